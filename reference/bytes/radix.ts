@@ -1,0 +1,47 @@
+import { type Codec, DecodeError } from './error.js';
+
+/**
+ * Big-endian bit packing into an alphabet of 2^width characters, without padding. Strict: a character outside the
+ * alphabet, an impossible length and a non-zero bit behind the last byte are all refused, so each byte string has
+ * exactly one spelling.
+ */
+export function radix(name: string, alphabet: string, width: number): Codec<Uint8Array, string> {
+  const values = new Int8Array(128).fill(-1);
+  for (let value = 0; value < alphabet.length; value++) values[alphabet.charCodeAt(value)] = value;
+  const mask = (1 << width) - 1;
+  return Object.freeze({
+    encode(bytes: Uint8Array): string {
+      let text = '';
+      let buffer = 0;
+      let bits = 0;
+      for (const byte of bytes) {
+        buffer = ((buffer << 8) | byte) & 0xffff;
+        bits += 8;
+        while (bits >= width) {
+          bits -= width;
+          text += alphabet[(buffer >> bits) & mask];
+        }
+      }
+      return bits > 0 ? text + alphabet[(buffer << (width - bits)) & mask] : text;
+    },
+    decode(text: string): Uint8Array {
+      const bytes = new Uint8Array(Math.floor((text.length * width) / 8));
+      let buffer = 0;
+      let bits = 0;
+      let filled = 0;
+      for (let i = 0; i < text.length; i++) {
+        const value = values[text.charCodeAt(i)] ?? -1;
+        if (value < 0) throw new DecodeError(`${name}/alphabet`, i);
+        buffer = ((buffer << width) | value) & 0xffff;
+        bits += width;
+        if (bits >= 8) {
+          bits -= 8;
+          bytes[filled++] = (buffer >> bits) & 0xff;
+        }
+      }
+      if (bits >= width) throw new DecodeError(`${name}/length`, text.length);
+      if ((buffer & ((1 << bits) - 1)) !== 0) throw new DecodeError(`${name}/trailing-bits`, text.length - 1);
+      return bytes;
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { DecodeError } from './error.js';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** UTF-8 octets of a text; a lone surrogate has none and is refused. */
+export function utf8(text: string): Uint8Array {
+  if (!text.isWellFormed()) throw new DecodeError('utf8/lone-surrogate', text.search(/\p{Surrogate}/u));
+  return encoder.encode(text);
+}
+
+/** Strict UTF-8: overlong forms, surrogates and cut sequences are refused; a byte order mark is kept. */
+export function fromUtf8(bytes: Uint8Array, offset = 0): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new DecodeError('utf8/invalid', offset + firstInvalid(bytes));
+  }
+}
+
+/** Where strict decoding stops: only asked on the way to an error. */
+function firstInvalid(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isPrefix(bytes.subarray(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function isPrefix(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,245 @@
+/** The nine names that carry the program (Codec is in reference/bytes/error.ts, Vector in vectors/vector.ts). */
+import type { Json } from '../reference/structure.js';
+
+export type { Json, JsonObject } from '../reference/structure.js';
+export type { Vector } from '../vectors/vector.js';
+
+export type Level = 'must' | 'should' | 'may';
+
+/** One clause of a spec, in our words. */
+export interface Requirement {
+  readonly id: string;
+  readonly protocol: string;
+  readonly section: string;
+  readonly level: Level;
+  /** Who has to keep it: `server`, `client`, `encoder`, `decoder`, `operator`. */
+  readonly binds: readonly string[];
+  /** How it can be seen: `vector`, `live`, `live-client`, `none`. */
+  readonly observed: readonly string[];
+  /** The clause, paraphrased. */
+  readonly text: string;
+  /** Why no case will ever hold it. */
+  readonly excluded?: string;
+  /** Which suite it waits for. Visible in the coverage, and not counted as done. */
+  readonly waits?: string;
+}
+
+/** What a case may do to a target. Each suite adds its own in `<protocol>/port.ts` by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the suites
+export interface Ports {}
+export type PortName = keyof Ports;
+
+/** One question put to a target. */
+export interface Case {
+  /** `protocol/section/slug`, or the id of the vector that is asked. Immutable. */
+  readonly id: string;
+  readonly title: string;
+  readonly protocol: string;
+  readonly section: string;
+  /** Requirement ids; the strongest of their levels is the level of the case unless it names one. */
+  readonly requires: readonly string[];
+  readonly level: Level;
+  /** What goes wrong in the field when this fails. */
+  readonly why?: string;
+  readonly ports: readonly PortName[];
+  /** The accepted neighbour: a pass of this case is believed only when that one was accepted in the same run. */
+  readonly twin?: string;
+  /** One of several named readings of the norm: gates only for a target that speaks it. */
+  readonly dialect?: Dialect;
+  /** A wait in milliseconds that the norm itself imposes. */
+  readonly waits?: number;
+  /** Why `--profile production` leaves this case out. */
+  readonly harm?: string;
+  /** `last` cases start when all others of the target have ended. */
+  readonly phase?: 'last';
+  /** What this case draws from the declared budgets of a target, for example `{ sessions: 1 }`. */
+  readonly costs?: Readonly<Record<string, number>>;
+  /** After this many milliseconds the case is cancelled. */
+  readonly deadline: number;
+  // biome-ignore lint/suspicious/noConfusingVoidType: a case that only checks returns nothing
+  run(context: Context & Ports): Promise<Observation | void>;
+}
+
+export interface Dialect {
+  /** What the dialects are about, a structure as a rule: targets declare one name per subject. */
+  readonly subject: string;
+  readonly name: string;
+  /** The literal reading of the norm: the one that gates where a target declares nothing. */
+  readonly norm: boolean;
+}
+
+/** All that a case sees of the world beside its ports. */
+export interface Context {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Aborted when the case is out of time or the run ends. */
+  readonly signal: AbortSignal;
+  readonly expect: Expect;
+  /** Takes from a budget of the target; waits until there is enough. */
+  draw(resource: string, amount: number): Promise<void>;
+  /** Runs when the case has ended, however it ended; last in, first out. */
+  defer(teardown: () => unknown): void;
+  /** Adds a named piece of evidence that a failure shows. */
+  note(name: string, text: string): void;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds on a clock that never goes back. */
+  elapsed(): number;
+  /** For waits that the norm imposes; rejects when the case is cancelled. */
+  wait(ms: number): Promise<void>;
+}
+
+export interface Random {
+  bytes(length: number): Uint8Array;
+  /** A whole number from 0 to below - 1. */
+  below(below: number): number;
+}
+
+/** Records checks; the first that does not hold ends the case. */
+export interface Expect {
+  that(
+    what: string,
+    holds: boolean,
+    seen?: { expected?: Json; observed?: Json; offset?: number },
+  ): asserts holds;
+  equal(what: string, observed: Json, expected: Json): void;
+}
+
+export interface Check {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly expected?: Json;
+  readonly observed?: Json;
+  /** Where the first difference is, in bytes, when both sides are bytes. */
+  readonly offset?: number;
+}
+
+/** What was seen, as data, redacted at birth. */
+export interface Observation {
+  /**
+   * How the asking ended. `seen`: the checks speak. `unclaimed`: the target does not offer this. `unreachable`: it
+   * could not be asked. `lost`: it was asked and gave no answer (crash, hang, flood, garbage). `ours`: our own defect.
+   */
+  readonly ended: 'seen' | 'unclaimed' | 'unreachable' | 'lost' | 'ours';
+  readonly reason?: string;
+  readonly checks: readonly Check[];
+  readonly evidence?: readonly Evidence[];
+}
+
+export interface Evidence {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type Verdict = 'pass' | 'fail' | 'skip' | 'blocked' | 'error';
+
+/** The thing under test behind its ports. */
+export interface Target {
+  /** As reports show it: no secrets. */
+  readonly name: string;
+  readonly kind: string;
+  readonly capabilities: Json;
+  readonly provides: readonly PortName[];
+  /** Which reading it speaks, by subject. */
+  readonly dialects?: Readonly<Record<string, string>>;
+  /** The protocols it is asked about; all when absent. */
+  readonly protocols?: readonly string[];
+  /** How many cases it can take at once. */
+  readonly concurrency: number;
+  readonly budgets?: Readonly<Record<string, Budget>>;
+  /** True where floods and exhaustion would hurt somebody. */
+  readonly production: boolean;
+  port<K extends PortName>(name: K, context: Context): Ports[K] | Promise<Ports[K]>;
+  close(): Promise<void>;
+}
+
+/** At most `amount` within any stretch of `per` milliseconds. */
+export interface Budget {
+  readonly amount: number;
+  readonly per: number;
+}
+
+/** Case, verdict, observation and time: one line of the stream. */
+export interface Result {
+  readonly kind: 'result';
+  readonly target: string;
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  readonly requires: readonly string[];
+  readonly level: Level;
+  readonly verdict: Verdict;
+  /** Whether a fail of this case makes the run red. */
+  readonly gates: boolean;
+  readonly reason?: string;
+  readonly why?: string;
+  readonly dialect?: string;
+  readonly waived?: string;
+  readonly repeat?: number;
+  /** Failed checks; a pass carries none. */
+  readonly checks?: readonly Check[];
+  readonly evidence?: readonly Evidence[];
+  readonly ms: number;
+}
+
+export interface Header {
+  readonly kind: 'header';
+  readonly format: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly specs: readonly SpecVersion[];
+  readonly seed: number;
+  readonly level: Level;
+  readonly profile: string;
+  readonly targets: readonly TargetHeader[];
+  readonly plan: Plan;
+  readonly shard?: string;
+  readonly repeat: number;
+  readonly started: string;
+}
+
+export interface SpecVersion {
+  readonly protocol: string;
+  readonly title: string;
+  readonly version: string;
+  readonly sha256: string;
+}
+
+export interface TargetHeader {
+  readonly name: string;
+  readonly kind: string;
+  readonly capabilities: Json;
+  readonly dialects: Readonly<Record<string, string>>;
+  /** The command line that asks this target one case, without the `--only`. */
+  readonly rerun: string;
+}
+
+export interface Plan {
+  readonly hash: string;
+  readonly cases: readonly { readonly target: string; readonly ids: readonly string[] }[];
+}
+
+export interface Footer {
+  readonly kind: 'footer';
+  readonly planHash: string;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Fails that gate. */
+  readonly gating: number;
+  readonly planned: number;
+  readonly notRun: number;
+  readonly exit: number;
+  /** Why the run is not green, one sentence each. */
+  readonly reasons: readonly string[];
+  readonly ms: number;
+}
+
+export type Line = Header | Result | Footer;
+
+/** A function over the stream: it is given each line in order, and ends its own output at the footer or at `end`. */
+export interface Reporter {
+  line(line: Line): void;
+  /** The stream ended; without a footer before, it is incomplete. */
+  end(): void;
+}
