@@ -1,0 +1,113 @@
+import { clauses } from '../../requirement.js';
+
+const keptInside = 'what an operator does with the signing secret inside the deployment is out of sight';
+
+export const tokens = clauses('punch', '7', [
+  {
+    id: 'PUNCH-7-1',
+    level: 'must',
+    binds: ['encoder', 'decoder'],
+    observed: ['vector', 'live'],
+    text: 'A token is "p_", the base64url of the payload, a dot, and the base64url of the HMAC.',
+  },
+  {
+    id: 'PUNCH-7-2',
+    level: 'must',
+    binds: ['encoder', 'decoder'],
+    observed: ['vector', 'live'],
+    text: 'The payload names the session that the token is bound to.',
+  },
+  {
+    id: 'PUNCH-7-3',
+    level: 'must',
+    binds: ['decoder', 'server'],
+    observed: ['vector', 'live'],
+    text: 'A token bound to another session than the one asked for is rejected.',
+  },
+  {
+    id: 'PUNCH-7-4',
+    level: 'must',
+    binds: ['encoder', 'decoder'],
+    observed: ['vector', 'live'],
+    text: 'The payload carries a role: admin for the producer, peer for join URLs, nothing else.',
+  },
+  {
+    id: 'PUNCH-7-5',
+    level: 'must',
+    binds: ['encoder', 'decoder'],
+    observed: ['vector', 'live'],
+    text: 'The payload carries a stream: the identifier it is bound to, or null in an admin token.',
+  },
+  {
+    id: 'PUNCH-7-6',
+    level: 'must',
+    binds: ['decoder', 'server'],
+    observed: ['vector', 'live'],
+    text: 'An expired token is rejected.',
+  },
+  {
+    id: 'PUNCH-7-7',
+    level: 'must',
+    binds: ['encoder', 'decoder'],
+    observed: ['vector', 'live'],
+    text: 'The payload carries exp, in seconds since 1970.',
+  },
+  {
+    id: 'PUNCH-7-8',
+    level: 'must',
+    binds: ['encoder', 'decoder'],
+    observed: ['vector', 'live'],
+    text: 'The payload is one JSON object in UTF-8.',
+  },
+  {
+    id: 'PUNCH-7-9',
+    level: 'must',
+    binds: ['encoder', 'decoder', 'server'],
+    observed: ['vector', 'live'],
+    text: 'The HMAC is HMAC-SHA256 of the payload under the signing secret; a token whose HMAC differs is not accepted.',
+  },
+  {
+    id: 'PUNCH-7-10',
+    level: 'should',
+    binds: ['decoder'],
+    observed: ['vector', 'live'],
+    text: 'As in JWT, base64url has no padding and one spelling: an altered spelling of a token is not the token.',
+  },
+  {
+    id: 'PUNCH-7-11',
+    level: 'should',
+    binds: ['encoder', 'decoder'],
+    observed: ['vector', 'live'],
+    text: 'The member names of the payload are unique (RFC 8259 section 4), so that two readers see the same token.',
+  },
+  {
+    id: 'PUNCH-7-12',
+    level: 'may',
+    binds: ['decoder'],
+    observed: ['vector', 'live'],
+    text: 'Members beyond the four are left alone: the norm neither defines nor forbids them.',
+  },
+  {
+    id: 'PUNCH-7-13',
+    level: 'must',
+    binds: ['operator'],
+    observed: ['none'],
+    text: 'The signing secret is treated as confidential.',
+    excluded: keptInside,
+  },
+  {
+    id: 'PUNCH-7-14',
+    level: 'must',
+    binds: ['server'],
+    observed: ['live'],
+    text: 'The signing secret is never transmitted to clients.',
+  },
+  {
+    id: 'PUNCH-7-15',
+    level: 'should',
+    binds: ['operator'],
+    observed: ['none'],
+    text: 'The signing secret is rotated on a regular schedule.',
+    excluded: keptInside,
+  },
+]);

@@ -1,0 +1,7 @@
+import type { Requirement } from './model.js';
+
+type Clause = Omit<Requirement, 'protocol' | 'section'>;
+
+/** The clauses of one section. Ids are written out at each: they are immutable, and people search for them. */
+export const clauses = (protocol: string, section: string, list: readonly Clause[]): readonly Requirement[] =>
+  list.map((clause) => ({ ...clause, protocol, section }));
