@@ -1,0 +1,108 @@
+import type { Case, Check, Context, Expect, Json, Level, PortName, Ports } from './model.js';
+
+/** Thrown by a port: the target does not offer what the case needs. Becomes a skip. */
+export class Unclaimed extends Error {
+  override readonly name = 'Unclaimed';
+}
+
+/** Thrown by a port: the target could not be asked. Becomes blocked, never a fail and never a pass. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/** Thrown by a port: the target was asked and gave no answer (crash, hang, flood, garbage). Becomes a fail. */
+export class Lost extends Error {
+  override readonly name = 'Lost';
+}
+
+/** Thrown by `expect` when a check does not hold; the check itself is already recorded. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+}
+
+export interface CaseDefinition<K extends PortName> {
+  id: string;
+  title: string;
+  requires: readonly string[];
+  why?: string;
+  level?: Level;
+  ports: readonly K[];
+  twin?: string;
+  dialect?: Case['dialect'];
+  waits?: number;
+  harm?: string;
+  phase?: 'last';
+  costs?: Readonly<Record<string, number>>;
+  deadline?: number;
+  run(context: Context & Pick<Ports, K>): ReturnType<Case['run']>;
+}
+
+export const DEFAULT_DEADLINE = 30_000;
+
+/**
+ * A case as its file writes it. The id says protocol and section; the level is that of its strongest requirement, put
+ * in by the suite that lists it.
+ */
+export function defineCase<K extends PortName>(definition: CaseDefinition<K>): Case {
+  const [protocol, section, slug] = definition.id.split('/');
+  if (!protocol || !section || !slug)
+    throw new Error(`case id ${definition.id} is not protocol/section/slug`);
+  return {
+    level: 'must',
+    deadline: DEFAULT_DEADLINE + (definition.waits ?? 0),
+    ...definition,
+    protocol,
+    section,
+    run: definition.run,
+  };
+}
+
+/** Records checks as they are made; the first that does not hold ends the case. */
+export function recordChecks(): { expect: Expect; checks: Check[] } {
+  const checks: Check[] = [];
+  const expect: Expect = {
+    that(what, holds, seen = {}) {
+      checks.push({ what, ok: holds, ...seen });
+      if (!holds) throw new CheckFailed(what);
+    },
+    equal(what, observed, expected) {
+      const offset = firstDifference(observed, expected);
+      const ok = sameJson(observed, expected);
+      checks.push({ what, ok, expected, observed, ...(ok || offset === undefined ? {} : { offset }) });
+      if (!ok) throw new CheckFailed(what);
+    },
+  };
+  return { expect, checks };
+}
+
+/** Equality of JSON values: the order of object members means nothing, and -0 is 0. */
+export function sameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, i) => sameJson(item, b[i] as Json))
+    );
+  }
+  const left = a as { [key: string]: Json };
+  const right = b as { [key: string]: Json };
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key] as Json, right[key] as Json))
+  );
+}
+
+const bytesText = /^(?:[0-9a-f]{2})+$/;
+
+/** For two texts that are bytes in hex: the first byte in which they differ. */
+export function firstDifference(a: Json, b: Json): number | undefined {
+  if (typeof a !== 'string' || typeof b !== 'string' || !bytesText.test(a) || !bytesText.test(b))
+    return undefined;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at >> 1;
+}

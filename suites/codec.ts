@@ -1,0 +1,124 @@
+/** Vectors as cases: what any codec, ours or an adapter's, is asked. No protocol is known here. */
+import type { Json, JsonObject, Structure } from '../reference/structure.js';
+import type { Vector, VectorFile } from '../vectors/vector.js';
+import { firstDifference, sameJson, Unclaimed, Unreachable } from './case.js';
+import type { Case, Check, Context, Observation } from './model.js';
+
+export interface Request {
+  readonly structure: string;
+  readonly op: string;
+  readonly given: JsonObject;
+  readonly input: Json;
+}
+
+/** `lost`: asked, and no answer came; `detail` says what was seen instead. `blocked`: not asked at all. */
+export type Answer =
+  | { readonly accept: Json }
+  | { readonly reject: string }
+  | { readonly unsupported: string }
+  | { readonly error: string }
+  | {
+      readonly lost: 'crash' | 'hang' | 'flood' | 'garbage';
+      readonly detail: string;
+      readonly stderr?: string;
+    }
+  | { readonly blocked: string; readonly stderr?: string };
+
+/** Something that answers requests about structures. */
+export interface CodecPort {
+  ask(request: Request, signal: AbortSignal): Promise<Answer> | Answer;
+}
+
+declare module './model.js' {
+  interface Ports {
+    readonly codec: CodecPort;
+  }
+}
+
+export function vectorCases(
+  file: VectorFile,
+  structure: Structure | undefined,
+  protocol = file.protocol,
+): Case[] {
+  const literal = file.dialects?.[0];
+  return file.vectors.map((vector) => ({
+    id: vector.id,
+    title: vector.title,
+    protocol,
+    section: file.sections.join(', '),
+    requires: vector.requirements,
+    level: 'must',
+    why: vector.why,
+    ports: ['codec'],
+    ...(vector.twin === undefined ? {} : { twin: vector.twin }),
+    ...(vector.dialect === undefined
+      ? {}
+      : { dialect: { subject: file.structure, name: vector.dialect, norm: vector.dialect === literal } }),
+    deadline: VECTOR_DEADLINE,
+    run: (context) => askVector(file.structure, vector, structure, context),
+  }));
+}
+
+/** The runner that asks has its own, shorter deadline for each request; this one only bounds the whole. */
+const VECTOR_DEADLINE = 120_000;
+
+async function askVector(
+  name: string,
+  vector: Vector,
+  structure: Structure | undefined,
+  { codec, signal }: Context & { codec: CodecPort },
+): Promise<Observation> {
+  const { op, given, input } = vector;
+  const asked = codec.ask({ structure: name, op, given, input }, signal);
+  const answer = asked instanceof Promise ? await asked : asked;
+  if ('unsupported' in answer) throw new Unclaimed(`${name} ${op}: ${answer.unsupported}`);
+  const evidence = 'stderr' in answer && answer.stderr ? [{ name: 'stderr', text: answer.stderr }] : [];
+  if ('blocked' in answer) return { ended: 'unreachable', reason: answer.blocked, checks: [], evidence };
+  if ('error' in answer) throw new Unreachable(`the adapter reports an error of its own: ${answer.error}`);
+  if ('lost' in answer) {
+    return { ended: 'lost', reason: `${answer.lost}: ${answer.detail}`, checks: [], evidence };
+  }
+  const sent = { name: 'input', text: typeof input === 'string' ? input : JSON.stringify(input) };
+  const check = compare(vector, structure, answer);
+  return { ended: 'seen', checks: [check], ...(check.ok ? {} : { evidence: [sent] }) };
+}
+
+function compare(
+  vector: Vector,
+  structure: Structure | undefined,
+  answer: { accept: Json } | { reject: string },
+): Check {
+  const { expect } = vector;
+  if ('reject' in expect) {
+    const ok = 'reject' in answer;
+    return { what: 'is refused', ok, expected: { reject: expect.reject }, observed: answer };
+  }
+  if ('reject' in answer) {
+    return { what: 'is accepted', ok: false, expected: { accept: expect.accept }, observed: answer };
+  }
+  if (expect.by === 'reopening') return reopened(vector, expect.accept, structure, answer.accept);
+  return {
+    what: 'has the expected value',
+    ok: sameJson(answer.accept, expect.accept),
+    expected: expect.accept,
+    observed: answer.accept,
+    ...offset(answer.accept, expect.accept),
+  };
+}
+
+function reopened(vector: Vector, expected: Json, structure: Structure | undefined, answer: Json): Check {
+  const what = 'opens to the expected content';
+  const reopen = structure?.reopen?.[vector.op];
+  if (!reopen) throw new Error(`${vector.id}: the reference cannot reopen ${vector.op}`);
+  try {
+    const observed = reopen(vector.given, answer);
+    return { what, ok: sameJson(observed, expected), expected, observed, ...offset(observed, expected) };
+  } catch (refusal) {
+    return { what, ok: false, expected, observed: { answer, unreadable: String(refusal) } };
+  }
+}
+
+function offset(a: Json, b: Json): { offset?: number } {
+  const at = firstDifference(a, b);
+  return at === undefined ? {} : { offset: at };
+}
