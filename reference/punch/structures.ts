@@ -1,0 +1,4 @@
+import type { Structure } from '../structure.js';
+import { tokenStructure } from './token.structure.js';
+
+export const punchStructures: readonly Structure[] = [tokenStructure];
