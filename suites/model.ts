@@ -18,6 +18,10 @@ export interface Requirement {
   readonly observed: readonly string[];
   /** The clause, paraphrased. */
   readonly text: string;
+  /** True where no word of RFC 2119 says it: the text takes it for granted, or nothing works without it. */
+  readonly implied?: true;
+  /** Another name that people cite it by. */
+  readonly alias?: string;
   /** Why no case will ever hold it. */
   readonly excluded?: string;
   /** Which suite it waits for. Visible in the coverage, and not counted as done. */

@@ -1,6 +1,5 @@
 import { clauses } from '../../requirement.js';
-
-const keptInside = 'what an operator does with the signing secret inside the deployment is out of sight';
+import { keptInside } from './reasons.js';
 
 export const tokens = clauses('punch', '7', [
   {
@@ -57,6 +56,7 @@ export const tokens = clauses('punch', '7', [
     level: 'must',
     binds: ['encoder', 'decoder'],
     observed: ['vector', 'live'],
+    implied: true,
     text: 'The payload is one JSON object in UTF-8.',
   },
   {
@@ -71,6 +71,7 @@ export const tokens = clauses('punch', '7', [
     level: 'should',
     binds: ['decoder'],
     observed: ['vector', 'live'],
+    implied: true,
     text: 'As in JWT, base64url has no padding and one spelling: an altered spelling of a token is not the token.',
   },
   {
@@ -78,6 +79,7 @@ export const tokens = clauses('punch', '7', [
     level: 'should',
     binds: ['encoder', 'decoder'],
     observed: ['vector', 'live'],
+    implied: true,
     text: 'The member names of the payload are unique (RFC 8259 section 4), so that two readers see the same token.',
   },
   {
@@ -85,6 +87,7 @@ export const tokens = clauses('punch', '7', [
     level: 'may',
     binds: ['decoder'],
     observed: ['vector', 'live'],
+    implied: true,
     text: 'Members beyond the four are left alone: the norm neither defines nor forbids them.',
   },
   {

@@ -1,0 +1,47 @@
+import { clauses } from '../../requirement.js';
+import { bindsPeer } from './reasons.js';
+
+const server = { binds: ['server'], observed: ['live'] };
+
+export const versioning = [
+  ...clauses('punch', '11', [
+    {
+      ...server,
+      id: 'PUNCH-11-1',
+      level: 'must',
+      text: 'Every HTTP response carries the header Punch-Version.',
+    },
+    {
+      ...server,
+      id: 'PUNCH-11-2',
+      level: 'must',
+      implied: true,
+      text: 'GET /api/health reports the version of the protocol.',
+    },
+    {
+      ...server,
+      id: 'PUNCH-11-3',
+      level: 'should',
+      implied: true,
+      text: 'The header and the health endpoint name the same version.',
+    },
+    {
+      id: 'PUNCH-11-4',
+      level: 'may',
+      binds: ['client'],
+      observed: ['none'],
+      text: 'A client may look at either to see whether it is compatible.',
+      excluded: bindsPeer,
+    },
+  ]),
+  ...clauses('punch', 'B', [
+    {
+      id: 'PUNCH-B-1',
+      level: 'should',
+      binds: ['operator'],
+      observed: ['none'],
+      text: 'Production deployments at scale keep their rate limits in a shared store.',
+      excluded: 'the appendix calls its notes non-normative, and where limits are stored is out of sight',
+    },
+  ]),
+];
