@@ -1,4 +1,5 @@
 import type { Requirement } from '../model.js';
+import { waitingFor } from '../requirement.js';
 import { conventions } from './requirements/1_conventions.js';
 import { lifecycle } from './requirements/4_lifecycle.js';
 import { http } from './requirements/5_http.js';
@@ -8,7 +9,7 @@ import { errors } from './requirements/8_errors.js';
 import { security } from './requirements/9_security.js';
 import { versioning } from './requirements/11_versioning.js';
 
-export const requirements: readonly Requirement[] = [
+export const requirements: readonly Requirement[] = waitingFor('punch live', [
   ...conventions,
   ...lifecycle,
   ...http,
@@ -17,4 +18,4 @@ export const requirements: readonly Requirement[] = [
   ...errors,
   ...security,
   ...versioning,
-];
+]);
