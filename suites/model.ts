@@ -18,7 +18,7 @@ export interface Requirement {
   readonly observed: readonly string[];
   /** The clause, paraphrased. */
   readonly text: string;
-  /** True where no word of RFC 2119 says it: the text takes it for granted, or nothing works without it. */
+  /** True where the text does not state it as a rule: it takes it for granted, or nothing works without it. */
   readonly implied?: true;
   /** Another name that people cite it by. */
   readonly alias?: string;
