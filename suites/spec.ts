@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { SpecVersion } from './model.js';
+
+/** What a spec text consists of, without the text: enough to say where a clause stands and whether it has changed. */
+export interface Spec extends SpecVersion {
+  readonly sections: readonly SpecSection[];
+}
+
+export interface SpecSection {
+  readonly section: string;
+  readonly title: string;
+  readonly sha256: string;
+}
+
+interface Heading {
+  readonly section: string;
+  readonly title: string;
+}
+
+/** Cuts a spec text at its headings; what stands before the first one is section 0. */
+export function sectionsOf(text: string): SpecSection[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  const headingOf = lines.some((line) => /^# /.test(line)) ? markdownHeading : numberedHeading;
+  const sections: { heading: Heading; lines: string[] }[] = [];
+  let open = { heading: { section: '0', title: 'Introduction' }, lines: [] as string[] };
+  for (const line of lines) {
+    const heading = headingOf(line, open.heading.section);
+    if (heading) {
+      sections.push(open);
+      open = { heading, lines: [] };
+    }
+    open.lines.push(line);
+  }
+  return [...sections, open]
+    .map(({ heading, lines }) => ({ heading, body: lines.join('\n').trim() }))
+    .filter(({ body }) => body !== '')
+    .map(({ heading, body }) => ({ ...heading, sha256: sha256(body) }));
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** `3.3 Title`, `3. Title` or `Appendix B: Title`; a number that does not follow the open section starts none. */
+function numberedHeading(line: string, open: string): Heading | undefined {
+  const appendix = /^Appendix ([A-Z]): (.+)$/.exec(line);
+  if (appendix?.[1] && appendix[2]) return { section: appendix[1], title: appendix[2] };
+  const numbered = /^(\d+)(?:\.(\d+))?\.? ([A-Z].*)$/.exec(line);
+  if (!numbered?.[1] || !numbered[3]) return undefined;
+  const [, top, sub, title] = numbered;
+  const [openTop = 0, openSub = 0] = open.split('.').map(Number);
+  const follows = sub
+    ? Number(top) === openTop && Number(sub) === openSub + 1
+    : Number(top) === openTop + 1 && line.startsWith(`${top}. `);
+  return follows ? { section: sub ? `${top}.${sub}` : top, title } : undefined;
+}
+
+/** `## Identity and Security` is section `identity`, `### \`punch out\` ...` is `out`, the title of the text `intro`. */
+function markdownHeading(line: string): Heading | undefined {
+  const marked = /^#{1,6} (.+)$/.exec(line)?.[1];
+  if (marked === undefined) return undefined;
+  const title = marked.replaceAll('`', '');
+  const [first = 'intro'] = title
+    .replace(/^punch\b/, '')
+    .split(/\s+/)
+    .filter(Boolean);
+  return { section: first.toLowerCase(), title };
+}
