@@ -1,0 +1,25 @@
+import type { Finding } from './findings.js';
+import type { Requirement } from './model.js';
+import * as openhostFindings from './openhost/findings.js';
+import * as openhostRequirements from './openhost/requirements.js';
+import * as openhostSpec from './openhost/spec.js';
+import * as punchFindings from './punch/findings.js';
+import * as punchRequirements from './punch/requirements.js';
+import * as punchSpec from './punch/spec.js';
+import type { Spec } from './spec.js';
+import * as tunnelFindings from './tunnel/findings.js';
+import * as tunnelRequirements from './tunnel/requirements.js';
+import * as tunnelSpec from './tunnel/spec.js';
+
+/** What is written down about one protocol. */
+export interface Protocol {
+  readonly spec: Spec;
+  readonly requirements: readonly Requirement[];
+  readonly findings: readonly Finding[];
+}
+
+export const protocols: readonly Protocol[] = [
+  { ...punchSpec, ...punchRequirements, ...punchFindings },
+  { ...openhostSpec, ...openhostRequirements, ...openhostFindings },
+  { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings },
+];
