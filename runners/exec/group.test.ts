@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { startAdapter } from './adapter.js';
+import { IMPATIENT, LIMITS, withFake } from './testing/open.js';
+
+/** A zombie has ended; only its parent has not looked yet. */
+function runs(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function expectGone(pid: number): Promise<void> {
+  await expect.poll(() => runs(pid), { timeout: 3_000, interval: 5 }).toBe(false);
+}
+
+const pidOf = (answer: unknown): number => {
+  expect(answer).toEqual({ accept: expect.any(Number) });
+  return (answer as { accept: number }).accept;
+};
+
+describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
+  test.each(['child', 'daemon'])('of a %s, after a close', async (input) => {
+    let pid = 0;
+    await withFake('well', async (fake) => {
+      pid = pidOf(await fake.do(input));
+      expect(runs(pid)).toBe(true);
+    });
+    await expectGone(pid);
+  });
+
+  test.each(['child', 'daemon'])('of a %s that holds the output open, after a crash', (input) =>
+    withFake('well', async (fake) => {
+      const pid = pidOf(await fake.do(input));
+      expect(await fake.do('crash')).toMatchObject({ lost: 'crash', detail: 'exited with code 3' });
+      await expectGone(pid);
+      expect(await fake.do(1)).toEqual({ accept: 1 });
+    }),
+  );
+
+  test('of a child that hears neither the end of its input nor SIGTERM', async () => {
+    let pid = 0;
+    const started = performance.now();
+    await withFake('deaf', async (fake) => {
+      pid = pidOf(await fake.do('own pid'));
+    });
+    expect(runs(pid)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('of a beginning that hangs, when it is closed meanwhile', async () => {
+    await withFake('silence', async (fake) => expect(fake.hello).toBeUndefined(), { hello: 200 });
+  });
+
+  test('and what is in flight at a close is told', async () => {
+    let open: Promise<unknown> | undefined;
+    await withFake('well', async (fake) => {
+      open = fake.do('silence');
+      await fake.do(1);
+    });
+    expect(await open).toEqual({ blocked: 'the target was closed' });
+  });
+});
+
+test('an adapter that exits by itself is not waited for', async () => {
+  const started = performance.now();
+  await withFake('well', async (fake) => expect(await fake.do(1)).toEqual({ accept: 1 }), IMPATIENT);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test.each([
+  [['no-such-program-anywhere'], 'cannot be started: no-such-program-anywhere: no such program'],
+  [['/'], 'cannot be started: /: '],
+])('%j blocks everything', async ([program = ''], reason) => {
+  const adapter = await startAdapter([program], LIMITS);
+  const request = { structure: 'a/b', op: 'c', given: {}, input: null };
+  expect(await adapter.ask(request, new AbortController().signal)).toEqual({
+    blocked: expect.stringContaining(reason),
+  });
+  await adapter.close();
+});

@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+
+const NEWLINE = 0x0a;
+
+export interface Lines {
+  /** The lines that this chunk completes; undefined stands for one that is not UTF-8. */
+  push(chunk: Buffer): readonly (string | undefined)[];
+  /** How many bytes of an unfinished line are held. */
+  readonly held: number;
+}
+
+/** Cuts a byte stream into lines. What is held for the next line is kept as it came and joined once. */
+export function splitLines(): Lines {
+  let parts: Buffer[] = [];
+  let held = 0;
+  return {
+    get held() {
+      return held;
+    },
+    push(chunk) {
+      const end = chunk.lastIndexOf(NEWLINE);
+      const rest = chunk.subarray(end + 1);
+      if (end < 0) {
+        parts.push(rest);
+        held += rest.length;
+        return [];
+      }
+      const first = chunk.subarray(0, end);
+      const whole = parts.length === 0 ? first : Buffer.concat([...parts, first]);
+      parts = rest.length === 0 ? [] : [rest];
+      held = rest.length;
+      return decode(whole);
+    },
+  };
+}
+
+/** All lines at once where they are all good, which is nearly always. */
+function decode(whole: Buffer): readonly (string | undefined)[] {
+  if (isUtf8(whole)) return whole.toString('utf8').split('\n');
+  const lines: (string | undefined)[] = [];
+  for (let from = 0; from <= whole.length; ) {
+    const newline = whole.indexOf(NEWLINE, from);
+    const end = newline < 0 ? whole.length : newline;
+    const line = whole.subarray(from, end);
+    lines.push(isUtf8(line) ? line.toString('utf8') : undefined);
+    from = end + 1;
+  }
+  return lines;
+}

@@ -1,0 +1,114 @@
+/** The lines of adapter.schema.json, read into typed values. */
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { inPackage } from '../../package.js';
+import type { Json } from '../../reference/structure.js';
+import type { Answer, Request } from '../../suites/codec.js';
+
+export interface Hello {
+  readonly name: string;
+  readonly version: string;
+  readonly structures: Readonly<Record<string, readonly string[]>>;
+  readonly dialects?: Readonly<Record<string, string>>;
+}
+
+/** What one line says. Of nonsense, the id is kept where there is one: it tells whose answer went wrong. */
+export type Said = { readonly id: number; readonly answer: Answer } | Nonsense;
+export interface Nonsense {
+  readonly nonsense: string;
+  readonly id?: number;
+}
+
+type AnswerLine = { id: number } & (
+  | { accept: Json }
+  | { reject: string }
+  | { unsupported: string }
+  | { error: string }
+);
+
+export interface Protocol {
+  readHello(line: string): Hello | Nonsense;
+  readAnswer(line: string): Said;
+}
+
+export const HELLO = '{"conform":1,"hello":{}}\n';
+
+/** Deeper values are nobody's answer, and comparing them would need a stack of their size. */
+const MAX_DEPTH = 64;
+
+export function requestLine(id: number, { structure, op, given, input }: Request): string {
+  return `${JSON.stringify({ id, structure, op, given, input })}\n`;
+}
+
+let compiled: Protocol | undefined;
+
+export function adapterProtocol(): Protocol {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): Protocol {
+  const ajv = new Ajv2020();
+  const schema = JSON.parse(readFileSync(inPackage('runners', 'exec', 'adapter.schema.json'), 'utf8'));
+  ajv.addSchema(schema);
+  const isHello = ajv.compile<{ hello: Hello }>({ $ref: 'adapter.schema.json#/$defs/hello' });
+  const isAnswer = ajv.compile<AnswerLine>({ $ref: 'adapter.schema.json#/$defs/answer' });
+  return {
+    readHello(line) {
+      const value = parse(line);
+      return isHello(value) ? value.hello : nonsense(line, isHello);
+    },
+    readAnswer(line) {
+      const value = parse(line);
+      if (!isAnswer(value)) return { ...nonsense(line, isAnswer), ...idOf(value) };
+      if ('accept' in value && line.length > MAX_DEPTH && isDeep(value.accept)) {
+        return { id: value.id, nonsense: `an answer nested deeper than ${MAX_DEPTH}` };
+      }
+      return { id: value.id, answer: withoutId(value) };
+    },
+  };
+}
+
+/** Not JSON becomes undefined, which no schema accepts. */
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutId(line: AnswerLine): Answer {
+  if ('accept' in line) return { accept: line.accept };
+  if ('reject' in line) return { reject: line.reject };
+  if ('unsupported' in line) return { unsupported: line.unsupported };
+  return { error: line.error };
+}
+
+function idOf(value: unknown): { id?: number } {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return {};
+  return Number.isSafeInteger(value.id) ? { id: Number(value.id) } : {};
+}
+
+function nonsense(line: string, validate: ValidateFunction): Nonsense {
+  return { nonsense: `a line that is no answer (${fault(validate.errors?.[0])}): ${preview(line)}` };
+}
+
+function fault(error: ErrorObject | undefined): string {
+  if (!error || (error.keyword === 'type' && error.instancePath === '')) return 'not a JSON object';
+  return `${error.instancePath || '/'} ${error.message}`;
+}
+
+export function preview(line: string): string {
+  return JSON.stringify(line.length > 120 ? `${line.slice(0, 120)}...` : line);
+}
+
+/** Level by level, so that the depth of hostile input costs no stack. */
+function isDeep(value: Json): boolean {
+  let level: readonly Json[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { keepTail } from './tail.js';
+
+test('the last bytes are kept and the cut is shown', () => {
+  const tail = keepTail(5);
+  tail.push(Buffer.from('abc'));
+  expect(tail.text()).toBe('abc');
+  tail.push(Buffer.from('de'));
+  expect(tail.text()).toBe('abcde');
+  tail.push(Buffer.from('fg'));
+  expect(tail.text()).toBe('... cdefg');
+  tail.push(Buffer.from('0123456789'));
+  expect(tail.text()).toBe('... 56789');
+  tail.push(Buffer.from('x'));
+  expect(tail.text()).toBe('... 6789x');
+});
