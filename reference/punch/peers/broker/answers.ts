@@ -1,0 +1,29 @@
+import type { Answer } from './faults.js';
+
+export type HttpErrorCode =
+  | 'AUTH_FAILED'
+  | 'SESSION_EXISTS'
+  | 'TURNSTILE_FAILED'
+  | 'RATE_LIMITED'
+  | 'SESSION_NOT_FOUND'
+  | 'INVALID_REQUEST'
+  | 'SERVER_ERROR';
+
+export const jsonAnswer = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** RFC 8.1. */
+export const errorAnswer = (
+  status: number,
+  error: HttpErrorCode,
+  message: string,
+  headers: Record<string, string> = {},
+): Answer => jsonAnswer(status, { error, message }, headers);
+
+export const authFailed = (): Answer =>
+  errorAnswer(401, 'AUTH_FAILED', 'a valid bearer token is needed', { 'WWW-Authenticate': 'Bearer' });
+
+export const notFound = (): Answer => errorAnswer(404, 'SESSION_NOT_FOUND', 'there is nothing of this name');

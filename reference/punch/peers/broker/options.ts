@@ -1,0 +1,91 @@
+import type { Clock } from './clock.js';
+import type { Faults } from './faults.js';
+
+export const PROTOCOL_VERSION = '1.0.0';
+
+export interface Limits {
+  /** Live sessions at once. */
+  readonly sessions: number;
+  readonly streams: number;
+  /** Admin observers of one session. */
+  readonly observers: number;
+  /** WebSockets of one session beyond a pair for each stream and its observers. */
+  readonly spareSockets: number;
+  readonly sockets: number;
+  readonly bodyBytes: number;
+  readonly messageBytes: number;
+  /** RFC 5.2: POST /api/session for each source address. */
+  readonly creations: Rate;
+  /** RFC 9.5: WebSocket messages for each token. */
+  readonly messages: Rate;
+  /** Source addresses and tokens whose use is remembered. */
+  readonly counters: number;
+}
+
+export interface Rate {
+  readonly amount: number;
+  /** Milliseconds. */
+  readonly per: number;
+}
+
+export interface Timing {
+  /** RFC 4.3, seconds. */
+  readonly defaultTtl: number;
+  readonly maxTtl: number;
+  /** Closing begins this long before expiresAt, because timers are late and never early. */
+  readonly closingMargin: number;
+  /** RFC 6.2. */
+  readonly registration: number;
+  /** RFC 6.3. */
+  readonly silence: number;
+  /** How often the broker pings, and looks for the dead. */
+  readonly ping: number;
+  readonly sweep: number;
+}
+
+/** Says whether a Turnstile token passes; given only where the deployment wants one (RFC 5.4). */
+export type Turnstile = (token: string, address: string) => Promise<boolean>;
+
+/** What may be logged (RFC 9.7): never a token, a passphrase or a message. */
+export interface LogEvent {
+  readonly event: 'session-created' | 'session-closed' | 'auth-failed' | 'rate-limited' | 'fault';
+  readonly session?: string;
+  readonly address?: string;
+  readonly detail?: string;
+}
+
+export interface BrokerSettings {
+  /** The deployment-wide signing secret (RFC 7). */
+  readonly secret: Uint8Array;
+  readonly limits: Limits;
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly turnstile?: Turnstile;
+  readonly log: (event: LogEvent) => void;
+  readonly faults: Faults;
+  /** Milliseconds by which messages to peers may be late, in order; for tests of patience. */
+  readonly jitter: number;
+}
+
+export const defaultLimits: Limits = Object.freeze({
+  sessions: 10_000,
+  streams: 64,
+  observers: 16,
+  spareSockets: 16,
+  sockets: 20_000,
+  bodyBytes: 16_384,
+  messageBytes: 16_384,
+  creations: { amount: 10, per: 60_000 },
+  messages: { amount: 600, per: 10_000 },
+  counters: 50_000,
+});
+
+export const defaultTiming: Timing = Object.freeze({
+  defaultTtl: 1800,
+  maxTtl: 86_400,
+  closingMargin: 100,
+  registration: 30_000,
+  silence: 90_000,
+  ping: 30_000,
+  sweep: 500,
+});

@@ -1,0 +1,44 @@
+import type { Rate } from './options.js';
+
+/** Counts uses within a sliding stretch of time, for a bounded number of users. */
+export interface RateLimiter {
+  /** Takes one use: 0 when it is granted, else the milliseconds until the next one is. */
+  take(user: string, now: number): number;
+  readonly size: number;
+  /** Forgets whoever has not been seen for a whole stretch. */
+  sweep(now: number): void;
+}
+
+export function createRateLimiter({ amount, per }: Rate, users: number): RateLimiter {
+  const uses = new Map<string, { times: number[]; first: number }>();
+
+  /** The oldest use that still counts stands at `first`; what lies before it is dropped now and then. */
+  const trim = (log: { times: number[]; first: number }, now: number) => {
+    while (log.first < log.times.length && (log.times[log.first] as number) <= now - per) log.first++;
+    if (log.first > amount) {
+      log.times.splice(0, log.first);
+      log.first = 0;
+    }
+  };
+
+  return {
+    take(user, now) {
+      let log = uses.get(user);
+      if (!log) {
+        if (uses.size >= users) uses.delete(uses.keys().next().value as string);
+        log = { times: [], first: 0 };
+        uses.set(user, log);
+      }
+      trim(log, now);
+      if (log.times.length - log.first >= amount) return (log.times[log.first] as number) + per - now;
+      log.times.push(now);
+      return 0;
+    },
+    get size() {
+      return uses.size;
+    },
+    sweep(now) {
+      for (const [user, { times }] of uses) if ((times.at(-1) ?? 0) <= now - per) uses.delete(user);
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Claims } from '../../token.js';
+import { authFailed, errorAnswer, notFound } from './answers.js';
+import type { Brokerage } from './brokerage.js';
+import type { Answer } from './faults.js';
+import type { ServerMessage } from './messages.js';
+import type { BrokerSettings } from './options.js';
+import type { Ending, Link, Member, Session } from './state.js';
+
+/** RFC section 6.1: decides before the 101, and carries messages after it. */
+export interface Sockets {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly open: number;
+  stop(): void;
+}
+
+type Finish = (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
+
+/** RFC 8.2 knows two codes; ws would answer others of RFC 6455 in kind. */
+class StrictWebSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    const peerLeft = this.readyState === WebSocket.CLOSING || code === undefined || code === 1001;
+    super.close(code === 1000 || peerLeft ? 1000 : 1011, reason?.toString().slice(0, 100));
+  }
+}
+
+export function createSockets(settings: BrokerSettings, brokerage: Brokerage, finish: Finish): Sockets {
+  const { clock, limits, timing, secret, log, faults, jitter } = settings;
+  const { rules } = brokerage;
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    maxPayload: limits.messageBytes,
+    perMessageDeflate: false,
+    autoPong: faults.onPing === undefined,
+    WebSocket: StrictWebSocket,
+  });
+  server.on('wsClientError', (_error, socket, request) => {
+    finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'not a WebSocket upgrade'), request);
+  });
+
+  let stopPings = () => {};
+  const ping = () => {
+    for (const socket of server.clients) if (socket.readyState === WebSocket.OPEN) socket.ping();
+    stopPings = clock.after(timing.ping, ping);
+  };
+  stopPings = clock.after(timing.ping, ping);
+
+  function admit(request: IncomingMessage): Answer | { claims: Claims; session: Session } {
+    const url = new URL(request.url ?? '/', 'http://broker.invalid');
+    const name = sessionOf(url.pathname);
+    if (name === undefined) return notFound();
+    const token = url.searchParams.get('t') ?? '';
+    const claims = rules.authenticate({ token, session: name, secret, now: clock.now() });
+    if (!claims) {
+      log({ event: 'auth-failed', address: request.socket.remoteAddress ?? '' });
+      return authFailed();
+    }
+    const session = brokerage.find(name);
+    if (!session) return notFound();
+    if (claims.stream !== null && !session.streams.has(claims.stream)) return authFailed();
+    if (server.clients.size >= limits.sockets) return errorAnswer(503, 'SERVER_ERROR', 'too many WebSockets');
+    return { claims, session };
+  }
+
+  function serve(socket: WebSocket, request: IncomingMessage, claims: Claims, session: Session): void {
+    const late = delay(settings, jitter);
+    const link: Link = {
+      address: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+      send(message: ServerMessage) {
+        const sent = faults.outgoing?.(message, claims, session) ?? [message];
+        for (const one of sent) {
+          const text = typeof one === 'string' ? one : JSON.stringify(one);
+          late(() => socket.readyState === WebSocket.OPEN && socket.send(text));
+        }
+      },
+      close(why: Ending) {
+        const code = rules.closeCode(why);
+        if (code === undefined) return;
+        late(() => WebSocket.prototype.close.call(socket, code, why));
+        clock.after(5_000, () => socket.terminate());
+      },
+    };
+    const member = brokerage.join(link, claims, session);
+    socket.on('error', () => {});
+    if (member) attend(socket, member, claims);
+  }
+
+  function attend(socket: WebSocket, member: Member, claims: Claims): void {
+    const guarded = (act: () => void) => {
+      try {
+        act();
+      } catch (error) {
+        log({ event: 'fault', detail: error instanceof Error ? error.name : 'unknown' });
+        member.link.close('fault');
+      }
+    };
+    socket.on('message', (data, isBinary) => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      guarded(() => {
+        if (isBinary) {
+          brokerage.alive(member);
+          return brokerage.refuse(member, 'INVALID_MESSAGE', 'messages are text');
+        }
+        const text = data.toString();
+        brokerage.receive(member, faults.incoming?.(text, claims) ?? text);
+      });
+    });
+    socket.on('ping', () => {
+      brokerage.alive(member);
+      if (faults.onPing === 'empty') socket.pong();
+    });
+    socket.on('pong', () => brokerage.alive(member));
+    socket.on('close', () => guarded(() => brokerage.leave(member)));
+  }
+
+  return {
+    get open() {
+      return server.clients.size;
+    },
+
+    upgrade(request, socket, head) {
+      socket.on('error', () => socket.destroy());
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+        return finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'only WebSocket upgrades'), request);
+      }
+      const admission = admit(request);
+      if ('status' in admission) return finish(socket, admission, request);
+      server.handleUpgrade(request, socket, head, (opened) =>
+        serve(opened, request, admission.claims, admission.session),
+      );
+    },
+
+    stop() {
+      stopPings();
+      for (const socket of server.clients) {
+        socket.close(1000);
+        clock.after(1_000, () => socket.terminate());
+      }
+      server.close();
+    },
+  };
+}
+
+function sessionOf(pathname: string): string | undefined {
+  const text = /^\/api\/ws\/([^/]+)$/.exec(pathname)?.[1];
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts off what one WebSocket sends, each time by another stretch, without changing its order. */
+function delay({ clock }: BrokerSettings, most: number): (act: () => unknown) => void {
+  if (most === 0) return (act) => void act();
+  let due = 0;
+  return (act) => {
+    due = Math.max(due + 1, clock.now() + Math.random() * most);
+    clock.after(due - clock.now(), () => void act());
+  };
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import type { Rendezvous } from '../srt.js';
+import type { SrtRole } from './broker/messages.js';
+
+export interface PeerOptions {
+  /** `https://host` of the broker. */
+  readonly broker: string;
+  readonly session: string;
+  readonly token: string;
+  readonly port: number;
+  readonly ip?: string;
+  readonly localPort?: number;
+  readonly role?: SrtRole;
+  readonly ca?: string;
+  readonly signal?: AbortSignal;
+  /** Milliseconds between signs of life (RFC 6.3). */
+  readonly keepAlive?: number;
+}
+
+/** A peer as RFC section 6 has it, from the upgrade to the report that media flows. */
+export interface Peer {
+  /** Whom to meet, and where: the latest that the broker said. */
+  readonly met: Promise<Rendezvous>;
+  /** Both sides are ready: SRT may begin. */
+  readonly started: Promise<void>;
+  ready(): void;
+  report(srt: 'connecting' | 'connected' | 'disconnected' | 'error'): void;
+  /** How the broker ended it, or 1000 for ourselves. */
+  readonly closed: Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Opens the WebSocket and registers; rejects when the broker refuses either. */
+export async function registerPeer(options: PeerOptions): Promise<Peer> {
+  const { broker, session, token, port, ip, localPort, role, ca, signal, keepAlive = 30_000 } = options;
+  const url = new URL(`/api/ws/${encodeURIComponent(session)}`, broker);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  url.searchParams.set('t', token);
+  const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 65_536, ...(ca ? { ca } : {}) });
+  const abort = () => socket.terminate();
+  signal?.addEventListener('abort', abort, { once: true });
+
+  const met = settleable<Rendezvous>();
+  const started = settleable<void>();
+  const closed = settleable<number>();
+  socket.on('message', (data) => {
+    const message = readServerMessage(data.toString());
+    // RFC 6.2: peer and session come in either order.
+    if (message.type === 'peer') met.resolve(message.rendezvous);
+    if (message.type === 'start') started.resolve();
+    if (message.type === 'error') met.reject(new Error(`the broker refuses: ${message.code}`));
+  });
+  socket.on('error', (error) => met.reject(error));
+  socket.on('close', (code) => {
+    clearInterval(alive);
+    signal?.removeEventListener('abort', abort);
+    const ended = new Error(`the broker closed with ${code}`);
+    met.reject(ended);
+    started.reject(ended);
+    closed.resolve(code);
+  });
+  const alive = setInterval(() => say({ type: 'punch.ping' }), keepAlive);
+  alive.unref();
+  const say = (message: object) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  };
+
+  await once(socket, 'open');
+  say({
+    type: 'register',
+    port,
+    ...(ip === undefined ? {} : { ip }),
+    ...(localPort === undefined ? {} : { localPort }),
+    ...(role === undefined ? {} : { role }),
+  });
+  return {
+    met: met.promise,
+    started: started.promise,
+    closed: closed.promise,
+    ready: () => say({ type: 'ready' }),
+    report: (srt) => say({ type: 'status', srt }),
+    async close() {
+      socket.close(1000);
+      await closed.promise;
+    },
+  };
+}
+
+type Heard =
+  | { readonly type: 'peer'; readonly rendezvous: Rendezvous }
+  | { readonly type: 'start' }
+  | { readonly type: 'error'; readonly code: string }
+  | { readonly type: 'other' };
+
+function readServerMessage(text: string): Heard {
+  const message: unknown = parsed(text);
+  if (typeof message !== 'object' || message === null) return { type: 'other' };
+  const { type, ip, port, localPort, passphrase, latency, code } = message as Record<string, unknown>;
+  if (type === 'start') return { type };
+  if (type === 'error') return { type, code: String(code) };
+  const complete =
+    type === 'peer' &&
+    typeof ip === 'string' &&
+    typeof port === 'number' &&
+    typeof localPort === 'number' &&
+    typeof passphrase === 'string' &&
+    typeof latency === 'number';
+  return complete
+    ? { type: 'peer', rendezvous: { ip, port, localPort, passphrase, latency } }
+    : { type: 'other' };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A promise to be settled from outside; one that nobody waits for does not end the process. */
+function settleable<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (reason: Error) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
