@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { nearest, unknown } from './suggest.js';
+
+const names = ['punch', 'openhost', 'tunnel'];
+
+describe('nearest', () => {
+  it.each([
+    ['punhc', 'punch'],
+    ['OpenHost', 'openhost'],
+    ['tunel', 'tunnel'],
+    ['opnhosts', 'openhost'],
+  ])('takes %s for %s', (word, meant) => expect(nearest(word, names)).toBe(meant));
+
+  it('takes a stranger for nothing', () => expect(nearest('webrtc', names)).toBeUndefined());
+});
+
+describe('unknown', () => {
+  it('suggests what was meant, or lists what there is', () => {
+    expect(unknown('protocol', 'punhc', names)).toBe('unknown protocol "punhc": did you mean "punch"?');
+    expect(unknown('protocol', 'x', names)).toBe('unknown protocol "x"; known: punch, openhost, tunnel');
+  });
+});
