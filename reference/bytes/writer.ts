@@ -5,33 +5,39 @@ export class Writer {
   private length = 0;
 
   u8(value: number): this {
-    this.view.setUint8(this.reserve(1, value, 0xff), value);
+    const at = this.reserve(1, value, 0xff);
+    this.view.setUint8(at, value);
     return this;
   }
 
   u16be(value: number): this {
-    this.view.setUint16(this.reserve(2, value, 0xffff), value);
+    const at = this.reserve(2, value, 0xffff);
+    this.view.setUint16(at, value);
     return this;
   }
 
   u32be(value: number): this {
-    this.view.setUint32(this.reserve(4, value, 0xffff_ffff), value);
+    const at = this.reserve(4, value, 0xffff_ffff);
+    this.view.setUint32(at, value);
     return this;
   }
 
   u32le(value: number): this {
-    this.view.setUint32(this.reserve(4, value, 0xffff_ffff), value, true);
+    const at = this.reserve(4, value, 0xffff_ffff);
+    this.view.setUint32(at, value, true);
     return this;
   }
 
   u64be(value: bigint): this {
     if (value < 0n || value >> 64n !== 0n) throw new RangeError(`${value} does not fit 8 bytes`);
-    this.view.setBigUint64(this.reserve(8), value);
+    const at = this.reserve(8);
+    this.view.setBigUint64(at, value);
     return this;
   }
 
   put(bytes: Uint8Array): this {
-    this.buffer.set(bytes, this.reserve(bytes.length));
+    const at = this.reserve(bytes.length);
+    this.buffer.set(bytes, at);
     return this;
   }
 
@@ -40,6 +46,7 @@ export class Writer {
     return this.buffer.slice(0, this.length);
   }
 
+  /** May replace buffer and view: called before either is looked at. */
   private reserve(size: number, value = 0, most = 0): number {
     if (!Number.isInteger(value) || value < 0 || value > most) {
       throw new RangeError(`${value} does not fit ${size} byte${size === 1 ? '' : 's'}`);

@@ -1,4 +1,22 @@
 import type { Structure } from '../structure.js';
+import { answerStructure } from './answer.structure.js';
+import { answerBlobStructure } from './answer_blob.structure.js';
+import { compressionStructure } from './compression.structure.js';
+import { evictionStructure } from './eviction.structure.js';
+import { fragmentStructure } from './fragment.structure.js';
 import { frameStructure } from './frame.structure.js';
+import { offerStructure } from './offer.structure.js';
+import { offerBlobStructure } from './offer_blob.structure.js';
+import { reassemblyStructure } from './reassembly.structure.js';
 
-export const openhostStructures: readonly Structure[] = [frameStructure];
+export const openhostStructures: readonly Structure[] = [
+  answerBlobStructure,
+  answerStructure,
+  compressionStructure,
+  evictionStructure,
+  fragmentStructure,
+  frameStructure,
+  offerBlobStructure,
+  offerStructure,
+  reassemblyStructure,
+];

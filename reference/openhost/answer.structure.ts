@@ -1,0 +1,51 @@
+import { hex } from '../bytes/hex.js';
+import { asBytes, asObject } from '../given.js';
+import type { Json, JsonObject, Structure } from '../structure.js';
+import { traced } from '../traced.js';
+import { type Answer, answer } from './answer.js';
+import { answerBlobJson, asAnswerBlob } from './blob_json.js';
+import { unwrap, wrap } from './compression.js';
+import { asDialect } from './dialect.js';
+
+const answerJson = (value: Answer): JsonObject => ({
+  version: value.version,
+  daemon_pk: hex.encode(value.daemonPk),
+  offer_sdp_hash: hex.encode(value.offerSdpHash),
+  ...(value.version === 2 ? { blob: answerBlobJson(value.blob) } : { sdp: value.sdp }),
+});
+
+function asAnswer(input: Json) {
+  const { daemon_pk, offer_sdp_hash, blob } = asObject(input);
+  return {
+    daemonPk: asBytes(daemon_pk, 'daemon_pk'),
+    offerSdpHash: asBytes(offer_sdp_hash, 'offer_sdp_hash'),
+    blob: asAnswerBlob(blob, 'blob'),
+  };
+}
+
+export const answerStructure: Structure = {
+  name: 'openhost/answer',
+  operations: {
+    /** The body, without compression_tag. */
+    encode: (given, input) => hex.encode(answer.encode(asAnswer(input), asDialect(given))),
+    decode: (given, input) => answerJson(answer.decode(asBytes(input), asDialect(given))),
+    /** The plaintext of the sealed box: compression_tag and body. */
+    wrap: (given, input) => hex.encode(wrap(answer.encode(asAnswer(input), asDialect(given)))),
+    unwrap(given, input) {
+      const dialect = asDialect(given);
+      return answerJson(answer.decode(unwrap(asBytes(input), dialect), dialect));
+    },
+  },
+  reopen: {
+    /** An encoder has to use the zlib tag. */
+    wrap(given, wrapped) {
+      const plaintext = asBytes(wrapped);
+      const body = unwrap(plaintext);
+      return { compression_tag: plaintext[0] ?? null, ...answerJson(answer.decode(body, asDialect(given))) };
+    },
+  },
+  annotate(given, input) {
+    if (typeof input !== 'string') return [];
+    return traced((trace) => answer.decode(asBytes(input), asDialect(given), trace));
+  },
+};

@@ -1,0 +1,24 @@
+import { hex } from '../bytes/hex.js';
+import { asBytes } from '../given.js';
+import type { Structure } from '../structure.js';
+import { traced } from '../traced.js';
+import { unwrap, wrap } from './compression.js';
+import { asDialect } from './dialect.js';
+
+export const compressionStructure: Structure = {
+  name: 'openhost/compression',
+  operations: {
+    wrap: (_given, input) => hex.encode(wrap(asBytes(input))),
+    unwrap: (given, input) => hex.encode(unwrap(asBytes(input), asDialect(given))),
+  },
+  reopen: {
+    wrap(_given, answer) {
+      const plaintext = asBytes(answer);
+      return { compression_tag: plaintext[0] ?? null, body: hex.encode(unwrap(plaintext)) };
+    },
+  },
+  annotate(given, input) {
+    if (typeof input !== 'string') return [];
+    return traced((trace) => unwrap(asBytes(input), asDialect(given), trace));
+  },
+};

@@ -1,0 +1,34 @@
+/** Section 3.3: compression_tag and body, the plaintext of offers and answers. */
+import { DecodeError } from '../bytes/error.js';
+import { type Field, Reader } from '../bytes/reader.js';
+import { concat } from '../bytes/writer.js';
+import { store, unzip } from '../bytes/zlib.js';
+import type { Dialect } from './dialect.js';
+
+export const MAX_BODY = 65_536;
+export const UNCOMPRESSED = 0x01;
+export const ZLIB = 0x02;
+
+/** Encoders use the zlib tag only; what the stream looks like inside is theirs to choose. */
+export function wrap(body: Uint8Array): Uint8Array {
+  if (body.length > MAX_BODY) throw new DecodeError('compression/body-length', MAX_BODY);
+  return concat(Uint8Array.of(ZLIB), store(body));
+}
+
+/**
+ * A body is the RFC 1950 encoding, so a stream without its checksum, or with something behind it, is none. Deployed
+ * decoders take both (OPENHOST-G21).
+ */
+export function unwrap(plaintext: Uint8Array, dialect: Dialect = 'spec', trace?: Field[]): Uint8Array {
+  const reader = new Reader(plaintext, trace);
+  const tag = reader.u8('compression_tag');
+  if (tag === UNCOMPRESSED) return reader.rest('body');
+  if (tag !== ZLIB) return reader.refuse('compression/tag', 1, `0x${tag.toString(16)}`);
+  const stream = reader.rest('zlib stream');
+  try {
+    return unzip(stream, { limit: MAX_BODY, lax: dialect === 'deployed' });
+  } catch (error) {
+    if (error instanceof DecodeError) throw new DecodeError(error.code, 1 + error.offset);
+    throw error;
+  }
+}

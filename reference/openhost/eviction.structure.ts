@@ -1,0 +1,35 @@
+import { asInteger, asList, asObject, asText } from '../given.js';
+import type { Json, Structure } from '../structure.js';
+import { evict } from './eviction.js';
+
+interface Entry {
+  readonly client: string;
+  readonly createdAt: number;
+  readonly octets: number;
+}
+
+function asEntry(value: Json): Entry {
+  const { client, created_at, octets } = asObject(value);
+  return {
+    client: asText(client, 'client'),
+    createdAt: asInteger(created_at, 'created_at'),
+    octets: asInteger(octets, 'octets'),
+  };
+}
+
+export const evictionStructure: Structure = {
+  name: 'openhost/eviction',
+  operations: {
+    /**
+     * Of answers in the order in which they were queued, the clients whose answers stay in the packet. `record_octets`
+     * is what the packet takes without answers, `octets` what all fragments of one answer add to it.
+     */
+    evict(given, input) {
+      const record = asInteger(given['record_octets'], 'record_octets');
+      const { kept } = evict(asList(input).map(asEntry), (answers) =>
+        answers.reduce((sum, { octets }) => sum + octets, record),
+      );
+      return kept.map(({ client }) => client);
+    },
+  },
+};

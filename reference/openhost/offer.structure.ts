@@ -1,0 +1,47 @@
+import { hex } from '../bytes/hex.js';
+import { asBytes, asObject } from '../given.js';
+import type { Json, JsonObject, Structure } from '../structure.js';
+import { traced } from '../traced.js';
+import { asOfferBlob, offerBlobJson } from './blob_json.js';
+import { unwrap, wrap } from './compression.js';
+import { asDialect } from './dialect.js';
+import { type Offer, offer } from './offer.js';
+
+const offerJson = (value: Offer): JsonObject => ({
+  version: value.version,
+  client_pk: hex.encode(value.clientPk),
+  binding_mode: value.bindingMode,
+  ...(value.version === 3 ? { blob: offerBlobJson(value.blob) } : { sdp: value.sdp }),
+});
+
+function asOffer(input: Json) {
+  const { client_pk, blob } = asObject(input);
+  return { clientPk: asBytes(client_pk, 'client_pk'), blob: asOfferBlob(blob, 'blob') };
+}
+
+export const offerStructure: Structure = {
+  name: 'openhost/offer',
+  operations: {
+    /** The body, without compression_tag. */
+    encode: (given, input) => hex.encode(offer.encode(asOffer(input), asDialect(given))),
+    decode: (given, input) => offerJson(offer.decode(asBytes(input), asDialect(given))),
+    /** The plaintext of the sealed box: compression_tag and body. */
+    wrap: (given, input) => hex.encode(wrap(offer.encode(asOffer(input), asDialect(given)))),
+    unwrap(given, input) {
+      const dialect = asDialect(given);
+      return offerJson(offer.decode(unwrap(asBytes(input), dialect), dialect));
+    },
+  },
+  reopen: {
+    /** An encoder has to use the zlib tag. */
+    wrap(given, wrapped) {
+      const plaintext = asBytes(wrapped);
+      const body = unwrap(plaintext);
+      return { compression_tag: plaintext[0] ?? null, ...offerJson(offer.decode(body, asDialect(given))) };
+    },
+  },
+  annotate(given, input) {
+    if (typeof input !== 'string') return [];
+    return traced((trace) => offer.decode(asBytes(input), asDialect(given), trace));
+  },
+};

@@ -1,0 +1,69 @@
+/** Section 3.3: the offer blob, all that a daemon cannot know of a client's SDP beforehand. */
+import { DecodeError } from '../bytes/error.js';
+import { type Field, Reader } from '../bytes/reader.js';
+import { Writer } from '../bytes/writer.js';
+import type { Dialect } from './dialect.js';
+import {
+  type Candidate,
+  type IceStrings,
+  readCandidates,
+  readIceStrings,
+  writeCandidates,
+  writeIceStrings,
+} from './ice.js';
+
+export type BindingMode = 'exporter' | 'cert_fp';
+
+export interface OfferBlob extends IceStrings {
+  /**
+   * Section 3.3 gives actpass a value and section 3.1 has receivers refuse it (OPENHOST-G12): the blob carries it, and
+   * `checkSetup` judges the SDP that it makes.
+   */
+  readonly setup: 'active' | 'actpass';
+  readonly bindingMode: BindingMode;
+  readonly clientDtlsFp: Uint8Array;
+  readonly candidates: readonly Candidate[];
+}
+
+export const BLOB_VERSION = 1;
+export const FINGERPRINT = 32;
+
+const SETUP_BITS = 0b11;
+const CERT_FP_BIT = 0b100;
+const setups = { active: 0, passive: 1, actpass: 2 } as const;
+
+/** What an encoder may be asked for: passive is refused on encode, too. */
+export type OfferBlobRequest = Omit<OfferBlob, 'setup'> & { readonly setup: keyof typeof setups };
+
+export const offerBlob = Object.freeze({
+  encode(blob: OfferBlobRequest, dialect: Dialect = 'spec'): Uint8Array {
+    if (blob.setup === 'passive') throw new DecodeError('offer-blob/setup-passive', 1);
+    const writer = new Writer().u8(BLOB_VERSION);
+    writer.u8(setups[blob.setup] | (blob.bindingMode === 'cert_fp' ? CERT_FP_BIT : 0));
+    writeIceStrings(writer, blob, dialect);
+    if (blob.clientDtlsFp.length !== FINGERPRINT) throw new DecodeError('offer-blob/fingerprint-length');
+    writer.put(blob.clientDtlsFp);
+    writeCandidates(writer, blob.candidates);
+    return writer.finish();
+  },
+
+  decode(bytes: Uint8Array, dialect: Dialect = 'spec', trace?: Field[], base = 0): OfferBlob {
+    const reader = new Reader(bytes, trace, base);
+    if (reader.u8('version') !== BLOB_VERSION) reader.refuse('offer-blob/version', 1);
+    const flags = reader.u8('flags');
+    if (flags >> 3 !== 0) reader.refuse('offer-blob/reserved-flags', 1);
+    const setup = setupOf(flags & SETUP_BITS, reader);
+    const bindingMode = (flags & CERT_FP_BIT) === 0 ? 'exporter' : 'cert_fp';
+    const strings = readIceStrings(reader, dialect);
+    const clientDtlsFp = reader.take('client_dtls_fp', FINGERPRINT).slice();
+    const candidates = readCandidates(reader);
+    reader.end('offer-blob/trailing-bytes');
+    return { setup, bindingMode, ...strings, clientDtlsFp, candidates };
+  },
+});
+
+function setupOf(value: number, reader: Reader): OfferBlob['setup'] {
+  if (value === 1) reader.refuse('offer-blob/setup-passive', 1);
+  if (value === 3) reader.refuse('offer-blob/setup-reserved', 1);
+  return value === 0 ? 'active' : 'actpass';
+}
