@@ -1,0 +1,138 @@
+import type { DtlsSocket, RTCDtlsTransport, RTCPeerConnection } from 'werift';
+import type { DtlsCertificate } from './certificate.js';
+import { demandPossession, type Refusal } from './possession.js';
+
+export type SessionFailure = Refusal | 'unreachable' | 'closed' | 'aborted';
+
+export class SessionFailed extends Error {
+  override readonly name = 'SessionFailed';
+  constructor(
+    readonly failure: SessionFailure,
+    detail: string = failure,
+  ) {
+    super(detail);
+  }
+}
+
+export interface PeerOptions {
+  readonly certificate: DtlsCertificate;
+  /** Addresses to be reached at; loopback when absent. */
+  readonly addresses?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** A werift connection that checks what werift does not, and that leaves nothing behind when it is closed. */
+export interface Peer {
+  readonly connection: RTCPeerConnection;
+  readonly transport: () => RTCDtlsTransport;
+  /** DTLS is up, and the peer has proven the pinned certificate. */
+  readonly connected: Promise<void>;
+  /** Never fulfilled; rejects with the first reason that ended the connection. */
+  readonly failed: Promise<never>;
+  readonly ended: Promise<void>;
+  /** Begins to watch the DTLS transport; before it starts. */
+  guard(pinned: () => Uint8Array | undefined): void;
+  close(): Promise<void>;
+}
+
+export async function createPeer({
+  certificate,
+  addresses = ['127.0.0.1'],
+  signal,
+}: PeerOptions): Promise<Peer> {
+  const { HashAlgorithm, RTCCertificate, RTCPeerConnection, SignatureAlgorithm } = await import('werift');
+  if (signal?.aborted) throw new SessionFailed('aborted');
+  const connection = new RTCPeerConnection({
+    iceServers: [],
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: addresses.filter((address) => address.startsWith('127.')),
+    iceFilterCandidatePair: ({ localCandidate }) => addresses.includes(localCandidate.host),
+    certificates: [
+      new RTCCertificate(certificate.key, certificate.certificate, {
+        hash: HashAlgorithm.sha256_4,
+        signature: SignatureAlgorithm.ecdsa_3,
+      }),
+    ],
+  });
+  const ended = settled<void>();
+  const connected = settled<void>();
+  const failed = settled<never>();
+  const fail = (failure: SessionFailure, detail?: string) => {
+    const error = new SessionFailed(failure, detail);
+    failed.reject(error);
+    connected.reject(error);
+  };
+  connection.connectionStateChange.subscribe((state) => {
+    if (state === 'connected') connected.resolve();
+    if (state === 'failed') fail('unreachable');
+    if (state === 'failed' || state === 'closed') ended.resolve();
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= shut();
+    return closing;
+  };
+  const shut = async () => {
+    signal?.removeEventListener('abort', abort);
+    fail('closed');
+    const socket = connection.sctpTransport?.dtlsTransport.dtls;
+    // Ends the loop that repeats a flight which nobody will answer any more.
+    if (socket !== undefined) socket.dtls.flight = Number.POSITIVE_INFINITY;
+    await connection.sctpTransport?.stop();
+    await connection.close();
+    ended.resolve();
+  };
+  const abort = () => {
+    fail('aborted');
+    void close();
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+
+  const transport = () => {
+    const dtls = connection.sctpTransport?.dtlsTransport;
+    if (dtls === undefined) throw new SessionFailed('unreachable', 'the description has no data section');
+    return dtls;
+  };
+  return {
+    connection,
+    transport,
+    connected: connected.promise,
+    failed: failed.promise,
+    ended: ended.promise,
+    guard(pinned) {
+      onSocket(transport(), (socket, role) =>
+        demandPossession(socket, role, pinned(), ({ refusal, message }) => fail(refusal, message)),
+      );
+    },
+    close,
+  };
+}
+
+/** werift makes the DTLS end and starts it in one breath; this is told in between. */
+function onSocket(
+  transport: RTCDtlsTransport,
+  made: (socket: DtlsSocket, role: 'client' | 'server') => void,
+): void {
+  let current: DtlsSocket | undefined;
+  Object.defineProperty(transport, 'dtls', {
+    configurable: true,
+    enumerable: true,
+    get: () => current,
+    set(socket: DtlsSocket) {
+      current = socket;
+      made(socket, transport.role === 'server' ? 'server' : 'client');
+    },
+  });
+}
+
+function settled<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDtlsCertificate, type DtlsCertificate, stolen } from './certificate.js';
+import type { Channel } from './channel.js';
+import { SessionFailed } from './peer.js';
+import { answerSession, offerSession, type Reach } from './session.js';
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((session) => session.close()));
+});
+
+const colons = (bytes: Uint8Array) =>
+  Buffer.from(bytes).toString('hex').toUpperCase().match(/../g)?.join(':');
+
+const sdp = ({ ufrag, pwd, candidates }: Reach, fingerprint: Uint8Array, setup: string) =>
+  [
+    'v=0',
+    'o=- 1 1 IN IP4 0.0.0.0',
+    's=-',
+    't=0 0',
+    'a=group:BUNDLE 0',
+    'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+    'c=IN IP4 0.0.0.0',
+    'a=mid:0',
+    'a=rtcp-mux',
+    `a=ice-ufrag:${ufrag}`,
+    `a=ice-pwd:${pwd}`,
+    `a=fingerprint:sha-256 ${colons(fingerprint)}`,
+    `a=setup:${setup}`,
+    'a=sctp-port:5000',
+    ...candidates.map(
+      ({ address, port }) => `a=candidate:1 1 udp 1 ${address} ${port} typ host generation 0`,
+    ),
+    'a=end-of-candidates',
+    '',
+  ].join('\r\n');
+
+interface Ends {
+  readonly client: DtlsCertificate;
+  readonly server: DtlsCertificate;
+  readonly pinnedByClient?: Uint8Array;
+  readonly pinnedByServer?: Uint8Array;
+}
+
+async function dial({ client, server, pinnedByClient, pinnedByServer }: Ends) {
+  const offering = await offerSession({ certificate: client });
+  open.push(offering);
+  const pinnedClient = pinnedByServer ?? client.fingerprint;
+  const answering = await answerSession(sdp(offering.reach, pinnedClient, 'active'), pinnedClient, {
+    certificate: server,
+  });
+  open.push(answering);
+  const theirs = new Promise<Channel>((resolve) => answering.onChannel(resolve));
+  const pinnedServer = pinnedByClient ?? server.fingerprint;
+  const ours = offering.connect(sdp(answering.reach, pinnedServer, 'passive'), pinnedServer);
+  ours.catch(() => {});
+  return { offering, answering, ours, theirs };
+}
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'connected',
+    (error: unknown) => (error instanceof SessionFailed ? error.failure : String(error)),
+  );
+
+describe('a session', () => {
+  it('carries messages both ways and exports the same secret on both ends', async () => {
+    const { offering, answering, ours, theirs } = await dial({
+      client: createDtlsCertificate(),
+      server: createDtlsCertificate(),
+    });
+    const [a, b] = await Promise.all([ours, theirs]);
+    const answered = new Promise<string>((resolve) =>
+      a.listen((bytes) => resolve(Buffer.from(bytes).toString())),
+    );
+    b.listen((bytes) => void b.send(bytes));
+    await a.send(Buffer.from('there and back'));
+    expect(await answered).toBe('there and back');
+    const secret = offering.exportSecret('EXPORTER-openhost-auth-v1', 32);
+    expect(secret).toHaveLength(32);
+    expect(answering.exportSecret('EXPORTER-openhost-auth-v1', 32)).toEqual(secret);
+    expect(answering.exportSecret('EXPORTER-other', 32)).not.toEqual(secret);
+  });
+
+  it('opens further channels, and closing one is seen at the other end', async () => {
+    const { offering, answering, ours } = await dial({
+      client: createDtlsCertificate(),
+      server: createDtlsCertificate(),
+    });
+    await ours;
+    const second = new Promise<Channel>((resolve) => answering.onChannel(resolve));
+    const mine = await offering.openChannel();
+    const theirs = await second;
+    theirs.close();
+    await mine.closed;
+    expect(mine.open).toBe(false);
+    await expect(mine.send(Uint8Array.of(1))).rejects.toThrow('closed');
+  });
+
+  it('delivers 8 MiB in order while the sender waits for room', async () => {
+    const { ours, theirs } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
+    const [a, b] = await Promise.all([ours, theirs]);
+    const total = 8 << 20;
+    const received = createHash('sha256');
+    const done = new Promise<string>((resolve) => {
+      let seen = 0;
+      b.listen((bytes) => {
+        received.update(bytes);
+        seen += bytes.length;
+        if (seen === total) resolve(received.digest('hex'));
+      });
+    });
+    const sent = createHash('sha256');
+    for (let at = 0; at < total; at += 1 << 15) {
+      const part = Buffer.alloc(1 << 15, at >> 15);
+      sent.update(part);
+      await a.send(part);
+    }
+    expect(await done).toBe(sent.digest('hex'));
+  });
+
+  it('refuses to send what webrtc-rs would die of', async () => {
+    const { ours } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
+    await expect((await ours).send(new Uint8Array(65_536))).rejects.toThrow(RangeError);
+  });
+});
+
+describe('a certificate', () => {
+  it('stolen by the server is refused by the client', async () => {
+    const { ours, offering } = await dial({
+      client: createDtlsCertificate(),
+      server: stolen(createDtlsCertificate()),
+    });
+    expect(await failure(ours)).toBe('possession');
+    expect(await failure(offering.connected)).toBe('possession');
+  });
+
+  it('stolen by the client is refused by the server', async () => {
+    const { answering } = await dial({
+      client: stolen(createDtlsCertificate()),
+      server: createDtlsCertificate(),
+    });
+    expect(await failure(answering.connected)).toBe('possession');
+  });
+
+  it('of the server other than the pinned one is refused by the client', async () => {
+    const { ours } = await dial({
+      client: createDtlsCertificate(),
+      server: createDtlsCertificate(),
+      pinnedByClient: createDtlsCertificate().fingerprint,
+    });
+    expect(await failure(ours)).toBe('fingerprint');
+  });
+
+  it('of the client other than the offered one is refused by the server', async () => {
+    const { answering } = await dial({
+      client: createDtlsCertificate(),
+      server: createDtlsCertificate(),
+      pinnedByServer: createDtlsCertificate().fingerprint,
+    });
+    expect(await failure(answering.connected)).toBe('fingerprint');
+  });
+});
+
+describe('ending', () => {
+  it('a session that nobody answers fails when it is aborted', async () => {
+    const stop = new AbortController();
+    const offering = await offerSession({ certificate: createDtlsCertificate(), signal: stop.signal });
+    const nobody = { ufrag: 'abcd', pwd: 'x'.repeat(22), candidates: [{ address: '127.0.0.1', port: 9 }] };
+    const ours = offering.connect(sdp(nobody, new Uint8Array(32), 'passive'), undefined);
+    stop.abort();
+    expect(await failure(ours)).toBe('aborted');
+    await offering.ended;
+  });
+
+  it('leaves no socket open', async () => {
+    const sockets = () => process.getActiveResourcesInfo().filter((name) => name.startsWith('UDP')).length;
+    const { ours, offering, answering } = await dial({
+      client: createDtlsCertificate(),
+      server: createDtlsCertificate(),
+    });
+    await ours;
+    expect(sockets()).toBeGreaterThan(0);
+    await Promise.all([offering.close(), answering.close()]);
+    await expect.poll(sockets).toBe(0);
+  });
+});
