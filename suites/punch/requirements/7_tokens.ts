@@ -113,4 +113,18 @@ export const tokens = clauses('punch', '7', [
     text: 'The signing secret is rotated on a regular schedule.',
     excluded: keptInside,
   },
+  {
+    id: 'PUNCH-7-16',
+    level: 'may',
+    binds: ['decoder', 'server'],
+    observed: ['vector'],
+    text: 'The second exp itself counts as expired, as in JWT; the norm leaves the boundary open.',
+  },
+  {
+    id: 'PUNCH-7-17',
+    level: 'should',
+    binds: ['decoder'],
+    observed: ['vector'],
+    text: 'A payload is bounded: nesting up to 32, exp a whole number that a double keeps exactly.',
+  },
 ]);

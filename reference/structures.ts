@@ -1,0 +1,7 @@
+/** Every structure that the reference can answer for: a protocol adds a line. */
+import { punchStructures } from './punch/structures.js';
+import type { Structure } from './structure.js';
+
+export const structures: ReadonlyMap<string, Structure> = new Map(
+  [...punchStructures].map((structure) => [structure.name, structure]),
+);

@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type CborValue, cbor } from '../../reference/bytes/cbor.js';
+import { hex } from '../../reference/bytes/hex.js';
+import { structures } from '../../reference/structures.js';
+import { structureChecker, vectorsFolder } from '../load.js';
+import type { VectorFile } from '../vector.js';
+import { bake, type Recipe } from './recipe.js';
+import { recipes } from './recipes.js';
+
+export interface Baked {
+  /** Without ending, below the folder of the vectors. */
+  readonly path: string;
+  readonly file: VectorFile;
+  readonly json: string;
+  readonly cbor: Uint8Array;
+}
+
+export function bakeAll(from: readonly Recipe[] = recipes): Baked[] {
+  return from.map((recipe) => {
+    const structure = structures.get(recipe.structure);
+    if (!structure) throw new Error(`no structure ${recipe.structure} in the reference`);
+    return serialize(bake(recipe, structure));
+  });
+}
+
+export function serialize(file: VectorFile): Baked {
+  const checker = structureChecker(file.structure);
+  checker.check(`${file.structure}.json`, file);
+  return {
+    path: file.structure,
+    file,
+    json: `${JSON.stringify(file, null, 2)}\n`,
+    cbor: cbor.encode(withBytes(file, checker.bytePaths(file))),
+  };
+}
+
+/** The same content, with the texts that the schema marks base16 as byte strings. */
+function withBytes(file: VectorFile, paths: readonly string[]): CborValue {
+  const whole = structuredClone(file) as unknown as CborValue;
+  for (const path of paths) {
+    const steps = path
+      .slice(1)
+      .split('/')
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const last = steps.pop() ?? '';
+    let at = whole as Record<string, CborValue>;
+    for (const step of steps) at = at[step] as Record<string, CborValue>;
+    at[last] = hex.decode(at[last] as string);
+  }
+  return whole;
+}
+
+/** Writes what differs, and says which files those are; with `check`, only says. */
+export function generate(options: { check: boolean; folder?: string }): string[] {
+  const folder = options.folder ?? vectorsFolder;
+  const differing: string[] = [];
+  for (const { path, json, cbor: bytes } of bakeAll()) {
+    for (const [name, content] of [
+      [`${path}.json`, Buffer.from(json)],
+      [`${path}.cbor`, Buffer.from(bytes)],
+    ] as const) {
+      if (content.equals(existing(`${folder}/${name}`))) continue;
+      differing.push(name);
+      if (options.check) continue;
+      mkdirSync(dirname(`${folder}/${name}`), { recursive: true });
+      writeFileSync(`${folder}/${name}`, content);
+    }
+  }
+  return differing;
+}
+
+function existing(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    return new Uint8Array(0);
+  }
+}

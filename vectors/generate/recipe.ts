@@ -1,0 +1,113 @@
+/** What a recipe is written in: a few lines a vector, checked against the reference while they are baked. */
+import { createHash } from 'node:crypto';
+import { DecodeError } from '../../reference/bytes/error.js';
+import type { Json, JsonObject, Structure } from '../../reference/structure.js';
+import type { Expectation, Vector, VectorFile } from '../vector.js';
+
+export interface Recipe {
+  /** `protocol/structure`. */
+  readonly structure: string;
+  readonly sections: readonly string[];
+  /** The readings of the norm; the first is the literal one. */
+  readonly dialects?: readonly string[];
+  drafts(): readonly Draft[];
+}
+
+export interface Draft {
+  readonly slug: string;
+  readonly title: string;
+  readonly requires: readonly string[];
+  readonly op: string;
+  readonly given?: JsonObject;
+  readonly input: Json;
+  /** The expected answer. Without `accept` and `reject`, what the reference gives: state it wherever it is known. */
+  readonly accept?: Json;
+  readonly by?: 'reopening';
+  /** The code of the refusal, and the slug of the accepted neighbour. */
+  readonly reject?: string;
+  readonly twin?: string;
+  readonly dialect?: string;
+  readonly why: string;
+  readonly tags?: readonly string[];
+  readonly source?: string;
+}
+
+/**
+ * Keys, nonces and other bytes that a vector needs: public, fixed, and bound to the id alone, so that adding a vector
+ * changes no other. A reject takes those of its twin.
+ */
+export function derive(id: string, what: string, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let block = 0; block * 32 < length; block++) {
+    const digest = createHash('sha256').update(`conform vector\n${id}\n${what}\n${block}`).digest();
+    bytes.set(digest.subarray(0, Math.min(32, length - block * 32)), block * 32);
+  }
+  return bytes;
+}
+
+/** Bakes a recipe. A draft whose expectation the reference does not meet is an error: nothing wrong is written. */
+export function bake(recipe: Recipe, structure: Structure): VectorFile {
+  const [protocol = ''] = recipe.structure.split('/');
+  const vectors = recipe.drafts().map((draft) => bakeOne(recipe, structure, draft));
+  return {
+    $schema: `../schemas/${recipe.structure}.schema.json`,
+    format: 1,
+    protocol,
+    structure: recipe.structure,
+    sections: recipe.sections,
+    ...(recipe.dialects ? { dialects: recipe.dialects } : {}),
+    vectors,
+  };
+}
+
+function bakeOne(recipe: Recipe, structure: Structure, draft: Draft): Vector {
+  const id = `${recipe.structure}/${draft.slug}`;
+  const { title, requires, op, given = {}, input, dialect, why, tags = [], source } = draft;
+  const expect = expectation(id, structure, draft);
+  return {
+    id,
+    title,
+    requirements: requires,
+    op,
+    given,
+    input,
+    expect,
+    ...(draft.twin === undefined ? {} : { twin: `${recipe.structure}/${draft.twin}` }),
+    ...(dialect === undefined ? {} : { dialect }),
+    why,
+    tags,
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+function expectation(id: string, structure: Structure, draft: Draft): Expectation {
+  const { op, given = {}, input } = draft;
+  const operation = structure.operations[op];
+  if (!operation) throw new Error(`${id}: ${structure.name} has no operation ${op}`);
+  let value: Json;
+  try {
+    value = operation(given, input);
+    if (draft.by === 'reopening') value = structure.reopen?.[op]?.(given, value) ?? null;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    if (draft.reject === error.code) return { reject: error.code };
+    throw new Error(`${id}: the reference refuses it with ${error.message}, wanted ${wanted(draft)}`);
+  }
+  if (draft.reject !== undefined) throw new Error(`${id}: the reference accepts it, wanted ${wanted(draft)}`);
+  if (draft.accept !== undefined && canonical(draft.accept) !== canonical(value)) {
+    throw new Error(`${id}: the reference gives ${JSON.stringify(value)}, wanted ${wanted(draft)}`);
+  }
+  return draft.by === 'reopening' ? { accept: value, by: 'reopening' } : { accept: value };
+}
+
+const wanted = ({ accept, reject }: Draft): string =>
+  reject === undefined ? `accept ${JSON.stringify(accept)}` : `reject ${reject}`;
+
+/** JSON with its members in order, to compare by. */
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { inPackage } from '../package.js';
+import { type Checker, checker, FileError, readJsonFile } from './schema.js';
+import type { VectorFile } from './vector.js';
+
+export const vectorsFolder = inPackage('vectors');
+
+const notProtocols = new Set(['schemas', 'generate']);
+
+/** The checker of one structure's file: its own schema on top of the one that all share. */
+export function structureChecker(structure: string, folder = vectorsFolder): Checker {
+  const shared = readJsonFile(`${folder}/schemas/vectors.schema.json`);
+  const own = readJsonFile(`${folder}/schemas/${structure}.schema.json`);
+  return checker(own as object, shared as object);
+}
+
+export function loadVectorFile(structure: string, folder = vectorsFolder): VectorFile {
+  const path = `${folder}/${structure}.json`;
+  const value = readJsonFile(path);
+  structureChecker(structure, folder).check(path, value);
+  const file = value as VectorFile;
+  refuseBrokenTwins(path, file);
+  return file;
+}
+
+/** All vector files of the package, or of some protocols, in the order of their names. */
+export function loadVectors(protocols?: readonly string[], folder = vectorsFolder): VectorFile[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !notProtocols.has(entry.name))
+    .map((entry) => entry.name)
+    .filter((protocol) => protocols === undefined || protocols.includes(protocol))
+    .sort()
+    .flatMap((protocol) =>
+      readdirSync(`${folder}/${protocol}`)
+        .filter((name) => name.endsWith('.json') && existsSync(schemaOf(folder, protocol, name)))
+        .sort()
+        .map((name) => loadVectorFile(`${protocol}/${name.slice(0, -'.json'.length)}`, folder)),
+    );
+}
+
+const schemaOf = (folder: string, protocol: string, name: string): string =>
+  `${folder}/schemas/${protocol}/${name.replace(/\.json$/, '.schema.json')}`;
+
+/** What a schema cannot say: ids are unique, and the twin of a reject is there and accepted. */
+function refuseBrokenTwins(path: string, file: VectorFile): void {
+  const byId = new Map(file.vectors.map((vector) => [vector.id, vector]));
+  file.vectors.forEach((vector, i) => {
+    const fault = (member: string, reason: string): never => {
+      throw new FileError(path, `/vectors/${i}/${member}`, reason);
+    };
+    if (byId.get(vector.id) !== vector) fault('id', `${vector.id} occurs twice`);
+    if ('accept' in vector.expect) {
+      if (vector.twin !== undefined) fault('twin', 'only a reject has a twin');
+      return;
+    }
+    const twin = byId.get(vector.twin ?? '');
+    if (!twin) fault('twin', `${vector.twin ?? 'no vector'} is not in this file`);
+    else if (!('accept' in twin.expect)) fault('twin', `${twin.id} is not an accept`);
+    else if (twin.op !== vector.op) fault('twin', `${twin.id} asks another operation`);
+  });
+}
