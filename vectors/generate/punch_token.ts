@@ -372,7 +372,7 @@ function signatures(dialect: Dialect): Draft[] {
       'a token of another stream is refused',
       { given: { stream: 'cam-close' } },
       'token/wrong-stream',
-      ['PUNCH-7-5'],
+      ['PUNCH-9.1-2', 'PUNCH-7-5'],
       'A camera operator must not take the slot of another.',
     ),
     refuse(
@@ -380,7 +380,7 @@ function signatures(dialect: Dialect): Draft[] {
       'a peer token is refused where an admin is asked for',
       { given: { role: 'admin' } },
       'token/wrong-role',
-      ['PUNCH-7-4'],
+      ['PUNCH-9.1-3', 'PUNCH-7-4'],
       'A join link must not close the session.',
     ),
     refuse(

@@ -32,8 +32,8 @@ export const conventions = [
     {
       id: 'PUNCH-2-1',
       level: 'must',
-      binds: ['server'],
-      observed: live,
+      binds: ['server', 'decoder'],
+      observed: ['vector', 'live'],
       implied: true,
       text: 'A session name is one letter or digit and up to 63 letters, digits, dots, underscores and hyphens.',
     },

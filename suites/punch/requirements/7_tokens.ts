@@ -80,7 +80,7 @@ export const tokens = clauses('punch', '7', [
     binds: ['encoder', 'decoder'],
     observed: ['vector', 'live'],
     implied: true,
-    text: 'The member names of the payload are unique (RFC 8259 section 4), so that two readers see the same token.',
+    text: 'Two readers see the same token: member names are unique, strings are whole Unicode (RFC 8259 sections 4 and 8.2).',
   },
   {
     id: 'PUNCH-7-12',
