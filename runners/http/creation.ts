@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Budget } from '../../suites/model.js';
+
+/** What POST /api/session may still do, for each address that we come from. */
+export interface CreationBudget {
+  /** Waits until one of the addresses may ask again, and says which. */
+  take(preferred: string | undefined, signal?: AbortSignal): Promise<string | undefined>;
+  /** The deployment said 429: nobody asks from there before. */
+  learn(source: string | undefined, retryAfter: string | undefined): void;
+  /** Asked within a stretch, and when it all began. */
+  readonly asked: number;
+}
+
+export function createCreationBudget(
+  { amount, per }: Budget,
+  sources: readonly (string | undefined)[],
+): CreationBudget {
+  const uses = new Map<string | undefined, number[]>(sources.map((source) => [source, []]));
+  const barred = new Map<string | undefined, number>();
+  let asked = 0;
+
+  const waitOf = (source: string | undefined, now: number): number => {
+    const recent = (uses.get(source) ?? []).filter((at) => at > now - per);
+    uses.set(source, recent);
+    const full = recent.length >= amount ? (recent[recent.length - amount] as number) + per - now : 0;
+    return Math.max(full, (barred.get(source) ?? 0) - now);
+  };
+
+  return {
+    get asked() {
+      return asked;
+    },
+    async take(preferred, signal) {
+      for (;;) {
+        const now = Date.now();
+        const candidates = preferred === undefined ? sources : [preferred];
+        const [best] = candidates
+          .map((source) => ({ source, wait: waitOf(source, now) }))
+          .sort((a, b) => a.wait - b.wait);
+        if (!best || best.wait <= 0) {
+          const source = best?.source ?? preferred;
+          uses.get(source)?.push(now);
+          asked++;
+          return source;
+        }
+        await sleep(best.wait + 5, undefined, signal ? { signal } : {});
+      }
+    },
+    learn(source, retryAfter) {
+      const seconds = Number(retryAfter);
+      const until = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : per;
+      barred.set(source, Date.now() + Math.min(until, 120_000));
+    },
+  };
+}

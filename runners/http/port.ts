@@ -1,0 +1,250 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type Dialect, mint as mintToken, sign } from '../../reference/punch/token.js';
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { Context, JsonObject } from '../../suites/model.js';
+import type {
+  FoundToken,
+  HttpAnswer,
+  HttpRequest,
+  PunchPort,
+  PunchSession,
+  PunchSocket,
+  UpgradeRequest,
+} from '../../suites/punch/port.js';
+import type { CreationBudget } from './creation.js';
+import { exchange, offerTls } from './raw.js';
+import { redact } from './redact.js';
+import { ask } from './request.js';
+import { openSocket } from './socket.js';
+import { findTokens } from './tokens.js';
+
+/** What all cases of one target share. */
+export interface Deployment {
+  readonly url: URL;
+  readonly ca?: string;
+  readonly patience: number;
+  readonly sources: readonly string[];
+  readonly budget: CreationBudget;
+  readonly description: PunchPort['description'];
+  readonly secret?: Uint8Array;
+  dialect: Dialect;
+  readonly peerToken?: (session: string, stream: string) => Promise<string>;
+  readonly prefix: string;
+  /** Sessions to delete at the end: name to admin token. */
+  readonly sessions: Map<string, string>;
+  readonly scenarios: Map<string, Promise<unknown>>;
+  readonly sockets: Set<PunchSocket>;
+  /** Stalls in a row, without any answer between them. */
+  stalls: number;
+  named: number;
+}
+
+const MOST_LINES = 60;
+
+/** The port of one case; without a context, that of what several cases share. */
+export function punchPort(
+  deployment: Deployment,
+  context?: Pick<Context, 'signal' | 'note' | 'defer'>,
+): PunchPort {
+  const { url, ca, patience, sources, budget, description, secret } = deployment;
+  const lines: string[] = [];
+  const signal = context?.signal;
+  const record = (line: string) => {
+    if (lines.length < MOST_LINES) lines.push(redact(line, 400));
+  };
+  context?.defer(() => {
+    if (lines.length > 0) context.note('transcript', lines.join('\n'));
+  });
+  const freshName = () => `${deployment.prefix}${(deployment.named++).toString(36)}`;
+
+  async function http(request: HttpRequest): Promise<HttpAnswer> {
+    if (deployment.stalls >= 5) throw new Lost('the target has stalled five times in a row');
+    const creates = request.method === 'POST' && /^\/api\/session\/?$/.test(request.path);
+    const source = creates ? await budget.take(request.source, signal) : request.source;
+    record(`> ${request.method} ${request.path}${request.body === undefined ? '' : ` ${request.body}`}`);
+    try {
+      const answer = await ask({
+        url: new URL(url.origin + request.path),
+        method: request.method,
+        headers: {
+          ...(request.token === undefined ? {} : { Authorization: `Bearer ${request.token}` }),
+          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...request.headers,
+        },
+        patience,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        ...(source === undefined ? {} : { source }),
+        ...(ca === undefined ? {} : { ca }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      deployment.stalls = 0;
+      record(`< ${answer.status} ${answer.text}`);
+      if (creates) remember(answer);
+      if (creates && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
+      return answer;
+    } catch (error) {
+      if (error instanceof Lost) deployment.stalls++;
+      record(`< ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
+    }
+  }
+
+  function remember({ status, json }: HttpAnswer): void {
+    if (status < 200 || status > 299) return;
+    for (const { token, claims } of findTokens(json)) {
+      if (claims.role === 'admin') deployment.sessions.set(claims.session, token);
+    }
+  }
+
+  const create: PunchPort['create'] = async (body = {}, { source } = {}) => {
+    const name = typeof body['name'] === 'string' ? body['name'] : freshName();
+    const asked = JSON.stringify({ name, ...body });
+    const request = { method: 'POST', path: '/api/session', body: asked };
+    let answer = await http(source === undefined ? request : { ...request, source });
+    // The budget was wrong, and the 429 has just said so.
+    if (answer.status === 429 && source === undefined) answer = await http(request);
+    return { ...answer, name };
+  };
+
+  async function session(body?: JsonObject): Promise<PunchSession> {
+    const made = await create(body);
+    if (made.status !== 201) throw new Unreachable(`no session could be made: ${made.status}`);
+    const streams = streamsOf(made.json, body);
+    const tokens = findTokens(made.json).filter(({ claims }) => claims.session === made.name);
+    const lacking = streams.filter((stream) => !tokens.some(({ claims }) => claims.stream === stream));
+    for (const stream of lacking) {
+      const found = await otherToken(made.name, stream);
+      if (found) tokens.push(found);
+    }
+    return Object.freeze({
+      name: made.name,
+      answer: made,
+      streams,
+      tokens,
+      expiresAt: expiryOf(made.json),
+      admin: () => pick(tokens, ({ claims }) => claims.role === 'admin', 'admin token'),
+      peer: (stream = streams[0]) =>
+        pick(tokens, ({ claims }) => claims.stream === stream, `peer token for stream ${stream}`),
+    });
+  }
+
+  async function otherToken(name: string, stream: string): Promise<FoundToken | undefined> {
+    const claims = {
+      session: name,
+      role: 'peer' as const,
+      stream,
+      exp: Math.floor(Date.now() / 1000) + 3600,
+    };
+    if (secret) return { token: mintToken(claims, secret, deployment.dialect), claims };
+    if (!deployment.peerToken) return undefined;
+    return { token: await deployment.peerToken(name, stream), claims };
+  }
+
+  async function upgrade({ session: name, token, query, path, options = {} }: UpgradeRequest) {
+    const target = new URL(url.origin);
+    target.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    target.pathname = path ?? `/api/ws/${name}`;
+    target.search = query ?? (token === undefined ? '' : `?t=${token}`);
+    record(`> upgrade ${target.pathname}${target.search}`);
+    const opening = { url: target, patience, options, record, ...(ca === undefined ? {} : { ca }) };
+    const upgraded = await openSocket(opening);
+    record(`< ${upgraded.status} ${upgraded.answer?.text ?? ''}`);
+    const { socket } = upgraded;
+    if (socket) {
+      deployment.sockets.add(socket);
+      context?.defer(() => {
+        deployment.sockets.delete(socket);
+        socket.close();
+      });
+    }
+    return upgraded;
+  }
+
+  const scenario = <T>(name: string, make: () => Promise<T>): Promise<T> => {
+    const known = deployment.scenarios.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const made = make();
+    deployment.scenarios.set(name, made);
+    made.catch(() => {});
+    return made;
+  };
+
+  const pool = () =>
+    scenario('pool', () => {
+      const streams = Array.from({ length: POOL }, (_, i) => `s${i}`);
+      return punchPort(deployment).session({ name: freshName(), streams });
+    });
+  let leased = 0;
+
+  return {
+    scheme: url.protocol === 'https:' ? 'https' : 'http',
+    sources,
+    patience,
+    description,
+    http,
+    create,
+    session,
+    upgrade,
+    scenario,
+    freshName,
+    shared: (name, make) =>
+      scenario(`session ${name}`, async () => punchPort(deployment).session(await make())),
+
+    async stream() {
+      const whole = await pool();
+      leased = (leasedOf.get(deployment) ?? 0) + 1;
+      leasedOf.set(deployment, leased);
+      const stream = whole.streams[(leased - 1) % POOL];
+      if (leased > POOL || stream === undefined)
+        throw new Unreachable('the shared session has no stream left');
+      return { session: whole, stream, token: whole.peer(stream) };
+    },
+
+    mint(claims) {
+      if (!secret) return undefined;
+      return sign(new TextEncoder().encode(JSON.stringify(claims)), secret, deployment.dialect);
+    },
+
+    async open(name, token, options) {
+      const upgraded = await upgrade({ session: name, token, ...(options ? { options } : {}) });
+      if (!upgraded.socket) throw new Unreachable(`the upgrade was refused with ${upgraded.status}`);
+      return upgraded.socket;
+    },
+
+    raw: (bytes, { silence = 1_000 } = {}) => exchange(url, bytes, silence, ca),
+    tls: (version) => offerTls(url, version, patience),
+
+    async listenUdp() {
+      if (sources.length === 0) return undefined;
+      const ear = createSocket('udp4');
+      const packets: Uint8Array[] = [];
+      ear.on('message', (packet) => packets.push(packet));
+      ear.bind(0, '127.0.0.1');
+      await once(ear, 'listening');
+      context?.defer(() => ear.close());
+      return { port: ear.address().port, packets };
+    },
+  };
+}
+
+/** Streams of the session that cases share. */
+const POOL = 48;
+const leasedOf = new WeakMap<Deployment, number>();
+
+function streamsOf(json: unknown, asked: JsonObject | undefined): readonly string[] {
+  const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'streams') : undefined;
+  const list = Array.isArray(said) ? said : asked?.['streams'];
+  return Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string') : [];
+}
+
+function expiryOf(json: unknown): number | undefined {
+  const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'expiresAt') : undefined;
+  return typeof said === 'number' ? said : undefined;
+}
+
+function pick(tokens: readonly FoundToken[], fits: (found: FoundToken) => boolean, what: string): string {
+  const found = tokens.find(fits);
+  if (!found) throw new Unreachable(`the deployment shows no ${what}; see --secret and --peer-token-command`);
+  return found.token;
+}

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, type SecureVersion } from 'node:tls';
+import { explain, MAX_BODY } from './request.js';
+
+const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
+
+/** Bytes in, bytes out, until the other side closes or is silent. */
+export async function exchange(url: URL, bytes: Uint8Array, silence: number, ca?: string): Promise<string> {
+  const secure = url.protocol === 'https:';
+  const where = { port: portOf(url), host: hostOf(url) };
+  const socket = secure
+    ? connectTls({ ...where, servername: url.hostname, ...(ca === undefined ? {} : { ca }) })
+    : connect(where);
+  let text = '';
+  socket.on('data', (chunk: Buffer) => {
+    text += chunk.toString('latin1');
+    if (text.length > MAX_BODY) socket.destroy();
+  });
+  try {
+    await once(socket, secure ? 'secureConnect' : 'connect');
+  } catch (error) {
+    throw explain(error);
+  }
+  socket.on('error', () => socket.destroy());
+  socket.setTimeout(silence, () => socket.destroy());
+  socket.write(bytes);
+  await once(socket, 'close');
+  return text;
+}
+
+/** Offers exactly one version of TLS. */
+export async function offerTls(
+  url: URL,
+  version: SecureVersion,
+  patience: number,
+): Promise<'accepted' | 'refused' | undefined> {
+  const options: ConnectionOptions = {
+    port: portOf(url),
+    host: hostOf(url),
+    servername: url.hostname,
+    rejectUnauthorized: false,
+    minVersion: version,
+    maxVersion: version,
+    ciphers: 'DEFAULT:@SECLEVEL=0',
+  };
+  const socket = connectTls(options);
+  socket.setTimeout(patience, () => socket.destroy(new Error('silence')));
+  try {
+    await once(socket, 'secureConnect');
+    return 'accepted';
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE' ? undefined : 'refused';
+  } finally {
+    socket.destroy();
+  }
+}

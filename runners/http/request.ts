@@ -1,0 +1,84 @@
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { Json } from '../../suites/model.js';
+import type { HttpAnswer } from '../../suites/punch/port.js';
+
+export const MAX_BODY = 262_144;
+
+export interface Asking {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly source?: string;
+  readonly ca?: string;
+  readonly patience: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One request on a connection of its own: bounded in size and time, redirects shown and not followed. */
+export function ask(asking: Asking): Promise<HttpAnswer> {
+  const { url, method, body, source, ca, patience, signal } = asking;
+  return new Promise((resolve, reject) => {
+    const options: RequestOptions = {
+      method,
+      agent: false,
+      headers: {
+        ...asking.headers,
+        ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),
+      },
+      ...(source === undefined ? {} : { localAddress: source }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = send(url, ca === undefined ? options : ({ ...options, ca } as RequestOptions));
+    const timer = setTimeout(
+      () => request.destroy(new Lost(`${method}: no complete answer within ${patience} ms`)),
+      patience,
+    );
+    request.on('close', () => clearTimeout(timer));
+    request.on('error', (error) => reject(explain(error)));
+    request.on('response', (response) => {
+      readBody(response).then(resolve, (error) => {
+        request.destroy();
+        reject(explain(error));
+      });
+    });
+    request.end(body);
+  });
+}
+
+export async function readBody(response: IncomingMessage): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BODY) throw new Lost(`the body is larger than ${MAX_BODY} bytes`);
+  }
+  const text = Buffer.concat(chunks).toString();
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) headers[name] = String(value);
+  return { status: response.statusCode ?? 0, headers, text, json: parse(text), at: Date.now() };
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL)$/;
+const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
+
+/** Not reached, or reached and not answered as HTTP has it. */
+export function explain(error: unknown): Error {
+  if (error instanceof Lost || error instanceof Unreachable) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (unreachable.test(code)) return new Unreachable(`the target cannot be reached: ${code}`);
+  if (untrusted.test(code)) return new Unreachable(`the certificate is not trusted (${code}); see --ca`);
+  return new Lost(`the connection broke: ${code || message}`);
+}

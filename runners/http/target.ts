@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { Dialect } from '../../reference/punch/token.js';
+import type { Budget, JsonObject, Target } from '../../suites/model.js';
+import { describeBy } from './companion.js';
+import { createCreationBudget } from './creation.js';
+import { type Deployment, punchPort } from './port.js';
+import { probeDialect } from './probe.js';
+import { ask } from './request.js';
+
+export interface PunchTargetOptions {
+  readonly url: string;
+  /** How reports name it. */
+  readonly name?: string;
+  readonly ca?: string;
+  readonly secret?: Uint8Array;
+  readonly peerToken?: (session: string, stream: string) => Promise<string>;
+  readonly openapi?: JsonObject;
+  readonly messages?: JsonObject;
+  readonly profile?: 'full' | 'production';
+  readonly budget?: Budget;
+  readonly patience?: number;
+  /** How many cases are put to it at once. */
+  readonly concurrency?: number;
+  /** Runs when the target is let go. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** RFC 5.2, until the deployment says otherwise. */
+const defaultBudget: Budget = { amount: 10, per: 60_000 };
+
+/** A live Punch broker. */
+export async function punchTarget(options: PunchTargetOptions): Promise<Target> {
+  const url = new URL(options.url);
+  const sources = isLoopback(url) ? await usableSources(url, options.ca) : [];
+  const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
+  const deployment: Deployment = {
+    url,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.secret === undefined ? {} : { secret: options.secret }),
+    ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
+    patience: options.patience ?? 5_000,
+    sources,
+    budget: createCreationBudget(
+      options.budget ?? defaultBudget,
+      sources.length > 0 ? sources.slice(0, -EXHAUSTED) : [undefined],
+    ),
+    description: describeBy(options),
+    dialect: 'octets',
+    prefix: `conform-${randomBytes(4).toString('hex')}-`,
+    sessions: new Map(),
+    scenarios: new Map(),
+    sockets: new Set(),
+    stalls: 0,
+    named: 0,
+  };
+  const dialect: Dialect | undefined = await probeDialect(deployment);
+  if (dialect) deployment.dialect = dialect;
+  return {
+    name: options.name ?? url.origin,
+    kind: 'punch',
+    capabilities: {
+      scheme: url.protocol.slice(0, -1),
+      tokens: dialect ?? 'not probed',
+      sources: sources.length,
+    },
+    provides: ['punch'],
+    ...(dialect === undefined ? {} : { dialects: { 'punch/token': dialect } }),
+    protocols: ['punch'],
+    concurrency: options.concurrency ?? 24,
+    production: profile === 'production',
+    port: (name, context) => {
+      if (name !== 'punch') throw new Error(`a Punch broker has no port ${name}`);
+      return punchPort(deployment, context) as never;
+    },
+    async close() {
+      for (const socket of deployment.sockets) socket.close();
+      await removeSessions(deployment);
+      await options.onClose?.();
+    },
+  };
+}
+
+/** Addresses kept for the case that exhausts the limit. */
+export const EXHAUSTED = 2;
+
+async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> {
+  const remove = ([name, token]: [string, string]) =>
+    ask({
+      url: new URL(`/api/session/${name}`, url),
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${token}` },
+      patience: 2_000,
+      ...(ca === undefined ? {} : { ca }),
+    }).catch(() => undefined);
+  const all = [...sessions];
+  for (let i = 0; i < all.length; i += 16) await Promise.all(all.slice(i, i + 16).map(remove));
+  sessions.clear();
+}
+
+export const isLoopback = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+
+/** On Linux all of 127/8 is ours, and each address has a rate limit of its own. */
+async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {
+  if (!/^127\./.test(url.hostname)) return [];
+  const candidates = Array.from({ length: 8 }, (_, i) => `127.0.0.${i + 1}`);
+  const reached = await Promise.all(
+    candidates.slice(0, 2).map((source) =>
+      ask({
+        url: new URL('/api/health', url),
+        method: 'GET',
+        headers: {},
+        patience: 2_000,
+        source,
+        ...(ca === undefined ? {} : { ca }),
+      }).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return reached.every(Boolean) ? candidates : [];
+}

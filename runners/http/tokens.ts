@@ -1,0 +1,31 @@
+import { token } from '../../reference/punch/token.js';
+import type { Json } from '../../suites/model.js';
+import type { FoundToken } from '../../suites/punch/port.js';
+
+const shape = /p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
+
+/** Every Punch token in a JSON value, in any member, filed by what its payload says; nothing in it is trusted. */
+export function findTokens(value: Json | undefined): FoundToken[] {
+  const found = new Map<string, FoundToken>();
+  const walk = (node: Json | undefined, depth: number): void => {
+    if (depth > 32 || found.size > 1000) return;
+    if (typeof node === 'string') {
+      for (const [text] of node.matchAll(shape)) {
+        const read = readToken(text);
+        if (read) found.set(text, read);
+      }
+    } else if (typeof node === 'object' && node !== null) {
+      for (const inner of Object.values(node)) walk(inner, depth + 1);
+    }
+  };
+  walk(value, 0);
+  return [...found.values()];
+}
+
+function readToken(text: string): FoundToken | undefined {
+  try {
+    return { token: text, claims: token.decode(text).claims };
+  } catch {
+    return undefined;
+  }
+}

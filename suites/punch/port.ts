@@ -1,0 +1,143 @@
+import type { Claims } from '../../reference/punch/token.js';
+import type { Json, JsonObject } from '../model.js';
+
+/** What a case may do to a Punch broker. Sessions it makes are deleted when the run ends, whatever happens. */
+export interface PunchPort {
+  readonly scheme: 'http' | 'https';
+  /** Loopback addresses to come from; empty where there is only one way to the target. */
+  readonly sources: readonly string[];
+  /** Redirects are not followed, bodies are bounded; a POST that creates draws from the budget of the deployment. */
+  http(request: HttpRequest): Promise<HttpAnswer>;
+  /** POST /api/session with this body as it is; a name of the run's own when it has none. */
+  create(body?: JsonObject, options?: { readonly source?: string }): Promise<HttpAnswer & { name: string }>;
+  /** The same, for those who only want a session: blocked without one. */
+  session(body?: JsonObject): Promise<PunchSession>;
+  /** Two peer tokens of a stream that nobody else uses, in a session that others use too. */
+  stream(): Promise<PunchStream>;
+  /** A session made once for all who name it. */
+  shared(name: string, make: () => Promise<JsonObject>): Promise<PunchSession>;
+  /** Shared by all cases that name it: made once, its outcome (also a failed one) seen by all. */
+  scenario<T>(name: string, make: () => Promise<T>): Promise<T>;
+  /** Mints a token of this deployment; undefined without its secret. */
+  mint(claims: JsonObject): string | undefined;
+  /** Attempts the upgrade. */
+  upgrade(request: UpgradeRequest): Promise<Upgraded>;
+  /** Opens a WebSocket that has to open: blocked otherwise. */
+  open(session: string, token: string, options?: SocketOptions): Promise<PunchSocket>;
+  /** Bytes to the port of the target, and what comes back until it closes or falls silent. */
+  raw(bytes: Uint8Array, options?: { readonly silence?: number }): Promise<string>;
+  /** `undefined` when this machine cannot even ask. */
+  tls(version: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'): Promise<'accepted' | 'refused' | undefined>;
+  /** Milliseconds that a case waits for something that has to come. */
+  readonly patience: number;
+  /** A name of this run that nobody has. */
+  freshName(): string;
+  /** A UDP socket on the loopback address; undefined where the target could not reach it. */
+  listenUdp(): Promise<UdpEar | undefined>;
+  readonly description: {
+    /** What an answer has against openapi.yaml. */
+    answer(method: string, template: string, answer: HttpAnswer): readonly Violation[];
+    message(message: Json): readonly Violation[];
+  };
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly token?: string;
+  readonly source?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Undefined when the body is no JSON. */
+  readonly json: Json | undefined;
+  /** When the last byte was there, on our clock, in milliseconds. */
+  readonly at: number;
+}
+
+export interface FoundToken {
+  readonly token: string;
+  readonly claims: Claims;
+}
+
+export interface PunchSession {
+  readonly name: string;
+  readonly answer: HttpAnswer;
+  /** Milliseconds since 1970 on the clock of the target, where it says so. */
+  readonly expiresAt: number | undefined;
+  /** Blocked when the deployment shows none. */
+  admin(): string;
+  peer(stream?: string): string;
+  readonly streams: readonly string[];
+  readonly tokens: readonly FoundToken[];
+}
+
+export interface PunchStream {
+  readonly session: PunchSession;
+  readonly stream: string;
+  readonly token: string;
+}
+
+export interface UpgradeRequest {
+  readonly session: string;
+  readonly token?: string;
+  readonly query?: string;
+  readonly path?: string;
+  readonly options?: SocketOptions;
+}
+
+export interface SocketOptions {
+  readonly silent?: boolean;
+  readonly compress?: boolean;
+}
+
+export type Upgraded =
+  | { readonly status: 101; readonly socket: PunchSocket; readonly answer?: undefined }
+  | { readonly status: number; readonly socket?: undefined; readonly answer: HttpAnswer };
+
+export interface PunchSocket {
+  /** Objects as JSON, text as text, bytes as a binary frame. */
+  send(message: JsonObject | string | Uint8Array): void;
+  /** Bytes on the connection beneath, for frames that no library makes. */
+  sendRaw(bytes: Uint8Array): void;
+  /** Everything said so far. */
+  readonly heard: readonly Heard[];
+  /** The first message of this type at or after a place in `heard`; undefined when none comes in time. */
+  next(
+    type: string,
+    options?: { readonly from?: number; readonly within?: number },
+  ): Promise<JsonObject | undefined>;
+  /** The answer to a ping: all that was sent before it is in `heard` by then. */
+  ping(payload?: string): Promise<string | undefined>;
+  /** The close code; undefined while it is open for as long as that. */
+  ended(within?: number): Promise<number | undefined>;
+  close(): void;
+}
+
+export interface Heard {
+  readonly at: number;
+  readonly text: string;
+  readonly message: JsonObject | undefined;
+}
+
+export interface UdpEar {
+  readonly port: number;
+  readonly packets: readonly Uint8Array[];
+}
+
+export interface Violation {
+  readonly what: string;
+  /** Rests on what we decided ourselves, not on what the project stated. */
+  readonly ours: boolean;
+}
+
+declare module '../model.js' {
+  interface Ports {
+    readonly punch: PunchPort;
+  }
+}
