@@ -97,7 +97,7 @@ function compile(ajv: Ajv2020, reference: string): ValidateFunction | undefined 
 
 function messagesByType({ $defs }: JsonObject): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [name, schema] of Object.entries((($defs ?? {}) as JsonObject) ?? {})) {
+  for (const [name, schema] of Object.entries(($defs ?? {}) as JsonObject)) {
     const type = at(schema, ['properties', 'type', 'const']);
     if (typeof type === 'string') found.set(type, name);
   }

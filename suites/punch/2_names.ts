@@ -1,0 +1,139 @@
+import { Unclaimed } from '../case.js';
+import type { Case, Json } from '../model.js';
+import {
+  count,
+  expectStatus,
+  first,
+  has,
+  matched,
+  need,
+  punchCase,
+  register,
+  second,
+  settled,
+  third,
+  twoPeers,
+} from './steps.js';
+
+const accepted = (slug: string, title: string, nameOf: (fresh: string) => string): Case =>
+  punchCase({
+    id: `punch/2/name-${slug}`,
+    requires: ['PUNCH-2-1'],
+    title,
+    async run({ punch, expect }) {
+      const answer = await punch.create({ name: nameOf(punch.freshName()) });
+      expectStatus(expect, answer, 201, 409);
+    },
+  });
+
+const refused = (slug: string, title: string, nameOf: (fresh: string) => Json): Case =>
+  punchCase({
+    id: `punch/2/name-${slug}`,
+    requires: ['PUNCH-2-1'],
+    title,
+    async run({ punch, expect }) {
+      const answer = await punch.create({ name: nameOf(punch.freshName()) });
+      expect.that('the name is refused with a 4xx', answer.status >= 400 && answer.status < 500, {
+        observed: answer.status,
+      });
+    },
+  });
+
+const letter = 'abcdefghijklmnopqrstuvwxyz';
+
+export const names: readonly Case[] = [
+  accepted('one', 'a name of one character is taken', (fresh) => letter[fresh.charCodeAt(9) % 26] ?? 'q'),
+  accepted('64', 'a name of 64 characters, all kinds among them, is taken', (fresh) =>
+    `${fresh}._-`.padEnd(64, 'Z'),
+  ),
+  refused('65', 'a name of 65 characters is refused', (fresh) => fresh.padEnd(65, 'x')),
+  refused('empty', 'an empty name is refused', () => ''),
+  refused('leading-dot', 'a name that begins with a dot is refused', (fresh) => `.${fresh}`),
+  refused('slash', 'a name with a slash is refused', (fresh) => `${fresh}/x`),
+  refused('percent', 'a name with a percent sign is refused', (fresh) => `${fresh}%2e`),
+  refused(
+    'look-alike',
+    'a name with a Cyrillic letter that looks Latin is refused',
+    (fresh) => `${fresh}\u0430`,
+  ),
+  refused('newline', 'a name with a line feed at its end is refused', (fresh) => `${fresh}\n`),
+  refused('number', 'a name that is a number is refused', () => 5),
+  punchCase({
+    id: 'punch/2/streams',
+    requires: ['PUNCH-2-2'],
+    title: 'two streams of one session each bring their own pair together',
+    async run({ punch, expect }) {
+      const one = await matched(punch);
+      const two = await matched(punch);
+      if (one.session.name !== two.session.name)
+        throw new Unclaimed('no two streams of one session to be had');
+      expect.that('both pairs met', one.toA['ip'] === second.ip && two.toA['ip'] === second.ip);
+    },
+  }),
+  punchCase({
+    id: 'punch/2/third-peer',
+    requires: ['PUNCH-2-3'],
+    title: 'a third peer of a stream is matched with nobody',
+    async run({ punch, expect }) {
+      const { a, b, session, token } = await matched(punch);
+      const c = await punch.open(session.name, token);
+      register(c, third);
+      await settled(c);
+      await settled(a);
+      await settled(b);
+      expect.that('it is sent no peer message', !has(c, 'peer'));
+      expect.equal('the pair hears of no one else', [count(a, 'peer'), count(b, 'peer')], [1, 1]);
+    },
+  }),
+  punchCase({
+    id: 'punch/2/not-with-itself',
+    requires: ['PUNCH-2-3'],
+    title: 'a peer that registers twice is not matched with itself',
+    async run({ punch, expect }) {
+      const { a } = await twoPeers(punch);
+      register(a, first);
+      register(a, second);
+      await settled(a);
+      expect.that('no peer message comes', !has(a, 'peer'));
+    },
+  }),
+  punchCase({
+    id: 'punch/2/roles',
+    requires: ['PUNCH-2-4'],
+    title: 'peers are brokered with an advertised role and without one',
+    async run({ punch, expect }) {
+      const { a, b } = await twoPeers(punch);
+      register(a, first, { role: 'sender' });
+      register(b, second);
+      expect.that('the one with a role is introduced', (await a.next('peer')) !== undefined);
+      expect.that('the one without is, too', (await b.next('peer')) !== undefined);
+    },
+  }),
+  punchCase({
+    id: 'punch/2/reconnect',
+    requires: ['PUNCH-2-3'],
+    level: 'should',
+    title: 'the place of a peer that left can be taken by another',
+    async run({ punch, expect }) {
+      const { a, b, session, token } = await matched(punch);
+      a.close();
+      await a.ended();
+      await settled(b);
+      const from = b.heard.length;
+      const c = await punch.open(session.name, token);
+      register(c, third);
+      expect.that('the newcomer is introduced', (await c.next('peer')) !== undefined);
+      expect.equal('whoever stayed hears of it', (await need(b, 'peer', from))['port'] as number, third.port);
+    },
+  }),
+  punchCase({
+    id: 'punch/2/admin-observes',
+    requires: ['PUNCH-2-5'],
+    title: 'the admin token opens a WebSocket that observes',
+    async run({ punch, expect }) {
+      const { session } = await punch.stream();
+      const upgraded = await punch.upgrade({ session: session.name, token: session.admin() });
+      expect.equal('the upgrade is completed', upgraded.status, 101);
+    },
+  }),
+];

@@ -1,0 +1,125 @@
+import { Unreachable } from '../case.js';
+import type { Case } from '../model.js';
+import type { PunchPort } from './port.js';
+import { first, member, punchCase, register, second, sessionPath, settled } from './steps.js';
+
+/** One session led through all its states; several cases look at what was seen on the way. */
+export interface Life {
+  readonly created: unknown;
+  readonly seen: readonly { readonly when: string; readonly state: unknown }[];
+  /** In the order in which one of the peers heard them. */
+  readonly broadcast: readonly unknown[];
+}
+
+export const lifeOf = (punch: PunchPort): Promise<Life> =>
+  punch.scenario('a session from its creation to CONNECTED', async () => {
+    const session = await punch.session({ name: punch.freshName(), streams: ['one', 'two'] });
+    const admin = session.admin();
+    const seen: { when: string; state: unknown }[] = [];
+    const look = async (when: string) => {
+      const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: admin });
+      seen.push({ when, state: member(answer, 'state') });
+    };
+    const token = session.peer('one');
+    await look('created');
+    const a = await punch.open(session.name, token);
+    const b = await punch.open(session.name, token);
+    register(a, first);
+    await settled(a);
+    await look('one registered');
+    register(b, second);
+    await settled(b);
+    await look('matched');
+    b.send({ type: 'status', srt: 'connecting' });
+    await settled(b);
+    await look('connecting');
+    b.send({ type: 'status', srt: 'connected' });
+    await settled(b);
+    await look('connected');
+    await settled(a);
+    const broadcast = a.heard.flatMap(({ message }) =>
+      message?.['type'] === 'session' ? [message['state']] : [],
+    );
+    a.close();
+    b.close();
+    return { created: member(session.answer, 'state'), seen, broadcast };
+  });
+
+const stateWhen = (life: Life, when: string): string | null => {
+  const found = life.seen.find((entry) => entry.when === when)?.state;
+  return typeof found === 'string' ? found : null;
+};
+
+const states = new Set(['WAITING', 'READY', 'CONNECTED', 'CLOSED']);
+
+export const sessionStates: readonly Case[] = [
+  punchCase({
+    id: 'punch/4.1/known-states',
+    requires: ['PUNCH-4.1-1'],
+    title: 'a session shows one of the five states at every step of its life',
+    async run({ punch, expect }) {
+      const life = await lifeOf(punch);
+      for (const { when, state } of life.seen) {
+        const known = states.has(String(state)) || state === 'RELAYING';
+        expect.that(`${when}: the state is one of the five`, known, { observed: String(state) });
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/4.1/no-relaying',
+    requires: ['PUNCH-4.1-2'],
+    title: 'RELAYING is never entered',
+    async run({ punch, expect }) {
+      const life = await lifeOf(punch);
+      const all = [life.created, ...life.broadcast, ...life.seen.map(({ state }) => state)];
+      expect.that('no state of the session is RELAYING', !all.includes('RELAYING'));
+    },
+  }),
+  punchCase({
+    id: 'punch/4.2/starts-waiting',
+    requires: ['PUNCH-4.2-1'],
+    title: 'a new session is WAITING',
+    async run({ punch, expect }) {
+      const life = await lifeOf(punch);
+      expect.equal('the 201 says so', typeof life.created === 'string' ? life.created : null, 'WAITING');
+      expect.equal('and so does GET', stateWhen(life, 'created'), 'WAITING');
+    },
+  }),
+  punchCase({
+    id: 'punch/4.2/waiting-for-the-pair',
+    requires: ['PUNCH-4.2-1'],
+    title: 'with one of two peers registered the session is still WAITING',
+    async run({ punch, expect }) {
+      const life = await lifeOf(punch);
+      expect.equal('the state', stateWhen(life, 'one registered'), 'WAITING');
+    },
+  }),
+  punchCase({
+    id: 'punch/4.2/ready-with-one-stream',
+    requires: ['PUNCH-4.2-2'],
+    title: 'the first stream that is matched makes the session READY, whatever the others do',
+    async run({ punch, expect }) {
+      const life = await lifeOf(punch);
+      expect.equal('the state', stateWhen(life, 'matched'), 'READY');
+    },
+  }),
+  punchCase({
+    id: 'punch/4.2/connecting-is-not-connected',
+    requires: ['PUNCH-4.2-3'],
+    title: 'status connecting does not make the session CONNECTED',
+    async run({ punch, expect }) {
+      const life = await lifeOf(punch);
+      if (stateWhen(life, 'matched') !== 'READY') throw new Unreachable('the session did not become READY');
+      expect.that('the state is not CONNECTED yet', stateWhen(life, 'connecting') !== 'CONNECTED');
+    },
+  }),
+  punchCase({
+    id: 'punch/4.2/connected',
+    requires: ['PUNCH-4.2-3'],
+    title: 'status connected from one peer makes the session CONNECTED',
+    async run({ punch, expect }) {
+      const life = await lifeOf(punch);
+      expect.equal('the state', stateWhen(life, 'connected'), 'CONNECTED');
+    },
+  }),
+];

@@ -1,0 +1,173 @@
+import { Unreachable } from '../case.js';
+import type { Case, Json } from '../model.js';
+import type { HttpAnswer, PunchPort } from './port.js';
+import { expectStatus, first, member, need, punchCase, register, second, sessionPath } from './steps.js';
+
+const SHORT = 2;
+
+/** A session of two seconds with a pair in it that keeps talking. */
+interface End {
+  readonly code: number | null;
+  /** Milliseconds after its expiry by the clock of the target; its Date header knows seconds only. */
+  readonly late: number;
+  readonly after: HttpAnswer;
+  readonly again: HttpAnswer;
+}
+
+const endOf = (punch: PunchPort, wait: (ms: number) => Promise<void>): Promise<End> =>
+  punch.scenario('a session that expires', async () => {
+    const asked = Date.now();
+    const session = await punch.session({ name: punch.freshName(), ttl: SHORT });
+    const token = session.peer();
+    const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
+    register(a, first);
+    register(b, second);
+    await need(a, 'peer');
+    await wait(SHORT * 600);
+    a.send({ type: 'punch.ping' });
+    b.send({ type: 'status', srt: 'connected' });
+    // Past the expiry by more than the target's clock can hide; `asked` bounds it from below.
+    const code = (await a.ended(SHORT * 1000 + 1_800)) ?? null;
+    const late = Date.now() - (session.answer.at + SHORT * 1000);
+    const left = asked + SHORT * 1000 + 1_100 - Date.now();
+    if (left > 0) await wait(left);
+    const after = await punch.http({
+      method: 'GET',
+      path: sessionPath(session.name),
+      token: session.admin(),
+    });
+    const again = await punch.create({ name: session.name });
+    return { code, late, after, again };
+  });
+
+const ttlOf = (answer: HttpAnswer): unknown => member(answer, 'ttl');
+
+const odd = (slug: string, title: string, ttl: Json): Case =>
+  punchCase({
+    id: `punch/4.3/ttl-${slug}`,
+    requires: ['PUNCH-4.3-6'],
+    title,
+    async run({ punch, expect }) {
+      const answer = await punch.create({ ttl });
+      expect.that('it is refused with a 4xx', answer.status >= 400 && answer.status < 500, {
+        observed: answer.status,
+      });
+    },
+  });
+
+export const ttl: readonly Case[] = [
+  punchCase({
+    id: 'punch/4.3/default',
+    requires: ['PUNCH-4.3-3'],
+    title: 'without a TTL asked for, a session lives 1800 seconds',
+    async run({ punch, expect }) {
+      const { session } = await punch.stream();
+      expect.equal('ttl of the 201', (ttlOf(session.answer) ?? null) as Json, 1800);
+    },
+  }),
+  punchCase({
+    id: 'punch/4.3/maximum',
+    requires: ['PUNCH-4.3-4'],
+    title: 'a TTL of 86400 seconds is granted',
+    async run({ punch, expect }) {
+      const answer = await punch.create({ ttl: 86_400 });
+      expectStatus(expect, answer, 201);
+      expect.equal('ttl of the 201', (ttlOf(answer) ?? null) as Json, 86_400);
+    },
+  }),
+  punchCase({
+    id: 'punch/4.3/over-maximum',
+    requires: ['PUNCH-4.3-5'],
+    title: 'a TTL of 86401 seconds is refused or cut to the maximum',
+    async run({ punch, expect }) {
+      const answer = await punch.create({ ttl: 86_401 });
+      const refused = answer.status >= 400 && answer.status < 500;
+      const cut = answer.status === 201 && Number(ttlOf(answer)) <= 86_400;
+      expect.that('it is not granted', refused || cut, { observed: answer.status });
+    },
+  }),
+  odd('zero', 'a TTL of zero is refused', 0),
+  odd('negative', 'a negative TTL is refused', -1),
+  odd('text', 'a TTL that is text is refused', 'soon'),
+  punchCase({
+    id: 'punch/4.3/ttl-fraction',
+    requires: ['PUNCH-4.3-6'],
+    level: 'may',
+    title: 'a TTL of one and a half seconds is refused, or granted as a whole or broken number',
+    async run({ punch, expect }) {
+      const answer = await punch.create({ ttl: 1.5 });
+      const refused = answer.status >= 400 && answer.status < 500;
+      expect.that('it is decided', refused || (answer.status === 201 && Number(ttlOf(answer)) <= 2), {
+        observed: answer.status,
+      });
+    },
+  }),
+  punchCase({
+    id: 'punch/4.3/expires',
+    requires: ['PUNCH-4.3-2', 'PUNCH-4.2-5'],
+    title: 'the WebSockets of a session are closed no later than its expiry (and the second of its clock)',
+    waits: SHORT * 1000,
+    async run({ punch, expect, clock }) {
+      const { code, late } = await endOf(punch, clock.wait);
+      expect.that('they are closed', code !== null);
+      expect.that('in time', late <= 1_000, { observed: Math.round(late) });
+    },
+  }),
+  punchCase({
+    id: 'punch/4.3/gone-after-expiry',
+    requires: ['PUNCH-4.2-5'],
+    title: 'an expired session is answered 404, or 401 because its token expired with it',
+    waits: SHORT * 1000,
+    async run({ punch, expect, clock }) {
+      const { after } = await endOf(punch, clock.wait);
+      expectStatus(expect, after, 404, 401);
+    },
+  }),
+  punchCase({
+    id: 'punch/4.3/absolute',
+    requires: ['PUNCH-4.3-1'],
+    title: 'activity does not move the expiry',
+    waits: SHORT * 1000,
+    async run({ punch, expect, clock }) {
+      const session = await punch.session({ name: punch.freshName(), ttl: 600 });
+      const look = async () => {
+        const answer = await punch.http({
+          method: 'GET',
+          path: sessionPath(session.name),
+          token: session.admin(),
+        });
+        return member(answer, 'expiresAt');
+      };
+      const before = await look();
+      if (typeof before !== 'number') throw new Unreachable('the session does not show when it expires');
+      const socket = await punch.open(session.name, session.peer());
+      await clock.wait(300);
+      register(socket, first);
+      await socket.next('session');
+      expect.equal('expiresAt', ((await look()) ?? null) as Json, before);
+    },
+  }),
+  punchCase({
+    id: 'punch/8.2/expiry-code',
+    requires: ['PUNCH-8.2-1'],
+    title: 'the end of the TTL closes with 1000',
+    waits: SHORT * 1000,
+    async run({ punch, expect, clock }) {
+      const { code } = await endOf(punch, clock.wait);
+      if (code === null) throw new Unreachable('the WebSocket was not closed');
+      if (code >= 4000) throw new Unreachable('the code is not one of 1.0.0 at all: see 8.2');
+      expect.equal('the code', code, 1000);
+    },
+  }),
+  punchCase({
+    id: 'punch/5.3/name-free-after-expiry',
+    requires: ['PUNCH-5.3-3'],
+    title: 'the name of an expired session can be taken again',
+    waits: SHORT * 1000,
+    async run({ punch, expect, clock }) {
+      const { again, code } = await endOf(punch, clock.wait);
+      if (code === null || again.status === 429) throw new Unreachable('the session did not end');
+      expectStatus(expect, again, 201);
+    },
+  }),
+];

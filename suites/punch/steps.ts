@@ -1,0 +1,107 @@
+/** What nearly every case of this suite does first: blocked, not failed, when that alone does not come off. */
+import { type CaseDefinition, defineCase, Unreachable } from '../case.js';
+import type { Case, Expect, JsonObject } from '../model.js';
+import type { HttpAnswer, PunchPort, PunchSession, PunchSocket } from './port.js';
+
+/** Waiting for the creation budget of a deployment takes most of this. */
+const DEADLINE = 150_000;
+
+export const punchCase = (definition: Omit<CaseDefinition<'punch'>, 'ports'>): Case =>
+  defineCase({ ports: ['punch'], deadline: DEADLINE + (definition.waits ?? 0), ...definition });
+
+export interface Coordinates {
+  readonly ip: string;
+  readonly port: number;
+}
+
+export const first: Coordinates = { ip: '10.11.12.13', port: 20_101 };
+export const second: Coordinates = { ip: '10.21.22.23', port: 20_202 };
+export const third: Coordinates = { ip: '10.31.32.33', port: 20_303 };
+
+export const register = (socket: PunchSocket, { ip, port }: Coordinates, more: JsonObject = {}): void =>
+  socket.send({ type: 'register', port, ip, localPort: port, ...more });
+
+export interface Pair {
+  readonly a: PunchSocket;
+  readonly b: PunchSocket;
+  readonly session: PunchSession;
+  readonly stream: string;
+  readonly token: string;
+}
+
+/** Two peers of one stream, connected and silent. */
+export async function twoPeers(punch: PunchPort): Promise<Pair> {
+  const { session, stream, token } = await punch.stream();
+  const a = await punch.open(session.name, token);
+  const b = await punch.open(session.name, token);
+  return { a, b, session, stream, token };
+}
+
+/** Two peers that were introduced to each other. */
+export async function matched(punch: PunchPort): Promise<Pair & { toA: JsonObject; toB: JsonObject }> {
+  const pair = await twoPeers(punch);
+  register(pair.a, first);
+  await settled(pair.a);
+  register(pair.b, second);
+  const toA = await need(pair.a, 'peer');
+  const toB = await need(pair.b, 'peer');
+  return { ...pair, toA, toB };
+}
+
+export async function need(socket: PunchSocket, type: string, from = 0): Promise<JsonObject> {
+  const message = await socket.next(type, { from });
+  if (!message) throw new Unreachable(`no ${type} message came, which this case needs`);
+  return message;
+}
+
+/** Everything sent so far has been seen to on the other side, and its answers are here. */
+export async function settled(socket: PunchSocket): Promise<void> {
+  socket.send({ type: 'punch.ping' });
+  await socket.ping();
+}
+
+export const has = (socket: PunchSocket, type: string): boolean =>
+  socket.heard.some(({ message }) => message?.['type'] === type);
+
+export const count = (socket: PunchSocket, type: string): number =>
+  socket.heard.filter(({ message }) => message?.['type'] === type).length;
+
+/** Whether one of these coordinates is anywhere in what this socket heard. */
+export const knows = (socket: PunchSocket, ...coordinates: readonly Coordinates[]): boolean =>
+  socket.heard.some(({ text }) =>
+    coordinates.some(({ ip, port }) => text.includes(ip) || text.includes(String(port))),
+  );
+
+export function expectStatus(expect: Expect, answer: HttpAnswer, ...allowed: readonly number[]): void {
+  expect.that(`the answer is ${allowed.join(' or ')}`, allowed.includes(answer.status), {
+    expected: [...allowed],
+    observed: answer.status,
+  });
+}
+
+export const member = ({ json }: HttpAnswer, name: string): unknown =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? Reflect.get(json, name) : undefined;
+
+/** RFC 8.1 is where the code of 5.1 stands. */
+export function expectCode(expect: Expect, answer: HttpAnswer, code: string): void {
+  const observed = member(answer, 'error');
+  expect.equal('error carries the code', typeof observed === 'string' ? observed : null, code);
+}
+
+/** Answers that precondition other questions. */
+export function require(answer: HttpAnswer, status: number, what: string): void {
+  if (answer.status !== status) throw new Unreachable(`${what} was answered ${answer.status}, not ${status}`);
+}
+
+export const sessionPath = (name: string): string => `/api/session/${name}`;
+
+/** Codes that RFC 6455 itself gives to broken frames; everything else is for RFC 8.2. */
+export const framing = [1002, 1003, 1007, 1009];
+
+/** After harm to one connection: a pair on another stream still meets. */
+export async function expectService(expect: Expect, punch: PunchPort): Promise<void> {
+  const { a, b } = await twoPeers(punch);
+  register(a, first);
+  register(b, second);
+  expect.that('other peers are still introduced', (await b.next('peer')) !== undefined);
+}
