@@ -113,7 +113,8 @@ function at(node: Json | undefined, path: readonly string[]): Json | undefined {
   return here;
 }
 
-const escape = (step: string): string => encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1'));
+const pointerStep = (step: string): string =>
+  encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1'));
 
 function answerSchema(
   openapi: JsonObject,
@@ -132,7 +133,7 @@ function answerSchema(
   if (typeof target === 'string') path = target.slice(2).split('/');
   path = [...path, 'content', 'application/json', 'schema'];
   if (at(openapi, path) === undefined) return undefined;
-  return `openapi#/${path.map(escape).join('/')}`;
+  return `openapi#/${path.map(pointerStep).join('/')}`;
 }
 
 function violations(validate: ValidateFunction | undefined, value: Json): Violation[] {
