@@ -1,0 +1,148 @@
+/** The Pkarr relay API: PUT and GET of signed packets under the z-base-32 of their key. */
+import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createAuthority } from '../../../tls/certificate.js';
+import { MAX_PAYLOAD } from '../wire/packet.js';
+import { createRelayStore, keyOf, type RelayStore, type Stored } from './store.js';
+
+/** What a relay does beside its duty. */
+export interface RelayFaults {
+  /** Before PUT is answered: deployed clients need 300 ms and more (their DHT half has to fail first). */
+  putDelay?: number;
+  getDelay?: number;
+  /** Answers every request with this status. */
+  status?: number;
+  /** What a GET is given instead of what is stored. */
+  lie?: (name: string, stored: Stored | undefined) => Uint8Array | undefined;
+  /** Hangs up instead of answering. */
+  silent?: boolean;
+}
+
+export interface Relay {
+  readonly url: string;
+  /** PEM, when it speaks TLS. */
+  readonly ca?: string;
+  readonly store: RelayStore;
+  readonly faults: RelayFaults;
+  close(): Promise<void>;
+}
+
+export interface RelayOptions {
+  readonly tls?: boolean;
+  readonly port?: number;
+  readonly host?: string;
+  readonly faults?: RelayFaults;
+}
+
+export async function startRelay({
+  tls = false,
+  port = 0,
+  host = '127.0.0.1',
+  faults = {},
+}: RelayOptions = {}): Promise<Relay> {
+  const store = createRelayStore();
+  const own = { ...faults };
+  const stop = new AbortController();
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    answer(store, own, stop.signal, request, response).catch(() => response.destroy());
+  };
+  const authority = tls ? createAuthority('conform relay authority') : undefined;
+  const identity = authority?.issue([host, 'localhost']);
+  const server = identity
+    ? createHttps({ cert: identity.certificate, key: identity.key }, handle)
+    : createHttp(handle);
+  server.on('clientError', (_error, socket) => socket.destroy());
+  server.requestTimeout = 10_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `${tls ? 'https' : 'http'}://${host}:${bound}`,
+    ...(authority ? { ca: authority.certificate } : {}),
+    store,
+    faults: own,
+    async close() {
+      stop.abort();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, PUT, OPTIONS',
+  'access-control-allow-headers': '*',
+};
+
+async function answer(
+  store: RelayStore,
+  faults: RelayFaults,
+  signal: AbortSignal,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const end = (status: number, headers: Record<string, string> = {}, body?: Uint8Array) =>
+    void response.writeHead(status, { ...cors, ...headers }).end(body);
+  if (faults.silent) return void request.socket.destroy();
+  if (faults.status !== undefined) return end(faults.status);
+  if (request.method === 'OPTIONS') return end(204);
+  const name = (request.url ?? '/').slice(1).split('?')[0] ?? '';
+  if (keyOf(name) === undefined) return end(404);
+  if (request.method === 'PUT') {
+    const body = await read(request);
+    if (body === undefined) return end(413, { connection: 'close' });
+    const status = store.put(name, body, header(request, 'if-match'));
+    store.writing.set(name, (store.writing.get(name) ?? 0) + 1);
+    try {
+      if (faults.putDelay) await delay(faults.putDelay, undefined, { signal });
+    } finally {
+      store.writing.set(name, (store.writing.get(name) ?? 1) - 1);
+    }
+    return end(status);
+  }
+  if (request.method !== 'GET') return end(405, { allow: 'GET, PUT, OPTIONS' });
+  if (faults.getDelay) await delay(faults.getDelay, undefined, { signal });
+  const stored = store.get(name);
+  const lie = faults.lie?.(name, stored);
+  if (lie) return end(200, { 'content-length': String(lie.length) }, lie);
+  if (stored === undefined) return end(404);
+  const since = Date.parse(header(request, 'if-modified-since') ?? '');
+  if (Math.floor(modified(stored) / 1000) * 1000 <= since) return end(304);
+  end(
+    200,
+    {
+      'content-type': 'application/pkarr.org/relays#payload',
+      'content-length': String(stored.payload.length),
+      'cache-control': 'public, max-age=30',
+      'last-modified': new Date(modified(stored)).toUTCString(),
+    },
+    stored.payload,
+  );
+}
+
+/** Deployed peers count sequence numbers in microseconds, the text in seconds (OPENHOST-G01). */
+function modified({ seq, at }: Stored): number {
+  const ms = seq > 100_000_000_000_000n ? seq / 1000n : seq * 1000n;
+  return ms < 8_640_000_000_000_000n ? Number(ms) : at;
+}
+
+const header = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value.replace(/^"|"$/g, '') : undefined;
+};
+
+async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > MAX_PAYLOAD) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,82 @@
+import { DecodeError } from '../../../bytes/error.js';
+import { zbase32 } from '../../../bytes/zbase32.js';
+import { MAX_PAYLOAD, openPacket } from '../wire/packet.js';
+
+/** What a relay keeps: the newest packet of each key. */
+export interface Stored {
+  readonly payload: Uint8Array;
+  readonly seq: bigint;
+  /** When it came, in milliseconds. */
+  readonly at: number;
+}
+
+export type PutStatus = 204 | 400 | 404 | 409 | 412 | 413 | 428;
+
+export interface RelayStore {
+  /** `ifMatch` is the sequence number that the writer believes to replace. */
+  put(name: string, payload: Uint8Array, ifMatch?: string): PutStatus;
+  get(name: string): Stored | undefined;
+  /** Called with every packet that was taken. */
+  onPut?: (name: string, stored: Stored) => void;
+  /** While a write of this key is being answered, another without If-Match is told to say what it replaces. */
+  readonly writing: Map<string, number>;
+  clear(): void;
+}
+
+const maxKeys = 10_000;
+
+export function createRelayStore(now: () => number = Date.now): RelayStore {
+  const packets = new Map<string, Stored>();
+  const store: RelayStore = {
+    writing: new Map(),
+    put(name, payload, ifMatch) {
+      const key = keyOf(name);
+      if (key === undefined) return 404;
+      if (payload.length > MAX_PAYLOAD) return 413;
+      const seq = sequence(key, payload);
+      if (seq === undefined) return 400;
+      const current = packets.get(name);
+      if (current !== undefined) {
+        if (ifMatch !== undefined && ifMatch !== String(current.seq)) return 412;
+        const same = Buffer.compare(payload, current.payload) === 0;
+        if (ifMatch === undefined && !same && (store.writing.get(name) ?? 0) > 0) return 428;
+        if (!same && !isNewer({ seq, payload }, current)) return 409;
+      }
+      const stored = { payload: payload.slice(), seq, at: now() };
+      packets.delete(name);
+      packets.set(name, stored);
+      const [oldest] = packets.keys();
+      if (packets.size > maxKeys && oldest !== undefined) packets.delete(oldest);
+      store.onPut?.(name, stored);
+      return 204;
+    },
+    get: (name) => packets.get(name),
+    clear: () => packets.clear(),
+  };
+  return store;
+}
+
+/** A larger sequence number wins; of equal ones the larger packet, byte by byte. */
+function isNewer(next: Pick<Stored, 'seq' | 'payload'>, current: Stored): boolean {
+  if (next.seq !== current.seq) return next.seq > current.seq;
+  return Buffer.compare(next.payload.subarray(72), current.payload.subarray(72)) > 0;
+}
+
+export function keyOf(name: string): Uint8Array | undefined {
+  try {
+    const key = name.length === 52 ? zbase32.decode(name) : undefined;
+    return key?.length === 32 ? key : undefined;
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function sequence(key: Uint8Array, payload: Uint8Array): bigint | undefined {
+  try {
+    return openPacket(key, payload).seq;
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
