@@ -1,0 +1,27 @@
+import type { Command } from './command.js';
+
+export interface Listed {
+  readonly name: string;
+  readonly describe: string;
+  // What yargs parsed fits the options that the same file declared.
+  load(): Promise<Command<never> & Command<unknown>>;
+}
+
+const listed = <Options>(name: string, describe: string, load: () => Promise<Command<Options>>): Listed => ({
+  name,
+  describe,
+  load: load as unknown as Listed['load'],
+});
+
+export const commands: readonly Listed[] = [
+  listed(
+    'coverage',
+    'requirement by requirement: tested by what, or excluded why',
+    async () => import('./coverage.js'),
+  ),
+  listed(
+    'findings',
+    'what the specifications leave wrong or open, and our stance',
+    async () => import('./findings.js'),
+  ),
+];

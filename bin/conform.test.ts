@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+
+const conform = (...words: string[]) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [inPackage('dist', 'bin', 'conform.js'), ...words],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  return { status, stdout, stderr };
+};
+
+describe('conform', () => {
+  it('lists its commands', () => {
+    const { status, stdout } = conform('--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('conform findings');
+  });
+
+  it.each([
+    [['covrage'], 'did you mean "coverage"?'],
+    [['findings', '--formt', 'json'], 'formt'],
+    [['findings', '--format', 'html'], 'markdown'],
+    [['findings', 'extra'], 'extra'],
+    [[], 'which command'],
+  ])('refuses %j with 2 and says what was wrong', (words, told) => {
+    const { status, stdout, stderr } = conform(...words);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(told);
+  });
+});
+
+describe('conform findings', () => {
+  it('prints a table that fits 100 columns', () => {
+    const { status, stdout } = conform('findings', '--protocol', 'punch');
+    expect(status).toBe(0);
+    expect(stdout).toContain('PUNCH-F01');
+    expect(stdout).not.toContain('OPENHOST-');
+    expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it('prints all of them as JSON', () => {
+    const findings: unknown = JSON.parse(conform('findings', '--format', 'json').stdout);
+    expect(findings).toEqual(expect.arrayContaining([expect.objectContaining({ id: 'OPENHOST-G14' })]));
+  });
+
+  it('prints Markdown', () => {
+    const { stdout } = conform('findings', '--protocol', 'tunnel', '--format', 'markdown');
+    expect(stdout).toMatch(/^# Findings/);
+    expect(stdout).toContain('| TUNNEL-F01 |');
+  });
+
+  it('does not take a protocol that it does not know', () => {
+    const { status, stderr } = conform('findings', '--protocol', 'opnhost');
+    expect(status).toBe(2);
+    expect(stderr).toContain('did you mean "openhost"?');
+  });
+});
+
+describe('conform coverage', () => {
+  it('says by exit code and in words whether anything is missing', () => {
+    const { status, stdout } = conform('coverage', '--protocol', 'punch', '--json');
+    const { complete, rows } = JSON.parse(stdout) as { complete: boolean; rows: { standing: string }[] };
+    const open = rows.filter(({ standing }) => standing === 'neither' || standing === 'waits');
+    expect(complete).toBe(open.length === 0);
+    expect(status).toBe(complete ? 0 : 1);
+    const said = conform('coverage', '--protocol', 'punch');
+    expect(said.status).toBe(status);
+    expect(said.stdout).toContain(complete ? 'Every requirement is tested' : `${open.length} `);
+  });
+
+  it('names the case that tests a clause', () => {
+    expect(conform('coverage', '--protocol', 'punch').stdout).toMatch(/PUNCH-7-6 +must +tested/);
+  });
+
+  it('does not take a protocol that it does not know', () => {
+    expect(conform('coverage', '--protocol', 'webrtc').status).toBe(2);
+  });
+});

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import yargs, { type Argv } from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { packageInfo } from '../package.js';
+import { USAGE, UsageError } from './command.js';
+import { commands, type Listed } from './commands.js';
+import { tell } from './output.js';
+import { unknown } from './suggest.js';
+
+const SOFTWARE_FAULT = 3;
+
+async function main(words: readonly string[]): Promise<number> {
+  const [first] = words;
+  if (first !== undefined && !first.startsWith('-') && !commands.some(({ name }) => name === first)) {
+    throw new UsageError(
+      unknown(
+        'command',
+        first,
+        commands.map(({ name }) => name),
+      ),
+    );
+  }
+  let exit = 0;
+  const program = commands.reduce<Argv>(
+    (argv, listed) => argv.command(lazily(listed, (code) => (exit = code))),
+    yargs([...words])
+      .scriptName('conform')
+      .usage(
+        '$0 <command>\n\nHolds implementations of punch, tunnel and openhost against their specifications.',
+      )
+      .demandCommand(1, 'which command?')
+      .strict()
+      .exitProcess(false)
+      .version(packageInfo().version)
+      .fail((message, error) => {
+        throw error ?? new UsageError(message);
+      }),
+  );
+  await program.parseAsync();
+  return exit;
+}
+
+/** A command is loaded when it is asked for, so that `--help` is quick. */
+const lazily = ({ name, describe, load }: Listed, done: (exit: number) => void) => ({
+  command: name,
+  describe,
+  builder: async (argv: Argv) => (await load()).options(argv),
+  handler: async (options: unknown) => done(await (await load()).run(options)),
+});
+
+process.stdout.on('error', () => {
+  process.exitCode = SOFTWARE_FAULT;
+});
+
+main(hideBin(process.argv)).then(
+  (exit) => {
+    process.exitCode ||= exit;
+  },
+  (error: unknown) => {
+    const usage = error instanceof UsageError;
+    tell(usage || error instanceof Error ? error.message : String(error));
+    if (usage) tell('see conform --help');
+    process.exitCode = usage ? USAGE : SOFTWARE_FAULT;
+  },
+);

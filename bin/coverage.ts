@@ -1,0 +1,34 @@
+import type { Argv } from 'yargs';
+import { coverageTable } from '../reports/coverage.js';
+import { type Citing, coverage } from '../suites/coverage.js';
+import { loadVectors } from '../vectors/load.js';
+import { print, width } from './output.js';
+import { protocolOption, protocolsNamed } from './protocols.js';
+
+interface Options {
+  readonly protocol: string[] | undefined;
+  readonly json: boolean;
+}
+
+const INCOMPLETE = 1;
+
+export const options = (yargs: Argv): Argv<Options> =>
+  protocolOption(yargs)
+    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
+    .example('$0 coverage --protocol openhost', 'the clauses of one protocol')
+    .epilogue('Exit 1 when a requirement is neither tested nor excluded, or still waits for a suite.');
+
+export async function run({ protocol, json }: Options): Promise<number> {
+  const chosen = protocolsNamed(protocol);
+  const result = coverage(
+    chosen.flatMap(({ requirements }) => requirements),
+    citing(chosen.map(({ spec }) => spec.protocol)),
+  );
+  await print(json ? `${JSON.stringify(result, null, 2)}\n` : coverageTable(result, width()));
+  return result.complete ? 0 : INCOMPLETE;
+}
+
+const citing = (protocols: readonly string[]): Citing[] =>
+  loadVectors(protocols).flatMap(({ vectors }) =>
+    vectors.map(({ id, requirements }) => ({ id, requires: requirements, way: 'vector' })),
+  );

@@ -1,0 +1,31 @@
+import type { Argv } from 'yargs';
+import { findingsMarkdown, findingsTable } from '../reports/findings.js';
+import type { Finding } from '../suites/findings.js';
+import { print, width } from './output.js';
+import { protocolOption, protocolsNamed } from './protocols.js';
+
+const FORMATS = ['table', 'json', 'markdown'] as const;
+type Format = (typeof FORMATS)[number];
+
+interface Options {
+  readonly protocol: string[] | undefined;
+  readonly format: Format;
+}
+
+const draw: Readonly<Record<Format, (findings: readonly Finding[]) => string>> = {
+  table: (findings) => findingsTable(findings, width()),
+  json: (findings) => `${JSON.stringify(findings, null, 2)}\n`,
+  markdown: findingsMarkdown,
+};
+
+export const options = (yargs: Argv): Argv<Options> =>
+  protocolOption(yargs)
+    .option('format', { choices: FORMATS, default: 'table' as Format, describe: 'how to print them' })
+    .example('$0 findings --protocol punch', 'those of one protocol')
+    .example('$0 findings --format markdown > FINDINGS.md', 'as a page');
+
+export async function run({ protocol, format }: Options): Promise<number> {
+  const findings = protocolsNamed(protocol).flatMap(({ findings }) => findings);
+  await print(draw[format](findings));
+  return 0;
+}

@@ -1,0 +1,21 @@
+import type { Argv } from 'yargs';
+import { type Protocol, protocols } from '../suites/protocols.js';
+import { UsageError } from './command.js';
+import { unknown } from './suggest.js';
+
+const names = protocols.map(({ spec }) => spec.protocol);
+
+export const protocolOption = <T>(yargs: Argv<T>) =>
+  yargs.option('protocol', {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: `only this one (repeatable): ${names.join(', ')}`,
+  });
+
+/** The protocols of those names, in the order of the registry; all when none is named. */
+export function protocolsNamed(wanted: readonly string[] | undefined): readonly Protocol[] {
+  const strange = wanted?.find((name) => !names.includes(name));
+  if (strange !== undefined) throw new UsageError(unknown('protocol', strange, names));
+  return protocols.filter(({ spec }) => wanted === undefined || wanted.includes(spec.protocol));
+}
