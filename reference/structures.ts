@@ -1,7 +1,8 @@
 /** Every structure that the reference can answer for: a protocol adds a line. */
+import { openhostStructures } from './openhost/structures.js';
 import { punchStructures } from './punch/structures.js';
 import type { Structure } from './structure.js';
 
 export const structures: ReadonlyMap<string, Structure> = new Map(
-  [...punchStructures].map((structure) => [structure.name, structure]),
+  [...openhostStructures, ...punchStructures].map((structure) => [structure.name, structure]),
 );
