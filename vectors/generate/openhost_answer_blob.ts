@@ -30,7 +30,7 @@ const kind: Kind = {
   name: 'answer-blob',
   bytes: answerBlobHex,
   json: answerBlobJson,
-  requires: () => ['OPENHOST-3.3-42'],
+  requires: (what) => (what === 'end' ? ['OPENHOST-3.3-19'] : ['OPENHOST-3.3-42']),
 };
 
 function flags(): Draft[] {
@@ -77,6 +77,5 @@ function flags(): Draft[] {
 export const answerBlobRecipe: Recipe = {
   structure: 'openhost/answer-blob',
   sections: ['3.3'],
-  dialects: ['spec', 'deployed'],
   drafts: () => [...commonDrafts(kind), ...flags()],
 };

@@ -374,7 +374,7 @@ function announced(): Draft[] {
       ([slug, title, input, reject]): Draft => ({
         slug: `stream-${slug}`,
         title,
-        requires: ['OPENHOST-4-3', 'OPENHOST-4-13'],
+        requires: [reject === 'frame/not-empty' ? 'OPENHOST-4-12' : 'OPENHOST-4-3'],
         op: 'stream',
         input: [input],
         reject,

@@ -165,6 +165,5 @@ function rest(): Draft[] {
 export const offerBlobRecipe: Recipe = {
   structure: STRUCTURE,
   sections: ['3.3'],
-  dialects: ['spec', 'deployed'],
   drafts: () => [...rest(), ...commonDrafts(kind), ...flags()],
 };

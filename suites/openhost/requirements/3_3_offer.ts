@@ -191,9 +191,9 @@ export const offer = [
       id: 'OPENHOST-3.3-24',
       level: 'must',
       binds: ['server', 'client'],
-      observed: ['live', 'live-client'],
+      observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'client_dtls_fp is the fingerprint of the certificate that the client shows; the daemon accepts no other.',
+      text: 'client_dtls_fp is the 32-byte fingerprint of the certificate that the client shows; the daemon accepts no other.',
     },
     {
       id: 'OPENHOST-3.3-25',
