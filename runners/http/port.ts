@@ -61,7 +61,8 @@ export function punchPort(
   async function http(request: HttpRequest): Promise<HttpAnswer> {
     if (deployment.stalls >= 5) throw new Lost('the target has stalled five times in a row');
     const creates = request.method === 'POST' && /^\/api\/session\/?$/.test(request.path);
-    const source = creates ? await budget.take(request.source, signal) : request.source;
+    const waits = creates && request.unbudgeted !== true;
+    const source = waits ? await budget.take(request.source, signal) : request.source;
     record(`> ${request.method} ${request.path}${request.body === undefined ? '' : ` ${request.body}`}`);
     try {
       const answer = await ask({
@@ -81,7 +82,7 @@ export function punchPort(
       deployment.stalls = 0;
       record(`< ${answer.status} ${answer.text}`);
       if (creates) remember(answer);
-      if (creates && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
+      if (waits && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
       return answer;
     } catch (error) {
       if (error instanceof Lost) deployment.stalls++;
@@ -201,9 +202,15 @@ export function punchPort(
       return { session: whole, stream, token: whole.peer(stream) };
     },
 
-    mint(claims) {
+    mint: (claims) => forge(claims, secret, deployment.dialect),
+    mintOther: (claims) => forge(claims, secret, deployment.dialect === 'octets' ? 'text' : 'octets'),
+
+    async showsSecret(texts) {
       if (!secret) return undefined;
-      return sign(new TextEncoder().encode(JSON.stringify(claims)), secret, deployment.dialect);
+      const spelled = (['hex', 'base64', 'base64url', 'latin1'] as const).map((encoding) =>
+        Buffer.from(secret).toString(encoding),
+      );
+      return texts.some((text) => spelled.some((secretText) => text.includes(secretText)));
     },
 
     async open(name, token, options) {
@@ -227,6 +234,9 @@ export function punchPort(
     },
   };
 }
+
+const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dialect): string | undefined =>
+  secret && sign(new TextEncoder().encode(JSON.stringify(claims)), secret, dialect);
 
 /** Streams of the session that cases share. */
 const POOL = 48;

@@ -20,6 +20,10 @@ export interface PunchPort {
   scenario<T>(name: string, make: () => Promise<T>): Promise<T>;
   /** Mints a token of this deployment; undefined without its secret. */
   mint(claims: JsonObject): string | undefined;
+  /** The same in the other reading of what the HMAC covers. */
+  mintOther(claims: JsonObject): string | undefined;
+  /** Whether one of these texts carries the secret in a usual spelling; undefined where it is not known. */
+  showsSecret(texts: readonly string[]): Promise<boolean | undefined>;
   /** Attempts the upgrade. */
   upgrade(request: UpgradeRequest): Promise<Upgraded>;
   /** Opens a WebSocket that has to open: blocked otherwise. */
@@ -48,6 +52,8 @@ export interface HttpRequest {
   readonly body?: string;
   readonly token?: string;
   readonly source?: string;
+  /** A creation that does not wait for the budget: only for what asks after the limit itself. */
+  readonly unbudgeted?: boolean;
 }
 
 export interface HttpAnswer {

@@ -1,0 +1,282 @@
+import { Unclaimed, Unreachable } from '../case.js';
+import type { Case, Context } from '../model.js';
+import { alterBit, payloadOf, unpadded } from './forgery.js';
+import type { PunchPort, PunchSession } from './port.js';
+import { expectCode, expectStatus, punchCase, sessionPath } from './steps.js';
+
+type Way = 'header' | 'upgrade';
+
+interface Forged {
+  readonly slug: string;
+  readonly section: string;
+  readonly requires: readonly string[];
+  readonly title: string;
+  /** The Authorization header or the query, made from a good token; undefined where it cannot be made. */
+  readonly make: (
+    good: string,
+    punch: PunchPort,
+    session: PunchSession,
+  ) => Promise<string | undefined> | string | undefined;
+}
+
+const bearer = (token: string) => `Bearer ${token}`;
+const soon = (): number => Math.floor(Date.now() / 1000) + 600;
+
+const forged: readonly Forged[] = [
+  {
+    slug: 'malformed',
+    section: '5.1',
+    requires: ['PUNCH-5.1-3'],
+    title: 'a token that is none',
+    make: () => 'hello',
+  },
+  {
+    slug: 'no-prefix',
+    section: '7',
+    requires: ['PUNCH-7-1', 'PUNCH-5.1-3'],
+    title: 'a token without its p_',
+    make: (good) => good.slice(2),
+  },
+  {
+    slug: 'no-signature',
+    section: '7',
+    requires: ['PUNCH-7-9', 'PUNCH-5.1-3'],
+    title: 'a token without its signature',
+    make: (good) => good.slice(0, good.indexOf('.')),
+  },
+  {
+    slug: 'empty-signature',
+    section: '7',
+    requires: ['PUNCH-7-9', 'PUNCH-5.1-3'],
+    title: 'a token with an empty signature',
+    make: (good) => good.slice(0, good.indexOf('.') + 1),
+  },
+  {
+    slug: 'one-bit',
+    section: '7',
+    requires: ['PUNCH-7-9'],
+    title: 'a signature of which the last byte has one bit changed',
+    make: (good) => alterBit(good, 31),
+  },
+  {
+    slug: 'first-bit',
+    section: '7',
+    requires: ['PUNCH-7-9'],
+    title: 'a signature of which the first byte has one bit changed',
+    make: (good) => alterBit(good, 0),
+  },
+  {
+    slug: 'truncated',
+    section: '7',
+    requires: ['PUNCH-7-9', 'PUNCH-5.1-3'],
+    title: 'a signature that is cut to 16 bytes',
+    make: (good) => good.slice(0, good.indexOf('.') + 22),
+  },
+  {
+    slug: 'altered-payload',
+    section: '7',
+    requires: ['PUNCH-7-9'],
+    title: 'a payload that was extended by a year under the old signature',
+    make: (good) => {
+      const payload = payloadOf(good);
+      const later = JSON.stringify({ ...payload, exp: Number(payload['exp']) + 31_536_000 });
+      return `p_${unpadded(later)}${good.slice(good.indexOf('.'))}`;
+    },
+  },
+  {
+    slug: 'padding',
+    section: '7',
+    requires: ['PUNCH-7-10'],
+    title: 'a signature spelled with padding',
+    make: (good) => `${good}=`,
+  },
+  {
+    slug: 'other-session',
+    section: '5.1',
+    requires: ['PUNCH-5.1-4', 'PUNCH-7-3'],
+    title: "another session's token",
+    make: async (_good, punch) => (await otherSession(punch)).admin(),
+  },
+  {
+    slug: 'expired',
+    section: '7',
+    requires: ['PUNCH-7-6'],
+    title: 'an expired token',
+    make: (_good, punch, { name }) =>
+      punch.mint({ session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 5 }),
+  },
+  {
+    slug: 'expired-by-a-minute',
+    section: '7',
+    requires: ['PUNCH-7-6', 'PUNCH-7-7'],
+    title: 'a token whose exp is now in milliseconds turned to the past in seconds',
+    make: (_good, punch, { name }) =>
+      punch.mint({ session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 60 }),
+  },
+  {
+    slug: 'unknown-role',
+    section: '7',
+    requires: ['PUNCH-7-4'],
+    title: 'a well signed token of the role owner',
+    make: (_good, punch, { name }) => punch.mint({ session: name, role: 'owner', stream: null, exp: soon() }),
+  },
+  {
+    slug: 'no-session',
+    section: '7',
+    requires: ['PUNCH-7-2'],
+    title: 'a well signed token that names no session',
+    make: (_good, punch) => punch.mint({ role: 'admin', stream: null, exp: soon() }),
+  },
+  {
+    slug: 'no-exp',
+    section: '7',
+    requires: ['PUNCH-7-7'],
+    title: 'a well signed token without exp',
+    make: (_good, punch, { name }) => punch.mint({ session: name, role: 'admin', stream: null }),
+  },
+  {
+    slug: 'no-stream',
+    section: '7',
+    requires: ['PUNCH-7-5'],
+    title: 'a well signed peer token without a stream',
+    make: (_good, punch, { name }) => punch.mint({ session: name, role: 'peer', exp: soon() }),
+  },
+];
+
+const otherSession = (punch: PunchPort) => punch.shared('second', async () => ({ latency: 321 }));
+
+async function put(way: Way, text: string, punch: PunchPort, session: PunchSession) {
+  if (way === 'header') {
+    const path = sessionPath(session.name);
+    return punch.http({ method: 'GET', path, headers: { Authorization: bearer(text) } });
+  }
+  const upgraded = await punch.upgrade({ session: session.name, token: encodeURIComponent(text) });
+  return upgraded.answer ?? 101;
+}
+
+async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: PunchSession; good: string }> {
+  const { session } = await punch.stream();
+  const good = session.admin();
+  const accepted = await punch.scenario('the good token is accepted', () =>
+    punch.http({ method: 'GET', path: sessionPath(session.name), token: good }),
+  );
+  if (accepted.status !== 200) throw new Unreachable(`the good token itself is answered ${accepted.status}`);
+  return { session, good };
+}
+
+const asCase = (way: Way, { slug, section, requires, title, make }: Forged): Case =>
+  punchCase({
+    id: way === 'header' ? `punch/${section}/${slug}` : `punch/6.1/upgrade-${slug}`,
+    requires: way === 'header' ? requires : ['PUNCH-6.1-2', ...requires],
+    title: `${title} is 401${way === 'header' ? '' : ' before any 101'}`,
+    async run({ punch, expect }: Context & { punch: PunchPort }) {
+      const { session, good } = await goodOne({ punch });
+      const text = await make(good, punch, session);
+      if (text === undefined) throw new Unclaimed('only with --secret can such a token be made');
+      const answer = await put(way, text, punch, session);
+      if (answer === 101) return expect.that('the upgrade is refused', false, { observed: 101 });
+      expectStatus(expect, answer, 401);
+    },
+  });
+
+export const authentication: readonly Case[] = [
+  punchCase({
+    id: 'punch/5.1/missing',
+    requires: ['PUNCH-5.1-1', 'PUNCH-5.1-2'],
+    title: 'no endpoint of a session answers without a token but by 401',
+    async run({ punch, expect }) {
+      const { session } = await goodOne({ punch });
+      const path = sessionPath(session.name);
+      for (const [method, at] of [
+        ['GET', path],
+        ['DELETE', path],
+        ['GET', `${path}/connect`],
+      ] as const) {
+        expectStatus(expect, await punch.http({ method, path: at }), 401);
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/5.1/code',
+    requires: ['PUNCH-5.1-2', 'PUNCH-5.1-3'],
+    title: 'the 401 carries AUTH_FAILED in error (RFC 8.1)',
+    async run({ punch, expect }) {
+      const { session } = await goodOne({ punch });
+      const answer = await punch.http({ method: 'GET', path: sessionPath(session.name) });
+      if (answer.status !== 401) throw new Unreachable(`answered ${answer.status}, not 401`);
+      expectCode(expect, answer, 'AUTH_FAILED');
+    },
+  }),
+  punchCase({
+    id: 'punch/5.1/scheme',
+    requires: ['PUNCH-5.1-1'],
+    title: 'the token counts under the scheme Bearer only',
+    async run({ punch, expect }) {
+      const { session, good } = await goodOne({ punch });
+      const path = sessionPath(session.name);
+      for (const scheme of ['Basic', 'Token', '']) {
+        const headers = { Authorization: `${scheme} ${good}`.trim() };
+        expectStatus(expect, await punch.http({ method: 'GET', path, headers }), 401);
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/5.1/not-in-the-query',
+    requires: ['PUNCH-5.1-1'],
+    title: 'over HTTP the token counts in the header only',
+    async run({ punch, expect }) {
+      const { session, good } = await goodOne({ punch });
+      const path = `${sessionPath(session.name)}?t=${good}`;
+      expectStatus(expect, await punch.http({ method: 'GET', path }), 401);
+    },
+  }),
+  ...forged.map((forgery) => asCase('header', forgery)),
+  ...forged
+    .filter(({ slug }) => ['malformed', 'one-bit', 'other-session', 'expired', 'no-signature'].includes(slug))
+    .map((forgery) => asCase('upgrade', forgery)),
+  punchCase({
+    id: 'punch/7/text-dialect',
+    requires: ['PUNCH-7-9'],
+    level: 'may',
+    title: 'one reading of what the HMAC covers is spoken, not both',
+    async run({ punch, expect }) {
+      const { session, good } = await goodOne({ punch });
+      const other = punch.mintOther({ session: session.name, role: 'admin', stream: null, exp: soon() });
+      if (other === undefined) throw new Unclaimed('only with --secret can such a token be made');
+      expect.that('the good token was accepted', good.length > 0);
+      const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: other });
+      expectStatus(expect, answer, 401);
+    },
+  }),
+  punchCase({
+    id: 'punch/7/shape',
+    requires: ['PUNCH-7-1', 'PUNCH-7-8', 'PUNCH-7-4', 'PUNCH-7-5'],
+    title: 'tokens that the deployment hands out have the shape of section 7',
+    async run({ punch, expect }) {
+      const { session } = await punch.stream();
+      const good = session.admin();
+      expect.that('three parts, base64url', /^p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/.test(good));
+      const payload = payloadOf(good);
+      expect.equal('session', payload['session'] ?? null, session.name);
+      expect.equal('stream of an admin token', payload['stream'] ?? null, null);
+      const exp = payload['exp'];
+      const seconds = typeof exp === 'number' && Math.abs(exp - Date.now() / 1000) < 90_000;
+      expect.that('exp is in seconds, within the longest TTL', seconds, { observed: exp ?? null });
+    },
+  }),
+  punchCase({
+    id: 'punch/7/secret-not-shown',
+    requires: ['PUNCH-7-14'],
+    title: 'no answer carries the signing secret',
+    async run({ punch, expect }) {
+      const { session, good } = await goodOne({ punch });
+      const shown = await punch.showsSecret([
+        session.answer.text,
+        (await punch.http({ method: 'GET', path: sessionPath(session.name), token: good })).text,
+        (await punch.http({ method: 'GET', path: '/api/health' })).text,
+      ]);
+      if (shown === undefined) throw new Unclaimed('only with --secret can it be looked for');
+      expect.that('it is in none of them', !shown);
+    },
+  }),
+];

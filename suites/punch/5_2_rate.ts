@@ -1,0 +1,98 @@
+import { Unclaimed, Unreachable } from '../case.js';
+import type { Case } from '../model.js';
+import type { HttpAnswer, PunchPort } from './port.js';
+import { expectStatus, punchCase } from './steps.js';
+
+const HARM = 'it uses up what one address may create';
+const MOST = 30;
+
+interface Exhausted {
+  readonly granted: number;
+  readonly refusal: HttpAnswer | undefined;
+  /** From another address, right after. */
+  readonly elsewhere: HttpAnswer | undefined;
+}
+
+/** From an address of its own where there is one, so that nobody else is hurt. */
+const exhaust = (punch: PunchPort): Promise<Exhausted> =>
+  punch.scenario('more creations than one address may have', async () => {
+    const source = punch.sources.at(-1);
+    const post = async (from: string | undefined) =>
+      punch.http({
+        method: 'POST',
+        path: '/api/session',
+        body: JSON.stringify({ name: punch.freshName(), ttl: 5 }),
+        unbudgeted: true,
+        ...(from === undefined ? {} : { source: from }),
+      });
+    let granted = 0;
+    let refusal: HttpAnswer | undefined;
+    while (granted < MOST && !refusal) {
+      const answer = await post(source);
+      if (answer.status === 201) granted++;
+      else refusal = answer;
+    }
+    if (refusal && refusal.status >= 500)
+      throw new Unreachable(`creation ${granted + 1} was answered ${refusal.status}`);
+    return {
+      granted,
+      refusal,
+      elsewhere: source === undefined ? undefined : await post(punch.sources.at(-2)),
+    };
+  });
+
+export const rate: readonly Case[] = [
+  punchCase({
+    id: 'punch/5.2/limited',
+    requires: ['PUNCH-5.2-1', 'PUNCH-5.2-4', 'PUNCH-9.5-1'],
+    title: 'creations without end from one address meet a 429',
+    harm: HARM,
+    phase: 'last',
+    async run({ punch, expect }) {
+      const { granted, refusal } = await exhaust(punch);
+      expect.that('there is an end to it', refusal !== undefined, { observed: granted });
+      if (refusal) expectStatus(expect, refusal, 429);
+    },
+  }),
+  punchCase({
+    id: 'punch/5.2/default',
+    requires: ['PUNCH-5.2-2'],
+    title: 'one address may create 10 sessions a minute unless configured otherwise',
+    harm: HARM,
+    phase: 'last',
+    async run({ punch, expect }) {
+      const { granted, refusal } = await exhaust(punch);
+      if (punch.sources.length === 0)
+        throw new Unclaimed('the address has been used before, nobody knows how often');
+      if (!refusal) throw new Unreachable('there is no limit');
+      expect.equal('creations before the 429', granted, 10);
+    },
+  }),
+  punchCase({
+    id: 'punch/5.2/retry-after',
+    requires: ['PUNCH-5.2-5'],
+    title: 'the 429 says in Retry-After when to come back',
+    harm: HARM,
+    phase: 'last',
+    async run({ punch, expect }) {
+      const { refusal } = await exhaust(punch);
+      if (refusal?.status !== 429) throw new Unreachable('no 429 came');
+      const said = refusal.headers['retry-after'];
+      const usable = said !== undefined && (/^\d+$/.test(said) || !Number.isNaN(Date.parse(said)));
+      expect.that('Retry-After is seconds or a date', usable, { observed: said ?? null });
+    },
+  }),
+  punchCase({
+    id: 'punch/5.2/per-address',
+    requires: ['PUNCH-5.2-1'],
+    title: 'another address is not limited along with it',
+    harm: HARM,
+    phase: 'last',
+    async run({ punch, expect }) {
+      const { elsewhere, refusal } = await exhaust(punch);
+      if (refusal?.status !== 429) throw new Unreachable('no 429 came');
+      if (!elsewhere) throw new Unclaimed('there is only one address to come from');
+      expectStatus(expect, elsewhere, 201);
+    },
+  }),
+];

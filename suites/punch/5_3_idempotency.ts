@@ -1,0 +1,62 @@
+import { Unreachable } from '../case.js';
+import type { Case } from '../model.js';
+import type { PunchPort } from './port.js';
+import { expectCode, expectStatus, punchCase } from './steps.js';
+
+const duplicate = (punch: PunchPort) =>
+  punch.scenario('a second POST with a live name', async () => {
+    const { name, answer } = await punch.shared('second', async () => ({ latency: 321 }));
+    if (answer.status !== 201) throw new Unreachable('no session to begin with');
+    return punch.create({ name });
+  });
+
+export const idempotency: readonly Case[] = [
+  punchCase({
+    id: 'punch/5.3/duplicate-name',
+    requires: ['PUNCH-5.3-2'],
+    title: 'a second POST with a live name is 409',
+    async run({ punch, expect }) {
+      expectStatus(expect, await duplicate(punch), 409);
+    },
+  }),
+  punchCase({
+    id: 'punch/5.3/duplicate-code',
+    requires: ['PUNCH-5.3-2'],
+    title: 'the 409 carries SESSION_EXISTS in error (RFC 8.1)',
+    async run({ punch, expect }) {
+      const answer = await duplicate(punch);
+      if (answer.status !== 409) throw new Unreachable(`answered ${answer.status}, not 409`);
+      expectCode(expect, answer, 'SESSION_EXISTS');
+    },
+  }),
+  punchCase({
+    id: 'punch/5.3/race',
+    requires: ['PUNCH-5.3-1'],
+    title: 'of twenty creations of one name at once exactly one wins',
+    harm: 'it uses up what one address may create',
+    phase: 'last',
+    async run({ punch, expect }) {
+      const name = punch.freshName();
+      const body = JSON.stringify({ name });
+      const { sources } = punch;
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => {
+          const source =
+            sources.length === 0 ? undefined : sources[2 + (i % Math.max(1, sources.length - 4))];
+          return punch.http({
+            method: 'POST',
+            path: '/api/session',
+            body,
+            unbudgeted: true,
+            ...(source === undefined ? {} : { source }),
+          });
+        }),
+      );
+      const won = answers.filter(({ status }) => status === 201).length;
+      const others = answers.filter(({ status }) => status === 409 || status === 429).length;
+      if (won === 0 && answers.every(({ status }) => status === 429))
+        throw new Unreachable('all were rate-limited');
+      expect.equal('201, and 409 or 429', [won, others], [1, 19]);
+    },
+  }),
+];

@@ -1,0 +1,36 @@
+import { Unclaimed, Unreachable } from '../case.js';
+import type { Case } from '../model.js';
+import type { PunchPort } from './port.js';
+import { expectCode, expectStatus, punchCase } from './steps.js';
+
+const withToken = (punch: PunchPort) =>
+  punch.scenario('a creation with a Turnstile token that nobody issued', () =>
+    punch.create({ turnstileToken: 'conform: not a token' }),
+  );
+
+export const turnstile: readonly Case[] = [
+  punchCase({
+    id: 'punch/5.4/failed',
+    requires: ['PUNCH-5.4-2', 'PUNCH-5.4-4'],
+    title: 'where Turnstile is on, a token that fails is 403 TURNSTILE_FAILED',
+    async run({ punch, expect }) {
+      const plain = await punch.scenario('one plain creation', () => punch.create({}));
+      if (plain.status === 201) throw new Unclaimed('the deployment asks for no Turnstile token');
+      if (plain.status === 429 || plain.status >= 500) throw new Unreachable(`answered ${plain.status}`);
+      const answer = await withToken(punch);
+      expectStatus(expect, answer, 403);
+      expectCode(expect, answer, 'TURNSTILE_FAILED');
+    },
+  }),
+  punchCase({
+    id: 'punch/5.4/ignored',
+    requires: ['PUNCH-5.4-3'],
+    title: 'where Turnstile is off, turnstileToken is ignored',
+    async run({ punch, expect }) {
+      const plain = await punch.scenario('one plain creation', () => punch.create({}));
+      if (plain.status === 403) throw new Unclaimed('the deployment asks for a Turnstile token');
+      if (plain.status !== 201) throw new Unreachable(`a plain creation is answered ${plain.status}`);
+      expectStatus(expect, await withToken(punch), 201);
+    },
+  }),
+];

@@ -1,0 +1,153 @@
+import type { Case } from '../model.js';
+import type { HttpAnswer, PunchPort, Violation } from './port.js';
+import { expectStatus, member, punchCase, sessionPath } from './steps.js';
+import { findTokenTexts } from './tokens_in.js';
+
+interface Tour {
+  readonly method: string;
+  readonly template: string;
+  readonly answer: HttpAnswer;
+}
+
+/** One answer of every kind that costs nothing, to be held against the description. */
+const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
+  punch.scenario('one answer of every kind', async () => {
+    const { session } = await punch.stream();
+    const path = sessionPath(session.name);
+    const admin = session.admin();
+    const seen: Tour[] = [{ method: 'post', template: '/api/session', answer: session.answer }];
+    const look = async (method: string, template: string, at: string, token?: string) => {
+      const answer = await punch.http({ method, path: at, ...(token === undefined ? {} : { token }) });
+      seen.push({ method: method.toLowerCase(), template, answer });
+    };
+    await look('GET', '/api/health', '/api/health');
+    await look('GET', '/api/session/{name}', path, admin);
+    await look('GET', '/api/session/{name}', path);
+    await look('GET', '/api/session/{name}/connect', `${path}/connect`, admin);
+    await look('DELETE', '/api/session/{name}', path);
+    return seen;
+  });
+
+const violations = async (punch: PunchPort, ours: boolean): Promise<readonly string[]> => {
+  const wrong = ({ method, template, answer }: Tour) =>
+    punch.description
+      .answer(method, template, answer)
+      .filter((violation: Violation) => violation.ours === ours)
+      .map(({ what }) => `${method} ${template}: ${what}`);
+  return (await tour(punch)).flatMap(wrong);
+};
+
+export const http: readonly Case[] = [
+  punchCase({
+    id: 'punch/5/openapi-stated',
+    requires: ['PUNCH-5-1'],
+    title: 'answers keep to openapi.yaml where the project has stated it, or to the one that was given',
+    async run({ punch, expect }) {
+      expect.equal('violations', [...(await violations(punch, false))], []);
+    },
+  }),
+  punchCase({
+    id: 'punch/5/openapi-ours',
+    requires: ['PUNCH-5-2'],
+    title: 'answers keep to what we added to openapi.yaml where nothing is stated (advisory)',
+    async run({ punch, expect }) {
+      expect.equal('violations', [...(await violations(punch, true))], []);
+    },
+  }),
+  punchCase({
+    id: 'punch/5/health',
+    requires: ['PUNCH-5-3'],
+    title: 'GET /api/health is 200 with JSON',
+    async run({ punch, expect }) {
+      const answer = await punch.http({ method: 'GET', path: '/api/health' });
+      expectStatus(expect, answer, 200);
+      expect.that('the body is JSON', answer.json !== undefined);
+    },
+  }),
+  punchCase({
+    id: 'punch/5/health-head',
+    requires: ['PUNCH-5-3'],
+    title: 'HEAD /api/health is 200 without a body',
+    async run({ punch, expect }) {
+      const answer = await punch.http({ method: 'HEAD', path: '/api/health' });
+      expectStatus(expect, answer, 200);
+      expect.equal('the body', answer.text, '');
+    },
+  }),
+  punchCase({
+    id: 'punch/5/create',
+    requires: ['PUNCH-5-4'],
+    title: 'POST /api/session without a bearer token is 201 and shows an admin token of the session',
+    async run({ punch, expect }) {
+      const answer = await punch.scenario('one plain creation', () => punch.create({}));
+      expectStatus(expect, answer, 201);
+      const found = findTokenTexts(answer.json).filter(
+        ({ role, session }) => role === 'admin' && session === answer.name,
+      );
+      expect.that('an admin token is in the body', found.length > 0);
+    },
+  }),
+  punchCase({
+    id: 'punch/5/admin-token-once',
+    requires: ['PUNCH-5-5'],
+    title: 'GET of the session does not show the admin token again',
+    async run({ punch, expect }) {
+      const { session } = await punch.stream();
+      const path = sessionPath(session.name);
+      const again = await punch.http({ method: 'GET', path, token: session.admin() });
+      const shown = findTokenTexts(again.json).filter(({ role }) => role === 'admin');
+      expect.equal('admin tokens in the body', shown.length, 0);
+    },
+  }),
+  punchCase({
+    id: 'punch/5/query',
+    requires: ['PUNCH-5-6'],
+    title: 'GET /api/session/{name} with the admin token shows the session and its state',
+    async run({ punch, expect }) {
+      const { session } = await punch.stream();
+      const answer = await punch.http({
+        method: 'GET',
+        path: sessionPath(session.name),
+        token: session.admin(),
+      });
+      expectStatus(expect, answer, 200);
+      expect.that('the state is there', typeof member(answer, 'state') === 'string');
+    },
+  }),
+  punchCase({
+    id: 'punch/5/connect',
+    requires: ['PUNCH-5-7'],
+    title: 'connect speaks to ffmpeg, OBS, vMix, GStreamer and srt-live-transmit',
+    async run({ punch, expect }) {
+      const { session } = await punch.stream();
+      const path = `${sessionPath(session.name)}/connect`;
+      const answer = await punch.http({ method: 'GET', path, token: session.admin() });
+      expectStatus(expect, answer, 200);
+      const text = answer.text.toLowerCase();
+      for (const tool of ['ffmpeg', 'obs', 'vmix', 'gst', 'srt-live-transmit']) {
+        expect.that(`${tool} is there`, text.includes(tool));
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/5/unknown-session',
+    requires: ['PUNCH-5-8'],
+    title: 'a session that never was is 404 for a token that would fit it',
+    async run({ punch, expect }) {
+      const name = punch.freshName();
+      const token = punch.mint({
+        session: name,
+        role: 'admin',
+        stream: null,
+        exp: Math.floor(Date.now() / 1000) + 600,
+      });
+      const answer = await punch.http({
+        method: 'GET',
+        path: sessionPath(name),
+        ...(token ? { token } : {}),
+      });
+      if (token) expectStatus(expect, answer, 404);
+      else expectStatus(expect, answer, 401, 404);
+    },
+  }),
+];

@@ -1,0 +1,16 @@
+import { base64url } from '../../reference/bytes/base64url.js';
+import type { JsonObject } from '../model.js';
+
+export const unpadded = (text: string): string => base64url.encode(new TextEncoder().encode(text));
+
+/** The payload of a token that the deployment handed out, read and not trusted. */
+export const payloadOf = (token: string): JsonObject =>
+  JSON.parse(new TextDecoder().decode(base64url.decode(token.slice(2, token.indexOf('.')))));
+
+/** Turns the highest bit of one byte of the signature. */
+export function alterBit(token: string, byte: number): string {
+  const dot = token.indexOf('.') + 1;
+  const mac = base64url.decode(token.slice(dot));
+  mac[byte] = (mac[byte] ?? 0) ^ 0x80;
+  return token.slice(0, dot) + base64url.encode(mac);
+}

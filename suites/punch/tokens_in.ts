@@ -1,0 +1,21 @@
+import { token } from '../../reference/punch/token.js';
+import type { Json } from '../model.js';
+
+export interface ShownToken {
+  readonly text: string;
+  readonly role: string;
+  readonly session: string;
+}
+
+/** Every Punch token anywhere in a body, with what it says of itself. */
+export function findTokenTexts(value: Json | undefined): ShownToken[] {
+  const texts = new Set(JSON.stringify(value ?? null).match(/p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g) ?? []);
+  return [...texts].flatMap((text) => {
+    try {
+      const { role, session } = token.decode(text).claims;
+      return [{ text, role, session }];
+    } catch {
+      return [];
+    }
+  });
+}
