@@ -1,0 +1,62 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { clockOf } from '../../reference/punch/peers/broker/clock.js';
+import { createAuthority } from '../../reference/tls/certificate.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { requirements } from '../../suites/punch/requirements.js';
+import { punchTarget } from './target.js';
+import { askAll } from './testing/ask.js';
+
+const closers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
+const long = liveCases.filter(({ waits = 0 }) => waits > 20_000);
+const short = liveCases.filter((one) => !long.includes(one));
+
+async function reference(options: Parameters<typeof startBroker>[0] = {}) {
+  const broker = await startBroker(options);
+  const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
+  closers.push(target.close);
+  return { broker, target };
+}
+
+describe('the suite', () => {
+  it('cites requirements that exist, under ids that are its own', () => {
+    const known = new Set(requirements.map(({ id }) => id));
+    expect(liveCases.flatMap(({ requires }) => requires).filter((id) => !known.has(id))).toEqual([]);
+    expect(new Set(liveCases.map(({ id }) => id)).size).toBe(liveCases.length);
+  });
+
+  it('finds nothing wrong with the reference broker, and leaves no session behind', async () => {
+    const { broker, target } = await reference();
+    const outcomes = await askAll(short, target);
+    expect(outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')).toEqual([]);
+    expect(outcomes.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(100);
+    const counted = broker.counts;
+    await target.close();
+    expect(counted.sessions).toBeGreaterThan(0);
+    expect(broker.counts).toMatchObject({ sessions: 0, members: 0 });
+  });
+
+  it('finds nothing wrong over the waits that the RFC imposes, on a clock thirty times as fast', async () => {
+    const { target } = await reference({ clock: clockOf(30) });
+    const outcomes = await askAll(long, target, 30);
+    expect(outcomes.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  });
+
+  it('finds nothing wrong over TLS, given the authority', async () => {
+    const authority = createAuthority();
+    const broker = await startBroker({ tls: authority.issue(['127.0.0.1']) });
+    const target = await punchTarget({
+      url: broker.url,
+      secret: broker.secret,
+      ca: authority.certificate,
+      onClose: broker.close,
+    });
+    closers.push(target.close);
+    const security = short.filter(({ id }) => /^punch\/(9|6\.2|11)/.test(id));
+    const outcomes = await askAll(security, target);
+    expect(outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')).toEqual([]);
+    expect(outcomes.find(({ id }) => id === 'punch/9.6/old-tls')?.verdict).toBe('pass');
+  });
+});

@@ -1,0 +1,71 @@
+import { Unreachable } from '../case.js';
+import type { Case } from '../model.js';
+import type { HttpAnswer, PunchPort } from './port.js';
+import { member, punchCase, sessionPath } from './steps.js';
+
+const VERSION = /^\d+\.\d+\.\d+/;
+
+const versioned = (slug: string, title: string, answerOf: (punch: PunchPort) => Promise<HttpAnswer>): Case =>
+  punchCase({
+    id: `punch/11/${slug}`,
+    requires: ['PUNCH-11-1'],
+    title: `${title} carries Punch-Version`,
+    async run({ punch, expect }) {
+      const answer = await answerOf(punch);
+      const said = answer.headers['punch-version'];
+      expect.that(`the ${answer.status} names a version`, VERSION.test(said ?? ''), {
+        observed: said ?? null,
+      });
+    },
+  });
+
+export const versions: readonly Case[] = [
+  versioned('on-health', 'GET /api/health', (punch) => punch.http({ method: 'GET', path: '/api/health' })),
+  versioned('on-head', 'HEAD /api/health', (punch) => punch.http({ method: 'HEAD', path: '/api/health' })),
+  versioned('on-201', 'the 201 of a creation', async (punch) => (await punch.stream()).session.answer),
+  versioned('on-200', 'GET of a session', async (punch) => {
+    const { session } = await punch.stream();
+    return punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
+  }),
+  versioned('on-401', 'a 401', async (punch) => {
+    const { session } = await punch.stream();
+    return punch.http({ method: 'GET', path: sessionPath(session.name) });
+  }),
+  versioned('on-400', 'a 400', (punch) => punch.http({ method: 'POST', path: '/api/session', body: '{' })),
+  versioned('on-404', 'a 404 of a path that is none', (punch) =>
+    punch.http({ method: 'GET', path: '/nowhere/at/all' }),
+  ),
+  versioned('on-409', 'a 409', async (punch) => {
+    const { name } = await punch.shared('second', async () => ({ latency: 321 }));
+    return punch.scenario('a second POST with a live name', () => punch.create({ name }));
+  }),
+  versioned('on-refused-upgrade', 'a refused upgrade', async (punch) => {
+    const { session } = await punch.stream();
+    const { answer } = await punch.upgrade({ session: session.name, token: 'none' });
+    if (!answer) throw new Unreachable('the upgrade was not refused');
+    return answer;
+  }),
+  punchCase({
+    id: 'punch/11/health-version',
+    requires: ['PUNCH-11-2'],
+    title: 'the health endpoint reports a version',
+    async run({ punch, expect }) {
+      const answer = await punch.http({ method: 'GET', path: '/api/health' });
+      const said = member(answer, 'version');
+      expect.that('version is there', typeof said === 'string' && VERSION.test(said));
+    },
+  }),
+  punchCase({
+    id: 'punch/11/one-version',
+    requires: ['PUNCH-11-3'],
+    title: 'the header and the health endpoint name the same version',
+    async run({ punch, expect }) {
+      const answer = await punch.http({ method: 'GET', path: '/api/health' });
+      const said = member(answer, 'version');
+      const header = answer.headers['punch-version'];
+      if (typeof said !== 'string' || header === undefined)
+        throw new Unreachable('one of the two is not there');
+      expect.equal('the header', header, said);
+    },
+  }),
+];

@@ -1,0 +1,146 @@
+import type { Case, JsonObject } from '../model.js';
+import type { PunchSocket } from './port.js';
+import {
+  expectService,
+  first,
+  framing,
+  has,
+  punchCase,
+  register,
+  second,
+  settled,
+  twoPeers,
+} from './steps.js';
+
+/** What a client may not send: an error message or a close is right, silence and service as if nothing were is not. */
+const refusedMessage = (slug: string, title: string, message: JsonObject | string | Uint8Array): Case =>
+  punchCase({
+    id: `punch/6/${slug}`,
+    requires: ['PUNCH-6-3'],
+    title: `${title} is answered with an error message, or closed`,
+    async run({ punch, expect }) {
+      const { a, b } = await twoPeers(punch);
+      a.send(message);
+      await a.next('error', { within: Math.min(punch.patience, 1_500) });
+      const code = await a.ended(0);
+      expect.that('an error or a close', has(a, 'error') || code !== undefined);
+      register(b, second);
+      await settled(b);
+      expect.that('nobody is matched by it', !has(b, 'peer'));
+    },
+  });
+
+/** Frames that RFC 6455 forbids, as bytes; the mask is zero. */
+const frame = (first: number, second: number, ...payload: number[]): Uint8Array =>
+  Uint8Array.of(first, second, ...payload);
+const MASK = [0, 0, 0, 0];
+
+const harmful = (
+  slug: string,
+  title: string,
+  harm: (socket: PunchSocket) => void | Promise<void>,
+  profile?: string,
+): Case =>
+  punchCase({
+    id: `punch/6/${slug}`,
+    requires: ['PUNCH-6-4', 'PUNCH-8.2-3'],
+    title: `${title} ends at most the connection that it came on`,
+    ...(profile === undefined ? {} : { harm: profile }),
+    async run({ punch, expect }) {
+      const { a } = await twoPeers(punch);
+      await harm(a);
+      await expectService(expect, punch);
+      const code = await a.ended(300);
+      const known = code === undefined || [1000, 1006, 1011, ...framing].includes(code);
+      expect.that('the close code is of 8.2, or of broken framing', known, { observed: code ?? null });
+    },
+  });
+
+export const robustness: readonly Case[] = [
+  refusedMessage('invalid-json', 'text that is no JSON', '{"type":"register",'),
+  refusedMessage('binary', 'a binary frame', new TextEncoder().encode('{"type":"register","port":20101}')),
+  refusedMessage('unknown-type', 'a message of an unknown type', { type: 'relay' }),
+  refusedMessage('no-type', 'a message without a type', { port: first.port }),
+  refusedMessage('array', 'an array', '[]'),
+  refusedMessage('extra-field', 'a register with a field more', {
+    type: 'register',
+    port: first.port,
+    admin: true,
+  }),
+  refusedMessage('no-port', 'a register without a port', { type: 'register' }),
+  refusedMessage('port-1023', 'a register with port 1023', { type: 'register', port: 1023 }),
+  refusedMessage('port-65536', 'a register with port 65536', { type: 'register', port: 65_536 }),
+  refusedMessage('port-text', 'a register whose port is text', { type: 'register', port: '20101' }),
+  refusedMessage('port-fraction', 'a register with a broken port', { type: 'register', port: 20_101.5 }),
+  punchCase({
+    id: 'punch/6/ready-before-register',
+    requires: ['PUNCH-6.2-8'],
+    title: 'ready from peers that never registered starts nothing',
+    async run({ punch, expect }) {
+      const { a, b } = await twoPeers(punch);
+      a.send({ type: 'ready' });
+      b.send({ type: 'ready' });
+      await settled(a);
+      await settled(b);
+      expect.that('no start comes', !has(a, 'start') && !has(b, 'start'));
+    },
+  }),
+  harmful(
+    'huge-message',
+    'a message of 1 MiB',
+    (socket) => socket.send(`"${'x'.repeat(1 << 20)}"`),
+    'it is oversized',
+  ),
+  harmful(
+    'flood',
+    'a flood of 10,000 messages',
+    async (socket) => {
+      for (let i = 0; i < 10_000; i++) socket.send({ type: 'punch.ping' });
+      await socket.ping();
+    },
+    'it is a flood',
+  ),
+  harmful('unmasked', 'a frame without a mask', (socket) => socket.sendRaw(frame(0x81, 0x02, 0x7b, 0x7d))),
+  harmful('reserved-bits', 'a frame with reserved bits set', (socket) =>
+    socket.sendRaw(frame(0xf1, 0x80, ...MASK)),
+  ),
+  harmful('invalid-utf8', 'text that is no UTF-8', (socket) =>
+    socket.sendRaw(frame(0x81, 0x82, ...MASK, 0xc3, 0x28)),
+  ),
+  harmful('compressed', 'a compressed frame nobody agreed on', (socket) =>
+    socket.sendRaw(frame(0xc1, 0x82, ...MASK, 0x03, 0x00)),
+  ),
+  punchCase({
+    id: 'punch/6/fragments',
+    requires: ['PUNCH-6-4'],
+    title: 'a message that comes in two fragments is one message',
+    async run({ punch, expect }) {
+      const { a, b } = await twoPeers(punch);
+      register(a, first);
+      const text = new TextEncoder().encode(JSON.stringify({ type: 'register', port: second.port }));
+      const cut = 10;
+      b.sendRaw(frame(0x01, 0x80 | cut, ...MASK, ...text.subarray(0, cut)));
+      b.sendRaw(frame(0x80, 0x80 | (text.length - cut), ...MASK, ...text.subarray(cut)));
+      expect.that('it registers', (await b.next('peer')) !== undefined);
+    },
+  }),
+  punchCase({
+    id: 'punch/6/malformed-upgrades',
+    requires: ['PUNCH-6-4', 'PUNCH-11-1'],
+    title: 'upgrades that are none are refused, with the version, and hurt nobody',
+    async run({ punch, expect }) {
+      const { session, token } = await punch.stream();
+      const line = `GET /api/ws/${session.name}?t=${token} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n`;
+      for (const rest of [
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n',
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n\r\n',
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 7\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+      ]) {
+        const text = await punch.raw(new TextEncoder().encode(line + rest));
+        expect.that('the status is a 4xx', /^HTTP\/1\.1 4\d\d /.test(text), { observed: text.slice(0, 40) });
+        expect.that('with Punch-Version', /\r\npunch-version: /i.test(text));
+      }
+      await expectService(expect, punch);
+    },
+  }),
+];

@@ -1,0 +1,122 @@
+import { Unreachable } from '../case.js';
+import type { Case } from '../model.js';
+import type { HttpAnswer, PunchPort } from './port.js';
+import {
+  first,
+  framing,
+  has,
+  matched,
+  member,
+  punchCase,
+  register,
+  sessionPath,
+  settled,
+  third,
+} from './steps.js';
+
+/** One error of each kind that costs nothing. */
+const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
+  punch.scenario('one error of each kind', async () => {
+    const { session } = await punch.stream();
+    const path = sessionPath(session.name);
+    const refusedUpgrade = await punch.upgrade({ session: session.name, token: 'none' });
+    const seen = [
+      await punch.http({ method: 'GET', path }),
+      await punch.http({ method: 'GET', path, token: 'p_none.none' }),
+      await punch.http({ method: 'POST', path: '/api/session', body: '{' }),
+      ...(refusedUpgrade.answer ? [refusedUpgrade.answer] : []),
+    ];
+    const errors = seen.filter(({ status }) => status >= 400);
+    if (errors.length === 0) throw new Unreachable('no request was refused');
+    return errors;
+  });
+
+const known = new Set([
+  'AUTH_FAILED',
+  'SESSION_EXISTS',
+  'TURNSTILE_FAILED',
+  'RATE_LIMITED',
+  'SESSION_NOT_FOUND',
+  'INVALID_REQUEST',
+  'SERVER_ERROR',
+]);
+
+export const errors: readonly Case[] = [
+  punchCase({
+    id: 'punch/8.1/body',
+    requires: ['PUNCH-8.1-1'],
+    title: 'errors, those of refused upgrades too, have a JSON body with error and message',
+    async run({ punch, expect }) {
+      for (const answer of await errorsOf(punch)) {
+        const both =
+          typeof member(answer, 'error') === 'string' && typeof member(answer, 'message') === 'string';
+        expect.that(`the ${answer.status} has both`, both, { observed: answer.text.slice(0, 200) });
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/8.1/code',
+    requires: ['PUNCH-8.1-2'],
+    title: 'the code of a 401 is AUTH_FAILED, the one that the RFC names for it',
+    async run({ punch, expect }) {
+      for (const answer of await errorsOf(punch)) {
+        const code = member(answer, 'error');
+        if (typeof code !== 'string') throw new Unreachable('error is no text');
+        if (answer.status === 401) expect.equal('error of a 401', code, 'AUTH_FAILED');
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/8.1/enumeration',
+    requires: ['PUNCH-8.1-2'],
+    level: 'may',
+    title: 'codes are those that are known (a list that is partly ours: advisory)',
+    async run({ punch, expect }) {
+      for (const answer of await errorsOf(punch)) {
+        const code = member(answer, 'error');
+        expect.that('the code is known', known.has(String(code)), { observed: String(code) });
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/8.2/third-peer-code',
+    requires: ['PUNCH-8.2-3'],
+    title: 'a third peer is closed, if at all, with 1000 or 1011',
+    async run({ punch, expect }) {
+      const { session, token } = await matched(punch);
+      const c = await punch.open(session.name, token);
+      register(c, third);
+      await settled(c);
+      const code = await c.ended(300);
+      expect.that('the code', code === undefined || code === 1000 || code === 1011, {
+        observed: code ?? null,
+      });
+    },
+  }),
+  punchCase({
+    id: 'punch/8.2/invalid-message-code',
+    requires: ['PUNCH-8.2-3'],
+    title: 'an invalid message closes, if at all, with 1000 or 1011',
+    async run({ punch, expect }) {
+      const { session, token } = await punch.stream();
+      const socket = await punch.open(session.name, token);
+      socket.send('{"type":');
+      await socket.ping();
+      const code = await socket.ended(300);
+      const allowed = code === undefined || code === 1000 || code === 1011;
+      expect.that('the code', allowed && !framing.includes(code ?? 0), { observed: code ?? null });
+    },
+  }),
+  punchCase({
+    id: 'punch/8.2/error-before-close',
+    requires: ['PUNCH-8.2-6'],
+    title: 'a third peer that is closed was told why before',
+    async run({ punch, expect }) {
+      const { session, token } = await matched(punch);
+      const c = await punch.open(session.name, token);
+      register(c, first);
+      await c.next('error', { within: Math.min(punch.patience, 1_500) });
+      expect.that('an error message came', has(c, 'error'));
+    },
+  }),
+];

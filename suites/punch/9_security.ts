@@ -1,0 +1,244 @@
+import { Unclaimed, Unreachable } from '../case.js';
+import type { Case } from '../model.js';
+import type { PunchPort } from './port.js';
+import {
+  first,
+  has,
+  knows,
+  matched,
+  need,
+  punchCase,
+  register,
+  second,
+  sessionPath,
+  settled,
+  third,
+} from './steps.js';
+
+const secondSession = (punch: PunchPort) => punch.shared('second', async () => ({ latency: 321 }));
+
+export const security: readonly Case[] = [
+  punchCase({
+    id: 'punch/9.1/other-stream',
+    requires: ['PUNCH-9.1-2', 'PUNCH-9.1-1'],
+    title: 'a peer token of one stream meets nobody in another',
+    async run({ punch, expect }) {
+      const one = await punch.stream();
+      const two = await punch.stream();
+      const waiting = await punch.open(two.session.name, two.token);
+      register(waiting, first);
+      await settled(waiting);
+      const intruder = await punch.open(one.session.name, one.token);
+      register(intruder, third, { stream: two.stream });
+      await settled(intruder);
+      await settled(waiting);
+      expect.that('no peer message comes to either', !has(intruder, 'peer') && !has(waiting, 'peer'));
+    },
+  }),
+  punchCase({
+    id: 'punch/9.1/peer-deletes',
+    requires: ['PUNCH-9.1-3'],
+    title: 'a peer token does not close the session',
+    async run({ punch, expect }) {
+      const session = await secondSession(punch);
+      const path = sessionPath(session.name);
+      const answer = await punch.http({ method: 'DELETE', path, token: session.peer() });
+      expect.that('DELETE is 401 or 403', answer.status === 401 || answer.status === 403, {
+        observed: answer.status,
+      });
+    },
+  }),
+  punchCase({
+    id: 'punch/9.1/peer-does-not-observe',
+    requires: ['PUNCH-9.1-1'],
+    title: 'a peer is sent no peer_match',
+    async run({ punch, expect }) {
+      const { a, b } = await matched(punch);
+      await settled(a);
+      await settled(b);
+      expect.that('neither of the pair is', !has(a, 'peer_match') && !has(b, 'peer_match'));
+    },
+  }),
+  punchCase({
+    id: 'punch/9.1/admin-is-no-peer',
+    requires: ['PUNCH-9.1-1'],
+    title: 'the admin token registers no peer',
+    async run({ punch, expect }) {
+      const { session, token } = await punch.stream();
+      const peer = await punch.open(session.name, token);
+      register(peer, first);
+      await settled(peer);
+      const admin = await punch.open(session.name, session.admin());
+      register(admin, third);
+      await settled(admin);
+      await settled(peer);
+      expect.that('nobody is introduced to it', !has(peer, 'peer') && !has(admin, 'peer'));
+    },
+  }),
+  punchCase({
+    id: 'punch/9.2/length',
+    requires: ['PUNCH-9.2-1'],
+    title: 'the passphrase is long enough for 256 bits in its alphabet',
+    async run({ punch, expect }) {
+      const { toA } = await matched(punch);
+      const passphrase = toA['passphrase'];
+      if (typeof passphrase !== 'string') throw new Unreachable('there is no passphrase');
+      const bits = passphrase.length * bitsPerCharacter(passphrase);
+      expect.that('bits that it can hold', bits >= 255.5, { observed: Math.floor(bits) });
+    },
+  }),
+  punchCase({
+    id: 'punch/9.2/srt-takes-it',
+    requires: ['PUNCH-9.2-1'],
+    level: 'should',
+    title: 'SRT can take the passphrase: 10 to 79 characters',
+    async run({ punch, expect }) {
+      const { toA } = await matched(punch);
+      const { length } = String(toA['passphrase'] ?? '');
+      expect.that('10 to 79 characters', length >= 10 && length <= 79, { observed: length });
+    },
+  }),
+  punchCase({
+    id: 'punch/9.2/not-reused',
+    requires: ['PUNCH-9.2-2'],
+    title: 'two sessions have two passphrases',
+    async run({ punch, expect }) {
+      const { toA } = await matched(punch);
+      const session = await punch.session({ name: punch.freshName() });
+      const token = session.peer();
+      const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
+      register(a, first);
+      register(b, second);
+      const other = await need(a, 'peer');
+      if (!toA['passphrase'] || !other['passphrase']) throw new Unreachable('there is no passphrase');
+      expect.that('they differ', toA['passphrase'] !== other['passphrase']);
+    },
+  }),
+  punchCase({
+    id: 'punch/9.3/no-udp',
+    requires: ['PUNCH-9.3-1'],
+    title: 'nothing is sent to the address that a peer registers',
+    async run({ punch, expect }) {
+      const ear = await punch.listenUdp();
+      if (!ear) throw new Unclaimed('the target could not reach us over UDP');
+      const { session, token } = await punch.stream();
+      const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
+      register(a, { ip: '127.0.0.1', port: ear.port });
+      register(b, { ip: '127.0.0.1', port: ear.port });
+      await need(a, 'peer');
+      await settled(a);
+      expect.equal('packets', ear.packets.length, 0);
+    },
+  }),
+  punchCase({
+    id: 'punch/9.4/only-the-pair',
+    requires: ['PUNCH-9.4-1'],
+    title:
+      'coordinates are heard by the pair alone: not in the stream, not in another, not in another session',
+    async run({ punch, expect }) {
+      const one = await punch.stream();
+      const two = await punch.stream();
+      const other = await secondSession(punch);
+      const [x, y] = [
+        { ip: '10.77.1.1', port: 27_711 },
+        { ip: '10.77.1.2', port: 27_722 },
+      ];
+      const watchers = [
+        await punch.open(one.session.name, one.token),
+        await punch.open(two.session.name, two.token),
+        await punch.open(other.name, other.admin()),
+      ];
+      const [a, b] = [
+        await punch.open(one.session.name, one.token),
+        await punch.open(one.session.name, one.token),
+      ];
+      register(a, x);
+      register(b, y);
+      await need(a, 'peer');
+      for (const [i, watcher] of watchers.entries()) {
+        await settled(watcher);
+        expect.that(`watcher ${i + 1} heard nothing of them`, !knows(watcher, x, y));
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/9.4/not-over-http',
+    requires: ['PUNCH-9.4-1'],
+    title: 'a peer token is shown no coordinates over HTTP',
+    async run({ punch, expect }) {
+      const { session, token } = await matched(punch);
+      for (const path of [sessionPath(session.name), `${sessionPath(session.name)}/connect`]) {
+        const answer = await punch.http({ method: 'GET', path, token });
+        const shown = [first.ip, second.ip].some((ip) => answer.text.includes(ip));
+        expect.that(`${answer.status} without coordinates`, !shown);
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/9.4/as-reported',
+    requires: ['PUNCH-9.4-2'],
+    title: 'the address passed on is the one that the peer reported',
+    async run({ punch, expect }) {
+      const { toA } = await matched(punch);
+      expect.equal('ip', toA['ip'] ?? null, second.ip);
+    },
+  }),
+  punchCase({
+    id: 'punch/9.5/message-rate',
+    requires: ['PUNCH-9.5-2'],
+    title: 'a token that sends 10,000 messages at once is slowed down or closed',
+    harm: 'it is a flood',
+    async run({ punch, expect }) {
+      const { session, token } = await punch.stream();
+      const socket = await punch.open(session.name, token);
+      for (let i = 0; i < 10_000; i++) socket.send({ type: 'nonsense' });
+      const code = await socket.ended(Math.min(punch.patience, 3_000));
+      const limited = code !== undefined || socket.heard.length < 10_000;
+      expect.that('not every message is served', limited, { observed: socket.heard.length });
+    },
+  }),
+  punchCase({
+    id: 'punch/9.6/old-tls',
+    requires: ['PUNCH-9.6-1'],
+    title: 'TLS 1.0 and 1.1 are refused',
+    async run({ punch, expect }) {
+      if (punch.scheme === 'http') throw new Unclaimed('there is no TLS at an http: target');
+      for (const version of ['TLSv1', 'TLSv1.1'] as const) {
+        const outcome = await punch.tls(version);
+        if (outcome === undefined) throw new Unreachable(`this machine cannot offer ${version}`);
+        expect.equal(version, outcome, 'refused');
+      }
+    },
+  }),
+  punchCase({
+    id: 'punch/9.6/new-tls',
+    requires: ['PUNCH-9.6-1'],
+    title: 'TLS 1.2 or 1.3 is accepted; an http: target fails this, unless it is loopback',
+    async run({ punch, expect }) {
+      if (punch.scheme === 'http' && punch.sources.length > 0) throw new Unclaimed('loopback, without TLS');
+      if (punch.scheme === 'http') return expect.that('the target is served over TLS', false);
+      const outcomes = [await punch.tls('TLSv1.2'), await punch.tls('TLSv1.3')];
+      expect.that('one of them is', outcomes.includes('accepted'));
+    },
+  }),
+  punchCase({
+    id: 'punch/9.6/no-downgrade',
+    requires: ['PUNCH-9.6-2'],
+    title: 'no answer redirects from https to http',
+    async run({ punch, expect }) {
+      if (punch.scheme === 'http') throw new Unclaimed('there is no https to redirect from');
+      for (const path of ['/', '/api/health', '/api/session', '/s/none']) {
+        const answer = await punch.http({ method: 'GET', path });
+        const downgrade =
+          answer.status >= 300 && answer.status < 400 && /^http:/i.test(answer.headers['location'] ?? '');
+        expect.that(`${path} does not`, !downgrade);
+      }
+    },
+  }),
+];
+
+function bitsPerCharacter(text: string): number {
+  if (/^[0-9a-f]+$/.test(text) || /^[0-9A-F]+$/.test(text)) return 4;
+  if (/^[A-Z2-7]+$/.test(text)) return 5;
+  return /^[A-Za-z0-9_+/=-]+$/.test(text) ? 6 : 8;
+}

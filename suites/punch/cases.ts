@@ -1,0 +1,49 @@
+import type { Case } from '../model.js';
+import { conventions } from './1_conventions.js';
+import { names } from './2_names.js';
+import { sessionStates } from './4_1_states.js';
+import { closing } from './4_2_closing.js';
+import { ttl } from './4_3_ttl.js';
+import { authentication } from './5_1_authentication.js';
+import { rate } from './5_2_rate.js';
+import { idempotency } from './5_3_idempotency.js';
+import { turnstile } from './5_4_turnstile.js';
+import { http } from './5_http.js';
+import { messages } from './6_2_messages.js';
+import { keepAlive } from './6_3_keep_alive.js';
+import { robustness } from './6_robustness.js';
+import { errors } from './8_errors.js';
+import { security } from './9_security.js';
+import { versions } from './11_versioning.js';
+import { requirements } from './requirements.js';
+
+const rank = { must: 0, should: 1, may: 2 } as const;
+const levels = new Map(requirements.map(({ id, level }) => [id, level]));
+
+/** A case is as strict as its strongest requirement, unless its file says less. */
+const levelled = (one: Case): Case => {
+  const strongest = one.requires
+    .map((id) => levels.get(id) ?? 'must')
+    .reduce((a, b) => (rank[a] <= rank[b] ? a : b), 'may');
+  return rank[one.level] > rank[strongest] ? one : { ...one, level: strongest };
+};
+
+/** Put to a live broker, in the order of the RFC. */
+export const liveCases: readonly Case[] = [
+  ...conventions,
+  ...names,
+  ...sessionStates,
+  ...closing,
+  ...ttl,
+  ...http,
+  ...authentication,
+  ...rate,
+  ...idempotency,
+  ...turnstile,
+  ...robustness,
+  ...messages,
+  ...keepAlive,
+  ...errors,
+  ...security,
+  ...versions,
+].map(levelled);
