@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { type Dialect, mint as mintToken, sign } from '../../reference/punch/token.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { Context, JsonObject } from '../../suites/model.js';
@@ -38,6 +38,8 @@ export interface Deployment {
   /** Stalls in a row, without any answer between them. */
   stalls: number;
   named: number;
+  /** Streams of the shared sessions that are in use. */
+  leased: number;
 }
 
 const MOST_LINES = 60;
@@ -50,6 +52,8 @@ export function punchPort(
   const { url, ca, patience, sources, budget, description, secret } = deployment;
   const lines: string[] = [];
   const signal = context?.signal;
+  // One case may have twenty requests under way.
+  if (signal) setMaxListeners(0, signal);
   const record = (line: string) => {
     if (lines.length < MOST_LINES) lines.push(redact(line, 400));
   };
@@ -171,12 +175,11 @@ export function punchPort(
     return made;
   };
 
-  const pool = () =>
-    scenario('pool', () => {
+  const pool = (batch: number) =>
+    scenario(`pool ${batch}`, () => {
       const streams = Array.from({ length: POOL }, (_, i) => `s${i}`);
       return punchPort(deployment).session({ name: freshName(), streams });
     });
-  let leased = 0;
 
   return {
     scheme: url.protocol === 'https:' ? 'https' : 'http',
@@ -192,13 +195,14 @@ export function punchPort(
     shared: (name, make) =>
       scenario(`session ${name}`, async () => punchPort(deployment).session(await make())),
 
+    lobby: () => pool(0),
+
     async stream() {
-      const whole = await pool();
-      leased = (leasedOf.get(deployment) ?? 0) + 1;
-      leasedOf.set(deployment, leased);
-      const stream = whole.streams[(leased - 1) % POOL];
-      if (leased > POOL || stream === undefined)
-        throw new Unreachable('the shared session has no stream left');
+      const size = (await pool(0)).streams.length;
+      if (size === 0) throw new Unreachable('the shared session has no stream');
+      const lease = deployment.leased++;
+      const whole = await pool(Math.floor(lease / size));
+      const stream = whole.streams[lease % size] ?? whole.streams[0] ?? '';
       return { session: whole, stream, token: whole.peer(stream) };
     },
 
@@ -238,9 +242,8 @@ export function punchPort(
 const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dialect): string | undefined =>
   secret && sign(new TextEncoder().encode(JSON.stringify(claims)), secret, dialect);
 
-/** Streams of the session that cases share. */
-const POOL = 48;
-const leasedOf = new WeakMap<Deployment, number>();
+/** Streams of a session that cases share. */
+const POOL = 24;
 
 function streamsOf(json: unknown, asked: JsonObject | undefined): readonly string[] {
   const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'streams') : undefined;

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type SecureVersion } from 'node:tls';
 import { explain, MAX_BODY } from './request.js';
 
 const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+const nameOf = (url: URL): { servername?: string } =>
+  isIP(hostOf(url)) === 0 ? { servername: url.hostname } : {};
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
 /** Bytes in, bytes out, until the other side closes or is silent. */
@@ -11,7 +13,7 @@ export async function exchange(url: URL, bytes: Uint8Array, silence: number, ca?
   const secure = url.protocol === 'https:';
   const where = { port: portOf(url), host: hostOf(url) };
   const socket = secure
-    ? connectTls({ ...where, servername: url.hostname, ...(ca === undefined ? {} : { ca }) })
+    ? connectTls({ ...where, ...nameOf(url), ...(ca === undefined ? {} : { ca }) })
     : connect(where);
   let text = '';
   socket.on('data', (chunk: Buffer) => {
@@ -39,7 +41,7 @@ export async function offerTls(
   const options: ConnectionOptions = {
     port: portOf(url),
     host: hostOf(url),
-    servername: url.hostname,
+    ...nameOf(url),
     rejectUnauthorized: false,
     minVersion: version,
     maxVersion: version,

@@ -52,6 +52,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     sockets: new Set(),
     stalls: 0,
     named: 0,
+    leased: 0,
   };
   const dialect: Dialect | undefined = await probeDialect(deployment);
   if (dialect) deployment.dialect = dialect;

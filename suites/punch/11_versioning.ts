@@ -22,13 +22,13 @@ const versioned = (slug: string, title: string, answerOf: (punch: PunchPort) => 
 export const versions: readonly Case[] = [
   versioned('on-health', 'GET /api/health', (punch) => punch.http({ method: 'GET', path: '/api/health' })),
   versioned('on-head', 'HEAD /api/health', (punch) => punch.http({ method: 'HEAD', path: '/api/health' })),
-  versioned('on-201', 'the 201 of a creation', async (punch) => (await punch.stream()).session.answer),
+  versioned('on-201', 'the 201 of a creation', async (punch) => (await punch.lobby()).answer),
   versioned('on-200', 'GET of a session', async (punch) => {
-    const { session } = await punch.stream();
+    const session = await punch.lobby();
     return punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
   }),
   versioned('on-401', 'a 401', async (punch) => {
-    const { session } = await punch.stream();
+    const session = await punch.lobby();
     return punch.http({ method: 'GET', path: sessionPath(session.name) });
   }),
   versioned('on-400', 'a 400', (punch) => punch.http({ method: 'POST', path: '/api/session', body: '{' })),
@@ -40,7 +40,7 @@ export const versions: readonly Case[] = [
     return punch.scenario('a second POST with a live name', () => punch.create({ name }));
   }),
   versioned('on-refused-upgrade', 'a refused upgrade', async (punch) => {
-    const { session } = await punch.stream();
+    const session = await punch.lobby();
     const { answer } = await punch.upgrade({ session: session.name, token: 'none' });
     if (!answer) throw new Unreachable('the upgrade was not refused');
     return answer;

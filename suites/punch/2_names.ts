@@ -131,7 +131,7 @@ export const names: readonly Case[] = [
     requires: ['PUNCH-2-5'],
     title: 'the admin token opens a WebSocket that observes',
     async run({ punch, expect }) {
-      const { session } = await punch.stream();
+      const session = await punch.lobby();
       const upgraded = await punch.upgrade({ session: session.name, token: session.admin() });
       expect.equal('the upgrade is completed', upgraded.status, 101);
     },

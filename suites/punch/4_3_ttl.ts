@@ -61,7 +61,7 @@ export const ttl: readonly Case[] = [
     requires: ['PUNCH-4.3-3'],
     title: 'without a TTL asked for, a session lives 1800 seconds',
     async run({ punch, expect }) {
-      const { session } = await punch.stream();
+      const session = await punch.lobby();
       expect.equal('ttl of the 201', (ttlOf(session.answer) ?? null) as Json, 1800);
     },
   }),

@@ -155,7 +155,7 @@ async function put(way: Way, text: string, punch: PunchPort, session: PunchSessi
 }
 
 async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: PunchSession; good: string }> {
-  const { session } = await punch.stream();
+  const session = await punch.lobby();
   const good = session.admin();
   const accepted = await punch.scenario('the good token is accepted', () =>
     punch.http({ method: 'GET', path: sessionPath(session.name), token: good }),
@@ -253,7 +253,7 @@ export const authentication: readonly Case[] = [
     requires: ['PUNCH-7-1', 'PUNCH-7-8', 'PUNCH-7-4', 'PUNCH-7-5'],
     title: 'tokens that the deployment hands out have the shape of section 7',
     async run({ punch, expect }) {
-      const { session } = await punch.stream();
+      const session = await punch.lobby();
       const good = session.admin();
       expect.that('three parts, base64url', /^p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/.test(good));
       const payload = payloadOf(good);

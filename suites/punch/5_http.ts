@@ -12,7 +12,7 @@ interface Tour {
 /** One answer of every kind that costs nothing, to be held against the description. */
 const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
   punch.scenario('one answer of every kind', async () => {
-    const { session } = await punch.stream();
+    const session = await punch.lobby();
     const path = sessionPath(session.name);
     const admin = session.admin();
     const seen: Tour[] = [{ method: 'post', template: '/api/session', answer: session.answer }];
@@ -92,7 +92,7 @@ export const http: readonly Case[] = [
     requires: ['PUNCH-5-5'],
     title: 'GET of the session does not show the admin token again',
     async run({ punch, expect }) {
-      const { session } = await punch.stream();
+      const session = await punch.lobby();
       const path = sessionPath(session.name);
       const again = await punch.http({ method: 'GET', path, token: session.admin() });
       const shown = findTokenTexts(again.json).filter(({ role }) => role === 'admin');
@@ -104,7 +104,7 @@ export const http: readonly Case[] = [
     requires: ['PUNCH-5-6'],
     title: 'GET /api/session/{name} with the admin token shows the session and its state',
     async run({ punch, expect }) {
-      const { session } = await punch.stream();
+      const session = await punch.lobby();
       const answer = await punch.http({
         method: 'GET',
         path: sessionPath(session.name),
@@ -119,7 +119,7 @@ export const http: readonly Case[] = [
     requires: ['PUNCH-5-7'],
     title: 'connect speaks to ffmpeg, OBS, vMix, GStreamer and srt-live-transmit',
     async run({ punch, expect }) {
-      const { session } = await punch.stream();
+      const session = await punch.lobby();
       const path = `${sessionPath(session.name)}/connect`;
       const answer = await punch.http({ method: 'GET', path, token: session.admin() });
       expectStatus(expect, answer, 200);

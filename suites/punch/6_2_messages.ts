@@ -52,7 +52,7 @@ export const messages: readonly Case[] = [
     requires: ['PUNCH-6.1-2', 'PUNCH-5.1-2'],
     title: 'an upgrade without a token is 401 before any 101',
     async run({ punch, expect }) {
-      const { session } = await punch.stream();
+      const session = await punch.lobby();
       const upgraded = await punch.upgrade({ session: session.name });
       expect.equal('the status', upgraded.status, 401);
     },

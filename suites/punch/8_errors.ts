@@ -17,7 +17,7 @@ import {
 /** One error of each kind that costs nothing. */
 const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
   punch.scenario('one error of each kind', async () => {
-    const { session } = await punch.stream();
+    const session = await punch.lobby();
     const path = sessionPath(session.name);
     const refusedUpgrade = await punch.upgrade({ session: session.name, token: 'none' });
     const seen = [

@@ -14,6 +14,8 @@ export interface PunchPort {
   session(body?: JsonObject): Promise<PunchSession>;
   /** Two peer tokens of a stream that nobody else uses, in a session that others use too. */
   stream(): Promise<PunchStream>;
+  /** The session that others use too, for those who look at it and leave it as it is. */
+  lobby(): Promise<PunchSession>;
   /** A session made once for all who name it. */
   shared(name: string, make: () => Promise<JsonObject>): Promise<PunchSession>;
   /** Shared by all cases that name it: made once, its outcome (also a failed one) seen by all. */
