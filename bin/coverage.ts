@@ -1,7 +1,8 @@
 import type { Argv } from 'yargs';
 import { coverageTable } from '../reports/coverage.js';
 import { type Citing, coverage } from '../suites/coverage.js';
-import { loadVectors } from '../vectors/load.js';
+import type { Case, PortName } from '../suites/model.js';
+import { casesOf } from '../suites/registry.js';
 import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 
@@ -22,13 +23,16 @@ export async function run({ protocol, json }: Options): Promise<number> {
   const chosen = protocolsNamed(protocol);
   const result = coverage(
     chosen.flatMap(({ requirements }) => requirements),
-    citing(chosen.map(({ spec }) => spec.protocol)),
+    casesOf(chosen).map(citing),
   );
   await print(json ? `${JSON.stringify(result, null, 2)}\n` : coverageTable(result, width()));
   return result.complete ? 0 : INCOMPLETE;
 }
 
-const citing = (protocols: readonly string[]): Citing[] =>
-  loadVectors(protocols).flatMap(({ vectors }) =>
-    vectors.map(({ id, requirements }) => ({ id, requires: requirements, way: 'vector' })),
-  );
+const WAYS: Partial<Record<PortName, string>> = { codec: 'vector' };
+
+const citing = ({ id, requires, ports }: Case): Citing => ({
+  id,
+  requires,
+  way: ports.map((port) => WAYS[port] ?? 'live')[0] ?? 'live',
+});

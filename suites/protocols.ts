@@ -1,5 +1,5 @@
 import type { Finding } from './findings.js';
-import type { Requirement } from './model.js';
+import type { Case, Requirement } from './model.js';
 import * as openhostFindings from './openhost/findings.js';
 import * as openhostRequirements from './openhost/requirements.js';
 import * as openhostSpec from './openhost/spec.js';
@@ -16,10 +16,12 @@ export interface Protocol {
   readonly spec: Spec;
   readonly requirements: readonly Requirement[];
   readonly findings: readonly Finding[];
+  /** What is put to live targets; vectors are cases of their own. */
+  readonly cases: readonly Case[];
 }
 
 export const protocols: readonly Protocol[] = [
-  { ...punchSpec, ...punchRequirements, ...punchFindings },
-  { ...openhostSpec, ...openhostRequirements, ...openhostFindings },
-  { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings },
+  { ...punchSpec, ...punchRequirements, ...punchFindings, cases: [] },
+  { ...openhostSpec, ...openhostRequirements, ...openhostFindings, cases: [] },
+  { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings, cases: [] },
 ];

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { defineCase } from './case.js';
+import type { Requirement } from './model.js';
+import { protocols } from './protocols.js';
+import { casesOf, levelledBy } from './registry.js';
+
+const requirement = (id: string, level: Requirement['level']): Requirement => ({
+  id,
+  protocol: 'alpha',
+  section: '1',
+  level,
+  binds: ['server'],
+  observed: ['live'],
+  text: 'Something holds.',
+});
+
+const levelled = levelledBy([requirement('A-1-1', 'should'), requirement('A-1-2', 'may')]);
+
+const asked = (requires: string[], level?: Requirement['level']) =>
+  levelled(
+    defineCase({
+      id: 'alpha/1/one',
+      title: 'one',
+      requires,
+      ports: [],
+      ...(level ? { level } : {}),
+      async run() {},
+    }),
+  ).level;
+
+describe('levelledBy', () => {
+  it('makes a case as strict as its strongest requirement', () => {
+    expect(asked(['A-1-2'])).toBe('may');
+    expect(asked(['A-1-2', 'A-1-1'])).toBe('should');
+  });
+
+  it('lets the file of a case say less, never more', () => {
+    expect(asked(['A-1-1'], 'may')).toBe('may');
+    expect(asked(['A-1-2'], 'should')).toBe('may');
+  });
+});
+
+describe('the registry', () => {
+  const cases = casesOf();
+  const ids = cases.map(({ id }) => id);
+
+  it('has every case once', () => expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]));
+
+  it('has cases that cite what is written down, and say what they are about', () => {
+    const known = new Set(protocols.flatMap(({ requirements }) => requirements.map(({ id }) => id)));
+    const strange = cases.flatMap(({ id, requires }) =>
+      requires.filter((one) => !known.has(one)).map((one) => `${id} cites ${one}`),
+    );
+    expect(strange).toEqual([]);
+    expect(cases.filter(({ requires, title }) => requires.length === 0 || title === '')).toEqual([]);
+  });
+
+  it('has the twin of every case beside it', () => {
+    const known = new Set(ids);
+    expect(cases.filter(({ twin }) => twin !== undefined && !known.has(twin))).toEqual([]);
+  });
+
+  it('has live cases that name their section as their spec does', () => {
+    for (const { spec, cases: live } of protocols) {
+      const sections = spec.sections.map(({ section }) => section);
+      expect(live.filter(({ section }) => !sections.includes(section)).map(({ id }) => id)).toEqual([]);
+    }
+  });
+});
