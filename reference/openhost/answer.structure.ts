@@ -27,25 +27,24 @@ export const answerStructure: Structure = {
   name: 'openhost/answer',
   operations: {
     /** The body, without compression_tag. */
-    encode: (given, input) => hex.encode(answer.encode(asAnswer(input), asDialect(given))),
-    decode: (given, input) => answerJson(answer.decode(asBytes(input), asDialect(given))),
+    encode: (_given, input) => hex.encode(answer.encode(asAnswer(input))),
+    decode: (_given, input) => answerJson(answer.decode(asBytes(input))),
     /** The plaintext of the sealed box: compression_tag and body. */
-    wrap: (given, input) => hex.encode(wrap(answer.encode(asAnswer(input), asDialect(given)))),
+    wrap: (_given, input) => hex.encode(wrap(answer.encode(asAnswer(input)))),
     unwrap(given, input) {
-      const dialect = asDialect(given);
-      return answerJson(answer.decode(unwrap(asBytes(input), dialect), dialect));
+      return answerJson(answer.decode(unwrap(asBytes(input), asDialect(given))));
     },
   },
   reopen: {
     /** An encoder has to use the zlib tag. */
-    wrap(given, wrapped) {
+    wrap(_given, wrapped) {
       const plaintext = asBytes(wrapped);
       const body = unwrap(plaintext);
-      return { compression_tag: plaintext[0] ?? null, ...answerJson(answer.decode(body, asDialect(given))) };
+      return { compression_tag: plaintext[0] ?? null, ...answerJson(answer.decode(body)) };
     },
   },
-  annotate(given, input) {
+  annotate(_given, input) {
     if (typeof input !== 'string') return [];
-    return traced((trace) => answer.decode(asBytes(input), asDialect(given), trace));
+    return traced((trace) => answer.decode(asBytes(input), trace));
   },
 };

@@ -4,7 +4,6 @@ import { type Field, Reader } from '../bytes/reader.js';
 import { utf8 } from '../bytes/text.js';
 import { Writer } from '../bytes/writer.js';
 import { type AnswerBlob, answerBlob } from './answer_blob.js';
-import type { Dialect } from './dialect.js';
 import { KEY, MAX_BLOB } from './offer.js';
 import { separatorVersion } from './separator.js';
 
@@ -30,10 +29,10 @@ export const ANSWER_SEPARATOR = 'openhost-answer-inner';
 const HASH = 32;
 
 export const answer = Object.freeze({
-  encode(value: Omit<CompactAnswer, 'version'>, dialect: Dialect = 'spec'): Uint8Array {
+  encode(value: Omit<CompactAnswer, 'version'>): Uint8Array {
     if (value.daemonPk.length !== KEY) throw new DecodeError('answer/key-length');
     if (value.offerSdpHash.length !== HASH) throw new DecodeError('answer/hash-length');
-    const blob = answerBlob.encode(value.blob, dialect);
+    const blob = answerBlob.encode(value.blob);
     return new Writer()
       .put(utf8(`${ANSWER_SEPARATOR}2`))
       .put(value.daemonPk)
@@ -43,7 +42,7 @@ export const answer = Object.freeze({
       .finish();
   },
 
-  decode(body: Uint8Array, dialect: Dialect = 'spec', trace?: Field[]): Answer {
+  decode(body: Uint8Array, trace?: Field[]): Answer {
     const reader = new Reader(body, trace);
     const version =
       separatorVersion(reader, ANSWER_SEPARATOR, [1, 2]) ?? reader.refuse('answer/separator', 22);
@@ -57,7 +56,7 @@ export const answer = Object.freeze({
     const length = reader.u16be('blob_len');
     if (length > MAX_BLOB) reader.refuse('answer/blob-length', 2, `${length}`);
     const base = reader.offset;
-    const blob = answerBlob.decode(reader.take('answer_blob', length), dialect, trace, base);
+    const blob = answerBlob.decode(reader.take('answer_blob', length), trace, base);
     reader.end('answer/trailing-bytes');
     return { version, daemonPk, offerSdpHash, blob };
   },

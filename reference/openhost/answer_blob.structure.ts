@@ -4,16 +4,15 @@ import type { Structure } from '../structure.js';
 import { traced } from '../traced.js';
 import { answerBlob } from './answer_blob.js';
 import { answerBlobJson, asAnswerBlob } from './blob_json.js';
-import { asDialect } from './dialect.js';
 
 export const answerBlobStructure: Structure = {
   name: 'openhost/answer-blob',
   operations: {
-    encode: (given, input) => hex.encode(answerBlob.encode(asAnswerBlob(input), asDialect(given))),
-    decode: (given, input) => answerBlobJson(answerBlob.decode(asBytes(input), asDialect(given))),
+    encode: (_given, input) => hex.encode(answerBlob.encode(asAnswerBlob(input))),
+    decode: (_given, input) => answerBlobJson(answerBlob.decode(asBytes(input))),
   },
-  annotate(given, input) {
+  annotate(_given, input) {
     if (typeof input !== 'string') return [];
-    return traced((trace) => answerBlob.decode(asBytes(input), asDialect(given), trace));
+    return traced((trace) => answerBlob.decode(asBytes(input), trace));
   },
 };

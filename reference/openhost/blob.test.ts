@@ -148,14 +148,14 @@ describe('what decodes, means', () => {
     expect(offerBlob.encode(blob)).toEqual(bytes);
   });
 
-  test('line breaks in ICE strings are refused, and read by the deployed dialect', () => {
+  test('line breaks in ICE strings are refused', () => {
     for (const character of ['\r', '\n']) {
       const ufrag = `ab${character}d`;
       const value: AnswerBlob = { setup: 'passive', ufrag, pwd: 'p'.repeat(22), candidates: [] };
       expect(refusal(() => answerBlob.encode(value))).toBe('ice/ufrag-line-break at 2');
-      const bytes = answerBlob.encode(value, 'deployed');
+      const bytes = answerBlob.encode({ ...value, ufrag: 'ab*d' });
+      bytes[5] = character.charCodeAt(0);
       expect(refusal(() => answerBlob.decode(bytes))).toBe('ice/ufrag-line-break at 5');
-      expect(answerBlob.decode(bytes, 'deployed')).toEqual(value);
     }
   });
 

@@ -23,25 +23,24 @@ export const offerStructure: Structure = {
   name: 'openhost/offer',
   operations: {
     /** The body, without compression_tag. */
-    encode: (given, input) => hex.encode(offer.encode(asOffer(input), asDialect(given))),
-    decode: (given, input) => offerJson(offer.decode(asBytes(input), asDialect(given))),
+    encode: (_given, input) => hex.encode(offer.encode(asOffer(input))),
+    decode: (_given, input) => offerJson(offer.decode(asBytes(input))),
     /** The plaintext of the sealed box: compression_tag and body. */
-    wrap: (given, input) => hex.encode(wrap(offer.encode(asOffer(input), asDialect(given)))),
+    wrap: (_given, input) => hex.encode(wrap(offer.encode(asOffer(input)))),
     unwrap(given, input) {
-      const dialect = asDialect(given);
-      return offerJson(offer.decode(unwrap(asBytes(input), dialect), dialect));
+      return offerJson(offer.decode(unwrap(asBytes(input), asDialect(given))));
     },
   },
   reopen: {
     /** An encoder has to use the zlib tag. */
-    wrap(given, wrapped) {
+    wrap(_given, wrapped) {
       const plaintext = asBytes(wrapped);
       const body = unwrap(plaintext);
-      return { compression_tag: plaintext[0] ?? null, ...offerJson(offer.decode(body, asDialect(given))) };
+      return { compression_tag: plaintext[0] ?? null, ...offerJson(offer.decode(body)) };
     },
   },
-  annotate(given, input) {
+  annotate(_given, input) {
     if (typeof input !== 'string') return [];
-    return traced((trace) => offer.decode(asBytes(input), asDialect(given), trace));
+    return traced((trace) => offer.decode(asBytes(input), trace));
   },
 };

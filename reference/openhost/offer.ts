@@ -3,7 +3,6 @@ import { DecodeError } from '../bytes/error.js';
 import { type Field, Reader } from '../bytes/reader.js';
 import { utf8 } from '../bytes/text.js';
 import { Writer } from '../bytes/writer.js';
-import type { Dialect } from './dialect.js';
 import { type BindingMode, type OfferBlob, type OfferBlobRequest, offerBlob } from './offer_blob.js';
 import { separatorVersion } from './separator.js';
 
@@ -29,9 +28,9 @@ export const KEY = 32;
 export const MAX_BLOB = 512;
 
 export const offer = Object.freeze({
-  encode(value: { clientPk: Uint8Array; blob: OfferBlobRequest }, dialect: Dialect = 'spec'): Uint8Array {
+  encode(value: { clientPk: Uint8Array; blob: OfferBlobRequest }): Uint8Array {
     if (value.clientPk.length !== KEY) throw new DecodeError('offer/key-length');
-    const blob = offerBlob.encode(value.blob, dialect);
+    const blob = offerBlob.encode(value.blob);
     return new Writer()
       .put(utf8(`${OFFER_SEPARATOR}3`))
       .put(value.clientPk)
@@ -40,21 +39,21 @@ export const offer = Object.freeze({
       .finish();
   },
 
-  decode(body: Uint8Array, dialect: Dialect = 'spec', trace?: Field[]): Offer {
+  decode(body: Uint8Array, trace?: Field[]): Offer {
     const reader = new Reader(body, trace);
     const version =
       separatorVersion(reader, OFFER_SEPARATOR, [1, 2, 3]) ?? reader.refuse('offer/separator', 21);
     const clientPk = reader.take('client_pk', KEY).slice();
-    return version === 3 ? compact(reader, clientPk, dialect, trace) : verbatim(reader, clientPk, version);
+    return version === 3 ? compact(reader, clientPk, trace) : verbatim(reader, clientPk, version);
   },
 });
 
-function compact(reader: Reader, clientPk: Uint8Array, dialect: Dialect, trace?: Field[]): CompactOffer {
+function compact(reader: Reader, clientPk: Uint8Array, trace?: Field[]): CompactOffer {
   const length = reader.u16be('blob_len');
   if (length > MAX_BLOB) reader.refuse('offer/blob-length', 2, `${length}`);
   const base = reader.offset;
   const bytes = reader.take('offer_blob', length);
-  const blob = offerBlob.decode(bytes, dialect, trace, base);
+  const blob = offerBlob.decode(bytes, trace, base);
   reader.end('offer/trailing-bytes');
   return { version: 3, clientPk, bindingMode: blob.bindingMode, blob };
 }

@@ -2,7 +2,6 @@
 import { DecodeError } from '../bytes/error.js';
 import { type Field, Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
-import type { Dialect } from './dialect.js';
 import {
   type Candidate,
   type IceStrings,
@@ -36,25 +35,25 @@ const setups = { active: 0, passive: 1, actpass: 2 } as const;
 export type OfferBlobRequest = Omit<OfferBlob, 'setup'> & { readonly setup: keyof typeof setups };
 
 export const offerBlob = Object.freeze({
-  encode(blob: OfferBlobRequest, dialect: Dialect = 'spec'): Uint8Array {
+  encode(blob: OfferBlobRequest): Uint8Array {
     if (blob.setup === 'passive') throw new DecodeError('offer-blob/setup-passive', 1);
     const writer = new Writer().u8(BLOB_VERSION);
     writer.u8(setups[blob.setup] | (blob.bindingMode === 'cert_fp' ? CERT_FP_BIT : 0));
-    writeIceStrings(writer, blob, dialect);
+    writeIceStrings(writer, blob);
     if (blob.clientDtlsFp.length !== FINGERPRINT) throw new DecodeError('offer-blob/fingerprint-length');
     writer.put(blob.clientDtlsFp);
     writeCandidates(writer, blob.candidates);
     return writer.finish();
   },
 
-  decode(bytes: Uint8Array, dialect: Dialect = 'spec', trace?: Field[], base = 0): OfferBlob {
+  decode(bytes: Uint8Array, trace?: Field[], base = 0): OfferBlob {
     const reader = new Reader(bytes, trace, base);
     if (reader.u8('version') !== BLOB_VERSION) reader.refuse('offer-blob/version', 1);
     const flags = reader.u8('flags');
     if (flags >> 3 !== 0) reader.refuse('offer-blob/reserved-flags', 1);
     const setup = setupOf(flags & SETUP_BITS, reader);
     const bindingMode = (flags & CERT_FP_BIT) === 0 ? 'exporter' : 'cert_fp';
-    const strings = readIceStrings(reader, dialect);
+    const strings = readIceStrings(reader);
     const clientDtlsFp = reader.take('client_dtls_fp', FINGERPRINT).slice();
     const candidates = readCandidates(reader);
     reader.end('offer-blob/trailing-bytes');

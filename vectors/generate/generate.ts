@@ -37,7 +37,8 @@ export function serialize(file: VectorFile): Baked {
 
 /** The same content, with the texts that the schema marks base16 as byte strings. */
 function withBytes(file: VectorFile, paths: readonly string[]): CborValue {
-  const whole = structuredClone(file) as unknown as CborValue;
+  // Not structuredClone: an object that a recipe uses twice would stay one object, and be rewritten twice.
+  const whole = JSON.parse(JSON.stringify(file)) as CborValue;
   for (const path of paths) {
     const steps = path
       .slice(1)

@@ -1,8 +1,21 @@
 /** One recipe a structure, one line a recipe. */
 import { answerBlobRecipe } from './openhost_answer_blob.js';
+import { compressionRecipe } from './openhost_compression.js';
+import { evictionRecipe } from './openhost_eviction.js';
+import { fragmentRecipe } from './openhost_fragment.js';
 import { frameRecipe } from './openhost_frame.js';
 import { offerBlobRecipe } from './openhost_offer_blob.js';
+import { reassemblyRecipe } from './openhost_reassembly.js';
 import { tokenRecipe } from './punch_token.js';
 import type { Recipe } from './recipe.js';
 
-export const recipes: readonly Recipe[] = [answerBlobRecipe, frameRecipe, offerBlobRecipe, tokenRecipe];
+export const recipes: readonly Recipe[] = [
+  answerBlobRecipe,
+  frameRecipe,
+  offerBlobRecipe,
+  compressionRecipe,
+  evictionRecipe,
+  fragmentRecipe,
+  reassemblyRecipe,
+  tokenRecipe,
+];

@@ -1,0 +1,287 @@
+/** Section 3.3: one fragment of an answer, under the cap of the text and under that of deployed peers. */
+import type { JsonObject } from '../../reference/structure.js';
+import { cut, set, times, u8, u16 } from './openhost_bytes.js';
+import type { Draft, Recipe } from './recipe.js';
+
+const dialects = ['spec', 'deployed'] as const;
+type Dialect = (typeof dialects)[number];
+const caps: Readonly<Record<Dialect, number>> = { spec: 180, deployed: 500 };
+
+export const envelope = (idx: number, total: number, payload: string, length = payload.length / 2): string =>
+  `01${u8(idx)}${u8(total)}${u16(length)}${payload}`;
+const json = (chunk_idx: number, chunk_total: number, payload: string): JsonObject => ({
+  chunk_idx,
+  chunk_total,
+  payload,
+});
+
+const both = (
+  slug: string,
+  title: string,
+  [idx, total, payload]: readonly [number, number, string],
+  why: string,
+  change: Partial<Draft> = {},
+): Draft[] => {
+  const shared = { title, requires: ['OPENHOST-3.3-32'], why, ...change };
+  return [
+    {
+      ...shared,
+      slug: `decode-${slug}`,
+      op: 'decode',
+      input: envelope(idx, total, payload),
+      accept: json(idx, total, payload),
+    },
+    {
+      ...shared,
+      slug: `encode-${slug}`,
+      op: 'encode',
+      input: json(idx, total, payload),
+      accept: envelope(idx, total, payload),
+    },
+  ];
+};
+
+function accepted(): Draft[] {
+  const boundary = { tags: ['boundary'] };
+  return [
+    ...both('only', 'the only fragment', [0, 1, 'c0ffee'], 'What most answers come as.'),
+    ...both('first-of-two', 'the first of two', [0, 2, 'c0ffee'], 'Index and total have their own bytes.'),
+    ...both('second-of-two', 'the second of two', [1, 2, 'c0ffee'], 'Counting from one shows here.'),
+    ...both(
+      'last-of-255',
+      'the last of the most',
+      [254, 255, 'c0ffee'],
+      'A signed byte makes it negative.',
+      boundary,
+    ),
+    ...both(
+      'next-to-last',
+      'one before the last',
+      [253, 255, 'c0ffee'],
+      'A signed byte makes it negative.',
+      boundary,
+    ),
+    ...both('one-byte', 'a payload of one byte', [0, 1, 'ee'], 'The shortest there is.', boundary),
+    ...both('128', 'a payload of 128 bytes', [0, 1, times('5a', 128)], 'A signed byte shows here.', boundary),
+  ];
+}
+
+function refused(): Draft[] {
+  const good = envelope(0, 2, 'c0ffee');
+  const draft = (
+    slug: string,
+    title: string,
+    input: string,
+    reject: string,
+    requires: string,
+    why: string,
+    twin = 'first-of-two',
+  ): Draft => ({
+    slug: `decode-${slug}`,
+    title,
+    requires: [requires],
+    op: 'decode',
+    input,
+    reject,
+    twin: `decode-${twin}`,
+    why,
+    tags: ['boundary'],
+  });
+  const version = 'A later version may mean anything by the bytes that follow.';
+  const index = 'A slot that does not exist is written, or waited for, for ever.';
+  const length = 'A length that is believed reads what is not there, or leaves what is.';
+  const refuse = (
+    slug: string,
+    title: string,
+    [idx, total, payload]: readonly [number, number, string],
+    code: string,
+    twin: string,
+  ): Draft => ({
+    slug: `encode-${slug}`,
+    title,
+    requires: [code === 'fragment/total' ? 'OPENHOST-3.3-52' : 'OPENHOST-3.3-53'],
+    op: 'encode',
+    input: json(idx, total, payload),
+    reject: code,
+    twin: `encode-${twin}`,
+    why: 'No client puts it together.',
+    tags: ['boundary'],
+  });
+  return [
+    draft('version-0', 'version 0', set(good, 0, '00'), 'fragment/version', 'OPENHOST-3.3-33', version),
+    draft('version-2', 'version 2', set(good, 0, '02'), 'fragment/version', 'OPENHOST-3.3-33', version),
+    draft('version-255', 'version 255', set(good, 0, 'ff'), 'fragment/version', 'OPENHOST-3.3-33', version),
+    draft(
+      'total-0',
+      'a total of zero',
+      set(envelope(0, 1, 'c0ffee'), 2, '00'),
+      'fragment/total',
+      'OPENHOST-3.3-52',
+      index,
+      'only',
+    ),
+    draft(
+      'index-at-total',
+      'an index equal to the total',
+      set(good, 1, '02'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      'second-of-two',
+    ),
+    draft(
+      'index-above-total',
+      'an index above the total',
+      set(good, 1, '03'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      'second-of-two',
+    ),
+    draft(
+      'index-1-of-1',
+      'index 1 of 1',
+      set(envelope(0, 1, 'c0ffee'), 1, '01'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      'only',
+    ),
+    draft(
+      'index-255',
+      'index 255 of 255',
+      set(envelope(254, 255, 'c0ffee'), 1, 'ff'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      'last-of-255',
+    ),
+    draft(
+      'length-more',
+      'a length of one more than there is',
+      set(good, 4, '04'),
+      'truncated',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    draft(
+      'length-less',
+      'a length of one less than there is',
+      set(good, 4, '02'),
+      'fragment/trailing-bytes',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    draft(
+      'length-little-endian',
+      'a length in little-endian',
+      `010002${'0300'}c0ffee`,
+      'fragment/payload-length',
+      'OPENHOST-3.3-32',
+      length,
+    ),
+    draft(
+      'length-zero',
+      'a length of zero and no payload',
+      envelope(0, 2, ''),
+      'fragment/empty',
+      'OPENHOST-3.3-35',
+      'A fragment that carries nothing is no slice of anything.',
+      'one-byte',
+    ),
+    draft(
+      'length-zero-payload',
+      'a length of zero and a payload',
+      set(good, 4, '00'),
+      'fragment/empty',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    draft('cut-payload', 'without the last byte', cut(good), 'truncated', 'OPENHOST-3.3-35', length),
+    draft(
+      'cut-header',
+      'without the last byte of the length',
+      good.slice(0, 8),
+      'truncated',
+      'OPENHOST-3.3-32',
+      length,
+    ),
+    draft('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-3.3-32', length),
+    draft(
+      'trailing',
+      'a byte behind the payload',
+      `${good}00`,
+      'fragment/trailing-bytes',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    refuse('total-0', 'a total of zero is not sent', [0, 0, 'c0ffee'], 'fragment/total', 'only'),
+    refuse(
+      'index-at-total',
+      'an index equal to the total is not sent',
+      [2, 2, 'c0ffee'],
+      'fragment/index',
+      'second-of-two',
+    ),
+    refuse(
+      'index-255',
+      'index 255 of 255 is not sent',
+      [255, 255, 'c0ffee'],
+      'fragment/index',
+      'last-of-255',
+    ),
+  ];
+}
+
+function capped(dialect: Dialect): Draft[] {
+  const cap = caps[dialect];
+  const shared = { given: { dialect }, dialect, tags: ['boundary'] };
+  const above = times('5a', cap + 1);
+  const foot = dialect === 'deployed' ? { source: 'seen on the public implementation (OPENHOST-G14)' } : {};
+  const whyAbove =
+    dialect === 'spec'
+      ? 'The text has 180. What known daemons send is longer, so this is where they are seen to differ.'
+      : 'Deployed clients refuse 501.';
+  return [
+    ...[cap - 1, cap].flatMap((length) =>
+      both(
+        `${dialect}-${length}`,
+        `a payload of ${length} bytes, the cap being ${cap}`,
+        [0, 1, times('5a', length)],
+        'A cap that is one off refuses, or makes, fragments that the peer does not.',
+        { ...shared, ...foot, requires: ['OPENHOST-3.3-36', 'OPENHOST-3.3-54'] },
+      ),
+    ),
+    {
+      ...shared,
+      ...foot,
+      slug: `decode-${dialect}-${cap + 1}`,
+      title: `a payload of ${cap + 1} bytes, the cap being ${cap}`,
+      requires: ['OPENHOST-3.3-54'],
+      op: 'decode',
+      input: envelope(0, 1, above),
+      reject: 'fragment/payload-length',
+      twin: `decode-${dialect}-${cap}`,
+      why: whyAbove,
+    },
+    {
+      ...shared,
+      ...foot,
+      slug: `encode-${dialect}-${cap + 1}`,
+      title: `a payload of ${cap + 1} bytes is not sent, the cap being ${cap}`,
+      requires: ['OPENHOST-3.3-36'],
+      op: 'encode',
+      input: json(0, 1, above),
+      reject: 'fragment/payload-length',
+      twin: `encode-${dialect}-${cap}`,
+      why: whyAbove,
+    },
+  ];
+}
+
+export const fragmentRecipe: Recipe = {
+  structure: 'openhost/fragment',
+  sections: ['3.3'],
+  dialects,
+  drafts: () => [...accepted(), ...refused(), ...dialects.flatMap(capped)],
+};
