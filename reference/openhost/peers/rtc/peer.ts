@@ -1,4 +1,5 @@
 import type { DtlsSocket, RTCDtlsTransport, RTCPeerConnection } from 'werift';
+import { settled } from '../settled.js';
 import type { DtlsCertificate } from './certificate.js';
 import { demandPossession, type Refusal } from './possession.js';
 
@@ -54,8 +55,8 @@ export async function createPeer({
       }),
     ],
   });
-  const ended = settled<void>();
-  const connected = settled<void>();
+  const ended = settled();
+  const connected = settled();
   const failed = settled<never>();
   const fail = (failure: SessionFailure, detail?: string) => {
     const error = new SessionFailed(failure, detail);
@@ -124,15 +125,4 @@ function onSocket(
       made(socket, transport.role === 'server' ? 'server' : 'client');
     },
   });
-}
-
-function settled<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: Error) => void = () => {};
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  promise.catch(() => {});
-  return { promise, resolve, reject };
 }

@@ -45,11 +45,14 @@ export async function offerSession(options: PeerOptions): Promise<Offering> {
     async connect(answer, pinned) {
       expected = pinned;
       await connection.setRemoteDescription({ type: 'answer', sdp: answer });
-      return opened(peer, first);
+      await opened(peer, first);
+      return wrapChannel(first);
     },
-    openChannel() {
+    async openChannel() {
       channels += 1;
-      return opened(peer, connection.createDataChannel(label, { id: 2 * channels }));
+      const raw = connection.createDataChannel(label, { id: 2 * channels });
+      await opened(peer, raw);
+      return wrapChannel(raw);
     },
   };
 }
@@ -92,18 +95,24 @@ function describe(peer: Peer, { addresses = ['127.0.0.1'] }: PeerOptions): Sessi
       return new Uint8Array(socket.exportKeyingMaterial(exporter, length));
     },
     onChannel(listener) {
-      peer.connection.onDataChannel.subscribe((raw) => listener(wrapChannel(raw)));
+      peer.connection.onDataChannel.subscribe((raw) => {
+        const channel = wrapChannel(raw);
+        // werift tells of a channel a moment before anything may be sent on it.
+        void opened(peer, raw).then(
+          () => listener(channel),
+          () => {},
+        );
+      });
     },
     ended: peer.ended,
     close: peer.close,
   };
 }
 
-async function opened(peer: Peer, raw: RTCDataChannel): Promise<Channel> {
+async function opened(peer: Peer, raw: RTCDataChannel): Promise<void> {
   const open = new Promise<void>((resolve) => {
     if (raw.readyState === 'open') resolve();
     raw.stateChanged.subscribe((state) => state === 'open' && resolve());
   });
   await Promise.race([open, peer.failed]);
-  return wrapChannel(raw);
 }

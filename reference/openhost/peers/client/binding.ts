@@ -1,0 +1,66 @@
+/** Section 3 step 9 from the client's end. */
+import { DecodeError } from '../../../bytes/error.js';
+import { utf8 } from '../../../bytes/text.js';
+import { concat } from '../../../bytes/writer.js';
+import { frame, FRAME_TYPES as T } from '../../frame.js';
+import { frameDecoder } from '../../frame_stream.js';
+import type { Channel } from '../rtc/channel.js';
+import { settled } from '../settled.js';
+import { type Identity, verifySignature } from '../wire/keys.js';
+import { authBytes } from '../wire/seal.js';
+import type { ClientSeams } from './seams.js';
+
+interface Sides {
+  readonly identity: Identity;
+  readonly host: Uint8Array;
+  readonly secret: Uint8Array;
+  readonly seams: ClientSeams;
+}
+
+const patience = 10_000;
+
+/** The channel listens to nobody when this returns: the host sends nothing unasked from here on. */
+export async function bind(
+  channel: Channel,
+  { identity, host, secret, seams }: Sides,
+  signal: AbortSignal,
+): Promise<void> {
+  const done = settled();
+  const give = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  give.addEventListener('abort', () => done.reject(new Error('the host was silent')), { once: true });
+  void channel.closed.then(() => done.reject(new Error('the host closed the channel')));
+  let message: Uint8Array | undefined;
+  const refuse = (why: string) => {
+    void channel.send(frame.encode({ type: T.ERROR, requestId: 0, payload: utf8(why) })).catch(() => {});
+    channel.close();
+    done.reject(new Error(why));
+  };
+  const decoder = frameDecoder(({ type, payload }) => {
+    if (type === T.ERROR) {
+      channel.close();
+      return done.reject(new Error('the host refused'));
+    }
+    if (message === undefined) {
+      if (type !== T.AUTH_NONCE || payload.length !== 32) return refuse('expected AUTH_NONCE of 32 bytes');
+      message = authBytes({ secret, host, client: identity.publicKey, nonce: payload });
+      const proof = concat(identity.publicKey, seams.signature(identity.sign(message)));
+      const reply = { type: T.AUTH_CLIENT, requestId: 0, payload: proof };
+      for (const out of seams.outgoing(reply)) {
+        void channel.send(seams.encode(out, frame.encode(out))).catch(() => {});
+      }
+      return;
+    }
+    const right = type === T.AUTH_HOST && payload.length === 64 && verifySignature(host, message, payload);
+    if (!seams.proven(right)) return refuse('expected AUTH_HOST signed by the host');
+    done.resolve();
+  });
+  channel.listen((bytes) => {
+    try {
+      decoder.push(bytes);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      refuse('malformed frame');
+    }
+  });
+  await done.promise;
+}

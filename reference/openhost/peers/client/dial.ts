@@ -1,0 +1,205 @@
+/** Section 3: from an oh:// URL to a channel on which both sides have proven who they are. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { base64url } from '../../../bytes/base64url.js';
+import { equalBytes } from '../../../bytes/equal.js';
+import { DecodeError } from '../../../bytes/error.js';
+import { utf8 } from '../../../bytes/text.js';
+import { zbase32 } from '../../../bytes/zbase32.js';
+import { parseAddress } from '../../address.js';
+import { answer } from '../../answer.js';
+import { unwrap, wrap } from '../../compression.js';
+import type { Dialect } from '../../dialect.js';
+import { offer } from '../../offer.js';
+import type { BindingMode, OfferBlob } from '../../offer_blob.js';
+import { reassemble } from '../../reassembly.js';
+import { answerSdp, checkSetup, offerSdp } from '../../sdp.js';
+import type { DtlsCertificate } from '../rtc/certificate.js';
+import type { Channel } from '../rtc/channel.js';
+import { type Offering, offerSession } from '../rtc/session.js';
+import { publish, resolve, type Substrate } from '../substrate.js';
+import type { Identity } from '../wire/keys.js';
+import { type Packet, signPacket } from '../wire/packet.js';
+import { type HostRecord, isFresh, openRecord } from '../wire/record.js';
+import { answerPrefix, EXPORTER_LABEL, offerLabel, seal, sha256, unseal } from '../wire/seal.js';
+import { bind } from './binding.js';
+import { type ClientSeams, rightClient } from './seams.js';
+
+export interface DialOptions {
+  readonly identity: Identity;
+  readonly certificate: DtlsCertificate;
+  readonly substrates: readonly Substrate[];
+  readonly dialect?: Dialect;
+  readonly bindingMode?: BindingMode;
+  readonly addresses?: readonly string[];
+  readonly pollMs?: number;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  readonly now?: () => number;
+  readonly seams?: Partial<ClientSeams>;
+}
+
+export class DialFailed extends Error {
+  override readonly name = 'DialFailed';
+  constructor(
+    readonly step: 'url' | 'resolve' | 'answer' | 'connect' | 'binding',
+    detail: string,
+  ) {
+    super(`${step}: ${detail}`);
+  }
+}
+
+export interface Dialled {
+  readonly channel: Channel;
+  readonly session: Offering;
+  readonly record: HostRecord;
+  close(): Promise<void>;
+}
+
+/** Section 1: the host of an oh:// URL, and the path behind it. */
+export function parseUrl(url: string): { name: string; key: Uint8Array; path: string } {
+  const match = /^oh:\/\/([^/?#]+)(\/[^?#]*)?$/.exec(url);
+  const name = match?.[1] ?? '';
+  try {
+    const key = name.length === 52 ? zbase32.decode(name) : new Uint8Array();
+    if (match && key.length === 32) return { name, key, path: match[2] ?? '/' };
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+  }
+  throw new DialFailed('url', 'wants oh:// and the 52 characters of a key');
+}
+
+export async function dial(url: string, options: DialOptions): Promise<Dialled> {
+  const host = parseUrl(url);
+  const seams = { ...rightClient, ...options.seams };
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
+  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  const { dialect = 'spec', bindingMode = 'exporter', identity, certificate } = options;
+  await lookUp(host, options, seams, signal);
+  const session = await offerSession({
+    certificate,
+    ...(options.addresses ? { addresses: options.addresses } : {}),
+    signal,
+  });
+  try {
+    const { ufrag, pwd, candidates } = session.reach;
+    const blob = seams.offerBlob({
+      setup: dialect === 'deployed' ? 'actpass' : 'active',
+      bindingMode,
+      ufrag,
+      pwd,
+      clientDtlsFp: certificate.fingerprint,
+      candidates: candidates
+        .slice(0, 8)
+        .map(({ address, port }) => ({ typ: 'host', addr: parseAddress(address), port })),
+    });
+    await publishOffer(host.key, blob, options, seams, signal);
+    const found = await awaitAnswer(host, blob, options, seams, signal);
+    const channel = await session
+      .connect(found.sdp, seams.pinned(found.record.dtlsFp))
+      .catch((error: unknown) => fail('connect', error));
+    const secret =
+      bindingMode === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : found.record.dtlsFp;
+    await bind(channel, { identity, host: host.key, secret, seams }, signal).catch((error: unknown) =>
+      fail('binding', error),
+    );
+    return { channel, session, record: found.record, close: session.close };
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+const fail = (step: DialFailed['step'], error: unknown): never => {
+  throw new DialFailed(step, error instanceof Error ? error.message : String(error));
+};
+
+interface Host {
+  readonly name: string;
+  readonly key: Uint8Array;
+}
+
+async function lookUp(
+  host: Host,
+  options: DialOptions,
+  seams: ClientSeams,
+  signal: AbortSignal,
+): Promise<{ packet: Packet; record: HostRecord }> {
+  const found = await resolve(options.substrates, host.name, signal).catch((error: unknown) =>
+    fail('resolve', error),
+  );
+  if (found === undefined) throw new DialFailed('resolve', 'no relay has a packet of this host');
+  try {
+    const record = seams.record(openRecord(host.key, found.packet.records), host.key, found.packet.records);
+    checkTime(record, found.packet, options, seams);
+    return { packet: found.packet, record };
+  } catch (error) {
+    return fail('resolve', error);
+  }
+}
+
+/** Section 2: freshness, and that the sequence number says the same (OPENHOST-G01, OPENHOST-G42). */
+function checkTime(
+  record: HostRecord,
+  { seq }: Packet,
+  { dialect = 'spec', now = Date.now }: DialOptions,
+  seams: ClientSeams,
+): void {
+  const seconds = Math.floor(now() / 1000);
+  if (!seams.fresh(isFresh(record, seconds))) throw new DecodeError('record/stale');
+  const published = Number(dialect === 'deployed' ? seq / 1_000_000n : seq);
+  if (Math.abs(published - record.ts) > 1) throw new DecodeError('record/drift');
+}
+
+async function publishOffer(
+  daemon: Uint8Array,
+  blob: OfferBlob,
+  { identity, substrates, dialect = 'spec', now = Date.now }: DialOptions,
+  seams: ClientSeams,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = seams.offerBody(offer.encode({ clientPk: identity.publicKey, blob }, dialect));
+  const value = base64url.encode(seal(daemon, seams.plaintext(wrap(body))));
+  const seconds = Math.floor(now() / 1000);
+  const seq = dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
+  const records = seams.offerRecords([{ label: offerLabel(daemon), ttl: 30, value }]);
+  await publish(substrates, identity.name, signPacket(identity, seq, records), signal).catch(
+    (error: unknown) => fail('answer', error),
+  );
+}
+
+async function awaitAnswer(
+  host: Host,
+  blob: OfferBlob,
+  options: DialOptions,
+  seams: ClientSeams,
+  signal: AbortSignal,
+): Promise<{ sdp: string; record: HostRecord }> {
+  const { identity, dialect = 'spec', pollMs = 500 } = options;
+  const hash = sha256(utf8(offerSdp(blob)));
+  for (;;) {
+    const { packet, record } = await lookUp(host, options, seams, signal);
+    const prefix = answerPrefix(record.salt, identity.publicKey);
+    const fragments = packet.records
+      .filter(({ label }) => label.startsWith(prefix))
+      .map(({ label, value }) => ({ suffix: label.slice(prefix.length), envelope: base64url.decode(value) }));
+    try {
+      const sealed = seams.reassemble(() => reassemble(fragments, dialect), fragments);
+      if (sealed) {
+        const read = answer.decode(
+          seams.unwrap(() => unwrap(unseal(identity, sealed), dialect), sealed),
+          dialect,
+        );
+        if (!seams.daemonKey(equalBytes(read.daemonPk, host.key))) throw new DecodeError('answer/daemon-key');
+        // An answer to an offer of before: the one to ours may still come.
+        if (seams.offerHash(equalBytes(read.offerSdpHash, hash))) {
+          const sdp = read.version === 1 ? read.sdp : answerSdp(read.blob, record.dtlsFp);
+          seams.setup(() => checkSetup(sdp, 'answer', dialect));
+          return { sdp, record };
+        }
+      }
+    } catch (error) {
+      return fail('answer', error);
+    }
+    await delay(pollMs, undefined, { signal }).catch(() => fail('answer', 'none came in time'));
+  }
+}

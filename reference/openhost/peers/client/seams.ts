@@ -1,0 +1,56 @@
+import type { Frame } from '../../frame.js';
+import type { OfferBlob } from '../../offer_blob.js';
+import type { LabelledFragment } from '../../reassembly.js';
+import type { TextRecord } from '../wire/packet.js';
+import type { HostRecord } from '../wire/record.js';
+
+/** The points at which a client can go wrong. Each default returns what it is given. */
+export interface ClientSeams {
+  record(record: HostRecord, key: Uint8Array, records: readonly TextRecord[]): HostRecord;
+  fresh(fresh: boolean): boolean;
+  offerBlob(blob: OfferBlob): OfferBlob;
+  offerBody(body: Uint8Array): Uint8Array;
+  plaintext(plaintext: Uint8Array): Uint8Array;
+  offerRecords(records: readonly TextRecord[]): readonly TextRecord[];
+  reassemble(
+    right: () => Uint8Array | undefined,
+    fragments: readonly LabelledFragment[],
+  ): Uint8Array | undefined;
+  unwrap(right: () => Uint8Array, sealed: Uint8Array): Uint8Array;
+  daemonKey(matches: boolean): boolean;
+  offerHash(matches: boolean): boolean;
+  setup(check: () => unknown): unknown;
+  pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** Whether the host has proven itself. */
+  proven(proven: boolean): boolean;
+  signature(signature: Uint8Array): Uint8Array;
+  outgoing(frame: Frame): readonly Frame[];
+  encode(frame: Frame, bytes: Uint8Array): Uint8Array;
+  /** What is shown of an ERROR. */
+  diagnostic(shown: string, text: string): string;
+  /** Told why the channel is torn down; returns true to go on. */
+  forgive(reason: string): boolean;
+}
+
+const same = <T>(value: T): T => value;
+
+export const rightClient: ClientSeams = Object.freeze({
+  record: same,
+  fresh: same,
+  offerBlob: same,
+  offerBody: same,
+  plaintext: same,
+  offerRecords: same,
+  reassemble: (right: () => Uint8Array | undefined) => right(),
+  unwrap: (right: () => Uint8Array) => right(),
+  daemonKey: same,
+  offerHash: same,
+  setup: (check: () => unknown) => check(),
+  pinned: same,
+  proven: same,
+  signature: same,
+  outgoing: (frame: Frame) => [frame],
+  encode: (_frame: Frame, bytes: Uint8Array) => bytes,
+  diagnostic: same,
+  forgive: () => false,
+});

@@ -1,0 +1,161 @@
+/** A reference openhost daemon: publishes itself, answers the offers of its clients, forwards their requests. */
+import { base64url } from '../../../bytes/base64url.js';
+import { DecodeError } from '../../../bytes/error.js';
+import { zbase32 } from '../../../bytes/zbase32.js';
+import { parseAddress } from '../../address.js';
+import { answer } from '../../answer.js';
+import { wrap } from '../../compression.js';
+import { split } from '../../fragment.js';
+import { answerSession, type Session } from '../rtc/session.js';
+import { resolve } from '../substrate.js';
+import { allowSalt, answerPrefix, EXPORTER_LABEL, seal } from '../wire/seal.js';
+import { serveChannel } from './channel.js';
+import { type ReadOffer, readOffer } from './offers.js';
+import { checkOptions, type DaemonOptions } from './options.js';
+import { createPublisher } from './publisher.js';
+import { rateLimit } from './rate_limit.js';
+import { rightSeams } from './seams.js';
+
+export interface Daemon {
+  readonly url: string;
+  pair(client: string): void;
+  unpair(client: string): void;
+  /** Looks for offers now instead of at the next poll. */
+  poll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const mostSessions = 64;
+const dialMs = 30_000;
+
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  checkOptions(options);
+  const { identity, certificate, substrates, dialect = 'spec', log = () => {}, now = Date.now } = options;
+  const seams = { ...rightSeams, ...options.seams };
+  const modes = options.bindingModes ?? ['exporter', 'cert_fp'];
+  const stop = new AbortController();
+  const allowed = new Set(options.allow ?? []);
+  const everyone = options.allow === undefined;
+  const watched = () => new Set([...(options.watch ?? []), ...allowed]);
+  const seen = new Map<string, bigint>();
+  const limit = rateLimit(options, now);
+  const sessions = new Set<Session>();
+  const publisher = createPublisher(options, seams, stop.signal);
+
+  async function look(name: string): Promise<void> {
+    const found = await resolve(substrates, name, stop.signal).catch(() => undefined);
+    if (found === undefined || found.packet.seq <= (seen.get(name) ?? -1n) || stop.signal.aborted) return;
+    const waiting = limit.throttled(name);
+    if (waiting && dialect === 'spec') return;
+    seen.set(name, found.packet.seq);
+    if (waiting) return;
+    const refuse = (why: string) => {
+      log(`offer of ${name} refused: ${why}`);
+    };
+    try {
+      const read = readOffer(identity, zbase32.decode(name), found.packet, dialect, seams);
+      if (read === undefined) return;
+      if (!everyone && !allowed.has(name) && !seams.overlook('allowlist')) {
+        // It may be paired before its offer has gone: the text does not say that the offer is lost.
+        if (dialect === 'spec') seen.delete(name);
+        return refuse('not allowed');
+      }
+      if (!modes.includes(read.bindingMode)) return refuse('binding mode');
+      if (!limit.take(name)) return refuse('rate limit');
+      await reply(name, read);
+    } catch (error) {
+      if (error instanceof DecodeError) return refuse(error.code);
+      refuse(String(error));
+    }
+  }
+
+  async function reply(name: string, read: ReadOffer): Promise<void> {
+    const session = await answerSession(read.sdp, seams.pinned(read.fingerprint), {
+      certificate: seams.certificate(certificate),
+      ...(options.addresses ? { addresses: options.addresses } : {}),
+      signal: stop.signal,
+    });
+    keep(session);
+    session.onChannel((channel) =>
+      serveChannel(channel, {
+        identity,
+        client: read.client,
+        secret: () =>
+          read.bindingMode === 'exporter'
+            ? session.exportSecret(EXPORTER_LABEL, 32)
+            : certificate.fingerprint,
+        ...(options.forward ? { forward: options.forward } : {}),
+        bindingTimeoutMs: options.bindingTimeoutMs ?? 10_000,
+        dialect,
+        seams,
+        unbound: () => void session.close(),
+        log,
+      }),
+    );
+    const { ufrag, pwd, candidates } = session.reach;
+    const body = answer.encode({
+      daemonPk: identity.publicKey,
+      offerSdpHash: seams.offerHash(read.hash),
+      blob: seams.answerBlob({
+        setup: 'passive',
+        ufrag,
+        pwd,
+        candidates: candidates
+          .slice(0, 8)
+          .map(({ address, port }) => ({ typ: 'host', addr: parseAddress(address), port })),
+      }),
+    });
+    const sealed = seal(read.client, seams.plaintext(wrap(body)));
+    const prefix = answerPrefix(allowSalt(identity.seed), read.client);
+    const records = split(sealed, dialect).map((envelope, index) => ({
+      label: `${prefix}${index}`,
+      ttl: 30,
+      value: base64url.encode(envelope),
+    }));
+    await publisher.answer({ client: name, createdAt: Math.floor(now() / 1000), records });
+    log(`offer of ${name} answered`);
+  }
+
+  function keep(session: Session): void {
+    sessions.add(session);
+    const timer = setTimeout(() => void session.close(), dialMs);
+    session.connected.then(
+      () => clearTimeout(timer),
+      () => void session.close(),
+    );
+    void session.ended.then(() => {
+      clearTimeout(timer);
+      sessions.delete(session);
+      void session.close();
+    });
+    const [oldest] = sessions;
+    if (sessions.size > mostSessions && oldest) void oldest.close();
+  }
+
+  let polling: Promise<unknown> | undefined;
+  const poll = async () => {
+    polling ??= Promise.all([...watched()].map(look)).finally(() => {
+      polling = undefined;
+    });
+    await polling;
+  };
+  await publisher.publish();
+  const timer = setInterval(() => void poll(), options.pollMs ?? 1000);
+  void poll();
+  return {
+    url: `oh://${identity.name}/`,
+    pair(client) {
+      allowed.add(client);
+      void poll();
+    },
+    unpair: (client) => void allowed.delete(client),
+    poll,
+    async close() {
+      clearInterval(timer);
+      stop.abort();
+      await polling;
+      await Promise.all([...sessions].map((session) => session.close()));
+      await publisher.stop();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** Section 3.3: reading the offer of a client, and what refuses it. */
+import { base64url } from '../../../bytes/base64url.js';
+import { equalBytes } from '../../../bytes/equal.js';
+import { DecodeError } from '../../../bytes/error.js';
+import { utf8 } from '../../../bytes/text.js';
+import { unwrap } from '../../compression.js';
+import type { Dialect } from '../../dialect.js';
+import { type Offer, offer } from '../../offer.js';
+import type { BindingMode } from '../../offer_blob.js';
+import { checkSetup, offerSdp } from '../../sdp.js';
+import { readDescription } from '../../sdp_reader.js';
+import type { Identity } from '../wire/keys.js';
+import type { Packet } from '../wire/packet.js';
+import { offerLabel, sha256, unseal } from '../wire/seal.js';
+import type { DaemonSeams } from './seams.js';
+
+export interface ReadOffer {
+  readonly client: Uint8Array;
+  readonly sdp: string;
+  readonly hash: Uint8Array;
+  readonly fingerprint: Uint8Array;
+  readonly bindingMode: BindingMode;
+}
+
+/** Undefined when the packet holds no offer to us. */
+export function readOffer(
+  daemon: Identity,
+  signer: Uint8Array,
+  packet: Packet,
+  dialect: Dialect,
+  seams: DaemonSeams,
+): ReadOffer | undefined {
+  const label = offerLabel(daemon.publicKey);
+  const found = packet.records.filter((record) => record.label === label);
+  if (found.length === 0) return undefined;
+  if (found.length > 1 || found[0] === undefined) throw new DecodeError('offer/count');
+  const body = unwrap(unseal(daemon, base64url.decode(found[0].value)), dialect);
+  const read = offer.decode(body, dialect);
+  if (!equalBytes(read.clientPk, signer) && !seams.overlook('offer/signer')) {
+    throw new DecodeError('offer/signer');
+  }
+  const sdp = sdpOf(read);
+  if (!seams.overlook('sdp/setup')) checkSetup(sdp, 'offer', dialect);
+  return {
+    client: signer,
+    sdp,
+    hash: sha256(utf8(sdp)),
+    fingerprint: read.version === 3 ? read.blob.clientDtlsFp : readDescription(sdp).fingerprint,
+    bindingMode: read.bindingMode,
+  };
+}
+
+const sdpOf = (read: Offer): string => (read.version === 3 ? offerSdp(read.blob) : read.sdp);

@@ -1,0 +1,57 @@
+import type { Dialect } from '../../dialect.js';
+import type { BindingMode } from '../../offer_blob.js';
+import type { DtlsCertificate } from '../rtc/certificate.js';
+import type { Substrate } from '../substrate.js';
+import type { Identity } from '../wire/keys.js';
+import type { DaemonSeams } from './seams.js';
+
+export interface Forward {
+  /** `http://host:port` */
+  readonly target: string;
+  /** The value of Host; the authority of the target when absent. */
+  readonly host?: string;
+  readonly maxBody?: number;
+  /** Paths that may be upgraded, or `*`. Absent: none. */
+  readonly websockets?: readonly string[];
+}
+
+export interface DaemonOptions {
+  readonly identity: Identity;
+  readonly certificate: DtlsCertificate;
+  readonly substrates: readonly Substrate[];
+  readonly dialect?: Dialect;
+  readonly forward?: Forward;
+  /** Names of the clients that get answers; all that are watched when absent. */
+  readonly allow?: readonly string[];
+  /** Names of the clients whose offers are looked for, beside those allowed. */
+  readonly watch?: readonly string[];
+  readonly bindingModes?: readonly BindingMode[];
+  readonly pollMs?: number;
+  readonly republishMs?: number;
+  /** Between two offers of one client. */
+  readonly throttleMs?: number;
+  readonly burst?: number;
+  readonly refillMs?: number;
+  readonly bindingTimeoutMs?: number;
+  readonly addresses?: readonly string[];
+  readonly turn?: { readonly ip: Uint8Array; readonly port: number };
+  readonly roles?: string;
+  readonly disc?: string;
+  readonly log?: (line: string) => void;
+  readonly now?: () => number;
+  /** Where a deliberately wrong daemon differs. */
+  readonly seams?: Partial<DaemonSeams>;
+}
+
+export class ConfigRefused extends Error {
+  override readonly name = 'ConfigRefused';
+}
+
+/** Section 4.2: an empty list of paths is a mistake, not a way to say none. */
+export function checkOptions({ forward }: DaemonOptions): void {
+  if (forward === undefined) return;
+  const target = URL.canParse(forward.target) ? new URL(forward.target) : undefined;
+  if (target?.protocol !== 'http:')
+    throw new ConfigRefused(`forward to http://host:port, not ${forward.target}`);
+  if (forward.websockets?.length === 0) throw new ConfigRefused('websockets: list paths, or leave it out');
+}

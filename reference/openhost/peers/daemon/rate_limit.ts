@@ -1,0 +1,36 @@
+/** How often one client is answered: a pause between two offers, and a bucket of tokens. */
+export interface RateLimit {
+  throttled(client: string): boolean;
+  /** Takes a token; false when there is none. */
+  take(client: string): boolean;
+}
+
+interface Limits {
+  readonly throttleMs?: number;
+  readonly burst?: number;
+  readonly refillMs?: number;
+}
+
+const forgetMs = 600_000;
+
+export function rateLimit(
+  { throttleMs = 5000, burst = 3, refillMs = 5000 }: Limits,
+  now: () => number,
+): RateLimit {
+  const clients = new Map<string, { answered: number; tokens: number }>();
+  return {
+    throttled(client) {
+      const known = clients.get(client);
+      return known !== undefined && now() - known.answered < throttleMs;
+    },
+    take(client) {
+      const at = now();
+      for (const [name, { answered }] of clients) if (at - answered > forgetMs) clients.delete(name);
+      const known = clients.get(client);
+      const tokens = known ? Math.min(burst, known.tokens + (at - known.answered) / refillMs) : burst;
+      if (tokens < 1) return false;
+      clients.set(client, { answered: at, tokens: tokens - 1 });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { AnswerBlob } from '../../answer_blob.js';
+import type { Frame } from '../../frame.js';
+import type { DtlsCertificate } from '../rtc/certificate.js';
+import type { TextRecord } from '../wire/packet.js';
+import type { HostRecord } from '../wire/record.js';
+import type { Binding } from '../wire/seal.js';
+
+/** The points at which a daemon can go wrong. Each default returns what it is given. */
+export interface DaemonSeams {
+  record(record: HostRecord): HostRecord;
+  /** The records of a packet, the answers among them. */
+  records(records: readonly TextRecord[]): readonly TextRecord[];
+  seq(seq: bigint): bigint;
+  payload(payload: Uint8Array): Uint8Array;
+  /** Told why an offer is refused; returns true to answer it all the same. */
+  overlook(refusal: string): boolean;
+  answerBlob(blob: AnswerBlob): AnswerBlob;
+  offerHash(hash: Uint8Array): Uint8Array;
+  /** The plaintext of an answer, before it is sealed. */
+  plaintext(plaintext: Uint8Array): Uint8Array;
+  /** The certificate that is shown in the handshake. */
+  certificate(certificate: DtlsCertificate): DtlsCertificate;
+  /** The fingerprint that the peer is held to; undefined takes any. */
+  pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  nonce(nonce: Uint8Array): Uint8Array;
+  binding(binding: Binding): Binding;
+  /** Whether the client has proven itself. */
+  proven(proven: boolean): boolean;
+  incoming(frame: Frame): Frame | undefined;
+  outgoing(frame: Frame): readonly Frame[];
+  encode(frame: Frame, bytes: Uint8Array): Uint8Array;
+  /** Told why a channel is torn down; returns true to go on. */
+  forgive(reason: string): boolean;
+  /** The names and values that go to the service. */
+  headers(kept: readonly Header[], all: readonly Header[]): readonly Header[];
+  /** Whether a path may be upgraded. */
+  upgrade(allowed: boolean): boolean;
+  evict<A>(kept: readonly A[], all: readonly A[]): readonly A[];
+}
+
+export type Header = readonly [name: string, value: string];
+
+const same = <T>(value: T): T => value;
+
+export const rightSeams: DaemonSeams = Object.freeze({
+  record: same,
+  records: same,
+  seq: same,
+  payload: same,
+  overlook: () => false,
+  answerBlob: same,
+  offerHash: same,
+  plaintext: same,
+  certificate: same,
+  pinned: same,
+  nonce: same,
+  binding: same,
+  proven: same,
+  incoming: same,
+  outgoing: (frame: Frame) => [frame],
+  encode: (_frame: Frame, bytes: Uint8Array) => bytes,
+  forgive: () => false,
+  headers: same,
+  upgrade: same,
+  evict: same,
+});

@@ -1,0 +1,124 @@
+/** Where packets are published and found: relays, and the Mainline DHT. */
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { DecodeError } from '../../bytes/error.js';
+import { keyOf } from './relay/store.js';
+import { openPacket, type Packet } from './wire/packet.js';
+
+export interface Substrate {
+  readonly name: string;
+  put(name: string, payload: Uint8Array, signal?: AbortSignal): Promise<void>;
+  /** The payload as it came, unverified; undefined when there is none. */
+  get(name: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  close?(): Promise<void>;
+}
+
+export class SubstrateError extends Error {
+  override readonly name = 'SubstrateError';
+}
+
+const largestAnswer = 1104;
+
+export function relaySubstrate(url: string, ca?: string): Substrate {
+  const base = new URL(url);
+  if (base.protocol !== 'https:' && base.protocol !== 'http:') throw new SubstrateError(`no relay: ${url}`);
+  const send = (method: string, name: string, body: Uint8Array | undefined, signal: AbortSignal) =>
+    new Promise<{ status: number; body: Uint8Array }>((resolve, reject) => {
+      const open = base.protocol === 'https:' ? requestHttps : requestHttp;
+      const request = open(
+        new URL(`/${name}`, base),
+        {
+          method,
+          signal,
+          agent: false,
+          ...(ca === undefined ? {} : { ca }),
+          headers: body ? { 'content-length': body.length } : {},
+        },
+        (response) => {
+          const parts: Buffer[] = [];
+          let length = 0;
+          response.on('data', (part: Buffer) => {
+            length += part.length;
+            if (length > largestAnswer) response.destroy(new SubstrateError(`${url} answers with too much`));
+            else parts.push(part);
+          });
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts) }));
+          response.on('error', reject);
+        },
+      );
+      request.on('error', reject);
+      request.end(body);
+    });
+  return {
+    name: url,
+    async put(name, payload, signal) {
+      const { status } = await send('PUT', name, payload, within(6000, signal));
+      if (status < 200 || status > 299) throw new SubstrateError(`${url} answers PUT with ${status}`);
+    },
+    async get(name, signal) {
+      const { status, body } = await send('GET', name, undefined, within(2000, signal));
+      if (status === 404) return undefined;
+      if (status !== 200) throw new SubstrateError(`${url} answers GET with ${status}`);
+      return body;
+    },
+  };
+}
+
+function within(ms: number, signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(ms);
+  return signal ? AbortSignal.any([timeout, signal]) : timeout;
+}
+
+export interface Found {
+  readonly packet: Packet;
+  readonly payload: Uint8Array;
+}
+
+/** Asks all substrates, trusts what is signed, and takes the highest sequence number. */
+export async function resolve(
+  substrates: readonly Substrate[],
+  name: string,
+  signal?: AbortSignal,
+): Promise<Found | undefined> {
+  const key = keyOf(name);
+  if (key === undefined) throw new SubstrateError(`${name} is no key`);
+  const answers = await Promise.allSettled(substrates.map((substrate) => substrate.get(name, signal)));
+  let best: Found | undefined;
+  for (const answer of answers) {
+    if (answer.status === 'rejected' || answer.value === undefined) continue;
+    const packet = verified(key, answer.value);
+    if (packet && (best === undefined || packet.seq > best.packet.seq))
+      best = { packet, payload: answer.value };
+  }
+  if (best === undefined && answers.length > 0 && answers.every(({ status }) => status === 'rejected')) {
+    throw new SubstrateError(
+      answers.map((answer) => ('reason' in answer ? String(answer.reason) : '')).join('; '),
+    );
+  }
+  return best;
+}
+
+function verified(key: Uint8Array, payload: Uint8Array): Packet | undefined {
+  try {
+    return openPacket(key, payload);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+/** Fulfilled when at least one substrate has it. */
+export async function publish(
+  substrates: readonly Substrate[],
+  name: string,
+  payload: Uint8Array,
+  signal?: AbortSignal,
+): Promise<void> {
+  const results = await Promise.allSettled(
+    substrates.map((substrate) => substrate.put(name, payload, signal)),
+  );
+  if (results.some(({ status }) => status === 'fulfilled')) return;
+  throw new SubstrateError(
+    results.map((result) => ('reason' in result ? String(result.reason) : '')).join('; ') || 'no substrate',
+  );
+}
