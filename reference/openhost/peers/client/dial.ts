@@ -157,7 +157,7 @@ async function publishOffer(
   seams: ClientSeams,
   signal: AbortSignal,
 ): Promise<void> {
-  const body = seams.offerBody(offer.encode({ clientPk: identity.publicKey, blob }, dialect));
+  const body = seams.offerBody(offer.encode({ clientPk: identity.publicKey, blob }));
   const value = base64url.encode(seal(daemon, seams.plaintext(wrap(body))));
   const seconds = Math.floor(now() / 1000);
   const seq = dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
@@ -185,10 +185,7 @@ async function awaitAnswer(
     try {
       const sealed = seams.reassemble(() => reassemble(fragments, dialect), fragments);
       if (sealed) {
-        const read = answer.decode(
-          seams.unwrap(() => unwrap(unseal(identity, sealed), dialect), sealed),
-          dialect,
-        );
+        const read = answer.decode(seams.unwrap(() => unwrap(unseal(identity, sealed), dialect), sealed));
         if (!seams.daemonKey(equalBytes(read.daemonPk, host.key))) throw new DecodeError('answer/daemon-key');
         // An answer to an offer of before: the one to ours may still come.
         if (seams.offerHash(equalBytes(read.offerSdpHash, hash))) {

@@ -35,7 +35,7 @@ export function readOffer(
   if (found.length === 0) return undefined;
   if (found.length > 1 || found[0] === undefined) throw new DecodeError('offer/count');
   const body = unwrap(unseal(daemon, base64url.decode(found[0].value)), dialect);
-  const read = offer.decode(body, dialect);
+  const read = offer.decode(body);
   if (!equalBytes(read.clientPk, signer) && !seams.overlook('offer/signer')) {
     throw new DecodeError('offer/signer');
   }
