@@ -1,9 +1,12 @@
 /** One recipe a structure, one line a recipe. */
+
+import { answerRecipe } from './openhost_answer.js';
 import { answerBlobRecipe } from './openhost_answer_blob.js';
 import { compressionRecipe } from './openhost_compression.js';
 import { evictionRecipe } from './openhost_eviction.js';
 import { fragmentRecipe } from './openhost_fragment.js';
 import { frameRecipe } from './openhost_frame.js';
+import { offerRecipe } from './openhost_offer.js';
 import { offerBlobRecipe } from './openhost_offer_blob.js';
 import { reassemblyRecipe } from './openhost_reassembly.js';
 import { tokenRecipe } from './punch_token.js';
@@ -17,5 +20,7 @@ export const recipes: readonly Recipe[] = [
   evictionRecipe,
   fragmentRecipe,
   reassemblyRecipe,
+  offerRecipe,
+  answerRecipe,
   tokenRecipe,
 ];
