@@ -1,0 +1,80 @@
+// A conform adapter: JSON Lines on standard input and output. Put your own codec in place of punch_token.go and list
+// its operations in structures. Standard error is yours.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"sort"
+)
+
+// An operation returns what it accepts, or an error that is a Refused for what it does not.
+type operation func(given map[string]any, input any) (any, error)
+
+// Refused says that the input is not what the norm allows. The text is for people; conform never matches it.
+type Refused string
+
+func (r Refused) Error() string { return string(r) }
+
+var structures = map[string]map[string]operation{
+	"punch/token": {"sign": sign},
+}
+
+type request struct {
+	ID        int             `json:"id"`
+	Hello     json.RawMessage `json:"hello"`
+	Structure string          `json:"structure"`
+	Op        string          `json:"op"`
+	Given     map[string]any  `json:"given"`
+	Input     any             `json:"input"`
+}
+
+func hello() map[string]any {
+	offered := map[string][]string{}
+	for name, operations := range structures {
+		for op := range operations {
+			offered[name] = append(offered[name], op)
+		}
+		sort.Strings(offered[name])
+	}
+	about := map[string]any{"name": "conform-go-example", "version": "1.0.0", "structures": offered}
+	return map[string]any{"conform": 1, "hello": about}
+}
+
+func answer(r request) map[string]any {
+	run, known := structures[r.Structure][r.Op]
+	if !known {
+		return map[string]any{"id": r.ID, "unsupported": r.Structure + " " + r.Op}
+	}
+	accepted, err := run(r.Given, r.Input)
+	var refused Refused
+	switch {
+	case errors.As(err, &refused):
+		return map[string]any{"id": r.ID, "reject": refused.Error()}
+	case err != nil: // a defect of this program is not a refusal
+		return map[string]any{"id": r.ID, "error": err.Error()}
+	}
+	return map[string]any{"id": r.ID, "accept": accepted}
+}
+
+func main() {
+	requests := json.NewDecoder(bufio.NewReader(os.Stdin))
+	answers := json.NewEncoder(os.Stdout)
+	for {
+		var r request
+		if err := requests.Decode(&r); err != nil {
+			return
+		}
+		reply := hello()
+		if r.Hello == nil {
+			reply = answer(r)
+		}
+		if err := answers.Encode(reply); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+}

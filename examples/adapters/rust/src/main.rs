@@ -1,0 +1,69 @@
+//! A conform adapter: JSON Lines on standard input and output. Put your own codec in place of `punch_token` and list
+//! its operations in `STRUCTURES`. Standard error is yours.
+
+mod json;
+mod punch_token;
+mod sha256;
+
+use json::Json;
+use std::io::{self, BufRead, Write};
+
+/// An operation returns what it accepts and fails for what it does not.
+type Operation = fn(given: &Json, input: &Json) -> Result<Json, Failure>;
+
+pub enum Failure {
+    /// The input is not what the norm allows. The text is for people; conform records it and never matches it.
+    Refused(String),
+    /// A defect of this program is not a refusal.
+    #[allow(dead_code)]
+    Broken(String),
+}
+
+const STRUCTURES: &[(&str, &[(&str, Operation)])] = &[("punch/token", &[("sign", punch_token::sign)])];
+
+fn hello() -> Json {
+    let offered = STRUCTURES.iter().map(|(name, operations)| {
+        let names = operations.iter().map(|(op, _)| Json::text(op)).collect();
+        (name.to_string(), Json::List(names))
+    });
+    let about = Json::object([
+        ("name", Json::text("conform-rust-example")),
+        ("version", Json::text("1.0.0")),
+        ("structures", Json::Object(offered.collect())),
+    ]);
+    Json::object([("conform", Json::Number("1".into())), ("hello", about)])
+}
+
+fn answer(request: &Json) -> Json {
+    let word = |name| request.get(name).as_text().unwrap_or_default();
+    let operation = STRUCTURES
+        .iter()
+        .find(|(name, _)| *name == word("structure"))
+        .and_then(|(_, operations)| operations.iter().find(|(op, _)| *op == word("op")));
+    let (kind, said) = match operation {
+        None => (
+            "unsupported",
+            Json::text(&format!("{} {}", word("structure"), word("op"))),
+        ),
+        Some((_, run)) => match run(request.get("given"), request.get("input")) {
+            Ok(accepted) => ("accept", accepted),
+            Err(Failure::Refused(why)) => ("reject", Json::Text(why)),
+            Err(Failure::Broken(why)) => ("error", Json::Text(why)),
+        },
+    };
+    Json::object([("id", request.get("id").clone()), (kind, said)])
+}
+
+fn main() -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let request = Json::parse(&line?).map_err(io::Error::other)?;
+        let reply = match request.get("hello") {
+            Json::Null => answer(&request),
+            _ => hello(),
+        };
+        writeln!(output, "{reply}")?;
+        output.flush()?;
+    }
+    Ok(())
+}

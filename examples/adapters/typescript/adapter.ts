@@ -1,0 +1,44 @@
+/**
+ * A conform adapter: JSON Lines on standard input and output. Put your own codec in place of punch_token.ts and list
+ * its operations in `structures`. Standard error is yours.
+ */
+import { createInterface } from 'node:readline';
+import { type Operation, Refused } from './operation.js';
+import { sign } from './punch_token.js';
+
+const structures: Record<string, Record<string, Operation>> = {
+  'punch/token': { sign },
+};
+
+const hello = {
+  name: 'conform-typescript-example',
+  version: '1.0.0',
+  structures: Object.fromEntries(
+    Object.entries(structures).map(([name, operations]) => [name, Object.keys(operations)]),
+  ),
+};
+
+interface Request {
+  readonly id: number;
+  readonly structure: string;
+  readonly op: string;
+  readonly given: Record<string, unknown>;
+  readonly input: unknown;
+}
+
+function answer({ structure, op, given, input }: Request): object {
+  const operation = structures[structure]?.[op];
+  if (!operation) return { unsupported: `${structure} ${op}` };
+  try {
+    return { accept: operation(given, input) };
+  } catch (error) {
+    // A defect of this program is not a refusal.
+    return error instanceof Refused ? { reject: error.message } : { error: String(error) };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  const reply = request.hello ? { conform: 1, hello } : { id: request.id, ...answer(request) };
+  process.stdout.write(`${JSON.stringify(reply)}\n`);
+}
