@@ -11,7 +11,9 @@ export interface Adapter {
 
 interface Asked {
   readonly request: Request;
+  readonly signal: AbortSignal;
   readonly settle: (answer: Answer) => void;
+  readonly leave: (reason: unknown) => void;
   /** Nobody waits for the answer any more. */
   left: boolean;
 }
@@ -30,6 +32,7 @@ export async function startAdapter(
 ): Promise<Adapter> {
   const queue = new Set<Asked>();
   const pending = new Set<Asked>();
+  const heeded = new WeakSet<AbortSignal>();
   const strikes = new Map<string, number>();
   const blocked = new Map<string, string>();
   let idleEnds = 0;
@@ -157,6 +160,21 @@ export async function startAdapter(
     pump();
   }
 
+  /** One listener for a signal, however many requests it may cancel. */
+  function heed(signal: AbortSignal): void {
+    if (heeded.has(signal)) return;
+    heeded.add(signal);
+    signal.addEventListener('abort', () => {
+      for (const asked of pending) {
+        if (asked.signal !== signal) continue;
+        asked.left = true;
+        queue.delete(asked);
+        pending.delete(asked);
+        asked.leave(signal.reason);
+      }
+    });
+  }
+
   await begin();
   const claims = new Map(Object.entries(hello?.structures ?? {}));
 
@@ -167,23 +185,10 @@ export async function startAdapter(
       if (hello && !claims.get(structure)?.includes(op)) {
         return Promise.resolve({ unsupported: `the adapter does not claim ${structure} ${op}` });
       }
-      return new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
-        const leave = (): void => {
-          asked.left = true;
-          queue.delete(asked);
-          pending.delete(asked);
-          reject(signal.reason);
-        };
-        const asked: Asked = {
-          request,
-          left: false,
-          settle(answer) {
-            signal.removeEventListener('abort', leave);
-            resolve(answer);
-          },
-        };
-        signal.addEventListener('abort', leave, { once: true });
+      if (signal.aborted) return Promise.reject(signal.reason);
+      heed(signal);
+      return new Promise((settle, leave) => {
+        const asked: Asked = { request, signal, settle, leave, left: false };
         pending.add(asked);
         queue.add(asked);
         if (!searching) pump();

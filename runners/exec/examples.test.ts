@@ -1,0 +1,102 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { inPackage } from '../../package.js';
+import { openhostStructures } from '../../reference/openhost/structures.js';
+import { punchStructures } from '../../reference/punch/structures.js';
+import { Unclaimed } from '../../suites/case.js';
+import { vectorCases } from '../../suites/codec.js';
+import type { Context, Observation, Ports, Target } from '../../suites/model.js';
+import { loadVectors } from '../../vectors/load.js';
+import { openExec } from './target.js';
+
+const structures = [...punchStructures, ...openhostStructures];
+const cases = loadVectors().flatMap((file) =>
+  vectorCases(
+    file,
+    structures.find(({ name }) => name === file.structure),
+  ),
+);
+
+const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
+const temporary: string[] = [];
+afterAll(() => temporary.forEach((folder) => void rmSync(folder, { recursive: true, force: true })));
+
+/** Builds a copy, so that nothing is left in the checkout. */
+function build(language: string, program: string, ...args: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'conform-adapter-'));
+  temporary.push(folder);
+  cpSync(inPackage('examples', 'adapters', language), folder, { recursive: true });
+  if (language === 'typescript') symlinkSync(inPackage('node_modules'), join(folder, 'node_modules'));
+  execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
+  return folder;
+}
+
+async function putAll(target: Target): Promise<{ asked: string[]; wrong: string[] }> {
+  const asked: string[] = [];
+  const wrong: string[] = [];
+  const { signal } = new AbortController();
+  const codec = await target.port('codec', {} as Context);
+  await Promise.all(
+    cases.map(async ({ id, run }) => {
+      try {
+        const seen = await run({ codec, signal } as Context & Ports);
+        asked.push(id);
+        if (!isRight(seen ?? undefined)) wrong.push(`${id}: ${JSON.stringify(seen)}`);
+      } catch (error) {
+        if (!(error instanceof Unclaimed)) throw error;
+      }
+    }),
+  );
+  return { asked, wrong };
+}
+
+const isRight = (seen: Observation | undefined) =>
+  seen?.ended === 'seen' && seen.checks.every(({ ok }) => ok);
+
+async function expectRight(command: string, claims: readonly string[], atLeast: number): Promise<void> {
+  const target = await openExec(command);
+  try {
+    expect(Object.keys((target.capabilities as { structures: object }).structures)).toEqual(
+      expect.arrayContaining([...claims]),
+    );
+    const { asked, wrong } = await putAll(target);
+    expect(wrong).toEqual([]);
+    expect(asked.length).toBeGreaterThanOrEqual(atLeast);
+  } finally {
+    await target.close();
+  }
+}
+
+describe('the examples answer every vector that they claim', () => {
+  const adapter = inPackage('examples', 'adapters', 'python', 'adapter.py');
+  test.skipIf(!has('python3', '--version'))('Python, complete for the token', () =>
+    expectRight(`python3 '${adapter}'`, ['punch/token'], 100),
+  );
+
+  test('TypeScript', () =>
+    expectRight(
+      `'${process.execPath}' '${join(build('typescript', process.execPath, inPackage('node_modules', 'typescript', 'bin', 'tsc')), 'dist', 'adapter.js')}'`,
+      ['punch/token'],
+      6,
+    ));
+
+  test.skipIf(!has('go', 'version'))(
+    'Go',
+    () => expectRight(`'${build('go', 'go', 'build', '-o', 'adapter', '.')}/adapter'`, ['punch/token'], 6),
+    120_000,
+  );
+
+  test.skipIf(!has('cargo', '--version'))(
+    'Rust',
+    () =>
+      expectRight(
+        `'${build('rust', 'cargo', 'build', '--offline', '--quiet')}/target/debug/adapter'`,
+        ['punch/token'],
+        6,
+      ),
+    120_000,
+  );
+});
