@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
+import type { Case, Context, Observation, Ports, Target } from '../suites/model.js';
+import type { Draw } from './budget.js';
+import { openContext } from './context.js';
+
+export interface Asked {
+  readonly observation: Observation;
+  readonly ms: number;
+}
+
+export interface AskOptions {
+  readonly seed: number;
+  /** Aborted when the run ends. */
+  readonly signal: AbortSignal;
+  readonly draw: Draw;
+}
+
+/** How long a cancelled case may take to notice. */
+const GRACE = 2_000;
+
+/** Puts one case to a target and says what was seen; it never rejects and never outlasts the deadline by more. */
+export async function ask(one: Case, target: Target, { seed, signal, draw }: AskOptions): Promise<Asked> {
+  const started = performance.now();
+  const own = new AbortController();
+  const timer = setTimeout(() => own.abort(new Error(`no end after ${one.deadline} ms`)), one.deadline);
+  const ended = AbortSignal.any([own.signal, signal]);
+  const open = openContext({
+    seed: `${seed}\n${one.id}`,
+    signal: ended,
+    draw: (resource, amount) => draw(resource, amount, ended),
+  });
+  const abandoned = afterAbort(ended).then((): Observation => ({ ended: 'lost', checks: [] }));
+  let observation: Observation;
+  try {
+    observation = await Promise.race([attempt(one, target, open.context, ended, draw), abandoned]);
+  } finally {
+    clearTimeout(timer);
+  }
+  await open.close();
+  const timedOut = own.signal.aborted && observation.ended !== 'seen';
+  return {
+    observation: {
+      ...observation,
+      ...(timedOut ? { ended: 'lost', reason: `no end after ${one.deadline} ms` } : {}),
+      checks: [...open.checks, ...observation.checks],
+      evidence: [...open.evidence, ...(observation.evidence ?? [])],
+    },
+    ms: Math.round(performance.now() - started),
+  };
+}
+
+async function afterAbort(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  await sleep(GRACE, undefined, { ref: false });
+}
+
+async function attempt(
+  one: Case,
+  target: Target,
+  context: Context,
+  signal: AbortSignal,
+  draw: Draw,
+): Promise<Observation> {
+  try {
+    const missing = one.ports.find((port) => !target.provides.includes(port));
+    if (missing !== undefined) throw new Unclaimed(`the target has no port ${missing}`);
+    for (const [resource, amount] of Object.entries(one.costs ?? {})) await draw(resource, amount, signal);
+    const ports: Record<string, unknown> = {};
+    for (const port of one.ports) ports[port] = await target.port(port, context);
+    return (await one.run({ ...context, ...ports } as Context & Ports)) ?? { ended: 'seen', checks: [] };
+  } catch (error) {
+    return endedBy(error);
+  }
+}
+
+function endedBy(error: unknown): Observation {
+  if (error instanceof CheckFailed) return { ended: 'seen', checks: [] };
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof Unclaimed) return { ended: 'unclaimed', reason, checks: [] };
+  if (error instanceof Unreachable) return { ended: 'unreachable', reason, checks: [] };
+  if (error instanceof Lost) return { ended: 'lost', reason, checks: [] };
+  return { ended: 'ours', reason, checks: [] };
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { recordChecks } from '../suites/case.js';
+import type { Check, Clock, Context, Evidence, Random } from '../suites/model.js';
+
+export interface OpenContext {
+  readonly context: Context;
+  readonly checks: readonly Check[];
+  readonly evidence: readonly Evidence[];
+  /** Runs what was deferred, last in, first out. */
+  close(): Promise<void>;
+}
+
+export interface ContextOptions {
+  /** What the random bytes of the case hang on. */
+  readonly seed: string;
+  readonly signal: AbortSignal;
+  readonly draw: Context['draw'];
+}
+
+/** How long one teardown may take. */
+const PATIENCE = 5_000;
+
+export function openContext({ seed, signal, draw }: ContextOptions): OpenContext {
+  const { expect, checks } = recordChecks();
+  const evidence: Evidence[] = [];
+  const teardowns: (() => unknown)[] = [];
+  return {
+    context: {
+      clock: clockUntil(signal),
+      random: randomFrom(seed),
+      signal,
+      expect,
+      draw: (resource, amount) => draw(resource, amount),
+      defer: (teardown) => teardowns.push(teardown),
+      note: (name, text) => evidence.push({ name, text }),
+    },
+    checks,
+    evidence,
+    async close() {
+      for (const teardown of teardowns.splice(0).reverse()) {
+        const late = new AbortController();
+        const given = async () => teardown();
+        await Promise.race([
+          given().catch(() => {}),
+          sleep(PATIENCE, undefined, { signal: late.signal }).catch(() => {}),
+        ]);
+        late.abort();
+      }
+    },
+  };
+}
+
+const clockUntil = (signal: AbortSignal): Clock => ({
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  wait: (ms) => sleep(ms, undefined, { signal }),
+});
+
+/** SHA-256 in counter mode: the same case of the same seed sees the same bytes on every machine. */
+export function randomFrom(seed: string): Random {
+  let block = 0;
+  let pool = new Uint8Array(0);
+  const bytes = (length: number): Uint8Array => {
+    const out = new Uint8Array(length);
+    for (let filled = 0; filled < length; ) {
+      if (pool.length === 0) pool = createHash('sha256').update(`${seed}\n${block++}`).digest();
+      const taken = pool.subarray(0, length - filled);
+      out.set(taken, filled);
+      pool = pool.subarray(taken.length);
+      filled += taken.length;
+    }
+    return out;
+  };
+  return {
+    bytes,
+    below(below) {
+      const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes(6);
+      return (a * 2 ** 40 + b * 2 ** 32 + c * 2 ** 24 + d * 2 ** 16 + e * 2 ** 8 + f) % below;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import picomatch from 'picomatch';
+import type { Case, Level, Plan, Target } from '../suites/model.js';
+
+export interface Selection {
+  /** Globs on ids; all when there are none. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly shard?: { readonly index: number; readonly of: number };
+  readonly seed: number;
+}
+
+/** What is asked of one target, in order; cases of the phase `last` at the end. */
+export interface TargetPlan {
+  readonly target: Target;
+  readonly cases: readonly Case[];
+}
+
+export function planFor(target: Target, cases: readonly Case[], selection: Selection): TargetPlan {
+  const wanted = selectorOf(selection);
+  const chosen = cases.filter(
+    (one) =>
+      (target.protocols === undefined || target.protocols.includes(one.protocol)) &&
+      one.ports.some((port) => target.provides.includes(port)) &&
+      wanted(one.id),
+  );
+  const order = new Map(chosen.map(({ id }) => [id, digest(`${selection.seed}\n${id}`)]));
+  const rank = (one: Case) => `${one.phase === 'last' ? 1 : 0}${order.get(one.id)}`;
+  return { target, cases: chosen.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
+}
+
+export function selectorOf({ only = [], skip = [], shard }: Selection): (id: string) => boolean {
+  const matches = (globs: readonly string[]) => {
+    const matchers = globs.map((glob) => picomatch(glob));
+    return (id: string) => matchers.some((match) => match(id));
+  };
+  const isWanted = only.length === 0 ? () => true : matches(only);
+  const isLeftOut = matches(skip);
+  return (id) => isWanted(id) && !isLeftOut(id) && (!shard || shardOf(id, shard.of) === shard.index);
+}
+
+/** By the id alone, so that a shard keeps its cases when others are added. */
+export const shardOf = (id: string, of: number): number =>
+  (Number.parseInt(digest(`shard\n${id}`).slice(0, 8), 16) % of) + 1;
+
+export function describePlan(plans: readonly TargetPlan[]): Plan {
+  const cases = plans.map(({ target, cases: planned }) => ({
+    target: target.name,
+    ids: planned.map(({ id }) => id),
+  }));
+  return { hash: digest(JSON.stringify(cases)), cases };
+}
+
+const STRICTNESS: readonly Level[] = ['must', 'should', 'may'];
+
+/** Whether a fail of this case makes the run red: by its level, and by the reading that the target speaks. */
+export function gatesFor(one: Case, target: Target, level: Level): boolean {
+  if (STRICTNESS.indexOf(one.level) > STRICTNESS.indexOf(level)) return false;
+  if (!one.dialect) return true;
+  const spoken = target.dialects?.[one.dialect.subject];
+  return spoken === undefined ? one.dialect.norm : spoken === one.dialect.name;
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { defineCase, Lost, Unreachable } from '../suites/case.js';
+import type { Case, Footer, Header, Level, Ports, Result, Target } from '../suites/model.js';
+import { type RunOptions, run } from './run.js';
+
+type Body = Case['run'];
+
+const passes: Body = async ({ expect }) => expect.that('holds', true);
+const fails: Body = async ({ expect }) => expect.that('holds', false);
+
+const question = (slug: string, body: Body, more: Partial<Case> = {}): Case => ({
+  ...defineCase({
+    id: `alpha/1/${slug}`,
+    title: slug,
+    requires: ['ALPHA-1-1'],
+    ports: [],
+    run: body as never,
+  }),
+  ports: ['codec'],
+  ...more,
+});
+
+const target = (more: Partial<Target> = {}): Target => ({
+  name: 'toy',
+  kind: 'toy',
+  capabilities: null,
+  provides: ['codec'],
+  concurrency: 4,
+  production: false,
+  port: <K extends keyof Ports>() => ({}) as Ports[K],
+  close: async () => {},
+  ...more,
+});
+
+async function runWith(cases: readonly Case[], more: Partial<RunOptions> = {}, on = target()) {
+  const lines: (Header | Result | Footer)[] = [];
+  const footer = await run({
+    cases,
+    targets: [{ target: on, rerun: 'conform run' }],
+    level: 'must' as Level,
+    jobs: 4,
+    seed: 1,
+    specs: [],
+    tool: { name: 'conform', version: '0' },
+    signal: new AbortController().signal,
+    line: (line) => lines.push(line),
+    ...more,
+  });
+  const results = lines.filter((line): line is Result => line.kind === 'result');
+  const verdicts = Object.fromEntries(
+    results.map(({ id, verdict }) => [id.slice('alpha/1/'.length), verdict]),
+  );
+  return { footer, lines, results, verdicts };
+}
+
+describe('a run', () => {
+  it('tells a header, a result for each case, and a footer, and is green when all pass', async () => {
+    const { footer, lines } = await runWith([question('a', passes), question('b', passes)]);
+    expect(lines.map(({ kind }) => kind)).toEqual(['header', 'result', 'result', 'footer']);
+    expect(footer).toMatchObject({ exit: 0, reasons: [], planned: 2, notRun: 0, counts: { pass: 2 } });
+  });
+
+  it('knows how each case ended', async () => {
+    const { verdicts, footer } = await runWith([
+      question('passes', passes),
+      question('fails', fails),
+      question('lost', async () => Promise.reject(new Lost('crashed'))),
+      question('unreachable', async () => Promise.reject(new Unreachable('down'))),
+      question('ours', async () => Promise.reject(new TypeError('bug'))),
+      question('idle', async () => {}),
+    ]);
+    expect(verdicts).toEqual({
+      passes: 'pass',
+      fails: 'fail',
+      lost: 'fail',
+      unreachable: 'blocked',
+      ours: 'error',
+      idle: 'error',
+    });
+    expect(footer).toMatchObject({ exit: 1, gating: 2 });
+  });
+
+  it('is incomplete, not green, when nothing matched, nothing passed, or something was blocked', async () => {
+    expect((await runWith([], {})).footer.exit).toBe(3);
+    const blocked = question('b', async () => Promise.reject(new Unreachable('down')));
+    expect((await runWith([blocked])).footer.exit).toBe(3);
+    const { footer } = await runWith([question('a', passes), blocked]);
+    expect(footer).toMatchObject({ exit: 3, reasons: ['1 case could not be run'] });
+  });
+
+  it('lets only fails of the wanted level gate', async () => {
+    const cases = [question('a', passes), question('b', fails, { level: 'should' })];
+    expect((await runWith(cases)).footer.exit).toBe(0);
+    expect((await runWith(cases, { level: 'should' })).footer.exit).toBe(1);
+  });
+
+  it('ends a case that does not end by its deadline', async () => {
+    const hangs: Body = ({ clock }) => clock.wait(60_000);
+    const { results } = await runWith([question('hangs', hangs, { deadline: 50 })]);
+    expect(results[0]).toMatchObject({ verdict: 'fail', reason: 'no end after 50 ms' });
+  });
+
+  it('tears down in reverse, also after a fail', async () => {
+    const order: string[] = [];
+    const body: Body = async ({ defer, expect }) => {
+      defer(() => order.push('first'));
+      defer(() => order.push('second'));
+      expect.that('holds', false);
+    };
+    await runWith([question('a', body)]);
+    expect(order).toEqual(['second', 'first']);
+  });
+
+  it('asks the cases of the phase last when the others have ended', async () => {
+    const order: string[] = [];
+    const told =
+      (slug: string): Body =>
+      async ({ expect, clock }) => {
+        if (slug !== 'z') await clock.wait(5);
+        order.push(slug);
+        expect.that('holds', true);
+      };
+    await runWith([
+      question('z', told('z'), { phase: 'last' }),
+      question('a', told('a')),
+      question('b', told('b')),
+    ]);
+    expect(order.at(-1)).toBe('z');
+  });
+
+  it('never asks more at once than the target takes', async () => {
+    let now = 0;
+    let most = 0;
+    const body: Body = async ({ expect, clock }) => {
+      most = Math.max(most, ++now);
+      await clock.wait(2);
+      now--;
+      expect.that('holds', true);
+    };
+    const cases = Array.from({ length: 12 }, (_, n) => question(`c${n}`, body));
+    await runWith(cases, { jobs: 8 }, target({ concurrency: 3 }));
+    expect(most).toBe(3);
+  });
+
+  it('stops at the wanted number of fails and says what did not run', async () => {
+    const cases = Array.from({ length: 9 }, (_, n) => question(`c${n}`, fails));
+    const { footer } = await runWith(cases, { bail: 2, jobs: 1 });
+    expect(footer.gating).toBe(2);
+    expect(footer.notRun).toBe(7);
+    expect(footer.exit).toBe(1);
+  });
+
+  it('leaves out harm in production and long waits on request, as skips with the reason', async () => {
+    const cases = [
+      question('a', passes),
+      question('flood', passes, { harm: 'floods' }),
+      question('slow', passes, { waits: 90_000 }),
+    ];
+    const { results } = await runWith(cases, { longestWait: 20_000 }, target({ production: true }));
+    const skipped = results.filter(({ verdict }) => verdict === 'skip').map(({ reason }) => reason);
+    expect(skipped.sort()).toEqual([
+      'left out by the profile production: floods',
+      'waits 90000 ms, and --fast leaves that out',
+    ]);
+  });
+
+  it('ends early when it is interrupted, with what had finished in the stream', async () => {
+    const stop = new AbortController();
+    const body: Body = async ({ clock, expect }) => {
+      stop.abort(new Error('interrupted'));
+      await clock.wait(60_000);
+      expect.that('holds', true);
+    };
+    const { footer } = await runWith([question('a', body), question('b', body)], {
+      signal: stop.signal,
+      interrupted: () => true,
+      jobs: 1,
+    });
+    expect(footer).toMatchObject({ exit: 130, notRun: 2 });
+  });
+});
+
+describe('the twin of a refusal', () => {
+  const refusal = question('bad', passes, { twin: 'alpha/1/good' });
+
+  it.each([
+    ['pass', passes, 'pass'],
+    ['fail', fails, 'fail'],
+  ])('that ends in %s decides whether the refusal counts', async (_name, body, verdict) => {
+    const { verdicts } = await runWith([question('good', body), refusal]);
+    expect(verdicts['bad']).toBe(verdict);
+  });
+
+  it('is asked without a line of its own when the selection leaves it out', async () => {
+    let asked = 0;
+    const good = question('good', async (context) => {
+      asked++;
+      return passes(context);
+    });
+    const { verdicts } = await runWith([good, refusal], { only: ['alpha/1/bad'] });
+    expect(verdicts).toEqual({ bad: 'pass' });
+    expect(asked).toBe(1);
+  });
+});
+
+describe('dialects', () => {
+  const reading = (name: string, norm: boolean) =>
+    question(name, fails, { dialect: { subject: 'alpha/token', name, norm } });
+  const cases = [question('a', passes), reading('literal', true), reading('other', false)];
+
+  it('gate by the literal reading where a target says nothing, else by the one it speaks', async () => {
+    const gating = async (on: Target) =>
+      (await runWith(cases, {}, on)).results.filter(({ verdict, gates }) => verdict === 'fail' && gates);
+    expect((await gating(target())).map(({ dialect }) => dialect)).toEqual(['literal']);
+    expect(
+      (await gating(target({ dialects: { 'alpha/token': 'other' } }))).map(({ dialect }) => dialect),
+    ).toEqual(['other']);
+  });
+});
+
+describe('waivers', () => {
+  const waiver = { id: 'alpha/1/b', expect: 'fail', reason: 'known', expires: '2999-01-01' } as const;
+  const cases = [question('a', passes), question('b', fails)];
+
+  it('keep a known fail from making the run red, and show it', async () => {
+    const { footer, results } = await runWith(cases, { waivers: [waiver] });
+    expect(footer.exit).toBe(0);
+    expect(results.find(({ id }) => id === 'alpha/1/b')).toMatchObject({ verdict: 'fail', waived: 'known' });
+  });
+
+  it.each([
+    ['is stale', { ...waiver, id: 'alpha/1/a' }],
+    ['matched nothing', { ...waiver, id: 'alpha/2/*' }],
+    ['expired', { ...waiver, expires: '2020-01-01' }],
+  ])('make the run red when one %s', async (told, one) => {
+    const { footer } = await runWith(cases, { waivers: [waiver, one] });
+    expect(footer.exit).toBe(1);
+    expect(footer.reasons.join()).toContain(told);
+  });
+});
+
+describe('shards', () => {
+  it('share the cases out, each to exactly one', async () => {
+    const cases = Array.from({ length: 40 }, (_, n) => question(`c${n}`, passes));
+    const parts = await Promise.all([1, 2, 3].map((index) => runWith(cases, { shard: { index, of: 3 } })));
+    const ids = parts.flatMap(({ results }) => results.map(({ id }) => id));
+    expect(ids.sort()).toEqual(cases.map(({ id }) => id).sort());
+    for (const { results } of parts) expect(results.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,42 @@
+import type { Verdict } from '../suites/model.js';
+
+export interface Tally {
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Fails that gate. */
+  readonly gating: number;
+  readonly gatingBlocked: number;
+  readonly planned: number;
+  readonly notRun: number;
+  readonly waiverFaults: readonly string[];
+  readonly interrupted: boolean;
+  readonly bailed: boolean;
+  /** Why the run was ended from outside. */
+  readonly ended?: string;
+}
+
+export const EXIT = { green: 0, failed: 1, usage: 2, incomplete: 3, interrupted: 130 } as const;
+
+/** The exit code of the contract, and why it is not zero, one sentence each. */
+export function exitOf(tally: Tally): { exit: number; reasons: string[] } {
+  const { counts, gating, gatingBlocked, planned, notRun, waiverFaults, ended } = tally;
+  const failed = [
+    ...(gating > 0 ? [`${plural(gating, 'case')} that gate${gating === 1 ? 's' : ''} failed`] : []),
+    ...waiverFaults,
+  ];
+  const incomplete = [
+    ...(ended === undefined ? [] : [ended]),
+    ...(planned === 0 ? ['nothing matched: no case was planned'] : []),
+    ...(planned > 0 && counts.pass === 0 ? ['no case passed'] : []),
+    ...(gatingBlocked > 0 ? [`${plural(gatingBlocked, 'case')} could not be run`] : []),
+    ...(counts.error > 0 ? [`${plural(counts.error, 'case')} met a fault of ours`] : []),
+    ...(notRun > 0
+      ? [`${plural(notRun, 'case')} of the plan did not run${tally.bailed ? ', by --bail' : ''}`]
+      : []),
+  ];
+  const reasons = [...failed, ...incomplete];
+  if (tally.interrupted) return { exit: EXIT.interrupted, reasons: ['interrupted', ...reasons] };
+  if (failed.length > 0) return { exit: EXIT.failed, reasons };
+  return { exit: incomplete.length > 0 ? EXIT.incomplete : EXIT.green, reasons };
+}
+
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

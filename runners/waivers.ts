@@ -1,0 +1,55 @@
+import picomatch from 'picomatch';
+import type { Result } from '../suites/model.js';
+
+/** A fail that somebody has accepted for a while. */
+export interface Waiver {
+  /** A glob on ids. */
+  readonly id: string;
+  readonly target?: string;
+  readonly expect: 'fail';
+  readonly reason: string;
+  readonly issue?: string;
+  /** A date, the last day on which it holds. */
+  readonly expires: string;
+}
+
+export interface Waived {
+  /** Marks a fail that is waived: it is told, and does not gate. */
+  apply(result: Result): Result;
+  /** Waivers that matched nothing, whose cases pass, or that have expired, one sentence each. */
+  faults(): string[];
+}
+
+export function waive(waivers: readonly Waiver[], now: Date): Waived {
+  const today = now.toISOString().slice(0, 10);
+  const entries = waivers.map((waiver) => ({
+    waiver,
+    matches: picomatch(waiver.id),
+    expired: waiver.expires.slice(0, 10) < today,
+    matched: 0,
+    passed: [] as string[],
+  }));
+  return {
+    apply(result) {
+      const own = entries.filter(
+        ({ waiver, matches }) =>
+          (waiver.target === undefined || waiver.target === result.target) && matches(result.id),
+      );
+      for (const entry of own) {
+        entry.matched++;
+        if (result.verdict === 'pass') entry.passed.push(result.id);
+      }
+      const holding = own.find(({ expired }) => !expired);
+      if (result.verdict !== 'fail' || !holding) return result;
+      return { ...result, gates: false, waived: holding.waiver.reason };
+    },
+    faults: () =>
+      entries.flatMap(({ waiver, expired, matched, passed }) => {
+        const name = `the waiver of ${waiver.id}`;
+        if (expired) return [`${name} expired on ${waiver.expires}`];
+        if (matched === 0) return [`${name} matched nothing`];
+        if (passed.length > 0) return [`${name} is stale: ${passed[0]} passes`];
+        return [];
+      }),
+  };
+}
