@@ -5,6 +5,7 @@ import { hex } from '../bytes/hex.js';
 import { addressText, parseAddress } from './address.js';
 import { answerBlob } from './answer_blob.js';
 import { offerBlob } from './offer_blob.js';
+import { offerSdpHash } from './offer_hash.js';
 import { answerSdp, checkSetup, offerSdp } from './sdp.js';
 import { readDescription } from './sdp_reader.js';
 
@@ -127,4 +128,15 @@ describe('setup roles', () => {
     expect(() => checkSetup(two, 'offer')).toThrow('sdp/setup');
     expect(checkSetup(two, 'offer', 'deployed')).toBe('active');
   });
+});
+
+test('the published offer_sdp_hash', () => {
+  const blob = offerBlob.decode(published);
+  const hash = offerSdpHash({
+    version: 3,
+    clientPk: new Uint8Array(32),
+    bindingMode: blob.bindingMode,
+    blob,
+  });
+  expect(hex.encode(hash)).toBe('f893e2701c1bdf2f83caa02cc191f797a0ea81dcb521980f152bd39b86201711');
 });

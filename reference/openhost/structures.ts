@@ -8,6 +8,7 @@ import { frameStructure } from './frame.structure.js';
 import { offerStructure } from './offer.structure.js';
 import { offerBlobStructure } from './offer_blob.structure.js';
 import { reassemblyStructure } from './reassembly.structure.js';
+import { sdpStructure } from './sdp.structure.js';
 
 export const openhostStructures: readonly Structure[] = [
   answerBlobStructure,
@@ -19,4 +20,5 @@ export const openhostStructures: readonly Structure[] = [
   offerBlobStructure,
   offerStructure,
   reassemblyStructure,
+  sdpStructure,
 ];

@@ -9,6 +9,7 @@ import { frameRecipe } from './openhost_frame.js';
 import { offerRecipe } from './openhost_offer.js';
 import { offerBlobRecipe } from './openhost_offer_blob.js';
 import { reassemblyRecipe } from './openhost_reassembly.js';
+import { sdpRecipe } from './openhost_sdp.js';
 import { tokenRecipe } from './punch_token.js';
 import type { Recipe } from './recipe.js';
 
@@ -22,5 +23,6 @@ export const recipes: readonly Recipe[] = [
   reassemblyRecipe,
   offerRecipe,
   answerRecipe,
+  sdpRecipe,
   tokenRecipe,
 ];
