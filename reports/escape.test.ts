@@ -1,0 +1,83 @@
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { markdown, markup, plain, plainLines } from './escape.js';
+
+const nasty = constantFrom(
+  ...['::error::x', '##[group]', '##vso[task]', '\x1b[2J', '\x9b31m', '\u202e', '\u200b', '\u2028', '\ufeff'],
+  ...[
+    '\ud800',
+    '\u{e0041}',
+    '\u3164',
+    '\n',
+    '\r\n',
+    '\t',
+    ' ',
+    '#',
+    ':',
+    '<b>',
+    '&',
+    '"',
+    "'",
+    '`',
+    '[a](b)',
+  ],
+);
+const hostile = array(oneof(nasty, string({ unit: 'binary', maxLength: 5 })), { maxLength: 60 }).map(
+  (parts) => parts.join(''),
+);
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+
+describe('whatever a target sent', () => {
+  test('holds nothing unseen and no command of a CI system', () => {
+    assert(
+      property(hostile, (text) => {
+        const safe = plain(text);
+        expect(safe).not.toMatch(unseen);
+        expect(safe).not.toMatch(/^\s*::/);
+        expect(safe).not.toMatch(/##\w*\[/);
+        expect(safe.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
+  test('holds none on any of its lines', () => {
+    assert(
+      property(hostile, (text) => {
+        for (const line of plainLines(text)) {
+          expect(line).not.toMatch(unseen);
+          expect(line).not.toMatch(/^\s*::/);
+        }
+      }),
+    );
+  });
+
+  test('opens no tag, entity or attribute', () => {
+    assert(
+      property(hostile, (text) => {
+        expect(markup(text).replace(/&#\d+;/g, '')).not.toMatch(/[<>"'&`]/);
+      }),
+    );
+  });
+
+  test('is no Markdown', () => {
+    assert(
+      property(hostile, (text) => {
+        expect(markdown(text).replace(/&#\d+;/g, '')).not.toMatch(/[<>&`*_[\]()!#|\\@:]/);
+      }),
+    );
+  });
+});
+
+test('ordinary text is left as it is', () => {
+  expect(plain('HTTP/1.1 409: a "name", größer 漢字 😀')).toBe('HTTP/1.1 409: a "name", größer 漢字 😀');
+});
+
+test('what cannot be seen is spelled', () => {
+  expect(plain('\x1b[31m\n\u202e\u{e0041}\ud800')).toBe('\\x1b[31m\\n\\u202e\\u{e0041}\\ud800');
+});
+
+test('the length of what was cut is told, and no character is halved', () => {
+  expect(plain('abcdef', 4)).toBe('abcd... (2 more characters)');
+  expect(plain('abc😀', 4)).toBe('abc... (2 more characters)');
+  expect(plainLines('1\n2\n3\n4\n', 2)).toEqual(['1', '2', '... (2 more lines)']);
+});

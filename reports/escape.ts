@@ -1,0 +1,62 @@
+/**
+ * What came from a target, made safe for whoever reads it: nothing moves a cursor, turns or hides text, opens a tag or
+ * gives a command to the CI system that collects our output.
+ */
+
+/** Controls, formats (bidi, zero width, tags), separators, lone surrogates, and whatever has no shape of its own. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu;
+const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const visible = (character: string): string => {
+  const code = character.codePointAt(0) ?? 0;
+  if (code > 0xffff) return `\\u{${code.toString(16)}}`;
+  return (
+    short[character] ??
+    (code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`)
+  );
+};
+
+/** `::name` is a command where a line begins, `##[name]` and `##vso[name]` wherever they stand. */
+const commands = /(?<=^|\s)::|##(?=\w*\[)/g;
+
+export const LINE_LIMIT = 300;
+
+/** One line of text for a person; the length of what was cut is told. */
+export function plain(text: string, limit = LINE_LIMIT): string {
+  const { head, rest } = cut(text, limit);
+  return head.replace(unseen, visible).replace(commands, disarm) + more(rest);
+}
+
+/** Several lines: breaks stay breaks, each line is made safe, and so is their number. */
+export function plainLines(text: string, lines = 12, limit = LINE_LIMIT): string[] {
+  const { head, rest } = cut(text.replace(/\r?\n$/, ''), lines * limit);
+  const all = head.split(/\r?\n/);
+  const shown = all.slice(0, lines).map((line) => plain(line, limit));
+  const dropped = all.length - shown.length;
+  const left = [
+    ...(dropped > 0 ? [`${dropped} more line${dropped === 1 ? '' : 's'}`] : []),
+    ...(rest > 0 ? [`${rest} more characters`] : []),
+  ];
+  return left.length > 0 ? [...shown, `... (${left.join(', ')})`] : shown;
+}
+
+/** For XML and HTML alike, in text and in quoted attributes. */
+export const markup = (text: string, limit = LINE_LIMIT): string => entities(plain(text, limit));
+
+export const entities = (safe: string): string =>
+  safe.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** For a line of Markdown outside of code: no tags, links, images, headings, mentions. */
+export const markdown = (text: string, limit = LINE_LIMIT): string =>
+  plain(text, limit).replace(/[\\`*_{}[\]()#+\-.!|~<>&@:]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const disarm = (command: string): string => `\\x${command.charCodeAt(0).toString(16)}${command.slice(1)}`;
+
+function cut(text: string, limit: number): { head: string; rest: number } {
+  if (text.length <= limit) return { head: text, rest: 0 };
+  const last = text.charCodeAt(limit - 1);
+  const end = last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit;
+  return { head: text.slice(0, end), rest: text.length - end };
+}
+
+const more = (rest: number): string => (rest > 0 ? `... (${rest} more characters)` : '');

@@ -1,0 +1,111 @@
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+
+/** Where a reporter writes text. Writing is synchronous: what was written is out before the next line is asked for. */
+export interface Output {
+  write(text: string): void;
+  readonly columns?: number;
+  readonly color: boolean;
+}
+
+/** An output that may break. It breaks once; whatever is written afterwards is dropped. */
+export interface CheckedOutput extends Output {
+  readonly error: OutputError | undefined;
+  close(): void;
+}
+
+/** Why a report is not whole, in words for a person. */
+export interface OutputError {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Thrown before a run begins: the report has nowhere to go. */
+export class CannotOpen extends Error {
+  override readonly name = 'CannotOpen';
+}
+
+type WriteSome = (fd: number, bytes: Uint8Array, offset: number) => number;
+
+interface Descriptor {
+  readonly fd: number;
+  /** As messages show it: a path, `stdout` or `stderr`. */
+  readonly name: string;
+  readonly color?: boolean;
+  readonly columns?: number;
+  readonly owned?: boolean;
+  readonly write?: WriteSome;
+}
+
+export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
+  const { fd, name, color = false, columns, owned = false, write = writeSync } = descriptor;
+  let error: OutputError | undefined;
+  let open = true;
+  const attempt = (act: () => void): void => {
+    try {
+      act();
+    } catch (thrown) {
+      error ??= { name, code: codeOf(thrown), message: `${name}: ${because(thrown)}` };
+    }
+  };
+  return {
+    color,
+    ...(columns === undefined ? {} : { columns }),
+    get error() {
+      return error;
+    },
+    write(text) {
+      if (error === undefined && open) attempt(() => writeAll(write, fd, Buffer.from(text)));
+    },
+    close() {
+      if (owned && open) attempt(() => closeSync(fd));
+      open = false;
+    },
+  };
+}
+
+/**
+ * Creates or empties the file at once, so that a path that cannot be written is known before anything runs. `keep`
+ * goes on behind that many bytes of what is there.
+ */
+export function fileOutput(path: string, keep?: number): CheckedOutput {
+  try {
+    const fd = openSync(path, keep === undefined ? 'w' : 'a');
+    if (keep !== undefined) ftruncateSync(fd, keep);
+    return descriptorOutput({ fd, name: path, owned: true });
+  } catch (thrown) {
+    throw new CannotOpen(`cannot write to ${path}: ${because(thrown)}`);
+  }
+}
+
+function writeAll(write: WriteSome, fd: number, bytes: Uint8Array): void {
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += write(fd, bytes, offset);
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EAGAIN') throw thrown;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}
+
+/** Nobody ever wakes it: a pipe that is full gets a millisecond to drain. */
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UNKNOWN';
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EFBIG: 'the file grew larger than this system allows',
+  EIO: 'the device failed',
+  EISDIR: 'it is a folder; name a file',
+  ENOENT: 'its folder does not exist; create it first',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is not a folder',
+  EPIPE: 'its reader went away',
+  EROFS: 'the file system is read-only',
+};
+
+const because = (thrown: unknown): string =>
+  reasons[codeOf(thrown)] ?? (thrown instanceof Error ? thrown.message : String(thrown));

@@ -1,0 +1,179 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Footer, Header, Line, Result } from '../suites/model.js';
+import { plain } from './escape.js';
+import { lineFault } from './schema.js';
+import { LONGEST_LINE } from './stream.js';
+import { startTally, type Tally } from './stream_tally.js';
+
+/** The file is no stream of ours, or was damaged: told with its place. */
+export class StreamError extends Error {
+  override readonly name = 'StreamError';
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    /** JSON pointer into that line; empty for the whole of it. */
+    readonly pointer: string,
+    readonly reason: string,
+  ) {
+    super(`${file}, line ${line}${pointer === '' ? '' : ` at ${pointer}`}: ${reason}`);
+  }
+}
+
+/** How a stream ended that is, as far as it goes, in order. */
+export interface StreamEnd {
+  readonly header?: Header;
+  readonly footer?: Footer;
+  /** With header and footer, and every line between them whole. */
+  readonly complete: boolean;
+  /** Why it is not, for a person. */
+  readonly reason?: string;
+  /** Length of the whole lines: what is behind them was cut while it was written. */
+  readonly bytes: number;
+  readonly finished: Finished;
+}
+
+/** Which results a stream holds, without holding them. */
+export interface Finished {
+  readonly size: number;
+  has(target: string, id: string, repeat?: number): boolean;
+}
+
+const LONGEST_HEADER = 256 * 1024 * 1024;
+const CHUNK = 64 * 1024;
+const LINE_FEED = 10;
+
+/** Reads a file of any length in bounded memory, giving each line as it comes. */
+export function readStream(path: string, take: (line: Line) => void = () => {}): StreamEnd {
+  const reader = streamReader(path, take);
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch (thrown) {
+    throw new StreamError(path, 0, '', `cannot be read: ${codeOf(thrown)}`);
+  }
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    for (let read = next(path, fd, chunk); read > 0; read = next(path, fd, chunk)) {
+      reader.push(chunk.subarray(0, read));
+    }
+  } finally {
+    closeSync(fd);
+  }
+  return reader.end();
+}
+
+function next(path: string, fd: number, chunk: Buffer): number {
+  try {
+    return readSync(fd, chunk);
+  } catch (thrown) {
+    throw new StreamError(path, 0, '', `cannot be read: ${codeOf(thrown)}`);
+  }
+}
+
+export interface StreamReader {
+  push(chunk: Uint8Array): void;
+  end(): StreamEnd;
+}
+
+/** Takes a stream in chunks of any size. Only what ends with a line feed counts as a line. */
+export function streamReader(file: string, take: (line: Line) => void = () => {}): StreamReader {
+  let header: Header | undefined;
+  let footer: Footer | undefined;
+  let tally: Tally | undefined;
+  let number = 1;
+  let bytes = 0;
+  let pending: Uint8Array[] = [];
+  let pendingLength = 0;
+
+  function refuse(pointer: string, reason: string): never {
+    throw new StreamError(file, number, pointer, reason);
+  }
+
+  const hold = (part: Uint8Array): void => {
+    if (part.length === 0) return;
+    pending.push(Buffer.from(part));
+    pendingLength += part.length;
+    const limit = header === undefined ? LONGEST_HEADER : 3 * LONGEST_LINE;
+    if (pendingLength > limit) refuse('', `longer than ${limit} bytes`);
+    if (header === undefined && number === 1 && !mayBeginHeader(pending[0])) refuse('', FOREIGN);
+  };
+
+  const close = (last: Uint8Array): void => {
+    hold(last);
+    const line = parseLine(Buffer.concat(pending, pendingLength), refuse);
+    bytes += pendingLength + 1;
+    pending = [];
+    pendingLength = 0;
+    accept(line);
+    number++;
+    take(line);
+  };
+
+  const accept = (line: Line): void => {
+    if (footer !== undefined) refuse('', 'something follows the footer');
+    if (line.kind === 'header') {
+      if (header !== undefined) refuse('', 'a second header');
+      header = line;
+      tally = startTally(line);
+      return;
+    }
+    if (tally === undefined) refuse('', FOREIGN);
+    const fault = line.kind === 'result' ? tally.add(line) : tally.close(line);
+    if (fault) refuse(fault.pointer, fault.reason);
+    if (line.kind === 'footer') footer = line;
+  };
+
+  return {
+    push(chunk) {
+      let from = 0;
+      for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
+        close(chunk.subarray(from, at));
+        from = at + 1;
+      }
+      hold(chunk.subarray(from));
+    },
+    end() {
+      const reason = missing(header, footer, pendingLength);
+      return {
+        ...(header === undefined ? {} : { header }),
+        ...(footer === undefined ? {} : { footer }),
+        complete: reason === undefined,
+        ...(reason === undefined ? {} : { reason }),
+        bytes,
+        finished: tally?.finished ?? { size: 0, has: () => false },
+      };
+    },
+  };
+}
+
+function missing(header: Header | undefined, footer: Footer | undefined, cut: number): string | undefined {
+  if (header === undefined) return 'it ends before its header does';
+  if (footer === undefined)
+    return cut > 0 ? 'it ends within a line' : 'it has no footer: the run did not end';
+  return cut > 0 ? 'something was cut off behind its footer' : undefined;
+}
+
+const FOREIGN = 'this is no report stream: the first line must be a header of conform';
+const BEGINNING = Buffer.from('{"kind":"header",');
+
+/** A cut header is incomplete, anything else is foreign: said before the whole of a large file is read. */
+const mayBeginHeader = (part: Uint8Array | undefined): boolean =>
+  part === undefined || BEGINNING.subarray(0, part.length).equals(part.subarray(0, BEGINNING.length));
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function parseLine(bytes: Uint8Array, refuse: (pointer: string, reason: string) => never): Line {
+  let value: unknown;
+  try {
+    value = JSON.parse(strict.decode(bytes));
+  } catch (thrown) {
+    const because = thrown instanceof SyntaxError ? `is no JSON: ${plain(thrown.message)}` : 'is no UTF-8';
+    return refuse('', because);
+  }
+  const fault = lineFault(value);
+  if (fault) return refuse(fault.pointer, fault.reason);
+  return value as Header | Result | Footer;
+}
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
