@@ -2,13 +2,21 @@ import type { Command } from './command.js';
 
 export interface Listed {
   readonly name: string;
+  /** What stands behind the name without dashes, as yargs writes it. */
+  readonly words: string;
   readonly describe: string;
   // What yargs parsed fits the options that the same file declared.
   load(): Promise<Command<never> & Command<unknown>>;
 }
 
-const listed = <Options>(name: string, describe: string, load: () => Promise<Command<Options>>): Listed => ({
+const listed = <Options>(
+  name: string,
+  describe: string,
+  load: () => Promise<Command<Options>>,
+  words = '',
+): Listed => ({
   name,
+  words,
   describe,
   load: load as unknown as Listed['load'],
 });
@@ -24,4 +32,5 @@ export const commands: readonly Listed[] = [
     'what the specifications leave wrong or open, and our stance',
     async () => import('./findings.js'),
   ),
+  listed('init', 'begin an adapter from a skeleton', async () => import('./init.js'), '<what>'),
 ];

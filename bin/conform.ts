@@ -41,8 +41,8 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 /** A command is loaded when it is asked for, so that `--help` is quick. */
-const lazily = ({ name, describe, load }: Listed, done: (exit: number) => void) => ({
-  command: name,
+const lazily = ({ name, words, describe, load }: Listed, done: (exit: number) => void) => ({
+  command: words ? `${name} ${words}` : name,
   describe,
   builder: async (argv: Argv) => (await load()).options(argv),
   handler: async (options: unknown) => done(await (await load()).run(options)),

@@ -1,0 +1,64 @@
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { inPackage } from '../../package.js';
+
+export const LANGUAGES = ['python', 'go', 'rust', 'typescript'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** How a skeleton is built, and what is then put behind `exec:`. */
+const commands: Readonly<
+  Record<Language, (at: (file: string) => string) => { build?: string; run: string }>
+> = {
+  python: (at) => ({ run: `python3 ${at('adapter.py')}` }),
+  go: (at) => ({ build: `go build -C ${at('.')} -o adapter .`, run: at('adapter') }),
+  rust: (at) => ({
+    build: `cargo build --release --manifest-path ${at('Cargo.toml')}`,
+    run: at('target/release/adapter'),
+  }),
+  typescript: (at) => ({
+    build: `npm --prefix ${at('.')} install && npm --prefix ${at('.')} run build`,
+    run: `node ${at('dist/adapter.js')}`,
+  }),
+};
+
+/** Made by building and running, and not to be copied. */
+const MADE = new Set(['node_modules', 'dist', 'target', '__pycache__', 'adapter', 'Cargo.lock']);
+
+/** Something of that name is there already. */
+export class Occupied extends Error {
+  override readonly name = 'Occupied';
+}
+
+/** Copies an adapter to begin with; returns the commands that build it and put the vectors to it. */
+export function copySkeleton(language: Language, folder: string): string[] {
+  const from = inPackage('examples', 'adapters', language);
+  const files = readdirSync(from).filter((name) => !MADE.has(name));
+  const taken = files.find((name) => existsSync(join(folder, name)));
+  if (taken !== undefined) {
+    throw new Occupied(
+      `${join(folder, taken)} is there already, and nothing is overwritten: name another --out`,
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const name of files) {
+    cpSync(join(from, name), join(folder, name), {
+      recursive: true,
+      filter: (path) => !MADE.has(basename(path)),
+      errorOnExist: true,
+      force: false,
+    });
+  }
+  // A program without a slash would be looked for in the PATH.
+  const at = (file: string): string => {
+    const path = join(folder, file);
+    return quoted(path.includes('/') || file === '.' ? path : `./${path}`);
+  };
+  const { build, run } = commands[language](at);
+  return [...(build === undefined ? [] : [build]), `npx conform run --target ${shown(`exec:${run}`)}`];
+}
+
+const quoted = (word: string): string =>
+  /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+/** In double quotes, so that the single quotes inside stay readable. */
+const shown = (target: string): string => `"${target.replace(/["\\$`]/g, '\\$&')}"`;
