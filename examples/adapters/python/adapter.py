@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A conform adapter: JSON Lines on standard input and output.
 
-Put your own codec in place of punch_token.py: an operation takes the request's `given` and `input`, returns what it
+Put your own codecs in place of those listed in STRUCTURES: an operation takes the request's `given` and `input`, returns what it
 accepts and raises Refused for what it does not. Standard error is yours.
 """
 
@@ -10,12 +10,18 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from refused import Refused
+import openhost_fragment
+import openhost_frame
 import punch_token
+from refused import Refused
 
 NAME = "conform-python-example"
 VERSION = "1.0.0"
-STRUCTURES = {"punch/token": punch_token.OPERATIONS}
+STRUCTURES = {
+    "punch/token": punch_token.OPERATIONS,
+    "openhost/fragment": openhost_fragment.OPERATIONS,
+    "openhost/frame": openhost_frame.OPERATIONS,
+}
 
 
 def hello():

@@ -6,11 +6,11 @@ import hmac
 import json
 import re
 
+from given import octets, whole_number
 from refused import Refused
 from strict_json import parse_json
 
 MAX_LENGTH = 8192
-MAX_EXACT = 2**53 - 1
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -38,7 +38,7 @@ def verify(given, text):
 
 
 def sign(given, payload_hex):
-    payload = bytes.fromhex(payload_hex)
+    payload = octets(payload_hex)
     payload_text = to_base64url(payload)
     return f"p_{payload_text}.{to_base64url(mac_of(given, payload, payload_text))}"
 
@@ -73,7 +73,7 @@ def split(text):
 def mac_of(given, payload, payload_text):
     """RFC section 7 is read literally, over the octets; `text` is the other reading that is in use."""
     covered = payload if given.get("dialect", "octets") == "octets" else payload_text.encode()
-    return hmac.digest(bytes.fromhex(given["secret"]), covered, "sha256")
+    return hmac.digest(octets(given["secret"]), covered, "sha256")
 
 
 def read_claims(payload):
@@ -99,24 +99,15 @@ def is_name(value):
     return isinstance(value, str) and NAME.fullmatch(value) is not None
 
 
-def whole_number(value):
-    """1.0 and 1e3 are whole numbers in JSON; true is none, though Python counts it among its integers."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > MAX_EXACT:
-        raise Refused("exp is no whole number")
-    return value
-
-
-def to_base64url(octets):
-    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+def to_base64url(plain):
+    return base64.urlsafe_b64encode(plain).rstrip(b"=").decode()
 
 
 def from_base64url(text):
     """Python's decoder skips what it does not know, so the alphabet and the one spelling are held here."""
     if BASE64URL.fullmatch(text) is None or len(text) % 4 == 1:
         raise Refused("not base64url")
-    octets = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if to_base64url(octets) != text:
+    decoded = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if to_base64url(decoded) != text:
         raise Refused("base64url with bits left over")
-    return octets
+    return decoded

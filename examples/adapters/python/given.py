@@ -1,0 +1,24 @@
+"""Reads the JSON side of a request."""
+
+import re
+
+from refused import Refused
+
+HEX = re.compile(r"(?:[0-9a-f]{2})*")
+MAX_EXACT = 2**53 - 1
+
+
+def octets(value):
+    """Bytes travel as lower-case hex; bytes.fromhex alone would take spaces and capitals."""
+    if not isinstance(value, str) or HEX.fullmatch(value) is None:
+        raise Refused("not hex")
+    return bytes.fromhex(value)
+
+
+def whole_number(value, low=-MAX_EXACT, high=MAX_EXACT):
+    """1.0 and 1e3 are whole numbers in JSON; true is none, though Python counts it among its integers."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise Refused(f"not a whole number from {low} to {high}")
+    return value
