@@ -1,6 +1,7 @@
 import type { Structure } from '../structure.js';
 import { answerStructure } from './answer.structure.js';
 import { answerBlobStructure } from './answer_blob.structure.js';
+import { bindingStructure } from './binding.structure.js';
 import { compressionStructure } from './compression.structure.js';
 import { evictionStructure } from './eviction.structure.js';
 import { fragmentStructure } from './fragment.structure.js';
@@ -13,6 +14,7 @@ import { sdpStructure } from './sdp.structure.js';
 export const openhostStructures: readonly Structure[] = [
   answerBlobStructure,
   answerStructure,
+  bindingStructure,
   compressionStructure,
   evictionStructure,
   fragmentStructure,

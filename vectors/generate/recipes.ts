@@ -2,6 +2,7 @@
 
 import { answerRecipe } from './openhost_answer.js';
 import { answerBlobRecipe } from './openhost_answer_blob.js';
+import { bindingRecipe } from './openhost_binding.js';
 import { compressionRecipe } from './openhost_compression.js';
 import { evictionRecipe } from './openhost_eviction.js';
 import { fragmentRecipe } from './openhost_fragment.js';
@@ -24,5 +25,6 @@ export const recipes: readonly Recipe[] = [
   offerRecipe,
   answerRecipe,
   sdpRecipe,
+  bindingRecipe,
   tokenRecipe,
 ];

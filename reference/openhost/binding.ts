@@ -1,0 +1,94 @@
+/** Section 3 step 9: each side signs what ties host, client and this very connection together. */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { DecodeError } from '../bytes/error.js';
+import { type Field, Reader } from '../bytes/reader.js';
+import { utf8 } from '../bytes/text.js';
+import { concat } from '../bytes/writer.js';
+
+export const EXPORTER_LABEL = 'EXPORTER-openhost-auth-v1';
+const CONTEXT = utf8('openhost-auth-v1');
+
+const SECRET = 32;
+const KEY = 32;
+export const NONCE = 32;
+const SIGNATURE = 64;
+
+export interface Session {
+  /** What both ends know and nobody between them: see `exporterSecret` and `certificateSecret`. */
+  readonly secret: Uint8Array;
+  readonly hostPk: Uint8Array;
+  readonly nonce: Uint8Array;
+}
+
+/** Mode Exporter: the 32 bytes that TLS exports under EXPORTER_LABEL with an empty context. */
+export const exporterSecret = (exported: Uint8Array): Uint8Array => exactly(SECRET, 'exporter', exported);
+
+/** Mode CertFp: the SHA-256 of the certificate of the host in DER, on both sides. */
+export const certificateSecret = (der: Uint8Array): Uint8Array => sha256(der);
+
+export function authBytes({ secret, hostPk, nonce }: Session, clientPk: Uint8Array): Uint8Array {
+  const info = concat(
+    CONTEXT,
+    exactly(KEY, 'host_pk', hostPk),
+    exactly(KEY, 'client_pk', clientPk),
+    exactly(NONCE, 'nonce', nonce),
+  );
+  return hkdf(sha256, exactly(SECRET, 'secret', secret), CONTEXT, info, 32);
+}
+
+/** The payload of AUTH_NONCE is the nonce, and nothing else. */
+export const readNonce = (payload: Uint8Array): Uint8Array => {
+  if (payload.length !== NONCE)
+    throw new DecodeError('binding/nonce-length', Math.min(payload.length, NONCE));
+  return payload.slice();
+};
+
+/** The payload of AUTH_CLIENT: client key, then its signature. */
+export function authClient(session: Session, clientSeed: Uint8Array): Uint8Array {
+  const clientPk = ed25519.getPublicKey(exactly(KEY, 'seed', clientSeed));
+  return concat(clientPk, ed25519.sign(authBytes(session, clientPk), clientSeed));
+}
+
+/** The payload of AUTH_HOST: the signature of the host over the same bytes. */
+export const authHost = (session: Session, clientPk: Uint8Array, hostSeed: Uint8Array): Uint8Array =>
+  ed25519.sign(authBytes(session, clientPk), exactly(KEY, 'seed', hostSeed));
+
+/** Gives the key that the client has proven to hold. */
+export function verifyClient(session: Session, payload: Uint8Array, trace?: Field[]): Uint8Array {
+  const reader = new Reader(payload, trace);
+  const clientPk = reader.take('client_pk', KEY).slice();
+  const signature = reader.take('signature', SIGNATURE);
+  reader.end('binding/trailing-bytes');
+  if (!verify(clientPk, authBytes(session, clientPk), signature))
+    throw new DecodeError('binding/signature', KEY);
+  return clientPk;
+}
+
+export function verifyHost(
+  session: Session,
+  clientPk: Uint8Array,
+  payload: Uint8Array,
+  trace?: Field[],
+): void {
+  const reader = new Reader(payload, trace);
+  const signature = reader.take('signature', SIGNATURE);
+  reader.end('binding/trailing-bytes');
+  if (!verify(session.hostPk, authBytes(session, clientPk), signature))
+    throw new DecodeError('binding/signature');
+}
+
+/** Strict, as both ends deploy it: canonical encodings, S below the group order, no key of small order. */
+function verify(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return ed25519.verify(signature, message, key, { zip215: false });
+  } catch {
+    return false;
+  }
+}
+
+function exactly(length: number, name: string, bytes: Uint8Array): Uint8Array {
+  if (bytes.length !== length) throw new DecodeError(`given/${name}`, 0, `wants ${length} bytes`);
+  return bytes;
+}
