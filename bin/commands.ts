@@ -33,4 +33,9 @@ export const commands: readonly Listed[] = [
     async () => import('./findings.js'),
   ),
   listed('init', 'begin an adapter from a skeleton', async () => import('./init.js'), '<what>'),
+  listed(
+    'run',
+    'put cases to targets; to the embedded references when none is named',
+    async () => import('./run.js'),
+  ),
 ];

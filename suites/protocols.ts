@@ -3,6 +3,7 @@ import type { Case, Requirement } from './model.js';
 import * as openhostFindings from './openhost/findings.js';
 import * as openhostRequirements from './openhost/requirements.js';
 import * as openhostSpec from './openhost/spec.js';
+import { liveCases as punchCases } from './punch/cases.js';
 import * as punchFindings from './punch/findings.js';
 import * as punchRequirements from './punch/requirements.js';
 import * as punchSpec from './punch/spec.js';
@@ -21,7 +22,7 @@ export interface Protocol {
 }
 
 export const protocols: readonly Protocol[] = [
-  { ...punchSpec, ...punchRequirements, ...punchFindings, cases: [] },
+  { ...punchSpec, ...punchRequirements, ...punchFindings, cases: punchCases },
   { ...openhostSpec, ...openhostRequirements, ...openhostFindings, cases: [] },
   { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings, cases: [] },
 ];

@@ -1,0 +1,170 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import type { Argv } from 'yargs';
+import { packageInfo } from '../package.js';
+import { briefReporter } from '../reports/brief.js';
+import { run as runCases } from '../runners/run.js';
+import { openTarget, TargetFault, targetForms, targetSchemes } from '../runners/targets.js';
+import type { Level, Reporter, Target } from '../suites/model.js';
+import { protocols } from '../suites/protocols.js';
+import { casesOf } from '../suites/registry.js';
+import { UsageError } from './command.js';
+import { readDuration } from './duration.js';
+import { readSecret, readText } from './secret.js';
+import { readShard } from './shard.js';
+import { nearest } from './suggest.js';
+
+const LEVELS = ['must', 'should', 'may'] as const;
+const PROFILES = ['full', 'production'] as const;
+
+interface Options {
+  target: string[];
+  only: string[] | undefined;
+  skip: string[] | undefined;
+  level: Level;
+  profile: (typeof PROFILES)[number] | undefined;
+  report: string[];
+  seed: number | undefined;
+  jobs: number;
+  repeat: number;
+  shard: string | undefined;
+  timeout: string | undefined;
+  bail: number | undefined;
+  fast: boolean;
+  secret: string | undefined;
+  ca: string | undefined;
+}
+
+const FAST = 20_000;
+
+export const options = (yargs: Argv): Argv<Options> =>
+  yargs
+    .option('target', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      default: ['reference'],
+      describe: 'what to test (repeatable)',
+    })
+    .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
+    .option('skip', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
+    .option('level', { choices: LEVELS, default: 'must' as Level, describe: 'the weakest level that gates' })
+    .option('profile', { choices: PROFILES, describe: 'production leaves out what would hurt somebody' })
+    .option('report', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      default: ['console'],
+      describe: 'KIND[=PATH], repeatable: console, jsonl',
+    })
+    .option('seed', { type: 'number', describe: 'order and randomness; told in the report' })
+    .option('jobs', { type: 'number', default: 24, describe: 'how many cases at once' })
+    .option('repeat', { type: 'number', default: 1, describe: 'how often' })
+    .option('shard', { type: 'string', describe: 'I/N: only this part' })
+    .option('timeout', { type: 'string', describe: 'of the whole run, such as 5m' })
+    .option('bail', { type: 'number', describe: 'stop after so many fails that gate' })
+    .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
+    .option('secret', { type: 'string', describe: 'signing secret of a broker: text, env:NAME or file:PATH' })
+    .option('ca', { type: 'string', describe: 'certificate file to trust' })
+    .example('$0 run', 'the embedded references')
+    .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
+    .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
+    .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(20)} ${what}`).join('\n')}`);
+
+export async function run(given: Options): Promise<number> {
+  const { level, jobs, repeat, profile } = given;
+  const seed = given.seed ?? Math.floor(Date.now() / 1000);
+  if (!(jobs >= 1 && repeat >= 1)) throw new UsageError('--jobs and --repeat want whole numbers from 1');
+  const shard = given.shard === undefined ? undefined : readShard(given.shard);
+  const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
+  const reporters = given.report.map(reporterOf);
+  const opened = await openAll(given);
+  const stop = new AbortController();
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+    stop.abort(new Error('interrupted by a signal'));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const timer = setTimeout(
+    () => stop.abort(new Error(`the run was not done after ${given.timeout}`)),
+    timeout ?? 2 ** 31 - 1,
+  );
+  try {
+    const footer = await runCases({
+      cases: casesOf(),
+      targets: opened.map((target) => ({
+        target,
+        rerun: `conform run --target ${quoted(target.name)} --seed ${seed}`,
+      })),
+      level,
+      jobs,
+      repeat,
+      seed,
+      ...(given.only ? { only: given.only } : {}),
+      ...(given.skip ? { skip: given.skip } : {}),
+      ...(shard ? { shard } : {}),
+      ...(profile ? { profile } : {}),
+      ...(given.bail === undefined ? {} : { bail: given.bail }),
+      ...(given.fast ? { longestWait: FAST } : {}),
+      specs: protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({
+        protocol,
+        title,
+        version,
+        sha256,
+      })),
+      tool: packageInfo(),
+      signal: stop.signal,
+      interrupted: () => interrupted,
+      line: (line) => {
+        for (const reporter of reporters) reporter.line(line);
+      },
+    });
+    for (const reporter of reporters) reporter.end();
+    return footer.exit;
+  } finally {
+    clearTimeout(timer);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await Promise.all(opened.map((target) => target.close()));
+  }
+}
+
+async function openAll({ target, secret, ca, profile }: Options): Promise<Target[]> {
+  const shared = {
+    ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
+    ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+  const opened: Target[] = [];
+  try {
+    for (const text of target) opened.push(await openTarget(text, shared));
+    return opened;
+  } catch (error) {
+    await Promise.all(opened.map((one) => one.close()));
+    if (!(error instanceof TargetFault)) throw error;
+    const scheme = nearest(target[opened.length]?.split(':')[0] ?? '', targetSchemes);
+    throw new UsageError(
+      scheme === undefined ? error.message : `${error.message} (did you mean "${scheme}"?)`,
+    );
+  }
+}
+
+function reporterOf(text: string): Reporter {
+  const [kind, ...rest] = text.split('=');
+  const write = writerTo(rest.length > 0 ? rest.join('=') : '-');
+  if (kind === 'console') return briefReporter(write);
+  if (kind === 'jsonl') return { line: (line) => write(`${JSON.stringify(line)}\n`), end: () => {} };
+  throw new UsageError(`unknown report "${kind}"; known: console, jsonl`);
+}
+
+function writerTo(path: string): (text: string) => void {
+  if (path === '-') return (text) => void process.stdout.write(text);
+  try {
+    writeFileSync(path, '');
+  } catch (error) {
+    throw new UsageError(`--report: cannot write ${path}: ${String(error)}`);
+  }
+  return (text) => appendFileSync(path, text);
+}
+
+const quoted = (text: string): string =>
+  /^[\w:./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { UsageError } from './command.js';
+
+/** A secret as the command line gives it: itself, `env:NAME` or `file:PATH`. */
+export function readSecret(option: string, text: string): string {
+  if (text.startsWith('env:')) {
+    const value = process.env[text.slice('env:'.length)];
+    if (value === undefined || value === '') throw new UsageError(`--${option}: ${text.slice(4)} is not set`);
+    return value;
+  }
+  return text.startsWith('file:') ? readText(option, text.slice('file:'.length)).trimEnd() : text;
+}
+
+export function readText(option: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(`--${option}: cannot read ${path} (${why})`);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Context, PortName, Ports, Target } from '../../suites/model.js';
+
+/** Several targets as one: each port is that of the first that offers it. */
+export function compose(name: string, parts: readonly Target[]): Target {
+  const protocols = parts.some((part) => part.protocols === undefined)
+    ? undefined
+    : [...new Set(parts.flatMap((part) => part.protocols ?? []))];
+  return {
+    name,
+    kind: 'embedded',
+    capabilities: Object.fromEntries(parts.map((part) => [part.name, part.capabilities])),
+    provides: [...new Set(parts.flatMap(({ provides }) => provides))],
+    dialects: Object.assign({}, ...parts.map(({ dialects }) => dialects)),
+    ...(protocols === undefined ? {} : { protocols }),
+    concurrency: Math.min(...parts.map(({ concurrency }) => concurrency)),
+    budgets: Object.assign({}, ...parts.map(({ budgets }) => budgets)),
+    production: false,
+    port: <K extends PortName>(port: K, context: Context): Ports[K] | Promise<Ports[K]> => {
+      const part = parts.find(({ provides }) => provides.includes(port));
+      if (!part) throw new Error(`no port ${port}`);
+      return part.port(port, context);
+    },
+    async close() {
+      for (const part of parts) await part.close();
+    },
+  };
+}

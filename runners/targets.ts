@@ -1,0 +1,72 @@
+import type { Target } from '../suites/model.js';
+import { openReference, referenceProtocols } from './embedded/reference.js';
+import { openExec } from './exec/target.js';
+import { isLoopback, punchTarget } from './http/target.js';
+
+/** What the command line gives beside the target itself. */
+export interface TargetOptions {
+  readonly secret?: Uint8Array;
+  readonly ca?: string;
+  readonly profile?: 'full' | 'production';
+}
+
+/** The target is written wrongly; nothing was opened. */
+export class TargetFault extends Error {
+  override readonly name = 'TargetFault';
+}
+
+type Opener = (text: string, options: TargetOptions) => Promise<Target>;
+
+const openers: Readonly<Record<string, Opener>> = {
+  reference: (text) => reference(text),
+  exec: (text) => openExec(text.slice('exec:'.length)),
+  http: live,
+  https: live,
+};
+
+/** How targets are written, with what each is. */
+export const targetForms: readonly (readonly [form: string, what: string])[] = [
+  ['reference', 'the embedded references, codecs and peers'],
+  ['reference:PROTOCOL', 'those of one protocol'],
+  ['exec:COMMAND', 'a codec adapter in any language'],
+  ['https://HOST[:PORT]', 'a live Punch broker'],
+];
+
+export const targetSchemes = Object.keys(openers);
+
+export function schemeOf(text: string): string {
+  return /^[a-z-]+(?=:|$)/.exec(text)?.[0] ?? '';
+}
+
+export async function openTarget(text: string, options: TargetOptions = {}): Promise<Target> {
+  const scheme = schemeOf(text);
+  const open = openers[scheme];
+  if (open && (scheme === 'reference' || text.startsWith(`${scheme}:`))) return open(text, options);
+  if (/^[\w.-]+\.[a-z]{2,}(:\d+)?(\/|$)/i.test(text) || /^[\w.-]+:\d+/.test(text)) {
+    throw new TargetFault(`"${text}" is a bare host name: was https://${text} meant?`);
+  }
+  throw new TargetFault(
+    `"${text}" is no target; written are ${targetForms.map(([form]) => form).join(', ')}`,
+  );
+}
+
+async function reference(text: string): Promise<Target> {
+  const [, named] = text.split(':');
+  const known: readonly string[] = referenceProtocols;
+  if (named !== undefined && !known.includes(named)) {
+    throw new TargetFault(`there is no reference "${named}"; there are ${known.join(', ')}`);
+  }
+  return openReference(text, named === undefined ? known : [named]);
+}
+
+async function live(text: string, options: TargetOptions): Promise<Target> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw new TargetFault(`"${text}" is no URL`);
+  if (url.username || url.password) {
+    throw new TargetFault(
+      'credentials do not belong into a URL: give them by --secret or an environment variable',
+    );
+  }
+  const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
+  return punchTarget({ url: url.href, ...options, profile });
+}
