@@ -1,14 +1,14 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { packageInfo } from '../package.js';
-import { briefReporter } from '../reports/brief.js';
 import { run as runCases } from '../runners/run.js';
 import { openTarget, TargetFault, targetForms, targetSchemes } from '../runners/targets.js';
-import type { Level, Reporter, Target } from '../suites/model.js';
+import type { Level, Target } from '../suites/model.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
 import { UsageError } from './command.js';
 import { readDuration } from './duration.js';
+import { tell } from './output.js';
+import { openReports, reportKinds } from './reporters.js';
 import { readSecret, readText } from './secret.js';
 import { readShard } from './shard.js';
 import { nearest } from './suggest.js';
@@ -35,6 +35,7 @@ interface Options {
 }
 
 const FAST = 20_000;
+const INCOMPLETE = 3;
 
 export const options = (yargs: Argv): Argv<Options> =>
   yargs
@@ -54,7 +55,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       array: true,
       requiresArg: true,
       default: ['console'],
-      describe: 'KIND[=PATH], repeatable: console, jsonl',
+      describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}`,
     })
     .option('seed', { type: 'number', describe: 'order and randomness; told in the report' })
     .option('jobs', { type: 'number', default: 24, describe: 'how many cases at once' })
@@ -76,7 +77,7 @@ export async function run(given: Options): Promise<number> {
   if (!(jobs >= 1 && repeat >= 1)) throw new UsageError('--jobs and --repeat want whole numbers from 1');
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
-  const reporters = given.report.map(reporterOf);
+  const reports = openReports(given.report);
   const opened = await openAll(given);
   const stop = new AbortController();
   let interrupted = false;
@@ -115,12 +116,11 @@ export async function run(given: Options): Promise<number> {
       tool: packageInfo(),
       signal: stop.signal,
       interrupted: () => interrupted,
-      line: (line) => {
-        for (const reporter of reporters) reporter.line(line);
-      },
+      line: reports.line,
     });
-    for (const reporter of reporters) reporter.end();
-    return footer.exit;
+    const unwritten = reports.end();
+    for (const fault of unwritten) tell(fault);
+    return unwritten.length > 0 ? footer.exit || INCOMPLETE : footer.exit;
   } finally {
     clearTimeout(timer);
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -146,24 +146,6 @@ async function openAll({ target, secret, ca, profile }: Options): Promise<Target
       scheme === undefined ? error.message : `${error.message} (did you mean "${scheme}"?)`,
     );
   }
-}
-
-function reporterOf(text: string): Reporter {
-  const [kind, ...rest] = text.split('=');
-  const write = writerTo(rest.length > 0 ? rest.join('=') : '-');
-  if (kind === 'console') return briefReporter(write);
-  if (kind === 'jsonl') return { line: (line) => write(`${JSON.stringify(line)}\n`), end: () => {} };
-  throw new UsageError(`unknown report "${kind}"; known: console, jsonl`);
-}
-
-function writerTo(path: string): (text: string) => void {
-  if (path === '-') return (text) => void process.stdout.write(text);
-  try {
-    writeFileSync(path, '');
-  } catch (error) {
-    throw new UsageError(`--report: cannot write ${path}: ${String(error)}`);
-  }
-  return (text) => appendFileSync(path, text);
 }
 
 const quoted = (text: string): string =>

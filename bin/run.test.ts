@@ -1,0 +1,140 @@
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+import type { Line } from '../suites/model.js';
+
+const program = inPackage('dist', 'bin', 'conform.js');
+const folder = mkdtempSync(join(tmpdir(), 'conform-run-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const conform = (...words: string[]): SpawnSyncReturns<string> =>
+  spawnSync(process.execPath, [program, 'run', ...words], { encoding: 'utf8', timeout: 60_000 });
+
+/** An adapter that answers every request of the token alike. */
+function adapter(name: string, answer: string): string {
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(
+    file,
+    `import { createInterface } from 'node:readline';
+    for await (const line of createInterface({ input: process.stdin })) {
+      const { id, hello } = JSON.parse(line);
+      console.log(JSON.stringify(hello
+        ? { conform: 1, hello: { name: 'toy', version: '1', structures: { 'punch/token': ['decode', 'verify'] } } }
+        : { id, ...${answer} }));
+    }`,
+  );
+  return `exec:${process.execPath} ${file}`;
+}
+
+const linesOf = (path: string): Line[] =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+describe('conform run', () => {
+  it('exits 0 when everything passed, and writes a whole stream', () => {
+    const path = join(folder, 'green.jsonl');
+    const { status, stdout } = conform(
+      '--only',
+      'punch/token/**',
+      '--report',
+      `jsonl=${path}`,
+      '--report',
+      'console',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^\d+ pass of \d+ planned/m);
+    const lines = linesOf(path);
+    expect(lines[0]?.kind).toBe('header');
+    expect(lines.at(-1)).toMatchObject({ kind: 'footer', exit: 0, notRun: 0 });
+  });
+
+  it('exits 1 for an adapter that refuses everything: no refusal counts without its accepted twin', () => {
+    const path = join(folder, 'refuses.jsonl');
+    const target = adapter('refuses', `{ reject: 'no' }`);
+    const { status } = conform(
+      '--target',
+      target,
+      '--only',
+      'punch/token/decode-*',
+      '--report',
+      `jsonl=${path}`,
+    );
+    expect(status).toBe(1);
+    const verdicts = linesOf(path).flatMap((line) => (line.kind === 'result' ? line.verdict : []));
+    expect(new Set(verdicts)).toEqual(new Set(['fail']));
+  });
+
+  it('exits 1 for an adapter that accepts everything', () => {
+    const target = adapter('accepts', '{ accept: null }');
+    expect(conform('--target', target, '--only', 'punch/token/decode-*').status).toBe(1);
+  });
+
+  it.each([
+    [['--target', 'example.com'], 'https://example.com'],
+    [['--target', 'refrence'], '"reference"'],
+    [['--target', 'https://me:pass@punch.example'], 'credentials'],
+    [['--report', 'jsnl=x'], '"jsonl"'],
+    [['--report', 'jsonl=/nowhere/at/all'], '/nowhere/at/all'],
+    [['--shard', '3/2'], '3/2'],
+    [['--timeout', 'soon'], 'soon'],
+    [['--secret', 'env:CONFORM_NO_SUCH_VARIABLE'], 'CONFORM_NO_SUCH_VARIABLE'],
+  ])('exits 2 for %j, having run nothing', (words, told) => {
+    const { status, stdout, stderr } = conform(...words);
+    expect(status).toBe(2);
+    expect(stderr).toContain(told);
+    expect(stdout).toBe('');
+  });
+
+  it('exits 3 when nothing matched, and when the target could not be asked', () => {
+    expect(conform('--only', 'punch/nothing/**').status).toBe(3);
+    const { status, stdout } = conform(
+      '--target',
+      'exec:/no/such/adapter',
+      '--only',
+      'punch/token/decode-peer',
+    );
+    expect(status).toBe(3);
+    expect(stdout).toContain('could not be run');
+  });
+
+  it('exits 3 when the time of the run is over, and says so', () => {
+    const silent = adapter('silent', `{ ...await new Promise(() => setInterval(() => {}, 1000)) }`);
+    const { status, stdout } = conform(
+      '--target',
+      silent,
+      '--only',
+      'punch/token/decode-peer',
+      '--timeout',
+      '1s',
+    );
+    expect(status).toBe(3);
+    expect(stdout).toContain('not done after 1s');
+  });
+
+  it('exits 130 on SIGINT, with what had finished in the stream', async () => {
+    const path = join(folder, 'interrupted.jsonl');
+    const words = [
+      'run',
+      '--target',
+      'reference:punch',
+      '--only',
+      'punch/6.3/**',
+      '--report',
+      `jsonl=${path}`,
+    ];
+    const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    const started = () => existsSync(path) && readFileSync(path, 'utf8').includes('"kind":"header"');
+    await expect.poll(started, { timeout: 15_000, interval: 20 }).toBe(true);
+    child.kill('SIGINT');
+    const [code] = await exited;
+    expect(code).toBe(130);
+    expect(linesOf(path).at(-1)).toMatchObject({ kind: 'footer', exit: 130 });
+  });
+});
