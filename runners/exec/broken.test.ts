@@ -1,0 +1,163 @@
+/** The Python example with one defect at a time, through the whole run: what the verdicts and the exit code say. */
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { inPackage } from '../../package.js';
+import { openhostStructures } from '../../reference/openhost/structures.js';
+import { punchStructures } from '../../reference/punch/structures.js';
+import { vectorCases } from '../../suites/codec.js';
+import type { Result } from '../../suites/model.js';
+import { loadVectorFile } from '../../vectors/load.js';
+import { run } from '../run.js';
+import { openExec } from './target.js';
+
+const structures = [...punchStructures, ...openhostStructures];
+const files = ['punch/token', 'openhost/frame', 'openhost/fragment'].map((name) => loadVectorFile(name));
+const cases = files.flatMap((file) =>
+  vectorCases(
+    file,
+    structures.find(({ name }) => name === file.structure),
+  ),
+);
+const inputOf = (id: string) => files.flatMap(({ vectors }) => vectors).find((each) => each.id === id)?.input;
+const word = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+const broken = inPackage('runners', 'exec', 'testing', 'broken.py');
+const example = inPackage('examples', 'adapters', 'python');
+
+const VICTIM = 'punch/token/decode-no-role';
+
+async function runBroken(defect: string, victim = JSON.stringify(inputOf(VICTIM)), only = 'punch/token/') {
+  const command = ['python3', broken, example, defect, victim].map(word).join(' ');
+  const target = await openExec(command, { name: `exec:${defect}`, answer: 800, hello: 2_000 });
+  const results: Result[] = [];
+  const started = performance.now();
+  try {
+    const footer = await run({
+      cases: cases.filter(({ id }) => id.startsWith(only)),
+      targets: [{ target, rerun: 'conform run' }],
+      level: 'must',
+      jobs: 64,
+      seed: 1,
+      specs: [],
+      tool: { name: 'conform', version: '0' },
+      signal: new AbortController().signal,
+      line: (line) => line.kind === 'result' && results.push(line),
+    });
+    const of = (verdict: Result['verdict']) => results.filter((each) => each.verdict === verdict);
+    const failed = of('fail').map(({ id }) => id);
+    return { footer, results, of, failed, ms: () => performance.now() - started };
+  } finally {
+    await target.close();
+  }
+}
+
+const none = spawnSync('python3', ['--version']).status !== 0;
+
+describe.skipIf(none)('an adapter that breaks on one input', () => {
+  test.each([
+    ['crash', /^crash: exited with code 9/],
+    ['signal', /^crash: was ended by SIGKILL/],
+    ['hang', /^hang: no answer for 800 ms/],
+    ['flood', /^flood: /],
+    ['partial', /^crash: exited with code 0 in the middle of a line/],
+    ['not-utf8', /^garbage: a line that is not UTF-8/],
+    ['wrong-id', /^garbage: answered 1000000, which was not asked/],
+    ['twice', /^garbage: answered \d+ twice/],
+    ['traceback', /^garbage: a line that is no answer .*"Traceback/],
+  ])('%s: that case fails for that reason, and no other', async (defect, reason) => {
+    const { footer, of, failed } = await runBroken(defect);
+    expect(failed).toEqual([VICTIM]);
+    expect(of('fail')[0]?.reason).toMatch(reason);
+    expect(of('pass')).toHaveLength(footer.planned - 1);
+    expect(footer.exit).toBe(1);
+  });
+
+  test('a defect of its own, told as such: blocked, and not green', async () => {
+    const { footer, of } = await runBroken('error');
+    expect(of('blocked').map(({ id }) => id)).toEqual([VICTIM]);
+    expect(footer.exit).toBe(3);
+  });
+
+  test('"unsupported" is no refusal', async () => {
+    const { of } = await runBroken('unsupported');
+    expect(of('skip').map(({ id }) => id)).toEqual([VICTIM]);
+  });
+
+  test.each(['stderr', 'children', 'deaf'])('%s disturbs no verdict and no ending', async (defect) => {
+    const { footer, ms } = await runBroken(defect);
+    expect(footer).toMatchObject({ exit: 0, counts: { pass: footer.planned } });
+    expect(ms()).toBeLessThan(10_000);
+  });
+});
+
+describe.skipIf(none)('an adapter that breaks always', () => {
+  test('a crash at every request: three fail, the rest is blocked', async () => {
+    const { footer, of, failed } = await runBroken('crash-always');
+    expect(failed).toHaveLength(3);
+    expect(of('blocked')).toHaveLength(footer.planned - 3);
+    expect(of('blocked')[0]?.reason).toContain('3 times in a row in punch/token');
+    expect(footer.exit).toBe(1);
+  });
+
+  test.each([
+    ['exit-first', 'exited with code 1; its stderr: no configuration'],
+    ['silent-first', 'no hello for 2000 ms'],
+  ])('%s: all is blocked, with the reason', async (defect, reason) => {
+    const { footer, of } = await runBroken(defect);
+    expect(of('blocked')).toHaveLength(footer.planned);
+    expect(of('blocked')[0]?.reason).toContain(reason);
+    expect(footer.exit).toBe(3);
+  });
+});
+
+describe.skipIf(none)('a decoder that is wrong', () => {
+  const refusals = (only: string) =>
+    files
+      .flatMap(({ vectors }) => vectors)
+      .filter(({ id, expect }) => id.startsWith(only) && 'reject' in expect);
+
+  test('accepts everything: every refusal fails, and nothing else', async () => {
+    const { failed } = await runBroken('accept-all', '""', 'openhost/fragment/');
+    expect(failed.sort()).toEqual(
+      refusals('openhost/fragment/')
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  test('rejects everything: nothing passes, not even what ought to be refused', async () => {
+    const { footer, of } = await runBroken('reject-all', '""', 'openhost/fragment/');
+    expect(of('pass')).toEqual([]);
+    expect(of('fail')).toHaveLength(footer.planned);
+  });
+
+  test('crashes on one byte: what carries that byte fails, and says that it crashed', async () => {
+    const { of } = await runBroken('crash-on-byte', 'fe', 'openhost/fragment/');
+    const carriers = files
+      .flatMap(({ vectors }) => vectors)
+      .filter(({ id, op, input }) => {
+        if (!id.startsWith('openhost/fragment/') || op !== 'decode') return false;
+        return Buffer.from(String(input), 'hex').includes(0xfe);
+      });
+    const crashed = of('fail').filter(({ reason }) => reason?.startsWith('crash: exited with code 9'));
+    expect(carriers.length).toBeGreaterThan(0);
+    expect(crashed.map(({ id }) => id).sort()).toEqual(carriers.map(({ id }) => id).sort());
+    const unbelieved = of('fail').filter((each) => !crashed.includes(each));
+    expect(unbelieved.filter(({ reason }) => !reason?.includes('counts only where'))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'limit-fragment',
+      'openhost/fragment/',
+      ['openhost/fragment/decode-spec-181', 'openhost/fragment/encode-spec-181'],
+    ],
+    [
+      'limit-frame',
+      'openhost/frame/',
+      ['openhost/frame/stream-v1-length-above', 'openhost/frame/stream-v2-length-above'],
+    ],
+  ])('is one off at its limit (%s): the vector just above shows it', async (defect, only, shown) => {
+    const { failed } = await runBroken(defect, '""', only);
+    expect(failed.sort()).toEqual(shown);
+  });
+});
