@@ -6,6 +6,7 @@ import { type Answer, answer } from './answer.js';
 import { answerBlobJson, asAnswerBlob } from './blob_json.js';
 import { unwrap, wrap } from './compression.js';
 import { asDialect } from './dialect.js';
+import { receiveAnswer } from './receive.js';
 
 const answerJson = (value: Answer): JsonObject => ({
   version: value.version,
@@ -33,6 +34,12 @@ export const answerStructure: Structure = {
     wrap: (_given, input) => hex.encode(wrap(answer.encode(asAnswer(input)))),
     unwrap(given, input) {
       return answerJson(answer.decode(unwrap(asBytes(input), asDialect(given))));
+    },
+    /** As the client takes it: `signer` is the key that the packet is signed with, the hash that of its own offer. */
+    receive(given, input) {
+      const signer = asBytes(given['signer'], 'signer');
+      const hash = asBytes(given['offer_sdp_hash'], 'offer_sdp_hash');
+      return answerJson(receiveAnswer(asBytes(input), signer, hash));
     },
   },
   reopen: {

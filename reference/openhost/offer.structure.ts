@@ -6,6 +6,7 @@ import { asOfferBlob, offerBlobJson } from './blob_json.js';
 import { unwrap, wrap } from './compression.js';
 import { asDialect } from './dialect.js';
 import { type Offer, offer } from './offer.js';
+import { receiveOffer } from './receive.js';
 
 const offerJson = (value: Offer): JsonObject => ({
   version: value.version,
@@ -30,6 +31,8 @@ export const offerStructure: Structure = {
     unwrap(given, input) {
       return offerJson(offer.decode(unwrap(asBytes(input), asDialect(given))));
     },
+    /** As the daemon takes it: `signer` is the key that the packet is signed with. */
+    receive: (given, input) => offerJson(receiveOffer(asBytes(input), asBytes(given['signer'], 'signer'))),
   },
   reopen: {
     /** An encoder has to use the zlib tag. */

@@ -1,29 +1,24 @@
 /** Section 3.3: the bodies of answers, and the plaintexts around them. */
 import type { JsonObject } from '../../reference/structure.js';
+import {
+  blob,
+  bound,
+  compact,
+  good,
+  request,
+  STRUCTURE,
+  sdp,
+  sdpText,
+  separator,
+  v1,
+  v2,
+  verbatim,
+} from './openhost_answer.parts.js';
+import { plaintexts, received } from './openhost_answer.plaintexts.js';
 import { answerBlobHex, answerBlobJson } from './openhost_answer_blob.js';
 import { plain } from './openhost_blob.js';
-import { cut, set, text, u16, u32 } from './openhost_bytes.js';
-import { stored, zlib } from './openhost_deflate.js';
-import { type Draft, derive, type Recipe } from './recipe.js';
-
-const STRUCTURE = 'openhost/answer';
-const bytesOf = (what: string): string => Buffer.from(derive(STRUCTURE, what, 32)).toString('hex');
-const bound = { daemon_pk: bytesOf('daemon_pk'), offer_sdp_hash: bytesOf('offer_sdp_hash') };
-const sdpText = 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\na=setup:passive\r\n';
-
-const separator = (version: string): string => text(`openhost-answer-inner${version}`);
-const head = bound.daemon_pk + bound.offer_sdp_hash;
-const v2 = (blob: string, length = blob.length / 2): string =>
-  `${separator('2')}${head}${u16(length)}${blob}`;
-const v1 = (sdp: string, length = sdp.length / 2): string => `${separator('1')}${head}${u32(length)}${sdp}`;
-
-const compact = (parts = plain): JsonObject => ({ version: 2, ...bound, blob: answerBlobJson(parts) });
-const verbatim = (sdp: string): JsonObject => ({ version: 1, ...bound, sdp });
-const request = { ...bound, blob: answerBlobJson(plain) };
-
-const blob = answerBlobHex(plain);
-const sdp = text(sdpText);
-const good = v2(blob);
+import { cut, set, text } from './openhost_bytes.js';
+import type { Draft, Recipe } from './recipe.js';
 
 function versions(): Draft[] {
   const legacy = 'Daemons of before the blob are still read.';
@@ -330,68 +325,8 @@ function refused(): Draft[] {
   ];
 }
 
-function plaintexts(): Draft[] {
-  const why = 'What is sealed is the tag and the body, not the body alone.';
-  const draft = (slug: string, title: string, input: string, accept: JsonObject): Draft => ({
-    slug: `unwrap-${slug}`,
-    title,
-    requires: ['OPENHOST-3.3-7'],
-    op: 'unwrap',
-    input,
-    accept,
-    why,
-  });
-  const refuse = (slug: string, title: string, input: string, reject: string, requires: string): Draft => ({
-    slug: `unwrap-${slug}`,
-    title,
-    requires: [requires],
-    op: 'unwrap',
-    input,
-    reject,
-    twin: 'unwrap-zlib',
-    why,
-  });
-  return [
-    draft('zlib', 'a version 2 body under tag 0x02', `02${zlib(stored(good), good)}`, compact()),
-    draft('literal', 'a version 2 body under tag 0x01', `01${good}`, compact()),
-    draft(
-      'v1-zlib',
-      'a version 1 body under tag 0x02',
-      `02${zlib(stored(v1(sdp)), v1(sdp))}`,
-      verbatim(sdpText),
-    ),
-    draft('v1-literal', 'a version 1 body under tag 0x01', `01${v1(sdp)}`, verbatim(sdpText)),
-    refuse('no-tag', 'a body without a tag', good, 'compression/tag', 'OPENHOST-3.3-3'),
-    refuse('tag-03', 'a body under tag 0x03', `03${good}`, 'compression/tag', 'OPENHOST-3.3-3'),
-    refuse(
-      'checksum',
-      'a good body under a wrong checksum',
-      `${cut(`02${zlib(stored(good), good)}`)}ff`,
-      'zlib/checksum',
-      'OPENHOST-3.3-8',
-    ),
-    refuse(
-      'body-trailing',
-      'a byte more inside the stream',
-      `02${zlib(stored(`${good}00`), `${good}00`)}`,
-      'answer/trailing-bytes',
-      'OPENHOST-3.3-19',
-    ),
-    {
-      slug: 'wrap-v2',
-      title: 'an answer is sent under tag 0x02',
-      requires: ['OPENHOST-3.3-6', 'OPENHOST-3.3-39'],
-      op: 'wrap',
-      input: request,
-      accept: { compression_tag: 2, ...compact() },
-      by: 'reopening',
-      why: 'Encoders have to use tag 0x02; the level is theirs, so the stream is opened.',
-    },
-  ];
-}
-
 export const answerRecipe: Recipe = {
   structure: STRUCTURE,
   sections: ['3.3'],
-  drafts: () => [...versions(), ...refused(), ...plaintexts()],
+  drafts: () => [...versions(), ...refused(), ...plaintexts(), ...received()],
 };
