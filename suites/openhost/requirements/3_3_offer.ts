@@ -158,7 +158,7 @@ export const offer = [
       id: 'OPENHOST-3.3-20',
       level: 'should',
       binds: ['encoder'],
-      observed: ['vector', 'live', 'live-client'],
+      observed: ['live', 'live-client'],
       implied: true,
       text: 'Emitters put in IPv4 candidates only.',
     },
