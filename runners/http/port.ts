@@ -24,6 +24,8 @@ export interface Deployment {
   readonly url: URL;
   readonly ca?: string;
   readonly patience: number;
+  /** For an answer to be complete, or an upgrade to be over: a stall, when it takes longer. */
+  readonly stall: number;
   readonly sources: readonly string[];
   readonly budget: CreationBudget;
   readonly description: PunchPort['description'];
@@ -49,7 +51,7 @@ export function punchPort(
   deployment: Deployment,
   context?: Pick<Context, 'signal' | 'note' | 'defer'>,
 ): PunchPort {
-  const { url, ca, patience, sources, budget, description, secret } = deployment;
+  const { url, ca, patience, stall, sources, budget, description, secret } = deployment;
   const lines: string[] = [];
   const signal = context?.signal;
   // One case may have twenty requests under way.
@@ -77,7 +79,7 @@ export function punchPort(
           ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...request.headers,
         },
-        patience,
+        patience: stall,
         ...(request.body === undefined ? {} : { body: request.body }),
         ...(source === undefined ? {} : { source }),
         ...(ca === undefined ? {} : { ca }),
@@ -152,7 +154,7 @@ export function punchPort(
     target.pathname = path ?? `/api/ws/${name}`;
     target.search = query ?? (token === undefined ? '' : `?t=${token}`);
     record(`> upgrade ${target.pathname}${target.search}`);
-    const opening = { url: target, patience, options, record, ...(ca === undefined ? {} : { ca }) };
+    const opening = { url: target, patience, stall, options, record, ...(ca === undefined ? {} : { ca }) };
     const upgraded = await openSocket(opening);
     record(`< ${upgraded.status} ${upgraded.answer?.text ?? ''}`);
     const { socket } = upgraded;
@@ -224,7 +226,7 @@ export function punchPort(
     },
 
     raw: (bytes, { silence = 1_000 } = {}) => exchange(url, bytes, silence, ca),
-    tls: (version) => offerTls(url, version, patience),
+    tls: (version) => offerTls(url, version, stall),
 
     async listenUdp() {
       if (sources.length === 0) return undefined;

@@ -10,18 +10,19 @@ export interface Opening {
   readonly url: URL;
   readonly ca?: string;
   readonly patience: number;
+  readonly stall: number;
   readonly options: SocketOptions;
   readonly record: (line: string) => void;
 }
 
 /** Asks for the upgrade and says what came of it. */
-export function openSocket({ url, ca, patience, options, record }: Opening): Promise<Upgraded> {
+export function openSocket({ url, ca, patience, stall, options, record }: Opening): Promise<Upgraded> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       perMessageDeflate: options.compress === true,
       autoPong: options.silent !== true,
       followRedirects: false,
-      handshakeTimeout: patience,
+      handshakeTimeout: stall,
       maxPayload: 1 << 20,
       ...(ca === undefined ? {} : { ca }),
     });

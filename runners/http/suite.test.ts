@@ -4,8 +4,8 @@ import { clockOf } from '../../reference/punch/peers/broker/clock.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
+import { askAll } from './put.js';
 import { punchTarget } from './target.js';
-import { askAll } from './testing/ask.js';
 
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));

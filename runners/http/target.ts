@@ -39,6 +39,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     ...(options.secret === undefined ? {} : { secret: options.secret }),
     ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
     patience: options.patience ?? 5_000,
+    stall: 10_000,
     sources,
     budget: createCreationBudget(
       options.budget ?? defaultBudget,

@@ -36,7 +36,7 @@ export const versions: readonly Case[] = [
     punch.http({ method: 'GET', path: '/nowhere/at/all' }),
   ),
   versioned('on-409', 'a 409', async (punch) => {
-    const { name } = await punch.shared('second', async () => ({ latency: 321 }));
+    const { name } = await punch.shared('twice', async () => ({}));
     return punch.scenario('a second POST with a live name', () => punch.create({ name }));
   }),
   versioned('on-refused-upgrade', 'a refused upgrade', async (punch) => {

@@ -6,6 +6,7 @@ import {
   first,
   has,
   matched,
+  meets,
   need,
   punchCase,
   register,
@@ -21,6 +22,7 @@ const accepted = (slug: string, title: string, nameOf: (fresh: string) => string
     requires: ['PUNCH-2-1'],
     title,
     async run({ punch, expect }) {
+      await punch.lobby();
       const answer = await punch.create({ name: nameOf(punch.freshName()) });
       expectStatus(expect, answer, 201, 409);
     },
@@ -102,6 +104,7 @@ export const names: readonly Case[] = [
     requires: ['PUNCH-2-4'],
     title: 'peers are brokered with an advertised role and without one',
     async run({ punch, expect }) {
+      await meets(punch);
       const { a, b } = await twoPeers(punch);
       register(a, first, { role: 'sender' });
       register(b, second);

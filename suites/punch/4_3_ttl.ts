@@ -70,6 +70,7 @@ export const ttl: readonly Case[] = [
     requires: ['PUNCH-4.3-4'],
     title: 'a TTL of 86400 seconds is granted',
     async run({ punch, expect }) {
+      await punch.lobby();
       const answer = await punch.create({ ttl: 86_400 });
       expectStatus(expect, answer, 201);
       expect.equal('ttl of the 201', (ttlOf(answer) ?? null) as Json, 86_400);

@@ -2,7 +2,7 @@ import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { alterBit, payloadOf, unpadded } from './forgery.js';
 import type { PunchPort, PunchSession } from './port.js';
-import { expectCode, expectStatus, punchCase, sessionPath } from './steps.js';
+import { expectCode, expectStatus, punchCase, secondSession, sessionPath } from './steps.js';
 
 type Way = 'header' | 'upgrade';
 
@@ -95,7 +95,7 @@ const forged: readonly Forged[] = [
     section: '5.1',
     requires: ['PUNCH-5.1-4', 'PUNCH-7-3'],
     title: "another session's token",
-    make: async (_good, punch) => (await otherSession(punch)).admin(),
+    make: async (_good, punch) => (await secondSession(punch)).admin(),
   },
   {
     slug: 'expired',
@@ -142,8 +142,6 @@ const forged: readonly Forged[] = [
     make: (_good, punch, { name }) => punch.mint({ session: name, role: 'peer', exp: soon() }),
   },
 ];
-
-const otherSession = (punch: PunchPort) => punch.shared('second', async () => ({ latency: 321 }));
 
 async function put(way: Way, text: string, punch: PunchPort, session: PunchSession) {
   if (way === 'header') {

@@ -16,6 +16,7 @@ interface Exhausted {
 /** From an address of its own where there is one, so that nobody else is hurt. */
 const exhaust = (punch: PunchPort): Promise<Exhausted> =>
   punch.scenario('more creations than one address may have', async () => {
+    await punch.lobby();
     const source = punch.sources.at(-1);
     const post = async (from: string | undefined) =>
       punch.http({

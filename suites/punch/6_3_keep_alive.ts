@@ -1,3 +1,4 @@
+import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { first, has, punchCase, register, settled, twoPeers } from './steps.js';
 
@@ -54,7 +55,8 @@ export const keepAlive: readonly Case[] = [
       register(socket, first);
       await clock.wait(SILENCE + GRACE);
       const code = await socket.ended(0);
-      if (code === undefined) return { ended: 'unreachable', reason: 'it was not closed at all', checks: [] };
+      if (code === undefined) throw new Unreachable('it was not closed at all');
+      if (code >= 4000) throw new Unreachable('the code is not one of 1.0.0 at all: see 8.2');
       expect.equal('the code', code, 1011);
     },
   }),

@@ -1,6 +1,5 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
-import type { PunchPort } from './port.js';
 import {
   first,
   has,
@@ -10,12 +9,11 @@ import {
   punchCase,
   register,
   second,
+  secondSession,
   sessionPath,
   settled,
   third,
 } from './steps.js';
-
-const secondSession = (punch: PunchPort) => punch.shared('second', async () => ({ latency: 321 }));
 
 export const security: readonly Case[] = [
   punchCase({
@@ -23,13 +21,12 @@ export const security: readonly Case[] = [
     requires: ['PUNCH-9.1-2', 'PUNCH-9.1-1'],
     title: 'a peer token of one stream meets nobody in another',
     async run({ punch, expect }) {
-      const one = await punch.stream();
-      const two = await punch.stream();
-      const waiting = await punch.open(two.session.name, two.token);
+      const session = await secondSession(punch);
+      const waiting = await punch.open(session.name, session.peer('west'));
       register(waiting, first);
       await settled(waiting);
-      const intruder = await punch.open(one.session.name, one.token);
-      register(intruder, third, { stream: two.stream });
+      const intruder = await punch.open(session.name, session.peer('south'));
+      register(intruder, third, { stream: 'west' });
       await settled(intruder);
       await settled(waiting);
       expect.that('no peer message comes to either', !has(intruder, 'peer') && !has(waiting, 'peer'));
@@ -40,7 +37,7 @@ export const security: readonly Case[] = [
     requires: ['PUNCH-9.1-3'],
     title: 'a peer token does not close the session',
     async run({ punch, expect }) {
-      const session = await secondSession(punch);
+      const session = await punch.session({ name: punch.freshName() });
       const path = sessionPath(session.name);
       const answer = await punch.http({ method: 'DELETE', path, token: session.peer() });
       expect.that('DELETE is 401 or 403', answer.status === 401 || answer.status === 403, {
@@ -94,7 +91,9 @@ export const security: readonly Case[] = [
     title: 'SRT can take the passphrase: 10 to 79 characters',
     async run({ punch, expect }) {
       const { toA } = await matched(punch);
-      const { length } = String(toA['passphrase'] ?? '');
+      const passphrase = toA['passphrase'];
+      if (typeof passphrase !== 'string') throw new Unreachable('there is no passphrase');
+      const { length } = passphrase;
       expect.that('10 to 79 characters', length >= 10 && length <= 79, { observed: length });
     },
   }),

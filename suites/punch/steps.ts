@@ -98,6 +98,23 @@ export const sessionPath = (name: string): string => `/api/session/${name}`;
 /** Codes that RFC 6455 itself gives to broken frames; everything else is for RFC 8.2. */
 export const framing = [1002, 1003, 1007, 1009];
 
+/** Two sessions see one another's secrets nowhere: this is the other one, with streams for three cases. */
+export const secondSession = (punch: PunchPort): Promise<PunchSession> =>
+  punch.shared('second', async () => ({ latency: 321, streams: ['north', 'south', 'west'] }));
+
+/** Blocks where not even two plain peers meet: that is for the cases of 6.2 to say. */
+export async function meets(punch: PunchPort): Promise<void> {
+  const met = await punch.scenario('two plain peers meet', async () => {
+    const { a, b } = await twoPeers(punch);
+    register(a, first);
+    await settled(a);
+    register(b, second);
+    const [toA, toB] = [await a.next('peer'), await b.next('peer')];
+    return toA?.['port'] === second.port && toB?.['port'] === first.port;
+  });
+  if (!met) throw new Unreachable('not even two plain peers are introduced to each other');
+}
+
 /** After harm to one connection: a pair on another stream still meets. */
 export async function expectService(expect: Expect, punch: PunchPort): Promise<void> {
   const { a, b } = await twoPeers(punch);

@@ -125,12 +125,13 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
 
 function settle(options: BrokerOptions): BrokerSettings {
   const faults = options.faults ?? {};
+  const turnstile = options.turnstile ?? faults.turnstileAlways;
   return {
     secret: options.secret ?? randomBytes(32),
     limits: { ...defaultLimits, ...options.limits, ...faults.limits },
     timing: { ...defaultTiming, ...options.timing, ...faults.timing },
     clock: options.clock ?? clockOf(),
-    ...(options.turnstile === undefined ? {} : { turnstile: options.turnstile }),
+    ...(turnstile === undefined ? {} : { turnstile }),
     log: options.log ?? (() => {}),
     faults,
     jitter: options.jitter ?? 0,

@@ -1,5 +1,4 @@
 import type { Claims } from '../../token.js';
-import { mint } from '../../token.js';
 import type { ErrorCode } from './messages.js';
 import type { BrokerSettings } from './options.js';
 import { createRateLimiter } from './rate.js';
@@ -35,7 +34,7 @@ export function createBrokerage(settings: BrokerSettings): Brokerage {
   const sessions = new Map<string, Session>();
   const members = new Set<Member>();
   const messageRate = createRateLimiter(limits.messages, limits.counters);
-  const signalling = createSignalling({ rules, messageRate, clock });
+  const signalling = createSignalling({ rules, messageRate, clock, faults });
 
   function find(name: string): Session | undefined {
     const session = sessions.get(name);
@@ -131,7 +130,7 @@ export function createBrokerage(settings: BrokerSettings): Brokerage {
 
     join(link, claims, session) {
       const now = clock.now();
-      const observers = rules.watchers(session).length;
+      const observers = [...session.members].filter((other) => other.claims.role === 'admin').length;
       const seats = 2 * session.streams.size + limits.observers + limits.spareSockets;
       const full =
         session.members.size >= seats || (claims.role === 'admin' && observers >= limits.observers);
@@ -147,7 +146,7 @@ export function createBrokerage(settings: BrokerSettings): Brokerage {
     },
 
     token: ({ name, expiresAt }, stream) =>
-      mint(
+      rules.mint(
         {
           session: name,
           role: stream === null ? 'admin' : 'peer',

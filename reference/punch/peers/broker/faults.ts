@@ -1,6 +1,6 @@
 import type { Claims } from '../../token.js';
 import type { Endpoint, ServerMessage } from './messages.js';
-import type { Limits, Timing } from './options.js';
+import type { Limits, Timing, Turnstile } from './options.js';
 import type { Rules } from './rules.js';
 import type { Session } from './state.js';
 
@@ -31,7 +31,13 @@ export interface Faults {
   readonly incoming?: (text: string, from: Claims) => string;
   /** Runs before a session is put where others see it. */
   readonly beforeCreation?: () => Promise<void>;
+  /** Asks for a Turnstile token where nobody configured one. */
+  readonly turnstileAlways?: Turnstile;
   readonly onRegistered?: (endpoint: Endpoint) => void;
+  /** The stream that a register is for, instead of the one of the token. */
+  readonly streamOf?: (claims: Claims, session: Session, asked: string | undefined) => string | undefined;
+  /** Closes with this code behind every error message. */
+  readonly closeOnError?: number;
   readonly onPing?: 'ignore' | 'empty';
   readonly minTls?: 'TLSv1' | 'TLSv1.1';
   readonly key?: (address: string) => string;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { base64url } from '../../../bytes/base64url.js';
 import { DecodeError } from '../../../bytes/error.js';
-import { type Claims, token, verify } from '../../token.js';
+import { type Claims, mint, token, verify } from '../../token.js';
 import { isName, type SessionState } from './messages.js';
 import type { Ending, Member, Session, Stream } from './state.js';
 
@@ -44,6 +44,8 @@ export interface Rules {
   hasRoom(stream: Stream, member: Member): boolean;
   /** 7: the claims of a token that is good for this session, in either role. */
   authenticate(presented: Presented): Claims | undefined;
+  /** 7 */
+  mint(claims: Claims, secret: Uint8Array): string;
   /** 8.2; undefined leaves the WebSocket open. */
   closeCode(why: Ending): number | undefined;
   /** 9.1 */
@@ -104,6 +106,8 @@ export const rules: Rules = Object.freeze<Rules>({
       throw error;
     }
   },
+
+  mint,
 
   closeCode: (why) => (why === 'dead' || why === 'fault' ? 1011 : 1000),
 

@@ -1,5 +1,6 @@
 import { DecodeError } from '../../../bytes/error.js';
 import type { Clock } from './clock.js';
+import type { Faults } from './faults.js';
 import { type ClientMessage, type Endpoint, type ErrorCode, type Register, readMessage } from './messages.js';
 import type { RateLimiter } from './rate.js';
 import type { Rules, StateEvent } from './rules.js';
@@ -16,9 +17,10 @@ interface Parts {
   readonly rules: Rules;
   readonly messageRate: RateLimiter;
   readonly clock: Clock;
+  readonly faults: Pick<Faults, 'onRegistered' | 'streamOf'>;
 }
 
-export function createSignalling({ rules, messageRate, clock }: Parts): Signalling {
+export function createSignalling({ rules, messageRate, clock, faults }: Parts): Signalling {
   function refuse({ link }: Member, code: ErrorCode, message: string): void {
     link.send({ type: 'error', code, message });
   }
@@ -70,7 +72,8 @@ export function createSignalling({ rules, messageRate, clock }: Parts): Signalli
     if (!rules.mayRegister(member.claims, message.stream)) {
       return refuse(member, 'AUTH_FAILED', 'the token is not for this');
     }
-    const stream = streamOf(member);
+    const wrong = faults.streamOf?.(member.claims, member.session, message.stream);
+    const stream = wrong === undefined ? streamOf(member) : member.session.streams.get(wrong);
     if (!stream || !rules.hasRoom(stream, member)) {
       refuse(member, 'STREAM_TAKEN', 'both places of the stream are taken');
       return member.link.close('refused');
@@ -82,6 +85,7 @@ export function createSignalling({ rules, messageRate, clock }: Parts): Signalli
       ...(message.role === undefined ? {} : { role: message.role }),
     };
     if (!stream.peers.includes(member)) stream.peers = [...stream.peers, member];
+    faults.onRegistered?.(member.endpoint);
     introduce(stream, member.session);
     announce(member, 'registered');
     start(stream);

@@ -75,6 +75,8 @@ export function createSockets(settings: BrokerSettings, brokerage: Brokerage, fi
           const text = typeof one === 'string' ? one : JSON.stringify(one);
           late(() => socket.readyState === WebSocket.OPEN && socket.send(text));
         }
+        const code = message.type === 'error' ? faults.closeOnError : undefined;
+        if (code !== undefined) late(() => WebSocket.prototype.close.call(socket, code));
       },
       close(why: Ending) {
         const code = rules.closeCode(why);

@@ -1,0 +1,101 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { byAnswer, byRule, isCreation, mutant, type PunchMutant, withBody, without } from './mutant.js';
+
+const inOneSession = createHash('sha256').update('always the same').digest('base64url');
+
+const security: readonly PunchMutant[] = [
+  byRule('peers-may-close', ['PUNCH-9.1-3'], { mayAdminister: () => true }),
+  mutant('admins-may-register', ['PUNCH-9.1-1'], {
+    rules: { mayRegister: () => true },
+    streamOf: (claims, session) =>
+      claims.stream ?? [...session.streams.values()].find(({ peers }) => peers.length === 1)?.name,
+  }),
+  mutant('streams-by-request', ['PUNCH-9.1-1', 'PUNCH-9.1-2'], {
+    rules: { mayRegister: ({ role }) => role === 'peer' },
+    streamOf: (claims, _session, asked) => asked ?? claims.stream ?? undefined,
+  }),
+  byRule('passphrase-of-128-bits', ['PUNCH-9.2-1'], { passphrase: () => randomBytes(16).toString('hex') }),
+  byRule('passphrase-too-long-for-srt', ['PUNCH-9.2-1', 'PUNCH-6-1', 'PUNCH-6-2'], {
+    passphrase: () => randomBytes(64).toString('hex'),
+  }),
+  byRule('one-passphrase-for-all', ['PUNCH-9.2-2'], { passphrase: () => inOneSession }),
+  mutant('knocks-by-udp', ['PUNCH-9.3-1'], {
+    onRegistered({ ip, port }) {
+      if (!ip.startsWith('127.')) return;
+      const socket = createSocket('udp4');
+      socket.send('hello', port, ip, () => socket.close());
+    },
+  }),
+  mutant('tells-everybody-the-match', ['PUNCH-9.4-1', 'PUNCH-9.1-1'], {
+    rules: { watchers: (session) => [...session.members] },
+  }),
+  (() => {
+    let last: unknown;
+    return mutant('leaks-into-the-next-session', ['PUNCH-9.4-1'], {
+      outgoing: (message, _to, session) => {
+        if (message.type === 'peer_match' || message.type === 'peer') last = message;
+        return message.type === 'punch.pong'
+          ? [message, { type: 'session', state: session.state, last }]
+          : [message];
+      },
+    });
+  })(),
+  mutant('address-from-the-connection', ['PUNCH-9.4-2', 'PUNCH-2-2', 'PUNCH-6.2-5', 'PUNCH-2-5'], {
+    incoming: (text) => text.replace(/"ip":"[^"]*"/, '"ip":"127.0.0.1"'),
+  }),
+  mutant('serves-every-message', ['PUNCH-9.5-2'], { limits: { messages: { amount: 1e6, per: 10_000 } } }),
+  { ...mutant('old-tls', ['PUNCH-9.6-1'], { minTls: 'TLSv1' }), tls: true },
+  {
+    ...byAnswer('redirects-to-http', ['PUNCH-9.6-2'], (answer, { path }) =>
+      path === '/'
+        ? { ...answer, status: 301, headers: { ...answer.headers, Location: 'http://127.0.0.1/' } }
+        : answer,
+    ),
+    tls: true,
+  },
+  byAnswer('coordinates-over-http', ['PUNCH-9.4-1'], (answer, { path }) =>
+    path.endsWith('/connect') && answer.status === 200
+      ? withBody(answer, (body) => ({ ...body, peers: ['10.11.12.13:20101'] }))
+      : answer,
+  ),
+];
+
+const onStatus = (name: string, status: number, upgrade = false): PunchMutant =>
+  byAnswer(name, ['PUNCH-11-1', 'PUNCH-5-1'], (answer, asked) =>
+    answer.status === status && asked.upgrade === upgrade ? without(answer, 'Punch-Version') : answer,
+  );
+
+const errorsAndVersions: readonly PunchMutant[] = [
+  byAnswer('errors-in-html', ['PUNCH-8.1-1', 'PUNCH-8.1-2', 'PUNCH-5-1'], (answer, asked) =>
+    answer.status === 400 && isCreation(asked) ? { ...answer, body: '<h1>Bad Request</h1>' } : answer,
+  ),
+  byAnswer('errors-without-message', ['PUNCH-8.1-1', 'PUNCH-5-1'], (answer) =>
+    answer.status === 401 ? withBody(answer, ({ error }) => ({ error })) : answer,
+  ),
+  byAnswer('errors-of-their-own', ['PUNCH-8.1-2', 'PUNCH-5.1-2', 'PUNCH-5.1-3', 'PUNCH-5-2'], (answer) =>
+    answer.status === 401 ? withBody(answer, (body) => ({ ...body, error: 'UNAUTHORIZED' })) : answer,
+  ),
+  byAnswer('refused-upgrades-without-body', ['PUNCH-8.1-1', 'PUNCH-8.1-2'], (answer, { upgrade }) =>
+    upgrade ? { ...answer, body: '' } : answer,
+  ),
+  onStatus('no-version-on-200', 200),
+  onStatus('no-version-on-201', 201),
+  onStatus('no-version-on-400', 400),
+  onStatus('no-version-on-401', 401),
+  onStatus('no-version-on-404', 404),
+  onStatus('no-version-on-409', 409),
+  onStatus('no-version-on-refused-upgrades', 401, true),
+  byAnswer('no-version-on-head', ['PUNCH-11-1'], (answer, { method }) =>
+    method === 'HEAD' ? without(answer, 'Punch-Version') : answer,
+  ),
+  byAnswer('two-versions', ['PUNCH-11-3'], (answer) => ({
+    ...answer,
+    headers: { ...answer.headers, 'Punch-Version': '1.0.1' },
+  })),
+  byAnswer('health-without-version', ['PUNCH-11-2', 'PUNCH-5-1'], (answer, { path }) =>
+    path === '/api/health' ? { ...answer, body: '{"status":"ok"}' } : answer,
+  ),
+];
+
+export const securityAndVersions: readonly PunchMutant[] = [...security, ...errorsAndVersions];
