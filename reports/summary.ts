@@ -1,0 +1,85 @@
+import type { Footer, Result, Verdict } from '../suites/model.js';
+import { type Paint, palette } from './color.js';
+import { counted, duration } from './duration.js';
+import { plain } from './escape.js';
+import type { Group } from './groups.js';
+
+const verdicts: readonly Verdict[] = ['pass', 'fail', 'skip', 'blocked', 'error'];
+
+/** Counts by target, kept while the results come. */
+export interface Counts {
+  add(result: Result): void;
+  readonly targets: ReadonlyMap<string, Readonly<Record<Verdict, number>>>;
+}
+
+export function countByTarget(names: readonly string[]): Counts {
+  const none = () => ({ pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 });
+  const targets = new Map(names.map((name) => [name, none()]));
+  return {
+    add({ target, verdict }) {
+      const counts = targets.get(target) ?? none();
+      targets.set(target, counts);
+      counts[verdict]++;
+    },
+    targets,
+  };
+}
+
+export function groupText(title: string, list: readonly Group[], color: boolean): string {
+  if (list.length === 0) return '';
+  const { bold, dim } = palette(color);
+  const total = list.reduce((sum, { count }) => sum + count, 0);
+  const size = String(Math.max(...list.map(({ count }) => count))).length;
+  const rows = list
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ reason, count, examples }) => {
+      const others = count - examples.length;
+      const named = `${examples.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+      return `  ${String(count).padStart(size)}  ${reason}\n  ${' '.repeat(size)}  ${dim(named)}\n`;
+    });
+  return `${bold(`${total} ${title}`)}\n${rows.join('')}\n`;
+}
+
+export function countsTable({ targets }: Counts, color: boolean): string {
+  const { dim, red, green, yellow } = palette(color);
+  const paints: Readonly<Record<Verdict, Paint>> = {
+    pass: green,
+    fail: red,
+    skip: (text) => text,
+    blocked: yellow,
+    error: red,
+  };
+  const names = [...targets.keys()].map((name) => plain(name, 48));
+  const width = Math.max(0, ...names.map((name) => name.length));
+  const head = dim(`${' '.repeat(width)}${verdicts.map((verdict) => verdict.padStart(9)).join('')}`);
+  const rows = [...targets.values()].map((counts, at) => {
+    const cells = verdicts.map((verdict) => {
+      const cell = String(counts[verdict]).padStart(9);
+      return counts[verdict] === 0 ? dim(cell) : paints[verdict](cell);
+    });
+    return `${(names[at] ?? '').padEnd(width)}${cells.join('')}`;
+  });
+  return targets.size === 0 ? '' : `${[head, ...rows].join('\n')}\n\n`;
+}
+
+const INCOMPLETE = 3;
+const words: Readonly<Record<number, string>> = {
+  0: 'GREEN',
+  1: 'RED',
+  2: 'NOT RUN',
+  3: 'INCOMPLETE',
+  130: 'INTERRUPTED',
+};
+
+/** The last line that is read, and often the only one. */
+export function verdictText(footer: Footer | undefined, color: boolean): string {
+  const { bold, red, green, yellow, dim } = palette(color);
+  if (footer === undefined) {
+    return `${bold(yellow('INCOMPLETE'))}  the run did not end ${dim(`(exit ${INCOMPLETE})`)}\n`;
+  }
+  const { exit, reasons, planned, notRun, ms } = footer;
+  const paint = exit === 0 ? green : exit === 1 ? red : yellow;
+  const ran = notRun === 0 ? counted(planned, 'case') : `${planned - notRun} of ${counted(planned, 'case')}`;
+  const because = reasons.map((reason) => `  ${plain(reason, 1000)}\n`).join('');
+  return `${bold(paint(words[exit] ?? 'INCOMPLETE'))}  ${ran} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}`;
+}
