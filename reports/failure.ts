@@ -21,7 +21,7 @@ export function failureText(result: Result, header: Header | undefined, color: b
     `${INDENT}${plain(result.title, LONGEST)}`,
     ...(header !== undefined && header.targets.length > 1 ? row('target', [plain(result.target)]) : []),
     ...row('clause', [clauseOf(result)]),
-    ...(result.reason === undefined ? [] : row('reason', [plain(result.reason, LONGEST)])),
+    ...(saysMore(result) ? row('reason', [plain(result.reason ?? '', LONGEST)]) : []),
     ...(result.checks ?? []).filter(({ ok }) => !ok).flatMap((check) => checkRows(check, row)),
     ...(result.why === undefined ? [] : row('matters', [plain(result.why, LONGEST)])),
     ...(result.evidence ?? []).flatMap(({ name, text }) => row(plain(name, 40), plainLines(text))),
@@ -29,6 +29,10 @@ export function failureText(result: Result, header: Header | undefined, color: b
   ];
   return `${lines.join('\n')}\n\n`;
 }
+
+/** A reason that only names the check below it is not said twice. */
+const saysMore = ({ reason, checks = [] }: Result): boolean =>
+  reason !== undefined && !checks.some(({ ok, what }) => !ok && reason.endsWith(what));
 
 /** The exact command line that asks this case only. */
 export function rerunCommand({ id, target }: Result, header: Header | undefined): string {

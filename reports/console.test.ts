@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import type { Line, Result } from '../suites/model.js';
+import { consoleReporter } from './console.js';
+import { blocked, erred, failed, footer, header, passed, run, skipped } from './example.js';
+import { rerunCommand } from './failure.js';
+import { memory } from './memory.js';
+
+function drawn(lines: readonly Line[], options: { color?: boolean; details?: number } = {}): string {
+  const output = memory(options);
+  const reporter = consoleReporter(output, options);
+  for (const line of lines) reporter.line(line);
+  reporter.end();
+  return output.text();
+}
+
+test('a run reads as one page', () => {
+  expect(drawn(run)).toMatchInlineSnapshot(`
+    "conform 0.1.0, 5 cases for exec:adapter, gate must, seed 7
+
+    FAIL  punch/token/bad-mac
+          a token with one bit changed is refused
+          clause    punch section 7: PUNCH-7-2, PUNCH-7-3
+          check     the answer
+          bytes     40 bytes expected, 35 observed
+                    both      00000010  aa aa aa aa aa aa aa aa  aa aa aa aa aa aa aa aa
+                    expected  00000020  aa aa aa aa aa aa aa aa
+                    observed  00000020  aa ab 00
+                                           ^^ byte 33
+          matters   anyone could join any session
+          stderr    panic
+                    \\x1b[31mred\\u202e
+          rerun     conform run --target 'exec:./adapter' --only 'punch/token/bad-mac'
+
+    ERR   punch/4.2/ours  (a defect of conform, not of the target)
+          a valid token is accepted
+          clause    punch section 4.2: PUNCH-7-1
+          reason    TypeError: x
+          rerun     conform run --target 'exec:./adapter' --only 'punch/4.2/ours'
+
+    1 skipped
+      1  the target speaks another dialect
+         punch/token/dialect
+
+    1 blocked: wanted, but they could not be run
+      1  no route
+         punch/5.3/late
+
+                     pass     fail     skip  blocked    error
+    exec:adapter        1        1        1        1        1
+
+    RED  5 cases in 1.2 s (exit 1)
+      1 gating case failed
+    "
+  `);
+});
+
+test('a failure holds id, title, clause, bytes with the offset, why, evidence and the command', () => {
+  const text = drawn([header, failed]);
+  for (const part of [
+    failed.id,
+    failed.title,
+    'punch section 7: PUNCH-7-2, PUNCH-7-3',
+    '40 bytes expected, 35 observed',
+    '^^ byte 33',
+    'anyone could join any session',
+    'panic',
+    "conform run --target 'exec:./adapter' --only 'punch/token/bad-mac'",
+  ]) {
+    expect(text).toContain(part);
+  }
+});
+
+describe('what differs is shown, the rest is not', () => {
+  const shown = (expected: Result['checks'], result: Partial<Result> = {}) =>
+    drawn([header, { ...failed, ...result, checks: expected ?? [] }]);
+
+  test('deep in JSON, by its pointer', () => {
+    const text = shown([
+      {
+        what: 'payload',
+        ok: false,
+        expected: { a: 'x'.repeat(900), exp: 1 },
+        observed: { a: 'x'.repeat(900), exp: 2 },
+      },
+    ]);
+    expect(text).toContain('at        /exp\n');
+    expect(text).toMatch(/expected {2}1\n\s+observed {2}2\n/);
+    expect(text).not.toContain('xxx');
+  });
+
+  test('deep in a text, with what stands around', () => {
+    const text = shown([
+      { what: 'body', ok: false, expected: `${'x'.repeat(5000)}one`, observed: `${'x'.repeat(5000)}two` },
+    ]);
+    expect(text).toMatch(/expected {2}\(4940 characters\)\.\.\. "x{60}one"/);
+    expect(text).toMatch(/observed {2}\(4940 characters\)\.\.\. "x{60}two"/);
+  });
+
+  test('checks that hold are not shown, nor a reason that only names the check', () => {
+    const text = shown(
+      [
+        { what: 'the first', ok: true },
+        { what: 'the second', ok: false },
+      ],
+      { reason: 'does not hold: the second' },
+    );
+    expect(text).not.toContain('the first');
+    expect(text.match(/the second/g)).toHaveLength(1);
+  });
+
+  test('a reason that says more is', () => {
+    expect(shown([], { reason: 'crash: exit 3' })).toContain('reason    crash: exit 3\n');
+  });
+});
+
+test('nothing that a target sent reaches the terminal as more than text', () => {
+  const evil = '\x1b[2J\u202e\u0007::error::x\n::error::y\r##[error]z';
+  const everywhere: Result = {
+    ...failed,
+    reason: evil,
+    title: evil,
+    checks: [{ what: evil, ok: false, expected: { [evil]: evil }, observed: evil }],
+    evidence: [{ name: evil, text: evil }],
+  };
+  const text = drawn([
+    { ...header, targets: header.targets.map((target) => ({ ...target, name: evil, rerun: evil })) },
+    { ...everywhere, target: evil },
+    { ...skipped, reason: evil },
+    { ...blocked, reason: evil },
+    { ...footer, reasons: [evil] },
+  ]);
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(text).not.toMatch(/^\s*::/m);
+  expect(text).not.toMatch(/##\w*\[/);
+});
+
+test('a flood of failures is bounded and counted', () => {
+  const many = Array.from({ length: 1000 }, (_, at) => ({ ...failed, id: `punch/token/n${at}` }));
+  const text = drawn([header, ...many], { details: 5 });
+  expect(text.match(/rerun/g)).toHaveLength(5);
+  expect(text.match(/^FAIL {2}punch/gm)).toHaveLength(50);
+  expect(text).toContain('950 more failures not shown');
+});
+
+test('skips and blocked are grouped by reason, the largest first', () => {
+  const again = (id: string, reason: string) => ({ ...skipped, id, reason });
+  const text = drawn([
+    header,
+    again('a/b/1', 'rare'),
+    ...[2, 3, 4, 5, 6].map((at) => again(`a/b/${at}`, 'often')),
+  ]);
+  expect(text).toContain(
+    '6 skipped\n  5  often\n     a/b/2, a/b/3, a/b/4 and 2 more\n  1  rare\n     a/b/1\n',
+  );
+});
+
+test('a fail that does not gate says why', () => {
+  expect(drawn([header, { ...failed, gates: false, level: 'should' }])).toContain('(should: does not gate)');
+  expect(drawn([header, { ...failed, gates: false, waived: 'known, #7' }])).toContain('(waived: known, #7)');
+});
+
+test.each([
+  [footer, 'RED  5 cases in 1.2 s (exit 1)\n  1 gating case failed\n'],
+  [{ ...footer, exit: 0, reasons: [] }, 'GREEN  5 cases in 1.2 s (exit 0)\n'],
+  [
+    { ...footer, exit: 3, notRun: 2, reasons: ['why'] },
+    'INCOMPLETE  3 of 5 cases in 1.2 s (exit 3)\n  why\n',
+  ],
+  [
+    { ...footer, exit: 130, reasons: ['interrupted'] },
+    'INTERRUPTED  5 cases in 1.2 s (exit 130)\n  interrupted\n',
+  ],
+])('the verdict is the last line: %#', (last, ending) => {
+  const text = drawn([header, passed, last]);
+  expect(text.endsWith(`\n\n${ending}`)).toBe(true);
+});
+
+test('without a footer it is incomplete, whatever passed', () => {
+  expect(drawn([header, passed])).toMatch(/INCOMPLETE {2}the run did not end \(exit 3\)\n$/);
+});
+
+test('colour is used where it is wanted only', () => {
+  expect(drawn(run)).not.toContain('\x1b');
+  const colored = drawn(run, { color: true });
+  expect(colored).toContain('\x1b[31m');
+  expect(colored.replace(/\x1b\[\d+m/g, '')).toBe(drawn(run));
+});
+
+test('an id cannot leave its quotes', () => {
+  expect(rerunCommand({ ...erred, id: "a/b/it's" }, header)).toBe(
+    "conform run --target 'exec:./adapter' --only 'a/b/it'\\''s'",
+  );
+});

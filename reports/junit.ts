@@ -1,0 +1,137 @@
+import type { Check, Header, Json, Reporter, Result } from '../suites/model.js';
+import { entities, markup, plain, plainLines } from './escape.js';
+import { clauseOf, rerunCommand } from './failure.js';
+import type { Output } from './output.js';
+
+/**
+ * JUnit XML: a suite for each target and section. What gates and fails is a failure; what is waived or does not gate
+ * is a pass with that note; skip and blocked are skipped, which they say; our own faults are errors.
+ */
+export function junitReporter(output: Output): Reporter {
+  const suites = new Map<string, Suite>();
+  let header: Header | undefined;
+  let ended = false;
+
+  const take = (result: Result): void => {
+    const name = suiteName(result);
+    const suite = suites.get(name) ?? { tests: 0, failures: 0, errors: 0, skipped: 0, ms: 0, cases: [] };
+    suites.set(name, suite);
+    suite.tests++;
+    suite.ms += result.ms;
+    if (isFailure(result)) suite.failures++;
+    if (result.verdict === 'error') suite.errors++;
+    if (result.verdict === 'skip' || result.verdict === 'blocked') suite.skipped++;
+    suite.cases.push(caseText(result, name, header));
+  };
+
+  const finish = (complete: boolean): void => {
+    ended = true;
+    if (!complete) suites.set('the run', unfinished());
+    const all = [...suites];
+    const total = (of: (suite: Suite) => number) => all.reduce((sum, [, suite]) => sum + of(suite), 0);
+    output.write('<?xml version="1.0" encoding="UTF-8"?>\n');
+    output.write(
+      `<testsuites name="conform" tests="${total((s) => s.tests)}" failures="${total((s) => s.failures)}" errors="${total((s) => s.errors)}" skipped="${total((s) => s.skipped)}" time="${seconds(total((s) => s.ms))}">\n`,
+    );
+    for (const [name, suite] of all) writeSuite(output, name, suite, header);
+    output.write('</testsuites>\n');
+  };
+
+  return {
+    line(line) {
+      if (line.kind === 'header') header = line;
+      else if (line.kind === 'result') take(line);
+      else finish(true);
+    },
+    end() {
+      if (!ended) finish(false);
+    },
+  };
+}
+
+interface Suite {
+  tests: number;
+  failures: number;
+  errors: number;
+  skipped: number;
+  ms: number;
+  readonly cases: string[];
+}
+
+const unfinished = (): Suite => ({
+  tests: 1,
+  failures: 0,
+  errors: 1,
+  skipped: 0,
+  ms: 0,
+  cases: [
+    '    <testcase name="reaches its end" classname="the run" time="0">\n      <error message="the run did not end"/>\n    </testcase>\n',
+  ],
+});
+
+function writeSuite(output: Output, name: string, suite: Suite, header: Header | undefined): void {
+  const { tests, failures, errors, skipped, ms } = suite;
+  const started =
+    header === undefined ? '' : ` timestamp="${markup(header.started.replace(/(\.\d+)?Z$/, ''))}"`;
+  output.write(
+    `  <testsuite name="${name}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(ms)}"${started}>\n`,
+  );
+  for (const one of suite.cases) output.write(one);
+  output.write('  </testsuite>\n');
+}
+
+function suiteName({ target, id, section }: Result): string {
+  return markup(`${target}: ${id.split('/')[0]} section ${section}`);
+}
+
+const isFailure = ({ verdict, gates }: Result): boolean => verdict === 'fail' && gates;
+
+function caseText(result: Result, suite: string, header: Header | undefined): string {
+  const { id, title, ms, repeat } = result;
+  const round = repeat === undefined ? '' : ` (round ${repeat})`;
+  const open = `    <testcase name="${markup(`${id}${round}: ${title}`)}" classname="${suite}" time="${seconds(ms)}"`;
+  const inner = outcome(result, header);
+  return inner === '' ? `${open}/>\n` : `${open}>\n${inner}    </testcase>\n`;
+}
+
+function outcome(result: Result, header: Header | undefined): string {
+  const { verdict, waived, gates, level, reason } = result;
+  switch (verdict) {
+    case 'pass':
+      return '';
+    case 'skip':
+    case 'blocked':
+      return `      <skipped message="${markup(`${verdict}: ${reason ?? 'no reason was given'}`)}"/>\n`;
+    case 'error':
+      return tag('error', result, header);
+    case 'fail':
+      if (gates) return tag('failure', result, header);
+      return `      <system-out>${markup(
+        waived === undefined ? `failed, but ${level} does not gate` : `failed, but waived: ${waived}`,
+      )}\n${details(result, header)}</system-out>\n`;
+  }
+}
+
+const tag = (name: string, result: Result, header: Header | undefined): string =>
+  `      <${name} message="${markup(result.reason ?? failedCheck(result)?.what ?? result.title)}" type="${name}">${details(result, header)}</${name}>\n`;
+
+const failedCheck = ({ checks = [] }: Result): Check | undefined => checks.find(({ ok }) => !ok);
+
+function details(result: Result, header: Header | undefined): string {
+  const check = failedCheck(result);
+  const value = (label: string, json: Json | undefined) =>
+    json === undefined ? [] : [`${label}: ${plain(JSON.stringify(json), 1000)}`];
+  const lines = [
+    `clause: ${clauseOf(result)}`,
+    ...(check === undefined ? [] : [`check: ${plain(check.what)}`]),
+    ...value('expected', check?.expected),
+    ...value('observed', check?.observed),
+    ...(check?.offset === undefined ? [] : [`first difference: byte ${check.offset}`]),
+    ...(result.why === undefined ? [] : [`matters: ${plain(result.why, 1000)}`]),
+    ...(result.evidence ?? []).flatMap(({ name, text }) => [`${plain(name, 40)}:`, ...plainLines(text)]),
+    `rerun: ${rerunCommand(result, header)}`,
+  ];
+  return entities(lines.join('\n'));
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3);

@@ -1,0 +1,90 @@
+import type { Reporter } from '../suites/model.js';
+import { palette } from './color.js';
+import { duration } from './duration.js';
+import { plain } from './escape.js';
+import type { Output } from './output.js';
+
+export interface ProgressOptions {
+  /** A line that is drawn over and over on a terminal; elsewhere a line every few seconds. */
+  readonly terminal: boolean;
+  readonly time: Time;
+}
+
+export interface Time {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+  /** Calls back every so many milliseconds until it is stopped. */
+  every(ms: number, tick: () => void): () => void;
+}
+
+export interface Progress extends Reporter {
+  /** Takes the live line away, so that others may write to the same terminal; it comes back by itself. */
+  clear(): void;
+}
+
+const REDRAW = 100;
+const TELL = 5_000;
+const ERASE = '\r\x1b[2K';
+
+export function progress(output: Output, { terminal, time }: ProgressOptions): Progress {
+  const { red, yellow, dim } = palette(output.color);
+  const started = time.now();
+  let planned = 0;
+  let done = 0;
+  let failed = 0;
+  let blocked = 0;
+  let latest = '';
+  let drawn = false;
+  let told = 0;
+  let stop = () => {};
+
+  const clear = (): void => {
+    if (drawn) output.write(ERASE);
+    drawn = false;
+  };
+
+  const parts = (): string[] => [
+    `${done}/${planned}`,
+    ...(failed > 0 ? [red(`${failed} failed`)] : []),
+    ...(blocked > 0 ? [yellow(`${blocked} blocked`)] : []),
+    duration(time.now() - started),
+  ];
+
+  const draw = (): void => {
+    const left = (output.columns ?? 80) - 1 - visible(parts().join('  ')) - 2;
+    const name = left >= latest.length ? latest : left > 4 ? `${latest.slice(0, left - 3)}...` : '';
+    output.write(`${ERASE}${parts().join('  ')}  ${dim(name)}`);
+    drawn = true;
+  };
+
+  const tell = (): void => {
+    if (done === told && time.now() - started < TELL) return;
+    told = done;
+    output.write(`conform: ${parts().join(', ')}\n`);
+  };
+
+  const end = (): void => {
+    stop();
+    stop = () => {};
+    clear();
+  };
+
+  return {
+    clear,
+    end,
+    line(line) {
+      if (line.kind === 'footer') return end();
+      if (line.kind === 'header') {
+        planned = line.plan.cases.reduce((sum, { ids }) => sum + ids.length, 0) * line.repeat;
+        stop = time.every(terminal ? REDRAW : TELL, terminal ? draw : tell);
+        return;
+      }
+      done++;
+      latest = plain(line.id, 200);
+      if (line.verdict === 'fail' || line.verdict === 'error') failed++;
+      if (line.verdict === 'blocked') blocked++;
+    },
+  };
+}
+
+const visible = (text: string): number => text.replace(/\x1b\[\d+m/g, '').length;
