@@ -48,7 +48,7 @@ describe('conform run', () => {
       'console',
     );
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^\d+ pass of \d+ planned/m);
+    expect(stdout).toMatch(/^GREEN {2}\d+ cases in /m);
     const lines = linesOf(path);
     expect(lines[0]?.kind).toBe('header');
     expect(lines.at(-1)).toMatchObject({ kind: 'footer', exit: 0, notRun: 0 });

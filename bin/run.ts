@@ -22,7 +22,8 @@ interface Options {
   skip: string[] | undefined;
   level: Level;
   profile: (typeof PROFILES)[number] | undefined;
-  report: string[];
+  report: string[] | undefined;
+  quiet: boolean;
   seed: number | undefined;
   jobs: number;
   repeat: number;
@@ -54,9 +55,9 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       array: true,
       requiresArg: true,
-      default: ['console'],
-      describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}`,
+      describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
     })
+    .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
     .option('seed', { type: 'number', describe: 'order and randomness; told in the report' })
     .option('jobs', { type: 'number', default: 24, describe: 'how many cases at once' })
     .option('repeat', { type: 'number', default: 1, describe: 'how often' })
@@ -77,7 +78,7 @@ export async function run(given: Options): Promise<number> {
   if (!(jobs >= 1 && repeat >= 1)) throw new UsageError('--jobs and --repeat want whole numbers from 1');
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
-  const reports = openReports(given.report);
+  const reports = openReports(given.report ?? [], { quiet: given.quiet });
   const opened = await openAll(given);
   const stop = new AbortController();
   let interrupted = false;

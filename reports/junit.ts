@@ -1,4 +1,4 @@
-import type { Check, Header, Json, Reporter, Result } from '../suites/model.js';
+import type { Check, Footer, Header, Json, Reporter, Result } from '../suites/model.js';
 import { entities, markup, plain, plainLines } from './escape.js';
 import { clauseOf, rerunCommand } from './failure.js';
 import type { Output } from './output.js';
@@ -24,9 +24,10 @@ export function junitReporter(output: Output): Reporter {
     suite.cases.push(caseText(result, name, header));
   };
 
-  const finish = (complete: boolean): void => {
+  const finish = (footer: Footer | undefined): void => {
     ended = true;
-    if (!complete) suites.set('the run', unfinished());
+    const fault = faultOfRun(footer, [...suites.values()]);
+    if (fault !== undefined) suites.set('the run', faulty(fault));
     const all = [...suites];
     const total = (of: (suite: Suite) => number) => all.reduce((sum, [, suite]) => sum + of(suite), 0);
     output.write('<?xml version="1.0" encoding="UTF-8"?>\n');
@@ -41,10 +42,10 @@ export function junitReporter(output: Output): Reporter {
     line(line) {
       if (line.kind === 'header') header = line;
       else if (line.kind === 'result') take(line);
-      else finish(true);
+      else finish(line);
     },
     end() {
-      if (!ended) finish(false);
+      if (!ended) finish(undefined);
     },
   };
 }
@@ -58,14 +59,21 @@ interface Suite {
   readonly cases: string[];
 }
 
-const unfinished = (): Suite => ({
+/** A view that knows only cases must not show green what was not. */
+function faultOfRun(footer: Footer | undefined, suites: readonly Suite[]): string | undefined {
+  if (footer === undefined) return 'the run did not end';
+  const red = suites.some(({ failures, errors }) => failures + errors > 0);
+  return footer.exit === 0 || red ? undefined : footer.reasons.join('; ');
+}
+
+const faulty = (fault: string): Suite => ({
   tests: 1,
   failures: 0,
   errors: 1,
   skipped: 0,
   ms: 0,
   cases: [
-    '    <testcase name="reaches its end" classname="the run" time="0">\n      <error message="the run did not end"/>\n    </testcase>\n',
+    `    <testcase name="is green" classname="the run" time="0">\n      <error message="${markup(fault, 1000)}"/>\n    </testcase>\n`,
   ],
 });
 

@@ -59,10 +59,12 @@ describe('writing', () => {
 });
 
 describe('a file', () => {
-  test('is emptied when it is opened, and holds what was written before it is closed', () => {
+  test('keeps its old content until the run begins, and holds what was written before it is closed', () => {
     const path = join(folder, 'report');
     writeFileSync(path, 'old');
     const output = fileOutput(path);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    output.begin();
     expect(readFileSync(path, 'utf8')).toBe('');
     output.write('new\n');
     expect(readFileSync(path, 'utf8')).toBe('new\n');

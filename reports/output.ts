@@ -10,6 +10,8 @@ export interface Output {
 /** An output that may break. It breaks once; whatever is written afterwards is dropped. */
 export interface CheckedOutput extends Output {
   readonly error: OutputError | undefined;
+  /** The run begins: what an older one left in the file is dropped. Happens by itself with the first write. */
+  begin(): void;
   close(): void;
 }
 
@@ -34,13 +36,16 @@ interface Descriptor {
   readonly color?: boolean;
   readonly columns?: number;
   readonly owned?: boolean;
+  /** What is already in the file and stays. */
+  readonly keep?: number;
   readonly write?: WriteSome;
 }
 
 export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
-  const { fd, name, color = false, columns, owned = false, write = writeSync } = descriptor;
+  const { fd, name, color = false, columns, owned = false, keep = 0, write = writeSync } = descriptor;
   let error: OutputError | undefined;
   let open = true;
+  let begun = !owned;
   const attempt = (act: () => void): void => {
     try {
       act();
@@ -48,13 +53,19 @@ export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
       error ??= { name, code: codeOf(thrown), message: `${name}: ${because(thrown)}` };
     }
   };
+  const begin = (): void => {
+    if (!begun && open) attempt(() => cutTo(fd, keep));
+    begun = true;
+  };
   return {
     color,
     ...(columns === undefined ? {} : { columns }),
     get error() {
       return error;
     },
+    begin,
     write(text) {
+      begin();
       if (error === undefined && open) attempt(() => writeAll(write, fd, Buffer.from(text)));
     },
     close() {
@@ -65,16 +76,23 @@ export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
 }
 
 /**
- * Creates or empties the file at once, so that a path that cannot be written is known before anything runs. `keep`
- * goes on behind that many bytes of what is there.
+ * Opens the file at once, so that a path that cannot be written is known before anything runs, and leaves what is in
+ * it until something does. `keep` goes on behind that many bytes of it.
  */
-export function fileOutput(path: string, keep?: number): CheckedOutput {
+export function fileOutput(path: string, keep = 0): CheckedOutput {
   try {
-    const fd = openSync(path, keep === undefined ? 'w' : 'a');
-    if (keep !== undefined) ftruncateSync(fd, keep);
-    return descriptorOutput({ fd, name: path, owned: true });
+    return descriptorOutput({ fd: openSync(path, 'a'), name: path, owned: true, keep });
   } catch (thrown) {
     throw new CannotOpen(`cannot write to ${path}: ${because(thrown)}`);
+  }
+}
+
+function cutTo(fd: number, length: number): void {
+  try {
+    ftruncateSync(fd, length);
+  } catch (thrown) {
+    // A pipe or a device has no length.
+    if (codeOf(thrown) !== 'EINVAL') throw thrown;
   }
 }
 

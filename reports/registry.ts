@@ -53,24 +53,21 @@ export interface Placed extends ReportRequest {
   readonly on: 'file' | 'stdout' | 'stderr';
 }
 
-/** Settles who gets stdout. A console report is always there, unless only one other is asked for on stdout quietly. */
-export function placeReports(requests: readonly ReportRequest[], quiet: boolean): Placed[] {
-  const wanted =
-    requests.some(({ kind }) => kind === 'console') || quiet
-      ? requests
-      : [...requests, { kind: 'console', path: '-' }];
-  const data = wanted.filter(({ kind, path }) => kind !== 'console' && path === '-');
-  if (data.length > 1) {
-    const kinds = data.map(({ kind }) => kind).join(' and ');
+/** Settles who gets stdout: data before text for a person, and one of them only. */
+export function placeReports(requests: readonly ReportRequest[]): Placed[] {
+  const data = requests.filter(({ kind, path }) => kind !== 'console' && path === '-');
+  const [first, second] = data;
+  if (first && second) {
     throw new ReportRequestError(
-      `${kinds} cannot both go to stdout: give one of them a file, as in ${data[1]?.kind}=FILE`,
+      `${first.kind} and ${second.kind} cannot both go to stdout: give one a file, as in ${second.kind}=FILE`,
     );
   }
-  const paths = wanted.filter(({ path }) => path !== '-').map(({ path }) => path);
-  const twice = paths.find((path, at) => paths.indexOf(path) !== at);
+  const places = requests.map(({ path }) => path).filter((path) => path !== '-');
+  const twice = places.find((path, at) => places.indexOf(path) !== at);
   if (twice !== undefined) throw new ReportRequestError(`two reports cannot both go to ${twice}`);
-  return wanted.map((request) => ({
+  const onStdout = first === undefined ? 'stdout' : 'stderr';
+  return requests.map((request) => ({
     ...request,
-    on: request.path !== '-' ? 'file' : request.kind === 'console' && data.length > 0 ? 'stderr' : 'stdout',
+    on: request.path !== '-' ? 'file' : request.kind === 'console' ? onStdout : 'stdout',
   }));
 }
