@@ -32,10 +32,28 @@ export const commands: readonly Listed[] = [
     'what the specifications leave wrong or open, and our stance',
     async () => import('./findings.js'),
   ),
+  listed(
+    'drift',
+    'what another text of a spec changes, and what hangs on it',
+    async () => import('./drift.js'),
+  ),
+  listed(
+    'explain',
+    'a requirement, case, vector or finding in full',
+    async () => import('./explain.js'),
+    '<id>',
+  ),
   listed('init', 'begin an adapter from a skeleton', async () => import('./init.js'), '<what>'),
+  listed(
+    'list',
+    'cases, requirements, structures, targets, reporters',
+    async () => import('./list.js'),
+    '[what]',
+  ),
   listed(
     'run',
     'put cases to targets; to the embedded references when none is named',
     async () => import('./run.js'),
   ),
+  listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
 ];
