@@ -79,7 +79,6 @@ export async function run(given: Options): Promise<number> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   const reports = openReports(given.report ?? [], { quiet: given.quiet });
-  const opened = await openAll(given);
   const stop = new AbortController();
   let interrupted = false;
   const interrupt = () => {
@@ -91,7 +90,9 @@ export async function run(given: Options): Promise<number> {
     () => stop.abort(new Error(`the run was not done after ${given.timeout}`)),
     timeout ?? 2 ** 31 - 1,
   );
+  let opened: Target[] = [];
   try {
+    opened = await openAll(given, stop.signal);
     const footer = await runCases({
       cases: casesOf(),
       targets: opened.map((target) => ({
@@ -129,8 +130,9 @@ export async function run(given: Options): Promise<number> {
   }
 }
 
-async function openAll({ target, secret, ca, profile }: Options): Promise<Target[]> {
+async function openAll({ target, secret, ca, profile }: Options, signal: AbortSignal): Promise<Target[]> {
   const shared = {
+    signal,
     ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
     ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
     ...(profile === undefined ? {} : { profile }),
@@ -142,9 +144,12 @@ async function openAll({ target, secret, ca, profile }: Options): Promise<Target
   } catch (error) {
     await Promise.all(opened.map((one) => one.close()));
     if (!(error instanceof TargetFault)) throw error;
-    const scheme = nearest(target[opened.length]?.split(':')[0] ?? '', targetSchemes);
+    const typed = target[opened.length]?.split(':')[0] ?? '';
+    const scheme = nearest(typed, targetSchemes);
     throw new UsageError(
-      scheme === undefined ? error.message : `${error.message} (did you mean "${scheme}"?)`,
+      scheme === undefined || scheme === typed
+        ? error.message
+        : `${error.message} (did you mean "${scheme}"?)`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { Target } from '../suites/model.js';
 import { openReference, referenceProtocols } from './embedded/reference.js';
 import { openExec } from './exec/target.js';
+import { CommandError } from './exec/words.js';
 import { isLoopback, punchTarget } from './http/target.js';
 
 /** What the command line gives beside the target itself. */
@@ -8,6 +9,8 @@ export interface TargetOptions {
   readonly secret?: Uint8Array;
   readonly ca?: string;
   readonly profile?: 'full' | 'production';
+  /** Gives up the opening, not what was opened. */
+  readonly signal?: AbortSignal;
 }
 
 /** The target is written wrongly; nothing was opened. */
@@ -19,7 +22,7 @@ type Opener = (text: string, options: TargetOptions) => Promise<Target>;
 
 const openers: Readonly<Record<string, Opener>> = {
   reference: (text) => reference(text),
-  exec: (text) => openExec(text.slice('exec:'.length)),
+  exec: (text, { signal }) => exec(text, signal),
   http: live,
   https: live,
 };
@@ -57,6 +60,14 @@ async function reference(text: string): Promise<Target> {
     throw new TargetFault(`there is no reference "${named}"; there are ${known.join(', ')}`);
   }
   return openReference(text, named === undefined ? known : [named]);
+}
+
+async function exec(text: string, signal: AbortSignal | undefined): Promise<Target> {
+  try {
+    return await openExec(text.slice('exec:'.length), signal ? { signal } : {});
+  } catch (error) {
+    throw error instanceof CommandError ? new TargetFault(error.message) : error;
+  }
 }
 
 async function live(text: string, options: TargetOptions): Promise<Target> {

@@ -29,6 +29,7 @@ const IDLE_ENDS = 3;
 export async function startAdapter(
   command: readonly [string, ...string[]],
   limits: Limits,
+  signal?: AbortSignal,
 ): Promise<Adapter> {
   const queue = new Set<Asked>();
   const pending = new Set<Asked>();
@@ -175,7 +176,12 @@ export async function startAdapter(
     });
   }
 
-  await begin();
+  const cancel = () => void newest?.close();
+  const begun = begin();
+  if (signal?.aborted) cancel();
+  signal?.addEventListener('abort', cancel);
+  await begun;
+  signal?.removeEventListener('abort', cancel);
   const claims = new Map(Object.entries(hello?.structures ?? {}));
 
   return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startAdapter } from './adapter.js';
-import { IMPATIENT, LIMITS, withFake } from './testing/open.js';
+import { FAKE, IMPATIENT, LIMITS, withFake } from './testing/open.js';
 
 /** A zombie has ended; only its parent has not looked yet. */
 function runs(pid: number): boolean {
@@ -50,8 +50,18 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
-  test('of a beginning that hangs, when it is closed meanwhile', async () => {
-    await withFake('silence', async (fake) => expect(fake.hello).toBeUndefined(), { hello: 200 });
+  test('of a beginning that hangs, when it is given up meanwhile', async () => {
+    const started = performance.now();
+    const stop = new AbortController();
+    const opening = startAdapter([process.execPath, FAKE, 'silence'], LIMITS, stop.signal);
+    stop.abort();
+    const adapter = await opening;
+    const request = { structure: 'fake/one', op: 'do', given: {}, input: 1 };
+    expect(await adapter.ask(request, new AbortController().signal)).toEqual({
+      blocked: 'closed before its hello',
+    });
+    await adapter.close();
+    expect(performance.now() - started).toBeLessThan(LIMITS.hello / 2);
   });
 
   test('and what is in flight at a close is told', async () => {

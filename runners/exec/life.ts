@@ -200,7 +200,7 @@ export function startLife<T>(
       if (!timer) watch();
     },
     close() {
-      if (phase === 'hello') refuse(new Error('closed'));
+      if (phase === 'hello') refuse(new Error('closed before its hello'));
       phase = 'over';
       clearTimeout(timer);
       return group.close();

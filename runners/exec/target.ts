@@ -6,13 +6,18 @@ import { splitWords } from './words.js';
 export interface ExecOptions extends Partial<Limits> {
   /** How reports call it. */
   readonly name?: string;
+  /** Gives up the start. */
+  readonly signal?: AbortSignal;
 }
 
 const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stderr: 8 * 2 ** 10 };
 
 /** `exec:COMMAND`: a codec adapter. One that cannot be started is a target too, on which everything is blocked. */
-export async function openExec(command: string, { name, ...limits }: ExecOptions = {}): Promise<Target> {
-  const adapter = await startAdapter(splitWords(command), { ...DEFAULTS, ...limits });
+export async function openExec(
+  command: string,
+  { name, signal, ...limits }: ExecOptions = {},
+): Promise<Target> {
+  const adapter = await startAdapter(splitWords(command), { ...DEFAULTS, ...limits }, signal);
   const { hello } = adapter;
   const codec: Ports['codec'] = { ask: adapter.ask };
   return {

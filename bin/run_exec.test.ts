@@ -1,0 +1,141 @@
+/** The Python example behind the built program, sound and broken: what a user of `exec:` gets to see. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+import type { Footer, Line, Result } from '../suites/model.js';
+import { loadVectorFile } from '../vectors/load.js';
+
+const program = inPackage('dist', 'bin', 'conform.js');
+const example = inPackage('examples', 'adapters', 'python');
+const broken = inPackage('runners', 'exec', 'testing', 'broken.py');
+const word = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+const VICTIM = 'punch/token/decode-no-role';
+const victim = loadVectorFile('punch/token').vectors.find(({ id }) => id === VICTIM)?.input ?? null;
+
+async function conform(target: string, ...words: string[]) {
+  const child = spawn(
+    process.execPath,
+    [program, 'run', '--target', target, '--report', 'jsonl=-', ...words],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [status] = await once(child, 'close');
+  const lines = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
+  const results = lines.filter((line): line is Result => line.kind === 'result');
+  const footer = lines.find((line): line is Footer => line.kind === 'footer');
+  const idsOf = (verdict: string) => results.filter((each) => each.verdict === verdict).map(({ id }) => id);
+  return { status, stderr, results, footer, idsOf };
+}
+
+const withDefect = (defect: string, ...words: string[]) =>
+  conform(
+    `exec:python3 ${[broken, example, defect, JSON.stringify(victim)].map(word).join(' ')}`,
+    '--only',
+    'punch/token/**',
+    ...words,
+  );
+
+const none = spawnSync('python3', ['--version']).status !== 0;
+
+describe.skipIf(none)('conform run --target exec:', () => {
+  it('is green for the sound adapter, on everything that it claims', async () => {
+    const { status, footer } = await conform(`exec:python3 ${word(`${example}/adapter.py`)}`);
+    expect(status).toBe(0);
+    expect(footer?.counts).toMatchObject({ fail: 0, blocked: 0, error: 0 });
+    expect(footer?.counts.pass).toBeGreaterThan(300);
+  });
+
+  it.concurrent.each(['crash', 'hang', 'flood', 'partial', 'not-utf8', 'wrong-id', 'twice', 'traceback'])(
+    'broken by %s: exit 1, with the one case that failed',
+    async (defect) => {
+      const { status, idsOf } = await withDefect(defect);
+      expect(status).toBe(1);
+      expect(idsOf('fail')).toEqual([VICTIM]);
+    },
+  );
+
+  it('exits 1 when three crashes block the rest', async () => {
+    const { status, idsOf, footer } = await withDefect('crash-always');
+    expect(status).toBe(1);
+    expect(idsOf('fail')).toHaveLength(3);
+    expect(idsOf('blocked')).toHaveLength((footer?.planned ?? 0) - 3);
+  });
+
+  it.each([
+    ['exit-first', 'no configuration'],
+    ['error', 'the database is down'],
+  ])('exits 3 when nothing failed and something was blocked: %s', async (defect, reason) => {
+    const { status, results } = await withDefect(defect);
+    expect(status).toBe(3);
+    expect(results.find(({ verdict }) => verdict === 'blocked')?.reason).toContain(reason);
+  });
+
+  it('ends by --timeout although the adapter hangs, and leaves nothing behind', async () => {
+    const { status, footer } = await withDefect('hang', '--timeout', '1s');
+    expect(status).toBe(3);
+    expect(footer?.exit).toBe(3);
+  });
+});
+
+describe('conform run with a command that is no command', () => {
+  it.each([
+    [`exec:python3 'adapter.py`, "an unbalanced '"],
+    ['exec:', 'the command is empty'],
+    ['exec:cat | cat', 'no shell reads the command'],
+  ])('%s: exit 2', async (target, told) => {
+    const { status, stderr, results } = await conform(target);
+    expect(status).toBe(2);
+    expect(stderr).toContain(told);
+    expect(stderr).not.toContain('did you mean');
+    expect(results).toEqual([]);
+  });
+
+  it('exits 3 for a program that is not there', async () => {
+    const { status, results } = await conform('exec:no-such-program-anywhere');
+    expect(status).toBe(3);
+    expect(results[0]?.reason).toBe('cannot be started: no-such-program-anywhere: no such program');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux' || none)('an interrupt', () => {
+  it('exits 130 and takes the adapter along', async () => {
+    const target = `exec:python3 ${[broken, example, 'hang', JSON.stringify(victim)].map(word).join(' ')}`;
+    const child = spawn(process.execPath, [program, 'run', '--target', target, '--only', VICTIM], {
+      stdio: 'ignore',
+    });
+    const adapters = () => {
+      try {
+        return readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(/\s+/);
+      } catch {
+        return [];
+      }
+    };
+    await expect.poll(() => adapters().join(), { timeout: 10_000, interval: 10 }).toMatch(/\d/);
+    const [adapter = ''] = adapters();
+    await expect.poll(() => readFileSync(`/proc/${adapter}/cmdline`, 'utf8')).toContain('broken.py');
+    child.kill('SIGINT');
+    const [status] = await once(child, 'close');
+    expect(status).toBe(130);
+    const state = () => {
+      try {
+        return /^\d+ \(.*\) (\w)/.exec(readFileSync(`/proc/${adapter}/stat`, 'utf8'))?.[1];
+      } catch {
+        return 'gone';
+      }
+    };
+    await expect.poll(state, { timeout: 3_000, interval: 10 }).toMatch(/gone|Z/);
+  });
+});
