@@ -1,0 +1,133 @@
+/** Beyond the vectors: the Python example and the reference say the same of whatever is put to both. */
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inPackage } from '../../package.js';
+import { base64url } from '../../reference/bytes/base64url.js';
+import { DecodeError } from '../../reference/bytes/error.js';
+import { hex } from '../../reference/bytes/hex.js';
+import { fragmentStructure } from '../../reference/openhost/fragment.structure.js';
+import { frameStructure } from '../../reference/openhost/frame.structure.js';
+import { tokenStructure } from '../../reference/punch/token.structure.js';
+import type { Json, JsonObject, Structure } from '../../reference/structure.js';
+import { sameJson } from '../../suites/case.js';
+import { type Adapter, startAdapter } from './adapter.js';
+import { LIMITS } from './testing/open.js';
+
+const none = spawnSync('python3', ['--version']).status !== 0;
+const { signal } = new AbortController();
+let adapter: Adapter;
+
+/** Fragments of JSON that are right, nearly right and wrong, put together in any order. */
+const member = fc.constantFrom(
+  '"session":"live"',
+  '"session":"a\\u002eb"',
+  '"session":"\\ud800"',
+  '"sess\\u0069on":"live"',
+  '"role":"peer"',
+  '"role":"admin"',
+  '"role":["peer"]',
+  '"stream":"cam"',
+  '"stream":null',
+  '"stream":""',
+  '"exp":1',
+  '"exp":1.0',
+  '"exp":-0',
+  '"exp":1e3',
+  '"exp":1E400',
+  '"exp":01',
+  '"exp":9007199254740991.4',
+  '"exp":9007199254740993',
+  '"exp":NaN',
+  '"exp":true',
+  '"more":{"a":1,"a":2}',
+  '"more":[1,[2,{"x":"\\ud83d\\ude00"}]]',
+  '"more":"\\x"',
+  '"more":"\u0001"',
+  '"more":-Infinity',
+  '"__proto__":{}',
+);
+const needed = fc.tuple(
+  fc.constantFrom('"session":"live"', '"session":"L.-_9"', '"session":"é"'),
+  fc.constantFrom(
+    '"role":"peer","stream":"cam"',
+    '"role":"admin","stream":null',
+    '"role":"peer","stream":null',
+  ),
+  fc.constantFrom('"exp":1777810754', '"exp":1.5e3', '"exp":-1'),
+);
+const payload = fc
+  .tuple(needed, fc.array(member, { maxLength: 2 }), fc.constantFrom(',', ' ,\n', ',,', '\u00a0,'))
+  .map(([parts, more, comma]) => new TextEncoder().encode(`{${[...parts, ...more].join(comma)}}`));
+const altered = fc
+  .tuple(payload, fc.option(fc.tuple(fc.nat(), fc.nat(255)), { freq: 4 }))
+  .map(([bytes, change]) => (change ? bytes.with(change[0] % bytes.length, change[1]) : bytes));
+const token = fc
+  .tuple(altered, fc.constantFrom('', '=', 'A', ' ', '.'))
+  .map(([bytes, behind]) => `p_${base64url.encode(bytes)}.${base64url.encode(new Uint8Array(32))}${behind}`);
+
+const octets = (least: number, most: number) => fc.uint8Array({ minLength: least, maxLength: most });
+const frame = fc
+  .tuple(
+    fc.constantFrom('00', '01', '12', 'ff'),
+    fc.constantFrom('02', '03', '21', '55'),
+    fc.constantFrom('00000001', '0000'),
+    fc.constantFrom('00000000', '00000002', '02000000', '01000000'),
+    octets(0, 3).map(hex.encode),
+  )
+  .map((parts) => parts.join(''));
+const chunks = fc.array(
+  fc.oneof(
+    octets(0, 6).map(hex.encode),
+    fc.constantFrom('0002000000010000000141', '00fe0000000000000000', '0200000000', '00', '12', '0201000000'),
+  ),
+  { maxLength: 8 },
+);
+const fragment = fc
+  .tuple(fc.constantFrom(0, 1, 1, 1), fc.nat(3), fc.nat(3), fc.nat(4), octets(0, 4))
+  .map(([version, index, total, length, rest]) =>
+    hex.encode(new Uint8Array([version, index, total, 0, length, ...rest])),
+  );
+
+function reference({ operations }: Structure, op: string, given: JsonObject, input: Json): Json {
+  try {
+    return { accept: operations[op]?.(given, input) ?? null };
+  } catch (error) {
+    if (error instanceof DecodeError) return { reject: error.code };
+    throw error;
+  }
+}
+
+const agree = (ours: Json, theirs: Json): boolean => {
+  const refused = (answer: Json) => typeof answer === 'object' && answer !== null && 'reject' in answer;
+  return refused(ours) ? refused(theirs) : sameJson(ours, theirs);
+};
+
+describe.skipIf(none)('the Python example agrees with the reference', () => {
+  beforeAll(async () => {
+    adapter = await startAdapter(
+      ['python3', inPackage('examples', 'adapters', 'python', 'adapter.py')],
+      LIMITS,
+    );
+  });
+  afterAll(() => adapter.close());
+
+  test.each<[string, Structure, string, fc.Arbitrary<Json>]>([
+    ['token', tokenStructure, 'decode', token],
+    ['frame', frameStructure, 'decode', frame],
+    ['cut stream of frames', frameStructure, 'stream', chunks],
+    ['fragment', fragmentStructure, 'decode', fragment],
+  ])('on any %s', async (_what, structure, op, inputs) => {
+    const verdicts = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(inputs, async (input) => {
+        const ours = reference(structure, op, {}, input);
+        const theirs = await adapter.ask({ structure: structure.name, op, given: {}, input }, signal);
+        verdicts.add(Object.keys(theirs).join());
+        expect(agree(ours, theirs as Json), JSON.stringify({ ours, theirs })).toBe(true);
+      }),
+      { numRuns: 1_000, seed: 7 },
+    );
+    expect([...verdicts].sort()).toEqual(['accept', 'reject']);
+  });
+});
