@@ -44,6 +44,7 @@ export const commands: readonly Listed[] = [
     '<id>',
   ),
   listed('init', 'begin an adapter from a skeleton', async () => import('./init.js'), '<what>'),
+  listed('report', 'draw a recorded run again', async () => import('./report.js'), '<action>'),
   listed(
     'list',
     'cases, requirements, structures, targets, reporters',

@@ -51,6 +51,8 @@ const lazily = ({ name, words, describe, load }: Listed, done: (exit: number) =>
 process.stdout.on('error', () => {
   process.exitCode = SOFTWARE_FAULT;
 });
+// Nobody is left who could be told.
+process.stderr.on('error', () => {});
 
 main(hideBin(process.argv)).then(
   (exit) => {

@@ -73,6 +73,7 @@ describe('a damaged stream is refused with its place', () => {
   test.each([
     ['another file', 'hello\n', 1, '', 'no report stream'],
     ['another file without an end', 'hello', 1, '', 'no report stream'],
+    ['JSON on many lines', '{\n  "kind": "header"\n}\n', 1, '', 'no report stream'],
     ['other JSON', '{"a":1}\n', 1, '', 'no report stream'],
     ['no header', `${lines.slice(1).join('\n')}\n`, 1, '', 'no report stream'],
     ['no JSON', replaced(1, '{"kind":"result"'), 2, '', 'is no JSON'],

@@ -10,12 +10,13 @@ export class StreamError extends Error {
   override readonly name = 'StreamError';
   constructor(
     readonly file: string,
+    /** From 1; 0 where the fault is of no line. */
     readonly line: number,
     /** JSON pointer into that line; empty for the whole of it. */
     readonly pointer: string,
     readonly reason: string,
   ) {
-    super(`${file}, line ${line}${pointer === '' ? '' : ` at ${pointer}`}: ${reason}`);
+    super(`${file}${line === 0 ? '' : `, line ${line}`}${pointer === '' ? '' : ` at ${pointer}`}: ${reason}`);
   }
 }
 
@@ -100,7 +101,9 @@ export function streamReader(file: string, take: (line: Line) => void = () => {}
 
   const close = (last: Uint8Array): void => {
     hold(last);
-    const line = parseLine(Buffer.concat(pending, pendingLength), refuse);
+    const whole = Buffer.concat(pending, pendingLength);
+    if (number === 1 && !beginsHeader(whole)) refuse('', FOREIGN);
+    const line = parseLine(whole, refuse);
     bytes += pendingLength + 1;
     pending = [];
     pendingLength = 0;
@@ -159,6 +162,8 @@ const BEGINNING = Buffer.from('{"kind":"header",');
 /** A cut header is incomplete, anything else is foreign: said before the whole of a large file is read. */
 const mayBeginHeader = (part: Uint8Array | undefined): boolean =>
   part === undefined || BEGINNING.subarray(0, part.length).equals(part.subarray(0, BEGINNING.length));
+
+const beginsHeader = (line: Uint8Array): boolean => line.length >= BEGINNING.length && mayBeginHeader(line);
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

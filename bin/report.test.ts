@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const recorded = join(folder, 'run.jsonl');
+
+const conform = (...words: string[]) =>
+  spawnSync(process.execPath, [inPackage('dist', 'bin', 'conform.js'), ...words], {
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { PATH: process.env['PATH'] },
+  });
+const render = (...words: string[]) => conform('report', 'render', ...words);
+
+describe('conform report render', () => {
+  let live = '';
+  beforeAll(() => {
+    live = conform(
+      'run',
+      '--only',
+      'punch/token/**',
+      '--report',
+      `jsonl=${recorded}`,
+      '--report',
+      'console',
+    ).stdout;
+  });
+
+  it('draws a recorded run as it was drawn live', () => {
+    const { status, stdout, stderr } = render('--from', recorded);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe(live);
+  });
+
+  it('draws it as a file of another kind, and records it again byte by byte', () => {
+    const [junit, again] = [join(folder, 'run.xml'), join(folder, 'again.jsonl')];
+    expect(
+      render('--from', recorded, '--report', `junit=${junit}`, '--report', `jsonl=${again}`).status,
+    ).toBe(0);
+    expect(readFileSync(junit, 'utf8')).toContain('<testsuites name="conform" tests="');
+    expect(readFileSync(again)).toEqual(readFileSync(recorded));
+  });
+
+  it('says that one without its end is incomplete, and exits 3', () => {
+    const cut = join(folder, 'cut.jsonl');
+    writeFileSync(cut, readFileSync(recorded).subarray(0, -1));
+    const { status, stdout, stderr } = render('--from', cut);
+    expect(status).toBe(3);
+    expect(stdout).toContain('INCOMPLETE  the run did not end (exit 3)');
+    expect(stderr).toBe(`conform: ${cut} is incomplete: it ends within a line\n`);
+  });
+
+  it.each([
+    ['no such file', () => join(folder, 'none'), 'cannot be read'],
+    ['another file', () => inPackage('package.json'), 'line 1: this is no report stream'],
+    ['a folder', () => folder, 'EISDIR'],
+  ])('exits 2 for %s, drawing nothing', (_, from, told) => {
+    const { status, stdout, stderr } = render('--from', from());
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(told);
+  });
+
+  it('exits 2 for a line that breaks the schema, with its place', () => {
+    const damaged = join(folder, 'damaged.jsonl');
+    writeFileSync(damaged, readFileSync(recorded, 'utf8').replace('"verdict":"pass"', '"verdict":"green"'));
+    const { status, stderr } = render('--from', damaged);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${damaged}, line 2 at /verdict: `);
+  });
+
+  it('does not overwrite what it reads', () => {
+    const before = readFileSync(recorded);
+    expect(render('--from', recorded, '--report', `junit=${recorded}`).status).toBe(2);
+    expect(readFileSync(recorded)).toEqual(before);
+  });
+});
