@@ -6,9 +6,12 @@ import { compressionStructure } from './compression.structure.js';
 import { evictionStructure } from './eviction.structure.js';
 import { fragmentStructure } from './fragment.structure.js';
 import { frameStructure } from './frame.structure.js';
+import { identityStructure } from './identity.structure.js';
+import { labelStructure } from './label.structure.js';
 import { offerStructure } from './offer.structure.js';
 import { offerBlobStructure } from './offer_blob.structure.js';
 import { reassemblyStructure } from './reassembly.structure.js';
+import { recordStructure } from './record.structure.js';
 import { sdpStructure } from './sdp.structure.js';
 
 export const openhostStructures: readonly Structure[] = [
@@ -19,8 +22,11 @@ export const openhostStructures: readonly Structure[] = [
   evictionStructure,
   fragmentStructure,
   frameStructure,
+  identityStructure,
+  labelStructure,
   offerBlobStructure,
   offerStructure,
   reassemblyStructure,
+  recordStructure,
   sdpStructure,
 ];

@@ -7,9 +7,12 @@ import { compressionRecipe } from './openhost_compression.js';
 import { evictionRecipe } from './openhost_eviction.js';
 import { fragmentRecipe } from './openhost_fragment.js';
 import { frameRecipe } from './openhost_frame.js';
+import { identityRecipe } from './openhost_identity.js';
+import { labelRecipe } from './openhost_label.js';
 import { offerRecipe } from './openhost_offer.js';
 import { offerBlobRecipe } from './openhost_offer_blob.js';
 import { reassemblyRecipe } from './openhost_reassembly.js';
+import { recordRecipe } from './openhost_record.js';
 import { sdpRecipe } from './openhost_sdp.js';
 import { tokenRecipe } from './punch_token.js';
 import type { Recipe } from './recipe.js';
@@ -26,5 +29,8 @@ export const recipes: readonly Recipe[] = [
   answerRecipe,
   sdpRecipe,
   bindingRecipe,
+  identityRecipe,
+  labelRecipe,
+  recordRecipe,
   tokenRecipe,
 ];

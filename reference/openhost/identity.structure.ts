@@ -1,0 +1,21 @@
+import { hex } from '../bytes/hex.js';
+import { asBytes, asObject, asText } from '../given.js';
+import type { Structure } from '../structure.js';
+import { address, keyText, publicKeyOf } from './identity.js';
+
+export const identityStructure: Structure = {
+  name: 'openhost/identity',
+  operations: {
+    'public-key': (_given, input) => hex.encode(publicKeyOf(asBytes(input))),
+    'encode-key': (_given, input) => keyText.encode(asBytes(input)),
+    'decode-key': (_given, input) => hex.encode(keyText.decode(asText(input))),
+    'encode-url'(_given, input) {
+      const { public_key, path } = asObject(input);
+      return address.encode({ publicKey: asBytes(public_key, 'public_key'), path: asText(path, 'path') });
+    },
+    'decode-url'(_given, input) {
+      const { publicKey, path } = address.decode(asText(input));
+      return { public_key: hex.encode(publicKey), path };
+    },
+  },
+};

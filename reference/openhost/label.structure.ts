@@ -1,0 +1,15 @@
+import { hex } from '../bytes/hex.js';
+import { asBytes, asInteger } from '../given.js';
+import type { Structure } from '../structure.js';
+import { allowlistHash, answerName, offerName, turnPassword } from './labels.js';
+
+export const labelStructure: Structure = {
+  name: 'openhost/label',
+  operations: {
+    'offer-name': (_given, input) => offerName(asBytes(input)),
+    'allowlist-hash': ({ salt }, input) => hex.encode(allowlistHash(asBytes(salt, 'salt'), asBytes(input))),
+    'answer-name': ({ salt, index }, input) =>
+      answerName(asBytes(salt, 'salt'), asBytes(input), asInteger(index, 'index')),
+    'turn-password': (_given, input) => turnPassword(asBytes(input)),
+  },
+};

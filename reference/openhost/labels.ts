@@ -1,0 +1,32 @@
+/** Sections 2 and 3.3: names and secrets that both sides compute without telling each other. */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { DecodeError } from '../bytes/error.js';
+import { hex } from '../bytes/hex.js';
+import { utf8 } from '../bytes/text.js';
+import { concat } from '../bytes/writer.js';
+import { zbase32 } from '../bytes/zbase32.js';
+
+const HASH = 16;
+const MAX_INDEX = 254;
+
+export const offerName = (daemonPk: Uint8Array): string =>
+  `_offer-${zbase32.encode(sha256(concat(utf8('openhost-offer-host-v1'), key(daemonPk))).subarray(0, HASH))}`;
+
+/** Truncated from the left end: the first sixteen bytes (OPENHOST-S06). */
+export const allowlistHash = (salt: Uint8Array, clientPk: Uint8Array): Uint8Array =>
+  hmac(sha256, key(salt), key(clientPk)).slice(0, HASH);
+
+export function answerName(salt: Uint8Array, clientPk: Uint8Array, index: number): string {
+  if (!Number.isInteger(index) || index < 0 || index > MAX_INDEX) throw new DecodeError('label/index');
+  return `_answer-${zbase32.encode(allowlistHash(salt, clientPk))}-${index}`;
+}
+
+/** Section 2: the password of the TURN server that a version 3 record names; realm and user are "openhost". */
+export const turnPassword = (daemonPk: Uint8Array): string =>
+  hex.encode(sha256(concat(utf8('openhost-turn-v1'), key(daemonPk)))).slice(0, 32);
+
+function key(bytes: Uint8Array): Uint8Array {
+  if (bytes.length !== 32) throw new DecodeError('label/key-length', 0, `${bytes.length} bytes`);
+  return bytes;
+}
