@@ -2,7 +2,11 @@
 import { openhostStructures } from './openhost/structures.js';
 import { punchStructures } from './punch/structures.js';
 import type { Structure } from './structure.js';
+import { tunnelStructures } from './tunnel/structures.js';
 
 export const structures: ReadonlyMap<string, Structure> = new Map(
-  [...openhostStructures, ...punchStructures].map((structure) => [structure.name, structure]),
+  [...openhostStructures, ...punchStructures, ...tunnelStructures].map((structure) => [
+    structure.name,
+    structure,
+  ]),
 );

@@ -16,6 +16,15 @@ import { recordRecipe } from './openhost_record.js';
 import { sdpRecipe } from './openhost_sdp.js';
 import { tokenRecipe } from './punch_token.js';
 import type { Recipe } from './recipe.js';
+import { allowListRecipe, mappingRecipe, portSpecRecipe } from './tunnel_grammar.js';
+import {
+  flowRecipe,
+  keyFileRecipe,
+  packetBackRecipe,
+  packetOutRecipe,
+  publicKeyRecipe,
+  streamHeaderRecipe,
+} from './tunnel_wire.js';
 
 export const recipes: readonly Recipe[] = [
   answerBlobRecipe,
@@ -33,4 +42,13 @@ export const recipes: readonly Recipe[] = [
   labelRecipe,
   recordRecipe,
   tokenRecipe,
+  streamHeaderRecipe,
+  packetOutRecipe,
+  packetBackRecipe,
+  flowRecipe,
+  keyFileRecipe,
+  publicKeyRecipe,
+  portSpecRecipe,
+  mappingRecipe,
+  allowListRecipe,
 ];

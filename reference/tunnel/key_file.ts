@@ -1,0 +1,23 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { type Codec, DecodeError } from '../bytes/error.js';
+
+export const SECRET_KEY = 32;
+
+/** The key file is the secret key itself (TUNNEL-F02): no text, no line end. */
+export const keyFile: Codec<Uint8Array> = Object.freeze({
+  encode: check,
+  decode: check,
+});
+
+export const publicKeyOf = (secret: Uint8Array): Uint8Array => ed25519.getPublicKey(check(secret));
+
+function check(bytes: Uint8Array): Uint8Array {
+  if (bytes.length !== SECRET_KEY) {
+    throw new DecodeError(
+      'key-file/length',
+      Math.min(bytes.length, SECRET_KEY),
+      `${bytes.length} bytes, not 32`,
+    );
+  }
+  return bytes;
+}

@@ -1,0 +1,36 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { base32 } from '../bytes/base32.js';
+import { type Codec, DecodeError } from '../bytes/error.js';
+import { hex } from '../bytes/hex.js';
+
+const HEX = 64;
+const BASE32 = 52;
+
+/**
+ * A public key as people pass it on (TUNNEL-F03): 64 hex digits, or 52 characters of base32. Case carries nothing.
+ * Written in hex.
+ */
+export const publicKey: Codec<Uint8Array, string> = Object.freeze({
+  encode: hex.encode,
+  decode(text: string): Uint8Array {
+    if (text.length !== HEX && text.length !== BASE32) {
+      throw new DecodeError(
+        'public-key/length',
+        text.length,
+        `wants ${HEX} hex digits or ${BASE32} of base32`,
+      );
+    }
+    const key = (text.length === HEX ? hex : base32).decode(text.toLowerCase());
+    if (!isPoint(key)) throw new DecodeError('public-key/no-point', 0, 'is on no Ed25519 curve');
+    return key;
+  },
+});
+
+function isPoint(key: Uint8Array): boolean {
+  try {
+    ed25519.Point.fromBytes(key);
+    return true;
+  } catch {
+    return false;
+  }
+}

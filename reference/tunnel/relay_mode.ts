@@ -1,0 +1,17 @@
+import { DecodeError } from '../bytes/error.js';
+
+/** PUNCH_RELAY_MODE (section configuration). */
+export type RelayMode =
+  | { readonly kind: 'default' | 'disabled' }
+  | { readonly kind: 'url'; readonly url: string };
+
+/** Unset means default. Set to nothing is an error, as every other word that is no URL. */
+export function readRelayMode(text: string | undefined): RelayMode {
+  if (text === undefined || text === 'default') return { kind: 'default' };
+  if (text === 'disabled') return { kind: 'disabled' };
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+    throw new DecodeError('relay-mode/unknown', 0, 'wants default, disabled, or an http(s) URL');
+  }
+  return { kind: 'url', url: url.href };
+}
