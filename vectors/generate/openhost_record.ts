@@ -447,7 +447,14 @@ const believed: Draft[] = [
     ['OPENHOST-2-2', 'OPENHOST-2-9'],
     'The trailer is signed too.',
   ),
-  opened('old-7199', 'a record 7199 seconds old', {}, TS + 7199n, ['OPENHOST-2-11'], 'Just inside.'),
+  opened(
+    'old-7199',
+    'a record 7199 seconds old',
+    {},
+    TS + 7199n,
+    ['OPENHOST-2-11'],
+    'Just inside the window.',
+  ),
   opened(
     'old-7200',
     'a record 7200 seconds old',
