@@ -20,6 +20,9 @@ export interface Daemon {
   readonly url: string;
   pair(client: string): void;
   unpair(client: string): void;
+  /** Looks for offers of this client, whether it is allowed or not. */
+  watch(client: string): void;
+  publish(): Promise<void>;
   /** Looks for offers now instead of at the next poll. */
   poll(): Promise<void>;
   close(): Promise<void>;
@@ -36,7 +39,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const stop = new AbortController();
   const allowed = new Set(options.allow ?? []);
   const everyone = options.allow === undefined;
-  const watched = () => new Set([...(options.watch ?? []), ...allowed]);
+  const looked = new Set(options.watch ?? []);
+  const watched = () => new Set([...looked, ...allowed]);
   const seen = new Map<string, bigint>();
   const limit = rateLimit(options, now);
   const sessions = new Set<Session>();
@@ -148,7 +152,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       allowed.add(client);
       void poll();
     },
-    unpair: (client) => void allowed.delete(client),
+    unpair(client) {
+      allowed.delete(client);
+      looked.delete(client);
+    },
+    watch: (client) => void looked.add(client),
+    publish: () => publisher.publish(),
     poll,
     async close() {
       clearInterval(timer);

@@ -1,0 +1,35 @@
+import type { Dialect } from '../../reference/openhost/dialect.js';
+import type { Session } from '../../reference/openhost/peers/rtc/session.js';
+import type { Substrate } from '../../reference/openhost/peers/substrate.js';
+import type { Identity } from '../../reference/openhost/peers/wire/keys.js';
+import type { Service, Settings } from '../../suites/openhost/port.js';
+import type { Dialled } from './wire.js';
+
+/** A daemon that is up, and how it is reached. */
+export interface Deployment {
+  readonly key: Uint8Array;
+  readonly dialect: Dialect;
+  readonly substrates: readonly Substrate[];
+  readonly addresses: readonly string[];
+  readonly patience: number;
+  /** How long nothing has to come before an offer counts as refused. */
+  readonly silence: number;
+  /** Between two looks at the packet. */
+  readonly tick: number;
+  /** A client that nobody has been; the daemon watches it, and allows it unless asked otherwise. */
+  client(unpaired: boolean): Promise<Identity>;
+  pair(identity: Identity): Promise<void>;
+  /** The client will make no further offer. */
+  release(identity: Identity): void;
+  readonly service?: Service;
+  /** Starts another daemon; absent where we start none. */
+  readonly start?: (settings: Settings) => Promise<Deployment>;
+  readonly restart?: () => Promise<void>;
+  readonly renew?: () => Promise<void>;
+  readonly sessions: Set<Session>;
+  turn: Promise<void>;
+  lastSeq: number;
+  shared?: Promise<Dialled>;
+  readonly variants: Map<string, Promise<Deployment>>;
+  close(): Promise<void>;
+}

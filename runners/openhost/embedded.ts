@@ -1,0 +1,132 @@
+/** The reference daemon as a target, and deliberately wrong ones in its place. */
+import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
+import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
+import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
+import type { Context, Target } from '../../suites/model.js';
+import type { Settings } from '../../suites/openhost/port.js';
+import type { Deployment } from './deployment.js';
+import { openhostPort } from './port.js';
+import { type OwnService, startService } from './service.js';
+
+export interface EmbeddedOptions {
+  readonly dialect?: 'spec' | 'deployed';
+  readonly daemon?: Partial<DaemonOptions>;
+  readonly patience?: number;
+}
+
+const loopback = ['127.0.0.1'];
+
+export async function embeddedOpenhost({
+  dialect = 'spec',
+  daemon = {},
+  patience = 3000,
+}: EmbeddedOptions = {}): Promise<Target> {
+  const relay = await startRelay();
+  const service = await startService();
+  const deployment = await deploy({}, { relay: relay.url, service, dialect, daemon, patience });
+  return {
+    name: 'reference:openhost',
+    kind: 'openhost',
+    capabilities: { dialect, relays: 1 },
+    provides: ['openhost'],
+    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    protocols: ['openhost'],
+    concurrency: 6,
+    production: false,
+    port: (name, context: Context) => {
+      if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
+      return openhostPort(deployment, context) as never;
+    },
+    async close() {
+      await deployment.close();
+      await service.close();
+      await relay.close();
+    },
+  };
+}
+
+interface Surroundings {
+  readonly relay: string;
+  readonly service: OwnService;
+  readonly dialect: 'spec' | 'deployed';
+  readonly daemon: Partial<DaemonOptions>;
+  readonly patience: number;
+}
+
+async function deploy(settings: Settings, around: Surroundings): Promise<Deployment> {
+  const { relay, service, dialect, patience } = around;
+  const identity = createIdentity();
+  const substrates = [relaySubstrate(relay)];
+  const options = (): DaemonOptions => ({
+    identity,
+    certificate: createDtlsCertificate(),
+    substrates,
+    dialect,
+    allow: [],
+    watch: [],
+    pollMs: 30,
+    throttleMs: 0,
+    burst: 10_000,
+    bindingTimeoutMs: 1500,
+    addresses: loopback,
+    ...(settings.turn ? { turn: settings.turn } : {}),
+    ...(settings.forward === 'none'
+      ? {}
+      : {
+          forward: {
+            target: settings.forward === 'down' ? 'http://127.0.0.1:9' : service.target,
+            maxBody: 1 << 20,
+            ...(settings.host === undefined ? {} : { host: settings.host }),
+            ...(settings.websockets === null
+              ? {}
+              : { websockets: settings.websockets ?? ['/live', '/live/no'] }),
+          },
+        }),
+    ...around.daemon,
+  });
+  let daemon: Daemon = await startDaemon(options());
+  const sessions: Deployment['sessions'] = new Set();
+  const variants: Deployment['variants'] = new Map();
+  return {
+    key: identity.publicKey,
+    dialect,
+    substrates,
+    addresses: loopback,
+    patience,
+    silence: 200,
+    tick: 10,
+    async client(unpaired) {
+      const client = createIdentity();
+      if (unpaired) daemon.watch(client.name);
+      else daemon.pair(client.name);
+      return client;
+    },
+    async pair(client) {
+      daemon.pair(client.name);
+    },
+    release: (client) => daemon.unpair(client.name),
+    ...(settings.forward === 'none' ? {} : { service }),
+    start: (more) => deploy(more, around),
+    async restart() {
+      await daemon.close();
+      daemon = await startDaemon(options());
+    },
+    renew: () => daemon.publish(),
+    sessions,
+    variants,
+    turn: Promise.resolve(),
+    lastSeq: 0,
+    async close() {
+      await Promise.all([...sessions].map((session) => session.close()));
+      for (const started of variants.values())
+        await started.then(
+          (one) => one.close(),
+          () => {},
+        );
+      await daemon.close();
+    },
+  };
+}

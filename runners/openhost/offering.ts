@@ -1,0 +1,199 @@
+/** A fresh client that puts an offer, right or wrong, where a daemon looks, and waits for what comes of it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { base64url } from '../../reference/bytes/base64url.js';
+import { DecodeError } from '../../reference/bytes/error.js';
+import { utf8 } from '../../reference/bytes/text.js';
+import { concat, Writer } from '../../reference/bytes/writer.js';
+import { parseAddress } from '../../reference/openhost/address.js';
+import { type Answer, answer } from '../../reference/openhost/answer.js';
+import { UNCOMPRESSED, unwrap, wrap } from '../../reference/openhost/compression.js';
+import { offerBlob } from '../../reference/openhost/offer_blob.js';
+import type { DtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
+import { type Offering, offerSession } from '../../reference/openhost/peers/rtc/session.js';
+import { publish } from '../../reference/openhost/peers/substrate.js';
+import { createIdentity, type Identity } from '../../reference/openhost/peers/wire/keys.js';
+import { signPacket } from '../../reference/openhost/peers/wire/packet.js';
+import { answerPrefix, offerLabel, seal, sha256, unseal } from '../../reference/openhost/peers/wire/seal.js';
+import { reassemble } from '../../reference/openhost/reassembly.js';
+import { describe, offerSdp } from '../../reference/openhost/sdp.js';
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { Offered, OfferShape } from '../../suites/openhost/port.js';
+import type { Deployment } from './deployment.js';
+import { readPublished } from './published.js';
+
+export interface Made {
+  readonly identity: Identity;
+  readonly session: Offering;
+  readonly offered: Offered;
+}
+
+type Answered = Extract<Offered, { answered: true }>;
+
+/** One at a time: a packet holds about two answers, and the next one would push this one out. */
+export async function makeOffer(
+  deployment: Deployment,
+  shape: OfferShape,
+  refusable: boolean,
+): Promise<Made> {
+  const turn = deployment.turn;
+  let done = () => {};
+  deployment.turn = new Promise((resolve) => {
+    done = resolve;
+  });
+  await turn;
+  try {
+    return await offerNow(deployment, shape, refusable);
+  } finally {
+    done();
+  }
+}
+
+async function offerNow(deployment: Deployment, shape: OfferShape, refusable: boolean): Promise<Made> {
+  const identity = await deployment.client(shape.unpaired === true);
+  try {
+    return await offerAs(deployment, identity, shape, refusable);
+  } finally {
+    deployment.release(identity);
+  }
+}
+
+async function offerAs(
+  deployment: Deployment,
+  identity: Identity,
+  shape: OfferShape,
+  refusable: boolean,
+): Promise<Made> {
+  const own = createDtlsCertificate();
+  const shown =
+    shape.certificate === 'stolen'
+      ? stolen(own)
+      : shape.certificate === 'other'
+        ? createDtlsCertificate()
+        : own;
+  const session = await offerSession({ certificate: shown, addresses: deployment.addresses });
+  deployment.sessions.add(session);
+  void session.ended.then(() => deployment.sessions.delete(session));
+  const sent = compose(deployment, identity, session, own, shape);
+  await put(deployment, identity, sent.value);
+  const first = await awaitAnswer(
+    deployment,
+    identity,
+    sent.hash,
+    refusable ? deployment.silence : deployment.patience,
+  );
+  if (first) return { identity, session, offered: first };
+  if (!refusable) throw new Unreachable('the daemon does not answer a right offer');
+  if (shape.unpaired) await deployment.pair(identity);
+  const control = compose(deployment, identity, session, own, {});
+  await put(deployment, identity, control.value);
+  const second = await awaitAnswer(deployment, identity, control.hash, deployment.patience);
+  if (!second)
+    throw new Unreachable(
+      'the daemon does not answer a right offer either: refused or slow, nobody can tell',
+    );
+  return { identity, session, offered: { answered: false } };
+}
+
+function compose(
+  deployment: Deployment,
+  identity: Identity,
+  session: Offering,
+  certificate: DtlsCertificate,
+  shape: OfferShape,
+): { value: string; hash: Uint8Array } {
+  const {
+    version = 3,
+    mode = 'exporter',
+    setup = deployment.dialect === 'spec' ? 'active' : 'actpass',
+  } = shape;
+  const { ufrag, pwd, candidates } = session.reach;
+  const blob = {
+    setup,
+    bindingMode: mode,
+    ufrag,
+    pwd,
+    clientDtlsFp: certificate.fingerprint,
+    candidates: candidates
+      .slice(0, 8)
+      .map(({ address, port }) => ({ typ: 'host' as const, addr: parseAddress(address), port })),
+  };
+  const same = (bytes: Uint8Array) => bytes;
+  const sdp = (shape.sdp ?? ((text: string) => text))(
+    version === 3 ? offerSdp(blob) : describe({ ...blob, fingerprint: certificate.fingerprint }),
+  );
+  const inside = shape.stranger ? createIdentity().publicKey : identity.publicKey;
+  const writer = new Writer().put(utf8(`openhost-offer-inner${version}`)).put(inside);
+  if (version === 3) {
+    const bytes = (shape.blob ?? same)(offerBlob.encode(blob));
+    writer.u16be(bytes.length).put(bytes);
+  } else {
+    writer.u32be(utf8(sdp).length).put(utf8(sdp));
+    if (version === 2) writer.u8(mode === 'exporter' ? 1 : 2);
+  }
+  const body = (shape.body ?? same)(writer.finish());
+  const wrapped = shape.compression === 'none' ? concat(Uint8Array.of(UNCOMPRESSED), body) : wrap(body);
+  const sealed = seal(deployment.key, (shape.plaintext ?? same)(wrapped));
+  return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
+}
+
+async function put(deployment: Deployment, identity: Identity, value: string): Promise<void> {
+  const seconds = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
+  deployment.lastSeq = seconds;
+  const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
+  const packet = signPacket(identity, seq, [{ label: offerLabel(deployment.key), ttl: 30, value }]);
+  await publish(deployment.substrates, identity.name, packet).catch((error: unknown) => {
+    throw new Unreachable(`the offer could not be published: ${error}`);
+  });
+}
+
+async function awaitAnswer(
+  deployment: Deployment,
+  identity: Identity,
+  hash: Uint8Array,
+  patience: number,
+): Promise<Answered | undefined> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const published = await readPublished(deployment);
+    if ('salt' in published.host) {
+      const prefix = answerPrefix(published.host.salt, identity.publicKey);
+      const mine = published.records.filter(({ label }) => label.startsWith(prefix));
+      const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
+      if (found) return { ...found, published };
+    }
+    if (performance.now() > until) return undefined;
+    await delay(deployment.tick);
+  }
+}
+
+function open(
+  identity: Identity,
+  mine: readonly { label: string; ttl: number; value: string }[],
+  prefix: string,
+  hash: Uint8Array,
+): Omit<Answered, 'published'> | undefined {
+  const labels = mine.map(({ label }) => label.slice(prefix.length));
+  try {
+    const envelopes = mine.map(({ value }) => base64url.decode(value));
+    const fragments = envelopes.map((envelope, i) => ({ suffix: labels[i] ?? '', envelope }));
+    // Either dialect opens here: which one it is, is a question of its own.
+    const sealed = reassemble(fragments, 'deployed');
+    if (sealed === undefined) return undefined;
+    const plaintext = unseal(identity, sealed);
+    const read: Answer = answer.decode(unwrap(plaintext, 'deployed'));
+    return {
+      answered: true,
+      labels,
+      ttls: mine.map(({ ttl }) => ttl),
+      prefix,
+      envelopes,
+      compression: plaintext[0] ?? 0,
+      answer: read,
+      offerHash: hash,
+    };
+  } catch (error) {
+    if (error instanceof DecodeError) throw new Lost(`the answer cannot be read: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { answerSdp } from '../../reference/openhost/sdp.js';
+import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
+import type { Context } from '../../suites/model.js';
+import type { OfferShape, OpenhostPort, Settings } from '../../suites/openhost/port.js';
+import type { Deployment } from './deployment.js';
+import { makeOffer } from './offering.js';
+import { readPublished } from './published.js';
+import { bindWire, type Dialled, wireOf } from './wire.js';
+
+export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
+  const { key, dialect, patience } = deployment;
+
+  async function dial(shape: OfferShape): Promise<Dialled> {
+    const { identity, session, offered } = await makeOffer(deployment, shape, false);
+    if (!offered.answered) throw new Unreachable('the daemon does not answer');
+    const { answer, published } = offered;
+    if (!('dtlsFp' in published.host)) throw new Lost(`the record is refused: ${published.host.refused}`);
+    const fingerprint = published.host.dtlsFp;
+    const sdp = answer.version === 1 ? answer.sdp : answerSdp(answer.blob, fingerprint);
+    const late = delay(patience * 2, undefined, { ref: false }).then(() => {
+      throw new Lost('no connection came of the answer');
+    });
+    late.catch(() => {});
+    const connected = session.connect(sdp, fingerprint).catch((error: unknown) => {
+      throw new Lost(`the connection failed: ${error}`);
+    });
+    const channel = await Promise.race([connected, late]);
+    const dialled = {
+      session,
+      identity,
+      host: key,
+      fingerprint,
+      mode: shape.mode ?? ('exporter' as const),
+      patience,
+    };
+    channels.set(dialled, channel);
+    return dialled;
+  }
+
+  async function shared(): Promise<Dialled> {
+    const known = deployment.shared;
+    const alive = known && (await known.then(isAlive, () => false));
+    if (!alive && deployment.shared === known) deployment.shared = dial({});
+    return deployment.shared as Promise<Dialled>;
+  }
+
+  const channel = async () => {
+    const dialled = await shared();
+    const opened = await Promise.race([
+      dialled.session.openChannel(),
+      delay(patience, undefined, { ref: false }).then(() => {
+        throw new Lost('a further channel does not open');
+      }),
+    ]);
+    context.defer(() => opened.close());
+    return wireOf(opened, dialled);
+  };
+
+  const variant = async (settings: Settings): Promise<Deployment> => {
+    if (!deployment.start) throw new Unclaimed('we do not start this daemon');
+    const name = JSON.stringify(settings);
+    const start = deployment.start;
+    const known = deployment.variants.get(name) ?? start(settings);
+    deployment.variants.set(name, known);
+    return known;
+  };
+
+  return {
+    key,
+    dialect,
+    patience,
+    published: () => readPublished(deployment),
+    async renewed() {
+      const { seq } = await readPublished(deployment);
+      if (deployment.renew) await deployment.renew();
+      else await makeOffer(deployment, {}, false).then(({ session }) => session.close());
+      const until = performance.now() + patience;
+      for (;;) {
+        const published = await readPublished(deployment);
+        if (published.seq > seq) return published;
+        if (performance.now() > until) throw new Lost('the daemon does not publish anew');
+        await delay(deployment.tick);
+      }
+    },
+    async offer(shape = {}) {
+      const { session, offered } = await makeOffer(deployment, shape, true);
+      await session.close();
+      return offered;
+    },
+    async connect(shape = {}) {
+      const dialled = await dial(shape);
+      context.defer(() => dialled.session.close());
+      const first = channels.get(dialled);
+      if (!first) throw new Lost('no channel');
+      return wireOf(first, dialled);
+    },
+    async bound() {
+      const wire = await channel();
+      await bindWire(wire);
+      return wire;
+    },
+    channel,
+    async service() {
+      if (!deployment.service) throw new Unclaimed('no service of ours is behind this daemon (--upstream)');
+      return deployment.service;
+    },
+    variant: async (settings) => openhostPort(await variant(settings), context),
+    async starts(settings) {
+      if (!deployment.start) throw new Unclaimed('we do not start this daemon');
+      try {
+        await (await deployment.start(settings)).close();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    async restarted() {
+      if (!deployment.restart) throw new Unclaimed('we do not start this daemon');
+      const before = await readPublished(deployment);
+      await deployment.restart();
+      return { before, after: await readPublished(deployment) };
+    },
+  };
+}
+
+const channels = new WeakMap<Dialled, Parameters<typeof wireOf>[0]>();
+
+async function isAlive({ session }: Dialled): Promise<boolean> {
+  return Promise.race([session.ended.then(() => false), Promise.resolve(true)]);
+}

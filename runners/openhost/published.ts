@@ -1,0 +1,55 @@
+import { DecodeError } from '../../reference/bytes/error.js';
+import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { verifySignature } from '../../reference/openhost/peers/wire/keys.js';
+import { decodeDns, signable } from '../../reference/openhost/peers/wire/packet.js';
+import { openRecord } from '../../reference/openhost/peers/wire/record.js';
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { HostFields, Published } from '../../suites/openhost/port.js';
+import type { Deployment } from './deployment.js';
+
+/** Read as it is: what is wrong with it is for the cases to say. */
+export async function readPublished({ substrates, key }: Deployment): Promise<Published> {
+  const answers = await Promise.allSettled(substrates.map((one) => one.get(zbase32.encode(key))));
+  const payloads = answers.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+  if (answers.every(({ status }) => status === 'rejected')) {
+    throw new Unreachable(
+      `no relay answers: ${answers.map((one) => ('reason' in one ? one.reason : '')).join('; ')}`,
+    );
+  }
+  const seqOf = (payload: Uint8Array) => new DataView(payload.buffer, payload.byteOffset).getBigUint64(64);
+  const [payload] = payloads
+    .filter(({ length }) => length > 84)
+    .sort((a, b) => (seqOf(a) < seqOf(b) ? 1 : -1));
+  if (payload === undefined) throw new Lost('no relay has a packet of the daemon');
+  const dns = payload.subarray(72);
+  const seq = seqOf(payload);
+  const records = readable(
+    () => decodeDns(key, dns),
+    (code) => {
+      throw new Lost(`the packet is no DNS message: ${code}`);
+    },
+  );
+  return {
+    seq,
+    seenAt: Math.floor(Date.now() / 1000),
+    dnsLength: dns.length,
+    outerSignature: verifySignature(key, signable(seq, dns), payload.subarray(0, 64)),
+    records,
+    host: readable<HostFields | { refused: string }>(
+      () => {
+        const { turn, ...fields } = openRecord(key, records);
+        return turn ? { ...fields, turnPort: turn.port } : fields;
+      },
+      (refused) => ({ refused }),
+    ),
+  };
+}
+
+function readable<T>(read: () => T, refused: (code: string) => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DecodeError) return refused(error.code);
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+/** The HTTP and WebSocket service that we put behind a daemon: it records what reaches it. */
+
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Service, ServiceRequest } from '../../suites/openhost/port.js';
+
+export interface OwnService extends Service {
+  readonly target: string;
+  close(): Promise<void>;
+}
+
+const mostKept = 2000;
+
+export async function startService(port = 0): Promise<OwnService> {
+  const requests: ServiceRequest[] = [];
+  const sockets = new Set<Socket>();
+  const record = (request: IncomingMessage, body: Uint8Array) => {
+    requests.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      headers: request.rawHeaders.flatMap((name, i, all) =>
+        i % 2 === 0 ? [[name, all[i + 1] ?? ''] as const] : [],
+      ),
+      body,
+    });
+    if (requests.length > mostKept) requests.shift();
+  };
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+    record(request, Buffer.concat(parts));
+    const { pathname } = new URL(request.url ?? '/', 'http://service');
+    const [, kind = ''] = pathname.split('/');
+    if (kind === 'empty') return void response.writeHead(204).end();
+    if (kind === 'unchanged') return void response.writeHead(304, { etag: '"1"' }).end();
+    if (kind === 'early') response.writeEarlyHints({ link: '</a.css>; rel=preload' });
+    if (kind === 'large') return void response.end(Buffer.alloc(5 << 20, 0x5a));
+    if (kind === 'teapot') return void response.writeHead(418).end('short and stout');
+    if (kind === 'chunks') {
+      response.write('one,');
+      setTimeout(() => response.write('two,'), 30);
+      return void setTimeout(() => response.end('three'), 60);
+    }
+    response.writeHead(200, { 'content-type': 'text/plain', 'x-service': 'ours' });
+    response.end(request.method === 'HEAD' ? '' : `hello from the service: ${request.url}`);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    record(request, head);
+    const accept = createHash('sha1')
+      .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+      .digest('base64');
+    if (request.url?.startsWith('/live/no'))
+      return socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    socket.on('error', () => {});
+    // What comes goes back as it came; a `!` is answered by hanging up.
+    socket.on('data', (bytes: Buffer) => (bytes[0] === 0x21 ? socket.end() : socket.write(bytes)));
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  let marks = 0;
+  return {
+    authority: `127.0.0.1:${bound}`,
+    target: `http://127.0.0.1:${bound}`,
+    seen: (mark) => requests.filter(({ url }) => url.includes(mark)),
+    mark: () => `m${++marks}x`,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

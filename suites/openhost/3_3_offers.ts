@@ -1,0 +1,214 @@
+import { concat } from '../../reference/bytes/writer.js';
+import { store } from '../../reference/bytes/zlib.js';
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import type { OfferShape } from './port.js';
+
+const ports = ['openhost'] as const;
+
+/** A right answer to this offer. */
+const accepted = (slug: string, title: string, requires: readonly string[], shape: OfferShape): Case =>
+  defineCase({
+    id: `openhost/3.3/${slug}`,
+    title,
+    requires,
+    ports,
+    async run({ openhost, expect }) {
+      expect.that('the offer is answered', (await openhost.offer(shape)).answered);
+    },
+  });
+
+/** Silence, and then an answer to a right offer of the same client. */
+const refused = (slug: string, title: string, requires: readonly string[], shape: OfferShape): Case =>
+  defineCase({
+    id: `openhost/3.3/${slug}`,
+    title,
+    requires,
+    ports,
+    async run({ openhost, expect }) {
+      expect.that('the offer gets no answer', !(await openhost.offer(shape)).answered);
+    },
+  });
+
+const at = (index: number, value: number) => (bytes: Uint8Array) => bytes.with(index, value);
+const cut = (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1);
+const grown = (bytes: Uint8Array) => concat(bytes, Uint8Array.of(0));
+/** version, flags, ufrag_len, ufrag, pwd_len, pwd, fingerprint, count, candidates */
+const parts = (blob: Uint8Array) => {
+  const ufrag = blob[2] ?? 0;
+  const pwd = blob[3 + ufrag] ?? 0;
+  const count = 3 + ufrag + 1 + pwd + 32;
+  return { ufrag, pwd, count };
+};
+const setFlag = (bits: number) => (blob: Uint8Array) => blob.with(1, (blob[1] ?? 0) | bits);
+const setup = (role: number) => (blob: Uint8Array) => blob.with(1, ((blob[1] ?? 0) & ~3) | role);
+const resized = (name: 'ufrag' | 'pwd', length: number) => (blob: Uint8Array) => {
+  const { ufrag } = parts(blob);
+  const start = name === 'ufrag' ? 2 : 3 + ufrag;
+  const old = blob[start] ?? 0;
+  return concat(
+    blob.subarray(0, start),
+    Uint8Array.of(length),
+    new Uint8Array(length).fill(0x61),
+    blob.subarray(start + 1 + old),
+  );
+};
+const candidates =
+  (count: number, typ = 0, family = 4) =>
+  (blob: Uint8Array) => {
+    const head = blob.subarray(0, parts(blob).count);
+    const one = concat(
+      Uint8Array.of(typ, family),
+      new Uint8Array(family === 4 ? 4 : 16).fill(10),
+      Uint8Array.of(0, 9),
+    );
+    return concat(head, Uint8Array.of(count), ...Array.from({ length: count }, () => one));
+  };
+/** 65,537 zeros. */
+const BOMB = store(new Uint8Array(65_537));
+const SPEC = ['OPENHOST-3.3-13'];
+
+export const offers = [
+  accepted('v3', 'a right version 3 offer is answered', ['OPENHOST-3.3-13', 'OPENHOST-3.3-7'], {}),
+  accepted('v3-uncompressed', 'compression tag 0x01 is accepted', ['OPENHOST-3.3-7'], {
+    compression: 'none',
+  }),
+  accepted('v3-cert-fp', 'an offer in mode CertFp is answered', ['OPENHOST-3.3-13'], { mode: 'cert_fp' }),
+  accepted('v2', 'a version 2 offer is answered', ['OPENHOST-3.3-11'], { version: 2 }),
+  accepted('v1', 'a version 1 offer is answered', ['OPENHOST-3.3-10'], { version: 1 }),
+  accepted('eight-candidates', 'eight candidates are taken', ['OPENHOST-3.3-17'], { blob: candidates(8) }),
+  accepted('no-candidates', 'a blob without candidates is taken', ['OPENHOST-3.3-17'], {
+    blob: candidates(0),
+  }),
+  accepted('ipv6-candidate', 'a candidate of family 6 is taken', ['OPENHOST-3.3-17'], {
+    blob: candidates(1, 0, 6),
+  }),
+  accepted('longest-ice', 'ICE strings of 32 bytes are taken', ['OPENHOST-3.3-16'], {
+    blob: resized('pwd', 32),
+  }),
+  ...[0x00, 0x03, 0xff].map((tag) =>
+    refused(
+      `tag-${tag.toString(16).padStart(2, '0')}`,
+      `compression tag 0x${tag.toString(16)} is refused`,
+      ['OPENHOST-3.3-3'],
+      {
+        plaintext: at(0, tag),
+      },
+    ),
+  ),
+  refused('bomb', 'a body that inflates beyond 65536 bytes is refused', ['OPENHOST-3.3-5'], {
+    plaintext: () => concat(Uint8Array.of(2), BOMB),
+  }),
+  refused('broken-zlib', 'a damaged stream is refused', ['OPENHOST-3.3-8'], {
+    plaintext: (bytes) => bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1),
+  }),
+  refused('separator', 'another separator is refused', SPEC, { body: at(0, 0x58) }),
+  refused('version-4', 'a body of version 4 is refused', SPEC, { body: at(20, 0x34) }),
+  refused('stranger', 'a client key other than the signer is refused', ['OPENHOST-3.3-25'], {
+    stranger: true,
+  }),
+  refused('blob-length', 'a length that does not fit the blob is refused', SPEC, { body: at(54, 255) }),
+  refused('blob-version', 'another blob version is refused', ['OPENHOST-3.3-18'], { blob: at(0, 2) }),
+  ...[3, 4, 5, 6, 7].map((bit) =>
+    refused(`flag-${bit}`, `reserved bit ${bit} is refused`, ['OPENHOST-3.3-14'], {
+      blob: setFlag(1 << bit),
+    }),
+  ),
+  refused('setup-passive', 'setup role passive is refused', ['OPENHOST-3.3-15', 'OPENHOST-3.1-3'], {
+    blob: setup(1),
+  }),
+  refused('setup-reserved', 'the reserved setup role is refused', ['OPENHOST-3.3-15'], { blob: setup(3) }),
+  refused('ufrag-3', 'a user fragment of 3 bytes is refused', ['OPENHOST-3.3-16'], {
+    blob: resized('ufrag', 3),
+  }),
+  refused('ufrag-33', 'a user fragment of 33 bytes is refused', ['OPENHOST-3.3-16'], {
+    blob: resized('ufrag', 33),
+  }),
+  refused('pwd-21', 'a password of 21 bytes is refused', ['OPENHOST-3.3-16'], { blob: resized('pwd', 21) }),
+  refused('pwd-33', 'a password of 33 bytes is refused', ['OPENHOST-3.3-16'], { blob: resized('pwd', 33) }),
+  refused('not-ascii', 'a user fragment that is not ASCII is refused', ['OPENHOST-3.3-16'], {
+    blob: at(3, 0xe4),
+  }),
+  refused('nine-candidates', 'nine candidates are refused', ['OPENHOST-3.3-17'], { blob: candidates(9) }),
+  refused('candidate-type', 'an unknown candidate type is refused', ['OPENHOST-3.3-17'], {
+    blob: candidates(1, 4),
+  }),
+  refused('candidate-family', 'an unknown family is refused', ['OPENHOST-3.3-17'], {
+    blob: (blob) => {
+      const made = candidates(1)(blob);
+      return made.with(made.length - 7, 5);
+    },
+  }),
+  refused('cut-blob', 'a cut blob is refused', SPEC, { blob: cut }),
+  refused('long-blob', 'a blob with something behind it is refused', SPEC, { blob: grown }),
+  refused('sealed', 'a box that does not open is refused', ['OPENHOST-3.3-13'], {
+    sealed: (bytes) => bytes.with(40, (bytes[40] ?? 0) ^ 1),
+  }),
+  ...[0, 3, 255].map((mode) =>
+    refused(`v2-binding-${mode}`, `binding byte ${mode} of version 2 is refused`, ['OPENHOST-3.3-22'], {
+      version: 2,
+      body: (body) => body.with(body.length - 1, mode),
+    }),
+  ),
+  refused('v1-passive', 'a legacy SDP with setup:passive is refused', ['OPENHOST-3.1-3'], {
+    version: 1,
+    sdp: (sdp) => sdp.replace(/a=setup:\w+/, 'a=setup:passive'),
+  }),
+  refused('unpaired', 'a client that is not allowed gets no answer', ['OPENHOST-2-21'], { unpaired: true }),
+  defineCase({
+    id: 'openhost/3.3/actpass',
+    title: 'actpass in an offer is refused, because 3.1 decides',
+    requires: ['OPENHOST-3.1-3'],
+    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    why: 'Deployed clients send actpass and deployed daemons take it (OPENHOST-G12).',
+    ports,
+    async run({ openhost, expect }) {
+      expect.that('the offer gets no answer', !(await openhost.offer({ blob: setup(2) })).answered);
+    },
+  }),
+  defineCase({
+    id: 'openhost/3.3/pairing-counts',
+    title: 'a client that is paired after a refusal is answered without a restart',
+    requires: ['OPENHOST-3.3-27', 'OPENHOST-3.3-26'],
+    level: 'should',
+    ports,
+    async run({ openhost, expect }) {
+      // The positive control of the port pairs the client and offers again.
+      expect.that('only the first offer was refused', !(await openhost.offer({ unpaired: true })).answered);
+    },
+  }),
+  defineCase({
+    id: 'openhost/3.3/poll',
+    title: 'an offer is answered within seconds',
+    requires: ['OPENHOST-3-4'],
+    level: 'should',
+    ports,
+    async run({ openhost, expect, clock }) {
+      const start = clock.elapsed();
+      expect.that('it is answered', (await openhost.offer()).answered);
+      expect.that('in at most five seconds', clock.elapsed() - start < 5000, {
+        observed: clock.elapsed() - start,
+      });
+    },
+  }),
+  ...(['stolen', 'other'] as const).map((certificate) =>
+    defineCase({
+      id: `openhost/3.3/${certificate}-certificate`,
+      title: `a client that shows ${certificate === 'stolen' ? 'a certificate without its key' : 'another certificate than it offered'} gets no channel`,
+      requires: ['OPENHOST-3.3-24'],
+      ports,
+      async run({ openhost, expect }) {
+        let spoke = false;
+        try {
+          const wire = await openhost.connect({ certificate });
+          spoke = (await wire.next()) !== 'closed';
+        } catch {
+          spoke = false;
+        }
+        expect.that('the daemon does not speak to it', !spoke);
+        const control = await openhost.connect();
+        expect.that('and speaks to a right client', (await control.next()) !== 'closed');
+      },
+    }),
+  ),
+];

@@ -1,0 +1,216 @@
+import { base64url } from '../../reference/bytes/base64url.js';
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { defineCase } from '../case.js';
+import type { Case, Context } from '../model.js';
+import type { HeardFrame, OfferShape, OpenhostPort, Proof, Wire } from './port.js';
+
+const ports = ['openhost'] as const;
+type Given = Context & { openhost: OpenhostPort };
+
+async function nonceOf({ expect }: Context, wire: Wire): Promise<HeardFrame> {
+  const first = await wire.next();
+  expect.that('the daemon speaks first, with AUTH_NONCE', first !== 'closed' && first.type === T.AUTH_NONCE, {
+    observed: first === 'closed' ? first : first.type,
+  });
+  return first as HeardFrame;
+}
+
+/** ERROR, then the end: nothing that a bound client would get. */
+async function refusesTo(context: Context, wire: Wire, error = true): Promise<void> {
+  const said = await wire.rest();
+  context.expect.that(
+    'no AUTH_HOST and no response',
+    said.every(({ type }) => type === T.ERROR),
+    {
+      observed: said.map(({ type }) => type),
+    },
+  );
+  if (error)
+    context.expect.that(
+      'an ERROR before the end',
+      said.some(({ type }) => type === T.ERROR),
+    );
+}
+
+const wrongProof = (slug: string, title: string, wrong: Proof, shape: OfferShape = {}): Case =>
+  defineCase({
+    id: `openhost/3/${slug}`,
+    title,
+    requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect(shape);
+      const { payload } = await nonceOf(context, wire);
+      await wire.send(T.AUTH_CLIENT, wire.proof(payload, wrong));
+      await refusesTo(context, wire, false);
+    },
+  });
+
+const earlyFrame = (slug: string, type: number, payload: string): Case =>
+  defineCase({
+    id: `openhost/3/early-${slug}`,
+    title: `${slug} before the binding ends the channel`,
+    requires: ['OPENHOST-3-12', 'OPENHOST-3-6'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect();
+      await nonceOf(context, wire);
+      await wire.send(type, new TextEncoder().encode(payload), 1);
+      await refusesTo(context, wire, false);
+    },
+  });
+
+const length = (slug: string, change: (proof: Uint8Array) => Uint8Array): Case =>
+  defineCase({
+    id: `openhost/4/auth-client-${slug}`,
+    title: `an AUTH_CLIENT that is ${slug} is a failure of the binding`,
+    requires: ['OPENHOST-4-17', 'OPENHOST-3-6'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect();
+      const { payload } = await nonceOf(context, wire);
+      await wire.send(T.AUTH_CLIENT, change(wire.proof(payload)));
+      await refusesTo(context, wire, false);
+    },
+  });
+
+const bindsIn = (mode: 'exporter' | 'cert_fp'): Case =>
+  defineCase({
+    id: `openhost/3/binds-${mode.replace('_', '-')}`,
+    title: `the channel binding holds in mode ${mode}, both ways`,
+    requires: [
+      'OPENHOST-3-7',
+      'OPENHOST-3-8',
+      'OPENHOST-3-9',
+      'OPENHOST-3-10',
+      'OPENHOST-2-22',
+      'OPENHOST-4-16',
+    ],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect({ mode });
+      const { payload, requestId } = await nonceOf(context, wire);
+      context.expect.equal('bytes of nonce', payload.length, 32);
+      context.expect.equal('request_id of AUTH_NONCE', requestId, 0);
+      await wire.send(T.AUTH_CLIENT, wire.proof(payload));
+      const proof = await wire.next();
+      context.expect.that('AUTH_HOST comes', proof !== 'closed' && proof.type === T.AUTH_HOST);
+      if (proof === 'closed') return;
+      context.expect.equal('bytes of AUTH_HOST', proof.payload.length, 64);
+      context.expect.that(
+        'it is signed by the host over the same bytes',
+        wire.hostProved(payload, proof.payload),
+      );
+    },
+  });
+
+const flipped = (mode: 'exporter' | 'cert_fp') => (mode === 'exporter' ? 'cert_fp' : 'exporter');
+
+async function twoNonces({ openhost, ...context }: Given): Promise<[string, string]> {
+  const first = await openhost.channel();
+  const second = await openhost.channel();
+  const of = async (wire: Wire) => base64url.encode((await nonceOf(context, wire)).payload);
+  return [await of(first), await of(second)];
+}
+
+export const binding = [
+  bindsIn('exporter'),
+  bindsIn('cert_fp'),
+  defineCase({
+    id: 'openhost/3.3/v1-exporter',
+    title: 'a version 1 offer binds in mode Exporter',
+    requires: ['OPENHOST-3.3-23'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect({ version: 1 });
+      const { payload } = await nonceOf(context, wire);
+      await wire.send(T.AUTH_CLIENT, wire.proof(payload));
+      const proof = await wire.next();
+      context.expect.that('AUTH_HOST comes', proof !== 'closed' && proof.type === T.AUTH_HOST);
+    },
+  }),
+  defineCase({
+    id: 'openhost/3/fresh-nonce',
+    title: 'every channel has a nonce of its own, and it is no pattern',
+    requires: ['OPENHOST-3-7', 'OPENHOST-4-16'],
+    why: 'In mode CertFp nothing else keeps a recorded proof from being used again.',
+    ports,
+    async run(context) {
+      const [a, b] = await twoNonces(context);
+      context.expect.that('two nonces differ', a !== b);
+      context.expect.that('many values in one', new Set(base64url.decode(a)).size > 12);
+    },
+  }),
+  wrongProof('wrong-mode', 'a proof in the other mode is refused', { mode: flipped('exporter') }),
+  wrongProof(
+    'wrong-mode-cert-fp',
+    'an Exporter proof in mode CertFp is refused',
+    { mode: 'exporter' },
+    { mode: 'cert_fp' },
+  ),
+  wrongProof('wrong-host', 'a proof for another host is refused', { host: new Uint8Array(32).fill(9) }),
+  wrongProof('swapped-keys', 'a proof with both keys exchanged is refused', { swapped: true }),
+  wrongProof('wrong-key', 'a signature of another key is refused', { key: 'other' }),
+  wrongProof('no-signature', 'a signature of zeros is refused', { key: 'unsigned' }),
+  defineCase({
+    id: 'openhost/3/replayed-proof',
+    title: 'a proof made for another nonce is refused',
+    requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-7'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect({ mode: 'cert_fp' });
+      const { payload } = await nonceOf(context, wire);
+      await wire.send(T.AUTH_CLIENT, wire.proof(payload.with(0, (payload[0] ?? 0) ^ 1)));
+      await refusesTo(context, wire, false);
+    },
+  }),
+  length('short', (proof) => proof.subarray(0, 95)),
+  length('long', (proof) => new Uint8Array([...proof, 0])),
+  length('empty', () => new Uint8Array(0)),
+  earlyFrame('request', T.REQUEST_HEAD, 'GET / HTTP/1.1\r\n\r\n'),
+  earlyFrame('ping', T.PING, ''),
+  earlyFrame('auth-host', T.AUTH_HOST, 'x'.repeat(64)),
+  defineCase({
+    id: 'openhost/3/connection-torn-down',
+    title: 'after a failed binding the channel is closed; a connection that stays usable is reported',
+    requires: ['OPENHOST-3-6'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect();
+      const { payload } = await nonceOf(context, wire);
+      await wire.send(T.AUTH_CLIENT, wire.proof(payload, { key: 'unsigned' }));
+      await wire.rest();
+      const again = await wire.another();
+      context.note('connection', again ? 'still usable (OPENHOST-G25)' : 'torn down');
+      context.expect.that('the channel ended', true);
+    },
+  }),
+  defineCase({
+    id: 'openhost/3/binding-timeout',
+    title: 'a client that says nothing is not waited for for ever',
+    requires: ['OPENHOST-3-6'],
+    waits: 15_000,
+    ports,
+    async run(context) {
+      const wire = await context.openhost.connect();
+      await nonceOf(context, wire);
+      const until = context.clock.elapsed() + 15_000;
+      for (;;) {
+        const seen = await wire.next().catch(() => undefined);
+        if (seen === 'closed') return;
+        context.expect.that('the channel ends within 15 s', context.clock.elapsed() < until);
+      }
+    },
+  }),
+  defineCase({
+    id: 'openhost/3/second-auth',
+    title: 'AUTH_CLIENT after the binding is a violation',
+    requires: ['OPENHOST-4-16', 'OPENHOST-5-1'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound();
+      await wire.send(T.AUTH_CLIENT, new Uint8Array(96));
+      await refusesTo(context, wire);
+    },
+  }),
+];

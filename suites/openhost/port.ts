@@ -1,0 +1,234 @@
+import type { Answer } from '../../reference/openhost/answer.js';
+import type { Dialect } from '../../reference/openhost/dialect.js';
+import type { BindingMode } from '../../reference/openhost/offer_blob.js';
+
+/** What a case may do to a running daemon. Every client that it plays is a fresh one that the daemon allows. */
+export interface OpenhostPort {
+  readonly key: Uint8Array;
+  readonly dialect: Dialect;
+  /** Milliseconds for something that has to come. */
+  readonly patience: number;
+  /** The newest packet. */
+  published(): Promise<Published>;
+  /** Makes the daemon publish anew and gives what it published then. */
+  renewed(): Promise<Published>;
+  /** Puts this offer where the daemon looks, and tells what came of it. */
+  offer(shape?: OfferShape): Promise<Offered>;
+  /** A connection of its own with its first channel, on which nothing has been said. */
+  connect(shape?: OfferShape): Promise<Wire>;
+  /** A bound channel, of a connection that cases share. */
+  bound(): Promise<Wire>;
+  /** A channel on which nothing has been said, of a connection that cases share. */
+  channel(): Promise<Wire>;
+  /** The HTTP service behind the daemon: skipped where the operator gave none. */
+  service(): Promise<Service>;
+  /** Another daemon with these settings: skipped where we do not start it. */
+  variant(settings: Settings): Promise<OpenhostPort>;
+  /** Tries to start a daemon with these settings. */
+  starts(settings: Settings): Promise<boolean>;
+  /** The same identity, stopped and started. */
+  restarted(): Promise<{ readonly before: Published; readonly after: Published }>;
+}
+
+export interface Settings {
+  readonly websockets?: readonly string[] | null;
+  readonly forward?: 'none' | 'down';
+  readonly host?: string;
+  /** Clients are watched, and paired only when asked for. */
+  readonly unpaired?: boolean;
+  readonly turn?: { readonly ip: Uint8Array; readonly port: number };
+}
+
+export interface Published {
+  readonly seq: bigint;
+  /** On our clock, in seconds. */
+  readonly seenAt: number;
+  readonly dnsLength: number;
+  readonly outerSignature: boolean;
+  readonly records: readonly { readonly label: string; readonly ttl: number; readonly value: string }[];
+  /** The one `_openhost` record, or what is wrong with it. */
+  readonly host: HostFields | { readonly refused: string };
+}
+
+export interface HostFields {
+  readonly version: number;
+  readonly ts: number;
+  readonly dtlsFp: Uint8Array;
+  readonly roles: string;
+  readonly salt: Uint8Array;
+  readonly disc: string;
+  readonly turnPort?: number;
+}
+
+/** How an offer differs from a right one. */
+export interface OfferShape {
+  readonly mode?: BindingMode;
+  readonly version?: 1 | 2 | 3;
+  readonly compression?: 'zlib' | 'none';
+  readonly setup?: 'active' | 'actpass';
+  readonly sdp?: (sdp: string) => string;
+  readonly blob?: (blob: Uint8Array) => Uint8Array;
+  readonly body?: (body: Uint8Array) => Uint8Array;
+  /** With the compression tag. */
+  readonly plaintext?: (plaintext: Uint8Array) => Uint8Array;
+  readonly sealed?: (sealed: Uint8Array) => Uint8Array;
+  readonly certificate?: 'stolen' | 'other';
+  /** The key inside is not the key that signs. */
+  readonly stranger?: true;
+  /** Not paired. */
+  readonly unpaired?: true;
+}
+
+export type Offered =
+  /** `after`: nothing came, and then an answer to a right offer of the same client did. */
+  | { readonly answered: false }
+  | {
+      readonly answered: true;
+      readonly labels: readonly string[];
+      readonly ttls: readonly number[];
+      readonly prefix: string;
+      readonly envelopes: readonly Uint8Array[];
+      readonly compression: number;
+      readonly answer: Answer;
+      readonly offerHash: Uint8Array;
+      readonly published: Published;
+    };
+
+export interface HeardFrame {
+  readonly type: number;
+  readonly requestId: number;
+  readonly payload: Uint8Array;
+}
+
+/** A data channel, frame by frame. */
+export interface Wire {
+  readonly client: Uint8Array;
+  send(type: number, payload?: Uint8Array, requestId?: number): Promise<void>;
+  /** One message of exactly these bytes. */
+  raw(bytes: Uint8Array): Promise<void>;
+  /** The next frame, or that the channel is closed; a fail when neither comes in time. */
+  next(): Promise<HeardFrame | 'closed'>;
+  /** The frames up to the end of the channel; a fail when it stays open. */
+  rest(): Promise<readonly HeardFrame[]>;
+  /** What AUTH_CLIENT has to carry, or something close to it. */
+  proof(nonce: Uint8Array, wrong?: Proof): Uint8Array;
+  hostProved(nonce: Uint8Array, payload: Uint8Array): boolean;
+  /** Frames that came in the shape of before v2. */
+  readonly legacy: number;
+  /** Another channel of the same connection; undefined when it is gone. */
+  another(): Promise<Wire | undefined>;
+  /** DTLS and what was proven in it. */
+  readonly connected: boolean;
+  close(): void;
+}
+
+export interface Proof {
+  readonly mode?: BindingMode;
+  readonly host?: Uint8Array;
+  readonly swapped?: true;
+  readonly key?: 'other' | 'unsigned';
+}
+
+export interface ServiceRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array;
+}
+
+export interface Service {
+  readonly authority: string;
+  /** The requests that carried this mark in their path, in order. */
+  seen(mark: string): readonly ServiceRequest[];
+  /** Text that makes a path unique. */
+  mark(): string;
+}
+
+/** What a case may do to a client under test: we play the relay, the daemon and the service. */
+export interface OpenhostClientPort {
+  readonly dialect: Dialect;
+  /** Has the client fetch `/hello` from a daemon that lies in this way, or in none. */
+  meet(lie?: Lie): Promise<Meeting>;
+  /** Has it open a URL that is none. */
+  open(url: string): Promise<{ readonly refused: boolean }>;
+}
+
+export type Lie =
+  | 'stale-record'
+  | 'future-record'
+  | 'inner-signature'
+  | 'outer-signature'
+  | 'record-version'
+  | 'two-records'
+  | 'turn-record'
+  | 'split-record'
+  | 'only-second-relay'
+  | 'other-certificate'
+  | 'stolen-certificate'
+  | 'setup-active'
+  | 'answer-of-another-host'
+  | 'answer-to-another-offer'
+  | 'answer-version-1'
+  | 'answer-flags'
+  | 'answer-tag'
+  | 'answer-uncompressed'
+  | 'answer-bomb'
+  | 'answer-broken-zlib'
+  | 'answer-blob-version'
+  | 'fragment-total'
+  | 'fragment-index'
+  | 'fragment-missing'
+  | 'fragment-duplicate'
+  | 'fragment-zero-total'
+  | 'fragment-index-over'
+  | 'fragment-too-long'
+  | 'late-answer'
+  | 'host-signature'
+  | 'host-length'
+  | 'nonce-length'
+  | 'skips-binding'
+  | 'legacy-frames'
+  | 'split-frames'
+  | 'joined-frames'
+  | 'reserved-type'
+  | 'oversize-frame'
+  | 'ping-first'
+  | 'error-frame';
+
+export interface Meeting {
+  /** The client showed what the service said. */
+  readonly served: boolean;
+  /** What the application was given. */
+  readonly status: number | undefined;
+  readonly shown: string;
+  readonly contentType: string | undefined;
+  /** Of its packet, once it had sent one. */
+  readonly offer?: MetOffer;
+  /** It went as far as a connection. */
+  readonly connected: boolean;
+  readonly bound: boolean;
+  readonly frames: readonly HeardFrame[];
+  readonly legacy: number;
+  /** The channel was closed by the client. */
+  readonly left: boolean;
+}
+
+export interface MetOffer {
+  readonly labels: readonly string[];
+  readonly label: string;
+  readonly ttl: number;
+  readonly compression: number;
+  readonly version: number;
+  readonly setup: string;
+  readonly mode: BindingMode;
+  readonly families: readonly number[];
+  readonly signerMatches: boolean;
+  readonly refused?: string;
+}
+
+declare module '../model.js' {
+  interface Ports {
+    readonly openhost: OpenhostPort;
+    readonly openhostClient: OpenhostClientPort;
+  }
+}
