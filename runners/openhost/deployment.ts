@@ -14,6 +14,8 @@ export interface Deployment {
   readonly patience: number;
   /** How long nothing has to come before an offer counts as refused. */
   readonly silence: number;
+  /** Returns when the daemon has looked at what lies before it: better than waiting, where it can be had. */
+  readonly looked?: () => Promise<void>;
   /** Between two looks at the packet. */
   readonly tick: number;
   /** A client that nobody has been; the daemon watches it, and allows it unless asked otherwise. */

@@ -22,7 +22,7 @@ const loopback = ['127.0.0.1'];
 export async function embeddedOpenhost({
   dialect = 'spec',
   daemon = {},
-  patience = 3000,
+  patience = 6000,
 }: EmbeddedOptions = {}): Promise<Target> {
   const relay = await startRelay();
   const service = await startService();
@@ -97,6 +97,11 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     addresses: loopback,
     patience,
     silence: 200,
+    async looked() {
+      // A look that was under way may have begun before the offer was there.
+      await daemon.poll();
+      await daemon.poll();
+    },
     tick: 10,
     async client(unpaired) {
       const client = createIdentity();

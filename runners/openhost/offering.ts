@@ -76,12 +76,9 @@ async function offerAs(
   void session.ended.then(() => deployment.sessions.delete(session));
   const sent = compose(deployment, identity, session, own, shape);
   await put(deployment, identity, sent.value);
-  const first = await awaitAnswer(
-    deployment,
-    identity,
-    sent.hash,
-    refusable ? deployment.silence : deployment.patience,
-  );
+  if (refusable) await deployment.looked?.();
+  const patience = refusable ? (deployment.looked ? 0 : deployment.silence) : deployment.patience;
+  const first = await awaitAnswer(deployment, identity, sent.hash, patience);
   if (first) return { identity, session, offered: first };
   if (!refusable) throw new Unreachable('the daemon does not answer a right offer');
   if (shape.unpaired) await deployment.pair(identity);

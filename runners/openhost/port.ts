@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { answerSdp } from '../../reference/openhost/sdp.js';
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
-import type { OfferShape, OpenhostPort, Settings } from '../../suites/openhost/port.js';
+import type { OfferShape, OpenhostPort, Settings, Wire } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
 import { makeOffer } from './offering.js';
 import { readPublished } from './published.js';
@@ -26,7 +26,12 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       throw new Lost(`the connection failed: ${error}`);
     });
     const channel = await Promise.race([connected, late]);
-    const dialled = {
+    let ended = false;
+    void session.ended.then(() => {
+      ended = true;
+    });
+    const dialled: Dialled = {
+      alive: () => !ended,
       session,
       identity,
       host: key,
@@ -40,21 +45,36 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
 
   async function shared(): Promise<Dialled> {
     const known = deployment.shared;
-    const alive = known && (await known.then(isAlive, () => false));
+    const alive =
+      known &&
+      (await known.then(
+        (one) => one.alive(),
+        () => false,
+      ));
     if (!alive && deployment.shared === known) deployment.shared = dial({});
     return deployment.shared as Promise<Dialled>;
   }
 
-  const channel = async () => {
+  const channel = async (again = true): Promise<Wire> => {
     const dialled = await shared();
-    const opened = await Promise.race([
-      dialled.session.openChannel(),
-      delay(patience, undefined, { ref: false }).then(() => {
-        throw new Lost('a further channel does not open');
-      }),
-    ]);
-    context.defer(() => opened.close());
-    return wireOf(opened, dialled);
+    const late = delay(patience, undefined, { ref: false });
+    const opened = await Promise.race([dialled.session.openChannel().catch(() => undefined), late]);
+    if (opened) {
+      context.defer(() => opened.close());
+      return wireOf(opened, dialled);
+    }
+    // A daemon may tear the connection down with the channel of another case.
+    if (!again) throw new Lost('a further channel does not open');
+    await dialled.session.close();
+    return channel(false);
+  };
+
+  const connect = async (shape: OfferShape = {}): Promise<Wire> => {
+    const dialled = await dial(shape);
+    context.defer(() => dialled.session.close());
+    const first = channels.get(dialled);
+    if (!first) throw new Lost('no channel');
+    return wireOf(first, dialled);
   };
 
   const variant = async (settings: Settings): Promise<Deployment> => {
@@ -88,19 +108,12 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       await session.close();
       return offered;
     },
-    async connect(shape = {}) {
-      const dialled = await dial(shape);
-      context.defer(() => dialled.session.close());
-      const first = channels.get(dialled);
-      if (!first) throw new Lost('no channel');
-      return wireOf(first, dialled);
-    },
-    async bound() {
-      const wire = await channel();
+    connect,
+    async bound(connection = 'shared') {
+      const wire = connection === 'shared' ? await channel() : await connect();
       await bindWire(wire);
       return wire;
     },
-    channel,
     async service() {
       if (!deployment.service) throw new Unclaimed('no service of ours is behind this daemon (--upstream)');
       return deployment.service;
@@ -125,7 +138,3 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
 }
 
 const channels = new WeakMap<Dialled, Parameters<typeof wireOf>[0]>();
-
-async function isAlive({ session }: Dialled): Promise<boolean> {
-  return Promise.race([session.ended.then(() => false), Promise.resolve(true)]);
-}

@@ -16,6 +16,7 @@ export interface Dialled {
   readonly fingerprint: Uint8Array;
   readonly mode: BindingMode;
   readonly patience: number;
+  alive(): boolean;
 }
 
 export function wireOf(channel: Channel, dialled: Dialled): Wire {
@@ -25,10 +26,6 @@ export function wireOf(channel: Channel, dialled: Dialled): Wire {
   let closed = false;
   let garbage: string | undefined;
   let legacy = 0;
-  let connected = true;
-  void session.ended.then(() => {
-    connected = false;
-  });
   const decoder = frameDecoder((one) => heard.push({ ...one, payload: one.payload.slice() }));
   channel.listen((bytes) => {
     if (decoder.pending === 0 && bytes[0] !== 0) legacy += 1;
@@ -98,14 +95,14 @@ export function wireOf(channel: Channel, dialled: Dialled): Wire {
       return legacy;
     },
     async another() {
-      if (!connected) return undefined;
+      if (!dialled.alive()) return undefined;
       const opened = session.openChannel().catch(() => undefined);
       const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience / 2, undefined));
       const more = await Promise.race([opened, late, session.ended.then(() => undefined)]);
       return more === undefined ? undefined : wireOf(more, dialled);
     },
-    get connected() {
-      return connected;
+    get open() {
+      return !closed && channel.open;
     },
     close: () => channel.close(),
   };

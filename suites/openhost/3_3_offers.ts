@@ -1,5 +1,5 @@
+import { deflateSync } from 'node:zlib';
 import { concat } from '../../reference/bytes/writer.js';
-import { store } from '../../reference/bytes/zlib.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import type { OfferShape } from './port.js';
@@ -65,7 +65,7 @@ const candidates =
     return concat(head, Uint8Array.of(count), ...Array.from({ length: count }, () => one));
   };
 /** 65,537 zeros. */
-const BOMB = store(new Uint8Array(65_537));
+const BOMB = new Uint8Array(deflateSync(new Uint8Array(65_537)));
 const SPEC = ['OPENHOST-3.3-13'];
 
 export const offers = [

@@ -107,10 +107,11 @@ const bindsIn = (mode: 'exporter' | 'cert_fp'): Case =>
 const flipped = (mode: 'exporter' | 'cert_fp') => (mode === 'exporter' ? 'cert_fp' : 'exporter');
 
 async function twoNonces({ openhost, ...context }: Given): Promise<[string, string]> {
-  const first = await openhost.channel();
-  const second = await openhost.channel();
+  const first = await openhost.connect();
+  const second = await first.another();
+  context.expect.that('a second channel opens', second !== undefined);
   const of = async (wire: Wire) => base64url.encode((await nonceOf(context, wire)).payload);
-  return [await of(first), await of(second)];
+  return [await of(first), await of(second as Wire)];
 }
 
 export const binding = [
@@ -208,7 +209,7 @@ export const binding = [
     requires: ['OPENHOST-4-16', 'OPENHOST-5-1'],
     ports,
     async run(context) {
-      const wire = await context.openhost.bound();
+      const wire = await context.openhost.bound('own');
       await wire.send(T.AUTH_CLIENT, new Uint8Array(96));
       await refusesTo(context, wire);
     },

@@ -16,10 +16,8 @@ export interface OpenhostPort {
   offer(shape?: OfferShape): Promise<Offered>;
   /** A connection of its own with its first channel, on which nothing has been said. */
   connect(shape?: OfferShape): Promise<Wire>;
-  /** A bound channel, of a connection that cases share. */
-  bound(): Promise<Wire>;
-  /** A channel on which nothing has been said, of a connection that cases share. */
-  channel(): Promise<Wire>;
+  /** A bound channel, of a connection that cases share; of its own where the case breaks it. */
+  bound(connection?: 'shared' | 'own'): Promise<Wire>;
   /** The HTTP service behind the daemon: skipped where the operator gave none. */
   service(): Promise<Service>;
   /** Another daemon with these settings: skipped where we do not start it. */
@@ -117,8 +115,7 @@ export interface Wire {
   readonly legacy: number;
   /** Another channel of the same connection; undefined when it is gone. */
   another(): Promise<Wire | undefined>;
-  /** DTLS and what was proven in it. */
-  readonly connected: boolean;
+  readonly open: boolean;
   close(): void;
 }
 

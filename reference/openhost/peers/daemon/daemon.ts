@@ -1,4 +1,5 @@
 /** A reference openhost daemon: publishes itself, answers the offers of its clients, forwards their requests. */
+import { setMaxListeners } from 'node:events';
 import { base64url } from '../../../bytes/base64url.js';
 import { DecodeError } from '../../../bytes/error.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
@@ -28,7 +29,7 @@ export interface Daemon {
   close(): Promise<void>;
 }
 
-const mostSessions = 64;
+const mostSessions = 256;
 const dialMs = 30_000;
 
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
@@ -37,6 +38,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const seams = { ...rightSeams, ...options.seams };
   const modes = options.bindingModes ?? ['exporter', 'cert_fp'];
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   const allowed = new Set(options.allow ?? []);
   const everyone = options.allow === undefined;
   const looked = new Set(options.watch ?? []);
@@ -44,7 +46,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const seen = new Map<string, bigint>();
   const limit = rateLimit(options, now);
   const sessions = new Set<Session>();
-  const publisher = createPublisher(options, seams, stop.signal);
+  const up = new WeakSet<Session>();
+  const publisher = await createPublisher(options, seams, stop.signal);
 
   async function look(name: string): Promise<void> {
     const found = await resolve(substrates, name, stop.signal).catch(() => undefined);
@@ -124,7 +127,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     sessions.add(session);
     const timer = setTimeout(() => void session.close(), dialMs);
     session.connected.then(
-      () => clearTimeout(timer),
+      () => {
+        clearTimeout(timer);
+        up.add(session);
+      },
       () => void session.close(),
     );
     void session.ended.then(() => {
@@ -132,16 +138,20 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       sessions.delete(session);
       void session.close();
     });
-    const [oldest] = sessions;
+    // Those that nobody connected to make room first.
+    const idle = [...sessions].filter((one) => !up.has(one));
+    const [oldest] = idle.length > 0 ? idle : sessions;
     if (sessions.size > mostSessions && oldest) void oldest.close();
   }
 
-  let polling: Promise<unknown> | undefined;
+  const busy = new Map<string, Promise<void>>();
   const poll = async () => {
-    polling ??= Promise.all([...watched()].map(look)).finally(() => {
-      polling = undefined;
-    });
-    await polling;
+    for (const name of watched()) {
+      if (busy.has(name)) continue;
+      const looking = look(name).finally(() => busy.delete(name));
+      busy.set(name, looking);
+    }
+    await Promise.all(busy.values());
   };
   await publisher.publish();
   const timer = setInterval(() => void poll(), options.pollMs ?? 1000);
@@ -162,7 +172,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     async close() {
       clearInterval(timer);
       stop.abort();
-      await polling;
+      await Promise.all(busy.values());
       await Promise.all([...sessions].map((session) => session.close()));
       await publisher.stop();
     },

@@ -1,8 +1,8 @@
 /** Sections 2 and 3.3: the one packet of a host, with its record and the answers that fit beside it. */
 import { evict } from '../../eviction.js';
-import { publish } from '../substrate.js';
+import { publish, resolve } from '../substrate.js';
 import { encodeDns, signDns, type TextRecord } from '../wire/packet.js';
-import { recordText } from '../wire/record.js';
+import { openRecord, recordText } from '../wire/record.js';
 import { allowSalt } from '../wire/seal.js';
 import type { DaemonOptions } from './options.js';
 import type { DaemonSeams } from './seams.js';
@@ -20,10 +20,15 @@ export interface Publisher {
   stop(): Promise<void>;
 }
 
-export function createPublisher(options: DaemonOptions, seams: DaemonSeams, signal: AbortSignal): Publisher {
+export async function createPublisher(
+  options: DaemonOptions,
+  seams: DaemonSeams,
+  signal: AbortSignal,
+): Promise<Publisher> {
   const { identity, substrates, dialect = 'spec', now = Date.now, log = () => {} } = options;
   let answers: readonly QueuedAnswer[] = [];
-  let last = 0;
+  // What was published before a restart is not to be fallen behind.
+  let last = await published(options, signal);
   let turn = Promise.resolve();
 
   function compose(): Uint8Array {
@@ -74,4 +79,13 @@ export function createPublisher(options: DaemonOptions, seams: DaemonSeams, sign
       await turn;
     },
   };
+}
+
+async function published({ substrates, identity }: DaemonOptions, signal: AbortSignal): Promise<number> {
+  try {
+    const found = await resolve(substrates, identity.name, signal);
+    return found ? openRecord(identity.publicKey, found.packet.records).ts : 0;
+  } catch {
+    return 0;
+  }
 }

@@ -102,6 +102,11 @@ export async function createPeer({
     failed: failed.promise,
     ended: ended.promise,
     guard(pinned) {
+      // The peer that leaves says so with an SCTP ABORT; nothing else tells of it for half a minute.
+      connection.sctpTransport?.sctp.stateChanged.closed.subscribe(() => {
+        fail('closed');
+        ended.resolve();
+      });
       onSocket(transport(), (socket, role) =>
         demandPossession(socket, role, pinned(), ({ refusal, message }) => fail(refusal, message)),
       );

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { daemonCases } from '../../suites/openhost/cases.js';
+import { requirements } from '../../suites/openhost/requirements.js';
+import { embeddedOpenhost } from './embedded.js';
+import { askAll } from './testing/ask.js';
+
+describe('the live suite of openhost daemons', () => {
+  it('cites requirements that exist, under ids that are its own', () => {
+    const known = new Set(requirements.map(({ id }) => id));
+    expect(daemonCases.flatMap(({ requires }) => requires).filter((id) => !known.has(id))).toEqual([]);
+    expect(new Set(daemonCases.map(({ id }) => id)).size).toBe(daemonCases.length);
+  });
+
+  const heavy = process.env['CONFORM_HEAVY'] === '1';
+
+  it.each(heavy ? (['spec', 'deployed'] as const) : (['spec'] as const))(
+    'finds nothing wrong with the reference daemon, %s',
+    async (dialect) => {
+      const target = await embeddedOpenhost({ dialect });
+      try {
+        const outcomes = await askAll(daemonCases, target);
+        const wrong = outcomes.filter(({ verdict }) => verdict !== 'pass');
+        // Deviations of the deployed daemon that the facts name.
+        const known = dialect === 'deployed' ? [/tunnel-request/] : [];
+        expect(
+          wrong.filter(({ id }) => !known.some((one) => one.test(id))).map((one) => JSON.stringify(one)),
+        ).toEqual([]);
+        expect(outcomes.length - wrong.length).toBeGreaterThan(100);
+      } finally {
+        await target.close();
+      }
+    },
+    90_000,
+  );
+});

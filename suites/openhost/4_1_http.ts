@@ -1,0 +1,281 @@
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import { ask, tornDown } from './exchange.js';
+import type { ServiceRequest } from './port.js';
+
+const ports = ['openhost'] as const;
+const values = (request: ServiceRequest | undefined, wanted: string): string[] =>
+  (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+
+/** A header of the client and what of it may reach the service. */
+const stripped = (
+  name: string,
+  value: string,
+  requires: readonly string[],
+  also: readonly string[] = [],
+): Case =>
+  defineCase({
+    id: `openhost/4.1/strips-${name.toLowerCase()}`,
+    title: `${name} of the client does not reach the service`,
+    requires,
+    ports,
+    async run(context) {
+      const { openhost, expect } = context;
+      const service = await openhost.service();
+      const mark = service.mark();
+      await ask(context, await openhost.bound(), {
+        target: `/${mark}`,
+        id: 1,
+        headers: [`${name}: ${value}`, ...also, 'X-Kept: yes'],
+      });
+      const [request] = service.seen(mark);
+      expect.that('the request reached the service', request !== undefined);
+      expect.that(
+        `no ${name} of the client`,
+        !values(request, name.toLowerCase()).some((one) => one.includes(value)),
+        {
+          observed: values(request, name.toLowerCase()),
+        },
+      );
+      expect.equal('other headers', values(request, 'x-kept'), ['yes']);
+    },
+  });
+
+const hop = ['OPENHOST-4.1-1'];
+const from = ['OPENHOST-4.1-2', 'OPENHOST-4.1-3'];
+
+const malformed = (slug: string, head: string): Case =>
+  defineCase({
+    id: `openhost/4.1/malformed-${slug}`,
+    title: `a malformed head (${slug}) is answered with 502 or torn down`,
+    requires: ['OPENHOST-4-14', 'OPENHOST-4.1-6'],
+    ports,
+    async run({ openhost, expect }) {
+      const wire = await openhost.bound('own');
+      await wire.send(T.REQUEST_HEAD, new TextEncoder().encode(head), 1);
+      await wire.send(T.REQUEST_END, new Uint8Array(0), 1);
+      const first = await wire.next();
+      const status =
+        first !== 'closed' && first.type === T.RESPONSE_HEAD
+          ? new TextDecoder().decode(first.payload).slice(9, 12)
+          : '';
+      const refused = first === 'closed' || first.type === T.ERROR || status === '502' || status === '400';
+      expect.that('it is refused', refused, {
+        observed: first === 'closed' ? first : `${first.type} ${status}`,
+      });
+    },
+  });
+
+export const http = [
+  defineCase({
+    id: 'openhost/4/request-response',
+    title: 'a GET reaches the service and its answer comes back',
+    requires: ['OPENHOST-4-14', 'OPENHOST-4-15'],
+    ports,
+    async run(context) {
+      const { openhost, expect } = context;
+      const service = await openhost.service();
+      const mark = service.mark();
+      const got = await ask(context, await openhost.bound(), { target: `/${mark}?q=1`, id: 3 });
+      expect.equal('status', got.status, 200);
+      expect.equal('body', got.body, `hello from the service: /${mark}?q=1`);
+      expect.that('headers of the service', got.head.includes('x-service: ours'));
+      expect.equal('requests', service.seen(mark).length, 1);
+    },
+  }),
+  ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) =>
+    defineCase({
+      id: `openhost/4/method-${method.toLowerCase()}`,
+      title: `${method} with a body arrives whole`,
+      requires: ['OPENHOST-4-15'],
+      ports,
+      async run(context) {
+        const { openhost, expect } = context;
+        const service = await openhost.service();
+        const mark = service.mark();
+        const body = new TextEncoder().encode(`${mark},`.repeat(9000));
+        await ask(context, await openhost.bound(), {
+          method,
+          target: `/${mark}`,
+          id: 1,
+          body,
+          headers: [`Content-Length: ${body.length}`],
+        });
+        const [request] = service.seen(mark);
+        expect.equal('method', request?.method ?? null, method);
+        expect.that(
+          'the body is the same',
+          new TextDecoder().decode(request?.body) === new TextDecoder().decode(body),
+          { observed: request?.body.length ?? 0, expected: body.length },
+        );
+      },
+    }),
+  ),
+  defineCase({
+    id: 'openhost/4/head',
+    title: 'a response to HEAD has no body',
+    requires: ['OPENHOST-4-15'],
+    ports,
+    async run(context) {
+      const got = await ask(context, await context.openhost.bound(), { method: 'HEAD', target: '/h', id: 1 });
+      context.expect.equal('bytes of body', got.length, 0);
+    },
+  }),
+  ...(
+    [
+      ['empty', 204],
+      ['unchanged', 304],
+      ['teapot', 418],
+      ['early', 200],
+    ] as const
+  ).map(([kind, status]) =>
+    defineCase({
+      id: `openhost/4/status-${kind}`,
+      title: `a ${status} of the service arrives as it is${kind === 'early' ? ', and the 103 before it is no response' : ''}`,
+      requires: ['OPENHOST-4-15'],
+      ports,
+      async run(context) {
+        await context.openhost.service();
+        const got = await ask(context, await context.openhost.bound(), { target: `/${kind}`, id: 1 });
+        context.expect.equal('status', got.status, status);
+      },
+    }),
+  ),
+  defineCase({
+    id: 'openhost/4/chunked',
+    title: 'a chunked, slow response arrives whole and without its chunking',
+    requires: ['OPENHOST-4-15'],
+    ports,
+    async run(context) {
+      await context.openhost.service();
+      const got = await ask(context, await context.openhost.bound(), { target: '/chunks', id: 1 });
+      context.expect.equal('body', got.body, 'one,two,three');
+      context.expect.that('no transfer-encoding', !got.head.includes('transfer-encoding'));
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/large',
+    title: 'five MiB arrive whole',
+    requires: ['OPENHOST-4-15', 'OPENHOST-4-11'],
+    ports,
+    async run(context) {
+      await context.openhost.service();
+      const wire = await context.openhost.bound('own');
+      const got = await ask(context, wire, { target: '/large', id: 1 });
+      context.expect.equal('bytes', got.length, 5 << 20);
+    },
+  }),
+  stripped('Connection', 'x-other', hop),
+  stripped('Keep-Alive', 'timeout=77', hop),
+  stripped('Proxy-Authenticate', 'Basic', hop),
+  stripped('Proxy-Authorization', 'Basic c2VjcmV0', hop),
+  stripped('TE', 'trailers', hop),
+  stripped('Trailer', 'X-Sum', hop),
+  stripped('Transfer-Encoding', 'gzip', hop),
+  stripped('Upgrade', 'h2c', hop),
+  stripped('X-Named', 'hop', ['OPENHOST-4.1-7'], ['Connection: X-Named']),
+  stripped('X-Forwarded-For', '203.0.113.9', from),
+  stripped('Forwarded', 'for=203.0.113.9', from),
+  stripped('X-Real-IP', '203.0.113.9', from),
+  stripped('X-Forwarded-Host', 'evil.test', from),
+  stripped('X-Forwarded-Proto', 'gopher', from),
+  defineCase({
+    id: 'openhost/4.1/own-forwarded-for',
+    title: 'an X-Forwarded-For that the daemon sets is none of the client',
+    requires: ['OPENHOST-4.1-4', 'OPENHOST-4.1-3'],
+    ports,
+    async run(context) {
+      const { openhost, expect, note } = context;
+      const service = await openhost.service();
+      const mark = service.mark();
+      await ask(context, await openhost.bound(), {
+        target: `/${mark}`,
+        id: 1,
+        headers: ['x-forwarded-for: 198.51.100.200'],
+      });
+      const seen = values(service.seen(mark)[0], 'x-forwarded-for');
+      note('X-Forwarded-For', seen.join(', '));
+      expect.that('nothing of what the client sent', !seen.join().includes('198.51.100.200'));
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.1/host',
+    title: 'Host is the one of the service, whatever the client says',
+    requires: ['OPENHOST-4.1-5'],
+    ports,
+    async run(context) {
+      const { openhost, expect } = context;
+      const service = await openhost.service();
+      const mark = service.mark();
+      await ask(context, await openhost.bound(), { target: `/${mark}`, id: 1 });
+      expect.equal('Host', values(service.seen(mark)[0], 'host'), [service.authority]);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.1/configured-host',
+    title: 'Host is the configured one where one is configured',
+    requires: ['OPENHOST-4.1-5'],
+    ports,
+    async run(context) {
+      const { openhost, expect } = context;
+      const service = await openhost.service();
+      const mark = service.mark();
+      const other = await openhost.variant({ host: 'inside.example' });
+      await ask(context, await other.bound(), { target: `/${mark}`, id: 1 });
+      expect.equal('Host', values(service.seen(mark)[0], 'host'), ['inside.example']);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.1/absolute-target',
+    title: 'an absolute target does not choose the service',
+    requires: ['OPENHOST-4.1-5'],
+    ports,
+    async run(context) {
+      const { openhost, expect } = context;
+      const service = await openhost.service();
+      const mark = service.mark();
+      await ask(context, await openhost.bound(), { target: `http://evil.test/${mark}`, id: 1 });
+      const seen = service.seen(mark);
+      expect.that(
+        'only our service is asked, by its own name',
+        seen.every((one) => values(one, 'host')[0] === service.authority),
+      );
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.1/service-down',
+    title: 'a service that is down is a 502, and the channel stays',
+    requires: ['OPENHOST-4-15'],
+    ports,
+    async run(context) {
+      const other = await context.openhost.variant({ forward: 'down' });
+      const wire = await other.bound();
+      for (const id of [1, 2]) {
+        context.expect.equal('status', (await ask(context, wire, { target: '/', id })).status, 502);
+      }
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.1/body-over-limit',
+    title: 'a body without end is cut off',
+    requires: ['OPENHOST-4.1-6', 'OPENHOST-5-1'],
+    harm: 'sends up to 20 MiB',
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound('own');
+      await wire.send(T.REQUEST_HEAD, new TextEncoder().encode('POST /big HTTP/1.1\r\nHost: x\r\n\r\n'), 1);
+      const part = new Uint8Array(60_000);
+      for (let sent = 0; sent < 18 << 20 && wire.open; sent += part.length) {
+        await wire.send(T.REQUEST_BODY, part, 1);
+        if ((sent / part.length) % 4 === 0) await context.clock.wait(1);
+      }
+      await tornDown(context, wire);
+    },
+  }),
+  malformed('no-blank-line', 'GET / HTTP/1.1\r\nHost: x\r\n'),
+  malformed('version', 'GET / HTTP/3.0\r\nHost: x\r\n\r\n'),
+  malformed('no-colon', 'GET / HTTP/1.1\r\nHost x\r\n\r\n'),
+  malformed('empty', ''),
+  malformed('line-break', 'GET / HTTP/1.1\r\nX: a\nEvil: b\r\n\r\n'),
+];

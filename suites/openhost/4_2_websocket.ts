@@ -1,0 +1,203 @@
+import { concat } from '../../reference/bytes/writer.js';
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { defineCase } from '../case.js';
+import type { Case, Context } from '../model.js';
+import { ask, headOf, requestBytes, tornDown } from './exchange.js';
+import type { OpenhostPort, Settings, Wire } from './port.js';
+
+const ports = ['openhost'] as const;
+const upgrade = [
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Protocol: chat',
+];
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+async function open(
+  context: Context & { openhost: OpenhostPort },
+  target = '/live',
+): Promise<{ wire: Wire; head: string; id: number }> {
+  await context.openhost.service();
+  const other = await context.openhost.variant({ websockets: ['/live', '/live/no'] });
+  const wire = await other.bound('own');
+  await wire.raw(requestBytes({ target, headers: upgrade, id: 5 }));
+  const head = await wire.next();
+  context.expect.that('the 101 comes as RESPONSE_HEAD', head !== 'closed' && head.type === T.RESPONSE_HEAD);
+  if (head === 'closed') throw new Error('unreachable');
+  return { wire, head: new TextDecoder().decode(head.payload).toLowerCase(), id: head.requestId };
+}
+
+const refused = (
+  slug: string,
+  title: string,
+  requires: readonly string[],
+  settings: Settings,
+  target: string,
+): Case =>
+  defineCase({
+    id: `openhost/4.2/${slug}`,
+    title,
+    requires,
+    ports,
+    async run(context) {
+      await context.openhost.service();
+      const other = await context.openhost.variant(settings);
+      const wire = await other.bound('own');
+      context.expect.equal(
+        'status',
+        (await ask(context, wire, { target, headers: upgrade, id: 1 })).status,
+        502,
+      );
+      context.expect.equal(
+        'the channel serves on',
+        (await ask(context, wire, { target: '/after', id: 2 })).status,
+        200,
+      );
+    },
+  });
+
+const illegal = (slug: string, type: number, payload: Uint8Array, requires: readonly string[]): Case =>
+  defineCase({
+    id: `openhost/4.2/tunnel-${slug}`,
+    title: `${slug.replaceAll('-', '_').toUpperCase()} in a tunnel is torn down`,
+    requires,
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(type, payload, 5);
+      await tornDown(context, wire);
+    },
+  });
+
+const listed: Settings = { websockets: ['/live', '/live/no'] };
+
+export const websocket = [
+  refused(
+    'unconfigured',
+    'without a WebSocket section every upgrade is a 502',
+    ['OPENHOST-4.2-2'],
+    { websockets: null },
+    '/live',
+  ),
+  refused('unlisted', 'a path that is not listed is a 502', ['OPENHOST-4.2-4'], listed, '/elsewhere'),
+  refused(
+    'prefix',
+    'a path that begins like a listed one is a 502',
+    ['OPENHOST-4.2-4'],
+    listed,
+    '/live/more',
+  ),
+  refused('case', 'paths are compared byte by byte', ['OPENHOST-4.2-4'], listed, '/LIVE'),
+  refused('not-101', 'any other answer of the service is a 502', ['OPENHOST-4.2-9'], listed, '/live/no'),
+  defineCase({
+    id: 'openhost/4.2/empty-list',
+    title: 'an empty list of paths is refused when it is loaded',
+    requires: ['OPENHOST-4.2-3'],
+    ports,
+    async run({ openhost, expect }) {
+      expect.that('a daemon with a list starts', await openhost.starts({ websockets: ['/x'] }));
+      expect.that('one with an empty list does not', !(await openhost.starts({ websockets: [] })));
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/wildcard',
+    title: 'the entry * matches every path',
+    requires: ['OPENHOST-4.2-5', 'OPENHOST-4.2-1'],
+    ports,
+    async run(context) {
+      await context.openhost.service();
+      const other = await context.openhost.variant({ websockets: ['*'] });
+      const wire = await other.bound('own');
+      await wire.raw(requestBytes({ target: '/any/where', headers: upgrade, id: 1 }));
+      const head = await wire.next();
+      const line = head === 'closed' ? '' : new TextDecoder().decode(head.payload).slice(0, 12);
+      context.expect.equal('status line', line, 'HTTP/1.1 101');
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/query',
+    title: 'the query is left aside when the path is compared, and reaches the service',
+    requires: ['OPENHOST-4.2-4', 'OPENHOST-4.2-7'],
+    ports,
+    async run(context) {
+      const mark = (await context.openhost.service()).mark();
+      await open(context, `/live?${mark}`);
+      const [request] = (await context.openhost.service()).seen(mark);
+      const names = (request?.headers ?? []).map(([name]) => name.toLowerCase());
+      for (const name of [
+        'upgrade',
+        'connection',
+        'sec-websocket-key',
+        'sec-websocket-version',
+        'sec-websocket-protocol',
+      ]) {
+        context.expect.that(`${name} reaches the service`, names.includes(name));
+      }
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/accept',
+    title: 'the 101 has the Sec-WebSocket-Accept of the service',
+    requires: ['OPENHOST-4.2-8'],
+    ports,
+    async run(context) {
+      const { head } = await open(context);
+      context.expect.that('101', head.startsWith('http/1.1 101'));
+      context.expect.that('accept', head.includes('sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo='));
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/passthrough',
+    title: 'bytes pass unchanged both ways, WebSocket frames or not',
+    requires: ['OPENHOST-4.2-10'],
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      const sent = concat(Uint8Array.of(0x82, 0x00, 0xff), new Uint8Array(40_000).fill(0xa5), bytes('end'));
+      await wire.send(T.WS_FRAME, sent.subarray(0, 1), 5);
+      await wire.send(T.WS_FRAME, sent.subarray(1), 5);
+      let back = new Uint8Array(0);
+      while (back.length < sent.length) {
+        const one = await wire.next();
+        context.expect.that('WS_FRAME and nothing else', one !== 'closed' && one.type === T.WS_FRAME, {
+          observed: one === 'closed' ? one : one.type,
+        });
+        if (one !== 'closed') back = new Uint8Array(concat(back, one.payload));
+      }
+      context.expect.that(
+        'the same bytes',
+        back.every((byte, i) => byte === sent[i]) && back.length === sent.length,
+      );
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/service-closes',
+    title: 'the service hanging up ends the channel',
+    requires: ['OPENHOST-4.2-11'],
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(T.WS_FRAME, bytes('!'), 5);
+      await wire.rest();
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/ping',
+    title: 'PING is answered in a tunnel',
+    requires: ['OPENHOST-4.2-14'],
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(T.PING);
+      const pong = await wire.next();
+      context.expect.that('PONG', pong !== 'closed' && pong.type === T.PONG);
+    },
+  }),
+  illegal('request-head', T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),
+  illegal('request-end', T.REQUEST_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
+  illegal('response-body', T.RESPONSE_BODY, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('ws-upgrade', T.WS_UPGRADE, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('auth-client', T.AUTH_CLIENT, new Uint8Array(96), ['OPENHOST-4.2-13']),
+];

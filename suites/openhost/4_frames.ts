@@ -1,0 +1,241 @@
+import { concat, Writer } from '../../reference/bytes/writer.js';
+import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import { ask, headOf, requestBytes, response, tornDown } from './exchange.js';
+
+const ports = ['openhost'] as const;
+const nothing = new Uint8Array(0);
+const v2 = (type: number, length: number, payload = nothing) =>
+  new Writer().u8(0).u8(type).u32be(0).u32be(length).put(payload).finish();
+
+/** On a bound channel. */
+const violation = (slug: string, title: string, requires: readonly string[], bytes: Uint8Array): Case =>
+  defineCase({
+    id: `openhost/4/${slug}`,
+    title,
+    requires,
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound('own');
+      await wire.raw(bytes);
+      await tornDown(context, wire);
+    },
+  });
+
+const reserved = [0x00, 0x04, 0x10, 0x14, 0x22, 0x33, 0x7f, 0xf1, 0xfd];
+const wrongPlace = [
+  ['request-body', T.REQUEST_BODY, 'x'],
+  ['request-end', T.REQUEST_END, ''],
+  ['response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n'],
+  ['response-body', T.RESPONSE_BODY, 'x'],
+  ['response-end', T.RESPONSE_END, ''],
+  ['ws-frame', T.WS_FRAME, 'x'],
+] as const;
+
+export const frames = [
+  ...reserved.map((type) =>
+    violation(
+      `reserved-${type.toString(16).padStart(2, '0')}`,
+      `the reserved type 0x${type.toString(16).padStart(2, '0')} is answered with ERROR and torn down`,
+      ['OPENHOST-4-3', 'OPENHOST-5-1', 'OPENHOST-5-3'],
+      v2(type, 0),
+    ),
+  ),
+  violation(
+    'reserved-v1',
+    'a reserved type in the old shape too',
+    ['OPENHOST-4-3', 'OPENHOST-4-9'],
+    concat(Uint8Array.of(0x44), new Uint8Array(4)),
+  ),
+  violation(
+    'oversize',
+    'a length of 2^24 is refused at the header',
+    ['OPENHOST-4-11', 'OPENHOST-5-1'],
+    v2(T.REQUEST_BODY, 2 ** 24),
+  ),
+  violation(
+    'oversize-4gib',
+    'a length of 4 GiB is refused at the header',
+    ['OPENHOST-4-11', 'OPENHOST-5-1'],
+    v2(T.REQUEST_HEAD, 2 ** 32 - 1),
+  ),
+  violation(
+    'ping-payload',
+    'a PING with a payload is refused',
+    ['OPENHOST-4-12'],
+    v2(T.PING, 1, Uint8Array.of(1)),
+  ),
+  violation(
+    'end-payload',
+    'a REQUEST_END with a payload is refused',
+    ['OPENHOST-4-12'],
+    v2(T.REQUEST_END, 1, Uint8Array.of(1)),
+  ),
+  ...wrongPlace.map(([slug, type, payload]) =>
+    violation(
+      `unexpected-${slug}`,
+      `${slug.replace('-', '_').toUpperCase()} in the wrong place is torn down`,
+      ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
+      frame.encode({ type, requestId: 1, payload: new TextEncoder().encode(payload) }),
+    ),
+  ),
+  violation(
+    'ws-upgrade',
+    'WS_UPGRADE is reserved',
+    ['OPENHOST-4-19'],
+    frame.encode({ type: T.WS_UPGRADE, requestId: 1, payload: headOf({ target: '/live' }) }),
+  ),
+  defineCase({
+    id: 'openhost/4/ping',
+    title: 'PING is answered with an empty PONG of the session',
+    requires: ['OPENHOST-4-18', 'OPENHOST-4-6'],
+    ports,
+    async run({ openhost, expect }) {
+      const wire = await openhost.bound();
+      await wire.send(T.PING, nothing, 0);
+      const pong = await wire.next();
+      expect.that('PONG', pong !== 'closed' && pong.type === T.PONG && pong.payload.length === 0);
+      expect.equal('request_id', pong === 'closed' ? null : pong.requestId, 0);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/pong-ignored',
+    title: 'a PONG that nobody asked for changes nothing',
+    requires: ['OPENHOST-4-18'],
+    ports,
+    async run({ openhost, expect }) {
+      const wire = await openhost.bound();
+      await wire.send(T.PONG);
+      await wire.send(T.PING);
+      const pong = await wire.next();
+      expect.that('the next PING is answered', pong !== 'closed' && pong.type === T.PONG);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/error-ends',
+    title: 'an ERROR of the client ends the channel',
+    requires: ['OPENHOST-4-3'],
+    level: 'should',
+    ports,
+    async run({ openhost, expect }) {
+      const wire = await openhost.bound('own');
+      await wire.send(T.ERROR, new TextEncoder().encode('enough'));
+      expect.equal('frames after it', (await wire.rest()).length, 0);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/v2-only',
+    title: 'everything that the daemon sends is a version 2 frame',
+    requires: ['OPENHOST-4-1', 'OPENHOST-4-8', 'OPENHOST-4-10'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound();
+      await ask(context, wire, { target: '/anything', id: 1 });
+      context.expect.equal('frames of before', wire.legacy, 0);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/legacy-frames',
+    title: 'a request in version 1 frames is served, mixed with version 2',
+    requires: ['OPENHOST-4-2', 'OPENHOST-4-9'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound();
+      await wire.raw(encodeLegacy({ type: T.REQUEST_HEAD, payload: headOf({ target: '/v1' }) }));
+      await wire.raw(frame.encode({ type: T.REQUEST_END, requestId: 0, payload: nothing }));
+      const { ids } = await response(context, wire);
+      context.expect.equal('request_id', ids, [0]);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/byte-by-byte',
+    title: 'a request cut at every byte is served',
+    requires: ['OPENHOST-4-13'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound();
+      for (const byte of requestBytes({ target: '/cut', id: 1 })) await wire.raw(Uint8Array.of(byte));
+      await response(context, wire);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/joined',
+    title: 'several frames in one message are several frames',
+    requires: ['OPENHOST-4-13'],
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound();
+      await wire.raw(
+        concat(
+          frame.encode({ type: T.PING, requestId: 0, payload: nothing }),
+          requestBytes({ target: '/joined', id: 1 }),
+        ),
+      );
+      const pong = await wire.next();
+      context.expect.that('PONG first', pong !== 'closed' && pong.type === T.PONG);
+      await response(context, wire);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/partial-is-no-error',
+    title: 'half a frame is waited for',
+    requires: ['OPENHOST-4-13'],
+    ports,
+    async run({ openhost, expect }) {
+      const wire = await openhost.bound();
+      const ping = frame.encode({ type: T.PING, requestId: 0, payload: nothing });
+      await wire.raw(ping.subarray(0, 7));
+      const other = await openhost.bound();
+      await other.send(T.PING);
+      await other.next();
+      await wire.raw(ping.subarray(7));
+      const pong = await wire.next();
+      expect.that('PONG', pong !== 'closed' && pong.type === T.PONG);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/response-id',
+    title: 'the frames of a response carry the id of the request',
+    requires: ['OPENHOST-4-5'],
+    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    ports,
+    async run(context) {
+      const wire = await context.openhost.bound();
+      const { ids } = await ask(context, wire, { target: '/seven', id: 7 });
+      context.expect.equal('request_id', ids, [7]);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/interleaved',
+    title: 'two requests whose frames are mixed are both served, each with its body',
+    requires: ['OPENHOST-4-4', 'OPENHOST-4-5'],
+    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    ports,
+    async run(context) {
+      const { openhost, expect } = context;
+      const service = await openhost.service();
+      const [a, b] = [service.mark(), service.mark()];
+      const wire = await openhost.bound();
+      const body = (letter: string) => new TextEncoder().encode(letter.repeat(1000));
+      await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: `/${a}` }), 1);
+      await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: `/${b}` }), 2);
+      await wire.send(T.REQUEST_BODY, body('a'), 1);
+      await wire.send(T.REQUEST_BODY, body('b'), 2);
+      await wire.send(T.REQUEST_END, nothing, 2);
+      await wire.send(T.REQUEST_END, nothing, 1);
+      const ended = new Set<number>();
+      while (ended.size < 2) {
+        const one = await wire.next();
+        expect.that('both responses come', one !== 'closed' && one.type !== T.ERROR);
+        if (one !== 'closed' && one.type === T.RESPONSE_END) ended.add(one.requestId);
+      }
+      const bodies = [a, b].map((mark) => new TextDecoder().decode(service.seen(mark)[0]?.body));
+      expect.equal(
+        'bodies',
+        bodies.map((one) => one.slice(0, 3) + one.length),
+        ['aaa1000', 'bbb1000'],
+      );
+    },
+  }),
+];

@@ -1,0 +1,19 @@
+import type { Case } from '../model.js';
+import { record } from './2_record.js';
+import { answers } from './3_3_answers.js';
+import { offers } from './3_3_offers.js';
+import { binding } from './3_binding.js';
+import { http } from './4_1_http.js';
+import { websocket } from './4_2_websocket.js';
+import { frames } from './4_frames.js';
+
+/** Put to a running daemon, in the order of the text. */
+export const daemonCases: readonly Case[] = [
+  ...record,
+  ...binding,
+  ...offers,
+  ...answers,
+  ...frames,
+  ...http,
+  ...websocket,
+];

@@ -1,0 +1,85 @@
+import { concat } from '../../reference/bytes/writer.js';
+import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import type { Context } from '../model.js';
+import type { HeardFrame, Wire } from './port.js';
+
+/** A request as the text wants it, in one message or in several. */
+export interface Asked {
+  readonly method?: string;
+  readonly target: string;
+  readonly headers?: readonly string[];
+  readonly body?: Uint8Array;
+  readonly id?: number;
+}
+
+export interface Got {
+  readonly status: number;
+  readonly head: string;
+  readonly body: string;
+  readonly length: number;
+  readonly ids: readonly number[];
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (data: Uint8Array) => new TextDecoder().decode(data);
+
+export const headOf = ({ method = 'GET', target, headers = [] }: Asked): Uint8Array =>
+  bytes([`${method} ${target} HTTP/1.1`, 'Host: client.invalid', ...headers, '', ''].join('\r\n'));
+
+export function requestBytes(asked: Asked): Uint8Array {
+  const requestId = asked.id ?? 0;
+  const parts = [frame.encode({ type: T.REQUEST_HEAD, requestId, payload: headOf(asked) })];
+  const { body = new Uint8Array(0) } = asked;
+  for (let at = 0; at < body.length; at += 50_000) {
+    parts.push(frame.encode({ type: T.REQUEST_BODY, requestId, payload: body.subarray(at, at + 50_000) }));
+  }
+  parts.push(frame.encode({ type: T.REQUEST_END, requestId, payload: new Uint8Array(0) }));
+  return concat(...parts);
+}
+
+export async function ask(context: Context, wire: Wire, asked: Asked): Promise<Got> {
+  const whole = requestBytes(asked);
+  for (let at = 0; at < whole.length; at += 60_000) await wire.raw(whole.subarray(at, at + 60_000));
+  return response(context, wire);
+}
+
+/** HEAD, any number of BODY, END: anything else is a failure. */
+export async function response({ expect }: Context, wire: Wire): Promise<Got> {
+  const frames: HeardFrame[] = [];
+  for (;;) {
+    const one = await wire.next();
+    expect.that('the channel stays open until the response is over', one !== 'closed');
+    if (one === 'closed') break;
+    frames.push(one);
+    const place = frames.length === 1 ? [T.RESPONSE_HEAD] : [T.RESPONSE_BODY, T.RESPONSE_END];
+    expect.that('frames of a response in their order', (place as readonly number[]).includes(one.type), {
+      observed: frames.map(({ type }) => type).slice(-8),
+    });
+    if (one.type === T.RESPONSE_END) break;
+  }
+  const head = text(frames[0]?.payload ?? new Uint8Array(0));
+  const parts = frames.filter(({ type }) => type === T.RESPONSE_BODY).map(({ payload }) => payload);
+  const match = /^HTTP\/1\.1 (\d{3}) [^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n$/.exec(head);
+  expect.that('RESPONSE_HEAD is the head of an HTTP/1.1 message', match !== null, {
+    observed: head.slice(0, 200),
+  });
+  return {
+    status: Number(match?.[1]),
+    head: head.toLowerCase(),
+    body: text(concat(...parts)),
+    length: parts.reduce((sum, { length }) => sum + length, 0),
+    ids: [...new Set(frames.map(({ requestId }) => requestId))],
+  };
+}
+
+/** ERROR, and the end of the channel. */
+export async function tornDown({ expect }: Context, wire: Wire): Promise<readonly HeardFrame[]> {
+  const said = await wire.rest();
+  expect.that('an ERROR comes before the end', said.at(-1)?.type === T.ERROR, {
+    observed: said.map(({ type }) => type),
+  });
+  const diagnostic = said.at(-1)?.payload ?? new Uint8Array(0);
+  expect.equal('request_id of the ERROR', said.at(-1)?.requestId ?? null, 0);
+  expect.that('its diagnostic is short', diagnostic.length <= 1024, { observed: diagnostic.length });
+  return said;
+}
