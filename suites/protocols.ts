@@ -1,5 +1,6 @@
 import type { Finding } from './findings.js';
 import type { Case, Requirement } from './model.js';
+import { daemonCases } from './openhost/cases.js';
 import * as openhostFindings from './openhost/findings.js';
 import * as openhostRequirements from './openhost/requirements.js';
 import * as openhostSpec from './openhost/spec.js';
@@ -23,6 +24,6 @@ export interface Protocol {
 
 export const protocols: readonly Protocol[] = [
   { ...punchSpec, ...punchRequirements, ...punchFindings, cases: punchCases },
-  { ...openhostSpec, ...openhostRequirements, ...openhostFindings, cases: [] },
+  { ...openhostSpec, ...openhostRequirements, ...openhostFindings, cases: daemonCases },
   { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings, cases: [] },
 ];
