@@ -1,4 +1,6 @@
 import type { Answer, Request } from '../../suites/codec.js';
+import { openBag } from './bag.js';
+import { WINDOW } from './flight.js';
 import { type Life, type Limits, type Listener, type Loss, startLife } from './life.js';
 import type { Hello } from './protocol.js';
 
@@ -16,10 +18,10 @@ interface Asked {
   readonly leave: (reason: unknown) => void;
   /** Nobody waits for the answer any more. */
   left: boolean;
+  /** Where it lies among the pending. */
+  place: number;
 }
 
-/** Requests in flight at once. */
-const WINDOW = 64;
 /** Losses in a row within a structure, after which the rest of it is not asked. */
 const STRIKES = 3;
 /** Ends in a row with nothing in flight, after which the adapter is not started again. */
@@ -32,7 +34,7 @@ export async function startAdapter(
   signal?: AbortSignal,
 ): Promise<Adapter> {
   const queue = new Set<Asked>();
-  const pending = new Set<Asked>();
+  const pending = openBag<Asked>();
   const heeded = new WeakSet<AbortSignal>();
   const strikes = new Map<string, number>();
   const blocked = new Map<string, string>();
@@ -68,7 +70,7 @@ export async function startAdapter(
     const { structure } = asked.request;
     if ('lost' in answer) strike(structure, answer);
     else if (!('blocked' in answer)) strikes.delete(structure);
-    pending.delete(asked);
+    pending.remove(asked);
     asked.settle(answer);
   }
 
@@ -111,11 +113,15 @@ export async function startAdapter(
       for (const asked of queue) {
         if (life.waiting >= WINDOW) return;
         queue.delete(asked);
-        const reason = blocked.get(asked.request.structure);
-        if (reason === undefined) life.ask(asked, asked.request);
-        else settle(asked, { blocked: reason });
+        put(asked, life);
       }
     }
+  }
+
+  function put(asked: Asked, to: Life<Asked>): void {
+    const reason = blocked.get(asked.request.structure);
+    if (reason === undefined) to.ask(asked, asked.request);
+    else settle(asked, { blocked: reason });
   }
 
   /** A loss is believed of a request only where nothing else had been asked before it. */
@@ -166,11 +172,11 @@ export async function startAdapter(
     if (heeded.has(signal)) return;
     heeded.add(signal);
     signal.addEventListener('abort', () => {
-      for (const asked of pending) {
+      for (const asked of pending.items()) {
         if (asked.signal !== signal) continue;
         asked.left = true;
         queue.delete(asked);
-        pending.delete(asked);
+        pending.remove(asked);
         asked.leave(signal.reason);
       }
     });
@@ -194,15 +200,18 @@ export async function startAdapter(
       if (signal.aborted) return Promise.reject(signal.reason);
       heed(signal);
       return new Promise((settle, leave) => {
-        const asked: Asked = { request, signal, settle, leave, left: false };
+        const asked: Asked = { request, signal, settle, leave, left: false, place: -1 };
         pending.add(asked);
-        queue.add(asked);
-        if (!searching) pump();
+        if (!searching && queue.size === 0 && life && life.waiting < WINDOW) put(asked, life);
+        else {
+          queue.add(asked);
+          if (!searching) pump();
+        }
       });
     },
     async close() {
       over = 'the target was closed';
-      for (const asked of pending) settle(asked, { blocked: over });
+      for (const asked of pending.items()) settle(asked, { blocked: over });
       queue.clear();
       await newest?.close();
     },

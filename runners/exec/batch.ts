@@ -1,4 +1,5 @@
 import type { Answer } from '../../suites/codec.js';
+import type { Flight } from './flight.js';
 import { adapterProtocol } from './protocol.js';
 
 export interface Fault {
@@ -15,13 +16,9 @@ export interface Batch {
 
 /**
  * Reads the lines that came together before any of them counts, so that an answer that is repeated at once is charged
- * to its own request. `asked` is the highest id in use.
+ * to its own request.
  */
-export function readBatch(
-  lines: readonly (string | undefined)[],
-  isWaiting: (id: number) => boolean,
-  asked: number,
-): Batch {
+export function readBatch(lines: readonly (string | undefined)[], waiting: Flight<unknown>): Batch {
   const protocol = adapterProtocol();
   const answers = new Map<number, Answer>();
   for (const line of lines) {
@@ -29,18 +26,18 @@ export function readBatch(
     const said = protocol.readAnswer(line);
     if ('nonsense' in said) {
       const { nonsense: detail, id } = said;
-      if (id === undefined || !isWaiting(id)) return { answers, fault: { detail } };
+      if (id === undefined || waiting.get(id) === undefined) return { answers, fault: { detail } };
       answers.delete(id);
       return { answers, fault: { detail, id } };
     }
     const { id, answer } = said;
     if (answers.delete(id)) return { answers, fault: { detail: `answered ${id} twice`, id } };
-    if (!isWaiting(id)) return { answers, fault: { detail: unexpected(id, asked) } };
+    if (waiting.get(id) === undefined) return { answers, fault: { detail: unexpected(id, waiting.last) } };
     answers.set(id, answer);
   }
   return { answers };
 }
 
-function unexpected(id: number, asked: number): string {
-  return id > 0 && id <= asked ? `answered ${id} a second time` : `answered ${id}, which was not asked`;
+function unexpected(id: number, last: number): string {
+  return id > 0 && id <= last ? `answered ${id} a second time` : `answered ${id}, which was not asked`;
 }

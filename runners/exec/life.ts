@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Answer, Request } from '../../suites/codec.js';
 import { readBatch } from './batch.js';
+import { openFlight } from './flight.js';
 import { hasExited, startGroup } from './group.js';
 import { splitLines } from './lines.js';
 import { adapterProtocol, HELLO, type Hello, preview, requestLine } from './protocol.js';
@@ -60,8 +61,7 @@ export function startLife<T>(
   const { child } = group;
   const lines = splitLines();
   const stderr = keepTail(limits.stderr);
-  const waiting = new Map<number, T>();
-  let asked = 0;
+  const waiting = openFlight<T>();
   let unsent = '';
   let received = 0;
   let phase: 'hello' | 'asking' | 'over' = 'hello';
@@ -84,7 +84,7 @@ export function startLife<T>(
     if (before === 'hello') refuse(new Error(text ? `${detail}; its stderr: ${text}` : detail));
     else {
       const culprit = guilty === undefined ? undefined : waiting.get(guilty);
-      listener.lost({ lost, detail, stderr: text }, [...waiting.values()], culprit);
+      listener.lost({ lost, detail, stderr: text }, waiting.items(), culprit);
     }
   }
 
@@ -141,15 +141,15 @@ export function startLife<T>(
   }
 
   function readAnswers(complete: readonly (string | undefined)[]): void {
-    const { answers, fault } = readBatch(complete, (id) => waiting.has(id), asked);
-    const oldest = firstOf(waiting);
+    const { answers, fault } = readBatch(complete, waiting);
+    const oldest = waiting.oldest();
     const pairs: [T, Answer][] = [];
     for (const [id, answer] of answers) {
       const item = waiting.get(id);
       if (item !== undefined) pairs.push([item, answer]);
-      waiting.delete(id);
+      waiting.remove(id);
     }
-    if (firstOf(waiting) !== oldest) oldestSince = performance.now();
+    if (waiting.oldest() !== oldest) oldestSince = performance.now();
     if (pairs.length > 0) listener.answered(pairs);
     if (fault) lose('garbage', fault.detail, fault.id);
   }
@@ -189,14 +189,14 @@ export function startLife<T>(
       return waiting.size;
     },
     get fresh() {
-      return asked === 0;
+      return waiting.last === 0;
     },
     ask(item, request) {
       if (waiting.size === 0) oldestSince = performance.now();
-      waiting.set(++asked, item);
+      const id = waiting.add(item);
       if (unsent === '') setImmediate(flush);
-      unsent += requestLine(asked, request);
-      if (asked % BURST === 0) flush();
+      unsent += requestLine(id, request);
+      if (id % BURST === 0) flush();
       if (!timer) watch();
     },
     close() {
@@ -206,8 +206,4 @@ export function startLife<T>(
       return group.close();
     },
   };
-}
-
-function firstOf(waiting: ReadonlyMap<number, unknown>): number | undefined {
-  return waiting.keys().next().value;
 }
