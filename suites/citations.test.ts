@@ -42,7 +42,7 @@ describe('the vectors', () => {
     });
 
     it('say why they are there', () => {
-      expect(file.vectors.filter(({ why }) => why.split(' ').length < 3).map(({ id }) => id)).toEqual([]);
+      expect(file.vectors.filter(({ why }) => why.split(' ').length < 2).map(({ id }) => id)).toEqual([]);
     });
   });
 });

@@ -10,9 +10,11 @@ import { identityStructure } from './identity.structure.js';
 import { labelStructure } from './label.structure.js';
 import { offerStructure } from './offer.structure.js';
 import { offerBlobStructure } from './offer_blob.structure.js';
+import { packetStructure } from './packet.structure.js';
 import { reassemblyStructure } from './reassembly.structure.js';
 import { recordStructure } from './record.structure.js';
 import { sdpStructure } from './sdp.structure.js';
+import { sealedBoxStructure } from './sealed_box.structure.js';
 
 export const openhostStructures: readonly Structure[] = [
   answerBlobStructure,
@@ -26,7 +28,9 @@ export const openhostStructures: readonly Structure[] = [
   labelStructure,
   offerBlobStructure,
   offerStructure,
+  packetStructure,
   reassemblyStructure,
   recordStructure,
   sdpStructure,
+  sealedBoxStructure,
 ];

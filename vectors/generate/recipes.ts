@@ -11,9 +11,11 @@ import { identityRecipe } from './openhost_identity.js';
 import { labelRecipe } from './openhost_label.js';
 import { offerRecipe } from './openhost_offer.js';
 import { offerBlobRecipe } from './openhost_offer_blob.js';
+import { packetRecipe } from './openhost_packet.js';
 import { reassemblyRecipe } from './openhost_reassembly.js';
 import { recordRecipe } from './openhost_record.js';
 import { sdpRecipe } from './openhost_sdp.js';
+import { sealedBoxRecipe } from './openhost_sealed_box.js';
 import { tokenRecipe } from './punch_token.js';
 import type { Recipe } from './recipe.js';
 import { allowListRecipe, mappingRecipe, portSpecRecipe } from './tunnel_grammar.js';
@@ -40,7 +42,9 @@ export const recipes: readonly Recipe[] = [
   bindingRecipe,
   identityRecipe,
   labelRecipe,
+  packetRecipe,
   recordRecipe,
+  sealedBoxRecipe,
   tokenRecipe,
   streamHeaderRecipe,
   packetOutRecipe,

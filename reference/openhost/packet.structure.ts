@@ -1,0 +1,53 @@
+import { DecodeError } from '../bytes/error.js';
+import { hex } from '../bytes/hex.js';
+import { asBigInt, asBytes, asObject } from '../given.js';
+import type { Json, JsonObject, Structure } from '../structure.js';
+import { asDialect, type Dialect } from './dialect.js';
+import { createIdentity } from './peers/wire/keys.js';
+import { encodeDns, MAX_DNS, openPacket, signable, signDns } from './peers/wire/packet.js';
+import { openRecord, signRecord } from './record.js';
+import { asRecord, recordJson } from './record.structure.js';
+
+const NAME = '_openhost';
+const TTL = 300;
+const MICROS = 1_000_000n;
+
+/** Section 2: seconds by the text, microseconds among deployed peers (OPENHOST-G01). */
+const seqOf = (ts: bigint, dialect: Dialect): bigint => (dialect === 'spec' ? ts : ts * MICROS);
+
+function publish(given: JsonObject, input: Json): Json {
+  const seed = asBytes(given['seed'], 'seed');
+  const record = asRecord(asObject(input)['record'] ?? null);
+  const identity = createIdentity(seed);
+  const dns = encodeDns(identity.publicKey, [{ label: NAME, ttl: TTL, value: signRecord(seed, record) }]);
+  if (dns.length > MAX_DNS) throw new DecodeError('packet/dns-length', MAX_DNS);
+  return hex.encode(signDns(identity, seqOf(record.ts, asDialect(given)), dns));
+}
+
+/** What a client does with what a relay gave it. */
+function resolve(given: JsonObject, input: Json): Json {
+  const publicKey = asBytes(given['public_key'], 'public_key');
+  const { seq, records } = openPacket(publicKey, asBytes(input));
+  const [found, ...more] = records.filter(({ label }) => label === NAME);
+  if (!found) throw new DecodeError('packet/no-record');
+  if (more.length > 0) throw new DecodeError('packet/several-records');
+  const record = openRecord(found.value, { publicKey, now: asBigInt(given['now'], 'now') });
+  if (seq !== seqOf(record.ts, asDialect(given))) throw new DecodeError('packet/seq', 64);
+  return { seq: String(seq), ttl: found.ttl, record: recordJson(record) };
+}
+
+export const packetStructure: Structure = {
+  name: 'openhost/packet',
+  operations: {
+    signable: ({ seq }, input) => hex.encode(signable(asBigInt(seq, 'seq'), asBytes(input))),
+    publish,
+    resolve,
+  },
+  /** Where a value is split, and whether names are compressed, is the encoder's to choose (OPENHOST-G47). */
+  reopen: {
+    publish: (given, answer) => {
+      const public_key = hex.encode(createIdentity(asBytes(given['seed'], 'seed')).publicKey);
+      return resolve({ ...given, public_key }, answer);
+    },
+  },
+};

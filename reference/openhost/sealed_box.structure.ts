@@ -1,0 +1,19 @@
+import { hex } from '../bytes/hex.js';
+import { asBytes } from '../given.js';
+import type { Structure } from '../structure.js';
+import { montgomeryPublicKey, montgomerySecretKey, open, seal } from './sealed_box.js';
+
+export const sealedBoxStructure: Structure = {
+  name: 'openhost/sealed-box',
+  operations: {
+    'public-key': (_given, input) => hex.encode(montgomeryPublicKey(asBytes(input))),
+    'secret-key': (_given, input) => hex.encode(montgomerySecretKey(asBytes(input))),
+    seal: ({ public_key, ephemeral }, input) =>
+      hex.encode(seal(asBytes(public_key, 'public_key'), asBytes(input), asBytes(ephemeral, 'ephemeral'))),
+    open: ({ seed }, input) => hex.encode(open(asBytes(seed, 'seed'), asBytes(input))),
+  },
+  /** Whoever seals takes a fresh ephemeral key, so another box of the same plaintext is as good. */
+  reopen: {
+    seal: ({ seed }, answer) => hex.encode(open(asBytes(seed, 'seed'), asBytes(answer))),
+  },
+};
