@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { wantsColor } from '../reports/color.js';
 import {
   CannotOpen,
@@ -11,6 +12,7 @@ import {
   type Placed,
   parseReport,
   placeReports,
+  type ReportRequest,
   ReportRequestError,
   reporters,
 } from '../reports/registry.js';
@@ -18,12 +20,15 @@ import { verdictText } from '../reports/summary.js';
 import type { Footer, Line, Reporter } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { width } from './output.js';
+import type { Recorded } from './resume.js';
 import { unknown } from './suggest.js';
 
 export const reportKinds = Object.keys(reporters);
 
 export interface OpenReports {
   line(line: Line): void;
+  /** Lines that come meanwhile are already in the recording: they are drawn everywhere else. */
+  again(replay: () => void): void;
   /** Ends every report; what could not be written is told. */
   end(): readonly string[];
 }
@@ -31,13 +36,13 @@ export interface OpenReports {
 export interface ReportOptions {
   /** Nothing on stderr while all goes well. */
   readonly quiet: boolean;
-  /** A report of that path goes on behind so many bytes of what is there. */
-  readonly resumed?: { readonly path: string; readonly bytes: number };
+  /** A stream that is gone on with. */
+  readonly recorded?: Recorded | undefined;
 }
 
 /** Opens `KIND[=PATH]` each, and the progress beside them. A place that cannot be written is told before the run. */
-export function openReports(texts: readonly string[], { quiet, resumed }: ReportOptions): OpenReports {
-  const placed = place(texts);
+export function openReports(texts: readonly string[], { quiet, recorded }: ReportOptions): OpenReports {
+  const placed = place(texts, recorded);
   const stderr = descriptorOutput({
     fd: 2,
     name: 'stderr',
@@ -46,19 +51,27 @@ export function openReports(texts: readonly string[], { quiet, resumed }: Report
   });
   const live = quiet ? undefined : progress(stderr, { terminal: process.stderr.isTTY === true, time });
   const open = placed.map((one) => {
-    const output = one.on === 'stderr' ? stderr : outputOf(one, resumed);
+    const output = one.on === 'stderr' ? stderr : outputOf(one, recorded);
     const make = reporters[one.kind]?.make;
     if (!make) throw new Error(`no reporter ${one.kind}`);
-    return { output, reporter: make(one.on === 'file' ? output : besides(live, output)) };
+    const goesOn = isSame(one, recorded) && recorded?.header !== undefined;
+    return { output, goesOn, reporter: make(one.on === 'file' ? output : besides(live, output)) };
   });
   const silent = !quiet && !placed.some(({ kind, on }) => kind === 'console' && on !== 'file');
   let footer: Footer | undefined;
+  const all: readonly Reporter[] = [...(live ? [live] : []), ...open.map(({ reporter }) => reporter)];
+  const others = all.filter((one) => !open.some(({ goesOn, reporter }) => goesOn && reporter === one));
+  let replaying = false;
   return {
+    again(replay) {
+      replaying = true;
+      replay();
+      replaying = false;
+    },
     line(line) {
       if (line.kind === 'header') for (const { output } of open) output.begin();
       if (line.kind === 'footer') footer = line;
-      const all: readonly Reporter[] = [...(live ? [live] : []), ...open.map(({ reporter }) => reporter)];
-      for (const reporter of all) reporter.line(line);
+      for (const reporter of replaying || line.kind === 'header' ? others : all) reporter.line(line);
     },
     end() {
       live?.end();
@@ -74,9 +87,11 @@ export function openReports(texts: readonly string[], { quiet, resumed }: Report
 
 const sentence = ({ message }: OutputError): string => `a report is not whole: ${message}`;
 
-function place(texts: readonly string[]): Placed[] {
+function place(texts: readonly string[], recorded: Recorded | undefined): Placed[] {
   try {
-    return placeReports((texts.length > 0 ? texts : ['console']).map((text) => parseReport(text, unknown)));
+    const wanted = (texts.length > 0 ? texts : ['console']).map((text) => parseReport(text, unknown));
+    const others = wanted.filter((one) => !isSame(one, recorded));
+    return placeReports(recorded ? [...others, { kind: 'jsonl', path: recorded.path }] : others);
   } catch (error) {
     if (error instanceof ReportRequestError) throw new UsageError(error.message);
     throw error;
@@ -98,17 +113,21 @@ const besides = (live: Progress | undefined, output: CheckedOutput): CheckedOutp
         },
       };
 
-function outputOf({ on, path }: Placed, resumed: ReportOptions['resumed']): CheckedOutput {
+function outputOf({ on, path }: Placed, recorded: Recorded | undefined): CheckedOutput {
   if (on === 'stdout') {
     return descriptorOutput({ fd: 1, name: 'stdout', color: colored(process.stdout), columns: width() });
   }
   try {
-    return fileOutput(path, resumed?.path === path ? resumed.bytes : 0);
+    return fileOutput(path, recorded?.path === path ? recorded.resumable : 0);
   } catch (error) {
     if (error instanceof CannotOpen) throw new UsageError(`--report: ${error.message}`);
     throw error;
   }
 }
+
+/** The recording is gone on with, also when it is asked for by name. */
+const isSame = ({ kind, path }: ReportRequest, recorded: Recorded | undefined): boolean =>
+  recorded !== undefined && kind === 'jsonl' && path !== '-' && resolve(path) === resolve(recorded.path);
 
 const colored = ({ isTTY }: { isTTY?: boolean }): boolean =>
   wantsColor({ env: process.env, terminal: isTTY === true });

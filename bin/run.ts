@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { packageInfo } from '../package.js';
+import { CannotResume } from '../runners/resume.js';
 import { run as runCases } from '../runners/run.js';
 import { openTarget, TargetFault, targetForms, targetSchemes } from '../runners/targets.js';
 import type { Level, Target } from '../suites/model.js';
@@ -9,6 +10,7 @@ import { UsageError } from './command.js';
 import { readDuration } from './duration.js';
 import { tell } from './output.js';
 import { openReports, reportKinds } from './reporters.js';
+import { earlier, readRecorded } from './resume.js';
 import { readSecret, readText } from './secret.js';
 import { readShard } from './shard.js';
 import { nearest } from './suggest.js';
@@ -24,6 +26,7 @@ interface Options {
   profile: (typeof PROFILES)[number] | undefined;
   report: string[] | undefined;
   quiet: boolean;
+  resume: string | undefined;
   seed: number | undefined;
   jobs: number;
   repeat: number;
@@ -58,6 +61,11 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
+    .option('resume', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'go on with what --report jsonl=FILE has recorded, in that file',
+    })
     .option('seed', { type: 'number', describe: 'order and randomness; told in the report' })
     .option('jobs', { type: 'number', default: 24, describe: 'how many cases at once' })
     .option('repeat', { type: 'number', default: 1, describe: 'how often' })
@@ -69,16 +77,18 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('ca', { type: 'string', describe: 'certificate file to trust' })
     .example('$0 run', 'the embedded references')
     .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
+    .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
     .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
     .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(20)} ${what}`).join('\n')}`);
 
 export async function run(given: Options): Promise<number> {
   const { level, jobs, repeat, profile } = given;
-  const seed = given.seed ?? Math.floor(Date.now() / 1000);
+  const recorded = given.resume === undefined ? undefined : readRecorded(given.resume);
+  const seed = given.seed ?? recorded?.header?.seed ?? Math.floor(Date.now() / 1000);
   if (!(jobs >= 1 && repeat >= 1)) throw new UsageError('--jobs and --repeat want whole numbers from 1');
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
-  const reports = openReports(given.report ?? [], { quiet: given.quiet });
+  const reports = openReports(given.report ?? [], { quiet: given.quiet, recorded });
   const stop = new AbortController();
   let interrupted = false;
   const interrupt = () => {
@@ -118,11 +128,15 @@ export async function run(given: Options): Promise<number> {
       tool: packageInfo(),
       signal: stop.signal,
       interrupted: () => interrupted,
+      ...(recorded?.header ? { resume: earlier(recorded, recorded.header, reports) } : {}),
       line: reports.line,
     });
     const unwritten = reports.end();
     for (const fault of unwritten) tell(fault);
     return unwritten.length > 0 ? footer.exit || INCOMPLETE : footer.exit;
+  } catch (error) {
+    if (error instanceof CannotResume) throw new UsageError(`--resume: ${error.message}`);
+    throw error;
   } finally {
     clearTimeout(timer);
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

@@ -30,6 +30,8 @@ export interface StreamEnd {
   readonly reason?: string;
   /** Length of the whole lines: what is behind them was cut while it was written. */
   readonly bytes: number;
+  /** Length of the header and the results: where a run that is resumed goes on. */
+  readonly resumable: number;
   readonly finished: Finished;
 }
 
@@ -83,6 +85,7 @@ export function streamReader(file: string, take: (line: Line) => void = () => {}
   let tally: Tally | undefined;
   let number = 1;
   let bytes = 0;
+  let resumable = 0;
   let pending: Uint8Array[] = [];
   let pendingLength = 0;
 
@@ -108,6 +111,7 @@ export function streamReader(file: string, take: (line: Line) => void = () => {}
     pending = [];
     pendingLength = 0;
     accept(line);
+    if (line.kind !== 'footer') resumable = bytes;
     number++;
     take(line);
   };
@@ -143,6 +147,7 @@ export function streamReader(file: string, take: (line: Line) => void = () => {}
         complete: reason === undefined,
         ...(reason === undefined ? {} : { reason }),
         bytes,
+        resumable,
         finished: tally?.finished ?? { size: 0, has: () => false },
       };
     },

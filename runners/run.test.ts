@@ -248,3 +248,38 @@ describe('shards', () => {
     for (const { results } of parts) expect(results.length).toBeGreaterThan(0);
   });
 });
+
+describe('a run that goes on with an earlier one', () => {
+  const cases = [question('a', passes), question('b', fails), question('c', passes)];
+
+  it('asks what has not finished, and counts what has', async () => {
+    const { lines } = await runWith(cases);
+    const [header, first] = lines as [Header, Result];
+    const asked: string[] = [];
+    const watched = cases.map((one) => ({
+      ...one,
+      run: ((context) => {
+        asked.push(one.id);
+        return one.run(context);
+      }) as Body,
+    }));
+    const again = await runWith(watched, {
+      resume: {
+        header,
+        finished: { has: (name, id) => name === first.target && id === first.id },
+        results: (take) => take(first),
+      },
+    });
+    expect(asked).not.toContain(first.id);
+    expect(again.lines[0]).toEqual(header);
+    expect(again.footer).toMatchObject({ counts: { pass: 2, fail: 1 }, gating: 1, notRun: 0, exit: 1 });
+  });
+
+  it('is refused when it is another one', async () => {
+    const { lines } = await runWith(cases);
+    const header = lines[0] as Header;
+    const resume = { header, finished: { has: () => false }, results: () => {} };
+    await expect(runWith(cases.slice(1), { resume })).rejects.toThrow('another plan');
+    await expect(runWith(cases, { resume, level: 'may' })).rejects.toThrow('another --level');
+  });
+});

@@ -13,6 +13,7 @@ import { ask } from './ask.js';
 import { budgetsOf } from './budget.js';
 import { type Judgement, judge, judgeBesideTwin } from './judge.js';
 import { describePlan, gatesFor, planFor, type Selection, type TargetPlan } from './plan.js';
+import { type Earlier, mustFit } from './resume.js';
 import { exitOf } from './tally.js';
 import { type Waiver, waive } from './waivers.js';
 
@@ -33,6 +34,7 @@ export interface RunOptions extends Selection {
   /** Aborted when the run is interrupted or out of time; the reason is an Error whose message says which. */
   readonly signal: AbortSignal;
   readonly interrupted?: () => boolean;
+  readonly resume?: Earlier;
   readonly line: (line: Header | Result | Footer) => void;
 }
 
@@ -42,7 +44,7 @@ export async function run(options: RunOptions): Promise<Footer> {
   const started = performance.now();
   const plans = targets.map(({ target }) => planFor(target, cases, options));
   const plan = describePlan(plans);
-  line({
+  const header: Header = {
     kind: 'header',
     format: 1,
     tool: options.tool,
@@ -55,7 +57,9 @@ export async function run(options: RunOptions): Promise<Footer> {
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
     repeat,
     started: new Date().toISOString(),
-  });
+  };
+  if (options.resume) mustFit(options.resume.header, header);
+  line(options.resume?.header ?? header);
   const counts: Record<Verdict, number> = { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 };
   const waived = waive(options.waivers ?? [], new Date());
   let gating = 0;
@@ -72,6 +76,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     if (told.verdict === 'blocked' && told.gates) gatingBlocked++;
     line(told);
   };
+  options.resume?.results(take);
   await Promise.all(plans.map((one) => runTarget(one, cases, options, ended, take)));
   const planned = plans.reduce((sum, one) => sum + one.cases.length, 0) * repeat;
   const tally = {
@@ -119,7 +124,7 @@ async function runTarget(
   signal: AbortSignal,
   take: (result: Result) => void,
 ): Promise<void> {
-  const { repeat = 1, jobs, level } = options;
+  const { repeat = 1, jobs, level, resume } = options;
   const draw = budgetsOf(target.budgets);
   const byId = new Map(all.map((one) => [one.id, one]));
   for (let round = 1; round <= repeat; round++) {
@@ -147,10 +152,12 @@ async function runTarget(
         ),
       );
     };
+    const asked = (one: Case): boolean =>
+      resume === undefined || !resume.finished.has(target.name, one.id, repeat > 1 ? round : undefined);
     const width = Math.max(1, Math.min(jobs, target.concurrency));
     for (const phase of [undefined, 'last'] as const) {
       await drain(
-        cases.filter((one) => one.phase === phase),
+        cases.filter((one) => one.phase === phase && asked(one)),
         width,
         signal,
         work,

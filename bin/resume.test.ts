@@ -1,0 +1,94 @@
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+import { readStream } from '../reports/stream_read.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-resume-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const program = inPackage('dist', 'bin', 'conform.js');
+const only = ['run', '--only', 'punch/token/**'];
+
+const conform = (...words: string[]): SpawnSyncReturns<string> =>
+  spawnSync(process.execPath, [program, ...only, ...words], { encoding: 'utf8', timeout: 60_000 });
+
+/** What a stream says of each case, whatever the order. */
+function verdicts(path: string): string[] {
+  const found: string[] = [];
+  const { complete } = readStream(path, (line) => {
+    if (line.kind === 'result') found.push(`${line.id} ${line.verdict}`);
+  });
+  expect(complete).toBe(true);
+  return found.sort();
+}
+
+describe('conform run --resume', () => {
+  const whole = join(folder, 'whole.jsonl');
+  beforeAll(() => {
+    expect(conform('--report', `jsonl=${whole}`).status).toBe(0);
+  });
+
+  it.each([0, 0.3, 0.7, 1])('goes on with a stream of which %d is there', (part) => {
+    const bytes = readFileSync(whole);
+    const path = join(folder, 'cut.jsonl');
+    writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * part)));
+    const { status, stdout } = conform('--resume', path, '--report', 'json');
+    expect(status).toBe(0);
+    expect(verdicts(path)).toEqual(verdicts(whole));
+    const { results } = JSON.parse(stdout) as { results: unknown[] };
+    expect(results).toHaveLength(verdicts(whole).length);
+  });
+
+  it('goes on with what kill -9 has left', async () => {
+    const path = join(folder, 'killed.jsonl');
+    const slow = join(folder, 'slow.mjs');
+    writeFileSync(
+      slow,
+      `import { createInterface } from 'node:readline';
+      for await (const line of createInterface({ input: process.stdin })) {
+        const { id, hello } = JSON.parse(line);
+        if (hello) console.log('{"conform":1,"hello":{"name":"slow","version":"1","structures":{"punch/token":["decode"]}}}');
+        else setTimeout(() => console.log(JSON.stringify({ id, reject: 'no' })), 20);
+      }`,
+    );
+    const words = ['--target', `exec:${process.execPath} ${slow}`, '--jobs', '1'];
+    const all = [program, ...only, ...words, '--report', `jsonl=${path}`];
+    const child = spawn(process.execPath, all, { stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    const lines = () => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').length : 0);
+    await expect.poll(lines, { timeout: 15_000, interval: 5 }).toBeGreaterThan(8);
+    child.kill('SIGKILL');
+    await exited;
+    const before = readFileSync(path);
+    const left = readStream(path);
+    expect(left.complete).toBe(false);
+    expect(left.finished.size).toBeGreaterThan(5);
+    expect(conform(...words, '--resume', path).status).toBe(1);
+    expect(readStream(path).finished.size).toBe(verdicts(whole).length);
+    expect(readFileSync(path).subarray(0, left.bytes)).toEqual(before.subarray(0, left.bytes));
+  });
+
+  it.each([
+    [['--seed', '1'], '--seed'],
+    [['--level', 'may'], '--level'],
+    [['--only', 'punch/token/decode-*'], '--only'],
+  ])('refuses a recording of another run: %j', (words, told) => {
+    const before = readFileSync(whole);
+    const { status, stderr } =
+      words[0] === '--only'
+        ? spawnSync(process.execPath, [program, 'run', ...words, '--resume', whole], { encoding: 'utf8' })
+        : conform(...words, '--resume', whole);
+    expect(status).toBe(2);
+    expect(stderr).toContain(told);
+    expect(readFileSync(whole)).toEqual(before);
+  });
+
+  it('refuses what is no recording', () => {
+    const { status, stderr } = conform('--resume', inPackage('package.json'));
+    expect(status).toBe(2);
+    expect(stderr).toContain('package.json, line 1: this is no report stream');
+  });
+});
