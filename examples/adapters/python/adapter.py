@@ -12,6 +12,8 @@ sys.dont_write_bytecode = True
 
 import openhost_fragment
 import openhost_frame
+import openhost_identity
+import openhost_record
 import punch_token
 from refused import Refused
 
@@ -21,6 +23,8 @@ STRUCTURES = {
     "punch/token": punch_token.OPERATIONS,
     "openhost/fragment": openhost_fragment.OPERATIONS,
     "openhost/frame": openhost_frame.OPERATIONS,
+    "openhost/identity": openhost_identity.OPERATIONS,
+    "openhost/record": openhost_record.OPERATIONS,
 }
 
 

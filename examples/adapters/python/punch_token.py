@@ -1,18 +1,17 @@
 """Punch RFC 1.0.0, section 7: "p_" base64url(payload) "." base64url(hmac-sha256(payload))."""
 
-import base64
 import hashlib
 import hmac
 import json
 import re
 
+import base64url
 from given import octets, whole_number
 from refused import Refused
 from strict_json import parse_json
 
 MAX_LENGTH = 8192
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def decode(_given, text):
@@ -39,8 +38,8 @@ def verify(given, text):
 
 def sign(given, payload_hex):
     payload = octets(payload_hex)
-    payload_text = to_base64url(payload)
-    return f"p_{payload_text}.{to_base64url(mac_of(given, payload, payload_text))}"
+    payload_text = base64url.encode(payload)
+    return f"p_{payload_text}.{base64url.encode(mac_of(given, payload, payload_text))}"
 
 
 def encode(given, claims):
@@ -64,10 +63,10 @@ def split(text):
     payload_text, dot, mac_text = text[2:].partition(".")
     if not dot:
         raise Refused("no signature")
-    mac = from_base64url(mac_text)
+    mac = base64url.decode(mac_text)
     if len(mac) != hashlib.sha256().digest_size:
         raise Refused(f"a signature of {len(mac)} bytes")
-    return from_base64url(payload_text), mac, payload_text
+    return base64url.decode(payload_text), mac, payload_text
 
 
 def mac_of(given, payload, payload_text):
@@ -97,17 +96,3 @@ def read_claims(payload):
 
 def is_name(value):
     return isinstance(value, str) and NAME.fullmatch(value) is not None
-
-
-def to_base64url(plain):
-    return base64.urlsafe_b64encode(plain).rstrip(b"=").decode()
-
-
-def from_base64url(text):
-    """Python's decoder skips what it does not know, so the alphabet and the one spelling are held here."""
-    if BASE64URL.fullmatch(text) is None or len(text) % 4 == 1:
-        raise Refused("not base64url")
-    decoded = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if to_base64url(decoded) != text:
-        raise Refused("base64url with bits left over")
-    return decoded
