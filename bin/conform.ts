@@ -10,7 +10,10 @@ import { unknown } from './suggest.js';
 const SOFTWARE_FAULT = 3;
 
 async function main(words: readonly string[]): Promise<number> {
-  const [first] = words;
+  const [first, second] = words;
+  if (first === 'serve' && second === 'tunnel') {
+    return (await import('./serve/tunnel.js')).serveTunnel(words.slice(2));
+  }
   if (first !== undefined && !first.startsWith('-') && !commands.some(({ name }) => name === first)) {
     throw new UsageError(
       unknown(

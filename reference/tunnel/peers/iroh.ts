@@ -1,0 +1,162 @@
+/** All that is known here of the binding: it is loaded when asked for, and its errors are read in this file only. */
+import type { Connection, Endpoint, RecvStream, SendStream } from '@number0/iroh';
+import { hex } from '../../bytes/hex.js';
+import type { RelayMode } from '../relay_mode.js';
+import { ALPN, REFUSED } from '../stream_header.js';
+
+export type Ended = 'refused' | 'too-large' | 'gone';
+
+/** Why a call of the binding failed. */
+export class PeerError extends Error {
+  override readonly name = 'PeerError';
+  constructor(
+    readonly ended: Ended,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+const CHUNK = 128 * 1024;
+const STREAMS = 4096n;
+
+/** Array.from is eight times slower. */
+export function toNumbers(bytes: Uint8Array): number[] {
+  const numbers = new Array<number>(bytes.length);
+  for (let i = 0; i < bytes.length; i++) numbers[i] = bytes[i] as number;
+  return numbers;
+}
+
+async function mapped<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw mapError(error);
+  }
+}
+
+function mapError(error: unknown): PeerError {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/\b(Reset|Stopped)\(/.test(text)) return new PeerError('refused', text);
+  if (/too ?large/i.test(text)) return new PeerError('too-large', text);
+  return new PeerError('gone', text);
+}
+
+export interface PeerStream {
+  /** Undefined at the end. */
+  read(): Promise<Uint8Array | undefined>;
+  write(bytes: Uint8Array): Promise<void>;
+  finish(): Promise<void>;
+  /** Ends both halves with code 1. A half that is in use is ended when its call returns. */
+  refuse(): void;
+}
+
+const streamOf = (send: SendStream, recv: RecvStream): PeerStream => ({
+  async read() {
+    const numbers = await mapped(recv.read(CHUNK));
+    return numbers.length === 0 ? undefined : Uint8Array.from(numbers);
+  },
+  write: (bytes) => mapped(send.writeAll(toNumbers(bytes))),
+  finish: () => mapped(send.finish()),
+  refuse() {
+    send.reset(REFUSED).catch(() => {});
+    recv.stop(REFUSED).catch(() => {});
+  },
+});
+
+export interface PeerConnection {
+  /** Public key in hex. */
+  readonly remote: string;
+  /** Streams that the other side opened; undefined when the connection has ended. */
+  accept(): Promise<PeerStream | undefined>;
+  open(): Promise<PeerStream>;
+  /** Throws a PeerError `too-large` where it does not fit. */
+  send(datagram: Uint8Array): void;
+  /** Undefined when the connection has ended. */
+  receive(): Promise<Uint8Array | undefined>;
+  /** Resolves to why it ended. */
+  readonly closed: Promise<string>;
+  close(reason: string): void;
+}
+
+function connectionOf(connection: Connection): PeerConnection {
+  connection.setMaxConcurrentBiStreams(STREAMS);
+  return {
+    remote: hex.encode(Uint8Array.from(connection.remoteId().toBytes())),
+    async accept() {
+      const stream = await connection.acceptBi().catch(() => undefined);
+      return stream && streamOf(stream.send, stream.recv);
+    },
+    async open() {
+      const stream = await mapped(connection.openBi());
+      return streamOf(stream.send, stream.recv);
+    },
+    send(datagram) {
+      try {
+        connection.sendDatagram(toNumbers(datagram));
+      } catch (error) {
+        throw mapError(error);
+      }
+    },
+    async receive() {
+      const numbers = await connection.readDatagram().catch(() => undefined);
+      return numbers && Uint8Array.from(numbers);
+    },
+    closed: connection.closed().catch((error: unknown) => String(error)),
+    close: (reason) => connection.close(REFUSED, toNumbers(new TextEncoder().encode(reason))),
+  };
+}
+
+export interface Peer {
+  readonly publicKey: string;
+  /** Where it listens, as `IP:PORT`. */
+  readonly addresses: readonly string[];
+  /** The next peer that connects, when its handshake is done; undefined when this one is closed. */
+  accept(): Promise<PeerConnection | undefined>;
+  /** By key alone, or by key and addresses. */
+  connect(key: Uint8Array, addresses?: readonly string[]): Promise<PeerConnection>;
+  close(): Promise<void>;
+}
+
+export interface PeerOptions {
+  readonly secret: Uint8Array;
+  readonly relay: RelayMode;
+  /** Without lookup and relays, for peers that are given addresses. */
+  readonly isolated?: boolean;
+}
+
+export async function bindPeer({ secret, relay, isolated = false }: PeerOptions): Promise<Peer> {
+  const { default: iroh } = await import('@number0/iroh');
+  const alpn = toNumbers(new TextEncoder().encode(ALPN));
+  const builder = iroh.Endpoint.builder();
+  if (isolated) iroh.presetMinimal(builder);
+  else if (relay.kind === 'disabled') iroh.presetN0DisableRelay(builder);
+  else iroh.presetN0(builder);
+  if (isolated) builder.relayMode(iroh.RelayMode.disabled());
+  else if (relay.kind === 'url') builder.relayMode(iroh.RelayMode.customFromUrls([relay.url]));
+  if (isolated) builder.bindAddr('127.0.0.1:0');
+  builder.secretKey(toNumbers(secret));
+  builder.alpns([alpn]);
+  const endpoint: Endpoint = await mapped(builder.bind());
+  return {
+    publicKey: hex.encode(Uint8Array.from(endpoint.id().toBytes())),
+    addresses: endpoint.boundSockets(),
+    async accept() {
+      for (;;) {
+        const incoming = await endpoint.acceptNext();
+        if (!incoming) return undefined;
+        try {
+          return connectionOf(await (await incoming.accept()).connect());
+        } catch {
+          // A handshake that failed is the business of the one who knocked.
+        }
+      }
+    },
+    async connect(key, addresses) {
+      const id = iroh.EndpointId.fromBytes(toNumbers(key));
+      const address = new iroh.EndpointAddr(id, null, addresses ? [...addresses] : null);
+      return connectionOf(await mapped(endpoint.connect(address, alpn)));
+    },
+    close: () => endpoint.close(),
+  };
+}

@@ -1,0 +1,172 @@
+/** `out`: exposes local ports to peers (section out). */
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { DecodeError } from '../../bytes/error.js';
+import { packetBack, packetOut } from '../datagram.js';
+import type { PortSpec } from '../port_spec.js';
+import { STREAM_HEADER, streamHeader } from '../stream_header.js';
+import type { Faults } from './faults.js';
+import { type Peer, type PeerConnection, PeerError, type PeerStream } from './iroh.js';
+import { pipe } from './pipe.js';
+
+const HOST = '127.0.0.1';
+const IDLE = 5 * 60_000;
+
+export interface OutOptions {
+  readonly peer: Peer;
+  readonly specs: readonly PortSpec[];
+  /** Keys in hex; undefined lets everybody in. */
+  readonly allow: ReadonlySet<string> | undefined;
+  readonly tell: (text: string) => void;
+  readonly faults: Faults;
+}
+
+/** Serves until the peer is closed. */
+export async function serveOut(options: OutOptions): Promise<void> {
+  const { peer, allow, tell } = options;
+  for (;;) {
+    const connection = await peer.accept();
+    if (!connection) return;
+    if (allow && !allow.has(connection.remote)) {
+      tell(`refused ${connection.remote}: not in PUNCH_ALLOW`);
+      connection.close('not allowed');
+      continue;
+    }
+    tell(`connected: ${connection.remote}`);
+    const flows = new Map<number, Flow>();
+    void acceptStreams(connection, options);
+    void acceptPackets(connection, flows, options);
+    void connection.closed.then((why) => {
+      for (const flow of flows.values()) flow.end();
+      tell(`disconnected: ${connection.remote}: ${why}`);
+    });
+  }
+}
+
+const exposes = ({ specs, faults }: OutOptions, port: number, proto: 'tcp' | 'udp'): boolean =>
+  faults.has(`any-${proto}-port`) ||
+  specs.some((spec) => spec.port === port && (spec.proto === proto || faults.has('proto-ignored')));
+
+async function acceptStreams(connection: PeerConnection, options: OutOptions): Promise<void> {
+  for (let count = 0; ; count++) {
+    const stream = await connection.accept();
+    if (!stream) return;
+    if (count > 0 && options.faults.has('first-stream-only')) stream.refuse();
+    else void serveStream(stream, options);
+  }
+}
+
+async function serveStream(stream: PeerStream, options: OutOptions): Promise<void> {
+  const { faults } = options;
+  try {
+    const { port, rest } = await readHeader(stream);
+    if (!exposes(options, port, 'tcp')) throw new PeerError('refused', `port ${port} is not exposed`);
+    const socket = connect({ host: HOST, port, allowHalfOpen: true, noDelay: true });
+    await once(socket, 'connect');
+    socket.on('error', () => {});
+    if (rest.length > 0) socket.write(rest);
+    const abort = () => socket.resetAndDestroy();
+    await pipe(stream, { readable: socket, writable: socket, abort }, { faults, side: 'out' });
+  } catch (error) {
+    options.tell(`stream refused: ${error instanceof Error ? error.message : String(error)}`);
+    if (!faults.has('refusal-left-open')) stream.refuse();
+  }
+}
+
+/** The header may come in pieces, and with data behind it. */
+async function readHeader(stream: PeerStream): Promise<{ port: number; rest: Uint8Array }> {
+  let bytes = new Uint8Array();
+  while (bytes.length < STREAM_HEADER) {
+    const more = await stream.read();
+    if (!more) throw new DecodeError('truncated', bytes.length, 'no stream header');
+    bytes = new Uint8Array(Buffer.concat([bytes, more]));
+  }
+  return streamHeader.decode(bytes);
+}
+
+interface Flow {
+  readonly port: number;
+  send(payload: Uint8Array): void;
+  end(): void;
+}
+
+async function acceptPackets(
+  connection: PeerConnection,
+  flows: Map<number, Flow>,
+  options: OutOptions,
+): Promise<void> {
+  const last = { flow: 0 };
+  for (;;) {
+    const bytes = await connection.receive();
+    if (!bytes) return;
+    if (bytes.length < 4) continue;
+    const { flow, port, payload } = packetOut.decode(bytes);
+    if (!exposes(options, port, 'udp')) continue;
+    if (payload.length === 0 && options.faults.has('empty-packet-dropped')) continue;
+    if (flows.get(flow)?.port !== port) {
+      flows.get(flow)?.end();
+      flows.set(
+        flow,
+        openFlow(connection, flow, port, last, options, () => flows.delete(flow)),
+      );
+    }
+    last.flow = flow;
+    flows.get(flow)?.send(payload);
+  }
+}
+
+/** One socket a flow: what comes back on it can only be for that flow. */
+function openFlow(
+  connection: PeerConnection,
+  flow: number,
+  port: number,
+  last: { readonly flow: number },
+  { tell, faults }: OutOptions,
+  forget: () => void,
+): Flow {
+  const socket: UdpSocket = createSocket('udp4');
+  let ended = false;
+  const end = () => {
+    if (ended) return;
+    ended = true;
+    clearTimeout(idle);
+    forget();
+    socket.close();
+  };
+  const idle = setTimeout(end, IDLE).unref();
+  socket.on('error', (error) => tell(`flow ${flow}: ${error.message}`));
+  socket.on('message', (payload, from) => {
+    if (from.address !== HOST || from.port !== port) return;
+    idle.refresh();
+    const to = faults.has('replies-to-last') ? last.flow : flow;
+    sendOrDrop(connection, packetBack.encode({ flow: to, payload }), tell, faults);
+  });
+  const bound = once(socket.bind(0, HOST), 'listening');
+  return {
+    port,
+    send(payload) {
+      idle.refresh();
+      void bound.then(() => {
+        if (!ended) socket.send(payload, port, HOST, () => {});
+      }, end);
+    },
+    end,
+  };
+}
+
+/** A packet that does not fit is dropped and told; the connection lives on (TUNNEL-UDP-7). */
+export function sendOrDrop(
+  connection: PeerConnection,
+  datagram: Uint8Array,
+  tell: (text: string) => void,
+  faults: Faults,
+): void {
+  try {
+    connection.send(faults.has('packet-cut') ? datagram.subarray(0, 500) : datagram);
+  } catch (error) {
+    if (faults.has('large-packet-ends')) connection.close('packet too large');
+    if (error instanceof PeerError && error.ended === 'too-large')
+      tell(`dropped a packet of ${datagram.length} bytes`);
+  }
+}
