@@ -50,7 +50,7 @@ const withDefect = (defect: string, ...words: string[]) =>
 
 const none = spawnSync('python3', ['--version']).status !== 0;
 
-describe.skipIf(none)('conform run --target exec:', () => {
+describe.skipIf(none)('conform run --target exec:', { timeout: 60_000 }, () => {
   it('is green for the sound adapter, on everything that it claims', async () => {
     const { status, footer } = await conform(`exec:python3 ${word(`${example}/adapter.py`)}`);
     expect(status).toBe(0);
@@ -58,12 +58,24 @@ describe.skipIf(none)('conform run --target exec:', () => {
     expect(footer?.counts.pass).toBeGreaterThan(300);
   });
 
-  it.concurrent.each(['crash', 'hang', 'flood', 'partial', 'not-utf8', 'wrong-id', 'twice', 'traceback'])(
-    'broken by %s: exit 1, with the one case that failed',
-    async (defect) => {
-      const { status, idsOf } = await withDefect(defect);
+  it.concurrent.each([
+    ['crash', /^crash: exited with code 9/],
+    ['hang', /^hang: no answer for 5000 ms/],
+    ['flood', /^flood: /],
+    ['partial', /^crash: exited with code 0 in the middle of a line/],
+    ['not-utf8', /^garbage: a line that is not UTF-8/],
+    ['wrong-id', /^garbage: answered 1000000, which was not asked/],
+    ['twice', /^garbage: answered \d+ twice/],
+    ['traceback', /^garbage: a line that is no answer .*"Traceback/],
+  ])(
+    'broken by %s: exit 1, and only the case that did it failed, for that reason',
+    async (defect, reason) => {
+      const { status, results, footer } = await withDefect(defect);
       expect(status).toBe(1);
-      expect(idsOf('fail')).toEqual([VICTIM]);
+      const failed = results.filter(({ verdict }) => verdict === 'fail');
+      expect(failed.map(({ id }) => id)).toEqual([VICTIM]);
+      expect(failed[0]?.reason).toMatch(reason);
+      expect(footer?.counts.pass).toBe((footer?.planned ?? 0) - 1);
     },
   );
 

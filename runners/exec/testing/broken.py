@@ -13,6 +13,7 @@ sys.path.insert(0, folder)
 import adapter  # noqa: E402
 import openhost_frame  # noqa: E402
 import openhost_fragment  # noqa: E402
+import openhost_record  # noqa: E402
 
 
 sound_answer = adapter.answer
@@ -77,6 +78,7 @@ def payload_of(request):
 
 limits = {
     "limit-fragment": lambda: openhost_fragment.CAP.update(spec=181),
+    "limit-record": lambda: setattr(openhost_record, "FRESH", 7201),
     "limit-frame": lambda: setattr(openhost_frame, "MAX_PAYLOAD", 2**24),
 }
 
