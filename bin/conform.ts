@@ -51,6 +51,9 @@ const lazily = ({ name, words, describe, load }: Listed, done: (exit: number) =>
   handler: async (options: unknown) => done(await (await load()).run(options)),
 });
 
+const helped = ([first]: readonly string[]): string =>
+  commands.some(({ name }) => name === first) ? `${first} ` : '';
+
 process.stdout.on('error', () => {
   process.exitCode = SOFTWARE_FAULT;
 });
@@ -64,7 +67,7 @@ main(hideBin(process.argv)).then(
   (error: unknown) => {
     const usage = error instanceof UsageError;
     tell(usage || error instanceof Error ? error.message : String(error));
-    if (usage) tell('see conform --help');
+    if (usage) tell(`see conform ${helped(hideBin(process.argv))}--help`);
     process.exitCode = usage ? USAGE : SOFTWARE_FAULT;
   },
 );

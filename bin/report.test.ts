@@ -58,7 +58,7 @@ describe('conform report render', () => {
   it.each([
     ['no such file', () => join(folder, 'none'), 'cannot be read'],
     ['another file', () => inPackage('package.json'), 'line 1: this is no report stream'],
-    ['a folder', () => folder, 'EISDIR'],
+    ['a folder', () => folder, 'it is a folder'],
   ])('exits 2 for %s, drawing nothing', (_, from, told) => {
     const { status, stdout, stderr } = render('--from', from());
     expect(status).toBe(2);

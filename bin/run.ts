@@ -14,6 +14,7 @@ import { earlier, readRecorded } from './resume.js';
 import { readSecret, readText } from './secret.js';
 import { readShard } from './shard.js';
 import { nearest } from './suggest.js';
+import { unmatched } from './unmatched.js';
 
 const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
@@ -100,11 +101,19 @@ export async function run(given: Options): Promise<number> {
     () => stop.abort(new Error(`the run was not done after ${given.timeout}`)),
     timeout ?? 2 ** 31 - 1,
   );
+  const cases = casesOf();
+  const ids = cases.map(({ id }) => id);
+  for (const fault of [
+    ...unmatched('--only', given.only ?? [], ids),
+    ...unmatched('--skip', given.skip ?? [], ids),
+  ]) {
+    tell(fault);
+  }
   let opened: Target[] = [];
   try {
     opened = await openAll(given, stop.signal);
     const footer = await runCases({
-      cases: casesOf(),
+      cases,
       targets: opened.map((target) => ({
         target,
         rerun: `conform run --target ${quoted(target.name)} --seed ${seed}`,

@@ -88,6 +88,14 @@ describe('what differs is shown, the rest is not', () => {
     expect(text).not.toContain('xxx');
   });
 
+  test('a member that one side lacks, among those that it has', () => {
+    const small = shown([{ what: 'answer', ok: false, expected: { accept: 1 }, observed: { reject: 'no' } }]);
+    expect(small).toMatch(/expected {2}\{"accept":1\}\n\s+observed {2}\{"reject":"no"\}\n/);
+    const large = { a: 'x'.repeat(900) };
+    const text = shown([{ what: 'claims', ok: false, expected: { ...large, exp: 1 }, observed: large }]);
+    expect(text).toContain('at        "exp" is only expected\n');
+  });
+
   test('deep in a text, with what stands around', () => {
     const text = shown([
       { what: 'body', ok: false, expected: `${'x'.repeat(5000)}one`, observed: `${'x'.repeat(5000)}two` },

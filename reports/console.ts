@@ -25,6 +25,9 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
 
   const showFailure = (result: Result): void => {
     failures++;
+    if (failures === details + 1) {
+      output.write(dim('More failures, by id only: --only ID shows one of them in full.\n'));
+    }
     if (failures <= details) output.write(failureText(result, header, color));
     else if (failures <= 10 * details)
       output.write(`${result.verdict.toUpperCase().padEnd(5)} ${plain(result.id)}\n`);

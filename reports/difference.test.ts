@@ -4,8 +4,22 @@ import { firstDifference } from './difference.js';
 describe('the first place in which two values differ', () => {
   test.each([
     [{ a: { b: [1, 2] } }, { a: { b: [1, 3] } }, { pointer: '/a/b/1', expected: 2, observed: 3 }],
-    [{ a: 1 }, { a: 1, b: 2 }, { pointer: '/b', expected: undefined, observed: 2 }],
-    [[1], [], { pointer: '/0', expected: 1, observed: undefined }],
+    [
+      { a: { b: 1 } },
+      { a: { b: 1, c: 2 } },
+      { pointer: '/a', expected: { b: 1 }, observed: { b: 1, c: 2 }, only: { key: 'c', side: 'observed' } },
+    ],
+    [
+      { accept: 1 },
+      { reject: 'no' },
+      {
+        pointer: '',
+        expected: { accept: 1 },
+        observed: { reject: 'no' },
+        only: { key: 'accept', side: 'expected' },
+      },
+    ],
+    [[1], [], { pointer: '', expected: [1], observed: [], only: { key: '0', side: 'expected' } }],
     [{ 'a/b~': 1 }, { 'a/b~': 2 }, { pointer: '/a~1b~0', expected: 1, observed: 2 }],
     ['x', null, { pointer: '', expected: 'x', observed: null }],
     [{}, [], { pointer: '', expected: {}, observed: [] }],
@@ -19,6 +33,7 @@ describe('the first place in which two values differ', () => {
 
   test('a member named as a method is a member', () => {
     const observed = JSON.parse('{"__proto__":1,"toString":2}');
-    expect(firstDifference({}, observed)?.observed).toBe(1);
+    expect(firstDifference({}, observed)?.observed).toBe(observed);
+    expect(firstDifference(JSON.parse('{"__proto__":2,"toString":2}'), observed)?.pointer).toBe('/__proto__');
   });
 });

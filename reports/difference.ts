@@ -4,9 +4,10 @@ import type { Json, JsonObject } from '../suites/model.js';
 export interface Difference {
   /** JSON pointer; empty when they differ as wholes. */
   readonly pointer: string;
-  /** Undefined where that side has nothing. */
-  readonly expected: Json | undefined;
-  readonly observed: Json | undefined;
+  readonly expected: Json;
+  readonly observed: Json;
+  /** The member or item that only one of them has. */
+  readonly only?: { readonly key: string; readonly side: 'expected' | 'observed' };
 }
 
 export function firstDifference(expected: Json, observed: Json): Difference | undefined {
@@ -19,12 +20,14 @@ export function firstDifference(expected: Json, observed: Json): Difference | un
     }
     const key = differingKey(left, right);
     if (key === undefined) return undefined;
-    pointer += `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const below = [member(left, key), member(right, key)] as const;
-    if (below[0] === undefined || below[1] === undefined) {
-      return { pointer, expected: below[0], observed: below[1] };
+    const [below, beside] = [member(left, key), member(right, key)];
+    // A member that one side lacks is seen best among those that it has instead.
+    if (below === undefined || beside === undefined) {
+      const side = below === undefined ? 'observed' : 'expected';
+      return { pointer, expected: left, observed: right, only: { key, side } };
     }
-    pair = [below[0], below[1]];
+    pointer += `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    pair = [below, beside];
   }
 }
 

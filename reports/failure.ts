@@ -54,8 +54,10 @@ function aside({ verdict, gates, level, waived, dialect, repeat }: Result): stri
   const parts = [
     ...(verdict === 'error' ? ['a defect of conform, not of the target'] : []),
     ...(waived === undefined ? [] : [`waived: ${plain(waived)}`]),
-    ...(verdict === 'fail' && !gates && waived === undefined ? [`${level}: does not gate`] : []),
-    ...(dialect === undefined ? [] : [`dialect ${plain(dialect)}`]),
+    ...(dialect === undefined ? [] : [`reading "${plain(dialect)}"`]),
+    ...(verdict === 'fail' && !gates && waived === undefined
+      ? [level === 'must' ? 'does not gate' : `${level}: does not gate`]
+      : []),
     ...(repeat === undefined ? [] : [`round ${repeat}`]),
   ];
   return parts.length > 0 ? `  (${parts.join('; ')})` : '';
@@ -73,8 +75,15 @@ function checkRows({ what, expected, observed }: Check, row: Row): string[] {
     ];
   }
   const difference = firstDifference(expected, observed) ?? { pointer: '', expected, observed };
-  const at = difference.pointer === '' ? [] : row('at', [plain(difference.pointer)]);
-  return [...check, ...at, ...sides(difference, row)];
+  return [...check, ...placeOf(difference).flatMap((place) => row('at', [place])), ...sides(difference, row)];
+}
+
+/** Where it differs, for what does not show at a glance. */
+function placeOf({ pointer, only, expected, observed }: Difference): string[] {
+  const isLarge = [expected, observed].some((value) => JSON.stringify(value).length > WINDOW);
+  const member = only && isLarge ? `${plain(JSON.stringify(only.key))} is only ${only.side}` : '';
+  const parts = [plain(pointer), member].filter((part) => part !== '');
+  return parts.length > 0 ? [parts.join(', ')] : [];
 }
 
 /** Two texts of bytes that share nothing but a few first bytes are still best seen as bytes. */
@@ -99,8 +108,7 @@ const WINDOW = 300;
 const LEAD = 60;
 
 /** A value as JSON; of a long text the part around the difference. */
-function shown(value: Json | undefined, difference: number): string {
-  if (value === undefined) return '(nothing)';
+function shown(value: Json, difference: number): string {
   if (typeof value !== 'string' || value.length <= WINDOW || difference <= LEAD) {
     return plain(JSON.stringify(value), WINDOW);
   }
@@ -108,7 +116,7 @@ function shown(value: Json | undefined, difference: number): string {
   return `(${start} characters)... ${plain(JSON.stringify(value.slice(start)), WINDOW)}`;
 }
 
-function firstDifferentCharacter(a: Json | undefined, b: Json | undefined): number {
+function firstDifferentCharacter(a: Json, b: Json): number {
   if (typeof a !== 'string' || typeof b !== 'string') return 0;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;

@@ -81,7 +81,14 @@ describe('elsewhere', () => {
     time.pass(5_000);
     live.line(footer);
     time.pass(10_000);
-    expect(output.text()).toBe('conform: 1/5, 5.0 s\nconform: 2/5, 1 failed, 10.0 s\n');
+    expect(output.text()).toBe('conform: 1 of 5 cases, 5.0 s\nconform: 2 of 5 cases, 1 failed, 10.0 s\n');
+  });
+
+  test('while nothing ends, less is told', () => {
+    const { output, time, live } = started(false);
+    live.line(passed);
+    time.pass(60_001);
+    expect(output.text()).toBe('conform: 1 of 5 cases, 5.0 s\nconform: 1 of 5 cases, 35.0 s\n');
   });
 
   test('a run that is over at once says nothing', () => {

@@ -1,6 +1,6 @@
 import type { Reporter } from '../suites/model.js';
 import { palette } from './color.js';
-import { duration } from './duration.js';
+import { counted, duration } from './duration.js';
 import { plain } from './escape.js';
 import type { Output } from './output.js';
 
@@ -24,6 +24,8 @@ export interface Progress extends Reporter {
 
 const REDRAW = 100;
 const TELL = 5_000;
+/** Where nothing ends for long, less is told. */
+const TELL_WAITING = 30_000;
 const ERASE = '\r\x1b[2K';
 
 export function progress(output: Output, { terminal, time }: ProgressOptions): Progress {
@@ -35,7 +37,7 @@ export function progress(output: Output, { terminal, time }: ProgressOptions): P
   let blocked = 0;
   let latest = '';
   let drawn = false;
-  let told = 0;
+  let told = { done: 0, at: started };
   let stop = () => {};
 
   const clear = (): void => {
@@ -58,9 +60,10 @@ export function progress(output: Output, { terminal, time }: ProgressOptions): P
   };
 
   const tell = (): void => {
-    if (done === told && time.now() - started < TELL) return;
-    told = done;
-    output.write(`conform: ${parts().join(', ')}\n`);
+    const now = time.now();
+    if (done === told.done && now - told.at < TELL_WAITING) return;
+    told = { done, at: now };
+    output.write(`conform: ${[`${done} of ${counted(planned, 'case')}`, ...parts().slice(1)].join(', ')}\n`);
   };
 
   const end = (): void => {

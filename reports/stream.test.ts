@@ -206,7 +206,7 @@ describe('a file', () => {
   });
 
   test('that cannot be read says so', () => {
-    expect(() => readStream(join(folder, 'none'))).toThrow('cannot be read: ENOENT');
-    expect(() => readStream(folder)).toThrow('cannot be read: EISDIR');
+    expect(() => readStream(join(folder, 'none'))).toThrow('cannot be read: there is no such file');
+    expect(() => readStream(folder)).toThrow('cannot be read: it is a folder');
   });
 });

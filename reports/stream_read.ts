@@ -52,7 +52,7 @@ export function readStream(path: string, take: (line: Line) => void = () => {}):
   try {
     fd = openSync(path, 'r');
   } catch (thrown) {
-    throw new StreamError(path, 0, '', `cannot be read: ${codeOf(thrown)}`);
+    throw new StreamError(path, 0, '', `cannot be read: ${because(thrown)}`);
   }
   try {
     const chunk = Buffer.allocUnsafe(CHUNK);
@@ -69,7 +69,7 @@ function next(path: string, fd: number, chunk: Buffer): number {
   try {
     return readSync(fd, chunk);
   } catch (thrown) {
-    throw new StreamError(path, 0, '', `cannot be read: ${codeOf(thrown)}`);
+    throw new StreamError(path, 0, '', `cannot be read: ${because(thrown)}`);
   }
 }
 
@@ -185,5 +185,13 @@ function parseLine(bytes: Uint8Array, refuse: (pointer: string, reason: string) 
   return value as Header | Result | Footer;
 }
 
-const codeOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+};
+
+function because(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
+  return reasons[code] ?? code;
+}

@@ -19,10 +19,7 @@ export const EXIT = { green: 0, failed: 1, usage: 2, incomplete: 3, interrupted:
 /** The exit code of the contract, and why it is not zero, one sentence each. */
 export function exitOf(tally: Tally): { exit: number; reasons: string[] } {
   const { counts, gating, gatingBlocked, planned, notRun, waiverFaults, ended } = tally;
-  const failed = [
-    ...(gating > 0 ? [`${plural(gating, 'case')} that gate${gating === 1 ? 's' : ''} failed`] : []),
-    ...waiverFaults,
-  ];
+  const failed = [...(gating > 0 ? [`${plural(gating, 'gating case')} failed`] : []), ...waiverFaults];
   const incomplete = [
     ...(ended === undefined ? [] : [ended]),
     ...(planned === 0 ? ['nothing matched: no case was planned'] : []),
