@@ -1,0 +1,68 @@
+/** What the engine costs a case: planning, context, judging, one line; the cases themselves do nothing. */
+import { run } from '../runners/run.js';
+import { defineCase } from '../suites/case.js';
+import type { Case, Ports, Target } from '../suites/model.js';
+
+const COUNT = 20_000;
+const WANTED = 30;
+
+const cases: Case[] = Array.from({ length: COUNT }, (_, i) =>
+  defineCase({
+    id: `bench/1/case-${i}`,
+    title: 'does nothing',
+    requires: [],
+    ports: ['codec'],
+    async run({ expect }) {
+      expect.that('holds', true);
+    },
+  }),
+);
+
+const target: Target = {
+  name: 'bench',
+  kind: 'bench',
+  capabilities: null,
+  provides: ['codec'],
+  concurrency: 64,
+  production: false,
+  port: <K extends keyof Ports>() => ({}) as Ports[K],
+  close: async () => {},
+};
+
+async function once(): Promise<number> {
+  let bytes = 0;
+  const started = performance.now();
+  const footer = await run({
+    cases,
+    targets: [{ target, rerun: 'conform run' }],
+    level: 'must',
+    jobs: 8,
+    seed: 1,
+    specs: [],
+    tool: { name: 'bench', version: '0' },
+    signal: new AbortController().signal,
+    line(line) {
+      bytes += JSON.stringify(line).length;
+    },
+  });
+  if (footer.counts.pass !== COUNT || bytes === 0)
+    throw new Error(`not all passed: ${footer.reasons.join()}`);
+  return ((performance.now() - started) / COUNT) * 1000;
+}
+
+export const benches = [
+  {
+    name: 'engine/case',
+    async run() {
+      let micros = Number.POSITIVE_INFINITY;
+      for (let round = 0; round < 4; round++) micros = Math.min(micros, await once());
+      return [
+        {
+          what: `${micros.toFixed(1)} µs a case, against ${WANTED}`,
+          ratio: WANTED / micros,
+          target: 1,
+        },
+      ];
+    },
+  },
+];
