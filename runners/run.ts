@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type {
   Case,
   Footer,
@@ -67,6 +68,8 @@ export async function run(options: RunOptions): Promise<Footer> {
   let done = 0;
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
+  // Every case that runs listens to it.
+  setMaxListeners(0, ended);
   const take = (result: Result): void => {
     const told = waived.apply(result);
     counts[told.verdict]++;
