@@ -15,18 +15,6 @@ import { robustness } from './6_robustness.js';
 import { errors } from './8_errors.js';
 import { security } from './9_security.js';
 import { versions } from './11_versioning.js';
-import { requirements } from './requirements.js';
-
-const rank = { must: 0, should: 1, may: 2 } as const;
-const levels = new Map(requirements.map(({ id, level }) => [id, level]));
-
-/** A case is as strict as its strongest requirement, unless its file says less. */
-const levelled = (one: Case): Case => {
-  const strongest = one.requires
-    .map((id) => levels.get(id) ?? 'must')
-    .reduce((a, b) => (rank[a] <= rank[b] ? a : b), 'may');
-  return rank[one.level] > rank[strongest] ? one : { ...one, level: strongest };
-};
 
 /** Put to a live broker, in the order of the RFC. */
 export const liveCases: readonly Case[] = [
@@ -46,4 +34,4 @@ export const liveCases: readonly Case[] = [
   ...errors,
   ...security,
   ...versions,
-].map(levelled);
+];

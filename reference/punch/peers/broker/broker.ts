@@ -44,6 +44,8 @@ export interface Broker {
   readonly secret: Uint8Array;
   /** What it holds in memory at this moment. */
   readonly counts: { readonly sessions: number; readonly members: number; readonly sockets: number };
+  /** A session for development: its admin token, then one peer token for each of its streams. */
+  createSession(name: string, streams?: readonly string[]): readonly string[];
   close(): Promise<void>;
 }
 
@@ -109,6 +111,12 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     secret: settings.secret,
     get counts() {
       return { ...brokerage.counts, sockets: sockets.open };
+    },
+    createSession(name, streams = ['main']) {
+      const { defaultTtl: ttl } = settings.timing;
+      const session = brokerage.create({ name, streams, latency: 200, ttl });
+      if (!session) throw new Error(`the name ${name} is taken`);
+      return [null, ...streams].map((stream) => brokerage.token(session, stream));
     },
     async close() {
       brokerage.stop();

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+
+async function serve(...args: string[]) {
+  const child = spawn(process.execPath, [inPackage('dist', 'bin', 'conform.js'), 'serve', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => String((await lines.next()).value);
+  const stop = async (): Promise<unknown> => {
+    child.kill('SIGINT');
+    return (await once(child, 'close'))[0];
+  };
+  return { child, next, stop };
+}
+
+it('serves a broker until it is interrupted, and shows tokens only when asked to', async () => {
+  const { next, stop } = await serve('punch', '--port', '0', '--session', 'demo');
+  const url = await next();
+  const [admin, peer] = [await next(), await next()];
+  const answer = await fetch(`${url}/api/session/demo`, { headers: { Authorization: `Bearer ${admin}` } });
+  expect(answer.status).toBe(200);
+  expect(peer).toMatch(/^p_/);
+  expect(await stop()).toBe(0);
+});
+
+it('serves TLS under an authority that it writes down', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'conform-')), 'ca.pem');
+  const { next, stop } = await serve('punch', '--port', '0', '--tls', '--ca-file', file);
+  const asked = request(`${await next()}/api/health`, { ca: readFileSync(file), agent: false }).end();
+  const [answer] = await once(asked, 'response');
+  expect(answer.statusCode).toBe(200);
+  answer.resume();
+  expect(await stop()).toBe(0);
+});
+
+it('knows no other peers', async () => {
+  const { child } = await serve('punsch');
+  expect((await once(child, 'close'))[0]).toBe(2);
+});

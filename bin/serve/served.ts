@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { createAuthority, type Identity } from '../../reference/tls/certificate.js';
+import { readText } from '../secret.js';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly tls: boolean;
+  readonly 'ca-file'?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  readonly secret?: string | undefined;
+  readonly session?: string | undefined;
+}
+
+/** A peer that is up. */
+export interface Served {
+  /** For stdout; the first is the URL. */
+  readonly lines: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The certificate that was given, or one under an authority made for the occasion. */
+export function identityFor(options: ServeOptions): Identity | undefined {
+  const { cert, key, tls, host } = options;
+  if (cert !== undefined && key !== undefined) {
+    return { certificate: readText('cert', cert), key: readText('key', key) };
+  }
+  if (!tls) return undefined;
+  const authority = createAuthority();
+  const file = options['ca-file'];
+  if (file !== undefined) writeFileSync(file, authority.certificate);
+  return authority.issue([...new Set(['localhost', '127.0.0.1', '::1', host])]);
+}
