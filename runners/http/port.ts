@@ -33,6 +33,8 @@ export interface Deployment {
   dialect: Dialect;
   readonly peerToken?: (session: string, stream: string) => Promise<string>;
   readonly prefix: string;
+  /** Aborted when the target is let go. */
+  readonly ended: AbortSignal;
   /** Sessions to delete at the end: name to admin token. */
   readonly sessions: Map<string, string>;
   readonly scenarios: Map<string, Promise<unknown>>;
@@ -45,6 +47,7 @@ export interface Deployment {
 }
 
 const MOST_LINES = 60;
+const MOST_RETRIES = 10;
 
 /** The port of one case; without a context, that of what several cases share. */
 export function punchPort(
@@ -53,9 +56,9 @@ export function punchPort(
 ): PunchPort {
   const { url, ca, patience, stall, sources, budget, description, secret } = deployment;
   const lines: string[] = [];
-  const signal = context?.signal;
+  const signal = context?.signal ?? deployment.ended;
   // One case may have twenty requests under way.
-  if (signal) setMaxListeners(0, signal);
+  setMaxListeners(0, signal);
   const record = (line: string) => {
     if (lines.length < MOST_LINES) lines.push(redact(line, 400));
   };
@@ -64,11 +67,16 @@ export function punchPort(
   });
   const freshName = () => `${deployment.prefix}${(deployment.named++).toString(36)}`;
 
-  async function http(request: HttpRequest): Promise<HttpAnswer> {
+  const refuseStalled = () => {
     if (deployment.stalls >= 5) throw new Lost('the target has stalled five times in a row');
+  };
+
+  async function http(request: HttpRequest): Promise<HttpAnswer> {
+    refuseStalled();
     const creates = request.method === 'POST' && /^\/api\/session\/?$/.test(request.path);
     const waits = creates && request.unbudgeted !== true;
     const source = waits ? await budget.take(request.source, signal) : request.source;
+    refuseStalled();
     record(`> ${request.method} ${request.path}${request.body === undefined ? '' : ` ${request.body}`}`);
     try {
       const answer = await ask({
@@ -83,7 +91,7 @@ export function punchPort(
         ...(request.body === undefined ? {} : { body: request.body }),
         ...(source === undefined ? {} : { source }),
         ...(ca === undefined ? {} : { ca }),
-        ...(signal === undefined ? {} : { signal }),
+        signal,
       });
       deployment.stalls = 0;
       record(`< ${answer.status} ${answer.text}`);
@@ -109,8 +117,10 @@ export function punchPort(
     const asked = JSON.stringify({ name, ...body });
     const request = { method: 'POST', path: '/api/session', body: asked };
     let answer = await http(source === undefined ? request : { ...request, source });
-    // The budget was wrong, and the 429 has just said so.
-    if (answer.status === 429 && source === undefined) answer = await http(request);
+    // The budget was wrong, and the 429 has just said so: wait as long as it wants.
+    for (let i = 0; i < MOST_RETRIES && answer.status === 429 && source === undefined; i++) {
+      answer = await http(request);
+    }
     return { ...answer, name };
   };
 
@@ -178,9 +188,15 @@ export function punchPort(
   };
 
   const pool = (batch: number) =>
-    scenario(`pool ${batch}`, () => {
-      const streams = Array.from({ length: POOL }, (_, i) => `s${i}`);
-      return punchPort(deployment).session({ name: freshName(), streams });
+    scenario(`pool ${batch}`, async () => {
+      const plain = punchPort(deployment);
+      for (const size of POOL_SIZES) {
+        const streams = Array.from({ length: size }, (_, i) => `s${i}`);
+        const made = await plain.session({ name: freshName(), streams }).catch((error: unknown) => error);
+        if (!(made instanceof Error)) return made as PunchSession;
+        if (size === 1 || !(made instanceof Unreachable)) throw made;
+      }
+      throw new Unreachable('no session could be made');
     });
 
   return {
@@ -244,8 +260,8 @@ export function punchPort(
 const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dialect): string | undefined =>
   secret && sign(new TextEncoder().encode(JSON.stringify(claims)), secret, dialect);
 
-/** Streams of a session that cases share. */
-const POOL = 24;
+/** Streams of a session that cases share: as many as the deployment takes. */
+const POOL_SIZES = [48, 8, 1];
 
 function streamsOf(json: unknown, asked: JsonObject | undefined): readonly string[] {
   const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'streams') : undefined;

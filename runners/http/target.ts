@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Dialect } from '../../reference/punch/token.js';
 import type { Budget, JsonObject, Target } from '../../suites/model.js';
 import { describeBy } from './companion.js';
@@ -19,6 +19,8 @@ export interface PunchTargetOptions {
   readonly profile?: 'full' | 'production';
   readonly budget?: Budget;
   readonly patience?: number;
+  /** Milliseconds for a whole answer. */
+  readonly stall?: number;
   /** How many cases are put to it at once. */
   readonly concurrency?: number;
   /** Runs when the target is let go. */
@@ -33,13 +35,15 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const url = new URL(options.url);
   const sources = isLoopback(url) ? await usableSources(url, options.ca) : [];
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
+  const ended = new AbortController();
   const deployment: Deployment = {
+    ended: ended.signal,
     url,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.secret === undefined ? {} : { secret: options.secret }),
     ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
     patience: options.patience ?? 5_000,
-    stall: 10_000,
+    stall: options.stall ?? 10_000,
     sources,
     budget: createCreationBudget(
       options.budget ?? defaultBudget,
@@ -75,6 +79,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       return punchPort(deployment, context) as never;
     },
     async close() {
+      ended.abort();
       for (const socket of deployment.sockets) socket.close();
       await removeSessions(deployment);
       await options.onClose?.();
@@ -105,7 +110,11 @@ export const isLoopback = ({ hostname }: URL): boolean =>
 /** On Linux all of 127/8 is ours, and each address has a rate limit of its own. */
 async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {
   if (!/^127\./.test(url.hostname)) return [];
-  const candidates = Array.from({ length: 8 }, (_, i) => `127.0.0.${i + 1}`);
+  // Others than the last run had: it may have used up what those may create.
+  const candidates = Array.from(
+    { length: 8 },
+    () => `127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`,
+  );
   const reached = await Promise.all(
     candidates.slice(0, 2).map((source) =>
       ask({

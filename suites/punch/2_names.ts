@@ -1,4 +1,3 @@
-import { Unclaimed } from '../case.js';
 import type { Case, Json } from '../model.js';
 import {
   count,
@@ -11,6 +10,7 @@ import {
   punchCase,
   register,
   second,
+  secondSession,
   settled,
   third,
   twoPeers,
@@ -65,11 +65,15 @@ export const names: readonly Case[] = [
     requires: ['PUNCH-2-2'],
     title: 'two streams of one session each bring their own pair together',
     async run({ punch, expect }) {
-      const one = await matched(punch);
-      const two = await matched(punch);
-      if (one.session.name !== two.session.name)
-        throw new Unclaimed('no two streams of one session to be had');
-      expect.that('both pairs met', one.toA['ip'] === second.ip && two.toA['ip'] === second.ip);
+      await meets(punch);
+      const session = await secondSession(punch);
+      for (const stream of ['up', 'down']) {
+        const token = session.peer(stream);
+        const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
+        register(a, first);
+        register(b, second);
+        expect.that(`the pair of stream ${stream} meets`, (await a.next('peer')) !== undefined);
+      }
     },
   }),
   punchCase({

@@ -69,6 +69,7 @@ export const ttl: readonly Case[] = [
     id: 'punch/4.3/maximum',
     requires: ['PUNCH-4.3-4'],
     title: 'a TTL of 86400 seconds is granted',
+    harm: 'it asks for a session of a day',
     async run({ punch, expect }) {
       await punch.lobby();
       const answer = await punch.create({ ttl: 86_400 });
@@ -80,6 +81,7 @@ export const ttl: readonly Case[] = [
     id: 'punch/4.3/over-maximum',
     requires: ['PUNCH-4.3-5'],
     title: 'a TTL of 86401 seconds is refused or cut to the maximum',
+    harm: 'it asks for a session of a day',
     async run({ punch, expect }) {
       const answer = await punch.create({ ttl: 86_401 });
       const refused = answer.status >= 400 && answer.status < 500;

@@ -98,9 +98,9 @@ export const sessionPath = (name: string): string => `/api/session/${name}`;
 /** Codes that RFC 6455 itself gives to broken frames; everything else is for RFC 8.2. */
 export const framing = [1002, 1003, 1007, 1009];
 
-/** Two sessions see one another's secrets nowhere: this is the other one, with streams for three cases. */
+/** Two sessions see one another's secrets nowhere: this is the other one, with streams for the cases that need it. */
 export const secondSession = (punch: PunchPort): Promise<PunchSession> =>
-  punch.shared('second', async () => ({ latency: 321, streams: ['north', 'south', 'west'] }));
+  punch.shared('second', async () => ({ latency: 321, streams: ['north', 'south', 'west', 'up', 'down'] }));
 
 /** Blocks where not even two plain peers meet: that is for the cases of 6.2 to say. */
 export async function meets(punch: PunchPort): Promise<void> {

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecure } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { createAuthority } from '../../reference/tls/certificate.js';
+import type { Footer, Result } from '../../suites/model.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { run } from '../run.js';
+import { punchTarget } from './target.js';
+
+const closers: (() => unknown)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** The whole suite but its long waits, through the engine. */
+async function outcome(url: string, ca?: string): Promise<{ footer: Footer; results: Result[] }> {
+  const target = await punchTarget({ url, patience: 400, stall: 500, ...(ca === undefined ? {} : { ca }) });
+  const results: Result[] = [];
+  const footer = await run({
+    cases: liveCases,
+    targets: [{ target, rerun: '' }],
+    level: 'must',
+    jobs: 24,
+    seed: 1,
+    longestWait: 100,
+    specs: [],
+    tool: { name: 'conform', version: '0' },
+    signal: AbortSignal.timeout(15_000),
+    line: (line) => {
+      if (line.kind === 'result') results.push(line);
+    },
+  });
+  await target.close();
+  return { footer, results };
+}
+
+const json = { 'Content-Type': 'application/json' };
+const hostile: readonly (readonly [string, RequestListener])[] = [
+  ['answers HTML', (_q, a) => void a.end('<!doctype html><h1>It works</h1>')],
+  ['redirects to itself', (q, a) => void a.writeHead(302, { Location: q.url ?? '/' }).end()],
+  ['stalls after the headers', (_q, a) => void a.writeHead(200, json).flushHeaders()],
+  [
+    'sends an endless body',
+    (_q, a) => {
+      const more = (): void => {
+        while (!a.destroyed && a.write(Buffer.alloc(65_536)));
+      };
+      a.on('drain', more);
+      more();
+    },
+  ],
+  ['says 200 to everything', (_q, a) => void a.writeHead(200, json).end('{}')],
+  ['says 500 to everything', (_q, a) => void a.writeHead(500, json).end('{}')],
+  ['hangs up', (q) => void q.socket.destroy()],
+];
+
+describe('a target that', () => {
+  it.each(hostile)('%s makes the run red, in time', async (_name, listener) => {
+    const server = createServer(listener);
+    const { footer, results } = await outcome(`http://127.0.0.1:${await listening(server)}`);
+    expect([1, 3]).toContain(footer.exit);
+    expect(results.filter(({ verdict }) => verdict === 'error')).toEqual([]);
+  });
+
+  it('is down blocks every case, and the run says why', async () => {
+    const server = createServer();
+    const port = await listening(server);
+    server.close();
+    const { footer, results } = await outcome(`http://127.0.0.1:${port}`);
+    expect(footer.exit).toBe(3);
+    expect(footer.counts.pass + footer.counts.fail).toBe(0);
+    expect(results.find(({ verdict }) => verdict === 'blocked')?.reason).toContain('ECONNREFUSED');
+  });
+
+  it.each([
+    ['garbage behind the 101', 'garbage that is no frame'],
+    ['a close behind the 101', Buffer.from([0x88, 0x02, 0x03, 0xe8])],
+  ])('sends %s makes the run red, in time', async (_name, behind) => {
+    const broker = await startBroker();
+    closers.push(broker.close);
+    const server = createServer(async (request, answer) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { authorization } = request.headers;
+      const { method = 'GET' } = request;
+      const from = await fetch(broker.url + request.url, {
+        method,
+        headers: authorization ? { authorization } : {},
+        ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
+      });
+      answer.writeHead(from.status, Object.fromEntries(from.headers)).end(await from.text());
+    });
+    server.on('upgrade', (request, socket) => {
+      const magic = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+      const accept = createHash('sha1').update(magic).digest('base64');
+      socket.on('error', () => {});
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      );
+      socket.end(behind);
+    });
+    const { footer } = await outcome(`http://127.0.0.1:${await listening(server)}`);
+    expect([1, 3]).toContain(footer.exit);
+  });
+
+  it.each([
+    ['expired', true],
+    ['of a stranger', false],
+  ])('shows a certificate that is %s blocks every case', async (_name, expired) => {
+    const authority = createAuthority();
+    const validity = { from: new Date(0), until: new Date(86_400_000) };
+    const { certificate: cert, key } = authority.issue(['127.0.0.1'], ...(expired ? [validity] : []));
+    const server = createSecure({ cert, key }, (_request, answer) => void answer.end());
+    server.on('tlsClientError', () => {});
+    const url = `https://127.0.0.1:${await listening(server)}`;
+    const { footer, results } = await outcome(url, expired ? authority.certificate : undefined);
+    expect([1, 3]).toContain(footer.exit);
+    expect(results.find(({ verdict }) => verdict === 'blocked')?.reason).toMatch(/certificate/);
+  });
+
+  it('redirects from https to http fails the clause that forbids it', async () => {
+    const authority = createAuthority();
+    const { certificate: cert, key } = authority.issue(['127.0.0.1']);
+    const server = createSecure({ cert, key }, (_request, answer) => {
+      answer.writeHead(301, { Location: 'http://127.0.0.1/' }).end();
+    });
+    server.on('tlsClientError', () => {});
+    const { results } = await outcome(`https://127.0.0.1:${await listening(server)}`, authority.certificate);
+    expect(results.find(({ id }) => id === 'punch/9.6/no-downgrade')?.verdict).toBe('fail');
+  });
+});
