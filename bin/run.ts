@@ -37,6 +37,9 @@ interface Options {
   fast: boolean;
   secret: string | undefined;
   ca: string | undefined;
+  openapi: string | undefined;
+  messages: string | undefined;
+  peerTokenCommand: string | undefined;
 }
 
 const FAST = 20_000;
@@ -76,6 +79,13 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
     .option('secret', { type: 'string', describe: 'signing secret of a broker: text, env:NAME or file:PATH' })
     .option('ca', { type: 'string', describe: 'certificate file to trust' })
+    .option('openapi', { type: 'string', describe: "a broker's own OpenAPI description, file or URL" })
+    .option('messages', { type: 'string', describe: "a broker's own message schema, file or URL" })
+    .option('peerTokenCommand', {
+      alias: 'peer-token-command',
+      type: 'string',
+      describe: 'prints a peer token for {session} and {stream}',
+    })
     .example('$0 run', 'the embedded references')
     .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
     .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
@@ -153,12 +163,18 @@ export async function run(given: Options): Promise<number> {
   }
 }
 
-async function openAll({ target, secret, ca, profile }: Options, signal: AbortSignal): Promise<Target[]> {
+async function openAll(
+  { target, secret, ca, profile, ...more }: Options,
+  signal: AbortSignal,
+): Promise<Target[]> {
   const shared = {
     signal,
     ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
     ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
     ...(profile === undefined ? {} : { profile }),
+    ...(more.openapi === undefined ? {} : { openapi: more.openapi }),
+    ...(more.messages === undefined ? {} : { messages: more.messages }),
+    ...(more.peerTokenCommand === undefined ? {} : { peerTokenCommand: more.peerTokenCommand }),
   };
   const opened: Target[] = [];
   try {

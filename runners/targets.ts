@@ -1,13 +1,20 @@
-import type { Target } from '../suites/model.js';
+import type { JsonObject, Target } from '../suites/model.js';
 import { openReference, referenceProtocols } from './embedded/reference.js';
 import { openExec } from './exec/target.js';
 import { CommandError } from './exec/words.js';
+import { loadCompanion } from './http/companion.js';
+import { peerTokenBy } from './http/peer_token.js';
 import { isLoopback, punchTarget } from './http/target.js';
 
 /** What the command line gives beside the target itself. */
 export interface TargetOptions {
   readonly secret?: Uint8Array;
   readonly ca?: string;
+  /** File or URL of the deployment's own OpenAPI description. */
+  readonly openapi?: string;
+  /** File or URL of its own message schema. */
+  readonly messages?: string;
+  readonly peerTokenCommand?: string;
   readonly profile?: 'full' | 'production';
   /** Gives up the opening, not what was opened. */
   readonly signal?: AbortSignal;
@@ -79,5 +86,22 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
     );
   }
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
-  return punchTarget({ url: url.href, ...options, profile });
+  const { openapi, messages, peerTokenCommand, secret, ca } = options;
+  return punchTarget({
+    url: url.href,
+    profile,
+    ...(secret === undefined ? {} : { secret }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(openapi === undefined ? {} : { openapi: await companion(openapi) }),
+    ...(messages === undefined ? {} : { messages: await companion(messages) }),
+    ...(peerTokenCommand === undefined ? {} : { peerToken: peerTokenBy(peerTokenCommand) }),
+  });
+}
+
+async function companion(where: string): Promise<JsonObject> {
+  try {
+    return await loadCompanion(where);
+  } catch (error) {
+    throw new TargetFault(error instanceof Error ? error.message : String(error));
+  }
 }

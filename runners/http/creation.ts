@@ -3,13 +3,18 @@ import type { Budget } from '../../suites/model.js';
 
 /** What POST /api/session may still do, for each address that we come from. */
 export interface CreationBudget {
-  /** Waits until one of the addresses may ask again, and says which. */
-  take(preferred: string | undefined, signal?: AbortSignal): Promise<string | undefined>;
+  /** Waits until one of the addresses may ask again, and says which; `refuse` throws when it is of no use. */
+  take(preferred: string | undefined, signal: AbortSignal, refuse: () => void): Promise<string | undefined>;
   /** The deployment said 429: nobody asks from there before. */
   learn(source: string | undefined, retryAfter: string | undefined): void;
+  /** The request never arrived. */
+  giveBack(source: string | undefined): void;
   /** Asked within a stretch, and when it all began. */
   readonly asked: number;
 }
+
+/** How often to look whether waiting is still of use. */
+const LOOK = 250;
 
 export function createCreationBudget(
   { amount, per }: Budget,
@@ -30,8 +35,9 @@ export function createCreationBudget(
     get asked() {
       return asked;
     },
-    async take(preferred, signal) {
+    async take(preferred, signal, refuse) {
       for (;;) {
+        refuse();
         const now = Date.now();
         const candidates = preferred === undefined ? sources : [preferred];
         const [best] = candidates
@@ -43,8 +49,11 @@ export function createCreationBudget(
           asked++;
           return source;
         }
-        await sleep(best.wait + 5, undefined, signal ? { signal } : {});
+        await sleep(Math.min(best.wait + 5, LOOK), undefined, { signal });
       }
+    },
+    giveBack(source) {
+      uses.get(source)?.pop();
     },
     learn(source, retryAfter) {
       const seconds = Number(retryAfter);

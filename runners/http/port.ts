@@ -13,6 +13,7 @@ import type {
   UpgradeRequest,
 } from '../../suites/punch/port.js';
 import type { CreationBudget } from './creation.js';
+import { isLoopback } from './loopback.js';
 import { exchange, offerTls } from './raw.js';
 import { redact } from './redact.js';
 import { ask } from './request.js';
@@ -39,8 +40,8 @@ export interface Deployment {
   readonly sessions: Map<string, string>;
   readonly scenarios: Map<string, Promise<unknown>>;
   readonly sockets: Set<PunchSocket>;
-  /** Stalls in a row, without any answer between them. */
-  stalls: number;
+  /** Why there was no answer, each time in a row. */
+  readonly silence: Error[];
   named: number;
   /** Streams of the shared sessions that are in use. */
   leased: number;
@@ -48,6 +49,7 @@ export interface Deployment {
 
 const MOST_LINES = 60;
 const MOST_RETRIES = 10;
+const MOST_SILENT = 5;
 
 /** The port of one case; without a context, that of what several cases share. */
 export function punchPort(
@@ -67,15 +69,17 @@ export function punchPort(
   });
   const freshName = () => `${deployment.prefix}${(deployment.named++).toString(36)}`;
 
+  /** A target that never answers is not waited for again and again. */
   const refuseStalled = () => {
-    if (deployment.stalls >= 5) throw new Lost('the target has stalled five times in a row');
+    const { silence } = deployment;
+    if (silence.length >= MOST_SILENT) throw silence[0] ?? new Lost('the target does not answer');
   };
 
   async function http(request: HttpRequest): Promise<HttpAnswer> {
     refuseStalled();
     const creates = request.method === 'POST' && /^\/api\/session\/?$/.test(request.path);
     const waits = creates && request.unbudgeted !== true;
-    const source = waits ? await budget.take(request.source, signal) : request.source;
+    const source = waits ? await budget.take(request.source, signal, refuseStalled) : request.source;
     refuseStalled();
     record(`> ${request.method} ${request.path}${request.body === undefined ? '' : ` ${request.body}`}`);
     try {
@@ -93,13 +97,14 @@ export function punchPort(
         ...(ca === undefined ? {} : { ca }),
         signal,
       });
-      deployment.stalls = 0;
+      deployment.silence.length = 0;
       record(`< ${answer.status} ${answer.text}`);
       if (creates) remember(answer);
       if (waits && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
       return answer;
     } catch (error) {
-      if (error instanceof Lost) deployment.stalls++;
+      const told = error instanceof Lost || error instanceof Unreachable;
+      if (told && deployment.silence.push(error) <= MOST_SILENT && waits) budget.giveBack(source);
       record(`< ${error instanceof Error ? error.message : String(error)}`);
       throw error;
     }
@@ -202,6 +207,7 @@ export function punchPort(
   return {
     scheme: url.protocol === 'https:' ? 'https' : 'http',
     sources,
+    loopback: isLoopback(url),
     patience,
     description,
     http,

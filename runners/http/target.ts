@@ -3,9 +3,12 @@ import type { Dialect } from '../../reference/punch/token.js';
 import type { Budget, JsonObject, Target } from '../../suites/model.js';
 import { describeBy } from './companion.js';
 import { createCreationBudget } from './creation.js';
+import { isLoopback } from './loopback.js';
 import { type Deployment, punchPort } from './port.js';
 import { probeDialect } from './probe.js';
 import { ask } from './request.js';
+
+export { isLoopback } from './loopback.js';
 
 export interface PunchTargetOptions {
   readonly url: string;
@@ -55,7 +58,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     sessions: new Map(),
     scenarios: new Map(),
     sockets: new Set(),
-    stalls: 0,
+    silence: [],
     named: 0,
     leased: 0,
   };
@@ -103,9 +106,6 @@ async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> 
   for (let i = 0; i < all.length; i += 16) await Promise.all(all.slice(i, i + 16).map(remove));
   sessions.clear();
 }
-
-export const isLoopback = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 
 /** On Linux all of 127/8 is ours, and each address has a rate limit of its own. */
 async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {

@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '../model.js';
 /** What a case may do to a Punch broker. Sessions it makes are deleted when the run ends, whatever happens. */
 export interface PunchPort {
   readonly scheme: 'http' | 'https';
+  /** Nobody but us is on the way to it. */
+  readonly loopback: boolean;
   /** Loopback addresses to come from; empty where there is only one way to the target. */
   readonly sources: readonly string[];
   /** Redirects are not followed, bodies are bounded; a POST that creates draws from the budget of the deployment. */
