@@ -36,6 +36,8 @@ interface Options {
   bail: number | undefined;
   fast: boolean;
   secret: string | undefined;
+  relay: string[] | undefined;
+  upstream: number | undefined;
   ca: string | undefined;
   openapi: string | undefined;
   messages: string | undefined;
@@ -78,6 +80,13 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('bail', { type: 'number', describe: 'stop after so many fails that gate' })
     .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
     .option('secret', { type: 'string', describe: 'signing secret of a broker: text, env:NAME or file:PATH' })
+    .option('relay', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'where an openhost daemon publishes (repeatable)',
+    })
+    .option('upstream', { type: 'number', describe: 'port that an openhost daemon forwards to: our service' })
     .option('ca', { type: 'string', describe: 'certificate file to trust' })
     .option('openapi', { type: 'string', describe: "a broker's own OpenAPI description, file or URL" })
     .option('messages', { type: 'string', describe: "a broker's own message schema, file or URL" })
@@ -164,12 +173,14 @@ export async function run(given: Options): Promise<number> {
 }
 
 async function openAll(
-  { target, secret, ca, profile, ...more }: Options,
+  { target, secret, ca, profile, relay, upstream, ...more }: Options,
   signal: AbortSignal,
 ): Promise<Target[]> {
   const shared = {
     signal,
     ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
+    ...(relay === undefined ? {} : { relays: relay }),
+    ...(upstream === undefined ? {} : { upstream }),
     ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
     ...(profile === undefined ? {} : { profile }),
     ...(more.openapi === undefined ? {} : { openapi: more.openapi }),

@@ -1,10 +1,13 @@
 import type { JsonObject, Target } from '../suites/model.js';
+import { DialFailed } from '../reference/openhost/peers/client/dial.js';
+import { SubstrateError } from '../reference/openhost/peers/substrate.js';
 import { openReference, referenceProtocols } from './embedded/reference.js';
 import { openExec } from './exec/target.js';
 import { CommandError } from './exec/words.js';
 import { loadCompanion } from './http/companion.js';
 import { peerTokenBy } from './http/peer_token.js';
 import { isLoopback, punchTarget } from './http/target.js';
+import { liveOpenhost } from './openhost/live.js';
 
 /** What the command line gives beside the target itself. */
 export interface TargetOptions {
@@ -15,6 +18,10 @@ export interface TargetOptions {
   /** File or URL of its own message schema. */
   readonly messages?: string;
   readonly peerTokenCommand?: string;
+  /** Where an openhost daemon publishes. */
+  readonly relays?: readonly string[];
+  /** The port that an openhost daemon forwards to, for a service of ours. */
+  readonly upstream?: number;
   readonly profile?: 'full' | 'production';
   /** Gives up the opening, not what was opened. */
   readonly signal?: AbortSignal;
@@ -32,6 +39,7 @@ const openers: Readonly<Record<string, Opener>> = {
   exec: (text, { signal }) => exec(text, signal),
   http: live,
   https: live,
+  oh: openhost,
 };
 
 /** How targets are written, with what each is. */
@@ -40,6 +48,7 @@ export const targetForms: readonly (readonly [form: string, what: string])[] = [
   ['reference:PROTOCOL', 'those of one protocol'],
   ['exec:COMMAND', 'a codec adapter in any language'],
   ['https://HOST[:PORT]', 'a live Punch broker'],
+  ['oh://KEY', 'a live openhost daemon; with --relay'],
 ];
 
 export const targetSchemes = Object.keys(openers);
@@ -103,5 +112,16 @@ async function companion(where: string): Promise<JsonObject> {
     return await loadCompanion(where);
   } catch (error) {
     throw new TargetFault(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function openhost(text: string, { relays = [], ...options }: TargetOptions): Promise<Target> {
+  if (relays.length === 0) throw new TargetFault(`say by --relay where ${text} publishes`);
+  try {
+    return await liveOpenhost({ url: text, relays, ...options });
+  } catch (error) {
+    throw error instanceof DialFailed || error instanceof SubstrateError
+      ? new TargetFault(error.message)
+      : error;
   }
 }

@@ -2,6 +2,7 @@ import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { structures } from '../../reference/structures.js';
 import type { Target } from '../../suites/model.js';
 import { punchTarget } from '../http/target.js';
+import { embeddedOpenhost } from '../openhost/embedded.js';
 import { embeddedCodecs } from './codecs.js';
 import { compose } from './compose.js';
 
@@ -17,6 +18,7 @@ const peers: Readonly<Record<string, () => Promise<Target>>> = {
       onClose: broker.close,
     });
   },
+  openhost: () => embeddedOpenhost(),
 };
 
 export const referenceProtocols = ['punch', 'openhost', 'tunnel'] as const;

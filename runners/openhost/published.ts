@@ -8,7 +8,10 @@ import type { HostFields, Published } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
 
 /** Read as it is: what is wrong with it is for the cases to say. */
-export async function readPublished({ substrates, key }: Deployment): Promise<Published> {
+export async function readPublished({
+  substrates,
+  key,
+}: Pick<Deployment, 'substrates' | 'key'>): Promise<Published> {
   const answers = await Promise.allSettled(substrates.map((one) => one.get(zbase32.encode(key))));
   const payloads = answers.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
   if (answers.every(({ status }) => status === 'rejected')) {

@@ -100,7 +100,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       }),
     );
     const { ufrag, pwd, candidates } = session.reach;
-    const body = answer.encode({
+    const encoded = answer.encode({
       daemonPk: identity.publicKey,
       offerSdpHash: seams.offerHash(read.hash),
       blob: seams.answerBlob({
@@ -112,9 +112,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
           .map(({ address, port }) => ({ typ: 'host', addr: parseAddress(address), port })),
       }),
     });
-    const sealed = seal(read.client, seams.plaintext(wrap(body)));
+    const body = seams.answerBody(encoded);
+    const sealed = seal(read.client, seams.wrapAnswer(wrap(body), body));
     const prefix = answerPrefix(allowSalt(identity.seed), read.client);
-    const records = split(sealed, dialect).map((envelope, index) => ({
+    const records = split(sealed, seams.fragmentDialect(dialect)).map((envelope, index) => ({
       label: `${prefix}${index}`,
       ttl: 30,
       value: base64url.encode(envelope),

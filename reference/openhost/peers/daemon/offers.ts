@@ -34,7 +34,8 @@ export function readOffer(
   const found = packet.records.filter((record) => record.label === label);
   if (found.length === 0) return undefined;
   if (found.length > 1 || found[0] === undefined) throw new DecodeError('offer/count');
-  const body = unwrap(unseal(daemon, base64url.decode(found[0].value)), dialect);
+  const plaintext = seams.offerPlaintext(unseal(daemon, base64url.decode(found[0].value)));
+  const body = seams.offerBody(unwrap(plaintext, dialect));
   const read = offer.decode(body);
   if (!equalBytes(read.clientPk, signer) && !seams.overlook('offer/signer')) {
     throw new DecodeError('offer/signer');

@@ -1,4 +1,5 @@
 import type { AnswerBlob } from '../../answer_blob.js';
+import type { Dialect } from '../../dialect.js';
 import type { Frame } from '../../frame.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { TextRecord } from '../wire/packet.js';
@@ -16,8 +17,13 @@ export interface DaemonSeams {
   overlook(refusal: string): boolean;
   answerBlob(blob: AnswerBlob): AnswerBlob;
   offerHash(hash: Uint8Array): Uint8Array;
-  /** The plaintext of an answer, before it is sealed. */
-  plaintext(plaintext: Uint8Array): Uint8Array;
+  /** The plaintext and the body of an offer, before they are read. */
+  offerPlaintext(plaintext: Uint8Array): Uint8Array;
+  offerBody(body: Uint8Array): Uint8Array;
+  /** The body of an answer, and its plaintext with the compression tag, before it is sealed. */
+  answerBody(body: Uint8Array): Uint8Array;
+  wrapAnswer(wrapped: Uint8Array, body: Uint8Array): Uint8Array;
+  fragmentDialect(dialect: Dialect): Dialect;
   /** The certificate that is shown in the handshake. */
   certificate(certificate: DtlsCertificate): DtlsCertificate;
   /** The fingerprint that the peer is held to; undefined takes any. */
@@ -50,7 +56,11 @@ export const rightSeams: DaemonSeams = Object.freeze({
   overlook: () => false,
   answerBlob: same,
   offerHash: same,
-  plaintext: same,
+  offerPlaintext: same,
+  offerBody: same,
+  answerBody: same,
+  wrapAnswer: same,
+  fragmentDialect: same,
   certificate: same,
   pinned: same,
   nonce: same,

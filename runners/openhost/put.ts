@@ -1,5 +1,5 @@
-import { CheckFailed, Lost, recordChecks, Unclaimed, Unreachable } from '../../../suites/case.js';
-import type { Case, Check, Clock, Context, Target, Verdict } from '../../../suites/model.js';
+import { CheckFailed, Lost, recordChecks, Unclaimed, Unreachable } from '../../suites/case.js';
+import type { Case, Check, Clock, Context, Target, Verdict } from '../../suites/model.js';
 
 export interface Outcome {
   readonly id: string;

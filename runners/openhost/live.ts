@@ -1,0 +1,110 @@
+/** A daemon that runs somewhere, reached over relays. */
+import { hkdfSync } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
+import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
+import { createIdentity, type Identity } from '../../reference/openhost/peers/wire/keys.js';
+import { Unreachable } from '../../suites/case.js';
+import type { Context, Target } from '../../suites/model.js';
+import type { Deployment } from './deployment.js';
+import { openhostPort } from './port.js';
+import { readPublished } from './published.js';
+import { startService } from './service.js';
+
+export interface LiveOpenhostOptions {
+  readonly url: string;
+  readonly relays: readonly string[];
+  readonly ca?: string;
+  /** The keys of the clients that we play come from this: the operator pairs them beforehand. */
+  readonly secret?: Uint8Array;
+  /** The port on the loopback address that the daemon forwards to: our own service listens there. */
+  readonly upstream?: number;
+  readonly profile?: 'full' | 'production';
+  readonly patience?: number;
+  /** Makes a client known to the daemon, where there is a way to. */
+  readonly pair?: (client: string) => Promise<void>;
+}
+
+export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target> {
+  const { name, key } = parseUrl(options.url);
+  const substrates = options.relays.map((relay) => relaySubstrate(relay, options.ca));
+  const service = options.upstream === undefined ? undefined : await startService(options.upstream);
+  const dialect = await probeDialect(key, substrates);
+  const sessions: Deployment['sessions'] = new Set();
+  let played = 0;
+  const deployment: Deployment = {
+    key,
+    dialect,
+    substrates,
+    addresses: localAddresses(),
+    patience: options.patience ?? 12_000,
+    // A look a second and an answer of half a second, with room to spare.
+    silence: 6_000,
+    tick: 250,
+    async client(unpaired) {
+      if (unpaired) return createIdentity();
+      const identity = clientIdentity(options.secret, played++);
+      await options.pair?.(identity.name);
+      return identity;
+    },
+    async pair(identity) {
+      if (!options.pair) throw new Unreachable('pairing a client during the run is not possible here');
+      await options.pair(identity.name);
+    },
+    release: () => {},
+    ...(service ? { service } : {}),
+    sessions,
+    variants: new Map(),
+    turn: Promise.resolve(),
+    lastSeq: 0,
+    async close() {
+      await Promise.all([...sessions].map((session) => session.close()));
+      await service?.close();
+    },
+  };
+  return {
+    name: `oh://${name}`,
+    kind: 'openhost',
+    capabilities: { dialect, relays: options.relays.length, service: service !== undefined },
+    provides: ['openhost'],
+    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    protocols: ['openhost'],
+    concurrency: 4,
+    production: options.profile === 'production',
+    port: (port, context: Context) => {
+      if (port !== 'openhost') throw new Error(`an openhost daemon has no port ${port}`);
+      return openhostPort(deployment, context) as never;
+    },
+    close: deployment.close,
+  };
+}
+
+/** The client of that number: fresh at every offer, known beforehand to who has the secret. */
+export function clientIdentity(secret: Uint8Array | undefined, index: number): Identity {
+  if (!secret) {
+    throw new Unreachable(
+      'the daemon has to know our clients: give --secret and pair the keys that follow from it',
+    );
+  }
+  return createIdentity(
+    new Uint8Array(hkdfSync('sha256', secret, 'conform-openhost-client', String(index), 32)),
+  );
+}
+
+/** Deployed daemons count seq in microseconds (OPENHOST-G01): the number itself says which it is. */
+async function probeDialect(key: Uint8Array, substrates: readonly Substrate[]): Promise<'spec' | 'deployed'> {
+  try {
+    const { seq } = await readPublished({ key, substrates });
+    return seq > 100_000_000_000n ? 'deployed' : 'spec';
+  } catch {
+    return 'spec';
+  }
+}
+
+function localAddresses(): string[] {
+  const own = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+  return [
+    '127.0.0.1',
+    ...own.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
+  ];
+}
