@@ -32,7 +32,6 @@ export const offers = [
     offerBody: (body) =>
       body[20] === 0x32 && ![1, 2].includes(body.at(-1) ?? 0) ? body.with(body.length - 1, 1) : body,
   }),
-  mutant('any-client-certificate', ['OPENHOST-3.3-24'], { pinned: () => undefined }),
   mutant('other-certificate', ['OPENHOST-2-22'], { certificate: () => createDtlsCertificate() }),
 ];
 

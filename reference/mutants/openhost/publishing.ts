@@ -77,8 +77,8 @@ export const publishing = [
       return first ? [first, ...kept] : kept;
     },
   }),
-  mutant('evicts-newest', ['OPENHOST-3.3-55'], {
-    evict: (kept, all) => (all.length > kept.length ? all.slice(0, kept.length) : kept),
+  mutant('evicts-the-middle', ['OPENHOST-3.3-55'], {
+    evict: (kept, all) =>
+      all.length > kept.length ? [...all.slice(0, 1), ...all.slice(all.length - kept.length + 1)] : kept,
   }),
-  mutant('keeps-one-answer', ['OPENHOST-3.3-55'], { evict: (kept, all) => (all.length > 2 ? [] : kept) }),
 ];
