@@ -3,7 +3,7 @@ import type { Session } from '../../reference/openhost/peers/rtc/session.js';
 import type { Substrate } from '../../reference/openhost/peers/substrate.js';
 import type { Identity } from '../../reference/openhost/peers/wire/keys.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
-import type { Dialled } from './wire.js';
+import type { PooledWire } from './wire.js';
 
 /** A daemon that is up, and how it is reached. */
 export interface Deployment {
@@ -31,7 +31,8 @@ export interface Deployment {
   readonly sessions: Set<Session>;
   turn: Promise<void>;
   lastSeq: number;
-  shared?: Promise<Dialled>;
+  /** Bound channels that the next case may use: no channel of theirs was ever closed, which werift takes badly. */
+  readonly idle: PooledWire[];
   readonly variants: Map<string, Promise<Deployment>>;
   close(): Promise<void>;
 }

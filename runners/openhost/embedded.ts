@@ -122,6 +122,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     renew: () => daemon.publish(),
     sessions,
     variants,
+    idle: [],
     turn: Promise.resolve(),
     lastSeq: 0,
     async close() {

@@ -55,6 +55,7 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     ...(service ? { service } : {}),
     sessions,
     variants: new Map(),
+    idle: [],
     turn: Promise.resolve(),
     lastSeq: 0,
     async close() {

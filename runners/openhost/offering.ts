@@ -150,14 +150,15 @@ async function awaitAnswer(
   hash: Uint8Array,
   patience: number,
 ): Promise<Answered | undefined> {
-  const until = performance.now() + patience;
+  const start = performance.now();
+  const until = start + patience;
   for (;;) {
     const published = await readPublished(deployment);
     if ('salt' in published.host) {
       const prefix = answerPrefix(published.host.salt, identity.publicKey);
       const mine = published.records.filter(({ label }) => label.startsWith(prefix));
       const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
-      if (found) return { ...found, published };
+      if (found) return { ...found, published, took: performance.now() - start };
     }
     if (performance.now() > until) return undefined;
     await delay(deployment.tick);
@@ -169,7 +170,7 @@ function open(
   mine: readonly { label: string; ttl: number; value: string }[],
   prefix: string,
   hash: Uint8Array,
-): Omit<Answered, 'published'> | undefined {
+): Omit<Answered, 'published' | 'took'> | undefined {
   const labels = mine.map(({ label }) => label.slice(prefix.length));
   try {
     const envelopes = mine.map(({ value }) => base64url.decode(value));

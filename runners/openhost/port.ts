@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
 import { answerSdp } from '../../reference/openhost/sdp.js';
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
@@ -11,7 +12,7 @@ import { bindWire, type Dialled, wireOf } from './wire.js';
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
 
-  async function dial(shape: OfferShape): Promise<Dialled> {
+  async function dial(shape: OfferShape): Promise<{ channel: Channel; dialled: Dialled }> {
     const { identity, session, offered } = await makeOffer(deployment, shape, false);
     if (!offered.answered) throw new Unreachable('the daemon does not answer');
     const { answer, published } = offered;
@@ -39,42 +40,28 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       mode: shape.mode ?? ('exporter' as const),
       patience,
     };
-    channels.set(dialled, channel);
-    return dialled;
+    return { channel, dialled };
   }
 
-  async function shared(): Promise<Dialled> {
-    const known = deployment.shared;
-    const alive =
-      known &&
-      (await known.then(
-        (one) => one.alive(),
-        () => false,
-      ));
-    if (!alive && deployment.shared === known) deployment.shared = dial({});
-    return deployment.shared as Promise<Dialled>;
-  }
-
-  const channel = async (again = true): Promise<Wire> => {
-    const dialled = await shared();
-    const late = delay(patience, undefined, { ref: false });
-    const opened = await Promise.race([dialled.session.openChannel().catch(() => undefined), late]);
-    if (opened) {
-      context.defer(() => opened.close());
-      return wireOf(opened, dialled);
+  const shared = async (): Promise<Wire> => {
+    let wire = deployment.idle.pop();
+    while (wire && !wire.clean) wire = deployment.idle.pop();
+    if (!wire) {
+      const { channel, dialled } = await dial({});
+      wire = wireOf(channel, dialled);
+      await bindWire(wire);
     }
-    // A daemon may tear the connection down with the channel of another case.
-    if (!again) throw new Lost('a further channel does not open');
-    await dialled.session.close();
-    return channel(false);
+    const borrowed = wire;
+    context.defer(() => {
+      if (borrowed.clean) deployment.idle.push(borrowed);
+    });
+    return borrowed;
   };
 
   const connect = async (shape: OfferShape = {}): Promise<Wire> => {
-    const dialled = await dial(shape);
+    const { channel, dialled } = await dial(shape);
     context.defer(() => dialled.session.close());
-    const first = channels.get(dialled);
-    if (!first) throw new Lost('no channel');
-    return wireOf(first, dialled);
+    return wireOf(channel, dialled);
   };
 
   const variant = async (settings: Settings): Promise<Deployment> => {
@@ -110,7 +97,8 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     },
     connect,
     async bound(connection = 'shared') {
-      const wire = connection === 'shared' ? await channel() : await connect();
+      if (connection === 'shared') return shared();
+      const wire = await connect();
       await bindWire(wire);
       return wire;
     },
@@ -136,5 +124,3 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     },
   };
 }
-
-const channels = new WeakMap<Dialled, Parameters<typeof wireOf>[0]>();

@@ -19,7 +19,12 @@ export interface Dialled {
   alive(): boolean;
 }
 
-export function wireOf(channel: Channel, dialled: Dialled): Wire {
+export interface PooledWire extends Wire {
+  /** Nothing was left over on it. */
+  readonly clean: boolean;
+}
+
+export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
   const { session, identity, host, fingerprint, mode, patience } = dialled;
   const heard: HeardFrame[] = [];
   let wake = () => {};
@@ -100,6 +105,9 @@ export function wireOf(channel: Channel, dialled: Dialled): Wire {
       const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience / 2, undefined));
       const more = await Promise.race([opened, late, session.ended.then(() => undefined)]);
       return more === undefined ? undefined : wireOf(more, dialled);
+    },
+    get clean() {
+      return !closed && garbage === undefined && heard.length === 0 && decoder.pending === 0;
     },
     get open() {
       return !closed && channel.open;

@@ -183,12 +183,11 @@ export const offers = [
     requires: ['OPENHOST-3-4'],
     level: 'should',
     ports,
-    async run({ openhost, expect, clock }) {
-      const start = clock.elapsed();
-      expect.that('it is answered', (await openhost.offer()).answered);
-      expect.that('in at most five seconds', clock.elapsed() - start < 5000, {
-        observed: clock.elapsed() - start,
-      });
+    async run({ openhost, expect }) {
+      const offered = await openhost.offer();
+      expect.that('it is answered', offered.answered);
+      const took = offered.answered ? Math.round(offered.took) : 0;
+      expect.that('in at most five seconds', took < 5000, { observed: took });
     },
   }),
   ...(['stolen', 'other'] as const).map((certificate) =>

@@ -90,6 +90,8 @@ export type Offered =
       readonly answer: Answer;
       readonly offerHash: Uint8Array;
       readonly published: Published;
+      /** Milliseconds from offer to answer. */
+      readonly took: number;
     };
 
 export interface HeardFrame {

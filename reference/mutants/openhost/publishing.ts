@@ -77,8 +77,4 @@ export const publishing = [
       return first ? [first, ...kept] : kept;
     },
   }),
-  mutant('evicts-the-middle', ['OPENHOST-3.3-55'], {
-    evict: (kept, all) =>
-      all.length > kept.length ? [...all.slice(0, 1), ...all.slice(all.length - kept.length + 1)] : kept,
-  }),
 ];
