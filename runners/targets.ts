@@ -1,6 +1,6 @@
-import type { JsonObject, Target } from '../suites/model.js';
 import { DialFailed } from '../reference/openhost/peers/client/dial.js';
 import { SubstrateError } from '../reference/openhost/peers/substrate.js';
+import type { JsonObject, Target } from '../suites/model.js';
 import { openReference, referenceProtocols } from './embedded/reference.js';
 import { openExec } from './exec/target.js';
 import { CommandError } from './exec/words.js';
