@@ -2,6 +2,7 @@
 import * as adapter from './adapter.js';
 import * as engine from './engine.js';
 import * as frames from './openhost_frames.js';
+import * as broker from './punch.js';
 import * as token from './punch_token.js';
 
 interface Measured {
@@ -15,7 +16,7 @@ interface Bench {
   readonly run: () => Promise<readonly Measured[]>;
 }
 
-const all: readonly Bench[] = [token, engine, adapter, frames].flatMap(({ benches }) => benches);
+const all: readonly Bench[] = [token, broker, engine, adapter, frames].flatMap(({ benches }) => benches);
 
 const [wanted = ''] = process.argv.slice(2);
 const chosen = all.filter(({ name }) => name.startsWith(wanted));

@@ -1,0 +1,124 @@
+/** How the reference broker carries messages, against a bare ws server that only echoes; and how many pairs it holds. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { type Broker, startBroker } from '../reference/punch/peers/broker/broker.js';
+import { mint } from '../reference/punch/token.js';
+
+const MESSAGES = 20_000;
+const SESSIONS = 2_000;
+const unlimited = {
+  limits: {
+    creations: { amount: 1e9, per: 60_000 },
+    messages: { amount: 1e9, per: 10_000 },
+    spareSockets: 16,
+  },
+};
+
+async function echoes(url: string): Promise<number> {
+  const socket = new WebSocket(url, { perMessageDeflate: false });
+  await once(socket, 'open');
+  let left = MESSAGES;
+  const done = new Promise<void>((resolve) => {
+    socket.on('message', () => {
+      if (--left === 0) resolve();
+    });
+  });
+  const started = performance.now();
+  for (let i = 0; i < MESSAGES; i++) socket.send('{"type":"punch.ping"}');
+  await done;
+  const ms = performance.now() - started;
+  socket.close();
+  return MESSAGES / (ms / 1000);
+}
+
+async function bare(): Promise<number> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  server.on('connection', (socket) => socket.on('message', (data) => socket.send(data.toString())));
+  await once(server, 'listening');
+  try {
+    return await echoes(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.close();
+  }
+}
+
+const tokenFor = (broker: Broker, session: string, stream: string): string =>
+  mint({ session, role: 'peer', stream, exp: Math.floor(Date.now() / 1000) + 600 }, broker.secret);
+
+const socketUrl = (broker: Broker, session: string): string =>
+  `${broker.url.replace('http', 'ws')}/api/ws/${session}?t=${tokenFor(broker, session, 'main')}`;
+
+async function throughput(): Promise<{ what: string; ratio: number; target?: number }[]> {
+  const broker = await startBroker(unlimited);
+  broker.createSession('bench');
+  try {
+    await bare();
+    const [plain, brokered] = [await bare(), await echoes(socketUrl(broker, 'bench'))];
+    return [
+      { what: `messages a second (${Math.round(brokered)}) against a bare ws echo`, ratio: brokered / plain },
+    ];
+  } finally {
+    await broker.close();
+  }
+}
+
+/** Every pair of every session is matched while all others are there; the share of peers that were told is the ratio. */
+async function held(): Promise<{ what: string; ratio: number; target?: number }[]> {
+  const broker = await startBroker(unlimited);
+  const collect = (): void => Reflect.get(globalThis, 'gc')?.();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  let told = 0;
+  const sockets: WebSocket[] = [];
+  const pair = async (i: number): Promise<void> => {
+    const name = `s${i}`;
+    broker.createSession(name);
+    const met = [20_001, 20_002].map(async (port) => {
+      const socket = new WebSocket(socketUrl(broker, name), { perMessageDeflate: false });
+      sockets.push(socket);
+      const peer = new Promise<void>((resolve) => {
+        socket.on('message', (data) => {
+          if (!data.toString().includes('"peer"')) return;
+          told++;
+          resolve();
+        });
+      });
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ type: 'register', port, ip: '10.0.0.1' }));
+      await peer;
+    });
+    await Promise.all(met);
+  };
+  const AT_ONCE = 50;
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < SESSIONS) await pair(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const { sessions, members } = broker.counts;
+  const closed = Promise.all(sockets.map((socket) => once(socket, 'close')));
+  await broker.close();
+  await closed;
+  sockets.length = 0;
+  collect();
+  const grown = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+  const left = broker.counts.sessions + broker.counts.members;
+  return [
+    {
+      what: `peers told, ${sessions} sessions and ${members} peers at once`,
+      ratio: told / (2 * SESSIONS),
+      target: 1,
+    },
+    {
+      what: `peers let go again (${left} left, heap ${grown.toFixed(1)} MiB above the start)`,
+      ratio: 1 - left / (3 * SESSIONS),
+      target: 1,
+    },
+  ];
+}
+
+export const benches = [
+  { name: 'punch/messages', run: throughput },
+  { name: 'punch/held', run: held },
+];
