@@ -24,7 +24,8 @@ describe('conform', () => {
 
   it.each([
     [['covrage'], 'did you mean "coverage"?'],
-    [['findings', '--formt', 'json'], 'formt'],
+    [['findings', '--formt', 'json'], 'did you mean "--format"?'],
+    [['run', '--only'], 'only'],
     [['findings', '--format', 'html'], 'markdown'],
     [['findings', 'extra'], 'extra'],
     [[], 'which command'],

@@ -6,6 +6,7 @@ import { USAGE, UsageError } from './command.js';
 import { commands, type Listed } from './commands.js';
 import { tell } from './output.js';
 import { unknown } from './suggest.js';
+import { unknownOptions } from './unknown_options.js';
 
 const SOFTWARE_FAULT = 3;
 
@@ -24,8 +25,12 @@ async function main(words: readonly string[]): Promise<number> {
     );
   }
   let exit = 0;
+  let known: readonly string[] = [];
+  const declared = (names: readonly string[]) => {
+    known = names;
+  };
   const program = commands.reduce<Argv>(
-    (argv, listed) => argv.command(lazily(listed, (code) => (exit = code))),
+    (argv, listed) => argv.command(lazily(listed, declared, (code) => (exit = code))),
     yargs([...words])
       .scriptName('conform')
       .usage(
@@ -36,18 +41,34 @@ async function main(words: readonly string[]): Promise<number> {
       .exitProcess(false)
       .version(packageInfo().version)
       .fail((message, error) => {
-        throw error ?? new UsageError(message);
+        const [mistyped] = known.length > 0 ? unknownOptions(words, known) : [];
+        throw error && error.name !== 'YError'
+          ? error
+          : new UsageError(mistyped ?? error?.message ?? message);
       }),
   );
   await program.parseAsync();
   return exit;
 }
 
+/** What yargs offers beside its types. */
+interface DeclaredOptions {
+  getOptions(): { readonly key: Readonly<Record<string, boolean>> };
+}
+
 /** A command is loaded when it is asked for, so that `--help` is quick. */
-const lazily = ({ name, words, describe, load }: Listed, done: (exit: number) => void) => ({
+const lazily = (
+  { name, words, describe, load }: Listed,
+  declared: (options: readonly string[]) => void,
+  done: (exit: number) => void,
+) => ({
   command: words ? `${name} ${words}` : name,
   describe,
-  builder: async (argv: Argv) => (await load()).options(argv),
+  builder: async (argv: Argv) => {
+    const ready: Argv<unknown> = (await load()).options(argv);
+    declared(Object.keys((ready as Argv<unknown> & DeclaredOptions).getOptions().key));
+    return ready;
+  },
   handler: async (options: unknown) => done(await (await load()).run(options)),
 });
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { unknownOptions } from './unknown_options.js';
+
+const known = ['target', 'only', 'report', 'quiet'];
+
+test.each([
+  [['run', '--targt', 'x'], ['unknown option "--targt": did you mean "--target"?']],
+  [['run', '--reprot=json'], ['unknown option "--reprot": did you mean "--report"?']],
+  [['run', '--target', 'x', '--no-quiet', '--only=a'], []],
+  [['run', '--', '--targt'], []],
+  [['run', '-x'], []],
+])('%j', (words, told) => {
+  expect(unknownOptions(words, known)).toEqual(told);
+});
+
+test('one that is near to none lists those that there are', () => {
+  expect(unknownOptions(['--zzzzzz'], known)).toEqual([
+    'unknown option "--zzzzzz"; known: --target, --only, --report, --quiet',
+  ]);
+});
