@@ -15,6 +15,7 @@ import { readSecret, readText } from './secret.js';
 import { readShard } from './shard.js';
 import { nearest } from './suggest.js';
 import { unmatched } from './unmatched.js';
+import { readWaivers } from './waivers.js';
 
 const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
@@ -34,6 +35,7 @@ interface Options {
   shard: string | undefined;
   timeout: string | undefined;
   bail: number | undefined;
+  waivers: string | undefined;
   fast: boolean;
   secret: string | undefined;
   relay: string[] | undefined;
@@ -77,6 +79,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('repeat', { type: 'number', default: 1, describe: 'how often' })
     .option('shard', { type: 'string', describe: 'I/N: only this part' })
     .option('timeout', { type: 'string', describe: 'of the whole run, such as 5m' })
+    .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
     .option('bail', { type: 'number', describe: 'stop after so many fails that gate' })
     .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
     .option('secret', { type: 'string', describe: 'signing secret of a broker: text, env:NAME or file:PATH' })
@@ -107,6 +110,7 @@ export async function run(given: Options): Promise<number> {
   const seed = given.seed ?? recorded?.header?.seed ?? Math.floor(Date.now() / 1000);
   if (!(jobs >= 1 && repeat >= 1)) throw new UsageError('--jobs and --repeat want whole numbers from 1');
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
+  const waivers = given.waivers === undefined ? [] : readWaivers(given.waivers);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   const reports = openReports(given.report ?? [], { quiet: given.quiet, recorded });
   const stop = new AbortController();
@@ -145,6 +149,7 @@ export async function run(given: Options): Promise<number> {
       ...(given.skip ? { skip: given.skip } : {}),
       ...(shard ? { shard } : {}),
       ...(profile ? { profile } : {}),
+      waivers,
       ...(given.bail === undefined ? {} : { bail: given.bail }),
       ...(given.fast ? { longestWait: FAST } : {}),
       specs: protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-waivers-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const waiver = { id: 'punch/token/decode-peer', expect: 'fail', reason: 'known', expires: '2999-12-31' };
+
+function runWith(waivers: unknown) {
+  const path = join(folder, 'waivers.json');
+  writeFileSync(path, typeof waivers === 'string' ? waivers : JSON.stringify(waivers));
+  const words = [
+    'run',
+    '--target',
+    'exec:node -e 0',
+    '--only',
+    'punch/token/decode-peer',
+    '--waivers',
+    path,
+    '--quiet',
+  ];
+  return spawnSync(process.execPath, [inPackage('dist', 'bin', 'conform.js'), ...words], {
+    encoding: 'utf8',
+  });
+}
+
+describe('--waivers', () => {
+  it.each([
+    ['no JSON', '[{', 'is no JSON'],
+    ['no list', {}, 'array'],
+    ['a waiver without a reason', [{ ...waiver, reason: undefined }], 'reason'],
+    ['a waiver for ever', [{ ...waiver, expires: 'never' }], '/0/expires'],
+    ['a waiver of a pass', [{ ...waiver, expect: 'pass' }], '/0/expect'],
+  ])('refuses %s with 2, and says where', (_name, waivers, told) => {
+    const { status, stderr } = runWith(waivers);
+    expect(status).toBe(2);
+    expect(stderr).toContain('waivers.json');
+    expect(stderr).toContain(told);
+  });
+
+  it('makes the run red when one matches nothing', () => {
+    const { status, stdout } = runWith([{ ...waiver, id: 'punch/nothing/*' }]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('matched nothing');
+  });
+});
