@@ -57,5 +57,5 @@ export const commands: readonly Listed[] = [
     async () => import('./run.js'),
   ),
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
-  listed('serve', 'a reference peer to develop against', async () => import('./serve.js'), '<what>'),
+  listed('serve', 'a reference peer to develop against', async () => import('./serve.js'), '<what> [role]'),
 ];

@@ -7,11 +7,13 @@ import { unknown } from './suggest.js';
 /** Reference peers to develop against. A peer adds a line, and a file beside the others. */
 const peers: Readonly<Record<string, () => Promise<{ serve(options: ServeOptions): Promise<Served> }>>> = {
   punch: () => import('./serve/punch.js'),
+  openhost: () => import('./serve/openhost.js'),
 };
 
 export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
   yargs
     .positional('what', { type: 'string', demandOption: true, describe: Object.keys(peers).join(', ') })
+    .positional('role', { type: 'string', describe: 'openhost: relay, daemon or client' })
     .option('port', { type: 'number', default: 8787, describe: '0 for any that is free' })
     .option('host', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
     .option('tls', { type: 'boolean', default: false, describe: 'serve TLS, under an authority of its own' })
@@ -20,6 +22,28 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
     .option('key', { type: 'string', describe: 'its private key file' })
     .option('secret', { type: 'string', describe: 'signing secret: text, env:NAME or file:PATH' })
     .option('session', { type: 'string', describe: 'punch: make this session and print its tokens' })
+    .option('relay', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'openhost: where to publish',
+    })
+    .option('ca', { type: 'string', describe: 'openhost: authority of the relay' })
+    .option('forward', { type: 'string', describe: 'openhost daemon: http://HOST:PORT of the service' })
+    .option('websocket', {
+      type: 'string',
+      array: true,
+      describe: 'openhost daemon: path that may be upgraded',
+    })
+    .option('allow', { type: 'string', array: true, describe: 'openhost daemon: key of a client' })
+    .option('dialect', { choices: ['spec', 'deployed'] as const, describe: 'openhost: which reading' })
+    .option('url', { type: 'string', describe: 'openhost client: oh://KEY/' })
+    .option('put-delay', { type: 'number', describe: 'openhost relay: milliseconds before PUT is answered' })
+    .example('$0 serve openhost relay --port 8080', 'a Pkarr relay')
+    .example(
+      '$0 serve openhost daemon --relay http://127.0.0.1:8080 --forward http://127.0.0.1:3000 --secret x',
+      'a daemon that knows the clients of that secret',
+    )
     .example('$0 serve punch --port 0', 'a broker on a free port')
     .example('$0 serve punch --tls --ca-file ca.pem', 'the same over TLS');
 

@@ -11,6 +11,15 @@ export interface ServeOptions {
   readonly key?: string | undefined;
   readonly secret?: string | undefined;
   readonly session?: string | undefined;
+  readonly role?: string | undefined;
+  readonly relay?: string[] | undefined;
+  readonly ca?: string | undefined;
+  readonly forward?: string | undefined;
+  readonly websocket?: string[] | undefined;
+  readonly allow?: string[] | undefined;
+  readonly dialect?: 'spec' | 'deployed' | undefined;
+  readonly url?: string | undefined;
+  readonly 'put-delay'?: number | undefined;
 }
 
 /** A peer that is up. */
