@@ -42,9 +42,7 @@ async function main(words: readonly string[]): Promise<number> {
       .version(packageInfo().version)
       .fail((message, error) => {
         const [mistyped] = known.length > 0 ? unknownOptions(words, known) : [];
-        throw error && error.name !== 'YError'
-          ? error
-          : new UsageError(mistyped ?? error?.message ?? message);
+        throw error ?? new UsageError(mistyped ?? message);
       }),
   );
   await program.parseAsync();
@@ -86,7 +84,8 @@ main(hideBin(process.argv)).then(
     process.exitCode ||= exit;
   },
   (error: unknown) => {
-    const usage = error instanceof UsageError;
+    // yargs throws its own for an option without the value that it wants.
+    const usage = error instanceof UsageError || (error instanceof Error && error.name === 'YError');
     tell(usage || error instanceof Error ? error.message : String(error));
     if (usage) tell(`see conform ${helped(hideBin(process.argv))}--help`);
     process.exitCode = usage ? USAGE : SOFTWARE_FAULT;
