@@ -3,11 +3,12 @@ import { SubstrateError } from '../reference/openhost/peers/substrate.js';
 import type { JsonObject, Target } from '../suites/model.js';
 import { openReference, referenceProtocols } from './embedded/reference.js';
 import { openExec } from './exec/target.js';
-import { CommandError } from './exec/words.js';
+import { CommandError, splitWords } from './exec/words.js';
 import { loadCompanion } from './http/companion.js';
 import { peerTokenBy } from './http/peer_token.js';
 import { isLoopback, punchTarget } from './http/target.js';
 import { liveOpenhost } from './openhost/live.js';
+import { anchored, tunnelTarget } from './process/target.js';
 
 /** What the command line gives beside the target itself. */
 export interface TargetOptions {
@@ -40,6 +41,7 @@ const openers: Readonly<Record<string, Opener>> = {
   http: live,
   https: live,
   oh: openhost,
+  tunnel: openTunnel,
 };
 
 /** How targets are written, with what each is. */
@@ -49,6 +51,7 @@ export const targetForms: readonly (readonly [form: string, what: string])[] = [
   ['exec:COMMAND', 'a codec adapter in any language'],
   ['https://HOST[:PORT]', 'a live Punch broker'],
   ['oh://KEY', 'a live openhost daemon; with --relay'],
+  ['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in'],
 ];
 
 export const targetSchemes = Object.keys(openers);
@@ -124,4 +127,9 @@ async function openhost(text: string, { relays = [], ...options }: TargetOptions
       ? new TargetFault(error.message)
       : error;
   }
+}
+
+async function openTunnel(text: string): Promise<Target> {
+  const command = splitWords(text.slice('tunnel:'.length));
+  return tunnelTarget({ name: text, command: anchored(command) });
 }

@@ -9,6 +9,7 @@ import * as punchFindings from './punch/findings.js';
 import * as punchRequirements from './punch/requirements.js';
 import * as punchSpec from './punch/spec.js';
 import type { Spec } from './spec.js';
+import { liveCases as tunnelCases } from './tunnel/cases.js';
 import * as tunnelFindings from './tunnel/findings.js';
 import * as tunnelRequirements from './tunnel/requirements.js';
 import * as tunnelSpec from './tunnel/spec.js';
@@ -25,5 +26,5 @@ export interface Protocol {
 export const protocols: readonly Protocol[] = [
   { ...punchSpec, ...punchRequirements, ...punchFindings, cases: punchCases },
   { ...openhostSpec, ...openhostRequirements, ...openhostFindings, cases: daemonCases },
-  { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings, cases: [] },
+  { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings, cases: tunnelCases },
 ];

@@ -3,6 +3,7 @@ import { structures } from '../../reference/structures.js';
 import type { Target } from '../../suites/model.js';
 import { punchTarget } from '../http/target.js';
 import { embeddedOpenhost } from '../openhost/embedded.js';
+import { tunnelTarget } from '../process/target.js';
 import { embeddedCodecs } from './codecs.js';
 import { compose } from './compose.js';
 
@@ -19,6 +20,7 @@ const peers: Readonly<Record<string, () => Promise<Target>>> = {
     });
   },
   openhost: () => embeddedOpenhost(),
+  tunnel: () => tunnelTarget({ name: 'tunnel' }),
 };
 
 export const referenceProtocols = ['punch', 'openhost', 'tunnel'] as const;

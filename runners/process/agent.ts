@@ -1,0 +1,75 @@
+/** The half of the runner that lives in the lab: it is told ids of cases, and answers observations. */
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import type { Case, Observation, PortName, Ports, Target } from '../../suites/model.js';
+import { scripts } from '../../suites/tunnel/scripts.js';
+import { ask } from '../ask.js';
+import { budgetsOf } from '../budget.js';
+import { startLabDns } from './lab_dns.js';
+import { type Directory, type LabCommands, labPort, peerAddresses } from './lab_port.js';
+
+export interface Order {
+  readonly id: number;
+  readonly script: string;
+  readonly seed: number;
+}
+
+export interface Report {
+  readonly id: number;
+  readonly observation: Observation;
+}
+
+export const READY = '{"lab":"ready"}';
+
+export async function runAgent(commands: LabCommands, input: Readable, output: Writable): Promise<void> {
+  const directory: Directory = { peers: new Map(), listeners: new Set() };
+  const dns = await startLabDns(
+    (key) => {
+      const peer = directory.peers.get(key);
+      return peer ? peerAddresses(peer) : [];
+    },
+    (name, from) => {
+      for (const hear of directory.listeners) hear(name, from);
+    },
+  );
+  const byId = new Map(scripts.map((one) => [one.id, one]));
+  const target = targetOf(commands, directory);
+  const stop = new AbortController();
+  const running = new Set<Promise<void>>();
+  output.write(`${READY}\n`);
+  for await (const line of createInterface({ input })) {
+    const { id, script, seed } = JSON.parse(line) as Order;
+    const found = byId.get(script);
+    const done = perform(found, target, seed, stop.signal).then((observation) => {
+      const report: Report = { id, observation };
+      output.write(`${JSON.stringify(report)}\n`);
+      running.delete(done);
+    });
+    running.add(done);
+  }
+  stop.abort(new Error('the lab is closing'));
+  await Promise.all(running);
+  await dns.close();
+}
+
+async function perform(
+  found: Case | undefined,
+  target: Target,
+  seed: number,
+  signal: AbortSignal,
+): Promise<Observation> {
+  if (!found) return { ended: 'ours', reason: 'the lab does not know this case', checks: [] };
+  return (await ask(found, target, { seed, signal, draw: budgetsOf(undefined) })).observation;
+}
+
+const targetOf = (commands: LabCommands, directory: Directory): Target => ({
+  name: 'lab',
+  kind: 'lab',
+  capabilities: {},
+  provides: ['tunnelLab'],
+  concurrency: 64,
+  production: false,
+  port: <K extends PortName>(_name: K, context: Parameters<Target['port']>[1]): Ports[K] =>
+    labPort(commands, directory, context) as unknown as Ports[K],
+  close: async () => {},
+});

@@ -1,0 +1,161 @@
+/** The lab as a case sees it: programs under test and their local ends, torn down with the case. */
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { base32 } from '../../reference/bytes/base32.js';
+import { hex } from '../../reference/bytes/hex.js';
+import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { publicKeyOf } from '../../reference/tunnel/key_file.js';
+import { mapping } from '../../reference/tunnel/mapping.js';
+import { publicKey } from '../../reference/tunnel/public_key.js';
+import { Lost } from '../../suites/case.js';
+import type { Context } from '../../suites/model.js';
+import type { Home, Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
+import { dial, openService, openUdp } from './ends.js';
+import { sockets, socketsOf, TCP_LISTEN } from './proc.js';
+import { type Program, startProgram } from './program.js';
+
+export interface LabCommands {
+  readonly target: readonly [string, ...string[]];
+  readonly reference: readonly [string, ...string[]];
+}
+
+/** Who is in the lab, for its DNS. */
+export interface Directory {
+  /** By key in z-base-32. */
+  readonly peers: Map<string, Program>;
+  readonly listeners: Set<(name: string, from: number) => void>;
+}
+
+const PATIENCE = 10_000;
+const READY = 20_000;
+const KEY = /(?<![0-9a-z])(?:[0-9a-f]{64}|[a-z2-7]{52})(?![0-9a-z])/;
+
+/** Where a program listens for peers: UDP sockets that are not bound to the loopback address alone. */
+export const peerAddresses = (program: Program): readonly string[] => {
+  const own = new Set(program.pids().flatMap((pid) => [...socketsOf(pid)]));
+  return sockets('udp')
+    .filter(({ address, inode }) => address === '0.0.0.0' && own.has(inode))
+    .map(({ port }) => `127.0.0.1:${port}`);
+};
+
+export function labPort(commands: LabCommands, directory: Directory, context: Context): TunnelLab {
+  const { defer } = context;
+  const programs: Program[] = [];
+  const questions: string[] = [];
+  const hear = (name: string, from: number): void => {
+    if (name.startsWith('_iroh.')) return;
+    const inode = sockets('udp').find(({ port }) => port === from)?.inode;
+    const ours = programs.flatMap((program) => program.pids());
+    if (inode !== undefined && ours.some((pid) => socketsOf(pid).has(inode))) questions.push(name);
+  };
+  directory.listeners.add(hear);
+  defer(() => directory.listeners.delete(hear));
+
+  const home: TunnelLab['home'] = async (files = []) => {
+    const path = await mkdtemp(join(tmpdir(), 'conform-home-'));
+    defer(() => rm(path, { recursive: true, force: true }));
+    for (const file of files) {
+      await mkdir(dirname(join(path, file.path)), { recursive: true });
+      await writeFile(join(path, file.path), file.bytes);
+      if (file.mode !== undefined) await chmod(join(path, file.path), file.mode);
+    }
+    return homeAt(path);
+  };
+
+  const start = async (words: readonly string[], options: StartOptions = {}): Promise<Program> => {
+    const [file, ...args] = commands[options.program ?? 'target'];
+    const program = startProgram(
+      [file, ...args, ...words],
+      options.home ?? (await home()),
+      options.env ?? {},
+    );
+    programs.push(program);
+    defer(async () => {
+      const { stderr } = program;
+      context.note(`${options.program ?? 'target'} ${words[0] ?? ''}`, stderr().slice(-1500));
+      await program.close();
+    });
+    return program;
+  };
+
+  return {
+    patience: PATIENCE,
+    home,
+    start,
+    questions: () => questions,
+    async out(args, options) {
+      const program = await start(['out', ...args], options);
+      await program.until('a public key on stderr', () => KEY.test(program.stderr()), READY);
+      const key = KEY.exec(program.stderr())?.[0] ?? '';
+      directory.peers.set(zbase32.encode(publicKey.decode(key)), program);
+      await program.until('a socket for peers', () => peerAddresses(program).length > 0, READY);
+      return Object.assign(program, { key });
+    },
+    async into(key, mappings, options) {
+      const program = await start(['in', key, ...mappings], options);
+      const wanted = mappings.map(mapping.decode).filter(({ local }) => local !== 'stdio');
+      const open = (): boolean =>
+        wanted.every(({ local, proto }) => listening(Number(local), proto).length > 0);
+      if (wanted.length > 0) await program.until(`listeners for ${mappings.join(' ')}`, open, READY);
+      return program;
+    },
+    async exits(words, options) {
+      return (await start(words, options)).exited(options?.within ?? PATIENCE);
+    },
+    async freePort() {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const address = server.address();
+      await new Promise((resolve) => server.close(resolve));
+      if (address === null || typeof address === 'string') throw new Error('no port is free');
+      return address.port;
+    },
+    async service(onLink, port = 0) {
+      const service = await openService(onLink, port, PATIENCE);
+      defer(() => service.close());
+      return service;
+    },
+    async dial(port) {
+      const { link, close } = await dial(port, PATIENCE);
+      defer(close);
+      return link;
+    },
+    async udp(port = 0) {
+      const end = await openUdp(port, PATIENCE);
+      defer(() => end.close());
+      return end;
+    },
+    listeners: async (port, proto) => listening(port, proto),
+    identity() {
+      const secret = new Uint8Array(randomBytes(32));
+      const key = publicKeyOf(secret);
+      return { secret, hex: hex.encode(key), base32: base32.encode(key) };
+    },
+  };
+}
+
+const listening = (port: number, proto: 'tcp' | 'udp'): readonly string[] =>
+  ([proto, `${proto}6`] as const).flatMap((table) =>
+    sockets(table)
+      .filter((one) => one.port === port && (proto === 'udp' || one.state === TCP_LISTEN))
+      .map(({ address }) => address),
+  );
+
+const homeAt = (path: string): Home => ({
+  path,
+  async file(name) {
+    try {
+      const [bytes, { mode }] = await Promise.all([readFile(join(path, name)), stat(join(path, name))]);
+      return { bytes: new Uint8Array(bytes), mode: mode & 0o777 };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw new Lost(`${name} in the home folder cannot be read: ${String(error)}`);
+    }
+  },
+  names: () => readdir(path),
+});
+
+export type { Running };

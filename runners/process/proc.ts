@@ -1,0 +1,69 @@
+/** What /proc says of processes and their sockets. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+const read = (path: string): string => {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+};
+
+/** Processes that carry this in their environment, whoever started them. */
+export const carriers = (mark: string): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).split('\0').includes(mark))
+    .map(Number);
+
+/** Inodes of the sockets that a process holds. */
+export function socketsOf(pid: number): ReadonlySet<string> {
+  const found = new Set<string>();
+  let names: string[] = [];
+  try {
+    names = readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return found;
+  }
+  for (const name of names) {
+    try {
+      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1];
+      if (inode !== undefined) found.add(inode);
+    } catch {
+      // Closed between the look and the read.
+    }
+  }
+  return found;
+}
+
+export interface SocketLine {
+  /** `IP:PORT`; addresses of IPv6 in hex. */
+  readonly address: string;
+  readonly port: number;
+  /** `0A` is a TCP listener. */
+  readonly state: string;
+  readonly inode: string;
+}
+
+export const sockets = (table: 'tcp' | 'tcp6' | 'udp' | 'udp6'): readonly SocketLine[] =>
+  read(`/proc/net/${table}`)
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => {
+      const [, local = '', , state = '', , , , , , inode = ''] = line.trim().split(/\s+/);
+      const [ip = '', port] = local.split(':');
+      return port === undefined ? [] : [{ address: ipOf(ip), port: Number.parseInt(port, 16), state, inode }];
+    });
+
+const ipOf = (hex: string): string =>
+  hex.length === 8
+    ? (hex.match(/../g) ?? [])
+        .reverse()
+        .map((byte) => Number.parseInt(byte, 16))
+        .join('.')
+    : hex;
+
+export const TCP_LISTEN = '0A';
+
+/** Resident memory in bytes. */
+export const residentOf = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
