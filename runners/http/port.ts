@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { once, setMaxListeners } from 'node:events';
+import { once as onceHeard, setMaxListeners } from 'node:events';
 import { type Dialect, mint as mintToken, sign } from '../../reference/punch/token.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { Context, JsonObject } from '../../suites/model.js';
@@ -76,8 +76,17 @@ export function punchPort(
   };
 
   async function http(request: HttpRequest): Promise<HttpAnswer> {
-    refuseStalled();
     const creates = request.method === 'POST' && /^\/api\/session\/?$/.test(request.path);
+    const patient = creates && request.unbudgeted !== true && request.source === undefined;
+    let answer = await once(request, creates);
+    // The budget was wrong, and the 429 has just said so: wait as long as it wants.
+    for (let i = 0; i < MOST_RETRIES && patient && answer.status === 429; i++)
+      answer = await once(request, creates);
+    return answer;
+  }
+
+  async function once(request: HttpRequest, creates: boolean): Promise<HttpAnswer> {
+    refuseStalled();
     const waits = creates && request.unbudgeted !== true;
     const source = waits ? await budget.take(request.source, signal, refuseStalled) : request.source;
     refuseStalled();
@@ -121,11 +130,7 @@ export function punchPort(
     const name = typeof body['name'] === 'string' ? body['name'] : freshName();
     const asked = JSON.stringify({ name, ...body });
     const request = { method: 'POST', path: '/api/session', body: asked };
-    let answer = await http(source === undefined ? request : { ...request, source });
-    // The budget was wrong, and the 429 has just said so: wait as long as it wants.
-    for (let i = 0; i < MOST_RETRIES && answer.status === 429 && source === undefined; i++) {
-      answer = await http(request);
-    }
+    const answer = await http(source === undefined ? request : { ...request, source });
     return { ...answer, name };
   };
 
@@ -256,7 +261,7 @@ export function punchPort(
       const packets: Uint8Array[] = [];
       ear.on('message', (packet) => packets.push(packet));
       ear.bind(0, '127.0.0.1');
-      await once(ear, 'listening');
+      await onceHeard(ear, 'listening');
       context?.defer(() => ear.close());
       return { port: ear.address().port, packets };
     },
