@@ -55,7 +55,7 @@ async function introduce(): Promise<{ one: Rendezvous; two: Rendezvous }> {
 async function transfer(clip: string, sender: Rendezvous, receiver: Rendezvous): Promise<number> {
   const srt = (words: string[]) =>
     spawn('srt-live-transmit', ['-q', '-t', String(SECONDS), ...words], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
   const feed = `udp://127.0.0.1:${FEED}`;
   const receives = srt(srtLiveTransmitArguments(receiver, 'receiver', 'file://con', THERE));

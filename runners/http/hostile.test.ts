@@ -37,7 +37,7 @@ async function outcome(url: string, ca?: string): Promise<{ footer: Footer; resu
     longestWait: 100,
     specs: [],
     tool: { name: 'conform', version: '0' },
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(3_000),
     line: (line) => {
       if (line.kind === 'result') results.push(line);
     },

@@ -48,7 +48,7 @@ export async function tryToKill(mutant: PunchMutant, scope: 'all' | 'related'): 
   const [slow, quick] = [cases.filter(isLong), cases.filter((one) => !isLong(one))];
   const put = async (some: readonly Case[], speed: number) => {
     if (some.length === 0) return [];
-    const target = await mutantTarget(mutant, speed);
+    const target = await mutantTarget(mutant, speed, scope === 'all' ? 1_000 : 300);
     return askAll(some, target, speed).finally(() => target.close());
   };
   const outcomes = (await Promise.all([put(quick, 1), put(slow, SPEED)])).flat();
