@@ -1,6 +1,7 @@
 import type { Finding } from './findings.js';
 import type { Case, Requirement } from './model.js';
 import { daemonCases } from './openhost/cases.js';
+import { clientCases } from './openhost/clients.js';
 import * as openhostFindings from './openhost/findings.js';
 import * as openhostRequirements from './openhost/requirements.js';
 import * as openhostSpec from './openhost/spec.js';
@@ -25,6 +26,6 @@ export interface Protocol {
 
 export const protocols: readonly Protocol[] = [
   { ...punchSpec, ...punchRequirements, ...punchFindings, cases: punchCases },
-  { ...openhostSpec, ...openhostRequirements, ...openhostFindings, cases: daemonCases },
+  { ...openhostSpec, ...openhostRequirements, ...openhostFindings, cases: [...daemonCases, ...clientCases] },
   { ...tunnelSpec, ...tunnelRequirements, ...tunnelFindings, cases: tunnelCases },
 ];

@@ -7,7 +7,9 @@ import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
+import { clientPort } from './client_port.js';
 import type { Deployment } from './deployment.js';
+import { embeddedClient } from './embedded_client.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
 
@@ -31,12 +33,13 @@ export async function embeddedOpenhost({
     name: 'reference:openhost',
     kind: 'openhost',
     capabilities: { dialect, relays: 1 },
-    provides: ['openhost'],
+    provides: ['openhost', 'openhostClient'],
     dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 6,
     production: false,
     port: (name, context: Context) => {
+      if (name === 'openhostClient') return clientPort(dialect, embeddedClient(dialect)) as never;
       if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
       return openhostPort(deployment, context) as never;
     },

@@ -156,18 +156,14 @@ export type Lie =
   | 'stale-record'
   | 'future-record'
   | 'inner-signature'
-  | 'outer-signature'
   | 'record-version'
   | 'two-records'
   | 'turn-record'
-  | 'split-record'
-  | 'only-second-relay'
   | 'other-certificate'
   | 'stolen-certificate'
   | 'setup-active'
   | 'answer-of-another-host'
   | 'answer-to-another-offer'
-  | 'answer-version-1'
   | 'answer-flags'
   | 'answer-tag'
   | 'answer-uncompressed'
@@ -177,52 +173,40 @@ export type Lie =
   | 'fragment-total'
   | 'fragment-index'
   | 'fragment-missing'
-  | 'fragment-duplicate'
   | 'fragment-zero-total'
   | 'fragment-index-over'
   | 'fragment-too-long'
-  | 'late-answer'
+  | 'fragment-duplicate'
   | 'host-signature'
   | 'host-length'
   | 'nonce-length'
-  | 'skips-binding'
   | 'legacy-frames'
-  | 'split-frames'
-  | 'joined-frames'
   | 'reserved-type'
-  | 'oversize-frame'
   | 'ping-first'
-  | 'error-frame';
+  | 'error-frame'
+  | 'only-second-relay';
 
 export interface Meeting {
-  /** The client showed what the service said. */
+  /** The application was given what the service said. */
   readonly served: boolean;
-  /** What the application was given. */
+  /** The status that it was given, where it was given one. */
   readonly status: number | undefined;
+  /** All that the application was shown. */
   readonly shown: string;
-  readonly contentType: string | undefined;
-  /** Of its packet, once it had sent one. */
   readonly offer?: MetOffer;
-  /** It went as far as a connection. */
-  readonly connected: boolean;
-  readonly bound: boolean;
+  /** What the client sent on its channel. */
   readonly frames: readonly HeardFrame[];
-  readonly legacy: number;
-  /** The channel was closed by the client. */
-  readonly left: boolean;
 }
 
 export interface MetOffer {
   readonly labels: readonly string[];
-  readonly label: string;
-  readonly ttl: number;
+  readonly ttls: readonly number[];
   readonly compression: number;
   readonly version: number;
-  readonly setup: string;
-  readonly mode: BindingMode;
+  /** Of the blob of a version 3 body. */
+  readonly flags: number;
   readonly families: readonly number[];
   readonly signerMatches: boolean;
-  readonly refused?: string;
 }
 
 declare module '../model.js' {

@@ -87,11 +87,13 @@ export function openConnection(
       }
     }
     running.clear();
-    channel.close();
   };
   const tearDown = (reason: string) => {
     if (over !== undefined || seams.forgive(reason)) return;
-    void send(T.ERROR, 0, utf8(reason)).catch(() => {});
+    // The ERROR goes out before the channel does.
+    void send(T.ERROR, 0, utf8(reason))
+      .catch(() => {})
+      .then(() => channel.close());
     end(reason);
   };
 
@@ -101,7 +103,8 @@ export function openConnection(
     if (type === T.PONG) return;
     if (type === T.ERROR) {
       const text = new TextDecoder().decode(payload.subarray(0, 4 * longestDiagnostic));
-      return end(seams.diagnostic(inert(text), new TextDecoder().decode(payload)));
+      end(seams.diagnostic(inert(text), new TextDecoder().decode(payload)));
+      return channel.close();
     }
     const transaction = running.get(requestId);
     if (!transaction) return tearDown('frame of no transaction');
@@ -183,7 +186,10 @@ export function openConnection(
       };
     },
     closed: channel.closed,
-    close: () => end('closed'),
+    close() {
+      end('closed');
+      channel.close();
+    },
   };
 }
 

@@ -1,0 +1,138 @@
+/** Plays relay, daemon and service to a client under test. */
+
+import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
+import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
+import { decodeDns } from '../../reference/openhost/peers/wire/packet.js';
+import type { HeardFrame, Lie, Meeting, MetOffer, OpenhostClientPort } from '../../suites/openhost/port.js';
+import { lying } from './lies.js';
+import { startService } from './service.js';
+
+/** Has the client fetch a URL. */
+export type Fetch = (
+  url: string,
+  relays: readonly string[],
+) => Promise<{ readonly status?: number; readonly shown: string; readonly refused: boolean }>;
+
+export const hello = 'hello from the service: /hello';
+
+export function clientPort(dialect: 'spec' | 'deployed', fetch: Fetch): OpenhostClientPort {
+  return {
+    dialect,
+    meet: (lie) => meet(dialect, fetch, lie),
+    async open(url) {
+      const relay = await startRelay();
+      try {
+        const { refused } = await fetch(url, [relay.url]);
+        return { refused };
+      } finally {
+        await relay.close();
+      }
+    },
+  };
+}
+
+async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undefined): Promise<Meeting> {
+  const [first, second] = [await startRelay(), await startRelay()];
+  const service = await startService();
+  const frames: HeardFrame[] = [];
+  const met: {
+    compression?: number;
+    body?: Uint8Array;
+    client?: string;
+    records?: MetOffer['labels'];
+    ttls?: number[];
+  } = {};
+  const { seams: lies, ...options } = lie === undefined ? {} : lying(lie);
+  const identity = createIdentity();
+  const home = lie === 'only-second-relay' ? second : first;
+  const daemon = await startDaemon({
+    identity,
+    certificate: createDtlsCertificate(),
+    substrates: [relaySubstrate(home.url)],
+    dialect,
+    pollMs: 30,
+    throttleMs: 0,
+    burst: 1000,
+    bindingTimeoutMs: 3000,
+    addresses: ['127.0.0.1'],
+    forward: { target: service.target },
+    ...options,
+    seams: {
+      ...lies,
+      offerPlaintext(plaintext) {
+        met.compression = plaintext[0] ?? 0;
+        return plaintext;
+      },
+      offerBody(body) {
+        met.body = body;
+        return body;
+      },
+      incoming(frame) {
+        frames.push({ ...frame, payload: frame.payload.slice(0, 4096) });
+        return frame;
+      },
+    },
+  });
+  for (const { store } of [first, second]) {
+    store.onPut = (name, { payload }) => {
+      if (name === identity.name) return;
+      const records = decodeDns(zbase32.decode(name), payload.subarray(72));
+      met.client = name;
+      met.records = records.map(({ label }) => label);
+      met.ttls = records.map(({ ttl }) => ttl);
+      daemon.watch(name);
+      void daemon.poll();
+    };
+  }
+  try {
+    const got = await fetch(`${daemon.url}hello`, [first.url, second.url]);
+    return {
+      served: got.shown.includes(hello),
+      status: got.status,
+      shown: got.shown,
+      frames,
+      ...(met.body === undefined ? {} : { offer: readOffer(met, met.body) }),
+    };
+  } finally {
+    await daemon.close();
+    await service.close();
+    await Promise.all([first.close(), second.close()]);
+  }
+}
+
+function readOffer(
+  {
+    compression = 0,
+    client = '',
+    records = [],
+    ttls = [],
+  }: { compression?: number; client?: string; records?: readonly string[]; ttls?: number[] },
+  body: Uint8Array,
+): MetOffer {
+  const version = (body[20] ?? 0) - 0x30;
+  const blob = body.subarray(55);
+  const families: number[] = [];
+  if (version === 3) {
+    const pwd = 3 + (blob[2] ?? 0);
+    let at = pwd + 1 + (blob[pwd] ?? 0) + 32;
+    const count = blob[at++] ?? 0;
+    for (let i = 0; i < count; i++) {
+      const family = blob[at + 1] ?? 0;
+      families.push(family);
+      at += 4 + (family === 4 ? 4 : 16);
+    }
+  }
+  return {
+    labels: records,
+    ttls,
+    compression,
+    version,
+    flags: blob[1] ?? 0,
+    families,
+    signerMatches: client === zbase32.encode(body.subarray(21, 53)),
+  };
+}

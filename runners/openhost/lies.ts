@@ -1,0 +1,84 @@
+import { deflateSync } from 'node:zlib';
+import { concat } from '../../reference/bytes/writer.js';
+import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
+import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
+import type { TextRecord } from '../../reference/openhost/peers/wire/packet.js';
+import type { Lie } from '../../suites/openhost/port.js';
+
+/** How our daemon lies to a client. */
+export function lying(lie: Lie): Partial<DaemonOptions> {
+  if (lie === 'turn-record') return { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
+  return { seams: seams[lie] ?? {} };
+}
+
+const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
+const shifted = (by: number): Partial<DaemonSeams> => ({
+  record: (record) => ({ ...record, ts: record.ts + by }),
+  seq: (seq) => (seq > 100_000_000_000n ? seq + BigInt(by) * 1_000_000n : seq + BigInt(by)),
+});
+const changed = (record: TextRecord, change: (bytes: Uint8Array) => Uint8Array): TextRecord => ({
+  ...record,
+  value: Buffer.from(change(new Uint8Array(Buffer.from(record.value, 'base64url')))).toString('base64url'),
+});
+const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): Partial<DaemonSeams> => ({
+  records: (records) =>
+    records.map((record) =>
+      record.label.startsWith('_answer-') && record.label.endsWith(`-${index}`)
+        ? changed(record, change)
+        : record,
+    ),
+});
+const sent = (type: number, change: (frame: Frame) => readonly Frame[]): Partial<DaemonSeams> => ({
+  outgoing: (frame) => (frame.type === type ? change(frame) : [frame]),
+});
+const attack = `\u001b[2J\u001b[31m<script>alert(1)</script>\u0007${'A'.repeat(20_000)}`;
+/** Of a version 2 body: separator 22, key 32, hash 32, length 2. */
+const key = 22;
+const blob = 88;
+
+const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
+  'stale-record': shifted(-10_000),
+  'future-record': shifted(10_000),
+  'inner-signature': {
+    records: (records) =>
+      records.map((record) => (record.label === '_openhost' ? changed(record, flip(3)) : record)),
+  },
+  'record-version': { record: (record) => ({ ...record, version: 4 }) },
+  'two-records': { records: (records) => [...records.slice(0, 1), ...records] },
+  'other-certificate': { certificate: () => createDtlsCertificate() },
+  'stolen-certificate': { certificate: stolen },
+  'setup-active': { answerBlob: (made) => ({ ...made, setup: 'active' }) },
+  'answer-of-another-host': { answerBody: flip(key) },
+  'answer-to-another-offer': { offerHash: flip(0) },
+  'answer-flags': { answerBody: (body) => body.with(blob + 1, (body[blob + 1] ?? 0) | 0x80) },
+  'answer-blob-version': { answerBody: (body) => body.with(blob, 2) },
+  'answer-tag': { wrapAnswer: (wrapped) => wrapped.with(0, 9) },
+  'answer-uncompressed': { wrapAnswer: (_wrapped, body) => concat(Uint8Array.of(1), body) },
+  'answer-bomb': { wrapAnswer: () => concat(Uint8Array.of(2), deflateSync(new Uint8Array(65_537))) },
+  'answer-broken-zlib': { wrapAnswer: (wrapped) => flip(wrapped.length - 1)(wrapped) },
+  'fragment-total': inFragment(1, (bytes) => bytes.with(2, 3)),
+  'fragment-index': inFragment(1, (bytes) => bytes.with(1, 0)),
+  'fragment-missing': { records: (records) => records.filter(({ label }) => !/^_answer-.*-1$/.test(label)) },
+  'fragment-duplicate': {
+    records: (records) => [...records, ...records.filter(({ label }) => /^_answer-.*-1$/.test(label))],
+  },
+  'fragment-zero-total': inFragment(0, (bytes) => bytes.with(2, 0)),
+  'fragment-index-over': inFragment(1, (bytes) => bytes.with(1, 7)),
+  'fragment-too-long': { fragmentDialect: () => 'deployed' },
+  'host-signature': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: new Uint8Array(64) }]),
+  'host-length': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
+  'nonce-length': sent(T.AUTH_NONCE, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
+  'legacy-frames': {
+    encode: (frame, bytes) => (frame.requestId === 0 ? encodeLegacy(frame) : bytes),
+  },
+  'reserved-type': {
+    encode: (frame, bytes) => (frame.type === T.RESPONSE_HEAD ? bytes.with(1, 0x44) : bytes),
+  },
+  'ping-first': sent(T.RESPONSE_HEAD, (frame) => [
+    { type: T.PING, requestId: 0, payload: new Uint8Array(0) },
+    frame,
+  ]),
+  'error-frame': sent(T.RESPONSE_HEAD, () => [{ type: T.ERROR, requestId: 0, payload: Buffer.from(attack) }]),
+};
