@@ -7,6 +7,7 @@ import { CommandError, splitWords } from './exec/words.js';
 import { loadCompanion } from './http/companion.js';
 import { peerTokenBy } from './http/peer_token.js';
 import { isLoopback, punchTarget } from './http/target.js';
+import { commandClient } from './openhost/command_client.js';
 import { liveOpenhost } from './openhost/live.js';
 import { anchored, tunnelTarget } from './process/target.js';
 
@@ -41,6 +42,8 @@ const openers: Readonly<Record<string, Opener>> = {
   http: live,
   https: live,
   oh: openhost,
+  // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
+  'openhost-client': async (text) => commandClient(text.slice('openhost-client:'.length), 'deployed'),
   tunnel: openTunnel,
 };
 
@@ -51,6 +54,7 @@ export const targetForms: readonly (readonly [form: string, what: string])[] = [
   ['exec:COMMAND', 'a codec adapter in any language'],
   ['https://HOST[:PORT]', 'a live Punch broker'],
   ['oh://KEY', 'a live openhost daemon; with --relay'],
+  ['openhost-client:COMMAND', 'an openhost client; {url} and {relay} are replaced'],
   ['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in'],
 ];
 

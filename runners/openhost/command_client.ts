@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import type { Context, Target } from '../../suites/model.js';
+import { splitWords } from '../exec/words.js';
+import { clientPort, type Fetch } from './client_port.js';
+
+const longest = 30_000;
+const mostShown = 1 << 20;
+
+/**
+ * A client under test: a command that fetches a URL and prints what it got. `{url}` , `{relay}` and `{relay2}` are replaced; it
+ * succeeds with exit code 0.
+ */
+export function commandClient(command: string, dialect: 'spec' | 'deployed'): Target {
+  const words = splitWords(command);
+  const fetch: Fetch = (url, relays) => {
+    const [program, ...args] = words.map((word) =>
+      word
+        .replaceAll('{url}', url)
+        .replaceAll('{relay}', relays[0] ?? '')
+        .replaceAll('{relay2}', relays[1] ?? ''),
+    );
+    return new Promise((resolve) => {
+      const child = spawn(program ?? '', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
+      const shown: Buffer[] = [];
+      let length = 0;
+      const take = (part: Buffer) => {
+        length += part.length;
+        if (length <= mostShown) shown.push(part);
+      };
+      child.stdout.on('data', take);
+      child.stderr.on('data', take);
+      child.on('error', (error) => resolve({ shown: String(error), refused: true }));
+      child.on('close', (code) => {
+        const text = Buffer.concat(shown).toString();
+        const status = /\b([1-5]\d\d)\b/.exec(text)?.[1];
+        resolve({
+          shown: text,
+          refused: code !== 0,
+          ...(status === undefined ? {} : { status: Number(status) }),
+        });
+      });
+    });
+  };
+  return {
+    name: `openhost-client:${words[0]}`,
+    kind: 'openhost-client',
+    capabilities: { dialect },
+    provides: ['openhostClient'],
+    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    protocols: ['openhost'],
+    concurrency: 2,
+    production: false,
+    port: (name, _context: Context) => {
+      if (name !== 'openhostClient') throw new Error(`a client has no port ${name}`);
+      return clientPort(dialect, fetch) as never;
+    },
+    close: async () => {},
+  };
+}
