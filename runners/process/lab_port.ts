@@ -44,12 +44,12 @@ export const peerAddresses = (program: Program): readonly string[] => {
 export function labPort(commands: LabCommands, directory: Directory, context: Context): TunnelLab {
   const { defer } = context;
   const programs: Program[] = [];
-  const questions: string[] = [];
+  const questions: { readonly name: string; readonly by: Program }[] = [];
   const hear = (name: string, from: number): void => {
     if (name.startsWith('_iroh.')) return;
     const inode = sockets('udp').find(({ port }) => port === from)?.inode;
-    const ours = programs.flatMap((program) => program.pids());
-    if (inode !== undefined && ours.some((pid) => socketsOf(pid).has(inode))) questions.push(name);
+    const by = programs.find((program) => program.pids().some((pid) => socketsOf(pid).has(inode ?? '')));
+    if (by) questions.push({ name, by });
   };
   directory.listeners.add(hear);
   defer(() => directory.listeners.delete(hear));
@@ -85,7 +85,7 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
     patience: PATIENCE,
     home,
     start,
-    questions: () => questions,
+    questions: (of) => questions.filter(({ by }) => by === of).map(({ name }) => name),
     async out(args, options) {
       const program = await start(['out', ...args], options);
       await program.until('a public key on stderr', () => KEY.test(program.stderr()), READY);

@@ -35,7 +35,8 @@ export async function tunnelTarget({ name, command }: TunnelTargetOptions): Prom
     capabilities: { lab: refused ?? 'can be had' },
     provides: ['tunnel'],
     protocols: ['tunnel'],
-    concurrency: 3,
+    // How many run at once is the business of the lab.
+    concurrency: 64,
     production: false,
     port: <K extends PortName>(_name: K): Ports[K] => tunnel as unknown as Ports[K],
     close: async () => (await lab?.catch(() => undefined))?.close(),

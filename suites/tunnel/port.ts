@@ -24,8 +24,8 @@ export interface TunnelLab {
   home(files?: readonly HomeFile[]): Promise<Home>;
   /** A key pair that no other case has. */
   identity(): { readonly secret: Uint8Array; readonly hex: string; readonly base32: string };
-  /** The names that processes of this case asked the DNS for. */
-  questions(): readonly string[];
+  /** The names, other than those of peers, that this program asked the DNS for. */
+  questions(of: Running): readonly string[];
   readonly patience: number;
 }
 

@@ -48,7 +48,7 @@ async function copyUp(
     await stream.write(faults.has('text-only') ? Buffer.from(Buffer.from(bytes).toString('utf8')) : bytes);
   }
   if (!faults.has(side === 'out' ? 'no-fin-to-peer' : 'stdin-end-lost')) await stream.finish();
-  if (faults.has('fin-ends-both')) stream.refuse();
+  if (faults.has('fin-ends-both')) readable.destroy();
   return true;
 }
 
