@@ -329,7 +329,7 @@ async function passes(
     list === undefined ? {} : { env: { PUNCH_ALLOW: list } },
   );
   const home = await tunnelLab.home(withKey(own.secret));
-  const into = await tunnelLab.into(out.key, [`-:${service.port}`], { home, program: 'reference' });
+  const into = await tunnelLab.into(out.key, [`-:${service.port}`], { home });
   const ended = await into.exited(20_000);
   return { heard: Buffer.from(ended?.stdout ?? []).toString(), links: service.links, into };
 }

@@ -155,6 +155,40 @@ const tcp: readonly Script[] = [
   },
 ];
 
+const CHUNK = 256 * 1024;
+const CHUNKS = 256;
+
+const slow: readonly Script[] = [
+  {
+    slug: 'slow-reader',
+    title: 'a reader that stops stops its writer, and both go on together',
+    requires: ['TUNNEL-TCP-7'],
+    async run({ tunnelLab: lab, expect, clock }, pairing) {
+      let reader: Link | undefined;
+      const service = await lab.service((link) => {
+        link.pause();
+        reader = link;
+      });
+      const { local } = await tunnel(lab, pairing, service.port);
+      const link = await lab.dial(local);
+      const chunk = new Uint8Array(CHUNK);
+      let sent = 0;
+      let last = link.send(chunk);
+      const stalled = async (): Promise<boolean> =>
+        Promise.race([last.then(() => false), clock.wait(3000).then(() => true)]);
+      while (sent < CHUNKS && !(await stalled())) {
+        sent++;
+        last = link.send(chunk);
+      }
+      expect.that('the writer is stopped before 64 MiB are swallowed', sent < CHUNKS, {
+        observed: sent * CHUNK,
+      });
+      reader?.resume();
+      expect.that('and goes on with the reader', !(await stalled()));
+    },
+  },
+];
+
 const udp: readonly Script[] = [
   {
     slug: 'replies',
@@ -298,7 +332,9 @@ const put = (section: string, list: readonly Script[]): Case[] =>
       defineCase({
         id: `tunnel/${section}/${script.slug}${pairing.suffix}`,
         title: `${script.title} (${pairing.name})`,
-        requires: script.requires,
+        requires: pairing.suffix === '' ? script.requires : [...script.requires, 'TUNNEL-FORWARDING-2'],
+        // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
+        ...(pairing.suffix === '' ? {} : { level: 'should' as const }),
         ports: ['tunnelLab'],
         deadline: 60_000,
         run: (context) => script.run(context, pairing),
@@ -308,6 +344,7 @@ const put = (section: string, list: readonly Script[]): Case[] =>
 
 export const forwardingScripts: readonly Case[] = [
   ...put('tcp', tcp),
+  ...put('tcp', slow),
   ...put('udp', udp),
   ...put('in', stdio),
 ];
