@@ -10,7 +10,9 @@ import type { Lie } from '../../suites/openhost/port.js';
 /** How our daemon lies to a client. */
 export function lying(lie: Lie): Partial<DaemonOptions> {
   if (lie === 'turn-record') return { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
-  return { seams: seams[lie] ?? {} };
+  const two: Partial<DaemonSeams> = lie === 'fragment-too-long' ? {} : { fragmentDialect: () => 'spec' };
+  // Two fragments in either dialect: with one there is nothing to mix up.
+  return { seams: { ...(lie.startsWith('fragment-') ? two : {}), ...seams[lie] } };
 }
 
 const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
