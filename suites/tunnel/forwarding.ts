@@ -239,7 +239,7 @@ const udp: readonly Script[] = [
     slug: 'sizes',
     title:
       'packets of 0, 1 and 1158 bytes pass whole; one over the limit is dropped, and the connection lives',
-    requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-7'],
+    requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-2', 'TUNNEL-UDP-7'],
     async run({ tunnelLab: lab, expect, random }, pairing) {
       const service = await lab.udp();
       service.answer((bytes) => bytes);
