@@ -9,6 +9,8 @@ import { unknown } from './suggest.js';
 import { unknownOptions } from './unknown_options.js';
 
 const SOFTWARE_FAULT = 3;
+/** What is still open after the verdict, a socket of a library say, may not keep a CI job waiting for longer. */
+const GRACE_MS = 2_000;
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, second] = words;
@@ -79,15 +81,17 @@ process.stdout.on('error', () => {
 // Nobody is left who could be told.
 process.stderr.on('error', () => {});
 
-main(hideBin(process.argv)).then(
-  (exit) => {
-    process.exitCode ||= exit;
-  },
-  (error: unknown) => {
-    // yargs throws its own for an option without the value that it wants.
-    const usage = error instanceof UsageError || (error instanceof Error && error.name === 'YError');
-    tell(usage || error instanceof Error ? error.message : String(error));
-    if (usage) tell(`see conform ${helped(hideBin(process.argv))}--help`);
-    process.exitCode = usage ? USAGE : SOFTWARE_FAULT;
-  },
-);
+main(hideBin(process.argv))
+  .then(
+    (exit) => {
+      process.exitCode ||= exit;
+    },
+    (error: unknown) => {
+      // yargs throws its own for an option without the value that it wants.
+      const usage = error instanceof UsageError || (error instanceof Error && error.name === 'YError');
+      tell(usage || error instanceof Error ? error.message : String(error));
+      if (usage) tell(`see conform ${helped(hideBin(process.argv))}--help`);
+      process.exitCode = usage ? USAGE : SOFTWARE_FAULT;
+    },
+  )
+  .finally(() => setTimeout(() => process.exit(), GRACE_MS).unref());

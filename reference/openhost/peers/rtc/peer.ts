@@ -89,6 +89,8 @@ export async function createPeer({
     void close();
   };
   signal?.addEventListener('abort', abort, { once: true });
+  // What the other side has ended is closed here too: its sockets would keep the process alive.
+  void ended.promise.then(close);
 
   const transport = () => {
     const dtls = connection.sctpTransport?.dtlsTransport;
