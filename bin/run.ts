@@ -2,18 +2,18 @@ import type { Argv } from 'yargs';
 import { packageInfo } from '../package.js';
 import { CannotResume } from '../runners/resume.js';
 import { run as runCases } from '../runners/run.js';
-import { openTarget, TargetFault, targetForms, targetSchemes } from '../runners/targets.js';
-import type { Level, Target } from '../suites/model.js';
+import { targetForms } from '../runners/targets.js';
+import type { Level } from '../suites/model.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
 import { UsageError } from './command.js';
+import { CONFIG_NAME, readConfig, type TargetSettings } from './config.js';
 import { readDuration } from './duration.js';
 import { tell } from './output.js';
 import { openReports, reportKinds } from './reporters.js';
 import { earlier, readRecorded } from './resume.js';
-import { readSecret, readText } from './secret.js';
 import { readShard } from './shard.js';
-import { nearest } from './suggest.js';
+import { chooseTargets, type Opened, openTargets } from './targets.js';
 import { unmatched } from './unmatched.js';
 import { readWaivers } from './waivers.js';
 
@@ -21,10 +21,11 @@ const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
 
 interface Options {
-  target: string[];
+  target: string[] | undefined;
   only: string[] | undefined;
   skip: string[] | undefined;
-  level: Level;
+  level: Level | undefined;
+  config: string | undefined;
   profile: (typeof PROFILES)[number] | undefined;
   report: string[] | undefined;
   quiet: boolean;
@@ -36,7 +37,7 @@ interface Options {
   timeout: string | undefined;
   bail: number | undefined;
   waivers: string | undefined;
-  fast: boolean;
+  fast: boolean | undefined;
   secret: string | undefined;
   relay: string[] | undefined;
   upstream: number | undefined;
@@ -55,12 +56,11 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       array: true,
       requiresArg: true,
-      default: ['reference'],
-      describe: 'what to test (repeatable)',
+      describe: 'what to test (repeatable); without any, the embedded references, as if with --fast',
     })
     .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
     .option('skip', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
-    .option('level', { choices: LEVELS, default: 'must' as Level, describe: 'the weakest level that gates' })
+    .option('level', { choices: LEVELS, describe: 'the weakest level that gates; must when absent' })
     .option('profile', { choices: PROFILES, describe: 'production leaves out what would hurt somebody' })
     .option('report', {
       type: 'string',
@@ -79,9 +79,14 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('repeat', { type: 'number', default: 1, describe: 'how often' })
     .option('shard', { type: 'string', describe: 'I/N: only this part' })
     .option('timeout', { type: 'string', describe: 'of the whole run, such as 5m' })
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: `targets by name, waivers, reports, level; ${CONFIG_NAME} here when absent`,
+    })
     .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
     .option('bail', { type: 'number', describe: 'stop after so many fails that gate' })
-    .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
+    .option('fast', { type: 'boolean', describe: 'leave out waits over 20 s; --no-fast keeps them' })
     .option('secret', { type: 'string', describe: 'signing secret of a broker: text, env:NAME or file:PATH' })
     .option('relay', {
       type: 'string',
@@ -105,14 +110,19 @@ export const options = (yargs: Argv): Argv<Options> =>
     .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(20)} ${what}`).join('\n')}`);
 
 export async function run(given: Options): Promise<number> {
-  const { level, jobs, repeat, profile } = given;
+  const { jobs, repeat, profile } = given;
   const recorded = given.resume === undefined ? undefined : readRecorded(given.resume);
   const seed = given.seed ?? recorded?.header?.seed ?? Math.floor(Date.now() / 1000);
   if (!(jobs >= 1 && repeat >= 1)) throw new UsageError('--jobs and --repeat want whole numbers from 1');
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
-  const waivers = given.waivers === undefined ? [] : readWaivers(given.waivers);
+  const config = readConfig(given.config);
+  const chosen = chooseTargets(given.target, config, settingsOf(given));
+  const unasked = given.target === undefined && chosen[0]?.[0] === 'reference';
+  const level = given.level ?? config?.level ?? 'must';
+  const waiversFile = given.waivers ?? config?.waivers;
+  const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
-  const reports = openReports(given.report ?? [], { quiet: given.quiet, recorded });
+  const reports = openReports(given.report ?? config?.reports ?? [], { quiet: given.quiet, recorded });
   const stop = new AbortController();
   let interrupted = false;
   const interrupt = () => {
@@ -132,15 +142,12 @@ export async function run(given: Options): Promise<number> {
   ]) {
     tell(fault);
   }
-  let opened: Target[] = [];
+  let opened: Opened[] = [];
   try {
-    opened = await openAll(given, stop.signal);
+    opened = await openTargets(chosen, { seed, config: given.config, signal: stop.signal });
     const footer = await runCases({
       cases,
-      targets: opened.map((target) => ({
-        target,
-        rerun: `conform run --target ${quoted(target.name)} --seed ${seed}`,
-      })),
+      targets: opened,
       level,
       jobs,
       repeat,
@@ -151,7 +158,7 @@ export async function run(given: Options): Promise<number> {
       ...(profile ? { profile } : {}),
       waivers,
       ...(given.bail === undefined ? {} : { bail: given.bail }),
-      ...(given.fast ? { longestWait: FAST } : {}),
+      ...((given.fast ?? unasked) ? { longestWait: FAST } : {}),
       specs: protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({
         protocol,
         title,
@@ -173,41 +180,27 @@ export async function run(given: Options): Promise<number> {
   } finally {
     clearTimeout(timer);
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    await Promise.all(opened.map((target) => target.close()));
+    await Promise.all(opened.map(({ target }) => target.close()));
   }
 }
 
-async function openAll(
-  { target, secret, ca, profile, relay, upstream, ...more }: Options,
-  signal: AbortSignal,
-): Promise<Target[]> {
-  const shared = {
-    signal,
-    ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
-    ...(relay === undefined ? {} : { relays: relay }),
-    ...(upstream === undefined ? {} : { upstream }),
-    ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(more.openapi === undefined ? {} : { openapi: more.openapi }),
-    ...(more.messages === undefined ? {} : { messages: more.messages }),
-    ...(more.peerTokenCommand === undefined ? {} : { peerTokenCommand: more.peerTokenCommand }),
-  };
-  const opened: Target[] = [];
-  try {
-    for (const text of target) opened.push(await openTarget(text, shared));
-    return opened;
-  } catch (error) {
-    await Promise.all(opened.map((one) => one.close()));
-    if (!(error instanceof TargetFault)) throw error;
-    const typed = target[opened.length]?.split(':')[0] ?? '';
-    const scheme = nearest(typed, targetSchemes);
-    throw new UsageError(
-      scheme === undefined || scheme === typed
-        ? error.message
-        : `${error.message} (did you mean "${scheme}"?)`,
-    );
-  }
-}
-
-const quoted = (text: string): string =>
-  /^[\w:./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** What the command line says of targets, beside their names. */
+const settingsOf = ({
+  secret,
+  ca,
+  profile,
+  relay,
+  upstream,
+  openapi,
+  messages,
+  peerTokenCommand,
+}: Options): Omit<TargetSettings, 'target'> => ({
+  ...(secret === undefined ? {} : { secret }),
+  ...(relay === undefined ? {} : { relays: relay }),
+  ...(upstream === undefined ? {} : { upstream }),
+  ...(ca === undefined ? {} : { ca }),
+  ...(profile === undefined ? {} : { profile }),
+  ...(openapi === undefined ? {} : { openapi }),
+  ...(messages === undefined ? {} : { messages }),
+  ...(peerTokenCommand === undefined ? {} : { peerTokenCommand }),
+});

@@ -160,7 +160,7 @@ describe('a run', () => {
     const skipped = results.filter(({ verdict }) => verdict === 'skip').map(({ reason }) => reason);
     expect(skipped.sort()).toEqual([
       'left out by the profile production: floods',
-      'waits 90000 ms, and --fast leaves that out',
+      'waits 90 s: --no-fast keeps it',
     ]);
   });
 

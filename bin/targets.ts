@@ -1,0 +1,89 @@
+/** From `--target` and its company to open targets, each with the command that asks it again. */
+import { openTarget, TargetFault, type TargetOptions, targetSchemes } from '../runners/targets.js';
+import type { Target } from '../suites/model.js';
+import { UsageError } from './command.js';
+import type { Config, TargetSettings } from './config.js';
+import { readSecret, readText } from './secret.js';
+import { nearest } from './suggest.js';
+
+export interface Opened {
+  readonly target: Target;
+  readonly rerun: string;
+}
+
+/** What is to be tested: what the command line names, else every target of the config, else the references. */
+export function chooseTargets(
+  named: readonly string[] | undefined,
+  config: Config | undefined,
+  given: Omit<TargetSettings, 'target'>,
+): readonly (readonly [name: string, settings: TargetSettings])[] {
+  const known = config?.targets ?? {};
+  const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : ['reference']);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new UsageError(`--target: ${twice} is named twice`);
+  return names.map((name) => [name, { ...(known[name] ?? { target: name }), ...given }]);
+}
+
+export async function openTargets(
+  chosen: readonly (readonly [name: string, settings: TargetSettings])[],
+  { seed, config, signal }: { seed: number; config: string | undefined; signal: AbortSignal },
+): Promise<Opened[]> {
+  const opened: Opened[] = [];
+  try {
+    for (const [name, settings] of chosen) {
+      const target = await openTarget(settings.target, { ...optionsOf(settings), signal });
+      const ours = name === settings.target ? target : { ...target, name };
+      opened.push({ target: ours, rerun: rerunOf(ours.name, name, settings, seed, config) });
+    }
+    return opened;
+  } catch (error) {
+    await Promise.all(opened.map(({ target }) => target.close()));
+    if (!(error instanceof TargetFault)) throw error;
+    throw new UsageError(suggesting(error.message, chosen[opened.length]?.[0] ?? ''));
+  }
+}
+
+function suggesting(message: string, typed: string): string {
+  const scheme = typed.split(':')[0] ?? '';
+  const meant = nearest(scheme, targetSchemes);
+  return meant === undefined || meant === scheme ? message : `${message} (did you mean "${meant}"?)`;
+}
+
+function optionsOf({ secret, ca, target: _, ...rest }: TargetSettings): TargetOptions {
+  return {
+    ...rest,
+    ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
+    ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
+  };
+}
+
+/** A target of a config is named as there; another with all that was said of it, but a secret only by its place. */
+function rerunOf(
+  shown: string,
+  name: string,
+  settings: TargetSettings,
+  seed: number,
+  config: string | undefined,
+): string {
+  const command = ['conform', 'run', '--target', quoted(shown), '--seed', String(seed)];
+  if (name !== settings.target)
+    return [...command, ...(config ? ['--config', quoted(config)] : [])].join(' ');
+  const { secret, relays = [], ca, upstream, openapi, messages, peerTokenCommand, profile } = settings;
+  const options: [string, string | number | undefined][] = [
+    ['secret', secret === undefined || /^(env|file):/.test(secret) ? secret : 'env:SECRET'],
+    ...relays.map((relay): [string, string] => ['relay', relay]),
+    ['ca', ca],
+    ['upstream', upstream],
+    ['openapi', openapi],
+    ['messages', messages],
+    ['peer-token-command', peerTokenCommand],
+    ['profile', profile],
+  ];
+  const said = options.flatMap(([option, value]) =>
+    value === undefined ? [] : [`--${option}`, quoted(String(value))],
+  );
+  return [...command, ...said].join(' ');
+}
+
+const quoted = (text: string): string =>
+  /^[\w:./@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
