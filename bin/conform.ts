@@ -72,6 +72,10 @@ const lazily = (
   handler: async (options: unknown) => done(await (await load()).run(options)),
 });
 
+/** By name: yargs throws its own for an option without its value, and a file's checker is loaded with what needs it. */
+const MISCALLED: ReadonlySet<string> = new Set(['UsageError', 'YError']);
+const DAMAGED = 'FileError';
+
 const helped = ([first]: readonly string[]): string =>
   commands.some(({ name }) => name === first) ? `${first} ` : '';
 
@@ -87,11 +91,10 @@ main(hideBin(process.argv))
       process.exitCode ||= exit;
     },
     (error: unknown) => {
-      // yargs throws its own for an option without the value that it wants.
-      const usage = error instanceof UsageError || (error instanceof Error && error.name === 'YError');
-      tell(usage || error instanceof Error ? error.message : String(error));
-      if (usage) tell(`see conform ${helped(hideBin(process.argv))}--help`);
-      process.exitCode = usage ? USAGE : SOFTWARE_FAULT;
+      const name = error instanceof Error ? error.name : '';
+      tell(error instanceof Error ? error.message : String(error));
+      if (MISCALLED.has(name)) tell(`see conform ${helped(hideBin(process.argv))}--help`);
+      process.exitCode = MISCALLED.has(name) || name === DAMAGED ? USAGE : SOFTWARE_FAULT;
     },
   )
   .finally(() => setTimeout(() => process.exit(), GRACE_MS).unref());

@@ -121,6 +121,14 @@ export async function run(given: Options): Promise<number> {
   const level = given.level ?? config?.level ?? 'must';
   const waiversFile = given.waivers ?? config?.waivers;
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
+  const cases = casesOf();
+  const ids = cases.map(({ id }) => id);
+  for (const fault of [
+    ...unmatched('--only', given.only ?? [], ids),
+    ...unmatched('--skip', given.skip ?? [], ids),
+  ]) {
+    tell(fault);
+  }
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   const reports = openReports(given.report ?? config?.reports ?? [], { quiet: given.quiet, recorded });
   const stop = new AbortController();
@@ -134,14 +142,6 @@ export async function run(given: Options): Promise<number> {
     () => stop.abort(new Error(`the run was not done after ${given.timeout}`)),
     timeout ?? 2 ** 31 - 1,
   );
-  const cases = casesOf();
-  const ids = cases.map(({ id }) => id);
-  for (const fault of [
-    ...unmatched('--only', given.only ?? [], ids),
-    ...unmatched('--skip', given.skip ?? [], ids),
-  ]) {
-    tell(fault);
-  }
   let opened: Opened[] = [];
   try {
     opened = await openTargets(chosen, { seed, config: given.config, signal: stop.signal });

@@ -1,0 +1,104 @@
+/** What a stranger does first: `npx conform` below a clone, and the packed package in an empty project. */
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inPackage, packageInfo } from '../package.js';
+
+const project = mkdtempSync(join(tmpdir(), 'conform-packed-'));
+afterAll(() => rmSync(project, { recursive: true }));
+
+const spawned = (command: string, words: readonly string[], cwd: string) =>
+  spawnSync(command, words, { cwd, encoding: 'utf8', timeout: 60_000 });
+
+describe('npx conform', () => {
+  it('is there in a clone, also from a folder of it', () => {
+    const { status, stdout } = spawned('npx', ['--no-install', 'conform', '--version'], inPackage('docs'));
+    expect(stdout.trim()).toBe(packageInfo().version);
+    expect(status).toBe(0);
+  });
+});
+
+/** Installed without a registry: unpacked beside links to what it depends on. */
+describe('the packed package in an empty project', () => {
+  const home = join(project, 'node_modules', 'p2p-conform');
+  const conform = (...words: string[]) =>
+    spawned(process.execPath, [join(home, 'dist', 'bin', 'conform.js'), ...words], project);
+
+  beforeAll(() => {
+    const [packed] = JSON.parse(
+      spawned('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], inPackage())
+        .stdout,
+    ) as { filename: string }[];
+    mkdirSync(home, { recursive: true });
+    const tarball = join(project, packed?.filename ?? '');
+    const { status } = spawned('tar', ['xzf', tarball, '--strip-components=1', '-C', home], project);
+    expect(status).toBe(0);
+    const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    // What a dependency needs itself, it finds where the link leads.
+    for (const name of Object.keys(dependencies)) {
+      mkdirSync(join(project, 'node_modules', name, '..'), { recursive: true });
+      symlinkSync(inPackage('node_modules', name), join(project, 'node_modules', name));
+    }
+  });
+
+  it('runs cases, and writes an adapter', () => {
+    const { status, stdout } = conform('run', '--quiet', '--only', '*/*/decode-*');
+    expect(stdout).toMatch(/^GREEN {2}\d{2,} cases/m);
+    expect(status).toBe(0);
+    expect(conform('init', 'adapter', '--lang', 'python', '--out', 'mine').status).toBe(0);
+    expect(readdirSync(join(project, 'mine'))).toContain('adapter.py');
+  });
+
+  it('carries no tests, and no sources but examples', () => {
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => /\.test\./.test(file))).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.ts') && !/^(examples|dist)\b/.test(file))).toEqual([]);
+  });
+
+  describe('with a vector file that is damaged, says which, where and why, and runs nothing', () => {
+    const path = join(home, 'vectors', 'punch', 'token.json');
+    let whole = '';
+    beforeAll(() => {
+      whole = readFileSync(path, 'utf8');
+    });
+    const putFolder = () => {
+      rmSync(path);
+      mkdirSync(path);
+    };
+    const damaged = (damage: () => void) => {
+      damage();
+      const ended = conform('run', '--quiet', '--only', 'punch/token/*');
+      rmSync(path, { recursive: true, force: true });
+      writeFileSync(path, whole);
+      return ended;
+    };
+
+    it.each<[string, () => void, string]>([
+      ['a folder in its place', putFolder, 'token.json: cannot be read: EISDIR'],
+      ['64 MiB', () => truncateSync(path, 64 * 2 ** 20), 'token.json: is 67108864 bytes long'],
+      ['cut', () => writeFileSync(path, whole.slice(0, 999)), 'token.json: is no JSON'],
+      [
+        'a vector without an expectation',
+        () => writeFileSync(path, whole.replace('"expect"', '"expects"')),
+        'token.json#/vectors/0',
+      ],
+    ])('%s', (_what, damage, told) => {
+      const { status, stderr } = damaged(damage);
+      expect(stderr).toContain(told);
+      expect(status).toBe(2);
+    });
+  });
+});
