@@ -43,7 +43,8 @@ const schemaOf = (folder: string, protocol: string, name: string): string =>
 
 /** What a schema cannot say: ids are unique, and the twin of a reject is there and accepted. */
 function refuseBrokenTwins(path: string, file: VectorFile): void {
-  const byId = new Map(file.vectors.map((vector) => [vector.id, vector]));
+  // The first of two with one id is the one that counts: the second is at fault.
+  const byId = new Map(file.vectors.toReversed().map((vector) => [vector.id, vector]));
   file.vectors.forEach((vector, i) => {
     const fault = (member: string, reason: string): never => {
       throw new FileError(path, `/vectors/${i}/${member}`, reason);

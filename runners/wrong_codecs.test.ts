@@ -1,0 +1,131 @@
+/** Every structure's vectors against codecs that are wrong on purpose: what cannot fail proves nothing. */
+import { describe, expect, it } from 'vitest';
+import { DecodeError } from '../reference/bytes/error.js';
+import type { Json, Operation, Structure } from '../reference/structure.js';
+import { structures } from '../reference/structures.js';
+import { vectorCases } from '../suites/codec.js';
+import type { Result } from '../suites/model.js';
+import { loadVectors } from '../vectors/load.js';
+import type { Vector } from '../vectors/vector.js';
+import { embeddedCodecs } from './embedded/codecs.js';
+import { run } from './run.js';
+
+const files = loadVectors().map((file) => {
+  const structure = structures.get(file.structure);
+  if (!structure) throw new Error(`no structure ${file.structure}`);
+  return { file, structure, cases: vectorCases(file, structure) };
+});
+
+/** The file's vectors, put to the structure with its operations replaced. */
+async function put(
+  { structure, cases }: (typeof files)[number],
+  replace: (operation: Operation, op: string) => Operation,
+): Promise<ReadonlyMap<string, Result>> {
+  const operations = Object.entries(structure.operations).map(([op, operation]): [string, Operation] => [
+    op,
+    replace(operation, op),
+  ]);
+  const wrong: Structure = { ...structure, operations: Object.fromEntries(operations) };
+  const results = new Map<string, Result>();
+  await run({
+    cases,
+    targets: [{ target: embeddedCodecs('wrong', new Map([[structure.name, wrong]])), rerun: '' }],
+    level: 'may',
+    jobs: 1,
+    seed: 1,
+    specs: [],
+    tool: { name: 'conform', version: '0' },
+    signal: new AbortController().signal,
+    line: (line) => line.kind === 'result' && results.set(line.id, line),
+  });
+  return results;
+}
+
+const isReject = ({ expect: { ...wanted } }: Vector) => 'reject' in wanted;
+
+const asks = (vector: Pick<Vector, 'given' | 'input'> | undefined): string =>
+  JSON.stringify([vector?.given, vector?.input]);
+
+describe.each(files.map((one) => [one.file.structure, one] as const))('%s', (_name, one) => {
+  const { vectors } = one.file;
+
+  it('passes as a whole with the reference', async () => {
+    const results = await put(one, (operation) => operation);
+    expect([...results.values()].filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id)).toEqual([]);
+    expect(results.size).toBe(vectors.length);
+  });
+
+  it('fails everywhere with a codec that refuses everything', async () => {
+    const results = await put(one, () => () => {
+      throw new DecodeError('no');
+    });
+    expect([...results.values()].filter(({ verdict }) => verdict !== 'fail').map(({ id }) => id)).toEqual([]);
+  });
+
+  it('finds a codec that accepts everything in every vector that is to be refused', async () => {
+    const lenient = (operation: Operation): Operation => {
+      return (given, input) => {
+        try {
+          return operation(given, input);
+        } catch {
+          return null;
+        }
+      };
+    };
+    const results = await put(one, lenient);
+    const refused = vectors.filter(isReject).map(({ id }) => id);
+    expect(refused.filter((id) => results.get(id)?.verdict !== 'fail')).toEqual([]);
+  });
+
+  it('lets no constant through: at most the vectors pass whose answer it is', async () => {
+    const answers = new Map<string, Set<string>>();
+    for (const { op, expect: wanted } of vectors) {
+      if (!('accept' in wanted)) continue;
+      answers.set(op, (answers.get(op) ?? new Set()).add(JSON.stringify(wanted.accept)));
+    }
+    for (const [op, constants] of answers) {
+      const asked = vectors.filter((vector) => vector.op === op);
+      for (const text of [...constants].slice(0, 4)) {
+        const constant = JSON.parse(text) as Json;
+        const results = await put(one, (operation, name) => (name === op ? () => constant : operation));
+        const passed = asked.filter(({ id }) => results.get(id)?.verdict === 'pass');
+        expect(passed.filter(isReject)).toEqual([]);
+        expect(passed.length).toBeLessThan(asked.length);
+      }
+    }
+  });
+
+  it('finds a codec that crashes on one input, in that vector and its dependants only', async () => {
+    const victim = vectors.find((vector) => !isReject(vector));
+    const results = await put(one, (operation) => (given, input) => {
+      if (asks({ given, input }) === asks(victim)) {
+        throw new RangeError('index out of bounds');
+      }
+      return operation(given, input);
+    });
+    const failed = vectors.filter(({ id }) => results.get(id)?.verdict === 'fail');
+    expect(failed.map(({ id }) => id)).toContain(victim?.id);
+    expect(results.get(victim?.id ?? '')?.reason).toMatch(/^crash: /);
+    const crashing = new Set(vectors.filter((vector) => asks(vector) === asks(victim)).map(({ id }) => id));
+    const others = failed.filter(({ id, twin }) => !crashing.has(id) && !crashing.has(twin ?? ''));
+    expect(others.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('finds a codec that forgets any one of its refusals', async () => {
+    const codes = new Set(
+      vectors.flatMap(({ op, expect: wanted }) => ('reject' in wanted ? [`${op} ${wanted.reject}`] : [])),
+    );
+    for (const forgotten of codes) {
+      const results = await put(one, (operation, op) => (given, input) => {
+        try {
+          return operation(given, input);
+        } catch (error) {
+          if (error instanceof DecodeError && `${op} ${error.code}` === forgotten) return null;
+          throw error;
+        }
+      });
+      const failed = [...results.values()].filter(({ verdict }) => verdict === 'fail');
+      expect(failed.length, forgotten).toBeGreaterThan(0);
+    }
+  });
+});
