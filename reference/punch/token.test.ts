@@ -26,7 +26,7 @@ const dialect = fc.constantFrom<Dialect>('octets', 'text');
 
 const expected = ({ session, role, stream, exp }: Claims, key: Uint8Array, reading: Dialect): Expected => ({
   secret: key,
-  now: exp * 1000 - 1,
+  now: (exp - 1) * 1000,
   session,
   role,
   dialect: reading,
