@@ -1,0 +1,50 @@
+/** PUNCH_RELAY_MODE, by what a peer looks for. */
+import type { Case } from '../model.js';
+import { lab } from './lab_case.js';
+import { text } from './pairing.js';
+import type { Running } from './port.js';
+
+export const relayScripts: readonly Case[] = [
+  lab(
+    'configuration/relay-default',
+    'by default the public relays of iroh are looked for',
+    ['TUNNEL-CONFIGURATION-2', 'TUNNEL-ACCEPTANCE-9'],
+    async ({ tunnelLab, expect, clock }) => {
+      const out = await tunnelLab.out(['80']);
+      const asked = () => tunnelLab.questions(out).some((name) => /relay/.test(name));
+      for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
+      expect.that('a relay is asked for in the DNS', asked(), { observed: [...tunnelLab.questions(out)] });
+    },
+  ),
+  lab(
+    'configuration/relay-url',
+    'a relay URL is used',
+    ['TUNNEL-CONFIGURATION-4', 'TUNNEL-ACCEPTANCE-9'],
+    async ({ tunnelLab, expect, clock }) => {
+      const relay = await tunnelLab.service(() => {});
+      await tunnelLab.out(['80'], { env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${relay.port}` } });
+      for (let waited = 0; waited < 50 && relay.links === 0; waited++) await clock.wait(200);
+      expect.that('the relay is connected to', relay.links > 0);
+    },
+  ),
+  lab(
+    'configuration/relay-disabled',
+    'without relays none is looked for, and peers still meet',
+    ['TUNNEL-CONFIGURATION-3', 'TUNNEL-ACCEPTANCE-9'],
+    async ({ tunnelLab, expect, clock }) => {
+      const env = { PUNCH_RELAY_MODE: 'disabled' };
+      const asked = (of: Running) => tunnelLab.questions(of).filter((name) => /relay/.test(name));
+      const service = await tunnelLab.service(
+        (link) => void link.send(text('direct')).then(() => link.end()),
+      );
+      const out = await tunnelLab.out([`${service.port}`], { env });
+      const ended = await (await tunnelLab.into(out.key, [`-:${service.port}`], { env })).exited();
+      expect.equal('what came', Buffer.from(ended?.stdout ?? []).toString(), 'direct');
+      // Absence is shown beside one that started later, looks for relays, and was heard.
+      const other = await tunnelLab.out(['80'], { program: 'reference' });
+      for (let waited = 0; waited < 50 && asked(other).length === 0; waited++) await clock.wait(200);
+      expect.that('a peer in the default mode is heard asking', asked(other).length > 0);
+      expect.equal('relays that were asked for', asked(out), []);
+    },
+  ),
+];

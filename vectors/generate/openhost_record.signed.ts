@@ -1,0 +1,199 @@
+/** Section 2: the signature of a record, and when it is believed. */
+import type { JsonObject } from '../../reference/structure.js';
+import { set, times } from './openhost_bytes.js';
+import { base64url, key1, key2, seed1, signatureOf } from './openhost_keys.js';
+import { bytes, json, type Parts, TS, v3 } from './openhost_record.parts.js';
+import type { Draft } from './recipe.js';
+
+const signed = (message: string, seed = seed1): string => base64url(signatureOf(seed, message) + message);
+const trusted = (now = TS): JsonObject => ({ public_key: key1, now: String(now) });
+
+const opened = (
+  slug: string,
+  title: string,
+  parts: Parts,
+  now: bigint,
+  requires: string[],
+  why: string,
+): Draft => ({
+  slug: `verify-${slug}`,
+  title,
+  requires,
+  op: 'verify',
+  given: trusted(now),
+  input: signed(bytes(parts)),
+  accept: json(parts),
+  why,
+});
+
+const distrusted = (
+  slug: string,
+  title: string,
+  input: string,
+  reject: string,
+  requires: string,
+  why: string,
+  given = trusted(),
+): Draft => ({
+  slug: `verify-${slug}`,
+  title,
+  requires: [requires],
+  op: 'verify',
+  given,
+  input,
+  reject,
+  twin: 'verify-v2',
+  why,
+});
+
+export const believed: Draft[] = [
+  opened(
+    'v2',
+    'a signed version 2 record',
+    {},
+    TS,
+    ['OPENHOST-2-2', 'OPENHOST-2-9'],
+    'What a client resolves.',
+  ),
+  opened(
+    'v3',
+    'a signed version 3 record',
+    v3('c0000201'),
+    TS,
+    ['OPENHOST-2-2', 'OPENHOST-2-9'],
+    'The trailer is signed too.',
+  ),
+  opened(
+    'old-7199',
+    'a record 7199 seconds old',
+    {},
+    TS + 7199n,
+    ['OPENHOST-2-11'],
+    'Just inside the window.',
+  ),
+  opened(
+    'old-7200',
+    'a record 7200 seconds old',
+    {},
+    TS + 7200n,
+    ['OPENHOST-2-11'],
+    'More than 7200 is refused, not 7200.',
+  ),
+  opened(
+    'ahead-7200',
+    'a record 7200 seconds ahead',
+    {},
+    TS - 7200n,
+    ['OPENHOST-2-11'],
+    'Clocks differ both ways.',
+  ),
+  distrusted(
+    'old-7201',
+    'a record 7201 seconds old',
+    signed(bytes()),
+    'record/stale',
+    'OPENHOST-2-11',
+    'A relay plays back an old address.',
+    trusted(TS + 7201n),
+  ),
+  distrusted(
+    'ahead-7201',
+    'a record 7201 seconds ahead',
+    signed(bytes()),
+    'record/stale',
+    'OPENHOST-2-11',
+    'A record from the future wins over every later one.',
+    trusted(TS - 7201n),
+  ),
+  distrusted(
+    'ts-2-63',
+    'a ts that a signed number makes negative',
+    signed(bytes({ ts: 2n ** 63n })),
+    'record/stale',
+    'OPENHOST-2-11',
+    'An underflow makes it fresh for ever.',
+  ),
+  distrusted(
+    'other-key',
+    'a record under another key',
+    signed(bytes()),
+    'record/signature',
+    'OPENHOST-2-9',
+    'Anybody signs something.',
+    { ...trusted(), public_key: key2 },
+  ),
+  distrusted(
+    'signature-first-bit',
+    'a signature with its first bit changed',
+    base64url(flip(signatureOf(seed1, bytes())) + bytes()),
+    'record/signature',
+    'OPENHOST-2-9',
+    'A check that looks at half a signature passes it.',
+  ),
+  distrusted(
+    'record-changed',
+    'a record with its last byte changed',
+    base64url(signatureOf(seed1, bytes()) + set(bytes(), -1, '01')),
+    'record/signature',
+    'OPENHOST-2-9',
+    'Reading before verifying tells what was wrong with a forgery.',
+  ),
+  distrusted(
+    'signature-behind',
+    'the signature behind the record',
+    base64url(bytes() + signatureOf(seed1, bytes())),
+    'record/signature',
+    'OPENHOST-2-2',
+    'The order is part of the value.',
+  ),
+  distrusted(
+    '63-bytes',
+    'a value of 63 bytes',
+    base64url(times('00', 63)),
+    'record/too-short',
+    'OPENHOST-2-2',
+    'There is no signature to look at.',
+  ),
+  distrusted(
+    'padded',
+    'a value with padding',
+    `${signed(bytes())}==`,
+    'base64url/alphabet',
+    'OPENHOST-2-2',
+    'Two values of one record have two packet signatures.',
+  ),
+  distrusted(
+    'base64',
+    'a value in the alphabet of base64',
+    Buffer.from(signatureOf(seed1, bytes()) + bytes(), 'hex')
+      .toString('base64')
+      .replaceAll('=', '')
+      .replace(/[A-Za-z0-9]/, '+'),
+    'base64url/alphabet',
+    'OPENHOST-2-2',
+    'Plus and slash are of the other alphabet.',
+  ),
+];
+
+function flip(hex: string): string {
+  return (Number.parseInt(hex.slice(0, 2), 16) ^ 0x80).toString(16).padStart(2, '0') + hex.slice(2);
+}
+
+export const signing: Draft[] = (
+  [
+    ['v2', {}],
+    ['v3', v3('c0000201')],
+  ] as const
+).map(
+  ([slug, parts]): Draft => ({
+    slug: `sign-${slug}`,
+    title: `the value that is published for a ${slug} record`,
+    requires: ['OPENHOST-2-2', 'OPENHOST-2-9'],
+    op: 'sign',
+    given: { seed: seed1 },
+    input: json(parts),
+    accept: signed(bytes(parts)),
+    why: 'Ed25519 has one signature for a message: every encoder makes this value.',
+    source: 'node:crypto signs alike',
+  }),
+);
