@@ -51,15 +51,18 @@ export function readConfig(named: string | undefined): Config | undefined {
 
 function placed(path: string, { targets = {}, waivers, reports, level }: Written): Config {
   const beside = (file: string) => resolve(dirname(path), file);
+  const fileOrUrl = (where: string) => (/^https?:/.test(where) ? where : beside(where));
   const settings = Object.entries(targets).map(([name, written]): [string, TargetSettings] => {
     if (typeof written === 'string') return [name, { target: written }];
-    const { secret, ca } = written;
+    const { secret, ca, openapi, messages } = written;
     return [
       name,
       {
         ...written,
         ...(secret?.startsWith('file:') ? { secret: `file:${beside(secret.slice('file:'.length))}` } : {}),
         ...(ca === undefined ? {} : { ca: beside(ca) }),
+        ...(openapi === undefined ? {} : { openapi: fileOrUrl(openapi) }),
+        ...(messages === undefined ? {} : { messages: fileOrUrl(messages) }),
       },
     ];
   });
@@ -67,7 +70,9 @@ function placed(path: string, { targets = {}, waivers, reports, level }: Written
     path,
     targets: Object.fromEntries(settings),
     ...(waivers === undefined ? {} : { waivers: beside(waivers) }),
-    ...(reports === undefined ? {} : { reports }),
+    ...(reports === undefined
+      ? {}
+      : { reports: reports.map((text) => text.replace(/(?<==)(?!-$).+$/s, beside)) }),
     ...(level === undefined ? {} : { level }),
   };
 }

@@ -28,11 +28,19 @@ async function main(words: readonly string[]): Promise<number> {
   }
   let exit = 0;
   let known: readonly string[] = [];
-  const declared = (names: readonly string[]) => {
-    known = names;
+  let repeatable: readonly string[] = [];
+  const declared: Declared = ({ key, array }) => {
+    known = Object.keys(key);
+    repeatable = array;
+  };
+  const given = (options: object): void => {
+    const twice = Object.entries(options).find(
+      ([name, value]) => name !== '_' && Array.isArray(value) && !repeatable.includes(name),
+    );
+    if (twice) throw new UsageError(`--${twice[0]} is given twice`);
   };
   const program = commands.reduce<Argv>(
-    (argv, listed) => argv.command(lazily(listed, declared, (code) => (exit = code))),
+    (argv, listed) => argv.command(lazily(listed, { declared, given, done: (code) => (exit = code) })),
     yargs([...words])
       .scriptName('conform')
       .usage(
@@ -53,23 +61,31 @@ async function main(words: readonly string[]): Promise<number> {
 
 /** What yargs offers beside its types. */
 interface DeclaredOptions {
-  getOptions(): { readonly key: Readonly<Record<string, boolean>> };
+  getOptions(): { readonly key: Readonly<Record<string, boolean>>; readonly array: readonly string[] };
+}
+
+type Declared = (options: ReturnType<DeclaredOptions['getOptions']>) => void;
+
+interface Steps {
+  readonly declared: Declared;
+  /** Throws for options that cannot be meant. */
+  given(options: object): void;
+  done(exit: number): void;
 }
 
 /** A command is loaded when it is asked for, so that `--help` is quick. */
-const lazily = (
-  { name, words, describe, load }: Listed,
-  declared: (options: readonly string[]) => void,
-  done: (exit: number) => void,
-) => ({
+const lazily = ({ name, words, describe, load }: Listed, { declared, given, done }: Steps) => ({
   command: words ? `${name} ${words}` : name,
   describe,
   builder: async (argv: Argv) => {
     const ready: Argv<unknown> = (await load()).options(argv);
-    declared(Object.keys((ready as Argv<unknown> & DeclaredOptions).getOptions().key));
+    declared((ready as Argv<unknown> & DeclaredOptions).getOptions());
     return ready;
   },
-  handler: async (options: unknown) => done(await (await load()).run(options)),
+  handler: async (options: object) => {
+    given(options);
+    done(await (await load()).run(options));
+  },
 });
 
 /** By name: yargs throws its own for an option without its value, and a file's checker is loaded with what needs it. */

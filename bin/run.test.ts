@@ -83,12 +83,46 @@ describe('conform run', () => {
     [['--report', 'jsonl=/nowhere/at/all'], '/nowhere/at/all'],
     [['--shard', '3/2'], '3/2'],
     [['--timeout', 'soon'], 'soon'],
+    [['--seed', 'today'], '--seed wants a whole number from 0'],
+    [['--jobs', '0'], '--jobs wants a whole number from 1, not 0'],
+    [['--bail', 'yes'], '--bail wants a whole number from 1'],
+    [['--level', 'must', '--level', 'may'], '--level is given twice'],
+    [['--levle', 'may'], '"--level"'],
     [['--secret', 'env:CONFORM_NO_SUCH_VARIABLE'], 'CONFORM_NO_SUCH_VARIABLE'],
   ])('exits 2 for %j, having run nothing', (words, told) => {
     const { status, stdout, stderr } = conform(...words);
     expect(status).toBe(2);
     expect(stderr).toContain(told);
     expect(stdout).toBe('');
+  });
+
+  it('puts a run that names nothing to the codecs alone, and tells what that left out', () => {
+    const path = join(folder, 'default.jsonl');
+    const { status, stdout } = conform('--report', 'console', '--report', `jsonl=${path}`);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ +\d+ {2}peers are left out, .*--target reference asks them too$/m);
+    const results = linesOf(path).flatMap((line) => (line.kind === 'result' ? line : []));
+    const left = results.filter(({ verdict }) => verdict === 'skip');
+    expect(left.length).toBeGreaterThan(100);
+    expect(stdout).toMatch(
+      new RegExp(`^GREEN {2}${results.length} cases, ${left.length} of them skipped, in`, 'm'),
+    );
+    expect(results.filter(({ verdict }) => verdict !== 'pass')).toEqual(left);
+  });
+
+  it('puts a run that names cases to the peers that answer them', () => {
+    const { status, stdout } = conform('--only', 'punch/1/*', '--report', 'jsonl');
+    expect(status).toBe(0);
+    expect(stdout).toContain('"name":"reference"');
+    expect(stdout).toContain('"verdict":"pass"');
+  });
+
+  it('stops at the first fail with a bare --bail', () => {
+    const target = adapter('bails', `{ reject: 'no' }`);
+    const only = ['--only', 'punch/token/decode-*', '--jobs', '1'];
+    const { status, stdout } = conform('--target', target, ...only, '--bail', '--report', 'json');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ footer: { counts: { fail: 1 } } });
   });
 
   it('exits 3 when nothing matched, and when the target could not be asked', () => {

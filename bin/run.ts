@@ -16,6 +16,7 @@ import { readShard } from './shard.js';
 import { chooseTargets, type Opened, openTargets } from './targets.js';
 import { unmatched } from './unmatched.js';
 import { readWaivers } from './waivers.js';
+import { readWhole } from './whole.js';
 
 const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
@@ -35,9 +36,9 @@ interface Options {
   repeat: number;
   shard: string | undefined;
   timeout: string | undefined;
-  bail: number | undefined;
+  bail: string | undefined;
   waivers: string | undefined;
-  fast: boolean | undefined;
+  fast: boolean;
   secret: string | undefined;
   relay: string[] | undefined;
   upstream: number | undefined;
@@ -56,7 +57,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: 'what to test (repeatable); without any, the embedded references, as if with --fast',
+      describe: 'what to test (repeatable): as below, or by its name in the config',
     })
     .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
     .option('skip', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
@@ -85,8 +86,9 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: `targets by name, waivers, reports, level; ${CONFIG_NAME} here when absent`,
     })
     .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
-    .option('bail', { type: 'number', describe: 'stop after so many fails that gate' })
-    .option('fast', { type: 'boolean', describe: 'leave out waits over 20 s; --no-fast keeps them' })
+    // As text: yargs reads a bare one as no number.
+    .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
+    .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
     .option('secret', { type: 'string', describe: 'signing secret of a broker: text, env:NAME or file:PATH' })
     .option('relay', {
       type: 'string',
@@ -103,21 +105,25 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       describe: 'prints a peer token for {session} and {stream}',
     })
-    .example('$0 run', 'the embedded references')
+    .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
+    .example('$0 run --target reference --fast', 'with their peers, but without the waits over 20 s')
     .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
     .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
     .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
-    .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(20)} ${what}`).join('\n')}`);
+    .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(24)} ${what}`).join('\n')}`);
 
 export async function run(given: Options): Promise<number> {
-  const { jobs, repeat, profile } = given;
+  const { profile } = given;
+  const [jobs, repeat] = [readWhole('jobs', given.jobs, 1), readWhole('repeat', given.repeat, 1)];
+  const bail = given.bail === undefined ? undefined : readWhole('bail', given.bail || '1', 1);
   const recorded = given.resume === undefined ? undefined : readRecorded(given.resume);
-  const seed = given.seed ?? recorded?.header?.seed ?? Math.floor(Date.now() / 1000);
-  if (!(jobs >= 1 && repeat >= 1)) throw new UsageError('--jobs and --repeat want whole numbers from 1');
+  const seed =
+    given.seed === undefined
+      ? (recorded?.header?.seed ?? Math.floor(Date.now() / 1000))
+      : readWhole('seed', given.seed, 0);
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const config = readConfig(given.config);
-  const chosen = chooseTargets(given.target, config, settingsOf(given));
-  const unasked = given.target === undefined && chosen[0]?.[0] === 'reference';
+  const chosen = chooseTargets(given, config, settingsOf(given));
   const level = given.level ?? config?.level ?? 'must';
   const waiversFile = given.waivers ?? config?.waivers;
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
@@ -144,7 +150,12 @@ export async function run(given: Options): Promise<number> {
   );
   let opened: Opened[] = [];
   try {
-    opened = await openTargets(chosen, { seed, config: given.config, signal: stop.signal });
+    opened = await openTargets(chosen, {
+      seed,
+      config: given.config,
+      names: Object.keys(config?.targets ?? {}),
+      signal: stop.signal,
+    });
     const footer = await runCases({
       cases,
       targets: opened,
@@ -157,8 +168,8 @@ export async function run(given: Options): Promise<number> {
       ...(shard ? { shard } : {}),
       ...(profile ? { profile } : {}),
       waivers,
-      ...(given.bail === undefined ? {} : { bail: given.bail }),
-      ...((given.fast ?? unasked) ? { longestWait: FAST } : {}),
+      ...(bail === undefined ? {} : { bail }),
+      ...(given.fast ? { longestWait: FAST } : {}),
       specs: protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({
         protocol,
         title,

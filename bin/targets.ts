@@ -1,24 +1,41 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
-import { openTarget, TargetFault, type TargetOptions, targetSchemes } from '../runners/targets.js';
+import { redactCommand } from '../runners/redacted_command.js';
+import { CODECS, openTarget, TargetFault, type TargetOptions, targetSchemes } from '../runners/targets.js';
 import type { Target } from '../suites/model.js';
 import { UsageError } from './command.js';
 import type { Config, TargetSettings } from './config.js';
 import { readSecret, readText } from './secret.js';
 import { nearest } from './suggest.js';
 
+interface Around {
+  readonly seed: number;
+  readonly config: string | undefined;
+  /** Of the targets in the config: one may have been mistyped. */
+  readonly names: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+interface Asked {
+  readonly target: readonly string[] | undefined;
+  readonly only: readonly string[] | undefined;
+}
+
 export interface Opened {
   readonly target: Target;
   readonly rerun: string;
 }
 
-/** What is to be tested: what the command line names, else every target of the config, else the references. */
+/**
+ * What is to be tested: what the command line names, else every target of the config, else the references. Those are the
+ * codecs alone, so that it takes seconds, unless cases are named: the peers that answer them are then wanted too.
+ */
 export function chooseTargets(
-  named: readonly string[] | undefined,
+  { target: named, only }: Asked,
   config: Config | undefined,
   given: Omit<TargetSettings, 'target'>,
 ): readonly (readonly [name: string, settings: TargetSettings])[] {
   const known = config?.targets ?? {};
-  const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : ['reference']);
+  const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : [only ? 'reference' : CODECS]);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new UsageError(`--target: ${twice} is named twice`);
   return names.map((name) => [name, { ...(known[name] ?? { target: name }), ...given }]);
@@ -26,26 +43,28 @@ export function chooseTargets(
 
 export async function openTargets(
   chosen: readonly (readonly [name: string, settings: TargetSettings])[],
-  { seed, config, signal }: { seed: number; config: string | undefined; signal: AbortSignal },
+  { seed, config, names, signal }: Around,
 ): Promise<Opened[]> {
   const opened: Opened[] = [];
   try {
     for (const [name, settings] of chosen) {
       const target = await openTarget(settings.target, { ...optionsOf(settings), signal });
       const ours = name === settings.target ? target : { ...target, name };
+      const same = opened.some((other) => other.target.name === ours.name);
       opened.push({ target: ours, rerun: rerunOf(ours.name, name, settings, seed, config) });
+      if (same) throw new UsageError(`--target: ${ours.name} is named twice, written in two ways`);
     }
     return opened;
   } catch (error) {
     await Promise.all(opened.map(({ target }) => target.close()));
     if (!(error instanceof TargetFault)) throw error;
-    throw new UsageError(suggesting(error.message, chosen[opened.length]?.[0] ?? ''));
+    throw new UsageError(suggesting(error.message, chosen[opened.length]?.[0] ?? '', names));
   }
 }
 
-function suggesting(message: string, typed: string): string {
+function suggesting(message: string, typed: string, names: readonly string[]): string {
   const scheme = typed.split(':')[0] ?? '';
-  const meant = nearest(scheme, targetSchemes);
+  const meant = nearest(scheme, [...names, ...targetSchemes]);
   return meant === undefined || meant === scheme ? message : `${message} (did you mean "${meant}"?)`;
 }
 
@@ -76,7 +95,7 @@ function rerunOf(
     ['upstream', upstream],
     ['openapi', openapi],
     ['messages', messages],
-    ['peer-token-command', peerTokenCommand],
+    ['peer-token-command', peerTokenCommand && redactCommand(peerTokenCommand).shown],
     ['profile', profile],
   ];
   const said = options.flatMap(([option, value]) =>

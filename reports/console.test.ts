@@ -48,7 +48,7 @@ test('a run reads as one page', () => {
                      pass     fail     skip  blocked    error
     exec:adapter        1        1        1        1        1
 
-    RED  5 cases in 1.2 s (exit 1)
+    RED  5 cases, 1 of them skipped, in 1.2 s (exit 1)
       1 gating case failed
     "
   `);
@@ -168,15 +168,18 @@ test('a fail that does not gate says why', () => {
 });
 
 test.each([
-  [footer, 'RED  5 cases in 1.2 s (exit 1)\n  1 gating case failed\n'],
-  [{ ...footer, exit: 0, reasons: [] }, 'GREEN  5 cases in 1.2 s (exit 0)\n'],
+  [footer, 'RED  5 cases, 1 of them skipped, in 1.2 s (exit 1)\n  1 gating case failed\n'],
+  [
+    { ...footer, counts: { ...footer.counts, skip: 0 }, exit: 0, reasons: [] },
+    'GREEN  5 cases in 1.2 s (exit 0)\n',
+  ],
   [
     { ...footer, exit: 3, notRun: 2, reasons: ['why'] },
-    'INCOMPLETE  3 of 5 cases in 1.2 s (exit 3)\n  why\n',
+    'INCOMPLETE  3 of 5 cases, 1 of them skipped, in 1.2 s (exit 3)\n  why\n',
   ],
   [
     { ...footer, exit: 130, reasons: ['interrupted'] },
-    'INTERRUPTED  5 cases in 1.2 s (exit 130)\n  interrupted\n',
+    'INTERRUPTED  5 cases, 1 of them skipped, in 1.2 s (exit 130)\n  interrupted\n',
   ],
 ])('the verdict is the last line: %#', (last, ending) => {
   const text = drawn([header, passed, last]);

@@ -77,9 +77,10 @@ export function verdictText(footer: Footer | undefined, color: boolean): string 
   if (footer === undefined) {
     return `${bold(yellow('INCOMPLETE'))}  the run did not end ${dim(`(exit ${INCOMPLETE})`)}\n`;
   }
-  const { exit, reasons, planned, notRun, ms } = footer;
+  const { exit, reasons, planned, notRun, counts, ms } = footer;
   const paint = exit === 0 ? green : exit === 1 ? red : yellow;
   const ran = notRun === 0 ? counted(planned, 'case') : `${planned - notRun} of ${counted(planned, 'case')}`;
+  const skipped = counts.skip === 0 ? '' : `, ${counts.skip} of them skipped,`;
   const because = reasons.map((reason) => `  ${plain(reason, 1000)}\n`).join('');
-  return `${bold(paint(words[exit] ?? 'INCOMPLETE'))}  ${ran} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}`;
+  return `${bold(paint(words[exit] ?? 'INCOMPLETE'))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}`;
 }

@@ -160,7 +160,7 @@ describe('a run', () => {
     const skipped = results.filter(({ verdict }) => verdict === 'skip').map(({ reason }) => reason);
     expect(skipped.sort()).toEqual([
       'left out by the profile production: floods',
-      'waits 90 s: --no-fast keeps it',
+      'waits 90 s, and --fast leaves that out',
     ]);
   });
 

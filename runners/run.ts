@@ -195,7 +195,11 @@ async function judgeOne(
     return { verdict: 'skip', reason: `left out by the profile production: ${one.harm}`, ms: 0 };
   }
   if (longestWait !== undefined && (one.waits ?? 0) > longestWait) {
-    return { verdict: 'skip', reason: `waits ${(one.waits ?? 0) / 1000} s: --no-fast keeps it`, ms: 0 };
+    return {
+      verdict: 'skip',
+      reason: `waits ${(one.waits ?? 0) / 1000} s, and --fast leaves that out`,
+      ms: 0,
+    };
   }
   const { observation, ms } = await ask(one, target, { seed, signal, draw });
   const judgement = judge(observation);

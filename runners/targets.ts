@@ -1,15 +1,8 @@
-import { DialFailed } from '../reference/openhost/peers/client/dial.js';
-import { SubstrateError } from '../reference/openhost/peers/substrate.js';
 import type { JsonObject, Target } from '../suites/model.js';
-import { openReference, referenceProtocols } from './embedded/reference.js';
+import { openCodecs, openReference, referenceProtocols } from './embedded/reference.js';
 import { openExec } from './exec/target.js';
 import { CommandError, splitWords } from './exec/words.js';
-import { loadCompanion } from './http/companion.js';
-import { peerTokenBy } from './http/peer_token.js';
-import { isLoopback, punchTarget } from './http/target.js';
-import { commandClient } from './openhost/command_client.js';
-import { liveOpenhost } from './openhost/live.js';
-import { anchored, tunnelTarget } from './process/target.js';
+import { redactCommand } from './redacted_command.js';
 
 /** What the command line gives beside the target itself. */
 export interface TargetOptions {
@@ -34,23 +27,27 @@ export class TargetFault extends Error {
   override readonly name = 'TargetFault';
 }
 
+/** What a target needs is loaded when one is opened: a run of codecs waits for no WebRTC. */
 type Opener = (text: string, options: TargetOptions) => Promise<Target>;
 
 const openers: Readonly<Record<string, Opener>> = {
-  reference: (text) => reference(text),
+  reference,
   exec: (text, { signal }) => exec(text, signal),
   http: live,
   https: live,
   oh: openhost,
-  // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
-  'openhost-client': async (text) => commandClient(text.slice('openhost-client:'.length), 'deployed'),
+  'openhost-client': openhostClient,
   tunnel: openTunnel,
 };
+
+/** What a run that names neither a target nor a case is put to. */
+export const CODECS = 'reference:codecs';
 
 /** How targets are written, with what each is. */
 export const targetForms: readonly (readonly [form: string, what: string])[] = [
   ['reference', 'the embedded references, codecs and peers'],
   ['reference:PROTOCOL', 'those of one protocol'],
+  [CODECS, 'the codecs alone, in seconds: the default'],
   ['exec:COMMAND', 'a codec adapter in any language'],
   ['https://HOST[:PORT]', 'a live Punch broker'],
   ['oh://KEY', 'a live openhost daemon; with --relay'],
@@ -77,10 +74,11 @@ export async function openTarget(text: string, options: TargetOptions = {}): Pro
 }
 
 async function reference(text: string): Promise<Target> {
+  if (text === CODECS) return openCodecs(text);
   const [, named] = text.split(':');
   const known: readonly string[] = referenceProtocols;
   if (named !== undefined && !known.includes(named)) {
-    throw new TargetFault(`there is no reference "${named}"; there are ${known.join(', ')}`);
+    throw new TargetFault(`there is no reference "${named}"; there are codecs, ${known.join(', ')}`);
   }
   return openReference(text, named === undefined ? known : [named]);
 }
@@ -101,8 +99,13 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
       'credentials do not belong into a URL: give them by --secret or an environment variable',
     );
   }
+  const { isLoopback, punchTarget } = await import('./http/target.js');
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const { openapi, messages, peerTokenCommand, secret, ca } = options;
+  const peerToken =
+    peerTokenCommand === undefined
+      ? undefined
+      : (await import('./http/peer_token.js')).peerTokenBy(peerTokenCommand);
   return punchTarget({
     url: url.href,
     profile,
@@ -110,11 +113,12 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
     ...(ca === undefined ? {} : { ca }),
     ...(openapi === undefined ? {} : { openapi: await companion(openapi) }),
     ...(messages === undefined ? {} : { messages: await companion(messages) }),
-    ...(peerTokenCommand === undefined ? {} : { peerToken: peerTokenBy(peerTokenCommand) }),
+    ...(peerToken === undefined ? {} : { peerToken }),
   });
 }
 
 async function companion(where: string): Promise<JsonObject> {
+  const { loadCompanion } = await import('./http/companion.js');
   try {
     return await loadCompanion(where);
   } catch (error) {
@@ -124,6 +128,9 @@ async function companion(where: string): Promise<JsonObject> {
 
 async function openhost(text: string, { relays = [], ...options }: TargetOptions): Promise<Target> {
   if (relays.length === 0) throw new TargetFault(`say by --relay where ${text} publishes`);
+  const { liveOpenhost } = await import('./openhost/live.js');
+  const { DialFailed } = await import('../reference/openhost/peers/client/dial.js');
+  const { SubstrateError } = await import('../reference/openhost/peers/substrate.js');
   try {
     return await liveOpenhost({ url: text, relays, ...options });
   } catch (error) {
@@ -133,7 +140,14 @@ async function openhost(text: string, { relays = [], ...options }: TargetOptions
   }
 }
 
+async function openhostClient(text: string): Promise<Target> {
+  const { commandClient } = await import('./openhost/command_client.js');
+  // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
+  return commandClient(text.slice('openhost-client:'.length), 'deployed');
+}
+
 async function openTunnel(text: string): Promise<Target> {
+  const { anchored, tunnelTarget } = await import('./process/target.js');
   const command = splitWords(text.slice('tunnel:'.length));
-  return tunnelTarget({ name: text, command: anchored(command) });
+  return tunnelTarget({ name: redactCommand(text).shown, command: anchored(command) });
 }

@@ -1,4 +1,6 @@
+import type { Answer } from '../../suites/codec.js';
 import type { Context, Ports, Target } from '../../suites/model.js';
+import { redactCommand } from '../redacted_command.js';
 import { startAdapter } from './adapter.js';
 import type { Limits } from './life.js';
 import { splitWords } from './words.js';
@@ -18,10 +20,13 @@ export async function openExec(
   { name, signal, ...limits }: ExecOptions = {},
 ): Promise<Target> {
   const adapter = await startAdapter(splitWords(command), { ...DEFAULTS, ...limits }, signal);
+  const { shown, hide } = redactCommand(command);
   const { hello } = adapter;
-  const codec: Ports['codec'] = { ask: adapter.ask };
+  const codec: Ports['codec'] = {
+    ask: hide ? async (request, ends) => told(await adapter.ask(request, ends), hide) : adapter.ask,
+  };
   return {
-    name: name ?? `exec:${command}`,
+    name: name ?? `exec:${shown}`,
     kind: 'exec',
     capabilities: hello ? { name: hello.name, version: hello.version, structures: hello.structures } : null,
     provides: ['codec'],
@@ -32,3 +37,9 @@ export async function openExec(
     close: adapter.close,
   };
 }
+
+/** An adapter that was given a secret may tell it in what it says; what it accepts is compared, and stays. */
+const told = (answer: Answer, hide: (text: string) => string): Answer =>
+  'accept' in answer
+    ? answer
+    : (Object.fromEntries(Object.entries(answer).map(([what, text]) => [what, hide(text)])) as Answer);

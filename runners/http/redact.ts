@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
+import { named } from '../fingerprint.js';
 
 const token = /p_[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 const secretMember = /"(passphrase|token|turnstileToken|secret)"(\s*:\s*)"([^"\\]*)"/g;
 const passphraseQuery = /(passphrase=)([^&"'\s]+)/gi;
-
-const named = (kind: string, secret: string): string =>
-  `<${kind} ${createHash('sha256').update(secret).digest('hex').slice(0, 8)}>`;
 
 /** Secrets leave as a name and a fingerprint; what is left is bounded and printable. */
 export function redact(text: string, most = 2000): string {

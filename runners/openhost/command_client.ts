@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Context, Target } from '../../suites/model.js';
 import { splitWords } from '../exec/words.js';
+import { redactCommand } from '../redacted_command.js';
 import { clientPort, type Fetch } from './client_port.js';
 
 const longest = 30_000;
@@ -42,7 +43,7 @@ export function commandClient(command: string, dialect: 'spec' | 'deployed'): Ta
     });
   };
   return {
-    name: `openhost-client:${words[0]}`,
+    name: `openhost-client:${redactCommand(command).shown}`,
     kind: 'openhost-client',
     capabilities: { dialect },
     provides: ['openhostClient'],

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-targets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const talkative = join(folder, 'talkative.mjs');
+writeFileSync(
+  talkative,
+  `import { createInterface } from 'node:readline';
+  const said = process.argv.slice(2).join(' ');
+  const structures = { 'punch/token': ['decode'] };
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { id, hello } = JSON.parse(line);
+    if (hello) console.log(JSON.stringify({ conform: 1, hello: { name: 'toy', version: '1', structures } }));
+    else {
+      console.error('asked with', said);
+      console.log(JSON.stringify({ id, reject: 'told by ' + said }));
+    }
+  }`,
+);
+const toy = `exec:${process.execPath} ${talkative}`;
+
+const conform = (...words: string[]) =>
+  spawnSync(
+    process.execPath,
+    [inPackage('dist', 'bin', 'conform.js'), 'run', '--only', 'punch/token/decode-peer', '--quiet', ...words],
+    { encoding: 'utf8', cwd: folder },
+  );
+
+describe('--target', () => {
+  it('is refused where two are the same, written in two ways', () => {
+    const { status, stdout, stderr } = conform(
+      ...['--target', 'http://127.0.0.1:9', '--target', 'http://127.0.0.1:9/'],
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('http://127.0.0.1:9 is named twice');
+  });
+
+  it('may have meant one of the config', () => {
+    const path = join(folder, 'own.json');
+    writeFileSync(path, JSON.stringify({ targets: { staging: toy } }));
+    const { status, stderr } = conform('--config', path, '--target', 'stagin');
+    expect(status).toBe(2);
+    expect(stderr).toContain('did you mean "staging"?');
+  });
+
+  it('keeps the secrets of its command out of every report, also where the adapter tells them', () => {
+    const secret = 'correct-horse-battery';
+    const paths = ['jsonl', 'json', 'junit', 'console'].map((kind) => [kind, join(folder, kind)] as const);
+    const { status, stdout, stderr } = conform(
+      ...['--target', `${toy} --secret ${secret}`],
+      ...paths.flatMap(([kind, path]) => ['--report', `${kind}=${path}`]),
+    );
+    expect(status).toBe(1);
+    const reports = paths.map(([, path]) => readFileSync(path, 'utf8'));
+    for (const text of [stdout, stderr, ...reports]) expect(text).not.toContain(secret);
+    for (const text of reports) expect(text).toMatch(/--secret (<|&lt;)secret [0-9a-f]{8}/);
+  });
+});
