@@ -122,7 +122,7 @@ describe('conform run', () => {
     const only = ['--only', 'punch/token/decode-*', '--jobs', '1'];
     const { status, stdout } = conform('--target', target, ...only, '--bail', '--report', 'json');
     expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ footer: { counts: { fail: 1 } } });
+    expect(JSON.parse(stdout)).toMatchObject({ footer: { gating: 1 } });
   });
 
   it('exits 3 when nothing matched, and when the target could not be asked', () => {
