@@ -23,6 +23,23 @@ const listed = <Options>(
 
 export const commands: readonly Listed[] = [
   listed(
+    'run',
+    'put cases to targets; to the codecs of the references when none is named',
+    async () => import('./run.js'),
+  ),
+  listed(
+    'list',
+    'cases, requirements, structures, targets, reporters',
+    async () => import('./list.js'),
+    '[what]',
+  ),
+  listed(
+    'explain',
+    'a requirement, case, vector or finding in full',
+    async () => import('./explain.js'),
+    '<id>',
+  ),
+  listed(
     'coverage',
     'requirement by requirement: tested by what, or excluded why',
     async () => import('./coverage.js'),
@@ -37,25 +54,8 @@ export const commands: readonly Listed[] = [
     'what another text of a spec changes, and what hangs on it',
     async () => import('./drift.js'),
   ),
-  listed(
-    'explain',
-    'a requirement, case, vector or finding in full',
-    async () => import('./explain.js'),
-    '<id>',
-  ),
-  listed('init', 'begin an adapter from a skeleton', async () => import('./init.js'), '<what>'),
-  listed('report', 'draw a recorded run again', async () => import('./report.js'), '<action>'),
-  listed(
-    'list',
-    'cases, requirements, structures, targets, reporters',
-    async () => import('./list.js'),
-    '[what]',
-  ),
-  listed(
-    'run',
-    'put cases to targets; to the embedded references when none is named',
-    async () => import('./run.js'),
-  ),
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
+  listed('report', 'draw a recorded run again', async () => import('./report.js'), '<action>'),
   listed('serve', 'a reference peer to develop against', async () => import('./serve.js'), '<what> [role]'),
+  listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
 ];

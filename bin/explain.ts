@@ -26,7 +26,7 @@ export const options = (yargs: Argv): Argv<Options> =>
 export async function run({ id, json }: Options): Promise<number> {
   const library = openLibrary();
   const explained = explain(id, library);
-  if (!explained) throw new UsageError(unknown('id', id, idsOf(library)));
+  if (!explained) throw new UsageError(unknown('id', id, idsOf(library), 'conform list shows them'));
   if (json) await print(`${JSON.stringify(explained, null, 2)}\n`);
   else if (explained.kind === 'requirement') await print(explainRequirement(explained, width()));
   else if (explained.kind === 'finding') await print(findingsTable([explained.finding], width()));

@@ -20,7 +20,12 @@ const draw: Readonly<Record<Format, (findings: readonly Finding[]) => string>> =
 
 export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
-    .option('format', { choices: FORMATS, default: 'table' as Format, describe: 'how to print them' })
+    .option('format', {
+      requiresArg: true,
+      choices: FORMATS,
+      default: 'table' as Format,
+      describe: 'how to print them',
+    })
     .example('$0 findings --protocol punch', 'those of one protocol')
     .example('$0 findings --format markdown > FINDINGS.md', 'as a page');
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { inPackage } from '../package.js';
 
 let folder = '';
@@ -51,7 +52,8 @@ describe('conform init adapter', () => {
   });
 
   it.each([
-    [['adapter'], 'lang'],
+    [['adapter'], '--lang python|go|rust|typescript'],
+    [['config', '--lang', 'go'], 'init adapter'],
     [['adapter', '--lang', 'cobol'], 'cobol'],
     [['adaptor', '--lang', 'go'], 'adaptor'],
     [[], 'at least 1'],
@@ -60,5 +62,41 @@ describe('conform init adapter', () => {
     const { status, stderr } = init(...words);
     expect(status).toBe(2);
     expect(stderr).toContain(told);
+  });
+});
+
+describe('conform init', () => {
+  it('config: one that runs as it is', () => {
+    expect(init('config').status).toBe(0);
+    const program = inPackage('dist', 'bin', 'conform.js');
+    const words = [program, 'run', '--only', 'punch/token/decode-peer', '--quiet'];
+    const { status } = spawnSync(process.execPath, words, { cwd: folder });
+    expect(status).toBe(0);
+    expect(readFileSync(join(folder, 'conform.xml'), 'utf8')).toContain('name="mine: punch section 7"');
+    expect(init('config').stderr).toContain('conform.config.json is there already');
+  });
+
+  it('ci: a workflow that runs what can be run', () => {
+    expect(init('ci').status).toBe(0);
+    const written = readFileSync(join(folder, '.github', 'workflows', 'conform.yml'), 'utf8');
+    const { jobs } = parse(written) as { jobs: { conform: { steps: { run?: string }[] } } };
+    const commands = jobs.conform.steps.flatMap(({ run }) => run ?? []);
+    const [, words = ''] = /^npx conform run (.*)$/.exec(commands.at(-1) ?? '') ?? [];
+    const program = inPackage('dist', 'bin', 'conform.js');
+    const { status } = spawnSync(
+      process.execPath,
+      [
+        program,
+        'run',
+        ...words.split(' '),
+        '--only',
+        'punch/token/decode-peer',
+        '--target',
+        'reference:codecs',
+      ],
+      { cwd: folder },
+    );
+    expect(status).toBe(0);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['conform.xml', 'conform.jsonl']));
   });
 });

@@ -83,6 +83,8 @@ describe('conform run', () => {
     [['--report', 'jsonl=/nowhere/at/all'], '/nowhere/at/all'],
     [['--shard', '3/2'], '3/2'],
     [['--timeout', 'soon'], 'soon'],
+    [['--seed'], 'seed'],
+    [['--level'], 'level'],
     [['--seed', 'today'], '--seed wants a whole number from 0'],
     [['--jobs', '0'], '--jobs wants a whole number from 1, not 0'],
     [['--bail', 'yes'], '--bail wants a whole number from 1'],

@@ -1,11 +1,13 @@
 import type { Argv } from 'yargs';
 import { packageInfo } from '../package.js';
+import { plain } from '../reports/escape.js';
 import { CannotResume } from '../runners/resume.js';
 import { run as runCases } from '../runners/run.js';
 import { targetForms } from '../runners/targets.js';
 import type { Level } from '../suites/model.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
+import { unknownClaims } from './claims.js';
 import { UsageError } from './command.js';
 import { CONFIG_NAME, readConfig, type TargetSettings } from './config.js';
 import { readDuration } from './duration.js';
@@ -61,8 +63,16 @@ export const options = (yargs: Argv): Argv<Options> =>
     })
     .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
     .option('skip', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
-    .option('level', { choices: LEVELS, describe: 'the weakest level that gates; must when absent' })
-    .option('profile', { choices: PROFILES, describe: 'production leaves out what would hurt somebody' })
+    .option('level', {
+      requiresArg: true,
+      choices: LEVELS,
+      describe: 'the weakest level that gates; must when absent',
+    })
+    .option('profile', {
+      requiresArg: true,
+      choices: PROFILES,
+      describe: 'production leaves out what would hurt somebody',
+    })
     .option('report', {
       type: 'string',
       array: true,
@@ -75,11 +85,15 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: 'go on with what --report jsonl=FILE has recorded, in that file',
     })
-    .option('seed', { type: 'number', describe: 'order and randomness; told in the report' })
-    .option('jobs', { type: 'number', default: 24, describe: 'how many cases at once' })
-    .option('repeat', { type: 'number', default: 1, describe: 'how often' })
-    .option('shard', { type: 'string', describe: 'I/N: only this part' })
-    .option('timeout', { type: 'string', describe: 'of the whole run, such as 5m' })
+    .option('seed', {
+      requiresArg: true,
+      type: 'number',
+      describe: 'order and randomness; told in the report',
+    })
+    .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'how many cases at once' })
+    .option('repeat', { requiresArg: true, type: 'number', default: 1, describe: 'how often' })
+    .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: only this part' })
+    .option('timeout', { requiresArg: true, type: 'string', describe: 'of the whole run, such as 5m' })
     .option('config', {
       type: 'string',
       requiresArg: true,
@@ -89,18 +103,35 @@ export const options = (yargs: Argv): Argv<Options> =>
     // As text: yargs reads a bare one as no number.
     .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
     .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
-    .option('secret', { type: 'string', describe: 'signing secret of a broker: text, env:NAME or file:PATH' })
+    .option('secret', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'signing secret of a broker: text, env:NAME or file:PATH',
+    })
     .option('relay', {
       type: 'string',
       array: true,
       requiresArg: true,
       describe: 'where an openhost daemon publishes (repeatable)',
     })
-    .option('upstream', { type: 'number', describe: 'port that an openhost daemon forwards to: our service' })
-    .option('ca', { type: 'string', describe: 'certificate file to trust' })
-    .option('openapi', { type: 'string', describe: "a broker's own OpenAPI description, file or URL" })
-    .option('messages', { type: 'string', describe: "a broker's own message schema, file or URL" })
+    .option('upstream', {
+      requiresArg: true,
+      type: 'number',
+      describe: 'port that an openhost daemon forwards to: our service',
+    })
+    .option('ca', { requiresArg: true, type: 'string', describe: 'certificate file to trust' })
+    .option('openapi', {
+      requiresArg: true,
+      type: 'string',
+      describe: "a broker's own OpenAPI description, file or URL",
+    })
+    .option('messages', {
+      requiresArg: true,
+      type: 'string',
+      describe: "a broker's own message schema, file or URL",
+    })
     .option('peerTokenCommand', {
+      requiresArg: true,
       alias: 'peer-token-command',
       type: 'string',
       describe: 'prints a peer token for {session} and {stream}',
@@ -156,6 +187,7 @@ export async function run(given: Options): Promise<number> {
       names: Object.keys(config?.targets ?? {}),
       signal: stop.signal,
     });
+    for (const fault of opened.flatMap(({ target }) => unknownClaims(target))) tell(plain(fault, 500));
     const footer = await runCases({
       cases,
       targets: opened,
@@ -208,7 +240,7 @@ const settingsOf = ({
 }: Options): Omit<TargetSettings, 'target'> => ({
   ...(secret === undefined ? {} : { secret }),
   ...(relay === undefined ? {} : { relays: relay }),
-  ...(upstream === undefined ? {} : { upstream }),
+  ...(upstream === undefined ? {} : { upstream: readWhole('upstream', upstream, 1) }),
   ...(ca === undefined ? {} : { ca }),
   ...(profile === undefined ? {} : { profile }),
   ...(openapi === undefined ? {} : { openapi }),

@@ -14,31 +14,70 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
   yargs
     .positional('what', { type: 'string', demandOption: true, describe: Object.keys(peers).join(', ') })
     .positional('role', { type: 'string', describe: 'openhost: relay, daemon or client' })
-    .option('port', { type: 'number', default: 8787, describe: '0 for any that is free' })
-    .option('host', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
+    .option('port', { requiresArg: true, type: 'number', default: 8787, describe: '0 for any that is free' })
+    .option('host', {
+      requiresArg: true,
+      type: 'string',
+      default: '127.0.0.1',
+      describe: 'address to listen on',
+    })
     .option('tls', { type: 'boolean', default: false, describe: 'serve TLS, under an authority of its own' })
-    .option('ca-file', { type: 'string', describe: 'where to write that authority, for clients to trust' })
-    .option('cert', { type: 'string', describe: 'certificate file, instead of a generated one' })
-    .option('key', { type: 'string', describe: 'its private key file' })
-    .option('secret', { type: 'string', describe: 'signing secret: text, env:NAME or file:PATH' })
-    .option('session', { type: 'string', describe: 'punch: make this session and print its tokens' })
+    .option('ca-file', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'where to write that authority, for clients to trust',
+    })
+    .option('cert', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'certificate file, instead of a generated one',
+    })
+    .option('key', { requiresArg: true, type: 'string', describe: 'its private key file' })
+    .option('secret', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'signing secret: text, env:NAME or file:PATH',
+    })
+    .option('session', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'punch: make this session and print its tokens',
+    })
     .option('relay', {
       type: 'string',
       array: true,
       requiresArg: true,
       describe: 'openhost: where to publish',
     })
-    .option('ca', { type: 'string', describe: 'openhost: authority of the relay' })
-    .option('forward', { type: 'string', describe: 'openhost daemon: http://HOST:PORT of the service' })
+    .option('ca', { requiresArg: true, type: 'string', describe: 'openhost: authority of the relay' })
+    .option('forward', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'openhost daemon: http://HOST:PORT of the service',
+    })
     .option('websocket', {
+      requiresArg: true,
       type: 'string',
       array: true,
       describe: 'openhost daemon: path that may be upgraded',
     })
-    .option('allow', { type: 'string', array: true, describe: 'openhost daemon: key of a client' })
-    .option('dialect', { choices: ['spec', 'deployed'] as const, describe: 'openhost: which reading' })
-    .option('url', { type: 'string', describe: 'openhost client: oh://KEY/' })
-    .option('put-delay', { type: 'number', describe: 'openhost relay: milliseconds before PUT is answered' })
+    .option('allow', {
+      requiresArg: true,
+      type: 'string',
+      array: true,
+      describe: 'openhost daemon: key of a client',
+    })
+    .option('dialect', {
+      requiresArg: true,
+      choices: ['spec', 'deployed'] as const,
+      describe: 'openhost: which reading',
+    })
+    .option('url', { requiresArg: true, type: 'string', describe: 'openhost client: oh://KEY/' })
+    .option('put-delay', {
+      requiresArg: true,
+      type: 'number',
+      describe: 'openhost relay: milliseconds before PUT is answered',
+    })
     .example('$0 serve openhost relay --port 8080', 'a Pkarr relay')
     .example(
       '$0 serve openhost daemon --relay http://127.0.0.1:8080 --forward http://127.0.0.1:3000 --secret x',

@@ -28,9 +28,10 @@ function distanceBetween(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** What to tell about a word that is none of the candidates. */
-export function unknown(what: string, word: string, candidates: readonly string[]): string {
+/** What to tell about a word that is none of the candidates; `elsewhere` where they are too many to be told. */
+export function unknown(what: string, word: string, candidates: readonly string[], elsewhere = ''): string {
   const meant = nearest(word, candidates);
-  const known = candidates.length <= 12 ? `; known: ${candidates.join(', ')}` : '';
+  const many = elsewhere === '' ? '' : `; ${elsewhere}`;
+  const known = candidates.length <= 12 ? `; known: ${candidates.join(', ')}` : many;
   return `unknown ${what} "${word}"${meant === undefined ? known : `: did you mean "${meant}"?`}`;
 }

@@ -62,3 +62,16 @@ describe('--target', () => {
     for (const text of reports) expect(text).toMatch(/--secret (?:<|&#60;)secret [0-9a-f]{8}/);
   });
 });
+
+describe('an adapter', () => {
+  it('that claims what nobody knows is told of it', () => {
+    const file = join(folder, 'claims.mjs');
+    const structures = { 'punch/tokn': ['decode'], 'punch/token': ['decode', 'verfy'] };
+    const hello = { conform: 1, hello: { name: 'toy', version: '1', structures } };
+    writeFileSync(file, `console.log('${JSON.stringify(hello)}'); process.stdin.resume();`);
+    const { status, stderr } = conform('--target', `exec:${process.execPath} ${file}`, '--skip', '**');
+    expect(status).toBe(3);
+    expect(stderr).toContain('claims an unknown structure "punch/tokn": did you mean "punch/token"?');
+    expect(stderr).toContain('claims of punch/token an unknown operation "verfy": did you mean "verify"?');
+  });
+});

@@ -31,7 +31,12 @@ export const options = (yargs: Argv): Argv<Options> =>
       default: false,
       describe: 'generate: write nothing, exit 1 on a difference',
     })
-    .option('format', { choices: FORMATS, default: 'json' as const, describe: 'export: of the files' })
+    .option('format', {
+      requiresArg: true,
+      choices: FORMATS,
+      default: 'json' as const,
+      describe: 'export: of the files',
+    })
     .option('out', { type: 'string', requiresArg: true, describe: 'export: the folder they are put into' })
     .example('$0 vectors generate --check', 'are the files what the recipes make?')
     .example('$0 vectors show punch/token/decode-peer', 'one vector')
@@ -61,6 +66,7 @@ async function show({ id }: Options): Promise<number> {
         'vector',
         id,
         vectors.map((one) => one.id),
+        'conform list shows them',
       ),
     );
   await print(`${JSON.stringify(vector, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Unclaimed } from '../../suites/case.js';
 import { IMPATIENT, LIMITS, withFake } from './testing/open.js';
 
 const lost = (how: string, detail: string | RegExp) => ({
@@ -31,10 +32,12 @@ describe('answers', () => {
     withFake('well', async (fake) => {
       const { signal } = new AbortController();
       const request = { structure: 'fake/one', op: 'undo', given: {}, input: 'crash' };
-      expect(await fake.ask(request, signal)).toEqual({
-        unsupported: 'the adapter does not claim fake/one undo',
-      });
-      expect(await fake.do('crash', 'fake/three')).toHaveProperty('unsupported');
+      await expect(fake.ask(request, signal)).rejects.toThrow(
+        new Unclaimed('the adapter does not claim fake/one undo'),
+      );
+      await expect(fake.do('crash', 'fake/three')).rejects.toThrow(
+        new Unclaimed('the adapter does not claim fake/three'),
+      );
     }));
 
   test('a request that its case gives up leaves the others alone', () =>

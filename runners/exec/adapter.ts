@@ -1,3 +1,4 @@
+import { Unclaimed } from '../../suites/case.js';
 import type { Answer, Request } from '../../suites/codec.js';
 import { openBag } from './bag.js';
 import { WINDOW } from './flight.js';
@@ -195,7 +196,8 @@ export async function startAdapter(
     ask(request, signal) {
       const { structure, op } = request;
       if (hello && !claims.get(structure)?.includes(op)) {
-        return Promise.resolve({ unsupported: `the adapter does not claim ${structure} ${op}` });
+        const what = claims.has(structure) ? `${structure} ${op}` : structure;
+        return Promise.reject(new Unclaimed(`the adapter does not claim ${what}`));
       }
       if (signal.aborted) return Promise.reject(signal.reason);
       heed(signal);

@@ -1,0 +1,19 @@
+import { structures } from '../reference/structures.js';
+import type { Json, JsonObject, Target } from '../suites/model.js';
+import { unknown } from './suggest.js';
+
+/** What to tell of structures and operations that an adapter claims and that nobody here knows: they are never asked. */
+export function unknownClaims({ name, kind, capabilities }: Target): string[] {
+  const claimed = kind === 'exec' ? membersOf(membersOf(capabilities)['structures']) : {};
+  return Object.entries(claimed).flatMap(([structure, operations]) => {
+    const known = structures.get(structure);
+    if (!known) return [`${name} claims an ${unknown('structure', structure, [...structures.keys()])}`];
+    const names = Object.keys(known.operations);
+    return (Array.isArray(operations) ? operations.map(String) : [])
+      .filter((operation) => !names.includes(operation))
+      .map((operation) => `${name} claims of ${structure} an ${unknown('operation', operation, names)}`);
+  });
+}
+
+const membersOf = (value: Json | undefined): Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
