@@ -1,11 +1,10 @@
 /** Section 3 step 9: each side signs what ties host, client and this very connection together. */
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { hkdf } from '@noble/hashes/hkdf.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { DecodeError } from '../bytes/error.js';
 import { type Field, Reader } from '../bytes/reader.js';
 import { utf8 } from '../bytes/text.js';
 import { concat } from '../bytes/writer.js';
+import { publicKeyOf, sign, verify } from '../crypto/ed25519.js';
+import { hkdfSha256, sha256 } from '../crypto/hash.js';
 
 export const EXPORTER_LABEL = 'EXPORTER-openhost-auth-v1';
 const CONTEXT = utf8('openhost-auth-v1');
@@ -35,7 +34,7 @@ export function authBytes({ secret, hostPk, nonce }: Session, clientPk: Uint8Arr
     exactly(KEY, 'client_pk', clientPk),
     exactly(NONCE, 'nonce', nonce),
   );
-  return hkdf(sha256, exactly(SECRET, 'secret', secret), CONTEXT, info, 32);
+  return hkdfSha256({ ikm: exactly(SECRET, 'secret', secret), salt: CONTEXT, info, length: 32 });
 }
 
 /** The payload of AUTH_NONCE is the nonce, and nothing else. */
@@ -47,13 +46,13 @@ export const readNonce = (payload: Uint8Array): Uint8Array => {
 
 /** The payload of AUTH_CLIENT: client key, then its signature. */
 export function authClient(session: Session, clientSeed: Uint8Array): Uint8Array {
-  const clientPk = ed25519.getPublicKey(exactly(KEY, 'seed', clientSeed));
-  return concat(clientPk, ed25519.sign(authBytes(session, clientPk), clientSeed));
+  const clientPk = publicKeyOf(exactly(KEY, 'seed', clientSeed));
+  return concat(clientPk, sign(clientSeed, authBytes(session, clientPk)));
 }
 
 /** The payload of AUTH_HOST: the signature of the host over the same bytes. */
 export const authHost = (session: Session, clientPk: Uint8Array, hostSeed: Uint8Array): Uint8Array =>
-  ed25519.sign(authBytes(session, clientPk), exactly(KEY, 'seed', hostSeed));
+  sign(exactly(KEY, 'seed', hostSeed), authBytes(session, clientPk));
 
 /** Gives the key that the client has proven to hold. */
 export function verifyClient(session: Session, payload: Uint8Array, trace?: Field[]): Uint8Array {
@@ -77,15 +76,6 @@ export function verifyHost(
   reader.end('binding/trailing-bytes');
   if (!verify(session.hostPk, authBytes(session, clientPk), signature))
     throw new DecodeError('binding/signature');
-}
-
-/** Strict, as both ends deploy it: canonical encodings, S below the group order, no key of small order. */
-function verify(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  try {
-    return ed25519.verify(signature, message, key, { zip215: false });
-  } catch {
-    return false;
-  }
 }
 
 function exactly(length: number, name: string, bytes: Uint8Array): Uint8Array {

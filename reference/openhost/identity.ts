@@ -1,7 +1,7 @@
 /** Section 1: keys, how they are written, and the oh:// URL. */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { DecodeError } from '../bytes/error.js';
 import { zbase32 } from '../bytes/zbase32.js';
+import { isPoint, publicKeyOf as publicKey } from '../crypto/ed25519.js';
 
 export const KEY = 32;
 export const KEY_LETTERS = 52;
@@ -15,7 +15,7 @@ export interface Address {
 
 export function publicKeyOf(seed: Uint8Array): Uint8Array {
   if (seed.length !== KEY) throw new DecodeError('identity/seed-length');
-  return ed25519.getPublicKey(seed);
+  return publicKey(seed);
 }
 
 /** One spelling for each key (OPENHOST-G48), and no key that is no point of the curve (OPENHOST-G50). */
@@ -48,13 +48,3 @@ export const address = Object.freeze({
     return { publicKey: keyText.decode(host), path: slash < 0 ? '/' : text.slice(slash) };
   },
 });
-
-/** As lax as known peers are about points of small order and y that are not canonical. */
-function isPoint(key: Uint8Array): boolean {
-  try {
-    ed25519.Point.fromBytes(key, true);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,11 +1,10 @@
 /** Sections 2 and 3.3: names and secrets that both sides compute without telling each other. */
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { utf8 } from '../bytes/text.js';
 import { concat } from '../bytes/writer.js';
 import { zbase32 } from '../bytes/zbase32.js';
+import { hmacSha256, sha256 } from '../crypto/hash.js';
 
 const HASH = 16;
 const MAX_INDEX = 254;
@@ -15,7 +14,7 @@ export const offerName = (daemonPk: Uint8Array): string =>
 
 /** Truncated from the left end: the first sixteen bytes (OPENHOST-S06). */
 export const allowlistHash = (salt: Uint8Array, clientPk: Uint8Array): Uint8Array =>
-  hmac(sha256, key(salt), key(clientPk)).slice(0, HASH);
+  hmacSha256(key(salt), key(clientPk)).slice(0, HASH);
 
 export function answerName(salt: Uint8Array, clientPk: Uint8Array, index: number): string {
   if (!Number.isInteger(index) || index < 0 || index > MAX_INDEX) throw new DecodeError('label/index');

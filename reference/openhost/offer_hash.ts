@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../bytes/text.js';
+import { sha256 } from '../crypto/hash.js';
 import type { Offer } from './offer.js';
 import { offerSdp } from './sdp.js';
 

@@ -1,10 +1,10 @@
 import { DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
+import { publicKeyOf, sign } from '../crypto/ed25519.js';
 import { asBigInt, asBytes, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
 import { asDialect, type Dialect } from './dialect.js';
-import { createIdentity } from './peers/wire/keys.js';
-import { encodeDns, MAX_DNS, openPacket, signable, signDns } from './peers/wire/packet.js';
+import { encodeDns, MAX_DNS, openPacket, signable, signDns } from './packet.js';
 import { openRecord, signRecord } from './record.js';
 import { asRecord, recordJson } from './record.structure.js';
 
@@ -18,10 +18,10 @@ const seqOf = (ts: bigint, dialect: Dialect): bigint => (dialect === 'spec' ? ts
 function publish(given: JsonObject, input: Json): Json {
   const seed = asBytes(given['seed'], 'seed');
   const record = asRecord(asObject(input)['record'] ?? null);
-  const identity = createIdentity(seed);
-  const dns = encodeDns(identity.publicKey, [{ label: NAME, ttl: TTL, value: signRecord(seed, record) }]);
+  const signer = { publicKey: publicKeyOf(seed), sign: (message: Uint8Array) => sign(seed, message) };
+  const dns = encodeDns(signer.publicKey, [{ label: NAME, ttl: TTL, value: signRecord(seed, record) }]);
   if (dns.length > MAX_DNS) throw new DecodeError('packet/dns-length', MAX_DNS);
-  return hex.encode(signDns(identity, seqOf(record.ts, asDialect(given)), dns));
+  return hex.encode(signDns(signer, seqOf(record.ts, asDialect(given)), dns));
 }
 
 /** What a client does with what a relay gave it. */
@@ -46,7 +46,7 @@ export const packetStructure: Structure = {
   /** Where a value is split, and whether names are compressed, is the encoder's to choose (OPENHOST-G47). */
   reopen: {
     publish: (given, answer) => {
-      const public_key = hex.encode(createIdentity(asBytes(given['seed'], 'seed')).publicKey);
+      const public_key = hex.encode(publicKeyOf(asBytes(given['seed'], 'seed')));
       return resolve({ ...given, public_key }, answer);
     },
   },

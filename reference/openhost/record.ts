@@ -4,7 +4,7 @@ import { DecodeError } from '../bytes/error.js';
 import { type Field, Reader } from '../bytes/reader.js';
 import { utf8 } from '../bytes/text.js';
 import { concat, Writer } from '../bytes/writer.js';
-import { sign, verify } from './signature.js';
+import { sign, verify } from '../crypto/ed25519.js';
 
 export interface HostRecord {
   readonly version: 2 | 3;

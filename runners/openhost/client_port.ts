@@ -1,12 +1,12 @@
 /** Plays relay, daemon and service to a client under test. */
 
 import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { decodeDns } from '../../reference/openhost/packet.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
-import { decodeDns } from '../../reference/openhost/peers/wire/packet.js';
 import type { HeardFrame, Lie, Meeting, MetOffer, OpenhostClientPort } from '../../suites/openhost/port.js';
 import { lying } from './lies.js';
 import { startService } from './service.js';

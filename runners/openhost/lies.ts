@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib';
 import { concat } from '../../reference/bytes/writer.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import type { TextRecord } from '../../reference/openhost/packet.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
-import type { TextRecord } from '../../reference/openhost/peers/wire/packet.js';
 import type { Lie } from '../../suites/openhost/port.js';
 
 /** How our daemon lies to a client. */

@@ -1,7 +1,7 @@
 import { DecodeError } from '../../reference/bytes/error.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { decodeDns, signable } from '../../reference/openhost/packet.js';
 import { verifySignature } from '../../reference/openhost/peers/wire/keys.js';
-import { decodeDns, signable } from '../../reference/openhost/peers/wire/packet.js';
 import { openRecord } from '../../reference/openhost/peers/wire/record.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HostFields, Published } from '../../suites/openhost/port.js';

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../reference/structure.js';
 import { set, times } from './openhost_bytes.js';
 import { base64url, key1, key2, seed1, signatureOf } from './openhost_keys.js';
 import { bytes, json, type Parts, TS, v3 } from './openhost_record.parts.js';
+import { refusedEdges, stretched } from './openhost_signature.edges.js';
 import type { Draft } from './recipe.js';
 
 const signed = (message: string, seed = seed1): string => base64url(signatureOf(seed, message) + message);
@@ -130,6 +131,27 @@ export const believed: Draft[] = [
     'OPENHOST-2-9',
     'A check that looks at half a signature passes it.',
   ),
+  distrusted(
+    'signature-order-added',
+    'a signature with the group order added to S',
+    base64url(stretched(signatureOf(seed1, bytes())) + bytes()),
+    'record/signature',
+    'OPENHOST-2-9',
+    'RFC 8032 section 5.1.7: two spellings of one signature pass for two.',
+  ),
+  ...refusedEdges(bytes()).map(({ slug, title, key, signature, why }) => ({
+    ...distrusted(
+      `signature-${slug}`,
+      `a signature ${title}`,
+      base64url(signature + bytes()),
+      'record/signature',
+      'OPENHOST-2-9',
+      why,
+      { ...trusted(), public_key: key },
+    ),
+    tags: ['hostile'],
+    source: 'node:crypto, @noble/curves and tweetnacl part ways here',
+  })),
   distrusted(
     'record-changed',
     'a record with its last byte changed',

@@ -1,5 +1,5 @@
 import { concat } from '../../bytes/writer.js';
-import type { TextRecord } from '../../openhost/peers/wire/packet.js';
+import type { TextRecord } from '../../openhost/packet.js';
 import { mutant } from './mutant.js';
 
 const host = ({ label }: TextRecord) => label === '_openhost';

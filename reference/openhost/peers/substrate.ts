@@ -2,8 +2,8 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { DecodeError } from '../../bytes/error.js';
+import { openPacket, type Packet } from '../packet.js';
 import { keyOf } from './relay/store.js';
-import { openPacket, type Packet } from './wire/packet.js';
 
 export interface Substrate {
   readonly name: string;

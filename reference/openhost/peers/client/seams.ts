@@ -1,7 +1,7 @@
 import type { Frame } from '../../frame.js';
 import type { OfferBlob } from '../../offer_blob.js';
+import type { TextRecord } from '../../packet.js';
 import type { LabelledFragment } from '../../reassembly.js';
-import type { TextRecord } from '../wire/packet.js';
 import type { HostRecord } from '../wire/record.js';
 
 /** The points at which a client can go wrong. Each default returns what it is given. */

@@ -7,10 +7,10 @@ import { unwrap } from '../../compression.js';
 import type { Dialect } from '../../dialect.js';
 import { type Offer, offer } from '../../offer.js';
 import type { BindingMode } from '../../offer_blob.js';
+import type { Packet } from '../../packet.js';
 import { checkSetup, offerSdp } from '../../sdp.js';
 import { readDescription } from '../../sdp_reader.js';
 import type { Identity } from '../wire/keys.js';
-import type { Packet } from '../wire/packet.js';
 import { offerLabel, sha256, unseal } from '../wire/seal.js';
 import type { DaemonSeams } from './seams.js';
 

@@ -1,7 +1,7 @@
 /** Sections 2 and 3.3: the one packet of a host, with its record and the answers that fit beside it. */
 import { evict } from '../../eviction.js';
+import { encodeDns, signDns, type TextRecord } from '../../packet.js';
 import { publish, resolve } from '../substrate.js';
-import { encodeDns, signDns, type TextRecord } from '../wire/packet.js';
 import { openRecord, recordText } from '../wire/record.js';
 import { allowSalt } from '../wire/seal.js';
 import type { DaemonOptions } from './options.js';

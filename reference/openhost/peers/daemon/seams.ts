@@ -1,8 +1,8 @@
 import type { AnswerBlob } from '../../answer_blob.js';
 import type { Dialect } from '../../dialect.js';
 import type { Frame } from '../../frame.js';
+import type { TextRecord } from '../../packet.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
-import type { TextRecord } from '../wire/packet.js';
 import type { HostRecord } from '../wire/record.js';
 import type { Binding } from '../wire/seal.js';
 

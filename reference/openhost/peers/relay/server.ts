@@ -4,7 +4,7 @@ import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAuthority } from '../../../tls/certificate.js';
-import { MAX_PAYLOAD } from '../wire/packet.js';
+import { MAX_PAYLOAD } from '../../packet.js';
 import { createRelayStore, keyOf, type RelayStore, type Stored } from './store.js';
 
 /** What a relay does beside its duty. */

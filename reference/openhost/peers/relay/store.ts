@@ -1,6 +1,6 @@
 import { DecodeError } from '../../../bytes/error.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
-import { MAX_PAYLOAD, openPacket } from '../wire/packet.js';
+import { MAX_PAYLOAD, openPacket } from '../../packet.js';
 
 /** What a relay keeps: the newest packet of each key. */
 export interface Stored {

@@ -5,8 +5,8 @@ import { DecodeError } from '../../../bytes/error.js';
 import { Reader } from '../../../bytes/reader.js';
 import { utf8 } from '../../../bytes/text.js';
 import { concat, Writer } from '../../../bytes/writer.js';
+import type { TextRecord } from '../../packet.js';
 import { type Identity, verifySignature } from './keys.js';
-import type { TextRecord } from './packet.js';
 
 export interface HostRecord {
   readonly version: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../../bytes/hex.js';
+import { openPacket, signPacket } from '../../packet.js';
 import { createIdentity } from './keys.js';
-import { openPacket, signPacket } from './packet.js';
 import { openRecord, recordText } from './record.js';
 import { allowSalt, answerPrefix, authBytes, offerLabel, seal, unseal } from './seal.js';
 

@@ -1,15 +1,21 @@
 /** Section 2: the signed DNS packet, as relays carry it: signature, sequence number, DNS message. */
-import { DecodeError } from '../../../bytes/error.js';
-import { fromUtf8, utf8 } from '../../../bytes/text.js';
-import { concat, Writer } from '../../../bytes/writer.js';
-import { zbase32 } from '../../../bytes/zbase32.js';
-import { type Identity, verifySignature } from './keys.js';
+import { DecodeError } from '../bytes/error.js';
+import { fromUtf8, utf8 } from '../bytes/text.js';
+import { concat, Writer } from '../bytes/writer.js';
+import { zbase32 } from '../bytes/zbase32.js';
+import { verifyPlain } from '../crypto/ed25519.js';
 
 export interface TextRecord {
   readonly label: string;
   readonly ttl: number;
   /** Its character strings, joined. */
   readonly value: string;
+}
+
+/** Whoever signs a packet: a key, and nothing else that is its own. */
+export interface Signer {
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Uint8Array;
 }
 
 export interface Packet {
@@ -58,13 +64,13 @@ function characterStrings(value: Uint8Array): Uint8Array {
 export const signable = (seq: bigint, dns: Uint8Array): Uint8Array =>
   concat(utf8(`3:seqi${seq}e1:v${dns.length}:`), dns);
 
-export function signPacket(identity: Identity, seq: bigint, records: readonly TextRecord[]): Uint8Array {
-  return signDns(identity, seq, encodeDns(identity.publicKey, records));
+export function signPacket(signer: Signer, seq: bigint, records: readonly TextRecord[]): Uint8Array {
+  return signDns(signer, seq, encodeDns(signer.publicKey, records));
 }
 
-export function signDns(identity: Identity, seq: bigint, dns: Uint8Array): Uint8Array {
+export function signDns(signer: Signer, seq: bigint, dns: Uint8Array): Uint8Array {
   return new Writer()
-    .put(identity.sign(signable(seq, dns)))
+    .put(signer.sign(signable(seq, dns)))
     .u64be(seq)
     .put(dns)
     .finish();
@@ -76,7 +82,7 @@ export function openPacket(key: Uint8Array, payload: Uint8Array): Packet {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const seq = view.getBigUint64(64);
   const dns = payload.subarray(72);
-  if (!verifySignature(key, signable(seq, dns), payload.subarray(0, 64))) {
+  if (!verifyPlain(key, signable(seq, dns), payload.subarray(0, 64))) {
     throw new DecodeError('packet/signature');
   }
   return { seq, dns, records: decodeDns(key, dns) };

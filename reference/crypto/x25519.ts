@@ -1,0 +1,36 @@
+/** X25519 (RFC 7748), and the way from an Ed25519 identity to it that libsodium takes. */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { hasSmallOrder } from './ed25519.js';
+import { sha512, x25519 } from './platform.js';
+
+export { x25519 } from './platform.js';
+
+const base = Uint8Array.of(9, ...new Uint8Array(31));
+
+/** The base point is of large order: there is a key for every scalar. */
+export const x25519PublicKey = (scalar: Uint8Array): Uint8Array => x25519(scalar, base) as Uint8Array;
+
+/**
+ * `crypto_sign_ed25519_pk_to_curve25519`: the Montgomery u of an Ed25519 public key. As in libsodium there is none
+ * for a point of small or mixed order, nor for what is no point.
+ */
+export function montgomeryPublicKey(key: Uint8Array): Uint8Array | null {
+  if (hasSmallOrder(key) || !inPrimeGroup(key)) return null;
+  return ed25519.utils.toMontgomery(key);
+}
+
+function inPrimeGroup(key: Uint8Array): boolean {
+  try {
+    return ed25519.Point.fromBytes(key, false).isTorsionFree();
+  } catch {
+    return false;
+  }
+}
+
+/** `crypto_sign_ed25519_sk_to_curve25519`: the clamped first half of SHA-512 of the seed. */
+export function montgomerySecretKey(seed: Uint8Array): Uint8Array {
+  const scalar = sha512(seed).slice(0, 32);
+  scalar[0] = (scalar[0] as number) & 248;
+  scalar[31] = ((scalar[31] as number) & 127) | 64;
+  return scalar;
+}
