@@ -88,7 +88,7 @@ def sign(seed, message):
 
 
 def verify(key, message, signature):
-    """Strict: S below L, key and R canonical and not of small order."""
+    """Strict: S below L, key and R canonical and not of small order, and the equation without the cofactor."""
     if len(signature) != 64:
         return False
     point, commitment = decompress(key), decompress(signature[:32])
@@ -98,4 +98,4 @@ def verify(key, message, signature):
     if is_neutral(multiply(8, point)) or is_neutral(multiply(8, commitment)):
         return False
     expected = add(commitment, multiply(hashed(signature[:32], key, message), point))
-    return is_neutral(multiply(8, add(multiply(scalar, BASE), negate(expected))))
+    return is_neutral(add(multiply(scalar, BASE), negate(expected)))
