@@ -62,7 +62,7 @@ async function both(daemon: Partial<DaemonOptions> = {}, client: Partial<DialOpt
     certificate: createDtlsCertificate(),
     substrates,
     pollMs: 30,
-    timeoutMs: 5000,
+    timeoutMs: 15_000,
     ...client,
   });
   dialled.catch(() => {});
