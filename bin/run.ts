@@ -15,7 +15,7 @@ import { tell } from './output.js';
 import { openReports, reportKinds } from './reporters.js';
 import { earlier, readRecorded } from './resume.js';
 import { readShard } from './shard.js';
-import { chooseTargets, type Opened, openTargets } from './targets.js';
+import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
 import { unmatched } from './unmatched.js';
 import { readWaivers } from './waivers.js';
 import { readWhole } from './whole.js';
@@ -154,11 +154,13 @@ export async function run(given: Options): Promise<number> {
       : readWhole('seed', given.seed, 0);
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const config = readConfig(given.config);
-  const chosen = chooseTargets(given, config, settingsOf(given));
   const level = given.level ?? config?.level ?? 'must';
   const waiversFile = given.waivers ?? config?.waivers;
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
   const cases = casesOf();
+  const chosen = chooseTargets(given.target, config, settingsOf(given), () =>
+    referenceFor(cases, given.only),
+  );
   const ids = cases.map(({ id }) => id);
   for (const fault of [
     ...unmatched('--only', given.only ?? [], ids),

@@ -1,7 +1,8 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
+import { selectorOf } from '../runners/plan.js';
 import { redactCommand } from '../runners/redacted_command.js';
 import { CODECS, openTarget, TargetFault, type TargetOptions, targetSchemes } from '../runners/targets.js';
-import type { Target } from '../suites/model.js';
+import type { Case, Target } from '../suites/model.js';
 import { UsageError } from './command.js';
 import type { Config, TargetSettings } from './config.js';
 import { readSecret, readText } from './secret.js';
@@ -15,27 +16,20 @@ interface Around {
   readonly signal: AbortSignal;
 }
 
-interface Asked {
-  readonly target: readonly string[] | undefined;
-  readonly only: readonly string[] | undefined;
-}
-
 export interface Opened {
   readonly target: Target;
   readonly rerun: string;
 }
 
-/**
- * What is to be tested: what the command line names, else every target of the config, else the references. Those are the
- * codecs alone, so that it takes seconds, unless cases are named: the peers that answer them are then wanted too.
- */
+/** What is to be tested: what the command line names, else every target of the config, else the reference. */
 export function chooseTargets(
-  { target: named, only }: Asked,
+  named: readonly string[] | undefined,
   config: Config | undefined,
   given: Omit<TargetSettings, 'target'>,
+  reference: () => string,
 ): readonly (readonly [name: string, settings: TargetSettings])[] {
   const known = config?.targets ?? {};
-  const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : [only ? 'reference' : CODECS]);
+  const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : [reference()]);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new UsageError(`--target: ${twice} is named twice`);
   return names.map((name) => [name, { ...(known[name] ?? { target: name }), ...given }]);
@@ -74,6 +68,16 @@ function optionsOf({ secret, ca, target: _, ...rest }: TargetSettings): TargetOp
     ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
     ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
   };
+}
+
+/**
+ * The reference that a run without a target is put to: the codecs alone, so that it takes seconds, unless cases are named
+ * that only its peers can answer.
+ */
+export function referenceFor(cases: readonly Case[], only: readonly string[] | undefined): string {
+  const isNamed = selectorOf({ only: only ?? [], seed: 0 });
+  const live = ({ id, ports }: Case): boolean => !ports.includes('codec') && isNamed(id);
+  return only !== undefined && cases.some(live) ? 'reference' : CODECS;
 }
 
 /** A target of a config is named as there; another with all that was said of it, but a secret only by its place. */
