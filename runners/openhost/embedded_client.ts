@@ -18,7 +18,7 @@ export const embeddedClient =
         substrates: relays.map((relay) => relaySubstrate(relay)),
         dialect,
         pollMs: 30,
-        timeoutMs: 8000,
+        timeoutMs: 5000,
         ...wrong,
       });
       close = dialled.close;

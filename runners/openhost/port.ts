@@ -12,21 +12,27 @@ import { bindWire, type Dialled, wireOf } from './wire.js';
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
 
-  async function dial(shape: OfferShape): Promise<{ channel: Channel; dialled: Dialled }> {
+  async function dial(
+    shape: OfferShape,
+    within = patience * 2,
+  ): Promise<{ channel: Channel; dialled: Dialled }> {
     const { identity, session, offered } = await makeOffer(deployment, shape, false);
     if (!offered.answered) throw new Unreachable('the daemon does not answer');
     const { answer, published } = offered;
     if (!('dtlsFp' in published.host)) throw new Lost(`the record is refused: ${published.host.refused}`);
     const fingerprint = published.host.dtlsFp;
     const sdp = answer.version === 1 ? answer.sdp : answerSdp(answer.blob, fingerprint);
-    const late = delay(patience * 2, undefined, { ref: false }).then(() => {
+    const late = delay(within, undefined, { ref: false }).then(() => {
       throw new Lost('no connection came of the answer');
     });
     late.catch(() => {});
     const connected = session.connect(sdp, fingerprint).catch((error: unknown) => {
       throw new Lost(`the connection failed: ${error}`);
     });
-    const channel = await Promise.race([connected, late]);
+    const channel = await Promise.race([connected, late]).catch(async (error: unknown) => {
+      await session.close();
+      throw error;
+    });
     let ended = false;
     void session.ended.then(() => {
       ended = true;
@@ -58,8 +64,8 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     return borrowed;
   };
 
-  const connect = async (shape: OfferShape = {}): Promise<Wire> => {
-    const { channel, dialled } = await dial(shape);
+  const connect = async (shape: OfferShape = {}, within?: number): Promise<Wire> => {
+    const { channel, dialled } = await dial(shape, within);
     context.defer(() => dialled.session.close());
     return wireOf(channel, dialled);
   };

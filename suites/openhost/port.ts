@@ -14,8 +14,8 @@ export interface OpenhostPort {
   renewed(): Promise<Published>;
   /** Puts this offer where the daemon looks, and tells what came of it. */
   offer(shape?: OfferShape): Promise<Offered>;
-  /** A connection of its own with its first channel, on which nothing has been said. */
-  connect(shape?: OfferShape): Promise<Wire>;
+  /** A connection of its own with its first channel, on which nothing has been said; lost when it is not there in `within` milliseconds. */
+  connect(shape?: OfferShape, within?: number): Promise<Wire>;
   /** A bound channel, of a connection that cases share; of its own where the case breaks it. */
   bound(connection?: 'shared' | 'own'): Promise<Wire>;
   /** The HTTP service behind the daemon: skipped where the operator gave none. */

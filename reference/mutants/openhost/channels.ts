@@ -47,6 +47,7 @@ export const channels = [
   forgives('second-auth', ['OPENHOST-4-16', 'OPENHOST-5-1'], /auth frame after/),
   forgives('early-frames', ['OPENHOST-3-12', 'OPENHOST-3-6'], /expected AuthClient/),
   forgives('auth-length', ['OPENHOST-4-17', 'OPENHOST-3-6'], /malformed AuthClient/),
+  mutant('keeps-the-connection', ['OPENHOST-3-6'], { disconnect: () => false }),
   forgives('silence', ['OPENHOST-3-6'], /timeout/),
   forgives(
     'malformed-frames',

@@ -75,7 +75,7 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
     say(T.ERROR, utf8(reason));
     options.log(`channel torn down: ${reason}`);
     end();
-    if (unbound && dialect === 'spec') void channel.closed.then(options.unbound);
+    if (unbound && seams.disconnect(dialect === 'spec')) void channel.closed.then(options.unbound);
   };
   const timer = setTimeout(() => tearDown('channel binding timeout'), options.bindingTimeoutMs);
 

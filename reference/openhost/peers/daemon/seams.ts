@@ -37,6 +37,8 @@ export interface DaemonSeams {
   encode(frame: Frame, bytes: Uint8Array): Uint8Array;
   /** Told why a channel is torn down; returns true to go on. */
   forgive(reason: string): boolean;
+  /** Whether the connection goes with the channel whose binding failed. */
+  disconnect(right: boolean): boolean;
   /** The names and values that go to the service. */
   headers(kept: readonly Header[], all: readonly Header[]): readonly Header[];
   /** Whether a path may be upgraded. */
@@ -70,6 +72,7 @@ export const rightSeams: DaemonSeams = Object.freeze({
   outgoing: (frame: Frame) => [frame],
   encode: (_frame: Frame, bytes: Uint8Array) => bytes,
   forgive: () => false,
+  disconnect: same,
   headers: same,
   upgrade: same,
   evict: same,
