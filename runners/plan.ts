@@ -16,14 +16,17 @@ export interface TargetPlan {
   readonly cases: readonly Case[];
 }
 
-export function planFor(target: Target, cases: readonly Case[], selection: Selection): TargetPlan {
-  const wanted = selectorOf(selection);
-  const chosen = cases.filter(
+/** The cases that can be asked of a target at all. */
+export const askableOf = (target: Target, cases: readonly Case[]): Case[] =>
+  cases.filter(
     (one) =>
       (target.protocols === undefined || target.protocols.includes(one.protocol)) &&
-      one.ports.some((port) => target.provides.includes(port)) &&
-      wanted(one.id),
+      one.ports.some((port) => target.provides.includes(port)),
   );
+
+export function planFor(target: Target, cases: readonly Case[], selection: Selection): TargetPlan {
+  const wanted = selectorOf(selection);
+  const chosen = askableOf(target, cases).filter(({ id }) => wanted(id));
   const order = new Map(chosen.map(({ id }) => [id, digest(`${selection.seed}\n${id}`)]));
   const rank = (one: Case) => `${one.phase === 'last' ? 1 : 0}${order.get(one.id)}`;
   return { target, cases: chosen.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineCase, Lost, Unreachable } from '../suites/case.js';
 import type { Case, Footer, Header, Level, Ports, Result, Target } from '../suites/model.js';
+import { shardOf } from './plan.js';
 import { type RunOptions, run } from './run.js';
 
 type Body = Case['run'];
@@ -236,6 +237,15 @@ describe('waivers', () => {
     const { footer } = await runWith(cases, { waivers: [waiver, one] });
     expect(footer.exit).toBe(1);
     expect(footer.reasons.join()).toContain(told);
+  });
+
+  it.each([
+    ['the selection', { skip: ['alpha/1/b'] }, waiver],
+    ['the shard', { shard: { index: shardOf('alpha/1/a', 64), of: 64 } }, waiver],
+    ['the choice of targets', { only: ['alpha/1/a'] }, { ...waiver, target: 'another' }],
+  ])('that %s leaves out wait for the next run', async (_what, selection, one) => {
+    const { footer } = await runWith(cases, { waivers: [one], ...selection });
+    expect(footer).toMatchObject({ exit: 0, reasons: [] });
   });
 });
 

@@ -13,7 +13,7 @@ import type {
 import { ask } from './ask.js';
 import { budgetsOf } from './budget.js';
 import { type Judgement, judge, judgeBesideTwin } from './judge.js';
-import { describePlan, gatesFor, planFor, type Selection, type TargetPlan } from './plan.js';
+import { askableOf, describePlan, gatesFor, planFor, type Selection, type TargetPlan } from './plan.js';
 import { type Earlier, mustFit } from './resume.js';
 import { exitOf } from './tally.js';
 import { type Waiver, waive } from './waivers.js';
@@ -62,7 +62,11 @@ export async function run(options: RunOptions): Promise<Footer> {
   if (options.resume) mustFit(options.resume.header, header);
   line(options.resume?.header ?? header);
   const counts: Record<Verdict, number> = { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 };
-  const waived = waive(options.waivers ?? [], new Date());
+  const askable = targets.map(({ target }) => ({
+    target: target.name,
+    ids: askableOf(target, cases).map(({ id }) => id),
+  }));
+  const waived = waive(options.waivers ?? [], new Date(), askable);
   let gating = 0;
   let gatingBlocked = 0;
   let done = 0;

@@ -20,7 +20,17 @@ export interface Waived {
   faults(): string[];
 }
 
-export function waive(waivers: readonly Waiver[], now: Date): Waived {
+/** Who could be asked what, before any selection. */
+export interface Askable {
+  readonly target: string;
+  readonly ids: readonly string[];
+}
+
+/**
+ * A waiver is no fault where the selection, a shard or an early end left out what it is about, or where the run has
+ * another target: the next whole run judges it.
+ */
+export function waive(waivers: readonly Waiver[], now: Date, askable: readonly Askable[]): Waived {
   const today = now.toISOString().slice(0, 10);
   const entries = waivers.map((waiver) => ({
     waiver,
@@ -47,9 +57,15 @@ export function waive(waivers: readonly Waiver[], now: Date): Waived {
       entries.flatMap(({ waiver, expired, matched, passed }) => {
         const name = `the waiver of ${waiver.id}`;
         if (expired) return [`${name} expired on ${waiver.expires}`];
-        if (matched === 0) return [`${name} matched nothing`];
+        if (matched === 0 && !isElsewhere(waiver, askable)) return [`${name} matched nothing`];
         if (passed.length > 0) return [`${name} is stale: ${passed[0]} passes`];
         return [];
       }),
   };
+}
+
+function isElsewhere({ id, target }: Waiver, askable: readonly Askable[]): boolean {
+  const own = askable.filter((one) => target === undefined || one.target === target);
+  const matches = picomatch(id);
+  return own.length === 0 || own.some(({ ids }) => ids.some((one) => matches(one)));
 }
