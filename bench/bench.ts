@@ -1,6 +1,7 @@
 /** Prints ratios, each of two sides that were measured in this very process. Exit 1 when one misses its target. */
 import * as adapter from './adapter.js';
 import * as engine from './engine.js';
+import * as crypto from './openhost_crypto.js';
 import * as frames from './openhost_frames.js';
 import * as broker from './punch.js';
 import * as token from './punch_token.js';
@@ -16,7 +17,9 @@ interface Bench {
   readonly run: () => Promise<readonly Measured[]>;
 }
 
-const all: readonly Bench[] = [token, broker, engine, adapter, frames].flatMap(({ benches }) => benches);
+const all: readonly Bench[] = [token, broker, engine, adapter, crypto, frames].flatMap(
+  ({ benches }) => benches,
+);
 
 const [wanted = ''] = process.argv.slice(2);
 const chosen = all.filter(({ name }) => name.startsWith(wanted));
@@ -29,7 +32,7 @@ for (const { name, run } of chosen) {
   for (const { what, ratio, target } of await run()) {
     const missed = target !== undefined && ratio < target;
     if (missed) process.exitCode = 1;
-    const wish = target === undefined ? '' : `  (wanted ${target}${missed ? ', MISSED' : ''})`;
+    const wish = target === undefined ? '' : `  (wanted ${Number(target.toFixed(2))}${missed ? ', MISSED' : ''})`;
     console.log(`  ${ratio.toFixed(2).padStart(8)}${wish}  ${what}`);
   }
 }

@@ -98,12 +98,13 @@ function wholeFrames() {
 }
 
 function spanningFrames(chunkSize: number) {
-  const count = 256;
+  const count = 32;
   const bytes = stream(LARGE, count);
   const chunks = cut(bytes, chunkSize);
   const { left, right } = race(
     () => decode(chunks),
     () => copyOut(bytes),
+    300,
   );
   const name = `64 KiB payloads, chunks of ${chunkSize / 1024} KiB`;
   return row(name, LARGE * count, left, 'memcpy into new memory', right);
