@@ -32,7 +32,8 @@ for (const { name, run } of chosen) {
   for (const { what, ratio, target } of await run()) {
     const missed = target !== undefined && ratio < target;
     if (missed) process.exitCode = 1;
-    const wish = target === undefined ? '' : `  (wanted ${Number(target.toFixed(2))}${missed ? ', MISSED' : ''})`;
+    const wish =
+      target === undefined ? '' : `  (wanted ${Number(target.toFixed(2))}${missed ? ', MISSED' : ''})`;
     console.log(`  ${ratio.toFixed(2).padStart(8)}${wish}  ${what}`);
   }
 }

@@ -70,6 +70,15 @@ test('a failure holds id, title, clause, bytes with the offset, why, evidence an
   }
 });
 
+test('a fail in a reading that the target does not speak is told apart, one that gates is shown in full', () => {
+  const other = { ...failed, dialect: 'text' };
+  const text = drawn([header, { ...other, gates: false }]);
+  expect(text).toContain('1 failed in a reading that the target does not speak, which gates nothing');
+  expect(text).toContain(failed.id);
+  expect(text).not.toContain('rerun');
+  expect(drawn([header, { ...other, gates: true }])).toContain('rerun');
+});
+
 describe('what differs is shown, the rest is not', () => {
   const shown = (expected: Result['checks'], result: Partial<Result> = {}) =>
     drawn([header, { ...failed, ...result, checks: expected ?? [] }]);

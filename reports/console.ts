@@ -18,6 +18,7 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
   const { dim } = palette(color);
   const skipped = groups();
   const blocked = groups();
+  const unspoken = groups();
   let counts = countByTarget([]);
   let header: Header | undefined;
   let failures = 0;
@@ -41,6 +42,13 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
         `${counted(failures - 10 * details, 'more failure')} not shown; --report jsonl=FILE holds all\n\n`,
       );
     }
+    output.write(
+      groupText(
+        'failed in a reading that the target does not speak, which gates nothing',
+        unspoken.list,
+        color,
+      ),
+    );
     output.write(groupText('skipped', skipped.list, color));
     output.write(groupText('blocked: wanted, but they could not be run', blocked.list, color));
     output.write(countsTable(counts, color));
@@ -57,7 +65,9 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
         return;
       }
       counts.add(line);
-      if (line.verdict === 'fail' || line.verdict === 'error') showFailure(line);
+      if (line.verdict === 'fail' && line.dialect !== undefined && !line.gates && line.waived === undefined) {
+        unspoken.add(`${line.dialect}: ${line.reason ?? 'it does not hold'}`, line.id);
+      } else if (line.verdict === 'fail' || line.verdict === 'error') showFailure(line);
       else if (line.verdict === 'skip') skipped.add(line.reason ?? 'no reason was given', line.id);
       else if (line.verdict === 'blocked') blocked.add(line.reason ?? 'no reason was given', line.id);
     },
