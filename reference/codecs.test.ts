@@ -116,6 +116,35 @@ describe.each(Object.entries(authenticated))('%s', (name, ops) => {
   });
 });
 
+/** Where `conform explain` names the bytes of what is decoded. */
+const annotated: Readonly<Record<string, string>> = {
+  'openhost/answer': 'decode',
+  'openhost/answer-blob': 'decode',
+  'openhost/fragment': 'decode',
+  'openhost/offer': 'decode',
+  'openhost/offer-blob': 'decode',
+  'openhost/packet': 'resolve',
+  'openhost/record': 'decode',
+  'openhost/sealed-box': 'open',
+};
+
+describe.each(Object.entries(annotated))('%s', (name, op) => {
+  it('has a name for each of its bytes, from the first to the last', () => {
+    const one = samples.find(({ structure }) => structure.name === name);
+    const asked = one?.accepted.filter((sample) => sample.op === op) ?? [];
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { id, given, input } of asked) {
+      let end = 0;
+      // A blob is named as a whole, and then by its parts.
+      for (const { offset, length } of one?.structure.annotate?.(given, input) ?? []) {
+        expect(offset, id).toBeLessThanOrEqual(end);
+        end = Math.max(end, offset + length);
+      }
+      expect(end, id).toBe(String(input).length / 2);
+    }
+  });
+});
+
 describe.each(samples.map((one) => [one.structure.name, one] as const))(
   '%s',
   (_name, { structure, accepted }) => {

@@ -1,6 +1,7 @@
 import { hex } from '../bytes/hex.js';
+import type { Field } from '../bytes/reader.js';
 import { asBytes, asObject, asText } from '../given.js';
-import type { Structure } from '../structure.js';
+import type { Json, Structure } from '../structure.js';
 import { address, keyText, publicKeyOf } from './identity.js';
 
 export const identityStructure: Structure = {
@@ -18,4 +19,24 @@ export const identityStructure: Structure = {
       return { public_key: hex.encode(publicKey), path };
     },
   },
+  annotate: (_given, input) => parts(input),
 };
+
+/** Where an oh:// URL has its parts. */
+function parts(input: Json): Field[] {
+  const [, scheme = '', host = '', path = ''] = /^(oh:\/\/)([^/]*)(.*)$/s.exec(String(input)) ?? [];
+  if (scheme === '') return [];
+  const named: [name: string, value: string][] = [
+    ['scheme', scheme],
+    ['public key, z-base-32', host],
+    ['path', path],
+  ];
+  let offset = 0;
+  return named
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => {
+      const field = { name, offset, length: value.length, value: JSON.stringify(value) };
+      offset += value.length;
+      return field;
+    });
+}

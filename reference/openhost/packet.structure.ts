@@ -5,6 +5,7 @@ import { asBigInt, asBytes, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
 import { asDialect, type Dialect } from './dialect.js';
 import { encodeDns, MAX_DNS, openPacket, signable, signDns } from './packet.js';
+import { packetFields } from './packet_fields.js';
 import { openRecord, signRecord } from './record.js';
 import { asRecord, recordJson } from './record.structure.js';
 
@@ -43,6 +44,7 @@ export const packetStructure: Structure = {
     publish,
     resolve,
   },
+  annotate: ({ public_key }, input) => (public_key === undefined ? [] : packetFields(asBytes(input))),
   /** Where a value is split, and whether names are compressed, is the encoder's to choose (OPENHOST-G47). */
   reopen: {
     publish: (given, answer) => {

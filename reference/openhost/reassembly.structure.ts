@@ -1,8 +1,9 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes, asList, asObject, asText } from '../given.js';
 import type { Json, Structure } from '../structure.js';
+import { traced } from '../traced.js';
 import { asDialect } from './dialect.js';
-import { split } from './fragment.js';
+import { fragment, split } from './fragment.js';
 import { type LabelledFragment, reassemble } from './reassembly.js';
 
 function asRecord(value: Json): LabelledFragment {
@@ -20,6 +21,15 @@ export const reassemblyStructure: Structure = {
     },
     /** Where to cut is the encoder's choice, so the envelopes are put together again, in the order of their indices. */
     split: (given, input) => split(asBytes(input), asDialect(given)).map(hex.encode),
+  },
+  annotate(given, input) {
+    if (!Array.isArray(input)) return [];
+    return input.flatMap((record, i) =>
+      traced((trace) => fragment.decode(asRecord(record).envelope, asDialect(given), trace)).map((field) => ({
+        ...field,
+        name: `record ${i}: ${field.name}`,
+      })),
+    );
   },
   reopen: {
     split(given, answer) {

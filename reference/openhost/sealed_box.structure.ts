@@ -1,6 +1,8 @@
 import { hex } from '../bytes/hex.js';
+import { Reader } from '../bytes/reader.js';
 import { asBytes } from '../given.js';
 import type { Structure } from '../structure.js';
+import { traced } from '../traced.js';
 import { montgomeryPublicKey, montgomerySecretKey, open, seal } from './sealed_box.js';
 
 export const sealedBoxStructure: Structure = {
@@ -11,6 +13,16 @@ export const sealedBoxStructure: Structure = {
     seal: ({ public_key, ephemeral }, input) =>
       hex.encode(seal(asBytes(public_key, 'public_key'), asBytes(input), asBytes(ephemeral, 'ephemeral'))),
     open: ({ seed }, input) => hex.encode(open(asBytes(seed, 'seed'), asBytes(input))),
+  },
+  annotate({ seed }, input) {
+    // Of all that is asked here only what is opened has fields.
+    if (seed === undefined || typeof input !== 'string') return [];
+    return traced((trace) => {
+      const reader = new Reader(asBytes(input), trace);
+      reader.take('ephemeral_pk', 32);
+      reader.take('tag', 16);
+      reader.rest('ciphertext');
+    });
   },
   /** Whoever seals takes a fresh ephemeral key, so another box of the same plaintext is as good. */
   reopen: {
