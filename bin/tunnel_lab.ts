@@ -2,5 +2,7 @@
 import { runAgent } from '../runners/process/agent.js';
 import type { LabCommands } from '../runners/process/lab_port.js';
 
+// What a case leaves behind when it fails must not take the cases beside it along.
+process.on('unhandledRejection', () => {});
 await runAgent(JSON.parse(process.argv[2] ?? '{}') as LabCommands, process.stdin, process.stdout);
 process.exit(0);

@@ -1,10 +1,9 @@
-/** The key, and who is let in by it. */
+/** Section identity: the key, where it lies, and what becomes of a bad one. */
 import type { Case } from '../model.js';
-import { DEFAULT_PATH, lab, withKey } from './lab_case.js';
+import { KEY_PATH, lab, withKey } from './lab_case.js';
 import { text } from './pairing.js';
-import type { Running, TunnelLab } from './port.js';
 
-const identity: readonly Case[] = [
+export const identity: readonly Case[] = [
   lab(
     'identity/created',
     'a missing key is made, kept at the default path, and used again',
@@ -12,7 +11,7 @@ const identity: readonly Case[] = [
     async ({ tunnelLab, expect }) => {
       const home = await tunnelLab.home();
       const first = await tunnelLab.out(['80'], { home });
-      const file = await home.file(DEFAULT_PATH);
+      const file = await home.file(KEY_PATH);
       expect.that('the key file is there', file !== undefined);
       first.signal('SIGTERM');
       await first.exited();
@@ -26,7 +25,7 @@ const identity: readonly Case[] = [
     async ({ tunnelLab, expect }) => {
       const home = await tunnelLab.home();
       await tunnelLab.out(['80'], { home });
-      const file = await home.file(DEFAULT_PATH);
+      const file = await home.file(KEY_PATH);
       expect.equal('length', file?.bytes.length ?? 0, 32);
       expect.equal('rights of others', (file?.mode ?? 0o777) & 0o077, 0);
     },
@@ -39,7 +38,7 @@ const identity: readonly Case[] = [
       const home = await tunnelLab.home();
       await tunnelLab.out(['80'], { home, env: { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` } });
       expect.that('the key is at the path', (await home.file('deep/er/own.key')) !== undefined);
-      expect.that('and not at the default', (await home.file(DEFAULT_PATH)) === undefined);
+      expect.that('and not at the default', (await home.file(KEY_PATH)) === undefined);
     },
   ),
   ...[0, 31, 33, 64].map((length) =>
@@ -54,7 +53,7 @@ const identity: readonly Case[] = [
         expect.that('it ends, not with zero', ended !== undefined && ended.code !== 0);
         expect.equal(
           'the file',
-          Buffer.from((await home.file(DEFAULT_PATH))?.bytes ?? []).toString('hex'),
+          Buffer.from((await home.file(KEY_PATH))?.bytes ?? []).toString('hex'),
           Buffer.from(bytes).toString('hex'),
         );
       },
@@ -66,10 +65,10 @@ const identity: readonly Case[] = [
     ['TUNNEL-IDENTITY-10'],
     async ({ tunnelLab, expect }) => {
       // A folder in its place: rights would not stop a superuser.
-      const home = await tunnelLab.home([{ path: `${DEFAULT_PATH}/inside`, bytes: text('x') }]);
+      const home = await tunnelLab.home([{ path: `${KEY_PATH}/inside`, bytes: text('x') }]);
       const ended = await tunnelLab.exits(['out', '80'], { home });
       expect.that('it ends, not with zero', ended !== undefined && ended.code !== 0);
-      expect.that('what was there is still there', (await home.file(`${DEFAULT_PATH}/inside`)) !== undefined);
+      expect.that('what was there is still there', (await home.file(`${KEY_PATH}/inside`)) !== undefined);
     },
   ),
   lab(
@@ -83,77 +82,3 @@ const identity: readonly Case[] = [
     },
   ),
 ];
-
-/** Whether a peer with this key gets through to an `out` with that list. */
-async function passes(
-  tunnelLab: TunnelLab,
-  allow: (own: string, other: string) => string | undefined,
-): Promise<{ heard: string; links: number; into: Running | undefined }> {
-  const [own, other] = [tunnelLab.identity(), tunnelLab.identity()];
-  const service = await tunnelLab.service((link) => void link.send(text('in')).then(() => link.end()));
-  const list = allow(own.hex, other.hex);
-  const out = await tunnelLab.out(
-    [`${service.port}`],
-    list === undefined ? {} : { env: { PUNCH_ALLOW: list } },
-  );
-  const home = await tunnelLab.home(withKey(own.secret));
-  const into = await tunnelLab.into(out.key, [`-:${service.port}`], { home });
-  const ended = await into.exited(20_000);
-  return { heard: Buffer.from(ended?.stdout ?? []).toString(), links: service.links, into };
-}
-
-const access: readonly Case[] = [
-  ...(
-    [
-      [
-        'unset',
-        'without a list everybody is let in',
-        ['TUNNEL-ACCESS-1', 'TUNNEL-IDENTITY-6'],
-        () => undefined,
-        true,
-      ],
-      [
-        'listed',
-        'a listed peer is let in',
-        ['TUNNEL-ACCESS-3', 'TUNNEL-ACCEPTANCE-7'],
-        (own: string) => own,
-        true,
-      ],
-      [
-        'listed-second',
-        'the second of a list is let in',
-        ['TUNNEL-ACCESS-2'],
-        (own: string, other: string) => `${other},${own}`,
-        true,
-      ],
-      [
-        'not-listed',
-        'a peer that is not listed reaches nothing',
-        ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7', 'TUNNEL-IDENTITY-5'],
-        (_own: string, other: string) => other,
-        false,
-      ],
-    ] as const
-  ).map(([slug, title, requires, allow, expected]) =>
-    lab(`access/${slug}`, title, requires, async ({ tunnelLab, expect }) => {
-      const { heard, links } = await passes(tunnelLab, allow);
-      expect.equal('what the peer heard', heard, expected ? 'in' : '');
-      expect.equal('connections at the service', links, expected ? 1 : 0);
-    }),
-  ),
-  lab(
-    'access/list-empty',
-    'an empty list lets nobody in, or is an error',
-    ['TUNNEL-ACCESS-6'],
-    async ({ tunnelLab, expect }) => {
-      const service = await tunnelLab.service((link) => void link.send(text('in')).then(() => link.end()));
-      const started = await tunnelLab.start(['out', `${service.port}`], { env: { PUNCH_ALLOW: '' } });
-      const ended = await started.exited(3000);
-      if (ended) return expect.that('its exit code is not zero', ended.code !== 0);
-      const { heard } = await passes(tunnelLab, () => '');
-      expect.equal('what a peer heard', heard, '');
-    },
-  ),
-];
-
-export const identityScripts: readonly Case[] = [...identity, ...access];

@@ -1,12 +1,13 @@
-/** Cases that start the two programs themselves. */
+/** How a case of the lab is written. */
 import { defineCase } from '../case.js';
 import type { Case, Context } from '../model.js';
 import type { HomeFile, TunnelLab } from './port.js';
 
 export type Ends = Context & { readonly tunnelLab: TunnelLab };
-export const DEFAULT_PATH = '.local/share/punch/secret.key';
 
-export const withKey = (bytes: Uint8Array, mode = 0o600): HomeFile[] => [{ path: DEFAULT_PATH, bytes, mode }];
+/** Where the key lies unless told otherwise, beneath the home folder. */
+export const KEY_PATH = '.local/share/punch/secret.key';
+export const withKey = (bytes: Uint8Array, mode = 0o600): HomeFile[] => [{ path: KEY_PATH, bytes, mode }];
 
 export const lab = (
   id: string,

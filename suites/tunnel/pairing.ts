@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Program } from './port.js';
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import type { Ends } from './lab_case.js';
+import type { Link, Program, Running, TunnelLab } from './port.js';
 
 /** Who stands at which end. A case that fails in one pairing alone says which program broke. */
 export interface Pairing {
@@ -9,8 +12,10 @@ export interface Pairing {
   readonly into: Program;
 }
 
+export const itself: Pairing = { name: 'target to target', suffix: '', out: 'target', into: 'target' };
+
 export const pairings: readonly Pairing[] = [
-  { name: 'target to target', suffix: '', out: 'target', into: 'target' },
+  itself,
   {
     name: 'in of the target to out of the reference',
     suffix: '-to-reference',
@@ -27,3 +32,47 @@ export const pairings: readonly Pairing[] = [
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const text = (value: string): Uint8Array => new Uint8Array(Buffer.from(value, 'latin1'));
+
+export interface Tunnel {
+  readonly out: Running & { readonly key: string };
+  readonly into: Running;
+  readonly local: number;
+}
+
+export async function tunnel(lab: TunnelLab, pairing: Pairing, remote: number, proto = ''): Promise<Tunnel> {
+  const local = await lab.freePort();
+  const out = await lab.out([`${remote}${proto}`], { program: pairing.out });
+  const into = await lab.into(out.key, [`${local}:${remote}${proto}`], { program: pairing.into });
+  return { out, into, local };
+}
+
+/** A service that says in capitals what it heard, once it has heard the end. */
+export const upper = async (link: Link): Promise<void> => {
+  const { bytes } = await link.rest();
+  await link.send(text(Buffer.from(bytes).toString('latin1').toUpperCase()));
+  link.end();
+};
+
+/** What is asked of every pairing. */
+export interface Script {
+  readonly slug: string;
+  readonly title: string;
+  readonly requires: readonly string[];
+  run(context: Ends, pairing: Pairing): Promise<void>;
+}
+
+export const put = (section: string, list: readonly Script[]): Case[] =>
+  list.flatMap((script) =>
+    pairings.map((pairing) =>
+      defineCase({
+        id: `tunnel/${section}/${script.slug}${pairing.suffix}`,
+        title: `${script.title} (${pairing.name})`,
+        requires: pairing.suffix === '' ? script.requires : [...script.requires, 'TUNNEL-FORWARDING-2'],
+        // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
+        ...(pairing.suffix === '' ? {} : { level: 'should' as const }),
+        ports: ['tunnelLab'],
+        deadline: 60_000,
+        run: (context) => script.run(context, pairing),
+      }),
+    ),
+  );

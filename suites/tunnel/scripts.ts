@@ -1,13 +1,23 @@
 import type { Case } from '../model.js';
-import { commandScripts } from './commands.js';
-import { forwardingScripts } from './forwarding.js';
-import { identityScripts } from './identity.js';
-import { relayScripts } from './relays.js';
+import { access } from './access.js';
+import { cli } from './cli.js';
+import { configuration } from './configuration.js';
+import { identity } from './identity.js';
+import { into } from './in.js';
+import { out } from './out.js';
+import { stdio } from './stdio.js';
+import { tcp } from './tcp.js';
+import { udp } from './udp.js';
 
 /** What is done inside the lab. */
 export const scripts: readonly Case[] = [
-  ...commandScripts,
-  ...identityScripts,
-  ...relayScripts,
-  ...forwardingScripts,
+  ...cli,
+  ...out,
+  ...into,
+  ...stdio,
+  ...identity,
+  ...access,
+  ...configuration,
+  ...tcp,
+  ...udp,
 ];

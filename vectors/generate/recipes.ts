@@ -19,14 +19,8 @@ import { sealedBoxRecipe } from './openhost_sealed_box.js';
 import { tokenRecipe } from './punch_token.js';
 import type { Recipe } from './recipe.js';
 import { allowListRecipe, mappingRecipe, portSpecRecipe } from './tunnel_grammar.js';
-import {
-  flowRecipe,
-  keyFileRecipe,
-  packetBackRecipe,
-  packetOutRecipe,
-  publicKeyRecipe,
-  streamHeaderRecipe,
-} from './tunnel_wire.js';
+import { keyFileRecipe, publicKeyRecipe } from './tunnel_keys.js';
+import { flowRecipe, packetBackRecipe, packetOutRecipe, streamHeaderRecipe } from './tunnel_wire.js';
 
 export const recipes: readonly Recipe[] = [
   answerBlobRecipe,

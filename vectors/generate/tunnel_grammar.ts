@@ -2,7 +2,7 @@
 import { hex } from '../../reference/bytes/hex.js';
 import type { Json } from '../../reference/structure.js';
 import type { Draft, Recipe } from './recipe.js';
-import { vectorKeys } from './tunnel_wire.js';
+import { vectorKeys } from './tunnel_keys.js';
 
 const range = 'A number that is cut to 16 bits is another port.';
 const form = 'What cannot be read has to be refused, not guessed.';

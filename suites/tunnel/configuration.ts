@@ -1,10 +1,10 @@
-/** PUNCH_RELAY_MODE, by what a peer looks for. */
+/** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
 import type { Case } from '../model.js';
-import { lab } from './lab_case.js';
+import { lab, refused } from './lab_case.js';
 import { text } from './pairing.js';
 import type { Running } from './port.js';
 
-export const relayScripts: readonly Case[] = [
+export const configuration: readonly Case[] = [
   lab(
     'configuration/relay-default',
     'by default the public relays of iroh are looked for',
@@ -47,4 +47,7 @@ export const relayScripts: readonly Case[] = [
       expect.equal('relays that were asked for', asked(out), []);
     },
   ),
+  refused('configuration/relay-unknown', () => ['out', '80'], ['TUNNEL-CONFIGURATION-5'], {
+    PUNCH_RELAY_MODE: 'sometimes',
+  }),
 ];

@@ -1,32 +1,9 @@
-/** The two commands: what they refuse, and how they run and end. */
+/** Section in: what it takes, where it listens, and how it ends. */
 import type { Case } from '../model.js';
-import { tunnel } from './forwarding.js';
-import { DEFAULT_PATH, lab, refused } from './lab_case.js';
-import { pairings, text } from './pairing.js';
+import { lab, refused, withKey } from './lab_case.js';
+import { itself, text, tunnel } from './pairing.js';
 
-const itself = pairings[0] ?? { name: '', suffix: '', out: 'target', into: 'target' };
-
-const grammar: readonly Case[] = [
-  refused('cli/no-command', () => [], ['TUNNEL-CLI-1', 'TUNNEL-CLI-2']),
-  refused('cli/unknown-command', () => ['sideways', '80'], ['TUNNEL-CLI-1', 'TUNNEL-CLI-2']),
-  refused('out/no-spec', () => ['out'], ['TUNNEL-OUT-1']),
-  ...(
-    [
-      ['zero', '0'],
-      ['too-high', '65536'],
-      ['wraps', '73616'],
-      ['negative', '-1'],
-      ['empty', ''],
-      ['blank', ' 80'],
-      ['name', 'http'],
-      ['unknown-proto', '80/sctp'],
-      ['no-proto', '80/'],
-      ['two-protocols', '5/udp/tcp'],
-    ] as const
-  ).map(([slug, spec]) => refused(`out/refuses-${slug}`, () => ['out', spec], ['TUNNEL-OUT-3'])),
-  refused('out/refuses-leading-zero', () => ['out', '080'], ['TUNNEL-OUT-3'], {}, 'may'),
-  refused('out/refuses-duplicate', () => ['out', '80', '80'], ['TUNNEL-OUT-4']),
-  refused('out/refuses-duplicate-spelled', () => ['out', '80', '80/tcp'], ['TUNNEL-OUT-4']),
+export const into: readonly Case[] = [
   refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1']),
   refused('in/no-mapping', (key) => ['in', key], ['TUNNEL-IN-1']),
   refused('in/no-key', () => ['in', 'nobody', '9000:80'], ['TUNNEL-IN-1']),
@@ -45,50 +22,6 @@ const grammar: readonly Case[] = [
       ['unknown-proto', '5:5/sctp'],
     ] as const
   ).map(([slug, mapping]) => refused(`in/refuses-${slug}`, (key) => ['in', key, mapping], ['TUNNEL-IN-2'])),
-  refused('access/list-malformed', () => ['out', '80'], ['TUNNEL-ACCESS-5'], { PUNCH_ALLOW: 'everybody' }),
-  refused('configuration/relay-unknown', () => ['out', '80'], ['TUNNEL-CONFIGURATION-5'], {
-    PUNCH_RELAY_MODE: 'sometimes',
-  }),
-];
-
-const running: readonly Case[] = [
-  lab(
-    'out/key-on-stderr',
-    'the public key is on stderr, and stdout is empty',
-    ['TUNNEL-OUT-5', 'TUNNEL-OUT-8', 'TUNNEL-ACCEPTANCE-1'],
-    async ({ tunnelLab, expect }) => {
-      const identity = tunnelLab.identity();
-      const home = await tunnelLab.home([{ path: DEFAULT_PATH, bytes: identity.secret, mode: 0o600 }]);
-      const out = await tunnelLab.out(['8080', '5353/udp'], { home });
-      expect.that('the key belongs to the key file', [identity.hex, identity.base32].includes(out.key), {
-        observed: out.key,
-      });
-      expect.equal('bytes on stdout', out.stdout().length, 0);
-    },
-  ),
-  lab(
-    'out/both-protocols',
-    'one port may be exposed over both protocols',
-    ['TUNNEL-OUT-4', 'TUNNEL-OUT-2'],
-    async ({ tunnelLab, expect }) => {
-      const out = await tunnelLab.out(['5353', '5353/udp']);
-      expect.that('it runs', out.key !== '');
-    },
-  ),
-  ...(['SIGTERM', 'SIGINT'] as const).map((name) =>
-    lab(
-      `cli/ends-on-${name.toLowerCase()}`,
-      `out and in leave on ${name}`,
-      ['TUNNEL-CLI-2'],
-      async ({ tunnelLab, expect }) => {
-        const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
-        into.signal(name);
-        expect.that('in leaves', (await into.exited(5000)) !== undefined);
-        out.signal(name);
-        expect.that('out leaves', (await out.exited(5000)) !== undefined);
-      },
-    ),
-  ),
   lab(
     'in/loopback-only',
     'listeners are at 127.0.0.1, and stdout is empty',
@@ -101,7 +34,7 @@ const running: readonly Case[] = [
   ),
   lab('in/base32', 'a key in base32 is understood', ['TUNNEL-IN-13'], async ({ tunnelLab, expect }) => {
     const identity = tunnelLab.identity();
-    const home = await tunnelLab.home([{ path: DEFAULT_PATH, bytes: identity.secret, mode: 0o600 }]);
+    const home = await tunnelLab.home(withKey(identity.secret));
     await tunnelLab.out(['80'], { home });
     const local = await tunnelLab.freePort();
     await tunnelLab.into(identity.base32, [`${local}:80`]);
@@ -178,5 +111,3 @@ const running: readonly Case[] = [
     },
   ),
 ];
-
-export const commandScripts: readonly Case[] = [...grammar, ...running];

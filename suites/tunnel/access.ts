@@ -1,0 +1,78 @@
+/** Section access: who is let in. */
+import type { Case } from '../model.js';
+import { lab, refused, withKey } from './lab_case.js';
+import { text } from './pairing.js';
+import type { Running, TunnelLab } from './port.js';
+
+/** Whether a peer with this key gets through to an `out` with that list. */
+async function passes(
+  tunnelLab: TunnelLab,
+  allow: (own: string, other: string) => string | undefined,
+): Promise<{ heard: string; links: number; into: Running | undefined }> {
+  const [own, other] = [tunnelLab.identity(), tunnelLab.identity()];
+  const service = await tunnelLab.service((link) => void link.send(text('in')).then(() => link.end()));
+  const list = allow(own.hex, other.hex);
+  const out = await tunnelLab.out(
+    [`${service.port}`],
+    list === undefined ? {} : { env: { PUNCH_ALLOW: list } },
+  );
+  const home = await tunnelLab.home(withKey(own.secret));
+  const into = await tunnelLab.into(out.key, [`-:${service.port}`], { home });
+  const ended = await into.exited(20_000);
+  return { heard: Buffer.from(ended?.stdout ?? []).toString(), links: service.links, into };
+}
+
+export const access: readonly Case[] = [
+  ...(
+    [
+      [
+        'unset',
+        'without a list everybody is let in',
+        ['TUNNEL-ACCESS-1', 'TUNNEL-IDENTITY-6'],
+        () => undefined,
+        true,
+      ],
+      [
+        'listed',
+        'a listed peer is let in',
+        ['TUNNEL-ACCESS-3', 'TUNNEL-ACCEPTANCE-7'],
+        (own: string) => own,
+        true,
+      ],
+      [
+        'listed-second',
+        'the second of a list is let in',
+        ['TUNNEL-ACCESS-2'],
+        (own: string, other: string) => `${other},${own}`,
+        true,
+      ],
+      [
+        'not-listed',
+        'a peer that is not listed reaches nothing',
+        ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7', 'TUNNEL-IDENTITY-5'],
+        (_own: string, other: string) => other,
+        false,
+      ],
+    ] as const
+  ).map(([slug, title, requires, allow, expected]) =>
+    lab(`access/${slug}`, title, requires, async ({ tunnelLab, expect }) => {
+      const { heard, links } = await passes(tunnelLab, allow);
+      expect.equal('what the peer heard', heard, expected ? 'in' : '');
+      expect.equal('connections at the service', links, expected ? 1 : 0);
+    }),
+  ),
+  refused('access/list-malformed', () => ['out', '80'], ['TUNNEL-ACCESS-5'], { PUNCH_ALLOW: 'everybody' }),
+  lab(
+    'access/list-empty',
+    'an empty list lets nobody in, or is an error',
+    ['TUNNEL-ACCESS-6'],
+    async ({ tunnelLab, expect }) => {
+      const service = await tunnelLab.service((link) => void link.send(text('in')).then(() => link.end()));
+      const started = await tunnelLab.start(['out', `${service.port}`], { env: { PUNCH_ALLOW: '' } });
+      const ended = await started.exited(3000);
+      if (ended) return expect.that('its exit code is not zero', ended.code !== 0);
+      const { heard } = await passes(tunnelLab, () => '');
+      expect.equal('what a peer heard', heard, '');
+    },
+  ),
+];

@@ -1,0 +1,43 @@
+/** Section in, where the local end is a hyphen. */
+import { put, type Script, sha256, text } from './pairing.js';
+
+const bridges: readonly Script[] = [
+  {
+    slug: 'bridge',
+    title: 'stdio is bridged to one connection, binary and with its ends, and then the program leaves',
+    requires: ['TUNNEL-IN-7', 'TUNNEL-IN-3', 'TUNNEL-ACCEPTANCE-3', 'TUNNEL-TCP-3'],
+    async run({ tunnelLab: lab, expect, random }, pairing) {
+      const up = random.bytes(100_000);
+      const service = await lab.service(
+        (link) =>
+          void link.rest().then(async ({ bytes }) => {
+            await link.send(bytes);
+            link.end();
+          }),
+      );
+      const out = await lab.out([`${service.port}`], { program: pairing.out });
+      const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
+      into.stdin.write(up);
+      into.stdin.end();
+      const ended = await into.exited();
+      expect.that('it leaves when the remote has ended', ended !== undefined);
+      expect.equal('sha256 of stdout', ended ? sha256(ended.stdout) : null, sha256(up));
+      expect.equal('exit code', ended?.code ?? null, 0);
+      expect.equal('connections', service.links, 1);
+    },
+  },
+  {
+    slug: 'remote-ends',
+    title: 'it leaves when the remote ends, though stdin is open',
+    requires: ['TUNNEL-IN-7'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.service((link) => void link.send(text('bye')).then(() => link.end()));
+      const out = await lab.out([`${service.port}`], { program: pairing.out });
+      const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
+      const ended = await into.exited();
+      expect.equal('stdout', ended ? Buffer.from(ended.stdout).toString() : null, 'bye');
+    },
+  },
+];
+
+export const stdio = put('in', bridges);

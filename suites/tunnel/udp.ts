@@ -1,0 +1,102 @@
+/** Section udp: packets, and the way back to their senders. */
+import { put, type Script, sha256, text, tunnel } from './pairing.js';
+
+const packets: readonly Script[] = [
+  {
+    slug: 'replies',
+    title: 'replies come to the sender whose packet they answer',
+    requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-3', 'TUNNEL-ACCEPTANCE-5', 'TUNNEL-IN-6', 'TUNNEL-OUT-2'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.udp();
+      service.answer((bytes) => text(`re ${Buffer.from(bytes).toString()}`));
+      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const senders = await Promise.all([0, 1, 2, 3].map(() => lab.udp()));
+      const answers = await Promise.all(
+        senders.map(async (sender, n) =>
+          Buffer.from((await sender.ask(text(`from ${n}`), local)) ?? []).toString(),
+        ),
+      );
+      expect.equal('what each sender heard', answers, ['re from 0', 're from 1', 're from 2', 're from 3']);
+      const strays = senders.filter((sender, n) =>
+        sender.heard.some(({ bytes }) => Buffer.from(bytes).toString() !== `re from ${n}`),
+      );
+      expect.equal('senders with replies to others', strays.length, 0);
+    },
+  },
+  {
+    slug: 'late-reply',
+    title: 'a reply that comes after the packet of another sender still finds its own',
+    requires: ['TUNNEL-UDP-3'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.udp();
+      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const [one, two] = [await lab.udp(), await lab.udp()];
+      service.answer((bytes) => (bytes.length === 1 ? bytes : undefined));
+      expect.that('the first sender is heard', (await one.ask(text('1'), local)) !== undefined);
+      expect.that('the second sender is heard', (await two.ask(text('2'), local)) !== undefined);
+      const first = service.heard.find(({ bytes }) => Buffer.from(bytes).toString() === '1')?.from ?? 0;
+      const late = (bytes: Uint8Array) => Buffer.from(bytes).toString() === 'late';
+      for (let tries = 0; tries < 5 && !one.heard.some(({ bytes }) => late(bytes)); tries++) {
+        service.send(text('late'), first);
+        await one.next(late, 500);
+      }
+      expect.that(
+        'the late reply is at the first sender',
+        one.heard.some(({ bytes }) => late(bytes)),
+      );
+      expect.that('and not at the second', !two.heard.some(({ bytes }) => late(bytes)));
+    },
+  },
+  {
+    slug: 'sizes',
+    title:
+      'packets of 0, 1 and 1158 bytes pass whole; one over the limit is dropped, and the connection lives',
+    requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-2', 'TUNNEL-UDP-7'],
+    async run({ tunnelLab: lab, expect, random }, pairing) {
+      const service = await lab.udp();
+      service.answer((bytes) => bytes);
+      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const sender = await lab.udp();
+      for (const size of [1, 1158, 0]) {
+        const sent = random.bytes(size);
+        const back = await sender.ask(sent, local, (bytes) => bytes.length === size);
+        expect.equal(`a packet of ${size} bytes`, back ? sha256(back) : null, sha256(sent));
+      }
+      sender.send(random.bytes(20_000), local);
+      const back = await sender.ask(text('alive'), local, (bytes) => bytes.length === 5);
+      expect.that('the connection lives', back !== undefined);
+      expect.that(
+        'nothing large came',
+        service.heard.every(({ bytes }) => bytes.length <= 1158),
+      );
+    },
+  },
+  {
+    slug: 'unlisted',
+    title: 'a packet to a port that is not exposed is dropped without a word',
+    requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const [open, hidden] = [await lab.udp(), await lab.udp()];
+      open.answer((bytes) => bytes);
+      hidden.answer((bytes) => bytes);
+      const [good, bad] = [await lab.freePort(), await lab.freePort()];
+      const out = await lab.out([`${open.port}/udp`, `${hidden.port}`], { program: pairing.out });
+      await lab.into(out.key, [`${good}:${open.port}/udp`, `${bad}:${hidden.port}/udp`], {
+        program: pairing.into,
+      });
+      const sender = await lab.udp();
+      for (let n = 0; n < 3; n++) {
+        sender.send(text('hidden'), bad);
+        const back = await sender.ask(text(`${n}`), good, (bytes) => bytes.length === 1);
+        expect.that('the exposed port answers meanwhile', back !== undefined);
+      }
+      expect.equal('packets at the hidden service', hidden.heard.length, 0);
+      expect.that(
+        'no reply',
+        sender.heard.every(({ bytes }) => bytes.length === 1),
+      );
+    },
+  },
+];
+
+export const udp = put('udp', packets);
