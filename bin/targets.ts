@@ -1,4 +1,5 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
+import { quoteWord } from '../runners/exec/words.js';
 import { selectorOf } from '../runners/plan.js';
 import { redactCommand } from '../runners/redacted_command.js';
 import { CODECS, openTarget, TargetFault, type TargetOptions, targetSchemes } from '../runners/targets.js';
@@ -88,9 +89,9 @@ function rerunOf(
   seed: number,
   config: string | undefined,
 ): string {
-  const command = ['conform', 'run', '--target', quoted(shown), '--seed', String(seed)];
+  const command = ['conform', 'run', '--target', quoteWord(shown), '--seed', String(seed)];
   if (name !== settings.target)
-    return [...command, ...(config ? ['--config', quoted(config)] : [])].join(' ');
+    return [...command, ...(config ? ['--config', quoteWord(config)] : [])].join(' ');
   const { secret, relays = [], ca, upstream, openapi, messages, peerTokenCommand, profile } = settings;
   const options: [string, string | number | undefined][] = [
     ['secret', secret === undefined || /^(env|file):/.test(secret) ? secret : 'env:SECRET'],
@@ -103,10 +104,7 @@ function rerunOf(
     ['profile', profile],
   ];
   const said = options.flatMap(([option, value]) =>
-    value === undefined ? [] : [`--${option}`, quoted(String(value))],
+    value === undefined ? [] : [`--${option}`, quoteWord(String(value))],
   );
   return [...command, ...said].join(' ');
 }
-
-const quoted = (text: string): string =>
-  /^[\w:./@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

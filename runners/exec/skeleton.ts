@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { inPackage } from '../../package.js';
+import { quoteWord } from './words.js';
 
 export const LANGUAGES = ['python', 'go', 'rust', 'typescript'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -51,14 +52,11 @@ export function copySkeleton(language: Language, folder: string): string[] {
   // A program without a slash would be looked for in the PATH.
   const at = (file: string): string => {
     const path = join(folder, file);
-    return quoted(path.includes('/') || file === '.' ? path : `./${path}`);
+    return quoteWord(path.includes('/') || file === '.' ? path : `./${path}`);
   };
   const { build, run } = commands[language](at);
   return [...(build === undefined ? [] : [build]), `npx conform run --target ${shown(`exec:${run}`)}`];
 }
-
-const quoted = (word: string): string =>
-  /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** In double quotes, so that the single quotes inside stay readable. */
 const shown = (target: string): string => `"${target.replace(/["\\$`]/g, '\\$&')}"`;

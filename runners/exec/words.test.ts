@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CommandError, splitWords } from './words.js';
+import { CommandError, quoteWord, splitWords } from './words.js';
 
 test.each<[string, string[]]>([
   ['python3 adapter.py', ['python3', 'adapter.py']],
@@ -30,4 +31,12 @@ test.each([
 ])('%j is refused: %s', (command, reason) => {
   expect(() => splitWords(command)).toThrow(CommandError);
   expect(() => splitWords(command)).toThrow(reason);
+});
+
+test('a word that is quoted is one word again', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme' })), (words) => {
+      expect(splitWords(['x', ...words.map(quoteWord)].join(' '))).toEqual(['x', ...words]);
+    }),
+  );
 });

@@ -34,6 +34,10 @@ export function splitWords(command: string): [program: string, ...args: string[]
   return [program, ...args];
 }
 
+/** A word as `splitWords` and a shell take it for one. */
+export const quoteWord = (word: string): string =>
+  /^[\w:./@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
 function blank(text: string, from: number): number {
   let at = from;
   while (at < text.length && /\s/.test(text.charAt(at))) at++;
