@@ -55,7 +55,12 @@ export const commands: readonly Listed[] = [
     async () => import('./drift.js'),
   ),
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
-  listed('report', 'draw a recorded run again', async () => import('./report.js'), '<action>'),
+  listed(
+    'report',
+    'draw a recorded run again, or its shards as one',
+    async () => import('./report.js'),
+    '<action>',
+  ),
   listed('serve', 'a reference peer to develop against', async () => import('./serve.js'), '<what> [role]'),
   listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
 ];

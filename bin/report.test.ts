@@ -80,3 +80,35 @@ describe('conform report render', () => {
     expect(readFileSync(recorded)).toEqual(before);
   });
 });
+
+describe('conform report merge', () => {
+  const shards = [1, 2].map((index) => join(folder, `shard${index}.jsonl`));
+  const merge = (from: readonly string[], ...words: string[]) =>
+    conform('report', 'merge', ...from.flatMap((path) => ['--from', path]), ...words);
+  beforeAll(() => {
+    shards.forEach((path, at) => {
+      const words = ['--only', 'punch/token/**', '--seed', '1', '--shard', `${at + 1}/2`];
+      expect(conform('run', ...words, '--quiet', '--report', `jsonl=${path}`).status).toBe(0);
+    });
+  });
+
+  it('makes one run of its shards, as if it had been run whole', () => {
+    const all = join(folder, 'all.jsonl');
+    const { status, stdout } = merge(shards, '--report', `jsonl=${all}`, '--report', 'console');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^GREEN {2}\d{3} cases in/m);
+    expect(render('--from', all).status).toBe(0);
+  });
+
+  it('exits 3 and says which shard is missing', () => {
+    const { status, stdout } = merge(shards.slice(1));
+    expect(status).toBe(3);
+    expect(stdout).toContain('shard 1/2 is missing');
+  });
+
+  it('exits 2 for what is no shard', () => {
+    const { status, stderr } = merge([recorded]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${recorded} is no shard`);
+  });
+});

@@ -1,28 +1,35 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
+import { CannotMerge, mergeShards } from '../reports/merge.js';
 import { renderStream } from '../reports/render.js';
-import { type StreamEnd, StreamError } from '../reports/stream_read.js';
+import { StreamError } from '../reports/stream_read.js';
+import type { Line } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { tell } from './output.js';
 import { openReports, reportKinds } from './reporters.js';
 
-const ACTIONS = ['render'] as const;
+const ACTIONS = ['render', 'merge'] as const;
 const INCOMPLETE = 3;
 
 interface Options {
   readonly action: (typeof ACTIONS)[number];
-  readonly from: string;
+  readonly from: string[];
   readonly report: string[] | undefined;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
   yargs
-    .positional('action', { choices: ACTIONS, demandOption: true, describe: 'draw a recorded run' })
+    .positional('action', {
+      choices: ACTIONS,
+      demandOption: true,
+      describe: 'draw a recorded run, or its shards as one',
+    })
     .option('from', {
       type: 'string',
+      array: true,
       requiresArg: true,
       demandOption: true,
-      describe: 'what --report jsonl=FILE has recorded',
+      describe: 'what --report jsonl=FILE has recorded (repeatable for merge)',
     })
     .option('report', {
       type: 'string',
@@ -32,28 +39,42 @@ export const options = (yargs: Argv): Argv<Options> =>
     })
     .example('$0 report render --from run.jsonl', 'read it again')
     .example('$0 report render --from run.jsonl --report junit=run.xml', 'for a CI system')
-    .epilogue('Exit as the run did; 3 when the recording does not reach its end.');
+    .example('$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl', 'shards as one run')
+    .epilogue('Exit as the run did; 3 when a recording does not reach its end, or a shard is missing.');
 
-export async function run({ from, report = [] }: Options): Promise<number> {
+export async function run({ action, from, report = [] }: Options): Promise<number> {
   for (const text of report) {
     const path = text.slice(text.indexOf('=') + 1);
-    if (resolve(path) === resolve(from))
+    if (from.some((one) => resolve(one) === resolve(path)))
       throw new UsageError(`--report ${text} would overwrite what it is drawn from`);
   }
+  const [first = '', second] = from;
+  if (action === 'render' && second !== undefined)
+    throw new UsageError('render draws one recording: conform report merge takes the shards of a run');
   const reports = openReports(report, { quiet: true });
-  const { complete, footer, reason } = rendered(from, reports.line);
+  const exit = drawn(() => (action === 'merge' ? merge(from, reports.line) : render(first, reports.line)));
   const unwritten = reports.end();
   for (const fault of unwritten) tell(fault);
-  if (!complete) tell(`${from} is incomplete: ${reason}`);
-  const exit = complete && footer ? footer.exit : INCOMPLETE;
   return unwritten.length > 0 ? exit || INCOMPLETE : exit;
 }
 
-function rendered(from: string, take: Parameters<typeof renderStream>[1]): StreamEnd {
+type Take = (line: Line) => void;
+
+const merge = (from: readonly string[], take: Take): number => mergeShards(from, take).exit;
+
+function render(from: string, take: Take): number {
+  const { complete, footer, reason } = renderStream(from, take);
+  if (complete && footer) return footer.exit;
+  tell(`${from} is incomplete: ${reason}`);
+  return INCOMPLETE;
+}
+
+function drawn(draw: () => number): number {
   try {
-    return renderStream(from, take);
+    return draw();
   } catch (error) {
-    if (error instanceof StreamError) throw new UsageError(`--from: ${error.message}`);
+    if (error instanceof StreamError || error instanceof CannotMerge)
+      throw new UsageError(`--from: ${error.message}`);
     throw error;
   }
 }

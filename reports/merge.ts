@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Footer, Header, Line, Plan, Result, Verdict } from '../suites/model.js';
+import { counted } from './duration.js';
+import { readStream, type StreamEnd } from './stream_read.js';
+
+/** Recordings that are no shards of one run. */
+export class CannotMerge extends Error {
+  override readonly name = 'CannotMerge';
+}
+
+interface Shard extends StreamEnd {
+  readonly path: string;
+  readonly header: Header;
+  readonly index: number;
+  readonly of: number;
+}
+
+const FAILED = 1;
+const INCOMPLETE = 3;
+
+/**
+ * The shards of one run as that run: their results one shard after the other, and a footer over all. What is missing,
+ * a shard or the end of one, keeps it from being green. Each file is read twice, so that nothing is drawn of a damaged
+ * one.
+ */
+export function mergeShards(paths: readonly string[], take: (line: Line) => void): Footer {
+  const shards = paths.map(openShard).sort((a, b) => a.index - b.index);
+  const [first] = shards;
+  if (!first) throw new CannotMerge('there is nothing to merge');
+  mustFit(first, shards);
+  const plan = unionOf(shards.map(({ header }) => header.plan));
+  const { shard: _, ...whole } = first.header;
+  take({ ...whole, plan, started: shards.map(({ header }) => header.started).sort()[0] ?? whole.started });
+  const sums: Sums = {
+    counts: { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 },
+    gating: 0,
+    gatingBlocked: 0,
+  };
+  for (const { path } of shards) {
+    readStream(path, (line) => {
+      if (line.kind !== 'result') return;
+      count(sums, line);
+      take(line);
+    });
+  }
+  const footer = footerOf(shards, plan, whole.repeat, sums);
+  take(footer);
+  return footer;
+}
+
+function openShard(path: string): Shard {
+  const end = readStream(path);
+  const { header } = end;
+  if (!header) throw new CannotMerge(`${path}: ${end.reason}`);
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(header.shard ?? '') ?? [];
+  if (!(Number(index) <= Number(of)))
+    throw new CannotMerge(`${path} is no shard: it was not run with --shard`);
+  return { ...end, path, header, index: Number(index), of: Number(of) };
+}
+
+function mustFit(first: Shard, shards: readonly Shard[]): void {
+  const settings = ({ header, of }: Shard): readonly (readonly [what: string, value: unknown])[] => [
+    ['number of shards', of],
+    ['version of conform', header.tool.version],
+    ['--target', header.targets.map(({ name }) => name)],
+    ['--seed', header.seed],
+    ['--level', header.level],
+    ['--profile', header.profile],
+    ['--repeat', header.repeat],
+    ['text of a specification', header.specs],
+  ];
+  for (const shard of shards) {
+    const own = settings(shard);
+    const other = settings(first).find(
+      ([, value], at) => JSON.stringify(value) !== JSON.stringify(own[at]?.[1]),
+    );
+    if (other) throw new CannotMerge(`${shard.path} had another ${other[0]} than ${first.path}`);
+    const same = shards.find((one) => one !== shard && one.index === shard.index);
+    if (same)
+      throw new CannotMerge(`${shard.path} and ${same.path} are both shard ${shard.index}/${shard.of}`);
+  }
+}
+
+function unionOf(plans: readonly Plan[]): Plan {
+  const targets = plans[0]?.cases.map(({ target }) => target) ?? [];
+  const cases = targets.map((target, at) => ({
+    target,
+    ids: plans.flatMap((plan) => plan.cases[at]?.ids ?? []),
+  }));
+  return { hash: createHash('sha256').update(JSON.stringify(cases)).digest('hex'), cases };
+}
+
+interface Sums {
+  readonly counts: Record<Verdict, number>;
+  gating: number;
+  gatingBlocked: number;
+}
+
+function count(sums: Sums, { verdict, gates }: Result): void {
+  sums.counts[verdict]++;
+  if (gates && verdict === 'fail') sums.gating++;
+  if (gates && verdict === 'blocked') sums.gatingBlocked++;
+}
+
+function footerOf(shards: readonly Shard[], plan: Plan, repeat: number, sums: Sums): Footer {
+  const { counts, gating, gatingBlocked } = sums;
+  const planned = plan.cases.reduce((sum, { ids }) => sum + ids.length, 0) * repeat;
+  const notRun = planned - Object.values(counts).reduce((sum, each) => sum + each, 0);
+  const failed = shards.flatMap(({ footer, index, of }) =>
+    footer?.exit === FAILED ? footer.reasons.map((reason) => `shard ${index}/${of}: ${reason}`) : [],
+  );
+  const cut = shards.flatMap(({ complete, index, of, reason }) =>
+    complete ? [] : [`shard ${index}/${of}: ${reason}`],
+  );
+  const incomplete = [
+    ...missingOf(shards),
+    ...cut,
+    ...(counts.pass === 0 ? ['no case passed'] : []),
+    ...(gatingBlocked > 0 ? [`${counted(gatingBlocked, 'case')} could not be run`] : []),
+    ...(counts.error > 0 ? [`${counted(counts.error, 'case')} met a fault of ours`] : []),
+    ...(notRun > 0 ? [`${counted(notRun, 'case')} of the plan did not run`] : []),
+  ];
+  return {
+    kind: 'footer',
+    planHash: plan.hash,
+    counts,
+    gating,
+    planned,
+    notRun,
+    exit: gating > 0 || failed.length > 0 ? FAILED : incomplete.length > 0 ? INCOMPLETE : 0,
+    reasons: [...failed, ...incomplete],
+    ms: Math.max(...shards.map(({ footer }) => footer?.ms ?? 0)),
+  };
+}
+
+function missingOf(shards: readonly Shard[]): string[] {
+  const of = shards[0]?.of ?? 0;
+  const there = new Set(shards.map(({ index }) => index));
+  return Array.from({ length: of }, (_, at) => at + 1)
+    .filter((index) => !there.has(index))
+    .map((index) => `shard ${index}/${of} is missing`);
+}
