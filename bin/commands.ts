@@ -62,5 +62,6 @@ export const commands: readonly Listed[] = [
     '<action>',
   ),
   listed('serve', 'a reference peer to develop against', async () => import('./serve.js'), '<what> [role]'),
+  listed('doctor', 'what can be tested here, and what is missing', async () => import('./doctor.js')),
   listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
 ];

@@ -152,8 +152,20 @@ export interface Target {
   readonly budgets?: Readonly<Record<string, Budget>>;
   /** True where floods and exhaustion would hurt somebody. */
   readonly production: boolean;
+  /** What it wants of this machine, and of itself, to be tested; each looked for now. */
+  needs?(signal: AbortSignal): Promise<readonly Need[]>;
   port<K extends PortName>(name: K, context: Context): Ports[K] | Promise<Ports[K]>;
   close(): Promise<void>;
+}
+
+/** Something that was looked for, without which something cannot be tested. */
+export interface Need {
+  readonly what: string;
+  readonly for: string;
+  readonly ok: boolean;
+  readonly seen: string;
+  /** What to do about it, a command where there is one. */
+  readonly mend?: string;
 }
 
 /** At most `amount` within any stretch of `per` milliseconds. */

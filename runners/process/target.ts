@@ -4,6 +4,7 @@ import { Unclaimed } from '../../suites/case.js';
 import type { PortName, Ports, Target } from '../../suites/model.js';
 import type { TunnelPort } from '../../suites/tunnel/port.js';
 import { builtFile, type Lab, labRefused, openLab } from './lab.js';
+import { labNeeds, programNeeds } from './needs.js';
 
 const REFERENCE = (): readonly [string, ...string[]] => [
   process.execPath,
@@ -38,6 +39,10 @@ export async function tunnelTarget({ name, command }: TunnelTargetOptions): Prom
     // How many run at once is the business of the lab.
     concurrency: 64,
     production: false,
+    needs: async (signal) => [
+      ...(await labNeeds(refused)),
+      ...(await programNeeds(command ?? REFERENCE(), tunnel, refused, signal)),
+    ],
     port: <K extends PortName>(_name: K): Ports[K] => tunnel as unknown as Ports[K],
     close: async () => (await lab?.catch(() => undefined))?.close(),
   };

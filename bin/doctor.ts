@@ -1,0 +1,115 @@
+import type { Argv } from 'yargs';
+import { columns } from '../reports/columns.js';
+import { plain } from '../reports/escape.js';
+import { machineNeeds } from '../runners/tools.js';
+import type { Need, Target } from '../suites/model.js';
+import { casesOf } from '../suites/registry.js';
+import { CONFIG_NAME, readConfig, type TargetSettings } from './config.js';
+import { print, width } from './output.js';
+import { chooseTargets, openTargets } from './targets.js';
+
+interface Options {
+  readonly target: string[] | undefined;
+  readonly config: string | undefined;
+  readonly relay: string[] | undefined;
+  readonly ca: string | undefined;
+  readonly secret: string | undefined;
+  readonly json: boolean;
+}
+
+const INCOMPLETE = 3;
+const PATIENCE = 60_000;
+
+export const options = (yargs: Argv): Argv<Options> =>
+  yargs
+    .option('target', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'what shall be tested (repeatable), as run takes it; without any, this machine alone',
+    })
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: `targets by name; ${CONFIG_NAME} here when absent`,
+    })
+    .option('relay', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'where an openhost daemon publishes (repeatable)',
+    })
+    .option('ca', { type: 'string', requiresArg: true, describe: 'certificate file to trust' })
+    .option('secret', { type: 'string', requiresArg: true, describe: 'text, env:NAME or file:PATH' })
+    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
+    .example('$0 doctor', 'what this machine has: nothing but node is needed for codecs')
+    .example('$0 doctor --target tunnel:./punch', 'whether the lab works here, and the program in it')
+    .epilogue('Exit 0: nothing that is needed is missing. 3: something is, or a target cannot be tested.');
+
+interface Examined {
+  readonly target: string;
+  readonly cases: number;
+  readonly needs: readonly Need[];
+}
+
+export async function run({ target, config: file, json, relay, ca, secret }: Options): Promise<number> {
+  const machine = await machineNeeds();
+  const targets = target === undefined ? [] : await examine(target, file, { relay, ca, secret });
+  const missing = targets.flatMap(({ needs }) => needs).filter(({ ok }) => !ok).length;
+  const idle = targets.filter(({ cases }) => cases === 0).length;
+  const whole = machine.find(({ what }) => what === 'node')?.ok === true && missing + idle === 0;
+  if (json) await print(`${JSON.stringify({ machine, targets }, null, 2)}\n`);
+  else {
+    await print(`This machine\n${table(machine)}`);
+    for (const { target, cases, needs } of targets)
+      await print(`\n${plain(target, 200)}: ${cases} cases can be put to it\n${table(needs)}`);
+  }
+  return whole ? 0 : INCOMPLETE;
+}
+
+async function examine(
+  named: readonly string[],
+  file: string | undefined,
+  { relay, ca, secret }: Pick<Options, 'relay' | 'ca' | 'secret'>,
+): Promise<readonly Examined[]> {
+  const config = readConfig(file);
+  const given: Omit<TargetSettings, 'target'> = {
+    ...(relay === undefined ? {} : { relays: relay }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(secret === undefined ? {} : { secret }),
+  };
+  const signal = AbortSignal.timeout(PATIENCE);
+  const names = Object.keys(config?.targets ?? {});
+  const chosen = chooseTargets(named, config, given, () => 'reference');
+  const opened = await openTargets(chosen, { seed: 0, config: file, names, signal });
+  try {
+    return await Promise.all(
+      opened.map(async ({ target }) => {
+        const needs = (await target.needs?.(signal)) ?? [];
+        return { target: target.name, cases: casesFor(target), needs };
+      }),
+    );
+  } finally {
+    await Promise.all(opened.map(({ target }) => target.close()));
+  }
+}
+
+const casesFor = ({ provides, protocols }: Target): number =>
+  casesOf().filter(
+    ({ ports, protocol }) =>
+      (protocols === undefined || protocols.includes(protocol)) &&
+      ports.every((port) => provides.includes(port)),
+  ).length;
+
+const table = (needs: readonly Need[]): string =>
+  columns(
+    needs.map(({ what, for: why, ok, seen, mend }) => [
+      ok ? '  ok' : '  --',
+      what,
+      [
+        plain(seen, 300),
+        ...(ok ? [] : [`wanted for ${why}`, ...(mend === undefined ? [] : [`mend: ${mend}`])]),
+      ].join('\n'),
+    ]),
+    width(),
+  );

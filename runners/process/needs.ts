@@ -1,0 +1,104 @@
+/** What a tunnel program needs to be tested here: a lab, and to be a program. */
+import { access } from 'node:fs/promises';
+import type { Need } from '../../suites/model.js';
+import type { TunnelPort } from '../../suites/tunnel/port.js';
+import { whichFile } from '../tools.js';
+
+const FIRST = 'tunnel/out/key-on-stderr';
+const LAB = 'the lab without internet';
+
+/** `refused` is why no lab can be had, when it is so. */
+export async function labNeeds(refused: string | undefined): Promise<readonly Need[]> {
+  const linux = process.platform === 'linux';
+  const tool = (name: string, of: string): Need => {
+    const file = whichFile(name);
+    return {
+      what: name,
+      for: LAB,
+      ok: file !== undefined,
+      seen: file ?? 'not on the PATH',
+      mend: `apt-get install ${of}`,
+    };
+  };
+  return [
+    {
+      what: 'Linux',
+      for: LAB,
+      ok: linux,
+      seen: process.platform,
+      mend: 'run it on Linux, or in a container',
+    },
+    ...(linux
+      ? [
+          tool('unshare', 'util-linux'),
+          tool('mount', 'mount'),
+          tool('ip', 'iproute2'),
+          {
+            what: 'namespaces',
+            for: LAB,
+            ok: refused === undefined,
+            seen: refused ?? (process.getuid?.() === 0 ? 'made, as root' : 'made, as a user'),
+            mend: await namespaceMend(),
+          },
+        ]
+      : []),
+    await bindingNeed(),
+  ];
+}
+
+/** Which of the known switches keeps users from making namespaces. */
+async function namespaceMend(): Promise<string> {
+  const switches = [
+    ['kernel/unprivileged_userns_clone', 'kernel.unprivileged_userns_clone=1'],
+    ['kernel/apparmor_restrict_unprivileged_userns', 'kernel.apparmor_restrict_unprivileged_userns=0'],
+  ] as const;
+  for (const [file, setting] of switches) {
+    try {
+      await access(`/proc/sys/${file}`);
+      return `sysctl -w ${setting}, or run as root`;
+    } catch {
+      // A kernel without this switch.
+    }
+  }
+  return 'run as root; in a container with --cap-add SYS_ADMIN --security-opt seccomp=unconfined';
+}
+
+async function bindingNeed(): Promise<Need> {
+  const need = { what: '@number0/iroh', for: 'the peer of ours', mend: 'npm ci, with optional packages' };
+  try {
+    await import('@number0/iroh');
+    return { ...need, ok: true, seen: 'loads' };
+  } catch (error) {
+    return { ...need, ok: false, seen: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export async function programNeeds(
+  [file]: readonly [string, ...string[]],
+  tunnel: TunnelPort,
+  refused: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly Need[]> {
+  const found = whichFile(file);
+  const program: Need = {
+    what: 'the program',
+    for: 'every case',
+    ok: found !== undefined,
+    seen: found ?? `${file} is no program that can be started`,
+    mend: 'name one that is there: tunnel:COMMAND',
+  };
+  if (found === undefined || refused !== undefined) return [program];
+  const { ended, checks, reason } = await tunnel.perform(FIRST, signal);
+  const ok = ended === 'seen' && checks.every(({ ok }) => ok);
+  const why = reason ?? checks.find(({ ok }) => !ok)?.what;
+  return [
+    program,
+    {
+      what: 'its public key',
+      for: 'every case with a peer',
+      ok,
+      seen: ok ? 'told on stderr of `out`, in the lab' : (why ?? 'not told'),
+      mend: `conform explain ${FIRST}`,
+    },
+  ];
+}
