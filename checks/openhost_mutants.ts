@@ -1,21 +1,33 @@
-/** The kill matrix of the live openhost suite: exit 1 for a survivor. */
+/** The kill matrix of the live openhost suites: exit 1 for a survivor. Arguments name the ones wanted. */
+import { clientMutants } from '../reference/mutants/openhost/clients.js';
 import { daemonMutants } from '../reference/mutants/openhost/mutants.js';
-import { tryToKill } from '../runners/openhost/mutants.js';
+import { killersOfClient, killersOfDaemon } from '../runners/openhost/mutants.js';
+import type { Outcome } from '../runners/openhost/put.js';
+
+interface Wrong {
+  readonly name: string;
+  readonly killers: () => Promise<readonly Outcome[]>;
+}
 
 const wanted = process.argv.slice(2);
-const mutants = daemonMutants.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const all: readonly Wrong[] = [
+  ...daemonMutants.map((one) => ({ name: `daemon ${one.name}`, killers: () => killersOfDaemon(one) })),
+  ...clientMutants.map((one) => ({ name: `client ${one.name}`, killers: () => killersOfClient(one) })),
+];
+const left = all.filter(({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)));
 const AT_ONCE = 4;
+let killed = 0;
 let survivors = 0;
 
-const left = [...mutants];
 async function work(): Promise<void> {
   for (let next = left.shift(); next; next = left.shift()) {
-    const { mutant, by } = await tryToKill(next);
+    const by = await next.killers();
     if (by.length === 0) survivors++;
+    else killed++;
     const cases = by.map(({ id }) => id.replace(/^openhost\//, '')).join(' ');
-    console.log(`${by.length === 0 ? 'SURVIVES' : 'killed  '} ${mutant.name.padEnd(32)} ${cases}`);
+    console.log(`${by.length === 0 ? 'SURVIVES' : 'killed  '} ${next.name.padEnd(36)} ${cases}`);
   }
 }
 await Promise.all(Array.from({ length: AT_ONCE }, work));
-console.log(`${mutants.length} wrong daemons, ${survivors} survive`);
-process.exitCode = survivors === 0 && mutants.length > 0 ? 0 : 1;
+console.log(`${killed} passed, ${survivors} failed: wrong daemons and clients that a case finds`);
+process.exitCode = survivors === 0 && killed > 0 ? 0 : 1;

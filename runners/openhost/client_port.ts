@@ -1,6 +1,8 @@
 /** Plays relay, daemon and service to a client under test. */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { decodeDns } from '../../reference/openhost/packet.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
@@ -39,6 +41,7 @@ async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undef
   const [first, second] = [await startRelay(), await startRelay()];
   const service = await startService();
   const frames: HeardFrame[] = [];
+  let legacy = 0;
   const met: {
     compression?: number;
     body?: Uint8Array;
@@ -71,6 +74,10 @@ async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undef
         met.body = body;
         return body;
       },
+      message(bytes) {
+        if (bytes.length > 4 && bytes[0] !== 0) legacy += 1;
+        return bytes;
+      },
       incoming(frame) {
         frames.push({ ...frame, payload: frame.payload.slice(0, 4096) });
         return frame;
@@ -90,11 +97,15 @@ async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undef
   }
   try {
     const got = await fetch(`${daemon.url}hello`, [first.url, second.url]);
+    // What the client said last may be on its way still.
+    const last = lie === undefined ? undefined : lastWord[lie];
+    if (last !== undefined) await heard(frames, last);
     return {
       served: got.shown.includes(hello),
       status: got.status,
       shown: got.shown,
       frames,
+      legacy,
       ...(met.body === undefined ? {} : { offer: readOffer(met, met.body) }),
     };
   } finally {
@@ -102,6 +113,16 @@ async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undef
     await service.close();
     await Promise.all([first.close(), second.close()]);
   }
+}
+
+const lastWord: Partial<Record<Lie, number>> = {
+  'ping-first': FRAME_TYPES.PONG,
+  'reserved-type': FRAME_TYPES.ERROR,
+};
+
+async function heard(frames: readonly HeardFrame[], wanted: number): Promise<void> {
+  const until = performance.now() + 2000;
+  while (!frames.some(({ type }) => type === wanted) && performance.now() < until) await delay(10);
 }
 
 function readOffer(

@@ -1,4 +1,6 @@
 /** The reference daemon as a target, and deliberately wrong ones in its place. */
+
+import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
@@ -17,6 +19,8 @@ export interface EmbeddedOptions {
   readonly dialect?: 'spec' | 'deployed';
   readonly daemon?: Partial<DaemonOptions>;
   readonly patience?: number;
+  /** In place of the reference client. */
+  readonly client?: ClientMutant;
 }
 
 const loopback = ['127.0.0.1'];
@@ -25,6 +29,7 @@ export async function embeddedOpenhost({
   dialect = 'spec',
   daemon = {},
   patience = 6000,
+  client,
 }: EmbeddedOptions = {}): Promise<Target> {
   const relay = await startRelay();
   const service = await startService();
@@ -39,7 +44,7 @@ export async function embeddedOpenhost({
     concurrency: 6,
     production: false,
     port: (name, context: Context) => {
-      if (name === 'openhostClient') return clientPort(dialect, embeddedClient(dialect)) as never;
+      if (name === 'openhostClient') return clientPort(dialect, embeddedClient(dialect, client)) as never;
       if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
       return openhostPort(deployment, context) as never;
     },

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
 import { openConnection } from '../../reference/openhost/peers/client/connection.js';
-import { DialFailed, type DialOptions, dial } from '../../reference/openhost/peers/client/dial.js';
+import { DialFailed, dial } from '../../reference/openhost/peers/client/dial.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
@@ -8,18 +9,18 @@ import type { Fetch } from './client_port.js';
 
 /** The reference client as the client under test, or a deliberately wrong one in its place. */
 export const embeddedClient =
-  (dialect: 'spec' | 'deployed', wrong: Partial<DialOptions> = {}): Fetch =>
+  (dialect: 'spec' | 'deployed', wrong: Omit<ClientMutant, 'name' | 'breaks'> = {}): Fetch =>
   async (url, relays) => {
     let close = async () => {};
     try {
-      const dialled = await dial(url, {
+      const dialled = await dial(wrong.url?.(url) ?? url, {
         identity: createIdentity(),
         certificate: createDtlsCertificate(),
-        substrates: relays.map((relay) => relaySubstrate(relay)),
+        substrates: (wrong.relays?.(relays) ?? relays).map((relay) => relaySubstrate(relay)),
         dialect,
         pollMs: 30,
         timeoutMs: 5000,
-        ...wrong,
+        ...(wrong.seams ? { seams: wrong.seams } : {}),
       });
       close = dialled.close;
       const connection = openConnection(dialled.channel, {

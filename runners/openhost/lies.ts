@@ -1,10 +1,13 @@
 import { deflateSync } from 'node:zlib';
-import { concat } from '../../reference/bytes/writer.js';
+import { utf8 } from '../../reference/bytes/text.js';
+import { concat, Writer } from '../../reference/bytes/writer.js';
+import type { AnswerBlob } from '../../reference/openhost/answer_blob.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { TextRecord } from '../../reference/openhost/packet.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
+import { answerSdp } from '../../reference/openhost/sdp.js';
 import type { Lie } from '../../suites/openhost/port.js';
 
 /** How our daemon lies to a client. */
@@ -12,6 +15,7 @@ export function lying(lie: Lie): Partial<DaemonOptions> {
   if (lie === 'turn-record') return { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
   const two: Partial<DaemonSeams> = lie === 'fragment-too-long' ? {} : { fragmentDialect: () => 'spec' };
   // Two fragments in either dialect: with one there is nothing to mix up.
+  if (lie === 'answer-v1') return { seams: legacyAnswer() };
   return { seams: { ...(lie.startsWith('fragment-') ? two : {}), ...seams[lie] } };
 }
 
@@ -35,6 +39,31 @@ const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): P
 const sent = (type: number, change: (frame: Frame) => readonly Frame[]): Partial<DaemonSeams> => ({
   outgoing: (frame) => (frame.type === type ? change(frame) : [frame]),
 });
+/** The body of before. */
+function legacyAnswer(): Partial<DaemonSeams> {
+  let fingerprint: Uint8Array = new Uint8Array(32);
+  let made: AnswerBlob | undefined;
+  return {
+    record(record) {
+      fingerprint = record.dtlsFp;
+      return record;
+    },
+    answerBlob(blob) {
+      made = blob;
+      return blob;
+    },
+    wrapAnswer(wrapped, body) {
+      if (made === undefined) return wrapped;
+      const sdp = utf8(answerSdp(made, fingerprint));
+      const legacy = new Writer()
+        .put(utf8('openhost-answer-inner1'))
+        .put(body.subarray(key, key + 64))
+        .u32be(sdp.length)
+        .put(sdp);
+      return concat(Uint8Array.of(2), deflateSync(legacy.finish()));
+    },
+  };
+}
 const attack = `\u001b[2J\u001b[31m<script>alert(1)</script>\u0007${'A'.repeat(20_000)}`;
 /** Of a version 2 body: separator 22, key 32, hash 32, length 2. */
 const key = 22;
@@ -51,18 +80,27 @@ const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
   'two-records': { records: (records) => [...records.slice(0, 1), ...records] },
   'other-certificate': { certificate: () => createDtlsCertificate() },
   'stolen-certificate': { certificate: stolen },
-  'setup-active': { answerBlob: (made) => ({ ...made, setup: 'active' }) },
+  'setup-active': { answerBlob: (made) => ({ ...made, setup: 'active' }), role: () => 'client' },
   'answer-of-another-host': { answerBody: flip(key) },
   'answer-to-another-offer': { offerHash: flip(0) },
   'answer-flags': { answerBody: (body) => body.with(blob + 1, (body[blob + 1] ?? 0) | 0x80) },
   'answer-blob-version': { answerBody: (body) => body.with(blob, 2) },
   'answer-tag': { wrapAnswer: (wrapped) => wrapped.with(0, 9) },
   'answer-uncompressed': { wrapAnswer: (_wrapped, body) => concat(Uint8Array.of(1), body) },
+  // Nothing that a packet has room for is a right answer in all but its length.
   'answer-bomb': { wrapAnswer: () => concat(Uint8Array.of(2), deflateSync(new Uint8Array(65_537))) },
   'answer-broken-zlib': { wrapAnswer: (wrapped) => flip(wrapped.length - 1)(wrapped) },
   'fragment-total': inFragment(1, (bytes) => bytes.with(2, 3)),
   'fragment-index': inFragment(1, (bytes) => bytes.with(1, 0)),
-  'fragment-missing': { records: (records) => records.filter(({ label }) => !/^_answer-.*-1$/.test(label)) },
+  // Everything is there, and one more is announced.
+  'fragment-missing': {
+    records: (records) =>
+      records.map((record) =>
+        record.label.startsWith('_answer-')
+          ? changed(record, (bytes) => bytes.with(2, (bytes[2] ?? 0) + 1))
+          : record,
+      ),
+  },
   'fragment-duplicate': {
     records: (records) => [...records, ...records.filter(({ label }) => /^_answer-.*-1$/.test(label))],
   },
@@ -71,7 +109,7 @@ const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
   'fragment-too-long': { fragmentDialect: () => 'deployed' },
   'host-signature': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: new Uint8Array(64) }]),
   'host-length': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
-  'nonce-length': sent(T.AUTH_NONCE, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
+  'nonce-length': { nonce: (nonce) => nonce.subarray(1) },
   'legacy-frames': {
     encode: (frame, bytes) => (frame.requestId === 0 ? encodeLegacy(frame) : bytes),
   },

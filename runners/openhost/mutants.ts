@@ -1,22 +1,28 @@
+import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
-import { embeddedOpenhost } from './embedded.js';
+import { clientCases } from '../../suites/openhost/clients.js';
+import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 import { askAll, type Outcome } from './put.js';
 
-export interface Kill {
-  readonly mutant: DaemonMutant;
-  /** Cases that failed and cite a clause that the mutant breaks. */
-  readonly by: readonly Outcome[];
-}
+/** The cases that fail for a wrong daemon and cite a clause that it breaks. */
+export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
+  killers(daemonCases, mutant.breaks, { daemon: mutant.options, patience: 1500 });
 
-/** Puts the cases of the broken clauses to a wrong daemon. */
-export async function tryToKill(mutant: DaemonMutant): Promise<Kill> {
-  const concerns = ({ requires }: Case) => requires.some((id) => mutant.breaks.includes(id));
-  const target = await embeddedOpenhost({ daemon: mutant.options, patience: 1500 });
+export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
+  killers(clientCases, client.breaks, { client });
+
+async function killers(
+  cases: readonly Case[],
+  breaks: readonly string[],
+  options: EmbeddedOptions,
+): Promise<Outcome[]> {
+  const concerned = cases.filter(({ requires }) => requires.some((id) => breaks.includes(id)));
+  const target = await embeddedOpenhost(options);
   try {
-    const outcomes = await askAll(daemonCases.filter(concerns), target);
-    return { mutant, by: outcomes.filter(({ verdict }) => verdict === 'fail') };
+    const outcomes = await askAll(concerned, target);
+    return outcomes.filter(({ verdict }) => verdict === 'fail');
   } finally {
     await target.close();
   }

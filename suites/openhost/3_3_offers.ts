@@ -64,8 +64,13 @@ const candidates =
     );
     return concat(head, Uint8Array.of(count), ...Array.from({ length: count }, () => one));
   };
-/** 65,537 zeros. */
-const BOMB = new Uint8Array(deflateSync(new Uint8Array(65_537)));
+/** A right version 1 body of this length: a line that nobody reads fills it. */
+const filled = (length: number): OfferShape => ({
+  version: 1,
+  sdp: (sdp) => `${sdp}a=padding:${'x'.repeat(length - 57 - sdp.length - 12)}\r\n`,
+  compression: 'none',
+  plaintext: (bytes) => concat(Uint8Array.of(2), new Uint8Array(deflateSync(bytes.subarray(1)))),
+});
 const SPEC = ['OPENHOST-3.3-13'];
 
 export const offers = [
@@ -96,9 +101,8 @@ export const offers = [
       },
     ),
   ),
-  refused('bomb', 'a body that inflates beyond 65536 bytes is refused', ['OPENHOST-3.3-5'], {
-    plaintext: () => concat(Uint8Array.of(2), BOMB),
-  }),
+  accepted('largest-body', 'a body of 65536 bytes is taken', ['OPENHOST-3.3-5'], filled(65_536)),
+  refused('bomb', 'a body that inflates beyond 65536 bytes is refused', ['OPENHOST-3.3-5'], filled(65_537)),
   refused('broken-zlib', 'a damaged stream is refused', ['OPENHOST-3.3-8'], {
     plaintext: (bytes) => bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1),
   }),

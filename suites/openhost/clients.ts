@@ -64,6 +64,7 @@ export const clientCases: readonly Case[] = [
     'OPENHOST-2-2',
   ]),
   aborts('0', 'record-version', 'a record of version 4 is refused', ['OPENHOST-0-1']),
+  aborts('2', 'two-records', 'two records of the host are none', ['OPENHOST-2-1']),
   takes('2', 'turn-record', 'a version 3 record is read', ['OPENHOST-2-7']),
   takes('2', 'only-second-relay', 'the second relay is asked where the first has nothing', ['OPENHOST-2-13']),
   aborts('3.2', 'other-certificate', 'another certificate than the one of the record is refused', [
@@ -86,6 +87,7 @@ export const clientCases: readonly Case[] = [
   aborts('3.3', 'answer-blob-version', 'another version of the answer blob is refused', ['OPENHOST-3.3-42']),
   aborts('3.3', 'answer-tag', 'an unknown compression tag is refused', ['OPENHOST-3.3-3']),
   takes('3.3', 'answer-uncompressed', 'an answer that is not compressed is read', ['OPENHOST-3.3-7']),
+  takes('3.3', 'answer-v1', 'an answer of version 1 is read', ['OPENHOST-3.3-40']),
   aborts('3.3', 'answer-bomb', 'a body that inflates beyond 65536 bytes is refused', ['OPENHOST-3.3-5']),
   aborts('3.3', 'answer-broken-zlib', 'a damaged stream is refused', ['OPENHOST-3.3-8']),
   aborts('3.3', 'fragment-total', 'fragments that disagree on their number are refused', ['OPENHOST-3.3-48']),
@@ -118,7 +120,32 @@ export const clientCases: readonly Case[] = [
     'OPENHOST-3-6',
   ]),
   takes('4', 'legacy-frames', 'version 1 frames of the daemon are read', ['OPENHOST-4-2']),
-  takes('4', 'ping-first', 'a PING before the response is answered and disturbs nothing', ['OPENHOST-4-18']),
+  defineCase({
+    id: 'openhost/4/client-ping-first',
+    title: 'a PING before the response is answered and disturbs nothing',
+    requires: ['OPENHOST-4-18'],
+    ports,
+    async run({ openhostClient, expect }) {
+      const { served, frames, shown } = await openhostClient.meet('ping-first');
+      expect.that('the answer of the service arrives', served, { observed: shown.slice(0, 200) });
+      expect.that(
+        'PONG is sent',
+        frames.some(({ type, payload }) => type === T.PONG && payload.length === 0),
+        { observed: frames.map(({ type }) => type) },
+      );
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/client-v2-only',
+    title: 'everything that the client sends is a version 2 frame',
+    requires: ['OPENHOST-4-1', 'OPENHOST-4-8'],
+    ports,
+    async run({ openhostClient, expect }) {
+      const { frames, legacy } = await openhostClient.meet();
+      expect.that('it speaks', frames.length > 0);
+      expect.equal('frames of before', legacy, 0);
+    },
+  }),
   defineCase({
     id: 'openhost/4/client-reserved-type',
     title: 'a reserved type is answered with ERROR, and nothing is served',

@@ -166,6 +166,7 @@ export type Lie =
   | 'answer-to-another-offer'
   | 'answer-flags'
   | 'answer-tag'
+  | 'answer-v1'
   | 'answer-uncompressed'
   | 'answer-bomb'
   | 'answer-broken-zlib'
@@ -196,6 +197,8 @@ export interface Meeting {
   readonly offer?: MetOffer;
   /** What the client sent on its channel. */
   readonly frames: readonly HeardFrame[];
+  /** Messages of it that began in the shape of before v2. */
+  readonly legacy: number;
 }
 
 export interface MetOffer {

@@ -46,7 +46,10 @@ export const channels = [
   }),
   forgives('second-auth', ['OPENHOST-4-16', 'OPENHOST-5-1'], /auth frame after/),
   forgives('early-frames', ['OPENHOST-3-12', 'OPENHOST-3-6'], /expected AuthClient/),
-  forgives('auth-length', ['OPENHOST-4-17', 'OPENHOST-3-6'], /malformed AuthClient/),
+  mutant('cuts-long-proofs', ['OPENHOST-4-17', 'OPENHOST-3-6'], {
+    incoming: (frame) =>
+      frame.type === T.AUTH_CLIENT ? { ...frame, payload: frame.payload.subarray(0, 96) } : frame,
+  }),
   mutant('keeps-the-connection', ['OPENHOST-3-6'], { disconnect: () => false }),
   forgives('silence', ['OPENHOST-3-6'], /timeout/),
   forgives(

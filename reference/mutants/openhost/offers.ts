@@ -1,3 +1,5 @@
+import { inflateSync } from 'node:zlib';
+import { concat } from '../../bytes/writer.js';
 import { createDtlsCertificate } from '../../openhost/peers/rtc/certificate.js';
 import { mutant } from './mutant.js';
 
@@ -31,6 +33,11 @@ export const offers = [
   mutant('any-binding-byte', ['OPENHOST-3.3-22'], {
     offerBody: (body) =>
       body[20] === 0x32 && ![1, 2].includes(body.at(-1) ?? 0) ? body.with(body.length - 1, 1) : body,
+  }),
+  mutant('any-certificate-of-clients', ['OPENHOST-3.3-24'], { pinned: () => undefined }),
+  mutant('unbounded-offers', ['OPENHOST-3.3-5'], {
+    offerPlaintext: (plaintext) =>
+      plaintext[0] === 2 ? concat(Uint8Array.of(1), inflateSync(plaintext.subarray(1))) : plaintext,
   }),
   mutant('other-certificate', ['OPENHOST-2-22'], { certificate: () => createDtlsCertificate() }),
 ];

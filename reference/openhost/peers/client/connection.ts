@@ -125,7 +125,7 @@ export function openConnection(
   const decoder = frameDecoder(dispatch);
   channel.listen((bytes) => {
     try {
-      if (over === undefined) decoder.push(bytes);
+      if (over === undefined) decoder.push(seams.message(bytes));
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       tearDown('malformed frame');

@@ -129,7 +129,7 @@ async function lookUp(
   );
   if (found === undefined) throw new DialFailed('resolve', 'no relay has a packet of this host');
   try {
-    const record = seams.record(openRecord(host.key, found.packet.records), host.key, found.packet.records);
+    const record = seams.record(() => openRecord(host.key, found.packet.records), found.packet.records);
     checkTime(record, found.packet, options, seams);
     return { packet: found.packet, record };
   } catch (error) {
@@ -185,7 +185,9 @@ async function awaitAnswer(
     try {
       const sealed = seams.reassemble(() => reassemble(fragments, dialect), fragments);
       if (sealed) {
-        const read = answer.decode(seams.unwrap(() => unwrap(unseal(identity, sealed), dialect), sealed));
+        const plaintext = unseal(identity, sealed);
+        const body = seams.unwrap(() => unwrap(plaintext, dialect), plaintext);
+        const read = answer.decode(seams.answerBody(body));
         if (!seams.daemonKey(equalBytes(read.daemonPk, host.key))) throw new DecodeError('answer/daemon-key');
         // An answer to an offer of before: the one to ours may still come.
         if (seams.offerHash(equalBytes(read.offerSdpHash, hash))) {

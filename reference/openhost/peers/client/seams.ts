@@ -6,7 +6,7 @@ import type { HostRecord } from '../wire/record.js';
 
 /** The points at which a client can go wrong. Each default returns what it is given. */
 export interface ClientSeams {
-  record(record: HostRecord, key: Uint8Array, records: readonly TextRecord[]): HostRecord;
+  record(right: () => HostRecord, records: readonly TextRecord[]): HostRecord;
   fresh(fresh: boolean): boolean;
   offerBlob(blob: OfferBlob): OfferBlob;
   offerBody(body: Uint8Array): Uint8Array;
@@ -16,11 +16,14 @@ export interface ClientSeams {
     right: () => Uint8Array | undefined,
     fragments: readonly LabelledFragment[],
   ): Uint8Array | undefined;
-  unwrap(right: () => Uint8Array, sealed: Uint8Array): Uint8Array;
+  unwrap(right: () => Uint8Array, plaintext: Uint8Array): Uint8Array;
+  answerBody(body: Uint8Array): Uint8Array;
   daemonKey(matches: boolean): boolean;
   offerHash(matches: boolean): boolean;
   setup(check: () => unknown): unknown;
   pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** What comes on the channel, before it is read. */
+  message(bytes: Uint8Array): Uint8Array;
   /** Whether the host has proven itself. */
   proven(proven: boolean): boolean;
   signature(signature: Uint8Array): Uint8Array;
@@ -35,7 +38,7 @@ export interface ClientSeams {
 const same = <T>(value: T): T => value;
 
 export const rightClient: ClientSeams = Object.freeze({
-  record: same,
+  record: (right: () => HostRecord) => right(),
   fresh: same,
   offerBlob: same,
   offerBody: same,
@@ -43,10 +46,12 @@ export const rightClient: ClientSeams = Object.freeze({
   offerRecords: same,
   reassemble: (right: () => Uint8Array | undefined) => right(),
   unwrap: (right: () => Uint8Array) => right(),
+  answerBody: same,
   daemonKey: same,
   offerHash: same,
   setup: (check: () => unknown) => check(),
   pinned: same,
+  message: same,
   proven: same,
   signature: same,
   outgoing: (frame: Frame) => [frame],

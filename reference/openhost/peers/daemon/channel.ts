@@ -200,7 +200,7 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
   channel.listen((message) => {
     if (state === 'closed') return;
     try {
-      decoder.push(message);
+      decoder.push(seams.message(message));
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       tearDown('malformed frame');

@@ -78,6 +78,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
   async function reply(name: string, read: ReadOffer): Promise<void> {
     const session = await answerSession(read.sdp, seams.pinned(read.fingerprint), {
+      role: seams.role('server'),
       certificate: seams.certificate(certificate),
       ...(options.addresses ? { addresses: options.addresses } : {}),
       signal: stop.signal,

@@ -28,10 +28,14 @@ export interface DaemonSeams {
   certificate(certificate: DtlsCertificate): DtlsCertificate;
   /** The fingerprint that the peer is held to; undefined takes any. */
   pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** The side of the DTLS handshake that it takes. */
+  role(role: 'server' | 'client'): 'server' | 'client';
   nonce(nonce: Uint8Array): Uint8Array;
   binding(binding: Binding): Binding;
   /** Whether the client has proven itself. */
   proven(proven: boolean): boolean;
+  /** What comes on a channel, before it is read. */
+  message(bytes: Uint8Array): Uint8Array;
   incoming(frame: Frame): Frame | undefined;
   outgoing(frame: Frame): readonly Frame[];
   encode(frame: Frame, bytes: Uint8Array): Uint8Array;
@@ -65,9 +69,11 @@ export const rightSeams: DaemonSeams = Object.freeze({
   fragmentDialect: same,
   certificate: same,
   pinned: same,
+  role: same,
   nonce: same,
   binding: same,
   proven: same,
+  message: same,
   incoming: same,
   outgoing: (frame: Frame) => [frame],
   encode: (_frame: Frame, bytes: Uint8Array) => bytes,

@@ -105,6 +105,7 @@ export async function createPeer({
     ended: ended.promise,
     guard(pinned) {
       withoutPublicStun(transport());
+      onlyPinned(transport(), pinned);
       // The peer that leaves says so with an SCTP ABORT; nothing else tells of it for half a minute.
       connection.sctpTransport?.sctp.stateChanged.closed.subscribe(() => {
         fail('closed');
@@ -124,6 +125,14 @@ export async function createPeer({
  */
 function withoutPublicStun({ iceTransport }: RTCDtlsTransport): void {
   iceTransport.connection.stunServer = undefined;
+}
+
+/** werift holds the peer to the fingerprint of its SDP as well: whoever pins nothing takes any. */
+function onlyPinned(transport: RTCDtlsTransport, pinned: () => Uint8Array | undefined): void {
+  const check: unknown = Reflect.get(transport, 'verifyRemoteCertificateFingerprint');
+  if (typeof check !== 'function') return;
+  const verify = () => (pinned() === undefined ? undefined : check.call(transport));
+  Reflect.set(transport, 'verifyRemoteCertificateFingerprint', verify);
 }
 
 /** werift makes the DTLS end and starts it in one breath; this is told in between. */

@@ -61,13 +61,13 @@ export async function offerSession(options: PeerOptions): Promise<Offering> {
 export async function answerSession(
   offer: string,
   pinned: Uint8Array | undefined,
-  options: PeerOptions,
+  { role = 'server', ...options }: PeerOptions & { readonly role?: 'server' | 'client' },
 ): Promise<Session> {
   const peer = await createPeer(options);
   const { connection } = peer;
   try {
     await connection.setRemoteDescription({ type: 'offer', sdp: offer });
-    peer.transport().role = 'server';
+    peer.transport().role = role;
     peer.guard(() => pinned);
     await connection.setLocalDescription(await connection.createAnswer());
   } catch (error) {
