@@ -11,7 +11,10 @@ export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
   killers(daemonCases, mutant.breaks, { daemon: mutant.options, patience: 1500 });
 
 export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
-  killers(clientCases, client.breaks, { client });
+  killers(clientCases, client.breaks, {
+    client,
+    ...(client.dialect ? { dialect: client.dialect } : {}),
+  });
 
 async function killers(
   cases: readonly Case[],

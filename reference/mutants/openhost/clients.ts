@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { base64url } from '../../bytes/base64url.js';
 import { concat } from '../../bytes/writer.js';
 import { unwrap } from '../../openhost/compression.js';
+import type { Dialect } from '../../openhost/dialect.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../openhost/frame.js';
 import type { ClientSeams } from '../../openhost/peers/client/seams.js';
 import { decodeRecord } from '../../openhost/peers/wire/record.js';
@@ -12,6 +13,7 @@ export interface ClientMutant {
   readonly name: string;
   /** The clauses that this breaks: a case that kills it has to cite one of them. */
   readonly breaks: readonly string[];
+  readonly dialect?: Dialect;
   readonly seams?: Partial<ClientSeams>;
   /** What it makes of the URL that it is given, and of the relays. */
   readonly url?: (url: string) => string;
@@ -116,9 +118,12 @@ const answers = [
     ['OPENHOST-3.3-42'],
     onBlob((body) => body.with(blob, 1)),
   ),
-  client('no-version-1-answers', ['OPENHOST-3.3-40'], {
-    answerBody: (body) => (body[21] === 0x31 ? body.with(0, 0) : body),
-  }),
+  {
+    name: 'no-version-1-answers',
+    breaks: ['OPENHOST-3.3-40'],
+    dialect: 'deployed' as const,
+    seams: { answerBody: (body: Uint8Array) => (body[21] === 0x31 ? body.with(0, 0) : body) },
+  },
   client('any-answer-tag', ['OPENHOST-3.3-3'], {
     unwrap: (right, plaintext) => (plaintext[0] === 9 ? unwrap(plaintext.with(0, 2)) : right()),
   }),
