@@ -112,3 +112,26 @@ describe('conform report merge', () => {
     expect(stderr).toContain(`${recorded} is no shard`);
   });
 });
+
+describe('conform report compare', () => {
+  const compare = (...from: string[]) =>
+    conform('report', 'compare', ...from.flatMap((path) => ['--from', path]));
+
+  it('exits 0 where nothing is worse, 1 where something is', () => {
+    const worse = join(folder, 'worse.jsonl');
+    const words = ['--target', 'exec:node -e 0', '--only', 'punch/token/**', '--quiet'];
+    expect(conform('run', ...words, '--report', `jsonl=${worse}`).status).toBe(3);
+    expect(compare(recorded, recorded)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^NOT WORSE/m),
+    });
+    expect(compare(worse, recorded).status).toBe(0);
+    const { status, stdout } = compare(recorded, worse);
+    expect(status).toBe(1);
+    expect(stdout).toContain('pass -> blocked  punch/token/decode-peer');
+  });
+
+  it('exits 2 for less than two', () => {
+    expect(compare(recorded).status).toBe(2);
+  });
+});

@@ -1,14 +1,17 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
+import { wantsColor } from '../reports/color.js';
+import { compareStreams, comparisonText } from '../reports/compare.js';
 import { CannotMerge, mergeShards } from '../reports/merge.js';
 import { renderStream } from '../reports/render.js';
 import { StreamError } from '../reports/stream_read.js';
 import type { Line } from '../suites/model.js';
 import { UsageError } from './command.js';
-import { tell } from './output.js';
+import { print, tell } from './output.js';
 import { openReports, reportKinds } from './reporters.js';
 
-const ACTIONS = ['render', 'merge'] as const;
+const ACTIONS = ['render', 'merge', 'compare'] as const;
+const WORSE = 1;
 const INCOMPLETE = 3;
 
 interface Options {
@@ -29,7 +32,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       array: true,
       requiresArg: true,
       demandOption: true,
-      describe: 'what --report jsonl=FILE has recorded (repeatable for merge)',
+      describe: 'what --report jsonl=FILE has recorded (repeatable: the shards, or before and after)',
     })
     .option('report', {
       type: 'string',
@@ -40,6 +43,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 report render --from run.jsonl', 'read it again')
     .example('$0 report render --from run.jsonl --report junit=run.xml', 'for a CI system')
     .example('$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl', 'shards as one run')
+    .example('$0 report compare --from before.jsonl --from after.jsonl', 'exit 1 when something is worse')
     .epilogue('Exit as the run did; 3 when a recording does not reach its end, or a shard is missing.');
 
 export async function run({ action, from, report = [] }: Options): Promise<number> {
@@ -48,6 +52,7 @@ export async function run({ action, from, report = [] }: Options): Promise<numbe
     if (from.some((one) => resolve(one) === resolve(path)))
       throw new UsageError(`--report ${text} would overwrite what it is drawn from`);
   }
+  if (action === 'compare') return compare(from, report);
   const [first = '', second] = from;
   if (action === 'render' && second !== undefined)
     throw new UsageError('render draws one recording: conform report merge takes the shards of a run');
@@ -56,6 +61,18 @@ export async function run({ action, from, report = [] }: Options): Promise<numbe
   const unwritten = reports.end();
   for (const fault of unwritten) tell(fault);
   return unwritten.length > 0 ? exit || INCOMPLETE : exit;
+}
+
+async function compare(from: readonly string[], report: readonly string[]): Promise<number> {
+  const [before, after, more] = from;
+  if (before === undefined || after === undefined || more !== undefined)
+    throw new UsageError('compare takes two recordings: --from BEFORE --from AFTER');
+  if (report.length > 0) throw new UsageError('compare prints what changed, and takes no --report');
+  const comparison = drawn(() => compareStreams(before, after));
+  await print(
+    comparisonText(comparison, wantsColor({ env: process.env, terminal: process.stdout.isTTY === true })),
+  );
+  return comparison.worse.length > 0 ? WORSE : comparison.incomplete.length > 0 ? INCOMPLETE : 0;
 }
 
 type Take = (line: Line) => void;
@@ -69,7 +86,7 @@ function render(from: string, take: Take): number {
   return INCOMPLETE;
 }
 
-function drawn(draw: () => number): number {
+function drawn<T>(draw: () => T): T {
   try {
     return draw();
   } catch (error) {

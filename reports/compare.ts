@@ -1,0 +1,106 @@
+import type { Result, Verdict } from '../suites/model.js';
+import { palette } from './color.js';
+import { counted } from './duration.js';
+import { plain } from './escape.js';
+import { readStream, type StreamEnd } from './stream_read.js';
+
+/** What became of one case between two recordings; absent where a recording does not have it. */
+export interface Change {
+  readonly target: string;
+  readonly id: string;
+  readonly before?: Verdict;
+  readonly after?: Verdict;
+  readonly reason?: string;
+}
+
+export interface Comparison {
+  /** Passed before and does not now, or fails and was not asked before. */
+  readonly worse: readonly Change[];
+  readonly better: readonly Change[];
+  /** Neither: a skip that is blocked now, a new pass, a case that is not there any more. */
+  readonly other: readonly Change[];
+  readonly same: number;
+  /** Why a recording says nothing of what it does not hold. */
+  readonly incomplete: readonly string[];
+}
+
+type Outcome = Pick<Result, 'target' | 'id' | 'verdict' | 'reason'>;
+
+/** By target and id; by id alone where each has one target, which may be called otherwise. */
+export function compareStreams(before: string, after: string): Comparison {
+  const [old, now] = [outcomesOf(before), outcomesOf(after)];
+  const alone = [old, now].every(({ end }) => end.header?.targets.length === 1);
+  const keyOf = ({ target, id }: Outcome): string => (alone ? id : `${target}\n${id}`);
+  const was = new Map(old.outcomes.map((one) => [keyOf(one), one]));
+  const is = new Map(now.outcomes.map((one) => [keyOf(one), one]));
+  const changes = [...new Set([...was.keys(), ...is.keys()])].flatMap((key) =>
+    changeOf(was.get(key), is.get(key)),
+  );
+  return {
+    worse: changes.filter(isWorse),
+    better: changes.filter(isBetter),
+    other: changes.filter((change) => !isWorse(change) && !isBetter(change)),
+    same: new Set([...was.keys(), ...is.keys()]).size - changes.length,
+    incomplete: [
+      ...(old.end.complete ? [] : [`${before}: ${old.end.reason}`]),
+      ...(now.end.complete ? [] : [`${after}: ${now.end.reason}`]),
+    ],
+  };
+}
+
+const RANK: Readonly<Record<Verdict, number>> = { pass: 0, skip: 1, blocked: 2, error: 3, fail: 4 };
+
+/** Of several rounds the worst counts. */
+function outcomesOf(path: string): { readonly end: StreamEnd; readonly outcomes: readonly Outcome[] } {
+  const worst = new Map<string, Outcome>();
+  const end = readStream(path, (line) => {
+    if (line.kind !== 'result') return;
+    const { target, id, verdict, reason } = line;
+    const known = worst.get(`${target}\n${id}`);
+    if (known && RANK[known.verdict] >= RANK[verdict]) return;
+    worst.set(`${target}\n${id}`, { target, id, verdict, ...(reason === undefined ? {} : { reason }) });
+  });
+  return { end, outcomes: [...worst.values()] };
+}
+
+function changeOf(before: Outcome | undefined, after: Outcome | undefined): Change[] {
+  const one = after ?? before;
+  if (!one || before?.verdict === after?.verdict) return [];
+  return [
+    {
+      target: one.target,
+      id: one.id,
+      ...(before ? { before: before.verdict } : {}),
+      ...(after ? { after: after.verdict } : {}),
+      ...(after?.reason === undefined ? {} : { reason: after.reason }),
+    },
+  ];
+}
+
+const isWorse = ({ before, after }: Change): boolean => before === 'pass' || after === 'fail';
+const isBetter = ({ before, after }: Change): boolean => before !== undefined && after === 'pass';
+
+export function comparisonText(
+  { worse, better, other, same, incomplete }: Comparison,
+  color: boolean,
+): string {
+  const { bold, red, green, yellow } = palette(color);
+  const list = (title: string, changes: readonly Change[]): string =>
+    changes.length === 0
+      ? ''
+      : `${bold(`${changes.length} ${title}`)}\n${changes.map((change) => `${rowOf(change)}\n`).join('')}\n`;
+  const verdict =
+    worse.length > 0 ? red('WORSE') : incomplete.length > 0 ? yellow('INCOMPLETE') : green('NOT WORSE');
+  return [
+    list('worse', worse),
+    list('better', better),
+    list('changed otherwise', other),
+    `${bold(verdict)}  ${counted(same, 'case')} as before\n`,
+    ...incomplete.map((reason) => `  ${plain(reason, 1000)}\n`),
+  ].join('');
+}
+
+function rowOf({ id, before, after, reason }: Change): string {
+  const because = reason === undefined ? '' : `\n      ${plain(reason, 200)}`;
+  return `  ${before ?? 'absent'} -> ${after ?? 'absent'}  ${plain(id)}${because}`;
+}
