@@ -1,0 +1,125 @@
+import type { Argv } from 'yargs';
+import { targetForms } from '../runners/targets.js';
+import type { Level } from '../suites/model.js';
+import { CONFIG_NAME } from './config.js';
+import { reportKinds } from './reporters.js';
+
+const LEVELS = ['must', 'should', 'may'] as const;
+const PROFILES = ['full', 'production'] as const;
+
+export interface Options {
+  target: string[] | undefined;
+  only: string[] | undefined;
+  skip: string[] | undefined;
+  level: Level | undefined;
+  config: string | undefined;
+  profile: (typeof PROFILES)[number] | undefined;
+  report: string[] | undefined;
+  quiet: boolean;
+  resume: string | undefined;
+  seed: number | undefined;
+  jobs: number;
+  repeat: number;
+  shard: string | undefined;
+  timeout: string | undefined;
+  bail: string | undefined;
+  waivers: string | undefined;
+  fast: boolean;
+  secret: string | undefined;
+  relay: string[] | undefined;
+  upstream: number | undefined;
+  ca: string | undefined;
+  openapi: string | undefined;
+  messages: string | undefined;
+  peerTokenCommand: string | undefined;
+}
+
+export const options = (yargs: Argv): Argv<Options> =>
+  yargs
+    .option('target', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'what to test (repeatable): as below, or by its name in the config',
+    })
+    .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
+    .option('skip', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
+    .option('level', {
+      requiresArg: true,
+      choices: LEVELS,
+      describe: 'the weakest level that gates; must when absent',
+    })
+    .option('profile', {
+      requiresArg: true,
+      choices: PROFILES,
+      describe: 'production leaves out what would hurt somebody',
+    })
+    .option('report', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
+    })
+    .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
+    .option('resume', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'go on with what --report jsonl=FILE has recorded, in that file',
+    })
+    .option('seed', {
+      requiresArg: true,
+      type: 'number',
+      describe: 'order and randomness; told in the report',
+    })
+    .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'how many cases at once' })
+    .option('repeat', { requiresArg: true, type: 'number', default: 1, describe: 'how often' })
+    .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: only this part' })
+    .option('timeout', { requiresArg: true, type: 'string', describe: 'of the whole run, such as 5m' })
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: `targets by name, waivers, reports, level; ${CONFIG_NAME} here when absent`,
+    })
+    .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
+    // As text: yargs reads a bare one as no number.
+    .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
+    .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
+    .option('secret', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'signing secret of a broker: text, env:NAME or file:PATH',
+    })
+    .option('relay', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'where an openhost daemon publishes (repeatable)',
+    })
+    .option('upstream', {
+      requiresArg: true,
+      type: 'number',
+      describe: 'port that an openhost daemon forwards to: our service',
+    })
+    .option('ca', { requiresArg: true, type: 'string', describe: 'certificate file to trust' })
+    .option('openapi', {
+      requiresArg: true,
+      type: 'string',
+      describe: "a broker's own OpenAPI description, file or URL",
+    })
+    .option('messages', {
+      requiresArg: true,
+      type: 'string',
+      describe: "a broker's own message schema, file or URL",
+    })
+    .option('peerTokenCommand', {
+      requiresArg: true,
+      alias: 'peer-token-command',
+      type: 'string',
+      describe: 'prints a peer token for {session} and {stream}',
+    })
+    .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
+    .example('$0 run --target reference --fast', 'with their peers, but without the waits over 20 s')
+    .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
+    .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
+    .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
+    .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(24)} ${what}`).join('\n')}`);
