@@ -110,6 +110,8 @@ export function punchPort(
       record(`< ${answer.status} ${answer.text}`);
       if (creates) remember(answer);
       if (waits && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
+      // What was refused is no session. Whoever counts it all the same says so with a 429.
+      else if (waits && answer.status >= 400 && answer.status < 500) budget.giveBack(source);
       return answer;
     } catch (error) {
       const told = error instanceof Lost || error instanceof Unreachable;

@@ -45,26 +45,32 @@ export function createApp({ settings, brokerage, creationRate }: HttpParts): Hon
 
   app.post('/api/session', async (c) => {
     const { address } = c.env;
-    const wait = creationRate.take(faults.key?.(address) ?? address, clock.now());
+    const user = faults.key?.(address) ?? address;
+    const wait = creationRate.take(user, clock.now());
     if (wait > 0) {
       log({ event: 'rate-limited', address });
       const seconds = String(Math.ceil(wait / 1000));
       return reply(errorAnswer(429, 'RATE_LIMITED', 'too many sessions', { 'Retry-After': seconds }));
     }
+    // RFC 5.2 limits sessions: what is refused makes none.
+    const refused = (answer: Answer) => {
+      creationRate.giveBack(user);
+      return reply(answer);
+    };
     try {
       const request = readCreateRequest(await c.req.text(), rules, limits, timing);
       if (turnstile && !(await turnstile(request.turnstileToken ?? '', address))) {
-        return reply(errorAnswer(403, 'TURNSTILE_FAILED', 'the Turnstile token did not pass'));
+        return refused(errorAnswer(403, 'TURNSTILE_FAILED', 'the Turnstile token did not pass'));
       }
-      if (brokerage.isFull) return reply(errorAnswer(503, 'SERVER_ERROR', 'no room for another session'));
+      if (brokerage.isFull) return refused(errorAnswer(503, 'SERVER_ERROR', 'no room for another session'));
       const free = faults.beforeCreation && brokerage.find(request.name) === undefined;
       if (free) await faults.beforeCreation?.();
       const session = brokerage.create(request);
-      if (!session) return reply(errorAnswer(409, 'SESSION_EXISTS', 'the name is taken'));
+      if (!session) return refused(errorAnswer(409, 'SESSION_EXISTS', 'the name is taken'));
       return reply(jsonAnswer(201, created(session, new URL(c.req.url).origin)));
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
-      return reply(errorAnswer(400, 'INVALID_REQUEST', `the body is not a request (${error.code})`));
+      return refused(errorAnswer(400, 'INVALID_REQUEST', `the body is not a request (${error.code})`));
     }
   });
 

@@ -4,6 +4,8 @@ import type { Rate } from './options.js';
 export interface RateLimiter {
   /** Takes one use: 0 when it is granted, else the milliseconds until the next one is. */
   take(user: string, now: number): number;
+  /** The last use came to nothing, and does not count. */
+  giveBack(user: string): void;
   readonly size: number;
   /** Forgets whoever has not been seen for a whole stretch. */
   sweep(now: number): void;
@@ -33,6 +35,10 @@ export function createRateLimiter({ amount, per }: Rate, users: number): RateLim
       if (log.times.length - log.first >= amount) return (log.times[log.first] as number) + per - now;
       log.times.push(now);
       return 0;
+    },
+    giveBack(user) {
+      const log = uses.get(user);
+      if (log && log.times.length > log.first) log.times.pop();
     },
     get size() {
       return uses.size;
