@@ -57,7 +57,7 @@ export const commands: readonly Listed[] = [
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
   listed(
     'report',
-    'draw a recorded run again, or its shards as one',
+    'draw recorded runs again, as one, or what changed',
     async () => import('./report.js'),
     '<action>',
   ),

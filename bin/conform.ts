@@ -4,7 +4,7 @@ import { hideBin } from 'yargs/helpers';
 import { packageInfo } from '../package.js';
 import { USAGE, UsageError } from './command.js';
 import { commands, type Listed } from './commands.js';
-import { tell } from './output.js';
+import { tell, width } from './output.js';
 import { unknown } from './suggest.js';
 import { unknownOptions } from './unknown_options.js';
 
@@ -48,6 +48,7 @@ async function main(words: readonly string[]): Promise<number> {
       )
       .demandCommand(1, 'which command?')
       .strict()
+      .wrap(width())
       .exitProcess(false)
       .version(packageInfo().version)
       .fail((message, error) => {

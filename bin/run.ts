@@ -119,7 +119,7 @@ const settingsOf = ({
   upstream,
   openapi,
   messages,
-  peerTokenCommand,
+  'peer-token-command': peerTokenCommand,
 }: Options): Omit<TargetSettings, 'target'> => ({
   ...(secret === undefined ? {} : { secret }),
   ...(relay === undefined ? {} : { relays: relay }),

@@ -31,7 +31,7 @@ export interface Options {
   ca: string | undefined;
   openapi: string | undefined;
   messages: string | undefined;
-  peerTokenCommand: string | undefined;
+  'peer-token-command': string | undefined;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -111,9 +111,8 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       describe: "a broker's own message schema, file or URL",
     })
-    .option('peerTokenCommand', {
+    .option('peer-token-command', {
       requiresArg: true,
-      alias: 'peer-token-command',
       type: 'string',
       describe: 'prints a peer token for {session} and {stream}',
     })
