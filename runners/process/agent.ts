@@ -21,6 +21,8 @@ export interface Report {
 
 /** More at once starve each other on a small machine, and deadlines begin when a case does. */
 const AT_ONCE = 3;
+/** Cases that mostly wait take nobody's turn. */
+const WAITING_AT_ONCE = 8;
 
 /** Lets so many through at a time, in the order in which they came. */
 function gate(width: number) {
@@ -55,12 +57,13 @@ export async function runAgent(commands: LabCommands, input: Readable, output: W
   const byId = new Map(scripts.map((one) => [one.id, one]));
   const target = targetOf(commands, directory);
   const stop = new AbortController();
-  const through = gate(AT_ONCE);
+  const [working, waiting] = [gate(AT_ONCE), gate(WAITING_AT_ONCE)];
   const running = new Set<Promise<void>>();
   output.write(`${READY}\n`);
   for await (const line of createInterface({ input })) {
     const { id, script, seed } = JSON.parse(line) as Order;
     const found = byId.get(script);
+    const through = found?.waits === undefined ? working : waiting;
     const done = through(() => perform(found, target, seed, stop.signal)).then((observation) => {
       const report: Report = { id, observation };
       output.write(`${JSON.stringify(report)}\n`);

@@ -87,7 +87,7 @@ export function linkOf(socket: Socket, patience: number): Link {
     async digest(wanted) {
       hash = createHash('sha256');
       for (const chunk of chunks.splice(0)) hash.update(chunk);
-      if (!(await until(() => length >= wanted || how !== 'open', 60_000)) || length !== wanted)
+      if (!(await until(() => length >= wanted || how !== 'open', 150_000)) || length !== wanted)
         throw new Lost(`${length} of ${wanted} bytes came`);
       return hash.digest('hex');
     },

@@ -1,9 +1,11 @@
 /** The lab as a case sees it: programs under test and their local ends, torn down with the case. */
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { base32 } from '../../reference/bytes/base32.js';
 import { hex } from '../../reference/bytes/hex.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
@@ -14,8 +16,9 @@ import { Lost } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { Home, Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
 import { dial, openService, openUdp } from './ends.js';
+import { askHttp, openHttp } from './http_ends.js';
 import { sockets, socketsOf, TCP_LISTEN } from './proc.js';
-import { type Program, startProgram } from './program.js';
+import { KEY, type Program, startProgram } from './program.js';
 
 export interface LabCommands {
   readonly target: readonly [string, ...string[]];
@@ -31,7 +34,6 @@ export interface Directory {
 
 const PATIENCE = 10_000;
 const READY = 20_000;
-const KEY = /(?<![0-9a-z])(?:[0-9a-f]{64}|[a-z2-7]{52})(?![0-9a-z])/;
 
 /** Where a program listens for peers: UDP sockets that are not bound to the loopback address alone. */
 export const peerAddresses = (program: Program): readonly string[] => {
@@ -65,6 +67,14 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
     return homeAt(path);
   };
 
+  const readOnlyHome: TunnelLab['readOnlyHome'] = async () => {
+    const { path } = await home();
+    // Rights do not stop a superuser; a file system that is read-only does.
+    await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'ro,size=4k', 'conform', path]);
+    defer(() => promisify(execFile)('umount', ['-l', path]));
+    return homeAt(path);
+  };
+
   const start = async (words: readonly string[], options: StartOptions = {}): Promise<Program> => {
     const [file, ...args] = commands[options.program ?? 'target'];
     const program = startProgram(
@@ -84,6 +94,7 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
   return {
     patience: PATIENCE,
     home,
+    readOnlyHome,
     start,
     questions: (of) => questions.filter(({ by }) => by === of).map(({ name }) => name),
     async out(args, options) {
@@ -128,7 +139,18 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
       defer(() => end.close());
       return end;
     },
-    listeners: async (port, proto) => listening(port, proto),
+    async listeners(port, proto, within = 0) {
+      const deadline = performance.now() + within;
+      while (listening(port, proto).length === 0 && performance.now() < deadline)
+        await context.clock.wait(25);
+      return listening(port, proto);
+    },
+    async httpService() {
+      const { service, close } = await openHttp();
+      defer(close);
+      return service;
+    },
+    httpAsk: (port, bodies) => askHttp(port, bodies, PATIENCE),
     identity() {
       const secret = new Uint8Array(randomBytes(32));
       const key = publicKeyOf(secret);

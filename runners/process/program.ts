@@ -7,6 +7,8 @@ import type { Exited, Home, Running } from '../../suites/tunnel/port.js';
 import { carriers, residentOf } from './proc.js';
 
 const MOST_OUTPUT = 4 * 1024 * 1024;
+/** A public key as people are shown it: hex or base32. */
+export const KEY = /(?<![0-9a-z])(?:[0-9a-f]{64}|[a-z2-7]{52})(?![0-9a-z])/;
 const MARK = 'CONFORM_LAB_CHILD';
 
 export interface Program extends Running {
@@ -81,6 +83,11 @@ export function startProgram(
     async printed(length) {
       await this.until(`${length} bytes on stdout`, () => stdout.bytes().length >= length, 20_000);
       return stdout.bytes();
+    },
+    async key(ms) {
+      const found = () => KEY.exec(Buffer.from(stderr.bytes()).toString('latin1'))?.[0];
+      await this.until('a public key on stderr', () => found() !== undefined, ms).catch(() => {});
+      return found();
     },
     async until(what, holds, ms) {
       const deadline = performance.now() + ms;

@@ -6,12 +6,13 @@ import { scripts } from './scripts.js';
 const WHOLE_LAB = 600_000;
 
 /** The same questions from outside the lab: each is handed in by its id, and comes back as an observation. */
-export const liveCases: readonly Case[] = scripts.map(({ id, title, requires, level }) =>
+export const liveCases: readonly Case[] = scripts.map(({ id, title, requires, level, waits }) =>
   defineCase({
     id,
     title,
     requires,
     level,
+    ...(waits === undefined ? {} : { waits }),
     ports: ['tunnel'],
     deadline: WHOLE_LAB,
     run: ({ tunnel, signal }) => tunnel.perform(id, signal),

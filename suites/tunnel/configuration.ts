@@ -5,26 +5,37 @@ import { text } from './pairing.js';
 import type { Running } from './port.js';
 
 export const configuration: readonly Case[] = [
-  lab(
-    'configuration/relay-default',
-    'by default the public relays of iroh are looked for',
-    ['TUNNEL-CONFIGURATION-2', 'TUNNEL-ACCEPTANCE-9'],
-    async ({ tunnelLab, expect, clock }) => {
-      const out = await tunnelLab.out(['80']);
-      const asked = () => tunnelLab.questions(out).some((name) => /relay/.test(name));
-      for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
-      expect.that('a relay is asked for in the DNS', asked(), { observed: [...tunnelLab.questions(out)] });
-    },
+  ...(
+    [
+      ['relay-default', 'by default the public relays of iroh are looked for', {}],
+      ['relay-default-word', 'so they are when the default is named', { PUNCH_RELAY_MODE: 'default' }],
+    ] as const
+  ).map(([slug, title, env]) =>
+    lab(
+      `configuration/${slug}`,
+      title,
+      ['TUNNEL-CONFIGURATION-2', 'TUNNEL-ACCEPTANCE-9'],
+      async ({ tunnelLab, expect, clock }) => {
+        const out = await tunnelLab.out(['80'], { env });
+        const asked = () => tunnelLab.questions(out).some((name) => /relay/.test(name));
+        for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
+        expect.that('a relay is asked for in the DNS', asked(), { observed: [...tunnelLab.questions(out)] });
+      },
+    ),
   ),
   lab(
     'configuration/relay-url',
     'a relay URL is used',
     ['TUNNEL-CONFIGURATION-4', 'TUNNEL-ACCEPTANCE-9'],
     async ({ tunnelLab, expect, clock }) => {
-      const relay = await tunnelLab.service(() => {});
-      await tunnelLab.out(['80'], { env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${relay.port}` } });
-      for (let waited = 0; waited < 50 && relay.links === 0; waited++) await clock.wait(200);
-      expect.that('the relay is connected to', relay.links > 0);
+      const [ofOut, ofIn] = [await tunnelLab.service(() => {}), await tunnelLab.service(() => {})];
+      const by = (port: number) => ({ env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${port}` } });
+      const out = await tunnelLab.out(['80'], by(ofOut.port));
+      for (let waited = 0; waited < 50 && ofOut.links === 0; waited++) await clock.wait(200);
+      expect.that('out connects to its relay', ofOut.links > 0);
+      await tunnelLab.into(out.key, [`${await tunnelLab.freePort()}:80`], by(ofIn.port));
+      for (let waited = 0; waited < 50 && ofIn.links === 0; waited++) await clock.wait(200);
+      expect.that('in connects to its relay', ofIn.links > 0);
     },
   ),
   lab(

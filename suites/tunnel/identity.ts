@@ -41,6 +41,17 @@ export const identity: readonly Case[] = [
       expect.that('and not at the default', (await home.file(KEY_PATH)) === undefined);
     },
   ),
+  lab(
+    'identity/read-only',
+    'a new key that cannot be kept is an error, and nothing is served',
+    ['TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
+    async ({ tunnelLab, expect }) => {
+      const home = await tunnelLab.readOnlyHome();
+      const ended = await tunnelLab.exits(['out', '80'], { home });
+      expect.that('it ends by itself', ended !== undefined);
+      expect.that('not with zero', ended?.code !== 0, { observed: ended?.code ?? null });
+    },
+  ),
   ...[0, 31, 33, 64].map((length) =>
     lab(
       `identity/length-${length}`,

@@ -18,6 +18,11 @@ export const into: readonly Case[] = [
       ['local-too-high', '65536:80'],
       ['remote-too-high', '9000:65536'],
       ['remote-zero', '9000:0'],
+      ['local-zero', '0:80'],
+      ['local-negative', '-1:80'],
+      ['remote-negative', '9000:-1'],
+      ['blank', '9000: 80'],
+      ['empty', ''],
       ['two-protocols', '5:5/udp/tcp'],
       ['unknown-proto', '5:5/sctp'],
     ] as const
@@ -27,8 +32,11 @@ export const into: readonly Case[] = [
     'listeners are at 127.0.0.1, and stdout is empty',
     ['TUNNEL-IN-4', 'TUNNEL-IN-11', 'TUNNEL-IN-12'],
     async ({ tunnelLab, expect }) => {
-      const { local, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
-      expect.equal('listeners', await tunnelLab.listeners(local, 'tcp'), ['127.0.0.1']);
+      const out = await tunnelLab.out(['80']);
+      const local = await tunnelLab.freePort();
+      const into = await tunnelLab.start(['in', out.key, `${local}:80`]);
+      const listeners = await tunnelLab.listeners(local, 'tcp', tunnelLab.patience);
+      expect.equal('listeners at the local port', listeners, ['127.0.0.1']);
       expect.equal('bytes on stdout', into.stdout().length, 0);
     },
   ),
@@ -37,8 +45,9 @@ export const into: readonly Case[] = [
     const home = await tunnelLab.home(withKey(identity.secret));
     await tunnelLab.out(['80'], { home });
     const local = await tunnelLab.freePort();
-    await tunnelLab.into(identity.base32, [`${local}:80`]);
-    expect.equal('listeners', (await tunnelLab.listeners(local, 'tcp')).length, 1);
+    await tunnelLab.start(['in', identity.base32, `${local}:80`]);
+    const listeners = await tunnelLab.listeners(local, 'tcp', tunnelLab.patience);
+    expect.equal('listeners at the local port', listeners.length, 1);
   }),
   lab(
     'in/unknown-peer',
@@ -66,6 +75,22 @@ export const into: readonly Case[] = [
       expect.that('not with zero', ended?.code !== 0, { observed: ended?.code ?? null });
     },
     'should',
+  ),
+  lab(
+    'in/peer-killed',
+    'a peer that is killed is noticed and told, with an exit code that is not zero',
+    ['TUNNEL-IN-14'],
+    async ({ tunnelLab, expect }) => {
+      const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
+      const before = into.stderr().length;
+      out.signal('SIGKILL');
+      const ended = await into.exited(60_000);
+      expect.that('it ends', ended !== undefined);
+      expect.that('not with zero', ended?.code !== 0, { observed: ended?.code ?? null });
+      expect.that('it says so on stderr', (ended?.stderr ?? '').slice(before).trim() !== '');
+    },
+    'should',
+    60_000,
   ),
   lab(
     'in/one-connection',

@@ -15,14 +15,16 @@ export const lab = (
   requires: readonly string[],
   run: (context: Ends) => Promise<void>,
   level?: Case['level'],
+  waits?: number,
 ): Case =>
   defineCase({
     id: `tunnel/${id}`,
     title,
     requires,
     ports: ['tunnelLab'],
-    deadline: 60_000,
+    deadline: 60_000 + (waits ?? 0),
     ...(level ? { level } : {}),
+    ...(waits === undefined ? {} : { waits }),
     run,
   });
 

@@ -1,6 +1,7 @@
 /** Section out: what it takes, and what it says. */
 import type { Case } from '../model.js';
 import { lab, refused, withKey } from './lab_case.js';
+import { itself, text, tunnel } from './pairing.js';
 
 export const out: readonly Case[] = [
   refused('out/no-spec', () => ['out'], ['TUNNEL-OUT-1']),
@@ -15,6 +16,8 @@ export const out: readonly Case[] = [
       ['name', 'http'],
       ['unknown-proto', '80/sctp'],
       ['no-proto', '80/'],
+      ['blank-behind', '80 '],
+      ['fraction', '80.5'],
       ['two-protocols', '5/udp/tcp'],
     ] as const
   ).map(([slug, spec]) => refused(`out/refuses-${slug}`, () => ['out', spec], ['TUNNEL-OUT-3'])),
@@ -28,11 +31,35 @@ export const out: readonly Case[] = [
     async ({ tunnelLab, expect }) => {
       const identity = tunnelLab.identity();
       const home = await tunnelLab.home(withKey(identity.secret));
-      const out = await tunnelLab.out(['8080', '5353/udp'], { home });
-      expect.that('the key belongs to the key file', [identity.hex, identity.base32].includes(out.key), {
-        observed: out.key,
+      const out = await tunnelLab.start(['out', '8080', '5353/udp'], { home });
+      const key = await out.key(tunnelLab.patience);
+      expect.that('a public key is on stderr', key !== undefined);
+      expect.that('it belongs to the key file', [identity.hex, identity.base32].includes(key ?? ''), {
+        observed: key ?? null,
       });
       expect.equal('bytes on stdout', out.stdout().length, 0);
+    },
+  ),
+  lab(
+    'out/takes-bounds',
+    'the lowest and the highest port are ports, and a protocol may be named',
+    ['TUNNEL-OUT-2', 'TUNNEL-OUT-3'],
+    async ({ tunnelLab, expect }) => {
+      const out = await tunnelLab.start(['out', '1', '1/udp', '65535/tcp', '65535/udp']);
+      expect.that('it starts', (await out.key(tunnelLab.patience)) !== undefined);
+    },
+  ),
+  lab(
+    'out/peer-killed',
+    'a peer that is killed takes nobody along: the next one is served',
+    ['TUNNEL-OUT-6'],
+    async ({ tunnelLab, expect }) => {
+      const service = await tunnelLab.service((link) => void link.send(text('here')).then(() => link.end()));
+      const { out, into } = await tunnel(tunnelLab, itself, service.port);
+      into.signal('SIGKILL');
+      await into.exited();
+      const next = await (await tunnelLab.into(out.key, [`-:${service.port}`])).exited();
+      expect.equal('what the next one hears', Buffer.from(next?.stdout ?? []).toString(), 'here');
     },
   ),
   lab(

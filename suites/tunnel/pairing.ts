@@ -61,7 +61,7 @@ export interface Script {
   run(context: Ends, pairing: Pairing): Promise<void>;
 }
 
-export const put = (section: string, list: readonly Script[]): Case[] =>
+export const put = (section: string, list: readonly Script[], deadline = 60_000): Case[] =>
   list.flatMap((script) =>
     pairings.map((pairing) =>
       defineCase({
@@ -71,7 +71,7 @@ export const put = (section: string, list: readonly Script[]): Case[] =>
         // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
         ...(pairing.suffix === '' ? {} : { level: 'should' as const }),
         ports: ['tunnelLab'],
-        deadline: 60_000,
+        deadline,
         run: (context) => script.run(context, pairing),
       }),
     ),

@@ -18,10 +18,16 @@ export interface TunnelLab {
   service(onLink: (link: Link) => void, port?: number): Promise<Service>;
   dial(port: number): Promise<Link>;
   udp(port?: number): Promise<UdpEnd>;
-  /** Addresses that something listens on at this port. */
-  listeners(port: number, proto: 'tcp' | 'udp'): Promise<readonly string[]>;
+  /** Addresses that something listens on at this port; with `within`, once there is one or the time is over. */
+  listeners(port: number, proto: 'tcp' | 'udp', within?: number): Promise<readonly string[]>;
+  /** An HTTP service that answers what it was sent, in capitals. */
+  httpService(): Promise<{ readonly port: number; readonly requests: number }>;
+  /** Requests one after another over one connection that is kept; their answers. */
+  httpAsk(port: number, bodies: readonly string[]): Promise<readonly string[]>;
   /** A fresh home folder, with files and modes by path. */
   home(files?: readonly HomeFile[]): Promise<Home>;
+  /** An empty home folder that nobody can write to, whatever the rights. */
+  readOnlyHome(): Promise<Home>;
   /** A key pair that no other case has. */
   identity(): { readonly secret: Uint8Array; readonly hex: string; readonly base32: string };
   /** The names, other than those of peers, that this program asked the DNS for. */
@@ -44,6 +50,8 @@ export interface Running {
   exited(within?: number): Promise<Exited | undefined>;
   /** Until stdout holds so many bytes. */
   printed(length: number): Promise<Uint8Array>;
+  /** Whether it has printed a public key to stderr in time; which one. */
+  key(within: number): Promise<string | undefined>;
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
   /** The resident memory of all its processes in bytes. */
   memory(): number;

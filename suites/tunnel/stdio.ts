@@ -1,5 +1,5 @@
 /** Section in, where the local end is a hyphen. */
-import { put, type Script, sha256, text } from './pairing.js';
+import { put, type Script, sha256, text, upper } from './pairing.js';
 
 const bridges: readonly Script[] = [
   {
@@ -36,6 +36,39 @@ const bridges: readonly Script[] = [
       const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
       const ended = await into.exited();
       expect.equal('stdout', ended ? Buffer.from(ended.stdout).toString() : null, 'bye');
+    },
+  },
+  {
+    slug: 'stdio-refused',
+    title: 'it ends without a byte where the port is not exposed, though stdin is open',
+    requires: ['TUNNEL-IN-7', 'TUNNEL-TCP-4'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const hidden = await lab.service((link) => void link.send(text('secret')).catch(() => {}));
+      const out = await lab.out([`${await lab.freePort()}`], { program: pairing.out });
+      const into = await lab.into(out.key, [`-:${hidden.port}`], { program: pairing.into });
+      const ended = await into.exited();
+      expect.that('it ends by itself', ended !== undefined);
+      expect.equal('bytes on stdout', ended?.stdout.length ?? 0, 0);
+      expect.equal('connections at the hidden service', hidden.links, 0);
+    },
+  },
+  {
+    slug: 'stdio-beside-port',
+    title: 'stdio and a port are served by one invocation',
+    requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.service((link) => void upper(link).catch(() => {}));
+      const out = await lab.out([`${service.port}`], { program: pairing.out });
+      const local = await lab.freePort();
+      const mappings = [`-:${service.port}`, `${local}:${service.port}`];
+      const into = await lab.into(out.key, mappings, { program: pairing.into });
+      const link = await lab.dial(local);
+      await link.send(text('port'));
+      link.end();
+      expect.equal('what the port answers', Buffer.from((await link.rest()).bytes).toString(), 'PORT');
+      into.stdin.write(text('stdio'));
+      into.stdin.end();
+      expect.equal('what stdio answers', Buffer.from(await into.printed(5)).toString(), 'STDIO');
     },
   },
 ];

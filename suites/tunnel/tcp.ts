@@ -1,6 +1,17 @@
 /** Section tcp: streams, their ends and their bounds. */
+import { createHash } from 'node:crypto';
 import { put, type Script, sha256, text, tunnel, upper } from './pairing.js';
 import type { Link } from './port.js';
+
+const pour = async (link: Link, chunk: Uint8Array): Promise<void> => {
+  for (let sent = 0; sent < CHUNKS; sent++) await link.send(chunk);
+};
+
+const repeated = (chunk: Uint8Array): string => {
+  const hash = createHash('sha256');
+  for (let sent = 0; sent < CHUNKS; sent++) hash.update(chunk);
+  return hash.digest('hex');
+};
 
 const streams: readonly Script[] = [
   {
@@ -60,17 +71,17 @@ const streams: readonly Script[] = [
     async run({ tunnelLab: lab, expect, random }, pairing) {
       const up = random.bytes(300_000);
       const down = random.bytes(300_000);
-      let heard = Promise.resolve(new Uint8Array() as Uint8Array);
+      let heard: Promise<Uint8Array> | undefined;
       const service = await lab.service((link) => {
-        heard = link.take(up.length);
-        heard.catch(() => {});
-        void link.send(down);
+        heard = link.rest(20_000).then(({ bytes }) => bytes);
+        void link.send(down).then(() => link.end());
       });
       const { local } = await tunnel(lab, pairing, service.port);
       const link = await lab.dial(local);
       await link.send(up);
-      expect.equal('sha256 at the client', sha256(await link.take(down.length)), sha256(down));
-      expect.equal('sha256 at the service', sha256(await heard), sha256(up));
+      link.end();
+      expect.equal('sha256 at the client', sha256((await link.rest(20_000)).bytes), sha256(down));
+      expect.equal('sha256 at the service', sha256((await heard) ?? new Uint8Array()), sha256(up));
     },
   },
   {
@@ -124,10 +135,115 @@ const streams: readonly Script[] = [
       expect.equal('the first connection with another answer than its own', wrong, -1);
     },
   },
+  {
+    slug: 'http',
+    title: 'HTTP requests and chunked answers pass over one connection that is kept',
+    requires: ['TUNNEL-NON-GOALS-1', 'TUNNEL-TCP-1', 'TUNNEL-IN-5'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.httpService();
+      const { local } = await tunnel(lab, pairing, service.port);
+      const answers = await lab.httpAsk(local, ['one', 'two', 'x'.repeat(100_000)]);
+      expect.equal('the short answers', answers.slice(0, 2), ['POST ONE', 'POST TWO']);
+      expect.that('the long answer', answers[2] === `POST ${'X'.repeat(100_000)}`);
+      expect.equal('requests at the service', service.requests, 3);
+    },
+  },
+  {
+    slug: 'service-restarted',
+    title: 'a service that goes and comes back is reached again over the same tunnel',
+    requires: ['TUNNEL-TCP-5', 'TUNNEL-FORWARDING-1'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const port = await lab.freePort();
+      const { local } = await tunnel(lab, pairing, port);
+      for (const round of ['one', 'two']) {
+        const service = await lab.service((link) => void upper(link).catch(() => {}), port);
+        const link = await lab.dial(local);
+        await link.send(text(round));
+        link.end();
+        expect.equal(
+          `round ${round}`,
+          Buffer.from((await link.rest()).bytes).toString(),
+          round.toUpperCase(),
+        );
+        await service.close();
+        const { how, bytes } = await (await lab.dial(local)).rest();
+        expect.that('meanwhile a connection ends', how !== 'open' && bytes.length === 0, { observed: how });
+      }
+    },
+  },
+  {
+    slug: 'client-resets',
+    title: 'a client that resets ends its stream at the service, and no other stream',
+    requires: ['TUNNEL-TCP-1', 'TUNNEL-TCP-5'],
+    async run({ tunnelLab: lab, expect, clock }, pairing) {
+      const served: Link[] = [];
+      const service = await lab.service((link) => void served.push(link));
+      const { local } = await tunnel(lab, pairing, service.port);
+      const [reset, beside] = [await lab.dial(local), await lab.dial(local)];
+      // Each names itself, for streams may arrive in another order than connections.
+      await Promise.all([reset.send(text('R')), beside.send(text('B'))]);
+      for (let looks = 0; looks < 200 && served.length < 2; looks++) await clock.wait(25);
+      const names = await Promise.all(served.map((link) => link.take(1)));
+      const at = names.findIndex((name) => Buffer.from(name).toString() === 'R');
+      reset.reset();
+      const ended = await served[at]?.rest();
+      expect.that('the service is told', ended !== undefined && ended.how !== 'open');
+      await served[1 - at]?.send(text('lives'));
+      expect.equal('the stream beside', Buffer.from(await beside.take(5)).toString(), 'lives');
+    },
+  },
+  {
+    slug: 'service-resets',
+    title: 'a service that resets ends the connection of its client, and no other',
+    requires: ['TUNNEL-TCP-1', 'TUNNEL-TCP-5'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.service((link) => {
+        void link.take(1).then(
+          async (name) => {
+            if (Buffer.from(name).toString() === 'R') link.reset();
+            else await upper(link);
+          },
+          () => {},
+        );
+      });
+      const { local } = await tunnel(lab, pairing, service.port);
+      const [reset, beside] = [await lab.dial(local), await lab.dial(local)];
+      await Promise.all([reset.send(text('R')), beside.send(text('B'))]);
+      const ended = await reset.rest();
+      expect.that('the client is told', ended.how !== 'open', { observed: ended.how });
+      await beside.send(text('lives'));
+      beside.end();
+      expect.equal('the stream beside', Buffer.from((await beside.rest()).bytes).toString(), 'LIVES');
+    },
+  },
 ];
 
 const CHUNK = 256 * 1024;
 const CHUNKS = 256;
+/** What a program may take while its reader is stalled: its buffers, and what its runtime has not collected. */
+const MOST_GROWTH = 96 * 1024 * 1024;
+
+const bulk: readonly Script[] = [
+  {
+    slug: 'bulk',
+    title: '64 MiB pass each way at once, and every byte is right',
+    requires: ['TUNNEL-TCP-2', 'TUNNEL-TCP-1'],
+    async run({ tunnelLab: lab, expect, random }, pairing) {
+      const [up, down] = [random.bytes(CHUNK), random.bytes(CHUNK)];
+      let heard: Promise<string> | undefined;
+      const service = await lab.service((link) => {
+        heard = link.digest(CHUNK * CHUNKS);
+        heard.catch(() => {});
+        void pour(link, down);
+      });
+      const { local } = await tunnel(lab, pairing, service.port);
+      const link = await lab.dial(local);
+      const [atClient] = await Promise.all([link.digest(CHUNK * CHUNKS), pour(link, up)]);
+      expect.equal('sha256 at the client', atClient, repeated(down));
+      expect.equal('sha256 at the service', (await heard) ?? null, repeated(up));
+    },
+  },
+];
 
 const slow: readonly Script[] = [
   {
@@ -140,7 +256,8 @@ const slow: readonly Script[] = [
         link.pause();
         reader = link;
       });
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local, out, into } = await tunnel(lab, pairing, service.port);
+      const before = { out: out.memory(), into: into.memory() };
       const link = await lab.dial(local);
       const chunk = new Uint8Array(CHUNK);
       let sent = 0;
@@ -154,10 +271,16 @@ const slow: readonly Script[] = [
       expect.that('the writer is stopped before 64 MiB are swallowed', sent < CHUNKS, {
         observed: sent * CHUNK,
       });
+      for (const [name, program] of Object.entries({ out, into }))
+        expect.that(
+          `the memory of ${name} stays bounded`,
+          program.memory() - before[name as 'out' | 'into'] < MOST_GROWTH,
+          { observed: program.memory() - before[name as 'out' | 'into'] },
+        );
       reader?.resume();
       expect.that('and goes on with the reader', !(await stalled()));
     },
   },
 ];
 
-export const tcp = [...put('tcp', streams), ...put('tcp', slow)];
+export const tcp = [...put('tcp', streams), ...put('tcp', bulk, 180_000), ...put('tcp', slow)];

@@ -1,0 +1,57 @@
+/** HTTP at the local ends, spoken by the server and client of Node. */
+import { once } from 'node:events';
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
+import { Lost } from '../../suites/case.js';
+
+const HOST = '127.0.0.1';
+
+export async function openHttp() {
+  let requests = 0;
+  const server = createServer((asked, answer) => {
+    requests++;
+    // Without a length: the answer goes out in chunks.
+    textOf(asked).then(
+      (body) => void answer.end(`${asked.method} ${body.toUpperCase()}`),
+      () => answer.destroy(),
+    );
+  });
+  await once(server.listen(0, HOST), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const service = {
+    port,
+    get requests() {
+      return requests;
+    },
+  };
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { service, close };
+}
+
+/** One after another, over a connection that is kept. */
+export async function askHttp(
+  port: number,
+  bodies: readonly string[],
+  patience: number,
+): Promise<readonly string[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const answers: string[] = [];
+  try {
+    for (const body of bodies) {
+      const asked = request({ host: HOST, port, agent, method: 'POST', timeout: patience });
+      asked.once('timeout', () => asked.destroy(new Error('no answer in time')));
+      asked.end(body);
+      const [answer] = await once(asked, 'response');
+      answers.push(await textOf(answer));
+    }
+    return answers;
+  } catch (error) {
+    throw new Lost(`HTTP at ${HOST}:${port}: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    agent.destroy();
+  }
+}
