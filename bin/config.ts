@@ -17,6 +17,8 @@ export interface TargetSettings {
   readonly relays?: readonly string[];
   readonly ca?: string;
   readonly upstream?: number;
+  readonly srt?: boolean;
+  readonly remoteRefs?: boolean;
   readonly openapi?: string;
   readonly messages?: string;
   readonly peerTokenCommand?: string;

@@ -31,7 +31,9 @@ export interface Options {
   ca: string | undefined;
   openapi: string | undefined;
   messages: string | undefined;
+  'remote-refs': boolean;
   'peer-token-command': string | undefined;
+  srt: boolean;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -110,6 +112,16 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       type: 'string',
       describe: "a broker's own message schema, file or URL",
+    })
+    .option('remote-refs', {
+      type: 'boolean',
+      default: false,
+      describe: 'follow references that leave those two files',
+    })
+    .option('srt', {
+      type: 'boolean',
+      default: false,
+      describe: 'move media through a broker, with srt-live-transmit and ffmpeg',
     })
     .option('peer-token-command', {
       requiresArg: true,

@@ -103,8 +103,9 @@ function rerunOf(
     ['peer-token-command', peerTokenCommand && redactCommand(peerTokenCommand).shown],
     ['profile', profile],
   ];
+  const switches = [...(settings.srt ? ['--srt'] : []), ...(settings.remoteRefs ? ['--remote-refs'] : [])];
   const said = options.flatMap(([option, value]) =>
     value === undefined ? [] : [`--${option}`, quoteWord(String(value))],
   );
-  return [...command, ...said].join(' ');
+  return [...command, ...said, ...switches].join(' ');
 }

@@ -12,7 +12,11 @@ export interface TargetOptions {
   readonly openapi?: string;
   /** File or URL of its own message schema. */
   readonly messages?: string;
+  /** References that leave these two files are followed. */
+  readonly remoteRefs?: boolean;
   readonly peerTokenCommand?: string;
+  /** Media is moved between real SRT endpoints, too. */
+  readonly srt?: boolean;
   /** Where an openhost daemon publishes. */
   readonly relays?: readonly string[];
   /** The port that an openhost daemon forwards to, for a service of ours. */
@@ -73,14 +77,14 @@ export async function openTarget(text: string, options: TargetOptions = {}): Pro
   );
 }
 
-async function reference(text: string): Promise<Target> {
+async function reference(text: string, { srt }: TargetOptions): Promise<Target> {
   if (text === CODECS) return openCodecs(text);
   const [, named] = text.split(':');
   const known: readonly string[] = referenceProtocols;
   if (named !== undefined && !known.includes(named)) {
     throw new TargetFault(`there is no reference "${named}"; there are codecs, ${known.join(', ')}`);
   }
-  return openReference(text, named === undefined ? known : [named]);
+  return openReference(text, named === undefined ? known : [named], { srt: srt === true });
 }
 
 async function exec(text: string, signal: AbortSignal | undefined): Promise<Target> {
@@ -101,7 +105,7 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
   }
   const { isLoopback, punchTarget } = await import('./http/target.js');
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
-  const { openapi, messages, peerTokenCommand, secret, ca } = options;
+  const { openapi, messages, remoteRefs, peerTokenCommand, secret, ca, srt } = options;
   const peerToken =
     peerTokenCommand === undefined
       ? undefined
@@ -111,16 +115,17 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
     profile,
     ...(secret === undefined ? {} : { secret }),
     ...(ca === undefined ? {} : { ca }),
-    ...(openapi === undefined ? {} : { openapi: await companion(openapi) }),
-    ...(messages === undefined ? {} : { messages: await companion(messages) }),
+    ...(openapi === undefined ? {} : { openapi: await companion(openapi, remoteRefs) }),
+    ...(messages === undefined ? {} : { messages: await companion(messages, remoteRefs) }),
     ...(peerToken === undefined ? {} : { peerToken }),
+    ...(srt === undefined ? {} : { srt }),
   });
 }
 
-async function companion(where: string): Promise<JsonObject> {
+async function companion(where: string, follow?: boolean): Promise<JsonObject> {
   const { loadCompanion } = await import('./http/companion.js');
   try {
-    return await loadCompanion(where);
+    return await loadCompanion(where, follow);
   } catch (error) {
     throw new TargetFault(error instanceof Error ? error.message : String(error));
   }

@@ -4,17 +4,22 @@ import type { PortName, Target } from '../../suites/model.js';
 import { embeddedCodecs } from './codecs.js';
 import { compose } from './compose.js';
 
+export interface ReferenceOptions {
+  /** Whether the broker's peers move media. */
+  readonly srt: boolean;
+}
+
 /** Peers of the reference that a suite can talk to, loaded and started when they are wanted. */
 interface Peers {
   readonly provides: readonly PortName[];
-  start(): Promise<Target>;
+  start(options: ReferenceOptions): Promise<Target>;
 }
 
 /** A protocol adds an entry. */
 const peers: Readonly<Record<string, Peers>> = {
   punch: {
     provides: ['punch'],
-    async start() {
+    async start({ srt }) {
       const { startBroker } = await import('../../reference/punch/peers/broker/broker.js');
       const { punchTarget } = await import('../http/target.js');
       const broker = await startBroker();
@@ -23,6 +28,7 @@ const peers: Readonly<Record<string, Peers>> = {
         name: 'broker',
         secret: broker.secret,
         profile: 'full',
+        srt,
         onClose: broker.close,
       });
     },
@@ -40,8 +46,12 @@ const peers: Readonly<Record<string, Peers>> = {
 export const referenceProtocols = ['punch', 'openhost', 'tunnel'] as const;
 
 /** The embedded references of those protocols: codecs and peers. */
-export async function openReference(name: string, protocols: readonly string[]): Promise<Target> {
-  const started = protocols.flatMap((protocol) => peers[protocol]?.start() ?? []);
+export async function openReference(
+  name: string,
+  protocols: readonly string[],
+  options: ReferenceOptions,
+): Promise<Target> {
+  const started = protocols.flatMap((protocol) => peers[protocol]?.start(options) ?? []);
   return { ...compose(name, [codecsOf(protocols), ...(await Promise.all(started))]), protocols };
 }
 

@@ -36,6 +36,26 @@ describe('companion files of a deployment', () => {
   });
 });
 
+describe('references that leave the file, when they are to be followed', () => {
+  it('are brought into it, also those of what they lead to, and back', async () => {
+    file('far.yaml', 'Name: { type: string, $ref: "near.yaml#/Length" }\nSelf: { $ref: "#/Name" }');
+    const near = file('near.yaml', 'Length: { minLength: 1 }\nUses: { $ref: "far.yaml#/Self" }');
+    expect(await loadCompanion(near, true)).toEqual({
+      Length: { minLength: 1 },
+      Uses: { $ref: '#/x-remote/0/Self' },
+      'x-remote': [{ Name: { type: 'string', $ref: '#/Length' }, Self: { $ref: '#/x-remote/0/Name' } }],
+    });
+  });
+
+  it('are no more than can be read', async () => {
+    for (let i = 0; i < 30; i++) file(`chain-${i}.yaml`, `Next: { $ref: "chain-${i + 1}.yaml#/Next" }`);
+    await expect(loadCompanion(join(folder, 'chain-0.yaml'), true)).rejects.toThrow(/more than 16 documents/);
+    await expect(loadCompanion(file('lost.yaml', 'A: { $ref: "nowhere.yaml#/A" }'), true)).rejects.toThrow(
+      /ENOENT/,
+    );
+  });
+});
+
 describe('a description', () => {
   const answer = { status: 200, headers: {}, text: '', at: 0 };
 

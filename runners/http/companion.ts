@@ -4,21 +4,30 @@ import { parse } from 'yaml';
 import * as own from '../../reference/punch/companion/files.js';
 import type { Json, JsonObject } from '../../suites/model.js';
 import type { HttpAnswer, PunchPort, Violation } from '../../suites/punch/port.js';
+import { inlineReferences } from './remote_references.js';
 import { ask } from './request.js';
 
 const MAX_FILE = 2_000_000;
 const PATIENCE = 10_000;
 
-/** A file or a URL, bounded in size and time. References that leave the file are refused. */
-export async function loadCompanion(where: string): Promise<JsonObject> {
+/** A file or a URL, bounded in size and time. References that leave the file are refused, unless they are asked for. */
+export async function loadCompanion(where: string, follow = false): Promise<JsonObject> {
+  const value = await readObject(where);
+  if (follow) return inlineReferences(value, where, readObject);
+  const remote = remoteReference(value);
+  if (remote !== undefined)
+    throw new Error(
+      `${where} refers to ${remote}: references to elsewhere are refused (--remote-refs follows them)`,
+    );
+  return value;
+}
+
+async function readObject(where: string): Promise<JsonObject> {
   const text = /^https?:/.test(where) ? await fetchText(where) : await readText(where);
   const value: unknown = parse(text, { maxAliasCount: 100 });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Error(`${where} is no JSON or YAML object`);
   }
-  const remote = remoteReference(value as JsonObject);
-  if (remote !== undefined)
-    throw new Error(`${where} refers to ${remote}: references to elsewhere are refused`);
   return value as JsonObject;
 }
 

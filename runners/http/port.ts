@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once as onceHeard, setMaxListeners } from 'node:events';
 import { type Dialect, mint as mintToken, sign } from '../../reference/punch/token.js';
-import { Lost, Unreachable } from '../../suites/case.js';
+import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, JsonObject } from '../../suites/model.js';
 import type {
   FoundToken,
@@ -14,6 +14,7 @@ import type {
 } from '../../suites/punch/port.js';
 import type { CreationBudget } from './creation.js';
 import { isLoopback } from './loopback.js';
+import { freeMediaPort, moveClip } from './media.js';
 import { exchange, offerTls } from './raw.js';
 import { redact } from './redact.js';
 import { ask } from './request.js';
@@ -33,6 +34,8 @@ export interface Deployment {
   readonly secret?: Uint8Array;
   dialect: Dialect;
   readonly peerToken?: (session: string, stream: string) => Promise<string>;
+  /** Whether media may be moved: it takes tools and half a minute. */
+  readonly srt: boolean;
   readonly prefix: string;
   /** Aborted when the target is let go. */
   readonly ended: AbortSignal;
@@ -256,6 +259,12 @@ export function punchPort(
 
     raw: (bytes, { silence = 1_000 } = {}) => exchange(url, bytes, silence, ca),
     tls: (version) => offerTls(url, version, stall),
+
+    async mediaPort() {
+      if (!deployment.srt) throw new Unclaimed('media is moved with --srt only');
+      return freeMediaPort();
+    },
+    media: (sender, receiver) => moveClip(sender, receiver, signal),
 
     async listenUdp() {
       if (sources.length === 0) return undefined;

@@ -20,6 +20,8 @@ export interface PunchTargetOptions {
   readonly openapi?: JsonObject;
   readonly messages?: JsonObject;
   readonly profile?: 'full' | 'production';
+  /** Moves media between real SRT endpoints too. */
+  readonly srt?: boolean;
   readonly budget?: Budget;
   readonly patience?: number;
   /** Milliseconds for a whole answer. */
@@ -54,6 +56,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     ),
     description: describeBy(options),
     dialect: 'octets',
+    srt: options.srt ?? false,
     prefix: `conform-${randomBytes(4).toString('hex')}-`,
     sessions: new Map(),
     scenarios: new Map(),

@@ -9,6 +9,7 @@ import { rate } from './5_2_rate.js';
 import { idempotency } from './5_3_idempotency.js';
 import { turnstile } from './5_4_turnstile.js';
 import { http } from './5_http.js';
+import { media } from './6_2_media.js';
 import { messages } from './6_2_messages.js';
 import { keepAlive } from './6_3_keep_alive.js';
 import { robustness } from './6_robustness.js';
@@ -30,6 +31,7 @@ export const liveCases: readonly Case[] = [
   ...turnstile,
   ...robustness,
   ...messages,
+  ...media,
   ...keepAlive,
   ...errors,
   ...security,

@@ -42,11 +42,30 @@ export interface PunchPort {
   freshName(): string;
   /** A UDP socket on the loopback address; undefined where the target could not reach it. */
   listenUdp(): Promise<UdpEar | undefined>;
+  /** A UDP port for both ends of a media check; unclaimed where nobody asked for one. */
+  mediaPort(): Promise<number>;
+  /** Moves a clip by SRT between two ends on this machine, which use what the broker told them. */
+  media(sender: MediaEnd, receiver: MediaEnd): Promise<MediaSeen>;
   readonly description: {
     /** What an answer has against openapi.yaml. */
     answer(method: string, template: string, answer: HttpAnswer): readonly Violation[];
     message(message: Json): readonly Violation[];
   };
+}
+
+/** What a peer message tells one end of the other, beside the address: both are on this machine. */
+export interface MediaEnd {
+  readonly port: number;
+  readonly passphrase: string;
+  /** Milliseconds. */
+  readonly latency: number;
+}
+
+export interface MediaSeen {
+  readonly sent: number;
+  readonly arrived: number;
+  /** What arrived is what was sent, as far as it goes. */
+  readonly same: boolean;
 }
 
 export interface HttpRequest {

@@ -6,7 +6,8 @@ const inOneSession = createHash('sha256').update('always the same').digest('base
 
 const security: readonly PunchMutant[] = [
   byRule('peers-may-close', ['PUNCH-9.1-3'], { mayAdminister: () => true }),
-  mutant('admins-may-register', ['PUNCH-9.1-1'], {
+  // An admin that registers takes whatever place is free, also the one that a peer just left.
+  mutant('admins-may-register', ['PUNCH-9.1-1', 'PUNCH-2-3'], {
     rules: { mayRegister: () => true },
     streamOf: (claims, session) =>
       claims.stream ?? [...session.streams.values()].find(({ peers }) => peers.length === 1)?.name,

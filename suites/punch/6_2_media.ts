@@ -1,0 +1,50 @@
+/** The end of it all: what the broker said is enough for two SRT endpoints to move media. */
+import { Unreachable } from '../case.js';
+import type { Case, JsonObject } from '../model.js';
+import type { MediaEnd, MediaSeen, PunchPort } from './port.js';
+import { need, punchCase, register, settled, twoPeers } from './steps.js';
+
+const DEADLINE = 200_000;
+
+const endOf = (told: JsonObject): MediaEnd => {
+  const { port, passphrase, latency } = told;
+  if (typeof port !== 'number' || typeof passphrase !== 'string' || typeof latency !== 'number') {
+    throw new Unreachable('a peer message lacks port, passphrase or latency');
+  }
+  return { port, passphrase, latency };
+};
+
+/** Moves a clip between two peers that were introduced here, the receiver with what it makes of its message. */
+async function moved(punch: PunchPort, received: (end: MediaEnd) => MediaEnd): Promise<MediaSeen> {
+  const port = await punch.mediaPort();
+  const { a, b } = await twoPeers(punch);
+  register(a, { ip: '127.0.0.2', port });
+  await settled(a);
+  register(b, { ip: '127.0.0.3', port });
+  const [toA, toB] = [await need(a, 'peer'), await need(b, 'peer')];
+  return punch.media(endOf(toA), received(endOf(toB)));
+}
+
+export const media: readonly Case[] = [
+  punchCase({
+    id: 'punch/6.2/media',
+    requires: ['PUNCH-6.2-3', 'PUNCH-6.2-9'],
+    title: 'two SRT endpoints move a clip on what they were told, byte for byte',
+    deadline: DEADLINE,
+    async run({ punch, expect }) {
+      const { sent, arrived, same } = await moved(punch, (end) => end);
+      expect.equal('bytes that arrived', arrived, sent);
+      expect.that('they are those that were sent', same);
+    },
+  }),
+  punchCase({
+    id: 'punch/6.2/media-other-passphrase',
+    requires: ['PUNCH-6.2-9'],
+    title: 'with another passphrase than the brokered one nothing gets through',
+    deadline: DEADLINE,
+    async run({ punch, expect }) {
+      const { arrived } = await moved(punch, (end) => ({ ...end, passphrase: 'x'.repeat(43) }));
+      expect.equal('bytes that arrived', arrived, 0);
+    },
+  }),
+];
