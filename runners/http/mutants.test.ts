@@ -12,9 +12,11 @@ describe('deliberately wrong brokers', () => {
   });
 
   // Every case against every one of them is checks/punch_mutants.ts.
-  describe.concurrent('are killed by a case of the clause that they break', () => {
+  describe.concurrent('are killed by a case of the clause that they break', { timeout: 60_000 }, () => {
     it.each(punchMutants.map((mutant) => [mutant.name, mutant] as const))('%s', async (_name, mutant) => {
-      const { by } = await tryToKill(mutant, 'related');
+      const hasty = await tryToKill(mutant, 'related', 300);
+      // On a busy machine even what is right may come too late to tell it from what is wrong.
+      const { by } = hasty.by.length > 0 ? hasty : await tryToKill(mutant, 'related', 3_000);
       expect(by.map(({ id }) => id)).not.toEqual([]);
     });
   });

@@ -41,14 +41,18 @@ export interface Kill {
 }
 
 /** Puts the suite to a wrong broker; `related` only the cases of the clauses it breaks. */
-export async function tryToKill(mutant: PunchMutant, scope: 'all' | 'related'): Promise<Kill> {
+export async function tryToKill(
+  mutant: PunchMutant,
+  scope: 'all' | 'related',
+  patience = 1_000,
+): Promise<Kill> {
   const concerns = ({ requires }: Case) => requires.some((id) => mutant.breaks.includes(id));
   const flood = ({ harm = '' }: Case) => /flood|oversized/.test(harm);
   const cases = liveCases.filter((one) => concerns(one) || (scope === 'all' && !flood(one)));
   const [slow, quick] = [cases.filter(isLong), cases.filter((one) => !isLong(one))];
   const put = async (some: readonly Case[], speed: number) => {
     if (some.length === 0) return [];
-    const target = await mutantTarget(mutant, speed, scope === 'all' ? 1_000 : 300);
+    const target = await mutantTarget(mutant, speed, patience);
     return askAll(some, target, speed).finally(() => target.close());
   };
   const outcomes = (await Promise.all([put(quick, 1), put(slow, SPEED)])).flat();
