@@ -61,7 +61,12 @@ export const commands: readonly Listed[] = [
     async () => import('./report.js'),
     '<action>',
   ),
-  listed('serve', 'a reference peer to develop against', async () => import('./serve.js'), '<what> [role]'),
+  listed(
+    'serve',
+    'a reference peer to develop against',
+    async () => import('./serve.js'),
+    '<what> [role] [action..]',
+  ),
   listed('doctor', 'what can be tested here, and what is missing', async () => import('./doctor.js')),
   listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
 ];

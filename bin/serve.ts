@@ -13,7 +13,17 @@ const peers: Readonly<Record<string, () => Promise<{ serve(options: ServeOptions
 export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
   yargs
     .positional('what', { type: 'string', demandOption: true, describe: Object.keys(peers).join(', ') })
-    .positional('role', { type: 'string', describe: 'openhost: relay, daemon or client' })
+    .positional('role', { type: 'string', describe: 'openhost: relay, dht, daemon or client' })
+    .positional('action', {
+      type: 'string',
+      array: true,
+      describe: 'openhost daemon with --config: run, identity show or pair add KEY',
+    })
+    .option('config', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'openhost daemon: its configuration file',
+    })
     .option('port', { requiresArg: true, type: 'number', default: 8787, describe: '0 for any that is free' })
     .option('host', {
       requiresArg: true,
@@ -48,6 +58,13 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
       array: true,
       requiresArg: true,
       describe: 'openhost: where to publish',
+    })
+    .option('dht', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe:
+        'openhost: HOST:PORT of Mainline DHT nodes to publish to and look at, beside or instead of relays',
     })
     .option('ca', { requiresArg: true, type: 'string', describe: 'openhost: authority of the relay' })
     .option('forward', {
@@ -95,6 +112,7 @@ export async function run(given: ServeOptions & { what: string }): Promise<numbe
   const { serve } = await load();
   const served = await serve(given);
   await print(`${served.lines.join('\n')}\n`);
+  if (served.over) return 0;
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });

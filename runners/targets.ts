@@ -40,6 +40,7 @@ const openers: Readonly<Record<string, Opener>> = {
   http: live,
   https: live,
   oh: openhost,
+  openhostd,
   'openhost-client': openhostClient,
   tunnel: openTunnel,
 };
@@ -55,7 +56,8 @@ export const targetForms: readonly (readonly [form: string, what: string])[] = [
   ['exec:COMMAND', 'a codec adapter in any language'],
   ['https://HOST[:PORT]', 'a live Punch broker'],
   ['oh://KEY', 'a live openhost daemon; with --relay'],
-  ['openhost-client:COMMAND', 'an openhost client; {url} and {relay} are replaced'],
+  ['openhostd:COMMAND', 'an openhost daemon that we configure, start and stop'],
+  ['openhost-client:COMMAND', 'an openhost client; {url}, {relay} and {ca} are replaced'],
   ['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in'],
 ];
 
@@ -141,6 +143,18 @@ async function openhost(text: string, { relays = [], ...options }: TargetOptions
   } catch (error) {
     throw error instanceof DialFailed || error instanceof SubstrateError
       ? new TargetFault(error.message)
+      : error;
+  }
+}
+
+async function openhostd(text: string): Promise<Target> {
+  const { openhostdTarget } = await import('./openhost/openhostd.js');
+  const { Unreachable } = await import('../suites/case.js');
+  try {
+    return await openhostdTarget({ command: splitWords(text.slice('openhostd:'.length)) });
+  } catch (error) {
+    throw error instanceof Unreachable
+      ? new TargetFault(`the daemon does not start: ${error.message}`)
       : error;
   }
 }

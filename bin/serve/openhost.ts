@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { startGateway } from '../../reference/openhost/peers/client/gateway.js';
+import { readConfiguration } from '../../reference/openhost/peers/daemon/configured.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { startDhtNode } from '../../reference/openhost/peers/dht/dht.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
-import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
+import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
 import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
 import { clientIdentity } from '../../runners/openhost/live.js';
 import { UsageError } from '../command.js';
@@ -14,9 +16,10 @@ import type { Served, ServeOptions } from './served.js';
 /** A relay, a daemon behind it, or a client as a local HTTP server: one each in three terminals. */
 export async function serve(options: ServeOptions): Promise<Served> {
   if (options.role === 'relay') return relay(options);
+  if (options.role === 'dht') return dhtNode(options);
   if (options.role === 'daemon') return daemon(options);
   if (options.role === 'client') return client(options);
-  throw new UsageError('say which: conform serve openhost relay, daemon or client');
+  throw new UsageError('say which: conform serve openhost relay, dht, daemon or client');
 }
 
 async function relay({
@@ -31,22 +34,42 @@ async function relay({
   return { lines: [started.url], close: started.close };
 }
 
-function substrates({ relay: urls = [], ca }: ServeOptions) {
-  if (urls.length === 0) throw new UsageError('say by --relay where to publish and to look');
-  const authority = ca === undefined ? undefined : readFileSync(ca, 'utf8');
-  return urls.map((url) => relaySubstrate(url, authority));
+/** The first of a network, or one more of it. */
+async function dhtNode({ port, dht = [] }: ServeOptions): Promise<Served> {
+  const node = await startDhtNode({ port, bootstrap: dht.flatMap((nodes) => nodes.split(',')) });
+  return { lines: [node.address], close: node.close };
 }
+
+async function substrates({
+  relay: urls = [],
+  dht = [],
+  ca,
+}: Pick<ServeOptions, 'relay' | 'dht' | 'ca'>): Promise<Substrate[]> {
+  const bootstrap = dht.flatMap((nodes) => nodes.split(','));
+  if (urls.length + bootstrap.length === 0)
+    throw new UsageError('say by --relay or --dht where to publish and to look');
+  const authority = ca === undefined ? undefined : readFileSync(ca, 'utf8');
+  const relays = urls.map((url) => relaySubstrate(url, authority));
+  return bootstrap.length > 0 ? [...relays, await startDhtNode({ bootstrap })] : relays;
+}
+
+const closing = (started: { close(): Promise<void> }, places: readonly Substrate[]) => async () => {
+  await started.close();
+  await Promise.all(places.map((place) => place.close?.()));
+};
 
 /** How many of the clients that follow from --secret are paired. */
 const PAIRED = 300;
 
 async function daemon(options: ServeOptions): Promise<Served> {
+  if (options.config !== undefined) return configured(options, options.config);
   const secret = options.secret === undefined ? undefined : Buffer.from(readSecret('secret', options.secret));
   const derived = secret ? Array.from({ length: PAIRED }, (_, i) => clientIdentity(secret, i).name) : [];
+  const places = await substrates(options);
   const started = await startDaemon({
     identity: createIdentity(),
     certificate: createDtlsCertificate(),
-    substrates: substrates(options),
+    substrates: places,
     dialect: options.dialect ?? 'spec',
     allow: [...(options.allow ?? []), ...derived],
     throttleMs: 0,
@@ -60,7 +83,39 @@ async function daemon(options: ServeOptions): Promise<Served> {
         }),
     log: tell,
   });
-  return { lines: [started.url], close: started.close };
+  return { lines: [started.url], close: closing(started, places) };
+}
+
+const RELOAD_MS = 250;
+
+async function configured({ ca, action = [] }: ServeOptions, file: string): Promise<Served> {
+  const configuration = readConfiguration(file);
+  const { identity, relays, pairs } = configuration;
+  const lines = [`oh://${identity.name}/`];
+  const done = { lines, close: async () => {}, over: true };
+  const [verb, what, client] = action;
+  if (verb === 'identity' && what === 'show') return done;
+  if (verb === 'pair' && what === 'add' && client !== undefined) {
+    configuration.pair(client);
+    return done;
+  }
+  if (verb !== undefined && verb !== 'run') throw new UsageError('say run, identity show or pair add KEY');
+  const places = await substrates({ relay: [...relays], ca });
+  const started = await startDaemon({
+    ...configuration.options,
+    substrates: places,
+    log: tell,
+  });
+  const timer = setInterval(() => {
+    for (const name of pairs()) started.pair(name);
+  }, RELOAD_MS);
+  return {
+    lines,
+    close() {
+      clearInterval(timer);
+      return closing(started, places)();
+    },
+  };
 }
 
 async function client(options: ServeOptions): Promise<Served> {
@@ -68,15 +123,16 @@ async function client(options: ServeOptions): Promise<Served> {
     throw new UsageError('name the host: conform serve openhost client --url oh://KEY/');
   const secret = options.secret === undefined ? undefined : Buffer.from(readSecret('secret', options.secret));
   const identity = secret ? clientIdentity(secret, PAIRED - 1) : createIdentity();
+  const places = await substrates(options);
   const started = await startGateway(
     options.url,
     {
       identity,
       certificate: createDtlsCertificate(),
-      substrates: substrates(options),
+      substrates: places,
       dialect: options.dialect ?? 'spec',
     },
     options.port,
   );
-  return { lines: [started.url, `client key: ${identity.name}`], close: started.close };
+  return { lines: [started.url, `client key: ${identity.name}`], close: closing(started, places) };
 }

@@ -12,7 +12,10 @@ export interface ServeOptions {
   readonly secret?: string | undefined;
   readonly session?: string | undefined;
   readonly role?: string | undefined;
+  readonly action?: string[] | undefined;
+  readonly config?: string | undefined;
   readonly relay?: string[] | undefined;
+  readonly dht?: string[] | undefined;
   readonly ca?: string | undefined;
   readonly forward?: string | undefined;
   readonly websocket?: string[] | undefined;
@@ -26,6 +29,8 @@ export interface ServeOptions {
 export interface Served {
   /** For stdout; the first is the URL. */
   readonly lines: readonly string[];
+  /** It was a question: nothing is left running. */
+  readonly over?: boolean;
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { decodeDns } from '../../reference/openhost/packet.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
-import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
@@ -17,18 +17,24 @@ import { startService } from './service.js';
 export type Fetch = (
   url: string,
   relays: readonly string[],
+  /** PEM of the authorities of the relays, where they speak TLS. */
+  ca?: string,
 ) => Promise<{ readonly status?: number; readonly shown: string; readonly refused: boolean }>;
 
 export const hello = 'hello from the service: /hello';
 
-export function clientPort(dialect: 'spec' | 'deployed', fetch: Fetch): OpenhostClientPort {
+const faultsOfTls = { putDelay: 400 };
+
+/** Deployed clients want relays that speak TLS and are slower than the DHT that they cannot reach. */
+export function clientPort(dialect: 'spec' | 'deployed', fetch: Fetch, tls = false): OpenhostClientPort {
+  const open = () => startRelay(tls ? { tls, faults: faultsOfTls } : {});
   return {
     dialect,
-    meet: (lie) => meet(dialect, fetch, lie),
+    meet: (lie) => meet(dialect, fetch, open, lie),
     async open(url) {
-      const relay = await startRelay();
+      const relay = await open();
       try {
-        const { refused } = await fetch(url, [relay.url]);
+        const { refused } = await fetch(url, [relay.url], relay.ca);
         return { refused };
       } finally {
         await relay.close();
@@ -37,8 +43,13 @@ export function clientPort(dialect: 'spec' | 'deployed', fetch: Fetch): Openhost
   };
 }
 
-async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undefined): Promise<Meeting> {
-  const [first, second] = [await startRelay(), await startRelay()];
+async function meet(
+  dialect: 'spec' | 'deployed',
+  fetch: Fetch,
+  open: () => Promise<Relay>,
+  lie: Lie | undefined,
+): Promise<Meeting> {
+  const [first, second] = [await open(), await open()];
   const service = await startService();
   const frames: HeardFrame[] = [];
   let legacy = 0;
@@ -55,7 +66,7 @@ async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undef
   const daemon = await startDaemon({
     identity,
     certificate: createDtlsCertificate(),
-    substrates: [relaySubstrate(home.url)],
+    substrates: [relaySubstrate(home.url, home.ca)],
     dialect,
     pollMs: 30,
     throttleMs: 0,
@@ -96,7 +107,11 @@ async function meet(dialect: 'spec' | 'deployed', fetch: Fetch, lie: Lie | undef
     };
   }
   try {
-    const got = await fetch(`${daemon.url}hello`, [first.url, second.url]);
+    const got = await fetch(
+      `${daemon.url}hello`,
+      [first.url, second.url],
+      first.ca === undefined ? undefined : `${first.ca}\n${second.ca}`,
+    );
     // What the client said last may be on its way still.
     const last = lie === undefined ? undefined : lastWord[lie];
     if (last !== undefined) await heard(frames, last);

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Context, Target } from '../../suites/model.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
@@ -8,20 +11,30 @@ const longest = 30_000;
 const mostShown = 1 << 20;
 
 /**
- * A client under test: a command that fetches a URL and prints what it got. `{url}` , `{relay}` and `{relay2}` are replaced; it
- * succeeds with exit code 0.
+ * A client under test: a command that fetches a URL and prints what it got. `{url}`, `{relay}` and `{relay2}` are replaced; it
+ * succeeds with exit code 0. With `{ca}`, a file, the relays speak TLS under that authority.
  */
 export function commandClient(command: string, dialect: 'spec' | 'deployed'): Target {
   const words = splitWords(command);
-  const fetch: Fetch = (url, relays) => {
+  const tls = command.includes('{ca}');
+  const dir = mkdtempSync(join(tmpdir(), 'conform-client-'));
+  let files = 0;
+  const fetch: Fetch = (url, relays, ca = '') => {
+    const file = join(dir, `ca-${files++}.pem`);
+    if (tls) writeFileSync(file, ca);
     const [program, ...args] = words.map((word) =>
       word
         .replaceAll('{url}', url)
         .replaceAll('{relay}', relays[0] ?? '')
-        .replaceAll('{relay2}', relays[1] ?? ''),
+        .replaceAll('{relay2}', relays[1] ?? '')
+        .replaceAll('{ca}', file),
     );
     return new Promise((resolve) => {
-      const child = spawn(program ?? '', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
+      const child = spawn(program ?? '', args, {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: longest,
+        ...(tls ? { env: { ...process.env, SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } } : {}),
+      });
       const shown: Buffer[] = [];
       let length = 0;
       const take = (part: Buffer) => {
@@ -53,8 +66,8 @@ export function commandClient(command: string, dialect: 'spec' | 'deployed'): Ta
     production: false,
     port: (name, _context: Context) => {
       if (name !== 'openhostClient') throw new Error(`a client has no port ${name}`);
-      return clientPort(dialect, fetch) as never;
+      return clientPort(dialect, fetch, tls) as never;
     },
-    close: async () => {},
+    close: async () => rmSync(dir, { recursive: true, force: true }),
   };
 }

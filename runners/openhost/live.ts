@@ -93,7 +93,10 @@ export function clientIdentity(secret: Uint8Array | undefined, index: number): I
 }
 
 /** Deployed daemons count seq in microseconds (OPENHOST-G01): the number itself says which it is. */
-async function probeDialect(key: Uint8Array, substrates: readonly Substrate[]): Promise<'spec' | 'deployed'> {
+export async function probeDialect(
+  key: Uint8Array,
+  substrates: readonly Substrate[],
+): Promise<'spec' | 'deployed'> {
   try {
     const { seq } = await readPublished({ key, substrates });
     return seq > 100_000_000_000n ? 'deployed' : 'spec';
@@ -102,7 +105,7 @@ async function probeDialect(key: Uint8Array, substrates: readonly Substrate[]): 
   }
 }
 
-function localAddresses(): string[] {
+export function localAddresses(): string[] {
   const own = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
   return [
     '127.0.0.1',

@@ -1,6 +1,6 @@
 /** Where packets are published and found: relays, and the Mainline DHT. */
 import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent, request as requestHttps } from 'node:https';
 import { DecodeError } from '../../bytes/error.js';
 import { openPacket, type Packet } from '../packet.js';
 import { keyOf } from './relay/store.js';
@@ -22,6 +22,8 @@ const largestAnswer = 1104;
 export function relaySubstrate(url: string, ca?: string): Substrate {
   const base = new URL(url);
   if (base.protocol !== 'https:' && base.protocol !== 'http:') throw new SubstrateError(`no relay: ${url}`);
+  // A daemon looks for the offers of every client every second: that is too many handshakes.
+  const agent = base.protocol === 'https:' && new Agent({ keepAlive: true, maxSockets: 8 });
   const send = (method: string, name: string, body: Uint8Array | undefined, signal: AbortSignal) =>
     new Promise<{ status: number; body: Uint8Array }>((resolve, reject) => {
       const open = base.protocol === 'https:' ? requestHttps : requestHttp;
@@ -30,7 +32,7 @@ export function relaySubstrate(url: string, ca?: string): Substrate {
         {
           method,
           signal,
-          agent: false,
+          agent,
           ...(ca === undefined ? {} : { ca }),
           headers: body ? { 'content-length': body.length } : {},
         },

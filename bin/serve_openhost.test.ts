@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+import { startDhtNode } from '../reference/openhost/peers/dht/dht.js';
+import { resolve } from '../reference/openhost/peers/substrate.js';
+import { createIdentity } from '../reference/openhost/peers/wire/keys.js';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** One terminal: its first line, and Ctrl-C. */
+async function terminal(...args: string[]): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    [inPackage('dist', 'bin', 'conform.js'), 'serve', 'openhost', ...args],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  closers.push(async () => {
+    child.kill('SIGINT');
+    if (child.exitCode === null) await once(child, 'close');
+  });
+  const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  return String(value);
+}
+
+it('opens a page through relay, daemon and client in three terminals, over TLS', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'conform-'));
+  closers.push(() => rmSync(dir, { recursive: true }));
+  const service = createServer((request, response) => response.end(`page ${request.url}`));
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  closers.push(() => service.close());
+  const { port } = service.address() as AddressInfo;
+  const ca = join(dir, 'ca.pem');
+  const relay = await terminal('relay', '--port', '0', '--tls', '--ca-file', ca);
+  expect(relay).toMatch(/^https:/);
+  const shared = ['--relay', relay, '--ca', ca, '--secret', 'three terminals'];
+  const url = await terminal('daemon', ...shared, '--forward', `http://127.0.0.1:${port}`);
+  expect(url).toMatch(/^oh:\/\/[a-z0-9]{52}\/$/);
+  const page = await terminal('client', '--url', url, ...shared, '--port', '0');
+  const answer = await fetch(`${page}one?two`);
+  expect([answer.status, await answer.text()]).toEqual([200, 'page /one?two']);
+}, 30_000);
+
+it('does the same over a Mainline DHT of its own, without a relay', async () => {
+  const first = await terminal('dht', '--port', '0');
+  const shared = ['--dht', `${await terminal('dht', '--port', '0', '--dht', first)},${first}`];
+  const { name } = createIdentity();
+  const url = await terminal('daemon', ...shared, '--allow', name);
+  expect(url).toMatch(/^oh:/);
+  const node = await startDhtNode({ bootstrap: [first] });
+  closers.push(node.close);
+  expect((await resolve([node], url.slice(5, 57)))?.packet.records[0]?.label).toBe('_openhost');
+}, 30_000);

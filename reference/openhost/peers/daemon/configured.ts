@@ -1,0 +1,99 @@
+/** A daemon from a configuration file, in the shape of the public implementation: keys, pairs and settings live in files. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseAddress } from '../../address.js';
+import type { BindingMode } from '../../offer_blob.js';
+import { createDtlsCertificate } from '../rtc/certificate.js';
+import { createIdentity, type Identity } from '../wire/keys.js';
+import { ConfigRefused, type DaemonOptions } from './options.js';
+import { readToml, type Toml, type TomlValue } from './toml.js';
+
+export interface Configured {
+  readonly identity: Identity;
+  readonly relays: readonly string[];
+  readonly options: Omit<DaemonOptions, 'substrates'>;
+  /** The clients that are paired now. */
+  pairs(): string[];
+  pair(client: string): void;
+}
+
+export function readConfiguration(file: string): Configured {
+  const toml = readToml(readFileSync(file, 'utf8'));
+  const identity = identityAt(required(toml, 'identity.store.path'));
+  const database = required(toml, 'pairing.db_path');
+  const pairs = () =>
+    existsSync(database)
+      ? [...readToml(readFileSync(database, 'utf8'))].flatMap(([name, value]) =>
+          name.endsWith('.pubkey') && typeof value === 'string' ? [value] : [],
+        )
+      : [];
+  return {
+    identity,
+    relays: list(toml.get('pkarr.relays')),
+    options: { identity, ...settingsOf(toml), allow: pairs() },
+    pairs,
+    pair(client) {
+      if (pairs().includes(client)) throw new ConfigRefused(`${client} is paired already`);
+      const added = Math.floor(Date.now() / 1000);
+      writeFileSync(database, `[[pair]]\npubkey = "${client}"\nadded_at = ${added}\n`, {
+        flag: 'a',
+        mode: 0o600,
+      });
+    },
+  };
+}
+
+function settingsOf(toml: Toml): Omit<DaemonOptions, 'substrates' | 'identity'> {
+  const target = toml.get('forward.target');
+  const websockets = toml.get('forward.websockets.allowed_paths');
+  const host = toml.get('forward.host_override');
+  const modes = toml.get('dtls.allowed_binding_modes');
+  const seconds = (name: string, absent: number) => 1000 * number(toml.get(name), absent);
+  return {
+    certificate: createDtlsCertificate(),
+    watch: list(toml.get('pkarr.offer_poll.watched_clients')),
+    republishMs: seconds('pkarr.republish_secs', 1800),
+    pollMs: seconds('pkarr.offer_poll.poll_secs', 1),
+    throttleMs: seconds('pkarr.offer_poll.per_client_throttle_secs', 5),
+    burst: number(toml.get('pkarr.offer_poll.rate_limit_burst'), 3),
+    refillMs: seconds('pkarr.offer_poll.rate_limit_refill_secs', 5),
+    ...(modes === undefined ? {} : { bindingModes: list(modes).filter(isMode) }),
+    ...(typeof target === 'string'
+      ? {
+          forward: {
+            target,
+            maxBody: number(toml.get('forward.max_body_bytes'), 16 << 20),
+            ...(typeof host === 'string' ? { host } : {}),
+            ...(websockets === undefined ? {} : { websockets: list(websockets) }),
+          },
+        }
+      : {}),
+    ...(toml.get('turn.enabled') === true
+      ? {
+          turn: {
+            ip: parseAddress(required(toml, 'turn.public_ip')),
+            port: number(toml.get('turn.public_port'), 3478),
+          },
+        }
+      : {}),
+  };
+}
+
+const isMode = (text: string): text is BindingMode => text === 'exporter' || text === 'cert_fp';
+const number = (value: TomlValue | undefined, absent: number): number =>
+  typeof value === 'number' ? value : absent;
+const list = (value: TomlValue | undefined): readonly string[] => (Array.isArray(value) ? value : []);
+
+function required(toml: Toml, name: string): string {
+  const value = toml.get(name);
+  if (typeof value !== 'string') throw new ConfigRefused(`the configuration lacks ${name}`);
+  return value;
+}
+
+/** The seed, made where there is none yet. */
+function identityAt(path: string): Identity {
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 });
+  const seed = new Uint8Array(readFileSync(path));
+  if (seed.length !== 32) throw new ConfigRefused(`${path} is no key: it has ${seed.length} bytes`);
+  return createIdentity(seed);
+}

@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { signPacket } from '../packet.js';
+import { DialFailed, dial } from './client/dial.js';
+import { type RelayFaults, startRelay } from './relay/server.js';
+import { createDtlsCertificate } from './rtc/certificate.js';
+import { relaySubstrate, resolve } from './substrate.js';
+import { createIdentity } from './wire/keys.js';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const identity = createIdentity();
+const text = (value: string) => [{ label: '_openhost', ttl: 300, value }];
+const right = signPacket(identity, 20n, text('right'));
+
+async function lyingRelay(lie: RelayFaults['lie']) {
+  const relay = await startRelay({ faults: lie ? { lie } : {} });
+  closers.push(relay.close);
+  return relaySubstrate(relay.url);
+}
+
+/** A relay that holds the right packet. */
+async function rightRelay() {
+  const relay = await startRelay();
+  closers.push(relay.close);
+  const substrate = relaySubstrate(relay.url);
+  await substrate.put(identity.name, right);
+  return substrate;
+}
+
+const lies: readonly (readonly [string, Uint8Array])[] = [
+  ["another key's packet", signPacket(createIdentity(), 99n, text('stranger'))],
+  ['a packet with a bad signature', right.with(90, 0)],
+  ['a packet whose number was raised', right.with(71, 99)],
+  ['an old packet', signPacket(identity, 3n, text('old'))],
+  ['a body of 5 MiB', new Uint8Array(5 << 20)],
+  ['nothing at all', new Uint8Array(0)],
+];
+
+describe('resolving beside a relay that lies', () => {
+  it.each(lies)('is not misled by %s', async (_what, body) => {
+    const substrates = [await lyingRelay(() => body), await rightRelay()];
+    expect((await resolve(substrates, identity.name))?.packet.seq).toBe(20n);
+  });
+
+  it.each(lies.filter(([what]) => what !== 'an old packet'))(
+    'alone with %s there is no packet, or the reason why',
+    async (_what, body) => {
+      const found = await resolve([await lyingRelay(() => body)], identity.name).catch(
+        (error: unknown) => error,
+      );
+      expect(found === undefined || /answers with too much/.test(String(found))).toBe(true);
+    },
+  );
+});
+
+describe('a client whose relay is no use', () => {
+  const give = (url: string, ca?: string) =>
+    dial(`oh://${identity.name}/`, {
+      identity: createIdentity(),
+      certificate: createDtlsCertificate(),
+      substrates: [relaySubstrate(url, ca)],
+      timeoutMs: 4000,
+    });
+
+  async function silent(): Promise<Server> {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return server;
+  }
+  const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  it('says that it is down', async () => {
+    const server = await silent();
+    const url = urlOf(server);
+    await new Promise((resolve) => server.close(resolve));
+    await expect(give(url)).rejects.toThrow(/^resolve: .*ECONNREFUSED/);
+  });
+
+  it('gives up one that never answers', async () => {
+    const start = performance.now();
+    await expect(give(urlOf(await silent()))).rejects.toThrow(DialFailed);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it('names a certificate that nobody vouches for', async () => {
+    const relay = await startRelay({ tls: true });
+    closers.push(relay.close);
+    await expect(give(relay.url)).rejects.toThrow(/certificate/);
+    await expect(give(relay.url, relay.ca)).rejects.toThrow(/no relay has a packet/);
+  });
+});

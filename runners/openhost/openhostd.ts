@@ -1,0 +1,190 @@
+/**
+ * A daemon that we configure, start and stop. The command is called as the public implementation is, and anything else
+ * can be wrapped in a script that takes the same:
+ *   COMMAND --config FILE identity show    prints oh://KEY
+ *   COMMAND --config FILE pair add KEY     while it runs, too
+ *   COMMAND --config FILE run              until SIGTERM; any other end is a refusal of the configuration
+ */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
+import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
+import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
+import { Unreachable } from '../../suites/case.js';
+import type { Context, Target } from '../../suites/model.js';
+import type { Settings } from '../../suites/openhost/port.js';
+import { redactCommand } from '../redacted_command.js';
+import { configuration } from './configuration.js';
+import type { Deployment } from './deployment.js';
+import { localAddresses, probeDialect } from './live.js';
+import { openhostPort } from './port.js';
+import { type OwnService, startService } from './service.js';
+
+export interface OpenhostdOptions {
+  readonly command: readonly string[];
+  readonly patience?: number;
+}
+
+interface Around extends OpenhostdOptions {
+  readonly relay: Relay;
+  readonly service: OwnService;
+  readonly dir: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const longestStartMs = 30_000;
+const longestStopMs = 5000;
+/** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
+const PUT_DELAY = 400;
+
+export async function openhostdTarget(options: OpenhostdOptions): Promise<Target> {
+  const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
+  const service = await startService();
+  const dir = mkdtempSync(join(tmpdir(), 'conform-openhostd-'));
+  const ca = join(dir, 'ca.pem');
+  writeFileSync(ca, relay.ca ?? '');
+  const env = {
+    ...process.env,
+    SSL_CERT_FILE: ca,
+    NODE_EXTRA_CA_CERTS: ca,
+    NO_PROXY: '127.0.0.1,localhost',
+  };
+  const leave = async () => {
+    await service.close();
+    await relay.close();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  const deployment = await deploy({}, { ...options, relay, service, dir, env }).catch(
+    async (error: unknown) => {
+      await leave();
+      throw error;
+    },
+  );
+  const { dialect } = deployment;
+  return {
+    name: `openhostd:${redactCommand(options.command.join(' ')).shown}`,
+    kind: 'openhost',
+    capabilities: { dialect, relays: 1, service: true },
+    provides: ['openhost'],
+    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    protocols: ['openhost'],
+    concurrency: 4,
+    production: false,
+    port: (name, context: Context) => {
+      if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
+      return openhostPort(deployment, context) as never;
+    },
+    async close() {
+      await deployment.close();
+      await leave();
+    },
+  };
+}
+
+async function deploy(settings: Settings, around: Around): Promise<Deployment> {
+  const { relay, service, env, patience = 12_000 } = around;
+  const dir = mkdtempSync(join(around.dir, 'daemon-'));
+  const file = join(dir, 'daemon.toml');
+  writeFileSync(file, configuration({ dir, relay: relay.url, service: service.target, settings }));
+  const [program = '', ...args] = [...around.command, '--config', file];
+  const call = (...words: string[]) =>
+    promisify(execFile)(program, [...args, ...words], { env, timeout: longestStartMs, maxBuffer: 1 << 20 });
+  const url = /oh:\/\/[a-z0-9]{52}/.exec((await call('identity', 'show')).stdout)?.[0];
+  if (url === undefined) throw new Unreachable('`identity show` names no oh:// URL');
+  const { key, name } = parseUrl(url);
+  const run = async () => {
+    const since = relay.store.get(name)?.seq;
+    const started = startProcess(program, [...args, 'run'], env);
+    await started.until(() => relay.store.get(name)?.seq !== since);
+    return started;
+  };
+  let running = await run();
+  const substrates = [relaySubstrate(relay.url, relay.ca)];
+  const pair = async (client: string) => {
+    await call('pair', 'add', client);
+  };
+  const sessions: Deployment['sessions'] = new Set();
+  const variants: Deployment['variants'] = new Map();
+  return {
+    key,
+    dialect: await probeDialect(key, substrates),
+    substrates,
+    addresses: localAddresses(),
+    patience,
+    // A look a second and the time of an answer, with room to spare.
+    silence: 3000,
+    tick: 50,
+    async client(unpaired) {
+      const identity = createIdentity();
+      if (!unpaired) await pair(identity.name);
+      return identity;
+    },
+    pair: ({ name: client }) => pair(client),
+    release: () => {},
+    ...(settings.forward === 'none' ? {} : { service }),
+    start: (more) => deploy(more, around),
+    async restart() {
+      await running.stop();
+      running = await run();
+    },
+    sessions,
+    variants,
+    idle: [],
+    turn: Promise.resolve(),
+    lastSeq: 0,
+    async close() {
+      await Promise.all([...sessions].map((session) => session.close()));
+      for (const started of variants.values())
+        await started.then(
+          (one) => one.close(),
+          () => {},
+        );
+      await running.stop();
+    },
+  };
+}
+
+function startProcess(program: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const hear = (part: Buffer) => {
+    said = (said + part.toString()).slice(-4000);
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const ended = once(child, 'close').then(
+    () => `it ended: ${said.trim().split('\n').at(-1) ?? ''}`,
+    (error: unknown) => String(error),
+  );
+  let over: string | undefined;
+  void ended.then((why) => {
+    over = why;
+  });
+  const stop = async () => {
+    if (over !== undefined) return;
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestStopMs);
+    await ended;
+    clearTimeout(timer);
+  };
+  return {
+    stop,
+    async until(up: () => boolean) {
+      const late = performance.now() + longestStartMs;
+      while (!up()) {
+        if (over !== undefined) throw new Unreachable(over);
+        if (performance.now() > late) {
+          await stop();
+          throw new Unreachable('it publishes nothing');
+        }
+        await delay(20);
+      }
+    },
+  };
+}
