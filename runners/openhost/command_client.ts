@@ -19,7 +19,7 @@ export function commandClient(command: string, dialect: 'spec' | 'deployed'): Ta
   const tls = command.includes('{ca}');
   const dir = mkdtempSync(join(tmpdir(), 'conform-client-'));
   let files = 0;
-  const fetch: Fetch = (url, relays, ca = '') => {
+  const fetch: Fetch = (url, relays, { ca = '', signal } = {}) => {
     const file = join(dir, `ca-${files++}.pem`);
     if (tls) writeFileSync(file, ca);
     const [program, ...args] = words.map((word) =>
@@ -33,6 +33,7 @@ export function commandClient(command: string, dialect: 'spec' | 'deployed'): Ta
       const child = spawn(program ?? '', args, {
         stdio: ['ignore', 'pipe', 'pipe'],
         timeout: longest,
+        ...(signal ? { signal } : {}),
         ...(tls ? { env: { ...process.env, SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } } : {}),
       });
       const shown: Buffer[] = [];

@@ -10,7 +10,7 @@ import type { Fetch } from './client_port.js';
 /** The reference client as the client under test, or a deliberately wrong one in its place. */
 export const embeddedClient =
   (dialect: 'spec' | 'deployed', wrong: Omit<ClientMutant, 'name' | 'breaks'> = {}): Fetch =>
-  async (url, relays) => {
+  async (url, relays, { signal } = {}) => {
     let close = async () => {};
     try {
       const dialled = await dial(wrong.url?.(url) ?? url, {
@@ -19,7 +19,8 @@ export const embeddedClient =
         substrates: (wrong.relays?.(relays) ?? relays).map((relay) => relaySubstrate(relay)),
         dialect,
         pollMs: 30,
-        timeoutMs: 5000,
+        timeoutMs: 20_000,
+        ...(signal ? { signal } : {}),
         ...(wrong.seams ? { seams: wrong.seams } : {}),
       });
       close = dialled.close;
