@@ -20,15 +20,9 @@ interface Vectors {
 }
 
 const entry = `
-  import { openhostStructures } from './dist/reference/openhost/structures.js';
-  globalThis.ask = (name, op, given, input) => {
-    const structure = openhostStructures.find((one) => one.name === name);
-    try {
-      return JSON.stringify({ accept: structure.operations[op](JSON.parse(given), JSON.parse(input)) });
-    } catch (error) {
-      return JSON.stringify({ reject: error.code ?? String(error) });
-    }
-  };`;
+  import { ask } from './dist/reference/openhost/browser.js';
+  globalThis.ask = (name, op, given, input) =>
+    JSON.stringify(ask(name, op, JSON.parse(given), JSON.parse(input)));`;
 
 let bundle: BuildResult<{ write: false; metafile: true }>;
 let ask: Ask;
