@@ -61,7 +61,7 @@ export function commandClient(command: string, dialect: 'spec' | 'deployed'): Ta
     kind: 'openhost-client',
     capabilities: { dialect },
     provides: ['openhostClient'],
-    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 2,
     production: false,

@@ -39,7 +39,7 @@ export async function embeddedOpenhost({
     kind: 'openhost',
     capabilities: { dialect, relays: 1 },
     provides: ['openhost', 'openhostClient'],
-    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 6,
     production: false,

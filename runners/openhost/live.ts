@@ -68,7 +68,7 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     kind: 'openhost',
     capabilities: { dialect, relays: options.relays.length, service: service !== undefined },
     provides: ['openhost'],
-    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 4,
     production: options.profile === 'production',

@@ -72,7 +72,7 @@ export async function openhostdTarget(options: OpenhostdOptions): Promise<Target
     kind: 'openhost',
     capabilities: { dialect, relays: 1, service: true },
     provides: ['openhost'],
-    dialects: { 'openhost/seq': dialect, 'openhost/fragment': dialect },
+    dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 4,
     production: false,

@@ -94,7 +94,7 @@ export const record = [
     id: 'openhost/2/seq-seconds',
     title: 'seq is ts, in seconds',
     requires: ['OPENHOST-2-15'],
-    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     ports,
     async run(context) {
       const published = await context.openhost.published();
@@ -105,7 +105,7 @@ export const record = [
     id: 'openhost/2/seq-microseconds',
     title: 'seq is ts, in microseconds',
     requires: ['OPENHOST-2-15'],
-    dialect: { subject: 'openhost/seq', name: 'deployed', norm: false },
+    dialect: { subject: 'openhost/packet', name: 'deployed', norm: false },
     ports,
     async run(context) {
       const published = await context.openhost.published();

@@ -163,7 +163,7 @@ export const offers = [
     id: 'openhost/3.3/actpass',
     title: 'actpass in an offer is refused, because 3.1 decides',
     requires: ['OPENHOST-3.1-3'],
-    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     why: 'Deployed clients send actpass and deployed daemons take it (OPENHOST-G12).',
     ports,
     async run({ openhost, expect }) {

@@ -188,7 +188,7 @@ export const binding = [
     id: 'openhost/3/connection-torn-down',
     title: 'after a failed binding the connection is gone, not only its channel',
     requires: ['OPENHOST-3-6'],
-    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     why: 'Deployed daemons close the channel alone, and a client may guess again without end (OPENHOST-G25).',
     ports,
     async run(context) {

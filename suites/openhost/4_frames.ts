@@ -198,7 +198,7 @@ export const frames = [
     id: 'openhost/4/response-id',
     title: 'the frames of a response carry the id of the request',
     requires: ['OPENHOST-4-5'],
-    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
@@ -210,7 +210,7 @@ export const frames = [
     id: 'openhost/4/interleaved',
     title: 'two requests whose frames are mixed are both served, each with its body',
     requires: ['OPENHOST-4-4', 'OPENHOST-4-5'],
-    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     ports,
     async run(context) {
       const { openhost, expect } = context;

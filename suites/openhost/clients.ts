@@ -229,7 +229,7 @@ export const clientCases: readonly Case[] = [
     id: 'openhost/3.1/client-active',
     title: 'the client asserts active',
     requires: ['OPENHOST-3.1-2'],
-    dialect: { subject: 'openhost/seq', name: 'spec', norm: true },
+    dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     ports,
     async run(context) {
       context.expect.equal('setup role', (await offerOf(context)).flags & 3, 0);
