@@ -1,6 +1,8 @@
 import { hex } from '../bytes/hex.js';
+import { Reader } from '../bytes/reader.js';
 import { asBytes, asInteger } from '../given.js';
 import type { Structure } from '../structure.js';
+import { traced } from '../traced.js';
 import { allowlistHash, answerName, offerName, turnPassword } from './labels.js';
 
 export const labelStructure: Structure = {
@@ -12,4 +14,7 @@ export const labelStructure: Structure = {
       answerName(asBytes(salt, 'salt'), asBytes(input), asInteger(index, 'index')),
     'turn-password': (_given, input) => turnPassword(asBytes(input)),
   },
+  /** Whichever name or hash is asked for, it is made from one key. */
+  annotate: (_given, input) =>
+    typeof input === 'string' ? traced((trace) => new Reader(asBytes(input), trace).rest('public key')) : [],
 };
