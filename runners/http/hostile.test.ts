@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
@@ -46,6 +47,7 @@ async function outcome(url: string, ca?: string): Promise<{ footer: Footer; resu
   return { footer, results };
 }
 
+const goodbye = Buffer.from([0x88, 0x02, 0x03, 0xe8]);
 const json = { 'Content-Type': 'application/json' };
 const hostile: readonly (readonly [string, RequestListener])[] = [
   ['answers HTML', (_q, a) => void a.end('<!doctype html><h1>It works</h1>')],
@@ -64,7 +66,7 @@ const hostile: readonly (readonly [string, RequestListener])[] = [
 ];
 
 describe('a target that', () => {
-  it.each(hostile)('%s makes the run red, in time', async (_name, listener) => {
+  it.concurrent.each(hostile)('%s makes the run red, in time', async (_name, listener) => {
     const server = createServer(listener);
     const { footer, results } = await outcome(`http://127.0.0.1:${await listening(server)}`);
     expect([1, 3]).toContain(footer.exit);
@@ -81,10 +83,11 @@ describe('a target that', () => {
     expect(results.find(({ verdict }) => verdict === 'blocked')?.reason).toContain('ECONNREFUSED');
   });
 
-  it.each([
-    ['garbage behind the 101', 'garbage that is no frame'],
-    ['a close behind the 101', Buffer.from([0x88, 0x02, 0x03, 0xe8])],
-  ])('sends %s makes the run red, in time', async (_name, behind) => {
+  it.concurrent.each<[string, (socket: Duplex) => unknown]>([
+    ['sends garbage behind the 101', (socket) => socket.end('garbage that is no frame')],
+    ['sends a close behind the 101', (socket) => socket.end(goodbye)],
+    ['closes after each message', (socket) => socket.once('data', () => socket.end(goodbye))],
+  ])('%s makes the run red, in time', async (_name, behave) => {
     const broker = await startBroker();
     closers.push(broker.close);
     const server = createServer(async (request, answer) => {
@@ -106,7 +109,7 @@ describe('a target that', () => {
       socket.write(
         `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
       );
-      socket.end(behind);
+      behave(socket);
     });
     const { footer } = await outcome(`http://127.0.0.1:${await listening(server)}`);
     expect([1, 3]).toContain(footer.exit);

@@ -199,4 +199,28 @@ export const findings: readonly Finding[] = [
     stance: 'punch.ping is accepted.',
     related: ['PUNCH-6.3-5'],
   },
+  {
+    id: 'PUNCH-F20',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['5.3', '7'],
+    title:
+      'A token names its session only, so a name that is taken again revives the tokens of the last session',
+    breaks:
+      'Whoever was invited to a closed session can join the next one of that name, or close it as its admin, until the token expires.',
+    stance:
+      'A token carries nothing by which a broker could tell the two apart: no verdict hangs on it. Names that cannot be guessed are the remedy.',
+    related: ['PUNCH-5.3-3', 'PUNCH-7-2', 'PUNCH-9.1-1'],
+  },
+  {
+    id: 'PUNCH-F21',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['8.2', '9.5'],
+    title: 'Messages should be limited per token, and no error code and no close code of 1.0.0 says so',
+    breaks:
+      'A peer that is slowed down or let go cannot tell it from a fault of the server, and comes back at once.',
+    stance: 'Fewer answers than messages, or a close, counts as a limit; the code decides nothing.',
+    related: ['PUNCH-9.5-2'],
+  },
 ];
