@@ -5,6 +5,7 @@ import * as crypto from './openhost_crypto.js';
 import * as frames from './openhost_frames.js';
 import * as broker from './punch.js';
 import * as token from './punch_token.js';
+import * as tunnel from './tunnel.js';
 
 interface Measured {
   readonly what: string;
@@ -17,7 +18,7 @@ interface Bench {
   readonly run: () => Promise<readonly Measured[]>;
 }
 
-const all: readonly Bench[] = [token, broker, engine, adapter, crypto, frames].flatMap(
+const all: readonly Bench[] = [token, broker, engine, adapter, crypto, frames, tunnel].flatMap(
   ({ benches }) => benches,
 );
 

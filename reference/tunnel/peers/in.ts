@@ -1,5 +1,5 @@
 /** `in`: brings ports of a peer here (section in). */
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import type { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
@@ -11,6 +11,7 @@ import type { Faults } from './faults.js';
 import type { PeerConnection, PeerStream } from './iroh.js';
 import { sendOrDrop } from './out.js';
 import { pipe } from './pipe.js';
+import { boundUdp, udpSocket } from './udp.js';
 
 const IDLE = 5 * 60_000;
 
@@ -59,9 +60,9 @@ export async function serveIn(options: InOptions): Promise<In> {
         servers.push(server);
         await once(server.listen({ host, port: mapping.local, backlog: 511 }), 'listening');
       } else {
-        const socket = createSocket('udp4');
+        const socket = udpSocket();
         sockets.push(socket);
-        await once(socket.bind(mapping.local, host), 'listening');
+        await boundUdp(socket, mapping.local, host);
         flows.take(socket, mapping.remote, used);
       }
     }

@@ -27,6 +27,13 @@ export function toNumbers(bytes: Uint8Array): number[] {
   return numbers;
 }
 
+/** So is Uint8Array.from. */
+function toBytes(numbers: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(numbers.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = numbers[i] as number;
+  return bytes;
+}
+
 async function mapped<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
@@ -54,7 +61,7 @@ export interface PeerStream {
 const streamOf = (send: SendStream, recv: RecvStream): PeerStream => ({
   async read() {
     const numbers = await mapped(recv.read(CHUNK));
-    return numbers.length === 0 ? undefined : Uint8Array.from(numbers);
+    return numbers.length === 0 ? undefined : toBytes(numbers);
   },
   write: (bytes) => mapped(send.writeAll(toNumbers(bytes))),
   finish: () => mapped(send.finish()),
@@ -100,7 +107,7 @@ function connectionOf(connection: Connection): PeerConnection {
     },
     async receive() {
       const numbers = await connection.readDatagram().catch(() => undefined);
-      return numbers && Uint8Array.from(numbers);
+      return numbers && toBytes(numbers);
     },
     closed: connection.closed().catch((error: unknown) => String(error)),
     close: (reason) => connection.close(REFUSED, toNumbers(new TextEncoder().encode(reason))),

@@ -1,5 +1,5 @@
 /** `out`: exposes local ports to peers (section out). */
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import type { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { DecodeError } from '../../bytes/error.js';
@@ -9,6 +9,7 @@ import { STREAM_HEADER, streamHeader } from '../stream_header.js';
 import type { Faults } from './faults.js';
 import { type Peer, type PeerConnection, PeerError, type PeerStream } from './iroh.js';
 import { pipe } from './pipe.js';
+import { udpSocket } from './udp.js';
 
 const HOST = '127.0.0.1';
 const IDLE = 5 * 60_000;
@@ -125,7 +126,7 @@ function openFlow(
   { tell, faults }: OutOptions,
   forget: () => void,
 ): Flow {
-  const socket: UdpSocket = createSocket('udp4');
+  const socket: UdpSocket = udpSocket();
   let ended = false;
   const end = () => {
     if (ended) return;
@@ -142,14 +143,13 @@ function openFlow(
     const to = faults.has('replies-to-last') ? last.flow : flow;
     sendOrDrop(connection, packetBack.encode({ flow: to, payload }), tell, faults);
   });
-  const bound = once(socket.bind(0, HOST), 'listening');
+  // What is sent before the socket is bound waits in it.
+  socket.bind(0, HOST);
   return {
     port,
     send(payload) {
       idle.refresh();
-      void bound.then(() => {
-        if (!ended) socket.send(payload, port, HOST, () => {});
-      }, end);
+      if (!ended) socket.send(payload, port, HOST, () => {});
     },
     end,
   };
