@@ -10,4 +10,6 @@ run "tunnel:node dist/bin/conform.js serve tunnel" &
 beside=$!
 run reference:tunnel
 wait "$beside"
+node dist/checks/tunnel_deviation.js
+node dist/checks/tunnel_bad_programs.js
 node dist/checks/tunnel_mutants.js

@@ -54,5 +54,11 @@ export const tunnelMutants: readonly TunnelMutant[] = [
   mutant('stdio-udp-taken', 'IN-9', 'in/stdio-udp'),
   mutant('base32-unknown', 'IN-13', 'in/base32'),
   mutant('loss-not-told', 'IN-14', 'in/peer-leaves'),
+  mutant('unkept-key-used', 'IDENTITY-4', 'identity/read-only'),
+  mutant('signals-ignored', 'CLI-2', 'cli/ends-on-sigterm'),
+  mutant('output-eaten', 'TCP-2', 'tcp/binary-both-ways-from-reference'),
+  mutant('reader-not-waited', 'TCP-7', 'tcp/slow-reader-from-reference'),
+  mutant('reset-not-told', 'TCP-1', 'tcp/service-resets-from-reference'),
+  mutant('no-environment', 'IDENTITY-3', 'identity/path'),
   mutant('connection-each', 'IN-10', 'in/one-connection'),
 ];

@@ -38,6 +38,12 @@ export const FAULTS = [
   'stdin-end-lost',
   'text-only',
   'first-stream-only',
+  'no-environment',
+  'unkept-key-used',
+  'signals-ignored',
+  'output-eaten',
+  'reader-not-waited',
+  'reset-not-told',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

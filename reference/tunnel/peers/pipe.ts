@@ -26,6 +26,7 @@ export interface PipeOptions {
 export async function pipe(stream: PeerStream, local: Local, options: PipeOptions): Promise<boolean> {
   const { faults, side } = options;
   const torn = (): false => {
+    if (faults.has('reset-not-told')) return false;
     stream.refuse();
     local.abort();
     return false;
@@ -62,7 +63,8 @@ async function copyDown(
     const chunk = await stream.read();
     if (!chunk) break;
     if (writable.destroyed) throw new Error('nobody is there any more');
-    if (!writable.write(chunk)) await once(writable, 'drain');
+    if (side === 'out' && faults.has('output-eaten')) continue;
+    if (!writable.write(chunk) && !faults.has('reader-not-waited')) await once(writable, 'drain');
   }
   if (!(side === 'out' && faults.has('no-fin-to-service'))) writable.end();
   return true;

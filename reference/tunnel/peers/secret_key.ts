@@ -13,6 +13,7 @@ export async function loadSecretKey(path: string, created: () => void, faults: F
   if (found) return found;
   const fresh = randomBytes(SECRET_KEY);
   if (faults.has('key-not-kept')) return fresh;
+  if (faults.has('unkept-key-used') && !(await mayWrite(path))) return fresh;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
@@ -29,6 +30,12 @@ export async function loadSecretKey(path: string, created: () => void, faults: F
   }
   return keyFile.decode(new Uint8Array(await readFile(path)));
 }
+
+const mayWrite = async (path: string): Promise<boolean> =>
+  mkdir(dirname(path), { recursive: true }).then(
+    () => true,
+    () => false,
+  );
 
 async function read(path: string, faults: Faults): Promise<Uint8Array | undefined> {
   try {

@@ -1,0 +1,73 @@
+/** Programs that are no tunnel: each has a fail by its deadline, and nothing of it runs afterwards. */
+import { fileURLToPath } from 'node:url';
+import { labRefused } from '../runners/process/lab.js';
+import { carriers } from '../runners/process/proc.js';
+import { tunnelTarget } from '../runners/process/target.js';
+import type { TunnelPort } from '../suites/tunnel/port.js';
+import { scripts } from '../suites/tunnel/scripts.js';
+
+const refused = await labRefused();
+if (refused !== undefined) {
+  console.log(`skipped: ${refused}`);
+  process.exit(0);
+}
+
+const KEY = 'a'.repeat(64);
+const GRACE = 15_000;
+const shell = (script: string): readonly string[] => ['sh', '-c', script];
+const wrong = (fault: string): readonly string[] => [
+  process.execPath,
+  fileURLToPath(new URL('./tunnel_mutant.js', import.meta.url)),
+  fault,
+];
+
+const FIRST = 'tunnel/out/key-on-stderr';
+const programs: readonly (readonly [what: string, command: readonly string[], asked: string])[] = [
+  ['is not there', ['/nowhere/punch'], FIRST],
+  ['exits at once', shell('exit 3'), FIRST],
+  ['prints a key that is none', shell('echo "public key: 12" >&2; exec sleep 600'), FIRST],
+  ['prints for ever', shell('exec yes >&2'), FIRST],
+  ['prints for ever on stdout', shell('exec yes'), FIRST],
+  ['never listens for peers', shell(`echo ${KEY} >&2; exec sleep 600`), 'tunnel/tcp/half-close'],
+  ['never listens for clients', shell('exec sleep 600'), 'tunnel/tcp/half-close-to-reference'],
+  ['listens on all interfaces', wrong('listens-on-all'), 'tunnel/in/loopback-only'],
+  [
+    'leaves children behind',
+    shell('setsid sleep 600 & setsid sh -c "sleep 601 & sleep 602" & exit 1'),
+    FIRST,
+  ],
+  ['ignores signals', wrong('signals-ignored'), 'tunnel/cli/ends-on-sigterm'],
+  ['traps and stays', shell('trap "" TERM INT; while :; do sleep 600; done'), FIRST],
+  ['eats all that it is given', shell('exec cat >/dev/null'), FIRST],
+  ['eats all output', wrong('output-eaten'), 'tunnel/tcp/half-close'],
+];
+
+let failed = 0;
+const left = [...programs];
+async function work(): Promise<void> {
+  for (let next = left.shift(); next; next = left.shift()) {
+    const [what, command, asked] = next;
+    const mark = `CONFORM_BAD=${process.pid}-${left.length}`;
+    const target = await tunnelTarget({ name: what, command: ['env', mark, ...command] });
+    const tunnel = (await target.port('tunnel', undefined as never)) as TunnelPort;
+    const deadline = scripts.find(({ id }) => id === asked)?.deadline ?? 0;
+    const started = performance.now();
+    const signal = AbortSignal.timeout(deadline + GRACE);
+    const seen = await tunnel.perform(asked, signal).catch(() => undefined);
+    const ms = Math.round(performance.now() - started);
+    await target.close();
+    const running = carriers(mark).length;
+    const isFail = seen?.ended === 'lost' || (seen?.ended === 'seen' && seen.checks.some(({ ok }) => !ok));
+    const holds = isFail && running === 0;
+    if (!holds) failed++;
+    const why = seen?.checks.find(({ ok }) => !ok)?.what ?? seen?.reason ?? 'no verdict';
+    console.log(
+      `${holds ? 'ok' : 'WRONG'}  ${what}: ${why.slice(0, 120)} (${ms} ms, ${running} left running)`,
+    );
+  }
+}
+await Promise.all([work(), work(), work(), work()]);
+console.log(
+  `${programs.length - failed} passed, ${failed} failed: bad tunnel programs with a verdict and nothing left`,
+);
+process.exit(failed === 0 ? 0 : 1);
