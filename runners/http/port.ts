@@ -39,6 +39,8 @@ export interface Deployment {
   readonly prefix: string;
   /** Aborted when the target is let go. */
   readonly ended: AbortSignal;
+  /** Creations under way: what they make has to be deleted too, whoever has given up waiting for it. */
+  readonly creating: Set<Promise<unknown>>;
   /** Sessions to delete at the end: name to admin token. */
   readonly sessions: Map<string, string>;
   readonly scenarios: Map<string, Promise<unknown>>;
@@ -95,7 +97,7 @@ export function punchPort(
     refuseStalled();
     record(`> ${request.method} ${request.path}${request.body === undefined ? '' : ` ${request.body}`}`);
     try {
-      const answer = await ask({
+      const asked = ask({
         url: new URL(url.origin + request.path),
         method: request.method,
         headers: {
@@ -107,11 +109,11 @@ export function punchPort(
         ...(request.body === undefined ? {} : { body: request.body }),
         ...(source === undefined ? {} : { source }),
         ...(ca === undefined ? {} : { ca }),
-        signal,
+        ...(creates ? {} : { signal }),
       });
+      const answer = await (creates ? unlessAborted(outlived(asked), signal) : asked);
       deployment.silence.length = 0;
       record(`< ${answer.status} ${answer.text}`);
-      if (creates) remember(answer);
       if (waits && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
       // What was refused is no session. Whoever counts it all the same says so with a 429.
       else if (waits && answer.status >= 400 && answer.status < 500) budget.giveBack(source);
@@ -122,6 +124,21 @@ export function punchPort(
       record(`< ${error instanceof Error ? error.message : String(error)}`);
       throw error;
     }
+  }
+
+  /** A creation is seen to its end, and its session remembered. */
+  function outlived(asked: Promise<HttpAnswer>): Promise<HttpAnswer> {
+    const remembered = asked.then((answer) => {
+      remember(answer);
+      return answer;
+    });
+    const done = remembered
+      .catch(() => {})
+      .finally(() => {
+        deployment.creating.delete(done);
+      });
+    deployment.creating.add(done);
+    return remembered;
   }
 
   function remember({ status, json }: HttpAnswer): void {
@@ -277,6 +294,15 @@ export function punchPort(
       return { port: ear.address().port, packets };
     },
   };
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dialect): string | undefined =>

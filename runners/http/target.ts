@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dialect } from '../../reference/punch/token.js';
 import type { Budget, JsonObject, Target } from '../../suites/model.js';
 import { describeBy } from './companion.js';
@@ -58,6 +59,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     dialect: 'octets',
     srt: options.srt ?? false,
     prefix: `conform-${randomBytes(4).toString('hex')}-`,
+    creating: new Set(),
     sessions: new Map(),
     scenarios: new Map(),
     sockets: new Set(),
@@ -87,6 +89,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     async close() {
       ended.abort();
       for (const socket of deployment.sockets) socket.close();
+      await Promise.race([Promise.all(deployment.creating), sleep(PATIENCE, undefined, { ref: false })]);
       await removeSessions(deployment);
       await options.onClose?.();
     },
@@ -96,13 +99,16 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
 /** Addresses kept for the case that exhausts the limit. */
 export const EXHAUSTED = 2;
 
+/** Milliseconds that a target gets at the end for each thing that is cleared away. */
+const PATIENCE = 2_000;
+
 async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> {
   const remove = ([name, token]: [string, string]) =>
     ask({
       url: new URL(`/api/session/${name}`, url),
       method: 'DELETE',
       headers: { Authorization: `Bearer ${token}` },
-      patience: 2_000,
+      patience: PATIENCE,
       ...(ca === undefined ? {} : { ca }),
     }).catch(() => undefined);
   const all = [...sessions];
