@@ -274,7 +274,8 @@ export function punchPort(
       return upgraded.socket;
     },
 
-    raw: (bytes, { silence = 1_000 } = {}) => exchange(url, bytes, silence, ca),
+    raw: (bytes, { silence = 1_000 } = {}) =>
+      exchange(url, bytes, { first: Math.max(silence, patience), between: silence }, ca),
     tls: (version) => offerTls(url, version, stall),
 
     async mediaPort() {

@@ -8,8 +8,19 @@ const nameOf = (url: URL): { servername?: string } =>
   isIP(hostOf(url)) === 0 ? { servername: url.hostname } : {};
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
+export interface Silence {
+  /** Milliseconds for the first byte to come, and between those that follow. */
+  readonly first: number;
+  readonly between: number;
+}
+
 /** Bytes in, bytes out, until the other side closes or is silent. */
-export async function exchange(url: URL, bytes: Uint8Array, silence: number, ca?: string): Promise<string> {
+export async function exchange(
+  url: URL,
+  bytes: Uint8Array,
+  { first, between }: Silence,
+  ca?: string,
+): Promise<string> {
   const secure = url.protocol === 'https:';
   const where = { port: portOf(url), host: hostOf(url) };
   const socket = secure
@@ -17,6 +28,7 @@ export async function exchange(url: URL, bytes: Uint8Array, silence: number, ca?
     : connect(where);
   let text = '';
   socket.on('data', (chunk: Buffer) => {
+    socket.setTimeout(between);
     text += chunk.toString('latin1');
     if (text.length > MAX_BODY) socket.destroy();
   });
@@ -26,7 +38,7 @@ export async function exchange(url: URL, bytes: Uint8Array, silence: number, ca?
     throw explain(error);
   }
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(silence, () => socket.destroy());
+  socket.setTimeout(first, () => socket.destroy());
   socket.write(bytes);
   await once(socket, 'close');
   return text;

