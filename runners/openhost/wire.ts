@@ -24,6 +24,10 @@ export interface PooledWire extends Wire {
   readonly clean: boolean;
 }
 
+/** What one channel may say to a case; no right daemon has that much to say. */
+const MOST_HEARD = 64 << 20;
+const OVERHEAD = 64;
+
 export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
   const { session, identity, host, fingerprint, mode, patience } = dialled;
   const heard: HeardFrame[] = [];
@@ -31,8 +35,14 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
   let closed = false;
   let garbage: string | undefined;
   let legacy = 0;
-  const decoder = frameDecoder((one) => heard.push({ ...one, payload: one.payload.slice() }));
+  let total = 0;
+  const decoder = frameDecoder((one) => {
+    total += one.payload.length + OVERHEAD;
+    if (total > MOST_HEARD) garbage ??= `more than ${MOST_HEARD} bytes`;
+    else heard.push({ ...one, payload: one.payload.slice() });
+  });
   channel.listen((bytes) => {
+    if (garbage) return channel.close();
     if (decoder.pending === 0 && bytes[0] !== 0) legacy += 1;
     try {
       decoder.push(bytes);
@@ -52,7 +62,7 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
     for (;;) {
       const one = heard.shift();
       if (one) return one;
-      if (garbage) throw new Lost(`the daemon sent what is no frame: ${garbage}`);
+      if (garbage) throw new Lost(`the daemon sent what cannot be read: ${garbage}`);
       if (closed) return 'closed';
       const left = until - performance.now();
       if (left <= 0) throw new Lost(`nothing came within ${patience} ms, and the channel stayed open`);
@@ -77,7 +87,11 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
     next,
     async rest() {
       const frames: HeardFrame[] = [];
-      for (let one = await next(); one !== 'closed'; one = await next()) frames.push(one);
+      const until = performance.now() + 2 * patience;
+      for (let one = await next(); one !== 'closed'; one = await next()) {
+        frames.push(one);
+        if (performance.now() > until) throw new Lost(`frames came for ${2 * patience} ms without end`);
+      }
       return frames;
     },
     proof(nonce, wrong = {}) {

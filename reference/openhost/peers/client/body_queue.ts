@@ -9,6 +9,8 @@ export interface BodyQueue extends AsyncIterable<Uint8Array> {
 }
 
 const mostHeld = 64 << 20;
+/** Empty parts take room, too. */
+const overhead = 64;
 
 export function bodyQueue(flooded: () => void): BodyQueue {
   const held: Uint8Array[] = [];
@@ -32,7 +34,7 @@ export function bodyQueue(flooded: () => void): BodyQueue {
     push(part) {
       if (over) return;
       held.push(part);
-      size += part.length;
+      size += part.length + overhead;
       if (size > mostHeld) flooded();
       stir();
     },
@@ -43,7 +45,7 @@ export function bodyQueue(flooded: () => void): BodyQueue {
       for (;;) {
         const part = held.shift();
         if (part !== undefined) {
-          size -= part.length;
+          size -= part.length + overhead;
           yield part;
         } else if (over) {
           if (failure) throw failure;

@@ -52,7 +52,16 @@ const longestDiagnostic = 200;
 
 export function openConnection(
   channel: Channel,
-  { dialect = 'spec', seams: own = {} }: { dialect?: Dialect; seams?: Partial<ClientSeams> } = {},
+  {
+    dialect = 'spec',
+    seams: own = {},
+    headMs = 30_000,
+  }: {
+    dialect?: Dialect;
+    seams?: Partial<ClientSeams>;
+    /** From the end of a request to the head of its response. */
+    headMs?: number;
+  } = {},
 ): Connection {
   const seams = { ...rightClient, ...own };
   const running = new Map<number, Transaction>();
@@ -97,9 +106,21 @@ export function openConnection(
     end(reason);
   };
 
+  // One at a time: a host that asks without end is not owed as many answers.
+  let ponging = false;
+  function pong() {
+    if (ponging) return;
+    ponging = true;
+    void send(T.PONG, 0, nothing)
+      .catch(() => {})
+      .finally(() => {
+        ponging = false;
+      });
+  }
+
   function dispatch({ type, requestId, payload }: Frame) {
     if (over !== undefined) return;
-    if (type === T.PING) return void send(T.PONG, 0, nothing).catch(() => {});
+    if (type === T.PING) return pong();
     if (type === T.PONG) return;
     if (type === T.ERROR) {
       const text = new TextDecoder().decode(payload.subarray(0, 4 * longestDiagnostic));
@@ -111,8 +132,9 @@ export function openConnection(
     if (type === T.WS_FRAME && transaction.headed && transaction.upgrade)
       return transaction.body.push(payload);
     if (type === T.RESPONSE_HEAD && !transaction.headed) {
+      const head = readResponseHead(payload);
       transaction.headed = true;
-      return transaction.head.resolve(readResponseHead(payload));
+      return transaction.head.resolve(head);
     }
     if (type === T.RESPONSE_BODY && transaction.headed) return transaction.body.push(payload);
     if (type === T.RESPONSE_END && transaction.headed) {
@@ -164,7 +186,12 @@ export function openConnection(
       transaction = await start(request, upgrade);
       void transaction.body.ended.then(done.resolve);
     } else transaction = await start(request, upgrade);
-    return { ...transaction, answer: await transaction.head.promise };
+    const late = setTimeout(() => tearDown('no response in time'), headMs);
+    try {
+      return { ...transaction, answer: await transaction.head.promise };
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   return {

@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Frame, FRAME_TYPES as T } from '../../frame.js';
+import { startDaemon } from '../daemon/daemon.js';
+import type { DaemonSeams } from '../daemon/seams.js';
+import { startRelay } from '../relay/server.js';
+import { createDtlsCertificate } from '../rtc/certificate.js';
+import { relaySubstrate } from '../substrate.js';
+import { createIdentity } from '../wire/keys.js';
+import { openConnection } from './connection.js';
+import { dial } from './dial.js';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const HEAD_MS = 1000;
+
+/** What a request to a host with these seams comes to. */
+async function ask(seams: Partial<DaemonSeams>) {
+  const relay = await startRelay();
+  closers.push(relay.close);
+  const substrates = [relaySubstrate(relay.url)];
+  const identity = createIdentity();
+  const host = await startDaemon({
+    identity: createIdentity(),
+    certificate: createDtlsCertificate(),
+    substrates,
+    watch: [identity.name],
+    pollMs: 30,
+    seams,
+  });
+  closers.push(host.close);
+  const certificate = createDtlsCertificate();
+  const dialled = await dial(host.url, { identity, certificate, substrates, pollMs: 30 });
+  closers.push(dialled.close);
+  const connection = openConnection(dialled.channel, { headMs: HEAD_MS });
+  const { status, body } = await connection.request({ method: 'GET', target: '/' });
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return { status, shown: Buffer.concat(parts).toString(), closed: connection.closed };
+}
+
+const inPlaceOfHead = (frames: () => Iterable<Frame>): Partial<DaemonSeams> => ({
+  outgoing: (frame) => (frame.type === T.RESPONSE_HEAD ? (frames() as readonly Frame[]) : [frame]),
+});
+const nothing = new Uint8Array(0);
+
+describe('a hostile host', () => {
+  it.each<[string, Partial<DaemonSeams>, string]>([
+    [
+      'says nothing and never closes',
+      { outgoing: (frame) => (frame.type <= T.RESPONSE_END ? [] : [frame]) },
+      'no response in time',
+    ],
+    [
+      'announces 4 GiB',
+      { encode: ({ type }, bytes) => (type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes) },
+      'malformed frame',
+    ],
+    [
+      'answers what nobody asked',
+      inPlaceOfHead(() => [{ type: T.RESPONSE_HEAD, requestId: 77, payload: nothing }]),
+      'frame of no transaction',
+    ],
+    [
+      'sends a head that is none',
+      inPlaceOfHead(() => [{ type: T.RESPONSE_HEAD, requestId: 1, payload: Buffer.from('<b>') }]),
+      'malformed frame',
+    ],
+  ])('that %s costs a 502 and no more', async (_what, seams, why) => {
+    const start = performance.now();
+    const { status, shown, closed } = await ask(seams);
+    expect([status, shown]).toEqual([502, why]);
+    await closed;
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  it('that dresses up its ERROR shows plain, short text', async () => {
+    const attack = `\u001b[2J\u001b]0;title\u0007\r\n::error::<script>alert(1)</script>\u202e${'x'.repeat(90_000)}`;
+    const error = { type: T.ERROR, requestId: 0, payload: Buffer.from(attack) };
+    const { status, shown } = await ask(inPlaceOfHead(() => [error]));
+    expect(status).toBe(502);
+    expect(shown.length).toBeLessThan(300);
+    expect(shown).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
