@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import sodium from 'libsodium-wrappers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DecodeError } from '../bytes/error.js';
@@ -33,5 +34,27 @@ describe('a sealed box', () => {
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect(() => open(seed, changed), `byte ${at}`).toThrow(DecodeError);
     }
+  });
+
+  const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  it('opens to what was sealed, for its recipient only', () => {
+    fc.assert(
+      fc.property(key, key, key, fc.uint8Array({ maxLength: 600 }), (own, other, ephemeral, message) => {
+        const box = seal(publicKeyOf(own), message, ephemeral);
+        expect(box).toHaveLength(message.length + 48);
+        expect(open(own, box)).toEqual(message);
+        if (!Buffer.from(own).equals(other)) expect(() => open(other, box)).toThrow(DecodeError);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('that is none is refused with a DecodeError', () => {
+    fc.assert(
+      fc.property(key, fc.uint8Array({ maxLength: 100 }), (own, bytes) => {
+        expect(() => open(own, bytes)).toThrow(DecodeError);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
