@@ -1,6 +1,8 @@
 /** The corpus of edges put to node:crypto, noble and tweetnacl: who believes what, and that ours is the strict reading. */
 import { createPublicKey, verify as verifyWith } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import * as noble from '@noble/ed25519';
+import { sha512 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
 import nacl from 'tweetnacl';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +26,8 @@ const orFalse =
     }
   };
 
+noble.hashes.sha512 = sha512;
+
 const verifiers: Readonly<Record<string, Verifier>> = {
   node: orFalse((key, signed, signature) => {
     const x = Buffer.from(key).toString('base64url');
@@ -34,6 +38,9 @@ const verifiers: Readonly<Record<string, Verifier>> = {
       signature,
     );
   }),
+  'noble/ed25519, RFC 8032': orFalse((key, signed, signature) =>
+    noble.verify(signature, signed, key, { zip215: false }),
+  ),
   'noble, RFC 8032': orFalse((key, signed, signature) =>
     ed25519.verify(signature, signed, key, { zip215: false }),
   ),
@@ -75,11 +82,11 @@ describe('who believes', () => {
     'negative-zero-key': ['noble, ZIP 215', ...cofactorless],
     'order-8-key': ['noble, ZIP 215', ...cofactorless],
     'order-8-key-cofactored': ['noble, ZIP 215'],
-    'mixed-order-key': ['noble, RFC 8032', 'noble, ZIP 215'],
-    'neutral-r': ['noble, RFC 8032', 'noble, ZIP 215', ...cofactorless],
+    'mixed-order-key': ['noble/ed25519, RFC 8032', 'noble, RFC 8032', 'noble, ZIP 215'],
+    'neutral-r': ['noble/ed25519, RFC 8032', 'noble, RFC 8032', 'noble, ZIP 215', ...cofactorless],
     'neutral-r-not-canonical': ['noble, ZIP 215'],
-    'order-8-r': ['noble, RFC 8032', 'noble, ZIP 215'],
-    'mixed-order-r': ['noble, RFC 8032', 'noble, ZIP 215'],
+    'order-8-r': ['noble/ed25519, RFC 8032', 'noble, RFC 8032', 'noble, ZIP 215'],
+    'mixed-order-r': ['noble/ed25519, RFC 8032', 'noble, RFC 8032', 'noble, ZIP 215'],
   };
 
   it.each(refusedEdges(message).map((edge) => [edge.slug, edge] as const))('%s', (slug, edge) => {
