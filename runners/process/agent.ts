@@ -5,8 +5,8 @@ import type { Case, Observation, PortName, Ports, Target } from '../../suites/mo
 import { scripts } from '../../suites/tunnel/scripts.js';
 import { ask } from '../ask.js';
 import { budgetsOf } from '../budget.js';
-import { startLabDns } from './lab_dns.js';
-import { type Directory, type LabCommands, labPort, peerAddresses } from './lab_port.js';
+import { type Directory, openDirectory } from './directory.js';
+import { type LabCommands, labPort } from './lab_port.js';
 
 export interface Order {
   readonly id: number;
@@ -44,16 +44,7 @@ function gate(width: number) {
 export const READY = '{"lab":"ready"}';
 
 export async function runAgent(commands: LabCommands, input: Readable, output: Writable): Promise<void> {
-  const directory: Directory = { peers: new Map(), listeners: new Set() };
-  const dns = await startLabDns(
-    (key) => {
-      const peer = directory.peers.get(key);
-      return peer ? peerAddresses(peer) : [];
-    },
-    (name, from) => {
-      for (const hear of directory.listeners) hear(name, from);
-    },
-  );
+  const directory = await openDirectory();
   const byId = new Map(scripts.map((one) => [one.id, one]));
   const target = targetOf(commands, directory);
   const stop = new AbortController();
@@ -73,7 +64,7 @@ export async function runAgent(commands: LabCommands, input: Readable, output: W
   }
   stop.abort(new Error('the lab is closing'));
   await Promise.all(running);
-  await dns.close();
+  await directory.close();
 }
 
 async function perform(

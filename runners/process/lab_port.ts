@@ -15,9 +15,10 @@ import { publicKey } from '../../reference/tunnel/public_key.js';
 import { Lost } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { Home, Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
+import type { Directory } from './directory.js';
 import { dial, openService, openUdp } from './ends.js';
 import { askHttp, openHttp } from './http_ends.js';
-import { sockets, socketsOf, TCP_LISTEN } from './proc.js';
+import { peerAddresses, sockets, TCP_LISTEN } from './proc.js';
 import { KEY, type Program, startProgram } from './program.js';
 
 export interface LabCommands {
@@ -25,36 +26,11 @@ export interface LabCommands {
   readonly reference: readonly [string, ...string[]];
 }
 
-/** Who is in the lab, for its DNS. */
-export interface Directory {
-  /** By key in z-base-32. */
-  readonly peers: Map<string, Program>;
-  readonly listeners: Set<(name: string, from: number) => void>;
-}
-
 const PATIENCE = 10_000;
 const READY = 20_000;
 
-/** Where a program listens for peers: UDP sockets that are not bound to the loopback address alone. */
-export const peerAddresses = (program: Program): readonly string[] => {
-  const own = new Set(program.pids().flatMap((pid) => [...socketsOf(pid)]));
-  return sockets('udp')
-    .filter(({ address, inode }) => address === '0.0.0.0' && own.has(inode))
-    .map(({ port }) => `127.0.0.1:${port}`);
-};
-
 export function labPort(commands: LabCommands, directory: Directory, context: Context): TunnelLab {
   const { defer } = context;
-  const programs: Program[] = [];
-  const questions: { readonly name: string; readonly by: Program }[] = [];
-  const hear = (name: string, from: number): void => {
-    if (name.startsWith('_iroh.')) return;
-    const inode = sockets('udp').find(({ port }) => port === from)?.inode;
-    const by = programs.find((program) => program.pids().some((pid) => socketsOf(pid).has(inode ?? '')));
-    if (by) questions.push({ name, by });
-  };
-  directory.listeners.add(hear);
-  defer(() => directory.listeners.delete(hear));
 
   const home: TunnelLab['home'] = async (files = []) => {
     const path = await mkdtemp(join(tmpdir(), 'conform-home-'));
@@ -82,7 +58,6 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
       options.home ?? (await home()),
       options.env ?? {},
     );
-    programs.push(program);
     defer(async () => {
       const { stderr } = program;
       context.note(`${options.program ?? 'target'} ${words[0] ?? ''}`, stderr().slice(-1500));
@@ -96,13 +71,14 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
     home,
     readOnlyHome,
     start,
-    questions: (of) => questions.filter(({ by }) => by === of).map(({ name }) => name),
+    questions: (of) =>
+      directory.asked.filter(({ mark }) => mark === (of as Program).mark).map(({ name }) => name),
     async out(args, options) {
       const program = await start(['out', ...args], options);
       await program.until('a public key on stderr', () => KEY.test(program.stderr()), READY);
       const key = KEY.exec(program.stderr())?.[0] ?? '';
-      directory.peers.set(zbase32.encode(publicKey.decode(key)), program);
-      await program.until('a socket for peers', () => peerAddresses(program).length > 0, READY);
+      await program.until('a socket for peers', () => peerAddresses(program.pids()).length > 0, READY);
+      await directory.announce(zbase32.encode(publicKey.decode(key)), program.mark);
       return Object.assign(program, { key });
     },
     async into(key, mappings, options) {

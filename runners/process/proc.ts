@@ -9,11 +9,34 @@ const read = (path: string): string => {
   }
 };
 
+const processes = (): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+
+const environment = (pid: number): readonly string[] => read(`/proc/${pid}/environ`).split('\0');
+
+/** What a program and all that it starts carry in their environment, before a mark of its own. */
+export const MARKED = 'CONFORM_LAB_CHILD=';
+
 /** Processes that carry this in their environment, whoever started them. */
 export const carriers = (mark: string): readonly number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).split('\0').includes(mark))
-    .map(Number);
+  processes().filter((pid) => environment(pid).includes(mark));
+
+/** The mark of the program that holds the UDP socket of this port. */
+export function holderOf(port: number): string | undefined {
+  const inode = sockets('udp').find((one) => one.port === port)?.inode;
+  const holder = processes().find((pid) => inode !== undefined && socketsOf(pid).has(inode));
+  return holder === undefined ? undefined : environment(holder).find((one) => one.startsWith(MARKED));
+}
+
+/** Where these processes listen for peers: UDP sockets that are not bound to the loopback address alone. */
+export const peerAddresses = (pids: readonly number[]): readonly string[] => {
+  const own = new Set(pids.flatMap((pid) => [...socketsOf(pid)]));
+  return sockets('udp')
+    .filter(({ address, inode }) => address === '0.0.0.0' && own.has(inode))
+    .map(({ port }) => `127.0.0.1:${port}`);
+};
 
 /** Inodes of the sockets that a process holds. */
 export function socketsOf(pid: number): ReadonlySet<string> {

@@ -4,14 +4,15 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Lost } from '../../suites/case.js';
 import type { Exited, Home, Running } from '../../suites/tunnel/port.js';
-import { carriers, residentOf } from './proc.js';
+import { carriers, MARKED, residentOf } from './proc.js';
 
 const MOST_OUTPUT = 4 * 1024 * 1024;
 /** A public key as people are shown it: hex or base32. */
 export const KEY = /(?<![0-9a-z])(?:[0-9a-f]{64}|[a-z2-7]{52})(?![0-9a-z])/;
-const MARK = 'CONFORM_LAB_CHILD';
 
 export interface Program extends Running {
+  /** What each of its processes carries in its environment. */
+  readonly mark: string;
   /** Every process of it, also those that left its group. */
   pids(): readonly number[];
   /** Resolves when `holds` does; Lost when the program ends or the time is over before. */
@@ -24,12 +25,19 @@ export function startProgram(
   home: Home,
   env: Readonly<Record<string, string>>,
 ): Program {
-  const mark = randomBytes(8).toString('hex');
+  const own = randomBytes(8).toString('hex');
+  const mark = `${MARKED}${own}`;
   const [file, ...args] = command;
   const child: ChildProcessWithoutNullStreams = spawn(file, args, {
     cwd: home.path,
     detached: true,
-    env: { PATH: process.env['PATH'] ?? '', HOME: home.path, RUST_BACKTRACE: '0', ...env, [MARK]: mark },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: home.path,
+      RUST_BACKTRACE: '0',
+      ...env,
+      [MARKED.slice(0, -1)]: own,
+    },
   });
   const stdout = keep();
   const stderr = keep();
@@ -47,7 +55,7 @@ export function startProgram(
     child.once('exit', () => resolve()).once('error', () => resolve()),
   );
   const ended = () => failed !== undefined || child.exitCode !== null || child.signalCode !== null;
-  const pids = () => carriers(`${MARK}=${mark}`);
+  const pids = () => carriers(mark);
   const within = async (promise: Promise<unknown>, ms: number): Promise<void> => {
     const timer = new AbortController();
     const late = new Promise<void>((resolve) => {
@@ -66,6 +74,7 @@ export function startProgram(
   };
   return {
     home,
+    mark,
     stdin: { write: (bytes) => void child.stdin.write(bytes), end: () => void child.stdin.end() },
     stdout: stdout.bytes,
     stderr: () => Buffer.from(stderr.bytes()).toString('utf8'),

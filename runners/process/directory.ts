@@ -1,0 +1,34 @@
+/** Who is in the lab, as its DNS is told, and what they ask it for. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Announced, Asked } from './lab_dns.js';
+
+export interface Directory {
+  /** Resolves once the DNS answers for this key, in z-base-32, with the addresses of the program that carries the mark. */
+  announce(key: string, mark: string): Promise<void>;
+  /** Names, other than those of peers, that programs asked for. */
+  readonly asked: readonly Asked[];
+  close(): Promise<void>;
+}
+
+export async function openDirectory(): Promise<Directory> {
+  const thread = new Worker(new URL('./lab_dns.js', import.meta.url));
+  const asked: Asked[] = [];
+  const known = new Map<string, () => void>();
+  await once(thread, 'message');
+  thread.on('message', (said: Announced | Asked) => {
+    if ('key' in said) known.get(said.mark)?.();
+    else asked.push(said);
+  });
+  return {
+    asked,
+    announce: (key, mark) =>
+      new Promise((resolve) => {
+        known.set(mark, resolve);
+        thread.postMessage({ key, mark } satisfies Announced);
+      }),
+    async close() {
+      await thread.terminate();
+    },
+  };
+}
