@@ -12,7 +12,7 @@ const peers: Readonly<Record<string, () => Promise<{ serve(options: ServeOptions
 
 export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
   yargs
-    .positional('what', { type: 'string', demandOption: true, describe: Object.keys(peers).join(', ') })
+    .positional('what', { type: 'string', demandOption: true, describe: 'punch, openhost or tunnel' })
     .positional('role', { type: 'string', describe: 'openhost: relay, dht, daemon or client' })
     .positional('action', {
       type: 'string',
@@ -101,12 +101,13 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
       'a daemon that knows the clients of that secret',
     )
     .example('$0 serve punch --port 0', 'a broker on a free port')
-    .example('$0 serve punch --tls --ca-file ca.pem', 'the same over TLS');
+    .example('$0 serve punch --tls --ca-file ca.pem', 'the same over TLS')
+    .example('$0 serve tunnel out 8080', 'one end of a tunnel; its words are its own: serve tunnel --help');
 
 /** Serves until it is interrupted. */
 export async function run(given: ServeOptions & { what: string }): Promise<number> {
   const load = peers[given.what];
-  if (!load) throw new UsageError(unknown('peer', given.what, Object.keys(peers)));
+  if (!load) throw new UsageError(unknown('peer', given.what, [...Object.keys(peers), 'tunnel']));
   if ((given.cert === undefined) !== (given.key === undefined))
     throw new UsageError('--cert and --key go together');
   const { serve } = await load();
