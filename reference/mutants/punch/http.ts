@@ -93,13 +93,23 @@ export const http: readonly PunchMutant[] = [
   byAnswer('duplicate-has-another-code', ['PUNCH-5.3-2'], (answer) =>
     answer.status === 409 ? withBody(answer, (body) => ({ ...body, error: 'INVALID_REQUEST' })) : answer,
   ),
-  mutant('looks-before-it-leaps', ['PUNCH-5.3-1'], {
-    beforeCreation: pause,
-    // What was free before the pause is believed to be free still.
-    rules: {
-      isFree: (session, now) => (session && now - session.created < 40) || literal.isFree(session, now),
-    },
-  }),
+  (() => {
+    let looked = false;
+    return mutant('looks-before-it-leaps', ['PUNCH-5.3-1'], {
+      beforeCreation: async () => {
+        await pause();
+        looked = true;
+      },
+      // What was free before the pause is believed to be free still.
+      rules: {
+        isFree(session, now) {
+          const free = looked || literal.isFree(session, now);
+          looked = false;
+          return free;
+        },
+      },
+    });
+  })(),
   (() => {
     const burnt = new Set<string>();
     return mutant('never-frees-a-name', ['PUNCH-5.3-3'], {
