@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { afterEach, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { startDhtNode } from '../reference/openhost/peers/dht/dht.js';
+import { createIdentity } from '../reference/openhost/peers/identity.js';
 import { resolve } from '../reference/openhost/peers/substrate.js';
-import { createIdentity } from '../reference/openhost/peers/wire/keys.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

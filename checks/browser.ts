@@ -6,10 +6,10 @@ import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { inPackage } from '../package.js';
 import { startDaemon } from '../reference/openhost/peers/daemon/daemon.js';
+import { createIdentity } from '../reference/openhost/peers/identity.js';
 import { startRelay } from '../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../reference/openhost/peers/substrate.js';
-import { createIdentity } from '../reference/openhost/peers/wire/keys.js';
 import { whichFile } from '../runners/tools.js';
 
 interface Got {

@@ -4,7 +4,7 @@ import { hex } from '../bytes/hex.js';
 import { utf8 } from '../bytes/text.js';
 import { concat } from '../bytes/writer.js';
 import { zbase32 } from '../bytes/zbase32.js';
-import { hmacSha256, sha256 } from '../crypto/hash.js';
+import { hkdfSha256, hmacSha256, sha256 } from '../crypto/hash.js';
 
 const HASH = 16;
 const MAX_INDEX = 254;
@@ -16,10 +16,18 @@ export const offerName = (daemonPk: Uint8Array): string =>
 export const allowlistHash = (salt: Uint8Array, clientPk: Uint8Array): Uint8Array =>
   hmacSha256(key(salt), key(clientPk)).slice(0, HASH);
 
+/** What the names of all fragments of one answer begin with. */
+export const answerPrefix = (salt: Uint8Array, clientPk: Uint8Array): string =>
+  `_answer-${zbase32.encode(allowlistHash(salt, clientPk))}-`;
+
 export function answerName(salt: Uint8Array, clientPk: Uint8Array, index: number): string {
   if (!Number.isInteger(index) || index < 0 || index > MAX_INDEX) throw new DecodeError('label/index');
-  return `_answer-${zbase32.encode(allowlistHash(salt, clientPk))}-${index}`;
+  return `${answerPrefix(salt, clientPk)}${index}`;
 }
+
+/** Section 2: the salt of a daemon, the same after every restart. */
+export const allowSalt = (seed: Uint8Array): Uint8Array =>
+  hkdfSha256({ ikm: key(seed), salt: utf8('openhost-allow-salt-v1'), info: new Uint8Array(0), length: 32 });
 
 /** Section 2: the password of the TURN server that a version 3 record names; realm and user are "openhost". */
 export const turnPassword = (daemonPk: Uint8Array): string =>

@@ -4,13 +4,20 @@ import { publicKeyOf, sign } from '../crypto/ed25519.js';
 import { asBigInt, asBytes, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
 import { asDialect, type Dialect } from './dialect.js';
-import { encodeDns, MAX_DNS, openPacket, signable, signDns } from './packet.js';
+import {
+  encodeDns,
+  HOST_LABEL,
+  HOST_TTL,
+  hostRecord,
+  MAX_DNS,
+  openPacket,
+  signable,
+  signDns,
+} from './packet.js';
 import { packetFields } from './packet_fields.js';
 import { openRecord, signRecord } from './record.js';
 import { asRecord, recordJson } from './record.structure.js';
 
-const NAME = '_openhost';
-const TTL = 300;
 const MICROS = 1_000_000n;
 
 /** Section 2: seconds by the text, microseconds among deployed peers (OPENHOST-G01). */
@@ -20,7 +27,9 @@ function publish(given: JsonObject, input: Json): Json {
   const seed = asBytes(given['seed'], 'seed');
   const record = asRecord(asObject(input)['record'] ?? null);
   const signer = { publicKey: publicKeyOf(seed), sign: (message: Uint8Array) => sign(seed, message) };
-  const dns = encodeDns(signer.publicKey, [{ label: NAME, ttl: TTL, value: signRecord(seed, record) }]);
+  const dns = encodeDns(signer.publicKey, [
+    { label: HOST_LABEL, ttl: HOST_TTL, value: signRecord(seed, record) },
+  ]);
   if (dns.length > MAX_DNS) throw new DecodeError('packet/dns-length', MAX_DNS);
   return hex.encode(signDns(signer, seqOf(record.ts, asDialect(given)), dns));
 }
@@ -29,9 +38,7 @@ function publish(given: JsonObject, input: Json): Json {
 function resolve(given: JsonObject, input: Json): Json {
   const publicKey = asBytes(given['public_key'], 'public_key');
   const { seq, records } = openPacket(publicKey, asBytes(input));
-  const [found, ...more] = records.filter(({ label }) => label === NAME);
-  if (!found) throw new DecodeError('packet/no-record');
-  if (more.length > 0) throw new DecodeError('packet/several-records');
+  const found = hostRecord(records);
   const record = openRecord(found.value, { publicKey, now: asBigInt(given['now'], 'now') });
   if (seq !== seqOf(record.ts, asDialect(given))) throw new DecodeError('packet/seq', 64);
   return { seq: String(seq), ttl: found.ttl, record: recordJson(record) };

@@ -8,7 +8,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DecodeError } from '../bytes/error.js';
 import { zbase32 } from '../bytes/zbase32.js';
 import { publicKeyOf, sign } from '../crypto/ed25519.js';
-import { decodeDns, encodeDns, MAX_DNS, openPacket, signPacket, type TextRecord } from './packet.js';
+import {
+  decodeDns,
+  encodeDns,
+  hostRecord,
+  MAX_DNS,
+  openPacket,
+  signPacket,
+  type TextRecord,
+} from './packet.js';
 
 interface Pkarr {
   fromPacket(keys: object, packet: object, options: object): { bytes(): Uint8Array };
@@ -98,6 +106,20 @@ describe('the package pkarr', () => {
     const { seq, records: read } = openPacket(signer.publicKey, new Uint8Array(theirs.bytes()));
     expect(seq).toBe(1_700_000_000_000_000n);
     expect(read).toEqual(wanted);
+  });
+});
+
+describe('the record of the host', () => {
+  const host: TextRecord = { label: '_openhost', ttl: 300, value: 'v' };
+  const answer: TextRecord = { label: '_answer-a-0', ttl: 30, value: 'w' };
+
+  it('is found among answers, wherever it stands', () => {
+    expect(hostRecord([answer, host, answer])).toBe(host);
+  });
+
+  it('is one, no more and no less', () => {
+    expect(() => hostRecord([answer])).toThrow('packet/no-record');
+    expect(() => hostRecord([host, answer, host])).toThrow('packet/several-records');
   });
 });
 

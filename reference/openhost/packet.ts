@@ -24,6 +24,9 @@ export interface Packet {
   readonly records: readonly TextRecord[];
 }
 
+/** The name and the TTL of the record of the host. */
+export const HOST_LABEL = '_openhost';
+export const HOST_TTL = 300;
 export const MAX_DNS = 1000;
 export const MAX_PAYLOAD = 64 + 8 + MAX_DNS;
 
@@ -111,6 +114,14 @@ export function decodeDns(key: Uint8Array, dns: Uint8Array): TextRecord[] {
     throw new DecodeError('packet/dns');
   }
   return records;
+}
+
+/** Section 2: there is exactly one. */
+export function hostRecord(records: readonly TextRecord[]): TextRecord {
+  const [found, ...more] = records.filter(({ label }) => label === HOST_LABEL);
+  if (found === undefined) throw new DecodeError('packet/no-record');
+  if (more.length > 0) throw new DecodeError('packet/several-records');
+  return found;
 }
 
 function readName(dns: Uint8Array, from: number): { labels: string[]; end: number } {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DecodeError } from '../bytes/error.js';
 import { publicKeyOf } from '../crypto/ed25519.js';
 import { address } from './identity.js';
-import { canonical, type HostRecord, openRecord, signRecord } from './record.js';
+import { canonical, type HostRecord, isFresh, openRecord, readRecord, signRecord } from './record.js';
 
 const octets = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const shared = {
@@ -45,6 +45,37 @@ describe('a record', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('a record of another time', () => {
+  const seed = new Uint8Array(32).fill(1);
+  const ts = 1_700_000_000n;
+  const value = signRecord(seed, {
+    version: 2,
+    ts,
+    dtlsFp: seed,
+    roles: 'server',
+    salt: seed,
+    disc: '',
+  });
+  const publicKey = publicKeyOf(seed);
+
+  test('is read, and acted on within two hours only', () => {
+    const record = readRecord(value, publicKey);
+    expect(record.ts).toBe(ts);
+    for (const off of [-7200n, 0n, 7200n]) {
+      expect(isFresh(record, ts + off)).toBe(true);
+      expect(openRecord(value, { publicKey, now: ts + off })).toEqual(record);
+    }
+    for (const off of [-7201n, 7201n]) {
+      expect(isFresh(record, ts + off)).toBe(false);
+      expect(() => openRecord(value, { publicKey, now: ts + off })).toThrow('record/stale');
+    }
+  });
+
+  test('is not even read for another key', () => {
+    expect(() => readRecord(value, publicKeyOf(new Uint8Array(32).fill(2)))).toThrow('record/signature');
   });
 });
 

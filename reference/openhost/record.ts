@@ -94,10 +94,11 @@ function checkTurn(ip: Uint8Array, port: number): void {
 }
 
 /** The value of the TXT record `_openhost`. */
-export function signRecord(seed: Uint8Array, record: HostRecord): string {
-  const bytes = canonical.encode(record);
-  return base64url.encode(concat(sign(seed, bytes), bytes));
-}
+export const signRecord = (seed: Uint8Array, record: HostRecord): string =>
+  signCanonical(seed, canonical.encode(record));
+
+export const signCanonical = (seed: Uint8Array, bytes: Uint8Array): string =>
+  base64url.encode(concat(sign(seed, bytes), bytes));
 
 export interface Trusting {
   readonly publicKey: Uint8Array;
@@ -105,14 +106,23 @@ export interface Trusting {
   readonly now: bigint;
 }
 
-/** Nothing of a record is believed before its signature, and nothing is acted on that is not fresh. */
-export function openRecord(value: string, { publicKey, now }: Trusting): HostRecord {
+/** Nothing of a record is believed before its signature. Whether it is fresh is another question. */
+export function readRecord(value: string, publicKey: Uint8Array): HostRecord {
   const bytes = base64url.decode(value);
   if (bytes.length < SIGNATURE) throw new DecodeError('record/too-short', bytes.length);
   const signed = bytes.subarray(SIGNATURE);
   if (!verify(publicKey, signed, bytes.subarray(0, SIGNATURE))) throw new DecodeError('record/signature');
-  const record = canonical.decode(signed);
-  const age = now - record.ts;
-  if (age > FRESH || age < -FRESH) throw new DecodeError('record/stale', 0, `${age} seconds`);
+  return canonical.decode(signed);
+}
+
+export function isFresh({ ts }: Pick<HostRecord, 'ts'>, now: bigint): boolean {
+  const age = now - ts;
+  return age <= FRESH && age >= -FRESH;
+}
+
+/** Nothing is acted on that is not fresh. */
+export function openRecord(value: string, { publicKey, now }: Trusting): HostRecord {
+  const record = readRecord(value, publicKey);
+  if (!isFresh(record, now)) throw new DecodeError('record/stale', 0, `${now - record.ts} seconds`);
   return record;
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../reference/openhost/dialect.js';
+import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { Session } from '../../reference/openhost/peers/rtc/session.js';
 import type { Substrate } from '../../reference/openhost/peers/substrate.js';
-import type { Identity } from '../../reference/openhost/peers/wire/keys.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
 import type { PooledWire } from './wire.js';
 

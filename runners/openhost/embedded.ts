@@ -3,10 +3,10 @@
 import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { clientPort } from './client_port.js';

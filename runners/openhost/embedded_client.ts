@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
 import { openConnection } from '../../reference/openhost/peers/client/connection.js';
 import { DialFailed, dial } from '../../reference/openhost/peers/client/dial.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import { createIdentity } from '../../reference/openhost/peers/wire/keys.js';
 import type { Fetch } from './client_port.js';
 
 /** The reference client as the client under test, or a deliberately wrong one in its place. */

@@ -21,7 +21,7 @@ export function lying(lie: Lie): Partial<DaemonOptions> {
 
 const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
 const shifted = (by: number): Partial<DaemonSeams> => ({
-  record: (record) => ({ ...record, ts: record.ts + by }),
+  record: (record) => ({ ...record, ts: record.ts + BigInt(by) }),
   seq: (seq) => (seq > 100_000_000_000n ? seq + BigInt(by) * 1_000_000n : seq + BigInt(by)),
 });
 const changed = (record: TextRecord, change: (bytes: Uint8Array) => Uint8Array): TextRecord => ({
@@ -76,7 +76,7 @@ const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
     records: (records) =>
       records.map((record) => (record.label === '_openhost' ? changed(record, flip(3)) : record)),
   },
-  'record-version': { record: (record) => ({ ...record, version: 4 }) },
+  'record-version': { canonical: (bytes) => bytes.with(10, 4) },
   'two-records': { records: (records) => [...records.slice(0, 1), ...records] },
   'other-certificate': { certificate: () => createDtlsCertificate() },
   'stolen-certificate': { certificate: stolen },
@@ -109,7 +109,11 @@ const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
   'fragment-too-long': { fragmentDialect: () => 'deployed' },
   'host-signature': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: new Uint8Array(64) }]),
   'host-length': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
-  'nonce-length': { nonce: (nonce) => nonce.subarray(1) },
+  // Whoever fills the short one up with zeros has the whole of it.
+  'nonce-length': {
+    nonce: (nonce) => nonce.with(31, 0),
+    ...sent(T.AUTH_NONCE, (frame) => [{ ...frame, payload: frame.payload.subarray(0, 31) }]),
+  },
   'legacy-frames': {
     encode: (frame, bytes) => (frame.requestId === 0 ? encodeLegacy(frame) : bytes),
   },

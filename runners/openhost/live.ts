@@ -2,8 +2,8 @@
 import { hkdfSync } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
+import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
-import { createIdentity, type Identity } from '../../reference/openhost/peers/wire/keys.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Deployment } from './deployment.js';

@@ -1,22 +1,25 @@
 /** A fresh client that puts an offer, right or wrong, where a daemon looks, and waits for what comes of it. */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../reference/bytes/base64url.js';
 import { DecodeError } from '../../reference/bytes/error.js';
 import { utf8 } from '../../reference/bytes/text.js';
 import { concat, Writer } from '../../reference/bytes/writer.js';
+import { sha256 } from '../../reference/crypto/hash.js';
 import { parseAddress } from '../../reference/openhost/address.js';
 import { type Answer, answer } from '../../reference/openhost/answer.js';
 import { UNCOMPRESSED, unwrap, wrap } from '../../reference/openhost/compression.js';
+import { answerPrefix, offerName } from '../../reference/openhost/labels.js';
 import { offerBlob } from '../../reference/openhost/offer_blob.js';
 import { signPacket } from '../../reference/openhost/packet.js';
+import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import type { DtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import { type Offering, offerSession } from '../../reference/openhost/peers/rtc/session.js';
 import { publish } from '../../reference/openhost/peers/substrate.js';
-import { createIdentity, type Identity } from '../../reference/openhost/peers/wire/keys.js';
-import { answerPrefix, offerLabel, seal, sha256, unseal } from '../../reference/openhost/peers/wire/seal.js';
 import { reassemble } from '../../reference/openhost/reassembly.js';
 import { describe, offerSdp } from '../../reference/openhost/sdp.js';
+import * as sealedBox from '../../reference/openhost/sealed_box.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { Offered, OfferShape } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
@@ -130,7 +133,7 @@ function compose(
   }
   const body = (shape.body ?? same)(writer.finish());
   const wrapped = shape.compression === 'none' ? concat(Uint8Array.of(UNCOMPRESSED), body) : wrap(body);
-  const sealed = seal(deployment.key, (shape.plaintext ?? same)(wrapped));
+  const sealed = sealedBox.seal(deployment.key, (shape.plaintext ?? same)(wrapped), randomBytes(32));
   return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
 }
 
@@ -138,7 +141,7 @@ async function put(deployment: Deployment, identity: Identity, value: string): P
   const seconds = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
   deployment.lastSeq = seconds;
   const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
-  const packet = signPacket(identity, seq, [{ label: offerLabel(deployment.key), ttl: 30, value }]);
+  const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
   await publish(deployment.substrates, identity.name, packet).catch((error: unknown) => {
     throw new Unreachable(`the offer could not be published: ${error}`);
   });
@@ -178,7 +181,7 @@ function open(
     // Either dialect opens here: which one it is, is a question of its own.
     const sealed = reassemble(fragments, 'deployed');
     if (sealed === undefined) return undefined;
-    const plaintext = unseal(identity, sealed);
+    const plaintext = sealedBox.open(identity.seed, sealed);
     const read: Answer = answer.decode(unwrap(plaintext, 'deployed'));
     return {
       answered: true,

@@ -1,8 +1,8 @@
 import { DecodeError } from '../../reference/bytes/error.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
-import { decodeDns, signable } from '../../reference/openhost/packet.js';
-import { verifySignature } from '../../reference/openhost/peers/wire/keys.js';
-import { openRecord } from '../../reference/openhost/peers/wire/record.js';
+import { verifyPlain } from '../../reference/crypto/ed25519.js';
+import { decodeDns, hostRecord, signable } from '../../reference/openhost/packet.js';
+import { readRecord } from '../../reference/openhost/record.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HostFields, Published } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
@@ -36,12 +36,12 @@ export async function readPublished({
     seq,
     seenAt: Math.floor(Date.now() / 1000),
     dnsLength: dns.length,
-    outerSignature: verifySignature(key, signable(seq, dns), payload.subarray(0, 64)),
+    outerSignature: verifyPlain(key, signable(seq, dns), payload.subarray(0, 64)),
     records,
     host: readable<HostFields | { refused: string }>(
       () => {
-        const { turn, ...fields } = openRecord(key, records);
-        return turn ? { ...fields, turnPort: turn.port } : fields;
+        const { turn, ts, ...fields } = readRecord(hostRecord(records).value, key);
+        return { ...fields, ts: Number(ts), ...(turn ? { turnPort: turn.port } : {}) };
       },
       (refused) => ({ refused }),
     ),

@@ -1,11 +1,12 @@
 import { concat } from '../../reference/bytes/writer.js';
+import { verify } from '../../reference/crypto/ed25519.js';
+import { authBytes, EXPORTER_LABEL, NONCE, type Session } from '../../reference/openhost/binding.js';
 import { FRAME_TYPES, frame } from '../../reference/openhost/frame.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
+import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
-import { createIdentity, type Identity, verifySignature } from '../../reference/openhost/peers/wire/keys.js';
-import { authBytes, EXPORTER_LABEL } from '../../reference/openhost/peers/wire/seal.js';
 import { Lost } from '../../suites/case.js';
 import type { HeardFrame, Wire } from '../../suites/openhost/port.js';
 
@@ -97,18 +98,14 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
     proof(nonce, wrong = {}) {
       const client = identity.publicKey;
       const named = wrong.host ?? host;
-      const message = authBytes({
-        secret: secretOf(wrong.mode ?? mode),
-        host: wrong.swapped ? client : named,
-        client: wrong.swapped ? named : client,
-        nonce,
-      });
+      const [hostPk, clientPk] = wrong.swapped ? [client, named] : [named, client];
+      const message = signed({ secret: secretOf(wrong.mode ?? mode), hostPk, nonce }, clientPk);
       if (wrong.key === 'unsigned') return concat(client, new Uint8Array(64));
       return concat(client, (wrong.key === 'other' ? createIdentity() : identity).sign(message));
     },
     hostProved(nonce, payload) {
-      const message = authBytes({ secret: secretOf(mode), host, client: identity.publicKey, nonce });
-      return payload.length === 64 && verifySignature(host, message, payload);
+      const message = signed({ secret: secretOf(mode), hostPk: host, nonce }, identity.publicKey);
+      return verify(host, message, payload);
     },
     get legacy() {
       return legacy;
@@ -128,6 +125,13 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
     },
     close: () => channel.close(),
   };
+}
+
+/** What both sides sign; there is no such thing over a nonce of another length. */
+function signed(session: Session, clientPk: Uint8Array): Uint8Array {
+  const { length } = session.nonce;
+  if (length !== NONCE) throw new Lost(`an AUTH_NONCE of ${length} bytes cannot be answered`);
+  return authBytes(session, clientPk);
 }
 
 /** Through the channel binding, as a right client. */

@@ -39,7 +39,7 @@ export const channels = [
     sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
   ),
   mutant('keys-exchanged', ['OPENHOST-3-10', 'OPENHOST-3-8'], {
-    binding: ({ host, client, ...rest }) => ({ ...rest, host: client, client: host }),
+    binding: ({ hostPk, clientPk, ...rest }) => ({ ...rest, hostPk: clientPk, clientPk: hostPk }),
   }),
   mutant('nonce-not-bound', ['OPENHOST-3-10', 'OPENHOST-3-8'], {
     binding: (bound) => ({ ...bound, nonce: new Uint8Array(32) }),

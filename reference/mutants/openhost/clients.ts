@@ -6,8 +6,8 @@ import { unwrap } from '../../openhost/compression.js';
 import type { Dialect } from '../../openhost/dialect.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../openhost/frame.js';
 import type { ClientSeams } from '../../openhost/peers/client/seams.js';
-import { decodeRecord } from '../../openhost/peers/wire/record.js';
 import { type LabelledFragment, reassemble } from '../../openhost/reassembly.js';
+import { canonical } from '../../openhost/record.js';
 
 export interface ClientMutant {
   readonly name: string;
@@ -34,7 +34,7 @@ const sent = (type: number, change: (frame: Frame) => readonly Frame[]): Partial
 const unsigned = (change: (bytes: Uint8Array) => Uint8Array): Partial<ClientSeams> => ({
   record(_right, records) {
     const value = base64url.decode(records.find(({ label }) => label === '_openhost')?.value ?? '');
-    return decodeRecord(change(value.subarray(64)));
+    return canonical.decode(change(value.subarray(64)));
   },
 });
 const versionAt = 10;
@@ -95,7 +95,7 @@ const records = [
 const urls: readonly ClientMutant[] = [
   { name: 'drops-the-query', breaks: ['OPENHOST-1-9'], url: (url) => url.replace(/\?.*/, '') },
   { name: 'fills-short-keys', breaks: ['OPENHOST-1-2', 'OPENHOST-1-4'], url: (url) => filled(url) },
-  { name: 'any-letter-in-keys', breaks: ['OPENHOST-1-2'], url: (url) => url.replace('oh://l', 'oh://1') },
+  { name: 'any-letter-in-keys', breaks: ['OPENHOST-1-2'], url: (url) => url.replace('oh://l', 'oh://t') },
 ];
 
 function filled(url: string): string {
@@ -181,7 +181,9 @@ const offers = [
 const channels = [
   client('any-host', ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-9'], { proven: () => true }),
   client('any-host-length', ['OPENHOST-4-17'], { proven: () => true }),
-  client('any-nonce', ['OPENHOST-4-17', 'OPENHOST-3-6'], { forgive: (reason) => reason === 'nonce' }),
+  client('any-nonce', ['OPENHOST-4-17', 'OPENHOST-3-6'], {
+    nonce: (payload) => concat(payload, new Uint8Array(32)).subarray(0, 32),
+  }),
   client('no-legacy-frames', ['OPENHOST-4-2'], {
     message: (bytes) => (bytes[0] === 0 ? bytes : nothing),
   }),

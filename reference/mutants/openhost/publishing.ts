@@ -32,13 +32,13 @@ export const publishing = [
       records.map((record) => (host(record) ? decoded(record, (bytes) => flip(bytes, 5)) : record)),
   }),
   mutant('stale-record', ['OPENHOST-2-3', 'OPENHOST-2-15'], {
-    record: (record) => ({ ...record, ts: record.ts - 10_000 }),
+    record: (record) => ({ ...record, ts: record.ts - 10_000n }),
     seq: (seq) => seq - 10_000n,
   }),
   mutant('seq-is-not-ts', ['OPENHOST-2-15'], { seq: (seq) => seq + 5n }),
   mutant('seq-in-microseconds', ['OPENHOST-2-15'], { seq: (seq) => seq * 1_000_000n }),
   mutant('version-1-record', ['OPENHOST-2-2', 'OPENHOST-2-3'], {
-    record: (record) => ({ ...record, version: 1 }),
+    canonical: (bytes) => bytes.with(10, 1),
   }),
   mutant('trailer-lost', ['OPENHOST-2-5'], {
     record: ({ turn: _, ...record }) => ({ ...record, version: 2 }),

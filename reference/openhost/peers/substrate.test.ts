@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signPacket } from '../packet.js';
 import { DialFailed, dial } from './client/dial.js';
+import { createIdentity } from './identity.js';
 import { type RelayFaults, startRelay } from './relay/server.js';
 import { createDtlsCertificate } from './rtc/certificate.js';
 import { relaySubstrate, resolve } from './substrate.js';
-import { createIdentity } from './wire/keys.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,12 +2,13 @@
 import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { concat } from '../../../bytes/writer.js';
+import { verify } from '../../../crypto/ed25519.js';
+import { authBytes, NONCE } from '../../binding.js';
 import { frame, FRAME_TYPES as T } from '../../frame.js';
 import { frameDecoder } from '../../frame_stream.js';
+import type { Identity } from '../identity.js';
 import type { Channel } from '../rtc/channel.js';
 import { settled } from '../settled.js';
-import { type Identity, verifySignature } from '../wire/keys.js';
-import { authBytes } from '../wire/seal.js';
 import type { ClientSeams } from './seams.js';
 
 interface Sides {
@@ -41,9 +42,9 @@ export async function bind(
       return done.reject(new Error('the host refused'));
     }
     if (message === undefined) {
-      const right = type === T.AUTH_NONCE && payload.length === 32;
-      if (!right && !seams.forgive('nonce')) return refuse('expected AUTH_NONCE of 32 bytes');
-      message = authBytes({ secret, host, client: identity.publicKey, nonce: payload });
+      const nonce = seams.nonce(payload);
+      if (type !== T.AUTH_NONCE || nonce.length !== NONCE) return refuse('expected AUTH_NONCE of 32 bytes');
+      message = authBytes({ secret, hostPk: host, nonce }, identity.publicKey);
       const proof = concat(identity.publicKey, seams.signature(identity.sign(message)));
       const reply = { type: T.AUTH_CLIENT, requestId: 0, payload: proof };
       for (const out of seams.outgoing(reply)) {
@@ -51,7 +52,7 @@ export async function bind(
       }
       return;
     }
-    const right = type === T.AUTH_HOST && payload.length === 64 && verifySignature(host, message, payload);
+    const right = type === T.AUTH_HOST && verify(host, message, payload);
     if (!seams.proven(right)) return refuse('expected AUTH_HOST signed by the host');
     done.resolve();
   });

@@ -5,10 +5,10 @@ import { WebSocketServer } from 'ws';
 import type { Dialect } from '../../dialect.js';
 import { type Daemon, startDaemon } from '../daemon/daemon.js';
 import type { DaemonOptions } from '../daemon/options.js';
+import { createIdentity } from '../identity.js';
 import { type Relay, startRelay } from '../relay/server.js';
 import { createDtlsCertificate, stolen } from '../rtc/certificate.js';
 import { relaySubstrate } from '../substrate.js';
-import { createIdentity } from '../wire/keys.js';
 import { type Connection, openConnection, type Response } from './connection.js';
 import { DialFailed, type DialOptions, dial } from './dial.js';
 

@@ -1,26 +1,29 @@
 /** Section 3: from an oh:// URL to a channel on which both sides have proven who they are. */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../../bytes/base64url.js';
 import { equalBytes } from '../../../bytes/equal.js';
 import { DecodeError } from '../../../bytes/error.js';
-import { utf8 } from '../../../bytes/text.js';
-import { zbase32 } from '../../../bytes/zbase32.js';
 import { parseAddress } from '../../address.js';
 import { answer } from '../../answer.js';
+import { EXPORTER_LABEL } from '../../binding.js';
 import { unwrap, wrap } from '../../compression.js';
 import type { Dialect } from '../../dialect.js';
+import { address, keyText } from '../../identity.js';
+import { answerPrefix, offerName } from '../../labels.js';
 import { offer } from '../../offer.js';
 import type { BindingMode, OfferBlob } from '../../offer_blob.js';
-import { type Packet, signPacket } from '../../packet.js';
+import { offerSdpHash } from '../../offer_hash.js';
+import { hostRecord, type Packet, signPacket } from '../../packet.js';
 import { reassemble } from '../../reassembly.js';
-import { answerSdp, checkSetup, offerSdp } from '../../sdp.js';
+import { type HostRecord, isFresh, readRecord } from '../../record.js';
+import { answerSdp, checkSetup } from '../../sdp.js';
+import { open, seal } from '../../sealed_box.js';
+import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { Channel } from '../rtc/channel.js';
 import { type Offering, offerSession } from '../rtc/session.js';
 import { publish, resolve, type Substrate } from '../substrate.js';
-import type { Identity } from '../wire/keys.js';
-import { type HostRecord, isFresh, openRecord } from '../wire/record.js';
-import { answerPrefix, EXPORTER_LABEL, offerLabel, seal, sha256, unseal } from '../wire/seal.js';
 import { bind } from './binding.js';
 import { type ClientSeams, rightClient } from './seams.js';
 
@@ -57,15 +60,13 @@ export interface Dialled {
 
 /** Section 1: the host of an oh:// URL, and the path behind it. */
 export function parseUrl(url: string): { name: string; key: Uint8Array; path: string } {
-  const match = /^oh:\/\/([^/?#]+)(\/[^?#]*)?$/.exec(url);
-  const name = match?.[1] ?? '';
   try {
-    const key = name.length === 52 ? zbase32.decode(name) : new Uint8Array();
-    if (match && key.length === 32) return { name, key, path: match[2] ?? '/' };
+    const { publicKey, path } = address.decode(url);
+    return { name: keyText.encode(publicKey), key: publicKey, path };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
+    throw new DialFailed('url', `wants oh:// and the 52 characters of a key (${error.code})`);
   }
-  throw new DialFailed('url', 'wants oh:// and the 52 characters of a key');
 }
 
 export async function dial(url: string, options: DialOptions): Promise<Dialled> {
@@ -129,7 +130,8 @@ async function lookUp(
   );
   if (found === undefined) throw new DialFailed('resolve', 'no relay has a packet of this host');
   try {
-    const record = seams.record(() => openRecord(host.key, found.packet.records), found.packet.records);
+    const { records } = found.packet;
+    const record = seams.record(() => readRecord(hostRecord(records).value, host.key), records);
     checkTime(record, found.packet, options, seams);
     return { packet: found.packet, record };
   } catch (error) {
@@ -144,11 +146,12 @@ function checkTime(
   { dialect = 'spec', now = Date.now }: DialOptions,
   seams: ClientSeams,
 ): void {
-  const seconds = Math.floor(now() / 1000);
-  if (!seams.fresh(isFresh(record, seconds))) throw new DecodeError('record/stale');
-  const published = Number(dialect === 'deployed' ? seq / 1_000_000n : seq);
-  if (Math.abs(published - record.ts) > 1) throw new DecodeError('record/drift');
+  if (!seams.fresh(isFresh(record, secondsOf(now)))) throw new DecodeError('record/stale');
+  const drift = (dialect === 'deployed' ? seq / 1_000_000n : seq) - record.ts;
+  if (drift > 1n || drift < -1n) throw new DecodeError('record/drift');
 }
+
+const secondsOf = (now: () => number): bigint => BigInt(Math.floor(now() / 1000));
 
 async function publishOffer(
   daemon: Uint8Array,
@@ -158,10 +161,10 @@ async function publishOffer(
   signal: AbortSignal,
 ): Promise<void> {
   const body = seams.offerBody(offer.encode({ clientPk: identity.publicKey, blob }));
-  const value = base64url.encode(seal(daemon, seams.plaintext(wrap(body))));
-  const seconds = Math.floor(now() / 1000);
-  const seq = dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
-  const records = seams.offerRecords([{ label: offerLabel(daemon), ttl: 30, value }]);
+  const value = base64url.encode(seal(daemon, seams.plaintext(wrap(body)), randomBytes(32)));
+  const seconds = secondsOf(now);
+  const seq = dialect === 'deployed' ? seconds * 1_000_000n : seconds;
+  const records = seams.offerRecords([{ label: offerName(daemon), ttl: 30, value }]);
   await publish(substrates, identity.name, signPacket(identity, seq, records), signal).catch(
     (error: unknown) => fail('answer', error),
   );
@@ -175,7 +178,12 @@ async function awaitAnswer(
   signal: AbortSignal,
 ): Promise<{ sdp: string; record: HostRecord }> {
   const { identity, dialect = 'spec', pollMs = 500 } = options;
-  const hash = sha256(utf8(offerSdp(blob)));
+  const hash = offerSdpHash({
+    version: 3,
+    clientPk: identity.publicKey,
+    bindingMode: blob.bindingMode,
+    blob,
+  });
   for (;;) {
     const { packet, record } = await lookUp(host, options, seams, signal);
     const prefix = answerPrefix(record.salt, identity.publicKey);
@@ -185,7 +193,7 @@ async function awaitAnswer(
     try {
       const sealed = seams.reassemble(() => reassemble(fragments, dialect), fragments);
       if (sealed) {
-        const plaintext = unseal(identity, sealed);
+        const plaintext = open(identity.seed, sealed);
         const body = seams.unwrap(() => unwrap(plaintext, dialect), plaintext);
         const read = answer.decode(seams.answerBody(body));
         if (!seams.daemonKey(equalBytes(read.daemonPk, host.key))) throw new DecodeError('answer/daemon-key');

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import { startDaemon } from '../daemon/daemon.js';
 import type { DaemonSeams } from '../daemon/seams.js';
+import { createIdentity } from '../identity.js';
 import { startRelay } from '../relay/server.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
 import { relaySubstrate } from '../substrate.js';
-import { createIdentity } from '../wire/keys.js';
 import { openConnection } from './connection.js';
 import { dial } from './dial.js';
 

@@ -2,7 +2,7 @@ import type { Frame } from '../../frame.js';
 import type { OfferBlob } from '../../offer_blob.js';
 import type { TextRecord } from '../../packet.js';
 import type { LabelledFragment } from '../../reassembly.js';
-import type { HostRecord } from '../wire/record.js';
+import type { HostRecord } from '../../record.js';
 
 /** The points at which a client can go wrong. Each default returns what it is given. */
 export interface ClientSeams {
@@ -26,6 +26,8 @@ export interface ClientSeams {
   message(bytes: Uint8Array): Uint8Array;
   /** Whether the host has proven itself. */
   proven(proven: boolean): boolean;
+  /** What AUTH_NONCE carries. */
+  nonce(payload: Uint8Array): Uint8Array;
   signature(signature: Uint8Array): Uint8Array;
   outgoing(frame: Frame): readonly Frame[];
   encode(frame: Frame, bytes: Uint8Array): Uint8Array;
@@ -53,6 +55,7 @@ export const rightClient: ClientSeams = Object.freeze({
   pinned: same,
   message: same,
   proven: same,
+  nonce: same,
   signature: same,
   outgoing: (frame: Frame) => [frame],
   encode: (_frame: Frame, bytes: Uint8Array) => bytes,

@@ -5,12 +5,13 @@ import { equalBytes } from '../../../bytes/equal.js';
 import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { concat } from '../../../bytes/writer.js';
+import { verify } from '../../../crypto/ed25519.js';
+import { authBytes } from '../../binding.js';
 import type { Dialect } from '../../dialect.js';
 import { type Frame, frame, FRAME_TYPES as T } from '../../frame.js';
 import { frameDecoder } from '../../frame_stream.js';
+import type { Identity } from '../identity.js';
 import { type Channel, ChannelClosed, largestMessage } from '../rtc/channel.js';
-import { type Identity, verifySignature } from '../wire/keys.js';
-import { authBytes } from '../wire/seal.js';
 import { badGateway, forwardRequest, maxBodyOf, upgradeRequest } from './forward.js';
 import { isUpgrade, type RequestHead, readRequestHead } from './http_head.js';
 import type { Forward } from './options.js';
@@ -82,13 +83,14 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
   function authenticate({ type, payload }: Frame) {
     if (type !== T.AUTH_CLIENT) return tearDown('expected AuthClient before any other frame');
     if (payload.length !== 96) return tearDown('malformed AuthClient');
-    const client = payload.slice(0, 32);
-    if (dialect === 'spec' && !equalBytes(client, options.client) && !seams.proven(false)) {
+    const clientPk = payload.slice(0, 32);
+    if (dialect === 'spec' && !equalBytes(clientPk, options.client) && !seams.proven(false)) {
       return tearDown('client is not the one that made the offer');
     }
-    const bound = seams.binding({ secret: options.secret(), host: identity.publicKey, client, nonce });
-    const message = authBytes(bound);
-    if (!seams.proven(verifySignature(client, message, payload.subarray(32)))) {
+    const session = { secret: options.secret(), hostPk: identity.publicKey, nonce };
+    const bound = seams.binding({ ...session, clientPk });
+    const message = authBytes(bound, bound.clientPk);
+    if (!seams.proven(verify(clientPk, message, payload.subarray(32)))) {
       return tearDown('client signature failed to verify');
     }
     clearTimeout(timer);

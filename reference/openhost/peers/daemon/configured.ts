@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseAddress } from '../../address.js';
 import type { BindingMode } from '../../offer_blob.js';
+import { createIdentity, type Identity } from '../identity.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
-import { createIdentity, type Identity } from '../wire/keys.js';
 import { ConfigRefused, type DaemonOptions } from './options.js';
 import { readToml, type Toml, type TomlValue } from './toml.js';
 

@@ -1,15 +1,18 @@
 /** A reference openhost daemon: publishes itself, answers the offers of its clients, forwards their requests. */
+import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { base64url } from '../../../bytes/base64url.js';
 import { DecodeError } from '../../../bytes/error.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
 import { parseAddress } from '../../address.js';
 import { answer } from '../../answer.js';
+import { EXPORTER_LABEL } from '../../binding.js';
 import { wrap } from '../../compression.js';
 import { split } from '../../fragment.js';
+import { allowSalt, answerName } from '../../labels.js';
+import { seal } from '../../sealed_box.js';
 import { answerSession, type Session } from '../rtc/session.js';
 import { resolve } from '../substrate.js';
-import { allowSalt, answerPrefix, EXPORTER_LABEL, seal } from '../wire/seal.js';
 import { serveChannel } from './channel.js';
 import { type ReadOffer, readOffer } from './offers.js';
 import { checkOptions, type DaemonOptions } from './options.js';
@@ -114,10 +117,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       }),
     });
     const body = seams.answerBody(encoded);
-    const sealed = seal(read.client, seams.wrapAnswer(wrap(body), body));
-    const prefix = answerPrefix(allowSalt(identity.seed), read.client);
+    const sealed = seal(read.client, seams.wrapAnswer(wrap(body), body), randomBytes(32));
+    const salt = allowSalt(identity.seed);
     const records = split(sealed, seams.fragmentDialect(dialect)).map((envelope, index) => ({
-      label: `${prefix}${index}`,
+      label: answerName(salt, read.client, index),
       ttl: 30,
       value: base64url.encode(envelope),
     }));

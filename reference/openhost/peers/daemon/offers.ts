@@ -2,16 +2,17 @@
 import { base64url } from '../../../bytes/base64url.js';
 import { equalBytes } from '../../../bytes/equal.js';
 import { DecodeError } from '../../../bytes/error.js';
-import { utf8 } from '../../../bytes/text.js';
 import { unwrap } from '../../compression.js';
 import type { Dialect } from '../../dialect.js';
+import { offerName } from '../../labels.js';
 import { type Offer, offer } from '../../offer.js';
 import type { BindingMode } from '../../offer_blob.js';
+import { offerSdpHash } from '../../offer_hash.js';
 import type { Packet } from '../../packet.js';
 import { checkSetup, offerSdp } from '../../sdp.js';
 import { readDescription } from '../../sdp_reader.js';
-import type { Identity } from '../wire/keys.js';
-import { offerLabel, sha256, unseal } from '../wire/seal.js';
+import { open } from '../../sealed_box.js';
+import type { Identity } from '../identity.js';
 import type { DaemonSeams } from './seams.js';
 
 export interface ReadOffer {
@@ -30,11 +31,11 @@ export function readOffer(
   dialect: Dialect,
   seams: DaemonSeams,
 ): ReadOffer | undefined {
-  const label = offerLabel(daemon.publicKey);
+  const label = offerName(daemon.publicKey);
   const found = packet.records.filter((record) => record.label === label);
   if (found.length === 0) return undefined;
   if (found.length > 1 || found[0] === undefined) throw new DecodeError('offer/count');
-  const plaintext = seams.offerPlaintext(unseal(daemon, base64url.decode(found[0].value)));
+  const plaintext = seams.offerPlaintext(open(daemon.seed, base64url.decode(found[0].value)));
   const body = seams.offerBody(unwrap(plaintext, dialect));
   const read = offer.decode(body);
   if (!equalBytes(read.clientPk, signer) && !seams.overlook('offer/signer')) {
@@ -45,7 +46,7 @@ export function readOffer(
   return {
     client: signer,
     sdp,
-    hash: sha256(utf8(sdp)),
+    hash: offerSdpHash(read),
     fingerprint: read.version === 3 ? read.blob.clientDtlsFp : readDescription(sdp).fingerprint,
     bindingMode: read.bindingMode,
   };

@@ -1,8 +1,8 @@
 import type { Dialect } from '../../dialect.js';
 import type { BindingMode } from '../../offer_blob.js';
+import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { Substrate } from '../substrate.js';
-import type { Identity } from '../wire/keys.js';
 import type { DaemonSeams } from './seams.js';
 
 export interface Forward {

@@ -1,9 +1,9 @@
 /** Sections 2 and 3.3: the one packet of a host, with its record and the answers that fit beside it. */
 import { evict } from '../../eviction.js';
-import { encodeDns, signDns, type TextRecord } from '../../packet.js';
+import { allowSalt } from '../../labels.js';
+import { encodeDns, HOST_LABEL, HOST_TTL, hostRecord, signDns, type TextRecord } from '../../packet.js';
+import { canonical, type HostRecord, readRecord, signCanonical } from '../../record.js';
 import { publish, resolve } from '../substrate.js';
-import { openRecord, recordText } from '../wire/record.js';
-import { allowSalt } from '../wire/seal.js';
 import type { DaemonOptions } from './options.js';
 import type { DaemonSeams } from './seams.js';
 
@@ -32,27 +32,18 @@ export async function createPublisher(
   let turn = Promise.resolve();
 
   function compose(): Uint8Array {
-    const ts = Math.max(Math.floor(now() / 1000), last + 1);
+    const seconds = BigInt(Math.floor(now() / 1000));
+    const ts = seconds > last ? seconds : last + 1n;
     last = ts;
-    const host = recordText(
-      identity,
-      seams.record({
-        version: options.turn ? 3 : 2,
-        ts,
-        dtlsFp: options.certificate.fingerprint,
-        roles: options.roles ?? 'server',
-        salt: allowSalt(identity.seed),
-        disc: options.disc ?? '',
-        ...(options.turn ? { turn: options.turn } : {}),
-      }),
-    );
+    const record = seams.canonical(canonical.encode(seams.record(recordOf(options, ts))));
+    const host = { label: HOST_LABEL, ttl: HOST_TTL, value: signCanonical(identity.seed, record) };
     const dnsOf = (kept: readonly QueuedAnswer[]) =>
       encodeDns(identity.publicKey, seams.records([host, ...kept.flatMap(({ records }) => records)]));
     const { kept, evicted } = evict(answers, (some) => dnsOf(some).length);
     for (const { client } of evicted) log(`warn: answer to ${client} evicted, the packet would be too long`);
     answers = seams.evict(kept, answers);
     // OPENHOST-G01: the text counts seconds, deployed peers microseconds.
-    const seq = dialect === 'deployed' ? BigInt(ts) * 1_000_000n : BigInt(ts);
+    const seq = dialect === 'deployed' ? ts * 1_000_000n : ts;
     return seams.payload(signDns(identity, seams.seq(seq), dnsOf(answers)));
   }
 
@@ -81,11 +72,25 @@ export async function createPublisher(
   };
 }
 
-async function published({ substrates, identity }: DaemonOptions, signal: AbortSignal): Promise<number> {
+const recordOf = (
+  { turn, certificate, roles = 'server', identity, disc = '' }: DaemonOptions,
+  ts: bigint,
+): HostRecord => ({
+  version: turn ? 3 : 2,
+  ts,
+  dtlsFp: certificate.fingerprint,
+  roles,
+  salt: allowSalt(identity.seed),
+  disc,
+  ...(turn ? { turn } : {}),
+});
+
+/** The `ts` of the record that is out there. */
+async function published({ substrates, identity }: DaemonOptions, signal: AbortSignal): Promise<bigint> {
   try {
     const found = await resolve(substrates, identity.name, signal);
-    return found ? openRecord(identity.publicKey, found.packet.records).ts : 0;
+    return found ? readRecord(hostRecord(found.packet.records).value, identity.publicKey).ts : 0n;
   } catch {
-    return 0;
+    return 0n;
   }
 }

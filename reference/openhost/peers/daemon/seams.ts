@@ -1,14 +1,21 @@
 import type { AnswerBlob } from '../../answer_blob.js';
+import type { Session } from '../../binding.js';
 import type { Dialect } from '../../dialect.js';
 import type { Frame } from '../../frame.js';
 import type { TextRecord } from '../../packet.js';
+import type { HostRecord } from '../../record.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
-import type { HostRecord } from '../wire/record.js';
-import type { Binding } from '../wire/seal.js';
+
+/** What the two signatures of the binding are made over. */
+export interface Bound extends Session {
+  readonly clientPk: Uint8Array;
+}
 
 /** The points at which a daemon can go wrong. Each default returns what it is given. */
 export interface DaemonSeams {
   record(record: HostRecord): HostRecord;
+  /** The bytes of the record, before they are signed. */
+  canonical(bytes: Uint8Array): Uint8Array;
   /** The records of a packet, the answers among them. */
   records(records: readonly TextRecord[]): readonly TextRecord[];
   seq(seq: bigint): bigint;
@@ -31,7 +38,7 @@ export interface DaemonSeams {
   /** The side of the DTLS handshake that it takes. */
   role(role: 'server' | 'client'): 'server' | 'client';
   nonce(nonce: Uint8Array): Uint8Array;
-  binding(binding: Binding): Binding;
+  binding(bound: Bound): Bound;
   /** Whether the client has proven itself. */
   proven(proven: boolean): boolean;
   /** What comes on a channel, before it is read. */
@@ -56,6 +63,7 @@ const same = <T>(value: T): T => value;
 
 export const rightSeams: DaemonSeams = Object.freeze({
   record: same,
+  canonical: same,
   records: same,
   seq: same,
   payload: same,

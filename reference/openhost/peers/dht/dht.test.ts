@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { signPacket } from '../../packet.js';
 import { dial } from '../client/dial.js';
 import { startDaemon } from '../daemon/daemon.js';
+import { createIdentity } from '../identity.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
 import { resolve } from '../substrate.js';
-import { createIdentity } from '../wire/keys.js';
 import { type DhtNode, startDhtNode } from './dht.js';
 
 const closers: (() => Promise<void>)[] = [];

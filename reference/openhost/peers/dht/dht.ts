@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'bittorrent-dht';
 import { concat, Writer } from '../../../bytes/writer.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
+import { verifyPlain } from '../../../crypto/ed25519.js';
 import { type Substrate, SubstrateError } from '../substrate.js';
-import { verifySignature } from '../wire/keys.js';
 
 export interface DhtNode extends Substrate {
   /** For the bootstrap of others. */
@@ -26,7 +26,7 @@ export async function startDhtNode({ bootstrap = [], port = 0 }: DhtOptions = {}
   const { Client } = await import('bittorrent-dht');
   const node = new Client({
     bootstrap: bootstrap.length > 0 ? bootstrap : false,
-    verify: (signature, message, key) => verifySignature(key, message, signature),
+    verify: (signature, message, key) => verifyPlain(key, message, signature),
   });
   // Datagrams of strangers cause warnings; that none arrive is seen by who waits for an answer.
   node.on('warning', () => {});

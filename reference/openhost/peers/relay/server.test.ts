@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signPacket } from '../../packet.js';
-import { createIdentity, type Identity } from '../wire/keys.js';
+import { createIdentity, type Identity } from '../identity.js';
 import { type Relay, startRelay } from './server.js';
 
 let relay: Relay;
