@@ -17,7 +17,7 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
     .positional('action', {
       type: 'string',
       array: true,
-      describe: 'openhost daemon with --config: run, identity show or pair add KEY',
+      describe: 'openhost client: oh://KEY/; daemon with --config: run, identity show or pair add KEY',
     })
     .option('config', {
       requiresArg: true,
@@ -89,11 +89,21 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
       choices: ['spec', 'deployed'] as const,
       describe: 'openhost: which reading',
     })
-    .option('url', { requiresArg: true, type: 'string', describe: 'openhost client: oh://KEY/' })
+    .option('url', { requiresArg: true, type: 'string', describe: 'openhost client: oh://KEY/, as well' })
     .option('put-delay', {
       requiresArg: true,
       type: 'number',
       describe: 'openhost relay: milliseconds before PUT is answered',
+    })
+    .option('get-delay', {
+      requiresArg: true,
+      type: 'number',
+      describe: 'openhost relay: milliseconds before GET is answered',
+    })
+    .option('fault', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'openhost relay: what it does wrong, such as damages-signatures, forgets or hangs-up',
     })
     .example('$0 serve openhost relay --port 8080', 'a Pkarr relay')
     .example(

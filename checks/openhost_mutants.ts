@@ -1,7 +1,8 @@
-/** The kill matrix of the live openhost suites: exit 1 for a survivor. Arguments name the ones wanted. */
+/** The kill matrix of the live openhost suites: exit 1 for a survivor. Arguments name the ones wanted: `client any-`. */
 import { clientMutants } from '../reference/mutants/openhost/clients.js';
 import { daemonMutants } from '../reference/mutants/openhost/mutants.js';
-import { killersOfClient, killersOfDaemon } from '../runners/openhost/mutants.js';
+import { relayMutants } from '../reference/mutants/openhost/relays.js';
+import { killersOfClient, killersOfDaemon, killersOfRelay } from '../runners/openhost/mutants.js';
 import type { Outcome } from '../runners/openhost/put.js';
 
 interface Wrong {
@@ -13,6 +14,7 @@ const wanted = process.argv.slice(2);
 const all: readonly Wrong[] = [
   ...daemonMutants.map((one) => ({ name: `daemon ${one.name}`, killers: () => killersOfDaemon(one) })),
   ...clientMutants.map((one) => ({ name: `client ${one.name}`, killers: () => killersOfClient(one) })),
+  ...relayMutants.map((one) => ({ name: `relay ${one.name}`, killers: () => killersOfRelay(one) })),
 ];
 const left = all.filter(({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)));
 const AT_ONCE = 4;
@@ -29,5 +31,5 @@ async function work(): Promise<void> {
   }
 }
 await Promise.all(Array.from({ length: AT_ONCE }, work));
-console.log(`${killed} passed, ${survivors} failed: wrong daemons and clients that a case finds`);
+console.log(`${killed} passed, ${survivors} failed: wrong daemons, clients and relays that a case finds`);
 process.exitCode = survivors === 0 && killed > 0 ? 0 : 1;

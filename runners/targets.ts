@@ -135,6 +135,13 @@ async function companion(where: string, follow?: boolean): Promise<JsonObject> {
 
 async function openhost(text: string, { relays = [], ...options }: TargetOptions): Promise<Target> {
   if (relays.length === 0) throw new TargetFault(`say by --relay where ${text} publishes`);
+  const { isLoopback } = await import('./http/loopback.js');
+  for (const relay of relays) {
+    const url = URL.canParse(relay) ? new URL(relay) : undefined;
+    if (url?.protocol === 'http:' && !isLoopback(url)) {
+      throw new TargetFault(`${relay} is not on this machine: relays elsewhere speak https`);
+    }
+  }
   const { liveOpenhost } = await import('./openhost/live.js');
   const { DialFailed } = await import('../reference/openhost/peers/client/dial.js');
   const { SubstrateError } = await import('../reference/openhost/peers/substrate.js');

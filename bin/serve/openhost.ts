@@ -1,16 +1,20 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { relayMutants } from '../../reference/mutants/openhost/relays.js';
+import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { startGateway } from '../../reference/openhost/peers/client/gateway.js';
 import { readConfiguration } from '../../reference/openhost/peers/daemon/configured.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { startDhtNode } from '../../reference/openhost/peers/dht/dht.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
-import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { type RelayFaults, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
-import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
+import { relaySubstrate, type Substrate, SubstrateError } from '../../reference/openhost/peers/substrate.js';
 import { clientIdentity } from '../../runners/openhost/live.js';
+import { lieAbout } from '../../runners/openhost/lying_relay.js';
 import { UsageError } from '../command.js';
 import { tell } from '../output.js';
-import { readSecret } from '../secret.js';
+import { readSecret, readText } from '../secret.js';
+import { unknown } from '../suggest.js';
 import type { Served, ServeOptions } from './served.js';
 
 /** A relay, a daemon behind it, or a client as a local HTTP server: one each in three terminals. */
@@ -28,10 +32,26 @@ async function relay({
   tls,
   'ca-file': file,
   'put-delay': putDelay,
+  'get-delay': getDelay,
+  fault,
 }: ServeOptions): Promise<Served> {
-  const started = await startRelay({ host, port, tls, faults: putDelay === undefined ? {} : { putDelay } });
+  const faults = {
+    ...(putDelay === undefined ? {} : { putDelay }),
+    ...(getDelay === undefined ? {} : { getDelay }),
+    ...(fault === undefined ? {} : faultOf(fault)),
+  };
+  const started = await startRelay({ host, port, tls, faults });
   if (file !== undefined && started.ca !== undefined) writeFileSync(file, started.ca);
   return { lines: [started.url], close: started.close };
+}
+
+const HANGS_UP = 'hangs-up';
+
+function faultOf(name: string): RelayFaults {
+  if (name === HANGS_UP) return { silent: true };
+  const wrong = relayMutants.find((one) => one.name === name);
+  if (wrong) return { lie: lieAbout(wrong.give) };
+  throw new UsageError(unknown('fault', name, [HANGS_UP, ...relayMutants.map((one) => one.name)]));
 }
 
 /** The first of a network, or one more of it. */
@@ -48,9 +68,18 @@ async function substrates({
   const bootstrap = dht.flatMap((nodes) => nodes.split(','));
   if (urls.length + bootstrap.length === 0)
     throw new UsageError('say by --relay or --dht where to publish and to look');
-  const authority = ca === undefined ? undefined : readFileSync(ca, 'utf8');
-  const relays = urls.map((url) => relaySubstrate(url, authority));
+  const authority = ca === undefined ? undefined : readText('ca', ca);
+  const relays = urls.map((url) => relayAt(url, authority));
   return bootstrap.length > 0 ? [...relays, await startDhtNode({ bootstrap })] : relays;
+}
+
+function relayAt(url: string, authority: string | undefined): Substrate {
+  try {
+    return relaySubstrate(url, authority);
+  } catch (error) {
+    if (error instanceof SubstrateError) throw new UsageError(`--relay: ${error.message}`);
+    throw error;
+  }
 }
 
 const closing = (started: { close(): Promise<void> }, places: readonly Substrate[]) => async () => {
@@ -119,13 +148,14 @@ async function configured({ ca, action = [] }: ServeOptions, file: string): Prom
 }
 
 async function client(options: ServeOptions): Promise<Served> {
-  if (options.url === undefined)
-    throw new UsageError('name the host: conform serve openhost client --url oh://KEY/');
+  const url = options.url ?? options.action?.[0];
+  if (url === undefined) throw new UsageError('name the host: conform serve openhost client oh://KEY/');
+  parsed(url);
   const secret = options.secret === undefined ? undefined : Buffer.from(readSecret('secret', options.secret));
   const identity = secret ? clientIdentity(secret, PAIRED - 1) : createIdentity();
   const places = await substrates(options);
   const started = await startGateway(
-    options.url,
+    url,
     {
       identity,
       certificate: createDtlsCertificate(),
@@ -135,4 +165,14 @@ async function client(options: ServeOptions): Promise<Served> {
     options.port,
   );
   return { lines: [started.url, `client key: ${identity.name}`], close: closing(started, places) };
+}
+
+/** A gateway dials at the first request only: what is no URL at all is said before. */
+function parsed(url: string): void {
+  try {
+    parseUrl(url);
+  } catch (error) {
+    if (error instanceof DialFailed) throw new UsageError(error.message);
+    throw error;
+  }
 }

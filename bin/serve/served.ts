@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly dialect?: 'spec' | 'deployed' | undefined;
   readonly url?: string | undefined;
   readonly 'put-delay'?: number | undefined;
+  readonly 'get-delay'?: number | undefined;
+  readonly fault?: string | undefined;
 }
 
 /** A peer that is up. */

@@ -11,7 +11,7 @@ import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { HeardFrame, Lie, Meeting, MetOffer, OpenhostClientPort } from '../../suites/openhost/port.js';
-import { lying } from './lies.js';
+import { lying, relayLies } from './lies.js';
 import { startService } from './service.js';
 
 /** Has the client fetch a URL. */
@@ -66,7 +66,14 @@ async function meet(
   } = {};
   const { seams: lies, ...options } = lie === undefined ? {} : lying(lie);
   const identity = createIdentity();
-  const home = lie === 'only-second-relay' ? second : first;
+  const home = lie === 'only-second-relay' || lie === 'one-lying-relay' ? second : first;
+  const twist = lie === undefined ? undefined : relayLies[lie];
+  if (twist) {
+    first.faults.lie = (name) => {
+      const right = name === identity.name ? home.store.get(name) : undefined;
+      return right && twist(right.payload);
+    };
+  }
   const daemon = await startDaemon({
     identity,
     certificate: createDtlsCertificate(),
@@ -154,6 +161,7 @@ function onLooks(store: RelayStore, host: string, done: () => void): void {
 const lastWord: Partial<Record<Lie, number>> = {
   'ping-first': FRAME_TYPES.PONG,
   'reserved-type': FRAME_TYPES.ERROR,
+  'oversize-frame': FRAME_TYPES.ERROR,
 };
 
 async function heard(frames: readonly HeardFrame[], wanted: number): Promise<void> {

@@ -21,5 +21,5 @@ describe('the suite of openhost clients', () => {
     } finally {
       await target.close();
     }
-  }, 60_000);
+  }, 180_000);
 });

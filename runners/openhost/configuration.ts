@@ -10,9 +10,12 @@ export interface Configuration {
   readonly settings: Settings;
 }
 
+/** Deployed daemons hold responses to the same limit: the largest of a case is five MiB. */
+export const MAX_BODY = 6 << 20;
+
 /** In the form of the public implementation; throttles are off, except where a case is about them. */
 export function configuration({ dir, relay, service, settings }: Configuration): string {
-  const { forward, host, websockets = ['/live', '/live/no'], turn } = settings;
+  const { forward, host, maxBody = MAX_BODY, websockets = ['/live', '/live/no'], turn } = settings;
   const text = (value: string) => JSON.stringify(value);
   const lines = [
     '[identity]',
@@ -35,7 +38,7 @@ export function configuration({ dir, relay, service, settings }: Configuration):
   ];
   if (forward !== 'none') {
     lines.push('[forward]', `target = ${text(forward === 'down' ? 'http://127.0.0.1:9' : service)}`);
-    lines.push('max_body_bytes = 1048576');
+    lines.push(`max_body_bytes = ${maxBody}`);
     if (host !== undefined) lines.push(`host_override = ${text(host)}`);
     if (websockets !== null) {
       lines.push('[forward.websockets]', `allowed_paths = [${websockets.map(text).join(', ')}]`);

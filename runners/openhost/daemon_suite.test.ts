@@ -21,7 +21,16 @@ describe('the live suite of openhost daemons', () => {
         const outcomes = await askAll(daemonCases, target);
         const wrong = outcomes.filter(({ verdict }) => verdict !== 'pass');
         // Deviations of the deployed daemon that the facts name.
-        const known = dialect === 'deployed' ? [/tunnel-request/] : [];
+        const known =
+          dialect === 'deployed'
+            ? [
+                /tunnel-request/,
+                /mid-request-request-head/,
+                /strips-x-named/,
+                /stale-offer/,
+                /replayed-offer/,
+              ]
+            : [];
         expect(
           wrong.filter(({ id }) => !known.some((one) => one.test(id))).map((one) => JSON.stringify(one)),
         ).toEqual([]);
@@ -30,6 +39,6 @@ describe('the live suite of openhost daemons', () => {
         await target.close();
       }
     },
-    90_000,
+    240_000,
   );
 });

@@ -1,6 +1,7 @@
 /** The reference daemon as a target, and deliberately wrong ones in its place. */
 
 import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
+import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
@@ -10,8 +11,10 @@ import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { clientPort } from './client_port.js';
+import { MAX_BODY } from './configuration.js';
 import type { Deployment } from './deployment.js';
 import { embeddedClient } from './embedded_client.js';
+import { lieAbout } from './lying_relay.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
 
@@ -21,6 +24,8 @@ export interface EmbeddedOptions {
   readonly patience?: number;
   /** In place of the reference client. */
   readonly client?: ClientMutant;
+  /** What the relay gives in place of the packet of a daemon. */
+  readonly relay?: RelayMutant['give'];
 }
 
 const loopback = ['127.0.0.1'];
@@ -30,8 +35,10 @@ export async function embeddedOpenhost({
   daemon = {},
   patience = 6000,
   client,
+  relay: give,
 }: EmbeddedOptions = {}): Promise<Target> {
   const relay = await startRelay();
+  if (give) relay.faults.lie = lieAbout(give);
   const service = await startService();
   const deployment = await deploy({}, { relay: relay.url, service, dialect, daemon, patience });
   return {
@@ -86,7 +93,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
       : {
           forward: {
             target: settings.forward === 'down' ? 'http://127.0.0.1:9' : service.target,
-            maxBody: 1 << 20,
+            maxBody: settings.maxBody ?? MAX_BODY,
             ...(settings.host === undefined ? {} : { host: settings.host }),
             ...(settings.websockets === null
               ? {}

@@ -3,12 +3,38 @@ import { utf8 } from '../../reference/bytes/text.js';
 import { concat, Writer } from '../../reference/bytes/writer.js';
 import type { AnswerBlob } from '../../reference/openhost/answer_blob.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import type { TextRecord } from '../../reference/openhost/packet.js';
+import { allowSalt } from '../../reference/openhost/labels.js';
+import { signPacket, type TextRecord } from '../../reference/openhost/packet.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
+import { signRecord } from '../../reference/openhost/record.js';
 import { answerSdp } from '../../reference/openhost/sdp.js';
 import type { Lie } from '../../suites/openhost/port.js';
+
+/** How a relay lies about the packet of our daemon. */
+export const relayLies: Partial<Record<Lie, (right: Uint8Array) => Uint8Array>> = {
+  'forged-packet': (right) => flip(10)(right),
+  'one-lying-relay': (right) => flip(10)(right),
+  'packet-of-another-key': strangerWith,
+  'flood-of-a-relay': () => new Uint8Array(5 << 20),
+};
+
+/** The same records under the same number, published and signed by somebody else. */
+function strangerWith(right: Uint8Array): Uint8Array {
+  const stranger = createIdentity();
+  const seq = new DataView(right.buffer, right.byteOffset).getBigUint64(64);
+  const value = signRecord(stranger.seed, {
+    version: 2,
+    ts: BigInt(Math.floor(Date.now() / 1000)),
+    dtlsFp: new Uint8Array(32).fill(7),
+    roles: 'server',
+    salt: allowSalt(stranger.seed),
+    disc: '',
+  });
+  return signPacket(stranger, seq, [{ label: '_openhost', ttl: 300, value }]);
+}
 
 /** How our daemon lies to a client. */
 export function lying(lie: Lie): Partial<DaemonOptions> {
@@ -80,6 +106,8 @@ const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
   'two-records': { records: (records) => [...records.slice(0, 1), ...records] },
   'other-certificate': { certificate: () => createDtlsCertificate() },
   'stolen-certificate': { certificate: stolen },
+  // TLS_ECDHE_ECDSA_WITH_NULL_SHA, which nobody offers.
+  'other-suite': { takenSuite: () => Uint8Array.of(0xc0, 0x06) },
   'setup-active': { answerBlob: (made) => ({ ...made, setup: 'active' }), role: () => 'client' },
   'answer-of-another-host': { answerBody: flip(key) },
   'answer-to-another-offer': { offerHash: flip(0) },
@@ -119,6 +147,9 @@ const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
   },
   'reserved-type': {
     encode: (frame, bytes) => (frame.type === T.RESPONSE_HEAD ? bytes.with(1, 0x44) : bytes),
+  },
+  'oversize-frame': {
+    encode: (frame, bytes) => (frame.type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes),
   },
   'ping-first': sent(T.RESPONSE_HEAD, (frame) => [
     { type: T.PING, requestId: 0, payload: new Uint8Array(0) },

@@ -1,5 +1,6 @@
 import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
+import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
@@ -15,6 +16,10 @@ export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
     client,
     ...(client.dialect ? { dialect: client.dialect } : {}),
   });
+
+/** Of a right daemon that publishes to a wrong relay. */
+export const killersOfRelay = ({ breaks, give }: RelayMutant): Promise<Outcome[]> =>
+  killers(daemonCases, breaks, { relay: give, patience: 1500 });
 
 async function killers(
   cases: readonly Case[],

@@ -33,12 +33,21 @@ export interface Made {
 
 type Answered = Extract<Offered, { answered: true }>;
 
+export const makeOffer = (deployment: Deployment, shape: OfferShape, refusable: boolean): Promise<Made> =>
+  asFreshClient(deployment, shape.unpaired === true, (identity) =>
+    offerAs(deployment, identity, shape, refusable),
+  );
+
+/** Whether an offer that was answered is answered anew when it comes again. */
+export const replayOffer = (deployment: Deployment): Promise<boolean> =>
+  asFreshClient(deployment, false, (identity) => replayAs(deployment, identity));
+
 /** One at a time: a packet holds about two answers, and the next one would push this one out. */
-export async function makeOffer(
+async function asFreshClient<T>(
   deployment: Deployment,
-  shape: OfferShape,
-  refusable: boolean,
-): Promise<Made> {
+  unpaired: boolean,
+  act: (identity: Identity) => Promise<T>,
+): Promise<T> {
   const turn = deployment.turn;
   let done = () => {};
   deployment.turn = new Promise((resolve) => {
@@ -46,18 +55,14 @@ export async function makeOffer(
   });
   await turn;
   try {
-    return await offerNow(deployment, shape, refusable);
+    const identity = await deployment.client(unpaired);
+    try {
+      return await act(identity);
+    } finally {
+      deployment.release(identity);
+    }
   } finally {
     done();
-  }
-}
-
-async function offerNow(deployment: Deployment, shape: OfferShape, refusable: boolean): Promise<Made> {
-  const identity = await deployment.client(shape.unpaired === true);
-  try {
-    return await offerAs(deployment, identity, shape, refusable);
-  } finally {
-    deployment.release(identity);
   }
 }
 
@@ -74,11 +79,9 @@ async function offerAs(
       : shape.certificate === 'other'
         ? createDtlsCertificate()
         : own;
-  const session = await offerSession({ certificate: shown, addresses: deployment.addresses });
-  deployment.sessions.add(session);
-  void session.ended.then(() => deployment.sessions.delete(session));
+  const session = await openSession(deployment, shown, shape);
   const sent = compose(deployment, identity, session, own, shape);
-  await put(deployment, identity, sent.value);
+  await put(deployment, identity, sent.value, shape.age);
   if (refusable) await deployment.looked?.();
   const patience = refusable ? (deployment.looked ? 0 : deployment.silence) : deployment.patience;
   const first = await awaitAnswer(deployment, identity, sent.hash, patience);
@@ -93,6 +96,45 @@ async function offerAs(
       'the daemon does not answer a right offer either: refused or slow, nobody can tell',
     );
   return { identity, session, offered: { answered: false } };
+}
+
+async function replayAs(deployment: Deployment, identity: Identity): Promise<boolean> {
+  const own = createDtlsCertificate();
+  const session = await openSession(deployment, own, {});
+  try {
+    const sent = compose(deployment, identity, session, own, {});
+    await put(deployment, identity, sent.value);
+    const first = await awaitAnswer(deployment, identity, sent.hash, deployment.patience);
+    if (!first) throw new Unreachable('the daemon does not answer a right offer');
+    // What a daemon throttles is no refusal.
+    if (!deployment.looked) await delay(deployment.silence);
+    await put(deployment, identity, sent.value);
+    await deployment.looked?.();
+    const patience = deployment.looked ? 0 : deployment.silence;
+    if (await awaitAnswer(deployment, identity, sent.hash, patience, first)) return true;
+    const control = compose(deployment, identity, session, own, {});
+    await put(deployment, identity, control.value);
+    if (await awaitAnswer(deployment, identity, control.hash, deployment.patience, first)) return false;
+    throw new Unreachable('the daemon does not answer another offer of the same client either');
+  } finally {
+    await session.close();
+  }
+}
+
+async function openSession(
+  deployment: Deployment,
+  certificate: DtlsCertificate,
+  { suites }: OfferShape,
+): Promise<Offering> {
+  const offered = suites && Uint8Array.from(suites.flatMap((suite) => [suite >> 8, suite & 0xff]));
+  const session = await offerSession({
+    certificate,
+    addresses: deployment.addresses,
+    ...(offered ? { suites: { sent: () => offered } } : {}),
+  });
+  deployment.sessions.add(session);
+  void session.ended.then(() => deployment.sessions.delete(session));
+  return session;
 }
 
 function compose(
@@ -137,9 +179,9 @@ function compose(
   return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
 }
 
-async function put(deployment: Deployment, identity: Identity, value: string): Promise<void> {
-  const seconds = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
-  deployment.lastSeq = seconds;
+async function put(deployment: Deployment, identity: Identity, value: string, age = 0): Promise<void> {
+  deployment.lastSeq = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
+  const seconds = deployment.lastSeq - age;
   const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
   const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
   await publish(deployment.substrates, identity.name, packet).catch((error: unknown) => {
@@ -152,6 +194,8 @@ async function awaitAnswer(
   identity: Identity,
   hash: Uint8Array,
   patience: number,
+  /** An answer of before, which is not awaited. */
+  known?: Answered,
 ): Promise<Answered | undefined> {
   const start = performance.now();
   const until = start + patience;
@@ -161,7 +205,8 @@ async function awaitAnswer(
       const prefix = answerPrefix(published.host.salt, identity.publicKey);
       const mine = published.records.filter(({ label }) => label.startsWith(prefix));
       const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
-      if (found) return { ...found, published, took: performance.now() - start };
+      const old = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
+      if (found && !old) return { ...found, published, took: performance.now() - start };
     }
     if (performance.now() > until) return undefined;
     await delay(deployment.tick);

@@ -5,23 +5,28 @@ import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { OfferShape, OpenhostPort, Settings, Wire } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
-import { makeOffer } from './offering.js';
+import { makeOffer, replayOffer } from './offering.js';
 import { readPublished } from './published.js';
 import { bindWire, type Dialled, wireOf } from './wire.js';
 
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
 
-  async function dial(
-    shape: OfferShape,
-    within = patience * 2,
-  ): Promise<{ channel: Channel; dialled: Dialled }> {
+  async function answered(shape: OfferShape) {
     const { identity, session, offered } = await makeOffer(deployment, shape, false);
     if (!offered.answered) throw new Unreachable('the daemon does not answer');
     const { answer, published } = offered;
     if (!('dtlsFp' in published.host)) throw new Lost(`the record is refused: ${published.host.refused}`);
     const fingerprint = published.host.dtlsFp;
     const sdp = answer.version === 1 ? answer.sdp : answerSdp(answer.blob, fingerprint);
+    return { identity, session, sdp, fingerprint };
+  }
+
+  async function dial(
+    shape: OfferShape,
+    within = patience * 2,
+  ): Promise<{ channel: Channel; dialled: Dialled }> {
+    const { identity, session, sdp, fingerprint } = await answered(shape);
     const late = delay(within, undefined, { ref: false }).then(() => {
       throw new Lost('no connection came of the answer');
     });
@@ -100,6 +105,16 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       const { session, offered } = await makeOffer(deployment, shape, true);
       await session.close();
       return offered;
+    },
+    replayed: () => replayOffer(deployment),
+    async greets(shape, within) {
+      const { session, sdp, fingerprint } = await answered(shape);
+      context.defer(() => session.close());
+      const start = performance.now();
+      session.connect(sdp, fingerprint).catch(() => {});
+      const greeted = session.greeted.then(() => performance.now() - start);
+      const ended = session.ended.then(() => undefined);
+      return Promise.race([greeted, ended, delay(within, undefined, { ref: false })]);
     },
     connect,
     async bound(connection = 'shared') {

@@ -19,13 +19,13 @@ export async function readPublished({
       `no relay answers: ${answers.map((one) => ('reason' in one ? one.reason : '')).join('; ')}`,
     );
   }
-  const seqOf = (payload: Uint8Array) => new DataView(payload.buffer, payload.byteOffset).getBigUint64(64);
-  const [payload] = payloads
-    .filter(({ length }) => length > 84)
-    .sort((a, b) => (seqOf(a) < seqOf(b) ? 1 : -1));
+  const packets = payloads.filter(({ length }) => length > 84).sort((a, b) => (seqOf(a) < seqOf(b) ? 1 : -1));
+  // A relay that lies is not to hide what another one has; alone, it shows what the daemon seems to say.
+  const signed = packets.length > 1 ? packets.find((payload) => isSigned(key, payload)) : undefined;
+  const payload = signed ?? packets[0];
   if (payload === undefined) throw new Lost('no relay has a packet of the daemon');
-  const dns = payload.subarray(72);
   const seq = seqOf(payload);
+  const dns = payload.subarray(72);
   const records = readable(
     () => decodeDns(key, dns),
     (code) => {
@@ -36,7 +36,7 @@ export async function readPublished({
     seq,
     seenAt: Math.floor(Date.now() / 1000),
     dnsLength: dns.length,
-    outerSignature: verifyPlain(key, signable(seq, dns), payload.subarray(0, 64)),
+    outerSignature: isSigned(key, payload),
     records,
     host: readable<HostFields | { refused: string }>(
       () => {
@@ -47,6 +47,12 @@ export async function readPublished({
     ),
   };
 }
+
+const seqOf = (payload: Uint8Array): bigint =>
+  new DataView(payload.buffer, payload.byteOffset).getBigUint64(64);
+
+const isSigned = (key: Uint8Array, payload: Uint8Array): boolean =>
+  verifyPlain(key, signable(seqOf(payload), payload.subarray(72)), payload.subarray(0, 64));
 
 function readable<T>(read: () => T, refused: (code: string) => T): T {
   try {

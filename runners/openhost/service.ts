@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Service, ServiceRequest } from '../../suites/openhost/port.js';
 
 export interface OwnService extends Service {
@@ -11,10 +12,12 @@ export interface OwnService extends Service {
 }
 
 const mostKept = 2000;
+const SLOW_MS = 1200;
 
 export async function startService(port = 0): Promise<OwnService> {
   const requests: ServiceRequest[] = [];
   const sockets = new Set<Socket>();
+  const tunnels = new Map<string, Promise<unknown>>();
   const record = (request: IncomingMessage, body: Uint8Array) => {
     requests.push({
       method: request.method ?? '',
@@ -37,6 +40,7 @@ export async function startService(port = 0): Promise<OwnService> {
     if (kind === 'early') response.writeEarlyHints({ link: '</a.css>; rel=preload' });
     if (kind === 'large') return void response.end(Buffer.alloc(5 << 20, 0x5a));
     if (kind === 'teapot') return void response.writeHead(418).end('short and stout');
+    if (kind === 'slow') return void setTimeout(() => response.end('at last'), SLOW_MS);
     if (kind === 'chunks') {
       response.write('one,');
       setTimeout(() => response.write('two,'), 30);
@@ -56,6 +60,10 @@ export async function startService(port = 0): Promise<OwnService> {
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
     socket.on('error', () => {});
+    socket.on('end', () => socket.end());
+    tunnels.set(request.url ?? '', new Promise((resolve) => socket.once('close', resolve)));
+    const [oldest] = tunnels.keys();
+    if (tunnels.size > mostKept && oldest !== undefined) tunnels.delete(oldest);
     // What comes goes back as it came; a `!` is answered by hanging up.
     socket.on('data', (bytes: Buffer) => (bytes[0] === 0x21 ? socket.end() : socket.write(bytes)));
   });
@@ -74,6 +82,10 @@ export async function startService(port = 0): Promise<OwnService> {
     target: `http://127.0.0.1:${bound}`,
     seen: (mark) => requests.filter(({ url }) => url.includes(mark)),
     mark: () => `m${++marks}x`,
+    async hungUp(mark, within) {
+      const [, tunnel] = [...tunnels].find(([url]) => url.includes(mark)) ?? [];
+      return Promise.race([tunnel?.then(() => true) ?? false, delay(within, false, { ref: false })]);
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

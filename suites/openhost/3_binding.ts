@@ -1,7 +1,7 @@
 import { base64url } from '../../reference/bytes/base64url.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
-import type { Case, Context } from '../model.js';
+import type { Case, Context, Level } from '../model.js';
 import type { HeardFrame, OfferShape, OpenhostPort, Proof, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -46,11 +46,12 @@ const wrongProof = (slug: string, title: string, wrong: Proof, shape: OfferShape
     },
   });
 
-const earlyFrame = (slug: string, type: number, payload: string): Case =>
+const earlyFrame = (slug: string, type: number, payload: string, level: Level = 'must'): Case =>
   defineCase({
     id: `openhost/3/early-${slug}`,
     title: `${slug} before the binding ends the channel`,
     requires: ['OPENHOST-3-12', 'OPENHOST-3-6'],
+    level,
     ports,
     async run(context) {
       const wire = await context.openhost.connect();
@@ -171,6 +172,16 @@ export const binding = [
   earlyFrame('request', T.REQUEST_HEAD, 'GET / HTTP/1.1\r\n\r\n'),
   earlyFrame('ping', T.PING, ''),
   earlyFrame('auth-host', T.AUTH_HOST, 'x'.repeat(64)),
+  earlyFrame('auth-nonce', T.AUTH_NONCE, 'x'.repeat(32)),
+  earlyFrame('request-body', T.REQUEST_BODY, 'x'),
+  earlyFrame('request-end', T.REQUEST_END, ''),
+  earlyFrame('response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n'),
+  earlyFrame('response-body', T.RESPONSE_BODY, 'x'),
+  earlyFrame('response-end', T.RESPONSE_END, ''),
+  earlyFrame('ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n'),
+  earlyFrame('ws-frame', T.WS_FRAME, 'x'),
+  earlyFrame('pong', T.PONG, '', 'should'),
+  earlyFrame('error', T.ERROR, 'enough', 'should'),
   defineCase({
     id: 'openhost/3/channel-torn-down',
     title: 'after a failed binding the channel serves nobody: a right proof comes too late',

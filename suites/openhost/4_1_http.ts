@@ -1,7 +1,7 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, tornDown } from './exchange.js';
+import { ask, requestBytes, tornDown } from './exchange.js';
 import type { ServiceRequest } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -42,6 +42,8 @@ const stripped = (
     },
   });
 
+/** Of a body, in the settings of a daemon that we start: it fits into one message. */
+const LIMIT = 40_000;
 const hop = ['OPENHOST-4.1-1'];
 const from = ['OPENHOST-4.1-2', 'OPENHOST-4.1-3'];
 
@@ -235,10 +237,14 @@ export const http = [
       const { openhost, expect } = context;
       const service = await openhost.service();
       const mark = service.mark();
-      await ask(context, await openhost.bound(), { target: `http://evil.test/${mark}`, id: 1 });
+      const wire = await openhost.bound();
+      const { status } = await ask(context, wire, { target: `http://evil.test/${mark}`, id: 1 });
       const seen = service.seen(mark);
+      expect.that('our service is asked, or nobody', (status === 200) === (seen.length === 1), {
+        observed: { status, requests: seen.length },
+      });
       expect.that(
-        'only our service is asked, by its own name',
+        'by its own name',
         seen.every((one) => values(one, 'host')[0] === service.authority),
       );
     },
@@ -271,6 +277,30 @@ export const http = [
         if ((sent / part.length) % 4 === 0) await context.clock.wait(1);
       }
       await tornDown(context, wire);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.1/body-at-limit',
+    title: 'a body of exactly the limit passes, and one byte more is cut off',
+    requires: ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
+    ports,
+    async run(context) {
+      const { openhost, expect } = context;
+      const service = await openhost.service();
+      const mark = service.mark();
+      const other = await openhost.variant({ maxBody: LIMIT });
+      const post = (length: number) => ({
+        method: 'POST',
+        target: `/${mark}`,
+        id: 1,
+        body: new Uint8Array(length).fill(0x61),
+      });
+      const wire = await other.bound('own');
+      expect.equal('status at the limit', (await ask(context, wire, post(LIMIT))).status, 200);
+      expect.equal('bytes that arrive', service.seen(mark)[0]?.body.length ?? 0, LIMIT);
+      await wire.raw(requestBytes(post(LIMIT + 1)));
+      await tornDown(context, wire);
+      expect.equal('requests', service.seen(mark).length, 1);
     },
   }),
   malformed('no-blank-line', 'GET / HTTP/1.1\r\nHost: x\r\n'),

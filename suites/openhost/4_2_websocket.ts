@@ -1,5 +1,5 @@
 import { concat } from '../../reference/bytes/writer.js';
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { ask, headOf, requestBytes, tornDown } from './exchange.js';
@@ -184,6 +184,61 @@ export const websocket = [
     },
   }),
   defineCase({
+    id: 'openhost/4.2/client-closes',
+    title: 'the client closing its channel hangs up on the service',
+    requires: ['OPENHOST-4.2-11'],
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const { wire } = await open(context, `/live?${mark}`);
+      wire.close();
+      const ended = await service.hungUp(mark, context.openhost.patience);
+      context.expect.that('the connection to the service ends', ended);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/error',
+    title: 'an ERROR of the client in a tunnel ends both halves',
+    requires: ['OPENHOST-4.2-11', 'OPENHOST-4-3'],
+    level: 'should',
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const { wire } = await open(context, `/live?${mark}`);
+      await wire.send(T.ERROR, bytes('enough'));
+      await wire.rest();
+      const ended = await service.hungUp(mark, context.openhost.patience);
+      context.expect.that('the connection to the service ends', ended);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/pong-ignored',
+    title: 'a PONG in a tunnel changes nothing',
+    requires: ['OPENHOST-4.2-14'],
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(T.PONG);
+      await wire.send(T.WS_FRAME, bytes('on'), 5);
+      const back = await wire.next();
+      context.expect.that('the tunnel goes on', back !== 'closed' && back.type === T.WS_FRAME);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/legacy-frame',
+    title: 'WS_FRAME in the shape of before v2 passes too',
+    requires: ['OPENHOST-4-2', 'OPENHOST-4.2-10'],
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: bytes('old') }));
+      const back = await wire.next();
+      context.expect.that('it comes back', back !== 'closed' && back.type === T.WS_FRAME);
+    },
+  }),
+  defineCase({
     id: 'openhost/4.2/ping',
     title: 'PING is answered in a tunnel',
     requires: ['OPENHOST-4.2-14'],
@@ -197,7 +252,12 @@ export const websocket = [
   }),
   illegal('request-head', T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),
   illegal('request-end', T.REQUEST_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
+  illegal('request-body', T.REQUEST_BODY, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('response-head', T.RESPONSE_HEAD, bytes('HTTP/1.1 200 OK\r\n\r\n'), ['OPENHOST-4.2-12']),
+  illegal('response-end', T.RESPONSE_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
   illegal('response-body', T.RESPONSE_BODY, bytes('x'), ['OPENHOST-4.2-12']),
   illegal('ws-upgrade', T.WS_UPGRADE, bytes('x'), ['OPENHOST-4.2-12']),
   illegal('auth-client', T.AUTH_CLIENT, new Uint8Array(96), ['OPENHOST-4.2-13']),
+  illegal('auth-nonce', T.AUTH_NONCE, new Uint8Array(32), ['OPENHOST-4.2-13']),
+  illegal('auth-host', T.AUTH_HOST, new Uint8Array(64), ['OPENHOST-4.2-13']),
 ];

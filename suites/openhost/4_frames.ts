@@ -61,6 +61,12 @@ export const frames = [
     v2(T.REQUEST_HEAD, 2 ** 32 - 1),
   ),
   violation(
+    'oversize-v1',
+    'a length of 4 GiB in the old shape too',
+    ['OPENHOST-4-11', 'OPENHOST-4-9'],
+    Uint8Array.of(T.REQUEST_HEAD, 0xff, 0xff, 0xff, 0xff),
+  ),
+  violation(
     'ping-payload',
     'a PING with a payload is refused',
     ['OPENHOST-4-12'],

@@ -5,6 +5,7 @@ import { offers } from './3_3_offers.js';
 import { binding } from './3_binding.js';
 import { http } from './4_1_http.js';
 import { websocket } from './4_2_websocket.js';
+import { frameStates } from './4_frame_states.js';
 import { frames } from './4_frames.js';
 
 /** Put to a running daemon, in the order of the text. */
@@ -14,6 +15,7 @@ export const daemonCases: readonly Case[] = [
   ...offers,
   ...answers,
   ...frames,
+  ...frameStates,
   ...http,
   ...websocket,
 ];

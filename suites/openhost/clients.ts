@@ -34,6 +34,24 @@ const takes = (section: string, lie: Lie, title: string, requires: readonly stri
     },
   });
 
+/** The client has to say that it cannot go on. */
+const errs = (lie: Lie, title: string, requires: readonly string[]): Case =>
+  defineCase({
+    id: `openhost/4/client-${lie}`,
+    title,
+    requires,
+    ports,
+    async run({ openhostClient, expect }) {
+      const { served, frames } = await openhostClient.meet(lie);
+      expect.that('nothing is served', !served);
+      expect.that(
+        'ERROR is sent',
+        frames.some(({ type }) => type === T.ERROR),
+        { observed: frames.map(({ type }) => type) },
+      );
+    },
+  });
+
 async function offerOf({ openhostClient, expect }: Given): Promise<MetOffer> {
   const { offer } = await openhostClient.meet();
   expect.that('the client publishes an offer', offer !== undefined);
@@ -63,6 +81,19 @@ export const clientCases: readonly Case[] = [
     'OPENHOST-2-9',
     'OPENHOST-2-2',
   ]),
+  aborts('2', 'forged-packet', 'a packet that the host did not sign is refused', [
+    'OPENHOST-2-14',
+    'OPENHOST-3-2',
+  ]),
+  aborts('2', 'packet-of-another-key', 'the packet of another host is refused', [
+    'OPENHOST-2-14',
+    'OPENHOST-3-2',
+  ]),
+  aborts('2', 'flood-of-a-relay', 'a relay that sends five MiB is done without', ['OPENHOST-3-2']),
+  takes('2', 'one-lying-relay', 'a relay that lies does not keep the others from being asked', [
+    'OPENHOST-2-13',
+    'OPENHOST-2-14',
+  ]),
   aborts('0', 'record-version', 'a record of version 4 is refused', ['OPENHOST-0-1']),
   aborts('2', 'two-records', 'two records of the host are none', ['OPENHOST-2-1']),
   takes('2', 'turn-record', 'a version 3 record is read', ['OPENHOST-2-7']),
@@ -72,6 +103,10 @@ export const clientCases: readonly Case[] = [
     'OPENHOST-3-5',
   ]),
   aborts('3.2', 'stolen-certificate', 'the certificate of the record without its key is refused', [
+    'OPENHOST-3.2-1',
+    'OPENHOST-3-5',
+  ]),
+  aborts('3.2', 'other-suite', 'a cipher suite that the client did not offer is refused', [
     'OPENHOST-3.2-1',
     'OPENHOST-3-5',
   ]),
@@ -151,21 +186,14 @@ export const clientCases: readonly Case[] = [
       expect.equal('frames of before', legacy, 0);
     },
   }),
-  defineCase({
-    id: 'openhost/4/client-reserved-type',
-    title: 'a reserved type is answered with ERROR, and nothing is served',
-    requires: ['OPENHOST-4-3', 'OPENHOST-5-1'],
-    ports,
-    async run({ openhostClient, expect }) {
-      const { served, frames } = await openhostClient.meet('reserved-type');
-      expect.that('nothing is served', !served);
-      expect.that(
-        'ERROR is sent',
-        frames.some(({ type }) => type === T.ERROR),
-        { observed: frames.map(({ type }) => type) },
-      );
-    },
-  }),
+  errs('reserved-type', 'a reserved type is answered with ERROR, and nothing is served', [
+    'OPENHOST-4-3',
+    'OPENHOST-5-1',
+  ]),
+  errs('oversize-frame', 'a length of 4 GiB is answered with ERROR, and nothing is served', [
+    'OPENHOST-4-11',
+    'OPENHOST-5-1',
+  ]),
   defineCase({
     id: 'openhost/5/client-error-frame',
     title: 'an ERROR is a 502 with truncated, inert text',

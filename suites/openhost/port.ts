@@ -14,6 +14,10 @@ export interface OpenhostPort {
   renewed(): Promise<Published>;
   /** Puts this offer where the daemon looks, and tells what came of it. */
   offer(shape?: OfferShape): Promise<Offered>;
+  /** Whether an offer that was answered is answered anew when it comes again, byte for byte, in a newer packet. */
+  replayed(): Promise<boolean>;
+  /** The milliseconds until the daemon goes on from the DTLS hello of this client; undefined when it did not in `within`. */
+  greets(shape: OfferShape, within: number): Promise<number | undefined>;
   /** A connection of its own with its first channel, on which nothing has been said; lost when it is not there in `within` milliseconds. */
   connect(shape?: OfferShape, within?: number): Promise<Wire>;
   /** A bound channel, of a connection that cases share; of its own where the case breaks it. */
@@ -32,6 +36,8 @@ export interface Settings {
   readonly websockets?: readonly string[] | null;
   readonly forward?: 'none' | 'down';
   readonly host?: string;
+  /** Bytes of a request body. */
+  readonly maxBody?: number;
   /** Clients are watched, and paired only when asked for. */
   readonly unpaired?: boolean;
   readonly turn?: { readonly ip: Uint8Array; readonly port: number };
@@ -75,6 +81,10 @@ export interface OfferShape {
   readonly stranger?: true;
   /** Not paired. */
   readonly unpaired?: true;
+  /** Seconds that its packet is old. */
+  readonly age?: number;
+  /** The two DTLS cipher suites that the client offers. */
+  readonly suites?: readonly [number, number];
 }
 
 export type Offered =
@@ -141,6 +151,8 @@ export interface Service {
   seen(mark: string): readonly ServiceRequest[];
   /** Text that makes a path unique. */
   mark(): string;
+  /** Whether the tunnel that carried this mark ends within so many milliseconds. */
+  hungUp(mark: string, within: number): Promise<boolean>;
 }
 
 /** What a case may do to a client under test: we play the relay, the daemon and the service. */
@@ -159,8 +171,13 @@ export type Lie =
   | 'record-version'
   | 'two-records'
   | 'turn-record'
+  | 'forged-packet'
+  | 'packet-of-another-key'
+  | 'flood-of-a-relay'
+  | 'one-lying-relay'
   | 'other-certificate'
   | 'stolen-certificate'
+  | 'other-suite'
   | 'setup-active'
   | 'answer-of-another-host'
   | 'answer-to-another-offer'
@@ -184,6 +201,7 @@ export type Lie =
   | 'legacy-frames'
   | 'reserved-type'
   | 'ping-first'
+  | 'oversize-frame'
   | 'error-frame'
   | 'only-second-relay';
 

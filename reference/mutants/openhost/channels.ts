@@ -60,6 +60,7 @@ export const channels = [
   forgives('order', ['OPENHOST-4.1-6', 'OPENHOST-4-15'], /REQUEST_HEAD|before upgrade/),
   forgives('responses', ['OPENHOST-4.1-6', 'OPENHOST-4-15', 'OPENHOST-4-19'], /unexpected frame type/),
   forgives('tunnel', ['OPENHOST-4.2-12'], /only WS_FRAME/),
+  forgives('a-client-that-leaves', ['OPENHOST-4.2-11'], /hanging up/),
   forgives('large-bodies', ['OPENHOST-4.1-6'], /too large/),
   mutant(
     'silent-teardown',

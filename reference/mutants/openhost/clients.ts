@@ -2,9 +2,11 @@
 import { inflateRawSync } from 'node:zlib';
 import { base64url } from '../../bytes/base64url.js';
 import { concat } from '../../bytes/writer.js';
+import { zbase32 } from '../../bytes/zbase32.js';
 import { unwrap } from '../../openhost/compression.js';
 import type { Dialect } from '../../openhost/dialect.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../openhost/frame.js';
+import { decodeDns } from '../../openhost/packet.js';
 import type { ClientSeams } from '../../openhost/peers/client/seams.js';
 import { type LabelledFragment, reassemble } from '../../openhost/reassembly.js';
 import { canonical } from '../../openhost/record.js';
@@ -58,6 +60,16 @@ const once = (fragments: readonly LabelledFragment[]) =>
   inOrder(fragments).filter(({ suffix }, i, all) => all[i - 1]?.suffix !== suffix);
 
 const records = [
+  client('any-outer-signature', ['OPENHOST-2-14'], {
+    async packet(right, substrates, name) {
+      const found = await right();
+      const payload = found ? undefined : await substrates[0]?.get(name);
+      if (payload === undefined) return found;
+      const dns = payload.subarray(72);
+      const seq = new DataView(payload.buffer, payload.byteOffset).getBigUint64(64);
+      return { payload, packet: { seq, dns, records: decodeDns(zbase32.decode(name), dns) } };
+    },
+  }),
   client('any-inner-signature', ['OPENHOST-2-9', 'OPENHOST-2-2'], {
     record(right, all) {
       try {
@@ -105,6 +117,7 @@ function filled(url: string): string {
 
 const answers = [
   client('any-certificate', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { pinned: () => undefined }),
+  client('any-suite', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { takenSuite: () => Uint8Array.of(0xc0, 0x2b) }),
   client('any-setup', ['OPENHOST-3.1-3'], { setup: () => undefined }),
   client('any-answering-host', ['OPENHOST-3.3-45'], { daemonKey: () => true }),
   client('any-answered-offer', ['OPENHOST-3.3-43'], { offerHash: () => true }),

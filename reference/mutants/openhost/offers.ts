@@ -11,6 +11,9 @@ export const offers = [
   overlooks('stranger', ['OPENHOST-3.3-25'], ['offer/signer']),
   overlooks('allowlist', ['OPENHOST-2-21', 'OPENHOST-3.3-27', 'OPENHOST-3.3-26'], ['allowlist']),
   overlooks('setup', ['OPENHOST-3.1-3'], ['sdp/setup']),
+  overlooks('age', ['OPENHOST-3.3-56'], ['stale']),
+  overlooks('repetition', ['OPENHOST-3.3-56'], ['replayed']),
+  mutant('any-suite', ['OPENHOST-3.3-24'], { offeredSuites: () => Uint8Array.of(0xc0, 0x2b, 0xc0, 0x2f) }),
   mutant('any-compression-tag', ['OPENHOST-3.3-3'], {
     offerPlaintext: (plaintext) => (plaintext[0] === 1 ? plaintext : plaintext.with(0, 2)),
   }),

@@ -20,8 +20,10 @@ export class SubstrateError extends Error {
 const largestAnswer = 1104;
 
 export function relaySubstrate(url: string, ca?: string): Substrate {
-  const base = new URL(url);
-  if (base.protocol !== 'https:' && base.protocol !== 'http:') throw new SubstrateError(`no relay: ${url}`);
+  const base = URL.canParse(url) ? new URL(url) : undefined;
+  if (base?.protocol !== 'https:' && base?.protocol !== 'http:') {
+    throw new SubstrateError(`${url} is no URL of a relay: it begins with https:// or http://`);
+  }
   // A daemon looks for the offers of every client every second: that is too many handshakes.
   const agent = base.protocol === 'https:' && new Agent({ keepAlive: true, maxSockets: 8 });
   const send = (method: string, name: string, body: Uint8Array | undefined, signal: AbortSignal) =>
@@ -48,7 +50,10 @@ export function relaySubstrate(url: string, ca?: string): Substrate {
           response.on('error', reject);
         },
       );
-      request.on('error', reject);
+      request.on('error', (error) => {
+        const late = signal.aborted && signal.reason?.name === 'TimeoutError';
+        reject(late ? new SubstrateError(`${url} does not answer in time`) : error);
+      });
       request.end(body);
     });
   return {

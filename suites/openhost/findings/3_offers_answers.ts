@@ -100,8 +100,9 @@ export const offersAndAnswers: readonly Finding[] = [
     sections: ['3.3'],
     title: 'Offers have no rule of freshness',
     breaks: 'An old sealed offer, published again, is answered again.',
-    stance: 'Reported from the live run, never a failure.',
-    related: ['OPENHOST-2-11'],
+    stance:
+      'Two cases of level may report it from the live run, and never make it red; our daemon answers neither.',
+    related: ['OPENHOST-2-11', 'OPENHOST-3.3-56', 'openhost/3.3/stale-offer', 'openhost/3.3/replayed-offer'],
   },
   {
     id: 'OPENHOST-G52',

@@ -61,4 +61,16 @@ export const ours: readonly Finding[] = [
     stance: 'The first sixteen bytes.',
     related: ['OPENHOST-2-20', 'OPENHOST-3.3-31'],
   },
+  {
+    id: 'OPENHOST-S07',
+    protocol: 'openhost',
+    kind: 'contradiction',
+    sections: ['3.3'],
+    title:
+      'Answers of version 1 are still to be read, and in fragments of 180 bytes no packet has room for one beside the record',
+    breaks: 'A daemon that follows both rules evicts its own answer at once: no client ever sees it.',
+    stance:
+      'Clients are asked to read one in the dialect deployed only, where it fits into one fragment of 500 bytes.',
+    related: ['OPENHOST-3.3-40', 'OPENHOST-3.3-36', 'OPENHOST-3.3-55', 'openhost/3.3/client-answer-v1'],
+  },
 ];

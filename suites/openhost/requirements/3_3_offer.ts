@@ -236,5 +236,13 @@ export const offer = [
       implied: true,
       text: 'ICE strings hold no line break: what is put into SDP cannot add lines to it (OPENHOST-G19).',
     },
+    {
+      id: 'OPENHOST-3.3-56',
+      level: 'may',
+      binds: ['server'],
+      observed: ['live'],
+      implied: true,
+      text: 'A daemon may leave an offer without an answer whose packet is hours old, or that it has answered before (OPENHOST-G43).',
+    },
   ]),
 ];

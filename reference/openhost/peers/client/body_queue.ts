@@ -8,11 +8,11 @@ export interface BodyQueue extends AsyncIterable<Uint8Array> {
   readonly ended: Promise<void>;
 }
 
-const mostHeld = 64 << 20;
+export const MOST_HELD = 64 << 20;
 /** Empty parts take room, too. */
 const overhead = 64;
 
-export function bodyQueue(flooded: () => void): BodyQueue {
+export function bodyQueue(flooded: () => void, mostHeld: number): BodyQueue {
   const held: Uint8Array[] = [];
   const ended = settled();
   let size = 0;

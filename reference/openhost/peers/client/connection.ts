@@ -8,7 +8,7 @@ import { type ResponseHead, readResponseHead, requestHead } from '../daemon/http
 import type { Header } from '../daemon/seams.js';
 import type { Channel } from '../rtc/channel.js';
 import { settled } from '../settled.js';
-import { type BodyQueue, bodyQueue } from './body_queue.js';
+import { type BodyQueue, bodyQueue, MOST_HELD } from './body_queue.js';
 import { type ClientSeams, rightClient } from './seams.js';
 
 export interface Request {
@@ -56,11 +56,14 @@ export function openConnection(
     dialect = 'spec',
     seams: own = {},
     headMs = 30_000,
+    mostHeld = MOST_HELD,
   }: {
     dialect?: Dialect;
     seams?: Partial<ClientSeams>;
     /** From the end of a request to the head of its response. */
     headMs?: number;
+    /** Bytes of a response that nobody takes. */
+    mostHeld?: number;
   } = {},
 ): Connection {
   const seams = { ...rightClient, ...own };
@@ -160,7 +163,7 @@ export function openConnection(
     const transaction: Transaction = {
       id,
       head: settled<ResponseHead>(),
-      body: bodyQueue(() => tearDown('nobody takes the response')),
+      body: bodyQueue(() => tearDown('nobody takes the response'), mostHeld),
       headed: false,
       upgrade,
     };

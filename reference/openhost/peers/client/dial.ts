@@ -79,6 +79,7 @@ export async function dial(url: string, options: DialOptions): Promise<Dialled> 
   const session = await offerSession({
     certificate,
     ...(options.addresses ? { addresses: options.addresses } : {}),
+    ...(seams.takenSuite ? { suites: { received: seams.takenSuite } } : {}),
     signal,
   });
   try {
@@ -125,9 +126,10 @@ async function lookUp(
   seams: ClientSeams,
   signal: AbortSignal,
 ): Promise<{ packet: Packet; record: HostRecord }> {
-  const found = await resolve(options.substrates, host.name, signal).catch((error: unknown) =>
-    fail('resolve', error),
-  );
+  const right = () => resolve(options.substrates, host.name, signal);
+  const found = await seams
+    .packet(right, options.substrates, host.name)
+    .catch((error: unknown) => fail('resolve', error));
   if (found === undefined) throw new DialFailed('resolve', 'no relay has a packet of this host');
   try {
     const { records } = found.packet;

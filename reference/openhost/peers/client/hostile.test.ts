@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { concat } from '../../../bytes/writer.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import { startDaemon } from '../daemon/daemon.js';
 import type { DaemonSeams } from '../daemon/seams.js';
@@ -6,7 +7,7 @@ import { createIdentity } from '../identity.js';
 import { startRelay } from '../relay/server.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
 import { relaySubstrate } from '../substrate.js';
-import { openConnection } from './connection.js';
+import { type Connection, openConnection } from './connection.js';
 import { dial } from './dial.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -16,8 +17,8 @@ afterEach(async () => {
 
 const HEAD_MS = 1000;
 
-/** What a request to a host with these seams comes to. */
-async function ask(seams: Partial<DaemonSeams>) {
+/** A connection to a host with these seams. */
+async function connectionTo(seams: Partial<DaemonSeams>): Promise<Connection> {
   const relay = await startRelay();
   closers.push(relay.close);
   const substrates = [relaySubstrate(relay.url)];
@@ -34,23 +35,41 @@ async function ask(seams: Partial<DaemonSeams>) {
   const certificate = createDtlsCertificate();
   const dialled = await dial(host.url, { identity, certificate, substrates, pollMs: 30 });
   closers.push(dialled.close);
-  const connection = openConnection(dialled.channel, { headMs: HEAD_MS });
+  return openConnection(dialled.channel, { headMs: HEAD_MS, mostHeld: 4 << 20 });
+}
+
+/** What a request to it comes to. */
+async function ask(seams: Partial<DaemonSeams>) {
+  const connection = await connectionTo(seams);
   const { status, body } = await connection.request({ method: 'GET', target: '/' });
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return { status, shown: Buffer.concat(parts).toString(), closed: connection.closed };
 }
 
-const inPlaceOfHead = (frames: () => Iterable<Frame>): Partial<DaemonSeams> => ({
-  outgoing: (frame) => (frame.type === T.RESPONSE_HEAD ? (frames() as readonly Frame[]) : [frame]),
+const inPlaceOf = (type: number, frames: () => Iterable<Frame>): Partial<DaemonSeams> => ({
+  outgoing: (frame) => (frame.type === type ? frames() : [frame]),
 });
+const inPlaceOfHead = (frames: () => Iterable<Frame>) => inPlaceOf(T.RESPONSE_HEAD, frames);
 const nothing = new Uint8Array(0);
+function* endless(frame: Frame): Generator<Frame> {
+  for (;;) yield frame;
+}
 
 describe('a hostile host', () => {
   it.each<[string, Partial<DaemonSeams>, string]>([
     [
       'says nothing and never closes',
       { outgoing: (frame) => (frame.type <= T.RESPONSE_END ? [] : [frame]) },
+      'no response in time',
+    ],
+    [
+      'pings for ever',
+      {
+        ...inPlaceOfHead(() => endless({ type: T.PING, requestId: 0, payload: nothing })),
+        encode: ({ type }, bytes) =>
+          type === T.PING ? concat(...Array.from({ length: 5000 }, () => bytes)) : bytes,
+      },
       'no response in time',
     ],
     [
@@ -75,6 +94,18 @@ describe('a hostile host', () => {
     await closed;
     expect(performance.now() - start).toBeLessThan(10_000);
   });
+
+  it('that sends a body without end is left when nobody takes it', async () => {
+    const part = { type: T.RESPONSE_BODY, requestId: 1, payload: new Uint8Array(60_000) };
+    const connection = await connectionTo(inPlaceOf(T.RESPONSE_END, () => endless(part)));
+    const { status, body } = await connection.request({ method: 'GET', target: '/' });
+    expect(status).toBe(502);
+    await connection.closed;
+    const taken = async () => {
+      for await (const _ of body);
+    };
+    await expect(taken()).rejects.toThrow('nobody takes the response');
+  }, 20_000);
 
   it('that dresses up its ERROR shows plain, short text', async () => {
     const attack = `\u001b[2J\u001b]0;title\u0007\r\n::error::<script>alert(1)</script>\u202e${'x'.repeat(90_000)}`;

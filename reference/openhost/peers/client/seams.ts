@@ -3,9 +3,17 @@ import type { OfferBlob } from '../../offer_blob.js';
 import type { TextRecord } from '../../packet.js';
 import type { LabelledFragment } from '../../reassembly.js';
 import type { HostRecord } from '../../record.js';
+import type { ChangeSuites } from '../rtc/hello.js';
+import type { Found, Substrate } from '../substrate.js';
 
 /** The points at which a client can go wrong. Each default returns what it is given. */
 export interface ClientSeams {
+  /** The packet of the host. */
+  packet(
+    right: () => Promise<Found | undefined>,
+    substrates: readonly Substrate[],
+    name: string,
+  ): Promise<Found | undefined>;
   record(right: () => HostRecord, records: readonly TextRecord[]): HostRecord;
   fresh(fresh: boolean): boolean;
   offerBlob(blob: OfferBlob): OfferBlob;
@@ -22,6 +30,8 @@ export interface ClientSeams {
   offerHash(matches: boolean): boolean;
   setup(check: () => unknown): unknown;
   pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** The cipher suite that it reads from the hello of the host. */
+  takenSuite?: ChangeSuites;
   /** What comes on the channel, before it is read. */
   message(bytes: Uint8Array): Uint8Array;
   /** Whether the host has proven itself. */
@@ -40,6 +50,7 @@ export interface ClientSeams {
 const same = <T>(value: T): T => value;
 
 export const rightClient: ClientSeams = Object.freeze({
+  packet: (right: () => Promise<Found | undefined>) => right(),
   record: (right: () => HostRecord) => right(),
   fresh: same,
   offerBlob: same,

@@ -66,7 +66,7 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
     state = 'closed';
     clearTimeout(timer);
     ending.abort();
-    tunnel?.destroy();
+    if (!seams.forgive('hanging up on the service')) tunnel?.destroy();
     requests.clear();
     channel.close();
   };
@@ -114,7 +114,8 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
 
   function finish(requestId: number, { head, body }: Pending) {
     const reply = (type: number, payload: Uint8Array) => send(type, requestId, payload);
-    const asked = { forward: forward as Forward, head, body: concat(...body), seams, signal: ending.signal };
+    const signal = ending.signal;
+    const asked = { forward: forward as Forward, head, body: concat(...body), dialect, seams, signal };
     start(requestId, async () => {
       if (forward === undefined) return badGateway(reply);
       if (!isUpgrade(head.headers)) return forwardRequest(asked, reply);
@@ -153,6 +154,7 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
         if (pending && dialect === 'spec') return tearDown('second REQUEST_HEAD of a request');
         if (requests.size >= mostRequests) return tearDown('too many requests');
         const head = readHead(payload);
+        held -= pending?.length ?? 0;
         if (head) requests.set(id, { head, body: [], length: 0 });
         else if (dialect === 'spec') tearDown('malformed request head');
         else start(id, () => badGateway((kind, bytes) => send(kind, id, bytes)));

@@ -10,6 +10,7 @@ import { EXPORTER_LABEL } from '../../binding.js';
 import { wrap } from '../../compression.js';
 import { split } from '../../fragment.js';
 import { allowSalt, answerName } from '../../labels.js';
+import { isFresh } from '../../record.js';
 import { seal } from '../../sealed_box.js';
 import { answerSession, type Session } from '../rtc/session.js';
 import { resolve } from '../substrate.js';
@@ -18,7 +19,7 @@ import { type ReadOffer, readOffer } from './offers.js';
 import { checkOptions, type DaemonOptions } from './options.js';
 import { createPublisher } from './publisher.js';
 import { rateLimit } from './rate_limit.js';
-import { rightSeams } from './seams.js';
+import { type DaemonSeams, rightSeams } from './seams.js';
 
 export interface Daemon {
   readonly url: string;
@@ -47,6 +48,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const looked = new Set(options.watch ?? []);
   const watched = () => new Set([...looked, ...allowed]);
   const seen = new Map<string, bigint>();
+  /** The offer of each client that was answered last. */
+  const answered = new Map<string, string>();
   const limit = rateLimit(options, now);
   const sessions = new Set<Session>();
   const up = new WeakSet<Session>();
@@ -65,6 +68,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     try {
       const read = readOffer(identity, zbase32.decode(name), found.packet, dialect, seams);
       if (read === undefined) return;
+      // The text has no rule for either (OPENHOST-G43); deployed daemons answer both.
+      const fresh = isFresh({ ts: found.packet.seq }, BigInt(Math.floor(now() / 1000)));
+      if (dialect === 'spec' && !fresh && !seams.overlook('stale')) return refuse('stale');
+      const box = base64url.encode(read.box);
+      if (dialect === 'spec' && answered.get(name) === box && !seams.overlook('replayed')) {
+        return refuse('replayed');
+      }
       if (!everyone && !allowed.has(name) && !seams.overlook('allowlist')) {
         // It may be paired before its offer has gone: the text does not say that the offer is lost.
         if (dialect === 'spec') seen.delete(name);
@@ -72,6 +82,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       }
       if (!modes.includes(read.bindingMode)) return refuse('binding mode');
       if (!limit.take(name)) return refuse('rate limit');
+      answered.set(name, box);
       await reply(name, read);
     } catch (error) {
       if (error instanceof DecodeError) return refuse(error.code);
@@ -83,6 +94,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const session = await answerSession(read.sdp, seams.pinned(read.fingerprint), {
       role: seams.role('server'),
       certificate: seams.certificate(certificate),
+      ...suiteChanges(seams),
       ...(options.addresses ? { addresses: options.addresses } : {}),
       signal: stop.signal,
     });
@@ -170,6 +182,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     unpair(client) {
       allowed.delete(client);
       looked.delete(client);
+      seen.delete(client);
+      answered.delete(client);
     },
     watch: (client) => void looked.add(client),
     publish: () => publisher.publish(),
@@ -183,3 +197,6 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     },
   };
 }
+
+const suiteChanges = ({ offeredSuites: received, takenSuite: sent }: DaemonSeams) =>
+  received || sent ? { suites: { ...(received ? { received } : {}), ...(sent ? { sent } : {}) } } : {};

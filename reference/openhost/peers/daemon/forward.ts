@@ -1,6 +1,7 @@
 /** Section 4.1: what becomes of a request at the service, and of its response on the way back. */
 import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Dialect } from '../../dialect.js';
 import { FRAME_TYPES } from '../../frame.js';
 import { forwarded, isUpgrade, paired, type RequestHead, responseHead, returned } from './http_head.js';
 import type { Forward } from './options.js';
@@ -23,24 +24,46 @@ interface Asked {
   readonly forward: Forward;
   readonly head: RequestHead;
   readonly body: Uint8Array;
+  readonly dialect: Dialect;
   readonly seams: DaemonSeams;
   readonly signal: AbortSignal;
 }
 
-/** Streams the response: what the peer has not taken is not read. */
+/** Streams the response: what the peer has not taken is not read. Deployed daemons hold all of it, up to the limit of bodies. */
 export async function forwardRequest(asked: Asked, reply: Reply): Promise<void> {
   const response = await ask(asked).catch(() => undefined);
   if (response === undefined || 'socket' in response) return badGateway(reply);
   const { message } = response;
-  const headers = returned(paired(message.rawHeaders));
-  await reply(FRAME_TYPES.RESPONSE_HEAD, responseHead(message.statusCode ?? 502, reason(message), headers));
-  for await (const part of message as AsyncIterable<Buffer>) {
+  const headers = returned(paired(message.rawHeaders), asked.dialect);
+  const whole = asked.dialect === 'deployed' ? await held(message, maxBodyOf(asked.forward)) : undefined;
+  if (whole === 'too much') return badGateway(reply);
+  const head = whole ? lowered(headers, whole.length) : headers;
+  await reply(FRAME_TYPES.RESPONSE_HEAD, responseHead(message.statusCode ?? 502, reason(message), head));
+  for await (const part of whole ? [whole] : (message as AsyncIterable<Buffer>)) {
     for (let at = 0; at < part.length; at += chunk) {
       await reply(FRAME_TYPES.RESPONSE_BODY, part.subarray(at, at + chunk));
     }
   }
   await reply(FRAME_TYPES.RESPONSE_END, nothing);
 }
+
+async function held(message: IncomingMessage, most: number): Promise<Uint8Array | 'too much'> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of message as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > most) return 'too much';
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+const lowered = (headers: readonly Header[], length: number): Header[] => [
+  ...headers
+    .map(([name, value]): Header => [name.toLowerCase(), value])
+    .filter(([name]) => name !== 'content-length'),
+  ['content-length', String(length)],
+];
 
 /** The socket of the service once it has said 101; undefined when it said anything else. */
 export async function upgradeRequest(
@@ -60,7 +83,7 @@ type Answered =
   | { readonly message: IncomingMessage }
   | { readonly message: IncomingMessage; readonly socket: Socket; readonly early: Uint8Array };
 
-function ask({ forward, head, body, seams, signal }: Asked): Promise<Answered> {
+function ask({ forward, head, body, dialect, seams, signal }: Asked): Promise<Answered> {
   const target = new URL(forward.target);
   return new Promise((resolve, reject) => {
     const request = requestHttp({
@@ -68,7 +91,7 @@ function ask({ forward, head, body, seams, signal }: Asked): Promise<Answered> {
       port: target.port === '' ? 80 : target.port,
       method: head.method,
       path: head.target,
-      headers: flat(sent(head, forward.host ?? target.host, body, seams)),
+      headers: flat(sent(head, forward.host ?? target.host, body, dialect, seams)),
       setHost: false,
       agent: false,
       signal,
@@ -83,8 +106,14 @@ function ask({ forward, head, body, seams, signal }: Asked): Promise<Answered> {
   });
 }
 
-function sent(head: RequestHead, host: string, body: Uint8Array, seams: DaemonSeams): Header[] {
-  const kept = forwarded(head.headers);
+function sent(
+  head: RequestHead,
+  host: string,
+  body: Uint8Array,
+  dialect: Dialect,
+  seams: DaemonSeams,
+): Header[] {
+  const kept = forwarded(head.headers, dialect);
   const upgrade: Header[] = isUpgrade(head.headers)
     ? [
         ['Connection', 'Upgrade'],

@@ -1,6 +1,7 @@
 /** The heads that REQUEST_HEAD and RESPONSE_HEAD carry, and the header rules of section 4.1. */
 import { DecodeError } from '../../../bytes/error.js';
 import { fromUtf8, utf8 } from '../../../bytes/text.js';
+import type { Dialect } from '../../dialect.js';
 import type { Header } from './seams.js';
 
 export interface RequestHead {
@@ -64,27 +65,31 @@ const hopByHop = [
   'transfer-encoding',
   'upgrade',
 ];
-const provenance =
-  /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|proxy-connection)$/;
+const provenance: Readonly<Record<Dialect, RegExp>> = {
+  spec: /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|proxy-connection)$/,
+  deployed: /^(?:forwarded|x-forwarded-(?:for|host|proto)|x-real-ip)$/,
+};
 
-/** RFC 7230 6.1: the eight, and those that Connection names. */
-function hops(headers: readonly Header[]): Set<string> {
+/** RFC 7230 6.1: the eight, and those that Connection names, which deployed daemons pass on (OPENHOST-G29). */
+function hops(headers: readonly Header[], dialect: Dialect): Set<string> {
+  if (dialect === 'deployed') return new Set(hopByHop);
   const named = headers
     .filter(([name]) => name.toLowerCase() === 'connection')
     .flatMap(([, value]) => value.split(',').map((option) => option.trim().toLowerCase()));
   return new Set([...hopByHop, ...named]);
 }
 
-export function forwarded(headers: readonly Header[]): Header[] {
-  const dropped = hops(headers);
+export function forwarded(headers: readonly Header[], dialect: Dialect): Header[] {
+  const dropped = hops(headers, dialect);
   return headers.filter(([name]) => {
     const lower = name.toLowerCase();
-    return !dropped.has(lower) && !provenance.test(lower) && lower !== 'host' && lower !== 'content-length';
+    const theirs = dropped.has(lower) || provenance[dialect].test(lower);
+    return !theirs && lower !== 'host' && lower !== 'content-length';
   });
 }
 
-export function returned(headers: readonly Header[]): Header[] {
-  const dropped = hops(headers);
+export function returned(headers: readonly Header[], dialect: Dialect = 'spec'): Header[] {
+  const dropped = hops(headers, dialect);
   return headers.filter(([name]) => !dropped.has(name.toLowerCase()));
 }
 

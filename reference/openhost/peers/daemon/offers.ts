@@ -17,6 +17,8 @@ import type { DaemonSeams } from './seams.js';
 
 export interface ReadOffer {
   readonly client: Uint8Array;
+  /** As it was sealed. */
+  readonly box: Uint8Array;
   readonly sdp: string;
   readonly hash: Uint8Array;
   readonly fingerprint: Uint8Array;
@@ -35,7 +37,8 @@ export function readOffer(
   const found = packet.records.filter((record) => record.label === label);
   if (found.length === 0) return undefined;
   if (found.length > 1 || found[0] === undefined) throw new DecodeError('offer/count');
-  const plaintext = seams.offerPlaintext(open(daemon.seed, base64url.decode(found[0].value)));
+  const box = base64url.decode(found[0].value);
+  const plaintext = seams.offerPlaintext(open(daemon.seed, box));
   const body = seams.offerBody(unwrap(plaintext, dialect));
   const read = offer.decode(body);
   if (!equalBytes(read.clientPk, signer) && !seams.overlook('offer/signer')) {
@@ -45,6 +48,7 @@ export function readOffer(
   if (!seams.overlook('sdp/setup')) checkSetup(sdp, 'offer', dialect);
   return {
     client: signer,
+    box,
     sdp,
     hash: offerSdpHash(read),
     fingerprint: read.version === 3 ? read.blob.clientDtlsFp : readDescription(sdp).fingerprint,

@@ -5,6 +5,7 @@ import type { Frame } from '../../frame.js';
 import type { TextRecord } from '../../packet.js';
 import type { HostRecord } from '../../record.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
+import type { ChangeSuites } from '../rtc/hello.js';
 
 /** What the two signatures of the binding are made over. */
 export interface Bound extends Session {
@@ -35,6 +36,9 @@ export interface DaemonSeams {
   certificate(certificate: DtlsCertificate): DtlsCertificate;
   /** The fingerprint that the peer is held to; undefined takes any. */
   pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** The cipher suites that it reads from the hello of a client, and the one that it answers with. */
+  offeredSuites?: ChangeSuites;
+  takenSuite?: ChangeSuites;
   /** The side of the DTLS handshake that it takes. */
   role(role: 'server' | 'client'): 'server' | 'client';
   nonce(nonce: Uint8Array): Uint8Array;
@@ -44,7 +48,8 @@ export interface DaemonSeams {
   /** What comes on a channel, before it is read. */
   message(bytes: Uint8Array): Uint8Array;
   incoming(frame: Frame): Frame | undefined;
-  outgoing(frame: Frame): readonly Frame[];
+  /** What goes out in its place, without end if need be. */
+  outgoing(frame: Frame): Iterable<Frame>;
   encode(frame: Frame, bytes: Uint8Array): Uint8Array;
   /** Told why a channel is torn down; returns true to go on. */
   forgive(reason: string): boolean;

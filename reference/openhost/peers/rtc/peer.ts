@@ -1,6 +1,8 @@
 import type { DtlsSocket, RTCDtlsTransport, RTCPeerConnection } from 'werift';
 import { settled } from '../settled.js';
 import type { DtlsCertificate } from './certificate.js';
+import { changeSuites, type SuiteChanges } from './hello.js';
+import { oneHelloVerify } from './hello_verify.js';
 import { demandPossession, type Refusal } from './possession.js';
 
 export type SessionFailure = Refusal | 'unreachable' | 'closed' | 'aborted';
@@ -20,6 +22,8 @@ export interface PeerOptions {
   /** Addresses to be reached at; loopback when absent. */
   readonly addresses?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Of a peer that is deliberately wrong. */
+  readonly suites?: SuiteChanges;
 }
 
 /** A werift connection that checks what werift does not, and that leaves nothing behind when it is closed. */
@@ -31,6 +35,8 @@ export interface Peer {
   /** Never fulfilled; rejects with the first reason that ended the connection. */
   readonly failed: Promise<never>;
   readonly ended: Promise<void>;
+  /** The peer has taken the hello of this side: it has answered with a ServerHello. */
+  readonly greeted: Promise<void>;
   /** Begins to watch the DTLS transport; before it starts. */
   guard(pinned: () => Uint8Array | undefined): void;
   close(): Promise<void>;
@@ -40,6 +46,7 @@ export async function createPeer({
   certificate,
   addresses = ['127.0.0.1'],
   signal,
+  suites,
 }: PeerOptions): Promise<Peer> {
   const { HashAlgorithm, RTCCertificate, RTCPeerConnection, SignatureAlgorithm } = await import('werift');
   if (signal?.aborted) throw new SessionFailed('aborted');
@@ -58,6 +65,7 @@ export async function createPeer({
   const ended = settled();
   const connected = settled();
   const failed = settled<never>();
+  const greeted = settled();
   const fail = (failure: SessionFailure, detail?: string) => {
     const error = new SessionFailed(failure, detail);
     failed.reject(error);
@@ -103,6 +111,7 @@ export async function createPeer({
     connected: connected.promise,
     failed: failed.promise,
     ended: ended.promise,
+    greeted: greeted.promise,
     guard(pinned) {
       withoutPublicStun(transport());
       onlyPinned(transport(), pinned);
@@ -111,9 +120,11 @@ export async function createPeer({
         fail('closed');
         ended.resolve();
       });
-      onSocket(transport(), (socket, role) =>
-        demandPossession(socket, role, pinned(), ({ refusal, message }) => fail(refusal, message)),
-      );
+      onSocket(transport(), (socket, role) => {
+        if (suites) changeSuites(socket, suites);
+        oneHelloVerify(socket, greeted.resolve);
+        demandPossession(socket, role, pinned(), ({ refusal, message }) => fail(refusal, message));
+      });
     },
     close,
   };

@@ -27,6 +27,8 @@ export interface Offering extends Session {
   connect(answer: string, pinned: Uint8Array | undefined): Promise<Channel>;
   /** One more channel of the same connection. */
   openChannel(): Promise<Channel>;
+  /** The peer has taken the DTLS hello of this side. */
+  readonly greeted: Promise<void>;
 }
 
 const label = 'openhost';
@@ -42,6 +44,7 @@ export async function offerSession(options: PeerOptions): Promise<Offering> {
   let channels = 0;
   return {
     ...describe(peer, options),
+    greeted: peer.greeted,
     async connect(answer, pinned) {
       expected = pinned;
       await connection.setRemoteDescription({ type: 'answer', sdp: answer });

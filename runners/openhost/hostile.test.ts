@@ -1,0 +1,194 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { concat } from '../../reference/bytes/writer.js';
+import { relayMutants } from '../../reference/mutants/openhost/relays.js';
+import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { daemonCases } from '../../suites/openhost/cases.js';
+import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
+import { liveOpenhost } from './live.js';
+import { askOne, type Outcome } from './put.js';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const PATIENCE = 800;
+/** On a busy machine; what hangs takes the thirty seconds of a case. */
+const DEADLINE = 15_000;
+const named = (id: string) => {
+  const found = daemonCases.find((one) => one.id === id);
+  if (!found) throw new Error(`no case ${id}`);
+  return found;
+};
+
+/** What a case says of a daemon that is like this. */
+async function asked(id: string, options: EmbeddedOptions): Promise<Outcome> {
+  const target = await embeddedOpenhost({ patience: PATIENCE, ...options });
+  try {
+    return await askOne(named(id), target);
+  } finally {
+    await target.close();
+  }
+}
+
+/** What a case says of a daemon behind this relay. */
+async function behind(relay: string, id = 'openhost/2/published', ca?: string): Promise<Outcome> {
+  const url = `oh://${createIdentity().name}/`;
+  const target = await liveOpenhost({ url, relays: [relay], patience: PATIENCE, ...(ca ? { ca } : {}) });
+  try {
+    return await askOne(named(id), target);
+  } finally {
+    await target.close();
+  }
+}
+
+async function relayThatGives(body: Uint8Array): Promise<string> {
+  const relay = await startRelay({ faults: { lie: () => body } });
+  closers.push(relay.close);
+  return relay.url;
+}
+
+describe('a relay that is no use', () => {
+  it('down: blocked, and why', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    expect(await behind(`http://127.0.0.1:${port}`)).toMatchObject({
+      verdict: 'blocked',
+      reason: expect.stringMatching(/no relay answers.*ECONNREFUSED/),
+    });
+  });
+
+  it('never answering: blocked within seconds', async () => {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(
+      () => server.close(),
+      () => server.closeAllConnections(),
+    );
+    const { port } = server.address() as AddressInfo;
+    const { verdict, reason, ms } = await behind(`http://127.0.0.1:${port}`);
+    expect([verdict, reason]).toEqual(['blocked', expect.stringMatching(/no relay answers.*in time/)]);
+    expect(ms).toBeLessThan(DEADLINE);
+  });
+
+  it('hanging up, or in trouble: blocked, and why', async () => {
+    for (const [faults, why] of [
+      [{ silent: true }, /no relay answers.*hang up/],
+      [{ status: 500 }, /no relay answers.*500/],
+    ] as const) {
+      const relay = await startRelay({ faults });
+      closers.push(relay.close);
+      expect(await behind(relay.url)).toMatchObject({
+        verdict: 'blocked',
+        reason: expect.stringMatching(why),
+      });
+    }
+  });
+
+  it('under an authority that nobody knows: blocked, and why', async () => {
+    const relay = await startRelay({ tls: true });
+    closers.push(relay.close);
+    expect(await behind(relay.url)).toMatchObject({
+      verdict: 'blocked',
+      reason: expect.stringMatching(/certificate/),
+    });
+    // With its authority the relay can be asked, and has nothing.
+    expect(await behind(relay.url, 'openhost/2/published', relay.ca)).toMatchObject({ verdict: 'fail' });
+  });
+
+  it('flooding: blocked, and why', async () => {
+    expect(await behind(await relayThatGives(new Uint8Array(5 << 20)))).toMatchObject({
+      verdict: 'blocked',
+      reason: expect.stringMatching(/too much/),
+    });
+  });
+});
+
+describe.concurrent('a relay that lies', () => {
+  it.each([
+    ['damages-signatures', 'openhost/2/outer-signature', 'fail'],
+    ['gives-a-stranger', 'openhost/2/one-record', 'fail'],
+    ['keeps-the-first', 'openhost/2/republish-later', 'fail'],
+    ['keeps-the-first', 'openhost/3/binds-exporter', 'blocked'],
+    ['cuts-packets', 'openhost/2/published', 'fail'],
+  ])('that %s: %s is %s', async (name, id, verdict) => {
+    const relay = relayMutants.find((one) => one.name === name);
+    if (!relay) throw new Error(name);
+    const outcome = await asked(id, { relay: relay.give });
+    expect(outcome).toMatchObject({ verdict, reason: expect.stringMatching(/\w/) });
+    expect(outcome.ms).toBeLessThan(DEADLINE);
+  });
+});
+
+it('UDP that leads nowhere is a fail that says so, by its deadline', async () => {
+  // Documentation addresses (RFC 5737): the daemon sends from none of its own.
+  const outcome = await asked('openhost/3/binds-exporter', { daemon: { addresses: ['192.0.2.77'] } });
+  expect(outcome).toMatchObject({
+    verdict: 'fail',
+    reason: expect.stringMatching(/no connection came of the answer|the connection failed: .*unreachable/),
+  });
+  expect(outcome.ms).toBeLessThan(DEADLINE);
+});
+
+const nothing = new Uint8Array(0);
+const inPlaceOf = (type: number, frames: () => Iterable<Frame>): Partial<DaemonSeams> => ({
+  outgoing: (frame) => (frame.type === type ? frames() : [frame]),
+});
+function* endless(frame: Frame): Generator<Frame> {
+  for (;;) yield frame;
+}
+const ping = { type: T.PING, requestId: 0, payload: nothing };
+/** Thousands in a message, so that it is the other end that has to bear them. */
+const crowded: Partial<DaemonSeams> = {
+  encode: ({ type }, bytes) =>
+    type === T.PING ? concat(...Array.from({ length: 5000 }, () => bytes)) : bytes,
+};
+
+describe.concurrent('a hostile daemon', () => {
+  it.each<[string, string, Partial<DaemonSeams>]>([
+    [
+      'pings for ever in place of the nonce',
+      'openhost/3/early-request',
+      { ...crowded, ...inPlaceOf(T.AUTH_NONCE, () => endless(ping)) },
+    ],
+    [
+      'pings for ever in place of an ERROR',
+      'openhost/4/oversize',
+      { ...crowded, ...inPlaceOf(T.ERROR, () => endless(ping)), disconnect: () => false },
+    ],
+    [
+      'pings for ever in place of the response',
+      'openhost/4/v2-only',
+      { ...crowded, ...inPlaceOf(T.RESPONSE_HEAD, () => endless(ping)) },
+    ],
+    [
+      'sends a body without end',
+      'openhost/4/v2-only',
+      inPlaceOf(T.RESPONSE_END, () =>
+        endless({ type: T.RESPONSE_BODY, requestId: 1, payload: new Uint8Array(50_000) }),
+      ),
+    ],
+    [
+      'announces 4 GiB',
+      'openhost/4/v2-only',
+      { encode: ({ type }, bytes) => (type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes) },
+    ],
+    ['says nothing', 'openhost/4/v2-only', inPlaceOf(T.RESPONSE_HEAD, () => [])],
+    ['never closes', 'openhost/4/oversize', { forgive: () => true }],
+  ])(
+    'that %s costs one fail, in time',
+    async (_what, id, seams) => {
+      const { verdict, reason, ms } = await asked(id, { daemon: { seams } });
+      expect([verdict, reason]).toEqual(['fail', expect.stringMatching(/\w/)]);
+      expect(ms).toBeLessThan(DEADLINE);
+    },
+    20_000,
+  );
+});

@@ -1,0 +1,13 @@
+import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
+import type { RelayFaults } from '../../reference/openhost/peers/relay/server.js';
+
+/** About what daemons publish; what clients do comes through. */
+export function lieAbout(give: RelayMutant['give']): NonNullable<RelayFaults['lie']> {
+  const firsts = new Map<string, Uint8Array>();
+  return (name, stored) => {
+    if (stored === undefined || !Buffer.from(stored.payload).includes('_openhost')) return undefined;
+    const first = firsts.get(name) ?? stored.payload;
+    firsts.set(name, first);
+    return give(stored.payload, first);
+  };
+}

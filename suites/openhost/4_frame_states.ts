@@ -1,0 +1,124 @@
+/** Frames of every type while a request is open, and while it is answered. */
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { defineCase } from '../case.js';
+import type { Case, Context } from '../model.js';
+import { ask, headOf, requestBytes, response, tornDown } from './exchange.js';
+import type { OpenhostPort, Wire } from './port.js';
+
+const ports = ['openhost'] as const;
+const nothing = new Uint8Array(0);
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** A request that has not ended, on a channel of its own. */
+async function halfAsked({ openhost }: Context & { openhost: OpenhostPort }): Promise<Wire> {
+  const wire = await openhost.bound('own');
+  await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: '/half' }), 1);
+  return wire;
+}
+
+const amid = (slug: string, type: number, payload: string, requires: readonly string[]): Case =>
+  defineCase({
+    id: `openhost/4/mid-request-${slug}`,
+    title: `${slug.replace('-', '_').toUpperCase()} amid a request is torn down`,
+    requires,
+    ports,
+    async run(context) {
+      const wire = await halfAsked(context);
+      await wire.send(type, bytes(payload), 1);
+      await tornDown(context, wire);
+    },
+  });
+
+const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
+const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
+
+export const frameStates = [
+  amid('request-head', T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
+  amid('response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', order),
+  amid('response-body', T.RESPONSE_BODY, 'x', order),
+  amid('response-end', T.RESPONSE_END, '', order),
+  amid('ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']),
+  amid('ws-frame', T.WS_FRAME, 'x', order),
+  amid('auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth),
+  amid('auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth),
+  amid('auth-host', T.AUTH_HOST, 'x'.repeat(64), auth),
+  ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
+    defineCase({
+      id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
+      title: `${name} from the client is torn down`,
+      requires: auth,
+      ports,
+      async run(context) {
+        const wire = await context.openhost.bound('own');
+        await wire.send(T[name], new Uint8Array(name === 'AUTH_NONCE' ? 32 : 64));
+        await tornDown(context, wire);
+      },
+    }),
+  ),
+  defineCase({
+    id: 'openhost/4/mid-request-ping',
+    title: 'PING and PONG amid a request leave it whole',
+    requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
+    ports,
+    async run(context) {
+      const wire = await halfAsked(context);
+      await wire.send(T.PONG);
+      await wire.send(T.PING);
+      const pong = await wire.next();
+      context.expect.that('PONG', pong !== 'closed' && pong.type === T.PONG);
+      await wire.send(T.REQUEST_END, nothing, 1);
+      await response(context, wire);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/mid-request-error',
+    title: 'an ERROR amid a request ends the channel, and the service is not asked',
+    requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
+    level: 'should',
+    ports,
+    async run({ openhost, expect }) {
+      const service = await openhost.service();
+      const mark = service.mark();
+      const wire = await openhost.bound('own');
+      await wire.send(T.REQUEST_HEAD, headOf({ target: `/${mark}` }), 1);
+      await wire.send(T.ERROR, bytes('enough'));
+      await wire.send(T.REQUEST_END, nothing, 1);
+      expect.equal('frames after it', (await wire.rest()).length, 0);
+      expect.equal('requests', service.seen(mark).length, 0);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/ping-while-answered',
+    title: 'a PING while the service is slow is answered, and so is the request',
+    requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
+    ports,
+    async run({ openhost, expect }) {
+      await openhost.service();
+      const wire = await openhost.bound('own');
+      await wire.raw(requestBytes({ target: '/slow', id: 1 }));
+      await wire.send(T.PING);
+      const types: number[] = [];
+      while (!types.includes(T.PONG) || !types.includes(T.RESPONSE_END)) {
+        const one = await wire.next();
+        expect.that('both come', one !== 'closed' && one.type !== T.ERROR, { observed: types });
+        if (one === 'closed') return;
+        types.push(one.type);
+      }
+      const rest = types.filter((type) => type !== T.PONG);
+      expect.that('the response is whole', rest[0] === T.RESPONSE_HEAD && rest.at(-1) === T.RESPONSE_END, {
+        observed: types,
+      });
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/slow-service',
+    title: 'a service that thinks for a second is waited for',
+    requires: ['OPENHOST-4-15'],
+    ports,
+    async run(context) {
+      await context.openhost.service();
+      const got = await ask(context, await context.openhost.bound('own'), { target: '/slow', id: 1 });
+      context.expect.equal('body', got.body, 'at last');
+    },
+  }),
+] as const;
