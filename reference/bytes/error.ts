@@ -8,6 +8,22 @@ export class DecodeError extends Error {
   ) {
     super(detail === undefined ? `${code} at ${offset}` : `${code} at ${offset}: ${detail}`);
   }
+
+  /** The code and where, without the words. */
+  get place(): string {
+    return `${this.code} at ${this.offset}`;
+  }
+}
+
+/** How this was refused; undefined when it was not. Any other error goes on its way. */
+export function refusalOf(read: () => unknown): DecodeError | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DecodeError) return error;
+    throw error;
+  }
 }
 
 /** A codec is a frozen value for one structure; what it cannot read it refuses with a DecodeError. */

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, hkdfSync, sign as nodeSign } from 'node:c
 import fc from 'fast-check';
 import nacl from 'tweetnacl';
 import { describe, expect, test } from 'vitest';
-import { DecodeError } from '../bytes/error.js';
+import { refusalOf } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import {
   authBytes,
@@ -19,15 +19,7 @@ const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const parties = fc.record({ secret: key, nonce: key, hostSeed: key, clientSeed: key });
 const publicKey = (seed: Uint8Array) => nacl.sign.keyPair.fromSeed(seed).publicKey;
 
-const refusal = (read: () => unknown): string | undefined => {
-  try {
-    read();
-    return undefined;
-  } catch (error) {
-    if (error instanceof DecodeError) return error.code;
-    throw error;
-  }
-};
+const refusal = (read: () => unknown): string | undefined => refusalOf(read)?.code;
 
 test('the published bound value', () => {
   const session: Session = {

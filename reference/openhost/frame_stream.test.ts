@@ -19,7 +19,7 @@ function read(chunks: readonly Uint8Array[]): Outcome {
     for (const chunk of chunks) decoder.push(chunk);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    return { frames, pending: decoder.pending, refused: `${error.code} at ${error.offset}` };
+    return { frames, pending: decoder.pending, refused: error.place };
   }
   return { frames, pending: decoder.pending };
 }

@@ -19,6 +19,7 @@ import { answerBlobHex, answerBlobJson } from './openhost_answer_blob.js';
 import { plain } from './openhost_blob.js';
 import { cut, set, text } from './openhost_bytes.js';
 import type { Draft, Recipe } from './recipe.js';
+import { refusesBeside } from './refused.js';
 
 function versions(): Draft[] {
   const legacy = 'Daemons of before the blob are still read.';
@@ -110,25 +111,7 @@ function versions(): Draft[] {
 }
 
 function refused(): Draft[] {
-  const draft = (
-    slug: string,
-    title: string,
-    input: string,
-    reject: string,
-    requires: string,
-    why: string,
-    twin = 'v2',
-  ): Draft => ({
-    slug: `decode-${slug}`,
-    title,
-    requires: [requires],
-    op: 'decode',
-    input,
-    reject,
-    twin: `decode-${twin}`,
-    why,
-    tags: ['boundary'],
-  });
+  const draft = refusesBeside('v2');
   const prefix = 'The separator keeps what was sealed for one purpose from being read for another.';
   const length = 'A length that is believed reads what is not there, or leaves what is.';
   const renamed = (version: string, body: string): string => separator(version) + body.slice(44);

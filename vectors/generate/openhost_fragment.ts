@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../reference/structure.js';
 import { cut, set, times, u8, u16 } from './openhost_bytes.js';
 import type { Draft, Recipe } from './recipe.js';
+import { refusesBeside } from './refused.js';
 
 const dialects = ['spec', 'deployed'] as const;
 type Dialect = (typeof dialects)[number];
@@ -68,25 +69,7 @@ function accepted(): Draft[] {
 
 function refused(): Draft[] {
   const good = envelope(0, 2, 'c0ffee');
-  const draft = (
-    slug: string,
-    title: string,
-    input: string,
-    reject: string,
-    requires: string,
-    why: string,
-    twin = 'first-of-two',
-  ): Draft => ({
-    slug: `decode-${slug}`,
-    title,
-    requires: [requires],
-    op: 'decode',
-    input,
-    reject,
-    twin: `decode-${twin}`,
-    why,
-    tags: ['boundary'],
-  });
+  const draft = refusesBeside('first-of-two');
   const version = 'A later version may mean anything by the bytes that follow.';
   const index = 'A slot that does not exist is written, or waited for, for ever.';
   const length = 'A length that is believed reads what is not there, or leaves what is.';

@@ -3,27 +3,10 @@ import { cut, set, text } from './openhost_bytes.js';
 import { blob, key, request, sdp, sdpLength, separator, v1, v2, v3 } from './openhost_offer.parts.js';
 import { offerBlobJson } from './openhost_offer_blob.js';
 import type { Draft } from './recipe.js';
+import { refusesBeside } from './refused.js';
 
 export function refused(): Draft[] {
-  const draft = (
-    slug: string,
-    title: string,
-    input: string,
-    reject: string,
-    requires: string,
-    why: string,
-    twin: string,
-  ): Draft => ({
-    slug: `decode-${slug}`,
-    title,
-    requires: [requires],
-    op: 'decode',
-    input,
-    reject,
-    twin: `decode-${twin}`,
-    why,
-    tags: ['boundary'],
-  });
+  const draft = refusesBeside('v3');
   const prefix = 'The separator keeps what was sealed for one purpose from being read for another.';
   const length = 'A length that is believed reads what is not there, or leaves what is.';
   const mode = 'A mode nobody knows must not fall back to one that is known.';
