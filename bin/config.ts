@@ -18,6 +18,7 @@ export interface TargetSettings {
   readonly ca?: string;
   readonly upstream?: number;
   readonly srt?: boolean;
+  readonly browser?: boolean;
   readonly remoteRefs?: boolean;
   readonly openapi?: string;
   readonly messages?: string;

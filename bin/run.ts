@@ -121,6 +121,7 @@ const settingsOf = ({
   messages,
   'peer-token-command': peerTokenCommand,
   srt,
+  browser,
   'remote-refs': remoteRefs,
 }: Options): Omit<TargetSettings, 'target'> => ({
   ...(secret === undefined ? {} : { secret }),
@@ -129,6 +130,7 @@ const settingsOf = ({
   ...(ca === undefined ? {} : { ca }),
   ...(profile === undefined ? {} : { profile }),
   ...(srt ? { srt } : {}),
+  ...(browser ? { browser } : {}),
   ...(remoteRefs ? { remoteRefs } : {}),
   ...(openapi === undefined ? {} : { openapi }),
   ...(messages === undefined ? {} : { messages }),

@@ -34,6 +34,7 @@ export interface Options {
   'remote-refs': boolean;
   'peer-token-command': string | undefined;
   srt: boolean;
+  browser: boolean;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -122,6 +123,11 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'boolean',
       default: false,
       describe: 'move media through a broker, with srt-live-transmit and ffmpeg',
+    })
+    .option('browser', {
+      type: 'boolean',
+      default: false,
+      describe: 'the openhost client is a browser: ask what only browsers have to keep',
     })
     .option('peer-token-command', {
       requiresArg: true,

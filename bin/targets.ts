@@ -103,7 +103,11 @@ function rerunOf(
     ['peer-token-command', peerTokenCommand && redactCommand(peerTokenCommand).shown],
     ['profile', profile],
   ];
-  const switches = [...(settings.srt ? ['--srt'] : []), ...(settings.remoteRefs ? ['--remote-refs'] : [])];
+  const switches = [
+    ...(settings.srt ? ['--srt'] : []),
+    ...(settings.browser ? ['--browser'] : []),
+    ...(settings.remoteRefs ? ['--remote-refs'] : []),
+  ];
   const said = options.flatMap(([option, value]) =>
     value === undefined ? [] : [`--${option}`, quoteWord(String(value))],
   );

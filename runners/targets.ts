@@ -21,6 +21,8 @@ export interface TargetOptions {
   readonly relays?: readonly string[];
   /** The port that an openhost daemon forwards to, for a service of ours. */
   readonly upstream?: number;
+  /** The openhost client is a page or an extension. */
+  readonly browser?: boolean;
   readonly profile?: 'full' | 'production';
   /** Gives up the opening, not what was opened. */
   readonly signal?: AbortSignal;
@@ -166,10 +168,13 @@ async function openhostd(text: string): Promise<Target> {
   }
 }
 
-async function openhostClient(text: string): Promise<Target> {
+async function openhostClient(text: string, { browser }: TargetOptions): Promise<Target> {
   const { commandClient } = await import('./openhost/command_client.js');
   // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
-  return commandClient(text.slice('openhost-client:'.length), 'deployed');
+  return commandClient(text.slice('openhost-client:'.length), {
+    dialect: 'deployed',
+    browser: browser === true,
+  });
 }
 
 async function openTunnel(text: string): Promise<Target> {

@@ -28,11 +28,21 @@ export const hello = 'hello from the service: /hello';
 
 const faultsOfTls = { putDelay: 400 };
 
+export interface ClientTraits {
+  readonly dialect: 'spec' | 'deployed';
+  readonly browser?: boolean;
+  readonly tls?: boolean;
+}
+
 /** Deployed clients want relays that speak TLS and are slower than the DHT that they cannot reach. */
-export function clientPort(dialect: 'spec' | 'deployed', fetch: Fetch, tls = false): OpenhostClientPort {
+export function clientPort(
+  { dialect, browser = false, tls = false }: ClientTraits,
+  fetch: Fetch,
+): OpenhostClientPort {
   const open = () => startRelay(tls ? { tls, faults: faultsOfTls } : {});
   return {
     dialect,
+    browser,
     meet: (lie) => meet(dialect, fetch, open, lie),
     async open(url) {
       const relay = await open();

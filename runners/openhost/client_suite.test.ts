@@ -4,6 +4,8 @@ import { requirements } from '../../suites/openhost/requirements.js';
 import { embeddedOpenhost } from './embedded.js';
 import { askAll } from './put.js';
 
+const browserCase = 'openhost/3.3/client-browser-binding';
+
 describe('the suite of openhost clients', () => {
   it('cites requirements that exist', () => {
     const known = new Set(requirements.map(({ id }) => id));
@@ -11,15 +13,30 @@ describe('the suite of openhost clients', () => {
     expect(new Set(clientCases.map(({ id }) => id)).size).toBe(clientCases.length);
   });
 
-  it('finds nothing wrong with the reference client', async () => {
+  it('finds nothing wrong with the reference client, and does not ask it what browsers have to keep', async () => {
     const target = await embeddedOpenhost();
     try {
       const outcomes = await askAll(clientCases, target);
-      expect(outcomes.filter(({ verdict }) => verdict !== 'pass').map((one) => JSON.stringify(one))).toEqual(
-        [],
-      );
+      const left = outcomes.filter(({ verdict }) => verdict !== 'pass');
+      expect(left.map(({ id, verdict, reason }) => ({ id, verdict, reason }))).toEqual([
+        { id: browserCase, verdict: 'skip', reason: expect.stringContaining('--browser') },
+      ]);
     } finally {
       await target.close();
     }
   }, 180_000);
+
+  it.each([
+    ['cert_fp', 'pass'],
+    ['exporter', 'fail'],
+  ] as const)('of a browser that asks for %s says %s', async (bindingMode, verdict) => {
+    const client = { name: bindingMode, breaks: ['OPENHOST-3.3-21'], browser: true, bindingMode } as const;
+    const target = await embeddedOpenhost({ client });
+    try {
+      const asked = clientCases.filter(({ id }) => id === browserCase);
+      expect(await askAll(asked, target)).toMatchObject([{ id: browserCase, verdict }]);
+    } finally {
+      await target.close();
+    }
+  });
 });

@@ -14,7 +14,10 @@ const mostShown = 1 << 20;
  * A client under test: a command that fetches a URL and prints what it got. `{url}`, `{relay}` and `{relay2}` are replaced; it
  * succeeds with exit code 0. With `{ca}`, a file, the relays speak TLS under that authority.
  */
-export function commandClient(command: string, dialect: 'spec' | 'deployed'): Target {
+export function commandClient(
+  command: string,
+  { dialect, browser = false }: { readonly dialect: 'spec' | 'deployed'; readonly browser?: boolean },
+): Target {
   const words = splitWords(command);
   const tls = command.includes('{ca}');
   const dir = mkdtempSync(join(tmpdir(), 'conform-client-'));
@@ -59,7 +62,7 @@ export function commandClient(command: string, dialect: 'spec' | 'deployed'): Ta
   return {
     name: `openhost-client:${redactCommand(command).shown}`,
     kind: 'openhost-client',
-    capabilities: { dialect },
+    capabilities: { dialect, browser },
     provides: ['openhostClient'],
     dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
@@ -67,7 +70,7 @@ export function commandClient(command: string, dialect: 'spec' | 'deployed'): Ta
     production: false,
     port: (name, _context: Context) => {
       if (name !== 'openhostClient') throw new Error(`a client has no port ${name}`);
-      return clientPort(dialect, fetch, tls) as never;
+      return clientPort({ dialect, browser, tls }, fetch) as never;
     },
     close: async () => rmSync(dir, { recursive: true, force: true }),
   };

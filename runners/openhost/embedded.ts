@@ -51,7 +51,12 @@ export async function embeddedOpenhost({
     concurrency: 6,
     production: false,
     port: (name, context: Context) => {
-      if (name === 'openhostClient') return clientPort(dialect, embeddedClient(dialect, client)) as never;
+      if (name === 'openhostClient') {
+        return clientPort(
+          { dialect, browser: client?.browser === true },
+          embeddedClient(dialect, client),
+        ) as never;
+      }
       if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
       return openhostPort(deployment, context) as never;
     },

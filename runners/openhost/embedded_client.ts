@@ -21,6 +21,7 @@ export const embeddedClient =
         pollMs: 30,
         timeoutMs: 20_000,
         ...(signal ? { signal } : {}),
+        ...(wrong.bindingMode ? { bindingMode: wrong.bindingMode } : {}),
         ...(wrong.seams ? { seams: wrong.seams } : {}),
       });
       close = dialled.close;

@@ -1,5 +1,5 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
+import { defineCase, Unclaimed } from '../case.js';
 import type { Case, Context } from '../model.js';
 import type { Lie, MetOffer, OpenhostClientPort } from './port.js';
 
@@ -251,6 +251,21 @@ export const clientCases: readonly Case[] = [
         families.every((family) => family === 4),
         { observed: families },
       );
+    },
+  }),
+  defineCase({
+    id: 'openhost/3.3/client-browser-binding',
+    title: 'a browser asks for binding mode CertFp, and is served in it',
+    requires: ['OPENHOST-3.3-21'],
+    why: 'A page cannot read the exporter of TLS: a daemon that waits for it turns every visitor away.',
+    ports,
+    async run({ openhostClient, expect }) {
+      if (!openhostClient.browser)
+        throw new Unclaimed('the client is no browser: --browser says that one is');
+      const { offer, served, shown } = await openhostClient.meet();
+      expect.equal('version of the offer', offer?.version ?? null, 3);
+      expect.equal('binding bit', ((offer?.flags ?? 0) >> 2) & 1, 1);
+      expect.that('the answer of the service arrives', served, { observed: shown.slice(0, 200) });
     },
   }),
   defineCase({

@@ -158,6 +158,8 @@ export interface Service {
 /** What a case may do to a client under test: we play the relay, the daemon and the service. */
 export interface OpenhostClientPort {
   readonly dialect: Dialect;
+  /** Declared to be a page or an extension: it knows of TLS only what a browser tells it. */
+  readonly browser: boolean;
   /** Has the client fetch `/hello` from a daemon that lies in this way, or in none. */
   meet(lie?: Lie): Promise<Meeting>;
   /** Has it open a URL that is none. */

@@ -6,6 +6,7 @@ import { zbase32 } from '../../bytes/zbase32.js';
 import { unwrap } from '../../openhost/compression.js';
 import type { Dialect } from '../../openhost/dialect.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../openhost/frame.js';
+import type { BindingMode } from '../../openhost/offer_blob.js';
 import { decodeDns } from '../../openhost/packet.js';
 import type { ClientSeams } from '../../openhost/peers/client/seams.js';
 import { type LabelledFragment, reassemble } from '../../openhost/reassembly.js';
@@ -16,6 +17,9 @@ export interface ClientMutant {
   /** The clauses that this breaks: a case that kills it has to cite one of them. */
   readonly breaks: readonly string[];
   readonly dialect?: Dialect;
+  /** It is declared to be a browser. */
+  readonly browser?: true;
+  readonly bindingMode?: BindingMode;
   readonly seams?: Partial<ClientSeams>;
   /** What it makes of the URL that it is given, and of the relays. */
   readonly url?: (url: string) => string;
@@ -188,6 +192,12 @@ const offers = [
       candidates: [...made.candidates, { typ: 'host', addr: new Uint8Array(16).fill(1), port: 9 }],
     }),
   }),
+  {
+    name: 'browser-binds-by-the-exporter',
+    breaks: ['OPENHOST-3.3-21'],
+    browser: true as const,
+    bindingMode: 'exporter' as const,
+  },
   client('asserts-actpass', ['OPENHOST-3.1-2'], { offerBlob: (made) => ({ ...made, setup: 'actpass' }) }),
 ];
 

@@ -1,0 +1,89 @@
+/** Chromium without a window, from a profile of its own that goes with it, at a page that speaks openhost. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { inPackage } from '../../package.js';
+import type { Dialect } from '../../reference/openhost/dialect.js';
+import type { BindingMode } from '../../reference/openhost/offer_blob.js';
+import { whichFile } from '../../runners/tools.js';
+
+/** What the page is asked for. */
+export interface Asked {
+  readonly url: string;
+  readonly relays: readonly string[];
+  readonly dialect: Dialect;
+  readonly bindingMode: BindingMode;
+  /** Of the identity, in hex; a fresh one when absent. */
+  readonly seed?: string;
+  /** The path of the URL when absent. */
+  readonly targets?: readonly string[];
+}
+
+/** What the page was given for one target. */
+export interface Got {
+  readonly status: number;
+  readonly length: number;
+  readonly sha256: string;
+  /** Empty where it is long. */
+  readonly text: string;
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--allow-loopback-in-peer-connection',
+];
+
+export const findChromium = (): string | undefined =>
+  ['chromium', 'chromium-browser', 'google-chrome'].map(whichFile).find((file) => file !== undefined);
+
+async function script(): Promise<string> {
+  const bundled = await build({
+    entryPoints: [inPackage('checks', 'browser', 'page.mjs')],
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    write: false,
+    logLevel: 'silent',
+  });
+  return bundled.outputFiles[0]?.text ?? '';
+}
+
+export async function fetchInChromium(
+  executablePath: string,
+  asked: Asked,
+  patienceMs: number,
+): Promise<readonly Got[]> {
+  const code = await script();
+  // Pages from elsewhere than a loopback address may not ask relays on one.
+  const server = createServer((_, response) => {
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      .end('<!doctype html><title>openhost');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+  let late: NodeJS.Timeout | undefined;
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.addScriptTag({ content: code });
+    const got = page.evaluate(`fetchThrough(${JSON.stringify(asked)})`) as Promise<readonly Got[]>;
+    const over = new Promise<never>((_, reject) => {
+      late = setTimeout(() => reject(new Error('the page was not done in time')), patienceMs);
+    });
+    return await Promise.race([got, over]);
+  } finally {
+    clearTimeout(late);
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * An openhost client that is a page in Chromium, for `--target openhost-client:`. It prints what it got and exits with
+ * 0, or says why not and exits with 1: `client.js --relay URL [--relay URL] [--dialect spec] [--binding exporter] oh://KEY/path`.
+ */
+import { parseArgs } from 'node:util';
+import { fetchInChromium, findChromium } from './chromium.js';
+
+const patienceMs = 25_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    relay: { type: 'string', multiple: true, default: [] },
+    dialect: { type: 'string', default: 'deployed' },
+    binding: { type: 'string', default: 'cert_fp' },
+  },
+});
+try {
+  const executable = findChromium();
+  if (executable === undefined) throw new Error('there is no chromium');
+  const asked = {
+    url: positionals[0] ?? '',
+    relays: values.relay,
+    dialect: values.dialect === 'spec' ? 'spec' : 'deployed',
+    bindingMode: values.binding === 'exporter' ? 'exporter' : 'cert_fp',
+  } as const;
+  for (const { status, text } of await fetchInChromium(executable, asked, patienceMs))
+    console.log(`HTTP/1.1 ${status}\n\n${text}`);
+} catch (error) {
+  // The stack inside the page is of no use outside.
+  console.error(String(error instanceof Error ? error.message : error).split('\n')[0]);
+  process.exitCode = 1;
+}
