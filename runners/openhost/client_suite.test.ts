@@ -26,6 +26,17 @@ describe('the suite of openhost clients', () => {
     }
   }, 180_000);
 
+  it('finds nothing wrong with a deployed one in what only such clients read', async () => {
+    const target = await embeddedOpenhost({ dialect: 'deployed' });
+    try {
+      const asked = clientCases.filter(({ dialect }) => dialect?.name === 'deployed');
+      expect((await askAll(asked, target)).map(({ verdict }) => verdict)).toEqual(asked.map(() => 'pass'));
+      expect(asked).not.toEqual([]);
+    } finally {
+      await target.close();
+    }
+  });
+
   it.each([
     ['cert_fp', 'pass'],
     ['exporter', 'fail'],
