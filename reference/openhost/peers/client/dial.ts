@@ -22,7 +22,7 @@ import { open, seal } from '../../sealed_box.js';
 import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { Channel } from '../rtc/channel.js';
-import { type Offering, offerSession } from '../rtc/session.js';
+import { type Offering, type OfferSession, offerSession } from '../rtc/session.js';
 import { publish, resolve, type Substrate } from '../substrate.js';
 import { bind } from './binding.js';
 import { type ClientSeams, rightClient } from './seams.js';
@@ -38,6 +38,8 @@ export interface DialOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly now?: () => number;
+  /** Werift's when absent. */
+  readonly offerSession?: OfferSession;
   readonly seams?: Partial<ClientSeams>;
 }
 
@@ -76,7 +78,7 @@ export async function dial(url: string, options: DialOptions): Promise<Dialled> 
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   const { dialect = 'spec', bindingMode = 'exporter', identity, certificate } = options;
   await lookUp(host, options, seams, signal);
-  const session = await offerSession({
+  const session = await (options.offerSession ?? offerSession)({
     certificate,
     ...(options.addresses ? { addresses: options.addresses } : {}),
     ...(seams.takenSuite ? { suites: { received: seams.takenSuite } } : {}),

@@ -91,7 +91,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   }
 
   async function reply(name: string, read: ReadOffer): Promise<void> {
-    const session = await answerSession(read.sdp, seams.pinned(read.fingerprint), {
+    const session = await (options.answerSession ?? answerSession)(read.sdp, seams.pinned(read.fingerprint), {
       role: seams.role('server'),
       certificate: seams.certificate(certificate),
       ...suiteChanges(seams),

@@ -2,6 +2,7 @@ import type { Dialect } from '../../dialect.js';
 import type { BindingMode } from '../../offer_blob.js';
 import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
+import type { AnswerSession } from '../rtc/session.js';
 import type { Substrate } from '../substrate.js';
 import type { DaemonSeams } from './seams.js';
 
@@ -39,6 +40,8 @@ export interface DaemonOptions {
   readonly disc?: string;
   readonly log?: (line: string) => void;
   readonly now?: () => number;
+  /** Werift's when absent. */
+  readonly answerSession?: AnswerSession;
   /** Where a deliberately wrong daemon differs. */
   readonly seams?: Partial<DaemonSeams>;
 }

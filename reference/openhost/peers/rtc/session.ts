@@ -31,6 +31,10 @@ export interface Offering extends Session {
   readonly greeted: Promise<void>;
 }
 
+/** How a session is begun from either end: by werift, or by another stack for ICE, DTLS and SCTP in its place. */
+export type OfferSession = typeof offerSession;
+export type AnswerSession = typeof answerSession;
+
 const label = 'openhost';
 
 /** The controlling side: it opens the channel, and takes the DTLS role that the answer leaves it. */
