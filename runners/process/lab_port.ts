@@ -2,7 +2,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -92,14 +91,7 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
     async exits(words, options) {
       return (await start(words, options)).exited(options?.within ?? PATIENCE);
     },
-    async freePort() {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const address = server.address();
-      await new Promise((resolve) => server.close(resolve));
-      if (address === null || typeof address === 'string') throw new Error('no port is free');
-      return address.port;
-    },
+    freePort,
     async service(onLink, port = 0) {
       const service = await openService(onLink, port, PATIENCE);
       defer(() => service.close());
@@ -141,6 +133,20 @@ const listening = (port: number, proto: 'tcp' | 'udp'): readonly string[] =>
       .filter((one) => one.port === port && (proto === 'udp' || one.state === TCP_LISTEN))
       .map(({ address }) => address),
   );
+
+/** The kernel hands out ports from 32768 on; in the network of the lab the ones before are ours, each given once in a round. */
+const [FIRST_PORT, LAST_PORT] = [10_000, 32_767];
+let lastPort = LAST_PORT;
+
+/** A port that nobody listens on, and that no other case is given. */
+async function freePort(): Promise<number> {
+  for (let tries = FIRST_PORT; tries <= LAST_PORT; tries++) {
+    lastPort = lastPort === LAST_PORT ? FIRST_PORT : lastPort + 1;
+    const port = lastPort;
+    if (listening(port, 'tcp').length + listening(port, 'udp').length === 0) return port;
+  }
+  throw new Error('no port is free');
+}
 
 const homeAt = (path: string): Home => ({
   path,
