@@ -1,0 +1,247 @@
+/** Each end of openhost held by the reference, the other by the peer in Rust: what has to work, and what has to be refused. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Dialect } from '../../reference/openhost/dialect.js';
+import { openConnection } from '../../reference/openhost/peers/client/connection.js';
+import { DialFailed, type DialOptions, dial } from '../../reference/openhost/peers/client/dial.js';
+import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
+import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
+import { type RustPeer, startPeer } from './rust.js';
+
+/** What both ends need. */
+export interface Lab {
+  readonly program: string;
+  readonly relay: { readonly url: string; readonly ca?: string };
+  /** A file with the authority of the relay: rustls wants one even where it speaks to none. */
+  readonly authority: string;
+  /** An HTTP service that sends back what it gets. */
+  readonly echo: string;
+}
+
+export interface Pair {
+  readonly name: string;
+  run(lab: Lab, closers: (() => unknown)[]): Promise<void>;
+}
+
+const size = 1 << 20;
+const body = Uint8Array.from({ length: size }, (_, at) => at % 251);
+const digest = createHash('sha256').update(body).digest('hex');
+const soon = 8000;
+
+interface RustDaemon {
+  readonly peer: RustPeer;
+  /** Dials it with the reference client. */
+  dialled(options?: Partial<DialOptions>): ReturnType<typeof dial>;
+}
+
+function rust(lab: Lab, closers: (() => unknown)[], words: readonly string[]): RustPeer {
+  const env = { SSL_CERT_FILE: lab.authority, NO_PROXY: '127.0.0.1' };
+  const peer = startPeer(lab.program, [...words, '--relay', lab.relay.url], env);
+  closers.push(peer.stop);
+  return peer;
+}
+
+async function rustDaemon(
+  lab: Lab,
+  closers: (() => unknown)[],
+  dialect: Dialect,
+  ...words: readonly string[]
+): Promise<RustDaemon> {
+  const identity = createIdentity();
+  const seed = Buffer.from(createIdentity().seed).toString('hex');
+  const peer = rust(lab, closers, [
+    ...['daemon', '--seed', seed, '--dialect', dialect, '--watch', identity.name],
+    ...words,
+  ]);
+  const url = await peer.said('up ');
+  return {
+    peer,
+    async dialled(options) {
+      const connection = await dial(url, {
+        identity,
+        certificate: createDtlsCertificate(),
+        substrates: [relaySubstrate(lab.relay.url, lab.relay.ca)],
+        dialect,
+        bindingMode: 'cert_fp',
+        pollMs: 100,
+        timeoutMs: 15_000,
+        ...options,
+      });
+      closers.push(connection.close);
+      return connection;
+    },
+  };
+}
+
+interface RustClient {
+  readonly peer: RustPeer;
+  /** What our daemon logs. */
+  readonly log: readonly string[];
+}
+
+async function rustClient(
+  lab: Lab,
+  closers: (() => unknown)[],
+  options: Partial<DaemonOptions>,
+  ...words: readonly string[]
+): Promise<RustClient> {
+  const identity = createIdentity();
+  const log: string[] = [];
+  const { dialect = 'spec' } = options;
+  const daemon = await startDaemon({
+    identity: createIdentity(),
+    certificate: createDtlsCertificate(),
+    substrates: [relaySubstrate(lab.relay.url, lab.relay.ca)],
+    watch: [identity.name],
+    pollMs: 100,
+    forward: { target: lab.echo },
+    log: (line) => log.push(line),
+    ...options,
+  });
+  closers.push(daemon.close);
+  const seed = Buffer.from(identity.seed).toString('hex');
+  const known = ['client', '--seed', seed, '--dialect', dialect, '--url', daemon.url, '--body', String(size)];
+  return { peer: rust(lab, closers, [...known, ...words]), log };
+}
+
+async function whole(parts: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const part of parts) all.push(part);
+  return Buffer.concat(all);
+}
+
+const stepOf = (dialled: Promise<unknown>): Promise<string> =>
+  dialled.then(
+    () => 'connected',
+    (error: unknown) => (error instanceof DialFailed ? error.step : String(error)),
+  );
+
+const dialects: readonly Dialect[] = ['spec', 'deployed'];
+
+const working: readonly Pair[] = dialects.flatMap((dialect): Pair[] => [
+  {
+    name: `our client, their daemon, ${dialect}: 1 MiB there and back, three requests at once`,
+    async run(lab, closers) {
+      const { peer, dialled } = await rustDaemon(lab, closers, dialect);
+      const { channel } = await dialled();
+      await peer.said('bound ');
+      const connection = openConnection(channel, { dialect });
+      const sent = [body, body.subarray(0, 10), body.subarray(0, 70_000)];
+      const answers = await Promise.all(
+        sent.map((part, at) => connection.request({ method: 'POST', target: `/${at}`, body: part })),
+      );
+      for (const [at, answer] of answers.entries()) {
+        assert.equal(answer.status, 200);
+        assert.deepEqual(
+          answer.headers.find(([name]) => name === 'X-Asked'),
+          ['X-Asked', `POST /${at} HTTP/1.1`],
+        );
+        assert.deepEqual(new Uint8Array(await whole(answer.body)), sent[at]);
+      }
+      connection.close();
+    },
+  },
+  {
+    name: `their client, our daemon, ${dialect}: 1 MiB to the service and back`,
+    async run(lab, closers) {
+      const { peer } = await rustClient(lab, closers, { dialect });
+      assert.equal(await peer.said('body '), `${size} ${digest}`);
+      assert.ok(peer.lines.includes('head HTTP/1.1 200 OK'), peer.lines.join('; '));
+      await peer.ended;
+      assert.ok(!peer.lines.some((line) => line.startsWith('failed')), peer.lines.join('; '));
+    },
+  },
+]);
+
+const refused: readonly Pair[] = [
+  {
+    name: 'their daemon shows another certificate than it publishes: our client does not connect',
+    async run(lab, closers) {
+      const { peer, dialled } = await rustDaemon(lab, closers, 'spec', '--wrong', 'fingerprint');
+      assert.equal(await stepOf(dialled()), 'connect');
+      assert.ok(!peer.lines.some((line) => line.startsWith('bound')));
+    },
+  },
+  {
+    name: 'their daemon signs the binding with another key: our client does not bind',
+    async run(lab, closers) {
+      const { dialled } = await rustDaemon(lab, closers, 'spec', '--wrong', 'signature');
+      assert.equal(await stepOf(dialled()), 'binding');
+    },
+  },
+  {
+    name: 'our client shows a certificate without its key: their daemon does not connect',
+    async run(lab, closers) {
+      const { peer, dialled } = await rustDaemon(lab, closers, 'spec');
+      const certificate = stolen(createDtlsCertificate());
+      const step = stepOf(dialled({ certificate, timeoutMs: soon }));
+      assert.equal(await peer.said('connection '), 'failed');
+      assert.equal(await step, 'connect');
+      assert.ok(!peer.lines.some((line) => line.startsWith('bound')));
+    },
+  },
+  {
+    name: 'our client signs the binding wrongly: their daemon tears down',
+    async run(lab, closers) {
+      const { peer, dialled } = await rustDaemon(lab, closers, 'spec');
+      const step = stepOf(dialled({ seams: { signature: () => new Uint8Array(64) } }));
+      assert.equal(await peer.said('torn down: '), 'signature does not verify');
+      assert.equal(await step, 'binding');
+    },
+  },
+  {
+    name: 'our client asks for the exporter: their daemon, which has none, does not answer',
+    async run(lab, closers) {
+      const { peer, dialled } = await rustDaemon(lab, closers, 'spec');
+      const step = stepOf(dialled({ bindingMode: 'exporter', timeoutMs: 4000 }));
+      assert.match(await peer.said('refused '), /^binding mode/);
+      assert.equal(await step, 'answer');
+    },
+  },
+  {
+    name: 'their client shows another certificate than it offers: our daemon does not connect',
+    async run(lab, closers) {
+      const { peer, log } = await rustClient(lab, closers, {}, '--wrong', 'fingerprint');
+      assert.match(await peer.said('failed '), /^connect/);
+      assert.ok(!log.some((line) => line.startsWith('request')));
+    },
+  },
+  {
+    name: 'their client signs the binding with another key: our daemon tears down',
+    async run(lab, closers) {
+      const { peer, log } = await rustClient(lab, closers, {}, '--wrong', 'signature');
+      assert.match(await peer.said('failed '), /^binding/);
+      assert.ok(log.includes('channel torn down: client signature failed to verify'), log.join('; '));
+    },
+  },
+  {
+    name: 'our daemon shows another certificate than it publishes: their client does not connect',
+    async run(lab, closers) {
+      const { peer } = await rustClient(lab, closers, { seams: { certificate: createDtlsCertificate } });
+      assert.match(await peer.said('failed '), /^connect/);
+    },
+  },
+  {
+    name: 'our daemon shows a certificate without its key: their client does not connect',
+    async run(lab, closers) {
+      const { peer } = await rustClient(lab, closers, { seams: { certificate: stolen } });
+      assert.match(await peer.said('failed '), /^connect/);
+    },
+  },
+  {
+    name: 'our daemon signs the binding wrongly: their client does not bind',
+    async run(lab, closers) {
+      const { peer } = await rustClient(lab, closers, {
+        seams: {
+          outgoing: (frame) => [frame.type === 0x32 ? { ...frame, payload: new Uint8Array(64) } : frame],
+        },
+      });
+      assert.match(await peer.said('failed '), /^binding/);
+    },
+  },
+];
+
+export const pairs: readonly Pair[] = [...working, ...refused];

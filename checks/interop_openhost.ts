@@ -1,0 +1,81 @@
+/** Reference openhost peers against a peer in Rust on webrtc-rs and pkarr, the stack of the known daemon, in both roles. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRelay } from '../reference/openhost/peers/relay/server.js';
+import { whichFile } from '../runners/tools.js';
+import { type Lab, type Pair, pairs } from './interop/openhost_pairs.js';
+import { builtPeer } from './interop/rust.js';
+
+const longestPair = 60_000;
+const atOnce = 3;
+
+async function inLab(program: string, use: (lab: (at: number) => Lab) => Promise<void>): Promise<void> {
+  const echo = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    request.pipe(response);
+  });
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
+  const relays = [await startRelay(), await startRelay({ tls: true })];
+  const folder = mkdtempSync(join(tmpdir(), 'conform-interop-'));
+  const authority = join(folder, 'ca.pem');
+  writeFileSync(authority, relays[1]?.ca ?? '');
+  try {
+    await use((at) => {
+      const relay = relays[at % relays.length];
+      if (relay === undefined) throw new Error('no relay');
+      return { program, relay, authority, echo: `http://127.0.0.1:${(echo.address() as AddressInfo).port}` };
+    });
+  } finally {
+    for (const relay of relays) await relay.close();
+    echo.closeAllConnections();
+    echo.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Undefined when all went as it has to. */
+async function failureOf(pair: Pair, lab: Lab): Promise<string | undefined> {
+  const closers: (() => unknown)[] = [];
+  const late = AbortSignal.timeout(longestPair);
+  const over = new Promise<never>((_, reject) => {
+    late.addEventListener('abort', () => reject(new Error(`not done within ${longestPair} ms`)), {
+      once: true,
+    });
+  });
+  try {
+    await Promise.race([pair.run(lab, closers), over]);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+if (whichFile('cargo') === undefined) console.log('skipped: no cargo');
+else {
+  const began = Date.now();
+  const program = builtPeer('openhost-rs', 'openhost-interop');
+  console.log(`built within ${Math.round((Date.now() - began) / 1000)} s`);
+  let failed = 0;
+  await inLab(program, async (lab) => {
+    const left = pairs.entries();
+    const work = async () => {
+      for (const [at, pair] of left) {
+        const start = Date.now();
+        const failure = await failureOf(pair, lab(at >> 1));
+        if (failure !== undefined) failed += 1;
+        const took = ((Date.now() - start) / 1000).toFixed(1);
+        console.log(
+          `${failure === undefined ? 'ok  ' : 'FAIL'} ${took} s ${pair.name}${failure ? `: ${failure}` : ''}`,
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+  });
+  console.log(`${pairs.length - failed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+}
