@@ -3,7 +3,8 @@ import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { startGateway } from '../../reference/openhost/peers/client/gateway.js';
 import { readConfiguration } from '../../reference/openhost/peers/daemon/configured.js';
-import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { startDhtNode } from '../../reference/openhost/peers/dht/dht.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type RelayFaults, startRelay } from '../../reference/openhost/peers/relay/server.js';
@@ -95,7 +96,7 @@ async function daemon(options: ServeOptions): Promise<Served> {
   const secret = options.secret === undefined ? undefined : Buffer.from(readSecret('secret', options.secret));
   const derived = secret ? Array.from({ length: PAIRED }, (_, i) => clientIdentity(secret, i).name) : [];
   const places = await substrates(options);
-  const started = await startDaemon({
+  const started = await startedBy({
     identity: createIdentity(),
     certificate: createDtlsCertificate(),
     substrates: places,
@@ -115,6 +116,15 @@ async function daemon(options: ServeOptions): Promise<Served> {
   return { lines: [started.url], close: closing(started, places) };
 }
 
+async function startedBy(options: DaemonOptions): Promise<Daemon> {
+  try {
+    return await startDaemon(options);
+  } catch (error) {
+    if (error instanceof ConfigRefused) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
 const RELOAD_MS = 250;
 
 async function configured({ ca, action = [] }: ServeOptions, file: string): Promise<Served> {
@@ -130,7 +140,7 @@ async function configured({ ca, action = [] }: ServeOptions, file: string): Prom
   }
   if (verb !== undefined && verb !== 'run') throw new UsageError('say run, identity show or pair add KEY');
   const places = await substrates({ relay: [...relays], ca });
-  const started = await startDaemon({
+  const started = await startedBy({
     ...configuration.options,
     substrates: places,
     log: tell,

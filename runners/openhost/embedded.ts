@@ -33,7 +33,7 @@ const loopback = ['127.0.0.1'];
 export async function embeddedOpenhost({
   dialect = 'spec',
   daemon = {},
-  patience = 6000,
+  patience = 15_000,
   client,
   relay: give,
 }: EmbeddedOptions = {}): Promise<Target> {

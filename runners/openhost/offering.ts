@@ -200,15 +200,19 @@ async function awaitAnswer(
   const start = performance.now();
   const until = start + patience;
   for (;;) {
-    const published = await readPublished(deployment);
-    if ('salt' in published.host) {
+    const last = performance.now() > until;
+    // It has taken the offer, so that it may well answer at the next look.
+    const published = await readPublished(deployment).catch((error: unknown) => {
+      if (last) throw error;
+    });
+    if (published && 'salt' in published.host) {
       const prefix = answerPrefix(published.host.salt, identity.publicKey);
       const mine = published.records.filter(({ label }) => label.startsWith(prefix));
       const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
       const old = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
       if (found && !old) return { ...found, published, took: performance.now() - start };
     }
-    if (performance.now() > until) return undefined;
+    if (last) return undefined;
     await delay(deployment.tick);
   }
 }

@@ -12,6 +12,13 @@ import { bindWire, type Dialled, wireOf } from './wire.js';
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
 
+  /** A relay that was busy gets another chance. */
+  const look = () =>
+    readPublished(deployment).catch((error: unknown) => {
+      if (error instanceof Unreachable) return readPublished(deployment);
+      throw error;
+    });
+
   async function answered(shape: OfferShape) {
     const { identity, session, offered } = await makeOffer(deployment, shape, false);
     if (!offered.answered) throw new Unreachable('the daemon does not answer');
@@ -88,14 +95,14 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     key,
     dialect,
     patience,
-    published: () => readPublished(deployment),
+    published: () => look(),
     async renewed() {
-      const { seq } = await readPublished(deployment);
+      const { seq } = await look();
       if (deployment.renew) await deployment.renew();
       else await makeOffer(deployment, {}, false).then(({ session }) => session.close());
       const until = performance.now() + patience;
       for (;;) {
-        const published = await readPublished(deployment);
+        const published = await look();
         if (published.seq > seq) return published;
         if (performance.now() > until) throw new Lost('the daemon does not publish anew');
         await delay(deployment.tick);
@@ -139,9 +146,9 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     },
     async restarted() {
       if (!deployment.restart) throw new Unclaimed('we do not start this daemon');
-      const before = await readPublished(deployment);
+      const before = await look();
       await deployment.restart();
-      return { before, after: await readPublished(deployment) };
+      return { before, after: await look() };
     },
   };
 }

@@ -26,7 +26,7 @@ export interface PooledWire extends Wire {
 }
 
 /** What one channel may say to a case; no right daemon has that much to say. */
-const MOST_HEARD = 16 << 20;
+const MOST_HEARD = 8 << 20;
 const OVERHEAD = 64;
 
 export function wireOf(channel: Channel, dialled: Dialled): PooledWire {

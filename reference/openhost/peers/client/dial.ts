@@ -15,7 +15,7 @@ import { offer } from '../../offer.js';
 import type { BindingMode, OfferBlob } from '../../offer_blob.js';
 import { offerSdpHash } from '../../offer_hash.js';
 import { hostRecord, type Packet, signPacket } from '../../packet.js';
-import { reassemble } from '../../reassembly.js';
+import { type LabelledFragment, reassemble } from '../../reassembly.js';
 import { type HostRecord, isFresh, readRecord } from '../../record.js';
 import { answerSdp, checkSetup } from '../../sdp.js';
 import { open, seal } from '../../sealed_box.js';
@@ -122,22 +122,26 @@ interface Host {
   readonly key: Uint8Array;
 }
 
+const find = (host: Host, { substrates }: DialOptions, seams: ClientSeams, signal: AbortSignal) =>
+  seams.packet(() => resolve(substrates, host.name, signal), substrates, host.name);
+
 async function lookUp(
   host: Host,
   options: DialOptions,
   seams: ClientSeams,
   signal: AbortSignal,
-): Promise<{ packet: Packet; record: HostRecord }> {
-  const right = () => resolve(options.substrates, host.name, signal);
-  const found = await seams
-    .packet(right, options.substrates, host.name)
-    .catch((error: unknown) => fail('resolve', error));
+): Promise<HostRecord> {
+  const found = await find(host, options, seams, signal).catch((error: unknown) => fail('resolve', error));
   if (found === undefined) throw new DialFailed('resolve', 'no relay has a packet of this host');
+  return recordOf(host, found.packet, options, seams);
+}
+
+function recordOf(host: Host, packet: Packet, options: DialOptions, seams: ClientSeams): HostRecord {
   try {
-    const { records } = found.packet;
+    const { records } = packet;
     const record = seams.record(() => readRecord(hostRecord(records).value, host.key), records);
-    checkTime(record, found.packet, options, seams);
-    return { packet: found.packet, record };
+    checkTime(record, packet, options, seams);
+    return record;
   } catch (error) {
     return fail('resolve', error);
   }
@@ -189,14 +193,15 @@ async function awaitAnswer(
     blob,
   });
   for (;;) {
-    const { packet, record } = await lookUp(host, options, seams, signal);
-    const prefix = answerPrefix(record.salt, identity.publicKey);
-    const fragments = packet.records
-      .filter(({ label }) => label.startsWith(prefix))
-      .map(({ label, value }) => ({ suffix: label.slice(prefix.length), envelope: base64url.decode(value) }));
+    // A relay that does not answer now may do so at the next look.
+    const found = await find(host, options, seams, signal).catch(() => undefined);
+    const record = found && recordOf(host, found.packet, options, seams);
     try {
+      const fragments = record
+        ? fragmentsIn(found.packet, answerPrefix(record.salt, identity.publicKey))
+        : [];
       const sealed = seams.reassemble(() => reassemble(fragments, dialect), fragments);
-      if (sealed) {
+      if (record && sealed) {
         const plaintext = open(identity.seed, sealed);
         const body = seams.unwrap(() => unwrap(plaintext, dialect), plaintext);
         const read = answer.decode(seams.answerBody(body));
@@ -214,3 +219,8 @@ async function awaitAnswer(
     await delay(pollMs, undefined, { signal }).catch(() => fail('answer', 'none came in time'));
   }
 }
+
+const fragmentsIn = ({ records }: Packet, prefix: string): LabelledFragment[] =>
+  records
+    .filter(({ label }) => label.startsWith(prefix))
+    .map(({ label, value }) => ({ suffix: label.slice(prefix.length), envelope: base64url.decode(value) }));

@@ -97,7 +97,10 @@ function ask({ forward, head, body, dialect, seams, signal }: Asked): Promise<An
       signal,
     });
     request.setTimeout(connectMs, () => {
-      if (request.socket?.connecting) request.destroy(new Error('the service does not accept'));
+      // On a busy machine the news that it is connected may wait behind this timer.
+      setImmediate(() => {
+        if (request.socket?.connecting) request.destroy(new Error('the service does not accept'));
+      });
     });
     request.on('error', reject);
     request.on('response', (message) => resolve({ message }));

@@ -1,4 +1,5 @@
 /** Sections 2 and 3.3: the one packet of a host, with its record and the answers that fit beside it. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { evict } from '../../eviction.js';
 import { allowSalt } from '../../labels.js';
 import { encodeDns, HOST_LABEL, HOST_TTL, hostRecord, signDns, type TextRecord } from '../../packet.js';
@@ -6,6 +7,9 @@ import { canonical, type HostRecord, readRecord, signCanonical } from '../../rec
 import { publish, resolve } from '../substrate.js';
 import type { DaemonOptions } from './options.js';
 import type { DaemonSeams } from './seams.js';
+
+/** Before each attempt, in milliseconds: a relay that was busy gets another chance. */
+const pauses = [0, 500, 1000];
 
 export interface QueuedAnswer {
   readonly client: string;
@@ -49,11 +53,14 @@ export async function createPublisher(
 
   const publishNow = () => {
     turn = turn.then(async () => {
-      if (signal.aborted) return;
-      try {
-        await publish(substrates, identity.name, compose(), signal);
-      } catch (error) {
-        if (!signal.aborted) log(`warn: not published: ${error}`);
+      for (const pause of pauses) {
+        await delay(pause, undefined, { signal }).catch(() => {});
+        if (signal.aborted) return;
+        try {
+          return await publish(substrates, identity.name, compose(), signal);
+        } catch (error) {
+          if (!signal.aborted) log(`warn: not published: ${error}`);
+        }
       }
     });
     return turn;
