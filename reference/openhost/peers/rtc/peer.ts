@@ -1,11 +1,13 @@
 import type { DtlsSocket, RTCDtlsTransport, RTCPeerConnection } from 'werift';
 import { settled } from '../settled.js';
+import { onFatalAlert, refuseCertificate } from './alert.js';
 import type { DtlsCertificate } from './certificate.js';
 import { changeSuites, type SuiteChanges } from './hello.js';
 import { oneHelloVerify } from './hello_verify.js';
 import { demandPossession, type Refusal } from './possession.js';
 
-export type SessionFailure = Refusal | 'unreachable' | 'closed' | 'aborted';
+/** `refused`: by the peer. */
+export type SessionFailure = Refusal | 'refused' | 'unreachable' | 'closed' | 'aborted';
 
 export class SessionFailed extends Error {
   override readonly name = 'SessionFailed';
@@ -123,7 +125,15 @@ export async function createPeer({
       onSocket(transport(), (socket, role) => {
         if (suites) changeSuites(socket, suites);
         oneHelloVerify(socket, greeted.resolve);
-        demandPossession(socket, role, pinned(), ({ refusal, message }) => fail(refusal, message));
+        demandPossession(socket, role, pinned(), async ({ refusal, message }) => {
+          if (role === 'server') await refuseCertificate(socket);
+          fail(refusal, message);
+        });
+        onFatalAlert(socket, (description) => {
+          if (connection.connectionState === 'connected') return;
+          fail('refused', `the peer ended the handshake with alert ${description}`);
+          ended.resolve();
+        });
       });
     },
     close,

@@ -46,7 +46,7 @@ export function demandPossession(
   socket: DtlsSocket,
   role: 'client' | 'server',
   pinned: Uint8Array | undefined,
-  refused: (error: DtlsRefused) => void,
+  refused: (error: DtlsRefused) => void | Promise<void>,
 ): void {
   let state: 'open' | 'proven' | 'refused' = 'open';
   const handle = socket.onHandleHandshakes;
@@ -65,7 +65,7 @@ export function demandPossession(
     } catch (error) {
       state = 'refused';
       const refusal = error instanceof DtlsRefused ? error : new DtlsRefused('possession', String(error));
-      refused(refusal);
+      await refused(refusal);
       throw refusal;
     }
     state = 'proven';

@@ -136,12 +136,13 @@ describe('a certificate', () => {
     expect(await failure(offering.connected)).toBe('possession');
   });
 
-  it('stolen by the client is refused by the server', async () => {
-    const { answering } = await dial({
+  it('stolen by the client is refused by the server, and the client is told', async () => {
+    const { answering, ours } = await dial({
       client: stolen(createDtlsCertificate()),
       server: createDtlsCertificate(),
     });
     expect(await failure(answering.connected)).toBe('possession');
+    expect(await failure(ours)).toBe('refused');
   });
 
   it('of the server other than the pinned one is refused by the client', async () => {
@@ -153,13 +154,14 @@ describe('a certificate', () => {
     expect(await failure(ours)).toBe('fingerprint');
   });
 
-  it('of the client other than the offered one is refused by the server', async () => {
-    const { answering } = await dial({
+  it('of the client other than the offered one is refused by the server, and the client is told', async () => {
+    const { answering, ours } = await dial({
       client: createDtlsCertificate(),
       server: createDtlsCertificate(),
       pinnedByServer: createDtlsCertificate().fingerprint,
     });
     expect(await failure(answering.connected)).toBe('fingerprint');
+    expect(await failure(ours)).toBe('refused');
   });
 });
 
