@@ -111,7 +111,7 @@ const records = [
 const urls: readonly ClientMutant[] = [
   { name: 'drops-the-query', breaks: ['OPENHOST-1-9'], url: (url) => url.replace(/\?.*/, '') },
   { name: 'fills-short-keys', breaks: ['OPENHOST-1-2', 'OPENHOST-1-4'], url: (url) => filled(url) },
-  { name: 'any-letter-in-keys', breaks: ['OPENHOST-1-2'], url: (url) => url.replace('oh://l', 'oh://t') },
+  { name: 'any-letter-in-keys', breaks: ['OPENHOST-1-2'], url: (url) => url.replace('oh://l', 'oh://w') },
 ];
 
 function filled(url: string): string {
