@@ -3,6 +3,7 @@ import { request as requestHttp } from 'node:http';
 import { Agent, request as requestHttps } from 'node:https';
 import { DecodeError } from '../../bytes/error.js';
 import { openPacket, type Packet } from '../packet.js';
+import { within } from './deadline.js';
 import { keyOf } from './relay/store.js';
 
 export interface Substrate {
@@ -59,21 +60,16 @@ export function relaySubstrate(url: string, ca?: string): Substrate {
   return {
     name: url,
     async put(name, payload, signal) {
-      const { status } = await send('PUT', name, payload, within(6000, signal));
+      const { status } = await within(6000, signal, (limit) => send('PUT', name, payload, limit));
       if (status < 200 || status > 299) throw new SubstrateError(`${url} answers PUT with ${status}`);
     },
     async get(name, signal) {
-      const { status, body } = await send('GET', name, undefined, within(2000, signal));
+      const { status, body } = await within(2000, signal, (limit) => send('GET', name, undefined, limit));
       if (status === 404) return undefined;
       if (status !== 200) throw new SubstrateError(`${url} answers GET with ${status}`);
       return body;
     },
   };
-}
-
-function within(ms: number, signal: AbortSignal | undefined): AbortSignal {
-  const timeout = AbortSignal.timeout(ms);
-  return signal ? AbortSignal.any([timeout, signal]) : timeout;
 }
 
 export interface Found {

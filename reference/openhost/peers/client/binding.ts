@@ -6,6 +6,7 @@ import { verify } from '../../../crypto/ed25519.js';
 import { authBytes, NONCE } from '../../binding.js';
 import { frame, FRAME_TYPES as T } from '../../frame.js';
 import { frameDecoder } from '../../frame_stream.js';
+import { deadline } from '../deadline.js';
 import type { Identity } from '../identity.js';
 import type { Channel } from '../rtc/channel.js';
 import { settled } from '../settled.js';
@@ -27,8 +28,8 @@ export async function bind(
   signal: AbortSignal,
 ): Promise<void> {
   const done = settled();
-  const give = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-  give.addEventListener('abort', () => done.reject(new Error('the host was silent')), { once: true });
+  const limit = deadline(patience, signal);
+  limit.signal.addEventListener('abort', () => done.reject(new Error('the host was silent')), { once: true });
   void channel.closed.then(() => done.reject(new Error('the host closed the channel')));
   let message: Uint8Array | undefined;
   const refuse = (why: string) => {
@@ -64,5 +65,9 @@ export async function bind(
       refuse('malformed frame');
     }
   });
-  await done.promise;
+  try {
+    await done.promise;
+  } finally {
+    limit.done();
+  }
 }

@@ -19,6 +19,7 @@ import { type LabelledFragment, reassemble } from '../../reassembly.js';
 import { type HostRecord, isFresh, readRecord } from '../../record.js';
 import { answerSdp, checkSetup } from '../../sdp.js';
 import { open, seal } from '../../sealed_box.js';
+import { within } from '../deadline.js';
 import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { Channel } from '../rtc/channel.js';
@@ -73,17 +74,20 @@ export function parseUrl(url: string): { name: string; key: Uint8Array; path: st
 
 export async function dial(url: string, options: DialOptions): Promise<Dialled> {
   const host = parseUrl(url);
+  return within(options.timeoutMs ?? 30_000, options.signal, (signal) => dialHost(host, options, signal));
+}
+
+async function dialHost(host: Host, options: DialOptions, signal: AbortSignal): Promise<Dialled> {
   const seams = { ...rightClient, ...options.seams };
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   const { dialect = 'spec', bindingMode = 'exporter', identity, certificate } = options;
   await lookUp(host, options, seams, signal);
   const session = await (options.offerSession ?? offerSession)({
     certificate,
     ...(options.addresses ? { addresses: options.addresses } : {}),
     ...(seams.takenSuite ? { suites: { received: seams.takenSuite } } : {}),
-    signal,
+    ...(options.signal ? { signal: options.signal } : {}),
   });
+  signal.addEventListener('abort', () => void session.close(), { once: true });
   try {
     const { ufrag, pwd, candidates } = session.reach;
     const blob = seams.offerBlob({

@@ -34,6 +34,8 @@ export interface Daemon {
 }
 
 const mostSessions = 256;
+/** Of clients whose newest offer is remembered. */
+const mostSeen = 10_000;
 const dialMs = 30_000;
 
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
@@ -55,12 +57,19 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const up = new WeakSet<Session>();
   const publisher = await createPublisher(options, seams, stop.signal);
 
+  function remember(name: string, seq: bigint): void {
+    seen.delete(name);
+    seen.set(name, seq);
+    const [oldest] = seen.keys();
+    if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest);
+  }
+
   async function look(name: string): Promise<void> {
     const found = await resolve(substrates, name, stop.signal).catch(() => undefined);
     if (found === undefined || found.packet.seq <= (seen.get(name) ?? -1n) || stop.signal.aborted) return;
     const waiting = limit.throttled(name);
     if (waiting && dialect === 'spec') return;
-    seen.set(name, found.packet.seq);
+    remember(name, found.packet.seq);
     if (waiting) return;
     const refuse = (why: string) => {
       log(`offer of ${name} refused: ${why}`);

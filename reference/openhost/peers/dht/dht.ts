@@ -4,6 +4,7 @@ import type { Client } from 'bittorrent-dht';
 import { concat, Writer } from '../../../bytes/writer.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
 import { verifyPlain } from '../../../crypto/ed25519.js';
+import { within } from '../deadline.js';
 import { type Substrate, SubstrateError } from '../substrate.js';
 
 export interface DhtNode extends Substrate {
@@ -80,16 +81,16 @@ async function answered<T = void>(
   signal: AbortSignal | undefined,
   ask: (done: (value: T) => void, refuse: (why: string) => void) => void,
 ): Promise<T> {
-  const timeout = AbortSignal.timeout(longestMs);
-  const ended = signal ? AbortSignal.any([signal, timeout]) : timeout;
-  return new Promise<T>((resolve, reject) => {
-    const refuse = (why: string) => reject(new SubstrateError(`DHT: ${why}`));
-    if (ended.aborted) return refuse('given up');
-    ended.addEventListener('abort', () => refuse('no answer in time'), { once: true });
-    try {
-      ask(resolve, refuse);
-    } catch (error) {
-      refuse(error instanceof Error ? error.message : String(error));
-    }
-  });
+  const asked = (limit: AbortSignal) =>
+    new Promise<T>((resolve, reject) => {
+      const refuse = (why: string) => reject(new SubstrateError(`DHT: ${why}`));
+      if (limit.aborted) return refuse('given up');
+      limit.addEventListener('abort', () => refuse('no answer in time'), { once: true });
+      try {
+        ask(resolve, refuse);
+      } catch (error) {
+        refuse(error instanceof Error ? error.message : String(error));
+      }
+    });
+  return within(longestMs, signal, asked);
 }

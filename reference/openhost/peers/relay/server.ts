@@ -101,7 +101,9 @@ async function answer(
     try {
       if (faults.putDelay) await delay(faults.putDelay, undefined, { signal });
     } finally {
-      store.writing.set(name, (store.writing.get(name) ?? 1) - 1);
+      const left = (store.writing.get(name) ?? 1) - 1;
+      if (left > 0) store.writing.set(name, left);
+      else store.writing.delete(name);
     }
     return end(status);
   }

@@ -1,0 +1,40 @@
+export interface Deadline {
+  /** Aborted when the time is over, or with the outer signal. */
+  readonly signal: AbortSignal;
+  /** Takes timer and listener away. What is over is not aborted any more. */
+  done(): void;
+}
+
+/**
+ * AbortSignal.any and AbortSignal.timeout in one, for outer signals that live long: of those Node 20 keeps something on
+ * the outer signal for every one that was made from it.
+ */
+export function deadline(ms: number, outer?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  const follow = () => controller.abort(outer?.reason);
+  const late = () => controller.abort(new DOMException(`not done within ${ms} ms`, 'TimeoutError'));
+  const timer = setTimeout(late, ms);
+  outer?.addEventListener('abort', follow, { once: true });
+  if (outer?.aborted) follow();
+  return {
+    signal: controller.signal,
+    done() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', follow);
+    },
+  };
+}
+
+/** Gives some work so much time. */
+export async function within<T>(
+  ms: number,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { signal, done } = deadline(ms, outer);
+  try {
+    return await work(signal);
+  } finally {
+    done();
+  }
+}
