@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DtlsSocket, RTCDtlsTransport, RTCPeerConnection } from 'werift';
 import { settled } from '../settled.js';
 import { onFatalAlert, refuseCertificate } from './alert.js';
@@ -91,6 +92,8 @@ export async function createPeer({
     // Ends the loop that repeats a flight which nobody will answer any more.
     if (socket !== undefined) socket.dtls.flight = Number.POSITIVE_INFINITY;
     await connection.sctpTransport?.stop();
+    // A datagram goes out in the next turn of the loop: the ABORT of SCTP would die with the socket.
+    await nextTurn();
     await connection.close();
     ended.resolve();
   };
