@@ -4,6 +4,7 @@
  */
 import { type DataChannel, PeerConnection } from 'node-datachannel';
 import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
+import { inbox } from '../../reference/openhost/peers/rtc/inbox.js';
 import { type PeerOptions, SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import type { AnswerSession, OfferSession, Session } from '../../reference/openhost/peers/rtc/session.js';
 import { settled } from '../../reference/openhost/peers/settled.js';
@@ -112,8 +113,9 @@ export const answerSession: AnswerSession = async (offer, _pinned, options) => {
 };
 
 function wrap(raw: DataChannel): Channel {
-  let listener: ((message: Uint8Array) => void) | undefined;
-  let early: Uint8Array[] = [];
+  // Nobody outside of libdatachannel can change its window: what comes in a pause has to be held.
+  const noWindow = { hold: () => {}, release: () => {} };
+  const received = inbox(noWindow, () => {}, Number.POSITIVE_INFINITY);
   let room = settled();
   const closed = settled();
   raw.onClosed(closed.resolve);
@@ -123,9 +125,7 @@ function wrap(raw: DataChannel): Channel {
     room = settled();
   });
   raw.onMessage((data) => {
-    const message = typeof data === 'string' ? Buffer.from(data) : new Uint8Array(data);
-    if (listener === undefined) early.push(message);
-    else listener(message);
+    received.put(typeof data === 'string' ? Buffer.from(data) : new Uint8Array(data));
   });
   return {
     label: raw.getLabel(),
@@ -137,11 +137,9 @@ function wrap(raw: DataChannel): Channel {
       raw.sendMessageBinary(message);
       if (raw.bufferedAmount() > highWater) await Promise.race([room.promise, closed.promise]);
     },
-    listen(next) {
-      listener = next;
-      for (const message of early) next(message);
-      early = [];
-    },
+    listen: received.listen,
+    pause: received.pause,
+    resume: received.resume,
     closed: closed.promise,
     close: () => raw.close(),
   };

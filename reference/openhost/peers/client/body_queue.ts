@@ -1,6 +1,6 @@
 import { settled } from '../settled.js';
 
-/** What came of a body and was not taken yet. */
+/** What came of a body and was not taken yet. It is taken by one reader, once; what a reader leaves is thrown away. */
 export interface BodyQueue extends AsyncIterable<Uint8Array> {
   push(part: Uint8Array): void;
   end(): void;
@@ -8,50 +8,83 @@ export interface BodyQueue extends AsyncIterable<Uint8Array> {
   readonly ended: Promise<void>;
 }
 
-export const MOST_HELD = 64 << 20;
+export interface Pressure {
+  /** Told when the reader has fallen behind, and when it has caught up. */
+  full(full: boolean): void;
+  /** The reader has fallen behind, and then taken nothing for so long. */
+  idle(): void;
+  readonly idleMs: number;
+}
+
+const most = 4 << 20;
+const least = 1 << 20;
 /** Empty parts take room, too. */
 const overhead = 64;
 
-export function bodyQueue(flooded: () => void, mostHeld: number): BodyQueue {
-  const held: Uint8Array[] = [];
+export function bodyQueue(pressure: Pressure): BodyQueue {
+  let held: Uint8Array[] = [];
   const ended = settled();
   let size = 0;
+  let idle: NodeJS.Timeout | undefined;
   let over = false;
+  let abandoned = false;
   let failure: Error | undefined;
   let wake = settled();
   const stir = () => {
     wake.resolve();
     wake = settled();
   };
+  const changeBy = (bytes: number) => {
+    size += bytes;
+    const full = idle !== undefined;
+    const now = size > (full ? least : most);
+    if (now && bytes < 0 && !failure) idle?.refresh();
+    if (now === full) return;
+    clearTimeout(idle);
+    idle = now ? setTimeout(pressure.idle, pressure.idleMs) : undefined;
+    pressure.full(now);
+  };
   const finish = (error?: Error) => {
     if (over) return;
     over = true;
     failure = error;
+    if (error) clearTimeout(idle);
     ended.resolve();
     stir();
   };
+  const reader: AsyncIterator<Uint8Array, undefined> = {
+    async next() {
+      for (;;) {
+        const part = held.shift();
+        if (part !== undefined) {
+          changeBy(-part.length - overhead);
+          return { done: false, value: part };
+        }
+        if (over || abandoned) {
+          if (failure) throw failure;
+          return { done: true, value: undefined };
+        }
+        await wake.promise;
+      }
+    },
+    async return() {
+      abandoned = true;
+      held = [];
+      changeBy(-size);
+      stir();
+      return { done: true, value: undefined };
+    },
+  };
   return {
     push(part) {
-      if (over) return;
+      if (over || abandoned) return;
       held.push(part);
-      size += part.length + overhead;
-      if (size > mostHeld) flooded();
+      changeBy(part.length + overhead);
       stir();
     },
     end: () => finish(),
     fail: finish,
     ended: ended.promise,
-    async *[Symbol.asyncIterator]() {
-      for (;;) {
-        const part = held.shift();
-        if (part !== undefined) {
-          size -= part.length + overhead;
-          yield part;
-        } else if (over) {
-          if (failure) throw failure;
-          return;
-        } else await wake.promise;
-      }
-    },
+    [Symbol.asyncIterator]: () => reader,
   };
 }

@@ -8,7 +8,7 @@ import { type ResponseHead, readResponseHead, requestHead } from '../daemon/http
 import type { Header } from '../daemon/seams.js';
 import type { Channel } from '../rtc/channel.js';
 import { settled } from '../settled.js';
-import { type BodyQueue, bodyQueue, MOST_HELD } from './body_queue.js';
+import { type BodyQueue, bodyQueue } from './body_queue.js';
 import { type ClientSeams, rightClient } from './seams.js';
 
 export interface Request {
@@ -56,14 +56,14 @@ export function openConnection(
     dialect = 'spec',
     seams: own = {},
     headMs = 30_000,
-    mostHeld = MOST_HELD,
+    idleMs = 60_000,
   }: {
     dialect?: Dialect;
     seams?: Partial<ClientSeams>;
     /** From the end of a request to the head of its response. */
     headMs?: number;
-    /** Bytes of a response that nobody takes. */
-    mostHeld?: number;
+    /** How long a response may lie there that nobody takes. */
+    idleMs?: number;
   } = {},
 ): Connection {
   const seams = { ...rightClient, ...own };
@@ -107,6 +107,18 @@ export function openConnection(
       .catch(() => {})
       .then(() => channel.close());
     end(reason);
+  };
+
+  // There is no window for each response: who leaves one lying holds up the others.
+  let behind = 0;
+  const pressure = {
+    full(full: boolean) {
+      behind += full ? 1 : -1;
+      if (behind > 0) channel.pause();
+      else channel.resume();
+    },
+    idle: () => tearDown('nobody takes the response'),
+    idleMs,
   };
 
   // One at a time: a host that asks without end is not owed as many answers.
@@ -163,7 +175,7 @@ export function openConnection(
     const transaction: Transaction = {
       id,
       head: settled<ResponseHead>(),
-      body: bodyQueue(() => tearDown('nobody takes the response'), mostHeld),
+      body: bodyQueue(pressure),
       headed: false,
       upgrade,
     };

@@ -35,7 +35,7 @@ async function connectionTo(seams: Partial<DaemonSeams>): Promise<Connection> {
   const certificate = createDtlsCertificate();
   const dialled = await dial(host.url, { identity, certificate, substrates, pollMs: 30 });
   closers.push(dialled.close);
-  return openConnection(dialled.channel, { headMs: HEAD_MS, mostHeld: 4 << 20 });
+  return openConnection(dialled.channel, { headMs: HEAD_MS, idleMs: HEAD_MS });
 }
 
 /** What a request to it comes to. */

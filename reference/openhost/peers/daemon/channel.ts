@@ -137,6 +137,7 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
     reply: (type: number, payload: Uint8Array) => Promise<void>,
   ): Promise<void> {
     socket.on('error', () => {});
+    socket.on('drain', () => channel.resume());
     if (early.length > 0) await reply(T.WS_FRAME, early);
     try {
       for await (const part of socket as AsyncIterable<Buffer>) await reply(T.WS_FRAME, part);
@@ -193,8 +194,9 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
       return tearDown('auth frame after binding completed');
     }
     if (state !== 'tunnel') return serve(read);
-    if (type === T.WS_FRAME) tunnel?.write(payload);
-    else if (dialect === 'deployed' && type <= T.REQUEST_END) serve(read);
+    if (type === T.WS_FRAME) {
+      if (tunnel?.write(payload) === false) channel.pause();
+    } else if (dialect === 'deployed' && type <= T.REQUEST_END) serve(read);
     else tearDown('only WS_FRAME after an upgrade');
   }
 

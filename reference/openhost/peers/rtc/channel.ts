@@ -1,10 +1,13 @@
 import type { RTCDataChannel } from 'werift';
+import { inbox } from './inbox.js';
+import { receiveWindow } from './receive_window.js';
 
 /** webrtc-rs drops a channel that is sent more in one message. */
 export const largestMessage = 65_535;
 
-const highWater = 1 << 20;
-const lowWater = 1 << 18;
+/** What waits to be sent: from here on `send` waits, until it is no more than that. */
+export const highWater = 1 << 20;
+export const lowWater = 1 << 18;
 
 /** One ordered, reliable data channel. */
 export interface Channel {
@@ -14,6 +17,9 @@ export interface Channel {
   send(message: Uint8Array): Promise<void>;
   /** Messages that came before anyone listened are delivered first. One listener. */
   listen(listener: (message: Uint8Array) => void): void;
+  /** Nothing is delivered until `resume`, and the other side has to wait: on all channels of the connection. */
+  pause(): void;
+  resume(): void;
   readonly closed: Promise<void>;
   close(): void;
 }
@@ -26,24 +32,24 @@ export class ChannelClosed extends Error {
 }
 
 export function wrapChannel(raw: RTCDataChannel): Channel {
-  let listener: ((message: Uint8Array) => void) | undefined;
-  let early: Uint8Array[] = [];
+  const received = inbox(receiveWindow(raw), () => raw.close());
+  raw.onMessage.subscribe((data) => received.put(typeof data === 'string' ? Buffer.from(data) : data));
   const ended = new Promise<void>((resolve) => {
     const look = () => {
-      if (raw.readyState === 'closed' || raw.readyState === 'closing') resolve();
+      if (raw.readyState !== 'closed' && raw.readyState !== 'closing') return;
+      received.end();
+      resolve();
     };
     raw.stateChanged.subscribe(look);
     look();
   });
-  raw.bufferedAmountLowThreshold = lowWater;
-  raw.onMessage.subscribe((data) => {
-    const message = typeof data === 'string' ? Buffer.from(data) : data;
-    if (listener === undefined) early.push(message);
-    else listener(message);
-  });
-  const waitForRoom = async () => {
-    await Promise.race([raw.bufferedAmountLow.asPromise(), ended]);
+  const waiting: (() => void)[] = [];
+  const wake = () => {
+    for (const resolve of waiting.splice(0)) resolve();
   };
+  raw.bufferedAmountLowThreshold = lowWater;
+  raw.bufferedAmountLow.subscribe(wake);
+  void ended.then(wake);
   return {
     label: raw.label,
     get open() {
@@ -53,15 +59,11 @@ export function wrapChannel(raw: RTCDataChannel): Channel {
       if (message.length > largestMessage) throw new RangeError(`a message of ${message.length} bytes`);
       if (raw.readyState !== 'open') throw new ChannelClosed();
       raw.send(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
-      if (raw.bufferedAmount > highWater) {
-        await waitForRoom();
-      }
+      if (raw.bufferedAmount > highWater) await new Promise<void>((resolve) => waiting.push(resolve));
     },
-    listen(next) {
-      listener = next;
-      for (const message of early) next(message);
-      early = [];
-    },
+    listen: received.listen,
+    pause: received.pause,
+    resume: received.resume,
     closed: ended,
     close: () => raw.close(),
   };

@@ -120,6 +120,40 @@ describe('a session', () => {
     expect(await done).toBe(sent.digest('hex'));
   });
 
+  it('holds up a sender whose receiver pauses, and loses nothing', async () => {
+    const { ours, theirs } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
+    const [a, b] = await Promise.all([ours, theirs]);
+    const [total, part] = [8 << 20, 1 << 15];
+    const received: number[] = [];
+    const done = new Promise<void>((resolve) => {
+      b.listen((bytes) => {
+        received.push(bytes[0] ?? -1);
+        if (received.length === total / part) resolve();
+      });
+    });
+    b.pause();
+    let sent = 0;
+    const sending = (async () => {
+      for (; sent < total / part; sent += 1) await a.send(Buffer.alloc(part, sent));
+    })();
+    // What goes the other way is not held up: as long as it goes there and nothing more is sent here, it stands still.
+    let heard = () => {};
+    a.listen(() => heard());
+    for (let quiet = 0, last = -1; quiet < 30; quiet = sent === last ? quiet + 1 : 0) {
+      last = sent;
+      const back = new Promise<void>((resolve) => {
+        heard = resolve;
+      });
+      await b.send(Uint8Array.of(1));
+      await back;
+    }
+    expect(received).toHaveLength(0);
+    expect(sent * part).toBeLessThan(total / 2);
+    b.resume();
+    await Promise.all([done, sending]);
+    expect(received).toEqual(Array.from({ length: total / part }, (_, i) => i % 256));
+  });
+
   it('refuses to send what webrtc-rs would die of', async () => {
     const { ours } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
     await expect((await ours).send(new Uint8Array(65_536))).rejects.toThrow(RangeError);
@@ -174,6 +208,20 @@ describe('ending', () => {
     stop.abort();
     expect(await failure(ours)).toBe('aborted');
     await offering.ended;
+  });
+
+  it('is told to the other side at once, which ends too', async () => {
+    const { ours, theirs, offering, answering } = await dial({
+      client: createDtlsCertificate(),
+      server: createDtlsCertificate(),
+    });
+    const [, channel] = await Promise.all([ours, theirs]);
+    // Longer than any ABORT takes, shorter than the half minute in which ICE misses a peer.
+    const late = AbortSignal.timeout(10_000);
+    const silent = new Promise<string>((resolve) => late.addEventListener('abort', () => resolve('silent')));
+    await offering.close();
+    const ended = Promise.all([answering.ended, channel.closed]).then(() => 'ended');
+    expect(await Promise.race([ended, silent])).toBe('ended');
   });
 
   it('leaves no socket open', async () => {
