@@ -3,6 +3,8 @@ import * as adapter from './adapter.js';
 import * as engine from './engine.js';
 import * as crypto from './openhost_crypto.js';
 import * as frames from './openhost_frames.js';
+import * as live from './openhost_live.js';
+import * as memory from './openhost_memory.js';
 import * as broker from './punch.js';
 import * as token from './punch_token.js';
 import * as tunnel from './tunnel.js';
@@ -18,7 +20,7 @@ interface Bench {
   readonly run: () => Promise<readonly Measured[]>;
 }
 
-const all: readonly Bench[] = [token, broker, engine, adapter, crypto, frames, tunnel].flatMap(
+const all: readonly Bench[] = [token, broker, engine, adapter, crypto, frames, live, memory, tunnel].flatMap(
   ({ benches }) => benches,
 );
 
