@@ -53,16 +53,16 @@ describe('a relay', () => {
   });
 
   it('wants to know what a second writer at the same time replaces', async () => {
-    relay.faults.putDelay = 200;
+    relay.faults.putDelay = 2000;
     const identity = createIdentity();
     const taken = new Promise<void>((resolve) => {
       relay.store.onPut = () => resolve();
     });
     const first = put(identity, signPacket(identity, 5n, text('a')));
     await taken;
+    delete relay.faults.putDelay;
     const second = put(identity, signPacket(identity, 6n, text('b')));
     expect(await Promise.all([first, second])).toEqual([204, 428]);
-    delete relay.faults.putDelay;
     delete relay.store.onPut;
   });
 
