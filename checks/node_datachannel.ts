@@ -88,7 +88,7 @@ async function asClient(who: string, seams: Partial<DaemonSeams>, judge: (reply:
 async function asDaemon(
   who: string,
   { otherCertificate = false, ...own }: Partial<DialOptions> & { readonly otherCertificate?: boolean },
-  judge: (got: readonly Got[] | string) => void,
+  judge: (got: readonly Got[] | string, took: number) => void,
 ) {
   const identity = createIdentity();
   const { target: forward } = upstream;
@@ -96,7 +96,8 @@ async function asDaemon(
   await withPeer(
     { role: 'daemon', relay: relay.url, client: identity.name, forward, otherCertificate },
     async (reply) => {
-      if (!('url' in reply)) return judge(JSON.stringify(reply));
+      if (!('url' in reply)) return judge(JSON.stringify(reply), 0);
+      const start = performance.now();
       const dialled = await dial(reply.url, {
         identity,
         certificate: createDtlsCertificate(),
@@ -106,9 +107,10 @@ async function asDaemon(
         timeoutMs: dialMs,
         ...own,
       }).catch((error: unknown) => (error instanceof DialFailed ? error.step : String(error)));
-      if (typeof dialled === 'string') return judge(dialled);
+      const took = performance.now() - start;
+      if (typeof dialled === 'string') return judge(dialled, took);
       try {
-        judge(await exchange(dialled.channel));
+        judge(await exchange(dialled.channel), took);
       } finally {
         await dialled.close();
       }
@@ -118,8 +120,10 @@ async function asDaemon(
 
 const refusedBy = (who: string) => (reply: Reply) =>
   check(`${who} refuses`, 'step' in reply && reply.step === 'connect', JSON.stringify(reply));
-const atConnect = (who: string) => (got: readonly Got[] | string) =>
+const atConnect = (who: string) => (got: readonly Got[] | string, took: number) => {
   check(`${who} refuses`, got === 'connect', JSON.stringify(got));
+  check('our client knows before its time is over', took < dialMs, `after ${took} ms`);
+};
 
 try {
   await asClient('libdatachannel as client', {}, (reply) =>
