@@ -14,7 +14,7 @@ const bodies = new Map<string, Buffer>([
   ['/file', randomBytes(5 << 20)],
 ]);
 
-async function fetchAll(executable: string): Promise<readonly Got[]> {
+async function fetchAll(program: string): Promise<readonly Got[]> {
   const upstream = createServer((request, response) => {
     const body = bodies.get(request.url ?? '');
     response.writeHead(body ? 200 : 404, { 'content-type': 'text/html' }).end(body);
@@ -39,7 +39,7 @@ async function fetchAll(executable: string): Promise<readonly Got[]> {
       seed: Buffer.from(client.seed).toString('hex'),
       targets: [...bodies.keys()],
     } as const;
-    return await fetchInChromium(executable, asked, 60_000);
+    return await fetchInChromium({ program }, asked, 60_000);
   } finally {
     await daemon.close();
     await relay.close();
@@ -48,11 +48,11 @@ async function fetchAll(executable: string): Promise<readonly Got[]> {
   }
 }
 
-const executable = findChromium();
-if (executable === undefined) console.log('0 passed, 0 failed: skipped, there is no chromium');
+const program = findChromium();
+if (program === undefined) console.log('0 passed, 0 failed: skipped, there is no chromium');
 else {
   let passed = 0;
-  const got = await fetchAll(executable).catch((error: unknown) => {
+  const got = await fetchAll(program).catch((error: unknown) => {
     console.log(String(error));
     return [];
   });

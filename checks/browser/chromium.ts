@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { inPackage } from '../../package.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
@@ -41,8 +41,24 @@ const flags = [
   '--allow-loopback-in-peer-connection',
 ];
 
+/** A program to start, or where one that was started by `serveChromium` listens. */
+export type Chromium = { readonly program: string } | { readonly endpoint: string };
+
 export const findChromium = (): string | undefined =>
   ['chromium', 'chromium-browser', 'google-chrome'].map(whichFile).find((file) => file !== undefined);
+
+const started = (executablePath: string) => ({ executablePath, headless: true, args: flags });
+
+/** One Chromium for many clients, each of which gets a profile of its own in it. */
+export async function serveChromium(
+  program: string,
+): Promise<{ readonly endpoint: string; close(): Promise<void> }> {
+  const server = await chromium.launchServer({ ...started(program), host: '127.0.0.1' });
+  return { endpoint: server.wsEndpoint(), close: () => server.close() };
+}
+
+const open = (where: Chromium): Promise<Browser> =>
+  'endpoint' in where ? chromium.connect(where.endpoint) : chromium.launch(started(where.program));
 
 async function script(): Promise<string> {
   const bundled = await build({
@@ -57,7 +73,7 @@ async function script(): Promise<string> {
 }
 
 export async function fetchInChromium(
-  executablePath: string,
+  where: Chromium,
   asked: Asked,
   patienceMs: number,
 ): Promise<readonly Got[]> {
@@ -69,7 +85,7 @@ export async function fetchInChromium(
       .end('<!doctype html><title>openhost');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+  const browser = await open(where);
   let late: NodeJS.Timeout | undefined;
   try {
     const page = await browser.newPage();

@@ -1,6 +1,7 @@
 /**
  * An openhost client that is a page in Chromium, for `--target openhost-client:`. It prints what it got and exits with
  * 0, or says why not and exits with 1: `client.js --relay URL [--relay URL] [--dialect spec] [--binding exporter] oh://KEY/path`.
+ * Each start of it starts a Chromium, unless `--chromium` names one that listens.
  */
 import { parseArgs } from 'node:util';
 import { fetchInChromium, findChromium } from './chromium.js';
@@ -12,19 +13,21 @@ const { values, positionals } = parseArgs({
   options: {
     relay: { type: 'string', multiple: true, default: [] },
     dialect: { type: 'string', default: 'deployed' },
+    chromium: { type: 'string' },
     binding: { type: 'string', default: 'cert_fp' },
   },
 });
 try {
-  const executable = findChromium();
-  if (executable === undefined) throw new Error('there is no chromium');
+  const program = findChromium();
+  if (program === undefined) throw new Error('there is no chromium');
+  const where = values.chromium === undefined ? { program } : { endpoint: values.chromium };
   const asked = {
     url: positionals[0] ?? '',
     relays: values.relay,
     dialect: values.dialect === 'spec' ? 'spec' : 'deployed',
     bindingMode: values.binding === 'exporter' ? 'exporter' : 'cert_fp',
   } as const;
-  for (const { status, text } of await fetchInChromium(executable, asked, patienceMs))
+  for (const { status, text } of await fetchInChromium(where, asked, patienceMs))
     console.log(`HTTP/1.1 ${status}\n\n${text}`);
 } catch (error) {
   // The stack inside the page is of no use outside.
