@@ -29,7 +29,7 @@ export async function run({ protocol, json }: Options): Promise<number> {
   return result.complete ? 0 : INCOMPLETE;
 }
 
-const WAYS: Partial<Record<PortName, string>> = { codec: 'vector' };
+const WAYS: Partial<Record<PortName, string>> = { codec: 'vector', openhostClient: 'live-client' };
 
 const citing = ({ id, requires, ports }: Case): Citing => ({
   id,
