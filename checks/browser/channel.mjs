@@ -1,18 +1,18 @@
 /** The data channel of a browser in the shape that the client of reference/ talks through. */
+import { inbox } from '../../dist/reference/openhost/peers/rtc/inbox.js';
 
 const highWater = 1 << 20;
 const lowWater = 1 << 18;
+/** A page cannot change the window of its channel: what comes in a pause has to be held. */
+const noWindow = { hold: () => {}, release: () => {} };
 
 export function channelOf(raw) {
   raw.binaryType = 'arraybuffer';
   raw.bufferedAmountLowThreshold = lowWater;
-  let listener;
-  let early = [];
-  raw.addEventListener('message', ({ data }) => {
-    const message = typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);
-    if (listener === undefined) early.push(message);
-    else listener(message);
-  });
+  const received = inbox(noWindow, () => {}, Number.POSITIVE_INFINITY);
+  raw.addEventListener('message', ({ data }) =>
+    received.put(typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data)),
+  );
   const closed = new Promise((resolve) => raw.addEventListener('close', () => resolve(), { once: true }));
   const room = () =>
     new Promise((resolve) => raw.addEventListener('bufferedamountlow', resolve, { once: true }));
@@ -25,11 +25,9 @@ export function channelOf(raw) {
       raw.send(message);
       if (raw.bufferedAmount > highWater) await Promise.race([room(), closed]);
     },
-    listen(next) {
-      listener = next;
-      for (const message of early) next(message);
-      early = [];
-    },
+    listen: received.listen,
+    pause: received.pause,
+    resume: received.resume,
     closed,
     close: () => raw.close(),
   };

@@ -25,7 +25,7 @@ export function bodyQueue(pressure: Pressure): BodyQueue {
   let held: Uint8Array[] = [];
   const ended = settled();
   let size = 0;
-  let idle: NodeJS.Timeout | undefined;
+  let idle: ReturnType<typeof setTimeout> | undefined;
   let over = false;
   let abandoned = false;
   let failure: Error | undefined;
@@ -38,7 +38,11 @@ export function bodyQueue(pressure: Pressure): BodyQueue {
     size += bytes;
     const full = idle !== undefined;
     const now = size > (full ? least : most);
-    if (now && bytes < 0 && !failure) idle?.refresh();
+    if (now && full && bytes < 0 && !failure) {
+      // A page has no `refresh`.
+      clearTimeout(idle);
+      idle = setTimeout(pressure.idle, pressure.idleMs);
+    }
     if (now === full) return;
     clearTimeout(idle);
     idle = now ? setTimeout(pressure.idle, pressure.idleMs) : undefined;
