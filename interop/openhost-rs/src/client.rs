@@ -7,7 +7,7 @@ use crate::record::{self, Record};
 use crate::relay::{text, Relay};
 use crate::rendezvous::{answer_label, offer_label, reassemble, Text, TTL};
 use crate::rtc::{self, Channel, Connection, CHUNK};
-use crate::settings::{key_of, now, Settings};
+use crate::settings::{host_of, now, Settings};
 use crate::Fallible;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use pkarr::{PublicKey, SignedPacket};
@@ -16,7 +16,6 @@ use std::time::Duration;
 use webrtc::peer_connection::sdp::session_description::RTCSessionDescription;
 
 const POLL: Duration = Duration::from_millis(100);
-const PATIENCE: Duration = Duration::from_secs(15);
 
 struct Client {
     settings: Settings,
@@ -25,16 +24,19 @@ struct Client {
 }
 
 pub async fn run(settings: Settings) -> Fallible<()> {
+    let url = settings.word("--url").ok_or("--url of whom?")?;
+    let (host, path) = host_of(url).map(|(host, path)| (host, path.to_owned()))?;
+    let relay = Relay::new(&settings.relays)?;
     let client = Client {
-        relay: Relay::new(&settings.relay)?,
-        host: key_of(settings.word("--url")?)?,
+        relay,
+        host,
         settings,
     };
-    let me = client.settings.keypair.public_key();
-    step("resolve", client.look_up()).await?;
+    client.step("resolve", client.look_up()).await?;
 
     let certificate = rtc::certificate()?;
-    let claimed = if client.settings.lies("fingerprint") {
+    let lying = client.settings.lies("fingerprint");
+    let claimed = if lying {
         rtc::certificate()?
     } else {
         certificate.clone()
@@ -42,7 +44,7 @@ pub async fn run(settings: Settings) -> Fallible<()> {
     let connection = Connection::new(certificate).await?;
     let mut channel = Channel::new(connection.peer.create_data_channel("openhost", None).await?);
     let offer = Offer {
-        client: me.to_bytes(),
+        client: client.settings.keypair.public_key().to_bytes(),
         reach: connection
             .describe(connection.peer.create_offer(None).await?)
             .await?,
@@ -50,26 +52,54 @@ pub async fn run(settings: Settings) -> Fallible<()> {
         actpass: client.settings.deployed,
         cert_fp: true,
     };
-    step("offer", client.publish(&offer)).await?;
-    let (record, answer) = step("answer", client.answer(&offer)).await?;
+    client.step("offer", client.publish(&offer)).await?;
+    let (record, answer) = client.step("answer", client.answer(&offer)).await?;
     println!("answered");
 
     let sdp = answer.reach.sdp(&record.fingerprint, "passive");
-    step("connect", connect(&connection, &mut channel, sdp)).await?;
+    client
+        .step("connect", connect(&connection, &mut channel, sdp))
+        .await?;
     println!("connected");
-    let signer = client.settings.signer();
-    step(
-        "binding",
-        binding::as_client(&mut channel, &client.host, &me, &signer, &record.fingerprint),
-    )
-    .await?;
-    println!("bound");
-    let length = client.settings.word("--body")?.parse()?;
-    step("request", request(&mut channel, client.settings.deployed, length)).await?;
-    Ok(connection.peer.close().await?)
+    let spoken = client.speak(&mut channel, &record, &path).await;
+    match &spoken {
+        Ok(()) => channel.delivered().await,
+        Err(why) => channel.tear_down(&why.to_string()).await,
+    }
+    connection.peer.close().await?;
+    spoken
 }
 
 impl Client {
+    async fn step<T>(&self, name: &str, work: impl Future<Output = Fallible<T>>) -> Fallible<T> {
+        match tokio::time::timeout(self.settings.patience, work).await {
+            Ok(done) => done.map_err(|why| format!("{name}: {why}").into()),
+            Err(_) => Err(format!("{name}: nothing came in time").into()),
+        }
+    }
+
+    async fn speak(&self, channel: &mut Channel, record: &Record, path: &str) -> Fallible<()> {
+        let me = self.settings.keypair.public_key();
+        let signer = self.settings.signer();
+        let bound = binding::as_client(channel, &self.host, &me, &signer, &record.fingerprint);
+        self.step("binding", bound).await?;
+        println!("bound");
+        let id = if self.settings.deployed { 0 } else { 7 };
+        let length = self.settings.word("--body").map(str::parse).transpose()?;
+        send_request(channel, id, path, length).await?;
+        let response = self.step("request", read_response(channel, id)).await?;
+        println!("head {}", response.status);
+        match length {
+            Some(_) => println!(
+                "body {} {}",
+                response.body.len(),
+                HEXLOWER.encode(&sha256(&[&response.body]))
+            ),
+            None => println!("text {}", inert(&response.body)),
+        }
+        Ok(())
+    }
+
     /// Section 2: both signatures, freshness, and that the sequence number says the same as the record.
     async fn look_up(&self) -> Fallible<(SignedPacket, Record)> {
         let packet = self
@@ -137,42 +167,67 @@ async fn connect(connection: &Connection, channel: &mut Channel, sdp: String) ->
     }
 }
 
-async fn request(channel: &mut Channel, deployed: bool, length: usize) -> Fallible<()> {
-    let id = if deployed { 0 } else { 7 };
-    let body: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
-    let head = format!("POST /echo?from=rust HTTP/1.1\r\nHost: openhost\r\nContent-Length: {length}\r\n\r\n");
-    let mut frames = vec![Frame::new(frame::REQUEST_HEAD, id, head)];
+struct Response {
+    status: String,
+    body: Vec<u8>,
+}
+
+async fn send_request(channel: &Channel, id: u32, path: &str, length: Option<usize>) -> Fallible<()> {
+    let body: Vec<u8> = (0..length.unwrap_or(0)).map(|at| (at % 251) as u8).collect();
+    let first = match length {
+        Some(length) => format!("POST {path} HTTP/1.1\r\nContent-Length: {length}\r\n"),
+        None => format!("GET {path} HTTP/1.1\r\n"),
+    };
+    let mut frames = vec![Frame::new(
+        frame::REQUEST_HEAD,
+        id,
+        first + "Host: openhost\r\n\r\n",
+    )];
     frames.extend(
         body.chunks(CHUNK)
             .map(|part| Frame::new(frame::REQUEST_BODY, id, part)),
     );
     frames.push(Frame::new(frame::REQUEST_END, id, []));
-    channel.send(&frames).await?;
-    let mut echoed = vec![];
-    loop {
-        let frame = channel.next().await?;
-        match frame.kind {
-            frame::ERROR => {
-                return Err(format!("ERROR of the host: {}", String::from_utf8_lossy(&frame.payload)).into())
-            }
-            frame::PING => channel.send(&[Frame::new(frame::PONG, 0, [])]).await?,
-            _ if frame.request != id => return Err("a frame of another request".into()),
-            frame::RESPONSE_HEAD => println!(
-                "head {}",
-                String::from_utf8(frame.payload)?.lines().next().unwrap_or("")
-            ),
-            frame::RESPONSE_BODY => echoed.extend(frame.payload),
-            frame::RESPONSE_END => break,
-            kind => return Err(format!("unexpected frame {kind:#04x}").into()),
-        }
-    }
-    println!("body {} {}", echoed.len(), HEXLOWER.encode(&sha256(&[&echoed])));
-    Ok(())
+    channel.send(&frames).await
 }
 
-async fn step<T>(name: &str, work: impl Future<Output = Fallible<T>>) -> Fallible<T> {
-    match tokio::time::timeout(PATIENCE, work).await {
-        Ok(done) => done.map_err(|why| format!("{name}: {why}").into()),
-        Err(_) => Err(format!("{name}: nothing came in time").into()),
+async fn read_response(channel: &mut Channel, id: u32) -> Fallible<Response> {
+    let mut status = None;
+    let mut body = vec![];
+    loop {
+        let frame = channel.next().await?;
+        match (frame.kind, &status) {
+            (frame::PING, _) => channel.send(&[Frame::new(frame::PONG, 0, [])]).await?,
+            (frame::PONG, _) => {}
+            (frame::ERROR, _) => {
+                // Section 5: a 502 to whoever asked.
+                let status = "HTTP/1.1 502 Bad Gateway".into();
+                return Ok(Response {
+                    status,
+                    body: frame.payload,
+                });
+            }
+            _ if frame.request != id => return Err("a frame of another request".into()),
+            (frame::RESPONSE_HEAD, None) => {
+                status = String::from_utf8(frame.payload)?.lines().next().map(String::from);
+            }
+            (frame::RESPONSE_BODY, Some(_)) => body.extend(frame.payload),
+            (frame::RESPONSE_END, Some(status)) => {
+                return Ok(Response {
+                    status: status.clone(),
+                    body,
+                })
+            }
+            (kind, _) => return Err(format!("unexpected frame {kind:#04x}").into()),
+        }
     }
+}
+
+/// No more than a line of it, and nothing that a terminal obeys.
+fn inert(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.chars()
+        .take(200)
+        .map(|one| if one.is_control() { '\u{fffd}' } else { one })
+        .collect()
 }

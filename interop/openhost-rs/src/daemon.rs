@@ -39,6 +39,10 @@ struct Bound {
 }
 
 pub async fn run(settings: Settings) -> Fallible<()> {
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        std::process::exit(0);
+    });
     let certificate = rtc::certificate()?;
     let claimed = if settings.lies("fingerprint") {
         rtc::certificate()?
@@ -50,13 +54,13 @@ pub async fn run(settings: Settings) -> Fallible<()> {
         .expand(&[], &mut salt)
         .map_err(|_| "hkdf")?;
     let mut host = Host {
-        relay: Relay::new(&settings.relay)?,
+        relay: Relay::new(&settings.relays)?,
         record: Record {
             ts: 0,
             fingerprint: rtc::fingerprint(&claimed)?,
             salt,
         },
-        client: key_of(settings.word("--watch")?)?,
+        client: key_of(settings.word("--watch").ok_or("--watch whom?")?)?,
         certificate,
         published: None,
         settings,

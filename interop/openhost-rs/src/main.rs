@@ -1,6 +1,7 @@
 //! A test-only openhost peer on webrtc-rs and pkarr. Its codecs are written from the norm and not from the reference.
-//! `daemon` answers the offers of one client and echoes what it is asked; `client` dials, sends one request, and ends.
-//! Both tell what happens in lines on standard output, and end when their standard input does.
+//! `daemon --relay URL --watch KEY` answers the offers of one client and echoes what it is asked, until standard input ends.
+//! `client --relay URL --url URL` dials and sends one request: GET of the URL, or with `--body N` a POST of N bytes.
+//! Both tell what happens in lines on standard output. `--seed`, `--dialect deployed` and `--wrong` change who they are.
 mod binding;
 mod client;
 mod daemon;
@@ -21,10 +22,6 @@ pub type Fallible<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 #[tokio::main]
 async fn main() {
-    std::thread::spawn(|| {
-        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-        std::process::exit(0);
-    });
     let _ = rustls::crypto::ring::default_provider().install_default();
     let done = run(std::env::args().skip(1)).await;
     if let Err(why) = &done {

@@ -1,4 +1,4 @@
-//! Section 2: signed packets, published and resolved by the pkarr crate through one HTTP relay.
+//! Section 2: signed packets, published and resolved by the pkarr crate through HTTP relays.
 use crate::rendezvous::Text;
 use crate::Fallible;
 use pkarr::dns::rdata::RData;
@@ -7,9 +7,9 @@ use pkarr::{Client, Keypair, PublicKey, SignedPacket, Timestamp};
 pub struct Relay(Client);
 
 impl Relay {
-    pub fn new(url: &str) -> Fallible<Self> {
+    pub fn new(urls: &[String]) -> Fallible<Self> {
         Ok(Self(
-            Client::builder().no_default_network().relays(&[url])?.build()?,
+            Client::builder().no_default_network().relays(urls)?.build()?,
         ))
     }
 

@@ -6,7 +6,9 @@ use bytes::{Bytes, BytesMut};
 use data_encoding::HEXLOWER;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
 use webrtc::api::{setting_engine::SettingEngine, APIBuilder};
 use webrtc::data_channel::RTCDataChannel;
 use webrtc::dtls_transport::dtls_role::DTLSRole;
@@ -153,6 +155,17 @@ impl Channel {
     /// Section 5: an ERROR, then no channel any more.
     pub async fn tear_down(&self, why: &str) {
         let _ = self.send(&[Frame::new(frame::ERROR, 0, why)]).await;
+        self.delivered().await;
         let _ = self.raw.close().await;
+    }
+
+    /// Waits until the other side has acknowledged what was sent, for two seconds at most.
+    pub async fn delivered(&self) {
+        let acknowledged = async {
+            while self.raw.buffered_amount().await > 0 {
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let _ = timeout(Duration::from_secs(2), acknowledged).await;
     }
 }

@@ -30,14 +30,18 @@ export async function bind(
   const done = settled();
   const limit = deadline(patience, signal);
   limit.signal.addEventListener('abort', () => done.reject(new Error('the host was silent')), { once: true });
-  void channel.closed.then(() => done.reject(new Error('the host closed the channel')));
+  let refusal: string | undefined;
+  void channel.closed.then(() => done.reject(new Error(refusal ?? 'the host closed the channel')));
   let message: Uint8Array | undefined;
+  /** It fails when the channel has closed: before that the connection would take the ERROR along. */
   const refuse = (why: string) => {
+    if (refusal !== undefined) return;
+    refusal = why;
     void channel.send(frame.encode({ type: T.ERROR, requestId: 0, payload: utf8(why) })).catch(() => {});
     channel.close();
-    done.reject(new Error(why));
   };
   const decoder = frameDecoder(({ type, payload }) => {
+    if (refusal !== undefined) return;
     if (type === T.ERROR) {
       channel.close();
       return done.reject(new Error('the host refused'));

@@ -1,4 +1,5 @@
 import type { RTCDataChannel } from 'werift';
+import { delivered } from './delivered.js';
 import { inbox } from './inbox.js';
 import { receiveWindow } from './receive_window.js';
 
@@ -21,6 +22,7 @@ export interface Channel {
   pause(): void;
   resume(): void;
   readonly closed: Promise<void>;
+  /** What was sent goes before it. */
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export function wrapChannel(raw: RTCDataChannel): Channel {
     raw.stateChanged.subscribe(look);
     look();
   });
+  let closing = false;
   const waiting: (() => void)[] = [];
   const wake = () => {
     for (const resolve of waiting.splice(0)) resolve();
@@ -53,11 +56,11 @@ export function wrapChannel(raw: RTCDataChannel): Channel {
   return {
     label: raw.label,
     get open() {
-      return raw.readyState === 'open';
+      return raw.readyState === 'open' && !closing;
     },
     async send(message) {
       if (message.length > largestMessage) throw new RangeError(`a message of ${message.length} bytes`);
-      if (raw.readyState !== 'open') throw new ChannelClosed();
+      if (raw.readyState !== 'open' || closing) throw new ChannelClosed();
       raw.send(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
       if (raw.bufferedAmount > highWater) await new Promise<void>((resolve) => waiting.push(resolve));
     },
@@ -65,6 +68,10 @@ export function wrapChannel(raw: RTCDataChannel): Channel {
     pause: received.pause,
     resume: received.resume,
     closed: ended,
-    close: () => raw.close(),
+    close() {
+      if (closing) return;
+      closing = true;
+      void delivered(raw).then(() => raw.close());
+    },
   };
 }

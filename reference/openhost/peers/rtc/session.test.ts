@@ -98,6 +98,20 @@ describe('a session', () => {
     await expect(mine.send(Uint8Array.of(1))).rejects.toThrow('closed');
   });
 
+  it('closes a channel behind what was sent on it', async () => {
+    const { ours, theirs } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
+    const [a, b] = await Promise.all([ours, theirs]);
+    const seen: number[] = [];
+    b.listen((bytes) => seen.push(bytes.length));
+    void a.send(new Uint8Array(1));
+    void a.send(new Uint8Array(50_000));
+    a.close();
+    expect(a.open).toBe(false);
+    await expect(a.send(new Uint8Array(2))).rejects.toThrow('closed');
+    await a.closed;
+    expect(seen).toEqual([1, 50_000]);
+  });
+
   it('delivers 8 MiB in order while the sender waits for room', async () => {
     const { ours, theirs } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
     const [a, b] = await Promise.all([ours, theirs]);
