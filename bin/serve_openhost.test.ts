@@ -6,12 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { startDhtNode } from '../reference/openhost/peers/dht/dht.js';
 import { createIdentity } from '../reference/openhost/peers/identity.js';
 import { resolve } from '../reference/openhost/peers/substrate.js';
 
+const conform = inPackage('dist', 'bin', 'conform.js');
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -19,11 +21,9 @@ afterEach(async () => {
 
 /** One terminal: its first line, and Ctrl-C. */
 async function terminal(...args: string[]): Promise<string> {
-  const child = spawn(
-    process.execPath,
-    [inPackage('dist', 'bin', 'conform.js'), 'serve', 'openhost', ...args],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const child = spawn(process.execPath, [conform, 'serve', 'openhost', ...args], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   closers.push(async () => {
     child.kill('SIGINT');
     if (child.exitCode === null) await once(child, 'close');
@@ -45,10 +45,29 @@ it('opens a page through relay, daemon and client in three terminals, over TLS',
   const shared = ['--relay', relay, '--ca', ca, '--secret', 'three terminals'];
   const url = await terminal('daemon', ...shared, '--forward', `http://127.0.0.1:${port}`);
   expect(url).toMatch(/^oh:\/\/[a-z0-9]{52}\/$/);
-  const page = await terminal('client', '--url', url, ...shared, '--port', '0');
+  const page = await terminal('client', url, ...shared, '--port', '0');
   const answer = await fetch(`${page}one?two`);
   expect([answer.status, await answer.text()]).toEqual([200, 'page /one?two']);
 }, 30_000);
+
+it('lets a relay lie on demand', async () => {
+  const relay = await terminal('relay', '--port', '0', '--fault', 'forgets');
+  const url = await terminal('daemon', '--relay', relay);
+  const answer = await fetch(`${relay}/${url.slice(5, 57)}`);
+  expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, 0]);
+}, 30_000);
+
+it.each([
+  [['relay', '--fault', 'nonsense'], /unknown fault "nonsense"/],
+  [['daemon', '--relay', 'nonsense'], /nonsense is no URL of a relay/],
+  [['daemon', '--relay', 'http://127.0.0.1:9', '--forward', '127.0.0.1:3000'], /forward to http:/],
+  [['client', 'oh://short/', '--relay', 'http://127.0.0.1:9'], /52 characters/],
+])('tells what is wrong with %j', async (args, why) => {
+  const child = spawn(process.execPath, [conform, 'serve', 'openhost', ...args]);
+  const said = text(child.stderr);
+  expect((await once(child, 'close'))[0]).toBe(2);
+  expect(await said).toMatch(why);
+});
 
 it('does the same over a Mainline DHT of its own, without a relay', async () => {
   const first = await terminal('dht', '--port', '0');

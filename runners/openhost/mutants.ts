@@ -7,9 +7,12 @@ import { clientCases } from '../../suites/openhost/clients.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 import { askAll, type Outcome } from './put.js';
 
+/** Milliseconds: many wrong daemons are told by what they never say. */
+const PATIENCE = 3000;
+
 /** The cases that fail for a wrong daemon and cite a clause that it breaks. */
 export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
-  killers(daemonCases, mutant.breaks, { daemon: mutant.options, patience: 1500 });
+  killers(daemonCases, mutant.breaks, { daemon: mutant.options, patience: PATIENCE });
 
 export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
   killers(clientCases, client.breaks, {
@@ -19,7 +22,7 @@ export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
 
 /** Of a right daemon that publishes to a wrong relay. */
 export const killersOfRelay = ({ breaks, give }: RelayMutant): Promise<Outcome[]> =>
-  killers(daemonCases, breaks, { relay: give, patience: 1500 });
+  killers(daemonCases, breaks, { relay: give, patience: PATIENCE });
 
 async function killers(
   cases: readonly Case[],

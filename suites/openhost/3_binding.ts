@@ -55,8 +55,10 @@ const earlyFrame = (slug: string, type: number, payload: string, level: Level = 
     ports,
     async run(context) {
       const wire = await context.openhost.connect();
-      await nonceOf(context, wire);
+      const nonce = await nonceOf(context, wire);
       await wire.send(type, new TextEncoder().encode(payload), 1);
+      // Who ignores the frame takes the proof behind it.
+      await wire.send(T.AUTH_CLIENT, wire.proof(nonce.payload));
       await refusesTo(context, wire, false);
     },
   });
