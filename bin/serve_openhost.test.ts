@@ -48,14 +48,14 @@ it('opens a page through relay, daemon and client in three terminals, over TLS',
   const page = await terminal('client', url, ...shared, '--port', '0');
   const answer = await fetch(`${page}one?two`);
   expect([answer.status, await answer.text()]).toEqual([200, 'page /one?two']);
-}, 30_000);
+}, 90_000);
 
 it('lets a relay lie on demand', async () => {
   const relay = await terminal('relay', '--port', '0', '--fault', 'forgets');
   const url = await terminal('daemon', '--relay', relay);
   const answer = await fetch(`${relay}/${url.slice(5, 57)}`);
   expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, 0]);
-}, 30_000);
+}, 90_000);
 
 it.each([
   [['relay', '--fault', 'nonsense'], /unknown fault "nonsense"/],
@@ -78,4 +78,4 @@ it('does the same over a Mainline DHT of its own, without a relay', async () => 
   const node = await startDhtNode({ bootstrap: [first] });
   closers.push(node.close);
   expect((await resolve([node], url.slice(5, 57)))?.packet.records[0]?.label).toBe('_openhost');
-}, 30_000);
+}, 90_000);
