@@ -11,7 +11,7 @@ import { quoteWord } from '../runners/exec/words.js';
 import type { Line, Result } from '../suites/model.js';
 import { findChromium, serveChromium } from './browser/chromium.js';
 
-/** Of a run: on a machine with nothing else to do it takes a tenth. */
+/** Of the run of all cases. */
 const limit = '8m';
 const binding = 'openhost/3.3/client-browser-binding';
 const folder = mkdtempSync(join(tmpdir(), 'conform-browser-'));

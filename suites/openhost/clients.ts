@@ -75,6 +75,28 @@ export const clientCases: readonly Case[] = [
   url('short', `oh://${key.slice(1)}/`, ['OPENHOST-1-2', 'OPENHOST-1-4']),
   url('alphabet', `oh://l${key.slice(1)}/`, ['OPENHOST-1-2']),
   url('query', `oh://${key}/?a=1`, ['OPENHOST-1-9']),
+  defineCase({
+    id: 'openhost/3/client-served',
+    title: 'a client that writes its offer and reads its answer as the text says is served',
+    requires: [
+      'OPENHOST-3-10',
+      'OPENHOST-3.3-16',
+      'OPENHOST-3.3-18',
+      'OPENHOST-3.3-24',
+      'OPENHOST-3.3-28',
+      'OPENHOST-3.3-31',
+      'OPENHOST-3.3-32',
+      'OPENHOST-3.3-37',
+      'OPENHOST-3.3-38',
+      'OPENHOST-3.3-44',
+      'OPENHOST-4-10',
+    ],
+    ports,
+    async run({ openhostClient, expect }) {
+      const { served, shown } = await openhostClient.meet();
+      expect.that('the answer of the service arrives', served, { observed: shown.slice(0, 200) });
+    },
+  }),
   aborts('2', 'stale-record', 'a record of long ago is refused', ['OPENHOST-2-11', 'OPENHOST-3-2']),
   aborts('2', 'future-record', 'a record of the future is refused', ['OPENHOST-2-11', 'OPENHOST-3-2']),
   aborts('2', 'inner-signature', 'a record that the host did not sign is refused', [

@@ -192,6 +192,11 @@ const offers = [
       candidates: [...made.candidates, { typ: 'host', addr: new Uint8Array(16).fill(1), port: 9 }],
     }),
   }),
+  client('offer-blob-version-2', ['OPENHOST-3.3-18'], { offerBody: (body) => body.with(55, 2) }),
+  client('offers-another-certificate', ['OPENHOST-3.3-24'], {
+    offerBlob: (made) => ({ ...made, clientDtlsFp: made.clientDtlsFp.map((byte) => byte ^ 1) }),
+  }),
+  client('hashes-another-sdp', ['OPENHOST-3.3-28'], { offerHash: () => false }),
   {
     name: 'browser-binds-by-the-exporter',
     breaks: ['OPENHOST-3.3-21'],
@@ -203,6 +208,9 @@ const offers = [
 
 const channels = [
   client('any-host', ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-9'], { proven: () => true }),
+  client('signs-something-else', ['OPENHOST-3-10'], {
+    signature: (right) => right.with(0, (right[0] ?? 0) ^ 1),
+  }),
   client('any-host-length', ['OPENHOST-4-17'], { proven: () => true }),
   client('any-nonce', ['OPENHOST-4-17', 'OPENHOST-3-6'], {
     nonce: (payload) => concat(payload, new Uint8Array(32)).subarray(0, 32),
