@@ -9,14 +9,17 @@ import { inPackage } from '../../package.js';
 
 const longestBuild = 45 * 60_000;
 
-/** The program of a crate, from the cache outside the checkout when these very sources were built before. */
-export function builtPeer(crate: string, program: string): string {
+/**
+ * The program of a crate, from the cache outside the checkout when these very sources were built before. What it needs of
+ * other crates is shared with the one that it is built beside.
+ */
+export function builtPeer(crate: string, program: string, beside = crate): string {
   const folder = inPackage('interop', crate);
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'p2p-conform');
   const file = join(cache, `${program}-${stateOf(folder)}`);
   if (existsSync(file)) return file;
   mkdirSync(cache, { recursive: true });
-  const target = join(cache, `target-${crate}`);
+  const target = join(cache, `target-${beside}`);
   const { status, error } = spawnSync(
     'cargo',
     ['build', '--quiet', '--release', '--locked', '--manifest-path', join(folder, 'Cargo.toml')],

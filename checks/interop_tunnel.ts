@@ -1,0 +1,63 @@
+/**
+ * The tunnel suite put to a peer in Rust on the iroh crate, in each line of it. Its pairing cases put the peer at either end
+ * of ours; they are a should, and gate here.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtFile, labRefused } from '../runners/process/lab.js';
+import { whichFile } from '../runners/tools.js';
+import { builtPeer } from './interop/rust.js';
+
+/** The line of the npm binding, and that of the known program; what both need is built once. */
+const crates = ['tunnel-rs', 'tunnel-rs-0-97'];
+const longestRun = 7 * 60_000;
+
+/** Of all the cases of the suite, whatever their level. */
+function putTo(program: string): { readonly passed: number; readonly failed: number } {
+  const folder = mkdtempSync(join(tmpdir(), 'conform-interop-'));
+  const stream = join(folder, 'run.jsonl');
+  try {
+    const words = [
+      'run',
+      '--quiet',
+      '--level',
+      'may',
+      '--only',
+      'tunnel/**',
+      '--target',
+      `tunnel:${program}`,
+    ];
+    const reports = ['--report', 'console', '--report', `jsonl=${stream}`];
+    const { status } = spawnSync(process.execPath, [builtFile('bin/conform.js'), ...words, ...reports], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: longestRun,
+    });
+    // What is behind the last end of line was cut off.
+    const lines = readFileSync(stream, 'utf8').split('\n').slice(0, -1);
+    const verdicts = lines.flatMap((line) => (JSON.parse(line) as { verdict?: string }).verdict ?? []);
+    const passed = verdicts.filter((verdict) => verdict === 'pass').length;
+    const failed = verdicts.filter((verdict) => verdict !== 'pass' && verdict !== 'skip').length;
+    // Killed by the deadline, or red for what is no verdict.
+    return { passed, failed: status === 0 ? failed : Math.max(failed, 1) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const skipped = whichFile('cargo') === undefined ? 'no cargo' : await labRefused();
+if (skipped !== undefined) console.log(`skipped: ${skipped}`);
+else {
+  let [passed, failed] = [0, 0];
+  for (const crate of crates) {
+    const began = Date.now();
+    const program = builtPeer(crate, crate, 'tunnel-rs');
+    console.log(`${crate}: built within ${Math.round((Date.now() - began) / 1000)} s`);
+    const verdicts = putTo(program);
+    passed += verdicts.passed;
+    failed += verdicts.failed;
+  }
+  console.log(`${passed} passed, ${failed} failed: cases put to a tunnel peer in Rust`);
+  process.exit(failed === 0 ? 0 : 1);
+}
