@@ -64,7 +64,7 @@ async function check(endpoint: string): Promise<{ passed: number; failed: number
 
 try {
   const program = findChromium();
-  if (program === undefined) console.log('0 passed, 0 failed: skipped, there is no chromium');
+  if (program === undefined) console.log('skipped: there is no chromium');
   else {
     const chromium = await serveChromium(program);
     const { passed, failed } = await check(chromium.endpoint).finally(chromium.close);
