@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseAddress } from '../../address.js';
+import { type Setup, describe as sdpOf } from '../../sdp.js';
 import { createDtlsCertificate, type DtlsCertificate, stolen } from './certificate.js';
 import type { Channel } from './channel.js';
 import { SessionFailed } from './peer.js';
@@ -10,31 +12,11 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((session) => session.close()));
 });
 
-const colons = (bytes: Uint8Array) =>
-  Buffer.from(bytes).toString('hex').toUpperCase().match(/../g)?.join(':');
-
-const sdp = ({ ufrag, pwd, candidates }: Reach, fingerprint: Uint8Array, setup: string) =>
-  [
-    'v=0',
-    'o=- 1 1 IN IP4 0.0.0.0',
-    's=-',
-    't=0 0',
-    'a=group:BUNDLE 0',
-    'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-    'c=IN IP4 0.0.0.0',
-    'a=mid:0',
-    'a=rtcp-mux',
-    `a=ice-ufrag:${ufrag}`,
-    `a=ice-pwd:${pwd}`,
-    `a=fingerprint:sha-256 ${colons(fingerprint)}`,
-    `a=setup:${setup}`,
-    'a=sctp-port:5000',
-    ...candidates.map(
-      ({ address, port }) => `a=candidate:1 1 udp 1 ${address} ${port} typ host generation 0`,
-    ),
-    'a=end-of-candidates',
-    '',
-  ].join('\r\n');
+const sdp = ({ ufrag, pwd, candidates }: Reach, fingerprint: Uint8Array, setup: Setup) =>
+  sdpOf({
+    ...{ ufrag, pwd, fingerprint, setup },
+    candidates: candidates.map(({ address, port }) => ({ typ: 'host', addr: parseAddress(address), port })),
+  });
 
 interface Ends {
   readonly client: DtlsCertificate;
