@@ -1,15 +1,19 @@
 /** Reference openhost peers against a peer in Rust on webrtc-rs and pkarr, the stack of the known daemon, in both roles. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inPackage } from '../package.js';
 import { startRelay } from '../reference/openhost/peers/relay/server.js';
+import { quoteWord } from '../runners/exec/words.js';
 import { whichFile } from '../runners/tools.js';
 import { type Lab, type Pair, pairs } from './interop/openhost_pairs.js';
 import { builtPeer } from './interop/rust.js';
 
 const longestPair = 60_000;
+const longestSuite = 5 * 60_000;
 const atOnce = 3;
 
 async function inLab(program: string, use: (lab: (at: number) => Lab) => Promise<void>): Promise<void> {
@@ -55,6 +59,15 @@ async function failureOf(pair: Pair, lab: Lab): Promise<string | undefined> {
   }
 }
 
+/** It binds in mode CertFp as browsers do, so that it is asked what they are asked. */
+function clientSuite(program: string): boolean {
+  const how = 'client --dialect deployed --patience 8 --relay {relay} --relay {relay2} --url {url}';
+  const target = `openhost-client:${quoteWord(program)} ${how}`;
+  const words = [inPackage('dist', 'bin', 'conform.js'), 'run', '--quiet', '--browser', '--target', target];
+  const { status } = spawnSync(process.execPath, words, { stdio: 'inherit', timeout: longestSuite });
+  return status === 0;
+}
+
 if (whichFile('cargo') === undefined) console.log('skipped: no cargo');
 else {
   const began = Date.now();
@@ -76,6 +89,9 @@ else {
     };
     await Promise.all(Array.from({ length: atOnce }, work));
   });
-  console.log(`${pairs.length - failed} passed, ${failed} failed`);
+  const suite = clientSuite(program);
+  if (!suite) failed += 1;
+  console.log(`${suite ? 'ok  ' : 'FAIL'} the suite of clients is put to theirs`);
+  console.log(`${pairs.length + 1 - failed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
 }

@@ -56,7 +56,7 @@ pub async fn run(settings: Settings) -> Fallible<()> {
     let (record, answer) = client.step("answer", client.answer(&offer)).await?;
     println!("answered");
 
-    let sdp = answer.reach.sdp(&record.fingerprint, "passive");
+    let sdp = answer.sdp(&record.fingerprint)?;
     client
         .step("connect", connect(&connection, &mut channel, sdp))
         .await?;

@@ -2,7 +2,7 @@
 use crate::binding;
 use crate::frame::{self, Frame};
 use crate::keys::{seal, sha256, unseal};
-use crate::plaintext::{Answer, Offer};
+use crate::plaintext::{encode_answer, Offer};
 use crate::record::{self, Record};
 use crate::relay::{text, Relay};
 use crate::rendezvous::{answer_label, offer_label, split, Text};
@@ -134,12 +134,8 @@ impl Host {
         let reach = connection
             .describe(connection.peer.create_answer(None).await?)
             .await?;
-        let answer = Answer {
-            host: host.to_bytes(),
-            offer_hash: sha256(&[sdp.as_bytes()]),
-            reach,
-        };
-        let sealed = seal(&self.client, &answer.encode())?;
+        let answer = encode_answer(&host.to_bytes(), &sha256(&[sdp.as_bytes()]), &reach);
+        let sealed = seal(&self.client, &answer)?;
         let (salt, client) = (self.record.salt, self.client.clone());
         let fragments = split(&sealed, self.settings.largest_fragment(), |index| {
             answer_label(&salt, &client, index)

@@ -6,6 +6,7 @@ use miniz_oxide::{deflate::compress_to_vec_zlib, inflate::decompress_to_vec_zlib
 
 const OFFER: &[u8] = b"openhost-offer-inner3";
 const ANSWER: &[u8] = b"openhost-answer-inner2";
+const ANSWER_V1: &[u8] = b"openhost-answer-inner1";
 const LARGEST_BODY: usize = 65_536;
 const LARGEST_BLOB: usize = 512;
 const CERT_FP: u8 = 1 << 2;
@@ -59,46 +60,75 @@ impl Offer {
     }
 }
 
-/// Of a host that is passive (3.1).
 pub struct Answer {
     pub host: [u8; 32],
     pub offer_hash: [u8; 32],
-    pub reach: Reach,
+    description: Description,
+}
+
+enum Description {
+    /// Version 1, which nobody emits any more.
+    Whole(String),
+    Parts(Reach),
+}
+
+/// Of a host that is passive (3.1).
+pub fn encode_answer(host: &[u8; 32], offer_hash: &[u8; 32], reach: &Reach) -> Vec<u8> {
+    let mut blob = vec![1, 1];
+    reach.put_credentials(&mut blob);
+    reach.put_candidates(&mut blob);
+    let length = (blob.len() as u16).to_be_bytes();
+    wrap(&[ANSWER, host, offer_hash, &length, &blob].concat())
 }
 
 impl Answer {
-    pub fn encode(&self) -> Vec<u8> {
-        let mut blob = vec![1, 1];
-        self.reach.put_credentials(&mut blob);
-        self.reach.put_candidates(&mut blob);
-        wrap(
-            &[
-                ANSWER,
-                &self.host,
-                &self.offer_hash,
-                &(blob.len() as u16).to_be_bytes(),
-                &blob,
-            ]
-            .concat(),
-        )
-    }
-
     pub fn decode(plaintext: &[u8]) -> Fallible<Self> {
         let body = unwrap(plaintext)?;
         let mut reader = Reader::new(&body);
-        reader.expect(ANSWER, "domain separator")?;
+        let separator = reader.take(ANSWER.len())?;
         let host = reader.array()?;
         let offer_hash = reader.array()?;
-        let mut blob = blob_of(reader)?;
-        blob.expect(&[1], "setup of the answer")?;
-        let mut reach = Reach::read_credentials(&mut blob)?;
-        reach.read_candidates(&mut blob)?;
-        blob.end()?;
+        let description = match separator {
+            ANSWER_V1 => {
+                let length = u32::from_be_bytes(reader.array()?);
+                let sdp = reader.take(usize::try_from(length)?)?;
+                reader.end()?;
+                Description::Whole(String::from_utf8(sdp.to_vec())?)
+            }
+            ANSWER => {
+                let mut blob = blob_of(reader)?;
+                blob.expect(&[1], "setup of the answer")?;
+                let mut reach = Reach::read_credentials(&mut blob)?;
+                reach.read_candidates(&mut blob)?;
+                blob.end()?;
+                Description::Parts(reach)
+            }
+            _ => return Err("unknown answer".into()),
+        };
         Ok(Self {
             host,
             offer_hash,
-            reach,
+            description,
         })
+    }
+
+    /// That of a passive host with the certificate of its record (3.1, 3.2), whatever version 1 says.
+    pub fn sdp(&self, fingerprint: &[u8; 32]) -> Fallible<String> {
+        let sdp = match &self.description {
+            Description::Parts(reach) => return Ok(reach.sdp(fingerprint, "passive")),
+            Description::Whole(sdp) => sdp,
+        };
+        let wanted = Reach::default().sdp(fingerprint, "passive");
+        for name in ["a=setup:", "a=fingerprint:"] {
+            let all = |text: &str| -> Vec<String> {
+                let lines = text.lines().filter(|line| line.starts_with(name));
+                lines.map(str::to_lowercase).collect()
+            };
+            if all(sdp) != all(&wanted) {
+                return Err(format!("wrong {name} in the answer").into());
+            }
+        }
+        Ok(sdp.clone())
     }
 }
 

@@ -4,16 +4,21 @@ use crate::Fallible;
 use pkarr::dns::rdata::RData;
 use pkarr::{Client, Keypair, PublicKey, SignedPacket, Timestamp};
 
-pub struct Relay(Client);
+pub struct Relay {
+    /// One for each relay: a client of two would leave off when the faster one has the packet.
+    writers: Vec<Client>,
+    reader: Client,
+}
 
 impl Relay {
     pub fn new(urls: &[String]) -> Fallible<Self> {
-        Ok(Self(
-            Client::builder().no_default_network().relays(urls)?.build()?,
-        ))
+        Ok(Self {
+            writers: urls.chunks(1).map(client_of).collect::<Fallible<_>>()?,
+            reader: client_of(urls)?,
+        })
     }
 
-    /// `replaced` is the sequence number that the writer published last.
+    /// `replaced` is the sequence number that the writer published last. One relay that takes it is enough.
     pub async fn publish(
         &self,
         by: &Keypair,
@@ -25,15 +30,22 @@ impl Relay {
         for Text { label, ttl, value } in texts {
             packet = packet.txt(label.as_str().try_into()?, value.as_str().try_into()?, *ttl);
         }
-        Ok(self
-            .0
-            .publish(&packet.sign(by)?, replaced.map(Timestamp::from))
-            .await?)
+        let packet = packet.sign(by)?;
+        let mut published = Err("no relay".into());
+        for writer in &self.writers {
+            let done = writer.publish(&packet, replaced.map(Timestamp::from)).await;
+            published = published.or(done.map_err(Into::into));
+        }
+        published
     }
 
     pub async fn resolve(&self, key: &PublicKey) -> Option<SignedPacket> {
-        self.0.resolve_most_recent(key).await
+        self.reader.resolve_most_recent(key).await
     }
+}
+
+fn client_of(urls: &[String]) -> Fallible<Client> {
+    Ok(Client::builder().no_default_network().relays(urls)?.build()?)
 }
 
 /// The one TXT record of this label.
