@@ -6,14 +6,15 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { parentPort } from 'node:worker_threads';
-import { decode, encode, type Packet, type TxtAnswer } from 'dns-packet';
-import { carriers, holderOf, peerAddresses } from './proc.js';
+import { decode, encode, type Question, type TxtAnswer } from 'dns-packet';
+import { carriers, holdersOf, peerAddresses } from './proc.js';
 
 const HOST = '127.0.0.1';
 const PORT = 53;
 const ORIGINS = ['dns.iroh.link', 'staging-dns.iroh.link'];
 const MAX_QUESTION = 4096;
 const NXDOMAIN = 3;
+const GATHERING = 50;
 
 /** Told to the thread: a peer of this key, in z-base-32, is the program that carries this mark. Told back once it is known. */
 export interface Announced {
@@ -33,6 +34,11 @@ interface Peer {
   seen: readonly string[];
 }
 
+interface Query {
+  readonly id: number;
+  readonly question: Question;
+}
+
 const peers = new Map<string, Peer>();
 
 function addressesOf(key: string): readonly string[] {
@@ -43,22 +49,16 @@ function addressesOf(key: string): readonly string[] {
   return peer.seen;
 }
 
-/** The names of peers are asked for by everyone; what else a program looks for tells of its relays. */
-function hear(name: string, from: number): void {
-  const mark = name.startsWith('_iroh.') ? undefined : holderOf(from);
-  if (mark !== undefined) parentPort?.postMessage({ name, mark } satisfies Asked);
-}
-
-function answerTo(bytes: Buffer, from: number): Buffer | undefined {
-  let query: Packet;
+function queryOf(bytes: Buffer): Query | undefined {
   try {
-    query = decode(bytes);
+    const { id = 0, questions = [] } = decode(bytes);
+    return questions[0] && { id, question: questions[0] };
   } catch {
     return undefined;
   }
-  const question = query.questions?.[0];
-  if (!question) return undefined;
-  hear(question.name, from);
+}
+
+function answerTo({ id, question }: Query): Buffer {
   const key = peerOf(question.name);
   const found = key === undefined ? [] : addressesOf(key);
   const answers: TxtAnswer[] =
@@ -67,7 +67,7 @@ function answerTo(bytes: Buffer, from: number): Buffer | undefined {
       : [];
   return encode({
     type: 'response',
-    id: query.id ?? 0,
+    id,
     flags: 0x0580 | (found.length === 0 ? NXDOMAIN : 0),
     questions: [question],
     answers,
@@ -86,10 +86,26 @@ parentPort?.on('message', (announced: Announced) => {
   parentPort?.postMessage(announced);
 });
 
+/** What else than a peer is asked for tells of relays: who asked is found before the answer, while the socket is open. */
+const waiting: { readonly query: Query; readonly port: number; readonly host: string }[] = [];
+
+function answerWaiting(): void {
+  const all = waiting.splice(0);
+  const holders = holdersOf(new Set(all.map(({ port }) => port)));
+  for (const { query, port, host } of all) {
+    const mark = holders.get(port);
+    if (mark !== undefined) parentPort?.postMessage({ name: query.question.name, mark } satisfies Asked);
+    udp.send(answerTo(query), port, host, () => {});
+  }
+}
+
 const udp = createSocket('udp4');
-udp.on('message', (bytes, from) => {
-  const answer = answerTo(bytes, from.port);
-  if (answer) udp.send(answer, from.port, from.address, () => {});
+udp.on('message', (bytes, { port, address: host }) => {
+  const query = queryOf(bytes);
+  if (!query) return;
+  if (query.question.name.startsWith('_iroh.')) return udp.send(answerTo(query), port, host, () => {});
+  // A program asks for its relays a hundred times over, and each must not cost a look of its own.
+  if (waiting.push({ query, port, host }) === 1) setTimeout(answerWaiting, GATHERING);
 });
 udp.on('error', () => {});
 await once(udp.bind(PORT, HOST), 'listening');
@@ -102,7 +118,8 @@ const tcp = createServer((socket) => {
     if (held.length > MAX_QUESTION) socket.destroy();
     while (held.length >= 2 && held.length >= 2 + held.readUInt16BE()) {
       const end = 2 + held.readUInt16BE();
-      const answer = answerTo(held.subarray(2, end), 0);
+      const query = queryOf(held.subarray(2, end));
+      const answer = query && answerTo(query);
       held = held.subarray(end);
       const length = Buffer.alloc(2);
       length.writeUInt16BE(answer?.length ?? 0);

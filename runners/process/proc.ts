@@ -23,27 +23,50 @@ export const MARKED = 'CONFORM_LAB_CHILD=';
 export const carriers = (mark: string): readonly number[] =>
   processes().filter((pid) => environment(pid).includes(mark));
 
-/** The mark of the program that holds the UDP socket of this port. */
-export function holderOf(port: number): string | undefined {
-  const inode = sockets('udp').find((one) => one.port === port)?.inode;
-  const holder = processes().find((pid) => inode !== undefined && socketsOf(pid).has(inode));
-  return holder === undefined ? undefined : environment(holder).find((one) => one.startsWith(MARKED));
+/** By port, the marks of the programs that hold these UDP sockets: one look for all, for a look costs milliseconds. */
+export function holdersOf(ports: ReadonlySet<number>): ReadonlyMap<number, string> {
+  const ofInode = new Map(
+    sockets('udp').flatMap(({ port, inode }) => (ports.has(port) ? [[inode, port] as const] : [])),
+  );
+  const held = processes().map((pid) => ({
+    pid,
+    ports: [...socketsOf(pid)].flatMap((inode) => ofInode.get(inode) ?? []),
+  }));
+  return new Map(
+    held.flatMap(({ pid, ports }) => {
+      const mark = ports.length === 0 ? undefined : environment(pid).find((one) => one.startsWith(MARKED));
+      return mark === undefined ? [] : ports.map((port) => [port, mark] as const);
+    }),
+  );
 }
 
-/** Where these processes listen for peers: UDP sockets that are not bound to the loopback address alone. */
+/** As many addresses as fit an answer of the DNS over UDP, of which the first is nearly always the one. */
+const MOST_ADDRESSES = 4;
+
+/**
+ * Where these processes listen for peers: UDP sockets that are not bound to the loopback address alone. Each question of
+ * theirs to the DNS is such a socket too, by the hundred where the machine is busy; the one for peers was opened before.
+ */
 export const peerAddresses = (pids: readonly number[]): readonly string[] => {
-  const own = new Set(pids.flatMap((pid) => [...socketsOf(pid)]));
-  return sockets('udp')
-    .filter(({ address, inode }) => address === '0.0.0.0' && own.has(inode))
-    .map(({ port }) => `127.0.0.1:${port}`);
+  const ports = new Map(
+    sockets('udp')
+      .filter(({ address }) => address === '0.0.0.0')
+      .map(({ inode, port }) => [inode, port]),
+  );
+  return pids.flatMap((pid) =>
+    [...socketsOf(pid)]
+      .flatMap((inode) => ports.get(inode) ?? [])
+      .slice(0, MOST_ADDRESSES)
+      .map((port) => `127.0.0.1:${port}`),
+  );
 };
 
-/** Inodes of the sockets that a process holds. */
+/** Inodes of the sockets that a process holds, the longest held first as far as their descriptors tell. */
 export function socketsOf(pid: number): ReadonlySet<string> {
   const found = new Set<string>();
   let names: string[] = [];
   try {
-    names = readdirSync(`/proc/${pid}/fd`);
+    names = readdirSync(`/proc/${pid}/fd`).toSorted((a, b) => Number(a) - Number(b));
   } catch {
     return found;
   }
