@@ -9,6 +9,9 @@ import { makeOffer, replayOffer } from './offering.js';
 import { readPublished } from './published.js';
 import { bindWire, type Dialled, wireOf } from './wire.js';
 
+/** Milliseconds: well within the deadline of a case, which would tell less. */
+const LONGEST_DIAL = 20_000;
+
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
 
@@ -31,7 +34,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
 
   async function dial(
     shape: OfferShape,
-    within = patience * 2,
+    within = Math.min(patience * 2, LONGEST_DIAL),
   ): Promise<{ channel: Channel; dialled: Dialled }> {
     const { identity, session, sdp, fingerprint } = await answered(shape);
     const late = delay(within, undefined, { ref: false }).then(() => {
