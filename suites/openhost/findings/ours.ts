@@ -73,4 +73,16 @@ export const ours: readonly Finding[] = [
       'Clients are asked to read one in the dialect deployed only, where it fits into one fragment of 500 bytes.',
     related: ['OPENHOST-3.3-40', 'OPENHOST-3.3-36', 'OPENHOST-3.3-55', 'openhost/3.3/client-answer-v1'],
   },
+  {
+    id: 'OPENHOST-S08',
+    protocol: 'openhost',
+    kind: 'underspecified',
+    sections: ['5'],
+    title: 'ERROR goes before the teardown, and nothing says that it has to have arrived',
+    breaks:
+      'webrtc-rs drops what it has not read when a channel ends: of 25 ERRORs with the end right behind them its side saw 10.',
+    stance:
+      'Our peers close when the ERROR is acknowledged, or after a second; that the diagnostic was seen is asked of nobody.',
+    related: ['OPENHOST-5-1', 'OPENHOST-4-3', 'OPENHOST-3-6'],
+  },
 ];
