@@ -53,7 +53,9 @@ async function work(): Promise<void> {
     const deadline = scripts.find(({ id }) => id === asked)?.deadline ?? 0;
     const started = performance.now();
     const signal = AbortSignal.timeout(deadline + GRACE);
-    const seen = await tunnel.perform(asked, signal).catch(() => undefined);
+    const seen = await tunnel.perform(asked, signal).catch((error: unknown) => {
+      console.log(`  ${what}: ${String(error)}`);
+    });
     const ms = Math.round(performance.now() - started);
     await target.close();
     const running = carriers(mark).length;

@@ -33,21 +33,25 @@ export interface Made {
 
 type Answered = Extract<Offered, { answered: true }>;
 
-export const makeOffer = (deployment: Deployment, shape: OfferShape, refusable: boolean): Promise<Made> =>
-  asFreshClient(deployment, shape.unpaired === true, (identity) =>
-    offerAs(deployment, identity, shape, refusable),
-  );
+/** Offers that nobody should answer stay silent beside each other; whoever awaits an answer does so in turn. */
+export const makeOffer = (deployment: Deployment, shape: OfferShape, refusable: boolean): Promise<Made> => {
+  const offer = (control: InTurn) =>
+    asFreshClient(deployment, shape.unpaired === true, (identity) =>
+      offerAs(deployment, identity, shape, refusable, control),
+    );
+  return refusable && !deployment.looked
+    ? offer((act) => inTurn(deployment, act))
+    : inTurn(deployment, () => offer((act) => act()));
+};
 
 /** Whether an offer that was answered is answered anew when it comes again. */
 export const replayOffer = (deployment: Deployment): Promise<boolean> =>
-  asFreshClient(deployment, false, (identity) => replayAs(deployment, identity));
+  inTurn(deployment, () => asFreshClient(deployment, false, (identity) => replayAs(deployment, identity)));
+
+type InTurn = <T>(act: () => Promise<T>) => Promise<T>;
 
 /** One at a time: a packet holds about two answers, and the next one would push this one out. */
-async function asFreshClient<T>(
-  deployment: Deployment,
-  unpaired: boolean,
-  act: (identity: Identity) => Promise<T>,
-): Promise<T> {
+async function inTurn<T>(deployment: Deployment, act: () => Promise<T>): Promise<T> {
   const turn = deployment.turn;
   let done = () => {};
   deployment.turn = new Promise((resolve) => {
@@ -55,14 +59,22 @@ async function asFreshClient<T>(
   });
   await turn;
   try {
-    const identity = await deployment.client(unpaired);
-    try {
-      return await act(identity);
-    } finally {
-      deployment.release(identity);
-    }
+    return await act();
   } finally {
     done();
+  }
+}
+
+async function asFreshClient<T>(
+  deployment: Deployment,
+  unpaired: boolean,
+  act: (identity: Identity) => Promise<T>,
+): Promise<T> {
+  const identity = await deployment.client(unpaired);
+  try {
+    return await act(identity);
+  } finally {
+    deployment.release(identity);
   }
 }
 
@@ -71,6 +83,7 @@ async function offerAs(
   identity: Identity,
   shape: OfferShape,
   refusable: boolean,
+  control: InTurn,
 ): Promise<Made> {
   const own = createDtlsCertificate();
   const shown =
@@ -87,10 +100,12 @@ async function offerAs(
   const first = await awaitAnswer(deployment, identity, sent.hash, patience);
   if (first) return { identity, session, offered: first };
   if (!refusable) throw new Unreachable('the daemon does not answer a right offer');
-  if (shape.unpaired) await deployment.pair(identity);
-  const control = compose(deployment, identity, session, own, {});
-  await put(deployment, identity, control.value);
-  const second = await awaitAnswer(deployment, identity, control.hash, deployment.patience);
+  const second = await control(async () => {
+    if (shape.unpaired) await deployment.pair(identity);
+    const right = compose(deployment, identity, session, own, {});
+    await put(deployment, identity, right.value);
+    return awaitAnswer(deployment, identity, right.hash, deployment.patience);
+  });
   if (!second)
     throw new Unreachable(
       'the daemon does not answer a right offer either: refused or slow, nobody can tell',

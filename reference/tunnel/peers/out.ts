@@ -66,7 +66,7 @@ async function serveStream(stream: PeerStream, options: OutOptions): Promise<voi
     const socket = connect({ host: HOST, port, allowHalfOpen: true, noDelay: true });
     await once(socket, 'connect');
     socket.on('error', () => {});
-    if (rest.length > 0) socket.write(rest);
+    if (rest.length > 0 && !faults.has('output-eaten')) socket.write(rest);
     const abort = () => socket.resetAndDestroy();
     await pipe(stream, { readable: socket, writable: socket, abort }, { faults, side: 'out' });
   } catch (error) {
