@@ -10,7 +10,7 @@ import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type RelayFaults, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate, type Substrate, SubstrateError } from '../../reference/openhost/peers/substrate.js';
-import { clientIdentity } from '../../runners/openhost/live.js';
+import { clientIdentity, PAIRED_CLIENTS } from '../../runners/openhost/live.js';
 import { lieAbout } from '../../runners/openhost/lying_relay.js';
 import { UsageError } from '../command.js';
 import { tell } from '../output.js';
@@ -88,13 +88,12 @@ const closing = (started: { close(): Promise<void> }, places: readonly Substrate
   await Promise.all(places.map((place) => place.close?.()));
 };
 
-/** How many of the clients that follow from --secret are paired. */
-const PAIRED = 300;
-
 async function daemon(options: ServeOptions): Promise<Served> {
   if (options.config !== undefined) return configured(options, options.config);
   const secret = options.secret === undefined ? undefined : Buffer.from(readSecret('secret', options.secret));
-  const derived = secret ? Array.from({ length: PAIRED }, (_, i) => clientIdentity(secret, i).name) : [];
+  const derived = secret
+    ? Array.from({ length: PAIRED_CLIENTS + 1 }, (_, i) => clientIdentity(secret, i).name)
+    : [];
   const places = await substrates(options);
   const started = await startedBy({
     identity: createIdentity(),
@@ -162,7 +161,7 @@ async function client(options: ServeOptions): Promise<Served> {
   if (url === undefined) throw new UsageError('name the host: conform serve openhost client oh://KEY/');
   parsed(url);
   const secret = options.secret === undefined ? undefined : Buffer.from(readSecret('secret', options.secret));
-  const identity = secret ? clientIdentity(secret, PAIRED - 1) : createIdentity();
+  const identity = secret ? clientIdentity(secret, PAIRED_CLIENTS) : createIdentity();
   const places = await substrates(options);
   const started = await startGateway(
     url,

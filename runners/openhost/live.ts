@@ -1,10 +1,10 @@
 /** A daemon that runs somewhere, reached over relays. */
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomInt } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
-import { Unreachable } from '../../suites/case.js';
+import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Deployment } from './deployment.js';
 import { openhostPort } from './port.js';
@@ -31,7 +31,8 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
   const service = options.upstream === undefined ? undefined : await startService(options.upstream);
   const dialect = await probeDialect(key, substrates);
   const sessions: Deployment['sessions'] = new Set();
-  let played = 0;
+  // Another run may have played the first of them a moment ago, and its answers lie there still.
+  let played = randomInt(PAIRED_CLIENTS);
   const deployment: Deployment = {
     key,
     dialect,
@@ -43,12 +44,12 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     tick: 250,
     async client(unpaired) {
       if (unpaired) return createIdentity();
-      const identity = clientIdentity(options.secret, played++);
+      const identity = clientIdentity(options.secret, played++ % PAIRED_CLIENTS);
       await options.pair?.(identity.name);
       return identity;
     },
     async pair(identity) {
-      if (!options.pair) throw new Unreachable('pairing a client during the run is not possible here');
+      if (!options.pair) throw new Unclaimed('pairing a client during the run is not possible here');
       await options.pair(identity.name);
     },
     release: () => {},
@@ -79,6 +80,9 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     close: deployment.close,
   };
 }
+
+/** How many clients follow from a secret; those who play them come round to the first again. */
+export const PAIRED_CLIENTS = 300;
 
 /** The client of that number: fresh at every offer, known beforehand to who has the secret. */
 export function clientIdentity(secret: Uint8Array | undefined, index: number): Identity {

@@ -33,13 +33,16 @@ export interface Made {
 
 type Answered = Extract<Offered, { answered: true }>;
 
-/** Offers that nobody should answer stay silent beside each other; whoever awaits an answer does so in turn. */
-export const makeOffer = (deployment: Deployment, shape: OfferShape, refusable: boolean): Promise<Made> => {
+/** What an offer is for: a connection needs its answer; of the others, either may come, and a right offer follows silence. */
+export type Awaited = 'connection' | 'answer' | 'silence';
+
+/** Silence is waited for beside other silences; whoever awaits an answer does so in turn. */
+export const makeOffer = (deployment: Deployment, shape: OfferShape, awaited: Awaited): Promise<Made> => {
   const offer = (control: InTurn) =>
     asFreshClient(deployment, shape.unpaired === true, (identity) =>
-      offerAs(deployment, identity, shape, refusable, control),
+      offerAs(deployment, identity, shape, awaited, control),
     );
-  return refusable && !deployment.looked
+  return awaited === 'silence' && !deployment.looked
     ? offer((act) => inTurn(deployment, act))
     : inTurn(deployment, () => offer((act) => act()));
 };
@@ -82,7 +85,7 @@ async function offerAs(
   deployment: Deployment,
   identity: Identity,
   shape: OfferShape,
-  refusable: boolean,
+  awaited: Awaited,
   control: InTurn,
 ): Promise<Made> {
   const own = createDtlsCertificate();
@@ -94,6 +97,7 @@ async function offerAs(
         : own;
   const session = await openSession(deployment, shown, shape);
   const sent = compose(deployment, identity, session, own, shape);
+  const refusable = awaited !== 'connection';
   await put(deployment, identity, sent.value, shape.age);
   if (refusable) await deployment.looked?.();
   const patience = refusable ? (deployment.looked ? 0 : deployment.silence) : deployment.patience;

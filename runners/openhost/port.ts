@@ -23,7 +23,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     });
 
   async function answered(shape: OfferShape) {
-    const { identity, session, offered } = await makeOffer(deployment, shape, false);
+    const { identity, session, offered } = await makeOffer(deployment, shape, 'connection');
     if (!offered.answered) throw new Unreachable('the daemon does not answer');
     const { answer, published } = offered;
     if (!('dtlsFp' in published.host)) throw new Lost(`the record is refused: ${published.host.refused}`);
@@ -102,7 +102,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     async renewed() {
       const { seq } = await look();
       if (deployment.renew) await deployment.renew();
-      else await makeOffer(deployment, {}, false).then(({ session }) => session.close());
+      else await makeOffer(deployment, {}, 'connection').then(({ session }) => session.close());
       const until = performance.now() + patience;
       for (;;) {
         const published = await look();
@@ -112,9 +112,14 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       }
     },
     async offer(shape = {}) {
-      const { session, offered } = await makeOffer(deployment, shape, true);
+      const { session, offered } = await makeOffer(deployment, shape, 'answer');
       await session.close();
       return offered;
+    },
+    async refuses(shape) {
+      const { session, offered } = await makeOffer(deployment, shape, 'silence');
+      await session.close();
+      return !offered.answered;
     },
     replayed: () => replayOffer(deployment),
     async greets(shape, within) {

@@ -14,6 +14,8 @@ export interface OpenhostPort {
   renewed(): Promise<Published>;
   /** Puts this offer where the daemon looks, and tells what came of it. */
   offer(shape?: OfferShape): Promise<Offered>;
+  /** Whether this offer, unlike a right one of the same client after it, stays without an answer. */
+  refuses(shape: OfferShape): Promise<boolean>;
   /** Whether an offer that was answered is answered anew when it comes again, byte for byte, in a newer packet. */
   replayed(): Promise<boolean>;
   /** The milliseconds until the daemon goes on from the DTLS hello of this client; undefined when it did not in `within`. */
