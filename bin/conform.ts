@@ -102,6 +102,8 @@ process.stdout.on('error', () => {
 // Nobody is left who could be told.
 process.stderr.on('error', () => {});
 
+// Node ends with 0 when nothing is left to wait for, and what compiles a module in another thread is not waited for.
+const awake = setInterval(() => {}, 2 ** 30);
 main(hideBin(process.argv))
   .then(
     (exit) => {
@@ -114,4 +116,7 @@ main(hideBin(process.argv))
       process.exitCode = MISCALLED.has(name) || name === DAMAGED ? USAGE : SOFTWARE_FAULT;
     },
   )
-  .finally(() => setTimeout(() => process.exit(), GRACE_MS).unref());
+  .finally(() => {
+    clearInterval(awake);
+    setTimeout(() => process.exit(), GRACE_MS).unref();
+  });
