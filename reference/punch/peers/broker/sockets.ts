@@ -158,9 +158,10 @@ function sessionOf(pathname: string): string | undefined {
 /** Puts off what one WebSocket sends, each time by another stretch, without changing its order. */
 function delay({ clock }: BrokerSettings, most: number): (act: () => unknown) => void {
   if (most === 0) return (act) => void act();
-  let due = 0;
+  // Whichever timer comes first, what was said first goes first.
+  const waiting: (() => unknown)[] = [];
   return (act) => {
-    due = Math.max(due + 1, clock.now() + Math.random() * most);
-    clock.after(due - clock.now(), () => void act());
+    waiting.push(act);
+    clock.after(Math.random() * most, () => void waiting.shift()?.());
   };
 }
