@@ -7,18 +7,17 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inPackage } from '../package.js';
 import { startRelay } from '../reference/openhost/peers/relay/server.js';
-import { clientIdentity } from '../runners/openhost/live.js';
+import { clientIdentity, PAIRED_CLIENTS } from '../runners/openhost/live.js';
 
 const MIB = 2 ** 20;
 const AMOUNT = 100 * MIB;
 const CHUNK = 64 * 1024;
 const HOST = '127.0.0.1';
-/** The number of the client that `serve openhost client` is. */
-const CLIENT = 299;
 const SAMPLE_MS = 20;
 const QUIET_MS = 1500;
 const LONGEST_STALL_MS = 30_000;
@@ -102,7 +101,7 @@ async function growthOf<T>(sides: readonly Started[], work: () => Promise<T>) {
 
 async function open(url: string): Promise<IncomingMessage> {
   const [response] = (await once(get(url), 'response')) as [IncomingMessage];
-  if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+  if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${await text(response)}`);
   return response;
 }
 
@@ -119,7 +118,7 @@ async function measure() {
   const secret = randomBytes(16).toString('hex');
   const service = await startPouring();
   const relay = await startRelay();
-  const { name } = clientIdentity(Buffer.from(secret), CLIENT);
+  const { name } = clientIdentity(Buffer.from(secret), PAIRED_CLIENTS);
   const places = ['--relay', relay.url];
   const daemon = await serve('daemon', ...places, '--allow', name, '--forward', service.url);
   const client = await serve('client', ...places, '--url', daemon.url, '--secret', secret);

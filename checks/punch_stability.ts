@@ -1,7 +1,8 @@
 /**
  * The suite again and again beside two busy loops, against the reference broker with 200 ms of jitter: no verdict may
- * change. `punch_stability.js [REPEATS]`.
+ * change. `punch_stability.js [REPEATS] [--real-time] [--at-once N]`: with the waits over 20 s, N brokers side by side.
  */
+import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { startBroker } from '../reference/punch/peers/broker/broker.js';
 import { askAll } from '../runners/http/put.js';
@@ -9,13 +10,18 @@ import { punchTarget } from '../runners/http/target.js';
 import { liveCases } from '../suites/punch/cases.js';
 
 const JITTER = 200;
-const repeats = Number(process.argv[2] ?? 30);
-const cases = liveCases.filter(({ waits = 0 }) => waits <= 20_000);
-const loops = [1, 2].map(() => new Worker('for (;;) Math.random();', { eval: true }));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'real-time': { type: 'boolean', default: false }, 'at-once': { type: 'string', default: '1' } },
+});
+const repeats = Number(positionals[0] ?? 30);
+const atOnce = Number(values['at-once']);
+const cases = liveCases.filter(({ waits = 0 }) => values['real-time'] || waits <= 20_000);
 
 let first: ReadonlyMap<string, string> | undefined;
-let changed = 0;
-for (let round = 1; round <= repeats; round++) {
+let steady = 0;
+
+async function round(number: number): Promise<void> {
   const broker = await startBroker({ jitter: JITTER });
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
   const started = performance.now();
@@ -26,12 +32,18 @@ for (let round = 1; round <= repeats; round++) {
   const others = outcomes.filter(
     ({ id, verdict }) => verdict !== first?.get(id) || !['pass', 'skip'].includes(verdict),
   );
-  if (others.length > 0) changed++;
+  if (others.length === 0) steady++;
   for (const { id, verdict, reason } of others) console.log(`  ${id}: ${verdict}, ${reason ?? ''}`);
-  console.log(
-    `round ${round}: ${outcomes.length} cases in ${((performance.now() - started) / 1000).toFixed(1)} s`,
-  );
+  const took = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`round ${number}: ${outcomes.length} cases in ${took} s`);
 }
+
+const loops = [1, 2].map(() => new Worker('for (;;) Math.random();', { eval: true }));
+let begun = 0;
+async function onePlace(): Promise<void> {
+  while (begun < repeats) await round(++begun);
+}
+await Promise.all(Array.from({ length: atOnce }, onePlace));
 for (const loop of loops) void loop.terminate();
-console.log(`${repeats - changed} passed, ${changed} failed`);
-process.exitCode = changed === 0 && repeats > 0 ? 0 : 1;
+console.log(`${steady} passed, ${repeats - steady} failed`);
+process.exitCode = repeats > 0 && steady === repeats ? 0 : 1;
