@@ -1,23 +1,26 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { inPackage } from '../package.js';
-import { type Checker, checker, FileError, readJsonFile } from './schema.js';
+import { type Checker, checkers, FileError, readJsonFile } from './schema.js';
 import type { VectorFile } from './vector.js';
 
 export const vectorsFolder = inPackage('vectors');
 
 const notProtocols = new Set(['schemas', 'generate']);
 
-/** The checker of one structure's file: its own schema on top of the one that all share. */
-export function structureChecker(structure: string, folder = vectorsFolder): Checker {
-  const shared = readJsonFile(`${folder}/schemas/vectors.schema.json`);
-  const own = readJsonFile(`${folder}/schemas/${structure}.schema.json`);
-  return checker(own as object, shared as object);
+/** The checker of a structure's file: its own schema on top of the one that all share. */
+export function structureCheckers(folder = vectorsFolder): (structure: string) => Checker {
+  const compile = checkers(readJsonFile(`${folder}/schemas/vectors.schema.json`) as object);
+  return (structure) => compile(readJsonFile(`${folder}/schemas/${structure}.schema.json`) as object);
 }
 
-export function loadVectorFile(structure: string, folder = vectorsFolder): VectorFile {
+export function loadVectorFile(
+  structure: string,
+  folder = vectorsFolder,
+  checkerOf = structureCheckers(folder),
+): VectorFile {
   const path = `${folder}/${structure}.json`;
   const value = readJsonFile(path);
-  structureChecker(structure, folder).check(path, value);
+  checkerOf(structure).check(path, value);
   const file = value as VectorFile;
   refuseBrokenTwins(path, file);
   return file;
@@ -25,6 +28,7 @@ export function loadVectorFile(structure: string, folder = vectorsFolder): Vecto
 
 /** All vector files of the package, or of some protocols, in the order of their names. */
 export function loadVectors(protocols?: readonly string[], folder = vectorsFolder): VectorFile[] {
+  const checkerOf = structureCheckers(folder);
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !notProtocols.has(entry.name))
     .map((entry) => entry.name)
@@ -34,7 +38,7 @@ export function loadVectors(protocols?: readonly string[], folder = vectorsFolde
       readdirSync(`${folder}/${protocol}`)
         .filter((name) => name.endsWith('.json') && existsSync(schemaOf(folder, protocol, name)))
         .sort()
-        .map((name) => loadVectorFile(`${protocol}/${name.slice(0, -'.json'.length)}`, folder)),
+        .map((name) => loadVectorFile(`${protocol}/${name.slice(0, -'.json'.length)}`, folder, checkerOf)),
     );
 }
 

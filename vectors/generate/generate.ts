@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type CborValue, cbor } from '../../reference/bytes/cbor.js';
 import { hex } from '../../reference/bytes/hex.js';
 import { structures } from '../../reference/structures.js';
-import { structureChecker, vectorsFolder } from '../load.js';
+import { structureCheckers, vectorsFolder } from '../load.js';
 import type { VectorFile } from '../vector.js';
 import { bake, type Recipe } from './recipe.js';
 import { recipes } from './recipes.js';
@@ -17,15 +17,16 @@ export interface Baked {
 }
 
 export function bakeAll(from: readonly Recipe[] = recipes): Baked[] {
+  const checkerOf = structureCheckers();
   return from.map((recipe) => {
     const structure = structures.get(recipe.structure);
     if (!structure) throw new Error(`no structure ${recipe.structure} in the reference`);
-    return serialize(bake(recipe, structure));
+    return serialize(bake(recipe, structure), checkerOf);
   });
 }
 
-export function serialize(file: VectorFile): Baked {
-  const checker = structureChecker(file.structure);
+export function serialize(file: VectorFile, checkerOf = structureCheckers()): Baked {
+  const checker = checkerOf(file.structure);
   checker.check(`${file.structure}.json`, file);
   return {
     path: file.structure,
