@@ -11,7 +11,7 @@ import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { HeardFrame, Lie, Meeting, MetOffer, OpenhostClientPort } from '../../suites/openhost/port.js';
-import { lying, relayLies } from './lies.js';
+import { type Lying, lying, relayLies } from './lies.js';
 import { startService } from './service.js';
 
 /** Has the client fetch a URL. */
@@ -74,7 +74,7 @@ async function meet(
     records?: MetOffer['labels'];
     ttls?: number[];
   } = {};
-  const { seams: lies, ...options } = lie === undefined ? {} : lying(lie);
+  const { seams: lies, relent, ...options }: Lying = lie === undefined ? {} : lying(lie);
   const identity = createIdentity();
   const home = lie === 'only-second-relay' || lie === 'one-lying-relay' ? second : first;
   const twist = lie === undefined ? undefined : relayLies[lie];
@@ -117,8 +117,12 @@ async function meet(
     },
   });
   for (const { store } of [first, second]) {
-    if (lie === 'answer-to-another-offer') {
-      onLooks(store, identity.name, () => enough.abort());
+    if (lie === 'answer-to-another-offer') onLooks(store, identity.name, () => enough.abort());
+    if (relent) {
+      onLooks(store, identity.name, () => {
+        relent();
+        void daemon.publish();
+      });
     }
     store.onPut = (name, { payload }) => {
       if (name === identity.name) return;
@@ -155,7 +159,7 @@ async function meet(
 
 const LOOKS = 10;
 
-/** A client waits on for an answer to its own offer: it is let go when it has seen the other one so many times. */
+/** A client waits on for an answer that it can use: by then it has seen so many times the one that it cannot. */
 function onLooks(store: RelayStore, host: string, done: () => void): void {
   const get = store.get;
   let looks = 0;

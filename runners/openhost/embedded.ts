@@ -93,6 +93,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     bindingTimeoutMs: 1500,
     addresses: loopback,
     ...(settings.turn ? { turn: settings.turn } : {}),
+    ...(settings.disc === undefined ? {} : { disc: settings.disc }),
     ...(settings.forward === 'none'
       ? {}
       : {

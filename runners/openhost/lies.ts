@@ -37,13 +37,23 @@ function strangerWith(right: Uint8Array): Uint8Array {
 }
 
 /** How our daemon lies to a client. */
-export function lying(lie: Lie): Partial<DaemonOptions> {
+export interface Lying extends Partial<DaemonOptions> {
+  /** Makes it say the right thing from its next packet on. */
+  readonly relent?: () => void;
+}
+
+export function lying(lie: Lie): Lying {
   if (lie === 'turn-record') return { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
-  const two: Partial<DaemonSeams> = lie === 'fragment-too-long' ? {} : { fragmentDialect: () => 'spec' };
-  // Two fragments in either dialect: with one there is nothing to mix up.
+  if (lie === 'long-record') return { disc: 'x'.repeat(40) };
   if (lie === 'answer-v1') return { seams: legacyAnswer() };
+  if (lie === 'cut-frames') return { seams: cutFrames() };
+  if (lie === 'fragment-zero-late') return zeroLate();
+  // Two fragments in either dialect: with one there is nothing to mix up.
+  const two: Partial<DaemonSeams> = lie === 'fragment-too-long' ? {} : inTwo;
   return { seams: { ...(lie.startsWith('fragment-') ? two : {}), ...seams[lie] } };
 }
+
+const inTwo: Partial<DaemonSeams> = { fragmentDialect: () => 'spec' };
 
 const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
 const shifted = (by: number): Partial<DaemonSeams> => ({
@@ -90,6 +100,35 @@ function legacyAnswer(): Partial<DaemonSeams> {
         .u32be(sdp.length)
         .put(sdp);
       return concat(Uint8Array.of(2), deflateSync(legacy.finish()));
+    },
+  };
+}
+
+/** Each message ends in the middle of a frame, and the next begins with the rest of it. */
+function cutFrames(): Partial<DaemonSeams> {
+  let rest: Uint8Array = new Uint8Array(0);
+  return {
+    encode({ type }, bytes) {
+      if (type !== T.RESPONSE_HEAD && type !== T.RESPONSE_BODY && type !== T.RESPONSE_END) return bytes;
+      const whole = concat(rest, bytes);
+      // Within the payload of a head, within the header of what follows.
+      const end = type === T.RESPONSE_END ? whole.length : rest.length + (type === T.RESPONSE_HEAD ? 20 : 4);
+      rest = whole.subarray(end);
+      return whole.subarray(0, end);
+    },
+  };
+}
+
+/** The first fragment is kept back. */
+function zeroLate(): Lying {
+  let late = true;
+  return {
+    relent() {
+      late = false;
+    },
+    seams: {
+      ...inTwo,
+      records: (records) => records.filter(({ label }) => !late || !/^_answer-.*-0$/.test(label)),
     },
   };
 }

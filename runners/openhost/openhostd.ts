@@ -16,7 +16,7 @@ import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import { Unreachable } from '../../suites/case.js';
+import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { redactCommand } from '../redacted_command.js';
@@ -128,7 +128,10 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     pair: ({ name: client }) => pair(client),
     release: () => {},
     ...(settings.forward === 'none' ? {} : { service }),
-    start: (more) => deploy(more, around),
+    async start(more) {
+      if (more.disc !== undefined) throw new Unclaimed('its configuration has no text for its record');
+      return deploy(more, around);
+    },
     async restart() {
       await running.stop();
       running = await run();

@@ -9,25 +9,39 @@ const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
 const bytes = (text: string) => new TextEncoder().encode(text);
 
+type Given = Context & { openhost: OpenhostPort };
+
 /** A request that has not ended, on a channel of its own. */
-async function halfAsked({ openhost }: Context & { openhost: OpenhostPort }): Promise<Wire> {
+async function halfAsked({ openhost }: Given): Promise<Wire> {
   const wire = await openhost.bound('own');
   await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: '/half' }), 1);
   return wire;
 }
 
-const amid = (slug: string, type: number, payload: string, requires: readonly string[]): Case =>
-  defineCase({
-    id: `openhost/4/mid-request-${slug}`,
-    title: `${slug.replace('-', '_').toUpperCase()} amid a request is torn down`,
-    requires,
-    ports,
-    async run(context) {
-      const wire = await halfAsked(context);
-      await wire.send(type, bytes(payload), 1);
-      await tornDown(context, wire);
-    },
-  });
+/** A request that the service takes a second to answer. */
+async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
+  await openhost.service();
+  const wire = await openhost.bound('own');
+  await wire.raw(requestBytes({ target: '/slow', id: 1 }));
+  return wire;
+}
+
+const refusedIn =
+  (state: string, place: string, enter: (context: Given) => Promise<Wire>) =>
+  (slug: string, type: number, payload: string, requires: readonly string[]): Case =>
+    defineCase({
+      id: `openhost/4/${state}-${slug}`,
+      title: `${slug.replace('-', '_').toUpperCase()} ${place} is torn down`,
+      requires,
+      ports,
+      async run(context) {
+        const wire = await enter(context);
+        await wire.send(type, bytes(payload), 1);
+        await tornDown(context, wire);
+      },
+    });
+const amid = refusedIn('mid-request', 'amid a request', halfAsked);
+const amidAnswer = refusedIn('while-answered', 'while a request is answered', slowlyAnswered);
 
 const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
 const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
@@ -42,6 +56,16 @@ export const frameStates = [
   amid('auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth),
   amid('auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth),
   amid('auth-host', T.AUTH_HOST, 'x'.repeat(64), auth),
+  amidAnswer('request-body', T.REQUEST_BODY, 'x', order),
+  amidAnswer('request-end', T.REQUEST_END, '', order),
+  amidAnswer('response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', order),
+  amidAnswer('response-body', T.RESPONSE_BODY, 'x', order),
+  amidAnswer('response-end', T.RESPONSE_END, '', order),
+  amidAnswer('ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']),
+  amidAnswer('ws-frame', T.WS_FRAME, 'x', order),
+  amidAnswer('auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth),
+  amidAnswer('auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth),
+  amidAnswer('auth-host', T.AUTH_HOST, 'x'.repeat(64), auth),
   ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
     defineCase({
       id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
@@ -88,14 +112,25 @@ export const frameStates = [
     },
   }),
   defineCase({
+    id: 'openhost/4/while-answered-error',
+    title: 'an ERROR while a request is answered ends the channel without an answer',
+    requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
+    level: 'should',
+    ports,
+    async run(context) {
+      const wire = await slowlyAnswered(context);
+      await wire.send(T.ERROR, bytes('enough'));
+      context.expect.equal('frames after it', (await wire.rest()).length, 0);
+    },
+  }),
+  defineCase({
     id: 'openhost/4/ping-while-answered',
     title: 'a PING while the service is slow is answered, and so is the request',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
     ports,
-    async run({ openhost, expect }) {
-      await openhost.service();
-      const wire = await openhost.bound('own');
-      await wire.raw(requestBytes({ target: '/slow', id: 1 }));
+    async run(context) {
+      const { expect } = context;
+      const wire = await slowlyAnswered(context);
       await wire.send(T.PING);
       const types: number[] = [];
       while (!types.includes(T.PONG) || !types.includes(T.RESPONSE_END)) {

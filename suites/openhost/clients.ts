@@ -119,6 +119,7 @@ export const clientCases: readonly Case[] = [
   aborts('0', 'record-version', 'a record of version 4 is refused', ['OPENHOST-0-1']),
   aborts('2', 'two-records', 'two records of the host are none', ['OPENHOST-2-1']),
   takes('2', 'turn-record', 'a version 3 record is read', ['OPENHOST-2-7']),
+  takes('2', 'long-record', 'a record in two character strings is read', ['OPENHOST-2-8']),
   takes('2', 'only-second-relay', 'the second relay is asked where the first has nothing', ['OPENHOST-2-13']),
   aborts('3.2', 'other-certificate', 'another certificate than the one of the record is refused', [
     'OPENHOST-3.2-1',
@@ -160,6 +161,9 @@ export const clientCases: readonly Case[] = [
   aborts('3.3', 'fragment-missing', 'a missing fragment is refused', ['OPENHOST-3.3-50']),
   aborts('3.3', 'fragment-duplicate', 'a fragment that comes twice is refused', ['OPENHOST-3.3-51']),
   aborts('3.3', 'fragment-zero-total', 'a total of zero is refused', ['OPENHOST-3.3-52']),
+  takes('3.3', 'fragment-zero-late', 'an answer whose first fragment is not there yet is waited for', [
+    'OPENHOST-3.3-47',
+  ]),
   aborts('3.3', 'fragment-index-over', 'an index beyond the total is refused', ['OPENHOST-3.3-53']),
   defineCase({
     ...aborts('3.3', 'fragment-too-long', 'a fragment of more than 180 bytes is refused', [
@@ -182,6 +186,7 @@ export const clientCases: readonly Case[] = [
     'OPENHOST-3-6',
   ]),
   takes('4', 'legacy-frames', 'version 1 frames of the daemon are read', ['OPENHOST-4-2']),
+  takes('4', 'cut-frames', 'frames that end in the middle of a message are read', ['OPENHOST-4-13']),
   defineCase({
     id: 'openhost/4/client-ping-first',
     title: 'a PING before the response is answered and disturbs nothing',

@@ -43,6 +43,8 @@ export interface Settings {
   /** Clients are watched, and paired only when asked for. */
   readonly unpaired?: boolean;
   readonly turn?: { readonly ip: Uint8Array; readonly port: number };
+  /** The discovery text of its record. */
+  readonly disc?: string;
 }
 
 export interface Published {
@@ -175,6 +177,7 @@ export type Lie =
   | 'record-version'
   | 'two-records'
   | 'turn-record'
+  | 'long-record'
   | 'forged-packet'
   | 'packet-of-another-key'
   | 'flood-of-a-relay'
@@ -196,6 +199,7 @@ export type Lie =
   | 'fragment-index'
   | 'fragment-missing'
   | 'fragment-zero-total'
+  | 'fragment-zero-late'
   | 'fragment-index-over'
   | 'fragment-too-long'
   | 'fragment-duplicate'
@@ -203,6 +207,7 @@ export type Lie =
   | 'host-length'
   | 'nonce-length'
   | 'legacy-frames'
+  | 'cut-frames'
   | 'reserved-type'
   | 'ping-first'
   | 'oversize-frame'

@@ -5,7 +5,7 @@ import { concat } from '../../bytes/writer.js';
 import { zbase32 } from '../../bytes/zbase32.js';
 import { unwrap } from '../../openhost/compression.js';
 import type { Dialect } from '../../openhost/dialect.js';
-import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../openhost/frame.js';
+import { encodeLegacy, type Frame, frame, FRAME_TYPES as T } from '../../openhost/frame.js';
 import type { BindingMode } from '../../openhost/offer_blob.js';
 import { decodeDns } from '../../openhost/packet.js';
 import type { ClientSeams } from '../../openhost/peers/client/seams.js';
@@ -100,6 +100,13 @@ const records = [
       return read;
     },
   }),
+  client('one-string-of-a-record', ['OPENHOST-2-8'], {
+    record(right, all) {
+      const { value = '' } = all.find(({ label }) => label === '_openhost') ?? {};
+      if (value.length <= 255) return right();
+      return canonical.decode(base64url.decode(value.slice(0, 252)).subarray(64));
+    },
+  }),
   client('any-age', ['OPENHOST-2-11', 'OPENHOST-3-2'], { fresh: () => true }),
   {
     name: 'first-relay-only',
@@ -159,6 +166,14 @@ const answers = [
   client('first-of-two-fragments', ['OPENHOST-3.3-51'], joined(once)),
   client('no-fragment-is-one-of-none', ['OPENHOST-3.3-52'], joined(inOrder)),
   client('index-beyond-the-total', ['OPENHOST-3.3-53'], joined(inOrder)),
+  client('no-patience-for-the-first-fragment', ['OPENHOST-3.3-47'], {
+    reassemble(right, fragments) {
+      if (fragments.length > 0 && !fragments.some(({ suffix }) => suffix === '0')) {
+        throw new TypeError('no first fragment');
+      }
+      return right();
+    },
+  }),
   client('fragments-of-500', ['OPENHOST-3.3-54'], {
     reassemble: (_right, fragments) => reassemble(fragments, 'deployed'),
   }),
@@ -214,6 +229,9 @@ const channels = [
   client('any-host-length', ['OPENHOST-4-17'], { proven: () => true }),
   client('any-nonce', ['OPENHOST-4-17', 'OPENHOST-3-6'], {
     nonce: (payload) => concat(payload, new Uint8Array(32)).subarray(0, 32),
+  }),
+  client('a-message-is-a-frame', ['OPENHOST-4-13'], {
+    message: (bytes) => frame.encode(frame.decode(bytes)),
   }),
   client('no-legacy-frames', ['OPENHOST-4-2'], {
     message: (bytes) => (bytes[0] === 0 ? bytes : nothing),

@@ -27,6 +27,9 @@ export const publishing = [
     records: (records) =>
       records.map((record) => (host(record) ? { ...record, value: `${record.value}==` } : record)),
   }),
+  mutant('one-string-of-a-value', ['OPENHOST-2-8'], {
+    records: (records) => records.map((record) => ({ ...record, value: record.value.slice(0, 255) })),
+  }),
   mutant('inner-signature-wrong', ['OPENHOST-2-2', 'OPENHOST-2-3'], {
     records: (records) =>
       records.map((record) => (host(record) ? decoded(record, (bytes) => flip(bytes, 5)) : record)),

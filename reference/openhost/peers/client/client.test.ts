@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Dialect } from '../../dialect.js';
@@ -8,6 +10,7 @@ import type { DaemonOptions } from '../daemon/options.js';
 import { createIdentity } from '../identity.js';
 import { type Relay, startRelay } from '../relay/server.js';
 import { createDtlsCertificate, stolen } from '../rtc/certificate.js';
+import { settled } from '../settled.js';
 import { relaySubstrate } from '../substrate.js';
 import { type Connection, openConnection, type Response } from './connection.js';
 import { DialFailed, type DialOptions, dial } from './dial.js';
@@ -85,6 +88,13 @@ async function text({ body }: Response): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
+const webSocket = [
+  ['Connection', 'Upgrade'],
+  ['Upgrade', 'websocket'],
+  ['Sec-WebSocket-Version', '13'],
+  ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
+] as const;
+
 const failedStep = (promise: Promise<unknown>) =>
   promise.then(
     () => 'connected',
@@ -136,15 +146,9 @@ describe('a daemon', () => {
 
   it('tunnels a listed WebSocket path and no other', async () => {
     const connection = await connect();
-    const headers = [
-      ['Connection', 'Upgrade'],
-      ['Upgrade', 'websocket'],
-      ['Sec-WebSocket-Version', '13'],
-      ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
-    ] as const;
-    const refused = await connection.upgrade({ method: 'GET', target: '/other', headers });
+    const refused = await connection.upgrade({ method: 'GET', target: '/other', headers: webSocket });
     expect(refused).toMatchObject({ status: 502 });
-    const tunnel = await connection.upgrade({ method: 'GET', target: '/live', headers });
+    const tunnel = await connection.upgrade({ method: 'GET', target: '/live', headers: webSocket });
     if (!('head' in tunnel)) throw new Error('no tunnel');
     expect(tunnel.head.headers).toContainEqual(['Sec-WebSocket-Accept', 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=']);
     await tunnel.send(Buffer.from('8184000000006f686f73', 'hex'));
@@ -155,6 +159,45 @@ describe('a daemon', () => {
     tunnel.close();
     await connection.closed;
   });
+
+  it('holds a client up whose bytes the service does not take, and loses none of them', async () => {
+    const amount = 24 << 20;
+    let taken = 0;
+    const upgraded = settled<Socket>();
+    const slow = createTcpServer((socket) => {
+      socket.once('data', () => {
+        socket.pause();
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+        socket.on('data', (bytes) => {
+          taken += bytes.length;
+        });
+        socket.pause();
+        upgraded.resolve(socket);
+      });
+    });
+    await once(slow.listen(0, '127.0.0.1'), 'listening');
+    closers.push(() => slow.close());
+    const { port } = slow.address() as AddressInfo;
+    const connection = await connect({ forward: { target: `http://127.0.0.1:${port}`, websockets: ['*'] } });
+    const tunnel = await connection.upgrade({ method: 'GET', target: '/', headers: webSocket });
+    if (!('head' in tunnel)) throw new Error('no tunnel');
+    const socket = await upgraded.promise;
+    let sent = 0;
+    const all = (async () => {
+      for (const part = Buffer.alloc(60_000); sent < amount; sent += part.length) await tunnel.send(part);
+    })();
+    for (let before = -1; before !== sent; ) {
+      before = sent;
+      await delay(500);
+    }
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(amount);
+    socket.resume();
+    await all;
+    await expect.poll(() => taken, { timeout: 20_000 }).toBe(sent);
+    socket.destroy();
+    await connection.closed;
+  }, 60_000);
 
   it('leaves a client that is not allowed without an answer, and serves it once paired', async () => {
     const { host, dialled, identity } = await both({ allow: [] });
