@@ -6,7 +6,7 @@ import type { Service, Settings } from '../../suites/openhost/port.js';
 import type { PooledWire } from './wire.js';
 
 /** A daemon that is up, and how it is reached. */
-export interface Deployment {
+export interface Reached {
   readonly key: Uint8Array;
   readonly dialect: Dialect;
   readonly substrates: readonly Substrate[];
@@ -28,6 +28,10 @@ export interface Deployment {
   readonly start?: (settings: Settings) => Promise<Deployment>;
   readonly restart?: () => Promise<void>;
   readonly renew?: () => Promise<void>;
+}
+
+/** With what the cases have made of it. */
+export interface Deployment extends Reached {
   readonly sessions: Set<Session>;
   turn: Promise<void>;
   lastSeq: number;
@@ -35,4 +39,28 @@ export interface Deployment {
   readonly idle: PooledWire[];
   readonly variants: Map<string, Promise<Deployment>>;
   close(): Promise<void>;
+}
+
+/** One on which nothing has happened yet; `stop` ends the daemon, where it is ours, after all that came of it. */
+export function deploymentOf(reached: Reached, stop: () => Promise<void>): Deployment {
+  const sessions: Deployment['sessions'] = new Set();
+  const variants: Deployment['variants'] = new Map();
+  return {
+    ...reached,
+    sessions,
+    variants,
+    idle: [],
+    turn: Promise.resolve(),
+    lastSeq: 0,
+    async close() {
+      await Promise.all([...sessions].map((session) => session.close()));
+      for (const started of variants.values()) {
+        await started.then(
+          (one) => one.close(),
+          () => {},
+        );
+      }
+      await stop();
+    },
+  };
 }

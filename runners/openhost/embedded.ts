@@ -12,7 +12,7 @@ import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { clientPort } from './client_port.js';
 import { MAX_BODY } from './configuration.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { embeddedClient } from './embedded_client.js';
 import { lieAbout } from './lying_relay.js';
 import { openhostPort } from './port.js';
@@ -109,9 +109,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     ...around.daemon,
   });
   let daemon: Daemon = await startDaemon(options());
-  const sessions: Deployment['sessions'] = new Set();
-  const variants: Deployment['variants'] = new Map();
-  return {
+  const reached: Reached = {
     key: identity.publicKey,
     dialect,
     substrates,
@@ -141,19 +139,6 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
       daemon = await startDaemon(options());
     },
     renew: () => daemon.publish(),
-    sessions,
-    variants,
-    idle: [],
-    turn: Promise.resolve(),
-    lastSeq: 0,
-    async close() {
-      await Promise.all([...sessions].map((session) => session.close()));
-      for (const started of variants.values())
-        await started.then(
-          (one) => one.close(),
-          () => {},
-        );
-      await daemon.close();
-    },
   };
+  return deploymentOf(reached, () => daemon.close());
 }

@@ -6,7 +6,7 @@ import { createIdentity, type Identity } from '../../reference/openhost/peers/id
 import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
-import type { Deployment } from './deployment.js';
+import { deploymentOf, type Reached } from './deployment.js';
 import { openhostPort } from './port.js';
 import { readPublished } from './published.js';
 import { startService } from './service.js';
@@ -30,10 +30,9 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
   const substrates = options.relays.map((relay) => relaySubstrate(relay, options.ca));
   const service = options.upstream === undefined ? undefined : await startService(options.upstream);
   const dialect = await probeDialect(key, substrates);
-  const sessions: Deployment['sessions'] = new Set();
   // Another run may have played the first of them a moment ago, and its answers lie there still.
   let played = randomInt(PAIRED_CLIENTS);
-  const deployment: Deployment = {
+  const reached: Reached = {
     key,
     dialect,
     substrates,
@@ -54,16 +53,8 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     },
     release: () => {},
     ...(service ? { service } : {}),
-    sessions,
-    variants: new Map(),
-    idle: [],
-    turn: Promise.resolve(),
-    lastSeq: 0,
-    async close() {
-      await Promise.all([...sessions].map((session) => session.close()));
-      await service?.close();
-    },
   };
+  const deployment = deploymentOf(reached, async () => service?.close());
   return {
     name: `oh://${name}`,
     kind: 'openhost',

@@ -21,7 +21,7 @@ import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { redactCommand } from '../redacted_command.js';
 import { configuration } from './configuration.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { localAddresses, probeDialect } from './live.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
@@ -109,9 +109,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   const pair = async (client: string) => {
     await call('pair', 'add', client);
   };
-  const sessions: Deployment['sessions'] = new Set();
-  const variants: Deployment['variants'] = new Map();
-  return {
+  const reached: Reached = {
     key,
     dialect: await probeDialect(key, substrates),
     substrates,
@@ -136,21 +134,8 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
       await running.stop();
       running = await run();
     },
-    sessions,
-    variants,
-    idle: [],
-    turn: Promise.resolve(),
-    lastSeq: 0,
-    async close() {
-      await Promise.all([...sessions].map((session) => session.close()));
-      for (const started of variants.values())
-        await started.then(
-          (one) => one.close(),
-          () => {},
-        );
-      await running.stop();
-    },
   };
+  return deploymentOf(reached, () => running.stop());
 }
 
 function startProcess(program: string, args: readonly string[], env: NodeJS.ProcessEnv) {
