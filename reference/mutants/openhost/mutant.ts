@@ -1,3 +1,4 @@
+import type { Frame } from '../../openhost/frame.js';
 import type { DaemonOptions } from '../../openhost/peers/daemon/options.js';
 import type { DaemonSeams } from '../../openhost/peers/daemon/seams.js';
 
@@ -17,4 +18,19 @@ export const mutant = (
   name,
   breaks,
   options: { seams },
+});
+
+/** Goes on where a right daemon stops. */
+export const forgives = (name: string, breaks: readonly string[], reasons: RegExp): DaemonMutant =>
+  mutant(`forgives-${name}`, breaks, { forgive: (reason) => reasons.test(reason) });
+
+/** Changes the frames of one type that it sends, or that come to it. */
+export const sent = (type: number, change: (frame: Frame) => readonly Frame[]): Partial<DaemonSeams> => ({
+  outgoing: (frame) => (frame.type === type ? change(frame) : [frame]),
+});
+export const heard = (
+  type: number,
+  change: (frame: Frame) => Frame | undefined,
+): Partial<DaemonSeams> => ({
+  incoming: (frame) => (frame.type === type ? change(frame) : frame),
 });

@@ -1,7 +1,9 @@
 import { channels } from './channels.js';
+import { http } from './http.js';
 import type { DaemonMutant } from './mutant.js';
 import { offers } from './offers.js';
 import { publishing } from './publishing.js';
+import { tunnels } from './tunnels.js';
 
 /** Every deliberately wrong openhost daemon. */
-export const daemonMutants: readonly DaemonMutant[] = [...publishing, ...offers, ...channels];
+export const daemonMutants: readonly DaemonMutant[] = [...publishing, ...offers, ...channels, ...http, ...tunnels];

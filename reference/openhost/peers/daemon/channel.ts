@@ -122,8 +122,8 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
       const [path = ''] = head.target.split('?');
       const listed = forward.websockets ?? [];
       if (!seams.upgrade(listed.includes(path) || listed[0] === '*')) return badGateway(reply);
-      const upgraded = await upgradeRequest(asked);
-      if (upgraded === undefined) return badGateway(reply);
+      const upgraded = await upgradeRequest(asked, reply);
+      if (upgraded === undefined) return;
       state = 'tunnel';
       tunnel = upgraded.socket;
       await reply(T.RESPONSE_HEAD, upgraded.head);
@@ -144,7 +144,7 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
     } catch {
       // Torn down from either side: what counts is that both halves end.
     }
-    end();
+    if (!seams.forgive('the service hung up')) end();
   }
 
   function serve({ type, requestId, payload }: Frame) {

@@ -39,9 +39,9 @@ const mostSeen = 10_000;
 const dialMs = 30_000;
 
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  checkOptions(options);
   const { identity, certificate, substrates, dialect = 'spec', log = () => {}, now = Date.now } = options;
   const seams = { ...rightSeams, ...options.seams };
+  checkOptions(options, seams);
   const modes = options.bindingModes ?? ['exporter', 'cert_fp'];
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);

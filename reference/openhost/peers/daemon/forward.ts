@@ -33,7 +33,10 @@ interface Asked {
 export async function forwardRequest(asked: Asked, reply: Reply): Promise<void> {
   const response = await ask(asked).catch(() => undefined);
   if (response === undefined || 'socket' in response) return badGateway(reply);
-  const { message } = response;
+  await respond(response.message, asked, reply);
+}
+
+async function respond(message: IncomingMessage, asked: Asked, reply: Reply): Promise<void> {
   const headers = returned(paired(message.rawHeaders), asked.dialect);
   const whole = asked.dialect === 'deployed' ? await held(message, maxBodyOf(asked.forward)) : undefined;
   if (whole === 'too much') return badGateway(reply);
@@ -65,14 +68,18 @@ const lowered = (headers: readonly Header[], length: number): Header[] => [
   ['content-length', String(length)],
 ];
 
-/** The socket of the service once it has said 101; undefined when it said anything else. */
+/** The socket of the service once it has said 101; undefined when it said anything else, and the client was told so. */
 export async function upgradeRequest(
   asked: Asked,
+  reply: Reply,
 ): Promise<{ head: Uint8Array; socket: Socket; early: Uint8Array } | undefined> {
   const response = await ask(asked).catch(() => undefined);
-  if (response === undefined) return undefined;
-  if (!('socket' in response)) {
-    response.message.destroy();
+  if (response === undefined || !('socket' in response)) {
+    if (response && asked.seams.forgive('not 101')) await respond(response.message, asked, reply);
+    else {
+      response?.message.destroy();
+      await badGateway(reply);
+    }
     return undefined;
   }
   const { message, socket, early } = response;
@@ -102,6 +109,7 @@ function ask({ forward, head, body, dialect, seams, signal }: Asked): Promise<An
         if (request.socket?.connecting) request.destroy(new Error('the service does not accept'));
       });
     });
+    if (seams.serviceMs) setTimeout(() => request.destroy(), seams.serviceMs).unref();
     request.on('error', reject);
     request.on('response', (message) => resolve({ message }));
     request.on('upgrade', (message, socket, early) => resolve({ message, socket: socket as Socket, early }));

@@ -51,12 +51,14 @@ export interface DaemonSeams {
   /** What goes out in its place, without end if need be. */
   outgoing(frame: Frame): Iterable<Frame>;
   encode(frame: Frame, bytes: Uint8Array): Uint8Array;
-  /** Told why a channel is torn down; returns true to go on. */
+  /** Told why a channel is torn down, or something refused; returns true to go on. */
   forgive(reason: string): boolean;
   /** Whether the connection goes with the channel whose binding failed. */
   disconnect(right: boolean): boolean;
   /** The names and values that go to the service. */
   headers(kept: readonly Header[], all: readonly Header[]): readonly Header[];
+  /** Within which the service has to have answered; by default it may take its time. */
+  serviceMs?: number;
   /** Whether a path may be upgraded. */
   upgrade(allowed: boolean): boolean;
   evict<A>(kept: readonly A[], all: readonly A[]): readonly A[];
