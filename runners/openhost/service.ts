@@ -30,9 +30,9 @@ export async function startService(port = 0): Promise<OwnService> {
     if (requests.length > mostKept) requests.shift();
   };
   const server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
-    record(request, Buffer.concat(parts));
+    const body = await whole(request);
+    if (body === undefined) return;
+    record(request, body);
     const { pathname } = new URL(request.url ?? '/', 'http://service');
     const [, kind = ''] = pathname.split('/');
     if (kind === 'empty') return void response.writeHead(204).end();
@@ -91,4 +91,15 @@ export async function startService(port = 0): Promise<OwnService> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** undefined when the daemon went away amid the request. */
+async function whole(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const parts: Buffer[] = [];
+  try {
+    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(parts);
 }

@@ -28,9 +28,6 @@ export const forgives = (name: string, breaks: readonly string[], reasons: RegEx
 export const sent = (type: number, change: (frame: Frame) => readonly Frame[]): Partial<DaemonSeams> => ({
   outgoing: (frame) => (frame.type === type ? change(frame) : [frame]),
 });
-export const heard = (
-  type: number,
-  change: (frame: Frame) => Frame | undefined,
-): Partial<DaemonSeams> => ({
+export const heard = (type: number, change: (frame: Frame) => Frame | undefined): Partial<DaemonSeams> => ({
   incoming: (frame) => (frame.type === type ? change(frame) : frame),
 });

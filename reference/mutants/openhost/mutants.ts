@@ -6,4 +6,10 @@ import { publishing } from './publishing.js';
 import { tunnels } from './tunnels.js';
 
 /** Every deliberately wrong openhost daemon. */
-export const daemonMutants: readonly DaemonMutant[] = [...publishing, ...offers, ...channels, ...http, ...tunnels];
+export const daemonMutants: readonly DaemonMutant[] = [
+  ...publishing,
+  ...offers,
+  ...channels,
+  ...http,
+  ...tunnels,
+];
