@@ -54,8 +54,16 @@ export const http = [
   keeps(
     'hop-by-hop',
     ['OPENHOST-4.1-1'],
-    /^(connection|keep-alive|proxy-|te$|trailer|transfer-encoding|upgrade)/i,
+    /^(connection|keep-alive|proxy-auth|te$|transfer-encoding|upgrade)/i,
   ),
+  // node announces trailers of chunked bodies only.
+  mutant('keeps-trailer', ['OPENHOST-4.1-1'], {
+    headers: (kept, all) => [
+      ...kept,
+      ...all.filter(([name]) => /^trailer$/i.test(name)),
+      ['Transfer-Encoding', 'chunked'],
+    ],
+  }),
   keeps('named-by-connection', ['OPENHOST-4.1-7'], /^x-named$/i),
   keeps('provenance', ['OPENHOST-4.1-2', 'OPENHOST-4.1-3'], /^(x-forwarded-|forwarded|x-real-ip)/i),
   mutant('host-of-the-client', ['OPENHOST-4.1-5'], {
