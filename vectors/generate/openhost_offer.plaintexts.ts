@@ -1,66 +1,46 @@
 /** Section 3.3: offers as they come out of the sealed box. */
-import type { JsonObject } from '../../reference/structure.js';
 import { cut, set } from './openhost_bytes.js';
 import { stored, zlib } from './openhost_deflate.js';
 import { blob, compact, key, request, sdp, v1, v2, v3, verbatim } from './openhost_offer.parts.js';
 import type { Draft } from './recipe.js';
+import { refusesToUnwrap, unwraps } from './unwrapped.js';
 
 export function plaintexts(): Draft[] {
   const good = v3(blob);
-  const why = 'What is sealed is the tag and the body, not the body alone.';
-  const draft = (slug: string, title: string, input: string, accept: JsonObject): Draft => ({
-    slug: `unwrap-${slug}`,
-    title,
-    requires: ['OPENHOST-3.3-7'],
-    op: 'unwrap',
-    input,
-    accept,
-    why,
-  });
-  const refuse = (slug: string, title: string, input: string, reject: string, requires: string): Draft => ({
-    slug: `unwrap-${slug}`,
-    title,
-    requires: [requires],
-    op: 'unwrap',
-    input,
-    reject,
-    twin: 'unwrap-zlib',
-    why,
-  });
   return [
-    draft('zlib', 'a version 3 body under tag 0x02', `02${zlib(stored(good), good)}`, compact),
-    draft('literal', 'a version 3 body under tag 0x01', `01${good}`, compact),
-    draft('v1-literal', 'a version 1 body under tag 0x01', `01${v1(sdp)}`, verbatim(1, 'exporter')),
-    draft(
+    unwraps('zlib', 'a version 3 body under tag 0x02', `02${zlib(stored(good), good)}`, compact),
+    unwraps('literal', 'a version 3 body under tag 0x01', `01${good}`, compact),
+    unwraps('v1-literal', 'a version 1 body under tag 0x01', `01${v1(sdp)}`, verbatim(1, 'exporter')),
+    unwraps(
       'v1-zlib',
       'a version 1 body under tag 0x02',
       `02${zlib(stored(v1(sdp)), v1(sdp))}`,
       verbatim(1, 'exporter'),
     ),
-    draft(
+    unwraps(
       'v2-zlib',
       'a version 2 body under tag 0x02',
       `02${zlib(stored(v2(sdp, '02')), v2(sdp, '02'))}`,
       verbatim(2, 'cert_fp'),
     ),
-    refuse('no-tag', 'a body without a tag', good, 'compression/tag', 'OPENHOST-3.3-3'),
-    refuse('tag-03', 'a body under tag 0x03', `03${good}`, 'compression/tag', 'OPENHOST-3.3-3'),
-    refuse('tag-00', 'a body under tag 0x00', `00${good}`, 'compression/tag', 'OPENHOST-3.3-3'),
-    refuse(
+    refusesToUnwrap('no-tag', 'a body without a tag', good, 'compression/tag', 'OPENHOST-3.3-3'),
+    refusesToUnwrap('tag-03', 'a body under tag 0x03', `03${good}`, 'compression/tag', 'OPENHOST-3.3-3'),
+    refusesToUnwrap('tag-00', 'a body under tag 0x00', `00${good}`, 'compression/tag', 'OPENHOST-3.3-3'),
+    refusesToUnwrap(
       'zlib-of-another',
       'another separator in a good stream',
       `02${zlib(stored(set(good, 20, '35')), set(good, 20, '35'))}`,
       'offer/separator',
       'OPENHOST-3.3-13',
     ),
-    refuse(
+    refusesToUnwrap(
       'checksum',
       'a good body under a wrong checksum',
       `${cut(`02${zlib(stored(good), good)}`)}ff`,
       'zlib/checksum',
       'OPENHOST-3.3-8',
     ),
-    refuse(
+    refusesToUnwrap(
       'body-trailing',
       'a byte more inside the stream',
       `02${zlib(stored(`${good}00`), `${good}00`)}`,

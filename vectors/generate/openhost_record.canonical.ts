@@ -2,6 +2,7 @@
 import { cut, set, times } from './openhost_bytes.js';
 import { bytes, json, type Parts, v3 } from './openhost_record.parts.js';
 import type { Draft } from './recipe.js';
+import { refusesBeside } from './refused.js';
 
 const good: readonly (readonly [
   slug: string,
@@ -116,24 +117,7 @@ export const accepted: Draft[] = good.flatMap(([slug, title, parts, requires, wh
 /** Where the fields of `decode-v2` begin. */
 const at = { encoding: 0, separator: 1, version: 10, roles: 52, disc: 91 };
 
-const refusal = (
-  slug: string,
-  title: string,
-  input: string,
-  reject: string,
-  requires: string,
-  why: string,
-  twin = 'v2',
-): Draft => ({
-  slug: `decode-${slug}`,
-  title,
-  requires: [requires],
-  op: 'decode',
-  input,
-  reject,
-  twin: `decode-${twin}`,
-  why,
-});
+const refusal = refusesBeside('v2', []);
 
 const versions = 'A record of another version has other fields at these places.';
 

@@ -2,7 +2,7 @@ import type { Draft } from './recipe.js';
 
 /** Drafts of what `decode` refuses, beside the accepted neighbour of this slug unless another is named. */
 export const refusesBeside =
-  (neighbour: string) =>
+  (neighbour: string, tags: readonly string[] = ['boundary']) =>
   (
     slug: string,
     title: string,
@@ -20,5 +20,5 @@ export const refusesBeside =
     reject,
     twin: `decode-${twin}`,
     why,
-    tags: ['boundary'],
+    ...(tags.length > 0 ? { tags } : {}),
   });
