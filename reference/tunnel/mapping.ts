@@ -25,11 +25,14 @@ export const mapping = Object.freeze({
 });
 
 /** The mappings of one `in`: at least one, stdio at most once, and no local end twice. */
-export function readMappings(texts: readonly string[]): readonly Mapping[] {
+export function readMappings(
+  texts: readonly string[],
+  decode: (text: string) => Mapping = mapping.decode,
+): readonly Mapping[] {
   if (texts.length === 0) throw new DecodeError('mapping/none');
   const seen = new Set<string>();
   return texts.map((text, index) => {
-    const read = mapping.decode(text);
+    const read = decode(text);
     const end = `${read.local}/${read.proto}`;
     if (seen.has(end)) {
       throw new DecodeError(

@@ -13,11 +13,14 @@ export const portSpec = Object.freeze({
 });
 
 /** The arguments of `out`: at least one, and none twice. The same port over both protocols is two (TUNNEL-F09). */
-export function readPortSpecs(texts: readonly string[]): readonly PortSpec[] {
+export function readPortSpecs(
+  texts: readonly string[],
+  decode: (text: string) => PortSpec = portSpec.decode,
+): readonly PortSpec[] {
   if (texts.length === 0) throw new DecodeError('port-spec/none');
   const seen = new Set<string>();
   return texts.map((text, index) => {
-    const spec = portSpec.decode(text);
+    const spec = decode(text);
     const name = `${spec.port}/${spec.proto}`;
     if (seen.has(name)) throw new DecodeError('port-spec/duplicate', index, name);
     seen.add(name);

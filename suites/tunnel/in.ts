@@ -4,7 +4,7 @@ import { lab, refused, withKey } from './lab_case.js';
 import { itself, text, tunnel } from './pairing.js';
 
 export const into: readonly Case[] = [
-  refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1']),
+  refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1', 'TUNNEL-CLI-2']),
   refused('in/no-mapping', (key) => ['in', key], ['TUNNEL-IN-1']),
   refused('in/no-key', () => ['in', 'nobody', '9000:80'], ['TUNNEL-IN-1']),
   refused('in/two-stdio', (key, port) => ['in', key, `-:${port}`, `-:${port}`], ['TUNNEL-IN-8']),

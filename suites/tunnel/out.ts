@@ -67,8 +67,8 @@ export const out: readonly Case[] = [
     'one port may be exposed over both protocols',
     ['TUNNEL-OUT-4', 'TUNNEL-OUT-2'],
     async ({ tunnelLab, expect }) => {
-      const out = await tunnelLab.out(['5353', '5353/udp']);
-      expect.that('it runs', out.key !== '');
+      const out = await tunnelLab.start(['out', '5353', '5353/udp']);
+      expect.that('it starts', (await out.key(tunnelLab.patience)) !== undefined);
     },
   ),
 ];

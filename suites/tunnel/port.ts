@@ -75,8 +75,8 @@ export interface Link {
   take(length: number, within?: number): Promise<Uint8Array>;
   /** All until the other side ends; `how` says whether it was a FIN or worse. */
   rest(within?: number): Promise<{ readonly bytes: Uint8Array; readonly how: 'end' | 'broken' | 'open' }>;
-  /** Counts and hashes instead of keeping. */
-  digest(length: number): Promise<string>;
+  /** Counts and hashes instead of keeping, until so much has come or no more does. */
+  digest(length: number): Promise<{ readonly length: number; readonly sha256: string }>;
 }
 
 export interface Service {

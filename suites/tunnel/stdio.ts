@@ -29,7 +29,7 @@ const bridges: readonly Script[] = [
   {
     slug: 'remote-ends',
     title: 'it leaves when the remote ends, though stdin is open',
-    requires: ['TUNNEL-IN-7'],
+    requires: ['TUNNEL-IN-7', 'TUNNEL-TCP-3'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await lab.service((link) => void link.send(text('bye')).then(() => link.end()));
       const out = await lab.out([`${service.port}`], { program: pairing.out });
@@ -55,7 +55,7 @@ const bridges: readonly Script[] = [
   {
     slug: 'stdio-beside-port',
     title: 'stdio and a port are served by one invocation',
-    requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10'],
+    requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10', 'TUNNEL-TCP-1'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await lab.service((link) => void upper(link).catch(() => {}));
       const out = await lab.out([`${service.port}`], { program: pairing.out });

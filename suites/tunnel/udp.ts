@@ -74,7 +74,7 @@ const packets: readonly Script[] = [
   {
     slug: 'unlisted',
     title: 'a packet to a port that is not exposed is dropped without a word',
-    requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7'],
+    requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7', 'TUNNEL-IN-6'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const [open, hidden] = [await lab.udp(), await lab.udp()];
       open.answer((bytes) => bytes);

@@ -1,18 +1,19 @@
 /** The two commands, from words and environment to an exit code. Streams and signals are handed in. */
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DecodeError } from '../../bytes/error.js';
-import { readAllowList } from '../allow_list.js';
-import { type Mapping, readMappings } from '../mapping.js';
-import { type PortSpec, readPortSpecs } from '../port_spec.js';
+import type { Mapping } from '../mapping.js';
+import type { PortSpec } from '../port_spec.js';
 import { publicKey } from '../public_key.js';
-import { readRelayMode } from '../relay_mode.js';
 import { type Faults, NO_FAULTS } from './faults.js';
 import { serveIn } from './in.js';
 import { bindPeer, type Peer } from './iroh.js';
 import { serveOut } from './out.js';
 import { loadSecretKey } from './secret_key.js';
 import * as wrong from './wrong.js';
+import { wrongPeer } from './wrong_connection.js';
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -38,24 +39,26 @@ export async function runTunnel(
 ): Promise<number> {
   if (faults.has('no-environment')) return runTunnel([command ?? '', ...words], { ...around, env: {} });
   const tell = (text: string) => void around.stderr.write(`${text}\n`);
+  const wrongUsage = faults.has('usage-is-success') ? 0 : WRONG_USAGE;
   try {
     if (command === 'out') {
-      const specs = wrong.portSpecs(words, faults) ?? readPortSpecs(words);
-      return await out(specs, around, tell, faults);
+      return await out(wrong.portSpecs(words, faults), around, tell, faults);
     }
     if (command === 'in') {
       const [key = '', ...texts] = words;
       if (faults.has('base32-unknown') && key.length === 52) throw new DecodeError('public-key/length');
       const remote = publicKey.decode(key);
-      const mappings = wrong.mappings(texts, faults) ?? readMappings(texts);
-      return await into(remote, mappings, around, tell, faults);
+      return await into(remote, wrong.mappings(texts, faults), around, tell, faults);
     }
     around.stderr.write(USAGE);
-    return command === '--help' || command === 'help' ? 0 : WRONG_USAGE;
+    return command === '--help' || command === 'help' ? 0 : wrongUsage;
   } catch (error) {
     if (around.signal.aborted) return 0;
     tell(`Error: ${error instanceof Error ? error.message : String(error)}`);
-    return error instanceof DecodeError && !error.code.startsWith('key-file/') ? WRONG_USAGE : FAILED;
+    if (!(error instanceof DecodeError) || error.code.startsWith('key-file/')) return FAILED;
+    if (faults.has('key-checked-late') && error.code.startsWith('public-key/'))
+      await sleep(60_000, undefined, { signal: around.signal }).catch(() => {});
+    return wrongUsage;
   }
 }
 
@@ -65,13 +68,11 @@ async function bind(
   tell: (text: string) => void,
   faults: Faults,
 ): Promise<Peer> {
-  const relay = faults.has('relay-word-ignored')
-    ? ({ kind: 'default' } as const)
-    : readRelayMode(env['PUNCH_RELAY_MODE']);
+  const relay = wrong.relayMode(env['PUNCH_RELAY_MODE'], faults);
   const own = faults.has('key-path-ignored') ? undefined : env['PUNCH_SECRET_KEY'];
   const path = own || join(home, '.local', 'share', 'punch', 'secret.key');
   const secret = await loadSecretKey(path, () => tell(`secret key created at ${path}`), faults);
-  return bindPeer({ secret, relay });
+  return wrongPeer(await bindPeer({ secret, relay }), faults);
 }
 
 async function out(
@@ -80,8 +81,7 @@ async function out(
   tell: (text: string) => void,
   faults: Faults,
 ): Promise<number> {
-  const text = around.env['PUNCH_ALLOW'];
-  const allow = wrong.allowList(text, faults) ?? (text === undefined ? undefined : readAllowList(text));
+  const allow = wrong.allowList(around.env['PUNCH_ALLOW'], faults);
   const peer = await bind(around, tell, faults);
   if (faults.has('key-on-stdout')) around.stdout.write(`public key: ${peer.publicKey}\n`);
   else if (!faults.has('key-not-printed')) tell(`public key: ${peer.publicKey}`);
@@ -89,7 +89,7 @@ async function out(
   const close = () => void peer.close();
   around.signal.addEventListener('abort', close, { once: true });
   if (around.signal.aborted) close();
-  await serveOut({ peer, specs, allow: allow === 'everybody' ? undefined : allow, tell, faults });
+  await serveOut({ peer, specs, allow, tell, faults });
   await peer.close();
   return 0;
 }
@@ -103,12 +103,11 @@ async function into(
 ): Promise<number> {
   const { stdin, stdout, signal } = around;
   const peer = await bind(around, tell, faults);
-  const stopped = new Promise<number>((resolve) => {
-    if (signal.aborted) resolve(0);
-    signal.addEventListener('abort', () => resolve(0), { once: true });
-  });
+  const stopped = aborted(signal).then(() => 0);
   try {
-    const connected = await Promise.race([stopped, peer.connect(remote)]);
+    const connecting = peer.connect(remote);
+    const found = faults.has('unreachable-not-told') ? connecting.catch(() => 0) : connecting;
+    const connected = await Promise.race([stopped, found]);
     if (typeof connected === 'number') return connected;
     if (faults.has('banner-on-stdout')) stdout.write('connected\n');
     const each = faults.has('connection-each') ? { connectionFor: () => peer.connect(remote) } : {};
@@ -131,3 +130,7 @@ async function into(
     await peer.close();
   }
 }
+
+const aborted = async (signal: AbortSignal): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort');
+};

@@ -101,7 +101,7 @@ async function bridgeStdio(connection: PeerConnection, port: number, options: In
   const well = await pipe(
     stream,
     { readable: stdin, writable: stdout, abort: () => {} },
-    { faults, side: 'in', untilRemoteEnds: true },
+    { faults, side: 'in', untilRemoteEnds: !faults.has('stdin-awaited') },
   );
   if (!well) tell(`the stream to port ${port} was refused or broken off`);
   return well;

@@ -14,11 +14,16 @@ import { udpSocket } from './udp.js';
 const HOST = '127.0.0.1';
 const IDLE = 5 * 60_000;
 
+/** Keys in hex. */
+export interface Allowed {
+  has(key: string): boolean;
+}
+
 export interface OutOptions {
   readonly peer: Peer;
   readonly specs: readonly PortSpec[];
-  /** Keys in hex; undefined lets everybody in. */
-  readonly allow: ReadonlySet<string> | undefined;
+  /** Undefined lets everybody in. */
+  readonly allow: Allowed | undefined;
   readonly tell: (text: string) => void;
   readonly faults: Faults;
 }
@@ -50,11 +55,10 @@ const exposes = ({ specs, faults }: OutOptions, port: number, proto: 'tcp' | 'ud
   specs.some((spec) => spec.port === port && (spec.proto === proto || faults.has('proto-ignored')));
 
 async function acceptStreams(connection: PeerConnection, options: OutOptions): Promise<void> {
-  for (let count = 0; ; count++) {
+  for (;;) {
     const stream = await connection.accept();
     if (!stream) return;
-    if (count > 0 && options.faults.has('first-stream-only')) stream.refuse();
-    else void serveStream(stream, options);
+    void serveStream(stream, options);
   }
 }
 
@@ -97,7 +101,6 @@ async function acceptPackets(
   flows: Map<number, Flow>,
   options: OutOptions,
 ): Promise<void> {
-  const last = { flow: 0 };
   for (;;) {
     const bytes = await connection.receive();
     if (!bytes) return;
@@ -109,10 +112,9 @@ async function acceptPackets(
       flows.get(flow)?.end();
       flows.set(
         flow,
-        openFlow(connection, flow, port, last, options, () => flows.delete(flow)),
+        openFlow(connection, flow, port, options, () => flows.delete(flow)),
       );
     }
-    last.flow = flow;
     flows.get(flow)?.send(payload);
   }
 }
@@ -122,7 +124,6 @@ function openFlow(
   connection: PeerConnection,
   flow: number,
   port: number,
-  last: { readonly flow: number },
   { tell, faults }: OutOptions,
   forget: () => void,
 ): Flow {
@@ -140,8 +141,7 @@ function openFlow(
   socket.on('message', (payload, from) => {
     if (from.address !== HOST || from.port !== port) return;
     idle.refresh();
-    const to = faults.has('replies-to-last') ? last.flow : flow;
-    sendOrDrop(connection, packetBack.encode({ flow: to, payload }), tell, faults);
+    sendOrDrop(connection, packetBack.encode({ flow, payload }), tell, faults);
   });
   // What is sent before the socket is bound waits in it.
   socket.bind(0, HOST);

@@ -66,6 +66,6 @@ async function copyDown(
     if (side === 'out' && faults.has('output-eaten')) continue;
     if (!writable.write(chunk) && !faults.has('reader-not-waited')) await once(writable, 'drain');
   }
-  if (!(side === 'out' && faults.has('no-fin-to-service'))) writable.end();
+  if (!faults.has(side === 'out' ? 'no-fin-to-service' : 'no-fin-to-client')) writable.end();
   return true;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { keyFile, SECRET_KEY } from '../key_file.js';
 import type { Faults } from './faults.js';
 
@@ -13,6 +14,8 @@ export async function loadSecretKey(path: string, created: () => void, faults: F
   if (found) return found;
   const fresh = randomBytes(SECRET_KEY);
   if (faults.has('key-not-kept')) return fresh;
+  // Long enough for all that start at once to have found nothing.
+  if (faults.has('key-made-by-each')) await sleep(3000);
   if (faults.has('unkept-key-used') && !(await mayWrite(path))) return fresh;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
@@ -21,13 +24,15 @@ export async function loadSecretKey(path: string, created: () => void, faults: F
       mode: faults.has('key-for-all') ? 0o644 : 0o600,
       flag: 'wx',
     });
-    await link(draft, path);
+    if (faults.has('key-made-by-each')) await rename(draft, path);
+    else await link(draft, path);
     created();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     await rm(draft, { force: true });
   }
+  if (faults.has('key-made-by-each')) return fresh;
   return keyFile.decode(new Uint8Array(await readFile(path)));
 }
 
@@ -40,6 +45,7 @@ const mayWrite = async (path: string): Promise<boolean> =>
 async function read(path: string, faults: Faults): Promise<Uint8Array | undefined> {
   try {
     const bytes = new Uint8Array(await readFile(path));
+    if (faults.has('long-key-cut')) return keyFile.decode(bytes.subarray(0, SECRET_KEY));
     if (faults.has('wrong-key-replaced') && bytes.length !== SECRET_KEY) {
       await rm(path);
       return undefined;

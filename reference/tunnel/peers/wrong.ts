@@ -1,45 +1,54 @@
 /** How wrong variants read what they are given. Undefined: as the reference does. */
 import { readAllowList } from '../allow_list.js';
-import type { Mapping } from '../mapping.js';
-import { mapping } from '../mapping.js';
-import { type PortSpec, portSpec } from '../port_spec.js';
+import { type Mapping, readMappings } from '../mapping.js';
+import { type PortSpec, readPortSpecs } from '../port_spec.js';
+import { type RelayMode, readRelayMode } from '../relay_mode.js';
 import type { Faults } from './faults.js';
+import type { Allowed } from './out.js';
+import { readMapping, readSpec } from './wrong_ports.js';
 
-export function portSpecs(words: readonly string[], faults: Faults): readonly PortSpec[] | undefined {
+export function portSpecs(words: readonly string[], faults: Faults): readonly PortSpec[] {
+  const read = (word: string) => readSpec(word, faults);
   if (faults.has('no-spec-needed') && words.length === 0) return [];
-  if (faults.has('duplicates-taken')) return words.map(portSpec.decode);
-  if (faults.has('port-zero-taken') && words.includes('0')) return [{ port: 0, proto: 'tcp' }];
-  if (faults.has('port-wraps') && words.every((word) => /^\d+$/.test(word)))
-    return words.map((word) => ({ port: Number(word) & 0xffff, proto: 'tcp' }));
-  return undefined;
+  if (faults.has('duplicates-taken')) return words.map(read);
+  if (faults.has('duplicates-by-text') && new Set(words).size === words.length) return words.map(read);
+  // What is left of `80/udp` beside `80` is a second `80`.
+  if (faults.has('duplicates-by-port')) readPortSpecs(words.map((word) => `${read(word).port}`));
+  return readPortSpecs(words, read);
 }
 
-export function mappings(words: readonly string[], faults: Faults): readonly Mapping[] | undefined {
-  if (faults.has('ports-swapped')) {
-    return words
-      .map(mapping.decode)
-      .map(({ local, remote, proto }) =>
-        local === 'stdio' ? { local, remote, proto } : { local: remote, remote: local, proto },
-      );
-  }
-  if (faults.has('second-stdio-taken')) return words.map(mapping.decode);
-  if (faults.has('stdio-udp-taken'))
-    return words.map((word) => mapping.decode(word.replace(/^(-:.*)\/udp$/, '$1')));
-  return undefined;
+export function mappings(words: readonly string[], faults: Faults): readonly Mapping[] {
+  const read = (word: string) => readMapping(word, faults);
+  if (faults.has('no-mapping-needed') && words.length === 0) return [];
+  if (faults.has('empty-mapping-skipped')) return words.filter((word) => word !== '').map(read);
+  if (faults.has('second-stdio-taken')) return words.map(read);
+  const all = readMappings(words, read);
+  if (faults.has('ports-swapped'))
+    return all.map((one) => (one.local === 'stdio' ? one : { ...one, local: one.remote, remote: one.local }));
+  if (faults.has('first-mapping-for-all'))
+    return all.map((one) => ({ ...one, remote: all[0]?.remote ?? one.remote }));
+  return all;
 }
 
-export function allowList(
-  text: string | undefined,
-  faults: Faults,
-): ReadonlySet<string> | 'everybody' | undefined {
-  if (text === undefined) return undefined;
-  if (faults.has('allow-ignored')) return 'everybody';
-  if (faults.has('empty-allow-is-all') && text === '') return 'everybody';
+export function allowList(text: string | undefined, faults: Faults): Allowed | undefined {
+  if (text === undefined) return faults.has('unset-allow-is-nobody') ? new Set() : undefined;
+  if (faults.has('allow-ignored')) return undefined;
+  if (faults.has('empty-allow-is-all') && text === '') return undefined;
   if (faults.has('allow-first-only')) return readAllowList(text.split(',')[0] ?? '');
-  if (!faults.has('wrong-allow-is-all')) return undefined;
+  if (faults.has('allow-denies')) {
+    const denied = readAllowList(text);
+    return { has: (key) => !denied.has(key) };
+  }
+  if (!faults.has('wrong-allow-is-all')) return readAllowList(text);
   try {
     return readAllowList(text);
   } catch {
-    return 'everybody';
+    return undefined;
   }
+}
+
+export function relayMode(text: string | undefined, faults: Faults): RelayMode {
+  if (faults.has('relay-word-ignored')) return { kind: 'default' };
+  const mode = readRelayMode(text);
+  return faults.has('default-relay-is-none') && mode.kind === 'default' ? { kind: 'disabled' } : mode;
 }
