@@ -33,12 +33,16 @@ export async function freeMediaPort(): Promise<number> {
   throw new Unreachable('no UDP port is free on two loopback addresses');
 }
 
+/** What this machine would need to move media, and has not. */
+export const missingTools = (): readonly string[] =>
+  TOOLS.filter((tool) => spawnSync(tool, ['-version']).error !== undefined);
+
 export async function moveClip(
   sender: MediaEnd,
   receiver: MediaEnd,
   signal: AbortSignal,
 ): Promise<MediaSeen> {
-  const missing = TOOLS.filter((tool) => spawnSync(tool, ['-version']).error !== undefined);
+  const missing = missingTools();
   if (missing.length > 0) throw new Unclaimed(`${missing.join(' and ')} not installed`);
   const folder = mkdtempSync(join(tmpdir(), 'conform-media-'));
   try {

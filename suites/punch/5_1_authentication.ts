@@ -1,8 +1,9 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Context } from '../model.js';
-import { alterBit, payloadOf, unpadded } from './forgery.js';
+import { alterBit, payloadOf, readablePayload, unpadded } from './forgery.js';
 import type { PunchPort, PunchSession } from './port.js';
 import { expectCode, expectStatus, punchCase, secondSession, sessionPath } from './steps.js';
+import { handedOut } from './tokens_in.js';
 
 type Way = 'header' | 'upgrade';
 
@@ -248,18 +249,22 @@ export const authentication: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/7/shape',
-    requires: ['PUNCH-7-1', 'PUNCH-7-8', 'PUNCH-7-4', 'PUNCH-7-5'],
+    requires: ['PUNCH-7-1', 'PUNCH-7-2', 'PUNCH-7-4', 'PUNCH-7-5', 'PUNCH-7-7', 'PUNCH-7-8'],
     title: 'tokens that the deployment hands out have the shape of section 7',
     async run({ punch, expect }) {
-      const session = await punch.lobby();
-      const good = session.admin();
-      expect.that('three parts, base64url', /^p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/.test(good));
-      const payload = payloadOf(good);
-      expect.equal('session', payload['session'] ?? null, session.name);
-      expect.equal('stream of an admin token', payload['stream'] ?? null, null);
-      const exp = payload['exp'];
-      const seconds = typeof exp === 'number' && Math.abs(exp - Date.now() / 1000) < 90_000;
-      expect.that('exp is in seconds, within the longest TTL', seconds, { observed: exp ?? null });
+      const { name, answer } = await punch.lobby();
+      const texts = handedOut(answer.json);
+      if (texts.length === 0) throw new Unreachable('the 201 hands out no token: see 5');
+      for (const text of texts) {
+        expect.that('three parts, base64url', /^p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/.test(text));
+        const { session, role, stream, exp } = readablePayload(text) ?? {};
+        expect.equal('session', session ?? null, name);
+        expect.that('role is admin or peer', role === 'admin' || role === 'peer', { observed: role ?? null });
+        const bound = role === 'admin' ? stream === null : typeof stream === 'string';
+        expect.that('stream is null in an admin token, and only there', bound, { observed: stream ?? null });
+        const seconds = typeof exp === 'number' && Math.abs(exp - Date.now() / 1000) < 90_000;
+        expect.that('exp is in seconds, within the longest TTL', seconds, { observed: exp ?? null });
+      }
     },
   }),
   punchCase({

@@ -25,6 +25,10 @@ async function moved(punch: PunchPort, received: (end: MediaEnd) => MediaEnd): P
   return punch.media(endOf(toA), received(endOf(toB)));
 }
 
+/** As long as it, so that SRT takes it wherever it takes the right one. */
+const otherThan = (passphrase: string): string =>
+  `${passphrase.startsWith('x') ? 'y' : 'x'}${passphrase.slice(1)}`;
+
 export const media: readonly Case[] = [
   punchCase({
     id: 'punch/6.2/media',
@@ -43,7 +47,7 @@ export const media: readonly Case[] = [
     title: 'with another passphrase than the brokered one nothing gets through',
     deadline: DEADLINE,
     async run({ punch, expect }) {
-      const { arrived } = await moved(punch, (end) => ({ ...end, passphrase: 'x'.repeat(43) }));
+      const { arrived } = await moved(punch, (end) => ({ ...end, passphrase: otherThan(end.passphrase) }));
       expect.equal('bytes that arrived', arrived, 0);
     },
   }),

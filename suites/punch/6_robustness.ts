@@ -10,6 +10,7 @@ import {
   register,
   second,
   settled,
+  stillReached,
   twoPeers,
 } from './steps.js';
 
@@ -52,9 +53,10 @@ const harmful = (
     ...(profile === undefined ? {} : { harm: profile }),
     async run({ punch, expect }) {
       await meets(punch);
+      const others = await punch.stream();
       const { a } = await twoPeers(punch);
       await harm(a);
-      await expectService(expect, punch);
+      await expectService(expect, punch, others);
       const code = await a.ended(300);
       const known = code === undefined || [1000, 1006, 1011, ...framing].includes(code);
       expect.that('the close code is of 8.2, or of broken framing', known, { observed: code ?? null });
@@ -136,6 +138,7 @@ export const robustness: readonly Case[] = [
     title: 'upgrades that are none are refused, with the version, and hurt nobody',
     async run({ punch, expect }) {
       await meets(punch);
+      const others = await punch.stream();
       const { session, token } = await punch.stream();
       const line = `GET /api/ws/${session.name}?t=${token} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n`;
       for (const rest of [
@@ -143,11 +146,11 @@ export const robustness: readonly Case[] = [
         'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n\r\n',
         'Upgrade: websocket\r\nSec-WebSocket-Version: 7\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
       ]) {
-        const text = await punch.raw(new TextEncoder().encode(line + rest));
+        const text = await stillReached(expect, () => punch.raw(new TextEncoder().encode(line + rest)));
         expect.that('the status is a 4xx', /^HTTP\/1\.1 4\d\d /.test(text), { observed: text.slice(0, 40) });
         expect.that('with Punch-Version', /\r\npunch-version: /i.test(text));
       }
-      await expectService(expect, punch);
+      await expectService(expect, punch, others);
     },
   }),
 ];

@@ -5,7 +5,21 @@ export const unpadded = (text: string): string => base64url.encode(new TextEncod
 
 /** The payload of a token that the deployment handed out, read and not trusted. */
 export const payloadOf = (token: string): JsonObject =>
-  JSON.parse(new TextDecoder().decode(base64url.decode(token.slice(2, token.indexOf('.')))));
+  JSON.parse(
+    new TextDecoder('utf-8', { fatal: true }).decode(base64url.decode(token.slice(2, token.indexOf('.')))),
+  );
+
+/** The same, of a text that may be no token at all. */
+export function readablePayload(token: string): JsonObject | undefined {
+  try {
+    const payload: unknown = payloadOf(token);
+    return typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+      ? (payload as JsonObject)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Turns the highest bit of one byte of the signature. */
 export function alterBit(token: string, byte: number): string {

@@ -1,7 +1,7 @@
 /** What nearly every case of this suite does first: blocked, not failed, when that alone does not come off. */
 import { type CaseDefinition, defineCase, Unreachable } from '../case.js';
 import type { Case, Expect, JsonObject } from '../model.js';
-import type { HttpAnswer, PunchPort, PunchSession, PunchSocket } from './port.js';
+import type { HttpAnswer, PunchPort, PunchSession, PunchSocket, PunchStream } from './port.js';
 
 /** Waiting for the creation budget of a deployment takes most of this. */
 const DEADLINE = 150_000;
@@ -120,9 +120,30 @@ export async function meets(punch: PunchPort): Promise<void> {
   if (!met) throw new Unreachable('not even two plain peers are introduced to each other');
 }
 
-/** After harm to one connection: a pair on another stream still meets. */
-export async function expectService(expect: Expect, punch: PunchPort): Promise<void> {
-  const { a, b } = await twoPeers(punch);
+/** What was reached a moment ago and no longer is, after harm, is no bad luck: it fails. */
+export async function stillReached<T>(expect: Expect, reach: () => Promise<T>): Promise<T> {
+  try {
+    return await reach();
+  } catch (error) {
+    if (error instanceof Unreachable) expect.that('it is still reached', false, { observed: error.message });
+    throw error;
+  }
+}
+
+/** After harm to one connection: a pair still meets on another stream, which was there before. */
+export async function expectService(
+  expect: Expect,
+  punch: PunchPort,
+  { session, token }: PunchStream,
+): Promise<void> {
+  const join = async (): Promise<PunchSocket> => {
+    const upgraded = await stillReached(expect, () => punch.upgrade({ session: session.name, token }));
+    if (upgraded.socket) return upgraded.socket;
+    if (upgraded.status === 429) throw new Unreachable('other peers are rate-limited');
+    expect.equal('other peers are still let in', upgraded.status, 101);
+    throw new Unreachable('a 101 without a WebSocket');
+  };
+  const [a, b] = [await join(), await join()];
   register(a, first);
   register(b, second);
   expect.that('other peers are still introduced', (await b.next('peer')) !== undefined);

@@ -7,6 +7,11 @@ export interface ShownToken {
   readonly session: string;
 }
 
+/** What a body hands out as tokens, whatever they look like beyond the prefix and a length that is none by chance. */
+export const handedOut = (value: Json | undefined): readonly string[] => [
+  ...new Set(JSON.stringify(value ?? null).match(/(?<=["=])p_[^"&\s\\]{40,}/g) ?? []),
+];
+
 /** Every Punch token anywhere in a body, with what it says of itself. */
 export function findTokenTexts(value: Json | undefined): ShownToken[] {
   const texts = new Set(JSON.stringify(value ?? null).match(/p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g) ?? []);

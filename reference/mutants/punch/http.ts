@@ -43,6 +43,14 @@ export const http: readonly PunchMutant[] = [
   byAnswer('session-without-streams', ['PUNCH-5-2'], (answer, asked) =>
     isSession(asked) && answer.status === 200 ? withBody(answer, ({ streams: _, ...rest }) => rest) : answer,
   ),
+  byAnswer(
+    'session-without-state',
+    ['PUNCH-5-6', 'PUNCH-5-1', 'PUNCH-4.1-1', 'PUNCH-4.2-1', 'PUNCH-4.2-2', 'PUNCH-4.2-3'],
+    (answer, asked) =>
+      isSession(asked) && asked.method === 'GET' && answer.status === 200
+        ? withBody(answer, ({ state: _, ...rest }) => rest)
+        : answer,
+  ),
   byAnswer('creation-without-qr', ['PUNCH-5-1'], (answer, asked) =>
     isCreation(asked) && answer.status === 201 ? withBody(answer, ({ qr: _, ...rest }) => rest) : answer,
   ),

@@ -107,6 +107,12 @@ const ttl: readonly PunchMutant[] = [
   byRule('ttl-zero-means-default', ['PUNCH-4.3-6'], {
     grantTtl: (asked, fallback, most) => (asked === 0 ? fallback : literal.grantTtl(asked, fallback, most)),
   }),
+  byRule('ttl-fraction-means-default', ['PUNCH-4.3-6'], {
+    grantTtl: (asked, fallback, most) =>
+      typeof asked === 'number' && !Number.isInteger(asked)
+        ? fallback
+        : literal.grantTtl(asked, fallback, most),
+  }),
   byRule('ttl-by-magnitude', ['PUNCH-4.3-6'], {
     grantTtl: (asked, fallback, most) =>
       literal.grantTtl(typeof asked === 'number' ? Math.abs(asked) : asked, fallback, most),

@@ -10,6 +10,12 @@ export interface PunchMutant {
   readonly faults: Faults;
   readonly turnstile?: Turnstile;
   readonly tls?: true;
+  /** A signing secret of its own, for a broker that gives it away. */
+  readonly secret?: Uint8Array;
+  /** Real SRT endpoints are put to it too, where they are installed. */
+  readonly srt?: true;
+  /** It goes down, or is hardly there: only the cases of its clauses are put to it, each to one of its own. */
+  readonly alone?: true;
 }
 
 type Message = Readonly<Record<string, unknown>>;

@@ -48,6 +48,11 @@ const security: readonly PunchMutant[] = [
   mutant('serves-every-message', ['PUNCH-9.5-2'], { limits: { messages: { amount: 1e6, per: 10_000 } } }),
   { ...mutant('old-tls', ['PUNCH-9.6-1'], { minTls: 'TLSv1' }), tls: true },
   {
+    ...mutant('old-tls-alone', ['PUNCH-9.6-1'], { minTls: 'TLSv1.1', maxTls: 'TLSv1.1' }),
+    tls: true,
+    alone: true,
+  },
+  {
     ...byAnswer('redirects-to-http', ['PUNCH-9.6-2'], (answer, { path }) =>
       path === '/'
         ? { ...answer, status: 301, headers: { ...answer.headers, Location: 'http://127.0.0.1/' } }
@@ -87,6 +92,7 @@ const errorsAndVersions: readonly PunchMutant[] = [
   onStatus('no-version-on-404', 404),
   onStatus('no-version-on-409', 409),
   onStatus('no-version-on-refused-upgrades', 401, true),
+  onStatus('no-version-on-malformed-upgrades', 400, true),
   byAnswer('no-version-on-head', ['PUNCH-11-1'], (answer, { method }) =>
     method === 'HEAD' ? without(answer, 'Punch-Version') : answer,
   ),

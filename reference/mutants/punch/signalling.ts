@@ -37,11 +37,20 @@ export const signalling: readonly PunchMutant[] = [
   byRule('starts-on-one-ready', ['PUNCH-6.2-8'], {
     mayStart: ({ peers }) => peers.length === 2 && peers.some(({ ready }) => ready),
   }),
+  byMessage('starts-the-unregistered', ['PUNCH-6.2-8'], 'error', (message) =>
+    message['message'] === 'register first' ? [message, { type: 'start' }] : [message],
+  ),
   byRule('starts-on-match', ['PUNCH-6.2-8'], { mayStart: ({ peers }) => peers.length === 2 }),
-  mutant('a-passphrase-for-each', ['PUNCH-6.2-9'], {
-    outgoing: (message) =>
-      message.type === 'peer' ? [{ ...message, passphrase: literal.passphrase() }] : [message],
-  }),
+  {
+    ...byMessage('a-passphrase-for-each', ['PUNCH-6.2-9'], 'peer', (message) => [
+      { ...message, passphrase: literal.passphrase() },
+    ]),
+    srt: true,
+  },
+  byMessage('binds-where-the-other-does', ['PUNCH-6.2-3'], 'peer', (message) => [
+    { ...message, localPort: message['port'] },
+  ]),
+  byMessage('session-without-its-state', ['PUNCH-6-2', 'PUNCH-6.2-6'], 'session', ({ type }) => [{ type }]),
   mutant('ignores-pings', ['PUNCH-6.3-1', 'PUNCH-6.2-2'], { onPing: 'ignore' }),
   mutant('pongs-without-payload', ['PUNCH-6.3-1'], { onPing: 'empty' }),
   mutant('refuses-punch-ping', ['PUNCH-6.3-5', 'PUNCH-8.2-6'], {
@@ -82,6 +91,23 @@ export const signalling: readonly PunchMutant[] = [
       },
     });
   })(),
+  (() => {
+    let told = 0;
+    // Both of a pair are told in one go: the one who registered second is the second of them.
+    return mutant('introduces-the-second-late', ['PUNCH-6.4-1'], {
+      delay: ({ type }) => (type === 'peer' && ++told % 2 === 0 ? 300 : 0),
+    });
+  })(),
+  // What a broker loses that hibernates: it pings nobody meanwhile.
+  mutant('forgets-who-was-ready', ['PUNCH-6.5-2'], {
+    timing: { ping: 600_000 },
+    rules: {
+      mayStart(stream) {
+        const seen = stream.peers.map((peer) => peer.seen);
+        return literal.mayStart(stream) && Math.max(...seen) - Math.min(...seen) < 20_000;
+      },
+    },
+  }),
   mutant('swallows-invalid-messages', ['PUNCH-6-3', 'PUNCH-8.2-6'], {
     outgoing: (message) => (message.type === 'error' ? [] : [message]),
   }),

@@ -1,6 +1,6 @@
 import { equalBytes } from '../../bytes/equal.js';
 import { rules as literal, type Presented } from '../../punch/peers/broker/rules.js';
-import { type Claims, sign, token } from '../../punch/token.js';
+import { type Claims, mint, sign, token } from '../../punch/token.js';
 import { byAnswer, byRule, isCreation, type PunchMutant, withBody } from './mutant.js';
 
 type Reader = (presented: Presented) => Claims | undefined;
@@ -49,6 +49,7 @@ const comparing = (name: string, compare: (given: Uint8Array, due: Uint8Array) =
   });
 
 const wholeLater = 4_000_000_000;
+const givenAway = Buffer.alloc(32, 'given away');
 
 export const tokens: readonly PunchMutant[] = [
   byReader('signs-nothing', ['PUNCH-7-9'], (presented) => fits(believed(presented), presented)),
@@ -114,6 +115,17 @@ export const tokens: readonly PunchMutant[] = [
       ? { session, role: 'admin', stream: null, exp: wholeLater }
       : undefined;
   }),
+  byRule('exp-in-milliseconds', ['PUNCH-7-7'], {
+    mint: (claims, secret) => mint({ ...claims, exp: claims.exp * 1000 }, secret),
+  }),
+  {
+    ...byAnswer('shows-its-signing-secret', ['PUNCH-7-14'], (answer, { method, path }) =>
+      method === 'GET' && path === '/api/health'
+        ? withBody(answer, (body) => ({ ...body, key: givenAway.toString('base64') }))
+        : answer,
+    ),
+    secret: givenAway,
+  },
   byAnswer('hands-out-strangely-shaped-tokens', ['PUNCH-7-1', 'PUNCH-5-4', 'PUNCH-5-1'], (answer, asked) =>
     isCreation(asked) && answer.status === 201
       ? withBody(answer, (body) => ({ ...body, token: String(body['token']).replace('.', ':') }))

@@ -88,7 +88,11 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
         headers: {},
       }),
     );
-  const sockets = createSockets(settings, brokerage, finish);
+  const crash = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  const sockets = createSockets(settings, brokerage, finish, crash);
 
   const listener = getRequestListener(
     (request, { incoming }) => answer(request, (incoming as IncomingMessage).socket.remoteAddress ?? ''),
@@ -121,6 +125,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     async close() {
       brokerage.stop();
       sockets.stop();
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
@@ -171,8 +176,11 @@ function listen({ tls }: BrokerOptions, { faults }: BrokerSettings, listener: Li
   const { certificate: cert, key } = tls;
   // RFC 9.6
   const minVersion = faults.minTls ?? 'TLSv1.2';
-  const ciphers = faults.minTls ? { ciphers: 'DEFAULT:@SECLEVEL=0' } : {};
-  const server = createHttpsServer({ ...bounds, cert, key, minVersion, ...ciphers }, listener);
+  const wrong = {
+    ...(faults.minTls ? { ciphers: 'DEFAULT:@SECLEVEL=0' } : {}),
+    ...(faults.maxTls ? { maxVersion: faults.maxTls } : {}),
+  };
+  const server = createHttpsServer({ ...bounds, cert, key, minVersion, ...wrong }, listener);
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   return server;
 }

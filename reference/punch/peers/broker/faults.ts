@@ -11,6 +11,16 @@ export interface Answer {
   readonly body: string;
 }
 
+/** What an upgrade comes to: an answer refuses it. */
+export type Admission = Answer | { readonly claims: Claims; readonly session: Session };
+
+export interface Knock {
+  readonly name: string;
+  /** Empty where there is none. */
+  readonly token: string;
+  readonly find: (name: string) => Session | undefined;
+}
+
 export interface Asked {
   readonly method: string;
   readonly path: string;
@@ -29,6 +39,12 @@ export interface Faults {
   readonly outgoing?: (message: ServerMessage, to: Claims, session: Session) => readonly unknown[];
   /** What is read instead of the text of a message. */
   readonly incoming?: (text: string, from: Claims) => string;
+  /** What is read instead of the body of a creation. */
+  readonly body?: (text: string) => string;
+  /** What an upgrade comes to, instead of what is due. */
+  readonly admit?: (due: Admission, knock: Knock) => Admission;
+  /** Milliseconds that a message is put off, while others pass it by. */
+  readonly delay?: (message: ServerMessage) => number;
   /** Runs before a session is put where others see it. */
   readonly beforeCreation?: () => Promise<void>;
   /** Asks for a Turnstile token where nobody configured one. */
@@ -38,7 +54,14 @@ export interface Faults {
   readonly streamOf?: (claims: Claims, session: Session, asked: string | undefined) => string | undefined;
   /** Closes with this code behind every error message. */
   readonly closeOnError?: number;
+  /** Closes with this code behind every frame that RFC 6455 forbids. */
+  readonly closeOnBrokenFrame?: number;
+  /** Whether the whole broker goes down with a frame that is wrong in this way, as ws names it. */
+  readonly diesOf?: (wrong: string) => boolean;
+  /** Frames that one message may come in. */
+  readonly fragments?: number;
   readonly onPing?: 'ignore' | 'empty';
   readonly minTls?: 'TLSv1' | 'TLSv1.1';
+  readonly maxTls?: 'TLSv1.1';
   readonly key?: (address: string) => string;
 }

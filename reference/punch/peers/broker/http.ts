@@ -58,7 +58,8 @@ export function createApp({ settings, brokerage, creationRate }: HttpParts): Hon
       return reply(answer);
     };
     try {
-      const request = readCreateRequest(await c.req.text(), rules, limits, timing);
+      const body = await c.req.text();
+      const request = readCreateRequest(faults.body?.(body) ?? body, rules, limits, timing);
       if (turnstile && !(await turnstile(request.turnstileToken ?? '', address))) {
         return refused(errorAnswer(403, 'TURNSTILE_FAILED', 'the Turnstile token did not pass'));
       }

@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Claims } from '../../token.js';
 import { authFailed, errorAnswer, notFound } from './answers.js';
 import type { Brokerage } from './brokerage.js';
-import type { Answer } from './faults.js';
+import type { Admission, Answer } from './faults.js';
 import type { ServerMessage } from './messages.js';
 import type { BrokerSettings } from './options.js';
 import type { Ending, Link, Member, Session } from './state.js';
@@ -19,14 +19,20 @@ export interface Sockets {
 type Finish = (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
 
 /** RFC 8.2 knows two codes; ws would answer others of RFC 6455 in kind. */
-class StrictWebSocket extends WebSocket {
-  override close(code?: number, reason?: string | Buffer): void {
-    const peerLeft = this.readyState === WebSocket.CLOSING || code === undefined || code === 1001;
-    super.close(code === 1000 || peerLeft ? 1000 : 1011, reason?.toString().slice(0, 100));
-  }
-}
+const strictWebSocket = (onBrokenFrame = 1011) =>
+  class extends WebSocket {
+    override close(code?: number, reason?: string | Buffer): void {
+      const peerLeft = this.readyState === WebSocket.CLOSING || code === undefined || code === 1001;
+      super.close(code === 1000 || peerLeft ? 1000 : onBrokenFrame, reason?.toString().slice(0, 100));
+    }
+  };
 
-export function createSockets(settings: BrokerSettings, brokerage: Brokerage, finish: Finish): Sockets {
+export function createSockets(
+  settings: BrokerSettings,
+  brokerage: Brokerage,
+  finish: Finish,
+  crash: () => void,
+): Sockets {
   const { clock, limits, timing, secret, log, faults, jitter } = settings;
   const { rules } = brokerage;
   const server = new WebSocketServer({
@@ -35,7 +41,8 @@ export function createSockets(settings: BrokerSettings, brokerage: Brokerage, fi
     maxPayload: limits.messageBytes,
     perMessageDeflate: false,
     autoPong: faults.onPing === undefined,
-    WebSocket: StrictWebSocket,
+    WebSocket: strictWebSocket(faults.closeOnBrokenFrame),
+    ...(faults.fragments === undefined ? {} : { maxFragments: faults.fragments }),
   });
   server.on('wsClientError', (_error, socket, request) => {
     finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'not a WebSocket upgrade'), request);
@@ -48,11 +55,16 @@ export function createSockets(settings: BrokerSettings, brokerage: Brokerage, fi
   };
   stopPings = clock.after(timing.ping, ping);
 
-  function admit(request: IncomingMessage): Answer | { claims: Claims; session: Session } {
+  function admit(request: IncomingMessage): Admission {
     const url = new URL(request.url ?? '/', 'http://broker.invalid');
     const name = sessionOf(url.pathname);
     if (name === undefined) return notFound();
     const token = url.searchParams.get('t') ?? '';
+    const due = admissionDue(request, name, token);
+    return faults.admit?.(due, { name, token, find: brokerage.find }) ?? due;
+  }
+
+  function admissionDue(request: IncomingMessage, name: string, token: string): Admission {
     const claims = rules.authenticate({ token, session: name, secret, now: clock.now() });
     if (!claims) {
       log({ event: 'auth-failed', address: request.socket.remoteAddress ?? '' });
@@ -73,7 +85,10 @@ export function createSockets(settings: BrokerSettings, brokerage: Brokerage, fi
         const sent = faults.outgoing?.(message, claims, session) ?? [message];
         for (const one of sent) {
           const text = typeof one === 'string' ? one : JSON.stringify(one);
-          late(() => socket.readyState === WebSocket.OPEN && socket.send(text));
+          const say = () => socket.readyState === WebSocket.OPEN && socket.send(text);
+          const aside = faults.delay?.(message) ?? 0;
+          if (aside > 0) clock.after(aside, say);
+          else late(say);
         }
         const code = message.type === 'error' ? faults.closeOnError : undefined;
         if (code !== undefined) late(() => WebSocket.prototype.close.call(socket, code));
@@ -86,8 +101,15 @@ export function createSockets(settings: BrokerSettings, brokerage: Brokerage, fi
       },
     };
     const member = brokerage.join(link, claims, session);
-    socket.on('error', () => {});
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (faults.diesOf?.(error.code ?? '')) die();
+    });
     if (member) attend(socket, member, claims);
+  }
+
+  function die(): void {
+    for (const socket of server.clients) socket.terminate();
+    crash();
   }
 
   function attend(socket: WebSocket, member: Member, claims: Claims): void {
