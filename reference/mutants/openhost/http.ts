@@ -1,7 +1,7 @@
-import { fromUtf8, utf8 } from '../../bytes/text.js';
+import { utf8 } from '../../bytes/text.js';
 import { FRAME_TYPES as T } from '../../openhost/frame.js';
 import type { Header } from '../../openhost/peers/daemon/seams.js';
-import { forgives, heard, mutant, sent } from './mutant.js';
+import { forgives, heard, mutant, reworded, sent } from './mutant.js';
 
 /** Lets headers of the client through. */
 const keeps = (name: string, breaks: readonly string[], wanted: RegExp) =>
@@ -10,10 +10,13 @@ const keeps = (name: string, breaks: readonly string[], wanted: RegExp) =>
   });
 /** Reads a malformed head as if it were another. */
 const mends = (name: string, mend: (head: string) => string) =>
+  mutant(`mends-${name}`, ['OPENHOST-4-14'], heard(T.REQUEST_HEAD, reworded(mend)));
+/** Tells another head than the service did. */
+const answers = (name: string, breaks: readonly string[], change: (head: string) => string) =>
   mutant(
-    `mends-${name}`,
-    ['OPENHOST-4-14'],
-    heard(T.REQUEST_HEAD, (frame) => ({ ...frame, payload: utf8(mend(fromUtf8(frame.payload))) })),
+    `answers-${name}`,
+    breaks,
+    sent(T.RESPONSE_HEAD, (frame) => [reworded(change)(frame)]),
   );
 
 /** Wrong in requests and responses. */
@@ -78,5 +81,29 @@ export const http = [
   mends('lines-without-colon', (head) => head.replace(/\r\n[^:\r\n]+(?=\r\n)/g, '')),
   mends('empty-heads', (head) => head || 'GET / HTTP/1.1\r\n\r\n'),
   mends('line-breaks', (head) => head.replace(/\r?\n/g, '\r\n')),
+  mutant(
+    'drops-queries',
+    ['OPENHOST-4-14', 'OPENHOST-4.2-7'],
+    heard(
+      T.REQUEST_HEAD,
+      reworded((head) => head.replace(/\?\S*/, '')),
+    ),
+  ),
+  answers(
+    'always-200',
+    ['OPENHOST-4-15', 'OPENHOST-4.2-2', 'OPENHOST-4.2-4', 'OPENHOST-4.2-5', 'OPENHOST-4.2-8'],
+    (head) => head.replace(/ \d{3} /, ' 200 '),
+  ),
+  answers('without-headers', ['OPENHOST-4-14', 'OPENHOST-4.2-8'], (head) =>
+    head.replace(/\r\n.*/s, '\r\n\r\n'),
+  ),
+  answers('with-a-coding', ['OPENHOST-4-15'], (head) =>
+    head.replace('\r\n', '\r\nTransfer-Encoding: chunked\r\n'),
+  ),
+  mutant(
+    'adds-to-bodies',
+    ['OPENHOST-4-15'],
+    sent(T.RESPONSE_END, (frame) => [{ ...frame, type: T.RESPONSE_BODY, payload: utf8('.') }, frame]),
+  ),
   mutant('hurries-the-service', ['OPENHOST-4-15'], { serviceMs: 400 }),
 ];

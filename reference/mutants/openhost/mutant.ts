@@ -1,3 +1,4 @@
+import { fromUtf8, utf8 } from '../../bytes/text.js';
 import type { Frame } from '../../openhost/frame.js';
 import type { DaemonOptions } from '../../openhost/peers/daemon/options.js';
 import type { DaemonSeams } from '../../openhost/peers/daemon/seams.js';
@@ -31,3 +32,8 @@ export const sent = (type: number, change: (frame: Frame) => readonly Frame[]): 
 export const heard = (type: number, change: (frame: Frame) => Frame | undefined): Partial<DaemonSeams> => ({
   incoming: (frame) => (frame.type === type ? change(frame) : frame),
 });
+
+/** The head of a request or a response, in other words. */
+export const reworded =
+  (change: (head: string) => string) =>
+  (frame: Frame): Frame => ({ ...frame, payload: utf8(change(fromUtf8(frame.payload))) });

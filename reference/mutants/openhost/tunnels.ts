@@ -8,7 +8,7 @@ export const tunnels = [
   mutant('upgrades-nothing', ['OPENHOST-4.2-1', 'OPENHOST-4.2-5', 'OPENHOST-4.2-8'], {
     upgrade: () => false,
   }),
-  mutant('upgrade-without-key', ['OPENHOST-4.2-7'], {
+  mutant('upgrade-without-subprotocol', ['OPENHOST-4.2-7'], {
     headers: (kept) => kept.filter(([name]) => !/^sec-websocket-protocol/i.test(name)),
   }),
   forgives('tunnel', ['OPENHOST-4.2-12'], /only WS_FRAME/),
