@@ -50,6 +50,7 @@ export async function startService(port = 0): Promise<OwnService> {
     response.end(request.method === 'HEAD' ? '' : `hello from the service: ${request.url}`);
   });
   server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => {});
     record(request, head);
     const accept = createHash('sha1')
       .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
@@ -59,7 +60,6 @@ export async function startService(port = 0): Promise<OwnService> {
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
-    socket.on('error', () => {});
     socket.on('end', () => socket.end());
     tunnels.set(request.url ?? '', new Promise((resolve) => socket.once('close', resolve)));
     const [oldest] = tunnels.keys();
