@@ -8,6 +8,6 @@ export function lieAbout(give: RelayMutant['give']): NonNullable<RelayFaults['li
     if (stored === undefined || !Buffer.from(stored.payload).includes('_openhost')) return undefined;
     const first = firsts.get(name) ?? stored.payload;
     firsts.set(name, first);
-    return give(stored.payload, first);
+    return give(stored.payload, first, name);
   };
 }

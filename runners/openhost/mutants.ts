@@ -12,7 +12,11 @@ const PATIENCE = 3000;
 
 /** The cases that fail for a wrong daemon and cite a clause that it breaks. */
 export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
-  killers(daemonCases, mutant.breaks, { daemon: mutant.options, patience: PATIENCE });
+  killers(daemonCases, mutant.breaks, {
+    daemon: mutant.options,
+    patience: PATIENCE,
+    ...(mutant.dialect ? { dialect: mutant.dialect } : {}),
+  });
 
 export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
   killers(clientCases, client.breaks, {
@@ -21,8 +25,8 @@ export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
   });
 
 /** Of a right daemon that publishes to a wrong relay. */
-export const killersOfRelay = ({ breaks, give }: RelayMutant): Promise<Outcome[]> =>
-  killers(daemonCases, breaks, { relay: give, patience: PATIENCE });
+export const killersOfRelay = ({ breaks, give, dialect }: RelayMutant): Promise<Outcome[]> =>
+  killers(daemonCases, breaks, { relay: give, patience: PATIENCE, ...(dialect ? { dialect } : {}) });
 
 async function killers(
   cases: readonly Case[],

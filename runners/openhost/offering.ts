@@ -31,16 +31,23 @@ export interface Made {
   readonly offered: Offered;
 }
 
-type Answered = Extract<Offered, { answered: true }>;
+/** Of an answer, all but how long it took. */
+type Seen = Omit<Extract<Offered, { answered: true }>, 'took'>;
 
 /** What an offer is for: a connection needs its answer; of the others, either may come, and a right offer follows silence. */
 export type Awaited = 'connection' | 'answer' | 'silence';
 
 /** Silence is waited for beside other silences; whoever awaits an answer does so in turn. */
-export const makeOffer = (deployment: Deployment, shape: OfferShape, awaited: Awaited): Promise<Made> => {
+export const makeOffer = (
+  deployment: Deployment,
+  shape: OfferShape,
+  awaited: Awaited,
+  /** The offer of which everybody knows that it is right. */
+  known: OfferShape = {},
+): Promise<Made> => {
   const offer = (control: InTurn) =>
     asFreshClient(deployment, shape.unpaired === true, (identity) =>
-      offerAs(deployment, identity, shape, awaited, control),
+      offerAs(deployment, identity, [shape, known], awaited, control),
     );
   return awaited === 'silence' && !deployment.looked
     ? offer((act) => inTurn(deployment, act))
@@ -84,7 +91,7 @@ async function asFreshClient<T>(
 async function offerAs(
   deployment: Deployment,
   identity: Identity,
-  shape: OfferShape,
+  [shape, known]: readonly [OfferShape, OfferShape],
   awaited: Awaited,
   control: InTurn,
 ): Promise<Made> {
@@ -99,14 +106,15 @@ async function offerAs(
   const sent = compose(deployment, identity, session, own, shape);
   const refusable = awaited !== 'connection';
   await put(deployment, identity, sent.value, shape.age);
+  const since = performance.now();
   if (refusable) await deployment.looked?.();
   const patience = refusable ? (deployment.looked ? 0 : deployment.silence) : deployment.patience;
   const first = await awaitAnswer(deployment, identity, sent.hash, patience);
-  if (first) return { identity, session, offered: first };
+  if (first) return { identity, session, offered: { ...first, took: performance.now() - since } };
   if (!refusable) throw new Unreachable('the daemon does not answer a right offer');
   const second = await control(async () => {
     if (shape.unpaired) await deployment.pair(identity);
-    const right = compose(deployment, identity, session, own, {});
+    const right = compose(deployment, identity, session, own, known);
     await put(deployment, identity, right.value);
     return awaitAnswer(deployment, identity, right.hash, deployment.patience);
   });
@@ -214,10 +222,9 @@ async function awaitAnswer(
   hash: Uint8Array,
   patience: number,
   /** An answer of before, which is not awaited. */
-  known?: Answered,
-): Promise<Answered | undefined> {
-  const start = performance.now();
-  const until = start + patience;
+  known?: Seen,
+): Promise<Seen | undefined> {
+  const until = performance.now() + patience;
   for (;;) {
     const last = performance.now() > until;
     // It has taken the offer, so that it may well answer at the next look.
@@ -229,7 +236,7 @@ async function awaitAnswer(
       const mine = published.records.filter(({ label }) => label.startsWith(prefix));
       const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
       const old = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
-      if (found && !old) return { ...found, published, took: performance.now() - start };
+      if (found && !old) return { ...found, published };
     }
     if (last) return undefined;
     await delay(deployment.tick);
@@ -241,7 +248,7 @@ function open(
   mine: readonly { label: string; ttl: number; value: string }[],
   prefix: string,
   hash: Uint8Array,
-): Omit<Answered, 'published' | 'took'> | undefined {
+): Omit<Seen, 'published'> | undefined {
   const labels = mine.map(({ label }) => label.slice(prefix.length));
   try {
     const envelopes = mine.map(({ value }) => base64url.decode(value));

@@ -111,8 +111,8 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
         await delay(deployment.tick);
       }
     },
-    async offer(shape = {}) {
-      const { session, offered } = await makeOffer(deployment, shape, 'answer');
+    async offer(shape = {}, known = {}) {
+      const { session, offered } = await makeOffer(deployment, shape, 'answer', known);
       await session.close();
       return offered;
     },

@@ -12,8 +12,8 @@ export interface OpenhostPort {
   published(): Promise<Published>;
   /** Makes the daemon publish anew and gives what it published then. */
   renewed(): Promise<Published>;
-  /** Puts this offer where the daemon looks, and tells what came of it. */
-  offer(shape?: OfferShape): Promise<Offered>;
+  /** Puts this offer where the daemon looks, and tells what came of it: of silence only where it answers the other one. */
+  offer(shape?: OfferShape, known?: OfferShape): Promise<Offered>;
   /** Whether this offer, unlike a right one of the same client after it, stays without an answer. */
   refuses(shape: OfferShape): Promise<boolean>;
   /** Whether an offer that was answered is answered anew when it comes again, byte for byte, in a newer packet. */
@@ -92,7 +92,7 @@ export interface OfferShape {
 }
 
 export type Offered =
-  /** `after`: nothing came, and then an answer to a right offer of the same client did. */
+  /** Nothing came, and then an answer to a right offer of the same client did. */
   | { readonly answered: false }
   | {
       readonly answered: true;

@@ -1,4 +1,5 @@
 import { fromUtf8, utf8 } from '../../bytes/text.js';
+import type { Dialect } from '../../openhost/dialect.js';
 import type { Frame } from '../../openhost/frame.js';
 import type { DaemonOptions } from '../../openhost/peers/daemon/options.js';
 import type { DaemonSeams } from '../../openhost/peers/daemon/seams.js';
@@ -9,6 +10,7 @@ export interface DaemonMutant {
   /** The clauses that this breaks: a case that kills it has to cite one of them. */
   readonly breaks: readonly string[];
   readonly options: Partial<DaemonOptions>;
+  readonly dialect?: Dialect;
 }
 
 export const mutant = (

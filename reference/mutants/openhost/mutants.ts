@@ -1,6 +1,7 @@
 import { channels } from './channels.js';
 import { http } from './http.js';
 import type { DaemonMutant } from './mutant.js';
+import { offerReaders } from './offer_readers.js';
 import { offers } from './offers.js';
 import { publishing } from './publishing.js';
 import { tunnels } from './tunnels.js';
@@ -9,6 +10,7 @@ import { tunnels } from './tunnels.js';
 export const daemonMutants: readonly DaemonMutant[] = [
   ...publishing,
   ...offers,
+  ...offerReaders,
   ...channels,
   ...http,
   ...tunnels,

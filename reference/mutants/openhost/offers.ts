@@ -1,13 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import { concat } from '../../bytes/writer.js';
 import { createDtlsCertificate } from '../../openhost/peers/rtc/certificate.js';
-import { mutant } from './mutant.js';
+import { answerSession } from '../../openhost/peers/rtc/session.js';
+import { type DaemonMutant, mutant } from './mutant.js';
 
 /** Answers an offer that has to be refused. */
 const overlooks = (name: string, breaks: readonly string[], codes: readonly string[]) =>
   mutant(`overlooks-${name}`, breaks, { overlook: (refusal) => codes.includes(refusal) });
 
+const slow: DaemonMutant = {
+  name: 'slow-to-answer',
+  breaks: ['OPENHOST-3-4'],
+  options: {
+    async answerSession(offer, pinned, options) {
+      await delay(5500, undefined, options.signal ? { signal: options.signal } : {});
+      return answerSession(offer, pinned, options);
+    },
+  },
+};
+
 export const offers = [
+  slow,
   overlooks('stranger', ['OPENHOST-3.3-25'], ['offer/signer']),
   overlooks('allowlist', ['OPENHOST-2-21', 'OPENHOST-3.3-27', 'OPENHOST-3.3-26'], ['allowlist']),
   overlooks('setup', ['OPENHOST-3.1-3'], ['sdp/setup']),
@@ -37,6 +51,7 @@ export const offers = [
     offerBody: (body) =>
       body[20] === 0x32 && ![1, 2].includes(body.at(-1) ?? 0) ? body.with(body.length - 1, 1) : body,
   }),
+  mutant('certificate-without-its-key', ['OPENHOST-3.3-24'], { possession: () => false }),
   mutant('any-certificate-of-clients', ['OPENHOST-3.3-24'], { pinned: () => undefined }),
   mutant('unbounded-offers', ['OPENHOST-3.3-5'], {
     offerPlaintext: (plaintext) =>

@@ -40,6 +40,10 @@ export const publishing = [
   }),
   mutant('seq-is-not-ts', ['OPENHOST-2-15'], { seq: (seq) => seq + 5n }),
   mutant('seq-in-microseconds', ['OPENHOST-2-15'], { seq: (seq) => seq * 1_000_000n }),
+  {
+    ...mutant('seq-in-seconds', ['OPENHOST-2-15'], { seq: (seq) => seq / 1_000_000n }),
+    dialect: 'deployed' as const,
+  },
   mutant('version-1-record', ['OPENHOST-2-2', 'OPENHOST-2-3'], {
     canonical: (bytes) => bytes.with(10, 1),
   }),

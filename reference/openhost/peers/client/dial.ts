@@ -85,6 +85,7 @@ async function dialHost(host: Host, options: DialOptions, signal: AbortSignal): 
     certificate,
     ...(options.addresses ? { addresses: options.addresses } : {}),
     ...(seams.takenSuite ? { suites: { received: seams.takenSuite } } : {}),
+    ...(seams.possession(true) ? {} : { credulous: true }),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   signal.addEventListener('abort', () => void session.close(), { once: true });

@@ -30,6 +30,8 @@ export interface ClientSeams {
   offerHash(matches: boolean): boolean;
   setup(check: () => unknown): unknown;
   pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** Whether the host has to prove that the certificate it shows is its own. */
+  possession(demanded: boolean): boolean;
   /** The cipher suite that it reads from the hello of the host. */
   takenSuite?: ChangeSuites;
   /** What comes on the channel, before it is read. */
@@ -64,6 +66,7 @@ export const rightClient: ClientSeams = Object.freeze({
   offerHash: same,
   setup: (check: () => unknown) => check(),
   pinned: same,
+  possession: same,
   message: same,
   proven: same,
   nonce: same,

@@ -104,6 +104,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       role: seams.role('server'),
       certificate: seams.certificate(certificate),
       ...suiteChanges(seams),
+      ...(seams.possession(true) ? {} : { credulous: true }),
       ...(options.addresses ? { addresses: options.addresses } : {}),
       signal: stop.signal,
     });

@@ -38,7 +38,8 @@ export function readOffer(
   if (found.length === 0) return undefined;
   if (found.length > 1 || found[0] === undefined) throw new DecodeError('offer/count');
   const box = base64url.decode(found[0].value);
-  const plaintext = seams.offerPlaintext(open(daemon.seed, box));
+  const unsealed = seams.unsealed(() => open(daemon.seed, box), daemon.seed, box);
+  const plaintext = seams.offerPlaintext(unsealed);
   const body = seams.offerBody(unwrap(plaintext, dialect));
   const read = offer.decode(body);
   if (!equalBytes(read.clientPk, signer) && !seams.overlook('offer/signer')) {

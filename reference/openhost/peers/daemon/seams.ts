@@ -25,6 +25,8 @@ export interface DaemonSeams {
   overlook(refusal: string): boolean;
   answerBlob(blob: AnswerBlob): AnswerBlob;
   offerHash(hash: Uint8Array): Uint8Array;
+  /** What is in the box of an offer. */
+  unsealed(right: () => Uint8Array, seed: Uint8Array, box: Uint8Array): Uint8Array;
   /** The plaintext and the body of an offer, before they are read. */
   offerPlaintext(plaintext: Uint8Array): Uint8Array;
   offerBody(body: Uint8Array): Uint8Array;
@@ -36,6 +38,8 @@ export interface DaemonSeams {
   certificate(certificate: DtlsCertificate): DtlsCertificate;
   /** The fingerprint that the peer is held to; undefined takes any. */
   pinned(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** Whether the peer has to prove that the certificate it shows is its own. */
+  possession(demanded: boolean): boolean;
   /** The cipher suites that it reads from the hello of a client, and the one that it answers with. */
   offeredSuites?: ChangeSuites;
   takenSuite?: ChangeSuites;
@@ -77,6 +81,7 @@ export const rightSeams: DaemonSeams = Object.freeze({
   overlook: () => false,
   answerBlob: same,
   offerHash: same,
+  unsealed: (right: () => Uint8Array) => right(),
   offerPlaintext: same,
   offerBody: same,
   answerBody: same,
@@ -84,6 +89,7 @@ export const rightSeams: DaemonSeams = Object.freeze({
   fragmentDialect: same,
   certificate: same,
   pinned: same,
+  possession: same,
   role: same,
   nonce: same,
   binding: same,

@@ -27,6 +27,8 @@ export interface PeerOptions {
   readonly signal?: AbortSignal;
   /** Of a peer that is deliberately wrong. */
   readonly suites?: SuiteChanges;
+  /** It takes a certificate without proof that the peer has its key. */
+  readonly credulous?: true;
 }
 
 /** A werift connection that checks what werift does not, and that leaves nothing behind when it is closed. */
@@ -50,6 +52,7 @@ export async function createPeer({
   addresses = ['127.0.0.1'],
   signal,
   suites,
+  credulous,
 }: PeerOptions): Promise<Peer> {
   const { HashAlgorithm, RTCCertificate, RTCPeerConnection, SignatureAlgorithm } = await import('werift');
   if (signal?.aborted) throw new SessionFailed('aborted');
@@ -128,7 +131,8 @@ export async function createPeer({
       onSocket(transport(), (socket, role) => {
         if (suites) changeSuites(socket, suites);
         oneHelloVerify(socket, greeted.resolve);
-        demandPossession(socket, role, pinned(), async ({ refusal, message }) => {
+        const demand = credulous ? () => {} : demandPossession;
+        demand(socket, role, pinned(), async ({ refusal, message }) => {
           if (role === 'server') await refuseCertificate(socket);
           fail(refusal, message);
         });
