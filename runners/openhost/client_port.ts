@@ -7,7 +7,7 @@ import { decodeDns } from '../../reference/openhost/packet.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
-import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
+import type { RelayStore, Stored } from '../../reference/openhost/peers/relay/store.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { HeardFrame, Lie, Meeting, MetOffer, OpenhostClientPort } from '../../suites/openhost/port.js';
@@ -79,9 +79,13 @@ async function meet(
   const home = lie === 'only-second-relay' || lie === 'one-lying-relay' ? second : first;
   const twist = lie === undefined ? undefined : relayLies[lie];
   if (twist) {
+    const twisted = new WeakMap<Stored, Uint8Array>();
     first.faults.lie = (name) => {
       const right = name === identity.name ? home.store.get(name) : undefined;
-      return right && twist(right.payload);
+      if (right === undefined) return undefined;
+      const lie = twisted.get(right) ?? twist(right.payload, identity);
+      twisted.set(right, lie);
+      return lie;
     };
   }
   const daemon = await startDaemon({

@@ -16,7 +16,9 @@ export const embeddedClient =
       const dialled = await dial(wrong.url?.(url) ?? url, {
         identity: createIdentity(),
         certificate: createDtlsCertificate(),
-        substrates: (wrong.relays?.(relays) ?? relays).map((relay) => relaySubstrate(relay)),
+        substrates: (wrong.relays?.(relays) ?? relays).map((relay) =>
+          relaySubstrate(relay, undefined, wrong.longestPacket),
+        ),
         dialect,
         pollMs: 30,
         timeoutMs: 20_000,

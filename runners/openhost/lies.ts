@@ -3,37 +3,51 @@ import { utf8 } from '../../reference/bytes/text.js';
 import { concat, Writer } from '../../reference/bytes/writer.js';
 import type { AnswerBlob } from '../../reference/openhost/answer_blob.js';
 import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { allowSalt } from '../../reference/openhost/labels.js';
-import { signPacket, type TextRecord } from '../../reference/openhost/packet.js';
+import {
+  decodeDns,
+  encodeDns,
+  HOST_LABEL,
+  hostRecord,
+  signDns,
+  signPacket,
+  type TextRecord,
+} from '../../reference/openhost/packet.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
-import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
-import { signRecord } from '../../reference/openhost/record.js';
+import { readRecord, signRecord } from '../../reference/openhost/record.js';
 import { answerSdp } from '../../reference/openhost/sdp.js';
 import type { Lie } from '../../suites/openhost/port.js';
 
 /** How a relay lies about the packet of our daemon. */
-export const relayLies: Partial<Record<Lie, (right: Uint8Array) => Uint8Array>> = {
+export const relayLies: Partial<Record<Lie, (right: Uint8Array, host: Identity) => Uint8Array>> = {
   'forged-packet': (right) => flip(10)(right),
   'one-lying-relay': (right) => flip(10)(right),
   'packet-of-another-key': strangerWith,
-  'flood-of-a-relay': () => new Uint8Array(5 << 20),
+  'flood-of-a-relay': flooding,
 };
 
-/** The same records under the same number, published and signed by somebody else. */
-function strangerWith(right: Uint8Array): Uint8Array {
+const opened = (payload: Uint8Array, { publicKey }: Identity) => ({
+  seq: new DataView(payload.buffer, payload.byteOffset).getBigUint64(64),
+  records: decodeDns(publicKey, payload.subarray(72)),
+});
+
+/** All that the host says, published and signed by somebody else: who takes it comes to the host. */
+function strangerWith(right: Uint8Array, host: Identity): Uint8Array {
   const stranger = createIdentity();
-  const seq = new DataView(right.buffer, right.byteOffset).getBigUint64(64);
-  const value = signRecord(stranger.seed, {
-    version: 2,
-    ts: BigInt(Math.floor(Date.now() / 1000)),
-    dtlsFp: new Uint8Array(32).fill(7),
-    roles: 'server',
-    salt: allowSalt(stranger.seed),
-    disc: '',
-  });
-  return signPacket(stranger, seq, [{ label: '_openhost', ttl: 300, value }]);
+  const { seq, records } = opened(right, host);
+  const value = signRecord(stranger.seed, readRecord(hostRecord(records).value, host.publicKey));
+  const signed = records.map((record) => (record.label === HOST_LABEL ? { ...record, value } : record));
+  return signPacket(stranger, seq, signed);
+}
+
+/** A packet of five MiB in which nothing but its length is wrong: who reads it to the end is served. */
+function flooding(right: Uint8Array, host: Identity): Uint8Array {
+  const { seq, records } = opened(right, host);
+  const filler: TextRecord = { label: '_filler', ttl: 30, value: 'x'.repeat(65_000) };
+  const fillers = Array.from({ length: 81 }, () => filler);
+  return signDns(host, seq, encodeDns(host.publicKey, [...records, ...fillers]));
 }
 
 /** How our daemon lies to a client. */
@@ -157,8 +171,11 @@ const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
   'answer-blob-version': { answerBody: (body) => body.with(blob, 2) },
   'answer-tag': { wrapAnswer: (wrapped) => wrapped.with(0, 9) },
   'answer-uncompressed': { wrapAnswer: (_wrapped, body) => concat(Uint8Array.of(1), body) },
-  // Nothing that a packet has room for is a right answer in all but its length.
-  'answer-bomb': { wrapAnswer: () => concat(Uint8Array.of(2), deflateSync(new Uint8Array(65_537))) },
+  // No right answer is so long: this one is followed by zeros.
+  'answer-bomb': {
+    wrapAnswer: (_wrapped, body) =>
+      concat(Uint8Array.of(2), deflateSync(concat(body, new Uint8Array(65_537 - body.length)))),
+  },
   'answer-broken-zlib': { wrapAnswer: (wrapped) => flip(wrapped.length - 1)(wrapped) },
   'fragment-total': inFragment(1, (bytes) => bytes.with(2, 3)),
   'fragment-index': inFragment(1, (bytes) => bytes.with(1, 0)),

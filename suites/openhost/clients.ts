@@ -111,7 +111,9 @@ export const clientCases: readonly Case[] = [
     'OPENHOST-2-14',
     'OPENHOST-3-2',
   ]),
-  aborts('2', 'flood-of-a-relay', 'a relay that sends five MiB is done without', ['OPENHOST-3-2']),
+  aborts('2', 'flood-of-a-relay', 'a packet of five MiB is refused, although the host signed it', [
+    'OPENHOST-3-2',
+  ]),
   takes('2', 'one-lying-relay', 'a relay that lies does not keep the others from being asked', [
     'OPENHOST-2-13',
     'OPENHOST-2-14',

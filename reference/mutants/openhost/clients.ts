@@ -1,13 +1,14 @@
 /** Clients that are wrong in one respect each. */
-import { inflateRawSync } from 'node:zlib';
+import { inflateRawSync, inflateSync } from 'node:zlib';
 import { base64url } from '../../bytes/base64url.js';
 import { concat } from '../../bytes/writer.js';
 import { zbase32 } from '../../bytes/zbase32.js';
+import { verifyPlain } from '../../crypto/ed25519.js';
 import { unwrap } from '../../openhost/compression.js';
 import type { Dialect } from '../../openhost/dialect.js';
 import { encodeLegacy, type Frame, frame, FRAME_TYPES as T } from '../../openhost/frame.js';
 import type { BindingMode } from '../../openhost/offer_blob.js';
-import { decodeDns } from '../../openhost/packet.js';
+import { decodeDns, MAX_PAYLOAD, openPacket, signable } from '../../openhost/packet.js';
 import type { ClientSeams } from '../../openhost/peers/client/seams.js';
 import { type LabelledFragment, reassemble } from '../../openhost/reassembly.js';
 import { canonical } from '../../openhost/record.js';
@@ -24,6 +25,8 @@ export interface ClientMutant {
   /** What it makes of the URL that it is given, and of the relays. */
   readonly url?: (url: string) => string;
   readonly relays?: (relays: readonly string[]) => readonly string[];
+  /** Bytes that it reads from a relay. */
+  readonly longestPacket?: number;
 }
 
 const client = (name: string, breaks: readonly string[], seams: Partial<ClientSeams>): ClientMutant => ({
@@ -44,6 +47,12 @@ const unsigned = (change: (bytes: Uint8Array) => Uint8Array): Partial<ClientSeam
   },
 });
 const versionAt = 10;
+
+/** The zone of the first record: 72 bytes, a DNS header of 12, its label, and 52 letters of a key. */
+function signerOf(payload: Uint8Array): Uint8Array {
+  const at = 84 + 1 + (payload[84] ?? 0) + 1;
+  return zbase32.decode(Buffer.from(payload.subarray(at, at + 52)).toString());
+}
 
 /** Of an answer of version 2: separator 22, key 32, hash 32, length 2. */
 const blob = 88;
@@ -74,6 +83,32 @@ const records = [
       return { payload, packet: { seq, dns, records: decodeDns(zbase32.decode(name), dns) } };
     },
   }),
+  client('packets-of-any-key', ['OPENHOST-2-14'], {
+    async packet(right, substrates, name) {
+      const payload = await substrates[0]?.get(name);
+      if (payload === undefined) return right();
+      try {
+        return { payload, packet: openPacket(signerOf(payload), payload) };
+      } catch {
+        return right();
+      }
+    },
+    ...unsigned((bytes) => bytes),
+  }),
+  {
+    ...client('packets-of-any-length', ['OPENHOST-3-2'], {
+      async packet(right, substrates, name) {
+        const payload = await substrates[0]?.get(name);
+        if (payload === undefined || payload.length <= MAX_PAYLOAD) return right();
+        const key = zbase32.decode(name);
+        const seq = new DataView(payload.buffer, payload.byteOffset).getBigUint64(64);
+        const dns = payload.subarray(72);
+        if (!verifyPlain(key, signable(seq, dns), payload.subarray(0, 64))) return right();
+        return { payload, packet: { seq, dns, records: decodeDns(key, dns) } };
+      },
+    }),
+    longestPacket: 16 << 20,
+  },
   client('any-inner-signature', ['OPENHOST-2-9', 'OPENHOST-2-2'], {
     record(right, all) {
       try {
@@ -128,6 +163,7 @@ function filled(url: string): string {
 
 const answers = [
   client('any-certificate', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { pinned: () => undefined }),
+  client('certificate-without-its-key', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { possession: () => false }),
   client('any-suite', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { takenSuite: () => Uint8Array.of(0xc0, 0x2b) }),
   client('any-setup', ['OPENHOST-3.1-3'], { setup: () => undefined }),
   client('any-answering-host', ['OPENHOST-3.3-45'], { daemonKey: () => true }),
@@ -159,6 +195,11 @@ const answers = [
   }),
   client('any-checksum', ['OPENHOST-3.3-8'], {
     unwrap: (right, plaintext) => (plaintext[0] === 2 ? inflateRawSync(plaintext.subarray(3)) : right()),
+  }),
+  client('unbounded-answers', ['OPENHOST-3.3-5'], {
+    unwrap: (right, plaintext) => (plaintext[0] === 2 ? inflateSync(plaintext.subarray(1)) : right()),
+    // It reads no further than the blob that is announced.
+    answerBody: (body) => body.subarray(0, blob + ((body[blob - 2] ?? 0) << 8) + (body[blob - 1] ?? 0)),
   }),
   client('any-fragment-total', ['OPENHOST-3.3-48', 'OPENHOST-3.3-52'], joined(inOrder)),
   client('any-fragment-index', ['OPENHOST-3.3-49', 'OPENHOST-3.3-34', 'OPENHOST-3.3-53'], joined(inOrder)),
