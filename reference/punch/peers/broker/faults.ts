@@ -56,7 +56,7 @@ export interface Faults {
   readonly closeOnError?: number;
   /** Closes with this code behind every frame that RFC 6455 forbids. */
   readonly closeOnBrokenFrame?: number;
-  /** Whether the whole broker goes down with a frame that is wrong in this way, as ws names it. */
+  /** Whether the whole broker goes down with a frame or an upgrade that is wrong in this way, as ws names it. */
   readonly diesOf?: (wrong: string) => boolean;
   /** Frames that one message may come in. */
   readonly fragments?: number;

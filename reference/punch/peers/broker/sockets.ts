@@ -44,8 +44,9 @@ export function createSockets(
     WebSocket: strictWebSocket(faults.closeOnBrokenFrame),
     ...(faults.fragments === undefined ? {} : { maxFragments: faults.fragments }),
   });
-  server.on('wsClientError', (_error, socket, request) => {
+  server.on('wsClientError', ({ message }, socket, request) => {
     finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'not a WebSocket upgrade'), request);
+    if (faults.diesOf?.(message)) die();
   });
 
   let stopPings = () => {};
