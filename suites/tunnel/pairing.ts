@@ -46,9 +46,10 @@ export async function tunnel(lab: TunnelLab, pairing: Pairing, remote: number, p
   return { out, into, local };
 }
 
-/** A service that says in capitals what it heard, once it has heard the end. */
+/** A service that says in capitals what it heard, once it has heard the end; without an end it says nothing. */
 export const upper = async (link: Link): Promise<void> => {
-  const { bytes } = await link.rest();
+  const { bytes, how } = await link.rest();
+  if (how !== 'end') return;
   await link.send(text(Buffer.from(bytes).toString('latin1').toUpperCase()));
   link.end();
 };

@@ -10,7 +10,8 @@ const bridges: readonly Script[] = [
       const up = random.bytes(100_000);
       const service = await lab.service(
         (link) =>
-          void link.rest().then(async ({ bytes }) => {
+          void link.rest().then(async ({ bytes, how }) => {
+            if (how !== 'end') return;
             await link.send(bytes);
             link.end();
           }),
