@@ -1,6 +1,6 @@
 /** Section access: who is let in. */
 import type { Case } from '../model.js';
-import { lab, refused, withKey } from './lab_case.js';
+import { failed, lab, refused, withKey } from './lab_case.js';
 import { text } from './pairing.js';
 import type { Running, TunnelLab } from './port.js';
 
@@ -70,7 +70,7 @@ export const access: readonly Case[] = [
       const service = await tunnelLab.service((link) => void link.send(text('in')).then(() => link.end()));
       const started = await tunnelLab.start(['out', `${service.port}`], { env: { PUNCH_ALLOW: '' } });
       const ended = await started.exited(3000);
-      if (ended) return expect.that('its exit code is not zero', ended.code !== 0);
+      if (ended) return expect.that('its exit code is not zero', failed(ended));
       const { heard } = await passes(tunnelLab, () => '');
       expect.equal('what a peer heard', heard, '');
     },

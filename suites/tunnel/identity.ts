@@ -1,6 +1,6 @@
 /** Section identity: the key, where it lies, and what becomes of a bad one. */
 import type { Case } from '../model.js';
-import { KEY_PATH, lab, withKey } from './lab_case.js';
+import { failed, KEY_PATH, lab, withKey } from './lab_case.js';
 import { text } from './pairing.js';
 
 export const identity: readonly Case[] = [
@@ -49,7 +49,7 @@ export const identity: readonly Case[] = [
       const home = await tunnelLab.readOnlyHome();
       const ended = await tunnelLab.exits(['out', '80'], { home });
       expect.that('it ends by itself', ended !== undefined);
-      expect.that('not with zero', ended?.code !== 0, { observed: ended?.code ?? null });
+      expect.that('not with zero', failed(ended), { observed: ended?.code ?? null });
     },
   ),
   ...[0, 31, 33, 64].map((length) =>
@@ -61,7 +61,7 @@ export const identity: readonly Case[] = [
         const bytes = new Uint8Array(length).fill(7);
         const home = await tunnelLab.home(withKey(bytes));
         const ended = await tunnelLab.exits(['out', '80'], { home });
-        expect.that('it ends, not with zero', ended !== undefined && ended.code !== 0);
+        expect.that('it ends, not with zero', failed(ended), { observed: ended?.code ?? null });
         expect.equal(
           'the file',
           Buffer.from((await home.file(KEY_PATH))?.bytes ?? []).toString('hex'),
@@ -78,7 +78,7 @@ export const identity: readonly Case[] = [
       // A folder in its place: rights would not stop a superuser.
       const home = await tunnelLab.home([{ path: `${KEY_PATH}/inside`, bytes: text('x') }]);
       const ended = await tunnelLab.exits(['out', '80'], { home });
-      expect.that('it ends, not with zero', ended !== undefined && ended.code !== 0);
+      expect.that('it ends, not with zero', failed(ended), { observed: ended?.code ?? null });
       expect.that('what was there is still there', (await home.file(`${KEY_PATH}/inside`)) !== undefined);
     },
   ),

@@ -1,6 +1,6 @@
 /** Section in: what it takes, where it listens, and how it ends. */
 import type { Case } from '../model.js';
-import { lab, refused, withKey } from './lab_case.js';
+import { failed, lab, refused, withKey } from './lab_case.js';
 import { itself, text, tunnel } from './pairing.js';
 
 export const into: readonly Case[] = [
@@ -59,7 +59,7 @@ export const into: readonly Case[] = [
         within: 40_000,
       });
       expect.that('it ends', ended !== undefined);
-      expect.that('not with zero', ended?.code !== 0);
+      expect.that('not with zero', failed(ended), { observed: ended?.code ?? null });
       expect.that('it says why', (ended?.stderr ?? '').trim() !== '');
     },
   ),
@@ -72,7 +72,7 @@ export const into: readonly Case[] = [
       out.signal('SIGTERM');
       const ended = await into.exited(45_000);
       expect.that('it ends', ended !== undefined);
-      expect.that('not with zero', ended?.code !== 0, { observed: ended?.code ?? null });
+      expect.that('not with zero', failed(ended), { observed: ended?.code ?? null });
     },
     'should',
   ),
@@ -86,7 +86,7 @@ export const into: readonly Case[] = [
       out.signal('SIGKILL');
       const ended = await into.exited(60_000);
       expect.that('it ends', ended !== undefined);
-      expect.that('not with zero', ended?.code !== 0, { observed: ended?.code ?? null });
+      expect.that('not with zero', failed(ended), { observed: ended?.code ?? null });
       expect.that('it says so on stderr', (ended?.stderr ?? '').slice(before).trim() !== '');
     },
     'should',

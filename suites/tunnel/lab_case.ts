@@ -1,7 +1,7 @@
 /** How a case of the lab is written. */
 import { defineCase } from '../case.js';
 import type { Case, Context } from '../model.js';
-import type { HomeFile, TunnelLab } from './port.js';
+import type { Exited, HomeFile, TunnelLab } from './port.js';
 
 export type Ends = Context & { readonly tunnelLab: TunnelLab };
 
@@ -27,6 +27,9 @@ export const lab = (
     ...(waits === undefined ? {} : { waits }),
     run,
   });
+
+/** By itself, with an exit code that is not zero: one that a signal has ended has none. */
+export const failed = (ended: Exited | undefined): boolean => ended?.code !== undefined && ended.code !== 0;
 
 /** Refused: it ends by itself, not with 0, and never serves. */
 export const refused = (

@@ -48,7 +48,7 @@ export async function tunnel(lab: TunnelLab, pairing: Pairing, remote: number, p
 
 /** A service that says in capitals what it heard, once it has heard the end; without an end it says nothing. */
 export const upper = async (link: Link): Promise<void> => {
-  const { bytes, how } = await link.rest();
+  const { bytes, how } = await link.rest(20_000);
   if (how !== 'end') return;
   await link.send(text(Buffer.from(bytes).toString('latin1').toUpperCase()));
   link.end();

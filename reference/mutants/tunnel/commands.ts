@@ -74,6 +74,7 @@ export const inWords = [
   mutant('base32-unknown', ['IN-13'], 'in/base32'),
   mutant('connection-each', ['IN-10'], 'in/one-connection'),
   mutant('unreachable-not-told', ['IN-14'], 'in/unknown-peer'),
+  mutant('loss-crashes', ['IN-14'], 'in/peer-leaves'),
   mutant('loss-not-told', ['IN-14'], 'in/peer-leaves', 'in/peer-killed'),
 ];
 

@@ -114,6 +114,7 @@ async function into(
     const served = await serveIn({ connection: connected, mappings, stdin, stdout, tell, faults, ...each });
     const lost = connected.closed.then((why) => {
       if (faults.has('loss-not-told')) return 0;
+      if (faults.has('loss-crashes')) process.kill(process.pid, 'SIGSEGV');
       tell(`Error: connection lost: ${why}`);
       return FAILED;
     });

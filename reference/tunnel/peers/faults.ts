@@ -33,6 +33,7 @@ export const FAULTS = [
   'connection-each',
   'banner-on-stdout',
   'loss-not-told',
+  'loss-crashes',
   'base32-unknown',
   'no-spec-needed',
   'stdin-end-lost',
