@@ -57,12 +57,13 @@ export async function tryToKill(
   const isStray = ({ id, verdict }: Outcome) => verdict === 'error' || !concerned.has(id);
   const failed = await failuresOf(mutant, cases, patience, SPEED);
   const strays = new Set(failed.filter(isStray).map(({ id }) => id));
-  // On a busy machine what is right may come too late: what strays has to stray again, given more time.
-  const again = cases.filter(({ id }) => strays.has(id));
+  // On a busy machine what is right may come too late, and what is wrong may not come about: both get more time.
+  const unhurried = (some: readonly Case[]) => failuresOf(mutant, some, 3 * patience, UNHURRIED);
+  const by = failed.filter((outcome) => !isStray(outcome));
   return {
     mutant,
-    by: failed.filter((outcome) => !isStray(outcome)),
-    stray: (await failuresOf(mutant, again, 3 * patience, UNHURRIED)).filter(isStray),
+    by: by.length > 0 ? by : (await unhurried(cases.filter(concerns))).filter((one) => !isStray(one)),
+    stray: (await unhurried(cases.filter(({ id }) => strays.has(id)))).filter(isStray),
   };
 }
 
