@@ -1,4 +1,4 @@
-/** How wrong variants read what they are given. Undefined: as the reference does. */
+/** How programs read what they are given: as the codecs do, but for the faults of wrong variants. */
 import { readAllowList } from '../allow_list.js';
 import { type Mapping, readMappings } from '../mapping.js';
 import { type PortSpec, readPortSpecs } from '../port_spec.js';
@@ -8,6 +8,7 @@ import type { Allowed } from './out.js';
 import { readMapping, readSpec } from './wrong_ports.js';
 
 export function portSpecs(words: readonly string[], faults: Faults): readonly PortSpec[] {
+  if (faults.size === 0) return readPortSpecs(words);
   const read = (word: string) => readSpec(word, faults);
   if (faults.has('no-spec-needed') && words.length === 0) return [];
   if (faults.has('duplicates-taken')) return words.map(read);
@@ -18,6 +19,7 @@ export function portSpecs(words: readonly string[], faults: Faults): readonly Po
 }
 
 export function mappings(words: readonly string[], faults: Faults): readonly Mapping[] {
+  if (faults.size === 0) return readMappings(words);
   const read = (word: string) => readMapping(word, faults);
   if (faults.has('no-mapping-needed') && words.length === 0) return [];
   if (faults.has('empty-mapping-skipped')) return words.filter((word) => word !== '').map(read);
