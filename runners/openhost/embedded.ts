@@ -1,6 +1,6 @@
 /** The reference daemon as a target, and deliberately wrong ones in its place. */
 
-import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
+import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
 import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
+import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
 import { openConnection } from '../../reference/openhost/peers/client/connection.js';
 import { DialFailed, dial } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';

@@ -1,4 +1,4 @@
-import type { ClientMutant } from '../../reference/mutants/openhost/clients.js';
+import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
 import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
