@@ -84,6 +84,33 @@ describe('a broker', () => {
     expect((await create(broker, { name: 'show' })).status).toBe(201);
   });
 
+  it('keeps no timer for a WebSocket that has closed', async () => {
+    const clock = clockOf();
+    const armed = new Set<object>();
+    const after = (ms: number, act: () => void) => {
+      const one = {};
+      armed.add(one);
+      const disarm = clock.after(ms, () => {
+        armed.delete(one);
+        act();
+      });
+      return () => {
+        armed.delete(one);
+        disarm();
+      };
+    };
+    const broker = await start({ clock: { now: clock.now, after } });
+    const before = armed.size;
+    const { body } = await create(broker, { name: 'show' });
+    const [one, two] = await pair(broker, 'show', body);
+    await two.met;
+    expect(armed.size).toBeGreaterThan(before);
+    const authorization = { Authorization: `Bearer ${body.token}` };
+    await fetch(`${broker.url}/api/session/show`, { method: 'DELETE', headers: authorization });
+    await Promise.all([one.closed, two.closed]);
+    await expect.poll(() => armed.size).toBe(before);
+  });
+
   it('closes at the end of the TTL, no later than expiresAt', async () => {
     const broker = await start();
     const { body } = await create(broker, { name: 'brief', ttl: 1 });

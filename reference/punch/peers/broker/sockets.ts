@@ -78,6 +78,15 @@ export function createSockets(
     return { claims, session };
   }
 
+  /** Whoever does not answer a close is cut off; a socket that is closed is not held on to for that. */
+  function endBy(socket: WebSocket, ms: number): void {
+    if (socket.readyState === WebSocket.CLOSED) return;
+    socket.once(
+      'close',
+      clock.after(ms, () => socket.terminate()),
+    );
+  }
+
   function serve(socket: WebSocket, request: IncomingMessage, claims: Claims, session: Session): void {
     const late = delay(settings, jitter);
     const link: Link = {
@@ -98,7 +107,7 @@ export function createSockets(
         const code = rules.closeCode(why);
         if (code === undefined) return;
         late(() => WebSocket.prototype.close.call(socket, code, why));
-        clock.after(5_000, () => socket.terminate());
+        endBy(socket, 5_000);
       },
     };
     const member = brokerage.join(link, claims, session);
@@ -162,7 +171,7 @@ export function createSockets(
       stopPings();
       for (const socket of server.clients) {
         socket.close(1000);
-        clock.after(1_000, () => socket.terminate());
+        endBy(socket, 1_000);
       }
       server.close();
     },
