@@ -46,26 +46,23 @@ const amidAnswer = refusedIn('while-answered', 'while a request is answered', sl
 const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
 const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
 
-export const frameStates = [
+/** What no client sends once it is bound and has asked for no tunnel. */
+const never: readonly Parameters<typeof amid>[] = [
+  ['response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', order],
+  ['response-body', T.RESPONSE_BODY, 'x', order],
+  ['response-end', T.RESPONSE_END, '', order],
+  ['ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']],
+  ['ws-frame', T.WS_FRAME, 'x', order],
+  ['auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth],
+  ['auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth],
+  ['auth-host', T.AUTH_HOST, 'x'.repeat(64), auth],
+];
+
+export const frameStates: readonly Case[] = [
   amid('request-head', T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
-  amid('response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', order),
-  amid('response-body', T.RESPONSE_BODY, 'x', order),
-  amid('response-end', T.RESPONSE_END, '', order),
-  amid('ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']),
-  amid('ws-frame', T.WS_FRAME, 'x', order),
-  amid('auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth),
-  amid('auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth),
-  amid('auth-host', T.AUTH_HOST, 'x'.repeat(64), auth),
   amidAnswer('request-body', T.REQUEST_BODY, 'x', order),
   amidAnswer('request-end', T.REQUEST_END, '', order),
-  amidAnswer('response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', order),
-  amidAnswer('response-body', T.RESPONSE_BODY, 'x', order),
-  amidAnswer('response-end', T.RESPONSE_END, '', order),
-  amidAnswer('ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']),
-  amidAnswer('ws-frame', T.WS_FRAME, 'x', order),
-  amidAnswer('auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth),
-  amidAnswer('auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth),
-  amidAnswer('auth-host', T.AUTH_HOST, 'x'.repeat(64), auth),
+  ...[amid, amidAnswer].flatMap((refused) => never.map((frame) => refused(...frame))),
   ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
     defineCase({
       id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
@@ -156,4 +153,4 @@ export const frameStates = [
       context.expect.equal('body', got.body, 'at last');
     },
   }),
-] as const;
+];
