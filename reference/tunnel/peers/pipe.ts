@@ -48,8 +48,9 @@ async function copyUp(
     const bytes = chunk as Uint8Array;
     await stream.write(faults.has('text-only') ? Buffer.from(Buffer.from(bytes).toString('utf8')) : bytes);
   }
-  if (!faults.has(side === 'out' ? 'no-fin-to-peer' : 'stdin-end-lost')) await stream.finish();
+  // Before the end passes on: an answer to it is then never in time.
   if (faults.has('fin-ends-both')) readable.destroy();
+  if (!faults.has(side === 'out' ? 'no-fin-to-peer' : 'stdin-end-lost')) await stream.finish();
   return true;
 }
 
