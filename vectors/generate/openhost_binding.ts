@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../reference/structure.js';
+import { accepting } from './drafted.js';
 import {
   authBytes,
   bytes,
@@ -13,17 +14,15 @@ import {
   messageOfPin,
   nonce,
   pinned,
-  publicKey,
-  rfcSeed,
   STRUCTURE,
-  sha256,
-  signed,
 } from './openhost_binding.parts.js';
 import { verification } from './openhost_binding.verify.js';
 import { times } from './openhost_bytes.js';
+import { publicKeyOf, seed1, sha256, signatureOf } from './openhost_keys.js';
 import type { Draft, Recipe } from './recipe.js';
 
 function derivations(): Draft[] {
+  const derived = accepting({ op: 'auth-bytes' });
   const draft = (
     slug: string,
     title: string,
@@ -31,16 +30,7 @@ function derivations(): Draft[] {
     input: string,
     accept: string,
     why: string,
-  ): Draft => ({
-    slug: `auth-bytes-${slug}`,
-    title,
-    requires: ['OPENHOST-3-10'],
-    op: 'auth-bytes',
-    given,
-    input,
-    accept,
-    why,
-  });
+  ): Draft => derived(slug, title, input, accept, 'OPENHOST-3-10', why, { given });
   const each = 'Whatever is left out of the derivation can be replayed in another connection.';
   const other = bytes('other');
   return [
@@ -168,7 +158,7 @@ function signing(): Draft[] {
     op: 'sign-client',
     given,
     input: seed,
-    accept: publicKey(seed) + signed(seed, authBytes(secret, host_pk, publicKey(seed))),
+    accept: publicKeyOf(seed) + signatureOf(seed, authBytes(secret, host_pk, publicKeyOf(seed))),
     why: once,
   });
   const host = (slug: string, title: string, given: JsonObject, secret: string): Draft => ({
@@ -178,13 +168,13 @@ function signing(): Draft[] {
     op: 'sign-host',
     given: { ...given, client_pk },
     input: hostSeed,
-    accept: signed(hostSeed, authBytes(secret)),
+    accept: signatureOf(hostSeed, authBytes(secret)),
     why: once,
   });
   return [
     client('exporter', 'AUTH_CLIENT in mode Exporter', exported, clientSeed, exporter),
     client('cert-fp', 'AUTH_CLIENT in mode CertFp', pinned, clientSeed, sha256(certificate)),
-    client('rfc-8032', 'AUTH_CLIENT of the key of RFC 8032, test 1', exported, rfcSeed, exporter),
+    client('rfc-8032', 'AUTH_CLIENT of the key of RFC 8032, test 1', exported, seed1, exporter),
     host('exporter', 'AUTH_HOST in mode Exporter', exported, exporter),
     host('cert-fp', 'AUTH_HOST in mode CertFp', pinned, sha256(certificate)),
   ];

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../reference/structure.js';
+import { refusing } from './drafted.js';
 import {
   authBytes,
   bytes,
@@ -13,35 +14,23 @@ import {
   message,
   messageOfPin,
   nonce,
-  ORDER,
   pinned,
-  signed,
 } from './openhost_binding.parts.js';
-import { cut, set, times } from './openhost_bytes.js';
+import { cut, flipped, times } from './openhost_bytes.js';
+import { signatureOf } from './openhost_keys.js';
+import { stretched } from './openhost_signature.edges.js';
 import type { Draft } from './recipe.js';
-
-/** The same signature with the group order added to S. */
-function stretched(signature: string): string {
-  const s = BigInt(`0x${(signature.slice(64).match(/../g) ?? []).reverse().join('')}`) + ORDER;
-  const hex = s.toString(16).padStart(64, '0');
-  return signature.slice(0, 64) + (hex.match(/../g) ?? []).reverse().join('');
-}
-
-const flip = (hex: string, at: number, bit: number): string => {
-  const byte = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16) ^ bit;
-  return set(hex, at, byte.toString(16).padStart(2, '0'));
-};
 
 /** What is wrong with a signature, whoever made it. */
 const forgeries = (
   seed: string,
 ): readonly [slug: string, title: string, signature: string, why: string][] => {
-  const good = signed(seed, message);
+  const good = signatureOf(seed, message);
   const each = 'Whatever is left out of the derivation can be replayed in another connection.';
   return [
-    ['first-bit', 'the first bit of R altered', flip(good, 0, 1), 'Every bit counts.'],
-    ['last-of-r', 'the last bit of R altered', flip(good, 31, 0x80), 'The sign of the point counts.'],
-    ['first-of-s', 'the first bit of S altered', flip(good, 32, 1), 'Every bit counts.'],
+    ['first-bit', 'the first bit of R altered', flipped(good, 0, 1), 'Every bit counts.'],
+    ['last-of-r', 'the last bit of R altered', flipped(good, 31, 0x80), 'The sign of the point counts.'],
+    ['first-of-s', 'the first bit of S altered', flipped(good, 32, 1), 'Every bit counts.'],
     ['zero', 'a signature of zeros', times('00', 64), 'What an unset buffer gives.'],
     [
       'order-added',
@@ -49,57 +38,62 @@ const forgeries = (
       stretched(good),
       'RFC 8032 section 5.1.7: two spellings of one signature pass for two.',
     ],
-    ['other-exporter', 'made in another connection', signed(seed, authBytes(bytes('other'))), each],
-    ['other-host', 'made for another host', signed(seed, authBytes(exporter, bytes('other'))), each],
+    ['other-exporter', 'made in another connection', signatureOf(seed, authBytes(bytes('other'))), each],
+    ['other-host', 'made for another host', signatureOf(seed, authBytes(exporter, bytes('other'))), each],
     [
       'other-client',
       'made for another client',
-      signed(seed, authBytes(exporter, host_pk, bytes('other'))),
+      signatureOf(seed, authBytes(exporter, host_pk, bytes('other'))),
       each,
     ],
     [
       'other-nonce',
       'made for another nonce',
-      signed(seed, authBytes(exporter, host_pk, client_pk, bytes('other'))),
+      signatureOf(seed, authBytes(exporter, host_pk, client_pk, bytes('other'))),
       each,
     ],
     [
       'swapped',
       'made with host and client swapped',
-      signed(seed, authBytes(exporter, client_pk, host_pk)),
+      signatureOf(seed, authBytes(exporter, client_pk, host_pk)),
       each,
     ],
-    ['other-mode', 'made in the other mode', signed(seed, messageOfPin), 'The mode is fixed by the offer.'],
+    [
+      'other-mode',
+      'made in the other mode',
+      signatureOf(seed, messageOfPin),
+      'The mode is fixed by the offer.',
+    ],
     [
       'unbound',
       'made over the derivation that binds no keys',
-      signed(seed, hkdf(exporter, CONTEXT)),
+      signatureOf(seed, hkdf(exporter, CONTEXT)),
       'An obsolete published vector has this form: a relay signs it for anybody.',
     ],
     [
       'no-context',
       'made without the label in the info',
-      signed(seed, hkdf(exporter, host_pk + client_pk + nonce)),
+      signatureOf(seed, hkdf(exporter, host_pk + client_pk + nonce)),
       each,
     ],
     [
       'plain',
       'made over the info itself',
-      signed(seed, CONTEXT + host_pk + client_pk + nonce),
+      signatureOf(seed, CONTEXT + host_pk + client_pk + nonce),
       'Without the secret nothing ties it to the connection.',
     ],
     [
       'other-key',
       'made by another key',
-      signed(bytes('other'), message),
+      signatureOf(bytes('other'), message),
       'The positive side of having a key at all.',
     ],
   ];
 };
 
 export function verification(): Draft[] {
-  const good = client_pk + signed(clientSeed, message);
-  const goodHost = signed(hostSeed, message);
+  const good = client_pk + signatureOf(clientSeed, message);
+  const goodHost = signatureOf(hostSeed, message);
   const forHost = { ...exported, client_pk };
   const accept = (
     op: string,
@@ -118,25 +112,9 @@ export function verification(): Draft[] {
     accept: value,
     why: 'The positive side of every refusal below.',
   });
-  const refuse = (
-    op: string,
-    slug: string,
-    title: string,
-    input: string,
-    reject: string,
-    why: string,
-  ): Draft => ({
-    slug: `${op}-${slug}`,
-    title,
-    requires: [op === 'verify-client' ? 'OPENHOST-3-8' : 'OPENHOST-3-9'],
-    op,
-    given: op === 'verify-client' ? exported : forHost,
-    input,
-    reject,
-    twin: `${op}-exporter`,
-    why,
-    tags: ['signature'],
-  });
+  const shared = { beside: 'exporter', tags: ['signature'] };
+  const refuseClient = refusing({ ...shared, op: 'verify-client', given: exported });
+  const refuseHost = refusing({ ...shared, op: 'verify-host', given: forHost });
   const size = 'A payload has one length; what is cut or left over is not looked at by lenient readers.';
   /** The neutral point as key and as R, with S = 0, fits every message in the bare equation. */
   const neutral = `01${times('00', 31)}`;
@@ -147,7 +125,7 @@ export function verification(): Draft[] {
       'cert-fp',
       'AUTH_CLIENT in mode CertFp',
       pinned,
-      client_pk + signed(clientSeed, messageOfPin),
+      client_pk + signatureOf(clientSeed, messageOfPin),
       client_pk,
     ),
     accept('verify-host', 'exporter', 'AUTH_HOST in mode Exporter', forHost, goodHost, true),
@@ -156,83 +134,90 @@ export function verification(): Draft[] {
       'cert-fp',
       'AUTH_HOST in mode CertFp',
       { ...pinned, client_pk },
-      signed(hostSeed, messageOfPin),
+      signatureOf(hostSeed, messageOfPin),
       true,
     ),
     ...forgeries(clientSeed).map(([slug, title, signature, why]) =>
-      refuse('verify-client', slug, title, client_pk + signature, 'binding/signature', why),
+      refuseClient(slug, title, client_pk + signature, 'binding/signature', 'OPENHOST-3-8', why),
     ),
     ...forgeries(hostSeed).map(([slug, title, signature, why]) =>
-      refuse('verify-host', slug, title, signature, 'binding/signature', why),
+      refuseHost(slug, title, signature, 'binding/signature', 'OPENHOST-3-9', why),
     ),
-    refuse(
-      'verify-client',
+    refuseClient(
       'key-altered',
       'the key altered under its old signature',
-      flip(good, 0, 1),
+      flipped(good, 0, 1),
       'binding/signature',
+      'OPENHOST-3-8',
       'The key that is proven is the key that is named.',
     ),
-    refuse(
-      'verify-client',
+    refuseClient(
       'key-of-host',
       'the key of the host before the signature of the client',
       host_pk + good.slice(64),
       'binding/signature',
+      'OPENHOST-3-8',
       'The key that is proven is the key that is named.',
     ),
-    refuse(
-      'verify-client',
+    refuseClient(
       'neutral-key',
       'the neutral point as key, and as R, and S zero',
       neutral + neutral + times('00', 32),
       'binding/signature',
+      'OPENHOST-3-8',
       'A key of small order signs everything.',
     ),
-    refuse(
-      'verify-client',
+    refuseClient(
       'no-point',
       'a key that is no point',
       `02${times('00', 31)}${good.slice(64)}`,
       'binding/signature',
+      'OPENHOST-3-8',
       'It has no signatures.',
     ),
-    refuse('verify-client', 'cut', 'a payload of 95 bytes', cut(good), 'truncated', size),
-    refuse('verify-client', 'trailing', 'a payload of 97 bytes', `${good}00`, 'binding/trailing-bytes', size),
-    refuse('verify-client', 'nothing', 'no byte at all', '', 'truncated', size),
-    refuse(
-      'verify-client',
+    refuseClient('cut', 'a payload of 95 bytes', cut(good), 'truncated', 'OPENHOST-3-8', size),
+    refuseClient(
+      'trailing',
+      'a payload of 97 bytes',
+      `${good}00`,
+      'binding/trailing-bytes',
+      'OPENHOST-3-8',
+      size,
+    ),
+    refuseClient('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-3-8', size),
+    refuseClient(
       'signature-alone',
       'a signature without a key',
       good.slice(64),
       'truncated',
+      'OPENHOST-3-8',
       size,
     ),
-    refuse(
-      'verify-host',
+    refuseHost(
       'reflected',
       'the signature of the client, sent back',
       good.slice(64),
       'binding/signature',
+      'OPENHOST-3-9',
       'Both sign the same bytes: only the key tells them apart.',
     ),
-    refuse('verify-host', 'cut', 'a payload of 63 bytes', cut(goodHost), 'truncated', size),
-    refuse(
-      'verify-host',
+    refuseHost('cut', 'a payload of 63 bytes', cut(goodHost), 'truncated', 'OPENHOST-3-9', size),
+    refuseHost(
       'trailing',
       'a payload of 65 bytes',
       `${goodHost}00`,
       'binding/trailing-bytes',
+      'OPENHOST-3-9',
       size,
     ),
-    refuse(
-      'verify-host',
+    refuseHost(
       'with-key',
       'a key before the signature',
       host_pk + goodHost,
       'binding/trailing-bytes',
+      'OPENHOST-3-9',
       'AUTH_HOST is no AUTH_CLIENT.',
     ),
-    refuse('verify-host', 'nothing', 'no byte at all', '', 'truncated', size),
+    refuseHost('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-3-9', size),
   ];
 }

@@ -5,10 +5,16 @@ export const u32 = (value: number): string => value.toString(16).padStart(8, '0'
 export const u32le = (value: number): string => (u32(value).match(/../g) ?? []).reverse().join('');
 export const text = (value: string): string => Buffer.from(value, 'utf8').toString('hex');
 export const times = (byte: string, count: number): string => byte.repeat(count);
+const placeOf = (hex: string, at: number): number => (at < 0 ? hex.length : 0) + 2 * at;
+const byteAt = (hex: string, at: number): string => hex.slice(placeOf(hex, at)).slice(0, 2);
 /** With one byte set to another value; a negative place counts from the end. */
-export function set(hex: string, at: number, byte: string): string {
-  const place = at < 0 ? hex.length + 2 * at : 2 * at;
-  return hex.slice(0, place) + byte + hex.slice(place + 2);
-}
+export const set = (hex: string, at: number, byte: string): string =>
+  hex.slice(0, placeOf(hex, at)) + byte + hex.slice(placeOf(hex, at) + 2);
+/** With one byte altered: to zero, or from it to one. */
+export const altered = (hex: string, at: number): string =>
+  set(hex, at, byteAt(hex, at) === '00' ? '01' : '00');
+/** With these bits of one byte turned over. */
+export const flipped = (hex: string, at: number, bits: number): string =>
+  set(hex, at, u8(Number.parseInt(byteAt(hex, at), 16) ^ bits));
 /** Without its last bytes. */
 export const cut = (hex: string, bytes = 1): string => hex.slice(0, hex.length - 2 * bytes);

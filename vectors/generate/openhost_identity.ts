@@ -1,4 +1,6 @@
 /** Section 1: how a key is written and read, and the URL around it. */
+import type { JsonObject } from '../../reference/structure.js';
+import { accepting, refusing } from './drafted.js';
 import { key1, key2, publicKeyOf, seed1, seed2, zbase32 } from './openhost_keys.js';
 import type { Draft, Recipe } from './recipe.js';
 
@@ -82,23 +84,7 @@ const spellings: Draft[] = [
   ),
 ];
 
-const refusedKey = (
-  slug: string,
-  title: string,
-  input: string,
-  reject: string,
-  requires: string,
-  why: string,
-): Draft => ({
-  slug: `decode-key-${slug}`,
-  title,
-  requires: [requires],
-  op: 'decode-key',
-  input,
-  reject,
-  twin: 'decode-key-rfc-8032-1',
-  why,
-});
+const refusedKey = refusing({ op: 'decode-key', beside: 'rfc-8032-1' });
 
 const replaced = (at: number, letter: string): string => text1.slice(0, at) + letter + text1.slice(at + 1);
 
@@ -181,49 +167,30 @@ const refusedKeys: Draft[] = [
   ),
 ];
 
-const url = (slug: string, title: string, input: string, path: string, why: string): Draft => ({
-  slug: `decode-url-${slug}`,
-  title,
-  requires: ['OPENHOST-1-4', 'OPENHOST-1-2'],
-  op: 'decode-url',
-  input,
-  accept: { public_key: key1, path },
-  why,
-});
+const url = accepting({ op: 'decode-url' });
 
-const refusedUrl = (
-  slug: string,
-  title: string,
-  input: string,
-  reject: string,
-  requires: string,
-  why: string,
-): Draft => ({
-  slug: `decode-url-${slug}`,
-  title,
-  requires: [requires],
-  op: 'decode-url',
-  input,
-  reject,
-  twin: 'decode-url-root',
-  why,
-});
+const at = (path: string): JsonObject => ({ public_key: key1, path });
+const form = ['OPENHOST-1-4', 'OPENHOST-1-2'];
+
+const refusedUrl = refusing({ op: 'decode-url', beside: 'root' });
 
 const urls: Draft[] = [
-  url('root', 'a URL with the root path', `oh://${text1}/`, '/', 'The form that hosts print.'),
-  url('bare', 'a URL without a path', `oh://${text1}`, '/', 'The path is optional.'),
+  url('root', 'a URL with the root path', `oh://${text1}/`, at('/'), form, 'The form that hosts print.'),
+  url('bare', 'a URL without a path', `oh://${text1}`, at('/'), form, 'The path is optional.'),
   url(
     'path',
     'a URL with a path',
     `oh://${text1}/a/b.html`,
-    '/a/b.html',
+    at('/a/b.html'),
+    form,
     'The path goes into the request line as it is.',
   ),
   url(
     'slashes',
     'a path that begins with two slashes',
     `oh://${text1}//x`,
-    '//x',
+    at('//x'),
+    form,
     'Cutting at the last slash shows here.',
   ),
   ...(
@@ -237,7 +204,7 @@ const urls: Draft[] = [
       title: `a URL with the path ${path}`,
       requires: ['OPENHOST-1-4'],
       op: 'encode-url',
-      input: { public_key: key1, path },
+      input: at(path),
       accept: `oh://${text1}${path}`,
       why: 'What people copy has to be read by every client.',
     }),

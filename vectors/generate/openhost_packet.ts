@@ -1,195 +1,100 @@
 /** Section 2: the signed DNS packet around a record, as relays and the DHT carry it. */
 import type { JsonObject } from '../../reference/structure.js';
-import { cut, set, text, times, u8, u16, u32 } from './openhost_bytes.js';
-import { base64url, key1, key2, publicKeyOf, seed1, seed2, signatureOf, zbase32 } from './openhost_keys.js';
+import { accepting, refusing } from './drafted.js';
+import { altered, cut, set, times } from './openhost_bytes.js';
+import { key1, key2, publicKeyOf, seed1, seed2, zbase32 } from './openhost_keys.js';
+import { dns, padding, payload, signable } from './openhost_packet.parts.js';
+import { bytes, json, signed, TS } from './openhost_record.parts.js';
 import type { Draft, Recipe } from './recipe.js';
 
-const TS = 1_700_000_000n;
 const MICROS = 1_000_000n;
-
-const fields = { fp: times('ab', 32), salt: times('11', 32) };
-const canonical = (disc: string): string =>
-  `01${text('openhost1')}02${TS.toString(16).padStart(16, '0')}${fields.fp}06${text('server')}${fields.salt}${u16(disc.length)}${text(disc)}`;
-const value = (disc = '', seed = seed1): string =>
-  base64url(signatureOf(seed, canonical(disc)) + canonical(disc));
-const record = (disc = ''): JsonObject => ({
-  version: 2,
-  ts: String(TS),
-  dtls_fp: fields.fp,
-  roles: 'server',
-  salt: fields.salt,
-  disc,
-});
-
-interface Entry {
-  readonly label?: string;
-  readonly value?: string;
-  readonly ttl?: number;
-  /** Where its character strings end; one string of 254 and the rest when it is left out. */
-  readonly strings?: readonly number[];
-  readonly zone?: string;
-  readonly type?: number;
-}
-
-/** RDATA of a TXT record, cut at those places. */
-function strings(whole: string, ends: readonly number[]): string {
-  const cuts = [0, ...ends.filter((end) => end < whole.length), whole.length];
-  return cuts
-    .slice(1)
-    .map((end, i) => whole.slice(cuts[i], end))
-    .map((part) => `${u8(part.length)}${text(part)}`)
-    .join('');
-}
-
-const name = (label: string, zone: string): string =>
-  `${u8(label.length)}${text(label)}${u8(zone.length)}${text(zone)}00`;
-
-function resource({
-  label = '_openhost',
-  ttl = 300,
-  zone = zbase32(key1),
-  type = 16,
-  ...entry
-}: Entry): string {
-  const whole = entry.value ?? value();
-  const data = strings(whole, entry.strings ?? [254, 508, 762]);
-  return `${name(label, zone)}${u16(type)}0001${u32(ttl)}${u16(data.length / 2)}${data}`;
-}
-
-const dns = (...entries: readonly Entry[]): string =>
-  `000080000000${u16(entries.length)}00000000${entries.map(resource).join('')}`;
-
-const seqHex = (seq: bigint): string => seq.toString(16).padStart(16, '0');
-const signable = (seq: bigint, message: string): string =>
-  text(`3:seqi${seq}e1:v${message.length / 2}:`) + message;
-const payload = (message: string, seq: bigint, seed = seed1): string =>
-  signatureOf(seed, signable(seq, message)) + seqHex(seq) + message;
 
 const given = (dialect: string): JsonObject => ({ public_key: key1, now: String(TS), dialect });
 const answer = (disc = '', seq = TS, ttl = 300): JsonObject => ({
   seq: String(seq),
   ttl,
-  record: record(disc),
+  record: json({ disc }),
 });
 
 const MAX = 1000;
-/** A further record that makes the whole message that long. */
-function padding(length: number): Entry {
-  const entry = (letters: number): Entry => ({
-    label: 'pad',
-    value: times('p', letters),
-    strings: [255, 510, 765],
-  });
-  const letters = Array.from({ length }, (_, n) => n).find((n) => dns({}, entry(n)).length === 2 * length);
-  if (letters === undefined) throw new Error(`no padding makes ${length} bytes`);
-  return entry(letters);
-}
-
-const accepted = (
+const resolution = { op: 'resolve', given: given('spec'), dialect: 'spec' };
+const opened = accepting(resolution);
+const resolves = (
   slug: string,
   title: string,
-  message: string,
-  requires: readonly string[],
+  dns: string,
+  requires: string | string[],
   why: string,
   disc = '',
-): Draft => ({
-  slug: `resolve-${slug}`,
-  title,
-  requires,
-  op: 'resolve',
-  given: given('spec'),
-  input: payload(message, TS),
-  accept: answer(disc),
-  dialect: 'spec',
-  why,
-});
+): Draft => opened(slug, title, payload(dns, TS), answer(disc), requires, why);
 
 const resolved: Draft[] = [
-  accepted(
+  resolves(
     'plain',
     'a packet with one record',
     dns({}),
     ['OPENHOST-2-1', 'OPENHOST-2-4', 'OPENHOST-2-14', 'OPENHOST-2-15'],
     'What a relay gives a client.',
   ),
-  accepted(
+  resolves(
     'answers',
     'a record with answers beside it',
     dns({}, { label: '_answer-aj9hwp8aow3i3yuj3ycmjdnofc-0', value: 'AAAA', ttl: 30 }),
     ['OPENHOST-2-1', 'OPENHOST-3.3-30'],
     'A client that wants one record in the packet loses every host that answers.',
   ),
-  accepted(
+  resolves(
     'answers-first',
     'a record behind an answer',
     dns({ label: '_answer-aj9hwp8aow3i3yuj3ycmjdnofc-0', value: 'AAAA', ttl: 30 }, {}),
-    ['OPENHOST-2-1'],
+    'OPENHOST-2-1',
     'The order of records means nothing in DNS.',
   ),
-  accepted(
+  resolves(
     'other-zone',
     'an _openhost of another zone beside it',
     dns({}, { zone: zbase32(key2) }),
-    ['OPENHOST-2-1'],
+    'OPENHOST-2-1',
     'The name is that under the key of the host.',
   ),
-  accepted(
+  resolves(
     'split-255',
     'a long value split at 255',
-    dns({ value: value(times('d', 150)), strings: [255] }),
-    ['OPENHOST-2-8'],
+    dns({ value: signed(bytes({ disc: times('d', 150) })), strings: [255] }),
+    'OPENHOST-2-8',
     'The text says over 255.',
     times('d', 150),
   ),
-  accepted(
+  resolves(
     'split-254',
     'a long value split at 254',
-    dns({ value: value(times('d', 150)), strings: [254] }),
-    ['OPENHOST-2-8'],
+    dns({ value: signed(bytes({ disc: times('d', 150) })), strings: [254] }),
+    'OPENHOST-2-8',
     'One encoder in the field splits there.',
     times('d', 150),
   ),
-  accepted(
+  resolves(
     'split-three',
     'a value in three strings',
     dns({ strings: [1, 100] }),
-    ['OPENHOST-2-8'],
+    'OPENHOST-2-8',
     'Decoders join whatever there is.',
   ),
-  accepted(
+  resolves(
     '1000-bytes',
     'a DNS message of 1000 bytes',
     dns({}, padding(MAX)),
-    ['OPENHOST-2-10'],
+    'OPENHOST-2-10',
     'The limit itself is allowed.',
   ),
 ];
 
-const refusedWith = (
-  slug: string,
-  title: string,
-  input: string,
-  reject: string,
-  requires: string,
-  why: string,
-  more: JsonObject = {},
-): Draft => ({
-  slug: `resolve-${slug}`,
-  title,
-  requires: [requires],
-  op: 'resolve',
-  given: { ...given('spec'), ...more },
-  input,
-  reject,
-  twin: 'resolve-plain',
-  dialect: 'spec',
-  why,
-});
+const unresolved = refusing({ ...resolution, beside: 'plain' });
 
 const good = payload(dns({}), TS);
 
 const refused: Draft[] = [
-  refusedWith(
+  unresolved(
     'no-record',
     'a packet without _openhost',
     payload(dns({ label: 'other' }), TS),
@@ -197,7 +102,7 @@ const refused: Draft[] = [
     'OPENHOST-2-1',
     'A client takes whatever TXT record comes first.',
   ),
-  refusedWith(
+  unresolved(
     'two-records',
     'two records named _openhost',
     payload(dns({}, {}), TS),
@@ -205,15 +110,15 @@ const refused: Draft[] = [
     'OPENHOST-2-1',
     'Which one counts depends on the reader.',
   ),
-  refusedWith(
+  unresolved(
     'outer-signature',
     'an outer signature with a byte changed',
-    set(good, 5, good.slice(10, 12) === '00' ? '01' : '00'),
+    altered(good, 5),
     'packet/signature',
     'OPENHOST-2-14',
     'A relay makes up packets.',
   ),
-  refusedWith(
+  unresolved(
     'seq-changed',
     'a seq that was changed behind its signature',
     set(good, 71, '01'),
@@ -221,7 +126,7 @@ const refused: Draft[] = [
     'OPENHOST-2-14',
     'A relay makes an old packet win.',
   ),
-  refusedWith(
+  unresolved(
     'outer-other-key',
     'an outer signature of another key',
     payload(dns({}), TS, seed2),
@@ -229,24 +134,24 @@ const refused: Draft[] = [
     'OPENHOST-2-14',
     'Somebody republishes the record of a host as its own.',
   ),
-  refusedWith(
+  unresolved(
     'inner-other-key',
     'a record signed by another key',
-    payload(dns({ value: value('', seed2) }), TS),
+    payload(dns({ value: signed(bytes(), seed2) }), TS),
     'record/signature',
     'OPENHOST-2-9',
     'The two signatures are by one key.',
   ),
-  refusedWith(
+  unresolved(
     'stale',
     'a record of three hours ago',
     good,
     'record/stale',
     'OPENHOST-2-11',
     'A relay plays back an old address.',
-    { now: String(TS + 10_800n) },
+    { given: { ...given('spec'), now: String(TS + 10_800n) } },
   ),
-  refusedWith(
+  unresolved(
     'seq-later',
     'a seq of one second later than ts',
     payload(dns({}), TS + 1n),
@@ -254,7 +159,7 @@ const refused: Draft[] = [
     'OPENHOST-2-15',
     'Packet and record tell two times.',
   ),
-  refusedWith(
+  unresolved(
     '1001-bytes',
     'a DNS message of 1001 bytes',
     payload(dns({}, padding(MAX + 1)), TS),
@@ -262,7 +167,7 @@ const refused: Draft[] = [
     'OPENHOST-2-10',
     'The DHT does not carry it; a browser client takes it.',
   ),
-  refusedWith(
+  unresolved(
     'cut',
     'a packet without its last byte',
     cut(good),
@@ -270,7 +175,7 @@ const refused: Draft[] = [
     'OPENHOST-2-14',
     'A response that ended early.',
   ),
-  refusedWith(
+  unresolved(
     'nothing',
     'no packet at all',
     '',
@@ -278,7 +183,7 @@ const refused: Draft[] = [
     'OPENHOST-2-14',
     'An empty body is no packet.',
   ),
-  refusedWith(
+  unresolved(
     'seq-micros',
     'seq in microseconds',
     payload(dns({}), TS * MICROS),
@@ -333,7 +238,7 @@ const published: Draft[] = (['spec', 'deployed'] as const).flatMap((dialect) =>
       ],
       op: 'publish',
       given: { seed: seed1, now: String(TS), dialect },
-      input: { record: record(disc) },
+      input: { record: json({ disc }) },
       accept: answer(disc, dialect === 'spec' ? TS : TS * MICROS),
       by: 'reopening',
       dialect,

@@ -1,8 +1,8 @@
 /** Section 2: the canonical bytes of a record, and what they may not say. */
+import { bothWays, refusing } from './drafted.js';
 import { cut, set, times } from './openhost_bytes.js';
 import { bytes, json, type Parts, v3 } from './openhost_record.parts.js';
 import type { Draft } from './recipe.js';
-import { refusesBeside } from './refused.js';
 
 const good: readonly (readonly [
   slug: string,
@@ -109,15 +109,14 @@ const good: readonly (readonly [
   ],
 ];
 
-export const accepted: Draft[] = good.flatMap(([slug, title, parts, requires, why]): Draft[] => [
-  { slug: `decode-${slug}`, title, requires, op: 'decode', input: bytes(parts), accept: json(parts), why },
-  { slug: `encode-${slug}`, title, requires, op: 'encode', input: json(parts), accept: bytes(parts), why },
-]);
+export const accepted: Draft[] = good.flatMap(([slug, title, parts, requires, why]) =>
+  bothWays({ slug, title, requires, why }, bytes(parts), json(parts)),
+);
 
 /** Where the fields of `decode-v2` begin. */
 const at = { encoding: 0, separator: 1, version: 10, roles: 52, disc: 91 };
 
-const refusal = refusesBeside('v2', []);
+const refusal = refusing({ op: 'decode', beside: 'v2' });
 
 const versions = 'A record of another version has other fields at these places.';
 
@@ -187,7 +186,7 @@ export const refused: Draft[] = [
     'record/disc-length',
     'OPENHOST-2-18',
     'Just above the limit.',
-    'disc-256',
+    { beside: 'disc-256' },
   ),
   refusal(
     'disc-longer-than-there-is',
@@ -196,7 +195,7 @@ export const refused: Draft[] = [
     'truncated',
     'OPENHOST-2-3',
     'Memory behind the record is read.',
-    'disc-1',
+    { beside: 'disc-1' },
   ),
   refusal(
     'cut',
@@ -230,7 +229,7 @@ export const refused: Draft[] = [
     'truncated',
     'OPENHOST-2-16',
     'A client dials a relay out of nothing.',
-    'v3',
+    { beside: 'v3' },
   ),
   refusal(
     'v3-trailer-cut',
@@ -239,7 +238,7 @@ export const refused: Draft[] = [
     'truncated',
     'OPENHOST-2-16',
     'A port of one byte is another port.',
-    'v3',
+    { beside: 'v3' },
   ),
   refusal(
     'v3-trailing',
@@ -248,7 +247,7 @@ export const refused: Draft[] = [
     'record/trailing-bytes',
     'OPENHOST-2-16',
     'The trailer is six bytes.',
-    'v3',
+    { beside: 'v3' },
   ),
   refusal(
     'turn-port-0',
@@ -257,7 +256,7 @@ export const refused: Draft[] = [
     'record/turn-port',
     'OPENHOST-2-5',
     'No relay listens there.',
-    'turn-port-1',
+    { beside: 'turn-port-1' },
   ),
   refusal(
     'turn-0.0.0.0',
@@ -266,7 +265,7 @@ export const refused: Draft[] = [
     'record/turn-ip',
     'OPENHOST-2-6',
     'It is no address to send to.',
-    'turn-0.0.0.1',
+    { beside: 'turn-0.0.0.1' },
   ),
   refusal(
     'turn-127.0.0.1',
@@ -275,7 +274,7 @@ export const refused: Draft[] = [
     'record/turn-ip',
     'OPENHOST-2-6',
     'Every client then dials itself.',
-    'turn-126',
+    { beside: 'turn-126' },
   ),
   refusal(
     'turn-127.0.0.0',
@@ -284,7 +283,7 @@ export const refused: Draft[] = [
     'record/turn-ip',
     'OPENHOST-2-6',
     'The whole network is loopback.',
-    'turn-126',
+    { beside: 'turn-126' },
   ),
   refusal(
     'turn-127.255.255.255',
@@ -293,7 +292,7 @@ export const refused: Draft[] = [
     'record/turn-ip',
     'OPENHOST-2-6',
     'The whole network is loopback.',
-    'turn-128',
+    { beside: 'turn-128' },
   ),
 ];
 

@@ -1,6 +1,7 @@
 /** The record of the openhost vectors, as bytes and as JSON, field by field. */
 import type { JsonObject } from '../../reference/structure.js';
 import { text, times, u8, u16 } from './openhost_bytes.js';
+import { base64url, seed1, signatureOf } from './openhost_keys.js';
 
 export interface Parts {
   readonly version?: number;
@@ -13,46 +14,43 @@ export interface Parts {
 }
 
 export const TS = 1_700_000_000n;
-export const fp = times('ab', 32);
-export const salt = times('11', 32);
+const fp = times('ab', 32);
+const salt = times('11', 32);
 
-export const bytes = ({
-  version = 2,
-  ts = TS,
-  roles = 'server',
-  disc = '',
-  turn,
-  ...parts
-}: Parts = {}): string =>
-  [
+const whole = (parts: Parts) => ({ version: 2, ts: TS, fp, roles: 'server', salt, disc: '', ...parts });
+
+export function bytes(parts: Parts = {}): string {
+  const { version, ts, fp, roles, salt, disc, turn } = whole(parts);
+  return [
     '01',
     text('openhost1'),
     u8(version),
     ts.toString(16).padStart(16, '0'),
-    parts.fp ?? fp,
+    fp,
     u8(text(roles).length / 2),
     text(roles),
-    parts.salt ?? salt,
+    salt,
     u16(text(disc).length / 2),
     text(disc),
     turn ? `${turn[0]}${u16(turn[1])}` : '',
   ].join('');
+}
 
-export const json = ({
-  version = 2,
-  ts = TS,
-  roles = 'server',
-  disc = '',
-  turn,
-  ...parts
-}: Parts = {}): JsonObject => ({
-  version,
-  ts: String(ts),
-  dtls_fp: parts.fp ?? fp,
-  roles,
-  salt: parts.salt ?? salt,
-  disc,
-  ...(turn ? { turn_ip: turn[0], turn_port: turn[1] } : {}),
-});
+export function json(parts: Parts = {}): JsonObject {
+  const { version, ts, fp, roles, salt, disc, turn } = whole(parts);
+  return {
+    version,
+    ts: String(ts),
+    dtls_fp: fp,
+    roles,
+    salt,
+    disc,
+    ...(turn ? { turn_ip: turn[0], turn_port: turn[1] } : {}),
+  };
+}
 
 export const v3 = (ip: string, port = 3478): Parts => ({ version: 3, turn: [ip, port] });
+
+/** The value that is published for the record. */
+export const signed = (message = bytes(), seed = seed1): string =>
+  base64url(signatureOf(seed, message) + message);

@@ -1,51 +1,25 @@
 /** Section 2: the signature of a record, and when it is believed. */
 import type { JsonObject } from '../../reference/structure.js';
-import { set, times } from './openhost_bytes.js';
+import { accepting, refusing } from './drafted.js';
+import { flipped, set, times } from './openhost_bytes.js';
 import { base64url, key1, key2, seed1, signatureOf } from './openhost_keys.js';
-import { bytes, json, type Parts, TS, v3 } from './openhost_record.parts.js';
+import { bytes, json, type Parts, signed, TS, v3 } from './openhost_record.parts.js';
 import { refusedEdges, stretched } from './openhost_signature.edges.js';
 import type { Draft } from './recipe.js';
 
-const signed = (message: string, seed = seed1): string => base64url(signatureOf(seed, message) + message);
 const trusted = (now = TS): JsonObject => ({ public_key: key1, now: String(now) });
 
+const believe = accepting({ op: 'verify' });
 const opened = (
   slug: string,
   title: string,
   parts: Parts,
   now: bigint,
-  requires: string[],
+  requires: string | string[],
   why: string,
-): Draft => ({
-  slug: `verify-${slug}`,
-  title,
-  requires,
-  op: 'verify',
-  given: trusted(now),
-  input: signed(bytes(parts)),
-  accept: json(parts),
-  why,
-});
+): Draft => believe(slug, title, signed(bytes(parts)), json(parts), requires, why, { given: trusted(now) });
 
-const distrusted = (
-  slug: string,
-  title: string,
-  input: string,
-  reject: string,
-  requires: string,
-  why: string,
-  given = trusted(),
-): Draft => ({
-  slug: `verify-${slug}`,
-  title,
-  requires: [requires],
-  op: 'verify',
-  given,
-  input,
-  reject,
-  twin: 'verify-v2',
-  why,
-});
+const distrusted = refusing({ op: 'verify', beside: 'v2', given: trusted() });
 
 export const believed: Draft[] = [
   opened(
@@ -64,20 +38,13 @@ export const believed: Draft[] = [
     ['OPENHOST-2-2', 'OPENHOST-2-9'],
     'The trailer is signed too.',
   ),
-  opened(
-    'old-7199',
-    'a record 7199 seconds old',
-    {},
-    TS + 7199n,
-    ['OPENHOST-2-11'],
-    'Just inside the window.',
-  ),
+  opened('old-7199', 'a record 7199 seconds old', {}, TS + 7199n, 'OPENHOST-2-11', 'Just inside the window.'),
   opened(
     'old-7200',
     'a record 7200 seconds old',
     {},
     TS + 7200n,
-    ['OPENHOST-2-11'],
+    'OPENHOST-2-11',
     'More than 7200 is refused, not 7200.',
   ),
   opened(
@@ -85,26 +52,26 @@ export const believed: Draft[] = [
     'a record 7200 seconds ahead',
     {},
     TS - 7200n,
-    ['OPENHOST-2-11'],
+    'OPENHOST-2-11',
     'Clocks differ both ways.',
   ),
   distrusted(
     'old-7201',
     'a record 7201 seconds old',
-    signed(bytes()),
+    signed(),
     'record/stale',
     'OPENHOST-2-11',
     'A relay plays back an old address.',
-    trusted(TS + 7201n),
+    { given: trusted(TS + 7201n) },
   ),
   distrusted(
     'ahead-7201',
     'a record 7201 seconds ahead',
-    signed(bytes()),
+    signed(),
     'record/stale',
     'OPENHOST-2-11',
     'A record from the future wins over every later one.',
-    trusted(TS - 7201n),
+    { given: trusted(TS - 7201n) },
   ),
   distrusted(
     'ts-2-63',
@@ -117,16 +84,16 @@ export const believed: Draft[] = [
   distrusted(
     'other-key',
     'a record under another key',
-    signed(bytes()),
+    signed(),
     'record/signature',
     'OPENHOST-2-9',
     'Anybody signs something.',
-    { ...trusted(), public_key: key2 },
+    { given: { ...trusted(), public_key: key2 } },
   ),
   distrusted(
     'signature-first-bit',
     'a signature with its first bit changed',
-    base64url(flip(signatureOf(seed1, bytes())) + bytes()),
+    base64url(flipped(signatureOf(seed1, bytes()), 0, 0x80) + bytes()),
     'record/signature',
     'OPENHOST-2-9',
     'A check that looks at half a signature passes it.',
@@ -139,19 +106,21 @@ export const believed: Draft[] = [
     'OPENHOST-2-9',
     'RFC 8032 section 5.1.7: two spellings of one signature pass for two.',
   ),
-  ...refusedEdges(bytes()).map(({ slug, title, key, signature, why }) => ({
-    ...distrusted(
+  ...refusedEdges(bytes()).map(({ slug, title, key, signature, why }) =>
+    distrusted(
       `signature-${slug}`,
       `a signature ${title}`,
       base64url(signature + bytes()),
       'record/signature',
       'OPENHOST-2-9',
       why,
-      { ...trusted(), public_key: key },
+      {
+        given: { ...trusted(), public_key: key },
+        tags: ['hostile'],
+        source: 'node:crypto, @noble/curves and tweetnacl part ways here',
+      },
     ),
-    tags: ['hostile'],
-    source: 'node:crypto, @noble/curves and tweetnacl part ways here',
-  })),
+  ),
   distrusted(
     'record-changed',
     'a record with its last byte changed',
@@ -179,7 +148,7 @@ export const believed: Draft[] = [
   distrusted(
     'padded',
     'a value with padding',
-    `${signed(bytes())}==`,
+    `${signed()}==`,
     'base64url/alphabet',
     'OPENHOST-2-2',
     'Two values of one record have two packet signatures.',
@@ -196,10 +165,6 @@ export const believed: Draft[] = [
     'Plus and slash are of the other alphabet.',
   ),
 ];
-
-function flip(hex: string): string {
-  return (Number.parseInt(hex.slice(0, 2), 16) ^ 0x80).toString(16).padStart(2, '0') + hex.slice(2);
-}
 
 export const signing: Draft[] = (
   [

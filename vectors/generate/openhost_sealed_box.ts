@@ -2,7 +2,8 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import nacl from 'tweetnacl';
 import { hex } from '../../reference/bytes/hex.js';
-import { cut, set, text, times } from './openhost_bytes.js';
+import { accepting, refusing } from './drafted.js';
+import { altered, cut, text, times } from './openhost_bytes.js';
 import { key1, key2, seed1, seed2 } from './openhost_keys.js';
 import type { Draft, Recipe } from './recipe.js';
 
@@ -49,19 +50,15 @@ const keys: Draft[] = (
   }),
 );
 
-const opened = (slug: string, title: string, plaintext: string, why: string): Draft => ({
-  slug: `open-${slug}`,
-  title,
-  requires: ['OPENHOST-3.3-2', 'OPENHOST-3.3-37'],
-  op: 'open',
-  given: { seed: seed1 },
-  input: box(plaintext),
-  accept: plaintext,
-  why,
-});
+const reading = { op: 'open', given: { seed: seed1 } };
+const requires = ['OPENHOST-3.3-2', 'OPENHOST-3.3-37'];
+const opens = accepting(reading);
+const opened = (slug: string, title: string, plaintext: string, why: string): Draft =>
+  opens(slug, title, box(plaintext), plaintext, requires, why);
 
 const forged = 'A box that opens after a change is no box.';
 
+const refuses = refusing({ ...reading, beside: 'plain' });
 const refused = (
   slug: string,
   title: string,
@@ -69,17 +66,7 @@ const refused = (
   reject: string,
   why = forged,
   seed = seed1,
-): Draft => ({
-  slug: `open-${slug}`,
-  title,
-  requires: ['OPENHOST-3.3-2', 'OPENHOST-3.3-37'],
-  op: 'open',
-  given: { seed },
-  input,
-  reject,
-  twin: 'open-plain',
-  why,
-});
+): Draft => refuses(slug, title, input, reject, requires, why, { given: { seed } });
 
 const boxes: Draft[] = [
   opened('plain', 'a box to the host', message, 'What an offer travels in.'),
@@ -101,24 +88,9 @@ const boxes: Draft[] = [
     'Only its recipient opens a box.',
     seed2,
   ),
-  refused(
-    'ephemeral-changed',
-    'another ephemeral key',
-    set(good, 0, good.startsWith('00') ? '01' : '00'),
-    'sealed-box/forged',
-  ),
-  refused(
-    'tag-changed',
-    'another authenticator',
-    set(good, 32, good.slice(64, 66) === '00' ? '01' : '00'),
-    'sealed-box/forged',
-  ),
-  refused(
-    'last-changed',
-    'another last byte',
-    set(good, -1, good.endsWith('00') ? '01' : '00'),
-    'sealed-box/forged',
-  ),
+  refused('ephemeral-changed', 'another ephemeral key', altered(good, 0), 'sealed-box/forged'),
+  refused('tag-changed', 'another authenticator', altered(good, 32), 'sealed-box/forged'),
+  refused('last-changed', 'another last byte', altered(good, -1), 'sealed-box/forged'),
   refused('cut', 'without the last byte', cut(good), 'sealed-box/forged'),
   refused(
     '47-bytes',

@@ -1,0 +1,73 @@
+/** Drafts of one kind, with what they share said once. */
+import type { Json } from '../../reference/structure.js';
+import type { Draft } from './recipe.js';
+
+/** What a kind may say for all of its drafts, and each of them otherwise. */
+type Shared = Pick<Draft, 'given' | 'dialect' | 'tags' | 'source'>;
+
+interface Kind extends Shared {
+  readonly op: string;
+  /** How a slug is written: behind the operation, unless the kind says otherwise. */
+  readonly named?: (slug: string) => string;
+}
+
+const behind =
+  (op: string) =>
+  (slug: string): string =>
+    `${op}-${slug}`;
+
+export const accepting =
+  ({ op, named = behind(op), ...shared }: Kind & Pick<Draft, 'by'>) =>
+  (
+    slug: string,
+    title: string,
+    input: Json,
+    accept: Json,
+    requires: string | readonly string[],
+    why: string,
+    own: Shared = {},
+  ): Draft => ({
+    ...shared,
+    ...own,
+    slug: named(slug),
+    title,
+    requires: [requires].flat(),
+    op,
+    input,
+    accept,
+    why,
+  });
+
+/** `beside`: the accepted neighbour, by the slug that it has among its kind. */
+export const refusing =
+  ({ op, named = behind(op), beside, ...shared }: Kind & { readonly beside: string }) =>
+  (
+    slug: string,
+    title: string,
+    input: Json,
+    reject: string,
+    requires: string | readonly string[],
+    why: string,
+    { beside: neighbour = beside, ...own }: Shared & { readonly beside?: string } = {},
+  ): Draft => ({
+    ...shared,
+    ...own,
+    slug: named(slug),
+    title,
+    requires: [requires].flat(),
+    op,
+    input,
+    reject,
+    twin: named(neighbour),
+    why,
+  });
+
+/** Bytes that are read as this value, and the value that is written as these bytes. */
+export const bothWays = (
+  shared: Omit<Draft, 'op' | 'input' | 'accept'>,
+  bytes: string,
+  value: Json,
+): Draft[] => [
+  { ...shared, slug: `decode-${shared.slug}`, op: 'decode', input: bytes, accept: value },
+  { ...shared, slug: `encode-${shared.slug}`, op: 'encode', input: value, accept: bytes },
+];
