@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { concat } from '../../reference/bytes/writer.js';
 import { defineCase } from '../case.js';
-import type { Case, Context } from '../model.js';
-import type { OfferShape, OpenhostPort } from './port.js';
+import type { Case } from '../model.js';
+import type { Given, OfferShape } from './port.js';
 
 const ports = ['openhost'] as const;
 
@@ -83,10 +83,7 @@ const SPEC = ['OPENHOST-3.3-13'];
 const UNAUTHENTICATED = [0xc018, 0xc019] as const;
 
 /** A refused handshake is told by silence: how long to wait, by the time in which a usual hello is taken. */
-async function longEnough({
-  openhost,
-  expect,
-}: Pick<Context & { openhost: OpenhostPort }, 'openhost' | 'expect'>): Promise<number> {
+async function longEnough({ openhost, expect }: Pick<Given, 'openhost' | 'expect'>): Promise<number> {
   const took = await openhost.greets({}, openhost.patience);
   expect.that('a usual hello is taken', took !== undefined);
   return Math.min(5000, 1500 + 10 * (took ?? 0));

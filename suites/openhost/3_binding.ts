@@ -2,10 +2,9 @@ import { base64url } from '../../reference/bytes/base64url.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case, Context, Level } from '../model.js';
-import type { HeardFrame, OfferShape, OpenhostPort, Proof, Wire } from './port.js';
+import type { Given, HeardFrame, OfferShape, Proof, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
-type Given = Context & { openhost: OpenhostPort };
 
 async function nonceOf({ expect }: Context, wire: Wire): Promise<HeardFrame> {
   const first = await wire.next();

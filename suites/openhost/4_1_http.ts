@@ -1,7 +1,7 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, requestBytes, tornDown } from './exchange.js';
+import { ask, askService, requestBytes, tornDown } from './exchange.js';
 import type { ServiceRequest } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -21,15 +21,12 @@ const stripped = (
     requires,
     ports,
     async run(context) {
-      const { openhost, expect } = context;
-      const service = await openhost.service();
-      const mark = service.mark();
-      await ask(context, await openhost.bound(), {
-        target: `/${mark}`,
-        id: 1,
+      const { expect } = context;
+      const { seen } = await askService(context, (target) => ({
+        target,
         headers: [`${name}: ${value}`, ...also, 'X-Kept: yes'],
-      });
-      const [request] = service.seen(mark);
+      }));
+      const [request] = seen;
       expect.that('the request reached the service', request !== undefined);
       expect.that(
         `no ${name} of the client`,
@@ -70,104 +67,6 @@ const malformed = (slug: string, head: string): Case =>
   });
 
 export const http = [
-  defineCase({
-    id: 'openhost/4/request-response',
-    title: 'a GET reaches the service and its answer comes back',
-    requires: ['OPENHOST-4-14', 'OPENHOST-4-15'],
-    ports,
-    async run(context) {
-      const { openhost, expect } = context;
-      const service = await openhost.service();
-      const mark = service.mark();
-      const got = await ask(context, await openhost.bound(), { target: `/${mark}?q=1`, id: 3 });
-      expect.equal('status', got.status, 200);
-      expect.equal('body', got.body, `hello from the service: /${mark}?q=1`);
-      expect.that('headers of the service', got.head.includes('x-service: ours'));
-      expect.equal('requests', service.seen(mark).length, 1);
-    },
-  }),
-  ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) =>
-    defineCase({
-      id: `openhost/4/method-${method.toLowerCase()}`,
-      title: `${method} with a body arrives whole`,
-      requires: ['OPENHOST-4-15'],
-      ports,
-      async run(context) {
-        const { openhost, expect } = context;
-        const service = await openhost.service();
-        const mark = service.mark();
-        const body = new TextEncoder().encode(`${mark},`.repeat(9000));
-        await ask(context, await openhost.bound(), {
-          method,
-          target: `/${mark}`,
-          id: 1,
-          body,
-          headers: [`Content-Length: ${body.length}`],
-        });
-        const [request] = service.seen(mark);
-        expect.equal('method', request?.method ?? null, method);
-        expect.that(
-          'the body is the same',
-          new TextDecoder().decode(request?.body) === new TextDecoder().decode(body),
-          { observed: request?.body.length ?? 0, expected: body.length },
-        );
-      },
-    }),
-  ),
-  defineCase({
-    id: 'openhost/4/head',
-    title: 'a response to HEAD has no body',
-    requires: ['OPENHOST-4-15'],
-    ports,
-    async run(context) {
-      const got = await ask(context, await context.openhost.bound(), { method: 'HEAD', target: '/h', id: 1 });
-      context.expect.equal('bytes of body', got.length, 0);
-    },
-  }),
-  ...(
-    [
-      ['empty', 204],
-      ['unchanged', 304],
-      ['teapot', 418],
-      ['early', 200],
-    ] as const
-  ).map(([kind, status]) =>
-    defineCase({
-      id: `openhost/4/status-${kind}`,
-      title: `a ${status} of the service arrives as it is${kind === 'early' ? ', and the 103 before it is no response' : ''}`,
-      requires: ['OPENHOST-4-15'],
-      ports,
-      async run(context) {
-        await context.openhost.service();
-        const got = await ask(context, await context.openhost.bound(), { target: `/${kind}`, id: 1 });
-        context.expect.equal('status', got.status, status);
-      },
-    }),
-  ),
-  defineCase({
-    id: 'openhost/4/chunked',
-    title: 'a chunked, slow response arrives whole and without its chunking',
-    requires: ['OPENHOST-4-15'],
-    ports,
-    async run(context) {
-      await context.openhost.service();
-      const got = await ask(context, await context.openhost.bound(), { target: '/chunks', id: 1 });
-      context.expect.equal('body', got.body, 'one,two,three');
-      context.expect.that('no transfer-encoding', !got.head.includes('transfer-encoding'));
-    },
-  }),
-  defineCase({
-    id: 'openhost/4/large',
-    title: 'five MiB arrive whole',
-    requires: ['OPENHOST-4-15', 'OPENHOST-4-11'],
-    ports,
-    async run(context) {
-      await context.openhost.service();
-      const wire = await context.openhost.bound('own');
-      const got = await ask(context, wire, { target: '/large', id: 1 });
-      context.expect.equal('bytes', got.length, 5 << 20);
-    },
-  }),
   stripped('Connection', 'x-other', hop),
   stripped('Keep-Alive', 'timeout=77', hop),
   stripped('Proxy-Authenticate', 'Basic', hop),
@@ -189,17 +88,11 @@ export const http = [
     requires: ['OPENHOST-4.1-4', 'OPENHOST-4.1-3'],
     ports,
     async run(context) {
-      const { openhost, expect, note } = context;
-      const service = await openhost.service();
-      const mark = service.mark();
-      await ask(context, await openhost.bound(), {
-        target: `/${mark}`,
-        id: 1,
-        headers: ['x-forwarded-for: 198.51.100.200'],
-      });
-      const seen = values(service.seen(mark)[0], 'x-forwarded-for');
-      note('X-Forwarded-For', seen.join(', '));
-      expect.that('nothing of what the client sent', !seen.join().includes('198.51.100.200'));
+      const headers = ['x-forwarded-for: 198.51.100.200'];
+      const { seen } = await askService(context, (target) => ({ target, headers }));
+      const from = values(seen[0], 'x-forwarded-for').join(', ');
+      context.note('X-Forwarded-For', from);
+      context.expect.that('nothing of what the client sent', !from.includes('198.51.100.200'));
     },
   }),
   defineCase({
@@ -208,11 +101,8 @@ export const http = [
     requires: ['OPENHOST-4.1-5'],
     ports,
     async run(context) {
-      const { openhost, expect } = context;
-      const service = await openhost.service();
-      const mark = service.mark();
-      await ask(context, await openhost.bound(), { target: `/${mark}`, id: 1 });
-      expect.equal('Host', values(service.seen(mark)[0], 'host'), [service.authority]);
+      const { seen, authority } = await askService(context, (target) => ({ target }));
+      context.expect.equal('Host', values(seen[0], 'host'), [authority]);
     },
   }),
   defineCase({
@@ -221,12 +111,9 @@ export const http = [
     requires: ['OPENHOST-4.1-5'],
     ports,
     async run(context) {
-      const { openhost, expect } = context;
-      const service = await openhost.service();
-      const mark = service.mark();
-      const other = await openhost.variant({ host: 'inside.example' });
-      await ask(context, await other.bound(), { target: `/${mark}`, id: 1 });
-      expect.equal('Host', values(service.seen(mark)[0], 'host'), ['inside.example']);
+      const other = await context.openhost.variant({ host: 'inside.example' });
+      const { seen } = await askService({ ...context, openhost: other }, (target) => ({ target }));
+      context.expect.equal('Host', values(seen[0], 'host'), ['inside.example']);
     },
   }),
   defineCase({
@@ -235,18 +122,16 @@ export const http = [
     requires: ['OPENHOST-4.1-5'],
     ports,
     async run(context) {
-      const { openhost, expect } = context;
-      const service = await openhost.service();
-      const mark = service.mark();
-      const wire = await openhost.bound();
-      const { status } = await ask(context, wire, { target: `http://evil.test/${mark}`, id: 1 });
-      const seen = service.seen(mark);
-      expect.that('our service is asked, or nobody', (status === 200) === (seen.length === 1), {
-        observed: { status, requests: seen.length },
+      const { expect } = context;
+      const { got, seen, authority } = await askService(context, (path) => ({
+        target: `http://evil.test${path}`,
+      }));
+      expect.that('our service is asked, or nobody', (got.status === 200) === (seen.length === 1), {
+        observed: { status: got.status, requests: seen.length },
       });
       expect.that(
         'by its own name',
-        seen.every((one) => values(one, 'host')[0] === service.authority),
+        seen.every((one) => values(one, 'host')[0] === authority),
       );
     },
   }),

@@ -1,9 +1,9 @@
 import { concat } from '../../reference/bytes/writer.js';
 import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
-import type { Case, Context } from '../model.js';
+import type { Case } from '../model.js';
 import { ask, headOf, requestBytes, tornDown } from './exchange.js';
-import type { OpenhostPort, Settings, Wire } from './port.js';
+import type { Given, Settings, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 const upgrade = [
@@ -15,10 +15,7 @@ const upgrade = [
 ];
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-async function open(
-  context: Context & { openhost: OpenhostPort },
-  target = '/live',
-): Promise<{ wire: Wire; head: string; id: number }> {
+async function open(context: Given, target = '/live'): Promise<{ wire: Wire; head: string; id: number }> {
   await context.openhost.service();
   const other = await context.openhost.variant({ websockets: ['/live', '/live/no'] });
   const wire = await other.bound('own');

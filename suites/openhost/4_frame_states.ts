@@ -1,15 +1,13 @@
 /** Frames of every type while a request is open, and while it is answered. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
-import type { Case, Context } from '../model.js';
-import { ask, headOf, requestBytes, response, tornDown } from './exchange.js';
-import type { OpenhostPort, Wire } from './port.js';
+import type { Case } from '../model.js';
+import { headOf, requestBytes, response, tornDown } from './exchange.js';
+import type { Given, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
 const bytes = (text: string) => new TextEncoder().encode(text);
-
-type Given = Context & { openhost: OpenhostPort };
 
 /** A request that has not ended, on a channel of its own. */
 async function halfAsked({ openhost }: Given): Promise<Wire> {
@@ -140,17 +138,6 @@ export const frameStates: readonly Case[] = [
       expect.that('the response is whole', rest[0] === T.RESPONSE_HEAD && rest.at(-1) === T.RESPONSE_END, {
         observed: types,
       });
-    },
-  }),
-  defineCase({
-    id: 'openhost/4/slow-service',
-    title: 'a service that thinks for a second is waited for',
-    requires: ['OPENHOST-4-15'],
-    ports,
-    async run(context) {
-      await context.openhost.service();
-      const got = await ask(context, await context.openhost.bound('own'), { target: '/slow', id: 1 });
-      context.expect.equal('body', got.body, 'at last');
     },
   }),
 ];

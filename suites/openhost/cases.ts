@@ -7,6 +7,7 @@ import { http } from './4_1_http.js';
 import { websocket } from './4_2_websocket.js';
 import { frameStates } from './4_frame_states.js';
 import { frames } from './4_frames.js';
+import { requests } from './4_requests.js';
 
 /** Put to a running daemon, in the order of the text. */
 export const daemonCases: readonly Case[] = [
@@ -16,6 +17,7 @@ export const daemonCases: readonly Case[] = [
   ...answers,
   ...frames,
   ...frameStates,
+  ...requests,
   ...http,
   ...websocket,
 ];

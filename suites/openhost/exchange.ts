@@ -1,7 +1,7 @@
 import { concat } from '../../reference/bytes/writer.js';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
-import type { HeardFrame, Wire } from './port.js';
+import type { Given, HeardFrame, ServiceRequest, Wire } from './port.js';
 
 /** A request as the text wants it, in one message or in several. */
 export interface Asked {
@@ -41,6 +41,18 @@ export async function ask(context: Context, wire: Wire, asked: Asked): Promise<G
   const whole = requestBytes(asked);
   for (let at = 0; at < whole.length; at += 60_000) await wire.raw(whole.subarray(at, at + 60_000));
   return response(context, wire);
+}
+
+/** A request under a path of its own, what came back, and what of it reached the service. */
+export async function askService(
+  context: Given,
+  asked: (path: string) => Asked,
+): Promise<{ path: string; got: Got; seen: readonly ServiceRequest[]; authority: string }> {
+  const service = await context.openhost.service();
+  const mark = service.mark();
+  const path = `/${mark}`;
+  const got = await ask(context, await context.openhost.bound(), { id: 1, ...asked(path) });
+  return { path, got, seen: service.seen(mark), authority: service.authority };
 }
 
 /** HEAD, any number of BODY, END: anything else is a failure. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../../reference/openhost/answer.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
+import type { Context } from '../model.js';
 
 /** What a case may do to a running daemon. Every client that it plays is a fresh one that the daemon allows. */
 export interface OpenhostPort {
@@ -238,6 +239,9 @@ export interface MetOffer {
   readonly families: readonly number[];
   readonly signerMatches: boolean;
 }
+
+/** What a case that is put to a daemon is given. */
+export type Given = Context & { readonly openhost: OpenhostPort };
 
 declare module '../model.js' {
   interface Ports {
