@@ -89,3 +89,5 @@ export function stored(hex: string, last = true): string {
 
 export const zlib = (deflated: string, plain: string, header = '789c'): string =>
   header + deflated + adler(plain);
+/** A body behind the tag that says it is deflated. */
+export const wrapped = (body: string): string => `02${zlib(stored(body), body)}`;

@@ -1,255 +1,124 @@
+/** Section 3.3: bodies of offers that are refused. */
+import { refusing } from './drafted.js';
 import { plain } from './openhost_blob.js';
+import {
+  blobAt,
+  called,
+  layout,
+  length,
+  noBody,
+  prefix,
+  sdpAt,
+  separator,
+  wrongBlobLengths,
+  wrongSdpLengths,
+} from './openhost_body.js';
 import { cut, set, text } from './openhost_bytes.js';
-import { blob, key, request, sdp, sdpLength, separator, v1, v2, v3 } from './openhost_offer.parts.js';
+import { body, request, v1, v2, v3 } from './openhost_offer.parts.js';
 import { offerBlobJson } from './openhost_offer_blob.js';
 import type { Draft } from './recipe.js';
-import { refusesBeside } from './refused.js';
 
 export function refused(): Draft[] {
-  const draft = refusesBeside('v3');
-  const prefix = 'The separator keeps what was sealed for one purpose from being read for another.';
-  const length = 'A length that is believed reads what is not there, or leaves what is.';
+  const boundary = { op: 'decode', tags: ['boundary'] };
+  const refuseV1 = refusing({ ...boundary, beside: 'v1' });
+  const refuseV2 = refusing({ ...boundary, beside: 'v2-exporter' });
+  const refuse = refusing({ ...boundary, beside: 'v3' });
+  const separated = (slug: string, title: string, input: string): Draft =>
+    refuse(slug, title, input, 'offer/separator', 'OPENHOST-3.3-13', prefix);
   const mode = 'A mode nobody knows must not fall back to one that is known.';
-  const good = v3(blob);
-  const answer = text('openhost-answer-inner3');
-  const fourth = `${separator('4')}${good.slice(42)}`;
   return [
-    draft(
-      'version-0',
-      'version 0',
-      `${separator('0')}${good.slice(42)}`,
-      'offer/separator',
-      'OPENHOST-3.3-13',
-      prefix,
-      'v3',
-    ),
-    draft('version-4', 'version 4', fourth, 'offer/separator', 'OPENHOST-3.3-13', prefix, 'v3'),
-    draft(
-      'separator-first',
-      'the first byte of the separator altered',
-      set(good, 0, '4f'),
-      'offer/separator',
-      'OPENHOST-3.3-13',
-      prefix,
-      'v3',
-    ),
-    draft(
-      'separator-middle',
-      'a byte in the middle of the separator altered',
-      set(good, 8, '2e'),
-      'offer/separator',
-      'OPENHOST-3.3-13',
-      prefix,
-      'v3',
-    ),
-    draft(
+    separated('version-0', 'version 0', called(body, 0, v3)),
+    separated('version-4', 'version 4', called(body, 4, v3)),
+    separated('separator-first', 'the first byte of the separator altered', set(v3, 0, '4f')),
+    separated('separator-middle', 'a byte in the middle of the separator altered', set(v3, 8, '2e')),
+    separated(
       'separator-of-answer',
       'the separator of an answer',
-      `${answer}${good.slice(42)}`,
-      'offer/separator',
-      'OPENHOST-3.3-13',
-      prefix,
-      'v3',
+      `${text('openhost-answer-inner3')}${v3.slice(42)}`,
     ),
-    draft(
+    refuseV1(
       'v3-as-v1',
       'a version 3 body called version 1',
-      `${separator('1')}${good.slice(42)}`,
+      called(body, 1, v3),
       'truncated',
       'OPENHOST-3.3-10',
-      'The version alone says how the rest is laid out.',
-      'v1',
+      layout,
     ),
-    draft(
+    refuse(
       'v1-as-v3',
       'a version 1 body called version 3',
-      `${separator('3')}${v1(sdp).slice(42)}`,
+      called(body, 3, v1),
       'truncated',
       'OPENHOST-3.3-13',
-      'The version alone says how the rest is laid out.',
-      'v3',
+      layout,
     ),
-    draft(
+    refuseV2(
       'v2-without-mode',
       'version 2 without its binding byte',
-      v2(sdp, ''),
+      v2(''),
       'truncated',
       'OPENHOST-3.3-22',
       mode,
-      'v2-exporter',
     ),
     ...['00', '03', '04', 'ff'].map((value) =>
-      draft(
+      refuseV2(
         `v2-mode-${value}`,
         `version 2, binding byte 0x${value}`,
-        v2(sdp, value),
+        v2(value),
         'offer/binding-mode',
         'OPENHOST-3.3-22',
         mode,
-        'v2-exporter',
       ),
     ),
-    draft(
+    refuseV2(
       'v2-trailing',
       'a byte behind a version 2 body',
-      v2(sdp, '0101'),
+      v2('0101'),
       'offer/trailing-bytes',
       'OPENHOST-3.3-19',
       length,
-      'v2-exporter',
     ),
-    draft(
+    refuseV1(
       'v1-with-mode',
       'version 1 with a binding byte',
-      `${v1(sdp)}01`,
+      `${v1}01`,
       'offer/trailing-bytes',
       'OPENHOST-3.3-19',
       length,
-      'v1',
     ),
-    draft(
-      'v1-length-more',
-      'version 1 with a length of one more',
-      v1(sdp, sdp.length / 2 + 1),
-      'truncated',
-      'OPENHOST-3.3-10',
-      length,
-      'v1',
-    ),
-    draft(
-      'v1-length-less',
-      'version 1 with a length of one less',
-      v1(sdp, sdp.length / 2 - 1),
-      'offer/trailing-bytes',
-      'OPENHOST-3.3-10',
-      length,
-      'v1',
-    ),
-    draft(
-      'v1-length-most',
-      'version 1 with a length of 2^32 - 1',
-      v1(sdp, 0xffff_ffff),
-      'truncated',
-      'OPENHOST-3.3-10',
-      'Whoever allocates first gives four gigabytes away.',
-      'v1',
-    ),
-    draft(
-      'v1-length-little-endian',
-      'version 1 with its length in little-endian',
-      v1(sdp, (sdp.length / 2) * 0x100_0000),
-      'truncated',
-      'OPENHOST-3.3-10',
-      length,
-      'v1',
-    ),
-    draft(
+    ...wrongSdpLengths(body),
+    refuseV1(
       'v1-not-utf8',
       'version 1 with an SDP that is no UTF-8',
-      set(v1(sdp), sdpLength + 4, 'ff'),
+      set(v1, sdpAt(body), 'ff'),
       'utf8/invalid',
       'OPENHOST-3.3-10',
       'Replacement characters change what is hashed.',
-      'v1',
     ),
-    draft(
-      'v3-length-more',
-      'version 3 with a length of one more',
-      v3(blob, blob.length / 2 + 1),
-      'truncated',
-      'OPENHOST-3.3-13',
-      length,
-      'v3',
-    ),
-    draft(
-      'v3-length-less',
-      'version 3 with a length of one less',
-      v3(blob, blob.length / 2 - 1),
-      'truncated',
-      'OPENHOST-3.3-13',
-      length,
-      'v3',
-    ),
-    draft('v3-length-0', 'version 3 with no blob', v3(''), 'truncated', 'OPENHOST-3.3-13', length, 'v3'),
-    draft(
-      'v3-length-513',
-      'version 3 with a blob of 513 bytes',
-      v3(blob.padEnd(1026, '0')),
-      'offer/blob-length',
-      'OPENHOST-3.3-13',
-      'The length is refused before the blob is looked at.',
-      'v3',
-    ),
-    draft(
-      'v3-length-little-endian',
-      'version 3 with its length in little-endian',
-      v3(blob, (blob.length / 2) * 256),
-      'offer/blob-length',
-      'OPENHOST-3.3-13',
-      length,
-      'v3',
-    ),
-    draft(
-      'v3-blob-trailing',
-      'version 3 with a byte behind the blob, and counted',
-      v3(`${blob}00`),
-      'offer-blob/trailing-bytes',
-      'OPENHOST-3.3-19',
-      length,
-      'v3',
-    ),
-    draft(
-      'v3-trailing',
-      'version 3 with a byte behind the blob, not counted',
-      `${good}00`,
-      'offer/trailing-bytes',
-      'OPENHOST-3.3-19',
-      length,
-      'v3',
-    ),
-    draft(
-      'v3-cut',
-      'version 3 without the last byte',
-      cut(good),
-      'truncated',
-      'OPENHOST-3.3-13',
-      length,
-      'v3',
-    ),
-    draft(
+    ...wrongBlobLengths(body),
+    refuse(
       'v3-passive',
       'version 3 with a passive client',
-      set(good, 56, '01'),
+      set(v3, blobAt(body) + 1, '01'),
       'offer-blob/setup-passive',
       'OPENHOST-3.3-15',
       'What a blob must not say it must not say in a body.',
-      'v3',
     ),
-    draft(
+    refuse(
       'key-cut',
       'nothing behind 31 bytes of the key',
-      good.slice(0, 104),
+      cut(separator(body, 3) + body.head),
       'truncated',
       'OPENHOST-3.3-13',
       length,
-      'v3',
     ),
-    draft(
-      'separator-alone',
-      'nothing but the separator',
-      separator('3'),
-      'truncated',
-      'OPENHOST-3.3-13',
-      length,
-      'v3',
-    ),
-    draft('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-3.3-13', length, 'v3'),
+    ...noBody(body),
     {
       slug: 'encode-passive',
       title: 'a passive offer is not sent',
       requires: ['OPENHOST-3.3-15'],
       op: 'encode',
-      input: { client_pk: key, blob: offerBlobJson({ ...plain, flags: 1 }) },
+      input: { ...request, blob: offerBlobJson({ ...plain, flags: 1 }) },
       reject: 'offer-blob/setup-passive',
       twin: 'encode-v3',
       why: 'It would make the daemon the DTLS client.',

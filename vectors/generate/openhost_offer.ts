@@ -1,16 +1,14 @@
 /** Section 3.3: the bodies of offers, and the plaintexts around them. */
-import type { JsonObject } from '../../reference/structure.js';
+import { accepting } from './drafted.js';
 import { plain } from './openhost_blob.js';
-import { text } from './openhost_bytes.js';
+import { sdpTexts, withBlob } from './openhost_body.js';
 import {
-  blob,
+  body,
   compact,
   key,
   offer,
   request,
   STRUCTURE,
-  sdp,
-  sdpText,
   v1,
   v2,
   v3,
@@ -28,112 +26,61 @@ import {
 import type { Draft, Recipe } from './recipe.js';
 
 function versions(): Draft[] {
-  const draft = (
-    slug: string,
-    title: string,
-    input: string,
-    accept: JsonObject,
-    requires: readonly string[],
-    why: string,
-    tags: readonly string[] = [],
-  ): Draft => ({
-    slug: `decode-${slug}`,
-    title,
-    requires,
-    op: 'decode',
-    input,
-    accept,
-    why,
-    tags,
-  });
-  const legacy = 'Clients of before the blob are still read.';
+  const read = accepting({ op: 'decode' });
+  const sent = accepting({ op: 'encode' });
+  const legacy = accepting({ op: 'decode', tags: ['legacy'] });
+  const example = { tags: ['published'], source: PUBLISHED_SOURCE };
+  const old = 'Clients of before the blob are still read.';
   const one = ['OPENHOST-3.3-10', 'OPENHOST-3.3-23'];
-  const two = ['OPENHOST-3.3-11'];
-  const long = `${sdpText}${'a=x:0123456789abcdef\r\n'.repeat(12)}`;
+  const ours = ['OPENHOST-3.3-12', 'OPENHOST-3.3-13'];
+  const certFp = { ...plain, flags: 4 };
   return [
-    draft('v3', 'version 3, a blob', v3(blob), compact, ['OPENHOST-3.3-13'], 'What every new client sends.'),
-    draft(
+    read('v3', 'version 3, a blob', v3, compact, 'OPENHOST-3.3-13', 'What every new client sends.'),
+    read(
       'v3-cert-fp',
       'version 3 takes its binding mode from the flags',
-      v3(offerBlobHex({ ...plain, flags: 4 })),
-      offer(3, 'cert_fp', { blob: offerBlobJson({ ...plain, flags: 4 }) }),
-      ['OPENHOST-3.3-13'],
+      withBlob(body, offerBlobHex(certFp)),
+      offer(3, 'cert_fp', { blob: offerBlobJson(certFp) }),
+      'OPENHOST-3.3-13',
       'With the wrong mode no signature fits.',
     ),
-    {
-      ...draft(
-        'v3-published',
-        'version 3 with the published blob',
-        v3(PUBLISHED),
-        offer(3, 'cert_fp', { blob: offerBlobJson(published) }),
-        ['OPENHOST-3.3-13', 'OPENHOST-6-1'],
-        'The blob of the worked example in its body.',
-        ['published'],
-      ),
-      source: PUBLISHED_SOURCE,
-    },
-    draft('v1', 'version 1, an SDP, means Exporter', v1(sdp), verbatim(1, 'exporter'), one, legacy, [
-      'legacy',
-    ]),
-    draft(
-      'v1-empty',
-      'version 1 with an SDP of no bytes',
-      v1(''),
-      verbatim(1, 'exporter', ''),
-      one,
-      'What an SDP has to be is for its reader.',
-      ['legacy', 'boundary'],
+    read(
+      'v3-published',
+      'version 3 with the published blob',
+      withBlob(body, PUBLISHED),
+      offer(3, 'cert_fp', { blob: offerBlobJson(published) }),
+      ['OPENHOST-3.3-13', 'OPENHOST-6-1'],
+      'The blob of the worked example in its body.',
+      example,
     ),
-    draft(
-      'v1-utf8',
-      'version 1 with an SDP beyond ASCII',
-      v1(text('s=Žižkov\n')),
-      verbatim(1, 'exporter', 's=Žižkov\n'),
-      one,
-      'The length counts bytes, not characters.',
-      ['legacy'],
-    ),
-    draft(
-      'v1-300',
-      'version 1 with an SDP of more than 255 bytes',
-      v1(text(long)),
-      verbatim(1, 'exporter', long),
-      one,
-      'A length of one byte cannot show a wrong byte order.',
-      ['legacy', 'boundary'],
-    ),
-    draft(
+    legacy('v1', 'version 1, an SDP, means Exporter', v1, verbatim(1, 'exporter'), one, old),
+    ...sdpTexts(body, one, (sdp) => verbatim(1, 'exporter', sdp)),
+    legacy(
       'v2-exporter',
       'version 2, binding byte 0x01',
-      v2(sdp, '01'),
+      v2('01'),
       verbatim(2, 'exporter'),
-      two,
-      legacy,
-      ['legacy'],
+      'OPENHOST-3.3-11',
+      old,
     ),
-    draft('v2-cert-fp', 'version 2, binding byte 0x02', v2(sdp, '02'), verbatim(2, 'cert_fp'), two, legacy, [
-      'legacy',
-    ]),
-    {
-      slug: 'encode-v3',
-      title: 'version 3 is sent',
-      requires: ['OPENHOST-3.3-12', 'OPENHOST-3.3-13'],
-      op: 'encode',
-      input: request,
-      accept: v3(blob),
-      why: 'Versions 1 and 2 do not fit into a packet.',
-    },
-    {
-      slug: 'encode-published',
-      title: 'version 3 with the published blob is sent',
-      requires: ['OPENHOST-3.3-12', 'OPENHOST-3.3-13'],
-      op: 'encode',
-      input: { client_pk: key, blob: offerBlobJson(published) },
-      accept: v3(PUBLISHED),
-      why: 'The blob of the worked example in its body.',
-      tags: ['published'],
-      source: PUBLISHED_SOURCE,
-    },
+    legacy(
+      'v2-cert-fp',
+      'version 2, binding byte 0x02',
+      v2('02'),
+      verbatim(2, 'cert_fp'),
+      'OPENHOST-3.3-11',
+      old,
+    ),
+    sent('v3', 'version 3 is sent', request, v3, ours, 'Versions 1 and 2 do not fit into a packet.'),
+    sent(
+      'published',
+      'version 3 with the published blob is sent',
+      { client_pk: key, blob: offerBlobJson(published) },
+      withBlob(body, PUBLISHED),
+      ours,
+      'The blob of the worked example in its body.',
+      example,
+    ),
   ];
 }
 
