@@ -1,7 +1,7 @@
 /** What the vectors of answers are put together from. */
 import type { JsonObject } from '../../reference/structure.js';
 import { answerBlobHex, answerBlobJson } from './openhost_answer_blob.js';
-import { plain } from './openhost_blob.js';
+import { plain } from './openhost_blob.parts.js';
 import { type Body, withBlob, withSdp } from './openhost_body.js';
 import { derive } from './recipe.js';
 

@@ -4,7 +4,7 @@ import { body, bound, compact, request, STRUCTURE, v1, v2, verbatim } from './op
 import { plaintexts, received } from './openhost_answer.plaintexts.js';
 import { refused } from './openhost_answer.refused.js';
 import { answerBlobHex, answerBlobJson } from './openhost_answer_blob.js';
-import { plain } from './openhost_blob.js';
+import { plain } from './openhost_blob.parts.js';
 import { sdpTexts, withBlob } from './openhost_body.js';
 import type { Draft, Recipe } from './recipe.js';
 

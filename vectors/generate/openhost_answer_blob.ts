@@ -1,14 +1,15 @@
 /** Section 3.3: the answer blob. */
 import type { JsonObject } from '../../reference/structure.js';
+import { bothWays } from './drafted.js';
+import { commonDrafts } from './openhost_blob.js';
 import {
   type Candidate,
   candidatesHex,
-  commonDrafts,
   type Kind,
   type Parts,
   plain,
   stringsHex,
-} from './openhost_blob.js';
+} from './openhost_blob.parts.js';
 import { set, u8 } from './openhost_bytes.js';
 import type { Draft, Recipe } from './recipe.js';
 
@@ -37,27 +38,16 @@ function flags(): Draft[] {
   return [
     ...[0, 1].flatMap((value): Draft[] => {
       const parts = { ...plain, flags: value };
-      const shared = {
-        title: `flags 0x0${value}: ${value ? 'passive' : 'active'}`,
-        requires: ['OPENHOST-3.3-41'],
-        why: 'The values are not those of an offer, where 0 is active and 1 is forbidden.',
-      };
-      return [
+      return bothWays(
         {
-          ...shared,
-          slug: `decode-flags-0${value}`,
-          op: 'decode',
-          input: answerBlobHex(parts),
-          accept: answerBlobJson(parts),
+          slug: `flags-0${value}`,
+          title: `flags 0x0${value}: ${value ? 'passive' : 'active'}`,
+          requires: ['OPENHOST-3.3-41'],
+          why: 'The values are not those of an offer, where 0 is active and 1 is forbidden.',
         },
-        {
-          ...shared,
-          slug: `encode-flags-0${value}`,
-          op: 'encode',
-          input: answerBlobJson(parts),
-          accept: answerBlobHex(parts),
-        },
-      ];
+        answerBlobHex(parts),
+        answerBlobJson(parts),
+      );
     }),
     ...[3, 5, 9, 17, 33, 65, 129, 2, 128].map(
       (value): Draft => ({

@@ -1,6 +1,6 @@
 /** Section 3.3: bodies of offers that are refused. */
 import { refusing } from './drafted.js';
-import { plain } from './openhost_blob.js';
+import { plain } from './openhost_blob.parts.js';
 import {
   blobAt,
   called,

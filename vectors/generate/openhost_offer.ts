@@ -1,6 +1,6 @@
 /** Section 3.3: the bodies of offers, and the plaintexts around them. */
 import { accepting } from './drafted.js';
-import { plain } from './openhost_blob.js';
+import { plain } from './openhost_blob.parts.js';
 import { sdpTexts, withBlob } from './openhost_body.js';
 import {
   body,

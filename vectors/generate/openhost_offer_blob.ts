@@ -1,14 +1,15 @@
 /** Section 3.3: the offer blob. */
 import type { JsonObject } from '../../reference/structure.js';
+import { bothWays, refusing } from './drafted.js';
+import { commonDrafts } from './openhost_blob.js';
 import {
   type Candidate,
   candidatesHex,
-  commonDrafts,
   type Kind,
   type Parts,
   plain,
   stringsHex,
-} from './openhost_blob.js';
+} from './openhost_blob.parts.js';
 import { set, times, u8 } from './openhost_bytes.js';
 import { type Draft, derive, type Recipe } from './recipe.js';
 
@@ -69,27 +70,16 @@ function flags(): Draft[] {
   return [
     ...[0, 2, 4, 6].flatMap((value): Draft[] => {
       const parts = { ...plain, flags: value };
-      const shared = {
-        title: `flags 0x0${value}: ${value & 2 ? 'actpass' : 'active'}, ${value & 4 ? 'CertFp' : 'Exporter'}`,
-        requires: ['OPENHOST-3.3-14', 'OPENHOST-3.3-15'],
-        why: 'Role and binding mode share a byte: a wrong shift mixes them.',
-      };
-      return [
+      return bothWays(
         {
-          ...shared,
-          slug: `decode-flags-0${value}`,
-          op: 'decode',
-          input: offerBlobHex(parts),
-          accept: offerBlobJson(parts),
+          slug: `flags-0${value}`,
+          title: `flags 0x0${value}: ${value & 2 ? 'actpass' : 'active'}, ${value & 4 ? 'CertFp' : 'Exporter'}`,
+          requires: ['OPENHOST-3.3-14', 'OPENHOST-3.3-15'],
+          why: 'Role and binding mode share a byte: a wrong shift mixes them.',
         },
-        {
-          ...shared,
-          slug: `encode-flags-0${value}`,
-          op: 'encode',
-          input: offerBlobJson(parts),
-          accept: offerBlobHex(parts),
-        },
-      ];
+        offerBlobHex(parts),
+        offerBlobJson(parts),
+      );
     }),
     ...(
       [
@@ -136,30 +126,25 @@ function flags(): Draft[] {
 }
 
 function rest(): Draft[] {
-  const shared = {
+  const example = {
+    slug: 'published',
     title: 'the published offer blob',
     requires: ['OPENHOST-3.3-16', 'OPENHOST-3.3-17', 'OPENHOST-6-1'],
     why: 'Whoever reads it otherwise hashes another SDP, and finds no answer.',
     tags: ['published'],
     source: PUBLISHED_SOURCE,
   };
-  const wrongFp = (slug: string, fp: string): Draft => ({
-    slug: `encode-${slug}`,
-    title: `a fingerprint of ${fp.length / 2} bytes is not sent`,
-    requires: ['OPENHOST-3.3-24'],
-    op: 'encode',
-    input: offerBlobJson({ ...plain, fp }),
-    reject: 'offer-blob/fingerprint-length',
-    twin: 'encode-plain',
-    why: 'SHA-1 and SHA-512 fingerprints are around; this one is SHA-256.',
-    tags: ['boundary'],
-  });
-  return [
-    { ...shared, slug: 'decode-published', op: 'decode', input: PUBLISHED, accept: offerBlobJson(published) },
-    { ...shared, slug: 'encode-published', op: 'encode', input: offerBlobJson(published), accept: PUBLISHED },
-    wrongFp('fingerprint-31', times('ab', 31)),
-    wrongFp('fingerprint-33', times('ab', 33)),
-  ];
+  const refuse = refusing({ op: 'encode', beside: 'plain', tags: ['boundary'] });
+  const wrongFp = (length: number): Draft =>
+    refuse(
+      `fingerprint-${length}`,
+      `a fingerprint of ${length} bytes is not sent`,
+      offerBlobJson({ ...plain, fp: times('ab', length) }),
+      'offer-blob/fingerprint-length',
+      'OPENHOST-3.3-24',
+      'SHA-1 and SHA-512 fingerprints are around; this one is SHA-256.',
+    );
+  return [...bothWays(example, PUBLISHED, offerBlobJson(published)), wrongFp(31), wrongFp(33)];
 }
 
 export const offerBlobRecipe: Recipe = {

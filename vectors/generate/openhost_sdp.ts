@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../reference/structure.js';
 import { answerBlobJson } from './openhost_answer_blob.js';
-import { type Parts, plain, v4, v6 } from './openhost_blob.js';
+import { type Parts, plain, v4, v6 } from './openhost_blob.parts.js';
 import { type OfferParts, offerBlobJson, PUBLISHED_SOURCE, published } from './openhost_offer_blob.js';
 import { type Draft, derive, type Recipe } from './recipe.js';
 
