@@ -1,14 +1,16 @@
 /** Section 3.3: the compression tag, and what may stand behind it. */
 
-import { cut, set, text, times } from './openhost_bytes.js';
-import { adler, reachBack, run, stored, zlib } from './openhost_deflate.js';
+import { accepting } from './drafted.js';
+import { cut, times } from './openhost_bytes.js';
+import { body, good, runOf } from './openhost_compression.parts.js';
+import { refused } from './openhost_compression.refused.js';
+import { stored, wrapped, zlib } from './openhost_deflate.js';
 import type { Draft, Recipe } from './recipe.js';
+
+const stream = good.slice(2);
 
 const dialects = ['spec', 'deployed'] as const;
 type Dialect = (typeof dialects)[number];
-
-const body = text('openhost-offer-inner3, openhost-offer-inner2, openhost-offer-inner1');
-const plain = zlib(stored(body), body);
 
 /** What zlib 1.3.1 makes of the body, once for each way it has of making it. */
 const deflated: readonly [slug: string, title: string, stream: string][] = [
@@ -34,254 +36,82 @@ const deflated: readonly [slug: string, title: string, stream: string][] = [
 ];
 
 function accepted(): Draft[] {
-  const draft = (
-    slug: string,
-    title: string,
-    input: string,
-    accept: string,
-    why: string,
-    requires = ['OPENHOST-3.3-7', 'OPENHOST-3.3-8'],
-    tags: readonly string[] = [],
-  ): Draft => ({
-    slug: `unwrap-${slug}`,
-    title,
-    requires,
-    op: 'unwrap',
-    input,
-    accept,
-    why,
-    tags,
-  });
+  const unwraps = accepting({ op: 'unwrap' });
+  const both = ['OPENHOST-3.3-7', 'OPENHOST-3.3-8'];
   const [half, other] = [body.slice(0, 40), body.slice(40)];
   const any = 'An encoder may use any level and any kind of block.';
   const header = 'The header says which level and window made the stream; both change nothing.';
   return [
-    draft('literal', 'tag 0x01: the body itself', `01${body}`, body, 'Peers of before v0.1 send this.', [
+    unwraps(
+      'literal',
+      'tag 0x01: the body itself',
+      `01${body}`,
+      body,
       'OPENHOST-3.3-7',
-    ]),
-    draft(
+      'Peers of before v0.1 send this.',
+    ),
+    unwraps(
       'literal-empty',
       'tag 0x01 and no body',
       '01',
       '',
+      'OPENHOST-3.3-7',
       'The tag alone decides; what a body has to be is for its reader.',
-      ['OPENHOST-3.3-7'],
     ),
-    draft(
+    unwraps(
       'literal-of-zlib',
       'tag 0x01 and a zlib stream: the stream is the body',
-      `01${plain}`,
-      plain,
+      `01${stream}`,
+      stream,
+      'OPENHOST-3.3-7',
       'Sniffing for 0x78 inflates what was not deflated.',
-      ['OPENHOST-3.3-7'],
     ),
-    draft('zlib', 'tag 0x02: one stored block', `02${plain}`, body, any),
-    draft(
+    unwraps('zlib', 'tag 0x02: one stored block', good, body, both, any),
+    unwraps(
       'two-blocks',
       'two stored blocks',
       `02${zlib(stored(half, false) + stored(other), body)}`,
       body,
+      both,
       any,
     ),
-    draft(
+    unwraps(
       'empty-block',
       'an empty block at the end',
       `02${zlib(stored(body, false) + stored(''), body)}`,
       body,
+      both,
       any,
     ),
-    draft('nothing', 'a stream of nothing', `02${zlib(stored(''), '')}`, '', any),
-    draft(
-      'run',
-      'matches that overlap what they make',
-      `02${zlib(run(0x41, 300), times('41', 300))}`,
-      times('41', 300),
-      any,
+    unwraps('nothing', 'a stream of nothing', wrapped(''), '', both, any),
+    unwraps('run', 'matches that overlap what they make', runOf(300), times('41', 300), both, any),
+    ...deflated.map(([slug, title, stream]) => unwraps(slug, title, `02${stream}`, body, both, any)),
+    ...['7801', '785e', '78da', '1819', '2815'].map((value) =>
+      unwraps(`header-${value}`, `a header of 0x${value}`, wrapped(body, value), body, both, header),
     ),
-    ...deflated.map(([slug, title, stream]) => draft(slug, title, `02${stream}`, body, any)),
-    ...(['7801', '785e', '78da', '0815', '1819', '2815', '381d', '4815', '5819', '6815'] as const)
-      .filter((value) => Number.parseInt(value, 16) % 31 === 0)
-      .map((value) =>
-        draft(
-          `header-${value}`,
-          `a header of 0x${value}`,
-          `02${zlib(stored(body), body, value)}`,
-          body,
-          header,
-        ),
-      ),
     ...[65_535, 65_536].map((length) =>
-      draft(
+      unwraps(
         `inflates-to-${length}`,
         `a stream that inflates to ${length} bytes`,
-        `02${zlib(run(0x41, length), times('41', length))}`,
+        runOf(length),
         times('41', length),
+        'OPENHOST-3.3-5',
         'The bound itself is allowed.',
-        ['OPENHOST-3.3-5'],
-        ['boundary'],
+        { tags: ['boundary'] },
       ),
     ),
-  ];
-}
-
-function refused(): Draft[] {
-  const draft = (
-    slug: string,
-    title: string,
-    input: string,
-    reject: string,
-    why: string,
-    requires = 'OPENHOST-3.3-8',
-    twin = 'zlib',
-  ): Draft => ({
-    slug: `unwrap-${slug}`,
-    title,
-    requires: [requires],
-    op: 'unwrap',
-    input,
-    reject,
-    twin: `unwrap-${twin}`,
-    why,
-  });
-  const tag = 'The tag is how later codecs are told apart; a guess reads one as another.';
-  const damaged = 'A damaged stream that is read is a body nobody wrote.';
-  const bomb = (length: number): string => `02${zlib(run(0x41, length), times('41', length))}`;
-  const tooLong = 'Without the bound a packet of 1000 bytes fills a megabyte, and a nest of them a daemon.';
-  const good = `02${plain}`;
-  const back = reachBack();
-  return [
-    ...['00', '03', '78', '80', 'ff'].map((value) =>
-      draft(`tag-${value}`, `tag 0x${value}`, set(good, 0, value), 'compression/tag', tag, 'OPENHOST-3.3-3'),
-    ),
-    draft('no-tag', 'no byte at all', '', 'truncated', tag, 'OPENHOST-3.3-3'),
-    draft('tag-alone', 'tag 0x02 and nothing', '02', 'zlib/truncated', damaged),
-    draft(
-      'inflates-to-65537',
-      'a stream that inflates to 65537 bytes',
-      bomb(65_537),
-      'deflate/too-long',
-      tooLong,
-      'OPENHOST-3.3-5',
-      'inflates-to-65536',
-    ),
-    draft(
-      'inflates-to-131072',
-      'a stream that inflates to twice the bound',
-      bomb(131_072),
-      'deflate/too-long',
-      tooLong,
-      'OPENHOST-3.3-5',
-      'inflates-to-65536',
-    ),
-    draft(
-      'bomb',
-      'a stream that inflates to a megabyte',
-      bomb(1 << 20),
-      'deflate/too-long',
-      tooLong,
-      'OPENHOST-3.3-5',
-      'inflates-to-65536',
-    ),
-    draft(
-      'raw-deflate',
-      'deflate without the frame of zlib',
-      `02${stored(body)}`,
-      'zlib/method',
-      'RFC 1951 is not RFC 1950.',
-    ),
-    draft(
-      'gzip',
-      'a gzip stream',
-      `021f8b0800000000000003cb2f48cdcbc82f2ed1cd4f4b4b2dd2cdcccb4b2d32d651c8c7226c845dd8100018da89de43000000`,
-      'zlib/method',
-      'RFC 1952 is not RFC 1950.',
-    ),
-    draft(
-      'method-7',
-      'compression method 7',
-      `02${zlib(stored(body), body, '7704')}`,
-      'zlib/method',
-      damaged,
-    ),
-    draft(
-      'window-8',
-      'a window beyond 32 KiB',
-      `02${zlib(stored(body), body, '8819')}`,
-      'zlib/method',
-      damaged,
-    ),
-    draft(
-      'header-check',
-      'a header check that does not add up',
-      set(good, 2, '9d'),
-      'zlib/header-check',
-      damaged,
-    ),
-    draft(
-      'dictionary',
-      'a preset dictionary',
-      `02${zlib(stored(body), body, '78bb')}`,
-      'zlib/dictionary',
-      'Nobody has agreed on a dictionary.',
-    ),
-    draft(
-      'block-type-3',
-      'the block type that there is not',
-      set(good, 3, '07'),
-      'deflate/block-type',
-      damaged,
-    ),
-    draft(
-      'stored-length',
-      'a stored length that its complement denies',
-      set(good, 6, 'ff'),
-      'deflate/stored-length',
-      damaged,
-    ),
-    draft('not-last', 'no last block', `02789c${stored(body, false)}`, 'deflate/truncated', damaged),
-    draft('cut-block', 'a block without its end', good.slice(0, 60), 'deflate/truncated', damaged),
-    draft(
-      'distance',
-      'a match that reaches back before the beginning',
-      `02${zlib(back.deflated, back.zeroed)}`,
-      'deflate/distance',
-      damaged,
-    ),
-    draft(
-      'checksum-first',
-      'a checksum with its first byte altered',
-      set(good, -4, '00'),
-      'zlib/checksum',
-      damaged,
-    ),
-    draft(
-      'checksum-last',
-      'a checksum with its last byte altered',
-      set(good, -1, '00'),
-      'zlib/checksum',
-      damaged,
-    ),
-    draft(
-      'checksum-little-endian',
-      'a checksum in little-endian',
-      cut(good, 4) + (adler(body).match(/../g) ?? []).reverse().join(''),
-      'zlib/checksum',
-      damaged,
-    ),
-    draft('body-altered', 'a byte of the body altered', set(good, 8, '50'), 'zlib/checksum', damaged),
   ];
 }
 
 /** What the text calls the RFC 1950 encoding, and what deployed decoders let pass for it. */
 function ends(dialect: Dialect): Draft[] {
-  const good = `02${plain}`;
   const shared = { op: 'unwrap', given: { dialect }, dialect, requires: ['OPENHOST-3.3-9'] };
   const spoiled: readonly [slug: string, title: string, input: string, code: string][] = [
     ['no-checksum', 'no checksum', cut(good, 4), 'zlib/no-checksum'],
     ['half-checksum', 'half a checksum', cut(good, 2), 'zlib/no-checksum'],
     ['three-quarters', 'a checksum without its last byte', cut(good, 1), 'zlib/no-checksum'],
     ['trailing-byte', 'a byte behind the stream', `${good}00`, 'zlib/trailing-bytes'],
-    ['trailing-stream', 'a second stream behind the first', good + plain, 'zlib/trailing-bytes'],
+    ['trailing-stream', 'a second stream behind the first', good + stream, 'zlib/trailing-bytes'],
   ];
   return [
     {
@@ -308,23 +138,23 @@ function ends(dialect: Dialect): Draft[] {
 }
 
 function wrapping(): Draft[] {
+  const opened = accepting({ op: 'wrap', by: 'reopening' });
   const draft = (
     slug: string,
     title: string,
     input: string,
     why: string,
     tags: readonly string[] = [],
-  ): Draft => ({
-    slug: `wrap-${slug}`,
-    title,
-    requires: ['OPENHOST-3.3-6', 'OPENHOST-3.3-4'],
-    op: 'wrap',
-    input,
-    accept: { compression_tag: 2, body: input },
-    by: 'reopening',
-    why,
-    tags,
-  });
+  ): Draft =>
+    opened(
+      slug,
+      title,
+      input,
+      { compression_tag: 2, body: input },
+      ['OPENHOST-3.3-6', 'OPENHOST-3.3-4'],
+      why,
+      { tags },
+    );
   const tag = 'Encoders have to use tag 0x02; the level is theirs, so the stream is opened.';
   const largest = times('41', 65_536);
   return [

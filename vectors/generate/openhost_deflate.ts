@@ -90,4 +90,4 @@ export function stored(hex: string, last = true): string {
 export const zlib = (deflated: string, plain: string, header = '789c'): string =>
   header + deflated + adler(plain);
 /** A body behind the tag that says it is deflated. */
-export const wrapped = (body: string): string => `02${zlib(stored(body), body)}`;
+export const wrapped = (body: string, header?: string): string => `02${zlib(stored(body), body, header)}`;
