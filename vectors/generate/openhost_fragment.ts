@@ -1,20 +1,8 @@
 /** Section 3.3: one fragment of an answer, under the cap of the text and under that of deployed peers. */
-import type { JsonObject } from '../../reference/structure.js';
-import { cut, set, times, u8, u16 } from './openhost_bytes.js';
+import { bothWays, refusing } from './drafted.js';
+import { cut, set, times } from './openhost_bytes.js';
+import { caps, type Dialect, dialects, envelope, json } from './openhost_fragment.parts.js';
 import type { Draft, Recipe } from './recipe.js';
-import { refusesBeside } from './refused.js';
-
-const dialects = ['spec', 'deployed'] as const;
-type Dialect = (typeof dialects)[number];
-const caps: Readonly<Record<Dialect, number>> = { spec: 180, deployed: 500 };
-
-export const envelope = (idx: number, total: number, payload: string, length = payload.length / 2): string =>
-  `01${u8(idx)}${u8(total)}${u16(length)}${payload}`;
-const json = (chunk_idx: number, chunk_total: number, payload: string): JsonObject => ({
-  chunk_idx,
-  chunk_total,
-  payload,
-});
 
 const both = (
   slug: string,
@@ -22,25 +10,12 @@ const both = (
   [idx, total, payload]: readonly [number, number, string],
   why: string,
   change: Partial<Draft> = {},
-): Draft[] => {
-  const shared = { title, requires: ['OPENHOST-3.3-32'], why, ...change };
-  return [
-    {
-      ...shared,
-      slug: `decode-${slug}`,
-      op: 'decode',
-      input: envelope(idx, total, payload),
-      accept: json(idx, total, payload),
-    },
-    {
-      ...shared,
-      slug: `encode-${slug}`,
-      op: 'encode',
-      input: json(idx, total, payload),
-      accept: envelope(idx, total, payload),
-    },
-  ];
-};
+): Draft[] =>
+  bothWays(
+    { slug, title, requires: ['OPENHOST-3.3-32'], why, ...change },
+    envelope(idx, total, payload),
+    json(idx, total, payload),
+  );
 
 function accepted(): Draft[] {
   const boundary = { tags: ['boundary'] };
@@ -69,27 +44,12 @@ function accepted(): Draft[] {
 
 function refused(): Draft[] {
   const good = envelope(0, 2, 'c0ffee');
-  const draft = refusesBeside('first-of-two');
+  const draft = refusing({ op: 'decode', beside: 'first-of-two', tags: ['boundary'] });
   const version = 'A later version may mean anything by the bytes that follow.';
   const index = 'A slot that does not exist is written, or waited for, for ever.';
   const length = 'A length that is believed reads what is not there, or leaves what is.';
-  const refuse = (
-    slug: string,
-    title: string,
-    [idx, total, payload]: readonly [number, number, string],
-    code: string,
-    twin: string,
-  ): Draft => ({
-    slug: `encode-${slug}`,
-    title,
-    requires: [code === 'fragment/total' ? 'OPENHOST-3.3-52' : 'OPENHOST-3.3-53'],
-    op: 'encode',
-    input: json(idx, total, payload),
-    reject: code,
-    twin: `encode-${twin}`,
-    why: 'No client puts it together.',
-    tags: ['boundary'],
-  });
+  const notSent = refusing({ op: 'encode', beside: 'only', tags: ['boundary'] });
+  const none = 'No client puts it together.';
   return [
     draft('version-0', 'version 0', set(good, 0, '00'), 'fragment/version', 'OPENHOST-3.3-33', version),
     draft('version-2', 'version 2', set(good, 0, '02'), 'fragment/version', 'OPENHOST-3.3-33', version),
@@ -101,7 +61,7 @@ function refused(): Draft[] {
       'fragment/total',
       'OPENHOST-3.3-52',
       index,
-      'only',
+      { beside: 'only' },
     ),
     draft(
       'index-at-total',
@@ -110,7 +70,7 @@ function refused(): Draft[] {
       'fragment/index',
       'OPENHOST-3.3-53',
       index,
-      'second-of-two',
+      { beside: 'second-of-two' },
     ),
     draft(
       'index-above-total',
@@ -119,7 +79,7 @@ function refused(): Draft[] {
       'fragment/index',
       'OPENHOST-3.3-53',
       index,
-      'second-of-two',
+      { beside: 'second-of-two' },
     ),
     draft(
       'index-1-of-1',
@@ -128,7 +88,7 @@ function refused(): Draft[] {
       'fragment/index',
       'OPENHOST-3.3-53',
       index,
-      'only',
+      { beside: 'only' },
     ),
     draft(
       'index-255',
@@ -137,7 +97,7 @@ function refused(): Draft[] {
       'fragment/index',
       'OPENHOST-3.3-53',
       index,
-      'last-of-255',
+      { beside: 'last-of-255' },
     ),
     draft(
       'length-more',
@@ -170,7 +130,7 @@ function refused(): Draft[] {
       'fragment/empty',
       'OPENHOST-3.3-35',
       'A fragment that carries nothing is no slice of anything.',
-      'one-byte',
+      { beside: 'one-byte' },
     ),
     draft(
       'length-zero-payload',
@@ -198,29 +158,45 @@ function refused(): Draft[] {
       'OPENHOST-3.3-35',
       length,
     ),
-    refuse('total-0', 'a total of zero is not sent', [0, 0, 'c0ffee'], 'fragment/total', 'only'),
-    refuse(
+    notSent(
+      'total-0',
+      'a total of zero is not sent',
+      json(0, 0, 'c0ffee'),
+      'fragment/total',
+      'OPENHOST-3.3-52',
+      none,
+    ),
+    notSent(
       'index-at-total',
       'an index equal to the total is not sent',
-      [2, 2, 'c0ffee'],
+      json(2, 2, 'c0ffee'),
       'fragment/index',
-      'second-of-two',
+      'OPENHOST-3.3-53',
+      none,
+      { beside: 'second-of-two' },
     ),
-    refuse(
+    notSent(
       'index-255',
       'index 255 of 255 is not sent',
-      [255, 255, 'c0ffee'],
+      json(255, 255, 'c0ffee'),
       'fragment/index',
-      'last-of-255',
+      'OPENHOST-3.3-53',
+      none,
+      { beside: 'last-of-255' },
     ),
   ];
 }
 
 function capped(dialect: Dialect): Draft[] {
   const cap = caps[dialect];
-  const shared = { given: { dialect }, dialect, tags: ['boundary'] };
   const above = times('5a', cap + 1);
-  const foot = dialect === 'deployed' ? { source: 'seen on the public implementation (OPENHOST-G14)' } : {};
+  const shared = {
+    given: { dialect },
+    dialect,
+    tags: ['boundary'],
+    ...(dialect === 'deployed' ? { source: 'seen on the public implementation (OPENHOST-G14)' } : {}),
+  };
+  const refusal = { ...shared, beside: `${dialect}-${cap}` };
   const whyAbove =
     dialect === 'spec'
       ? 'The text has 180. What known daemons send is longer, so this is where they are seen to differ.'
@@ -232,33 +208,25 @@ function capped(dialect: Dialect): Draft[] {
         `a payload of ${length} bytes, the cap being ${cap}`,
         [0, 1, times('5a', length)],
         'A cap that is one off refuses, or makes, fragments that the peer does not.',
-        { ...shared, ...foot, requires: ['OPENHOST-3.3-36', 'OPENHOST-3.3-54'] },
+        { ...shared, requires: ['OPENHOST-3.3-36', 'OPENHOST-3.3-54'] },
       ),
     ),
-    {
-      ...shared,
-      ...foot,
-      slug: `decode-${dialect}-${cap + 1}`,
-      title: `a payload of ${cap + 1} bytes, the cap being ${cap}`,
-      requires: ['OPENHOST-3.3-54'],
-      op: 'decode',
-      input: envelope(0, 1, above),
-      reject: 'fragment/payload-length',
-      twin: `decode-${dialect}-${cap}`,
-      why: whyAbove,
-    },
-    {
-      ...shared,
-      ...foot,
-      slug: `encode-${dialect}-${cap + 1}`,
-      title: `a payload of ${cap + 1} bytes is not sent, the cap being ${cap}`,
-      requires: ['OPENHOST-3.3-36'],
-      op: 'encode',
-      input: json(0, 1, above),
-      reject: 'fragment/payload-length',
-      twin: `encode-${dialect}-${cap}`,
-      why: whyAbove,
-    },
+    refusing({ ...refusal, op: 'decode' })(
+      `${dialect}-${cap + 1}`,
+      `a payload of ${cap + 1} bytes, the cap being ${cap}`,
+      envelope(0, 1, above),
+      'fragment/payload-length',
+      'OPENHOST-3.3-54',
+      whyAbove,
+    ),
+    refusing({ ...refusal, op: 'encode' })(
+      `${dialect}-${cap + 1}`,
+      `a payload of ${cap + 1} bytes is not sent, the cap being ${cap}`,
+      json(0, 1, above),
+      'fragment/payload-length',
+      'OPENHOST-3.3-36',
+      whyAbove,
+    ),
   ];
 }
 
