@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
+import { protocols } from '../suites/protocols.js';
+import { casesOf } from '../suites/registry.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-library-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,6 +54,22 @@ describe('conform list', () => {
 
   it('keeps to the protocol that is asked for', () => {
     expect(conform('list', 'structures', '--protocol', 'punch').stdout).not.toContain('openhost/');
+  });
+
+  it('shows what run would ask with the same globs', () => {
+    const globs = ['--only', 'tunnel/tcp/*', '--skip', '**/*-reference'];
+    const rows: unknown = JSON.parse(conform('list', '--json', ...globs).stdout);
+    const ids = casesOf(protocols)
+      .map(({ id }) => id)
+      .filter((id) => /^tunnel\/tcp\/[^/]*$/.test(id) && !id.endsWith('-reference'));
+    expect(ids.length).toBeGreaterThan(5);
+    expect(rows).toEqual(ids.map((id) => expect.objectContaining({ id })));
+  });
+
+  it('is called wrongly with a glob that matches nothing, and says what was meant', () => {
+    const { status, stdout, stderr } = conform('list', '--only', 'tunel/**');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('did you mean "tunnel/**"?');
   });
 });
 

@@ -1,11 +1,15 @@
 import type { Argv } from 'yargs';
 import { structures } from '../reference/structures.js';
 import { columns } from '../reports/columns.js';
+import { selectorOf } from '../runners/plan.js';
 import { targetForms } from '../runners/targets.js';
 import { casesOf } from '../suites/registry.js';
-import { print, width } from './output.js';
+import { USAGE } from './command.js';
+import { globOptions } from './globs.js';
+import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { reportKinds } from './reporters.js';
+import { unmatched } from './unmatched.js';
 
 const KINDS = ['cases', 'requirements', 'structures', 'targets', 'reporters'] as const;
 type Kind = (typeof KINDS)[number];
@@ -13,6 +17,8 @@ type Kind = (typeof KINDS)[number];
 interface Options {
   readonly what: Kind;
   readonly protocol: string[] | undefined;
+  readonly only: string[] | undefined;
+  readonly skip: string[] | undefined;
   readonly json: boolean;
 }
 
@@ -34,16 +40,24 @@ const listings: Readonly<Record<Kind, (protocols: ReturnType<typeof protocolsNam
 };
 
 export const options = (yargs: Argv): Argv<Options> =>
-  protocolOption(yargs)
+  globOptions(protocolOption(yargs))
     .positional('what', { choices: KINDS, default: 'cases' as Kind, describe: 'what to list' })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
-    .example('$0 list requirements --protocol punch', 'every clause of the Punch RFC');
+    .example('$0 list requirements --protocol punch', 'every clause of the Punch RFC')
+    .example("$0 list --only 'openhost/4/**'", 'what run with these globs would ask');
 
-export async function run({ what, protocol, json }: Options): Promise<number> {
-  const rows = listings[what](protocolsNamed(protocol));
+export async function run({ what, protocol, only = [], skip = [], json }: Options): Promise<number> {
+  const all = listings[what](protocolsNamed(protocol));
+  const names = all.map(nameOf);
+  for (const fault of [...unmatched('--only', only, names), ...unmatched('--skip', skip, names)]) tell(fault);
+  const wanted = selectorOf({ only, skip });
+  const rows = all.filter((row) => wanted(nameOf(row)));
   await print(json ? `${JSON.stringify(rows, null, 2)}\n` : columns(rows.map(cellsOf), width()));
-  return 0;
+  return rows.length > 0 ? 0 : USAGE;
 }
+
+/** Each row begins with what it is called. */
+const nameOf = (row: Row): string => String(Object.values(row)[0]);
 
 /** One line a row: what is a list stands behind the text of the row. */
 const cellsOf = (row: Row): string[] => {

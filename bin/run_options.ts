@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { targetForms } from '../runners/targets.js';
 import type { Level } from '../suites/model.js';
 import { CONFIG_NAME } from './config.js';
+import { globOptions } from './globs.js';
 import { reportKinds } from './reporters.js';
 
 const LEVELS = ['must', 'should', 'may'] as const;
@@ -38,15 +39,13 @@ export interface Options {
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
-  yargs
+  globOptions(yargs)
     .option('target', {
       type: 'string',
       array: true,
       requiresArg: true,
       describe: 'what to test (repeatable): as below, or by its name in the config',
     })
-    .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
-    .option('skip', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
     .option('level', {
       requiresArg: true,
       choices: LEVELS,

@@ -76,7 +76,7 @@ function optionsOf({ secret, ca, target: _, ...rest }: TargetSettings): TargetOp
  * that only its peers can answer.
  */
 export function referenceFor(cases: readonly Case[], only: readonly string[] | undefined): string {
-  const isNamed = selectorOf({ only: only ?? [], seed: 0 });
+  const isNamed = selectorOf({ only: only ?? [] });
   const live = ({ id, ports }: Case): boolean => !ports.includes('codec') && isNamed(id);
   return only !== undefined && cases.some(live) ? 'reference' : CODECS;
 }

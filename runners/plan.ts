@@ -32,7 +32,11 @@ export function planFor(target: Target, cases: readonly Case[], selection: Selec
   return { target, cases: chosen.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
 }
 
-export function selectorOf({ only = [], skip = [], shard }: Selection): (id: string) => boolean {
+export function selectorOf({
+  only = [],
+  skip = [],
+  shard,
+}: Omit<Selection, 'seed'>): (id: string) => boolean {
   const matches = (globs: readonly string[]) => {
     const matchers = globs.map((glob) => picomatch(glob));
     return (id: string) => matchers.some((match) => match(id));
