@@ -14,13 +14,19 @@ export interface AskOptions {
   /** Aborted when the run ends. */
   readonly signal: AbortSignal;
   readonly draw: Draw;
+  /** Waits of the norm pass this many times as fast, before peers whose clocks do too. */
+  readonly speed?: number;
 }
 
 /** How long a cancelled case may take to notice. */
 const GRACE = 2_000;
 
 /** Puts one case to a target and says what was seen; it never rejects and never outlasts the deadline by more. */
-export async function ask(one: Case, target: Target, { seed, signal, draw }: AskOptions): Promise<Asked> {
+export async function ask(
+  one: Case,
+  target: Target,
+  { seed, signal, draw, speed = 1 }: AskOptions,
+): Promise<Asked> {
   const started = performance.now();
   const own = new AbortController();
   const ended = own.signal;
@@ -37,6 +43,7 @@ export async function ask(one: Case, target: Target, { seed, signal, draw }: Ask
     seed: `${seed}\n${one.id}`,
     signal: ended,
     draw: (resource, amount) => draw(resource, amount, ended),
+    speed,
   });
   const abandoned = afterAbort(ended).then((): Observation => ({ ended: 'lost', checks: [] }));
   let observation: Observation;

@@ -16,18 +16,20 @@ export interface ContextOptions {
   readonly seed: string;
   readonly signal: AbortSignal;
   readonly draw: Context['draw'];
+  /** How many times as fast as on the wall its waits pass. */
+  readonly speed: number;
 }
 
 /** How long one teardown may take. */
 const PATIENCE = 5_000;
 
-export function openContext({ seed, signal, draw }: ContextOptions): OpenContext {
+export function openContext({ seed, signal, draw, speed }: ContextOptions): OpenContext {
   const { expect, checks } = recordChecks();
   const evidence: Evidence[] = [];
   const teardowns: (() => unknown)[] = [];
   return {
     context: {
-      clock: clockUntil(signal),
+      clock: clockUntil(signal, speed),
       random: randomFrom(seed),
       signal,
       expect,
@@ -51,10 +53,10 @@ export function openContext({ seed, signal, draw }: ContextOptions): OpenContext
   };
 }
 
-const clockUntil = (signal: AbortSignal): Clock => ({
+const clockUntil = (signal: AbortSignal, speed: number): Clock => ({
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  wait: (ms) => sleep(ms, undefined, { signal }),
+  wait: (ms) => sleep(ms / speed, undefined, { signal }),
 });
 
 /** SHA-256 in counter mode: the same case of the same seed sees the same bytes on every machine. */

@@ -12,6 +12,7 @@ import type {
 } from '../suites/model.js';
 import { ask } from './ask.js';
 import { budgetsOf } from './budget.js';
+import { drain } from './drain.js';
 import { type Judgement, judge, judgeBesideTwin } from './judge.js';
 import { askableOf, describePlan, gatesFor, planFor, type Selection, type TargetPlan } from './plan.js';
 import { type Earlier, mustFit } from './resume.js';
@@ -162,28 +163,8 @@ async function runTarget(
     const asked = (one: Case): boolean =>
       resume === undefined || !resume.finished.has(target.name, one.id, repeat > 1 ? round : undefined);
     const width = Math.max(1, Math.min(jobs, target.concurrency));
-    for (const phase of [undefined, 'last'] as const) {
-      await drain(
-        cases.filter((one) => one.phase === phase && asked(one)),
-        width,
-        signal,
-        work,
-      );
-    }
+    await drain(cases.filter(asked), width, signal, work);
   }
-}
-
-async function drain<T>(
-  items: readonly T[],
-  width: number,
-  signal: AbortSignal,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length && !signal.aborted) await work(items[next++] as T);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
 type Judged = Judgement & Pick<Result, 'checks' | 'evidence' | 'ms'>;

@@ -3,7 +3,7 @@ import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import type { Target } from '../../suites/model.js';
 import { media } from '../../suites/punch/6_2_media.js';
 import type { MediaEnd, MediaSeen, PunchPort } from '../../suites/punch/port.js';
-import { askAll } from './put.js';
+import { askAll } from '../put.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];

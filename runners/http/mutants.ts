@@ -4,7 +4,7 @@ import { clockOf } from '../../reference/punch/peers/broker/clock.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import type { Case, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll, type Outcome } from './put.js';
+import { askAll, type Outcome } from '../put.js';
 import { punchTarget } from './target.js';
 
 const authority = createAuthority();

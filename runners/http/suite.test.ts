@@ -4,7 +4,7 @@ import { clockOf } from '../../reference/punch/peers/broker/clock.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
-import { askAll } from './put.js';
+import { askAll } from '../put.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { requirements } from '../../suites/openhost/requirements.js';
+import { askAll } from '../put.js';
 import { embeddedOpenhost } from './embedded.js';
-import { askAll } from './put.js';
 
 describe('the live suite of openhost daemons', () => {
   it('cites requirements that exist, under ids that are its own', () => {

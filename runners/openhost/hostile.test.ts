@@ -8,9 +8,9 @@ import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type RelayOptions, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
+import { askOne, type Outcome } from '../put.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 import { liveOpenhost } from './live.js';
-import { askOne, type Outcome } from './put.js';
 
 const PATIENCE = 2000;
 /** On a busy machine; what hangs takes the thirty seconds of a case. */

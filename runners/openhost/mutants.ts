@@ -4,8 +4,8 @@ import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
+import { askAll, type Outcome } from '../put.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
-import { askAll, type Outcome } from './put.js';
 
 /** Milliseconds: many wrong daemons are told by what they never say. */
 const PATIENCE = 3000;
