@@ -2,7 +2,7 @@ import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { alterBit, payloadOf, readablePayload, unpadded } from './forgery.js';
 import type { PunchPort, PunchSession } from './port.js';
-import { expectCode, expectStatus, punchCase, secondSession, sessionPath } from './steps.js';
+import { expectCode, expectStatus, needStatus, punchCase, secondSession, sessionPath } from './steps.js';
 import { handedOut } from './tokens_in.js';
 
 type Way = 'header' | 'upgrade';
@@ -159,7 +159,7 @@ async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: Punc
   const accepted = await punch.scenario('the good token is accepted', () =>
     punch.http({ method: 'GET', path: sessionPath(session.name), token: good }),
   );
-  if (accepted.status !== 200) throw new Unreachable(`the good token itself is answered ${accepted.status}`);
+  needStatus(accepted, 200, 'the good token itself');
   return { session, good };
 }
 
@@ -202,7 +202,7 @@ export const authentication: readonly Case[] = [
     async run({ punch, expect }) {
       const { session } = await goodOne({ punch });
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name) });
-      if (answer.status !== 401) throw new Unreachable(`answered ${answer.status}, not 401`);
+      needStatus(answer, 401, 'a GET without a token');
       expectCode(expect, answer, 'AUTH_FAILED');
     },
   }),

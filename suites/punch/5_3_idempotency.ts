@@ -1,12 +1,12 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import type { PunchPort } from './port.js';
-import { expectCode, expectStatus, punchCase } from './steps.js';
+import { expectCode, expectStatus, needStatus, punchCase } from './steps.js';
 
 const duplicate = (punch: PunchPort) =>
   punch.scenario('a second POST with a live name', async () => {
     const { name, answer } = await punch.shared('twice', async () => ({}));
-    if (answer.status !== 201) throw new Unreachable('no session to begin with');
+    needStatus(answer, 201, 'the first POST');
     return punch.create({ name });
   });
 
@@ -25,7 +25,7 @@ export const idempotency: readonly Case[] = [
     title: 'the 409 carries SESSION_EXISTS in error (RFC 8.1)',
     async run({ punch, expect }) {
       const answer = await duplicate(punch);
-      if (answer.status !== 409) throw new Unreachable(`answered ${answer.status}, not 409`);
+      needStatus(answer, 409, 'a second POST');
       expectCode(expect, answer, 'SESSION_EXISTS');
     },
   }),

@@ -1,7 +1,7 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import type { PunchPort } from './port.js';
-import { expectCode, expectStatus, punchCase } from './steps.js';
+import { expectCode, expectStatus, needStatus, punchCase } from './steps.js';
 
 const withToken = (punch: PunchPort) =>
   punch.scenario('a creation with a Turnstile token that nobody issued', () =>
@@ -29,7 +29,7 @@ export const turnstile: readonly Case[] = [
     async run({ punch, expect }) {
       const plain = await punch.scenario('one plain creation', () => punch.create({}));
       if (plain.status === 403) throw new Unclaimed('the deployment asks for a Turnstile token');
-      if (plain.status !== 201) throw new Unreachable(`a plain creation is answered ${plain.status}`);
+      needStatus(plain, 201, 'a plain creation');
       expectStatus(expect, await withToken(punch), 201);
     },
   }),

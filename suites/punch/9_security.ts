@@ -1,5 +1,6 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
+import type { PunchPort } from './port.js';
 import {
   first,
   has,
@@ -14,6 +15,12 @@ import {
   settled,
   third,
 } from './steps.js';
+
+async function passphraseOf(punch: PunchPort): Promise<string> {
+  const { passphrase } = (await matched(punch)).toA;
+  if (typeof passphrase !== 'string') throw new Unreachable('there is no passphrase');
+  return passphrase;
+}
 
 export const security: readonly Case[] = [
   punchCase({
@@ -77,9 +84,7 @@ export const security: readonly Case[] = [
     requires: ['PUNCH-9.2-1'],
     title: 'the passphrase is long enough for 256 bits in its alphabet',
     async run({ punch, expect }) {
-      const { toA } = await matched(punch);
-      const passphrase = toA['passphrase'];
-      if (typeof passphrase !== 'string') throw new Unreachable('there is no passphrase');
+      const passphrase = await passphraseOf(punch);
       const bits = passphrase.length * bitsPerCharacter(passphrase);
       expect.that('bits that it can hold', bits >= 255.5, { observed: Math.floor(bits) });
     },
@@ -90,10 +95,7 @@ export const security: readonly Case[] = [
     level: 'should',
     title: 'SRT can take the passphrase: 10 to 79 characters',
     async run({ punch, expect }) {
-      const { toA } = await matched(punch);
-      const passphrase = toA['passphrase'];
-      if (typeof passphrase !== 'string') throw new Unreachable('there is no passphrase');
-      const { length } = passphrase;
+      const { length } = await passphraseOf(punch);
       expect.that('10 to 79 characters', length >= 10 && length <= 79, { observed: length });
     },
   }),

@@ -93,9 +93,16 @@ export function expectCode(expect: Expect, answer: HttpAnswer, code: string): vo
   expect.equal('error carries the code', typeof observed === 'string' ? observed : null, code);
 }
 
-/** Answers that precondition other questions. */
-export function require(answer: HttpAnswer, status: number, what: string): void {
-  if (answer.status !== status) throw new Unreachable(`${what} was answered ${answer.status}, not ${status}`);
+/** Blocks where another status came: that is for the case of this one to say. */
+export function needStatus({ status }: HttpAnswer, wanted: number, what: string): void {
+  if (status !== wanted) throw new Unreachable(`${what} was answered ${status}, not ${wanted}`);
+}
+
+/** Blocks where a WebSocket stayed open, or was closed in the way of before 1.0.0. */
+export function needCode(code: number | null | undefined): number {
+  if (typeof code !== 'number') throw new Unreachable('the WebSocket was not closed');
+  if (code >= 4000) throw new Unreachable('the code is not one of 1.0.0 at all: see 8.2');
+  return code;
 }
 
 export const sessionPath = (name: string): string => `/api/session/${name}`;
