@@ -4,16 +4,14 @@ import { plain } from '../reports/escape.js';
 import { machineNeeds } from '../runners/tools.js';
 import type { Need, Target } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
-import { CONFIG_NAME, readConfig, type TargetSettings } from './config.js';
+import { type Access, accessOf, accessOptions } from './access.js';
+import { CONFIG_NAME, readConfig } from './config.js';
 import { print, width } from './output.js';
 import { chooseTargets, openTargets } from './targets.js';
 
-interface Options {
+interface Options extends Access {
   readonly target: string[] | undefined;
   readonly config: string | undefined;
-  readonly relay: string[] | undefined;
-  readonly ca: string | undefined;
-  readonly secret: string | undefined;
   readonly json: boolean;
 }
 
@@ -33,14 +31,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: `targets by name; ${CONFIG_NAME} here when absent`,
     })
-    .option('relay', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'where an openhost daemon publishes (repeatable)',
-    })
-    .option('ca', { type: 'string', requiresArg: true, describe: 'certificate file to trust' })
-    .option('secret', { type: 'string', requiresArg: true, describe: 'text, env:NAME or file:PATH' })
+    .options(accessOptions)
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .example('$0 doctor', 'what this machine has: nothing but node is needed for codecs')
     .example('$0 doctor --target tunnel:./punch', 'whether the lab works here, and the program in it')
@@ -52,9 +43,9 @@ interface Examined {
   readonly needs: readonly Need[];
 }
 
-export async function run({ target, config: file, json, relay, ca, secret }: Options): Promise<number> {
+export async function run({ target, config: file, json, ...access }: Options): Promise<number> {
   const machine = await machineNeeds();
-  const targets = target === undefined ? [] : await examine(target, file, { relay, ca, secret });
+  const targets = target === undefined ? [] : await examine(target, file, access);
   const missing = targets.flatMap(({ needs }) => needs).filter(({ ok }) => !ok).length;
   const idle = targets.filter(({ cases }) => cases === 0).length;
   const whole = machine.find(({ what }) => what === 'node')?.ok === true && missing + idle === 0;
@@ -70,17 +61,12 @@ export async function run({ target, config: file, json, relay, ca, secret }: Opt
 async function examine(
   named: readonly string[],
   file: string | undefined,
-  { relay, ca, secret }: Pick<Options, 'relay' | 'ca' | 'secret'>,
+  access: Access,
 ): Promise<readonly Examined[]> {
   const config = readConfig(file);
-  const given: Omit<TargetSettings, 'target'> = {
-    ...(relay === undefined ? {} : { relays: relay }),
-    ...(ca === undefined ? {} : { ca }),
-    ...(secret === undefined ? {} : { secret }),
-  };
   const signal = AbortSignal.timeout(PATIENCE);
   const names = Object.keys(config?.targets ?? {});
-  const chosen = chooseTargets(named, config, given, () => 'reference');
+  const chosen = chooseTargets(named, config, accessOf(access), () => 'reference');
   const opened = await openTargets(chosen, { seed: 0, config: file, names, signal });
   try {
     return await Promise.all(

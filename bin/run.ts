@@ -4,6 +4,7 @@ import { CannotResume } from '../runners/resume.js';
 import { run as runCases } from '../runners/run.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
+import { accessOf } from './access.js';
 import { unknownClaims } from './claims.js';
 import { UsageError } from './command.js';
 import { readConfig, type TargetSettings } from './config.js';
@@ -112,10 +113,7 @@ export async function run(given: Options): Promise<number> {
 
 /** What the command line says of targets, beside their names. */
 const settingsOf = ({
-  secret,
-  ca,
   profile,
-  relay,
   upstream,
   openapi,
   messages,
@@ -123,11 +121,10 @@ const settingsOf = ({
   srt,
   browser,
   'remote-refs': remoteRefs,
+  ...access
 }: Options): Omit<TargetSettings, 'target'> => ({
-  ...(secret === undefined ? {} : { secret }),
-  ...(relay === undefined ? {} : { relays: relay }),
+  ...accessOf(access),
   ...(upstream === undefined ? {} : { upstream: readWhole('upstream', upstream, 1) }),
-  ...(ca === undefined ? {} : { ca }),
   ...(profile === undefined ? {} : { profile }),
   ...(srt ? { srt } : {}),
   ...(browser ? { browser } : {}),

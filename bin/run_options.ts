@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { targetForms } from '../runners/targets.js';
 import type { Level } from '../suites/model.js';
+import { type Access, accessOptions } from './access.js';
 import { CONFIG_NAME } from './config.js';
 import { globOptions } from './globs.js';
 import { reportKinds } from './reporters.js';
@@ -8,7 +9,7 @@ import { reportKinds } from './reporters.js';
 const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
 
-export interface Options {
+export interface Options extends Access {
   target: string[] | undefined;
   only: string[] | undefined;
   skip: string[] | undefined;
@@ -26,10 +27,7 @@ export interface Options {
   bail: string | undefined;
   waivers: string | undefined;
   fast: boolean;
-  secret: string | undefined;
-  relay: string[] | undefined;
   upstream: number | undefined;
-  ca: string | undefined;
   openapi: string | undefined;
   messages: string | undefined;
   'remote-refs': boolean;
@@ -86,23 +84,12 @@ export const options = (yargs: Argv): Argv<Options> =>
     // As text: yargs reads a bare one as no number.
     .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
     .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
-    .option('secret', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'signing secret of a broker: text, env:NAME or file:PATH',
-    })
-    .option('relay', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'where an openhost daemon publishes (repeatable)',
-    })
+    .options(accessOptions)
     .option('upstream', {
       requiresArg: true,
       type: 'number',
       describe: 'port that an openhost daemon forwards to: our service',
     })
-    .option('ca', { requiresArg: true, type: 'string', describe: 'certificate file to trust' })
     .option('openapi', {
       requiresArg: true,
       type: 'string',

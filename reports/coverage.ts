@@ -44,16 +44,12 @@ function detailOf({ requirement, cases, reason, unseen }: ShownRow): string {
   ].join('\n');
 }
 
+const cellsOf = (row: ShownRow) => [row.requirement.id, row.requirement.level, row.standing, detailOf(row)];
+
 /** For a terminal of that many columns: requirement by requirement, then the totals, then the answer in words. */
 export function coverageTable(coverage: ShownCoverage, width: number): string {
-  const rows = coverage.rows.map((row) => [
-    row.requirement.id,
-    row.requirement.level,
-    row.standing,
-    detailOf(row),
-  ]);
   return [
-    columns(rows, width),
+    columns(coverage.rows.map(cellsOf), width),
     totalsTable(coverage.totals, width),
     `${verdictOn(coverage).join('\n')}\n`,
   ].join('\n');
@@ -68,17 +64,11 @@ const totalsTable = (totals: readonly ShownTotals[], width: number) =>
   columns([TOTALS, ...totalsRows(totals)], width);
 
 export function coverageMarkdown(coverage: ShownCoverage): string {
-  const rows = coverage.rows.map((row) => [
-    row.requirement.id,
-    row.requirement.level,
-    row.standing,
-    detailOf(row),
-  ]);
   return [
     '# Coverage of the requirements\n',
     markdownTable(TOTALS, totalsRows(coverage.totals)),
     `${verdictOn(coverage).join('\n')}\n`,
-    markdownTable(['requirement', 'level', 'standing', 'how'], rows),
+    markdownTable(['requirement', 'level', 'standing', 'how'], coverage.rows.map(cellsOf)),
   ].join('\n');
 }
 
