@@ -3,15 +3,15 @@ import {
   admin,
   EXP,
   name64,
-  type PayloadDraft,
   refused,
   withExp,
   withRole,
   withSession,
   withStream,
 } from './punch_token.parts.js';
+import type { Draft } from './recipe.js';
 
-export const wrongClaims: readonly PayloadDraft[] = [
+export const wrongClaims: readonly Draft[] = [
   refused(
     'session-number',
     'a session that is a number',

@@ -1,4 +1,5 @@
 /** Tokens whose form is wrong. */
+import { refusing } from './drafted.js';
 import { peer } from './punch_token.parts.js';
 import { base64url, nextLetter, STRUCTURE, unsigned } from './punch_token.wire.js';
 import { type Draft, derive } from './recipe.js';
@@ -155,15 +156,8 @@ export function forms(): Draft[] {
       'One letter alone carries no byte: lenient decoders drop it.',
     ],
   ];
-  return refused.map(([slug, title, input, reject, requires, why]) => ({
-    slug: `decode-${slug}`,
-    title: `a token ${title} is refused`,
-    requires: [requires],
-    op: 'decode',
-    input,
-    reject,
-    twin: 'decode-peer',
-    why,
-    tags: ['form'],
-  }));
+  const refuse = refusing({ op: 'decode', beside: 'peer', tags: ['form'] });
+  return refused.map(([slug, title, input, reject, requires, why]) =>
+    refuse(slug, `a token ${title} is refused`, input, reject, requires, why),
+  );
 }

@@ -1,7 +1,7 @@
 /** The payloads that the vectors of the Punch token are made of. */
+import { refusing } from './drafted.js';
+import { unsigned } from './punch_token.wire.js';
 import type { Draft } from './recipe.js';
-
-export type PayloadDraft = Omit<Draft, 'op' | 'input'> & { readonly payload: string | Uint8Array };
 
 export const EXP = 1777810754;
 export const peer = `{"session":"live","role":"peer","stream":"cam-wide","exp":${EXP}}`;
@@ -17,6 +17,7 @@ export const withExtra = (member: string): string => peer.replace(/}$/, `,${memb
 export const nested = (depth: number): string =>
   withExtra(`"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}`);
 
+const unread = refusing({ op: 'decode', beside: 'peer' });
 export const refused = (
   slug: string,
   title: string,
@@ -24,15 +25,6 @@ export const refused = (
   reject: string,
   requires: string,
   why: string,
-  twin = 'peer',
-  tags: string[] = [],
-): PayloadDraft => ({
-  slug,
-  title,
-  payload,
-  reject,
-  requires: [requires],
-  why,
-  twin: `decode-${twin}`,
-  tags,
-});
+  beside = 'peer',
+  tags: readonly string[] = [],
+): Draft => unread(slug, title, unsigned(payload), reject, requires, why, { beside, tags });

@@ -1,15 +1,7 @@
 /** What may stand in the payload of a Punch token. */
-import {
-  admin,
-  EXP,
-  name64,
-  nested,
-  type PayloadDraft,
-  peer,
-  withExp,
-  withExtra,
-  withSession,
-} from './punch_token.parts.js';
+import { admin, EXP, name64, nested, peer, withExp, withExtra, withSession } from './punch_token.parts.js';
+import { unsigned } from './punch_token.wire.js';
+import type { Draft } from './recipe.js';
 
 const accepted = (
   slug: string,
@@ -18,16 +10,17 @@ const accepted = (
   requires: string[],
   why: string,
   tags: string[] = [],
-): PayloadDraft => ({
-  slug,
+): Draft => ({
+  slug: `decode-${slug}`,
   title,
-  payload,
   requires,
+  op: 'decode',
+  input: unsigned(payload),
   why,
   tags,
 });
 
-export const acceptedPayloads: readonly PayloadDraft[] = [
+export const acceptedPayloads: readonly Draft[] = [
   accepted(
     'peer',
     'a peer token',

@@ -1,11 +1,12 @@
 /** Payloads of a Punch token that are not the JSON that it wants. */
-import { nested, type PayloadDraft, peer, refused, withExtra } from './punch_token.parts.js';
+import { nested, peer, refused, withExtra } from './punch_token.parts.js';
+import type { Draft } from './recipe.js';
 
 const octets = (before: string, raw: number[], after: string): Uint8Array =>
   Buffer.concat([Buffer.from(before), Buffer.from(raw), Buffer.from(after)]);
 const rawExtra = (raw: number[]): Uint8Array => octets(peer.replace(/}$/, ',"x":"'), raw, '"}');
 
-export const unreadablePayloads: readonly PayloadDraft[] = [
+export const unreadablePayloads: readonly Draft[] = [
   ...['session', 'role', 'stream', 'exp'].map((member) => {
     const { [member]: _, ...rest } = JSON.parse(peer) as Record<string, unknown>;
     const requirement =
