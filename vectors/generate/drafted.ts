@@ -67,7 +67,7 @@ export const bothWays = (
   shared: Omit<Draft, 'op' | 'input' | 'accept'>,
   bytes: string,
   value: Json,
-): Draft[] => [
+): [read: Draft, written: Draft] => [
   { ...shared, slug: `decode-${shared.slug}`, op: 'decode', input: bytes, accept: value },
   { ...shared, slug: `encode-${shared.slug}`, op: 'encode', input: value, accept: bytes },
 ];

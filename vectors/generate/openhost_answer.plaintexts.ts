@@ -1,9 +1,9 @@
 /** Section 3.3: answers as they come out of the sealed box. */
 import type { JsonObject } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
+import { altered } from './hex_bytes.js';
 import { body, bound, compact, request, v1, v2, verbatim } from './openhost_answer.parts.js';
 import { refusedPlaintexts, unwraps, wraps } from './openhost_body.js';
-import { altered } from './openhost_bytes.js';
 import { wrapped } from './openhost_deflate.js';
 import type { Draft } from './recipe.js';
 

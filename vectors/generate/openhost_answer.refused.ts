@@ -1,6 +1,7 @@
 /** Section 3.3: bodies of answers that are refused. */
 import type { JsonObject } from '../../reference/structure.js';
 import { refusing } from './drafted.js';
+import { cut, set, text } from './hex_bytes.js';
 import { body, request, v1, v2 } from './openhost_answer.parts.js';
 import {
   blobAt,
@@ -14,7 +15,6 @@ import {
   wrongBlobLengths,
   wrongSdpLengths,
 } from './openhost_body.js';
-import { cut, set, text } from './openhost_bytes.js';
 import type { Draft } from './recipe.js';
 
 export function refused(): Draft[] {

@@ -1,6 +1,7 @@
 /** Section 3.3: the answer blob. */
 import type { JsonObject } from '../../reference/structure.js';
 import { bothWays } from './drafted.js';
+import { set, u8 } from './hex_bytes.js';
 import { commonDrafts } from './openhost_blob.js';
 import {
   type Candidate,
@@ -10,7 +11,6 @@ import {
   plain,
   stringsHex,
 } from './openhost_blob.parts.js';
-import { set, u8 } from './openhost_bytes.js';
 import type { Draft, Recipe } from './recipe.js';
 
 export interface AnswerParts extends Parts {

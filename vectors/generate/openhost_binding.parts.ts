@@ -1,7 +1,7 @@
 /** The parties of the channel binding and what they sign, by node:crypto. */
 import { hkdfSync } from 'node:crypto';
 import type { JsonObject } from '../../reference/structure.js';
-import { text } from './openhost_bytes.js';
+import { text } from './hex_bytes.js';
 import { publicKeyOf, sha256 } from './openhost_keys.js';
 import { derive } from './recipe.js';
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../reference/structure.js';
 import { accepting } from './drafted.js';
+import { times } from './hex_bytes.js';
 import {
   authBytes,
   bytes,
@@ -17,7 +18,6 @@ import {
   STRUCTURE,
 } from './openhost_binding.parts.js';
 import { verification } from './openhost_binding.verify.js';
-import { times } from './openhost_bytes.js';
 import { publicKeyOf, seed1, sha256, signatureOf } from './openhost_keys.js';
 import type { Draft, Recipe } from './recipe.js';
 

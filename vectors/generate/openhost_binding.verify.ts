@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../reference/structure.js';
 import { refusing } from './drafted.js';
+import { cut, flipped, times } from './hex_bytes.js';
 import {
   authBytes,
   bytes,
@@ -16,7 +17,6 @@ import {
   nonce,
   pinned,
 } from './openhost_binding.parts.js';
-import { cut, flipped, times } from './openhost_bytes.js';
 import { signatureOf } from './openhost_keys.js';
 import { stretched } from './openhost_signature.edges.js';
 import type { Draft } from './recipe.js';

@@ -1,6 +1,6 @@
 /** What the vectors of blobs are put together from, those of offers and those of answers. */
 import type { JsonObject } from '../../reference/structure.js';
-import { text, u8, u16 } from './openhost_bytes.js';
+import { text, u8, u16 } from './hex_bytes.js';
 
 export interface Candidate {
   readonly typ: 'host' | 'srflx' | 'prflx' | 'relay';

@@ -1,7 +1,7 @@
 /** Section 3.3: blobs that are refused, in offers and in answers. */
 import { refusing } from './drafted.js';
+import { cut, set, text } from './hex_bytes.js';
 import { candidateHex, type Kind, letters, plain, several, v4, v6 } from './openhost_blob.parts.js';
-import { cut, set, text } from './openhost_bytes.js';
 import type { Draft } from './recipe.js';
 
 const unread = refusing({ op: 'decode', beside: 'plain', tags: ['boundary'] });

@@ -1,7 +1,7 @@
 /** Section 3.3: what the bodies of offers and answers have in common, as drafts that both recipes bring in. */
 import type { JsonObject } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
-import { cut, text, u16, u32 } from './openhost_bytes.js';
+import { cut, text, u16, u32 } from './hex_bytes.js';
 import { wrapped } from './openhost_deflate.js';
 import type { Draft } from './recipe.js';
 

@@ -1,5 +1,5 @@
 /** The bodies that the vectors of compression are made of. */
-import { text, times } from './openhost_bytes.js';
+import { text, times } from './hex_bytes.js';
 import { run, wrapped, zlib } from './openhost_deflate.js';
 
 export const body = text('openhost-offer-inner3, openhost-offer-inner2, openhost-offer-inner1');

@@ -1,6 +1,6 @@
 /** Section 3.3: tags that are none, and streams that are no RFC 1950 encoding of a body. */
 import { refusing } from './drafted.js';
-import { cut, set } from './openhost_bytes.js';
+import { cut, set } from './hex_bytes.js';
 import { body, good, runOf } from './openhost_compression.parts.js';
 import { adler, reachBack, stored, wrapped, zlib } from './openhost_deflate.js';
 import type { Draft } from './recipe.js';

@@ -1,7 +1,7 @@
 /** Section 3.3: the compression tag, and what may stand behind it. */
 
 import { accepting } from './drafted.js';
-import { cut, times } from './openhost_bytes.js';
+import { cut, times } from './hex_bytes.js';
 import { body, good, runOf } from './openhost_compression.parts.js';
 import { refused } from './openhost_compression.refused.js';
 import { stored, wrapped, zlib } from './openhost_deflate.js';

@@ -1,5 +1,5 @@
 /** RFC 1950 and 1951 by hand, so that the vectors are the same wherever they are baked, and none of it is our codec. */
-import { u32 } from './openhost_bytes.js';
+import { u32 } from './hex_bytes.js';
 
 /** Bits from the lowest up, as deflate packs them. */
 function bits(): {

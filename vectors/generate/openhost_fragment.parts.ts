@@ -1,6 +1,6 @@
 /** A fragment as bytes and as JSON, and the two caps on what it carries. */
 import type { JsonObject } from '../../reference/structure.js';
-import { u8, u16 } from './openhost_bytes.js';
+import { u8, u16 } from './hex_bytes.js';
 
 export const dialects = ['spec', 'deployed'] as const;
 export type Dialect = (typeof dialects)[number];

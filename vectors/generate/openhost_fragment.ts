@@ -1,6 +1,6 @@
 /** Section 3.3: one fragment of an answer, under the cap of the text and under that of deployed peers. */
 import { bothWays, refusing } from './drafted.js';
-import { cut, set, times } from './openhost_bytes.js';
+import { cut, set, times } from './hex_bytes.js';
 import { caps, type Dialect, dialects, envelope, json } from './openhost_fragment.parts.js';
 import type { Draft, Recipe } from './recipe.js';
 

@@ -1,6 +1,6 @@
 /** What the vectors of frames are put together from. */
 import type { JsonObject } from '../../reference/structure.js';
-import { u8, u32, u32le } from './openhost_bytes.js';
+import { u8, u32, u32le } from './hex_bytes.js';
 
 export const types: readonly [slug: string, type: number][] = [
   ['request-head', 0x01],

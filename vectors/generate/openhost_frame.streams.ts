@@ -1,6 +1,6 @@
 /** Section 4: frames that come in chunks, and lengths that are only announced. */
 import type { JsonObject } from '../../reference/structure.js';
-import { cut, times } from './openhost_bytes.js';
+import { cut, times } from './hex_bytes.js';
 import { frame, v1, v2 } from './openhost_frame.parts.js';
 import type { Draft } from './recipe.js';
 

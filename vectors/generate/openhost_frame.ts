@@ -1,4 +1,5 @@
-import { cut, times, u8 } from './openhost_bytes.js';
+import { bothWays } from './drafted.js';
+import { cut, times, u8, u32 } from './hex_bytes.js';
 import { alwaysEmpty, frame, payloadOf, types, v1, v2 } from './openhost_frame.parts.js';
 import { announced, streams } from './openhost_frame.streams.js';
 import type { Draft, Recipe } from './recipe.js';
@@ -38,29 +39,19 @@ function everyType(): Draft[] {
 
 function requestIds(): Draft[] {
   return [0, 1, 0x0102_0304, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff].flatMap((id): Draft[] => {
-    const shared = { requires: ['OPENHOST-4-10'], tags: ['boundary'] };
-    const why = 'A signed or little-endian reading gives the response to another request.';
-    const hex = id.toString(16).padStart(8, '0');
-    return [
+    const hex = u32(id);
+    const [read, written] = bothWays(
       {
-        ...shared,
-        slug: `encode-id-${hex}`,
+        slug: `id-${hex}`,
         title: `request id 0x${hex}`,
-        op: 'encode',
-        input: frame(2, id, 'aa'),
-        accept: v2(2, id, 'aa'),
-        why,
+        requires: ['OPENHOST-4-10'],
+        why: 'A signed or little-endian reading gives the response to another request.',
+        tags: ['boundary'],
       },
-      {
-        ...shared,
-        slug: `decode-id-${hex}`,
-        title: `request id 0x${hex}`,
-        op: 'decode',
-        input: v2(2, id, 'aa'),
-        accept: frame(2, id, 'aa'),
-        why,
-      },
-    ];
+      v2(2, id, 'aa'),
+      frame(2, id, 'aa'),
+    );
+    return [written, read];
   });
 }
 

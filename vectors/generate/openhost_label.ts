@@ -1,5 +1,5 @@
 /** Sections 2 and 3.3: names of offers and answers, the allowlist hash, and the TURN password. */
-import { text, times } from './openhost_bytes.js';
+import { text, times } from './hex_bytes.js';
 import { hmacSha256, key1, key2, sha256, zbase32 } from './openhost_keys.js';
 import type { Draft, Recipe } from './recipe.js';
 

@@ -1,8 +1,8 @@
 /** What the vectors of offers are put together from. */
 import type { JsonObject } from '../../reference/structure.js';
+import { text, u32 } from './hex_bytes.js';
 import { plain } from './openhost_blob.parts.js';
 import { type Body, separator, withBlob, withSdp } from './openhost_body.js';
-import { text, u32 } from './openhost_bytes.js';
 import { offerBlobHex, offerBlobJson } from './openhost_offer_blob.js';
 import { derive } from './recipe.js';
 

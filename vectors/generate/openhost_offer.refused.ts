@@ -1,5 +1,6 @@
 /** Section 3.3: bodies of offers that are refused. */
 import { refusing } from './drafted.js';
+import { cut, set, text } from './hex_bytes.js';
 import { plain } from './openhost_blob.parts.js';
 import {
   blobAt,
@@ -13,7 +14,6 @@ import {
   wrongBlobLengths,
   wrongSdpLengths,
 } from './openhost_body.js';
-import { cut, set, text } from './openhost_bytes.js';
 import { body, request, v1, v2, v3 } from './openhost_offer.parts.js';
 import { offerBlobJson } from './openhost_offer_blob.js';
 import type { Draft } from './recipe.js';

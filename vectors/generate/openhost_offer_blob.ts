@@ -1,6 +1,7 @@
 /** Section 3.3: the offer blob. */
 import type { JsonObject } from '../../reference/structure.js';
 import { bothWays, refusing } from './drafted.js';
+import { set, times, u8 } from './hex_bytes.js';
 import { commonDrafts } from './openhost_blob.js';
 import {
   type Candidate,
@@ -10,7 +11,6 @@ import {
   plain,
   stringsHex,
 } from './openhost_blob.parts.js';
-import { set, times, u8 } from './openhost_bytes.js';
 import { type Draft, derive, type Recipe } from './recipe.js';
 
 const STRUCTURE = 'openhost/offer-blob';

@@ -1,5 +1,5 @@
 /** What the vectors of packets are put together from: the DNS message, and the signature around it. */
-import { text, times, u8, u16, u32 } from './openhost_bytes.js';
+import { text, times, u8, u16, u32 } from './hex_bytes.js';
 import { key1, seed1, signatureOf, zbase32 } from './openhost_keys.js';
 import { signed } from './openhost_record.parts.js';
 

@@ -1,7 +1,7 @@
 /** Section 2: the signed DNS packet around a record, as relays and the DHT carry it. */
 import type { JsonObject } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
-import { altered, cut, set, times } from './openhost_bytes.js';
+import { altered, cut, set, times } from './hex_bytes.js';
 import { key1, key2, publicKeyOf, seed1, seed2, zbase32 } from './openhost_keys.js';
 import { dns, padding, payload, signable } from './openhost_packet.parts.js';
 import { bytes, json, signed, TS } from './openhost_record.parts.js';

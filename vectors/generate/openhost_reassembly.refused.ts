@@ -1,6 +1,6 @@
 /** Section 3.3: fragments that make no answer. */
 import { refusing } from './drafted.js';
-import { set } from './openhost_bytes.js';
+import { set } from './hex_bytes.js';
 import { envelope } from './openhost_fragment.parts.js';
 import { one, reassembly, record, two, zero } from './openhost_reassembly.parts.js';
 import type { Draft } from './recipe.js';

@@ -1,7 +1,7 @@
 /** Section 3.3: putting the fragments of an answer together, and making them. */
 import type { JsonObject } from '../../reference/structure.js';
 import { accepting } from './drafted.js';
-import { times } from './openhost_bytes.js';
+import { times } from './hex_bytes.js';
 import { caps, type Dialect, dialects, envelope } from './openhost_fragment.parts.js';
 import { one, reassembly, record, two, whole, zero } from './openhost_reassembly.parts.js';
 import { refused } from './openhost_reassembly.refused.js';

@@ -1,6 +1,6 @@
 /** The record of the openhost vectors, as bytes and as JSON, field by field. */
 import type { JsonObject } from '../../reference/structure.js';
-import { text, times, u8, u16 } from './openhost_bytes.js';
+import { text, times, u8, u16 } from './hex_bytes.js';
 import { base64url, seed1, signatureOf } from './openhost_keys.js';
 
 export interface Parts {

@@ -1,7 +1,7 @@
 /** Section 2: the signature of a record, and when it is believed. */
 import type { JsonObject } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
-import { flipped, set, times } from './openhost_bytes.js';
+import { flipped, set, times } from './hex_bytes.js';
 import { base64url, key1, key2, seed1, signatureOf } from './openhost_keys.js';
 import { bytes, json, type Parts, signed, TS, v3 } from './openhost_record.parts.js';
 import { refusedEdges, stretched } from './openhost_signature.edges.js';

@@ -1,5 +1,6 @@
 /** Section 2: the canonical bytes of a record, its signature, and when it is believed. */
-import { accepted, notSent, refused } from './openhost_record.canonical.js';
+import { accepted } from './openhost_record.canonical.js';
+import { notSent, refused } from './openhost_record.refused.js';
 import { believed, signing } from './openhost_record.signed.js';
 import type { Recipe } from './recipe.js';
 

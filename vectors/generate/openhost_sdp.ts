@@ -1,6 +1,7 @@
 /** Section 3.3: the SDP that is made of a blob, and its hash. Section 3.1: the roles that it may ask for. */
 import { createHash } from 'node:crypto';
 import type { Json } from '../../reference/structure.js';
+import { refusing } from './drafted.js';
 import { answerBlobJson } from './openhost_answer_blob.js';
 import { type Parts, plain, v4, v6 } from './openhost_blob.parts.js';
 import { type OfferParts, offerBlobJson, PUBLISHED_SOURCE, published } from './openhost_offer_blob.js';
@@ -140,40 +141,37 @@ function pair(slug: string, title: string, parts: OfferParts, why: string): Draf
 }
 
 function refused(): Draft[] {
-  const draft = (
-    op: 'offer' | 'hash',
-    slug: string,
-    title: string,
-    parts: OfferParts,
-    reject: string,
-  ): Draft => ({
-    slug: `${op}-${slug}`,
-    title,
-    requires: [reject.startsWith('ice/') ? 'OPENHOST-3.3-29' : 'OPENHOST-3.3-15'],
-    op,
-    input: offerBlobJson({ fp: fingerprint, ...parts }),
-    reject,
-    twin: `${op}-plain`,
-    why: 'An SDP is made of a blob that could have come, and has the lines of the template only.',
-    tags: ['security'],
+  const why = 'An SDP is made of a blob that could have come, and has the lines of the template only.';
+  const blob = (change: Partial<OfferParts>): Json => offerBlobJson({ fp: fingerprint, ...plain, ...change });
+  return ['offer', 'hash'].flatMap((op) => {
+    const refuse = refusing({ op, beside: 'plain', tags: ['security'] });
+    return [
+      refuse(
+        'ufrag-break',
+        'a ufrag that brings a line along',
+        blob({ ufrag: 'ab\r\na=setup:passive' }),
+        'ice/ufrag-line-break',
+        'OPENHOST-3.3-29',
+        why,
+      ),
+      refuse(
+        'pwd-break',
+        'a pwd that brings a line along',
+        blob({ pwd: 'abcdefghijklmnop\na=mid:1' }),
+        'ice/pwd-line-break',
+        'OPENHOST-3.3-29',
+        why,
+      ),
+      refuse(
+        'passive',
+        'a passive offer',
+        blob({ flags: 1 }),
+        'offer-blob/setup-passive',
+        'OPENHOST-3.3-15',
+        why,
+      ),
+    ];
   });
-  return (['offer', 'hash'] as const).flatMap((op) => [
-    draft(
-      op,
-      'ufrag-break',
-      'a ufrag that brings a line along',
-      { ...plain, ufrag: 'ab\r\na=setup:passive' },
-      'ice/ufrag-line-break',
-    ),
-    draft(
-      op,
-      'pwd-break',
-      'a pwd that brings a line along',
-      { ...plain, pwd: 'abcdefghijklmnop\na=mid:1' },
-      'ice/pwd-line-break',
-    ),
-    draft(op, 'passive', 'a passive offer', { ...plain, flags: 1 }, 'offer-blob/setup-passive'),
-  ]);
 }
 
 function verbatim(): Draft[] {

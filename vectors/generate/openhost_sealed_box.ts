@@ -3,7 +3,7 @@ import { blake2b } from '@noble/hashes/blake2.js';
 import nacl from 'tweetnacl';
 import { hex } from '../../reference/bytes/hex.js';
 import { accepting, refusing } from './drafted.js';
-import { altered, cut, text, times } from './openhost_bytes.js';
+import { altered, cut, text, times } from './hex_bytes.js';
 import { key1, key2, seed1, seed2 } from './openhost_keys.js';
 import type { Draft, Recipe } from './recipe.js';
 

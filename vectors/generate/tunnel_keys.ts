@@ -2,6 +2,7 @@
 import { base32 } from '../../reference/bytes/base32.js';
 import { hex } from '../../reference/bytes/hex.js';
 import { publicKeyOf } from '../../reference/tunnel/key_file.js';
+import { accepting, refusing } from './drafted.js';
 import { type Draft, derive, type Recipe } from './recipe.js';
 
 const secret = derive('tunnel/key-file/public-derived', 'secret', 32);
@@ -77,42 +78,20 @@ export const publicKeyRecipe: Recipe = {
     const [key = new Uint8Array()] = vectorKeys;
     const text = hex.encode(key);
     const short = base32.encode(key);
-    const shared = { requires: ['TUNNEL-IN-13'], op: 'decode' };
+    const read = accepting({ op: 'decode' });
+    const unread = refusing({ op: 'decode', beside: 'hex', tags: ['form'] });
     const refuse = (
       slug: string,
       title: string,
       input: string,
       reject: string,
       why: string,
-      twin = 'hex',
-    ): Draft => ({
-      ...shared,
-      slug: `decode-${slug}`,
-      title,
-      input,
-      reject,
-      twin: `decode-${twin}`,
-      why,
-      tags: ['form'],
-    });
+      beside = 'hex',
+    ): Draft => unread(slug, title, input, reject, 'TUNNEL-IN-13', why, { beside });
     const letter = (at: number, other: string): string => short.slice(0, at) + other + short.slice(at + 1);
     return [
-      {
-        ...shared,
-        slug: 'decode-hex',
-        title: 'a key in hex',
-        input: text,
-        accept: text,
-        why: 'What programs print.',
-      },
-      {
-        ...shared,
-        slug: 'decode-base32',
-        title: 'a key in base32',
-        input: short,
-        accept: text,
-        why: 'What iroh itself prints in places.',
-      },
+      read('hex', 'a key in hex', text, text, 'TUNNEL-IN-13', 'What programs print.'),
+      read('base32', 'a key in base32', short, text, 'TUNNEL-IN-13', 'What iroh itself prints in places.'),
       refuse('empty', 'no text at all', '', 'public-key/length', 'A script with an unset variable.'),
       refuse(
         'hex-63',

@@ -1,33 +1,29 @@
 /** What two tunnel programs say to each other (TUNNEL-F01). */
-import type { Json } from '../../reference/structure.js';
+import { bothWays, refusing } from './drafted.js';
+import { u16 } from './hex_bytes.js';
 import type { Draft, Recipe } from './recipe.js';
 
-const u16 = (value: number): string => value.toString(16).padStart(4, '0');
+const tcp = ['TUNNEL-TCP-6'];
+const udp = ['TUNNEL-UDP-5'];
 
-const both = (
-  requires: string,
-  slug: string,
-  title: string,
-  bytes: string,
-  value: Json,
-  why: string,
-): Draft[] => [
-  { slug: `decode-${slug}`, title, requires: [requires], op: 'decode', input: bytes, accept: value, why },
-  { slug: `encode-${slug}`, title, requires: [requires], op: 'encode', input: value, accept: bytes, why },
-];
-
-const cut = (requires: string, whole: string, lengths: readonly number[], twin: string): Draft[] =>
-  lengths.map((length) => ({
-    slug: `decode-cut-${length}`,
-    title: `cut after ${length} byte${length === 1 ? '' : 's'}`,
-    requires: [requires],
-    op: 'decode',
-    input: whole.slice(0, 2 * length),
-    reject: 'truncated',
-    twin: `decode-${twin}`,
-    why: 'A header that is not whole names no port; what is read past its end is anything.',
-    tags: ['boundary'],
-  }));
+const cut = (
+  requires: readonly string[],
+  whole: string,
+  lengths: readonly number[],
+  beside: string,
+): Draft[] => {
+  const refuse = refusing({ op: 'decode', beside, tags: ['boundary'] });
+  return lengths.map((length) =>
+    refuse(
+      `cut-${length}`,
+      `cut after ${length} byte${length === 1 ? '' : 's'}`,
+      whole.slice(0, 2 * length),
+      'truncated',
+      requires,
+      'A header that is not whole names no port; what is read past its end is anything.',
+    ),
+  );
+};
 
 const order = 'Little-endian peers reach another port, which may be exposed too.';
 const signed = 'A signed 16-bit number makes it negative.';
@@ -49,16 +45,13 @@ export const streamHeaderRecipe: Recipe = {
         ['zeros', 80, '0000', 'Data that looks like a header is data.'],
       ] as const
     ).flatMap(([slug, port, rest, why]) =>
-      both(
-        'TUNNEL-TCP-6',
-        slug,
-        `port ${port}, ${rest.length / 2} bytes behind`,
+      bothWays(
+        { slug, title: `port ${port}, ${rest.length / 2} bytes behind`, requires: tcp, why },
         u16(port) + rest,
         { port, rest },
-        why,
       ),
     ),
-    ...cut('TUNNEL-TCP-6', '1f90', [0, 1], '8080'),
+    ...cut(tcp, '1f90', [0, 1], '8080'),
   ],
 };
 
@@ -76,16 +69,13 @@ export const packetOutRecipe: Recipe = {
         ['1158', 7, 53, '5a'.repeat(1158), 'The largest payload that is safe before the path MTU is known.'],
       ] as const
     ).flatMap(([slug, flow, port, payload, why]) =>
-      both(
-        'TUNNEL-UDP-5',
-        slug,
-        `flow ${flow} to port ${port}, ${payload.length / 2} bytes`,
+      bothWays(
+        { slug, title: `flow ${flow} to port ${port}, ${payload.length / 2} bytes`, requires: udp, why },
         u16(flow) + u16(port) + payload,
         { flow, port, payload },
-        why,
       ),
     ),
-    ...cut('TUNNEL-UDP-5', '000700350a', [0, 1, 2, 3], 'empty'),
+    ...cut(udp, '000700350a', [0, 1, 2, 3], 'empty'),
   ],
 };
 
@@ -102,16 +92,13 @@ export const packetBackRecipe: Recipe = {
         ['1160', 7, '5a'.repeat(1160), 'Replies carry no port, so two bytes more are safe.'],
       ] as const
     ).flatMap(([slug, flow, payload, why]) =>
-      both(
-        'TUNNEL-UDP-5',
-        slug,
-        `flow ${flow}, ${payload.length / 2} bytes`,
+      bothWays(
+        { slug, title: `flow ${flow}, ${payload.length / 2} bytes`, requires: udp, why },
         u16(flow) + payload,
         { flow, payload },
-        why,
       ),
     ),
-    ...cut('TUNNEL-UDP-5', '000701', [0, 1], 'empty'),
+    ...cut(udp, '000701', [0, 1], 'empty'),
   ],
 };
 
