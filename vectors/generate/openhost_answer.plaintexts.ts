@@ -3,7 +3,7 @@ import type { JsonObject } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
 import { altered } from './hex_bytes.js';
 import { body, bound, compact, request, v1, v2, verbatim } from './openhost_answer.parts.js';
-import { refusedPlaintexts, unwraps, wraps } from './openhost_body.js';
+import { refusedPlaintexts, unwraps, wraps } from './openhost_body.plaintexts.js';
 import { wrapped } from './openhost_deflate.js';
 import type { Draft } from './recipe.js';
 

@@ -1,28 +1,23 @@
 /** Section 3.3: bodies of answers that are refused. */
 import type { JsonObject } from '../../reference/structure.js';
 import { refusing } from './drafted.js';
-import { cut, set, text } from './hex_bytes.js';
+import { cut, set } from './hex_bytes.js';
 import { body, request, v1, v2 } from './openhost_answer.parts.js';
+import { blobAt, separator } from './openhost_body.js';
 import {
-  blobAt,
-  called,
-  layout,
   length,
   noBody,
-  prefix,
-  sdpAt,
-  separator,
-  wrongBlobLengths,
-  wrongSdpLengths,
-} from './openhost_body.js';
+  wrongBlobs,
+  wrongSdps,
+  wrongSeparators,
+  wrongVersions,
+} from './openhost_body.refused.js';
 import type { Draft } from './recipe.js';
 
 export function refused(): Draft[] {
   const boundary = { op: 'decode', tags: ['boundary'] };
   const refuseV1 = refusing({ ...boundary, beside: 'v1' });
   const refuse = refusing({ ...boundary, beside: 'v2' });
-  const separated = (slug: string, title: string, input: string): Draft =>
-    refuse(slug, title, input, 'answer/separator', 'OPENHOST-3.3-38', prefix);
   const notSent = refusing({ op: 'encode', beside: 'v2', tags: ['boundary'] });
   const unsent = (slug: string, title: string, change: JsonObject, reject: string): Draft =>
     notSent(
@@ -34,39 +29,9 @@ export function refused(): Draft[] {
       'Everything behind it moves.',
     );
   return [
-    separated('version-0', 'version 0', called(body, 0, v2)),
-    separated('version-3', 'version 3', called(body, 3, v2)),
-    separated('separator-first', 'the first byte of the separator altered', set(v2, 0, '4f')),
-    separated(
-      'separator-of-offer',
-      'the separator of an offer',
-      text('openhost-offer-inner2') + v2.slice(44),
-    ),
-    refuseV1(
-      'v2-as-v1',
-      'a version 2 body called version 1',
-      called(body, 1, v2),
-      'truncated',
-      'OPENHOST-3.3-40',
-      layout,
-    ),
-    refuse(
-      'v1-as-v2',
-      'a version 1 body called version 2',
-      called(body, 2, v1),
-      'truncated',
-      'OPENHOST-3.3-38',
-      layout,
-    ),
-    ...wrongSdpLengths(body),
-    refuseV1(
-      'v1-not-utf8',
-      'version 1 with an SDP that is no UTF-8',
-      set(v1, sdpAt(body), 'ff'),
-      'utf8/invalid',
-      'OPENHOST-3.3-40',
-      'Replacement characters change what is said.',
-    ),
+    ...wrongSeparators(body),
+    ...wrongVersions(body),
+    ...wrongSdps(body, 'Replacement characters change what is said.'),
     refuseV1(
       'v1-trailing',
       'a byte behind a version 1 body',
@@ -75,7 +40,7 @@ export function refused(): Draft[] {
       'OPENHOST-3.3-40',
       length,
     ),
-    ...wrongBlobLengths(body),
+    ...wrongBlobs(body),
     refuse(
       'v2-reserved',
       'version 2 with a reserved flag',

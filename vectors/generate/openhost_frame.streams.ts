@@ -1,5 +1,6 @@
 /** Section 4: frames that come in chunks, and lengths that are only announced. */
 import type { JsonObject } from '../../reference/structure.js';
+import { accepting, refusing } from './drafted.js';
 import { cut, times } from './hex_bytes.js';
 import { frame, v1, v2 } from './openhost_frame.parts.js';
 import type { Draft } from './recipe.js';
@@ -13,15 +14,16 @@ export function streams(): Draft[] {
   const all = a + b + c;
   const framesOf = [frame(0x01, 1, '474554'), frame(0x03, 1, ''), frame(0x12, 0, 'beef')];
   const bytewise = all.match(/../g) ?? [];
-  const draft = (slug: string, title: string, input: readonly string[], accept: JsonObject): Draft => ({
-    slug: `stream-${slug}`,
-    title,
-    requires: ['OPENHOST-4-13'],
-    op: 'stream',
-    input,
-    accept,
-    why: 'Messages of a data channel need not end where frames do.',
-  });
+  const stream = accepting({ op: 'stream' });
+  const draft = (slug: string, title: string, input: readonly string[], accept: JsonObject): Draft =>
+    stream(
+      slug,
+      title,
+      input,
+      accept,
+      'OPENHOST-4-13',
+      'Messages of a data channel need not end where frames do.',
+    );
   return [
     draft('nothing', 'no chunk', [], whole([])),
     draft('empty-chunks', 'chunks without a byte', ['', '', ''], whole([])),
@@ -57,50 +59,45 @@ export function streams(): Draft[] {
 }
 
 export function announced(): Draft[] {
-  const draft = (slug: string, title: string, input: string, pending: number): Draft => ({
-    slug: `stream-${slug}`,
-    title,
-    requires: ['OPENHOST-4-11'],
-    op: 'stream',
-    input: [input],
-    accept: whole([], pending),
-    why: 'The longest frame has to be awaited, not refused.',
-    tags: ['boundary'],
-  });
-  const refuse = (slug: string, title: string, input: string, twin: string): Draft => ({
-    slug: `stream-${slug}`,
-    title,
-    requires: ['OPENHOST-4-11'],
-    op: 'stream',
-    input: [input],
-    reject: 'frame/length',
-    twin: `stream-${twin}`,
-    why: 'Whoever waits for the payload first lets one header reserve gigabytes.',
-    tags: ['boundary', 'security'],
-  });
+  const awaited = accepting({ op: 'stream', tags: ['boundary'] });
+  const draft = (slug: string, title: string, input: string, pending: number): Draft =>
+    awaited(
+      slug,
+      title,
+      [input],
+      whole([], pending),
+      'OPENHOST-4-11',
+      'The longest frame has to be awaited, not refused.',
+    );
+  const tooLong = refusing({ op: 'stream', beside: 'v2-length-most', tags: ['boundary', 'security'] });
+  const refuse = (slug: string, title: string, input: string, beside = 'v2-length-most'): Draft =>
+    tooLong(
+      slug,
+      title,
+      [input],
+      'frame/length',
+      'OPENHOST-4-11',
+      'Whoever waits for the payload first lets one header reserve gigabytes.',
+      { beside },
+    );
+  const malformed = refusing({ op: 'stream', beside: 'one-chunk' });
+  const behind = (slug: string, title: string, second: string, reject: string, requires: string): Draft =>
+    malformed(
+      slug,
+      `${title} behind a whole frame`,
+      [v2(0x03, 1, '') + second],
+      reject,
+      requires,
+      'Skipping what is malformed loses the place in the stream.',
+    );
   return [
     draft('v2-length-below', 'a v2 header that announces 2^24 - 2', v2(0x02, 0, '', 0xff_fffe), 10),
     draft('v2-length-most', 'a v2 header that announces 2^24 - 1', v2(0x02, 0, '', 0xff_ffff), 10),
     draft('v1-length-below', 'a v1 header that announces 2^24 - 2', v1(0x02, '', 0xff_fffe), 5),
     draft('v1-length-most', 'a v1 header that announces 2^24 - 1', v1(0x02, '', 0xff_ffff), 5),
-    refuse(
-      'v2-length-above',
-      'a v2 header that announces 2^24',
-      v2(0x02, 0, '', 0x100_0000),
-      'v2-length-most',
-    ),
-    refuse(
-      'v2-length-highest',
-      'a v2 header that announces 2^32 - 1',
-      v2(0x02, 0, '', 0xffff_ffff),
-      'v2-length-most',
-    ),
-    refuse(
-      'v2-length-sign',
-      'a v2 header that announces 2^31',
-      v2(0x02, 0, '', 0x8000_0000),
-      'v2-length-most',
-    ),
+    refuse('v2-length-above', 'a v2 header that announces 2^24', v2(0x02, 0, '', 0x100_0000)),
+    refuse('v2-length-highest', 'a v2 header that announces 2^32 - 1', v2(0x02, 0, '', 0xffff_ffff)),
+    refuse('v2-length-sign', 'a v2 header that announces 2^31', v2(0x02, 0, '', 0x8000_0000)),
     refuse('v1-length-above', 'a v1 header that announces 2^24', v1(0x02, '', 0x100_0000), 'v1-length-most'),
     refuse(
       'v1-length-highest',
@@ -108,38 +105,14 @@ export function announced(): Draft[] {
       v1(0x02, '', 0xffff_ffff),
       'v1-length-most',
     ),
-    ...(
-      [
-        [
-          'v2-second-frame',
-          'a reserved type behind a whole frame',
-          v2(0x03, 1, '') + v2(0x04, 1, ''),
-          'frame/type',
-        ],
-        [
-          'v1-second-frame',
-          'a reserved v1 type behind a whole frame',
-          v2(0x03, 1, '') + v1(0x7f, ''),
-          'frame/type',
-        ],
-        [
-          'ping-with-payload',
-          'a ping with a payload behind a whole frame',
-          v2(0x03, 1, '') + v2(0xfe, 0, '00'),
-          'frame/not-empty',
-        ],
-      ] as const
-    ).map(
-      ([slug, title, input, reject]): Draft => ({
-        slug: `stream-${slug}`,
-        title,
-        requires: [reject === 'frame/not-empty' ? 'OPENHOST-4-12' : 'OPENHOST-4-3'],
-        op: 'stream',
-        input: [input],
-        reject,
-        twin: 'stream-one-chunk',
-        why: 'Skipping what is malformed loses the place in the stream.',
-      }),
+    behind('v2-second-frame', 'a reserved type', v2(0x04, 1, ''), 'frame/type', 'OPENHOST-4-3'),
+    behind('v1-second-frame', 'a reserved v1 type', v1(0x7f, ''), 'frame/type', 'OPENHOST-4-3'),
+    behind(
+      'ping-with-payload',
+      'a ping with a payload',
+      v2(0xfe, 0, '00'),
+      'frame/not-empty',
+      'OPENHOST-4-12',
     ),
   ];
 }

@@ -1,7 +1,7 @@
 /** Section 3.3: offers as they come out of the sealed box. */
 import { accepting, refusing } from './drafted.js';
 import { altered, set } from './hex_bytes.js';
-import { refusedPlaintexts, refusesToUnwrap, unwraps, wraps } from './openhost_body.js';
+import { refusedPlaintexts, refusesToUnwrap, unwraps, wraps } from './openhost_body.plaintexts.js';
 import { wrapped } from './openhost_deflate.js';
 import { body, compact, key, request, v1, v2, v3, verbatim } from './openhost_offer.parts.js';
 import type { Draft } from './recipe.js';
