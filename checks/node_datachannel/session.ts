@@ -7,8 +7,8 @@ import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/
 import { inbox } from '../../reference/openhost/peers/rtc/inbox.js';
 import { type PeerOptions, SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import type { AnswerSession, OfferSession, Session } from '../../reference/openhost/peers/rtc/session.js';
-import { settled } from '../../reference/openhost/peers/settled.js';
 import { attributes } from '../../reference/openhost/sdp.js';
+import { settled } from '../../reference/settled.js';
 
 const highWater = 1 << 20;
 const lowWater = 1 << 18;

@@ -20,6 +20,7 @@ import { publish } from '../../reference/openhost/peers/substrate.js';
 import { reassemble } from '../../reference/openhost/reassembly.js';
 import { describe, offerSdp } from '../../reference/openhost/sdp.js';
 import * as sealedBox from '../../reference/openhost/sealed_box.js';
+import { settled } from '../../reference/settled.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { Offered, OfferShape } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
@@ -63,10 +64,8 @@ type InTurn = <T>(act: () => Promise<T>) => Promise<T>;
 /** One at a time: a packet holds about two answers, and the next one would push this one out. */
 async function inTurn<T>(deployment: Deployment, act: () => Promise<T>): Promise<T> {
   const turn = deployment.turn;
-  let done = () => {};
-  deployment.turn = new Promise((resolve) => {
-    done = resolve;
-  });
+  const { promise, resolve: done } = settled();
+  deployment.turn = promise;
   await turn;
   try {
     return await act();

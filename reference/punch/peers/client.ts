@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { settled } from '../../settled.js';
 import type { Rendezvous } from '../srt.js';
 import type { SrtRole } from './broker/messages.js';
 
@@ -41,9 +42,9 @@ export async function registerPeer(options: PeerOptions): Promise<Peer> {
   const abort = () => socket.terminate();
   signal?.addEventListener('abort', abort, { once: true });
 
-  const met = settleable<Rendezvous>();
-  const started = settleable<void>();
-  const closed = settleable<number>();
+  const met = settled<Rendezvous>();
+  const started = settled<void>();
+  const closed = settled<number>();
   socket.on('message', (data) => {
     const message = readServerMessage(data.toString());
     // RFC 6.2: peer and session come in either order.
@@ -117,16 +118,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** A promise to be settled from outside; one that nobody waits for does not end the process. */
-function settleable<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (reason: Error) => void = () => {};
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  promise.catch(() => {});
-  return { promise, resolve, reject };
 }

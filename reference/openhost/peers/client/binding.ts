@@ -3,13 +3,13 @@ import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { concat } from '../../../bytes/writer.js';
 import { verify } from '../../../crypto/ed25519.js';
+import { settled } from '../../../settled.js';
 import { authBytes, NONCE } from '../../binding.js';
 import { frame, FRAME_TYPES as T } from '../../frame.js';
 import { frameDecoder } from '../../frame_stream.js';
 import { deadline } from '../deadline.js';
 import type { Identity } from '../identity.js';
 import type { Channel } from '../rtc/channel.js';
-import { settled } from '../settled.js';
 import type { ClientSeams } from './seams.js';
 
 interface Sides {

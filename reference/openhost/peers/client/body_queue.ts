@@ -1,4 +1,4 @@
-import { settled } from '../settled.js';
+import { settled } from '../../../settled.js';
 
 /** What came of a body and was not taken yet. It is taken by one reader, once; what a reader leaves is thrown away. */
 export interface BodyQueue extends AsyncIterable<Uint8Array> {

@@ -4,13 +4,13 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { settled } from '../../../settled.js';
 import type { Dialect } from '../../dialect.js';
 import { type Daemon, startDaemon } from '../daemon/daemon.js';
 import type { DaemonOptions } from '../daemon/options.js';
 import { createIdentity } from '../identity.js';
 import { type Relay, startRelay } from '../relay/server.js';
 import { createDtlsCertificate, stolen } from '../rtc/certificate.js';
-import { settled } from '../settled.js';
 import { relaySubstrate } from '../substrate.js';
 import { type Connection, openConnection, type Response } from './connection.js';
 import { DialFailed, type DialOptions, dial } from './dial.js';

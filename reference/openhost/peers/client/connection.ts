@@ -1,13 +1,13 @@
 /** Sections 4 and 5 from the client's end: requests, tunnels, and what becomes of an ERROR. */
 import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
+import { settled } from '../../../settled.js';
 import type { Dialect } from '../../dialect.js';
 import { type Frame, frame, FRAME_TYPES as T } from '../../frame.js';
 import { frameDecoder } from '../../frame_stream.js';
 import { type ResponseHead, readResponseHead, requestHead } from '../daemon/http_head.js';
 import type { Header } from '../daemon/seams.js';
 import type { Channel } from '../rtc/channel.js';
-import { settled } from '../settled.js';
 import { type BodyQueue, bodyQueue } from './body_queue.js';
 import { type ClientSeams, rightClient } from './seams.js';
 

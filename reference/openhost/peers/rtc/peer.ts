@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DtlsSocket, RTCDtlsTransport, RTCPeerConnection } from 'werift';
-import { settled } from '../settled.js';
+import { settled } from '../../../settled.js';
 import { onFatalAlert, refuseCertificate } from './alert.js';
 import type { DtlsCertificate } from './certificate.js';
 import { changeSuites, type SuiteChanges } from './hello.js';
