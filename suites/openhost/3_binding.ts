@@ -2,13 +2,14 @@ import { base64url } from '../../reference/bytes/base64url.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case, Context, Level } from '../model.js';
+import { isFrame } from './exchange.js';
 import type { Given, HeardFrame, OfferShape, Proof, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 
 async function nonceOf({ expect }: Context, wire: Wire): Promise<HeardFrame> {
   const first = await wire.next();
-  expect.that('the daemon speaks first, with AUTH_NONCE', first !== 'closed' && first.type === T.AUTH_NONCE, {
+  expect.that('the daemon speaks first, with AUTH_NONCE', isFrame(first, T.AUTH_NONCE), {
     observed: first === 'closed' ? first : first.type,
   });
   return first as HeardFrame;
@@ -96,7 +97,7 @@ const bindsIn = (mode: 'exporter' | 'cert_fp'): Case =>
       context.expect.equal('request_id of AUTH_NONCE', requestId, 0);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload));
       const proof = await wire.next();
-      context.expect.that('AUTH_HOST comes', proof !== 'closed' && proof.type === T.AUTH_HOST);
+      context.expect.that('AUTH_HOST comes', isFrame(proof, T.AUTH_HOST));
       if (proof === 'closed') return;
       context.expect.equal('bytes of AUTH_HOST', proof.payload.length, 64);
       context.expect.that(
@@ -129,7 +130,7 @@ export const binding = [
       const { payload } = await nonceOf(context, wire);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload));
       const proof = await wire.next();
-      context.expect.that('AUTH_HOST comes', proof !== 'closed' && proof.type === T.AUTH_HOST);
+      context.expect.that('AUTH_HOST comes', isFrame(proof, T.AUTH_HOST));
     },
   }),
   defineCase({

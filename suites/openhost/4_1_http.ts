@@ -1,7 +1,7 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, askService, requestBytes, tornDown } from './exchange.js';
+import { ask, askService, isFrame, requestBytes, tornDown } from './exchange.js';
 import type { ServiceRequest } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -55,10 +55,9 @@ const malformed = (slug: string, head: string): Case =>
       await wire.send(T.REQUEST_HEAD, new TextEncoder().encode(head), 1);
       await wire.send(T.REQUEST_END, new Uint8Array(0), 1);
       const first = await wire.next();
-      const status =
-        first !== 'closed' && first.type === T.RESPONSE_HEAD
-          ? new TextDecoder().decode(first.payload).slice(9, 12)
-          : '';
+      const status = isFrame(first, T.RESPONSE_HEAD)
+        ? new TextDecoder().decode(first.payload).slice(9, 12)
+        : '';
       const refused = first === 'closed' || first.type === T.ERROR || status === '502' || status === '400';
       expect.that('it is refused', refused, {
         observed: first === 'closed' ? first : `${first.type} ${status}`,

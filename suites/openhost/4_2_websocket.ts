@@ -2,7 +2,7 @@ import { concat } from '../../reference/bytes/writer.js';
 import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, headOf, requestBytes, tornDown } from './exchange.js';
+import { ask, headOf, isFrame, requestBytes, tornDown } from './exchange.js';
 import type { Given, Settings, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -21,7 +21,7 @@ async function open(context: Given, target = '/live'): Promise<{ wire: Wire; hea
   const wire = await other.bound('own');
   await wire.raw(requestBytes({ target, headers: upgrade, id: 5 }));
   const head = await wire.next();
-  context.expect.that('the 101 comes as RESPONSE_HEAD', head !== 'closed' && head.type === T.RESPONSE_HEAD);
+  context.expect.that('the 101 comes as RESPONSE_HEAD', isFrame(head, T.RESPONSE_HEAD));
   if (head === 'closed') throw new Error('unreachable');
   return { wire, head: new TextDecoder().decode(head.payload).toLowerCase(), id: head.requestId };
 }
@@ -158,7 +158,7 @@ export const websocket = [
       let back = new Uint8Array(0);
       while (back.length < sent.length) {
         const one = await wire.next();
-        context.expect.that('WS_FRAME and nothing else', one !== 'closed' && one.type === T.WS_FRAME, {
+        context.expect.that('WS_FRAME and nothing else', isFrame(one, T.WS_FRAME), {
           observed: one === 'closed' ? one : one.type,
         });
         if (one !== 'closed') back = new Uint8Array(concat(back, one.payload));
@@ -220,7 +220,7 @@ export const websocket = [
       await wire.send(T.PONG);
       await wire.send(T.WS_FRAME, bytes('on'), 5);
       const back = await wire.next();
-      context.expect.that('the tunnel goes on', back !== 'closed' && back.type === T.WS_FRAME);
+      context.expect.that('the tunnel goes on', isFrame(back, T.WS_FRAME));
     },
   }),
   defineCase({
@@ -232,7 +232,7 @@ export const websocket = [
       const { wire } = await open(context);
       await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: bytes('old') }));
       const back = await wire.next();
-      context.expect.that('it comes back', back !== 'closed' && back.type === T.WS_FRAME);
+      context.expect.that('it comes back', isFrame(back, T.WS_FRAME));
     },
   }),
   defineCase({
@@ -244,7 +244,7 @@ export const websocket = [
       const { wire } = await open(context);
       await wire.send(T.PING);
       const pong = await wire.next();
-      context.expect.that('PONG', pong !== 'closed' && pong.type === T.PONG);
+      context.expect.that('PONG', isFrame(pong, T.PONG));
     },
   }),
   illegal('request-head', T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),

@@ -2,7 +2,7 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { headOf, requestBytes, response, tornDown } from './exchange.js';
+import { headOf, isFrame, requestBytes, response, tornDown } from './exchange.js';
 import type { Given, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -84,7 +84,7 @@ export const frameStates: readonly Case[] = [
       await wire.send(T.PONG);
       await wire.send(T.PING);
       const pong = await wire.next();
-      context.expect.that('PONG', pong !== 'closed' && pong.type === T.PONG);
+      context.expect.that('PONG', isFrame(pong, T.PONG));
       await wire.send(T.REQUEST_END, nothing, 1);
       await response(context, wire);
     },

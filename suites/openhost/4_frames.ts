@@ -2,7 +2,7 @@ import { concat, Writer } from '../../reference/bytes/writer.js';
 import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, headOf, requestBytes, response, tornDown } from './exchange.js';
+import { ask, headOf, isFrame, requestBytes, response, tornDown } from './exchange.js';
 
 const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
@@ -101,7 +101,7 @@ export const frames = [
       const wire = await openhost.bound();
       await wire.send(T.PING, nothing, 0);
       const pong = await wire.next();
-      expect.that('PONG', pong !== 'closed' && pong.type === T.PONG && pong.payload.length === 0);
+      expect.that('PONG', isFrame(pong, T.PONG) && pong.payload.length === 0);
       expect.equal('request_id', pong === 'closed' ? null : pong.requestId, 0);
     },
   }),
@@ -115,7 +115,7 @@ export const frames = [
       await wire.send(T.PONG);
       await wire.send(T.PING);
       const pong = await wire.next();
-      expect.that('the next PING is answered', pong !== 'closed' && pong.type === T.PONG);
+      expect.that('the next PING is answered', isFrame(pong, T.PONG));
     },
   }),
   defineCase({
@@ -179,7 +179,7 @@ export const frames = [
         ),
       );
       const pong = await wire.next();
-      context.expect.that('PONG first', pong !== 'closed' && pong.type === T.PONG);
+      context.expect.that('PONG first', isFrame(pong, T.PONG));
       await response(context, wire);
     },
   }),
@@ -197,7 +197,7 @@ export const frames = [
       await other.next();
       await wire.raw(ping.subarray(7));
       const pong = await wire.next();
-      expect.that('PONG', pong !== 'closed' && pong.type === T.PONG);
+      expect.that('PONG', isFrame(pong, T.PONG));
     },
   }),
   defineCase({
@@ -234,7 +234,7 @@ export const frames = [
       while (ended.size < 2) {
         const one = await wire.next();
         expect.that('both responses come', one !== 'closed' && one.type !== T.ERROR);
-        if (one !== 'closed' && one.type === T.RESPONSE_END) ended.add(one.requestId);
+        if (isFrame(one, T.RESPONSE_END)) ended.add(one.requestId);
       }
       const bodies = [a, b].map((mark) => new TextDecoder().decode(service.seen(mark)[0]?.body));
       expect.equal(

@@ -43,6 +43,10 @@ export async function ask(context: Context, wire: Wire, asked: Asked): Promise<G
   return response(context, wire);
 }
 
+/** Whether it is a frame of this type, and not another one or the end. */
+export const isFrame = (heard: HeardFrame | 'closed', type: number): heard is HeardFrame =>
+  heard !== 'closed' && heard.type === type;
+
 /** A request under a path of its own, what came back, and what of it reached the service. */
 export async function askService(
   context: Given,

@@ -2,7 +2,18 @@ import { Unreachable } from '../case.js';
 import type { Case, Json } from '../model.js';
 import { lifeOf } from './4_1_states.js';
 import type { PunchPort } from './port.js';
-import { first, has, matched, need, punchCase, register, second, settled, twoPeers } from './steps.js';
+import {
+  first,
+  has,
+  matched,
+  need,
+  punchCase,
+  register,
+  registered,
+  second,
+  settled,
+  twoPeers,
+} from './steps.js';
 
 const order = ['WAITING', 'READY', 'CONNECTED', 'CLOSED'];
 const startsAtAll = async (punch: PunchPort): Promise<boolean> => {
@@ -72,10 +83,7 @@ export const messages: readonly Case[] = [
     requires: ['PUNCH-6.2-3'],
     title: 'whoever registers second is sent the coordinates of the first',
     async run({ punch, expect }) {
-      const { a, b } = await twoPeers(punch);
-      register(a, first);
-      await settled(a);
-      register(b, second);
+      const { b } = await registered(punch);
       const peer = await b.next('peer');
       expect.that('a peer message comes', peer !== undefined);
       expect.equal('port', field(peer?.['port']), first.port);
@@ -89,10 +97,7 @@ export const messages: readonly Case[] = [
     requires: ['PUNCH-6.2-4'],
     title: 'whoever registered first is then sent the coordinates of the second',
     async run({ punch, expect }) {
-      const { a, b } = await twoPeers(punch);
-      register(a, first);
-      await settled(a);
-      register(b, second);
+      const { a } = await registered(punch);
       const peer = await a.next('peer');
       expect.that('a peer message comes', peer !== undefined);
       expect.equal('port', field(peer?.['port']), second.port);
@@ -204,10 +209,7 @@ export const messages: readonly Case[] = [
     requires: ['PUNCH-6.4-1'],
     title: 'start comes behind the peer message of the match that went before it',
     async run({ punch, expect }) {
-      const { a, b } = await twoPeers(punch);
-      register(a, first);
-      await settled(a);
-      register(b, second);
+      const { a, b } = await registered(punch);
       // The match is made; whether b has heard of it yet, nobody waits for.
       await need(a, 'peer');
       a.send({ type: 'ready' });

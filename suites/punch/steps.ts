@@ -37,12 +37,18 @@ export async function twoPeers(punch: PunchPort): Promise<Pair> {
   return { a, b, session, stream, token };
 }
 
-/** Two peers that were introduced to each other. */
-export async function matched(punch: PunchPort): Promise<Pair & { toA: JsonObject; toB: JsonObject }> {
+/** Two peers of one stream that registered, the first well before the second. */
+export async function registered(punch: PunchPort): Promise<Pair> {
   const pair = await twoPeers(punch);
   register(pair.a, first);
   await settled(pair.a);
   register(pair.b, second);
+  return pair;
+}
+
+/** Two peers that were introduced to each other. */
+export async function matched(punch: PunchPort): Promise<Pair & { toA: JsonObject; toB: JsonObject }> {
+  const pair = await registered(punch);
   const toA = await need(pair.a, 'peer');
   const toB = await need(pair.b, 'peer');
   return { ...pair, toA, toB };
@@ -117,10 +123,7 @@ export const secondSession = (punch: PunchPort): Promise<PunchSession> =>
 /** Blocks where not even two plain peers meet: that is for the cases of 6.2 to say. */
 export async function meets(punch: PunchPort): Promise<void> {
   const met = await punch.scenario('two plain peers meet', async () => {
-    const { a, b } = await twoPeers(punch);
-    register(a, first);
-    await settled(a);
-    register(b, second);
+    const { a, b } = await registered(punch);
     const [toA, toB] = [await a.next('peer'), await b.next('peer')];
     return toA?.['port'] === second.port && toB?.['port'] === first.port;
   });
