@@ -1,9 +1,9 @@
 /** Section 3.3: bodies of answers that are refused. */
 import type { JsonObject } from '../../reference/structure.js';
 import { refusing } from './drafted.js';
-import { cut, set } from './hex_bytes.js';
+import { set } from './hex_bytes.js';
 import { body, request, v1, v2 } from './openhost_answer.parts.js';
-import { blobAt, separator } from './openhost_body.js';
+import { blobAt } from './openhost_body.js';
 import {
   length,
   noBody,
@@ -49,15 +49,7 @@ export function refused(): Draft[] {
       'OPENHOST-3.3-41',
       'What a blob must not say it must not say in a body.',
     ),
-    refuse(
-      'hash-cut',
-      'nothing behind 31 bytes of the hash',
-      cut(separator(body, 2) + body.head),
-      'truncated',
-      'OPENHOST-3.3-38',
-      length,
-    ),
-    ...noBody(body),
+    ...noBody(body, 'hash'),
     unsent('key-31', 'a key of 31 bytes', { daemon_pk: 'ab'.repeat(31) }, 'answer/key-length'),
     unsent('key-33', 'a key of 33 bytes', { daemon_pk: 'ab'.repeat(33) }, 'answer/key-length'),
     unsent('hash-31', 'a hash of 31 bytes', { offer_sdp_hash: 'ab'.repeat(31) }, 'answer/hash-length'),

@@ -144,18 +144,15 @@ export function wrongBlobs(body: Body): Draft[] {
   ];
 }
 
-export function noBody(body: Body): Draft[] {
+/** Bodies that end before a length: within the last field of the head, before the head, and before all. */
+export function noBody(body: Body, last: 'key' | 'hash'): Draft[] {
   const refuse = refusing({ ...boundary, beside: `v${body.version}` });
-  const { blob } = body.requires;
+  const draft = (slug: string, title: string, input: string): Draft =>
+    refuse(slug, title, input, 'truncated', body.requires.blob, length);
+  const whole = separator(body, body.version);
   return [
-    refuse(
-      'separator-alone',
-      'nothing but the separator',
-      separator(body, body.version),
-      'truncated',
-      blob,
-      length,
-    ),
-    refuse('nothing', 'no byte at all', '', 'truncated', blob, length),
+    draft(`${last}-cut`, `nothing behind 31 bytes of the ${last}`, cut(whole + body.head)),
+    draft('separator-alone', 'nothing but the separator', whole),
+    draft('nothing', 'no byte at all', ''),
   ];
 }

@@ -1,8 +1,8 @@
 /** Section 3.3: bodies of offers that are refused. */
 import { refusing } from './drafted.js';
-import { cut, set } from './hex_bytes.js';
+import { set } from './hex_bytes.js';
 import { plain } from './openhost_blob.parts.js';
-import { blobAt, separator } from './openhost_body.js';
+import { blobAt } from './openhost_body.js';
 import {
   length,
   noBody,
@@ -70,15 +70,7 @@ export function refused(): Draft[] {
       'OPENHOST-3.3-15',
       'What a blob must not say it must not say in a body.',
     ),
-    refuse(
-      'key-cut',
-      'nothing behind 31 bytes of the key',
-      cut(separator(body, 3) + body.head),
-      'truncated',
-      'OPENHOST-3.3-13',
-      length,
-    ),
-    ...noBody(body),
+    ...noBody(body, 'key'),
     {
       slug: 'encode-passive',
       title: 'a passive offer is not sent',
