@@ -1,8 +1,8 @@
 /** Section access: who is let in. */
 import type { Case } from '../model.js';
 import { failed, lab, refused, withKey } from './lab_case.js';
-import { text } from './pairing.js';
 import type { Running, TunnelLab } from './port.js';
+import { serviceSaying } from './services.js';
 
 /** Whether a peer with this key gets through to an `out` with that list. */
 async function passes(
@@ -10,7 +10,7 @@ async function passes(
   allow: (own: string, other: string) => string | undefined,
 ): Promise<{ heard: string; links: number; into: Running | undefined }> {
   const [own, other] = [tunnelLab.identity(), tunnelLab.identity()];
-  const service = await tunnelLab.service((link) => void link.send(text('in')).then(() => link.end()));
+  const service = await serviceSaying(tunnelLab, 'in');
   const list = allow(own.hex, other.hex);
   const out = await tunnelLab.out(
     [`${service.port}`],
@@ -67,7 +67,7 @@ export const access: readonly Case[] = [
     'an empty list lets nobody in, or is an error',
     ['TUNNEL-ACCESS-6'],
     async ({ tunnelLab, expect }) => {
-      const service = await tunnelLab.service((link) => void link.send(text('in')).then(() => link.end()));
+      const service = await serviceSaying(tunnelLab, 'in');
       const started = await tunnelLab.start(['out', `${service.port}`], { env: { PUNCH_ALLOW: '' } });
       const ended = await started.exited(3000);
       if (ended) return expect.that('its exit code is not zero', failed(ended));

@@ -1,8 +1,8 @@
 /** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
 import type { Case } from '../model.js';
 import { lab, refused } from './lab_case.js';
-import { text } from './pairing.js';
 import type { Running } from './port.js';
+import { serviceSaying } from './services.js';
 
 export const configuration: readonly Case[] = [
   ...(
@@ -45,9 +45,7 @@ export const configuration: readonly Case[] = [
     async ({ tunnelLab, expect, clock }) => {
       const env = { PUNCH_RELAY_MODE: 'disabled' };
       const asked = (of: Running) => tunnelLab.questions(of).filter((name) => /relay/.test(name));
-      const service = await tunnelLab.service(
-        (link) => void link.send(text('direct')).then(() => link.end()),
-      );
+      const service = await serviceSaying(tunnelLab, 'direct');
       const out = await tunnelLab.out([`${service.port}`], { env });
       const ended = await (await tunnelLab.into(out.key, [`-:${service.port}`], { env })).exited();
       expect.equal('what came', Buffer.from(ended?.stdout ?? []).toString(), 'direct');

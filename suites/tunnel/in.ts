@@ -2,6 +2,7 @@
 import type { Case } from '../model.js';
 import { failed, lab, refused, withKey } from './lab_case.js';
 import { itself, text, tunnel } from './pairing.js';
+import { serviceSaying } from './services.js';
 
 export const into: readonly Case[] = [
   refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1', 'TUNNEL-CLI-2']),
@@ -118,11 +119,7 @@ export const into: readonly Case[] = [
     'each mapping leads to its own service',
     ['TUNNEL-IN-2', 'TUNNEL-IN-10'],
     async ({ tunnelLab, expect }) => {
-      const services = await Promise.all(
-        ['one', 'two'].map((name) =>
-          tunnelLab.service((link) => void link.send(text(name)).then(() => link.end())),
-        ),
-      );
+      const services = await Promise.all(['one', 'two'].map((name) => serviceSaying(tunnelLab, name)));
       const out = await tunnelLab.out(services.map(({ port }) => `${port}`));
       const locals = [await tunnelLab.freePort(), await tunnelLab.freePort()];
       await tunnelLab.into(

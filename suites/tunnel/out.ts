@@ -1,7 +1,8 @@
 /** Section out: what it takes, and what it says. */
 import type { Case } from '../model.js';
 import { lab, refused, withKey } from './lab_case.js';
-import { itself, text, tunnel } from './pairing.js';
+import { itself, tunnel } from './pairing.js';
+import { serviceSaying } from './services.js';
 
 export const out: readonly Case[] = [
   refused('out/no-spec', () => ['out'], ['TUNNEL-OUT-1']),
@@ -54,7 +55,7 @@ export const out: readonly Case[] = [
     'a peer that is killed takes nobody along: the next one is served',
     ['TUNNEL-OUT-6'],
     async ({ tunnelLab, expect }) => {
-      const service = await tunnelLab.service((link) => void link.send(text('here')).then(() => link.end()));
+      const service = await serviceSaying(tunnelLab, 'here');
       const { out, into } = await tunnel(tunnelLab, itself, service.port);
       into.signal('SIGKILL');
       await into.exited();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import type { Ends } from './lab_case.js';
-import type { Link, Program, Running, TunnelLab } from './port.js';
+import type { Program, Running, TunnelLab } from './port.js';
 
 /** Who stands at which end. A case that fails in one pairing alone says which program broke. */
 export interface Pairing {
@@ -45,14 +45,6 @@ export async function tunnel(lab: TunnelLab, pairing: Pairing, remote: number, p
   const into = await lab.into(out.key, [`${local}:${remote}${proto}`], { program: pairing.into });
   return { out, into, local };
 }
-
-/** A service that says in capitals what it heard, once it has heard the end; without an end it says nothing. */
-export const upper = async (link: Link): Promise<void> => {
-  const { bytes, how } = await link.rest(20_000);
-  if (how !== 'end') return;
-  await link.send(text(Buffer.from(bytes).toString('latin1').toUpperCase()));
-  link.end();
-};
 
 /** What is asked of every pairing. */
 export interface Script {

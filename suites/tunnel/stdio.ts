@@ -1,5 +1,6 @@
 /** Section in, where the local end is a hyphen. */
-import { put, type Script, sha256, text, upper } from './pairing.js';
+import { put, type Script, sha256, text } from './pairing.js';
+import { ask, serviceSaying, upperService } from './services.js';
 
 const bridges: readonly Script[] = [
   {
@@ -32,7 +33,7 @@ const bridges: readonly Script[] = [
     title: 'it leaves when the remote ends, though stdin is open',
     requires: ['TUNNEL-IN-7', 'TUNNEL-TCP-3'],
     async run({ tunnelLab: lab, expect }, pairing) {
-      const service = await lab.service((link) => void link.send(text('bye')).then(() => link.end()));
+      const service = await serviceSaying(lab, 'bye');
       const out = await lab.out([`${service.port}`], { program: pairing.out });
       const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
       const ended = await into.exited();
@@ -58,15 +59,12 @@ const bridges: readonly Script[] = [
     title: 'stdio and a port are served by one invocation',
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10', 'TUNNEL-TCP-1'],
     async run({ tunnelLab: lab, expect }, pairing) {
-      const service = await lab.service((link) => void upper(link).catch(() => {}));
+      const service = await upperService(lab);
       const out = await lab.out([`${service.port}`], { program: pairing.out });
       const local = await lab.freePort();
       const mappings = [`-:${service.port}`, `${local}:${service.port}`];
       const into = await lab.into(out.key, mappings, { program: pairing.into });
-      const link = await lab.dial(local);
-      await link.send(text('port'));
-      link.end();
-      expect.equal('what the port answers', Buffer.from((await link.rest()).bytes).toString(), 'PORT');
+      expect.equal('what the port answers', await ask(await lab.dial(local), 'port'), 'PORT');
       into.stdin.write(text('stdio'));
       into.stdin.end();
       expect.equal('what stdio answers', Buffer.from(await into.printed(5)).toString(), 'STDIO');

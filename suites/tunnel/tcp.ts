@@ -1,7 +1,8 @@
 /** Section tcp: streams, their ends and their bounds. */
 import { createHash } from 'node:crypto';
-import { put, type Script, sha256, text, tunnel, upper } from './pairing.js';
+import { put, type Script, sha256, text, tunnel } from './pairing.js';
 import type { Link } from './port.js';
+import { ask, upper, upperService } from './services.js';
 
 const pour = async (link: Link, chunk: Uint8Array): Promise<void> => {
   for (let sent = 0; sent < CHUNKS; sent++) await link.send(chunk);
@@ -26,7 +27,7 @@ const streams: readonly Script[] = [
       'TUNNEL-TCP-2',
     ],
     async run({ tunnelLab: lab, expect }, pairing) {
-      const service = await lab.service((link) => void upper(link).catch(() => {}));
+      const service = await upperService(lab);
       const { local } = await tunnel(lab, pairing, service.port);
       const link = await lab.dial(local);
       await link.send(text('half of it'));
@@ -89,7 +90,7 @@ const streams: readonly Script[] = [
     title: 'a port that is not exposed is refused, and one beside it lives',
     requires: ['TUNNEL-TCP-4', 'TUNNEL-OUT-7', 'TUNNEL-ACCEPTANCE-6'],
     async run({ tunnelLab: lab, expect }, pairing) {
-      const open = await lab.service((link) => void upper(link).catch(() => {}));
+      const open = await upperService(lab);
       const hidden = await lab.service((link) => void link.send(text('secret')).catch(() => {}));
       const [good, bad] = [await lab.freePort(), await lab.freePort()];
       const out = await lab.out([`${open.port}`, `${hidden.port}/udp`], { program: pairing.out });
@@ -98,10 +99,7 @@ const streams: readonly Script[] = [
       expect.equal('bytes of the port that is not exposed', refused.bytes.length, 0);
       expect.that('its connection ends', refused.how !== 'open', { observed: refused.how });
       expect.equal('connections at the hidden service', hidden.links, 0);
-      const link = await lab.dial(good);
-      await link.send(text('x'));
-      link.end();
-      expect.equal('the exposed port', Buffer.from((await link.rest()).bytes).toString(), 'X');
+      expect.equal('the exposed port', await ask(await lab.dial(good), 'x'), 'X');
     },
   },
   {
@@ -113,11 +111,8 @@ const streams: readonly Script[] = [
       const { local } = await tunnel(lab, pairing, port);
       const { how, bytes } = await (await lab.dial(local)).rest();
       expect.that('the connection ends', how !== 'open' && bytes.length === 0, { observed: how });
-      await lab.service((link) => void upper(link).catch(() => {}), port);
-      const link = await lab.dial(local);
-      await link.send(text('again'));
-      link.end();
-      expect.equal('the service that has come', Buffer.from((await link.rest()).bytes).toString(), 'AGAIN');
+      await upperService(lab, port);
+      expect.equal('the service that has come', await ask(await lab.dial(local), 'again'), 'AGAIN');
     },
   },
   {
@@ -125,7 +120,7 @@ const streams: readonly Script[] = [
     title: 'two hundred connections at once are each its own stream',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-FORWARDING-1'],
     async run({ tunnelLab: lab, expect }, pairing) {
-      const service = await lab.service((link) => void upper(link).catch(() => {}));
+      const service = await upperService(lab);
       const { local } = await tunnel(lab, pairing, service.port);
       const links = await Promise.all(Array.from({ length: 200 }, () => lab.dial(local)));
       await Promise.all(links.map((link, n) => link.send(text(`link ${n}`))));
@@ -156,15 +151,8 @@ const streams: readonly Script[] = [
       const port = await lab.freePort();
       const { local } = await tunnel(lab, pairing, port);
       for (const round of ['one', 'two']) {
-        const service = await lab.service((link) => void upper(link).catch(() => {}), port);
-        const link = await lab.dial(local);
-        await link.send(text(round));
-        link.end();
-        expect.equal(
-          `round ${round}`,
-          Buffer.from((await link.rest()).bytes).toString(),
-          round.toUpperCase(),
-        );
+        const service = await upperService(lab, port);
+        expect.equal(`round ${round}`, await ask(await lab.dial(local), round), round.toUpperCase());
         await service.close();
         const { how, bytes } = await (await lab.dial(local)).rest();
         expect.that('meanwhile a connection ends', how !== 'open' && bytes.length === 0, { observed: how });
@@ -211,9 +199,7 @@ const streams: readonly Script[] = [
       await Promise.all([reset.send(text('R')), beside.send(text('B'))]);
       const ended = await reset.rest();
       expect.that('the client is told', ended.how !== 'open', { observed: ended.how });
-      await beside.send(text('lives'));
-      beside.end();
-      expect.equal('the stream beside', Buffer.from((await beside.rest()).bytes).toString(), 'LIVES');
+      expect.equal('the stream beside', await ask(beside, 'lives'), 'LIVES');
     },
   },
 ];

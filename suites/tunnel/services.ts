@@ -1,0 +1,27 @@
+/** What stands behind a tunnel, and what is said to it. */
+import { text } from './pairing.js';
+import type { Link, Service, TunnelLab } from './port.js';
+
+async function say(link: Link, words: string): Promise<void> {
+  await link.send(text(words));
+  link.end();
+}
+
+/** Says this, ends, and gives what comes back. */
+export async function ask(link: Link, words: string): Promise<string> {
+  await say(link, words);
+  return Buffer.from((await link.rest()).bytes).toString();
+}
+
+/** Says in capitals what it heard, once it has heard the end; without an end it says nothing. */
+export async function upper(link: Link): Promise<void> {
+  const { bytes, how } = await link.rest(20_000);
+  if (how === 'end') await say(link, Buffer.from(bytes).toString('latin1').toUpperCase());
+}
+
+export const upperService = (lab: TunnelLab, port?: number): Promise<Service> =>
+  lab.service((link) => void upper(link).catch(() => {}), port);
+
+/** A service that says this to whoever comes, and ends. */
+export const serviceSaying = (lab: TunnelLab, words: string): Promise<Service> =>
+  lab.service((link) => void say(link, words).catch(() => {}));
