@@ -5,6 +5,7 @@ import { equalBytes } from '../bytes/equal.js';
 import { type Codec, DecodeError } from '../bytes/error.js';
 import { parseJson } from '../bytes/json.js';
 import { fromUtf8, utf8 } from '../bytes/text.js';
+import { isName } from './name.js';
 
 export type Role = 'admin' | 'peer';
 
@@ -34,9 +35,6 @@ const PREFIX = 'p_';
 const MAC_LENGTH = 32;
 /** Ours: a token travels in a URL, and longer ones do not survive common servers. */
 export const MAX_LENGTH = 8192;
-
-/** RFC section 2. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 type Signed = Pick<Token, 'payload' | 'mac'>;
 
@@ -125,9 +123,9 @@ function readClaims(payload: Uint8Array): Claims {
   const role = member(value, 'role');
   const stream = member(value, 'stream');
   const exp = member(value, 'exp');
-  if (typeof session !== 'string' || !NAME.test(session)) return refuse('token/session');
+  if (!isName(session)) return refuse('token/session');
   if (role !== 'admin' && role !== 'peer') return refuse('token/role');
-  if (stream !== null && (typeof stream !== 'string' || !NAME.test(stream))) return refuse('token/stream');
+  if (stream !== null && !isName(stream)) return refuse('token/stream');
   if ((stream === null) !== (role === 'admin')) return refuse('token/stream', `${role} with ${stream}`);
   if (typeof exp !== 'number' || !Number.isSafeInteger(exp)) return refuse('token/exp');
   return { session, role, stream, exp };

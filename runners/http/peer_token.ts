@@ -1,19 +1,50 @@
 import { execFile } from 'node:child_process';
+import { isName } from '../../reference/punch/name.js';
 import { Unreachable } from '../../suites/case.js';
 
 const PATIENCE = 10_000;
 
+/** What a placeholder becomes outside of quotes, in double ones and in single ones: never the name itself. */
+const IN_PLACE = {
+  '': (variable: string) => `"\${${variable}}"`,
+  '"': (variable: string) => `\${${variable}}`,
+  "'": (variable: string) => `'"\${${variable}}"'`,
+} as const;
+
+type Quotes = keyof typeof IN_PLACE;
+
 /** Asks a command for a peer token: `{session}` and `{stream}` stand for what it is for, also as PUNCH_SESSION and PUNCH_STREAM. */
-export const peerTokenBy =
-  (command: string) =>
-  (session: string, stream: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      // Names have no characters that a shell knows (RFC 2).
-      const line = command.replaceAll('{session}', session).replaceAll('{stream}', stream);
-      const env = { ...process.env, PUNCH_SESSION: session, PUNCH_STREAM: stream };
+export function peerTokenBy(command: string): (session: string, stream: string) => Promise<string> {
+  const line = withVariables(command);
+  return (session, stream) => {
+    if (!isName(session) || !isName(stream)) {
+      return Promise.reject(new Unreachable('the target gave a name that RFC 2 does not allow'));
+    }
+    const env = { ...process.env, PUNCH_SESSION: session, PUNCH_STREAM: stream };
+    return new Promise((resolve, reject) => {
       execFile('/bin/sh', ['-c', line], { env, timeout: PATIENCE, maxBuffer: 65_536 }, (error, stdout) => {
         const token = /p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/.exec(stdout)?.[0];
         if (error || token === undefined) reject(new Unreachable('the peer token command gave no token'));
         else resolve(token);
       });
     });
+  };
+}
+
+/** Names come from the target, so the shell is given them as variables: what it expands it never reads as a command. */
+function withVariables(command: string): string {
+  let quotes: Quotes = '';
+  return command.replace(/\\.|['"]|\{(?:session|stream)\}/gs, (piece) => {
+    if (piece === '"' || piece === "'") {
+      if (quotes === '') quotes = piece;
+      else if (quotes === piece) quotes = '';
+      return piece;
+    }
+    if (piece.startsWith('\\')) {
+      // A backslash escapes nothing in single quotes.
+      if (quotes === "'" && piece.endsWith("'")) quotes = '';
+      return piece;
+    }
+    return IN_PLACE[quotes](piece === '{session}' ? 'PUNCH_SESSION' : 'PUNCH_STREAM');
+  });
+}

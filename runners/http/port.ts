@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once as onceHeard, setMaxListeners } from 'node:events';
+import { isName } from '../../reference/punch/name.js';
 import { type Dialect, mint as mintToken, sign } from '../../reference/punch/token.js';
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, JsonObject } from '../../suites/model.js';
@@ -143,9 +144,9 @@ export function punchPort(
 
   function remember({ status, json }: HttpAnswer): void {
     if (status < 200 || status > 299) return;
-    for (const { token, claims } of findTokens(json)) {
-      if (claims.role === 'admin') deployment.sessions.set(claims.session, token);
-    }
+    // One session was made, however many a hostile answer names.
+    const admin = findTokens(json).find(({ claims }) => claims.role === 'admin');
+    if (admin) deployment.sessions.set(admin.claims.session, admin.token);
   }
 
   const create: PunchPort['create'] = async (body = {}, { source } = {}) => {
@@ -311,11 +312,13 @@ const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dial
 
 /** Streams of a session that cases share: as many as the deployment takes. */
 const POOL_SIZES = [48, 8, 1];
+/** For each of them a token is looked for, if need be by a command. */
+const MOST_STREAMS = 64;
 
 function streamsOf(json: unknown, asked: JsonObject | undefined): readonly string[] {
   const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'streams') : undefined;
   const list = Array.isArray(said) ? said : asked?.['streams'];
-  return Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string') : [];
+  return Array.isArray(list) ? [...new Set(list.filter(isName))].slice(0, MOST_STREAMS) : [];
 }
 
 function expiryOf(json: unknown): number | undefined {

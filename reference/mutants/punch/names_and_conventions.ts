@@ -1,4 +1,4 @@
-import { isName } from '../../punch/peers/broker/messages.js';
+import { isName } from '../../punch/name.js';
 import { type Claims, sign } from '../../punch/token.js';
 import { byMessage, byRule, mutant, type PunchMutant } from './mutant.js';
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { DecodeError } from '../../../bytes/error.js';
 import { parseJson } from '../../../bytes/json.js';
+import { isName } from '../../name.js';
 
 export type SessionState = 'WAITING' | 'READY' | 'CONNECTED' | 'RELAYING' | 'CLOSED';
 export type SrtRole = 'sender' | 'receiver';
@@ -54,10 +55,6 @@ export type ServerMessage =
   | { readonly type: 'error'; readonly code: ErrorCode; readonly message: string }
   | { readonly type: 'peer_match'; readonly stream: string; readonly peers: readonly Endpoint[] }
   | { readonly type: 'punch.pong' };
-
-/** RFC section 2. */
-export const isName = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(value);
 
 type Members = Readonly<Record<string, unknown>>;
 

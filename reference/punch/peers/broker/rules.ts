@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { base64url } from '../../../bytes/base64url.js';
 import { DecodeError } from '../../../bytes/error.js';
+import { isName } from '../../name.js';
 import { type Claims, mint, token, verify } from '../../token.js';
-import { isName, type SessionState } from './messages.js';
+import type { SessionState } from './messages.js';
 import type { Ending, Member, Session, Stream } from './state.js';
 
 export interface Presented {
