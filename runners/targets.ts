@@ -119,19 +119,26 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
     profile,
     ...(secret === undefined ? {} : { secret }),
     ...(ca === undefined ? {} : { ca }),
-    ...(openapi === undefined ? {} : { openapi: await companion(openapi, remoteRefs) }),
-    ...(messages === undefined ? {} : { messages: await companion(messages, remoteRefs) }),
+    ...(openapi === undefined ? {} : { openapi: await companion('openapi', openapi, remoteRefs) }),
+    ...(messages === undefined ? {} : { messages: await companion('messages', messages, remoteRefs) }),
     ...(peerToken === undefined ? {} : { peerToken }),
     ...(srt === undefined ? {} : { srt }),
   });
 }
 
-async function companion(where: string, follow?: boolean): Promise<JsonObject> {
+async function companion(
+  option: 'openapi' | 'messages',
+  where: string,
+  follow?: boolean,
+): Promise<JsonObject> {
   const { loadCompanion } = await import('./http/companion.js');
+  const { describeBy } = await import('./http/description.js');
   try {
-    return await loadCompanion(where, follow);
+    const file = await loadCompanion(where, follow);
+    describeBy({ [option]: file });
+    return file;
   } catch (error) {
-    throw new TargetFault(error instanceof Error ? error.message : String(error));
+    throw new TargetFault(`--${option}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

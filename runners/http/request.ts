@@ -14,6 +14,8 @@ export interface Asking {
   readonly source?: string;
   readonly ca?: string;
   readonly patience: number;
+  /** Bytes that the body may have. */
+  readonly most?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -40,7 +42,7 @@ export function ask(asking: Asking): Promise<HttpAnswer> {
     request.on('close', () => clearTimeout(timer));
     request.on('error', (error) => reject(explain(error)));
     request.on('response', (response) => {
-      readBody(response).then(resolve, (error) => {
+      readBody(response, asking.most).then(resolve, (error) => {
         request.destroy();
         reject(explain(error));
       });
@@ -49,13 +51,13 @@ export function ask(asking: Asking): Promise<HttpAnswer> {
   });
 }
 
-export async function readBody(response: IncomingMessage): Promise<HttpAnswer> {
+export async function readBody(response: IncomingMessage, most = MAX_BODY): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > MAX_BODY) throw new Lost(`the body is larger than ${MAX_BODY} bytes`);
+    if (size > most) throw new Lost(`the body is larger than ${most} bytes`);
   }
   const text = Buffer.concat(chunks).toString();
   const headers: Record<string, string> = {};

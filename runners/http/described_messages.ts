@@ -1,0 +1,45 @@
+import type { Json, JsonObject } from '../../suites/model.js';
+import { at, type Place, pointer } from './json_place.js';
+
+export interface Messages {
+  /** Where the schemas of messages are, by their type. */
+  readonly byType: ReadonlyMap<string, readonly string[]>;
+  /** The schema as a whole refuses something. */
+  readonly asserts: boolean;
+}
+
+export const WHOLE = 'messages';
+
+const MAX_DEPTH = 64;
+/** Data, in which no schemas are. */
+const DATA = new Set(['const', 'enum', 'examples', 'default']);
+/** What is in these is about the same message as what they are in. */
+const SAME = new Set(['allOf', 'if']);
+const REMARKS = /^(\$schema|\$id|\$comment|\$defs|definitions|title|description|x-.*)$/;
+
+/** All messages that have a type of their own; throws where there is none. */
+export function messagesOf(messages: JsonObject): Messages {
+  const byType = new Map<string, string[]>();
+  const walk = (node: Json, here: Place, owner: Place): void => {
+    if (typeof node !== 'object' || node === null || here.length > MAX_DEPTH) return;
+    const type = typeOf(node);
+    if (type !== undefined) byType.set(type, [...(byType.get(type) ?? []), `messages#${pointer(owner)}`]);
+    for (const [name, inner] of Object.entries(node)) {
+      if (DATA.has(name)) continue;
+      const inside = [...here, name];
+      const isSame = SAME.has(name) || SAME.has(here.at(-1) ?? '');
+      walk(inner as Json, inside, isSame ? owner : inside);
+    }
+  };
+  walk(messages, [], []);
+  if (byType.size === 0)
+    throw new Error('it describes no message: none has its type as properties.type.const');
+  return { byType, asserts: Object.keys(messages).some((name) => !REMARKS.test(name)) };
+}
+
+function typeOf(node: Json): string | undefined {
+  const type = at(node, ['properties', 'type']);
+  const only = at(type, ['enum']);
+  const said = at(type, ['const']) ?? (Array.isArray(only) && only.length === 1 ? only[0] : undefined);
+  return typeof said === 'string' ? said : undefined;
+}

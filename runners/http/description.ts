@@ -1,0 +1,128 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import * as own from '../../reference/punch/companion/files.js';
+import type { Json, JsonObject } from '../../suites/model.js';
+import type { PunchPort, Violation } from '../../suites/punch/port.js';
+import { type Answers, answersOf, answerTo } from './described_answers.js';
+import { type Messages, messagesOf, WHOLE } from './described_messages.js';
+
+export interface Companions {
+  /** The deployment's own; ours where absent. */
+  readonly openapi?: JsonObject;
+  readonly messages?: JsonObject;
+}
+
+/** Nothing can be held against this file: it describes nothing, or what it says makes no sense. */
+export class CompanionFault extends Error {
+  override readonly name = 'CompanionFault';
+}
+
+/**
+ * Validates answers and messages, and says of each violation whether it rests on a node of ours alone. A file that was
+ * given is looked through at once: one that cannot be used would find nothing wrong with anything.
+ */
+export function describeBy(given: Companions): PunchPort['description'] {
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    validateFormats: false,
+    logger: false,
+  });
+  const openapi = given.openapi ?? own.openapi();
+  const messages = given.messages ?? own.messages();
+  const answers = usable('the OpenAPI description', () => {
+    ajv.addSchema({ ...openapi, $id: 'openapi' } as object);
+    return answersOf(openapi);
+  });
+  const described = usable('the message schema', () => {
+    ajv.addSchema({ ...messages, $id: 'messages' } as object);
+    return messagesOf(messages);
+  });
+  const compiled = new Map<string, ValidateFunction>();
+  const validator = (reference: string): ValidateFunction => {
+    const known = compiled.get(reference) ?? ajv.compile({ $ref: reference });
+    compiled.set(reference, known);
+    return known;
+  };
+  if (given.openapi) mustCompile('the OpenAPI description', [...answers.values()], validator);
+  if (given.messages) mustCompile('the message schema', placesOf(described), validator);
+  return {
+    answer: (method, template, answer) => {
+      const place = answerTo(answers, method, template, answer.status);
+      if (place === undefined) {
+        const what = `${method} ${template} is not described to answer ${answer.status}`;
+        return [{ what, ours: given.openapi === undefined }];
+      }
+      if (place === '') return [];
+      if (answer.json === undefined) return [{ what: 'the body is no JSON', ours: false }];
+      return violations(validator(place), answer.json);
+    },
+    message(message) {
+      const type =
+        typeof message === 'object' && message !== null && 'type' in message ? message['type'] : undefined;
+      const places = typeof type === 'string' ? described.byType.get(type) : undefined;
+      const [first, ...others] = places ?? (described.asserts ? [WHOLE] : []);
+      if (first !== undefined && [first, ...others].some((place) => validator(place)(message))) return [];
+      if (places === undefined || first === undefined)
+        return [{ what: `type ${JSON.stringify(type)} is not described`, ours: false }];
+      return violations(validator(first), message);
+    },
+  };
+}
+
+function usable<T extends Answers | Messages>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new CompanionFault(`${what} cannot be used: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function mustCompile(
+  what: string,
+  places: readonly string[],
+  compile: (place: string) => ValidateFunction,
+): void {
+  for (const place of places) {
+    if (place === '') continue;
+    try {
+      compile(place);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new CompanionFault(
+        `${what} cannot be used: at ${decodeURIComponent(place).replace(/^[^#]*/, '') || '#'}: ${why}`,
+      );
+    }
+  }
+}
+
+const placesOf = ({ byType, asserts }: Messages): readonly string[] => [
+  ...[...byType.values()].flat(),
+  ...(asserts ? [WHOLE] : []),
+];
+
+const MOST_VIOLATIONS = 50;
+
+function violations(validate: ValidateFunction, value: Json): Violation[] {
+  if (validate(value)) return [];
+  const errors = validate.errors ?? [];
+  const telling = errors.filter(tells);
+  return (telling.length > 0 ? telling : errors).slice(0, MOST_VIOLATIONS).map((error) => ({
+    what: `${error.instancePath || '/'} ${error.message ?? error.keyword}`,
+    ours: originOf(error) === 'ours',
+  }));
+}
+
+/** What only gathers the errors of others says nothing that they do not; `oneOf` may also be kept by too many. */
+const tells = ({ keyword, params }: ErrorObject): boolean =>
+  !['anyOf', 'oneOf', 'allOf', '$ref'].includes(keyword) || Array.isArray(params['passingSchemas']);
+
+/** A missing member has the origin of that member; everything else that of the schema which refused. */
+function originOf({ keyword, params, parentSchema }: ErrorObject): unknown {
+  const schema = (parentSchema ?? {}) as JsonObject;
+  const missing = String(params['missingProperty']);
+  const members = (schema['properties'] ?? {}) as JsonObject;
+  const member = keyword === 'required' ? members[missing] : undefined;
+  const origin = typeof member === 'object' && member !== null ? Reflect.get(member, 'x-origin') : undefined;
+  return origin ?? schema['x-origin'];
+}
