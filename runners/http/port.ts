@@ -16,6 +16,7 @@ import type {
 import type { CreationBudget } from './creation.js';
 import { isLoopback } from './loopback.js';
 import { freeMediaPort, moveClip } from './media.js';
+import { readingOf } from './probe.js';
 import { exchange, offerTls } from './raw.js';
 import { redact } from './redact.js';
 import { ask } from './request.js';
@@ -258,6 +259,14 @@ export function punchPort(
       return { session: whole, stream, token: whole.peer(stream) };
     },
 
+    takesMinted: () =>
+      scenario('a token minted with the secret is taken', async () => {
+        if (!secret) return undefined;
+        const { name } = await pool(0);
+        const reading = await readingOf(punchPort(deployment), secret, name, 200);
+        if (reading) deployment.dialect = reading;
+        return reading !== undefined;
+      }),
     mint: (claims) => forge(claims, secret, deployment.dialect),
     mintOther: (claims) => forge(claims, secret, deployment.dialect === 'octets' ? 'text' : 'octets'),
 

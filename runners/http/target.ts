@@ -1,12 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dialect } from '../../reference/punch/token.js';
 import type { Budget, JsonObject, Target } from '../../suites/model.js';
 import { createCreationBudget } from './creation.js';
 import { describeBy } from './description.js';
 import { isLoopback } from './loopback.js';
 import { type Deployment, punchPort } from './port.js';
-import { probeDialect } from './probe.js';
+import { readingOf } from './probe.js';
 import { ask } from './request.js';
 
 export { isLoopback } from './loopback.js';
@@ -67,14 +66,15 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     named: 0,
     leased: 0,
   };
-  const dialect: Dialect | undefined = await probeDialect(deployment);
+  const { secret, prefix } = deployment;
+  const dialect = secret && (await readingOf(punchPort(deployment), secret, `${prefix}none`, 404));
   if (dialect) deployment.dialect = dialect;
   return {
     name: options.name ?? url.origin,
     kind: 'punch',
     capabilities: {
       scheme: url.protocol.slice(0, -1),
-      tokens: dialect ?? 'not probed',
+      tokens: dialect ?? (secret ? 'none that the secret signs is taken' : 'not probed'),
       sources: sources.length,
     },
     provides: ['punch'],

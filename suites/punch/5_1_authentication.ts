@@ -2,7 +2,16 @@ import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { alterBit, payloadOf, readablePayload, unpadded } from './forgery.js';
 import type { PunchPort, PunchSession } from './port.js';
-import { expectCode, expectStatus, needStatus, punchCase, secondSession, sessionPath } from './steps.js';
+import {
+  expectCode,
+  expectStatus,
+  minted,
+  needSecret,
+  needStatus,
+  punchCase,
+  secondSession,
+  sessionPath,
+} from './steps.js';
 import { handedOut } from './tokens_in.js';
 
 type Way = 'header' | 'upgrade';
@@ -12,12 +21,8 @@ interface Forged {
   readonly section: string;
   readonly requires: readonly string[];
   readonly title: string;
-  /** The Authorization header or the query, made from a good token; undefined where it cannot be made. */
-  readonly make: (
-    good: string,
-    punch: PunchPort,
-    session: PunchSession,
-  ) => Promise<string | undefined> | string | undefined;
+  /** The Authorization header or the query, made from a good token. */
+  readonly make: (good: string, punch: PunchPort, session: PunchSession) => Promise<string> | string;
 }
 
 const bearer = (token: string) => `Bearer ${token}`;
@@ -104,7 +109,7 @@ const forged: readonly Forged[] = [
     requires: ['PUNCH-7-6'],
     title: 'an expired token',
     make: (_good, punch, { name }) =>
-      punch.mint({ session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 5 }),
+      minted(punch, { session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 5 }),
   },
   {
     slug: 'expired-by-a-minute',
@@ -112,35 +117,36 @@ const forged: readonly Forged[] = [
     requires: ['PUNCH-7-6', 'PUNCH-7-7'],
     title: 'a token whose exp is now in milliseconds turned to the past in seconds',
     make: (_good, punch, { name }) =>
-      punch.mint({ session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 60 }),
+      minted(punch, { session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 60 }),
   },
   {
     slug: 'unknown-role',
     section: '7',
     requires: ['PUNCH-7-4'],
     title: 'a well signed token of the role owner',
-    make: (_good, punch, { name }) => punch.mint({ session: name, role: 'owner', stream: null, exp: soon() }),
+    make: (_good, punch, { name }) =>
+      minted(punch, { session: name, role: 'owner', stream: null, exp: soon() }),
   },
   {
     slug: 'no-session',
     section: '7',
     requires: ['PUNCH-7-2'],
     title: 'a well signed token that names no session',
-    make: (_good, punch) => punch.mint({ role: 'admin', stream: null, exp: soon() }),
+    make: (_good, punch) => minted(punch, { role: 'admin', stream: null, exp: soon() }),
   },
   {
     slug: 'no-exp',
     section: '7',
     requires: ['PUNCH-7-7'],
     title: 'a well signed token without exp',
-    make: (_good, punch, { name }) => punch.mint({ session: name, role: 'admin', stream: null }),
+    make: (_good, punch, { name }) => minted(punch, { session: name, role: 'admin', stream: null }),
   },
   {
     slug: 'no-stream',
     section: '7',
     requires: ['PUNCH-7-5'],
     title: 'a well signed peer token without a stream',
-    make: (_good, punch, { name }) => punch.mint({ session: name, role: 'peer', exp: soon() }),
+    make: (_good, punch, { name }) => minted(punch, { session: name, role: 'peer', exp: soon() }),
   },
 ];
 
@@ -163,15 +169,25 @@ async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: Punc
   return { session, good };
 }
 
+/** The same on the way of an upgrade. */
+async function goodUpgrade(punch: PunchPort): Promise<{ session: PunchSession; good: string }> {
+  const session = await punch.lobby();
+  const good = session.admin();
+  const accepted = await punch.scenario('the good token opens a WebSocket', () =>
+    punch.upgrade({ session: session.name, token: good }),
+  );
+  needStatus(accepted, 101, 'the good token itself');
+  return { session, good };
+}
+
 const asCase = (way: Way, { slug, section, requires, title, make }: Forged): Case =>
   punchCase({
     id: way === 'header' ? `punch/${section}/${slug}` : `punch/6.1/upgrade-${slug}`,
     requires: way === 'header' ? requires : ['PUNCH-6.1-2', ...requires],
     title: `${title} is 401${way === 'header' ? '' : ' before any 101'}`,
     async run({ punch, expect }: Context & { punch: PunchPort }) {
-      const { session, good } = await goodOne({ punch });
+      const { session, good } = await (way === 'header' ? goodOne({ punch }) : goodUpgrade(punch));
       const text = await make(good, punch, session);
-      if (text === undefined) throw new Unclaimed('only with --secret can such a token be made');
       const answer = await put(way, text, punch, session);
       if (answer === 101) return expect.that('the upgrade is refused', false, { observed: 101 });
       expectStatus(expect, answer, 401);
@@ -240,8 +256,9 @@ export const authentication: readonly Case[] = [
     title: 'one reading of what the HMAC covers is spoken, not both',
     async run({ punch, expect }) {
       const { session, good } = await goodOne({ punch });
+      await needSecret(punch);
       const other = punch.mintOther({ session: session.name, role: 'admin', stream: null, exp: soon() });
-      if (other === undefined) throw new Unclaimed('only with --secret can such a token be made');
+      if (other === undefined) throw new Unclaimed('it takes the signing secret: see --secret');
       expect.that('the good token was accepted', good.length > 0);
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: other });
       expectStatus(expect, answer, 401);
@@ -273,12 +290,13 @@ export const authentication: readonly Case[] = [
     title: 'no answer carries the signing secret',
     async run({ punch, expect }) {
       const { session, good } = await goodOne({ punch });
+      await needSecret(punch);
       const shown = await punch.showsSecret([
         session.answer.text,
         (await punch.http({ method: 'GET', path: sessionPath(session.name), token: good })).text,
         (await punch.http({ method: 'GET', path: '/api/health' })).text,
       ]);
-      if (shown === undefined) throw new Unclaimed('only with --secret can it be looked for');
+      if (shown === undefined) throw new Unclaimed('it takes the signing secret: see --secret');
       expect.that('it is in none of them', !shown);
     },
   }),

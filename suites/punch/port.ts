@@ -22,6 +22,8 @@ export interface PunchPort {
   shared(name: string, make: () => Promise<JsonObject>): Promise<PunchSession>;
   /** Shared by all cases that name it: made once, its outcome (also a failed one) seen by all. */
   scenario<T>(name: string, make: () => Promise<T>): Promise<T>;
+  /** Whether a right token that is minted with the secret is taken, which is asked once; undefined without a secret. */
+  takesMinted(): Promise<boolean | undefined>;
   /** Mints a token of this deployment; undefined without its secret. */
   mint(claims: JsonObject): string | undefined;
   /** The same in the other reading of what the HMAC covers. */

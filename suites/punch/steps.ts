@@ -1,5 +1,5 @@
 /** What nearly every case of this suite does first: blocked, not failed, when that alone does not come off. */
-import { type CaseDefinition, defineCase, Unreachable } from '../case.js';
+import { type CaseDefinition, defineCase, Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect, JsonObject } from '../model.js';
 import type { HttpAnswer, PunchPort, PunchSession, PunchSocket, PunchStream } from './port.js';
 
@@ -99,8 +99,21 @@ export function expectCode(expect: Expect, answer: HttpAnswer, code: string): vo
   expect.equal('error carries the code', typeof observed === 'string' ? observed : null, code);
 }
 
+/** Whatever is concluded from the secret counts only where a right token that was minted with it is taken. */
+export async function needSecret(punch: PunchPort): Promise<void> {
+  const taken = await punch.takesMinted();
+  if (taken === undefined) throw new Unclaimed('it takes the signing secret: see --secret');
+  if (!taken) throw new Unreachable("the secret is not this deployment's");
+}
+
+/** A token that is well signed, whatever it says. */
+export async function minted(punch: PunchPort, claims: JsonObject): Promise<string> {
+  await needSecret(punch);
+  return punch.mint(claims) ?? '';
+}
+
 /** Blocks where another status came: that is for the case of this one to say. */
-export function needStatus({ status }: HttpAnswer, wanted: number, what: string): void {
+export function needStatus({ status }: { readonly status: number }, wanted: number, what: string): void {
   if (status !== wanted) throw new Unreachable(`${what} was answered ${status}, not ${wanted}`);
 }
 
