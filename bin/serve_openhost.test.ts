@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,11 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
+import { dial } from '../reference/openhost/peers/client/dial.js';
 import { startDhtNode } from '../reference/openhost/peers/dht/dht.js';
 import { createIdentity } from '../reference/openhost/peers/identity.js';
-import { resolve } from '../reference/openhost/peers/substrate.js';
+import { createDtlsCertificate } from '../reference/openhost/peers/rtc/certificate.js';
+import { relaySubstrate, resolve } from '../reference/openhost/peers/substrate.js';
 
 const conform = inPackage('dist', 'bin', 'conform.js');
 const closers: (() => unknown)[] = [];
@@ -20,16 +22,22 @@ afterEach(async () => {
 });
 
 /** One terminal: its first line, and Ctrl-C. */
-async function terminal(...args: string[]): Promise<string> {
+const terminal = async (...args: string[]): Promise<string> => (await started(...args)).line;
+
+async function started(...args: string[]) {
   const child = spawn(process.execPath, [conform, 'serve', 'openhost', ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let warned = '';
+  child.stderr.on('data', (part: Buffer) => {
+    warned += part.toString();
   });
   closers.push(async () => {
     child.kill('SIGINT');
     if (child.exitCode === null) await once(child, 'close');
   });
   const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  return String(value);
+  return { line: String(value), warned: () => warned };
 }
 
 it('opens a page through relay, daemon and client in three terminals, over TLS', async () => {
@@ -79,3 +87,37 @@ it('does the same over a Mainline DHT of its own, without a relay', async () => 
   closers.push(node.close);
   expect((await resolve([node], url.slice(5, 57)))?.packet.records[0]?.label).toBe('_openhost');
 }, 90_000);
+
+it('outlives a file of pairs that cannot be read, warns once, and takes the next good one', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'conform-'));
+  closers.push(() => rmSync(dir, { recursive: true }));
+  const relay = await terminal('relay', '--port', '0');
+  const [config, pairs] = [join(dir, 'daemon.toml'), join(dir, 'allow.toml')];
+  writeFileSync(
+    config,
+    [
+      '[identity]',
+      `store = { kind = "fs", path = ${JSON.stringify(join(dir, 'id.key'))} }`,
+      '[pairing]',
+      `db_path = ${JSON.stringify(pairs)}`,
+      '[pkarr]',
+      `relays = ["${relay}"]`,
+      '[pkarr.offer_poll]',
+      'poll_secs = 0.05',
+    ].join('\n'),
+  );
+  const daemon = await started('daemon', '--config', config, 'run');
+  writeFileSync(pairs, '[[pair]');
+  await expect.poll(daemon.warned, { timeout: 10_000 }).toContain('the pairs cannot be read: line 1');
+  const identity = createIdentity();
+  const dialling = dial(daemon.line, {
+    identity,
+    certificate: createDtlsCertificate(),
+    substrates: [relaySubstrate(relay)],
+    pollMs: 50,
+  });
+  const { name } = createIdentity();
+  writeFileSync(pairs, `[[pair]]\npubkey = "${identity.name}"\n[[pair]]\npubkey = "${name}"\n`);
+  await (await dialling).close();
+  expect(daemon.warned().split('cannot be read')).toHaveLength(2);
+}, 60_000);

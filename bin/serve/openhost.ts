@@ -124,11 +124,9 @@ async function startedBy(options: DaemonOptions): Promise<Daemon> {
   }
 }
 
-const RELOAD_MS = 250;
-
 async function configured({ ca, action = [] }: ServeOptions, file: string): Promise<Served> {
   const configuration = readConfiguration(file);
-  const { identity, relays, pairs } = configuration;
+  const { identity, relays } = configuration;
   const lines = [`oh://${identity.name}/`];
   const done = { lines, close: async () => {}, over: true };
   const [verb, what, client] = action;
@@ -144,16 +142,7 @@ async function configured({ ca, action = [] }: ServeOptions, file: string): Prom
     substrates: places,
     log: tell,
   });
-  const timer = setInterval(() => {
-    for (const name of pairs()) started.pair(name);
-  }, RELOAD_MS);
-  return {
-    lines,
-    close() {
-      clearInterval(timer);
-      return closing(started, places)();
-    },
-  };
+  return { lines, close: closing(started, places) };
 }
 
 async function client(options: ServeOptions): Promise<Served> {

@@ -13,6 +13,9 @@ export interface Configuration {
 /** Deployed daemons hold responses to the same limit: the largest of a case is five MiB. */
 export const MAX_BODY = 6 << 20;
 
+/** The file of the pairs, in the folder of the configuration. */
+export const PAIRS = 'allow.toml';
+
 /** In the form of the public implementation; throttles are off, except where a case is about them. */
 export function configuration({ dir, relay, service, settings }: Configuration): string {
   const { forward, host, maxBody = MAX_BODY, websockets = ['/live', '/live/no'], turn } = settings;
@@ -34,7 +37,7 @@ export function configuration({ dir, relay, service, settings }: Configuration):
     // Section 2 wants rotation at a restart: with this it is due at every one.
     'rotate_secs = 1',
     '[pairing]',
-    `db_path = ${text(join(dir, 'allow.toml'))}`,
+    `db_path = ${text(join(dir, PAIRS))}`,
   ];
   if (forward !== 'none') {
     lines.push('[forward]', `target = ${text(forward === 'down' ? 'http://127.0.0.1:9' : service)}`);

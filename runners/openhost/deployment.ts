@@ -26,6 +26,8 @@ export interface Reached {
   readonly service?: Service;
   /** Starts another daemon; absent where we start none. */
   readonly start?: (settings: Settings) => Promise<Deployment>;
+  /** Its database of pairs, where it is ours. */
+  readonly pairs?: { damage(): void; mend(): void };
   readonly restart?: () => Promise<void>;
   readonly renew?: () => Promise<void>;
 }

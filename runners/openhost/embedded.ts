@@ -80,12 +80,17 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
   const { relay, service, dialect, patience } = around;
   const identity = createIdentity();
   const substrates = [relaySubstrate(relay)];
+  const paired = new Set<string>();
+  let broken = false;
   const options = (): DaemonOptions => ({
     identity,
     certificate: createDtlsCertificate(),
     substrates,
     dialect,
-    allow: [],
+    pairs() {
+      if (broken) throw new Error('broken');
+      return [...paired];
+    },
     watch: [],
     pollMs: 30,
     throttleMs: 0,
@@ -125,13 +130,24 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     async client(unpaired) {
       const client = createIdentity();
       if (unpaired) daemon.watch(client.name);
-      else daemon.pair(client.name);
+      else paired.add(client.name);
       return client;
     },
     async pair(client) {
-      daemon.pair(client.name);
+      paired.add(client.name);
     },
-    release: (client) => daemon.unpair(client.name),
+    release(client) {
+      paired.delete(client.name);
+      daemon.unpair(client.name);
+    },
+    pairs: {
+      damage() {
+        broken = true;
+      },
+      mend() {
+        broken = false;
+      },
+    },
     ...(settings.forward === 'none' ? {} : { service }),
     start: (more) => deploy(more, around),
     async restart() {

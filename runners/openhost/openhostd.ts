@@ -7,7 +7,7 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,7 +20,7 @@ import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { redactCommand } from '../redacted_command.js';
-import { configuration } from './configuration.js';
+import { configuration, PAIRS } from './configuration.js';
 import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { localAddresses, probeDialect } from './live.js';
 import { openhostPort } from './port.js';
@@ -130,12 +130,25 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
       if (more.disc !== undefined) throw new Unclaimed('its configuration has no text for its record');
       return deploy(more, around);
     },
+    pairs: brokenFor(join(dir, PAIRS)),
     async restart() {
       await running.stop();
       running = await run();
     },
   };
   return deploymentOf(reached, () => running.stop());
+}
+
+function brokenFor(file: string): NonNullable<Reached['pairs']> {
+  const aside = `${file}.whole`;
+  return {
+    damage() {
+      if (!existsSync(file)) throw new Unclaimed('it keeps its pairs elsewhere than `pairing.db_path` says');
+      copyFileSync(file, aside);
+      writeFileSync(file, '[[pair]');
+    },
+    mend: () => renameSync(aside, file),
+  };
 }
 
 function startProcess(program: string, args: readonly string[], env: NodeJS.ProcessEnv) {

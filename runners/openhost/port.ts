@@ -152,6 +152,17 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
         return false;
       }
     },
+    async breakPairs(meanwhile) {
+      const { pairs, looked, silence } = deployment;
+      if (!pairs) throw new Unclaimed('its database of pairs is not ours');
+      pairs.damage();
+      try {
+        await (looked?.() ?? delay(silence));
+        return await meanwhile();
+      } finally {
+        pairs.mend();
+      }
+    },
     async restarted() {
       if (!deployment.restart) throw new Unclaimed('we do not start this daemon');
       const before = await look();

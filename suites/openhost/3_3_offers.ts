@@ -1,7 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { concat } from '../../reference/bytes/writer.js';
-import { defineCase } from '../case.js';
+import { FRAME_TYPES } from '../../reference/openhost/frame.js';
+import { defineCase, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
+import { isFrame } from './exchange.js';
 import type { Given, OfferShape } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -201,6 +203,32 @@ export const offers = [
     async run({ openhost, expect }) {
       // The positive control of the port pairs the client and offers again.
       expect.that('only the first offer was refused', await openhost.refuses({ unpaired: true }));
+    },
+  }),
+  defineCase({
+    id: 'openhost/3.3/broken-pairs',
+    title: 'pairs that cannot be read cost no open channel, and count again once they can',
+    requires: ['OPENHOST-3.3-27'],
+    level: 'should',
+    waits: 10_000,
+    ports,
+    async run({ openhost, expect }) {
+      const daemon = await openhost.variant({ breaks: true });
+      const wire = await daemon.bound('own');
+      const heard = await daemon.breakPairs(async () => {
+        await wire.send(FRAME_TYPES.PING);
+        return wire.next();
+      });
+      expect.that('an open channel goes on', isFrame(heard, FRAME_TYPES.PONG));
+      // It answered a client before: now its silence is an answer.
+      const answered = await daemon.offer().then(
+        (offered) => offered.answered,
+        (error: unknown) => {
+          if (error instanceof Unreachable) return false;
+          throw error;
+        },
+      );
+      expect.that('a client that is paired afterwards is answered', answered);
     },
   }),
   defineCase({

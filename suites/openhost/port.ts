@@ -31,6 +31,8 @@ export interface OpenhostPort {
   variant(settings: Settings): Promise<OpenhostPort>;
   /** Tries to start a daemon with these settings. */
   starts(settings: Settings): Promise<boolean>;
+  /** Breaks its database of pairs until it has looked at it and `meanwhile` is over: only of a variant that `breaks`. */
+  breakPairs<T>(meanwhile: () => Promise<T>): Promise<T>;
   /** The same identity, stopped and started. */
   restarted(): Promise<{ readonly before: Published; readonly after: Published }>;
 }
@@ -43,6 +45,8 @@ export interface Settings {
   readonly maxBody?: number;
   /** Clients are watched, and paired only when asked for. */
   readonly unpaired?: boolean;
+  /** Its database of pairs will be broken for a while: no other case may share it. */
+  readonly breaks?: true;
   readonly turn?: { readonly ip: Uint8Array; readonly port: number };
   /** The discovery text of its record. */
   readonly disc?: string;

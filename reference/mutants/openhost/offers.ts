@@ -20,10 +20,29 @@ const slow: DaemonMutant = {
   },
 };
 
+/** One database that cannot be read, and it reads none any more. */
+const forgetful: DaemonMutant = {
+  name: 'gives-up-on-pairs',
+  breaks: ['OPENHOST-3.3-27'],
+  options: {
+    // Read for each daemon: a memory of its own.
+    get seams() {
+      let gone = false;
+      return {
+        pairs(read: readonly string[] | undefined) {
+          gone ||= read === undefined;
+          return gone ? undefined : read;
+        },
+      };
+    },
+  },
+};
+
 export const offers = [
   slow,
   overlooks('stranger', ['OPENHOST-3.3-25'], ['offer/signer']),
   overlooks('allowlist', ['OPENHOST-2-21', 'OPENHOST-3.3-27', 'OPENHOST-3.3-26'], ['allowlist']),
+  forgetful,
   overlooks('setup', ['OPENHOST-3.1-3'], ['sdp/setup']),
   overlooks('age', ['OPENHOST-3.3-56'], ['stale']),
   overlooks('repetition', ['OPENHOST-3.3-56'], ['replayed']),

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseAddress } from '../../address.js';
 import type { BindingMode } from '../../offer_blob.js';
 import { createIdentity, type Identity } from '../identity.js';
+import { keyOf } from '../relay/store.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
 import { ConfigRefused, type DaemonOptions } from './options.js';
 import { readToml, type Toml, type TomlValue } from './toml.js';
@@ -12,8 +13,6 @@ export interface Configured {
   readonly identity: Identity;
   readonly relays: readonly string[];
   readonly options: Omit<DaemonOptions, 'substrates'>;
-  /** The clients that are paired now. */
-  pairs(): string[];
   pair(client: string): void;
 }
 
@@ -30,9 +29,9 @@ export function readConfiguration(file: string): Configured {
   return {
     identity,
     relays: list(toml.get('pkarr.relays')),
-    options: { identity, ...settingsOf(toml), allow: pairs() },
-    pairs,
+    options: { identity, ...settingsOf(toml), pairs },
     pair(client) {
+      if (keyOf(client) === undefined) throw new ConfigRefused(`${client} is no key of a client`);
       if (pairs().includes(client)) throw new ConfigRefused(`${client} is paired already`);
       const added = Math.floor(Date.now() / 1000);
       writeFileSync(database, `[[pair]]\npubkey = "${client}"\nadded_at = ${added}\n`, {

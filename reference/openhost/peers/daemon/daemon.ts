@@ -17,6 +17,7 @@ import { resolve } from '../substrate.js';
 import { serveChannel } from './channel.js';
 import { type ReadOffer, readOffer } from './offers.js';
 import { checkOptions, type DaemonOptions } from './options.js';
+import { pairsFrom } from './pairs.js';
 import { createPublisher } from './publisher.js';
 import { rateLimit } from './rate_limit.js';
 import { type DaemonSeams, rightSeams } from './seams.js';
@@ -46,9 +47,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const allowed = new Set(options.allow ?? []);
-  const everyone = options.allow === undefined;
+  const everyone = options.allow === undefined && options.pairs === undefined;
   const looked = new Set(options.watch ?? []);
-  const watched = () => new Set([...looked, ...allowed]);
+  const pairs = pairsFrom(options.pairs ?? (() => []), log, seams);
+  const watched = () => new Set([...looked, ...allowed, ...pairs.watched]);
+  const answerable = (name: string) => everyone || allowed.has(name) || pairs.allowed.has(name);
   const seen = new Map<string, bigint>();
   /** The offer of each client that was answered last. */
   const answered = new Map<string, string>();
@@ -84,7 +87,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       if (dialect === 'spec' && answered.get(name) === box && !seams.overlook('replayed')) {
         return refuse('replayed');
       }
-      if (!everyone && !allowed.has(name) && !seams.overlook('allowlist')) {
+      if (!answerable(name) && !seams.overlook('allowlist')) {
         // It may be paired before its offer has gone: the text does not say that the offer is lost.
         if (dialect === 'spec') seen.delete(name);
         return refuse('not allowed');
@@ -173,6 +176,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
   const busy = new Map<string, Promise<void>>();
   const poll = async () => {
+    pairs.read();
     for (const name of watched()) {
       if (busy.has(name)) continue;
       const looking = look(name).finally(() => busy.delete(name));

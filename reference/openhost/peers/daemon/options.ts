@@ -22,8 +22,10 @@ export interface DaemonOptions {
   readonly substrates: readonly Substrate[];
   readonly dialect?: Dialect;
   readonly forward?: Forward;
-  /** Names of the clients that get answers; all that are watched when absent. */
+  /** Names of the clients that get answers; all that are watched when neither this nor `pairs` is given. */
   readonly allow?: readonly string[];
+  /** Reads a database of clients that are watched and get answers, beside those allowed; it may throw. */
+  readonly pairs?: () => readonly string[];
   /** Names of the clients whose offers are looked for, beside those allowed. */
   readonly watch?: readonly string[];
   readonly bindingModes?: readonly BindingMode[];

@@ -21,6 +21,8 @@ export interface DaemonSeams {
   records(records: readonly TextRecord[]): readonly TextRecord[];
   seq(seq: bigint): bigint;
   payload(payload: Uint8Array): Uint8Array;
+  /** The database of pairs, at a poll; undefined when it cannot be read. */
+  pairs(read: readonly string[] | undefined): readonly string[] | undefined;
   /** Told why an offer is refused; returns true to answer it all the same. */
   overlook(refusal: string): boolean;
   answerBlob(blob: AnswerBlob): AnswerBlob;
@@ -78,6 +80,7 @@ export const rightSeams: DaemonSeams = Object.freeze({
   records: same,
   seq: same,
   payload: same,
+  pairs: same,
   overlook: () => false,
   answerBlob: same,
   offerHash: same,
