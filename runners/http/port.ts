@@ -57,6 +57,7 @@ export interface Deployment {
 const MOST_LINES = 60;
 const MOST_RETRIES = 10;
 const MOST_SILENT = 5;
+const MOST_PACKETS = 1_000;
 
 /** The port of one case; without a context, that of what several cases share. */
 export function punchPort(
@@ -298,7 +299,7 @@ export function punchPort(
       if (sources.length === 0) return undefined;
       const ear = createSocket('udp4');
       const packets: Uint8Array[] = [];
-      ear.on('message', (packet) => packets.push(packet));
+      ear.on('message', (packet) => packets.length < MOST_PACKETS && packets.push(packet));
       ear.bind(0, '127.0.0.1');
       await onceHeard(ear, 'listening');
       context?.defer(() => ear.close());

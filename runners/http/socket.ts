@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import type { JsonObject } from '../../suites/model.js';
-import type { Heard, PunchSocket, SocketOptions, Upgraded } from '../../suites/punch/port.js';
+import type { PunchSocket, SocketOptions, Upgraded } from '../../suites/punch/port.js';
+import { hear } from './hearing.js';
 import { explain, readBody } from './request.js';
-
-const MOST_HEARD = 20_000;
 
 export interface Opening {
   readonly url: URL;
@@ -41,22 +39,25 @@ export function openSocket({ url, ca, patience, stall, options, record }: Openin
 }
 
 function wrap(socket: WebSocket, patience: number, record: (line: string) => void): PunchSocket {
-  const heard: Heard[] = [];
+  const hearing = hear();
   const waiting = new Set<() => void>();
   let code: number | undefined;
   const wake = () => {
+    if (hearing.lost && socket.readyState === WebSocket.OPEN) {
+      record(`< ${hearing.lost.message}`);
+      socket.terminate();
+    }
     for (const look of [...waiting]) look();
   };
   socket.on('message', (data, isBinary) => {
-    if (heard.length >= MOST_HEARD) return socket.terminate();
+    if (hearing.lost) return;
     const text = data.toString();
-    heard.push({ at: Date.now(), text, message: isBinary ? undefined : asObject(text) });
     record(`< ${text}`);
+    hearing.message(text, isBinary);
     wake();
   });
-  const pongs: string[] = [];
   socket.on('pong', (payload) => {
-    pongs.push(payload.toString());
+    hearing.pong(payload.toString());
     wake();
   });
   socket.on('close', (closed) => {
@@ -67,13 +68,15 @@ function wrap(socket: WebSocket, patience: number, record: (line: string) => voi
 
   /** Looks now, and again whenever something happened, until there is something to see or the time is over. */
   function until<T>(look: () => T | undefined, within: number, orClosed: boolean): Promise<T | undefined> {
-    return new Promise((resolve) => {
+    const seen = new Promise<T | undefined>((resolve, reject) => {
       const settle = (value: T | undefined) => {
         waiting.delete(attempt);
         clearTimeout(timer);
-        resolve(value);
+        if (hearing.lost) reject(hearing.lost);
+        else resolve(value);
       };
       const attempt = () => {
+        if (hearing.lost) return settle(undefined);
         const value = look();
         if (value !== undefined || (orClosed && code !== undefined)) settle(value);
       };
@@ -81,11 +84,16 @@ function wrap(socket: WebSocket, patience: number, record: (line: string) => voi
       waiting.add(attempt);
       attempt();
     });
+    // Whoever asked may look at it later than it is lost.
+    seen.catch(() => {});
+    return seen;
   }
 
   let pings = 0;
   return {
-    heard,
+    get heard() {
+      return hearing.heard;
+    },
     send(message) {
       if (socket.readyState !== WebSocket.OPEN) return;
       if (message instanceof Uint8Array) {
@@ -102,13 +110,23 @@ function wrap(socket: WebSocket, patience: number, record: (line: string) => voi
       const beneath: unknown = Reflect.get(socket, '_socket');
       if (hasWrite(beneath)) beneath.write(bytes);
     },
-    next: (type, { from = 0, within = patience } = {}) =>
-      until(() => heard.slice(from).find(({ message }) => message?.['type'] === type)?.message, within, true),
-    async ping(payload = `p${pings++}`) {
-      if (socket.readyState !== WebSocket.OPEN) return undefined;
-      const from = pongs.length;
+    next(type, { from = 0, within = patience } = {}) {
+      let at = from;
+      const look = () => {
+        const { heard } = hearing;
+        while (at < heard.length) {
+          const { message } = heard[at++] ?? {};
+          if (message?.['type'] === type) return message;
+        }
+        return undefined;
+      };
+      return until(look, within, true);
+    },
+    ping(payload = `p${pings++}`) {
+      if (socket.readyState !== WebSocket.OPEN) return until(() => undefined, 0, true);
+      const from = hearing.pongs.length;
       socket.ping(payload);
-      return until(() => pongs[from], patience, true);
+      return until(() => hearing.pongs[from], patience, true);
     },
     ended: (within = patience) => until(() => code, within, true),
     close() {
@@ -121,14 +139,3 @@ function wrap(socket: WebSocket, patience: number, record: (line: string) => voi
 
 const hasWrite = (value: unknown): value is { write(bytes: Uint8Array): void } =>
   typeof value === 'object' && value !== null && 'write' in value && typeof value.write === 'function';
-
-function asObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,0 +1,63 @@
+import { Lost } from '../../suites/case.js';
+import type { JsonObject } from '../../suites/model.js';
+import type { Heard } from '../../suites/punch/port.js';
+
+/** What one WebSocket may say in all. A broker answers the largest flood of the suite, ten thousand messages, with less. */
+const MOST_BYTES = 4_000_000;
+/** What each frame and each value in a message weighs beside its text, about what it takes in memory. */
+const EACH = 64;
+const EACH_VALUE = 16;
+
+/** Everything that was said on a WebSocket: a flood is forgotten, and whoever looks at it afterwards is told so. */
+export interface Hearing {
+  readonly heard: readonly Heard[];
+  readonly pongs: readonly string[];
+  /** What became of it when it was too much. */
+  readonly lost: Lost | undefined;
+  message(text: string, isBinary: boolean): void;
+  pong(payload: string): void;
+}
+
+export function hear(): Hearing {
+  const heard: Heard[] = [];
+  const pongs: string[] = [];
+  let left = MOST_BYTES;
+  let lost: Lost | undefined;
+  const take = (weight: number): boolean => {
+    left -= weight + EACH;
+    if (left >= 0) return true;
+    lost ??= new Lost(`more than ${MOST_BYTES} bytes of messages came on one WebSocket`);
+    heard.length = 0;
+    pongs.length = 0;
+    return false;
+  };
+  return {
+    get heard() {
+      if (lost) throw lost;
+      return heard;
+    },
+    pongs,
+    get lost() {
+      return lost;
+    },
+    message(text, isBinary) {
+      const values = text.match(/[[{,:]/g)?.length ?? 0;
+      if (!take(text.length + values * EACH_VALUE)) return;
+      heard.push({ at: Date.now(), text, message: isBinary ? undefined : asObject(text) });
+    },
+    pong(payload) {
+      if (take(payload.length)) pongs.push(payload);
+    },
+  };
+}
+
+function asObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
