@@ -76,11 +76,29 @@ function parse(text: string): Json | undefined {
 const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL)$/;
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
 
+/** What is wrong with a certificate, and whose it is to mend: `--ca` helps only where the authority is not known. */
+const ofCertificate: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'the certificate has expired: the deployment has to renew it',
+  CERT_NOT_YET_VALID:
+    'the certificate is not valid yet: one of the two clocks is wrong, or it came too early',
+  CERT_REVOKED: 'the certificate has been revoked: the deployment needs another',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'the certificate is for another name than the target has here: use that name, or have one made for this one',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by itself: give it with --ca FILE to trust it',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the authority of the certificate is not known here: give it with --ca FILE',
+  UNABLE_TO_GET_ISSUER_CERT: 'an authority of the certificate is not known here: give it with --ca FILE',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'the authority of the certificate is not known here: give it with --ca FILE, or have the target send all of its chain',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'the authority of the certificate is not known here: give it with --ca FILE, or have the target send all of its chain',
+};
+
 /** Not reached, or reached and not answered as HTTP has it. */
 export function explain(error: unknown): Error {
   if (error instanceof Lost || error instanceof Unreachable) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (unreachable.test(code)) return new Unreachable(`the target cannot be reached: ${code}`);
-  if (untrusted.test(code)) return new Unreachable(`the certificate is not trusted (${code}); see --ca`);
+  if (untrusted.test(code))
+    return new Unreachable(`${ofCertificate[code] ?? 'the certificate is not trusted'} (${code})`);
   return new Lost(`the connection broke: ${code || message}`);
 }
