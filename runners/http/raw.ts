@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, isIP } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type SecureVersion } from 'node:tls';
+import { Lost } from '../../suites/case.js';
 import { explain, MAX_BODY } from './request.js';
 
 const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
@@ -13,6 +14,9 @@ export interface Silence {
   readonly first: number;
   readonly between: number;
 }
+
+/** Milliseconds for everything, for those who are never silent. */
+const LONGEST = 15_000;
 
 /** Bytes in, bytes out, until the other side closes or is silent. */
 export async function exchange(
@@ -32,6 +36,8 @@ export async function exchange(
     text += chunk.toString('latin1');
     if (text.length > MAX_BODY) socket.destroy();
   });
+  const timer = setTimeout(() => socket.destroy(new Lost(`no end within ${LONGEST} ms`)), LONGEST);
+  socket.once('close', () => clearTimeout(timer));
   try {
     await once(socket, secure ? 'secureConnect' : 'connect');
   } catch (error) {
@@ -60,7 +66,7 @@ export async function offerTls(
     ciphers: 'DEFAULT:@SECLEVEL=0',
   };
   const socket = connectTls(options);
-  socket.setTimeout(patience, () => socket.destroy(new Error('silence')));
+  const timer = setTimeout(() => socket.destroy(new Error('silence')), patience);
   try {
     await once(socket, 'secureConnect');
     return 'accepted';
@@ -68,6 +74,7 @@ export async function offerTls(
     const { code = '' } = error as NodeJS.ErrnoException;
     return code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE' ? undefined : 'refused';
   } finally {
+    clearTimeout(timer);
     socket.destroy();
   }
 }

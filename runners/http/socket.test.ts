@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -39,6 +40,18 @@ async function at(
 
 const times = (count: number, say: () => number): number =>
   Array.from({ length: count }, say).reduce((sum, bytes) => sum + bytes, 0);
+
+it('a refusal of the upgrade whose body drips without end is lost in time', async () => {
+  const server = createServer((_request, answer) => {
+    const timer = setInterval(() => answer.write('x'), 20);
+    answer.on('close', () => clearInterval(timer));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => server.close());
+  const url = new URL(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const upgrade = openSocket({ url, patience, stall: 300, options: {}, record: () => {} });
+  await expect(upgrade).rejects.toThrow('no complete answer within 300 ms');
+});
 
 describe('a WebSocket that never stops', () => {
   it.each<[string, (socket: WebSocket) => number]>([

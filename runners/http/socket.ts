@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { Lost } from '../../suites/case.js';
 import type { PunchSocket, SocketOptions, Upgraded } from '../../suites/punch/port.js';
 import { hear } from './hearing.js';
 import { explain, readBody } from './request.js';
@@ -28,12 +29,22 @@ export function openSocket({ url, ca, patience, stall, options, record }: Openin
     socket.once('open', () => resolve({ status: 101, socket: wrapped }));
     socket.on('error', (error) => reject(explain(error)));
     socket.once('unexpected-response', (request, response: IncomingMessage) => {
+      const timer = setTimeout(
+        () =>
+          response.destroy(
+            new Lost(`the upgrade was refused, but with no complete answer within ${stall} ms`),
+          ),
+        stall,
+      );
       readBody(response)
         .then(
           (answer) => resolve({ status: answer.status, answer }),
           (error) => reject(explain(error)),
         )
-        .finally(() => request.destroy());
+        .finally(() => {
+          clearTimeout(timer);
+          request.destroy();
+        });
     });
   });
 }
