@@ -35,6 +35,8 @@ export interface Deployment {
   readonly description: PunchPort['description'];
   readonly secret?: Uint8Array;
   dialect: Dialect;
+  /** For deployments that want one and take it more than once, such as Cloudflare's for tests. */
+  readonly turnstileToken?: string;
   readonly peerToken?: (session: string, stream: string) => Promise<string>;
   /** Whether media may be moved: it takes tools and half a minute. */
   readonly srt: boolean;
@@ -151,11 +153,16 @@ export function punchPort(
     if (admin) deployment.sessions.set(admin.claims.session, admin.token);
   }
 
-  const create: PunchPort['create'] = async (body = {}, { source } = {}) => {
+  const create: PunchPort['create'] = async (body = {}, options = {}) => {
     const name = typeof body['name'] === 'string' ? body['name'] : freshName();
-    const asked = JSON.stringify({ name, ...body });
-    const request = { method: 'POST', path: '/api/session', body: asked };
-    const answer = await http(source === undefined ? request : { ...request, source });
+    const { turnstileToken } = deployment;
+    const whole = { name, ...(turnstileToken === undefined ? {} : { turnstileToken }), ...body };
+    const asked = { method: 'POST', path: '/api/session', body: JSON.stringify(whole), ...options };
+    const answer = await http(asked);
+    if (wantsTurnstile(answer)) {
+      const which = turnstileToken === undefined ? 'one' : 'another than the one of --turnstile-token';
+      throw new Unclaimed(`the deployment wants a Turnstile token, and ${which} was not given`);
+    }
     return { ...answer, name };
   };
 
@@ -307,6 +314,13 @@ export function punchPort(
     },
   };
 }
+
+/** RFC 5.4: a deployment that does so is as it may be, and makes no session for us. */
+const wantsTurnstile = ({ status, json }: HttpAnswer): boolean =>
+  status === 403 &&
+  typeof json === 'object' &&
+  json !== null &&
+  Reflect.get(json, 'error') === 'TURNSTILE_FAILED';
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);

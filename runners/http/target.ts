@@ -16,6 +16,7 @@ export interface PunchTargetOptions {
   readonly name?: string;
   readonly ca?: string;
   readonly secret?: Uint8Array;
+  readonly turnstileToken?: string;
   readonly peerToken?: (session: string, stream: string) => Promise<string>;
   readonly openapi?: JsonObject;
   readonly messages?: JsonObject;
@@ -46,6 +47,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     url,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     ...(options.secret === undefined ? {} : { secret: options.secret }),
+    ...(options.turnstileToken === undefined ? {} : { turnstileToken: options.turnstileToken }),
     ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
     patience: options.patience ?? 5_000,
     stall: options.stall ?? 10_000,

@@ -1,6 +1,8 @@
 import { Unreachable } from '../case.js';
-import type { Case } from '../model.js';
+import type { Case, Expect } from '../model.js';
+import { deathOf } from './4_2_closing.js';
 import type { HttpAnswer, PunchPort } from './port.js';
+import { refusals } from './refusals.js';
 import { member, punchCase, sessionPath } from './steps.js';
 
 const VERSION = /^\d+\.\d+\.\d+/;
@@ -11,13 +13,27 @@ const versioned = (slug: string, title: string, answerOf: (punch: PunchPort) => 
     requires: ['PUNCH-11-1'],
     title: `${title} carries Punch-Version`,
     async run({ punch, expect }) {
-      const answer = await answerOf(punch);
-      const said = answer.headers['punch-version'];
-      expect.that(`the ${answer.status} names a version`, VERSION.test(said ?? ''), {
-        observed: said ?? null,
-      });
+      expectVersion(expect, await answerOf(punch));
     },
   });
+
+function expectVersion(expect: Expect, { status, headers }: HttpAnswer): void {
+  const said = headers['punch-version'] ?? null;
+  expect.that(`the ${status} names a version`, said !== null && VERSION.test(said), { observed: said });
+}
+
+const onRefusals = refusals.map(({ status, what, answersOf, ...when }) =>
+  punchCase({
+    // Another 404, that of no path at all, had the name before.
+    id: `punch/11/${status === 404 ? 'on-closed-session' : `on-${status}`}`,
+    requires: ['PUNCH-11-1'],
+    title: `${what} carries Punch-Version`,
+    ...when,
+    async run({ punch, expect }) {
+      for (const answer of await answersOf(punch)) expectVersion(expect, answer);
+    },
+  }),
+);
 
 export const versions: readonly Case[] = [
   versioned('on-health', 'GET /api/health', (punch) => punch.http({ method: 'GET', path: '/api/health' })),
@@ -35,9 +51,12 @@ export const versions: readonly Case[] = [
   versioned('on-404', 'a 404 of a path that is none', (punch) =>
     punch.http({ method: 'GET', path: '/nowhere/at/all' }),
   ),
-  versioned('on-409', 'a 409', async (punch) => {
-    const { name } = await punch.shared('twice', async () => ({}));
-    return punch.scenario('a second POST with a live name', () => punch.create({ name }));
+  ...onRefusals,
+  versioned('on-delete', 'the answer to a DELETE', async (punch) => (await deathOf(punch)).deleted),
+  versioned('on-connect', 'the answer to connect', async (punch) => {
+    const session = await punch.lobby();
+    const path = `${sessionPath(session.name)}/connect`;
+    return punch.http({ method: 'GET', path, token: session.admin() });
   }),
   versioned('on-refused-upgrade', 'a refused upgrade', async (punch) => {
     const session = await punch.lobby();

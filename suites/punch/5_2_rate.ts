@@ -3,7 +3,7 @@ import type { Case } from '../model.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { expectStatus, punchCase } from './steps.js';
 
-const HARM = 'it uses up what one address may create';
+export const HARM = 'it uses up what one address may create';
 const MOST = 30;
 
 interface Exhausted {
@@ -14,18 +14,12 @@ interface Exhausted {
 }
 
 /** From an address of its own where there is one, so that nobody else is hurt. */
-const exhaust = (punch: PunchPort): Promise<Exhausted> =>
+export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
   punch.scenario('more creations than one address may have', async () => {
     await punch.lobby();
     const source = punch.sources.at(-1);
-    const post = async (from: string | undefined) =>
-      punch.http({
-        method: 'POST',
-        path: '/api/session',
-        body: JSON.stringify({ name: punch.freshName(), ttl: 5 }),
-        unbudgeted: true,
-        ...(from === undefined ? {} : { source: from }),
-      });
+    const post = (from: string | undefined) =>
+      punch.create({ ttl: 5 }, { unbudgeted: true, ...(from === undefined ? {} : { source: from }) });
     let granted = 0;
     let refusal: HttpAnswer | undefined;
     while (granted < MOST && !refusal) {

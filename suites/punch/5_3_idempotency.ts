@@ -3,7 +3,7 @@ import type { Case } from '../model.js';
 import type { PunchPort } from './port.js';
 import { expectCode, expectStatus, needStatus, punchCase } from './steps.js';
 
-const duplicate = (punch: PunchPort) =>
+export const duplicate = (punch: PunchPort) =>
   punch.scenario('a second POST with a live name', async () => {
     const { name, answer } = await punch.shared('twice', async () => ({}));
     needStatus(answer, 201, 'the first POST');
@@ -38,19 +38,12 @@ export const idempotency: readonly Case[] = [
     async run({ punch, expect }) {
       await punch.lobby();
       const name = punch.freshName();
-      const body = JSON.stringify({ name });
       const { sources } = punch;
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, i) => {
           const source =
             sources.length === 0 ? undefined : sources[2 + (i % Math.max(1, sources.length - 4))];
-          return punch.http({
-            method: 'POST',
-            path: '/api/session',
-            body,
-            unbudgeted: true,
-            ...(source === undefined ? {} : { source }),
-          });
+          return punch.create({ name }, { unbudgeted: true, ...(source === undefined ? {} : { source }) });
         }),
       );
       const won = answers.filter(({ status }) => status === 201).length;

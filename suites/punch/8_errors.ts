@@ -1,6 +1,7 @@
 import { Unreachable } from '../case.js';
-import type { Case } from '../model.js';
+import type { Case, Expect } from '../model.js';
 import type { HttpAnswer, PunchPort } from './port.js';
+import { refusals } from './refusals.js';
 import {
   first,
   framing,
@@ -13,6 +14,23 @@ import {
   settled,
   third,
 } from './steps.js';
+
+function expectBody(expect: Expect, answer: HttpAnswer): void {
+  const both = ['error', 'message'].every((name) => typeof member(answer, name) === 'string');
+  expect.that(`the ${answer.status} has error and message`, both, { observed: answer.text.slice(0, 200) });
+}
+
+const ofRefusals = refusals.map(({ status, what, answersOf, ...when }) =>
+  punchCase({
+    id: `punch/8.1/body-${status}`,
+    requires: ['PUNCH-8.1-1'],
+    title: `${what} has a JSON body with error and message`,
+    ...when,
+    async run({ punch, expect }) {
+      for (const answer of await answersOf(punch)) expectBody(expect, answer);
+    },
+  }),
+);
 
 /** One error of each kind that costs nothing. */
 const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
@@ -47,13 +65,10 @@ export const errors: readonly Case[] = [
     requires: ['PUNCH-8.1-1'],
     title: 'errors, those of refused upgrades too, have a JSON body with error and message',
     async run({ punch, expect }) {
-      for (const answer of await errorsOf(punch)) {
-        const both =
-          typeof member(answer, 'error') === 'string' && typeof member(answer, 'message') === 'string';
-        expect.that(`the ${answer.status} has both`, both, { observed: answer.text.slice(0, 200) });
-      }
+      for (const answer of await errorsOf(punch)) expectBody(expect, answer);
     },
   }),
+  ...ofRefusals,
   punchCase({
     id: 'punch/8.1/code',
     requires: ['PUNCH-8.1-2'],

@@ -10,8 +10,11 @@ export interface PunchPort {
   readonly sources: readonly string[];
   /** Redirects are not followed, bodies are bounded; a POST that creates draws from the budget of the deployment. */
   http(request: HttpRequest): Promise<HttpAnswer>;
-  /** POST /api/session with this body as it is; a name of the run's own when it has none. */
-  create(body?: JsonObject, options?: { readonly source?: string }): Promise<HttpAnswer & { name: string }>;
+  /**
+   * POST /api/session with this body; a name of the run's own when it has none. Unclaimed where the deployment wants a
+   * Turnstile token that nobody gave us (RFC 5.4).
+   */
+  create(body?: JsonObject, options?: CreateOptions): Promise<HttpAnswer & { name: string }>;
   /** The same, for those who only want a session: blocked without one. */
   session(body?: JsonObject): Promise<PunchSession>;
   /** Two peer tokens of a stream that nobody else uses, in a session that others use too. */
@@ -80,6 +83,8 @@ export interface HttpRequest {
   /** A creation that does not wait for the budget: only for what asks after the limit itself. */
   readonly unbudgeted?: boolean;
 }
+
+export type CreateOptions = Pick<HttpRequest, 'source' | 'unbudgeted'>;
 
 export interface HttpAnswer {
   readonly status: number;

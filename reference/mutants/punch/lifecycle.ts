@@ -36,20 +36,23 @@ const states: readonly PunchMutant[] = [
 ];
 
 const closing: readonly PunchMutant[] = [
-  byAnswer('delete-is-not-allowed', ['PUNCH-4.2-4', 'PUNCH-5-6'], (answer, { method }) =>
+  byAnswer('delete-is-not-allowed', ['PUNCH-4.2-4', 'PUNCH-5-6', 'PUNCH-5-2'], (answer, { method }) =>
     method === 'DELETE' && answer.status === 200
       ? { ...answer, status: 405, body: JSON.stringify({ error: 'INVALID_REQUEST', message: 'no' }) }
       : answer,
   ),
-  byAnswer('closed-is-410', ['PUNCH-4.2-7', 'PUNCH-5-8', 'PUNCH-4.2-5'], (answer, asked) =>
+  byAnswer('closed-is-410', ['PUNCH-4.2-7', 'PUNCH-5-8', 'PUNCH-4.2-5', 'PUNCH-5-2'], (answer, asked) =>
     answer.status === 404 && asked.path.startsWith('/api/session/') ? { ...answer, status: 410 } : answer,
   ),
-  byAnswer('closed-is-shown', ['PUNCH-4.2-7', 'PUNCH-4.2-6', 'PUNCH-4.2-5', 'PUNCH-5-8'], (answer, asked) =>
-    answer.status === 404 && isSession(asked) && asked.method === 'GET'
-      ? { ...answer, status: 200, body: JSON.stringify({ state: 'WAITING' }) }
-      : answer,
+  byAnswer(
+    'closed-is-shown',
+    ['PUNCH-4.2-7', 'PUNCH-4.2-6', 'PUNCH-4.2-5', 'PUNCH-5-8', 'PUNCH-5-2'],
+    (answer, asked) =>
+      answer.status === 404 && isSession(asked) && asked.method === 'GET'
+        ? { ...answer, status: 200, body: JSON.stringify({ state: 'WAITING' }) }
+        : answer,
   ),
-  byAnswer('deletes-twice', ['PUNCH-4.2-7'], (answer, asked) =>
+  byAnswer('deletes-twice', ['PUNCH-4.2-7', 'PUNCH-5-2'], (answer, asked) =>
     answer.status === 404 && asked.method === 'DELETE'
       ? { ...answer, status: 200, body: JSON.stringify({ state: 'CLOSED' }) }
       : answer,

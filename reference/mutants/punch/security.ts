@@ -72,7 +72,32 @@ const onStatus = (name: string, status: number, upgrade = false): PunchMutant =>
     answer.status === status && asked.upgrade === upgrade ? without(answer, 'Punch-Version') : answer,
   );
 
+const html = (status: number): PunchMutant =>
+  byAnswer(`${status}-in-html`, ['PUNCH-8.1-1', 'PUNCH-8.1-2', 'PUNCH-5-1'], (answer) =>
+    answer.status === status ? { ...answer, body: '<h1>nope</h1>' } : answer,
+  );
+
+/** Where nobody has a Turnstile token that passes. */
+const closedToUs = (of: PunchMutant): PunchMutant => ({ ...of, turnstile: async () => false });
+
 const errorsAndVersions: readonly PunchMutant[] = [
+  html(404),
+  { ...html(409), breaks: ['PUNCH-8.1-1', 'PUNCH-8.1-2', 'PUNCH-5-1', 'PUNCH-5.3-2'] },
+  html(429),
+  { ...closedToUs(html(403)), breaks: ['PUNCH-8.1-1', 'PUNCH-8.1-2', 'PUNCH-5.4-2', 'PUNCH-5-4'] },
+  byAnswer('no-version-on-404-of-a-session', ['PUNCH-11-1'], (answer, { path, upgrade }) =>
+    answer.status === 404 && path.startsWith('/api/session/') && !upgrade
+      ? without(answer, 'Punch-Version')
+      : answer,
+  ),
+  byAnswer('no-version-on-delete', ['PUNCH-11-1'], (answer, { method }) =>
+    method === 'DELETE' && answer.status === 200 ? without(answer, 'Punch-Version') : answer,
+  ),
+  byAnswer('no-version-on-connect', ['PUNCH-11-1'], (answer, { path }) =>
+    path.endsWith('/connect') && answer.status === 200 ? without(answer, 'Punch-Version') : answer,
+  ),
+  onStatus('no-version-on-429', 429),
+  closedToUs(onStatus('no-version-on-403', 403)),
   byAnswer('errors-in-html', ['PUNCH-8.1-1', 'PUNCH-8.1-2', 'PUNCH-5-1'], (answer, asked) =>
     answer.status === 400 && isCreation(asked) ? { ...answer, body: '<h1>Bad Request</h1>' } : answer,
   ),

@@ -1,0 +1,66 @@
+/** Refusals of every status, each provoked once: what RFC 8.1 and 11 ask of all answers is asked of these. */
+import { Unclaimed, Unreachable } from '../case.js';
+import { deathOf } from './4_2_closing.js';
+import { exhaust, HARM } from './5_2_rate.js';
+import { duplicate } from './5_3_idempotency.js';
+import { plainCreation } from './5_4_turnstile.js';
+import type { HttpAnswer, PunchPort, PunchSession } from './port.js';
+import { sessionPath } from './steps.js';
+
+export interface Refusals {
+  readonly status: number;
+  readonly what: string;
+  readonly harm?: string;
+  readonly phase?: 'last';
+  /** All of this status, one at least. */
+  readonly answersOf: (punch: PunchPort) => Promise<readonly HttpAnswer[]>;
+}
+
+/** A peer that asks to close its session: one that nobody else uses, for it may come to that. */
+export const closedByPeer = (punch: PunchPort): Promise<HttpAnswer> =>
+  punch.scenario('a peer that asks to close its session', async () => {
+    const session: PunchSession = await punch.session({ name: punch.freshName() });
+    return punch.http({ method: 'DELETE', path: sessionPath(session.name), token: session.peer() });
+  });
+
+function ofStatus(status: number, answers: readonly HttpAnswer[]): readonly HttpAnswer[] {
+  const met = answers.filter((answer) => answer.status === status);
+  if (met.length === 0) throw new Unreachable(`nothing was answered ${status}`);
+  return met;
+}
+
+export const refusals: readonly Refusals[] = [
+  {
+    status: 403,
+    what: 'a 403, of a failed Turnstile token or of a peer that would close its session',
+    async answersOf(punch) {
+      const plain = await plainCreation(punch);
+      const answer = plain.status === 403 ? plain : await closedByPeer(punch);
+      if (answer.status !== 403) throw new Unclaimed('nothing is answered 403 here');
+      return [answer];
+    },
+  },
+  {
+    status: 404,
+    what: 'a 404 of a session that was closed',
+    async answersOf(punch) {
+      const { after, upgrade } = await deathOf(punch);
+      return ofStatus(404, [...Object.values(after), ...(upgrade.answer ? [upgrade.answer] : [])]);
+    },
+  },
+  {
+    status: 409,
+    what: 'a 409 of a name that is taken',
+    answersOf: async (punch) => ofStatus(409, [await duplicate(punch)]),
+  },
+  {
+    status: 429,
+    what: 'a 429 of one creation too many',
+    harm: HARM,
+    phase: 'last',
+    async answersOf(punch) {
+      const { refusal } = await exhaust(punch);
+      return ofStatus(429, refusal ? [refusal] : []);
+    },
+  },
+];
