@@ -39,6 +39,13 @@ describe('conform doctor', () => {
     expect(targets[0].cases).toBeGreaterThan(100);
   });
 
+  it('asks a broker, and ends with 3 where none answers', () => {
+    const { status, stdout } = doctor(['--target', 'http://127.0.0.1:9']);
+    expect(status).toBe(3);
+    expect(stdout).toContain('something that they need is missing');
+    expect(stdout).toMatch(/-- {2}the broker +.*ECONNREFUSED/);
+  });
+
   it('ends with 2 for a target that is none', () => {
     expect(doctor(['--target', 'tunel:x']).status).toBe(2);
   });

@@ -53,7 +53,7 @@ export async function run({ target, config: file, json, ...access }: Options): P
   else {
     await print(`This machine\n${table(machine)}`);
     for (const { target, cases, needs } of targets)
-      await print(`\n${plain(target, 200)}: ${cases} cases can be put to it\n${table(needs)}`);
+      await print(`\n${plain(target, 200)}: ${heading(cases, needs)}\n${table(needs)}`);
   }
   return whole ? 0 : INCOMPLETE;
 }
@@ -79,6 +79,11 @@ async function examine(
     await Promise.all(opened.map(({ target }) => target.close()));
   }
 }
+
+const heading = (cases: number, needs: readonly Need[]): string =>
+  needs.every(({ ok }) => ok)
+    ? `${cases} cases can be put to it`
+    : `${cases} cases are meant for it, and something that they need is missing`;
 
 const casesFor = ({ provides, protocols }: Target): number =>
   casesOf().filter(

@@ -54,6 +54,12 @@ test('a run reads as one page', () => {
   `);
 });
 
+test('what is to be said of a target comes first, harmless', () => {
+  const [target] = header.targets;
+  const targets = target ? [{ ...target, remarks: ['it answers \u001b[2J'] }] : [];
+  expect(drawn([{ ...header, targets }, footer])).toMatch(/seed 7\nit answers \\x1b\[2J\n\n/);
+});
+
 test('a failure holds id, title, clause, bytes with the offset, why, evidence and the command', () => {
   const text = drawn([header, failed]);
   for (const part of [

@@ -88,5 +88,8 @@ function opening({ tool, seed, level, profile, shard, repeat, targets, plan }: H
     ...(repeat === 1 ? [] : [`${repeat} rounds`]),
     `seed ${seed}`,
   ];
-  return `${parts.join(', ')}\n\n`;
+  const remarks = targets.flatMap(({ name, remarks: said = [] }) =>
+    said.map((remark) => `${targets.length === 1 ? '' : `${plain(name)}: `}${plain(remark, 1000)}\n`),
+  );
+  return `${parts.join(', ')}\n${remarks.join('')}\n`;
 }

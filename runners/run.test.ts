@@ -157,12 +157,27 @@ describe('a run', () => {
       question('flood', passes, { harm: 'floods' }),
       question('slow', passes, { waits: 90_000 }),
     ];
-    const { results } = await runWith(cases, { longestWait: 20_000 }, target({ production: true }));
+    const { results, lines } = await runWith(cases, { longestWait: 20_000 }, target({ production: true }));
+    expect(lines[0]).toMatchObject({ kind: 'header', profile: 'production' });
     const skipped = results.filter(({ verdict }) => verdict === 'skip').map(({ reason }) => reason);
     expect(skipped.sort()).toEqual([
       'left out by the profile production: floods',
       'waits 90 s, and --fast leaves that out',
     ]);
+  });
+
+  it('tells what is to be said of a target first, and beside a verdict that is not green', async () => {
+    let answers = true;
+    const remarks = () => (answers ? ['it is slow'] : ['it is slow', 'it stopped answering']);
+    const on = target({ remarks });
+    expect((await runWith([question('a', passes)], {}, on)).footer.reasons).toEqual([]);
+    const stops: Body = async ({ expect }) => {
+      answers = false;
+      expect.that('holds', false);
+    };
+    const { lines, footer } = await runWith([question('a', stops)], {}, on);
+    expect(lines[0]).toMatchObject({ targets: [{ remarks: ['it is slow'] }] });
+    expect(footer.reasons.slice(-2)).toEqual(['it is slow', 'it stopped answering']);
   });
 
   it('ends early when it is interrupted, with what had finished in the stream', async () => {
@@ -178,6 +193,7 @@ describe('a run', () => {
       jobs: 1,
     });
     expect(footer).toMatchObject({ exit: 130, notRun: 2 });
+    expect(footer.reasons.filter((reason) => reason.includes('interrupted'))).toHaveLength(1);
   });
 });
 

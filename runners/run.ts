@@ -53,7 +53,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     specs: options.specs,
     seed,
     level,
-    profile: options.profile ?? 'full',
+    profile: options.profile ?? profileOf(targets),
     targets: targets.map(headerOf),
     plan,
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
@@ -100,6 +100,10 @@ export async function run(options: RunOptions): Promise<Footer> {
     bailed: stop.signal.aborted,
     interrupted: options.interrupted?.() ?? false,
     ...(signal.aborted && signal.reason instanceof Error ? { ended: signal.reason.message } : {}),
+    remarks: targets.flatMap(({ target }) => {
+      const said = target.remarks?.() ?? [];
+      return targets.length === 1 ? said : said.map((remark) => `${target.name}: ${remark}`);
+    }),
   });
   const footer: Footer = {
     kind: 'footer',
@@ -122,7 +126,12 @@ const headerOf = ({ target, rerun }: RunOptions['targets'][number]): TargetHeade
   capabilities: target.capabilities,
   dialects: target.dialects ?? {},
   rerun,
+  ...(target.remarks?.().length ? { remarks: target.remarks() } : {}),
 });
+
+/** What was chosen for them where nobody chose. */
+const profileOf = (targets: RunOptions['targets']): Header['profile'] =>
+  targets.length > 0 && targets.every(({ target }) => target.production) ? 'production' : 'full';
 
 /** The cases of one target, as many at once as it takes; those of the phase `last` when the others have ended. */
 async function runTarget(

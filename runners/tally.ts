@@ -12,13 +12,15 @@ export interface Tally {
   readonly bailed: boolean;
   /** Why the run was ended from outside. */
   readonly ended?: string;
+  /** What may explain it, where it is not green. */
+  readonly remarks?: readonly string[];
 }
 
 export const EXIT = { green: 0, failed: 1, usage: 2, incomplete: 3, interrupted: 130 } as const;
 
 /** The exit code of the contract, and why it is not zero, one sentence each. */
 export function exitOf(tally: Tally): { exit: number; reasons: string[] } {
-  const { counts, gating, gatingBlocked, planned, notRun, waiverFaults, ended } = tally;
+  const { counts, gating, gatingBlocked, planned, notRun, waiverFaults, ended, remarks = [] } = tally;
   const failed = [...(gating > 0 ? [`${plural(gating, 'gating case')} failed`] : []), ...waiverFaults];
   const incomplete = [
     ...(ended === undefined ? [] : [ended]),
@@ -30,8 +32,9 @@ export function exitOf(tally: Tally): { exit: number; reasons: string[] } {
       ? [`${plural(notRun, 'case')} of the plan did not run${tally.bailed ? ', by --bail' : ''}`]
       : []),
   ];
-  const reasons = [...failed, ...incomplete];
-  if (tally.interrupted) return { exit: EXIT.interrupted, reasons: ['interrupted', ...reasons] };
+  const reasons = [...failed, ...incomplete, ...(failed.length + incomplete.length > 0 ? remarks : [])];
+  if (tally.interrupted)
+    return { exit: EXIT.interrupted, reasons: ended === undefined ? ['interrupted', ...reasons] : reasons };
   if (failed.length > 0) return { exit: EXIT.failed, reasons };
   return { exit: incomplete.length > 0 ? EXIT.incomplete : EXIT.green, reasons };
 }

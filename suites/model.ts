@@ -154,6 +154,8 @@ export interface Target {
   readonly production: boolean;
   /** What it wants of this machine, and of itself, to be tested; each looked for now. */
   needs?(signal: AbortSignal): Promise<readonly Need[]>;
+  /** What is to be said of it as a whole, before its cases and beside a verdict that is not green: one sentence each. */
+  remarks?(): readonly string[];
   port<K extends PortName>(name: K, context: Context): Ports[K] | Promise<Ports[K]>;
   close(): Promise<void>;
 }
@@ -226,6 +228,8 @@ export interface TargetHeader {
   readonly dialects: Readonly<Record<string, string>>;
   /** The command line that asks this target one case, without the `--only`. */
   readonly rerun: string;
+  /** What was to be said of it as a whole before it was asked. */
+  readonly remarks?: readonly string[];
 }
 
 export interface Plan {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcp, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
@@ -18,8 +18,10 @@ afterAll(() => Promise.all(closers.map((close) => close())));
 async function listening(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   closers.push(() => {
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
   return (server.address() as AddressInfo).port;
@@ -49,28 +51,108 @@ async function outcome(url: string, ca?: string): Promise<{ footer: Footer; resu
 
 const goodbye = Buffer.from([0x88, 0x02, 0x03, 0xe8]);
 const json = { 'Content-Type': 'application/json' };
-const hostile: readonly (readonly [string, RequestListener])[] = [
-  ['answers HTML', (_q, a) => void a.end('<!doctype html><h1>It works</h1>')],
-  ['redirects to itself', (q, a) => void a.writeHead(302, { Location: q.url ?? '/' }).end()],
-  ['stalls after the headers', (_q, a) => void a.writeHead(200, json).flushHeaders()],
+const hostile: readonly (readonly [string, RegExp, RequestListener])[] = [
+  [
+    'answers HTML',
+    /answered 200 with HTML, and so is a path that cannot exist/,
+    (_q, a) => void a.end('<!doctype html><h1>It works</h1>'),
+  ],
+  [
+    'redirects to itself',
+    /redirected \(302\) to \/api\/health, and from there again and again/,
+    (q, a) => void a.writeHead(302, { Location: q.url ?? '/' }).end(),
+  ],
+  [
+    'redirects elsewhere',
+    /redirected \(301\) to http:\/\/127.0.0.1:9\/x\\u009b: if that is meant, give http:\/\/127.0.0.1:9 as the target/,
+    (q, a) => {
+      q.socket.end(
+        'HTTP/1.1 301 Gone\r\nLocation: http://127.0.0.1:9/x\u009b\r\nContent-Length: 0\r\n\r\n',
+        'latin1',
+      );
+      a.on('error', () => {});
+    },
+  ],
+  [
+    'stalls after the headers',
+    /begins an answer and does not end it within 500 ms/,
+    (_q, a) => void a.writeHead(200, json).flushHeaders(),
+  ],
   [
     'sends an endless body',
+    /more than 65536 bytes/,
     (_q, a) => {
       const timer = setInterval(() => a.write(Buffer.alloc(65_536)), 1);
       a.on('close', () => clearInterval(timer)).on('error', () => {});
     },
   ],
-  ['says 200 to everything', (_q, a) => void a.writeHead(200, json).end('{}')],
-  ['says 500 to everything', (_q, a) => void a.writeHead(500, json).end('{}')],
-  ['hangs up', (q) => void q.socket.destroy()],
+  [
+    'says 200 to everything',
+    /answered 200, and so is a path that cannot exist/,
+    (_q, a) => void a.writeHead(200, json).end('{}'),
+  ],
+  [
+    'says 500 to everything',
+    /answered 500, and so is a path that cannot exist/,
+    (_q, a) => void a.writeHead(500, json).end('{}'),
+  ],
+  ['hangs up', /it hangs up: /, (q) => void q.socket.destroy()],
 ];
 
 describe('a target that', () => {
-  it.concurrent.each(hostile)('%s makes the run red, in time', async (_name, listener) => {
-    const server = createServer(listener);
-    const { footer, results } = await outcome(`http://127.0.0.1:${await listening(server)}`);
+  it.concurrent.each(hostile)(
+    '%s makes the run red, in time, and the run says so',
+    async (_name, said, listener) => {
+      const server = createServer(listener);
+      const { footer, results } = await outcome(`http://127.0.0.1:${await listening(server)}`);
+      expect([1, 3]).toContain(footer.exit);
+      expect(results.filter(({ verdict }) => verdict === 'error')).toEqual([]);
+      expect(footer.reasons.at(-1)).toMatch(said);
+    },
+  );
+
+  it('speaks another protocol is quoted', async () => {
+    const server = createTcp((socket) => void socket.on('error', () => {}).write('SSH-2.0-Test\r\n'));
+    const port = await listening(server);
+    for (const [scheme, what] of [
+      ['http', 'it does not speak HTTP: it says "SSH-2.0-Test'],
+      ['https', 'it does not speak TLS: it says "SSH-2.0-Test'],
+    ]) {
+      const { footer } = await outcome(`${scheme}://127.0.0.1:${port}`);
+      expect([1, 3]).toContain(footer.exit);
+      expect(footer.reasons.at(-1)).toContain(what);
+    }
+  });
+
+  it('speaks TLS or not, as the other scheme would have it, is named with that one', async () => {
+    const { certificate: cert, key } = createAuthority().issue(['127.0.0.1']);
+    const secure = createSecure({ cert, key }, (_request, answer) => void answer.end());
+    secure.on('tlsClientError', () => {});
+    const port = await listening(secure);
+    const overTls = await outcome(`http://127.0.0.1:${port}`);
+    expect(overTls.footer.reasons.at(-1)).toBe(
+      `it speaks TLS on this port: was https://127.0.0.1:${port} meant?`,
+    );
+    const bare = await listening(createServer((_request, answer) => void answer.end()));
+    const overHttp = await outcome(`https://127.0.0.1:${bare}`);
+    expect(overHttp.footer.reasons.at(-1)).toBe(
+      `it speaks HTTP without TLS: was http://127.0.0.1:${bare} meant?`,
+    );
+  });
+
+  it('stops answering in the middle is said to, and blocks what was not asked any more', async () => {
+    const broker = await startBroker();
+    closers.push(broker.close);
+    let left = 30;
+    const server = createServer(async (request, answer) => {
+      if (left-- <= 0) return void request.socket.destroy();
+      const from = await fetch(broker.url + request.url, { method: request.method ?? 'GET' });
+      answer.writeHead(from.status, Object.fromEntries(from.headers)).end(await from.text());
+    });
+    const { footer } = await outcome(`http://127.0.0.1:${await listening(server)}`);
     expect([1, 3]).toContain(footer.exit);
-    expect(results.filter(({ verdict }) => verdict === 'error')).toEqual([]);
+    expect(footer.reasons.at(-1)).toMatch(/^it stopped answering, after \d+ answers: the connection broke/);
+    expect(footer.counts.blocked).toBeGreaterThan(footer.counts.fail);
   });
 
   it('is down blocks every case, and the run says why', async () => {

@@ -51,6 +51,8 @@ export interface Deployment {
   readonly sockets: Set<PunchSocket>;
   /** Why there was no answer, each time in a row. */
   readonly silence: Error[];
+  /** How many answers there were. */
+  answered: number;
   named: number;
   /** Streams of the shared sessions that are in use. */
   leased: number;
@@ -58,7 +60,7 @@ export interface Deployment {
 
 const MOST_LINES = 60;
 const MOST_RETRIES = 10;
-const MOST_SILENT = 5;
+export const MOST_SILENT = 5;
 const MOST_PACKETS = 1_000;
 
 /** The port of one case; without a context, that of what several cases share. */
@@ -82,7 +84,8 @@ export function punchPort(
   /** A target that never answers is not waited for again and again. */
   const refuseStalled = () => {
     const { silence } = deployment;
-    if (silence.length >= MOST_SILENT) throw silence[0] ?? new Lost('the target does not answer');
+    if (silence.length < MOST_SILENT) return;
+    throw new Unreachable(`the target does not answer: ${silence[0]?.message ?? 'no reason was seen'}`);
   };
 
   async function http(request: HttpRequest): Promise<HttpAnswer> {
@@ -118,7 +121,8 @@ export function punchPort(
       });
       const answer = await (creates ? unlessAborted(outlived(asked), signal) : asked);
       deployment.silence.length = 0;
-      record(`< ${answer.status} ${answer.text}`);
+      deployment.answered++;
+      record(`< ${answer.status} ${locationOf(answer)}${answer.text}`);
       if (waits && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
       // What was refused is no session. Whoever counts it all the same says so with a 429.
       else if (waits && answer.status >= 400 && answer.status < 500) budget.giveBack(source);
@@ -321,6 +325,9 @@ const wantsTurnstile = ({ status, json }: HttpAnswer): boolean =>
   typeof json === 'object' &&
   json !== null &&
   Reflect.get(json, 'error') === 'TURNSTILE_FAILED';
+
+const locationOf = ({ headers: { location } }: HttpAnswer): string =>
+  location === undefined ? '' : `Location: ${location} `;
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);

@@ -1,10 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Budget, JsonObject, Target } from '../../suites/model.js';
+import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
 import { createCreationBudget } from './creation.js';
 import { describeBy } from './description.js';
+import { impressionOf } from './impression.js';
 import { isLoopback } from './loopback.js';
-import { type Deployment, punchPort } from './port.js';
+import { type Deployment, MOST_SILENT, punchPort } from './port.js';
 import { readingOf } from './probe.js';
 import { ask } from './request.js';
 
@@ -39,18 +40,23 @@ const defaultBudget: Budget = { amount: 10, per: 60_000 };
 /** A live Punch broker. */
 export async function punchTarget(options: PunchTargetOptions): Promise<Target> {
   const url = new URL(options.url);
-  const sources = isLoopback(url) ? await usableSources(url, options.ca) : [];
+  const stall = options.stall ?? 10_000;
+  const certified = options.ca === undefined ? {} : { ca: options.ca };
+  const [sources, impression] = await Promise.all([
+    isLoopback(url) ? usableSources(url, options.ca) : [],
+    impressionOf({ url, patience: Math.min(stall, FIRST_LOOK), ...certified }).catch(() => undefined),
+  ]);
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const ended = new AbortController();
   const deployment: Deployment = {
     ended: ended.signal,
     url,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...certified,
     ...(options.secret === undefined ? {} : { secret: options.secret }),
     ...(options.turnstileToken === undefined ? {} : { turnstileToken: options.turnstileToken }),
     ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
     patience: options.patience ?? 5_000,
-    stall: options.stall ?? 10_000,
+    stall,
     sources,
     budget: createCreationBudget(
       options.budget ?? defaultBudget,
@@ -65,6 +71,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     scenarios: new Map(),
     sockets: new Set(),
     silence: [],
+    answered: 0,
     named: 0,
     leased: 0,
   };
@@ -84,6 +91,12 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     protocols: ['punch'],
     concurrency: options.concurrency ?? 24,
     production: profile === 'production',
+    needs: async () => [needOf(impression)],
+    remarks: () => [
+      ...(url.protocol === 'http:' && !isLoopback(url) ? [CLEARTEXT] : []),
+      ...(secret && dialect === undefined && impression === undefined ? [WRONG_SECRET] : []),
+      ...[impression ?? silenceOf(deployment)].filter((remark) => remark !== undefined),
+    ],
     port: (name, context) => {
       if (name !== 'punch') throw new Error(`a Punch broker has no port ${name}`);
       return punchPort(deployment, context) as never;
@@ -97,6 +110,27 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     },
   };
 }
+
+const CLEARTEXT = 'it is not on this machine and is spoken to without TLS, which section 9.6 does not allow';
+
+const WRONG_SECRET =
+  'the secret is not that of this deployment: what it signs is refused, and cases that need it are blocked';
+
+const needOf = (impression: string | undefined): Need => ({
+  what: 'the broker',
+  for: 'every case that is put to it',
+  ok: impression === undefined,
+  seen: impression ?? 'answers',
+});
+
+/** Nothing any more, although there were answers before. */
+const silenceOf = ({ silence: [first, ...more], answered }: Deployment): string | undefined =>
+  first && more.length >= MOST_SILENT - 1 && answered > 0
+    ? `it stopped answering, after ${answered} answers: ${first.message}`
+    : undefined;
+
+/** Milliseconds for the look at a target before it is tested. */
+const FIRST_LOOK = 5_000;
 
 /** Addresses kept for the case that exhausts the limit. */
 export const EXHAUSTED = 2;

@@ -231,7 +231,8 @@ export const security: readonly Case[] = [
         const answer = await punch.http({ method: 'GET', path });
         const downgrade =
           answer.status >= 300 && answer.status < 400 && /^http:/i.test(answer.headers['location'] ?? '');
-        expect.that(`${path} does not`, !downgrade);
+        const location = answer.headers['location'] ?? null;
+        expect.that(`${path} does not`, !downgrade, { observed: location });
       }
     },
   }),
