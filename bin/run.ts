@@ -24,6 +24,8 @@ export { options } from './run_options.js';
 /** Longer waits than these many milliseconds are what `--fast` leaves out. */
 const FAST = 20_000;
 const INCOMPLETE = 3;
+const INTERRUPTED = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export async function run(given: Options): Promise<number> {
   const { profile } = given;
@@ -55,10 +57,12 @@ export async function run(given: Options): Promise<number> {
   const stop = new AbortController();
   let interrupted = false;
   const interrupt = () => {
+    // Who asks twice does not want to wait: what was started ends at the exit.
+    if (interrupted) process.exit(INTERRUPTED);
     interrupted = true;
     stop.abort(new Error('interrupted by a signal'));
   };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   const timer = setTimeout(
     () => stop.abort(new Error(`the run was not done after ${given.timeout}`)),
     timeout ?? 2 ** 31 - 1,
@@ -106,8 +110,8 @@ export async function run(given: Options): Promise<number> {
     throw error;
   } finally {
     clearTimeout(timer);
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await Promise.all(opened.map(({ target }) => target.close()));
+    for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }
 

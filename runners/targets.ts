@@ -163,21 +163,36 @@ async function openhost(text: string, { relays = [], ...options }: TargetOptions
   }
 }
 
-async function openhostd(text: string): Promise<Target> {
+async function openhostd(text: string, { signal }: TargetOptions): Promise<Target> {
   const { openhostdTarget } = await import('./openhost/openhostd.js');
   const { Unreachable } = await import('../suites/case.js');
   try {
-    return await openhostdTarget({ command: splitWords(text.slice('openhostd:'.length)) });
+    return await openhostdTarget({ command: wordsOf(text, 'openhostd'), ...(signal ? { signal } : {}) });
   } catch (error) {
     throw error instanceof Unreachable
-      ? new TargetFault(`the daemon does not start: ${error.message}`)
+      ? new TargetFault(
+          `the daemon does not start: ${error.message}; docs/openhost.md says in which three ways it is called`,
+        )
       : error;
+  }
+}
+
+function wordsOf(text: string, scheme: string): ReturnType<typeof splitWords> {
+  const command = text.slice(scheme.length + 1);
+  if (command.trim() === '') throw new TargetFault(`the command is empty: write ${scheme}:PROGRAM ARGUMENTS`);
+  try {
+    return splitWords(command);
+  } catch (error) {
+    throw error instanceof CommandError ? new TargetFault(error.message) : error;
   }
 }
 
 async function openhostClient(text: string, { browser }: TargetOptions): Promise<Target> {
   const { commandClient } = await import('./openhost/command_client.js');
   // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
+  if (!wordsOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
+    throw new TargetFault(`"${text}" has no {url}: it says where the URL goes that the client is to fetch`);
+  }
   return commandClient(text.slice('openhost-client:'.length), {
     dialect: 'deployed',
     browser: browser === true,

@@ -1,20 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startAdapter } from './adapter.js';
 import { FAKE, IMPATIENT, LIMITS, withFake } from './testing/open.js';
-
-/** A zombie has ended; only its parent has not looked yet. */
-function runs(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-async function expectGone(pid: number): Promise<void> {
-  await expect.poll(() => runs(pid), { timeout: 3_000, interval: 5 }).toBe(false);
-}
+import { leftOf, runs } from './testing/processes.js';
 
 const pidOf = (answer: unknown): number => {
   expect(answer).toEqual({ accept: expect.any(Number) });
@@ -28,14 +15,14 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
       pid = pidOf(await fake.do(input));
       expect(runs(pid)).toBe(true);
     });
-    await expectGone(pid);
+    expect(await leftOf([pid])).toEqual([]);
   });
 
   test.each(['child', 'daemon'])('of a %s that holds the output open, after a crash', (input) =>
     withFake('well', async (fake) => {
       const pid = pidOf(await fake.do(input));
       expect(await fake.do('crash')).toMatchObject({ lost: 'crash', detail: 'exited with code 3' });
-      await expectGone(pid);
+      expect(await leftOf([pid])).toEqual([]);
       expect(await fake.do(1)).toEqual({ accept: 1 });
     }),
   );

@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Group {
   readonly child: ChildProcessWithoutNullStreams;
@@ -10,21 +11,27 @@ export interface Group {
   kill(): void;
   /** Asks first: end of input, SIGTERM, SIGKILL, each after a grace. Never rejects, never waits for long. */
   close(grace?: number): Promise<void>;
+  /** SIGTERM to the whole group, and so long for all of it to end by itself. Never rejects. */
+  terminate(grace: number): Promise<void>;
 }
 
 /** The environment is inherited by everything a program starts, also by what leaves its group and session. */
 const MARK = 'CONFORM_CHILD';
 const GRACE = 400;
+const LOOK = 20;
 
 const alive = new Set<Group>();
 let guarded = false;
 
-export function startGroup([program, ...args]: readonly [string, ...string[]]): Group {
+export function startGroup(
+  [program, ...args]: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv = process.env,
+): Group {
   const mark = randomBytes(12).toString('hex');
   const child = spawn(program, args, {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, [MARK]: mark },
+    env: { ...env, [MARK]: mark },
   });
   const group: Group = {
     child,
@@ -42,6 +49,16 @@ export function startGroup([program, ...args]: readonly [string, ...string[]]): 
       await hasExited(child, grace);
       child.unref();
     },
+    async terminate(grace) {
+      child.stdin.end();
+      signalGroup(child.pid, 'SIGTERM');
+      const late = performance.now() + grace;
+      // A shell goes at once, and what it started may have something to write down still.
+      while (livesOn(child.pid, `${MARK}=${mark}`) && performance.now() < late) await delay(LOOK);
+      group.kill();
+      await hasExited(child, GRACE);
+      child.unref();
+    },
   };
   // Writing to a program that has gone is no news: its exit is. One that never started is told by its missing pid.
   child.on('error', () => {});
@@ -55,7 +72,8 @@ function keep(group: Group): void {
   alive.add(group);
   if (guarded) return;
   guarded = true;
-  process.on('exit', () => {
+  // Before whoever clears away what they work on.
+  process.prependListener('exit', () => {
     for (const left of alive) left.kill();
   });
 }
@@ -73,6 +91,17 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   } catch {
     // The group is empty already.
   }
+}
+
+/** Whether anybody of the group is left who is more than a line in the table of processes. */
+function livesOn(pid: number | undefined, mark: string): boolean {
+  if (pid === undefined) return false;
+  try {
+    process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+  return processes().length === 0 || marked(mark).length > 0;
 }
 
 /** Where there is no /proc the group has to do. Repeats until a look finds nobody new: they may still be forking. */

@@ -1,14 +1,15 @@
-import { spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
+import { call, NotStarted } from '../exec/call.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
 import { clientPort, type Fetch } from './client_port.js';
 
 const longest = 30_000;
-const mostShown = 1 << 20;
 
 /**
  * A client under test: a command that fetches a URL and prints what it got. `{url}`, `{relay}` and `{relay2}` are replaced; it
@@ -21,43 +22,37 @@ export function commandClient(
   const words = splitWords(command);
   const tls = command.includes('{ca}');
   const dir = mkdtempSync(join(tmpdir(), 'conform-client-'));
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  process.once('exit', remove);
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  const open = new Set<Promise<unknown>>();
   let files = 0;
-  const fetch: Fetch = (url, relays, { ca = '', signal } = {}) => {
+  const fetch: Fetch = async (url, relays, { ca = '', signal } = {}) => {
     const file = join(dir, `ca-${files++}.pem`);
     if (tls) writeFileSync(file, ca);
-    const [program, ...args] = words.map((word) =>
+    const filled = (word: string) =>
       word
         .replaceAll('{url}', url)
         .replaceAll('{relay}', relays[0] ?? '')
         .replaceAll('{relay2}', relays[1] ?? '')
-        .replaceAll('{ca}', file),
-    );
-    return new Promise((resolve) => {
-      const child = spawn(program ?? '', args, {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: longest,
-        ...(signal ? { signal } : {}),
-        ...(tls ? { env: { ...process.env, SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } } : {}),
-      });
-      const shown: Buffer[] = [];
-      let length = 0;
-      const take = (part: Buffer) => {
-        length += part.length;
-        if (length <= mostShown) shown.push(part);
-      };
-      child.stdout.on('data', take);
-      child.stderr.on('data', take);
-      child.on('error', (error) => resolve({ shown: String(error), refused: true }));
-      child.on('close', (code) => {
-        const text = Buffer.concat(shown).toString();
-        const status = /\b([1-5]\d\d)\b/.exec(text)?.[1];
-        resolve({
-          shown: text,
-          refused: code !== 0,
-          ...(status === undefined ? {} : { status: Number(status) }),
-        });
-      });
+        .replaceAll('{ca}', file);
+    const [program, ...args] = words;
+    const calling = call([filled(program), ...args.map(filled)], {
+      ...(tls ? { env: { ...process.env, SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } } : {}),
+      within: longest,
+      signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
     });
+    open.add(calling);
+    try {
+      const { shown, code } = await calling;
+      const status = /\b([1-5]\d\d)\b/.exec(shown)?.[1];
+      return { shown, refused: code !== 0, ...(status === undefined ? {} : { status: Number(status) }) };
+    } catch (error) {
+      throw error instanceof NotStarted ? new Unreachable(error.message) : error;
+    } finally {
+      open.delete(calling);
+    }
   };
   return {
     name: `openhost-client:${redactCommand(command).shown}`,
@@ -72,6 +67,11 @@ export function commandClient(
       if (name !== 'openhostClient') throw new Error(`a client has no port ${name}`);
       return clientPort({ dialect, browser, tls }, fetch) as never;
     },
-    close: async () => rmSync(dir, { recursive: true, force: true }),
+    async close() {
+      closing.abort();
+      await Promise.allSettled(open);
+      remove();
+      process.off('exit', remove);
+    },
   };
 }

@@ -5,13 +5,9 @@
  *   COMMAND --config FILE pair add KEY     while it runs, too
  *   COMMAND --config FILE run              until SIGTERM; any other end is a refusal of the configuration
  */
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
@@ -21,32 +17,43 @@ import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { redactCommand } from '../redacted_command.js';
 import { configuration, PAIRS } from './configuration.js';
+import { type DaemonProgram, daemonProgram } from './daemon_program.js';
 import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { localAddresses, probeDialect } from './live.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
 
 export interface OpenhostdOptions {
-  readonly command: readonly string[];
+  readonly command: readonly [string, ...string[]];
   readonly patience?: number;
+  /** Gives up the start. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds that the daemon has to end by itself. */
+  readonly longestStop?: number;
 }
 
-interface Around extends OpenhostdOptions {
+interface Around {
+  readonly program: DaemonProgram;
+  readonly patience: number;
   readonly relay: Relay;
   readonly service: OwnService;
   readonly dir: string;
-  readonly env: NodeJS.ProcessEnv;
 }
 
-const longestStartMs = 30_000;
-const longestStopMs = 5000;
 /** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
 const PUT_DELAY = 400;
 
-export async function openhostdTarget(options: OpenhostdOptions): Promise<Target> {
+export async function openhostdTarget({
+  command,
+  patience = 12_000,
+  signal,
+  longestStop = 5000,
+}: OpenhostdOptions): Promise<Target> {
   const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
   const service = await startService();
   const dir = mkdtempSync(join(tmpdir(), 'conform-openhostd-'));
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  process.once('exit', remove);
   const ca = join(dir, 'ca.pem');
   writeFileSync(ca, relay.ca ?? '');
   const env = {
@@ -55,12 +62,15 @@ export async function openhostdTarget(options: OpenhostdOptions): Promise<Target
     NODE_EXTRA_CA_CERTS: ca,
     NO_PROXY: '127.0.0.1,localhost',
   };
+  const program = daemonProgram(command, { env, signal, longestStop });
   const leave = async () => {
+    await program.close();
     await service.close();
     await relay.close();
-    rmSync(dir, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
   };
-  const deployment = await deploy({}, { ...options, relay, service, dir, env }).catch(
+  const deployment = await deploy({}, { program, patience, relay, service, dir }).catch(
     async (error: unknown) => {
       await leave();
       throw error;
@@ -68,7 +78,7 @@ export async function openhostdTarget(options: OpenhostdOptions): Promise<Target
   );
   const { dialect } = deployment;
   return {
-    name: `openhostd:${redactCommand(options.command.join(' ')).shown}`,
+    name: `openhostd:${redactCommand(command.join(' ')).shown}`,
     kind: 'openhost',
     capabilities: { dialect, relays: 1, service: true },
     provides: ['openhost'],
@@ -81,33 +91,28 @@ export async function openhostdTarget(options: OpenhostdOptions): Promise<Target
       return openhostPort(deployment, context) as never;
     },
     async close() {
-      await deployment.close();
+      await Promise.all([program.close(), deployment.close()]);
       await leave();
     },
   };
 }
 
 async function deploy(settings: Settings, around: Around): Promise<Deployment> {
-  const { relay, service, env, patience = 12_000 } = around;
+  const { program, relay, service, patience } = around;
   const dir = mkdtempSync(join(around.dir, 'daemon-'));
   const file = join(dir, 'daemon.toml');
   writeFileSync(file, configuration({ dir, relay: relay.url, service: service.target, settings }));
-  const [program = '', ...args] = [...around.command, '--config', file];
-  const call = (...words: string[]) =>
-    promisify(execFile)(program, [...args, ...words], { env, timeout: longestStartMs, maxBuffer: 1 << 20 });
-  const url = /oh:\/\/[a-z0-9]{52}/.exec((await call('identity', 'show')).stdout)?.[0];
+  const url = /oh:\/\/[a-z0-9]{52}/.exec(await program.call(file, 'identity', 'show'))?.[0];
   if (url === undefined) throw new Unreachable('`identity show` names no oh:// URL');
   const { key, name } = parseUrl(url);
-  const run = async () => {
+  const run = () => {
     const since = relay.store.get(name)?.seq;
-    const started = startProcess(program, [...args, 'run'], env);
-    await started.until(() => relay.store.get(name)?.seq !== since);
-    return started;
+    return program.run(file, () => relay.store.get(name)?.seq !== since);
   };
   let running = await run();
   const substrates = [relaySubstrate(relay.url, relay.ca)];
   const pair = async (client: string) => {
-    await call('pair', 'add', client);
+    await program.call(file, 'pair', 'add', client);
   };
   const reached: Reached = {
     key,
@@ -148,44 +153,5 @@ function brokenFor(file: string): NonNullable<Reached['pairs']> {
       writeFileSync(file, '[[pair]');
     },
     mend: () => renameSync(aside, file),
-  };
-}
-
-function startProcess(program: string, args: readonly string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  const hear = (part: Buffer) => {
-    said = (said + part.toString()).slice(-4000);
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  const ended = once(child, 'close').then(
-    () => `it ended: ${said.trim().split('\n').at(-1) ?? ''}`,
-    (error: unknown) => String(error),
-  );
-  let over: string | undefined;
-  void ended.then((why) => {
-    over = why;
-  });
-  const stop = async () => {
-    if (over !== undefined) return;
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), longestStopMs);
-    await ended;
-    clearTimeout(timer);
-  };
-  return {
-    stop,
-    async until(up: () => boolean) {
-      const late = performance.now() + longestStartMs;
-      while (!up()) {
-        if (over !== undefined) throw new Unreachable(over);
-        if (performance.now() > late) {
-          await stop();
-          throw new Unreachable('it publishes nothing');
-        }
-        await delay(20);
-      }
-    },
   };
 }

@@ -149,6 +149,8 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
         await (await deployment.start(settings)).close();
         return true;
       } catch {
+        // One that was given up has refused nothing.
+        context.signal.throwIfAborted();
         return false;
       }
     },

@@ -1,0 +1,72 @@
+/** A program that is called for what it prints: bounded in time and size, and nothing of it stays behind. */
+import { once } from 'node:events';
+import { startGroup } from './group.js';
+
+export interface Called {
+  readonly stdout: string;
+  /** All that it printed, as it came. */
+  readonly shown: string;
+  /** undefined where it was ended, by whom ever. */
+  readonly code: number | undefined;
+  readonly late: boolean;
+}
+
+export interface CallOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Milliseconds. */
+  readonly within: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The program is not there, or may not be run: nobody was asked anything. */
+export class NotStarted extends Error {
+  override readonly name = 'NotStarted';
+}
+
+const mostShown = 1 << 20;
+/** How long its last words may take; a program that it left behind may hold the pipes for ever. */
+const AFTERMATH = 300;
+
+export async function call(
+  command: readonly [string, ...string[]],
+  { env, within, signal }: CallOptions,
+): Promise<Called> {
+  signal?.throwIfAborted();
+  const group = startGroup(command, env);
+  const { child } = group;
+  const printed: Buffer[] = [];
+  const shown: Buffer[] = [];
+  let length = 0;
+  const take = (part: Buffer, ...places: Buffer[][]) => {
+    length += part.length;
+    if (length <= mostShown) for (const place of places) place.push(part);
+  };
+  child.stdout.on('data', (part: Buffer) => take(part, printed, shown));
+  child.stderr.on('data', (part: Buffer) => take(part, shown));
+  child.stdin.end();
+  const ended = AbortSignal.any([AbortSignal.timeout(within), ...(signal ? [signal] : [])]);
+  const closed = once(child, 'close').catch(() => {});
+  try {
+    await once(child, 'exit', { signal: ended });
+    await Promise.race([closed, afterwards()]);
+  } catch (error) {
+    if (!ended.aborted) throw notStarted(command[0], error);
+  } finally {
+    group.kill();
+  }
+  return {
+    stdout: Buffer.concat(printed).toString(),
+    shown: Buffer.concat(shown).toString(),
+    code: child.exitCode ?? undefined,
+    late: ended.aborted && signal?.aborted !== true,
+  };
+}
+
+const afterwards = () => new Promise<void>((resolve) => setTimeout(resolve, AFTERMATH).unref());
+
+export function notStarted(program: string, error: unknown): NotStarted {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new NotStarted(
+    `${program} cannot be started: ${code === 'ENOENT' ? 'there is no such program' : message}`,
+  );
+}

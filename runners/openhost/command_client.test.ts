@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { clientCases } from '../../suites/openhost/clients.js';
+import { leftOf, pidsIn } from '../exec/testing/processes.js';
+import { askOne } from '../put.js';
+import { openTarget, TargetFault } from '../targets.js';
+
+const named = (id: string) => {
+  const found = clientCases.find((one) => one.id === id);
+  if (!found) throw new Error(`no case ${id}`);
+  return found;
+};
+let folder = '';
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it.each(['openhost/1/client-url-short', 'openhost/2/client-stale-record', 'openhost/3/client-served'])(
+  'a command that cannot be started is asked nothing: %s is blocked',
+  async (id) => {
+    const target = await openTarget('openhost-client:/nonexistent {url}');
+    expect(await askOne(named(id), target)).toMatchObject({
+      verdict: 'blocked',
+      reason: expect.stringContaining('/nonexistent cannot be started: there is no such program'),
+    });
+    await target.close();
+  },
+);
+
+it.each([
+  ['openhost-client:', /empty: write openhost-client:PROGRAM/],
+  ['openhost-client:sleep 100', /no \{url\}/],
+])('%s is a wrong call', async (text, why) => {
+  const opening = openTarget(text);
+  await expect(opening).rejects.toThrow(TargetFault);
+  await expect(opening).rejects.toThrow(why);
+});
+
+it('a control that is not served shows what the client said', async () => {
+  const target = await openTarget(`openhost-client:sh -c 'echo "relay of no use" >&2; exit 1' {url}`);
+  const { verdict, failed } = await askOne(named('openhost/2/client-stale-record'), target);
+  expect([verdict, failed]).toEqual([
+    'fail',
+    [expect.objectContaining({ what: 'a right daemon is served from', observed: 'relay of no use\n' })],
+  ]);
+  await target.close();
+});
+
+it.skipIf(process.platform !== 'linux')(
+  'a client that hangs is gone with its children when the target is closed',
+  async () => {
+    folder = mkdtempSync(join(tmpdir(), 'conform-hanging-'));
+    const pids = join(folder, 'pids');
+    const target = await openTarget(`openhost-client:sh -c 'sleep 60 & echo $! >> ${pids}; wait' {url}`);
+    const asking = askOne(named('openhost/3/client-served'), target);
+    await expect.poll(() => existsSync(pids), { timeout: 5000 }).toBe(true);
+    await target.close();
+    expect(pidsIn(pids).length).toBeGreaterThan(0);
+    expect(await leftOf(pidsIn(pids))).toEqual([]);
+    await asking;
+  },
+);

@@ -1,0 +1,117 @@
+/** The command of a daemon: called for an answer, or left running. Nothing that it starts outlives `close`. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Unreachable } from '../../suites/case.js';
+import { call, NotStarted, notStarted } from '../exec/call.js';
+import { type Group, startGroup } from '../exec/group.js';
+
+export interface DaemonProgram {
+  /** What it prints; unreachable when it does not end well. */
+  call(config: string, ...words: string[]): Promise<string>;
+  /** Running, when `up` holds. */
+  run(config: string, up: () => boolean): Promise<Running>;
+  close(): Promise<void>;
+}
+
+export interface Running {
+  stop(): Promise<void>;
+}
+
+const longestCallMs = 30_000;
+const longestStartMs = 30_000;
+const LOOK = 20;
+
+export function daemonProgram(
+  command: readonly [string, ...string[]],
+  {
+    env,
+    signal: given,
+    longestStop,
+  }: {
+    readonly env: NodeJS.ProcessEnv;
+    readonly signal: AbortSignal | undefined;
+    /** Milliseconds from SIGTERM to SIGKILL. */
+    readonly longestStop: number;
+  },
+): DaemonProgram {
+  const closing = new AbortController();
+  const signal = given ? AbortSignal.any([given, closing.signal]) : closing.signal;
+  /** What was started, and its end where that is under way. */
+  const running = new Map<Group, Promise<void> | undefined>();
+  const wordsOf = (config: string, words: readonly string[]): [string, ...string[]] => [
+    ...command,
+    '--config',
+    config,
+    ...words,
+  ];
+  const end = async (group: Group) => {
+    await group.terminate(longestStop);
+    running.delete(group);
+  };
+  const stop = async (group: Group) => {
+    if (!running.has(group)) return;
+    const ending = running.get(group) ?? end(group);
+    running.set(group, ending);
+    await ending;
+  };
+  return {
+    async call(config, ...words) {
+      const what = `\`${words.slice(0, 2).join(' ')}\``;
+      const { code, stdout, shown, late } = await call(wordsOf(config, words), {
+        env,
+        within: longestCallMs,
+        signal,
+      }).catch((error: unknown) => {
+        throw error instanceof NotStarted ? new Unreachable(error.message) : error;
+      });
+      if (late) throw new Unreachable(`${what} does not end within ${longestCallMs / 1000} s`);
+      if (code !== 0) throw new Unreachable(`${what} ended with ${code ?? 'a signal'}${lastOf(shown)}`);
+      return stdout;
+    },
+    async run(config, up) {
+      signal.throwIfAborted();
+      const group = startGroup(wordsOf(config, ['run']), env);
+      running.set(group, undefined);
+      const over = watch(group, command[0]);
+      const late = performance.now() + longestStartMs;
+      while (!up()) {
+        const why = over() ?? (performance.now() > late ? 'it publishes nothing' : undefined);
+        if (why !== undefined || signal.aborted) {
+          await stop(group);
+          throw new Unreachable(why ?? 'the run is over');
+        }
+        await delay(LOOK);
+      }
+      return { stop: () => stop(group) };
+    },
+    async close() {
+      closing.abort();
+      await Promise.all([...running.keys()].map(stop));
+    },
+  };
+}
+
+/** Why it is no longer there. */
+function watch({ child }: Group, program: string): () => string | undefined {
+  let said = '';
+  let over: string | undefined;
+  const hear = (part: Buffer) => {
+    said = (said + part.toString()).slice(-4000);
+  };
+  child.stdin.end();
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  child.once('error', (error) => {
+    over = notStarted(program, error).message;
+  });
+  // What it printed last comes before, unless somebody else holds the pipe.
+  child.once('exit', () => setTimeout(() => (over ??= `\`run\` ended${lastOf(said)}`), 100));
+  child.once('close', () => {
+    over ??= `\`run\` ended${lastOf(said)}`;
+  });
+  return () => over;
+}
+
+const lastOf = (said: string): string => {
+  const line = said.trim().split('\n').at(-1) ?? '';
+  return line === '' ? ' and said nothing' : `: ${line.slice(0, 300)}`;
+};
