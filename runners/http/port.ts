@@ -1,11 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { once as onceHeard, setMaxListeners } from 'node:events';
-import { isName } from '../../reference/punch/name.js';
-import { type Dialect, mint as mintToken, sign } from '../../reference/punch/token.js';
+import { type Dialect, sign } from '../../reference/punch/token.js';
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, JsonObject } from '../../suites/model.js';
 import type {
-  FoundToken,
   HttpAnswer,
   HttpRequest,
   PunchPort,
@@ -20,6 +18,7 @@ import { readingOf } from './probe.js';
 import { exchange, offerTls } from './raw.js';
 import { redact } from './redact.js';
 import { ask } from './request.js';
+import { readSession } from './session.js';
 import { openSocket } from './socket.js';
 import { findTokens } from './tokens.js';
 
@@ -170,39 +169,8 @@ export function punchPort(
     return { ...answer, name };
   };
 
-  async function session(body?: JsonObject): Promise<PunchSession> {
-    const made = await create(body);
-    if (made.status !== 201) throw new Unreachable(`no session could be made: ${made.status}`);
-    const streams = streamsOf(made.json, body);
-    const tokens = findTokens(made.json).filter(({ claims }) => claims.session === made.name);
-    const lacking = streams.filter((stream) => !tokens.some(({ claims }) => claims.stream === stream));
-    for (const stream of lacking) {
-      const found = await otherToken(made.name, stream);
-      if (found) tokens.push(found);
-    }
-    return Object.freeze({
-      name: made.name,
-      answer: made,
-      streams,
-      tokens,
-      expiresAt: expiryOf(made.json),
-      admin: () => pick(tokens, ({ claims }) => claims.role === 'admin', 'admin token'),
-      peer: (stream = streams[0]) =>
-        pick(tokens, ({ claims }) => claims.stream === stream, `peer token for stream ${stream}`),
-    });
-  }
-
-  async function otherToken(name: string, stream: string): Promise<FoundToken | undefined> {
-    const claims = {
-      session: name,
-      role: 'peer' as const,
-      stream,
-      exp: Math.floor(Date.now() / 1000) + 3600,
-    };
-    if (secret) return { token: mintToken(claims, secret, deployment.dialect), claims };
-    if (!deployment.peerToken) return undefined;
-    return { token: await deployment.peerToken(name, stream), claims };
-  }
+  const session = async (body?: JsonObject): Promise<PunchSession> =>
+    readSession(deployment, http, await create(body), body);
 
   async function upgrade({ session: name, token, query, path, options = {} }: UpgradeRequest) {
     const target = new URL(url.origin);
@@ -343,22 +311,3 @@ const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dial
 
 /** Streams of a session that cases share: as many as the deployment takes. */
 const POOL_SIZES = [48, 8, 1];
-/** For each of them a token is looked for, if need be by a command. */
-const MOST_STREAMS = 64;
-
-function streamsOf(json: unknown, asked: JsonObject | undefined): readonly string[] {
-  const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'streams') : undefined;
-  const list = Array.isArray(said) ? said : asked?.['streams'];
-  return Array.isArray(list) ? [...new Set(list.filter(isName))].slice(0, MOST_STREAMS) : [];
-}
-
-function expiryOf(json: unknown): number | undefined {
-  const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'expiresAt') : undefined;
-  return typeof said === 'number' ? said : undefined;
-}
-
-function pick(tokens: readonly FoundToken[], fits: (found: FoundToken) => boolean, what: string): string {
-  const found = tokens.find(fits);
-  if (!found) throw new Unreachable(`the deployment shows no ${what}; see --secret and --peer-token-command`);
-  return found.token;
-}

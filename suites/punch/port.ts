@@ -106,7 +106,7 @@ export interface PunchSession {
   readonly answer: HttpAnswer;
   /** Milliseconds since 1970 on the clock of the target, where it says so. */
   readonly expiresAt: number | undefined;
-  /** Blocked when the deployment shows none. */
+  /** Blocked when the deployment shows none; that of a peer is unclaimed where there is no way to one. */
   admin(): string;
   peer(stream?: string): string;
   readonly streams: readonly string[];
