@@ -101,7 +101,9 @@ async function daemon(options: ServeOptions): Promise<Served> {
     substrates: places,
     dialect: options.dialect ?? 'spec',
     allow: [...(options.allow ?? []), ...derived],
+    // Its clients are tools that ask again and again.
     throttleMs: 0,
+    burst: 1000,
     ...(options.forward === undefined
       ? {}
       : {

@@ -148,6 +148,7 @@ export function openConnection(
       return transaction.body.push(payload);
     if (type === T.RESPONSE_HEAD && !transaction.headed) {
       const head = readResponseHead(payload);
+      if (head.status === 101 && !transaction.upgrade) return tearDown('101 to what asked for no upgrade');
       transaction.headed = true;
       return transaction.head.resolve(head);
     }

@@ -1,45 +1,55 @@
 /** An oh:// host as a local HTTP server: what a browser extension does, for tools that speak HTTP. */
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { paired, returned } from '../daemon/http_head.js';
-import { type Connection, inert, openConnection } from './connection.js';
-import { type DialOptions, dial } from './dial.js';
+import { type Connection, inert } from './connection.js';
+import type { DialOptions } from './dial.js';
+import { dialler, type OpenedConnection } from './dialler.js';
+import { asksForWebSocket, passWebSocket, withoutUpgrade } from './web_socket.js';
 
 export interface Gateway {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Dials at the first request, and again when the connection has gone. */
+/** Dials at the first request, and again when the connection has gone; for each WebSocket besides. */
 export async function startGateway(oh: string, options: DialOptions, port = 0): Promise<Gateway> {
-  let open: Promise<{ connection: Connection; close(): Promise<void> }> | undefined;
+  const open = dialler(oh, options);
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const webSockets = new Map<Socket, Promise<void>>();
+  let shared: Promise<OpenedConnection> | undefined;
   const connect = async () => {
-    open ??= dial(oh, options).then(({ channel, close }) => {
-      const connection = openConnection(channel, { dialect: options.dialect ?? 'spec' });
-      void connection.closed.then(() => {
-        open = undefined;
-        void close();
-      });
-      return { connection, close };
-    });
+    shared ??= open();
+    const mine = shared;
+    const forget = () => {
+      if (shared === mine) shared = undefined;
+    };
     try {
-      return (await open).connection;
+      const { connection } = await mine;
+      void connection.closed.then(forget);
+      return connection;
     } catch (error) {
-      open = undefined;
+      forget();
       throw error;
     }
   };
   const server = createServer((request, response) => {
-    pass(connect, request, response).catch((error: unknown) => {
-      if (response.headersSent) return void response.destroy();
-      response.writeHead(502, {
-        'content-type': 'text/plain; charset=utf-8',
-        'x-content-type-options': 'nosniff',
-      });
-      response.end(inert(error instanceof Error ? error.message : String(error)));
-    });
+    pass(connect, request, response).catch((error: unknown) => refuse(response, error));
+  });
+  server.on('upgrade', (request, socket: Socket, early) => {
+    if (!asksForWebSocket(request)) {
+      socket.unshift(Buffer.concat([withoutUpgrade(request), early]));
+      return void server.emit('connection', socket);
+    }
+    socket.on('error', () => {});
+    if (early.length > 0) socket.unshift(early);
+    const passing = passWebSocket(() => open(stop.signal), request, socket, refuse);
+    webSockets.set(socket, passing);
+    void passing.finally(() => webSockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -48,13 +58,17 @@ export async function startGateway(oh: string, options: DialOptions, port = 0): 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     async close() {
+      stop.abort();
+      for (const socket of webSockets.keys()) socket.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await open?.then((one) => one.close()).catch(() => {});
+      await Promise.all(webSockets.values());
+      await shared?.then((one) => one.close()).catch(() => {});
     },
   };
 }
 
+/** What has to do with this stretch of the way alone stays here: a host that saw an Upgrade would believe it. */
 async function pass(
   connect: () => Promise<Connection>,
   request: IncomingMessage,
@@ -64,9 +78,18 @@ async function pass(
   const { status, headers, body } = await connection.request({
     method: request.method ?? 'GET',
     target: request.url ?? '/',
-    headers: paired(request.rawHeaders),
+    headers: returned(paired(request.rawHeaders)),
     body: request,
   });
   response.writeHead(status, returned(headers).flat());
   await pipeline(Readable.from(body), response);
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(502, {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(inert(error instanceof Error ? error.message : String(error)));
 }

@@ -1,0 +1,96 @@
+/** Section 4.2 from the client's end: a WebSocket of a local program, over a connection that nothing else uses. */
+import { once } from 'node:events';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isUpgrade, paired, requestHead, responseHead, returned } from '../daemon/http_head.js';
+import type { Header } from '../daemon/seams.js';
+import type { Response, Tunnel } from './connection.js';
+import type { OpenedConnection } from './dialler.js';
+
+/** How long a program may take to close its half once the other one is closed. */
+const lingerMs = 2000;
+
+/** RFC 6455 4.1: a GET; what else names the protocol means something else. */
+export const asksForWebSocket = ({ method, rawHeaders }: IncomingMessage): boolean =>
+  method === 'GET' && isUpgrade(paired(rawHeaders));
+
+/** RFC 9110 7.8: who does not know the protocol answers as if it had not been named. */
+export function withoutUpgrade({ method = 'GET', url = '/', rawHeaders }: IncomingMessage): Uint8Array {
+  const said = /^(?:upgrade|http2-settings)$/i;
+  const kept = paired(rawHeaders).flatMap(([name, value]): Header[] => {
+    if (said.test(name)) return [];
+    if (name.toLowerCase() !== 'connection') return [[name, value]];
+    const named = value.split(',').filter((option) => !said.test(option.trim()));
+    return named.length === 0 ? [] : [[name, named.join(',')]];
+  });
+  return requestHead(method, url, kept);
+}
+
+export async function passWebSocket(
+  open: () => Promise<OpenedConnection>,
+  request: IncomingMessage,
+  socket: Socket,
+  refuse: (response: ServerResponse, error: unknown) => void,
+): Promise<void> {
+  let opened: OpenedConnection | undefined;
+  let response: ServerResponse | undefined;
+  const respond = () => (response ??= onSocket(request, socket));
+  try {
+    opened = await open();
+    const answer = await opened.connection.upgrade({
+      method: 'GET',
+      target: request.url ?? '/',
+      headers: [...returned(paired(request.rawHeaders)), ['Connection', 'Upgrade'], ['Upgrade', 'websocket']],
+    });
+    if ('head' in answer) await join(answer, socket);
+    else await pipeline(Readable.from(answer.body), headed(answer, respond()));
+  } catch (error) {
+    if (!socket.destroyed) refuse(respond(), error);
+  } finally {
+    await opened?.close();
+  }
+}
+
+/** Both halves end when either has. */
+async function join({ head, incoming, send, close }: Tunnel, socket: Socket): Promise<void> {
+  socket.write(responseHead(head.status, head.reason, head.headers));
+  const up = (async () => {
+    try {
+      for await (const part of socket.iterator({ destroyOnReturn: false })) await send(part);
+    } catch {
+      // Either side has gone: what counts is that both halves end.
+    }
+    close();
+    socket.resume();
+  })();
+  await pipeline(Readable.from(untilTornDown(incoming)), socket).catch(() => {});
+  close();
+  const gone = socket.closed ? Promise.resolve([]) : once(socket, 'close');
+  await Promise.race([Promise.all([up, gone]), delay(lingerMs, undefined, { ref: false })]);
+  socket.destroy();
+}
+
+/** The end of a tunnel is the end of its channel. */
+async function* untilTornDown(incoming: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* incoming;
+  } catch {
+    return;
+  }
+}
+
+function headed({ status, headers }: Response, response: ServerResponse): ServerResponse {
+  return response.writeHead(status, returned(headers).flat());
+}
+
+/** A response where node has left the socket to us. */
+function onSocket(request: IncomingMessage, socket: Socket): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.on('finish', () => socket.end());
+  return response;
+}
