@@ -3,6 +3,7 @@ import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
 import type { Case, Context, Observation, Ports, Target } from '../suites/model.js';
 import type { Draw } from './budget.js';
 import { openContext } from './context.js';
+import { redactObservation } from './redacted_observation.js';
 
 export interface Asked {
   readonly observation: Observation;
@@ -55,13 +56,14 @@ export async function ask(
   }
   await open.close();
   const timedOut = late && observation.ended !== 'seen';
+  const seen: Observation = {
+    ...observation,
+    ...(timedOut ? { ended: 'lost', reason: `no end after ${one.deadline} ms` } : {}),
+    checks: [...open.checks, ...observation.checks],
+    evidence: [...open.evidence, ...(observation.evidence ?? [])],
+  };
   return {
-    observation: {
-      ...observation,
-      ...(timedOut ? { ended: 'lost', reason: `no end after ${one.deadline} ms` } : {}),
-      checks: [...open.checks, ...observation.checks],
-      evidence: [...open.evidence, ...(observation.evidence ?? [])],
-    },
+    observation: target.redact ? redactObservation(seen, target.redact) : seen,
     ms: Math.round(performance.now() - started),
   };
 }

@@ -157,6 +157,8 @@ export interface Target {
   /** What is to be said of it as a whole, before its cases and beside a verdict that is not green: one sentence each. */
   remarks?(): readonly string[];
   port<K extends PortName>(name: K, context: Context): Ports[K] | Promise<Ports[K]>;
+  /** Takes the secrets out of a text that it may have had a hand in; without it there are none. */
+  readonly redact?: (text: string) => string;
   close(): Promise<void>;
 }
 

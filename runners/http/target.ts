@@ -7,6 +7,7 @@ import { impressionOf } from './impression.js';
 import { isLoopback } from './loopback.js';
 import { type Deployment, MOST_SILENT, punchPort } from './port.js';
 import { readingOf } from './probe.js';
+import { redact } from './redact.js';
 import { ask } from './request.js';
 
 export { isLoopback } from './loopback.js';
@@ -91,6 +92,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     protocols: ['punch'],
     concurrency: options.concurrency ?? 24,
     production: profile === 'production',
+    redact: (text) => redact(text),
     needs: async () => [needOf(impression)],
     remarks: () => [
       ...(url.protocol === 'http:' && !isLoopback(url) ? [CLEARTEXT] : []),
