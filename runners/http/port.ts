@@ -16,11 +16,17 @@ import { isLoopback } from './loopback.js';
 import { freeMediaPort, moveClip } from './media.js';
 import { readingOf } from './probe.js';
 import { exchange, offerTls } from './raw.js';
-import { redact } from './redact.js';
 import { ask } from './request.js';
 import { readSession } from './session.js';
 import { openSocket } from './socket.js';
 import { findTokens } from './tokens.js';
+import { createTranscript, current, recordedIn, showHeaders, type Transcript } from './transcript.js';
+
+/** What several cases look at, made once. */
+interface Shared<T> {
+  readonly outcome: Promise<T>;
+  readonly transcript: Transcript;
+}
 
 /** What all cases of one target share. */
 export interface Deployment {
@@ -46,7 +52,7 @@ export interface Deployment {
   readonly creating: Set<Promise<unknown>>;
   /** Sessions to delete at the end: name to admin token. */
   readonly sessions: Map<string, string>;
-  readonly scenarios: Map<string, Promise<unknown>>;
+  readonly scenarios: Map<string, Shared<unknown>>;
   readonly sockets: Set<PunchSocket>;
   /** Why there was no answer, each time in a row. */
   readonly silence: Error[];
@@ -57,7 +63,6 @@ export interface Deployment {
   leased: number;
 }
 
-const MOST_LINES = 60;
 const MOST_RETRIES = 10;
 export const MOST_SILENT = 5;
 const MOST_PACKETS = 1_000;
@@ -68,14 +73,12 @@ export function punchPort(
   context?: Pick<Context, 'signal' | 'note' | 'defer'>,
 ): PunchPort {
   const { url, ca, patience, stall, sources, budget, description, secret } = deployment;
-  const lines: string[] = [];
+  const own = createTranscript();
   const signal = context?.signal ?? deployment.ended;
   // One case may have twenty requests under way.
   setMaxListeners(0, signal);
-  const record = (line: string) => {
-    if (lines.length < MOST_LINES) lines.push(redact(line, 400));
-  };
   context?.defer(() => {
+    const lines = own.lines();
     if (lines.length > 0) context.note('transcript', lines.join('\n'));
   });
   const freshName = () => `${deployment.prefix}${(deployment.named++).toString(36)}`;
@@ -102,16 +105,18 @@ export function punchPort(
     const waits = creates && request.unbudgeted !== true;
     const source = waits ? await budget.take(request.source, signal, refuseStalled) : request.source;
     refuseStalled();
-    record(`> ${request.method} ${request.path}${request.body === undefined ? '' : ` ${request.body}`}`);
+    const record = current(own).exchange();
+    const headers = {
+      ...(request.token === undefined ? {} : { Authorization: `Bearer ${request.token}` }),
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...request.headers,
+    };
+    record('>', `${request.method} ${request.path}${showHeaders(headers)} ${request.body ?? ''}`);
     try {
       const asked = ask({
         url: new URL(url.origin + request.path),
         method: request.method,
-        headers: {
-          ...(request.token === undefined ? {} : { Authorization: `Bearer ${request.token}` }),
-          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...request.headers,
-        },
+        headers,
         patience: stall,
         ...(request.body === undefined ? {} : { body: request.body }),
         ...(source === undefined ? {} : { source }),
@@ -121,7 +126,7 @@ export function punchPort(
       const answer = await (creates ? unlessAborted(outlived(asked), signal) : asked);
       deployment.silence.length = 0;
       deployment.answered++;
-      record(`< ${answer.status} ${locationOf(answer)}${answer.text}`);
+      record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
       if (waits && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
       // What was refused is no session. Whoever counts it all the same says so with a 429.
       else if (waits && answer.status >= 400 && answer.status < 500) budget.giveBack(source);
@@ -129,7 +134,7 @@ export function punchPort(
     } catch (error) {
       const told = error instanceof Lost || error instanceof Unreachable;
       if (told && deployment.silence.push(error) <= MOST_SILENT && waits) budget.giveBack(source);
-      record(`< ${error instanceof Error ? error.message : String(error)}`);
+      record('<', error instanceof Error ? error.message : String(error));
       throw error;
     }
   }
@@ -177,10 +182,10 @@ export function punchPort(
     target.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     target.pathname = path ?? `/api/ws/${name}`;
     target.search = query ?? (token === undefined ? '' : `?t=${token}`);
-    record(`> upgrade ${target.pathname}${target.search}`);
+    const record = current(own).exchange();
+    record('>', `upgrade ${target.pathname}${target.search}`);
     const opening = { url: target, patience, stall, options, record, ...(ca === undefined ? {} : { ca }) };
     const upgraded = await openSocket(opening);
-    record(`< ${upgraded.status} ${upgraded.answer?.text ?? ''}`);
     const { socket } = upgraded;
     if (socket) {
       deployment.sockets.add(socket);
@@ -193,12 +198,14 @@ export function punchPort(
   }
 
   const scenario = <T>(name: string, make: () => Promise<T>): Promise<T> => {
-    const known = deployment.scenarios.get(name) as Promise<T> | undefined;
-    if (known) return known;
-    const made = make();
-    deployment.scenarios.set(name, made);
-    made.catch(() => {});
-    return made;
+    const known = deployment.scenarios.get(name) as Shared<T> | undefined;
+    const transcript = known?.transcript ?? createTranscript();
+    current(own).include(name, transcript);
+    if (known) return known.outcome;
+    const outcome = recordedIn(transcript, make);
+    deployment.scenarios.set(name, { outcome, transcript });
+    outcome.catch(() => {});
+    return outcome;
   };
 
   const pool = (batch: number) =>
@@ -264,9 +271,20 @@ export function punchPort(
       return upgraded.socket;
     },
 
-    raw: (bytes, { silence = 1_000 } = {}) =>
-      exchange(url, bytes, { first: Math.max(silence, patience), between: silence }, ca),
-    tls: (version) => offerTls(url, version, stall),
+    async raw(bytes, { silence = 1_000 } = {}) {
+      const record = current(own).exchange();
+      record('>', `raw: ${Buffer.from(bytes).toString('latin1')}`);
+      const text = await exchange(url, bytes, { first: Math.max(silence, patience), between: silence }, ca);
+      record('<', `raw: ${text}`);
+      return text;
+    },
+    async tls(version) {
+      const record = current(own).exchange();
+      record('>', `TLS handshake with ${version} alone`);
+      const outcome = await offerTls(url, version, stall);
+      record('<', outcome ?? 'this machine cannot ask');
+      return outcome;
+    },
 
     async mediaPort() {
       if (!deployment.srt) throw new Unclaimed('media is moved with --srt only');
@@ -293,9 +311,6 @@ const wantsTurnstile = ({ status, json }: HttpAnswer): boolean =>
   typeof json === 'object' &&
   json !== null &&
   Reflect.get(json, 'error') === 'TURNSTILE_FAILED';
-
-const locationOf = ({ headers: { location } }: HttpAnswer): string =>
-  location === undefined ? '' : `Location: ${location} `;
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);

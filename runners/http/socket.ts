@@ -4,6 +4,7 @@ import { Lost } from '../../suites/case.js';
 import type { PunchSocket, SocketOptions, Upgraded } from '../../suites/punch/port.js';
 import { hear } from './hearing.js';
 import { explain, readBody } from './request.js';
+import { type Exchange, showHeaders } from './transcript.js';
 
 export interface Opening {
   readonly url: URL;
@@ -11,7 +12,7 @@ export interface Opening {
   readonly patience: number;
   readonly stall: number;
   readonly options: SocketOptions;
-  readonly record: (line: string) => void;
+  readonly record: Exchange;
 }
 
 /** Asks for the upgrade and says what came of it. */
@@ -26,8 +27,13 @@ export function openSocket({ url, ca, patience, stall, options, record }: Openin
       ...(ca === undefined ? {} : { ca }),
     });
     const wrapped = wrap(socket, patience, record);
+    socket.once('upgrade', ({ headers }) => record('<', `101${showHeaders(headers)}`));
     socket.once('open', () => resolve({ status: 101, socket: wrapped }));
-    socket.on('error', (error) => reject(explain(error)));
+    socket.on('error', (error) => {
+      const why = explain(error);
+      record('<', why.message);
+      reject(why);
+    });
     socket.once('unexpected-response', (request, response: IncomingMessage) => {
       const timer = setTimeout(
         () =>
@@ -38,7 +44,10 @@ export function openSocket({ url, ca, patience, stall, options, record }: Openin
       );
       readBody(response)
         .then(
-          (answer) => resolve({ status: answer.status, answer }),
+          (answer) => {
+            record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
+            resolve({ status: answer.status, answer });
+          },
           (error) => reject(explain(error)),
         )
         .finally(() => {
@@ -49,13 +58,13 @@ export function openSocket({ url, ca, patience, stall, options, record }: Openin
   });
 }
 
-function wrap(socket: WebSocket, patience: number, record: (line: string) => void): PunchSocket {
+function wrap(socket: WebSocket, patience: number, record: Exchange): PunchSocket {
   const hearing = hear();
   const waiting = new Set<() => void>();
   let code: number | undefined;
   const wake = () => {
     if (hearing.lost && socket.readyState === WebSocket.OPEN) {
-      record(`< ${hearing.lost.message}`);
+      record('<', `${hearing.lost.message}`);
       socket.terminate();
     }
     for (const look of [...waiting]) look();
@@ -63,7 +72,7 @@ function wrap(socket: WebSocket, patience: number, record: (line: string) => voi
   socket.on('message', (data, isBinary) => {
     if (hearing.lost) return;
     const text = data.toString();
-    record(`< ${text}`);
+    record('<', `${text}`);
     hearing.message(text, isBinary);
     wake();
   });
@@ -73,7 +82,7 @@ function wrap(socket: WebSocket, patience: number, record: (line: string) => voi
   });
   socket.on('close', (closed) => {
     code = closed;
-    record(`< close ${closed}`);
+    record('<', `close ${closed}`);
     wake();
   });
 
@@ -108,16 +117,16 @@ function wrap(socket: WebSocket, patience: number, record: (line: string) => voi
     send(message) {
       if (socket.readyState !== WebSocket.OPEN) return;
       if (message instanceof Uint8Array) {
-        record(`> ${message.length} bytes`);
+        record('>', `${message.length} bytes`);
         socket.send(message);
       } else {
         const text = typeof message === 'string' ? message : JSON.stringify(message);
-        record(`> ${text}`);
+        record('>', `${text}`);
         socket.send(text);
       }
     },
     sendRaw(bytes) {
-      record(`> ${bytes.length} raw bytes`);
+      record('>', `${bytes.length} raw bytes`);
       const beneath: unknown = Reflect.get(socket, '_socket');
       if (hasWrite(beneath)) beneath.write(bytes);
     },

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { ask } from '../ask.js';
+import { punchTarget } from './target.js';
+import { createTranscript, current, recordedIn } from './transcript.js';
+
+describe('a transcript', () => {
+  it('keeps the beginning and the end, whatever comes between, and bounds each line', () => {
+    const transcript = createTranscript();
+    const record = transcript.exchange();
+    for (let i = 0; i < 10_000; i++) record('>', `message ${i}`);
+    record('<', 'x'.repeat(1_000_000));
+    record('<', 'close 1011');
+    const lines = transcript.lines();
+    expect(lines[0]).toBe('> #1 message 0');
+    expect(lines.at(-1)).toBe('< #1 close 1011');
+    expect(lines.find((line) => line.startsWith('…'))).toMatch(/^… 99\d\d lines are left out$/);
+    expect(lines.join('\n').length).toBeLessThan(5_000);
+  });
+
+  it('tells exchanges apart, and no body passes for one', () => {
+    const transcript = createTranscript();
+    const [one, other] = [transcript.exchange(), transcript.exchange()];
+    one('>', 'GET /');
+    other('>', 'upgrade /');
+    one('<', '200 <h1>hello</h1>\n< #2 101');
+    expect(transcript.lines().join('\n')).toBe(
+      '> #1 GET /\n> #2 upgrade /\n< #1 200 <h1>hello</h1>\n    < #2 101',
+    );
+  });
+
+  it('is that of what is shared while that is made, and of whoever looks at it', async () => {
+    const [own, shared] = [createTranscript(), createTranscript()];
+    await recordedIn(shared, async () => {
+      await Promise.resolve();
+      current(own).exchange()('>', 'made for all');
+    });
+    current(own).exchange()('>', 'made for one');
+    own.include('a thing', shared);
+    expect(own.lines()).toEqual(['shared: a thing', '  > #1 made for all', '> #1 made for one']);
+  });
+});
+
+it('every case that shares a failed scenario shows how it came to that, and none another one', async () => {
+  const broker = await startBroker({ faults: { rules: { closeCode: () => 4404 } } });
+  const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
+  const options = { seed: 0, signal: new AbortController().signal, draw: async () => {} };
+  const shown = async (id: string): Promise<string> => {
+    const one = liveCases.find((known) => known.id === id);
+    if (!one) throw new Error(`no case ${id}`);
+    const { evidence = [] } = (await ask(one, target, options)).observation;
+    return evidence.find(({ name }) => name === 'transcript')?.text ?? '';
+  };
+  const texts = [await shown('punch/4.2/sockets-closed'), await shown('punch/8.2/known-codes')];
+  const other = await shown('punch/5/health');
+  await target.close();
+  for (const text of texts) {
+    expect(text).toContain('shared: a session that is deleted');
+    expect(text).toMatch(/> #\d+ DELETE \S+ \(Authorization: Bearer <token [0-9a-f]{8}>\)/);
+    expect(text).toMatch(/< #\d+ 101 \(upgrade: websocket/);
+    expect(text).toMatch(/< #\d+ close 4404/);
+  }
+  expect(other).not.toContain('DELETE');
+});

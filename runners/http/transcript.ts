@@ -1,0 +1,75 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { redact } from './redact.js';
+
+/** One line of what was said, by us or to us. */
+export type Exchange = (direction: '>' | '<', text: string) => void;
+
+/** What went to and fro for one case, or for what several cases share. */
+export interface Transcript {
+  /** Begins a request or a WebSocket: its lines bear a number of its own. */
+  exchange(): Exchange;
+  /** What several cases share was done for this one too. */
+  include(title: string, shared: Transcript): void;
+  /** Redacted: the beginning, and the end with the close that is often the point. */
+  lines(): readonly string[];
+}
+
+const HEAD = 40;
+const TAIL = 40;
+const LONGEST = 500;
+/** More than is shown, so that a secret is seen to its end. */
+const KEPT = 4 * LONGEST;
+
+export function createTranscript(): Transcript {
+  const head: string[] = [];
+  const tail: string[] = [];
+  const shared = new Map<string, Transcript>();
+  let numbers = 0;
+  let lost = 0;
+  const record = (line: string): void => {
+    const kept = line.length > KEPT ? `${line.slice(0, KEPT)}… (${line.length} characters)` : line;
+    if (head.length < HEAD) head.push(kept);
+    else if (tail.push(kept) > TAIL) {
+      tail.shift();
+      lost++;
+    }
+  };
+  // What comes behind the first line is set in, so that no body can pass for an exchange.
+  const shown = (line: string): string => redact(line, LONGEST).replaceAll('\n', '\n    ');
+  return {
+    exchange() {
+      const number = ++numbers;
+      return (direction, text) => record(`${direction} #${number} ${text}`);
+    },
+    include: (title, other) => void shared.set(title, other),
+    lines: () => [
+      ...[...shared].flatMap(([title, other]) => {
+        const lines = other.lines();
+        return lines.length === 0 ? [] : [`shared: ${title}`, ...lines.map((line) => `  ${line}`)];
+      }),
+      ...head.map(shown),
+      ...(lost === 0 ? [] : [`… ${lost} lines are left out`]),
+      ...tail.map(shown),
+    ],
+  };
+}
+
+const under = new AsyncLocalStorage<Transcript>();
+
+/** Does something that several cases share: what it says and hears is recorded there. */
+export const recordedIn = <T>(transcript: Transcript, work: () => Promise<T>): Promise<T> =>
+  under.run(transcript, work);
+
+/** Where to record: with what is shared, while that is done, else with the case. */
+export const current = (own: Transcript): Transcript => under.getStore() ?? own;
+
+const WORTH_SHOWING =
+  /^(?:authorization|content-type|punch-version|retry-after|location|www-authenticate|date|upgrade|sec-websocket-(?:extensions|protocol|version)|access-control-allow-origin|cf-.*|server)$/i;
+
+/** The headers that somebody who looks for the cause would ask for. */
+export function showHeaders(headers: Readonly<Record<string, unknown>>): string {
+  const shown = Object.entries(headers).flatMap(([name, value]) =>
+    WORTH_SHOWING.test(name) && value !== undefined ? [`${name}: ${String(value)}`] : [],
+  );
+  return shown.length === 0 ? '' : ` (${shown.join('; ')})`;
+}
