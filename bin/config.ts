@@ -23,6 +23,7 @@ export interface TargetSettings {
   readonly openapi?: string;
   readonly messages?: string;
   readonly peerTokenCommand?: string;
+  readonly turnstileToken?: string;
   readonly profile?: 'full' | 'production';
 }
 

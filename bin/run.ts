@@ -122,6 +122,7 @@ const settingsOf = ({
   openapi,
   messages,
   'peer-token-command': peerTokenCommand,
+  'turnstile-token': turnstileToken,
   srt,
   browser,
   'remote-refs': remoteRefs,
@@ -136,4 +137,5 @@ const settingsOf = ({
   ...(openapi === undefined ? {} : { openapi }),
   ...(messages === undefined ? {} : { messages }),
   ...(peerTokenCommand === undefined ? {} : { peerTokenCommand }),
+  ...(turnstileToken === undefined ? {} : { turnstileToken }),
 });

@@ -32,6 +32,7 @@ export interface Options extends Access {
   messages: string | undefined;
   'remote-refs': boolean;
   'peer-token-command': string | undefined;
+  'turnstile-token': string | undefined;
   srt: boolean;
   browser: boolean;
 }
@@ -119,6 +120,11 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       type: 'string',
       describe: 'prints a peer token for {session} and {stream}',
+    })
+    .option('turnstile-token', {
+      requiresArg: true,
+      type: 'string',
+      describe: "a Turnstile token that a broker takes again and again, as under Cloudflare's keys for tests",
     })
     .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
     .example('$0 run --target reference --fast', 'with their peers, but without the waits over 20 s')

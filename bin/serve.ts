@@ -53,6 +53,11 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
       type: 'string',
       describe: 'punch: make this session and print its tokens',
     })
+    .option('turnstile', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'punch: create sessions only for this Turnstile token',
+    })
     .option('relay', {
       type: 'string',
       array: true,

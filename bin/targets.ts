@@ -63,10 +63,13 @@ function suggesting(message: string, typed: string, names: readonly string[]): s
   return meant === undefined || meant === scheme ? message : `${message} (did you mean "${meant}"?)`;
 }
 
-function optionsOf({ secret, ca, target: _, ...rest }: TargetSettings): TargetOptions {
+function optionsOf({ secret, turnstileToken, ca, target: _, ...rest }: TargetSettings): TargetOptions {
   return {
     ...rest,
     ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
+    ...(turnstileToken === undefined
+      ? {}
+      : { turnstileToken: readSecret('turnstile-token', turnstileToken) }),
     ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
   };
 }
@@ -93,8 +96,10 @@ function rerunOf(
   if (name !== settings.target)
     return [...command, ...(config ? ['--config', quoteWord(config)] : [])].join(' ');
   const { secret, relays = [], ca, upstream, openapi, messages, peerTokenCommand, profile } = settings;
+  const { turnstileToken } = settings;
   const options: [string, string | number | undefined][] = [
-    ['secret', secret === undefined || /^(env|file):/.test(secret) ? secret : 'env:SECRET'],
+    ['secret', placeOf(secret, 'env:SECRET')],
+    ['turnstile-token', placeOf(turnstileToken, 'env:TURNSTILE_TOKEN')],
     ...relays.map((relay): [string, string] => ['relay', relay]),
     ['ca', ca],
     ['upstream', upstream],
@@ -113,3 +118,7 @@ function rerunOf(
   );
   return [...command, ...said, ...switches].join(' ');
 }
+
+/** Where a secret is, never what it is. */
+const placeOf = (secret: string | undefined, otherwise: string): string | undefined =>
+  secret === undefined || /^(env|file):/.test(secret) ? secret : otherwise;

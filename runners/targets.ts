@@ -15,6 +15,7 @@ export interface TargetOptions {
   /** References that leave these two files are followed. */
   readonly remoteRefs?: boolean;
   readonly peerTokenCommand?: string;
+  readonly turnstileToken?: string;
   /** Media is moved between real SRT endpoints, too. */
   readonly srt?: boolean;
   /** Where an openhost daemon publishes. */
@@ -109,7 +110,7 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
   }
   const { isLoopback, punchTarget } = await import('./http/target.js');
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
-  const { openapi, messages, remoteRefs, peerTokenCommand, secret, ca, srt } = options;
+  const { openapi, messages, remoteRefs, peerTokenCommand, turnstileToken, secret, ca, srt } = options;
   const peerToken =
     peerTokenCommand === undefined
       ? undefined
@@ -122,6 +123,7 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
     ...(openapi === undefined ? {} : { openapi: await companion('openapi', openapi, remoteRefs) }),
     ...(messages === undefined ? {} : { messages: await companion('messages', messages, remoteRefs) }),
     ...(peerToken === undefined ? {} : { peerToken }),
+    ...(turnstileToken === undefined ? {} : { turnstileToken }),
     ...(srt === undefined ? {} : { srt }),
   });
 }

@@ -7,11 +7,13 @@ import { identityFor, type Served, type ServeOptions } from './served.js';
 /** A Punch broker. Its log goes to stderr and has no secrets in it. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const tls = identityFor(options);
+  const turnstile = options.turnstile === undefined ? undefined : readSecret('turnstile', options.turnstile);
   const broker = await startBroker({
     port: options.port,
     host: options.host,
     log: say,
     ...(tls === undefined ? {} : { tls }),
+    ...(turnstile === undefined ? {} : { turnstile: async (token) => token === turnstile }),
     ...(options.secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', options.secret)) }),
   });
   const tokens = options.session === undefined ? [] : broker.createSession(options.session);

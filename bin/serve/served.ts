@@ -11,6 +11,7 @@ export interface ServeOptions {
   readonly key?: string | undefined;
   readonly secret?: string | undefined;
   readonly session?: string | undefined;
+  readonly turnstile?: string | undefined;
   readonly role?: string | undefined;
   readonly action?: string[] | undefined;
   readonly config?: string | undefined;

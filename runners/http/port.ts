@@ -168,8 +168,9 @@ export function punchPort(
     const asked = { method: 'POST', path: '/api/session', body: JSON.stringify(whole), ...options };
     const answer = await http(asked);
     if (wantsTurnstile(answer)) {
-      const which = turnstileToken === undefined ? 'one' : 'another than the one of --turnstile-token';
-      throw new Unclaimed(`the deployment wants a Turnstile token, and ${which} was not given`);
+      const given =
+        turnstileToken === undefined ? 'see --turnstile-token' : 'and not that of --turnstile-token';
+      throw new Unclaimed(`the deployment wants a Turnstile token: ${given}`);
     }
     return { ...answer, name };
   };

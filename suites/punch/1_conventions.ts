@@ -36,6 +36,7 @@ export const conventions: readonly Case[] = [
     requires: ['PUNCH-1-2'],
     title: 'a body that is not RFC 8259 JSON creates nothing',
     async run({ punch, expect }) {
+      await punch.lobby();
       const body = `{"name":"${punch.freshName()}",}`;
       const answer = await punch.http({ method: 'POST', path: '/api/session', body });
       expectStatus(expect, answer, 400, 415, 422);

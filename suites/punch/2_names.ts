@@ -34,6 +34,7 @@ const refused = (slug: string, title: string, nameOf: (fresh: string) => Json): 
     requires: ['PUNCH-2-1'],
     title,
     async run({ punch, expect }) {
+      await punch.lobby();
       const answer = await punch.create({ name: nameOf(punch.freshName()) });
       expect.that('the name is refused with a 4xx', answer.status >= 400 && answer.status < 500, {
         observed: answer.status,

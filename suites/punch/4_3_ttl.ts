@@ -77,6 +77,7 @@ const odd = (slug: string, title: string, ttl: Json): Case =>
     requires: ['PUNCH-4.3-6'],
     title,
     async run({ punch, expect }) {
+      await punch.lobby();
       const answer = await punch.create({ ttl });
       expect.that('it is refused with a 4xx', answer.status >= 400 && answer.status < 500, {
         observed: answer.status,
@@ -112,6 +113,7 @@ export const ttl: readonly Case[] = [
     title: 'a TTL of 86401 seconds is refused or cut to the maximum',
     harm: 'it asks for a session of a day',
     async run({ punch, expect }) {
+      await punch.lobby();
       const answer = await punch.create({ ttl: 86_401 });
       const refused = answer.status >= 400 && answer.status < 500;
       const cut = answer.status === 201 && Number(ttlOf(answer)) <= 86_400;
@@ -127,6 +129,7 @@ export const ttl: readonly Case[] = [
     level: 'may',
     title: 'a TTL of one and a half seconds is refused, or granted as a whole or broken number',
     async run({ punch, expect }) {
+      await punch.lobby();
       const answer = await punch.create({ ttl: 1.5 });
       const refused = answer.status >= 400 && answer.status < 500;
       expect.that('it is decided', refused || (answer.status === 201 && Number(ttlOf(answer)) <= 2), {
