@@ -143,7 +143,7 @@ describe('a target that', () => {
   it('stops answering in the middle is said to, and blocks what was not asked any more', async () => {
     const broker = await startBroker();
     closers.push(broker.close);
-    let left = 30;
+    let left = 12;
     const server = createServer(async (request, answer) => {
       if (left-- <= 0) return void request.socket.destroy();
       const from = await fetch(broker.url + request.url, { method: request.method ?? 'GET' });
