@@ -11,6 +11,8 @@ export interface CreationBudget {
   giveBack(source: string | undefined): void;
   /** Asked within a stretch, and when it all began. */
   readonly asked: number;
+  /** Whether somebody was refused within what one address may ask. */
+  readonly metEarlyLimit: boolean;
 }
 
 /** How often to look whether waiting is still of use. */
@@ -23,6 +25,7 @@ export function createCreationBudget(
   const uses = new Map<string | undefined, number[]>(sources.map((source) => [source, []]));
   const barred = new Map<string | undefined, number>();
   let asked = 0;
+  let metEarlyLimit = false;
 
   const waitOf = (source: string | undefined, now: number): number => {
     const recent = (uses.get(source) ?? []).filter((at) => at > now - per);
@@ -34,6 +37,9 @@ export function createCreationBudget(
   return {
     get asked() {
       return asked;
+    },
+    get metEarlyLimit() {
+      return metEarlyLimit;
     },
     async take(preferred, signal, refuse) {
       for (;;) {
@@ -56,6 +62,7 @@ export function createCreationBudget(
       uses.get(source)?.pop();
     },
     learn(source, retryAfter) {
+      metEarlyLimit = true;
       const seconds = Number(retryAfter);
       const until = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : per;
       barred.set(source, Date.now() + Math.min(until, 120_000));

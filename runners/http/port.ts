@@ -233,6 +233,7 @@ export function punchPort(
     upgrade,
     scenario,
     freshName,
+    limitedEarly: () => budget.metEarlyLimit,
     shared: (name, make) =>
       scenario(`session ${name}`, async () => punchPort(deployment).session(await make())),
 

@@ -8,6 +8,8 @@ export interface PunchPort {
   readonly loopback: boolean;
   /** Loopback addresses to come from; empty where there is only one way to the target. */
   readonly sources: readonly string[];
+  /** Whether the run has met a limit before any address had used up what one may create. */
+  limitedEarly(): boolean;
   /** Redirects are not followed, bodies are bounded; a POST that creates draws from the budget of the deployment. */
   http(request: HttpRequest): Promise<HttpAnswer>;
   /**
