@@ -51,4 +51,19 @@ describe('two SRT endpoints that were introduced', () => {
   ])('are wrong when %s', async (_what, seen) => {
     expect((await verdictsOver(() => seen))['media']).toBe('fail');
   });
+
+  it('block, and are not left out, when they were asked for on a machine without the tools', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = '';
+    try {
+      const broker = await startBroker();
+      const target = await punchTarget({ url: broker.url, srt: true, onClose: broker.close });
+      closers.push(target.close);
+      const outcomes = await askAll(media, target);
+      expect(outcomes.map(({ verdict }) => verdict)).toEqual(['blocked', 'blocked']);
+      expect(outcomes[0]?.reason).toMatch(/srt-live-transmit and ffmpeg not installed.*apt-get/);
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
 });

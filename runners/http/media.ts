@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { srtLiveTransmitArguments } from '../../reference/punch/srt.js';
-import { Unclaimed, Unreachable } from '../../suites/case.js';
+import { Unreachable } from '../../suites/case.js';
 import type { MediaEnd, MediaSeen } from '../../suites/punch/port.js';
 
 const [HERE, THERE] = ['127.0.0.2', '127.0.0.3'] as const;
@@ -43,7 +43,10 @@ export async function moveClip(
   signal: AbortSignal,
 ): Promise<MediaSeen> {
   const missing = missingTools();
-  if (missing.length > 0) throw new Unclaimed(`${missing.join(' and ')} not installed`);
+  if (missing.length > 0)
+    throw new Unreachable(
+      `${missing.join(' and ')} not installed here, and wanted with --srt: apt-get install srt-tools ffmpeg`,
+    );
   const folder = mkdtempSync(join(tmpdir(), 'conform-media-'));
   try {
     const clip = join(folder, 'clip.ts');
