@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 import { WebSocket } from 'ws';
+import { newest } from '../../newest.js';
 import { settled } from '../../settled.js';
 import type { Rendezvous } from '../srt.js';
 import type { SrtRole } from './broker/messages.js';
@@ -19,12 +21,21 @@ export interface PeerOptions {
   readonly keepAlive?: number;
 }
 
+/** One time that the broker introduced somebody. */
+export interface Meeting {
+  readonly rendezvous: Rendezvous;
+  /** Both sides are ready for this one. It rejects when another takes its place, or the WebSocket ends. */
+  readonly started: Promise<void>;
+}
+
 /** A peer as RFC section 6 has it, from the upgrade to the report that media flows. */
 export interface Peer {
-  /** Whom to meet, and where: the latest that the broker said. */
+  /** Whom to meet, and where: the first that the broker said. */
   readonly met: Promise<Rendezvous>;
-  /** Both sides are ready: SRT may begin. */
+  /** Both sides are ready for the first time: SRT may begin. */
   readonly started: Promise<void>;
+  /** Every meeting, the newest alone for who is slow: a peer that comes back may have moved. It ends with the WebSocket. */
+  readonly meetings: AsyncIterable<Meeting>;
   ready(): void;
   report(srt: 'connecting' | 'connected' | 'disconnected' | 'error'): void;
   /** How the broker ended it, or 1000 for ourselves. */
@@ -45,11 +56,21 @@ export async function registerPeer(options: PeerOptions): Promise<Peer> {
   const met = settled<Rendezvous>();
   const started = settled<void>();
   const closed = settled<number>();
+  const meetings = newest<Meeting>();
+  let begins = settled();
   socket.on('message', (data) => {
     const message = readServerMessage(data.toString());
     // RFC 6.2: peer and session come in either order.
-    if (message.type === 'peer') met.resolve(message.rendezvous);
-    if (message.type === 'start') started.resolve();
+    if (message.type === 'peer') {
+      begins.reject(new Error('the broker introduced another peer'));
+      begins = settled();
+      meetings.tell({ rendezvous: message.rendezvous, started: begins.promise });
+      met.resolve(message.rendezvous);
+    }
+    if (message.type === 'start') {
+      begins.resolve();
+      started.resolve();
+    }
     if (message.type === 'error') met.reject(new Error(`the broker refuses: ${message.code}`));
   });
   socket.on('error', (error) => met.reject(error));
@@ -59,6 +80,8 @@ export async function registerPeer(options: PeerOptions): Promise<Peer> {
     const ended = new Error(`the broker closed with ${code}`);
     met.reject(ended);
     started.reject(ended);
+    begins.reject(ended);
+    meetings.end();
     closed.resolve(code);
   });
   const alive = setInterval(() => say({ type: 'punch.ping' }), keepAlive);
@@ -78,6 +101,7 @@ export async function registerPeer(options: PeerOptions): Promise<Peer> {
   return {
     met: met.promise,
     started: started.promise,
+    meetings,
     closed: closed.promise,
     ready: () => say({ type: 'ready' }),
     report: (srt) => say({ type: 'status', srt }),
@@ -103,14 +127,23 @@ function readServerMessage(text: string): Heard {
   const complete =
     type === 'peer' &&
     typeof ip === 'string' &&
-    typeof port === 'number' &&
-    typeof localPort === 'number' &&
+    isIP(ip) !== 0 &&
+    isPort(port) &&
+    isPort(localPort) &&
     typeof passphrase === 'string' &&
-    typeof latency === 'number';
+    SRT_PASSPHRASE.test(passphrase) &&
+    typeof latency === 'number' &&
+    latency >= 0;
   return complete
     ? { type: 'peer', rendezvous: { ip, port, localPort, passphrase, latency } }
     : { type: 'other' };
 }
+
+/** What libsrt takes, in characters that mean nothing to any of its tools but themselves when quoted. */
+const SRT_PASSPHRASE = /^[\x20-\x7e]{10,79}$/;
+
+const isPort = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535;
 
 function parsed(text: string): unknown {
   try {

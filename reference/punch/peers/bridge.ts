@@ -1,0 +1,52 @@
+/** Turns whom the broker introduces into what an SRT tool is started with, each time anew. */
+import { type Direction, ffmpegArguments, type Rendezvous, srtLiveTransmitArguments } from '../srt.js';
+import type { Peer } from './client.js';
+
+export interface BridgeOptions {
+  readonly direction: Direction;
+  /** Where media comes from, or goes to. */
+  readonly media: string;
+  readonly tool?: 'srt-live-transmit' | 'ffmpeg';
+  /** Milliseconds that a later meeting waits for a start. */
+  readonly patience?: number;
+}
+
+/** A program and its arguments; it takes the place of the one before. */
+export interface SrtCommand {
+  readonly rendezvous: Rendezvous;
+  readonly program: string;
+  readonly arguments: readonly string[];
+}
+
+const argumentsOf = { 'srt-live-transmit': srtLiveTransmitArguments, ffmpeg: ffmpegArguments } as const;
+
+/** Says that we are ready at each meeting, and tells the command when the broker says start; ends with the peer. */
+export async function* bridge(
+  peer: Pick<Peer, 'meetings' | 'ready'>,
+  { direction, media, tool = 'srt-live-transmit', patience = 2_000 }: BridgeOptions,
+): AsyncGenerator<SrtCommand, void, void> {
+  let begun = false;
+  for await (const { rendezvous, started } of peer.meetings) {
+    peer.ready();
+    const agreed = started.then(
+      () => true,
+      () => false,
+    );
+    // A pair that only registered anew is told no second start, and what it had before leads nowhere.
+    if (!(await (begun ? within(agreed, patience) : agreed))) continue;
+    begun = true;
+    yield { rendezvous, program: tool, arguments: argumentsOf[tool](rendezvous, direction, media) };
+  }
+}
+
+async function within(agreed: Promise<boolean>, patience: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, patience, true);
+  });
+  try {
+    return await Promise.race([agreed, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
