@@ -38,10 +38,15 @@ export interface ReportOptions {
   readonly quiet: boolean;
   /** A stream that is gone on with. */
   readonly recorded?: Recorded | undefined;
+  /** What is waited for at this moment. */
+  readonly waitingFor?: () => string | undefined;
 }
 
 /** Opens `KIND[=PATH]` each, and the progress beside them. A place that cannot be written is told before the run. */
-export function openReports(texts: readonly string[], { quiet, recorded }: ReportOptions): OpenReports {
+export function openReports(
+  texts: readonly string[],
+  { quiet, recorded, waitingFor }: ReportOptions,
+): OpenReports {
   const placed = place(texts, recorded);
   const stderr = descriptorOutput({
     fd: 2,
@@ -49,7 +54,13 @@ export function openReports(texts: readonly string[], { quiet, recorded }: Repor
     color: colored(process.stderr),
     columns: process.stderr.columns ?? 80,
   });
-  const live = quiet ? undefined : progress(stderr, { terminal: process.stderr.isTTY === true, time });
+  const live = quiet
+    ? undefined
+    : progress(stderr, {
+        terminal: process.stderr.isTTY === true,
+        time,
+        ...(waitingFor ? { waitingFor } : {}),
+      });
   const open = placed.map((one) => {
     const output = one.on === 'stderr' ? stderr : outputOf(one, recorded);
     const make = reporters[one.kind]?.make;

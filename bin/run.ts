@@ -53,7 +53,12 @@ export async function run(given: Options): Promise<number> {
     tell(fault);
   }
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
-  const reports = openReports(given.report ?? config?.reports ?? [], { quiet: given.quiet, recorded });
+  let opened: Opened[] = [];
+  const reports = openReports(given.report ?? config?.reports ?? [], {
+    quiet: given.quiet,
+    recorded,
+    waitingFor: () => opened.map(({ target }) => target.waitingFor?.()).find((what) => what !== undefined),
+  });
   const stop = new AbortController();
   let interrupted = false;
   const interrupt = () => {
@@ -67,7 +72,6 @@ export async function run(given: Options): Promise<number> {
     () => stop.abort(new Error(`the run was not done after ${given.timeout}`)),
     timeout ?? 2 ** 31 - 1,
   );
-  let opened: Opened[] = [];
   try {
     opened = await openTargets(chosen, {
       seed,

@@ -35,6 +35,22 @@ const started = (terminal: boolean, columns = 80) => {
   return { output, time, live };
 };
 
+test('what is waited for is told for as long as it is', () => {
+  const output = memory({ columns: 80 });
+  const time = madeUpTime();
+  let what: string | undefined = 'the limit of 10 sessions in 60 s';
+  const live = progress(output, { terminal: false, time, waitingFor: () => what });
+  live.line(header);
+  live.line(passed);
+  time.pass(5_001);
+  what = undefined;
+  live.line(passed);
+  time.pass(5_000);
+  expect(output.text()).toBe(
+    'conform: 1 of 5 cases, 5.0 s, waiting for the limit of 10 sessions in 60 s\nconform: 2 of 5 cases, 10.0 s\n',
+  );
+});
+
 describe('on a terminal', () => {
   test('one line is drawn over and over, however many cases end', () => {
     const { output, time, live } = started(true);

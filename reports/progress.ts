@@ -8,6 +8,8 @@ export interface ProgressOptions {
   /** A line that is drawn over and over on a terminal; elsewhere a line every few seconds. */
   readonly terminal: boolean;
   readonly time: Time;
+  /** What is waited for at this moment. */
+  readonly waitingFor?: () => string | undefined;
 }
 
 export interface Time {
@@ -28,7 +30,10 @@ const TELL = 5_000;
 const TELL_WAITING = 30_000;
 const ERASE = '\r\x1b[2K';
 
-export function progress(output: Output, { terminal, time }: ProgressOptions): Progress {
+export function progress(
+  output: Output,
+  { terminal, time, waitingFor = () => undefined }: ProgressOptions,
+): Progress {
   const { red, yellow, dim } = palette(output.color);
   const started = time.now();
   let planned = 0;
@@ -45,11 +50,17 @@ export function progress(output: Output, { terminal, time }: ProgressOptions): P
     drawn = false;
   };
 
+  const waits = (): string[] => {
+    const what = waitingFor();
+    return what === undefined ? [] : [dim(`waiting for ${plain(what, 100)}`)];
+  };
+
   const parts = (): string[] => [
     `${done}/${planned}`,
     ...(failed > 0 ? [red(`${failed} failed`)] : []),
     ...(blocked > 0 ? [yellow(`${blocked} blocked`)] : []),
     duration(time.now() - started),
+    ...waits(),
   ];
 
   const draw = (): void => {

@@ -16,6 +16,9 @@ export interface TargetPlan {
   readonly cases: readonly Case[];
 }
 
+/** Milliseconds. */
+const LONG = 20_000;
+
 /** The cases that can be asked of a target at all. */
 export const askableOf = (target: Target, cases: readonly Case[]): Case[] =>
   cases.filter(
@@ -28,7 +31,9 @@ export function planFor(target: Target, cases: readonly Case[], selection: Selec
   const wanted = selectorOf(selection);
   const chosen = askableOf(target, cases).filter(({ id }) => wanted(id));
   const order = new Map(chosen.map(({ id }) => [id, digest(`${selection.seed}\n${id}`)]));
-  const rank = (one: Case) => `${one.phase === 'last' ? 1 : 0}${order.get(one.id)}`;
+  // Long waits begin first, so that the others pass by beside them.
+  const rank = ({ id, phase, waits = 0 }: Case) =>
+    `${phase === 'last' ? 1 : 0}${waits > LONG ? 0 : 1}${order.get(id)}`;
   return { target, cases: chosen.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
 }
 

@@ -166,6 +166,16 @@ describe('a run', () => {
     ]);
   });
 
+  it('begins with what waits long, whatever the seed', async () => {
+    const cases = [question('a', passes), question('slow', passes, { waits: 60_000 }), question('b', passes)];
+    for (const seed of [1, 2, 3, 4]) {
+      const { lines } = await runWith(cases, { seed });
+      expect(lines[0]).toMatchObject({
+        plan: { cases: [{ ids: ['alpha/1/slow', expect.anything(), expect.anything()] }] },
+      });
+    }
+  });
+
   it('tells what is to be said of a target first, and beside a verdict that is not green', async () => {
     let answers = true;
     const remarks = () => (answers ? ['it is slow'] : ['it is slow', 'it stopped answering']);

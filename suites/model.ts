@@ -156,6 +156,8 @@ export interface Target {
   needs?(signal: AbortSignal): Promise<readonly Need[]>;
   /** What is to be said of it as a whole, before its cases and beside a verdict that is not green: one sentence each. */
   remarks?(): readonly string[];
+  /** What its cases wait for at this moment, for who wonders why nothing happens. */
+  waitingFor?(): string | undefined;
   port<K extends PortName>(name: K, context: Context): Ports[K] | Promise<Ports[K]>;
   /** Takes the secrets out of a text that it may have had a hand in; without it there are none. */
   readonly redact?: (text: string) => string;

@@ -16,6 +16,7 @@ export function compose(name: string, parts: readonly Target[]): Target {
     budgets: Object.assign({}, ...parts.map(({ budgets }) => budgets)),
     production: false,
     needs: async (signal) => (await Promise.all(parts.map((part) => part.needs?.(signal) ?? []))).flat(),
+    waitingFor: () => parts.map((part) => part.waitingFor?.()).find((what) => what !== undefined),
     remarks: () => parts.flatMap((part) => part.remarks?.() ?? []),
     port: <K extends PortName>(port: K, context: Context): Ports[K] | Promise<Ports[K]> => {
       const part = parts.find(({ provides }) => provides.includes(port));

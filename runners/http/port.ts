@@ -103,7 +103,8 @@ export function punchPort(
   async function once(request: HttpRequest, creates: boolean): Promise<HttpAnswer> {
     refuseStalled();
     const waits = creates && request.unbudgeted !== true;
-    const source = waits ? await budget.take(request.source, signal, refuseStalled) : request.source;
+    const turn = waits ? await budget.take(request.source, signal, refuseStalled) : undefined;
+    const source = turn ? turn.source : request.source;
     refuseStalled();
     const record = current(own).exchange();
     const headers = {
@@ -127,13 +128,14 @@ export function punchPort(
       deployment.silence.length = 0;
       deployment.answered++;
       record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
-      if (waits && answer.status === 429) budget.learn(source, answer.headers['retry-after']);
+      if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
       // What was refused is no session. Whoever counts it all the same says so with a 429.
-      else if (waits && answer.status >= 400 && answer.status < 500) budget.giveBack(source);
+      else if (answer.status >= 400 && answer.status < 500) turn?.giveBack();
+      else turn?.made();
       return answer;
     } catch (error) {
       const told = error instanceof Lost || error instanceof Unreachable;
-      if (told && deployment.silence.push(error) <= MOST_SILENT && waits) budget.giveBack(source);
+      if (told && deployment.silence.push(error) <= MOST_SILENT) turn?.giveBack();
       record('<', error instanceof Error ? error.message : String(error));
       throw error;
     }

@@ -99,6 +99,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       ...(secret && dialect === undefined && impression === undefined ? [WRONG_SECRET] : []),
       ...[impression ?? silenceOf(deployment)].filter((remark) => remark !== undefined),
     ],
+    waitingFor: () => limitText(deployment.budget.waitedFor),
     port: (name, context) => {
       if (name !== 'punch') throw new Error(`a Punch broker has no port ${name}`);
       return punchPort(deployment, context) as never;
@@ -117,6 +118,9 @@ const CLEARTEXT = 'it is not on this machine and is spoken to without TLS, which
 
 const WRONG_SECRET =
   'the secret is not that of this deployment: what it signs is refused, and cases that need it are blocked';
+
+const limitText = (limit: Budget | undefined): string | undefined =>
+  limit && `the limit of ${limit.amount} sessions in ${limit.per / 1000} s`;
 
 const needOf = (impression: string | undefined): Need => ({
   what: 'the broker',
