@@ -17,7 +17,7 @@ import { readShard } from './shard.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
 import { unmatched } from './unmatched.js';
 import { readWaivers } from './waivers.js';
-import { readWhole } from './whole.js';
+import { readPort, readWhole } from './whole.js';
 
 export { options } from './run_options.js';
 
@@ -133,7 +133,7 @@ const settingsOf = ({
   ...access
 }: Options): Omit<TargetSettings, 'target'> => ({
   ...accessOf(access),
-  ...(upstream === undefined ? {} : { upstream: readWhole('upstream', upstream, 1) }),
+  ...(upstream === undefined ? {} : { upstream: readPort('upstream', upstream, 1) }),
   ...(profile === undefined ? {} : { profile }),
   ...(srt ? { srt } : {}),
   ...(browser ? { browser } : {}),

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { UsageError } from './command.js';
 
@@ -18,4 +19,25 @@ export function readText(option: string, path: string): string {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(`--${option}: cannot read ${path} (${why})`);
   }
+}
+
+/** One certificate or several, in PEM. */
+export function readCertificate(option: string, path: string): string {
+  const text = readText(option, path);
+  try {
+    new X509Certificate(text);
+  } catch {
+    throw new UsageError(`--${option}: ${path} is no certificate in PEM`);
+  }
+  return text;
+}
+
+export function readKey(option: string, path: string): string {
+  const text = readText(option, path);
+  try {
+    createPrivateKey(text);
+  } catch {
+    throw new UsageError(`--${option}: ${path} is no private key in PEM`);
+  }
+  return text;
 }

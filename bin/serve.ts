@@ -1,8 +1,11 @@
 import type { Argv } from 'yargs';
 import { UsageError } from './command.js';
 import { print, tell } from './output.js';
-import type { Served, ServeOptions } from './serve/served.js';
+import { faults } from './serve/faults.js';
+import type { Given, Served, ServeOptions } from './serve/served.js';
+import { checkTaken } from './serve/taken.js';
 import { unknown } from './suggest.js';
+import { readPort, whyNotListening } from './whole.js';
 
 /** Reference peers to develop against. A peer adds a line, and a file beside the others. */
 const peers: Readonly<Record<string, () => Promise<{ serve(options: ServeOptions): Promise<Served> }>>> = {
@@ -10,7 +13,7 @@ const peers: Readonly<Record<string, () => Promise<{ serve(options: ServeOptions
   openhost: () => import('./serve/openhost.js'),
 };
 
-export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
+export const options = (yargs: Argv): Argv<Given & { what: string }> =>
   yargs
     .positional('what', { type: 'string', demandOption: true, describe: 'punch, openhost or tunnel' })
     .positional('role', { type: 'string', describe: 'openhost: relay, dht, daemon or client' })
@@ -24,14 +27,13 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
       type: 'string',
       describe: 'openhost daemon: its configuration file',
     })
-    .option('port', { requiresArg: true, type: 'number', default: 8787, describe: '0 for any that is free' })
+    .option('port', { requiresArg: true, type: 'number', describe: '0 for any that is free; 8787' })
     .option('host', {
       requiresArg: true,
       type: 'string',
-      default: '127.0.0.1',
-      describe: 'address to listen on',
+      describe: 'address to listen on; 127.0.0.1',
     })
-    .option('tls', { type: 'boolean', default: false, describe: 'serve TLS, under an authority of its own' })
+    .option('tls', { type: 'boolean', describe: 'serve TLS, under an authority of its own' })
     .option('ca-file', {
       requiresArg: true,
       type: 'string',
@@ -108,7 +110,7 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
     .option('fault', {
       requiresArg: true,
       type: 'string',
-      describe: 'openhost relay: what it does wrong, such as damages-signatures, forgets or hangs-up',
+      describe: `openhost relay: what it does wrong: ${faults.join(', ')}`,
     })
     .example('$0 serve openhost relay --port 8080', 'a Pkarr relay')
     .example(
@@ -120,13 +122,17 @@ export const options = (yargs: Argv): Argv<ServeOptions & { what: string }> =>
     .example('$0 serve tunnel out 8080', 'one end of a tunnel; its words are its own: serve tunnel --help');
 
 /** Serves until it is interrupted. */
-export async function run(given: ServeOptions & { what: string }): Promise<number> {
+export async function run(given: Given & { what: string }): Promise<number> {
   const load = peers[given.what];
   if (!load) throw new UsageError(unknown('peer', given.what, [...Object.keys(peers), 'tunnel']));
-  if ((given.cert === undefined) !== (given.key === undefined))
-    throw new UsageError('--cert and --key go together');
+  checkTaken(given);
+  const { port = 8787, host = '127.0.0.1', tls = false } = given;
+  const options = { ...given, port: readPort('port', port), host, tls };
   const { serve } = await load();
-  const served = await serve(given);
+  const served = await serve(options).catch((error: unknown) => {
+    const why = whyNotListening(error);
+    throw why === undefined ? error : new UsageError(`--port ${port}, --host ${host}: ${why}`);
+  });
   await print(`${served.lines.join('\n')}\n`);
   if (served.over) return 0;
   await new Promise<void>((resolve) => {

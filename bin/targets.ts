@@ -6,7 +6,7 @@ import { CODECS, openTarget, TargetFault, type TargetOptions, targetSchemes } fr
 import type { Case, Target } from '../suites/model.js';
 import { UsageError } from './command.js';
 import type { Config, TargetSettings } from './config.js';
-import { readSecret, readText } from './secret.js';
+import { readCertificate, readSecret } from './secret.js';
 import { nearest } from './suggest.js';
 
 interface Around {
@@ -70,7 +70,7 @@ function optionsOf({ secret, turnstileToken, ca, target: _, ...rest }: TargetSet
     ...(turnstileToken === undefined
       ? {}
       : { turnstileToken: readSecret('turnstile-token', turnstileToken) }),
-    ...(ca === undefined ? {} : { ca: readText('ca', ca) }),
+    ...(ca === undefined ? {} : { ca: readCertificate('ca', ca) }),
   };
 }
 

@@ -1,11 +1,30 @@
 import { UsageError } from './command.js';
 
 /** A whole number that an option was given. */
-export function readWhole(option: string, given: number | string, least: number): number {
+export function readWhole(
+  option: string,
+  given: number | string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   const value = typeof given === 'number' ? given : given.trim() === '' ? Number.NaN : Number(given);
-  if (!Number.isSafeInteger(value) || value < least) {
+  if (!Number.isSafeInteger(value) || value < least || value > most) {
     const told = Number.isNaN(value) ? '' : `, not ${value}`;
-    throw new UsageError(`--${option} wants a whole number from ${least}${told}`);
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`;
+    throw new UsageError(`--${option} wants a whole number from ${range}${told}`);
   }
   return value;
+}
+
+/** Zero, where it is allowed, is any port that is free. */
+export const readPort = (option: string, given: number, least: 0 | 1 = 0): number =>
+  readWhole(option, given, least, 65_535);
+
+const unlistenable: ReadonlySet<unknown> = new Set(['listen', 'bind', 'getaddrinfo']);
+
+/** Why nobody can listen where an option says; undefined when something else is wrong. */
+export function whyNotListening(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return undefined;
+  if (!unlistenable.has(error.syscall)) return undefined;
+  return `nobody can listen there (${error.code})`;
 }

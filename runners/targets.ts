@@ -159,6 +159,9 @@ async function openhost(text: string, { relays = [], ...options }: TargetOptions
   try {
     return await liveOpenhost({ url: text, relays, ...options });
   } catch (error) {
+    if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
+      throw new TargetFault(`--upstream: ${error.message}`);
+    }
     throw error instanceof DialFailed || error instanceof SubstrateError
       ? new TargetFault(error.message)
       : error;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createAuthority, type Identity } from '../../reference/tls/certificate.js';
-import { readText } from '../secret.js';
+import { UsageError } from '../command.js';
+import { readCertificate, readKey } from '../secret.js';
 
 export interface ServeOptions {
   readonly port: number;
@@ -28,6 +29,12 @@ export interface ServeOptions {
   readonly fault?: string | undefined;
 }
 
+type Defaulted = 'port' | 'host' | 'tls';
+/** As the command line says it. */
+export type Given = Omit<ServeOptions, Defaulted> & {
+  readonly [name in Defaulted]?: ServeOptions[name] | undefined;
+};
+
 /** A peer that is up. */
 export interface Served {
   /** For stdout; the first is the URL. */
@@ -41,11 +48,19 @@ export interface Served {
 export function identityFor(options: ServeOptions): Identity | undefined {
   const { cert, key, tls, host } = options;
   if (cert !== undefined && key !== undefined) {
-    return { certificate: readText('cert', cert), key: readText('key', key) };
+    return { certificate: readCertificate('cert', cert), key: readKey('key', key) };
   }
   if (!tls) return undefined;
   const authority = createAuthority();
   const file = options['ca-file'];
-  if (file !== undefined) writeFileSync(file, authority.certificate);
+  if (file !== undefined) writeAuthority(file, authority.certificate);
   return authority.issue([...new Set(['localhost', '127.0.0.1', '::1', host])]);
+}
+
+export function writeAuthority(file: string, certificate: string): void {
+  try {
+    writeFileSync(file, certificate);
+  } catch (error) {
+    throw new UsageError(`--ca-file: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
