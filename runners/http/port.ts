@@ -10,6 +10,7 @@ import type {
   PunchSession,
   PunchSocket,
   UpgradeRequest,
+  Wording,
 } from '../../suites/punch/port.js';
 import type { CreationBudget } from './creation.js';
 import { isLoopback } from './loopback.js';
@@ -21,6 +22,7 @@ import { readSession } from './session.js';
 import { openSocket } from './socket.js';
 import { findTokens } from './tokens.js';
 import { createTranscript, current, recordedIn, showHeaders, type Transcript } from './transcript.js';
+import { learnWording } from './wording.js';
 
 /** What several cases look at, made once. */
 interface Shared<T> {
@@ -58,6 +60,8 @@ export interface Deployment {
   readonly silence: Error[];
   /** How many answers there were. */
   answered: number;
+  readonly givenWording: Partial<Wording>;
+  wording: Wording;
   named: number;
   /** Streams of the shared sessions that are in use. */
   leased: number;
@@ -187,8 +191,9 @@ export function punchPort(
     target.search = query ?? (token === undefined ? '' : `?t=${token}`);
     const record = current(own).exchange();
     record('>', `upgrade ${target.pathname}${target.search}`);
-    const opening = { url: target, patience, stall, options, record, ...(ca === undefined ? {} : { ca }) };
-    const upgraded = await openSocket(opening);
+    const { wording } = deployment;
+    const opening = { url: target, patience, stall, options, record, wording };
+    const upgraded = await openSocket({ ...opening, ...(ca === undefined ? {} : { ca }) });
     const { socket } = upgraded;
     if (socket) {
       deployment.sockets.add(socket);
@@ -221,6 +226,14 @@ export function punchPort(
         if (size === 1 || !(made instanceof Unreachable)) throw made;
       }
       throw new Unreachable('no session could be made');
+    });
+
+  /** Before the first message: what the deployment takes of what we decided ourselves. */
+  const learnt = () =>
+    scenario('how messages are spelled', async () => {
+      const learning = learnWording(punchPort(deployment), deployment.givenWording);
+      // Where nobody can be asked, cases find that out for themselves.
+      deployment.wording = await learning.catch(() => deployment.wording);
     });
 
   return {
@@ -270,6 +283,7 @@ export function punchPort(
     },
 
     async open(name, token, options) {
+      await learnt();
       const upgraded = await upgrade({ session: name, token, ...(options ? { options } : {}) });
       if (!upgraded.socket) throw new Unreachable(`the upgrade was refused with ${upgraded.status}`);
       return upgraded.socket;

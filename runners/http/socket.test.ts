@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { Lost } from '../../suites/case.js';
 import type { PunchSocket } from '../../suites/punch/port.js';
 import { openSocket } from './socket.js';
+import { ownWording } from './wording.js';
 
 const closers: (() => void)[] = [];
 afterAll(() => closers.map((close) => close()));
@@ -32,7 +33,14 @@ async function at(
     return bytes;
   });
   const url = new URL(`ws://127.0.0.1:${port}`);
-  const upgraded = await openSocket({ url, patience, stall: patience, options: {}, record: () => {} });
+  const upgraded = await openSocket({
+    url,
+    patience,
+    stall: patience,
+    options: {},
+    record: () => {},
+    wording: ownWording,
+  });
   if (!upgraded.socket) throw new Error('no upgrade');
   closers.push(upgraded.socket.close);
   return { socket: upgraded.socket, said };
@@ -49,7 +57,14 @@ it('a refusal of the upgrade whose body drips without end is lost in time', asyn
   await once(server, 'listening');
   closers.push(() => server.close());
   const url = new URL(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const upgrade = openSocket({ url, patience, stall: 300, options: {}, record: () => {} });
+  const upgrade = openSocket({
+    url,
+    patience,
+    stall: 300,
+    options: {},
+    record: () => {},
+    wording: ownWording,
+  });
   await expect(upgrade).rejects.toThrow('no complete answer within 300 ms');
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { Lost } from '../../suites/case.js';
-import type { PunchSocket, SocketOptions, Upgraded } from '../../suites/punch/port.js';
+import type { PunchSocket, SocketOptions, Upgraded, Wording } from '../../suites/punch/port.js';
 import { hear } from './hearing.js';
 import { explain, readBody } from './request.js';
 import { type Exchange, showHeaders } from './transcript.js';
@@ -13,10 +13,19 @@ export interface Opening {
   readonly stall: number;
   readonly options: SocketOptions;
   readonly record: Exchange;
+  readonly wording: Wording;
 }
 
 /** Asks for the upgrade and says what came of it. */
-export function openSocket({ url, ca, patience, stall, options, record }: Opening): Promise<Upgraded> {
+export function openSocket({
+  url,
+  ca,
+  patience,
+  stall,
+  options,
+  record,
+  wording,
+}: Opening): Promise<Upgraded> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       perMessageDeflate: options.compress === true,
@@ -26,7 +35,7 @@ export function openSocket({ url, ca, patience, stall, options, record }: Openin
       maxPayload: 1 << 20,
       ...(ca === undefined ? {} : { ca }),
     });
-    const wrapped = wrap(socket, patience, record);
+    const wrapped = wrap(socket, patience, record, wording);
     socket.once('upgrade', ({ headers }) => record('<', `101${showHeaders(headers)}`));
     socket.once('open', () => resolve({ status: 101, socket: wrapped }));
     socket.on('error', (error) => {
@@ -58,7 +67,7 @@ export function openSocket({ url, ca, patience, stall, options, record }: Openin
   });
 }
 
-function wrap(socket: WebSocket, patience: number, record: Exchange): PunchSocket {
+function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wording): PunchSocket {
   const hearing = hear();
   const waiting = new Set<() => void>();
   let code: number | undefined;
@@ -111,6 +120,7 @@ function wrap(socket: WebSocket, patience: number, record: Exchange): PunchSocke
 
   let pings = 0;
   return {
+    wording,
     get heard() {
       return hearing.heard;
     },

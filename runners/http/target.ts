@@ -9,6 +9,7 @@ import { type Deployment, MOST_SILENT, punchPort } from './port.js';
 import { readingOf } from './probe.js';
 import { redact } from './redact.js';
 import { ask } from './request.js';
+import { ownWording, wordingOf } from './wording.js';
 
 export { isLoopback } from './loopback.js';
 
@@ -73,6 +74,8 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     sockets: new Set(),
     silence: [],
     answered: 0,
+    givenWording: wordingOf(options.messages),
+    wording: { ...ownWording, ...wordingOf(options.messages) },
     named: 0,
     leased: 0,
   };

@@ -1,7 +1,9 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import type { PunchPort } from './port.js';
-import { first, member, punchCase, register, second, sessionPath, settled } from './steps.js';
+import { first, member, punchCase, register, reportSrt, second, sessionPath, settled } from './steps.js';
+
+const states = new Set<unknown>(['WAITING', 'READY', 'CONNECTED', 'RELAYING', 'CLOSED']);
 
 /** One session led through all its states; several cases look at what was seen on the way. */
 export interface Life {
@@ -9,6 +11,7 @@ export interface Life {
   readonly seen: readonly { readonly when: string; readonly state: unknown }[];
   /** In the order in which one of the peers heard them. */
   readonly broadcast: readonly unknown[];
+  readonly statusIsRead: boolean;
 }
 
 export const lifeOf = (punch: PunchPort): Promise<Life> =>
@@ -30,27 +33,26 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     register(b, second);
     await settled(b);
     await look('matched');
-    b.send({ type: 'status', srt: 'connecting' });
+    reportSrt(b, 'connecting');
     await settled(b);
     await look('connecting');
-    b.send({ type: 'status', srt: 'connected' });
+    reportSrt(b, 'connected');
     await settled(b);
     await look('connected');
     await settled(a);
     const broadcast = a.heard.flatMap(({ message }) =>
-      message?.['type'] === 'session' ? [message['state']] : [],
+      message?.['type'] === 'session' ? Object.values(message).filter((value) => states.has(value)) : [],
     );
+    const { statusIsRead } = b.wording;
     a.close();
     b.close();
-    return { created: member(session.answer, 'state'), seen, broadcast };
+    return { created: member(session.answer, 'state'), seen, broadcast, statusIsRead };
   });
 
 const stateWhen = (life: Life, when: string): string | null => {
   const found = life.seen.find((entry) => entry.when === when)?.state;
   return typeof found === 'string' ? found : null;
 };
-
-const states = new Set(['WAITING', 'READY', 'CONNECTED', 'CLOSED']);
 
 export const sessionStates: readonly Case[] = [
   punchCase({
@@ -60,8 +62,7 @@ export const sessionStates: readonly Case[] = [
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       for (const { when, state } of life.seen) {
-        const known = states.has(String(state)) || state === 'RELAYING';
-        expect.that(`${when}: the state is one of the five`, known, { observed: String(state) });
+        expect.that(`${when}: the state is one of the five`, states.has(state), { observed: String(state) });
       }
     },
   }),
@@ -71,8 +72,8 @@ export const sessionStates: readonly Case[] = [
     title: 'RELAYING is never entered',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
-      const all = [life.created, ...life.broadcast, ...life.seen.map(({ state }) => state)];
-      expect.that('no state of the session is RELAYING', !all.includes('RELAYING'));
+      const shown = [life.created, ...life.broadcast, ...life.seen.map(({ state }) => state)];
+      expect.that('no state of the session is RELAYING', !shown.includes('RELAYING'));
     },
   }),
   punchCase({
@@ -110,6 +111,7 @@ export const sessionStates: readonly Case[] = [
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       if (stateWhen(life, 'matched') !== 'READY') throw new Unreachable('the session did not become READY');
+      if (stateWhen(life, 'connected') !== 'CONNECTED') throw new Unreachable('no status makes it CONNECTED');
       expect.that('the state is not CONNECTED yet', stateWhen(life, 'connecting') !== 'CONNECTED');
     },
   }),
@@ -119,7 +121,10 @@ export const sessionStates: readonly Case[] = [
     title: 'status connected from one peer makes the session CONNECTED',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
-      expect.equal('the state', stateWhen(life, 'connected'), 'CONNECTED');
+      const state = stateWhen(life, 'connected');
+      if (state !== 'CONNECTED' && !life.statusIsRead)
+        throw new Unreachable('nobody knows how a status message is spelled here: see --messages');
+      expect.equal('the state', state, 'CONNECTED');
     },
   }),
 ];

@@ -10,6 +10,7 @@ import {
   needCode,
   punchCase,
   register,
+  reportSrt,
   second,
   sessionPath,
   settled,
@@ -39,7 +40,7 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
     register(sockets[0], first);
     register(sockets[1], second);
     await need(sockets[0], 'peer');
-    sockets[0].send({ type: 'status', srt: 'connected' });
+    reportSrt(sockets[0], 'connected');
     await settled(sockets[0]);
     const path = sessionPath(session.name);
     const deleted = await punch.http({ method: 'DELETE', path, token: admin });

@@ -1,4 +1,4 @@
-import { Unreachable } from '../case.js';
+import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Json } from '../model.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import {
@@ -9,6 +9,7 @@ import {
   needCode,
   punchCase,
   register,
+  reportSrt,
   second,
   sessionPath,
 } from './steps.js';
@@ -57,8 +58,8 @@ async function outlive(punch: PunchPort, wait: (ms: number) => Promise<void>, tt
   register(b, second);
   await need(a, 'peer');
   await wait(ttl * 600);
-  a.send({ type: 'punch.ping' });
-  b.send({ type: 'status', srt: 'connected' });
+  if (a.wording.keepAlive) a.send({ type: 'punch.ping' });
+  reportSrt(b, 'connected');
   // Past the expiry by more than the target's clock can hide; `asked` bounds it from below.
   const code = (await a.ended(ttl * 1000 + 1_800)) ?? null;
   const late = Date.now() - (session.answer.at + ttl * 1000);
@@ -174,7 +175,7 @@ export const ttl: readonly Case[] = [
         return member(answer, 'expiresAt');
       };
       const before = await look();
-      if (typeof before !== 'number') throw new Unreachable('the session does not show when it expires');
+      if (typeof before !== 'number') throw new Unclaimed('the session does not show when it expires');
       const socket = await punch.open(session.name, session.peer());
       await clock.wait(300);
       register(socket, first);

@@ -138,7 +138,20 @@ export type Upgraded =
   | { readonly status: 101; readonly socket: PunchSocket; readonly answer?: undefined }
   | { readonly status: number; readonly socket?: undefined; readonly answer: HttpAnswer };
 
+/** How messages of peers are spelled where the project has not stated it: as given by --messages, else as tried out. */
+export interface Wording {
+  /** What register may carry beside type and port. */
+  readonly register: readonly string[];
+  /** The members of status in which SrtState is told; none where no spelling that we know is taken. */
+  readonly status: readonly string[];
+  /** They are looked at: a value that is none is refused. */
+  readonly statusIsRead: boolean;
+  /** punch.ping is taken. */
+  readonly keepAlive: boolean;
+}
+
 export interface PunchSocket {
+  readonly wording: Wording;
   /** Objects as JSON, text as text, bytes as a binary frame. */
   send(message: JsonObject | string | Uint8Array): void;
   /** Bytes on the connection beneath, for frames that no library makes. */

@@ -18,8 +18,18 @@ export const first: Coordinates = { ip: '10.11.12.13', port: 20_101 };
 export const second: Coordinates = { ip: '10.21.22.23', port: 20_202 };
 export const third: Coordinates = { ip: '10.31.32.33', port: 20_303 };
 
-export const register = (socket: PunchSocket, { ip, port }: Coordinates, more: JsonObject = {}): void =>
-  socket.send({ type: 'register', port, ip, localPort: port, ...more });
+/** With the members that are taken here: that we send others is our decision, and no fault of who refuses them. */
+export function register(socket: PunchSocket, { ip, port }: Coordinates, more: JsonObject = {}): void {
+  const known: JsonObject = { ip, localPort: port };
+  const members = Object.entries(known).filter(([name]) => socket.wording.register.includes(name));
+  socket.send({ type: 'register', port, ...Object.fromEntries(members), ...more });
+}
+
+export function reportSrt(socket: PunchSocket, state: 'connecting' | 'connected'): void {
+  const { status } = socket.wording;
+  if (status.length === 0) return;
+  socket.send({ type: 'status', ...Object.fromEntries(status.map((name) => [name, state])) });
+}
 
 export interface Pair {
   readonly a: PunchSocket;
@@ -63,7 +73,7 @@ export async function need(socket: PunchSocket, type: string, from = 0): Promise
 /** Everything sent so far has been seen to on the other side, and its answers are here. */
 export async function settled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
-  socket.send({ type: 'punch.ping' });
+  if (socket.wording.keepAlive) socket.send({ type: 'punch.ping' });
   await socket.ping();
   // A server that puts messages off answers the frame first; whether it answers punch.ping at all is its own affair.
   await socket.next('punch.pong', { from, within: OVERTAKEN });
@@ -79,9 +89,14 @@ export const count = (socket: PunchSocket, type: string): number =>
 
 /** Whether one of these coordinates is anywhere in what this socket heard. */
 export const knows = (socket: PunchSocket, ...coordinates: readonly Coordinates[]): boolean =>
-  socket.heard.some(({ text }) =>
-    coordinates.some(({ ip, port }) => text.includes(ip) || text.includes(String(port))),
-  );
+  socket.heard.some(({ text }) => shows(text, ...coordinates));
+
+/** Whether one of these addresses or ports stands in a text, and not only within a longer number or word. */
+export const shows = (text: string, ...coordinates: readonly Coordinates[]): boolean =>
+  coordinates.some(({ ip, port }) => {
+    const pattern = `(?<![\\w.-])(?:${ip.replaceAll('.', '\\.')}|${port})(?![\\w-])`;
+    return new RegExp(pattern).test(text);
+  });
 
 export function expectStatus(expect: Expect, answer: HttpAnswer, ...allowed: readonly number[]): void {
   expect.that(`the answer is ${allowed.join(' or ')}`, allowed.includes(answer.status), {

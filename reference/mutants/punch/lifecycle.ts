@@ -4,7 +4,7 @@ import { byAnswer, byRule, isCreation, isSession, mutant, type PunchMutant, with
 const states: readonly PunchMutant[] = [
   byAnswer(
     'states-in-lower-case',
-    ['PUNCH-4.1-1', 'PUNCH-4.2-1', 'PUNCH-4.2-2', 'PUNCH-4.2-3', 'PUNCH-5-1'],
+    ['PUNCH-4.1-1', 'PUNCH-4.2-1', 'PUNCH-4.2-2', 'PUNCH-4.2-3', 'PUNCH-5-1', 'PUNCH-5-2'],
     (answer, asked) =>
       isSession(asked) && answer.status === 200
         ? withBody(answer, (body) => ({ ...body, state: String(body['state']).toLowerCase() }))

@@ -42,7 +42,7 @@ const security: readonly PunchMutant[] = [
       },
     });
   })(),
-  mutant('address-from-the-connection', ['PUNCH-9.4-2', 'PUNCH-2-2', 'PUNCH-6.2-5', 'PUNCH-2-5'], {
+  mutant('address-from-the-connection', ['PUNCH-9.4-2'], {
     incoming: (text) => text.replace(/"ip":"[^"]*"/, '"ip":"127.0.0.1"'),
   }),
   mutant('serves-every-message', ['PUNCH-9.5-2'], { limits: { messages: { amount: 1e6, per: 10_000 } } }),

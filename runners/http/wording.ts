@@ -1,0 +1,131 @@
+import { Unreachable } from '../../suites/case.js';
+import type { Json, JsonObject } from '../../suites/model.js';
+import type { PunchPort, PunchSocket, Wording } from '../../suites/punch/port.js';
+
+/** What we decided ourselves where nothing is stated. */
+export const ownWording: Wording = Object.freeze({
+  register: ['ip', 'localPort'],
+  status: ['srt'],
+  statusIsRead: true,
+  keepAlive: true,
+});
+
+const registers: readonly (readonly string[])[] = [['ip', 'localPort'], ['ip'], ['localPort'], []];
+/** Members of a status message that may carry SrtState. */
+const spellings = ['srt', 'status', 'state'];
+const PORT = 20_001;
+/** For an error to come, or what comes instead of one. */
+const SOON = 600;
+
+/** What the message schema of the deployment says of it. */
+export function wordingOf(messages: JsonObject | undefined): Partial<Wording> {
+  const membersOf = (type: string) => findMembers(messages ?? {}, type, 0);
+  const register = membersOf('register');
+  const status = membersOf('status');
+  const spelled = status && Object.keys(status).filter((name) => knows(messages, status[name], 'connected'));
+  return {
+    ...(register && { register: ownWording.register.filter((name) => name in register) }),
+    ...(spelled && spelled.length > 0 && { status: spelled, statusIsRead: true }),
+  };
+}
+
+function findMembers(node: Json, type: string, depth: number): JsonObject | undefined {
+  if (typeof node !== 'object' || node === null || depth > 16) return undefined;
+  const members = objectOf(objectOf(node)?.['properties']);
+  const said = objectOf(members?.['type']);
+  if (members && (said?.['const'] === type || JSON.stringify(said?.['enum']) === `["${type}"]`))
+    return members;
+  for (const inner of Object.values(node)) {
+    const found = findMembers(inner, type, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether a schema, or the one in the same file that it refers to, enumerates this value. */
+function knows(file: JsonObject | undefined, schema: Json | undefined, value: string): boolean {
+  const { enum: values, $ref } = objectOf(schema) ?? {};
+  if (Array.isArray(values)) return values.includes(value);
+  const name = typeof $ref === 'string' ? /^#\/\$defs\/([^/]+)$/.exec($ref)?.[1] : undefined;
+  const target = name === undefined ? undefined : objectOf(objectOf(file?.['$defs'])?.[name]);
+  return Array.isArray(target?.['enum']) && target['enum'].includes(value);
+}
+
+const objectOf = (node: Json | undefined): JsonObject | undefined =>
+  typeof node === 'object' && node !== null && !Array.isArray(node) ? (node as JsonObject) : undefined;
+
+/** Tries on a stream of its own what is not stated: what is answered with an error, or a close, is not taken here. */
+export async function learnWording(port: PunchPort, given: Partial<Wording>): Promise<Wording> {
+  const { session, token } = await port.stream();
+  const sockets: PunchSocket[] = [];
+  const open = async (): Promise<PunchSocket> => {
+    const { socket } = await port.upgrade({ session: session.name, token });
+    if (!socket) throw new Unreachable('no WebSocket opened');
+    sockets.push(socket);
+    return socket;
+  };
+  /** A peer that has registered with these members; undefined where they are refused. */
+  const enter = async (register: readonly string[]): Promise<PunchSocket | undefined> => {
+    const socket = await open();
+    const values: JsonObject = { ip: '10.1.2.3', localPort: PORT };
+    const message = Object.fromEntries(register.map((name) => [name, values[name] ?? null]));
+    if (!(await refuses(socket, { type: 'register', port: PORT, ...message }, 'session'))) return socket;
+    await leave(socket);
+    return undefined;
+  };
+  try {
+    const tried = given.register ? [given.register] : registers;
+    let register: readonly string[] = [];
+    let peer: PunchSocket | undefined;
+    for (const members of tried) {
+      register = members;
+      peer = await enter(members);
+      if (peer) break;
+    }
+    if (!peer) return { ...ownWording, ...given };
+    /** Whoever was refused something may be closed for it, sooner or later: somebody else goes on. */
+    const takes = async (message: JsonObject, instead?: string, fenced = false): Promise<boolean> => {
+      peer ??= await enter(register);
+      const taken = peer !== undefined && !(await refuses(peer, message, instead, fenced));
+      if (taken || !peer) return taken;
+      await leave(peer);
+      peer = undefined;
+      return false;
+    };
+    const keepAlive = await takes({ type: 'punch.ping' }, 'punch.pong');
+    const takesStatus = (name: string, state: string) =>
+      takes({ type: 'status', [name]: state }, undefined, keepAlive);
+    let [spelled] = given.status ?? [];
+    for (const name of given.status ? [] : spellings) {
+      spelled ??= (await takesStatus(name, 'connecting')) ? name : undefined;
+    }
+    const statusIsRead = spelled !== undefined && !(await takesStatus(spelled, 'conform'));
+    // What takes anything shows not where it looks.
+    const status = spelled === undefined ? [] : statusIsRead ? [spelled] : spellings;
+    return { register, keepAlive, status, statusIsRead, ...given };
+  } finally {
+    for (const socket of sockets) socket.close();
+  }
+}
+
+async function leave(socket: PunchSocket): Promise<void> {
+  socket.close();
+  await socket.ended(SOON);
+}
+
+/** Whether an error or a close follows; `instead` is what else may. A punch.pong behind it says that nothing does. */
+async function refuses(
+  socket: PunchSocket,
+  message: JsonObject,
+  instead: string | undefined,
+  fenced = false,
+): Promise<boolean> {
+  const from = socket.heard.length;
+  const next = (type: string) => socket.next(type, { from, within: SOON });
+  socket.send(message);
+  if (fenced) socket.send({ type: 'punch.ping' });
+  const other = fenced ? 'punch.pong' : instead;
+  await Promise.race([next('error'), ...(other === undefined ? [] : [next(other)])]);
+  const error = socket.heard.slice(from).some(({ message: heard }) => heard?.['type'] === 'error');
+  return error || (await socket.ended(0)) !== undefined;
+}
