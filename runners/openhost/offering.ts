@@ -13,6 +13,7 @@ import { answerPrefix, offerName } from '../../reference/openhost/labels.js';
 import { offerBlob } from '../../reference/openhost/offer_blob.js';
 import { signPacket } from '../../reference/openhost/packet.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
+import { reasonOf } from '../../reference/openhost/peers/reason.js';
 import type { DtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import { type Offering, offerSession } from '../../reference/openhost/peers/rtc/session.js';
@@ -211,7 +212,7 @@ async function put(deployment: Deployment, identity: Identity, value: string, ag
   const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
   const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
   await publish(deployment.substrates, identity.name, packet).catch((error: unknown) => {
-    throw new Unreachable(`the offer could not be published: ${error}`);
+    throw new Unreachable(`the offer could not be published: ${reasonOf(error)}`);
   });
 }
 

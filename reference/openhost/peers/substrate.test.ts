@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signPacket } from '../packet.js';
 import { DialFailed, dial } from './client/dial.js';
+import { startDaemon } from './daemon/daemon.js';
 import { createIdentity } from './identity.js';
 import { type RelayFaults, startRelay } from './relay/server.js';
 import { createDtlsCertificate } from './rtc/certificate.js';
@@ -97,4 +98,70 @@ describe('a client whose relay is no use', () => {
     await expect(give(relay.url)).rejects.toThrow(/certificate/);
     await expect(give(relay.url, relay.ca)).rejects.toThrow(/no relay has a packet/);
   });
+});
+
+describe('a relay that cannot be used', () => {
+  const why = (url: string, ca?: string) =>
+    resolve([relaySubstrate(url, ca)], identity.name).then(
+      () => 'resolved',
+      (error: unknown) => (error instanceof Error ? error.message : 'no error'),
+    );
+
+  it('is told of in bare words, with what to do about an authority that nobody knows', async () => {
+    const relay = await startRelay({ tls: true });
+    closers.push(relay.close);
+    expect(await why(relay.url)).toBe(
+      `${relay.url}: unable to verify the first certificate: give the authority with --ca`,
+    );
+    expect(await why('http://127.0.0.1:9')).toBe('http://127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9');
+  });
+
+  it('has a query or a fragment', () => {
+    expect(() => relaySubstrate('https://relay.test/?a')).toThrow('goes behind it');
+    expect(() => relaySubstrate('https://relay.test/#a')).toThrow('goes behind it');
+  });
+});
+
+it.each(['', '/', '/relay', '/relay/'])('asks a relay at the path "%s" below it', async (path) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  closers.push(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  await relaySubstrate(`http://127.0.0.1:${port}${path}`).get(identity.name);
+  expect(asked).toEqual([`${path.replace(/\/$/, '')}/${identity.name}`]);
+});
+
+it('asks whether a client that gets no answer is allowed', async () => {
+  const relay = await rightRelay();
+  const daemon = await startDaemon({
+    identity: createIdentity(),
+    certificate: createDtlsCertificate(),
+    substrates: [relay],
+    allow: [],
+  });
+  closers.push(daemon.close);
+  const patience = new AbortController();
+  let offered = false;
+  const watched = {
+    ...relay,
+    async put(...args: Parameters<typeof relay.put>) {
+      await relay.put(...args);
+      offered = true;
+    },
+    async get(...args: Parameters<typeof relay.get>) {
+      if (offered) patience.abort();
+      return relay.get(...args);
+    },
+  };
+  const dialled = dial(daemon.url, {
+    identity,
+    certificate: createDtlsCertificate(),
+    substrates: [watched],
+    signal: patience.signal,
+  });
+  await expect(dialled).rejects.toThrow(`allowed there? It is ${identity.name}`);
 });

@@ -4,6 +4,7 @@ import { Agent, request as requestHttps } from 'node:https';
 import { DecodeError } from '../../bytes/error.js';
 import { openPacket, type Packet } from '../packet.js';
 import { within } from './deadline.js';
+import { reasonOf } from './reason.js';
 import { keyOf } from './relay/store.js';
 
 export interface Substrate {
@@ -26,13 +27,17 @@ export function relaySubstrate(url: string, ca?: string, longest = largestAnswer
   if (base?.protocol !== 'https:' && base?.protocol !== 'http:') {
     throw new SubstrateError(`${url} is no URL of a relay: it begins with https:// or http://`);
   }
+  if (base.search !== '' || base.hash !== '') {
+    throw new SubstrateError(`${url} is no URL of a relay: the name of a key goes behind it`);
+  }
+  const root = base.pathname.endsWith('/') ? base.href : `${base.href}/`;
   // A daemon looks for the offers of every client every second: that is too many handshakes.
   const agent = base.protocol === 'https:' && new Agent({ keepAlive: true, maxSockets: 8 });
   const send = (method: string, name: string, body: Uint8Array | undefined, signal: AbortSignal) =>
     new Promise<{ status: number; body: Uint8Array }>((resolve, reject) => {
       const open = base.protocol === 'https:' ? requestHttps : requestHttp;
       const request = open(
-        new URL(`/${name}`, base),
+        new URL(name, root),
         {
           method,
           signal,
@@ -54,7 +59,11 @@ export function relaySubstrate(url: string, ca?: string, longest = largestAnswer
       );
       request.on('error', (error) => {
         const late = signal.aborted && signal.reason?.name === 'TimeoutError';
-        reject(late ? new SubstrateError(`${url} does not answer in time`) : error);
+        reject(
+          error instanceof SubstrateError
+            ? error
+            : new SubstrateError(late ? `${url} does not answer in time` : `${url}: ${reasonOf(error)}`),
+        );
       });
       request.end(body);
     });
@@ -95,9 +104,7 @@ export async function resolve(
       best = { packet, payload: answer.value };
   }
   if (best === undefined && answers.length > 0 && answers.every(({ status }) => status === 'rejected')) {
-    throw new SubstrateError(
-      answers.map((answer) => ('reason' in answer ? String(answer.reason) : '')).join('; '),
-    );
+    throw new SubstrateError(reasonsOf(answers));
   }
   return best;
 }
@@ -122,7 +129,8 @@ export async function publish(
     substrates.map((substrate) => substrate.put(name, payload, signal)),
   );
   if (results.some(({ status }) => status === 'fulfilled')) return;
-  throw new SubstrateError(
-    results.map((result) => ('reason' in result ? String(result.reason) : '')).join('; ') || 'no substrate',
-  );
+  throw new SubstrateError(reasonsOf(results) || 'no substrate');
 }
+
+const reasonsOf = (results: readonly PromiseSettledResult<unknown>[]): string =>
+  results.flatMap((result) => (result.status === 'rejected' ? [reasonOf(result.reason)] : [])).join('; ');

@@ -21,6 +21,7 @@ import { answerSdp, checkSetup } from '../../sdp.js';
 import { open, seal } from '../../sealed_box.js';
 import { within } from '../deadline.js';
 import type { Identity } from '../identity.js';
+import { reasonOf } from '../reason.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { Channel } from '../rtc/channel.js';
 import { type Offering, type OfferSession, offerSession } from '../rtc/session.js';
@@ -119,7 +120,7 @@ async function dialHost(host: Host, options: DialOptions, signal: AbortSignal): 
 }
 
 const fail = (step: DialFailed['step'], error: unknown): never => {
-  throw new DialFailed(step, error instanceof Error ? error.message : String(error));
+  throw new DialFailed(step, reasonOf(error));
 };
 
 interface Host {
@@ -221,7 +222,9 @@ async function awaitAnswer(
     } catch (error) {
       return fail('answer', error);
     }
-    await delay(pollMs, undefined, { signal }).catch(() => fail('answer', 'none came in time'));
+    await delay(pollMs, undefined, { signal }).catch(() =>
+      fail('answer', `none came in time: is the key of this client allowed there? It is ${identity.name}`),
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { paired, returned } from '../daemon/http_head.js';
+import { reasonOf } from '../reason.js';
 import { type Connection, inert } from './connection.js';
 import type { DialOptions } from './dial.js';
 import { dialler, type OpenedConnection } from './dialler.js';
@@ -91,5 +92,5 @@ function refuse(response: ServerResponse, error: unknown): void {
     'content-type': 'text/plain; charset=utf-8',
     'x-content-type-options': 'nosniff',
   });
-  response.end(inert(error instanceof Error ? error.message : String(error)));
+  response.end(inert(reasonOf(error)));
 }

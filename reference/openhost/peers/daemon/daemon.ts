@@ -12,6 +12,7 @@ import { split } from '../../fragment.js';
 import { allowSalt, answerName } from '../../labels.js';
 import { isFresh } from '../../record.js';
 import { seal } from '../../sealed_box.js';
+import { reasonOf } from '../reason.js';
 import { answerSession, type Session } from '../rtc/session.js';
 import { resolve } from '../substrate.js';
 import { serveChannel } from './channel.js';
@@ -98,7 +99,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       await reply(name, read);
     } catch (error) {
       if (error instanceof DecodeError) return refuse(error.code);
-      refuse(String(error));
+      refuse(reasonOf(error));
     }
   }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '../reason.js';
 import { keyOf } from '../relay/store.js';
 import type { DaemonSeams } from './seams.js';
 
@@ -31,7 +32,7 @@ export function pairsFrom(
       return read;
     } catch (error) {
       if (!broken) {
-        log(`the pairs cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        log(`the pairs cannot be read: ${reasonOf(error)}`);
       }
       broken = true;
       return undefined;

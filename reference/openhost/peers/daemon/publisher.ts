@@ -4,6 +4,7 @@ import { evict } from '../../eviction.js';
 import { allowSalt } from '../../labels.js';
 import { encodeDns, HOST_LABEL, HOST_TTL, hostRecord, signDns, type TextRecord } from '../../packet.js';
 import { canonical, type HostRecord, readRecord, signCanonical } from '../../record.js';
+import { reasonOf } from '../reason.js';
 import { publish, resolve } from '../substrate.js';
 import type { DaemonOptions } from './options.js';
 import type { DaemonSeams } from './seams.js';
@@ -59,7 +60,7 @@ export async function createPublisher(
         try {
           return await publish(substrates, identity.name, compose(), signal);
         } catch (error) {
-          if (!signal.aborted) log(`warn: not published: ${error}`);
+          if (!signal.aborted) log(`warn: not published: ${reasonOf(error)}`);
         }
       }
     });
