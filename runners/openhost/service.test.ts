@@ -18,3 +18,22 @@ it('outlives a daemon that breaks off amid a request, and does not count that re
     await service.close();
   }
 });
+
+it('breaks off a daemon that never ends a request', async () => {
+  const service = await startService();
+  try {
+    const mark = service.mark();
+    const { hostname, port } = new URL(service.target);
+    const daemon = connect(Number(port), hostname);
+    daemon.on('error', () => {});
+    daemon.write(`POST /${mark} HTTP/1.1\r\nHost: ${service.authority}\r\nContent-Length: 999999999\r\n\r\n`);
+    const part = Buffer.alloc(1 << 20);
+    const pour = () => void (daemon.writable && daemon.write(part, pour));
+    pour();
+    await new Promise((resolve) => daemon.resume().once('close', resolve));
+    expect(daemon.bytesWritten).toBeLessThan(64 << 20);
+    expect(service.seen(mark)).toEqual([]);
+  } finally {
+    await service.close();
+  }
+});

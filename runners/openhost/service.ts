@@ -12,10 +12,14 @@ export interface OwnService extends Service {
 }
 
 const mostKept = 2000;
+/** No case sends as much; a daemon that does is broken off. */
+const MAX_REQUEST = 8 << 20;
+const MAX_KEPT = 128 << 20;
 const SLOW_MS = 1200;
 
 export async function startService(port = 0): Promise<OwnService> {
   const requests: ServiceRequest[] = [];
+  let kept = 0;
   const sockets = new Set<Socket>();
   const tunnels = new Map<string, Promise<unknown>>();
   const record = (request: IncomingMessage, body: Uint8Array) => {
@@ -27,7 +31,8 @@ export async function startService(port = 0): Promise<OwnService> {
       ),
       body,
     });
-    if (requests.length > mostKept) requests.shift();
+    kept += body.length;
+    while (requests.length > mostKept || kept > MAX_KEPT) kept -= requests.shift()?.body.length ?? kept;
   };
   const server = createServer(async (request, response) => {
     const body = await whole(request);
@@ -65,7 +70,10 @@ export async function startService(port = 0): Promise<OwnService> {
     const [oldest] = tunnels.keys();
     if (tunnels.size > mostKept && oldest !== undefined) tunnels.delete(oldest);
     // What comes goes back as it came; a `!` is answered by hanging up.
-    socket.on('data', (bytes: Buffer) => (bytes[0] === 0x21 ? socket.end() : socket.write(bytes)));
+    socket.on('data', (bytes: Buffer) => {
+      if (bytes[0] === 0x21) return socket.end();
+      if (!socket.write(bytes)) socket.pause().once('drain', () => socket.resume());
+    });
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -93,11 +101,16 @@ export async function startService(port = 0): Promise<OwnService> {
   };
 }
 
-/** undefined when the daemon went away amid the request. */
+/** undefined when the daemon went away amid the request, or never stopped. */
 async function whole(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const parts: Buffer[] = [];
+  let length = 0;
   try {
-    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+    for await (const part of request as AsyncIterable<Buffer>) {
+      parts.push(part);
+      length += part.length;
+      if (length > MAX_REQUEST) request.destroy();
+    }
   } catch {
     return undefined;
   }

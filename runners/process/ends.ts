@@ -8,6 +8,10 @@ import type { Link, Service, UdpEnd } from '../../suites/tunnel/port.js';
 
 const HOST = '127.0.0.1';
 
+/** What one end holds for a case at the most: no case waits for that much without hashing it as it comes. */
+const MOST_HELD = 96 << 20;
+const MOST_DATAGRAMS = 20_000;
+
 /** Wakes those who wait, each time that something has come. */
 function bell() {
   const waiting = new Set<() => void>();
@@ -46,6 +50,11 @@ export function linkOf(socket: Socket, patience: number): Link {
     if (hash) hash.update(chunk);
     else chunks.push(chunk);
     length += chunk.length;
+    if (!hash && length > MOST_HELD) {
+      how = 'broken';
+      chunks.length = 0;
+      socket.destroy();
+    }
     ring();
   });
   socket.once('end', () => {
@@ -73,6 +82,7 @@ export function linkOf(socket: Socket, patience: number): Link {
     resume: () => void socket.resume(),
     async take(wanted, within = patience) {
       await until(() => length >= wanted || how !== 'open', within);
+      if (length > MOST_HELD) throw new Lost(`more than ${MOST_HELD} bytes came`);
       if (length < wanted)
         throw new Lost(`${length} of ${wanted} bytes came, then ${how === 'open' ? 'nothing' : how}`);
       const all = held();
@@ -82,6 +92,7 @@ export function linkOf(socket: Socket, patience: number): Link {
     },
     async rest(within = patience) {
       await until(() => how !== 'open', within);
+      if (!hash && length > MOST_HELD) throw new Lost(`more than ${MOST_HELD} bytes came`);
       return { bytes: new Uint8Array(held()), how };
     },
     async digest(wanted) {
@@ -138,6 +149,7 @@ export async function openUdp(port: number, patience: number): Promise<UdpEnd & 
   let reply: Parameters<UdpEnd['answer']>[0] = () => undefined;
   socket.on('error', () => {});
   socket.on('message', (message, from) => {
+    if (heard.length >= MOST_DATAGRAMS) return;
     const bytes = new Uint8Array(message);
     heard.push({ bytes, from: from.port });
     const answer = reply(bytes);

@@ -2,9 +2,21 @@
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text as textOf } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 
 const HOST = '127.0.0.1';
+const MOST_TEXT = 16 << 20;
+
+async function textOf(stream: Readable): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of stream as AsyncIterable<Buffer>) {
+    parts.push(part);
+    length += part.length;
+    if (length > MOST_TEXT) throw new Error(`more than ${MOST_TEXT} bytes came`);
+  }
+  return Buffer.concat(parts).toString();
+}
 
 export async function openHttp() {
   let requests = 0;

@@ -1,7 +1,7 @@
 /** The lab as a case sees it: programs under test and their local ends, torn down with the case. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,11 +11,11 @@ import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { publicKeyOf } from '../../reference/tunnel/key_file.js';
 import { mapping } from '../../reference/tunnel/mapping.js';
 import { publicKey } from '../../reference/tunnel/public_key.js';
-import { Lost } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
-import type { Home, Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
+import type { Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
 import type { Directory } from './directory.js';
 import { dial, openService, openUdp } from './ends.js';
+import { homeAt } from './home.js';
 import { askHttp, openHttp } from './http_ends.js';
 import { peerAddresses, sockets, TCP_LISTEN } from './proc.js';
 import { KEY, type Program, startProgram } from './program.js';
@@ -147,19 +147,5 @@ async function freePort(): Promise<number> {
   }
   throw new Error('no port is free');
 }
-
-const homeAt = (path: string): Home => ({
-  path,
-  async file(name) {
-    try {
-      const [bytes, { mode }] = await Promise.all([readFile(join(path, name)), stat(join(path, name))]);
-      return { bytes: new Uint8Array(bytes), mode: mode & 0o777 };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw new Lost(`${name} in the home folder cannot be read: ${String(error)}`);
-    }
-  },
-  names: () => readdir(path),
-});
 
 export type { Running };
