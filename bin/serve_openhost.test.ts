@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
 import { inPackage } from '../package.js';
 import { dial } from '../reference/openhost/peers/client/dial.js';
 import { startDhtNode } from '../reference/openhost/peers/dht/dht.js';
@@ -40,10 +41,13 @@ async function started(...args: string[]) {
   return { line: String(value), warned: () => warned };
 }
 
-it('opens a page through relay, daemon and client in three terminals, over TLS', async () => {
+it('opens a page and a WebSocket through relay, daemon and client in three terminals, over TLS', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'conform-'));
   closers.push(() => rmSync(dir, { recursive: true }));
   const service = createServer((request, response) => response.end(`page ${request.url}`));
+  new WebSocketServer({ server: service, path: '/live' }).on('connection', (socket) => {
+    socket.on('message', (data) => socket.send(data));
+  });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   closers.push(() => service.close());
   const { port } = service.address() as AddressInfo;
@@ -51,11 +55,18 @@ it('opens a page through relay, daemon and client in three terminals, over TLS',
   const relay = await terminal('relay', '--port', '0', '--tls', '--ca-file', ca);
   expect(relay).toMatch(/^https:/);
   const shared = ['--relay', relay, '--ca', ca, '--secret', 'three terminals'];
-  const url = await terminal('daemon', ...shared, '--forward', `http://127.0.0.1:${port}`);
+  const forward = ['--forward', `http://127.0.0.1:${port}`, '--websocket', '/live'];
+  const url = await terminal('daemon', ...shared, ...forward);
   expect(url).toMatch(/^oh:\/\/[a-z0-9]{52}\/$/);
   const page = await terminal('client', url, ...shared, '--port', '0');
   const answer = await fetch(`${page}one?two`);
   expect([answer.status, await answer.text()]).toEqual([200, 'page /one?two']);
+  const socket = new WebSocket(`${page.replace('http', 'ws')}live`);
+  await once(socket, 'open');
+  socket.send('hello');
+  expect(String((await once(socket, 'message'))[0])).toBe('hello');
+  socket.close();
+  await once(socket, 'close');
 }, 90_000);
 
 it('lets a relay lie on demand', async () => {
