@@ -3,6 +3,7 @@ import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
 import type { Case, Context, Observation, Ports, Target } from '../suites/model.js';
 import type { Draw } from './budget.js';
 import { openContext } from './context.js';
+import { startDeadline } from './deadline.js';
 import { redactObservation } from './redacted_observation.js';
 
 export interface Asked {
@@ -32,10 +33,10 @@ export async function ask(
   const own = new AbortController();
   const ended = own.signal;
   let late = false;
-  const timer = setTimeout(() => {
+  const deadline = startDeadline(one.deadline, () => {
     late = true;
     own.abort(new Error(`no end after ${one.deadline} ms`));
-  }, one.deadline);
+  });
   // AbortSignal.any would do this too, at twice the cost of all the rest of a case.
   const forward = (): void => own.abort(signal.reason);
   if (signal.aborted) forward();
@@ -44,6 +45,7 @@ export async function ask(
     seed: `${seed}\n${one.id}`,
     signal: ended,
     draw: (resource, amount) => draw(resource, amount, ended),
+    inQueue: deadline.hold,
     speed,
   });
   const abandoned = afterAbort(ended).then((): Observation => ({ ended: 'lost', checks: [] }));
@@ -51,7 +53,7 @@ export async function ask(
   try {
     observation = await Promise.race([attempt(one, target, open.context, ended, draw), abandoned]);
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
     signal.removeEventListener('abort', forward);
   }
   await open.close();

@@ -16,6 +16,7 @@ export interface ContextOptions {
   readonly seed: string;
   readonly signal: AbortSignal;
   readonly draw: Context['draw'];
+  readonly inQueue?: Context['inQueue'];
   /** How many times as fast as on the wall its waits pass. */
   readonly speed: number;
 }
@@ -23,7 +24,13 @@ export interface ContextOptions {
 /** How long one teardown may take. */
 const PATIENCE = 5_000;
 
-export function openContext({ seed, signal, draw, speed }: ContextOptions): OpenContext {
+export function openContext({
+  seed,
+  signal,
+  draw,
+  inQueue = (turn) => turn,
+  speed,
+}: ContextOptions): OpenContext {
   const { expect, checks } = recordChecks();
   const evidence: Evidence[] = [];
   const teardowns: (() => unknown)[] = [];
@@ -34,6 +41,7 @@ export function openContext({ seed, signal, draw, speed }: ContextOptions): Open
       signal,
       expect,
       draw: (resource, amount) => draw(resource, amount),
+      inQueue,
       defer: (teardown) => teardowns.push(teardown),
       note: (name, text) => evidence.push({ name, text }),
     },

@@ -81,6 +81,8 @@ export interface Context {
   readonly expect: Expect;
   /** Takes from a budget of the target; waits until there is enough. */
   draw(resource: string, amount: number): Promise<void>;
+  /** Waits for a turn that other cases have to end first: meanwhile the deadline of this one stands still. */
+  inQueue<T>(turn: Promise<T>): Promise<T>;
   /** Runs when the case has ended, however it ended; last in, first out. */
   defer(teardown: () => unknown): void;
   /** Adds a named piece of evidence that a failure shows. */

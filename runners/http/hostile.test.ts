@@ -29,7 +29,7 @@ async function listening(server: Server): Promise<number> {
 
 /** The whole suite but its long waits, through the engine. */
 async function outcome(url: string, ca?: string): Promise<{ footer: Footer; results: Result[] }> {
-  const target = await punchTarget({ url, patience: 400, stall: 500, ...(ca === undefined ? {} : { ca }) });
+  const target = await punchTarget({ url, patience: 400, stall: 2000, ...(ca === undefined ? {} : { ca }) });
   const results: Result[] = [];
   const footer = await run({
     cases: liveCases,
@@ -75,7 +75,7 @@ const hostile: readonly (readonly [string, RegExp, RequestListener])[] = [
   ],
   [
     'stalls after the headers',
-    /begins an answer and does not end it within 500 ms/,
+    /begins an answer and does not end it within 2000 ms/,
     (_q, a) => void a.writeHead(200, json).flushHeaders(),
   ],
   [

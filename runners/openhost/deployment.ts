@@ -16,6 +16,8 @@ export interface Reached {
   readonly silence: number;
   /** Returns when the daemon has looked at what lies before it: better than waiting, where it can be had. */
   readonly looked?: () => Promise<void>;
+  /** Of a daemon that may not know us: what is to be said where it answers nobody, or is not there. */
+  readonly suspects?: { readonly unanswered: string; readonly unpublished?: string };
   /** Between two looks at the packet. */
   readonly tick: number;
   /** A client that nobody has been; the daemon watches it, and allows it unless asked otherwise. */
@@ -36,6 +38,8 @@ export interface Reached {
 export interface Deployment extends Reached {
   readonly sessions: Set<Session>;
   turn: Promise<void>;
+  /** That it answers us at all, where that is not certain. */
+  admission?: Promise<void> | undefined;
   lastSeq: number;
   /** Bound channels that the next case may use: no channel of theirs was ever closed, which werift takes badly. */
   readonly idle: PooledWire[];

@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { concat } from '../../reference/bytes/writer.js';
 import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type RelayOptions, startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
-import { askOne, type Outcome } from '../put.js';
+import { askAll, askOne, type Outcome } from '../put.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 import { liveOpenhost } from './live.js';
 
@@ -98,6 +101,68 @@ describe.concurrent('a relay that is no use', () => {
 
   it('under an authority that is named: asked, and found empty', async () => {
     expect(await behindRelay({ tls: true }, 'openhost/2/published', true)).toMatchObject({ verdict: 'fail' });
+  });
+});
+
+describe('a daemon that does not know us', () => {
+  const ids = [
+    'openhost/2/published',
+    'openhost/2/ttl',
+    'openhost/3.3/v3',
+    'openhost/3.3/tag-00',
+    'openhost/3.3/answer-ttl',
+    'openhost/4/ping',
+  ];
+  /** One run of cases of all kinds, and what it says of each. */
+  async function verdicts(daemon: 'up' | 'gone', secret = 'known to us alone') {
+    const relay = await startRelay();
+    const identity = createIdentity();
+    const place = { substrates: [relaySubstrate(relay.url)], addresses: ['127.0.0.1'] };
+    const options = { identity, certificate: createDtlsCertificate(), allow: [], ...place };
+    const started = daemon === 'up' ? await startDaemon(options) : undefined;
+    const target = await liveOpenhost({
+      url: `oh://${identity.name}/`,
+      relays: [relay.url],
+      patience: PATIENCE,
+      silence: 500,
+      ...(secret === '' ? {} : { secret: Buffer.from(secret) }),
+    });
+    try {
+      const outcomes = await askAll(ids.map(named), target);
+      return ids.map(
+        (id) => outcomes.find((one) => one.id === id) ?? { id, verdict: 'none', reason: '', ms: 0 },
+      );
+    } finally {
+      await target.close();
+      await started?.close();
+      await relay.close();
+    }
+  }
+
+  it('blocks what hangs on an offer, for one reason, as soon as that is known', async () => {
+    const [published, ttl, ...others] = await verdicts('up');
+    expect([published?.verdict, ttl?.verdict]).toEqual(['pass', 'pass']);
+    for (const { verdict, reason, ms } of others) {
+      expect([verdict, reason]).toEqual(['blocked', expect.stringMatching(/none of our clients.*--secret/)]);
+      expect(ms).toBeLessThan(DEADLINE);
+    }
+  }, 60_000);
+
+  it('is not asked twice where no secret is given', async () => {
+    const [, , ...others] = await verdicts('up', '');
+    for (const { verdict, reason, ms } of others) {
+      expect([verdict, reason]).toEqual(['blocked', expect.stringMatching(/give --secret/)]);
+      expect(ms).toBeLessThan(PATIENCE);
+    }
+  });
+
+  it('and is not even there fails the case about that, and blocks the others', async () => {
+    const [published, ...others] = await verdicts('gone');
+    expect(published?.verdict).toBe('fail');
+    for (const { verdict, reason, ms } of others) {
+      expect([verdict, reason]).toEqual(['blocked', expect.stringMatching(/is the key right/)]);
+      expect(ms).toBeLessThan(PATIENCE);
+    }
   });
 });
 

@@ -21,6 +21,7 @@ export interface LiveOpenhostOptions {
   readonly upstream?: number;
   readonly profile?: 'full' | 'production';
   readonly patience?: number;
+  readonly silence?: number;
   /** Makes a client known to the daemon, where there is a way to. */
   readonly pair?: (client: string) => Promise<void>;
 }
@@ -39,8 +40,14 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     addresses: localAddresses(),
     patience: options.patience ?? 12_000,
     // A look a second and an answer of half a second, with room to spare.
-    silence: 6_000,
+    silence: options.silence ?? 6_000,
     tick: 250,
+    suspects: {
+      unpublished:
+        'no relay has a packet of the daemon: is the key right, and does the daemon publish to what --relay names?',
+      unanswered:
+        'the daemon answers none of our clients: does it run, and are the keys that follow from --secret paired with it?',
+    },
     async client(unpaired) {
       if (unpaired) return createIdentity();
       const identity = clientIdentity(options.secret, played++ % PAIRED_CLIENTS);

@@ -111,8 +111,12 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   };
   let running = await run();
   const substrates = [relaySubstrate(relay.url, relay.ca)];
+  let paired: Promise<unknown> = Promise.resolve();
+  // One after the other: the command may read the file, and write it anew.
   const pair = async (client: string) => {
-    await program.call(file, 'pair', 'add', client);
+    const pairing = paired.then(() => program.call(file, 'pair', 'add', client));
+    paired = pairing.catch(() => {});
+    await pairing;
   };
   const reached: Reached = {
     key,
@@ -123,6 +127,9 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     // A look a second and the time of an answer, with room to spare.
     silence: 3000,
     tick: 50,
+    ...(Object.keys(settings).length > 0
+      ? {}
+      : { suspects: { unanswered: 'the daemon answers none of the clients that `pair add` allowed' } }),
     async client(unpaired) {
       const identity = createIdentity();
       if (!unpaired) await pair(identity.name);

@@ -6,7 +6,7 @@ import type { Context } from '../../suites/model.js';
 import type { OfferShape, OpenhostPort, Settings, Wire } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
 import { makeOffer, replayOffer } from './offering.js';
-import { readPublished } from './published.js';
+import { NotPublished, readPublished } from './published.js';
 import { bindWire, type Dialled, wireOf } from './wire.js';
 
 /** Milliseconds: well within the deadline of a case, which would tell less. */
@@ -22,8 +22,15 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       throw error;
     });
 
+  /** Without a packet most cases have nothing to ask about; that there is one is the question of its own case. */
+  const published = () =>
+    look().catch((error: unknown) => {
+      const why = deployment.suspects?.unpublished;
+      throw error instanceof NotPublished && why !== undefined ? new Unreachable(why) : error;
+    });
+
   async function answered(shape: OfferShape) {
-    const { identity, session, offered } = await makeOffer(deployment, shape, 'connection');
+    const { identity, session, offered } = await makeOffer(deployment, context, shape, 'connection');
     if (!offered.answered) throw new Unreachable('the daemon does not answer');
     const { answer, published } = offered;
     if (!('dtlsFp' in published.host)) throw new Lost(`the record is refused: ${published.host.refused}`);
@@ -98,30 +105,38 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     key,
     dialect,
     patience,
-    published: () => look(),
+    publishes: () =>
+      look().then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof NotPublished) return false;
+          throw error;
+        },
+      ),
+    published,
     async renewed() {
-      const { seq } = await look();
+      const { seq } = await published();
       if (deployment.renew) await deployment.renew();
-      else await makeOffer(deployment, {}, 'connection').then(({ session }) => session.close());
+      else await makeOffer(deployment, context, {}, 'connection').then(({ session }) => session.close());
       const until = performance.now() + patience;
       for (;;) {
-        const published = await look();
-        if (published.seq > seq) return published;
+        const newest = await look();
+        if (newest.seq > seq) return newest;
         if (performance.now() > until) throw new Lost('the daemon does not publish anew');
         await delay(deployment.tick);
       }
     },
     async offer(shape = {}, known = {}) {
-      const { session, offered } = await makeOffer(deployment, shape, 'answer', known);
+      const { session, offered } = await makeOffer(deployment, context, shape, 'answer', known);
       await session.close();
       return offered;
     },
     async refuses(shape) {
-      const { session, offered } = await makeOffer(deployment, shape, 'silence');
+      const { session, offered } = await makeOffer(deployment, context, shape, 'silence');
       await session.close();
       return !offered.answered;
     },
-    replayed: () => replayOffer(deployment),
+    replayed: () => replayOffer(deployment, context),
     async greets(shape, within) {
       const { session, sdp, fingerprint } = await answered(shape);
       context.defer(() => session.close());
@@ -167,7 +182,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     },
     async restarted() {
       if (!deployment.restart) throw new Unclaimed('we do not start this daemon');
-      const before = await look();
+      const before = await published();
       await deployment.restart();
       return { before, after: await look() };
     },

@@ -7,6 +7,9 @@ import { Lost, Unreachable } from '../../suites/case.js';
 import type { HostFields, Published } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
 
+/** Relays answer, and have nothing of this key. */
+export class NotPublished extends Lost {}
+
 /** Read as it is: what is wrong with it is for the cases to say. */
 export async function readPublished({
   substrates,
@@ -23,7 +26,7 @@ export async function readPublished({
   // A relay that lies is not to hide what another one has; alone, it shows what the daemon seems to say.
   const signed = packets.length > 1 ? packets.find((payload) => isSigned(key, payload)) : undefined;
   const payload = signed ?? packets[0];
-  if (payload === undefined) throw new Lost('no relay has a packet of the daemon');
+  if (payload === undefined) throw new NotPublished('no relay has a packet of the daemon');
   const seq = seqOf(payload);
   const dns = payload.subarray(72);
   const records = readable(

@@ -19,6 +19,7 @@ export const record = [
     requires: ['OPENHOST-2-23'],
     ports,
     async run({ openhost, expect }) {
+      expect.that('a relay that answers has a packet of this key', await openhost.publishes());
       const { dnsLength } = await openhost.published();
       expect.that('the packet holds something', dnsLength > 12);
     },

@@ -9,6 +9,8 @@ export interface OpenhostPort {
   readonly dialect: Dialect;
   /** Milliseconds for something that has to come. */
   readonly patience: number;
+  /** Whether a relay has a packet of it. */
+  publishes(): Promise<boolean>;
   /** The newest packet. */
   published(): Promise<Published>;
   /** Makes the daemon publish anew and gives what it published then. */

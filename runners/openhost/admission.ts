@@ -1,0 +1,84 @@
+/** Whether a daemon that may not know us answers us at all: asked once, before all that hangs on it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Identity } from '../../reference/openhost/peers/identity.js';
+import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { OfferShape } from '../../suites/openhost/port.js';
+import { awaitAnswer } from './awaiting.js';
+import { compose, openSession, put } from './composing.js';
+import type { Deployment } from './deployment.js';
+import { NotPublished, readPublished } from './published.js';
+import { asFreshClient, inTurn, type Queueing } from './turn.js';
+
+/** Whoever is not known gets no answer to anything: found out once, it is no news about each clause. */
+export async function admitted(deployment: Deployment, context: Queueing): Promise<void> {
+  const { suspects } = deployment;
+  if (!suspects) return;
+  deployment.admission ??= inTurn(deployment, context, () => admit(deployment, context, suspects));
+  await context.inQueue(deployment.admission);
+}
+
+/** Of these a daemon answers one, whatever else is wrong with it. */
+const KNOCKS: readonly OfferShape[] = [{}, { version: 2, compression: 'none' }, { version: 1 }];
+
+async function admit(
+  deployment: Deployment,
+  { signal }: Queueing,
+  { unanswered, unpublished }: NonNullable<Deployment['suspects']>,
+): Promise<void> {
+  await readPublished(deployment).catch((error: unknown) => {
+    throw error instanceof NotPublished ? new Unreachable(unpublished ?? error.message) : error;
+  });
+  const enough = new AbortController();
+  const knocking = AbortSignal.any([signal, enough.signal]);
+  const knocks = KNOCKS.map(async (shape, i) => {
+    const after = i === 0 ? 0 : deployment.silence;
+    await delay(after, undefined, { signal: knocking });
+    return asFreshClient(deployment, false, (identity) =>
+      knock(deployment, identity, shape, Math.max(deployment.patience - after, deployment.silence), knocking),
+    );
+  });
+  try {
+    if (!(await anyOf(knocks))) throw new Unreachable(unanswered);
+  } finally {
+    enough.abort();
+  }
+}
+
+/** True with the first that is, false when all are. */
+const anyOf = (all: readonly Promise<boolean>[]): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    for (const one of all) one.then((holds) => holds && resolve(true), reject);
+    void Promise.all(all).then(
+      () => resolve(false),
+      () => {},
+    );
+  });
+
+async function knock(
+  deployment: Deployment,
+  identity: Identity,
+  shape: OfferShape,
+  patience: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const own = createDtlsCertificate();
+  const session = await openSession(deployment, own, shape);
+  try {
+    const sent = compose(deployment, identity, session, own, shape);
+    await put(deployment, identity, sent.value);
+    return (await awaitAnswer(deployment, identity, sent.hash, { patience, signal })) !== undefined;
+  } catch (error) {
+    // An answer that is wrong is one.
+    if (error instanceof Lost) return true;
+    throw error;
+  } finally {
+    await session.close();
+  }
+}
+
+/** It may have gone meanwhile: the next one looks whether it answers anybody. */
+export function unanswered(deployment: Deployment, why: string): Unreachable {
+  deployment.admission = undefined;
+  return new Unreachable(why);
+}

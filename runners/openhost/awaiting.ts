@@ -1,0 +1,83 @@
+/** Looks for the answer to an offer, and reads it in either dialect. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { base64url } from '../../reference/bytes/base64url.js';
+import { DecodeError } from '../../reference/bytes/error.js';
+import { concat } from '../../reference/bytes/writer.js';
+import { type Answer, answer } from '../../reference/openhost/answer.js';
+import { unwrap } from '../../reference/openhost/compression.js';
+import { answerPrefix } from '../../reference/openhost/labels.js';
+import type { Identity } from '../../reference/openhost/peers/identity.js';
+import { reassemble } from '../../reference/openhost/reassembly.js';
+import * as sealedBox from '../../reference/openhost/sealed_box.js';
+import { Lost } from '../../suites/case.js';
+import type { Offered } from '../../suites/openhost/port.js';
+import type { Deployment } from './deployment.js';
+import { readPublished } from './published.js';
+
+/** Of an answer, all but how long it took. */
+export type Seen = Omit<Extract<Offered, { answered: true }>, 'took'>;
+
+export async function awaitAnswer(
+  deployment: Deployment,
+  identity: Identity,
+  hash: Uint8Array,
+  {
+    patience,
+    signal,
+    known,
+  }: {
+    readonly patience: number;
+    readonly signal: AbortSignal;
+    /** An answer of before, which is not awaited. */
+    readonly known?: Seen;
+  },
+): Promise<Seen | undefined> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const last = performance.now() > until;
+    // It has taken the offer, so that it may well answer at the next look.
+    const published = await readPublished(deployment).catch((error: unknown) => {
+      if (last) throw error;
+    });
+    if (published && 'salt' in published.host) {
+      const prefix = answerPrefix(published.host.salt, identity.publicKey);
+      const mine = published.records.filter(({ label }) => label.startsWith(prefix));
+      const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
+      const old = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
+      if (found && !old) return { ...found, published };
+    }
+    if (last) return undefined;
+    await delay(deployment.tick, undefined, { signal });
+  }
+}
+
+function open(
+  identity: Identity,
+  mine: readonly { label: string; ttl: number; value: string }[],
+  prefix: string,
+  hash: Uint8Array,
+): Omit<Seen, 'published'> | undefined {
+  const labels = mine.map(({ label }) => label.slice(prefix.length));
+  try {
+    const envelopes = mine.map(({ value }) => base64url.decode(value));
+    const fragments = envelopes.map((envelope, i) => ({ suffix: labels[i] ?? '', envelope }));
+    // Either dialect opens here: which one it is, is a question of its own.
+    const sealed = reassemble(fragments, 'deployed');
+    if (sealed === undefined) return undefined;
+    const plaintext = sealedBox.open(identity.seed, sealed);
+    const read: Answer = answer.decode(unwrap(plaintext, 'deployed'));
+    return {
+      answered: true,
+      labels,
+      ttls: mine.map(({ ttl }) => ttl),
+      prefix,
+      envelopes,
+      compression: plaintext[0] ?? 0,
+      answer: read,
+      offerHash: hash,
+    };
+  } catch (error) {
+    if (error instanceof DecodeError) throw new Lost(`the answer cannot be read: ${error.message}`);
+    throw error;
+  }
+}

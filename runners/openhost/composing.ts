@@ -1,0 +1,89 @@
+/** Offers, right and wrong: what is put where a daemon looks. */
+import { randomBytes } from 'node:crypto';
+import { base64url } from '../../reference/bytes/base64url.js';
+import { utf8 } from '../../reference/bytes/text.js';
+import { concat, Writer } from '../../reference/bytes/writer.js';
+import { sha256 } from '../../reference/crypto/hash.js';
+import { parseAddress } from '../../reference/openhost/address.js';
+import { UNCOMPRESSED, wrap } from '../../reference/openhost/compression.js';
+import { offerName } from '../../reference/openhost/labels.js';
+import { offerBlob } from '../../reference/openhost/offer_blob.js';
+import { signPacket } from '../../reference/openhost/packet.js';
+import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
+import { reasonOf } from '../../reference/openhost/peers/reason.js';
+import type { DtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { type Offering, offerSession } from '../../reference/openhost/peers/rtc/session.js';
+import { publish } from '../../reference/openhost/peers/substrate.js';
+import { describe, offerSdp } from '../../reference/openhost/sdp.js';
+import * as sealedBox from '../../reference/openhost/sealed_box.js';
+import { Unreachable } from '../../suites/case.js';
+import type { OfferShape } from '../../suites/openhost/port.js';
+import type { Deployment } from './deployment.js';
+
+export async function openSession(
+  deployment: Deployment,
+  certificate: DtlsCertificate,
+  { suites }: OfferShape,
+): Promise<Offering> {
+  const offered = suites && Uint8Array.from(suites.flatMap((suite) => [suite >> 8, suite & 0xff]));
+  const session = await offerSession({
+    certificate,
+    addresses: deployment.addresses,
+    ...(offered ? { suites: { sent: () => offered } } : {}),
+  });
+  deployment.sessions.add(session);
+  void session.ended.then(() => deployment.sessions.delete(session));
+  return session;
+}
+
+export function compose(
+  deployment: Deployment,
+  identity: Identity,
+  session: Offering,
+  certificate: DtlsCertificate,
+  shape: OfferShape,
+): { value: string; hash: Uint8Array } {
+  const {
+    version = 3,
+    mode = 'exporter',
+    setup = deployment.dialect === 'spec' ? 'active' : 'actpass',
+  } = shape;
+  const { ufrag, pwd, candidates } = session.reach;
+  const blob = {
+    setup,
+    bindingMode: mode,
+    ufrag,
+    pwd,
+    clientDtlsFp: certificate.fingerprint,
+    candidates: candidates
+      .slice(0, 8)
+      .map(({ address, port }) => ({ typ: 'host' as const, addr: parseAddress(address), port })),
+  };
+  const same = (bytes: Uint8Array) => bytes;
+  const sdp = (shape.sdp ?? ((text: string) => text))(
+    version === 3 ? offerSdp(blob) : describe({ ...blob, fingerprint: certificate.fingerprint }),
+  );
+  const inside = shape.stranger ? createIdentity().publicKey : identity.publicKey;
+  const writer = new Writer().put(utf8(`openhost-offer-inner${version}`)).put(inside);
+  if (version === 3) {
+    const bytes = (shape.blob ?? same)(offerBlob.encode(blob));
+    writer.u16be(bytes.length).put(bytes);
+  } else {
+    writer.u32be(utf8(sdp).length).put(utf8(sdp));
+    if (version === 2) writer.u8(mode === 'exporter' ? 1 : 2);
+  }
+  const body = (shape.body ?? same)(writer.finish());
+  const wrapped = shape.compression === 'none' ? concat(Uint8Array.of(UNCOMPRESSED), body) : wrap(body);
+  const sealed = sealedBox.seal(deployment.key, (shape.plaintext ?? same)(wrapped), randomBytes(32));
+  return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
+}
+
+export async function put(deployment: Deployment, identity: Identity, value: string, age = 0): Promise<void> {
+  deployment.lastSeq = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
+  const seconds = deployment.lastSeq - age;
+  const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
+  const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
+  await publish(deployment.substrates, identity.name, packet).catch((error: unknown) => {
+    throw new Unreachable(`the offer could not be published: ${reasonOf(error)}`);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Identity } from '../../reference/openhost/peers/identity.js';
+import { settled } from '../../reference/settled.js';
+import type { Context } from '../../suites/model.js';
+import type { Deployment } from './deployment.js';
+
+export type Queueing = Pick<Context, 'inQueue' | 'signal'>;
+
+/** One at a time: a packet holds about two answers, and the next one would push this one out. */
+export async function inTurn<T>(
+  deployment: Deployment,
+  { inQueue, signal }: Queueing,
+  act: () => Promise<T>,
+): Promise<T> {
+  const turn = deployment.turn;
+  const { promise, resolve: done } = settled();
+  deployment.turn = promise;
+  await inQueue(turn);
+  try {
+    signal.throwIfAborted();
+    return await act();
+  } finally {
+    done();
+  }
+}
+
+export async function asFreshClient<T>(
+  deployment: Deployment,
+  unpaired: boolean,
+  act: (identity: Identity) => Promise<T>,
+): Promise<T> {
+  const identity = await deployment.client(unpaired);
+  try {
+    return await act(identity);
+  } finally {
+    deployment.release(identity);
+  }
+}
