@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { addressText } from '../../reference/openhost/address.js';
 import type { Settings } from '../../suites/openhost/port.js';
+import { TUNNELS } from './tunnels.js';
 
 export interface Configuration {
   readonly dir: string;
@@ -18,7 +19,7 @@ export const PAIRS = 'allow.toml';
 
 /** In the form of the public implementation; throttles are off, except where a case is about them. */
 export function configuration({ dir, relay, service, settings }: Configuration): string {
-  const { forward, host, maxBody = MAX_BODY, websockets = ['/live', '/live/no'], turn } = settings;
+  const { forward, host, maxBody = MAX_BODY, websockets = TUNNELS, turn } = settings;
   const text = (value: string) => JSON.stringify(value);
   const lines = [
     '[identity]',

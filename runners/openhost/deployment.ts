@@ -3,6 +3,7 @@ import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { Session } from '../../reference/openhost/peers/rtc/session.js';
 import type { Substrate } from '../../reference/openhost/peers/substrate.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
+import type { Tunnels } from './tunnels.js';
 import type { PooledWire } from './wire.js';
 
 /** A daemon that is up, and how it is reached. */
@@ -40,6 +41,8 @@ export interface Deployment extends Reached {
   turn: Promise<void>;
   /** That it answers us at all, where that is not certain. */
   admission?: Promise<void> | undefined;
+  /** Where it tunnels WebSockets, when that was asked. */
+  tunnels?: Promise<Tunnels> | undefined;
   lastSeq: number;
   /** Bound channels that the next case may use: no channel of theirs was ever closed, which werift takes badly. */
   readonly idle: PooledWire[];

@@ -17,6 +17,7 @@ import { embeddedClient } from './embedded_client.js';
 import { lieAbout } from './lying_relay.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
+import { TUNNELS } from './tunnels.js';
 
 export interface EmbeddedOptions {
   readonly dialect?: 'spec' | 'deployed';
@@ -106,9 +107,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
             target: settings.forward === 'down' ? 'http://127.0.0.1:9' : service.target,
             maxBody: settings.maxBody ?? MAX_BODY,
             ...(settings.host === undefined ? {} : { host: settings.host }),
-            ...(settings.websockets === null
-              ? {}
-              : { websockets: settings.websockets ?? ['/live', '/live/no'] }),
+            ...(settings.websockets === null ? {} : { websockets: settings.websockets ?? TUNNELS }),
           },
         }),
     ...around.daemon,

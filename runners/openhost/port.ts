@@ -7,10 +7,12 @@ import type { OfferShape, OpenhostPort, Settings, Wire } from '../../suites/open
 import type { Deployment } from './deployment.js';
 import { makeOffer, replayOffer } from './offering.js';
 import { NotPublished, readPublished } from './published.js';
+import { lookForTunnels, mustTunnel, TUNNELS } from './tunnels.js';
 import { bindWire, type Dialled, wireOf } from './wire.js';
 
 /** Milliseconds: well within the deadline of a case, which would tell less. */
 const LONGEST_DIAL = 20_000;
+const NOT_OURS = 'we do not start this daemon, and it takes one with other settings (openhostd:COMMAND)';
 
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
@@ -92,8 +94,20 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     return wireOf(channel, dialled);
   };
 
+  const bound: OpenhostPort['bound'] = async (connection = 'shared') => {
+    if (connection === 'shared') return shared();
+    const wire = await connect();
+    await bindWire(wire);
+    return wire;
+  };
+
+  const service = async () => {
+    if (!deployment.service) throw new Unclaimed('no service of ours is behind this daemon (--upstream)');
+    return deployment.service;
+  };
+
   const variant = async (settings: Settings): Promise<Deployment> => {
-    if (!deployment.start) throw new Unclaimed('we do not start this daemon');
+    if (!deployment.start) throw new Unclaimed(NOT_OURS);
     const name = JSON.stringify(settings);
     const start = deployment.start;
     const known = deployment.variants.get(name) ?? start(settings);
@@ -147,19 +161,18 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       return Promise.race([greeted, ended, delay(within, undefined, { ref: false })]);
     },
     connect,
-    async bound(connection = 'shared') {
-      if (connection === 'shared') return shared();
-      const wire = await connect();
-      await bindWire(wire);
-      return wire;
-    },
-    async service() {
-      if (!deployment.service) throw new Unclaimed('no service of ours is behind this daemon (--upstream)');
-      return deployment.service;
-    },
+    bound,
+    service,
     variant: async (settings) => openhostPort(await variant(settings), context),
+    async tunnelling(alone) {
+      if (deployment.start) return openhostPort(await variant({ websockets: TUNNELS }), context);
+      const ours = await service();
+      deployment.tunnels ??= lookForTunnels(ours, () => bound('own'));
+      mustTunnel(await context.inQueue(deployment.tunnels), alone === 'alone');
+      return openhostPort(deployment, context);
+    },
     async starts(settings) {
-      if (!deployment.start) throw new Unclaimed('we do not start this daemon');
+      if (!deployment.start) throw new Unclaimed(NOT_OURS);
       try {
         await (await deployment.start(settings)).close();
         return true;
@@ -181,7 +194,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       }
     },
     async restarted() {
-      if (!deployment.restart) throw new Unclaimed('we do not start this daemon');
+      if (!deployment.restart) throw new Unclaimed(NOT_OURS);
       const before = await published();
       await deployment.restart();
       return { before, after: await look() };

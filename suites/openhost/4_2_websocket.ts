@@ -3,7 +3,7 @@ import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.j
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { ask, headOf, isFrame, requestBytes, tornDown } from './exchange.js';
-import type { Given, Settings, Wire } from './port.js';
+import type { Given, OpenhostPort, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 const upgrade = [
@@ -17,7 +17,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 async function open(context: Given, target = '/live'): Promise<{ wire: Wire; head: string; id: number }> {
   await context.openhost.service();
-  const other = await context.openhost.variant({ websockets: ['/live', '/live/no'] });
+  const other = await context.openhost.tunnelling();
   const wire = await other.bound('own');
   await wire.raw(requestBytes({ target, headers: upgrade, id: 5 }));
   const head = await wire.next();
@@ -30,7 +30,7 @@ const refused = (
   slug: string,
   title: string,
   requires: readonly string[],
-  settings: Settings,
+  daemon: (openhost: OpenhostPort) => Promise<OpenhostPort>,
   target: string,
 ): Case =>
   defineCase({
@@ -40,7 +40,7 @@ const refused = (
     ports,
     async run(context) {
       await context.openhost.service();
-      const other = await context.openhost.variant(settings);
+      const other = await daemon(context.openhost);
       const wire = await other.bound('own');
       context.expect.equal(
         'status',
@@ -68,14 +68,14 @@ const illegal = (slug: string, type: number, payload: Uint8Array, requires: read
     },
   });
 
-const listed: Settings = { websockets: ['/live', '/live/no'] };
+const listed = (openhost: OpenhostPort) => openhost.tunnelling('alone');
 
 export const websocket = [
   refused(
     'unconfigured',
     'without a WebSocket section every upgrade is a 502',
     ['OPENHOST-4.2-2'],
-    { websockets: null },
+    (openhost) => openhost.variant({ websockets: null }),
     '/live',
   ),
   refused('unlisted', 'a path that is not listed is a 502', ['OPENHOST-4.2-4'], listed, '/elsewhere'),
@@ -87,7 +87,13 @@ export const websocket = [
     '/live/more',
   ),
   refused('case', 'paths are compared byte by byte', ['OPENHOST-4.2-4'], listed, '/LIVE'),
-  refused('not-101', 'any other answer of the service is a 502', ['OPENHOST-4.2-9'], listed, '/live/no'),
+  refused(
+    'not-101',
+    'any other answer of the service is a 502',
+    ['OPENHOST-4.2-9'],
+    (openhost) => openhost.tunnelling(),
+    '/live/no',
+  ),
   defineCase({
     id: 'openhost/4.2/empty-list',
     title: 'an empty list of paths is refused when it is loaded',

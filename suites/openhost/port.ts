@@ -31,6 +31,11 @@ export interface OpenhostPort {
   service(): Promise<Service>;
   /** Another daemon with these settings: skipped where we do not start it. */
   variant(settings: Settings): Promise<OpenhostPort>;
+  /**
+   * A daemon that tunnels WebSockets at `/live` and `/live/no`: this one if it does, where we start none. `alone`: and
+   * nowhere else.
+   */
+  tunnelling(alone?: 'alone'): Promise<OpenhostPort>;
   /** Tries to start a daemon with these settings. */
   starts(settings: Settings): Promise<boolean>;
   /** Breaks its database of pairs until it has looked at it and `meanwhile` is over: only of a variant that `breaks`. */
