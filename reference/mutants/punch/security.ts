@@ -46,6 +46,10 @@ const security: readonly PunchMutant[] = [
     incoming: (text) => text.replace(/"ip":"[^"]*"/, '"ip":"127.0.0.1"'),
   }),
   mutant('serves-every-message', ['PUNCH-9.5-2'], { limits: { messages: { amount: 1e6, per: 10_000 } } }),
+  mutant('serves-every-message-and-ignores-what-is-none', ['PUNCH-9.5-2', 'PUNCH-6-3', 'PUNCH-8.2-6'], {
+    limits: { messages: { amount: 1e6, per: 10_000 } },
+    outgoing: (message) => (message.type === 'error' || message.type === 'punch.pong' ? [] : [message]),
+  }),
   { ...mutant('old-tls', ['PUNCH-9.6-1'], { minTls: 'TLSv1' }), tls: true },
   {
     ...mutant('old-tls-alone', ['PUNCH-9.6-1'], { minTls: 'TLSv1.1', maxTls: 'TLSv1.1' }),
