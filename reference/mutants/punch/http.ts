@@ -23,7 +23,7 @@ export const http: readonly PunchMutant[] = [
   byAnswer('unhealthy', ['PUNCH-5-2', 'PUNCH-5-3', 'PUNCH-5-1', 'PUNCH-11-2'], (answer, { path }) =>
     path === '/api/health' ? json(404, { error: 'SESSION_NOT_FOUND', message: 'no' }) : answer,
   ),
-  byAnswer('no-head', ['PUNCH-5-3'], (answer, { method }) =>
+  byAnswer('no-head', ['PUNCH-5-3', 'PUNCH-5-2'], (answer, { method }) =>
     method === 'HEAD' ? { ...answer, status: 405 } : answer,
   ),
   byAnswer('connect-knows-ffmpeg-only', ['PUNCH-5-7', 'PUNCH-5-2'], (answer, { path }) =>
