@@ -12,10 +12,12 @@ const EACH_VALUE = 16;
 export interface Hearing {
   readonly heard: readonly Heard[];
   readonly pongs: readonly string[];
-  /** What became of it when it was too much. */
+  /** What became of it when it was too much, or no WebSocket any more. */
   readonly lost: Lost | undefined;
   message(text: string, isBinary: boolean): void;
   pong(payload: string): void;
+  /** What came is nothing that RFC 6455 knows. */
+  breaks(why: string): void;
 }
 
 export function hear(): Hearing {
@@ -47,6 +49,9 @@ export function hear(): Hearing {
     },
     pong(payload) {
       if (take(payload.length)) pongs.push(payload);
+    },
+    breaks(why) {
+      lost ??= new Lost(`behind the 101 came what is no WebSocket: ${why}`);
     },
   };
 }

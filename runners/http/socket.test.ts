@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -66,6 +66,17 @@ it('a refusal of the upgrade whose body drips without end is lost in time', asyn
     wording: ownWording,
   });
   await expect(upgrade).rejects.toThrow('no complete answer within 300 ms');
+});
+
+it('what comes behind the 101 and is no WebSocket is named', async () => {
+  const { socket } = await at((server) => {
+    const beneath: unknown = Reflect.get(server, '_socket');
+    if (beneath instanceof Socket) beneath.write('garbage that is no frame');
+    server.terminate();
+    return 0;
+  });
+  await expect(socket.next('session')).rejects.toThrow(/came what is no WebSocket: Invalid WebSocket frame/);
+  await expect(socket.next('session')).rejects.toThrow(Lost);
 });
 
 describe('a WebSocket that never stops', () => {

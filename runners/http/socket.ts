@@ -85,6 +85,12 @@ function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wo
     hearing.message(text, isBinary);
     wake();
   });
+  socket.on('error', (error) => {
+    if (!isOfProtocol(error)) return;
+    hearing.breaks(error.message);
+    socket.terminate();
+    wake();
+  });
   socket.on('pong', (payload) => {
     hearing.pong(payload.toString());
     wake();
@@ -166,6 +172,10 @@ function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wo
     },
   };
 }
+
+/** As ws names what it cannot read. */
+const isOfProtocol = (error: Error): boolean =>
+  'code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_');
 
 const hasWrite = (value: unknown): value is { write(bytes: Uint8Array): void } =>
   typeof value === 'object' && value !== null && 'write' in value && typeof value.write === 'function';
