@@ -90,7 +90,10 @@ describe('conform run', () => {
     [['--bail', 'yes'], '--bail wants a whole number from 1'],
     [['--level', 'must', '--level', 'may'], '--level is given twice'],
     [['--levle', 'may'], '"--level"'],
-    [['--secret', 'env:CONFORM_NO_SUCH_VARIABLE'], 'CONFORM_NO_SUCH_VARIABLE'],
+    [
+      ['--target', 'http://127.0.0.1:9', '--secret', 'env:CONFORM_NO_SUCH_VARIABLE'],
+      'CONFORM_NO_SUCH_VARIABLE',
+    ],
   ])('exits 2 for %j, having run nothing', (words, told) => {
     const { status, stdout, stderr } = conform(...words);
     expect(status).toBe(2);

@@ -41,6 +41,24 @@ it('serves TLS under an authority that it writes down', async () => {
   expect(await stop()).toBe(0);
 });
 
+it('says where the authority is that nobody named a place for', async () => {
+  const { child, next, stop } = await serve('punch', '--port', '0', '--tls');
+  const told = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
+  const [, file = ''] = /trust is in (.+)$/.exec(String((await told.next()).value)) ?? [];
+  const asked = request(`${await next()}/api/health`, { ca: readFileSync(file), agent: false }).end();
+  const [answer] = await once(asked, 'response');
+  expect(answer.statusCode).toBe(200);
+  answer.resume();
+  await stop();
+});
+
+it('makes no session of a name that is none, and starts nothing', async () => {
+  const { child } = await serve('punch', '--port', '0', '--session', 'bad/name');
+  const told = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
+  expect((await told.next()).value).toContain('--session wants a name');
+  expect(child.exitCode ?? (await once(child, 'close'))[0]).toBe(2);
+});
+
 it('knows no other peers', async () => {
   const { child } = await serve('punsch');
   expect((await once(child, 'close'))[0]).toBe(2);

@@ -63,6 +63,38 @@ describe('--target', () => {
   });
 });
 
+describe('an option that no target takes', () => {
+  it.each([
+    ['--messages is for http:, https:', ['--target', 'reference:punch', '--messages', 'nonexist']],
+    ['--relay is for oh:', ['--target', 'http://127.0.0.1:9', '--relay', 'https://relay.example']],
+    ['--browser is for openhost-client:', ['--target', toy, '--browser']],
+    ['--secret is for http:, https:, oh:', ['--secret', 'x']],
+    ['--remote-refs is about', ['--target', 'http://127.0.0.1:9', '--remote-refs']],
+  ])('is refused: %s', (said, words) => {
+    const { status, stdout, stderr } = conform(...words);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+
+  it('is taken where one of several targets takes it, and refused where a config says it of another', () => {
+    const path = join(folder, 'mixed.json');
+    writeFileSync(path, JSON.stringify({ targets: { toy, broker: 'http://127.0.0.1:9' } }));
+    expect(conform('--config', path, '--secret', 'x').status).not.toBe(2);
+    writeFileSync(path, JSON.stringify({ targets: { toy: { target: toy, openapi: 'none.yaml' } } }));
+    const { status, stderr } = conform('--config', path);
+    expect(status).toBe(2);
+    expect(stderr).toContain('"openapi" is for http:, https:, and toy is none');
+  });
+});
+
+describe('a path behind the host of a broker', () => {
+  it('is refused, with what was likely meant', () => {
+    const { status, stderr } = conform('--target', 'http://127.0.0.1:9/some/path');
+    expect(status).toBe(2);
+    expect(stderr).toContain('was http://127.0.0.1:9 meant?');
+  });
+});
+
 describe('an adapter', () => {
   it('that claims what nobody knows is told of it', () => {
     const file = join(folder, 'claims.mjs');

@@ -8,6 +8,7 @@ import { UsageError } from './command.js';
 import type { Config, TargetSettings } from './config.js';
 import { readCertificate, readSecret } from './secret.js';
 import { nearest } from './suggest.js';
+import { mustBeTaken } from './taken_options.js';
 
 interface Around {
   readonly seed: number;
@@ -33,7 +34,12 @@ export function chooseTargets(
   const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : [reference()]);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new UsageError(`--target: ${twice} is named twice`);
-  return names.map((name) => [name, { ...(known[name] ?? { target: name }), ...given }]);
+  const chosen = names.map((name): readonly [string, TargetSettings] => [
+    name,
+    { ...(known[name] ?? { target: name }), ...given },
+  ]);
+  mustBeTaken(chosen, given, known);
+  return chosen;
 }
 
 export async function openTargets(

@@ -48,6 +48,23 @@ const openers: Readonly<Record<string, Opener>> = {
   tunnel: openTunnel,
 };
 
+const ofBrokers: readonly (keyof TargetOptions)[] = [
+  ...(['secret', 'ca', 'openapi', 'messages', 'remoteRefs', 'peerTokenCommand'] as const),
+  ...(['turnstileToken', 'srt'] as const),
+];
+
+/** By scheme, the options that mean something to such a target. */
+export const optionsTaken: Readonly<Record<string, readonly (keyof TargetOptions)[]>> = {
+  reference: ['srt'],
+  exec: [],
+  http: ofBrokers,
+  https: ofBrokers,
+  oh: ['relays', 'secret', 'ca', 'upstream'],
+  openhostd: [],
+  'openhost-client': ['browser'],
+  tunnel: [],
+};
+
 /** What a run that names neither a target nor a case is put to. */
 export const CODECS = 'reference:codecs';
 
@@ -107,6 +124,9 @@ async function live(text: string, options: TargetOptions): Promise<Target> {
     throw new TargetFault(
       'credentials do not belong into a URL: give them by --secret or an environment variable',
     );
+  }
+  if (url.href !== `${url.origin}/`) {
+    throw new TargetFault(`"${text}" has more than a broker's origin: was ${url.origin} meant?`);
   }
   const { isLoopback, punchTarget } = await import('./http/target.js');
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');

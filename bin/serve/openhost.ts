@@ -37,7 +37,7 @@ async function relay({
     ...(fault === undefined ? {} : faultOf(fault)),
   };
   const started = await startRelay({ host, port, tls, faults });
-  if (file !== undefined && started.ca !== undefined) writeAuthority(file, started.ca);
+  if (started.ca !== undefined) writeAuthority(file, started.ca);
   return { lines: [started.url], close: started.close };
 }
 

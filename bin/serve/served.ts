@@ -1,6 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createAuthority, type Identity } from '../../reference/tls/certificate.js';
 import { UsageError } from '../command.js';
+import { tell } from '../output.js';
 import { readCertificate, readKey } from '../secret.js';
 
 export interface ServeOptions {
@@ -52,12 +55,14 @@ export function identityFor(options: ServeOptions): Identity | undefined {
   }
   if (!tls) return undefined;
   const authority = createAuthority();
-  const file = options['ca-file'];
-  if (file !== undefined) writeAuthority(file, authority.certificate);
+  writeAuthority(options['ca-file'], authority.certificate);
   return authority.issue([...new Set(['localhost', '127.0.0.1', '::1', host])]);
 }
 
-export function writeAuthority(file: string, certificate: string): void {
+/** Nobody could trust it otherwise: where no place was named, it is told which one it has. */
+export function writeAuthority(named: string | undefined, certificate: string): void {
+  const file = named ?? join(mkdtempSync(join(tmpdir(), 'conform-')), 'ca.pem');
+  if (named === undefined) tell(`the authority for clients to trust is in ${file}`);
   try {
     writeFileSync(file, certificate);
   } catch (error) {
