@@ -29,7 +29,13 @@ async function listening(server: Server): Promise<number> {
 
 /** The whole suite but its long waits, through the engine. */
 async function outcome(url: string, ca?: string): Promise<{ footer: Footer; results: Result[] }> {
-  const target = await punchTarget({ url, patience: 400, stall: 2000, ...(ca === undefined ? {} : { ca }) });
+  const target = await punchTarget({
+    url,
+    patience: 400,
+    stall: 500,
+    firstLook: 4_000,
+    ...(ca === undefined ? {} : { ca }),
+  });
   const results: Result[] = [];
   const footer = await run({
     cases: liveCases,
@@ -75,7 +81,7 @@ const hostile: readonly (readonly [string, RegExp, RequestListener])[] = [
   ],
   [
     'stalls after the headers',
-    /begins an answer and does not end it within 2000 ms/,
+    /begins an answer and does not end it within 4000 ms/,
     (_q, a) => void a.writeHead(200, json).flushHeaders(),
   ],
   [
@@ -151,7 +157,7 @@ describe('a target that', () => {
     });
     const { footer } = await outcome(`http://127.0.0.1:${await listening(server)}`);
     expect([1, 3]).toContain(footer.exit);
-    expect(footer.reasons.at(-1)).toMatch(/^it stopped answering, after \d+ answers: the connection broke/);
+    expect(footer.reasons.at(-1)).toMatch(/^it stopped answering, after \d+ answers: /);
     expect(footer.counts.blocked).toBeGreaterThan(footer.counts.fail);
   });
 

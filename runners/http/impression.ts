@@ -23,7 +23,7 @@ type Seen =
 const HEALTH = '/api/health';
 const MOST = 65_536;
 const MOST_HOPS = 5;
-const SNIFF = { first: 1_500, between: 300 };
+const SNIFF = { first: 3_000, between: 300 };
 
 /** Asks for the health of the target; nothing when the answer is what a broker gives, or nearly. */
 export async function impressionOf(target: Reached): Promise<string | undefined> {

@@ -30,6 +30,8 @@ export interface PunchTargetOptions {
   readonly patience?: number;
   /** Milliseconds for a whole answer. */
   readonly stall?: number;
+  /** Milliseconds for each answer of the look at it before it is tested. */
+  readonly firstLook?: number;
   /** How many cases are put to it at once. */
   readonly concurrency?: number;
   /** Runs when the target is let go. */
@@ -46,7 +48,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const certified = options.ca === undefined ? {} : { ca: options.ca };
   const [sources, impression] = await Promise.all([
     isLoopback(url) ? usableSources(url, options.ca) : [],
-    impressionOf({ url, patience: Math.min(stall, FIRST_LOOK), ...certified }).catch(() => undefined),
+    impressionOf({ url, patience: options.firstLook ?? FIRST_LOOK, ...certified }).catch(() => undefined),
   ]);
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const ended = new AbortController();
