@@ -60,10 +60,17 @@ export async function readBody(response: IncomingMessage, most = MAX_BODY): Prom
     if (size > most) throw new Lost(`the body is larger than ${most} bytes`);
   }
   const text = Buffer.concat(chunks).toString();
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(response.headers)) headers[name] = String(value);
-  return { status: response.statusCode ?? 0, headers, text, json: parse(text), at: Date.now() };
+  return {
+    status: response.statusCode ?? 0,
+    headers: headersOf(response),
+    text,
+    json: parse(text),
+    at: Date.now(),
+  };
 }
+
+export const headersOf = ({ headers }: IncomingMessage): HttpAnswer['headers'] =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
 function parse(text: string): Json | undefined {
   try {

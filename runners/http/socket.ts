@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { Lost } from '../../suites/case.js';
-import type { PunchSocket, SocketOptions, Upgraded, Wording } from '../../suites/punch/port.js';
+import type { HttpAnswer, PunchSocket, SocketOptions, Upgraded, Wording } from '../../suites/punch/port.js';
 import { hear } from './hearing.js';
-import { explain, readBody } from './request.js';
+import { explain, headersOf, readBody } from './request.js';
 import { type Exchange, showHeaders } from './transcript.js';
 
 export interface Opening {
@@ -36,8 +36,12 @@ export function openSocket({
       ...(ca === undefined ? {} : { ca }),
     });
     const wrapped = wrap(socket, patience, record, wording);
-    socket.once('upgrade', ({ headers }) => record('<', `101${showHeaders(headers)}`));
-    socket.once('open', () => resolve({ status: 101, socket: wrapped }));
+    let headers: HttpAnswer['headers'] = {};
+    socket.once('upgrade', (response) => {
+      headers = headersOf(response);
+      record('<', `101${showHeaders(headers)}`);
+    });
+    socket.once('open', () => resolve({ status: 101, headers, socket: wrapped }));
     socket.on('error', (error) => {
       const why = explain(error);
       record('<', why.message);

@@ -58,7 +58,7 @@ it('every case that shares a failed scenario shows how it came to that, and none
   for (const text of texts) {
     expect(text).toContain('shared: a session that is deleted');
     expect(text).toMatch(/> #\d+ DELETE \S+ \(Authorization: Bearer <token [0-9a-f]{8}>\)/);
-    expect(text).toMatch(/< #\d+ 101 \(upgrade: websocket/);
+    expect(text).toMatch(/< #\d+ 101 \(.*punch-version: 1\.0\.0/);
     expect(text).toMatch(/< #\d+ close 4404/);
   }
   expect(other).not.toContain('DELETE');

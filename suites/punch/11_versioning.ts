@@ -5,9 +5,11 @@ import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
 import { member, punchCase, sessionPath } from './steps.js';
 
+type Versioned = Pick<HttpAnswer, 'status' | 'headers'>;
+
 const VERSION = /^\d+\.\d+\.\d+/;
 
-const versioned = (slug: string, title: string, answerOf: (punch: PunchPort) => Promise<HttpAnswer>): Case =>
+const versioned = (slug: string, title: string, answerOf: (punch: PunchPort) => Promise<Versioned>): Case =>
   punchCase({
     id: `punch/11/${slug}`,
     requires: ['PUNCH-11-1'],
@@ -17,7 +19,7 @@ const versioned = (slug: string, title: string, answerOf: (punch: PunchPort) => 
     },
   });
 
-function expectVersion(expect: Expect, { status, headers }: HttpAnswer): void {
+function expectVersion(expect: Expect, { status, headers }: Versioned): void {
   const said = headers['punch-version'] ?? null;
   expect.that(`the ${status} names a version`, said !== null && VERSION.test(said), { observed: said });
 }
@@ -57,6 +59,12 @@ export const versions: readonly Case[] = [
     const session = await punch.lobby();
     const path = `${sessionPath(session.name)}/connect`;
     return punch.http({ method: 'GET', path, token: session.admin() });
+  }),
+  versioned('on-101', 'the 101 of a WebSocket', async (punch) => {
+    const { session, token } = await punch.stream();
+    const upgraded = await punch.upgrade({ session: session.name, token });
+    if (!upgraded.socket) throw new Unreachable(`the upgrade was refused with ${upgraded.status}`);
+    return upgraded;
   }),
   versioned('on-refused-upgrade', 'a refused upgrade', async (punch) => {
     const session = await punch.lobby();

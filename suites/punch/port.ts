@@ -135,7 +135,12 @@ export interface SocketOptions {
 }
 
 export type Upgraded =
-  | { readonly status: 101; readonly socket: PunchSocket; readonly answer?: undefined }
+  | {
+      readonly status: 101;
+      readonly headers: HttpAnswer['headers'];
+      readonly socket: PunchSocket;
+      readonly answer?: undefined;
+    }
   | { readonly status: number; readonly socket?: undefined; readonly answer: HttpAnswer };
 
 /** How messages of peers are spelled where the project has not stated it: as given by --messages, else as tried out. */

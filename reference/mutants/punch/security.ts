@@ -122,6 +122,7 @@ const errorsAndVersions: readonly PunchMutant[] = [
   onStatus('no-version-on-409', 409),
   onStatus('no-version-on-refused-upgrades', 401, true),
   onStatus('no-version-on-malformed-upgrades', 400, true),
+  onStatus('no-version-on-101', 101, true),
   byAnswer('no-version-on-head', ['PUNCH-11-1'], (answer, { method }) =>
     method === 'HEAD' ? without(answer, 'Punch-Version') : answer,
   ),

@@ -78,21 +78,21 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     return new Response(bare ? null : said.body, said);
   }
 
+  const upgrading = (request: IncomingMessage | undefined): Asked => ({
+    method: request?.method ?? 'GET',
+    path: (request?.url ?? '/').split('?')[0] ?? '/',
+    upgrade: request !== undefined,
+    headers: {},
+  });
   const finish = (socket: Duplex, said: Answer, request?: IncomingMessage) =>
-    endRaw(
-      socket,
-      last(said, {
-        method: request?.method ?? 'GET',
-        path: (request?.url ?? '/').split('?')[0] ?? '/',
-        upgrade: request !== undefined,
-        headers: {},
-      }),
-    );
+    endRaw(socket, last(said, upgrading(request)));
+  const welcome = (request: IncomingMessage) =>
+    last({ status: 101, headers: {}, body: '' }, upgrading(request)).headers;
   const crash = () => {
     server.close();
     server.closeAllConnections();
   };
-  const sockets = createSockets(settings, brokerage, finish, crash);
+  const sockets = createSockets(settings, brokerage, { finish, welcome, crash });
 
   const listener = getRequestListener(
     (request, { incoming }) => answer(request, (incoming as IncomingMessage).socket.remoteAddress ?? ''),

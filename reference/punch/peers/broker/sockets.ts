@@ -16,7 +16,13 @@ export interface Sockets {
   stop(): void;
 }
 
-type Finish = (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
+interface Around {
+  /** Answers an upgrade that is refused. */
+  readonly finish: (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
+  /** What a 101 carries beside what RFC 6455 wants. */
+  readonly welcome: (request: IncomingMessage) => Answer['headers'];
+  readonly crash: () => void;
+}
 
 /** RFC 8.2 knows two codes; ws would answer others of RFC 6455 in kind. */
 const strictWebSocket = (onBrokenFrame = 1011) =>
@@ -30,8 +36,7 @@ const strictWebSocket = (onBrokenFrame = 1011) =>
 export function createSockets(
   settings: BrokerSettings,
   brokerage: Brokerage,
-  finish: Finish,
-  crash: () => void,
+  { finish, welcome, crash }: Around,
 ): Sockets {
   const { clock, limits, timing, secret, log, faults, jitter } = settings;
   const { rules } = brokerage;
@@ -43,6 +48,9 @@ export function createSockets(
     autoPong: faults.onPing === undefined,
     WebSocket: strictWebSocket(faults.closeOnBrokenFrame),
     ...(faults.fragments === undefined ? {} : { maxFragments: faults.fragments }),
+  });
+  server.on('headers', (lines, request) => {
+    for (const [name, value] of Object.entries(welcome(request))) lines.push(`${name}: ${value}`);
   });
   server.on('wsClientError', ({ message }, socket, request) => {
     finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'not a WebSocket upgrade'), request);
