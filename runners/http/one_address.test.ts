@@ -4,7 +4,9 @@ import { liveCases } from '../../suites/punch/cases.js';
 import { askAll } from '../put.js';
 import { punchTarget } from './target.js';
 
-it('a broker that sees one address of all of ours, as behind a proxy, fails nothing about its limit', async () => {
+it('a broker that sees one address of all of ours, as behind a proxy, fails nothing about its limit', {
+  timeout: 60_000,
+}, async () => {
   const broker = await startBroker({ faults: { key: () => 'the proxy' } });
   const { url, secret } = broker;
   const target = await punchTarget({ url, secret, onClose: broker.close });

@@ -21,7 +21,7 @@ async function verdicts(secret: Uint8Array | undefined) {
   return { broker, outcomes: await askAll(cases, target) };
 }
 
-describe('a broker that takes expired tokens, asked with', () => {
+describe('a broker that takes expired tokens, asked with', { timeout: 60_000 }, () => {
   it("a secret that is not its own, passes nothing that rests on the secret, and is told that it isn't", async () => {
     const { outcomes } = await verdicts(new TextEncoder().encode('not the secret of this deployment'));
     expect(outcomes.length).toBeGreaterThan(8);

@@ -32,7 +32,7 @@ async function verdicts(answer: typeof withoutJoin, given: Partial<PunchTargetOp
   return new Set(outcomes.map(({ verdict, reason }) => `${verdict} ${reason}`.trim()));
 }
 
-describe('peer tokens', () => {
+describe('peer tokens', { timeout: 60_000 }, () => {
   it('are found in GET of the session, where the 201 has none', async () => {
     const asked: string[] = [];
     const inGet = (answer: Answer, request: Asked): Answer => {

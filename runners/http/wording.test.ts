@@ -55,11 +55,13 @@ describe('a broker that keeps to the RFC, and not to what we decided where it is
       'the address is that of the connection',
       { incoming: (text) => text.replace(/"ip":"[^"]*"/, '"ip":"127.0.0.9"') },
     ],
-  ])('%s', async (_what, faults) => {
+  ])('%s', { timeout: 60_000 }, async (_what, faults) => {
     expect(await gating(faults)).toEqual([]);
   });
 
-  it('a status message of which nobody knows the spelling blocks the two cases that need it', async () => {
+  it('a status message of which nobody knows the spelling blocks the two cases that need it', {
+    timeout: 60_000,
+  }, async () => {
     expect(await gating({ incoming: unknown('srt') })).toEqual([
       expect.stringMatching(/^blocked punch\/4\.2\/connecting-is-not-connected: /),
       expect.stringMatching(/^blocked punch\/4\.2\/connected: .* --messages/),

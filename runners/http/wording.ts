@@ -14,8 +14,8 @@ const registers: readonly (readonly string[])[] = [['ip', 'localPort'], ['ip'], 
 /** Members of a status message that may carry SrtState. */
 const spellings = ['srt', 'status', 'state'];
 const PORT = 20_001;
-/** For an error to come, or what comes instead of one. */
-const SOON = 600;
+/** Milliseconds for an error to come, or what comes instead of one. */
+const LONGEST = 1_500;
 
 /** What the message schema of the deployment says of it. */
 export function wordingOf(messages: JsonObject | undefined): Partial<Wording> {
@@ -57,6 +57,7 @@ const objectOf = (node: Json | undefined): JsonObject | undefined =>
 /** Tries on a stream of its own what is not stated: what is answered with an error, or a close, is not taken here. */
 export async function learnWording(port: PunchPort, given: Partial<Wording>): Promise<Wording> {
   const { session, token } = await port.stream();
+  const within = Math.min(port.patience, LONGEST);
   const sockets: PunchSocket[] = [];
   const open = async (): Promise<PunchSocket> => {
     const { socket } = await port.upgrade({ session: session.name, token });
@@ -69,8 +70,9 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
     const socket = await open();
     const values: JsonObject = { ip: '10.1.2.3', localPort: PORT };
     const message = Object.fromEntries(register.map((name) => [name, values[name] ?? null]));
-    if (!(await refuses(socket, { type: 'register', port: PORT, ...message }, 'session'))) return socket;
-    await leave(socket);
+    if (!(await refuses(socket, { type: 'register', port: PORT, ...message }, within, 'session')))
+      return socket;
+    await leave(socket, within);
     return undefined;
   };
   try {
@@ -86,9 +88,9 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
     /** Whoever was refused something may be closed for it, sooner or later: somebody else goes on. */
     const takes = async (message: JsonObject, instead?: string, fenced = false): Promise<boolean> => {
       peer ??= await enter(register);
-      const taken = peer !== undefined && !(await refuses(peer, message, instead, fenced));
+      const taken = peer !== undefined && !(await refuses(peer, message, within, instead, fenced));
       if (taken || !peer) return taken;
-      await leave(peer);
+      await leave(peer, within);
       peer = undefined;
       return false;
     };
@@ -108,20 +110,21 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
   }
 }
 
-async function leave(socket: PunchSocket): Promise<void> {
+async function leave(socket: PunchSocket, within: number): Promise<void> {
   socket.close();
-  await socket.ended(SOON);
+  await socket.ended(within);
 }
 
 /** Whether an error or a close follows; `instead` is what else may. A punch.pong behind it says that nothing does. */
 async function refuses(
   socket: PunchSocket,
   message: JsonObject,
+  within: number,
   instead: string | undefined,
   fenced = false,
 ): Promise<boolean> {
   const from = socket.heard.length;
-  const next = (type: string) => socket.next(type, { from, within: SOON });
+  const next = (type: string) => socket.next(type, { from, within });
   socket.send(message);
   if (fenced) socket.send({ type: 'punch.ping' });
   const other = fenced ? 'punch.pong' : instead;
