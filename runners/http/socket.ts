@@ -28,7 +28,7 @@ export function openSocket({
 }: Opening): Promise<Upgraded> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
-      perMessageDeflate: options.compress === true,
+      perMessageDeflate: options.compress === true && { threshold: 0 },
       autoPong: options.silent !== true,
       followRedirects: false,
       handshakeTimeout: stall,
@@ -131,6 +131,9 @@ function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wo
   let pings = 0;
   return {
     wording,
+    get compressed() {
+      return socket.extensions.includes('permessage-deflate');
+    },
     get heard() {
       return hearing.heard;
     },

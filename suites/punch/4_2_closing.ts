@@ -152,7 +152,7 @@ export const closing: readonly Case[] = [
   punchCase({
     id: 'punch/8.2/known-codes',
     requires: ['PUNCH-8.2-3'],
-    title: 'closing by DELETE and refusing a third peer use no code but 1000 and 1011',
+    title: 'closing by DELETE, and whatever opens after it, use no code but 1000 and 1011',
     async run({ punch, expect }) {
       const { codes, upgradeEnded } = await closedByDelete(punch);
       for (const code of [...codes, upgradeEnded ?? null]) {

@@ -1,3 +1,4 @@
+import { Unclaimed } from '../case.js';
 import type { Case } from '../model.js';
 import { deathOf } from './4_2_closing.js';
 import { duplicate } from './5_3_idempotency.js';
@@ -5,6 +6,9 @@ import { plainCreation } from './5_4_turnstile.js';
 import type { HttpAnswer, PunchPort, Violation } from './port.js';
 import { expectStatus, member, minted, punchCase, sessionPath } from './steps.js';
 import { findTokenTexts } from './tokens_in.js';
+
+/** No page of the target, and nobody's. */
+const PAGE = 'https://page.conform.invalid';
 
 interface Tour {
   readonly method: string;
@@ -144,6 +148,30 @@ export const http: readonly Case[] = [
       for (const tool of ['ffmpeg', 'obs', 'vmix', 'gst', 'srt-live-transmit']) {
         expect.that(`${tool} is there`, text.includes(tool));
       }
+    },
+  }),
+  punchCase({
+    id: 'punch/5/cors',
+    requires: ['PUNCH-5-9'],
+    title: 'whether pages of other origins may read answers is said without contradiction (CORS: a note)',
+    why: 'Browsers refuse what contradicts itself, and let any page act for whoever it lets in with credentials.',
+    async run({ punch, expect }) {
+      const { headers } = await punch.http({ method: 'GET', path: '/api/health', headers: { Origin: PAGE } });
+      const allowed = headers['access-control-allow-origin'];
+      if (allowed === undefined)
+        throw new Unclaimed(
+          'a note: pages of other origins may not read its answers (it sends no CORS headers)',
+        );
+      const anybody = allowed === '*' || allowed === PAGE;
+      const credentials = headers['access-control-allow-credentials'] === 'true';
+      expect.that('it is *, or one origin', /^(\*|null|[a-z]+:\/\/[^\s,/]+)$/i.test(allowed), {
+        observed: allowed,
+      });
+      expect.that('not everybody is let in with credentials', !(anybody && credentials), {
+        observed: allowed,
+      });
+      const varies = /(^|[\s,])(origin|\*)($|[\s,])/i.test(headers['vary'] ?? '');
+      expect.that('Vary says so where it hangs on the origin', allowed !== PAGE || varies);
     },
   }),
   punchCase({

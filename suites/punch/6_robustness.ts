@@ -1,3 +1,4 @@
+import { Unclaimed } from '../case.js';
 import type { Case, JsonObject } from '../model.js';
 import type { PunchSocket } from './port.js';
 import {
@@ -117,6 +118,24 @@ export const robustness: readonly Case[] = [
   harmful('compressed', 'a compressed frame nobody agreed on', (socket) =>
     socket.sendRaw(frame(0xc1, 0x82, ...MASK, 0x03, 0x00)),
   ),
+  punchCase({
+    id: 'punch/6/deflate',
+    requires: ['PUNCH-6-5'],
+    title: 'compression that was agreed on changes no message',
+    why: 'Every browser offers it: a server that agrees and cannot keep to it loses all of them.',
+    async run({ punch, expect }) {
+      await meets(punch);
+      const { session, token } = await punch.stream();
+      const a = await punch.open(session.name, token, { compress: true });
+      if (!a.compressed) throw new Unclaimed('the deployment agrees to no compression');
+      const b = await punch.open(session.name, token);
+      register(a, first);
+      await settled(a);
+      register(b, second);
+      expect.that('what comes compressed is read', (await b.next('peer'))?.['port'] === first.port);
+      expect.that('what it sends then can be read', (await a.next('peer'))?.['port'] === second.port);
+    },
+  }),
   punchCase({
     id: 'punch/6/fragments',
     requires: ['PUNCH-6-4'],

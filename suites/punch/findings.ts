@@ -213,6 +213,19 @@ export const findings: readonly Finding[] = [
     related: ['PUNCH-5.3-3', 'PUNCH-7-2', 'PUNCH-9.1-1'],
   },
   {
+    id: 'PUNCH-F22',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['5', '6.1'],
+    title:
+      'Browsers are expected as peers, and nothing says whether pages of other origins may read HTTP answers',
+    breaks:
+      'A page that is not served by the broker opens the WebSocket, and cannot create or query its session.',
+    stance:
+      'A note that gates nothing: a deployment may let pages in or not, but not everybody with credentials.',
+    related: ['PUNCH-5-9', 'PUNCH-6.1-2'],
+  },
+  {
     id: 'PUNCH-F21',
     protocol: 'punch',
     kind: 'underspecified',

@@ -131,6 +131,7 @@ export interface UpgradeRequest {
 
 export interface SocketOptions {
   readonly silent?: boolean;
+  /** Offers permessage-deflate, and uses it for everything once it was agreed on. */
   readonly compress?: boolean;
 }
 
@@ -156,6 +157,8 @@ export interface Wording {
 }
 
 export interface PunchSocket {
+  /** The server has agreed to permessage-deflate. */
+  readonly compressed: boolean;
   readonly wording: Wording;
   /** Objects as JSON, text as text, bytes as a binary frame. */
   send(message: JsonObject | string | Uint8Array): void;

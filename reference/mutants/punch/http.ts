@@ -23,6 +23,19 @@ export const http: readonly PunchMutant[] = [
   byAnswer('unhealthy', ['PUNCH-5-2', 'PUNCH-5-3', 'PUNCH-5-1', 'PUNCH-11-2'], (answer, { path }) =>
     path === '/api/health' ? json(404, { error: 'SESSION_NOT_FOUND', message: 'no' }) : answer,
   ),
+  byAnswer('lets-pages-of-anybody-in-with-credentials', ['PUNCH-5-9'], (answer, { headers: { origin } }) => ({
+    ...answer,
+    headers: {
+      ...answer.headers,
+      ...(origin === undefined
+        ? {}
+        : {
+            'Access-Control-Allow-Origin': origin,
+            'Access-Control-Allow-Credentials': 'true',
+            Vary: 'Origin',
+          }),
+    },
+  })),
   byAnswer('no-head', ['PUNCH-5-3', 'PUNCH-5-2'], (answer, { method }) =>
     method === 'HEAD' ? { ...answer, status: 405 } : answer,
   ),

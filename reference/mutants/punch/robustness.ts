@@ -15,5 +15,6 @@ export const robustness: readonly PunchMutant[] = [
   diesOf('dies-of-a-compressed-frame', 'WS_ERR_UNEXPECTED_RSV_1'),
   diesOf('dies-of-an-upgrade-without-a-key', 'Missing or invalid Sec-WebSocket-Key header'),
   mutant('closes-broken-frames-with-4002', ['PUNCH-8.2-3'], { closeOnBrokenFrame: 4002 }),
+  mutant('agrees-to-compression-and-knows-none', ['PUNCH-6-5'], { claimsDeflate: true }),
   mutant('takes-messages-in-one-frame-only', ['PUNCH-6-4'], { fragments: 1 }),
 ];

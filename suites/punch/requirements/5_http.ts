@@ -55,6 +55,13 @@ export const http = [
     },
     {
       ...server,
+      id: 'PUNCH-5-9',
+      level: 'may',
+      implied: true,
+      text: 'Whether pages of other origins may read answers (CORS) is said without contradiction; a note, as nothing states whether they may.',
+    },
+    {
+      ...server,
       id: 'PUNCH-5-8',
       level: 'should',
       implied: true,

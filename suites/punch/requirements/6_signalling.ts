@@ -34,6 +34,13 @@ export const signalling = [
       implied: true,
       text: 'What one peer sends, however malformed, long or frequent, does not end the service for others.',
     },
+    {
+      ...server,
+      id: 'PUNCH-6-5',
+      level: 'must',
+      implied: true,
+      text: 'Compression of messages (RFC 7692) may be declined; once it was agreed on, it changes no message.',
+    },
   ]),
   ...clauses('punch', '6.1', [
     {

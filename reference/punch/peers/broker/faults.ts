@@ -58,6 +58,8 @@ export interface Faults {
   readonly closeOnBrokenFrame?: number;
   /** Whether the whole broker goes down with a frame or an upgrade that is wrong in this way, as ws names it. */
   readonly diesOf?: (wrong: string) => boolean;
+  /** Agrees to compression, and knows none. */
+  readonly claimsDeflate?: boolean;
   /** Frames that one message may come in. */
   readonly fragments?: number;
   readonly onPing?: 'ignore' | 'empty';

@@ -44,13 +44,19 @@ export function createSockets(
     noServer: true,
     clientTracking: true,
     maxPayload: limits.messageBytes,
-    perMessageDeflate: false,
+    // Nothing is kept between messages: what a peer costs stays bounded.
+    perMessageDeflate: !faults.claimsDeflate && {
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+    },
     autoPong: faults.onPing === undefined,
     WebSocket: strictWebSocket(faults.closeOnBrokenFrame),
     ...(faults.fragments === undefined ? {} : { maxFragments: faults.fragments }),
   });
   server.on('headers', (lines, request) => {
     for (const [name, value] of Object.entries(welcome(request))) lines.push(`${name}: ${value}`);
+    const offered = request.headers['sec-websocket-extensions'];
+    if (faults.claimsDeflate && offered) lines.push('Sec-WebSocket-Extensions: permessage-deflate');
   });
   server.on('wsClientError', ({ message }, socket, request) => {
     finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'not a WebSocket upgrade'), request);
