@@ -54,6 +54,17 @@ async function pair(broker: Broker, session: string, created: Created) {
   return [one, two] as const;
 }
 
+it('serves the page of a session, and its QR code, and none of a session that never was', async () => {
+  const broker = await start();
+  const made = await create(broker, { name: 'shown' });
+  const { url, qr } = made.body as Created & { url: string; qr: string };
+  expect((await fetch(url)).status).toBe(200);
+  const picture = await fetch(qr);
+  expect(picture.headers.get('content-type')).toBe('image/svg+xml');
+  expect(await picture.text()).toMatch(/^<svg .*<\/svg>\n$/s);
+  for (const path of ['/s/never', '/s/never/qr']) expect((await fetch(broker.url + path)).status).toBe(404);
+});
+
 describe('a broker', () => {
   it('introduces two peers and lets them start together', async () => {
     const broker = await start();

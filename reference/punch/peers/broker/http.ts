@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { DecodeError } from '../../../bytes/error.js';
+import { qrCode, qrSvg } from '../../qr.js';
 import { connectStrings } from '../../srt.js';
 import type { Claims } from '../../token.js';
 import { authFailed, errorAnswer, jsonAnswer, notFound } from './answers.js';
@@ -106,9 +107,17 @@ export function createApp({ settings, brokerage, creationRate }: HttpParts): Hon
     return reply(jsonAnswer(200, { session: name, streams: strings }));
   });
 
-  app.get('/s/:name', () => {
-    const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' };
-    return reply({ status: 200, headers, body: page });
+  const shown = (type: string, body: string) =>
+    reply({ status: 200, headers: { 'Content-Type': type, 'Cache-Control': 'no-store' }, body });
+
+  app.get('/s/:name', (c) =>
+    brokerage.find(c.req.param('name')) ? shown('text/html; charset=utf-8', page) : reply(notFound()),
+  );
+
+  app.get('/s/:name/qr', (c) => {
+    const session = brokerage.find(c.req.param('name'));
+    const code = session && qrCode(`${new URL(c.req.url).origin}/s/${session.name}`);
+    return code ? shown('image/svg+xml', qrSvg(code)) : reply(notFound());
   });
 
   app.notFound(() => reply(notFound()));
