@@ -141,6 +141,7 @@ describe('a target that', () => {
     );
     const bare = await listening(createServer((_request, answer) => void answer.end()));
     const overHttp = await outcome(`https://127.0.0.1:${bare}`);
+    expect(overHttp.footer.counts.blocked).toBeGreaterThan(overHttp.footer.counts.fail);
     expect(overHttp.footer.reasons.at(-1)).toBe(
       `it speaks HTTP without TLS: was http://127.0.0.1:${bare} meant?`,
     );

@@ -5,7 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import { Unreachable } from '../../suites/case.js';
 import { exchange, offerTls } from './raw.js';
 import { redact } from './redact.js';
-import { explain } from './request.js';
+import { explain, failsTls } from './request.js';
 
 interface Reached {
   readonly url: URL;
@@ -76,7 +76,7 @@ async function redirected(target: Reached, first: Extract<Seen, { kind: 'answer'
 
 async function brokenBy(target: Reached, error: Error): Promise<string> {
   const told = explain(error);
-  if (told instanceof Unreachable) return told.message;
+  if (told instanceof Unreachable && !failsTls(error)) return told.message;
   const secure = target.url.protocol === 'https:';
   if (!secure && (await speaksTls(target))) return meant(target, 'it speaks TLS on this port', 'https:');
   const greeting = await greetingOf(target);

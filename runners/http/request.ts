@@ -100,6 +100,10 @@ const ofCertificate: Readonly<Record<string, string>> = {
     'the authority of the certificate is not known here: give it with --ca FILE, or have the target send all of its chain',
 };
 
+/** The other side does not speak TLS, or none that we do: nothing could be asked. */
+export const failsTls = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(EPROTO$|ERR_SSL_)/.test(String(error.code));
+
 /** Not reached, or reached and not answered as HTTP has it. */
 export function explain(error: unknown): Error {
   if (error instanceof Lost || error instanceof Unreachable) return error;
@@ -107,5 +111,6 @@ export function explain(error: unknown): Error {
   if (unreachable.test(code)) return new Unreachable(`the target cannot be reached: ${code}`);
   if (untrusted.test(code))
     return new Unreachable(`${ofCertificate[code] ?? 'the certificate is not trusted'} (${code})`);
+  if (failsTls(error)) return new Unreachable(`no TLS connection came about: ${code}`);
   return new Lost(`the connection broke: ${code || message}`);
 }
