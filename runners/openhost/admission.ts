@@ -10,12 +10,19 @@ import type { Deployment } from './deployment.js';
 import { NotPublished, readPublished } from './published.js';
 import { asFreshClient, inTurn, type Queueing } from './turn.js';
 
+/** What an offer relied on. */
+export type Admission = Deployment['admission'];
+
 /** Whoever is not known gets no answer to anything: found out once, it is no news about each clause. */
-export async function admitted(deployment: Deployment, context: Queueing): Promise<void> {
+export async function admitted(deployment: Deployment, context: Queueing): Promise<Admission> {
   const { suspects } = deployment;
-  if (!suspects) return;
-  deployment.admission ??= inTurn(deployment, context, () => admit(deployment, context, suspects));
-  await context.inQueue(deployment.admission);
+  if (!suspects) return undefined;
+  deployment.admission ??= {
+    granted: inTurn(deployment, context, () => admit(deployment, context, suspects)),
+  };
+  const { admission } = deployment;
+  await context.inQueue(admission.granted);
+  return admission;
 }
 
 /** Of these a daemon answers one, whatever else is wrong with it. */
@@ -78,7 +85,7 @@ async function knock(
 }
 
 /** It may have gone meanwhile: the next one looks whether it answers anybody. */
-export function unanswered(deployment: Deployment, why: string): Unreachable {
-  deployment.admission = undefined;
+export function unanswered(deployment: Deployment, admission: Admission, why: string): Unreachable {
+  if (deployment.admission === admission) deployment.admission = undefined;
   return new Unreachable(why);
 }

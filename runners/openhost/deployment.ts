@@ -40,7 +40,7 @@ export interface Deployment extends Reached {
   readonly sessions: Set<Session>;
   turn: Promise<void>;
   /** That it answers us at all, where that is not certain. */
-  admission?: Promise<void> | undefined;
+  admission?: { readonly granted: Promise<void> } | undefined;
   /** Where it tunnels WebSockets, when that was asked. */
   tunnels?: Promise<Tunnels> | undefined;
   lastSeq: number;

@@ -156,6 +156,38 @@ describe('a daemon that does not know us', () => {
     }
   });
 
+  it('any more, because it is gone, is found out for all who ask', async () => {
+    const relay = await startRelay();
+    const daemon = await startDaemon({
+      identity: createIdentity(),
+      certificate: createDtlsCertificate(),
+      substrates: [relaySubstrate(relay.url)],
+      addresses: ['127.0.0.1'],
+      allow: [],
+      pollMs: 50,
+    });
+    const pair = async (client: string) => daemon.pair(client);
+    const target = await liveOpenhost({
+      ...{ url: daemon.url, relays: [relay.url], secret: Buffer.from('x'), pair },
+      ...{ patience: PATIENCE, silence: 300 },
+    });
+    try {
+      expect(await askOne(named('openhost/3/binds-exporter'), target)).toMatchObject({ verdict: 'pass' });
+      await daemon.close();
+      const outcomes = await askAll(ids.slice(2).map(named), { ...target, concurrency: 1 });
+      expect(new Set(outcomes.map(({ verdict }) => verdict))).toEqual(new Set(['blocked']));
+      // The first found it out by itself.
+      expect(outcomes.slice(1).map(({ reason }) => /none of our clients/.test(reason))).toEqual([
+        true,
+        true,
+        true,
+      ]);
+    } finally {
+      await target.close();
+      await relay.close();
+    }
+  }, 60_000);
+
   it('and is not even there fails the case about that, and blocks the others', async () => {
     const [published, ...others] = await verdicts('gone');
     expect(published?.verdict).toBe('fail');

@@ -4,7 +4,7 @@ import type { Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import type { Offered, OfferShape } from '../../suites/openhost/port.js';
-import { admitted, unanswered } from './admission.js';
+import { type Admission, admitted, unanswered } from './admission.js';
 import { awaitAnswer, type Seen } from './awaiting.js';
 import { compose, openSession, put } from './composing.js';
 import type { Deployment } from './deployment.js';
@@ -28,21 +28,25 @@ export async function makeOffer(
   /** The offer of which everybody knows that it is right. */
   known: OfferShape = {},
 ): Promise<Made> {
-  await admitted(deployment, context);
+  const admission = await admitted(deployment, context);
   return asFreshClient(deployment, shape.unpaired === true, (identity) =>
-    offerAs(deployment, context, identity, [shape, known], awaited),
+    offerAs(deployment, { ...context, admission }, identity, [shape, known], awaited),
   );
 }
 
 /** Whether an offer that was answered is answered anew when it comes again. */
 export async function replayOffer(deployment: Deployment, context: Queueing): Promise<boolean> {
-  await admitted(deployment, context);
-  return asFreshClient(deployment, false, (identity) => replayAs(deployment, context, identity));
+  const admission = await admitted(deployment, context);
+  return asFreshClient(deployment, false, (identity) =>
+    replayAs(deployment, { ...context, admission }, identity),
+  );
 }
+
+type Admitted = Queueing & { readonly admission: Admission };
 
 async function offerAs(
   deployment: Deployment,
-  context: Queueing,
+  context: Admitted,
   identity: Identity,
   [shape, known]: readonly [OfferShape, OfferShape],
   awaited: Awaited,
@@ -55,7 +59,7 @@ async function offerAs(
         ? createDtlsCertificate()
         : own;
   const { looked, silence, patience } = deployment;
-  const { signal } = context;
+  const { signal, admission } = context;
   const session = await openSession(deployment, shown, shape);
   const made = (seen: Seen, since: number): Made => ({
     identity,
@@ -71,7 +75,7 @@ async function offerAs(
     const within = refusable ? (looked ? 0 : silence) : patience;
     const seen = await awaitAnswer(deployment, identity, sent.hash, { patience: within, signal });
     if (seen) return made(seen, since);
-    if (!refusable) throw unanswered(deployment, 'the daemon does not answer a right offer');
+    if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
     return undefined;
   };
   const second = async (): Promise<Made> => {
@@ -83,6 +87,7 @@ async function offerAs(
     }
     throw unanswered(
       deployment,
+      admission,
       'the daemon does not answer a right offer either: refused or slow, nobody can tell',
     );
   };
@@ -96,17 +101,17 @@ async function offerAs(
   }
 }
 
-async function replayAs(deployment: Deployment, context: Queueing, identity: Identity): Promise<boolean> {
+async function replayAs(deployment: Deployment, context: Admitted, identity: Identity): Promise<boolean> {
   const own = createDtlsCertificate();
   const { looked, silence, patience } = deployment;
-  const { signal } = context;
+  const { signal, admission } = context;
   const session = await openSession(deployment, own, {});
   try {
     return await inTurn(deployment, context, async () => {
       const sent = compose(deployment, identity, session, own, {});
       await put(deployment, identity, sent.value);
       const first = await awaitAnswer(deployment, identity, sent.hash, { patience, signal });
-      if (!first) throw unanswered(deployment, 'the daemon does not answer a right offer');
+      if (!first) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
       const again = { signal, known: first };
       // What a daemon throttles is no refusal.
       if (!looked) await delay(silence, undefined, { signal });
@@ -117,7 +122,11 @@ async function replayAs(deployment: Deployment, context: Queueing, identity: Ide
       const control = compose(deployment, identity, session, own, {});
       await put(deployment, identity, control.value);
       if (await awaitAnswer(deployment, identity, control.hash, { patience, ...again })) return false;
-      throw unanswered(deployment, 'the daemon does not answer another offer of the same client either');
+      throw unanswered(
+        deployment,
+        admission,
+        'the daemon does not answer another offer of the same client either',
+      );
     });
   } finally {
     await session.close();
