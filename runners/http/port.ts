@@ -181,8 +181,13 @@ export function punchPort(
     return { ...answer, name };
   };
 
-  const session = async (body?: JsonObject): Promise<PunchSession> =>
-    readSession(deployment, http, await create(body), body);
+  const session = async (body?: JsonObject): Promise<PunchSession> => {
+    const made = await create(body).catch((error: unknown) => {
+      if (!(error instanceof Lost)) throw error;
+      throw new Unreachable(`no session could be made: ${error.message}`, { cause: error });
+    });
+    return readSession(deployment, http, made, body);
+  };
 
   async function upgrade({ session: name, token, query, path, options = {} }: UpgradeRequest) {
     const target = new URL(url.origin);
@@ -223,7 +228,7 @@ export function punchPort(
         const streams = Array.from({ length: size }, (_, i) => `s${i}`);
         const made = await plain.session({ name: freshName(), streams }).catch((error: unknown) => error);
         if (!(made instanceof Error)) return made as PunchSession;
-        if (size === 1 || !(made instanceof Unreachable)) throw made;
+        if (size === 1 || !(made instanceof Unreachable) || made.cause instanceof Lost) throw made;
       }
       throw new Unreachable('no session could be made');
     });
