@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { renderSVG } from 'uqr';
 import { DecodeError } from '../../../bytes/error.js';
-import { qrCode, qrSvg } from '../../qr.js';
 import { connectStrings } from '../../srt.js';
 import type { Claims } from '../../token.js';
 import { authFailed, errorAnswer, jsonAnswer, notFound } from './answers.js';
@@ -116,8 +116,8 @@ export function createApp({ settings, brokerage, creationRate }: HttpParts): Hon
 
   app.get('/s/:name/qr', (c) => {
     const session = brokerage.find(c.req.param('name'));
-    const code = session && qrCode(`${new URL(c.req.url).origin}/s/${session.name}`);
-    return code ? shown('image/svg+xml', qrSvg(code)) : reply(notFound());
+    const url = session && `${new URL(c.req.url).origin}/s/${session.name}`;
+    return url ? shown('image/svg+xml', renderSVG(url, { border: 4 })) : reply(notFound());
   });
 
   app.notFound(() => reply(notFound()));
