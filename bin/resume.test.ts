@@ -28,7 +28,8 @@ function verdicts(path: string): string[] {
 describe('conform run --resume', () => {
   const whole = join(folder, 'whole.jsonl');
   beforeAll(() => {
-    expect(conform('--report', `jsonl=${whole}`).status).toBe(0);
+    const { status, stdout, stderr } = conform('--report', `jsonl=${whole}`);
+    expect({ status, why: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, why: '' });
   });
 
   it.each([0, 0.3, 0.7, 1])('goes on with a stream of which %d is there', (part) => {
