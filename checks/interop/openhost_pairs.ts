@@ -199,7 +199,7 @@ const refused: readonly Pair[] = [
       const { peer, dialled } = await rustDaemon(lab, closers, 'spec');
       const why = whyNot(dialled({ bindingMode: 'exporter', timeoutMs: 4000 }));
       assert.match(await peer.said('refused '), /^binding mode/);
-      assert.equal(await why, 'answer: none came in time');
+      assert.match(await why, /^answer: none came in time/);
     },
   },
   {
