@@ -53,7 +53,9 @@ export function explainCase(shown: ShownCase, width: number): string {
     [one.id, one.title],
     ...requirements.map(({ id, level, text }) => ['clause', `${id} (${level}): ${text}`] as const),
     ...(one.why === undefined ? [] : [['why', one.why] as const]),
-    ...(one.twin === undefined ? [] : [['twin', `${one.twin} must be accepted for this to count`] as const]),
+    ...(one.control === undefined
+      ? []
+      : [['control', `${one.control} must pass for this to count`] as const]),
     ...(one.dialect === undefined
       ? []
       : [['dialect', `${one.dialect.name} of ${one.dialect.subject}`] as const]),

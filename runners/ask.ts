@@ -16,6 +16,8 @@ export interface AskOptions {
   /** Aborted when the run ends. */
   readonly signal: AbortSignal;
   readonly draw: Draw;
+  /** 2 when the case is asked once more. */
+  readonly attempt?: number;
   /** Waits of the norm pass this many times as fast, before peers whose clocks do too. */
   readonly speed?: number;
 }
@@ -27,7 +29,7 @@ const GRACE = 2_000;
 export async function ask(
   one: Case,
   target: Target,
-  { seed, signal, draw, speed = 1 }: AskOptions,
+  { seed, signal, draw, attempt: number = 1, speed = 1 }: AskOptions,
 ): Promise<Asked> {
   const started = performance.now();
   const own = new AbortController();
@@ -42,8 +44,10 @@ export async function ask(
   if (signal.aborted) forward();
   else signal.addEventListener('abort', forward);
   const open = openContext({
-    seed: `${seed}\n${one.id}`,
+    seed: number === 1 ? `${seed}\n${one.id}` : `${seed}\n${one.id}\n${number}`,
     signal: ended,
+    attempt: number,
+    progress: deadline.progress,
     draw: (resource, amount) => draw(resource, amount, ended),
     inQueue: deadline.hold,
     speed,

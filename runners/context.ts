@@ -17,6 +17,8 @@ export interface ContextOptions {
   readonly signal: AbortSignal;
   readonly draw: Context['draw'];
   readonly inQueue?: Context['inQueue'];
+  readonly attempt: number;
+  readonly progress: Context['progress'];
   /** How many times as fast as on the wall its waits pass. */
   readonly speed: number;
 }
@@ -29,6 +31,8 @@ export function openContext({
   signal,
   draw,
   inQueue = (turn) => turn,
+  attempt,
+  progress,
   speed,
 }: ContextOptions): OpenContext {
   const { expect, checks } = recordChecks();
@@ -39,9 +43,11 @@ export function openContext({
       clock: clockUntil(signal, speed),
       random: randomFrom(seed),
       signal,
+      attempt,
       expect,
       draw: (resource, amount) => draw(resource, amount),
       inQueue,
+      progress,
       defer: (teardown) => teardowns.push(teardown),
       note: (name, text) => evidence.push({ name, text }),
     },

@@ -1,8 +1,11 @@
-import type { Observation, Verdict } from '../suites/model.js';
+import type { Case, Observation, Verdict } from '../suites/model.js';
 
 export interface Judgement {
   readonly verdict: Verdict;
   readonly reason?: string;
+  /** The control that did not pass, where that alone decides. */
+  readonly control?: string;
+  readonly unsteady?: true;
 }
 
 const judgements: Readonly<Record<Exclude<Observation['ended'], 'seen'>, Verdict>> = {
@@ -12,7 +15,8 @@ const judgements: Readonly<Record<Exclude<Observation['ended'], 'seen'>, Verdict
   ours: 'error',
 };
 
-/** The only place where verdicts are made. */
+// Verdicts are made in this file alone.
+
 export function judge(observation: Observation): Judgement {
   const { ended, checks, reason } = observation;
   const because = reason === undefined ? {} : { reason };
@@ -23,11 +27,56 @@ export function judge(observation: Observation): Judgement {
   return { verdict: 'pass', ...because };
 }
 
-/** A refusal is believed only of a target that accepts the nearest valid input. */
-export function judgeBesideTwin(own: Judgement, twinId: string, twin: Judgement): Judgement {
-  if (own.verdict !== 'pass' || twin.verdict === 'pass') return own;
+export interface Limits {
+  /** Cases that would hurt somebody are left out. */
+  readonly production: boolean;
+  /** Cases that declare a longer wait, in milliseconds, are left out. */
+  readonly longestWait?: number;
+}
+
+/** What is not asked at all: a skip that says why. */
+export function judgeUnasked(
+  { harm, waits = 0 }: Case,
+  { production, longestWait }: Limits,
+): Judgement | undefined {
+  if (harm !== undefined && production) {
+    return { verdict: 'skip', reason: `left out by the profile production: ${harm}` };
+  }
+  if (longestWait !== undefined && waits > longestWait) {
+    return { verdict: 'skip', reason: `waits ${waits / 1000} s, and --fast leaves that out` };
+  }
+  return undefined;
+}
+
+/**
+ * A refusal is believed only of a target that passes the control. A control that was left out or is not claimed proves as
+ * little, but the target is not to blame: the refusal is a skip too.
+ */
+export function judgeBesideControl(own: Judgement, id: string, control: Judgement): Judgement {
+  if (own.verdict !== 'pass' || control.verdict === 'pass') return own;
+  const because = control.reason === undefined ? '' : `: ${control.reason}`;
+  if (control.verdict === 'skip') {
+    return { verdict: 'skip', reason: `its control ${id} is skipped${because}`, control: id };
+  }
   return {
-    verdict: twin.verdict,
-    reason: `refused, but so counts only where ${twinId} is accepted: that one is ${twin.verdict}`,
+    verdict: 'blocked',
+    reason: `rejected, but its control ${id} ${ended[control.verdict]}, so this proves nothing`,
+    control: id,
   };
 }
+
+const ended = { fail: 'failed', blocked: 'is blocked', error: 'met an error' } as const;
+
+/** A case that failed and was asked again, alone: the first answer stands, unless the second one contradicts it. */
+export const judgeAgain = (first: Judgement, second: Judgement): Judgement =>
+  second.verdict === 'pass' ? unsteady(first, 'passed when it was asked again, alone') : first;
+
+/** It passed in some rounds of `--repeat` and failed in others. */
+export const judgeRounds = (failed: Judgement, passedIn: number): Judgement =>
+  unsteady(failed, `passed in round ${passedIn}`);
+
+const unsteady = ({ reason = 'no reason given' }: Judgement, passed: string): Judgement => ({
+  verdict: 'error',
+  unsteady: true,
+  reason: `unsteady: it failed (${reason}) and ${passed}`,
+});

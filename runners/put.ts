@@ -1,5 +1,6 @@
 import type { Case, Check, Target, Verdict } from '../suites/model.js';
 import { ask } from './ask.js';
+import { asker } from './beside.js';
 import { drain } from './drain.js';
 import { judge } from './judge.js';
 import { isSpoken } from './plan.js';
@@ -12,16 +13,24 @@ export interface Outcome {
   readonly ms: number;
 }
 
-/** For peers of our own, right ones and wrong ones: no plan, no budgets, no report. */
-export async function askAll(cases: readonly Case[], target: Target, speed = 1): Promise<Outcome[]> {
+/** For peers of our own, right ones and wrong ones: no plan, no budgets, no report. Controls may be among `all` alone. */
+export async function askAll(
+  cases: readonly Case[],
+  target: Target,
+  speed = 1,
+  all: readonly Case[] = cases,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const spoken = cases.filter((one) => isSpoken(one, target));
+  const answerOf = asker(all, spoken, (one) => askOne(one, target, speed));
   await drain(spoken, target.concurrency, new AbortController().signal, async (one) => {
-    outcomes.push(await askOne(one, target, speed));
+    const { own, judgement } = await answerOf(one);
+    outcomes.push({ ...own, reason: '', ...judgement });
   });
   return outcomes;
 }
 
+/** By itself, whatever its control says. */
 export async function askOne(one: Case, target: Target, speed = 1): Promise<Outcome> {
   const { observation, ms } = await ask(one, target, {
     seed: 0,

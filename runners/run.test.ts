@@ -1,58 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defineCase, Lost, Unreachable } from '../suites/case.js';
-import type { Case, Footer, Header, Level, Ports, Result, Target } from '../suites/model.js';
+import { Lost, Unreachable } from '../suites/case.js';
+import type { Header, Result, Target } from '../suites/model.js';
 import { shardOf } from './plan.js';
-import { type RunOptions, run } from './run.js';
-
-type Body = Case['run'];
-
-const passes: Body = async ({ expect }) => expect.that('holds', true);
-const fails: Body = async ({ expect }) => expect.that('holds', false);
-
-const question = (slug: string, body: Body, more: Partial<Case> = {}): Case => ({
-  ...defineCase({
-    id: `alpha/1/${slug}`,
-    title: slug,
-    requires: ['ALPHA-1-1'],
-    ports: [],
-    run: body as never,
-  }),
-  ports: ['codec'],
-  ...more,
-});
-
-const target = (more: Partial<Target> = {}): Target => ({
-  name: 'toy',
-  kind: 'toy',
-  capabilities: null,
-  provides: ['codec'],
-  concurrency: 4,
-  production: false,
-  port: <K extends keyof Ports>() => ({}) as Ports[K],
-  close: async () => {},
-  ...more,
-});
-
-async function runWith(cases: readonly Case[], more: Partial<RunOptions> = {}, on = target()) {
-  const lines: (Header | Result | Footer)[] = [];
-  const footer = await run({
-    cases,
-    targets: [{ target: on, rerun: 'conform run' }],
-    level: 'must' as Level,
-    jobs: 4,
-    seed: 1,
-    specs: [],
-    tool: { name: 'conform', version: '0' },
-    signal: new AbortController().signal,
-    line: (line) => lines.push(line),
-    ...more,
-  });
-  const results = lines.filter((line): line is Result => line.kind === 'result');
-  const verdicts = Object.fromEntries(
-    results.map(({ id, verdict }) => [id.slice('alpha/1/'.length), verdict]),
-  );
-  return { footer, lines, results, verdicts };
-}
+import { type Body, fails, passes, question, runWith, target } from './testing/toy.js';
 
 describe('a run', () => {
   it('tells a header, a result for each case, and a footer, and is green when all pass', async () => {
@@ -108,7 +58,7 @@ describe('a run', () => {
       defer(() => order.push('second'));
       expect.that('holds', false);
     };
-    await runWith([question('a', body)]);
+    await runWith([question('a', body, { level: 'may' })]);
     expect(order).toEqual(['second', 'first']);
   });
 
@@ -204,29 +154,6 @@ describe('a run', () => {
     });
     expect(footer).toMatchObject({ exit: 130, notRun: 2 });
     expect(footer.reasons.filter((reason) => reason.includes('interrupted'))).toHaveLength(1);
-  });
-});
-
-describe('the twin of a refusal', () => {
-  const refusal = question('bad', passes, { twin: 'alpha/1/good' });
-
-  it.each([
-    ['pass', passes, 'pass'],
-    ['fail', fails, 'fail'],
-  ])('that ends in %s decides whether the refusal counts', async (_name, body, verdict) => {
-    const { verdicts } = await runWith([question('good', body), refusal]);
-    expect(verdicts['bad']).toBe(verdict);
-  });
-
-  it('is asked without a line of its own when the selection leaves it out', async () => {
-    let asked = 0;
-    const good = question('good', async (context) => {
-      asked++;
-      return passes(context);
-    });
-    const { verdicts } = await runWith([good, refusal], { only: ['alpha/1/bad'] });
-    expect(verdicts).toEqual({ bad: 'pass' });
-    expect(asked).toBe(1);
   });
 });
 

@@ -10,12 +10,9 @@ import type {
   TargetHeader,
   Verdict,
 } from '../suites/model.js';
-import { ask } from './ask.js';
-import { budgetsOf } from './budget.js';
-import { drain } from './drain.js';
-import { type Judgement, judge, judgeBesideTwin } from './judge.js';
-import { askableOf, describePlan, gatesFor, planFor, type Selection, type TargetPlan } from './plan.js';
+import { askableOf, describePlan, planFor, type Selection } from './plan.js';
 import { type Earlier, mustFit } from './resume.js';
+import { runRounds } from './rounds.js';
 import { exitOf } from './tally.js';
 import { type Waiver, waive } from './waivers.js';
 
@@ -70,6 +67,7 @@ export async function run(options: RunOptions): Promise<Footer> {
   const waived = waive(options.waivers ?? [], new Date(), askable);
   let gating = 0;
   let gatingBlocked = 0;
+  let unsteady = 0;
   let done = 0;
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
@@ -82,15 +80,40 @@ export async function run(options: RunOptions): Promise<Footer> {
     if (told.verdict === 'fail' && told.gates && ++gating >= (options.bail ?? Number.POSITIVE_INFINITY))
       stop.abort();
     if (told.verdict === 'blocked' && told.gates) gatingBlocked++;
+    if (told.unsteady) unsteady++;
     line(told);
   };
   options.resume?.results(take);
-  await Promise.all(plans.map((one) => runTarget(one, cases, options, ended, take)));
+  const rounds = {
+    all: cases,
+    level,
+    seed,
+    jobs: options.jobs,
+    repeat,
+    isDone: (target: string, id: string, round: number | undefined) =>
+      options.resume?.finished.has(target, id, round) ?? false,
+    isWaived: waived.covers,
+    isEnough: (unconfirmed: number) => gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY),
+    signal: ended,
+    take,
+  };
+  await Promise.all(
+    plans.map((one) =>
+      runRounds(one, {
+        ...rounds,
+        limits: {
+          production: one.target.production || options.profile === 'production',
+          ...(options.longestWait === undefined ? {} : { longestWait: options.longestWait }),
+        },
+      }),
+    ),
+  );
   const planned = plans.reduce((sum, one) => sum + one.cases.length, 0) * repeat;
   const tally = {
     counts,
     gating,
     gatingBlocked,
+    unsteady,
     planned,
     notRun: planned - done,
     waiverFaults: waived.faults(),
@@ -132,98 +155,3 @@ const headerOf = ({ target, rerun }: RunOptions['targets'][number]): TargetHeade
 /** What was chosen for them where nobody chose. */
 const profileOf = (targets: RunOptions['targets']): Header['profile'] =>
   targets.length > 0 && targets.every(({ target }) => target.production) ? 'production' : 'full';
-
-/** The cases of one target, as many at once as it takes; those of the phase `last` when the others have ended. */
-async function runTarget(
-  { target, cases }: TargetPlan,
-  all: readonly Case[],
-  options: RunOptions,
-  signal: AbortSignal,
-  take: (result: Result) => void,
-): Promise<void> {
-  const { repeat = 1, jobs, level, resume } = options;
-  const draw = budgetsOf(target.budgets);
-  const byId = new Map(all.map((one) => [one.id, one]));
-  for (let round = 1; round <= repeat; round++) {
-    const twins = new Map<string, Promise<Judged>>();
-    const judged = (one: Case): Promise<Judged> => judgeOne(one, target, options, signal, draw);
-    const remembered = (one: Case): Promise<Judged> => {
-      const before = twins.get(one.id) ?? judged(one);
-      twins.set(one.id, before);
-      return before;
-    };
-    const isTwin = new Set(cases.flatMap(({ twin }) => twin ?? []));
-    const work = async (one: Case): Promise<void> => {
-      const own = await (isTwin.has(one.id) ? remembered(one) : judged(one));
-      const twin = one.twin === undefined ? undefined : byId.get(one.twin);
-      const judgement =
-        twin && own.verdict === 'pass' ? judgeBesideTwin(own, twin.id, await remembered(twin)) : own;
-      if (signal.aborted && judgement.verdict !== 'pass') return;
-      take(
-        resultOf(
-          one,
-          target,
-          { ...own, ...judgement },
-          gatesFor(one, target, level),
-          repeat > 1 ? round : undefined,
-        ),
-      );
-    };
-    const asked = (one: Case): boolean =>
-      resume === undefined || !resume.finished.has(target.name, one.id, repeat > 1 ? round : undefined);
-    const width = Math.max(1, Math.min(jobs, target.concurrency));
-    await drain(cases.filter(asked), width, signal, work);
-  }
-}
-
-type Judged = Judgement & Pick<Result, 'checks' | 'evidence' | 'ms'>;
-
-async function judgeOne(
-  one: Case,
-  target: Target,
-  { seed, profile, longestWait }: RunOptions,
-  signal: AbortSignal,
-  draw: ReturnType<typeof budgetsOf>,
-): Promise<Judged> {
-  if (one.harm !== undefined && (target.production || profile === 'production')) {
-    return { verdict: 'skip', reason: `left out by the profile production: ${one.harm}`, ms: 0 };
-  }
-  if (longestWait !== undefined && (one.waits ?? 0) > longestWait) {
-    return {
-      verdict: 'skip',
-      reason: `waits ${(one.waits ?? 0) / 1000} s, and --fast leaves that out`,
-      ms: 0,
-    };
-  }
-  const { observation, ms } = await ask(one, target, { seed, signal, draw });
-  const judgement = judge(observation);
-  if (judgement.verdict === 'pass') return { ...judgement, ms };
-  const { evidence = [] } = observation;
-  const checks = observation.checks.filter(({ ok }) => !ok);
-  return { ...judgement, ms, ...(checks.length ? { checks } : {}), ...(evidence.length ? { evidence } : {}) };
-}
-
-const resultOf = (
-  one: Case,
-  target: Target,
-  { verdict, reason, checks, evidence, ms }: Judged,
-  gates: boolean,
-  repeat: number | undefined,
-): Result => ({
-  kind: 'result',
-  target: target.name,
-  id: one.id,
-  title: one.title,
-  section: one.section,
-  requires: one.requires,
-  level: one.level,
-  verdict,
-  gates,
-  ...(reason === undefined ? {} : { reason }),
-  ...(one.why === undefined ? {} : { why: one.why }),
-  ...(one.dialect === undefined ? {} : { dialect: one.dialect.name }),
-  ...(repeat === undefined ? {} : { repeat }),
-  ...(checks === undefined ? {} : { checks }),
-  ...(evidence === undefined ? {} : { evidence }),
-  ms,
-});

@@ -5,6 +5,8 @@ export interface Tally {
   /** Fails that gate. */
   readonly gating: number;
   readonly gatingBlocked: number;
+  /** Errors that are nobody's: a case failed and then passed. */
+  readonly unsteady: number;
   readonly planned: number;
   readonly notRun: number;
   readonly waiverFaults: readonly string[];
@@ -20,14 +22,25 @@ export const EXIT = { green: 0, failed: 1, usage: 2, incomplete: 3, interrupted:
 
 /** The exit code of the contract, and why it is not zero, one sentence each. */
 export function exitOf(tally: Tally): { exit: number; reasons: string[] } {
-  const { counts, gating, gatingBlocked, planned, notRun, waiverFaults, ended, remarks = [] } = tally;
+  const {
+    counts,
+    gating,
+    gatingBlocked,
+    unsteady,
+    planned,
+    notRun,
+    waiverFaults,
+    ended,
+    remarks = [],
+  } = tally;
   const failed = [...(gating > 0 ? [`${plural(gating, 'gating case')} failed`] : []), ...waiverFaults];
   const incomplete = [
     ...(ended === undefined ? [] : [ended]),
     ...(planned === 0 ? ['nothing matched: no case was planned'] : []),
     ...(planned > 0 && counts.pass === 0 ? ['no case passed'] : []),
     ...(gatingBlocked > 0 ? [`${plural(gatingBlocked, 'case')} could not be run`] : []),
-    ...(counts.error > 0 ? [`${plural(counts.error, 'case')} met a fault of ours`] : []),
+    ...(unsteady > 0 ? [`${plural(unsteady, 'case')} unsteady: failed, and passed when asked again`] : []),
+    ...(counts.error > unsteady ? [`${plural(counts.error - unsteady, 'case')} met a fault of ours`] : []),
     ...(notRun > 0
       ? [`${plural(notRun, 'case')} of the plan did not run${tally.bailed ? ', by --bail' : ''}`]
       : []),

@@ -16,6 +16,8 @@ export interface Waiver {
 export interface Waived {
   /** Marks a fail that is waived: it is told, and does not gate. */
   apply(result: Result): Result;
+  /** Whether a fail of this case would be waived. */
+  covers(target: string, id: string): boolean;
   /** Waivers that matched nothing, whose cases pass, or that have expired, one sentence each. */
   faults(): string[];
 }
@@ -39,20 +41,25 @@ export function waive(waivers: readonly Waiver[], now: Date, askable: readonly A
     matched: 0,
     passed: [] as string[],
   }));
+  const about = (target: string, id: string): typeof entries =>
+    entries.filter(
+      ({ waiver, matches }) => (waiver.target === undefined || waiver.target === target) && matches(id),
+    );
+  const holding = (target: string, id: string): Waiver | undefined =>
+    about(target, id).find(({ expired }) => !expired)?.waiver;
   return {
     apply(result) {
-      const own = entries.filter(
-        ({ waiver, matches }) =>
-          (waiver.target === undefined || waiver.target === result.target) && matches(result.id),
-      );
-      for (const entry of own) {
+      const { target, id, verdict, control } = result;
+      for (const entry of about(target, id)) {
         entry.matched++;
-        if (result.verdict === 'pass') entry.passed.push(result.id);
+        if (verdict === 'pass') entry.passed.push(id);
       }
-      const holding = own.find(({ expired }) => !expired);
-      if (result.verdict !== 'fail' || !holding) return result;
-      return { ...result, gates: false, waived: holding.waiver.reason };
+      // Who accepts that a control fails accepts that nothing can be said of what hangs on it.
+      const waived = verdict === 'blocked' && control !== undefined ? control : id;
+      const holds = verdict === 'fail' || waived !== id ? holding(target, waived) : undefined;
+      return holds ? { ...result, gates: false, waived: holds.reason } : result;
     },
+    covers: (target, id) => holding(target, id) !== undefined,
     faults: () =>
       entries.flatMap(({ waiver, expired, matched, passed }) => {
         const name = `the waiver of ${waiver.id}`;

@@ -20,14 +20,18 @@ export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
 
-export interface CaseDefinition<K extends PortName> {
+/** A refusal without a control does not compile. */
+export type Sorted =
+  | { readonly expects: 'service'; readonly control?: never }
+  | { readonly expects: 'refusal'; readonly control: string };
+
+export interface CaseFields<K extends PortName> {
   id: string;
   title: string;
   requires: readonly string[];
   why?: string;
   level?: Level;
   ports: readonly K[];
-  twin?: string;
   dialect?: Case['dialect'];
   waits?: number;
   harm?: string;
@@ -35,6 +39,16 @@ export interface CaseDefinition<K extends PortName> {
   costs?: Readonly<Record<string, number>>;
   deadline?: number;
   run(context: Context & Pick<Ports, K>): ReturnType<Case['run']>;
+}
+
+export type CaseDefinition<K extends PortName> = CaseFields<K> & Sorting;
+
+/** Until all suites are sorted, a case may leave it out. */
+export type Sorting = Sorted | Unsorted;
+
+interface Unsorted {
+  readonly expects?: never;
+  readonly control?: never;
 }
 
 export const DEFAULT_DEADLINE = 30_000;
@@ -51,6 +65,8 @@ export function defineCase<K extends PortName>(definition: CaseDefinition<K>): C
     level: 'must',
     deadline: DEFAULT_DEADLINE + (definition.waits ?? 0),
     ...definition,
+    kind: 'live',
+    expects: definition.expects ?? 'service',
     protocol,
     section,
     run: definition.run,
@@ -71,8 +87,21 @@ export function recordChecks(): { expect: Expect; checks: Check[] } {
       checks.push({ what, ok, expected, observed, ...(ok || offset === undefined ? {} : { offset }) });
       if (!ok) throw new CheckFailed(what);
     },
+    each(what, items, holds, seen) {
+      const index = items.findIndex((item) => !holds(item));
+      const ok = items.length > 0 && index === -1;
+      const found = ok ? undefined : foundOf(items, index, seen);
+      checks.push({ what, ok, ...(found === undefined ? {} : { observed: found }) });
+      if (!ok) throw new CheckFailed(what);
+    },
   };
   return { expect, checks };
+}
+
+function foundOf<T>(items: readonly T[], index: number, seen?: (item: T) => Json): Json {
+  if (items.length === 0) return 'none at all';
+  const item = items[index] as T;
+  return seen ? seen(item) : `number ${index + 1} of ${items.length}`;
 }
 
 /** Equality of JSON values: the order of object members means nothing, and -0 is 0. */

@@ -50,7 +50,9 @@ export function vectorCases(
     level: 'must',
     why: vector.why,
     ports: ['codec'],
-    ...(vector.twin === undefined ? {} : { twin: vector.twin }),
+    kind: 'vector',
+    expects: 'reject' in vector.expect ? 'refusal' : 'service',
+    ...(vector.twin === undefined ? {} : { control: vector.twin }),
     ...(vector.dialect === undefined
       ? {}
       : { dialect: { subject: file.structure, name: vector.dialect, norm: vector.dialect === literal } }),

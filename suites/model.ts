@@ -33,6 +33,9 @@ export interface Requirement {
 export interface Ports {}
 export type PortName = keyof Ports;
 
+/** What shows that a case holds: that something worked, or that something was rejected, closed or did not come. */
+export type Expectation = 'service' | 'refusal';
+
 /** One question put to a target. */
 export interface Case {
   /** `protocol/section/slug`, or the id of the vector that is asked. Immutable. */
@@ -46,8 +49,11 @@ export interface Case {
   /** What goes wrong in the field when this fails. */
   readonly why?: string;
   readonly ports: readonly PortName[];
-  /** The accepted neighbour: a pass of this case is believed only when that one was accepted in the same run. */
-  readonly twin?: string;
+  /** A vector is asked of a codec, and answers the same each time; a live case meets clocks, sockets and processes. */
+  readonly kind: 'vector' | 'live';
+  readonly expects: Expectation;
+  /** The id of the case that shows the same door open: a refusal passes only where that one passed in the same run. */
+  readonly control?: string;
   /** One of several named readings of the norm: gates only for a target that speaks it. */
   readonly dialect?: Dialect;
   /** A wait in milliseconds that the norm itself imposes. */
@@ -78,11 +84,15 @@ export interface Context {
   readonly random: Random;
   /** Aborted when the case is out of time or the run ends. */
   readonly signal: AbortSignal;
+  /** 1, or 2 when a case that failed is asked once more: nothing that the first asking has left counts then. */
+  readonly attempt: number;
   readonly expect: Expect;
   /** Takes from a budget of the target; waits until there is enough. */
   draw(resource: string, amount: number): Promise<void>;
   /** Waits for a turn that other cases have to end first: meanwhile the deadline of this one stands still. */
   inQueue<T>(turn: Promise<T>): Promise<T>;
+  /** Bytes of a transfer arrived: the deadline starts anew, up to ten times its length in all. */
+  progress(): void;
   /** Runs when the case has ended, however it ended; last in, first out. */
   defer(teardown: () => unknown): void;
   /** Adds a named piece of evidence that a failure shows. */
@@ -108,6 +118,8 @@ export interface Random {
 export interface Expect {
   that(what: string, holds: boolean, seen?: { expected?: Json; observed?: Json; offset?: number }): void;
   equal(what: string, observed: Json, expected: Json): void;
+  /** Each of these, of which there is at least one. `seen` tells what is shown of the first that does not hold. */
+  each<T>(what: string, items: readonly T[], holds: (item: T) => boolean, seen?: (item: T) => Json): void;
 }
 
 export interface Check {
@@ -198,6 +210,10 @@ export interface Result {
   readonly why?: string;
   readonly dialect?: string;
   readonly waived?: string;
+  /** The control that did not pass: nothing but that keeps this case from passing. */
+  readonly control?: string;
+  /** It failed, and passed when it was asked again. */
+  readonly unsteady?: true;
   readonly repeat?: number;
   /** Failed checks; a pass carries none. */
   readonly checks?: readonly Check[];

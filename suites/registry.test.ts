@@ -55,9 +55,16 @@ describe('the registry', () => {
     expect(cases.filter(({ requires, title }) => requires.length === 0 || title === '')).toEqual([]);
   });
 
-  it('has the twin of every case beside it', () => {
-    const known = new Set(ids);
-    expect(cases.filter(({ twin }) => twin !== undefined && !known.has(twin))).toEqual([]);
+  it('has a control for every refusal, which is a service of the same target', () => {
+    const byId = new Map(cases.map((one) => [one.id, one]));
+    const refusals = cases.filter(({ expects }) => expects === 'refusal');
+    expect(refusals.length).toBeGreaterThan(0);
+    const wrong = refusals.flatMap(({ id, control = '', ports }) => {
+      const open = byId.get(control);
+      if (open?.expects !== 'service') return [`${id}: ${control} is no case that shows a service`];
+      return open.ports.join() === ports.join() ? [] : [`${id}: ${control} asks another port`];
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('has live cases that name their section as their spec does', () => {

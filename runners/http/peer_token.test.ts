@@ -60,7 +60,14 @@ it('names of streams that no stream may have are not used at all, and others onl
       return 'p_a.b';
     },
   });
-  const open = openContext({ seed: '', signal, draw: async () => {}, speed: 1 });
+  const open = openContext({
+    seed: '',
+    signal,
+    draw: async () => {},
+    attempt: 1,
+    progress: () => {},
+    speed: 1,
+  });
   const punch = await target.port('punch', open.context);
   const { streams } = await punch.session();
   await open.close();

@@ -1,12 +1,12 @@
 /** What nearly every case of this suite does first: blocked, not failed, when that alone does not come off. */
-import { type CaseDefinition, defineCase, Unclaimed, Unreachable } from '../case.js';
+import { type CaseFields, defineCase, type Sorting, Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect, JsonObject } from '../model.js';
 import type { HttpAnswer, PunchPort, PunchSession, PunchSocket, PunchStream } from './port.js';
 
 /** Waiting for the creation budget of a deployment takes most of this. */
 const DEADLINE = 150_000;
 
-export const punchCase = (definition: Omit<CaseDefinition<'punch'>, 'ports'>): Case =>
+export const punchCase = (definition: Omit<CaseFields<'punch'>, 'ports'> & Sorting): Case =>
   defineCase({ ports: ['punch'], deadline: DEADLINE + (definition.waits ?? 0), ...definition });
 
 export interface Coordinates {

@@ -1,0 +1,40 @@
+import type { Case } from '../suites/model.js';
+import { controlFault } from './controls.js';
+import { type Judgement, judgeBesideControl } from './judge.js';
+
+/** What came of a case by itself, and of its control where it has one. */
+export interface Answered<J extends Judgement> {
+  readonly own: J;
+  /** With the control taken into account. */
+  readonly judgement: Judgement;
+  readonly control?: { readonly id: string; readonly answer: J };
+}
+
+/** Asks cases, each control once for all who name it, whether it is planned or not. */
+export function asker<J extends Judgement>(
+  all: readonly Case[],
+  planned: readonly Case[],
+  judged: (one: Case) => Promise<J>,
+): (one: Case) => Promise<Answered<J>> {
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const isControl = new Set(planned.flatMap(({ control }) => control ?? []));
+  const asked = new Map<string, Promise<J>>();
+  const once = (one: Case): Promise<J> => {
+    const answer = asked.get(one.id) ?? judged(one);
+    asked.set(one.id, answer);
+    return answer;
+  };
+  return async (one) => {
+    const own = await (isControl.has(one.id) ? once(one) : judged(one));
+    const fault = own.verdict === 'pass' ? controlFault(one, byId) : undefined;
+    if (fault !== undefined) return { own, judgement: { verdict: 'error', reason: fault } };
+    const control = one.control === undefined ? undefined : byId.get(one.control);
+    if (!control || own.verdict !== 'pass') return { own, judgement: own };
+    const answer = await once(control);
+    return {
+      own,
+      judgement: judgeBesideControl(own, control.id, answer),
+      control: { id: control.id, answer },
+    };
+  };
+}

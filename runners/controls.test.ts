@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { Unclaimed, Unreachable } from '../suites/case.js';
+import { type Body, fails, passes, question, runWith } from './testing/toy.js';
+
+const refusal = (control: string, body: Body = passes) =>
+  question('bad', body, { expects: 'refusal', control: `alpha/1/${control}` });
+
+describe('a refusal', () => {
+  it.each([
+    ['passes', passes, 'pass', 0],
+    ['fails', fails, 'blocked', 1],
+    ['is blocked', async () => Promise.reject(new Unreachable('down')), 'blocked', 3],
+    ['is skipped', async () => Promise.reject(new Unclaimed('not offered')), 'skip', 0],
+    ['meets an error', async () => Promise.reject(new TypeError('bug')), 'blocked', 3],
+  ] as const)('whose control %s', async (_name, body, verdict, exit) => {
+    const { results, footer } = await runWith([
+      question('good', body as Body),
+      question('other', passes),
+      refusal('good'),
+    ]);
+    const bad = results.find(({ id }) => id === 'alpha/1/bad');
+    expect(bad?.verdict).toBe(verdict);
+    expect(footer.exit).toBe(exit);
+    if (verdict === 'pass') return;
+    expect(bad?.control).toBe('alpha/1/good');
+    expect(bad?.reason).toContain('its control alpha/1/good');
+  });
+
+  it('that fails by itself fails whatever its control says', async () => {
+    const { verdicts } = await runWith([question('good', fails), refusal('good', fails)]);
+    expect(verdicts['bad']).toBe('fail');
+  });
+
+  it('has its control asked, without a line of its own, where the selection leaves that out', async () => {
+    let asked = 0;
+    const good = question('good', async (context) => {
+      asked++;
+      return passes(context);
+    });
+    const { verdicts } = await runWith([good, refusal('good')], { only: ['alpha/1/bad'] });
+    expect(verdicts).toEqual({ bad: 'pass' });
+    expect(asked).toBe(1);
+  });
+
+  it('is blocked and the run incomplete where the selection leaves out a control that fails', async () => {
+    const { verdicts, footer } = await runWith([question('good', fails), refusal('good')], {
+      only: ['alpha/1/bad'],
+    });
+    expect(verdicts).toEqual({ bad: 'blocked' });
+    expect(footer.exit).toBe(3);
+  });
+
+  it('has its control asked once, however many name it', async () => {
+    let asked = 0;
+    const good = question('good', async (context) => {
+      asked++;
+      return passes(context);
+    });
+    const more = [1, 2, 3].map((n) =>
+      question(`bad${n}`, passes, { expects: 'refusal', control: 'alpha/1/good' }),
+    );
+    await runWith([good, ...more]);
+    expect(asked).toBe(1);
+  });
+});
+
+describe('a waived control', () => {
+  const waiver = { id: 'alpha/1/good', expect: 'fail', reason: 'known', expires: '2999-01-01' } as const;
+
+  it('takes along what hangs on it: blocked, waived, and no reason for a run that is not green', async () => {
+    const cases = [question('other', passes), question('good', fails), refusal('good')];
+    const { results, footer } = await runWith(cases, { waivers: [waiver] });
+    expect(results.find(({ id }) => id === 'alpha/1/bad')).toMatchObject({
+      verdict: 'blocked',
+      gates: false,
+      waived: 'known',
+    });
+    expect(footer.exit).toBe(0);
+    expect((await runWith(cases)).footer.exit).toBe(1);
+  });
+
+  it('excuses nothing where the control is blocked', async () => {
+    const down = question('good', async () => Promise.reject(new Unreachable('down')));
+    const { footer } = await runWith([question('other', passes), down, refusal('good')], {
+      waivers: [waiver],
+    });
+    expect(footer.exit).toBe(3);
+  });
+});
+
+describe('a control that can prove nothing is our error', () => {
+  const error = async (cases: Parameters<typeof runWith>[0]) => {
+    const { results, footer } = await runWith(cases);
+    expect(footer.exit).toBe(3);
+    const bad = results.find(({ id }) => id === 'alpha/1/bad');
+    expect(bad?.verdict).toBe('error');
+    return bad?.reason;
+  };
+
+  it('when it does not exist', async () => {
+    expect(await error([refusal('none')])).toBe('the control alpha/1/none of alpha/1/bad does not exist');
+  });
+
+  it('when the case is its own control', async () => {
+    expect(await error([refusal('bad')])).toBe('alpha/1/bad is its own control');
+  });
+
+  it('when controls run in a circle', async () => {
+    const other = question('other', passes, { expects: 'refusal', control: 'alpha/1/bad' });
+    expect(await error([refusal('other'), other])).toBe(
+      'controls in a circle: alpha/1/bad -> alpha/1/other -> alpha/1/bad',
+    );
+  });
+
+  it('when it is a refusal itself', async () => {
+    const other = question('other', passes, { expects: 'refusal', control: 'alpha/1/good' });
+    expect(await error([refusal('other'), other, question('good', passes)])).toContain(
+      'alpha/1/other of alpha/1/bad is a refusal itself',
+    );
+  });
+
+  it('when there is none', async () => {
+    expect(await error([question('bad', passes, { expects: 'refusal' })])).toBe(
+      'alpha/1/bad is a refusal without a control',
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import type { Case } from '../suites/model.js';
+import type { Answered } from './beside.js';
+import { type Judgement, judgeAgain, judgeBesideControl, judgeRounds } from './judge.js';
+import type { Judged } from './judged.js';
+
+/** A result that is not told before all other cases of its target have ended. */
+interface Held {
+  readonly one: Case;
+  readonly round: number;
+  readonly answered: Answered<Judged>;
+}
+
+export interface Settled {
+  readonly one: Case;
+  readonly round: number;
+  readonly judged: Judged;
+}
+
+/**
+ * Asking again stops after so many fails that a second answer confirmed, or after this many milliseconds once there is
+ * one: the run is red by then, whatever the others would say.
+ */
+const ENOUGH = { confirmed: 10, ms: 20_000 } as const;
+
+/**
+ * Keeps the gating live fails of one target until the others have ended, then asks each once more, alone. With them it
+ * keeps the refusals whose control is among them.
+ */
+export function holdFails(again: (one: Case) => Promise<Judged>, signal: AbortSignal) {
+  const fails = new Map<string, Held[]>();
+  const dependents: Held[] = [];
+  const passedIn = new Map<string, number>();
+  const askAgain = secondAsker(again, signal);
+
+  async function* settleFails(): AsyncGenerator<Settled> {
+    for (const [id, rounds] of fails) {
+      const passed = passedIn.get(id);
+      const second = passed === undefined && rounds[0] ? await askAgain(rounds[0].one) : undefined;
+      for (const {
+        one,
+        round,
+        answered: { own },
+      } of rounds) {
+        const judged =
+          passed === undefined ? besideSecond(own, second) : { ...own, ...judgeRounds(own, passed) };
+        yield { one, round, judged };
+      }
+    }
+    fails.clear();
+  }
+
+  return {
+    get count() {
+      return fails.size;
+    },
+    /** For the rounds of `--repeat`. */
+    passed: (one: Case, round: number) => passedIn.set(one.id, round),
+    fail: (held: Held) => fails.set(held.one.id, [...(fails.get(held.one.id) ?? []), held]),
+    dependsOnHeld: (control: string | undefined, round: number) =>
+      fails.get(control ?? '')?.some((held) => held.round === round) ?? false,
+    dependent: (held: Held) => dependents.push(held),
+    /** What was kept, with what came of asking again. */
+    async *settle(): AsyncGenerator<Settled> {
+      const settled = new Map<string, Judged>();
+      for await (const one of settleFails()) {
+        settled.set(keyOf(one.round, one.one.id), one.judged);
+        yield one;
+      }
+      for (const { one, round, answered } of dependents.splice(0)) {
+        const { own, control } = answered;
+        const final = control && (settled.get(keyOf(round, control.id)) ?? control.answer);
+        const judgement = control && final ? judgeBesideControl(own, control.id, final) : {};
+        yield { one, round, judged: { ...own, ...judgement } };
+      }
+    },
+  };
+}
+
+function secondAsker(again: (one: Case) => Promise<Judged>, signal: AbortSignal) {
+  let confirmed = 0;
+  let spent = 0;
+  return async (one: Case): Promise<Judged | undefined> => {
+    const enough = confirmed >= ENOUGH.confirmed || (confirmed > 0 && spent > ENOUGH.ms);
+    if (signal.aborted || enough) return undefined;
+    const started = performance.now();
+    const second = await again(one);
+    spent += performance.now() - started;
+    // What fails while the run is being ended says nothing.
+    if (signal.aborted && second.verdict !== 'pass') return undefined;
+    if (second.verdict === 'fail') confirmed++;
+    return second;
+  };
+}
+
+const keyOf = (round: number, id: string): string => `${round} ${id}`;
+
+/** Both observations, where there are two. */
+function besideSecond(first: Judged, second: Judged | undefined): Judged {
+  const { evidence = [], ...rest } = first;
+  const told = second
+    ? `${second.verdict} after ${second.ms} ms${second.reason === undefined ? '' : `: ${second.reason}`}`
+    : 'not done: the run was red or over by then';
+  const judgement: Judgement = second ? judgeAgain(first, second) : first;
+  const more = judgement.unsteady ? (second?.evidence ?? []) : [];
+  return {
+    ...rest,
+    ...judgement,
+    evidence: [
+      ...evidence,
+      { name: 'asked again', text: told },
+      ...more.map(({ name, text }) => ({ name: `asked again: ${name}`, text })),
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import type { Case, Level, Result, Target } from '../suites/model.js';
+import { asker } from './beside.js';
+import { budgetsOf } from './budget.js';
+import { drain } from './drain.js';
+import { holdFails } from './held.js';
+import type { Limits } from './judge.js';
+import { type Judged, judgeOne } from './judged.js';
+import { gatesFor, type TargetPlan } from './plan.js';
+
+export interface Rounds {
+  /** All there are: a control need not be planned. */
+  readonly all: readonly Case[];
+  readonly level: Level;
+  readonly seed: number;
+  readonly jobs: number;
+  readonly repeat: number;
+  readonly limits: Limits;
+  /** What an earlier run has answered. */
+  readonly isDone: (target: string, id: string, round: number | undefined) => boolean;
+  /** Somebody has accepted that this case fails. */
+  readonly isWaived: (target: string, id: string) => boolean;
+  /** Whether `--bail` ends the run, were these fails confirmed. */
+  readonly isEnough: (unconfirmed: number) => boolean;
+  readonly signal: AbortSignal;
+  readonly take: (result: Result) => void;
+}
+
+/** Puts the cases of one target, as many at once as it takes; those of the phase `last` when the others have ended. */
+export async function runRounds({ target, cases }: TargetPlan, options: Rounds): Promise<void> {
+  const { repeat, signal, take, isEnough } = options;
+  const draw = budgetsOf(target.budgets);
+  const attempt = (one: Case, number: number): Promise<Judged> =>
+    judgeOne(one, target, options.limits, { seed: options.seed, signal, draw, attempt: number });
+  const held = holdFails((one) => attempt(one, 2), signal);
+  const tell = (one: Case, round: number, judged: Judged): void =>
+    take(resultOf(one, target, judged, gates(one), repeat > 1 ? round : undefined));
+  const gates = (one: Case): boolean => gatesFor(one, target, options.level);
+  const turnsRed = (one: Case): boolean =>
+    one.kind === 'live' && gates(one) && !options.isWaived(target.name, one.id);
+  const settle = async (): Promise<void> => {
+    for await (const { one, round, judged } of held.settle()) tell(one, round, judged);
+  };
+
+  for (let round = 1; round <= repeat; round++) {
+    const answerOf = asker(options.all, cases, (one) => attempt(one, 1));
+    const work = async (one: Case): Promise<void> => {
+      const answered = await answerOf(one);
+      const judged = { ...answered.own, ...answered.judgement };
+      if (signal.aborted && judged.verdict !== 'pass') return;
+      if (judged.verdict === 'fail' && turnsRed(one)) {
+        held.fail({ one, round, answered });
+        return;
+      }
+      if (held.dependsOnHeld(judged.control, round)) {
+        held.dependent({ one, round, answered });
+        return;
+      }
+      if (repeat > 1 && judged.verdict === 'pass' && one.kind === 'live') held.passed(one, round);
+      tell(one, round, judged);
+    };
+    const width = Math.max(1, Math.min(options.jobs, target.concurrency));
+    let left: readonly Case[] = cases.filter(
+      ({ id }) => !options.isDone(target.name, id, repeat > 1 ? round : undefined),
+    );
+    while (left.length > 0 && !signal.aborted) {
+      left = await drain(left, width, signal, work, () => isEnough(held.count));
+      if (left.length > 0) await settle();
+    }
+  }
+  await settle();
+}
+
+const resultOf = (
+  one: Case,
+  target: Target,
+  { verdict, reason, control, unsteady, checks, evidence, ms }: Judged,
+  gates: boolean,
+  repeat: number | undefined,
+): Result => ({
+  kind: 'result',
+  target: target.name,
+  id: one.id,
+  title: one.title,
+  section: one.section,
+  requires: one.requires,
+  level: one.level,
+  verdict,
+  gates,
+  ...(reason === undefined ? {} : { reason }),
+  ...(one.why === undefined ? {} : { why: one.why }),
+  ...(one.dialect === undefined ? {} : { dialect: one.dialect.name }),
+  ...(control === undefined ? {} : { control }),
+  ...(unsteady === undefined ? {} : { unsteady }),
+  ...(repeat === undefined ? {} : { repeat }),
+  ...(checks === undefined ? {} : { checks }),
+  ...(evidence === undefined ? {} : { evidence }),
+  ms,
+});

@@ -1,0 +1,54 @@
+/** A protocol of one section and a target that does nothing, to see what the engine makes of a case. */
+import { defineCase } from '../../suites/case.js';
+import type { Case, Footer, Header, Level, Ports, Result, Target } from '../../suites/model.js';
+import { type RunOptions, run } from '../run.js';
+
+export type Body = Case['run'];
+
+export const passes: Body = async ({ expect }) => expect.that('holds', true);
+export const fails: Body = async ({ expect }) => expect.that('holds', false);
+
+export const question = (slug: string, body: Body, more: Partial<Case> = {}): Case => ({
+  ...defineCase({
+    id: `alpha/1/${slug}`,
+    title: slug,
+    requires: ['ALPHA-1-1'],
+    ports: [],
+    run: body as () => ReturnType<Body>,
+  }),
+  ports: ['codec'],
+  ...more,
+});
+
+export const target = (more: Partial<Target> = {}): Target => ({
+  name: 'toy',
+  kind: 'toy',
+  capabilities: null,
+  provides: ['codec'],
+  concurrency: 4,
+  production: false,
+  port: <K extends keyof Ports>() => ({}) as Ports[K],
+  close: async () => {},
+  ...more,
+});
+
+export async function runWith(cases: readonly Case[], more: Partial<RunOptions> = {}, on = target()) {
+  const lines: (Header | Result | Footer)[] = [];
+  const footer = await run({
+    cases,
+    targets: [{ target: on, rerun: 'conform run' }],
+    level: 'must' as Level,
+    jobs: 4,
+    seed: 1,
+    specs: [],
+    tool: { name: 'conform', version: '0' },
+    signal: new AbortController().signal,
+    line: (line) => lines.push(line),
+    ...more,
+  });
+  const results = lines.filter((line): line is Result => line.kind === 'result');
+  const verdicts = Object.fromEntries(
+    results.map(({ id, verdict }) => [id.slice('alpha/1/'.length), verdict]),
+  );
+  return { footer, lines, results, verdicts };
+}
