@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { inPackage } from '../package.js';
 import type { Level } from '../suites/model.js';
 import { checker, FileError, readJsonFile } from '../vectors/schema.js';
 import { UsageError } from './command.js';
+import { besideFile, placedIn, type WrittenOptions } from './target_options.js';
 
 /** Found in the working folder when no `--config` names another. */
 export const CONFIG_NAME = 'conform.config.json';
@@ -13,18 +14,8 @@ const MAX_CONFIG = 1024 * 1024;
 /** A target and what belongs to it, as the command line or a config gives it. */
 export interface TargetSettings {
   readonly target: string;
-  readonly secret?: string;
-  readonly relays?: readonly string[];
-  readonly ca?: string;
-  readonly upstream?: number;
-  readonly srt?: boolean;
-  readonly browser?: boolean;
-  readonly remoteRefs?: boolean;
-  readonly openapi?: string;
-  readonly messages?: string;
-  readonly peerTokenCommand?: string;
-  readonly turnstileToken?: string;
   readonly profile?: 'full' | 'production';
+  readonly options: WrittenOptions;
 }
 
 export interface Config {
@@ -36,8 +27,10 @@ export interface Config {
 }
 
 interface Written extends Omit<Config, 'path' | 'targets'> {
-  readonly targets?: Readonly<Record<string, string | TargetSettings>>;
+  readonly targets?: Readonly<Record<string, string | WrittenTarget>>;
 }
+
+type WrittenTarget = Pick<TargetSettings, 'target' | 'profile'> & Readonly<Record<string, unknown>>;
 
 /** The config that was named, or the one of the working folder, or none. Paths in it start where it lies. */
 export function readConfig(named: string | undefined): Config | undefined {
@@ -54,21 +47,11 @@ export function readConfig(named: string | undefined): Config | undefined {
 }
 
 function placed(path: string, { targets = {}, waivers, reports, level }: Written): Config {
-  const beside = (file: string) => resolve(dirname(path), file);
-  const fileOrUrl = (where: string) => (/^https?:/.test(where) ? where : beside(where));
+  const beside = besideFile(dirname(path));
   const settings = Object.entries(targets).map(([name, written]): [string, TargetSettings] => {
-    if (typeof written === 'string') return [name, { target: written }];
-    const { secret, ca, openapi, messages } = written;
-    return [
-      name,
-      {
-        ...written,
-        ...(secret?.startsWith('file:') ? { secret: `file:${beside(secret.slice('file:'.length))}` } : {}),
-        ...(ca === undefined ? {} : { ca: beside(ca) }),
-        ...(openapi === undefined ? {} : { openapi: fileOrUrl(openapi) }),
-        ...(messages === undefined ? {} : { messages: fileOrUrl(messages) }),
-      },
-    ];
+    if (typeof written === 'string') return [name, { target: written, options: {} }];
+    const { target, profile } = written;
+    return [name, { target, ...(profile ? { profile } : {}), options: placedIn(written, beside) }];
   });
   return {
     path,

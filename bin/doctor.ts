@@ -4,12 +4,12 @@ import { plain } from '../reports/escape.js';
 import { machineNeeds } from '../runners/tools.js';
 import type { Need, Target } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
-import { type Access, accessOf, accessOptions } from './access.js';
 import { CONFIG_NAME, readConfig } from './config.js';
 import { print, width } from './output.js';
+import { type WrittenOptions, withTargetOptions, writtenIn } from './target_options.js';
 import { chooseTargets, openTargets } from './targets.js';
 
-interface Options extends Access {
+interface Options {
   readonly target: string[] | undefined;
   readonly config: string | undefined;
   readonly json: boolean;
@@ -19,7 +19,7 @@ const INCOMPLETE = 3;
 const PATIENCE = 60_000;
 
 export const options = (yargs: Argv): Argv<Options> =>
-  yargs
+  withTargetOptions(yargs)
     .option('target', {
       type: 'string',
       array: true,
@@ -31,7 +31,6 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: `targets by name; ${CONFIG_NAME} here when absent`,
     })
-    .options(accessOptions)
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .example('$0 doctor', 'what this machine has: nothing but node is needed for codecs')
     .example('$0 doctor --target tunnel:./punch', 'whether the lab works here, and the program in it')
@@ -43,9 +42,9 @@ interface Examined {
   readonly needs: readonly Need[];
 }
 
-export async function run({ target, config: file, json, ...access }: Options): Promise<number> {
+export async function run({ target, config: file, json, ...given }: Options): Promise<number> {
   const machine = await machineNeeds();
-  const targets = target === undefined ? [] : await examine(target, file, access);
+  const targets = target === undefined ? [] : await examine(target, file, writtenIn(given));
   const missing = targets.flatMap(({ needs }) => needs).filter(({ ok }) => !ok).length;
   const idle = targets.filter(({ cases }) => cases === 0).length;
   const whole = machine.find(({ what }) => what === 'node')?.ok === true && missing + idle === 0;
@@ -61,12 +60,12 @@ export async function run({ target, config: file, json, ...access }: Options): P
 async function examine(
   named: readonly string[],
   file: string | undefined,
-  access: Access,
+  options: WrittenOptions,
 ): Promise<readonly Examined[]> {
   const config = readConfig(file);
   const signal = AbortSignal.timeout(PATIENCE);
   const names = Object.keys(config?.targets ?? {});
-  const chosen = chooseTargets(named, config, accessOf(access), () => 'reference');
+  const chosen = chooseTargets(named, config, { options }, () => 'reference');
   const opened = await openTargets(chosen, { seed: 0, config: file, names, signal });
   try {
     return await Promise.all(

@@ -4,20 +4,20 @@ import { CannotResume } from '../runners/resume.js';
 import { run as runCases } from '../runners/run.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
-import { accessOf } from './access.js';
 import { unknownClaims } from './claims.js';
 import { UsageError } from './command.js';
-import { readConfig, type TargetSettings } from './config.js';
+import { readConfig } from './config.js';
 import { readDuration } from './duration.js';
 import { tell } from './output.js';
 import { openReports } from './reporters.js';
 import { earlier, readRecorded } from './resume.js';
 import type { Options } from './run_options.js';
 import { readShard } from './shard.js';
+import { writtenIn } from './target_options.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
 import { unmatched } from './unmatched.js';
 import { readWaivers } from './waivers.js';
-import { readPort, readWhole } from './whole.js';
+import { readWhole } from './whole.js';
 
 export { options } from './run_options.js';
 
@@ -42,9 +42,8 @@ export async function run(given: Options): Promise<number> {
   const waiversFile = given.waivers ?? config?.waivers;
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
   const cases = casesOf();
-  const chosen = chooseTargets(given.target, config, settingsOf(given), () =>
-    referenceFor(cases, given.only),
-  );
+  const settings = { ...(profile ? { profile } : {}), options: writtenIn({ ...given }) };
+  const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, given.only));
   const ids = cases.map(({ id }) => id);
   for (const fault of [
     ...unmatched('--only', given.only ?? [], ids),
@@ -118,28 +117,3 @@ export async function run(given: Options): Promise<number> {
     for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }
-
-/** What the command line says of targets, beside their names. */
-const settingsOf = ({
-  profile,
-  upstream,
-  openapi,
-  messages,
-  'peer-token-command': peerTokenCommand,
-  'turnstile-token': turnstileToken,
-  srt,
-  browser,
-  'remote-refs': remoteRefs,
-  ...access
-}: Options): Omit<TargetSettings, 'target'> => ({
-  ...accessOf(access),
-  ...(upstream === undefined ? {} : { upstream: readPort('upstream', upstream, 1) }),
-  ...(profile === undefined ? {} : { profile }),
-  ...(srt ? { srt } : {}),
-  ...(browser ? { browser } : {}),
-  ...(remoteRefs ? { remoteRefs } : {}),
-  ...(openapi === undefined ? {} : { openapi }),
-  ...(messages === undefined ? {} : { messages }),
-  ...(peerTokenCommand === undefined ? {} : { peerTokenCommand }),
-  ...(turnstileToken === undefined ? {} : { turnstileToken }),
-});

@@ -1,15 +1,15 @@
 import type { Argv } from 'yargs';
 import { targetForms } from '../runners/targets.js';
 import type { Level } from '../suites/model.js';
-import { type Access, accessOptions } from './access.js';
 import { CONFIG_NAME } from './config.js';
 import { globOptions } from './globs.js';
 import { reportKinds } from './reporters.js';
+import { withTargetOptions } from './target_options.js';
 
 const LEVELS = ['must', 'should', 'may'] as const;
 const PROFILES = ['full', 'production'] as const;
 
-export interface Options extends Access {
+export interface Options {
   target: string[] | undefined;
   only: string[] | undefined;
   skip: string[] | undefined;
@@ -27,105 +27,58 @@ export interface Options extends Access {
   bail: string | undefined;
   waivers: string | undefined;
   fast: boolean;
-  upstream: number | undefined;
-  openapi: string | undefined;
-  messages: string | undefined;
-  'remote-refs': boolean;
-  'peer-token-command': string | undefined;
-  'turnstile-token': string | undefined;
-  srt: boolean;
-  browser: boolean;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
-  globOptions(yargs)
-    .option('target', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'what to test (repeatable): as below, or by its name in the config',
-    })
-    .option('level', {
-      requiresArg: true,
-      choices: LEVELS,
-      describe: 'the weakest level that gates; must when absent',
-    })
-    .option('profile', {
-      requiresArg: true,
-      choices: PROFILES,
-      describe: 'production leaves out what would hurt somebody',
-    })
-    .option('report', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
-    })
-    .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
-    .option('resume', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'go on with what --report jsonl=FILE has recorded, in that file',
-    })
-    .option('seed', {
-      requiresArg: true,
-      type: 'number',
-      describe: 'order and randomness; told in the report',
-    })
-    .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'how many cases at once' })
-    .option('repeat', { requiresArg: true, type: 'number', default: 1, describe: 'how often' })
-    .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: only this part' })
-    .option('timeout', { requiresArg: true, type: 'string', describe: 'of the whole run, such as 5m' })
-    .option('config', {
-      type: 'string',
-      requiresArg: true,
-      describe: `targets by name, waivers, reports, level; ${CONFIG_NAME} here when absent`,
-    })
-    .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
-    // As text: yargs reads a bare one as no number.
-    .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
-    .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' })
-    .options(accessOptions)
-    .option('upstream', {
-      requiresArg: true,
-      type: 'number',
-      describe: 'port that an openhost daemon forwards to: our service',
-    })
-    .option('openapi', {
-      requiresArg: true,
-      type: 'string',
-      describe: "a broker's own OpenAPI description, file or URL",
-    })
-    .option('messages', {
-      requiresArg: true,
-      type: 'string',
-      describe: "a broker's own message schema, file or URL",
-    })
-    .option('remote-refs', {
-      type: 'boolean',
-      default: false,
-      describe: 'follow references that leave those two files',
-    })
-    .option('srt', {
-      type: 'boolean',
-      default: false,
-      describe: 'move media through a broker, with srt-live-transmit and ffmpeg',
-    })
-    .option('browser', {
-      type: 'boolean',
-      default: false,
-      describe: 'the openhost client is a browser: ask what only browsers have to keep',
-    })
-    .option('peer-token-command', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'prints a peer token for {session} and {stream}',
-    })
-    .option('turnstile-token', {
-      requiresArg: true,
-      type: 'string',
-      describe: "a Turnstile token that a broker takes again and again, as under Cloudflare's keys for tests",
-    })
+  withTargetOptions(
+    globOptions(yargs)
+      .option('target', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'what to test (repeatable): as below, or by its name in the config',
+      })
+      .option('level', {
+        requiresArg: true,
+        choices: LEVELS,
+        describe: 'the weakest level that gates; must when absent',
+      })
+      .option('profile', {
+        requiresArg: true,
+        choices: PROFILES,
+        describe: 'production leaves out what would hurt somebody',
+      })
+      .option('report', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
+      })
+      .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
+      .option('resume', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'go on with what --report jsonl=FILE has recorded, in that file',
+      })
+      .option('seed', {
+        requiresArg: true,
+        type: 'number',
+        describe: 'order and randomness; told in the report',
+      })
+      .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'how many cases at once' })
+      .option('repeat', { requiresArg: true, type: 'number', default: 1, describe: 'how often' })
+      .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: only this part' })
+      .option('timeout', { requiresArg: true, type: 'string', describe: 'of the whole run, such as 5m' })
+      .option('config', {
+        type: 'string',
+        requiresArg: true,
+        describe: `targets by name, waivers, reports, level; ${CONFIG_NAME} here when absent`,
+      })
+      .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
+      // As text: yargs reads a bare one as no number.
+      .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
+      .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' }),
+  )
     .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
     .example('$0 run --target reference --fast', 'with their peers, but without the waits over 20 s')
     .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')

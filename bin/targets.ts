@@ -1,14 +1,13 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
 import { quoteWord } from '../runners/exec/words.js';
 import { selectorOf } from '../runners/plan.js';
-import { redactCommand } from '../runners/redacted_command.js';
-import { CODECS, openTarget, TargetFault, type TargetOptions, targetSchemes } from '../runners/targets.js';
+import { CODECS, openTarget, TargetFault, targetSchemes } from '../runners/targets.js';
 import type { Case, Target } from '../suites/model.js';
+import { mustBeTaken } from './applicable_options.js';
 import { UsageError } from './command.js';
 import type { Config, TargetSettings } from './config.js';
-import { readCertificate, readSecret } from './secret.js';
 import { nearest } from './suggest.js';
-import { mustBeTaken } from './taken_options.js';
+import { readOptions, rerunWords } from './target_options.js';
 
 interface Around {
   readonly seed: number;
@@ -34,11 +33,11 @@ export function chooseTargets(
   const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : [reference()]);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new UsageError(`--target: ${twice} is named twice`);
-  const chosen = names.map((name): readonly [string, TargetSettings] => [
-    name,
-    { ...(known[name] ?? { target: name }), ...given },
-  ]);
-  mustBeTaken(chosen, given, known);
+  const chosen = names.map((name): readonly [string, TargetSettings] => {
+    const { options, ...settings } = known[name] ?? { target: name, options: {} };
+    return [name, { ...settings, ...given, options: { ...options, ...given.options } }];
+  });
+  mustBeTaken(chosen, given.options, known);
   return chosen;
 }
 
@@ -49,7 +48,9 @@ export async function openTargets(
   const opened: Opened[] = [];
   try {
     for (const [name, settings] of chosen) {
-      const target = await openTarget(settings.target, { ...optionsOf(settings), signal });
+      const { profile, options } = settings;
+      const around = { signal, ...(profile ? { profile } : {}) };
+      const target = await openTarget(settings.target, readOptions(options), around);
       const ours = name === settings.target ? target : { ...target, name };
       const same = opened.some((other) => other.target.name === ours.name);
       opened.push({ target: ours, rerun: rerunOf(ours.name, name, settings, seed, config) });
@@ -67,17 +68,6 @@ function suggesting(message: string, typed: string, names: readonly string[]): s
   const scheme = typed.split(':')[0] ?? '';
   const meant = nearest(scheme, [...names, ...targetSchemes]);
   return meant === undefined || meant === scheme ? message : `${message} (did you mean "${meant}"?)`;
-}
-
-function optionsOf({ secret, turnstileToken, ca, target: _, ...rest }: TargetSettings): TargetOptions {
-  return {
-    ...rest,
-    ...(secret === undefined ? {} : { secret: Buffer.from(readSecret('secret', secret)) }),
-    ...(turnstileToken === undefined
-      ? {}
-      : { turnstileToken: readSecret('turnstile-token', turnstileToken) }),
-    ...(ca === undefined ? {} : { ca: readCertificate('ca', ca) }),
-  };
 }
 
 /**
@@ -101,30 +91,6 @@ function rerunOf(
   const command = ['conform', 'run', '--target', quoteWord(shown), '--seed', String(seed)];
   if (name !== settings.target)
     return [...command, ...(config ? ['--config', quoteWord(config)] : [])].join(' ');
-  const { secret, relays = [], ca, upstream, openapi, messages, peerTokenCommand, profile } = settings;
-  const { turnstileToken } = settings;
-  const options: [string, string | number | undefined][] = [
-    ['secret', placeOf(secret, 'env:SECRET')],
-    ['turnstile-token', placeOf(turnstileToken, 'env:TURNSTILE_TOKEN')],
-    ...relays.map((relay): [string, string] => ['relay', relay]),
-    ['ca', ca],
-    ['upstream', upstream],
-    ['openapi', openapi],
-    ['messages', messages],
-    ['peer-token-command', peerTokenCommand && redactCommand(peerTokenCommand).shown],
-    ['profile', profile],
-  ];
-  const switches = [
-    ...(settings.srt ? ['--srt'] : []),
-    ...(settings.browser ? ['--browser'] : []),
-    ...(settings.remoteRefs ? ['--remote-refs'] : []),
-  ];
-  const said = options.flatMap(([option, value]) =>
-    value === undefined ? [] : [`--${option}`, quoteWord(String(value))],
-  );
-  return [...command, ...said, ...switches].join(' ');
+  const profile = settings.profile ? ['--profile', settings.profile] : [];
+  return [...command, ...rerunWords(settings.options), ...profile].join(' ');
 }
-
-/** Where a secret is, never what it is. */
-const placeOf = (secret: string | undefined, otherwise: string): string | undefined =>
-  secret === undefined || /^(env|file):/.test(secret) ? secret : otherwise;

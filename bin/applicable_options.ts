@@ -1,0 +1,42 @@
+/** Options that no target takes: whoever gave one believes that something is tested which is not. */
+import { kindOf, takersOf, targetOptions } from '../runners/targets.js';
+import { UsageError } from './command.js';
+import type { TargetSettings } from './config.js';
+import { memberOf, type WrittenOptions } from './target_options.js';
+
+type Chosen = readonly (readonly [name: string, settings: TargetSettings])[];
+
+const takes = ({ target }: TargetSettings, option: string): boolean =>
+  Object.hasOwn(kindOf(target)?.options ?? {}, option);
+
+/** What is given on the command line is for one of them at least; what a config says of a target, for that one. */
+export function mustBeTaken(
+  chosen: Chosen,
+  given: WrittenOptions,
+  config: Readonly<Record<string, TargetSettings>>,
+): void {
+  // A scheme that nobody knows is told by who opens the target.
+  if (chosen.some(([, { target }]) => kindOf(target) === undefined)) return;
+  for (const option of Object.keys(given)) {
+    if (chosen.some(([, settings]) => takes(settings, option))) continue;
+    throw new UsageError(
+      `--${option} is for ${takersOf(option).join(', ')}, and there is no such target here`,
+    );
+  }
+  for (const [name, settings] of chosen) {
+    const strange = Object.keys(config[name]?.options ?? {}).find((option) => !takes(settings, option));
+    if (strange === undefined) continue;
+    throw new UsageError(
+      `--config: "${memberOf(strange)}" is for ${takersOf(strange).join(', ')}, and ${name} is none`,
+    );
+  }
+  for (const option of Object.keys(given)) mustHaveCompany(option, chosen);
+}
+
+function mustHaveCompany(option: string, chosen: Chosen): void {
+  const company = targetOptions[option]?.goesWith;
+  if (!company || chosen.some(([, { options }]) => company.some((name) => options[name] !== undefined)))
+    return;
+  const named = company.map((name) => `--${name}`).join(' and ');
+  throw new UsageError(`--${option} is about the files of ${named}, and there is neither`);
+}

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+import { optionSchemas } from './target_options.js';
+
+it('lets a config say of a target what the kinds of targets take, no more and no less', () => {
+  const schema = JSON.parse(readFileSync(inPackage('bin', 'config.schema.json'), 'utf8'));
+  const { target, profile, ...options } = schema.$defs.target.properties;
+  expect([target, profile]).not.toContain(undefined);
+  expect(options).toEqual(optionSchemas());
+});

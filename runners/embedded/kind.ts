@@ -1,0 +1,32 @@
+import type { OptionTable, ReferencePeers, RunnerPlugin, TargetKind } from '../target_kind.js';
+import { TargetFault } from '../target_kind.js';
+import { openCodecs, openReference } from './reference.js';
+
+/** What a run that names neither a target nor a case is put to. */
+export const CODECS = 'reference:codecs';
+
+/** The embedded references of these protocols. */
+export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
+  const known = plugins.map(({ protocol }) => protocol);
+  const peers: Readonly<Record<string, ReferencePeers>> = Object.fromEntries(
+    plugins.map(({ protocol, reference }) => [protocol, reference]),
+  );
+  return {
+    schemes: ['reference'],
+    alone: true,
+    forms: [
+      ['reference', 'the embedded references, codecs and peers'],
+      ['reference:PROTOCOL', 'those of one protocol'],
+      [CODECS, 'the codecs alone, in seconds: the default'],
+    ],
+    options: Object.assign({}, ...plugins.map(({ reference }) => reference.options)) as OptionTable,
+    async open(text, given) {
+      if (text === CODECS) return openCodecs(text, peers);
+      const [, named] = text.split(':');
+      if (named !== undefined && !known.includes(named)) {
+        throw new TargetFault(`there is no reference "${named}"; there are codecs, ${known.join(', ')}`);
+      }
+      return openReference(text, named === undefined ? known : [named], peers, given);
+    },
+  };
+}

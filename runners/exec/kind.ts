@@ -1,0 +1,16 @@
+import { TargetFault, targetKind } from '../target_kind.js';
+import { openExec } from './target.js';
+import { CommandError } from './words.js';
+
+export const execKind = targetKind({
+  schemes: ['exec'],
+  forms: [['exec:COMMAND', 'a codec adapter in any language']],
+  options: {},
+  async open(text, _given, { signal }) {
+    try {
+      return await openExec(text.slice('exec:'.length), signal ? { signal } : {});
+    } catch (error) {
+      throw error instanceof CommandError ? new TargetFault(error.message) : error;
+    }
+  },
+});

@@ -1,0 +1,114 @@
+import type { JsonObject, Target } from '../../suites/model.js';
+import {
+  type Around,
+  type Given,
+  type RunnerPlugin,
+  referencePeers,
+  TargetFault,
+  targetKind,
+} from '../target_kind.js';
+
+const srt = {
+  form: 'switch',
+  describe: 'move media through a broker, with srt-live-transmit and ffmpeg',
+} as const;
+
+const options = {
+  secret: { form: 'secret', describe: 'signing secret of a broker: text, env:NAME or file:PATH' },
+  ca: { form: 'certificate', describe: 'certificate file to trust' },
+  openapi: { form: 'place', describe: "a broker's own OpenAPI description, file or URL" },
+  messages: { form: 'place', describe: "a broker's own message schema, file or URL" },
+  'remote-refs': {
+    form: 'switch',
+    describe: 'follow references that leave those two files',
+    goesWith: ['openapi', 'messages'],
+  },
+  'peer-token-command': {
+    form: 'command',
+    describe: 'prints a peer token for {session} and {stream}',
+  },
+  'turnstile-token': {
+    form: 'secret',
+    describe: "reusable Turnstile token for a broker, for example one from Cloudflare's test keys",
+  },
+  srt,
+} as const;
+
+const broker = targetKind({
+  schemes: ['http', 'https'],
+  forms: [['https://HOST[:PORT]', 'a live Punch broker']],
+  options,
+  open,
+});
+
+async function open(text: string, given: Given<typeof options>, around: Around): Promise<Target> {
+  const url = brokerUrl(text);
+  const { isLoopback, punchTarget } = await import('./target.js');
+  const { openapi, messages, secret, ca } = given;
+  const follow = given['remote-refs'];
+  const command = given['peer-token-command'];
+  const turnstile = given['turnstile-token'];
+  return punchTarget({
+    url: url.href,
+    profile: around.profile ?? (isLoopback(url) ? 'full' : 'production'),
+    ...(secret === undefined ? {} : { secret }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(openapi === undefined ? {} : { openapi: await companion('openapi', openapi, follow) }),
+    ...(messages === undefined ? {} : { messages: await companion('messages', messages, follow) }),
+    ...(command === undefined ? {} : { peerToken: (await import('./peer_token.js')).peerTokenBy(command) }),
+    ...(turnstile === undefined ? {} : { turnstileToken: Buffer.from(turnstile).toString() }),
+    ...(given.srt === undefined ? {} : { srt: given.srt }),
+  });
+}
+
+function brokerUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw new TargetFault(`"${text}" is no URL`);
+  if (url.username || url.password) {
+    throw new TargetFault(
+      'credentials do not belong into a URL: give them by --secret or an environment variable',
+    );
+  }
+  if (url.href !== `${url.origin}/`) {
+    throw new TargetFault(`"${text}" has more than a broker's origin: was ${url.origin} meant?`);
+  }
+  return url;
+}
+
+async function companion(
+  option: 'openapi' | 'messages',
+  where: string,
+  follow?: boolean,
+): Promise<JsonObject> {
+  const { loadCompanion } = await import('./companion.js');
+  const { describeBy } = await import('./description.js');
+  try {
+    const file = await loadCompanion(where, follow);
+    describeBy({ [option]: file });
+    return file;
+  } catch (error) {
+    throw new TargetFault(`--${option}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export const punch: RunnerPlugin = {
+  protocol: 'punch',
+  kinds: [broker],
+  reference: referencePeers({
+    provides: ['punch'],
+    options: { srt },
+    async start(given) {
+      const { startBroker } = await import('../../reference/punch/peers/broker/broker.js');
+      const { punchTarget } = await import('./target.js');
+      const started = await startBroker();
+      return punchTarget({
+        url: started.url,
+        name: 'broker',
+        secret: started.secret,
+        profile: 'full',
+        srt: given.srt ?? false,
+        onClose: started.close,
+      });
+    },
+  }),
+};

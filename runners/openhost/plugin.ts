@@ -1,0 +1,97 @@
+import type { Target } from '../../suites/model.js';
+import { commandOf } from '../command_of.js';
+import { type Given, type RunnerPlugin, referencePeers, TargetFault, targetKind } from '../target_kind.js';
+
+const daemonOptions = {
+  relay: {
+    form: 'list',
+    describe: 'where an openhost daemon publishes (repeatable)',
+    member: 'relays',
+  },
+  secret: { form: 'secret', describe: 'for oh: it is what the keys of our clients derive from' },
+  ca: { form: 'certificate', describe: 'certificate file to trust' },
+  upstream: { form: 'port', describe: 'port that an openhost daemon forwards to: our service' },
+} as const;
+
+const daemon = targetKind({
+  schemes: ['oh'],
+  forms: [['oh://KEY', 'a live openhost daemon; with --relay']],
+  options: daemonOptions,
+  open: openDaemon,
+});
+
+async function openDaemon(text: string, given: Given<typeof daemonOptions>): Promise<Target> {
+  const { relay: relays = [], ...options } = given;
+  if (relays.length === 0) throw new TargetFault(`say by --relay where ${text} publishes`);
+  const { isLoopback } = await import('../http/loopback.js');
+  for (const relay of relays) {
+    const url = URL.canParse(relay) ? new URL(relay) : undefined;
+    if (url?.protocol === 'http:' && !isLoopback(url)) {
+      throw new TargetFault(`${relay} is not on this machine: relays elsewhere speak https`);
+    }
+  }
+  const { liveOpenhost } = await import('./live.js');
+  const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
+  const { SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
+  try {
+    return await liveOpenhost({ url: text, relays, ...options });
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
+      throw new TargetFault(`--upstream: ${error.message}`);
+    }
+    throw error instanceof DialFailed || error instanceof SubstrateError
+      ? new TargetFault(error.message)
+      : error;
+  }
+}
+
+const started = targetKind({
+  schemes: ['openhostd'],
+  forms: [['openhostd:COMMAND', 'an openhost daemon that we configure, start and stop']],
+  options: {},
+  async open(text, _given, { signal }) {
+    const { openhostdTarget } = await import('./openhostd.js');
+    const { Unreachable } = await import('../../suites/case.js');
+    try {
+      return await openhostdTarget({ command: commandOf(text, 'openhostd'), ...(signal ? { signal } : {}) });
+    } catch (error) {
+      throw error instanceof Unreachable
+        ? new TargetFault(
+            `the daemon does not start: ${error.message}; docs/openhost.md says in which three ways it is called`,
+          )
+        : error;
+    }
+  },
+});
+
+const client = targetKind({
+  schemes: ['openhost-client'],
+  forms: [['openhost-client:COMMAND', 'an openhost client; {url}, {relay} and {ca} are replaced']],
+  options: {
+    browser: {
+      form: 'switch',
+      describe: 'the openhost client is a browser: ask what only browsers have to keep',
+    },
+  },
+  async open(text, { browser }) {
+    const { commandClient } = await import('./command_client.js');
+    // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
+    if (!commandOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
+      throw new TargetFault(`"${text}" has no {url}: it says where the URL goes that the client is to fetch`);
+    }
+    return commandClient(text.slice('openhost-client:'.length), {
+      dialect: 'deployed',
+      browser: browser === true,
+    });
+  },
+});
+
+export const openhost: RunnerPlugin = {
+  protocol: 'openhost',
+  kinds: [daemon, started, client],
+  reference: referencePeers({
+    provides: ['openhost', 'openhostClient'],
+    options: {},
+    start: async () => (await import('./embedded.js')).embeddedOpenhost(),
+  }),
+};

@@ -1,0 +1,24 @@
+import { commandOf } from '../command_of.js';
+import { redactCommand } from '../redacted_command.js';
+import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+
+const program = targetKind({
+  schemes: ['tunnel'],
+  forms: [['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in']],
+  options: {},
+  async open(text) {
+    const command = commandOf(text, 'tunnel');
+    const { anchored, tunnelTarget } = await import('./target.js');
+    return tunnelTarget({ name: redactCommand(text).shown, command: anchored(command) });
+  },
+});
+
+export const tunnel: RunnerPlugin = {
+  protocol: 'tunnel',
+  kinds: [program],
+  reference: referencePeers({
+    provides: ['tunnel'],
+    options: {},
+    start: async () => (await import('./target.js')).tunnelTarget({ name: 'tunnel' }),
+  }),
+};
