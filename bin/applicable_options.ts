@@ -2,7 +2,8 @@
 import { kindOf, takersOf, targetOptions } from '../runners/targets.js';
 import { UsageError } from './command.js';
 import type { TargetSettings } from './config.js';
-import { memberOf, type WrittenOptions } from './target_options.js';
+import type { WrittenOptions } from './option_forms.js';
+import { memberOf } from './target_options.js';
 
 type Chosen = readonly (readonly [name: string, settings: TargetSettings])[];
 

@@ -4,7 +4,8 @@ import { inPackage } from '../package.js';
 import type { Level } from '../suites/model.js';
 import { checker, FileError, readJsonFile } from '../vectors/schema.js';
 import { UsageError } from './command.js';
-import { besideFile, placedIn, type WrittenOptions } from './target_options.js';
+import { besideFile, type WrittenOptions } from './option_forms.js';
+import { placedIn } from './target_options.js';
 
 /** Found in the working folder when no `--config` names another. */
 export const CONFIG_NAME = 'conform.config.json';

@@ -14,8 +14,10 @@ const GRACE_MS = 2_000;
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, second] = words;
-  if (first === 'serve' && second === 'tunnel') {
-    return (await import('./serve/tunnel.js')).serveTunnel(words.slice(2));
+  if (first === 'serve') {
+    const { rawPeer } = await import('../runners/registry/served.js');
+    const raw = await rawPeer(second);
+    if (raw) return (await import('./raw_peer.js')).runRaw(raw, words.slice(2));
   }
   if (first !== undefined && !first.startsWith('-') && !commands.some(({ name }) => name === first)) {
     throw new UsageError(

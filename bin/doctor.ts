@@ -5,8 +5,9 @@ import { machineNeeds } from '../runners/tools.js';
 import type { Need, Target } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
 import { CONFIG_NAME, readConfig } from './config.js';
+import type { WrittenOptions } from './option_forms.js';
 import { print, width } from './output.js';
-import { type WrittenOptions, withTargetOptions, writtenIn } from './target_options.js';
+import { withTargetOptions, writtenIn } from './target_options.js';
 import { chooseTargets, openTargets } from './targets.js';
 
 interface Options {

@@ -1,38 +1,47 @@
+/** Reference peers to develop against. */
 import type { Argv } from 'yargs';
+import { Miscalled, mergedTable } from '../runners/options.js';
+import { servedPeers } from '../runners/registry/served.js';
+import type { Served } from '../runners/served_peer.js';
 import { UsageError } from './command.js';
+import { declared, picked, readBy, type Written } from './option_forms.js';
 import { print, tell } from './output.js';
-import { faults } from './serve/faults.js';
-import type { Given, Served, ServeOptions } from './serve/served.js';
-import { checkTaken } from './serve/taken.js';
-import { unknown } from './suggest.js';
+import { identityFor, writeAuthority } from './serve_tls.js';
+import { checkTaken, type Listening, type Named, namedPeer } from './served_peers.js';
 import { readPort, whyNotListening } from './whole.js';
 
-/** Reference peers to develop against. A peer adds a line, and a file beside the others. */
-const peers: Readonly<Record<string, () => Promise<{ serve(options: ServeOptions): Promise<Served> }>>> = {
-  punch: () => import('./serve/punch.js'),
-  openhost: () => import('./serve/openhost.js'),
-};
+export type Given = {
+  readonly what: string;
+  readonly role?: string;
+  readonly action?: string[];
+} & Partial<Listening> &
+  Readonly<Record<string, unknown>>;
 
-export const options = (yargs: Argv): Argv<Given & { what: string }> =>
-  yargs
-    .positional('what', { type: 'string', demandOption: true, describe: 'punch, openhost or tunnel' })
-    .positional('role', { type: 'string', describe: 'openhost: relay, dht, daemon or client' })
+const { peers, raw } = await servedPeers();
+const table = mergedTable(peers.map(({ options: own }) => own));
+const whatOf = (name: string): string => name.split(' ')[0] ?? '';
+
+/** `openhost: relay, daemon`, for each that has roles. */
+const roles = [...new Set(peers.map(({ name }) => whatOf(name)))].flatMap((what) => {
+  const own = peers.flatMap(({ name }) => (name.startsWith(`${what} `) ? [name.slice(what.length + 1)] : []));
+  return own.length > 0 ? [`${what}: ${[...new Set(own)].join(', ')}`] : [];
+});
+
+export const options = (yargs: Argv): Argv<Given> => {
+  const declaredAll = yargs
+    .positional('what', {
+      type: 'string',
+      demandOption: true,
+      describe: [...new Set([...peers, ...raw].map(({ name }) => whatOf(name)))].join(', '),
+    })
+    .positional('role', { type: 'string', describe: roles.join('; ') })
     .positional('action', {
       type: 'string',
       array: true,
-      describe: 'openhost client: oh://KEY/; daemon with --config: run, identity show or pair add KEY',
-    })
-    .option('config', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'openhost daemon: its configuration file',
+      describe: peers.flatMap(({ words }) => words?.describe ?? []).join('; '),
     })
     .option('port', { requiresArg: true, type: 'number', describe: '0 for any that is free; 8787' })
-    .option('host', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'address to listen on; 127.0.0.1',
-    })
+    .option('host', { requiresArg: true, type: 'string', describe: 'address to listen on; 127.0.0.1' })
     .option('tls', { type: 'boolean', describe: 'serve TLS, under an authority of its own' })
     .option('ca-file', {
       requiresArg: true,
@@ -45,94 +54,26 @@ export const options = (yargs: Argv): Argv<Given & { what: string }> =>
       describe: 'certificate file, instead of a generated one',
     })
     .option('key', { requiresArg: true, type: 'string', describe: 'its private key file' })
-    .option('secret', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'signing secret: text, env:NAME or file:PATH',
-    })
-    .option('session', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'punch: make this session and print its tokens',
-    })
-    .option('turnstile', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'punch: create sessions only for this Turnstile token',
-    })
-    .option('relay', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'openhost: where to publish',
-    })
-    .option('dht', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe:
-        'openhost: HOST:PORT of Mainline DHT nodes to publish to and look at, beside or instead of relays',
-    })
-    .option('ca', { requiresArg: true, type: 'string', describe: 'openhost: authority of the relay' })
-    .option('forward', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'openhost daemon: http://HOST:PORT of the service',
-    })
-    .option('websocket', {
-      requiresArg: true,
-      type: 'string',
-      array: true,
-      describe: 'openhost daemon: path that may be upgraded',
-    })
-    .option('allow', {
-      requiresArg: true,
-      type: 'string',
-      array: true,
-      describe: 'openhost daemon: key of a client',
-    })
-    .option('dialect', {
-      requiresArg: true,
-      choices: ['spec', 'deployed'] as const,
-      describe: 'openhost: which reading',
-    })
-    .option('url', { requiresArg: true, type: 'string', describe: 'openhost client: oh://KEY/, as well' })
-    .option('put-delay', {
-      requiresArg: true,
-      type: 'number',
-      describe: 'openhost relay: milliseconds before PUT is answered',
-    })
-    .option('get-delay', {
-      requiresArg: true,
-      type: 'number',
-      describe: 'openhost relay: milliseconds before GET is answered',
-    })
-    .option('fault', {
-      requiresArg: true,
-      type: 'string',
-      describe: `openhost relay: what it does wrong: ${faults.join(', ')}`,
-    })
-    .example('$0 serve openhost relay --port 8080', 'a Pkarr relay')
-    .example(
-      '$0 serve openhost daemon --relay http://127.0.0.1:8080 --forward http://127.0.0.1:3000 --secret x',
-      'a daemon that knows the clients of that secret',
-    )
-    .example('$0 serve punch --port 0', 'a broker on a free port')
-    .example('$0 serve punch --tls --ca-file ca.pem', 'the same over TLS')
-    .example('$0 serve tunnel out 8080', 'one end of a tunnel; its words are its own: serve tunnel --help');
+    .options(declared(table));
+  const examples = [...peers.flatMap((peer) => peer.examples), ...raw.map(({ example }) => example)];
+  return examples.reduce<Argv>(
+    (argv, [words, what]) => argv.example(`$0 serve ${words}`, what),
+    declaredAll,
+  ) as Argv<Given>;
+};
 
 /** Serves until it is interrupted. */
-export async function run(given: Given & { what: string }): Promise<number> {
-  const load = peers[given.what];
-  if (!load) throw new UsageError(unknown('peer', given.what, [...Object.keys(peers), 'tunnel']));
-  checkTaken(given);
-  const { port = 8787, host = '127.0.0.1', tls = false } = given;
-  const options = { ...given, port: readPort('port', port), host, tls };
-  const { serve } = await load();
-  const served = await serve(options).catch((error: unknown) => {
-    const why = whyNotListening(error);
-    throw why === undefined ? error : new UsageError(`--port ${port}, --host ${host}: ${why}`);
-  });
+export async function run(given: Given): Promise<number> {
+  const said = [given.what, ...(given.role === undefined ? [] : [given.role]), ...(given.action ?? [])];
+  const named = namedPeer(
+    peers,
+    said,
+    given,
+    raw.map(({ name }) => name),
+  );
+  checkTaken(named, given, table);
+  const served = await started(named, given);
+  if (served.ca !== undefined) writeAuthority(given['ca-file'], served.ca);
   await print(`${served.lines.join('\n')}\n`);
   if (served.over) return 0;
   await new Promise<void>((resolve) => {
@@ -142,3 +83,26 @@ export async function run(given: Given & { what: string }): Promise<number> {
   await served.close();
   return 0;
 }
+
+async function started({ peer, words }: Named, given: Given): Promise<Served> {
+  const { port = 8787, host = '127.0.0.1', tls = false } = given;
+  const written = picked(peer.options, (name) => given[name] as Written | undefined);
+  const around = { port: readPort('port', port), host, tls, words, log: tell };
+  try {
+    const identity = peer.tls === 'certificate' ? identityFor(listening({ ...given, host })) : undefined;
+    return await peer.start(readBy(peer.options, written), { ...around, identity });
+  } catch (error) {
+    if (error instanceof Miscalled) throw new UsageError(error.message);
+    const why = whyNotListening(error);
+    throw why === undefined ? error : new UsageError(`--port ${port}, --host ${host}: ${why}`);
+  }
+}
+
+const listening = ({ port, host, tls, 'ca-file': file, cert, key }: Given): Listening => ({
+  port,
+  host,
+  tls,
+  'ca-file': file,
+  cert,
+  key,
+});

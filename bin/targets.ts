@@ -1,7 +1,8 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
 import { quoteWord } from '../runners/exec/words.js';
+import { Miscalled } from '../runners/options.js';
 import { selectorOf } from '../runners/plan.js';
-import { CODECS, openTarget, TargetFault, targetSchemes } from '../runners/targets.js';
+import { CODECS, openTarget, targetSchemes } from '../runners/targets.js';
 import type { Case, Target } from '../suites/model.js';
 import { mustBeTaken } from './applicable_options.js';
 import { UsageError } from './command.js';
@@ -59,7 +60,7 @@ export async function openTargets(
     return opened;
   } catch (error) {
     await Promise.all(opened.map(({ target }) => target.close()));
-    if (!(error instanceof TargetFault)) throw error;
+    if (!(error instanceof Miscalled)) throw error;
     throw new UsageError(suggesting(error.message, chosen[opened.length]?.[0] ?? '', names));
   }
 }

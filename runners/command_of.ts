@@ -1,13 +1,13 @@
 import { CommandError, splitWords } from './exec/words.js';
-import { TargetFault } from './target_kind.js';
+import { Miscalled } from './options.js';
 
 /** The words of `scheme:COMMAND`, of which there is at least one. */
 export function commandOf(text: string, scheme: string): ReturnType<typeof splitWords> {
   const command = text.slice(scheme.length + 1);
-  if (command.trim() === '') throw new TargetFault(`the command is empty: write ${scheme}:PROGRAM ARGUMENTS`);
+  if (command.trim() === '') throw new Miscalled(`the command is empty: write ${scheme}:PROGRAM ARGUMENTS`);
   try {
     return splitWords(command);
   } catch (error) {
-    throw error instanceof CommandError ? new TargetFault(error.message) : error;
+    throw error instanceof CommandError ? new Miscalled(error.message) : error;
   }
 }

@@ -1,44 +1,9 @@
 /** How a kind of target is written, which options it takes, and how one is opened. */
 import type { PortName, Target } from '../suites/model.js';
+import type { Given, OptionTable } from './options.js';
+import type { RawPeer, ServedPeer } from './served_peer.js';
 
-/** The target is written wrongly; nothing was opened. */
-export class TargetFault extends Error {
-  override readonly name = 'TargetFault';
-}
-
-/** What an option of each form holds when it reaches the opener. */
-export interface OptionValues {
-  readonly text: string;
-  /** Given as text, `env:NAME` or `file:PATH`, and never shown. */
-  readonly secret: Uint8Array;
-  /** In PEM, read from a file. */
-  readonly certificate: string;
-  /** A file or a URL. */
-  readonly place: string;
-  /** A command line, whose secrets are not shown. */
-  readonly command: string;
-  readonly list: readonly string[];
-  readonly port: number;
-  readonly switch: boolean;
-}
-
-export type OptionForm = keyof OptionValues;
-
-export interface TargetOption<F extends OptionForm = OptionForm> {
-  readonly form: F;
-  readonly describe: string;
-  /** Its member in a config; the name in camel case when absent. */
-  readonly member?: string;
-  /** It means nothing unless one of these options is given too. */
-  readonly goesWith?: readonly string[];
-}
-
-/** By the name on the command line, without dashes. */
-export type OptionTable = Readonly<Record<string, TargetOption>>;
-
-export type Given<T extends OptionTable = OptionTable> = {
-  readonly [K in keyof T]?: OptionValues[T[K]['form']] | undefined;
-};
+export type { Given, OptionTable } from './options.js';
 
 /** What belongs to a run and not to a kind. */
 export interface Around {
@@ -76,4 +41,6 @@ export interface RunnerPlugin {
   readonly protocol: string;
   readonly kinds: readonly TargetKind[];
   readonly reference: ReferencePeers;
+  /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
+  served(): Promise<{ readonly peers: readonly ServedPeer[]; readonly raw: readonly RawPeer[] }>;
 }

@@ -1,17 +1,10 @@
 /** Every kind of target there is, by how it is written. */
 import type { Target } from '../suites/model.js';
+import { type Given, Miscalled, mergedTable } from './options.js';
 import { kinds } from './registry/kinds.js';
-import {
-  type Around,
-  type Given,
-  type OptionTable,
-  TargetFault,
-  type TargetKind,
-  type TargetOption,
-} from './target_kind.js';
+import type { Around, TargetKind } from './target_kind.js';
 
 export { CODECS } from './embedded/kind.js';
-export { TargetFault } from './target_kind.js';
 
 /** How targets are written, with what each is. */
 export const targetForms = kinds.flatMap(({ forms }) => forms);
@@ -26,22 +19,7 @@ export const kindOf = (text: string): TargetKind | undefined =>
   kinds.find(({ schemes }) => schemes.includes(schemeOf(text)));
 
 /** The options of all kinds, by name. Where several kinds take one, it is described for each. */
-export const targetOptions: OptionTable = tableOf(kinds);
-
-function tableOf(all: readonly TargetKind[]): OptionTable {
-  const table: Record<string, TargetOption> = {};
-  for (const [name, option] of all.flatMap(({ options }) => Object.entries(options))) {
-    table[name] = merged(name, table[name], option);
-  }
-  return table;
-}
-
-function merged(name: string, known: TargetOption | undefined, more: TargetOption): TargetOption {
-  if (!known || known.describe.includes(more.describe)) return known ?? more;
-  if (known.form !== more.form)
-    throw new Error(`--${name} is ${known.form} for one kind and ${more.form} for another`);
-  return { ...known, describe: `${known.describe}; ${more.describe}` };
-}
+export const targetOptions = mergedTable(kinds.map(({ options }) => options));
 
 /** The schemes of the kinds that take an option. */
 export const takersOf = (name: string): readonly string[] =>
@@ -53,9 +31,7 @@ export async function openTarget(text: string, given: Given = {}, around: Around
   const kind = kindOf(text);
   if (kind && (kind.alone || text.startsWith(`${schemeOf(text)}:`))) return kind.open(text, given, around);
   if (/^[\w.-]+\.[a-z]{2,}(:\d+)?(\/|$)/i.test(text) || /^[\w.-]+:\d+/.test(text)) {
-    throw new TargetFault(`"${text}" is a bare host name: was https://${text} meant?`);
+    throw new Miscalled(`"${text}" is a bare host name: was https://${text} meant?`);
   }
-  throw new TargetFault(
-    `"${text}" is no target; written are ${targetForms.map(([form]) => form).join(', ')}`,
-  );
+  throw new Miscalled(`"${text}" is no target; written are ${targetForms.map(([form]) => form).join(', ')}`);
 }

@@ -1,5 +1,5 @@
+import { Miscalled } from '../options.js';
 import type { OptionTable, ReferencePeers, RunnerPlugin, TargetKind } from '../target_kind.js';
-import { TargetFault } from '../target_kind.js';
 import { openCodecs, openReference } from './reference.js';
 
 /** What a run that names neither a target nor a case is put to. */
@@ -24,7 +24,7 @@ export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
       if (text === CODECS) return openCodecs(text, peers);
       const [, named] = text.split(':');
       if (named !== undefined && !known.includes(named)) {
-        throw new TargetFault(`there is no reference "${named}"; there are codecs, ${known.join(', ')}`);
+        throw new Miscalled(`there is no reference "${named}"; there are codecs, ${known.join(', ')}`);
       }
       return openReference(text, named === undefined ? known : [named], peers, given);
     },

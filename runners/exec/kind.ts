@@ -1,4 +1,5 @@
-import { TargetFault, targetKind } from '../target_kind.js';
+import { Miscalled } from '../options.js';
+import { targetKind } from '../target_kind.js';
 import { openExec } from './target.js';
 import { CommandError } from './words.js';
 
@@ -10,7 +11,7 @@ export const execKind = targetKind({
     try {
       return await openExec(text.slice('exec:'.length), signal ? { signal } : {});
     } catch (error) {
-      throw error instanceof CommandError ? new TargetFault(error.message) : error;
+      throw error instanceof CommandError ? new Miscalled(error.message) : error;
     }
   },
 });

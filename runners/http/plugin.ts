@@ -1,12 +1,6 @@
 import type { JsonObject, Target } from '../../suites/model.js';
-import {
-  type Around,
-  type Given,
-  type RunnerPlugin,
-  referencePeers,
-  TargetFault,
-  targetKind,
-} from '../target_kind.js';
+import { type Given, Miscalled } from '../options.js';
+import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 
 const srt = {
   form: 'switch',
@@ -63,14 +57,14 @@ async function open(text: string, given: Given<typeof options>, around: Around):
 
 function brokerUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url) throw new TargetFault(`"${text}" is no URL`);
+  if (!url) throw new Miscalled(`"${text}" is no URL`);
   if (url.username || url.password) {
-    throw new TargetFault(
+    throw new Miscalled(
       'credentials do not belong into a URL: give them by --secret or an environment variable',
     );
   }
   if (url.href !== `${url.origin}/`) {
-    throw new TargetFault(`"${text}" has more than a broker's origin: was ${url.origin} meant?`);
+    throw new Miscalled(`"${text}" has more than a broker's origin: was ${url.origin} meant?`);
   }
   return url;
 }
@@ -87,7 +81,7 @@ async function companion(
     describeBy({ [option]: file });
     return file;
   } catch (error) {
-    throw new TargetFault(`--${option}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Miscalled(`--${option}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -111,4 +105,5 @@ export const punch: RunnerPlugin = {
       });
     },
   }),
+  served: async () => ({ peers: [(await import('./served.js')).broker], raw: [] }),
 };

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { leftOf, pidsIn } from '../exec/testing/processes.js';
+import { Miscalled } from '../options.js';
 import { askOne } from '../put.js';
-import { openTarget, TargetFault } from '../targets.js';
+import { openTarget } from '../targets.js';
 
 const named = (id: string) => {
   const found = clientCases.find((one) => one.id === id);
@@ -32,7 +33,7 @@ it.each([
   ['openhost-client:sleep 100', /no \{url\}/],
 ])('%s is a wrong call', async (text, why) => {
   const opening = openTarget(text);
-  await expect(opening).rejects.toThrow(TargetFault);
+  await expect(opening).rejects.toThrow(Miscalled);
   await expect(opening).rejects.toThrow(why);
 });
 

@@ -6,8 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { inPackage } from '../../package.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { leftOf, pidsIn } from '../exec/testing/processes.js';
+import { Miscalled } from '../options.js';
 import { askOne } from '../put.js';
-import { openTarget, TargetFault } from '../targets.js';
+import { openTarget } from '../targets.js';
 import { openhostdTarget } from './openhostd.js';
 
 const conform = inPackage('dist', 'bin', 'conform.js');
@@ -74,6 +75,6 @@ it.each([
   ['openhostd:true', /`identity show` names no oh:\/\/ URL.*docs\/openhost\.md/],
 ])('%s is a wrong call, and why', async (text, why) => {
   const opening = openTarget(text);
-  await expect(opening).rejects.toThrow(TargetFault);
+  await expect(opening).rejects.toThrow(Miscalled);
   await expect(opening).rejects.toThrow(why);
 });

@@ -1,6 +1,7 @@
 import type { Target } from '../../suites/model.js';
 import { commandOf } from '../command_of.js';
-import { type Given, type RunnerPlugin, referencePeers, TargetFault, targetKind } from '../target_kind.js';
+import { type Given, Miscalled } from '../options.js';
+import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 
 const daemonOptions = {
   relay: {
@@ -22,12 +23,12 @@ const daemon = targetKind({
 
 async function openDaemon(text: string, given: Given<typeof daemonOptions>): Promise<Target> {
   const { relay: relays = [], ...options } = given;
-  if (relays.length === 0) throw new TargetFault(`say by --relay where ${text} publishes`);
+  if (relays.length === 0) throw new Miscalled(`say by --relay where ${text} publishes`);
   const { isLoopback } = await import('../http/loopback.js');
   for (const relay of relays) {
     const url = URL.canParse(relay) ? new URL(relay) : undefined;
     if (url?.protocol === 'http:' && !isLoopback(url)) {
-      throw new TargetFault(`${relay} is not on this machine: relays elsewhere speak https`);
+      throw new Miscalled(`${relay} is not on this machine: relays elsewhere speak https`);
     }
   }
   const { liveOpenhost } = await import('./live.js');
@@ -37,10 +38,10 @@ async function openDaemon(text: string, given: Given<typeof daemonOptions>): Pro
     return await liveOpenhost({ url: text, relays, ...options });
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
-      throw new TargetFault(`--upstream: ${error.message}`);
+      throw new Miscalled(`--upstream: ${error.message}`);
     }
     throw error instanceof DialFailed || error instanceof SubstrateError
-      ? new TargetFault(error.message)
+      ? new Miscalled(error.message)
       : error;
   }
 }
@@ -56,7 +57,7 @@ const started = targetKind({
       return await openhostdTarget({ command: commandOf(text, 'openhostd'), ...(signal ? { signal } : {}) });
     } catch (error) {
       throw error instanceof Unreachable
-        ? new TargetFault(
+        ? new Miscalled(
             `the daemon does not start: ${error.message}; docs/openhost.md says in which three ways it is called`,
           )
         : error;
@@ -77,7 +78,7 @@ const client = targetKind({
     const { commandClient } = await import('./command_client.js');
     // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
     if (!commandOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
-      throw new TargetFault(`"${text}" has no {url}: it says where the URL goes that the client is to fetch`);
+      throw new Miscalled(`"${text}" has no {url}: it says where the URL goes that the client is to fetch`);
     }
     return commandClient(text.slice('openhost-client:'.length), {
       dialect: 'deployed',
@@ -94,4 +95,5 @@ export const openhost: RunnerPlugin = {
     options: {},
     start: async () => (await import('./embedded.js')).embeddedOpenhost(),
   }),
+  served: async () => ({ peers: (await import('./served/peers.js')).peers, raw: [] }),
 };

@@ -21,4 +21,5 @@ export const tunnel: RunnerPlugin = {
     options: {},
     start: async () => (await import('./target.js')).tunnelTarget({ name: 'tunnel' }),
   }),
+  served: async () => ({ peers: [], raw: [(await import('./served.js')).tunnelEnds] }),
 };

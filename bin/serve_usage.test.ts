@@ -3,10 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { createIdentity } from '../../reference/openhost/peers/identity.js';
-import { UsageError } from '../command.js';
-import { run } from '../serve.js';
-import type { Given } from './served.js';
+import { createIdentity } from '../reference/openhost/peers/identity.js';
+import { UsageError } from './command.js';
+import { type Given, run } from './serve.js';
 
 const { name } = createIdentity();
 const dir = mkdtempSync(join(tmpdir(), 'conform-'));
@@ -20,7 +19,7 @@ writeFileSync(
 );
 const relay = ['http://127.0.0.1:9'];
 
-it.each<[Given & { what?: string }, RegExp]>([
+it.each<[Partial<Given>, RegExp]>([
   [{ role: 'relay', port: 99_999 }, /--port wants a whole number from 0 to 65535, not 99999/],
   [{ role: 'relay', port: Number.NaN }, /--port wants a whole number/],
   [{ what: 'punch', port: -1 }, /--port wants a whole number/],
@@ -36,7 +35,7 @@ it.each<[Given & { what?: string }, RegExp]>([
   [{ role: 'relay', tls: true, cert: 'x', key: 'x' }, /relay takes no --cert/],
   [{ role: 'relay', allow: [name] }, /relay takes no --allow; it takes --port, --host, --tls/],
   [{ role: 'relay', action: ['extra'] }, /relay takes no "extra"/],
-  [{ role: 'relay', 'get-delay': -5 }, /--get-delay wants milliseconds/],
+  [{ role: 'relay', 'get-delay': -5 }, /--get-delay wants a whole number from 0 to 600000, not -5/],
   [{ role: 'relay', host: '203.0.113.77' }, /--host 203\.0\.113\.77: nobody can listen there/],
   [{ role: 'dht', forward: 'http://127.0.0.1:1' }, /dht takes no --forward/],
   [{ role: 'dht', host: '0.0.0.0' }, /dht takes no --host/],
@@ -55,7 +54,7 @@ it.each<[Given & { what?: string }, RegExp]>([
   [{ role: 'client', relay, action: [`oh://${name}/`], host: '0.0.0.0' }, /client takes no --host/],
   [{ role: 'client', relay, action: [`oh://${name}/`], url: `oh://${name}/` }, /either --url or oh:/],
 ])('refuses %j', async (given, why) => {
-  const refused = await run({ what: 'openhost', ...given }).catch((error: unknown) => error);
+  const refused = await run({ ...given, what: given.what ?? 'openhost' }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(UsageError);
   expect(String(refused)).toMatch(why);
 });

@@ -1,0 +1,135 @@
+/** How an option of each form is declared to yargs, written in a config, read, and said again. */
+import { resolve } from 'node:path';
+import type { Options as YargsOption } from 'yargs';
+import { quoteWord } from '../runners/exec/words.js';
+import type { Option, OptionForm, OptionTable, OptionValues } from '../runners/options.js';
+import { redactCommand } from '../runners/redacted_command.js';
+import type { JsonObject } from '../suites/model.js';
+import { UsageError } from './command.js';
+import { readCertificate, readSecret } from './secret.js';
+import { unknown } from './suggest.js';
+import { readPort, readWhole } from './whole.js';
+
+/** As the command line or a config gives it. */
+export type Written = string | number | boolean | readonly string[];
+
+/** Options that were given, by their names on the command line. */
+export type WrittenOptions = Readonly<Record<string, Written>>;
+
+export interface Form<V> {
+  readonly yargs: YargsOption;
+  /** What a config may say. */
+  readonly schema: JsonObject;
+  /** A config names files beside itself. */
+  placed?(written: Written, beside: (file: string) => string): Written;
+  read(name: string, written: Written, option: Option): V;
+  /** Words that say it again, with no secret in them. */
+  rerun(name: string, written: Written): readonly string[];
+}
+
+const LONGEST_DELAY = 600_000;
+
+const said = (name: string, written: Written): readonly string[] => [`--${name}`, quoteWord(String(written))];
+const asText = (_name: string, written: Written): string => String(written);
+const isUrl = (where: string): boolean => /^https?:/.test(where);
+const text: Form<string> = {
+  yargs: { type: 'string' },
+  schema: { type: 'string', minLength: 1 },
+  read: asText,
+  rerun: said,
+};
+
+const forms: { readonly [F in OptionForm]: Form<OptionValues[F]> } = {
+  text,
+  choice: {
+    ...text,
+    read(name, written, { choices = [] }) {
+      if (choices.includes(String(written))) return String(written);
+      throw new UsageError(unknown(name, String(written), choices));
+    },
+  },
+  secret: {
+    ...text,
+    schema: { type: 'string', pattern: '^(env|file):.', description: 'never the secret itself' },
+    placed: (written, beside) => String(written).replace(/(?<=^file:).*$/s, beside),
+    read: (name, written) => Buffer.from(readSecret(name, String(written))),
+    rerun: (name, written) => said(name, placeOf(name, String(written))),
+  },
+  certificate: {
+    ...text,
+    placed: (written, beside) => beside(String(written)),
+    read: (name, written) => readCertificate(name, String(written)),
+  },
+  file: { ...text, placed: (written, beside) => beside(String(written)) },
+  place: {
+    ...text,
+    placed: (written, beside) => (isUrl(String(written)) ? written : beside(String(written))),
+  },
+  command: { ...text, rerun: (name, written) => said(name, redactCommand(String(written)).shown) },
+  list: {
+    yargs: { type: 'string', array: true },
+    schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+    read: (_name, written) => [written].flat().map(String),
+    rerun: (name, written) => [written].flat().flatMap((item) => said(name, item)),
+  },
+  port: {
+    yargs: { type: 'number' },
+    schema: { type: 'integer', minimum: 1, maximum: 65_535 },
+    read: (name, written) => readPort(name, Number(written), 1),
+    rerun: said,
+  },
+  milliseconds: {
+    yargs: { type: 'number' },
+    schema: { type: 'integer', minimum: 0, maximum: LONGEST_DELAY },
+    read: (name, written) => readWhole(name, Number(written), 0, LONGEST_DELAY),
+    rerun: said,
+  },
+  switch: {
+    yargs: { type: 'boolean' },
+    schema: { type: 'boolean' },
+    read: (_name, written) => written === true,
+    rerun: (name, written) => (written === true ? [`--${name}`] : []),
+  },
+};
+
+/** Where a secret is, never what it is. */
+const placeOf = (name: string, secret: string): string =>
+  /^(env|file):/.test(secret) ? secret : `env:${name.replaceAll('-', '_').toUpperCase()}`;
+
+export const formOf = ({ form }: Pick<Option, 'form'>): Form<OptionValues[OptionForm]> => forms[form];
+
+export const besideFile = (folder: string) => (file: string) => resolve(folder, file);
+
+/** For yargs. */
+export const declared = (table: OptionTable): Record<string, YargsOption> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [
+      name,
+      {
+        ...formOf(option).yargs,
+        describe: option.choices ? `${option.describe}: ${option.choices.join(', ')}` : option.describe,
+        ...(option.form === 'switch' ? {} : { requiresArg: true }),
+      },
+    ]),
+  );
+
+/** Those of a table that were given; a switch that is off was not. */
+export const picked = (
+  table: OptionTable,
+  of: (name: string, option: Option) => Written | undefined,
+): WrittenOptions =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([name, option]) => {
+      const written = of(name, option);
+      return written === undefined || written === false ? [] : [[name, written] as const];
+    }),
+  );
+
+/** What the program behind the options is given: secrets and files are read here. */
+export const readBy = (table: OptionTable, written: WrittenOptions) =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([name, option]) => {
+      const value = written[name];
+      return value === undefined ? [] : [[name, formOf(option).read(name, value, option)] as const];
+    }),
+  );

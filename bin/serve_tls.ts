@@ -1,0 +1,31 @@
+/** The certificate that a served peer shows, and the authority that clients trust. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuthority, type Identity } from '../reference/tls/certificate.js';
+import { UsageError } from './command.js';
+import { tell } from './output.js';
+import { readCertificate, readKey } from './secret.js';
+import type { Listening } from './served_peers.js';
+
+/** The certificate that was given, or one under an authority made for the occasion. */
+export function identityFor({ cert, key, tls, host, 'ca-file': file }: Listening): Identity | undefined {
+  if (cert !== undefined && key !== undefined) {
+    return { certificate: readCertificate('cert', cert), key: readKey('key', key) };
+  }
+  if (!tls) return undefined;
+  const authority = createAuthority();
+  writeAuthority(file, authority.certificate);
+  return authority.issue([...new Set(['localhost', '127.0.0.1', '::1', host ?? 'localhost'])]);
+}
+
+/** Nobody could trust it otherwise: where no place was named, it is told which one it has. */
+export function writeAuthority(named: string | undefined, certificate: string): void {
+  const file = named ?? join(mkdtempSync(join(tmpdir(), 'conform-')), 'ca.pem');
+  if (named === undefined) tell(`the authority for clients to trust is in ${file}`);
+  try {
+    writeFileSync(file, certificate);
+  } catch (error) {
+    throw new UsageError(`--ca-file: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,111 @@
+import { readConfiguration } from '../../../reference/openhost/peers/daemon/configured.js';
+import { type Daemon, startDaemon } from '../../../reference/openhost/peers/daemon/daemon.js';
+import { ConfigRefused, type DaemonOptions } from '../../../reference/openhost/peers/daemon/options.js';
+import { TomlRefused } from '../../../reference/openhost/peers/daemon/toml.js';
+import { createIdentity } from '../../../reference/openhost/peers/identity.js';
+import { createDtlsCertificate } from '../../../reference/openhost/peers/rtc/certificate.js';
+import { type Given, Miscalled } from '../../options.js';
+import { type ServeAround, type Served, servedPeer } from '../../served_peer.js';
+import { clientIdentity, PAIRED_CLIENTS } from '../live.js';
+import { ca, endOptions } from './end_options.js';
+import { closing, placesOf } from './places.js';
+import { readKeys, readPaths } from './values.js';
+
+const options = {
+  ...endOptions,
+  forward: { form: 'text', describe: 'openhost daemon: http://HOST:PORT of the service' },
+  websocket: { form: 'list', describe: 'openhost daemon: path that may be upgraded' },
+  allow: { form: 'list', describe: 'openhost daemon: key of a client' },
+} as const;
+
+export const daemon = servedPeer({
+  name: 'openhost daemon',
+  listens: [],
+  options,
+  examples: [
+    [
+      'openhost daemon --relay http://127.0.0.1:8080 --forward http://127.0.0.1:3000 --secret x',
+      'a daemon that knows the clients of that secret',
+    ],
+  ],
+  start: startEmbedded,
+});
+
+async function startEmbedded(given: Given<typeof options>, { log }: ServeAround): Promise<Served> {
+  const { secret, forward, websocket } = given;
+  if (websocket !== undefined && forward === undefined) {
+    throw new Miscalled('--websocket goes with --forward: nothing is there to be upgraded');
+  }
+  const derived = secret
+    ? Array.from({ length: PAIRED_CLIENTS + 1 }, (_, i) => clientIdentity(secret, i).name)
+    : [];
+  const places = await placesOf(given);
+  const started = await startedBy({
+    identity: createIdentity(),
+    certificate: createDtlsCertificate(),
+    substrates: places,
+    dialect: given.dialect === 'deployed' ? 'deployed' : 'spec',
+    allow: [...readKeys(given.allow), ...derived],
+    // Its clients are tools that ask again and again.
+    throttleMs: 0,
+    burst: 1000,
+    ...(forward === undefined
+      ? {}
+      : {
+          forward: {
+            target: forward,
+            ...(websocket === undefined ? {} : { websockets: readPaths(websocket) }),
+          },
+        }),
+    log,
+  });
+  return { lines: [started.url], close: closing(started, places) };
+}
+
+/** In the shape of the public implementation: keys, pairs and settings lie in files. */
+export const configuredDaemon = servedPeer({
+  name: 'openhost daemon',
+  when: 'config',
+  words: { most: 3, describe: 'openhost daemon with --config: run, identity show or pair add KEY' },
+  listens: [],
+  options: { ca, config: { form: 'file', describe: 'openhost daemon: its configuration file' } },
+  examples: [],
+  async start({ ca, config: file = '' }, { words, log }) {
+    const [verb = 'run', what, client, ...more] = words;
+    const call = [verb, ...words.slice(1, 2)].join(' ');
+    const known = (call === 'pair add' ? client !== undefined : client === undefined) && more.length === 0;
+    if (!known || !['run', 'identity show', 'pair add'].includes(call)) {
+      throw new Miscalled(`say run, identity show or pair add KEY, not "${words.join(' ')}"`);
+    }
+    try {
+      const { identity, relays, options: read, pair } = readConfiguration(file);
+      const lines = [`oh://${identity.name}/`];
+      if (client !== undefined) pair(client);
+      if (what !== undefined) return { lines, close: async () => {}, over: true };
+      if (relays.length === 0) throw new ConfigRefused('the configuration names no pkarr.relays');
+      const places = await placesOf({ relay: [...relays], ca });
+      const started = await startDaemon({ ...read, substrates: places, log });
+      return { lines, close: closing(started, places) };
+    } catch (error) {
+      throw miscalled(error, file);
+    }
+  },
+});
+
+async function startedBy(given: DaemonOptions): Promise<Daemon> {
+  try {
+    return await startDaemon(given);
+  } catch (error) {
+    throw miscalled(error);
+  }
+}
+
+/** What the operator has written, as one who called us wrongly is told. */
+function miscalled(error: unknown, file?: string): unknown {
+  const theirs =
+    error instanceof ConfigRefused ||
+    error instanceof TomlRefused ||
+    (error instanceof Error && 'code' in error && 'path' in error);
+  if (!theirs) return error;
+  return new Miscalled(file === undefined ? error.message : `--config ${file}: ${error.message}`);
+}

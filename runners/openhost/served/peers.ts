@@ -1,0 +1,100 @@
+/** A relay, a daemon behind it, and a client as a local HTTP server: one each in three terminals. */
+import { DialFailed, parseUrl } from '../../../reference/openhost/peers/client/dial.js';
+import { startGateway } from '../../../reference/openhost/peers/client/gateway.js';
+import { startDhtNode } from '../../../reference/openhost/peers/dht/dht.js';
+import { createIdentity } from '../../../reference/openhost/peers/identity.js';
+import { startRelay } from '../../../reference/openhost/peers/relay/server.js';
+import { createDtlsCertificate } from '../../../reference/openhost/peers/rtc/certificate.js';
+import { type Given, Miscalled } from '../../options.js';
+import { type ServeAround, type Served, type ServedPeer, servedPeer } from '../../served_peer.js';
+import { clientIdentity, PAIRED_CLIENTS } from '../live.js';
+import { configuredDaemon, daemon } from './daemon.js';
+import { dht, endOptions } from './end_options.js';
+import { closing, placesOf } from './places.js';
+import { faultOf, faults } from './relay_faults.js';
+import { readNodes } from './values.js';
+
+const relay = servedPeer({
+  name: 'openhost relay',
+  listens: ['port', 'host'],
+  tls: 'authority',
+  options: {
+    'put-delay': { form: 'milliseconds', describe: 'openhost relay: milliseconds before PUT is answered' },
+    'get-delay': { form: 'milliseconds', describe: 'openhost relay: milliseconds before GET is answered' },
+    fault: { form: 'choice', choices: faults, describe: 'openhost relay: what it does wrong' },
+  },
+  examples: [['openhost relay --port 8080', 'a Pkarr relay']],
+  async start(given, { port, host, tls }) {
+    const [putDelay, getDelay, fault] = [given['put-delay'], given['get-delay'], given.fault];
+    const wrong = {
+      ...(putDelay === undefined ? {} : { putDelay }),
+      ...(getDelay === undefined ? {} : { getDelay }),
+      ...(fault === undefined ? {} : faultOf(fault)),
+    };
+    const started = await startRelay({ host, port, tls, faults: wrong });
+    return {
+      lines: [started.url],
+      close: started.close,
+      ...(started.ca === undefined ? {} : { ca: started.ca }),
+    };
+  },
+});
+
+/** The first of a network, or one more of it. */
+const dhtNode = servedPeer({
+  name: 'openhost dht',
+  listens: ['port'],
+  options: { dht },
+  examples: [],
+  async start(given, { port }) {
+    const node = await startDhtNode({ port, bootstrap: readNodes(given.dht) });
+    return { lines: [node.address], close: node.close };
+  },
+});
+
+const clientOptions = {
+  ...endOptions,
+  url: { form: 'text', describe: 'openhost client: oh://KEY/, as well' },
+} as const;
+
+const client = servedPeer({
+  name: 'openhost client',
+  words: { most: 1, describe: 'openhost client: oh://KEY/' },
+  listens: ['port'],
+  options: clientOptions,
+  examples: [],
+  start: startClient,
+});
+
+async function startClient(given: Given<typeof clientOptions>, around: ServeAround): Promise<Served> {
+  const [word] = around.words;
+  if (given.url !== undefined && word !== undefined) throw new Miscalled(`either --url or ${word}`);
+  const url = given.url ?? word;
+  if (url === undefined) throw new Miscalled('name the host: conform serve openhost client oh://KEY/');
+  parsed(url);
+  const identity = given.secret ? clientIdentity(given.secret, PAIRED_CLIENTS) : createIdentity();
+  const places = await placesOf(given);
+  const started = await startGateway(
+    url,
+    {
+      identity,
+      certificate: createDtlsCertificate(),
+      substrates: places,
+      dialect: given.dialect === 'deployed' ? 'deployed' : 'spec',
+    },
+    around.port,
+  );
+  return { lines: [started.url, `client key: ${identity.name}`], close: closing(started, places) };
+}
+
+/** A gateway dials at the first request only: what is no URL at all is said before. */
+function parsed(url: string): void {
+  try {
+    parseUrl(url);
+  } catch (error) {
+    if (error instanceof DialFailed) throw new Miscalled(error.message);
+    throw error;
+  }
+}
+
+export const peers: readonly ServedPeer[] = [relay, dhtNode, daemon, configuredDaemon, client];

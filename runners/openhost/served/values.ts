@@ -1,0 +1,27 @@
+/** What the options of openhost peers hold: whatever is none of it is said before anything is started. */
+import { keyOf } from '../../../reference/openhost/peers/relay/store.js';
+import { Miscalled } from '../../options.js';
+
+/** `--dht`, repeated or with commas. */
+export const readNodes = (given: readonly string[] = []): string[] =>
+  given
+    .flatMap((nodes) => nodes.split(','))
+    .map((node) => {
+      const [, , port] = /^([^\s:]+|\[[0-9a-f:]+\]):(\d+)$/i.exec(node) ?? [];
+      if (port === undefined) throw new Miscalled(`--dht wants HOST:PORT, not "${node}"`);
+      if (Number(port) < 1 || Number(port) > 65_535)
+        throw new Miscalled(`--dht wants a whole number from 1 to 65535 as port, not ${port}`);
+      return node;
+    });
+
+export const readPaths = (given: readonly string[]): readonly string[] =>
+  given.map((path) => {
+    if (path === '*' || /^\/[^\s?#]*$/.test(path)) return path;
+    throw new Miscalled(`--websocket wants a path that begins with /, or *, not "${path}"`);
+  });
+
+export const readKeys = (given: readonly string[] = []): readonly string[] =>
+  given.map((key) => {
+    if (keyOf(key) !== undefined) return key;
+    throw new Miscalled(`--allow wants the 52 characters of a key, not "${key}"`);
+  });

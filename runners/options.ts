@@ -1,0 +1,62 @@
+/** Options as data: what a kind of target or a served peer takes. How they are read and shown is the affair of bin. */
+
+/** What an option of each form holds when it is used. */
+export interface OptionValues {
+  readonly text: string;
+  readonly choice: string;
+  /** Given as text, `env:NAME` or `file:PATH`, and never shown. */
+  readonly secret: Uint8Array;
+  /** In PEM, read from a file. */
+  readonly certificate: string;
+  /** The path of a file. */
+  readonly file: string;
+  /** A file or a URL. */
+  readonly place: string;
+  /** A command line, whose secrets are not shown. */
+  readonly command: string;
+  readonly list: readonly string[];
+  readonly port: number;
+  readonly milliseconds: number;
+  readonly switch: boolean;
+}
+
+export type OptionForm = keyof OptionValues;
+
+export interface Option<F extends OptionForm = OptionForm> {
+  readonly form: F;
+  readonly describe: string;
+  /** For a `choice`. */
+  readonly choices?: readonly string[];
+  /** Its member in a config; the name in camel case when absent. */
+  readonly member?: string;
+  /** It means nothing unless one of these options is given too. */
+  readonly goesWith?: readonly string[];
+}
+
+/** By the name on the command line, without dashes. */
+export type OptionTable = Readonly<Record<string, Option>>;
+
+export type Given<T extends OptionTable = OptionTable> = {
+  readonly [K in keyof T]?: OptionValues[T[K]['form']] | undefined;
+};
+
+/** Called wrongly: nothing was opened or started. */
+export class Miscalled extends Error {
+  override readonly name = 'Miscalled';
+}
+
+/** One table of several. An option that several take is described for each. */
+export function mergedTable(tables: readonly OptionTable[]): OptionTable {
+  const merged: Record<string, Option> = {};
+  for (const [name, option] of tables.flatMap((table) => Object.entries(table))) {
+    merged[name] = besides(name, merged[name], option);
+  }
+  return merged;
+}
+
+function besides(name: string, known: Option | undefined, more: Option): Option {
+  if (!known) return more;
+  if (known.form !== more.form) throw new Error(`--${name} has two forms: ${known.form} and ${more.form}`);
+  if (known.describe.includes(more.describe)) return known;
+  return { ...known, describe: `${known.describe}; ${more.describe}` };
+}

@@ -1,0 +1,14 @@
+import type { RawPeer, ServedPeer } from '../served_peer.js';
+import { plugins } from './plugins.js';
+
+/** The reference peers of all protocols. */
+export async function servedPeers(): Promise<{ peers: readonly ServedPeer[]; raw: readonly RawPeer[] }> {
+  const all = await Promise.all(plugins.map((plugin) => plugin.served()));
+  return { peers: all.flatMap(({ peers }) => peers), raw: all.flatMap(({ raw }) => raw) };
+}
+
+/** One that reads its own words, before anybody else has read them. */
+export const rawPeer = async (name: string | undefined): Promise<RawPeer | undefined> =>
+  name === undefined || !plugins.some(({ protocol }) => protocol === name)
+    ? undefined
+    : (await servedPeers()).raw.find((peer) => peer.name === name);
