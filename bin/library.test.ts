@@ -31,7 +31,7 @@ describe('conform explain', () => {
   it('shows a vector byte by byte, with its twin and how to ask it again', () => {
     const { stdout } = conform('explain', 'openhost/frame/decode-v2-ping-payload');
     expect(stdout).toMatch(/^1 +1 +type +254/m);
-    expect(stdout).toContain('openhost/frame/decode-v2-ping must be accepted');
+    expect(stdout).toContain('openhost/frame/decode-v2-ping must pass for this to count');
     expect(stdout).toContain("conform run --only 'openhost/frame/decode-v2-ping-payload'");
   });
 

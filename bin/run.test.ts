@@ -54,7 +54,7 @@ describe('conform run', () => {
     expect(lines.at(-1)).toMatchObject({ kind: 'footer', exit: 0, notRun: 0 });
   });
 
-  it('exits 1 for an adapter that refuses everything: no refusal counts without its accepted twin', () => {
+  it('exits 1 for an adapter that rejects everything: no rejection counts without its accepted twin', () => {
     const path = join(folder, 'refuses.jsonl');
     const target = adapter('refuses', `{ reject: 'no' }`);
     const { status } = conform(
@@ -67,7 +67,7 @@ describe('conform run', () => {
     );
     expect(status).toBe(1);
     const verdicts = linesOf(path).flatMap((line) => (line.kind === 'result' ? line.verdict : []));
-    expect(new Set(verdicts)).toEqual(new Set(['fail']));
+    expect(new Set(verdicts)).toEqual(new Set(['fail', 'blocked']));
   });
 
   it('exits 1 for an adapter that accepts everything', () => {
