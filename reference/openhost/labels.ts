@@ -12,9 +12,9 @@ const MAX_INDEX = 254;
 export const offerName = (daemonPk: Uint8Array): string =>
   `_offer-${zbase32.encode(sha256(concat(utf8('openhost-offer-host-v1'), key(daemonPk))).subarray(0, HASH))}`;
 
-/** Truncated from the left end: the first sixteen bytes (OPENHOST-S06). */
+/** Truncated from the left end: the first sixteen bytes (OPENHOST-S06). An HMAC key, the salt, may have any length. */
 export const allowlistHash = (salt: Uint8Array, clientPk: Uint8Array): Uint8Array =>
-  hmacSha256(key(salt), key(clientPk)).slice(0, HASH);
+  hmacSha256(salt, key(clientPk)).slice(0, HASH);
 
 /** What the names of all fragments of one answer begin with. */
 export const answerPrefix = (salt: Uint8Array, clientPk: Uint8Array): string =>

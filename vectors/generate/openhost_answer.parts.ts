@@ -3,11 +3,15 @@ import type { JsonObject } from '../../reference/structure.js';
 import { answerBlobHex, answerBlobJson } from './openhost_answer_blob.js';
 import { plain } from './openhost_blob.parts.js';
 import { type Body, withBlob, withSdp } from './openhost_body.js';
+import { publicKeyOf } from './openhost_keys.js';
 import { derive } from './recipe.js';
 
 export const STRUCTURE = 'openhost/answer';
 const bytesOf = (what: string): string => Buffer.from(derive(STRUCTURE, what, 32)).toString('hex');
-export const bound = { daemon_pk: bytesOf('daemon_pk'), offer_sdp_hash: bytesOf('offer_sdp_hash') };
+export const bound = {
+  daemon_pk: publicKeyOf(bytesOf('daemon seed')),
+  offer_sdp_hash: bytesOf('offer_sdp_hash'),
+};
 const sdpText = 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\na=setup:passive\r\n';
 
 export const body: Body = {

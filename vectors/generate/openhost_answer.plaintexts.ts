@@ -5,6 +5,7 @@ import { altered } from './hex_bytes.js';
 import { body, bound, compact, request, v1, v2, verbatim } from './openhost_answer.parts.js';
 import { refusedPlaintexts, unwraps, wraps } from './openhost_body.plaintexts.js';
 import { wrapped } from './openhost_deflate.js';
+import { keyBeside } from './openhost_keys.js';
 import type { Draft } from './recipe.js';
 
 export const plaintexts = (): Draft[] => [
@@ -26,7 +27,7 @@ export function received(): Draft[] {
   const asked = (change: JsonObject): { given: JsonObject } => ({ given: { ...question.given, ...change } });
   const stranger = (slug: string, title: string, at: number, input = wrapped(v2), beside = 'own'): Draft =>
     refuse(slug, title, input, 'answer/signer', 'OPENHOST-3.3-45', why, {
-      ...asked({ signer: altered(bound.daemon_pk, at) }),
+      ...asked({ signer: keyBeside(bound.daemon_pk, at) }),
       beside,
     });
   const other = (slug: string, title: string, at: number, input = wrapped(v2), beside = 'own'): Draft =>

@@ -14,6 +14,7 @@ import {
   message,
   messageOfPin,
   nonce,
+  other_pk,
   pinned,
   STRUCTURE,
 } from './openhost_binding.parts.js';
@@ -74,12 +75,12 @@ function derivations(): Draft[] {
     draft(
       'other-host',
       'another host',
-      { ...exported, host_pk: other },
+      { ...exported, host_pk: other_pk },
       client_pk,
-      authBytes(exporter, other),
+      authBytes(exporter, other_pk),
       each,
     ),
-    draft('other-client', 'another client', exported, other, authBytes(exporter, host_pk, other), each),
+    draft('other-client', 'another client', exported, other_pk, authBytes(exporter, host_pk, other_pk), each),
     draft(
       'other-nonce',
       'another nonce',

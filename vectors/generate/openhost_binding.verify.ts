@@ -15,6 +15,8 @@ import {
   message,
   messageOfPin,
   nonce,
+  other_pk,
+  otherSeed,
   pinned,
 } from './openhost_binding.parts.js';
 import { signatureOf } from './openhost_keys.js';
@@ -39,11 +41,11 @@ const forgeries = (
       'RFC 8032 section 5.1.7: two spellings of one signature pass for two.',
     ],
     ['other-exporter', 'made in another connection', signatureOf(seed, authBytes(bytes('other'))), each],
-    ['other-host', 'made for another host', signatureOf(seed, authBytes(exporter, bytes('other'))), each],
+    ['other-host', 'made for another host', signatureOf(seed, authBytes(exporter, other_pk)), each],
     [
       'other-client',
       'made for another client',
-      signatureOf(seed, authBytes(exporter, host_pk, bytes('other'))),
+      signatureOf(seed, authBytes(exporter, host_pk, other_pk)),
       each,
     ],
     [
@@ -85,7 +87,7 @@ const forgeries = (
     [
       'other-key',
       'made by another key',
-      signatureOf(bytes('other'), message),
+      signatureOf(otherSeed, message),
       'The positive side of having a key at all.',
     ],
   ];
@@ -150,6 +152,7 @@ export function verification(): Draft[] {
       'binding/signature',
       'OPENHOST-3-8',
       'The key that is proven is the key that is named.',
+      { tags: ['signature', 'odd-key'] },
     ),
     refuseClient(
       'key-of-host',
@@ -164,8 +167,9 @@ export function verification(): Draft[] {
       'the neutral point as key, and as R, and S zero',
       neutral + neutral + times('00', 32),
       'binding/signature',
-      'OPENHOST-3-8',
+      'OPENHOST-1-10',
       'A key of small order signs everything.',
+      { tags: ['signature', 'odd-key'] },
     ),
     refuseClient(
       'no-point',
@@ -174,6 +178,7 @@ export function verification(): Draft[] {
       'binding/signature',
       'OPENHOST-3-8',
       'It has no signatures.',
+      { tags: ['signature', 'odd-key'] },
     ),
     refuseClient('cut', 'a payload of 95 bytes', cut(good), 'truncated', 'OPENHOST-3-8', size),
     refuseClient(

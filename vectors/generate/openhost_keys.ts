@@ -1,5 +1,7 @@
 /** Keys that the recipes use, and what node:crypto makes of them: not the codecs that the vectors test. */
 import { createHash, createHmac, createPrivateKey, createPublicKey, sign as signWith } from 'node:crypto';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { set, u8 } from './hex_bytes.js';
 
 /** RFC 8032 section 7.1, tests 1 and 2. */
 export const seed1 = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
@@ -14,6 +16,25 @@ const privateKey = (seed: string) =>
 
 export const publicKeyOf = (seed: string): string =>
   createPublicKey(privateKey(seed)).export({ type: 'spki', format: 'der' }).subarray(-32).toString('hex');
+
+/** Another public key that differs from this one in one byte alone: codecs with typed keys read no other bytes. */
+export function keyBeside(key: string, at: number): string {
+  for (let value = 0; value < 256; value++) {
+    const other = set(key, at, u8(value));
+    if (other !== key && isPoint(other)) return other;
+  }
+  throw new Error(`no key differs from ${key} in byte ${at} alone`);
+}
+
+/** By the strict decoding of RFC 8032: canonical, and on the curve. */
+export function isPoint(key: string): boolean {
+  try {
+    ed25519.Point.fromHex(key, false);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const signatureOf = (seed: string, message: string): string =>
   signWith(null, Buffer.from(message, 'hex'), privateKey(seed)).toString('hex');

@@ -60,6 +60,19 @@ const names: Draft[] = [
     accept: clientHash(salt, key2),
     why: 'A constant passes for one client.',
   },
+  ...[0, 16].map(
+    (length): Draft => ({
+      slug: `allowlist-hash-salt-${length}`,
+      title: `the hash of a client under a salt of ${length} bytes`,
+      requires: ['OPENHOST-2-20'],
+      op: 'allowlist-hash',
+      given: { salt: times('33', length) },
+      input: key1,
+      accept: clientHash(times('33', length), key1),
+      why: 'The public implementation publishes vectors with such salts: HMAC takes a key of any length.',
+      tags: ['boundary'],
+    }),
+  ),
   ...[0, 1, 9, 10, 99, 100, 254].map(
     (index): Draft => ({
       slug: `answer-name-${index}`,

@@ -3,11 +3,12 @@ import type { JsonObject } from '../../reference/structure.js';
 import { text, u32 } from './hex_bytes.js';
 import { plain } from './openhost_blob.parts.js';
 import { type Body, separator, withBlob, withSdp } from './openhost_body.js';
+import { publicKeyOf } from './openhost_keys.js';
 import { offerBlobHex, offerBlobJson } from './openhost_offer_blob.js';
 import { derive } from './recipe.js';
 
 export const STRUCTURE = 'openhost/offer';
-export const key = Buffer.from(derive(STRUCTURE, 'client_pk', 32)).toString('hex');
+export const key = publicKeyOf(Buffer.from(derive(STRUCTURE, 'client seed', 32)).toString('hex'));
 const sdpText = 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\na=setup:active\r\n';
 
 export const body: Body = {

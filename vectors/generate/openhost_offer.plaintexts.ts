@@ -1,8 +1,9 @@
 /** Section 3.3: offers as they come out of the sealed box. */
 import { accepting, refusing } from './drafted.js';
-import { altered, set } from './hex_bytes.js';
+import { set } from './hex_bytes.js';
 import { refusedPlaintexts, refusesToUnwrap, unwraps, wraps } from './openhost_body.plaintexts.js';
 import { wrapped } from './openhost_deflate.js';
+import { keyBeside } from './openhost_keys.js';
 import { body, compact, key, request, v1, v2, v3, verbatim } from './openhost_offer.parts.js';
 import type { Draft } from './recipe.js';
 
@@ -57,9 +58,9 @@ export function received(): Draft[] {
       'OPENHOST-3.3-25',
       why,
     ),
-    stranger('first-byte', 'a signer that differs in the first byte', altered(key, 0)),
-    stranger('last-byte', 'a signer that differs in the last byte', altered(key, 31)),
+    stranger('first-byte', 'a signer that differs in the first byte', keyBeside(key, 0)),
+    stranger('last-byte', 'a signer that differs in the last byte', keyBeside(key, 31)),
     stranger('zeros', 'a signer of zeros', '00'.repeat(32)),
-    stranger('v1-other', 'a version 1 offer of another client', altered(key, 31), `01${v1}`, 'v1-signer'),
+    stranger('v1-other', 'a version 1 offer of another client', keyBeside(key, 31), `01${v1}`, 'v1-signer'),
   ];
 }

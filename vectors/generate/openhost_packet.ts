@@ -3,6 +3,7 @@ import type { JsonObject } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
 import { altered, cut, set, times } from './hex_bytes.js';
 import { key1, key2, publicKeyOf, seed1, seed2, zbase32 } from './openhost_keys.js';
+import { deployed } from './openhost_packet.deployed.js';
 import { dns, padding, payload, signable } from './openhost_packet.parts.js';
 import { bytes, json, signed, TS } from './openhost_record.parts.js';
 import type { Draft, Recipe } from './recipe.js';
@@ -191,32 +192,6 @@ const refused: Draft[] = [
     'OPENHOST-2-15',
     'What every deployed host publishes: see OPENHOST-G01.',
   ),
-];
-
-const deployed: Draft[] = [
-  {
-    slug: 'resolve-deployed',
-    title: 'a packet of a deployed host, seq in microseconds',
-    requires: ['OPENHOST-2-15'],
-    op: 'resolve',
-    given: given('deployed'),
-    input: payload(dns({}), TS * MICROS),
-    accept: answer('', TS * MICROS),
-    dialect: 'deployed',
-    why: 'What every deployed host publishes.',
-  },
-  {
-    slug: 'resolve-deployed-seconds',
-    title: 'seq in seconds is decades away for a deployed client',
-    requires: ['OPENHOST-2-15'],
-    op: 'resolve',
-    given: given('deployed'),
-    input: good,
-    reject: 'packet/seq',
-    twin: 'resolve-deployed',
-    dialect: 'deployed',
-    why: 'A host that follows the text is found by nobody.',
-  },
 ];
 
 const published: Draft[] = (['spec', 'deployed'] as const).flatMap((dialect) =>

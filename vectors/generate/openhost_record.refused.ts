@@ -199,7 +199,7 @@ export const notSent: Draft[] = (
     ['disc-257', json({ disc: times('d', 257) }), 'record/disc-length', 'OPENHOST-2-18', 'disc-256'],
     ['fingerprint-31', json({ fp: times('ab', 31) }), 'record/fingerprint-length', 'OPENHOST-2-3', 'v2'],
     ['salt-33', json({ salt: times('11', 33) }), 'record/salt-length', 'OPENHOST-2-3', 'v2'],
-    ['v2-with-turn', json({ turn: ['c0000201', 1] }), 'record/turn', 'OPENHOST-2-16', 'v2'],
+    ['v2-with-turn', json({ turn: ['c0000201', 1] }), 'record/turn', 'OPENHOST-2-25', 'v2'],
     ['v3-without-turn', json({ version: 3 }), 'record/turn', 'OPENHOST-2-16', 'v3'],
   ] as const
 ).map(([slug, input, reject, requires, beside]) =>

@@ -112,11 +112,11 @@ export const believed: Draft[] = [
       `a signature ${title}`,
       base64url(signature + bytes()),
       'record/signature',
-      'OPENHOST-2-9',
+      'OPENHOST-1-10',
       why,
       {
         given: { ...trusted(), public_key: key },
-        tags: ['hostile'],
+        tags: ['hostile', 'odd-key'],
         source: 'node:crypto, @noble/curves and tweetnacl part ways here',
       },
     ),

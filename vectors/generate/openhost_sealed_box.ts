@@ -5,6 +5,7 @@ import { hex } from '../../reference/bytes/hex.js';
 import { accepting, refusing } from './drafted.js';
 import { altered, cut, text, times } from './hex_bytes.js';
 import { key1, key2, seed1, seed2 } from './openhost_keys.js';
+import { mixedOrder, neutral, order8 } from './openhost_signature.edges.js';
 import type { Draft, Recipe } from './recipe.js';
 
 /** As libsodium converts them; a test holds these against libsodium itself. */
@@ -47,6 +48,28 @@ const keys: Draft[] = (
     accept,
     why: 'A participant keeps one key pair; a box sealed to another conversion opens nowhere.',
     source: 'libsodium converts alike',
+  }),
+);
+
+/** Points that libsodium and noble part ways on; a test holds them against both. */
+const unconverted: Draft[] = (
+  [
+    ['neutral', 'the neutral point', neutral],
+    ['order-8', 'a key of order eight', order8],
+    ['mixed-order', 'a key of mixed order', mixedOrder],
+  ] as const
+).map(
+  ([slug, what, input]): Draft => ({
+    slug: `public-key-${slug}`,
+    title: `${what} has no X25519 key`,
+    requires: ['OPENHOST-1-11'],
+    op: 'public-key',
+    input,
+    reject: 'sealed-box/no-point',
+    twin: 'public-key-rfc-8032-1',
+    why: 'Whoever seals to such a key may seal to everybody.',
+    tags: ['hostile', 'odd-key'],
+    source: 'libsodium rejects it',
   }),
 );
 
@@ -124,5 +147,5 @@ const sealing: Draft[] = (
 export const sealedBoxRecipe: Recipe = {
   structure: 'openhost/sealed-box',
   sections: ['2', '3.3'],
-  drafts: () => [...keys, ...boxes, ...sealing],
+  drafts: () => [...keys, ...unconverted, ...boxes, ...sealing],
 };

@@ -19,8 +19,10 @@ export interface Edge {
 }
 
 const own = utils.getExtendedPublicKey(Buffer.from(seed1, 'hex'));
-const order8 = Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a');
-const neutral = `01${'00'.repeat(31)}`;
+const pointOfOrder8 = Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a');
+export const neutral = `01${'00'.repeat(31)}`;
+export const order8 = pointOfOrder8.toHex();
+export const mixedOrder = own.point.add(pointOfOrder8).toHex();
 /** The y of the neutral point with the prime added. */
 const neutralAbovePrime = `ee${'ff'.repeat(30)}7f`;
 /** x is zero, and said to be odd. */
@@ -75,7 +77,7 @@ function committing(commit: (nonce: bigint) => string, known: boolean, message: 
 /** Signatures that the inner checks refuse: A or R of small order or not canonical, or right only with the cofactor. */
 export function refusedEdges(message: string): Edge[] {
   const honest = own.point.toHex();
-  const mixed = own.point.add(order8).toHex();
+  const mixed = own.point.add(pointOfOrder8).toHex();
   const everyone = 'Anybody can make it, for any message: a key that is nobody signs everything.';
   const twice = 'Libraries that multiply by the cofactor accept it, others do not: two readers, two answers.';
   return [
@@ -103,15 +105,15 @@ export function refusedEdges(message: string): Edge[] {
     {
       slug: 'order-8-key',
       title: 'under a key of order eight, where the equation holds',
-      key: order8.toHex(),
-      signature: under(order8.toHex(), 0n, message, divides),
+      key: pointOfOrder8.toHex(),
+      signature: under(pointOfOrder8.toHex(), 0n, message, divides),
       why: everyone,
     },
     {
       slug: 'order-8-key-cofactored',
       title: 'under a key of order eight, where the equation holds with the cofactor only',
-      key: order8.toHex(),
-      signature: under(order8.toHex(), 0n, message, doesNot),
+      key: pointOfOrder8.toHex(),
+      signature: under(pointOfOrder8.toHex(), 0n, message, doesNot),
       why: everyone,
     },
     {
@@ -139,14 +141,14 @@ export function refusedEdges(message: string): Edge[] {
       slug: 'order-8-r',
       title: 'with an R of order eight',
       key: honest,
-      signature: committing(() => order8.toHex(), false, message),
+      signature: committing(() => pointOfOrder8.toHex(), false, message),
       why: twice,
     },
     {
       slug: 'mixed-order-r',
       title: 'with an R of mixed order',
       key: honest,
-      signature: committing((nonce) => Point.BASE.multiply(nonce).add(order8).toHex(), true, message),
+      signature: committing((nonce) => Point.BASE.multiply(nonce).add(pointOfOrder8).toHex(), true, message),
       why: twice,
     },
   ];
@@ -154,7 +156,7 @@ export function refusedEdges(message: string): Edge[] {
 
 /** A key of mixed order, and a challenge that eight divides: the bare equation holds, and no strict check forbids it. */
 export function luckyEdge(message: string): Edge {
-  const key = own.point.add(order8).toHex();
+  const key = own.point.add(pointOfOrder8).toHex();
   return {
     slug: 'mixed-order-key-lucky',
     title: 'under a key of mixed order, where the bare equation holds',

@@ -130,8 +130,19 @@ export const identityAndRecord: readonly Finding[] = [
     title: 'Which encodings of a curve point are keys is not said',
     breaks: 'Signature checks of two libraries disagree on keys that are not canonical or of small order.',
     stance:
-      'No point at all is refused as a should; other oddities are accepted, and signature checks are strict.',
-    related: ['OPENHOST-1-8'],
+      'Rejecting bytes that encode no point is a should, and so are strict signature checks: plain Ed25519 of RFC 8032 may accept what the strict reading rejects. Other oddities are accepted.',
+    related: ['OPENHOST-1-8', 'OPENHOST-1-10'],
+  },
+  {
+    id: 'OPENHOST-S09',
+    protocol: 'openhost',
+    kind: 'underspecified',
+    sections: ['1', '3.3'],
+    title: 'The text does not say which Ed25519 keys convert to X25519',
+    breaks:
+      'libsodium rejects keys of small and mixed order, other libraries convert them: one client seals an offer that another cannot make.',
+    stance: 'Rejecting such keys is a should.',
+    related: ['OPENHOST-1-11', 'OPENHOST-2-19'],
   },
   {
     id: 'OPENHOST-G51',

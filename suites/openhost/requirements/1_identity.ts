@@ -95,5 +95,21 @@ export const identity = [
       implied: true,
       text: 'A query or a fragment is no part of the URL form, and a URL with one is refused (OPENHOST-G49).',
     },
+    {
+      id: 'OPENHOST-1-10',
+      level: 'should',
+      binds: ['decoder'],
+      observed: ['vector'],
+      implied: true,
+      text: 'Signature checks are strict: a key or an R of small order, or in a non-canonical encoding, is rejected (OPENHOST-G50).',
+    },
+    {
+      id: 'OPENHOST-1-11',
+      level: 'should',
+      binds: ['encoder'],
+      observed: ['vector'],
+      implied: true,
+      text: 'A key of small or mixed order has no X25519 key, and nothing is sealed to it (OPENHOST-S09).',
+    },
   ]),
 ];

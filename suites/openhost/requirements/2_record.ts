@@ -193,5 +193,13 @@ export const record = [
       implied: true,
       text: 'The salt stays the same over restarts, so that the labels of paired clients do.',
     },
+    {
+      id: 'OPENHOST-2-25',
+      level: 'should',
+      binds: ['encoder'],
+      observed: ['vector'],
+      implied: true,
+      text: 'An encoder rejects TURN fields for a version 2 record instead of dropping them.',
+    },
   ]),
 ];
