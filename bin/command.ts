@@ -11,5 +11,3 @@ export interface Command<Options> {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
-
-export const USAGE = 2;

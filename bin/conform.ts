@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { EXIT } from '../exit.js';
 import { packageInfo } from '../package.js';
-import { USAGE, UsageError } from './command.js';
+import { UsageError } from './command.js';
 import { commands, type Listed } from './commands.js';
 import { tell, width } from './output.js';
 import { unknown } from './suggest.js';
 import { unknownOptions } from './unknown_options.js';
 
-const SOFTWARE_FAULT = 3;
 /** What is still open after the verdict, a socket of a library say, may not keep a CI job waiting for longer. */
 const GRACE_MS = 2_000;
 
@@ -99,7 +99,7 @@ const helped = ([first]: readonly string[]): string =>
   commands.some(({ name }) => name === first) ? `${first} ` : '';
 
 process.stdout.on('error', () => {
-  process.exitCode = SOFTWARE_FAULT;
+  process.exitCode = EXIT.incomplete;
 });
 // Nobody is left who could be told.
 process.stderr.on('error', () => {});
@@ -115,7 +115,7 @@ main(hideBin(process.argv))
       const name = error instanceof Error ? error.name : '';
       tell(error instanceof Error ? error.message : String(error));
       if (MISCALLED.has(name)) tell(`see conform ${helped(hideBin(process.argv))}--help`);
-      process.exitCode = MISCALLED.has(name) || name === DAMAGED ? USAGE : SOFTWARE_FAULT;
+      process.exitCode = MISCALLED.has(name) || name === DAMAGED ? EXIT.usage : EXIT.incomplete;
     },
   )
   .finally(() => {

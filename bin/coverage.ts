@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { coverageTable } from '../reports/coverage.js';
 import { type Citing, coverage } from '../suites/coverage.js';
 import type { Case, PortName } from '../suites/model.js';
@@ -10,8 +11,6 @@ interface Options {
   readonly protocol: string[] | undefined;
   readonly json: boolean;
 }
-
-const INCOMPLETE = 1;
 
 export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
@@ -26,7 +25,7 @@ export async function run({ protocol, json }: Options): Promise<number> {
     casesOf(chosen).map(citing),
   );
   await print(json ? `${JSON.stringify(result, null, 2)}\n` : coverageTable(result, width()));
-  return result.complete ? 0 : INCOMPLETE;
+  return result.complete ? EXIT.green : EXIT.failed;
 }
 
 const WAYS: Partial<Record<PortName, string>> = { codec: 'vector', openhostClient: 'live-client' };

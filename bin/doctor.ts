@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { columns } from '../reports/columns.js';
 import { plain } from '../reports/escape.js';
 import { machineNeeds } from '../runners/tools.js';
@@ -16,7 +17,6 @@ interface Options {
   readonly json: boolean;
 }
 
-const INCOMPLETE = 3;
 const PATIENCE = 60_000;
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -55,7 +55,7 @@ export async function run({ target, config: file, json, ...given }: Options): Pr
     for (const { target, cases, needs } of targets)
       await print(`\n${plain(target, 200)}: ${heading(cases, needs)}\n${table(needs)}`);
   }
-  return whole ? 0 : INCOMPLETE;
+  return whole ? EXIT.green : EXIT.incomplete;
 }
 
 async function examine(

@@ -1,10 +1,10 @@
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { structures } from '../reference/structures.js';
 import { columns } from '../reports/columns.js';
 import { selectorOf } from '../runners/plan.js';
 import { targetForms } from '../runners/targets.js';
 import { casesOf } from '../suites/registry.js';
-import { USAGE } from './command.js';
 import { globOptions } from './globs.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
@@ -53,7 +53,7 @@ export async function run({ what, protocol, only = [], skip = [], json }: Option
   const wanted = selectorOf({ only, skip });
   const rows = all.filter((row) => wanted(nameOf(row)));
   await print(json ? `${JSON.stringify(rows, null, 2)}\n` : columns(rows.map(cellsOf), width()));
-  return rows.length > 0 ? 0 : USAGE;
+  return rows.length > 0 ? EXIT.green : EXIT.usage;
 }
 
 /** Each row begins with what it is called. */

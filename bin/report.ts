@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { wantsColor } from '../reports/color.js';
 import { compareStreams, comparisonText } from '../reports/compare.js';
 import { CannotMerge, mergeShards } from '../reports/merge.js';
@@ -11,8 +12,6 @@ import { print, tell } from './output.js';
 import { openReports, reportKinds } from './reporters.js';
 
 const ACTIONS = ['render', 'merge', 'compare'] as const;
-const WORSE = 1;
-const INCOMPLETE = 3;
 
 interface Options {
   readonly action: (typeof ACTIONS)[number];
@@ -60,7 +59,7 @@ export async function run({ action, from, report = [] }: Options): Promise<numbe
   const exit = drawn(() => (action === 'merge' ? merge(from, reports.line) : render(first, reports.line)));
   const unwritten = reports.end();
   for (const fault of unwritten) tell(fault);
-  return unwritten.length > 0 ? exit || INCOMPLETE : exit;
+  return unwritten.length > 0 ? exit || EXIT.incomplete : exit;
 }
 
 async function compare(from: readonly string[], report: readonly string[]): Promise<number> {
@@ -72,7 +71,11 @@ async function compare(from: readonly string[], report: readonly string[]): Prom
   await print(
     comparisonText(comparison, wantsColor({ env: process.env, terminal: process.stdout.isTTY === true })),
   );
-  return comparison.worse.length > 0 ? WORSE : comparison.incomplete.length > 0 ? INCOMPLETE : 0;
+  return comparison.worse.length > 0
+    ? EXIT.failed
+    : comparison.incomplete.length > 0
+      ? EXIT.incomplete
+      : EXIT.green;
 }
 
 type Take = (line: Line) => void;
@@ -83,7 +86,7 @@ function render(from: string, take: Take): number {
   const { complete, footer, reason } = renderStream(from, take);
   if (complete && footer) return footer.exit;
   tell(`${from} is incomplete: ${reason}`);
-  return INCOMPLETE;
+  return EXIT.incomplete;
 }
 
 function drawn<T>(draw: () => T): T {

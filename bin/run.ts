@@ -1,3 +1,4 @@
+import { EXIT } from '../exit.js';
 import { packageInfo } from '../package.js';
 import { plain } from '../reports/escape.js';
 import { CannotResume } from '../runners/resume.js';
@@ -23,8 +24,6 @@ export { options } from './run_options.js';
 
 /** Longer waits than these many milliseconds are what `--fast` leaves out. */
 const FAST = 20_000;
-const INCOMPLETE = 3;
-const INTERRUPTED = 130;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export async function run(given: Options): Promise<number> {
@@ -62,7 +61,7 @@ export async function run(given: Options): Promise<number> {
   let interrupted = false;
   const interrupt = () => {
     // Who asks twice does not want to wait: what was started ends at the exit.
-    if (interrupted) process.exit(INTERRUPTED);
+    if (interrupted) process.exit(EXIT.interrupted);
     interrupted = true;
     stop.abort(new Error('interrupted by a signal'));
   };
@@ -107,7 +106,7 @@ export async function run(given: Options): Promise<number> {
     });
     const unwritten = reports.end();
     for (const fault of unwritten) tell(fault);
-    return unwritten.length > 0 ? footer.exit || INCOMPLETE : footer.exit;
+    return unwritten.length > 0 ? footer.exit || EXIT.incomplete : footer.exit;
   } catch (error) {
     if (error instanceof CannotResume) throw new UsageError(`--resume: ${error.message}`);
     throw error;

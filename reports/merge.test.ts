@@ -77,7 +77,7 @@ describe('shards of one run', () => {
       'a fail in one is red',
       { shard: '1/2', verdicts: ['pass'] },
       { shard: '2/2', verdicts: ['fail'], footer: { reasons: ['1 gating case failed'] } },
-      { exit: 1, gating: 1, reasons: ['shard 2/2: 1 gating case failed'] },
+      { exit: 1, gating: 1, reasons: ['1 gating case failed', 'shard 2/2: 1 gating case failed'] },
     ],
     [
       'a stale waiver in one is red',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Footer, Header, Line, Plan, Result, Verdict } from '../suites/model.js';
-import { counted } from './duration.js';
+import { add, EXIT, emptySums, exitOf, type Sums } from '../exit.js';
+import type { Footer, Header, Line, Plan } from '../suites/model.js';
 import { readStream, type StreamEnd } from './stream_read.js';
 
 /** Recordings that are no shards of one run. */
@@ -15,9 +15,6 @@ interface Shard extends StreamEnd {
   readonly of: number;
 }
 
-const FAILED = 1;
-const INCOMPLETE = 3;
-
 /**
  * The shards of one run as that run: their results one shard after the other, and a footer over all. What is missing,
  * a shard or the end of one, keeps it from being green. Each file is read twice, so that nothing is drawn of a damaged
@@ -31,15 +28,11 @@ export function mergeShards(paths: readonly string[], take: (line: Line) => void
   const plan = unionOf(shards.map(({ header }) => header.plan));
   const { shard: _, ...whole } = first.header;
   take({ ...whole, plan, started: shards.map(({ header }) => header.started).sort()[0] ?? whole.started });
-  const sums: Sums = {
-    counts: { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 },
-    gating: 0,
-    gatingBlocked: 0,
-  };
+  const sums = emptySums();
   for (const { path } of shards) {
     readStream(path, (line) => {
       if (line.kind !== 'result') return;
-      count(sums, line);
+      add(sums, line);
       take(line);
     });
   }
@@ -90,36 +83,18 @@ function unionOf(plans: readonly Plan[]): Plan {
   return { hash: createHash('sha256').update(JSON.stringify(cases)).digest('hex'), cases };
 }
 
-interface Sums {
-  readonly counts: Record<Verdict, number>;
-  gating: number;
-  gatingBlocked: number;
-}
-
-function count(sums: Sums, { verdict, gates }: Result): void {
-  sums.counts[verdict]++;
-  if (gates && verdict === 'fail') sums.gating++;
-  if (gates && verdict === 'blocked') sums.gatingBlocked++;
-}
-
 function footerOf(shards: readonly Shard[], plan: Plan, repeat: number, sums: Sums): Footer {
-  const { counts, gating, gatingBlocked } = sums;
+  const { counts, gating } = sums;
   const planned = plan.cases.reduce((sum, { ids }) => sum + ids.length, 0) * repeat;
   const notRun = planned - Object.values(counts).reduce((sum, each) => sum + each, 0);
   const failed = shards.flatMap(({ footer, index, of }) =>
-    footer?.exit === FAILED ? footer.reasons.map((reason) => `shard ${index}/${of}: ${reason}`) : [],
+    footer?.exit === EXIT.failed ? footer.reasons.map((reason) => `shard ${index}/${of}: ${reason}`) : [],
   );
   const cut = shards.flatMap(({ complete, index, of, reason }) =>
     complete ? [] : [`shard ${index}/${of}: ${reason}`],
   );
-  const incomplete = [
-    ...missingOf(shards),
-    ...cut,
-    ...(counts.pass === 0 ? ['no case passed'] : []),
-    ...(gatingBlocked > 0 ? [`${counted(gatingBlocked, 'case')} could not be run`] : []),
-    ...(counts.error > 0 ? [`${counted(counts.error, 'case')} met a fault of ours`] : []),
-    ...(notRun > 0 ? [`${counted(notRun, 'case')} of the plan did not run`] : []),
-  ];
+  const incomplete = [...missingOf(shards), ...cut];
+  const { exit, reasons } = exitOf({ sums, planned, notRun, failed, incomplete });
   return {
     kind: 'footer',
     planHash: plan.hash,
@@ -127,8 +102,8 @@ function footerOf(shards: readonly Shard[], plan: Plan, repeat: number, sums: Su
     gating,
     planned,
     notRun,
-    exit: gating > 0 || failed.length > 0 ? FAILED : incomplete.length > 0 ? INCOMPLETE : 0,
-    reasons: [...failed, ...incomplete],
+    exit,
+    reasons,
     ms: Math.max(...shards.map(({ footer }) => footer?.ms ?? 0)),
   };
 }

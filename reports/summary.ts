@@ -1,3 +1,4 @@
+import { EXIT, exitWords } from '../exit.js';
 import type { Footer, Result, Verdict } from '../suites/model.js';
 import { type Paint, palette } from './color.js';
 import { counted, duration } from './duration.js';
@@ -62,25 +63,16 @@ export function countsTable({ targets }: Counts, color: boolean): string {
   return targets.size === 0 ? '' : `${[head, ...rows].join('\n')}\n\n`;
 }
 
-const INCOMPLETE = 3;
-const words: Readonly<Record<number, string>> = {
-  0: 'GREEN',
-  1: 'RED',
-  2: 'NOT RUN',
-  3: 'INCOMPLETE',
-  130: 'INTERRUPTED',
-};
-
 /** The last line that is read, and often the only one. */
 export function verdictText(footer: Footer | undefined, color: boolean): string {
   const { bold, red, green, yellow, dim } = palette(color);
   if (footer === undefined) {
-    return `${bold(yellow('INCOMPLETE'))}  the run did not end ${dim(`(exit ${INCOMPLETE})`)}\n`;
+    return `${bold(yellow(exitWords[EXIT.incomplete] ?? ''))}  the run did not end ${dim(`(exit ${EXIT.incomplete})`)}\n`;
   }
   const { exit, reasons, planned, notRun, counts, ms } = footer;
-  const paint = exit === 0 ? green : exit === 1 ? red : yellow;
+  const paint = exit === EXIT.green ? green : exit === EXIT.failed ? red : yellow;
   const ran = notRun === 0 ? counted(planned, 'case') : `${planned - notRun} of ${counted(planned, 'case')}`;
   const skipped = counts.skip === 0 ? '' : `, ${counts.skip} of them skipped,`;
   const because = reasons.map((reason) => `  ${plain(reason, 1000)}\n`).join('');
-  return `${bold(paint(words[exit] ?? 'INCOMPLETE'))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}`;
+  return `${bold(paint(exitWords[exit] ?? ''))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}`;
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { add, emptySums, exitOf } from '../exit.js';
 import type {
   Case,
   Footer,
@@ -8,12 +9,10 @@ import type {
   SpecVersion,
   Target,
   TargetHeader,
-  Verdict,
 } from '../suites/model.js';
 import { askableOf, describePlan, planFor, type Selection } from './plan.js';
 import { type Earlier, mustFit } from './resume.js';
 import { runRounds } from './rounds.js';
-import { exitOf } from './tally.js';
 import { type Waiver, waive } from './waivers.js';
 
 export interface RunOptions extends Selection {
@@ -59,15 +58,12 @@ export async function run(options: RunOptions): Promise<Footer> {
   };
   if (options.resume) mustFit(options.resume.header, header);
   line(options.resume?.header ?? header);
-  const counts: Record<Verdict, number> = { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 };
   const askable = targets.map(({ target }) => ({
     target: target.name,
     ids: askableOf(target, cases).map(({ id }) => id),
   }));
   const waived = waive(options.waivers ?? [], new Date(), askable);
-  let gating = 0;
-  let gatingBlocked = 0;
-  let unsteady = 0;
+  const sums = emptySums();
   let done = 0;
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
@@ -75,12 +71,9 @@ export async function run(options: RunOptions): Promise<Footer> {
   setMaxListeners(0, ended);
   const take = (result: Result): void => {
     const told = waived.apply(result);
-    counts[told.verdict]++;
+    add(sums, told);
     done++;
-    if (told.verdict === 'fail' && told.gates && ++gating >= (options.bail ?? Number.POSITIVE_INFINITY))
-      stop.abort();
-    if (told.verdict === 'blocked' && told.gates) gatingBlocked++;
-    if (told.unsteady) unsteady++;
+    if (sums.gating >= (options.bail ?? Number.POSITIVE_INFINITY)) stop.abort();
     line(told);
   };
   options.resume?.results(take);
@@ -93,7 +86,8 @@ export async function run(options: RunOptions): Promise<Footer> {
     isDone: (target: string, id: string, round: number | undefined) =>
       options.resume?.finished.has(target, id, round) ?? false,
     isWaived: waived.covers,
-    isEnough: (unconfirmed: number) => gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY),
+    isEnough: (unconfirmed: number) =>
+      sums.gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY),
     signal: ended,
     take,
   };
@@ -109,20 +103,15 @@ export async function run(options: RunOptions): Promise<Footer> {
     ),
   );
   const planned = plans.reduce((sum, one) => sum + one.cases.length, 0) * repeat;
-  const tally = {
-    counts,
-    gating,
-    gatingBlocked,
-    unsteady,
-    planned,
-    notRun: planned - done,
-    waiverFaults: waived.faults(),
-  };
+  const notRun = planned - done;
   const { exit, reasons } = exitOf({
-    ...tally,
+    sums,
+    planned,
+    notRun,
+    failed: waived.faults(),
     bailed: stop.signal.aborted,
     interrupted: options.interrupted?.() ?? false,
-    ...(signal.aborted && signal.reason instanceof Error ? { ended: signal.reason.message } : {}),
+    incomplete: signal.aborted && signal.reason instanceof Error ? [signal.reason.message] : [],
     remarks: targets.flatMap(({ target }) => {
       const said = target.remarks?.() ?? [];
       return targets.length === 1 ? said : said.map((remark) => `${target.name}: ${remark}`);
@@ -131,10 +120,10 @@ export async function run(options: RunOptions): Promise<Footer> {
   const footer: Footer = {
     kind: 'footer',
     planHash: plan.hash,
-    counts,
-    gating,
+    counts: sums.counts,
+    gating: sums.gating,
     planned,
-    notRun: tally.notRun,
+    notRun,
     exit,
     reasons,
     ms: Math.round(performance.now() - started),
