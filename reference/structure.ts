@@ -6,7 +6,8 @@ export type JsonObject = { readonly [key: string]: Json };
 /**
  * What one structure of a protocol can do, said over JSON so that vectors, adapters in any language and the embedded
  * reference are asked alike. An operation returns what it accepts and throws a DecodeError for what it refuses. Bytes
- * are lower-case hex on this border and `Uint8Array` behind it.
+ * are lower-case hex on this border and `Uint8Array` behind it. A protocol lists its structures behind `atBorder`, which
+ * hands them plain JSON whatever was handed over.
  */
 export interface Structure {
   /** `protocol/structure`, as vectors name it. */

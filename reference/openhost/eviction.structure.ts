@@ -1,3 +1,4 @@
+import { DecodeError } from '../bytes/error.js';
 import { asInteger, asList, asObject, asText } from '../given.js';
 import type { Json, Structure } from '../structure.js';
 import { evict } from './eviction.js';
@@ -8,12 +9,18 @@ interface Entry {
   readonly octets: number;
 }
 
+function asSize(value: Json | undefined, name: string): number {
+  const size = asInteger(value, name);
+  if (size < 0) throw new DecodeError(`given/${name}`, 0, 'wants a whole number from 0');
+  return size;
+}
+
 function asEntry(value: Json): Entry {
   const { client, created_at, octets } = asObject(value);
   return {
     client: asText(client, 'client'),
     createdAt: asInteger(created_at, 'created_at'),
-    octets: asInteger(octets, 'octets'),
+    octets: asSize(octets, 'octets'),
   };
 }
 
@@ -25,7 +32,7 @@ export const evictionStructure: Structure = {
      * is what the packet takes without answers, `octets` what all fragments of one answer add to it.
      */
     evict(given, input) {
-      const record = asInteger(given['record_octets'], 'record_octets');
+      const record = asSize(given['record_octets'], 'record_octets');
       const { kept } = evict(asList(input).map(asEntry), (answers) =>
         answers.reduce((sum, { octets }) => sum + octets, record),
       );

@@ -19,13 +19,16 @@ export function evict<A extends Queued>(
   limit = MAX_PACKET,
 ): { readonly kept: readonly A[]; readonly evicted: readonly A[] } {
   const byAge = [...answers].sort((a, b) => a.createdAt - b.createdAt);
-  let kept = answers;
-  let count = 0;
-  while (sizeOf(kept) > limit) {
-    if (count === byAge.length) throw new DecodeError('eviction/record-too-long', limit);
-    count++;
-    const dropped = new Set(byAge.slice(0, count));
-    kept = answers.filter((answer) => !dropped.has(answer));
+  const rank = new Map(byAge.map((answer, at) => [answer, at]));
+  const without = (count: number): readonly A[] =>
+    answers.filter((answer) => (rank.get(answer) ?? 0) >= count);
+  if (sizeOf([]) > limit) throw new DecodeError('eviction/record-too-long', limit);
+  // No answer makes a packet smaller, so the fewest to drop are found by halving: a long queue must not hang us.
+  let [fewest, enough] = [0, byAge.length];
+  while (fewest < enough) {
+    const count = (fewest + enough) >> 1;
+    if (sizeOf(without(count)) > limit) fewest = count + 1;
+    else enough = count;
   }
-  return { kept, evicted: byAge.slice(0, count) };
+  return { kept: without(fewest), evicted: byAge.slice(0, fewest) };
 }

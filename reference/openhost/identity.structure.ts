@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import type { Field } from '../bytes/reader.js';
 import { asBytes, asObject, asText } from '../given.js';
-import type { Json, Structure } from '../structure.js';
+import type { Structure } from '../structure.js';
 import { address, keyText, publicKeyOf } from './identity.js';
 
 export const identityStructure: Structure = {
@@ -19,12 +19,12 @@ export const identityStructure: Structure = {
       return { public_key: hex.encode(publicKey), path };
     },
   },
-  annotate: (_given, input) => parts(input),
+  annotate: (_given, input) => (typeof input === 'string' ? parts(input) : []),
 };
 
 /** Where an oh:// URL has its parts. */
-function parts(input: Json): Field[] {
-  const [, scheme = '', host = '', path = ''] = /^(oh:\/\/)([^/]*)(.*)$/s.exec(String(input)) ?? [];
+function parts(url: string): Field[] {
+  const [, scheme = '', host = '', path = ''] = /^(oh:\/\/)([^/]*)(.*)$/s.exec(url) ?? [];
   if (scheme === '') return [];
   const named: [name: string, value: string][] = [
     ['scheme', scheme],

@@ -1,3 +1,4 @@
+import { atBorder } from '../border.js';
 import type { Structure } from '../structure.js';
 import { answerStructure } from './answer.structure.js';
 import { answerBlobStructure } from './answer_blob.structure.js';
@@ -33,4 +34,4 @@ export const openhostStructures: readonly Structure[] = [
   recordStructure,
   sdpStructure,
   sealedBoxStructure,
-];
+].map(atBorder);

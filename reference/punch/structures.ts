@@ -1,4 +1,5 @@
+import { atBorder } from '../border.js';
 import type { Structure } from '../structure.js';
 import { tokenStructure } from './token.structure.js';
 
-export const punchStructures: readonly Structure[] = [tokenStructure];
+export const punchStructures: readonly Structure[] = [tokenStructure].map(atBorder);

@@ -1,3 +1,4 @@
+import { atBorder } from '../border.js';
 import { DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { asBytes, asInteger, asList, asObject, asText, asWord } from '../given.js';
@@ -158,4 +159,4 @@ export const tunnelStructures: readonly Structure[] = [
   mappingStructure,
   allowListStructure,
   relayModeStructure,
-];
+].map(atBorder);
