@@ -8,10 +8,14 @@ import { type Codec, DecodeError } from './error.js';
 export function radix(name: string, alphabet: string, width: number): Codec<Uint8Array, string> {
   const values = new Int8Array(128).fill(-1);
   for (let value = 0; value < alphabet.length; value++) values[alphabet.charCodeAt(value)] = value;
+  const codes = Uint8Array.from(alphabet, (character) => character.charCodeAt(0));
+  const ascii = new TextDecoder();
   const mask = (1 << width) - 1;
   return Object.freeze({
     encode(bytes: Uint8Array): string {
-      let text = '';
+      // Not character by character into a text: megabytes of it take seconds.
+      const text = new Uint8Array(Math.ceil((bytes.length * 8) / width));
+      let filled = 0;
       let buffer = 0;
       let bits = 0;
       for (const byte of bytes) {
@@ -19,10 +23,11 @@ export function radix(name: string, alphabet: string, width: number): Codec<Uint
         bits += 8;
         while (bits >= width) {
           bits -= width;
-          text += alphabet[(buffer >> bits) & mask];
+          text[filled++] = codes[(buffer >> bits) & mask] as number;
         }
       }
-      return bits > 0 ? text + alphabet[(buffer << (width - bits)) & mask] : text;
+      if (bits > 0) text[filled] = codes[(buffer << (width - bits)) & mask] as number;
+      return ascii.decode(text);
     },
     decode(text: string): Uint8Array {
       const bytes = new Uint8Array(Math.floor((text.length * width) / 8));

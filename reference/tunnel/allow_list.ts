@@ -8,13 +8,14 @@ import { publicKey } from './public_key.js';
  */
 export function readAllowList(text: string): ReadonlySet<string> {
   if (text.trim() === '') throw new DecodeError('allow-list/empty');
-  let at = 0;
-  const keys = text.split(',').map((entry) => {
-    const start = at;
-    at += entry.length + 1;
-    const key = entry.trim();
-    if (key === '') throw new DecodeError('allow-list/empty-entry', start);
-    return hex.encode(publicKey.decode(key));
-  });
-  return new Set(keys);
+  const keys = new Set<string>();
+  // Entry by entry: a long text without a key is refused at its first entry, not after it was split.
+  for (let at = 0, end = 0; end < text.length; at = end + 1) {
+    const comma = text.indexOf(',', at);
+    end = comma < 0 ? text.length : comma;
+    const key = text.slice(at, end).trim();
+    if (key === '') throw new DecodeError('allow-list/empty-entry', at);
+    keys.add(hex.encode(publicKey.decode(key)));
+  }
+  return keys;
 }

@@ -1,0 +1,32 @@
+/**
+ * Runs the property tests with fresh seeds, round after round, for about a minute: new values each time. A seed that
+ * turns them red is printed with the command that repeats it.
+ */
+import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { inPackage } from '../package.js';
+
+const MINUTE = 60_000;
+const vitest = inPackage('node_modules', 'vitest', 'vitest.mjs');
+const until = Date.now() + Number(process.argv[2] ?? MINUTE / 1000) * 1000;
+
+let passed = 0;
+let failed = 0;
+do {
+  const seed = randomInt(2 ** 31);
+  console.log(`CONFORM_SEED=${seed} npx vitest run --project properties`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vitest, 'run', '--project', 'properties'], {
+    cwd: inPackage(),
+    encoding: 'utf8',
+    env: { ...process.env, CONFORM_SEED: String(seed) },
+    maxBuffer: 1 << 28,
+  });
+  if (status === 0) passed += 1;
+  else {
+    failed += 1;
+    console.log(`${stdout}\n${stderr}`);
+  }
+} while (Date.now() < until && failed === 0);
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,28 @@
+/**
+ * Runs before each test file that states properties. `npm test` asks the same values each time, so that a red run is
+ * the fault of a change; `checks/properties.ts` asks new ones, with a seed that it prints.
+ */
+import fc from 'fast-check';
+
+/** It found that `openhost/identity` threw a TypeError. */
+const FIXED = 1_535_407_972;
+/** Fewer runs than this are examples, not a property. */
+const FEWEST_RUNS = 10;
+
+const seed = Number(process.env['CONFORM_SEED'] ?? FIXED);
+if (!Number.isInteger(seed) || seed !== (seed | 0))
+  throw new Error(`CONFORM_SEED is ${process.env['CONFORM_SEED']}: set it to a whole number of 32 bits`);
+
+fc.configureGlobal({
+  seed,
+  reporter(run) {
+    if (run.seed !== seed) throw new Error(`a property sets its own seed, ${run.seed}: remove it`);
+    if ((run.runConfiguration.numRuns ?? FEWEST_RUNS) < FEWEST_RUNS)
+      throw new Error(
+        `a property has ${run.runConfiguration.numRuns} runs: expected at least ${FEWEST_RUNS}`,
+      );
+    if (!run.failed) return;
+    const again = `Rerun it with CONFORM_SEED=${seed}`;
+    throw new Error(`${fc.defaultReportMessage(run)}\n${again}`, { cause: run.errorInstance });
+  },
+});
