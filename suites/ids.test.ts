@@ -9,7 +9,7 @@ const current = [
 ];
 
 describe('the ledger of ids', () => {
-  it('loses none that was ever given out', () => {
+  it('lists the ids of today, all of them and no other', () => {
     expect(ledgerFaults(readLedger(), current)).toEqual([]);
   });
 });
@@ -18,11 +18,30 @@ describe('ledgerFaults', () => {
   const ledger = { ids: ['a', 'b'], aliases: {}, tombstones: {} };
 
   it('notices an id that was renamed or removed in silence', () => {
-    expect(ledgerFaults(ledger, ['a', 'c'])).toEqual(['b is gone without an alias or a tombstone']);
+    expect(ledgerFaults(ledger, ['a'])).toEqual(['b is gone without an alias or a tombstone']);
+  });
+
+  it('notices a new id that is not listed', () => {
+    expect(ledgerFaults(ledger, ['a', 'b', 'c'])).toEqual([
+      'c is not listed: node scripts/record-ids.mjs adds it',
+    ]);
+  });
+
+  it('notices an id that is there twice, in the ledger or today, and one with two explanations', () => {
+    expect(ledgerFaults({ ...ledger, ids: ['a', 'b', 'b'] }, ['a', 'b'])).toEqual(['b is listed twice']);
+    expect(ledgerFaults(ledger, ['a', 'a', 'b'])).toEqual(['a is two things today']);
+    const both = { ...ledger, aliases: { b: 'a' }, tombstones: { b: 'gone' } };
+    expect(ledgerFaults(both, ['a'])).toEqual(['b is an alias and a tombstone']);
+  });
+
+  it('notices an alias or a tombstone of an id that nobody gave out', () => {
+    expect(ledgerFaults({ ...ledger, tombstones: { c: 'gone' } }, ['a', 'b'])).toEqual([
+      'c is an alias or a tombstone of an id that was never listed',
+    ]);
   });
 
   it('is content with an alias or a tombstone', () => {
-    expect(ledgerFaults({ ...ledger, aliases: { b: 'c' } }, ['a', 'c'])).toEqual([]);
+    expect(ledgerFaults({ ...ledger, aliases: { b: 'a' } }, ['a'])).toEqual([]);
     expect(ledgerFaults({ ...ledger, tombstones: { b: 'asked nothing' } }, ['a'])).toEqual([]);
   });
 

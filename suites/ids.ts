@@ -14,20 +14,38 @@ export const ledgerPath = inPackage('vectors', 'ids.json');
 
 export const readLedger = (): IdLedger => JSON.parse(readFileSync(ledgerPath, 'utf8')) as IdLedger;
 
-/** What is wrong with a ledger beside the ids that there are now, one sentence each. */
+/**
+ * What is wrong with a ledger beside the ids that there are now, one sentence each. Both sides are equal: each id of
+ * today is listed, and each one listed is of today, an alias or a tombstone.
+ */
 export function ledgerFaults({ ids, aliases, tombstones }: IdLedger, current: readonly string[]): string[] {
   const now = new Set(current);
-  const gone = ids.filter(
-    (id) => !now.has(id) && !Object.hasOwn(aliases, id) && !Object.hasOwn(tombstones, id),
-  );
-  const lost = Object.entries(aliases).filter(([, to]) => !now.has(to));
-  const risen = Object.keys({ ...aliases, ...tombstones }).filter((id) => now.has(id));
+  const listed = new Set(ids);
+  const former = [...Object.keys(aliases), ...Object.keys(tombstones)];
+  const explained = new Set(former);
+  const fault = (found: Iterable<string>, what: string): string[] => [...found].map((id) => `${id} ${what}`);
   return [
-    ...gone.map((id) => `${id} is gone without an alias or a tombstone`),
-    ...lost.map(([from, to]) => `${from} is an alias of ${to}, which does not exist`),
-    ...risen.map((id) => `${id} is in use again`),
+    ...fault(without(now, listed), 'is not listed: node scripts/record-ids.mjs adds it'),
+    ...fault(without(without(listed, now), explained), 'is gone without an alias or a tombstone'),
+    ...fault(without(explained, listed), 'is an alias or a tombstone of an id that was never listed'),
+    ...fault(
+      [...explained].filter((id) => now.has(id)),
+      'is in use again',
+    ),
+    ...fault(repeated(current), 'is two things today'),
+    ...fault(repeated(ids), 'is listed twice'),
+    ...fault(repeated(former), 'is an alias and a tombstone'),
+    ...Object.entries(aliases)
+      .filter(([, to]) => !now.has(to))
+      .map(([from, to]) => `${from} is an alias of ${to}, which does not exist`),
   ];
 }
+
+const without = (some: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> =>
+  new Set([...some].filter((id) => !others.has(id)));
+
+const repeated = (ids: readonly string[]): Set<string> =>
+  new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
 
 /** With the ids of today added, in order. */
 export const withIds = (ledger: IdLedger, current: readonly string[]): IdLedger => ({
