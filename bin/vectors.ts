@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Argv } from 'yargs';
+import { staleSource } from '../vectors/generate/built.js';
 import { generate } from '../vectors/generate/generate.js';
 import { loadVectors, vectorsFolder } from '../vectors/load.js';
 import { UsageError } from './command.js';
@@ -48,6 +49,11 @@ export async function run(given: Options): Promise<number> {
 }
 
 async function make({ check }: Options): Promise<number> {
+  const stale = staleSource();
+  if (stale !== undefined)
+    throw new UsageError(
+      `dist/ is not built from these sources: ${stale} differs. Build it again: npm run build`,
+    );
   const differing = generate({ check });
   const told = check ? 'differs from its recipe' : 'written';
   await print(
