@@ -15,6 +15,9 @@ const wrong: readonly (readonly [file: string, from: string])[] = [
   ['reference/three.ts', '../runners/run.js'],
   ['vectors/one.ts', '../suites/model.js'],
   ['vectors/generate/two.ts', '../../runners/run.js'],
+  ['vectors/generate/three.ts', '../../reference/punch/token.js'],
+  ['vectors/generate/four.ts', '../../reference/bytes/hex.js'],
+  ['vectors/generate/five.ts', '../../reference/structures.js'],
   ['suites/punch/one.ts', '../../runners/run.js'],
   ['suites/punch/two.ts', '../../reference/punch/peers/client.js'],
   ['runners/one.ts', '../reports/json.js'],
@@ -25,6 +28,8 @@ const wrong: readonly (readonly [file: string, from: string])[] = [
 ];
 const right: readonly (readonly [file: string, from: string])[] = [
   ['vectors/right.ts', '../reference/bytes/hex.js'],
+  ['vectors/generate/right.ts', '../../reference/structure.js'],
+  ['vectors/generate/recipe.ts', '../../reference/bytes/error.js'],
   ['suites/punch/right.ts', '../../vectors/load.js'],
   ['runners/right.ts', '../suites/model.js'],
   ['reports/right.ts', '../suites/model.js'],

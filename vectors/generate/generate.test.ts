@@ -79,14 +79,15 @@ describe('a recipe', () => {
   const [recipe] = recipes;
   const reference = structures.get(recipe?.structure ?? '');
   const [accepted] = recipe?.drafts().filter(({ reject }) => reject === undefined) ?? [];
-  const bakeAlone = (draft: Partial<Draft>) => () => {
+  const bakeAlone = (draft: object) => () => {
     if (!recipe || !reference || !accepted) throw new Error('there is no recipe');
-    return bake({ ...recipe, drafts: () => [{ ...accepted, ...draft }] }, reference);
+    return bake({ ...recipe, drafts: () => [{ ...accepted, ...draft } as Draft] }, reference);
   };
 
   it.each([
     ['expects what the reference does not give', { accept: { not: 'this' } }, /the reference gives/],
     ['expects a refusal of what is accepted', { reject: 'token/prefix' }, /the reference accepts it/],
+    ['leaves the answer to the reference', { accept: undefined }, /states neither accept nor reject/],
     ['asks an operation that is none', { op: 'juggle' }, /has no operation juggle/],
   ])('that %s is not baked', (_what, draft, told) => expect(bakeAlone(draft)).toThrow(told));
 });

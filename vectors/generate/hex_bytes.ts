@@ -5,6 +5,8 @@ export const u32 = (value: number): string => value.toString(16).padStart(8, '0'
 export const u32le = (value: number): string => (u32(value).match(/../g) ?? []).reverse().join('');
 export const text = (value: string): string => Buffer.from(value, 'utf8').toString('hex');
 export const times = (byte: string, count: number): string => byte.repeat(count);
+export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+export const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 const placeOf = (hex: string, at: number): number => (at < 0 ? hex.length : 0) + 2 * at;
 const byteAt = (hex: string, at: number): string => hex.slice(placeOf(hex, at)).slice(0, 2);
 /** With one byte set to another value; a negative place counts from the end. */

@@ -49,12 +49,15 @@ export const hmacSha256 = (key: string, message: string): string =>
 
 export const base64url = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
 
-const alphabet = 'ybndrfg8ejkmcpqxot1uwisza345h769';
-
 /** By whole numbers, five bits at a time from the left. */
-export function zbase32(hex: string): string {
-  const bits = Array.from(Buffer.from(hex, 'hex'), (byte) => byte.toString(2).padStart(8, '0')).join('');
-  return (bits.match(/.{1,5}/g) ?? [])
-    .map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)])
-    .join('');
-}
+const spelled =
+  (alphabet: string) =>
+  (hex: string): string => {
+    const bits = Array.from(Buffer.from(hex, 'hex'), (byte) => byte.toString(2).padStart(8, '0')).join('');
+    return (bits.match(/.{1,5}/g) ?? [])
+      .map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)])
+      .join('');
+  };
+
+export const zbase32 = spelled('ybndrfg8ejkmcpqxot1uwisza345h769');
+export const base32 = spelled('abcdefghijklmnopqrstuvwxyz234567');

@@ -5,7 +5,7 @@ import { refusing } from './drafted.js';
 import { answerBlobJson } from './openhost_answer_blob.js';
 import { type Parts, plain, v4, v6 } from './openhost_blob.parts.js';
 import { type OfferParts, offerBlobJson, PUBLISHED_SOURCE, published } from './openhost_offer_blob.js';
-import { type Draft, derive, type Recipe } from './recipe.js';
+import { type AcceptedDraft, type Draft, derive, type Recipe } from './recipe.js';
 
 const STRUCTURE = 'openhost/sdp';
 const fingerprint = Buffer.from(derive(STRUCTURE, 'fingerprint', 32)).toString('hex');
@@ -119,7 +119,7 @@ function offers(): Draft[] {
   ];
 }
 
-function pair(slug: string, title: string, parts: OfferParts, why: string): Draft[] {
+function pair(slug: string, title: string, parts: OfferParts, why: string): AcceptedDraft[] {
   const input = offerBlobJson({ fp: fingerprint, ...parts });
   const shared = { title, input, why, source: 'template of the public implementation (OPENHOST-G16)' };
   return [
@@ -199,6 +199,7 @@ function answers(): Draft[] {
   const draft = (slug: string, title: string, change: Partial<Parts>): Draft => {
     const parts = { ...plain, ...change };
     const blob = answerBlobJson(parts);
+    const { ufrag = '', pwd = '', setup = '', candidates = [] } = blob;
     return {
       slug: `answer-${slug}`,
       title,
@@ -206,7 +207,7 @@ function answers(): Draft[] {
       op: 'answer',
       given: { dtls_fp: fingerprint },
       input: blob,
-      accept: { ...blob, dtls_fp: fingerprint },
+      accept: { ufrag, pwd, dtls_fp: fingerprint, setup, candidates },
       by: 'reopening',
       why: 'The text is nowhere hashed, so it is read: the fingerprint of the record and all that the blob says are in it.',
     };

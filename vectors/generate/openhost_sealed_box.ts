@@ -1,9 +1,8 @@
 /** Sections 2 and 3.3: sealed boxes, and the way from an identity to the key that they are sealed to. */
 import { blake2b } from '@noble/hashes/blake2.js';
 import nacl from 'tweetnacl';
-import { hex } from '../../reference/bytes/hex.js';
 import { accepting, refusing } from './drafted.js';
-import { altered, cut, text, times } from './hex_bytes.js';
+import { altered, bytesOf, cut, hexOf, text, times } from './hex_bytes.js';
 import { key1, key2, seed1, seed2 } from './openhost_keys.js';
 import { mixedOrder, neutral, order8 } from './openhost_signature.edges.js';
 import type { Draft, Recipe } from './recipe.js';
@@ -20,12 +19,9 @@ const ephemeral = times('5a', 32);
 
 /** Put together from its parts: ephemeral key, then the box under the nonce of both keys. */
 function box(plaintext: string, to = montgomery.public1): string {
-  const own = nacl.box.keyPair.fromSecretKey(hex.decode(ephemeral)).publicKey;
-  const nonce = blake2b(hex.decode(hex.encode(own) + to), { dkLen: 24 });
-  return (
-    hex.encode(own) +
-    hex.encode(nacl.box(hex.decode(plaintext), nonce, hex.decode(to), hex.decode(ephemeral)))
-  );
+  const own = nacl.box.keyPair.fromSecretKey(bytesOf(ephemeral)).publicKey;
+  const nonce = blake2b(bytesOf(hexOf(own) + to), { dkLen: 24 });
+  return hexOf(own) + hexOf(nacl.box(bytesOf(plaintext), nonce, bytesOf(to), bytesOf(ephemeral)));
 }
 
 const message = text('an offer');

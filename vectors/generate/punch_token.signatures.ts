@@ -1,8 +1,8 @@
 /** Tokens that are verified, signed and encoded. */
 import { createHmac } from 'node:crypto';
-import { hex } from '../../reference/bytes/hex.js';
 import type { JsonObject } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
+import { hexOf } from './hex_bytes.js';
 import { admin, EXP, peer } from './punch_token.parts.js';
 import { base64url, type Dialect, STRUCTURE, signed } from './punch_token.wire.js';
 import { type Draft, derive } from './recipe.js';
@@ -12,7 +12,7 @@ export function signatures(dialect: Dialect): Draft[] {
   const key = (slug: string): Uint8Array => derive(`${STRUCTURE}/${slug}-${dialect}`, 'secret', 32);
   const secret = key('verify-peer');
   const given = {
-    secret: hex.encode(secret),
+    secret: hexOf(secret),
     dialect,
     now: (EXP - 60) * 1000,
     session: 'live',
@@ -163,7 +163,7 @@ export function signatures(dialect: Dialect): Draft[] {
       'token/bad-signature',
       'PUNCH-7-9',
       'A verifier that only looks at the form shows here.',
-      asked({ secret: hex.encode(key('other')) }),
+      asked({ secret: hexOf(key('other')) }),
     ),
     refuse(
       'first-bit',
@@ -212,8 +212,8 @@ export function signatures(dialect: Dialect): Draft[] {
         title: `the ${role} payload has one token`,
         requires: ['PUNCH-7-1', 'PUNCH-7-9'],
         op: 'sign',
-        given: { secret: hex.encode(secret), dialect },
-        input: hex.encode(Buffer.from(role === 'peer' ? peer : admin)),
+        given: { secret: hexOf(secret), dialect },
+        input: hexOf(Buffer.from(role === 'peer' ? peer : admin)),
         accept: signed(role === 'peer' ? peer : admin, secret, dialect),
         dialect,
         why: 'Two issuers with one secret must agree octet for octet.',
@@ -225,8 +225,8 @@ export function signatures(dialect: Dialect): Draft[] {
       title: 'a secret longer than the block of SHA-256 is hashed first',
       requires: ['PUNCH-7-9'],
       op: 'sign',
-      given: { secret: hex.encode(derive(`${STRUCTURE}/sign-long-secret`, 'secret', 65)), dialect },
-      input: hex.encode(Buffer.from(peer)),
+      given: { secret: hexOf(derive(`${STRUCTURE}/sign-long-secret`, 'secret', 65)), dialect },
+      input: hexOf(Buffer.from(peer)),
       accept: signed(peer, derive(`${STRUCTURE}/sign-long-secret`, 'secret', 65), dialect),
       dialect,
       why: 'Deployments take their secret from a random file; hand-made HMACs forget this step.',
@@ -238,7 +238,7 @@ export function signatures(dialect: Dialect): Draft[] {
         title: `${input.role === 'peer' ? 'a peer' : 'an admin'} token is issued with all four members`,
         requires: ['PUNCH-7-1', 'PUNCH-7-2', 'PUNCH-7-4', 'PUNCH-7-5', 'PUNCH-7-7'],
         op: 'encode',
-        given: { secret: hex.encode(secret), dialect },
+        given: { secret: hexOf(secret), dialect },
         input,
         accept: input,
         by: 'reopening',

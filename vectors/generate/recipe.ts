@@ -13,23 +13,37 @@ export interface Recipe {
   drafts(): readonly Draft[];
 }
 
-export interface Draft {
+/** States what must come of its input: nothing is asked of the reference that a draft does not know already. */
+export type Draft = AcceptedDraft | (Question & Refused);
+export type AcceptedDraft = Question & Accepted;
+
+export interface Question {
   readonly slug: string;
   readonly title: string;
   readonly requires: readonly string[];
   readonly op: string;
   readonly given?: JsonObject;
   readonly input: Json;
-  /** The expected answer. Without `accept` and `reject`, what the reference gives: state it wherever it is known. */
-  readonly accept?: Json;
-  readonly by?: 'reopening';
-  /** The code of the refusal, and the slug of the accepted neighbour. */
-  readonly reject?: string;
-  readonly twin?: string;
   readonly dialect?: string;
   readonly why: string;
   readonly tags?: readonly string[];
   readonly source?: string;
+}
+
+interface Accepted {
+  /** The answer, written by hand or computed apart from the reference. */
+  readonly accept: Json;
+  readonly by?: 'reopening';
+  readonly reject?: never;
+  readonly twin?: never;
+}
+
+interface Refused {
+  /** The code of the refusal, and the slug of the accepted neighbour. */
+  readonly reject: string;
+  readonly twin: string;
+  readonly accept?: never;
+  readonly by?: never;
 }
 
 /**
@@ -80,6 +94,7 @@ function bakeOne(recipe: Recipe, structure: Structure, draft: Draft): Vector {
   };
 }
 
+/** What the draft says, once the reference has given the same. */
 function expectation(id: string, structure: Structure, draft: Draft): Expectation {
   const { op, given = {}, input } = draft;
   const operation = structure.operations[op];
@@ -90,14 +105,16 @@ function expectation(id: string, structure: Structure, draft: Draft): Expectatio
     if (draft.by === 'reopening') value = structure.reopen?.[op]?.(given, value) ?? null;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    if (draft.reject === error.code) return { reject: error.code };
+    if (draft.reject === error.code) return { reject: draft.reject };
     throw new Error(`${id}: the reference refuses it with ${error.message}, wanted ${wanted(draft)}`);
   }
   if (draft.reject !== undefined) throw new Error(`${id}: the reference accepts it, wanted ${wanted(draft)}`);
-  if (draft.accept !== undefined && canonical(draft.accept) !== canonical(value)) {
+  // Said again here, for a draft that a cast lets through: the answer of the codec under test is no expectation.
+  if (draft.accept === undefined) throw new Error(`${id}: the draft states neither accept nor reject`);
+  if (canonical(draft.accept) !== canonical(value)) {
     throw new Error(`${id}: the reference gives ${JSON.stringify(value)}, wanted ${wanted(draft)}`);
   }
-  return draft.by === 'reopening' ? { accept: value, by: 'reopening' } : { accept: value };
+  return { accept: draft.accept, ...(draft.by === undefined ? {} : { by: draft.by }) };
 }
 
 const wanted = ({ accept, reject }: Draft): string =>

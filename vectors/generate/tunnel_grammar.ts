@@ -1,5 +1,4 @@
 /** What people write on the command line and in the environment. */
-import { hex } from '../../reference/bytes/hex.js';
 import type { Json } from '../../reference/structure.js';
 import { accepting, refusing } from './drafted.js';
 import type { Draft, Recipe } from './recipe.js';
@@ -200,7 +199,7 @@ export const allowListRecipe: Recipe = {
   structure: 'tunnel/allow-list',
   sections: ['access'],
   drafts: () => {
-    const [one = '', two = ''] = vectorKeys.map(hex.encode).sort();
+    const [one = '', two = ''] = vectorKeys.toSorted();
     const refuse = (
       slug: string,
       input: string,

@@ -1,17 +1,16 @@
 /** The keys that tunnel peers know each other by: on disk, and as they are written. */
-import { base32 } from '../../reference/bytes/base32.js';
-import { hex } from '../../reference/bytes/hex.js';
-import { publicKeyOf } from '../../reference/tunnel/key_file.js';
 import { accepting, refusing } from './drafted.js';
+import { hexOf } from './hex_bytes.js';
+import { base32, publicKeyOf } from './openhost_keys.js';
 import { type Draft, derive, type Recipe } from './recipe.js';
 
-const secret = derive('tunnel/key-file/public-derived', 'secret', 32);
+const derived = (id: string, length = 32): string => hexOf(derive(id, 'secret', length));
 
 export const keyFileRecipe: Recipe = {
   structure: 'tunnel/key-file',
   sections: ['identity'],
   drafts: () => {
-    const own = hex.encode(secret);
+    const own = derived('tunnel/key-file/public-derived');
     return [
       {
         slug: 'decode-32',
@@ -51,7 +50,7 @@ export const keyFileRecipe: Recipe = {
         requires: ['TUNNEL-IDENTITY-5', 'TUNNEL-IDENTITY-7'],
         op: 'public',
         input: own,
-        accept: hex.encode(publicKeyOf(secret)),
+        accept: publicKeyOf(own),
         why: 'Who is let in is decided by this key alone.',
       },
       ...([0, 31, 33, 64, 65] as const).map((length) => ({
@@ -59,7 +58,7 @@ export const keyFileRecipe: Recipe = {
         title: `${length} bytes are no key file`,
         requires: ['TUNNEL-IDENTITY-9'],
         op: 'decode',
-        input: hex.encode(derive('tunnel/key-file/length', 'secret', length)),
+        input: derived('tunnel/key-file/length', length),
         reject: 'key-file/length',
         twin: 'decode-32',
         why: 'A file that was cut, or is a key in text, must not become another identity.',
@@ -69,15 +68,15 @@ export const keyFileRecipe: Recipe = {
   },
 };
 
-export const vectorKeys = [0, 1].map((n) => publicKeyOf(derive(`tunnel/keys/${n}`, 'secret', 32)));
+/** Public keys in hex. */
+export const vectorKeys = [0, 1].map((n) => publicKeyOf(derived(`tunnel/keys/${n}`)));
 
 export const publicKeyRecipe: Recipe = {
   structure: 'tunnel/public-key',
   sections: ['in'],
   drafts: () => {
-    const [key = new Uint8Array()] = vectorKeys;
-    const text = hex.encode(key);
-    const short = base32.encode(key);
+    const [text = ''] = vectorKeys;
+    const short = base32(text);
     const read = accepting({ op: 'decode' });
     const unread = refusing({ op: 'decode', beside: 'hex', tags: ['form'] });
     const refuse = (
