@@ -15,5 +15,11 @@ export function unknownClaims({ name, kind, capabilities }: Target): string[] {
   });
 }
 
+/** Whether the target claims the structure that a vector's id names; a target that claims nothing by name may be asked all. */
+export function claims({ capabilities }: Pick<Target, 'capabilities'>, id: string): boolean {
+  const { structures: claimed } = membersOf(capabilities);
+  return claimed === undefined || Object.hasOwn(membersOf(claimed), id.split('/').slice(0, 2).join('/'));
+}
+
 const membersOf = (value: Json | undefined): Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -44,6 +44,32 @@ describe('conform doctor', () => {
     expect(status).toBe(3);
     expect(stdout).toContain('something that they need is missing');
     expect(stdout).toMatch(/-- {2}the broker +.*ECONNREFUSED/);
+  });
+
+  it('says why an adapter does not start, with its last lines escaped, and ends with 3', () => {
+    const script = 'printf "1\\n2\\n3\\n4\\n5\\n6 \\033[31mred\\n" >&2; exit 7';
+    const { status, stdout } = doctor(['--target', `exec:sh -c '${script}'`]);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/-- {2}the adapter +it does not start: exited with code 7/);
+    expect(stdout).toContain('stderr: 2\n');
+    expect(stdout).toContain('stderr: 6 \\x1b[31mred\n');
+    expect(stdout).not.toContain('stderr: 1\n');
+    expect(stdout).not.toContain('can be put to it');
+  });
+
+  it('counts the cases of the structures that an adapter claims', () => {
+    const hello = { name: 'one', version: '1', structures: { 'punch/token': ['decode'] } };
+    const program = join(empty, 'adapter.mjs');
+    writeFileSync(
+      program,
+      `console.log(${JSON.stringify(JSON.stringify({ conform: 1, hello }))});process.stdin.resume();`,
+    );
+    const { status, stdout } = doctor(['--json', '--target', `exec:${process.execPath} ${program}`]);
+    const [{ cases, needs }] = JSON.parse(stdout).targets;
+    const { cases: all } = JSON.parse(doctor(['--json', '--target', 'reference:punch']).stdout).targets[0];
+    expect([status, needs[0].seen]).toEqual([0, 'one 1 answers for 1 structure']);
+    expect(cases).toBeGreaterThan(0);
+    expect(cases).toBeLessThan(all);
   });
 
   it('ends with 2 for a target that is none', () => {

@@ -5,6 +5,7 @@ import { plain } from '../reports/escape.js';
 import { machineNeeds } from '../runners/tools.js';
 import type { Need, Target } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
+import { claims } from './claims.js';
 import { CONFIG_NAME, readConfig } from './config.js';
 import type { WrittenOptions } from './option_forms.js';
 import { print, width } from './output.js';
@@ -85,20 +86,22 @@ const heading = (cases: number, needs: readonly Need[]): string =>
     ? `${cases} cases can be put to it`
     : `${cases} cases are meant for it, and something that they need is missing`;
 
-const casesFor = ({ provides, protocols }: Target): number =>
+const casesFor = (target: Target): number =>
   casesOf().filter(
-    ({ ports, protocol }) =>
-      (protocols === undefined || protocols.includes(protocol)) &&
-      ports.every((port) => provides.includes(port)),
+    ({ id, ports, protocol }) =>
+      (target.protocols === undefined || target.protocols.includes(protocol)) &&
+      ports.every((port) => target.provides.includes(port)) &&
+      (!ports.includes('codec') || claims(target, id)),
   ).length;
 
 const table = (needs: readonly Need[]): string =>
   columns(
-    needs.map(({ what, for: why, ok, seen, mend }) => [
+    needs.map(({ what, for: why, ok, seen, lines = [], mend }) => [
       ok ? '  ok' : '  --',
       what,
       [
         plain(seen, 300),
+        ...lines.map((line) => `stderr: ${plain(line, 200)}`),
         ...(ok ? [] : [`wanted for ${why}`, ...(mend === undefined ? [] : [`mend: ${mend}`])]),
       ].join('\n'),
     ]),

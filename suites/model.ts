@@ -184,6 +184,8 @@ export interface Need {
   readonly for: string;
   readonly ok: boolean;
   readonly seen: string;
+  /** The last lines that a program wrote to its standard error. */
+  readonly lines?: readonly string[];
   /** What to do about it, a command where there is one. */
   readonly mend?: string;
 }

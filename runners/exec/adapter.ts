@@ -2,12 +2,14 @@ import { Unclaimed } from '../../suites/case.js';
 import type { Answer, Request } from '../../suites/codec.js';
 import { openBag } from './bag.js';
 import { WINDOW } from './flight.js';
-import { type Life, type Limits, type Listener, type Loss, startLife } from './life.js';
+import { type Life, type Limits, type Listener, type Loss, NoHello, startLife } from './life.js';
 import type { Hello } from './protocol.js';
 
 export interface Adapter {
   /** Of the first start; undefined when that came to nothing. */
   readonly hello: Hello | undefined;
+  /** Why there was no hello. */
+  readonly failure: NoHello | undefined;
   ask(request: Request, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startAdapter(
   const blocked = new Map<string, string>();
   let idleEnds = 0;
   let hello: Hello | undefined;
+  let failure: NoHello | undefined;
   let life: Life<Asked> | undefined;
   let newest: Life<Asked> | undefined;
   let starting: Promise<void> | undefined;
@@ -94,7 +97,8 @@ export async function startAdapter(
       hello ??= said;
       life = next;
     } catch (reason) {
-      over ??= reason instanceof Error ? reason.message : String(reason);
+      failure = reason instanceof NoHello ? reason : new NoHello(String(reason), '');
+      over ??= failure.message;
     }
     starting = undefined;
   }
@@ -193,6 +197,7 @@ export async function startAdapter(
 
   return {
     hello,
+    failure,
     ask(request, signal) {
       const { structure, op } = request;
       if (hello && !claims.get(structure)?.includes(op)) {

@@ -24,6 +24,16 @@ export interface Loss {
   readonly stderr: string;
 }
 
+/** Why no hello came, and the last that the program wrote to its standard error. */
+export class NoHello extends Error {
+  constructor(
+    readonly detail: string,
+    readonly stderr: string,
+  ) {
+    super(stderr ? `${detail}; its stderr: ${stderr}` : detail);
+  }
+}
+
 export interface Listener<T> {
   answered(answers: readonly (readonly [T, Answer])[]): void;
   /** The life is over. `guilty` is among the unanswered, where the bytes themselves say whose answer went wrong. */
@@ -32,7 +42,7 @@ export interface Listener<T> {
 
 /** One run of the adapter, from its start to its end. */
 export interface Life<T> {
-  /** Rejects with the reason when no proper hello comes; the listener hears nothing of that. */
+  /** Rejects with a NoHello when no proper hello comes; the listener hears nothing of that. */
   readonly ready: Promise<Hello>;
   /** How many are unanswered. */
   readonly waiting: number;
@@ -81,7 +91,7 @@ export function startLife<T>(
     clearTimeout(timer);
     group.kill();
     const text = stderr.text();
-    if (before === 'hello') refuse(new Error(text ? `${detail}; its stderr: ${text}` : detail));
+    if (before === 'hello') refuse(new NoHello(detail, text));
     else {
       const culprit = guilty === undefined ? undefined : waiting.get(guilty);
       listener.lost({ lost, detail, stderr: text }, waiting.items(), culprit);
@@ -200,7 +210,7 @@ export function startLife<T>(
       if (!timer) watch();
     },
     close() {
-      if (phase === 'hello') refuse(new Error('closed before its hello'));
+      if (phase === 'hello') refuse(new NoHello('closed before its hello', stderr.text()));
       phase = 'over';
       clearTimeout(timer);
       return group.close();

@@ -1,8 +1,9 @@
 import type { Answer } from '../../suites/codec.js';
-import type { Context, Ports, Target } from '../../suites/model.js';
+import type { Context, Need, Ports, Target } from '../../suites/model.js';
 import { redactCommand } from '../redacted_command.js';
-import { startAdapter } from './adapter.js';
+import { type Adapter, startAdapter } from './adapter.js';
 import type { Limits } from './life.js';
+import { HELLO } from './protocol.js';
 import { splitWords } from './words.js';
 
 export interface ExecOptions extends Partial<Limits> {
@@ -33,8 +34,35 @@ export async function openExec(
     ...(hello?.dialects ? { dialects: hello.dialects } : {}),
     concurrency: 64,
     production: false,
+    needs: async () => [adapterNeed(adapter, hide)],
     port: <K extends keyof Ports>(_name: K, _context: Context): Ports[K] => codec as Ports[K],
     close: adapter.close,
+  };
+}
+
+/** Lines of standard error that say why it does not start. */
+const LAST_LINES = 5;
+
+function adapterNeed({ hello, failure }: Adapter, hide: (text: string) => string = (text) => text): Need {
+  const about = { what: 'the adapter', for: 'each of its cases' };
+  if (hello) {
+    const { name, version } = hello;
+    const count = Object.keys(hello.structures).length;
+    return {
+      ...about,
+      ok: true,
+      seen: `${name} ${version} answers for ${count} structure${count === 1 ? '' : 's'}`,
+    };
+  }
+  return {
+    ...about,
+    ok: false,
+    seen: `it does not start: ${hide(failure?.detail ?? 'it sent no hello')}`,
+    lines: hide(failure?.stderr ?? '')
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '')
+      .slice(-LAST_LINES),
+    mend: `start the command in a shell and send it ${HELLO.trim()}: its first line must be its own hello`,
   };
 }
 
