@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { openExec } from '../runners/exec/target.js';
 import type { Request } from '../suites/codec.js';
 import type { Context } from '../suites/model.js';
+import { shareOf } from './model.js';
 
 const COUNT = 40_000;
 const WINDOW = 64;
@@ -30,11 +31,11 @@ const request = (i: number): Request => ({
 type Ask = (request: Request) => Promise<unknown>;
 
 /** As many callers as there may be requests in flight, each with one at a time. */
-async function drive(ask: Ask): Promise<number> {
+async function drive(ask: Ask, count: number): Promise<number> {
   const started = performance.now();
   let next = 0;
   const caller = async (): Promise<void> => {
-    while (next < COUNT) {
+    while (next < count) {
       const i = next++;
       const answer = await ask(request(i));
       if ((answer as { accept?: unknown }).accept !== `input ${i}`) throw new Error(JSON.stringify(answer));
@@ -78,32 +79,32 @@ async function openPipe(): Promise<{ ask: Ask; close: () => void }> {
 }
 
 /** The best of rounds that alternate, so that a busy machine strikes both. */
-async function race(ours: Ask): Promise<{ ours: number; bare: number }> {
+async function race(ours: Ask, count: number): Promise<{ ours: number; bare: number }> {
   const pipe = await openPipe();
   const best = { ours: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };
   for (let round = 0; round < 6; round++) {
-    best.bare = Math.min(best.bare, await drive(pipe.ask));
-    best.ours = Math.min(best.ours, await drive(ours));
+    best.bare = Math.min(best.bare, await drive(pipe.ask, count));
+    best.ours = Math.min(best.ours, await drive(ours, count));
   }
   pipe.close();
   return best;
 }
 
-const perSecond = (ms: number): string => `${Math.round(COUNT / ms)} thousand`;
-
-async function roundTrips() {
+async function roundTrips(share: number) {
+  const count = shareOf(COUNT, share);
+  const perSecond = (ms: number): string => `${Math.round(count / ms)} thousand`;
   const target = await openExec(`'${process.execPath}' -e '${ECHO.replaceAll("'", `'\\''`)}'`);
   try {
     const codec = await target.port('codec', {} as Context);
     const { signal } = new AbortController();
-    const { ours, bare } = await race(async (asked) => codec.ask(asked, signal));
+    const { ours, bare } = await race(async (asked) => codec.ask(asked, signal), count);
     return [
       {
         what: `${perSecond(ours)} round trips/s, the bare pipe ${perSecond(bare)}`,
         ratio: bare / ours,
         target: 0.6,
       },
-      { what: 'round trips against 20 thousand a second', ratio: COUNT / ours / 20, target: 1 },
+      { what: 'round trips against 20 thousand a second', ratio: count / ours / 20, target: 1 },
     ];
   } finally {
     await target.close();

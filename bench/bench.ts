@@ -1,42 +1,81 @@
-/** Prints ratios, each of two sides that were measured in this very process. Exit 1 when one misses its target. */
-import * as adapter from './adapter.js';
-import * as engine from './engine.js';
-import * as crypto from './openhost_crypto.js';
-import * as frames from './openhost_frames.js';
-import * as live from './openhost_live.js';
-import * as memory from './openhost_memory.js';
-import * as broker from './punch.js';
-import * as token from './punch_token.js';
-import * as tunnel from './tunnel.js';
+/**
+ * Prints ratios, each of two sides that were measured in one process: `bench.js [--short] [NAME]`, where NAME is the
+ * begin of names. Exit 1 when a bench ends badly or, in the full form, when a ratio misses its target.
+ */
+import { parseArgs } from 'node:util';
+import { inPackage } from '../package.js';
+import { runIsolated } from './isolated.js';
+import { benches, namesFor } from './list.js';
+import { type Measured, SHORT } from './model.js';
 
-interface Measured {
-  readonly what: string;
-  readonly ratio: number;
-  readonly target?: number;
+const PATIENCE = 15 * 60_000;
+
+interface Tally {
+  measured: number;
+  missed: number;
+  bad: string[];
 }
 
-interface Bench {
-  readonly name: string;
-  readonly run: () => Promise<readonly Measured[]>;
+const isMissed = ({ ratio, target }: Measured): boolean => target !== undefined && ratio < target;
+
+function describe(row: Measured): string {
+  const { what, ratio, target } = row;
+  const wish =
+    target === undefined ? '' : `  (wanted ${Number(target.toFixed(2))}${isMissed(row) ? ', MISSED' : ''})`;
+  return `  ${ratio.toFixed(2).padStart(8)}${wish}  ${what}`;
 }
 
-const all: readonly Bench[] = [token, broker, engine, adapter, crypto, frames, live, memory, tunnel].flatMap(
-  ({ benches }) => benches,
-);
-
-const [wanted = ''] = process.argv.slice(2);
-const chosen = all.filter(({ name }) => name.startsWith(wanted));
-if (chosen.length === 0) {
-  console.error(`no bench begins with "${wanted}"; there are ${all.map(({ name }) => name).join(', ')}`);
-  process.exitCode = 2;
-}
-for (const { name, run } of chosen) {
-  console.log(name);
-  for (const { what, ratio, target } of await run()) {
-    const missed = target !== undefined && ratio < target;
-    if (missed) process.exitCode = 1;
-    const wish =
-      target === undefined ? '' : `  (wanted ${Number(target.toFixed(2))}${missed ? ', MISSED' : ''})`;
-    console.log(`  ${ratio.toFixed(2).padStart(8)}${wish}  ${what}`);
+async function runAll(names: readonly string[], share: number, signal: AbortSignal): Promise<Tally> {
+  const tally: Tally = { measured: 0, missed: 0, bad: [] };
+  for (const name of names) {
+    if (signal.aborted) break;
+    console.log(name);
+    const outcome = await runIsolated({
+      program: inPackage('dist', 'bench', 'one.js'),
+      words: [name, String(share)],
+      patience: PATIENCE,
+      signal,
+    });
+    if ('bad' in outcome) {
+      tally.bad.push(name);
+      console.log(`  ended badly: ${outcome.bad}`);
+      continue;
+    }
+    tally.measured++;
+    tally.missed += outcome.rows.filter(isMissed).length;
+    for (const row of outcome.rows) console.log(describe(row));
   }
+  return tally;
 }
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: { short: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [wanted = ''] = positionals;
+  const names = namesFor(wanted);
+  if (names.length === 0) {
+    console.error(`no bench begins with "${wanted}"; there are ${Object.keys(benches).join(', ')}`);
+    return 2;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const { measured, missed, bad } = await runAll(names, values.short ? SHORT : 1, stop.signal);
+  const named = bad.length > 0 ? `: ${bad.join(', ')}` : '';
+  console.log(
+    `${measured} benches measured, ${missed} ratios below their target, ${bad.length} ended badly${named}`,
+  );
+  if (stop.signal.aborted) return 130;
+  return bad.length > 0 || (missed > 0 && !values.short) ? 1 : 0;
+}
+
+main().then(
+  (exit) => {
+    process.exitCode = exit;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 2;
+  },
+);

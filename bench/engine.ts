@@ -2,6 +2,7 @@
 import { run } from '../runners/run.js';
 import { defineCase } from '../suites/case.js';
 import type { Case, Ports, Target } from '../suites/model.js';
+import { shareOf } from './model.js';
 
 const COUNT = 20_000;
 const WANTED = 30;
@@ -29,11 +30,11 @@ const target: Target = {
   close: async () => {},
 };
 
-async function once(): Promise<number> {
+async function once(count: number): Promise<number> {
   let bytes = 0;
   const started = performance.now();
   const footer = await run({
-    cases,
+    cases: cases.slice(0, count),
     targets: [{ target, rerun: 'conform run' }],
     level: 'must',
     jobs: 8,
@@ -45,17 +46,18 @@ async function once(): Promise<number> {
       bytes += JSON.stringify(line).length;
     },
   });
-  if (footer.counts.pass !== COUNT || bytes === 0)
+  if (footer.counts.pass !== count || bytes === 0)
     throw new Error(`not all passed: ${footer.reasons.join()}`);
-  return ((performance.now() - started) / COUNT) * 1000;
+  return ((performance.now() - started) / count) * 1000;
 }
 
 export const benches = [
   {
     name: 'engine/case',
-    async run() {
+    async run(share: number) {
+      const count = shareOf(COUNT, share);
       let micros = Number.POSITIVE_INFINITY;
-      for (let round = 0; round < 4; round++) micros = Math.min(micros, await once());
+      for (let round = 0; round < 4; round++) micros = Math.min(micros, await once(count));
       return [
         {
           what: `${micros.toFixed(1)} µs a case, against ${WANTED}`,

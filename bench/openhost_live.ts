@@ -14,10 +14,11 @@ import { startRelay } from '../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../reference/openhost/peers/rtc/certificate.js';
 import { highWater, lowWater } from '../reference/openhost/peers/rtc/channel.js';
 import { relaySubstrate } from '../reference/openhost/peers/substrate.js';
+import { shareOf } from './model.js';
 
 const MIB = 2 ** 20;
 /** Within the limit that a daemon has for a request. */
-const AMOUNT = 12 * MIB;
+const FULL = 12 * MIB;
 const MESSAGE = 61_440;
 const ROUNDS = 3;
 const HOST = '127.0.0.1';
@@ -173,13 +174,14 @@ async function race(what: string, bare: Carrier, ours: Carrier, bytes: number) {
 export const benches = [
   {
     name: 'openhost/live',
-    async run() {
+    async run(share: number) {
+      const amount = shareOf(FULL, share, MIB / 2);
       const bare = await bareChannel();
       const { down, up } = await throughDaemon();
       try {
         return [
-          await race('a response of 12 MiB at', bare, down, AMOUNT),
-          await race('a request of 12 MiB at', bare, up, AMOUNT),
+          await race(`a response of ${mib(amount)} MiB at`, bare, down, amount),
+          await race(`a request of ${mib(amount)} MiB at`, bare, up, amount),
         ];
       } finally {
         await down.close();

@@ -1,4 +1,4 @@
-/** What 100 MiB cost a daemon and a client that run as `conform serve openhost`, each in a process of its own. */
+/** What a body of 100 MiB costs a daemon and a client that run as `conform serve openhost`, each in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -13,12 +13,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inPackage } from '../package.js';
 import { startRelay } from '../reference/openhost/peers/relay/server.js';
 import { clientIdentity, PAIRED_CLIENTS } from '../runners/openhost/live.js';
+import { shareOf } from './model.js';
 
 const MIB = 2 ** 20;
-const AMOUNT = 100 * MIB;
+const FULL = 100 * MIB;
 const CHUNK = 64 * 1024;
 const HOST = '127.0.0.1';
 const SAMPLE_MS = 20;
+/** Characters of stderr that are kept for the message when a process ends early. */
+const TOLD = 500;
 const QUIET_MS = 1500;
 const LONGEST_STALL_MS = 30_000;
 
@@ -29,13 +32,17 @@ interface Started {
 
 async function serve(...words: string[]): Promise<Started> {
   const program = inPackage('dist', 'bin', 'conform.js');
-  const child = spawn(process.execPath, [program, 'serve', 'openhost', ...words, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const child = spawn(process.execPath, [program, 'serve', 'openhost', ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told = (told + text).slice(-TOLD);
   });
   const [line] = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>,
-    once(child, 'exit').then(() => {
-      throw new Error(`conform serve openhost ${words[0]} ended`);
+    once(child, 'close').then(() => {
+      throw new Error(`conform serve openhost ${words.join(' ')} ended: ${told}`);
     }),
   ]);
   return { child, url: line };
@@ -113,7 +120,8 @@ async function drain(response: IncomingMessage, wanted: number): Promise<void> {
 
 const mib = (bytes: number): string => (bytes / MIB).toFixed(1);
 
-async function measure() {
+async function measure(share: number) {
+  const amount = shareOf(FULL, share, MIB);
   if (!existsSync('/proc/self/status')) return [{ what: 'not measured: there is no /proc here', ratio: 1 }];
   const secret = randomBytes(16).toString('hex');
   const service = await startPouring();
@@ -121,32 +129,32 @@ async function measure() {
   const { name } = clientIdentity(Buffer.from(secret), PAIRED_CLIENTS);
   const places = ['--relay', relay.url];
   const daemon = await serve('daemon', ...places, '--allow', name, '--forward', service.url);
-  const client = await serve('client', ...places, '--url', daemon.url, '--secret', secret);
+  const client = await serve('client', ...places, '--url', daemon.url, '--secret', secret, '--port', '0');
   try {
     const body = (bytes: number) => open(new URL(`/${bytes}`, client.url).href);
     // What the collector and the compiler take they have taken by then: what grows from there on is held for a body.
-    await drain(await body(AMOUNT), AMOUNT);
+    await drain(await body(amount), amount);
     const started = performance.now();
-    const flowing = await growthOf([daemon, client], async () => drain(await body(AMOUNT), AMOUNT));
+    const flowing = await growthOf([daemon, client], async () => drain(await body(amount), amount));
     const seconds = (performance.now() - started) / 1000;
     const stalled = await growthOf([daemon, client], async () => {
       const before = service.poured;
-      const response = await body(AMOUNT);
+      const response = await body(amount);
       await untilQuiet(() => service.poured);
       const swallowed = service.poured - before;
-      await drain(response, AMOUNT);
+      await drain(response, amount);
       return swallowed;
     });
     const row = (what: string, grown: number, target: number) => ({
-      what: `100 MiB against what the ${what} grew by (${mib(grown)} MiB)`,
-      ratio: AMOUNT / Math.max(grown, MIB),
+      what: `${mib(amount)} MiB against what the ${what} grew by (${mib(grown)} MiB)`,
+      ratio: amount / Math.max(grown, MIB),
       target,
     });
     const [daemonFlowing = 0, clientFlowing = 0] = flowing.grown;
     const [daemonStalled = 0, clientStalled = 0] = stalled.grown;
     return [
       row('daemon', daemonFlowing, 3),
-      row(`client, at ${mib(AMOUNT / seconds)} MiB/s,`, clientFlowing, 3),
+      row(`client, at ${mib(amount / seconds)} MiB/s,`, clientFlowing, 3),
       row(`daemon, its reader stopped at ${mib(stalled.done)} MiB and went on,`, daemonStalled, 2),
       row('client, its reader stopped and went on,', clientStalled, 2),
     ];

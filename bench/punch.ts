@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Broker, startBroker } from '../reference/punch/peers/broker/broker.js';
 import { mint } from '../reference/punch/token.js';
+import { type Measured, shareOf } from './model.js';
 
 const MESSAGES = 20_000;
 const SESSIONS = 2_000;
@@ -18,29 +19,29 @@ const unlimited = {
   },
 };
 
-async function echoes(url: string): Promise<number> {
+async function echoes(url: string, messages: number): Promise<number> {
   const socket = new WebSocket(url, { perMessageDeflate: false });
   await once(socket, 'open');
-  let left = MESSAGES;
+  let left = messages;
   const done = new Promise<void>((resolve) => {
     socket.on('message', () => {
       if (--left === 0) resolve();
     });
   });
   const started = performance.now();
-  for (let i = 0; i < MESSAGES; i++) socket.send('{"type":"punch.ping"}');
+  for (let i = 0; i < messages; i++) socket.send('{"type":"punch.ping"}');
   await done;
   const ms = performance.now() - started;
   socket.close();
-  return MESSAGES / (ms / 1000);
+  return messages / (ms / 1000);
 }
 
-async function bare(): Promise<number> {
+async function bare(messages: number): Promise<number> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
   server.on('connection', (socket) => socket.on('message', (data) => socket.send(data.toString())));
   await once(server, 'listening');
   try {
-    return await echoes(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return await echoes(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`, messages);
   } finally {
     server.close();
   }
@@ -52,12 +53,13 @@ const tokenFor = (broker: Broker, session: string, stream: string): string =>
 const socketUrl = (broker: Broker, session: string): string =>
   `${broker.url.replace('http', 'ws')}/api/ws/${session}?t=${tokenFor(broker, session, 'main')}`;
 
-async function throughput(): Promise<{ what: string; ratio: number; target?: number }[]> {
+async function throughput(share: number): Promise<Measured[]> {
+  const messages = shareOf(MESSAGES, share);
   const broker = await startBroker(unlimited);
   broker.createSession('bench');
   try {
-    await bare();
-    const [plain, brokered] = [await bare(), await echoes(socketUrl(broker, 'bench'))];
+    await bare(messages);
+    const [plain, brokered] = [await bare(messages), await echoes(socketUrl(broker, 'bench'), messages)];
     return [
       { what: `messages a second (${Math.round(brokered)}) against a bare ws echo`, ratio: brokered / plain },
     ];
@@ -73,7 +75,7 @@ interface Round {
 }
 
 /** Every pair of every session is matched while all others are there, and then all of them go. */
-async function round(): Promise<Round> {
+async function round(sessions: number): Promise<Round> {
   const broker = await startBroker(unlimited);
   let told = 0;
   const sockets: WebSocket[] = [];
@@ -99,7 +101,7 @@ async function round(): Promise<Round> {
   const AT_ONCE = 50;
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < SESSIONS) await pair(next++);
+    while (next < sessions) await pair(next++);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const atOnce = broker.counts;
@@ -119,18 +121,19 @@ async function heap(): Promise<number> {
 }
 
 /** The first round fills the pools that Node keeps for sockets; what a second one adds to it would be a leak. */
-async function held(): Promise<{ what: string; ratio: number; target?: number }[]> {
-  await round();
+async function held(share: number): Promise<Measured[]> {
+  const sessions = shareOf(SESSIONS, share);
+  await round(sessions);
   const before = await heap();
-  const { told, atOnce, left } = await round();
+  const { told, atOnce, left } = await round(sessions);
   const grown = (await heap()) - before;
   return [
     {
       what: `peers told, ${atOnce.sessions} sessions and ${atOnce.members} peers at once`,
-      ratio: told / (2 * SESSIONS),
+      ratio: told / (2 * sessions),
       target: 1,
     },
-    { what: `peers let go again (${left} left)`, ratio: 1 - left / (3 * SESSIONS), target: 1 },
+    { what: `peers let go again (${left} left)`, ratio: 1 - left / (3 * sessions), target: 1 },
     {
       what: `${SPARE} MiB against what the heap is above its start afterwards (${grown.toFixed(1)} MiB)`,
       ratio: SPARE / Math.max(grown, 0.1),

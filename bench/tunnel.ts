@@ -8,11 +8,12 @@ import { serveIn } from '../reference/tunnel/peers/in.js';
 import { bindPeer, type Peer, type PeerConnection } from '../reference/tunnel/peers/iroh.js';
 import { serveOut } from '../reference/tunnel/peers/out.js';
 import { boundUdp, udpSocket } from '../reference/tunnel/peers/udp.js';
+import { shareOf } from './model.js';
 
 const CHUNK = 64 * 1024;
 const MIB = 2 ** 20;
 const ROUNDS = 3;
-const AMOUNT = 8 * MIB;
+const FULL = 8 * MIB;
 const PINGS = 300;
 const STALLED = 64 * MIB;
 const HOST = '127.0.0.1';
@@ -87,13 +88,13 @@ async function freePort(): Promise<number> {
 
 const perSecond = (bytes: number, started: number): number => bytes / ((performance.now() - started) / 1000);
 
-async function bareStream(): Promise<number> {
+async function bareStream(amount: number): Promise<number> {
   const { near, far, close } = await bareEnds();
   const chunk = new Uint8Array(CHUNK).fill(7);
   const stream = await near.open();
   const started = performance.now();
   const sending = (async () => {
-    for (let sent = 0; sent < AMOUNT; sent += CHUNK) await stream.write(chunk);
+    for (let sent = 0; sent < amount; sent += CHUNK) await stream.write(chunk);
     await stream.finish();
   })();
   const heard = await far.accept();
@@ -102,7 +103,7 @@ async function bareStream(): Promise<number> {
   await sending;
   const speed = perSecond(got, started);
   await close();
-  if (got !== AMOUNT) throw new Error(`bare: ${got} bytes came`);
+  if (got !== amount) throw new Error(`bare: ${got} bytes came`);
   return speed;
 }
 
@@ -142,7 +143,7 @@ async function echoSocket(): Promise<UdpSocket> {
   return socket;
 }
 
-async function proxiedStream(): Promise<number> {
+async function proxiedStream(amount: number): Promise<number> {
   let got = 0;
   let finish: () => void = () => {};
   const finished = new Promise<void>((resolve) => {
@@ -158,27 +159,27 @@ async function proxiedStream(): Promise<number> {
     const socket = connect(tcp, HOST);
     await once(socket, 'connect');
     const started = performance.now();
-    await pour(socket, AMOUNT);
+    await pour(socket, amount);
     socket.end();
     await finished;
     const measured = perSecond(got, started);
     socket.destroy();
     return measured;
   });
-  if (got !== AMOUNT) throw new Error(`proxied: ${got} bytes came`);
+  if (got !== amount) throw new Error(`proxied: ${got} bytes came`);
   return speed;
 }
 
 const median = (times: readonly number[]): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
-async function bareDatagram(): Promise<number> {
+async function bareDatagram(pings: number): Promise<number> {
   const { near, far, close } = await bareEnds();
   void (async () => {
     for (let bytes = await far.receive(); bytes; bytes = await far.receive()) far.send(bytes);
   })();
   const times: number[] = [];
-  for (let ping = 0; ping < PINGS; ping++) {
+  for (let ping = 0; ping < pings; ping++) {
     const started = performance.now();
     near.send(new Uint8Array(64));
     await near.receive();
@@ -188,13 +189,13 @@ async function bareDatagram(): Promise<number> {
   return median(times);
 }
 
-const proxiedDatagram = (): Promise<number> =>
+const proxiedDatagram = (pings: number): Promise<number> =>
   throughTunnel(
     () => {},
     async ({ udp }) => {
       const socket = udpSocket();
       const times: number[] = [];
-      for (let ping = 0; ping < PINGS; ping++) {
+      for (let ping = 0; ping < pings; ping++) {
         const started = performance.now();
         const back = new Promise((resolve) => socket.once('message', resolve));
         socket.send(new Uint8Array(64), udp, HOST);
@@ -206,8 +207,8 @@ const proxiedDatagram = (): Promise<number> =>
     },
   );
 
-/** The most memory that was held while 64 MiB were offered to a reader that had stopped, above the start. */
-const stalledGrowth = (): Promise<{ grown: number; swallowed: number }> =>
+/** The most memory that was held while bytes were offered to a reader that had stopped, above the start. */
+const stalledGrowth = (offered: number): Promise<{ grown: number; swallowed: number }> =>
   throughTunnel(
     (socket) => void socket.pause(),
     async ({ tcp }) => {
@@ -217,7 +218,7 @@ const stalledGrowth = (): Promise<{ grown: number; swallowed: number }> =>
       let most = 0;
       let sent = 0;
       const chunk = new Uint8Array(CHUNK);
-      while (sent < STALLED) {
+      while (sent < offered) {
         most = Math.max(most, process.memoryUsage.rss() - before);
         sent += CHUNK;
         if (socket.write(chunk)) continue;
@@ -252,9 +253,13 @@ const mib = (bytes: number): string => (bytes / MIB).toFixed(1);
 export const benches = [
   {
     name: 'tunnel/stream',
-    async run() {
-      await bareStream();
-      const { bare, proxied, ratio } = await inTurn(bareStream, proxiedStream);
+    async run(share: number) {
+      const amount = shareOf(FULL, share, CHUNK);
+      await bareStream(amount);
+      const { bare, proxied, ratio } = await inTurn(
+        () => bareStream(amount),
+        () => proxiedStream(amount),
+      );
       return [
         {
           what: `proxied ${mib(proxied)} MiB/s against ${mib(bare)} of the bare binding`,
@@ -266,20 +271,25 @@ export const benches = [
   },
   {
     name: 'tunnel/datagram',
-    async run() {
-      const { bare, proxied, ratio } = await inTurn(bareDatagram, proxiedDatagram);
+    async run(share: number) {
+      const pings = shareOf(PINGS, share);
+      const { bare, proxied, ratio } = await inTurn(
+        () => bareDatagram(pings),
+        () => proxiedDatagram(pings),
+      );
       const what = `round trip ${bare.toFixed(2)} ms bare against ${proxied.toFixed(2)} ms proxied`;
       return [{ what, ratio: 1 / ratio, target: 0.5 }];
     },
   },
   {
     name: 'tunnel/stalled',
-    async run() {
-      const { grown, swallowed } = await stalledGrowth();
+    async run(share: number) {
+      const offered = shareOf(STALLED, share, MIB);
+      const { grown, swallowed } = await stalledGrowth(offered);
       return [
         {
-          what: `64 MiB against what memory grew by (${mib(grown)} MiB), ${mib(swallowed)} swallowed, reader stalled`,
-          ratio: STALLED / Math.max(grown, MIB),
+          what: `${mib(offered)} MiB against what memory grew by (${mib(grown)} MiB), ${mib(swallowed)} swallowed, reader stalled`,
+          ratio: offered / Math.max(grown, MIB),
           target: 1,
         },
       ];

@@ -1,0 +1,32 @@
+import type { Bench } from './model.js';
+
+type Load = () => Promise<{ readonly benches: readonly Bench[] }>;
+
+const crypto: Load = () => import('./openhost_crypto.js');
+const punch: Load = () => import('./punch.js');
+const tunnel: Load = () => import('./tunnel.js');
+
+/** By name, in order. A bench is loaded by the process that runs it: one that does not load keeps no other from running. */
+export const benches: Readonly<Record<string, Load>> = {
+  'punch/token': () => import('./punch_token.js'),
+  'punch/messages': punch,
+  'punch/held': punch,
+  'engine/case': () => import('./engine.js'),
+  'adapter/round-trips': () => import('./adapter.js'),
+  'openhost/crypto': crypto,
+  'openhost/frames': () => import('./openhost_frames.js'),
+  'openhost/live': () => import('./openhost_live.js'),
+  'openhost/memory': () => import('./openhost_memory.js'),
+  'tunnel/stream': tunnel,
+  'tunnel/datagram': tunnel,
+  'tunnel/stalled': tunnel,
+};
+
+export const namesFor = (wanted: string): string[] =>
+  Object.keys(benches).filter((name) => name.startsWith(wanted));
+
+export async function benchOf(name: string): Promise<Bench> {
+  const found = (await benches[name]?.())?.benches.find((bench) => bench.name === name);
+  if (!found) throw new Error(`no bench has the name ${name}`);
+  return found;
+}

@@ -1,0 +1,6 @@
+/** One bench, in a process of its own: `one.js NAME SHARE`, forked; the figures are its only message. */
+import { benchOf } from './list.js';
+
+const [name = '', share = '1'] = process.argv.slice(2);
+const rows = await (await benchOf(name)).run(Number(share));
+process.send?.(rows, () => process.disconnect());
