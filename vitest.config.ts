@@ -24,7 +24,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'examples', include: [`{${rooms}}/**/*.test.ts`], exclude: properties },
+        test: { name: 'examples', include: [`{${rooms}}/**/*.test.ts`, '*.test.ts'], exclude: properties },
       },
     ],
   },

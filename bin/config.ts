@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { inPackage } from '../package.js';
 import type { Level } from '../suites/model.js';
 import { checker, FileError, readJsonFile } from '../vectors/schema.js';
 import { UsageError } from './command.js';
@@ -39,7 +38,7 @@ export function readConfig(named: string | undefined): Config | undefined {
   if (named === undefined && !existsSync(path)) return undefined;
   try {
     const value = readJsonFile(path, MAX_CONFIG);
-    checker(readJsonFile(inPackage('bin', 'config.schema.json')) as object).check(path, value);
+    checker('config', 'conform:/config.schema.json')(path, value);
     return placed(path, value as Written);
   } catch (error) {
     if (error instanceof FileError) throw new UsageError(`--config: ${error.message}`);

@@ -1,4 +1,3 @@
-import { inPackage } from '../package.js';
 import type { Waiver } from '../runners/waivers.js';
 import { checker, FileError, readJsonFile } from '../vectors/schema.js';
 import { UsageError } from './command.js';
@@ -7,8 +6,7 @@ import { UsageError } from './command.js';
 export function readWaivers(path: string): readonly Waiver[] {
   try {
     const value = readJsonFile(path);
-    const schema = readJsonFile(inPackage('runners', 'waivers.schema.json'));
-    checker(schema as object).check(path, value);
+    checker('waivers', 'conform:/waivers.schema.json')(path, value);
     return value as readonly Waiver[];
   } catch (error) {
     if (error instanceof FileError) throw new UsageError(`--waivers: ${error.message}`);

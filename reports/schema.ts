@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
-import { inPackage } from '../package.js';
 import type { Line } from '../suites/model.js';
+import { type SchemaError, validatorOf } from '../validators.js';
 
 /** What a schema finds wrong with a value, and where; nothing when it is in order. */
 export type Validate = (value: unknown) => Fault | undefined;
@@ -13,33 +10,15 @@ export interface Fault {
   readonly reason: string;
 }
 
-let loaded: Ajv2020 | undefined;
-
-/** Most commands never meet a stream: the validator is loaded when the first one is opened. */
-function ajv(): Ajv2020 {
-  if (loaded) return loaded;
-  const { Ajv2020: Ajv } = createRequire(import.meta.url)(
-    'ajv/dist/2020.js',
-  ) as typeof import('ajv/dist/2020.js');
-  loaded = new Ajv({ strict: true, allErrors: false });
-  for (const file of ['stream', 'report']) {
-    loaded.addSchema(
-      JSON.parse(readFileSync(inPackage('reports', 'schemas', `${file}.schema.json`), 'utf8')),
-    );
-  }
-  return loaded;
-}
-
 function compiled(reference: string): Validate {
-  let validate: ReturnType<Ajv2020['getSchema']>;
   return (value) => {
-    validate ??= ajv().getSchema(reference);
-    if (!validate) throw new Error(`no schema ${reference}`);
+    // Most commands never meet a stream: the validator is loaded when the first one is opened.
+    const validate = validatorOf('stream', reference);
     return validate(value) ? undefined : faultOf(validate.errors?.[0]);
   };
 }
 
-function faultOf(error: ErrorObject | undefined): Fault {
+function faultOf(error: SchemaError | undefined): Fault {
   const { instancePath = '', message = 'does not fit the schema', params = {} } = error ?? {};
   const named = params['additionalProperty'] ?? params['allowedValue'] ?? params['allowedValues'];
   return {

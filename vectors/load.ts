@@ -1,26 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { inPackage } from '../package.js';
-import { type Checker, checkers, FileError, readJsonFile } from './schema.js';
+import { checker, FileError, readJsonFile } from './schema.js';
 import type { VectorFile } from './vector.js';
 
 export const vectorsFolder = inPackage('vectors');
 
 const notProtocols = new Set(['schemas', 'generate']);
 
-/** The checker of a structure's file: its own schema on top of the one that all share. */
-export function structureCheckers(folder = vectorsFolder): (structure: string) => Checker {
-  const compile = checkers(readJsonFile(`${folder}/schemas/vectors.schema.json`) as object);
-  return (structure) => compile(readJsonFile(`${folder}/schemas/${structure}.schema.json`) as object);
-}
+export const schemaIdOf = (structure: string): string => `conform:/${structure}.schema.json`;
 
-export function loadVectorFile(
-  structure: string,
-  folder = vectorsFolder,
-  checkerOf = structureCheckers(folder),
-): VectorFile {
+export function loadVectorFile(structure: string, folder = vectorsFolder): VectorFile {
   const path = `${folder}/${structure}.json`;
   const value = readJsonFile(path);
-  checkerOf(structure).check(path, value);
+  checker('vectors', schemaIdOf(structure))(path, value);
   const file = value as VectorFile;
   refuseBrokenTwins(path, file);
   return file;
@@ -28,7 +20,6 @@ export function loadVectorFile(
 
 /** All vector files of the package, or of some protocols, in the order of their names. */
 export function loadVectors(protocols?: readonly string[], folder = vectorsFolder): VectorFile[] {
-  const checkerOf = structureCheckers(folder);
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !notProtocols.has(entry.name))
     .map((entry) => entry.name)
@@ -38,7 +29,7 @@ export function loadVectors(protocols?: readonly string[], folder = vectorsFolde
       readdirSync(`${folder}/${protocol}`)
         .filter((name) => name.endsWith('.json') && existsSync(schemaOf(folder, protocol, name)))
         .sort()
-        .map((name) => loadVectorFile(`${protocol}/${name.slice(0, -'.json'.length)}`, folder, checkerOf)),
+        .map((name) => loadVectorFile(`${protocol}/${name.slice(0, -'.json'.length)}`, folder)),
     );
 }
 

@@ -1,6 +1,6 @@
 /** JSON Schema 2020-12 over files that people write: what is wrong is told with file, pointer and reason. */
 import { readFileSync, statSync } from 'node:fs';
-import { Ajv2020, type AnySchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { type GroupName, type SchemaError, validatorOf } from '../validators.js';
 
 export class FileError extends Error {
   override readonly name = 'FileError';
@@ -37,60 +37,19 @@ export function readJsonFile(path: string, limit = MAX_FILE): unknown {
   }
 }
 
-/** Where `contentEncoding: base16` applied during the last validation: the texts that are bytes. */
-export interface Checker {
-  check(file: string, value: unknown): void;
-  bytePaths(value: unknown): readonly string[];
-}
+/** Holds values of files against one of the package's schemas. */
+export type Check = (file: string, value: unknown) => void;
 
-export const checker = (schema: AnySchemaObject): Checker => checkers()(schema);
-
-/** Checkers of schemas that refer to these ones, which are compiled for all of them together. */
-export function checkers(...shared: readonly AnySchemaObject[]): (schema: AnySchemaObject) => Checker {
-  const paths: string[] = [];
-  const ajv = new Ajv2020({
-    allErrors: false,
-    strict: true,
-    allowUnionTypes: true,
-    strictTypes: false,
-    strictRequired: false,
-    // Compiling is what takes time here: a file is read once. The schemas are our own, and a test checks them.
-    code: { optimize: false },
-    validateSchema: false,
-  });
-  ajv.removeKeyword('contentEncoding');
-  ajv.addKeyword({
-    keyword: 'contentEncoding',
-    type: 'string',
-    schemaType: 'string',
-    validate: (encoding: string, _data: string, _parent?: unknown, context?: { instancePath: string }) => {
-      if (encoding === 'base16' && context) paths.push(context.instancePath);
-      return true;
-    },
-  });
-  for (const one of shared) ajv.addSchema(one);
-  return (schema) => {
-    let compiled: ValidateFunction | undefined;
-    const validate = (value: unknown): ValidateFunction => {
-      compiled ??= ajv.compile(schema);
-      paths.length = 0;
-      compiled(value);
-      return compiled;
-    };
-    return {
-      check(file, value) {
-        const [error] = validate(value).errors ?? [];
-        if (error) throw new FileError(file, error.instancePath, reasonOf(error));
-      },
-      bytePaths(value) {
-        validate(value);
-        return [...new Set(paths)];
-      },
-    };
+export function checker(group: GroupName, id: string): Check {
+  return (file, value) => {
+    const validate = validatorOf(group, id);
+    if (validate(value)) return;
+    const [error] = validate.errors ?? [];
+    throw new FileError(file, error?.instancePath ?? '', reasonOf(error ?? { params: {} }));
   };
 }
 
-function reasonOf(error: { message?: string; params: Record<string, unknown> }): string {
+function reasonOf(error: Pick<SchemaError, 'message' | 'params'>): string {
   const extra = error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
   const allowed = error.params['allowedValues'];
   if (typeof extra === 'string') return `has an unknown member "${extra}"`;

@@ -1,9 +1,7 @@
 /** The lines of adapter.schema.json, read into typed values. */
-import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { inPackage } from '../../package.js';
 import type { Json } from '../../reference/structure.js';
 import type { Answer, Request } from '../../suites/codec.js';
+import { type SchemaError, type Validator, validatorOf } from '../../validators.js';
 
 export interface Hello {
   readonly name: string;
@@ -48,19 +46,19 @@ export function adapterProtocol(): Protocol {
 }
 
 function compile(): Protocol {
-  const ajv = new Ajv2020();
-  const schema = JSON.parse(readFileSync(inPackage('runners', 'exec', 'adapter.schema.json'), 'utf8'));
-  ajv.addSchema(schema);
-  const isHello = ajv.compile<{ hello: Hello }>({ $ref: 'adapter.schema.json#/$defs/hello' });
-  const isAnswer = ajv.compile<AnswerLine>({ $ref: 'adapter.schema.json#/$defs/answer' });
+  const [hello, answer] = ['hello', 'answer'].map((line) =>
+    validatorOf('adapter', `adapter.schema.json#/$defs/${line}`),
+  ) as [Validator, Validator];
+  const isHello = (value: unknown): value is { hello: Hello } => hello(value);
+  const isAnswer = (value: unknown): value is AnswerLine => answer(value);
   return {
     readHello(line) {
       const value = parse(line);
-      return isHello(value) ? value.hello : nonsense(line, isHello);
+      return isHello(value) ? value.hello : nonsense(line, hello);
     },
     readAnswer(line) {
       const value = parse(line);
-      if (!isAnswer(value)) return { ...nonsense(line, isAnswer), ...idOf(value) };
+      if (!isAnswer(value)) return { ...nonsense(line, answer), ...idOf(value) };
       if ('accept' in value && line.length > MAX_DEPTH && isDeep(value.accept)) {
         return { id: value.id, nonsense: `an answer nested deeper than ${MAX_DEPTH}` };
       }
@@ -90,11 +88,11 @@ function idOf(value: unknown): { id?: number } {
   return Number.isSafeInteger(value.id) ? { id: Number(value.id) } : {};
 }
 
-function nonsense(line: string, validate: ValidateFunction): Nonsense {
+function nonsense(line: string, validate: Validator): Nonsense {
   return { nonsense: `a line that is no answer (${fault(validate.errors?.[0])}): ${preview(line)}` };
 }
 
-function fault(error: ErrorObject | undefined): string {
+function fault(error: SchemaError | undefined): string {
   if (!error || (error.keyword === 'type' && error.instancePath === '')) return 'not a JSON object';
   return `${error.instancePath || '/'} ${error.message}`;
 }

@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import { type CborValue, cbor } from '../../reference/bytes/cbor.js';
 import { hex } from '../../reference/bytes/hex.js';
 import { structures } from '../../reference/structures.js';
-import { structureCheckers, vectorsFolder } from '../load.js';
+import { type BytePaths, openBytePaths } from '../byte_paths.js';
+import { schemaIdOf, vectorsFolder } from '../load.js';
+import { checker } from '../schema.js';
 import type { VectorFile } from '../vector.js';
 import { bake, type Recipe } from './recipe.js';
 import { recipes } from './recipes.js';
@@ -17,22 +19,21 @@ export interface Baked {
 }
 
 export function bakeAll(from: readonly Recipe[] = recipes): Baked[] {
-  const checkerOf = structureCheckers();
+  const bytePaths = openBytePaths();
   return from.map((recipe) => {
     const structure = structures.get(recipe.structure);
     if (!structure) throw new Error(`no structure ${recipe.structure} in the reference`);
-    return serialize(bake(recipe, structure), checkerOf);
+    return serialize(bake(recipe, structure), bytePaths);
   });
 }
 
-export function serialize(file: VectorFile, checkerOf = structureCheckers()): Baked {
-  const checker = checkerOf(file.structure);
-  checker.check(`${file.structure}.json`, file);
+export function serialize(file: VectorFile, bytePaths: BytePaths = openBytePaths()): Baked {
+  checker('vectors', schemaIdOf(file.structure))(`${file.structure}.json`, file);
   return {
     path: file.structure,
     file,
     json: `${JSON.stringify(file, null, 2)}\n`,
-    cbor: cbor.encode(withBytes(file, checker.bytePaths(file))),
+    cbor: cbor.encode(withBytes(file, bytePaths(file.structure, file))),
   };
 }
 

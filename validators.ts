@@ -1,0 +1,113 @@
+/**
+ * Validators of the package's own schemas. They never change, so the build compiles them into `dist/compiled`
+ * (`scripts/compile-schemas.mjs`); the sources, and the build itself, compile them in process.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Ajv2020, Options } from 'ajv/dist/2020.js';
+import { inPackage } from './package.js';
+
+export interface SchemaError {
+  /** JSON pointer. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+export interface Validator {
+  (value: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+interface Group {
+  /** From the root of the package. */
+  readonly files: () => readonly string[];
+  /** What is asked for: ids of schemas, or references into them. */
+  readonly references: (ids: readonly string[]) => readonly string[];
+  readonly options?: Options;
+}
+
+const allIds = (ids: readonly string[]): readonly string[] => ids;
+
+const lenient: Options = { allowUnionTypes: true, strictTypes: false, strictRequired: false };
+
+export const groups = {
+  vectors: {
+    files: () =>
+      readdirSync(inPackage('vectors', 'schemas'), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.schema.json'))
+        .sort()
+        .map((name) => `vectors/schemas/${name}`),
+    references: allIds,
+    options: lenient,
+  },
+  config: { files: () => ['bin/config.schema.json'], references: allIds, options: lenient },
+  waivers: { files: () => ['runners/waivers.schema.json'], references: allIds, options: lenient },
+  stream: {
+    files: () => ['reports/schemas/stream.schema.json', 'reports/schemas/report.schema.json'],
+    references: () => [
+      ...['header', 'result', 'footer'].map((kind) => `conform:/stream.schema.json#/$defs/${kind}`),
+      'conform:/report.schema.json',
+    ],
+  },
+  adapter: {
+    files: () => ['runners/exec/adapter.schema.json'],
+    references: () => ['hello', 'answer'].map((line) => `adapter.schema.json#/$defs/${line}`),
+  },
+} as const satisfies Readonly<Record<string, Group>>;
+
+export type GroupName = keyof typeof groups;
+
+const require = createRequire(import.meta.url);
+
+/** The validator of one schema of a group, or of a reference into one. */
+export function validatorOf(group: GroupName, reference: string): Validator {
+  const validator = loaded(group)(reference);
+  if (!validator) throw new Error(`no schema ${reference}`);
+  return validator;
+}
+
+type Find = (reference: string) => Validator | undefined;
+
+const found = new Map<GroupName, Find>();
+
+function loaded(group: GroupName): Find {
+  const before = found.get(group);
+  if (before) return before;
+  const file = fileURLToPath(new URL(`./compiled/${group}.cjs`, import.meta.url));
+  const find = existsSync(file) ? precompiled(require(file)) : inProcess(group);
+  found.set(group, find);
+  return find;
+}
+
+const precompiled =
+  (validators: Readonly<Record<string, Validator>>): Find =>
+  (reference) =>
+    validators[reference];
+
+function inProcess(group: GroupName): Find {
+  const ajv = validatorsIn(group, { code: { optimize: false }, validateSchema: false });
+  return (reference) => ajv.getSchema(reference) as Validator | undefined;
+}
+
+/** The schemas of a group, ready to be compiled. Ajv is loaded where it is used: the built program does without. */
+export function validatorsIn(group: GroupName, more: Options): Ajv2020 {
+  const { Ajv2020: Ajv } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  const { files, options = {} }: Group = groups[group];
+  const ajv = new Ajv({ strict: true, ...options, ...more });
+  // It says what a text is, and takes nothing away: see `vectors/byte_paths.ts`.
+  ajv.removeKeyword('contentEncoding');
+  ajv.addVocabulary(['contentEncoding']);
+  for (const schema of files().map(schemaIn)) ajv.addSchema(schema);
+  return ajv;
+}
+
+/** Every reference of a group by itself, as the names of what the build compiles. */
+export function referencesOf(group: GroupName): readonly string[] {
+  const { files, references }: Group = groups[group];
+  return references(files().map((file) => String(schemaIn(file)['$id'])));
+}
+
+const schemaIn = (file: string): Record<string, unknown> => JSON.parse(readFileSync(inPackage(file), 'utf8'));
