@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
 import type { Case, Context, Observation, Ports, Target } from '../suites/model.js';
 import type { Draw } from './budget.js';
 import { openContext } from './context.js';
 import { startDeadline } from './deadline.js';
+import { openEnding } from './ending.js';
 import { redactObservation } from './redacted_observation.js';
 
 export interface Asked {
@@ -32,34 +32,29 @@ export async function ask(
   { seed, signal, draw, attempt: number = 1, speed = 1 }: AskOptions,
 ): Promise<Asked> {
   const started = performance.now();
-  const own = new AbortController();
-  const ended = own.signal;
+  const missing = one.ports.find((port) => !target.provides.includes(port));
+  if (missing !== undefined) return { observation: unclaimed(`the target has no port ${missing}`), ms: 0 };
+  const ending = openEnding(signal, GRACE);
   let late = false;
   const deadline = startDeadline(one.deadline, () => {
     late = true;
-    own.abort(new Error(`no end after ${one.deadline} ms`));
+    ending.end(new Error(`no end after ${one.deadline} ms`));
   });
-  // AbortSignal.any would do this too, at twice the cost of all the rest of a case.
-  const forward = (): void => own.abort(signal.reason);
-  if (signal.aborted) forward();
-  else signal.addEventListener('abort', forward);
   const open = openContext({
     seed: number === 1 ? `${seed}\n${one.id}` : `${seed}\n${one.id}\n${number}`,
-    signal: ended,
+    signal: ending.signal,
     attempt: number,
     progress: deadline.progress,
-    draw: (resource, amount) => draw(resource, amount, ended),
+    draw: (resource, amount) => draw(resource, amount, ending.signal),
     inQueue: deadline.hold,
     speed,
   });
-  const abandoned = afterAbort(ended).then((): Observation => ({ ended: 'lost', checks: [] }));
-  let observation: Observation;
-  try {
-    observation = await Promise.race([attempt(one, target, open.context, ended, draw), abandoned]);
-  } finally {
-    deadline.clear();
-    signal.removeEventListener('abort', forward);
-  }
+  const observation = await new Promise<Observation>((resolve) => {
+    ending.onAbandoned(() => resolve({ ended: 'lost', checks: [] }));
+    void attempt(one, target, open.context).then(resolve);
+  });
+  deadline.clear();
+  ending.close();
   await open.close();
   const timedOut = late && observation.ended !== 'seen';
   const seen: Observation = {
@@ -74,27 +69,15 @@ export async function ask(
   };
 }
 
-async function afterAbort(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) {
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  }
-  await sleep(GRACE, undefined, { ref: false });
-}
-
-async function attempt(
-  one: Case,
-  target: Target,
-  context: Context,
-  signal: AbortSignal,
-  draw: Draw,
-): Promise<Observation> {
+/** Never rejects. The context is of this case alone, so its ports are put into it. */
+async function attempt(one: Case, target: Target, context: Context): Promise<Observation> {
   try {
-    const missing = one.ports.find((port) => !target.provides.includes(port));
-    if (missing !== undefined) throw new Unclaimed(`the target has no port ${missing}`);
-    for (const [resource, amount] of Object.entries(one.costs ?? {})) await draw(resource, amount, signal);
+    for (const [resource, amount] of Object.entries(one.costs ?? {})) await context.draw(resource, amount);
     const ports: Record<string, unknown> = {};
     for (const port of one.ports) ports[port] = await target.port(port, context);
-    return (await one.run({ ...context, ...ports } as Context & Ports)) ?? { ended: 'seen', checks: [] };
+    return (
+      (await one.run(Object.assign(context, ports as unknown as Ports))) ?? { ended: 'seen', checks: [] }
+    );
   } catch (error) {
     return endedBy(error);
   }
@@ -103,8 +86,10 @@ async function attempt(
 function endedBy(error: unknown): Observation {
   if (error instanceof CheckFailed) return { ended: 'seen', checks: [] };
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof Unclaimed) return { ended: 'unclaimed', reason, checks: [] };
+  if (error instanceof Unclaimed) return unclaimed(reason);
   if (error instanceof Unreachable) return { ended: 'unreachable', reason, checks: [] };
   if (error instanceof Lost) return { ended: 'lost', reason, checks: [] };
   return { ended: 'ours', reason, checks: [] };
 }
+
+const unclaimed = (reason: string): Observation => ({ ended: 'unclaimed', reason, checks: [] });

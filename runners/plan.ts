@@ -30,11 +30,12 @@ export const askableOf = (target: Target, cases: readonly Case[]): Case[] =>
 export function planFor(target: Target, cases: readonly Case[], selection: Selection): TargetPlan {
   const wanted = selectorOf(selection);
   const chosen = askableOf(target, cases).filter(({ id }) => wanted(id));
-  const order = new Map(chosen.map(({ id }) => [id, digest(`${selection.seed}\n${id}`)]));
   // Long waits begin first, so that the others pass by beside them.
-  const rank = ({ id, phase, waits = 0 }: Case) =>
-    `${phase === 'last' ? 1 : 0}${waits > LONG ? 0 : 1}${order.get(id)}`;
-  return { target, cases: chosen.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)) };
+  const ranked = chosen.map((one) => ({
+    one,
+    rank: `${one.phase === 'last' ? 1 : 0}${(one.waits ?? 0) > LONG ? 0 : 1}${digest(`${selection.seed}\n${one.id}`)}`,
+  }));
+  return { target, cases: ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(({ one }) => one) };
 }
 
 export function selectorOf({
