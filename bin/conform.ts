@@ -28,7 +28,6 @@ async function main(words: readonly string[]): Promise<number> {
       ),
     );
   }
-  let exit = 0;
   let known: readonly string[] = [];
   let repeatable: readonly string[] = [];
   const declared: Declared = ({ key, array }) => {
@@ -42,7 +41,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (twice) throw new UsageError(`--${twice[0]} is given twice`);
   };
   const program = commands.reduce<Argv>(
-    (argv, listed) => argv.command(lazily(listed, { declared, given, done: (code) => (exit = code) })),
+    (argv, listed) => argv.command(lazily(listed, { declared, given })),
     yargs([...words])
       .scriptName('conform')
       .usage(
@@ -58,8 +57,20 @@ async function main(words: readonly string[]): Promise<number> {
         throw error ?? new UsageError(mistyped ?? message);
       }),
   );
-  await program.parseAsync();
-  return exit;
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof Chosen) return error.run();
+    throw error;
+  }
+  return 0;
+}
+
+/** Thrown out of yargs, which lays out the help of a command once its handler has returned, whether it is shown or not. */
+class Chosen extends Error {
+  constructor(readonly run: () => Promise<number>) {
+    super('a command was chosen');
+  }
 }
 
 /** What yargs offers beside its types. */
@@ -73,11 +84,10 @@ interface Steps {
   readonly declared: Declared;
   /** Throws for options that cannot be meant. */
   given(options: object): void;
-  done(exit: number): void;
 }
 
 /** A command is loaded when it is asked for, so that `--help` is quick. */
-const lazily = ({ name, words, describe, load }: Listed, { declared, given, done }: Steps) => ({
+const lazily = ({ name, words, describe, load }: Listed, { declared, given }: Steps) => ({
   command: words ? `${name} ${words}` : name,
   describe,
   builder: async (argv: Argv) => {
@@ -85,9 +95,9 @@ const lazily = ({ name, words, describe, load }: Listed, { declared, given, done
     declared((ready as Argv<unknown> & DeclaredOptions).getOptions());
     return ready;
   },
-  handler: async (options: object) => {
+  handler: (options: object) => {
     given(options);
-    done(await (await load()).run(options));
+    throw new Chosen(async () => (await load()).run(options));
   },
 });
 

@@ -35,12 +35,20 @@ function checkHeader(input: Uint8Array): void {
   if ((flg & 0x20) !== 0) throw new DecodeError('zlib/dictionary', 1);
 }
 
+/** So many bytes of 255 are summed up before `b` could leave 32 bits: zlib's NMAX. */
+const SUMMED = 5552;
+
 export function adler32(bytes: Uint8Array): number {
   let a = 1;
   let b = 0;
-  for (const byte of bytes) {
-    a = (a + byte) % 65521;
-    b = (b + a) % 65521;
+  for (let from = 0; from < bytes.length; from += SUMMED) {
+    const end = Math.min(from + SUMMED, bytes.length);
+    for (let i = from; i < end; i++) {
+      a += bytes[i] as number;
+      b += a;
+    }
+    a %= 65521;
+    b %= 65521;
   }
   return ((b << 16) | a) >>> 0;
 }

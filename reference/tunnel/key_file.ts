@@ -1,5 +1,5 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Codec, DecodeError } from '../bytes/error.js';
+import * as ed25519 from '../crypto/ed25519.js';
 
 export const SECRET_KEY = 32;
 
@@ -9,7 +9,7 @@ export const keyFile: Codec<Uint8Array> = Object.freeze({
   decode: check,
 });
 
-export const publicKeyOf = (secret: Uint8Array): Uint8Array => ed25519.getPublicKey(check(secret));
+export const publicKeyOf = (secret: Uint8Array): Uint8Array => ed25519.publicKeyOf(check(secret));
 
 function check(bytes: Uint8Array): Uint8Array {
   if (bytes.length !== SECRET_KEY) {
