@@ -23,6 +23,18 @@ export interface ContextOptions {
   readonly speed: number;
 }
 
+/** A class: with an accessor of its own each would have a shape of its own, which the collector keeps for long. */
+class LateEvidence implements Evidence {
+  constructor(
+    readonly name: string,
+    private readonly read: () => string,
+  ) {}
+
+  get text(): string {
+    return this.read();
+  }
+}
+
 /** How long one teardown may take. */
 const PATIENCE = 5_000;
 
@@ -49,7 +61,8 @@ export function openContext({
       inQueue,
       progress,
       defer: (teardown) => teardowns.push(teardown),
-      note: (name, text) => evidence.push({ name, text }),
+      note: (name, text) =>
+        evidence.push(typeof text === 'string' ? { name, text } : new LateEvidence(name, text)),
     },
     checks,
     evidence,

@@ -22,6 +22,6 @@ export async function judgeOne(
     ...judgement,
     ms,
     ...(judgement.verdict === 'pass' || checks.length === 0 ? {} : { checks }),
-    ...(shown ? { evidence } : {}),
+    ...(shown ? { evidence: evidence.map(({ name, text }) => ({ name, text })) } : {}),
   };
 }

@@ -95,8 +95,8 @@ export interface Context {
   progress(): void;
   /** Runs when the case has ended, however it ended; last in, first out. */
   defer(teardown: () => unknown): void;
-  /** Adds a named piece of evidence that a failure shows. */
-  note(name: string, text: string): void;
+  /** Adds a named piece of evidence that a failure shows. A function is called only when it is shown. */
+  note(name: string, text: string | (() => string)): void;
 }
 
 export interface Clock {

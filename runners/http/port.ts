@@ -82,8 +82,7 @@ export function punchPort(
   // One case may have twenty requests under way.
   setMaxListeners(0, signal);
   context?.defer(() => {
-    const lines = own.lines();
-    if (lines.length > 0) context.note('transcript', lines.join('\n'));
+    if (!own.isEmpty()) context.note('transcript', () => own.lines().join('\n'));
   });
   const freshName = () => `${deployment.prefix}${(deployment.named++).toString(36)}`;
 

@@ -10,6 +10,7 @@ export interface Transcript {
   exchange(): Exchange;
   /** What several cases share was done for this one too. */
   include(title: string, shared: Transcript): void;
+  isEmpty(): boolean;
   /** Redacted: the beginning, and the end with the close that is often the point. */
   lines(): readonly string[];
 }
@@ -42,6 +43,7 @@ export function createTranscript(): Transcript {
       return (direction, text) => record(`${direction} #${number} ${text}`);
     },
     include: (title, other) => void shared.set(title, other),
+    isEmpty: () => head.length === 0 && [...shared.values()].every((other) => other.isEmpty()),
     lines: () => [
       ...[...shared].flatMap(([title, other]) => {
         const lines = other.lines();
