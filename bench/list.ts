@@ -4,6 +4,7 @@ type Load = () => Promise<{ readonly benches: readonly Bench[] }>;
 
 const crypto: Load = () => import('./openhost_crypto.js');
 const punch: Load = () => import('./punch.js');
+const peers: Load = () => import('./peers/peers.js');
 const tunnel: Load = () => import('./tunnel.js');
 
 /** By name, in order. A bench is loaded by the process that runs it: one that does not load keeps no other from running. */
@@ -20,10 +21,17 @@ export const benches: Readonly<Record<string, Load>> = {
   'tunnel/stream': tunnel,
   'tunnel/datagram': tunnel,
   'tunnel/stalled': tunnel,
+  'peers/connectrpc': peers,
+  'peers/toml-test': peers,
 };
 
+/** These build programs of others: they run only when they are named. */
+const ON_REQUEST = 'peers/';
+
 export const namesFor = (wanted: string): string[] =>
-  Object.keys(benches).filter((name) => name.startsWith(wanted));
+  Object.keys(benches).filter((name) =>
+    wanted === '' ? !name.startsWith(ON_REQUEST) : name.startsWith(wanted),
+  );
 
 export async function benchOf(name: string): Promise<Bench> {
   const found = (await benches[name]?.())?.benches.find((bench) => bench.name === name);
