@@ -1,6 +1,7 @@
 import { Lost } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { Heard } from '../../suites/punch/port.js';
+import { readJson } from './lenient_json.js';
 
 /** What one WebSocket may say in all. A broker answers the largest flood of the suite, ten thousand messages, with less. */
 const MOST_BYTES = 4_000_000;
@@ -57,12 +58,8 @@ export function hear(): Hearing {
 }
 
 function asObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : undefined;
 }

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Unreachable } from '../../suites/case.js';
+import { ifAnswered } from './answered.js';
+import { readJson } from './lenient_json.js';
 import { exchange, offerTls } from './raw.js';
 import { redact } from './redact.js';
 import { explain, failsTls } from './request.js';
@@ -25,9 +27,26 @@ const MOST = 65_536;
 const MOST_HOPS = 5;
 const SNIFF = { first: 3_000, between: 300 };
 
-/** Asks for the health of the target; nothing when the answer is what a broker gives, or nearly. */
-export async function impressionOf(target: Reached): Promise<string | undefined> {
+export interface Look {
+  /** What it looks like where it is no broker. */
+  readonly impression?: string;
+  /** The version that it reports of itself. */
+  readonly version?: string;
+}
+
+/** Asks for the health of the target. */
+export async function firstLook(target: Reached): Promise<Look> {
   const seen = await look(target, HEALTH);
+  const impression = await impressionOf(target, seen);
+  const version = seen.kind === 'answer' && seen.status === 200 ? versionIn(seen.body) : undefined;
+  return {
+    ...(impression === undefined ? {} : { impression }),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** Nothing when the answer is what a broker gives, or nearly. */
+async function impressionOf(target: Reached, seen: Seen): Promise<string | undefined> {
   if (seen.kind === 'endless') return `GET ${HEALTH} is answered with more than ${MOST} bytes`;
   if (seen.kind === 'late') {
     const what = seen.begun
@@ -40,7 +59,7 @@ export async function impressionOf(target: Reached): Promise<string | undefined>
   if (status >= 300 && status < 400) return redirected(target, seen);
   if (status === 400 && (await speaksTls(target)))
     return meant(target, 'it speaks TLS on this port', 'https:');
-  if (status === 200 && isHealth(body)) return undefined;
+  if (status === 200 && versionIn(body) !== undefined) return undefined;
   const nowhere = await look(target, `/conform-${randomBytes(6).toString('hex')}`);
   const always = nowhere.kind === 'answer' && nowhere.status === status && status !== 404;
   const html = /^\s*</.test(body) ? ' with HTML' : '';
@@ -49,13 +68,11 @@ export async function impressionOf(target: Reached): Promise<string | undefined>
   return `GET ${HEALTH} is answered ${status}${html}${same}: this does not look like a Punch broker`;
 }
 
-function isHealth(body: string): boolean {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'version') === 'string';
-  } catch {
-    return false;
-  }
+function versionIn(body: string): string | undefined {
+  const value = readJson(body);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const version: unknown = Reflect.get(value, 'version');
+  return typeof version === 'string' ? version : undefined;
 }
 
 /** Followed only as long as they stay with the target: to see whether they end. */
@@ -105,7 +122,8 @@ async function speaksTls({ url, patience }: Reached): Promise<boolean> {
 async function greetingOf({ url }: Reached): Promise<string> {
   const lines = [`GET ${HEALTH} HTTP/1.1`, `Host: ${url.host}`, 'Connection: close', '', ''];
   const bare = new URL(`http://${withPort(url)}`);
-  return exchange(bare, new TextEncoder().encode(lines.join('\r\n')), SNIFF).catch(() => '');
+  const said = await ifAnswered(exchange(bare, new TextEncoder().encode(lines.join('\r\n')), SNIFF));
+  return said === undefined || said === 'silent' || said === 'closed' ? '' : said.text;
 }
 
 function look({ url, ca, patience }: Reached, path: string): Promise<Seen> {

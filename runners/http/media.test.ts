@@ -46,6 +46,7 @@ describe('two SRT endpoints that were introduced', () => {
 
   it.each([
     ['nothing arrives', nothing],
+    ['nothing is sent and nothing arrives', { ...nothing, sent: 0 }],
     ['a part is missing', { ...whole, arrived: 999 }],
     ['something else arrives', { ...whole, same: false }],
   ])('are wrong when %s', async (_what, seen) => {

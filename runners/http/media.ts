@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -54,9 +54,10 @@ export async function moveClip(
       ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=duration=4:size=320x180:rate=25'],
       ...['-c:v', 'mpeg2video', '-f', 'mpegts', clip],
     ]);
-    const got = await transfer(clip, sender, receiver, signal);
     const sent = readFileSync(clip);
-    return { sent: statSync(clip).size, arrived: got.length, same: got.equals(sent.subarray(0, got.length)) };
+    if (sent.length === 0) throw new Error('ffmpeg made a clip without bytes');
+    const got = await transfer(clip, sender, receiver, signal);
+    return { sent: sent.length, arrived: got.length, same: got.equals(sent.subarray(0, got.length)) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -43,6 +43,10 @@ export interface Kill {
   readonly stray: readonly Outcome[];
 }
 
+/** A case finds a mutant by a failed check; a lost answer counts only where silence is the fault. */
+const isFound = ({ silent }: PunchMutant, { verdict, failed }: Outcome): boolean =>
+  verdict === 'fail' && (failed.length > 0 || silent === true);
+
 /** Puts the suite to a wrong broker; `related` only the cases of the clauses it breaks. */
 export async function tryToKill(
   mutant: PunchMutant,
@@ -59,10 +63,11 @@ export async function tryToKill(
   const strays = new Set(failed.filter(isStray).map(({ id }) => id));
   // On a busy machine what is right may come too late, and what is wrong may not come about: both get more time.
   const unhurried = (some: readonly Case[]) => failuresOf(mutant, some, 3 * patience, UNHURRIED);
-  const by = failed.filter((outcome) => !isStray(outcome));
+  const finds = (outcome: Outcome) => !isStray(outcome) && isFound(mutant, outcome);
+  const by = failed.filter(finds);
   return {
     mutant,
-    by: by.length > 0 ? by : (await unhurried(cases.filter(concerns))).filter((one) => !isStray(one)),
+    by: by.length > 0 ? by : (await unhurried(cases.filter(concerns))).filter(finds),
     stray: (await unhurried(cases.filter(({ id }) => strays.has(id)))).filter(isStray),
   };
 }
@@ -76,7 +81,7 @@ async function failuresOf(
   const put = async (some: readonly Case[], pace: number) => {
     if (some.length === 0) return [];
     const target = await mutantTarget(mutant, pace, patience);
-    return askAll(some, target, pace).finally(() => target.close());
+    return askAll(some, target, pace, liveCases).finally(() => target.close());
   };
   const [slow, quick] = [cases.filter(isLong), cases.filter((one) => !isLong(one))];
   const groups = mutant.alone ? quick.map((one) => [one]) : [quick];

@@ -13,6 +13,8 @@ it('a broker that sees one address of all of ours, as behind a proxy, fails noth
   const outcomes = await askAll(
     liveCases.filter(({ section }) => section === '5.2'),
     target,
+    1,
+    liveCases,
   );
   await target.close();
   expect(Object.fromEntries(outcomes.map(({ id, verdict }) => [id, verdict]))).toEqual({

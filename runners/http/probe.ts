@@ -1,5 +1,6 @@
 import { type Dialect, mint } from '../../reference/punch/token.js';
 import type { PunchPort } from '../../suites/punch/port.js';
+import { ifAnswered } from './answered.js';
 
 /**
  * Which octets the deployment signs (RFC 7 leaves two readings): that in which an admin token of this session, minted
@@ -14,9 +15,7 @@ export async function readingOf(
   const exp = Math.floor(Date.now() / 1000) + 600;
   for (const dialect of ['octets', 'text'] as const) {
     const token = mint({ session, role: 'admin', stream: null, exp }, secret, dialect);
-    const answer = await port
-      .http({ method: 'GET', path: `/api/session/${session}`, token })
-      .catch(() => undefined);
+    const answer = await ifAnswered(port.http({ method: 'GET', path: `/api/session/${session}`, token }));
     if (answer?.status === status) return dialect;
   }
   return undefined;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, isIP } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type SecureVersion } from 'node:tls';
 import { Lost } from '../../suites/case.js';
-import { explain, MAX_BODY } from './request.js';
+import type { Absent, RawAnswer, TlsOutcome } from '../../suites/punch/port.js';
+import { explain, failsTls, MAX_BODY } from './request.js';
 
 const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 const nameOf = (url: URL): { servername?: string } =>
@@ -24,38 +25,45 @@ export async function exchange(
   bytes: Uint8Array,
   { first, between }: Silence,
   ca?: string,
-): Promise<string> {
+): Promise<RawAnswer | Absent> {
   const secure = url.protocol === 'https:';
   const where = { port: portOf(url), host: hostOf(url) };
   const socket = secure
     ? connectTls({ ...where, ...nameOf(url), ...(ca === undefined ? {} : { ca }) })
     : connect(where);
   let text = '';
+  let outcome: Absent = 'closed';
+  const silent = (): void => {
+    outcome = 'silent';
+    socket.destroy();
+  };
   socket.on('data', (chunk: Buffer) => {
     socket.setTimeout(between);
     text += chunk.toString('latin1');
     if (text.length > MAX_BODY) socket.destroy();
   });
-  const timer = setTimeout(() => socket.destroy(new Lost(`no end within ${LONGEST} ms`)), LONGEST);
-  socket.once('close', () => clearTimeout(timer));
+  const timer = setTimeout(silent, LONGEST);
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
   try {
     await once(socket, secure ? 'secureConnect' : 'connect');
   } catch (error) {
     throw explain(error);
   }
+  // A reset is a close too.
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(first, () => socket.destroy());
+  socket.setTimeout(first, silent);
   socket.write(bytes);
-  await once(socket, 'close');
-  return text;
+  await closed;
+  return text === '' ? outcome : { text };
 }
 
 /** Offers exactly one version of TLS. */
-export async function offerTls(
-  url: URL,
-  version: SecureVersion,
-  patience: number,
-): Promise<'accepted' | 'refused' | undefined> {
+export async function offerTls(url: URL, version: SecureVersion, patience: number): Promise<TlsOutcome> {
   const options: ConnectionOptions = {
     port: portOf(url),
     host: hostOf(url),
@@ -66,15 +74,22 @@ export async function offerTls(
     ciphers: 'DEFAULT:@SECLEVEL=0',
   };
   const socket = connectTls(options);
-  const timer = setTimeout(() => socket.destroy(new Error('silence')), patience);
-  try {
-    await once(socket, 'secureConnect');
-    return 'accepted';
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    return code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE' ? undefined : 'refused';
-  } finally {
-    clearTimeout(timer);
-    socket.destroy();
-  }
+  return new Promise<TlsOutcome>((resolve, reject) => {
+    const timer = setTimeout(() => settle('silent'), patience);
+    const settle = (outcome: TlsOutcome): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(outcome);
+    };
+    socket.once('secureConnect', () => settle('accepted'));
+    socket.once('close', () => settle('closed'));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE') return settle('unavailable');
+      if (failsTls(error)) return settle('refused');
+      const why = explain(error);
+      if (why instanceof Lost) return settle('closed');
+      clearTimeout(timer);
+      reject(why);
+    });
+  });
 }

@@ -67,7 +67,8 @@ function redactMembers(text: string): string {
 function unescaped(string: string): string {
   try {
     return String(JSON.parse(string));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return string.slice(1);
   }
 }

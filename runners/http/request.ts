@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Lost, Unreachable } from '../../suites/case.js';
-import type { Json } from '../../suites/model.js';
 import type { HttpAnswer } from '../../suites/punch/port.js';
+import { readJson } from './lenient_json.js';
 
 export const MAX_BODY = 262_144;
 
@@ -64,21 +64,13 @@ export async function readBody(response: IncomingMessage, most = MAX_BODY): Prom
     status: response.statusCode ?? 0,
     headers: headersOf(response),
     text,
-    json: parse(text),
+    json: readJson(text),
     at: Date.now(),
   };
 }
 
 export const headersOf = ({ headers }: IncomingMessage): HttpAnswer['headers'] =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL)$/;
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
@@ -104,9 +96,14 @@ const ofCertificate: Readonly<Record<string, string>> = {
 export const failsTls = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^(EPROTO$|ERR_SSL_)/.test(String(error.code));
 
-/** Not reached, or reached and not answered as HTTP has it. */
+/** What the engine throws by itself, not a socket or a parser of the target's bytes: a defect of ours. */
+const isOurs = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof ReferenceError || error instanceof SyntaxError;
+
+/** Not reached, or reached and not answered as HTTP has it. A defect of ours stays what it is. */
 export function explain(error: unknown): Error {
   if (error instanceof Lost || error instanceof Unreachable) return error;
+  if (error instanceof Error && isOurs(error)) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (unreachable.test(code)) return new Unreachable(`the target cannot be reached: ${code}`);
   if (untrusted.test(code))

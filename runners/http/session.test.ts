@@ -28,7 +28,7 @@ async function verdicts(answer: typeof withoutJoin, given: Partial<PunchTargetOp
   const broker = await startBroker({ secret, faults: { answer } });
   const target = await punchTarget({ url: broker.url, ...given, onClose: broker.close });
   closers.push(target.close);
-  const outcomes = await askAll(peerCases, target);
+  const outcomes = await askAll(peerCases, target, 1, liveCases);
   return new Set(outcomes.map(({ verdict, reason }) => `${verdict} ${reason}`.trim()));
 }
 

@@ -3,7 +3,7 @@ import { type Claims, mint } from '../../reference/punch/token.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { FoundToken, HttpAnswer, PunchPort, PunchSession } from '../../suites/punch/port.js';
-import type { Deployment } from './port.js';
+import type { Deployment } from './deployment.js';
 import { readingOf } from './probe.js';
 import { findTokens } from './tokens.js';
 

@@ -1,7 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { Lost } from '../../suites/case.js';
-import type { HttpAnswer, PunchSocket, SocketOptions, Upgraded, Wording } from '../../suites/punch/port.js';
+import type {
+  Absent,
+  HttpAnswer,
+  Pong,
+  PunchSocket,
+  SocketOptions,
+  Upgraded,
+  Wording,
+} from '../../suites/punch/port.js';
+import { lookedAtLater } from './answered.js';
 import { hear } from './hearing.js';
 import { explain, headersOf, readBody } from './request.js';
 import { type Exchange, showHeaders } from './transcript.js';
@@ -106,25 +115,25 @@ function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wo
   });
 
   /** Looks now, and again whenever something happened, until there is something to see or the time is over. */
-  function until<T>(look: () => T | undefined, within: number, orClosed: boolean): Promise<T | undefined> {
-    const seen = new Promise<T | undefined>((resolve, reject) => {
-      const settle = (value: T | undefined) => {
+  function until<T>(look: () => T | undefined, within: number): Promise<T | Absent> {
+    const seen = new Promise<T | Absent>((resolve, reject) => {
+      const settle = (value: T | Absent) => {
         waiting.delete(attempt);
         clearTimeout(timer);
         if (hearing.lost) reject(hearing.lost);
         else resolve(value);
       };
       const attempt = () => {
-        if (hearing.lost) return settle(undefined);
+        if (hearing.lost) return settle('closed');
         const value = look();
-        if (value !== undefined || (orClosed && code !== undefined)) settle(value);
+        if (value !== undefined) settle(value);
+        else if (code !== undefined) settle('closed');
       };
-      const timer = setTimeout(() => settle(undefined), within);
+      const timer = setTimeout(() => settle('silent'), within);
       waiting.add(attempt);
       attempt();
     });
-    // Whoever asked may look at it later than it is lost.
-    seen.catch(() => {});
+    lookedAtLater(seen);
     return seen;
   }
 
@@ -163,15 +172,21 @@ function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wo
         }
         return undefined;
       };
-      return until(look, within, true);
+      return until(look, within);
     },
-    ping(payload = `p${pings++}`) {
-      if (socket.readyState !== WebSocket.OPEN) return until(() => undefined, 0, true);
+    async ping(payload = `p${pings++}`) {
+      if (socket.readyState !== WebSocket.OPEN) {
+        await until(() => undefined, 0);
+        return 'closed';
+      }
       const from = hearing.pongs.length;
       socket.ping(payload);
-      return until(() => hearing.pongs[from], patience, true);
+      return until(() => pongOf(hearing.pongs[from]), patience);
     },
-    ended: (within = patience) => until(() => code, within, true),
+    async ended(within = patience) {
+      const seen = await until(() => code, within);
+      return typeof seen === 'number' ? seen : 'open';
+    },
     close() {
       if (socket.readyState === WebSocket.OPEN) socket.close(1000);
       const force = setTimeout(() => socket.terminate(), 300);
@@ -179,6 +194,9 @@ function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wo
     },
   };
 }
+
+const pongOf = (payload: string | undefined): Pong | undefined =>
+  payload === undefined ? undefined : { payload };
 
 /** As ws names what it cannot read. */
 const isOfProtocol = (error: Error): boolean =>

@@ -1,11 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
+import { spec } from '../../suites/punch/spec.js';
+import { ifAnswered } from './answered.js';
 import { createCreationBudget } from './creation.js';
+import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
 import { describeBy } from './description.js';
-import { impressionOf } from './impression.js';
+import { firstLook } from './impression.js';
 import { isLoopback } from './loopback.js';
-import { type Deployment, MOST_SILENT, punchPort } from './port.js';
+import { punchPort } from './port.js';
 import { readingOf } from './probe.js';
 import { redact } from './redact.js';
 import { ask } from './request.js';
@@ -46,12 +49,26 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const url = new URL(options.url);
   const stall = options.stall ?? 10_000;
   const certified = options.ca === undefined ? {} : { ca: options.ca };
-  const [sources, impression] = await Promise.all([
+  const [sources, looked] = await Promise.all([
     isLoopback(url) ? usableSources(url, options.ca) : [],
-    impressionOf({ url, patience: options.firstLook ?? FIRST_LOOK, ...certified }).catch(() => undefined),
+    ifAnswered(firstLook({ url, patience: options.firstLook ?? FIRST_LOOK, ...certified })),
   ]);
+  const { impression, version } = looked ?? {};
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const ended = new AbortController();
+  const givenWording = wordingOf(options.messages);
+  const memoryOf = (from: readonly string[]): Memory => ({
+    sources: from,
+    budget: createCreationBudget(
+      options.budget ?? defaultBudget,
+      from.length > 0 ? from.slice(0, -EXHAUSTED) : [undefined],
+    ),
+    scenarios: new Map(),
+    silence: [],
+    wording: { ...ownWording, ...givenWording },
+    leased: 0,
+  });
+  const memory = memoryOf(sources);
   const deployment: Deployment = {
     ended: ended.signal,
     url,
@@ -61,25 +78,19 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
     patience: options.patience ?? 5_000,
     stall,
-    sources,
-    budget: createCreationBudget(
-      options.budget ?? defaultBudget,
-      sources.length > 0 ? sources.slice(0, -EXHAUSTED) : [undefined],
-    ),
     description: describeBy(options),
     dialect: 'octets',
     srt: options.srt ?? false,
     prefix: `conform-${randomBytes(4).toString('hex')}-`,
     creating: new Set(),
     sessions: new Map(),
-    scenarios: new Map(),
     sockets: new Set(),
-    silence: [],
     answered: 0,
-    givenWording: wordingOf(options.messages),
-    wording: { ...ownWording, ...wordingOf(options.messages) },
+    givenWording,
     named: 0,
-    leased: 0,
+    memory,
+    // Where there is one address, its budget stays what it is.
+    anew: () => (sources.length > 0 ? memoryOf(freshSources()) : { ...memoryOf([]), budget: memory.budget }),
   };
   const { secret, prefix } = deployment;
   const dialect = secret && (await readingOf(punchPort(deployment), secret, `${prefix}none`, 404));
@@ -101,10 +112,11 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     needs: async () => [needOf(impression)],
     remarks: () => [
       ...(url.protocol === 'http:' && !isLoopback(url) ? [CLEARTEXT] : []),
+      ...(version === undefined || version === spec.version ? [] : [otherVersion(version)]),
       ...(secret && dialect === undefined && impression === undefined ? [WRONG_SECRET] : []),
       ...[impression ?? silenceOf(deployment)].filter((remark) => remark !== undefined),
     ],
-    waitingFor: () => limitText(deployment.budget.waitedFor),
+    waitingFor: () => limitText(memory.budget.waitedFor),
     port: (name, context) => {
       if (name !== 'punch') throw new Error(`a Punch broker has no port ${name}`);
       return punchPort(deployment, context) as never;
@@ -121,6 +133,9 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
 
 const CLEARTEXT = 'it is not on this machine and is spoken to without TLS, which section 9.6 does not allow';
 
+const otherVersion = (version: string): string =>
+  `GET /api/health reports version ${redact(version, 40)}: these cases test version ${spec.version}`;
+
 const WRONG_SECRET =
   'the secret is not that of this deployment: what it signs is refused, and cases that need it are blocked';
 
@@ -135,10 +150,12 @@ const needOf = (impression: string | undefined): Need => ({
 });
 
 /** Nothing any more, although there were answers before. */
-const silenceOf = ({ silence: [first, ...more], answered }: Deployment): string | undefined =>
-  first && more.length >= MOST_SILENT - 1 && answered > 0
+const silenceOf = ({ memory, answered }: Deployment): string | undefined => {
+  const [first, ...more] = memory.silence;
+  return first && more.length >= MOST_SILENT - 1 && answered > 0
     ? `it stopped answering, after ${answered} answers: ${first.message}`
     : undefined;
+};
 
 /** Milliseconds for the look at a target before it is tested. */
 const FIRST_LOOK = 5_000;
@@ -151,13 +168,15 @@ const PATIENCE = 2_000;
 
 async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> {
   const remove = ([name, token]: [string, string]) =>
-    ask({
-      url: new URL(`/api/session/${name}`, url),
-      method: 'DELETE',
-      headers: { Authorization: `Bearer ${token}` },
-      patience: PATIENCE,
-      ...(ca === undefined ? {} : { ca }),
-    }).catch(() => undefined);
+    ifAnswered(
+      ask({
+        url: new URL(`/api/session/${name}`, url),
+        method: 'DELETE',
+        headers: { Authorization: `Bearer ${token}` },
+        patience: PATIENCE,
+        ...(ca === undefined ? {} : { ca }),
+      }),
+    );
   const all = [...sessions];
   for (let i = 0; i < all.length; i += 16) await Promise.all(all.slice(i, i + 16).map(remove));
   sessions.clear();
@@ -166,25 +185,24 @@ async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> 
 /** On Linux all of 127/8 is ours, and each address has a rate limit of its own. */
 async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {
   if (!/^127\./.test(url.hostname)) return [];
-  // Others than the last run had: it may have used up what those may create.
-  const candidates = Array.from(
-    { length: 8 },
-    () => `127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`,
-  );
+  const candidates = freshSources();
   const reached = await Promise.all(
     candidates.slice(0, 2).map((source) =>
-      ask({
-        url: new URL('/api/health', url),
-        method: 'GET',
-        headers: {},
-        patience: 2_000,
-        source,
-        ...(ca === undefined ? {} : { ca }),
-      }).then(
-        () => true,
-        () => false,
+      ifAnswered(
+        ask({
+          url: new URL('/api/health', url),
+          method: 'GET',
+          headers: {},
+          patience: 2_000,
+          source,
+          ...(ca === undefined ? {} : { ca }),
+        }),
       ),
     ),
   );
-  return reached.every(Boolean) ? candidates : [];
+  return reached.includes(undefined) ? [] : candidates;
 }
+
+/** Others than the last run had: it may have used up what those may create. */
+const freshSources = (): string[] =>
+  Array.from({ length: 8 }, () => `127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`);

@@ -1,3 +1,4 @@
+import { DecodeError } from '../../reference/bytes/error.js';
 import { token } from '../../reference/punch/token.js';
 import type { Json } from '../../suites/model.js';
 import type { FoundToken } from '../../suites/punch/port.js';
@@ -25,7 +26,8 @@ export function findTokens(value: Json | undefined): FoundToken[] {
 function readToken(text: string): FoundToken | undefined {
   try {
     return { token: text, claims: token.decode(text).claims };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
     return undefined;
   }
 }

@@ -130,5 +130,5 @@ async function refuses(
   const other = fenced ? 'punch.pong' : instead;
   await Promise.race([next('error'), ...(other === undefined ? [] : [next(other)])]);
   const error = socket.heard.slice(from).some(({ message: heard }) => heard?.['type'] === 'error');
-  return error || (await socket.ended(0)) !== undefined;
+  return error || (await socket.ended(0)) !== 'open';
 }

@@ -3,31 +3,59 @@ import type { Case, Expect } from '../model.js';
 import { deathOf } from './4_2_closing.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
-import { member, punchCase, sessionPath } from './steps.js';
+import { spec } from './spec.js';
+import { isRejected, member, needHealth, punchCase, sessionPath } from './steps.js';
 
 type Versioned = Pick<HttpAnswer, 'status' | 'headers'>;
 
 const VERSION = /^\d+\.\d+\.\d+/;
 
-const versioned = (slug: string, title: string, answerOf: (punch: PunchPort) => Promise<Versioned>): Case =>
+/** An answer that grants something: blocked where the status is another, for that is for the case of the endpoint. */
+const onGranted = (slug: string, title: string, answerOf: (punch: PunchPort) => Promise<Versioned>): Case =>
   punchCase({
     id: `punch/11/${slug}`,
+    expects: 'service',
     requires: ['PUNCH-11-1'],
     title: `${title} carries Punch-Version`,
     async run({ punch, expect }) {
-      expectVersion(expect, await answerOf(punch));
+      const answer = await answerOf(punch);
+      if (answer.status >= 300) throw new Unreachable(`${title} is a ${answer.status}`);
+      expectVersion(expect, answer);
+    },
+  });
+
+const onRejected = (
+  slug: string,
+  control: string,
+  title: string,
+  answerOf: (punch: PunchPort) => Promise<Versioned>,
+): Case =>
+  punchCase({
+    id: `punch/11/${slug}`,
+    expects: 'refusal',
+    control: `punch/11/${control}`,
+    requires: ['PUNCH-11-1'],
+    title: `${title} carries Punch-Version`,
+    async run({ punch, expect }) {
+      const answer = await answerOf(punch);
+      if (!isRejected(answer)) throw new Unreachable(`answered ${answer.status}, not 4xx`);
+      expectVersion(expect, answer);
     },
   });
 
 function expectVersion(expect: Expect, { status, headers }: Versioned): void {
   const said = headers['punch-version'] ?? null;
-  expect.that(`the ${status} names a version`, said !== null && VERSION.test(said), { observed: said });
+  expect.that(`the ${status} has Punch-Version`, said !== null && VERSION.test(said), {
+    expected: 'a header Punch-Version with a version',
+    observed: said,
+  });
 }
 
 const onRefusals = refusals.map(({ status, what, answersOf, ...when }) =>
   punchCase({
     // Another 404, that of no path at all, had the name before.
     id: `punch/11/${status === 404 ? 'on-closed-session' : `on-${status}`}`,
+    expects: 'refusal',
     requires: ['PUNCH-11-1'],
     title: `${what} carries Punch-Version`,
     ...when,
@@ -37,62 +65,83 @@ const onRefusals = refusals.map(({ status, what, answersOf, ...when }) =>
   }),
 );
 
+/** The version in the body, the same as a text; blocked where there is none. */
+async function reportedVersion(punch: PunchPort): Promise<{ answer: HttpAnswer; version: string }> {
+  const answer = await needHealth(punch);
+  return { answer, version: String(member(answer, 'version')) };
+}
+
 export const versions: readonly Case[] = [
-  versioned('on-health', 'GET /api/health', (punch) => punch.http({ method: 'GET', path: '/api/health' })),
-  versioned('on-head', 'HEAD /api/health', (punch) => punch.http({ method: 'HEAD', path: '/api/health' })),
-  versioned('on-201', 'the 201 of a creation', async (punch) => (await punch.lobby()).answer),
-  versioned('on-200', 'GET of a session', async (punch) => {
+  onGranted('on-health', 'GET /api/health', (punch) => punch.http({ method: 'GET', path: '/api/health' })),
+  onGranted('on-head', 'HEAD /api/health', (punch) => punch.http({ method: 'HEAD', path: '/api/health' })),
+  onGranted('on-201', 'the 201 of a creation', async (punch) => (await punch.lobby()).answer),
+  onGranted('on-200', 'GET of a session', async (punch) => {
     const session = await punch.lobby();
     return punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
   }),
-  versioned('on-401', 'a 401', async (punch) => {
+  onRejected('on-401', 'on-200', 'a 401', async (punch) => {
     const session = await punch.lobby();
     return punch.http({ method: 'GET', path: sessionPath(session.name) });
   }),
-  versioned('on-400', 'a 400', (punch) => punch.http({ method: 'POST', path: '/api/session', body: '{' })),
-  versioned('on-404', 'a 404 of a path that is none', (punch) =>
+  onRejected('on-400', 'on-201', 'a 400', (punch) =>
+    punch.http({ method: 'POST', path: '/api/session', body: '{' }),
+  ),
+  onRejected('on-404', 'on-health', 'a 404 of a path that does not exist', (punch) =>
     punch.http({ method: 'GET', path: '/nowhere/at/all' }),
   ),
   ...onRefusals,
-  versioned('on-delete', 'the answer to a DELETE', async (punch) => (await deathOf(punch)).deleted),
-  versioned('on-connect', 'the answer to connect', async (punch) => {
+  onGranted('on-delete', 'the answer to a DELETE', async (punch) => (await deathOf(punch)).deleted),
+  onGranted('on-connect', 'the answer to connect', async (punch) => {
     const session = await punch.lobby();
     const path = `${sessionPath(session.name)}/connect`;
     return punch.http({ method: 'GET', path, token: session.admin() });
   }),
-  versioned('on-101', 'the 101 of a WebSocket', async (punch) => {
+  onGranted('on-101', 'the 101 of a WebSocket', async (punch) => {
     const { session, token } = await punch.stream();
     const upgraded = await punch.upgrade({ session: session.name, token });
-    if (!upgraded.socket) throw new Unreachable(`the upgrade was refused with ${upgraded.status}`);
-    return upgraded;
+    return upgraded.answer ?? upgraded;
   }),
-  versioned('on-refused-upgrade', 'a refused upgrade', async (punch) => {
+  onRejected('on-refused-upgrade', 'on-101', 'a rejected upgrade', async (punch) => {
     const session = await punch.lobby();
-    const { answer } = await punch.upgrade({ session: session.name, token: 'none' });
-    if (!answer) throw new Unreachable('the upgrade was not refused');
-    return answer;
+    const upgraded = await punch.upgrade({ session: session.name, token: 'none' });
+    return upgraded.answer ?? upgraded;
   }),
   punchCase({
     id: 'punch/11/health-version',
+    expects: 'service',
     requires: ['PUNCH-11-2'],
-    title: 'the health endpoint reports a version',
+    title: 'GET /api/health reports a version',
     async run({ punch, expect }) {
       const answer = await punch.http({ method: 'GET', path: '/api/health' });
       const said = member(answer, 'version');
-      expect.that('version is there', typeof said === 'string' && VERSION.test(said));
+      expect.that('the body has a version', typeof said === 'string' && VERSION.test(said), {
+        expected: 'a version such as 1.0.0',
+        observed: answer.text.slice(0, 200),
+      });
+    },
+  }),
+  punchCase({
+    id: 'punch/11/tested-version',
+    expects: 'service',
+    requires: ['PUNCH-11-2'],
+    level: 'should',
+    title: `GET /api/health reports version ${spec.version}, the one that these cases test`,
+    why: 'Another version may have other rules: what fails here may be right there.',
+    async run({ punch, expect }) {
+      const { version } = await reportedVersion(punch);
+      expect.equal('the version', version, spec.version);
     },
   }),
   punchCase({
     id: 'punch/11/one-version',
+    expects: 'service',
     requires: ['PUNCH-11-3'],
-    title: 'the header and the health endpoint name the same version',
+    title: 'the header Punch-Version and the health endpoint name the same version',
     async run({ punch, expect }) {
-      const answer = await punch.http({ method: 'GET', path: '/api/health' });
-      const said = member(answer, 'version');
+      const { answer, version } = await reportedVersion(punch);
       const header = answer.headers['punch-version'];
-      if (typeof said !== 'string' || header === undefined)
-        throw new Unreachable('one of the two is not there');
-      expect.equal('the header', header, said);
+      if (header === undefined) throw new Unreachable('GET /api/health has no Punch-Version');
+      expect.equal('the header Punch-Version', header, version);
     },
   }),
 ];

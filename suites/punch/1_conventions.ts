@@ -1,8 +1,9 @@
 import type { Case } from '../model.js';
 import {
+  expectMessage,
+  expectNone,
   expectStatus,
   first,
-  has,
   matched,
   meets,
   punchCase,
@@ -16,25 +17,29 @@ import {
 export const conventions: readonly Case[] = [
   punchCase({
     id: 'punch/1/field-case',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-second',
     requires: ['PUNCH-1-1'],
-    title: 'Port is not port: a register that spells its fields otherwise matches nobody',
+    title: 'a register with Port and IP in place of port and ip matches nobody',
     async run({ punch, expect }) {
       await meets(punch);
       const { a, b, session, token } = await twoPeers(punch);
       register(a, first);
       b.send({ type: 'register', Port: second.port, IP: second.ip });
       await settled(b);
-      expect.that('no peer message comes', !has(b, 'peer'));
-      const open = (await b.ended(0)) === undefined;
+      expectNone(expect, 'peer', b);
+      const open = (await b.ended(0)) === 'open';
       const again = open ? b : await punch.open(session.name, token);
       register(again, second);
-      expect.that('with the right spelling it does', (await again.next('peer')) !== undefined);
+      await expectMessage(expect, again, 'peer', 'the same peer, with the right spelling,');
     },
   }),
   punchCase({
     id: 'punch/1/strict-json',
+    expects: 'refusal',
+    control: 'punch/5/create',
     requires: ['PUNCH-1-2'],
-    title: 'a body that is not RFC 8259 JSON creates nothing',
+    title: 'POST with a trailing comma in its JSON body is rejected',
     async run({ punch, expect }) {
       await punch.lobby();
       const body = `{"name":"${punch.freshName()}",}`;
@@ -44,17 +49,22 @@ export const conventions: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/1/messages-are-json',
+    expects: 'service',
     requires: ['PUNCH-1-2'],
     title: 'every message of the server is one JSON object with a type',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
-      for (const { text, message } of [...a.heard, ...b.heard]) {
-        expect.that('it is an object with a type', typeof message?.['type'] === 'string', { observed: text });
-      }
+      expect.each(
+        'each message is an object with a type',
+        [...a.heard, ...b.heard],
+        ({ message }) => typeof message?.['type'] === 'string',
+        ({ text }) => text,
+      );
     },
   }),
   punchCase({
     id: 'punch/1/latency-milliseconds',
+    expects: 'service',
     requires: ['PUNCH-1-3'],
     title: 'the latency asked for comes back as it was: milliseconds',
     async run({ punch, expect }) {
@@ -64,9 +74,8 @@ export const conventions: readonly Case[] = [
       const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
       register(a, first);
       register(b, second);
-      const peer = await a.next('peer');
-      if (peer) expect.equal('peer carries it', peer['latency'] ?? null, 321);
-      expect.that('a peer message came', peer !== undefined);
+      const peer = await expectMessage(expect, a, 'peer', 'the first peer');
+      expect.equal('the latency in the peer message', peer['latency'] ?? null, 321);
       a.close();
       b.close();
     },

@@ -1,9 +1,12 @@
 import type { Case, Json } from '../model.js';
 import {
   count,
-  expectStatus,
+  expectCode,
+  expectCreated,
+  expectMessage,
+  expectNone,
+  expectRejected,
   first,
-  has,
   matched,
   meets,
   need,
@@ -19,26 +22,27 @@ import {
 const accepted = (slug: string, title: string, nameOf: (fresh: string) => string): Case =>
   punchCase({
     id: `punch/2/name-${slug}`,
+    expects: 'service',
     requires: ['PUNCH-2-1'],
     title,
     async run({ punch, expect }) {
-      await punch.lobby();
+      (await punch.lobby()).admin();
       const answer = await punch.create({ name: nameOf(punch.freshName()) });
-      expectStatus(expect, answer, 201, 409);
+      if (answer.status === 409) expectCode(expect, answer, 'SESSION_EXISTS');
+      else expectCreated(expect, answer, answer.name);
     },
   });
 
 const refused = (slug: string, title: string, nameOf: (fresh: string) => Json): Case =>
   punchCase({
     id: `punch/2/name-${slug}`,
+    expects: 'refusal',
+    control: 'punch/2/name-64',
     requires: ['PUNCH-2-1'],
     title,
     async run({ punch, expect }) {
       await punch.lobby();
-      const answer = await punch.create({ name: nameOf(punch.freshName()) });
-      expect.that('the name is refused with a 4xx', answer.status >= 400 && answer.status < 500, {
-        observed: answer.status,
-      });
+      expectRejected(expect, await punch.create({ name: nameOf(punch.freshName()) }));
     },
   });
 
@@ -63,6 +67,7 @@ export const names: readonly Case[] = [
   refused('number', 'a name that is a number is refused', () => 5),
   punchCase({
     id: 'punch/2/streams',
+    expects: 'service',
     requires: ['PUNCH-2-2'],
     title: 'two streams of one session each bring their own pair together',
     async run({ punch, expect }) {
@@ -73,12 +78,14 @@ export const names: readonly Case[] = [
         const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
         register(a, first);
         register(b, second);
-        expect.that(`the pair of stream ${stream} meets`, (await a.next('peer')) !== undefined);
+        await expectMessage(expect, a, 'peer', `a peer of stream ${stream}`);
       }
     },
   }),
   punchCase({
     id: 'punch/2/third-peer',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-2-3'],
     title: 'a third peer of a stream is matched with nobody',
     async run({ punch, expect }) {
@@ -88,12 +95,14 @@ export const names: readonly Case[] = [
       await settled(c);
       await settled(a);
       await settled(b);
-      expect.that('it is sent no peer message', !has(c, 'peer'));
-      expect.equal('the pair hears of no one else', [count(a, 'peer'), count(b, 'peer')], [1, 1]);
+      expectNone(expect, 'peer', c);
+      expect.equal('peer messages to each of the pair', [count(a, 'peer'), count(b, 'peer')], [1, 1]);
     },
   }),
   punchCase({
     id: 'punch/2/not-with-itself',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-2-3'],
     title: 'a peer that registers twice is not matched with itself',
     async run({ punch, expect }) {
@@ -101,11 +110,12 @@ export const names: readonly Case[] = [
       register(a, first);
       register(a, second);
       await settled(a);
-      expect.that('no peer message comes', !has(a, 'peer'));
+      expectNone(expect, 'peer', a);
     },
   }),
   punchCase({
     id: 'punch/2/roles',
+    expects: 'service',
     requires: ['PUNCH-2-4'],
     title: 'peers are brokered with an advertised role and without one',
     async run({ punch, expect }) {
@@ -113,12 +123,13 @@ export const names: readonly Case[] = [
       const { a, b } = await twoPeers(punch);
       register(a, first, { role: 'sender' });
       register(b, second);
-      expect.that('the one with a role is introduced', (await a.next('peer')) !== undefined);
-      expect.that('the one without is, too', (await b.next('peer')) !== undefined);
+      await expectMessage(expect, a, 'peer', 'the peer with a role');
+      await expectMessage(expect, b, 'peer', 'the peer without a role');
     },
   }),
   punchCase({
     id: 'punch/2/reconnect',
+    expects: 'service',
     requires: ['PUNCH-2-3'],
     level: 'should',
     title: 'the place of a peer that left can be taken by another',
@@ -130,12 +141,17 @@ export const names: readonly Case[] = [
       const from = b.heard.length;
       const c = await punch.open(session.name, token);
       register(c, third);
-      expect.that('the newcomer is introduced', (await c.next('peer')) !== undefined);
-      expect.equal('whoever stayed hears of it', (await need(b, 'peer', from))['port'] as number, third.port);
+      await expectMessage(expect, c, 'peer', 'the new peer');
+      expect.equal(
+        'the port that the peer who stayed is told',
+        (await need(b, 'peer', from))['port'] as number,
+        third.port,
+      );
     },
   }),
   punchCase({
     id: 'punch/2/admin-observes',
+    expects: 'service',
     requires: ['PUNCH-2-5'],
     title: 'the admin token opens a WebSocket that observes',
     async run({ punch, expect }) {

@@ -4,10 +4,10 @@ import type { HttpAnswer, PunchPort, Upgraded } from './port.js';
 import {
   expectStatus,
   first,
-  framing,
   has,
+  isKnownCode,
+  isRejected,
   need,
-  needCode,
   punchCase,
   register,
   reportSrt,
@@ -19,11 +19,11 @@ import {
 /** One session, matched and CONNECTED, deleted under the eyes of two peers and an observer. */
 export interface Death {
   readonly deleted: HttpAnswer;
-  readonly codes: readonly (number | null)[];
+  readonly codes: readonly (number | 'open')[];
   readonly sawClosed: boolean;
   readonly after: Readonly<Record<'get' | 'delete' | 'connect', HttpAnswer>>;
   readonly upgrade: Upgraded;
-  readonly upgradeEnded: number | undefined;
+  readonly upgradeEnded: number | 'open' | 'refused';
   readonly again: HttpAnswer;
 }
 
@@ -45,14 +45,14 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
     const path = sessionPath(session.name);
     const deleted = await punch.http({ method: 'DELETE', path, token: admin });
     const within = Math.min(punch.patience, 3_000);
-    const codes = await Promise.all(sockets.map(async (socket) => (await socket.ended(within)) ?? null));
+    const codes = await Promise.all(sockets.map((socket) => socket.ended(within)));
     const after = {
       get: await punch.http({ method: 'GET', path, token: admin }),
       delete: await punch.http({ method: 'DELETE', path, token: admin }),
       connect: await punch.http({ method: 'GET', path: `${path}/connect`, token: admin }),
     };
     const upgrade = await punch.upgrade({ session: session.name, token });
-    const upgradeEnded = await upgrade.socket?.ended(within);
+    const upgradeEnded = upgrade.socket ? await upgrade.socket.ended(within) : 'refused';
     const again = await punch.create({ name: session.name });
     return {
       deleted,
@@ -71,9 +71,11 @@ const closedByDelete = async (punch: PunchPort): Promise<Death> => {
   return death;
 };
 
-const notFoundAfter = (operation: 'get' | 'delete' | 'connect', title: string): Case =>
+const notFoundAfter = (operation: 'get' | 'delete' | 'connect', control: string, title: string): Case =>
   punchCase({
     id: `punch/4.2/closed-${operation}`,
+    expects: 'refusal',
+    control,
     requires: ['PUNCH-4.2-7'],
     title,
     async run({ punch, expect }) {
@@ -85,22 +87,26 @@ const notFoundAfter = (operation: 'get' | 'delete' | 'connect', title: string): 
 export const closing: readonly Case[] = [
   punchCase({
     id: 'punch/4.2/delete',
+    expects: 'service',
     requires: ['PUNCH-4.2-4', 'PUNCH-5-6'],
-    title: 'DELETE by the admin is answered with success, in state CONNECTED too',
+    title: 'DELETE with the admin token is 2xx, also in state CONNECTED',
     async run({ punch, expect }) {
       const { deleted } = await deathOf(punch);
       expect.that('the answer is 2xx', deleted.status >= 200 && deleted.status < 300, {
+        expected: '2xx',
         observed: deleted.status,
       });
     },
   }),
-  notFoundAfter('get', 'GET of a closed session is 404'),
-  notFoundAfter('delete', 'DELETE of a closed session is 404'),
-  notFoundAfter('connect', 'connect of a closed session is 404'),
+  notFoundAfter('get', 'punch/5/query', 'GET of a closed session is 404'),
+  notFoundAfter('delete', 'punch/4.2/delete', 'DELETE of a closed session is 404'),
+  notFoundAfter('connect', 'punch/5/query', 'GET connect of a closed session is 404'),
   punchCase({
     id: 'punch/4.2/stays-closed',
+    expects: 'refusal',
+    control: 'punch/5/query',
     requires: ['PUNCH-4.2-6'],
-    title: 'nothing that is done to a closed session brings it back',
+    title: 'GET, DELETE and connect never show a closed session alive',
     async run({ punch, expect }) {
       const { after } = await closedByDelete(punch);
       const alive = Object.values(after).filter(
@@ -115,35 +121,48 @@ export const closing: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/4.2/sockets-closed',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
     requires: ['PUNCH-4.2-8'],
     title: 'DELETE closes every WebSocket of the session',
     async run({ punch, expect }) {
       const { codes } = await closedByDelete(punch);
-      expect.that('none is left open', !codes.includes(null), { observed: [...codes] });
-    },
-  }),
-  punchCase({
-    id: 'punch/4.2/no-new-socket',
-    requires: ['PUNCH-4.2-8'],
-    title: 'no WebSocket of a closed session opens anew',
-    async run({ punch, expect }) {
-      const { upgrade, upgradeEnded } = await closedByDelete(punch);
-      const refused = upgrade.status >= 400 && upgrade.status < 500;
-      expect.that('it is refused, or closed at once', refused || upgradeEnded !== undefined, {
-        observed: upgrade.status,
+      expect.that('each WebSocket is closed', !codes.includes('open'), {
+        expected: 'a close code on each WebSocket',
+        observed: [...codes],
       });
     },
   }),
   punchCase({
+    id: 'punch/4.2/no-new-socket',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
+    requires: ['PUNCH-4.2-8'],
+    title: 'an upgrade to a closed session is rejected, or closed at once',
+    async run({ punch, expect }) {
+      const { upgrade, upgradeEnded } = await closedByDelete(punch);
+      expect.that(
+        'the upgrade is rejected or closed',
+        isRejected(upgrade) || typeof upgradeEnded === 'number',
+        {
+          expected: '4xx, or a close',
+          observed: `${upgrade.status}, ${upgradeEnded}`,
+        },
+      );
+    },
+  }),
+  punchCase({
     id: 'punch/8.2/normal-shutdown',
-    requires: ['PUNCH-8.2-1'],
-    title: 'DELETE closes with 1000',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
+    requires: ['PUNCH-8.2-1', 'PUNCH-8.2-3'],
+    title: 'DELETE closes each WebSocket with 1000',
     async run({ punch, expect }) {
       const { codes } = await closedByDelete(punch);
-      const said = codes.filter((code) => code !== null).map(needCode);
+      const said = codes.filter((code) => code !== 'open');
       if (said.length === 0) throw new Unreachable('no WebSocket was closed');
       expect.equal(
-        'the codes',
+        'the close codes',
         said,
         said.map(() => 1000),
       );
@@ -151,19 +170,20 @@ export const closing: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/8.2/known-codes',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
     requires: ['PUNCH-8.2-3'],
-    title: 'closing by DELETE, and whatever opens after it, use no code but 1000 and 1011',
+    title: 'DELETE, and an upgrade after it, close with 1000 or 1011 only',
     async run({ punch, expect }) {
       const { codes, upgradeEnded } = await closedByDelete(punch);
-      for (const code of [...codes, upgradeEnded ?? null]) {
-        const known = code === null || code === 1000 || code === 1011;
-        expect.that('the code is 1000 or 1011', known, { observed: code });
-        expect.that('it is no code of framing', code === null || !framing.includes(code));
-      }
+      const said = [...codes, upgradeEnded].filter((code) => typeof code === 'number');
+      if (said.length === 0) throw new Unreachable('no WebSocket was closed');
+      expect.each('each close code is 1000 or 1011', said, isKnownCode, (code) => code);
     },
   }),
   punchCase({
     id: 'punch/5.3/name-free-after-delete',
+    expects: 'service',
     requires: ['PUNCH-5.3-3'],
     title: 'the name of a deleted session can be taken again',
     async run({ punch, expect }) {

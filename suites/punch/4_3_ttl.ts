@@ -2,8 +2,12 @@ import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Json } from '../model.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import {
+  came,
+  expectCreated,
+  expectRejected,
   expectStatus,
   first,
+  isRejected,
   member,
   need,
   needCode,
@@ -22,7 +26,7 @@ const ATTEMPTS = 3;
 
 /** A session of two seconds with a pair in it that keeps talking. */
 interface End {
-  readonly code: number | null;
+  readonly code: number | 'open';
   /** Milliseconds after its expiry by the clock of the target; its Date header knows seconds only. */
   readonly late: number;
   readonly after: HttpAnswer;
@@ -40,7 +44,7 @@ const endOf = (punch: PunchPort, wait: (ms: number) => Promise<void>): Promise<E
       const asked = Date.now();
       try {
         const end = await outlive(punch, wait, ttl);
-        if (end.late <= IN_TIME || end.code === null || attempt >= ATTEMPTS) return end;
+        if (end.late <= IN_TIME || end.code === 'open' || attempt >= ATTEMPTS) return end;
       } catch (error) {
         const tooSlow = Date.now() - asked > ttl * 600 && ttl < LONGEST;
         if (!(error instanceof Unreachable && tooSlow)) throw error;
@@ -61,7 +65,7 @@ async function outlive(punch: PunchPort, wait: (ms: number) => Promise<void>, tt
   if (a.wording.keepAlive) a.send({ type: 'punch.ping' });
   reportSrt(b, 'connected');
   // Past the expiry by more than the target's clock can hide; `asked` bounds it from below.
-  const code = (await a.ended(ttl * 1000 + 1_800)) ?? null;
+  const code = await a.ended(ttl * 1000 + 1_800);
   const late = Date.now() - (session.answer.at + ttl * 1000);
   const left = asked + ttl * 1000 + 1_100 - Date.now();
   if (left > 0) await wait(left);
@@ -75,20 +79,32 @@ const ttlOf = (answer: HttpAnswer): unknown => member(answer, 'ttl');
 const odd = (slug: string, title: string, ttl: Json): Case =>
   punchCase({
     id: `punch/4.3/ttl-${slug}`,
+    expects: 'refusal',
+    control: 'punch/4.3/granted',
     requires: ['PUNCH-4.3-6'],
     title,
     async run({ punch, expect }) {
       await punch.lobby();
-      const answer = await punch.create({ ttl });
-      expect.that('it is refused with a 4xx', answer.status >= 400 && answer.status < 500, {
-        observed: answer.status,
-      });
+      expectRejected(expect, await punch.create({ ttl }));
     },
   });
 
 export const ttl: readonly Case[] = [
   punchCase({
+    id: 'punch/4.3/granted',
+    expects: 'service',
+    requires: ['PUNCH-4.3-4'],
+    title: `a TTL of ${SHORT} seconds is granted`,
+    async run({ punch, expect }) {
+      (await punch.lobby()).admin();
+      const answer = await punch.create({ ttl: SHORT });
+      expectCreated(expect, answer, answer.name);
+      expect.equal('ttl of the 201', (ttlOf(answer) ?? null) as Json, SHORT);
+    },
+  }),
+  punchCase({
     id: 'punch/4.3/default',
+    expects: 'service',
     requires: ['PUNCH-4.3-3'],
     title: 'without a TTL asked for, a session lives 1800 seconds',
     async run({ punch, expect }) {
@@ -98,6 +114,7 @@ export const ttl: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/4.3/maximum',
+    expects: 'service',
     requires: ['PUNCH-4.3-4'],
     title: 'a TTL of 86400 seconds is granted',
     harm: 'it asks for a session of a day',
@@ -110,15 +127,19 @@ export const ttl: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/4.3/over-maximum',
+    expects: 'refusal',
+    control: 'punch/4.3/maximum',
     requires: ['PUNCH-4.3-5'],
     title: 'a TTL of 86401 seconds is refused or cut to the maximum',
     harm: 'it asks for a session of a day',
     async run({ punch, expect }) {
       await punch.lobby();
       const answer = await punch.create({ ttl: 86_401 });
-      const refused = answer.status >= 400 && answer.status < 500;
       const cut = answer.status === 201 && Number(ttlOf(answer)) <= 86_400;
-      expect.that('it is not granted', refused || cut, { observed: answer.status });
+      expect.that('the TTL is not granted', isRejected(answer) || cut, {
+        expected: '4xx, or 201 with a ttl of at most 86400',
+        observed: answer.status,
+      });
     },
   }),
   odd('zero', 'a TTL of zero is refused', 0),
@@ -126,31 +147,41 @@ export const ttl: readonly Case[] = [
   odd('text', 'a TTL that is text is refused', 'soon'),
   punchCase({
     id: 'punch/4.3/ttl-fraction',
+    expects: 'refusal',
+    control: 'punch/4.3/granted',
     requires: ['PUNCH-4.3-6'],
     level: 'may',
     title: 'a TTL of one and a half seconds is refused, or granted as a whole or broken number',
     async run({ punch, expect }) {
       await punch.lobby();
       const answer = await punch.create({ ttl: 1.5 });
-      const refused = answer.status >= 400 && answer.status < 500;
-      expect.that('it is decided', refused || (answer.status === 201 && Number(ttlOf(answer)) <= 2), {
+      const granted = answer.status === 201 && Number(ttlOf(answer)) <= 2;
+      expect.that('the TTL is rejected or granted', isRejected(answer) || granted, {
+        expected: '4xx, or 201 with a ttl of at most 2',
         observed: answer.status,
       });
     },
   }),
   punchCase({
     id: 'punch/4.3/expires',
+    expects: 'refusal',
+    control: 'punch/4.3/granted',
     requires: ['PUNCH-4.3-2', 'PUNCH-4.2-5'],
     title: 'the WebSockets of a session are closed no later than its expiry (and the second of its clock)',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const { code, late } = await endOf(punch, clock.wait);
-      expect.that('they are closed', code !== null);
-      expect.that('in time', late <= IN_TIME, { observed: Math.round(late) });
+      expect.that('the WebSockets are closed', code !== 'open', { expected: 'a close', observed: code });
+      expect.that('the close is in time', late <= IN_TIME, {
+        expected: `at most ${IN_TIME} ms after the expiry`,
+        observed: `${Math.round(late)} ms after it`,
+      });
     },
   }),
   punchCase({
     id: 'punch/4.3/gone-after-expiry',
+    expects: 'refusal',
+    control: 'punch/4.3/granted',
     requires: ['PUNCH-4.2-5'],
     title: 'an expired session is answered 404, or 401 because its token expired with it',
     waits: SHORT * 1000,
@@ -161,6 +192,7 @@ export const ttl: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/4.3/absolute',
+    expects: 'service',
     requires: ['PUNCH-4.3-1'],
     title: 'activity does not move the expiry',
     waits: SHORT * 1000,
@@ -179,28 +211,32 @@ export const ttl: readonly Case[] = [
       const socket = await punch.open(session.name, session.peer());
       await clock.wait(300);
       register(socket, first);
-      await socket.next('session');
+      if (!came(await socket.next('session')))
+        throw new Unreachable('no session message followed the register');
       expect.equal('expiresAt', ((await look()) ?? null) as Json, before);
     },
   }),
   punchCase({
     id: 'punch/8.2/expiry-code',
-    requires: ['PUNCH-8.2-1'],
-    title: 'the end of the TTL closes with 1000',
+    expects: 'refusal',
+    control: 'punch/4.3/granted',
+    requires: ['PUNCH-8.2-1', 'PUNCH-8.2-3'],
+    title: 'the end of the TTL closes the WebSocket with 1000',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const { code } = await endOf(punch, clock.wait);
-      expect.equal('the code', needCode(code), 1000);
+      expect.equal('the close code', needCode(code), 1000);
     },
   }),
   punchCase({
     id: 'punch/5.3/name-free-after-expiry',
+    expects: 'service',
     requires: ['PUNCH-5.3-3'],
     title: 'the name of an expired session can be taken again',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const { again, code } = await endOf(punch, clock.wait);
-      if (code === null || again.status === 429) throw new Unreachable('the session did not end');
+      if (code === 'open' || again.status === 429) throw new Unreachable('the session did not end');
       expectStatus(expect, again, 201);
     },
   }),

@@ -49,18 +49,25 @@ function needAddresses(punch: PunchPort, { granted, elsewhere }: Exhausted): voi
 export const rate: readonly Case[] = [
   punchCase({
     id: 'punch/5.2/limited',
+    expects: 'refusal',
+    control: 'punch/5/create',
     requires: ['PUNCH-5.2-1', 'PUNCH-5.2-4', 'PUNCH-9.5-1'],
-    title: 'creations without end from one address meet a 429',
+    title: 'creations from one address end with a 429',
     harm: HARM,
     phase: 'last',
     async run({ punch, expect }) {
       const { granted, refusal } = await exhaust(punch);
-      expect.that('there is an end to it', refusal !== undefined, { observed: granted });
+      expect.that('a creation is rejected', refusal !== undefined, {
+        expected: `429 within ${MOST} creations`,
+        observed: `${granted} creations`,
+      });
       if (refusal) expectStatus(expect, refusal, 429);
     },
   }),
   punchCase({
     id: 'punch/5.2/default',
+    expects: 'refusal',
+    control: 'punch/5/create',
     requires: ['PUNCH-5.2-2'],
     title: 'one address may create 10 sessions a minute unless configured otherwise',
     harm: HARM,
@@ -75,6 +82,8 @@ export const rate: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/5.2/retry-after',
+    expects: 'refusal',
+    control: 'punch/5/create',
     requires: ['PUNCH-5.2-5'],
     title: 'the 429 says in Retry-After when to come back',
     harm: HARM,
@@ -84,11 +93,15 @@ export const rate: readonly Case[] = [
       if (refusal?.status !== 429) throw new Unreachable('no 429 came');
       const said = refusal.headers['retry-after'];
       const usable = said !== undefined && (/^\d+$/.test(said) || !Number.isNaN(Date.parse(said)));
-      expect.that('Retry-After is seconds or a date', usable, { observed: said ?? null });
+      expect.that('Retry-After is seconds or a date', usable, {
+        expected: 'seconds or a date',
+        observed: said ?? null,
+      });
     },
   }),
   punchCase({
     id: 'punch/5.2/per-address',
+    expects: 'service',
     requires: ['PUNCH-5.2-1'],
     title: 'another address is not limited along with it',
     harm: HARM,
@@ -97,7 +110,7 @@ export const rate: readonly Case[] = [
       const exhausted = await exhaust(punch);
       if (exhausted.refusal?.status !== 429) throw new Unreachable('no 429 came');
       needAddresses(punch, exhausted);
-      expect.that('it is granted a session', exhausted.elsewhere?.status === 201, {
+      expect.that('the other address is granted a session', exhausted.elsewhere?.status === 201, {
         expected: 201,
         observed: exhausted.elsewhere?.status ?? null,
       });

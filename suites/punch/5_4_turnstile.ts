@@ -1,7 +1,7 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import type { HttpAnswer, PunchPort } from './port.js';
-import { expectCode, expectStatus, needStatus, punchCase } from './steps.js';
+import { expectCode, expectCreated, expectStatus, needStatus, punchCase } from './steps.js';
 
 /** A creation that brings no Turnstile token, whatever this deployment asks for. */
 export const plainCreation = (punch: PunchPort): Promise<HttpAnswer & { readonly name: string }> =>
@@ -12,17 +12,17 @@ export const plainCreation = (punch: PunchPort): Promise<HttpAnswer & { readonly
   });
 
 const withToken = (punch: PunchPort) =>
-  punch.scenario('a creation with a Turnstile token that nobody issued', () =>
-    punch.http({
-      method: 'POST',
-      path: '/api/session',
-      body: JSON.stringify({ name: punch.freshName(), turnstileToken: 'conform: not a token' }),
-    }),
-  );
+  punch.scenario('a creation with a Turnstile token that nobody issued', async () => {
+    const name = punch.freshName();
+    const body = JSON.stringify({ name, turnstileToken: 'conform: not a token' });
+    return { ...(await punch.http({ method: 'POST', path: '/api/session', body })), name };
+  });
 
 export const turnstile: readonly Case[] = [
   punchCase({
     id: 'punch/5.4/failed',
+    expects: 'refusal',
+    control: 'punch/5/create',
     requires: ['PUNCH-5.4-2', 'PUNCH-5.4-4'],
     title: 'where Turnstile is on, a token that fails is 403 TURNSTILE_FAILED',
     async run({ punch, expect }) {
@@ -36,13 +36,16 @@ export const turnstile: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/5.4/ignored',
+    expects: 'service',
     requires: ['PUNCH-5.4-3'],
     title: 'where Turnstile is off, turnstileToken is ignored',
     async run({ punch, expect }) {
       const plain = await plainCreation(punch);
       if (plain.status === 403) throw new Unclaimed('the deployment asks for a Turnstile token');
       needStatus(plain, 201, 'a plain creation');
-      expectStatus(expect, await withToken(punch), 201);
+      (await punch.lobby()).admin();
+      const answer = await withToken(punch);
+      expectCreated(expect, answer, answer.name);
     },
   }),
 ];

@@ -4,10 +4,15 @@ import { lifeOf } from './4_1_states.js';
 import type { PunchPort } from './port.js';
 import {
   type Coordinates,
+  came,
+  expectMessage,
+  expectNone,
+  expectStatus,
   first,
-  has,
   matched,
+  meets,
   need,
+  nothing,
   punchCase,
   register,
   registered,
@@ -22,7 +27,7 @@ const startsAtAll = async (punch: PunchPort): Promise<boolean> => {
   const { a, b } = await matched(punch);
   a.send({ type: 'ready' });
   b.send({ type: 'ready' });
-  return (await a.next('start')) !== undefined;
+  return came(await a.next('start'));
 };
 
 /** No address is like it. */
@@ -33,6 +38,7 @@ const field = (value: Json | undefined): Json => value ?? null;
 export const messages: readonly Case[] = [
   punchCase({
     id: 'punch/6/schema-stated',
+    expects: 'service',
     requires: ['PUNCH-6-1'],
     title: 'messages keep to the schema where the project has stated it, or to the one that was given',
     async run({ punch, expect }) {
@@ -49,6 +55,7 @@ export const messages: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/6/schema-ours',
+    expects: 'service',
     requires: ['PUNCH-6-2'],
     title: 'messages keep to what we added to the schema where nothing is stated (advisory)',
     async run({ punch, expect }) {
@@ -65,51 +72,59 @@ export const messages: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/6.1/open',
+    expects: 'service',
     requires: ['PUNCH-6.1-1'],
     title: 'a WebSocket opens at /api/ws/{session} with the token in t',
     async run({ punch, expect }) {
       const { session, token } = await punch.stream();
-      const upgraded = await punch.upgrade({ session: session.name, token });
-      expect.equal('the status', upgraded.status, 101);
+      expectStatus(expect, await punch.upgrade({ session: session.name, token }), 101);
+      // Whoever completes every upgrade has no service behind it.
+      await meets(punch);
     },
   }),
   punchCase({
     id: 'punch/6.1/upgrade-missing',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
     requires: ['PUNCH-6.1-2', 'PUNCH-5.1-2'],
     title: 'an upgrade without a token is 401 before any 101',
     async run({ punch, expect }) {
       const session = await punch.lobby();
       const upgraded = await punch.upgrade({ session: session.name });
-      expect.equal('the status', upgraded.status, 401);
+      expectStatus(expect, upgraded, 401);
     },
   }),
   punchCase({
     id: 'punch/6.2/peer-second',
+    expects: 'service',
     requires: ['PUNCH-6.2-3'],
     title: 'whoever registers second is sent the coordinates of the first',
     async run({ punch, expect }) {
       const { b } = await registered(punch);
-      const peer = await b.next('peer');
-      expect.that('a peer message comes', peer !== undefined);
-      expect.equal('port', field(peer?.['port']), first.port);
+      const peer = await expectMessage(expect, b, 'peer', 'the second peer');
+      expect.equal('port', field(peer['port']), first.port);
       for (const name of ['ip', 'localPort', 'passphrase', 'latency']) {
-        expect.that(`${name} is there`, peer?.[name] !== undefined);
+        expect.that(`the peer message has ${name}`, peer[name] !== undefined, {
+          expected: name,
+          observed: Object.keys(peer),
+        });
       }
     },
   }),
   punchCase({
     id: 'punch/6.2/peer-first',
+    expects: 'service',
     requires: ['PUNCH-6.2-4'],
     title: 'whoever registered first is then sent the coordinates of the second',
     async run({ punch, expect }) {
       const { a } = await registered(punch);
-      const peer = await a.next('peer');
-      expect.that('a peer message comes', peer !== undefined);
-      expect.equal('port', field(peer?.['port']), second.port);
+      const peer = await expectMessage(expect, a, 'peer', 'the first peer');
+      expect.equal('port', field(peer['port']), second.port);
     },
   }),
   punchCase({
     id: 'punch/6.2/local-port',
+    expects: 'service',
     requires: ['PUNCH-6.2-3'],
     title: 'localPort is the port where the one who is told binds',
     level: 'should',
@@ -120,6 +135,7 @@ export const messages: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/6.2/peer-match',
+    expects: 'service',
     requires: ['PUNCH-6.2-5', 'PUNCH-2-5'],
     title: 'an admin observer is sent peer_match with both endpoints',
     async run({ punch, expect }) {
@@ -135,13 +151,20 @@ export const messages: readonly Case[] = [
         );
       await admin.next('peer_match');
       await settled(admin);
-      expect.that('it is there', own() !== undefined);
+      expect.that('the observer receives a peer_match message of the pair', own() !== undefined, {
+        expected: `a peer_match message with port ${other.port}`,
+        observed: admin.heard.map(({ text }) => text).slice(-5),
+      });
       // By their ports: which address is told is for 9.4 to say (PUNCH-F06).
-      expect.that('with both endpoints', shows(own()?.text ?? '', portOf(first)));
+      expect.that('the peer_match message has both endpoints', shows(own()?.text ?? '', portOf(first)), {
+        expected: `the ports ${first.port} and ${other.port}`,
+        observed: own()?.text ?? null,
+      });
     },
   }),
   punchCase({
     id: 'punch/6.2/session-to-all',
+    expects: 'service',
     requires: ['PUNCH-6.2-6'],
     title: 'a register is followed by a session message to everybody in the session',
     async run({ punch, expect }) {
@@ -152,13 +175,14 @@ export const messages: readonly Case[] = [
       const admin = await punch.open(session.name, session.admin());
       const from = { a: a.heard.length, b: b.heard.length, admin: admin.heard.length };
       register(a, first);
-      expect.that('to the one who registered', (await a.next('session', { from: from.a })) !== undefined);
-      expect.that('to the other peer', (await b.next('session', { from: from.b })) !== undefined);
-      expect.that('to the admin', (await admin.next('session', { from: from.admin })) !== undefined);
+      await expectMessage(expect, a, 'session', 'the peer who registered', from.a);
+      await expectMessage(expect, b, 'session', 'the other peer', from.b);
+      await expectMessage(expect, admin, 'session', 'the admin', from.admin);
     },
   }),
   punchCase({
     id: 'punch/6.2/start',
+    expects: 'service',
     requires: ['PUNCH-6.2-7'],
     title: 'when both have said ready, both are sent start',
     async run({ punch, expect }) {
@@ -166,39 +190,48 @@ export const messages: readonly Case[] = [
       a.send({ type: 'ready' });
       await settled(a);
       b.send({ type: 'ready' });
-      expect.that('the first is', (await a.next('start')) !== undefined);
-      expect.that('the second is', (await b.next('start')) !== undefined);
+      await expectMessage(expect, a, 'start', 'the first peer');
+      await expectMessage(expect, b, 'start', 'the second peer');
     },
   }),
   punchCase({
     id: 'punch/6.2/start-not-early',
+    expects: 'refusal',
+    control: 'punch/6.2/start',
     requires: ['PUNCH-6.2-8'],
     title: 'nobody is sent start while one of the two is not ready',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
       await settled(b);
-      expect.that('not on being matched', !has(a, 'start') && !has(b, 'start'));
+      expectNone(expect, 'start', a, b);
       a.send({ type: 'ready' });
       await settled(a);
       await settled(b);
-      expect.that('not on one ready', !has(a, 'start') && !has(b, 'start'));
+      expectNone(expect, 'start', a, b);
       a.send({ type: 'ready' });
       await settled(a);
       await settled(b);
-      expect.that('not on two of the same peer', !has(a, 'start') && !has(b, 'start'));
+      expectNone(expect, 'start', a, b);
     },
   }),
   punchCase({
     id: 'punch/6.2/same-passphrase',
+    expects: 'service',
     requires: ['PUNCH-6.2-9'],
     title: 'both peers are given the same passphrase',
     async run({ punch, expect }) {
       const { toA, toB } = await matched(punch);
-      expect.that('it is one', toA['passphrase'] !== undefined && toA['passphrase'] === toB['passphrase']);
+      const [one, other] = [toA['passphrase'], toB['passphrase']];
+      expect.that('the two passphrases are the same', one !== undefined && one === other, {
+        expected: 'one passphrase',
+        observed: one === undefined || other === undefined ? 'a peer message without one' : 'two passphrases',
+      });
     },
   }),
   punchCase({
     id: 'punch/6.4/peer-after-both',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-6.4-3'],
     title: 'no peer message comes before both have registered',
     async run({ punch, expect }) {
@@ -206,31 +239,34 @@ export const messages: readonly Case[] = [
       register(a, first);
       await settled(a);
       await settled(b);
-      expect.that('neither has one', !has(a, 'peer') && !has(b, 'peer'));
+      expectNone(expect, 'peer', a, b);
     },
   }),
   punchCase({
     id: 'punch/6.4/order',
+    expects: 'service',
     requires: ['PUNCH-6.4-1'],
-    title: 'start comes behind the peer message of the match that went before it',
+    title: 'the peer message of a match comes before its start message',
     async run({ punch, expect }) {
       const { a, b } = await registered(punch);
       // The match is made; whether b has heard of it yet, nobody waits for.
       await need(a, 'peer');
       a.send({ type: 'ready' });
       b.send({ type: 'ready' });
-      if (!(await b.next('start'))) throw new Unreachable('no start came');
+      if (!came(await b.next('start'))) throw new Unreachable('no start came');
       await need(b, 'peer');
       const order = b.heard.map(({ message }) => String(message?.['type']));
       expect.that('peer is before start', order.slice(0, order.indexOf('start')).includes('peer'), {
+        expected: 'peer before start',
         observed: order,
       });
     },
   }),
   punchCase({
     id: 'punch/6.4/order-of-states',
+    expects: 'service',
     requires: ['PUNCH-6.4-1'],
-    title: 'a peer hears the states of its session in the order in which they came about',
+    title: 'a peer receives the states of its session in the order of their events',
     async run({ punch, expect }) {
       const { broadcast } = await lifeOf(punch);
       const ranks = broadcast.map((state) => order.indexOf(String(state))).filter((rank) => rank >= 0);
@@ -240,6 +276,7 @@ export const messages: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/6.5/idle-goes-on',
+    expects: 'service',
     requires: ['PUNCH-6.5-2'],
     title: 'a WebSocket that was idle for 25 seconds goes on where it was',
     waits: 25_000,
@@ -249,20 +286,31 @@ export const messages: readonly Case[] = [
       await settled(a);
       await clock.wait(25_000);
       b.send({ type: 'ready' });
-      const started = (await a.next('start')) !== undefined;
-      if (!started && (await startsAtAll(punch)) === false) throw new Unreachable('no pair is ever started');
-      expect.that('the pair starts', started);
+      const started = await a.next('start');
+      if (!came(started) && !(await startsAtAll(punch))) throw new Unreachable('no pair is ever started');
+      expect.that('the pair starts', came(started), {
+        expected: 'a start message',
+        observed: came(started) ? 'a start message' : nothing[started],
+      });
     },
   }),
   punchCase({
     id: 'punch/6.2/registration-window',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
     requires: ['PUNCH-6.2-2'],
     title: 'a peer that has not registered is not closed before 30 seconds are over',
     waits: 25_000,
     async run({ punch, expect, clock }) {
       const { a } = await twoPeers(punch);
       await clock.wait(25_000);
-      expect.that('it is open', (await a.ended(0)) === undefined && (await a.ping()) !== undefined);
+      const code = await a.ended(0);
+      expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
+      const pong = await a.ping();
+      expect.that('a ping is answered', typeof pong !== 'string', {
+        expected: 'a pong',
+        observed: typeof pong === 'string' ? nothing[pong] : 'a pong',
+      });
     },
   }),
 ];

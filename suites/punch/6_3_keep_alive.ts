@@ -1,7 +1,19 @@
 import type { Case, Context } from '../model.js';
 import type { PunchPort, PunchSocket } from './port.js';
-import { first, has, needCode, punchCase, register, settled, twoPeers } from './steps.js';
+import {
+  expectNone,
+  first,
+  meets,
+  need,
+  needCode,
+  nothing,
+  punchCase,
+  register,
+  settled,
+  twoPeers,
+} from './steps.js';
 
+const PAYLOAD = 'are you there';
 const SILENCE = 90_000;
 /** What sweeps and timers may be late. */
 const GRACE = 4_000;
@@ -14,8 +26,8 @@ async function deaf(punch: PunchPort): Promise<PunchSocket> {
   return socket;
 }
 
-/** The code with which such a peer is closed when nothing more is seen of it; undefined where it is not. */
-async function endOfSilence({ punch, clock }: Context & { punch: PunchPort }): Promise<number | undefined> {
+/** The code with which such a peer is closed when nothing more is seen of it. */
+async function endOfSilence({ punch, clock }: Context & { punch: PunchPort }): Promise<number | 'open'> {
   const socket = await deaf(punch);
   await clock.wait(SILENCE);
   return socket.ended(GRACE);
@@ -24,47 +36,71 @@ async function endOfSilence({ punch, clock }: Context & { punch: PunchPort }): P
 export const keepAlive: readonly Case[] = [
   punchCase({
     id: 'punch/6.3/pong',
+    expects: 'service',
     requires: ['PUNCH-6.3-1'],
     title: 'a ping is answered by a pong with its payload',
     async run({ punch, expect }) {
       const { a } = await twoPeers(punch);
-      expect.equal('the payload', (await a.ping('are you there')) ?? null, 'are you there');
+      const pong = await a.ping(PAYLOAD);
+      expect.that(
+        'the pong has the payload of the ping',
+        typeof pong !== 'string' && pong.payload === PAYLOAD,
+        {
+          expected: `a pong with ${PAYLOAD}`,
+          observed: typeof pong === 'string' ? nothing[pong] : `a pong with ${pong.payload}`,
+        },
+      );
+      // Whoever answers every ping has no service behind it.
+      await meets(punch);
     },
   }),
   punchCase({
     id: 'punch/6.3/punch-ping',
+    expects: 'refusal',
+    control: 'punch/6.3/pong',
     requires: ['PUNCH-6.3-5'],
     title: 'punch.ping brings no error and no close',
     async run({ punch, expect }) {
       const { a } = await twoPeers(punch);
       register(a, first);
-      await a.next('session');
+      await need(a, 'session');
       a.send({ type: 'punch.ping' });
-      await a.ping();
-      expect.that('no error', !has(a, 'error'));
-      expect.that('no close', (await a.ended(0)) === undefined);
+      await settled(a);
+      expectNone(expect, 'error', a);
+      const code = await a.ended(0);
+      expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
     },
   }),
   punchCase({
     id: 'punch/6.3/silence',
+    expects: 'refusal',
+    control: 'punch/6.3/pong',
     requires: ['PUNCH-6.3-2'],
     title: 'a registered peer of which nothing is seen for 90 seconds is closed',
     waits: SILENCE,
     async run(context) {
-      context.expect.that('it is closed', (await endOfSilence(context)) !== undefined);
+      const code = await endOfSilence(context);
+      context.expect.that('the WebSocket is closed', code !== 'open', {
+        expected: `a close within ${(SILENCE + GRACE) / 1000} s`,
+        observed: code,
+      });
     },
   }),
   punchCase({
     id: 'punch/8.2/dead-peer-code',
-    requires: ['PUNCH-8.2-2'],
+    expects: 'refusal',
+    control: 'punch/6.3/pong',
+    requires: ['PUNCH-8.2-2', 'PUNCH-8.2-3'],
     title: 'the sweep closes a dead peer with 1011',
     waits: SILENCE,
     async run(context) {
-      context.expect.equal('the code', needCode(await endOfSilence(context)), 1011);
+      context.expect.equal('the close code', needCode(await endOfSilence(context)), 1011);
     },
   }),
   punchCase({
     id: 'punch/6.3/life',
+    expects: 'refusal',
+    control: 'punch/6.3/pong',
     requires: ['PUNCH-6.3-3'],
     title: 'a peer that sends punch.ping every 30 seconds is not treated as dead',
     waits: SILENCE + GRACE,
@@ -75,7 +111,8 @@ export const keepAlive: readonly Case[] = [
         socket.send({ type: 'punch.ping' });
       }
       await clock.wait(GRACE);
-      expect.that('it is open', (await socket.ended(0)) === undefined);
+      const code = await socket.ended(0);
+      expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
       await settled(socket);
     },
   }),

@@ -2,11 +2,14 @@ import { Unclaimed } from '../case.js';
 import type { Case, JsonObject } from '../model.js';
 import type { PunchSocket } from './port.js';
 import {
+  came,
+  expectMessage,
+  expectNone,
   expectService,
   first,
   framing,
-  has,
   meets,
+  nothing,
   punchCase,
   register,
   second,
@@ -16,23 +19,54 @@ import {
 } from './steps.js';
 
 /** What a client may not send: an error message or a close is right, silence and service as if nothing were is not. */
-const refusedMessage = (slug: string, title: string, message: JsonObject | string | Uint8Array): Case =>
+const refusedMessage = (
+  slug: string,
+  title: string,
+  message: JsonObject | string | Uint8Array,
+  control = 'punch/6.2/peer-second',
+): Case =>
   punchCase({
     id: `punch/6/${slug}`,
+    expects: 'refusal',
+    control,
     requires: ['PUNCH-6-3'],
-    title: `${title} is answered with an error message, or closed`,
+    title: `${title} is answered with an error message or a close`,
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
       a.send(message);
-      await a.next('error', { within: Math.min(punch.patience, 1_500) });
+      const error = await a.next('error', { within: Math.min(punch.patience, 1_500) });
       const code = await a.ended(0);
-      expect.that('an error or a close', has(a, 'error') || code !== undefined);
+      expect.that('an error message or a close follows', came(error) || code !== 'open', {
+        expected: 'an error message or a close',
+        observed: came(error) ? 'an error message' : nothing[error],
+      });
       register(b, second);
       await settled(b);
-      const met = b.heard.some(
+      const met = b.heard.find(
         ({ message }) => message?.['type'] === 'peer' && message['port'] !== second.port,
       );
-      expect.that('nobody is matched by it', !met);
+      expect.that('nobody is matched by the message', met === undefined, {
+        expected: 'no peer message',
+        observed: met?.text ?? 'none',
+      });
+    },
+  });
+
+/** The lowest and the highest port that a register may name. */
+const acceptedPort = (port: number): Case =>
+  punchCase({
+    id: `punch/6/port-${port}`,
+    expects: 'service',
+    requires: ['PUNCH-6.2-3'],
+    title: `a register with port ${port} is introduced to the peer that comes second`,
+    async run({ punch, expect }) {
+      await meets(punch);
+      const { a, b } = await twoPeers(punch);
+      register(a, { ...first, port });
+      await settled(a);
+      register(b, second);
+      const peer = await expectMessage(expect, b, 'peer', 'the second peer');
+      expect.equal('port', peer['port'] ?? null, port);
     },
   });
 
@@ -49,6 +83,7 @@ const harmful = (
 ): Case =>
   punchCase({
     id: `punch/6/${slug}`,
+    expects: 'service',
     requires: ['PUNCH-6-4', 'PUNCH-8.2-3'],
     title: `${title} ends at most the connection that it came on`,
     ...(profile === undefined ? {} : { harm: profile }),
@@ -59,8 +94,15 @@ const harmful = (
       await harm(a);
       await expectService(expect, punch, others);
       const code = await a.ended(300);
-      const known = code === undefined || [1000, 1006, 1011, ...framing].includes(code);
-      expect.that('the close code is of 8.2, or of broken framing', known, { observed: code ?? null });
+      const allowed = [1000, 1006, 1011, ...framing];
+      expect.that(
+        'the close code is one of 8.2 or of broken framing',
+        code === 'open' || allowed.includes(code),
+        {
+          expected: [...allowed, 'open'],
+          observed: code,
+        },
+      );
     },
   });
 
@@ -76,12 +118,26 @@ export const robustness: readonly Case[] = [
     admin: true,
   }),
   refusedMessage('no-port', 'a register without a port', { type: 'register' }),
-  refusedMessage('port-1023', 'a register with port 1023', { type: 'register', port: 1023 }),
-  refusedMessage('port-65536', 'a register with port 65536', { type: 'register', port: 65_536 }),
+  acceptedPort(1024),
+  acceptedPort(65_535),
+  refusedMessage(
+    'port-1023',
+    'a register with port 1023',
+    { type: 'register', port: 1023 },
+    'punch/6/port-1024',
+  ),
+  refusedMessage(
+    'port-65536',
+    'a register with port 65536',
+    { type: 'register', port: 65_536 },
+    'punch/6/port-65535',
+  ),
   refusedMessage('port-text', 'a register whose port is text', { type: 'register', port: '20101' }),
   refusedMessage('port-fraction', 'a register with a broken port', { type: 'register', port: 20_101.5 }),
   punchCase({
     id: 'punch/6/ready-before-register',
+    expects: 'refusal',
+    control: 'punch/6.2/start',
     requires: ['PUNCH-6.2-8'],
     title: 'ready from peers that never registered starts nothing',
     async run({ punch, expect }) {
@@ -90,7 +146,7 @@ export const robustness: readonly Case[] = [
       b.send({ type: 'ready' });
       await settled(a);
       await settled(b);
-      expect.that('no start comes', !has(a, 'start') && !has(b, 'start'));
+      expectNone(expect, 'start', a, b);
     },
   }),
   harmful(
@@ -120,6 +176,7 @@ export const robustness: readonly Case[] = [
   ),
   punchCase({
     id: 'punch/6/deflate',
+    expects: 'service',
     requires: ['PUNCH-6-5'],
     title: 'compression that was agreed on changes no message',
     why: 'Every browser offers it: a server that agrees and cannot keep to it loses all of them.',
@@ -132,14 +189,17 @@ export const robustness: readonly Case[] = [
       register(a, first);
       await settled(a);
       register(b, second);
-      expect.that('what comes compressed is read', (await b.next('peer'))?.['port'] === first.port);
-      expect.that('what it sends then can be read', (await a.next('peer'))?.['port'] === second.port);
+      const toB = await expectMessage(expect, b, 'peer', 'the peer without compression');
+      expect.equal('the port that a compressed message registered', toB['port'] ?? null, first.port);
+      const toA = await expectMessage(expect, a, 'peer', 'the peer with compression');
+      expect.equal('the port in the compressed peer message', toA['port'] ?? null, second.port);
     },
   }),
   punchCase({
     id: 'punch/6/fragments',
+    expects: 'service',
     requires: ['PUNCH-6-4'],
-    title: 'a message that comes in two fragments is one message',
+    title: 'a register in two fragments is read as one message',
     async run({ punch, expect }) {
       await meets(punch);
       const { a, b } = await twoPeers(punch);
@@ -148,13 +208,15 @@ export const robustness: readonly Case[] = [
       const cut = 10;
       b.sendRaw(frame(0x01, 0x80 | cut, ...MASK, ...text.subarray(0, cut)));
       b.sendRaw(frame(0x80, 0x80 | (text.length - cut), ...MASK, ...text.subarray(cut)));
-      expect.that('it registers', (await b.next('peer')) !== undefined);
+      await expectMessage(expect, b, 'peer', 'the peer that registered in fragments');
     },
   }),
   punchCase({
     id: 'punch/6/malformed-upgrades',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
     requires: ['PUNCH-6-4', 'PUNCH-11-1'],
-    title: 'upgrades that are none are refused, with the version, and hurt nobody',
+    title: 'malformed upgrades are 4xx with Punch-Version, and other peers are still served',
     async run({ punch, expect }) {
       await meets(punch);
       const others = await punch.stream();
@@ -165,9 +227,16 @@ export const robustness: readonly Case[] = [
         'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n\r\n',
         'Upgrade: websocket\r\nSec-WebSocket-Version: 7\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
       ]) {
-        const text = await stillReached(expect, () => punch.raw(new TextEncoder().encode(line + rest)));
-        expect.that('the status is a 4xx', /^HTTP\/1\.1 4\d\d /.test(text), { observed: text.slice(0, 40) });
-        expect.that('with Punch-Version', /\r\npunch-version: /i.test(text));
+        const answer = await stillReached(expect, () => punch.raw(new TextEncoder().encode(line + rest)));
+        const text = typeof answer === 'string' ? nothing[answer] : answer.text;
+        expect.that('the status is a 4xx', /^HTTP\/1\.1 4\d\d /.test(text), {
+          expected: 'HTTP/1.1 4xx',
+          observed: text.slice(0, 40),
+        });
+        expect.that('the answer has Punch-Version', /\r\npunch-version: /i.test(text), {
+          expected: 'a header Punch-Version',
+          observed: text.slice(0, 300),
+        });
       }
       await expectService(expect, punch, others);
     },

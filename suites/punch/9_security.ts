@@ -3,11 +3,12 @@ import type { Case } from '../model.js';
 import type { PunchPort, PunchSocket } from './port.js';
 import { closedByPeer } from './refusals.js';
 import {
+  expectNone,
+  expectStatus,
   first,
-  has,
-  knows,
   matched,
   need,
+  needHealth,
   punchCase,
   register,
   second,
@@ -31,6 +32,8 @@ async function passphraseOf(punch: PunchPort): Promise<string> {
 export const security: readonly Case[] = [
   punchCase({
     id: 'punch/9.1/other-stream',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.1-2', 'PUNCH-9.1-1'],
     title: 'a peer token of one stream meets nobody in another',
     async run({ punch, expect }) {
@@ -42,35 +45,39 @@ export const security: readonly Case[] = [
       register(intruder, third, { stream: 'west' });
       await settled(intruder);
       await settled(waiting);
-      expect.that('no peer message comes to either', !has(intruder, 'peer') && !has(waiting, 'peer'));
+      expectNone(expect, 'peer', intruder, waiting);
     },
   }),
   punchCase({
     id: 'punch/9.1/peer-deletes',
+    expects: 'refusal',
+    control: 'punch/4.2/delete',
     requires: ['PUNCH-9.1-3'],
-    title: 'a peer token does not close the session',
+    title: 'DELETE with a peer token is 401 or 403',
     async run({ punch, expect }) {
       const answer = await closedByPeer(punch);
-      expect.that('DELETE is 401 or 403', answer.status === 401 || answer.status === 403, {
-        observed: answer.status,
-      });
+      expectStatus(expect, answer, 401, 403);
     },
   }),
   punchCase({
     id: 'punch/9.1/peer-does-not-observe',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-match',
     requires: ['PUNCH-9.1-1'],
-    title: 'a peer is sent no peer_match',
+    title: 'a peer receives no peer_match message',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
       await settled(a);
       await settled(b);
-      expect.that('neither of the pair is', !has(a, 'peer_match') && !has(b, 'peer_match'));
+      expectNone(expect, 'peer_match', a, b);
     },
   }),
   punchCase({
     id: 'punch/9.1/admin-is-no-peer',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.1-1'],
-    title: 'the admin token registers no peer',
+    title: 'a register with the admin token is matched with nobody',
     async run({ punch, expect }) {
       const { session, token } = await punch.stream();
       const peer = await punch.open(session.name, token);
@@ -80,31 +87,40 @@ export const security: readonly Case[] = [
       register(admin, third);
       await settled(admin);
       await settled(peer);
-      expect.that('nobody is introduced to it', !has(peer, 'peer') && !has(admin, 'peer'));
+      expectNone(expect, 'peer', peer, admin);
     },
   }),
   punchCase({
     id: 'punch/9.2/length',
+    expects: 'service',
     requires: ['PUNCH-9.2-1'],
     title: 'the passphrase is long enough for 256 bits in its alphabet',
     async run({ punch, expect }) {
       const passphrase = await passphraseOf(punch);
       const bits = passphrase.length * bitsPerCharacter(passphrase);
-      expect.that('bits that it can hold', bits >= 255.5, { observed: Math.floor(bits) });
+      expect.that('the passphrase can hold 256 bits', bits >= 255.5, {
+        expected: 'at least 256 bits',
+        observed: `${Math.floor(bits)} bits`,
+      });
     },
   }),
   punchCase({
     id: 'punch/9.2/srt-takes-it',
+    expects: 'service',
     requires: ['PUNCH-9.2-1'],
     level: 'should',
     title: 'SRT can take the passphrase: 10 to 79 characters',
     async run({ punch, expect }) {
       const { length } = await passphraseOf(punch);
-      expect.that('10 to 79 characters', length >= 10 && length <= 79, { observed: length });
+      expect.that('the passphrase has 10 to 79 characters', length >= 10 && length <= 79, {
+        expected: '10 to 79 characters',
+        observed: `${length} characters`,
+      });
     },
   }),
   punchCase({
     id: 'punch/9.2/not-reused',
+    expects: 'service',
     requires: ['PUNCH-9.2-2'],
     title: 'two sessions have two passphrases',
     async run({ punch, expect }) {
@@ -116,11 +132,16 @@ export const security: readonly Case[] = [
       register(b, second);
       const other = await need(a, 'peer');
       if (!toA['passphrase'] || !other['passphrase']) throw new Unreachable('there is no passphrase');
-      expect.that('they differ', toA['passphrase'] !== other['passphrase']);
+      expect.that('the passphrases differ', toA['passphrase'] !== other['passphrase'], {
+        expected: 'two passphrases',
+        observed: toA['passphrase'] === other['passphrase'] ? 'the same one twice' : 'two passphrases',
+      });
     },
   }),
   punchCase({
     id: 'punch/9.3/no-udp',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.3-1'],
     title: 'nothing is sent to the address that a peer registers',
     async run({ punch, expect }) {
@@ -137,6 +158,8 @@ export const security: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/9.4/only-the-pair',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.4-1'],
     title:
       'coordinates are heard by the pair alone: not in the stream, not in another, not in another session',
@@ -162,24 +185,34 @@ export const security: readonly Case[] = [
       await need(a, 'peer');
       for (const [i, watcher] of watchers.entries()) {
         await settled(watcher);
-        expect.that(`watcher ${i + 1} heard nothing of them`, !knows(watcher, x, y));
+        const leak = watcher.heard.find(({ text }) => shows(text, x, y));
+        expect.that(`watcher ${i + 1} hears no coordinates`, leak === undefined, {
+          expected: 'no message with the coordinates of the pair',
+          observed: leak?.text ?? 'none',
+        });
       }
     },
   }),
   punchCase({
     id: 'punch/9.4/not-over-http',
+    expects: 'refusal',
+    control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.4-1'],
     title: 'a peer token is shown no coordinates over HTTP',
     async run({ punch, expect }) {
       const { session, token } = await matched(punch);
       for (const path of [sessionPath(session.name), `${sessionPath(session.name)}/connect`]) {
         const answer = await punch.http({ method: 'GET', path, token });
-        expect.that(`${answer.status} without coordinates`, !shows(answer.text, first, second));
+        expect.that(`the ${answer.status} has no coordinates`, !shows(answer.text, first, second), {
+          expected: 'a body without the coordinates of the pair',
+          observed: answer.text.slice(0, 500),
+        });
       }
     },
   }),
   punchCase({
     id: 'punch/9.4/as-reported',
+    expects: 'service',
     requires: ['PUNCH-9.4-2'],
     title: 'the address passed on is the one that the peer reported',
     async run({ punch, expect }) {
@@ -190,6 +223,8 @@ export const security: readonly Case[] = [
   }),
   punchCase({
     id: 'punch/9.5/message-rate',
+    expects: 'refusal',
+    control: 'punch/6.1/open',
     requires: ['PUNCH-9.5-2'],
     title: 'a token that sends 10,000 messages at once is slowed down or closed',
     harm: 'it is a flood',
@@ -200,38 +235,58 @@ export const security: readonly Case[] = [
       let served = -1;
       while (answers() > served && answers() - before < FLOOD) {
         served = answers();
-        if ((await socket.ended(QUIET)) !== undefined) break;
+        if ((await socket.ended(QUIET)) !== 'open') break;
       }
-      const limited = (await socket.ended(0)) !== undefined || answers() - before < FLOOD;
-      expect.that('not every message is served', limited, { observed: answers() - before });
+      const limited = (await socket.ended(0)) !== 'open' || answers() - before < FLOOD;
+      expect.that('not every message is served', limited, {
+        expected: `fewer than ${FLOOD} answers, or a close`,
+        observed: `${answers() - before} answers`,
+      });
     },
   }),
   punchCase({
     id: 'punch/9.6/old-tls',
+    expects: 'refusal',
+    control: 'punch/9.6/new-tls',
     requires: ['PUNCH-9.6-1'],
-    title: 'TLS 1.0 and 1.1 are refused',
+    title: 'a handshake with TLS 1.0 or 1.1 alone is rejected',
     async run({ punch, expect }) {
       if (punch.scheme === 'http') throw new Unclaimed('there is no TLS at an http: target');
       for (const version of ['TLSv1', 'TLSv1.1'] as const) {
         const outcome = await punch.tls(version);
-        if (outcome === undefined) throw new Unreachable(`this machine cannot offer ${version}`);
-        expect.equal(version, outcome, 'refused');
+        if (outcome === 'unavailable') throw new Unreachable(`this machine cannot offer ${version}`);
+        expect.that(
+          `a handshake with ${version} is rejected`,
+          outcome === 'refused' || outcome === 'closed',
+          {
+            expected: 'an alert or a close',
+            observed: outcome,
+          },
+        );
       }
     },
   }),
   punchCase({
     id: 'punch/9.6/new-tls',
+    expects: 'service',
     requires: ['PUNCH-9.6-1'],
-    title: 'TLS 1.2 or 1.3 is accepted; an http: target fails this, unless it is loopback',
+    title:
+      'the health endpoint answers over TLS 1.2 or 1.3; an http: target fails this, unless it is loopback',
     async run({ punch, expect }) {
       if (punch.scheme === 'http' && punch.loopback) throw new Unclaimed('loopback, without TLS');
-      if (punch.scheme === 'http') return expect.that('the target is served over TLS', false);
+      expect.equal('the scheme of the target', punch.scheme, 'https');
       const outcomes = [await punch.tls('TLSv1.2'), await punch.tls('TLSv1.3')];
-      expect.that('one of them is', outcomes.includes('accepted'));
+      expect.that('a handshake with TLS 1.2 or 1.3 is accepted', outcomes.includes('accepted'), {
+        expected: 'one of them accepted',
+        observed: outcomes,
+      });
+      await needHealth(punch);
     },
   }),
   punchCase({
     id: 'punch/9.6/no-downgrade',
+    expects: 'refusal',
+    control: 'punch/9.6/new-tls',
     requires: ['PUNCH-9.6-2'],
     title: 'no answer redirects from https to http',
     async run({ punch, expect }) {
@@ -240,8 +295,10 @@ export const security: readonly Case[] = [
         const answer = await punch.http({ method: 'GET', path });
         const downgrade =
           answer.status >= 300 && answer.status < 400 && /^http:/i.test(answer.headers['location'] ?? '');
-        const location = answer.headers['location'] ?? null;
-        expect.that(`${path} does not`, !downgrade, { observed: location });
+        expect.that(`GET ${path} does not redirect to http:`, !downgrade, {
+          expected: 'no redirect to http:',
+          observed: `${answer.status} ${answer.headers['location'] ?? ''}`.trim(),
+        });
       }
     },
   }),
@@ -272,7 +329,7 @@ async function answeredAgain(punch: PunchPort): Promise<Answered> {
       texts.add(socket.heard.slice(from).find(({ message }) => message?.['type'] === type)?.text);
     }
     const [said] = texts;
-    if (texts.size === 1 && said !== undefined && (await socket.ended(0)) === undefined) {
+    if (texts.size === 1 && said !== undefined && (await socket.ended(0)) === 'open') {
       const answers = () => socket.heard.filter(({ text }) => text === said).length;
       return { socket, send: () => sendTo(socket), answers };
     }

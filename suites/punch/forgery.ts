@@ -1,13 +1,13 @@
 import { base64url } from '../../reference/bytes/base64url.js';
+import { DecodeError } from '../../reference/bytes/error.js';
+import { fromUtf8 } from '../../reference/bytes/text.js';
 import type { JsonObject } from '../model.js';
 
 export const unpadded = (text: string): string => base64url.encode(new TextEncoder().encode(text));
 
 /** The payload of a token that the deployment handed out, read and not trusted. */
 export const payloadOf = (token: string): JsonObject =>
-  JSON.parse(
-    new TextDecoder('utf-8', { fatal: true }).decode(base64url.decode(token.slice(2, token.indexOf('.')))),
-  );
+  JSON.parse(fromUtf8(base64url.decode(token.slice(2, token.indexOf('.')))));
 
 /** The same, of a text that may be no token at all. */
 export function readablePayload(token: string): JsonObject | undefined {
@@ -16,7 +16,8 @@ export function readablePayload(token: string): JsonObject | undefined {
     return typeof payload === 'object' && payload !== null && !Array.isArray(payload)
       ? (payload as JsonObject)
       : undefined;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DecodeError || error instanceof SyntaxError)) throw error;
     return undefined;
   }
 }

@@ -1,6 +1,9 @@
 import type { Claims } from '../../reference/punch/token.js';
 import type { Json, JsonObject } from '../model.js';
 
+/** Nothing came, in time or before the other side closed. */
+export type Absent = 'silent' | 'closed';
+
 /** What a case may do to a Punch broker. Sessions it makes are deleted when the run ends, whatever happens. */
 export interface PunchPort {
   readonly scheme: 'http' | 'https';
@@ -33,16 +36,16 @@ export interface PunchPort {
   mint(claims: JsonObject): string | undefined;
   /** The same in the other reading of what the HMAC covers. */
   mintOther(claims: JsonObject): string | undefined;
-  /** Whether one of these texts carries the secret in a usual spelling; undefined where it is not known. */
-  showsSecret(texts: readonly string[]): Promise<boolean | undefined>;
+  /** The first of these texts that carries the secret in a usual spelling; unclaimed where it is unknown or too short. */
+  textWithSecret(texts: readonly string[]): string | undefined;
   /** Attempts the upgrade. */
   upgrade(request: UpgradeRequest): Promise<Upgraded>;
   /** Opens a WebSocket that has to open: blocked otherwise. */
   open(session: string, token: string, options?: SocketOptions): Promise<PunchSocket>;
   /** Bytes to the port of the target, and what comes back until it closes or falls silent. */
-  raw(bytes: Uint8Array, options?: { readonly silence?: number }): Promise<string>;
-  /** `undefined` when this machine cannot even ask. */
-  tls(version: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'): Promise<'accepted' | 'refused' | undefined>;
+  raw(bytes: Uint8Array, options?: { readonly silence?: number }): Promise<RawAnswer | Absent>;
+  /** Offers this version alone. `unavailable`: this machine cannot even ask. */
+  tls(version: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'): Promise<TlsOutcome>;
   /** Milliseconds that a case waits for something that has to come. */
   readonly patience: number;
   /** A name of this run that nobody has. */
@@ -59,6 +62,14 @@ export interface PunchPort {
     message(message: Json): readonly Violation[];
   };
 }
+
+/** The bytes as Latin-1; at least one. */
+export interface RawAnswer {
+  readonly text: string;
+}
+
+/** `refused`: the other side speaks TLS and rejected the version. */
+export type TlsOutcome = 'accepted' | 'refused' | 'unavailable' | Absent;
 
 /** What a peer message tells one end of the other, beside the address: both are on this machine. */
 export interface MediaEnd {
@@ -166,16 +177,20 @@ export interface PunchSocket {
   sendRaw(bytes: Uint8Array): void;
   /** Everything said so far. */
   readonly heard: readonly Heard[];
-  /** The first message of this type at or after a place in `heard`; undefined when none comes in time. */
+  /** The first message of this type at or after a place in `heard`. */
   next(
     type: string,
     options?: { readonly from?: number; readonly within?: number },
-  ): Promise<JsonObject | undefined>;
+  ): Promise<JsonObject | Absent>;
   /** The answer to a ping: all that was sent before it is in `heard` by then. */
-  ping(payload?: string): Promise<string | undefined>;
-  /** The close code; undefined while it is open for as long as that. */
-  ended(within?: number): Promise<number | undefined>;
+  ping(payload?: string): Promise<Pong | Absent>;
+  /** The close code, or that it was open for as long as that. */
+  ended(within?: number): Promise<number | 'open'>;
   close(): void;
+}
+
+export interface Pong {
+  readonly payload: string;
 }
 
 export interface Heard {

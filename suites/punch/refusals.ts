@@ -10,6 +10,8 @@ import { sessionPath } from './steps.js';
 export interface Refusals {
   readonly status: number;
   readonly what: string;
+  /** The case that shows the same request granted. */
+  readonly control: string;
   readonly harm?: string;
   readonly phase?: 'last';
   /** All of this status, one at least. */
@@ -33,6 +35,7 @@ export const refusals: readonly Refusals[] = [
   {
     status: 403,
     what: 'a 403, of a failed Turnstile token or of a peer that would close its session',
+    control: 'punch/5/create',
     async answersOf(punch) {
       const plain = await plainCreation(punch);
       const answer = plain.status === 403 ? plain : await closedByPeer(punch);
@@ -43,6 +46,7 @@ export const refusals: readonly Refusals[] = [
   {
     status: 404,
     what: 'a 404 of a session that was closed',
+    control: 'punch/5/query',
     async answersOf(punch) {
       const { after, upgrade } = await deathOf(punch);
       return ofStatus(404, [...Object.values(after), ...(upgrade.answer ? [upgrade.answer] : [])]);
@@ -51,11 +55,13 @@ export const refusals: readonly Refusals[] = [
   {
     status: 409,
     what: 'a 409 of a name that is taken',
+    control: 'punch/5/create',
     answersOf: async (punch) => ofStatus(409, [await duplicate(punch)]),
   },
   {
     status: 429,
     what: 'a 429 of one creation too many',
+    control: 'punch/5/create',
     harm: HARM,
     phase: 'last',
     async answersOf(punch) {

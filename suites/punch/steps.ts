@@ -1,12 +1,13 @@
 /** What nearly every case of this suite does first: blocked, not failed, when that alone does not come off. */
-import { type CaseFields, defineCase, type Sorting, Unclaimed, Unreachable } from '../case.js';
+import { type CaseFields, defineCase, Lost, type Sorted, Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect, JsonObject } from '../model.js';
-import type { HttpAnswer, PunchPort, PunchSession, PunchSocket, PunchStream } from './port.js';
+import type { Absent, HttpAnswer, PunchPort, PunchSession, PunchSocket, PunchStream } from './port.js';
+import { findTokenTexts } from './tokens_in.js';
 
 /** Waiting for the creation budget of a deployment takes most of this. */
 const DEADLINE = 150_000;
 
-export const punchCase = (definition: Omit<CaseFields<'punch'>, 'ports'> & Sorting): Case =>
+export const punchCase = (definition: Omit<CaseFields<'punch'>, 'ports'> & Sorted): Case =>
   defineCase({ ports: ['punch'], deadline: DEADLINE + (definition.waits ?? 0), ...definition });
 
 export interface Coordinates {
@@ -66,30 +67,92 @@ export async function matched(punch: PunchPort): Promise<Pair & { toA: JsonObjec
 
 export async function need(socket: PunchSocket, type: string, from = 0): Promise<JsonObject> {
   const message = await socket.next(type, { from });
-  if (!message) throw new Unreachable(`no ${type} message came, which this case needs`);
+  if (!came(message))
+    throw new Unreachable(`this case needs a ${type} message, and received ${nothing[message]}`);
   return message;
 }
 
-/** Everything sent so far has been seen to on the other side, and its answers are here. */
+/** A message, and not its absence. */
+export const came = (message: JsonObject | Absent): message is JsonObject => typeof message !== 'string';
+
+/** As a failure shows what was received when nothing was. */
+export const nothing: Readonly<Record<Absent, string>> = { silent: 'silence', closed: 'a close' };
+
+/** A message of this type has to come to this socket. `to` names who is told. */
+export async function expectMessage(
+  expect: Expect,
+  socket: PunchSocket,
+  type: string,
+  to: string,
+  from = 0,
+): Promise<JsonObject> {
+  const message = await socket.next(type, { from });
+  expect.that(`${to} receives a ${type} message`, came(message), {
+    expected: `a ${type} message`,
+    observed: came(message) ? `a ${type} message` : nothing[message],
+  });
+  return came(message) ? message : {};
+}
+
+/** None of these sockets has heard a message of this type. */
+export function expectNone(expect: Expect, type: string, ...sockets: readonly PunchSocket[]): void {
+  const heard = sockets.flatMap((socket) => socket.heard).find(({ message }) => message?.['type'] === type);
+  expect.that(`no ${type} message is received`, heard === undefined, {
+    expected: `no ${type} message`,
+    observed: heard?.text ?? 'none',
+  });
+}
+
+/** A rejection: any 4xx. */
+export const isRejected = ({ status }: { readonly status: number }): boolean => status >= 400 && status < 500;
+
+export function expectRejected(expect: Expect, answer: HttpAnswer): void {
+  expect.that('the answer is a 4xx', isRejected(answer), { expected: '4xx', observed: answer.status });
+}
+
+/** A 201 that hands out an admin token of the session with this name. */
+export function expectCreated(expect: Expect, answer: HttpAnswer, name: string): void {
+  expectStatus(expect, answer, 201);
+  const found = findTokenTexts(answer.json).filter(
+    ({ role, session }) => role === 'admin' && session === name,
+  );
+  expect.that('the body has an admin token of the session', found.length > 0, {
+    expected: 'an admin token of this session',
+    observed: found.length > 0 ? 'one' : 'none',
+  });
+}
+
+/**
+ * Everything sent so far has been seen to on the other side, and its answers are here. Blocked where the other side
+ * answers nothing: what did not come by then may still come.
+ */
 export async function settled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
   if (socket.wording.keepAlive) socket.send({ type: 'punch.ping' });
-  await socket.ping();
+  const frame = await socket.ping();
   // A server that puts messages off answers the frame first; whether it answers punch.ping at all is its own affair.
-  await socket.next('punch.pong', { from, within: OVERTAKEN });
+  const message = await socket.next('punch.pong', { from, within: OVERTAKEN });
+  if (frame === 'silent' && message === 'silent')
+    throw new Unreachable('neither pings nor punch.ping are answered');
 }
 
 const OVERTAKEN = 400;
+
+/** What could be asked; undefined where it could not, or where no answer came. */
+export async function ifReached<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof Unreachable || error instanceof Unclaimed || error instanceof Lost)) throw error;
+    return undefined;
+  }
+}
 
 export const has = (socket: PunchSocket, type: string): boolean =>
   socket.heard.some(({ message }) => message?.['type'] === type);
 
 export const count = (socket: PunchSocket, type: string): number =>
   socket.heard.filter(({ message }) => message?.['type'] === type).length;
-
-/** Whether one of these coordinates is anywhere in what this socket heard. */
-export const knows = (socket: PunchSocket, ...coordinates: readonly Coordinates[]): boolean =>
-  socket.heard.some(({ text }) => shows(text, ...coordinates));
 
 /** Whether one of these addresses or ports stands in a text, and not only within a longer number or word. */
 export const shows = (text: string, ...coordinates: readonly Coordinates[]): boolean =>
@@ -98,8 +161,12 @@ export const shows = (text: string, ...coordinates: readonly Coordinates[]): boo
     return new RegExp(pattern).test(text);
   });
 
-export function expectStatus(expect: Expect, answer: HttpAnswer, ...allowed: readonly number[]): void {
-  expect.that(`the answer is ${allowed.join(' or ')}`, allowed.includes(answer.status), {
+export function expectStatus(
+  expect: Expect,
+  answer: Pick<HttpAnswer, 'status'>,
+  ...allowed: readonly number[]
+): void {
+  expect.that(`the status is ${allowed.join(' or ')}`, allowed.includes(answer.status), {
     expected: [...allowed],
     observed: answer.status,
   });
@@ -127,16 +194,35 @@ export async function minted(punch: PunchPort, claims: JsonObject): Promise<stri
   return punch.mint(claims) ?? '';
 }
 
+/** Blocks where not even the health endpoint answers as a broker does: that is for 5 to say. */
+export async function needHealth(punch: PunchPort): Promise<HttpAnswer> {
+  const answer = await punch.http({ method: 'GET', path: '/api/health' });
+  needStatus(answer, 200, 'GET /api/health');
+  if (typeof member(answer, 'version') !== 'string')
+    throw new Unreachable('GET /api/health names no version');
+  return answer;
+}
+
 /** Blocks where another status came: that is for the case of this one to say. */
 export function needStatus({ status }: { readonly status: number }, wanted: number, what: string): void {
   if (status !== wanted) throw new Unreachable(`${what} was answered ${status}, not ${wanted}`);
 }
 
-/** Blocks where a WebSocket stayed open, or was closed in the way of before 1.0.0. */
-export function needCode(code: number | null | undefined): number {
-  if (typeof code !== 'number') throw new Unreachable('the WebSocket was not closed');
-  if (code >= 4000) throw new Unreachable('the code is not one of 1.0.0 at all: see 8.2');
+/** Blocks where a WebSocket stayed open: whether it has to be closed is for another case to say. */
+export function needCode(code: number | 'open'): number {
+  if (code === 'open') throw new Unreachable('the WebSocket was not closed');
   return code;
+}
+
+/** RFC 8.2: what 1.0.0 closes with. */
+export const isKnownCode = (code: number): boolean => code === 1000 || code === 1011;
+
+/** A WebSocket that may stay open closes, if at all, with a code of 8.2. */
+export function expectKnownCode(expect: Expect, code: number | 'open'): void {
+  expect.that('the close code is 1000 or 1011', code === 'open' || isKnownCode(code), {
+    expected: '1000, 1011 or no close',
+    observed: code,
+  });
 }
 
 export const sessionPath = (name: string): string => `/api/session/${name}`;
@@ -153,7 +239,7 @@ export async function meets(punch: PunchPort): Promise<void> {
   const met = await punch.scenario('two plain peers meet', async () => {
     const { a, b } = await registered(punch);
     const [toA, toB] = [await a.next('peer'), await b.next('peer')];
-    return toA?.['port'] === second.port && toB?.['port'] === first.port;
+    return came(toA) && toA['port'] === second.port && came(toB) && toB['port'] === first.port;
   });
   if (!met) throw new Unreachable('not even two plain peers are introduced to each other');
 }
@@ -163,7 +249,8 @@ export async function stillReached<T>(expect: Expect, reach: () => Promise<T>): 
   try {
     return await reach();
   } catch (error) {
-    if (error instanceof Unreachable) expect.that('it is still reached', false, { observed: error.message });
+    if (!(error instanceof Unreachable || error instanceof Lost)) throw error;
+    expect.that('the target still answers', false, { expected: 'an answer', observed: error.message });
     throw error;
   }
 }
@@ -184,5 +271,5 @@ export async function expectService(
   const [a, b] = [await join(), await join()];
   register(a, first);
   register(b, second);
-  expect.that('other peers are still introduced', (await b.next('peer')) !== undefined);
+  await expectMessage(expect, b, 'peer', 'another peer');
 }

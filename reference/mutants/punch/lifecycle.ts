@@ -72,6 +72,12 @@ const closing: readonly PunchMutant[] = [
   byRule('closes-with-1011-on-expiry', ['PUNCH-8.2-1'], {
     closeCode: (why) => (why === 'expired' ? 1011 : literal.closeCode(why)),
   }),
+  byRule('closes-with-4404-on-expiry', ['PUNCH-8.2-3'], {
+    closeCode: (why) => (why === 'expired' ? 4404 : literal.closeCode(why)),
+  }),
+  byRule('closes-the-dead-with-4408', ['PUNCH-8.2-3'], {
+    closeCode: (why) => (why === 'dead' ? 4408 : literal.closeCode(why)),
+  }),
   byRule('closes-the-dead-with-1000', ['PUNCH-8.2-2'], {
     closeCode: (why) => (why === 'dead' ? 1000 : literal.closeCode(why)),
   }),
@@ -103,6 +109,10 @@ const ttl: readonly PunchMutant[] = [
       grantTtl: (asked, fallback, most) =>
         Number(asked) > 3600 && Number(asked) <= most ? 3600 : literal.grantTtl(asked, fallback, most),
     },
+  }),
+  byRule('grants-no-ttl-under-five-seconds', ['PUNCH-4.3-4'], {
+    grantTtl: (asked, fallback, most) =>
+      Number(asked) < 5 ? undefined : literal.grantTtl(asked, fallback, most),
   }),
   byRule('lives-as-long-as-it-likes', ['PUNCH-4.3-5'], {
     grantTtl: (asked, fallback) => literal.grantTtl(asked, fallback, 1e9),

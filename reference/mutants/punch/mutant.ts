@@ -16,6 +16,8 @@ export interface PunchMutant {
   readonly srt?: true;
   /** It goes down, or is hardly there: only the cases of its clauses are put to it, each to one of its own. */
   readonly alone?: true;
+  /** Silence is what is wrong with it: a case that gets no answer has found it, without a failed check. */
+  readonly silent?: true;
 }
 
 type Message = Readonly<Record<string, unknown>>;

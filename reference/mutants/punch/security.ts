@@ -130,6 +130,12 @@ const errorsAndVersions: readonly PunchMutant[] = [
     ...answer,
     headers: { ...answer.headers, 'Punch-Version': '1.0.1' },
   })),
+  byAnswer('implements-another-version', ['PUNCH-11-2'], (answer, { path }) => {
+    const told = { ...answer, headers: { ...answer.headers, 'Punch-Version': '1.1.0' } };
+    return path === '/api/health' && answer.body !== ''
+      ? withBody(told, (body) => ({ ...body, version: '1.1.0' }))
+      : told;
+  }),
   byAnswer('health-without-version', ['PUNCH-11-2', 'PUNCH-5-1'], (answer, { path }) =>
     path === '/api/health' ? { ...answer, body: '{"status":"ok"}' } : answer,
   ),

@@ -118,6 +118,12 @@ export const signalling: readonly PunchMutant[] = [
   mutant('registers-whatever-port', ['PUNCH-6-3'], {
     incoming: (text) => text.replace(/"port":"(\d+)"/, '"port":$1').replace(/"port":(\d+)\.\d+/, '"port":$1'),
   }),
+  mutant('registers-no-port-1024', ['PUNCH-6.2-3'], {
+    incoming: (text) => text.replace('"port":1024', '"port":1023'),
+  }),
+  mutant('registers-no-port-65535', ['PUNCH-6.2-3'], {
+    incoming: (text) => text.replace('"port":65535', '"port":65536'),
+  }),
   mutant('registers-with-fields-more', ['PUNCH-6-3'], {
     incoming: (text) => text.replace(/,"admin":true/, ''),
   }),
