@@ -28,12 +28,15 @@ async function listening(server: Server): Promise<number> {
 }
 
 /** The whole suite but its long waits, through the engine. */
-async function outcome(url: string, ca?: string): Promise<{ footer: Footer; results: Result[] }> {
+async function outcome(
+  url: string,
+  { ca, firstLook = 30_000 }: { ca?: string | undefined; firstLook?: number } = {},
+): Promise<{ footer: Footer; results: Result[] }> {
   const target = await punchTarget({
     url,
     patience: 400,
     stall: 500,
-    firstLook: 4_000,
+    firstLook,
     ...(ca === undefined ? {} : { ca }),
   });
   const results: Result[] = [];
@@ -57,7 +60,10 @@ async function outcome(url: string, ca?: string): Promise<{ footer: Footer; resu
 
 const goodbye = Buffer.from([0x88, 0x02, 0x03, 0xe8]);
 const json = { 'Content-Type': 'application/json' };
-const hostile: readonly (readonly [string, RegExp, RequestListener])[] = [
+type Hostile = readonly [name: string, said: RegExp, listener: RequestListener, firstLook?: number];
+
+/** The first look is short only where that is what is tested. */
+const hostile: readonly Hostile[] = [
   [
     'answers HTML',
     /answered 200 with HTML, and so is a path that cannot exist/,
@@ -81,8 +87,9 @@ const hostile: readonly (readonly [string, RegExp, RequestListener])[] = [
   ],
   [
     'stalls after the headers',
-    /begins an answer and does not end it within 4000 ms/,
+    /begins an answer and does not end it within 1500 ms/,
     (_q, a) => void a.writeHead(200, json).flushHeaders(),
+    1_500,
   ],
   [
     'sends an endless body',
@@ -106,11 +113,15 @@ const hostile: readonly (readonly [string, RegExp, RequestListener])[] = [
 ];
 
 describe('a target that', () => {
-  it.concurrent.each(hostile)(
-    '%s makes the run red, in time, and the run says so',
-    async (_name, said, listener) => {
+  it.concurrent.each(
+    hostile.map(([name, said, listener, firstLook = 30_000]) => ({ name, said, listener, firstLook })),
+  )(
+    '$name makes the run red, in time, and the run says so',
+    { timeout: 60_000 },
+    async ({ said, listener, firstLook }) => {
       const server = createServer(listener);
-      const { footer, results } = await outcome(`http://127.0.0.1:${await listening(server)}`);
+      const url = `http://127.0.0.1:${await listening(server)}`;
+      const { footer, results } = await outcome(url, { firstLook });
       expect([1, 3]).toContain(footer.exit);
       expect(results.filter(({ verdict }) => verdict === 'error')).toEqual([]);
       expect(footer.reasons.at(-1)).toMatch(said);
@@ -214,7 +225,7 @@ describe('a target that', () => {
     const server = createSecure({ cert, key }, (_request, answer) => void answer.end());
     server.on('tlsClientError', () => {});
     const url = `https://127.0.0.1:${await listening(server)}`;
-    const { footer, results } = await outcome(url, expired ? authority.certificate : undefined);
+    const { footer, results } = await outcome(url, { ca: expired ? authority.certificate : undefined });
     expect([1, 3]).toContain(footer.exit);
     expect(results.find(({ verdict }) => verdict === 'blocked')?.reason).toMatch(/certificate/);
   });
@@ -226,7 +237,9 @@ describe('a target that', () => {
       answer.writeHead(301, { Location: 'http://127.0.0.1/' }).end();
     });
     server.on('tlsClientError', () => {});
-    const { results } = await outcome(`https://127.0.0.1:${await listening(server)}`, authority.certificate);
+    const { results } = await outcome(`https://127.0.0.1:${await listening(server)}`, {
+      ca: authority.certificate,
+    });
     expect(results.find(({ id }) => id === 'punch/9.6/no-downgrade')?.verdict).toBe('fail');
   });
 });

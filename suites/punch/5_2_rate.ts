@@ -50,7 +50,7 @@ export const rate: readonly Case[] = [
   punchCase({
     id: 'punch/5.2/limited',
     expects: 'refusal',
-    control: 'punch/5/create',
+    control: 'punch/5/query',
     requires: ['PUNCH-5.2-1', 'PUNCH-5.2-4', 'PUNCH-9.5-1'],
     title: 'creations from one address end with a 429',
     harm: HARM,
@@ -67,7 +67,7 @@ export const rate: readonly Case[] = [
   punchCase({
     id: 'punch/5.2/default',
     expects: 'refusal',
-    control: 'punch/5/create',
+    control: 'punch/5/query',
     requires: ['PUNCH-5.2-2'],
     title: 'one address may create 10 sessions a minute unless configured otherwise',
     harm: HARM,
@@ -83,7 +83,7 @@ export const rate: readonly Case[] = [
   punchCase({
     id: 'punch/5.2/retry-after',
     expects: 'refusal',
-    control: 'punch/5/create',
+    control: 'punch/5/query',
     requires: ['PUNCH-5.2-5'],
     title: 'the 429 says in Retry-After when to come back',
     harm: HARM,

@@ -36,7 +36,7 @@ export const idempotency: readonly Case[] = [
   punchCase({
     id: 'punch/5.3/race',
     expects: 'refusal',
-    control: 'punch/5/create',
+    control: 'punch/5/query',
     requires: ['PUNCH-5.3-1'],
     title: 'of twenty creations of one name at once exactly one wins',
     harm: 'it uses up what one address may create',

@@ -10,7 +10,7 @@ import { sessionPath } from './steps.js';
 export interface Refusals {
   readonly status: number;
   readonly what: string;
-  /** The case that shows the same request granted. */
+  /** The case that shows the same door open; it creates no session where the limit is used up by then. */
   readonly control: string;
   readonly harm?: string;
   readonly phase?: 'last';
@@ -61,7 +61,7 @@ export const refusals: readonly Refusals[] = [
   {
     status: 429,
     what: 'a 429 of one creation too many',
-    control: 'punch/5/create',
+    control: 'punch/5/query',
     harm: HARM,
     phase: 'last',
     async answersOf(punch) {
