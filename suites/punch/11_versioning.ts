@@ -4,7 +4,7 @@ import { deathOf } from './4_2_closing.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
 import { spec } from './spec.js';
-import { isRejected, member, needHealth, punchCase, sessionPath } from './steps.js';
+import { isRejected, meets, member, needHealth, punchCase, sessionPath } from './steps.js';
 
 type Versioned = Pick<HttpAnswer, 'status' | 'headers'>;
 
@@ -72,9 +72,16 @@ async function reportedVersion(punch: PunchPort): Promise<{ answer: HttpAnswer; 
 }
 
 export const versions: readonly Case[] = [
-  onGranted('on-health', 'GET /api/health', (punch) => punch.http({ method: 'GET', path: '/api/health' })),
-  onGranted('on-head', 'HEAD /api/health', (punch) => punch.http({ method: 'HEAD', path: '/api/health' })),
-  onGranted('on-201', 'the 201 of a creation', async (punch) => (await punch.lobby()).answer),
+  onGranted('on-health', 'GET /api/health', needHealth),
+  onGranted('on-head', 'HEAD /api/health', async (punch) => {
+    await needHealth(punch);
+    return punch.http({ method: 'HEAD', path: '/api/health' });
+  }),
+  onGranted('on-201', 'the 201 of a creation', async (punch) => {
+    const session = await punch.lobby();
+    session.admin();
+    return session.answer;
+  }),
   onGranted('on-200', 'GET of a session', async (punch) => {
     const session = await punch.lobby();
     return punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
@@ -99,6 +106,7 @@ export const versions: readonly Case[] = [
   onGranted('on-101', 'the 101 of a WebSocket', async (punch) => {
     const { session, token } = await punch.stream();
     const upgraded = await punch.upgrade({ session: session.name, token });
+    await meets(punch);
     return upgraded.answer ?? upgraded;
   }),
   onRejected('on-refused-upgrade', 'on-101', 'a rejected upgrade', async (punch) => {

@@ -1,0 +1,46 @@
+/**
+ * The whole suites against peers without any service: they reject or accept everything, say nothing, die at once, echo,
+ * or talk garbage. Not one gating case may pass. Arguments name the protocols that are wanted; all without one.
+ */
+import { askNullPeer } from './null_peers/ask.js';
+import type { NullPeer } from './null_peers/peer.js';
+import { punchNullPeers } from './null_peers/punch.js';
+
+const peersOf: Readonly<Record<string, readonly NullPeer[]>> = {
+  punch: punchNullPeers,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in peersOf));
+if (unknown.length > 0) throw new Error(`no null peers for ${unknown.join(', ')}: ${Object.keys(peersOf)}`);
+const peers = Object.entries(peersOf)
+  .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+  .flatMap(([, some]) => some);
+
+/** Most of their time is waits. */
+const AT_ONCE = 8;
+let passed = 0;
+let failed = 0;
+
+async function tell(peer: NullPeer): Promise<void> {
+  const { results, believed } = await askNullPeer(peer);
+  const good = believed.length === 0 && results.length > 0;
+  if (good) passed++;
+  else failed++;
+  console.log(`${good ? 'proves nothing' : 'IS BELIEVED   '} ${peer.name}: ${countsOf(results)}`);
+  for (const { id } of believed) console.log(`  PASSED ${id}`);
+}
+
+function countsOf(results: readonly { readonly verdict: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+}
+
+const left = [...peers];
+async function work(): Promise<void> {
+  for (let next = left.shift(); next; next = left.shift()) await tell(next);
+}
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+console.log(`${passed} passed, ${failed} failed: peers without service that no gating case believes`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
