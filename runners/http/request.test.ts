@@ -3,8 +3,8 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createAuthority } from '../../reference/tls/certificate.js';
-import { Unreachable } from '../../suites/case.js';
-import { ask } from './request.js';
+import { Lost, Unreachable } from '../../suites/case.js';
+import { ask, explain } from './request.js';
 
 const closers: (() => void)[] = [];
 afterAll(() => closers.map((close) => close()));
@@ -56,4 +56,11 @@ describe('a certificate that is not trusted', () => {
     expect(message).toMatch(words);
     expect(message).not.toContain('--ca');
   });
+});
+
+it('leaves a defect of ours what it is, and calls any other error of a connection a lost answer', () => {
+  const ours = new TypeError('undefined is no function');
+  expect(explain(ours)).toBe(ours);
+  expect(explain(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))).toBeInstanceOf(Lost);
+  expect(explain(Object.assign(new Error('down'), { code: 'ECONNREFUSED' }))).toBeInstanceOf(Unreachable);
 });

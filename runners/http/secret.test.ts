@@ -34,4 +34,21 @@ describe('a broker that takes expired tokens, asked with', { timeout: 60_000 }, 
     const { outcomes } = await verdicts(undefined);
     expect(new Set(outcomes.map(({ verdict }) => verdict))).toEqual(new Set(['skip']));
   });
+
+  it('a secret too short to be told from chance, is not searched for it', async () => {
+    const short = new TextEncoder().encode('s3');
+    const broker = await startBroker({ secret: short });
+    const target = await punchTarget({ url: broker.url, secret: short, onClose: broker.close });
+    closers.push(target.close);
+    const [outcome] = await askAll(
+      liveCases.filter(({ id }) => id === 'punch/7/secret-not-shown'),
+      target,
+      1,
+      liveCases,
+    );
+    expect(outcome).toMatchObject({
+      verdict: 'skip',
+      reason: 'the signing secret has 2 bytes: fewer than 8 occur in answers by chance',
+    });
+  });
 });
