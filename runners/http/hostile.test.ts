@@ -35,7 +35,7 @@ async function outcome(
   const target = await punchTarget({
     url,
     patience: 400,
-    stall: 500,
+    stall: 1_500,
     firstLook,
     ...(ca === undefined ? {} : { ca }),
   });
@@ -49,7 +49,7 @@ async function outcome(
     longestWait: 100,
     specs: [],
     tool: { name: 'conform', version: '0' },
-    signal: AbortSignal.timeout(3_000),
+    signal: AbortSignal.timeout(6_000),
     line: (line) => {
       if (line.kind === 'result') results.push(line);
     },
@@ -112,7 +112,7 @@ const hostile: readonly Hostile[] = [
   ['hangs up', /it hangs up: /, (q) => void q.socket.destroy()],
 ];
 
-describe('a target that', () => {
+describe('a target that', { timeout: 60_000 }, () => {
   it.concurrent.each(
     hostile.map(([name, said, listener, firstLook = 30_000]) => ({ name, said, listener, firstLook })),
   )(

@@ -47,7 +47,6 @@ const defaultBudget: Budget = { amount: 10, per: 60_000 };
 /** A live Punch broker. */
 export async function punchTarget(options: PunchTargetOptions): Promise<Target> {
   const url = new URL(options.url);
-  const stall = options.stall ?? 10_000;
   const certified = options.ca === undefined ? {} : { ca: options.ca };
   const [sources, looked] = await Promise.all([
     isLoopback(url) ? usableSources(url, options.ca) : [],
@@ -56,42 +55,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const { impression, version } = looked ?? {};
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const ended = new AbortController();
-  const givenWording = wordingOf(options.messages);
-  const memoryOf = (from: readonly string[]): Memory => ({
-    sources: from,
-    budget: createCreationBudget(
-      options.budget ?? defaultBudget,
-      from.length > 0 ? from.slice(0, -EXHAUSTED) : [undefined],
-    ),
-    scenarios: new Map(),
-    silence: [],
-    wording: { ...ownWording, ...givenWording },
-    leased: 0,
-  });
-  const memory = memoryOf(sources);
-  const deployment: Deployment = {
-    ended: ended.signal,
-    url,
-    ...certified,
-    ...(options.secret === undefined ? {} : { secret: options.secret }),
-    ...(options.turnstileToken === undefined ? {} : { turnstileToken: options.turnstileToken }),
-    ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
-    patience: options.patience ?? 5_000,
-    stall,
-    description: describeBy(options),
-    dialect: 'octets',
-    srt: options.srt ?? false,
-    prefix: `conform-${randomBytes(4).toString('hex')}-`,
-    creating: new Set(),
-    sessions: new Map(),
-    sockets: new Set(),
-    answered: 0,
-    givenWording,
-    named: 0,
-    memory,
-    // Where there is one address, its budget stays what it is.
-    anew: () => (sources.length > 0 ? memoryOf(freshSources()) : { ...memoryOf([]), budget: memory.budget }),
-  };
+  const deployment = deploymentOf(options, url, sources, ended.signal);
   const { secret, prefix } = deployment;
   const dialect = secret && (await readingOf(punchPort(deployment), secret, `${prefix}none`, 404));
   if (dialect) deployment.dialect = dialect;
@@ -116,7 +80,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       ...(secret && dialect === undefined && impression === undefined ? [WRONG_SECRET] : []),
       ...[impression ?? silenceOf(deployment)].filter((remark) => remark !== undefined),
     ],
-    waitingFor: () => limitText(memory.budget.waitedFor),
+    waitingFor: () => limitText(deployment.memory.budget.waitedFor),
     port: (name, context) => {
       if (name !== 'punch') throw new Error(`a Punch broker has no port ${name}`);
       return punchPort(deployment, context) as never;
@@ -128,6 +92,51 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       await removeSessions(deployment);
       await options.onClose?.();
     },
+  };
+}
+
+/** Nothing of it was asked yet. */
+function deploymentOf(
+  options: PunchTargetOptions,
+  url: URL,
+  sources: readonly string[],
+  ended: AbortSignal,
+): Deployment {
+  const givenWording = wordingOf(options.messages);
+  const memoryOf = (from: readonly string[]): Memory => ({
+    sources: from,
+    budget: createCreationBudget(
+      options.budget ?? defaultBudget,
+      from.length > 0 ? from.slice(0, -EXHAUSTED) : [undefined],
+    ),
+    scenarios: new Map(),
+    silence: [],
+    wording: { ...ownWording, ...givenWording },
+    leased: 0,
+  });
+  const memory = memoryOf(sources);
+  return {
+    ended,
+    url,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.secret === undefined ? {} : { secret: options.secret }),
+    ...(options.turnstileToken === undefined ? {} : { turnstileToken: options.turnstileToken }),
+    ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
+    patience: options.patience ?? 5_000,
+    stall: options.stall ?? STALL,
+    description: describeBy(options),
+    dialect: 'octets',
+    srt: options.srt ?? false,
+    prefix: `conform-${randomBytes(4).toString('hex')}-`,
+    creating: new Set(),
+    sessions: new Map(),
+    sockets: new Set(),
+    answered: 0,
+    givenWording,
+    named: 0,
+    memory,
+    // Where there is one address, its budget stays what it is.
+    anew: () => (sources.length > 0 ? memoryOf(freshSources()) : { ...memoryOf([]), budget: memory.budget }),
   };
 }
 
@@ -156,6 +165,9 @@ const silenceOf = ({ memory, answered }: Deployment): string | undefined => {
     ? `it stopped answering, after ${answered} answers: ${first.message}`
     : undefined;
 };
+
+/** Milliseconds for a whole answer. */
+const STALL = 10_000;
 
 /** Milliseconds for the look at a target before it is tested. */
 const FIRST_LOOK = 5_000;

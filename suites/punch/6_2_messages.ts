@@ -1,10 +1,6 @@
-import { Unreachable } from '../case.js';
 import type { Case, Json } from '../model.js';
-import { lifeOf } from './4_1_states.js';
-import type { PunchPort } from './port.js';
 import {
   type Coordinates,
-  came,
   expectMessage,
   expectNone,
   expectStatus,
@@ -12,7 +8,6 @@ import {
   matched,
   meets,
   need,
-  nothing,
   punchCase,
   register,
   registered,
@@ -22,13 +17,8 @@ import {
   twoPeers,
 } from './steps.js';
 
-const order = ['WAITING', 'READY', 'CONNECTED', 'CLOSED'];
-const startsAtAll = async (punch: PunchPort): Promise<boolean> => {
-  const { a, b } = await matched(punch);
-  a.send({ type: 'ready' });
-  b.send({ type: 'ready' });
-  return came(await a.next('start'));
-};
+/** Milliseconds in which nobody is closed for not having registered; 30 seconds are the limit. */
+const WINDOW = 25_000;
 
 /** No address is like it. */
 const portOf = ({ port }: Coordinates): Coordinates => ({ ip: 'no address', port });
@@ -229,88 +219,17 @@ export const messages: readonly Case[] = [
     },
   }),
   punchCase({
-    id: 'punch/6.4/peer-after-both',
-    expects: 'refusal',
-    control: 'punch/6.2/peer-first',
-    requires: ['PUNCH-6.4-3'],
-    title: 'no peer message comes before both have registered',
-    async run({ punch, expect }) {
-      const { a, b } = await twoPeers(punch);
-      register(a, first);
-      await settled(a);
-      await settled(b);
-      expectNone(expect, 'peer', a, b);
-    },
-  }),
-  punchCase({
-    id: 'punch/6.4/order',
-    expects: 'service',
-    requires: ['PUNCH-6.4-1'],
-    title: 'the peer message of a match comes before its start message',
-    async run({ punch, expect }) {
-      const { a, b } = await registered(punch);
-      // The match is made; whether b has heard of it yet, nobody waits for.
-      await need(a, 'peer');
-      a.send({ type: 'ready' });
-      b.send({ type: 'ready' });
-      if (!came(await b.next('start'))) throw new Unreachable('no start came');
-      await need(b, 'peer');
-      const order = b.heard.map(({ message }) => String(message?.['type']));
-      expect.that('peer is before start', order.slice(0, order.indexOf('start')).includes('peer'), {
-        expected: 'peer before start',
-        observed: order,
-      });
-    },
-  }),
-  punchCase({
-    id: 'punch/6.4/order-of-states',
-    expects: 'service',
-    requires: ['PUNCH-6.4-1'],
-    title: 'a peer receives the states of its session in the order of their events',
-    async run({ punch, expect }) {
-      const { broadcast } = await lifeOf(punch);
-      const ranks = broadcast.map((state) => order.indexOf(String(state))).filter((rank) => rank >= 0);
-      if (ranks.length < 2) throw new Unreachable('fewer than two states were announced');
-      expect.equal('the states', ranks, [...ranks].sort());
-    },
-  }),
-  punchCase({
-    id: 'punch/6.5/idle-goes-on',
-    expects: 'service',
-    requires: ['PUNCH-6.5-2'],
-    title: 'a WebSocket that was idle for 25 seconds goes on where it was',
-    waits: 25_000,
-    async run({ punch, expect, clock }) {
-      const { a, b } = await matched(punch);
-      a.send({ type: 'ready' });
-      await settled(a);
-      await clock.wait(25_000);
-      b.send({ type: 'ready' });
-      const started = await a.next('start');
-      if (!came(started) && !(await startsAtAll(punch))) throw new Unreachable('no pair is ever started');
-      expect.that('the pair starts', came(started), {
-        expected: 'a start message',
-        observed: came(started) ? 'a start message' : nothing[started],
-      });
-    },
-  }),
-  punchCase({
     id: 'punch/6.2/registration-window',
     expects: 'refusal',
     control: 'punch/6.1/open',
     requires: ['PUNCH-6.2-2'],
     title: 'a peer that has not registered is not closed before 30 seconds are over',
-    waits: 25_000,
+    waits: WINDOW,
     async run({ punch, expect, clock }) {
       const { a } = await twoPeers(punch);
-      await clock.wait(25_000);
-      const code = await a.ended(0);
+      // What comes first counts: a busy machine may look so late that the window is over.
+      const code = await Promise.race([a.ended(WINDOW), clock.wait(WINDOW).then((): 'open' => 'open')]);
       expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
-      const pong = await a.ping();
-      expect.that('a ping is answered', typeof pong !== 'string', {
-        expected: 'a pong',
-        observed: typeof pong === 'string' ? nothing[pong] : 'a pong',
-      });
     },
   }),
 ];

@@ -12,8 +12,10 @@ import { http } from './5_http.js';
 import { media } from './6_2_media.js';
 import { messages } from './6_2_messages.js';
 import { keepAlive } from './6_3_keep_alive.js';
+import { ordering } from './6_4_ordering.js';
 import { robustness } from './6_robustness.js';
 import { errors } from './8_errors.js';
+import { transport } from './9_6_transport.js';
 import { security } from './9_security.js';
 import { versions } from './11_versioning.js';
 
@@ -33,7 +35,9 @@ export const liveCases: readonly Case[] = [
   ...messages,
   ...media,
   ...keepAlive,
+  ...ordering,
   ...errors,
   ...security,
+  ...transport,
   ...versions,
 ];

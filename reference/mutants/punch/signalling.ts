@@ -51,7 +51,7 @@ export const signalling: readonly PunchMutant[] = [
     { ...message, localPort: message['port'] },
   ]),
   byMessage('session-without-its-state', ['PUNCH-6-2', 'PUNCH-6.2-6'], 'session', ({ type }) => [{ type }]),
-  mutant('ignores-pings', ['PUNCH-6.3-1', 'PUNCH-6.2-2'], { onPing: 'ignore' }),
+  mutant('ignores-pings', ['PUNCH-6.3-1'], { onPing: 'ignore' }),
   mutant('pongs-without-payload', ['PUNCH-6.3-1'], { onPing: 'empty' }),
   mutant('refuses-punch-ping', ['PUNCH-6.3-5', 'PUNCH-8.2-6'], {
     outgoing: (message) =>
