@@ -49,22 +49,22 @@ const refused = (slug: string, title: string, nameOf: (fresh: string) => Json): 
 const letter = 'abcdefghijklmnopqrstuvwxyz';
 
 export const names: readonly Case[] = [
-  accepted('one', 'a name of one character is taken', (fresh) => letter[fresh.charCodeAt(9) % 26] ?? 'q'),
-  accepted('64', 'a name of 64 characters, all kinds among them, is taken', (fresh) =>
+  accepted('one', 'a name of one character is accepted', (fresh) => letter[fresh.charCodeAt(9) % 26] ?? 'q'),
+  accepted('64', 'a name of 64 characters, all kinds among them, is accepted', (fresh) =>
     `${fresh}._-`.padEnd(64, 'Z'),
   ),
-  refused('65', 'a name of 65 characters is refused', (fresh) => fresh.padEnd(65, 'x')),
-  refused('empty', 'an empty name is refused', () => ''),
-  refused('leading-dot', 'a name that begins with a dot is refused', (fresh) => `.${fresh}`),
-  refused('slash', 'a name with a slash is refused', (fresh) => `${fresh}/x`),
-  refused('percent', 'a name with a percent sign is refused', (fresh) => `${fresh}%2e`),
+  refused('65', 'a name of 65 characters is rejected', (fresh) => fresh.padEnd(65, 'x')),
+  refused('empty', 'an empty name is rejected', () => ''),
+  refused('leading-dot', 'a name that begins with a dot is rejected', (fresh) => `.${fresh}`),
+  refused('slash', 'a name with a slash is rejected', (fresh) => `${fresh}/x`),
+  refused('percent', 'a name with a percent sign is rejected', (fresh) => `${fresh}%2e`),
   refused(
     'look-alike',
-    'a name with a Cyrillic letter that looks Latin is refused',
+    'a name with a Cyrillic letter that looks Latin is rejected',
     (fresh) => `${fresh}\u0430`,
   ),
-  refused('newline', 'a name with a line feed at its end is refused', (fresh) => `${fresh}\n`),
-  refused('number', 'a name that is a number is refused', () => 5),
+  refused('newline', 'a name with a line feed at its end is rejected', (fresh) => `${fresh}\n`),
+  refused('number', 'a name that is a number is rejected', () => 5),
   punchCase({
     id: 'punch/2/streams',
     expects: 'service',

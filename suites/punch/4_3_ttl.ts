@@ -130,7 +130,7 @@ export const ttl: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/4.3/maximum',
     requires: ['PUNCH-4.3-5'],
-    title: 'a TTL of 86401 seconds is refused or cut to the maximum',
+    title: 'a TTL of 86401 seconds is rejected or cut to the maximum',
     harm: 'it asks for a session of a day',
     async run({ punch, expect }) {
       await punch.lobby();
@@ -142,16 +142,16 @@ export const ttl: readonly Case[] = [
       });
     },
   }),
-  odd('zero', 'a TTL of zero is refused', 0),
-  odd('negative', 'a negative TTL is refused', -1),
-  odd('text', 'a TTL that is text is refused', 'soon'),
+  odd('zero', 'a TTL of zero is rejected', 0),
+  odd('negative', 'a negative TTL is rejected', -1),
+  odd('text', 'a TTL that is text is rejected', 'soon'),
   punchCase({
     id: 'punch/4.3/ttl-fraction',
     expects: 'refusal',
     control: 'punch/4.3/granted',
     requires: ['PUNCH-4.3-6'],
     level: 'may',
-    title: 'a TTL of one and a half seconds is refused, or granted as a whole or broken number',
+    title: 'a TTL of one and a half seconds is rejected, or granted as a whole or broken number',
     async run({ punch, expect }) {
       await punch.lobby();
       const answer = await punch.create({ ttl: 1.5 });
