@@ -110,7 +110,8 @@ describe.skipIf(none)('a decoder that is wrong', () => {
   test('rejects everything: nothing passes, not even what ought to be refused', async () => {
     const { footer, of } = await runBroken('reject-all', '""', 'openhost/fragment/');
     expect(of('pass')).toEqual([]);
-    expect(of('fail')).toHaveLength(footer.planned);
+    expect(of('fail').length).toBeGreaterThan(0);
+    expect(of('fail').length + of('blocked').length).toBe(footer.planned);
   });
 
   test('crashes on one byte: what carries that byte fails, and says that it crashed', async () => {
