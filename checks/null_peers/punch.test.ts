@@ -5,7 +5,7 @@ import { punchNullPeers } from './punch.js';
 /** One of each behaviour, without the waits of the RFC; checks/null_peers.ts asks all of them everything. */
 const quick = punchNullPeers.filter(({ name }) => /401|accepts|echoes|says nothing$|dies|instead/.test(name));
 
-describe.concurrent('no gating case passes against a Punch broker that', { timeout: 60_000 }, () => {
+describe.concurrent('no gating case passes against a Punch broker that', { timeout: 180_000 }, () => {
   it.each(quick.map((peer) => [peer.name.replace('punch: ', ''), peer] as const))(
     '%s',
     async (_name, peer) => {

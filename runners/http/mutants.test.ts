@@ -27,7 +27,7 @@ describe('deliberately wrong brokers', () => {
     expect(oneOfEachSection().length).toBeGreaterThan(20);
   });
 
-  describe.concurrent('are killed by a case of the clause that they break', { timeout: 60_000 }, () => {
+  describe.concurrent('are killed by a case of the clause that they break', { timeout: 180_000 }, () => {
     it.each(oneOfEachSection().map((mutant) => [mutant.name, mutant] as const))(
       '%s',
       async (_name, mutant) => {

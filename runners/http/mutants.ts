@@ -32,7 +32,7 @@ export async function mutantTarget(mutant: PunchMutant, speed = 1, patience = 1_
 
 /** Waits that the RFC imposes pass this many times as fast: the broker's clock and the cases' own. */
 const SPEED = 20;
-const UNHURRIED = 2;
+const UNHURRIED = 5;
 const isLong = ({ waits = 0 }: Case): boolean => waits > 20_000;
 
 export interface Kill {
