@@ -31,7 +31,12 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
   const draw = budgetsOf(target.budgets);
   const attempt = (one: Case, number: number): Promise<Judged> =>
     judgeOne(one, target, options.limits, { seed: options.seed, signal, draw, attempt: number });
-  const held = holdFails((one) => attempt(one, 2), signal);
+  // A pass the second time counts as little as one the first time where the control does not pass.
+  const answerAgain = asker(options.all, [], (one) => attempt(one, 2));
+  const held = holdFails(async (one) => {
+    const { own, judgement } = await answerAgain(one);
+    return { ...own, ...judgement };
+  }, signal);
   const tell = (one: Case, round: number, judged: Judged): void =>
     take(resultOf(one, target, judged, gates(one), repeat > 1 ? round : undefined));
   const gates = (one: Case): boolean => gatesFor(one, target, options.level);

@@ -52,6 +52,13 @@ describe('a gating live case that failed', () => {
     expect(verdicts['a']).toBe('fail');
   });
 
+  it('stays a fail where it passes as a refusal whose control does not', async () => {
+    const bad = question('bad', failing(1), { expects: 'refusal', control: 'alpha/1/good' });
+    const { verdicts, footer } = await runWith([question('good', fails), bad]);
+    expect(verdicts).toEqual({ good: 'fail', bad: 'fail' });
+    expect(footer.exit).toBe(1);
+  });
+
   it('is asked again alone, when all others have ended, those of the phase last too', async () => {
     const order: string[] = [];
     let now = 0;
