@@ -4,40 +4,57 @@ import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
-import { askAll, type Outcome } from '../put.js';
+import { drain } from '../drain.js';
+import { isSpoken } from '../plan.js';
+import { askOne, type Outcome } from '../put.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 
 /** Milliseconds: many wrong daemons are told by what they never say. */
 const PATIENCE = 3000;
 
+interface Mutant {
+  readonly breaks: readonly string[];
+  readonly silent?: true;
+}
+
 /** The cases that fail for a wrong daemon and cite a clause that it breaks. */
 export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
-  killers(daemonCases, mutant.breaks, {
+  killers(daemonCases, mutant, {
     daemon: mutant.options,
     patience: PATIENCE,
     ...(mutant.dialect ? { dialect: mutant.dialect } : {}),
   });
 
 export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
-  killers(clientCases, client.breaks, {
+  killers(clientCases, client, {
     client,
     ...(client.dialect ? { dialect: client.dialect } : {}),
   });
 
 /** Of a right daemon that publishes to a wrong relay. */
-export const killersOfRelay = ({ breaks, give, dialect }: RelayMutant): Promise<Outcome[]> =>
-  killers(daemonCases, breaks, { relay: give, patience: PATIENCE, ...(dialect ? { dialect } : {}) });
+export const killersOfRelay = (relay: RelayMutant): Promise<Outcome[]> =>
+  killers(daemonCases, relay, {
+    relay: relay.give,
+    patience: PATIENCE,
+    ...(relay.dialect ? { dialect: relay.dialect } : {}),
+  });
 
+/** A mutant dies by a check that failed. A timeout or a lost connection kills only the one whose fault is silence. */
 async function killers(
   cases: readonly Case[],
-  breaks: readonly string[],
+  { breaks, silent }: Mutant,
   options: EmbeddedOptions,
 ): Promise<Outcome[]> {
   const concerned = cases.filter(({ requires }) => requires.some((id) => breaks.includes(id)));
   const target = await embeddedOpenhost(options);
+  const killed: Outcome[] = [];
   try {
-    const outcomes = await askAll(concerned, target);
-    return outcomes.filter(({ verdict }) => verdict === 'fail');
+    const spoken = concerned.filter((one) => isSpoken(one, target));
+    await drain(spoken, target.concurrency, new AbortController().signal, async (one) => {
+      const outcome = await askOne(one, target);
+      if (outcome.verdict === 'fail' && (silent || outcome.failed.length > 0)) killed.push(outcome);
+    });
+    return killed;
   } finally {
     await target.close();
   }

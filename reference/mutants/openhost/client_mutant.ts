@@ -8,6 +8,8 @@ export interface ClientMutant {
   /** The clauses that this breaks: a case that kills it has to cite one of them. */
   readonly breaks: readonly string[];
   readonly dialect?: Dialect;
+  /** Its fault is that nothing comes: a lost answer kills it, too. */
+  readonly silent?: true;
   /** It is declared to be a browser. */
   readonly browser?: true;
   readonly bindingMode?: BindingMode;

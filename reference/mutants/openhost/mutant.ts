@@ -11,6 +11,8 @@ export interface DaemonMutant {
   readonly breaks: readonly string[];
   readonly options: Partial<DaemonOptions>;
   readonly dialect?: Dialect;
+  /** Its fault is that nothing comes: a lost answer kills it, too. */
+  readonly silent?: true;
 }
 
 export const mutant = (

@@ -11,6 +11,8 @@ export interface RelayMutant {
   /** The clauses that what it gives breaks. */
   readonly breaks: readonly string[];
   readonly dialect?: Dialect;
+  /** Its fault is that nothing comes: a lost answer kills it, too. */
+  readonly silent?: true;
   /** What it gives in place of the newest packet; `first` is the one that it was given first, `name` whose they are. */
   readonly give: (newest: Uint8Array, first: Uint8Array, name: string) => Uint8Array;
 }
