@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
-import { Lost, Unreachable } from '../../suites/case.js';
+import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
 import { awaitAnswer } from './awaiting.js';
 import { compose, openSession, put } from './composing.js';
@@ -17,10 +17,11 @@ export type Admission = Deployment['admission'];
 export async function admitted(deployment: Deployment, context: Queueing): Promise<Admission> {
   const { suspects } = deployment;
   if (!suspects) return undefined;
-  deployment.admission ??= {
+  const known = context.attempt > 1 ? undefined : deployment.admission;
+  const admission = known ?? {
     granted: inTurn(deployment, context, () => admit(deployment, context, suspects)),
   };
-  const { admission } = deployment;
+  deployment.admission = admission;
   await context.inQueue(admission.granted);
   return admission;
 }
@@ -33,9 +34,11 @@ async function admit(
   { signal }: Queueing,
   { unanswered, unpublished }: NonNullable<Deployment['suspects']>,
 ): Promise<void> {
-  await readPublished(deployment).catch((error: unknown) => {
+  try {
+    await readPublished(deployment);
+  } catch (error) {
     throw error instanceof NotPublished ? new Unreachable(unpublished ?? error.message) : error;
-  });
+  }
   const enough = new AbortController();
   const knocking = AbortSignal.any([signal, enough.signal]);
   const knocks = KNOCKS.map(async (shape, i) => {
@@ -55,11 +58,13 @@ async function admit(
 /** True with the first that is, false when all are. */
 const anyOf = (all: readonly Promise<boolean>[]): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    for (const one of all) one.then((holds) => holds && resolve(true), reject);
-    void Promise.all(all).then(
-      () => resolve(false),
-      () => {},
-    );
+    let left = all.length;
+    for (const one of all) {
+      one.then((holds) => {
+        left -= 1;
+        if (holds || left === 0) resolve(holds);
+      }, reject);
+    }
   });
 
 async function knock(
@@ -74,11 +79,8 @@ async function knock(
   try {
     const sent = compose(deployment, identity, session, own, shape);
     await put(deployment, identity, sent.value);
-    return (await awaitAnswer(deployment, identity, sent.hash, { patience, signal })) !== undefined;
-  } catch (error) {
     // An answer that is wrong is one.
-    if (error instanceof Lost) return true;
-    throw error;
+    return (await awaitAnswer(deployment, identity, sent.hash, { patience, signal })) !== 'silent';
   } finally {
     await session.close();
   }

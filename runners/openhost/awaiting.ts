@@ -9,13 +9,13 @@ import { answerPrefix } from '../../reference/openhost/labels.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import { reassemble } from '../../reference/openhost/reassembly.js';
 import * as sealedBox from '../../reference/openhost/sealed_box.js';
-import { Lost } from '../../suites/case.js';
-import type { Offered } from '../../suites/openhost/port.js';
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { Answered, Published } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
 import { readPublished } from './published.js';
 
 /** Of an answer, all but how long it took. */
-export type Seen = Omit<Extract<Offered, { answered: true }>, 'took'>;
+export type Seen = Omit<Answered, 'took'>;
 
 export async function awaitAnswer(
   deployment: Deployment,
@@ -31,14 +31,12 @@ export async function awaitAnswer(
     /** An answer of before, which is not awaited. */
     readonly known?: Seen;
   },
-): Promise<Seen | undefined> {
+): Promise<Seen | 'silent'> {
   const until = performance.now() + patience;
   for (;;) {
     const last = performance.now() > until;
     // It has taken the offer, so that it may well answer at the next look.
-    const published = await readPublished(deployment).catch((error: unknown) => {
-      if (last) throw error;
-    });
+    const published = await readable(deployment, last);
     if (published && 'salt' in published.host) {
       const prefix = answerPrefix(published.host.salt, identity.publicKey);
       const mine = published.records.filter(({ label }) => label.startsWith(prefix));
@@ -46,11 +44,22 @@ export async function awaitAnswer(
       const old = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
       if (found && !old) return { ...found, published };
     }
-    if (last) return undefined;
+    if (last) return 'silent';
     await delay(deployment.tick, undefined, { signal });
   }
 }
 
+/** A packet that cannot be had now may be there at the next look; at the last one its absence counts. */
+async function readable(deployment: Deployment, last: boolean): Promise<Published | undefined> {
+  try {
+    return await readPublished(deployment);
+  } catch (error) {
+    if (last || !(error instanceof Lost || error instanceof Unreachable)) throw error;
+    return undefined;
+  }
+}
+
+/** Undefined as long as fragments are missing. */
 function open(
   identity: Identity,
   mine: readonly { label: string; ttl: number; value: string }[],
@@ -58,26 +67,19 @@ function open(
   hash: Uint8Array,
 ): Omit<Seen, 'published'> | undefined {
   const labels = mine.map(({ label }) => label.slice(prefix.length));
+  const envelopes: Uint8Array[] = [];
+  const seen = { labels, ttls: mine.map(({ ttl }) => ttl), prefix, envelopes, offerHash: hash };
   try {
-    const envelopes = mine.map(({ value }) => base64url.decode(value));
+    for (const { value } of mine) envelopes.push(base64url.decode(value));
     const fragments = envelopes.map((envelope, i) => ({ suffix: labels[i] ?? '', envelope }));
     // Either dialect opens here: which one it is, is a question of its own.
     const sealed = reassemble(fragments, 'deployed');
     if (sealed === undefined) return undefined;
     const plaintext = sealedBox.open(identity.seed, sealed);
     const read: Answer = answer.decode(unwrap(plaintext, 'deployed'));
-    return {
-      answered: true,
-      labels,
-      ttls: mine.map(({ ttl }) => ttl),
-      prefix,
-      envelopes,
-      compression: plaintext[0] ?? 0,
-      answer: read,
-      offerHash: hash,
-    };
+    return { ...seen, compression: plaintext[0] ?? 0, answer: read };
   } catch (error) {
-    if (error instanceof DecodeError) throw new Lost(`the answer cannot be read: ${error.message}`);
-    throw error;
+    if (!(error instanceof DecodeError)) throw error;
+    return { ...seen, compression: 0, answer: { refused: error.message } };
   }
 }

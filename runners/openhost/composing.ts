@@ -13,7 +13,7 @@ import { createIdentity, type Identity } from '../../reference/openhost/peers/id
 import { reasonOf } from '../../reference/openhost/peers/reason.js';
 import type { DtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { type Offering, offerSession } from '../../reference/openhost/peers/rtc/session.js';
-import { publish } from '../../reference/openhost/peers/substrate.js';
+import { publish, SubstrateError } from '../../reference/openhost/peers/substrate.js';
 import { describe, offerSdp } from '../../reference/openhost/sdp.js';
 import * as sealedBox from '../../reference/openhost/sealed_box.js';
 import { Unreachable } from '../../suites/case.js';
@@ -83,7 +83,10 @@ export async function put(deployment: Deployment, identity: Identity, value: str
   const seconds = deployment.lastSeq - age;
   const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
   const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
-  await publish(deployment.substrates, identity.name, packet).catch((error: unknown) => {
+  try {
+    await publish(deployment.substrates, identity.name, packet);
+  } catch (error) {
+    if (!(error instanceof SubstrateError)) throw error;
     throw new Unreachable(`the offer could not be published: ${reasonOf(error)}`);
-  });
+  }
 }

@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Unreachable } from '../../suites/case.js';
 import { call, NotStarted, notStarted } from '../exec/call.js';
 import { type Group, startGroup } from '../exec/group.js';
+import { NotUp } from './deployment.js';
 
 export interface DaemonProgram {
   /** What it prints; unreachable when it does not end well. */
   call(config: string, ...words: string[]): Promise<string>;
-  /** Running, when `up` holds. */
+  /** Running, when `up` holds; NotUp when it ends before. */
   run(config: string, up: () => boolean): Promise<Running>;
   close(): Promise<void>;
 }
@@ -17,7 +18,6 @@ export interface Running {
 }
 
 const longestCallMs = 30_000;
-const longestStartMs = 30_000;
 const LOOK = 20;
 
 export function daemonProgram(
@@ -25,10 +25,13 @@ export function daemonProgram(
   {
     env,
     signal: given,
+    longestStart,
     longestStop,
   }: {
     readonly env: NodeJS.ProcessEnv;
     readonly signal: AbortSignal | undefined;
+    /** Milliseconds from the start to the first packet. */
+    readonly longestStart: number;
     /** Milliseconds from SIGTERM to SIGKILL. */
     readonly longestStop: number;
   },
@@ -56,13 +59,7 @@ export function daemonProgram(
   return {
     async call(config, ...words) {
       const what = `\`${words.slice(0, 2).join(' ')}\``;
-      const { code, stdout, shown, late } = await call(wordsOf(config, words), {
-        env,
-        within: longestCallMs,
-        signal,
-      }).catch((error: unknown) => {
-        throw error instanceof NotStarted ? new Unreachable(error.message) : error;
-      });
+      const { code, stdout, shown, late } = await called(wordsOf(config, words), env, signal);
       if (late) throw new Unreachable(`${what} does not end within ${longestCallMs / 1000} s`);
       if (code !== 0) throw new Unreachable(`${what} ended with ${code ?? 'a signal'}${lastOf(shown)}`);
       return stdout;
@@ -72,12 +69,14 @@ export function daemonProgram(
       const group = startGroup(wordsOf(config, ['run']), env);
       running.set(group, undefined);
       const over = watch(group, command[0]);
-      const late = performance.now() + longestStartMs;
+      const late = performance.now() + longestStart;
       while (!up()) {
-        const why = over() ?? (performance.now() > late ? 'it publishes nothing' : undefined);
-        if (why !== undefined || signal.aborted) {
+        const why = over();
+        const slow = performance.now() > late;
+        if (why !== undefined || slow || signal.aborted) {
           await stop(group);
-          throw new Unreachable(why ?? 'the run is over');
+          if (why !== undefined) throw new NotUp(why);
+          throw new Unreachable(slow ? 'it publishes nothing' : 'the run is over');
         }
         await delay(LOOK);
       }
@@ -88,6 +87,14 @@ export function daemonProgram(
       await Promise.all([...running.keys()].map(stop));
     },
   };
+}
+
+async function called(words: [string, ...string[]], env: NodeJS.ProcessEnv, signal: AbortSignal) {
+  try {
+    return await call(words, { env, within: longestCallMs, signal });
+  } catch (error) {
+    throw error instanceof NotStarted ? new Unreachable(error.message) : error;
+  }
 }
 
 /** Why it is no longer there. */

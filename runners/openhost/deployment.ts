@@ -2,9 +2,14 @@ import type { Dialect } from '../../reference/openhost/dialect.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { Session } from '../../reference/openhost/peers/rtc/session.js';
 import type { Substrate } from '../../reference/openhost/peers/substrate.js';
+import { Unreachable } from '../../suites/case.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
+import { type Memo, memo } from './memo.js';
 import type { Tunnels } from './tunnels.js';
 import type { PooledWire } from './wire.js';
+
+/** A daemon that we start has ended by itself before it was up. */
+export class NotUp extends Unreachable {}
 
 /** A daemon that is up, and how it is reached. */
 export interface Reached {
@@ -27,7 +32,7 @@ export interface Reached {
   /** The client will make no further offer. */
   release(identity: Identity): void;
   readonly service?: Service;
-  /** Starts another daemon; absent where we start none. */
+  /** Starts another daemon, or throws NotUp; absent where we start none. */
   readonly start?: (settings: Settings) => Promise<Deployment>;
   /** Its database of pairs, where it is ours. */
   readonly pairs?: { damage(): void; mend(): void };
@@ -42,33 +47,29 @@ export interface Deployment extends Reached {
   /** That it answers us at all, where that is not certain. */
   admission?: { readonly granted: Promise<void> } | undefined;
   /** Where it tunnels WebSockets, when that was asked. */
-  tunnels?: Promise<Tunnels> | undefined;
+  readonly tunnels: Memo<Tunnels>;
   lastSeq: number;
   /** Bound channels that the next case may use: no channel of theirs was ever closed, which werift takes badly. */
   readonly idle: PooledWire[];
-  readonly variants: Map<string, Promise<Deployment>>;
+  readonly variants: Memo<Deployment>;
   close(): Promise<void>;
 }
 
 /** One on which nothing has happened yet; `stop` ends the daemon, where it is ours, after all that came of it. */
 export function deploymentOf(reached: Reached, stop: () => Promise<void>): Deployment {
   const sessions: Deployment['sessions'] = new Set();
-  const variants: Deployment['variants'] = new Map();
+  const variants: Deployment['variants'] = memo();
   return {
     ...reached,
     sessions,
     variants,
+    tunnels: memo(),
     idle: [],
     turn: Promise.resolve(),
     lastSeq: 0,
     async close() {
       await Promise.all([...sessions].map((session) => session.close()));
-      for (const started of variants.values()) {
-        await started.then(
-          (one) => one.close(),
-          () => {},
-        );
-      }
+      for (const started of await variants.made()) await started.close();
       await stop();
     },
   };

@@ -3,7 +3,7 @@
 import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
 import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
-import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
+import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -12,7 +12,7 @@ import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { clientPort } from './client_port.js';
 import { MAX_BODY } from './configuration.js';
-import { type Deployment, deploymentOf, type Reached } from './deployment.js';
+import { type Deployment, deploymentOf, NotUp, type Reached } from './deployment.js';
 import { embeddedClient } from './embedded_client.js';
 import { lieAbout } from './lying_relay.js';
 import { openhostPort } from './port.js';
@@ -112,7 +112,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
         }),
     ...around.daemon,
   });
-  let daemon: Daemon = await startDaemon(options());
+  let daemon = await started(options());
   const reached: Reached = {
     key: identity.publicKey,
     dialect,
@@ -156,4 +156,12 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     renew: () => daemon.publish(),
   };
   return deploymentOf(reached, () => daemon.close());
+}
+
+async function started(options: DaemonOptions): Promise<Daemon> {
+  try {
+    return await startDaemon(options);
+  } catch (error) {
+    throw error instanceof ConfigRefused ? new NotUp(error.message) : error;
+  }
 }

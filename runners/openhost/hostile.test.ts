@@ -216,7 +216,7 @@ describe.concurrent('a relay that lies', () => {
 
 it('UDP that leads nowhere is a fail that says so, by its deadline', async () => {
   // Documentation addresses (RFC 5737): the daemon sends from none of its own.
-  const outcome = await asked('openhost/3/binds-exporter', { daemon: { addresses: ['192.0.2.77'] } });
+  const outcome = await asked('openhost/3/fresh-nonce', { daemon: { addresses: ['192.0.2.77'] } });
   expect(outcome).toMatchObject({
     verdict: 'fail',
     reason: expect.stringMatching(/no connection came of the answer|the connection failed: .*unreachable/),

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
-import { Unclaimed, Unreachable } from '../../suites/case.js';
+import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import { deploymentOf, type Reached } from './deployment.js';
 import { openhostPort } from './port.js';
@@ -102,7 +102,8 @@ export async function probeDialect(
   try {
     const { seq } = await readPublished({ key, substrates });
     return seq > 100_000_000_000n ? 'deployed' : 'spec';
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Lost || error instanceof Unreachable)) throw error;
     return 'spec';
   }
 }

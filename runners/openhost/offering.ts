@@ -34,8 +34,8 @@ export async function makeOffer(
   );
 }
 
-/** Whether an offer that was answered is answered anew when it comes again. */
-export async function replayOffer(deployment: Deployment, context: Queueing): Promise<boolean> {
+/** What comes of an offer that was answered when it comes again. */
+export async function replayOffer(deployment: Deployment, context: Queueing): Promise<'answered' | 'silent'> {
   const admission = await admitted(deployment, context);
   return asFreshClient(deployment, false, (identity) =>
     replayAs(deployment, { ...context, admission }, identity),
@@ -74,7 +74,7 @@ async function offerAs(
     if (refusable) await looked?.();
     const within = refusable ? (looked ? 0 : silence) : patience;
     const seen = await awaitAnswer(deployment, identity, sent.hash, { patience: within, signal });
-    if (seen) return made(seen, since);
+    if (seen !== 'silent') return made(seen, since);
     if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
     return undefined;
   };
@@ -82,9 +82,8 @@ async function offerAs(
     if (shape.unpaired) await deployment.pair(identity);
     const right = compose(deployment, identity, session, own, known);
     await put(deployment, identity, right.value);
-    if (await awaitAnswer(deployment, identity, right.hash, { patience, signal })) {
-      return { identity, session, offered: { answered: false } };
-    }
+    const seen = await awaitAnswer(deployment, identity, right.hash, { patience, signal });
+    if (seen !== 'silent') return { identity, session, offered: 'silent' };
     throw unanswered(
       deployment,
       admission,
@@ -101,7 +100,11 @@ async function offerAs(
   }
 }
 
-async function replayAs(deployment: Deployment, context: Admitted, identity: Identity): Promise<boolean> {
+async function replayAs(
+  deployment: Deployment,
+  context: Admitted,
+  identity: Identity,
+): Promise<'answered' | 'silent'> {
   const own = createDtlsCertificate();
   const { looked, silence, patience } = deployment;
   const { signal, admission } = context;
@@ -111,17 +114,20 @@ async function replayAs(deployment: Deployment, context: Admitted, identity: Ide
       const sent = compose(deployment, identity, session, own, {});
       await put(deployment, identity, sent.value);
       const first = await awaitAnswer(deployment, identity, sent.hash, { patience, signal });
-      if (!first) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
+      if (first === 'silent')
+        throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
       const again = { signal, known: first };
       // What a daemon throttles is no refusal.
       if (!looked) await delay(silence, undefined, { signal });
       await put(deployment, identity, sent.value);
       await looked?.();
       const within = looked ? 0 : silence;
-      if (await awaitAnswer(deployment, identity, sent.hash, { patience: within, ...again })) return true;
+      const second = await awaitAnswer(deployment, identity, sent.hash, { patience: within, ...again });
+      if (second !== 'silent') return 'answered';
       const control = compose(deployment, identity, session, own, {});
       await put(deployment, identity, control.value);
-      if (await awaitAnswer(deployment, identity, control.hash, { patience, ...again })) return false;
+      const other = await awaitAnswer(deployment, identity, control.hash, { patience, ...again });
+      if (other !== 'silent') return 'silent';
       throw unanswered(
         deployment,
         admission,

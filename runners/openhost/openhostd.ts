@@ -28,6 +28,8 @@ export interface OpenhostdOptions {
   readonly patience?: number;
   /** Gives up the start. */
   readonly signal?: AbortSignal;
+  /** Milliseconds that the daemon has to publish itself. */
+  readonly longestStart?: number;
   /** Milliseconds that the daemon has to end by itself. */
   readonly longestStop?: number;
 }
@@ -47,6 +49,7 @@ export async function openhostdTarget({
   command,
   patience = 12_000,
   signal,
+  longestStart = 30_000,
   longestStop = 5000,
 }: OpenhostdOptions): Promise<Target> {
   const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
@@ -62,7 +65,7 @@ export async function openhostdTarget({
     NODE_EXTRA_CA_CERTS: ca,
     NO_PROXY: '127.0.0.1,localhost',
   };
-  const program = daemonProgram(command, { env, signal, longestStop });
+  const program = daemonProgram(command, { env, signal, longestStart, longestStop });
   const leave = async () => {
     await program.close();
     await service.close();
@@ -70,12 +73,13 @@ export async function openhostdTarget({
     remove();
     process.off('exit', remove);
   };
-  const deployment = await deploy({}, { program, patience, relay, service, dir }).catch(
-    async (error: unknown) => {
-      await leave();
-      throw error;
-    },
-  );
+  let deployment: Deployment;
+  try {
+    deployment = await deploy({}, { program, patience, relay, service, dir });
+  } catch (error) {
+    await leave();
+    throw error;
+  }
   const { dialect } = deployment;
   return {
     name: `openhostd:${redactCommand(command.join(' ')).shown}`,
@@ -112,10 +116,10 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   let running = await run();
   const substrates = [relaySubstrate(relay.url, relay.ca)];
   let paired: Promise<unknown> = Promise.resolve();
-  // One after the other: the command may read the file, and write it anew.
+  // One after the other, whatever became of the one before: the command may read the file, and write it anew.
   const pair = async (client: string) => {
     const pairing = paired.then(() => program.call(file, 'pair', 'add', client));
-    paired = pairing.catch(() => {});
+    paired = Promise.allSettled([pairing]);
     await pairing;
   };
   const reached: Reached = {

@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
-import { answerSdp } from '../../reference/openhost/sdp.js';
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { OfferShape, OpenhostPort, Settings, Wire } from '../../suites/openhost/port.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, NotUp } from './deployment.js';
+import { type Answer, dial, greet } from './dialling.js';
 import { makeOffer, replayOffer } from './offering.js';
-import { NotPublished, readPublished } from './published.js';
+import { NotPublished, NotReadable, readPublished } from './published.js';
 import { lookForTunnels, mustTunnel, TUNNELS } from './tunnels.js';
-import { bindWire, type Dialled, wireOf } from './wire.js';
+import { bindWire, type PooledWire, wireOf } from './wire.js';
 
 /** Milliseconds: well within the deadline of a case, which would tell less. */
 const LONGEST_DIAL = 20_000;
@@ -16,69 +15,55 @@ const NOT_OURS = 'we do not start this daemon, and it takes one with other setti
 
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
+  const longest = Math.min(patience * 2, LONGEST_DIAL);
+  /** Nothing that an earlier asking has made or found decides this one. */
+  const anew = context.attempt > 1;
 
   /** A relay that was busy gets another chance. */
-  const look = () =>
-    readPublished(deployment).catch((error: unknown) => {
+  const look = async () => {
+    try {
+      return await readPublished(deployment);
+    } catch (error) {
       if (error instanceof Unreachable) return readPublished(deployment);
       throw error;
-    });
+    }
+  };
 
   /** Without a packet most cases have nothing to ask about; that there is one is the question of its own case. */
-  const published = () =>
-    look().catch((error: unknown) => {
+  const published = async () => {
+    try {
+      return await look();
+    } catch (error) {
       const why = deployment.suspects?.unpublished;
       throw error instanceof NotPublished && why !== undefined ? new Unreachable(why) : error;
-    });
+    }
+  };
 
-  async function answered(shape: OfferShape) {
-    const { identity, session, offered } = await makeOffer(deployment, context, shape, 'connection');
-    if (!offered.answered) throw new Unreachable('the daemon does not answer');
-    const { answer, published } = offered;
-    if (!('dtlsFp' in published.host)) throw new Lost(`the record is refused: ${published.host.refused}`);
-    const fingerprint = published.host.dtlsFp;
-    const sdp = answer.version === 1 ? answer.sdp : answerSdp(answer.blob, fingerprint);
-    return { identity, session, sdp, fingerprint };
+  async function answered(shape: OfferShape): Promise<Answer> {
+    const made = await makeOffer(deployment, context, shape, 'connection');
+    const { offered } = made;
+    if (offered === 'silent') throw new Unreachable('the daemon does not answer');
+    return { ...made, offered, mode: shape.mode ?? 'exporter' };
   }
 
-  async function dial(
-    shape: OfferShape,
-    within = Math.min(patience * 2, LONGEST_DIAL),
-  ): Promise<{ channel: Channel; dialled: Dialled }> {
-    const { identity, session, sdp, fingerprint } = await answered(shape);
-    const late = delay(within, undefined, { ref: false }).then(() => {
-      throw new Lost('no connection came of the answer');
-    });
-    late.catch(() => {});
-    const connected = session.connect(sdp, fingerprint).catch((error: unknown) => {
-      throw new Lost(`the connection failed: ${error}`);
-    });
-    const channel = await Promise.race([connected, late]).catch(async (error: unknown) => {
-      await session.close();
-      throw error;
-    });
-    let ended = false;
-    void session.ended.then(() => {
-      ended = true;
-    });
-    const dialled: Dialled = {
-      alive: () => !ended,
-      session,
-      identity,
-      host: key,
-      fingerprint,
-      mode: shape.mode ?? ('exporter' as const),
-      patience,
-    };
-    return { channel, dialled };
-  }
+  /** Open until somebody closes it, or the deployment ends. */
+  const connected = async (shape: OfferShape): Promise<PooledWire> => {
+    const dialling = await dial(deployment, await answered(shape), longest);
+    if ('why' in dialling) throw new Lost(dialling.why);
+    return wireOf(dialling.channel, dialling.dialled);
+  };
+
+  const connect = async (shape: OfferShape = {}): Promise<PooledWire> => {
+    const wire = await connected(shape);
+    context.defer(() => wire.disconnect());
+    return wire;
+  };
 
   const shared = async (): Promise<Wire> => {
     let wire = deployment.idle.pop();
     while (wire && !wire.clean) wire = deployment.idle.pop();
     if (!wire) {
-      const { channel, dialled } = await dial({});
-      wire = wireOf(channel, dialled);
+      wire = await connected({});
       await bindWire(wire);
     }
     const borrowed = wire;
@@ -88,14 +73,8 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     return borrowed;
   };
 
-  const connect = async (shape: OfferShape = {}, within?: number): Promise<Wire> => {
-    const { channel, dialled } = await dial(shape, within);
-    context.defer(() => dialled.session.close());
-    return wireOf(channel, dialled);
-  };
-
   const bound: OpenhostPort['bound'] = async (connection = 'shared') => {
-    if (connection === 'shared') return shared();
+    if (connection === 'shared' && !anew) return shared();
     const wire = await connect();
     await bindWire(wire);
     return wire;
@@ -107,26 +86,28 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
   };
 
   const variant = async (settings: Settings): Promise<Deployment> => {
-    if (!deployment.start) throw new Unclaimed(NOT_OURS);
-    const name = JSON.stringify(settings);
-    const start = deployment.start;
-    const known = deployment.variants.get(name) ?? start(settings);
-    deployment.variants.set(name, known);
-    return known;
+    const { start, variants } = deployment;
+    if (!start) throw new Unclaimed(NOT_OURS);
+    if (!anew) return variants.get(JSON.stringify(settings), () => start(settings));
+    const own = await start(settings);
+    context.defer(() => own.close());
+    return own;
   };
 
   return {
     key,
     dialect,
     patience,
-    publishes: () =>
-      look().then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof NotPublished) return false;
-          throw error;
-        },
-      ),
+    async publishes() {
+      try {
+        await look();
+        return 'a packet';
+      } catch (error) {
+        if (error instanceof NotPublished) return 'nothing';
+        if (error instanceof NotReadable) return 'no DNS message';
+        throw error;
+      }
+    },
     published,
     async renewed() {
       const { seq } = await published();
@@ -136,7 +117,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       for (;;) {
         const newest = await look();
         if (newest.seq > seq) return newest;
-        if (performance.now() > until) throw new Lost('the daemon does not publish anew');
+        if (performance.now() > until) return 'silent';
         await delay(deployment.tick);
       }
     },
@@ -145,41 +126,49 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       await session.close();
       return offered;
     },
-    async refuses(shape) {
+    async offerWrong(shape) {
       const { session, offered } = await makeOffer(deployment, context, shape, 'silence');
       await session.close();
-      return !offered.answered;
+      return offered;
     },
-    replayed: () => replayOffer(deployment, context),
+    replay: () => replayOffer(deployment, context),
     async greets(shape, within) {
-      const { session, sdp, fingerprint } = await answered(shape);
-      context.defer(() => session.close());
-      const start = performance.now();
-      session.connect(sdp, fingerprint).catch(() => {});
-      const greeted = session.greeted.then(() => performance.now() - start);
-      const ended = session.ended.then(() => undefined);
-      return Promise.race([greeted, ended, delay(within, undefined, { ref: false })]);
+      const answer = await answered(shape);
+      context.defer(() => answer.session.close());
+      return greet(answer, within);
     },
     connect,
+    async tryConnect(shape, within = longest) {
+      const dialling = await dial(deployment, await answered(shape), within);
+      if ('why' in dialling) {
+        context.note('connection', dialling.why);
+        return dialling.channel;
+      }
+      const wire = wireOf(dialling.channel, dialling.dialled);
+      context.defer(() => wire.disconnect());
+      return wire;
+    },
     bound,
     service,
     variant: async (settings) => openhostPort(await variant(settings), context),
     async tunnelling(alone) {
       if (deployment.start) return openhostPort(await variant({ websockets: TUNNELS }), context);
       const ours = await service();
-      deployment.tunnels ??= lookForTunnels(ours, () => bound('own'));
-      mustTunnel(await context.inQueue(deployment.tunnels), alone === 'alone');
+      const find = () => lookForTunnels(ours, () => bound('own'));
+      const found = await context.inQueue(anew ? find() : deployment.tunnels.get('', find));
+      mustTunnel(found, alone === 'alone');
       return openhostPort(deployment, context);
     },
     async starts(settings) {
       if (!deployment.start) throw new Unclaimed(NOT_OURS);
       try {
         await (await deployment.start(settings)).close();
-        return true;
-      } catch {
-        // One that was given up has refused nothing.
+        return 'up';
+      } catch (error) {
+        // One that was given up has rejected nothing.
         context.signal.throwIfAborted();
-        return false;
+        if (!(error instanceof NotUp)) throw error;
+        return 'rejected';
       }
     },
     async breakPairs(meanwhile) {

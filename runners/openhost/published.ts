@@ -2,6 +2,7 @@ import { DecodeError } from '../../reference/bytes/error.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { verifyPlain } from '../../reference/crypto/ed25519.js';
 import { decodeDns, hostRecord, signable } from '../../reference/openhost/packet.js';
+import { SubstrateError } from '../../reference/openhost/peers/substrate.js';
 import { readRecord } from '../../reference/openhost/record.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HostFields, Published } from '../../suites/openhost/port.js';
@@ -10,6 +11,9 @@ import type { Deployment } from './deployment.js';
 /** Relays answer, and have nothing of this key. */
 export class NotPublished extends Lost {}
 
+/** What a relay has of this key is no DNS message. */
+export class NotReadable extends Lost {}
+
 /** Read as it is: what is wrong with it is for the cases to say. */
 export async function readPublished({
   substrates,
@@ -17,11 +21,10 @@ export async function readPublished({
 }: Pick<Deployment, 'substrates' | 'key'>): Promise<Published> {
   const answers = await Promise.allSettled(substrates.map((one) => one.get(zbase32.encode(key))));
   const payloads = answers.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
-  if (answers.every(({ status }) => status === 'rejected')) {
-    throw new Unreachable(
-      `no relay answers: ${answers.map((one) => ('reason' in one ? one.reason : '')).join('; ')}`,
-    );
-  }
+  const refusals: unknown[] = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  const ours = refusals.find((reason) => !(reason instanceof SubstrateError));
+  if (ours !== undefined) throw ours;
+  if (refusals.length === answers.length) throw new Unreachable(`no relay answers: ${refusals.join('; ')}`);
   const packets = payloads.filter(({ length }) => length > 84).sort((a, b) => (seqOf(a) < seqOf(b) ? 1 : -1));
   // A relay that lies is not to hide what another one has; alone, it shows what the daemon seems to say.
   const signed = packets.length > 1 ? packets.find((payload) => isSigned(key, payload)) : undefined;
@@ -32,7 +35,7 @@ export async function readPublished({
   const records = readable(
     () => decodeDns(key, dns),
     (code) => {
-      throw new Lost(`the packet is no DNS message: ${code}`);
+      throw new NotReadable(`the packet is no DNS message: ${code}`);
     },
   );
   return {

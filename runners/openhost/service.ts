@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Service, ServiceRequest } from '../../suites/openhost/port.js';
+import { before } from './late.js';
 
 export interface OwnService extends Service {
   readonly target: string;
@@ -90,9 +90,10 @@ export async function startService(port = 0): Promise<OwnService> {
     target: `http://127.0.0.1:${bound}`,
     seen: (mark) => requests.filter(({ url }) => url.includes(mark)),
     mark: () => `m${++marks}x`,
-    async hungUp(mark, within) {
+    async tunnelAfter(mark, within) {
       const [, tunnel] = [...tunnels].find(([url]) => url.includes(mark)) ?? [];
-      return Promise.race([tunnel?.then(() => true) ?? false, delay(within, false, { ref: false })]);
+      if (tunnel === undefined) return 'never there';
+      return (await before(within, tunnel)) === 'late' ? 'open' : 'closed';
     },
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -111,7 +112,9 @@ async function whole(request: IncomingMessage): Promise<Uint8Array | undefined> 
       length += part.length;
       if (length > MAX_REQUEST) request.destroy();
     }
-  } catch {
+  } catch (error) {
+    // Errors of streams and sockets have a code; others are ours.
+    if (!(error instanceof Error && 'code' in error)) throw error;
     return undefined;
   }
   return Buffer.concat(parts);

@@ -3,7 +3,7 @@ import { settled } from '../../reference/settled.js';
 import type { Context } from '../../suites/model.js';
 import type { Deployment } from './deployment.js';
 
-export type Queueing = Pick<Context, 'inQueue' | 'signal'>;
+export type Queueing = Pick<Context, 'inQueue' | 'signal' | 'attempt'>;
 
 /** One at a time: a packet holds about two answers, and the next one would push this one out. */
 export async function inTurn<T>(

@@ -1,3 +1,4 @@
+import { DecodeError } from '../../reference/bytes/error.js';
 import { concat } from '../../reference/bytes/writer.js';
 import { verify } from '../../reference/crypto/ed25519.js';
 import { authBytes, EXPORTER_LABEL, NONCE, type Session } from '../../reference/openhost/binding.js';
@@ -5,10 +6,12 @@ import { FRAME_TYPES, frame } from '../../reference/openhost/frame.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
-import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
+import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
+import { SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Lost } from '../../suites/case.js';
-import type { HeardFrame, Wire } from '../../suites/openhost/port.js';
+import type { Heard, HeardFrame, Rest, Wire } from '../../suites/openhost/port.js';
+import { before } from './late.js';
 
 export interface Dialled {
   readonly session: Offering;
@@ -23,6 +26,8 @@ export interface Dialled {
 export interface PooledWire extends Wire {
   /** Nothing was left over on it. */
   readonly clean: boolean;
+  /** Ends the whole connection. */
+  disconnect(): Promise<void>;
 }
 
 /** What one channel may say to a case; no right daemon has that much to say. */
@@ -35,6 +40,8 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
   let wake = () => {};
   let closed = false;
   let garbage: string | undefined;
+  /** What broke here, and is no fault of the daemon. */
+  let ours: { readonly error: unknown } | undefined;
   let legacy = 0;
   let total = 0;
   const decoder = frameDecoder((one) => {
@@ -48,7 +55,8 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
     try {
       decoder.push(bytes);
     } catch (error) {
-      garbage = String(error);
+      if (error instanceof DecodeError) garbage = error.message;
+      else ours = { error };
     }
     wake();
   });
@@ -58,15 +66,16 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
   });
   const secretOf = (wanted: BindingMode) =>
     wanted === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : fingerprint;
-  const next = async (): Promise<HeardFrame | 'closed'> => {
+  const next = async (): Promise<Heard> => {
     const until = performance.now() + patience;
     for (;;) {
       const one = heard.shift();
       if (one) return one;
+      if (ours) throw ours.error;
       if (garbage) throw new Lost(`the daemon sent what cannot be read: ${garbage}`);
       if (closed) return 'closed';
       const left = until - performance.now();
-      if (left <= 0) throw new Lost(`nothing came within ${patience} ms, and the channel stayed open`);
+      if (left <= 0) return 'silent';
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         wake = () => {
@@ -77,23 +86,30 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
     }
   };
   const raw = async (bytes: Uint8Array) => {
-    // A daemon that has closed already is seen by who listens next.
-    await channel.send(bytes).catch(() => {});
+    try {
+      const taken = await before(patience, channel.send(bytes));
+      if (taken === 'late') throw new Lost(`the daemon took no more bytes within ${patience} ms`);
+    } catch (error) {
+      // A daemon that has closed already is seen by who listens next.
+      if (!(error instanceof ChannelClosed)) throw error;
+    }
   };
   return {
     client: identity.publicKey,
+    patience,
     raw,
     send: (type, payload = new Uint8Array(0), requestId = 0) =>
       raw(frame.encode({ type, requestId, payload })),
     next,
-    async rest() {
+    async rest(): Promise<Rest> {
       const frames: HeardFrame[] = [];
       const until = performance.now() + 2 * patience;
-      for (let one = await next(); one !== 'closed'; one = await next()) {
+      for (;;) {
+        const one = await next();
+        if (one === 'closed' || one === 'silent') return { frames, end: one };
         frames.push(one);
-        if (performance.now() > until) throw new Lost(`frames came for ${2 * patience} ms without end`);
+        if (performance.now() > until) return { frames, end: 'endless' };
       }
-      return frames;
     },
     proof(nonce, wrong = {}) {
       const client = identity.publicKey;
@@ -111,11 +127,16 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
       return legacy;
     },
     async another() {
-      if (!dialled.alive()) return undefined;
-      const opened = session.openChannel().catch(() => undefined);
-      const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience / 2, undefined));
-      const more = await Promise.race([opened, late, session.ended.then(() => undefined)]);
-      return more === undefined ? undefined : wireOf(more, dialled);
+      if (!dialled.alive()) return 'closed';
+      try {
+        const ended = session.ended.then(() => 'closed' as const);
+        const more = await before(patience / 2, Promise.race([session.openChannel(), ended]));
+        if (more === 'late') return 'silent';
+        return more === 'closed' ? more : wireOf(more, dialled);
+      } catch (error) {
+        if (!(error instanceof SessionFailed)) throw error;
+        return 'closed';
+      }
     },
     get clean() {
       return !closed && garbage === undefined && heard.length === 0 && decoder.pending === 0;
@@ -124,6 +145,7 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
       return !closed && channel.open;
     },
     close: () => channel.close(),
+    disconnect: () => session.close(),
   };
 }
 
@@ -136,15 +158,17 @@ function signed(session: Session, clientPk: Uint8Array): Uint8Array {
 
 /** Through the channel binding, as a right client. */
 export async function bindWire(wire: Wire): Promise<void> {
-  const nonce = await wire.next();
-  if (nonce === 'closed' || nonce.type !== FRAME_TYPES.AUTH_NONCE) throw new Lost('no AUTH_NONCE came');
+  const nonce = await expected(wire, FRAME_TYPES.AUTH_NONCE, 'AUTH_NONCE');
   await wire.send(FRAME_TYPES.AUTH_CLIENT, wire.proof(nonce.payload));
-  const proof = await wire.next();
-  if (
-    proof === 'closed' ||
-    proof.type !== FRAME_TYPES.AUTH_HOST ||
-    !wire.hostProved(nonce.payload, proof.payload)
-  ) {
-    throw new Lost('the daemon did not prove itself');
+  const proof = await expected(wire, FRAME_TYPES.AUTH_HOST, 'AUTH_HOST');
+  if (!wire.hostProved(nonce.payload, proof.payload)) {
+    throw new Lost('the signature in AUTH_HOST does not prove the daemon');
   }
+}
+
+async function expected(wire: Wire, type: number, name: string): Promise<HeardFrame> {
+  const heard = await wire.next();
+  if (typeof heard === 'object' && heard.type === type) return heard;
+  const seen = typeof heard === 'object' ? `a frame of type 0x${heard.type.toString(16)}` : heard;
+  throw new Lost(`the channel binding failed: expected ${name} within ${wire.patience} ms, received ${seen}`);
 }

@@ -1,48 +1,42 @@
 import { base64url } from '../../reference/bytes/base64url.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import { defineCase } from '../case.js';
 import type { Case, Context, Level } from '../model.js';
-import { isFrame } from './exchange.js';
+import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, OfferShape, Proof, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 
-async function nonceOf({ expect }: Context, wire: Wire): Promise<HeardFrame> {
-  const first = await wire.next();
-  expect.that('the daemon speaks first, with AUTH_NONCE', isFrame(first, T.AUTH_NONCE), {
-    observed: first === 'closed' ? first : first.type,
+const nonceOf = (context: Context, wire: Wire): Promise<HeardFrame> =>
+  expectFrame(context, wire, T.AUTH_NONCE, 'the daemon speaks first, with AUTH_NONCE');
+
+/** At most ERROR, then the end: nothing that a bound client would get. */
+async function refusesTo(context: Context, wire: Wire): Promise<readonly HeardFrame[]> {
+  const said = await expectEnd(context, wire);
+  const others = said.filter(({ type }) => type !== T.ERROR);
+  context.expect.that('no AUTH_HOST and no response', others.length === 0, {
+    expected: 'nothing but ERROR before the end',
+    observed: shownFrames(said.slice(-8)),
   });
-  return first as HeardFrame;
+  return said;
 }
 
-/** ERROR, then the end: nothing that a bound client would get. */
-async function refusesTo(context: Context, wire: Wire, error = true): Promise<void> {
-  const said = await wire.rest();
-  context.expect.that(
-    'no AUTH_HOST and no response',
-    said.every(({ type }) => type === T.ERROR),
-    {
-      observed: said.map(({ type }) => type),
-    },
-  );
-  if (error)
-    context.expect.that(
-      'an ERROR before the end',
-      said.some(({ type }) => type === T.ERROR),
-    );
-}
+const BINDS = { expects: 'refusal', control: 'openhost/3/binds-exporter' } as const;
+const BINDS_IN_CERT_FP = { expects: 'refusal', control: 'openhost/3/binds-cert-fp' } as const;
 
 const wrongProof = (slug: string, title: string, wrong: Proof, shape: OfferShape = {}): Case =>
   defineCase({
     id: `openhost/3/${slug}`,
     title,
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
+    ...(shape.mode === 'cert_fp' ? BINDS_IN_CERT_FP : BINDS),
     ports,
     async run(context) {
       const wire = await context.openhost.connect(shape);
       const { payload } = await nonceOf(context, wire);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload, wrong));
-      await refusesTo(context, wire, false);
+      await refusesTo(context, wire);
     },
   });
 
@@ -52,6 +46,7 @@ const earlyFrame = (slug: string, type: number, payload: string, level: Level = 
     title: `${slug} before the binding ends the channel`,
     requires: ['OPENHOST-3-12', 'OPENHOST-3-6'],
     level,
+    ...BINDS,
     ports,
     async run(context) {
       const wire = await context.openhost.connect();
@@ -59,7 +54,7 @@ const earlyFrame = (slug: string, type: number, payload: string, level: Level = 
       await wire.send(type, new TextEncoder().encode(payload), 1);
       // Who ignores the frame takes the proof behind it.
       await wire.send(T.AUTH_CLIENT, wire.proof(nonce.payload));
-      await refusesTo(context, wire, false);
+      await refusesTo(context, wire);
     },
   });
 
@@ -68,16 +63,27 @@ const length = (slug: string, change: (proof: Uint8Array) => Uint8Array): Case =
     id: `openhost/4/auth-client-${slug}`,
     title: `an AUTH_CLIENT that is ${slug} is a failure of the binding`,
     requires: ['OPENHOST-4-17', 'OPENHOST-3-6'],
+    ...BINDS,
     ports,
     async run(context) {
       const wire = await context.openhost.connect();
       const { payload } = await nonceOf(context, wire);
       await wire.send(T.AUTH_CLIENT, change(wire.proof(payload)));
-      await refusesTo(context, wire, false);
+      await refusesTo(context, wire);
     },
   });
 
-const bindsIn = (mode: 'exporter' | 'cert_fp'): Case =>
+/** The handshake holds the daemon to the certificate of its record. */
+async function connected({ openhost, expect }: Given, mode: BindingMode): Promise<Wire> {
+  const wire = await openhost.tryConnect({ mode });
+  expect.that('a connection to the pinned certificate opens', typeof wire === 'object', {
+    expected: 'an open channel',
+    observed: typeof wire === 'object' ? 'an open channel' : wire,
+  });
+  return wire as Wire;
+}
+
+const bindsIn = (mode: BindingMode): Case =>
   defineCase({
     id: `openhost/3/binds-${mode.replace('_', '-')}`,
     title: `the channel binding holds in mode ${mode}, both ways`,
@@ -89,16 +95,15 @@ const bindsIn = (mode: 'exporter' | 'cert_fp'): Case =>
       'OPENHOST-2-22',
       'OPENHOST-4-16',
     ],
+    expects: 'service',
     ports,
     async run(context) {
-      const wire = await context.openhost.connect({ mode });
+      const wire = await connected(context, mode);
       const { payload, requestId } = await nonceOf(context, wire);
       context.expect.equal('bytes of nonce', payload.length, 32);
       context.expect.equal('request_id of AUTH_NONCE', requestId, 0);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload));
-      const proof = await wire.next();
-      context.expect.that('AUTH_HOST comes', isFrame(proof, T.AUTH_HOST));
-      if (proof === 'closed') return;
+      const proof = await expectFrame(context, wire, T.AUTH_HOST);
       context.expect.equal('bytes of AUTH_HOST', proof.payload.length, 64);
       context.expect.that(
         'it is signed by the host over the same bytes',
@@ -107,12 +112,15 @@ const bindsIn = (mode: 'exporter' | 'cert_fp'): Case =>
     },
   });
 
-const flipped = (mode: 'exporter' | 'cert_fp') => (mode === 'exporter' ? 'cert_fp' : 'exporter');
+const flipped = (mode: BindingMode) => (mode === 'exporter' ? 'cert_fp' : 'exporter');
 
 async function twoNonces({ openhost, ...context }: Given): Promise<[string, string]> {
   const first = await openhost.connect();
   const second = await first.another();
-  context.expect.that('a second channel opens', second !== undefined);
+  context.expect.that('a second channel opens', typeof second === 'object', {
+    expected: 'another channel of the same connection',
+    observed: typeof second === 'object' ? 'another channel' : second,
+  });
   const of = async (wire: Wire) => base64url.encode((await nonceOf(context, wire)).payload);
   return [await of(first), await of(second as Wire)];
 }
@@ -124,13 +132,13 @@ export const binding = [
     id: 'openhost/3.3/v1-exporter',
     title: 'a version 1 offer binds in mode Exporter',
     requires: ['OPENHOST-3.3-23'],
+    expects: 'service',
     ports,
     async run(context) {
       const wire = await context.openhost.connect({ version: 1 });
       const { payload } = await nonceOf(context, wire);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload));
-      const proof = await wire.next();
-      context.expect.that('AUTH_HOST comes', isFrame(proof, T.AUTH_HOST));
+      await expectFrame(context, wire, T.AUTH_HOST);
     },
   }),
   defineCase({
@@ -138,6 +146,7 @@ export const binding = [
     title: 'every channel has a nonce of its own, and it is no pattern',
     requires: ['OPENHOST-3-7', 'OPENHOST-4-16'],
     why: 'In mode CertFp nothing else keeps a recorded proof from being used again.',
+    expects: 'service',
     ports,
     async run(context) {
       const [a, b] = await twoNonces(context);
@@ -160,12 +169,13 @@ export const binding = [
     id: 'openhost/3/replayed-proof',
     title: 'a proof made for another nonce is refused',
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-7'],
+    ...BINDS_IN_CERT_FP,
     ports,
     async run(context) {
       const wire = await context.openhost.connect({ mode: 'cert_fp' });
       const { payload } = await nonceOf(context, wire);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload.with(0, (payload[0] ?? 0) ^ 1)));
-      await refusesTo(context, wire, false);
+      await refusesTo(context, wire);
     },
   }),
   length('short', (proof) => proof.subarray(0, 95)),
@@ -188,13 +198,14 @@ export const binding = [
     id: 'openhost/3/channel-torn-down',
     title: 'after a failed binding the channel serves nobody: a right proof comes too late',
     requires: ['OPENHOST-3-6'],
+    ...BINDS,
     ports,
     async run(context) {
       const wire = await context.openhost.connect();
       const { payload } = await nonceOf(context, wire);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload, { key: 'unsigned' }));
       await wire.send(T.AUTH_CLIENT, wire.proof(payload));
-      await refusesTo(context, wire, false);
+      await refusesTo(context, wire);
     },
   }),
   defineCase({
@@ -203,14 +214,19 @@ export const binding = [
     requires: ['OPENHOST-3-6'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     why: 'Deployed daemons close the channel alone, and a client may guess again without end (OPENHOST-G25).',
+    expects: 'refusal',
+    control: 'openhost/3/fresh-nonce',
     ports,
     async run(context) {
       const wire = await context.openhost.connect();
       const { payload } = await nonceOf(context, wire);
       await wire.send(T.AUTH_CLIENT, wire.proof(payload, { key: 'unsigned' }));
-      await wire.rest();
+      await expectEnd(context, wire);
       const again = await wire.another();
-      context.expect.that('no other channel of the connection is served', again === undefined);
+      context.expect.that('no other channel of the connection opens', typeof again === 'string', {
+        expected: 'a connection that is closed, or silent',
+        observed: typeof again === 'string' ? again : 'another channel',
+      });
     },
   }),
   defineCase({
@@ -218,27 +234,35 @@ export const binding = [
     title: 'a client that says nothing is not waited for for ever',
     requires: ['OPENHOST-3-6'],
     waits: 15_000,
+    ...BINDS,
     ports,
     async run(context) {
       const wire = await context.openhost.connect();
       await nonceOf(context, wire);
       const until = context.clock.elapsed() + 15_000;
-      for (;;) {
-        const seen = await wire.next().catch(() => undefined);
-        if (seen === 'closed') return;
-        context.expect.that('the channel ends within 15 s', context.clock.elapsed() < until);
-      }
+      let seen = await wire.next();
+      while (seen !== 'closed' && context.clock.elapsed() < until) seen = await wire.next();
+      context.expect.that('the channel closes within 15 s', seen === 'closed', {
+        expected: 'the channel closed',
+        observed: shown(seen, wire),
+      });
     },
   }),
   defineCase({
     id: 'openhost/3/second-auth',
     title: 'AUTH_CLIENT after the binding is a violation',
     requires: ['OPENHOST-4-16', 'OPENHOST-5-1'],
+    expects: 'refusal',
+    control: 'openhost/4/ping',
     ports,
     async run(context) {
       const wire = await context.openhost.bound('own');
       await wire.send(T.AUTH_CLIENT, new Uint8Array(96));
-      await refusesTo(context, wire);
+      const said = await refusesTo(context, wire);
+      context.expect.that('an ERROR comes before the end', said.length > 0, {
+        expected: 'ERROR',
+        observed: shownFrames(said),
+      });
     },
   }),
 ];

@@ -2,7 +2,8 @@ import { concat } from '../../reference/bytes/writer.js';
 import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, headOf, isFrame, requestBytes, tornDown } from './exchange.js';
+import { ask, headOf, requestBytes, tornDown } from './exchange.js';
+import { expectEnd, expectFrame } from './heard.js';
 import type { Given, OpenhostPort, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -20,9 +21,7 @@ async function open(context: Given, target = '/live'): Promise<{ wire: Wire; hea
   const other = await context.openhost.tunnelling();
   const wire = await other.bound('own');
   await wire.raw(requestBytes({ target, headers: upgrade, id: 5 }));
-  const head = await wire.next();
-  context.expect.that('the 101 comes as RESPONSE_HEAD', isFrame(head, T.RESPONSE_HEAD));
-  if (head === 'closed') throw new Error('unreachable');
+  const head = await expectFrame(context, wire, T.RESPONSE_HEAD, 'the 101 comes as RESPONSE_HEAD');
   return { wire, head: new TextDecoder().decode(head.payload).toLowerCase(), id: head.requestId };
 }
 
@@ -37,6 +36,8 @@ const refused = (
     id: `openhost/4.2/${slug}`,
     title,
     requires,
+    expects: 'refusal',
+    control: 'openhost/4.2/accept',
     ports,
     async run(context) {
       await context.openhost.service();
@@ -60,6 +61,8 @@ const illegal = (slug: string, type: number, payload: Uint8Array, requires: read
     id: `openhost/4.2/tunnel-${slug}`,
     title: `${slug.replaceAll('-', '_').toUpperCase()} in a tunnel is torn down`,
     requires,
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
     ports,
     async run(context) {
       const { wire } = await open(context);
@@ -98,24 +101,27 @@ export const websocket = [
     id: 'openhost/4.2/empty-list',
     title: 'an empty list of paths is refused when it is loaded',
     requires: ['OPENHOST-4.2-3'],
+    expects: 'refusal',
+    control: 'openhost/4.2/accept',
     ports,
     async run({ openhost, expect }) {
-      expect.that('a daemon with a list starts', await openhost.starts({ websockets: ['/x'] }));
-      expect.that('one with an empty list does not', !(await openhost.starts({ websockets: [] })));
+      expect.equal('a daemon with a list of paths', await openhost.starts({ websockets: ['/x'] }), 'up');
+      expect.equal('one with an empty list', await openhost.starts({ websockets: [] }), 'rejected');
     },
   }),
   defineCase({
     id: 'openhost/4.2/wildcard',
     title: 'the entry * matches every path',
     requires: ['OPENHOST-4.2-5', 'OPENHOST-4.2-1'],
+    expects: 'service',
     ports,
     async run(context) {
       await context.openhost.service();
       const other = await context.openhost.variant({ websockets: ['*'] });
       const wire = await other.bound('own');
       await wire.raw(requestBytes({ target: '/any/where', headers: upgrade, id: 1 }));
-      const head = await wire.next();
-      const line = head === 'closed' ? '' : new TextDecoder().decode(head.payload).slice(0, 12);
+      const { payload } = await expectFrame(context, wire, T.RESPONSE_HEAD);
+      const line = new TextDecoder().decode(payload).slice(0, 12);
       context.expect.equal('status line', line, 'HTTP/1.1 101');
     },
   }),
@@ -123,6 +129,7 @@ export const websocket = [
     id: 'openhost/4.2/query',
     title: 'the query is left aside when the path is compared, and reaches the service',
     requires: ['OPENHOST-4.2-4', 'OPENHOST-4.2-7'],
+    expects: 'service',
     ports,
     async run(context) {
       const mark = (await context.openhost.service()).mark();
@@ -144,6 +151,7 @@ export const websocket = [
     id: 'openhost/4.2/accept',
     title: 'the 101 has the Sec-WebSocket-Accept of the service',
     requires: ['OPENHOST-4.2-8'],
+    expects: 'service',
     ports,
     async run(context) {
       const { head } = await open(context);
@@ -155,6 +163,7 @@ export const websocket = [
     id: 'openhost/4.2/passthrough',
     title: 'bytes pass unchanged both ways, WebSocket frames or not',
     requires: ['OPENHOST-4.2-10'],
+    expects: 'service',
     ports,
     async run(context) {
       const { wire } = await open(context);
@@ -163,11 +172,8 @@ export const websocket = [
       await wire.send(T.WS_FRAME, sent.subarray(1), 5);
       let back = new Uint8Array(0);
       while (back.length < sent.length) {
-        const one = await wire.next();
-        context.expect.that('WS_FRAME and nothing else', isFrame(one, T.WS_FRAME), {
-          observed: one === 'closed' ? one : one.type,
-        });
-        if (one !== 'closed') back = new Uint8Array(concat(back, one.payload));
+        const { payload } = await expectFrame(context, wire, T.WS_FRAME, 'WS_FRAME and nothing else');
+        back = new Uint8Array(concat(back, payload));
       }
       context.expect.that(
         'the same bytes',
@@ -179,25 +185,29 @@ export const websocket = [
     id: 'openhost/4.2/service-closes',
     title: 'the service hanging up ends the channel',
     requires: ['OPENHOST-4.2-11'],
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
     ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.send(T.WS_FRAME, bytes('!'), 5);
-      await wire.rest();
+      await expectEnd(context, wire);
     },
   }),
   defineCase({
     id: 'openhost/4.2/client-closes',
     title: 'the client closing its channel hangs up on the service',
     requires: ['OPENHOST-4.2-11'],
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
     ports,
     async run(context) {
       const service = await context.openhost.service();
       const mark = service.mark();
       const { wire } = await open(context, `/live?${mark}`);
       wire.close();
-      const ended = await service.hungUp(mark, context.openhost.patience);
-      context.expect.that('the connection to the service ends', ended);
+      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
+      context.expect.equal('the connection to the service', tunnel, 'closed');
     },
   }),
   defineCase({
@@ -205,52 +215,54 @@ export const websocket = [
     title: 'an ERROR of the client in a tunnel ends both halves',
     requires: ['OPENHOST-4.2-11', 'OPENHOST-4-3'],
     level: 'should',
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
     ports,
     async run(context) {
       const service = await context.openhost.service();
       const mark = service.mark();
       const { wire } = await open(context, `/live?${mark}`);
       await wire.send(T.ERROR, bytes('enough'));
-      await wire.rest();
-      const ended = await service.hungUp(mark, context.openhost.patience);
-      context.expect.that('the connection to the service ends', ended);
+      await expectEnd(context, wire);
+      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
+      context.expect.equal('the connection to the service', tunnel, 'closed');
     },
   }),
   defineCase({
     id: 'openhost/4.2/pong-ignored',
     title: 'a PONG in a tunnel changes nothing',
     requires: ['OPENHOST-4.2-14'],
+    expects: 'service',
     ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.send(T.PONG);
       await wire.send(T.WS_FRAME, bytes('on'), 5);
-      const back = await wire.next();
-      context.expect.that('the tunnel goes on', isFrame(back, T.WS_FRAME));
+      await expectFrame(context, wire, T.WS_FRAME, 'the tunnel goes on');
     },
   }),
   defineCase({
     id: 'openhost/4.2/legacy-frame',
     title: 'WS_FRAME in the shape of before v2 passes too',
     requires: ['OPENHOST-4-2', 'OPENHOST-4.2-10'],
+    expects: 'service',
     ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: bytes('old') }));
-      const back = await wire.next();
-      context.expect.that('it comes back', isFrame(back, T.WS_FRAME));
+      await expectFrame(context, wire, T.WS_FRAME, 'the bytes come back');
     },
   }),
   defineCase({
     id: 'openhost/4.2/ping',
     title: 'PING is answered in a tunnel',
     requires: ['OPENHOST-4.2-14'],
+    expects: 'service',
     ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.send(T.PING);
-      const pong = await wire.next();
-      context.expect.that('PONG', isFrame(pong, T.PONG));
+      await expectFrame(context, wire, T.PONG);
     },
   }),
   illegal('request-head', T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),

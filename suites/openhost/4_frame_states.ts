@@ -2,8 +2,9 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { headOf, isFrame, requestBytes, response, tornDown } from './exchange.js';
-import type { Given, Wire } from './port.js';
+import { headOf, requestBytes, response, tornDown } from './exchange.js';
+import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
+import type { Given, HeardFrame, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
@@ -25,12 +26,14 @@ async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
 }
 
 const refusedIn =
-  (state: string, place: string, enter: (context: Given) => Promise<Wire>) =>
+  (state: string, place: string, enter: (context: Given) => Promise<Wire>, control: string) =>
   (slug: string, type: number, payload: string, requires: readonly string[]): Case =>
     defineCase({
       id: `openhost/4/${state}-${slug}`,
       title: `${slug.replace('-', '_').toUpperCase()} ${place} is torn down`,
       requires,
+      expects: 'refusal',
+      control,
       ports,
       async run(context) {
         const wire = await enter(context);
@@ -38,8 +41,13 @@ const refusedIn =
         await tornDown(context, wire);
       },
     });
-const amid = refusedIn('mid-request', 'amid a request', halfAsked);
-const amidAnswer = refusedIn('while-answered', 'while a request is answered', slowlyAnswered);
+const amid = refusedIn('mid-request', 'amid a request', halfAsked, 'openhost/4/mid-request-ping');
+const amidAnswer = refusedIn(
+  'while-answered',
+  'while a request is answered',
+  slowlyAnswered,
+  'openhost/4/ping-while-answered',
+);
 
 const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
 const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
@@ -66,6 +74,8 @@ export const frameStates: readonly Case[] = [
       id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
       title: `${name} from the client is torn down`,
       requires: auth,
+      expects: 'refusal',
+      control: 'openhost/4/ping',
       ports,
       async run(context) {
         const wire = await context.openhost.bound('own');
@@ -78,13 +88,13 @@ export const frameStates: readonly Case[] = [
     id: 'openhost/4/mid-request-ping',
     title: 'PING and PONG amid a request leave it whole',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
+    expects: 'service',
     ports,
     async run(context) {
       const wire = await halfAsked(context);
       await wire.send(T.PONG);
       await wire.send(T.PING);
-      const pong = await wire.next();
-      context.expect.that('PONG', isFrame(pong, T.PONG));
+      await expectFrame(context, wire, T.PONG);
       await wire.send(T.REQUEST_END, nothing, 1);
       await response(context, wire);
     },
@@ -94,15 +104,18 @@ export const frameStates: readonly Case[] = [
     title: 'an ERROR amid a request ends the channel, and the service is not asked',
     requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
     level: 'should',
+    expects: 'refusal',
+    control: 'openhost/4/mid-request-ping',
     ports,
-    async run({ openhost, expect }) {
+    async run(context) {
+      const { openhost, expect } = context;
       const service = await openhost.service();
       const mark = service.mark();
       const wire = await openhost.bound('own');
       await wire.send(T.REQUEST_HEAD, headOf({ target: `/${mark}` }), 1);
       await wire.send(T.ERROR, bytes('enough'));
       await wire.send(T.REQUEST_END, nothing, 1);
-      expect.equal('frames after it', (await wire.rest()).length, 0);
+      expect.equal('frames after it', (await expectEnd(context, wire)).length, 0);
       expect.equal('requests', service.seen(mark).length, 0);
     },
   }),
@@ -111,32 +124,40 @@ export const frameStates: readonly Case[] = [
     title: 'an ERROR while a request is answered ends the channel without an answer',
     requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
     level: 'should',
+    expects: 'refusal',
+    control: 'openhost/4/ping-while-answered',
     ports,
     async run(context) {
       const wire = await slowlyAnswered(context);
       await wire.send(T.ERROR, bytes('enough'));
-      context.expect.equal('frames after it', (await wire.rest()).length, 0);
+      context.expect.equal('frames after it', (await expectEnd(context, wire)).length, 0);
     },
   }),
   defineCase({
     id: 'openhost/4/ping-while-answered',
     title: 'a PING while the service is slow is answered, and so is the request',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
+    expects: 'service',
     ports,
     async run(context) {
       const { expect } = context;
       const wire = await slowlyAnswered(context);
       await wire.send(T.PING);
-      const types: number[] = [];
-      while (!types.includes(T.PONG) || !types.includes(T.RESPONSE_END)) {
+      const frames: HeardFrame[] = [];
+      const has = (wanted: number) => frames.some(({ type }) => type === wanted);
+      while (!has(T.PONG) || !has(T.RESPONSE_END)) {
         const one = await wire.next();
-        expect.that('both come', one !== 'closed' && one.type !== T.ERROR, { observed: types });
-        if (one === 'closed') return;
-        types.push(one.type);
+        expect.that('PONG and the response arrive', typeof one === 'object' && one.type !== T.ERROR, {
+          expected: has(T.PONG) ? 'the response' : 'PONG',
+          observed: `${shown(one, wire)} after ${shownFrames(frames)}`,
+        });
+        frames.push(one as HeardFrame);
       }
-      const rest = types.filter((type) => type !== T.PONG);
-      expect.that('the response is whole', rest[0] === T.RESPONSE_HEAD && rest.at(-1) === T.RESPONSE_END, {
-        observed: types,
+      const rest = frames.filter(({ type }) => type !== T.PONG);
+      const isWhole = rest[0]?.type === T.RESPONSE_HEAD && rest.at(-1)?.type === T.RESPONSE_END;
+      expect.that('the response is whole', isWhole, {
+        expected: 'RESPONSE_HEAD first and RESPONSE_END last',
+        observed: shownFrames(rest),
       });
     },
   }),

@@ -2,7 +2,8 @@ import { concat, Writer } from '../../reference/bytes/writer.js';
 import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, headOf, isFrame, requestBytes, response, tornDown } from './exchange.js';
+import { ask, headOf, requestBytes, response, tornDown } from './exchange.js';
+import { expectEnd, expectFrame, isFrame, shown } from './heard.js';
 
 const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
@@ -10,11 +11,20 @@ const v2 = (type: number, length: number, payload = nothing) =>
   new Writer().u8(0).u8(type).u32be(0).u32be(length).put(payload).finish();
 
 /** On a bound channel. */
-const violation = (slug: string, title: string, requires: readonly string[], bytes: Uint8Array): Case =>
+const violation = (
+  slug: string,
+  title: string,
+  requires: readonly string[],
+  bytes: Uint8Array,
+  /** The case of the nearest frames that are right. */
+  control: 'ping' | 'v2-only' | 'legacy-frames',
+): Case =>
   defineCase({
     id: `openhost/4/${slug}`,
     title,
     requires,
+    expects: 'refusal',
+    control: `openhost/4/${control}`,
     ports,
     async run(context) {
       const wire = await context.openhost.bound('own');
@@ -40,6 +50,7 @@ export const frames = [
       `the reserved type 0x${type.toString(16).padStart(2, '0')} is answered with ERROR and torn down`,
       ['OPENHOST-4-3', 'OPENHOST-5-1', 'OPENHOST-5-3'],
       v2(type, 0),
+      'ping',
     ),
   ),
   violation(
@@ -47,36 +58,45 @@ export const frames = [
     'a reserved type in the old shape too',
     ['OPENHOST-4-3', 'OPENHOST-4-9'],
     concat(Uint8Array.of(0x44), new Uint8Array(4)),
+    'legacy-frames',
   ),
   violation(
     'oversize',
     'a length of 2^24 is refused at the header',
     ['OPENHOST-4-11', 'OPENHOST-5-1'],
     v2(T.REQUEST_BODY, 2 ** 24),
+    'v2-only',
   ),
   violation(
     'oversize-4gib',
     'a length of 4 GiB is refused at the header',
     ['OPENHOST-4-11', 'OPENHOST-5-1'],
     v2(T.REQUEST_HEAD, 2 ** 32 - 1),
+    'v2-only',
   ),
   violation(
     'oversize-v1',
     'a length of 4 GiB in the old shape too',
     ['OPENHOST-4-11', 'OPENHOST-4-9'],
     Uint8Array.of(T.REQUEST_HEAD, 0xff, 0xff, 0xff, 0xff),
+    'legacy-frames',
   ),
   violation(
     'ping-payload',
     'a PING with a payload is refused',
     ['OPENHOST-4-12'],
     v2(T.PING, 1, Uint8Array.of(1)),
+    'ping',
   ),
   violation(
     'end-payload',
     'a REQUEST_END with a payload is refused',
     ['OPENHOST-4-12'],
-    v2(T.REQUEST_END, 1, Uint8Array.of(1)),
+    concat(
+      frame.encode({ type: T.REQUEST_HEAD, requestId: 0, payload: headOf({ target: '/end' }) }),
+      v2(T.REQUEST_END, 1, Uint8Array.of(1)),
+    ),
+    'v2-only',
   ),
   ...wrongPlace.map(([slug, type, payload]) =>
     violation(
@@ -84,6 +104,7 @@ export const frames = [
       `${slug.replace('-', '_').toUpperCase()} in the wrong place is torn down`,
       ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
       frame.encode({ type, requestId: 1, payload: new TextEncoder().encode(payload) }),
+      'v2-only',
     ),
   ),
   violation(
@@ -91,31 +112,34 @@ export const frames = [
     'WS_UPGRADE is reserved',
     ['OPENHOST-4-19'],
     frame.encode({ type: T.WS_UPGRADE, requestId: 1, payload: headOf({ target: '/live' }) }),
+    'v2-only',
   ),
   defineCase({
     id: 'openhost/4/ping',
     title: 'PING is answered with an empty PONG of the session',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-6'],
+    expects: 'service',
     ports,
-    async run({ openhost, expect }) {
-      const wire = await openhost.bound();
+    async run(context) {
+      const { expect } = context;
+      const wire = await context.openhost.bound();
       await wire.send(T.PING, nothing, 0);
-      const pong = await wire.next();
-      expect.that('PONG', isFrame(pong, T.PONG) && pong.payload.length === 0);
-      expect.equal('request_id', pong === 'closed' ? null : pong.requestId, 0);
+      const { payload, requestId } = await expectFrame(context, wire, T.PONG);
+      expect.equal('bytes of PONG', payload.length, 0);
+      expect.equal('request_id', requestId, 0);
     },
   }),
   defineCase({
     id: 'openhost/4/pong-ignored',
     title: 'a PONG that nobody asked for changes nothing',
     requires: ['OPENHOST-4-18'],
+    expects: 'service',
     ports,
-    async run({ openhost, expect }) {
-      const wire = await openhost.bound();
+    async run(context) {
+      const wire = await context.openhost.bound();
       await wire.send(T.PONG);
       await wire.send(T.PING);
-      const pong = await wire.next();
-      expect.that('the next PING is answered', isFrame(pong, T.PONG));
+      await expectFrame(context, wire, T.PONG, 'the next PING is answered');
     },
   }),
   defineCase({
@@ -123,17 +147,20 @@ export const frames = [
     title: 'an ERROR of the client ends the channel',
     requires: ['OPENHOST-4-3'],
     level: 'should',
+    expects: 'refusal',
+    control: 'openhost/4/ping',
     ports,
-    async run({ openhost, expect }) {
-      const wire = await openhost.bound('own');
+    async run(context) {
+      const wire = await context.openhost.bound('own');
       await wire.send(T.ERROR, new TextEncoder().encode('enough'));
-      expect.equal('frames after it', (await wire.rest()).length, 0);
+      context.expect.equal('frames after it', (await expectEnd(context, wire)).length, 0);
     },
   }),
   defineCase({
     id: 'openhost/4/v2-only',
     title: 'everything that the daemon sends is a version 2 frame',
     requires: ['OPENHOST-4-1', 'OPENHOST-4-8', 'OPENHOST-4-10'],
+    expects: 'service',
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
@@ -145,6 +172,7 @@ export const frames = [
     id: 'openhost/4/legacy-frames',
     title: 'a request in version 1 frames is served, mixed with version 2',
     requires: ['OPENHOST-4-2', 'OPENHOST-4-9'],
+    expects: 'service',
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
@@ -158,6 +186,7 @@ export const frames = [
     id: 'openhost/4/byte-by-byte',
     title: 'a request cut at every byte is served',
     requires: ['OPENHOST-4-13'],
+    expects: 'service',
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
@@ -169,6 +198,7 @@ export const frames = [
     id: 'openhost/4/joined',
     title: 'several frames in one message are several frames',
     requires: ['OPENHOST-4-13'],
+    expects: 'service',
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
@@ -178,8 +208,7 @@ export const frames = [
           requestBytes({ target: '/joined', id: 1 }),
         ),
       );
-      const pong = await wire.next();
-      context.expect.that('PONG first', isFrame(pong, T.PONG));
+      await expectFrame(context, wire, T.PONG, 'PONG comes first');
       await response(context, wire);
     },
   }),
@@ -187,17 +216,18 @@ export const frames = [
     id: 'openhost/4/partial-is-no-error',
     title: 'half a frame is waited for',
     requires: ['OPENHOST-4-13'],
+    expects: 'service',
     ports,
-    async run({ openhost, expect }) {
+    async run(context) {
+      const { openhost } = context;
       const wire = await openhost.bound();
       const ping = frame.encode({ type: T.PING, requestId: 0, payload: nothing });
       await wire.raw(ping.subarray(0, 7));
       const other = await openhost.bound();
       await other.send(T.PING);
-      await other.next();
+      await expectFrame(context, other, T.PONG, 'another channel goes on');
       await wire.raw(ping.subarray(7));
-      const pong = await wire.next();
-      expect.that('PONG', isFrame(pong, T.PONG));
+      await expectFrame(context, wire, T.PONG, 'the frame is read when its rest is there');
     },
   }),
   defineCase({
@@ -205,6 +235,7 @@ export const frames = [
     title: 'the frames of a response carry the id of the request',
     requires: ['OPENHOST-4-5'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
+    expects: 'service',
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
@@ -217,6 +248,7 @@ export const frames = [
     title: 'two requests whose frames are mixed are both served, each with its body',
     requires: ['OPENHOST-4-4', 'OPENHOST-4-5'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
+    expects: 'service',
     ports,
     async run(context) {
       const { openhost, expect } = context;
@@ -233,7 +265,10 @@ export const frames = [
       const ended = new Set<number>();
       while (ended.size < 2) {
         const one = await wire.next();
-        expect.that('both responses come', one !== 'closed' && one.type !== T.ERROR);
+        expect.that('both responses come', typeof one === 'object' && one.type !== T.ERROR, {
+          expected: `${2 - ended.size} more RESPONSE_END`,
+          observed: shown(one, wire),
+        });
         if (isFrame(one, T.RESPONSE_END)) ended.add(one.requestId);
       }
       const bodies = [a, b].map((mark) => new TextDecoder().decode(service.seen(mark)[0]?.body));

@@ -16,6 +16,7 @@ export const requests: readonly Case[] = [
     id: 'openhost/4/request-response',
     title: 'a GET reaches the service and its answer comes back',
     requires: ['OPENHOST-4-14', 'OPENHOST-4-15'],
+    expects: 'service',
     ports,
     async run(context) {
       const { expect } = context;
@@ -31,6 +32,7 @@ export const requests: readonly Case[] = [
       id: `openhost/4/method-${method.toLowerCase()}`,
       title: `${method} with a body arrives whole`,
       requires: ['OPENHOST-4-15'],
+      expects: 'service',
       ports,
       async run(context) {
         const { expect } = context;
@@ -52,9 +54,26 @@ export const requests: readonly Case[] = [
     }),
   ),
   defineCase({
+    id: 'openhost/4/body-answered',
+    title: 'a POST with a body gets a response, whatever is behind the daemon',
+    requires: ['OPENHOST-4-15'],
+    expects: 'service',
+    ports,
+    async run(context) {
+      const body = new Uint8Array(100_000).fill(0x61);
+      const wire = await context.openhost.bound();
+      const { status } = await ask(context, wire, { method: 'POST', target: '/posted', id: 1, body });
+      context.expect.that('the status is one of a response', status >= 200 && status < 600, {
+        expected: '200 to 599',
+        observed: status,
+      });
+    },
+  }),
+  defineCase({
     id: 'openhost/4/head',
     title: 'a response to HEAD has no body',
     requires: ['OPENHOST-4-15'],
+    expects: 'service',
     ports,
     async run(context) {
       const got = await ask(context, await context.openhost.bound(), { method: 'HEAD', target: '/h', id: 1 });
@@ -73,6 +92,7 @@ export const requests: readonly Case[] = [
       id: `openhost/4/status-${kind}`,
       title: `a ${status} of the service arrives as it is${kind === 'early' ? ', and the 103 before it is no response' : ''}`,
       requires: ['OPENHOST-4-15'],
+      expects: 'service',
       ports,
       async run(context) {
         context.expect.equal('status', (await get(context, `/${kind}`)).status, status);
@@ -83,6 +103,7 @@ export const requests: readonly Case[] = [
     id: 'openhost/4/chunked',
     title: 'a chunked, slow response arrives whole and without its chunking',
     requires: ['OPENHOST-4-15'],
+    expects: 'service',
     ports,
     async run(context) {
       const { body, head } = await get(context, '/chunks');
@@ -94,6 +115,7 @@ export const requests: readonly Case[] = [
     id: 'openhost/4/large',
     title: 'five MiB arrive whole',
     requires: ['OPENHOST-4-15', 'OPENHOST-4-11'],
+    expects: 'service',
     ports,
     async run(context) {
       context.expect.equal('bytes', (await get(context, '/large', 'own')).length, 5 << 20);
@@ -103,6 +125,7 @@ export const requests: readonly Case[] = [
     id: 'openhost/4/slow-service',
     title: 'a service that thinks for a second is waited for',
     requires: ['OPENHOST-4-15'],
+    expects: 'service',
     ports,
     async run(context) {
       context.expect.equal('body', (await get(context, '/slow', 'own')).body, 'at last');

@@ -1,6 +1,7 @@
 import { concat } from '../../reference/bytes/writer.js';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
+import { expectEnd, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, ServiceRequest, Wire } from './port.js';
 
 /** A request as the text wants it, in one message or in several. */
@@ -39,13 +40,12 @@ export function requestBytes(asked: Asked): Uint8Array {
 
 export async function ask(context: Context, wire: Wire, asked: Asked): Promise<Got> {
   const whole = requestBytes(asked);
-  for (let at = 0; at < whole.length; at += 60_000) await wire.raw(whole.subarray(at, at + 60_000));
+  for (let at = 0; at < whole.length; at += 60_000) {
+    await wire.raw(whole.subarray(at, at + 60_000));
+    context.progress();
+  }
   return response(context, wire);
 }
-
-/** Whether it is a frame of this type, and not another one or the end. */
-export const isFrame = (heard: HeardFrame | 'closed', type: number): heard is HeardFrame =>
-  heard !== 'closed' && heard.type === type;
 
 /** A request under a path of its own, what came back, and what of it reached the service. */
 export async function askService(
@@ -60,18 +60,18 @@ export async function askService(
 }
 
 /** HEAD, any number of BODY, END: anything else is a failure. */
-export async function response({ expect }: Context, wire: Wire): Promise<Got> {
+export async function response({ expect, progress }: Context, wire: Wire): Promise<Got> {
   const frames: HeardFrame[] = [];
-  for (;;) {
+  while (frames.at(-1)?.type !== T.RESPONSE_END) {
     const one = await wire.next();
-    expect.that('the channel stays open until the response is over', one !== 'closed');
-    if (one === 'closed') break;
-    frames.push(one);
-    const place = frames.length === 1 ? [T.RESPONSE_HEAD] : [T.RESPONSE_BODY, T.RESPONSE_END];
-    expect.that('frames of a response in their order', (place as readonly number[]).includes(one.type), {
-      observed: frames.map(({ type }) => type).slice(-8),
+    progress();
+    const [first, others] = [[T.RESPONSE_HEAD], [T.RESPONSE_BODY, T.RESPONSE_END]];
+    const place: readonly number[] = frames.length === 0 ? first : others;
+    expect.that('the response is HEAD, BODY and END', typeof one === 'object' && place.includes(one.type), {
+      expected: frames.length === 0 ? 'RESPONSE_HEAD' : 'RESPONSE_BODY or RESPONSE_END',
+      observed: `${shown(one, wire)} after ${shownFrames(frames.slice(-3))}`,
     });
-    if (one.type === T.RESPONSE_END) break;
+    frames.push(one as HeardFrame);
   }
   const head = text(frames[0]?.payload ?? new Uint8Array(0));
   const parts = frames.filter(({ type }) => type === T.RESPONSE_BODY).map(({ payload }) => payload);
@@ -89,10 +89,12 @@ export async function response({ expect }: Context, wire: Wire): Promise<Got> {
 }
 
 /** ERROR, and the end of the channel. */
-export async function tornDown({ expect }: Context, wire: Wire): Promise<readonly HeardFrame[]> {
-  const said = await wire.rest();
+export async function tornDown(context: Context, wire: Wire): Promise<readonly HeardFrame[]> {
+  const { expect } = context;
+  const said = await expectEnd(context, wire);
   expect.that('an ERROR comes before the end', said.at(-1)?.type === T.ERROR, {
-    observed: said.map(({ type }) => type),
+    expected: 'ERROR as the last frame',
+    observed: shownFrames(said.slice(-8)),
   });
   const diagnostic = said.at(-1)?.payload ?? new Uint8Array(0);
   expect.equal('request_id of the ERROR', said.at(-1)?.requestId ?? null, 0);

@@ -9,22 +9,24 @@ export interface OpenhostPort {
   readonly dialect: Dialect;
   /** Milliseconds for something that has to come. */
   readonly patience: number;
-  /** Whether a relay has a packet of it. */
-  publishes(): Promise<boolean>;
+  /** What a relay has of it. */
+  publishes(): Promise<'a packet' | 'no DNS message' | 'nothing'>;
   /** The newest packet. */
   published(): Promise<Published>;
-  /** Makes the daemon publish anew and gives what it published then. */
-  renewed(): Promise<Published>;
-  /** Puts this offer where the daemon looks, and tells what came of it: of silence only where it answers the other one. */
+  /** Makes the daemon publish anew and returns what it published then. */
+  renewed(): Promise<Published | 'silent'>;
+  /** Puts this offer where the daemon looks, and returns what came of it: silence only where it answers the other one. */
   offer(shape?: OfferShape, known?: OfferShape): Promise<Offered>;
-  /** Whether this offer, unlike a right one of the same client after it, stays without an answer. */
-  refuses(shape: OfferShape): Promise<boolean>;
-  /** Whether an offer that was answered is answered anew when it comes again, byte for byte, in a newer packet. */
-  replayed(): Promise<boolean>;
-  /** The milliseconds until the daemon goes on from the DTLS hello of this client; undefined when it did not in `within`. */
-  greets(shape: OfferShape, within: number): Promise<number | undefined>;
-  /** A connection of its own with its first channel, on which nothing has been said; lost when it is not there in `within` milliseconds. */
-  connect(shape?: OfferShape, within?: number): Promise<Wire>;
+  /** The same for an offer that has to be rejected: silence only where it answers a right offer of the same client. */
+  offerWrong(shape: OfferShape): Promise<Offered>;
+  /** What comes of an offer that was answered when it comes again, byte for byte, in a newer packet. */
+  replay(): Promise<'answered' | 'silent'>;
+  /** The milliseconds until the daemon goes on from the DTLS hello of this client, if it does so in `within`. */
+  greets(shape: OfferShape, within: number): Promise<number | 'closed' | 'silent'>;
+  /** A connection of its own with its first channel, on which nothing has been said; lost when there is none. */
+  connect(shape?: OfferShape): Promise<Wire>;
+  /** The same where that is the question: closed or silent when none comes in `within` milliseconds. */
+  tryConnect(shape: OfferShape, within?: number): Promise<Wire | 'closed' | 'silent'>;
   /** A bound channel, of a connection that cases share; of its own where the case breaks it. */
   bound(connection?: 'shared' | 'own'): Promise<Wire>;
   /** The HTTP service behind the daemon: skipped where the operator gave none. */
@@ -36,8 +38,8 @@ export interface OpenhostPort {
    * nowhere else.
    */
   tunnelling(alone?: 'alone'): Promise<OpenhostPort>;
-  /** Tries to start a daemon with these settings. */
-  starts(settings: Settings): Promise<boolean>;
+  /** Tries to start a daemon with these settings: rejected when it ends by itself. */
+  starts(settings: Settings): Promise<'up' | 'rejected'>;
   /** Breaks its database of pairs until it has looked at it and `meanwhile` is over: only of a variant that `breaks`. */
   breakPairs<T>(meanwhile: () => Promise<T>): Promise<T>;
   /** The same identity, stopped and started. */
@@ -103,22 +105,22 @@ export interface OfferShape {
   readonly suites?: readonly [number, number];
 }
 
-export type Offered =
-  /** Nothing came, and then an answer to a right offer of the same client did. */
-  | { readonly answered: false }
-  | {
-      readonly answered: true;
-      readonly labels: readonly string[];
-      readonly ttls: readonly number[];
-      readonly prefix: string;
-      readonly envelopes: readonly Uint8Array[];
-      readonly compression: number;
-      readonly answer: Answer;
-      readonly offerHash: Uint8Array;
-      readonly published: Published;
-      /** Milliseconds from offer to answer. */
-      readonly took: number;
-    };
+/** Silent: nothing came, and then an answer to a right offer of the same client did. */
+export type Offered = Answered | 'silent';
+
+export interface Answered {
+  readonly labels: readonly string[];
+  readonly ttls: readonly number[];
+  readonly prefix: string;
+  readonly envelopes: readonly Uint8Array[];
+  readonly compression: number;
+  /** What is in the fragments, or why they cannot be read. */
+  readonly answer: Answer | { readonly refused: string };
+  readonly offerHash: Uint8Array;
+  readonly published: Published;
+  /** Milliseconds from offer to answer. */
+  readonly took: number;
+}
 
 export interface HeardFrame {
   readonly type: number;
@@ -126,25 +128,34 @@ export interface HeardFrame {
   readonly payload: Uint8Array;
 }
 
+export type Heard = HeardFrame | 'closed' | 'silent';
+
 /** A data channel, frame by frame. */
 export interface Wire {
   readonly client: Uint8Array;
+  /** Milliseconds without anything after which it is called silent. */
+  readonly patience: number;
   send(type: number, payload?: Uint8Array, requestId?: number): Promise<void>;
   /** One message of exactly these bytes. */
   raw(bytes: Uint8Array): Promise<void>;
-  /** The next frame, or that the channel is closed; a fail when neither comes in time. */
-  next(): Promise<HeardFrame | 'closed'>;
-  /** The frames up to the end of the channel; a fail when it stays open. */
-  rest(): Promise<readonly HeardFrame[]>;
+  /** The next frame, or that the channel is closed, or that neither came in time. */
+  next(): Promise<Heard>;
+  /** The frames up to the end of the channel, or up to where nothing more comes, or up to where too many do. */
+  rest(): Promise<Rest>;
   /** What AUTH_CLIENT has to carry, or something close to it. */
   proof(nonce: Uint8Array, wrong?: Proof): Uint8Array;
   hostProved(nonce: Uint8Array, payload: Uint8Array): boolean;
   /** Frames that came in the shape of before v2. */
   readonly legacy: number;
-  /** Another channel of the same connection; undefined when it is gone. */
-  another(): Promise<Wire | undefined>;
+  /** Another channel of the same connection. Closed: the connection is gone. */
+  another(): Promise<Wire | 'closed' | 'silent'>;
   readonly open: boolean;
   close(): void;
+}
+
+export interface Rest {
+  readonly frames: readonly HeardFrame[];
+  readonly end: 'closed' | 'silent' | 'endless';
 }
 
 export interface Proof {
@@ -167,8 +178,8 @@ export interface Service {
   seen(mark: string): readonly ServiceRequest[];
   /** Text that makes a path unique. */
   mark(): string;
-  /** Whether the tunnel that carried this mark ends within so many milliseconds. */
-  hungUp(mark: string, within: number): Promise<boolean>;
+  /** What becomes of the tunnel that carried this mark within so many milliseconds. */
+  tunnelAfter(mark: string, within: number): Promise<'closed' | 'open' | 'never there'>;
 }
 
 /** What a case may do to a client under test: we play the relay, the daemon and the service. */

@@ -67,6 +67,9 @@ export const http = [
       ['Transfer-Encoding', 'chunked'],
     ],
   }),
+  mutant('drops-unknown-headers', ['OPENHOST-4-14'], {
+    headers: (kept) => kept.filter(([name]) => !/^x-/i.test(name)),
+  }),
   keeps('named-by-connection', ['OPENHOST-4.1-7'], /^x-named$/i),
   keeps('provenance', ['OPENHOST-4.1-2', 'OPENHOST-4.1-3'], /^(x-forwarded-|forwarded|x-real-ip)/i),
   mutant('host-of-the-client', ['OPENHOST-4.1-5'], {

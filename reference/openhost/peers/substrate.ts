@@ -35,6 +35,14 @@ export function relaySubstrate(url: string, ca?: string, longest = largestAnswer
   const agent = base.protocol === 'https:' && new Agent({ keepAlive: true, maxSockets: 8 });
   const send = (method: string, name: string, body: Uint8Array | undefined, signal: AbortSignal) =>
     new Promise<{ status: number; body: Uint8Array }>((resolve, reject) => {
+      const fail = (error: Error) => {
+        const late = signal.aborted && signal.reason?.name === 'TimeoutError';
+        reject(
+          error instanceof SubstrateError
+            ? error
+            : new SubstrateError(late ? `${url} does not answer in time` : `${url}: ${reasonOf(error)}`),
+        );
+      };
       const open = base.protocol === 'https:' ? requestHttps : requestHttp;
       const request = open(
         new URL(name, root),
@@ -54,17 +62,10 @@ export function relaySubstrate(url: string, ca?: string, longest = largestAnswer
             else parts.push(part);
           });
           response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts) }));
-          response.on('error', reject);
+          response.on('error', fail);
         },
       );
-      request.on('error', (error) => {
-        const late = signal.aborted && signal.reason?.name === 'TimeoutError';
-        reject(
-          error instanceof SubstrateError
-            ? error
-            : new SubstrateError(late ? `${url} does not answer in time` : `${url}: ${reasonOf(error)}`),
-        );
-      });
+      request.on('error', fail);
       request.end(body);
     });
   return {

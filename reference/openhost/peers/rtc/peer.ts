@@ -7,8 +7,8 @@ import { changeSuites, type SuiteChanges } from './hello.js';
 import { oneHelloVerify } from './hello_verify.js';
 import { demandPossession, type Refusal } from './possession.js';
 
-/** `refused`: by the peer. */
-export type SessionFailure = Refusal | 'refused' | 'unreachable' | 'closed' | 'aborted';
+/** `refused`: by the peer. `description`: what the peer describes itself by cannot be read. */
+export type SessionFailure = Refusal | 'refused' | 'description' | 'unreachable' | 'closed' | 'aborted';
 
 export class SessionFailed extends Error {
   override readonly name = 'SessionFailed';

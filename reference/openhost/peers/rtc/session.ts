@@ -51,7 +51,11 @@ export async function offerSession(options: PeerOptions): Promise<Offering> {
     greeted: peer.greeted,
     async connect(answer, pinned) {
       expected = pinned;
-      await connection.setRemoteDescription({ type: 'answer', sdp: answer });
+      try {
+        await connection.setRemoteDescription({ type: 'answer', sdp: answer });
+      } catch (error) {
+        throw new SessionFailed('description', String(error));
+      }
       await opened(peer, first);
       return wrapChannel(first);
     },
