@@ -1,29 +1,11 @@
-import { deflateSync } from 'node:zlib';
 import { base64url } from '../../reference/bytes/base64url.js';
-import { concat } from '../../reference/bytes/writer.js';
-import { FRAME_TYPES } from '../../reference/openhost/frame.js';
-import { defineCase, Unreachable } from '../case.js';
+import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { expectFrame, shown } from './heard.js';
-import type { Given, Offered, OfferShape, OpenhostPort } from './port.js';
+import { expectAnswer, expectNoAnswer } from './answered.js';
+import { at, candidates, cut, filled, grown, resized, setFlag, setup } from './offer_shapes.js';
+import type { OfferShape } from './port.js';
 
 const ports = ['openhost'] as const;
-
-const ANSWERED_NEXT = 'no answer to this offer, and one to a right offer of the same client';
-
-function expectAnswer({ expect }: Pick<Given, 'expect'>, offered: Offered): void {
-  expect.that('the offer is answered', offered !== 'silent', {
-    expected: 'an answer',
-    observed: offered === 'silent' ? ANSWERED_NEXT : 'an answer',
-  });
-}
-
-function expectNoAnswer({ expect }: Pick<Given, 'expect'>, offered: Offered): void {
-  expect.that('the offer gets no answer', offered === 'silent', {
-    expected: ANSWERED_NEXT,
-    observed: offered === 'silent' ? ANSWERED_NEXT : `an answer after ${Math.round(offered.took)} ms`,
-  });
-}
 
 /** A right answer to this offer. */
 const accepted = (
@@ -66,73 +48,9 @@ const refused = (
     },
   });
 
-const at = (index: number, value: number) => (bytes: Uint8Array) => bytes.with(index, value);
-const cut = (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1);
-const grown = (bytes: Uint8Array) => concat(bytes, Uint8Array.of(0));
-/** version, flags, ufrag_len, ufrag, pwd_len, pwd, fingerprint, count, candidates */
-const parts = (blob: Uint8Array) => {
-  const ufrag = blob[2] ?? 0;
-  const pwd = blob[3 + ufrag] ?? 0;
-  const count = 3 + ufrag + 1 + pwd + 32;
-  return { ufrag, pwd, count };
-};
-const setFlag = (bits: number) => (blob: Uint8Array) => blob.with(1, (blob[1] ?? 0) | bits);
-const setup = (role: number) => (blob: Uint8Array) => blob.with(1, ((blob[1] ?? 0) & ~3) | role);
-const resized = (name: 'ufrag' | 'pwd', length: number) => (blob: Uint8Array) => {
-  const { ufrag } = parts(blob);
-  const start = name === 'ufrag' ? 2 : 3 + ufrag;
-  const old = blob[start] ?? 0;
-  return concat(
-    blob.subarray(0, start),
-    Uint8Array.of(length),
-    new Uint8Array(length).fill(0x61),
-    blob.subarray(start + 1 + old),
-  );
-};
-const candidates =
-  (count: number, typ = 0, family = 4) =>
-  (blob: Uint8Array) => {
-    const head = blob.subarray(0, parts(blob).count);
-    const one = concat(
-      Uint8Array.of(typ, family),
-      new Uint8Array(family === 4 ? 4 : 16).fill(10),
-      Uint8Array.of(0, 9),
-    );
-    return concat(head, Uint8Array.of(count), ...Array.from({ length: count }, () => one));
-  };
-/** A right version 1 body of this length: a line that nobody reads fills it. */
-const filled = (length: number): OfferShape => ({
-  version: 1,
-  sdp: (sdp) => `${sdp}a=padding:${'x'.repeat(length - 57 - sdp.length - 12)}\r\n`,
-  compression: 'none',
-  plaintext: (bytes) => concat(Uint8Array.of(2), new Uint8Array(deflateSync(bytes.subarray(1)))),
-});
 const SPEC = ['OPENHOST-3.3-13'];
-/** TLS_ECDH_anon with AES 128 and with AES 256. */
-const UNAUTHENTICATED = [0xc018, 0xc019] as const;
 
-/** A refused handshake is told by silence: how long to wait, by the time in which a usual hello is taken. */
-async function longEnough({ openhost, expect }: Pick<Given, 'openhost' | 'expect'>): Promise<number> {
-  const took = await openhost.greets({}, openhost.patience);
-  const seconds = openhost.patience / 1000;
-  expect.that('the daemon answers the DTLS hello of a usual client', typeof took === 'number', {
-    expected: `a ServerHello within ${seconds} s`,
-    observed: typeof took === 'number' ? `a ServerHello after ${Math.round(took)} ms` : took,
-  });
-  return Math.min(5000, 1500 + 10 * Number(took));
-}
-
-/** It answered a client before: now its silence is an answer. */
-async function offerAfterwards(daemon: OpenhostPort): Promise<Offered> {
-  try {
-    return await daemon.offer();
-  } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    return 'silent';
-  }
-}
-
-export const offers = [
+export const offers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/v3',
     title: 'a right version 3 offer is answered',
@@ -294,129 +212,4 @@ export const offers = [
       expectNoAnswer(context, await context.openhost.offerWrong({ blob: setup(2) }));
     },
   }),
-  defineCase({
-    id: 'openhost/3.3/pairing-counts',
-    title: 'a client that is paired after a refusal is answered without a restart',
-    requires: ['OPENHOST-3.3-27', 'OPENHOST-3.3-26'],
-    level: 'should',
-    expects: 'refusal',
-    control: 'openhost/3.3/v3',
-    ports,
-    async run(context) {
-      // After silence the port pairs the client and offers again: without an answer then, nothing is seen at all.
-      expectNoAnswer(context, await context.openhost.offerWrong({ unpaired: true }));
-    },
-  }),
-  defineCase({
-    id: 'openhost/3.3/broken-pairs',
-    title: 'pairs that cannot be read cost no open channel, and count again once they can',
-    requires: ['OPENHOST-3.3-27'],
-    level: 'should',
-    waits: 10_000,
-    expects: 'service',
-    ports,
-    async run(context) {
-      const { openhost, expect } = context;
-      const daemon = await openhost.variant({ breaks: true });
-      const wire = await daemon.bound('own');
-      await daemon.breakPairs(async () => {
-        await wire.send(FRAME_TYPES.PING);
-        await expectFrame(context, wire, FRAME_TYPES.PONG, 'an open channel goes on');
-      });
-      const offered = await offerAfterwards(daemon);
-      expect.that('a client that is paired afterwards is answered', offered !== 'silent', {
-        expected: 'an answer',
-        observed: offered === 'silent' ? 'no answer' : 'an answer',
-      });
-    },
-  }),
-  defineCase({
-    id: 'openhost/3.3/poll',
-    title: 'an offer is answered within seconds',
-    requires: ['OPENHOST-3-4'],
-    level: 'should',
-    expects: 'service',
-    ports,
-    async run({ openhost, expect }) {
-      const offered = await openhost.offer();
-      expectAnswer({ expect }, offered);
-      if (offered === 'silent') return;
-      const took = Math.round(offered.took);
-      expect.that('the answer comes within 5 s', took < 5000, {
-        expected: 'less than 5000 ms',
-        observed: `${took} ms`,
-      });
-    },
-  }),
-  defineCase({
-    id: 'openhost/3.3/stale-offer',
-    title: 'an offer in a packet of three hours ago gets no answer',
-    requires: ['OPENHOST-3.3-56'],
-    level: 'may',
-    why: 'Whoever kept an old packet of a client can have a daemon answer it again (OPENHOST-G43).',
-    expects: 'refusal',
-    control: 'openhost/3.3/v3',
-    ports,
-    async run(context) {
-      expectNoAnswer(context, await context.openhost.offerWrong({ age: 3 * 3600 }));
-    },
-  }),
-  defineCase({
-    id: 'openhost/3.3/replayed-offer',
-    title: 'an offer that was answered gets no second answer',
-    requires: ['OPENHOST-3.3-56'],
-    level: 'may',
-    why: 'Each answer costs the daemon a connection that nobody takes up (OPENHOST-G43).',
-    waits: 12_000,
-    expects: 'refusal',
-    control: 'openhost/3.3/v3',
-    ports,
-    async run({ openhost, expect }) {
-      const seen = await openhost.replay();
-      expect.that('the offer gets no second answer', seen === 'silent', {
-        expected: 'no other answer to it, and one to another offer of the same client',
-        observed: seen,
-      });
-    },
-  }),
-  defineCase({
-    id: 'openhost/3.3/unauthenticated-suites',
-    title: 'a client that offers no cipher suite with a certificate gets no handshake',
-    requires: ['OPENHOST-3.3-24'],
-    why: 'In an anonymous suite the daemon sees no certificate to compare with the offer.',
-    waits: 15_000,
-    expects: 'refusal',
-    control: 'openhost/3/binds-exporter',
-    ports,
-    async run({ openhost, expect }) {
-      const within = await longEnough({ openhost, expect });
-      const greeted = await openhost.greets({ suites: UNAUTHENTICATED }, within);
-      expect.that('the DTLS hello is not answered', typeof greeted !== 'number', {
-        expected: `no ServerHello within ${within} ms`,
-        observed: typeof greeted === 'number' ? `a ServerHello after ${Math.round(greeted)} ms` : greeted,
-      });
-    },
-  }),
-  ...(['stolen', 'other'] as const).map((certificate) =>
-    defineCase({
-      id: `openhost/3.3/${certificate}-certificate`,
-      title: `a client that shows ${certificate === 'stolen' ? 'a certificate without its key' : 'another certificate than it offered'} gets no channel`,
-      requires: ['OPENHOST-3.3-24'],
-      waits: 20_000,
-      expects: 'refusal',
-      control: 'openhost/3/binds-exporter',
-      ports,
-      async run({ openhost, expect }) {
-        const within = await longEnough({ openhost, expect });
-        const right = await openhost.connect();
-        await expectFrame({ expect }, right, FRAME_TYPES.AUTH_NONCE, 'a right client gets AUTH_NONCE');
-        const wire = await openhost.tryConnect({ certificate }, within);
-        const heard = typeof wire === 'string' ? wire : await wire.next();
-        expect.that('the daemon sends nothing to this client', typeof heard === 'string', {
-          expected: `no frame within ${within} ms`,
-          observed: typeof heard === 'string' ? heard : shown(heard, openhost),
-        });
-      },
-    }),
-  ),
 ];

@@ -1,6 +1,8 @@
 import type { Case } from '../model.js';
 import { record } from './2_record.js';
+import { answering } from './3_3_answering.js';
 import { answers } from './3_3_answers.js';
+import { handshakes } from './3_3_handshakes.js';
 import { offers } from './3_3_offers.js';
 import { binding } from './3_binding.js';
 import { http } from './4_1_http.js';
@@ -14,6 +16,8 @@ export const daemonCases: readonly Case[] = [
   ...record,
   ...binding,
   ...offers,
+  ...answering,
+  ...handshakes,
   ...answers,
   ...frames,
   ...frameStates,
