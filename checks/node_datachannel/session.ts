@@ -132,6 +132,9 @@ function wrap(raw: DataChannel): Channel {
     get open() {
       return raw.isOpen();
     },
+    get buffered() {
+      return raw.bufferedAmount();
+    },
     async send(message) {
       if (!raw.isOpen()) throw new ChannelClosed();
       raw.sendMessageBinary(message);

@@ -17,7 +17,6 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const longestCallMs = 30_000;
 const LOOK = 20;
 
 export function daemonProgram(
@@ -25,11 +24,14 @@ export function daemonProgram(
   {
     env,
     signal: given,
+    longestCall,
     longestStart,
     longestStop,
   }: {
     readonly env: NodeJS.ProcessEnv;
     readonly signal: AbortSignal | undefined;
+    /** Milliseconds that a call may take. */
+    readonly longestCall: number;
     /** Milliseconds from the start to the first packet. */
     readonly longestStart: number;
     /** Milliseconds from SIGTERM to SIGKILL. */
@@ -59,8 +61,12 @@ export function daemonProgram(
   return {
     async call(config, ...words) {
       const what = `\`${words.slice(0, 2).join(' ')}\``;
-      const { code, stdout, shown, late } = await called(wordsOf(config, words), env, signal);
-      if (late) throw new Unreachable(`${what} does not end within ${longestCallMs / 1000} s`);
+      const { code, stdout, shown, late } = await called(wordsOf(config, words), {
+        env,
+        within: longestCall,
+        signal,
+      });
+      if (late) throw new Unreachable(`${what} does not end within ${longestCall / 1000} s`);
       if (code !== 0) throw new Unreachable(`${what} ended with ${code ?? 'a signal'}${lastOf(shown)}`);
       return stdout;
     },
@@ -89,9 +95,9 @@ export function daemonProgram(
   };
 }
 
-async function called(words: [string, ...string[]], env: NodeJS.ProcessEnv, signal: AbortSignal) {
+async function called(words: [string, ...string[]], options: Parameters<typeof call>[1]) {
   try {
-    return await call(words, { env, within: longestCallMs, signal });
+    return await call(words, options);
   } catch (error) {
     throw error instanceof NotStarted ? new Unreachable(error.message) : error;
   }

@@ -22,6 +22,8 @@ export interface LiveOpenhostOptions {
   readonly profile?: 'full' | 'production';
   readonly patience?: number;
   readonly silence?: number;
+  /** Milliseconds between two looks at the packet. */
+  readonly tick?: number;
   /** Makes a client known to the daemon, where there is a way to. */
   readonly pair?: (client: string) => Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     patience: options.patience ?? 12_000,
     // A look a second and an answer of half a second, with room to spare.
     silence: options.silence ?? 6_000,
-    tick: 250,
+    tick: options.tick ?? 250,
     suspects: {
       unpublished:
         'no relay has a packet of the daemon: is the key right, and does the daemon publish to what --relay names?',

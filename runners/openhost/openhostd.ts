@@ -8,7 +8,7 @@
 import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
+import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
@@ -28,6 +28,8 @@ export interface OpenhostdOptions {
   readonly patience?: number;
   /** Gives up the start. */
   readonly signal?: AbortSignal;
+  /** Milliseconds that `identity show` and `pair add` may take. */
+  readonly longestCall?: number;
   /** Milliseconds that the daemon has to publish itself. */
   readonly longestStart?: number;
   /** Milliseconds that the daemon has to end by itself. */
@@ -49,6 +51,7 @@ export async function openhostdTarget({
   command,
   patience = 12_000,
   signal,
+  longestCall = 30_000,
   longestStart = 30_000,
   longestStop = 5000,
 }: OpenhostdOptions): Promise<Target> {
@@ -65,7 +68,7 @@ export async function openhostdTarget({
     NODE_EXTRA_CA_CERTS: ca,
     NO_PROXY: '127.0.0.1,localhost',
   };
-  const program = daemonProgram(command, { env, signal, longestStart, longestStop });
+  const program = daemonProgram(command, { env, signal, longestCall, longestStart, longestStop });
   const leave = async () => {
     await program.close();
     await service.close();
@@ -108,7 +111,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   writeFileSync(file, configuration({ dir, relay: relay.url, service: service.target, settings }));
   const url = /oh:\/\/[a-z0-9]{52}/.exec(await program.call(file, 'identity', 'show'))?.[0];
   if (url === undefined) throw new Unreachable('`identity show` names no oh:// URL');
-  const { key, name } = parseUrl(url);
+  const { key, name } = identityOf(url);
   const run = () => {
     const since = relay.store.get(name)?.seq;
     return program.run(file, () => relay.store.get(name)?.seq !== since);
@@ -153,6 +156,15 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     },
   };
   return deploymentOf(reached, () => running.stop());
+}
+
+function identityOf(url: string): ReturnType<typeof parseUrl> {
+  try {
+    return parseUrl(url);
+  } catch (error) {
+    if (!(error instanceof DialFailed)) throw error;
+    throw new Unreachable(`\`identity show\` names ${url}: ${error.message}`);
+  }
 }
 
 function brokenFor(file: string): NonNullable<Reached['pairs']> {

@@ -33,6 +33,8 @@ export interface PooledWire extends Wire {
 /** What one channel may say to a case; no right daemon has that much to say. */
 const MOST_HEARD = 8 << 20;
 const OVERHEAD = 64;
+/** Milliseconds between two looks at what waits to be sent. */
+const LOOK = 250;
 
 export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
   const { session, identity, host, fingerprint, mode, patience } = dialled;
@@ -85,10 +87,22 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
       });
     }
   };
-  const raw = async (bytes: Uint8Array) => {
+  const raw: Wire['raw'] = async (bytes, moved = () => {}) => {
     try {
-      const taken = await before(patience, channel.send(bytes));
-      if (taken === 'late') throw new Lost(`the daemon took no more bytes within ${patience} ms`);
+      const sending = channel.send(bytes);
+      let left = channel.buffered;
+      // A transfer that moves may take its time: only one that stands still is given up.
+      let until = performance.now() + 2 * patience;
+      while ((await before(Math.min(LOOK, patience), sending)) === 'late') {
+        if (channel.buffered !== left) {
+          until = performance.now() + 2 * patience;
+          moved();
+        }
+        left = channel.buffered;
+        if (performance.now() > until)
+          throw new Lost(`the daemon took no more bytes within ${2 * patience} ms`);
+      }
+      moved();
     } catch (error) {
       // A daemon that has closed already is seen by who listens next.
       if (!(error instanceof ChannelClosed)) throw error;

@@ -1,4 +1,4 @@
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { ask, askService, requestBytes, tornDown } from './exchange.js';
@@ -192,9 +192,9 @@ export const http = [
       const wire = await context.openhost.bound('own');
       await wire.send(T.REQUEST_HEAD, new TextEncoder().encode('POST /big HTTP/1.1\r\nHost: x\r\n\r\n'), 1);
       const part = new Uint8Array(60_000);
+      const body = frame.encode({ type: T.REQUEST_BODY, requestId: 1, payload: part });
       for (let sent = 0; sent < 18 << 20 && wire.open; sent += part.length) {
-        await wire.send(T.REQUEST_BODY, part, 1);
-        context.progress();
+        await wire.raw(body, context.progress);
         if ((sent / part.length) % 4 === 0) await context.clock.wait(1);
       }
       await tornDown(context, wire);

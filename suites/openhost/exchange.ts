@@ -41,8 +41,7 @@ export function requestBytes(asked: Asked): Uint8Array {
 export async function ask(context: Context, wire: Wire, asked: Asked): Promise<Got> {
   const whole = requestBytes(asked);
   for (let at = 0; at < whole.length; at += 60_000) {
-    await wire.raw(whole.subarray(at, at + 60_000));
-    context.progress();
+    await wire.raw(whole.subarray(at, at + 60_000), context.progress);
   }
   return response(context, wire);
 }

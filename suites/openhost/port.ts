@@ -136,8 +136,8 @@ export interface Wire {
   /** Milliseconds without anything after which it is called silent. */
   readonly patience: number;
   send(type: number, payload?: Uint8Array, requestId?: number): Promise<void>;
-  /** One message of exactly these bytes. */
-  raw(bytes: Uint8Array): Promise<void>;
+  /** One message of exactly these bytes; `moved` is called whenever the daemon takes some of what was sent. */
+  raw(bytes: Uint8Array, moved?: () => void): Promise<void>;
   /** The next frame, or that the channel is closed, or that neither came in time. */
   next(): Promise<Heard>;
   /** The frames up to the end of the channel, or up to where nothing more comes, or up to where too many do. */

@@ -14,6 +14,8 @@ export const lowWater = 1 << 18;
 export interface Channel {
   readonly label: string;
   readonly open: boolean;
+  /** Bytes that were sent and that the other side has not taken yet. */
+  readonly buffered: number;
   /** Resolves when there is room for more; rejects once the channel has closed. */
   send(message: Uint8Array): Promise<void>;
   /** Messages that came before anyone listened are delivered first. One listener. */
@@ -57,6 +59,9 @@ export function wrapChannel(raw: RTCDataChannel): Channel {
     label: raw.label,
     get open() {
       return raw.readyState === 'open' && !closing;
+    },
+    get buffered() {
+      return raw.bufferedAmount;
     },
     async send(message) {
       if (message.length > largestMessage) throw new RangeError(`a message of ${message.length} bytes`);

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { Unreachable } from '../../suites/case.js';
+import type { Context, Ports, Target } from '../../suites/model.js';
+import { daemonCases } from '../../suites/openhost/cases.js';
+import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
+import { openContext } from '../context.js';
+import { askOne } from '../put.js';
+import { type Deployment, deploymentOf, NotUp, type Reached } from './deployment.js';
+import { openhostPort } from './port.js';
+
+const contextOf = (attempt: number) =>
+  openContext({
+    seed: 'x',
+    signal: new AbortController().signal,
+    draw: async () => {},
+    attempt,
+    progress: () => {},
+    speed: 1,
+  });
+
+/** A daemon that nobody asks; `start` makes others. */
+function deployed(start: () => Promise<Deployment>, closed: () => void = () => {}): Deployment {
+  const reached: Reached = {
+    key: new Uint8Array(32),
+    dialect: 'spec',
+    substrates: [],
+    addresses: [],
+    patience: 100,
+    silence: 100,
+    tick: 10,
+    client: () => Promise.reject(new Error('nobody asks for a client')),
+    pair: async () => {},
+    release: () => {},
+    start,
+  };
+  return deploymentOf(reached, async () => closed());
+}
+
+describe('a daemon with other settings', () => {
+  it('is shared by the cases, and made anew for a second asking, which ends it', async () => {
+    let started = 0;
+    let closed = 0;
+    const main = deployed(async () => {
+      started++;
+      return deployed(
+        () => Promise.reject(new Error('none')),
+        () => closed++,
+      );
+    });
+    const asked = async (attempt: number) => {
+      const open = contextOf(attempt);
+      await openhostPort(main, open.context).variant({ websockets: null });
+      await open.close();
+    };
+    await asked(1);
+    await asked(1);
+    expect([started, closed]).toEqual([1, 0]);
+    await asked(2);
+    expect([started, closed]).toEqual([2, 1]);
+    await main.close();
+    expect(closed).toBe(2);
+  });
+
+  it('that did not start is started again for the next case', async () => {
+    let started = 0;
+    const main = deployed(async () => {
+      if (started++ === 0) throw new Unreachable('it publishes nothing');
+      return deployed(() => Promise.reject(new Error('none')));
+    });
+    const port = openhostPort(main, contextOf(1).context);
+    await expect(port.variant({})).rejects.toThrow('it publishes nothing');
+    await port.variant({});
+    expect(started).toBe(2);
+  });
+
+  it.each<[string, Error, string | RegExp]>([
+    ['ends by itself is rejected', new NotUp('empty list'), 'rejected'],
+    ['cannot be called is not asked', new Unreachable('no such program'), /no such program/],
+    [
+      'breaks in us is our error',
+      new TypeError('undefined is not a function'),
+      /undefined is not a function/,
+    ],
+  ])('that %s', async (_what, error, told) => {
+    const port = openhostPort(
+      deployed(() => Promise.reject(error)),
+      contextOf(1).context,
+    );
+    const starting = port.starts({ websockets: [] });
+    if (typeof told === 'string') expect(await starting).toBe(told);
+    else await expect(starting).rejects.toThrow(told);
+  });
+});
+
+describe('what a port throws', () => {
+  const wire = (heard: Awaited<ReturnType<Wire['next']>>) =>
+    ({ patience: 100, next: async () => heard }) as Partial<Wire> as Wire;
+  const nonce = { type: T.AUTH_NONCE, requestId: 0, payload: new Uint8Array(32) };
+
+  /** The case about a stolen certificate, where the connection of the thief ends like this. */
+  const asked = (tryConnect: OpenhostPort['tryConnect']) => {
+    const port: Partial<OpenhostPort> = {
+      patience: 100,
+      greets: async () => 1,
+      connect: async () => wire(nonce),
+      tryConnect,
+    };
+    const target: Target = {
+      name: 'toy',
+      kind: 'openhost',
+      capabilities: null,
+      provides: ['openhost'],
+      concurrency: 1,
+      production: false,
+      port: <K extends keyof Ports>() => port as Ports[K],
+      close: async () => {},
+    };
+    const one = daemonCases.find(({ id }) => id === 'openhost/3.3/stolen-certificate');
+    if (!one) throw new Error('no such case');
+    return askOne(one, target);
+  };
+
+  it.each<[string, OpenhostPort['tryConnect'], string]>([
+    ['nothing comes: pass, beside its control', async () => 'silent', 'pass'],
+    ['the connection is closed: pass', async () => 'closed', 'pass'],
+    ['the channel is silent: pass', async () => wire('silent'), 'pass'],
+    ['the daemon speaks: fail', async () => wire(nonce), 'fail'],
+    ['we break: error', () => Promise.reject(new TypeError('x is undefined')), 'error'],
+    ['the relay is gone: blocked', () => Promise.reject(new Unreachable('no relay')), 'blocked'],
+  ])('%s', async (_what, tryConnect, verdict) => {
+    expect(await asked(tryConnect)).toMatchObject({ verdict });
+  });
+});
+
+it('a relay without an answer blocks, and a substrate that breaks in us is our error', async () => {
+  const relay = await startRelay({ faults: { status: 500 } });
+  const broken = { name: 'ours', put: async () => {}, get: () => Promise.reject(new TypeError('ours')) };
+  const main = deployed(() => Promise.reject(new Error('none')));
+  const portOver = (substrates: Deployment['substrates']) =>
+    openhostPort({ ...main, substrates }, contextOf(1).context as Context);
+  try {
+    const { relaySubstrate } = await import('../../reference/openhost/peers/substrate.js');
+    await expect(portOver([relaySubstrate(relay.url)]).published()).rejects.toThrow(Unreachable);
+    await expect(portOver([broken]).published()).rejects.toThrow(TypeError);
+  } finally {
+    await relay.close();
+  }
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
+import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
+import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
+import { Lost } from '../../suites/case.js';
+import { wireOf } from './wire.js';
+
+const PATIENCE = 100;
+const pong = frame.encode({ type: T.PONG, requestId: 0, payload: new Uint8Array(0) });
+
+/** The wire over a channel that a test holds in its hands. */
+function over(send: Channel['send'] = async () => {}, buffered = () => 0) {
+  let listener: (message: Uint8Array) => void = () => {};
+  let end = () => {};
+  const closed = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const channel: Channel = {
+    label: 'openhost',
+    open: true,
+    get buffered() {
+      return buffered();
+    },
+    send,
+    listen(next) {
+      listener = next;
+    },
+    pause: () => {},
+    resume: () => {},
+    closed,
+    close: () => end(),
+  };
+  const wire = wireOf(channel, {
+    session: {} as Partial<Offering> as Offering,
+    identity: createIdentity(),
+    host: new Uint8Array(32),
+    fingerprint: new Uint8Array(32),
+    mode: 'exporter',
+    patience: PATIENCE,
+    alive: () => true,
+  });
+  return { wire, hear: (bytes: Uint8Array) => listener(bytes), end };
+}
+
+describe('what a channel says', () => {
+  it('is a frame, silence, or the end', async () => {
+    const { wire, hear, end } = over();
+    hear(pong);
+    expect(await wire.next()).toMatchObject({ type: T.PONG });
+    expect(await wire.next()).toBe('silent');
+    end();
+    expect(await wire.next()).toBe('closed');
+  });
+
+  it('up to its end, or up to where nothing more comes', async () => {
+    const open = over();
+    open.hear(pong);
+    expect(await open.wire.rest()).toMatchObject({ frames: [{ type: T.PONG }], end: 'silent' });
+    const closing = over();
+    closing.hear(pong);
+    closing.end();
+    expect(await closing.wire.rest()).toMatchObject({ frames: [{ type: T.PONG }], end: 'closed' });
+  });
+
+  it('that cannot be read is lost', async () => {
+    const { wire, hear } = over();
+    hear(new Uint8Array(10).fill(0x44));
+    await expect(wire.next()).rejects.toThrow(Lost);
+  });
+});
+
+describe('sending', () => {
+  it('to a channel that has closed is nothing', async () => {
+    const { wire } = over(() => Promise.reject(new ChannelClosed()));
+    await wire.send(T.PING);
+    expect(wire.clean).toBe(true);
+  });
+
+  it('to a daemon that takes no more is lost, after the patience and not at the end of the case', async () => {
+    const { wire } = over(() => new Promise(() => {}));
+    await expect(wire.send(T.PING)).rejects.toThrow(/took no more bytes within 200 ms/);
+  });
+
+  it('to a daemon that takes byte by byte is waited for, and tells that it moves', async () => {
+    let left = 8;
+    let moved = 0;
+    const slowly = new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        left -= 1;
+        if (left > 0) return;
+        clearInterval(timer);
+        resolve();
+      }, 60);
+    });
+    const { wire } = over(
+      () => slowly,
+      () => left,
+    );
+    await wire.raw(new Uint8Array(1), () => moved++);
+    expect(left).toBe(0);
+    expect(moved).toBeGreaterThan(2);
+  });
+
+  it('that breaks in us is our error', async () => {
+    const { wire } = over(() => Promise.reject(new TypeError('ours')));
+    await expect(wire.send(T.PING)).rejects.toThrow(TypeError);
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { recordChecks } from '../case.js';
+import type { Context } from '../model.js';
+import { ask } from './exchange.js';
+import type { Heard, Wire } from './port.js';
+
+const frameOf = (type: number, text = ''): Heard => ({ type, requestId: 1, payload: Buffer.from(text) });
+
+/** Asks a daemon that says this, one thing after the other. */
+async function asked(said: Heard[], body?: Uint8Array) {
+  const { expect: checks, checks: made } = recordChecks();
+  let progress = 0;
+  const context: Partial<Context> = { expect: checks, progress: () => progress++ };
+  const wire: Partial<Wire> = {
+    patience: 3000,
+    raw: async (_bytes, moved) => moved?.(),
+    next: async () => said.shift() ?? 'silent',
+  };
+  const asking = ask(context as Context, wire as Wire, { target: '/', ...(body ? { body } : {}) });
+  const outcome = await Promise.allSettled([asking]);
+  return { outcome: outcome[0], failed: made.find(({ ok }) => !ok), progress: () => progress };
+}
+
+const head = frameOf(T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n');
+
+it('counts each message of a request and each frame of a response as progress of the transfer', async () => {
+  const said = [head, frameOf(T.RESPONSE_BODY, 'a'), frameOf(T.RESPONSE_BODY, 'b'), frameOf(T.RESPONSE_END)];
+  const { outcome, progress } = await asked(said, new Uint8Array(200_000));
+  expect(outcome).toMatchObject({ status: 'fulfilled', value: { status: 200, body: 'ab' } });
+  expect(progress()).toBe(4 + 4);
+});
+
+it.each<[string, Heard[], string, string]>([
+  ['silence', [head], 'RESPONSE_BODY or RESPONSE_END', 'silence for 3 s after RESPONSE_HEAD'],
+  ['the end', ['closed'], 'RESPONSE_HEAD', 'the channel closed after no frame'],
+  ['a frame out of order', [frameOf(T.PONG)], 'RESPONSE_HEAD', 'PONG (0 bytes) after no frame'],
+])('fails at %s, and shows what was expected', async (_what, said, expected, observed) => {
+  expect((await asked(said)).failed).toMatchObject({ ok: false, expected, observed });
+});
