@@ -5,6 +5,7 @@ export interface NullPeer {
   /** The kind of target that it poses as. */
   readonly kind: string;
   readonly name: string;
+  /** Rejects with Unreachable or Miscalled where it is no target at all: then nothing is asked of it. */
   open(): Promise<OpenNullPeer>;
 }
 
@@ -14,7 +15,8 @@ export interface OpenNullPeer {
 }
 
 export interface Exception {
-  readonly peer: string;
+  /** The names of the peers. */
+  readonly peer: RegExp;
   readonly id: string;
   readonly reason: string;
 }
