@@ -8,6 +8,7 @@ import {
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  type KeyObject,
   sign,
   verify,
 } from 'node:crypto';
@@ -16,11 +17,34 @@ const plain = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 const base64url = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url');
 
-// A raw key enters OpenSSL as a JWK: ten times as fast as DER. `x` beside `d` is not looked at.
 const publicKey = (crv: string, key: Uint8Array) =>
   createPublicKey({ key: { kty: 'OKP', crv, x: base64url(key) }, format: 'jwk' });
-const privateKey = (crv: string, key: Uint8Array) =>
+
+type Curve = 'Ed25519' | 'X25519';
+
+const keyFromJwk = (crv: Curve, key: Uint8Array): KeyObject =>
   createPrivateKey({ key: { kty: 'OKP', crv, d: base64url(key), x: '' }, format: 'jwk' });
+
+/** RFC 8410 section 7: what stands before the 32 bytes of the key. */
+const PKCS8 = {
+  Ed25519: Buffer.from('302e020100300506032b657004220420', 'hex'),
+  X25519: Buffer.from('302e020100300506032b656e04220420', 'hex'),
+};
+
+const keyFromDer = (crv: Curve, key: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([PKCS8[crv], key]), format: 'der', type: 'pkcs8' });
+
+// Node 20 reads a private key from a JWK ten times as fast as from DER, and like Node 22 it does not look at `x`. Node 24
+// refuses a JWK whose `x` is not the public key, and reads DER as fast as a JWK.
+const ignoresX = ((): boolean => {
+  try {
+    keyFromJwk('Ed25519', new Uint8Array(32));
+    return true;
+  } catch {
+    return false;
+  }
+})();
+const privateKey = ignoresX ? keyFromJwk : keyFromDer;
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => plain(createHash('sha256').update(bytes).digest());
 
@@ -43,10 +67,10 @@ export const ed25519Equation = (key: Uint8Array, message: Uint8Array, signature:
 
 /** RFC 7748 section 5; `null` for a point of small order, whose shared secret would be zero. */
 export function x25519(scalar: Uint8Array, point: Uint8Array): Uint8Array | null {
+  // Outside the `try`: a key that the runtime does not import is our fault, no property of the point.
+  const keys = { privateKey: privateKey('X25519', scalar), publicKey: publicKey('X25519', point) };
   try {
-    return plain(
-      diffieHellman({ privateKey: privateKey('X25519', scalar), publicKey: publicKey('X25519', point) }),
-    );
+    return plain(diffieHellman(keys));
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /** The values that the RFCs publish, in node's crypto and in the one that browsers get. */
 import sodium from 'libsodium-wrappers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { hex } from '../bytes/hex.js';
 import { utf8 } from '../bytes/text.js';
 import { blake2b, hkdfSha256 } from './hash.js';
@@ -8,8 +8,23 @@ import * as node from './platform.js';
 import * as browser from './platform_browser.js';
 import { montgomeryPublicKey, x25519PublicKey } from './x25519.js';
 
+/** Node 24 and later refuse a private JWK whose `x` is not its public key. This takes their path on any Node. */
+vi.doMock('node:crypto', async (original) => {
+  const crypto = await original<typeof import('node:crypto')>();
+  const createPrivateKey: typeof crypto.createPrivateKey = (key) => {
+    if (typeof key === 'object' && 'format' in key && key.format === 'jwk')
+      throw new TypeError('Invalid JWK OKP key');
+    return crypto.createPrivateKey(key);
+  };
+  return { ...crypto, createPrivateKey };
+});
+vi.resetModules();
+const strictNode = await import('./platform.js');
+vi.doUnmock('node:crypto');
+
 const platforms = [
   ['node', node],
+  ['node that compares x', strictNode],
   ['browser', browser],
 ] as const;
 const run = (from: number, to: number) => Uint8Array.from({ length: to - from + 1 }, (_, i) => from + i);
