@@ -19,9 +19,3 @@ export function packageInfo(): { name: string; version: string } {
   const { name, version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8'));
   return { name, version };
 }
-
-/** The Node that this package wants, as package.json says it. */
-export function nodeWanted(): string {
-  const { engines } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8'));
-  return engines.node;
-}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { majorOf, SUPPORTED } from '../checks/nodes/versions.js';
 import { inPackage } from '../package.js';
 
 let folder = '';
@@ -79,7 +80,13 @@ describe('conform init', () => {
   it('ci: a workflow that runs what can be run', () => {
     expect(init('ci').status).toBe(0);
     const written = readFileSync(join(folder, '.github', 'workflows', 'conform.yml'), 'utf8');
-    const { jobs } = parse(written) as { jobs: { conform: { steps: { run?: string }[] } } };
+    const { jobs } = parse(written) as {
+      jobs: { conform: { steps: { run?: string; with?: { 'node-version'?: number } }[] } };
+    };
+    // A current LTS: a major that is checked, and not the oldest.
+    const majors = jobs.conform.steps.flatMap(({ with: given }) => given?.['node-version'] ?? []);
+    expect(majors).toHaveLength(1);
+    expect(SUPPORTED.slice(1).map(majorOf)).toContain(majors[0]);
     const commands = jobs.conform.steps.flatMap(({ run }) => run ?? []);
     const [, words = ''] = /^npx conform run (.*)$/.exec(commands.at(-1) ?? '') ?? [];
     const program = inPackage('dist', 'bin', 'conform.js');

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { nodeWanted } from '../package.js';
+import { nodeSupported, OLDEST_NODE } from '../oldest_node.js';
 import type { Need } from '../suites/model.js';
 
 const PATIENCE = 10_000;
@@ -74,14 +74,12 @@ export async function machineNeeds(): Promise<readonly Need[]> {
 }
 
 function nodeNeed(): Need {
-  const [wanted = 0, least = 0] = (nodeWanted().match(/\d+/g) ?? []).map(Number);
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   return {
     what: 'node',
     for: 'everything',
-    ok: major > wanted || (major === wanted && minor >= least),
+    ok: nodeSupported(process.versions.node),
     seen: process.version,
-    mend: `install Node ${nodeWanted()}`,
+    mend: `install Node ${OLDEST_NODE} or newer`,
   };
 }
 

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const program = join(root, 'dist', 'bin', 'conform.js');
+const program = join(root, 'dist', 'bin', 'entry.js');
 const folder = join(root, 'node_modules', '.bin');
 if (existsSync(program) && existsSync(join(root, 'node_modules'))) {
   mkdirSync(folder, { recursive: true });

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// A Node that is too old fails on the first import that it cannot read, before any line of ours runs. So this file and
+// its one static import keep to syntax that Node 12 reads, and the program is imported after the question.
+import { nodeSupported, OLDEST_NODE } from '../oldest_node.js';
+
+const USAGE = 2;
+const SOFTWARE_FAULT = 3;
+
+if (nodeSupported(process.versions.node)) {
+  import('./conform.js').catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = SOFTWARE_FAULT;
+  });
+} else {
+  console.error(`conform needs Node ${OLDEST_NODE} or newer, and this is Node ${process.versions.node}`);
+  process.exitCode = USAGE;
+}

@@ -1,0 +1,67 @@
+/**
+ * The built program on each supported Node, and its refusal on those that are too old. npm fetches them.
+ *   node dist/checks/nodes.js [--all] [VERSION...]
+ * The unit tests take minutes, and `npm test` has run them on the Node at hand. A commit runs them on one of the others,
+ * chosen by its hash; `--all` runs them on every one. VERSIONs narrow the check to these.
+ */
+import { spawnSync } from 'node:child_process';
+import { inPackage } from '../package.js';
+import { fetchNode } from './nodes/fetch.js';
+import { programSteps, refusal, type Step, unitTests } from './nodes/steps.js';
+import { majorOf, SUPPORTED, TOO_OLD } from './nodes/versions.js';
+
+const words = process.argv.slice(2);
+const all = words.includes('--all');
+const named = words.filter((word) => word !== '--all');
+const strange = named.filter((version) => ![...SUPPORTED, ...TOO_OLD].includes(version));
+if (strange.length > 0) {
+  console.error(`not in this check: ${strange.join(', ')}; it has ${[...SUPPORTED, ...TOO_OLD].join(', ')}`);
+  process.exit(2);
+}
+const chosen = (version: string): boolean => named.length === 0 || named.includes(version);
+
+/** Those that run the unit tests. Without a commit to choose by, none is left out. */
+function tested(): readonly string[] {
+  if (all) return SUPPORTED;
+  const others = SUPPORTED.filter((version) => majorOf(version) !== majorOf(process.versions.node));
+  const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: inPackage(), encoding: 'utf8' });
+  const hash = /^[0-9a-f]{8}/.exec(stdout ?? '')?.[0];
+  return hash === undefined ? others : others.slice(Number.parseInt(hash, 16) % others.length).slice(0, 1);
+}
+
+const withTests = tested();
+const stepsOf = (version: string): readonly Step[] => {
+  if (TOO_OLD.includes(version)) return [refusal(version)];
+  return withTests.includes(version) ? [...programSteps, unitTests] : programSteps;
+};
+
+let passed = 0;
+let failed = 0;
+
+function told(title: string, fault: string | undefined, since: number): void {
+  const seconds = Math.round((performance.now() - since) / 1000);
+  if (fault === undefined) passed++;
+  else failed++;
+  console.log(`${title}: ${fault === undefined ? 'ok' : 'FAILED'} in ${seconds} s`);
+  if (fault !== undefined) console.log(fault.replace(/^/gm, '    '));
+}
+
+function check(version: string): void {
+  const since = performance.now();
+  let node: string;
+  try {
+    node = fetchNode(version);
+  } catch (error) {
+    told(`Node ${version}: fetch`, error instanceof Error ? error.message : String(error), since);
+    return;
+  }
+  for (const step of stepsOf(version)) {
+    const from = performance.now();
+    told(`Node ${version}: ${step.title}`, step.fault(node), from);
+  }
+}
+
+console.log(`unit tests on ${withTests.join(', ')} (here: ${process.versions.node})`);
+for (const version of [...TOO_OLD, ...SUPPORTED].filter(chosen)) check(version);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,6 @@
+/** The oldest that package.json names, then the last of each major that its makers support. */
+export const SUPPORTED: readonly string[] = ['20.19.6', '22.23.5', '24.22.3', '26.12.1'];
+
+export const TOO_OLD: readonly string[] = ['12.22.12', '16.20.2', '18.20.8'];
+
+export const majorOf = (version: string): number => Number(version.split('.')[0]);
