@@ -1,10 +1,11 @@
-/** Programs that are no tunnel: each has a fail by its deadline, and nothing of it runs afterwards. */
+/** Programs that are no tunnel: each has its verdict by the deadline, and nothing of it runs afterwards. */
 import { fileURLToPath } from 'node:url';
 import { labRefused } from '../runners/process/lab.js';
 import { carriers } from '../runners/process/proc.js';
 import { tunnelTarget } from '../runners/process/target.js';
-import type { TunnelPort } from '../suites/tunnel/port.js';
-import { scripts } from '../suites/tunnel/scripts.js';
+import { askOne } from '../runners/put.js';
+import type { Verdict } from '../suites/model.js';
+import { liveCases } from '../suites/tunnel/cases.js';
 
 const refused = await labRefused();
 if (refused !== undefined) {
@@ -13,7 +14,6 @@ if (refused !== undefined) {
 }
 
 const KEY = 'a'.repeat(64);
-const GRACE = 15_000;
 const shell = (script: string): readonly string[] => ['sh', '-c', script];
 const wrong = (fault: string): readonly string[] => [
   process.execPath,
@@ -22,14 +22,16 @@ const wrong = (fault: string): readonly string[] => [
 ];
 
 const FIRST = 'tunnel/out/key-on-stderr';
-const programs: readonly (readonly [what: string, command: readonly string[], asked: string])[] = [
+type Bad = readonly [what: string, command: readonly string[], asked: string, verdict?: Verdict];
+const programs: readonly Bad[] = [
   ['is not there', ['/nowhere/punch'], FIRST],
   ['exits at once', shell('exit 3'), FIRST],
   ['prints a key that is none', shell('echo "public key: 12" >&2; exec sleep 600'), FIRST],
   ['prints for ever', shell('exec yes >&2'), FIRST],
   ['prints for ever on stdout', shell('exec yes'), FIRST],
   ['never listens for peers', shell(`echo ${KEY} >&2; exec sleep 600`), 'tunnel/tcp/half-close'],
-  ['never listens for clients', shell('exec sleep 600'), 'tunnel/tcp/half-close-to-reference'],
+  ['never listens for clients', shell('echo ready; exec sleep 600'), 'tunnel/tcp/half-close-to-reference'],
+  ['is mute', shell('exec sleep 600'), 'tunnel/tcp/half-close-to-reference', 'blocked'],
   ['listens on all interfaces', wrong('listens-on-all'), 'tunnel/in/loopback-only'],
   [
     'leaves children behind',
@@ -46,25 +48,18 @@ let failed = 0;
 const left = [...programs];
 async function work(): Promise<void> {
   for (let next = left.shift(); next; next = left.shift()) {
-    const [what, command, asked] = next;
+    const [what, command, asked, expected = 'fail'] = next;
     const mark = `CONFORM_BAD=${process.pid}-${left.length}`;
     const target = await tunnelTarget({ name: what, command: ['env', mark, ...command] });
-    const tunnel = (await target.port('tunnel', undefined as never)) as TunnelPort;
-    const deadline = scripts.find(({ id }) => id === asked)?.deadline ?? 0;
-    const started = performance.now();
-    const signal = AbortSignal.timeout(deadline + GRACE);
-    const seen = await tunnel.perform(asked, signal).catch((error: unknown) => {
-      console.log(`  ${what}: ${String(error)}`);
-    });
-    const ms = Math.round(performance.now() - started);
+    const one = liveCases.find(({ id }) => id === asked);
+    if (!one) throw new Error(`there is no case ${asked}`);
+    const { verdict, reason, ms } = await askOne(one, target);
     await target.close();
     const running = carriers(mark).length;
-    const isFail = seen?.ended === 'lost' || (seen?.ended === 'seen' && seen.checks.some(({ ok }) => !ok));
-    const holds = isFail && running === 0;
+    const holds = verdict === expected && running === 0;
     if (!holds) failed++;
-    const why = seen?.checks.find(({ ok }) => !ok)?.what ?? seen?.reason ?? 'no verdict';
     console.log(
-      `${holds ? 'ok' : 'WRONG'}  ${what}: ${why.slice(0, 120)} (${ms} ms, ${running} left running)`,
+      `${holds ? 'ok' : 'WRONG'}  ${what}: ${verdict}, ${reason.slice(0, 160)} (${ms} ms, ${running} left running)`,
     );
   }
 }

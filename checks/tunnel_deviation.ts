@@ -5,8 +5,8 @@
 import { fileURLToPath } from 'node:url';
 import { labRefused } from '../runners/process/lab.js';
 import { tunnelTarget } from '../runners/process/target.js';
-import type { TunnelPort } from '../suites/tunnel/port.js';
-import { scripts } from '../suites/tunnel/scripts.js';
+import { askOne } from '../runners/put.js';
+import { liveCases } from '../suites/tunnel/cases.js';
 
 const EXPECTED = [
   'tunnel/access/list-empty',
@@ -27,15 +27,13 @@ if (refused !== undefined) {
 const program = fileURLToPath(new URL('./tunnel_mutant.js', import.meta.url));
 const command = [process.execPath, program, 'no-environment'] as const;
 const target = await tunnelTarget({ name: 'no environment', command: [...command] });
-const tunnel = (await target.port('tunnel', undefined as never)) as TunnelPort;
-const signal = AbortSignal.timeout(600_000);
 // Bulk and killed peers say nothing of variables, and take most of the time.
-const asked = scripts.filter(({ id, waits }) => waits === undefined && !id.startsWith('tunnel/tcp/bulk'));
+const asked = liveCases.filter(({ id, waits }) => waits === undefined && !id.startsWith('tunnel/tcp/bulk'));
 const failed: string[] = [];
 await Promise.all(
-  asked.map(async ({ id }) => {
-    const { ended, checks } = await tunnel.perform(id, signal);
-    if (ended !== 'seen' || checks.some(({ ok }) => !ok)) failed.push(id);
+  asked.map(async (one) => {
+    const { id, verdict } = await askOne(one, target);
+    if (verdict !== 'pass') failed.push(id);
   }),
 );
 await target.close();

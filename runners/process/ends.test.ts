@@ -40,7 +40,7 @@ it('a tunnel that pours without end into a connection is lost, not held', async 
 it('an answer without end over HTTP is no answer', async () => {
   const endless: RequestListener = (_request, response) => pour(response);
   const port = await portOf(createServer(endless));
-  expect(await askHttp(port, ['x', 'y'], 10_000)).toEqual([expect.stringMatching(/^no answer: more than/)]);
+  await expect(askHttp(port, ['x', 'y'], 10_000)).rejects.toThrow(/^more than/);
 });
 
 it('datagrams without end are heard up to a number', async () => {
@@ -55,6 +55,6 @@ it('datagrams without end are heard up to a number', async () => {
     await nextTurn();
   }
   await new Promise((resolve) => socket.send('last', ear.port, '127.0.0.1', resolve));
-  expect(await ear.next((bytes) => bytes.length === 4, 200)).toBeUndefined();
+  expect(await ear.next((bytes) => bytes.length === 4, 200)).toBe('silent');
   expect(ear.heard).toHaveLength(20_000);
 });

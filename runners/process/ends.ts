@@ -4,41 +4,15 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Lost } from '../../suites/case.js';
-import type { Link, Service, UdpEnd } from '../../suites/tunnel/port.js';
+import type { Absence, Link, Service, UdpEnd } from '../../suites/tunnel/port.js';
+import { bell } from './bell.js';
+import { isSystemError } from './system_error.js';
 
 const HOST = '127.0.0.1';
 
 /** What one end holds for a case at the most: no case waits for that much without hashing it as it comes. */
 const MOST_HELD = 96 << 20;
 const MOST_DATAGRAMS = 20_000;
-
-/** Wakes those who wait, each time that something has come. */
-function bell() {
-  const waiting = new Set<() => void>();
-  return {
-    ring() {
-      for (const wake of waiting) wake();
-    },
-    /** Whether `holds` did in time. */
-    async until(holds: () => boolean, within: number): Promise<boolean> {
-      const deadline = performance.now() + within;
-      while (!holds()) {
-        const left = deadline - performance.now();
-        if (left <= 0) return false;
-        await new Promise<void>((resolve) => {
-          const done = () => {
-            clearTimeout(timer);
-            waiting.delete(done);
-            resolve();
-          };
-          const timer = setTimeout(done, left);
-          waiting.add(done);
-        });
-      }
-      return true;
-    },
-  };
-}
 
 export function linkOf(socket: Socket, patience: number): Link {
   const chunks: Buffer[] = [];
@@ -61,6 +35,7 @@ export function linkOf(socket: Socket, patience: number): Link {
     if (how === 'open') how = 'end';
     ring();
   });
+  socket.on('drain', ring);
   for (const event of ['error', 'close'] as const)
     socket.on(event, () => {
       if (how === 'open') how = 'broken';
@@ -73,8 +48,9 @@ export function linkOf(socket: Socket, patience: number): Link {
   };
   return {
     async send(bytes) {
-      if (!socket.destroyed && !socket.write(bytes))
-        await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => {});
+      if (socket.destroyed || !socket.writable) return 'closed';
+      if (!socket.write(bytes)) await until(() => !socket.writableNeedDrain || socket.destroyed);
+      return socket.destroyed ? 'closed' : 'sent';
     },
     end: () => void socket.end(),
     reset: () => void socket.resetAndDestroy(),
@@ -83,8 +59,7 @@ export function linkOf(socket: Socket, patience: number): Link {
     async take(wanted, within = patience) {
       await until(() => length >= wanted || how !== 'open', within);
       if (length > MOST_HELD) throw new Lost(`more than ${MOST_HELD} bytes came`);
-      if (length < wanted)
-        throw new Lost(`${length} of ${wanted} bytes came, then ${how === 'open' ? 'nothing' : how}`);
+      if (length < wanted) return how === 'open' ? 'silent' : ('closed' satisfies Absence);
       const all = held();
       chunks.splice(0, chunks.length, all.subarray(wanted));
       length -= wanted;
@@ -136,8 +111,11 @@ export async function dial(port: number, patience: number): Promise<{ link: Link
     await once(socket, 'connect', { signal: AbortSignal.timeout(patience) });
   } catch (error) {
     // Taken and reset at once: that it was broken is for the case to judge.
-    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET')
-      throw new Lost(`nobody takes a connection at ${HOST}:${port}: ${String(error)}`);
+    if (!isSystemError(error, ['ECONNRESET'])) {
+      socket.destroy();
+      if (!isSystemError(error, ['ECONNREFUSED', 'ETIMEDOUT', 'ABORT_ERR'])) throw error;
+      throw new Lost(`nothing accepts a connection at ${HOST}:${port}: ${error.message}`);
+    }
   }
   return { link, close: () => void socket.destroy() };
 }
@@ -160,7 +138,7 @@ export async function openUdp(port: number, patience: number): Promise<UdpEnd & 
   const next: UdpEnd['next'] = async (fits, within = patience) => {
     const find = () => heard.find(({ bytes }) => fits(bytes))?.bytes;
     await until(() => find() !== undefined, within);
-    return find();
+    return find() ?? 'silent';
   };
   const send: UdpEnd['send'] = (bytes, to) => socket.send(bytes, to, HOST, () => {});
   return {
@@ -178,9 +156,9 @@ export async function openUdp(port: number, patience: number): Promise<UdpEnd & 
       for (let tries = 0; tries < 12; tries++) {
         send(bytes, to);
         const answer = await next(fresh, 250 + 100 * tries);
-        if (answer) return answer;
+        if (answer !== 'silent') return answer;
       }
-      return undefined;
+      return 'silent';
     },
     close: () => socket.close(),
   };

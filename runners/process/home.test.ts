@@ -13,7 +13,7 @@ const home = homeAt(folder);
 it('shows a file and its mode, and that there is none', async () => {
   writeFileSync(join(folder, 'key'), 'abc', { mode: 0o600 });
   expect(await home.file('key')).toEqual({ bytes: new TextEncoder().encode('abc'), mode: 0o600 });
-  expect(await home.file('none')).toBeUndefined();
+  expect(await home.file('none')).toBe('absent');
 });
 
 it.each<[string, (path: string) => void]>([

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { TunnelPort } from '../../suites/tunnel/port.js';
-import { judge } from '../judge.js';
+import { liveCases } from '../../suites/tunnel/cases.js';
+import { askOne } from '../put.js';
+import { KEY_CASE } from './first_look.js';
 import { builtFile, labRefused } from './lab.js';
 import { carriers } from './proc.js';
 import { tunnelTarget } from './target.js';
@@ -16,9 +17,10 @@ test.skipIf(refused !== undefined).each([
 ])('a program that %s has a verdict, and leaves nothing behind', async (what, script) => {
   const mark = `left-${process.pid}-${what.length}`;
   const target = await tunnelTarget({ name: 'bad', command: ['env', `BAD=${mark}`, 'sh', '-c', script] });
-  const tunnel = (await target.port('tunnel', undefined as never)) as TunnelPort;
-  const observation = await tunnel.perform('tunnel/out/key-on-stderr', AbortSignal.timeout(30_000));
+  const outcomes = await Promise.all(
+    liveCases.filter(({ id }) => id === KEY_CASE).map((one) => askOne(one, target)),
+  );
   await target.close();
-  expect(judge(observation).verdict).toBe('fail');
+  expect(outcomes.map(({ verdict }) => verdict)).toEqual(['fail']);
   expect(carriers(`BAD=${mark}`)).toEqual([]);
 });

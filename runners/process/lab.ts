@@ -8,9 +8,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Unreachable } from '../../suites/case.js';
-import type { Observation } from '../../suites/model.js';
-import type { Order, Report } from './agent.js';
-import type { LabCommands } from './lab_port.js';
+import type { Context, Observation } from '../../suites/model.js';
+import type { Cancel, LabSettings, Order, Report } from './agent.js';
 
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 const START = 20_000;
@@ -34,8 +33,9 @@ export async function labRefused(): Promise<string | undefined> {
     });
     return undefined;
   } catch (error) {
-    const { stderr, code } = error as { stderr?: string; code?: unknown };
-    return `no namespaces here: ${(stderr || String(code)).trim().split('\n')[0]} (needs unshare of util-linux and ip of iproute2)`;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const { stderr = '' } = error as { readonly stderr?: string };
+    return `no namespaces here: ${(stderr || String(error.code)).trim().split('\n')[0]} (needs unshare of util-linux and ip of iproute2)`;
   }
 }
 
@@ -47,58 +47,78 @@ export function builtFile(path: string): string {
   }
 }
 
+/** What of the run reaches into the lab. */
+export type Asking = Pick<Context, 'signal' | 'attempt' | 'random' | 'inQueue'>;
+
 export interface Lab {
-  perform(script: string, signal: AbortSignal): Promise<Observation>;
+  perform(script: string, asking: Asking): Promise<Observation>;
   close(): Promise<void>;
 }
 
-export async function openLab(commands: LabCommands): Promise<Lab> {
+/** How long a case may wait for its turn, while others have theirs. */
+const QUEUE = 600_000;
+
+export async function openLab(settings: LabSettings): Promise<Lab> {
   const folder = await mkdtemp(join(tmpdir(), 'conform-lab-'));
-  const resolv = join(folder, 'resolv.conf');
-  await writeFile(resolv, 'nameserver 127.0.0.1\n');
-  const [file, ...args] = unshare();
-  const inside = [process.execPath, builtFile('bin/tunnel_lab.js'), JSON.stringify(commands)];
-  const child = spawn(file, [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  }) as ChildProcessWithoutNullStreams;
-  const waiting = new Map<number, (observation: Observation) => void>();
+  const child = await startIn(folder, settings);
+  const orders = new Map<number, { turn(): void; answer(observation: Observation): void }>();
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString('utf8')).slice(-2000);
   });
   child.stdin.on('error', () => {});
-  let ready: () => void = () => {};
-  const started = new Promise<void>((resolve, reject) => {
-    ready = resolve;
-    const timer = setTimeout(() => reject(new Unreachable(`the lab did not start: ${stderr}`)), START);
-    timer.unref();
-    child.once('exit', () => reject(new Unreachable(`the lab ended: ${stderr}`)));
-    child.once('error', (error) => reject(new Unreachable(`the lab did not start: ${error.message}`)));
-  });
-  started.catch(() => {});
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const said = JSON.parse(line) as Report | { readonly lab: 'ready' };
-    if ('lab' in said) return ready();
-    waiting.get(said.id)?.(said.observation);
-    waiting.delete(said.id);
-  });
-  const exit = new Promise<void>((resolve) =>
-    child.once('exit', () => resolve()).once('error', () => resolve()),
+  const write = (said: Order | Cancel): void => void child.stdin.write(`${JSON.stringify(said)}\n`);
+  const exit = new Promise<string>((resolve) =>
+    child
+      .once('exit', () => resolve(`the lab ended: ${stderr}`))
+      .once('error', (error) => resolve(`the lab did not start: ${error.message}`)),
   );
-  void exit.then(() => {
-    for (const answer of waiting.values())
-      answer({ ended: 'ours', reason: `the lab ended: ${stderr}`, checks: [] });
+  /** Why there is no lab; undefined where there is one. */
+  const started = new Promise<string | undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(`the lab did not start within ${START} ms: ${stderr}`), START);
+    timer.unref();
+    void exit.then(resolve);
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const said = JSON.parse(line) as Report | { readonly lab: 'ready' };
+      if ('lab' in said) resolve(undefined);
+      else if ('turn' in said) orders.get(said.id)?.turn();
+      else orders.get(said.id)?.answer(said.observation);
+    });
+  });
+  let gone: string | undefined;
+  void exit.then((reason) => {
+    gone = reason;
+    for (const { answer } of orders.values()) answer({ ended: 'ours', reason, checks: [] });
   });
   let count = 0;
   return {
-    async perform(script, signal) {
-      await started;
-      return new Promise((resolve, reject) => {
-        const order: Order = { id: count++, script, seed: count };
-        waiting.set(order.id, resolve);
-        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-        child.stdin.write(`${JSON.stringify(order)}\n`);
+    async perform(script, { signal, attempt, random, inQueue }) {
+      const refused = await inQueue(started);
+      if (refused !== undefined) throw new Unreachable(refused);
+      if (gone !== undefined) throw new Error(gone);
+      signal.throwIfAborted();
+      const id = count++;
+      let turn = (): void => {};
+      const begun = new Promise<void>((resolve) => {
+        turn = resolve;
       });
+      const observation = new Promise<Observation>((answer) => orders.set(id, { turn, answer }));
+      const cancel = (): void => write({ cancel: id, reason: String(signal.reason) });
+      signal.addEventListener('abort', cancel, { once: true });
+      // The seed of the run decides, and the case and its attempt: its random bytes hang on all three.
+      write({ id, script, seed: random.below(2 ** 48), attempt });
+      const late = timeout(QUEUE);
+      try {
+        if ((await inQueue(Promise.race([begun, observation, late.passed]))) === 'late') {
+          cancel();
+          throw new Unreachable(`no turn in the lab within ${QUEUE / 1000} s`);
+        }
+        return await observation;
+      } finally {
+        late.clear();
+        signal.removeEventListener('abort', cancel);
+        orders.delete(id);
+      }
     },
     async close() {
       child.stdin.end();
@@ -108,4 +128,20 @@ export async function openLab(commands: LabCommands): Promise<Lab> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function timeout(ms: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'late').unref();
+  });
+  return { passed, clear: () => clearTimeout(timer) };
+}
+
+async function startIn(folder: string, settings: LabSettings): Promise<ChildProcessWithoutNullStreams> {
+  const resolv = join(folder, 'resolv.conf');
+  await writeFile(resolv, 'nameserver 127.0.0.1\n');
+  const [file, ...args] = unshare();
+  const inside = [process.execPath, builtFile('bin/tunnel_lab.js'), JSON.stringify(settings)];
+  return spawn(file, [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside]);
 }

@@ -53,7 +53,9 @@ function queryOf(bytes: Buffer): Query | undefined {
   try {
     const { id = 0, questions = [] } = decode(bytes);
     return questions[0] && { id, question: questions[0] };
-  } catch {
+  } catch (error) {
+    // The library has no error of its own.
+    if (!(error instanceof Error)) throw error;
     return undefined;
   }
 }

@@ -1,6 +1,5 @@
 /** The lab as a case sees it: programs under test and their local ends, torn down with the case. */
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,13 +10,15 @@ import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { publicKeyOf } from '../../reference/tunnel/key_file.js';
 import { mapping } from '../../reference/tunnel/mapping.js';
 import { publicKey } from '../../reference/tunnel/public_key.js';
+import { Lost } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
 import type { Directory } from './directory.js';
 import { dial, openService, openUdp } from './ends.js';
 import { homeAt } from './home.js';
 import { askHttp, openHttp } from './http_ends.js';
-import { peerAddresses, sockets, TCP_LISTEN } from './proc.js';
+import { type FreePorts, listening } from './ports.js';
+import { peerAddresses } from './proc.js';
 import { KEY, type Program, startProgram } from './program.js';
 
 export interface LabCommands {
@@ -25,85 +26,53 @@ export interface LabCommands {
   readonly reference: readonly [string, ...string[]];
 }
 
-const PATIENCE = 10_000;
-const READY = 20_000;
+/** What the cases of one lab share. */
+export interface LabShared {
+  readonly commands: LabCommands;
+  readonly directory: Directory;
+  readonly ports: FreePorts;
+  /** How long the program under test may take to answer, in milliseconds. */
+  readonly patience: number;
+}
 
-export function labPort(commands: LabCommands, directory: Directory, context: Context): TunnelLab {
-  const { defer } = context;
+/** Of a program that starts, in multiples of the patience. */
+const STARTS = 2;
+export const PATIENCE = 10_000;
 
-  const home: TunnelLab['home'] = async (files = []) => {
-    const path = await mkdtemp(join(tmpdir(), 'conform-home-'));
-    defer(() => rm(path, { recursive: true, force: true }));
-    for (const file of files) {
-      await mkdir(dirname(join(path, file.path)), { recursive: true });
-      await writeFile(join(path, file.path), file.bytes);
-      if (file.mode !== undefined) await chmod(join(path, file.path), file.mode);
-    }
-    return homeAt(path);
-  };
+const keyOf = (program: Running): string | undefined => KEY.exec(program.stderr())?.[0];
 
-  const readOnlyHome: TunnelLab['readOnlyHome'] = async () => {
-    const { path } = await home();
-    // Rights do not stop a superuser; a file system that is read-only does.
-    await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'ro,size=4k', 'conform', path]);
-    defer(() => promisify(execFile)('umount', ['-l', path]));
-    return homeAt(path);
-  };
+type Homes = Pick<TunnelLab, 'home' | 'readOnlyHome'>;
 
-  const start = async (words: readonly string[], options: StartOptions = {}): Promise<Program> => {
-    const [file, ...args] = commands[options.program ?? 'target'];
-    const program = startProgram(
-      [file, ...args, ...words],
-      options.home ?? (await home()),
-      options.env ?? {},
-    );
-    defer(async () => {
-      const { stderr } = program;
-      context.note(`${options.program ?? 'target'} ${words[0] ?? ''}`, stderr().slice(-1500));
-      await program.close();
-    });
-    return program;
-  };
-
+export function labPort(shared: LabShared, context: Context): TunnelLab {
+  const { directory, ports, patience } = shared;
+  const { defer, random } = context;
+  const homes = homesOf(context);
+  const programs = programsOf(shared, context, homes);
+  let fail: (error: unknown) => void = () => {};
+  const broken = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
   return {
-    patience: PATIENCE,
-    home,
-    readOnlyHome,
-    start,
+    patience,
+    broken,
+    ...homes,
+    ...programs,
     questions: (of) =>
       directory.asked.filter(({ mark }) => mark === (of as Program).mark).map(({ name }) => name),
-    async out(args, options) {
-      const program = await start(['out', ...args], options);
-      await program.until('a public key on stderr', () => KEY.test(program.stderr()), READY);
-      const key = KEY.exec(program.stderr())?.[0] ?? '';
-      await program.until('a socket for peers', () => peerAddresses(program.pids()).length > 0, READY);
-      await directory.announce(zbase32.encode(publicKey.decode(key)), program.mark);
-      return Object.assign(program, { key });
-    },
-    async into(key, mappings, options) {
-      const program = await start(['in', key, ...mappings], options);
-      const wanted = mappings.map(mapping.decode).filter(({ local }) => local !== 'stdio');
-      const open = (): boolean =>
-        wanted.every(({ local, proto }) => listening(Number(local), proto).length > 0);
-      if (wanted.length > 0) await program.until(`listeners for ${mappings.join(' ')}`, open, READY);
-      return program;
-    },
-    async exits(words, options) {
-      return (await start(words, options)).exited(options?.within ?? PATIENCE);
-    },
-    freePort,
+    freePort: async () => ports.next(random),
     async service(onLink, port = 0) {
-      const service = await openService(onLink, port, PATIENCE);
+      const handled = async (link: Parameters<typeof onLink>[0]) => onLink(link);
+      const service = await openService((link) => void handled(link).then(undefined, fail), port, patience);
       defer(() => service.close());
       return service;
     },
     async dial(port) {
-      const { link, close } = await dial(port, PATIENCE);
+      const { link, close } = await dial(port, patience);
       defer(close);
       return link;
     },
     async udp(port = 0) {
-      const end = await openUdp(port, PATIENCE);
+      const end = await openUdp(port, patience);
       defer(() => end.close());
       return end;
     },
@@ -114,38 +83,98 @@ export function labPort(commands: LabCommands, directory: Directory, context: Co
       return listening(port, proto);
     },
     async httpService() {
-      const { service, close } = await openHttp();
+      const { service, close } = await openHttp(fail);
       defer(close);
       return service;
     },
-    httpAsk: (port, bodies) => askHttp(port, bodies, PATIENCE),
+    httpAsk: (port, bodies) => askHttp(port, bodies, patience),
     identity() {
-      const secret = new Uint8Array(randomBytes(32));
+      const secret = random.bytes(32);
       const key = publicKeyOf(secret);
       return { secret, hex: hex.encode(key), base32: base32.encode(key) };
     },
   };
 }
 
-const listening = (port: number, proto: 'tcp' | 'udp'): readonly string[] =>
-  ([proto, `${proto}6`] as const).flatMap((table) =>
-    sockets(table)
-      .filter((one) => one.port === port && (proto === 'udp' || one.state === TCP_LISTEN))
-      .map(({ address }) => address),
-  );
+function homesOf({ defer }: Context): Homes {
+  const home: TunnelLab['home'] = async (files = []) => {
+    const path = await mkdtemp(join(tmpdir(), 'conform-home-'));
+    defer(() => rm(path, { recursive: true, force: true }));
+    for (const file of files) {
+      await mkdir(dirname(join(path, file.path)), { recursive: true });
+      await writeFile(join(path, file.path), file.bytes);
+      if (file.mode !== undefined) await chmod(join(path, file.path), file.mode);
+    }
+    return homeAt(path);
+  };
+  return {
+    home,
+    async readOnlyHome() {
+      const { path } = await home();
+      // Rights do not stop a superuser; a file system that is read-only does.
+      await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'ro,size=4k', 'conform', path]);
+      defer(() => promisify(execFile)('umount', ['-l', path]));
+      return homeAt(path);
+    },
+  };
+}
 
-/** The kernel hands out ports from 32768 on; in the network of the lab the ones before are ours, each given once in a round. */
-const [FIRST_PORT, LAST_PORT] = [10_000, 32_767];
-let lastPort = LAST_PORT;
+function programsOf(
+  { commands, directory, patience }: LabShared,
+  context: Context,
+  { home }: Homes,
+): Pick<TunnelLab, 'start' | 'reachable' | 'out' | 'into' | 'exits'> {
+  const { defer, signal } = context;
 
-/** A port that nobody listens on, and that no other case is given. */
-async function freePort(): Promise<number> {
-  for (let tries = FIRST_PORT; tries <= LAST_PORT; tries++) {
-    lastPort = lastPort === LAST_PORT ? FIRST_PORT : lastPort + 1;
-    const port = lastPort;
-    if (listening(port, 'tcp').length + listening(port, 'udp').length === 0) return port;
-  }
-  throw new Error('no port is free');
+  const start = async (words: readonly string[], options: StartOptions = {}): Promise<Program> => {
+    const { program: which = 'target', env = {} } = options;
+    const [file, ...args] = commands[which];
+    const own = options.home ?? (await home());
+    const program = startProgram({ command: [file, ...args, ...words], home: own, env, signal });
+    defer(async () => {
+      context.note(`${which} ${words[0] ?? ''}`, program.stderr().slice(-1500));
+      await program.close();
+    });
+    return program;
+  };
+
+  const announce = async (program: Program, within: number): Promise<string> => {
+    await program.needs('a public key on stderr', () => keyOf(program) !== undefined, within);
+    const key = keyOf(program) ?? '';
+    await program.needs('a socket for peers', () => peerAddresses(program.pids()).length > 0, within);
+    await directory.announce(zbase32.encode(publicKey.decode(key)), program.mark);
+    return key;
+  };
+
+  return {
+    start,
+    reachable: (out) => announce(out as Program, STARTS * patience),
+    async out(args, options) {
+      const program = await start(['out', ...args], options);
+      if (options?.program !== 'reference') {
+        return Object.assign(program, { key: await announce(program, STARTS * patience) });
+      }
+      try {
+        return Object.assign(program, { key: await announce(program, STARTS * PATIENCE) });
+      } catch (error) {
+        if (!(error instanceof Lost)) throw error;
+        // Nothing that the target does keeps it from starting.
+        throw new Error(`out of the reference does not start: ${error.message}`);
+      }
+    },
+    async into(key, mappings, options) {
+      const program = await start(['in', key, ...mappings], options);
+      const wanted = mappings.map(mapping.decode).filter(({ local }) => local !== 'stdio');
+      const open = (): boolean =>
+        wanted.every(({ local, proto }) => listening(Number(local), proto).length > 0);
+      const within = STARTS * patience;
+      if (wanted.length > 0) await program.needs(`listeners for ${mappings.join(' ')}`, open, within);
+      return program;
+    },
+    async exits(words, options) {
+      return (await start(words, options)).exited(options?.within ?? patience);
+    },
+  };
 }
 
 export type { Running };

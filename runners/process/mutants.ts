@@ -1,8 +1,8 @@
 /** Wrong tunnel programs before the cases that have to find them. */
 import type { TunnelMutant } from '../../reference/mutants/tunnel/mutants.js';
-import type { Case } from '../../suites/model.js';
-import type { TunnelPort } from '../../suites/tunnel/port.js';
-import { scripts } from '../../suites/tunnel/scripts.js';
+import type { Case, Target } from '../../suites/model.js';
+import { liveCases } from '../../suites/tunnel/cases.js';
+import { askOne } from '../put.js';
 import { builtFile } from './lab.js';
 import { tunnelTarget } from './target.js';
 
@@ -16,13 +16,12 @@ export interface Attempt {
 
 /** How many cases run at once, beside those that mostly wait. */
 const AT_ONCE = 8;
-const MOST = 150_000;
 
-const scriptOf = (id: string): Case | undefined => scripts.find((one) => one.id === id);
+const caseOf = (id: string): Case | undefined => liveCases.find((one) => one.id === id);
 
 /** Cases that are named but are not there, or cite no clause that the program breaks; clauses that none of them cites. */
 export function uncited({ fault, breaks, killedBy }: TunnelMutant): readonly string[] {
-  const cited = killedBy.map((id) => ({ id, requires: scriptOf(id)?.requires ?? [] }));
+  const cited = killedBy.map((id) => ({ id, requires: caseOf(id)?.requires ?? [] }));
   return [
     ...cited
       .filter(({ requires }) => !breaks.some((clause) => requires.includes(clause)))
@@ -33,7 +32,7 @@ export function uncited({ fault, breaks, killedBy }: TunnelMutant): readonly str
 
 /** The scripts that no attempt has turned red. */
 export const neverRed = (red: ReadonlySet<string>): readonly string[] =>
-  scripts.map(({ id }) => id).filter((id) => !red.has(id));
+  liveCases.map(({ id }) => id).filter((id) => !red.has(id));
 
 /** Puts every program to each of its cases. The cases of one program share its lab. */
 export async function putMutants(
@@ -47,15 +46,16 @@ export async function putMutants(
   }));
   const orders = labs.flatMap(({ fault, killedBy, lab }) => killedBy.map((id) => ({ fault, id, lab })));
   const put = async ({ fault, id, lab }: (typeof orders)[number]): Promise<void> => {
-    const tunnel = await lab.take();
-    // A program that never came up would be lost in any case: red is a check of the case that did not hold.
-    const { ended, checks, reason } = await tunnel.perform(id, AbortSignal.timeout(MOST));
+    const one = caseOf(id);
+    if (!one) return tell({ fault, script: id, red: false, why: 'there is no such case' });
+    const { verdict, failed, reason } = await askOne(one, await lab.take());
     await lab.leave();
-    const broken = checks.find(({ ok }) => !ok)?.what;
-    const red = ended === 'seen' && broken !== undefined;
-    tell({ fault, script: id, red, why: broken ?? reason ?? 'every check held' });
+    // A program that never came up would be lost in any case: red is a check of the case that did not hold.
+    const broken = failed[0]?.what;
+    const red = verdict === 'fail' && broken !== undefined;
+    tell({ fault, script: id, red, why: broken ?? (reason || 'every check held') });
   };
-  const waits = ({ id }: { readonly id: string }): boolean => scriptOf(id)?.waits !== undefined;
+  const waits = ({ id }: { readonly id: string }): boolean => caseOf(id)?.waits !== undefined;
   const left = orders.filter((order) => !waits(order));
   const work = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift()) await put(next);
@@ -68,12 +68,12 @@ function openOnce(fault: string, cases: number) {
   let left = cases;
   let target: ReturnType<typeof tunnelTarget> | undefined;
   return {
-    async take(): Promise<TunnelPort> {
+    async take(): Promise<Target> {
       target ??= tunnelTarget({
         name: fault,
         command: [process.execPath, builtFile('checks/tunnel_mutant.js'), fault],
       });
-      return (await target).port('tunnel', undefined as never) as TunnelPort;
+      return target;
     },
     async leave(): Promise<void> {
       left--;

@@ -1,10 +1,10 @@
 /** What a tunnel program needs to be tested here: a lab, and to be a program. */
 import { access } from 'node:fs/promises';
-import type { Need } from '../../suites/model.js';
-import type { TunnelPort } from '../../suites/tunnel/port.js';
+import type { Need, Observation } from '../../suites/model.js';
 import { whichFile } from '../tools.js';
+import { KEY_CASE } from './first_look.js';
+import { GONE, isSystemError } from './system_error.js';
 
-const FIRST = 'tunnel/out/key-on-stderr';
 const LAB = 'the lab without internet';
 
 /** `refused` is why no lab can be had, when it is so. */
@@ -56,8 +56,9 @@ async function namespaceMend(): Promise<string> {
     try {
       await access(`/proc/sys/${file}`);
       return `sysctl -w ${setting}, or run as root`;
-    } catch {
+    } catch (error) {
       // A kernel without this switch.
+      if (!isSystemError(error, GONE)) throw error;
     }
   }
   return 'run as root; in a container with --cap-add SYS_ADMIN --security-opt seccomp=unconfined';
@@ -69,15 +70,15 @@ async function bindingNeed(): Promise<Need> {
     await import('@number0/iroh');
     return { ...need, ok: true, seen: 'loads' };
   } catch (error) {
-    return { ...need, ok: false, seen: error instanceof Error ? error.message : String(error) };
+    if (!(error instanceof Error)) throw error;
+    return { ...need, ok: false, seen: error.message };
   }
 }
 
 export async function programNeeds(
   [file]: readonly [string, ...string[]],
-  tunnel: TunnelPort,
   refused: string | undefined,
-  signal: AbortSignal,
+  put: (id: string) => Promise<Observation>,
 ): Promise<readonly Need[]> {
   const found = whichFile(file);
   const program: Need = {
@@ -88,7 +89,7 @@ export async function programNeeds(
     mend: 'name one that is there: tunnel:COMMAND',
   };
   if (found === undefined || refused !== undefined) return [program];
-  const { ended, checks, reason } = await tunnel.perform(FIRST, signal);
+  const { ended, checks, reason } = await put(KEY_CASE);
   const ok = ended === 'seen' && checks.every(({ ok }) => ok);
   const why = reason ?? checks.find(({ ok }) => !ok)?.what;
   return [
@@ -98,7 +99,7 @@ export async function programNeeds(
       for: 'every case with a peer',
       ok,
       seen: ok ? 'told on stderr of `out`, in the lab' : (why ?? 'not told'),
-      mend: `conform explain ${FIRST}`,
+      mend: `conform explain ${KEY_CASE}`,
     },
   ];
 }

@@ -1,10 +1,12 @@
 /** What /proc says of processes and their sockets. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { GONE, isSystemError } from './system_error.js';
 
 const read = (path: string): string => {
   try {
     return readFileSync(path, 'latin1');
-  } catch {
+  } catch (error) {
+    if (!isSystemError(error, GONE)) throw error;
     return '';
   }
 };
@@ -67,15 +69,16 @@ export function socketsOf(pid: number): ReadonlySet<string> {
   let names: string[] = [];
   try {
     names = readdirSync(`/proc/${pid}/fd`).toSorted((a, b) => Number(a) - Number(b));
-  } catch {
+  } catch (error) {
+    if (!isSystemError(error, GONE)) throw error;
     return found;
   }
   for (const name of names) {
     try {
       const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1];
       if (inode !== undefined) found.add(inode);
-    } catch {
-      // Closed between the look and the read.
+    } catch (error) {
+      if (!isSystemError(error, GONE)) throw error;
     }
   }
   return found;

@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Unclaimed } from '../../suites/case.js';
-import type { PortName, Ports, Target } from '../../suites/model.js';
+import { Unclaimed, Unreachable } from '../../suites/case.js';
+import type { Case, Observation, PortName, Ports, Target } from '../../suites/model.js';
+import { liveCases } from '../../suites/tunnel/cases.js';
 import type { TunnelPort } from '../../suites/tunnel/port.js';
-import { builtFile, type Lab, labRefused, openLab } from './lab.js';
+import { ask } from '../ask.js';
+import { randomFrom } from '../context.js';
+import type { LabSettings } from './agent.js';
+import { firstLook, KEY_CASE, muteness } from './first_look.js';
+import { type Asking, builtFile, type Lab, labRefused, openLab } from './lab.js';
 import { labNeeds, programNeeds } from './needs.js';
 
 const REFERENCE = (): readonly [string, ...string[]] => [
@@ -13,24 +18,17 @@ const REFERENCE = (): readonly [string, ...string[]] => [
   'tunnel',
 ];
 
-export interface TunnelTargetOptions {
+export interface TunnelTargetOptions extends Pick<LabSettings, 'patience' | 'atOnce'> {
   readonly name: string;
   /** The program under test; without one, the reference. */
   readonly command?: readonly [string, ...string[]];
 }
 
 /** A tunnel program as a target. The lab is made when the first case wants it. */
-export async function tunnelTarget({ name, command }: TunnelTargetOptions): Promise<Target> {
+export async function tunnelTarget({ name, command, ...limits }: TunnelTargetOptions): Promise<Target> {
   const refused = await labRefused();
-  let lab: Promise<Lab> | undefined;
-  const tunnel: TunnelPort = {
-    async perform(id, signal) {
-      if (refused !== undefined) throw new Unclaimed(refused);
-      lab ??= openLab({ target: command ?? REFERENCE(), reference: REFERENCE() });
-      return (await lab).perform(id, signal);
-    },
-  };
-  return {
+  const lab = lazyLab(() => ({ target: command ?? REFERENCE(), reference: REFERENCE(), ...limits }));
+  const target: Target = {
     name,
     kind: 'tunnel',
     capabilities: { lab: refused ?? 'can be had' },
@@ -41,11 +39,65 @@ export async function tunnelTarget({ name, command }: TunnelTargetOptions): Prom
     production: false,
     needs: async (signal) => [
       ...(await labNeeds(refused)),
-      ...(await programNeeds(command ?? REFERENCE(), tunnel, refused, signal)),
+      ...(await programNeeds(command ?? REFERENCE(), refused, (id) => putOne(id, target, signal))),
     ],
-    port: <K extends PortName>(_name: K): Ports[K] => tunnel as unknown as Ports[K],
-    close: async () => (await lab?.catch(() => undefined))?.close(),
+    remarks: lab.remarks,
+    port<K extends PortName>(_name: K, context: Asking): Ports[K] {
+      const tunnel: TunnelPort = {
+        async perform(id) {
+          if (refused !== undefined) throw new Unclaimed(refused);
+          return lab.perform(id, context);
+        },
+      };
+      return tunnel as unknown as Ports[K];
+    },
+    close: lab.close,
   };
+  return target;
+}
+
+/** A lab that is opened for the first case, and has a first look at the program then. */
+function lazyLab(settings: () => LabSettings) {
+  const stop = new AbortController();
+  let opened: Promise<Lab> | undefined;
+  let looked: Promise<string | undefined> | undefined;
+  let mute: string | undefined;
+  const look = async (lab: Lab): Promise<string | undefined> => {
+    const random = randomFrom(firstLook.id);
+    // As an asking that has no queue before it: the others wait for it.
+    const asking: Asking = { signal: stop.signal, attempt: 2, random, inQueue: (turn) => turn };
+    mute = muteness(await lab.perform(firstLook.id, asking));
+    return mute;
+  };
+  return {
+    remarks: () => (mute === undefined ? [] : [mute]),
+    async perform(id: string, asking: Asking): Promise<Observation> {
+      opened ??= openLab(settings());
+      const lab = await asking.inQueue(opened);
+      looked ??= look(lab);
+      // What is asked once more is asked anew: the first look does not decide it.
+      if (id === KEY_CASE || asking.attempt > 1) return lab.perform(id, asking);
+      const refused = await asking.inQueue(looked);
+      if (refused !== undefined) throw new Unreachable(refused);
+      return lab.perform(id, asking);
+    },
+    async close() {
+      stop.abort(new Error('the target is closed'));
+      if (!opened) return;
+      try {
+        await (await opened).close();
+      } catch (error) {
+        // It was not there to be closed; each case has said so.
+        if (!(error instanceof Unreachable)) throw error;
+      }
+    },
+  };
+}
+
+async function putOne(id: string, target: Target, signal: AbortSignal): Promise<Observation> {
+  const one: Case | undefined = liveCases.find((live) => live.id === id);
+  if (!one) throw new Error(`${id} is no case`);
+  return (await ask(one, target, { seed: 0, signal, draw: async () => {} })).observation;
 }
 
 /** The programs run in folders of their own, so paths to files here are made whole. */

@@ -1,6 +1,6 @@
 /** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
 import type { Case } from '../model.js';
-import { lab, refused } from './lab_case.js';
+import { lab, refusal, refused, SERVICE, stdoutOf } from './lab_case.js';
 import type { Running } from './port.js';
 import { serviceSaying } from './services.js';
 
@@ -15,11 +15,15 @@ export const configuration: readonly Case[] = [
       `configuration/${slug}`,
       title,
       ['TUNNEL-CONFIGURATION-2', 'TUNNEL-ACCEPTANCE-9'],
+      SERVICE,
       async ({ tunnelLab, expect, clock }) => {
         const out = await tunnelLab.out(['80'], { env });
         const asked = () => tunnelLab.questions(out).some((name) => /relay/.test(name));
         for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
-        expect.that('a relay is asked for in the DNS', asked(), { observed: [...tunnelLab.questions(out)] });
+        expect.that('out asks the DNS for a relay', asked(), {
+          expected: 'a name with "relay" in it',
+          observed: [...tunnelLab.questions(out)],
+        });
       },
     ),
   ),
@@ -27,6 +31,7 @@ export const configuration: readonly Case[] = [
     'configuration/relay-url',
     'a relay URL is used',
     ['TUNNEL-CONFIGURATION-4', 'TUNNEL-ACCEPTANCE-9'],
+    SERVICE,
     async ({ tunnelLab, expect, clock }) => {
       const [ofOut, ofIn] = [await tunnelLab.service(() => {}), await tunnelLab.service(() => {})];
       const by = (port: number) => ({ env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${port}` } });
@@ -42,21 +47,27 @@ export const configuration: readonly Case[] = [
     'configuration/relay-disabled',
     'without relays none is looked for, and peers still meet',
     ['TUNNEL-CONFIGURATION-3', 'TUNNEL-ACCEPTANCE-9'],
+    refusal('configuration/relay-default'),
     async ({ tunnelLab, expect, clock }) => {
       const env = { PUNCH_RELAY_MODE: 'disabled' };
       const asked = (of: Running) => tunnelLab.questions(of).filter((name) => /relay/.test(name));
       const service = await serviceSaying(tunnelLab, 'direct');
       const out = await tunnelLab.out([`${service.port}`], { env });
       const ended = await (await tunnelLab.into(out.key, [`-:${service.port}`], { env })).exited();
-      expect.equal('what came', Buffer.from(ended?.stdout ?? []).toString(), 'direct');
+      expect.equal('what came', stdoutOf(ended), 'direct');
       // Absence is shown beside one that started later, looks for relays, and was heard.
       const other = await tunnelLab.out(['80'], { program: 'reference' });
       for (let waited = 0; waited < 50 && asked(other).length === 0; waited++) await clock.wait(200);
-      expect.that('a peer in the default mode is heard asking', asked(other).length > 0);
+      if (asked(other).length === 0)
+        throw new Error('the lab heard no question of the reference for a relay');
       expect.equal('relays that were asked for', asked(out), []);
     },
   ),
-  refused('configuration/relay-unknown', () => ['out', '80'], ['TUNNEL-CONFIGURATION-5'], {
-    PUNCH_RELAY_MODE: 'sometimes',
-  }),
+  refused(
+    'configuration/relay-unknown',
+    () => ['out', '80'],
+    ['TUNNEL-CONFIGURATION-5'],
+    'configuration/relay-default-word',
+    { env: { PUNCH_RELAY_MODE: 'sometimes' } },
+  ),
 ];

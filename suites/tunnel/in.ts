@@ -1,15 +1,20 @@
 /** Section in: what it takes, where it listens, and how it ends. */
 import type { Case } from '../model.js';
-import { failed, lab, refused, withKey } from './lab_case.js';
-import { itself, text, tunnel } from './pairing.js';
+import { expectExit, expectFailure, lab, refusal, refused, SERVICE, stderrOf, withKey } from './lab_case.js';
+import { itself, text, textOf, tunnel } from './pairing.js';
 import { serviceSaying } from './services.js';
 
 export const into: readonly Case[] = [
-  refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1', 'TUNNEL-CLI-2']),
-  refused('in/no-mapping', (key) => ['in', key], ['TUNNEL-IN-1']),
-  refused('in/no-key', () => ['in', 'nobody', '9000:80'], ['TUNNEL-IN-1']),
-  refused('in/two-stdio', (key, port) => ['in', key, `-:${port}`, `-:${port}`], ['TUNNEL-IN-8']),
-  refused('in/stdio-udp', (key, port) => ['in', key, `-:${port}/udp`], ['TUNNEL-IN-9']),
+  refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1', 'TUNNEL-CLI-2'], 'in/ports-in-order'),
+  refused('in/no-mapping', (key) => ['in', key], ['TUNNEL-IN-1'], 'in/ports-in-order'),
+  refused('in/no-key', () => ['in', 'nobody', '9000:80'], ['TUNNEL-IN-1'], 'in/ports-in-order'),
+  refused(
+    'in/two-stdio',
+    (key, port) => ['in', key, `-:${port}`, `-:${port}`],
+    ['TUNNEL-IN-8'],
+    'in/stdio-beside-port',
+  ),
+  refused('in/stdio-udp', (key, port) => ['in', key, `-:${port}/udp`], ['TUNNEL-IN-9'], 'in/bridge'),
   ...(
     [
       ['no-colon', '8080'],
@@ -27,11 +32,14 @@ export const into: readonly Case[] = [
       ['two-protocols', '5:5/udp/tcp'],
       ['unknown-proto', '5:5/sctp'],
     ] as const
-  ).map(([slug, mapping]) => refused(`in/refuses-${slug}`, (key) => ['in', key, mapping], ['TUNNEL-IN-2'])),
+  ).map(([slug, mapping]) =>
+    refused(`in/refuses-${slug}`, (key) => ['in', key, mapping], ['TUNNEL-IN-2'], 'in/ports-in-order'),
+  ),
   lab(
     'in/loopback-only',
-    'listeners are at 127.0.0.1, and stdout is empty',
+    'in listens on 127.0.0.1 only, and prints nothing to stdout',
     ['TUNNEL-IN-4', 'TUNNEL-IN-11', 'TUNNEL-IN-12'],
+    SERVICE,
     async ({ tunnelLab, expect }) => {
       const out = await tunnelLab.out(['80']);
       const local = await tunnelLab.freePort();
@@ -41,7 +49,7 @@ export const into: readonly Case[] = [
       expect.equal('bytes on stdout', into.stdout().length, 0);
     },
   ),
-  lab('in/base32', 'a key in base32 is understood', ['TUNNEL-IN-13'], async ({ tunnelLab, expect }) => {
+  lab('in/base32', 'in accepts a key in base32', ['TUNNEL-IN-13'], SERVICE, async ({ tunnelLab, expect }) => {
     const identity = tunnelLab.identity();
     const home = await tunnelLab.home(withKey(identity.secret));
     await tunnelLab.out(['80'], { home });
@@ -52,51 +60,57 @@ export const into: readonly Case[] = [
   }),
   lab(
     'in/unknown-peer',
-    'a key that nobody has is told, with an exit code that is not zero',
+    'in with a key that nobody has exits with an error and a message',
     ['TUNNEL-IN-14'],
+    refusal('in/ports-in-order'),
     async ({ tunnelLab, expect }) => {
       const local = await tunnelLab.freePort();
       const ended = await tunnelLab.exits(['in', tunnelLab.identity().hex, `${local}:80`], {
         within: 40_000,
       });
-      expect.that('it ends', ended !== undefined);
-      expect.that('not with zero', failed(ended), { observed: ended?.code ?? null });
-      expect.that('it says why', (ended?.stderr ?? '').trim() !== '');
+      expectExit(expect, 'it exits within 40 s', ended);
+      expectFailure(expect, ended);
+      expect.that('stderr tells why', stderrOf(ended).trim() !== '', { expected: 'a message', observed: '' });
     },
   ),
   lab(
     'in/peer-leaves',
-    'a peer that leaves is told, with an exit code that is not zero',
+    'in exits with an error when its peer exits',
     ['TUNNEL-IN-14'],
+    refusal('in/ports-in-order'),
     async ({ tunnelLab, expect }) => {
       const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
       out.signal('SIGTERM');
       const ended = await into.exited(45_000);
-      expect.that('it ends', ended !== undefined);
-      expect.that('not with zero', failed(ended), { observed: ended?.code ?? null });
+      expectExit(expect, 'in exits within 45 s of its peer', ended);
+      expectFailure(expect, ended);
     },
-    'should',
+    { level: 'should' },
   ),
   lab(
     'in/peer-killed',
-    'a peer that is killed is noticed and told, with an exit code that is not zero',
+    'in exits with an error and a message when its peer is killed',
     ['TUNNEL-IN-14'],
+    refusal('in/ports-in-order'),
     async ({ tunnelLab, expect }) => {
       const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
       const before = into.stderr().length;
       out.signal('SIGKILL');
       const ended = await into.exited(60_000);
-      expect.that('it ends', ended !== undefined);
-      expect.that('not with zero', failed(ended), { observed: ended?.code ?? null });
-      expect.that('it says so on stderr', (ended?.stderr ?? '').slice(before).trim() !== '');
+      expectExit(expect, 'in exits within 60 s of the death of its peer', ended);
+      expectFailure(expect, ended);
+      expect.that('stderr tells of it', stderrOf(ended).slice(before).trim() !== '', {
+        expected: 'a message after the loss',
+        observed: '',
+      });
     },
-    'should',
-    60_000,
+    { level: 'should', waits: 60_000 },
   ),
   lab(
     'in/one-connection',
     'several mappings share one connection',
     ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
+    SERVICE,
     async ({ tunnelLab, expect }) => {
       const [one, two] = [await tunnelLab.udp(), await tunnelLab.udp()];
       one.answer((bytes) => bytes);
@@ -105,8 +119,10 @@ export const into: readonly Case[] = [
       const [a, b] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
       await tunnelLab.into(out.key, [`${a}:${one.port}/udp`, `${b}:${two.port}/udp`]);
       const sender = await tunnelLab.udp();
-      expect.that('the first answers', (await sender.ask(text('1'), a)) !== undefined);
-      expect.that('the second answers', (await sender.ask(text('22'), b)) !== undefined);
+      const hear = async (words: string, port: number) =>
+        textOf(await sender.ask(text(words), port, (bytes) => bytes.length === words.length));
+      expect.equal('the first mapping echoes', await hear('1', a), '1');
+      expect.equal('the second mapping echoes', await hear('22', b), '22');
       const connections = out
         .stderr()
         .split('\n')
@@ -118,6 +134,7 @@ export const into: readonly Case[] = [
     'in/ports-in-order',
     'each mapping leads to its own service',
     ['TUNNEL-IN-2', 'TUNNEL-IN-10'],
+    SERVICE,
     async ({ tunnelLab, expect }) => {
       const services = await Promise.all(['one', 'two'].map((name) => serviceSaying(tunnelLab, name)));
       const out = await tunnelLab.out(services.map(({ port }) => `${port}`));

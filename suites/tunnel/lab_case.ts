@@ -1,67 +1,100 @@
 /** How a case of the lab is written. */
-import { defineCase } from '../case.js';
-import type { Case, Context } from '../model.js';
+import { defineCase, type Sorted } from '../case.js';
+import type { Case, Context, Expect, Json } from '../model.js';
 import type { Exited, HomeFile, TunnelLab } from './port.js';
 
 export type Ends = Context & { readonly tunnelLab: TunnelLab };
+
+export const SERVICE: Sorted = { expects: 'service' };
+/** Counts where that case passes: its id without the name of the protocol. */
+export const refusal = (control: string): Sorted => ({ expects: 'refusal', control: `tunnel/${control}` });
 
 /** Where the key lies unless told otherwise, beneath the home folder. */
 export const KEY_PATH = '.local/share/punch/secret.key';
 export const withKey = (bytes: Uint8Array, mode = 0o600): HomeFile[] => [{ path: KEY_PATH, bytes, mode }];
 
+export interface LabFields {
+  readonly level?: Case['level'];
+  readonly waits?: number;
+}
+
 export const lab = (
   id: string,
   title: string,
   requires: readonly string[],
+  sorted: Sorted,
   run: (context: Ends) => Promise<void>,
-  level?: Case['level'],
-  waits?: number,
+  fields: LabFields = {},
 ): Case =>
   defineCase({
     id: `tunnel/${id}`,
     title,
     requires,
+    ...sorted,
     ports: ['tunnelLab'],
-    deadline: 60_000 + (waits ?? 0),
-    ...(level ? { level } : {}),
-    ...(waits === undefined ? {} : { waits }),
-    run,
+    deadline: 60_000 + (fields.waits ?? 0),
+    ...fields,
+    run: besideServices(run),
   });
 
-/** By itself, with an exit code that is not zero: one that a signal has ended has none. */
-export const failed = (ended: Exited | undefined): boolean => ended?.code !== undefined && ended.code !== 0;
+/** A service of ours that fails ends its case: its clients would only see a tunnel that fails. */
+export const besideServices =
+  (run: (context: Ends) => Promise<void>) =>
+  (context: Ends): Promise<void> =>
+    Promise.race([run(context), context.tunnelLab.broken]);
 
-/** Refused: it ends by itself, not with 0, and never serves. */
+const shownEnd = (ended: Exited | 'running'): Json => {
+  if (ended === 'running') return 'still running';
+  return ended.code === undefined ? 'killed by a signal' : `exit code ${ended.code}`;
+};
+
+/** By itself, not by a signal, and with an exit code that says so. */
+export function expectFailure(expect: Expect, ended: Exited | 'running'): void {
+  expect.that(
+    'the program exits with an error',
+    ended !== 'running' && ended.code !== undefined && ended.code !== 0,
+    { expected: 'an exit code other than 0', observed: shownEnd(ended) },
+  );
+}
+
+export function expectExit(expect: Expect, what: string, ended: Exited | 'running'): void {
+  expect.that(what, ended !== 'running', { expected: 'an exit', observed: shownEnd(ended) });
+}
+
+/** What it printed to stdout before its exit. */
+export const stdoutOf = (ended: Exited | 'running'): string =>
+  ended === 'running' ? '(still running)' : Buffer.from(ended.stdout).toString();
+export const stderrOf = (ended: Exited | 'running'): string => (ended === 'running' ? '' : ended.stderr);
+
+/** The program rejects these words: it exits with an error, says why, and never serves. */
 export const refused = (
   id: string,
   words: (key: string, port: number) => readonly string[],
   requires: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  level?: Case['level'],
+  control: string,
+  { env = {}, level }: { env?: Readonly<Record<string, string>>; level?: Case['level'] } = {},
 ): Case =>
   lab(
     id,
     `${JSON.stringify(words('KEY', 22))}${Object.entries(env)
       .map(([name, value]) => ` with ${name}="${value}"`)
-      .join('')} is refused`,
+      .join('')} exits with an error and a message on stderr`,
     requires,
+    refusal(control),
     async ({ tunnelLab, expect }) => {
-      // A peer that is there, so that what is not refused at once runs on.
+      // A peer that is there, so that what is not rejected at once runs on.
       const service = await tunnelLab.service(() => {});
       const takesKey = words('KEY', 22).includes('KEY');
       const key = takesKey ? (await tunnelLab.out([`${service.port}`], { program: 'reference' })).key : '';
       const ended = await tunnelLab.exits(words(key, service.port), { env });
-      expect.that('it ends by itself', ended !== undefined);
-      expect.that('its exit code is not zero', ended?.code !== 0, { observed: ended?.code ?? null });
-      expect.that('it says something on stderr', (ended?.stderr ?? '').trim() !== '');
-      expect.that(
-        'it is no crash',
-        ended?.code !== undefined && !/panicked at|Segmentation/.test(ended.stderr),
-        {
-          observed: ended?.stderr.slice(0, 200) ?? null,
-        },
-      );
-      expect.equal('bytes on stdout', ended?.stdout.length ?? 0, 0);
+      expectFailure(expect, ended);
+      const stderr = stderrOf(ended);
+      expect.that('stderr tells why', stderr.trim() !== '', { expected: 'a message', observed: '' });
+      expect.that('it is no crash', !/panicked at|Segmentation/.test(stderr), {
+        expected: 'a message',
+        observed: stderr.slice(0, 200),
+      });
+      expect.equal('stdout', stdoutOf(ended), '');
     },
-    level,
+    level ? { level } : {},
   );

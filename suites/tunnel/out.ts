@@ -1,11 +1,33 @@
 /** Section out: what it takes, and what it says. */
-import type { Case } from '../model.js';
-import { lab, refused, withKey } from './lab_case.js';
-import { itself, tunnel } from './pairing.js';
-import { serviceSaying } from './services.js';
+import type { Case, Expect } from '../model.js';
+import { lab, refused, SERVICE, stdoutOf, withKey } from './lab_case.js';
+import { itself, text, textOf, tunnel } from './pairing.js';
+import type { Running, TunnelLab } from './port.js';
+import { ask, serviceSaying } from './services.js';
+
+/** Starts `out`, which has to print a key, and `in` for these mappings. */
+async function serves(
+  { tunnelLab, expect }: { readonly tunnelLab: TunnelLab; readonly expect: Expect },
+  specs: readonly string[],
+  mappings: readonly string[],
+): Promise<void> {
+  const out = await tunnelLab.start(['out', ...specs]);
+  await printsKey(expect, out, tunnelLab.patience);
+  await tunnelLab.into(await tunnelLab.reachable(out), mappings);
+}
+
+async function printsKey(expect: Expect, out: Running, within: number): Promise<string> {
+  const told = await out.printedKey(within);
+  const key = typeof told === 'string' ? told : told.key;
+  expect.that('a public key is on stderr', typeof told !== 'string', {
+    expected: 'a key in hex or base32',
+    observed: key,
+  });
+  return key;
+}
 
 export const out: readonly Case[] = [
-  refused('out/no-spec', () => ['out'], ['TUNNEL-OUT-1']),
+  refused('out/no-spec', () => ['out'], ['TUNNEL-OUT-1'], 'out/key-on-stderr'),
   ...(
     [
       ['zero', '0'],
@@ -21,55 +43,83 @@ export const out: readonly Case[] = [
       ['fraction', '80.5'],
       ['two-protocols', '5/udp/tcp'],
     ] as const
-  ).map(([slug, spec]) => refused(`out/refuses-${slug}`, () => ['out', spec], ['TUNNEL-OUT-3'])),
-  refused('out/refuses-leading-zero', () => ['out', '080'], ['TUNNEL-OUT-3'], {}, 'may'),
-  refused('out/refuses-duplicate', () => ['out', '80', '80'], ['TUNNEL-OUT-4']),
-  refused('out/refuses-duplicate-spelled', () => ['out', '80', '80/tcp'], ['TUNNEL-OUT-4']),
+  ).map(([slug, spec]) =>
+    refused(`out/refuses-${slug}`, () => ['out', spec], ['TUNNEL-OUT-3'], 'out/takes-bounds'),
+  ),
+  refused('out/refuses-leading-zero', () => ['out', '080'], ['TUNNEL-OUT-3'], 'out/takes-bounds', {
+    level: 'may',
+  }),
+  refused('out/refuses-duplicate', () => ['out', '80', '80'], ['TUNNEL-OUT-4'], 'out/both-protocols'),
+  refused(
+    'out/refuses-duplicate-spelled',
+    () => ['out', '80', '80/tcp'],
+    ['TUNNEL-OUT-4'],
+    'out/both-protocols',
+  ),
   lab(
     'out/key-on-stderr',
-    'the public key is on stderr, and stdout is empty',
+    'out prints the public key of its key file to stderr, and nothing to stdout',
     ['TUNNEL-OUT-5', 'TUNNEL-OUT-8', 'TUNNEL-ACCEPTANCE-1'],
+    SERVICE,
     async ({ tunnelLab, expect }) => {
       const identity = tunnelLab.identity();
       const home = await tunnelLab.home(withKey(identity.secret));
       const out = await tunnelLab.start(['out', '8080', '5353/udp'], { home });
-      const key = await out.key(tunnelLab.patience);
-      expect.that('a public key is on stderr', key !== undefined);
-      expect.that('it belongs to the key file', [identity.hex, identity.base32].includes(key ?? ''), {
-        observed: key ?? null,
+      const key = await printsKey(expect, out, tunnelLab.patience);
+      expect.that('it belongs to the key file', [identity.hex, identity.base32].includes(key), {
+        expected: `${identity.hex} or ${identity.base32}`,
+        observed: key,
       });
       expect.equal('bytes on stdout', out.stdout().length, 0);
     },
   ),
   lab(
     'out/takes-bounds',
-    'the lowest and the highest port are ports, and a protocol may be named',
+    'out serves the lowest and the highest port, with and without a protocol',
     ['TUNNEL-OUT-2', 'TUNNEL-OUT-3'],
+    SERVICE,
     async ({ tunnelLab, expect }) => {
-      const out = await tunnelLab.start(['out', '1', '1/udp', '65535/tcp', '65535/udp']);
-      expect.that('it starts', (await out.key(tunnelLab.patience)) !== undefined);
+      await serviceSaying(tunnelLab, 'lowest', 1);
+      await serviceSaying(tunnelLab, 'highest', 65535);
+      const [low, high] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
+      const specs = ['1', '1/udp', '65535/tcp', '65535/udp'];
+      await serves({ tunnelLab, expect }, specs, [`${low}:1`, `${high}:65535`]);
+      expect.equal('port 1 says', await ask(await tunnelLab.dial(low), ''), 'lowest');
+      expect.equal('port 65535 says', await ask(await tunnelLab.dial(high), ''), 'highest');
     },
   ),
   lab(
     'out/peer-killed',
-    'a peer that is killed takes nobody along: the next one is served',
+    'out serves the next peer after one that is killed',
     ['TUNNEL-OUT-6'],
+    SERVICE,
     async ({ tunnelLab, expect }) => {
       const service = await serviceSaying(tunnelLab, 'here');
       const { out, into } = await tunnel(tunnelLab, itself, service.port);
       into.signal('SIGKILL');
       await into.exited();
       const next = await (await tunnelLab.into(out.key, [`-:${service.port}`])).exited();
-      expect.equal('what the next one hears', Buffer.from(next?.stdout ?? []).toString(), 'here');
+      expect.equal('stdout of the next peer', stdoutOf(next), 'here');
     },
   ),
   lab(
     'out/both-protocols',
-    'one port may be exposed over both protocols',
+    'out serves one port over both protocols',
     ['TUNNEL-OUT-4', 'TUNNEL-OUT-2'],
+    SERVICE,
     async ({ tunnelLab, expect }) => {
-      const out = await tunnelLab.start(['out', '5353', '5353/udp']);
-      expect.that('it starts', (await out.key(tunnelLab.patience)) !== undefined);
+      const service = await serviceSaying(tunnelLab, 'stream');
+      const { port } = service;
+      (await tunnelLab.udp(port)).answer((bytes) => bytes);
+      const [tcp, udp] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
+      await serves(
+        { tunnelLab, expect },
+        [`${port}`, `${port}/udp`],
+        [`${tcp}:${port}`, `${udp}:${port}/udp`],
+      );
+      expect.equal('the TCP service says', await ask(await tunnelLab.dial(tcp), ''), 'stream');
+      const echo = await (await tunnelLab.udp()).ask(text('packet'), udp);
+      expect.equal('the UDP service echoes', textOf(echo), 'packet');
     },
   ),
 ];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import type { Ends } from './lab_case.js';
-import type { Program, Running, TunnelLab } from './port.js';
+import { besideServices, type Ends, refusal, SERVICE } from './lab_case.js';
+import type { Absence, Program, Running, TunnelLab } from './port.js';
 
 /** Who stands at which end. A case that fails in one pairing alone says which program broke. */
 export interface Pairing {
@@ -32,6 +32,9 @@ export const pairings: readonly Pairing[] = [
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const text = (value: string): Uint8Array => new Uint8Array(Buffer.from(value, 'latin1'));
+/** What came as a failure shows it. */
+export const textOf = (came: Uint8Array | Absence): string =>
+  typeof came === 'string' ? `(${came})` : Buffer.from(came).toString();
 
 export interface Tunnel {
   readonly out: Running & { readonly key: string };
@@ -51,6 +54,8 @@ export interface Script {
   readonly slug: string;
   readonly title: string;
   readonly requires: readonly string[];
+  /** For a refusal, the case that shows the door open: section and slug, asked in the same pairing. */
+  readonly control?: string;
   run(context: Ends, pairing: Pairing): Promise<void>;
 }
 
@@ -63,9 +68,10 @@ export const put = (section: string, list: readonly Script[], deadline = 60_000)
         requires: pairing.suffix === '' ? script.requires : [...script.requires, 'TUNNEL-FORWARDING-2'],
         // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
         ...(pairing.suffix === '' ? {} : { level: 'should' as const }),
+        ...(script.control === undefined ? SERVICE : refusal(`${script.control}${pairing.suffix}`)),
         ports: ['tunnelLab'],
         deadline,
-        run: (context) => script.run(context, pairing),
+        run: besideServices((context) => script.run(context, pairing)),
       }),
     ),
   );

@@ -3,27 +3,32 @@ import type { Observation } from '../model.js';
 /** Which program stands at an end: the one under test, or ours. */
 export type Program = 'target' | 'reference';
 
+/** What a wait ends with when nothing came: the time ran out, or the other side was gone. */
+export type Absence = 'silent' | 'closed';
+
 /** What a case may do in the lab: start the programs, and stand at their local ends. All is torn down with the case. */
 export interface TunnelLab {
   /** `out` that has told its key. Lost when it does not. */
   out(args: readonly string[], options?: StartOptions): Promise<Running & { readonly key: string }>;
   /** `in` whose listeners are there, or, with stdio alone, that was started. Lost when they do not come. */
   into(key: string, mappings: readonly string[], options?: StartOptions): Promise<Running>;
-  /** Any words, waited for until it exits; undefined when it is still there after `within`. */
-  exits(words: readonly string[], options?: StartOptions & { within?: number }): Promise<Exited | undefined>;
+  /** Starts any words and waits for the exit. */
+  exits(words: readonly string[], options?: StartOptions & { within?: number }): Promise<Exited | 'running'>;
   /** Starts any words. */
   start(words: readonly string[], options?: StartOptions): Promise<Running>;
+  /** The key of a started `out`, once peers can find it by that key. Lost when it prints none or listens for no peers. */
+  reachable(out: Running): Promise<string>;
   freePort(): Promise<number>;
-  /** A TCP service on 127.0.0.1; each connection is handed over. */
-  service(onLink: (link: Link) => void, port?: number): Promise<Service>;
+  /** A TCP service on 127.0.0.1; each connection is handed over. A handler that fails ends the case. */
+  service(onLink: (link: Link) => unknown, port?: number): Promise<Service>;
   dial(port: number): Promise<Link>;
   udp(port?: number): Promise<UdpEnd>;
   /** Addresses that something listens on at this port; with `within`, once there is one or the time is over. */
   listeners(port: number, proto: 'tcp' | 'udp', within?: number): Promise<readonly string[]>;
   /** An HTTP service that answers what it was sent, in capitals. */
   httpService(): Promise<{ readonly port: number; readonly requests: number }>;
-  /** Requests one after another over one connection that is kept; their answers. */
-  httpAsk(port: number, bodies: readonly string[]): Promise<readonly string[]>;
+  /** Requests one after another over one connection that is kept, until one has no answer. */
+  httpAsk(port: number, bodies: readonly string[]): Promise<HttpAnswers>;
   /** A fresh home folder, with files and modes by path. */
   home(files?: readonly HomeFile[]): Promise<Home>;
   /** An empty home folder that nobody can write to, whatever the rights. */
@@ -33,6 +38,13 @@ export interface TunnelLab {
   /** The names, other than those of peers, that this program asked the DNS for. */
   questions(of: Running): readonly string[];
   readonly patience: number;
+  /** Rejects when a handler of a service of this case fails. */
+  readonly broken: Promise<never>;
+}
+
+export interface HttpAnswers {
+  readonly answers: readonly string[];
+  readonly ended: 'all answered' | 'garbled' | Absence;
 }
 
 export interface StartOptions {
@@ -46,12 +58,13 @@ export interface Running {
   readonly stdin: { write(bytes: Uint8Array): void; end(): void };
   stdout(): Uint8Array;
   stderr(): string;
-  /** Undefined when it is still there after so long. */
-  exited(within?: number): Promise<Exited | undefined>;
-  /** Until stdout holds so many bytes. */
-  printed(length: number): Promise<Uint8Array>;
-  /** Whether it has printed a public key to stderr in time; which one. */
-  key(within: number): Promise<string | undefined>;
+  exited(within?: number): Promise<Exited | 'running'>;
+  /** All of stdout once it holds so many bytes. */
+  printed(length: number): Promise<Uint8Array | Absence>;
+  /** The public key that it prints to stderr; `closed` when it exits without one. */
+  printedKey(within: number): Promise<{ readonly key: string } | Absence>;
+  /** Whether it prints anything on either stream; `closed` when it exits without a word. */
+  speaks(within: number): Promise<'output' | Absence>;
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
   /** The resident memory of all its processes in bytes. */
   memory(): number;
@@ -66,13 +79,13 @@ export interface Exited {
 
 export interface Link {
   /** Resolves when the bytes are handed to the system, so a stalled reader stalls this. */
-  send(bytes: Uint8Array): Promise<void>;
+  send(bytes: Uint8Array): Promise<'sent' | 'closed'>;
   end(): void;
   reset(): void;
   pause(): void;
   resume(): void;
-  /** What has come so far and was not taken. */
-  take(length: number, within?: number): Promise<Uint8Array>;
+  /** The next so many bytes. */
+  take(length: number, within?: number): Promise<Uint8Array | Absence>;
   /** All until the other side ends; `how` says whether it was a FIN or worse. */
   rest(within?: number): Promise<{ readonly bytes: Uint8Array; readonly how: 'end' | 'broken' | 'open' }>;
   /** Counts and hashes instead of keeping, until so much has come or no more does. */
@@ -90,14 +103,10 @@ export interface UdpEnd {
   send(bytes: Uint8Array, port: number): void;
   /** Answers everything that comes. */
   answer(reply: (bytes: Uint8Array) => Uint8Array | undefined): void;
-  /** The next packet that fits; undefined when none comes in time. */
-  next(fits: (bytes: Uint8Array) => boolean, within?: number): Promise<Uint8Array | undefined>;
+  /** The first packet that fits. */
+  next(fits: (bytes: Uint8Array) => boolean, within?: number): Promise<Uint8Array | 'silent'>;
   /** Sends until an answer comes that fits: UDP may lose. */
-  ask(
-    bytes: Uint8Array,
-    port: number,
-    fits?: (bytes: Uint8Array) => boolean,
-  ): Promise<Uint8Array | undefined>;
+  ask(bytes: Uint8Array, port: number, fits?: (bytes: Uint8Array) => boolean): Promise<Uint8Array | 'silent'>;
   readonly heard: readonly { readonly bytes: Uint8Array; readonly from: number }[];
 }
 
@@ -109,13 +118,13 @@ export interface HomeFile {
 
 export interface Home {
   readonly path: string;
-  file(path: string): Promise<{ readonly bytes: Uint8Array; readonly mode: number } | undefined>;
+  file(path: string): Promise<{ readonly bytes: Uint8Array; readonly mode: number } | 'absent'>;
   names(): Promise<readonly string[]>;
 }
 
-/** Puts a case to the program inside the lab, which is where its processes and sockets are. */
+/** Puts a case to the program inside the lab, where its processes and sockets are; seed, attempt and cancellation go along. */
 export interface TunnelPort {
-  perform(id: string, signal: AbortSignal): Promise<Observation>;
+  perform(id: string): Promise<Observation>;
 }
 
 declare module '../model.js' {

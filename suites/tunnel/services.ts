@@ -2,7 +2,7 @@
 import { text } from './pairing.js';
 import type { Link, Service, TunnelLab } from './port.js';
 
-async function say(link: Link, words: string): Promise<void> {
+export async function say(link: Link, words: string): Promise<void> {
   await link.send(text(words));
   link.end();
 }
@@ -19,9 +19,8 @@ export async function upper(link: Link): Promise<void> {
   if (how === 'end') await say(link, Buffer.from(bytes).toString('latin1').toUpperCase());
 }
 
-export const upperService = (lab: TunnelLab, port?: number): Promise<Service> =>
-  lab.service((link) => void upper(link).catch(() => {}), port);
+export const upperService = (lab: TunnelLab, port?: number): Promise<Service> => lab.service(upper, port);
 
 /** A service that says this to whoever comes, and ends. */
-export const serviceSaying = (lab: TunnelLab, words: string): Promise<Service> =>
-  lab.service((link) => void say(link, words).catch(() => {}));
+export const serviceSaying = (lab: TunnelLab, words: string, port?: number): Promise<Service> =>
+  lab.service((link) => say(link, words), port);

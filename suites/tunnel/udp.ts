@@ -1,5 +1,6 @@
 /** Section udp: packets, and the way back to their senders. */
-import { put, type Script, sha256, text, tunnel } from './pairing.js';
+import { put, type Script, sha256, text, textOf, tunnel } from './pairing.js';
+import type { UdpEnd } from './port.js';
 
 const packets: readonly Script[] = [
   {
@@ -12,9 +13,7 @@ const packets: readonly Script[] = [
       const { local } = await tunnel(lab, pairing, service.port, '/udp');
       const senders = await Promise.all([0, 1, 2, 3].map(() => lab.udp()));
       const answers = await Promise.all(
-        senders.map(async (sender, n) =>
-          Buffer.from((await sender.ask(text(`from ${n}`), local)) ?? []).toString(),
-        ),
+        senders.map(async (sender, n) => textOf(await sender.ask(text(`from ${n}`), local))),
       );
       expect.equal('what each sender heard', answers, ['re from 0', 're from 1', 're from 2', 're from 3']);
       const strays = senders.filter((sender, n) =>
@@ -32,19 +31,17 @@ const packets: readonly Script[] = [
       const { local } = await tunnel(lab, pairing, service.port, '/udp');
       const [one, two] = [await lab.udp(), await lab.udp()];
       service.answer((bytes) => (bytes.length === 1 ? bytes : undefined));
-      expect.that('the first sender is heard', (await one.ask(text('1'), local)) !== undefined);
-      expect.that('the second sender is heard', (await two.ask(text('2'), local)) !== undefined);
+      expect.equal('the first sender hears', textOf(await one.ask(text('1'), local)), '1');
+      expect.equal('the second sender hears', textOf(await two.ask(text('2'), local)), '2');
       const first = service.heard.find(({ bytes }) => Buffer.from(bytes).toString() === '1')?.from ?? 0;
       const late = (bytes: Uint8Array) => Buffer.from(bytes).toString() === 'late';
       for (let tries = 0; tries < 5 && !one.heard.some(({ bytes }) => late(bytes)); tries++) {
         service.send(text('late'), first);
         await one.next(late, 500);
       }
-      expect.that(
-        'the late reply is at the first sender',
-        one.heard.some(({ bytes }) => late(bytes)),
-      );
-      expect.that('and not at the second', !two.heard.some(({ bytes }) => late(bytes)));
+      const replies = (end: UdpEnd) => (end.heard.some(({ bytes }) => late(bytes)) ? 'late' : 'silent');
+      expect.equal('the first sender then hears', replies(one), 'late');
+      expect.equal('the second sender then hears', replies(two), 'silent');
     },
   },
   {
@@ -60,14 +57,16 @@ const packets: readonly Script[] = [
       for (const size of [1, 1158, 0]) {
         const sent = random.bytes(size);
         const back = await sender.ask(sent, local, (bytes) => bytes.length === size);
-        expect.equal(`a packet of ${size} bytes`, back ? sha256(back) : null, sha256(sent));
+        expect.equal(`sha256 of ${size} bytes`, back === 'silent' ? back : sha256(back), sha256(sent));
       }
       sender.send(random.bytes(20_000), local);
       const back = await sender.ask(text('alive'), local, (bytes) => bytes.length === 5);
-      expect.that('the connection lives', back !== undefined);
-      expect.that(
-        'nothing large came',
-        service.heard.every(({ bytes }) => bytes.length <= 1158),
+      expect.equal('the packet after it', textOf(back), 'alive');
+      expect.each(
+        'packets at the service have at most 1158 bytes',
+        service.heard,
+        ({ bytes }) => bytes.length <= 1158,
+        ({ bytes }) => bytes.length,
       );
     },
   },
@@ -75,6 +74,7 @@ const packets: readonly Script[] = [
     slug: 'unlisted',
     title: 'a packet to a port that is not exposed is dropped without a word',
     requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7', 'TUNNEL-IN-6'],
+    control: 'udp/replies',
     async run({ tunnelLab: lab, expect }, pairing) {
       const [open, hidden] = [await lab.udp(), await lab.udp()];
       open.answer((bytes) => bytes);
@@ -88,12 +88,14 @@ const packets: readonly Script[] = [
       for (let n = 0; n < 3; n++) {
         sender.send(text('hidden'), bad);
         const back = await sender.ask(text(`${n}`), good, (bytes) => bytes.length === 1);
-        expect.that('the exposed port answers meanwhile', back !== undefined);
+        expect.equal('the exposed port echoes', textOf(back), `${n}`);
       }
       expect.equal('packets at the hidden service', hidden.heard.length, 0);
-      expect.that(
-        'no reply',
-        sender.heard.every(({ bytes }) => bytes.length === 1),
+      expect.each(
+        'every reply is of the exposed port',
+        sender.heard,
+        ({ bytes }) => bytes.length === 1,
+        ({ bytes }) => Buffer.from(bytes).toString('latin1'),
       );
     },
   },

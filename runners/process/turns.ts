@@ -1,0 +1,42 @@
+/** Lets so many through at a time, in the order in which they came. */
+export interface Turns {
+  /** Resolves to false when the signal is aborted before the turn comes. */
+  take(signal: AbortSignal): Promise<boolean>;
+  /** By each whose turn came. */
+  leave(): void;
+}
+
+export function turns(width: number): Turns {
+  let free = width;
+  const queue = new Set<() => void>();
+  return {
+    async take(signal) {
+      if (signal.aborted) return false;
+      if (free > 0) {
+        free--;
+        return true;
+      }
+      return new Promise((resolve) => {
+        const give = (): void => {
+          signal.removeEventListener('abort', drop);
+          resolve(true);
+        };
+        const drop = (): void => {
+          queue.delete(give);
+          resolve(false);
+        };
+        queue.add(give);
+        signal.addEventListener('abort', drop, { once: true });
+      });
+    },
+    leave() {
+      const [next] = queue;
+      if (!next) {
+        free++;
+        return;
+      }
+      queue.delete(next);
+      next();
+    },
+  };
+}
