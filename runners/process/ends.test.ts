@@ -31,7 +31,7 @@ async function portOf(server: Server | ReturnType<typeof createTcp>): Promise<nu
 }
 
 it('a tunnel that pours without end into a connection is lost, not held', async () => {
-  const { link, close } = await dial(await portOf(createTcp(pour)), 10_000);
+  const { link, close } = await dial(await portOf(createTcp(pour)), { patience: 10_000, progress: () => {} });
   await expect(link.rest()).rejects.toThrow(/more than \d+ bytes/);
   await expect(link.take(1)).rejects.toBeInstanceOf(Lost);
   close();

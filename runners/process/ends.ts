@@ -14,7 +14,14 @@ const HOST = '127.0.0.1';
 const MOST_HELD = 96 << 20;
 const MOST_DATAGRAMS = 20_000;
 
-export function linkOf(socket: Socket, patience: number): Link {
+export interface Waits {
+  /** Milliseconds. */
+  readonly patience: number;
+  /** Tells that a transfer goes on. */
+  progress(): void;
+}
+
+export function linkOf(socket: Socket, { patience, progress }: Waits): Link {
   const chunks: Buffer[] = [];
   let length = 0;
   let how: 'end' | 'broken' | 'open' = 'open';
@@ -73,7 +80,12 @@ export function linkOf(socket: Socket, patience: number): Link {
     async digest(wanted) {
       hash = createHash('sha256');
       for (const chunk of chunks.splice(0)) hash.update(chunk);
-      await until(() => length >= wanted || how !== 'open', 150_000);
+      const done = () => length >= wanted || how !== 'open';
+      for (let before = -1; !done() && length > before; ) {
+        before = length;
+        await until(done, patience);
+        if (length > before) progress();
+      }
       return { length, sha256: hash.digest('hex') };
     },
   };
@@ -82,14 +94,14 @@ export function linkOf(socket: Socket, patience: number): Link {
 export async function openService(
   onLink: (link: Link) => void,
   port: number,
-  patience: number,
+  waits: Waits,
 ): Promise<Service> {
   let links = 0;
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     links++;
     open.add(socket.once('close', () => open.delete(socket)));
-    onLink(linkOf(socket, patience));
+    onLink(linkOf(socket, waits));
   });
   await once(server.listen({ port, host: HOST, backlog: 511 }), 'listening');
   return {
@@ -104,11 +116,11 @@ export async function openService(
   };
 }
 
-export async function dial(port: number, patience: number): Promise<{ link: Link; close(): void }> {
+export async function dial(port: number, waits: Waits): Promise<{ link: Link; close(): void }> {
   const socket = connect({ host: HOST, port, allowHalfOpen: true, noDelay: true });
-  const link = linkOf(socket, patience);
+  const link = linkOf(socket, waits);
   try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(patience) });
+    await once(socket, 'connect', { signal: AbortSignal.timeout(waits.patience) });
   } catch (error) {
     // Taken and reset at once: that it was broken is for the case to judge.
     if (!isSystemError(error, ['ECONNRESET'])) {

@@ -45,13 +45,16 @@ type Homes = Pick<TunnelLab, 'home' | 'readOnlyHome'>;
 
 export function labPort(shared: LabShared, context: Context): TunnelLab {
   const { directory, ports, patience } = shared;
-  const { defer, random } = context;
+  const { defer, random, progress, signal } = context;
+  const waits = { patience, progress };
   const homes = homesOf(context);
-  const programs = programsOf(shared, context, homes);
   let fail: (error: unknown) => void = () => {};
   const broken = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
+  // Before the programs are killed: no check takes our own kill for an exit of theirs.
+  signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+  const programs = programsOf(shared, context, homes);
   return {
     patience,
     broken,
@@ -62,12 +65,12 @@ export function labPort(shared: LabShared, context: Context): TunnelLab {
     freePort: async () => ports.next(random),
     async service(onLink, port = 0) {
       const handled = async (link: Parameters<typeof onLink>[0]) => onLink(link);
-      const service = await openService((link) => void handled(link).then(undefined, fail), port, patience);
+      const service = await openService((link) => void handled(link).then(undefined, fail), port, waits);
       defer(() => service.close());
       return service;
     },
     async dial(port) {
-      const { link, close } = await dial(port, patience);
+      const { link, close } = await dial(port, waits);
       defer(close);
       return link;
     },
@@ -130,7 +133,7 @@ function programsOf(
     const { program: which = 'target', env = {} } = options;
     const [file, ...args] = commands[which];
     const own = options.home ?? (await home());
-    const program = startProgram({ command: [file, ...args, ...words], home: own, env, signal });
+    const program = startProgram({ command: [file, ...args, ...words], home: own, env, patience, signal });
     defer(async () => {
       context.note(`${which} ${words[0] ?? ''}`, program.stderr().slice(-1500));
       await program.close();

@@ -29,11 +29,13 @@ export interface ProgramOptions {
   readonly command: readonly [string, ...string[]];
   readonly home: Home;
   readonly env: Readonly<Record<string, string>>;
+  /** How long a wait lasts that says nothing else, in milliseconds. */
+  readonly patience: number;
   /** Kills all of it at once. */
   readonly signal: AbortSignal;
 }
 
-export function startProgram({ command, home, env, signal }: ProgramOptions): Program {
+export function startProgram({ command, home, env, patience, signal }: ProgramOptions): Program {
   signal.throwIfAborted();
   const own = randomBytes(8).toString('hex');
   const mark = `${MARKED}${own}`;
@@ -52,7 +54,7 @@ export function startProgram({ command, home, env, signal }: ProgramOptions): Pr
     if (flooded()) throw new Lost(`the program printed over ${MOST_OUTPUT} bytes`);
     return life.ended() ? 'closed' : 'silent';
   };
-  const exited = async (within = 10_000): Promise<Exited | 'running'> => {
+  const exited = async (within = patience): Promise<Exited | 'running'> => {
     if (!(await rang.until(life.ended, within))) return 'running';
     // What it printed last; a child that it left behind may hold the pipe for ever.
     await rang.until(life.closed, 500);
@@ -66,7 +68,7 @@ export function startProgram({ command, home, env, signal }: ProgramOptions): Pr
     stderr: stderr.text,
     exited,
     async printed(length) {
-      const ended = await until(() => stdout.length() >= length, 20_000);
+      const ended = await until(() => stdout.length() >= length, patience);
       return ended === 'held' ? stdout.bytes() : ended;
     },
     async printedKey(within) {

@@ -18,7 +18,7 @@ async function passes(
   );
   const home = await tunnelLab.home(withKey(own.secret));
   const into = await tunnelLab.into(out.key, [`-:${service.port}`], { home });
-  const ended = await into.exited(20_000);
+  const ended = await into.exited(2 * tunnelLab.patience);
   // One that stays says nothing to us: the connections at the service tell whether it got through.
   return { heard: ended === 'running' ? '' : Buffer.from(ended.stdout).toString(), links: service.links };
 }

@@ -2,8 +2,8 @@ import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { scripts } from './scripts.js';
 
-/** The deadline in the lab passes first, and has this long to report what was seen until then. */
-const REPORT = 20_000;
+/** The deadline in the lab passes first, also one that a transfer has started anew ten times; this one is for a lab that hangs. */
+const HUNG = 11;
 
 /** The same questions from outside the lab: each is handed in by its id, and comes back as an observation. */
 export const liveCases: readonly Case[] = scripts.map((script) => putToLab(script));
@@ -17,7 +17,7 @@ export function putToLab({ id, title, requires, level, waits, deadline, expects,
     ...(expects === 'refusal' && control !== undefined ? { expects, control } : { expects: 'service' }),
     ...(waits === undefined ? {} : { waits }),
     ports: ['tunnel'],
-    deadline: deadline + REPORT,
+    deadline: HUNG * deadline,
     run: ({ tunnel }) => tunnel.perform(id),
   });
 }

@@ -2,7 +2,7 @@
 import type { Case } from '../model.js';
 import { expectExit, expectFailure, lab, refusal, refused, SERVICE, stderrOf, withKey } from './lab_case.js';
 import { itself, text, textOf, tunnel } from './pairing.js';
-import { serviceSaying } from './services.js';
+import { ask, serviceSaying } from './services.js';
 
 export const into: readonly Case[] = [
   refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1', 'TUNNEL-CLI-2'], 'in/ports-in-order'),
@@ -41,22 +41,26 @@ export const into: readonly Case[] = [
     ['TUNNEL-IN-4', 'TUNNEL-IN-11', 'TUNNEL-IN-12'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
-      const out = await tunnelLab.out(['80']);
+      const service = await serviceSaying(tunnelLab, 'here');
+      const out = await tunnelLab.out([`${service.port}`]);
       const local = await tunnelLab.freePort();
-      const into = await tunnelLab.start(['in', out.key, `${local}:80`]);
+      const into = await tunnelLab.start(['in', out.key, `${local}:${service.port}`]);
       const listeners = await tunnelLab.listeners(local, 'tcp', tunnelLab.patience);
       expect.equal('listeners at the local port', listeners, ['127.0.0.1']);
+      expect.equal('the service says', await ask(await tunnelLab.dial(local), ''), 'here');
       expect.equal('bytes on stdout', into.stdout().length, 0);
     },
   ),
   lab('in/base32', 'in accepts a key in base32', ['TUNNEL-IN-13'], SERVICE, async ({ tunnelLab, expect }) => {
     const identity = tunnelLab.identity();
     const home = await tunnelLab.home(withKey(identity.secret));
-    await tunnelLab.out(['80'], { home });
+    const service = await serviceSaying(tunnelLab, 'here');
+    await tunnelLab.out([`${service.port}`], { home });
     const local = await tunnelLab.freePort();
-    await tunnelLab.start(['in', identity.base32, `${local}:80`]);
+    await tunnelLab.start(['in', identity.base32, `${local}:${service.port}`]);
     const listeners = await tunnelLab.listeners(local, 'tcp', tunnelLab.patience);
     expect.equal('listeners at the local port', listeners.length, 1);
+    expect.equal('the service says', await ask(await tunnelLab.dial(local), ''), 'here');
   }),
   lab(
     'in/unknown-peer',
@@ -66,9 +70,9 @@ export const into: readonly Case[] = [
     async ({ tunnelLab, expect }) => {
       const local = await tunnelLab.freePort();
       const ended = await tunnelLab.exits(['in', tunnelLab.identity().hex, `${local}:80`], {
-        within: 40_000,
+        within: 4 * tunnelLab.patience,
       });
-      expectExit(expect, 'it exits within 40 s', ended);
+      expectExit(expect, 'it exits', ended);
       expectFailure(expect, ended);
       expect.that('stderr tells why', stderrOf(ended).trim() !== '', { expected: 'a message', observed: '' });
     },

@@ -13,6 +13,9 @@ export const refusal = (control: string): Sorted => ({ expects: 'refusal', contr
 export const KEY_PATH = '.local/share/punch/secret.key';
 export const withKey = (bytes: Uint8Array, mode = 0o600): HomeFile[] => [{ path: KEY_PATH, bytes, mode }];
 
+/** Of a case; the bytes of a transfer start it anew. */
+export const DEADLINE = 60_000;
+
 export interface LabFields {
   readonly level?: Case['level'];
   readonly waits?: number;
@@ -32,12 +35,12 @@ export const lab = (
     requires,
     ...sorted,
     ports: ['tunnelLab'],
-    deadline: 60_000 + (fields.waits ?? 0),
+    deadline: DEADLINE + (fields.waits ?? 0),
     ...fields,
     run: besideServices(run),
   });
 
-/** A service of ours that fails ends its case: its clients would only see a tunnel that fails. */
+/** A service of ours that fails ends its case, as its clients would only see a tunnel that fails; so does a cancellation. */
 export const besideServices =
   (run: (context: Ends) => Promise<void>) =>
   (context: Ends): Promise<void> =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { besideServices, type Ends, refusal, SERVICE } from './lab_case.js';
+import { besideServices, DEADLINE, type Ends, refusal, SERVICE } from './lab_case.js';
 import type { Absence, Program, Running, TunnelLab } from './port.js';
 
 /** Who stands at which end. A case that fails in one pairing alone says which program broke. */
@@ -59,7 +59,7 @@ export interface Script {
   run(context: Ends, pairing: Pairing): Promise<void>;
 }
 
-export const put = (section: string, list: readonly Script[], deadline = 60_000): Case[] =>
+export const put = (section: string, list: readonly Script[]): Case[] =>
   list.flatMap((script) =>
     pairings.map((pairing) =>
       defineCase({
@@ -70,7 +70,7 @@ export const put = (section: string, list: readonly Script[], deadline = 60_000)
         ...(pairing.suffix === '' ? {} : { level: 'should' as const }),
         ...(script.control === undefined ? SERVICE : refusal(`${script.control}${pairing.suffix}`)),
         ports: ['tunnelLab'],
-        deadline,
+        deadline: DEADLINE,
         run: besideServices((context) => script.run(context, pairing)),
       }),
     ),

@@ -38,7 +38,7 @@ export interface TunnelLab {
   /** The names, other than those of peers, that this program asked the DNS for. */
   questions(of: Running): readonly string[];
   readonly patience: number;
-  /** Rejects when a handler of a service of this case fails. */
+  /** Rejects when a handler of a service of this case fails, or the case is cancelled. */
   readonly broken: Promise<never>;
 }
 
@@ -88,7 +88,7 @@ export interface Link {
   take(length: number, within?: number): Promise<Uint8Array | Absence>;
   /** All until the other side ends; `how` says whether it was a FIN or worse. */
   rest(within?: number): Promise<{ readonly bytes: Uint8Array; readonly how: 'end' | 'broken' | 'open' }>;
-  /** Counts and hashes instead of keeping, until so much has come or no more does. */
+  /** Counts and hashes instead of keeping, until so much has come or no more does; keeps the deadline of the case off meanwhile. */
   digest(length: number): Promise<{ readonly length: number; readonly sha256: string }>;
 }
 

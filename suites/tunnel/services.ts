@@ -14,12 +14,13 @@ export async function ask(link: Link, words: string): Promise<string> {
 }
 
 /** Says in capitals what it heard, once it has heard the end; without an end it says nothing. */
-export async function upper(link: Link): Promise<void> {
-  const { bytes, how } = await link.rest(20_000);
+export async function upper({ patience }: TunnelLab, link: Link): Promise<void> {
+  const { bytes, how } = await link.rest(2 * patience);
   if (how === 'end') await say(link, Buffer.from(bytes).toString('latin1').toUpperCase());
 }
 
-export const upperService = (lab: TunnelLab, port?: number): Promise<Service> => lab.service(upper, port);
+export const upperService = (lab: TunnelLab, port?: number): Promise<Service> =>
+  lab.service((link) => upper(lab, link), port);
 
 /** A service that says this to whoever comes, and ends. */
 export const serviceSaying = (lab: TunnelLab, words: string, port?: number): Promise<Service> =>

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { builtFile, labRefused } from '../../runners/process/lab.js';
+import { askAll } from '../../runners/put.js';
+import { liveCases } from '../../suites/tunnel/cases.js';
+import { tunnelPeers } from './tunnel.js';
+
+const refused =
+  (await labRefused()) ?? (existsSync(builtFile('bin/tunnel_lab.js')) ? undefined : 'nothing is built');
+
+/** What a program without any service once passed, a few of each section. Their controls are asked too. */
+const ONLY = ['cli/no-command', 'out/no-spec', 'out/refuses-zero', 'out/key-on-stderr', 'out/takes-bounds']
+  .concat(['identity/read-only', 'identity/length-31', 'access/list-malformed'])
+  .map((id) => `tunnel/${id}`);
+const asked = liveCases.filter(({ id }) => ONLY.includes(id));
+
+it.skipIf(refused !== undefined)(
+  'no case passes for a program that does nothing, refuses or accepts everything, dies or talks garbage',
+  async () => {
+    const passed = async ({ open, name }: ReturnType<typeof tunnelPeers>[number]) => {
+      const { target, close } = await open();
+      const outcomes = await askAll(asked, target, 1, liveCases);
+      await close();
+      expect(outcomes).toHaveLength(ONLY.length);
+      return outcomes.filter(({ verdict }) => verdict === 'pass').map(({ id }) => `${name} passes ${id}`);
+    };
+    expect((await Promise.all(tunnelPeers(400).map(passed))).flat()).toEqual([]);
+  },
+  60_000,
+);

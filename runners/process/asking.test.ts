@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Case, Observation, Target } from '../../suites/model.js';
+import { liveCases } from '../../suites/tunnel/cases.js';
+import { ask } from '../ask.js';
+import { KEY_CASE } from './first_look.js';
+import { builtFile, labRefused } from './lab.js';
+import { carriers } from './proc.js';
+import { tunnelTarget } from './target.js';
+
+const refused =
+  (await labRefused()) ?? (existsSync(builtFile('bin/tunnel_lab.js')) ? undefined : 'nothing is built');
+
+const draw = async (): Promise<void> => {};
+const cases = liveCases.filter(({ id }) => id === KEY_CASE);
+
+async function target(command: readonly [string, ...string[]]): Promise<Target> {
+  const opened = await tunnelTarget({ name: 'program', command });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+test.skipIf(refused !== undefined)(
+  'the seed and the attempt decide what a case draws in the lab',
+  async () => {
+    // Says the secret key that the case has put into its key file.
+    const tells = 'od -An -tx1 -v "$HOME/.local/share/punch/secret.key" | tr -d " \\n" >&2; exec sleep 60';
+    const program = await target(['sh', '-c', tells]);
+    const drawn = async (one: Case, seed: number, attempt: number) => {
+      const signal = new AbortController().signal;
+      const { observation } = await ask(one, program, { seed, signal, draw, attempt });
+      return observation.checks.find(({ ok }) => !ok)?.observed;
+    };
+    for (const one of cases) {
+      const [first, again, ofOtherSeed, ofSecond] = await Promise.all([
+        drawn(one, 5, 1),
+        drawn(one, 5, 1),
+        drawn(one, 6, 1),
+        drawn(one, 5, 2),
+      ]);
+      expect(first).toMatch(/^[0-9a-f]{64}$/);
+      expect(again).toBe(first);
+      expect(new Set([first, ofOtherSeed, ofSecond]).size).toBe(3);
+    }
+    expect(cases).toHaveLength(1);
+  },
+);
+
+test.skipIf(refused !== undefined)(
+  'a cancelled case is cancelled in the lab, its programs with it',
+  async () => {
+    const mark = `cancelled-${process.pid}`;
+    const script = 'trap "" TERM; setsid sleep 601 & echo here; while :; do sleep 600; done';
+    const program = await target(['env', `BAD=${mark}`, 'sh', '-c', script]);
+    const until = async (holds: () => boolean) => {
+      while (!holds()) await sleep(20);
+    };
+    const left = () => carriers(`BAD=${mark}`).length;
+    const run = new AbortController();
+    const asked: Promise<Observation>[] = cases.map(async (one) => {
+      const signal = run.signal;
+      return (await ask(one, program, { seed: 1, signal, draw })).observation;
+    });
+    await until(() => left() >= 3);
+    const cancelled = performance.now();
+    run.abort(new Error('the run is over'));
+    await until(() => left() === 0);
+    // Far from the patience of the case, which would let it go on for 10 s.
+    expect(performance.now() - cancelled).toBeLessThan(8_000);
+    const [seen] = await Promise.all(asked);
+    expect(seen?.ended).not.toBe('seen');
+  },
+);
+
+test.skipIf(refused !== undefined)('a mute program is put to no case but the one of its key', async () => {
+  const program = await tunnelTarget({ name: 'mute', command: ['sh', '-c', 'exec sleep 60'], patience: 300 });
+  onTestFinished(() => program.close());
+  const signal = new AbortController().signal;
+  const others = liveCases.filter(({ id }) => id === 'tunnel/out/no-spec' || id === KEY_CASE);
+  const seen = await Promise.all(
+    others.map(async (one) => {
+      const { observation } = await ask(one, program, { seed: 1, signal, draw });
+      return [one.id, observation.ended, observation.reason ?? observation.checks.at(-1)?.observed];
+    }),
+  );
+  const [remark] = program.remarks?.() ?? [];
+  expect(remark).toMatch(/^The program is mute, .* within 0\.3 s", received silence\.$/);
+  expect(seen.sort()).toEqual([
+    [KEY_CASE, 'seen', 'silent'],
+    ['tunnel/out/no-spec', 'unreachable', remark],
+  ]);
+});
