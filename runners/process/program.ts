@@ -84,11 +84,8 @@ export function startProgram({ command, home, env, patience, signal }: ProgramOp
     async needs(what, holds, within) {
       const ended = await until(holds, within);
       if (ended === 'held') return;
-      const how =
-        ended === 'closed'
-          ? `the program ended without ${what}: ${life.told()}`
-          : `no ${what} within ${within} ms`;
-      throw new Lost(`${how} ${tail(stderr.text())}`);
+      const received = ended === 'closed' ? life.told() : `silence for ${within / 1000} s`;
+      throw new Lost(`expected ${what}, received ${received} ${tail(stderr.text())}`);
     },
     signal: (name) => signalGroup(child, name),
     memory: () => pids().reduce((sum, pid) => sum + residentOf(pid), 0),
@@ -137,7 +134,7 @@ function lifeOf(child: ChildProcessWithoutNullStreams, { ring }: Bell) {
     ended: () => failed !== undefined || child.exitCode !== null || child.signalCode !== null,
     /** All its output was read. */
     closed: () => failed !== undefined || closed,
-    told: () => failed?.message ?? `exit ${child.exitCode ?? child.signalCode},`,
+    told: () => failed?.message ?? `exit ${child.exitCode ?? child.signalCode}`,
   };
 }
 
