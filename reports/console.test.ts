@@ -177,6 +177,13 @@ test('skips and blocked are grouped by reason, the largest first', () => {
   );
 });
 
+test('blocked cases are all listed below the reason, which names their control', () => {
+  const reason = 'rejected, but its control a/b/open failed, so this proves nothing';
+  const ids = Array.from({ length: 13 }, (_, at) => `a/b/${at}`);
+  const text = drawn([header, ...ids.map((id) => ({ ...blocked, id, reason, control: 'a/b/open' }))]);
+  expect(text).toContain(`  13  ${reason}\n      ${ids.join(', ')}\n`);
+});
+
 test('a fail that does not gate says why', () => {
   expect(drawn([header, { ...failed, gates: false, level: 'should' }])).toContain('(should: does not gate)');
   expect(drawn([header, { ...failed, gates: false, waived: 'known, #7' }])).toContain('(waived: known, #7)');

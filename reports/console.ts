@@ -12,12 +12,15 @@ export interface ConsoleOptions {
   readonly details?: number;
 }
 
+/** Ids of blocked cases that are shown with one reason: each keeps a run from being green. */
+const BLOCKED = 20;
+
 /** For a person: failures as they happen, then what was left out and why, the counts, and the verdict last. */
 export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions = {}): Reporter {
   const { color } = output;
   const { dim } = palette(color);
   const skipped = groups();
-  const blocked = groups();
+  const blocked = groups(BLOCKED);
   const unspoken = groups();
   let counts = countByTarget([]);
   let header: Header | undefined;

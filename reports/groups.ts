@@ -14,10 +14,9 @@ export interface Group {
 }
 
 const MOST = 40;
-const EXAMPLES = 3;
 const REST = 'other reasons';
 
-export function groups(): Groups {
+export function groups(examples = 3): Groups {
   const found = new Map<string, { count: number; examples: string[] }>();
   return {
     add(reason, id) {
@@ -26,7 +25,7 @@ export function groups(): Groups {
       const group = found.get(key) ?? { count: 0, examples: [] };
       found.set(key, group);
       group.count++;
-      if (group.examples.length < EXAMPLES) group.examples.push(plain(id));
+      if (group.examples.length < examples) group.examples.push(plain(id));
     },
     get list() {
       return [...found].map(([reason, group]) => ({ reason, ...group }));
