@@ -87,7 +87,9 @@ const packets: readonly Script[] = [
       const sender = await lab.udp();
       for (let n = 0; n < 3; n++) {
         sender.send(text('hidden'), bad);
-        const back = await sender.ask(text(`${n}`), good, (bytes) => bytes.length === 1);
+        // An answer to a packet that was sent twice may come during the next round.
+        const fits = (bytes: Uint8Array) => textOf(bytes) === `${n}`;
+        const back = await sender.ask(text(`${n}`), good, fits);
         expect.equal('the exposed port echoes', textOf(back), `${n}`);
       }
       expect.equal('packets at the hidden service', hidden.heard.length, 0);
