@@ -1,22 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inPackage } from '../package.js';
 import type { Header, Line } from '../suites/model.js';
+import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const conform = (cwd: string, ...words: string[]) =>
-  spawnSync(process.execPath, [inPackage('dist', 'bin', 'conform.js'), 'run', '--quiet', ...words], {
-    cwd,
-    encoding: 'utf8',
-  });
+const conform = (cwd: string, ...words: string[]) => ask(['run', '--quiet', ...words], { cwd });
 
 let made = 0;
-function withConfig(config: unknown, ...words: string[]) {
+async function withConfig(config: unknown, ...words: string[]) {
   made += 1;
   const cwd = join(folder, String(made));
   mkdirSync(cwd);
@@ -24,7 +19,7 @@ function withConfig(config: unknown, ...words: string[]) {
     join(cwd, 'conform.config.json'),
     typeof config === 'string' ? config : JSON.stringify(config),
   );
-  return { cwd, ...conform(cwd, ...words) };
+  return { cwd, ...(await conform(cwd, ...words)) };
 }
 
 const toy = { target: `exec:${process.execPath} -e 0` };
@@ -37,8 +32,8 @@ const headerOf = (path: string): Header =>
     .find((line): line is Header => line.kind === 'header') as Header;
 
 describe('a config', () => {
-  it('is found in the working folder: its targets by name, its reports, its level', () => {
-    const { status, cwd } = withConfig(
+  it('is found in the working folder: its targets by name, its reports, its level', async () => {
+    const { status, cwd } = await withConfig(
       { targets: { mine: toy, embedded: 'reference:tunnel' }, reports: ['jsonl=run.jsonl'], level: 'should' },
       '--only',
       'tunnel/key-file/**',
@@ -50,8 +45,8 @@ describe('a config', () => {
     expect(header.targets[0]?.rerun).toMatch(/^conform run --target mine --seed \d+$/);
   });
 
-  it('gives way to the command line', () => {
-    const { status, cwd } = withConfig(
+  it('gives way to the command line', async () => {
+    const { status, cwd } = await withConfig(
       { targets: { mine: toy, embedded: 'reference:tunnel' }, level: 'should' },
       ...['--target', 'embedded', '--only', 'tunnel/key-file/**', '--level', 'may'],
       ...['--report', 'jsonl=other.jsonl'],
@@ -62,18 +57,24 @@ describe('a config', () => {
     expect(header.targets.map(({ name }) => name)).toEqual(['embedded']);
   });
 
-  it('has its waivers beside it, from wherever it is used', () => {
-    const { cwd } = withConfig({ waivers: 'known.json' }, '--target', 'reference', '--only', 'punch/token/*');
+  it('has its waivers beside it, from wherever it is used', async () => {
+    const { cwd } = await withConfig(
+      { waivers: 'known.json' },
+      '--target',
+      'reference',
+      '--only',
+      'punch/token/*',
+    );
     writeFileSync(join(cwd, 'known.json'), '[{]');
-    const { status, stderr } = conform(folder, '--config', join(cwd, 'conform.config.json'));
+    const { status, stderr } = await conform(folder, '--config', join(cwd, 'conform.config.json'));
     expect(status).toBe(2);
     expect(stderr).toContain(join(cwd, 'known.json'));
   });
 
-  it('is named in the command that reruns, with the secret only by its place', () => {
+  it('is named in the command that reruns, with the secret only by its place', async () => {
     const path = join(folder, 'secret.jsonl');
     const words = ['--target', 'http://127.0.0.1:1/', '--only', 'punch/5.2/*', '--report', `jsonl=${path}`];
-    expect(conform(folder, ...words, '--secret', 'hush-hush').status).toBe(3);
+    expect((await conform(folder, ...words, '--secret', 'hush-hush')).status).toBe(3);
     expect(readFileSync(path, 'utf8')).not.toContain('hush-hush');
     expect(headerOf(path).targets[0]?.rerun).toContain('--secret env:SECRET');
   });
@@ -90,8 +91,8 @@ describe('what is wrong in a config or a list of waivers is told with file, plac
     ['--waivers', join(folder, 'nowhere.json'), 'nowhere.json: cannot be read: ENOENT'],
     ['--waivers', oversized, 'oversized.json: is 67108864 bytes long'],
     ['--waivers', folder, 'cannot be read: EISDIR'],
-  ])('%s %s', (option, path, told) => {
-    const { status, stderr, stdout } = conform(folder, option, path);
+  ])('%s %s', async (option, path, told) => {
+    const { status, stderr, stdout } = await conform(folder, option, path);
     expect(status).toBe(2);
     expect(stderr).toContain(told);
     expect(stdout).toBe('');
@@ -104,15 +105,15 @@ describe('what is wrong in a config or a list of waivers is told with file, plac
     ['a target that is a number', { targets: { mine: 7 } }, '#/targets/mine'],
     ['a secret in the open', { targets: { mine: { ...toy, secret: 'hush' } } }, '#/targets/mine/secret'],
     ['a name that is taken', { targets: { reference: toy } }, '#/targets'],
-  ])('a config with %s', (_what, config, told) => {
-    const { status, stderr } = withConfig(config);
+  ])('a config with %s', async (_what, config, told) => {
+    const { status, stderr } = await withConfig(config);
     expect(status).toBe(2);
     expect(stderr).toContain('conform.config.json');
     expect(stderr).toContain(told);
   });
 
-  it('a target that is named twice', () => {
-    const { status, stderr } = conform(folder, '--target', 'reference', '--target', 'reference');
+  it('a target that is named twice', async () => {
+    const { status, stderr } = await conform(folder, '--target', 'reference', '--target', 'reference');
     expect(status).toBe(2);
     expect(stderr).toContain('reference is named twice');
   });

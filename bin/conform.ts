@@ -1,112 +1,10 @@
 #!/usr/bin/env node
-import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT } from '../exit.js';
-import { packageInfo } from '../package.js';
-import { UsageError } from './command.js';
-import { commands, type Listed } from './commands.js';
-import { tell, width } from './output.js';
-import { unknown } from './suggest.js';
-import { unknownOptions } from './unknown_options.js';
+import { conform } from './program.js';
 
 /** What is still open after the verdict, a socket of a library say, may not keep a CI job waiting for longer. */
 const GRACE_MS = 2_000;
-
-async function main(words: readonly string[]): Promise<number> {
-  const [first, second] = words;
-  if (first === 'serve') {
-    const { rawPeer } = await import('../runners/registry/served.js');
-    const raw = await rawPeer(second);
-    if (raw) return (await import('./raw_peer.js')).runRaw(raw, words.slice(2));
-  }
-  if (first !== undefined && !first.startsWith('-') && !commands.some(({ name }) => name === first)) {
-    throw new UsageError(
-      unknown(
-        'command',
-        first,
-        commands.map(({ name }) => name),
-      ),
-    );
-  }
-  let known: readonly string[] = [];
-  let repeatable: readonly string[] = [];
-  const declared: Declared = ({ key, array }) => {
-    known = Object.keys(key);
-    repeatable = array;
-  };
-  const given = (options: object): void => {
-    const twice = Object.entries(options).find(
-      ([name, value]) => name !== '_' && Array.isArray(value) && !repeatable.includes(name),
-    );
-    if (twice) throw new UsageError(`--${twice[0]} is given twice`);
-  };
-  const program = commands.reduce<Argv>(
-    (argv, listed) => argv.command(lazily(listed, { declared, given })),
-    yargs([...words])
-      .scriptName('conform')
-      .usage(
-        '$0 <command>\n\nHolds implementations of punch, tunnel and openhost against their specifications.',
-      )
-      .demandCommand(1, 'which command?')
-      .strict()
-      .wrap(width())
-      .exitProcess(false)
-      .version(packageInfo().version)
-      .fail((message, error) => {
-        const [mistyped] = known.length > 0 ? unknownOptions(words, known) : [];
-        throw error ?? new UsageError(mistyped ?? message);
-      }),
-  );
-  try {
-    await program.parseAsync();
-  } catch (error) {
-    if (error instanceof Chosen) return error.run();
-    throw error;
-  }
-  return 0;
-}
-
-/** Thrown out of yargs, which lays out the help of a command once its handler has returned, whether it is shown or not. */
-class Chosen extends Error {
-  constructor(readonly run: () => Promise<number>) {
-    super('a command was chosen');
-  }
-}
-
-/** What yargs offers beside its types. */
-interface DeclaredOptions {
-  getOptions(): { readonly key: Readonly<Record<string, boolean>>; readonly array: readonly string[] };
-}
-
-type Declared = (options: ReturnType<DeclaredOptions['getOptions']>) => void;
-
-interface Steps {
-  readonly declared: Declared;
-  /** Throws for options that cannot be meant. */
-  given(options: object): void;
-}
-
-/** A command is loaded when it is asked for, so that `--help` is quick. */
-const lazily = ({ name, words, describe, load }: Listed, { declared, given }: Steps) => ({
-  command: words ? `${name} ${words}` : name,
-  describe,
-  builder: async (argv: Argv) => {
-    const ready: Argv<unknown> = (await load()).options(argv);
-    declared((ready as Argv<unknown> & DeclaredOptions).getOptions());
-    return ready;
-  },
-  handler: (options: object) => {
-    given(options);
-    throw new Chosen(async () => (await load()).run(options));
-  },
-});
-
-/** By name: yargs throws its own for an option without its value, and a file's checker is loaded with what needs it. */
-const MISCALLED: ReadonlySet<string> = new Set(['UsageError', 'YError']);
-const DAMAGED = 'FileError';
-
-const helped = ([first]: readonly string[]): string =>
-  commands.some(({ name }) => name === first) ? `${first} ` : '';
 
 process.stdout.on('error', () => {
   process.exitCode = EXIT.incomplete;
@@ -116,19 +14,7 @@ process.stderr.on('error', () => {});
 
 // Node ends with 0 when nothing is left to wait for, and what compiles a module in another thread is not waited for.
 const awake = setInterval(() => {}, 2 ** 30);
-main(hideBin(process.argv))
-  .then(
-    (exit) => {
-      process.exitCode ||= exit;
-    },
-    (error: unknown) => {
-      const name = error instanceof Error ? error.name : '';
-      tell(error instanceof Error ? error.message : String(error));
-      if (MISCALLED.has(name)) tell(`see conform ${helped(hideBin(process.argv))}--help`);
-      process.exitCode = MISCALLED.has(name) || name === DAMAGED ? EXIT.usage : EXIT.incomplete;
-    },
-  )
-  .finally(() => {
-    clearInterval(awake);
-    setTimeout(() => process.exit(), GRACE_MS).unref();
-  });
+const exit = await conform(hideBin(process.argv));
+process.exitCode ||= exit;
+clearInterval(awake);
+setTimeout(() => process.exit(), GRACE_MS).unref();

@@ -1,54 +1,49 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inPackage } from '../package.js';
+import { conform as ask } from './testing/conform.js';
 
 const empty = mkdtempSync(join(tmpdir(), 'conform-doctor-'));
 afterAll(() => rmSync(empty, { recursive: true }));
 
 const doctor = (words: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
-  spawnSync(process.execPath, [inPackage('dist', 'bin', 'conform.js'), 'doctor', ...words], {
-    encoding: 'utf8',
-    env,
-    timeout: 60_000,
-  });
+  ask(['doctor', ...words], { env });
 
 describe('conform doctor', () => {
-  it('lists what this machine lacks with how to mend it, which is no failure without a target', () => {
-    const { status, stdout } = doctor([], { PATH: empty });
+  it('lists what this machine lacks with how to mend it, which is no failure without a target', async () => {
+    const { status, stdout } = await doctor([], { PATH: empty });
     expect(status).toBe(0);
     expect(stdout).toContain(`ok  node`);
     expect(stdout).toContain('apt-get install srt-tools');
   });
 
-  it('ends with 3 where a target wants what is not there', () => {
-    const { status, stdout } = doctor(['--target', 'tunnel:./none'], { PATH: empty });
+  it('ends with 3 where a target wants what is not there', async () => {
+    const { status, stdout } = await doctor(['--target', 'tunnel:./none'], { PATH: empty });
     expect(status).toBe(3);
     expect(stdout).toMatch(/-- {2}unshare +not on the PATH/);
     expect(stdout).toContain('apt-get install iproute2');
     expect(stdout).toMatch(/-- {2}the program +\.\/none is no program/);
   });
 
-  it('tells the same as data, and how many cases a target can be asked', () => {
-    const { status, stdout } = doctor(['--json', '--target', 'reference:punch']);
+  it('tells the same as data, and how many cases a target can be asked', async () => {
+    const { status, stdout } = await doctor(['--json', '--target', 'reference:punch']);
     expect(status).toBe(0);
     const { machine, targets } = JSON.parse(stdout);
     expect(machine[0]).toMatchObject({ what: 'node', ok: true, seen: process.version });
     expect(targets[0].cases).toBeGreaterThan(100);
   });
 
-  it('asks a broker, and ends with 3 where none answers', () => {
-    const { status, stdout } = doctor(['--target', 'http://127.0.0.1:9']);
+  it('asks a broker, and ends with 3 where none answers', async () => {
+    const { status, stdout } = await doctor(['--target', 'http://127.0.0.1:9']);
     expect(status).toBe(3);
     expect(stdout).toContain('something that they need is missing');
     expect(stdout).toMatch(/-- {2}the broker +.*ECONNREFUSED/);
   });
 
-  it('says why an adapter does not start, with its last lines escaped, and ends with 3', () => {
+  it('says why an adapter does not start, with its last lines escaped, and ends with 3', async () => {
     const script = 'printf "1\\n2\\n3\\n4\\n5\\n6 \\033[31mred\\n" >&2; exit 7';
-    const { status, stdout } = doctor(['--target', `exec:sh -c '${script}'`]);
+    const { status, stdout } = await doctor(['--target', `exec:sh -c '${script}'`]);
     expect(status).toBe(3);
     expect(stdout).toMatch(/-- {2}the adapter +it does not start: exited with code 7/);
     expect(stdout).toContain('stderr: 2\n');
@@ -57,22 +52,22 @@ describe('conform doctor', () => {
     expect(stdout).not.toContain('can be put to it');
   });
 
-  it('counts the cases of the structures that an adapter claims', () => {
+  it('counts the cases of the structures that an adapter claims', async () => {
     const hello = { name: 'one', version: '1', structures: { 'punch/token': ['decode'] } };
     const program = join(empty, 'adapter.mjs');
     writeFileSync(
       program,
       `console.log(${JSON.stringify(JSON.stringify({ conform: 1, hello }))});process.stdin.resume();`,
     );
-    const { status, stdout } = doctor(['--json', '--target', `exec:${process.execPath} ${program}`]);
+    const { status, stdout } = await doctor(['--json', '--target', `exec:${process.execPath} ${program}`]);
     const [{ cases, needs }] = JSON.parse(stdout).targets;
-    const { cases: all } = JSON.parse(doctor(['--json', '--target', 'reference:punch']).stdout).targets[0];
+    const { cases: all } = JSON.parse((await doctor(['--json', '--target', 'reference:punch'])).stdout).targets[0];
     expect([status, needs[0].seen]).toEqual([0, 'one 1 answers for 1 structure']);
     expect(cases).toBeGreaterThan(0);
     expect(cases).toBeLessThan(all);
   });
 
-  it('ends with 2 for a target that is none', () => {
-    expect(doctor(['--target', 'tunel:x']).status).toBe(2);
+  it('ends with 2 for a target that is none', async () => {
+    expect((await doctor(['--target', 'tunel:x'])).status).toBe(2);
   });
 });

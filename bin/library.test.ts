@@ -1,42 +1,37 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inPackage } from '../package.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
+import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-library-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const conform = (...words: string[]) =>
-  spawnSync(process.execPath, [inPackage('dist', 'bin', 'conform.js'), ...words], {
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+const conform = (...words: string[]) => ask(words);
 
 describe('conform explain', () => {
-  it('shows a clause with what tests it', () => {
-    const { status, stdout } = conform('explain', 'PUNCH-7-6');
+  it('shows a clause with what tests it', async () => {
+    const { status, stdout } = await conform('explain', 'PUNCH-7-6');
     expect(status).toBe(0);
     expect(stdout).toContain('punch/token/verify-one-second-late-octets');
     expect(stdout).toContain('PUNCH-F15');
   });
 
-  it('finds a clause by the name that people cite it by', () => {
-    expect(conform('explain', 'R35g').stdout).toContain('OPENHOST-3.3-54');
+  it('finds a clause by the name that people cite it by', async () => {
+    expect((await conform('explain', 'R35g')).stdout).toContain('OPENHOST-3.3-54');
   });
 
-  it('shows a vector byte by byte, with its twin and how to ask it again', () => {
-    const { stdout } = conform('explain', 'openhost/frame/decode-v2-ping-payload');
+  it('shows a vector byte by byte, with its twin and how to ask it again', async () => {
+    const { stdout } = await conform('explain', 'openhost/frame/decode-v2-ping-payload');
     expect(stdout).toMatch(/^1 +1 +type +254/m);
     expect(stdout).toContain('openhost/frame/decode-v2-ping must pass for this to count');
     expect(stdout).toContain("conform run --only 'openhost/frame/decode-v2-ping-payload'");
   });
 
-  it('suggests the id that was meant', () => {
-    const { status, stderr } = conform('explain', 'punch/token/decode-pear');
+  it('suggests the id that was meant', async () => {
+    const { status, stderr } = await conform('explain', 'punch/token/decode-pear');
     expect(status).toBe(2);
     expect(stderr).toContain('did you mean "punch/token/decode-peer"?');
   });
@@ -45,20 +40,20 @@ describe('conform explain', () => {
 describe('conform list', () => {
   it.each(['cases', 'requirements', 'structures', 'targets', 'reporters'])(
     'lists %s, also as data',
-    (what) => {
-      expect(conform('list', what).stdout.split('\n').length).toBeGreaterThan(1);
-      const rows: unknown = JSON.parse(conform('list', what, '--json').stdout);
+    async (what) => {
+      expect((await conform('list', what)).stdout.split('\n').length).toBeGreaterThan(1);
+      const rows: unknown = JSON.parse((await conform('list', what, '--json')).stdout);
       expect(rows).toEqual(expect.arrayContaining([expect.any(Object)]));
     },
   );
 
-  it('keeps to the protocol that is asked for', () => {
-    expect(conform('list', 'structures', '--protocol', 'punch').stdout).not.toContain('openhost/');
+  it('keeps to the protocol that is asked for', async () => {
+    expect((await conform('list', 'structures', '--protocol', 'punch')).stdout).not.toContain('openhost/');
   });
 
-  it('shows what run would ask with the same globs', () => {
+  it('shows what run would ask with the same globs', async () => {
     const globs = ['--only', 'tunnel/tcp/*', '--skip', '**/*-reference'];
-    const rows: unknown = JSON.parse(conform('list', '--json', ...globs).stdout);
+    const rows: unknown = JSON.parse((await conform('list', '--json', ...globs)).stdout);
     const ids = casesOf(protocols)
       .map(({ id }) => id)
       .filter((id) => /^tunnel\/tcp\/[^/]*$/.test(id) && !id.endsWith('-reference'));
@@ -66,25 +61,25 @@ describe('conform list', () => {
     expect(rows).toEqual(ids.map((id) => expect.objectContaining({ id })));
   });
 
-  it('is called wrongly with a glob that matches nothing, and says what was meant', () => {
-    const { status, stdout, stderr } = conform('list', '--only', 'tunel/**');
+  it('is called wrongly with a glob that matches nothing, and says what was meant', async () => {
+    const { status, stdout, stderr } = await conform('list', '--only', 'tunel/**');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('did you mean "tunnel/**"?');
   });
 });
 
 describe('conform vectors', () => {
-  it('finds its files as their recipes make them', () => {
-    expect(conform('vectors', 'generate', '--check').status).toBe(0);
+  it('finds its files as their recipes make them', async () => {
+    expect((await conform('vectors', 'generate', '--check')).status).toBe(0);
   });
 
-  it('shows one', () => {
-    const { stdout } = conform('vectors', 'show', 'punch/token/decode-peer');
+  it('shows one', async () => {
+    const { stdout } = await conform('vectors', 'show', 'punch/token/decode-peer');
     expect(JSON.parse(stdout)).toMatchObject({ id: 'punch/token/decode-peer', op: 'decode' });
   });
 
-  it('exports the data with its schemas', () => {
-    expect(conform('vectors', 'export', '--out', folder, '--protocol', 'punch').status).toBe(0);
+  it('exports the data with its schemas', async () => {
+    expect((await conform('vectors', 'export', '--out', folder, '--protocol', 'punch')).status).toBe(0);
     for (const name of [
       'punch/token.json',
       'schemas/punch/token.schema.json',
@@ -97,22 +92,22 @@ describe('conform vectors', () => {
 
   it.each([[['show']], [['export']], [['show', 'punch/token/decode-pear']], [['mend']]])(
     'refuses %j with 2',
-    (words) => expect(conform('vectors', ...words).status).toBe(2),
+    async (words) => expect((await conform('vectors', ...words)).status).toBe(2),
   );
 });
 
 describe('conform drift', () => {
-  it('takes no stranger for a spec, and no missing file', () => {
+  it('takes no stranger for a spec, and no missing file', async () => {
     const stranger = join(folder, 'stranger.txt');
     writeFileSync(stranger, 'nothing of ours\n');
-    expect(conform('drift', '--spec', stranger).status).toBe(2);
-    expect(conform('drift', '--spec', join(folder, 'missing')).status).toBe(2);
+    expect((await conform('drift', '--spec', stranger)).status).toBe(2);
+    expect((await conform('drift', '--spec', join(folder, 'missing'))).status).toBe(2);
   });
 
-  it('says which sections of a text are not those that are known', () => {
+  it('says which sections of a text are not those that are known', async () => {
     const edited = join(folder, 'edited.txt');
     writeFileSync(edited, '7. Token Format\nsomething else\n');
-    const { status, stdout } = conform('drift', '--spec', edited, '--protocol', 'punch', '--json');
+    const { status, stdout } = await conform('drift', '--spec', edited, '--protocol', 'punch', '--json');
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ protocol: 'punch', same: false });
   });

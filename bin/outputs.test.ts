@@ -6,36 +6,33 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { reportFault } from '../reports/schema.js';
 import { readStream } from '../reports/stream_read.js';
+import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-outputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const program = inPackage('dist', 'bin', 'conform.js');
-const ask = ['run', '--only', 'punch/token/**', '--seed', '1'];
+const asked = ['run', '--only', 'punch/token/**', '--seed', '1'];
 
-const conform = (words: readonly string[], env: Record<string, string> = {}): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [program, ...ask, ...words], {
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { PATH: process.env['PATH'], ...env },
-  });
+const conform = (words: readonly string[], env: Record<string, string> = {}) =>
+  ask([...asked, ...words], { env: { PATH: process.env['PATH'], ...env } });
 
 const shell = (script: string): SpawnSyncReturns<string> =>
-  spawnSync('bash', ['-c', script, process.execPath, program, ...ask], {
+  spawnSync('bash', ['-c', script, process.execPath, program, ...asked], {
     encoding: 'utf8',
     timeout: 60_000,
     env: { PATH: process.env['PATH'] },
   });
 
 describe('stdout is for data', () => {
-  it('holds one JSON document and nothing else, with the console on stderr', () => {
-    const { status, stdout, stderr } = conform(['--report', 'json=-', '--report', 'console']);
+  it('holds one JSON document and nothing else, with the console on stderr', async () => {
+    const { status, stdout, stderr } = await conform(['--report', 'json=-', '--report', 'console']);
     expect(status).toBe(0);
     expect(reportFault(JSON.parse(stdout))).toBeUndefined();
     expect(stderr).toMatch(/^GREEN {2}\d+ cases/m);
   });
 
-  it('holds a stream that reads as complete, and the verdict is told on stderr', () => {
-    const { status, stdout, stderr } = conform(['--report', 'jsonl']);
+  it('holds a stream that reads as complete, and the verdict is told on stderr', async () => {
+    const { status, stdout, stderr } = await conform(['--report', 'jsonl']);
     expect(status).toBe(0);
     const path = join(folder, 'stdout.jsonl');
     writeFileSync(path, stdout);
@@ -43,8 +40,8 @@ describe('stdout is for data', () => {
     expect(stderr).toMatch(/^GREEN {2}\d+ cases in [^\n]+\n$/);
   });
 
-  it('is alone with --quiet', () => {
-    expect(conform(['--report', 'jsonl', '--quiet']).stderr).toBe('');
+  it('is alone with --quiet', async () => {
+    expect((await conform(['--report', 'jsonl', '--quiet'])).stderr).toBe('');
   });
 });
 
@@ -53,28 +50,33 @@ describe('colour', () => {
     [{}, false],
     [{ FORCE_COLOR: '1' }, true],
     [{ NO_COLOR: '1' }, false],
-  ])('in a pipe with %j: %j', (env, colored) => {
-    expect(conform([], env).stdout.includes('\x1b[')).toBe(colored);
+  ])('in a pipe with %j: %j', async (env, colored) => {
+    expect((await conform([], env)).stdout.includes('\x1b[')).toBe(colored);
   });
 
-  it('never reaches a file', () => {
+  it('never reaches a file', async () => {
     const path = join(folder, 'plain.txt');
-    conform(['--report', `console=${path}`], { FORCE_COLOR: '1' });
+    await conform(['--report', `console=${path}`], { FORCE_COLOR: '1' });
     expect(readFileSync(path, 'utf8')).toMatch(/^GREEN/m);
     expect(readFileSync(path, 'utf8')).not.toContain('\x1b');
   });
 });
 
 describe('a report that cannot be written whole is told, and is never green', () => {
-  it.skipIf(!existsSync('/dev/full')).each(['console', 'jsonl', 'junit'])('%s on a full disk', (kind) => {
-    const { status, stderr } = conform(['--report', `${kind}=/dev/full`]);
-    expect(status).toBe(3);
-    expect(stderr.match(/conform: a report is not whole: \/dev\/full: the disk is full\n/g)).toHaveLength(1);
-  });
+  it.skipIf(!existsSync('/dev/full')).each(['console', 'jsonl', 'junit'])(
+    '%s on a full disk',
+    async (kind) => {
+      const { status, stderr } = await conform(['--report', `${kind}=/dev/full`]);
+      expect(status).toBe(3);
+      expect(stderr.match(/conform: a report is not whole: \/dev\/full: the disk is full\n/g)).toHaveLength(
+        1,
+      );
+    },
+  );
 
-  it.skipIf(!existsSync('/dev/full'))('the others are whole all the same', () => {
+  it.skipIf(!existsSync('/dev/full'))('the others are whole all the same', async () => {
     const path = join(folder, 'beside.jsonl');
-    expect(conform(['--report', 'junit=/dev/full', '--report', `jsonl=${path}`]).status).toBe(3);
+    expect((await conform(['--report', 'junit=/dev/full', '--report', `jsonl=${path}`])).status).toBe(3);
     expect(readStream(path).complete).toBe(true);
   });
 
@@ -100,7 +102,7 @@ describe('a report that cannot be written whole is told, and is never green', ()
     expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe('exit 3\n');
   });
 
-  it.skipIf(!existsSync('/dev/full'))('a red run stays red', () => {
+  it.skipIf(!existsSync('/dev/full'))('a red run stays red', async () => {
     const adapter = join(folder, 'accepts.mjs');
     writeFileSync(
       adapter,
@@ -113,22 +115,22 @@ describe('a report that cannot be written whole is told, and is never green', ()
       }`,
     );
     const target = `exec:${process.execPath} ${adapter}`;
-    expect(conform(['--target', target, '--report', 'json=/dev/full']).status).toBe(1);
+    expect((await conform(['--target', target, '--report', 'json=/dev/full'])).status).toBe(1);
   });
 
   it.each([
     ['a missing folder', 'missing/x', 'create it first'],
     ['a folder', '.', 'it is a folder'],
-  ])('a path that is %s is refused before anything runs', (_, path, told) => {
-    const { status, stdout, stderr } = conform(['--report', `junit=${join(folder, path)}`]);
+  ])('a path that is %s is refused before anything runs', async (_, path, told) => {
+    const { status, stdout, stderr } = await conform(['--report', `junit=${join(folder, path)}`]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(told);
   });
 
-  it('wrong usage leaves an older report alone', () => {
+  it('wrong usage leaves an older report alone', async () => {
     const path = join(folder, 'older.xml');
     writeFileSync(path, 'older');
-    expect(conform(['--target', 'nothing', '--report', `junit=${path}`]).status).toBe(2);
+    expect((await conform(['--target', 'nothing', '--report', `junit=${path}`])).status).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe('older');
   });
 });

@@ -1,55 +1,44 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
+import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-report-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const recorded = join(folder, 'run.jsonl');
 
-const conform = (...words: string[]) =>
-  spawnSync(process.execPath, [inPackage('dist', 'bin', 'conform.js'), ...words], {
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { PATH: process.env['PATH'] },
-  });
+const conform = (...words: string[]) => ask(words, { env: { PATH: process.env['PATH'] } });
 const render = (...words: string[]) => conform('report', 'render', ...words);
 
 describe('conform report render', () => {
   let live = '';
-  beforeAll(() => {
-    live = conform(
-      'run',
-      '--only',
-      'punch/token/**',
-      '--report',
-      `jsonl=${recorded}`,
-      '--report',
-      'console',
+  beforeAll(async () => {
+    live = (
+      await conform('run', '--only', 'punch/token/**', '--report', `jsonl=${recorded}`, '--report', 'console')
     ).stdout;
   });
 
-  it('draws a recorded run as it was drawn live', () => {
-    const { status, stdout, stderr } = render('--from', recorded);
+  it('draws a recorded run as it was drawn live', async () => {
+    const { status, stdout, stderr } = await render('--from', recorded);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(live);
   });
 
-  it('draws it as a file of another kind, and records it again byte by byte', () => {
+  it('draws it as a file of another kind, and records it again byte by byte', async () => {
     const [junit, again] = [join(folder, 'run.xml'), join(folder, 'again.jsonl')];
     expect(
-      render('--from', recorded, '--report', `junit=${junit}`, '--report', `jsonl=${again}`).status,
+      (await render('--from', recorded, '--report', `junit=${junit}`, '--report', `jsonl=${again}`)).status,
     ).toBe(0);
     expect(readFileSync(junit, 'utf8')).toContain('<testsuites name="conform" tests="');
     expect(readFileSync(again)).toEqual(readFileSync(recorded));
   });
 
-  it('says that one without its end is incomplete, and exits 3', () => {
+  it('says that one without its end is incomplete, and exits 3', async () => {
     const cut = join(folder, 'cut.jsonl');
     writeFileSync(cut, readFileSync(recorded).subarray(0, -1));
-    const { status, stdout, stderr } = render('--from', cut);
+    const { status, stdout, stderr } = await render('--from', cut);
     expect(status).toBe(3);
     expect(stdout).toContain('INCOMPLETE  the run did not end (exit 3)');
     expect(stderr).toBe(`conform: ${cut} is incomplete: it ends within a line\n`);
@@ -59,24 +48,24 @@ describe('conform report render', () => {
     ['no such file', () => join(folder, 'none'), 'cannot be read'],
     ['another file', () => inPackage('package.json'), 'line 1: this is no report stream'],
     ['a folder', () => folder, 'it is a folder'],
-  ])('exits 2 for %s, drawing nothing', (_, from, told) => {
-    const { status, stdout, stderr } = render('--from', from());
+  ])('exits 2 for %s, drawing nothing', async (_, from, told) => {
+    const { status, stdout, stderr } = await render('--from', from());
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(told);
   });
 
-  it('exits 2 for a line that breaks the schema, with its place', () => {
+  it('exits 2 for a line that breaks the schema, with its place', async () => {
     const damaged = join(folder, 'damaged.jsonl');
     writeFileSync(damaged, readFileSync(recorded, 'utf8').replace('"verdict":"pass"', '"verdict":"green"'));
-    const { status, stderr } = render('--from', damaged);
+    const { status, stderr } = await render('--from', damaged);
     expect(status).toBe(2);
     expect(stderr).toContain(`${damaged}, line 2 at /verdict: `);
   });
 
-  it('does not overwrite what it reads', () => {
+  it('does not overwrite what it reads', async () => {
     const before = readFileSync(recorded);
-    expect(render('--from', recorded, '--report', `junit=${recorded}`).status).toBe(2);
+    expect((await render('--from', recorded, '--report', `junit=${recorded}`)).status).toBe(2);
     expect(readFileSync(recorded)).toEqual(before);
   });
 });
@@ -85,29 +74,29 @@ describe('conform report merge', () => {
   const shards = [1, 2].map((index) => join(folder, `shard${index}.jsonl`));
   const merge = (from: readonly string[], ...words: string[]) =>
     conform('report', 'merge', ...from.flatMap((path) => ['--from', path]), ...words);
-  beforeAll(() => {
-    shards.forEach((path, at) => {
+  beforeAll(async () => {
+    for (const [at, path] of shards.entries()) {
       const words = ['--only', 'punch/token/**', '--seed', '1', '--shard', `${at + 1}/2`];
-      expect(conform('run', ...words, '--quiet', '--report', `jsonl=${path}`).status).toBe(0);
-    });
+      expect((await conform('run', ...words, '--quiet', '--report', `jsonl=${path}`)).status).toBe(0);
+    }
   });
 
-  it('makes one run of its shards, as if it had been run whole', () => {
+  it('makes one run of its shards, as if it had been run whole', async () => {
     const all = join(folder, 'all.jsonl');
-    const { status, stdout } = merge(shards, '--report', `jsonl=${all}`, '--report', 'console');
+    const { status, stdout } = await merge(shards, '--report', `jsonl=${all}`, '--report', 'console');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^GREEN {2}\d{3} cases in/m);
-    expect(render('--from', all).status).toBe(0);
+    expect((await render('--from', all)).status).toBe(0);
   });
 
-  it('exits 3 and says which shard is missing', () => {
-    const { status, stdout } = merge(shards.slice(1));
+  it('exits 3 and says which shard is missing', async () => {
+    const { status, stdout } = await merge(shards.slice(1));
     expect(status).toBe(3);
     expect(stdout).toContain('shard 1/2 is missing');
   });
 
-  it('exits 2 for what is no shard', () => {
-    const { status, stderr } = merge([recorded]);
+  it('exits 2 for what is no shard', async () => {
+    const { status, stderr } = await merge([recorded]);
     expect(status).toBe(2);
     expect(stderr).toContain(`${recorded} is no shard`);
   });
@@ -117,21 +106,21 @@ describe('conform report compare', () => {
   const compare = (...from: string[]) =>
     conform('report', 'compare', ...from.flatMap((path) => ['--from', path]));
 
-  it('exits 0 where nothing is worse, 1 where something is', () => {
+  it('exits 0 where nothing is worse, 1 where something is', async () => {
     const worse = join(folder, 'worse.jsonl');
     const words = ['--target', 'exec:node -e 0', '--only', 'punch/token/**', '--quiet'];
-    expect(conform('run', ...words, '--report', `jsonl=${worse}`).status).toBe(3);
-    expect(compare(recorded, recorded)).toMatchObject({
+    expect((await conform('run', ...words, '--report', `jsonl=${worse}`)).status).toBe(3);
+    expect(await compare(recorded, recorded)).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^NOT WORSE/m),
     });
-    expect(compare(worse, recorded).status).toBe(0);
-    const { status, stdout } = compare(recorded, worse);
+    expect((await compare(worse, recorded)).status).toBe(0);
+    const { status, stdout } = await compare(recorded, worse);
     expect(status).toBe(1);
     expect(stdout).toContain('pass -> blocked  punch/token/decode-peer');
   });
 
-  it('exits 2 for less than two', () => {
-    expect(compare(recorded).status).toBe(2);
+  it('exits 2 for less than two', async () => {
+    expect((await compare(recorded)).status).toBe(2);
   });
 });

@@ -49,7 +49,7 @@ export function openReports(
 ): OpenReports {
   const placed = place(texts, recorded);
   const stderr = descriptorOutput({
-    fd: 2,
+    fd: process.stderr.fd,
     name: 'stderr',
     color: colored(process.stderr),
     columns: process.stderr.columns ?? 80,
@@ -126,7 +126,12 @@ const besides = (live: Progress | undefined, output: CheckedOutput): CheckedOutp
 
 function outputOf({ on, path }: Placed, recorded: Recorded | undefined): CheckedOutput {
   if (on === 'stdout') {
-    return descriptorOutput({ fd: 1, name: 'stdout', color: colored(process.stdout), columns: width() });
+    return descriptorOutput({
+      fd: process.stdout.fd,
+      name: 'stdout',
+      color: colored(process.stdout),
+      columns: width(),
+    });
   }
   try {
     return fileOutput(path, recorded?.path === path ? recorded.resumable : 0);

@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { readStream } from '../reports/stream_read.js';
+import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-resume-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const program = inPackage('dist', 'bin', 'conform.js');
 const only = ['run', '--only', 'punch/token/**'];
 
-const conform = (...words: string[]): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [program, ...only, ...words], { encoding: 'utf8', timeout: 60_000 });
+const conform = (...words: string[]) => ask([...only, ...words]);
 
 /** What a stream says of each case, whatever the order. */
 function verdicts(path: string): string[] {
@@ -27,16 +27,16 @@ function verdicts(path: string): string[] {
 
 describe('conform run --resume', () => {
   const whole = join(folder, 'whole.jsonl');
-  beforeAll(() => {
-    const { status, stdout, stderr } = conform('--report', `jsonl=${whole}`);
+  beforeAll(async () => {
+    const { status, stdout, stderr } = await conform('--report', `jsonl=${whole}`);
     expect({ status, why: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, why: '' });
   });
 
-  it.each([0, 0.3, 0.7, 1])('goes on with a stream of which %d is there', (part) => {
+  it.each([0, 0.3, 0.7, 1])('goes on with a stream of which %d is there', async (part) => {
     const bytes = readFileSync(whole);
     const path = join(folder, 'cut.jsonl');
     writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * part)));
-    const { status, stdout } = conform('--resume', path, '--report', 'json');
+    const { status, stdout } = await conform('--resume', path, '--report', 'json');
     expect(status).toBe(0);
     expect(verdicts(path)).toEqual(verdicts(whole));
     const { results } = JSON.parse(stdout) as { results: unknown[] };
@@ -67,7 +67,7 @@ describe('conform run --resume', () => {
     const left = readStream(path);
     expect(left.complete).toBe(false);
     expect(left.finished.size).toBeGreaterThan(5);
-    expect(conform(...words, '--resume', path).status).toBe(1);
+    expect((await conform(...words, '--resume', path)).status).toBe(1);
     expect(readStream(path).finished.size).toBe(verdicts(whole).length);
     expect(readFileSync(path).subarray(0, left.bytes)).toEqual(before.subarray(0, left.bytes));
   });
@@ -76,19 +76,19 @@ describe('conform run --resume', () => {
     [['--seed', '1'], '--seed'],
     [['--level', 'may'], '--level'],
     [['--only', 'punch/token/decode-*'], '--only'],
-  ])('refuses a recording of another run: %j', (words, told) => {
+  ])('refuses a recording of another run: %j', async (words, told) => {
     const before = readFileSync(whole);
     const { status, stderr } =
       words[0] === '--only'
-        ? spawnSync(process.execPath, [program, 'run', ...words, '--resume', whole], { encoding: 'utf8' })
-        : conform(...words, '--resume', whole);
+        ? await ask(['run', ...words, '--resume', whole])
+        : await conform(...words, '--resume', whole);
     expect(status).toBe(2);
     expect(stderr).toContain(told);
     expect(readFileSync(whole)).toEqual(before);
   });
 
-  it('refuses what is no recording', () => {
-    const { status, stderr } = conform('--resume', inPackage('package.json'));
+  it('refuses what is no recording', async () => {
+    const { status, stderr } = await conform('--resume', inPackage('package.json'));
     expect(status).toBe(2);
     expect(stderr).toContain('package.json, line 1: this is no report stream');
   });

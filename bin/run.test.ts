@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import type { Line } from '../suites/model.js';
+import { conform as ask } from './testing/conform.js';
 
 const program = inPackage('dist', 'bin', 'conform.js');
 const folder = mkdtempSync(join(tmpdir(), 'conform-run-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const conform = (...words: string[]): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [program, 'run', ...words], { encoding: 'utf8', timeout: 60_000 });
+const conform = (...words: string[]) => ask(['run', ...words]);
 
 /** An adapter that answers every request of the token alike. */
 function adapter(name: string, answer: string): string {
@@ -37,9 +37,9 @@ const linesOf = (path: string): Line[] =>
     .map((line) => JSON.parse(line) as Line);
 
 describe('conform run', () => {
-  it('exits 0 when everything passed, and writes a whole stream', () => {
+  it('exits 0 when everything passed, and writes a whole stream', async () => {
     const path = join(folder, 'green.jsonl');
-    const { status, stdout } = conform(
+    const { status, stdout } = await conform(
       '--only',
       'punch/token/**',
       '--report',
@@ -57,7 +57,7 @@ describe('conform run', () => {
   it('exits 1 for an adapter that rejects everything: no rejection counts without its accepted twin', () => {
     const path = join(folder, 'refuses.jsonl');
     const target = adapter('refuses', `{ reject: 'no' }`);
-    const { status } = conform(
+    const { status } = await conform(
       '--target',
       target,
       '--only',
@@ -70,9 +70,9 @@ describe('conform run', () => {
     expect(new Set(verdicts)).toEqual(new Set(['fail', 'blocked']));
   });
 
-  it('exits 1 for an adapter that accepts everything', () => {
+  it('exits 1 for an adapter that accepts everything', async () => {
     const target = adapter('accepts', '{ accept: null }');
-    expect(conform('--target', target, '--only', 'punch/token/decode-*').status).toBe(1);
+    expect((await conform('--target', target, '--only', 'punch/token/decode-*')).status).toBe(1);
   });
 
   it.each([
@@ -94,16 +94,16 @@ describe('conform run', () => {
       ['--target', 'http://127.0.0.1:9', '--secret', 'env:CONFORM_NO_SUCH_VARIABLE'],
       'CONFORM_NO_SUCH_VARIABLE',
     ],
-  ])('exits 2 for %j, having run nothing', (words, told) => {
-    const { status, stdout, stderr } = conform(...words);
+  ])('exits 2 for %j, having run nothing', async (words, told) => {
+    const { status, stdout, stderr } = await conform(...words);
     expect(status).toBe(2);
     expect(stderr).toContain(told);
     expect(stdout).toBe('');
   });
 
-  it('puts a run that names nothing to the codecs alone, and tells what that left out', () => {
+  it('puts a run that names nothing to the codecs alone, and tells what that left out', async () => {
     const path = join(folder, 'default.jsonl');
-    const { status, stdout } = conform('--report', 'console', '--report', `jsonl=${path}`);
+    const { status, stdout } = await conform('--report', 'console', '--report', `jsonl=${path}`);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^ +\d+ {2}peers are left out, .*--target reference asks them too$/m);
     const results = linesOf(path).flatMap((line) => (line.kind === 'result' ? line : []));
@@ -115,24 +115,24 @@ describe('conform run', () => {
     expect(results.filter(({ verdict }) => verdict !== 'pass')).toEqual(left);
   });
 
-  it('puts a run that names cases to the peers that answer them', () => {
-    const { status, stdout } = conform('--only', 'punch/1/*', '--report', 'jsonl');
+  it('puts a run that names cases to the peers that answer them', async () => {
+    const { status, stdout } = await conform('--only', 'punch/1/*', '--report', 'jsonl');
     expect(status).toBe(0);
     expect(stdout).toContain('"name":"reference"');
     expect(stdout).toContain('"verdict":"pass"');
   });
 
-  it('stops at the first fail with a bare --bail', () => {
+  it('stops at the first fail with a bare --bail', async () => {
     const target = adapter('bails', `{ reject: 'no' }`);
     const only = ['--only', 'punch/token/decode-*', '--jobs', '1'];
-    const { status, stdout } = conform('--target', target, ...only, '--bail', '--report', 'json');
+    const { status, stdout } = await conform('--target', target, ...only, '--bail', '--report', 'json');
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ footer: { gating: 1 } });
   });
 
-  it('exits 3 when nothing matched, and when the target could not be asked', () => {
-    expect(conform('--only', 'punch/nothing/**').status).toBe(3);
-    const { status, stdout } = conform(
+  it('exits 3 when nothing matched, and when the target could not be asked', async () => {
+    expect((await conform('--only', 'punch/nothing/**')).status).toBe(3);
+    const { status, stdout } = await conform(
       '--target',
       'exec:/no/such/adapter',
       '--only',
@@ -142,9 +142,9 @@ describe('conform run', () => {
     expect(stdout).toContain('could not be run');
   });
 
-  it('exits 3 when the time of the run is over, and says so', () => {
+  it('exits 3 when the time of the run is over, and says so', async () => {
     const silent = adapter('silent', `{ ...await new Promise(() => setInterval(() => {}, 1000)) }`);
-    const { status, stdout } = conform(
+    const { status, stdout } = await conform(
       '--target',
       silent,
       '--only',

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inPackage } from '../package.js';
+import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-targets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,33 +25,29 @@ writeFileSync(
 const toy = `exec:${process.execPath} ${talkative}`;
 
 const conform = (...words: string[]) =>
-  spawnSync(
-    process.execPath,
-    [inPackage('dist', 'bin', 'conform.js'), 'run', '--only', 'punch/token/decode-peer', '--quiet', ...words],
-    { encoding: 'utf8', cwd: folder },
-  );
+  ask(['run', '--only', 'punch/token/decode-peer', '--quiet', ...words], { cwd: folder });
 
 describe('--target', () => {
-  it('is refused where two are the same, written in two ways', () => {
-    const { status, stdout, stderr } = conform(
+  it('is refused where two are the same, written in two ways', async () => {
+    const { status, stdout, stderr } = await conform(
       ...['--target', 'http://127.0.0.1:9', '--target', 'http://127.0.0.1:9/'],
     );
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('http://127.0.0.1:9 is named twice');
   });
 
-  it('may have meant one of the config', () => {
+  it('may have meant one of the config', async () => {
     const path = join(folder, 'own.json');
     writeFileSync(path, JSON.stringify({ targets: { staging: toy } }));
-    const { status, stderr } = conform('--config', path, '--target', 'stagin');
+    const { status, stderr } = await conform('--config', path, '--target', 'stagin');
     expect(status).toBe(2);
     expect(stderr).toContain('did you mean "staging"?');
   });
 
-  it('keeps the secrets of its command out of every report, also where the adapter tells them', () => {
+  it('keeps the secrets of its command out of every report, also where the adapter tells them', async () => {
     const secret = 'correct-horse-battery';
     const paths = ['jsonl', 'json', 'junit', 'console'].map((kind) => [kind, join(folder, kind)] as const);
-    const { status, stdout, stderr } = conform(
+    const { status, stdout, stderr } = await conform(
       ...['--target', `${toy} --secret ${secret}`],
       ...paths.flatMap(([kind, path]) => ['--report', `${kind}=${path}`]),
     );
@@ -70,38 +65,38 @@ describe('an option that no target takes', () => {
     ['--browser is for openhost-client:', ['--target', toy, '--browser']],
     ['--secret is for http:, https:, oh:', ['--secret', 'x']],
     ['--remote-refs is about', ['--target', 'http://127.0.0.1:9', '--remote-refs']],
-  ])('is refused: %s', (said, words) => {
-    const { status, stdout, stderr } = conform(...words);
+  ])('is refused: %s', async (said, words) => {
+    const { status, stdout, stderr } = await conform(...words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(said);
   });
 
-  it('is taken where one of several targets takes it, and refused where a config says it of another', () => {
+  it('is taken where one of several targets takes it, and refused where a config says it of another', async () => {
     const path = join(folder, 'mixed.json');
     writeFileSync(path, JSON.stringify({ targets: { toy, broker: 'http://127.0.0.1:9' } }));
-    expect(conform('--config', path, '--secret', 'x').status).not.toBe(2);
+    expect((await conform('--config', path, '--secret', 'x')).status).not.toBe(2);
     writeFileSync(path, JSON.stringify({ targets: { toy: { target: toy, openapi: 'none.yaml' } } }));
-    const { status, stderr } = conform('--config', path);
+    const { status, stderr } = await conform('--config', path);
     expect(status).toBe(2);
     expect(stderr).toContain('"openapi" is for http:, https:, and toy is none');
   });
 });
 
 describe('a path behind the host of a broker', () => {
-  it('is refused, with what was likely meant', () => {
-    const { status, stderr } = conform('--target', 'http://127.0.0.1:9/some/path');
+  it('is refused, with what was likely meant', async () => {
+    const { status, stderr } = await conform('--target', 'http://127.0.0.1:9/some/path');
     expect(status).toBe(2);
     expect(stderr).toContain('was http://127.0.0.1:9 meant?');
   });
 });
 
 describe('an adapter', () => {
-  it('that claims what nobody knows is told of it', () => {
+  it('that claims what nobody knows is told of it', async () => {
     const file = join(folder, 'claims.mjs');
     const structures = { 'punch/tokn': ['decode'], 'punch/token': ['decode', 'verfy'] };
     const hello = { conform: 1, hello: { name: 'toy', version: '1', structures } };
     writeFileSync(file, `console.log('${JSON.stringify(hello)}'); process.stdin.resume();`);
-    const { status, stderr } = conform('--target', `exec:${process.execPath} ${file}`, '--skip', '**');
+    const { status, stderr } = await conform('--target', `exec:${process.execPath} ${file}`, '--skip', '**');
     expect(status).toBe(3);
     expect(stderr).toContain('claims an unknown structure "punch/tokn": did you mean "punch/token"?');
     expect(stderr).toContain('claims of punch/token an unknown operation "verfy": did you mean "verify"?');

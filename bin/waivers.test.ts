@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inPackage } from '../package.js';
+import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-waivers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,9 +22,7 @@ function runWith(waivers: unknown) {
     path,
     '--quiet',
   ];
-  return spawnSync(process.execPath, [inPackage('dist', 'bin', 'conform.js'), ...words], {
-    encoding: 'utf8',
-  });
+  return ask(words);
 }
 
 describe('--waivers', () => {
@@ -35,15 +32,15 @@ describe('--waivers', () => {
     ['a waiver without a reason', [{ ...waiver, reason: undefined }], 'reason'],
     ['a waiver for ever', [{ ...waiver, expires: 'never' }], '/0/expires'],
     ['a waiver of a pass', [{ ...waiver, expect: 'pass' }], '/0/expect'],
-  ])('refuses %s with 2, and says where', (_name, waivers, told) => {
-    const { status, stderr } = runWith(waivers);
+  ])('refuses %s with 2, and says where', async (_name, waivers, told) => {
+    const { status, stderr } = await runWith(waivers);
     expect(status).toBe(2);
     expect(stderr).toContain('waivers.json');
     expect(stderr).toContain(told);
   });
 
-  it('makes the run red when one matches nothing', () => {
-    const { status, stdout } = runWith([{ ...waiver, id: 'punch/nothing/*' }]);
+  it('makes the run red when one matches nothing', async () => {
+    const { status, stdout } = await runWith([{ ...waiver, id: 'punch/nothing/*' }]);
     expect(status).toBe(1);
     expect(stdout).toContain('matched nothing');
   });

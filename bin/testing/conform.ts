@@ -1,0 +1,82 @@
+/**
+ * The program without its process, for tests: a start of Node a question costs more than most questions.
+ * What only a process shows (signals, pipes that break, the exit itself) is asked of dist/bin/conform.js.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { conform as program } from '../program.js';
+
+export interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Of the whole process: runs that set them are asked one after another. */
+export interface Surroundings {
+  readonly cwd?: string;
+  /** All of the environment, in place of ours. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+type Stream = 'stdout' | 'stderr';
+
+interface Sink {
+  readonly fd: number;
+  write(text: string, done?: () => void): boolean;
+  on(): void;
+}
+
+const sinks = new AsyncLocalStorage<Readonly<Record<Stream, Sink>>>();
+
+/** Each run sees its own streams in place of those of the process, and runs beside one another keep apart. */
+for (const name of ['stdout', 'stderr'] as const) {
+  const own = Object.getOwnPropertyDescriptor(process, name);
+  Object.defineProperty(process, name, {
+    configurable: true,
+    get: () => sinks.getStore()?.[name] ?? own?.get?.call(process) ?? own?.value,
+  });
+}
+
+/** yargs shows help and version by it, and vitest has a console of its own. */
+const log = console.log;
+console.log = (...words: unknown[]) => {
+  const sink = sinks.getStore()?.stdout;
+  if (sink) sink.write(`${words.join(' ')}\n`);
+  else log(...words);
+};
+
+export async function conform(words: readonly string[], { cwd, env }: Surroundings = {}): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), 'conform-asked-'));
+  const before = { cwd: process.cwd(), env: process.env };
+  const opened = { stdout: sinkAt(join(folder, 'stdout')), stderr: sinkAt(join(folder, 'stderr')) };
+  try {
+    if (cwd !== undefined) process.chdir(cwd);
+    if (env !== undefined) process.env = { ...env };
+    const status = await sinks.run(opened, () => program(words));
+    const [stdout, stderr] = [join(folder, 'stdout'), join(folder, 'stderr')].map((path) =>
+      readFileSync(path, 'utf8'),
+    );
+    return { status, stdout: stdout ?? '', stderr: stderr ?? '' };
+  } finally {
+    if (cwd !== undefined) process.chdir(before.cwd);
+    if (env !== undefined) process.env = before.env;
+    for (const { fd } of Object.values(opened)) closeSync(fd);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function sinkAt(path: string): Sink {
+  const fd = openSync(path, 'a');
+  return {
+    fd,
+    write(text, done) {
+      writeSync(fd, text);
+      done?.();
+      return true;
+    },
+    on() {},
+  };
+}
