@@ -54,7 +54,7 @@ describe('conform run', () => {
     expect(lines.at(-1)).toMatchObject({ kind: 'footer', exit: 0, notRun: 0 });
   });
 
-  it('exits 1 for an adapter that rejects everything: no rejection counts without its accepted twin', () => {
+  it('exits 1 for an adapter that rejects everything: no rejection counts without its accepted twin', async () => {
     const path = join(folder, 'refuses.jsonl');
     const target = adapter('refuses', `{ reject: 'no' }`);
     const { status } = await conform(
