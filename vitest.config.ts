@@ -12,11 +12,16 @@ const properties = rooms
 
 export default defineConfig({
   test: {
+    // Checks of minutes, many processes or measured time are vitest.checks.config.ts.
     maxConcurrency: 16,
-    // Most tests wait for processes and sockets: three at once keep two cores busy, and halve the time.
-    maxWorkers: 3,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Files share a worker's modules: to load them for each file took half of the CPU. A test that needs a world of
+    // its own spawns it.
+    isolate: false,
+    // Two keep two cores busy; a third only makes the others late.
+    maxWorkers: 2,
+    // No deadline of a test decides what it proves: on a machine that others use, all take several times as long.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

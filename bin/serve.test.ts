@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { inPackage } from '../package.js';
+import { conform } from './testing/conform.js';
 
 async function serve(...args: string[]) {
   const child = spawn(process.execPath, [inPackage('dist', 'bin', 'conform.js'), 'serve', ...args], {
@@ -52,16 +53,31 @@ it('says where the authority is that nobody named a place for', async () => {
   await stop();
 });
 
-it('makes no session of a name that is none, and starts nothing', async () => {
-  const { child } = await serve('punch', '--port', '0', '--session', 'bad/name');
-  const told = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
-  expect((await told.next()).value).toContain('--session wants a name');
-  expect(child.exitCode ?? (await once(child, 'close'))[0]).toBe(2);
+it('starts an openhost relay that lies on demand, and a daemon that publishes to it', async () => {
+  const relay = await serve('openhost', 'relay', '--port', '0', '--fault', 'forgets');
+  const at = await relay.next();
+  const daemon = await serve('openhost', 'daemon', '--relay', at);
+  const url = await daemon.next();
+  expect(url).toMatch(/^oh:\/\/[a-z0-9]{52}\/$/);
+  const answer = await fetch(`${at}/${url.slice(5, 57)}`);
+  expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, 0]);
+  expect(await Promise.all([relay.stop(), daemon.stop()])).toEqual([0, 0]);
 });
 
-it('knows no other peers', async () => {
-  const { child } = await serve('punsch');
-  expect((await once(child, 'close'))[0]).toBe(2);
+it.each([
+  [['punsch'], /unknown peer "punsch"/],
+  [['punch', '--port', '0', '--session', 'bad/name'], /--session wants a name/],
+  [['openhost', 'relay', '--fault', 'nonsense'], /unknown fault "nonsense"/],
+  [['openhost', 'daemon', '--relay', 'nonsense'], /nonsense is no URL of a relay/],
+  [
+    ['openhost', 'daemon', '--relay', 'http://127.0.0.1:9', '--forward', '127.0.0.1:3000'],
+    /forward to http:/,
+  ],
+  [['openhost', 'client', 'oh://short/', '--relay', 'http://127.0.0.1:9'], /52 characters/],
+])('rejects %j, and starts nothing', async (words, why) => {
+  const { status, stdout, stderr } = await conform(['serve', ...words]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(why);
 });
 
 it.each([['--help'], ['in', '--help'], ['out', '-h']])(

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { inPackage } from '../package.js';
@@ -68,25 +67,6 @@ it('opens a page and a WebSocket through relay, daemon and client in three termi
   socket.close();
   await once(socket, 'close');
 }, 90_000);
-
-it('lets a relay lie on demand', async () => {
-  const relay = await terminal('relay', '--port', '0', '--fault', 'forgets');
-  const url = await terminal('daemon', '--relay', relay);
-  const answer = await fetch(`${relay}/${url.slice(5, 57)}`);
-  expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, 0]);
-}, 90_000);
-
-it.each([
-  [['relay', '--fault', 'nonsense'], /unknown fault "nonsense"/],
-  [['daemon', '--relay', 'nonsense'], /nonsense is no URL of a relay/],
-  [['daemon', '--relay', 'http://127.0.0.1:9', '--forward', '127.0.0.1:3000'], /forward to http:/],
-  [['client', 'oh://short/', '--relay', 'http://127.0.0.1:9'], /52 characters/],
-])('tells what is wrong with %j', async (args, why) => {
-  const child = spawn(process.execPath, [conform, 'serve', 'openhost', ...args]);
-  const said = text(child.stderr);
-  expect((await once(child, 'close'))[0]).toBe(2);
-  expect(await said).toMatch(why);
-});
 
 it('does the same over a Mainline DHT of its own, without a relay', async () => {
   const first = await terminal('dht', '--port', '0');

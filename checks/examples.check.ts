@@ -3,14 +3,14 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { inPackage } from '../../package.js';
-import { openhostStructures } from '../../reference/openhost/structures.js';
-import { punchStructures } from '../../reference/punch/structures.js';
-import { Unclaimed } from '../../suites/case.js';
-import { vectorCases } from '../../suites/codec.js';
-import type { Context, Observation, Ports, Target } from '../../suites/model.js';
-import { loadVectors } from '../../vectors/load.js';
-import { openExec } from './target.js';
+import { inPackage } from '../package.js';
+import { openhostStructures } from '../reference/openhost/structures.js';
+import { punchStructures } from '../reference/punch/structures.js';
+import { openExec } from '../runners/exec/target.js';
+import { Unclaimed } from '../suites/case.js';
+import { vectorCases } from '../suites/codec.js';
+import type { Context, Observation, Ports, Target } from '../suites/model.js';
+import { loadVectors } from '../vectors/load.js';
 
 const structures = [...punchStructures, ...openhostStructures];
 const cases = loadVectors().flatMap((file) =>

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
-import { clockOf } from '../../reference/punch/peers/broker/clock.js';
-import { createAuthority } from '../../reference/tls/certificate.js';
-import { liveCases } from '../../suites/punch/cases.js';
-import { requirements } from '../../suites/punch/requirements.js';
-import { askAll } from '../put.js';
-import { punchTarget } from './target.js';
+import { startBroker } from '../reference/punch/peers/broker/broker.js';
+import { clockOf } from '../reference/punch/peers/broker/clock.js';
+import { createAuthority } from '../reference/tls/certificate.js';
+import { punchTarget } from '../runners/http/target.js';
+import { askAll } from '../runners/put.js';
+import { liveCases } from '../suites/punch/cases.js';
+import { requirements } from '../suites/punch/requirements.js';
 
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { daemonCases } from '../../suites/openhost/cases.js';
-import { requirements } from '../../suites/openhost/requirements.js';
-import { askAll } from '../put.js';
-import { embeddedOpenhost } from './embedded.js';
+import { embeddedOpenhost } from '../runners/openhost/embedded.js';
+import { askAll } from '../runners/put.js';
+import { daemonCases } from '../suites/openhost/cases.js';
+import { requirements } from '../suites/openhost/requirements.js';
 
 describe('the live suite of openhost daemons', () => {
   it('cites requirements that exist, under ids that are its own', () => {
@@ -11,9 +11,7 @@ describe('the live suite of openhost daemons', () => {
     expect(new Set(daemonCases.map(({ id }) => id)).size).toBe(daemonCases.length);
   });
 
-  const heavy = process.env['CONFORM_HEAVY'] === '1';
-
-  it.each(heavy ? (['spec', 'deployed'] as const) : (['spec'] as const))(
+  it.each(['spec', 'deployed'] as const)(
     'finds nothing wrong with the reference daemon, %s',
     async (dialect) => {
       const target = await embeddedOpenhost({ dialect });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { clientCases } from '../../suites/openhost/clients.js';
-import { requirements } from '../../suites/openhost/requirements.js';
-import { askAll } from '../put.js';
-import { embeddedOpenhost } from './embedded.js';
+import { embeddedOpenhost } from '../runners/openhost/embedded.js';
+import { askAll } from '../runners/put.js';
+import { clientCases } from '../suites/openhost/clients.js';
+import { requirements } from '../suites/openhost/requirements.js';
 
 const browserCase = 'openhost/3.3/client-browser-binding';
 
