@@ -80,20 +80,6 @@ describe('a report that cannot be written whole is told, and is never green', ()
     expect(readStream(path).complete).toBe(true);
   });
 
-  it.each(['console', 'junit'])('%s to a reader that has gone', (kind) => {
-    const { stdout, stderr } = shell(`"$0" "$@" --report ${kind} | true; echo "exit \${PIPESTATUS[0]}"`);
-    expect(stdout).toBe('exit 3\n');
-    expect(stderr).toContain('a report is not whole: stdout: its reader went away\n');
-  });
-
-  it('to a reader of one line', () => {
-    const { stdout, stderr } = shell(
-      `"$0" "$@" --report jsonl | head -n 1 | cut -c 1-16; echo "exit \${PIPESTATUS[0]}"`,
-    );
-    expect(stdout).toBe('{"kind":"header"\nexit 3\n');
-    expect(stderr).toContain('its reader went away');
-  });
-
   it('with stderr gone too', () => {
     const { stdout } = shell(
       `{ "$0" "$@" --report jsonl; echo "exit $?" >&3; } 3>"${folder}/exit" 2>&1 | true`,

@@ -1,13 +1,11 @@
-/** The Python example behind the built program, sound and broken: what a user of `exec:` gets to see. */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+/** The Python example behind the program, sound and broken; in all its ways: checks/run_exec.check.ts. */
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import type { Footer, Line, Result } from '../suites/model.js';
 import { loadVectorFile } from '../vectors/load.js';
+import { conform as ask } from './testing/conform.js';
 
-const program = inPackage('dist', 'bin', 'conform.js');
 const example = inPackage('examples', 'adapters', 'python');
 const broken = inPackage('runners', 'exec', 'testing', 'broken.py');
 const word = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -16,20 +14,8 @@ const VICTIM = 'punch/token/decode-no-role';
 const victim = loadVectorFile('punch/token').vectors.find(({ id }) => id === VICTIM)?.input ?? null;
 
 async function conform(target: string, ...words: string[]) {
-  const child = spawn(
-    process.execPath,
-    [program, 'run', '--target', target, '--report', 'jsonl=-', ...words],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const [status] = await once(child, 'close');
+  const asked = ['run', '--target', target, '--report', 'jsonl=-', ...words];
+  const { status, stdout, stderr } = await ask(asked);
   const lines = stdout
     .split('\n')
     .filter((line) => line !== '')
@@ -58,15 +44,9 @@ describe.skipIf(none)('conform run --target exec:', { timeout: 60_000 }, () => {
     expect(footer?.counts.pass).toBeGreaterThan(300);
   });
 
-  it.concurrent.each([
+  it.each([
     ['crash', /^crash: exited with code 9/],
-    ['hang', /^hang: no answer for 5000 ms/],
-    ['flood', /^flood: /],
-    ['partial', /^crash: exited with code 0 in the middle of a line/],
     ['not-utf8', /^garbage: a line that is not UTF-8/],
-    ['wrong-id', /^garbage: answered 1000000, which was not asked/],
-    ['twice', /^garbage: answered \d+ twice/],
-    ['traceback', /^garbage: a line that is no answer .*"Traceback/],
   ])(
     'broken by %s: exit 1, and only the case that did it failed, for that reason',
     async (defect, reason) => {
@@ -119,35 +99,5 @@ describe('conform run with a command that is no command', () => {
     const { status, results } = await conform('exec:no-such-program-anywhere');
     expect(status).toBe(3);
     expect(results[0]?.reason).toBe('cannot be started: no-such-program-anywhere: no such program');
-  });
-});
-
-describe.skipIf(process.platform !== 'linux' || none)('an interrupt', () => {
-  it('exits 130 and takes the adapter along', async () => {
-    const target = `exec:python3 ${[broken, example, 'hang', JSON.stringify(victim)].map(word).join(' ')}`;
-    const child = spawn(process.execPath, [program, 'run', '--target', target, '--only', VICTIM], {
-      stdio: 'ignore',
-    });
-    const adapters = () => {
-      try {
-        return readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(/\s+/);
-      } catch {
-        return [];
-      }
-    };
-    await expect.poll(() => adapters().join(), { timeout: 10_000, interval: 10 }).toMatch(/\d/);
-    const [adapter = ''] = adapters();
-    await expect.poll(() => readFileSync(`/proc/${adapter}/cmdline`, 'utf8')).toContain('broken.py');
-    child.kill('SIGINT');
-    const [status] = await once(child, 'close');
-    expect(status).toBe(130);
-    const state = () => {
-      try {
-        return /^\d+ \(.*\) (\w)/.exec(readFileSync(`/proc/${adapter}/stat`, 'utf8'))?.[1];
-      } catch {
-        return 'gone';
-      }
-    };
-    await expect.poll(state, { timeout: 3_000, interval: 10 }).toMatch(/gone|Z/);
   });
 });

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Unclaimed } from '../../suites/case.js';
-import { IMPATIENT, LIMITS, withFake } from './testing/open.js';
-
-const lost = (how: string, detail: string | RegExp) => ({
-  lost: how,
-  detail: expect.stringMatching(detail),
-  stderr: expect.any(String),
-});
+import { chargesOnly, losses, lost } from './testing/losses.js';
+import { LIMITS, withFake } from './testing/open.js';
 
 describe('answers', () => {
   test('each of the four kinds', () =>
@@ -52,37 +47,9 @@ describe('answers', () => {
 });
 
 describe('one request that loses the adapter is charged, its company gets its answers', () => {
-  const losses: [input: string, how: string, detail: RegExp][] = [
-    ['crash', 'crash', /^exited with code 3$/],
-    ['signal', 'crash', /^was ended by SIGSEGV$/],
-    ['silence', 'hang', /^no answer for 600 ms$/],
-    ['stuck', 'hang', /^no answer for 600 ms$/],
-    ['flood', 'flood', /without a newline/],
-    ['many lines', 'garbage', /no answer \(not a JSON object\): ""/],
-    ['partial', 'crash', /in the middle of a line/],
-    ['not utf-8', 'garbage', /not UTF-8/],
-    ['text', 'garbage', /"Traceback \(most/],
-    ['wrong id', 'garbage', /which was not asked/],
-    ['string id', 'garbage', /\/id must be integer/],
-    ['twice', 'garbage', /twice/],
-    ['both', 'garbage', /no answer/],
-    ['deep', 'garbage', /deeper/],
-    ['closes stdout', 'crash', /closed its output/],
-  ];
-  test.each(losses)('%s', (input, how, detail) =>
-    withFake(
-      'well',
-      async (fake) => {
-        const inputs = [1, 2, input, 3, 4];
-        const answers = await Promise.all(inputs.map((each) => fake.do(each)));
-        const charged = lost(how, detail);
-        expect(answers).toEqual([{ accept: 1 }, { accept: 2 }, charged, { accept: 3 }, { accept: 4 }]);
-        expect(await fake.do(input)).toEqual(charged);
-        expect(await fake.do(5)).toEqual({ accept: 5 });
-      },
-      how === 'hang' ? IMPATIENT : {},
-    ),
-  );
+  // Every way there is: checks/adapter_losses.check.ts.
+  const some = new Set(['crash', 'silence', 'flood', 'text', 'partial']);
+  test.each(losses.filter(([input]) => some.has(input)))('%s', chargesOnly);
 
   test('two culprits among many', () =>
     withFake('well', async (fake) => {
@@ -129,18 +96,6 @@ describe('losses in a row', () => {
       }
     }));
 });
-
-test('a silence is measured from the moment a request is the oldest: a slow serial adapter is not blamed', () =>
-  withFake(
-    'slow',
-    async (fake) => {
-      const started = performance.now();
-      const answers = await Promise.all(Array.from({ length: 15 }, (_, i) => fake.do({ after: 80, is: i })));
-      expect(answers.filter((answer) => 'accept' in answer)).toHaveLength(15);
-      expect(performance.now() - started).toBeGreaterThan(IMPATIENT.answer);
-    },
-    IMPATIENT,
-  ));
 
 describe('a beginning that fails blocks everything, with the reason', () => {
   test.each([

@@ -162,14 +162,14 @@ describe.skipIf(none)('the Python example agrees with the reference', () => {
   afterAll(() => adapter.close());
 
   test.each<[string, Structure, string, fc.Arbitrary<Json>, JsonObject?, number?]>([
-    ['token', tokenStructure, 'decode', token],
+    ['token', tokenStructure, 'decode', token, {}, 1_000],
     ['frame', frameStructure, 'decode', frame],
     ['cut stream of frames', frameStructure, 'stream', chunks],
     ['fragment', fragmentStructure, 'decode', fragment],
     ['key', identityStructure, 'decode-key', key],
     ['record', recordStructure, 'decode', record],
-    ['signed record', recordStructure, 'verify', sealed, { public_key: PUBLIC_KEY, now: '1700007200' }, 60],
-  ])('on any %s', async (_what, structure, op, inputs, given = {}, numRuns = 1_000) => {
+    ['signed record', recordStructure, 'verify', sealed, { public_key: PUBLIC_KEY, now: '1700007200' }, 30],
+  ])('on any %s', async (_what, structure, op, inputs, given = {}, numRuns = 200) => {
     const verdicts = new Set<string>();
     await fc.assert(
       fc.asyncProperty(inputs, async (input) => {

@@ -8,7 +8,7 @@ export const FAKE = inPackage('runners', 'exec', 'testing', 'fake.mjs');
 
 /** Silences are few among the tests, so only those wait for less than a busy machine may need. */
 export const LIMITS: Limits = { hello: 10_000, answer: 5_000, line: 200_000, stderr: 1_000 };
-export const IMPATIENT = { answer: 600 };
+export const IMPATIENT = { answer: 1_500 };
 
 export interface Fake extends Adapter {
   do(input: Json, structure?: string): Promise<Answer>;

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { chargesOnly, losses } from '../runners/exec/testing/losses.js';
+import { IMPATIENT, withFake } from '../runners/exec/testing/open.js';
+
+test.concurrent.each(losses)(
+  'one request that loses the adapter by %s is charged, and no other',
+  chargesOnly,
+);
+
+test('a silence is measured from the moment a request is the oldest: a slow serial adapter is not blamed', () =>
+  withFake(
+    'slow',
+    async (fake) => {
+      const started = performance.now();
+      const answers = await Promise.all(Array.from({ length: 15 }, (_, i) => fake.do({ after: 200, is: i })));
+      expect(answers.filter((answer) => 'accept' in answer)).toHaveLength(15);
+      expect(performance.now() - started).toBeGreaterThan(IMPATIENT.answer);
+    },
+    IMPATIENT,
+  ));
