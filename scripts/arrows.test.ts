@@ -1,13 +1,6 @@
 /** The import arrows of the house, as the linter holds them: every room is shown wrong imports and a right one. */
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { inPackage } from '../package.js';
-
-const house = mkdtempSync(join(tmpdir(), 'conform-arrows-'));
-afterAll(() => rmSync(house, { recursive: true }));
+import { describe, expect, it } from 'vitest';
+import { flagged } from './testing/linted.js';
 
 const wrong: readonly (readonly [file: string, from: string])[] = [
   ['reference/punch/one.ts', '../../vectors/load.js'],
@@ -36,25 +29,10 @@ const right: readonly (readonly [file: string, from: string])[] = [
   ['bin/right.ts', '../reports/json.js'],
 ];
 
-interface Diagnostics {
-  readonly diagnostics: readonly { category: string; location: { path: string | { file: string } } }[];
-}
-
 function refusedFiles(): string[] {
-  copyFileSync(inPackage('biome.json'), join(house, 'biome.json'));
-  for (const [file, from] of [...wrong, ...right]) {
-    mkdirSync(dirname(join(house, file)), { recursive: true });
-    writeFileSync(join(house, file), `import { x } from '${from}';\n\nexport const y = x;\n`);
-  }
-  const { stdout } = spawnSync(
-    process.execPath,
-    [inPackage('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'lint', '--reporter=json', '.'],
-    { cwd: house, encoding: 'utf8' },
-  );
-  return (JSON.parse(stdout) as Diagnostics).diagnostics
-    .filter(({ category }) => category === 'lint/style/noRestrictedImports')
-    .map(({ location: { path } }) => (typeof path === 'string' ? path : path.file))
-    .sort();
+  const importing = ([file, from]: readonly [string, string]) =>
+    [file, `import { x } from '${from}';\n\nexport const y = x;\n`] as const;
+  return flagged('lint/style/noRestrictedImports', Object.fromEntries([...wrong, ...right].map(importing)));
 }
 
 describe('the linter', () => {
