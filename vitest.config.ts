@@ -22,6 +22,7 @@ export default defineConfig({
     // No deadline of a test decides what it proves: on a machine that others use, all take several times as long.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
     projects: [
       {
         extends: true,

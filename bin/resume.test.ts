@@ -60,7 +60,7 @@ describe('conform run --resume', () => {
     const child = spawn(process.execPath, all, { stdio: 'ignore' });
     const exited = once(child, 'exit');
     const lines = () => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').length : 0);
-    await expect.poll(lines, { timeout: 15_000, interval: 5 }).toBeGreaterThan(8);
+    await expect.poll(lines, { interval: 5 }).toBeGreaterThan(8);
     child.kill('SIGKILL');
     await exited;
     const before = readFileSync(path);

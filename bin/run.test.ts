@@ -170,7 +170,7 @@ describe('conform run', () => {
     const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore' });
     const exited = once(child, 'exit');
     const started = () => existsSync(path) && readFileSync(path, 'utf8').includes('"kind":"header"');
-    await expect.poll(started, { timeout: 15_000, interval: 20 }).toBe(true);
+    await expect.poll(started, { interval: 20 }).toBe(true);
     child.kill('SIGINT');
     const [code] = await exited;
     expect(code).toBe(130);

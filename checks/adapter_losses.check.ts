@@ -18,3 +18,9 @@ test('a silence is measured from the moment a request is the oldest: a slow seri
     },
     IMPATIENT,
   ));
+
+test('an adapter that exits by itself is not waited for', async () => {
+  const started = performance.now();
+  await withFake('well', async (fake) => expect(await fake.do(1)).toEqual({ accept: 1 }), IMPATIENT);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});

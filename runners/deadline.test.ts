@@ -1,47 +1,85 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineCase } from '../suites/case.js';
-import type { Case, Target } from '../suites/model.js';
+import type { Target } from '../suites/model.js';
+import { startDeadline } from './deadline.js';
 import { askOne } from './put.js';
 
-const target: Target = {
-  name: 'a target',
-  kind: 'test',
-  capabilities: {},
-  provides: [],
-  concurrency: 1,
-  production: false,
-  port: () => {
-    throw new Error('it has none');
-  },
-  close: async () => {},
-};
+/** On a clock that the test turns. */
+describe('a deadline', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+  const started = () => {
+    const passed = vi.fn();
+    const deadline = startDeadline(200, passed);
+    const at = (ms: number) => {
+      vi.advanceTimersByTime(ms);
+      return passed.mock.calls.length;
+    };
+    return { deadline, at };
+  };
 
-const asked = (run: Case['run']): Case =>
-  defineCase({ id: 'any/1/case', title: '', requires: [], ports: [], deadline: 200, run });
+  it('stands still while a turn is waited for, and counts the time before and after it as one', async () => {
+    const { deadline, at } = started();
+    expect(at(120)).toBe(0);
+    let over = () => {};
+    const held = deadline.hold(new Promise<void>((resolve) => (over = resolve)));
+    expect(at(10_000)).toBe(0);
+    over();
+    await held;
+    expect(at(79)).toBe(0);
+    expect(at(1)).toBe(1);
+  });
 
-it('a turn that is waited for does not count against the case', async () => {
-  const outcome = await askOne(
-    asked(async ({ inQueue, expect }) => {
-      await Promise.all([inQueue(delay(400)), inQueue(delay(500))]);
-      await delay(50);
-      expect.that('its own time was short', true);
-    }),
-    target,
-  );
-  expect(outcome).toMatchObject({ verdict: 'pass' });
-  expect(outcome.ms).toBeGreaterThan(500);
+  it('stands still until the last of two turns is over', async () => {
+    const { deadline, at } = started();
+    let over = () => {};
+    const long = deadline.hold(new Promise<void>((resolve) => (over = resolve)));
+    await deadline.hold(Promise.resolve());
+    expect(at(10_000)).toBe(0);
+    over();
+    await long;
+    expect(at(199)).toBe(0);
+    expect(at(1)).toBe(1);
+  });
+
+  it('starts anew while a transfer moves, ten times at most', () => {
+    const { deadline, at } = started();
+    let spent = 0;
+    for (; at(100) === 0; spent += 100) deadline.progress();
+    expect(spent + 100).toBe(10 * 200);
+  });
+
+  it('never passes once it is cleared', () => {
+    const { deadline, at } = started();
+    deadline.clear();
+    expect(at(10_000)).toBe(0);
+  });
 });
 
-it('the time before and after a turn counts as one', async () => {
-  const outcome = await askOne(
-    asked(async ({ inQueue, signal }) => {
-      await delay(120);
-      await inQueue(delay(300));
-      await delay(10_000, undefined, { signal });
-    }),
-    target,
-  );
-  expect(outcome).toMatchObject({ verdict: 'fail', reason: 'no end after 200 ms' });
-  expect(outcome.ms).toBeLessThan(600);
+it('a turn that is waited for does not count against a case', async () => {
+  const target: Target = {
+    name: 'a target',
+    kind: 'test',
+    capabilities: {},
+    provides: [],
+    concurrency: 1,
+    production: false,
+    port: () => {
+      throw new Error('it has none');
+    },
+    close: async () => {},
+  };
+  const asked = defineCase({
+    id: 'any/1/case',
+    title: '',
+    requires: [],
+    ports: [],
+    deadline: 1_000,
+    run: async ({ inQueue, expect: check }) => {
+      await inQueue(delay(1_500));
+      check.that('its own time was short', true);
+    },
+  });
+  expect(await askOne(asked, target)).toMatchObject({ verdict: 'pass' });
 });

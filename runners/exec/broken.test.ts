@@ -38,7 +38,6 @@ async function runBroken(defect: string, victim = JSON.stringify(inputOf(VICTIM)
     hello: HELLO[defect] ?? 20_000,
   });
   const results: Result[] = [];
-  const started = performance.now();
   try {
     const footer = await run({
       cases: cases.filter(({ id }) => id.startsWith(only)),
@@ -53,7 +52,7 @@ async function runBroken(defect: string, victim = JSON.stringify(inputOf(VICTIM)
     });
     const of = (verdict: Result['verdict']) => results.filter((each) => each.verdict === verdict);
     const failed = of('fail').map(({ id }) => id);
-    return { footer, results, of, failed, ms: () => performance.now() - started };
+    return { footer, results, of, failed };
   } finally {
     await target.close();
   }
@@ -78,9 +77,8 @@ describe.skipIf(none)('an adapter that breaks', () => {
   test.each(['stderr', 'children', 'deaf'])(
     'only beside its answers (%s): no verdict is disturbed, no ending',
     async (defect) => {
-      const { footer, ms } = await runBroken(defect);
+      const { footer } = await runBroken(defect);
       expect(footer).toMatchObject({ exit: 0, counts: { pass: footer.planned } });
-      expect(ms()).toBeLessThan(10_000);
     },
   );
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startAdapter } from './adapter.js';
-import { FAKE, IMPATIENT, LIMITS, withFake } from './testing/open.js';
+import { FAKE, LIMITS, withFake } from './testing/open.js';
 import { leftOf, runs } from './testing/processes.js';
 
 const pidOf = (answer: unknown): number => {
@@ -29,16 +29,13 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
 
   test('of a child that hears neither the end of its input nor SIGTERM', async () => {
     let pid = 0;
-    const started = performance.now();
     await withFake('deaf', async (fake) => {
       pid = pidOf(await fake.do('own pid'));
     });
     expect(runs(pid)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('of a beginning that hangs, when it is given up meanwhile', async () => {
-    const started = performance.now();
     const stop = new AbortController();
     const opening = startAdapter([process.execPath, FAKE, 'silence'], LIMITS, stop.signal);
     stop.abort();
@@ -48,7 +45,6 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
       blocked: 'closed before its hello',
     });
     await adapter.close();
-    expect(performance.now() - started).toBeLessThan(LIMITS.hello / 2);
   });
 
   test('and what is in flight at a close is told', async () => {
@@ -59,12 +55,6 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
     });
     expect(await open).toEqual({ blocked: 'the target was closed' });
   });
-});
-
-test('an adapter that exits by itself is not waited for', async () => {
-  const started = performance.now();
-  await withFake('well', async (fake) => expect(await fake.do(1)).toEqual({ accept: 1 }), IMPATIENT);
-  expect(performance.now() - started).toBeLessThan(3_000);
 });
 
 test.each([

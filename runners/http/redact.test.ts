@@ -55,11 +55,11 @@ it('leaves alone what is no secret', () => {
   expect(redact('{"tokens":["x"],"after":"seen"}')).toContain('"after":"seen"');
 });
 
-it('takes no longer for what is made to take long', () => {
-  const before = performance.now();
+it('takes no more CPU for what is made to take long', () => {
+  const before = process.cpuUsage();
   for (const part of ['"', '\\', '"\\', 'token ', 'p_', '{"a":[', 'passphrase is ', 'Bearer '])
     redact(part.repeat(1_000_000 / part.length));
-  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
 });
 
 it('no check shows a secret that the target put into an error', async () => {

@@ -87,9 +87,7 @@ describe('a client whose relay is no use', () => {
   });
 
   it('gives up one that never answers', async () => {
-    const start = performance.now();
     await expect(give(urlOf(await silent()))).rejects.toThrow(DialFailed);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('names a certificate that nobody vouches for', async () => {

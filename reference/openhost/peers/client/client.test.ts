@@ -194,7 +194,7 @@ describe('a daemon', () => {
     expect(sent).toBeLessThan(amount);
     socket.resume();
     await all;
-    await expect.poll(() => taken, { timeout: 20_000 }).toBe(sent);
+    await expect.poll(() => taken).toBe(sent);
     socket.destroy();
     await connection.closed;
   }, 60_000);

@@ -111,7 +111,7 @@ async function held(from: WebSocket, to: WebSocket, { pause, resume }: { pause()
     before = from.bufferedAmount;
     return same;
   };
-  await expect.poll(settles, { interval: 300, timeout: 15_000 }).toBe(true);
+  await expect.poll(settles, { interval: 300 }).toBe(true);
   let count = 0;
   const all = settled();
   to.on('message', () => {

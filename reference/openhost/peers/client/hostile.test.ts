@@ -88,11 +88,9 @@ describe('a hostile host', () => {
       'malformed frame',
     ],
   ])('that %s costs a 502 and no more', async (_what, seams, why) => {
-    const start = performance.now();
     const { status, shown, closed } = await ask(seams);
     expect([status, shown]).toEqual([502, why]);
     await closed;
-    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it('that sends a body without end is left when nobody takes it', async () => {
