@@ -61,7 +61,8 @@ describe('conform doctor', () => {
     );
     const { status, stdout } = await doctor(['--json', '--target', `exec:${process.execPath} ${program}`]);
     const [{ cases, needs }] = JSON.parse(stdout).targets;
-    const { cases: all } = JSON.parse((await doctor(['--json', '--target', 'reference:punch'])).stdout).targets[0];
+    const { cases: all } = JSON.parse((await doctor(['--json', '--target', 'reference:punch'])).stdout)
+      .targets[0];
     expect([status, needs[0].seen]).toEqual([0, 'one 1 answers for 1 structure']);
     expect(cases).toBeGreaterThan(0);
     expect(cases).toBeLessThan(all);
