@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { leftOf, pidsIn } from '../exec/testing/processes.js';
 import { Miscalled } from '../options.js';
-import { askOne } from '../put.js';
+import { askAll, askOne } from '../put.js';
 import { openTarget } from '../targets.js';
 
 const named = (id: string) => {
@@ -37,13 +37,25 @@ it.each([
   await expect(opening).rejects.toThrow(why);
 });
 
-it('a control that is not served shows what the client said', async () => {
-  const target = await openTarget(`openhost-client:sh -c 'echo "relay of no use" >&2; exit 1' {url}`);
-  const { verdict, failed } = await askOne(named('openhost/2/client-stale-record'), target);
+const saysNo = `openhost-client:sh -c 'echo "relay of no use" >&2; exit 1' {url}`;
+
+it('shows what a client says that is not served', async () => {
+  const target = await openTarget(saysNo);
+  const { verdict, failed } = await askOne(named('openhost/3/client-served'), target);
   expect([verdict, failed]).toEqual([
     'fail',
-    [expect.objectContaining({ what: 'a right daemon is served from', observed: 'relay of no use\n' })],
+    [expect.objectContaining({ expected: expect.any(String), observed: 'relay of no use\n' })],
   ]);
+  await target.close();
+});
+
+it.each([
+  ['openhost/1/client-url-short', 'its control openhost/3/client-served failed'],
+  ['openhost/2/client-stale-record', 'it did nothing, and showed: relay of no use'],
+])('blocks %s where the client rejects everything', async (id, reason) => {
+  const target = await openTarget(saysNo);
+  const outcomes = await askAll([named(id)], target, 1, clientCases);
+  expect(outcomes).toMatchObject([{ id, verdict: 'blocked', reason: expect.stringContaining(reason) }]);
   await target.close();
 });
 

@@ -4,12 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
-import { call, NotStarted } from '../exec/call.js';
+import type { Ended } from '../../suites/openhost/clients/port.js';
+import { type Called, call, NotStarted } from '../exec/call.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
-import { clientPort, type Fetch } from './client_port.js';
+import { clientPort, type Fetch, type Fetched } from './client_port.js';
 
-const longest = 30_000;
+/** Milliseconds: longer than clients wait for a host by themselves. */
+const PATIENCE = 30_000;
+
+export interface CommandOptions {
+  readonly dialect: 'spec' | 'deployed';
+  readonly browser?: boolean;
+  /** Milliseconds until a client that still runs is ended. */
+  readonly patience?: number;
+}
 
 /**
  * A client under test: a command that fetches a URL and prints what it got. `{url}`, `{relay}` and `{relay2}` are replaced; it
@@ -17,7 +26,7 @@ const longest = 30_000;
  */
 export function commandClient(
   command: string,
-  { dialect, browser = false }: { readonly dialect: 'spec' | 'deployed'; readonly browser?: boolean },
+  { dialect, browser = false, patience = PATIENCE }: CommandOptions,
 ): Target {
   const words = splitWords(command);
   const tls = command.includes('{ca}');
@@ -26,32 +35,25 @@ export function commandClient(
   process.once('exit', remove);
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
-  const open = new Set<Promise<unknown>>();
+  const running = new Set<Promise<unknown>>();
   let files = 0;
-  const fetch: Fetch = async (url, relays, { ca = '', signal } = {}) => {
+  const fetch: Fetch = async (url, [relay = '', relay2 = ''], { ca = '', signal }) => {
     const file = join(dir, `ca-${files++}.pem`);
     if (tls) writeFileSync(file, ca);
-    const filled = (word: string) =>
-      word
-        .replaceAll('{url}', url)
-        .replaceAll('{relay}', relays[0] ?? '')
-        .replaceAll('{relay2}', relays[1] ?? '')
-        .replaceAll('{ca}', file);
-    const [program, ...args] = words;
-    const calling = call([filled(program), ...args.map(filled)], {
+    const [program, ...args] = filledIn(words, { url, relay, relay2, ca: file });
+    const calling = call([program, ...args], {
       ...(tls ? { env: { ...process.env, SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } } : {}),
-      within: longest,
-      signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+      within: patience,
+      signal: AbortSignal.any([signal, closing.signal]),
     });
-    open.add(calling);
+    running.add(calling);
     try {
-      const { shown, code } = await calling;
-      const status = /\b([1-5]\d\d)\b/.exec(shown)?.[1];
-      return { shown, refused: code !== 0, ...(status === undefined ? {} : { status: Number(status) }) };
+      const called = await calling;
+      return { shown: called.shown, status: statusIn(called.shown), ended: endOf(called, signal) };
     } catch (error) {
       throw error instanceof NotStarted ? new Unreachable(error.message) : error;
     } finally {
-      open.delete(calling);
+      running.delete(calling);
     }
   };
   return {
@@ -63,15 +65,36 @@ export function commandClient(
     protocols: ['openhost'],
     concurrency: 2,
     production: false,
-    port: (name, _context: Context) => {
+    port: (name, context: Context) => {
       if (name !== 'openhostClient') throw new Error(`a client has no port ${name}`);
-      return clientPort({ dialect, browser, tls }, fetch) as never;
+      return clientPort({ dialect, browser, tls }, fetch, context) as never;
     },
     async close() {
       closing.abort();
-      await Promise.allSettled(open);
+      await Promise.allSettled(running);
       remove();
       process.off('exit', remove);
     },
   };
+}
+
+/** The words of a command with what stands for their places. */
+function filledIn(
+  [program, ...args]: readonly [string, ...string[]],
+  places: Readonly<Record<'url' | 'relay' | 'relay2' | 'ca', string>>,
+): readonly [string, ...string[]] {
+  const filled = (word: string) =>
+    Object.entries(places).reduce((text, [place, value]) => text.replaceAll(`{${place}}`, value), word);
+  return [filled(program), ...args.map(filled)];
+}
+
+function statusIn(shown: string): Fetched['status'] {
+  const [, status] = /\b([1-5]\d\d)\b/.exec(shown) ?? [];
+  return status === undefined ? 'none' : Number(status);
+}
+
+function endOf({ code, late }: Called, signal: AbortSignal): Ended {
+  if (signal.aborted) return 'stopped';
+  if (late) return 'late';
+  return code ?? 'signal';
 }

@@ -56,6 +56,7 @@ export async function embeddedOpenhost({
         return clientPort(
           { dialect, browser: client?.browser === true },
           embeddedClient(dialect, client),
+          context,
         ) as never;
       }
       if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);

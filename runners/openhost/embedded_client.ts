@@ -1,19 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
-import { openConnection } from '../../reference/openhost/peers/client/connection.js';
-import { DialFailed, dial } from '../../reference/openhost/peers/client/dial.js';
+import { ConnectionOver, openConnection } from '../../reference/openhost/peers/client/connection.js';
+import { DialFailed, type Dialled, dial } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
+import { SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import type { Fetch } from './client_port.js';
+import type { Fetch, Fetched } from './client_port.js';
+
+type Wrong = Omit<ClientMutant, 'name' | 'breaks'>;
+
+const DIAL_MS = 20_000;
+/** From the end of the request to the head of its response. */
+const HEAD_MS = 5_000;
 
 /** The reference client as the client under test, or a deliberately wrong one in its place. */
 export const embeddedClient =
-  (dialect: 'spec' | 'deployed', wrong: Omit<ClientMutant, 'name' | 'breaks'> = {}): Fetch =>
-  async (url, relays, { signal } = {}) => {
-    let close = async () => {};
+  (dialect: 'spec' | 'deployed', wrong: Wrong = {}): Fetch =>
+  async (url, relays, { signal }) => {
+    let dialled: Dialled | undefined;
     try {
-      const dialled = await dial(wrong.url?.(url) ?? url, {
+      dialled = await dial(wrong.url?.(url) ?? url, {
         identity: createIdentity(),
         certificate: createDtlsCertificate(),
         substrates: (wrong.relays?.(relays) ?? relays).map((relay) =>
@@ -21,25 +29,30 @@ export const embeddedClient =
         ),
         dialect,
         pollMs: 30,
-        timeoutMs: 20_000,
-        ...(signal ? { signal } : {}),
+        timeoutMs: DIAL_MS,
+        signal,
         ...(wrong.bindingMode ? { bindingMode: wrong.bindingMode } : {}),
         ...(wrong.seams ? { seams: wrong.seams } : {}),
       });
-      close = dialled.close;
-      const connection = openConnection(dialled.channel, {
-        dialect,
-        ...(wrong.seams ? { seams: wrong.seams } : {}),
-      });
-      const { status, body } = await connection.request({ method: 'GET', target: '/hello' });
-      const parts: Uint8Array[] = [];
-      for await (const part of body) parts.push(part);
-      // What is on its way still, an ERROR above all, goes out before the connection does.
-      if (status === 502) await delay(200);
-      return { status, shown: Buffer.concat(parts).toString(), refused: false };
+      return await got(dialled, dialect, wrong);
     } catch (error) {
-      return { shown: String(error), refused: error instanceof DialFailed && error.step === 'url' };
+      if (!isFailure(error)) throw error;
+      return { shown: error.message, status: 'none', ended: signal.aborted ? 'stopped' : 1 };
     } finally {
-      await close();
+      await dialled?.close();
     }
   };
+
+async function got({ channel }: Dialled, dialect: 'spec' | 'deployed', { seams }: Wrong): Promise<Fetched> {
+  const connection = openConnection(channel, { dialect, headMs: HEAD_MS, ...(seams ? { seams } : {}) });
+  const { status, body } = await connection.request({ method: 'GET', target: '/hello' });
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  // What is on its way still, an ERROR above all, goes out before the connection does.
+  if (status === 502) await delay(200);
+  return { status, shown: Buffer.concat(parts).toString(), ended: 0 };
+}
+
+/** What a client says of a host that it gets nothing from; anything else is a bug of ours. */
+const isFailure = (error: unknown): error is Error =>
+  [DialFailed, ConnectionOver, ChannelClosed, SessionFailed].some((kind) => error instanceof kind);

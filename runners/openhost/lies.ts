@@ -18,7 +18,7 @@ import { createIdentity, type Identity } from '../../reference/openhost/peers/id
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import { readRecord, signRecord } from '../../reference/openhost/record.js';
 import { answerSdp } from '../../reference/openhost/sdp.js';
-import type { Lie } from '../../suites/openhost/port.js';
+import type { Lie } from '../../suites/openhost/clients/port.js';
 
 /** How a relay lies about the packet of our daemon. */
 export const relayLies: Partial<Record<Lie, (right: Uint8Array, host: Identity) => Uint8Array>> = {

@@ -182,92 +182,11 @@ export interface Service {
   tunnelAfter(mark: string, within: number): Promise<'closed' | 'open' | 'never there'>;
 }
 
-/** What a case may do to a client under test: we play the relay, the daemon and the service. */
-export interface OpenhostClientPort {
-  readonly dialect: Dialect;
-  /** Declared to be a page or an extension: it knows of TLS only what a browser tells it. */
-  readonly browser: boolean;
-  /** Has the client fetch `/hello` from a daemon that lies in this way, or in none. */
-  meet(lie?: Lie): Promise<Meeting>;
-  /** Has it open a URL that is none. */
-  open(url: string): Promise<{ readonly refused: boolean }>;
-}
-
-export type Lie =
-  | 'stale-record'
-  | 'future-record'
-  | 'inner-signature'
-  | 'record-version'
-  | 'two-records'
-  | 'turn-record'
-  | 'long-record'
-  | 'forged-packet'
-  | 'packet-of-another-key'
-  | 'flood-of-a-relay'
-  | 'one-lying-relay'
-  | 'other-certificate'
-  | 'stolen-certificate'
-  | 'other-suite'
-  | 'setup-active'
-  | 'answer-of-another-host'
-  | 'answer-to-another-offer'
-  | 'answer-flags'
-  | 'answer-tag'
-  | 'answer-v1'
-  | 'answer-uncompressed'
-  | 'answer-bomb'
-  | 'answer-broken-zlib'
-  | 'answer-blob-version'
-  | 'fragment-total'
-  | 'fragment-index'
-  | 'fragment-missing'
-  | 'fragment-zero-total'
-  | 'fragment-zero-late'
-  | 'fragment-index-over'
-  | 'fragment-too-long'
-  | 'fragment-duplicate'
-  | 'host-signature'
-  | 'host-length'
-  | 'nonce-length'
-  | 'legacy-frames'
-  | 'cut-frames'
-  | 'reserved-type'
-  | 'ping-first'
-  | 'oversize-frame'
-  | 'error-frame'
-  | 'only-second-relay';
-
-export interface Meeting {
-  /** The application was given what the service said. */
-  readonly served: boolean;
-  /** The status that it was given, where it was given one. */
-  readonly status: number | undefined;
-  /** All that the application was shown. */
-  readonly shown: string;
-  readonly offer?: MetOffer;
-  /** What the client sent on its channel. */
-  readonly frames: readonly HeardFrame[];
-  /** Messages of it that began in the shape of before v2. */
-  readonly legacy: number;
-}
-
-export interface MetOffer {
-  readonly labels: readonly string[];
-  readonly ttls: readonly number[];
-  readonly compression: number;
-  readonly version: number;
-  /** Of the blob of a version 3 body. */
-  readonly flags: number;
-  readonly families: readonly number[];
-  readonly signerMatches: boolean;
-}
-
 /** What a case that is put to a daemon is given. */
 export type Given = Context & { readonly openhost: OpenhostPort };
 
 declare module '../model.js' {
   interface Ports {
     readonly openhost: OpenhostPort;
-    readonly openhostClient: OpenhostClientPort;
   }
 }

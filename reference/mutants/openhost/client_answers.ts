@@ -1,5 +1,6 @@
 /** What clients make of an answer, and of the certificate behind it. */
 import { inflateRawSync, inflateSync } from 'node:zlib';
+import { DecodeError } from '../../bytes/error.js';
 import { concat } from '../../bytes/writer.js';
 import { unwrap } from '../../openhost/compression.js';
 import type { ClientSeams } from '../../openhost/peers/client/seams.js';
@@ -52,7 +53,7 @@ export const clientAnswers: readonly ClientMutant[] = [
   }),
   client('only-zlib-answers', ['OPENHOST-3.3-7'], {
     unwrap(right, plaintext) {
-      if (plaintext[0] === 1) throw new TypeError('not compressed');
+      if (plaintext[0] === 1) throw new DecodeError('compression/tag');
       return right();
     },
   }),
@@ -64,6 +65,11 @@ export const clientAnswers: readonly ClientMutant[] = [
     // It reads no further than the blob that is announced.
     answerBody: (body) => body.subarray(0, blob + ((body[blob - 2] ?? 0) << 8) + (body[blob - 1] ?? 0)),
   }),
+  client(
+    'first-fragment-only',
+    ['OPENHOST-3.3-37'],
+    joined((fragments) => inOrder(fragments).slice(0, 1)),
+  ),
   client('any-fragment-total', ['OPENHOST-3.3-48', 'OPENHOST-3.3-52'], joined(inOrder)),
   client('any-fragment-index', ['OPENHOST-3.3-49', 'OPENHOST-3.3-34', 'OPENHOST-3.3-53'], joined(inOrder)),
   client('missing-fragments', ['OPENHOST-3.3-50'], joined(inOrder)),
@@ -73,7 +79,7 @@ export const clientAnswers: readonly ClientMutant[] = [
   client('no-patience-for-the-first-fragment', ['OPENHOST-3.3-47'], {
     reassemble(right, fragments) {
       if (fragments.length > 0 && !fragments.some(({ suffix }) => suffix === '0')) {
-        throw new TypeError('no first fragment');
+        throw new DecodeError('fragment/missing');
       }
       return right();
     },

@@ -1,5 +1,6 @@
 /** What clients make of URLs, relays and the record of a host. */
 import { base64url } from '../../bytes/base64url.js';
+import { DecodeError } from '../../bytes/error.js';
 import { zbase32 } from '../../bytes/zbase32.js';
 import { verifyPlain } from '../../crypto/ed25519.js';
 import { decodeDns, MAX_PAYLOAD, openPacket, signable } from '../../openhost/packet.js';
@@ -81,7 +82,7 @@ export const clientRecords: readonly ClientMutant[] = [
   client('only-version-2-records', ['OPENHOST-2-7'], {
     record(right) {
       const read = right();
-      if (read.version !== 2) throw new TypeError('a record of another version');
+      if (read.version !== 2) throw new DecodeError('record/version');
       return read;
     },
   }),
@@ -102,11 +103,19 @@ export const clientRecords: readonly ClientMutant[] = [
 
 export const clientUrls: readonly ClientMutant[] = [
   { name: 'drops-the-query', breaks: ['OPENHOST-1-9'], url: (url) => url.replace(/\?.*/, '') },
-  { name: 'fills-short-keys', breaks: ['OPENHOST-1-2', 'OPENHOST-1-4'], url: (url) => filled(url) },
-  { name: 'any-letter-in-keys', breaks: ['OPENHOST-1-2'], url: (url) => url.replace('oh://l', 'oh://w') },
+  { name: 'fills-short-keys', breaks: ['OPENHOST-1-2', 'OPENHOST-1-4'], url: filled },
+  { name: 'forgives-lookalikes-in-keys', breaks: ['OPENHOST-1-2'], url: forgiven },
 ];
 
+const inKey = (url: string, change: (key: string) => string): string =>
+  url.replace(/^oh:\/\/([^/?#]*)/, (_whole, key: string) => `oh://${change(key)}`);
+
 function filled(url: string): string {
-  const [key = ''] = url.slice(5).split('/');
-  return `oh://${key.padStart(52, 'o')}/`;
+  return inKey(url, (key) => key.padEnd(52, 'y'));
+}
+
+/** z-base-32 leaves these letters out because they look like others. */
+function forgiven(url: string): string {
+  const meant: Readonly<Record<string, string>> = { l: '1', '2': 'z', '0': 'o', v: 'u' };
+  return inKey(url, (key) => key.replace(/[l20v]/g, (letter) => meant[letter] ?? letter));
 }

@@ -1,14 +1,15 @@
 import { defineCase } from '../../case.js';
 import type { Case } from '../../model.js';
-import { aborts, isServed, ports } from './meeting.js';
+import { aborts, deadline, isServed, ports, served } from './meeting.js';
 
 const certificate = ['OPENHOST-3.2-1', 'OPENHOST-3-5'];
 const lengths = ['OPENHOST-4-17', 'OPENHOST-3-6'];
+const rejectsHandshake = aborts('read an answer');
 
 export const binding: readonly Case[] = [
   defineCase({
-    id: 'openhost/3/client-served',
-    title: 'a client that writes its offer and reads its answer as the text says is served',
+    id: served,
+    title: 'fetches a page from a host without faults',
     requires: [
       'OPENHOST-3-10',
       'OPENHOST-3.3-16',
@@ -22,29 +23,31 @@ export const binding: readonly Case[] = [
       'OPENHOST-3.3-44',
       'OPENHOST-4-10',
     ],
+    expects: 'service',
+    deadline,
     ports,
-    async run(context) {
-      isServed(await context.openhostClient.meet(), context);
+    async run({ openhostClient, expect }) {
+      isServed(await openhostClient.meet(), expect);
     },
   }),
-  aborts(
+  rejectsHandshake(
     '3.2',
     'other-certificate',
-    'another certificate than the one of the record is refused',
+    'rejects a certificate whose fingerprint is not in the record',
     certificate,
   ),
-  aborts(
+  rejectsHandshake(
     '3.2',
     'stolen-certificate',
-    'the certificate of the record without its key is refused',
+    'rejects a host that has the certificate of the record but not its key',
     certificate,
   ),
-  aborts('3.2', 'other-suite', 'a cipher suite that the client did not offer is refused', certificate),
-  aborts('3', 'host-signature', 'a host that cannot sign is left', [
+  rejectsHandshake('3.2', 'other-suite', 'rejects a cipher suite that it did not offer', certificate),
+  aborts('sent AUTH_CLIENT')('3', 'host-signature', 'rejects an AUTH_HOST with a wrong signature', [
     'OPENHOST-3-6',
     'OPENHOST-3-11',
     'OPENHOST-3-9',
   ]),
-  aborts('4', 'host-length', 'an AUTH_HOST of another length is a failure', lengths),
-  aborts('4', 'nonce-length', 'an AUTH_NONCE of another length is a failure', lengths),
+  aborts('sent AUTH_CLIENT')('4', 'host-length', 'rejects an AUTH_HOST of 63 bytes', lengths),
+  aborts('opened a channel')('4', 'nonce-length', 'rejects an AUTH_NONCE of 31 bytes', lengths),
 ];

@@ -1,36 +1,87 @@
-import { defineCase } from '../../case.js';
-import type { Case, Context, Dialect } from '../../model.js';
-import type { Lie, Meeting, OpenhostClientPort } from '../port.js';
+import { defineCase, Unreachable } from '../../case.js';
+import type { Case, Context, Dialect, Expect } from '../../model.js';
+import { type Lie, type Meeting, type OpenhostClientPort, STEPS, type Step } from './port.js';
 
 export const ports = ['openhostClient'] as const;
 export type Given = Context & { openhostClient: OpenhostClientPort };
 
-/** A client meets a daemon that lies in one way, and what came of it is checked. */
-export const meeting =
-  (check: (met: Meeting, context: Given) => void | Promise<void>) =>
-  (section: string, lie: Lie, title: string, requires: readonly string[], dialect?: Dialect): Case =>
+/** A client may use up the 30 seconds that it waits for a host; the rest is for ours to come and go. */
+export const deadline = 45_000;
+
+/** The same client, the same relays and daemon, and no lie. */
+export const served = 'openhost/3/client-served';
+
+interface More {
+  readonly dialect?: Dialect;
+  readonly control?: string;
+}
+
+/** The client does not mind what this host does, and is served. */
+export const takes = (
+  section: string,
+  lie: Lie,
+  title: string,
+  requires: readonly string[],
+  more: Omit<More, 'control'> = {},
+): Case =>
+  defineCase({
+    id: `openhost/${section}/client-${lie}`,
+    title,
+    requires,
+    expects: 'service',
+    deadline,
+    ...more,
+    ports,
+    async run({ openhostClient, expect }) {
+      isServed(await openhostClient.meet(lie), expect);
+    },
+  });
+
+/** The client meets a lie at this step, and gets nothing of the service from there on. */
+export const aborts =
+  (step: Step, more?: (met: Meeting, expect: Expect) => void) =>
+  (
+    section: string,
+    lie: Lie,
+    title: string,
+    requires: readonly string[],
+    { control = served, dialect }: More = {},
+  ): Case =>
     defineCase({
       id: `openhost/${section}/client-${lie}`,
       title,
       requires,
+      expects: 'refusal',
+      control,
+      deadline,
       ...(dialect ? { dialect } : {}),
       ports,
-      async run(context) {
-        await check(await context.openhostClient.meet(lie), context);
+      async run({ openhostClient, expect }) {
+        const met = await openhostClient.meet(lie);
+        isRefused(met, step, expect);
+        more?.(met, expect);
       },
     });
 
-export function isServed({ served, shown }: Meeting, { expect }: Pick<Context, 'expect'>): void {
-  expect.that('the answer of the service arrives', served, { observed: shown.slice(0, 200) });
-}
-
-/** The client has to get nothing from this daemon, and what it wants from a right one. */
-export const aborts = meeting(async ({ served, shown }, { openhostClient, expect }) => {
-  expect.that('nothing of the service is given to the application', !served, {
+export function isServed({ served: got, shown }: Meeting, expect: Expect): void {
+  expect.that('the client shows the response of the service', got, {
+    expected: 'the body of the response',
     observed: shown.slice(0, 200),
   });
-  const control = await openhostClient.meet();
-  expect.that('a right daemon is served from', control.served, { observed: control.shown.slice(0, 200) });
-});
+}
 
-export const takes = meeting(isServed);
+export function isRefused({ furthest, ended, served: got, shown }: Meeting, at: Step, expect: Expect): void {
+  if (STEPS.indexOf(furthest) < STEPS.indexOf(at)) {
+    throw new Unreachable(
+      `the client never met the lie: expected that it ${at}, received: it ${furthest === 'nothing' ? 'did nothing' : furthest}, and showed: ${shown.slice(0, 200)}`,
+    );
+  }
+  expect.that('the client shows nothing of the service', !got, {
+    expected: 'nothing of the service',
+    observed: shown.slice(0, 200),
+  });
+  expect.that('the client does not crash', ended !== 'signal', {
+    expected: 'an exit code',
+    observed: ended,
+  });
+}

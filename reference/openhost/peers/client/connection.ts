@@ -30,6 +30,11 @@ export interface Tunnel {
   close(): void;
 }
 
+/** The connection ended before, or in the middle of, what was asked. */
+export class ConnectionOver extends Error {
+  override readonly name = 'ConnectionOver';
+}
+
 export interface Connection {
   request(request: Request): Promise<Response>;
   upgrade(request: Request): Promise<Tunnel | Response>;
@@ -90,7 +95,7 @@ export function openConnection(
     if (over !== undefined) return;
     over = text;
     for (const transaction of running.values()) {
-      if (transaction.headed) transaction.body.fail(new Error(text));
+      if (transaction.headed) transaction.body.fail(new ConnectionOver(text));
       else {
         const { body, ...head } = gateway(text);
         transaction.head.resolve(head);
@@ -191,7 +196,7 @@ export function openConnection(
   }
 
   async function begin(request: Request, upgrade: boolean): Promise<Transaction & { answer: ResponseHead }> {
-    if (over !== undefined) throw new Error(over);
+    if (over !== undefined) throw new ConnectionOver(over);
     let transaction: Transaction;
     if (dialect === 'deployed') {
       // One request at a time: the next waits for the end of this one.

@@ -25,7 +25,7 @@ import { reasonOf } from '../reason.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { Channel } from '../rtc/channel.js';
 import { type Offering, type OfferSession, offerSession } from '../rtc/session.js';
-import { publish, resolve, type Substrate } from '../substrate.js';
+import { publish, resolve, type Substrate, SubstrateError } from '../substrate.js';
 import { bind } from './binding.js';
 import { type ClientSeams, rightClient } from './seams.js';
 
@@ -119,9 +119,16 @@ async function dialHost(host: Host, options: DialOptions, signal: AbortSignal): 
   }
 }
 
-const fail = (step: DialFailed['step'], error: unknown): never => {
+function fail(step: DialFailed['step'], error: unknown): never {
+  // A bug of ours is no failure of the host.
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
+    throw error;
   throw new DialFailed(step, reasonOf(error));
-};
+}
+
+function nothingYet(error: unknown): undefined {
+  if (!(error instanceof SubstrateError)) throw error;
+}
 
 interface Host {
   readonly name: string;
@@ -200,7 +207,7 @@ async function awaitAnswer(
   });
   for (;;) {
     // A relay that does not answer now may do so at the next look.
-    const found = await find(host, options, seams, signal).catch(() => undefined);
+    const found = await find(host, options, seams, signal).catch(nothingYet);
     const record = found && recordOf(host, found.packet, options, seams);
     try {
       const fragments = record

@@ -92,6 +92,7 @@ async function answer(
   if (faults.status !== undefined) return end(faults.status);
   if (request.method === 'OPTIONS') return end(204);
   const name = (request.url ?? '/').slice(1).split('?')[0] ?? '';
+  if (request.method === 'GET') store.onGet?.(name);
   if (keyOf(name) === undefined) return end(404);
   if (request.method === 'PUT') {
     const body = await read(request);

@@ -18,6 +18,8 @@ export interface RelayStore {
   get(name: string): Stored | undefined;
   /** Called with every packet that was taken. */
   onPut?: (name: string, stored: Stored) => void;
+  /** Called with the name that a GET asks for, whether it is a key or not, before it is answered. */
+  onGet?: (name: string) => void;
   /** While a write of this key is being answered, another without If-Match is told to say what it replaces. */
   readonly writing: Map<string, number>;
   clear(): void;

@@ -1,0 +1,116 @@
+/** What a client does before our relays and our daemon. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { decodeDns } from '../../reference/openhost/packet.js';
+import type { Daemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { type DaemonSeams, rightSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
+import { settled } from '../../reference/settled.js';
+import { type Meeting, STEPS, type Step } from '../../suites/openhost/clients/port.js';
+import type { HeardFrame } from '../../suites/openhost/port.js';
+import { type Published, readOffer } from './met_offer.js';
+
+/** No client has as much to say to our daemon; what comes after is not looked at. */
+const MOST_FRAMES = 4_000;
+/** A client waits on for an answer that it can use: by then it has read so many times the one that it cannot. */
+const LOOKS = 10;
+
+export interface Witness {
+  /** Sees what the client asks of this relay; the packet of the host is at the relay that is its home. */
+  watch(relay: RelayStore, home: RelayStore, daemon: Pick<Daemon, 'watch' | 'poll'>): void;
+  /** Sees what the client says to a daemon that lies in this way. */
+  seams(lies?: Partial<DaemonSeams>): Partial<DaemonSeams>;
+  /** Called when the client has read an answer often enough. */
+  onLooks(done: () => void): void;
+  /** Waits for a frame of this type, and no longer than so many milliseconds. */
+  heard(type: number, ms: number): Promise<void>;
+  seen(): Pick<Meeting, 'furthest' | 'offer' | 'frames' | 'messages'>;
+}
+
+export function witnessClient(host: string): Witness {
+  let furthest: Step = 'nothing';
+  const frames: HeardFrame[] = [];
+  const messages: Meeting['messages'][number][] = [];
+  const clients = new Map<string, Published>();
+  const waiting = new Map<number, () => void>();
+  let inside: { compression: number; body: Uint8Array } | undefined;
+  let compression = 0;
+  let looks = 0;
+  let enoughLooks = () => {};
+  const reach = (step: Step) => {
+    if (STEPS.indexOf(step) > STEPS.indexOf(furthest)) furthest = step;
+  };
+
+  function get(name: string, home: RelayStore): void {
+    // Those are looks of the daemon.
+    if (clients.has(name)) return;
+    reach('asked a relay');
+    const stored = name === host ? home.get(host) : undefined;
+    if (stored === undefined) return;
+    reach('read the packet of the host');
+    const records = decodeDns(zbase32.decode(host), stored.payload.subarray(72));
+    if (!records.some(({ label }) => label.startsWith('_answer-'))) return;
+    reach('read an answer');
+    if (++looks === LOOKS) enoughLooks();
+  }
+
+  function hear(frame: HeardFrame): void {
+    if (frames.length < MOST_FRAMES) frames.push({ ...frame, payload: frame.payload.slice(0, 4096) });
+    if (frame.type === T.AUTH_CLIENT) reach('sent AUTH_CLIENT');
+    if (frame.type === T.REQUEST_HEAD) reach('sent a request');
+    waiting.get(frame.type)?.();
+  }
+
+  return {
+    watch(relay, home, daemon) {
+      relay.onGet = (name) => get(name, home);
+      relay.onPut = (name, { payload }) => {
+        if (name === host) return;
+        const records = decodeDns(zbase32.decode(name), payload.subarray(72));
+        clients.set(name, { client: name, records });
+        reach('published an offer');
+        daemon.watch(name);
+        void daemon.poll();
+      };
+    },
+    seams: (lies = {}) => ({
+      ...lies,
+      offerPlaintext(plaintext) {
+        compression = plaintext[0] ?? 0;
+        return plaintext;
+      },
+      offerBody(body) {
+        inside = { compression, body };
+        return body;
+      },
+      message(bytes) {
+        // The shortest header has five bytes; those of version 2 begin with a zero.
+        if (bytes.length > 4) messages.push(bytes[0] === 0 ? 'v2' : 'legacy');
+        return bytes;
+      },
+      incoming(frame) {
+        hear(frame);
+        return frame;
+      },
+      outgoing(frame) {
+        if (frame.type === T.AUTH_NONCE) reach('opened a channel');
+        return (lies.outgoing ?? rightSeams.outgoing)(frame);
+      },
+    }),
+    onLooks(done) {
+      enoughLooks = done;
+    },
+    async heard(type, ms) {
+      if (frames.some((frame) => frame.type === type)) return;
+      const came = settled();
+      waiting.set(type, came.resolve);
+      await Promise.race([came.promise, delay(ms, undefined, { ref: false })]);
+    },
+    seen() {
+      const published = [...clients.values()].at(-1);
+      const offer = published === undefined ? 'silent' : inside ? readOffer(published, inside) : 'unreadable';
+      return { furthest, offer, frames, messages };
+    },
+  };
+}

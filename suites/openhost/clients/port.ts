@@ -1,0 +1,111 @@
+import type { Dialect } from '../../../reference/openhost/dialect.js';
+import type { HeardFrame } from '../port.js';
+
+/** What a case may do to a client under test: we play the relays, the daemon and the service. */
+export interface OpenhostClientPort {
+  readonly dialect: Dialect;
+  /** Declared to be a page or an extension: it knows of TLS only what a browser tells it. */
+  readonly browser: boolean;
+  /** Has the client fetch `/hello` from a daemon that lies in this way, or in none. */
+  meet(lie?: Lie): Promise<Meeting>;
+}
+
+/** How far a client comes, each step behind the one before it. A lie proves nothing to a client that never met it. */
+export const STEPS = [
+  'nothing',
+  'asked a relay',
+  'read the packet of the host',
+  'published an offer',
+  'read an answer',
+  'opened a channel',
+  'sent AUTH_CLIENT',
+  'sent a request',
+] as const;
+export type Step = (typeof STEPS)[number];
+
+export type Lie =
+  | 'url-short'
+  | 'url-alphabet'
+  | 'url-query'
+  | 'stale-record'
+  | 'future-record'
+  | 'inner-signature'
+  | 'record-version'
+  | 'two-records'
+  | 'turn-record'
+  | 'long-record'
+  | 'forged-packet'
+  | 'packet-of-another-key'
+  | 'flood-of-a-relay'
+  | 'one-lying-relay'
+  | 'other-certificate'
+  | 'stolen-certificate'
+  | 'other-suite'
+  | 'setup-active'
+  | 'answer-of-another-host'
+  | 'answer-to-another-offer'
+  | 'answer-flags'
+  | 'answer-tag'
+  | 'answer-v1'
+  | 'answer-uncompressed'
+  | 'answer-bomb'
+  | 'answer-broken-zlib'
+  | 'answer-blob-version'
+  | 'fragment-two'
+  | 'fragment-total'
+  | 'fragment-index'
+  | 'fragment-missing'
+  | 'fragment-zero-total'
+  | 'fragment-zero-late'
+  | 'fragment-index-over'
+  | 'fragment-too-long'
+  | 'fragment-duplicate'
+  | 'host-signature'
+  | 'host-length'
+  | 'nonce-length'
+  | 'legacy-frames'
+  | 'cut-frames'
+  | 'reserved-type'
+  | 'ping-first'
+  | 'oversize-frame'
+  | 'error-frame'
+  | 'only-second-relay';
+
+/**
+ * An exit code, or how the client ended without one. `late`: it still ran when its time was over. `stopped`: we ended it,
+ * because it had read the same lie often enough.
+ */
+export type Ended = number | 'signal' | 'late' | 'stopped';
+
+export interface Meeting {
+  /** The application was given what nobody but the service knew. */
+  readonly served: boolean;
+  readonly ended: Ended;
+  /** The HTTP status that the application was shown. */
+  readonly status: number | 'none';
+  /** All that the application was shown. */
+  readonly shown: string;
+  readonly furthest: Step;
+  readonly offer: MetOffer | 'silent' | 'unreadable';
+  /** What the client sent on its channel. */
+  readonly frames: readonly HeardFrame[];
+  /** The shape of each message that it sent there. */
+  readonly messages: readonly ('v2' | 'legacy')[];
+}
+
+export interface MetOffer {
+  readonly labels: readonly string[];
+  readonly ttls: readonly number[];
+  readonly compression: number;
+  readonly version: number;
+  /** Of the blob of a version 3 body. */
+  readonly flags: number;
+  readonly families: readonly number[];
+  readonly signerMatches: boolean;
+}
+
+declare module '../../model.js' {
+  interface Ports {
+    readonly openhostClient: OpenhostClientPort;
+  }
+}
