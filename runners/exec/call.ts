@@ -44,7 +44,10 @@ export async function call(
   child.stdout.on('data', (part: Buffer) => take(part, printed, shown));
   child.stderr.on('data', (part: Buffer) => take(part, shown));
   child.stdin.end();
-  const ended = AbortSignal.any([AbortSignal.timeout(within), ...(signal ? [signal] : [])]);
+  const over = new AbortController();
+  // Nothing keeps an AbortSignal.timeout alive that AbortSignal.any was made from: collected, it never fires.
+  const timer = setTimeout(() => over.abort(), within);
+  const ended = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
   const closed = once(child, 'close').catch(() => {});
   try {
     await once(child, 'exit', { signal: ended });
@@ -52,13 +55,14 @@ export async function call(
   } catch (error) {
     if (!ended.aborted) throw notStarted(command[0], error);
   } finally {
+    clearTimeout(timer);
     group.kill();
   }
   return {
     stdout: Buffer.concat(printed).toString(),
     shown: Buffer.concat(shown).toString(),
     code: child.exitCode ?? undefined,
-    late: ended.aborted && signal?.aborted !== true,
+    late: over.signal.aborted && signal?.aborted !== true,
   };
 }
 
