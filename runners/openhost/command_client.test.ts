@@ -59,6 +59,16 @@ it.each([
   await target.close();
 });
 
+it('replaces {url}, {relay}, {relay2} and {ca}', async () => {
+  const target = await openTarget('openhost-client:echo {url} {relay} {relay2} {ca}');
+  const { failed } = await askOne(named('openhost/3/client-served'), target);
+  const relay = /https:\/\/127\.0\.0\.1:\d+/.source;
+  expect(failed[0]?.observed).toMatch(
+    new RegExp(`^oh://[a-z1-9]{52}/hello (${relay}) (?!\\1 )${relay} /\\S+\\.pem\\n$`),
+  );
+  await target.close();
+});
+
 it.skipIf(process.platform !== 'linux')(
   'a client that hangs is gone with its children when the target is closed',
   async () => {

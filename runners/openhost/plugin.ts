@@ -67,7 +67,7 @@ const started = targetKind({
 
 const client = targetKind({
   schemes: ['openhost-client'],
-  forms: [['openhost-client:COMMAND', 'an openhost client; {url}, {relay} and {ca} are replaced']],
+  forms: [['openhost-client:COMMAND', 'an openhost client; {url}, {relay}, {relay2} and {ca} are replaced']],
   options: {
     browser: {
       form: 'switch',

@@ -23,7 +23,7 @@ export interface Witness {
   seams(lies?: Partial<DaemonSeams>): Partial<DaemonSeams>;
   /** Called when the client has read an answer often enough. */
   onLooks(done: () => void): void;
-  /** Waits for a frame of this type, and no longer than so many milliseconds. */
+  /** Waits for a frame of this type, where there is a channel, and no longer than so many milliseconds. */
   heard(type: number, ms: number): Promise<void>;
   seen(): Pick<Meeting, 'furthest' | 'offer' | 'frames' | 'messages'>;
 }
@@ -102,7 +102,7 @@ export function witnessClient(host: string): Witness {
       enoughLooks = done;
     },
     async heard(type, ms) {
-      if (frames.some((frame) => frame.type === type)) return;
+      if (messages.length === 0 || frames.some((frame) => frame.type === type)) return;
       const came = settled();
       waiting.set(type, came.resolve);
       await Promise.race([came.promise, delay(ms, undefined, { ref: false })]);
