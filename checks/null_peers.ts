@@ -4,13 +4,14 @@
  */
 import { askNullPeer } from './null_peers/ask.js';
 import { openhostNullPeers } from './null_peers/openhost.js';
+import { openhostClientNullPeers } from './null_peers/openhost_clients.js';
 import type { NullPeer } from './null_peers/peer.js';
 import { punchNullPeers } from './null_peers/punch.js';
 import { tunnelNullPeers } from './null_peers/tunnel.js';
 
 const peersOf: Readonly<Record<string, readonly NullPeer[]>> = {
   punch: punchNullPeers,
-  openhost: openhostNullPeers,
+  openhost: [...openhostNullPeers, ...openhostClientNullPeers],
   tunnel: tunnelNullPeers,
 };
 

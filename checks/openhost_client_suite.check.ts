@@ -50,4 +50,22 @@ describe('the suite of openhost clients', () => {
       await target.close();
     }
   });
+
+  it.each(['openhost/3/client-served', 'openhost/3.2/client-stolen-certificate'])(
+    'calls a bug of ours in the client an error, not a fail and not a pass: %s',
+    async (id) => {
+      const bug = () => {
+        throw new TypeError('a bug');
+      };
+      const client = { name: 'bug', breaks: [], seams: { answerBody: bug } } as const;
+      const target = await embeddedOpenhost({ client });
+      try {
+        const asked = clientCases.filter((one) => one.id === id);
+        const outcomes = await askAll(asked, target, 1, clientCases);
+        expect(outcomes).toMatchObject([{ id, verdict: 'error', reason: 'a bug' }]);
+      } finally {
+        await target.close();
+      }
+    },
+  );
 });

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { askNullPeer } from './ask.js';
+import { openhostClientNullPeers } from './openhost_clients.js';
+
+/** A refusal at each step that a client takes, and a service; `checks/null_peers.ts` asks them everything. */
+const ONLY = [
+  'openhost/1/client-url-short',
+  'openhost/2/client-stale-record',
+  'openhost/3.3/client-offer',
+  'openhost/3/client-served',
+  'openhost/5/client-error-frame',
+];
+
+/** One of each behaviour; the one that reads a packet starts a Node for each case. */
+const quick = openhostClientNullPeers.filter(
+  ({ name }) => !/as the text reads|claims a 200|with TLS|reads the packet/.test(name),
+);
+
+describe.concurrent('no gating case passes for a client that', { timeout: 60_000 }, () => {
+  it.each(quick.map((peer) => [peer.name.replace('openhost client: ', ''), peer] as const))(
+    '%s',
+    async (_name, peer) => {
+      const { results, believed } = await askNullPeer(peer, undefined, ONLY);
+      expect(results).toHaveLength(ONLY.length);
+      expect(believed.map(({ id }) => id)).toEqual([]);
+    },
+  );
+});

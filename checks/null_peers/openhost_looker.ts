@@ -1,0 +1,6 @@
+/** Called as a client: reads the packet of the host once, whatever it is, and fails. */
+const [relay = '', url = ''] = process.argv.slice(2);
+const [, key = ''] = /^oh:\/\/([^/]*)/.exec(url) ?? [];
+const answer = await fetch(new URL(key, relay));
+console.error(`${answer.status}, ${(await answer.arrayBuffer()).byteLength} bytes`);
+process.exitCode = 1;
