@@ -12,6 +12,7 @@ const cases: Case[] = Array.from({ length: COUNT }, (_, i) =>
     id: `bench/1/case-${i}`,
     title: 'does nothing',
     requires: [],
+    expects: 'service',
     ports: ['codec'],
     async run({ expect }) {
       expect.that('holds', true);

@@ -30,6 +30,7 @@ const cases = Array.from({ length: CASES }, (_, at) =>
     id: `synthetic/1/case-${at}`,
     title: `synthetic case ${at}`,
     requires: ['SYNTHETIC-1-1'],
+    expects: 'service',
     ports: ['codec'],
     async run({ expect }) {
       expect.that('holds', true);

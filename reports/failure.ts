@@ -13,7 +13,7 @@ const LONGEST = 1000;
 export function failureText(result: Result, header: Header | undefined, color: boolean): string {
   const { dim, bold, cyan } = palette(color);
   const row = (label: string, [first = '', ...rest]: readonly string[]): string[] => [
-    `${INDENT}${dim(label.padEnd(LABEL))}${first}`,
+    `${INDENT}${dim(label.padEnd(LABEL - 1))} ${first}`,
     ...rest.map((line) => `${INDENT}${' '.repeat(LABEL)}${line}`),
   ];
   const lines = [

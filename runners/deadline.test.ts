@@ -74,6 +74,7 @@ it('a turn that is waited for does not count against a case', async () => {
     id: 'any/1/case',
     title: '',
     requires: [],
+    expects: 'service',
     ports: [],
     deadline: 1_000,
     run: async ({ inQueue, expect: check }) => {

@@ -41,15 +41,7 @@ export interface CaseFields<K extends PortName> {
   run(context: Context & Pick<Ports, K>): ReturnType<Case['run']>;
 }
 
-export type CaseDefinition<K extends PortName> = CaseFields<K> & Sorting;
-
-/** Until all suites are sorted, a case may leave it out. */
-export type Sorting = Sorted | Unsorted;
-
-interface Unsorted {
-  readonly expects?: never;
-  readonly control?: never;
-}
+export type CaseDefinition<K extends PortName> = CaseFields<K> & Sorted;
 
 export const DEFAULT_DEADLINE = 30_000;
 
@@ -66,7 +58,6 @@ export function defineCase<K extends PortName>(definition: CaseDefinition<K>): C
     deadline: DEFAULT_DEADLINE + (definition.waits ?? 0),
     ...definition,
     kind: 'live',
-    expects: definition.expects ?? 'service',
     protocol,
     section,
     run: definition.run,

@@ -1,4 +1,5 @@
 /** Vectors as cases: what any codec, ours or an adapter's, is asked. No protocol is known here. */
+import { DecodeError } from '../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../reference/structure.js';
 import type { Vector, VectorFile } from '../vectors/vector.js';
 import { firstDifference, sameJson, Unclaimed, Unreachable } from './case.js';
@@ -116,6 +117,7 @@ function reopened(vector: Vector, expected: Json, structure: Structure | undefin
     const observed = reopen(vector.given, answer);
     return { what, ok: sameJson(observed, expected), expected, observed, ...offset(observed, expected) };
   } catch (refusal) {
+    if (!(refusal instanceof DecodeError)) throw refusal;
     return { what, ok: false, expected, observed: { answer, unreadable: String(refusal) } };
   }
 }

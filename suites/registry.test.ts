@@ -22,6 +22,7 @@ const asked = (requires: string[], level?: Requirement['level']) =>
       id: 'alpha/1/one',
       title: 'one',
       requires,
+      expects: 'service',
       ports: [],
       ...(level ? { level } : {}),
       async run() {},

@@ -13,6 +13,7 @@ export const question = (slug: string, body: Body, more: Partial<Case> = {}): Ca
     id: `alpha/1/${slug}`,
     title: slug,
     requires: ['ALPHA-1-1'],
+    expects: 'service',
     ports: [],
     run: body as () => ReturnType<Body>,
   }),
