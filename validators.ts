@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ajv2020, Options } from 'ajv/dist/2020.js';
 import { inPackage } from './package.js';
@@ -61,6 +62,8 @@ export const groups = {
 export type GroupName = keyof typeof groups;
 
 const require = createRequire(import.meta.url);
+/** The sources compile what they have: a build beside them may be older. */
+const isBuilt = fileURLToPath(import.meta.url).startsWith(inPackage('dist') + sep);
 
 /** The validator of one schema of a group, or of a reference into one. */
 export function validatorOf(group: GroupName, reference: string): Validator {
@@ -76,8 +79,8 @@ const found = new Map<GroupName, Find>();
 function loaded(group: GroupName): Find {
   const before = found.get(group);
   if (before) return before;
-  const file = fileURLToPath(new URL(`./compiled/${group}.cjs`, import.meta.url));
-  const find = existsSync(file) ? precompiled(require(file)) : inProcess(group);
+  const file = inPackage('dist', 'compiled', `${group}.cjs`);
+  const find = isBuilt && existsSync(file) ? precompiled(require(file)) : inProcess(group);
   found.set(group, find);
   return find;
 }

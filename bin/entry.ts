@@ -7,7 +7,8 @@ const USAGE = 2;
 const SOFTWARE_FAULT = 3;
 
 if (nodeSupported(process.versions.node)) {
-  import('./conform.js').catch((error: unknown) => {
+  // What the build joins of ./conform.js and all that it loads.
+  import(new URL('../program/conform.js', import.meta.url).href).catch((error: unknown) => {
     console.error(error);
     process.exitCode = SOFTWARE_FAULT;
   });
