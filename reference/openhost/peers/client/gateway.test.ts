@@ -77,7 +77,7 @@ const plain = async () => (await fetch(`${gateway.url}plain`)).status;
 
 it('passes a WebSocket both ways beside plain requests', async () => {
   const socket = await webSocket();
-  const large = Buffer.alloc(3 << 20, 7);
+  const large = Buffer.alloc(1 << 20, 7);
   socket.send('hello');
   expect(String((await once(socket, 'message'))[0])).toBe('hello');
   socket.send(large);
