@@ -161,7 +161,7 @@ describe('a daemon', () => {
   });
 
   it('holds a client up whose bytes the service does not take, and loses none of them', async () => {
-    const amount = 8 << 20;
+    const amount = 16 << 20;
     let taken = 0;
     const upgraded = settled<Socket>();
     const slow = createTcpServer((socket) => {

@@ -99,7 +99,7 @@ it('hangs up on the service when the program has gone', async () => {
 });
 
 const part = Buffer.alloc(1 << 20, 1);
-const PARTS = 8;
+const PARTS = 16;
 
 /** All at once to one end, of which the other end takes nothing at first. */
 async function held(from: WebSocket, to: WebSocket, { pause, resume }: { pause(): void; resume(): void }) {
