@@ -68,13 +68,13 @@ describe('conform on a Node that is too old', () => {
         supported: { 'dynamic-import': true },
         absWorkingDir: inPackage(),
         outdir: 'out',
-        external: ['./conform.js'],
       });
     const [newest, oldest] = [await bundle('esnext'), await bundle('node12.17')];
     const files = Object.keys(newest.metafile.inputs);
     expect(files.sort()).toEqual(['dist/bin/entry.js', 'dist/oldest_node.js']);
     const imports = Object.values(newest.metafile.outputs).flatMap((output) => output.imports);
-    expect(imports.map(({ path, kind }) => [path, kind])).toEqual([['./conform.js', 'dynamic-import']]);
+    expect(imports).toEqual([]);
+    expect(newest.outputFiles[0]?.text).toContain('"../program/conform.js"');
     // esbuild rewrites syntax that the target cannot read.
     expect(oldest.outputFiles.map(({ text }) => text)).toEqual(newest.outputFiles.map(({ text }) => text));
   });

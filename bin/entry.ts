@@ -5,10 +5,11 @@ import { nodeSupported, OLDEST_NODE } from '../oldest_node.js';
 
 const USAGE = 2;
 const SOFTWARE_FAULT = 3;
+/** What the build joins of conform.js and all that it loads. */
+const PROGRAM = '../program/conform.js';
 
 if (nodeSupported(process.versions.node)) {
-  // What the build joins of ./conform.js and all that it loads.
-  import(new URL('../program/conform.js', import.meta.url).href).catch((error: unknown) => {
+  import(PROGRAM).catch((error: unknown) => {
     console.error(error);
     process.exitCode = SOFTWARE_FAULT;
   });

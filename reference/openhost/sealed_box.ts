@@ -26,6 +26,7 @@ export function montgomerySecretKey(seed: Uint8Array): Uint8Array {
 }
 
 export function seal(recipient: Uint8Array, plaintext: Uint8Array, ephemeral: Uint8Array): Uint8Array {
+  if (ephemeral.length !== KEY) throw new DecodeError('sealed-box/ephemeral-length');
   const to = montgomeryPublicKey(recipient);
   const own = x25519PublicKey(ephemeral);
   const key = boxKey(shared(ephemeral, to));
