@@ -80,20 +80,17 @@ it.each([
   expect(stderr).toMatch(why);
 });
 
-it.each([['--help'], ['in', '--help'], ['out', '-h']])(
-  'tells what the tunnel takes, for %s %s',
-  async (...words) => {
-    const child = spawn(process.execPath, [
-      inPackage('dist', 'bin', 'conform.js'),
-      'serve',
-      'tunnel',
-      ...words,
-    ]);
-    let shown = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      shown += chunk.toString('utf8');
-    });
-    expect((await once(child, 'close'))[0]).toBe(0);
-    expect(shown).toContain('conform serve tunnel in KEY -:22');
-  },
-);
+it.each([['--help'], ['in', '-h']])('tells what the tunnel takes, for %s %s', async (...words) => {
+  const child = spawn(process.execPath, [
+    inPackage('dist', 'bin', 'conform.js'),
+    'serve',
+    'tunnel',
+    ...words,
+  ]);
+  let shown = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    shown += chunk.toString('utf8');
+  });
+  expect((await once(child, 'close'))[0]).toBe(0);
+  expect(shown).toContain('conform serve tunnel in KEY -:22');
+});

@@ -88,7 +88,7 @@ describe.each(files.map((one) => [one.file.structure, one] as const))('%s', (_na
     }
     for (const [op, constants] of answers) {
       const asked = vectors.filter((vector) => vector.op === op);
-      for (const text of [...constants].slice(0, 4)) {
+      for (const text of [...constants].slice(0, 2)) {
         const constant = JSON.parse(text) as Json;
         const results = await put(one, (operation, name) => (name === op ? () => constant : operation));
         const passed = asked.filter(({ id }) => results.get(id)?.verdict === 'pass');

@@ -28,7 +28,8 @@ describe('deliberately wrong brokers', () => {
   });
 
   describe.concurrent('are killed by a case of the clause that they break', { timeout: 180_000 }, () => {
-    it.each(oneOfEachSection().map((mutant) => [mutant.name, mutant] as const))(
+    // Every third section: all of them are checks/punch_mutants.ts.
+    it.each(oneOfEachSection().flatMap((one, at) => (at % 3 === 0 ? [[one.name, one] as const] : [])))(
       '%s',
       async (_name, mutant) => {
         const hasty = await tryToKill(mutant, 'related', 300);

@@ -98,45 +98,6 @@ it('hangs up on the service when the program has gone', async () => {
   expect(await plain()).toBe(200);
 });
 
-const part = Buffer.alloc(1 << 20, 1);
-const PARTS = 16;
-
-/** All at once to one end, of which the other end takes nothing at first. */
-async function held(from: WebSocket, to: WebSocket, { pause, resume }: { pause(): void; resume(): void }) {
-  pause();
-  for (let i = 0; i < PARTS; i++) from.send(part);
-  let before = -1;
-  const settles = () => {
-    const same = from.bufferedAmount === before;
-    before = from.bufferedAmount;
-    return same;
-  };
-  await expect.poll(settles, { interval: 300 }).toBe(true);
-  let count = 0;
-  const all = settled();
-  to.on('message', () => {
-    count += 1;
-    if (count === PARTS) all.resolve();
-  });
-  resume();
-  await all.promise;
-  return before;
-}
-
-it('holds up whoever sends what the other end does not take, and loses nothing', async () => {
-  const program = await webSocket();
-  const raw = await last.promise;
-  const [service] = accepted.clients;
-  if (!service) throw new Error('nobody is there');
-  service.removeAllListeners('message');
-  const up = { pause: () => void raw.pause(), resume: () => void raw.resume() };
-  const down = { pause: () => program.pause(), resume: () => program.resume() };
-  expect(await held(program, service, up)).toBeGreaterThan(part.length);
-  expect(await held(service, program, down)).toBeGreaterThan(part.length);
-  program.close();
-  await once(program, 'close');
-}, 60_000);
-
 it('passes on that a WebSocket is refused, and goes on', async () => {
   const refused = new WebSocket(`${gateway.url.replace('http', 'ws')}other`);
   const [, response] = await once(refused, 'unexpected-response');
