@@ -1,11 +1,13 @@
 /** X25519 (RFC 7748), and the way from an Ed25519 identity to it that libsodium takes. */
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { hasSmallOrder } from './ed25519.js';
-import { sha512, x25519 } from './platform.js';
-
-export { x25519 } from './platform.js';
+import { exactly, hasSmallOrder } from './ed25519.js';
+import { x25519 as multiply, sha512 } from './platform.js';
 
 const base = Uint8Array.of(9, ...new Uint8Array(31));
+
+/** `null` for a point of small order. */
+export const x25519 = (scalar: Uint8Array, point: Uint8Array): Uint8Array | null =>
+  multiply(exactly(32, 'scalar', scalar), exactly(32, 'point', point));
 
 /** The base point is of large order: there is a key for every scalar. */
 export const x25519PublicKey = (scalar: Uint8Array): Uint8Array => x25519(scalar, base) as Uint8Array;
