@@ -1,6 +1,6 @@
 /** An oh:// host as a local HTTP server: what a browser extension does, for tools that speak HTTP. */
 import { setMaxListeners } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,14 @@ export interface Gateway {
   readonly url: string;
   close(): Promise<void>;
 }
+
+/**
+ * Node 24.9 asks this, and reads any other Upgrade as a plain request itself. The socket of its 'upgrade' event cannot be
+ * read anew since Node 26.
+ */
+const serverOptions: ServerOptions & { shouldUpgradeCallback(request: IncomingMessage): boolean } = {
+  shouldUpgradeCallback: asksForWebSocket,
+};
 
 /** Dials at the first request, and again when the connection has gone; for each WebSocket besides. */
 export async function startGateway(oh: string, options: DialOptions, port = 0): Promise<Gateway> {
@@ -38,10 +46,11 @@ export async function startGateway(oh: string, options: DialOptions, port = 0): 
       throw error;
     }
   };
-  const server = createServer((request, response) => {
+  const server = createServer(serverOptions, (request, response) => {
     pass(connect, request, response).catch((error: unknown) => refuse(response, error));
   });
   server.on('upgrade', (request, socket: Socket, early) => {
+    // A Node that does not ask before.
     if (!asksForWebSocket(request)) {
       socket.unshift(Buffer.concat([withoutUpgrade(request), early]));
       return void server.emit('connection', socket);
