@@ -88,11 +88,13 @@ export const offerSession: OfferSession = async (options) => {
     first = created.createDataChannel(label);
   });
   const opened = async (raw: DataChannel): Promise<Channel> => {
+    // Before it is open: what the peer says at once is not lost.
+    const channel = wrap(raw);
     const done = settled();
     raw.onOpen(done.resolve);
     if (raw.isOpen()) done.resolve();
     await Promise.race([done.promise, failed]);
-    return wrap(raw);
+    return channel;
   };
   return {
     ...session,

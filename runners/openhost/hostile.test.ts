@@ -9,6 +9,7 @@ import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type RelayOptions, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { answerSession } from '../../reference/openhost/peers/rtc/session.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { askAll, askOne, type Outcome } from '../put.js';
@@ -210,6 +211,15 @@ describe.concurrent('a relay that lies', () => {
     expect(outcome).toMatchObject({ verdict, reason: expect.stringMatching(/\w/) });
     expect(outcome.reason).not.toMatch(HUNG);
   });
+});
+
+it('a daemon that speaks on each channel before it acknowledges it is heard on both', async () => {
+  const outcome = await asked('openhost/3/fresh-nonce', {
+    daemon: {
+      answerSession: (offer, pinned, options) => answerSession(offer, pinned, { ...options, prompt: true }),
+    },
+  });
+  expect(outcome).toMatchObject({ verdict: 'pass' });
 });
 
 it('UDP that leads nowhere is a fail that says so, by its deadline', async () => {

@@ -23,14 +23,16 @@ interface Ends {
   readonly server: DtlsCertificate;
   readonly pinnedByClient?: Uint8Array;
   readonly pinnedByServer?: Uint8Array;
+  readonly prompt?: true;
 }
 
-async function dial({ client, server, pinnedByClient, pinnedByServer }: Ends) {
+async function dial({ client, server, pinnedByClient, pinnedByServer, prompt }: Ends) {
   const offering = await offerSession({ certificate: client });
   open.push(offering);
   const pinnedClient = pinnedByServer ?? client.fingerprint;
   const answering = await answerSession(sdp(offering.reach, pinnedClient, 'active'), pinnedClient, {
     certificate: server,
+    ...(prompt ? { prompt } : {}),
   });
   open.push(answering);
   const theirs = new Promise<Channel>((resolve) => answering.onChannel(resolve));
@@ -78,6 +80,19 @@ describe('a session', () => {
     await mine.closed;
     expect(mine.open).toBe(false);
     await expect(mine.send(Uint8Array.of(1))).rejects.toThrow('closed');
+  });
+
+  it('delivers what the peer says on a channel before it acknowledges it, on the first and on a second', async () => {
+    const { offering, answering, ours } = await dial({
+      client: createDtlsCertificate(),
+      server: createDtlsCertificate(),
+      prompt: true,
+    });
+    answering.onChannel((channel) => void channel.send(Buffer.from('at once')));
+    const heard = (channel: Channel) =>
+      new Promise<string>((resolve) => channel.listen((bytes) => resolve(Buffer.from(bytes).toString())));
+    expect(await heard(await ours)).toBe('at once');
+    expect(await heard(await offering.openChannel())).toBe('at once');
   });
 
   it('closes a channel behind what was sent on it', async () => {

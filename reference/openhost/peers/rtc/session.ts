@@ -41,7 +41,8 @@ const label = 'openhost';
 export async function offerSession(options: PeerOptions): Promise<Offering> {
   const peer = await createPeer(options);
   const { connection } = peer;
-  const first = connection.createDataChannel(label, { id: 0 });
+  // Wrapped before it is open: a peer may speak before it acknowledges the channel, and werift drops what nobody hears.
+  const first = wrapped(connection.createDataChannel(label, { id: 0 }));
   let expected: Uint8Array | undefined;
   peer.guard(() => expected);
   await connection.setLocalDescription(await connection.createOffer());
@@ -56,23 +57,31 @@ export async function offerSession(options: PeerOptions): Promise<Offering> {
       } catch (error) {
         throw new SessionFailed('description', String(error));
       }
-      await opened(peer, first);
-      return wrapChannel(first);
+      await opened(peer, first.raw);
+      return first.channel;
     },
     async openChannel() {
       channels += 1;
-      const raw = connection.createDataChannel(label, { id: 2 * channels });
+      const { raw, channel } = wrapped(connection.createDataChannel(label, { id: 2 * channels }));
       await opened(peer, raw);
-      return wrapChannel(raw);
+      return channel;
     },
   };
+}
+
+const wrapped = (raw: RTCDataChannel) => ({ raw, channel: wrapChannel(raw) });
+
+export interface AnsweringOptions extends PeerOptions {
+  readonly role?: 'server' | 'client';
+  /** Speaks on a channel before it acknowledges it, as RFC 8832 section 6 allows. */
+  readonly prompt?: true;
 }
 
 /** The controlled side: DTLS server by 3.1; it opens no channel. */
 export async function answerSession(
   offer: string,
   pinned: Uint8Array | undefined,
-  { role = 'server', ...options }: PeerOptions & { readonly role?: 'server' | 'client' },
+  { role = 'server', prompt, ...options }: AnsweringOptions,
 ): Promise<Session> {
   const peer = await createPeer(options);
   const { connection } = peer;
@@ -85,10 +94,10 @@ export async function answerSession(
     await peer.close();
     throw error instanceof SessionFailed ? error : new SessionFailed('unreachable', String(error));
   }
-  return describe(peer, options);
+  return describe(peer, options, prompt);
 }
 
-function describe(peer: Peer, { addresses = ['127.0.0.1'] }: PeerOptions): Session {
+function describe(peer: Peer, { addresses = ['127.0.0.1'] }: PeerOptions, prompt?: true): Session {
   const ice = peer.transport().iceTransport;
   const { usernameFragment, password } = ice.localParameters;
   return {
@@ -108,6 +117,8 @@ function describe(peer: Peer, { addresses = ['127.0.0.1'] }: PeerOptions): Sessi
     onChannel(listener) {
       peer.connection.onDataChannel.subscribe((raw) => {
         const channel = wrapChannel(raw);
+        if (prompt) raw.setReadyState('open');
+        if (prompt) return listener(channel);
         // werift tells of a channel a moment before anything may be sent on it.
         void opened(peer, raw).then(
           () => listener(channel),
