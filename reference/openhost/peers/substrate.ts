@@ -1,10 +1,9 @@
 /** Where packets are published and found: relays, and the Mainline DHT. */
-import { request as requestHttp } from 'node:http';
-import { Agent, request as requestHttps } from 'node:https';
 import { DecodeError } from '../../bytes/error.js';
 import { openPacket, type Packet } from '../packet.js';
 import { within } from './deadline.js';
 import { reasonOf } from './reason.js';
+import { type RelayRequest, relayRequests, TooMuch } from './relay/request.js';
 import { keyOf } from './relay/store.js';
 
 export interface Substrate {
@@ -31,51 +30,31 @@ export function relaySubstrate(url: string, ca?: string, longest = largestAnswer
     throw new SubstrateError(`${url} is no URL of a relay: the name of a key goes behind it`);
   }
   const root = base.pathname.endsWith('/') ? base.href : `${base.href}/`;
-  // A daemon looks for the offers of every client every second: that is too many handshakes.
-  const agent = base.protocol === 'https:' && new Agent({ keepAlive: true, maxSockets: 8 });
-  const send = (method: string, name: string, body: Uint8Array | undefined, signal: AbortSignal) =>
-    new Promise<{ status: number; body: Uint8Array }>((resolve, reject) => {
-      const fail = (error: Error) => {
-        const late = signal.aborted && signal.reason?.name === 'TimeoutError';
-        reject(
-          error instanceof SubstrateError
-            ? error
-            : new SubstrateError(late ? `${url} does not answer in time` : `${url}: ${reasonOf(error)}`),
-        );
-      };
-      const open = base.protocol === 'https:' ? requestHttps : requestHttp;
-      const request = open(
-        new URL(name, root),
-        {
-          method,
-          signal,
-          agent,
-          ...(ca === undefined ? {} : { ca }),
-          headers: body ? { 'content-length': body.length } : {},
-        },
-        (response) => {
-          const parts: Buffer[] = [];
-          let length = 0;
-          response.on('data', (part: Buffer) => {
-            length += part.length;
-            if (length > longest) response.destroy(new SubstrateError(`${url} answers with too much`));
-            else parts.push(part);
-          });
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts) }));
-          response.on('error', fail);
-        },
-      );
-      request.on('error', fail);
-      request.end(body);
-    });
+  const ask = relayRequests(new URL(root), ca, longest);
+  const send = async (request: RelayRequest) => {
+    try {
+      return await ask(request);
+    } catch (error) {
+      // A wrong call of node's is a defect of ours, not of the relay.
+      if (error instanceof TypeError) throw error;
+      const { signal } = request;
+      if (error instanceof TooMuch) throw new SubstrateError(`${url} answers with too much`);
+      const late = signal.aborted && signal.reason?.name === 'TimeoutError';
+      throw new SubstrateError(late ? `${url} does not answer in time` : `${url}: ${reasonOf(error)}`);
+    }
+  };
   return {
     name: url,
     async put(name, payload, signal) {
-      const { status } = await within(6000, signal, (limit) => send('PUT', name, payload, limit));
+      const { status } = await within(6000, signal, (limit) =>
+        send({ method: 'PUT', name, body: payload, signal: limit }),
+      );
       if (status < 200 || status > 299) throw new SubstrateError(`${url} answers PUT with ${status}`);
     },
     async get(name, signal) {
-      const { status, body } = await within(2000, signal, (limit) => send('GET', name, undefined, limit));
+      const { status, body } = await within(2000, signal, (limit) =>
+        send({ method: 'GET', name, signal: limit }),
+      );
       if (status === 404) return undefined;
       if (status !== 200) throw new SubstrateError(`${url} answers GET with ${status}`);
       return body;
