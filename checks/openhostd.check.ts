@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
+import { ask } from '../runners/ask.js';
 import { leftOf, pidsIn } from '../runners/exec/testing/processes.js';
 import { openhostdTarget } from '../runners/openhost/openhostd.js';
 import { askOne } from '../runners/put.js';
@@ -58,6 +59,61 @@ describe.skipIf(process.platform !== 'linux')('a daemon behind a script', () => 
     expect(pidsIn(pids).length).toBeGreaterThan(0);
     expect(await leftOf(pidsIn(pids))).toEqual([]);
   });
+});
+
+/** Leaves its number, speaks, and becomes the daemon: a signal to that number is one to the daemon. */
+const becoming =
+  'pids=$1; shift\ncase "$*" in *run) echo $$ >> "$pids"; echo "about to serve" >&2;; esac\nexec DAEMON "$@"\n';
+/** Its parent has not taken note of its end yet, either. */
+const isThere = (pid: number): boolean => existsSync(`/proc/${pid}`);
+const named = (id: string) => daemonCases.filter((one) => one.id === id);
+
+describe.skipIf(process.platform !== 'linux')('a daemon that stops publishing', () => {
+  const asking = { seed: 0, signal: new AbortController().signal, draw: async () => {} };
+
+  it('is restarted once, with its last lines in the remarks; when it ends again, cases show them', async () => {
+    const { command, pids } = wrapper(becoming);
+    const target = await openhostdTarget({ command, longestStop: 1000 });
+    const end = () => process.kill(pidsIn(pids).at(-1) ?? 0, 'SIGKILL');
+    try {
+      for (const one of named('openhost/3/fresh-nonce')) {
+        end();
+        await expect.poll(() => isThere(pidsIn(pids).at(-1) ?? 0)).toBe(false);
+        expect(await askOne(one, target)).toMatchObject({ verdict: 'pass' });
+        expect(target.remarks?.()).toEqual([
+          expect.stringMatching(/stopped publishing .*restarted once; its last lines: .*about to serve/),
+        ]);
+        end();
+        await expect.poll(() => isThere(pidsIn(pids).at(-1) ?? 0)).toBe(false);
+        const { observation } = await ask(one, target, asking);
+        expect(observation).toMatchObject({
+          ended: 'unreachable',
+          reason: expect.stringMatching(/restarted once, and has ended again/),
+          evidence: [{ name: 'last lines of the daemon', text: expect.stringMatching(/about to serve/) }],
+        });
+      }
+      expect(pidsIn(pids)).toHaveLength(2);
+    } finally {
+      await target.close();
+    }
+  }, 60_000);
+
+  it('though it lives is restarted as well', async () => {
+    const { command, pids } = wrapper(becoming);
+    // It is told to publish every five seconds.
+    const target = await openhostdTarget({ command, longestStop: 500, longestQuiet: 8000 });
+    try {
+      process.kill(pidsIn(pids).at(-1) ?? 0, 'SIGSTOP');
+      const since = performance.now();
+      await expect.poll(() => performance.now() - since, { timeout: 15_000 }).toBeGreaterThan(9000);
+      for (const one of named('openhost/3/fresh-nonce')) {
+        expect(await askOne(one, target)).toMatchObject({ verdict: 'pass' });
+      }
+      expect(target.remarks?.()).toEqual([expect.stringMatching(/published nothing for \d+ s/)]);
+    } finally {
+      await target.close();
+    }
+  }, 60_000);
 });
 
 it('npx will do', async () => {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Unreachable } from '../../suites/case.js';
 import { call, NotStarted, notStarted } from '../exec/call.js';
 import { type Group, startGroup } from '../exec/group.js';
-import { NotUp } from './deployment.js';
+import { Down, NotUp } from './deployment.js';
 
 export interface DaemonProgram {
   /** What it prints; unreachable when it does not end well. */
@@ -15,9 +15,15 @@ export interface DaemonProgram {
 
 export interface Running {
   stop(): Promise<void>;
+  /** Why it is no longer there; waits for the last words of one that has just ended. */
+  over(): Promise<string | undefined>;
+  /** The last lines that it printed. */
+  log(): string;
 }
 
 const LOOK = 20;
+/** Of its log in a report. */
+const MOST_LINES = 20;
 
 export function daemonProgram(
   command: readonly [string, ...string[]],
@@ -74,19 +80,29 @@ export function daemonProgram(
       signal.throwIfAborted();
       const group = startGroup(wordsOf(config, ['run']), env);
       running.set(group, undefined);
-      const over = watch(group, command[0]);
+      const { over, log } = watch(group, command[0]);
       const late = performance.now() + longestStart;
       while (!up()) {
         const why = over();
         const slow = performance.now() > late;
         if (why !== undefined || slow || signal.aborted) {
           await stop(group);
-          if (why !== undefined) throw new NotUp(why);
-          throw new Unreachable(slow ? 'it publishes nothing' : 'the run is over');
+          if (why !== undefined) throw new NotUp(why, log());
+          if (slow) throw new Down(`it publishes nothing within ${longestStart / 1000} s`, log());
+          throw new Unreachable('the run is over');
         }
         await delay(LOOK);
       }
-      return { stop: () => stop(group) };
+      return {
+        stop: () => stop(group),
+        async over() {
+          const { child } = group;
+          while (over() === undefined && (child.exitCode !== null || child.signalCode !== null))
+            await delay(LOOK);
+          return over();
+        },
+        log,
+      };
     },
     async close() {
       closing.abort();
@@ -103,8 +119,8 @@ async function called(words: [string, ...string[]], options: Parameters<typeof c
   }
 }
 
-/** Why it is no longer there. */
-function watch({ child }: Group, program: string): () => string | undefined {
+/** What a program prints, and why it is no longer there. */
+function watch({ child }: Group, program: string): { over(): string | undefined; log(): string } {
   let said = '';
   let over: string | undefined;
   const hear = (part: Buffer) => {
@@ -121,7 +137,7 @@ function watch({ child }: Group, program: string): () => string | undefined {
   child.once('close', () => {
     over ??= `\`run\` ended${lastOf(said)}`;
   });
-  return () => over;
+  return { over: () => over, log: () => said.trim().split('\n').slice(-MOST_LINES).join('\n') };
 }
 
 const lastOf = (said: string): string => {

@@ -8,8 +8,19 @@ import { type Memo, memo } from './memo.js';
 import type { Tunnels } from './tunnels.js';
 import type { PooledWire } from './wire.js';
 
-/** A daemon that we start has ended by itself before it was up. */
-export class NotUp extends Unreachable {}
+/** A daemon that we start is not there. */
+export class Down extends Unreachable {
+  constructor(
+    reason: string,
+    /** The last lines that it printed. */
+    readonly log = '',
+  ) {
+    super(reason);
+  }
+}
+
+/** It has ended by itself before it was up. */
+export class NotUp extends Down {}
 
 /** A daemon that is up, and how it is reached. */
 export interface Reached {
@@ -37,6 +48,10 @@ export interface Reached {
   /** Its database of pairs, where it is ours. */
   readonly pairs?: { damage(): void; mend(): void };
   readonly restart?: () => Promise<void>;
+  /** Starts it once more where it has stopped publishing; throws Down where it ends again. */
+  readonly revive?: () => Promise<void>;
+  /** The last lines that it printed, where they are ours to see. */
+  readonly log?: () => string;
   readonly renew?: () => Promise<void>;
 }
 

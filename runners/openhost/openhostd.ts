@@ -19,8 +19,10 @@ import { redactCommand } from '../redacted_command.js';
 import { configuration, PAIRS } from './configuration.js';
 import { type DaemonProgram, daemonProgram } from './daemon_program.js';
 import { type Deployment, deploymentOf, type Reached } from './deployment.js';
+import { keepRunning } from './kept_running.js';
 import { localAddresses, probeDialect } from './live.js';
 import { openhostPort } from './port.js';
+import { revived } from './revived.js';
 import { type OwnService, startService } from './service.js';
 
 export interface OpenhostdOptions {
@@ -34,6 +36,8 @@ export interface OpenhostdOptions {
   readonly longestStart?: number;
   /** Milliseconds that the daemon has to end by itself. */
   readonly longestStop?: number;
+  /** Milliseconds without a packet after which the daemon has stopped publishing. */
+  readonly longestQuiet?: number;
 }
 
 interface Around {
@@ -42,10 +46,15 @@ interface Around {
   readonly relay: Relay;
   readonly service: OwnService;
   readonly dir: string;
+  readonly longestQuiet: number;
+  /** What became of its daemons that concerns the whole run. */
+  readonly remarks: string[];
 }
 
 /** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
 const PUT_DELAY = 400;
+/** Of a daemon that is told to publish every five seconds; a busy machine may double that, and more. */
+const LONGEST_QUIET = 30_000;
 
 export async function openhostdTarget({
   command,
@@ -54,6 +63,7 @@ export async function openhostdTarget({
   longestCall = 30_000,
   longestStart = 30_000,
   longestStop = 5000,
+  longestQuiet = LONGEST_QUIET,
 }: OpenhostdOptions): Promise<Target> {
   const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
   const service = await startService();
@@ -76,9 +86,10 @@ export async function openhostdTarget({
     remove();
     process.off('exit', remove);
   };
+  const remarks: string[] = [];
   let deployment: Deployment;
   try {
-    deployment = await deploy({}, { program, patience, relay, service, dir });
+    deployment = await deploy({}, { program, patience, relay, service, dir, longestQuiet, remarks });
   } catch (error) {
     await leave();
     throw error;
@@ -93,8 +104,10 @@ export async function openhostdTarget({
     protocols: ['openhost'],
     concurrency: 4,
     production: false,
-    port: (name, context: Context) => {
+    remarks: () => remarks,
+    async port(name, context: Context) {
       if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
+      await revived(deployment, context);
       return openhostPort(deployment, context) as never;
     },
     async close() {
@@ -116,7 +129,16 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     const since = relay.store.get(name)?.seq;
     return program.run(file, () => relay.store.get(name)?.seq !== since);
   };
-  let running = await run();
+  const kept = await keepRunning({
+    run,
+    quiet: () => Date.now() - (relay.store.get(name)?.at ?? 0),
+    longestQuiet: around.longestQuiet,
+    async onRevived(told) {
+      around.remarks.push(told);
+      started.admission = undefined;
+      await Promise.all(started.idle.splice(0).map((wire) => wire.disconnect()));
+    },
+  });
   const substrates = [relaySubstrate(relay.url, relay.ca)];
   let paired: Promise<unknown> = Promise.resolve();
   // One after the other, whatever became of the one before: the command may read the file, and write it anew.
@@ -150,12 +172,12 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
       return deploy(more, around);
     },
     pairs: brokenFor(join(dir, PAIRS)),
-    async restart() {
-      await running.stop();
-      running = await run();
-    },
+    restart: kept.restart,
+    revive: kept.revive,
+    log: kept.log,
   };
-  return deploymentOf(reached, () => running.stop());
+  const started = deploymentOf(reached, kept.stop);
+  return started;
 }
 
 function identityOf(url: string): ReturnType<typeof parseUrl> {

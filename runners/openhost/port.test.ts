@@ -7,7 +7,7 @@ import { daemonCases } from '../../suites/openhost/cases.js';
 import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
 import { openContext } from '../context.js';
 import { askOne } from '../put.js';
-import { type Deployment, deploymentOf, NotUp, type Reached } from './deployment.js';
+import { type Deployment, Down, deploymentOf, NotUp, type Reached } from './deployment.js';
 import { openhostPort } from './port.js';
 
 const contextOf = (attempt: number) =>
@@ -73,6 +73,16 @@ describe('a daemon with other settings', () => {
     await expect(port.variant({})).rejects.toThrow('it publishes nothing');
     await port.variant({});
     expect(started).toBe(2);
+  });
+
+  it('that did not start shows its last lines, to all cases that waited for it', async () => {
+    const main = deployed(() => Promise.reject(new Down('it publishes nothing', 'no route\nto the relay')));
+    const cases = [contextOf(1), contextOf(1), contextOf(2)];
+    const asked = cases.map(({ context }) => openhostPort(main, context).variant({}));
+    for (const one of asked) await expect(one).rejects.toThrow('it publishes nothing');
+    for (const { evidence } of cases) {
+      expect(evidence).toMatchObject([{ name: 'last lines of the daemon', text: 'no route\nto the relay' }]);
+    }
   });
 
   it.each<[string, Error, string | RegExp]>([

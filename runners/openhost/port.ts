@@ -6,6 +6,7 @@ import { type Deployment, NotUp } from './deployment.js';
 import { type Answer, dial, greet } from './dialling.js';
 import { makeOffer, replayOffer } from './offering.js';
 import { NotPublished, NotReadable, readPublished } from './published.js';
+import { revived, withLog } from './revived.js';
 import { lookForTunnels, mustTunnel, TUNNELS } from './tunnels.js';
 import { bindWire, type PooledWire, wireOf } from './wire.js';
 
@@ -88,9 +89,16 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
   const variant = async (settings: Settings): Promise<Deployment> => {
     const { start, variants } = deployment;
     if (!start) throw new Unclaimed(NOT_OURS);
-    if (!anew) return variants.get(JSON.stringify(settings), () => start(settings));
-    const own = await start(settings);
+    // The start has a time limit of its own, and its verdict is to be that of the daemon, not of the case's deadline.
+    const up = (starting: Promise<Deployment>) => withLog(context, context.inQueue(starting));
+    if (!anew) {
+      const shared = await up(variants.get(JSON.stringify(settings), () => start(settings)));
+      await revived(shared, context);
+      return shared;
+    }
+    const own = await up(start(settings));
     context.defer(() => own.close());
+    await revived(own, context);
     return own;
   };
 
@@ -162,7 +170,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     async starts(settings) {
       if (!deployment.start) throw new Unclaimed(NOT_OURS);
       try {
-        await (await deployment.start(settings)).close();
+        await (await withLog(context, deployment.start(settings))).close();
         return 'up';
       } catch (error) {
         // One that was given up has rejected nothing.

@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import type { Running } from './daemon_program.js';
+import { Down, NotUp } from './deployment.js';
+import { keepRunning } from './kept_running.js';
+
+/** Daemons that a test ends, and how many there were. */
+async function kept(onRun: (started: number) => void = () => {}) {
+  const ends: ((why: string) => void)[] = [];
+  const told: string[] = [];
+  let quiet = 0;
+  const daemon = await keepRunning({
+    async run(): Promise<Running> {
+      onRun(ends.length + 1);
+      let over: string | undefined;
+      const number = ends.push((why) => {
+        over = why;
+      });
+      return {
+        async stop() {
+          over ??= 'stopped';
+        },
+        over: async () => over,
+        log: () => `lines of\ndaemon ${number}`,
+      };
+    },
+    quiet: () => quiet,
+    longestQuiet: 1000,
+    onRevived: async (what) => void told.push(what),
+  });
+  return {
+    daemon,
+    told,
+    started: () => ends.length,
+    end: (why: string) => ends.at(-1)?.(why),
+    hush: (ms: number) => {
+      quiet = ms;
+    },
+  };
+}
+
+it('leaves a daemon alone that publishes', async () => {
+  const { daemon, started, hush } = await kept();
+  hush(1000);
+  await daemon.revive();
+  expect(started()).toBe(1);
+});
+
+it('restarts one that has ended once, for all who ask, and says with what last lines it went', async () => {
+  const { daemon, told, started, end } = await kept();
+  end('`run` ended');
+  await Promise.all([daemon.revive(), daemon.revive(), daemon.revive()]);
+  expect(started()).toBe(2);
+  expect(told).toEqual([expect.stringMatching(/`run` ended.*restarted once.*lines of \| daemon 1/)]);
+  end('`run` ended: panic');
+  await expect(daemon.revive()).rejects.toMatchObject({
+    message: expect.stringMatching(/ended again.*panic/),
+    log: 'lines of\ndaemon 2',
+  });
+  await expect(daemon.revive()).rejects.toThrow(Down);
+  expect(started()).toBe(2);
+});
+
+it('restarts one that is quiet for too long once, and then leaves its silence to the cases', async () => {
+  const { daemon, told, started, hush } = await kept();
+  hush(1001);
+  await daemon.revive();
+  await daemon.revive();
+  expect(started()).toBe(2);
+  expect(told).toEqual([expect.stringMatching(/published nothing for 1 s/)]);
+});
+
+it('counts no restart that a case asks for, and takes the time between for no end', async () => {
+  const { daemon, told, started } = await kept();
+  await Promise.all([daemon.restart(), daemon.revive()]);
+  expect([started(), told]).toEqual([2, []]);
+});
+
+it('says why one does not come up again', async () => {
+  const { daemon, end } = await kept((started) => {
+    if (started === 2) throw new NotUp('the port is taken', 'its lines');
+  });
+  end('`run` ended');
+  await expect(daemon.revive()).rejects.toThrow('the port is taken');
+  await expect(daemon.revive()).rejects.toThrow('ended again');
+});
