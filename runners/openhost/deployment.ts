@@ -48,6 +48,8 @@ export interface Reached {
   /** Its database of pairs, where it is ours. */
   readonly pairs?: { damage(): void; mend(): void };
   readonly restart?: () => Promise<void>;
+  /** The seq of its last packet that our relay rejected because it has a newer one. */
+  readonly outdated?: () => bigint | undefined;
   /** Starts it once more where it has stopped publishing; throws Down where it ends again. */
   readonly revive?: () => Promise<void>;
   /** The last lines that it printed, where they are ours to see. */

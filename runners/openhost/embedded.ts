@@ -5,7 +5,7 @@ import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
-import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { Context, Target } from '../../suites/model.js';
@@ -41,7 +41,7 @@ export async function embeddedOpenhost({
   const relay = await startRelay();
   if (give) relay.faults.lie = lieAbout(give);
   const service = await startService();
-  const deployment = await deploy({}, { relay: relay.url, service, dialect, daemon, patience });
+  const deployment = await deploy({}, { relay, service, dialect, daemon, patience });
   return {
     name: 'reference:openhost',
     kind: 'openhost',
@@ -71,7 +71,7 @@ export async function embeddedOpenhost({
 }
 
 interface Surroundings {
-  readonly relay: string;
+  readonly relay: Relay;
   readonly service: OwnService;
   readonly dialect: 'spec' | 'deployed';
   readonly daemon: Partial<DaemonOptions>;
@@ -81,7 +81,7 @@ interface Surroundings {
 async function deploy(settings: Settings, around: Surroundings): Promise<Deployment> {
   const { relay, service, dialect, patience } = around;
   const identity = createIdentity();
-  const substrates = [relaySubstrate(relay)];
+  const substrates = [relaySubstrate(relay.url)];
   const paired = new Set<string>();
   let broken = false;
   const options = (): DaemonOptions => ({
@@ -154,6 +154,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
       await daemon.close();
       daemon = await startDaemon(options());
     },
+    outdated: () => relay.store.outdated.get(identity.name),
     renew: () => daemon.publish(),
   };
   return deploymentOf(reached, () => daemon.close());

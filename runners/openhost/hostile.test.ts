@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../reference/bytes/writer.js';
+import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
 import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
@@ -220,6 +221,21 @@ it('a daemon that speaks on each channel before it acknowledges it is heard on b
     },
   });
   expect(outcome).toMatchObject({ verdict: 'pass' });
+});
+
+it('a daemon that falls behind its own packet at a restart: the verdict names both numbers', async () => {
+  const behind = daemonMutants.find(({ name }) => name === 'behind-after-restart');
+  const outcome = await asked('openhost/2/restart', { daemon: behind?.options ?? {} });
+  expect(outcome).toMatchObject({
+    verdict: 'fail',
+    failed: [
+      {
+        what: 'the first packet after the restart replaces the one before',
+        expected: expect.stringMatching(/seq above \d+/),
+        observed: expect.stringMatching(/seq \d+: the relay rejects it.*older than the packet that is there/),
+      },
+    ],
+  });
 });
 
 it('UDP that leads nowhere is a fail that says so, by its deadline', async () => {

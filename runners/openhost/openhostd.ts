@@ -125,9 +125,11 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   const url = /oh:\/\/[a-z0-9]{52}/.exec(await program.call(file, 'identity', 'show'))?.[0];
   if (url === undefined) throw new Unreachable('`identity show` names no oh:// URL');
   const { key, name } = identityOf(url);
+  const outdated = () => relay.store.outdated.get(name);
   const run = () => {
     const since = relay.store.get(name)?.seq;
-    return program.run(file, () => relay.store.get(name)?.seq !== since);
+    const rejected = outdated();
+    return program.run(file, () => relay.store.get(name)?.seq !== since || outdated() !== rejected);
   };
   const kept = await keepRunning({
     run,
@@ -173,6 +175,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     },
     pairs: brokenFor(join(dir, PAIRS)),
     restart: kept.restart,
+    outdated,
     revive: kept.revive,
     log: kept.log,
   };

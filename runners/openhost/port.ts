@@ -30,6 +30,16 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     }
   };
 
+  const newerThan = async (seq: bigint) => {
+    const until = performance.now() + patience;
+    for (;;) {
+      const newest = await look();
+      if (newest.seq > seq) return newest;
+      if (performance.now() > until) return 'silent';
+      await delay(deployment.tick);
+    }
+  };
+
   /** Without a packet most cases have nothing to ask about; that there is one is the question of its own case. */
   const published = async () => {
     try {
@@ -121,13 +131,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       const { seq } = await published();
       if (deployment.renew) await deployment.renew();
       else await makeOffer(deployment, context, {}, 'connection').then(({ session }) => session.close());
-      const until = performance.now() + patience;
-      for (;;) {
-        const newest = await look();
-        if (newest.seq > seq) return newest;
-        if (performance.now() > until) return 'silent';
-        await delay(deployment.tick);
-      }
+      return newerThan(seq);
     },
     async offer(shape = {}, known = {}) {
       const { session, offered } = await makeOffer(deployment, context, shape, 'answer', known);
@@ -193,8 +197,11 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     async restarted() {
       if (!deployment.restart) throw new Unclaimed(NOT_OURS);
       const before = await published();
-      await deployment.restart();
-      return { before, after: await look() };
+      const known = deployment.outdated?.();
+      await context.inQueue(deployment.restart());
+      const after = await newerThan(before.seq);
+      const rejected = deployment.outdated?.();
+      return { before, after, ...(rejected === undefined || rejected === known ? {} : { rejected }) };
     },
   };
 }

@@ -207,13 +207,21 @@ export const record = [
   defineCase({
     id: 'openhost/2/restart',
     title: 'over a restart the certificate may change and the salt may not',
-    requires: ['OPENHOST-2-12', 'OPENHOST-2-24'],
+    requires: ['OPENHOST-2-12', 'OPENHOST-2-23', 'OPENHOST-2-24'],
     phase: 'last',
     expects: 'service',
     ports,
     async run(context) {
-      const { before, after } = await context.openhost.restarted();
-      const [old, fresh] = [hostOf(context, before), hostOf(context, after)];
+      const { before, after, rejected } = await context.openhost.restarted();
+      // Relays keep the newest packet (BEP44): a daemon whose clock ran ahead locks itself out, until the time has come.
+      context.expect.that('the first packet after the restart replaces the one before', after !== 'silent', {
+        expected: `a packet with a seq above ${before.seq}`,
+        observed:
+          rejected === undefined
+            ? 'no newer packet'
+            : `seq ${rejected}: the relay rejects it, because it is older than the packet that is there`,
+      });
+      const [old, fresh] = [hostOf(context, before), hostOf(context, after as Published)];
       context.expect.that('the salt stays', String(old.salt) === String(fresh.salt));
       context.expect.that('the certificate is rotated', String(old.dtlsFp) !== String(fresh.dtlsFp));
     },

@@ -43,7 +43,15 @@ export interface OpenhostPort {
   /** Breaks its database of pairs until it has looked at it and `meanwhile` is over: only of a variant that `breaks`. */
   breakPairs<T>(meanwhile: () => Promise<T>): Promise<T>;
   /** The same identity, stopped and started. */
-  restarted(): Promise<{ readonly before: Published; readonly after: Published }>;
+  restarted(): Promise<Restarted>;
+}
+
+export interface Restarted {
+  readonly before: Published;
+  /** The first packet with a larger seq that a relay has after the restart. */
+  readonly after: Published | 'silent';
+  /** The seq of the last packet that a relay of ours rejected meanwhile, because it has a newer one. */
+  readonly rejected?: bigint;
 }
 
 export interface Settings {

@@ -1,6 +1,7 @@
 import { concat } from '../../bytes/writer.js';
 import type { TextRecord } from '../../openhost/packet.js';
-import { mutant } from './mutant.js';
+import type { HostRecord } from '../../openhost/record.js';
+import { type DaemonMutant, mutant } from './mutant.js';
 
 const host = ({ label }: TextRecord) => label === '_openhost';
 const answers =
@@ -12,7 +13,33 @@ const decoded = (record: TextRecord, change: (bytes: Uint8Array) => Uint8Array):
   value: Buffer.from(change(new Uint8Array(Buffer.from(record.value, 'base64url')))).toString('base64url'),
 });
 
+/** Its clock was ahead before the restart: what it publishes afterwards is older than what a relay has. */
+const behindAfterRestart: DaemonMutant = {
+  name: 'behind-after-restart',
+  breaks: ['OPENHOST-2-23'],
+  options: {
+    // Read for each start. The salt is that of the host, and the certificate that of one start.
+    get seams() {
+      let back = 0n;
+      return {
+        record(record: HostRecord) {
+          const [name, certificate] = [record.salt, record.dtlsFp].map((bytes) =>
+            Buffer.from(bytes).toString('hex'),
+          );
+          const first = firstStarts.get(name ?? '') ?? certificate ?? '';
+          firstStarts.set(name ?? '', first);
+          back = certificate === first ? 0n : 600n;
+          return { ...record, ts: record.ts - back };
+        },
+        seq: (seq: bigint) => seq - back,
+      };
+    },
+  },
+};
+const firstStarts = new Map<string, string>();
+
 export const publishing = [
+  behindAfterRestart,
   mutant('two-host-records', ['OPENHOST-2-1'], {
     records: (records) => [...records.filter(host), ...records],
   }),

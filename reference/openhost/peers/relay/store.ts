@@ -22,6 +22,8 @@ export interface RelayStore {
   onGet?: (name: string) => void;
   /** While a write of this key is being answered, another without If-Match is told to say what it replaces. */
   readonly writing: Map<string, number>;
+  /** By key: the sequence number of the last packet that was rejected because the one that is here is newer. */
+  readonly outdated: ReadonlyMap<string, bigint>;
   clear(): void;
 }
 
@@ -29,8 +31,10 @@ const maxKeys = 10_000;
 
 export function createRelayStore(now: () => number = Date.now): RelayStore {
   const packets = new Map<string, Stored>();
+  const outdated = new Map<string, bigint>();
   const store: RelayStore = {
     writing: new Map(),
+    outdated,
     put(name, payload, ifMatch) {
       const key = keyOf(name);
       if (key === undefined) return 404;
@@ -42,18 +46,27 @@ export function createRelayStore(now: () => number = Date.now): RelayStore {
         if (ifMatch !== undefined && ifMatch !== String(current.seq)) return 412;
         const same = Buffer.compare(payload, current.payload) === 0;
         if (ifMatch === undefined && !same && (store.writing.get(name) ?? 0) > 0) return 428;
-        if (!same && !isNewer({ seq, payload }, current)) return 409;
+        if (!same && !isNewer({ seq, payload }, current)) {
+          outdated.set(name, seq);
+          return 409;
+        }
       }
       const stored = { payload: payload.slice(), seq, at: now() };
       packets.delete(name);
       packets.set(name, stored);
       const [oldest] = packets.keys();
-      if (packets.size > maxKeys && oldest !== undefined) packets.delete(oldest);
+      if (packets.size > maxKeys && oldest !== undefined) {
+        packets.delete(oldest);
+        outdated.delete(oldest);
+      }
       store.onPut?.(name, stored);
       return 204;
     },
     get: (name) => packets.get(name),
-    clear: () => packets.clear(),
+    clear() {
+      packets.clear();
+      outdated.clear();
+    },
   };
   return store;
 }
