@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -107,7 +108,11 @@ func create(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var q request
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(&q); err != nil {
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<16))
+	if err == nil {
+		err = decode(text, &q, "name", "ttl", "streams")
+	}
+	if err != nil {
 		fail(w, 400, "INVALID_REQUEST", err.Error())
 		return
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -144,13 +145,25 @@ func (p *peer) handle(s *session, kind websocket.MessageType, text []byte) {
 	}
 }
 
+// decode reads only members that are spelled exactly so: encoding/json alone would take PORT for port, and names are
+// case-sensitive (section 1).
+func decode(text []byte, into any, names ...string) error {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(text, &all); err != nil {
+		return err
+	}
+	maps.DeleteFunc(all, func(name string, _ json.RawMessage) bool { return !slices.Contains(names, name) })
+	exact, _ := json.Marshal(all)
+	return json.Unmarshal(exact, into)
+}
+
 // act returns what was wrong with the message, or nothing.
 func (p *peer) act(s *session, kind websocket.MessageType, text []byte) string {
 	var m message
 	if kind != websocket.MessageText {
 		return "text frames only"
 	}
-	if err := json.Unmarshal(text, &m); err != nil {
+	if err := decode(text, &m, "type", "ip", "port", "localPort", "status"); err != nil {
 		return err.Error()
 	}
 	if m.Type == "punch.ping" {

@@ -37,7 +37,7 @@ func verify(token, session string) *claims {
 		return nil
 	}
 	var c claims
-	if json.Unmarshal(payload, &c) != nil || c.Session != session || c.Exp <= time.Now().Unix() {
+	if decode(payload, &c, "session", "role", "stream", "exp") != nil || c.Session != session || c.Exp <= time.Now().Unix() {
 		return nil
 	}
 	if (c.Role == "admin" && c.Stream == nil) || (c.Role == "peer" && c.Stream != nil) {
