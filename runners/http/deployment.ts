@@ -42,6 +42,8 @@ export interface Shared<T> {
   readonly transcript: Transcript;
 }
 
+export type NameMember = 'name' | 'session';
+
 /** What was made and learnt on behalf of several cases. */
 export interface Memory {
   readonly sources: readonly string[];
@@ -50,6 +52,8 @@ export interface Memory {
   /** Why there was no answer, each time in a row. */
   readonly silence: Error[];
   wording: Wording;
+  /** The member in which POST /api/session takes the name; the RFC leaves it open. Undefined until one was taken. */
+  nameMember: NameMember | undefined;
   /** Streams of the shared sessions that are in use. */
   leased: number;
 }

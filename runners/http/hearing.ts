@@ -59,7 +59,15 @@ export function hear(): Hearing {
 
 function asObject(text: string): JsonObject | undefined {
   const value = readJson(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : undefined;
+  return isObject(value) ? lifted(value) : undefined;
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** RFC 6.2 says what these messages contain, and not how they nest: what is one level deeper stands beside the rest. */
+function lifted(message: JsonObject): JsonObject {
+  if (message['type'] !== 'peer' && message['type'] !== 'session') return message;
+  const inner = Object.values(message).filter(isObject).flatMap(Object.entries);
+  return Object.fromEntries([...inner, ...Object.entries(message)]);
 }

@@ -2,7 +2,8 @@
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { HttpAnswer, HttpRequest, PunchPort } from '../../suites/punch/port.js';
 import { lookedAtLater } from './answered.js';
-import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
+import { type Deployment, type Memory, MOST_SILENT, type NameMember } from './deployment.js';
+import { readJson } from './lenient_json.js';
 import { ask } from './request.js';
 import { findTokens } from './tokens.js';
 import { current, showHeaders, type Transcript } from './transcript.js';
@@ -25,12 +26,36 @@ function refuseStalled({ silence }: Memory): void {
 
 export async function http(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
   const creates = request.method === 'POST' && /^\/api\/session\/?$/.test(request.path);
-  const patient = creates && request.unbudgeted !== true && request.source === undefined;
-  let answer = await once(asker, request, creates);
+  if (!creates) return once(asker, request, false);
+  const { memory } = asker;
+  const as = (member: NameMember) => creation(asker, named(request, member));
+  const answer = await as(memory.nameMember ?? 'name');
+  if (memory.nameMember) return answer;
+  if (answer.status === 201) memory.nameMember = 'name';
+  if (answer.status !== 400 && answer.status !== 422) return answer;
+  // Section 7 calls the name `session`: so may a body.
+  const other = await as('session');
+  if (other.status !== 201) return answer;
+  memory.nameMember = 'session';
+  return other;
+}
+
+async function creation(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
+  const patient = request.unbudgeted !== true && request.source === undefined;
+  let answer = await once(asker, request, true);
   // The budget was wrong, and the 429 has just said so: wait as long as it wants.
   for (let i = 0; i < MOST_RETRIES && patient && answer.status === 429; i++)
-    answer = await once(asker, request, creates);
+    answer = await once(asker, request, true);
   return answer;
+}
+
+/** The same request with the name of the session in this member; as it was where it is no creation with a name. */
+function named(request: HttpRequest, member: NameMember): HttpRequest {
+  const body = readJson(request.body ?? '');
+  if (member === 'name' || typeof body !== 'object' || body === null || !Object.hasOwn(body, 'name'))
+    return request;
+  const { name, ...rest } = body as { readonly name: unknown };
+  return { ...request, body: JSON.stringify({ [member]: name, ...rest }) };
 }
 
 async function once(asker: Asker, request: HttpRequest, creates: boolean): Promise<HttpAnswer> {

@@ -3,6 +3,7 @@ import { type Claims, mint } from '../../reference/punch/token.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { FoundToken, HttpAnswer, PunchPort, PunchSession } from '../../suites/punch/port.js';
+import { nested } from '../../suites/punch/steps.js';
 import type { Deployment } from './deployment.js';
 import { readingOf } from './probe.js';
 import { findTokens } from './tokens.js';
@@ -29,7 +30,7 @@ export async function readSession(
     const path = `/api/session/${name}`;
     tokens.push(...tokensIn(await http({ method: 'GET', path, token: admin })).filter(isOfPeer));
   }
-  const named = streamsOf(made.json, asked);
+  const named = streamsOf(made, asked);
   const streams =
     named.length > 0 ? named : [...new Set(tokens.flatMap(({ claims }) => claims.stream ?? []))];
   const lacking = streams.filter((stream) => !tokens.some(({ claims }) => claims.stream === stream));
@@ -39,7 +40,7 @@ export async function readSession(
     answer: made,
     streams,
     tokens,
-    expiresAt: expiryOf(made.json),
+    expiresAt: expiryOf(made),
     admin() {
       if (admin === undefined) throw new Unreachable('the 201 shows no admin token: see 5');
       return admin;
@@ -78,13 +79,13 @@ async function supply(
   return undefined;
 }
 
-function streamsOf(json: unknown, asked: JsonObject | undefined): readonly string[] {
-  const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'streams') : undefined;
+function streamsOf(made: HttpAnswer, asked: JsonObject | undefined): readonly string[] {
+  const said = nested(made, 'streams');
   const list = Array.isArray(said) ? said : asked?.['streams'];
   return Array.isArray(list) ? [...new Set(list.filter(isName))].slice(0, MOST_STREAMS) : [];
 }
 
-function expiryOf(json: unknown): number | undefined {
-  const said = typeof json === 'object' && json !== null ? Reflect.get(json, 'expiresAt') : undefined;
+function expiryOf(made: HttpAnswer): number | undefined {
+  const said = nested(made, 'expiresAt');
   return typeof said === 'number' ? said : undefined;
 }

@@ -112,6 +112,7 @@ function deploymentOf(
     scenarios: new Map(),
     silence: [],
     wording: { ...ownWording, ...givenWording },
+    nameMember: undefined,
     leased: 0,
   });
   const memory = memoryOf(sources);

@@ -1,7 +1,7 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import type { PunchPort } from './port.js';
-import { first, member, punchCase, register, reportSrt, second, sessionPath, settled } from './steps.js';
+import { first, nested, punchCase, register, reportSrt, second, sessionPath, settled } from './steps.js';
 
 const states = new Set<unknown>(['WAITING', 'READY', 'CONNECTED', 'RELAYING', 'CLOSED']);
 
@@ -21,7 +21,7 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     const seen: { when: string; state: unknown }[] = [];
     const look = async (when: string) => {
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: admin });
-      seen.push({ when, state: member(answer, 'state') });
+      seen.push({ when, state: nested(answer, 'state') });
     };
     const token = session.peer('one');
     await look('created');
@@ -46,7 +46,7 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     const { statusIsRead } = b.wording;
     a.close();
     b.close();
-    return { created: member(session.answer, 'state'), seen, broadcast, statusIsRead };
+    return { created: nested(session.answer, 'state'), seen, broadcast, statusIsRead };
   });
 
 const stateWhen = (life: Life, when: string): string | null => {

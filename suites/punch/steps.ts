@@ -175,6 +175,23 @@ export function expectStatus(
 export const member = ({ json }: HttpAnswer, name: string): unknown =>
   typeof json === 'object' && json !== null && !Array.isArray(json) ? Reflect.get(json, name) : undefined;
 
+const DEEPEST = 3;
+
+/** A member of the body, or of an object in it: the RFC does not say how a body nests. The outermost one counts. */
+export function nested(answer: HttpAnswer, name: string): unknown {
+  let level: readonly unknown[] = [answer.json];
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    const objects = level.filter(isObject);
+    const found = objects.find((object) => Object.hasOwn(object, name));
+    if (found) return Reflect.get(found, name);
+    level = objects.flatMap((object) => Object.values(object));
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** RFC 8.1 is where the code of 5.1 stands. */
 export function expectCode(expect: Expect, answer: HttpAnswer, code: string): void {
   const observed = member(answer, 'error');

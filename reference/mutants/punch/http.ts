@@ -36,7 +36,7 @@ export const http: readonly PunchMutant[] = [
           }),
     },
   })),
-  byAnswer('no-head', ['PUNCH-5-3', 'PUNCH-5-2'], (answer, { method }) =>
+  byAnswer('no-head', ['PUNCH-5-10', 'PUNCH-5-2'], (answer, { method }) =>
     method === 'HEAD' ? { ...answer, status: 405 } : answer,
   ),
   byAnswer('connect-knows-ffmpeg-only', ['PUNCH-5-7', 'PUNCH-5-2'], (answer, { path }) =>

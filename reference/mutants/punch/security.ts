@@ -71,8 +71,13 @@ const security: readonly PunchMutant[] = [
   ),
 ];
 
-const onStatus = (name: string, status: number, upgrade = false): PunchMutant =>
-  byAnswer(name, ['PUNCH-11-1', 'PUNCH-5-1'], (answer, asked) =>
+const onStatus = (
+  name: string,
+  status: number,
+  upgrade = false,
+  breaks = ['PUNCH-11-1', 'PUNCH-5-1'],
+): PunchMutant =>
+  byAnswer(name, breaks, (answer, asked) =>
     answer.status === status && asked.upgrade === upgrade ? without(answer, 'Punch-Version') : answer,
   );
 
@@ -121,7 +126,7 @@ const errorsAndVersions: readonly PunchMutant[] = [
   onStatus('no-version-on-404', 404),
   onStatus('no-version-on-409', 409),
   onStatus('no-version-on-refused-upgrades', 401, true),
-  onStatus('no-version-on-malformed-upgrades', 400, true),
+  onStatus('no-version-on-malformed-upgrades', 400, true, ['PUNCH-11-5']),
   onStatus('no-version-on-101', 101, true),
   byAnswer('no-version-on-head', ['PUNCH-11-1'], (answer, { method }) =>
     method === 'HEAD' ? without(answer, 'Punch-Version') : answer,

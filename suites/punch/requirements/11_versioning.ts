@@ -26,6 +26,13 @@ export const versioning = [
       text: 'The header and the health endpoint name the same version.',
     },
     {
+      ...server,
+      id: 'PUNCH-11-5',
+      level: 'should',
+      implied: true,
+      text: 'An upgrade that the server below the application refuses carries Punch-Version too.',
+    },
+    {
       id: 'PUNCH-11-4',
       level: 'may',
       binds: ['client'],

@@ -7,7 +7,7 @@ export const http = [
     {
       ...server,
       id: 'PUNCH-5-1',
-      level: 'must',
+      level: 'should',
       implied: true,
       text: 'Responses keep to openapi.yaml, as far as the project has stated it in public.',
     },
@@ -23,7 +23,14 @@ export const http = [
       id: 'PUNCH-5-3',
       level: 'must',
       implied: true,
-      text: 'GET /api/health is 200 with JSON, and HEAD is the same without a body.',
+      text: 'GET /api/health is 200 with JSON.',
+    },
+    {
+      ...server,
+      id: 'PUNCH-5-10',
+      level: 'should',
+      implied: true,
+      text: 'HEAD /api/health is the same as GET without a body: RFC 9110 asks for it, this RFC does not.',
     },
     {
       ...server,

@@ -9,7 +9,7 @@ export const signalling = [
     {
       ...server,
       id: 'PUNCH-6-1',
-      level: 'must',
+      level: 'should',
       implied: true,
       text: 'Messages of the server keep to punch-messages.schema.json, as far as the project has stated it in public.',
     },
