@@ -306,7 +306,7 @@ async def main() -> None:
     listener = socket.create_server(("127.0.0.1", parser.parse_args().port))
     print("http://127.0.0.1:%d" % listener.getsockname()[1], flush=True)
     # The pings of uvicorn are the sweep of section 6.3: 30 s + 60 s without a pong, then code 1011.
-    config = uvicorn.Config(app, log_level="warning", ws="websockets-sansio", ws_ping_interval=30, ws_ping_timeout=60, ws_max_size=65536)
+    config = uvicorn.Config(app, log_level="critical", ws="websockets-sansio", ws_ping_interval=30, ws_ping_timeout=60, ws_max_size=65536)
     await uvicorn.Server(config).serve(sockets=[listener])
 
 
