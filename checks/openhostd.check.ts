@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { ask } from '../runners/ask.js';
@@ -115,6 +116,47 @@ describe.skipIf(process.platform !== 'linux')('a daemon that stops publishing', 
     }
   }, 60_000);
 });
+
+/** From its second start its numbers are those of ten minutes ago. */
+const behind = `
+import { appendFileSync, readFileSync } from 'node:fs';
+const [, , starts, , file, ...words] = process.argv;
+const { readConfiguration } = await import('MODULES/daemon/configured.js');
+const { startDaemon } = await import('MODULES/daemon/daemon.js');
+const { relaySubstrate } = await import('MODULES/substrate.js');
+const { identity, relays, options, pair } = readConfiguration(file);
+if (words[0] === 'identity') console.log('oh://' + identity.name);
+if (words[0] === 'pair') pair(words[2]);
+if (words[0] === 'run') {
+  appendFileSync(starts, 'x');
+  const back = readFileSync(starts, 'utf8').length > 1 ? 600n : 0n;
+  const ca = readFileSync(process.env.SSL_CERT_FILE, 'utf8');
+  const seams = { record: (record) => ({ ...record, ts: record.ts - back }), seq: (seq) => seq - back };
+  await startDaemon({ ...options, substrates: relays.map((relay) => relaySubstrate(relay, ca)), seams });
+}
+`;
+
+it('a daemon whose packets are older after its restart fails by what the relay rejects, in good time', async () => {
+  folder = mkdtempSync(join(tmpdir(), 'conform-behind-'));
+  const file = join(folder, 'daemon.mjs');
+  const modules = pathToFileURL(inPackage('dist', 'reference', 'openhost', 'peers')).href;
+  writeFileSync(file, behind.replaceAll('MODULES', modules));
+  const target = await openhostdTarget({
+    command: [process.execPath, file, join(folder, 'starts')],
+    patience: 3000,
+    longestStop: 1000,
+  });
+  try {
+    for (const one of restart) {
+      expect(await askOne(one, target)).toMatchObject({
+        verdict: 'fail',
+        failed: [{ observed: expect.stringMatching(/seq \d+: the relay rejects it/) }],
+      });
+    }
+  } finally {
+    await target.close();
+  }
+}, 60_000);
 
 it('npx will do', async () => {
   const target = await openhostdTarget({ command: ['npx', 'conform', 'serve', 'openhost', 'daemon'] });
