@@ -52,6 +52,8 @@ export interface Reached {
   readonly outdated?: () => bigint | undefined;
   /** Starts it once more where it has stopped publishing; throws Down where it ends again. */
   readonly revive?: () => Promise<void>;
+  /** It was started once more: what it published then is our doing. */
+  readonly wasRevived?: () => boolean;
   /** The last lines that it printed, where they are ours to see. */
   readonly log?: () => string;
   readonly renew?: () => Promise<void>;

@@ -48,7 +48,9 @@ it('leaves a daemon alone that publishes', async () => {
 it('restarts one that has ended once, for all who ask, and says with what last lines it went', async () => {
   const { daemon, told, started, end } = await kept();
   end('`run` ended');
+  expect(daemon.wasRevived()).toBe(false);
   await Promise.all([daemon.revive(), daemon.revive(), daemon.revive()]);
+  expect(daemon.wasRevived()).toBe(true);
   expect(started()).toBe(2);
   expect(told).toEqual([expect.stringMatching(/`run` ended.*restarted once.*lines of \| daemon 1/)]);
   end('`run` ended: panic');

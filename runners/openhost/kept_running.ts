@@ -8,6 +8,8 @@ export interface KeptRunning {
   /** A restart that a case asks for: it counts for nothing here. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** It was started once more: what it published then is our doing. */
+  wasRevived(): boolean;
   /** The last lines of the daemon that runs now. */
   log(): string;
 }
@@ -64,6 +66,7 @@ export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watch
       }),
     restart: () => changing(again),
     stop: () => running.stop(),
+    wasRevived: () => revived,
     log: () => running.log(),
   };
 }

@@ -177,6 +177,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     restart: kept.restart,
     outdated,
     revive: kept.revive,
+    wasRevived: kept.wasRevived,
     log: kept.log,
   };
   const started = deploymentOf(reached, kept.stop);

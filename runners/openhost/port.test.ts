@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { signPacket } from '../../reference/openhost/packet.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Ports, Target } from '../../suites/model.js';
@@ -102,6 +104,34 @@ describe('a daemon with other settings', () => {
     if (typeof told === 'string') expect(await starting).toBe(told);
     else await expect(starting).rejects.toThrow(told);
   });
+});
+
+it('takes the packet of a daemon that we restarted meanwhile for no renewal', async () => {
+  const identity = createIdentity();
+  const relay = await startRelay();
+  const { relaySubstrate } = await import('../../reference/openhost/peers/substrate.js');
+  const substrate = relaySubstrate(relay.url);
+  const publish = (seq: bigint) =>
+    substrate.put(identity.name, signPacket(identity, seq, [{ label: '_openhost', ttl: 300, value: 'x' }]));
+  let revived = false;
+  const renewing = async (revives: boolean, from: bigint) => {
+    await publish(from);
+    const main: Deployment = {
+      ...deployed(() => Promise.reject(new Error('none'))),
+      ...{ key: identity.publicKey, substrates: [substrate], wasRevived: () => revived },
+      async renew() {
+        revived = revives;
+        await publish(from + 1n);
+      },
+    };
+    return openhostPort(main, contextOf(1).context).renewed();
+  };
+  try {
+    expect(await renewing(false, 10n)).toMatchObject({ seq: 11n });
+    await expect(renewing(true, 20n)).rejects.toThrow('restarted meanwhile');
+  } finally {
+    await relay.close();
+  }
 });
 
 describe('what a port throws', () => {

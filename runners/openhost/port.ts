@@ -128,10 +128,15 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     },
     published,
     async renewed() {
+      const before = deployment.wasRevived?.();
       const { seq } = await published();
       if (deployment.renew) await deployment.renew();
       else await makeOffer(deployment, context, {}, 'connection').then(({ session }) => session.close());
-      return newerThan(seq);
+      const renewed = await newerThan(seq);
+      if (deployment.wasRevived?.() !== before) {
+        throw new Unreachable('the daemon was restarted meanwhile, so its newer packet proves nothing');
+      }
+      return renewed;
     },
     async offer(shape = {}, known = {}) {
       const { session, offered } = await makeOffer(deployment, context, shape, 'answer', known);
