@@ -1,17 +1,9 @@
 /**
- * The primitives that the runtime has in native code. This is the one file of reference/ that needs Node for them; the
- * "browser" field of package.json puts `platform_browser.ts` in its place.
+ * The primitives that the runtime has in native code. Of reference/, this file alone needs Node for them, with
+ * `private_key.ts`; the "browser" field of package.json puts `platform_browser.ts` in its place.
  */
-import {
-  createHash,
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  diffieHellman,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createHash, createHmac, createPublicKey, diffieHellman, sign, verify } from 'node:crypto';
+import { privateKey } from './private_key.js';
 
 const plain = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 const base64url = (bytes: Uint8Array): string =>
@@ -19,32 +11,6 @@ const base64url = (bytes: Uint8Array): string =>
 
 const publicKey = (crv: string, key: Uint8Array) =>
   createPublicKey({ key: { kty: 'OKP', crv, x: base64url(key) }, format: 'jwk' });
-
-type Curve = 'Ed25519' | 'X25519';
-
-const keyFromJwk = (crv: Curve, key: Uint8Array): KeyObject =>
-  createPrivateKey({ key: { kty: 'OKP', crv, d: base64url(key), x: '' }, format: 'jwk' });
-
-/** RFC 8410 section 7: what stands before the 32 bytes of the key. */
-const PKCS8 = {
-  Ed25519: Buffer.from('302e020100300506032b657004220420', 'hex'),
-  X25519: Buffer.from('302e020100300506032b656e04220420', 'hex'),
-};
-
-const keyFromDer = (crv: Curve, key: Uint8Array): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([PKCS8[crv], key]), format: 'der', type: 'pkcs8' });
-
-// Node 20 reads a private key from a JWK ten times as fast as from DER, and like Node 22 it does not look at `x`. Node 24
-// refuses a JWK whose `x` is not the public key, and reads DER as fast as a JWK.
-const ignoresX = ((): boolean => {
-  try {
-    keyFromJwk('Ed25519', new Uint8Array(32));
-    return true;
-  } catch {
-    return false;
-  }
-})();
-const privateKey = ignoresX ? keyFromJwk : keyFromDer;
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => plain(createHash('sha256').update(bytes).digest());
 
