@@ -1,0 +1,36 @@
+/** The map must not name what is not there. */
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+
+const read = (path: string): string => readFileSync(inPackage(path), 'utf8');
+const squeezed = (text: string): string => text.replace(/[\s,;]+/g, '');
+
+/** Paths in backticks, with a folder; none with a placeholder or a star. */
+const pathsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].flatMap(([, path = '']) =>
+    path.includes('NAME') ? [] : path,
+  );
+
+const ROOMS = ['reference', 'vectors', 'suites', 'runners', 'reports', 'bin', 'checks', 'scripts', 'docs'];
+const isOurs = (path: string): boolean => ROOMS.includes(path.split('/')[0] ?? '');
+
+it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files and folders that exist', (page) => {
+  const paths = pathsIn(read(page)).filter(isOurs);
+  expect(paths.length).toBeGreaterThan(5);
+  // Ids of cases and vectors look like paths, and so does what a reader shall create.
+  const missing = paths.filter((path) => /\.\w+$|\/$/.test(path) && !existsSync(inPackage(path)));
+  expect(missing).toEqual([]);
+});
+
+it.each([
+  ['a vector', 'vectors/generate/tunnel_keys.ts', "slug: 'decode-32'"],
+  ['a live case', 'suites/punch/5_3_idempotency.ts', "id: 'punch/5.3/duplicate-name'"],
+])('the architecture shows %s as it stands in %s', (_what, file, mark) => {
+  const [, block = ''] =
+    [...read('docs/architecture.md').matchAll(/```ts\n(.*?)```/gs)].find(([, text]) =>
+      text?.includes(mark),
+    ) ?? [];
+  expect(block).toContain(mark);
+  expect(squeezed(read(file))).toContain(squeezed(block));
+});
