@@ -9,4 +9,10 @@ export const exceptions: readonly Exception[] = [
   { peer: publishers, id: 'openhost/2/published', reason: record },
   { peer: publishers, id: 'openhost/2/one-record', reason: record },
   { peer: publishers, id: 'openhost/2/inner-signature', reason: record },
+  {
+    peer: /^rejects everything on a channel, behind a record$/,
+    id: 'openhost/3/fresh-nonce',
+    reason:
+      'the peer sends a nonce of its own on each channel: without one no proof comes that it could reject',
+  },
 ];
