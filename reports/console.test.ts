@@ -125,7 +125,7 @@ describe('what differs is shown, the rest is not', () => {
         { what: 'the first', ok: true },
         { what: 'the second', ok: false },
       ],
-      { reason: 'does not hold: the second' },
+      { reason: 'failed: the second' },
     );
     expect(text).not.toContain('the first');
     expect(text.match(/the second/g)).toHaveLength(1);

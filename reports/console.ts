@@ -69,7 +69,7 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
       }
       counts.add(line);
       if (line.verdict === 'fail' && line.dialect !== undefined && !line.gates && line.waived === undefined) {
-        unspoken.add(`${line.dialect}: ${line.reason ?? 'it does not hold'}`, line.id);
+        unspoken.add(`${line.dialect}: ${failedCheck(line) ?? line.reason ?? 'failed'}`, line.id);
       } else if (line.verdict === 'fail' || line.verdict === 'error') showFailure(line);
       else if (line.verdict === 'skip') skipped.add(line.reason ?? 'no reason was given', line.id);
       else if (line.verdict === 'blocked') blocked.add(line.reason ?? 'no reason was given', line.id);
@@ -96,3 +96,6 @@ function opening({ tool, seed, level, profile, shard, repeat, targets, plan }: H
   );
   return `${parts.join(', ')}\n${remarks.join('')}\n`;
 }
+
+/** Cases that fail alike stand in one line, whatever values each has seen. */
+const failedCheck = ({ checks = [] }: Result): string | undefined => checks.find(({ ok }) => !ok)?.what;

@@ -32,7 +32,7 @@ export function failureText(result: Result, header: Header | undefined, color: b
 
 /** A reason that only names the check below it is not said twice. */
 const saysMore = ({ reason, checks = [] }: Result): boolean =>
-  reason !== undefined && !checks.some(({ ok, what }) => !ok && reason.endsWith(what));
+  reason !== undefined && !checks.some(({ ok, what }) => !ok && reason.includes(what));
 
 /** The exact command line that asks this case only. */
 export function rerunCommand({ id, target }: Result, header: Header | undefined): string {

@@ -1,4 +1,4 @@
-import type { Case, Observation, Verdict } from '../suites/model.js';
+import type { Case, Check, Json, Observation, Verdict } from '../suites/model.js';
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -22,9 +22,22 @@ export function judge(observation: Observation): Judgement {
   const because = reason === undefined ? {} : { reason };
   if (ended !== 'seen') return { verdict: judgements[ended], ...because };
   const failed = checks.find(({ ok }) => !ok);
-  if (failed) return { verdict: 'fail', reason: reason ?? `does not hold: ${failed.what}` };
+  if (failed) return { verdict: 'fail', reason: reason ?? failureOf(failed) };
   if (checks.length === 0) return { verdict: 'error', reason: 'the case checked nothing' };
   return { verdict: 'pass', ...because };
+}
+
+/** The check that failed, and both sides where they fit on a line. */
+function failureOf({ what, expected, observed }: Check): string {
+  if (expected === undefined || observed === undefined) return `failed: ${what}`;
+  return `failed: ${what}: expected ${short(expected)}, received ${short(observed)}`;
+}
+
+const LONGEST_VALUE = 80;
+
+function short(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}...`;
 }
 
 export interface Limits {
