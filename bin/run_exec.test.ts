@@ -31,6 +31,8 @@ const withDefect = (defect: string, ...words: string[]) =>
     `exec:python3 ${[broken, example, defect, JSON.stringify(victim)].map(word).join(' ')}`,
     '--only',
     'punch/token/**',
+    // Which cases meet the crashes, and whether they gate, hangs on the order.
+    ...['--seed', '1'],
     ...words,
   );
 
