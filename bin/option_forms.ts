@@ -6,9 +6,9 @@ import type { Option, OptionForm, OptionTable, OptionValues } from '../runners/o
 import { redactCommand } from '../runners/redacted_command.js';
 import type { JsonObject } from '../suites/model.js';
 import { UsageError } from './command.js';
+import { readPort, readWhole } from './integer_option.js';
 import { readCertificate, readSecret } from './secret.js';
 import { unknown } from './suggest.js';
-import { readPort, readWhole } from './whole.js';
 
 /** As the command line or a config gives it. */
 export type Written = string | number | boolean | readonly string[];

@@ -9,6 +9,7 @@ import { unknownClaims } from './claims.js';
 import { UsageError } from './command.js';
 import { readConfig } from './config.js';
 import { readDuration } from './duration.js';
+import { readWhole } from './integer_option.js';
 import { tell } from './output.js';
 import { openReports } from './reporters.js';
 import { earlier, readRecorded } from './resume.js';
@@ -18,7 +19,6 @@ import { writtenIn } from './target_options.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
 import { unmatched } from './unmatched.js';
 import { readWaivers } from './waivers.js';
-import { readWhole } from './whole.js';
 
 export { options } from './run_options.js';
 

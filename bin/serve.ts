@@ -4,11 +4,11 @@ import { Miscalled, mergedTable } from '../runners/options.js';
 import { servedPeers } from '../runners/registry/served.js';
 import type { Served } from '../runners/served_peer.js';
 import { UsageError } from './command.js';
+import { readPort, whyNotListening } from './integer_option.js';
 import { declared, picked, readBy, type Written } from './option_forms.js';
 import { print, tell } from './output.js';
 import { identityFor, writeAuthority } from './serve_tls.js';
 import { checkTaken, type Listening, type Named, namedPeer } from './served_peers.js';
-import { readPort, whyNotListening } from './whole.js';
 
 export type Given = {
   readonly what: string;

@@ -1,5 +1,5 @@
 /** Started by the runner inside the namespaces of a lab, with the commands of the programs as one JSON argument. */
-import { type LabSettings, runAgent } from '../runners/process/agent.js';
+import { type LabSettings, runAgent } from '../runners/tunnel/agent.js';
 
 // What a case leaves behind when it fails must not take the cases beside it along.
 process.on('unhandledRejection', () => {});

@@ -6,8 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtFile, labRefused } from '../runners/process/lab.js';
 import { whichFile } from '../runners/tools.js';
+import { builtFile, labRefused } from '../runners/tunnel/lab.js';
 import { builtPeer } from './interop/rust.js';
 
 /** The line of the npm binding, and that of the known program; what both need is built once. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { askAll } from '../runners/ask_all.js';
 import { embeddedOpenhost } from '../runners/openhost/embedded.js';
-import { askAll } from '../runners/put.js';
 import { daemonCases } from '../suites/openhost/cases.js';
 import { requirements } from '../suites/openhost/requirements.js';
 

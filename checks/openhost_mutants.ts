@@ -5,8 +5,8 @@
 import { clientMutants } from '../reference/mutants/openhost/clients.js';
 import { daemonMutants } from '../reference/mutants/openhost/mutants.js';
 import { relayMutants } from '../reference/mutants/openhost/relays.js';
+import type { Outcome } from '../runners/ask_all.js';
 import { killersOfClient, killersOfDaemon, killersOfRelay } from '../runners/openhost/mutants.js';
-import type { Outcome } from '../runners/put.js';
 import { daemonCases } from '../suites/openhost/cases.js';
 import { clientCases } from '../suites/openhost/clients.js';
 

@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { ask } from '../runners/ask.js';
+import { askOne } from '../runners/ask_all.js';
 import { leftOf, pidsIn } from '../runners/exec/testing/processes.js';
 import { openhostdTarget } from '../runners/openhost/openhostd.js';
-import { askOne } from '../runners/put.js';
 import { daemonCases } from '../suites/openhost/cases.js';
 
 const conform = inPackage('dist', 'bin', 'conform.js');

@@ -4,8 +4,8 @@
  * after them alone.
  */
 import { punchMutants } from '../reference/mutants/punch/mutants.js';
-import { missingTools } from '../runners/http/media.js';
-import { type Kill, tryToKill } from '../runners/http/mutants.js';
+import { missingTools } from '../runners/punch/media.js';
+import { type Kill, tryToKill } from '../runners/punch/mutants.js';
 import { liveCases } from '../suites/punch/cases.js';
 
 const wanted = process.argv.slice(2);
@@ -15,7 +15,7 @@ const AT_ONCE = 6;
 /** Cases that no broker can make red, and the test that does. */
 const elsewhere: Readonly<Record<string, string>> = {
   'punch/6.2/media-other-passphrase':
-    'it is about the SRT endpoints, the other half of punch/6.2/media: runners/http/media.test.ts',
+    'it is about the SRT endpoints, the other half of punch/6.2/media: runners/punch/media.test.ts',
 };
 /** Cases that need what this machine has not. */
 const toolless: Readonly<Record<string, string>> =

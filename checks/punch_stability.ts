@@ -5,8 +5,8 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { startBroker } from '../reference/punch/peers/broker/broker.js';
-import { punchTarget } from '../runners/http/target.js';
-import { askAll } from '../runners/put.js';
+import { askAll } from '../runners/ask_all.js';
+import { punchTarget } from '../runners/punch/target.js';
 import { liveCases } from '../suites/punch/cases.js';
 
 const JITTER = 200;

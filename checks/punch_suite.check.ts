@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../reference/punch/peers/broker/broker.js';
 import { clockOf } from '../reference/punch/peers/broker/clock.js';
 import { createAuthority } from '../reference/tls/certificate.js';
-import { punchTarget } from '../runners/http/target.js';
-import { askAll } from '../runners/put.js';
+import { askAll } from '../runners/ask_all.js';
+import { punchTarget } from '../runners/punch/target.js';
 import { liveCases } from '../suites/punch/cases.js';
 import { requirements } from '../suites/punch/requirements.js';
 

@@ -1,9 +1,9 @@
 /** Programs that are no tunnel: each has a fail by its deadline, and nothing of it runs afterwards. */
 import { fileURLToPath } from 'node:url';
-import { labRefused } from '../runners/process/lab.js';
-import { carriers } from '../runners/process/proc.js';
-import { tunnelTarget } from '../runners/process/target.js';
-import { askOne } from '../runners/put.js';
+import { askOne } from '../runners/ask_all.js';
+import { labRefused } from '../runners/tunnel/lab.js';
+import { carriers } from '../runners/tunnel/proc.js';
+import { tunnelTarget } from '../runners/tunnel/target.js';
 import { liveCases } from '../suites/tunnel/cases.js';
 
 const refused = await labRefused();

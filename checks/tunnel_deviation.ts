@@ -3,9 +3,9 @@
  * of these variables, and no other. Says so where no lab can be had, and exits 0.
  */
 import { fileURLToPath } from 'node:url';
-import { labRefused } from '../runners/process/lab.js';
-import { tunnelTarget } from '../runners/process/target.js';
-import { askOne } from '../runners/put.js';
+import { askOne } from '../runners/ask_all.js';
+import { labRefused } from '../runners/tunnel/lab.js';
+import { tunnelTarget } from '../runners/tunnel/target.js';
 import { liveCases } from '../suites/tunnel/cases.js';
 
 const EXPECTED = [

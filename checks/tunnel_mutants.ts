@@ -3,8 +3,8 @@
  * that was red before none. Arguments name the programs that are wanted.
  */
 import { tunnelMutants } from '../reference/mutants/tunnel/mutants.js';
-import { labRefused } from '../runners/process/lab.js';
-import { neverRed, putMutants, uncited } from '../runners/process/mutants.js';
+import { labRefused } from '../runners/tunnel/lab.js';
+import { neverRed, putMutants, uncited } from '../runners/tunnel/mutants.js';
 
 const refused = await labRefused();
 if (refused !== undefined) {

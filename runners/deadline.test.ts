@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineCase } from '../suites/case.js';
 import type { Target } from '../suites/model.js';
+import { askOne } from './ask_all.js';
 import { startDeadline } from './deadline.js';
-import { askOne } from './put.js';
 
 /** On a clock that the test turns. */
 describe('a deadline', () => {

@@ -14,7 +14,7 @@ const wrong: readonly (readonly [file: string, from: string])[] = [
   ['suites/punch/one.ts', '../../runners/run.js'],
   ['suites/punch/two.ts', '../../reference/punch/peers/client.js'],
   ['runners/one.ts', '../reports/json.js'],
-  ['runners/http/two.ts', '../../bin/run.js'],
+  ['runners/punch/two.ts', '../../bin/run.js'],
   ['reports/one.ts', '../runners/run.js'],
   ['reports/two.ts', '../suites/case.js'],
   ['reports/three.ts', '../reference/bytes/hex.js'],

@@ -24,7 +24,7 @@ it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files and folders
 });
 
 it.each([
-  ['a vector', 'vectors/generate/tunnel_keys.ts', "slug: 'decode-32'"],
+  ['a vector', 'vectors/generate/tunnel/keys.ts', "slug: 'decode-32'"],
   ['a live case', 'suites/punch/5_3_idempotency.ts', "id: 'punch/5.3/duplicate-name'"],
 ])('the architecture shows %s as it stands in %s', (_what, file, mark) => {
   const [, block = ''] =

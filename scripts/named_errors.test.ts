@@ -36,7 +36,7 @@ const name: readonly string[] = [
 const inFunction = (statement = ''): string => `export async function one() {\n  ${statement}\n}\n`;
 
 it('finds every handler that swallows, and none that names its error, in suites and ports alone', () => {
-  const places = ['suites/punch', 'runners/http', 'runners/openhost', 'runners/process'];
+  const places = ['suites/punch', 'runners/punch', 'runners/openhost', 'runners/tunnel'];
   const at = (index: number, kind: string) => `${places[index % places.length]}/${kind}_${index}.ts`;
   const wrong = Object.fromEntries(swallow.map((text, index) => [at(index, 'wrong'), inFunction(text)]));
   const right = Object.fromEntries(name.map((text, index) => [at(index, 'right'), inFunction(text)]));
@@ -46,8 +46,8 @@ it('finds every handler that swallows, and none that names its error, in suites 
 });
 
 /** They read what an operator gave, or look at a target before its first case: no verdict hangs on what they catch. */
-const EXCEPTED = ['companion', 'description', 'impression', 'plugin'].map(
-  (name) => `runners/http/${name}.ts`,
+const EXCEPTED = ['companion', 'description', 'first_look', 'plugin'].map(
+  (name) => `runners/punch/${name}.ts`,
 );
 
 it('has no exception but those with a reason, and none for a file that is clean', () => {

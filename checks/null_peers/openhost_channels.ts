@@ -19,8 +19,8 @@ import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certif
 import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
 import { answerSession, type Session } from '../../reference/openhost/peers/rtc/session.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
+import { lieAbout } from '../../runners/openhost/faulty_relay.js';
 import { liveOpenhost } from '../../runners/openhost/live.js';
-import { lieAbout } from '../../runners/openhost/lying_relay.js';
 import type { NullPeer } from './peer.js';
 
 interface Behaviour {

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createTcp, type Socket, type Server a
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createAuthority } from '../../reference/tls/certificate.js';
-import { punchTarget } from '../../runners/http/target.js';
+import { punchTarget } from '../../runners/punch/target.js';
 import type { NullPeer } from './peer.js';
 
 /** Known, so that no case is skipped for want of it. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { builtFile, labRefused } from '../../runners/process/lab.js';
-import { askAll } from '../../runners/put.js';
+import { askAll } from '../../runners/ask_all.js';
+import { builtFile, labRefused } from '../../runners/tunnel/lab.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { tunnelPeers } from './tunnel.js';
 

@@ -1,6 +1,6 @@
 /** Programs that are called as a tunnel is, and are none. */
-import { builtFile } from '../../runners/process/lab.js';
-import { tunnelTarget } from '../../runners/process/target.js';
+import { builtFile } from '../../runners/tunnel/lab.js';
+import { tunnelTarget } from '../../runners/tunnel/target.js';
 import type { NullPeer } from './peer.js';
 
 /** Mute programs make each wait last to its end, and cost no CPU meanwhile. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inPackage } from '../../package.js';
+import { askAll } from '../../runners/ask_all.js';
 import { quoteWord } from '../../runners/exec/words.js';
-import { askAll } from '../../runners/put.js';
 import { openTarget } from '../../runners/targets.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 

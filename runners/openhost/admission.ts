@@ -7,8 +7,8 @@ import type { OfferShape } from '../../suites/openhost/port.js';
 import { awaitAnswer } from './awaiting.js';
 import { compose, openSession, put } from './composing.js';
 import type { Deployment } from './deployment.js';
+import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { NotPublished, readPublished } from './published.js';
-import { asFreshClient, inTurn, type Queueing } from './turn.js';
 
 /** What an offer relied on. */
 export type Admission = Deployment['admission'];

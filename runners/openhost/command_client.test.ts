@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { clientCases } from '../../suites/openhost/clients.js';
+import { askAll, askOne } from '../ask_all.js';
 import { leftOf, pidsIn } from '../exec/testing/processes.js';
 import { Miscalled } from '../options.js';
-import { askAll, askOne } from '../put.js';
 import { openTarget } from '../targets.js';
 
 const named = (id: string) => {

@@ -14,7 +14,7 @@ import { clientPort } from './client_port.js';
 import { MAX_BODY } from './configuration.js';
 import { type Deployment, deploymentOf, NotUp, type Reached } from './deployment.js';
 import { embeddedClient } from './embedded_client.js';
-import { lieAbout } from './lying_relay.js';
+import { lieAbout } from './faulty_relay.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
 import { TUNNELS } from './tunnels.js';

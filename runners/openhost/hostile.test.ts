@@ -13,7 +13,7 @@ import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certif
 import { answerSession } from '../../reference/openhost/peers/rtc/session.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
-import { askAll, askOne, type Outcome } from '../put.js';
+import { askAll, askOne, type Outcome } from '../ask_all.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 import { liveOpenhost } from './live.js';
 

@@ -4,9 +4,9 @@ import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
+import { askOne, type Outcome } from '../ask_all.js';
 import { drain } from '../drain.js';
 import { isSpoken } from '../plan.js';
-import { askOne, type Outcome } from '../put.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 
 /** Milliseconds: many wrong daemons are told by what they never say. */

@@ -8,7 +8,7 @@ import { type Admission, admitted, unanswered } from './admission.js';
 import { awaitAnswer, type Seen } from './awaiting.js';
 import { compose, openSession, put } from './composing.js';
 import type { Deployment } from './deployment.js';
-import { asFreshClient, inTurn, type Queueing } from './turn.js';
+import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 
 export interface Made {
   readonly identity: Identity;

@@ -24,7 +24,7 @@ const daemon = targetKind({
 async function openDaemon(text: string, given: Given<typeof daemonOptions>): Promise<Target> {
   const { relay: relays = [], ...options } = given;
   if (relays.length === 0) throw new Miscalled(`say by --relay where ${text} publishes`);
-  const { isLoopback } = await import('../http/loopback.js');
+  const { isLoopback } = await import('../punch/loopback.js');
   for (const relay of relays) {
     const url = URL.canParse(relay) ? new URL(relay) : undefined;
     if (url?.protocol === 'http:' && !isLoopback(url)) {

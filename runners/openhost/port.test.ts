@@ -7,8 +7,8 @@ import { Unreachable } from '../../suites/case.js';
 import type { Context, Ports, Target } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
+import { askOne } from '../ask_all.js';
 import { openContext } from '../context.js';
-import { askOne } from '../put.js';
 import { type Deployment, Down, deploymentOf, NotUp, type Reached } from './deployment.js';
 import { openhostPort } from './port.js';
 

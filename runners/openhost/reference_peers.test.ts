@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
-import { askAll } from '../put.js';
+import { askAll } from '../ask_all.js';
 import { oneOfEachSection } from '../testing/sections.js';
 import { embeddedOpenhost } from './embedded.js';
 

@@ -7,7 +7,7 @@ import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
-import { askAll } from '../put.js';
+import { askAll } from '../ask_all.js';
 import { liveOpenhost } from './live.js';
 
 async function freePort(): Promise<number> {

@@ -1,26 +1,26 @@
 /** One recipe a structure, one line a recipe. */
 
-import { answerRecipe } from './openhost_answer.js';
-import { answerBlobRecipe } from './openhost_answer_blob.js';
-import { bindingRecipe } from './openhost_binding.js';
-import { compressionRecipe } from './openhost_compression.js';
-import { evictionRecipe } from './openhost_eviction.js';
-import { fragmentRecipe } from './openhost_fragment.js';
-import { frameRecipe } from './openhost_frame.js';
-import { identityRecipe } from './openhost_identity.js';
-import { labelRecipe } from './openhost_label.js';
-import { offerRecipe } from './openhost_offer.js';
-import { offerBlobRecipe } from './openhost_offer_blob.js';
-import { packetRecipe } from './openhost_packet.js';
-import { reassemblyRecipe } from './openhost_reassembly.js';
-import { recordRecipe } from './openhost_record.js';
-import { sdpRecipe } from './openhost_sdp.js';
-import { sealedBoxRecipe } from './openhost_sealed_box.js';
-import { tokenRecipe } from './punch_token.js';
+import { answerRecipe } from './openhost/answer.js';
+import { answerBlobRecipe } from './openhost/answer_blob.js';
+import { bindingRecipe } from './openhost/binding.js';
+import { compressionRecipe } from './openhost/compression.js';
+import { evictionRecipe } from './openhost/eviction.js';
+import { fragmentRecipe } from './openhost/fragment.js';
+import { frameRecipe } from './openhost/frame.js';
+import { identityRecipe } from './openhost/identity.js';
+import { labelRecipe } from './openhost/label.js';
+import { offerRecipe } from './openhost/offer.js';
+import { offerBlobRecipe } from './openhost/offer_blob.js';
+import { packetRecipe } from './openhost/packet.js';
+import { reassemblyRecipe } from './openhost/reassembly.js';
+import { recordRecipe } from './openhost/record.js';
+import { sdpRecipe } from './openhost/sdp.js';
+import { sealedBoxRecipe } from './openhost/sealed_box.js';
+import { tokenRecipe } from './punch/token.js';
 import type { Recipe } from './recipe.js';
-import { allowListRecipe, mappingRecipe, portSpecRecipe } from './tunnel_grammar.js';
-import { keyFileRecipe, publicKeyRecipe } from './tunnel_keys.js';
-import { flowRecipe, packetBackRecipe, packetOutRecipe, streamHeaderRecipe } from './tunnel_wire.js';
+import { allowListRecipe, mappingRecipe, portSpecRecipe } from './tunnel/grammar.js';
+import { keyFileRecipe, publicKeyRecipe } from './tunnel/keys.js';
+import { flowRecipe, packetBackRecipe, packetOutRecipe, streamHeaderRecipe } from './tunnel/wire.js';
 
 export const recipes: readonly Recipe[] = [
   answerBlobRecipe,

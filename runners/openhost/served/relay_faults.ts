@@ -1,6 +1,6 @@
 import { relayMutants } from '../../../reference/mutants/openhost/relays.js';
 import type { RelayFaults } from '../../../reference/openhost/peers/relay/server.js';
-import { lieAbout } from '../lying_relay.js';
+import { lieAbout } from '../faulty_relay.js';
 
 const HANGS_UP = 'hangs-up';
 

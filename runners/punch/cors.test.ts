@@ -1,0 +1,32 @@
+import { afterAll, expect, it } from 'vitest';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { askAll } from '../ask_all.js';
+import { punchTarget } from './target.js';
+
+const closers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
+const allow = 'Access-Control-Allow-Origin';
+const trust = { 'Access-Control-Allow-Credentials': 'true' };
+
+it.each<[string, Record<string, string>, string]>([
+  ['nothing, which is noted', {}, 'skip'],
+  ['that everybody may read', { [allow]: '*' }, 'pass'],
+  ['that one origin may', { [allow]: 'https://operator.example', ...trust }, 'pass'],
+  ['that everybody may with credentials, which nobody believes', { [allow]: '*', ...trust }, 'fail'],
+  ['two origins, which is none', { [allow]: 'https://a.example, https://b.example' }, 'fail'],
+])('a broker may say of CORS %s', async (_what, said, verdict) => {
+  const answer = (due: { status: number; headers: Readonly<Record<string, string>>; body: string }) => ({
+    ...due,
+    headers: { ...due.headers, ...said },
+  });
+  const broker = await startBroker({ faults: { answer } });
+  const target = await punchTarget({ url: broker.url, onClose: broker.close });
+  closers.push(target.close);
+  const outcomes = await askAll(
+    liveCases.filter(({ id }) => id === 'punch/5/cors'),
+    target,
+  );
+  expect(outcomes).toMatchObject([{ verdict }]);
+});

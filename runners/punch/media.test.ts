@@ -1,0 +1,70 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import type { Target } from '../../suites/model.js';
+import { media } from '../../suites/punch/6_2_media.js';
+import type { MediaEnd, MediaSeen, PunchPort } from '../../suites/punch/port.js';
+import { askAll } from '../ask_all.js';
+import { punchTarget } from './target.js';
+
+const closers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
+/** The reference broker, and SRT endpoints that are made up. */
+async function verdictsOver(move: (sender: MediaEnd, receiver: MediaEnd) => MediaSeen) {
+  const broker = await startBroker();
+  const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
+  closers.push(target.close);
+  const madeUp: Target = {
+    ...target,
+    port: async (name, context) => {
+      const punch = (await target.port(name, context)) as PunchPort;
+      return {
+        ...punch,
+        mediaPort: async () => 20_000,
+        media: async (a: MediaEnd, b: MediaEnd) => move(a, b),
+      } as never;
+    },
+  };
+  const outcomes = await askAll(media, madeUp);
+  return Object.fromEntries(outcomes.map(({ id, verdict }) => [id.replace('punch/6.2/', ''), verdict]));
+}
+
+const whole: MediaSeen = { sent: 1000, arrived: 1000, same: true };
+const nothing: MediaSeen = { sent: 1000, arrived: 0, same: true };
+
+describe('two SRT endpoints that were introduced', () => {
+  it('are right when they move a clip on one passphrase, and none on two', async () => {
+    expect(await verdictsOver((a, b) => (a.passphrase === b.passphrase ? whole : nothing))).toEqual({
+      media: 'pass',
+      'media-other-passphrase': 'pass',
+    });
+  });
+
+  it('are wrong when the passphrase keeps nobody out', async () => {
+    expect(await verdictsOver(() => whole)).toEqual({ media: 'pass', 'media-other-passphrase': 'fail' });
+  });
+
+  it.each([
+    ['nothing arrives', nothing],
+    ['nothing is sent and nothing arrives', { ...nothing, sent: 0 }],
+    ['a part is missing', { ...whole, arrived: 999 }],
+    ['something else arrives', { ...whole, same: false }],
+  ])('are wrong when %s', async (_what, seen) => {
+    expect((await verdictsOver(() => seen))['media']).toBe('fail');
+  });
+
+  it('block, and are not left out, when they were asked for on a machine without the tools', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = '';
+    try {
+      const broker = await startBroker();
+      const target = await punchTarget({ url: broker.url, srt: true, onClose: broker.close });
+      closers.push(target.close);
+      const outcomes = await askAll(media, target);
+      expect(outcomes.map(({ verdict }) => verdict)).toEqual(['blocked', 'blocked']);
+      expect(outcomes[0]?.reason).toMatch(/srt-live-transmit and ffmpeg not installed.*apt-get/);
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
+});

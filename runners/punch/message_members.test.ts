@@ -1,0 +1,85 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import * as own from '../../reference/punch/companion/files.js';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import type { Faults } from '../../reference/punch/peers/broker/faults.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { requirements } from '../../suites/punch/requirements.js';
+import { askAll } from '../ask_all.js';
+import { wordingOf } from './message_members.js';
+import { type PunchTargetOptions, punchTarget } from './target.js';
+
+const closers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
+const musts = new Set(requirements.filter(({ level }) => level === 'must').map(({ id }) => id));
+/** Of those that gate, those whose peers speak. */
+const quick = liveCases.filter(
+  ({ id, waits, harm, level, requires }) =>
+    waits === undefined &&
+    harm === undefined &&
+    level === 'must' &&
+    requires.some((id) => musts.has(id)) &&
+    /^punch\/(1|2|4.1|4.2|6.2|6.4|8.2|9.1|9.2|9.4)\/(?!name-)/.test(id),
+);
+
+/** What gates and did not pass, and was not left out either. */
+async function gating(faults: Faults, given: Partial<PunchTargetOptions> = {}): Promise<readonly string[]> {
+  const broker = await startBroker({ faults });
+  const { url, secret } = broker;
+  const target = await punchTarget({ url, secret, ...given, onClose: broker.close });
+  closers.push(target.close);
+  const outcomes = await askAll(quick, target, 1, liveCases);
+  expect(outcomes.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(30);
+  return outcomes
+    .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')
+    .map(({ id, verdict, reason }) => `${verdict} ${id}: ${reason}`);
+}
+
+const unknown = (member: string) => (text: string) => text.replace(`"${member}"`, `"not-${member}"`);
+const bare = (text: string) => unknown('ip')(unknown('localPort')(text));
+/** Takes SrtState in another member of status. */
+const statusIn = (member: string) => (text: string) =>
+  text.includes('"status"') ? unknown('srt')(text).replace(`"${member}":`, '"srt":') : text;
+
+describe('a broker that keeps to the RFC, and not to what we decided where it is silent, fails nothing:', () => {
+  it.each<[string, Faults]>([
+    [
+      'register has type and port alone, and a close is behind every error',
+      { incoming: bare, closeOnError: 1000 },
+    ],
+    [
+      'register has no localPort, status is spelled otherwise, and there is no punch.ping',
+      { incoming: (text) => statusIn('state')(unknown('localPort')(text.replace('punch.ping', 'no'))) },
+    ],
+    [
+      'the address is that of the connection',
+      { incoming: (text) => text.replace(/"ip":"[^"]*"/, '"ip":"127.0.0.9"') },
+    ],
+  ])('%s', { timeout: 60_000 }, async (_what, faults) => {
+    expect(await gating(faults)).toEqual([]);
+  });
+
+  it('a status message of which nobody knows the spelling blocks the two cases that need it', {
+    timeout: 60_000,
+  }, async () => {
+    expect(await gating({ incoming: unknown('srt') })).toEqual([
+      expect.stringMatching(/^blocked punch\/4\.2\/connecting-is-not-connected: /),
+      expect.stringMatching(/^blocked punch\/4\.2\/connected: .* --messages/),
+    ]);
+  });
+});
+
+describe('a message schema that was given', () => {
+  it('says how messages are spelled', () => {
+    expect(wordingOf(own.messages())).toEqual({
+      register: ['ip', 'localPort'],
+      status: ['srt'],
+      statusIsRead: true,
+    });
+    expect(wordingOf(undefined)).toEqual({});
+    const status = { properties: { type: { enum: ['status'] }, link: { enum: ['connected', 'error'] } } };
+    const register = { properties: { type: { const: 'register' }, port: {} } };
+    const given = { oneOf: [status, { $ref: '#/$defs/r' }], $defs: { r: register } };
+    expect(wordingOf(given)).toEqual({ register: [], status: ['link'], statusIsRead: true });
+  });
+});

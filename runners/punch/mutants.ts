@@ -1,0 +1,90 @@
+import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { clockOf } from '../../reference/punch/peers/broker/clock.js';
+import { createAuthority } from '../../reference/tls/certificate.js';
+import type { Case, Target } from '../../suites/model.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { askAll, type Outcome } from '../ask_all.js';
+import { punchTarget } from './target.js';
+
+const authority = createAuthority();
+const identity = authority.issue(['127.0.0.1']);
+
+/** A deliberately wrong broker as a target, on a clock that may be faster than the wall. */
+export async function mutantTarget(mutant: PunchMutant, speed = 1, patience = 1_000): Promise<Target> {
+  const broker = await startBroker({
+    faults: mutant.faults,
+    clock: clockOf(speed),
+    ...(mutant.secret === undefined ? {} : { secret: mutant.secret }),
+    ...(mutant.turnstile === undefined ? {} : { turnstile: mutant.turnstile }),
+    ...(mutant.tls ? { tls: identity } : {}),
+  });
+  return punchTarget({
+    url: broker.url,
+    name: `mutant:${mutant.name}`,
+    secret: broker.secret,
+    patience,
+    srt: mutant.srt === true,
+    ...(mutant.tls ? { ca: authority.certificate } : {}),
+    onClose: broker.close,
+  });
+}
+
+/** Waits that the RFC imposes pass this many times as fast: the broker's clock and the cases' own. */
+const SPEED = 20;
+const UNHURRIED = 5;
+const isLong = ({ waits = 0 }: Case): boolean => waits > 20_000;
+
+export interface Kill {
+  readonly mutant: PunchMutant;
+  /** Cases that failed and cite a clause that the mutant breaks. */
+  readonly by: readonly Outcome[];
+  /** Cases that failed although they ask after something else, or could not be asked by our own fault. */
+  readonly stray: readonly Outcome[];
+}
+
+/** A case finds a mutant by a failed check; a lost answer counts only where silence is the fault. */
+const isFound = ({ silent }: PunchMutant, { verdict, failed }: Outcome): boolean =>
+  verdict === 'fail' && (failed.length > 0 || silent === true);
+
+/** Puts the suite to a wrong broker; `related` only the cases of the clauses it breaks. */
+export async function tryToKill(
+  mutant: PunchMutant,
+  scope: 'all' | 'related',
+  patience = 1_000,
+): Promise<Kill> {
+  const concerns = ({ requires }: Case) => requires.some((id) => mutant.breaks.includes(id));
+  const flood = ({ harm = '' }: Case) => /flood|oversized/.test(harm);
+  const others = scope === 'all' && !mutant.alone;
+  const cases = liveCases.filter((one) => concerns(one) || (others && !flood(one)));
+  const concerned = new Set(cases.filter(concerns).map(({ id }) => id));
+  const isStray = ({ id, verdict }: Outcome) => verdict === 'error' || !concerned.has(id);
+  const failed = await failuresOf(mutant, cases, patience, SPEED);
+  const strays = new Set(failed.filter(isStray).map(({ id }) => id));
+  // On a busy machine what is right may come too late, and what is wrong may not come about: both get more time.
+  const unhurried = (some: readonly Case[]) => failuresOf(mutant, some, 3 * patience, UNHURRIED);
+  const finds = (outcome: Outcome) => !isStray(outcome) && isFound(mutant, outcome);
+  const by = failed.filter(finds);
+  return {
+    mutant,
+    by: by.length > 0 ? by : (await unhurried(cases.filter(concerns))).filter(finds),
+    stray: (await unhurried(cases.filter(({ id }) => strays.has(id)))).filter(isStray),
+  };
+}
+
+async function failuresOf(
+  mutant: PunchMutant,
+  cases: readonly Case[],
+  patience: number,
+  speed: number,
+): Promise<readonly Outcome[]> {
+  const put = async (some: readonly Case[], pace: number) => {
+    if (some.length === 0) return [];
+    const target = await mutantTarget(mutant, pace, patience);
+    return askAll(some, target, pace, liveCases).finally(() => target.close());
+  };
+  const [slow, quick] = [cases.filter(isLong), cases.filter((one) => !isLong(one))];
+  const groups = mutant.alone ? quick.map((one) => [one]) : [quick];
+  const outcomes = await Promise.all([...groups.map((group) => put(group, 1)), put(slow, speed)]);
+  return outcomes.flat().filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { askAll } from '../ask_all.js';
+import { punchTarget } from './target.js';
+
+it('a broker that sees one address of all of ours, as behind a proxy, fails nothing about its limit', {
+  timeout: 60_000,
+}, async () => {
+  const broker = await startBroker({ faults: { key: () => 'the proxy' } });
+  const { url, secret } = broker;
+  const target = await punchTarget({ url, secret, onClose: broker.close });
+  const outcomes = await askAll(
+    liveCases.filter(({ section }) => section === '5.2'),
+    target,
+    1,
+    liveCases,
+  );
+  await target.close();
+  expect(Object.fromEntries(outcomes.map(({ id, verdict }) => [id, verdict]))).toEqual({
+    'punch/5.2/limited': 'pass',
+    'punch/5.2/retry-after': 'pass',
+    'punch/5.2/default': 'skip',
+    'punch/5.2/per-address': 'skip',
+  });
+});

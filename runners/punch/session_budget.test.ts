@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createCreationBudget } from './session_budget.js';
+
+const { signal } = new AbortController();
+const limit = { amount: 2, per: 400 };
+const budgetOf = (sources: readonly (string | undefined)[] = [undefined]) => {
+  const budget = createCreationBudget(limit, sources);
+  return { budget, take: (from?: string) => budget.take(from, signal, () => {}) };
+};
+const timed = async (work: Promise<unknown>): Promise<number> => {
+  const started = Date.now();
+  await work;
+  return Date.now() - started;
+};
+
+describe('the budget of creations', () => {
+  it('waits from when what was granted was answered', async () => {
+    const { take } = budgetOf();
+    const turns = [await take(), await take()];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const turn of turns) turn.made();
+    expect(await timed(take())).toBeGreaterThanOrEqual(limit.per - 10);
+  });
+
+  it('counts nothing that came to nothing, a 429 neither', async () => {
+    const { budget, take } = budgetOf();
+    for (let i = 0; i < 5; i++) {
+      const turn = await take();
+      if (i % 2) turn.giveBack();
+      else turn.limited('0');
+    }
+    for (let i = 0; i < limit.amount; i++) {
+      const granted = take();
+      expect(budget.waitedFor).toBeUndefined();
+      await granted;
+    }
+  });
+
+  it('stays away for as long as a 429 says', async () => {
+    const { take } = budgetOf();
+    (await take()).limited('1');
+    expect(await timed(take())).toBeGreaterThanOrEqual(990);
+  });
+
+  it('comes from the address that may ask first', async () => {
+    const { take } = budgetOf(['a', 'b']);
+    const from = [];
+    for (let i = 0; i < 4; i++) from.push((await take()).source);
+    expect(from.toSorted()).toEqual(['a', 'a', 'b', 'b']);
+  });
+
+  it('says which limit is waited for, and only meanwhile', async () => {
+    const { budget, take } = budgetOf();
+    const barred = await take();
+    barred.limited('2');
+    expect(budget.waitedFor).toBeUndefined();
+    const next = take();
+    expect(budget.waitedFor).toEqual(limit);
+    await next;
+    expect(budget.waitedFor).toBeUndefined();
+  });
+});

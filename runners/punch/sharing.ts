@@ -1,0 +1,59 @@
+/** What several cases look at is made once, and again for a case that is asked once more. */
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
+import { ifAnswered, lookedAtLater } from './answered.js';
+import type { Deployment, Memory, Shared } from './deployment.js';
+import { learnWording } from './message_members.js';
+import { createTranscript, current, recordedIn, type Transcript } from './transcript.js';
+
+/** Streams of a session that cases share: as many as the deployment takes. */
+const POOL_SIZES = [48, 8, 1];
+
+export type Scenario = PunchPort['scenario'];
+
+export const scenarioIn =
+  ({ scenarios }: Memory, own: Transcript): Scenario =>
+  <T>(name: string, make: () => Promise<T>): Promise<T> => {
+    const known = scenarios.get(name) as Shared<T> | undefined;
+    const transcript = known?.transcript ?? createTranscript();
+    current(own).include(name, transcript);
+    if (known) return known.outcome;
+    const outcome = recordedIn(transcript, make);
+    scenarios.set(name, { outcome, transcript });
+    lookedAtLater(outcome);
+    return outcome;
+  };
+
+/** The shared session of this number. `plain` is the port of no case in particular. */
+export const poolOf = (scenario: Scenario, plain: () => PunchPort, batch: number): Promise<PunchSession> =>
+  scenario(`pool ${batch}`, async () => {
+    for (const size of POOL_SIZES) {
+      const made = await pooled(plain(), size);
+      if (made) return made;
+    }
+    throw new Unreachable('no session could be made');
+  });
+
+/** A session of so many streams; undefined where fewer may still be granted. */
+async function pooled(plain: PunchPort, size: number): Promise<PunchSession | undefined> {
+  const streams = Array.from({ length: size }, (_, i) => `s${i}`);
+  try {
+    return await plain.session({ name: plain.freshName(), streams });
+  } catch (error) {
+    const tooMany = error instanceof Unreachable && !(error.cause instanceof Lost);
+    if (size === 1 || !tooMany) throw error;
+    return undefined;
+  }
+}
+
+/** Before the first message: what the deployment takes of what we decided ourselves. */
+export const learnt = (
+  scenario: Scenario,
+  { givenWording }: Deployment,
+  memory: Memory,
+  plain: () => PunchPort,
+): Promise<void> =>
+  scenario('how messages are spelled', async () => {
+    // Where nobody can be asked, cases find that out for themselves.
+    memory.wording = (await ifAnswered(learnWording(plain(), givenWording))) ?? memory.wording;
+  });

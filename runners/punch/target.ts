@@ -1,0 +1,221 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
+import { spec } from '../../suites/punch/spec.js';
+import { ifAnswered } from './answered.js';
+import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
+import { describeBy } from './description.js';
+import { firstLook } from './first_look.js';
+import { isLoopback } from './loopback.js';
+import { ownWording, wordingOf } from './message_members.js';
+import { punchPort } from './port.js';
+import { readingOf } from './probe.js';
+import { redact } from './redact.js';
+import { ask } from './request.js';
+import { createCreationBudget } from './session_budget.js';
+
+export { isLoopback } from './loopback.js';
+
+export interface PunchTargetOptions {
+  readonly url: string;
+  /** How reports name it. */
+  readonly name?: string;
+  readonly ca?: string;
+  readonly secret?: Uint8Array;
+  readonly turnstileToken?: string;
+  readonly peerToken?: (session: string, stream: string) => Promise<string>;
+  readonly openapi?: JsonObject;
+  readonly messages?: JsonObject;
+  readonly profile?: 'full' | 'production';
+  /** Moves media between real SRT endpoints too. */
+  readonly srt?: boolean;
+  readonly budget?: Budget;
+  readonly patience?: number;
+  /** Milliseconds for a whole answer. */
+  readonly stall?: number;
+  /** Milliseconds for each answer of the look at it before it is tested. */
+  readonly firstLook?: number;
+  /** How many cases are put to it at once. */
+  readonly concurrency?: number;
+  /** Runs when the target is let go. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** RFC 5.2, until the deployment says otherwise. */
+const defaultBudget: Budget = { amount: 10, per: 60_000 };
+
+/** A live Punch broker. */
+export async function punchTarget(options: PunchTargetOptions): Promise<Target> {
+  const url = new URL(options.url);
+  const certified = options.ca === undefined ? {} : { ca: options.ca };
+  const [sources, looked] = await Promise.all([
+    isLoopback(url) ? usableSources(url, options.ca) : [],
+    ifAnswered(firstLook({ url, patience: options.firstLook ?? FIRST_LOOK, ...certified })),
+  ]);
+  const { impression, version } = looked ?? {};
+  const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
+  const ended = new AbortController();
+  const deployment = deploymentOf(options, url, sources, ended.signal);
+  const { secret, prefix } = deployment;
+  const dialect = secret && (await readingOf(punchPort(deployment), secret, `${prefix}none`, 404));
+  if (dialect) deployment.dialect = dialect;
+  return {
+    name: options.name ?? url.origin,
+    kind: 'punch',
+    capabilities: {
+      scheme: url.protocol.slice(0, -1),
+      tokens: dialect ?? (secret ? 'none that the secret signs is taken' : 'not probed'),
+      sources: sources.length,
+    },
+    provides: ['punch'],
+    ...(dialect === undefined ? {} : { dialects: { 'punch/token': dialect } }),
+    protocols: ['punch'],
+    concurrency: options.concurrency ?? 24,
+    production: profile === 'production',
+    redact: (text) => redact(text),
+    needs: async () => [needOf(impression)],
+    remarks: () => [
+      ...(url.protocol === 'http:' && !isLoopback(url) ? [CLEARTEXT] : []),
+      ...(version === undefined || version === spec.version ? [] : [otherVersion(version)]),
+      ...(secret && dialect === undefined && impression === undefined ? [WRONG_SECRET] : []),
+      ...[impression ?? silenceOf(deployment)].filter((remark) => remark !== undefined),
+    ],
+    waitingFor: () => limitText(deployment.memory.budget.waitedFor),
+    port: (name, context) => {
+      if (name !== 'punch') throw new Error(`a Punch broker has no port ${name}`);
+      return punchPort(deployment, context) as never;
+    },
+    async close() {
+      ended.abort();
+      for (const socket of deployment.sockets) socket.close();
+      await Promise.race([Promise.all(deployment.creating), sleep(PATIENCE, undefined, { ref: false })]);
+      await removeSessions(deployment);
+      await options.onClose?.();
+    },
+  };
+}
+
+/** Nothing of it was asked yet. */
+function deploymentOf(
+  options: PunchTargetOptions,
+  url: URL,
+  sources: readonly string[],
+  ended: AbortSignal,
+): Deployment {
+  const givenWording = wordingOf(options.messages);
+  const memoryOf = (from: readonly string[]): Memory => ({
+    sources: from,
+    budget: createCreationBudget(
+      options.budget ?? defaultBudget,
+      from.length > 0 ? from.slice(0, -EXHAUSTED) : [undefined],
+    ),
+    scenarios: new Map(),
+    silence: [],
+    wording: { ...ownWording, ...givenWording },
+    nameMember: undefined,
+    leased: 0,
+  });
+  const memory = memoryOf(sources);
+  return {
+    ended,
+    url,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.secret === undefined ? {} : { secret: options.secret }),
+    ...(options.turnstileToken === undefined ? {} : { turnstileToken: options.turnstileToken }),
+    ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
+    patience: options.patience ?? 5_000,
+    stall: options.stall ?? STALL,
+    description: describeBy(options),
+    dialect: 'octets',
+    srt: options.srt ?? false,
+    prefix: `conform-${randomBytes(4).toString('hex')}-`,
+    creating: new Set(),
+    sessions: new Map(),
+    sockets: new Set(),
+    answered: 0,
+    givenWording,
+    named: 0,
+    memory,
+    // Where there is one address, its budget stays what it is.
+    anew: () => (sources.length > 0 ? memoryOf(freshSources()) : { ...memoryOf([]), budget: memory.budget }),
+  };
+}
+
+const CLEARTEXT = 'it is not on this machine and is spoken to without TLS, which section 9.6 does not allow';
+
+const otherVersion = (version: string): string =>
+  `GET /api/health reports version ${redact(version, 40)}: these cases test version ${spec.version}`;
+
+const WRONG_SECRET =
+  'the secret is not that of this deployment: what it signs is refused, and cases that need it are blocked';
+
+const limitText = (limit: Budget | undefined): string | undefined =>
+  limit && `the limit of ${limit.amount} sessions in ${limit.per / 1000} s`;
+
+const needOf = (impression: string | undefined): Need => ({
+  what: 'the broker',
+  for: 'every case that is put to it',
+  ok: impression === undefined,
+  seen: impression ?? 'answers',
+});
+
+/** Nothing any more, although there were answers before. */
+const silenceOf = ({ memory, answered }: Deployment): string | undefined => {
+  const [first, ...more] = memory.silence;
+  return first && more.length >= MOST_SILENT - 1 && answered > 0
+    ? `it stopped answering, after ${answered} answers: ${first.message}`
+    : undefined;
+};
+
+/** Milliseconds for a whole answer. */
+const STALL = 10_000;
+
+/** Milliseconds for the look at a target before it is tested. */
+const FIRST_LOOK = 5_000;
+
+/** Addresses kept for the case that exhausts the limit. */
+export const EXHAUSTED = 2;
+
+/** Milliseconds that a target gets at the end for each thing that is cleared away. */
+const PATIENCE = 2_000;
+
+async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> {
+  const remove = ([name, token]: [string, string]) =>
+    ifAnswered(
+      ask({
+        url: new URL(`/api/session/${name}`, url),
+        method: 'DELETE',
+        headers: { Authorization: `Bearer ${token}` },
+        patience: PATIENCE,
+        ...(ca === undefined ? {} : { ca }),
+      }),
+    );
+  const all = [...sessions];
+  for (let i = 0; i < all.length; i += 16) await Promise.all(all.slice(i, i + 16).map(remove));
+  sessions.clear();
+}
+
+/** On Linux all of 127/8 is ours, and each address has a rate limit of its own. */
+async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {
+  if (!/^127\./.test(url.hostname)) return [];
+  const candidates = freshSources();
+  const reached = await Promise.all(
+    candidates.slice(0, 2).map((source) =>
+      ifAnswered(
+        ask({
+          url: new URL('/api/health', url),
+          method: 'GET',
+          headers: {},
+          patience: 2_000,
+          source,
+          ...(ca === undefined ? {} : { ca }),
+        }),
+      ),
+    ),
+  );
+  return reached.includes(undefined) ? [] : candidates;
+}
+
+/** Others than the last run had: it may have used up what those may create. */
+const freshSources = (): string[] =>
+  Array.from({ length: 8 }, () => `127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`);

@@ -1,0 +1,45 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { askAll, type Outcome } from '../ask_all.js';
+import { punchTarget } from './target.js';
+
+const closers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
+const quick = liveCases.filter(({ waits = 0, harm = '' }) => waits === 0 && !/flood|oversized/.test(harm));
+
+async function outcomes(given: { turnstileToken?: string }, cases = quick): Promise<readonly Outcome[]> {
+  const broker = await startBroker({ turnstile: async (token) => token === 'the one that passes' });
+  const { url, secret } = broker;
+  const target = await punchTarget({ url, secret, ...given, onClose: broker.close });
+  closers.push(target.close);
+  return askAll(cases, target, 1, liveCases);
+}
+
+const bad = (all: readonly Outcome[]) =>
+  all.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
+
+describe('a broker that wants a Turnstile token', { timeout: 60_000 }, () => {
+  it('fails nothing and blocks nothing: what takes a session is left out, with one reason', async () => {
+    const all = await outcomes({});
+    expect(bad(all)).toEqual([]);
+    const skipped = all.filter(({ verdict }) => verdict === 'skip');
+    expect(skipped.length).toBeGreaterThan(100);
+    const reasons = skipped.map(({ reason }) => reason.replace(/^its control \S+ is skipped: /, ''));
+    const forTurnstile = reasons.filter((reason) => reason.includes('wants a Turnstile token'));
+    expect(new Set(forTurnstile).size).toBe(1);
+    expect(all.find(({ id }) => id === 'punch/5.4/failed')).toMatchObject({
+      verdict: 'skip',
+      reason: expect.stringMatching(/^its control punch\/5\/create is skipped: .*--turnstile-token$/),
+    });
+  });
+
+  it('is asked everything with one that passes', async () => {
+    const creating = quick.filter(({ id }) => /^punch\/(2|5|5\.\d|6\.2)\//.test(id));
+    const all = await outcomes({ turnstileToken: 'the one that passes' }, creating);
+    expect(bad(all)).toEqual([]);
+    expect(all.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(40);
+    expect(all.find(({ id }) => id === 'punch/5.4/failed')?.verdict).toBe('pass');
+  });
+});

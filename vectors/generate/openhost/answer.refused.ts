@@ -1,0 +1,51 @@
+/** Section 3.3: bodies of answers that are refused. */
+import type { JsonObject } from '../../../reference/structure.js';
+import { refusing } from '../drafted.js';
+import { set } from '../hex_bytes.js';
+import type { Draft } from '../recipe.js';
+import { body, request, v1, v2 } from './answer.parts.js';
+import { blobAt } from './body.js';
+import { length, noBody, wrongBlobs, wrongSdps, wrongSeparators, wrongVersions } from './body.refused.js';
+
+export function refused(): Draft[] {
+  const boundary = { op: 'decode', tags: ['boundary'] };
+  const refuseV1 = refusing({ ...boundary, beside: 'v1' });
+  const refuse = refusing({ ...boundary, beside: 'v2' });
+  const notSent = refusing({ op: 'encode', beside: 'v2', tags: ['boundary'] });
+  const unsent = (slug: string, title: string, change: JsonObject, reject: string): Draft =>
+    notSent(
+      slug,
+      `${title} is not sent`,
+      { ...request, ...change },
+      reject,
+      'OPENHOST-3.3-38',
+      'Everything behind it moves.',
+    );
+  return [
+    ...wrongSeparators(body),
+    ...wrongVersions(body),
+    ...wrongSdps(body, 'Replacement characters change what is said.'),
+    refuseV1(
+      'v1-trailing',
+      'a byte behind a version 1 body',
+      `${v1}00`,
+      'answer/trailing-bytes',
+      'OPENHOST-3.3-40',
+      length,
+    ),
+    ...wrongBlobs(body),
+    refuse(
+      'v2-reserved',
+      'version 2 with a reserved flag',
+      set(v2, blobAt(body) + 1, '03'),
+      'answer-blob/reserved-flags',
+      'OPENHOST-3.3-41',
+      'What a blob must not say it must not say in a body.',
+    ),
+    ...noBody(body, 'hash'),
+    unsent('key-31', 'a key of 31 bytes', { daemon_pk: 'ab'.repeat(31) }, 'answer/key-length'),
+    unsent('key-33', 'a key of 33 bytes', { daemon_pk: 'ab'.repeat(33) }, 'answer/key-length'),
+    unsent('hash-31', 'a hash of 31 bytes', { offer_sdp_hash: 'ab'.repeat(31) }, 'answer/hash-length'),
+    unsent('hash-33', 'a hash of 33 bytes', { offer_sdp_hash: 'ab'.repeat(33) }, 'answer/hash-length'),
+  ];
+}

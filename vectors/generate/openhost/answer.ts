@@ -1,0 +1,60 @@
+/** Section 3.3: the bodies of answers, and the plaintexts around them. */
+import { accepting } from '../drafted.js';
+import type { Draft, Recipe } from '../recipe.js';
+import { body, bound, compact, request, STRUCTURE, v1, v2, verbatim } from './answer.parts.js';
+import { plaintexts, received } from './answer.plaintexts.js';
+import { refused } from './answer.refused.js';
+import { answerBlobHex, answerBlobJson } from './answer_blob.js';
+import { plain } from './blob.parts.js';
+import { sdpTexts, withBlob } from './body.js';
+
+function versions(): Draft[] {
+  const read = accepting({ op: 'decode' });
+  const sent = accepting({ op: 'encode' });
+  const none = { ...plain, candidates: [] };
+  const ours = ['OPENHOST-3.3-39', 'OPENHOST-3.3-38'];
+  return [
+    read('v2', 'version 2, a blob', v2, compact(), 'OPENHOST-3.3-38', 'What every daemon of today sends.'),
+    read(
+      'v2-no-candidate',
+      'version 2 with a blob without candidates',
+      withBlob(body, answerBlobHex(none)),
+      compact(none),
+      'OPENHOST-3.3-38',
+      'A daemon may have found none.',
+    ),
+    read(
+      'v2-active',
+      'version 2 with an active daemon',
+      withBlob(body, answerBlobHex({ ...plain, flags: 0 })),
+      { ...compact(), blob: answerBlobJson({ ...plain, flags: 0 }) },
+      'OPENHOST-3.3-41',
+      'The body has a value for it; the SDP that it makes is refused by section 3.1.',
+    ),
+    read(
+      'v1',
+      'version 1, an SDP',
+      v1,
+      verbatim(),
+      'OPENHOST-3.3-40',
+      'Daemons of before the blob are still read.',
+      { tags: ['legacy'] },
+    ),
+    ...sdpTexts(body, 'OPENHOST-3.3-40', verbatim),
+    sent('v2', 'version 2 is sent', request, v2, ours, 'Version 1 does not fit beside the record.'),
+    sent(
+      'no-candidate',
+      'version 2 with a blob without candidates is sent',
+      { ...bound, blob: answerBlobJson(none) },
+      withBlob(body, answerBlobHex(none)),
+      ours,
+      'A daemon may have found none.',
+    ),
+  ];
+}
+
+export const answerRecipe: Recipe = {
+  structure: STRUCTURE,
+  sections: ['3.3'],
+  drafts: () => [...versions(), ...refused(), ...plaintexts(), ...received()],
+};

@@ -1,0 +1,85 @@
+/** Section 3.3: what the blobs of offers and answers have in common, as drafts that both recipes bring in. */
+import { bothWays } from '../drafted.js';
+import type { Draft } from '../recipe.js';
+import { type Kind, letters, type Parts, plain, several, typs, v4, v6 } from './blob.parts.js';
+import { refused } from './blob.refused.js';
+
+export const commonDrafts = (kind: Kind): Draft[] => [...accepted(kind), ...refused(kind)];
+
+function accepted({ bytes, json, requires }: Kind): Draft[] {
+  const both = (
+    slug: string,
+    title: string,
+    change: Partial<Parts>,
+    what: 'strings' | 'candidates',
+    why: string,
+    tags: readonly string[] = ['boundary'],
+  ): Draft[] => {
+    const parts = { ...plain, ...change };
+    return bothWays({ slug, title, requires: requires(what), why, tags }, bytes(parts), json(parts));
+  };
+  const why = 'A bound that is one off refuses what peers send.';
+  return [
+    ...both('plain', 'one IPv4 candidate', {}, 'candidates', 'The blob that most peers send.', []),
+    ...both('ufrag-4', 'the shortest ufrag', { ufrag: letters(4) }, 'strings', why),
+    ...both('ufrag-5', 'a ufrag of one more than the shortest', { ufrag: letters(5) }, 'strings', why),
+    ...both('ufrag-31', 'a ufrag of one less than the longest', { ufrag: letters(31) }, 'strings', why),
+    ...both('ufrag-32', 'the longest ufrag', { ufrag: letters(32) }, 'strings', why),
+    ...both('pwd-22', 'the shortest pwd', { pwd: letters(22) }, 'strings', why),
+    ...both('pwd-23', 'a pwd of one more than the shortest', { pwd: letters(23) }, 'strings', why),
+    ...both('pwd-31', 'a pwd of one less than the longest', { pwd: letters(31) }, 'strings', why),
+    ...both('pwd-32', 'the longest pwd', { pwd: letters(32) }, 'strings', why),
+    ...both(
+      'ice-chars',
+      'letters, digits, plus and slash',
+      { ufrag: 'aZ09', pwd: '+/+/+/+/+/+/+/+/+/+/+/' },
+      'strings',
+      'These are the ice-char of RFC 8839.',
+      [],
+    ),
+    ...both('candidates-0', 'no candidate', { candidates: [] }, 'candidates', why),
+    ...both('candidates-7', 'seven candidates of all types', { candidates: several(7) }, 'candidates', why),
+    ...both('candidates-8', 'eight candidates of all types', { candidates: several(8) }, 'candidates', why),
+    ...both(
+      'port-0',
+      'port 0',
+      { candidates: [{ ...v4, port: 0 }] },
+      'candidates',
+      'The text bounds no port.',
+    ),
+    ...both(
+      'port-256',
+      'port 256',
+      { candidates: [{ ...v4, port: 256 }] },
+      'candidates',
+      'A little-endian reading makes it port 1.',
+    ),
+    ...both('port-65535', 'port 65535', { candidates: [{ ...v4, port: 65_535 }] }, 'candidates', why),
+    ...typs.flatMap((typ) =>
+      both(
+        typ,
+        `a candidate of type ${typ}`,
+        { candidates: [{ ...v4, typ }] },
+        'candidates',
+        'A shifted table makes relays of hosts.',
+        [],
+      ),
+    ),
+    ...both(
+      'ipv6',
+      'an IPv6 candidate',
+      { candidates: [v6] },
+      'candidates',
+      'Emitters leave IPv6 out today, and the format has it.',
+      [],
+    ),
+    ...both(
+      'mixed',
+      'IPv4 behind IPv6',
+      { candidates: [v6, v4] },
+      'candidates',
+      'An address read too short puts the next candidate out of step.',
+      [],
+    ),
+  ];
+}

@@ -1,0 +1,55 @@
+/** Section 3.3: bodies as they come out of the sealed box, and as they go into it. */
+import type { JsonObject } from '../../../reference/structure.js';
+import { accepting, refusing } from '../drafted.js';
+import { cut } from '../hex_bytes.js';
+import type { Draft } from '../recipe.js';
+import { type Body, withBlob } from './body.js';
+import { wrapped } from './deflate.js';
+
+const sealed = 'What is sealed is the tag and the body, not the body alone.';
+const unwrap = accepting({ op: 'unwrap' });
+const unwrapRefused = refusing({ op: 'unwrap', beside: 'zlib' });
+
+export const unwraps = (slug: string, title: string, input: string, accept: JsonObject): Draft =>
+  unwrap(slug, title, input, accept, 'OPENHOST-3.3-7', sealed);
+export const refusesToUnwrap = (
+  slug: string,
+  title: string,
+  input: string,
+  reject: string,
+  requires: string,
+): Draft => unwrapRefused(slug, title, input, reject, requires, sealed);
+
+/** Plaintexts that are no tag with a body behind it; `further` ones stand between those of the tag and of the stream. */
+export function refusedPlaintexts(body: Body, further: readonly Draft[] = []): Draft[] {
+  const good = withBlob(body);
+  return [
+    refusesToUnwrap('no-tag', 'a body without a tag', good, 'compression/tag', 'OPENHOST-3.3-3'),
+    refusesToUnwrap('tag-03', 'a body under tag 0x03', `03${good}`, 'compression/tag', 'OPENHOST-3.3-3'),
+    ...further,
+    refusesToUnwrap(
+      'checksum',
+      'a good body under a wrong checksum',
+      `${cut(wrapped(good))}ff`,
+      'zlib/checksum',
+      'OPENHOST-3.3-8',
+    ),
+    refusesToUnwrap(
+      'body-trailing',
+      'a byte more inside the stream',
+      wrapped(`${good}00`),
+      `${body.name}/trailing-bytes`,
+      'OPENHOST-3.3-19',
+    ),
+  ];
+}
+
+export const wraps = ({ name, version, requires }: Body, input: JsonObject, accept: JsonObject): Draft =>
+  accepting({ op: 'wrap', by: 'reopening' })(
+    `v${version}`,
+    `an ${name} is sent under tag 0x02`,
+    input,
+    { compression_tag: 2, ...accept },
+    ['OPENHOST-3.3-6', requires.sent],
+    'Encoders have to use tag 0x02; the level is theirs, so the stream is opened.',
+  );

@@ -1,0 +1,57 @@
+/** Section 3.3: what the bodies of offers and answers have in common, and the texts that both may hold. */
+import type { JsonObject } from '../../../reference/structure.js';
+import { accepting } from '../drafted.js';
+import { text, u16, u32 } from '../hex_bytes.js';
+import type { Draft } from '../recipe.js';
+
+/** One kind of body: version 1 holds an SDP, and the version that is sent today a blob. */
+export interface Body {
+  readonly name: 'offer' | 'answer';
+  readonly version: 2 | 3;
+  /** What stands between the separator and the length. */
+  readonly head: string;
+  readonly sdpText: string;
+  readonly blob: string;
+  readonly requires: { readonly sdp: string; readonly blob: string; readonly sent: string };
+}
+
+export const separator = ({ name }: Body, version: number): string =>
+  text(`openhost-${name}-inner${version}`);
+export const withSdp = (body: Body, sdp = text(body.sdpText), length = sdp.length / 2): string =>
+  `${separator(body, 1)}${body.head}${u32(length)}${sdp}`;
+export const withBlob = (body: Body, blob = body.blob, length = blob.length / 2): string =>
+  `${separator(body, body.version)}${body.head}${u16(length)}${blob}`;
+
+/** Where the SDP of a version 1 body begins, and the blob of a later one. */
+export const sdpAt = (body: Body): number => withSdp(body, '').length / 2;
+export const blobAt = (body: Body): number => withBlob(body, '').length / 2;
+
+/** The texts that a version 1 body may hold. */
+export function sdpTexts(
+  body: Body,
+  requires: string | readonly string[],
+  read: (sdp: string) => JsonObject,
+): Draft[] {
+  const draft = (slug: string, title: string, sdp: string, why: string, tags: readonly string[]): Draft =>
+    accepting({ op: 'decode', tags })(slug, title, withSdp(body, text(sdp)), read(sdp), requires, why);
+  return [
+    draft('v1-empty', 'version 1 with an SDP of no bytes', '', 'What an SDP has to be is for its reader.', [
+      'legacy',
+      'boundary',
+    ]),
+    draft(
+      'v1-utf8',
+      'version 1 with an SDP beyond ASCII',
+      's=Žižkov\n',
+      'The length counts bytes, not characters.',
+      ['legacy'],
+    ),
+    draft(
+      'v1-300',
+      'version 1 with an SDP of more than 255 bytes',
+      `${body.sdpText}${'a=x:0123456789abcdef\r\n'.repeat(12)}`,
+      'A length of one byte cannot show a wrong byte order.',
+      ['legacy', 'boundary'],
+    ),
+  ];
+}

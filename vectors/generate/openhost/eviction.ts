@@ -1,0 +1,121 @@
+/** Section 3.3: which answers a packet of 1000 bytes keeps. */
+import type { JsonObject } from '../../../reference/structure.js';
+import type { Draft, Recipe } from '../recipe.js';
+
+const answer = (client: string, created_at: number, octets: number): JsonObject => ({
+  client,
+  created_at,
+  octets,
+});
+
+export const evictionRecipe: Recipe = {
+  structure: 'openhost/eviction',
+  sections: ['3.3'],
+  drafts: () => {
+    const draft = (
+      slug: string,
+      title: string,
+      record: number,
+      input: readonly JsonObject[],
+      accept: readonly string[],
+      why: string,
+    ): Draft => ({
+      slug,
+      title,
+      requires: ['OPENHOST-3.3-55'],
+      op: 'evict',
+      given: { record_octets: record },
+      input,
+      accept,
+      why,
+      tags: ['boundary'],
+    });
+    const oldest = 'The newest answer is the one somebody waits for.';
+    const limit = 'A packet over the limit of BEP44 is published nowhere.';
+    return [
+      draft('none', 'no answer', 295, [], [], limit),
+      draft('one', 'one answer fits', 295, [answer('a', 1, 337)], ['a'], limit),
+      draft('two', 'two answers fit', 295, [answer('a', 1, 337), answer('b', 2, 337)], ['a', 'b'], limit),
+      draft(
+        'at-limit',
+        'exactly 1000 bytes',
+        295,
+        [answer('a', 1, 350), answer('b', 2, 355)],
+        ['a', 'b'],
+        limit,
+      ),
+      draft('below-limit', '999 bytes', 295, [answer('a', 1, 350), answer('b', 2, 354)], ['a', 'b'], limit),
+      draft('above-limit', '1001 bytes', 295, [answer('a', 1, 350), answer('b', 2, 356)], ['b'], oldest),
+      draft(
+        'three',
+        'the third answer evicts the first',
+        295,
+        [answer('a', 1, 337), answer('b', 2, 337), answer('c', 3, 337)],
+        ['b', 'c'],
+        oldest,
+      ),
+      draft(
+        'by-age',
+        'age counts, not place',
+        295,
+        [answer('a', 3, 337), answer('b', 1, 337), answer('c', 2, 337)],
+        ['a', 'c'],
+        'Answers of a map come in any order.',
+      ),
+      draft(
+        'oldest-small',
+        'the oldest goes even where a larger one would make more room',
+        295,
+        [answer('a', 1, 10), answer('b', 2, 340), answer('c', 3, 360)],
+        ['b', 'c'],
+        oldest,
+      ),
+      draft(
+        'two-evicted',
+        'as many as it takes',
+        295,
+        [answer('a', 1, 200), answer('b', 2, 200), answer('c', 3, 600)],
+        ['c'],
+        oldest,
+      ),
+      draft(
+        'no-more-than-needed',
+        'and no more',
+        295,
+        [answer('a', 1, 350), answer('b', 2, 100), answer('c', 3, 300)],
+        ['b', 'c'],
+        'Each evicted answer is a client that waits in vain.',
+      ),
+      draft(
+        'too-long-alone',
+        'an answer that does not fit alone goes, too',
+        295,
+        [answer('a', 1, 706)],
+        [],
+        limit,
+      ),
+      draft('fits-alone', 'an answer that just fits alone stays', 295, [answer('a', 1, 705)], ['a'], limit),
+      draft(
+        'newest-too-long',
+        'a newest one that does not fit alone leaves none',
+        295,
+        [answer('a', 1, 337), answer('b', 2, 706)],
+        [],
+        'Eviction is oldest first, whoever is to blame.',
+      ),
+      draft('full-record', 'a record that fills the packet', 1000, [answer('a', 1, 1)], [], limit),
+      {
+        slug: 'record-too-long',
+        title: 'a record that does not fit alone',
+        requires: ['OPENHOST-3.3-55'],
+        op: 'evict',
+        given: { record_octets: 1001 },
+        input: [],
+        reject: 'eviction/record-too-long',
+        twin: 'full-record',
+        why: limit,
+        tags: ['boundary'],
+      },
+    ];
+  },
+};

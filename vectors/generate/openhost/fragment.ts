@@ -1,0 +1,238 @@
+/** Section 3.3: one fragment of an answer, under the cap of the text and under that of deployed peers. */
+import { bothWays, refusing } from '../drafted.js';
+import { cut, set, times } from '../hex_bytes.js';
+import type { Draft, Recipe } from '../recipe.js';
+import { caps, type Dialect, dialects, envelope, json } from './fragment.parts.js';
+
+const both = (
+  slug: string,
+  title: string,
+  [idx, total, payload]: readonly [number, number, string],
+  why: string,
+  change: Partial<Draft> = {},
+): Draft[] =>
+  bothWays(
+    { slug, title, requires: ['OPENHOST-3.3-32'], why, ...change },
+    envelope(idx, total, payload),
+    json(idx, total, payload),
+  );
+
+function accepted(): Draft[] {
+  const boundary = { tags: ['boundary'] };
+  return [
+    ...both('only', 'the only fragment', [0, 1, 'c0ffee'], 'What most answers come as.'),
+    ...both('first-of-two', 'the first of two', [0, 2, 'c0ffee'], 'Index and total have their own bytes.'),
+    ...both('second-of-two', 'the second of two', [1, 2, 'c0ffee'], 'Counting from one shows here.'),
+    ...both(
+      'last-of-255',
+      'the last of the most',
+      [254, 255, 'c0ffee'],
+      'A signed byte makes it negative.',
+      boundary,
+    ),
+    ...both(
+      'next-to-last',
+      'one before the last',
+      [253, 255, 'c0ffee'],
+      'A signed byte makes it negative.',
+      boundary,
+    ),
+    ...both('one-byte', 'a payload of one byte', [0, 1, 'ee'], 'The shortest there is.', boundary),
+    ...both('128', 'a payload of 128 bytes', [0, 1, times('5a', 128)], 'A signed byte shows here.', boundary),
+  ];
+}
+
+function refused(): Draft[] {
+  const good = envelope(0, 2, 'c0ffee');
+  const draft = refusing({ op: 'decode', beside: 'first-of-two', tags: ['boundary'] });
+  const version = 'A later version may mean anything by the bytes that follow.';
+  const index = 'A slot that does not exist is written, or waited for, for ever.';
+  const length = 'A length that is believed reads what is not there, or leaves what is.';
+  const notSent = refusing({ op: 'encode', beside: 'only', tags: ['boundary'] });
+  const none = 'No client puts it together.';
+  return [
+    draft('version-0', 'version 0', set(good, 0, '00'), 'fragment/version', 'OPENHOST-3.3-33', version),
+    draft('version-2', 'version 2', set(good, 0, '02'), 'fragment/version', 'OPENHOST-3.3-33', version),
+    draft('version-255', 'version 255', set(good, 0, 'ff'), 'fragment/version', 'OPENHOST-3.3-33', version),
+    draft(
+      'total-0',
+      'a total of zero',
+      set(envelope(0, 1, 'c0ffee'), 2, '00'),
+      'fragment/total',
+      'OPENHOST-3.3-52',
+      index,
+      { beside: 'only' },
+    ),
+    draft(
+      'index-at-total',
+      'an index equal to the total',
+      set(good, 1, '02'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      { beside: 'second-of-two' },
+    ),
+    draft(
+      'index-above-total',
+      'an index above the total',
+      set(good, 1, '03'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      { beside: 'second-of-two' },
+    ),
+    draft(
+      'index-1-of-1',
+      'index 1 of 1',
+      set(envelope(0, 1, 'c0ffee'), 1, '01'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      { beside: 'only' },
+    ),
+    draft(
+      'index-255',
+      'index 255 of 255',
+      set(envelope(254, 255, 'c0ffee'), 1, 'ff'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      index,
+      { beside: 'last-of-255' },
+    ),
+    draft(
+      'length-more',
+      'a length of one more than there is',
+      set(good, 4, '04'),
+      'truncated',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    draft(
+      'length-less',
+      'a length of one less than there is',
+      set(good, 4, '02'),
+      'fragment/trailing-bytes',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    draft(
+      'length-little-endian',
+      'a length in little-endian',
+      `010002${'0300'}c0ffee`,
+      'fragment/payload-length',
+      'OPENHOST-3.3-32',
+      length,
+    ),
+    draft(
+      'length-zero',
+      'a length of zero and no payload',
+      envelope(0, 2, ''),
+      'fragment/empty',
+      'OPENHOST-3.3-35',
+      'A fragment that carries nothing is no slice of anything.',
+      { beside: 'one-byte' },
+    ),
+    draft(
+      'length-zero-payload',
+      'a length of zero and a payload',
+      set(good, 4, '00'),
+      'fragment/empty',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    draft('cut-payload', 'without the last byte', cut(good), 'truncated', 'OPENHOST-3.3-35', length),
+    draft(
+      'cut-header',
+      'without the last byte of the length',
+      good.slice(0, 8),
+      'truncated',
+      'OPENHOST-3.3-32',
+      length,
+    ),
+    draft('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-3.3-32', length),
+    draft(
+      'trailing',
+      'a byte behind the payload',
+      `${good}00`,
+      'fragment/trailing-bytes',
+      'OPENHOST-3.3-35',
+      length,
+    ),
+    notSent(
+      'total-0',
+      'a total of zero is not sent',
+      json(0, 0, 'c0ffee'),
+      'fragment/total',
+      'OPENHOST-3.3-52',
+      none,
+    ),
+    notSent(
+      'index-at-total',
+      'an index equal to the total is not sent',
+      json(2, 2, 'c0ffee'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      none,
+      { beside: 'second-of-two' },
+    ),
+    notSent(
+      'index-255',
+      'index 255 of 255 is not sent',
+      json(255, 255, 'c0ffee'),
+      'fragment/index',
+      'OPENHOST-3.3-53',
+      none,
+      { beside: 'last-of-255' },
+    ),
+  ];
+}
+
+function capped(dialect: Dialect): Draft[] {
+  const cap = caps[dialect];
+  const above = times('5a', cap + 1);
+  const shared = {
+    given: { dialect },
+    dialect,
+    tags: ['boundary'],
+    ...(dialect === 'deployed' ? { source: 'seen on the public implementation (OPENHOST-G14)' } : {}),
+  };
+  const refusal = { ...shared, beside: `${dialect}-${cap}` };
+  const whyAbove =
+    dialect === 'spec'
+      ? 'The text has 180. What known daemons send is longer, so this is where they are seen to differ.'
+      : 'Deployed clients refuse 501.';
+  return [
+    ...[cap - 1, cap].flatMap((length) =>
+      both(
+        `${dialect}-${length}`,
+        `a payload of ${length} bytes, the cap being ${cap}`,
+        [0, 1, times('5a', length)],
+        'A cap that is one off refuses, or makes, fragments that the peer does not.',
+        { ...shared, requires: ['OPENHOST-3.3-36', 'OPENHOST-3.3-54'] },
+      ),
+    ),
+    refusing({ ...refusal, op: 'decode' })(
+      `${dialect}-${cap + 1}`,
+      `a payload of ${cap + 1} bytes, the cap being ${cap}`,
+      envelope(0, 1, above),
+      'fragment/payload-length',
+      'OPENHOST-3.3-54',
+      whyAbove,
+    ),
+    refusing({ ...refusal, op: 'encode' })(
+      `${dialect}-${cap + 1}`,
+      `a payload of ${cap + 1} bytes is not sent, the cap being ${cap}`,
+      json(0, 1, above),
+      'fragment/payload-length',
+      'OPENHOST-3.3-36',
+      whyAbove,
+    ),
+  ];
+}
+
+export const fragmentRecipe: Recipe = {
+  structure: 'openhost/fragment',
+  sections: ['3.3'],
+  dialects,
+  drafts: () => [...accepted(), ...refused(), ...dialects.flatMap(capped)],
+};

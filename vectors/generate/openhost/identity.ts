@@ -1,0 +1,274 @@
+/** Section 1: how a key is written and read, and the URL around it. */
+import type { JsonObject } from '../../../reference/structure.js';
+import { accepting, refusing } from '../drafted.js';
+import type { Draft, Recipe } from '../recipe.js';
+import { key1, key2, publicKeyOf, seed1, seed2, zbase32 } from './keys.js';
+
+const text1 = zbase32(key1);
+const rfc = 'the key pair is that of RFC 8032 section 7.1';
+
+const keys: Draft[] = [
+  ...(
+    [
+      ['rfc-8032-1', seed1, key1, rfc],
+      ['rfc-8032-2', seed2, key2, rfc],
+      ['zero', '00'.repeat(32), publicKeyOf('00'.repeat(32)), undefined],
+      ['ones', 'ff'.repeat(32), publicKeyOf('ff'.repeat(32)), undefined],
+    ] as const
+  ).map(
+    ([slug, seed, key, source]): Draft => ({
+      slug: `public-key-${slug}`,
+      title: `the public key of the seed ${slug}`,
+      requires: ['OPENHOST-1-5'],
+      op: 'public-key',
+      input: seed,
+      accept: key,
+      why: 'A seed taken for a scalar, or hashed otherwise, makes another identity.',
+      ...(source === undefined ? {} : { source }),
+    }),
+  ),
+  ...[31, 33].map(
+    (length): Draft => ({
+      slug: `public-key-seed-${length}`,
+      title: `a seed of ${length} bytes`,
+      requires: ['OPENHOST-1-5'],
+      op: 'public-key',
+      input: '5a'.repeat(length),
+      reject: 'identity/seed-length',
+      twin: 'public-key-rfc-8032-1',
+      why: 'Padded or cut seeds make identities that nobody else can restore.',
+      tags: ['boundary'],
+    }),
+  ),
+];
+
+const spellings: Draft[] = [
+  ...(
+    [
+      ['rfc-8032-1', key1],
+      ['rfc-8032-2', key2],
+      ['zero-byte-last', publicKeyOf('03'.repeat(32))],
+    ] as const
+  ).flatMap(([slug, key]): Draft[] => [
+    {
+      slug: `encode-key-${slug}`,
+      title: `the key ${slug} in z-base-32`,
+      requires: ['OPENHOST-1-3'],
+      op: 'encode-key',
+      input: key,
+      accept: zbase32(key),
+      why: 'Base32 of RFC 4648 has the same length and another alphabet.',
+    },
+    {
+      slug: `decode-key-${slug}`,
+      title: `the key ${slug} out of z-base-32`,
+      requires: ['OPENHOST-1-3', 'OPENHOST-1-2'],
+      op: 'decode-key',
+      input: zbase32(key),
+      accept: key,
+      why: 'Every lookup begins with this.',
+    },
+  ]),
+  ...[31, 33].map(
+    (length): Draft => ({
+      slug: `encode-key-of-${length}`,
+      title: `a key of ${length} bytes is not written`,
+      requires: ['OPENHOST-1-3'],
+      op: 'encode-key',
+      input: '5a'.repeat(length),
+      reject: 'identity/key-length',
+      twin: 'encode-key-rfc-8032-1',
+      why: 'Whoever reads it finds no key.',
+      tags: ['boundary'],
+    }),
+  ),
+];
+
+const refusedKey = refusing({ op: 'decode-key', beside: 'rfc-8032-1' });
+
+const replaced = (at: number, letter: string): string => text1.slice(0, at) + letter + text1.slice(at + 1);
+
+const refusedKeys: Draft[] = [
+  refusedKey(
+    '51-letters',
+    '51 letters',
+    text1.slice(1),
+    'identity/key-length',
+    'OPENHOST-1-2',
+    'The last byte is missing.',
+  ),
+  refusedKey(
+    '53-letters',
+    '53 letters',
+    `${text1}y`,
+    'identity/key-length',
+    'OPENHOST-1-2',
+    'Five bits too many.',
+  ),
+  refusedKey('empty', 'no letter', '', 'identity/key-length', 'OPENHOST-1-2', 'Nothing is no key.'),
+  ...['l', '0', '2', 'v'].map((letter) =>
+    refusedKey(
+      `letter-${letter}`,
+      `the letter ${letter}, which the alphabet leaves out`,
+      replaced(7, letter),
+      'zbase32/alphabet',
+      'OPENHOST-1-2',
+      'Letters that people confuse are left out; guessing what was meant finds another host.',
+    ),
+  ),
+  refusedKey(
+    'padded',
+    'a padding sign at the end',
+    `${text1.slice(0, 51)}=`,
+    'zbase32/alphabet',
+    'OPENHOST-1-2',
+    'There is no padding.',
+  ),
+  refusedKey(
+    'space',
+    'a space inside',
+    replaced(20, ' '),
+    'zbase32/alphabet',
+    'OPENHOST-1-2',
+    'Copied links break at line ends.',
+  ),
+  refusedKey(
+    'not-ascii',
+    'a letter beyond ASCII',
+    replaced(20, 'é'),
+    'zbase32/alphabet',
+    'OPENHOST-1-2',
+    'A table of 128 entries read past its end shows here.',
+  ),
+  refusedKey(
+    'upper-case',
+    'upper case',
+    text1.toUpperCase(),
+    'zbase32/alphabet',
+    'OPENHOST-1-7',
+    'Two spellings of a key are two entries of an allowlist.',
+  ),
+  refusedKey(
+    'trailing-bit',
+    'an unused bit set',
+    text1.slice(0, 51) +
+      'ybndrfg8ejkmcpqxot1uwisza345h769'['ybndrfg8ejkmcpqxot1uwisza345h769'.indexOf(text1[51] ?? '') | 1],
+    'zbase32/trailing-bits',
+    'OPENHOST-1-7',
+    'Sixteen spellings of one key pass where nobody looks at the last four bits.',
+  ),
+  refusedKey(
+    'no-point',
+    'a y that is on no point',
+    zbase32(`02${'00'.repeat(31)}`),
+    'identity/no-point',
+    'OPENHOST-1-8',
+    'No signature ever verifies under it.',
+  ),
+];
+
+const url = accepting({ op: 'decode-url' });
+
+const at = (path: string): JsonObject => ({ public_key: key1, path });
+const form = ['OPENHOST-1-4', 'OPENHOST-1-2'];
+
+const refusedUrl = refusing({ op: 'decode-url', beside: 'root' });
+
+const urls: Draft[] = [
+  url('root', 'a URL with the root path', `oh://${text1}/`, at('/'), form, 'The form that hosts print.'),
+  url('bare', 'a URL without a path', `oh://${text1}`, at('/'), form, 'The path is optional.'),
+  url(
+    'path',
+    'a URL with a path',
+    `oh://${text1}/a/b.html`,
+    at('/a/b.html'),
+    form,
+    'The path goes into the request line as it is.',
+  ),
+  url(
+    'slashes',
+    'a path that begins with two slashes',
+    `oh://${text1}//x`,
+    at('//x'),
+    form,
+    'Cutting at the last slash shows here.',
+  ),
+  ...(
+    [
+      ['root', '/'],
+      ['path', '/a/b.html'],
+    ] as const
+  ).map(
+    ([slug, path]): Draft => ({
+      slug: `encode-url-${slug}`,
+      title: `a URL with the path ${path}`,
+      requires: ['OPENHOST-1-4'],
+      op: 'encode-url',
+      input: at(path),
+      accept: `oh://${text1}${path}`,
+      why: 'What people copy has to be read by every client.',
+    }),
+  ),
+  refusedUrl(
+    'host-51',
+    'a host of 51 letters',
+    `oh://${text1.slice(1)}/`,
+    'identity/key-length',
+    'OPENHOST-1-2',
+    'It is nobody.',
+  ),
+  refusedUrl(
+    'host-name',
+    'a DNS name for a host',
+    'oh://example.com/',
+    'identity/key-length',
+    'OPENHOST-1-2',
+    'A lookup by name trusts whoever answers.',
+  ),
+  refusedUrl(
+    'host-letter',
+    'a host with a letter outside the alphabet',
+    `oh://${replaced(3, 'v')}/`,
+    'zbase32/alphabet',
+    'OPENHOST-1-2',
+    'It is nobody.',
+  ),
+  refusedUrl(
+    'port',
+    'a port behind the host',
+    `oh://${text1}:80/`,
+    'identity/key-length',
+    'OPENHOST-1-2',
+    'The form has none.',
+  ),
+  refusedUrl(
+    'https',
+    'another scheme',
+    `https://${text1}/`,
+    'url/scheme',
+    'OPENHOST-1-4',
+    'A browser sends it to DNS.',
+  ),
+  refusedUrl(
+    'query',
+    'a query',
+    `oh://${text1}/a?b`,
+    'url/query-or-fragment',
+    'OPENHOST-1-9',
+    'One client sends it, another cuts it.',
+  ),
+  refusedUrl(
+    'fragment',
+    'a fragment',
+    `oh://${text1}/a#b`,
+    'url/query-or-fragment',
+    'OPENHOST-1-9',
+    'One client sends it, another cuts it.',
+  ),
+];
+
+export const identityRecipe: Recipe = {
+  structure: 'openhost/identity',
+  sections: ['1'],
+  drafts: () => [...keys, ...spellings, ...refusedKeys, ...urls],
+};

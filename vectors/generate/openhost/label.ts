@@ -1,0 +1,152 @@
+/** Sections 2 and 3.3: names of offers and answers, the allowlist hash, and the TURN password. */
+import { text, times } from '../hex_bytes.js';
+import type { Draft, Recipe } from '../recipe.js';
+import { hmacSha256, key1, key2, sha256, zbase32 } from './keys.js';
+
+const published = 'published by the public implementation for the first key of RFC 8032';
+const salt = times('11', 32);
+
+const hostHash = (key: string): string => sha256(text('openhost-offer-host-v1'), key).slice(0, 32);
+const clientHash = (under: string, key: string): string => hmacSha256(under, key).slice(0, 32);
+
+const names: Draft[] = [
+  {
+    slug: 'offer-name-published',
+    title: 'the name of offers to a daemon',
+    requires: ['OPENHOST-3.3-1'],
+    op: 'offer-name',
+    input: key1,
+    accept: '_offer-aj9hwp8aow3i3yuj3ycmjdnofc',
+    why: 'A daemon looks for this name only; the dots of the diagram in section 3 are another name.',
+    source: published,
+  },
+  {
+    slug: 'offer-name-other',
+    title: 'the name of offers to another daemon',
+    requires: ['OPENHOST-3.3-1'],
+    op: 'offer-name',
+    input: key2,
+    accept: `_offer-${zbase32(hostHash(key2))}`,
+    why: 'A constant passes for one key.',
+  },
+  {
+    slug: 'allowlist-hash-published',
+    title: 'the hash of a client under a salt',
+    requires: ['OPENHOST-2-20', 'OPENHOST-6-1'],
+    op: 'allowlist-hash',
+    given: { salt },
+    input: key1,
+    accept: 'a79476c6ed4d6cf7c0b154243a0f040b',
+    why: 'Truncated at the other end, or keyed the other way round, it names nobody.',
+    source: published,
+  },
+  {
+    slug: 'allowlist-hash-other-salt',
+    title: 'the same client under another salt',
+    requires: ['OPENHOST-2-20'],
+    op: 'allowlist-hash',
+    given: { salt: times('22', 32) },
+    input: key1,
+    accept: clientHash(times('22', 32), key1),
+    why: 'Without the salt the labels of a client are the same at every host.',
+  },
+  {
+    slug: 'allowlist-hash-other-client',
+    title: 'another client under the same salt',
+    requires: ['OPENHOST-2-20'],
+    op: 'allowlist-hash',
+    given: { salt },
+    input: key2,
+    accept: clientHash(salt, key2),
+    why: 'A constant passes for one client.',
+  },
+  ...[0, 16].map(
+    (length): Draft => ({
+      slug: `allowlist-hash-salt-${length}`,
+      title: `the hash of a client under a salt of ${length} bytes`,
+      requires: ['OPENHOST-2-20'],
+      op: 'allowlist-hash',
+      given: { salt: times('33', length) },
+      input: key1,
+      accept: clientHash(times('33', length), key1),
+      why: 'The public implementation publishes vectors with such salts: HMAC takes a key of any length.',
+      tags: ['boundary'],
+    }),
+  ),
+  ...[0, 1, 9, 10, 99, 100, 254].map(
+    (index): Draft => ({
+      slug: `answer-name-${index}`,
+      title: `the name of answer fragment ${index}`,
+      requires: ['OPENHOST-3.3-31'],
+      op: 'answer-name',
+      given: { salt, index },
+      input: key1,
+      accept: `_answer-${zbase32(clientHash(salt, key1))}-${index}`,
+      why: 'A leading zero is another name, and nobody looks it up.',
+      tags: ['boundary'],
+    }),
+  ),
+  ...[-1, 255].map(
+    (index): Draft => ({
+      slug: `answer-name-index-${index === -1 ? 'negative' : index}`,
+      title: `an answer fragment ${index} has no name`,
+      requires: ['OPENHOST-3.3-31'],
+      op: 'answer-name',
+      given: { salt, index },
+      input: key1,
+      reject: 'label/index',
+      twin: 'answer-name-254',
+      why: 'No envelope can carry that index.',
+      tags: ['boundary'],
+    }),
+  ),
+];
+
+const turn: Draft[] = [
+  {
+    slug: 'turn-password-published',
+    title: 'the TURN password of a daemon',
+    requires: ['OPENHOST-2-17'],
+    op: 'turn-password',
+    input: key1,
+    accept: '2304a8ee6d2ac774232d32d807058d76',
+    why: 'Daemon and client compute it apart; one that differs is refused by the relay.',
+    source: published,
+  },
+  {
+    slug: 'turn-password-other',
+    title: 'the TURN password of another daemon',
+    requires: ['OPENHOST-2-17'],
+    op: 'turn-password',
+    input: key2,
+    accept: sha256(text('openhost-turn-v1'), key2).slice(0, 32),
+    why: 'A constant passes for one daemon.',
+  },
+];
+
+const short: Draft[] = (
+  [
+    ['offer-name', {}, 'offer-name-published', 'OPENHOST-3.3-1'],
+    ['allowlist-hash', { salt }, 'allowlist-hash-published', 'OPENHOST-2-20'],
+    ['turn-password', {}, 'turn-password-published', 'OPENHOST-2-17'],
+  ] as const
+).map(
+  ([op, given, twin, requires]): Draft => ({
+    slug: `${op}-key-31`,
+    title: `${op} of a key of 31 bytes`,
+    requires: [requires],
+    op,
+    given,
+    input: key1.slice(2),
+    reject: 'label/key-length',
+    twin,
+    why: 'A hash swallows any length, and then names nobody.',
+    tags: ['boundary'],
+  }),
+);
+
+export const labelRecipe: Recipe = {
+  structure: 'openhost/label',
+  sections: ['2', '3.3'],
+  drafts: () => [...names, ...turn, ...short],
+};

@@ -1,0 +1,95 @@
+/** The reading of the field: seq in microseconds. */
+import type { JsonObject } from '../../../reference/structure.js';
+import { refusing } from '../drafted.js';
+import { altered } from '../hex_bytes.js';
+import type { Draft } from '../recipe.js';
+import { key1, seed2 } from './keys.js';
+import { dns, padding, payload } from './packet.parts.js';
+import { json, TS } from './record.parts.js';
+
+const MICROS = 1_000_000n;
+const MAX = 1000;
+const given: JsonObject = { public_key: key1, now: String(TS), dialect: 'deployed' };
+const micros = payload(dns({}), TS * MICROS);
+const accept = { seq: String(TS * MICROS), ttl: 300, record: json({ disc: '' }) };
+
+const resolved: Draft[] = [
+  {
+    slug: 'resolve-deployed',
+    title: 'a packet of a deployed host, seq in microseconds',
+    requires: ['OPENHOST-2-15'],
+    op: 'resolve',
+    given: given,
+    input: micros,
+    accept: accept,
+    dialect: 'deployed',
+    why: 'What every deployed host publishes.',
+  },
+  {
+    slug: 'resolve-deployed-seconds',
+    title: 'seq in seconds is decades away for a deployed client',
+    requires: ['OPENHOST-2-15'],
+    op: 'resolve',
+    given: given,
+    input: payload(dns({}), TS),
+    reject: 'packet/seq',
+    twin: 'resolve-deployed',
+    dialect: 'deployed',
+    why: 'A host that follows the text is found by nobody.',
+  },
+];
+
+const deployedRefusal = refusing({
+  op: 'resolve',
+  given: given,
+  dialect: 'deployed',
+  named: (slug) => `resolve-deployed${slug === '' ? '' : `-${slug}`}`,
+  beside: '',
+});
+
+/** What a deployed client rejects as well: the same packets with seq in microseconds. */
+const rejected: Draft[] = [
+  deployedRefusal(
+    'outer-signature',
+    'an outer signature with a byte changed, seq in microseconds',
+    altered(micros, 5),
+    'packet/signature',
+    'OPENHOST-2-14',
+    'A relay makes up packets.',
+  ),
+  deployedRefusal(
+    'outer-other-key',
+    'an outer signature of another key, seq in microseconds',
+    payload(dns({}), TS * MICROS, seed2),
+    'packet/signature',
+    'OPENHOST-2-14',
+    'Somebody republishes the record of a host as its own.',
+  ),
+  deployedRefusal(
+    '1001-bytes',
+    'a DNS message of 1001 bytes, seq in microseconds',
+    payload(dns({}, padding(MAX + 1)), TS * MICROS),
+    'packet/length',
+    'OPENHOST-2-10',
+    'The DHT does not carry it; a browser client takes it.',
+  ),
+  deployedRefusal(
+    'stale',
+    'a record of three hours ago, seq in microseconds',
+    micros,
+    'record/stale',
+    'OPENHOST-2-11',
+    'A relay plays back an old address.',
+    { given: { ...given, now: String(TS + 10_800n) } },
+  ),
+  deployedRefusal(
+    'two-records',
+    'two records named _openhost, seq in microseconds',
+    payload(dns({}, {}), TS * MICROS),
+    'packet/several-records',
+    'OPENHOST-2-1',
+    'Which one counts depends on the reader.',
+  ),
+];
+
+export const deployed: readonly Draft[] = [...resolved, ...rejected];

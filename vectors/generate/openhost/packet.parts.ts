@@ -1,0 +1,52 @@
+/** What the vectors of packets are put together from: the DNS message, and the signature around it. */
+import { text, times, u8, u16, u32 } from '../hex_bytes.js';
+import { key1, seed1, signatureOf, zbase32 } from './keys.js';
+import { signed } from './record.parts.js';
+
+interface Entry {
+  readonly label?: string;
+  readonly value?: string;
+  readonly ttl?: number;
+  /** Where its character strings end; one string of 254 and the rest when it is left out. */
+  readonly strings?: readonly number[];
+  readonly zone?: string;
+}
+
+/** RDATA of a TXT record, cut at those places. */
+function strings(whole: string, ends: readonly number[]): string {
+  const cuts = [0, ...ends.filter((end) => end < whole.length), whole.length];
+  return cuts
+    .slice(1)
+    .map((end, i) => whole.slice(cuts[i], end))
+    .map((part) => `${u8(part.length)}${text(part)}`)
+    .join('');
+}
+
+const name = (label: string, zone: string): string =>
+  `${u8(label.length)}${text(label)}${u8(zone.length)}${text(zone)}00`;
+
+function resource({ label = '_openhost', ttl = 300, zone = zbase32(key1), ...entry }: Entry): string {
+  const data = strings(entry.value ?? signed(), entry.strings ?? [254, 508, 762]);
+  return `${name(label, zone)}00100001${u32(ttl)}${u16(data.length / 2)}${data}`;
+}
+
+export const dns = (...entries: readonly Entry[]): string =>
+  `000080000000${u16(entries.length)}00000000${entries.map(resource).join('')}`;
+
+/** A further record that makes the whole message that long. */
+export function padding(length: number): Entry {
+  const entry = (letters: number): Entry => ({
+    label: 'pad',
+    value: times('p', letters),
+    strings: [255, 510, 765],
+  });
+  const letters = Array.from({ length }, (_, n) => n).find((n) => dns({}, entry(n)).length === 2 * length);
+  if (letters === undefined) throw new Error(`no padding makes ${length} bytes`);
+  return entry(letters);
+}
+
+const seqHex = (seq: bigint): string => seq.toString(16).padStart(16, '0');
+export const signable = (seq: bigint, message: string): string =>
+  text(`3:seqi${seq}e1:v${message.length / 2}:`) + message;
+export const payload = (message: string, seq: bigint, seed = seed1): string =>
+  signatureOf(seed, signable(seq, message)) + seqHex(seq) + message;

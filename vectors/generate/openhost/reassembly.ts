@@ -1,0 +1,164 @@
+/** Section 3.3: putting the fragments of an answer together, and making them. */
+import type { JsonObject } from '../../../reference/structure.js';
+import { accepting } from '../drafted.js';
+import { times } from '../hex_bytes.js';
+import type { Draft, Recipe } from '../recipe.js';
+import { caps, type Dialect, dialects, envelope } from './fragment.parts.js';
+import { one, reassembly, record, two, whole, zero } from './reassembly.parts.js';
+import { refused } from './reassembly.refused.js';
+
+function accepted(): Draft[] {
+  const draft = accepting(reassembly);
+  const order = 'Records of a DNS packet have no order.';
+  const none = 'The daemon has not queued an answer yet: the client polls on, and does not give up.';
+  const eleven = Array.from({ length: 11 }, (_, i) => record(i, envelope(i, 11, `a${i.toString(16)}`)));
+  const most = Array.from({ length: 255 }, (_, i) =>
+    record(i, envelope(i, 255, i.toString(16).padStart(2, '0'))),
+  );
+  const beyond = 'Fragment zero says how many there are, and no other is fetched.';
+  return [
+    draft(
+      'one',
+      'one fragment',
+      [record(0, envelope(0, 1, 'aa00'))],
+      'aa00',
+      'OPENHOST-3.3-37',
+      'What most answers come as.',
+    ),
+    draft(
+      'two',
+      'two fragments',
+      [record(0, envelope(0, 2, 'aa00')), record(1, envelope(1, 2, 'bb11'))],
+      'aa00bb11',
+      'OPENHOST-3.3-37',
+      order,
+    ),
+    draft('three', 'three fragments', [zero, one, two], whole, 'OPENHOST-3.3-37', order),
+    ...(
+      [
+        ['021', [zero, two, one]],
+        ['102', [one, zero, two]],
+        ['120', [one, two, zero]],
+        ['201', [two, zero, one]],
+        ['210', [two, one, zero]],
+      ] as const
+    ).map(([name, input]) =>
+      draft(`order-${name}`, `three fragments in the order ${name}`, input, whole, 'OPENHOST-3.3-37', order),
+    ),
+    draft(
+      'eleven',
+      'eleven fragments: 10 comes behind 9',
+      eleven,
+      eleven.map((_, i) => `a${i.toString(16)}`).join(''),
+      ['OPENHOST-3.3-31', 'OPENHOST-3.3-37'],
+      'Sorted as texts, 10 comes before 2.',
+    ),
+    draft(
+      'uneven',
+      'fragments of different lengths',
+      [record(0, envelope(0, 2, 'aa')), record(1, envelope(1, 2, 'bbbbbb'))],
+      'aabbbbbb',
+      'OPENHOST-3.3-37',
+      'Nothing says that fragments are equally long.',
+    ),
+    draft(
+      '255',
+      'as many as there can be',
+      most,
+      Array.from({ length: 255 }, (_, i) => i.toString(16).padStart(2, '0')).join(''),
+      'OPENHOST-3.3-37',
+      'A signed byte shows here.',
+    ),
+    draft('none', 'no record', [], null, 'OPENHOST-3.3-47', none),
+    draft('no-zero', 'fragments, but not zero', [one, two], null, 'OPENHOST-3.3-47', none),
+    draft(
+      'zero-as-00',
+      'zero under the name 00',
+      [record('00', envelope(0, 1, 'aa00'))],
+      null,
+      ['OPENHOST-3.3-31', 'OPENHOST-3.3-47'],
+      'Names are compared, not numbers: 00 is another name.',
+    ),
+    draft(
+      'zero-as-plus',
+      'zero under the name +0',
+      [record('+0', envelope(0, 1, 'aa00'))],
+      null,
+      ['OPENHOST-3.3-31', 'OPENHOST-3.3-47'],
+      'Parsers of numbers take a sign; names do not.',
+    ),
+    draft(
+      'beyond-total',
+      'a fragment that zero does not announce',
+      [zero, one, two, record(3, envelope(3, 4, 'dd33'))],
+      whole,
+      'OPENHOST-3.3-37',
+      beyond,
+    ),
+    draft(
+      'beyond-total-malformed',
+      'a malformed record that zero does not announce',
+      [zero, one, two, record(3, '02')],
+      whole,
+      'OPENHOST-3.3-37',
+      beyond,
+    ),
+  ];
+}
+
+function capped(dialect: Dialect): Draft[] {
+  const cap = caps[dialect];
+  const shared = { given: { dialect }, dialect };
+  const fragments = (last: number): JsonObject[] => [
+    record(0, envelope(0, 2, times('5a', cap))),
+    record(1, envelope(1, 2, times('a5', last))),
+  ];
+  const splits = [1, cap - 1, cap, cap + 1, 2 * cap, 2 * cap + 1, 265];
+  return [
+    {
+      ...shared,
+      slug: `cap-${dialect}`,
+      title: `two fragments of ${cap} bytes`,
+      requires: ['OPENHOST-3.3-54'],
+      op: 'reassemble',
+      input: fragments(cap),
+      accept: times('5a', cap) + times('a5', cap),
+      why: 'The cap itself is allowed.',
+      tags: ['boundary'],
+    },
+    {
+      ...shared,
+      slug: `above-cap-${dialect}`,
+      title: `a second fragment of ${cap + 1} bytes`,
+      requires: ['OPENHOST-3.3-54'],
+      op: 'reassemble',
+      input: fragments(cap + 1),
+      reject: 'fragment/payload-length',
+      twin: `cap-${dialect}`,
+      why: 'The text has clients refuse the whole answer.',
+      tags: ['boundary'],
+    },
+    ...[...new Set(splits)].map((length): Draft => {
+      const sealed = Buffer.from(Array.from({ length }, (_, i) => (i * 7 + length) % 256)).toString('hex');
+      return {
+        ...shared,
+        slug: `split-${length}-${dialect}`,
+        title: `${length} bytes are split so that they come together again, ${cap} at most in each`,
+        requires: ['OPENHOST-3.3-36', 'OPENHOST-3.3-32'],
+        op: 'split',
+        input: sealed,
+        accept: sealed,
+        by: 'reopening',
+        why: 'Where to cut is free; the order, the indices and the cap are not.',
+        tags: ['boundary'],
+      };
+    }),
+  ];
+}
+
+export const reassemblyRecipe: Recipe = {
+  structure: 'openhost/reassembly',
+  sections: ['3.3'],
+  dialects,
+  drafts: () => [...accepted(), ...refused(), ...dialects.flatMap(capped)],
+};

@@ -1,0 +1,215 @@
+/** Section 2: what the canonical bytes of a record may not say. */
+import { refusing } from '../drafted.js';
+import { cut, set, times } from '../hex_bytes.js';
+import type { Draft } from '../recipe.js';
+import { bytes, json, v3 } from './record.parts.js';
+
+/** Where the fields of `decode-v2` begin. */
+const at = { encoding: 0, separator: 1, version: 10, roles: 52, disc: 91 };
+
+const refusal = refusing({ op: 'decode', beside: 'v2' });
+
+const versions = 'A record of another version has other fields at these places.';
+
+export const refused: Draft[] = [
+  ...[0, 1, 4, 255].map((version) =>
+    refusal(
+      `version-${version}`,
+      `version ${version}`,
+      bytes({ version }),
+      'record/version',
+      'OPENHOST-0-1',
+      versions,
+    ),
+  ),
+  refusal(
+    'encoding-0',
+    'encoding tag 0',
+    set(bytes(), at.encoding, '00'),
+    'record/encoding',
+    'OPENHOST-2-3',
+    'Another encoding is another layout.',
+  ),
+  refusal(
+    'encoding-2',
+    'encoding tag 2',
+    set(bytes(), at.encoding, '02'),
+    'record/encoding',
+    'OPENHOST-2-3',
+    'Another encoding is another layout.',
+  ),
+  refusal(
+    'separator-first',
+    'a separator with another first byte',
+    set(bytes(), at.separator, '4f'),
+    'record/separator',
+    'OPENHOST-0-2',
+    'A signature over something else is taken for one over a record.',
+  ),
+  refusal(
+    'separator-openhost2',
+    'the separator openhost2',
+    set(bytes(), at.separator + 8, '32'),
+    'record/separator',
+    'OPENHOST-0-2',
+    'The title of the text names it, and no record has it.',
+  ),
+  refusal(
+    'roles-empty',
+    'no roles',
+    set(bytes(), at.roles - 1, '00').slice(0, 2 * at.roles) + bytes().slice(2 * (at.roles + 6)),
+    'record/roles-length',
+    'OPENHOST-2-18',
+    'A record of a host without a role is no record.',
+  ),
+  refusal(
+    'roles-utf8-stray',
+    'roles that are not UTF-8',
+    set(bytes(), at.roles, 'ff'),
+    'utf8/invalid',
+    'OPENHOST-2-18',
+    'What cannot be shown cannot be compared.',
+  ),
+  refusal(
+    'disc-257',
+    '257 bytes of disc',
+    bytes({ disc: times('d', 257) }),
+    'record/disc-length',
+    'OPENHOST-2-18',
+    'Just above the limit.',
+    { beside: 'disc-256' },
+  ),
+  refusal(
+    'disc-longer-than-there-is',
+    'a disc_len of more than there is',
+    set(bytes({ disc: 'd' }), 91, '02'),
+    'truncated',
+    'OPENHOST-2-3',
+    'Memory behind the record is read.',
+    { beside: 'disc-1' },
+  ),
+  refusal(
+    'cut',
+    'without the last byte',
+    cut(bytes()),
+    'truncated',
+    'OPENHOST-2-3',
+    'A length of two bytes read from one.',
+  ),
+  refusal('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-2-3', 'Nothing is no record.'),
+  refusal(
+    'v2-trailing',
+    'a byte behind disc',
+    `${bytes()}00`,
+    'record/trailing-bytes',
+    'OPENHOST-2-3',
+    'Two records with one meaning have two signatures.',
+  ),
+  refusal(
+    'v2-trailer',
+    'the trailer of version 3 behind version 2',
+    `${bytes()}c00002010d96`,
+    'record/trailing-bytes',
+    'OPENHOST-2-16',
+    'The version byte alone says that there is one.',
+  ),
+  refusal(
+    'v3-no-trailer',
+    'version 3 without its trailer',
+    bytes({ version: 3 }),
+    'truncated',
+    'OPENHOST-2-16',
+    'A client dials a relay out of nothing.',
+    { beside: 'v3' },
+  ),
+  refusal(
+    'v3-trailer-cut',
+    'a trailer without its last byte',
+    cut(bytes(v3('c0000201'))),
+    'truncated',
+    'OPENHOST-2-16',
+    'A port of one byte is another port.',
+    { beside: 'v3' },
+  ),
+  refusal(
+    'v3-trailing',
+    'a byte behind the trailer',
+    `${bytes(v3('c0000201'))}00`,
+    'record/trailing-bytes',
+    'OPENHOST-2-16',
+    'The trailer is six bytes.',
+    { beside: 'v3' },
+  ),
+  refusal(
+    'turn-port-0',
+    'turn_port 0',
+    bytes(v3('c0000201', 0)),
+    'record/turn-port',
+    'OPENHOST-2-5',
+    'No relay listens there.',
+    { beside: 'turn-port-1' },
+  ),
+  refusal(
+    'turn-0.0.0.0',
+    'turn_ip 0.0.0.0',
+    bytes(v3('00000000')),
+    'record/turn-ip',
+    'OPENHOST-2-6',
+    'It is no address to send to.',
+    { beside: 'turn-0.0.0.1' },
+  ),
+  refusal(
+    'turn-127.0.0.1',
+    'turn_ip 127.0.0.1',
+    bytes(v3('7f000001')),
+    'record/turn-ip',
+    'OPENHOST-2-6',
+    'Every client then dials itself.',
+    { beside: 'turn-126' },
+  ),
+  refusal(
+    'turn-127.0.0.0',
+    'the first address of loopback',
+    bytes(v3('7f000000')),
+    'record/turn-ip',
+    'OPENHOST-2-6',
+    'The whole network is loopback.',
+    { beside: 'turn-126' },
+  ),
+  refusal(
+    'turn-127.255.255.255',
+    'the last address of loopback',
+    bytes(v3('7fffffff')),
+    'record/turn-ip',
+    'OPENHOST-2-6',
+    'The whole network is loopback.',
+    { beside: 'turn-128' },
+  ),
+];
+
+const notWritten = refusing({ op: 'encode', beside: 'v2', tags: ['boundary'] });
+
+export const notSent: Draft[] = (
+  [
+    ['turn-port-0', json(v3('c0000201', 0)), 'record/turn-port', 'OPENHOST-2-5', 'turn-port-1'],
+    ['turn-loopback', json(v3('7f000001')), 'record/turn-ip', 'OPENHOST-2-6', 'turn-126'],
+    ['turn-unspecified', json(v3('00000000')), 'record/turn-ip', 'OPENHOST-2-6', 'turn-0.0.0.1'],
+    ['roles-empty', json({ roles: '' }), 'record/roles-length', 'OPENHOST-2-18', 'roles-1'],
+    ['roles-256', json({ roles: times('r', 256) }), 'record/roles-length', 'OPENHOST-2-18', 'roles-255'],
+    ['disc-257', json({ disc: times('d', 257) }), 'record/disc-length', 'OPENHOST-2-18', 'disc-256'],
+    ['fingerprint-31', json({ fp: times('ab', 31) }), 'record/fingerprint-length', 'OPENHOST-2-3', 'v2'],
+    ['salt-33', json({ salt: times('11', 33) }), 'record/salt-length', 'OPENHOST-2-3', 'v2'],
+    ['v2-with-turn', json({ turn: ['c0000201', 1] }), 'record/turn', 'OPENHOST-2-25', 'v2'],
+    ['v3-without-turn', json({ version: 3 }), 'record/turn', 'OPENHOST-2-16', 'v3'],
+  ] as const
+).map(([slug, input, reject, requires, beside]) =>
+  notWritten(
+    slug,
+    `${slug.replaceAll('-', ' ')} is not written`,
+    input,
+    reject,
+    requires,
+    'What is published wrongly is refused by everybody, and nobody says so to the host.',
+    { beside },
+  ),
+);

@@ -1,0 +1,186 @@
+/** Section 2: the signature of a record, and when it is believed. */
+import type { JsonObject } from '../../../reference/structure.js';
+import { accepting, refusing } from '../drafted.js';
+import { flipped, set, times } from '../hex_bytes.js';
+import type { Draft } from '../recipe.js';
+import { base64url, key1, key2, seed1, signatureOf } from './keys.js';
+import { bytes, json, type Parts, signed, TS, v3 } from './record.parts.js';
+import { refusedEdges, stretched } from './signature.edges.js';
+
+const trusted = (now = TS): JsonObject => ({ public_key: key1, now: String(now) });
+
+const believe = accepting({ op: 'verify' });
+const opened = (
+  slug: string,
+  title: string,
+  parts: Parts,
+  now: bigint,
+  requires: string | string[],
+  why: string,
+): Draft => believe(slug, title, signed(bytes(parts)), json(parts), requires, why, { given: trusted(now) });
+
+const distrusted = refusing({ op: 'verify', beside: 'v2', given: trusted() });
+
+export const believed: Draft[] = [
+  opened(
+    'v2',
+    'a signed version 2 record',
+    {},
+    TS,
+    ['OPENHOST-2-2', 'OPENHOST-2-9'],
+    'What a client resolves.',
+  ),
+  opened(
+    'v3',
+    'a signed version 3 record',
+    v3('c0000201'),
+    TS,
+    ['OPENHOST-2-2', 'OPENHOST-2-9'],
+    'The trailer is signed too.',
+  ),
+  opened('old-7199', 'a record 7199 seconds old', {}, TS + 7199n, 'OPENHOST-2-11', 'Just inside the window.'),
+  opened(
+    'old-7200',
+    'a record 7200 seconds old',
+    {},
+    TS + 7200n,
+    'OPENHOST-2-11',
+    'More than 7200 is refused, not 7200.',
+  ),
+  opened(
+    'ahead-7200',
+    'a record 7200 seconds ahead',
+    {},
+    TS - 7200n,
+    'OPENHOST-2-11',
+    'Clocks differ both ways.',
+  ),
+  distrusted(
+    'old-7201',
+    'a record 7201 seconds old',
+    signed(),
+    'record/stale',
+    'OPENHOST-2-11',
+    'A relay plays back an old address.',
+    { given: trusted(TS + 7201n) },
+  ),
+  distrusted(
+    'ahead-7201',
+    'a record 7201 seconds ahead',
+    signed(),
+    'record/stale',
+    'OPENHOST-2-11',
+    'A record from the future wins over every later one.',
+    { given: trusted(TS - 7201n) },
+  ),
+  distrusted(
+    'ts-2-63',
+    'a ts that a signed number makes negative',
+    signed(bytes({ ts: 2n ** 63n })),
+    'record/stale',
+    'OPENHOST-2-11',
+    'An underflow makes it fresh for ever.',
+  ),
+  distrusted(
+    'other-key',
+    'a record under another key',
+    signed(),
+    'record/signature',
+    'OPENHOST-2-9',
+    'Anybody signs something.',
+    { given: { ...trusted(), public_key: key2 } },
+  ),
+  distrusted(
+    'signature-first-bit',
+    'a signature with its first bit changed',
+    base64url(flipped(signatureOf(seed1, bytes()), 0, 0x80) + bytes()),
+    'record/signature',
+    'OPENHOST-2-9',
+    'A check that looks at half a signature passes it.',
+  ),
+  distrusted(
+    'signature-order-added',
+    'a signature with the group order added to S',
+    base64url(stretched(signatureOf(seed1, bytes())) + bytes()),
+    'record/signature',
+    'OPENHOST-2-9',
+    'RFC 8032 section 5.1.7: two spellings of one signature pass for two.',
+  ),
+  ...refusedEdges(bytes()).map(({ slug, title, key, signature, why }) =>
+    distrusted(
+      `signature-${slug}`,
+      `a signature ${title}`,
+      base64url(signature + bytes()),
+      'record/signature',
+      'OPENHOST-1-10',
+      why,
+      {
+        given: { ...trusted(), public_key: key },
+        tags: ['hostile', 'odd-key'],
+        source: 'node:crypto, @noble/curves and tweetnacl part ways here',
+      },
+    ),
+  ),
+  distrusted(
+    'record-changed',
+    'a record with its last byte changed',
+    base64url(signatureOf(seed1, bytes()) + set(bytes(), -1, '01')),
+    'record/signature',
+    'OPENHOST-2-9',
+    'Reading before verifying tells what was wrong with a forgery.',
+  ),
+  distrusted(
+    'signature-behind',
+    'the signature behind the record',
+    base64url(bytes() + signatureOf(seed1, bytes())),
+    'record/signature',
+    'OPENHOST-2-2',
+    'The order is part of the value.',
+  ),
+  distrusted(
+    '63-bytes',
+    'a value of 63 bytes',
+    base64url(times('00', 63)),
+    'record/too-short',
+    'OPENHOST-2-2',
+    'There is no signature to look at.',
+  ),
+  distrusted(
+    'padded',
+    'a value with padding',
+    `${signed()}==`,
+    'base64url/alphabet',
+    'OPENHOST-2-2',
+    'Two values of one record have two packet signatures.',
+  ),
+  distrusted(
+    'base64',
+    'a value in the alphabet of base64',
+    Buffer.from(signatureOf(seed1, bytes()) + bytes(), 'hex')
+      .toString('base64')
+      .replaceAll('=', '')
+      .replace(/[A-Za-z0-9]/, '+'),
+    'base64url/alphabet',
+    'OPENHOST-2-2',
+    'Plus and slash are of the other alphabet.',
+  ),
+];
+
+export const signing: Draft[] = (
+  [
+    ['v2', {}],
+    ['v3', v3('c0000201')],
+  ] as const
+).map(
+  ([slug, parts]): Draft => ({
+    slug: `sign-${slug}`,
+    title: `the value that is published for a ${slug} record`,
+    requires: ['OPENHOST-2-2', 'OPENHOST-2-9'],
+    op: 'sign',
+    given: { seed: seed1 },
+    input: json(parts),
+    accept: signed(bytes(parts)),
+    why: 'Ed25519 has one signature for a message: every encoder makes this value.',
+    source: 'node:crypto signs alike',
+  }),
+);
