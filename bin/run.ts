@@ -27,6 +27,7 @@ const FAST = 20_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export async function run(given: Options): Promise<number> {
+  void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
   const { profile } = given;
   const [jobs, repeat] = [readWhole('jobs', given.jobs, 1), readWhole('repeat', given.repeat, 1)];
   const bail = given.bail === undefined ? undefined : readWhole('bail', given.bail || '1', 1);

@@ -1,8 +1,8 @@
 /** The certificate that a served peer shows, and the authority that clients trust. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority, type Identity } from '../reference/tls/certificate.js';
+import { temporaryFolder } from '../runners/cleanup/temporary.js';
 import { UsageError } from './command.js';
 import { tell } from './output.js';
 import { readCertificate, readKey } from './secret.js';
@@ -21,7 +21,7 @@ export function identityFor({ cert, key, tls, host, 'ca-file': file }: Listening
 
 /** Nobody could trust it otherwise: where no place was named, it is told which one it has. */
 export function writeAuthority(named: string | undefined, certificate: string): void {
-  const file = named ?? join(mkdtempSync(join(tmpdir(), 'conform-')), 'ca.pem');
+  const file = named ?? join(temporaryFolder('served'), 'ca.pem');
   if (named === undefined) tell(`the authority for clients to trust is in ${file}`);
   try {
     writeFileSync(file, certificate);

@@ -1,7 +1,8 @@
 /** A run against a broker that is cut short: by a signal, and by the end of the broker. */
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +10,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { type Broker, startBroker } from '../reference/punch/peers/broker/broker.js';
 import type { LogEvent } from '../reference/punch/peers/broker/options.js';
-import { leftOf, pidsIn } from '../runners/exec/testing/processes.js';
+import { startInCgroup } from '../runners/cleanup/cgroup.js';
+import { commandLines } from '../runners/exec/testing/processes.js';
 
 const SECRET = 'known to the broker and to the run';
 const closers: (() => unknown)[] = [];
@@ -59,33 +61,53 @@ describe('a run against a broker', { timeout: 180_000 }, () => {
   });
 });
 
-const started = 'sleep 60 & echo $! >> PIDS; wait';
-describe.skipIf(process.platform !== 'linux')('a run that has started programs', { timeout: 180_000 }, () => {
-  it.each([
-    ['a client under test', `openhost-client:sh -c '${started}' {url}`, 1],
-    ['a client under test, by who cannot wait', `openhost-client:sh -c '${started}' {url}`, 2],
-    ['a daemon that does not come up', `openhostd:sh -c '${started}'`, 1],
-  ])('%s: none of it is left after an interruption, nor of its folders', async (_what, target, times) => {
-    const folder = mkdtempSync(join(tmpdir(), 'conform-interrupted-'));
-    closers.push(() => rmSync(folder, { recursive: true }));
-    const [pids, temporary] = [join(folder, 'pids'), join(folder, 'tmp')];
-    mkdirSync(temporary);
-    const words = ['run', '--quiet', '--target', target.replace('PIDS', pids), '--only', 'openhost/3/**'];
-    const run = spawn(process.execPath, [inPackage('dist', 'bin', 'conform.js'), ...words], {
-      stdio: 'ignore',
-      env: { ...process.env, TMPDIR: temporary },
-    });
-    closers.push(() => run.kill('SIGKILL'));
-    await expect.poll(() => existsSync(pids), { timeout: 20_000 }).toBe(true);
-    const exited = once(run, 'exit');
-    const since = performance.now();
-    for (let i = 0; i < times; i++) {
-      run.kill('SIGINT');
-      await delay(50);
-    }
-    await exited;
-    expect(performance.now() - since).toBeLessThan(5000);
-    expect(await leftOf(pidsIn(pids))).toEqual([]);
-    expect(readdirSync(temporary)).toEqual([]);
-  });
+/**
+ * One child in the group of the program, and one that leaves its group and session. Where control groups can be made, that
+ * one drops its environment too.
+ */
+const alone = startInCgroup(() => undefined).cgroup ? 'setsid env -i PATH=$PATH' : 'setsid';
+const started = `sleep SECONDS & ${alone} sleep SECONDS & wait`;
+const signals = {
+  'by SIGINT': ['SIGINT'],
+  'by a second SIGINT': ['SIGINT', 'SIGINT'],
+  'by SIGTERM': ['SIGTERM'],
+  'by SIGKILL': ['SIGKILL'],
+} satisfies Readonly<Record<string, readonly NodeJS.Signals[]>>;
+const targets = {
+  'an adapter': [`exec:sh -c '${started}'`, 'punch/token/**'],
+  'a client under test': [`openhost-client:sh -c '${started}' {url}`, 'openhost/3/**'],
+  'a daemon that does not come up': [`openhostd:sh -c '${started}'`, 'openhost/3/**'],
+  'a tunnel program': [`tunnel:sh -c '${started}'`, 'tunnel/**'],
+} as const;
+
+describe.skipIf(process.platform !== 'linux')('a run that has started', { timeout: 180_000 }, () => {
+  for (const [what, [target, only]] of Object.entries(targets)) {
+    it.each(Object.entries(signals))(
+      `${what} leaves nothing behind when it is ended %s`,
+      async (_how, sent) => {
+        const temporary = mkdtempSync(join(tmpdir(), 'conform-'));
+        closers.push(() => rmSync(temporary, { recursive: true }));
+        // Process ids differ in the namespace of the lab; a number of seconds that nobody else sleeps does not.
+        const seconds = `77.${randomInt(1e9)}`;
+        const left = () => commandLines().filter((words) => words === `sleep ${seconds}`);
+        const words = ['run', '--quiet', '--target', target.replaceAll('SECONDS', seconds), '--only', only];
+        const run = spawn(process.execPath, [inPackage('dist', 'bin', 'conform.js'), ...words], {
+          stdio: 'ignore',
+          env: { ...process.env, TMPDIR: temporary },
+        });
+        closers.push(() => run.kill('SIGKILL'));
+        await expect.poll(() => left().length, { timeout: 30_000 }).toBeGreaterThan(1);
+        const exited = once(run, 'exit');
+        const since = performance.now();
+        for (const signal of sent) {
+          run.kill(signal);
+          await delay(50);
+        }
+        await exited;
+        expect(performance.now() - since).toBeLessThan(10_000);
+        await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+        await expect.poll(() => readdirSync(temporary), { timeout: 10_000 }).toEqual([]);
+      },
+    );
+  }
 });

@@ -1,9 +1,10 @@
 /** A program in a process group of its own, and the certainty that nothing of it stays behind. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Cgroup, startInCgroup } from '../cleanup/cgroup.js';
+import { guardGroup, leaveGroup } from '../cleanup/guard.js';
+import { MARK, marked, newMark, processes } from '../cleanup/mark.js';
 
 export interface Group {
   readonly child: ChildProcessWithoutNullStreams;
@@ -15,8 +16,6 @@ export interface Group {
   terminate(grace: number): Promise<void>;
 }
 
-/** The environment is inherited by everything a program starts, also by what leaves its group and session. */
-const MARK = 'CONFORM_CHILD';
 const GRACE = 400;
 const LOOK = 20;
 
@@ -27,18 +26,27 @@ export function startGroup(
   [program, ...args]: readonly [string, ...string[]],
   env: NodeJS.ProcessEnv = process.env,
 ): Group {
-  const mark = randomBytes(12).toString('hex');
-  const child = spawn(program, args, {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...env, [MARK]: mark },
-  });
+  const mark = newMark();
+  const { started: child, cgroup } = startInCgroup(() =>
+    spawn(program, args, {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...env, [MARK]: mark },
+    }),
+  );
+  const { pid } = child;
+  if (pid !== undefined) guardGroup(pid);
+  let killed = false;
   const group: Group = {
     child,
     kill() {
-      signalGroup(child.pid, 'SIGKILL');
-      killMarked(`${MARK}=${mark}`);
+      if (killed) return;
+      killed = true;
+      signalGroup(pid, 'SIGKILL');
+      killMembers(() => membersOf(mark, cgroup));
       for (const stream of child.stdio) stream?.destroy();
+      cgroup?.remove();
+      if (pid !== undefined) leaveGroup(pid);
       alive.delete(group);
     },
     async close(grace = GRACE) {
@@ -54,7 +62,7 @@ export function startGroup(
       signalGroup(child.pid, 'SIGTERM');
       const late = performance.now() + grace;
       // A shell goes at once, and what it started may have something to write down still.
-      while (livesOn(child.pid, `${MARK}=${mark}`) && performance.now() < late) await delay(LOOK);
+      while (livesOn(pid, () => membersOf(mark, cgroup)) && performance.now() < late) await delay(LOOK);
       group.kill();
       await hasExited(child, GRACE);
       child.unref();
@@ -63,6 +71,7 @@ export function startGroup(
   // Writing to a program that has gone is no news: its exit is. One that never started is told by its missing pid.
   child.on('error', () => {});
   for (const stream of child.stdio) stream?.on('error', () => {});
+  child.once('close', () => cgroup?.remove());
   keep(group);
   return group;
 }
@@ -94,47 +103,34 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 }
 
 /** Whether anybody of the group is left who is more than a line in the table of processes. */
-function livesOn(pid: number | undefined, mark: string): boolean {
+function livesOn(pid: number | undefined, members: () => readonly number[]): boolean {
   if (pid === undefined) return false;
   try {
     process.kill(-pid, 0);
   } catch {
     return false;
   }
-  return processes().length === 0 || marked(mark).length > 0;
+  return processes().length === 0 || members().length > 0;
 }
 
+/** What the program started, also what left its group: found by control group where there is one, and by its mark. */
+const membersOf = (mark: string, cgroup: Cgroup | undefined): readonly number[] => [
+  ...new Set([...marked(mark), ...(cgroup?.pids() ?? [])]),
+];
+
 /** Where there is no /proc the group has to do. Repeats until a look finds nobody new: they may still be forking. */
-function killMarked(mark: string): void {
-  const seen = new Set<string>();
+function killMembers(members: () => readonly number[]): void {
+  const seen = new Set<number>();
   for (let looks = 0; looks < 20; looks++) {
-    const found = marked(mark).filter((pid) => !seen.has(pid));
+    const found = members().filter((pid) => !seen.has(pid));
     if (found.length === 0) return;
     for (const pid of found) {
       seen.add(pid);
       try {
-        process.kill(Number(pid), 'SIGKILL');
+        process.kill(pid, 'SIGKILL');
       } catch {
         // Gone between the look and the kill.
       }
     }
-  }
-}
-
-function marked(mark: string): string[] {
-  return processes().filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/environ`).includes(mark);
-    } catch {
-      return false;
-    }
-  });
-}
-
-function processes(): string[] {
-  try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
   }
 }

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Ended } from '../../suites/openhost/clients/port.js';
+import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { type Called, call, NotStarted } from '../exec/call.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
@@ -30,9 +30,7 @@ export function commandClient(
 ): Target {
   const words = splitWords(command);
   const tls = command.includes('{ca}');
-  const dir = mkdtempSync(join(tmpdir(), 'conform-client-'));
-  const remove = () => rmSync(dir, { recursive: true, force: true });
-  process.once('exit', remove);
+  const dir = temporaryFolder('client');
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   const running = new Set<Promise<unknown>>();
@@ -72,8 +70,7 @@ export function commandClient(
     async close() {
       closing.abort();
       await Promise.allSettled(running);
-      remove();
-      process.off('exit', remove);
+      removeFolder(dir);
     },
   };
 }

@@ -5,8 +5,7 @@
  *   COMMAND --config FILE pair add KEY     while it runs, too
  *   COMMAND --config FILE run              until SIGTERM; any other end is a refusal of the configuration
  */
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
@@ -15,6 +14,7 @@ import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
+import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { redactCommand } from '../redacted_command.js';
 import { configuration, PAIRS } from './configuration.js';
 import { type DaemonProgram, daemonProgram } from './daemon_program.js';
@@ -67,9 +67,7 @@ export async function openhostdTarget({
 }: OpenhostdOptions): Promise<Target> {
   const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
   const service = await startService();
-  const dir = mkdtempSync(join(tmpdir(), 'conform-openhostd-'));
-  const remove = () => rmSync(dir, { recursive: true, force: true });
-  process.once('exit', remove);
+  const dir = temporaryFolder('openhostd');
   const ca = join(dir, 'ca.pem');
   writeFileSync(ca, relay.ca ?? '');
   const env = {
@@ -83,8 +81,7 @@ export async function openhostdTarget({
     await program.close();
     await service.close();
     await relay.close();
-    remove();
-    process.off('exit', remove);
+    removeFolder(dir);
   };
   const remarks: string[] = [];
   let deployment: Deployment;

@@ -2,13 +2,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { srtLiveTransmitArguments } from '../../reference/punch/srt.js';
 import { Unreachable } from '../../suites/case.js';
 import type { MediaEnd, MediaSeen } from '../../suites/punch/port.js';
+import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 
 const [HERE, THERE] = ['127.0.0.2', '127.0.0.3'] as const;
 const TOOLS = ['srt-live-transmit', 'ffmpeg'] as const;
@@ -47,7 +47,7 @@ export async function moveClip(
     throw new Unreachable(
       `${missing.join(' and ')} not installed here, and wanted with --srt: apt-get install srt-tools ffmpeg`,
     );
-  const folder = mkdtempSync(join(tmpdir(), 'conform-media-'));
+  const folder = temporaryFolder('media');
   try {
     const clip = join(folder, 'clip.ts');
     await run('ffmpeg', [
@@ -59,7 +59,7 @@ export async function moveClip(
     const got = await transfer(clip, sender, receiver, signal);
     return { sent: sent.length, arrived: got.length, same: got.equals(sent.subarray(0, got.length)) };
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 

@@ -1,14 +1,15 @@
 /** A lab without internet, in namespaces of its own: peers that know only a key find each other there. */
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Observation } from '../../suites/model.js';
+import { MARK, newMark } from '../cleanup/mark.js';
+import { ROOT_VARIABLE, removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import type { Cancel, LabSettings, Order, Report } from './agent.js';
 
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
@@ -59,7 +60,7 @@ export interface Lab {
 const QUEUE = 600_000;
 
 export async function openLab(settings: LabSettings): Promise<Lab> {
-  const folder = await mkdtemp(join(tmpdir(), 'conform-lab-'));
+  const folder = temporaryFolder('lab');
   const child = await startIn(folder, settings);
   const orders = new Map<number, { turn(): void; answer(observation: Observation): void }>();
   let stderr = '';
@@ -125,7 +126,7 @@ export async function openLab(settings: LabSettings): Promise<Lab> {
       const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
       if (child.exitCode === null && child.signalCode === null) await exit;
       clearTimeout(timer);
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }
@@ -143,5 +144,7 @@ async function startIn(folder: string, settings: LabSettings): Promise<ChildProc
   await writeFile(resolv, 'nameserver 127.0.0.1\n');
   const [file, ...args] = unshare();
   const inside = [process.execPath, builtFile('bin/tunnel_lab.js'), JSON.stringify(settings)];
-  return spawn(file, [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside]);
+  return spawn(file, [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside], {
+    env: { ...process.env, [MARK]: newMark(), [ROOT_VARIABLE]: folder },
+  });
 }

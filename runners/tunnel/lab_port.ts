@@ -1,7 +1,6 @@
 /** The lab as a case sees it: programs under test and their local ends, torn down with the case. */
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { base32 } from '../../reference/bytes/base32.js';
@@ -13,6 +12,7 @@ import { publicKey } from '../../reference/tunnel/public_key.js';
 import { Lost } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
+import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { dial, openService, openUdp } from './ends.js';
 import { homeAt } from './home.js';
 import { askHttp, openHttp } from './http_ends.js';
@@ -99,10 +99,21 @@ export function labPort(shared: LabShared, context: Context): TunnelLab {
   };
 }
 
+const HOME_SIZE = 'size=64m,nr_inodes=16k,mode=700';
+
+const mountAt = (path: string, options: string) =>
+  promisify(execFile)('mount', ['-t', 'tmpfs', '-o', options, 'conform', path]);
+const unmount = (path: string) => promisify(execFile)('umount', ['-l', path]);
+
 function homesOf({ defer }: Context): Homes {
   const home: TunnelLab['home'] = async (files = []) => {
-    const path = await mkdtemp(join(tmpdir(), 'conform-home-'));
-    defer(() => rm(path, { recursive: true, force: true }));
+    const path = temporaryFolder('home');
+    // A program that writes without end fills this file system, and not the disk of the machine.
+    await mountAt(path, HOME_SIZE);
+    defer(async () => {
+      await unmount(path);
+      removeFolder(path);
+    });
     for (const file of files) {
       await mkdir(dirname(join(path, file.path)), { recursive: true });
       await writeFile(join(path, file.path), file.bytes);
@@ -115,8 +126,8 @@ function homesOf({ defer }: Context): Homes {
     async readOnlyHome() {
       const { path } = await home();
       // Rights do not stop a superuser; a file system that is read-only does.
-      await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'ro,size=4k', 'conform', path]);
-      defer(() => promisify(execFile)('umount', ['-l', path]));
+      await mountAt(path, 'ro,size=4k');
+      defer(() => unmount(path));
       return homeAt(path);
     },
   };
