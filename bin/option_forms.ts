@@ -1,6 +1,7 @@
 /** How an option of each form is declared to yargs, written in a config, read, and said again. */
 import { resolve } from 'node:path';
 import type { Options as YargsOption } from 'yargs';
+import { BadVariable, readVariable } from '../runners/environment.js';
 import { quoteWord } from '../runners/exec/words.js';
 import type { Option, OptionForm, OptionTable, OptionValues } from '../runners/options.js';
 import { redactCommand } from '../runners/redacted_command.js';
@@ -72,6 +73,18 @@ const forms: { readonly [F in OptionForm]: Form<OptionValues[F]> } = {
     read: (_name, written) => [written].flat().map(String),
     rerun: (name, written) => [written].flat().flatMap((item) => said(name, item)),
   },
+  variables: {
+    yargs: { type: 'string', array: true },
+    schema: {
+      type: 'array',
+      items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*(=.*)?$' },
+      minItems: 1,
+    },
+    read: (name, written) => Object.fromEntries([written].flat().map((item) => variable(name, String(item)))),
+    // The value may be a secret.
+    rerun: (name, written) =>
+      [written].flat().flatMap((item) => said(name, String(item).split('=')[0] ?? '')),
+  },
   port: {
     yargs: { type: 'number' },
     schema: { type: 'integer', minimum: 1, maximum: 65_535 },
@@ -91,6 +104,14 @@ const forms: { readonly [F in OptionForm]: Form<OptionValues[F]> } = {
     rerun: (name, written) => (written === true ? [`--${name}`] : []),
   },
 };
+
+function variable(name: string, written: string): readonly [string, string] {
+  try {
+    return readVariable(written);
+  } catch (error) {
+    throw error instanceof BadVariable ? new UsageError(`--${name}: ${error.message}`) : error;
+  }
+}
 
 /** Where a secret is, never what it is. */
 const placeOf = (name: string, secret: string): string =>

@@ -15,6 +15,8 @@ export interface OptionValues {
   /** A command line, whose secrets are not shown. */
   readonly command: string;
   readonly list: readonly string[];
+  /** Environment variables by name. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly port: number;
   readonly milliseconds: number;
   readonly switch: boolean;

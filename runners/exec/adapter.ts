@@ -30,11 +30,17 @@ const STRIKES = 3;
 /** Ends in a row with nothing in flight, after which the adapter is not started again. */
 const IDLE_ENDS = 3;
 
+export interface StartOptions {
+  /** Gives up the start. */
+  readonly signal?: AbortSignal | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
+}
+
 /** Starts the adapter, starts it again when it is lost, and finds the request that loses it. */
 export async function startAdapter(
   command: readonly [string, ...string[]],
   limits: Limits,
-  signal?: AbortSignal,
+  { signal, env }: StartOptions = {},
 ): Promise<Adapter> {
   const queue = new Set<Asked>();
   const pending = openBag<Asked>();
@@ -90,7 +96,7 @@ export async function startAdapter(
   }
 
   async function start(): Promise<void> {
-    const next = startLife<Asked>(command, limits, listener);
+    const next = startLife<Asked>(command, limits, listener, env);
     newest = next;
     try {
       const said = await next.ready;

@@ -37,7 +37,7 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
 
   test('of a beginning that hangs, when it is given up meanwhile', async () => {
     const stop = new AbortController();
-    const opening = startAdapter([process.execPath, FAKE, 'silence'], LIMITS, stop.signal);
+    const opening = startAdapter([process.execPath, FAKE, 'silence'], LIMITS, { signal: stop.signal });
     stop.abort();
     const adapter = await opening;
     const request = { structure: 'fake/one', op: 'do', given: {}, input: 1 };

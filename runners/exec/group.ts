@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Cgroup, startInCgroup } from '../cleanup/cgroup.js';
 import { guardGroup, leaveGroup } from '../cleanup/guard.js';
 import { MARK, marked, newMark, processes } from '../cleanup/mark.js';
+import { inheritedEnvironment } from '../environment.js';
 
 export interface Group {
   readonly child: ChildProcessWithoutNullStreams;
@@ -24,7 +25,7 @@ let guarded = false;
 
 export function startGroup(
   [program, ...args]: readonly [string, ...string[]],
-  env: NodeJS.ProcessEnv = process.env,
+  env: NodeJS.ProcessEnv = inheritedEnvironment(),
 ): Group {
   const mark = newMark();
   const { started: child, cgroup } = startInCgroup(() =>

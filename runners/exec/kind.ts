@@ -1,3 +1,4 @@
+import { environmentOption } from '../environment.js';
 import { Miscalled } from '../options.js';
 import { targetKind } from '../target_kind.js';
 import { openExec } from './target.js';
@@ -6,10 +7,10 @@ import { CommandError } from './words.js';
 export const execKind = targetKind({
   schemes: ['exec'],
   forms: [['exec:COMMAND', 'a codec adapter in any language']],
-  options: {},
-  async open(text, _given, { signal }) {
+  options: environmentOption,
+  async open(text, { env }, { signal }) {
     try {
-      return await openExec(text.slice('exec:'.length), signal ? { signal } : {});
+      return await openExec(text.slice('exec:'.length), { signal, env });
     } catch (error) {
       throw error instanceof CommandError ? new Miscalled(error.message) : error;
     }

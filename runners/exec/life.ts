@@ -65,9 +65,10 @@ export function startLife<T>(
   command: readonly [string, ...string[]],
   limits: Limits,
   listener: Listener<T>,
+  env?: NodeJS.ProcessEnv,
 ): Life<T> {
   const protocol = adapterProtocol();
-  const group = startGroup(command);
+  const group = startGroup(command, env);
   const { child } = group;
   const lines = splitLines();
   const stderr = keepTail(limits.stderr);

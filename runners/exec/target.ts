@@ -1,5 +1,6 @@
 import type { Answer } from '../../suites/codec.js';
 import type { Context, Need, Ports, Target } from '../../suites/model.js';
+import { inheritedEnvironment, type Variables } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
 import { type Adapter, startAdapter } from './adapter.js';
 import type { Limits } from './life.js';
@@ -10,7 +11,9 @@ export interface ExecOptions extends Partial<Limits> {
   /** How reports call it. */
   readonly name?: string;
   /** Gives up the start. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** Environment variables beside those that every program inherits. */
+  readonly env?: Variables | undefined;
 }
 
 const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stderr: 8 * 2 ** 10 };
@@ -18,9 +21,13 @@ const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stde
 /** `exec:COMMAND`: a codec adapter. One that cannot be started is a target too, on which everything is blocked. */
 export async function openExec(
   command: string,
-  { name, signal, ...limits }: ExecOptions = {},
+  { name, signal, env, ...limits }: ExecOptions = {},
 ): Promise<Target> {
-  const adapter = await startAdapter(splitWords(command), { ...DEFAULTS, ...limits }, signal);
+  const adapter = await startAdapter(
+    splitWords(command),
+    { ...DEFAULTS, ...limits },
+    { signal, env: inheritedEnvironment(env) },
+  );
   const { shown, hide } = redactCommand(command);
   const { hello } = adapter;
   const codec: Ports['codec'] = {

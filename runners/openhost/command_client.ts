@@ -5,6 +5,7 @@ import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Ended } from '../../suites/openhost/clients/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
+import { inheritedEnvironment, type Variables } from '../environment.js';
 import { type Called, call, NotStarted } from '../exec/call.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
@@ -18,6 +19,8 @@ export interface CommandOptions {
   readonly browser?: boolean;
   /** Milliseconds until a client that still runs is ended. */
   readonly patience?: number;
+  /** Environment variables beside those that every program inherits. */
+  readonly env?: Variables | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface CommandOptions {
  */
 export function commandClient(
   command: string,
-  { dialect, browser = false, patience = PATIENCE }: CommandOptions,
+  { dialect, browser = false, patience = PATIENCE, env: variables }: CommandOptions,
 ): Target {
   const words = splitWords(command);
   const tls = command.includes('{ca}');
@@ -40,7 +43,10 @@ export function commandClient(
     if (tls) writeFileSync(file, ca);
     const [program, ...args] = filledIn(words, { url, relay, relay2, ca: file });
     const calling = call([program, ...args], {
-      ...(tls ? { env: { ...process.env, SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } } : {}),
+      env: {
+        ...inheritedEnvironment(variables),
+        ...(tls ? { SSL_CERT_FILE: file, NO_PROXY: '127.0.0.1,localhost' } : {}),
+      },
       within: patience,
       signal: AbortSignal.any([signal, closing.signal]),
     });

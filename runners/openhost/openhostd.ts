@@ -15,6 +15,7 @@ import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
+import { inheritedEnvironment, type Variables } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
 import { configuration, PAIRS } from './configuration.js';
 import { type DaemonProgram, daemonProgram } from './daemon_program.js';
@@ -27,9 +28,11 @@ import { type OwnService, startService } from './service.js';
 
 export interface OpenhostdOptions {
   readonly command: readonly [string, ...string[]];
+  /** Environment variables beside those that every program inherits. */
+  readonly env?: Variables | undefined;
   readonly patience?: number;
   /** Gives up the start. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds that `identity show` and `pair add` may take. */
   readonly longestCall?: number;
   /** Milliseconds that the daemon has to publish itself. */
@@ -58,6 +61,7 @@ const LONGEST_QUIET = 30_000;
 
 export async function openhostdTarget({
   command,
+  env: variables,
   patience = 12_000,
   signal,
   longestCall = 30_000,
@@ -71,7 +75,7 @@ export async function openhostdTarget({
   const ca = join(dir, 'ca.pem');
   writeFileSync(ca, relay.ca ?? '');
   const env = {
-    ...process.env,
+    ...inheritedEnvironment(variables),
     SSL_CERT_FILE: ca,
     NODE_EXTRA_CA_CERTS: ca,
     NO_PROXY: '127.0.0.1,localhost',

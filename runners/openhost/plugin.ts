@@ -1,5 +1,6 @@
 import type { Target } from '../../suites/model.js';
 import { commandOf } from '../command_of.js';
+import { environmentOption } from '../environment.js';
 import { type Given, Miscalled } from '../options.js';
 import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 
@@ -49,12 +50,12 @@ async function openDaemon(text: string, given: Given<typeof daemonOptions>): Pro
 const started = targetKind({
   schemes: ['openhostd'],
   forms: [['openhostd:COMMAND', 'an openhost daemon that we configure, start and stop']],
-  options: {},
-  async open(text, _given, { signal }) {
+  options: environmentOption,
+  async open(text, { env }, { signal }) {
     const { openhostdTarget } = await import('./openhostd.js');
     const { Unreachable } = await import('../../suites/case.js');
     try {
-      return await openhostdTarget({ command: commandOf(text, 'openhostd'), ...(signal ? { signal } : {}) });
+      return await openhostdTarget({ command: commandOf(text, 'openhostd'), env, signal });
     } catch (error) {
       throw error instanceof Unreachable
         ? new Miscalled(
@@ -69,12 +70,13 @@ const client = targetKind({
   schemes: ['openhost-client'],
   forms: [['openhost-client:COMMAND', 'an openhost client; {url}, {relay}, {relay2} and {ca} are replaced']],
   options: {
+    ...environmentOption,
     browser: {
       form: 'switch',
       describe: 'the openhost client is a browser: ask what only browsers have to keep',
     },
   },
-  async open(text, { browser }) {
+  async open(text, { browser, env }) {
     const { commandClient } = await import('./command_client.js');
     // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
     if (!commandOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
@@ -83,6 +85,7 @@ const client = targetKind({
     return commandClient(text.slice('openhost-client:'.length), {
       dialect: 'deployed',
       browser: browser === true,
+      env,
     });
   },
 });
