@@ -1,10 +1,12 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect } from '../model.js';
 import { deathOf } from './4_2_closing.js';
+import { isRejected, member, needHealth } from './answers.js';
+import { meets } from './peers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
 import { spec } from './spec.js';
-import { isRejected, meets, member, needHealth, punchCase, sessionPath } from './steps.js';
+import { punchCase, sessionPath } from './steps.js';
 
 type Versioned = Pick<HttpAnswer, 'status' | 'headers'>;
 

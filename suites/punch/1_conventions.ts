@@ -1,18 +1,18 @@
 import type { Case } from '../model.js';
+import { expectStatus } from './answers.js';
 import {
   expectMessage,
   expectNone,
-  expectStatus,
   first,
   matched,
   meets,
-  punchCase,
   register,
   second,
   secondSession,
   settled,
   twoPeers,
-} from './steps.js';
+} from './peers.js';
+import { punchCase } from './steps.js';
 
 export const conventions: readonly Case[] = [
   punchCase({

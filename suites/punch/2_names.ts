@@ -1,23 +1,21 @@
 import type { Case, Json } from '../model.js';
+import { expectCode, expectCreated, expectRejected } from './answers.js';
 import {
   count,
-  expectCode,
-  expectCreated,
   expectMessage,
   expectNone,
-  expectRejected,
   first,
   matched,
   meets,
   need,
-  punchCase,
   register,
   second,
   secondSession,
   settled,
   third,
   twoPeers,
-} from './steps.js';
+} from './peers.js';
+import { punchCase } from './steps.js';
 
 const accepted = (slug: string, title: string, nameOf: (fresh: string) => string): Case =>
   punchCase({

@@ -1,7 +1,9 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
+import { nested } from './answers.js';
+import { first, register, reportSrt, second, settled } from './peers.js';
 import type { PunchPort } from './port.js';
-import { first, nested, punchCase, register, reportSrt, second, sessionPath, settled } from './steps.js';
+import { punchCase, sessionPath } from './steps.js';
 
 const states = new Set<unknown>(['WAITING', 'READY', 'CONNECTED', 'RELAYING', 'CLOSED']);
 

@@ -1,20 +1,9 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
+import { expectStatus, isRejected } from './answers.js';
+import { first, has, need, register, reportSrt, second, settled } from './peers.js';
 import type { HttpAnswer, PunchPort, Upgraded } from './port.js';
-import {
-  expectStatus,
-  first,
-  has,
-  isKnownCode,
-  isRejected,
-  need,
-  punchCase,
-  register,
-  reportSrt,
-  second,
-  sessionPath,
-  settled,
-} from './steps.js';
+import { isKnownCode, punchCase, sessionPath } from './steps.js';
 
 /** One session, matched and CONNECTED, deleted under the eyes of two peers and an observer. */
 export interface Death {

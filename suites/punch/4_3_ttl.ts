@@ -1,22 +1,9 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Json } from '../model.js';
+import { expectCreated, expectRejected, expectStatus, isRejected, nested } from './answers.js';
+import { came, first, need, register, reportSrt, second } from './peers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
-import {
-  came,
-  expectCreated,
-  expectRejected,
-  expectStatus,
-  first,
-  isRejected,
-  need,
-  needCode,
-  nested,
-  punchCase,
-  register,
-  reportSrt,
-  second,
-  sessionPath,
-} from './steps.js';
+import { needCode, punchCase, sessionPath } from './steps.js';
 
 const SHORT = 2;
 const LONGEST = 18;

@@ -1,9 +1,10 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Context } from '../model.js';
+import { expectCode, expectStatus, needStatus } from './answers.js';
 import { type Forged, forged, soon } from './forged.js';
 import { readablePayload } from './forgery.js';
 import type { PunchPort, PunchSession } from './port.js';
-import { expectCode, expectStatus, needSecret, needStatus, punchCase, sessionPath } from './steps.js';
+import { needSecret, punchCase, sessionPath } from './steps.js';
 import { handedOut } from './tokens_in.js';
 
 type Way = 'header' | 'upgrade';

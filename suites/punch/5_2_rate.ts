@@ -1,7 +1,8 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
+import { expectStatus } from './answers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
-import { expectStatus, punchCase } from './steps.js';
+import { punchCase } from './steps.js';
 
 export const HARM = 'it uses up what one address may create';
 const MOST = 30;

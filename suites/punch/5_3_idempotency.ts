@@ -1,7 +1,8 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
+import { expectCode, expectStatus, isRejected, needStatus } from './answers.js';
 import type { PunchPort } from './port.js';
-import { expectCode, expectStatus, isRejected, needStatus, punchCase } from './steps.js';
+import { punchCase } from './steps.js';
 
 export const duplicate = (punch: PunchPort) =>
   punch.scenario('a second POST with a live name', async () => {

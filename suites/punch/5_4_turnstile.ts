@@ -1,7 +1,8 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
+import { expectCode, expectCreated, expectStatus, needStatus } from './answers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
-import { expectCode, expectCreated, expectStatus, needStatus, punchCase } from './steps.js';
+import { punchCase } from './steps.js';
 
 /** A creation that brings no Turnstile token, whatever this deployment asks for. */
 export const plainCreation = (punch: PunchPort): Promise<HttpAnswer & { readonly name: string }> =>

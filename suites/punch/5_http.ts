@@ -3,19 +3,9 @@ import type { Case } from '../model.js';
 import { deathOf } from './4_2_closing.js';
 import { duplicate } from './5_3_idempotency.js';
 import { plainCreation } from './5_4_turnstile.js';
+import { expectCreated, expectStatus, member, needHealth, needStatus, nested } from './answers.js';
 import type { HttpAnswer, PunchPort, Violation } from './port.js';
-import {
-  expectCreated,
-  expectStatus,
-  ifReached,
-  member,
-  minted,
-  needHealth,
-  needStatus,
-  nested,
-  punchCase,
-  sessionPath,
-} from './steps.js';
+import { ifReached, minted, punchCase, sessionPath } from './steps.js';
 import { findTokenTexts } from './tokens_in.js';
 
 /** No page of the target, and nobody's. */

@@ -1,8 +1,9 @@
 /** The end of it all: what the broker said is enough for two SRT endpoints to move media. */
 import { Unreachable } from '../case.js';
 import type { Case, JsonObject } from '../model.js';
+import { need, register, settled, twoPeers } from './peers.js';
 import type { MediaEnd, MediaSeen, PunchPort } from './port.js';
-import { need, punchCase, register, settled, twoPeers } from './steps.js';
+import { punchCase } from './steps.js';
 
 const DEADLINE = 200_000;
 

@@ -1,21 +1,21 @@
 import type { Case, Json } from '../model.js';
+import { expectStatus } from './answers.js';
 import {
   type Coordinates,
   expectMessage,
   expectNone,
-  expectStatus,
   first,
   matched,
   meets,
   need,
-  punchCase,
   register,
   registered,
   second,
   settled,
   shows,
   twoPeers,
-} from './steps.js';
+} from './peers.js';
+import { punchCase } from './steps.js';
 
 /** Milliseconds in which nobody is closed for not having registered; 30 seconds are the limit. */
 const WINDOW = 25_000;

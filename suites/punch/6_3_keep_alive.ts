@@ -1,17 +1,7 @@
 import type { Case, Context } from '../model.js';
+import { expectNone, first, meets, need, nothing, register, settled, twoPeers } from './peers.js';
 import type { PunchPort, PunchSocket } from './port.js';
-import {
-  expectNone,
-  first,
-  meets,
-  need,
-  needCode,
-  nothing,
-  punchCase,
-  register,
-  settled,
-  twoPeers,
-} from './steps.js';
+import { needCode, punchCase } from './steps.js';
 
 const PAYLOAD = 'are you there';
 const SILENCE = 90_000;

@@ -1,7 +1,6 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { lifeOf } from './4_1_states.js';
-import type { PunchPort } from './port.js';
 import {
   came,
   expectNone,
@@ -9,12 +8,13 @@ import {
   matched,
   need,
   nothing,
-  punchCase,
   register,
   registered,
   settled,
   twoPeers,
-} from './steps.js';
+} from './peers.js';
+import type { PunchPort } from './port.js';
+import { punchCase } from './steps.js';
 
 const order = ['WAITING', 'READY', 'CONNECTED', 'CLOSED'];
 const startsAtAll = async (punch: PunchPort): Promise<boolean> => {

@@ -1,22 +1,20 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect, JsonObject } from '../model.js';
-import type { PunchPort, PunchSocket } from './port.js';
 import {
   came,
   expectMessage,
   expectNone,
   expectService,
   first,
-  framing,
   meets,
   nothing,
-  punchCase,
   register,
   second,
   settled,
-  stillReached,
   twoPeers,
-} from './steps.js';
+} from './peers.js';
+import type { PunchPort, PunchSocket } from './port.js';
+import { framing, punchCase, stillReached } from './steps.js';
 
 /** What a client may not send: an error message or a close is right, silence and service as if nothing were is not. */
 const refusedMessage = (

@@ -1,19 +1,10 @@
 import { Unreachable } from '../case.js';
 import type { Case, Expect } from '../model.js';
+import { member } from './answers.js';
+import { expectMessage, first, matched, register, settled, third } from './peers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
-import {
-  expectKnownCode,
-  expectMessage,
-  first,
-  matched,
-  member,
-  punchCase,
-  register,
-  sessionPath,
-  settled,
-  third,
-} from './steps.js';
+import { expectKnownCode, punchCase, sessionPath } from './steps.js';
 
 function expectBody(expect: Expect, answer: HttpAnswer): void {
   const both = ['error', 'message'].every((name) => typeof member(answer, name) === 'string');

@@ -1,6 +1,7 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
-import { needHealth, punchCase } from './steps.js';
+import { needHealth } from './answers.js';
+import { punchCase } from './steps.js';
 
 export const transport: readonly Case[] = [
   punchCase({

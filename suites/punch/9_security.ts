@@ -1,22 +1,21 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
-import type { PunchPort, PunchSocket } from './port.js';
-import { closedByPeer } from './refusals.js';
+import { expectStatus } from './answers.js';
 import {
   expectNone,
-  expectStatus,
   first,
   matched,
   need,
-  punchCase,
   register,
   second,
   secondSession,
-  sessionPath,
   settled,
   shows,
   third,
-} from './steps.js';
+} from './peers.js';
+import type { PunchPort, PunchSocket } from './port.js';
+import { closedByPeer } from './refusals.js';
+import { punchCase, sessionPath } from './steps.js';
 
 const FLOOD = 10_000;
 /** As long as nothing more is answered. */

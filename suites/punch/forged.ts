@@ -1,7 +1,8 @@
 /** Tokens that a broker must reject, each made from a good one. */
 import { alterBit, payloadOf, unpadded } from './forgery.js';
+import { secondSession } from './peers.js';
 import type { PunchPort, PunchSession } from './port.js';
-import { minted, secondSession } from './steps.js';
+import { minted } from './steps.js';
 
 export interface Forged {
   readonly slug: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../model.js';
-import { nested } from './steps.js';
+import { nested } from './answers.js';
 
 const answer = (json: Json) => ({ status: 200, headers: {}, text: '', json, at: 0 });
 

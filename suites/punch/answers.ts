@@ -1,0 +1,75 @@
+/** What an HTTP answer says, and what it has to say. */
+import { Unreachable } from '../case.js';
+import type { Expect } from '../model.js';
+import type { HttpAnswer, PunchPort } from './port.js';
+import { findTokenTexts } from './tokens_in.js';
+
+/** A rejection: any 4xx. */
+export const isRejected = ({ status }: { readonly status: number }): boolean => status >= 400 && status < 500;
+
+export function expectRejected(expect: Expect, answer: HttpAnswer): void {
+  expect.that('the answer is a 4xx', isRejected(answer), { expected: '4xx', observed: answer.status });
+}
+
+/** A 201 that hands out an admin token of the session with this name. */
+export function expectCreated(expect: Expect, answer: HttpAnswer, name: string): void {
+  expectStatus(expect, answer, 201);
+  const found = findTokenTexts(answer.json).filter(
+    ({ role, session }) => role === 'admin' && session === name,
+  );
+  expect.that('the body has an admin token of the session', found.length > 0, {
+    expected: 'an admin token of this session',
+    observed: found.length > 0 ? 'one' : 'none',
+  });
+}
+
+export function expectStatus(
+  expect: Expect,
+  answer: Pick<HttpAnswer, 'status'>,
+  ...allowed: readonly number[]
+): void {
+  expect.that(`the status is ${allowed.join(' or ')}`, allowed.includes(answer.status), {
+    expected: [...allowed],
+    observed: answer.status,
+  });
+}
+
+export const member = ({ json }: HttpAnswer, name: string): unknown =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? Reflect.get(json, name) : undefined;
+
+const DEEPEST = 3;
+
+/** A member of the body, or of an object in it: the RFC does not say how a body nests. The outermost one counts. */
+export function nested(answer: HttpAnswer, name: string): unknown {
+  let level: readonly unknown[] = [answer.json];
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    const objects = level.filter(isObject);
+    const found = objects.find((object) => Object.hasOwn(object, name));
+    if (found) return Reflect.get(found, name);
+    level = objects.flatMap((object) => Object.values(object));
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** RFC 8.1 is where the code of 5.1 stands. */
+export function expectCode(expect: Expect, answer: HttpAnswer, code: string): void {
+  const observed = member(answer, 'error');
+  expect.equal('error carries the code', typeof observed === 'string' ? observed : null, code);
+}
+
+/** Blocks where not even the health endpoint answers as a broker does: that is for 5 to say. */
+export async function needHealth(punch: PunchPort): Promise<HttpAnswer> {
+  const answer = await punch.http({ method: 'GET', path: '/api/health' });
+  needStatus(answer, 200, 'GET /api/health');
+  if (typeof member(answer, 'version') !== 'string')
+    throw new Unreachable('GET /api/health names no version');
+  return answer;
+}
+
+/** Blocks where another status came: that is for the case of this one to say. */
+export function needStatus({ status }: { readonly status: number }, wanted: number, what: string): void {
+  if (status !== wanted) throw new Unreachable(`${what} was answered ${status}, not ${wanted}`);
+}

@@ -1,0 +1,160 @@
+/** Peers of a session, and what they say and hear: blocked, not failed, when that alone does not come off. */
+import { Unreachable } from '../case.js';
+import type { Expect, JsonObject } from '../model.js';
+import type { Absent, PunchPort, PunchSession, PunchSocket, PunchStream } from './port.js';
+import { stillReached } from './steps.js';
+
+export interface Coordinates {
+  readonly ip: string;
+  readonly port: number;
+}
+
+export const first: Coordinates = { ip: '10.11.12.13', port: 20_101 };
+export const second: Coordinates = { ip: '10.21.22.23', port: 20_202 };
+export const third: Coordinates = { ip: '10.31.32.33', port: 20_303 };
+
+/** With the members that are taken here: that we send others is our decision, and no fault of who refuses them. */
+export function register(socket: PunchSocket, { ip, port }: Coordinates, more: JsonObject = {}): void {
+  const known: JsonObject = { ip, localPort: port };
+  const members = Object.entries(known).filter(([name]) => socket.wording.register.includes(name));
+  socket.send({ type: 'register', port, ...Object.fromEntries(members), ...more });
+}
+
+export function reportSrt(socket: PunchSocket, state: 'connecting' | 'connected'): void {
+  const { status } = socket.wording;
+  if (status.length === 0) return;
+  socket.send({ type: 'status', ...Object.fromEntries(status.map((name) => [name, state])) });
+}
+
+export interface Pair {
+  readonly a: PunchSocket;
+  readonly b: PunchSocket;
+  readonly session: PunchSession;
+  readonly stream: string;
+  readonly token: string;
+}
+
+/** Two peers of one stream, connected and silent. */
+export async function twoPeers(punch: PunchPort): Promise<Pair> {
+  const { session, stream, token } = await punch.stream();
+  const a = await punch.open(session.name, token);
+  const b = await punch.open(session.name, token);
+  return { a, b, session, stream, token };
+}
+
+/** Two peers of one stream that registered, the first well before the second. */
+export async function registered(punch: PunchPort): Promise<Pair> {
+  const pair = await twoPeers(punch);
+  register(pair.a, first);
+  await settled(pair.a);
+  register(pair.b, second);
+  return pair;
+}
+
+/** Two peers that were introduced to each other. */
+export async function matched(punch: PunchPort): Promise<Pair & { toA: JsonObject; toB: JsonObject }> {
+  const pair = await registered(punch);
+  const toA = await need(pair.a, 'peer');
+  const toB = await need(pair.b, 'peer');
+  return { ...pair, toA, toB };
+}
+
+export async function need(socket: PunchSocket, type: string, from = 0): Promise<JsonObject> {
+  const message = await socket.next(type, { from });
+  if (!came(message))
+    throw new Unreachable(`this case needs a ${type} message, and received ${nothing[message]}`);
+  return message;
+}
+
+/** A message, and not its absence. */
+export const came = (message: JsonObject | Absent): message is JsonObject => typeof message !== 'string';
+
+/** As a failure shows what was received when nothing was. */
+export const nothing: Readonly<Record<Absent, string>> = { silent: 'silence', closed: 'a close' };
+
+/** A message of this type has to come to this socket. `to` names who is told. */
+export async function expectMessage(
+  expect: Expect,
+  socket: PunchSocket,
+  type: string,
+  to: string,
+  from = 0,
+): Promise<JsonObject> {
+  const message = await socket.next(type, { from });
+  expect.that(`${to} receives a ${type} message`, came(message), {
+    expected: `a ${type} message`,
+    observed: came(message) ? `a ${type} message` : nothing[message],
+  });
+  return came(message) ? message : {};
+}
+
+/** None of these sockets has heard a message of this type. */
+export function expectNone(expect: Expect, type: string, ...sockets: readonly PunchSocket[]): void {
+  const heard = sockets.flatMap((socket) => socket.heard).find(({ message }) => message?.['type'] === type);
+  expect.that(`no ${type} message is received`, heard === undefined, {
+    expected: `no ${type} message`,
+    observed: heard?.text ?? 'none',
+  });
+}
+
+/**
+ * Everything sent so far has been seen to on the other side, and its answers are here. Blocked where the other side
+ * answers nothing: what did not come by then may still come.
+ */
+export async function settled(socket: PunchSocket): Promise<void> {
+  const from = socket.heard.length;
+  if (socket.wording.keepAlive) socket.send({ type: 'punch.ping' });
+  const frame = await socket.ping();
+  // A server that puts messages off answers the frame first; whether it answers punch.ping at all is its own affair.
+  const message = await socket.next('punch.pong', { from, within: OVERTAKEN });
+  if (frame === 'silent' && message === 'silent')
+    throw new Unreachable('neither pings nor punch.ping are answered');
+}
+
+const OVERTAKEN = 400;
+
+export const has = (socket: PunchSocket, type: string): boolean =>
+  socket.heard.some(({ message }) => message?.['type'] === type);
+
+export const count = (socket: PunchSocket, type: string): number =>
+  socket.heard.filter(({ message }) => message?.['type'] === type).length;
+
+/** Whether one of these addresses or ports stands in a text, and not only within a longer number or word. */
+export const shows = (text: string, ...coordinates: readonly Coordinates[]): boolean =>
+  coordinates.some(({ ip, port }) => {
+    const pattern = `(?<![\\w.-])(?:${ip.replaceAll('.', '\\.')}|${port})(?![\\w-])`;
+    return new RegExp(pattern).test(text);
+  });
+
+/** Two sessions see one another's secrets nowhere: this is the other one, with streams for the cases that need it. */
+export const secondSession = (punch: PunchPort): Promise<PunchSession> =>
+  punch.shared('second', async () => ({ latency: 321, streams: ['north', 'south', 'west', 'up', 'down'] }));
+
+/** Blocks where not even two plain peers meet: that is for the cases of 6.2 to say. */
+export async function meets(punch: PunchPort): Promise<void> {
+  const met = await punch.scenario('two plain peers meet', async () => {
+    const { a, b } = await registered(punch);
+    const [toA, toB] = [await a.next('peer'), await b.next('peer')];
+    return came(toA) && toA['port'] === second.port && came(toB) && toB['port'] === first.port;
+  });
+  if (!met) throw new Unreachable('not even two plain peers are introduced to each other');
+}
+
+/** After harm to one connection: a pair still meets on another stream, which was there before. */
+export async function expectService(
+  expect: Expect,
+  punch: PunchPort,
+  { session, token }: PunchStream,
+): Promise<void> {
+  const join = async (): Promise<PunchSocket> => {
+    const upgraded = await stillReached(expect, () => punch.upgrade({ session: session.name, token }));
+    if (upgraded.socket) return upgraded.socket;
+    if (upgraded.status === 429) throw new Unreachable('other peers are rate-limited');
+    expect.equal('other peers are still let in', upgraded.status, 101);
+    throw new Unreachable('a 101 without a WebSocket');
+  };
+  const [a, b] = [await join(), await join()];
+  register(a, first);
+  register(b, second);
+  await expectMessage(expect, b, 'peer', 'another peer');
+}
