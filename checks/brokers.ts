@@ -1,6 +1,6 @@
 /**
  * The punch suite against the brokers of examples/brokers, which were written from the RFC alone: each is green at must.
- * Prints what each of them fails below must.
+ * Prints what each of them fails below must, and compares that with the table of their page.
  *   node dist/checks/brokers.js [NAME...]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { inPackage } from '../package.js';
 import { type BrokerProgram, brokers, Missing } from './brokers/programs.js';
+import { differences, failsIn } from './brokers/table.js';
 
 const START = 60_000;
 const RUN = 600_000;
@@ -85,7 +86,15 @@ async function put(program: BrokerProgram, folder: string): Promise<string | und
     const { results } = JSON.parse(readFileSync(file, 'utf8')) as { results: readonly Line[] };
     show(program.name, results);
     const passes = results.filter(({ verdict, gates }) => verdict === 'pass' && gates).length;
-    return passes > 0 ? undefined : 'expected: at least one gating pass\nreceived: none';
+    if (passes === 0) return 'expected: at least one gating pass\nreceived: none';
+    const failed = results.filter(({ verdict, level }) => verdict === 'fail' && level === 'should');
+    const wrong = differences(
+      said.get(program.name) ?? new Set(),
+      failed.map(({ id }) => id),
+    );
+    return wrong.length === 0
+      ? undefined
+      : ['examples/brokers/README.md is out of date:', ...wrong].join('\n  ');
   } finally {
     broker.kill('SIGKILL');
   }
@@ -99,6 +108,10 @@ function show(name: string, results: readonly Line[]): void {
     console.log(`  ${level.padEnd(6)} ${id.padEnd(31)} ${title}`);
 }
 
+const said = failsIn(
+  readFileSync(inPackage('examples', 'brokers', 'README.md'), 'utf8'),
+  brokers.map(({ name }) => name),
+);
 let passed = 0;
 let failed = 0;
 const missing: string[] = [];

@@ -1,86 +1,172 @@
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
 import type { JsonObject } from '../../suites/model.js';
-import { loadCompanion } from './companion.js';
+import { loadMessages, loadOpenapi } from './companion.js';
 import { describeBy } from './description.js';
 import { findTokens } from './tokens.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
 }
 
-describe('companion files of a deployment', () => {
-  it('are read as YAML or JSON', async () => {
-    expect(await loadCompanion(file('a.yaml', 'openapi: 3.1.0'))).toEqual({ openapi: '3.1.0' });
-    expect(await loadCompanion(file('a.json', '{"openapi":"3.1.0"}'))).toEqual({ openapi: '3.1.0' });
+const ok = { description: 'fine', content: { 'application/json': { schema: { type: 'object' } } } };
+const api = (more: JsonObject = {}, response: JsonObject = ok): JsonObject => ({
+  openapi: '3.1.0',
+  info: { title: 'a broker', version: '1.0.0' },
+  paths: { '/api/health': { get: { responses: { 200: response } } } },
+  ...more,
+});
+
+async function serving(body: string, status = 200): Promise<string> {
+  const server = createServer((_request, answer) => void answer.writeHead(status).end(body));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.json`;
+}
+
+describe('an OpenAPI description of a deployment', () => {
+  it('is read as YAML or JSON, of 3.0 or 3.1', async () => {
+    const yaml = stringify(api({ openapi: '3.0.3' }));
+    expect(await loadOpenapi(file('a.yaml', yaml))).toEqual(api({ openapi: '3.0.3' }));
+    expect(await loadOpenapi(file('a.json', JSON.stringify(api())))).toEqual(api());
+  });
+
+  it('has what it refers to in other files put in its place', async () => {
+    file(
+      'schemas.yaml',
+      'Health: { type: object, required: [version], properties: { at: { $ref: "#/At" } } }\nAt: { type: integer }',
+    );
+    const response = { ...ok, content: { 'application/json': { schema: { $ref: 'schemas.yaml#/Health' } } } };
+    const { answer } = describeBy({
+      openapi: await loadOpenapi(file('near.json', JSON.stringify(api({}, response)))),
+    });
+    const said = (json: JsonObject) =>
+      answer('get', '/api/health', { status: 200, headers: {}, text: '', at: 0, json });
+    expect(said({ version: '1' })).toEqual([]);
+    expect(said({ at: 'now' })).toHaveLength(2);
+  });
+
+  it('may refer to itself in circles', async () => {
+    const node = {
+      type: 'object',
+      properties: { next: { $ref: '#/components/schemas/Node' } },
+      additionalProperties: false,
+    };
+    const response = {
+      ...ok,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Node' } } },
+    };
+    const whole = api({ components: { schemas: { Node: node } } }, response);
+    const { answer } = describeBy({ openapi: await loadOpenapi(file('circle.json', JSON.stringify(whole))) });
+    const said = (json: JsonObject) =>
+      answer('get', '/api/health', { status: 200, headers: {}, text: '', at: 0, json });
+    expect(said({ next: { next: {} } })).toEqual([]);
+    expect(said({ next: { next: { last: 1 } } })).toHaveLength(1);
+  });
+
+  it.each<[string, JsonObject, RegExp]>([
+    ['is no OpenAPI', { hello: 1 }, /not a valid Openapi API definition/],
+    ['has no paths', api({ paths: 'none' }), /#\/paths must be object/],
+    ['refers to a file that is not there', api({}, { $ref: 'gone.yaml#/A' }), /gone\.yaml/],
+    ['refers to a place that is not there', api({}, { $ref: '#/components/responses/Gone' }), /Gone/],
+  ])('is rejected, with its name, when it %s', async (_what, openapi, reason) => {
+    const path = file('bad.json', JSON.stringify(openapi));
+    await expect(loadOpenapi(path)).rejects.toThrow(reason);
+    await expect(loadOpenapi(path)).rejects.toThrow(path);
+  });
+
+  it('is rejected when its references unfold to more than can be looked through', async () => {
+    const steps = Array.from({ length: 20 }, (_, i): [string, JsonObject] => [
+      `S${i}`,
+      { type: 'object', properties: { a: next(i), b: next(i) } },
+    ]);
+    const whole = api(
+      { components: { schemas: Object.fromEntries([...steps, ['S20', { type: 'object' }]]) } },
+      { ...ok, content: { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } } },
+    );
+    await expect(loadOpenapi(file('bomb.json', JSON.stringify(whole)))).rejects.toThrow(
+      /unfold to more than/,
+    );
+  });
+  const next = (i: number): JsonObject => ({ $ref: `#/components/schemas/S${i + 1}` });
+
+  it('leads to no more than sixteen documents', async () => {
+    for (let i = 0; i < 30; i++)
+      file(
+        `chain-${i}.json`,
+        JSON.stringify({ a: { properties: { b: { $ref: `chain-${i + 1}.json#/a` } } } }),
+      );
+    const response = { ...ok, content: { 'application/json': { schema: { $ref: 'chain-0.json#/a' } } } };
+    await expect(loadOpenapi(file('chain.json', JSON.stringify(api({}, response))))).rejects.toThrow(
+      /more than 16 documents/,
+    );
+  });
+
+  it('refers to a URL only where that is asked for', async () => {
+    const far = await serving(JSON.stringify(ok));
+    const path = file('far.json', JSON.stringify(api({}, { $ref: far })));
+    await expect(loadOpenapi(path)).rejects.toThrow(/give --remote-refs/);
+    expect(await loadOpenapi(path, true)).toEqual(api());
+  });
+
+  it('refers to no local file from a URL', async () => {
+    const secret = file('secret.json', '{"a":1}');
+    const near = await serving(JSON.stringify(api({}, { $ref: `file://${secret}#/a` })));
+    await expect(loadOpenapi(near, true)).rejects.toThrow(/refers to the local file/);
+  });
+
+  it('spells bounds and null of 3.0 as JSON Schema has them now', async () => {
+    const at = { type: 'integer', minimum: 1, exclusiveMinimum: true, nullable: true };
+    const schema = { type: 'object', properties: { at } };
+    const whole = api({ openapi: '3.0.3' }, { ...ok, content: { 'application/json': { schema } } });
+    const { answer } = describeBy({ openapi: await loadOpenapi(file('old.json', JSON.stringify(whole))) });
+    const said = (json: JsonObject) =>
+      answer('get', '/api/health', { status: 200, headers: {}, text: '', at: 0, json });
+    expect(said({ at: 2 })).toEqual([]);
+    expect(said({ at: null })).toEqual([]);
+    expect(said({ at: 1 })).toHaveLength(1);
+  });
+});
+
+describe('a message schema of a deployment', () => {
+  it('has what it refers to in other files brought into it', async () => {
+    file('far.yaml', 'Start: { type: object, required: [at], properties: { type: { const: start } } }');
+    const messages = await loadMessages(file('messages.yaml', 'oneOf: [{ $ref: "far.yaml#/Start" }]'));
+    expect(describeBy({ messages }).message({ type: 'start' })).toMatchObject([{ ours: false }]);
+    expect(describeBy({ messages }).message({ type: 'start', at: 1 })).toEqual([]);
   });
 
   it.each([
-    ['references to elsewhere', '{"a":{"$ref":"https://example.test/x.json"}}', /refused/],
-    ['references to other files', '{"a":{"$ref":"other.json#/x"}}', /refused/],
-    ['lists', '[]', /no JSON or YAML object/],
-    [
-      'aliases without end',
-      `a: &a [x]\n${'b: [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n'.repeat(1)}c: &c [${'*a,'.repeat(200)}]`,
-      /./,
-    ],
-  ])('with %s are refused', async (_name, text, reason) => {
-    await expect(loadCompanion(file('b', text))).rejects.toThrow(reason);
+    ['a list', '[]', /no JSON or YAML object/],
+    ['aliases without end', `a: &a [x]\nc: &c [${'*a,'.repeat(200)}]`, /alias/],
+    ['nothing', '', /no JSON or YAML object|empty/],
+    ['more than the bound', ' '.repeat(2_000_001), /larger/],
+  ])('is rejected when it is %s', async (_name, text, reason) => {
+    await expect(loadMessages(file('b', text))).rejects.toThrow(reason);
   });
 
-  it('larger than the bound are refused', async () => {
-    await expect(loadCompanion(file('c', ' '.repeat(2_000_001)))).rejects.toThrow(/larger/);
+  it('is rejected when it is no file', async () => {
+    await expect(loadMessages(folder)).rejects.toThrow(/is no file/);
+    await expect(loadMessages(join(folder, 'none.json'))).rejects.toThrow(/none\.json/);
   });
-});
 
-describe('a companion file behind a URL', () => {
-  const serving = async (body: string, status = 200): Promise<string> => {
-    const server = createServer((_request, answer) => void answer.writeHead(status).end(body));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => void server.close());
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.json`;
-  };
-
-  it('may be as large as one on disk, and no larger', async () => {
-    const text = JSON.stringify({ openapi: '3.1.0', description: ' '.repeat(400_000) });
-    expect(await loadCompanion(await serving(text))).toMatchObject({ openapi: '3.1.0' });
+  it('may be as large behind a URL as on disk, and no larger', async () => {
+    const text = JSON.stringify({ title: 'large', description: ' '.repeat(400_000) });
+    expect(await loadMessages(await serving(text))).toMatchObject({ title: 'large' });
     const large = await serving(' '.repeat(2_000_001));
-    await expect(loadCompanion(large)).rejects.toThrow(`${large}: the body is larger than 2000000 bytes`);
-  });
-
-  it('is named when it cannot be had', async () => {
-    const missing = await serving('no', 404);
-    await expect(loadCompanion(missing)).rejects.toThrow(`${missing}: the answer is 404`);
-    await expect(loadCompanion(join(folder, 'none.json'))).rejects.toThrow(/none\.json: ENOENT/);
-  });
-});
-
-describe('references that leave the file, when they are to be followed', () => {
-  it('are brought into it, also those of what they lead to, and back', async () => {
-    file('far.yaml', 'Name: { type: string, $ref: "near.yaml#/Length" }\nSelf: { $ref: "#/Name" }');
-    const near = file('near.yaml', 'Length: { minLength: 1 }\nUses: { $ref: "far.yaml#/Self" }');
-    expect(await loadCompanion(near, true)).toEqual({
-      Length: { minLength: 1 },
-      Uses: { $ref: '#/x-remote/0/Self' },
-      'x-remote': [{ Name: { type: 'string', $ref: '#/Length' }, Self: { $ref: '#/x-remote/0/Name' } }],
-    });
-  });
-
-  it('are no more than can be read', async () => {
-    for (let i = 0; i < 30; i++) file(`chain-${i}.yaml`, `Next: { $ref: "chain-${i + 1}.yaml#/Next" }`);
-    await expect(loadCompanion(join(folder, 'chain-0.yaml'), true)).rejects.toThrow(/more than 16 documents/);
-    await expect(loadCompanion(file('lost.yaml', 'A: { $ref: "nowhere.yaml#/A" }'), true)).rejects.toThrow(
-      /ENOENT/,
-    );
+    await expect(loadMessages(large)).rejects.toThrow('the body is larger than 2000000 bytes');
+    await expect(loadMessages(await serving('no', 404))).rejects.toThrow(/is answered 404/);
   });
 });
 
@@ -146,13 +232,13 @@ describe('a description that was given', () => {
     expect(() => describeBy({ openapi })).toThrow(/the OpenAPI description cannot be used: /);
   });
 
-  it('is told what it does not describe, whatever it calls the parameters of its paths', () => {
+  it('reports an undescribed status of an operation that it has, and nothing of one that it lacks', () => {
     const { answer: against } = describeBy({ openapi: api({ 200: json({ required: ['state'] }) }) });
     const path = '/api/session/{name}';
     expect(against('get', path, { ...answer, json: { state: 'READY' } })).toEqual([]);
     expect(against('get', path, { ...answer, json: {} })).toMatchObject([{ ours: false }]);
     expect(against('get', path, { ...answer, status: 404, json: {} })).toMatchObject([{ ours: false }]);
-    expect(against('get', '/api/health', { ...answer, json: {} })).toMatchObject([{ ours: false }]);
+    expect(against('get', '/api/health', { ...answer, json: {} })).toEqual([]);
   });
 
   it('finds its answers beneath the path of its server, and behind a reference to a list', () => {

@@ -1,61 +1,116 @@
+/**
+ * The companion files that a deployment gives: read, checked and dereferenced by swagger-parser. Loaded only where a file was
+ * given. Whatever the files refer to is bounded in number, size and time.
+ */
 import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { $RefParser, type ParserOptions, ResolverError } from '@apidevtools/json-schema-ref-parser';
+import SwaggerParser from '@apidevtools/swagger-parser';
 import { parse } from 'yaml';
-import type { Json, JsonObject } from '../../suites/model.js';
-import { inlineReferences } from './remote_references.js';
+import type { JsonObject } from '../../suites/model.js';
+import { modernSchemas } from './openapi_3_0.js';
 import { ask } from './request.js';
 
 const MAX_FILE = 2_000_000;
+const MAX_DOCUMENTS = 16;
+/** Values in a dereferenced document: a chain of references doubles it at each step. */
+const MAX_VALUES = 300_000;
 const PATIENCE = 10_000;
 
-/** A file or a URL, bounded in size and time. References that leave the file are refused, unless they are asked for. */
-export async function loadCompanion(where: string, follow = false): Promise<JsonObject> {
-  const value = await readObject(where);
-  if (follow) return inlineReferences(value, where, readObject);
-  const remote = remoteReference(value);
-  if (remote !== undefined)
-    throw new Error(
-      `${where} refers to ${remote}: references to elsewhere are refused (--remote-refs follows them)`,
-    );
-  return value;
+/** An OpenAPI description of version 3.0 or 3.1, valid and without references but those that go in circles. */
+export async function loadOpenapi(where: string, followUrls = false): Promise<JsonObject> {
+  const options = bounded(where, followUrls);
+  const bundled = await explained(where, $RefParser.bundle(where, options));
+  const whole = await explained(where, $RefParser.dereference(where, bundled, options));
+  refuseLarge(where, whole);
+  const copy = structuredClone(whole) as Parameters<typeof SwaggerParser.validate>[0];
+  await explained(where, SwaggerParser.validate(copy, { resolve: { external: false } }));
+  return modernSchemas(whole as JsonObject);
 }
 
-async function readObject(where: string): Promise<JsonObject> {
-  const value = await parsed(where);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`${where} is no JSON or YAML object`);
-  }
+/** A JSON Schema with all that it refers to brought into it. */
+export async function loadMessages(where: string, followUrls = false): Promise<JsonObject> {
+  const bundled = await explained(where, $RefParser.bundle(where, bounded(where, followUrls)));
+  refuseLarge(where, bundled);
+  return bundled as JsonObject;
+}
+
+const isUrl = (where: string): boolean => /^https?:/.test(where);
+
+/** Reads local files for a local file, and URLs for a URL where they may be followed. */
+function bounded(where: string, followUrls: boolean): ParserOptions {
+  let documents = 0;
+  const textOf = async (url: string): Promise<string> => {
+    if (++documents > MAX_DOCUMENTS) throw new Error(`it refers to more than ${MAX_DOCUMENTS} documents`);
+    const isFirst = documents === 1;
+    if (isUrl(url) && !isFirst && !followUrls)
+      throw new Error(`it refers to ${url}: give --remote-refs to follow references to URLs`);
+    if (!isUrl(url) && isUrl(where)) throw new Error(`it is a URL and refers to the local file ${url}`);
+    return isUrl(url) ? fetchText(url) : readText(url);
+  };
+  // The parser drops the words of any other error.
+  const read = ({ url }: { readonly url: string }): Promise<string> =>
+    textOf(url).catch((error: Error) => {
+      throw new ResolverError(error, url);
+    });
+  return {
+    resolve: { file: false, http: false, bounded: { order: 1, canRead: true, read } },
+    parse: {
+      json: false,
+      text: false,
+      binary: false,
+      yaml: {
+        order: 1,
+        canParse: true,
+        parse: ({ data }: { readonly data: unknown }) => readObject(String(data)),
+      },
+    },
+    dereference: { circular: 'ignore' },
+    timeoutMs: PATIENCE,
+  };
+}
+
+/** YAML has JSON within it. */
+function readObject(text: string): JsonObject {
+  const value: unknown = parse(text, { maxAliasCount: 100, logLevel: 'error' });
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('it is no JSON or YAML object');
   return value as JsonObject;
 }
 
-/** Whatever goes wrong says with what. */
-async function parsed(where: string): Promise<unknown> {
-  try {
-    const text = /^https?:/.test(where) ? await fetchText(where) : await readText(where);
-    return parse(text, { maxAliasCount: 100, logLevel: 'error' });
-  } catch (error) {
-    const [why = ''] = error instanceof Error ? error.message.split('\n') : [String(error)];
-    throw new Error(`${where}: ${why}`);
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  if ((await stat(path)).size > MAX_FILE) throw new Error(`it is larger than ${MAX_FILE} bytes`);
+async function readText(url: string): Promise<string> {
+  const path = url.startsWith('file:') ? fileURLToPath(url) : url;
+  const found = await stat(path);
+  if (!found.isFile()) throw new Error(`${path} is no file`);
+  if (found.size > MAX_FILE) throw new Error(`${path} is larger than ${MAX_FILE} bytes`);
   return readFile(path, 'utf8');
 }
 
 async function fetchText(where: string): Promise<string> {
   const url = new URL(where);
   const answer = await ask({ url, method: 'GET', headers: {}, patience: PATIENCE, most: MAX_FILE });
-  if (answer.status !== 200) throw new Error(`the answer is ${answer.status}`);
+  if (answer.status !== 200) throw new Error(`${where} is answered ${answer.status}`);
   return answer.text;
 }
 
-export function remoteReference(node: Json, depth = 0): string | undefined {
-  if (typeof node !== 'object' || node === null || depth > 64) return undefined;
-  for (const [name, inner] of Object.entries(node)) {
-    if (name === '$ref' && typeof inner === 'string' && !inner.startsWith('#')) return inner;
-    const found = remoteReference(inner as Json, depth + 1);
-    if (found !== undefined) return found;
+function refuseLarge(where: string, document: unknown): void {
+  let left = MAX_VALUES;
+  const count = (value: unknown): void => {
+    if (--left < 0) throw new Error(`${where}: its references unfold to more than ${MAX_VALUES} values`);
+    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) count(inner);
+  };
+  count(document);
+}
+
+const LINES = 4;
+
+/** Whatever goes wrong says with what; a validation has a line for each violation, of which the first are shown. */
+async function explained<T>(where: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const lines = text.split('\n').map((line) => line.trim());
+    throw new Error(`${where}: ${lines.filter(Boolean).slice(0, LINES).join('; ')}`);
   }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../reference/punch/token.js';
 import type { PunchPort, PunchSocket, Wording } from '../../suites/punch/port.js';
+import type { CreationForm } from './creation_form.js';
 import type { CreationBudget } from './session_budget.js';
 import type { Transcript } from './transcript.js';
 
@@ -29,6 +30,8 @@ export interface Deployment {
   /** How many answers there were. */
   answered: number;
   readonly givenWording: Partial<Wording>;
+  /** As the deployment's own description has it. */
+  readonly givenForm: CreationForm | undefined;
   named: number;
   /** What the cases that are asked for the first time share. */
   readonly memory: Memory;
@@ -42,8 +45,6 @@ export interface Shared<T> {
   readonly transcript: Transcript;
 }
 
-export type NameMember = 'name' | 'session';
-
 /** What was made and learnt on behalf of several cases. */
 export interface Memory {
   readonly sources: readonly string[];
@@ -52,8 +53,12 @@ export interface Memory {
   /** Why there was no answer, each time in a row. */
   readonly silence: Error[];
   wording: Wording;
-  /** The member in which POST /api/session takes the name; the RFC leaves it open. Undefined until one was taken. */
-  nameMember: NameMember | undefined;
+  /** How POST /api/session takes its members; undefined until a creation was granted. */
+  form: CreationForm | undefined;
+  /** A creation that names no streams was granted in that form. */
+  grantsPlain: boolean;
+  /** A creation may name streams; undefined until one was asked for. */
+  takesStreams: boolean | undefined;
   /** Streams of the shared sessions that are in use. */
   leased: number;
 }

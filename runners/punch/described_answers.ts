@@ -1,46 +1,70 @@
 import type { Json, JsonObject } from '../../suites/model.js';
-import { at, followed, membersAt, pointer } from './json_place.js';
-
-/** By method, path and status: where the schema of the body is, and nothing where the body is no JSON. */
-export type Answers = ReadonlyMap<string, string>;
+import type { Operation } from '../../suites/punch/port.js';
+import { at, followed, membersAt, type Place, pointer } from './json_place.js';
 
 const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 
-/** All answers that an OpenAPI description has; throws where there is none. */
+/** What an OpenAPI description says of answers. */
+export interface Answers {
+  readonly operations: readonly Operation[];
+  /** Places of the schemas of all bodies. */
+  readonly schemas: readonly string[];
+  describes(method: string, template: string): boolean;
+  /** The place of the schema; empty where the body is free, undefined where no such answer is described. */
+  schemaOf(method: string, template: string, status: number): string | undefined;
+  /** Where the operation stands, with the path of a server put before it or not. */
+  placeOf(method: string, template: string): Place | undefined;
+}
+
+/** All answers that a description has; throws where there is none. */
 export function answersOf(openapi: JsonObject): Answers {
   if (!/^3\./.test(String(openapi['openapi']))) throw new Error('it does not say "openapi: 3."');
   const bases = ['', ...basesOf(openapi['servers'])];
-  const found = new Map<string, string>();
+  const places = new Map<string, Place>();
+  const operations: Operation[] = [];
+  const schemas = new Map<string, string>();
   for (const template of membersAt(openapi, ['paths'])) {
     const item = followed(openapi, ['paths', template]);
-    for (const method of METHODS) {
-      const responses = [...item, method, 'responses'];
-      for (const status of membersAt(openapi, responses)) {
-        const schema = schemaOf(openapi, followed(openapi, [...responses, status]));
-        for (const base of bases) found.set(keyOf(method, base + template, status), schema);
+    for (const method of METHODS.filter((one) => at(openapi, [...item, one]) !== undefined)) {
+      const place = [...item, method];
+      const answers = membersAt(openapi, [...place, 'responses']).map((status): [string, string] => [
+        status,
+        schemaIn(openapi, followed(openapi, [...place, 'responses', status])),
+      ]);
+      for (const base of bases) {
+        const path = base + template;
+        places.set(keyOf(method, path), place);
+        operations.push({ method: method.toUpperCase(), template: path });
+        for (const [status, schema] of answers) schemas.set(`${keyOf(method, path)} ${status}`, schema);
       }
     }
   }
-  if (found.size === 0) throw new Error('it describes no answer: "paths" has none');
-  return found;
+  if (schemas.size === 0) throw new Error('it describes no answer: "paths" has none');
+  return {
+    operations,
+    schemas: [...schemas.values()].filter((place) => place !== ''),
+    describes: (method, template) => places.has(keyOf(method, template)),
+    placeOf: (method, template) => places.get(keyOf(method, template)),
+    schemaOf: (method, template, status) =>
+      [String(status), `${Math.floor(status / 100)}XX`, 'default']
+        .map((one) => schemas.get(`${keyOf(method, template)} ${one}`))
+        .find((place) => place !== undefined),
+  };
 }
 
-/** The place of the schema; empty where the body is free, undefined where no such answer is described. */
-export const answerTo = (
-  answers: Answers,
-  method: string,
-  template: string,
-  status: number,
-): string | undefined =>
-  [String(status), `${Math.floor(status / 100)}XX`, 'default']
-    .map((one) => answers.get(keyOf(method, template, one)))
-    .find((place) => place !== undefined);
+/** The codes that RFC 8.1 lets an error have: those that Error.error enumerates. */
+export function errorCodesOf(openapi: JsonObject): readonly string[] | undefined {
+  const schema = followed(openapi, ['components', 'schemas', 'Error', 'properties', 'error']);
+  const said = [schema, [...schema, 'allOf', '0']].map((place) => at(openapi, [...place, 'enum']));
+  const codes = said.find((one) => Array.isArray(one)) as readonly Json[] | undefined;
+  return codes?.filter((code) => typeof code === 'string');
+}
 
 /** Whatever they call the parameters of a path. */
-const keyOf = (method: string, template: string, status: string): string =>
-  `${method.toLowerCase()} ${template.replace(/\{[^}]*\}/g, '{}')} ${status.toLowerCase()}`;
+const keyOf = (method: string, template: string): string =>
+  `${method.toLowerCase()} ${template.replace(/\{[^}]*\}/g, '{}')}`;
 
-function schemaOf(openapi: JsonObject, answer: readonly string[]): string {
+function schemaIn(openapi: JsonObject, answer: Place): string {
   const type = membersAt(openapi, [...answer, 'content']).find((one) => /^application\/json\b/i.test(one));
   const place = [...answer, 'content', type ?? '', 'schema'];
   return at(openapi, place) === undefined ? '' : `openapi#${pointer(place)}`;

@@ -1,8 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import * as own from '../../reference/punch/companion/files.js';
 import type { Json, JsonObject } from '../../suites/model.js';
-import type { PunchPort, Violation } from '../../suites/punch/port.js';
-import { type Answers, answersOf, answerTo } from './described_answers.js';
+import type { CompanionFile, Description, Violation } from '../../suites/punch/port.js';
+import { type Answers, answersOf, errorCodesOf } from './described_answers.js';
 import { type Messages, messagesOf, WHOLE } from './described_messages.js';
 
 export interface Companions {
@@ -10,6 +10,11 @@ export interface Companions {
   readonly openapi?: JsonObject;
   readonly messages?: JsonObject;
 }
+
+const fileOf = (option: 'openapi' | 'messages', ours: string, given: Companions): CompanionFile => ({
+  name: given[option] ? `the file of --${option}` : `${ours} of conform (--${option} FILE replaces it)`,
+  isGiven: given[option] !== undefined,
+});
 
 /** Nothing can be held against this file: it describes nothing, or what it says makes no sense. */
 export class CompanionFault extends Error {
@@ -20,7 +25,7 @@ export class CompanionFault extends Error {
  * Validates answers and messages, and says of each violation whether it rests on a node of ours alone. A file that was
  * given is looked through at once: one that cannot be used would find nothing wrong with anything.
  */
-export function describeBy(given: Companions): PunchPort['description'] {
+export function describeBy(given: Companions): Description {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: true,
@@ -44,11 +49,16 @@ export function describeBy(given: Companions): PunchPort['description'] {
     compiled.set(reference, known);
     return known;
   };
-  if (given.openapi) mustCompile('the OpenAPI description', [...answers.values()], validator);
+  if (given.openapi) mustCompile('the OpenAPI description', answers.schemas, validator);
   if (given.messages) mustCompile('the message schema', placesOf(described), validator);
   return {
+    openapi: fileOf('openapi', 'reference/punch/companion/openapi.yaml', given),
+    messages: fileOf('messages', 'reference/punch/companion/punch-messages.schema.json', given),
+    operations: given.openapi && answers.operations,
+    errorCodes: given.openapi && errorCodesOf(given.openapi),
     answer: (method, template, answer) => {
-      const place = answerTo(answers, method, template, answer.status);
+      if (given.openapi && !answers.describes(method, template)) return [];
+      const place = answers.schemaOf(method, template, answer.status);
       if (place === undefined) {
         const what = `${method} ${template} is not described to answer ${answer.status}`;
         return [{ what, ours: given.openapi === undefined }];
@@ -84,7 +94,6 @@ function mustCompile(
   compile: (place: string) => ValidateFunction,
 ): void {
   for (const place of places) {
-    if (place === '') continue;
     try {
       compile(place);
     } catch (error) {
@@ -107,11 +116,17 @@ function violations(validate: ValidateFunction, value: Json): Violation[] {
   if (validate(value)) return [];
   const errors = validate.errors ?? [];
   const telling = errors.filter(tells);
-  return (telling.length > 0 ? telling : errors).slice(0, MOST_VIOLATIONS).map((error) => ({
-    what: `${error.instancePath || '/'} ${error.message ?? error.keyword}`,
+  const told = (telling.length > 0 ? telling : errors).map((error) => ({
+    what: `${placeIn(error)} ${error.message ?? error.keyword}`,
     ours: originOf(error) === 'ours',
   }));
+  const once = new Map(told.map((violation) => [JSON.stringify(violation), violation]));
+  return [...once.values()].slice(0, MOST_VIOLATIONS);
 }
+
+/** What is wrong with each item of a list is said once. */
+const placeIn = ({ instancePath }: ErrorObject): string =>
+  instancePath.replace(/\/\d+(?=\/|$)/g, '/N') || '/';
 
 /** What only gathers the errors of others says nothing that they do not; `oneOf` may also be kept by too many. */
 const tells = ({ keyword, params }: ErrorObject): boolean =>

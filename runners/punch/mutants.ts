@@ -1,9 +1,12 @@
+import type { PunchEquivalent } from '../../reference/mutants/punch/equivalents.js';
 import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
+import * as own from '../../reference/punch/companion/files.js';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { clockOf } from '../../reference/punch/peers/broker/clock.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import type { Case, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
+import { requirements } from '../../suites/punch/requirements.js';
 import { askAll, type Outcome } from '../ask_all.js';
 import { punchTarget } from './target.js';
 
@@ -25,10 +28,17 @@ export async function mutantTarget(mutant: PunchMutant, speed = 1, patience = 1_
     secret: broker.secret,
     patience,
     srt: mutant.srt === true,
+    ...(mutant.turnstileToken === undefined ? {} : { turnstileToken: mutant.turnstileToken }),
+    ...givenBy(mutant),
     ...(mutant.tls ? { ca: authority.certificate } : {}),
     onClose: broker.close,
   });
 }
+
+const givenBy = ({ given }: PunchMutant) => {
+  if (given === 'openapi') return { openapi: own.openapi() };
+  return given === 'messages' ? { messages: own.messages() } : {};
+};
 
 /** Waits that the RFC imposes pass this many times as fast: the broker's clock and the cases' own. */
 const SPEED = 20;
@@ -71,6 +81,36 @@ export async function tryToKill(
     stray: (await unhurried(cases.filter(({ id }) => strays.has(id)))).filter(isStray),
   };
 }
+
+/** Waits over this are left to checks/punch_equivalents.ts. */
+const QUICK = 3_000;
+
+/** Gating cases that fail or are blocked for a broker that keeps to the RFC. */
+export async function falseAlarms(
+  { id, faults, openapi }: PunchEquivalent,
+  cases: readonly Case[] = liveCases.filter(({ waits = 0 }) => waits <= QUICK),
+  patience = 1_000,
+): Promise<readonly Outcome[]> {
+  const broker = await startBroker({ faults });
+  const target = await punchTarget({
+    url: broker.url,
+    name: `equivalent:${id}`,
+    secret: broker.secret,
+    patience,
+    ...(openapi === undefined ? {} : { openapi }),
+    onClose: broker.close,
+  });
+  const outcomes = await askAll(cases, target, 1, liveCases).finally(() => target.close());
+  return outcomes.filter((outcome) => gates.has(outcome.id) && !['pass', 'skip'].includes(outcome.verdict));
+}
+
+const musts = new Set(requirements.filter(({ level }) => level === 'must').map(({ id }) => id));
+/** The level of a case is that of its strongest requirement, unless it names a lower one. */
+const gates = new Set(
+  liveCases
+    .filter(({ level, requires }) => level === 'must' && requires.some((id) => musts.has(id)))
+    .map(({ id }) => id),
+);
 
 async function failuresOf(
   mutant: PunchMutant,

@@ -10,11 +10,11 @@ const srt = {
 const options = {
   secret: { form: 'secret', describe: 'signing secret of a broker: text, env:NAME or file:PATH' },
   ca: { form: 'certificate', describe: 'certificate file to trust' },
-  openapi: { form: 'place', describe: "a broker's own OpenAPI description, file or URL" },
+  openapi: { form: 'place', describe: "a broker's own OpenAPI description (3.0 or 3.1), file or URL" },
   messages: { form: 'place', describe: "a broker's own message schema, file or URL" },
   'remote-refs': {
     form: 'switch',
-    describe: 'follow references that leave those two files',
+    describe: 'follow references to URLs in those two files',
     goesWith: ['openapi', 'messages'],
   },
   'peer-token-command': {
@@ -74,10 +74,10 @@ async function companion(
   where: string,
   follow?: boolean,
 ): Promise<JsonObject> {
-  const { loadCompanion } = await import('./companion.js');
+  const { loadMessages, loadOpenapi } = await import('./companion.js');
   const { describeBy } = await import('./description.js');
   try {
-    const file = await loadCompanion(where, follow);
+    const file = await (option === 'openapi' ? loadOpenapi : loadMessages)(where, follow);
     describeBy({ [option]: file });
     return file;
   } catch (error) {

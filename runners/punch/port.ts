@@ -7,6 +7,7 @@ import type { PunchPort, PunchSession, UpgradeRequest } from '../../suites/punch
 import type { Deployment, Memory } from './deployment.js';
 import { isLoopback } from './loopback.js';
 import { freeMediaPort, moveClip } from './media.js';
+import { patiently } from './patiently.js';
 import { readingOf } from './probe.js';
 import { exchange, offerTls } from './raw.js';
 import { type Asker, create, http } from './requests.js';
@@ -37,12 +38,16 @@ export function punchPort(deployment: Deployment, context?: Asking, known?: Memo
   const asker: Asker = { deployment, memory, transcript, signal, freshName };
   const plain = () => punchPort(deployment, undefined, memory);
   const scenario = scenarioIn(memory, transcript);
-  const pool = (batch: number) => poolOf(scenario, plain, batch);
-  const upgrade = upgraderOf(deployment, memory, transcript, context);
+  const ofAll: Asker = { ...asker, signal: deployment.ended };
+  const pool = (batch: number) => poolOf(scenario, memory, (body) => sessionOf(ofAll, body), batch);
+  const upgrade = upgraderOf(deployment, memory, transcript, context, signal);
 
-  const session = async (body?: JsonObject): Promise<PunchSession> => {
-    const made = await created(asker, body);
-    return readSession(deployment, (request) => http(asker, request), made, body);
+  const session = async (body: JsonObject = {}): Promise<PunchSession> => {
+    const namesStreams = Object.hasOwn(body, 'streams');
+    if (namesStreams) await pool(0);
+    if (!namesStreams || memory.takesStreams) return sessionOf(asker, body);
+    const { streams: _, ...rest } = body;
+    return withoutChoice(await sessionOf(asker, rest));
   };
 
   return {
@@ -124,6 +129,23 @@ export function punchPort(deployment: Deployment, context?: Asking, known?: Memo
   };
 }
 
+async function sessionOf(asker: Asker, body: JsonObject): Promise<PunchSession> {
+  const { deployment, memory } = asker;
+  const made = await created(asker, body);
+  const form = memory.form ?? deployment.givenForm;
+  return readSession({ deployment, http: (request) => http(asker, request), form }, made);
+}
+
+/** Where a creation may not name streams, a case that needs several by name has nothing to ask. */
+const withoutChoice = (session: PunchSession): PunchSession => ({
+  ...session,
+  peer(stream = session.streams[0]) {
+    if (stream !== undefined && !session.streams.includes(stream))
+      throw new Unclaimed('a creation that names streams is rejected, so a session has one');
+    return session.peer(stream);
+  },
+});
+
 /** For those who only want a session: no answer to its creation blocks them. */
 async function created(asker: Asker, body: JsonObject | undefined) {
   try {
@@ -140,6 +162,7 @@ const upgraderOf =
     memory: Memory,
     transcript: Transcript,
     context: Pick<Context, 'defer'> | undefined,
+    signal: AbortSignal,
   ): PunchPort['upgrade'] =>
   async ({ session, token, query, path, options = {} }: UpgradeRequest) => {
     const { url, ca, patience, stall } = deployment;
@@ -150,7 +173,11 @@ const upgraderOf =
     const record = current(transcript).exchange();
     record('>', `upgrade ${target.pathname}${target.search}`);
     const opening = { url: target, patience, stall, options, record, wording: memory.wording };
-    const upgraded = await openSocket({ ...opening, ...(ca === undefined ? {} : { ca }) });
+    const upgraded = await patiently(
+      { what: `the upgrade of ${target.pathname}`, isSafe: true },
+      signal,
+      () => openSocket({ ...opening, ...(ca === undefined ? {} : { ca }) }),
+    );
     const { socket } = upgraded;
     if (socket) {
       deployment.sockets.add(socket);

@@ -1,40 +1,44 @@
-import { isName } from '../../reference/punch/name.js';
 import { type Claims, mint } from '../../reference/punch/token.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import { nested } from '../../suites/punch/answers.js';
 import type { FoundToken, HttpAnswer, PunchPort, PunchSession } from '../../suites/punch/port.js';
+import { type CreationForm, streamsIn } from './creation_form.js';
 import type { Deployment } from './deployment.js';
 import { readingOf } from './probe.js';
+import { redact } from './redact.js';
+import { named, streamsShown } from './streams.js';
 import { findTokens } from './tokens.js';
 
-/** For each of them a token is looked for, if need be by a command. */
-const MOST_STREAMS = 64;
 const HOUR = 3_600;
 const NO_PEER_TOKEN =
   'neither the 201 nor GET shows peer tokens, and neither --secret nor --peer-token-command was given';
 
+/** A creation, and its body as it was sent. */
+export type Made = HttpAnswer & { readonly name: string; readonly sent: JsonObject };
+
+interface Around {
+  readonly deployment: Deployment;
+  readonly http: PunchPort['http'];
+  readonly form: CreationForm | undefined;
+}
+
 /** What a creation came to, with the tokens that it hands out and those that are to be had elsewhere. */
-export async function readSession(
-  deployment: Deployment,
-  http: PunchPort['http'],
-  made: HttpAnswer & { readonly name: string },
-  asked: JsonObject | undefined,
-): Promise<PunchSession> {
-  if (made.status !== 201) throw new Unreachable(`no session could be made: ${made.status}`);
+export async function readSession(around: Around, made: Made): Promise<PunchSession> {
+  if (made.status !== 201) throw new Unreachable(notMade(made));
   const { name } = made;
   const tokensIn = ({ json }: HttpAnswer) => findTokens(json).filter(({ claims }) => claims.session === name);
   const tokens = tokensIn(made);
   const admin = tokens.find(({ claims }) => claims.role === 'admin')?.token;
+  const told = [made];
   if (admin !== undefined && !tokens.some(isOfPeer)) {
-    const path = `/api/session/${name}`;
-    tokens.push(...tokensIn(await http({ method: 'GET', path, token: admin })).filter(isOfPeer));
+    const shown = await around.http({ method: 'GET', path: `/api/session/${name}`, token: admin });
+    tokens.push(...tokensIn(shown).filter(isOfPeer));
+    told.push({ ...made, ...shown });
   }
-  const named = streamsOf(made, asked);
-  const streams =
-    named.length > 0 ? named : [...new Set(tokens.flatMap(({ claims }) => claims.stream ?? []))];
+  const streams = streamsOf(told, tokens, around.form);
   const lacking = streams.filter((stream) => !tokens.some(({ claims }) => claims.stream === stream));
-  const without = lacking.length > 0 ? await supply(deployment, http, name, lacking, tokens) : undefined;
+  const without = lacking.length > 0 ? await supply(around, name, lacking, tokens) : undefined;
   return Object.freeze({
     name,
     answer: made,
@@ -53,12 +57,34 @@ export async function readSession(
   });
 }
 
+const OPENAPI =
+  'give the OpenAPI description of the broker with --openapi FILE, so that its own request members are used';
+
+/** What helps against a status, as far as that is known. */
+const HELP: Readonly<Record<number, string>> = {
+  400: OPENAPI,
+  422: OPENAPI,
+  403: 'give a reusable Turnstile token with --turnstile-token',
+  404: 'check the address of the target: RFC 5 has POST /api/session there',
+  429: 'wait until the broker grants sessions again, or raise its limit for this address',
+};
+
+/** The broker's own words, with what it was sent and what to do. */
+function notMade({ status, text, sent }: Made): string {
+  const said = redact(text, 200).trim();
+  const help = HELP[status];
+  return [
+    `no session could be made: POST /api/session with ${redact(JSON.stringify(sent), 300)}`,
+    ` is answered ${status}${said === '' ? ' without a body' : ` ${said}`}`,
+    help === undefined ? '' : `; ${help}`,
+  ].join('');
+}
+
 const isOfPeer = ({ claims }: FoundToken): boolean => claims.role === 'peer';
 
 /** Mints or fetches the tokens of these streams; says why not, where that cannot be. */
 async function supply(
-  deployment: Deployment,
-  http: PunchPort['http'],
+  { deployment, http }: Around,
   session: string,
   streams: readonly string[],
   tokens: FoundToken[],
@@ -79,10 +105,16 @@ async function supply(
   return undefined;
 }
 
-function streamsOf(made: HttpAnswer, asked: JsonObject | undefined): readonly string[] {
-  const said = nested(made, 'streams');
-  const list = Array.isArray(said) ? said : asked?.['streams'];
-  return Array.isArray(list) ? [...new Set(list.filter(isName))].slice(0, MOST_STREAMS) : [];
+/** As the 201 or GET shows them, as their tokens do, or else as they were asked for. */
+function streamsOf(
+  told: readonly Made[],
+  tokens: readonly FoundToken[],
+  form: CreationForm | undefined,
+): readonly string[] {
+  const shown = told.map(streamsShown).find((names) => names.length > 0);
+  if (shown) return shown;
+  const bound = named(tokens.map(({ claims }) => claims.stream));
+  return bound.length > 0 ? bound : streamsIn(told[0]?.sent ?? {}, form);
 }
 
 function expiryOf(made: HttpAnswer): number | undefined {

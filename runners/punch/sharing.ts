@@ -1,13 +1,14 @@
 /** What several cases look at is made once, and again for a case that is asked once more. */
 import { Lost, Unreachable } from '../../suites/case.js';
+import type { JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { ifAnswered, lookedAtLater } from './answered.js';
 import type { Deployment, Memory, Shared } from './deployment.js';
 import { learnWording } from './message_members.js';
 import { createTranscript, current, recordedIn, type Transcript } from './transcript.js';
 
-/** Streams of a session that cases share: as many as the deployment takes. */
-const POOL_SIZES = [48, 8, 1];
+/** Streams of a session that cases share: as many as the deployment takes; 0 asks for none by name. */
+const POOL_SIZES = [48, 8, 1, 0];
 
 export type Scenario = PunchPort['scenario'];
 
@@ -24,24 +25,33 @@ export const scenarioIn =
     return outcome;
   };
 
-/** The shared session of this number. `plain` is the port of no case in particular. */
-export const poolOf = (scenario: Scenario, plain: () => PunchPort, batch: number): Promise<PunchSession> =>
+export type MakeSession = (body: JsonObject) => Promise<PunchSession>;
+
+/** The shared session of this number. */
+export const poolOf = (
+  scenario: Scenario,
+  memory: Memory,
+  make: MakeSession,
+  batch: number,
+): Promise<PunchSession> =>
   scenario(`pool ${batch}`, async () => {
     for (const size of POOL_SIZES) {
-      const made = await pooled(plain(), size);
-      if (made) return made;
+      const made = await pooled(make, size);
+      if (!made) continue;
+      memory.takesStreams = size > 0;
+      return made;
     }
     throw new Unreachable('no session could be made');
   });
 
 /** A session of so many streams; undefined where fewer may still be granted. */
-async function pooled(plain: PunchPort, size: number): Promise<PunchSession | undefined> {
+async function pooled(make: MakeSession, size: number): Promise<PunchSession | undefined> {
   const streams = Array.from({ length: size }, (_, i) => `s${i}`);
   try {
-    return await plain.session({ name: plain.freshName(), streams });
+    return await make(size === 0 ? {} : { streams });
   } catch (error) {
     const tooMany = error instanceof Unreachable && !(error.cause instanceof Lost);
-    if (size === 1 || !tooMany) throw error;
+    if (size === 0 || !tooMany) throw error;
     return undefined;
   }
 }

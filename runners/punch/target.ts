@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
 import { spec } from '../../suites/punch/spec.js';
 import { ifAnswered } from './answered.js';
+import { formIn } from './creation_form.js';
 import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
 import { describeBy } from './description.js';
 import { firstLook } from './first_look.js';
@@ -112,7 +113,9 @@ function deploymentOf(
     scenarios: new Map(),
     silence: [],
     wording: { ...ownWording, ...givenWording },
-    nameMember: undefined,
+    form: undefined,
+    grantsPlain: false,
+    takesStreams: undefined,
     leased: 0,
   });
   const memory = memoryOf(sources);
@@ -134,6 +137,7 @@ function deploymentOf(
     sockets: new Set(),
     answered: 0,
     givenWording,
+    givenForm: options.openapi && formIn(options.openapi),
     named: 0,
     memory,
     // Where there is one address, its budget stays what it is.

@@ -1,7 +1,7 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect } from '../model.js';
 import { deathOf } from './4_2_closing.js';
-import { isRejected, member, needHealth } from './answers.js';
+import { isRejected, member, needHealth, needOwn } from './answers.js';
 import { meets } from './peers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
@@ -70,6 +70,9 @@ const onRefusals = refusals.map(({ status, what, answersOf, ...when }) =>
   }),
 );
 
+const brokenBody = (punch: PunchPort) => punch.http({ method: 'POST', path: '/api/session', body: '{' });
+const noPath = (punch: PunchPort) => punch.http({ method: 'GET', path: '/nowhere/at/all' });
+
 /** The version in the body, the same as a text; blocked where there is none. */
 async function reportedVersion(punch: PunchPort): Promise<{ answer: HttpAnswer; version: string }> {
   const answer = await needHealth(punch);
@@ -95,12 +98,24 @@ export const versions: readonly Case[] = [
     const session = await punch.lobby();
     return punch.http({ method: 'GET', path: sessionPath(session.name) });
   }),
-  onRejected('on-400', 'on-201', 'a 400', (punch) =>
-    punch.http({ method: 'POST', path: '/api/session', body: '{' }),
+  onRejected('on-400', 'on-201', 'a 400', async (punch) => needOwn(await brokenBody(punch))),
+  onRejected('on-404', 'on-health', 'a 404 of a path that does not exist', async (punch) =>
+    needOwn(await noPath(punch)),
   ),
-  onRejected('on-404', 'on-health', 'a 404 of a path that does not exist', (punch) =>
-    punch.http({ method: 'GET', path: '/nowhere/at/all' }),
-  ),
+  punchCase({
+    id: 'punch/11/on-front-answers',
+    expects: 'refusal',
+    control: 'punch/11/on-health',
+    requires: ['PUNCH-11-5'],
+    title: 'a 400 and a 404 carry Punch-Version also where a server in front of the broker answers',
+    why: 'A proxy that answers by itself leaves a client without the version, and often without JSON to read.',
+    async run({ punch, expect }) {
+      for (const answer of [await brokenBody(punch), await noPath(punch)]) {
+        if (!isRejected(answer)) throw new Unreachable(`answered ${answer.status}, not 4xx`);
+        expectVersion(expect, answer);
+      }
+    },
+  }),
   ...onRefusals,
   onGranted('on-delete', 'the answer to a DELETE', async (punch) => (await deathOf(punch)).deleted),
   onGranted('on-connect', 'the answer to connect', async (punch) => {

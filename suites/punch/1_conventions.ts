@@ -7,6 +7,7 @@ import {
   matched,
   meets,
   register,
+  registration,
   second,
   secondSession,
   settled,
@@ -20,12 +21,13 @@ export const conventions: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/peer-second',
     requires: ['PUNCH-1-1'],
-    title: 'a register with Port and IP in place of port and ip matches nobody',
+    title: 'a register message with Port in place of port matches nobody',
     async run({ punch, expect }) {
       await meets(punch);
       const { a, b, session, token } = await twoPeers(punch);
       register(a, first);
-      b.send({ type: 'register', Port: second.port, IP: second.ip });
+      const { port, ...rest } = registration(b, second);
+      b.send({ ...rest, Port: port ?? null });
       await settled(b);
       expectNone(expect, 'peer', b);
       const open = (await b.ended(0)) === 'open';

@@ -26,7 +26,7 @@ const accepted = (slug: string, title: string, nameOf: (fresh: string) => string
     async run({ punch, expect }) {
       (await punch.lobby()).admin();
       const answer = await punch.create({ name: nameOf(punch.freshName()) });
-      if (answer.status === 409) expectCode(expect, answer, 'SESSION_EXISTS');
+      if (answer.status === 409) expectCode(expect, punch, answer, 'SESSION_EXISTS');
       else expectCreated(expect, answer, answer.name);
     },
   });

@@ -1,6 +1,6 @@
 import { Unreachable } from '../case.js';
-import type { Case } from '../model.js';
-import { expectStatus, isRejected } from './answers.js';
+import type { Case, Level } from '../model.js';
+import { expectStatus, isRejected, stateIn } from './answers.js';
 import { first, has, need, register, reportSrt, second, settled } from './peers.js';
 import type { HttpAnswer, PunchPort, Upgraded } from './port.js';
 import { isKnownCode, punchCase, sessionPath } from './steps.js';
@@ -60,13 +60,19 @@ const closedByDelete = async (punch: PunchPort): Promise<Death> => {
   return death;
 };
 
-const notFoundAfter = (operation: 'get' | 'delete' | 'connect', control: string, title: string): Case =>
+const notFoundAfter = (
+  operation: 'get' | 'delete' | 'connect',
+  control: string,
+  title: string,
+  level?: Level,
+): Case =>
   punchCase({
     id: `punch/4.2/closed-${operation}`,
     expects: 'refusal',
     control,
     requires: ['PUNCH-4.2-7'],
     title,
+    ...(level === undefined ? {} : { level }),
     async run({ punch, expect }) {
       const { after } = await closedByDelete(punch);
       expectStatus(expect, after[operation], 404);
@@ -89,7 +95,8 @@ export const closing: readonly Case[] = [
   }),
   notFoundAfter('get', 'punch/5/query', 'GET of a closed session is 404'),
   notFoundAfter('delete', 'punch/4.2/delete', 'DELETE of a closed session is 404'),
-  notFoundAfter('connect', 'punch/5/query', 'GET connect of a closed session is 404'),
+  // No section of the RFC names this endpoint.
+  notFoundAfter('connect', 'punch/5/connect', 'GET connect of a closed session is 404', 'should'),
   punchCase({
     id: 'punch/4.2/stays-closed',
     expects: 'refusal',
@@ -99,11 +106,11 @@ export const closing: readonly Case[] = [
     async run({ punch, expect }) {
       const { after } = await closedByDelete(punch);
       const alive = Object.values(after).filter(
-        ({ status, json }) =>
-          status === 200 &&
-          typeof json === 'object' &&
-          json !== null &&
-          Reflect.get(json, 'state') !== 'CLOSED',
+        (answer) =>
+          answer.status === 200 &&
+          typeof answer.json === 'object' &&
+          answer.json !== null &&
+          stateIn(answer) !== 'CLOSED',
       );
       expect.equal('answers that show it alive', alive.length, 0);
     },

@@ -40,6 +40,10 @@ async function goodUpgrade(punch: PunchPort): Promise<{ session: PunchSession; g
   return { session, good };
 }
 
+/** The path of an operation for this session. */
+const pathBelow = (template: string, name: string): string =>
+  template.replace(/\{[^}]*\}/, name).replace(/\{[^}]*\}/g, 'main');
+
 const asCase = (way: Way, { slug, section, requires, title, make }: Forged): Case =>
   punchCase({
     id: way === 'header' ? `punch/${section}/${slug}` : `punch/6.1/upgrade-${slug}`,
@@ -61,17 +65,29 @@ export const authentication: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.1-1', 'PUNCH-5.1-2'],
-    title: 'each endpoint of a session answers 401 without a token',
+    title:
+      'GET and DELETE of a session, and what a given openapi.yaml has below it, return 401 without a token',
     async run({ punch, expect }) {
       const { session } = await goodOne({ punch });
       const path = sessionPath(session.name);
-      for (const [method, at] of [
-        ['GET', path],
-        ['DELETE', path],
-        ['GET', `${path}/connect`],
-      ] as const) {
-        expectStatus(expect, await punch.http({ method, path: at }), 401);
-      }
+      const below = (punch.description.operations ?? [])
+        .map(({ method, template }) => ({ method, path: pathBelow(template, session.name) }))
+        .filter((operation) => operation.path.startsWith(`${path}/`));
+      for (const operation of [{ method: 'GET', path }, { method: 'DELETE', path }, ...below])
+        expectStatus(expect, await punch.http(operation), 401);
+    },
+  }),
+  punchCase({
+    id: 'punch/5.1/missing-connect',
+    expects: 'refusal',
+    control: 'punch/5/connect',
+    requires: ['PUNCH-5.1-1', 'PUNCH-5.1-2'],
+    level: 'should',
+    title: 'GET connect of a session returns 401 without a token',
+    async run({ punch, expect }) {
+      const { session } = await goodOne({ punch });
+      const path = `${sessionPath(session.name)}/connect`;
+      expectStatus(expect, await punch.http({ method: 'GET', path }), 401);
     },
   }),
   punchCase({
@@ -84,7 +100,7 @@ export const authentication: readonly Case[] = [
       const { session } = await goodOne({ punch });
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name) });
       needStatus(answer, 401, 'a GET without a token');
-      expectCode(expect, answer, 'AUTH_FAILED');
+      expectCode(expect, punch, answer, 'AUTH_FAILED');
     },
   }),
   punchCase({

@@ -22,7 +22,7 @@ export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
     await punch.lobby();
     const source = punch.sources.at(-1);
     const post = (from: string | undefined) =>
-      punch.create({ ttl: 5 }, { unbudgeted: true, ...(from === undefined ? {} : { source: from }) });
+      punch.create({}, { unbudgeted: true, ...(from === undefined ? {} : { source: from }) });
     let granted = 0;
     let refusal: HttpAnswer | undefined;
     while (granted < MOST && !refusal) {

@@ -1,7 +1,7 @@
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { expectCode, expectStatus, isRejected, needStatus } from './answers.js';
-import type { PunchPort } from './port.js';
+import type { HttpAnswer, PunchPort } from './port.js';
 import { punchCase } from './steps.js';
 
 export const duplicate = (punch: PunchPort) =>
@@ -31,7 +31,7 @@ export const idempotency: readonly Case[] = [
     async run({ punch, expect }) {
       const answer = await duplicate(punch);
       needStatus(answer, 409, 'a second POST');
-      expectCode(expect, answer, 'SESSION_EXISTS');
+      expectCode(expect, punch, answer, 'SESSION_EXISTS');
     },
   }),
   punchCase({
@@ -42,17 +42,13 @@ export const idempotency: readonly Case[] = [
     title: 'of twenty creations of one name at once exactly one wins',
     harm: 'it uses up what one address may create',
     phase: 'last',
-    async run({ punch, expect }) {
+    async run({ punch, expect, clock }) {
       await punch.lobby();
-      const name = punch.freshName();
-      const { sources } = punch;
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, (_, i) => {
-          const source =
-            sources.length === 0 ? undefined : sources[2 + (i % Math.max(1, sources.length - 4))];
-          return punch.create({ name }, { unbudgeted: true, ...(source === undefined ? {} : { source }) });
-        }),
-      );
+      let answers = await race(punch);
+      if (answers.every(({ status }) => status === 429)) {
+        await clock.wait(retryAfter(answers));
+        answers = await race(punch);
+      }
       const won = answers.filter(({ status }) => status === 201).length;
       const refused = answers.filter(isRejected).length;
       if (won === 0 && answers.every(({ status }) => status === 429))
@@ -61,3 +57,21 @@ export const idempotency: readonly Case[] = [
     },
   }),
 ];
+
+/** Twenty creations of one name, from as many addresses as there are beside those of 5.2. */
+async function race(punch: PunchPort): Promise<readonly HttpAnswer[]> {
+  const name = punch.freshName();
+  const { sources } = punch;
+  return Promise.all(
+    Array.from({ length: 20 }, (_, i) => {
+      const source = sources.length === 0 ? undefined : sources[2 + (i % Math.max(1, sources.length - 4))];
+      return punch.create({ name }, { unbudgeted: true, ...(source === undefined ? {} : { source }) });
+    }),
+  );
+}
+
+const MINUTE = 60_000;
+
+/** Milliseconds until the first of them may create again. */
+const retryAfter = (answers: readonly HttpAnswer[]): number =>
+  Math.min(MINUTE, ...answers.map(({ headers }) => Number(headers['retry-after'] ?? 60) * 1000 || MINUTE));

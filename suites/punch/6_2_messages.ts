@@ -1,4 +1,5 @@
-import type { Case, Json } from '../model.js';
+import { Unclaimed } from '../case.js';
+import type { Case, Expect, Json } from '../model.js';
 import { expectStatus } from './answers.js';
 import {
   type Coordinates,
@@ -15,6 +16,7 @@ import {
   shows,
   twoPeers,
 } from './peers.js';
+import type { PunchPort } from './port.js';
 import { punchCase } from './steps.js';
 
 /** Milliseconds in which nobody is closed for not having registered; 30 seconds are the limit. */
@@ -25,22 +27,56 @@ const portOf = ({ port }: Coordinates): Coordinates => ({ ip: 'no address', port
 
 const field = (value: Json | undefined): Json => value ?? null;
 
+/** The message itself: `heard` has it with the members of nested objects beside its own. */
+function asSent(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+}
+
+/** What the messages of a match have against the schema that they are held against. */
+async function expectDescribed(punch: PunchPort, expect: Expect, ours: boolean): Promise<void> {
+  const { a, b } = await matched(punch);
+  const { description } = punch;
+  // What is known in public says nothing of nesting; the schema of a deployment does.
+  const { isGiven } = description.messages;
+  const violations = [...a.heard, ...b.heard].flatMap(({ text, message }) =>
+    description
+      .message(isGiven ? asSent(text) : (message ?? null))
+      .filter((violation) => violation.ours === ours),
+  );
+  expect.equal(
+    `violations of ${description.messages.name}`,
+    [...new Set(violations.map(({ what }) => what))],
+    [],
+  );
+}
+
+const GIVEN = 'messages are held against the file of --messages: see punch/6/schema-given';
+
 export const messages: readonly Case[] = [
   punchCase({
     id: 'punch/6/schema-stated',
     expects: 'service',
     requires: ['PUNCH-6-1'],
-    title: 'messages keep to the schema where the project has stated it, or to the one that was given',
+    title: 'messages keep to what the project has stated in public of its message schema',
     async run({ punch, expect }) {
-      const { a, b } = await matched(punch);
-      const wrong = [...a.heard, ...b.heard].flatMap(({ message }) =>
-        punch.description.message(message ?? null).filter(({ ours }) => !ours),
-      );
-      expect.equal(
-        'violations',
-        wrong.map(({ what }) => what),
-        [],
-      );
+      if (punch.description.messages.isGiven) throw new Unclaimed(GIVEN);
+      await expectDescribed(punch, expect, false);
+    },
+  }),
+  punchCase({
+    id: 'punch/6/schema-given',
+    expects: 'service',
+    requires: ['PUNCH-6-6'],
+    title: 'messages keep to the schema that --messages gives',
+    async run({ punch, expect }) {
+      if (!punch.description.messages.isGiven)
+        throw new Unclaimed('no message schema of the deployment was given: see --messages');
+      await expectDescribed(punch, expect, false);
     },
   }),
   punchCase({
@@ -49,15 +85,8 @@ export const messages: readonly Case[] = [
     requires: ['PUNCH-6-2'],
     title: 'messages keep to what we added to the schema where nothing is stated (advisory)',
     async run({ punch, expect }) {
-      const { a, b } = await matched(punch);
-      const wrong = [...a.heard, ...b.heard].flatMap(({ message }) =>
-        punch.description.message(message ?? null).filter(({ ours }) => ours),
-      );
-      expect.equal(
-        'violations',
-        wrong.map(({ what }) => what),
-        [],
-      );
+      if (punch.description.messages.isGiven) throw new Unclaimed(GIVEN);
+      await expectDescribed(punch, expect, true);
     },
   }),
   punchCase({

@@ -13,17 +13,27 @@ export const first: Coordinates = { ip: '10.11.12.13', port: 20_101 };
 export const second: Coordinates = { ip: '10.21.22.23', port: 20_202 };
 export const third: Coordinates = { ip: '10.31.32.33', port: 20_303 };
 
-/** With the members that are taken here: that we send others is our decision, and no fault of who refuses them. */
-export function register(socket: PunchSocket, { ip, port }: Coordinates, more: JsonObject = {}): void {
+/**
+ * A register message as this deployment takes it. The RFC requires `type` and `port` alone, so a broker may reject our other
+ * members, and may require them.
+ */
+export function registration(
+  { wording }: PunchSocket,
+  { ip, port }: Coordinates,
+  more: JsonObject = {},
+): JsonObject {
   const known: JsonObject = { ip, localPort: port };
-  const members = Object.entries(known).filter(([name]) => socket.wording.register.includes(name));
-  socket.send({ type: 'register', port, ...Object.fromEntries(members), ...more });
+  const members = Object.entries(known).filter(([name]) => wording.register.includes(name));
+  return { type: 'register', port, ...Object.fromEntries(members), ...more };
 }
 
+export function register(socket: PunchSocket, coordinates: Coordinates, more: JsonObject = {}): void {
+  socket.send(registration(socket, coordinates, more));
+}
+
+/** One message for each spelling: a broker may ignore a message that has a member it does not know. */
 export function reportSrt(socket: PunchSocket, state: 'connecting' | 'connected'): void {
-  const { status } = socket.wording;
-  if (status.length === 0) return;
-  socket.send({ type: 'status', ...Object.fromEntries(status.map((name) => [name, state])) });
+  for (const name of socket.wording.status) socket.send({ type: 'status', [name]: state });
 }
 
 export interface Pair {
@@ -128,7 +138,10 @@ export const shows = (text: string, ...coordinates: readonly Coordinates[]): boo
 
 /** Two sessions see one another's secrets nowhere: this is the other one, with streams for the cases that need it. */
 export const secondSession = (punch: PunchPort): Promise<PunchSession> =>
-  punch.shared('second', async () => ({ latency: 321, streams: ['north', 'south', 'west', 'up', 'down'] }));
+  punch.shared('second', async () => ({
+    latency: 321,
+    streams: ['north', 'south', 'west', 'east', 'up', 'down'],
+  }));
 
 /** Blocks where not even two plain peers meet: that is for the cases of 6.2 to say. */
 export async function meets(punch: PunchPort): Promise<void> {

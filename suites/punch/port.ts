@@ -56,11 +56,7 @@ export interface PunchPort {
   mediaPort(): Promise<number>;
   /** Moves a clip by SRT between two ends on this machine, which use what the broker told them. */
   media(sender: MediaEnd, receiver: MediaEnd): Promise<MediaSeen>;
-  readonly description: {
-    /** What an answer has against openapi.yaml. */
-    answer(method: string, template: string, answer: HttpAnswer): readonly Violation[];
-    message(message: Json): readonly Violation[];
-  };
+  readonly description: Description;
 }
 
 /** The bytes as Latin-1; at least one. */
@@ -202,6 +198,33 @@ export interface Heard {
 export interface UdpEar {
   readonly port: number;
   readonly packets: readonly Uint8Array[];
+}
+
+/** What answers and messages are held against. */
+export interface Description {
+  readonly openapi: CompanionFile;
+  readonly messages: CompanionFile;
+  /** What the deployment's own openapi.yaml describes; undefined where none was given. */
+  readonly operations: readonly Operation[] | undefined;
+  /** The codes that the deployment's own openapi.yaml lets an error have; undefined where it says nothing. */
+  readonly errorCodes: readonly string[] | undefined;
+  /** What an answer has against openapi.yaml: nothing where the deployment's own lacks the operation. */
+  answer(method: string, template: string, answer: HttpAnswer): readonly Violation[];
+  message(message: Json): readonly Violation[];
+}
+
+/** A companion file of the RFC. */
+export interface CompanionFile {
+  /** As a person would look for it. */
+  readonly name: string;
+  /** It is the deployment's own: what it says is the norm (RFC, Status of This Document). */
+  readonly isGiven: boolean;
+}
+
+export interface Operation {
+  /** In capitals. */
+  readonly method: string;
+  readonly template: string;
 }
 
 export interface Violation {

@@ -4,6 +4,7 @@ import { deathOf } from './4_2_closing.js';
 import { exhaust, HARM } from './5_2_rate.js';
 import { duplicate } from './5_3_idempotency.js';
 import { plainCreation } from './5_4_turnstile.js';
+import { needOwn } from './answers.js';
 import type { HttpAnswer, PunchPort, PunchSession } from './port.js';
 import { sessionPath } from './steps.js';
 
@@ -66,7 +67,7 @@ export const refusals: readonly Refusals[] = [
     phase: 'last',
     async answersOf(punch) {
       const { refusal } = await exhaust(punch);
-      return ofStatus(429, refusal ? [refusal] : []);
+      return ofStatus(429, refusal ? [refusal] : []).map(needOwn);
     },
   },
 ];

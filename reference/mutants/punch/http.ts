@@ -19,6 +19,8 @@ const json = (status: number, body: unknown) => ({
 /** Put between lines of the broker that JavaScript runs in one go, so that others come in between. */
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
 
+const TURNSTILE = 'the token that passes';
+
 export const http: readonly PunchMutant[] = [
   byAnswer('unhealthy', ['PUNCH-5-2', 'PUNCH-5-3', 'PUNCH-5-1', 'PUNCH-11-2'], (answer, { path }) =>
     path === '/api/health' ? json(404, { error: 'SESSION_NOT_FOUND', message: 'no' }) : answer,
@@ -64,6 +66,15 @@ export const http: readonly PunchMutant[] = [
         ? withBody(answer, ({ state: _, ...rest }) => rest)
         : answer,
   ),
+  byAnswer('connect-needs-no-token', ['PUNCH-5.1-1', 'PUNCH-5.1-2'], (answer, { path }) =>
+    path.endsWith('/connect') && answer.status === 401 ? json(200, { streams: [] }) : answer,
+  ),
+  {
+    ...byAnswer('leaves-its-own-openapi', ['PUNCH-5-11'], (answer, asked) =>
+      isCreation(asked) && answer.status === 201 ? withBody(answer, ({ qr: _, ...rest }) => rest) : answer,
+    ),
+    given: 'openapi',
+  },
   byAnswer('creation-without-qr', ['PUNCH-5-1'], (answer, asked) =>
     isCreation(asked) && answer.status === 201 ? withBody(answer, ({ qr: _, ...rest }) => rest) : answer,
   ),
@@ -144,10 +155,11 @@ export const http: readonly PunchMutant[] = [
     });
   })(),
   {
-    ...byAnswer('turnstile-failure-is-400', ['PUNCH-5.4-2', 'PUNCH-5-4'], (answer) =>
+    ...byAnswer('turnstile-failure-is-400', ['PUNCH-5.4-2'], (answer) =>
       answer.status === 403 ? { ...answer, status: 400 } : answer,
     ),
-    turnstile: async () => false,
+    turnstile: async (token) => token === TURNSTILE,
+    turnstileToken: TURNSTILE,
   },
   mutant('turnstile-without-a-secret', ['PUNCH-5.4-3'], {
     turnstileAlways: async (token) => token === '',

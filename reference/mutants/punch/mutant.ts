@@ -9,6 +9,10 @@ export interface PunchMutant {
   readonly breaks: readonly string[];
   readonly faults: Faults;
   readonly turnstile?: Turnstile;
+  /** What the suite is given to create sessions with. */
+  readonly turnstileToken?: string;
+  /** This companion file of ours is given as its own. */
+  readonly given?: 'openapi' | 'messages';
   readonly tls?: true;
   /** A signing secret of its own, for a broker that gives it away. */
   readonly secret?: Uint8Array;

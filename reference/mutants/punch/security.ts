@@ -116,6 +116,20 @@ const errorsAndVersions: readonly PunchMutant[] = [
   byAnswer('errors-of-their-own', ['PUNCH-8.1-2', 'PUNCH-5.1-2', 'PUNCH-5.1-3', 'PUNCH-5-2'], (answer) =>
     answer.status === 401 ? withBody(answer, (body) => ({ ...body, error: 'UNAUTHORIZED' })) : answer,
   ),
+  {
+    ...byAnswer(
+      'codes-outside-its-own-openapi',
+      ['PUNCH-8.1-2', 'PUNCH-5.1-2', 'PUNCH-5.1-3', 'PUNCH-5-11'],
+      (answer) =>
+        answer.status === 400 ? withBody(answer, (body) => ({ ...body, error: 'BAD_REQUEST' })) : answer,
+    ),
+    given: 'openapi',
+  },
+  byAnswer('answers-unknown-paths-by-a-proxy', ['PUNCH-11-5'], (answer, { path }) =>
+    answer.status === 404 && path.startsWith('/nowhere')
+      ? { status: 404, headers: { 'Content-Type': 'text/html' }, body: '<h1>404</h1>' }
+      : answer,
+  ),
   byAnswer('refused-upgrades-without-body', ['PUNCH-8.1-1', 'PUNCH-8.1-2'], (answer, { upgrade }) =>
     upgrade ? { ...answer, body: '' } : answer,
   ),

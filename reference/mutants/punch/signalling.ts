@@ -1,4 +1,5 @@
 import { rules as literal } from '../../punch/peers/broker/rules.js';
+import { wantsAddress } from './equivalents.js';
 import { byMessage, byRule, mutant, type PunchMutant } from './mutant.js';
 
 const matching = ['PUNCH-6.2-3', 'PUNCH-6.2-4'];
@@ -124,6 +125,20 @@ export const signalling: readonly PunchMutant[] = [
   mutant('registers-no-port-65535', ['PUNCH-6.2-3'], {
     incoming: (text) => text.replace('"port":65535', '"port":65536'),
   }),
+  mutant('wants-an-address-and-registers-whatever-port', ['PUNCH-6-3'], {
+    incoming: (text) => {
+      const port = text.replace(/"port":"(\d+)"/, '"port":$1').replace(/"port":(\d+)\.\d+/, '"port":$1');
+      return wantsAddress(port);
+    },
+  }),
+  mutant('wants-an-address-and-registers-with-fields-more', ['PUNCH-6-3'], {
+    incoming: (text) => wantsAddress(text.replace(/,"admin":true/, '')),
+  }),
+  {
+    ...byMessage('leaves-its-own-schema', ['PUNCH-6-6'], 'session', (message) => [{ ...message, state: 7 }]),
+    breaks: ['PUNCH-6-6', 'PUNCH-6.4-1', 'PUNCH-4.1-1'],
+    given: 'messages',
+  },
   mutant('registers-with-fields-more', ['PUNCH-6-3'], {
     incoming: (text) => text.replace(/,"admin":true/, ''),
   }),

@@ -30,7 +30,7 @@ export const versioning = [
       id: 'PUNCH-11-5',
       level: 'should',
       implied: true,
-      text: 'An upgrade that the server below the application refuses carries Punch-Version too.',
+      text: 'An answer that a server below the broker or in front of it gives by itself carries Punch-Version too.',
     },
     {
       id: 'PUNCH-11-4',

@@ -13,6 +13,13 @@ export const http = [
     },
     {
       ...server,
+      id: 'PUNCH-5-11',
+      level: 'must',
+      implied: true,
+      text: 'Responses keep to the openapi.yaml of the deployment, where it gives its own: that file is normative for the HTTP surface.',
+    },
+    {
+      ...server,
       id: 'PUNCH-5-2',
       level: 'may',
       implied: true,

@@ -15,6 +15,13 @@ export const signalling = [
     },
     {
       ...server,
+      id: 'PUNCH-6-6',
+      level: 'must',
+      implied: true,
+      text: 'Messages keep to the punch-messages.schema.json of the deployment, where it gives its own: that file is normative for them.',
+    },
+    {
+      ...server,
       id: 'PUNCH-6-2',
       level: 'may',
       implied: true,

@@ -1,0 +1,106 @@
+/** POST /api/session, laid out as the deployment takes it. */
+import { Unclaimed, Unreachable } from '../../suites/case.js';
+import type { JsonObject } from '../../suites/model.js';
+import type { HttpAnswer, HttpRequest, PunchPort } from '../../suites/punch/port.js';
+import { type CreationForm, laidOut, namingStreams, usualForms } from './creation_form.js';
+import type { Memory } from './deployment.js';
+import { readJson } from './lenient_json.js';
+import { type Asker, once } from './one_request.js';
+import { isOfGateway } from './patiently.js';
+import type { Made } from './session.js';
+import { streamsShown } from './streams.js';
+import { findTokens } from './tokens.js';
+
+const MOST_RETRIES = 10;
+const MOST_LOST = 2;
+
+/** The answer to a creation. Until one like it is granted, the ways to lay it out are tried one after another. */
+export async function post(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
+  const { memory } = asker;
+  const body = bodyOf(request);
+  const namesStreams = body !== undefined && Object.hasOwn(body, 'streams');
+  let refused: HttpAnswer | undefined;
+  for (const form of body === undefined ? formsFor(asker, true).slice(0, 1) : formsFor(asker, namesStreams)) {
+    const answer = await creation(asker, formed(request, form));
+    if (answer.status === 201) remembered(memory, form, answer, namesStreams);
+    refused ??= answer;
+    if (answer.status === 201 || !isUnreadable(refused)) return answer;
+  }
+  return refused ?? creation(asker, request);
+}
+
+/** What was granted before; where all of it named streams, one without them may be rejected for that. */
+function formsFor({ deployment, memory }: Asker, namesStreams: boolean): readonly CreationForm[] {
+  const { form, grantsPlain } = memory;
+  if (!form) return deployment.givenForm ? [deployment.givenForm] : usualForms;
+  return namesStreams || grantsPlain ? [form] : [form, namingStreams(form)];
+}
+
+/** The broker does not read the body as we laid it out, or does not like what is in it. */
+const isUnreadable = ({ status }: HttpAnswer): boolean => status === 400 || status === 422;
+
+/** Streams are named in each creation from now on where the 201 does not show what they are called. */
+function remembered(memory: Memory, form: CreationForm, answer: HttpAnswer, namesStreams: boolean): void {
+  const shown =
+    streamsShown(answer).length > 0 || findTokens(answer.json).some(({ claims }) => claims.stream);
+  if (!memory.form || (!namesStreams && !memory.grantsPlain))
+    memory.form = shown ? form : namingStreams(form);
+  if (!namesStreams) memory.grantsPlain = true;
+}
+
+async function creation(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
+  const patient = request.unbudgeted !== true && request.source === undefined;
+  let answer = await once(asker, request, true);
+  let lost = false;
+  for (let i = 0; i < MOST_RETRIES; i++) {
+    const fromGateway = isOfGateway(answer);
+    lost ||= fromGateway;
+    // The budget was wrong, and the 429 has just said so: wait as long as it wants.
+    if (!fromGateway && !(patient && answer.status === 429)) break;
+    if (fromGateway && i >= MOST_LOST) break;
+    answer = await once(asker, request, true);
+  }
+  // A gateway may lose the answer to a creation that took place: then the name is taken by ourselves.
+  if (isOfGateway(answer) || (lost && answer.status === 409))
+    throw new Unreachable(`a server in front of the broker lost the answer to a creation (${answer.status})`);
+  return answer;
+}
+
+/** The same request with its body laid out like this; as it was where it has no name. */
+function formed(request: HttpRequest, form: CreationForm): HttpRequest {
+  const body = bodyOf(request);
+  return body === undefined ? request : { ...request, body: JSON.stringify(laidOut(form, body)) };
+}
+
+/** The members of a creation; undefined where the body is none, as some cases want it. */
+function bodyOf({ body }: HttpRequest): JsonObject | undefined {
+  const value = readJson(body ?? '');
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && Object.hasOwn(value, 'name') ? (value as JsonObject) : undefined;
+}
+
+export async function create(
+  asker: Asker,
+  ...[body = {}, options = {}]: Parameters<PunchPort['create']>
+): Promise<Made> {
+  const { deployment, memory } = asker;
+  const name = typeof body['name'] === 'string' ? body['name'] : asker.freshName();
+  const { turnstileToken } = deployment;
+  const whole = { name, ...(turnstileToken === undefined ? {} : { turnstileToken }), ...body };
+  const asked = { method: 'POST', path: '/api/session', body: JSON.stringify(whole), ...options };
+  const answer = await post(asker, asked);
+  if (wantsTurnstile(answer)) {
+    const given =
+      turnstileToken === undefined ? 'see --turnstile-token' : 'and not that of --turnstile-token';
+    throw new Unclaimed(`the deployment wants a Turnstile token: ${given}`);
+  }
+  const form = memory.form ?? deployment.givenForm;
+  return { ...answer, name, sent: form ? laidOut(form, whole) : whole };
+}
+
+/** RFC 5.4: a deployment that does so is as it may be, and makes no session for us. */
+const wantsTurnstile = ({ status, json }: HttpAnswer): boolean =>
+  status === 403 &&
+  typeof json === 'object' &&
+  json !== null &&
+  Reflect.get(json, 'error') === 'TURNSTILE_FAILED';

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { equivalents } from '../../reference/mutants/punch/equivalents.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { falseAlarms } from './mutants.js';
+
+/** A few of each kind; all of them are checks/punch_equivalents.ts. */
+const few = new Set([
+  'punch/1/messages-are-json',
+  'punch/2/name-64',
+  'punch/2/name-65',
+  'punch/4.2/starts-waiting',
+  'punch/4.2/connected',
+  'punch/4.3/maximum',
+  'punch/5/create',
+  'punch/5/query',
+  'punch/5.1/missing',
+  'punch/6/fragments',
+  'punch/6/port-1024',
+  'punch/6.2/peer-second',
+  'punch/6.2/start',
+  'punch/8.1/code',
+  'punch/11/on-404',
+]);
+const cases = liveCases.filter(({ id }) => few.has(id));
+
+describe.concurrent('no gating case fails or is blocked for a broker of which', { timeout: 120_000 }, () => {
+  it.each(equivalents.map((one) => [one.what, one] as const))('%s', async (_what, one) => {
+    expect(cases).toHaveLength(few.size);
+    expect((await falseAlarms(one, cases, 2_000)).map(({ id, reason }) => `${id}: ${reason}`)).toEqual([]);
+  });
+});
+
+it('every broker that keeps to the RFC in its own way has an id of its own', () => {
+  expect(new Set(equivalents.map(({ id }) => id)).size).toBe(equivalents.length);
+});

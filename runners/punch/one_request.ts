@@ -1,0 +1,95 @@
+/** One request of a case: within the budget of the deployment, recorded, and with what it makes remembered. */
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { HttpAnswer, HttpRequest } from '../../suites/punch/port.js';
+import { lookedAtLater } from './answered.js';
+import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
+import { ask } from './request.js';
+import { findTokens } from './tokens.js';
+import { current, showHeaders, type Transcript } from './transcript.js';
+
+export interface Asker {
+  readonly deployment: Deployment;
+  readonly memory: Memory;
+  readonly transcript: Transcript;
+  readonly signal: AbortSignal;
+  readonly freshName: () => string;
+}
+
+/** A target that never answers is not waited for again and again. */
+function refuseStalled({ silence }: Memory): void {
+  if (silence.length < MOST_SILENT) return;
+  throw new Unreachable(`the target does not answer: ${silence[0]?.message ?? 'no reason was seen'}`);
+}
+
+export async function once(asker: Asker, request: HttpRequest, creates: boolean): Promise<HttpAnswer> {
+  const { deployment, memory, signal } = asker;
+  const stop = () => refuseStalled(memory);
+  stop();
+  const waits = creates && request.unbudgeted !== true;
+  const turn = waits ? await memory.budget.take(request.source, signal, stop) : undefined;
+  const source = turn ? turn.source : request.source;
+  stop();
+  const record = current(asker.transcript).exchange();
+  const headers = {
+    ...(request.token === undefined ? {} : { Authorization: `Bearer ${request.token}` }),
+    ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...request.headers,
+  };
+  record('>', `${request.method} ${request.path}${showHeaders(headers)} ${request.body ?? ''}`);
+  try {
+    const asked = ask({
+      url: new URL(deployment.url.origin + request.path),
+      method: request.method,
+      headers,
+      patience: deployment.stall,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(source === undefined ? {} : { source }),
+      ...(deployment.ca === undefined ? {} : { ca: deployment.ca }),
+      ...(creates ? {} : { signal }),
+    });
+    const answer = await (creates ? unlessAborted(outlived(deployment, asked), signal) : asked);
+    memory.silence.length = 0;
+    deployment.answered++;
+    record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
+    if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
+    // What was refused is no session. Whoever counts it all the same says so with a 429.
+    else if (answer.status >= 400 && answer.status < 500) turn?.giveBack();
+    else turn?.made();
+    return answer;
+  } catch (error) {
+    const told = error instanceof Lost || error instanceof Unreachable;
+    if (told && memory.silence.push(error) <= MOST_SILENT) turn?.giveBack();
+    record('<', error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+/** A creation is seen to its end, and its session remembered. */
+function outlived(deployment: Deployment, asked: Promise<HttpAnswer>): Promise<HttpAnswer> {
+  const remembered = asked.then((answer) => {
+    remember(deployment, answer);
+    return answer;
+  });
+  const done = Promise.allSettled([remembered]).finally(() => {
+    deployment.creating.delete(done);
+  });
+  deployment.creating.add(done);
+  return remembered;
+}
+
+function remember({ sessions }: Deployment, { status, json }: HttpAnswer): void {
+  if (status < 200 || status > 299) return;
+  // One session was made, however many a hostile answer names.
+  const admin = findTokens(json).find(({ claims }) => claims.role === 'admin');
+  if (admin) sessions.set(admin.claims.session, admin.token);
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  lookedAtLater(work);
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Unreachable } from '../../suites/case.js';
+import { isOfFront } from '../../suites/punch/answers.js';
+import type { HttpAnswer } from '../../suites/punch/port.js';
+
+const MOST_WAITS = 3;
+/** Milliseconds. */
+const LONGEST_WAIT = 10_000;
+/** A gateway says so when it does not reach what is behind it (RFC 9110). */
+const GATEWAY = new Set([502, 503, 504]);
+
+/** What is asked, and whether it may be asked again when its answer was lost. */
+export interface Question {
+  readonly what: string;
+  readonly isSafe: boolean;
+}
+
+interface Asked {
+  readonly status: number;
+  /** Where it is not a 101. */
+  readonly answer?: HttpAnswer | undefined;
+}
+
+/**
+ * The answer of the broker to what may be asked again. RFC 5.2 lets every endpoint be rate-limited, and a server in front of
+ * the broker may have lost it for a moment: both block the case when they last.
+ */
+export async function patiently<T extends Asked>(
+  { what, isSafe }: Question,
+  signal: AbortSignal,
+  ask: () => Promise<T>,
+): Promise<T> {
+  for (let i = 0; ; i++) {
+    const asked = await ask();
+    const why = obstacle(asked);
+    if (why === undefined) return asked;
+    const isLost = asked.status !== 429 && !isSafe;
+    if (isLost || i >= MOST_WAITS) throw new Unreachable(`${what} is answered ${asked.status}: ${why}`);
+    const seconds = Number(asked.answer?.headers['retry-after'] ?? 1);
+    await sleep(Math.min(seconds >= 0 ? seconds * 1000 : 1_000, LONGEST_WAIT), undefined, { signal });
+  }
+}
+
+function obstacle({ status, answer }: Asked): string | undefined {
+  if (status === 429) return 'it is rate-limited';
+  return answer && isOfGateway(answer) ? NOT_REACHED : undefined;
+}
+
+const NOT_REACHED = 'a server in front of the broker does not reach it';
+/** What the broker was asked does not count as answered. */
+export const isOfGateway = (answer: HttpAnswer): boolean => GATEWAY.has(answer.status) && isOfFront(answer);

@@ -1,0 +1,23 @@
+import { isName } from '../../reference/punch/name.js';
+import { nested } from '../../suites/punch/answers.js';
+import type { HttpAnswer } from '../../suites/punch/port.js';
+
+/** For each of them a token is looked for, if need be by a command. */
+const MOST = 64;
+const NAMES = ['name', 'stream', 'id'];
+
+/** The names of streams that an answer shows, alone or as a member of what it says of each. */
+export function streamsShown(answer: HttpAnswer): readonly string[] {
+  const list = nested(answer, 'streams');
+  if (Array.isArray(list)) return named(list.map(nameOf));
+  return typeof list === 'object' && list !== null ? named(Object.keys(list)) : [];
+}
+
+export const named = (list: readonly unknown[]): readonly string[] =>
+  [...new Set(list.filter(isName))].slice(0, MOST);
+
+function nameOf(one: unknown): unknown {
+  if (typeof one !== 'object' || one === null) return one;
+  const member = NAMES.find((name) => Object.hasOwn(one, name));
+  return member === undefined ? undefined : Reflect.get(one, member);
+}
