@@ -9,7 +9,7 @@ import { type Kill, tryToKill } from '../runners/punch/mutants.js';
 import { liveCases } from '../suites/punch/cases.js';
 
 const wanted = process.argv.slice(2);
-const mutants = punchMutants.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const mutants = punchMutants.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 const AT_ONCE = 6;
 
 /** Cases that no broker can make red, and the test that does. */
@@ -31,7 +31,7 @@ function tell({ mutant, by, stray }: Kill): void {
   else passed++;
   for (const { id } of by) red.add(id);
   console.log(
-    `${by.length === 0 ? 'SURVIVES' : 'killed  '} ${mutant.name.padEnd(40)} ${by.map(short).join(' ')}`,
+    `${by.length === 0 ? 'SURVIVES' : 'killed  '} ${mutant.id.padEnd(40)} ${by.map(short).join(' ')}`,
   );
   for (const outcome of stray) console.log(`  STRAY ${short(outcome)}: ${outcome.reason}`);
 }

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answering } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
+import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
-import type { Answer, Asked } from '../../reference/punch/peers/broker/faults.js';
 import type { Case, Result, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { run } from '../run.js';
@@ -28,7 +30,7 @@ async function resultOf(
   answer: (answer: Answer, asked: Asked) => Answer,
   given: (url: string) => Partial<PunchTargetOptions> = () => ({}),
 ): Promise<Result | undefined> {
-  const broker = await startBroker({ faults: { answer } });
+  const broker = await startChanged(answering(answer));
   const { url, secret } = broker;
   const target = await punchTarget({ url, secret, ...given(url), onClose: broker.close });
   closers.push(target.close);

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { answering } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { askAll } from '../ask_all.js';
 import { punchTarget } from './target.js';
@@ -21,7 +22,7 @@ it.each<[string, Record<string, string>, string]>([
     ...due,
     headers: { ...due.headers, ...said },
   });
-  const broker = await startBroker({ faults: { answer } });
+  const broker = await startChanged(answering(answer));
   const target = await punchTarget({ url: broker.url, onClose: broker.close });
   closers.push(target.close);
   const outcomes = await askAll(

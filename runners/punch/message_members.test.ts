@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { type Change, reading } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import * as own from '../../reference/punch/companion/files.js';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
-import type { Faults } from '../../reference/punch/peers/broker/faults.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
 import { askAll } from '../ask_all.js';
@@ -23,8 +23,8 @@ const quick = liveCases.filter(
 );
 
 /** What gates and did not pass, and was not left out either. */
-async function gating(faults: Faults, given: Partial<PunchTargetOptions> = {}): Promise<readonly string[]> {
-  const broker = await startBroker({ faults });
+async function gating(change: Change, given: Partial<PunchTargetOptions> = {}): Promise<readonly string[]> {
+  const broker = await startChanged(change);
   const { url, secret } = broker;
   const target = await punchTarget({ url, secret, ...given, onClose: broker.close });
   closers.push(target.close);
@@ -40,7 +40,7 @@ describe('a broker with messages of its own', () => {
   it('blocks the two cases that need a status message where nobody knows how it is spelled', {
     timeout: 60_000,
   }, async () => {
-    expect(await gating({ incoming: unknown('srt') })).toEqual([
+    expect(await gating(reading(unknown('srt')))).toEqual([
       expect.stringMatching(/^blocked punch\/4\.2\/connecting-is-not-connected: /),
       expect.stringMatching(/^blocked punch\/4\.2\/connected: .* --messages/),
     ]);

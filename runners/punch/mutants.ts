@@ -1,12 +1,13 @@
-import type { PunchEquivalent } from '../../reference/mutants/punch/equivalents.js';
+import type { PunchEquivalent } from '../../reference/mutants/punch/equivalent.js';
 import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import * as own from '../../reference/punch/companion/files.js';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { clockOf } from '../../reference/punch/peers/broker/clock.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import type { Case, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
+import { isTooMuch } from '../../suites/punch/steps.js';
 import { askAll, type Outcome } from '../ask_all.js';
 import { punchTarget } from './target.js';
 
@@ -15,16 +16,14 @@ const identity = authority.issue(['127.0.0.1']);
 
 /** A deliberately wrong broker as a target, on a clock that may be faster than the wall. */
 export async function mutantTarget(mutant: PunchMutant, speed = 1, patience = 1_000): Promise<Target> {
-  const broker = await startBroker({
-    faults: mutant.faults,
+  const broker = await startChanged(mutant.change, {
     clock: clockOf(speed),
     ...(mutant.secret === undefined ? {} : { secret: mutant.secret }),
-    ...(mutant.turnstile === undefined ? {} : { turnstile: mutant.turnstile }),
     ...(mutant.tls ? { tls: identity } : {}),
   });
   return punchTarget({
     url: broker.url,
-    name: `mutant:${mutant.name}`,
+    name: `mutant:${mutant.id}`,
     secret: broker.secret,
     patience,
     srt: mutant.srt === true,
@@ -63,10 +62,9 @@ export async function tryToKill(
   scope: 'all' | 'related',
   patience = 1_000,
 ): Promise<Kill> {
-  const concerns = ({ requires }: Case) => requires.some((id) => mutant.breaks.includes(id));
-  const flood = ({ harm = '' }: Case) => /flood|oversized/.test(harm);
+  const concerns = ({ requires }: Case) => requires.some((id) => mutant.clause.includes(id));
   const others = scope === 'all' && !mutant.alone;
-  const cases = liveCases.filter((one) => concerns(one) || (others && !flood(one)));
+  const cases = liveCases.filter((one) => concerns(one) || (others && !isTooMuch(one)));
   const concerned = new Set(cases.filter(concerns).map(({ id }) => id));
   const isStray = ({ id, verdict }: Outcome) => verdict === 'error' || !concerned.has(id);
   const failed = await failuresOf(mutant, cases, patience, SPEED);
@@ -87,11 +85,11 @@ const QUICK = 3_000;
 
 /** Gating cases that fail or are blocked for a broker that keeps to the RFC. */
 export async function falseAlarms(
-  { id, faults, openapi }: PunchEquivalent,
+  { id, change, openapi }: PunchEquivalent,
   cases: readonly Case[] = liveCases.filter(({ waits = 0 }) => waits <= QUICK),
   patience = 1_000,
 ): Promise<readonly Outcome[]> {
-  const broker = await startBroker({ faults });
+  const broker = await startChanged(change);
   const target = await punchTarget({
     url: broker.url,
     name: `equivalent:${id}`,

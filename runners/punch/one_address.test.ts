@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { ruling } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { askAll } from '../ask_all.js';
 import { punchTarget } from './target.js';
@@ -7,7 +8,7 @@ import { punchTarget } from './target.js';
 it('a broker that sees one address of all of ours, as behind a proxy, fails nothing about its limit', {
   timeout: 60_000,
 }, async () => {
-  const broker = await startBroker({ faults: { key: () => 'the proxy' } });
+  const broker = await startChanged(ruling(() => ({ source: () => 'the proxy' })));
   const { url, secret } = broker;
   const target = await punchTarget({ url, secret, onClose: broker.close });
   const outcomes = await askAll(

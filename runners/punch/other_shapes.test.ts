@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
-import type { Answer, Asked, Faults } from '../../reference/punch/peers/broker/faults.js';
+import { answering, type Change } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
+import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
 import type { JsonObject } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { askAll } from '../ask_all.js';
@@ -10,8 +11,8 @@ import { punchTarget } from './target.js';
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
-async function verdicts(faults: Faults, ...ids: readonly string[]): Promise<Record<string, string>> {
-  const broker = await startBroker({ faults });
+async function verdicts(change: Change, ...ids: readonly string[]): Promise<Record<string, string>> {
+  const broker = await startChanged(change);
   const { url, secret, close } = broker;
   const target = await punchTarget({ url, secret, onClose: close });
   closers.push(target.close);
@@ -32,7 +33,7 @@ describe('a broker that shows by expiresAt alone what TTL it grants', { timeout:
       isCreation(asked)
         ? changed(given, ({ ttl: _, ...rest }) => ({ ...rest, expiresAt: Date.now() + 1_800_000 }))
         : given;
-    expect(await verdicts({ answer }, 'punch/4.3/granted', 'punch/4.3/maximum')).toEqual({
+    expect(await verdicts(answering(answer), 'punch/4.3/granted', 'punch/4.3/maximum')).toEqual({
       'punch/4.3/granted': 'fail',
       'punch/4.3/maximum': 'fail',
     });

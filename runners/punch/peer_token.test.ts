@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { answering } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import { openContext } from '../context.js';
 import { peerTokenBy } from './peer_token.js';
 import { punchTarget } from './target.js';
@@ -40,17 +41,16 @@ describe('the peer token command', () => {
 it('names of streams that no stream may have are not used at all, and others only so often', async () => {
   const hostile = ['$(id)', "a'b", 'a b', '-x', '../a', '', 'x'.repeat(65), 7, 'good', 'good'];
   const many = Array.from({ length: 500 }, (_, i) => `s${i}`);
-  const broker = await startBroker({
-    faults: {
-      answer: (answer) =>
-        answer.status === 201
-          ? {
-              ...answer,
-              body: JSON.stringify({ ...JSON.parse(answer.body), streams: [...hostile, ...many], join: [] }),
-            }
-          : answer,
-    },
-  });
+  const broker = await startChanged(
+    answering((answer) =>
+      answer.status === 201
+        ? {
+            ...answer,
+            body: JSON.stringify({ ...JSON.parse(answer.body), streams: [...hostile, ...many], join: [] }),
+          }
+        : answer,
+    ),
+  );
   const asked: string[] = [];
   const target = await punchTarget({
     url: broker.url,

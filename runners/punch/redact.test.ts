@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { answering } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { askAll } from '../ask_all.js';
 import { redact } from './redact.js';
@@ -64,9 +65,9 @@ it('takes no more CPU for what is made to take long', () => {
 
 it('no check shows a secret that the target put into an error', async () => {
   const body = JSON.stringify({ passphrase: `a"${secret}`, adminToken: secret });
-  const broker = await startBroker({
-    faults: { answer: (answer) => (answer.status === 401 ? { ...answer, body } : answer) },
-  });
+  const broker = await startChanged(
+    answering((answer) => (answer.status === 401 ? { ...answer, body } : answer)),
+  );
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
   const outcomes = await askAll(
     liveCases.filter(({ id }) => id.startsWith('punch/8.1/')),

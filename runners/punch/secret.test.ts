@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { tokens } from '../../reference/mutants/punch/tokens.js';
+import { tokens } from '../../reference/mutants/punch/7_tokens.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { askAll } from '../ask_all.js';
@@ -13,8 +14,8 @@ const minting =
 const cases = liveCases.filter(({ id }) => minting.test(id));
 
 async function verdicts(secret: Uint8Array | undefined) {
-  const { faults } = tokens.find(({ name }) => name === 'takes-expired-tokens') ?? { faults: {} };
-  const broker = await startBroker({ faults });
+  const mutant = tokens.find(({ id }) => id === 'takes-expired-tokens');
+  const broker = await startChanged(mutant?.change ?? ((rules) => rules));
   const known = secret === undefined ? {} : { secret };
   const target = await punchTarget({ url: broker.url, ...known, onClose: broker.close });
   closers.push(target.close);

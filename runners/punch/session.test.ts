@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
-import type { Answer, Asked } from '../../reference/punch/peers/broker/faults.js';
+import { answering } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
+import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
 import { mint } from '../../reference/punch/token.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { askAll } from '../ask_all.js';
@@ -25,7 +26,7 @@ const withoutJoin = (answer: Answer, asked: Asked): Answer =>
   isCreation(asked) && answer.status === 201 ? changed(answer, ({ join: _, ...rest }) => rest) : answer;
 
 async function verdicts(answer: typeof withoutJoin, given: Partial<PunchTargetOptions> = {}) {
-  const broker = await startBroker({ secret, faults: { answer } });
+  const broker = await startChanged(answering(answer), { secret });
   const target = await punchTarget({ url: broker.url, ...given, onClose: broker.close });
   closers.push(target.close);
   const outcomes = await askAll(peerCases, target, 1, liveCases);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
+import { ruling } from '../../reference/mutants/punch/mutant.js';
+import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { ask } from '../ask.js';
 import { punchTarget } from './target.js';
@@ -43,7 +44,7 @@ describe('a transcript', () => {
 });
 
 it('every case that shares a failed scenario shows how it came to that, and none another one', async () => {
-  const broker = await startBroker({ faults: { rules: { closeCode: () => 4404 } } });
+  const broker = await startChanged(ruling(() => ({ closeCode: () => 4404 })));
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
   const options = { seed: 0, signal: new AbortController().signal, draw: async () => {} };
   const shown = async (id: string): Promise<string> => {

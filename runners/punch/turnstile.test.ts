@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { liveCases } from '../../suites/punch/cases.js';
+import { isTooMuch } from '../../suites/punch/steps.js';
 import { askAll, type Outcome } from '../ask_all.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
-const quick = liveCases.filter(({ waits = 0, harm = '' }) => waits === 0 && !/flood|oversized/.test(harm));
+const quick = liveCases.filter((one) => (one.waits ?? 0) === 0 && !isTooMuch(one));
 
 async function outcomes(given: { turnstileToken?: string }, cases = quick): Promise<readonly Outcome[]> {
   const broker = await startBroker({ turnstile: async (token) => token === 'the one that passes' });

@@ -15,7 +15,7 @@ import {
   twoPeers,
 } from './peers.js';
 import type { PunchPort, PunchSocket } from './port.js';
-import { framing, punchCase, stillReached } from './steps.js';
+import { FLOOD, framing, OVERSIZED, punchCase, stillReached } from './steps.js';
 
 /**
  * A message that no client may send, made from the register message that this deployment takes: the control sends that one.
@@ -151,7 +151,7 @@ export const robustness: readonly Case[] = [
     'huge-message',
     'a message of 1 MiB',
     (socket) => socket.send(`"${'x'.repeat(1 << 20)}"`),
-    'it is oversized',
+    OVERSIZED,
   ),
   harmful(
     'flood',
@@ -160,7 +160,7 @@ export const robustness: readonly Case[] = [
       for (let i = 0; i < 10_000; i++) socket.send({ type: 'punch.ping' });
       await socket.ping();
     },
-    'it is a flood',
+    FLOOD,
   ),
   harmful('unmasked', 'a frame without a mask', (socket) => socket.sendRaw(frame(0x81, 0x02, 0x7b, 0x7d))),
   harmful('reserved-bits', 'a frame with reserved bits set', (socket) =>

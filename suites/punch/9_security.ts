@@ -15,9 +15,9 @@ import {
 } from './peers.js';
 import type { PunchPort, PunchSocket } from './port.js';
 import { closedByPeer } from './refusals.js';
-import { punchCase, sessionPath } from './steps.js';
+import { FLOOD, punchCase, sessionPath } from './steps.js';
 
-const FLOOD = 10_000;
+const MESSAGES = 10_000;
 /** As long as nothing more is answered. */
 const QUIET = 1_500;
 
@@ -231,19 +231,19 @@ export const security: readonly Case[] = [
     control: 'punch/6.1/open',
     requires: ['PUNCH-9.5-2'],
     title: 'a token that sends 10,000 messages at once is slowed down or closed',
-    harm: 'it is a flood',
+    harm: FLOOD,
     async run({ punch, expect }) {
       const { send, answers, socket } = await answeredAgain(punch);
       const before = answers();
-      for (let i = 0; i < FLOOD; i++) send();
+      for (let i = 0; i < MESSAGES; i++) send();
       let served = -1;
-      while (answers() > served && answers() - before < FLOOD) {
+      while (answers() > served && answers() - before < MESSAGES) {
         served = answers();
         if ((await socket.ended(QUIET)) !== 'open') break;
       }
-      const limited = (await socket.ended(0)) !== 'open' || answers() - before < FLOOD;
+      const limited = (await socket.ended(0)) !== 'open' || answers() - before < MESSAGES;
       expect.that('not every message is served', limited, {
-        expected: `fewer than ${FLOOD} answers, or a close`,
+        expected: `fewer than ${MESSAGES} answers, or a close`,
         observed: `${answers() - before} answers`,
       });
     },

@@ -9,6 +9,11 @@ const DEADLINE = 150_000;
 export const punchCase = (definition: Omit<CaseFields<'punch'>, 'ports'> & Sorted): Case =>
   defineCase({ ports: ['punch'], deadline: DEADLINE + (definition.waits ?? 0), ...definition });
 
+/** What `--profile production` spares a target, and a broker that is wrong in another way need not bear. */
+export const FLOOD = 'it is a flood';
+export const OVERSIZED = 'it is oversized';
+export const isTooMuch = ({ harm }: Case): boolean => harm === FLOOD || harm === OVERSIZED;
+
 /** What could be asked; undefined where it could not, or where no answer came. */
 export async function ifReached<T>(asked: Promise<T>): Promise<T | undefined> {
   try {

@@ -1,21 +1,20 @@
-import type { Answer, Asked, Faults } from '../../punch/peers/broker/faults.js';
-import type { Turnstile } from '../../punch/peers/broker/options.js';
+import type { Answer, Asked } from '../../punch/peers/broker/answers.js';
+import type { ServerMessage } from '../../punch/peers/broker/messages.js';
+import type { Limits, Timing } from '../../punch/peers/broker/options.js';
 import type { Rules } from '../../punch/peers/broker/rules.js';
+import type { Session } from '../../punch/peers/broker/state.js';
+import type { Claims } from '../../punch/token.js';
+import type { Mutant } from '../mutant.js';
 
 /** A broker that is wrong in one respect. */
-export interface PunchMutant {
-  readonly name: string;
-  /** The clauses that this breaks: a case that fails for it has to cite one of them. */
-  readonly breaks: readonly string[];
-  readonly faults: Faults;
-  readonly turnstile?: Turnstile;
+export interface PunchMutant extends Mutant<Rules> {
+  readonly tls?: true;
+  /** A signing secret of its own, for a broker that gives it away. */
+  readonly secret?: Uint8Array;
   /** What the suite is given to create sessions with. */
   readonly turnstileToken?: string;
   /** This companion file of ours is given as its own. */
   readonly given?: 'openapi' | 'messages';
-  readonly tls?: true;
-  /** A signing secret of its own, for a broker that gives it away. */
-  readonly secret?: Uint8Array;
   /** Real SRT endpoints are put to it too, where they are installed. */
   readonly srt?: true;
   /** It goes down, or is hardly there: only the cases of its clauses are put to it, each to one of its own. */
@@ -24,34 +23,50 @@ export interface PunchMutant {
   readonly silent?: true;
 }
 
-type Message = Readonly<Record<string, unknown>>;
+export type Change = (rules: Rules) => Rules;
+export type Message = Readonly<Record<string, unknown>>;
 
-export const mutant = (name: string, breaks: readonly string[], faults: Faults): PunchMutant => ({
-  name,
-  breaks,
-  faults,
-});
+/** Some rules in place of others. */
+export const ruling =
+  (part: (rules: Rules) => Partial<Rules>): Change =>
+  (rules) => ({ ...rules, ...part(rules) });
 
-export const byRule = (name: string, breaks: readonly string[], rules: Partial<Rules>): PunchMutant =>
-  mutant(name, breaks, { rules });
+/** One change after another. */
+export const all =
+  (...changes: readonly Change[]): Change =>
+  (rules) =>
+    changes.reduce((changed, change) => change(changed), rules);
 
-/** Wrong in what it answers to some requests. */
-export const byAnswer = (
-  name: string,
-  breaks: readonly string[],
-  change: (answer: Answer, asked: Asked) => Answer,
-): PunchMutant => mutant(name, breaks, { answer: change });
+export const limiting = (part: Partial<Limits>): Change =>
+  ruling(({ limits }) => ({ limits: { ...limits, ...part } }));
 
-/** Wrong in messages of one type; an empty answer swallows them. */
-export const byMessage = (
-  name: string,
-  breaks: readonly string[],
-  type: string,
-  change: (message: Message) => readonly unknown[],
-): PunchMutant =>
-  mutant(name, breaks, {
-    outgoing: (message) => (message.type === type ? change({ ...message }) : [message]),
-  });
+export const timing = (part: Partial<Timing>): Change =>
+  ruling((rules) => ({ timing: { ...rules.timing, ...part } }));
+
+/** Changes what is answered to some requests. */
+export const answering = (change: (answer: Answer, asked: Asked) => Answer): Change =>
+  ruling((rules) => ({ answer: (answer, asked) => change(rules.answer(answer, asked), asked) }));
+
+/** Changes what is sent in place of a message: values as JSON, texts as they are. */
+export const sending = (
+  change: (message: ServerMessage, to: Claims, session: Session) => readonly unknown[],
+): Change =>
+  ruling(() => ({
+    texts: (message, to, session) =>
+      change(message, to, session).map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
+  }));
+
+/** Changes messages of one type; an empty answer swallows them. */
+export const sendingOf = (type: string, change: (message: Message) => readonly unknown[]): Change =>
+  sending((message) => (message.type === type ? change({ ...message }) : [message]));
+
+/** Reads this text in place of that of a message. */
+export const reading = (change: (text: string) => string): Change =>
+  ruling((rules) => ({ readMessage: (text, from) => rules.readMessage(change(text), from) }));
+
+/** Reads this text in place of the body of a creation. */
+export const readingBody = (change: (text: string) => string): Change =>
+  ruling((rules) => ({ readBody: (text) => rules.readBody(change(text)) }));
 
 /** The same answer with another JSON body. */
 export function withBody(answer: Answer, change: (body: Message) => unknown): Answer {
@@ -67,3 +82,7 @@ export const without = (answer: Answer, header: string): Answer => ({
 
 export const isSession = ({ path }: Asked): boolean => /^\/api\/session\/[^/]+$/.test(path);
 export const isCreation = ({ method, path }: Asked): boolean => method === 'POST' && path === '/api/session';
+/** GET of a session, granted. */
+export const isShown = ({ status }: Answer, asked: Asked): boolean =>
+  isSession(asked) && asked.method === 'GET' && status === 200;
+export const isCreated = ({ status }: Answer, asked: Asked): boolean => isCreation(asked) && status === 201;

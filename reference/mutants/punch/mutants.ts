@@ -1,21 +1,37 @@
-import { http } from './http.js';
-import { lifecycle } from './lifecycle.js';
+import { conventions } from './1_conventions.js';
+import { names } from './2_names.js';
+import { states } from './4_1_states.js';
+import { closing } from './4_2_closing.js';
+import { ttl } from './4_3_ttl.js';
+import { authentication } from './5_1_authentication.js';
+import { creation } from './5_2_creation.js';
+import { http } from './5_http.js';
+import { upgrades } from './6_1_upgrades.js';
+import { messages } from './6_2_messages.js';
+import { keepAlive } from './6_3_keep_alive.js';
+import { robustness } from './6_robustness.js';
+import { tokens } from './7_tokens.js';
+import { errors } from './8_errors.js';
+import { security } from './9_security.js';
+import { versions } from './11_versioning.js';
 import type { PunchMutant } from './mutant.js';
-import { namesAndConventions } from './names_and_conventions.js';
-import { robustness } from './robustness.js';
-import { securityAndVersions } from './security.js';
-import { signalling } from './signalling.js';
-import { tokens } from './tokens.js';
-import { upgrades } from './upgrades.js';
 
 /** Brokers that are wrong on purpose: what the suite has to find. */
 export const punchMutants: readonly PunchMutant[] = [
-  ...namesAndConventions,
-  ...lifecycle,
+  ...conventions,
+  ...names,
+  ...states,
+  ...closing,
+  ...ttl,
   ...http,
-  ...tokens,
+  ...authentication,
+  ...creation,
   ...upgrades,
-  ...signalling,
+  ...messages,
+  ...keepAlive,
   ...robustness,
-  ...securityAndVersions,
+  ...tokens,
+  ...errors,
+  ...security,
+  ...versions,
 ];

@@ -1,4 +1,23 @@
-import type { Answer } from './faults.js';
+import type { Claims } from '../../token.js';
+import type { Session } from './state.js';
+
+/** An HTTP answer on its way out, those of refused upgrades included. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What an upgrade comes to: an answer refuses it. */
+export type Admission = Answer | { readonly claims: Claims; readonly session: Session };
+
+/** What an answer is to. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly upgrade: boolean;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
 
 export type HttpErrorCode =
   | 'AUTH_FAILED'

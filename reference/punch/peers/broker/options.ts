@@ -1,5 +1,4 @@
-import type { Clock } from './clock.js';
-import type { Faults } from './faults.js';
+import type { SecureVersion } from 'node:tls';
 
 export const PROTOCOL_VERSION = '1.0.0';
 
@@ -14,6 +13,8 @@ export interface Limits {
   readonly sockets: number;
   readonly bodyBytes: number;
   readonly messageBytes: number;
+  /** Frames that one message may come in. */
+  readonly fragments: number;
   /** RFC 5.2: POST /api/session for each source address. */
   readonly creations: Rate;
   /** RFC 9.5: WebSocket messages for each token. */
@@ -54,17 +55,11 @@ export interface LogEvent {
   readonly detail?: string;
 }
 
-export interface BrokerSettings {
-  /** The deployment-wide signing secret (RFC 7). */
-  readonly secret: Uint8Array;
-  readonly limits: Limits;
-  readonly timing: Timing;
-  readonly clock: Clock;
-  readonly turnstile?: Turnstile;
-  readonly log: (event: LogEvent) => void;
-  readonly faults: Faults;
-  /** Milliseconds by which messages to peers may be late, in order; for tests of patience. */
-  readonly jitter: number;
+/** What TLS is spoken; the ciphers are those of Node where none are named. */
+export interface TlsBounds {
+  readonly minVersion: SecureVersion;
+  readonly maxVersion?: SecureVersion;
+  readonly ciphers?: string;
 }
 
 export const defaultLimits: Limits = Object.freeze({
@@ -75,6 +70,7 @@ export const defaultLimits: Limits = Object.freeze({
   sockets: 20_000,
   bodyBytes: 16_384,
   messageBytes: 16_384,
+  fragments: 131_072,
   creations: { amount: 10, per: 60_000 },
   messages: { amount: 600, per: 10_000 },
   counters: 50_000,

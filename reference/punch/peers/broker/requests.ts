@@ -1,6 +1,4 @@
 import { DecodeError } from '../../../bytes/error.js';
-import { parseJson } from '../../../bytes/json.js';
-import type { Limits, Timing } from './options.js';
 import type { Rules } from './rules.js';
 import type { CreateRequest } from './state.js';
 
@@ -10,13 +8,9 @@ const MAX_LATENCY = 30_000;
 const DEFAULT_STREAM = 'main';
 
 /** The body of POST /api/session. Throws a DecodeError that names the member at fault. */
-export function readCreateRequest(
-  text: string,
-  rules: Rules,
-  { streams: most }: Limits,
-  { defaultTtl, maxTtl }: Timing,
-): CreateRequest {
-  const body = parseJson(text);
+export function readCreateRequest(text: string, rules: Rules): CreateRequest {
+  const { defaultTtl, maxTtl } = rules.timing;
+  const body = rules.readBody(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new DecodeError('body');
   const member = (name: string): unknown => (Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined);
   const name = member('name');
@@ -26,14 +20,15 @@ export function readCreateRequest(
   const turnstileToken = member('turnstileToken');
   return {
     name,
-    streams: readStreams(member('streams'), rules, most),
+    streams: readStreams(member('streams'), rules),
     latency: readLatency(member('latency')),
     ttl,
     ...(typeof turnstileToken === 'string' ? { turnstileToken } : {}),
   };
 }
 
-function readStreams(value: unknown, rules: Rules, most: number): readonly string[] {
+function readStreams(value: unknown, rules: Rules): readonly string[] {
+  const { streams: most } = rules.limits;
   if (value === undefined) return [DEFAULT_STREAM];
   const listed = Array.isArray(value) && value.length >= 1 && value.length <= most;
   if (!listed || !value.every(rules.isName) || new Set(value).size !== value.length) {

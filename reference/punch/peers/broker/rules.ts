@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { base64url } from '../../../bytes/base64url.js';
-import { DecodeError } from '../../../bytes/error.js';
-import { isName } from '../../name.js';
-import { type Claims, mint, token, verify } from '../../token.js';
-import type { SessionState } from './messages.js';
+import type { Claims } from '../../token.js';
+import type { Admission, Answer, Asked } from './answers.js';
+import type { ClientMessage, ServerMessage, SessionState } from './messages.js';
+import type { Limits, Timing, TlsBounds, Turnstile } from './options.js';
 import type { Ending, Member, Session, Stream } from './state.js';
 
 export interface Presented {
@@ -13,12 +11,29 @@ export interface Presented {
   readonly now: number;
 }
 
+/** An upgrade, before anything is answered. */
+export interface Knock {
+  readonly name: string;
+  /** Empty where there is none. */
+  readonly token: string;
+  /** Of a token that is good for the session; undefined for any other. */
+  readonly claims: Claims | undefined;
+  readonly find: (name: string) => Session | undefined;
+}
+
 export type StateEvent = 'registered' | 'connected' | 'closed';
+
+/** How permessage-deflate (RFC 7692) is agreed to; false where it is declined. */
+export type Compression = false | { serverNoContextTakeover: boolean; clientNoContextTakeover: boolean };
 
 /** Every decision of the broker that a clause of the RFC speaks about, in one table. */
 export interface Rules {
+  readonly limits: Limits;
+  readonly timing: Timing;
   /** 2 */
   isName(value: unknown): value is string;
+  /** 2: peers of one stream. */
+  hasRoom(stream: Stream, member: Member): boolean;
   /** 4.2 */
   nextState(session: Session, event: StateEvent): SessionState;
   /** 4.3: seconds granted, or undefined for a refusal. */
@@ -27,98 +42,57 @@ export interface Rules {
   hasExpired(session: Session, now: number): boolean;
   /** 4.3: what a message of a member does to the expiry. */
   touch(session: Session, now: number): void;
+  /** 5: the body of a creation. Throws a DecodeError. */
+  readBody(text: string): unknown;
   /** 5.1 */
   bearer(header: string | undefined): string | undefined;
+  /** 5.2: whose creations are counted together. */
+  source(address: string): string;
   /** 5.3: whether the name of this session may be taken. */
   isFree(session: Session | undefined, now: number): boolean;
+  /** 5.4: undefined where no token is asked for. */
+  readonly turnstile: Turnstile | undefined;
+  /** 6: one message of a peer. Throws a DecodeError. */
+  readMessage(text: string, from: Claims): ClientMessage;
+  /** 6: whether a frame or an upgrade that is wrong in this way, as ws names it, ends its own connection at most. */
+  survives(wrong: string): boolean;
+  readonly compression: Compression;
+  /** 6.1: who is let in. */
+  admit(knock: Knock): Admission;
   /** 6.2: those to whom a peer message is due, each with the one it is told about. */
   introductions(stream: Stream): readonly (readonly [told: Member, about: Member])[];
-  /** 6.2 */
+  /** 6.2: who observes the matches of a session. */
   watchers(session: Session): readonly Member[];
   /** 6.2: who is told the state. */
   audience(session: Session, cause: Member): readonly Member[];
   /** 6.2 */
   mayStart(stream: Stream): boolean;
+  /** 6.2: the texts in which a message goes out. */
+  texts(message: ServerMessage, to: Claims, session: Session): readonly string[];
   /** 6.3 */
   isDead(member: Member, now: number, silence: number): boolean;
-  /** 2: peers of one stream. */
-  hasRoom(stream: Stream, member: Member): boolean;
+  /** 6.3: the payload of the pong; undefined where none is sent. */
+  pong(payload: Uint8Array): Uint8Array | undefined;
+  /** 6.4: milliseconds for which others pass a message by. */
+  heldBack(message: ServerMessage): number;
   /** 7: the claims of a token that is good for this session, in either role. */
   authenticate(presented: Presented): Claims | undefined;
   /** 7 */
   mint(claims: Claims, secret: Uint8Array): string;
   /** 8.2; undefined leaves the WebSocket open. */
   closeCode(why: Ending): number | undefined;
+  /** 8.2: the code with which a message is the last one; undefined for all others. */
+  closesAfter(message: ServerMessage): number | undefined;
   /** 9.1 */
   mayAdminister(claims: Claims): boolean;
   /** 9.1 */
   mayRegister(claims: Claims, stream: string | undefined): boolean;
+  /** 9.1: the stream that a register message is for. */
+  streamOf(claims: Claims, session: Session, asked: string | undefined): string | undefined;
   /** 9.2 */
   passphrase(): string;
+  /** 9.6 */
+  readonly tls: TlsBounds;
+  /** 11: the last word on every HTTP answer, those of upgrades and the 101 among them. */
+  answer(answer: Answer, asked: Asked): Answer;
 }
-
-export const rules: Rules = Object.freeze<Rules>({
-  isName,
-
-  nextState(session, event) {
-    if (event === 'closed' || session.state === 'CLOSED') return 'CLOSED';
-    if (event === 'connected' || session.state === 'CONNECTED') return 'CONNECTED';
-    return session.state === 'READY' || [...session.streams.values()].some(isMatched) ? 'READY' : 'WAITING';
-  },
-
-  grantTtl(asked, fallback, most) {
-    if (asked === undefined) return fallback;
-    const granted = typeof asked === 'number' && Number.isInteger(asked) && asked >= 1 && asked <= most;
-    return granted ? asked : undefined;
-  },
-
-  hasExpired: (session, now) => now >= session.expiresAt,
-
-  touch() {},
-
-  bearer: (header) => /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1],
-
-  isFree: (session, now) => session === undefined || session.state === 'CLOSED' || now >= session.expiresAt,
-
-  introductions({ peers: [first, second] }) {
-    if (!first || !second) return [];
-    return [
-      [first, second],
-      [second, first],
-    ];
-  },
-
-  watchers: (session) => [...session.members].filter(({ claims }) => claims.role === 'admin'),
-
-  audience: (session) => [...session.members],
-
-  mayStart: (stream) => isMatched(stream) && stream.peers.every(({ ready }) => ready),
-
-  isDead: (member, now, silence) => now - member.seen >= silence,
-
-  hasRoom: (stream, member) => stream.peers.includes(member) || stream.peers.length < 2,
-
-  authenticate({ token: text, session, secret, now }) {
-    try {
-      const { role } = token.decode(text).claims;
-      return verify(text, { session, secret, now, role });
-    } catch (error) {
-      if (error instanceof DecodeError) return undefined;
-      throw error;
-    }
-  },
-
-  mint,
-
-  closeCode: (why) => (why === 'dead' || why === 'fault' ? 1011 : 1000),
-
-  mayAdminister: ({ role }) => role === 'admin',
-
-  mayRegister: (claims, stream) =>
-    claims.role === 'peer' && (stream === undefined || stream === claims.stream),
-
-  /** 256 bits: 43 characters, within the 10 to 79 that SRT takes. */
-  passphrase: () => base64url.encode(randomBytes(32)),
-});
-
-export const isMatched = (stream: Stream): boolean => stream.peers.length === 2;

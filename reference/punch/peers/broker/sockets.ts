@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Claims } from '../../token.js';
-import { authFailed, errorAnswer, notFound } from './answers.js';
+import { type Admission, type Answer, errorAnswer, notFound } from './answers.js';
 import type { Brokerage } from './brokerage.js';
-import type { Admission, Answer } from './faults.js';
-import type { ServerMessage } from './messages.js';
-import type { BrokerSettings } from './options.js';
-import type { Ending, Link, Member, Session } from './state.js';
+import { endAfter, linkOf } from './link.js';
+import type { Rules } from './rules.js';
+import type { BrokerSettings } from './settings.js';
+import type { Member, Session } from './state.js';
 
 /** RFC section 6.1: decides before the 101, and carries messages after it. */
 export interface Sockets {
@@ -16,152 +16,47 @@ export interface Sockets {
   stop(): void;
 }
 
-interface Around {
+export interface Around {
   /** Answers an upgrade that is refused. */
   readonly finish: (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
   /** What a 101 carries beside what RFC 6455 wants. */
   readonly welcome: (request: IncomingMessage) => Answer['headers'];
+  /** The whole service ends. */
   readonly crash: () => void;
 }
 
-/** RFC 8.2 knows two codes; ws would answer others of RFC 6455 in kind. */
-const strictWebSocket = (onBrokenFrame = 1011) =>
-  class extends WebSocket {
-    override close(code?: number, reason?: string | Buffer): void {
-      const peerLeft = this.readyState === WebSocket.CLOSING || code === undefined || code === 1001;
-      super.close(code === 1000 || peerLeft ? 1000 : onBrokenFrame, reason?.toString().slice(0, 100));
-    }
-  };
+/** Milliseconds that a peer gets to answer the last close. */
+const STOPPING = 1_000;
 
-export function createSockets(
-  settings: BrokerSettings,
-  brokerage: Brokerage,
-  { finish, welcome, crash }: Around,
-): Sockets {
-  const { clock, limits, timing, secret, log, faults, jitter } = settings;
-  const { rules } = brokerage;
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: true,
-    maxPayload: limits.messageBytes,
-    // Nothing is kept between messages: what a peer costs stays bounded.
-    perMessageDeflate: !faults.claimsDeflate && {
-      serverNoContextTakeover: true,
-      clientNoContextTakeover: true,
-    },
-    autoPong: faults.onPing === undefined,
-    WebSocket: strictWebSocket(faults.closeOnBrokenFrame),
-    ...(faults.fragments === undefined ? {} : { maxFragments: faults.fragments }),
-  });
+export function createSockets(settings: BrokerSettings, brokerage: Brokerage, around: Around): Sockets {
+  const { clock, rules } = settings;
+  const { finish, welcome } = around;
+  const server = serverBy(rules);
+  const mayDie = (wrong: string) => {
+    if (rules.survives(wrong)) return;
+    for (const socket of server.clients) socket.terminate();
+    around.crash();
+  };
   server.on('headers', (lines, request) => {
     for (const [name, value] of Object.entries(welcome(request))) lines.push(`${name}: ${value}`);
-    const offered = request.headers['sec-websocket-extensions'];
-    if (faults.claimsDeflate && offered) lines.push('Sec-WebSocket-Extensions: permessage-deflate');
   });
   server.on('wsClientError', ({ message }, socket, request) => {
     finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'not a WebSocket upgrade'), request);
-    if (faults.diesOf?.(message)) die();
+    mayDie(message);
   });
 
   let stopPings = () => {};
   const ping = () => {
     for (const socket of server.clients) if (socket.readyState === WebSocket.OPEN) socket.ping();
-    stopPings = clock.after(timing.ping, ping);
+    stopPings = clock.after(rules.timing.ping, ping);
   };
-  stopPings = clock.after(timing.ping, ping);
-
-  function admit(request: IncomingMessage): Admission {
-    const url = new URL(request.url ?? '/', 'http://broker.invalid');
-    const name = sessionOf(url.pathname);
-    if (name === undefined) return notFound();
-    const token = url.searchParams.get('t') ?? '';
-    const due = admissionDue(request, name, token);
-    return faults.admit?.(due, { name, token, find: brokerage.find }) ?? due;
-  }
-
-  function admissionDue(request: IncomingMessage, name: string, token: string): Admission {
-    const claims = rules.authenticate({ token, session: name, secret, now: clock.now() });
-    if (!claims) {
-      log({ event: 'auth-failed', address: request.socket.remoteAddress ?? '' });
-      return authFailed();
-    }
-    const session = brokerage.find(name);
-    if (!session) return notFound();
-    if (claims.stream !== null && !session.streams.has(claims.stream)) return authFailed();
-    if (server.clients.size >= limits.sockets) return errorAnswer(503, 'SERVER_ERROR', 'too many WebSockets');
-    return { claims, session };
-  }
-
-  /** Whoever does not answer a close is cut off; a socket that is closed is not held on to for that. */
-  function endBy(socket: WebSocket, ms: number): void {
-    if (socket.readyState === WebSocket.CLOSED) return;
-    socket.once(
-      'close',
-      clock.after(ms, () => socket.terminate()),
-    );
-  }
+  stopPings = clock.after(rules.timing.ping, ping);
 
   function serve(socket: WebSocket, request: IncomingMessage, claims: Claims, session: Session): void {
-    const late = delay(settings, jitter);
-    const link: Link = {
-      address: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
-      send(message: ServerMessage) {
-        const sent = faults.outgoing?.(message, claims, session) ?? [message];
-        for (const one of sent) {
-          const text = typeof one === 'string' ? one : JSON.stringify(one);
-          const say = () => socket.readyState === WebSocket.OPEN && socket.send(text);
-          const aside = faults.delay?.(message) ?? 0;
-          if (aside > 0) clock.after(aside, say);
-          else late(say);
-        }
-        const code = message.type === 'error' ? faults.closeOnError : undefined;
-        if (code !== undefined) late(() => WebSocket.prototype.close.call(socket, code));
-      },
-      close(why: Ending) {
-        const code = rules.closeCode(why);
-        if (code === undefined) return;
-        late(() => WebSocket.prototype.close.call(socket, code, why));
-        endBy(socket, 5_000);
-      },
-    };
-    const member = brokerage.join(link, claims, session);
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (faults.diesOf?.(error.code ?? '')) die();
-    });
-    if (member) attend(socket, member, claims);
-  }
-
-  function die(): void {
-    for (const socket of server.clients) socket.terminate();
-    crash();
-  }
-
-  function attend(socket: WebSocket, member: Member, claims: Claims): void {
-    const guarded = (act: () => void) => {
-      try {
-        act();
-      } catch (error) {
-        log({ event: 'fault', detail: error instanceof Error ? error.name : 'unknown' });
-        member.link.close('fault');
-      }
-    };
-    socket.on('message', (data, isBinary) => {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      guarded(() => {
-        if (isBinary) {
-          brokerage.alive(member);
-          return brokerage.refuse(member, 'INVALID_MESSAGE', 'messages are text');
-        }
-        const text = data.toString();
-        brokerage.receive(member, faults.incoming?.(text, claims) ?? text);
-      });
-    });
-    socket.on('ping', () => {
-      brokerage.alive(member);
-      if (faults.onPing === 'empty') socket.pong();
-    });
-    socket.on('pong', () => brokerage.alive(member));
-    socket.on('close', () => guarded(() => brokerage.leave(member)));
+    const address = request.socket.remoteAddress ?? '';
+    const member = brokerage.join(linkOf(settings, { socket, address, claims, session }), claims, session);
+    socket.on('error', (error: NodeJS.ErrnoException) => mayDie(error.code ?? ''));
+    if (member) attend(settings, brokerage, socket, member);
   }
 
   return {
@@ -172,10 +67,18 @@ export function createSockets(
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy());
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
-        return finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'only WebSocket upgrades'), request);
+        finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'only WebSocket upgrades'), request);
+        return;
       }
-      const admission = admit(request);
-      if ('status' in admission) return finish(socket, admission, request);
+      const admission = admit(settings, brokerage, request);
+      if ('status' in admission) {
+        finish(socket, admission, request);
+        return;
+      }
+      if (server.clients.size >= rules.limits.sockets) {
+        finish(socket, errorAnswer(503, 'SERVER_ERROR', 'too many WebSockets'), request);
+        return;
+      }
       server.handleUpgrade(request, socket, head, (opened) =>
         serve(opened, request, admission.claims, admission.session),
       );
@@ -185,11 +88,46 @@ export function createSockets(
       stopPings();
       for (const socket of server.clients) {
         socket.close(1000);
-        endBy(socket, 1_000);
+        endAfter(settings, socket, STOPPING);
       }
       server.close();
     },
   };
+}
+
+const serverBy = (rules: Rules): WebSocketServer =>
+  new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    maxPayload: rules.limits.messageBytes,
+    maxFragments: rules.limits.fragments,
+    perMessageDeflate: rules.compression,
+    autoPong: false,
+    WebSocket: strictWebSocket(rules),
+  });
+
+/** RFC 8.2 knows two codes; ws would answer others of RFC 6455 in kind. */
+const strictWebSocket = ({ closeCode }: Rules) =>
+  class extends WebSocket {
+    override close(code?: number, reason?: string | Buffer): void {
+      const peerLeft = this.readyState === WebSocket.CLOSING || code === undefined || code === 1001;
+      const said = code === 1000 || peerLeft ? 1000 : closeCode('broken-frame');
+      super.close(said, reason?.toString().slice(0, 100));
+    }
+  };
+
+function admit(
+  { clock, log, rules, secret }: BrokerSettings,
+  { find }: Brokerage,
+  request: IncomingMessage,
+): Admission {
+  const url = new URL(request.url ?? '/', 'http://broker.invalid');
+  const name = sessionOf(url.pathname);
+  if (name === undefined) return notFound();
+  const token = url.searchParams.get('t') ?? '';
+  const claims = rules.authenticate({ token, session: name, secret, now: clock.now() });
+  if (!claims) log({ event: 'auth-failed', address: request.socket.remoteAddress ?? '' });
+  return rules.admit({ name, token, claims, find });
 }
 
 function sessionOf(pathname: string): string | undefined {
@@ -201,13 +139,35 @@ function sessionOf(pathname: string): string | undefined {
   }
 }
 
-/** Puts off what one WebSocket sends, each time by another stretch, without changing its order. */
-function delay({ clock }: BrokerSettings, most: number): (act: () => unknown) => void {
-  if (most === 0) return (act) => void act();
-  // Whichever timer comes first, what was said first goes first.
-  const waiting: (() => unknown)[] = [];
-  return (act) => {
-    waiting.push(act);
-    clock.after(Math.random() * most, () => void waiting.shift()?.());
+/** Hands what comes on a WebSocket to the state machine. */
+function attend(
+  { log, rules }: BrokerSettings,
+  brokerage: Brokerage,
+  socket: WebSocket,
+  member: Member,
+): void {
+  const guarded = (act: () => void) => {
+    try {
+      act();
+    } catch (error) {
+      log({ event: 'fault', detail: error instanceof Error ? error.name : 'unknown' });
+      member.link.close('fault');
+    }
   };
+  socket.on('message', (data, isBinary) => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    guarded(() => {
+      if (isBinary) {
+        brokerage.alive(member);
+        brokerage.refuse(member, 'INVALID_MESSAGE', 'messages are text');
+      } else brokerage.receive(member, data.toString());
+    });
+  });
+  socket.on('ping', (payload) => {
+    brokerage.alive(member);
+    const answer = rules.pong(payload);
+    if (answer && socket.readyState === WebSocket.OPEN) socket.pong(answer);
+  });
+  socket.on('pong', () => brokerage.alive(member));
+  socket.on('close', () => guarded(() => brokerage.leave(member)));
 }

@@ -2,7 +2,15 @@ import type { Claims } from '../../token.js';
 import type { Endpoint, ServerMessage, SessionState, SrtRole } from './messages.js';
 
 /** Why the broker ends a WebSocket; which code says so is for the rules. */
-export type Ending = 'deleted' | 'expired' | 'shutdown' | 'refused' | 'unregistered' | 'dead' | 'fault';
+export type Ending =
+  | 'deleted'
+  | 'expired'
+  | 'shutdown'
+  | 'refused'
+  | 'unregistered'
+  | 'dead'
+  | 'fault'
+  | 'broken-frame';
 
 /** One WebSocket as the state machine sees it. */
 export interface Link {

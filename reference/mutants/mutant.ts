@@ -1,0 +1,10 @@
+/** A variant of a reference that is wrong on purpose: its rules, changed in one respect. */
+export interface Mutant<Rules> {
+  readonly id: string;
+  /** The requirements that it breaks: a case that fails for it cites one of them. */
+  readonly clause: readonly string[];
+  /** What is wrong with it, in one sentence. */
+  readonly what: string;
+  /** Called once for each peer that is started: what the changed rules remember belongs to that peer alone. */
+  readonly change: (rules: Rules) => Rules;
+}

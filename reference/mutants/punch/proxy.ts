@@ -1,0 +1,8 @@
+import type { Answer } from '../../punch/peers/broker/answers.js';
+
+/** What a proxy in front of a broker answers by itself. */
+export const proxyAnswer = (status: number, headers: Answer['headers'] = {}): Answer => ({
+  status,
+  headers: { 'Content-Type': 'text/html', Server: 'front', ...headers },
+  body: `<html><h1>${status}</h1></html>`,
+});

@@ -1,0 +1,33 @@
+import { connectStrings } from '../../srt.js';
+import type { Claims } from '../../token.js';
+import type { SrtRole } from './messages.js';
+import type { Session } from './state.js';
+
+export const srtRoles: readonly SrtRole[] = ['sender', 'receiver'];
+
+/** RFC 9.4: a bearer of a peer token need not be the matched peer, so only the admin is shown coordinates here. */
+export function strung(session: Session, claims: Claims, stream: string, role: SrtRole) {
+  const peers = session.streams.get(stream)?.peers ?? [];
+  const self = peers.find(({ endpoint }) => endpoint?.role === role)?.endpoint ?? peers[0]?.endpoint;
+  const other = peers.map(({ endpoint }) => endpoint).find((endpoint) => endpoint && endpoint !== self);
+  const known = claims.role === 'admin' && self && other ? { self, other } : undefined;
+  const strings = connectStrings(
+    known
+      ? {
+          ip: known.other.ip,
+          port: known.other.port,
+          localPort: known.self.localPort,
+          passphrase: session.passphrase,
+          latency: session.latency,
+        }
+      : {
+          ip: 'REMOTE_IP',
+          port: 'REMOTE_PORT',
+          localPort: 'LOCAL_PORT',
+          passphrase: 'PASSPHRASE',
+          latency: session.latency,
+        },
+    role,
+  );
+  return { stream, role, matched: peers.length === 2, ...strings };
+}

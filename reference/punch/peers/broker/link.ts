@@ -1,0 +1,64 @@
+import { WebSocket } from 'ws';
+import type { Claims } from '../../token.js';
+import type { ServerMessage } from './messages.js';
+import type { BrokerSettings } from './settings.js';
+import type { Ending, Link, Session } from './state.js';
+
+export interface LinkParts {
+  readonly socket: WebSocket;
+  readonly address: string;
+  readonly claims: Claims;
+  readonly session: Session;
+}
+
+/** Milliseconds that a peer gets to answer a close. */
+const CLOSING = 5_000;
+
+/** A WebSocket as the state machine sees it. */
+export function linkOf(settings: BrokerSettings, { socket, address, claims, session }: LinkParts): Link {
+  const { clock, rules } = settings;
+  const late = delay(settings);
+  return {
+    address: address.replace(/^::ffff:/, ''),
+    send(message: ServerMessage) {
+      for (const text of rules.texts(message, claims, session)) {
+        const say = () => socket.readyState === WebSocket.OPEN && socket.send(text);
+        const aside = rules.heldBack(message);
+        if (aside > 0) clock.after(aside, say);
+        else late(say);
+      }
+      const code = rules.closesAfter(message);
+      if (code !== undefined) late(() => closeWith(socket, code));
+    },
+    close(why: Ending) {
+      const code = rules.closeCode(why);
+      if (code === undefined) return;
+      late(() => closeWith(socket, code, why));
+      endAfter(settings, socket, CLOSING);
+    },
+  };
+}
+
+/** Past the class that maps codes of RFC 6455: this code is meant. */
+const closeWith = (socket: WebSocket, code: number, why?: string): void =>
+  WebSocket.prototype.close.call(socket, code, why);
+
+/** Whoever does not answer a close is cut off; a socket that is closed is not held on to for that. */
+export function endAfter({ clock }: BrokerSettings, socket: WebSocket, ms: number): void {
+  if (socket.readyState === WebSocket.CLOSED) return;
+  socket.once(
+    'close',
+    clock.after(ms, () => socket.terminate()),
+  );
+}
+
+/** Puts off what one WebSocket sends, each time by another stretch, without changing its order. */
+function delay({ clock, jitter }: BrokerSettings): (act: () => unknown) => void {
+  if (jitter === 0) return (act) => void act();
+  // Whichever timer comes first, what was said first goes first.
+  const waiting: (() => unknown)[] = [];
+  return (act) => {
+    waiting.push(act);
+    clock.after(Math.random() * jitter, () => void waiting.shift()?.());
+  };
+}

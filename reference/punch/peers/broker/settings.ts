@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { Identity } from '../../../tls/certificate.js';
+import { type Clock, clockOf } from './clock.js';
+import { literal } from './literal_rules.js';
+import type { Limits, LogEvent, Timing, Turnstile } from './options.js';
+import type { Rules } from './rules.js';
+
+export interface BrokerOptions {
+  readonly secret?: Uint8Array;
+  readonly host?: string;
+  readonly port?: number;
+  readonly tls?: Identity;
+  readonly limits?: Partial<Limits>;
+  readonly timing?: Partial<Timing>;
+  readonly clock?: Clock;
+  readonly turnstile?: Turnstile;
+  readonly log?: (event: LogEvent) => void;
+  /** Others than those of the RFC, for a broker that is wrong or unusual on purpose. */
+  readonly rules?: Rules;
+  readonly jitter?: number;
+}
+
+export interface BrokerSettings {
+  /** The deployment-wide signing secret (RFC 7). */
+  readonly secret: Uint8Array;
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly log: (event: LogEvent) => void;
+  /** Milliseconds by which messages to peers may be late, in order; for tests of patience. */
+  readonly jitter: number;
+}
+
+export function settle(options: BrokerOptions): BrokerSettings {
+  const rules = options.rules ?? literal;
+  return {
+    secret: options.secret ?? randomBytes(32),
+    rules: {
+      ...rules,
+      limits: { ...rules.limits, ...options.limits },
+      timing: { ...rules.timing, ...options.timing },
+      turnstile: options.turnstile ?? rules.turnstile,
+    },
+    clock: options.clock ?? clockOf(),
+    log: options.log ?? (() => {}),
+    jitter: options.jitter ?? 0,
+  };
+}
