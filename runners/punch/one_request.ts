@@ -13,6 +13,8 @@ export interface Asker {
   readonly transcript: Transcript;
   readonly signal: AbortSignal;
   readonly freshName: () => string;
+  /** Runs when the case has ended; never for what several cases share. */
+  readonly defer: (teardown: () => unknown) => void;
 }
 
 /** A target that never answers is not waited for again and again. */

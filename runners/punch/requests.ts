@@ -3,9 +3,6 @@ import { post } from './creations.js';
 import { type Asker, once } from './one_request.js';
 import { patiently } from './patiently.js';
 
-export { create } from './creations.js';
-export type { Asker } from './one_request.js';
-
 /** A request of a case. */
 export async function http(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
   if (request.method === 'POST' && /^\/api\/session\/?$/.test(request.path)) return post(asker, request);

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { Lost } from '../../suites/case.js';
+import type { JsonObject } from '../../suites/model.js';
 import type {
-  Absent,
   HttpAnswer,
   Pong,
   PunchSocket,
@@ -10,8 +10,8 @@ import type {
   Upgraded,
   Wording,
 } from '../../suites/punch/port.js';
-import { lookedAtLater } from './answered.js';
-import { hear } from './receive_log.js';
+import { type Listening, listen } from './listening.js';
+import type { Hearing } from './receive_log.js';
 import { explain, headersOf, readBody } from './request.js';
 import { type Exchange, showHeaders } from './transcript.js';
 
@@ -81,110 +81,25 @@ export function openSocket({
 }
 
 function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wording): PunchSocket {
-  const hearing = hear();
-  const waiting = new Set<() => void>();
-  let code: number | undefined;
-  const wake = () => {
-    if (hearing.lost && socket.readyState === WebSocket.OPEN) {
-      record('<', `${hearing.lost.message}`);
-      socket.terminate();
-    }
-    for (const look of [...waiting]) look();
-  };
-  socket.on('message', (data, isBinary) => {
-    if (hearing.lost) return;
-    const text = data.toString();
-    record('<', `${text}`);
-    hearing.message(text, isBinary);
-    wake();
-  });
-  socket.on('error', (error) => {
-    if (!isOfProtocol(error)) return;
-    hearing.breaks(error.message);
-    socket.terminate();
-    wake();
-  });
-  socket.on('pong', (payload) => {
-    hearing.pong(payload.toString());
-    wake();
-  });
-  socket.on('close', (closed) => {
-    code = closed;
-    record('<', `close ${closed}`);
-    wake();
-  });
-
-  /** Looks now, and again whenever something happened, until there is something to see or the time is over. */
-  function until<T>(look: () => T | undefined, within: number): Promise<T | Absent> {
-    const seen = new Promise<T | Absent>((resolve, reject) => {
-      const settle = (value: T | Absent) => {
-        waiting.delete(attempt);
-        clearTimeout(timer);
-        if (hearing.lost) reject(hearing.lost);
-        else resolve(value);
-      };
-      const attempt = () => {
-        if (hearing.lost) return settle('closed');
-        const value = look();
-        if (value !== undefined) settle(value);
-        else if (code !== undefined) settle('closed');
-      };
-      const timer = setTimeout(() => settle('silent'), within);
-      waiting.add(attempt);
-      attempt();
-    });
-    lookedAtLater(seen);
-    return seen;
-  }
-
-  let pings = 0;
+  const heard = listen(socket, record);
   return {
     wording,
     get compressed() {
       return socket.extensions.includes('permessage-deflate');
     },
     get heard() {
-      return hearing.heard;
+      return heard.log.heard;
     },
-    send(message) {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      if (message instanceof Uint8Array) {
-        record('>', `${message.length} bytes`);
-        socket.send(message);
-      } else {
-        const text = typeof message === 'string' ? message : JSON.stringify(message);
-        record('>', `${text}`);
-        socket.send(text);
-      }
-    },
+    send: (message) => send(socket, record, message),
     sendRaw(bytes) {
       record('>', `${bytes.length} raw bytes`);
       const beneath: unknown = Reflect.get(socket, '_socket');
       if (hasWrite(beneath)) beneath.write(bytes);
     },
-    next(type, { from = 0, within = patience } = {}) {
-      let at = from;
-      const look = () => {
-        const { heard } = hearing;
-        while (at < heard.length) {
-          const { message } = heard[at++] ?? {};
-          if (message?.['type'] === type) return message;
-        }
-        return undefined;
-      };
-      return until(look, within);
-    },
-    async ping(payload = `p${pings++}`) {
-      if (socket.readyState !== WebSocket.OPEN) {
-        await until(() => undefined, 0);
-        return 'closed';
-      }
-      const from = hearing.pongs.length;
-      socket.ping(payload);
-      return until(() => pongOf(hearing.pongs[from]), patience);
-    },
+    next: (type, { from = 0, within = patience } = {}) => heard.until(ofType(heard.log, type, from), within),
+    ping: pinging(socket, heard, patience),
     async ended(within = patience) {
-      const seen = await until(() => code, within);
+      const seen = await heard.until(heard.closeCode, within);
       return typeof seen === 'number' ? seen : 'open';
     },
     close() {
@@ -195,12 +110,46 @@ function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wo
   };
 }
 
+function send(socket: WebSocket, record: Exchange, message: Parameters<PunchSocket['send']>[0]): void {
+  if (socket.readyState !== WebSocket.OPEN) return;
+  if (message instanceof Uint8Array) {
+    record('>', `${message.length} bytes`);
+    socket.send(message);
+    return;
+  }
+  const text = typeof message === 'string' ? message : JSON.stringify(message);
+  record('>', text);
+  socket.send(text);
+}
+
+/** The first message of a type from a place on; it goes on looking where it was. */
+function ofType(log: Hearing, type: string, from: number): () => JsonObject | undefined {
+  let at = from;
+  return () => {
+    const { heard } = log;
+    while (at < heard.length) {
+      const { message } = heard[at++] ?? {};
+      if (message?.['type'] === type) return message;
+    }
+    return undefined;
+  };
+}
+
+function pinging(socket: WebSocket, heard: Listening, patience: number): PunchSocket['ping'] {
+  let pings = 0;
+  return async (payload = `p${pings++}`) => {
+    if (socket.readyState !== WebSocket.OPEN) {
+      await heard.until(() => undefined, 0);
+      return 'closed';
+    }
+    const from = heard.log.pongs.length;
+    socket.ping(payload);
+    return heard.until(() => pongOf(heard.log.pongs[from]), patience);
+  };
+}
+
 const pongOf = (payload: string | undefined): Pong | undefined =>
   payload === undefined ? undefined : { payload };
-
-/** As ws names what it cannot read. */
-const isOfProtocol = (error: Error): boolean =>
-  'code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_');
 
 const hasWrite = (value: unknown): value is { write(bytes: Uint8Array): void } =>
   typeof value === 'object' && value !== null && 'write' in value && typeof value.write === 'function';

@@ -1,5 +1,6 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect, JsonObject } from '../model.js';
+import { brokenFrames, brokenHandshakes, type FrameFault, inFragments } from './broken.js';
 import {
   came,
   expectMessage,
@@ -54,6 +55,9 @@ const refusedMessage = (
     },
   });
 
+/** Bytes in the first of two fragments. */
+const CUT = 10;
+
 /** The lowest and the highest port that a register may name. */
 const acceptedPort = (port: number): Case =>
   punchCase({
@@ -71,11 +75,6 @@ const acceptedPort = (port: number): Case =>
       expect.equal('port', peer['port'] ?? null, port);
     },
   });
-
-/** Frames that RFC 6455 forbids, as bytes; the mask is zero. */
-const frame = (first: number, second: number, ...payload: number[]): Uint8Array =>
-  Uint8Array.of(first, second, ...payload);
-const MASK = [0, 0, 0, 0];
 
 const harmful = (
   slug: string,
@@ -107,6 +106,9 @@ const harmful = (
       );
     },
   });
+
+const brokenFrame = (fault: FrameFault, title: string): Case =>
+  harmful(fault, title, (socket) => socket.sendRaw(brokenFrames[fault]));
 
 export const robustness: readonly Case[] = [
   refusedMessage('invalid-json', 'text that is no JSON', (valid) => JSON.stringify(valid).slice(0, -1)),
@@ -162,16 +164,10 @@ export const robustness: readonly Case[] = [
     },
     FLOOD,
   ),
-  harmful('unmasked', 'a frame without a mask', (socket) => socket.sendRaw(frame(0x81, 0x02, 0x7b, 0x7d))),
-  harmful('reserved-bits', 'a frame with reserved bits set', (socket) =>
-    socket.sendRaw(frame(0xf1, 0x80, ...MASK)),
-  ),
-  harmful('invalid-utf8', 'text that is no UTF-8', (socket) =>
-    socket.sendRaw(frame(0x81, 0x82, ...MASK, 0xc3, 0x28)),
-  ),
-  harmful('compressed', 'a compressed frame nobody agreed on', (socket) =>
-    socket.sendRaw(frame(0xc1, 0x82, ...MASK, 0x03, 0x00)),
-  ),
+  brokenFrame('unmasked', 'a frame without a mask'),
+  brokenFrame('reserved-bits', 'a frame with reserved bits set'),
+  brokenFrame('invalid-utf8', 'text that is no UTF-8'),
+  brokenFrame('compressed', 'a compressed frame nobody agreed on'),
   punchCase({
     id: 'punch/6/deflate',
     expects: 'service',
@@ -203,10 +199,9 @@ export const robustness: readonly Case[] = [
       const { a, b } = await twoPeers(punch);
       register(a, first);
       const text = new TextEncoder().encode(JSON.stringify(registration(b, second)));
-      if (text.length - 10 > 125) throw new Unreachable('the register message is too long for a short frame');
-      const cut = 10;
-      b.sendRaw(frame(0x01, 0x80 | cut, ...MASK, ...text.subarray(0, cut)));
-      b.sendRaw(frame(0x80, 0x80 | (text.length - cut), ...MASK, ...text.subarray(cut)));
+      if (text.length - CUT > 125)
+        throw new Unreachable('the register message is too long for a short frame');
+      for (const fragment of inFragments(text, CUT)) b.sendRaw(fragment);
       await expectMessage(expect, b, 'peer', 'the peer that registered in fragments');
     },
   }),
@@ -248,17 +243,20 @@ export const robustness: readonly Case[] = [
   }),
 ];
 
-/** What a good token with a bad handshake is answered. Version 99 is no version: drafts 7 and 8 some servers still speak. */
+/** What a good token with a broken handshake is answered. */
 async function malformedUpgrades(punch: PunchPort, expect: Expect): Promise<readonly string[]> {
   const { session, token } = await punch.stream();
-  const line = `GET /api/ws/${session.name}?t=${token} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n`;
   const texts: string[] = [];
-  for (const rest of [
-    'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n',
-    'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n\r\n',
-    'Upgrade: websocket\r\nSec-WebSocket-Version: 99\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-  ]) {
-    const answer = await stillReached(expect, () => punch.raw(new TextEncoder().encode(line + rest)));
+  for (const fields of Object.values(brokenHandshakes)) {
+    const lines = [
+      `GET /api/ws/${session.name}?t=${token} HTTP/1.1`,
+      'Host: localhost',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      ...fields,
+    ];
+    const bytes = new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
+    const answer = await stillReached(expect, () => punch.raw(bytes));
     texts.push(typeof answer === 'string' ? nothing[answer] : answer.text);
   }
   return texts;

@@ -4,28 +4,21 @@ import { type Draft, derive } from '../recipe.js';
 import { peer } from './token.parts.js';
 import { base64url, nextLetter, STRUCTURE, unsigned } from './token.wire.js';
 
-/** Tokens whose form is wrong, each one step away from the token of `decode-peer`. */
-export function forms(): Draft[] {
-  const good = unsigned(peer);
-  const dot = good.indexOf('.');
-  const [body, mac] = [good.slice(2, dot), good.slice(dot + 1)];
-  const shorter = base64url(derive(`${STRUCTURE}/decode-peer`, 'mac', 31));
-  const longer = base64url(derive(`${STRUCTURE}/decode-peer`, 'mac', 33));
-  const refused: [
-    slug: string,
-    title: string,
-    input: string,
-    reject: string,
-    requires: string,
-    why: string,
-  ][] = [
+const good = unsigned(peer);
+const dot = good.indexOf('.');
+const [body, mac] = [good.slice(2, dot), good.slice(dot + 1)];
+const shorter = base64url(derive(`${STRUCTURE}/decode-peer`, 'mac', 31));
+const longer = base64url(derive(`${STRUCTURE}/decode-peer`, 'mac', 33));
+
+const refused: [slug: string, title: string, input: string, reject: string, requires: string, why: string][] =
+  [
     [
       'no-prefix',
       'without "p_"',
       good.slice(2),
       'token/prefix',
       'PUNCH-7-1',
-      'The prefix is what tells a Punch token from a JWT in a log scrubber or a router.',
+      'Log scrubbers and routers recognise a Punch token by its prefix: without it, a token leaks or is misrouted.',
     ],
     [
       'prefix-upper-case',
@@ -33,7 +26,7 @@ export function forms(): Draft[] {
       `P_${good.slice(2)}`,
       'token/prefix',
       'PUNCH-7-1',
-      'A case-insensitive match lets two spellings of one token past a revocation list.',
+      'A case-insensitive match gives one token two spellings, and a revocation list stops only one of them.',
     ],
     [
       'prefix-other',
@@ -41,15 +34,15 @@ export function forms(): Draft[] {
       `t_${good.slice(2)}`,
       'token/prefix',
       'PUNCH-7-1',
-      'Another kind of token must not be taken for a Punch token.',
+      'A reader that ignores the prefix accepts tokens of another service that has the same secret.',
     ],
     [
       'leading-space',
-      'behind a space',
+      'after a space',
       ` ${good}`,
       'token/prefix',
       'PUNCH-7-1',
-      'Trimming in one place and not in another makes two spellings of one token.',
+      'If one component trims the token and another does not, one token has two spellings.',
     ],
     [
       'no-dot',
@@ -57,15 +50,15 @@ export function forms(): Draft[] {
       `p_${body}`,
       'token/no-signature',
       'PUNCH-7-1',
-      'Taking an unsigned token for valid is the classic JWT failure.',
+      'A verifier that accepts an unsigned token lets anybody make an admin token.',
     ],
     [
       'empty-signature',
-      'with nothing behind the dot',
+      'with nothing after the dot',
       `p_${body}.`,
       'token/signature-length',
       'PUNCH-7-1',
-      'An empty signature compared over its own length always matches.',
+      'A comparison over the length of the given signature always matches an empty one.',
     ],
     [
       'empty-payload',
@@ -73,7 +66,7 @@ export function forms(): Draft[] {
       `p_.${mac}`,
       'json/syntax',
       'PUNCH-7-8',
-      'An empty payload names no session.',
+      'A reader that takes an empty payload for an empty object fills in claims that nobody signed.',
     ],
     [
       'two-dots',
@@ -81,7 +74,7 @@ export function forms(): Draft[] {
       `${good}.${mac}`,
       'base64url/alphabet',
       'PUNCH-7-1',
-      'Splitting on dots and using the first two parts accepts trailing data.',
+      'A reader that splits on dots and uses the first two parts accepts trailing data.',
     ],
     [
       'signature-31-bytes',
@@ -89,7 +82,7 @@ export function forms(): Draft[] {
       `p_${body}.${shorter}`,
       'token/signature-length',
       'PUNCH-7-9',
-      'A truncated HMAC must not be accepted as a prefix match.',
+      'A prefix comparison accepts a truncated HMAC, which is easier to guess.',
     ],
     [
       'signature-33-bytes',
@@ -97,15 +90,15 @@ export function forms(): Draft[] {
       `p_${body}.${longer}`,
       'token/signature-length',
       'PUNCH-7-9',
-      'A comparison over the first 32 bytes accepts anything behind them.',
+      'A comparison of the first 32 bytes accepts any bytes after them.',
     ],
     [
       'padding',
-      'with "=" behind the signature',
+      'with "=" after the signature',
       `${good}=`,
       'base64url/alphabet',
       'PUNCH-7-10',
-      'Lenient base64 gives one token many spellings.',
+      'A lenient base64 decoder gives one token many spellings, and caches and revocation lists know only one.',
     ],
     [
       'signature-plus',
@@ -113,7 +106,7 @@ export function forms(): Draft[] {
       `p_${body}.+${mac.slice(1)}`,
       'base64url/alphabet',
       'PUNCH-7-1',
-      'The alphabet of plain base64 does not survive a query string, where the token travels.',
+      'A query string turns "+" into a space, so a token in plain base64 arrives damaged.',
     ],
     [
       'signature-slash',
@@ -121,19 +114,19 @@ export function forms(): Draft[] {
       `p_${body}./${mac.slice(1)}`,
       'base64url/alphabet',
       'PUNCH-7-1',
-      'The alphabet of plain base64 does not survive a path.',
+      'A path treats "/" as a separator, so a token in plain base64 is cut there.',
     ],
     [
       'signature-trailing-bits',
-      'with a bit set behind the last byte of the signature',
+      'with a bit set after the last byte of the signature',
       `p_${body}.${mac.slice(0, -1)}${nextLetter(mac)}`,
       'base64url/trailing-bits',
       'PUNCH-7-10',
-      'Ignored bits give one signature four spellings.',
+      'A decoder that ignores the unused bits gives one signature four spellings.',
     ],
     [
       'newline',
-      'with a line feed behind it',
+      'with a trailing line feed',
       `${good}\n`,
       'base64url/alphabet',
       'PUNCH-7-10',
@@ -145,7 +138,7 @@ export function forms(): Draft[] {
       `p_${base64url(peer.slice(0, -1))}.${mac}`,
       'json/syntax',
       'PUNCH-7-8',
-      'A cut payload must not be completed.',
+      'A parser that repairs JSON completes the payload and grants claims that nobody signed.',
     ],
     [
       'payload-impossible-length',
@@ -153,11 +146,13 @@ export function forms(): Draft[] {
       `p_${body.slice(0, 4 * Math.floor(body.length / 4))}A.${mac}`,
       'base64url/length',
       'PUNCH-7-1',
-      'One letter alone carries no byte: lenient decoders drop it.',
+      'One base64url letter alone carries no byte. A lenient decoder drops it and gives one token several spellings.',
     ],
   ];
-  const refuse = refusing({ op: 'decode', beside: 'peer', tags: ['form'] });
-  return refused.map(([slug, title, input, reject, requires, why]) =>
-    refuse(slug, `a token ${title} is refused`, input, reject, requires, why),
-  );
-}
+
+const refuse = refusing({ op: 'decode', beside: 'peer', tags: ['form'] });
+
+/** Each is one step away from the token of `decode-peer`. */
+export const forms: readonly Draft[] = refused.map(([slug, title, input, reject, requires, why]) =>
+  refuse(slug, `a token ${title} is rejected`, input, reject, requires, why),
+);

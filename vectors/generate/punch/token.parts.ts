@@ -27,4 +27,4 @@ export const refused = (
   why: string,
   beside = 'peer',
   tags: readonly string[] = [],
-): Draft => unread(slug, title, unsigned(payload), reject, requires, why, { beside, tags });
+): Draft => unread(slug, `${title} is rejected`, unsigned(payload), reject, requires, why, { beside, tags });

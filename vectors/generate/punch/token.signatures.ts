@@ -7,8 +7,8 @@ import { type Draft, derive } from '../recipe.js';
 import { admin, EXP, peer } from './token.parts.js';
 import { base64url, type Dialect, STRUCTURE, signed } from './token.wire.js';
 
-/** The same questions once for each reading of what the HMAC covers. */
-export function signatures(dialect: Dialect): Draft[] {
+/** What the vectors of one reading of what the HMAC covers share. */
+function questions(dialect: Dialect) {
   const key = (slug: string): Uint8Array => derive(`${STRUCTURE}/${slug}-${dialect}`, 'secret', 32);
   const secret = key('verify-peer');
   const given = {
@@ -20,10 +20,8 @@ export function signatures(dialect: Dialect): Draft[] {
     stream: 'cam-wide',
   };
   const good = signed(peer, secret, dialect);
-  const other = dialect === 'octets' ? 'text' : 'octets';
   const claims = { session: 'live', role: 'peer', stream: 'cam-wide', exp: EXP };
   const adminClaims = { session: 'live', role: 'admin', stream: null, exp: EXP };
-  const spaced = peer.replaceAll(',', ', ').replaceAll(':', ' : ');
   const flipped = (at: number): string => {
     const token = Buffer.from(good.slice(good.indexOf('.') + 1), 'base64url');
     token.writeUInt8(token.readUInt8(at) ^ 1, at);
@@ -40,202 +38,239 @@ export function signatures(dialect: Dialect): Draft[] {
   const refuse = refusing({ ...verify, beside: 'peer' });
   const asked = (change: JsonObject): { given: JsonObject } => ({ given: { ...given, ...change } });
   const { stream: _, ...unbound } = given;
+  return { dialect, key, secret, given, unbound, good, claims, adminClaims, flipped, accept, refuse, asked };
+}
+
+type Questions = ReturnType<typeof questions>;
+
+function accepted({
+  dialect,
+  secret,
+  unbound,
+  good,
+  claims,
+  adminClaims,
+  accept,
+  asked,
+}: Questions): readonly Draft[] {
+  const spaced = peer.replaceAll(',', ', ').replaceAll(':', ' : ');
   return [
     accept(
       'peer',
-      'a peer token is good for its session, role and stream',
+      'a peer token for its own session, role and stream is accepted',
       good,
       claims,
       ['PUNCH-7-9', 'PUNCH-7-1'],
-      'The positive side of every refusal below.',
+      'A verifier that rejects this token locks out every peer.',
     ),
     accept(
       'admin',
-      'an admin token is good for its session',
+      'an admin token for its own session is accepted',
       signed(admin, secret, dialect),
       adminClaims,
       ['PUNCH-7-9', 'PUNCH-7-5'],
-      'Admin tokens are bound to no stream.',
+      'A verifier that requires a stream locks out every producer.',
       { given: { ...unbound, role: 'admin' } },
     ),
     accept(
       'no-stream-asked',
-      'a peer token is good where the request names no stream',
+      'a peer token for a request without a stream is accepted',
       good,
       claims,
       'PUNCH-7-9',
-      'The stream is then taken from the token.',
+      'An upgrade request names no stream. A verifier that requires one locks out every peer.',
       { given: unbound },
     ),
     accept(
       'spaced-payload',
-      'the signature covers the payload as it stands, spaces and all',
+      'a signature over a payload with spaces is accepted',
       signed(spaced, secret, dialect),
       claims,
       ['PUNCH-7-9', 'PUNCH-7-8'],
-      'A verifier that parses and prints the JSON again before it checks the HMAC refuses good tokens.',
+      'A verifier that parses and prints the JSON again before it checks the HMAC rejects good tokens.',
     ),
     accept(
       'one-second-left',
-      'a token is good one second before exp',
+      'a token one second before exp is accepted',
       good,
       claims,
       ['PUNCH-7-6', 'PUNCH-7-7'],
-      'A clock in the wrong unit shows here.',
+      'A verifier that reads exp in milliseconds rejects every token.',
       asked({ now: (EXP - 1) * 1000 }),
     ),
+  ];
+}
+
+function expired({ good, refuse, asked }: Questions): readonly Draft[] {
+  return [
     refuse(
       'at-exp',
-      'a token is expired from the second exp on',
+      'a token at exp is rejected as expired',
       good,
       'token/expired',
       'PUNCH-7-16',
-      'The norm leaves the boundary open; JWT, whose shape this token follows, counts exp as expired.',
+      'The RFC leaves the boundary open. JWT, whose shape this token follows, counts exp as expired.',
       { ...asked({ now: EXP * 1000 }), beside: 'one-second-left' },
     ),
     refuse(
       'one-second-late',
-      'a token is refused one second after exp',
+      'a token one second after exp is rejected as expired',
       good,
       'token/expired',
       'PUNCH-7-6',
-      'Join links are handed out in public: expiry is what ends them.',
+      'Join links circulate in chats and mails, and only their expiry ends them.',
       { ...asked({ now: (EXP + 1) * 1000 }), beside: 'one-second-left' },
     ),
     refuse(
       'years-late',
-      'a token is refused years after exp',
+      'a token three years after exp is rejected as expired',
       good,
       'token/expired',
       'PUNCH-7-6',
-      'A 32-bit clock shows here.',
+      'A verifier with 32-bit time wraps around and accepts the token again.',
       asked({ now: (EXP + 100_000_000) * 1000 }),
     ),
+  ];
+}
+
+function elsewhere({ good, refuse, asked }: Questions): readonly Draft[] {
+  return [
     refuse(
       'other-session',
-      'a token of another session is refused',
+      'a token of another session is rejected',
       good,
       'token/wrong-session',
       'PUNCH-7-3',
-      'A join link of one event must not open another.',
+      'Otherwise the join link of one event opens another.',
       asked({ session: 'stage' }),
     ),
     refuse(
       'session-prefix',
-      'a session name that only begins alike is another session',
+      'a token of the session "live" is rejected for "live-2"',
       good,
       'token/wrong-session',
       'PUNCH-7-3',
-      'Prefix matches let the producer of "live" into "live-2".',
+      'A prefix match lets the producer of "live" into "live-2".',
       asked({ session: 'live-2' }),
     ),
     refuse(
       'session-case',
-      'a session name in other case is another session',
+      'a token of the session "live" is rejected for "LIVE"',
       good,
       'token/wrong-session',
       'PUNCH-7-3',
-      'Names are case-sensitive; a folding store makes two sessions one.',
+      'A store that folds case merges two sessions and lets strangers in.',
       asked({ session: 'LIVE' }),
     ),
     refuse(
       'other-stream',
-      'a token of another stream is refused',
+      'a token of another stream is rejected',
       good,
       'token/wrong-stream',
       ['PUNCH-9.1-2', 'PUNCH-7-5'],
-      'A camera operator must not take the slot of another.',
+      'Otherwise one camera operator takes the slot of another.',
       asked({ stream: 'cam-close' }),
     ),
     refuse(
       'peer-for-admin',
-      'a peer token is refused where an admin is asked for',
+      'a peer token is rejected where an admin token is required',
       good,
       'token/wrong-role',
       ['PUNCH-9.1-3', 'PUNCH-7-4'],
-      'A join link must not close the session.',
+      'Otherwise anybody with a join link closes the session.',
       asked({ role: 'admin' }),
     ),
+  ];
+}
+
+function altered({ dialect, key, secret, good, flipped, refuse, asked }: Questions): readonly Draft[] {
+  const other = dialect === 'octets' ? 'text' : 'octets';
+  return [
     refuse(
       'other-secret',
-      'a token under another secret is refused',
+      'a token signed with another secret is rejected',
       good,
       'token/bad-signature',
       'PUNCH-7-9',
-      'A verifier that only looks at the form shows here.',
+      'A verifier that checks only the form accepts tokens that anybody can make.',
       asked({ secret: hexOf(key('other')) }),
     ),
     refuse(
       'first-bit',
-      'a signature with its first byte altered is refused',
+      'a signature with one bit of its first byte changed is rejected',
       flipped(0),
       'token/bad-signature',
       'PUNCH-7-9',
-      'Every byte of the HMAC counts.',
+      'A comparison that skips the first byte makes a signature easier to guess.',
     ),
     refuse(
       'last-bit',
-      'a signature with its last byte altered is refused',
+      'a signature with one bit of its last byte changed is rejected',
       flipped(31),
       'token/bad-signature',
       'PUNCH-7-9',
-      'A comparison that stops early accepts this one.',
+      'A comparison that stops before the last byte makes a signature easier to guess.',
     ),
     refuse(
       'payload-altered',
-      'a payload altered under its old signature is refused',
+      'a changed payload with its old signature is rejected',
       good.replace(base64url(peer), base64url(peer.replace('cam-wide', 'cam-wid3'))),
       'token/bad-signature',
       'PUNCH-7-9',
-      'Claims are worth nothing before the HMAC is checked.',
+      'A verifier that trusts the claims before it checks the HMAC lets a peer choose its stream.',
       asked({ stream: 'cam-wid3' }),
     ),
     refuse(
       'other-reading',
-      `a signature over the ${other === 'text' ? 'base64url text' : 'JSON octets'} is refused`,
+      `a signature over the ${other === 'text' ? 'base64url text' : 'JSON octets'} is rejected`,
       signed(peer, secret, other),
       'token/bad-signature',
       'PUNCH-7-9',
-      'The RFC can be read in two ways; a deployment speaks one of them.',
+      'The RFC allows two readings of what the HMAC covers. A verifier that accepts both accepts two signatures for one payload.',
     ),
     refuse(
       'raw-sha256',
-      'a plain SHA-256 for a signature is refused',
+      'an HMAC under the empty key is rejected',
       `p_${base64url(peer)}.${base64url(createHmac('sha256', '').update(peer).digest())}`,
       'token/bad-signature',
       'PUNCH-7-9',
-      'An HMAC under the empty key is what an unset secret gives.',
+      'An unset secret gives an HMAC under the empty key, which anybody can compute.',
     ),
+  ];
+}
+
+function issued({ dialect, secret, claims, adminClaims }: Questions): readonly Draft[] {
+  return [
     ...(['peer', 'admin'] as const).map(
       (role): Draft => ({
         slug: `sign-${role}-${dialect}`,
-        title: `the ${role} payload has one token`,
+        title: `signing the ${role} payload returns one exact token`,
         requires: ['PUNCH-7-1', 'PUNCH-7-9'],
         op: 'sign',
         given: { secret: hexOf(secret), dialect },
         input: hexOf(Buffer.from(role === 'peer' ? peer : admin)),
         accept: signed(role === 'peer' ? peer : admin, secret, dialect),
         dialect,
-        why: 'Two issuers with one secret must agree octet for octet.',
+        why: 'If two issuers with one secret disagree, one of them hands out tokens that the other rejects.',
         tags: ['signature'],
       }),
     ),
     {
       slug: `sign-long-secret-${dialect}`,
-      title: 'a secret longer than the block of SHA-256 is hashed first',
+      title: 'signing with a secret of 65 bytes hashes the secret first',
       requires: ['PUNCH-7-9'],
       op: 'sign',
       given: { secret: hexOf(derive(`${STRUCTURE}/sign-long-secret`, 'secret', 65)), dialect },
       input: hexOf(Buffer.from(peer)),
       accept: signed(peer, derive(`${STRUCTURE}/sign-long-secret`, 'secret', 65), dialect),
       dialect,
-      why: 'Deployments take their secret from a random file; hand-made HMACs forget this step.',
+      why: 'A hand-written HMAC that forgets to hash a long secret rejects the tokens of every other implementation.',
       tags: ['signature', 'boundary'],
     },
     ...[claims, adminClaims].map(
       (input): Draft => ({
         slug: `encode-${input.role}-${dialect}`,
-        title: `${input.role === 'peer' ? 'a peer' : 'an admin'} token is issued with all four members`,
+        title: `${input.role === 'peer' ? 'a peer' : 'an admin'} token with all four members is issued`,
         requires: ['PUNCH-7-1', 'PUNCH-7-2', 'PUNCH-7-4', 'PUNCH-7-5', 'PUNCH-7-7'],
         op: 'encode',
         given: { secret: hexOf(secret), dialect },
@@ -243,9 +278,15 @@ export function signatures(dialect: Dialect): Draft[] {
         accept: input,
         by: 'reopening',
         dialect,
-        why: 'Order and spacing of the JSON are free, so the token is opened and its claims compared.',
+        why: 'An issuer that leaves out a member hands out tokens that every verifier rejects.',
         tags: ['issue'],
       }),
     ),
   ];
+}
+
+/** The same questions once for each reading of what the HMAC covers. */
+export function signatures(dialect: Dialect): readonly Draft[] {
+  const shared = questions(dialect);
+  return [accepted, expired, elsewhere, altered, issued].flatMap((draftsOf) => draftsOf(shared));
 }

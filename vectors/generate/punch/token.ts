@@ -14,7 +14,7 @@ export const tokenRecipe: Recipe = {
   dialects,
   drafts: () => [
     ...acceptedPayloads,
-    ...forms(),
+    ...forms,
     ...unreadablePayloads,
     ...wrongClaims,
     ...dialects.flatMap(signatures),

@@ -1,0 +1,51 @@
+/** Tokens that are minted with the secret of the deployment, and where that secret shows. */
+import { type Dialect, sign } from '../../reference/punch/token.js';
+import { Unclaimed } from '../../suites/case.js';
+import type { JsonObject } from '../../suites/model.js';
+import type { PunchPort } from '../../suites/punch/port.js';
+import type { Deployment } from './deployment.js';
+import { readingOf } from './probe.js';
+import type { Scenario } from './sharing.js';
+
+/** A shorter secret stands in texts by chance. */
+const TELLING_SECRET = 8;
+
+type Forgery = Pick<PunchPort, 'takesMinted' | 'mint' | 'mintOther' | 'textWithSecret'>;
+
+export function forgeryWith(
+  deployment: Deployment,
+  scenario: Scenario,
+  plain: () => PunchPort,
+  lobby: PunchPort['lobby'],
+): Forgery {
+  const { secret } = deployment;
+  return {
+    takesMinted: () =>
+      scenario('a token minted with the secret is taken', async () => {
+        if (!secret) return undefined;
+        const { name } = await lobby();
+        const reading = await readingOf(plain(), secret, name, 200);
+        if (reading) deployment.dialect = reading;
+        return reading !== undefined;
+      }),
+    mint: (claims) => forge(claims, secret, deployment.dialect),
+    mintOther: (claims) => forge(claims, secret, deployment.dialect === 'octets' ? 'text' : 'octets'),
+    textWithSecret: (texts) => textWith(secret, texts),
+  };
+}
+
+const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dialect): string | undefined =>
+  secret && sign(new TextEncoder().encode(JSON.stringify(claims)), secret, dialect);
+
+/** The first text that carries the secret in a usual spelling. */
+function textWith(secret: Uint8Array | undefined, texts: readonly string[]): string | undefined {
+  if (!secret) throw new Unclaimed('it takes the signing secret: see --secret');
+  if (secret.length < TELLING_SECRET)
+    throw new Unclaimed(
+      `the signing secret has ${secret.length} bytes: fewer than ${TELLING_SECRET} occur in answers by chance`,
+    );
+  const spelled = (['hex', 'base64', 'base64url', 'latin1'] as const).map((encoding) =>
+    Buffer.from(secret).toString(encoding),
+  );
+  return texts.find((text) => spelled.some((secretText) => text.includes(secretText)));
+}

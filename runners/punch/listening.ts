@@ -1,0 +1,86 @@
+import type { WebSocket } from 'ws';
+import type { Absent } from '../../suites/punch/port.js';
+import { lookedAtLater } from './answered.js';
+import { type Hearing, hear } from './receive_log.js';
+import type { Exchange } from './transcript.js';
+
+/** What a WebSocket says, and how to wait for it. */
+export interface Listening {
+  readonly log: Hearing;
+  readonly closeCode: () => number | undefined;
+  /** Looks now, and again whenever something happened, until there is something to see or the time is over. */
+  until<T>(look: () => T | undefined, within: number): Promise<T | Absent>;
+}
+
+export function listen(socket: WebSocket, record: Exchange): Listening {
+  const log = hear();
+  const waiting = new Set<() => void>();
+  let code: number | undefined;
+  const wake = () => {
+    if (log.lost && socket.readyState === socket.OPEN) {
+      record('<', log.lost.message);
+      socket.terminate();
+    }
+    for (const look of [...waiting]) look();
+  };
+  socket.on('message', (data, isBinary) => {
+    if (log.lost) return;
+    const text = data.toString();
+    record('<', text);
+    log.message(text, isBinary);
+    wake();
+  });
+  socket.on('error', (error) => {
+    if (!isOfProtocol(error)) return;
+    log.breaks(error.message);
+    socket.terminate();
+    wake();
+  });
+  socket.on('pong', (payload) => {
+    log.pong(payload.toString());
+    wake();
+  });
+  socket.on('close', (closed) => {
+    code = closed;
+    record('<', `close ${closed}`);
+    wake();
+  });
+  const closeCode = () => code;
+  return { log, closeCode, until: (look, within) => until({ log, closeCode, waiting }, look, within) };
+}
+
+interface Waiting {
+  readonly log: Hearing;
+  readonly closeCode: () => number | undefined;
+  readonly waiting: Set<() => void>;
+}
+
+function until<T>(
+  { log, closeCode, waiting }: Waiting,
+  look: () => T | undefined,
+  within: number,
+): Promise<T | Absent> {
+  const seen = new Promise<T | Absent>((resolve, reject) => {
+    const settle = (value: T | Absent) => {
+      waiting.delete(attempt);
+      clearTimeout(timer);
+      if (log.lost) reject(log.lost);
+      else resolve(value);
+    };
+    const attempt = () => {
+      if (log.lost) return settle('closed');
+      const value = look();
+      if (value !== undefined) settle(value);
+      else if (closeCode() !== undefined) settle('closed');
+    };
+    const timer = setTimeout(() => settle('silent'), within);
+    waiting.add(attempt);
+    attempt();
+  });
+  lookedAtLater(seen);
+  return seen;
+}
+
+/** As ws names what it cannot read. */
+const isOfProtocol = (error: Error): boolean =>
+  'code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_');

@@ -1,0 +1,66 @@
+/** Sessions of a case, its own and those that it shares with others. */
+import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
+import type { JsonObject } from '../../suites/model.js';
+import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
+import { create } from './creations.js';
+import type { Asker } from './one_request.js';
+import { http } from './requests.js';
+import { readSession } from './session.js';
+import { poolOf, type Scenario } from './sharing.js';
+
+type Sessions = Pick<PunchPort, 'session' | 'shared' | 'lobby' | 'stream'>;
+
+export function sessionsOf(asker: Asker, scenario: Scenario, plain: () => PunchPort): Sessions {
+  const { memory } = asker;
+  const ofAll: Asker = { ...asker, signal: asker.deployment.ended };
+  const pool = (batch: number) => poolOf(scenario, memory, (body) => sessionWith(ofAll, body), batch);
+  return {
+    lobby: () => pool(0),
+
+    shared: (name, make) => scenario(`session ${name}`, async () => plain().session(await make())),
+
+    async session(body = {}) {
+      const namesStreams = Object.hasOwn(body, 'streams');
+      if (namesStreams) await pool(0);
+      if (!namesStreams || memory.takesStreams) return sessionWith(asker, body);
+      const { streams: _, ...rest } = body;
+      return withoutChoice(await sessionWith(asker, rest));
+    },
+
+    async stream() {
+      const size = (await pool(0)).streams.length;
+      if (size === 0) throw new Unreachable('the shared session has no stream');
+      const lease = memory.leased++;
+      const whole = await pool(Math.floor(lease / size));
+      const stream = whole.streams[lease % size] ?? whole.streams[0] ?? '';
+      return { session: whole, stream, token: whole.peer(stream) };
+    },
+  };
+}
+
+async function sessionWith(asker: Asker, body: JsonObject): Promise<PunchSession> {
+  const { deployment, memory } = asker;
+  const made = await created(asker, body);
+  const form = memory.form ?? deployment.givenForm;
+  return readSession({ deployment, http: (request) => http(asker, request), form }, made);
+}
+
+/** For those who only want a session: no answer to its creation blocks them. */
+async function created(asker: Asker, body: JsonObject) {
+  try {
+    return await create(asker, body);
+  } catch (error) {
+    if (!(error instanceof Lost)) throw error;
+    throw new Unreachable(`no session could be made: ${error.message}`, { cause: error });
+  }
+}
+
+/** Where a creation may not name streams, a case that needs several by name has nothing to ask. */
+const withoutChoice = (session: PunchSession): PunchSession => ({
+  ...session,
+  peer(stream = session.streams[0]) {
+    if (stream !== undefined && !session.streams.includes(stream))
+      throw new Unclaimed('a creation that names streams is rejected, so a session has one');
+    return session.peer(stream);
+  },
+});

@@ -1,0 +1,57 @@
+/** WebSockets of a case: closed when it ends. */
+import { Unreachable } from '../../suites/case.js';
+import type { PunchPort, Upgraded, UpgradeRequest } from '../../suites/punch/port.js';
+import type { Asker } from './one_request.js';
+import { patiently } from './patiently.js';
+import { learnt, type Scenario } from './sharing.js';
+import { openSocket } from './socket.js';
+import { current } from './transcript.js';
+
+export function upgradesOf(
+  asker: Asker,
+  scenario: Scenario,
+  plain: () => PunchPort,
+): Pick<PunchPort, 'upgrade' | 'open'> {
+  const { deployment, memory } = asker;
+  return {
+    upgrade: (request) => upgraded(asker, request),
+
+    async open(session, token, options) {
+      await learnt(scenario, deployment, memory, plain);
+      const { socket, status } = await upgraded(asker, { session, token, ...(options ? { options } : {}) });
+      if (!socket) throw new Unreachable(`the upgrade was refused with ${status}`);
+      return socket;
+    },
+  };
+}
+
+async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded> {
+  const { deployment, memory, signal } = asker;
+  const { ca, patience, stall } = deployment;
+  const { options = {} } = request;
+  const url = addressOf(deployment.url, request);
+  const record = current(asker.transcript).exchange();
+  record('>', `upgrade ${url.pathname}${url.search}`);
+  const opening = { url, patience, stall, options, record, wording: memory.wording };
+  const question = { what: `the upgrade of ${url.pathname}`, isSafe: true };
+  const seen = await patiently(question, signal, () =>
+    openSocket({ ...opening, ...(ca === undefined ? {} : { ca }) }),
+  );
+  const { socket } = seen;
+  if (socket) {
+    deployment.sockets.add(socket);
+    asker.defer(() => {
+      deployment.sockets.delete(socket);
+      socket.close();
+    });
+  }
+  return seen;
+}
+
+function addressOf(target: URL, { session, token, query, path }: UpgradeRequest): URL {
+  const url = new URL(target.origin);
+  url.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:';
+  url.pathname = path ?? `/api/ws/${session}`;
+  url.search = query ?? (token === undefined ? '' : `?t=${token}`);
+  return url;
+}
