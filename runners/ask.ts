@@ -1,5 +1,6 @@
 import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
 import type { Case, Context, Observation, Ports, Target } from '../suites/model.js';
+import { boundObservation } from './bounded_observation.js';
 import type { Draw } from './budget.js';
 import { openContext } from './context.js';
 import { startDeadline } from './deadline.js';
@@ -64,7 +65,8 @@ export async function ask(
     evidence: [...open.evidence, ...(observation.evidence ?? [])],
   };
   return {
-    observation: target.redact ? redactObservation(seen, target.redact) : seen,
+    // A cut may not split a secret, so that it comes after the redaction.
+    observation: boundObservation(target.redact ? redactObservation(seen, target.redact) : seen),
     ms: Math.round(performance.now() - started),
   };
 }
