@@ -23,8 +23,8 @@ export async function loadOpenapi(where: string, followUrls = false): Promise<Js
   const bundled = await explained(where, $RefParser.bundle(where, options));
   const whole = await explained(where, $RefParser.dereference(where, bundled, options));
   refuseLarge(where, whole);
-  const copy = structuredClone(whole) as Parameters<typeof SwaggerParser.validate>[0];
-  await explained(where, SwaggerParser.validate(copy, { resolve: { external: false } }));
+  const copy = structuredClone(whole) as Exclude<Parameters<typeof SwaggerParser.validate>[0], string>;
+  await explained(where, SwaggerParser.validate(where, copy, { resolve: { external: false } }));
   return modernSchemas(whole as JsonObject);
 }
 

@@ -21,7 +21,7 @@ const onStatus = (status: number): PunchMutant =>
     `no-version-on-${status}`,
     `A ${status}`,
     (answer, { upgrade }) => answer.status === status && !upgrade,
-    ['PUNCH-11-1', 'PUNCH-5-1'],
+    ['PUNCH-11-1', 'PUNCH-11-5', 'PUNCH-5-1'],
   );
 
 const onUpgrade = (id: string, what: string, status: number, clause: readonly string[]): PunchMutant =>

@@ -55,6 +55,13 @@ export const ttl: readonly PunchMutant[] = [
     change: timing({ defaultTtl: 3_600 }),
   },
   grants(
+    'lives-as-long-as-the-default',
+    'PUNCH-4.3-4',
+    'A TTL that is asked for is taken for none.',
+    (rule) => (asked, fallback, most) =>
+      rule(typeof asked === 'number' && asked > 5 ? undefined : asked, fallback, most),
+  ),
+  grants(
     'lives-an-hour-at-most',
     'PUNCH-4.3-4',
     'A TTL above an hour is cut to an hour.',
