@@ -61,7 +61,7 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
   const sockets: PunchSocket[] = [];
   const open = async (): Promise<PunchSocket> => {
     const { socket } = await port.upgrade({ session: session.name, token });
-    if (!socket) throw new Unreachable('no WebSocket opened');
+    if (!socket) throw new Unreachable('no upgrade returned 101');
     sockets.push(socket);
     return socket;
   };

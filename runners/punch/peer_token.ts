@@ -18,13 +18,14 @@ export function peerTokenBy(command: string): (session: string, stream: string) 
   const line = withVariables(command);
   return (session, stream) => {
     if (!isName(session) || !isName(stream)) {
-      return Promise.reject(new Unreachable('the target gave a name that RFC 2 does not allow'));
+      return Promise.reject(new Unreachable('the broker gave a name that RFC 2 does not allow'));
     }
     const env = { ...process.env, PUNCH_SESSION: session, PUNCH_STREAM: stream };
     return new Promise((resolve, reject) => {
       execFile('/bin/sh', ['-c', line], { env, timeout: PATIENCE, maxBuffer: 65_536 }, (error, stdout) => {
         const token = /p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/.exec(stdout)?.[0];
-        if (error || token === undefined) reject(new Unreachable('the peer token command gave no token'));
+        if (error || token === undefined)
+          reject(new Unreachable('the command of --peer-token-command printed no token'));
         else resolve(token);
       });
     });

@@ -29,7 +29,7 @@ export function hear(): Hearing {
   const take = (weight: number): boolean => {
     left -= weight + EACH;
     if (left >= 0) return true;
-    lost ??= new Lost(`more than ${MOST_BYTES} bytes of messages came on one WebSocket`);
+    lost ??= new Lost(`one WebSocket sent more than ${MOST_BYTES} bytes of messages`);
     heard.length = 0;
     pongs.length = 0;
     return false;
@@ -52,7 +52,7 @@ export function hear(): Hearing {
       if (take(payload.length)) pongs.push(payload);
     },
     breaks(why) {
-      lost ??= new Lost(`behind the 101 came what is no WebSocket: ${why}`);
+      lost ??= new Lost(`the bytes after the 101 are not WebSocket frames: ${why}`);
     },
   };
 }

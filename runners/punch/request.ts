@@ -108,6 +108,6 @@ export function explain(error: unknown): Error {
   if (unreachable.test(code)) return new Unreachable(`the target cannot be reached: ${code}`);
   if (untrusted.test(code))
     return new Unreachable(`${ofCertificate[code] ?? 'the certificate is not trusted'} (${code})`);
-  if (failsTls(error)) return new Unreachable(`no TLS connection came about: ${code}`);
+  if (failsTls(error)) return new Unreachable(`the TLS handshake failed: ${code}`);
   return new Lost(`the connection broke: ${code || message}`);
 }

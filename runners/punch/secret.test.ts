@@ -27,7 +27,11 @@ describe('a broker that takes expired tokens, asked with', { timeout: 60_000 }, 
     const { outcomes } = await verdicts(new TextEncoder().encode('not the secret of this deployment'));
     expect(outcomes.length).toBeGreaterThan(8);
     for (const { id, verdict, reason } of outcomes) {
-      expect([id, verdict, reason]).toEqual([id, 'blocked', "the secret is not this deployment's"]);
+      expect([id, verdict, reason]).toEqual([
+        id,
+        'blocked',
+        'the secret of --secret is not the one of this broker',
+      ]);
     }
   });
 

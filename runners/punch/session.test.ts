@@ -59,7 +59,7 @@ describe('peer tokens', { timeout: 60_000 }, () => {
   it('are fetched by a command, where there is one', async () => {
     const command = peerTokenBy('echo none {session} {stream}');
     expect(await verdicts(withoutJoin, { peerToken: command })).toEqual(
-      new Set(['blocked the peer token command gave no token']),
+      new Set(['blocked the command of --peer-token-command printed no token']),
     );
   });
 

@@ -11,8 +11,7 @@ import { named, streamsShown } from './streams.js';
 import { findTokens } from './tokens.js';
 
 const HOUR = 3_600;
-const NO_PEER_TOKEN =
-  'neither the 201 nor GET shows peer tokens, and neither --secret nor --peer-token-command was given';
+const NO_PEER_TOKEN = 'neither the 201 nor GET has peer tokens: give --secret or --peer-token-command';
 
 /** A creation, and its body as it was sent. */
 export type Made = HttpAnswer & { readonly name: string; readonly sent: JsonObject };
@@ -46,7 +45,7 @@ export async function readSession(around: Around, made: Made): Promise<PunchSess
     tokens,
     expiresAt: expiryOf(made),
     admin() {
-      if (admin === undefined) throw new Unreachable('the 201 shows no admin token: see 5');
+      if (admin === undefined) throw new Unreachable('the 201 has no admin token: see punch/5/create');
       return admin;
     },
     peer(stream = streams[0]) {
@@ -94,7 +93,7 @@ async function supply(
   const claimsOf = (stream: string): Claims => ({ session, role: 'peer', stream, exp });
   if (secret) {
     const reading = await readingOf({ http }, secret, session, 200);
-    if (!reading) return new Unreachable("the secret is not this deployment's");
+    if (!reading) return new Unreachable('the secret of --secret is not the one of this broker');
     deployment.dialect = reading;
     for (const claims of streams.map(claimsOf)) tokens.push({ token: mint(claims, secret, reading), claims });
     return undefined;

@@ -67,17 +67,17 @@ it('a refusal of the upgrade whose body drips without end is lost in time', asyn
     record: () => {},
     wording: ownWording,
   });
-  await expect(upgrade).rejects.toThrow('no complete answer within 300 ms');
+  await expect(upgrade).rejects.toThrow('without a complete answer within 300 ms');
 });
 
-it('what comes behind the 101 and is no WebSocket is named', async () => {
+it('names bytes after the 101 that are not WebSocket frames', async () => {
   const { socket } = await at((server) => {
     const beneath: unknown = Reflect.get(server, '_socket');
     if (beneath instanceof Socket) beneath.write('garbage that is no frame');
     server.terminate();
     return 0;
   });
-  await expect(socket.next('session')).rejects.toThrow(/came what is no WebSocket: Invalid WebSocket frame/);
+  await expect(socket.next('session')).rejects.toThrow(/are not WebSocket frames: Invalid WebSocket frame/);
   await expect(socket.next('session')).rejects.toThrow(Lost);
 });
 

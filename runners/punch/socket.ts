@@ -59,9 +59,7 @@ export function openSocket({
     socket.once('unexpected-response', (request, response: IncomingMessage) => {
       const timer = setTimeout(
         () =>
-          response.destroy(
-            new Lost(`the upgrade was refused, but with no complete answer within ${stall} ms`),
-          ),
+          response.destroy(new Lost(`the upgrade was rejected without a complete answer within ${stall} ms`)),
         stall,
       );
       readBody(response)

@@ -19,7 +19,7 @@ export function upgradesOf(
     async open(session, token, options) {
       await learnt(scenario, deployment, memory, plain);
       const { socket, status } = await upgraded(asker, { session, token, ...(options ? { options } : {}) });
-      if (!socket) throw new Unreachable(`the upgrade was refused with ${status}`);
+      if (!socket) throw new Unreachable(`the upgrade returned ${status}`);
       return socket;
     },
   };

@@ -32,7 +32,7 @@ export function wireOf({ deployment, memory, transcript, signal, defer }: Asker)
     },
 
     async mediaPort() {
-      if (!deployment.srt) throw new Unclaimed('media is moved with --srt only');
+      if (!deployment.srt) throw new Unclaimed('this case moves media: add --srt');
       return freeMediaPort();
     },
     media: (sender, receiver) => moveClip(sender, receiver, signal),

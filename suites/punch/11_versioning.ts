@@ -13,18 +13,24 @@ type Versioned = Pick<HttpAnswer, 'status' | 'headers'>;
 const VERSION = /^\d+\.\d+\.\d+/;
 
 /** An answer that grants something: blocked where the status is another, for that is for the case of the endpoint. */
-const onGranted = (slug: string, title: string, answerOf: (punch: PunchPort) => Promise<Versioned>): Case =>
+const onGranted = (
+  slug: string,
+  title: string,
+  why: string,
+  answerOf: (punch: PunchPort) => Promise<Versioned>,
+): Case =>
   punchCase({
     id: `punch/11/${slug}`,
     expects: 'service',
     requires: ['PUNCH-11-1'],
-    title: `${title} carries Punch-Version`,
+    title: `${title} has Punch-Version`,
+    why,
     async run({ punch, expect }) {
       const answer = await answerOf(punch);
       // Which endpoints and methods there are is for 5 to say, and at most a should there.
       if (answer.status === 404 || answer.status === 405)
-        throw new Unclaimed(`${title} is a ${answer.status}`);
-      if (answer.status >= 300) throw new Unreachable(`${title} is a ${answer.status}`);
+        throw new Unclaimed(`the answer is ${answer.status}`);
+      if (answer.status >= 300) throw new Unreachable(`the answer is ${answer.status}`);
       expectVersion(expect, answer);
     },
   });
@@ -33,6 +39,7 @@ const onRejected = (
   slug: string,
   control: string,
   title: string,
+  why: string,
   answerOf: (punch: PunchPort) => Promise<Versioned>,
 ): Case =>
   punchCase({
@@ -40,10 +47,11 @@ const onRejected = (
     expects: 'refusal',
     control: `punch/11/${control}`,
     requires: ['PUNCH-11-1'],
-    title: `${title} carries Punch-Version`,
+    title: `${title} has Punch-Version`,
+    why,
     async run({ punch, expect }) {
       const answer = await answerOf(punch);
-      if (!isRejected(answer)) throw new Unreachable(`answered ${answer.status}, not 4xx`);
+      if (!isRejected(answer)) throw new Unreachable(`the answer is ${answer.status}, not 4xx`);
       expectVersion(expect, answer);
     },
   });
@@ -56,13 +64,14 @@ function expectVersion(expect: Expect, { status, headers }: Versioned): void {
   });
 }
 
-const onRefusals = refusals.map(({ status, what, answersOf, ...when }) =>
+const onRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
   punchCase({
     // Another 404, that of no path at all, had the name before.
     id: `punch/11/${status === 404 ? 'on-closed-session' : `on-${status}`}`,
     expects: 'refusal',
     requires: ['PUNCH-11-1'],
-    title: `${what} carries Punch-Version`,
+    title: `${what} has Punch-Version`,
+    why: why.version,
     ...when,
     async run({ punch, expect }) {
       for (const answer of await answersOf(punch)) expectVersion(expect, answer);
@@ -80,65 +89,123 @@ async function reportedVersion(punch: PunchPort): Promise<{ answer: HttpAnswer; 
 }
 
 export const versions: readonly Case[] = [
-  onGranted('on-health', 'GET /api/health', needHealth),
-  onGranted('on-head', 'HEAD /api/health', async (punch) => {
-    await needHealth(punch);
-    return punch.http({ method: 'HEAD', path: '/api/health' });
-  }),
-  onGranted('on-201', 'the 201 of a creation', async (punch) => {
-    const session = await punch.lobby();
-    session.admin();
-    return session.answer;
-  }),
-  onGranted('on-200', 'GET of a session', async (punch) => {
-    const session = await punch.lobby();
-    return punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
-  }),
-  onRejected('on-401', 'on-200', 'a 401', async (punch) => {
-    const session = await punch.lobby();
-    return punch.http({ method: 'GET', path: sessionPath(session.name) });
-  }),
-  onRejected('on-400', 'on-201', 'a 400', async (punch) => needOwn(await brokenBody(punch))),
-  onRejected('on-404', 'on-health', 'a 404 of a path that does not exist', async (punch) =>
-    needOwn(await noPath(punch)),
+  onGranted(
+    'on-health',
+    'the 200 of GET /api/health',
+    'A client that checks the version before it starts finds none.',
+    needHealth,
+  ),
+  onGranted(
+    'on-head',
+    'the 200 of HEAD /api/health',
+    'A client that checks the version without a body finds none.',
+    async (punch) => {
+      await needHealth(punch);
+      return punch.http({ method: 'HEAD', path: '/api/health' });
+    },
+  ),
+  onGranted(
+    'on-201',
+    'the 201 of a creation',
+    'A producer creates sessions on a broker whose version he cannot see.',
+    async (punch) => {
+      const session = await punch.lobby();
+      session.admin();
+      return session.answer;
+    },
+  ),
+  onGranted(
+    'on-200',
+    'the 200 of GET of a session',
+    'A dashboard cannot tell by which rules it has to read the state.',
+    async (punch) => {
+      const session = await punch.lobby();
+      return punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
+    },
+  ),
+  onRejected(
+    'on-401',
+    'on-200',
+    'a 401',
+    'A client cannot tell a bad token from a token format of another version.',
+    async (punch) => {
+      const session = await punch.lobby();
+      return punch.http({ method: 'GET', path: sessionPath(session.name) });
+    },
+  ),
+  onRejected(
+    'on-400',
+    'on-201',
+    'a 400',
+    'A client cannot tell a bad body from a body of another version.',
+    async (punch) => needOwn(await brokenBody(punch)),
+  ),
+  onRejected(
+    'on-404',
+    'on-health',
+    'a 404 for a path that does not exist',
+    'A client that asks for an endpoint of a later version cannot tell that the broker is older.',
+    async (punch) => needOwn(await noPath(punch)),
   ),
   punchCase({
     id: 'punch/11/on-front-answers',
     expects: 'refusal',
     control: 'punch/11/on-health',
     requires: ['PUNCH-11-5'],
-    title: 'a 400 and a 404 carry Punch-Version also where a server in front of the broker answers',
+    title: 'a 400 and a 404 of a server in front of the broker have Punch-Version',
     why: 'A proxy that answers by itself leaves a client without the version, and often without JSON to read.',
     async run({ punch, expect }) {
       for (const answer of [await brokenBody(punch), await noPath(punch)]) {
-        if (!isRejected(answer)) throw new Unreachable(`answered ${answer.status}, not 4xx`);
+        if (!isRejected(answer)) throw new Unreachable(`the answer is ${answer.status}, not 4xx`);
         expectVersion(expect, answer);
       }
     },
   }),
   ...onRefusals,
-  onGranted('on-delete', 'the answer to a DELETE', async (punch) => (await deathOf(punch)).deleted),
-  onGranted('on-connect', 'the answer to connect', async (punch) => {
-    const session = await punch.lobby();
-    const path = `${sessionPath(session.name)}/connect`;
-    return punch.http({ method: 'GET', path, token: session.admin() });
-  }),
-  onGranted('on-101', 'the 101 of a WebSocket', async (punch) => {
-    const { session, token } = await punch.stream();
-    const upgraded = await punch.upgrade({ session: session.name, token });
-    await meets(punch);
-    return upgraded.answer ?? upgraded;
-  }),
-  onRejected('on-refused-upgrade', 'on-101', 'a rejected upgrade', async (punch) => {
-    const session = await punch.lobby();
-    const upgraded = await punch.upgrade({ session: session.name, token: 'none' });
-    return upgraded.answer ?? upgraded;
-  }),
+  onGranted(
+    'on-delete',
+    'the 2xx of DELETE',
+    'A client cannot tell by which rules the session was closed.',
+    async (punch) => (await deathOf(punch)).deleted,
+  ),
+  onGranted(
+    'on-connect',
+    'the 200 of GET connect',
+    'A tool that reads connection strings cannot tell which units they have.',
+    async (punch) => {
+      const session = await punch.lobby();
+      const path = `${sessionPath(session.name)}/connect`;
+      return punch.http({ method: 'GET', path, token: session.admin() });
+    },
+  ),
+  onGranted(
+    'on-101',
+    'the 101 of an upgrade',
+    'A peer cannot tell which messages the broker understands.',
+    async (punch) => {
+      const { session, token } = await punch.stream();
+      const upgraded = await punch.upgrade({ session: session.name, token });
+      await meets(punch);
+      return upgraded.answer ?? upgraded;
+    },
+  ),
+  onRejected(
+    'on-refused-upgrade',
+    'on-101',
+    'a 4xx to an upgrade',
+    'A peer that is turned away cannot tell whether it speaks another version.',
+    async (punch) => {
+      const session = await punch.lobby();
+      const upgraded = await punch.upgrade({ session: session.name, token: 'none' });
+      return upgraded.answer ?? upgraded;
+    },
+  ),
   punchCase({
     id: 'punch/11/health-version',
     expects: 'service',
     requires: ['PUNCH-11-2'],
-    title: 'GET /api/health reports a version',
+    title: 'GET /api/health returns a version',
+    why: 'A client cannot find out whether it is compatible.',
     async run({ punch, expect }) {
       const answer = await punch.http({ method: 'GET', path: '/api/health' });
       const said = member(answer, 'version');
@@ -164,7 +231,8 @@ export const versions: readonly Case[] = [
     id: 'punch/11/one-version',
     expects: 'service',
     requires: ['PUNCH-11-3'],
-    title: 'the header Punch-Version and the health endpoint name the same version',
+    title: 'Punch-Version and the version of GET /api/health are the same',
+    why: 'A client that checks one of them talks to the broker by the wrong rules.',
     async run({ punch, expect }) {
       const { answer, version } = await reportedVersion(punch);
       const header = answer.headers['punch-version'];

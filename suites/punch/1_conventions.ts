@@ -22,6 +22,7 @@ export const conventions: readonly Case[] = [
     control: 'punch/6.2/peer-second',
     requires: ['PUNCH-1-1'],
     title: 'a register message with Port in place of port matches nobody',
+    why: 'A broker that folds case accepts peers that every other broker rejects, and hides the mistake until a deployment moves.',
     async run({ punch, expect }) {
       await meets(punch);
       const { a, b, session, token } = await twoPeers(punch);
@@ -41,7 +42,8 @@ export const conventions: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/create',
     requires: ['PUNCH-1-2'],
-    title: 'POST with a trailing comma in its JSON body is rejected',
+    title: 'POST with a trailing comma in its JSON body returns 400, 415 or 422',
+    why: 'A lenient parser accepts clients that fail at the next broker.',
     async run({ punch, expect }) {
       await punch.lobby();
       const body = `{"name":"${punch.freshName()}",}`;
@@ -54,6 +56,7 @@ export const conventions: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-1-2'],
     title: 'every message of the server is one JSON object with a type',
+    why: 'A client that cannot parse one message drops the connection or misses the match.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
       expect.each(
@@ -68,7 +71,8 @@ export const conventions: readonly Case[] = [
     id: 'punch/1/latency-milliseconds',
     expects: 'service',
     requires: ['PUNCH-1-3'],
-    title: 'the latency asked for comes back as it was: milliseconds',
+    title: 'a session created with latency 321 sends latency 321 in its peer message',
+    why: 'A latency in another unit gives SRT a buffer of a few milliseconds or of minutes: the picture breaks up or lags.',
     async run({ punch, expect }) {
       await meets(punch);
       const session = await secondSession(punch);

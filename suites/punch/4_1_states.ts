@@ -59,7 +59,8 @@ export const sessionStates: readonly Case[] = [
     id: 'punch/4.1/known-states',
     expects: 'service',
     requires: ['PUNCH-4.1-1'],
-    title: 'a session shows one of the five states at every step of its life',
+    title: 'GET shows one of the five states at every step of a session',
+    why: 'A client that switches on the state falls through for a value that it does not know.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       expect.each(
@@ -75,7 +76,8 @@ export const sessionStates: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/4.2/ready-with-one-stream',
     requires: ['PUNCH-4.1-2'],
-    title: 'RELAYING is never entered',
+    title: 'no answer and no message shows the state RELAYING',
+    why: 'A client of 1.0.0 takes RELAYING for a relay that does not exist and waits for it.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       const shown = [life.created, ...life.broadcast, ...life.seen.map(({ state }) => state)].filter(
@@ -93,7 +95,8 @@ export const sessionStates: readonly Case[] = [
     id: 'punch/4.2/starts-waiting',
     expects: 'service',
     requires: ['PUNCH-4.2-1'],
-    title: 'a new session is WAITING',
+    title: 'GET of a new session shows WAITING, and so does a 201 that shows a state',
+    why: 'A dashboard shows a session as live before anybody has joined.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       // No clause has the 201 show a state; where it shows one, it is this one.
@@ -105,7 +108,8 @@ export const sessionStates: readonly Case[] = [
     id: 'punch/4.2/waiting-for-the-pair',
     expects: 'service',
     requires: ['PUNCH-4.2-1'],
-    title: 'with one of two peers registered the session is still WAITING',
+    title: 'GET shows WAITING while one of two peers is registered',
+    why: 'A producer starts the show although the other end is missing.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       expect.equal('the state', stateWhen(life, 'one registered'), 'WAITING');
@@ -115,7 +119,8 @@ export const sessionStates: readonly Case[] = [
     id: 'punch/4.2/ready-with-one-stream',
     expects: 'service',
     requires: ['PUNCH-4.2-2'],
-    title: 'the first stream that is matched makes the session READY, whatever the others do',
+    title: 'GET shows READY when the first of two streams is matched',
+    why: 'A session with one unused stream never becomes READY, and the producer waits for nothing.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       expect.equal('the state', stateWhen(life, 'matched'), 'READY');
@@ -126,11 +131,13 @@ export const sessionStates: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/4.2/connected',
     requires: ['PUNCH-4.2-3'],
-    title: 'status connecting does not make the session CONNECTED',
+    title: 'a status connecting leaves the session out of CONNECTED',
+    why: 'The dashboard shows a picture while the handshake still fails.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       if (stateWhen(life, 'matched') !== 'READY') throw new Unreachable('the session did not become READY');
-      if (stateWhen(life, 'connected') !== 'CONNECTED') throw new Unreachable('no status makes it CONNECTED');
+      if (stateWhen(life, 'connected') !== 'CONNECTED')
+        throw new Unreachable('no status message makes the session CONNECTED');
       const state = stateWhen(life, 'connecting');
       expect.that('the state is not CONNECTED', state !== 'CONNECTED', {
         expected: 'another state than CONNECTED',
@@ -142,12 +149,15 @@ export const sessionStates: readonly Case[] = [
     id: 'punch/4.2/connected',
     expects: 'service',
     requires: ['PUNCH-4.2-3'],
-    title: 'status connected from one peer makes the session CONNECTED',
+    title: 'a status connected from one peer makes the session CONNECTED',
+    why: 'The producer never learns that the media flows.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
       const state = stateWhen(life, 'connected');
       if (state !== 'CONNECTED' && !life.statusIsRead)
-        throw new Unreachable('nobody knows how a status message is spelled here: see --messages');
+        throw new Unreachable(
+          'no spelling of status is understood: give the message schema of the broker with --messages FILE',
+        );
       expect.equal('the state', state, 'CONNECTED');
     },
   }),

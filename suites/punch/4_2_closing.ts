@@ -56,7 +56,7 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
 
 const closedByDelete = async (punch: PunchPort): Promise<Death> => {
   const death = await deathOf(punch);
-  if (death.deleted.status >= 300) throw new Unreachable(`DELETE was answered ${death.deleted.status}`);
+  if (death.deleted.status >= 300) throw new Unreachable(`DELETE returned ${death.deleted.status}`);
   return death;
 };
 
@@ -64,6 +64,7 @@ const notFoundAfter = (
   operation: 'get' | 'delete' | 'connect',
   control: string,
   title: string,
+  why: string,
   level?: Level,
 ): Case =>
   punchCase({
@@ -72,6 +73,7 @@ const notFoundAfter = (
     control,
     requires: ['PUNCH-4.2-7'],
     title,
+    why,
     ...(level === undefined ? {} : { level }),
     async run({ punch, expect }) {
       const { after } = await closedByDelete(punch);
@@ -84,7 +86,8 @@ export const closing: readonly Case[] = [
     id: 'punch/4.2/delete',
     expects: 'service',
     requires: ['PUNCH-4.2-4', 'PUNCH-5-6'],
-    title: 'DELETE with the admin token is 2xx, also in state CONNECTED',
+    title: 'DELETE with the admin token returns 2xx, also in state CONNECTED',
+    why: 'A producer cannot end a running session, and its links stay valid.',
     async run({ punch, expect }) {
       const { deleted } = await deathOf(punch);
       expect.that('the answer is 2xx', deleted.status >= 200 && deleted.status < 300, {
@@ -93,16 +96,33 @@ export const closing: readonly Case[] = [
       });
     },
   }),
-  notFoundAfter('get', 'punch/5/query', 'GET of a closed session is 404'),
-  notFoundAfter('delete', 'punch/4.2/delete', 'DELETE of a closed session is 404'),
+  notFoundAfter(
+    'get',
+    'punch/5/query',
+    'GET of a closed session returns 404',
+    'A client that polls takes the closed session for a live one.',
+  ),
+  notFoundAfter(
+    'delete',
+    'punch/4.2/delete',
+    'DELETE of a closed session returns 404',
+    'A producer believes that he has just ended a show that somebody else ended before.',
+  ),
   // No section of the RFC names this endpoint.
-  notFoundAfter('connect', 'punch/5/connect', 'GET connect of a closed session is 404', 'should'),
+  notFoundAfter(
+    'connect',
+    'punch/5/connect',
+    'GET connect of a closed session returns 404',
+    'An operator sets up his encoder with strings of a session that has ended.',
+    'should',
+  ),
   punchCase({
     id: 'punch/4.2/stays-closed',
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-4.2-6'],
-    title: 'GET, DELETE and connect never show a closed session alive',
+    title: 'GET, DELETE and connect show no closed session as open',
+    why: 'A client that polls the session never learns that it has ended.',
     async run({ punch, expect }) {
       const { after } = await closedByDelete(punch);
       const alive = Object.values(after).filter(
@@ -112,7 +132,7 @@ export const closing: readonly Case[] = [
           answer.json !== null &&
           stateIn(answer) !== 'CLOSED',
       );
-      expect.equal('answers that show it alive', alive.length, 0);
+      expect.equal('answers that show the session as open', alive.length, 0);
     },
   }),
   punchCase({
@@ -121,6 +141,7 @@ export const closing: readonly Case[] = [
     control: 'punch/6.1/open',
     requires: ['PUNCH-4.2-8'],
     title: 'DELETE closes every WebSocket of the session',
+    why: 'Peers stay on the line of a session that is over, and their devices never free the slot.',
     async run({ punch, expect }) {
       const { codes } = await closedByDelete(punch);
       expect.that('each WebSocket is closed', !codes.includes('open'), {
@@ -134,7 +155,8 @@ export const closing: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.1/open',
     requires: ['PUNCH-4.2-8'],
-    title: 'an upgrade to a closed session is rejected, or closed at once',
+    title: 'an upgrade to a closed session returns 4xx or closes at once',
+    why: 'A peer with an old link waits in a session that nobody else can join.',
     async run({ punch, expect }) {
       const { upgrade, upgradeEnded } = await closedByDelete(punch);
       expect.that(
@@ -153,6 +175,7 @@ export const closing: readonly Case[] = [
     control: 'punch/6.1/open',
     requires: ['PUNCH-8.2-1', 'PUNCH-8.2-3'],
     title: 'DELETE closes each WebSocket with 1000',
+    why: 'A client that sees another code takes the end of the show for a fault and reconnects for ever.',
     async run({ punch, expect }) {
       const { codes } = await closedByDelete(punch);
       const said = codes.filter((code) => code !== 'open');
@@ -170,6 +193,7 @@ export const closing: readonly Case[] = [
     control: 'punch/6.1/open',
     requires: ['PUNCH-8.2-3'],
     title: 'DELETE, and an upgrade after it, close with 1000 or 1011 only',
+    why: 'A client of 1.0.0 has no rule for 4xxx codes, and later versions give them other meanings.',
     async run({ punch, expect }) {
       const { codes, upgradeEnded } = await closedByDelete(punch);
       const said = [...codes, upgradeEnded].filter((code) => typeof code === 'number');
@@ -181,10 +205,11 @@ export const closing: readonly Case[] = [
     id: 'punch/5.3/name-free-after-delete',
     expects: 'service',
     requires: ['PUNCH-5.3-3'],
-    title: 'the name of a deleted session can be taken again',
+    title: 'POST with the name of a deleted session returns 201',
+    why: 'A weekly show cannot use its name again.',
     async run({ punch, expect }) {
       const { again } = await closedByDelete(punch);
-      if (again.status === 429) throw new Unreachable('rate-limited');
+      if (again.status === 429) throw new Unreachable('the creation was answered 429');
       expectStatus(expect, again, 201);
     },
   }),

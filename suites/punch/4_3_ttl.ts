@@ -103,13 +103,14 @@ function expectTtl(expect: Expect, answer: HttpAnswer, asked: number): void {
   if (granted !== undefined) expect.equal('the TTL that the 201 shows', granted as Json, asked);
 }
 
-const odd = (slug: string, title: string, ttl: Json): Case =>
+const odd = (slug: string, title: string, why: string, ttl: Json): Case =>
   punchCase({
     id: `punch/4.3/ttl-${slug}`,
     expects: 'refusal',
     control: 'punch/4.3/granted',
     requires: ['PUNCH-4.3-6'],
     title,
+    why,
     async run({ punch, expect }) {
       await punch.lobby();
       expectRejected(expect, await punch.create({ ttl }));
@@ -121,7 +122,8 @@ export const ttl: readonly Case[] = [
     id: 'punch/4.3/granted',
     expects: 'service',
     requires: ['PUNCH-4.3-4'],
-    title: `POST with a TTL of ${PLAIN} seconds returns 201 and that TTL`,
+    title: 'POST with a TTL of 600 seconds returns 201 and that TTL',
+    why: 'A session that ends earlier than the producer asked cuts off the show.',
     async run({ punch, expect }) {
       (await punch.lobby()).admin();
       const answer = await punch.create({ ttl: PLAIN });
@@ -134,7 +136,8 @@ export const ttl: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-4.3-4'],
     level: 'should',
-    title: `POST with a TTL of ${SHORT} seconds returns 201 and that TTL`,
+    title: 'POST with a TTL of 2 seconds returns 201 and that TTL',
+    why: 'A test or a short check leaves sessions behind that live longer than anybody asked for.',
     async run({ punch, expect }) {
       (await punch.lobby()).admin();
       const answer = await shortSession(punch);
@@ -146,7 +149,8 @@ export const ttl: readonly Case[] = [
     id: 'punch/4.3/default',
     expects: 'service',
     requires: ['PUNCH-4.3-3'],
-    title: 'without a TTL asked for, a session lives 1800 seconds',
+    title: 'POST without a TTL returns a session of 1800 seconds',
+    why: 'Producers plan with the documented half hour, and lose the session early or leave it open for long.',
     async run({ punch, expect }) {
       const session = await punch.lobby();
       if (ttlOf(session.answer) === undefined) throw new Unclaimed('the 201 shows neither expiresAt nor ttl');
@@ -157,7 +161,8 @@ export const ttl: readonly Case[] = [
     id: 'punch/4.3/maximum',
     expects: 'service',
     requires: ['PUNCH-4.3-4'],
-    title: 'a TTL of 86400 seconds is granted',
+    title: 'POST with a TTL of 86400 seconds returns 201 and that TTL',
+    why: 'A broker that cuts a day short ends a 24-hour stream in the middle.',
     harm: 'it asks for a session of a day',
     async run({ punch, expect }) {
       (await punch.lobby()).admin();
@@ -172,7 +177,8 @@ export const ttl: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/4.3/maximum',
     requires: ['PUNCH-4.3-5'],
-    title: 'a TTL of 86401 seconds is rejected or cut to the maximum',
+    title: 'POST with a TTL of 86401 seconds returns 4xx, or 201 with at most 86400',
+    why: 'Sessions without a bound pile up until the broker runs out of memory or names.',
     harm: 'it asks for a session of a day',
     async run({ punch, expect }) {
       await punch.lobby();
@@ -184,16 +190,32 @@ export const ttl: readonly Case[] = [
       });
     },
   }),
-  odd('zero', 'a TTL of zero is rejected', 0),
-  odd('negative', 'a negative TTL is rejected', -1),
-  odd('text', 'a TTL that is text is rejected', 'soon'),
+  odd(
+    'zero',
+    'POST with a TTL of 0 returns 4xx',
+    'A session that ends at once looks created and is gone before anybody joins.',
+    0,
+  ),
+  odd(
+    'negative',
+    'POST with a negative TTL returns 4xx',
+    'An expiry in the past makes a session that is closed and takes up its name.',
+    -1,
+  ),
+  odd(
+    'text',
+    'POST with a TTL that is text returns 4xx',
+    'The producer believes in the TTL that he typed, and gets another one.',
+    'soon',
+  ),
   punchCase({
     id: 'punch/4.3/ttl-fraction',
     expects: 'refusal',
     control: 'punch/4.3/granted',
     requires: ['PUNCH-4.3-6'],
     level: 'may',
-    title: 'a TTL of one and a half seconds is rejected, or granted as a whole or broken number',
+    title: 'POST with a TTL of 1.5 seconds returns 4xx, or 201 with at most 2 seconds',
+    why: 'A broker that takes a fraction for no TTL keeps the session for half an hour.',
     async run({ punch, expect }) {
       await punch.lobby();
       const answer = await punch.create({ ttl: 1.5 });
@@ -209,12 +231,13 @@ export const ttl: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/4.3/granted',
     requires: ['PUNCH-4.3-2', 'PUNCH-4.2-5'],
-    title: 'the WebSockets of a session are closed no later than its expiry (and the second of its clock)',
+    title: 'every WebSocket of a session is closed within a second of its expiry',
+    why: 'Peers keep the coordinates and the passphrase of a session that has expired.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const { code, late } = await endOf(punch, clock.wait);
       expect.that('the WebSockets are closed', code !== 'open', { expected: 'a close', observed: code });
-      expect.that('the close is in time', late <= IN_TIME, {
+      expect.that('the close comes in time', late <= IN_TIME, {
         expected: `at most ${IN_TIME} ms after the expiry`,
         observed: `${Math.round(late)} ms after it`,
       });
@@ -225,7 +248,8 @@ export const ttl: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/4.3/granted',
     requires: ['PUNCH-4.2-5'],
-    title: 'an expired session is answered 404, or 401 because its token expired with it',
+    title: 'GET of an expired session returns 404, or 401 because its token has expired',
+    why: 'A client takes an expired session for a live one and waits for peers.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const { after } = await endOf(punch, clock.wait);
@@ -236,7 +260,8 @@ export const ttl: readonly Case[] = [
     id: 'punch/4.3/absolute',
     expects: 'service',
     requires: ['PUNCH-4.3-1'],
-    title: 'activity does not move the expiry',
+    title: 'a register message leaves expiresAt as it was',
+    why: 'A session that its peers keep alive never ends, and neither do its links.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const session = await punch.session({ name: punch.freshName(), ttl: 600 });
@@ -249,7 +274,7 @@ export const ttl: readonly Case[] = [
         return nested(answer, 'expiresAt');
       };
       const before = await look();
-      if (typeof before !== 'number') throw new Unclaimed('the session does not show when it expires');
+      if (typeof before !== 'number') throw new Unclaimed('the session shows no expiresAt');
       const socket = await punch.open(session.name, session.peer());
       await clock.wait(300);
       register(socket, first);
@@ -264,6 +289,7 @@ export const ttl: readonly Case[] = [
     control: 'punch/4.3/granted',
     requires: ['PUNCH-8.2-1', 'PUNCH-8.2-3'],
     title: 'the end of the TTL closes the WebSocket with 1000',
+    why: 'A client that sees another code takes the planned end for a fault and reconnects.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const { code } = await endOf(punch, clock.wait);
@@ -274,11 +300,13 @@ export const ttl: readonly Case[] = [
     id: 'punch/5.3/name-free-after-expiry',
     expects: 'service',
     requires: ['PUNCH-5.3-3'],
-    title: 'the name of an expired session can be taken again',
+    title: 'POST with the name of an expired session returns 201',
+    why: 'A name is lost for ever when the producer forgets to delete the session.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
       const { again, code } = await endOf(punch, clock.wait);
-      if (code === 'open' || again.status === 429) throw new Unreachable('the session did not end');
+      if (code === 'open' || again.status === 429)
+        throw new Unreachable('the session did not end at its expiry');
       expectStatus(expect, again, 201);
     },
   }),

@@ -44,13 +44,17 @@ async function goodUpgrade(punch: PunchPort): Promise<{ session: PunchSession; g
 const pathBelow = (template: string, name: string): string =>
   template.replace(/\{[^}]*\}/, name).replace(/\{[^}]*\}/g, 'main');
 
-const asCase = (way: Way, { slug, section, requires, title, make }: Forged): Case =>
+const asCase = (way: Way, { slug, section, requires, title, why, make }: Forged): Case =>
   punchCase({
     id: way === 'header' ? `punch/${section}/${slug}` : `punch/6.1/upgrade-${slug}`,
     expects: 'refusal',
     control: way === 'header' ? 'punch/5/query' : 'punch/2/admin-observes',
     requires: way === 'header' ? requires : ['PUNCH-6.1-2', ...requires],
-    title: `${title} is 401${way === 'header' ? '' : ' before any 101'}`,
+    title:
+      way === 'header'
+        ? `GET of a session with ${title} returns 401`
+        : `an upgrade with ${title} returns 401 before any 101`,
+    why,
     async run({ punch, expect }: Context & { punch: PunchPort }) {
       const { session, good } = await (way === 'header' ? goodOne({ punch }) : goodUpgrade(punch));
       const text = await make(good, punch, session);
@@ -66,7 +70,8 @@ export const authentication: readonly Case[] = [
     control: 'punch/5/query',
     requires: ['PUNCH-5.1-1', 'PUNCH-5.1-2'],
     title:
-      'GET and DELETE of a session, and what a given openapi.yaml has below it, return 401 without a token',
+      'GET and DELETE of a session, and operations below it in a given openapi.yaml, return 401 without a token',
+    why: 'Anybody who guesses a name reads or closes the session.',
     async run({ punch, expect }) {
       const { session } = await goodOne({ punch });
       const path = sessionPath(session.name);
@@ -84,6 +89,7 @@ export const authentication: readonly Case[] = [
     requires: ['PUNCH-5.1-1', 'PUNCH-5.1-2'],
     level: 'should',
     title: 'GET connect of a session returns 401 without a token',
+    why: 'Anybody who guesses a name gets connection strings of the session.',
     async run({ punch, expect }) {
       const { session } = await goodOne({ punch });
       const path = `${sessionPath(session.name)}/connect`;
@@ -95,7 +101,8 @@ export const authentication: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.1-2', 'PUNCH-5.1-3'],
-    title: 'the 401 carries AUTH_FAILED in error (RFC 8.1)',
+    title: 'a 401 has the code AUTH_FAILED in error',
+    why: 'A client that looks for the code cannot tell a bad token from another error.',
     async run({ punch, expect }) {
       const { session } = await goodOne({ punch });
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name) });
@@ -108,7 +115,8 @@ export const authentication: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.1-1'],
-    title: 'a token under another scheme than Bearer is 401',
+    title: 'a token under another scheme than Bearer returns 401',
+    why: 'A broker that ignores the scheme accepts credentials that browsers add by themselves.',
     async run({ punch, expect }) {
       const { session, good } = await goodOne({ punch });
       const path = sessionPath(session.name);
@@ -123,7 +131,8 @@ export const authentication: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.1-1'],
-    title: 'a token in the query of an HTTP request is 401',
+    title: 'a token in the query of a GET returns 401',
+    why: 'Query strings stand in logs and histories: a token there leaks.',
     async run({ punch, expect }) {
       const { session, good } = await goodOne({ punch });
       const path = `${sessionPath(session.name)}?t=${good}`;
@@ -140,12 +149,14 @@ export const authentication: readonly Case[] = [
     control: 'punch/5/query',
     requires: ['PUNCH-7-9'],
     level: 'may',
-    title: 'a token under the other reading of what the HMAC covers is 401',
+    title: 'a token under the other reading of what the HMAC covers returns 401',
+    why: 'A broker that accepts both readings accepts two signatures for one payload.',
     async run({ punch, expect }) {
       const { session } = await goodOne({ punch });
       await needSecret(punch);
       const other = punch.mintOther({ session: session.name, role: 'admin', stream: null, exp: soon() });
-      if (other === undefined) throw new Unclaimed('it takes the signing secret: see --secret');
+      if (other === undefined)
+        throw new Unclaimed('this case needs the signing secret: give it with --secret');
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: other });
       expectStatus(expect, answer, 401);
     },
@@ -155,10 +166,11 @@ export const authentication: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-7-1', 'PUNCH-7-2', 'PUNCH-7-4', 'PUNCH-7-5', 'PUNCH-7-7', 'PUNCH-7-8'],
     title: 'tokens that the deployment hands out have the shape of section 7',
+    why: 'Peers and tools that read the token cannot find its session, stream or expiry.',
     async run({ punch, expect }) {
       const { name, answer } = await punch.lobby();
       const texts = handedOut(answer.json);
-      if (texts.length === 0) throw new Unreachable('the 201 hands out no token: see 5');
+      if (texts.length === 0) throw new Unreachable('the 201 has no token: see punch/5/create');
       for (const text of texts) {
         const shaped = /^p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/.test(text);
         expect.that('the token has three parts, base64url', shaped, {
@@ -189,7 +201,8 @@ export const authentication: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-7-14'],
-    title: 'no answer carries the signing secret',
+    title: 'no answer has the signing secret',
+    why: 'Whoever reads the answer can mint admin tokens for every session.',
     async run({ punch, expect }) {
       const { session, good } = await goodOne({ punch });
       await needSecret(punch);

@@ -31,7 +31,7 @@ export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
       else refusal = answer;
     }
     if (refusal && refusal.status >= 500)
-      throw new Unreachable(`creation ${granted + 1} was answered ${refusal.status}`);
+      throw new Unreachable(`creation ${granted + 1} returned ${refusal.status}`);
     return {
       granted,
       refusal,
@@ -41,10 +41,12 @@ export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
 
 /** Behind a proxy we have one address, whichever we come from: what one used up is then missing to the other. */
 function needAddresses(punch: PunchPort, { granted, elsewhere }: Exhausted): void {
-  if (!elsewhere) throw new Unclaimed('there is only one address to come from');
+  if (!elsewhere) throw new Unclaimed('this machine has only one address to ask from');
   const told = elsewhere.status !== 429 || (granted >= DEFAULT && !punch.limitedEarly());
   if (!told)
-    throw new Unclaimed('our addresses are not told apart: something stands between, or nobody looks');
+    throw new Unclaimed(
+      'the broker counts our addresses as one: a proxy stands between, or it does not look at them',
+    );
 }
 
 export const rate: readonly Case[] = [
@@ -54,6 +56,7 @@ export const rate: readonly Case[] = [
     control: 'punch/5/query',
     requires: ['PUNCH-5.2-1', 'PUNCH-5.2-4', 'PUNCH-9.5-1'],
     title: 'creations from one address end with a 429',
+    why: 'A single script fills the broker with sessions and locks everybody out.',
     harm: HARM,
     phase: 'last',
     async run({ punch, expect }) {
@@ -70,15 +73,16 @@ export const rate: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.2-2'],
-    title: 'one address may create 10 sessions a minute unless configured otherwise',
+    title: 'the eleventh creation of a minute from one address is rejected',
+    why: 'Clients that plan with the documented limit are rejected early, or abuse goes on for longer.',
     harm: HARM,
     phase: 'last',
     async run({ punch, expect }) {
       const exhausted = await exhaust(punch);
-      if (!exhausted.refusal) throw new Unreachable('there is no limit');
+      if (!exhausted.refusal) throw new Unreachable('this broker does not limit creations');
       // Where there is one address, it was used before, and nobody knows how often.
       needAddresses(punch, exhausted);
-      expect.equal('creations before the 429', exhausted.granted, DEFAULT);
+      expect.equal('the number of creations before the 429', exhausted.granted, DEFAULT);
     },
   }),
   punchCase({
@@ -86,12 +90,13 @@ export const rate: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.2-5'],
-    title: 'the 429 says in Retry-After when to come back',
+    title: 'a 429 has Retry-After in seconds or as a date',
+    why: 'Clients that do not know when to come back retry at once and make the overload worse.',
     harm: HARM,
     phase: 'last',
     async run({ punch, expect }) {
       const { refusal } = await exhaust(punch);
-      if (refusal?.status !== 429) throw new Unreachable('no 429 came');
+      if (refusal?.status !== 429) throw new Unreachable('this broker answered no creation with 429');
       const said = refusal.headers['retry-after'];
       const usable = said !== undefined && (/^\d+$/.test(said) || !Number.isNaN(Date.parse(said)));
       expect.that('Retry-After is seconds or a date', usable, {
@@ -104,14 +109,16 @@ export const rate: readonly Case[] = [
     id: 'punch/5.2/per-address',
     expects: 'service',
     requires: ['PUNCH-5.2-1'],
-    title: 'another address is not limited along with it',
+    title: 'POST from another address returns 201 while one address is limited',
+    why: 'One user who reaches the limit locks out everybody else.',
     harm: HARM,
     phase: 'last',
     async run({ punch, expect }) {
       const exhausted = await exhaust(punch);
-      if (exhausted.refusal?.status !== 429) throw new Unreachable('no 429 came');
+      if (exhausted.refusal?.status !== 429)
+        throw new Unreachable('this broker answered no creation with 429');
       needAddresses(punch, exhausted);
-      expect.that('the other address is granted a session', exhausted.elsewhere?.status === 201, {
+      expect.that('POST from the other address returns 201', exhausted.elsewhere?.status === 201, {
         expected: 201,
         observed: exhausted.elsewhere?.status ?? null,
       });

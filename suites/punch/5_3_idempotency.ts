@@ -17,7 +17,8 @@ export const idempotency: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/create',
     requires: ['PUNCH-5.3-2'],
-    title: 'a second POST with a live name is 409',
+    title: 'POST with a name in use returns 409',
+    why: 'A second producer takes over the name, and peers join the wrong session.',
     async run({ punch, expect }) {
       expectStatus(expect, await duplicate(punch), 409);
     },
@@ -27,7 +28,8 @@ export const idempotency: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/create',
     requires: ['PUNCH-5.3-2'],
-    title: 'the 409 carries SESSION_EXISTS in error (RFC 8.1)',
+    title: 'the 409 has the code SESSION_EXISTS in error',
+    why: 'A client cannot tell a name in use from another conflict, and does not ask for another name.',
     async run({ punch, expect }) {
       const answer = await duplicate(punch);
       needStatus(answer, 409, 'a second POST');
@@ -39,7 +41,8 @@ export const idempotency: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.3-1'],
-    title: 'of twenty creations of one name at once exactly one wins',
+    title: 'of twenty creations of one name at once one returns 201',
+    why: 'Two producers who press the button together get one session, and each closes that of the other.',
     harm: 'it uses up what one address may create',
     phase: 'last',
     async run({ punch, expect, clock }) {
@@ -52,8 +55,12 @@ export const idempotency: readonly Case[] = [
       const won = answers.filter(({ status }) => status === 201).length;
       const refused = answers.filter(isRejected).length;
       if (won === 0 && answers.every(({ status }) => status === 429))
-        throw new Unreachable('all were rate-limited');
-      expect.equal('creations granted and rejected', [won, refused], [1, 19]);
+        throw new Unreachable('all creations were answered 429');
+      expect.equal(
+        'the number of creations that are granted, and that are rejected',
+        [won, refused],
+        [1, 19],
+      );
     },
   }),
 ];

@@ -22,7 +22,7 @@ const withToken = (punch: PunchPort) =>
 /** A creation without a token has to fail for want of the token: a 400 may have another reason. */
 async function needTurnstile(punch: PunchPort): Promise<void> {
   const plain = await plainCreation(punch);
-  if (plain.status === 201) throw new Unclaimed('the deployment asks for no Turnstile token');
+  if (plain.status === 201) throw new Unclaimed('this broker requires no Turnstile token');
   if (plain.status === 403) return;
   const granted = await punch.create();
   if (granted.status !== 201)
@@ -37,7 +37,8 @@ export const turnstile: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/create',
     requires: ['PUNCH-5.4-2', 'PUNCH-5.4-4'],
-    title: 'where Turnstile is on, a token that fails is 403 TURNSTILE_FAILED',
+    title: 'POST with a Turnstile token that fails returns 403 TURNSTILE_FAILED',
+    why: 'A web page cannot tell its user to solve the challenge again.',
     async run({ punch, expect }) {
       await needTurnstile(punch);
       const answer = await withToken(punch);
@@ -49,10 +50,11 @@ export const turnstile: readonly Case[] = [
     id: 'punch/5.4/ignored',
     expects: 'service',
     requires: ['PUNCH-5.4-3'],
-    title: 'where Turnstile is off, turnstileToken is ignored',
+    title: 'POST with turnstileToken returns 201 where Turnstile is off',
+    why: 'A client that always sends the token cannot use a deployment without Turnstile.',
     async run({ punch, expect }) {
       const plain = await plainCreation(punch);
-      if (plain.status === 403) throw new Unclaimed('the deployment asks for a Turnstile token');
+      if (plain.status === 403) throw new Unclaimed('this broker requires a Turnstile token');
       needStatus(plain, 201, 'a plain creation');
       (await punch.lobby()).admin();
       const answer = await withToken(punch);

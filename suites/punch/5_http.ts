@@ -63,7 +63,8 @@ export const http: readonly Case[] = [
     id: 'punch/5/openapi-stated',
     expects: 'service',
     requires: ['PUNCH-5-1'],
-    title: 'answers keep to what the project has stated in public of its openapi.yaml',
+    title: 'answers keep to what the project states in public of its openapi.yaml',
+    why: 'Generated clients fail on a member that is missing or has another type.',
     async run({ punch, expect }) {
       if (punch.description.openapi.isGiven)
         throw new Unclaimed('answers are held against the file of --openapi: see punch/5/openapi-given');
@@ -75,9 +76,10 @@ export const http: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-5-11'],
     title: 'answers keep to the openapi.yaml that --openapi gives',
+    why: 'Clients that were generated from the file of the deployment fail on its own answers.',
     async run({ punch, expect }) {
       if (!punch.description.openapi.isGiven)
-        throw new Unclaimed('no openapi.yaml of the deployment was given: see --openapi');
+        throw new Unclaimed('no openapi.yaml was given: add --openapi FILE');
       await expectDescribed(punch, expect, false);
     },
   }),
@@ -86,6 +88,7 @@ export const http: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-5-2'],
     title: 'answers keep to what we added to openapi.yaml where nothing is stated (advisory)',
+    why: 'Clients that were written for the reference broker may miss members here.',
     async run({ punch, expect }) {
       if (punch.description.openapi.isGiven)
         throw new Unclaimed('answers are held against the file of --openapi: see punch/5/openapi-given');
@@ -96,7 +99,8 @@ export const http: readonly Case[] = [
     id: 'punch/5/health',
     expects: 'service',
     requires: ['PUNCH-5-3', 'PUNCH-11-2'],
-    title: 'GET /api/health is 200 with JSON that names the version',
+    title: 'GET /api/health returns 200 and JSON with a version',
+    why: 'Load balancers and clients take the broker for down.',
     async run({ punch, expect }) {
       const answer = await punch.http({ method: 'GET', path: '/api/health' });
       expectStatus(expect, answer, 200);
@@ -110,7 +114,8 @@ export const http: readonly Case[] = [
     id: 'punch/5/health-head',
     expects: 'service',
     requires: ['PUNCH-5-10'],
-    title: 'HEAD /api/health is 200 without a body',
+    title: 'HEAD /api/health returns 200 without a body',
+    why: 'Uptime monitors that use HEAD report an outage.',
     async run({ punch, expect }) {
       await needHealth(punch);
       const answer = await punch.http({ method: 'HEAD', path: '/api/health' });
@@ -122,7 +127,8 @@ export const http: readonly Case[] = [
     id: 'punch/5/create',
     expects: 'service',
     requires: ['PUNCH-5-4'],
-    title: 'POST /api/session without a bearer token is 201 and shows an admin token of the session',
+    title: 'POST /api/session without a bearer token returns 201 and an admin token of the session',
+    why: 'Nobody can create a session, or nobody can administer the one that was created.',
     async run({ punch, expect }) {
       const plain = await plainCreation(punch);
       // Once more, with the Turnstile token that it may want and that --turnstile-token gives.
@@ -135,21 +141,23 @@ export const http: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5-5'],
-    title: 'GET of the session does not show the admin token again',
+    title: 'GET of a session shows no admin token',
+    why: 'A log or a proxy that keeps answers of GET gives away control of the session.',
     async run({ punch, expect }) {
       const session = await punch.lobby();
       const path = sessionPath(session.name);
       const again = await punch.http({ method: 'GET', path, token: session.admin() });
       needStatus(again, 200, 'GET of the session');
       const shown = findTokenTexts(again.json).filter(({ role }) => role === 'admin');
-      expect.equal('admin tokens in the body', shown.length, 0);
+      expect.equal('the number of admin tokens in the body', shown.length, 0);
     },
   }),
   punchCase({
     id: 'punch/5/query',
     expects: 'service',
     requires: ['PUNCH-5-6'],
-    title: 'GET /api/session/{name} with the admin token shows the session and its state',
+    title: 'GET /api/session/{name} with the admin token returns 200 and the state',
+    why: 'The producer cannot see what the session does.',
     async run({ punch, expect }) {
       const session = await punch.lobby();
       const answer = await punch.http({
@@ -168,7 +176,8 @@ export const http: readonly Case[] = [
     id: 'punch/5/connect',
     expects: 'service',
     requires: ['PUNCH-5-7'],
-    title: 'GET connect names ffmpeg, OBS, vMix, GStreamer and srt-live-transmit',
+    title: 'GET connect returns strings for ffmpeg, OBS, vMix, GStreamer and srt-live-transmit',
+    why: 'An operator has to build the connection string by hand, and gets units and modes wrong.',
     async run({ punch, expect }) {
       const session = await punch.lobby();
       const path = `${sessionPath(session.name)}/connect`;
@@ -187,8 +196,8 @@ export const http: readonly Case[] = [
     id: 'punch/5/cors',
     expects: 'service',
     requires: ['PUNCH-5-9'],
-    title: 'whether pages of other origins may read answers is said without contradiction (CORS: a note)',
-    why: 'Browsers refuse what contradicts itself, and let any page act for whoever it lets in with credentials.',
+    title: 'CORS headers of GET /api/health do not contradict each other (a note)',
+    why: 'Browsers reject headers that contradict each other, and let any page act with the credentials of its user where all origins are allowed.',
     async run({ punch, expect }) {
       const { headers } = await punch.http({ method: 'GET', path: '/api/health', headers: { Origin: PAGE } });
       const allowed = headers['access-control-allow-origin'];
@@ -198,14 +207,18 @@ export const http: readonly Case[] = [
         );
       const anybody = allowed === '*' || allowed === PAGE;
       const credentials = headers['access-control-allow-credentials'] === 'true';
-      expect.that('it is *, or one origin', /^(\*|null|[a-z]+:\/\/[^\s,/]+)$/i.test(allowed), {
-        observed: allowed,
-      });
-      expect.that('not everybody is let in with credentials', !(anybody && credentials), {
+      expect.that(
+        'Access-Control-Allow-Origin is * or one origin',
+        /^(\*|null|[a-z]+:\/\/[^\s,/]+)$/i.test(allowed),
+        {
+          observed: allowed,
+        },
+      );
+      expect.that('no wildcard origin is allowed with credentials', !(anybody && credentials), {
         observed: allowed,
       });
       const varies = /(^|[\s,])(origin|\*)($|[\s,])/i.test(headers['vary'] ?? '');
-      expect.that('Vary says so where it hangs on the origin', allowed !== PAGE || varies);
+      expect.that('Vary names Origin where the answer depends on it', allowed !== PAGE || varies);
     },
   }),
   punchCase({
@@ -213,7 +226,8 @@ export const http: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5-8'],
-    title: 'a session that never was is 404 for a token that would fit it',
+    title: 'GET of a session that never existed returns 404 for a token that fits its name',
+    why: 'A client cannot tell a wrong name from a wrong token.',
     async run({ punch, expect }) {
       const name = punch.freshName();
       const exp = Math.floor(Date.now() / 1000) + 600;

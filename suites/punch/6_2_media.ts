@@ -35,13 +35,17 @@ export const media: readonly Case[] = [
     id: 'punch/6.2/media',
     expects: 'service',
     requires: ['PUNCH-6.2-3', 'PUNCH-6.2-9'],
-    title: 'two SRT endpoints move a clip on what they were told, byte for byte',
+    title: 'two SRT endpoints move a clip with what they were told, byte for byte',
+    why: 'Everything looks matched, and yet no picture arrives.',
     deadline: DEADLINE,
     async run({ punch, expect }) {
       const { sent, arrived, same } = await moved(punch, (end) => end);
-      expect.that('bytes arrived', arrived > 0, { expected: `${sent} bytes`, observed: `${arrived} bytes` });
-      expect.equal('the number of bytes that arrived', arrived, sent);
-      expect.that('the bytes that arrived are those that were sent', same, {
+      expect.that('some bytes arrive', arrived > 0, {
+        expected: `${sent} bytes`,
+        observed: `${arrived} bytes`,
+      });
+      expect.equal('the number of bytes that arrive', arrived, sent);
+      expect.that('the bytes that arrive are the bytes that were sent', same, {
         expected: 'the same bytes',
         observed: same ? 'the same bytes' : 'other bytes',
       });
@@ -52,7 +56,8 @@ export const media: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/media',
     requires: ['PUNCH-6.2-9'],
-    title: 'with another passphrase than the brokered one nothing gets through',
+    title: 'two SRT endpoints with different passphrases move nothing',
+    why: 'Encryption is off, and anybody on the way sees the picture.',
     deadline: DEADLINE,
     async run({ punch, expect }) {
       const { sent, arrived } = await moved(punch, (end) => ({
@@ -60,7 +65,7 @@ export const media: readonly Case[] = [
         passphrase: otherThan(end.passphrase),
       }));
       if (sent === 0) throw new Unreachable('nothing was sent');
-      expect.equal('the number of bytes that arrived', arrived, 0);
+      expect.equal('the number of bytes that arrive', arrived, 0);
     },
   }),
 ];

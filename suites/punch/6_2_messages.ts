@@ -62,7 +62,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6/schema-stated',
     expects: 'service',
     requires: ['PUNCH-6-1'],
-    title: 'messages keep to what the project has stated in public of its message schema',
+    title: 'messages keep to what the project states in public of its message schema',
+    why: 'Typed clients reject a message that lacks a member, and miss the match.',
     async run({ punch, expect }) {
       if (punch.description.messages.isGiven) throw new Unclaimed(GIVEN);
       await expectDescribed(punch, expect, false);
@@ -73,9 +74,10 @@ export const messages: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-6-6'],
     title: 'messages keep to the schema that --messages gives',
+    why: 'Clients that were generated from the schema of the deployment reject its own messages.',
     async run({ punch, expect }) {
       if (!punch.description.messages.isGiven)
-        throw new Unclaimed('no message schema of the deployment was given: see --messages');
+        throw new Unclaimed('no message schema was given: add --messages FILE');
       await expectDescribed(punch, expect, false);
     },
   }),
@@ -84,6 +86,7 @@ export const messages: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-6-2'],
     title: 'messages keep to what we added to the schema where nothing is stated (advisory)',
+    why: 'Clients that were written for the reference broker may miss members here.',
     async run({ punch, expect }) {
       if (punch.description.messages.isGiven) throw new Unclaimed(GIVEN);
       await expectDescribed(punch, expect, true);
@@ -93,7 +96,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.1/open',
     expects: 'service',
     requires: ['PUNCH-6.1-1'],
-    title: 'a WebSocket opens at /api/ws/{session} with the token in t',
+    title: 'an upgrade of /api/ws/{session} with the token in t returns 101',
+    why: 'No browser client can connect, because browsers cannot set the Authorization header on an upgrade.',
     async run({ punch, expect }) {
       const { session, token } = await punch.stream();
       expectStatus(expect, await punch.upgrade({ session: session.name, token }), 101);
@@ -106,7 +110,8 @@ export const messages: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.1/open',
     requires: ['PUNCH-6.1-2', 'PUNCH-5.1-2'],
-    title: 'an upgrade without a token is 401 before any 101',
+    title: 'an upgrade without a token returns 401 before any 101',
+    why: 'Anybody who guesses a name listens to the session.',
     async run({ punch, expect }) {
       const session = await punch.lobby();
       const upgraded = await punch.upgrade({ session: session.name });
@@ -117,7 +122,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.2/peer-second',
     expects: 'service',
     requires: ['PUNCH-6.2-3'],
-    title: 'whoever registers second is sent the coordinates of the first',
+    title: 'the second peer receives a peer message with the port of the first',
+    why: 'The second peer does not know where to send, and the pair never connects.',
     async run({ punch, expect }) {
       const { b } = await registered(punch);
       const peer = await expectMessage(expect, b, 'peer', 'the second peer');
@@ -134,7 +140,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.2/peer-first',
     expects: 'service',
     requires: ['PUNCH-6.2-4'],
-    title: 'whoever registered first is then sent the coordinates of the second',
+    title: 'the first peer receives a peer message with the port of the second',
+    why: 'The first peer waits for ever, and rendezvous needs both ends.',
     async run({ punch, expect }) {
       const { a } = await registered(punch);
       const peer = await expectMessage(expect, a, 'peer', 'the first peer');
@@ -145,7 +152,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.2/local-port',
     expects: 'service',
     requires: ['PUNCH-6.2-3'],
-    title: 'localPort is the port where the one who is told binds',
+    title: 'localPort in a peer message is the port that the receiver of the message registered',
+    why: 'A peer that binds another port than its remote was told sends from a port that the NAT of the other end rejects.',
     level: 'should',
     async run({ punch, expect }) {
       const { toB } = await matched(punch);
@@ -156,7 +164,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.2/peer-match',
     expects: 'service',
     requires: ['PUNCH-6.2-5', 'PUNCH-2-5'],
-    title: 'an admin observer is sent peer_match with both endpoints',
+    title: 'an admin observer receives a peer_match message with both endpoints',
+    why: 'The producer cannot see which devices were matched, and cannot help when they fail.',
     async run({ punch, expect }) {
       const { a, b, session } = await twoPeers(punch);
       const admin = await punch.open(session.name, session.admin());
@@ -170,7 +179,7 @@ export const messages: readonly Case[] = [
         );
       await admin.next('peer_match');
       await settled(admin);
-      expect.that('the observer receives a peer_match message of the pair', own() !== undefined, {
+      expect.that('the observer receives a peer_match message with the pair', own() !== undefined, {
         expected: `a peer_match message with port ${other.port}`,
         observed: admin.heard.map(({ text }) => text).slice(-5),
       });
@@ -185,7 +194,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.2/session-to-all',
     expects: 'service',
     requires: ['PUNCH-6.2-6'],
-    title: 'a register is followed by a session message to everybody in the session',
+    title: 'a register message is followed by a session message to every connection of the session',
+    why: 'Peers and dashboards show an old state until somebody reloads them.',
     async run({ punch, expect }) {
       // A session of its own: in a shared one the registrations of others are announced as well.
       const session = await punch.session({ name: punch.freshName() });
@@ -203,7 +213,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.2/start',
     expects: 'service',
     requires: ['PUNCH-6.2-7'],
-    title: 'when both have said ready, both are sent start',
+    title: 'both peers receive a start message after both have sent ready',
+    why: 'Peers that wait for start never open SRT.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
       a.send({ type: 'ready' });
@@ -218,7 +229,8 @@ export const messages: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/start',
     requires: ['PUNCH-6.2-8'],
-    title: 'nobody is sent start while one of the two is not ready',
+    title: 'no peer receives a start message while one of the two is not ready',
+    why: 'One end starts its handshake while the other has no socket yet, and times out.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
       await settled(b);
@@ -237,7 +249,8 @@ export const messages: readonly Case[] = [
     id: 'punch/6.2/same-passphrase',
     expects: 'service',
     requires: ['PUNCH-6.2-9'],
-    title: 'both peers are given the same passphrase',
+    title: 'both peers of a pair receive the same passphrase',
+    why: 'SRT rejects the handshake, and the operator sees only that nothing arrives.',
     async run({ punch, expect }) {
       const { toA, toB } = await matched(punch);
       const [one, other] = [toA['passphrase'], toB['passphrase']];
@@ -252,7 +265,8 @@ export const messages: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.1/open',
     requires: ['PUNCH-6.2-2'],
-    title: 'a peer that has not registered is not closed before 30 seconds are over',
+    title: 'a peer that has not registered is open for 25 seconds',
+    why: 'Slow devices that look up their public address first lose the connection before they can register.',
     waits: WINDOW,
     async run({ punch, expect, clock }) {
       const { a } = await twoPeers(punch);

@@ -28,7 +28,8 @@ export const keepAlive: readonly Case[] = [
     id: 'punch/6.3/pong',
     expects: 'service',
     requires: ['PUNCH-6.3-1'],
-    title: 'a ping is answered by a pong with its payload',
+    title: 'a ping receives a pong with its payload',
+    why: 'Clients that watch for pongs take a live broker for dead and reconnect again and again.',
     async run({ punch, expect }) {
       const { a } = await twoPeers(punch);
       const pong = await a.ping(PAYLOAD);
@@ -49,7 +50,8 @@ export const keepAlive: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.3/pong',
     requires: ['PUNCH-6.3-5'],
-    title: 'punch.ping brings no error and no close',
+    title: 'punch.ping brings no error message and no close',
+    why: 'Clients that keep their connection alive by punch.ping are thrown out for it.',
     async run({ punch, expect }) {
       const { a } = await twoPeers(punch);
       register(a, first);
@@ -66,7 +68,8 @@ export const keepAlive: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.3/pong',
     requires: ['PUNCH-6.3-2'],
-    title: 'a registered peer of which nothing is seen for 90 seconds is closed',
+    title: 'a registered peer that sends nothing for 90 seconds is closed',
+    why: 'A device that lost its power keeps its slot, and its replacement cannot join.',
     waits: SILENCE,
     async run(context) {
       const code = await endOfSilence(context);
@@ -81,7 +84,8 @@ export const keepAlive: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.3/pong',
     requires: ['PUNCH-8.2-2', 'PUNCH-8.2-3'],
-    title: 'the sweep closes a dead peer with 1011',
+    title: 'a peer that sends nothing for 90 seconds is closed with 1011',
+    why: 'A client that sees 1000 takes the loss of its connection for the end of the show.',
     waits: SILENCE,
     async run(context) {
       context.expect.equal('the close code', needCode(await endOfSilence(context)), 1011);
@@ -92,7 +96,8 @@ export const keepAlive: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.3/pong',
     requires: ['PUNCH-6.3-3'],
-    title: 'a peer that sends punch.ping every 30 seconds is not treated as dead',
+    title: 'a peer that sends punch.ping every 30 seconds stays open',
+    why: 'Peers behind clients that cannot send pings are closed in the middle of a show.',
     waits: SILENCE + GRACE,
     async run({ punch, expect, clock }) {
       const socket = await deaf(punch);

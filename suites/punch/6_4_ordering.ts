@@ -30,7 +30,8 @@ export const ordering: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-6.4-3'],
-    title: 'no peer message comes before both have registered',
+    title: 'no peer message comes before both peers have registered',
+    why: 'A peer starts towards an address that nobody uses yet.',
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
       register(a, first);
@@ -44,19 +45,24 @@ export const ordering: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-6.4-1'],
     title: 'the peer message of a match comes before its start message',
+    why: 'A peer that is told to start without an address has nowhere to connect to.',
     async run({ punch, expect }) {
       const { a, b } = await registered(punch);
       // The match is made; whether b has heard of it yet, nobody waits for.
       await need(a, 'peer');
       a.send({ type: 'ready' });
       b.send({ type: 'ready' });
-      if (!came(await b.next('start'))) throw new Unreachable('no start came');
+      if (!came(await b.next('start'))) throw new Unreachable('no start message came');
       await need(b, 'peer');
       const order = b.heard.map(({ message }) => String(message?.['type']));
-      expect.that('peer is before start', order.slice(0, order.indexOf('start')).includes('peer'), {
-        expected: 'peer before start',
-        observed: order,
-      });
+      expect.that(
+        'the peer message comes before the start message',
+        order.slice(0, order.indexOf('start')).includes('peer'),
+        {
+          expected: 'peer before start',
+          observed: order,
+        },
+      );
     },
   }),
   punchCase({
@@ -64,18 +70,20 @@ export const ordering: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-6.4-1'],
     title: 'a peer receives the states of its session in the order of their events',
+    why: 'A dashboard ends on an old state.',
     async run({ punch, expect }) {
       const { broadcast } = await lifeOf(punch);
       const ranks = broadcast.map((state) => order.indexOf(String(state))).filter((rank) => rank >= 0);
-      if (ranks.length < 2) throw new Unreachable('fewer than two states were announced');
-      expect.equal('the states', ranks, [...ranks].sort());
+      if (ranks.length < 2) throw new Unreachable('fewer than two session messages came');
+      expect.equal('the order of the states', ranks, [...ranks].sort());
     },
   }),
   punchCase({
     id: 'punch/6.5/idle-goes-on',
     expects: 'service',
     requires: ['PUNCH-6.5-2'],
-    title: 'a WebSocket that was idle for 25 seconds goes on where it was',
+    title: 'a pair that was idle for 25 seconds receives start when the second peer is ready',
+    why: 'A broker that hibernates forgets who was ready, and the pair never starts.',
     waits: 25_000,
     async run({ punch, expect, clock }) {
       const { a, b } = await matched(punch);
@@ -84,8 +92,9 @@ export const ordering: readonly Case[] = [
       await clock.wait(25_000);
       b.send({ type: 'ready' });
       const started = await a.next('start');
-      if (!came(started) && !(await startsAtAll(punch))) throw new Unreachable('no pair is ever started');
-      expect.that('the pair starts', came(started), {
+      if (!came(started) && !(await startsAtAll(punch)))
+        throw new Unreachable('this broker sends no start message to any pair');
+      expect.that('the peer receives a start message', came(started), {
         expected: 'a start message',
         observed: came(started) ? 'a start message' : nothing[started],
       });

@@ -25,6 +25,7 @@ import { FLOOD, framing, OVERSIZED, punchCase, stillReached } from './steps.js';
 const refusedMessage = (
   slug: string,
   title: string,
+  why: string,
   spoil: (valid: JsonObject) => JsonObject | string | Uint8Array,
   control = 'punch/6.2/peer-second',
 ): Case =>
@@ -33,7 +34,8 @@ const refusedMessage = (
     expects: 'refusal',
     control,
     requires: ['PUNCH-6-3'],
-    title: `${title} is answered with an error message or a close`,
+    title: `${title} brings an error message or a close`,
+    why,
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
       a.send(spoil(registration(a, first)));
@@ -48,7 +50,7 @@ const refusedMessage = (
       const met = b.heard.find(
         ({ message }) => message?.['type'] === 'peer' && message['port'] !== second.port,
       );
-      expect.that('nobody is matched by the message', met === undefined, {
+      expect.that('the message brings no match', met === undefined, {
         expected: 'no peer message',
         observed: met?.text ?? 'none',
       });
@@ -59,12 +61,13 @@ const refusedMessage = (
 const CUT = 10;
 
 /** The lowest and the highest port that a register may name. */
-const acceptedPort = (port: number): Case =>
+const acceptedPort = (port: number, why: string): Case =>
   punchCase({
     id: `punch/6/port-${port}`,
     expects: 'service',
     requires: ['PUNCH-6.2-3'],
-    title: `a register with port ${port} is introduced to the peer that comes second`,
+    title: `a register message with port ${port} brings the second peer that port`,
+    why,
     async run({ punch, expect }) {
       await meets(punch);
       const { a, b } = await twoPeers(punch);
@@ -79,6 +82,7 @@ const acceptedPort = (port: number): Case =>
 const harmful = (
   slug: string,
   title: string,
+  why: string,
   harm: (socket: PunchSocket) => void | Promise<void>,
   profile?: string,
 ): Case =>
@@ -86,7 +90,8 @@ const harmful = (
     id: `punch/6/${slug}`,
     expects: 'service',
     requires: ['PUNCH-6-4', 'PUNCH-8.2-3'],
-    title: `${title} ends at most the connection that it came on`,
+    title: `${title} ends its own connection at most, and another pair is matched`,
+    why,
     ...(profile === undefined ? {} : { harm: profile }),
     async run({ punch, expect }) {
       await meets(punch);
@@ -97,7 +102,7 @@ const harmful = (
       const code = await a.ended(300);
       const allowed = [1000, 1006, 1011, ...framing];
       expect.that(
-        'the close code is one of 8.2 or of broken framing',
+        'the close code is one of RFC 8.2 or of RFC 6455 for broken frames',
         code === 'open' || allowed.includes(code),
         {
           expected: [...allowed, 'open'],
@@ -107,39 +112,90 @@ const harmful = (
     },
   });
 
-const brokenFrame = (fault: FrameFault, title: string): Case =>
-  harmful(fault, title, (socket) => socket.sendRaw(brokenFrames[fault]));
+const brokenFrame = (fault: FrameFault, title: string, why: string): Case =>
+  harmful(fault, title, why, (socket) => socket.sendRaw(brokenFrames[fault]));
 
 export const robustness: readonly Case[] = [
-  refusedMessage('invalid-json', 'text that is no JSON', (valid) => JSON.stringify(valid).slice(0, -1)),
-  refusedMessage('binary', 'a binary frame', (valid) => new TextEncoder().encode(JSON.stringify(valid))),
-  refusedMessage('unknown-type', 'a message of an unknown type', (valid) => ({ ...valid, type: 'relay' })),
-  refusedMessage('no-type', 'a message without a type', ({ type: _, ...rest }) => rest),
-  refusedMessage('array', 'an array', (valid) => JSON.stringify([valid])),
-  refusedMessage('extra-field', 'a register with a field more', (valid) => ({ ...valid, admin: true })),
-  refusedMessage('no-port', 'a register without a port', ({ port: _, ...rest }) => rest),
-  acceptedPort(1024),
-  acceptedPort(65_535),
+  refusedMessage(
+    'invalid-json',
+    'text that is not JSON',
+    'A client with a bug in its encoder waits for an answer and nobody tells it why none comes.',
+    (valid) => JSON.stringify(valid).slice(0, -1),
+  ),
+  refusedMessage(
+    'binary',
+    'a binary frame',
+    'A library that sends binary by default looks connected and is never matched.',
+    (valid) => new TextEncoder().encode(JSON.stringify(valid)),
+  ),
+  refusedMessage(
+    'unknown-type',
+    'a message of an unknown type',
+    'A client of a later version believes that its message was understood.',
+    (valid) => ({ ...valid, type: 'relay' }),
+  ),
+  refusedMessage(
+    'no-type',
+    'a message without a type',
+    'A client that forgets the type waits for a match that never comes.',
+    ({ type: _, ...rest }) => rest,
+  ),
+  refusedMessage(
+    'array',
+    'an array',
+    'A client that batches its messages believes that they were read.',
+    (valid) => JSON.stringify([valid]),
+  ),
+  refusedMessage(
+    'extra-field',
+    'a register message with an unknown member',
+    'A misspelled member is ignored, and the peer is matched without what it asked for.',
+    (valid) => ({ ...valid, admin: true }),
+  ),
+  refusedMessage(
+    'no-port',
+    'a register message without a port',
+    'The remote peer is told no port, and the pair never connects.',
+    ({ port: _, ...rest }) => rest,
+  ),
+  acceptedPort(1024, 'A broker that excludes the lowest port rejects a firewall rule that starts at 1024.'),
+  acceptedPort(
+    65_535,
+    'A broker that excludes the highest port rejects devices whose system gives out ports from the top.',
+  ),
   refusedMessage(
     'port-1023',
-    'a register with port 1023',
+    'a register message with port 1023',
+    'A port below 1024 needs privileges that SRT tools do not have, so the pair never connects.',
     (valid) => ({ ...valid, port: 1023 }),
     'punch/6/port-1024',
   ),
   refusedMessage(
     'port-65536',
-    'a register with port 65536',
+    'a register message with port 65536',
+    'The port wraps around to 0 at the remote peer.',
     (valid) => ({ ...valid, port: 65_536 }),
     'punch/6/port-65535',
   ),
-  refusedMessage('port-text', 'a register whose port is text', (valid) => ({ ...valid, port: '20101' })),
-  refusedMessage('port-fraction', 'a register with a broken port', (valid) => ({ ...valid, port: 20_101.5 })),
+  refusedMessage(
+    'port-text',
+    'a register message with a port that is text',
+    'The remote peer receives text where its SRT tool needs a number.',
+    (valid) => ({ ...valid, port: '20101' }),
+  ),
+  refusedMessage(
+    'port-fraction',
+    'a register message with a port that is a fraction',
+    'The remote peer cuts the fraction, or its SRT tool rejects it.',
+    (valid) => ({ ...valid, port: 20_101.5 }),
+  ),
   punchCase({
     id: 'punch/6/ready-before-register',
     expects: 'refusal',
     control: 'punch/6.2/start',
     requires: ['PUNCH-6.2-8'],
-    title: 'ready from peers that never registered starts nothing',
+    title: 'ready from peers that never registered brings no start message',
+    why: 'Peers start SRT towards addresses that nobody has sent.',
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
       a.send({ type: 'ready' });
@@ -152,33 +208,47 @@ export const robustness: readonly Case[] = [
   harmful(
     'huge-message',
     'a message of 1 MiB',
+    'One message fills the memory of the broker, and all sessions end.',
     (socket) => socket.send(`"${'x'.repeat(1 << 20)}"`),
     OVERSIZED,
   ),
   harmful(
     'flood',
     'a flood of 10,000 messages',
+    'One client that runs wild keeps the broker busy, and nobody else is matched.',
     async (socket) => {
       for (let i = 0; i < 10_000; i++) socket.send({ type: 'punch.ping' });
       await socket.ping();
     },
     FLOOD,
   ),
-  brokenFrame('unmasked', 'a frame without a mask'),
-  brokenFrame('reserved-bits', 'a frame with reserved bits set'),
-  brokenFrame('invalid-utf8', 'text that is no UTF-8'),
-  brokenFrame('compressed', 'a compressed frame nobody agreed on'),
+  brokenFrame(
+    'unmasked',
+    'a frame without a mask',
+    'A home-made client, or a proxy that speaks as a server, takes the broker down.',
+  ),
+  brokenFrame(
+    'reserved-bits',
+    'a frame with reserved bits set',
+    'A client with an extension that nobody agreed to takes the broker down.',
+  ),
+  brokenFrame('invalid-utf8', 'text that is not UTF-8', 'A client that sends Latin-1 takes the broker down.'),
+  brokenFrame(
+    'compressed',
+    'a compressed frame without an agreement',
+    'A client that compresses without asking takes the broker down.',
+  ),
   punchCase({
     id: 'punch/6/deflate',
     expects: 'service',
     requires: ['PUNCH-6-5'],
-    title: 'compression that was agreed on changes no message',
-    why: 'Every browser offers it: a server that agrees and cannot keep to it loses all of them.',
+    title: 'messages over an agreed permessage-deflate arrive unchanged',
+    why: 'Every browser offers compression: a server that agrees and cannot keep to it loses all of them.',
     async run({ punch, expect }) {
       await meets(punch);
       const { session, token } = await punch.stream();
       const a = await punch.open(session.name, token, { compress: true });
-      if (!a.compressed) throw new Unclaimed('the deployment agrees to no compression');
+      if (!a.compressed) throw new Unclaimed('this broker declines compression');
       const b = await punch.open(session.name, token);
       register(a, first);
       await settled(a);
@@ -193,7 +263,8 @@ export const robustness: readonly Case[] = [
     id: 'punch/6/fragments',
     expects: 'service',
     requires: ['PUNCH-6-4'],
-    title: 'a register in two fragments is read as one message',
+    title: 'a register message in two fragments brings a peer message',
+    why: 'Proxies and some client libraries split messages: such peers never meet anybody.',
     async run({ punch, expect }) {
       await meets(punch);
       const { a, b } = await twoPeers(punch);
@@ -210,7 +281,8 @@ export const robustness: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.1/open',
     requires: ['PUNCH-6-4'],
-    title: 'malformed upgrades are 4xx, and other peers are still served',
+    title: 'malformed upgrades return 4xx, and other peers are still matched',
+    why: 'A single broken client, or a port scanner, takes the whole broker down.',
     async run({ punch, expect }) {
       await meets(punch);
       const others = await punch.stream();
@@ -228,12 +300,12 @@ export const robustness: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/11/on-101',
     requires: ['PUNCH-11-5'],
-    title: 'the refusal of a malformed upgrade carries Punch-Version',
-    why: 'Common WebSocket servers answer these themselves, and the application never sees them.',
+    title: 'a rejected malformed upgrade has Punch-Version',
+    why: 'Common WebSocket servers answer these by themselves, so a client finds no version there.',
     async run({ punch, expect }) {
       await meets(punch);
       for (const text of await malformedUpgrades(punch, expect)) {
-        if (!/^HTTP\/1\.1 4\d\d /.test(text)) throw new Unreachable('a malformed upgrade is not refused');
+        if (!/^HTTP\/1\.1 4\d\d /.test(text)) throw new Unreachable('a malformed upgrade is not rejected');
         expect.that('the answer has Punch-Version', /\r\npunch-version: /i.test(text), {
           expected: 'a header Punch-Version',
           observed: text.slice(0, 300),

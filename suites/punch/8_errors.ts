@@ -6,12 +6,13 @@ import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
 import { expectKnownCode, punchCase, sessionPath } from './steps.js';
 
-const ofRefusals = refusals.map(({ status, what, answersOf, ...when }) =>
+const ofRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
   punchCase({
     id: `punch/8.1/body-${status}`,
     expects: 'refusal',
     requires: ['PUNCH-8.1-1'],
     title: `${what} has a JSON body with error and message`,
+    why: why.body,
     ...when,
     async run({ punch, expect }) {
       for (const answer of await answersOf(punch)) expectErrorBody(expect, answer);
@@ -34,7 +35,7 @@ const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
     const errors = seen.filter(
       (answer) => answer.status === 401 || (answer.status >= 400 && !isOfFront(answer)),
     );
-    if (errors.length === 0) throw new Unreachable('no request was refused');
+    if (errors.length === 0) throw new Unreachable('this broker rejected no request');
     return errors;
   });
 
@@ -62,7 +63,8 @@ export const errors: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-8.1-1'],
-    title: 'errors, those of refused upgrades too, have a JSON body with error and message',
+    title: '401 and 400 answers, those of upgrades too, have a JSON body with error and message',
+    why: 'A client cannot tell its user what went wrong.',
     async run({ punch, expect }) {
       for (const answer of await errorsOf(punch)) expectErrorBody(expect, answer);
     },
@@ -73,13 +75,14 @@ export const errors: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-8.1-2'],
-    title: 'the code of a 401 is AUTH_FAILED, the one that the RFC names for it',
+    title: 'a 401 has the code AUTH_FAILED in error',
+    why: 'A client that looks for the code cannot tell a bad token from another error.',
     async run({ punch, expect }) {
       const errors = (await errorsOf(punch)).filter(({ status }) => status === 401);
-      if (errors.length === 0) throw new Unreachable('nothing was answered 401');
+      if (errors.length === 0) throw new Unreachable('this broker answers nothing with 401');
       for (const answer of errors) {
         const code = member(answer, 'error');
-        if (typeof code !== 'string') throw new Unreachable('error is no text');
+        if (typeof code !== 'string') throw new Unreachable('error is not text');
         expectCode(expect, punch, answer, 'AUTH_FAILED');
       }
     },
@@ -90,7 +93,8 @@ export const errors: readonly Case[] = [
     control: 'punch/5/query',
     requires: ['PUNCH-8.1-2'],
     level: 'may',
-    title: 'codes are those that are known (a list that is partly ours: advisory)',
+    title: 'each error code is one that is known (advisory: the list is partly ours)',
+    why: 'A client that switches on the code falls through for one that it does not know.',
     async run({ punch, expect }) {
       for (const answer of await errorsOf(punch)) expectOneOf(expect, answer, known);
     },
@@ -100,10 +104,11 @@ export const errors: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-8.1-2'],
-    title: 'the error code is one that Error.error of the given openapi.yaml enumerates',
+    title: 'each error code is one that Error.error of the given openapi.yaml enumerates',
+    why: 'A generated client rejects the error itself, and its user never sees the reason.',
     async run({ punch, expect }) {
       const { errorCodes, openapi } = punch.description;
-      if (!openapi.isGiven) throw new Unclaimed('no openapi.yaml of the deployment was given: see --openapi');
+      if (!openapi.isGiven) throw new Unclaimed('no openapi.yaml was given: add --openapi FILE');
       if (!errorCodes) throw new Unclaimed('the given openapi.yaml enumerates no codes in Error.error');
       for (const answer of await errorsOf(punch)) expectOneOf(expect, answer, errorCodes);
     },
@@ -113,7 +118,8 @@ export const errors: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-8.2-3'],
-    title: 'a third peer is closed with 1000 or 1011, or not at all',
+    title: 'a third peer is closed with 1000 or 1011, or stays open',
+    why: 'A client of 1.0.0 has no rule for 4xxx codes, and later versions give them other meanings.',
     async run({ punch, expect }) {
       const { session, token } = await matched(punch);
       const c = await punch.open(session.name, token);
@@ -127,7 +133,8 @@ export const errors: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.1/open',
     requires: ['PUNCH-8.2-3'],
-    title: 'an invalid message closes with 1000 or 1011, or not at all',
+    title: 'an invalid message closes with 1000 or 1011, or leaves the WebSocket open',
+    why: 'A client of 1.0.0 has no rule for 4xxx codes, and later versions give them other meanings.',
     async run({ punch, expect }) {
       const { session, token } = await punch.stream();
       const socket = await punch.open(session.name, token);
@@ -142,6 +149,7 @@ export const errors: readonly Case[] = [
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-8.2-6'],
     title: 'a third peer receives an error message',
+    why: 'A client that is closed without a word reconnects again and again.',
     async run({ punch, expect }) {
       const { session, token } = await matched(punch);
       const c = await punch.open(session.name, token);

@@ -10,8 +10,9 @@ export const transport: readonly Case[] = [
     control: 'punch/9.6/new-tls',
     requires: ['PUNCH-9.6-1'],
     title: 'a handshake with TLS 1.0 or 1.1 alone is rejected',
+    why: 'An attacker downgrades the connection and reads tokens and passphrases.',
     async run({ punch, expect }) {
-      if (punch.scheme === 'http') throw new Unclaimed('there is no TLS at an http: target');
+      if (punch.scheme === 'http') throw new Unclaimed('the target is http: and has no TLS');
       for (const version of ['TLSv1', 'TLSv1.1'] as const) {
         const outcome = await punch.tls(version);
         if (outcome === 'unavailable') throw new Unreachable(`this machine cannot offer ${version}`);
@@ -30,10 +31,11 @@ export const transport: readonly Case[] = [
     id: 'punch/9.6/new-tls',
     expects: 'service',
     requires: ['PUNCH-9.6-1'],
-    title:
-      'the health endpoint answers over TLS 1.2 or 1.3; an http: target fails this, unless it is loopback',
+    title: 'GET /api/health is answered over TLS 1.2 or 1.3 (http: fails, but on loopback)',
+    why: 'Tokens and passphrases travel in clear text.',
     async run({ punch, expect }) {
-      if (punch.scheme === 'http' && punch.loopback) throw new Unclaimed('loopback, without TLS');
+      if (punch.scheme === 'http' && punch.loopback)
+        throw new Unclaimed('the target is on loopback and has no TLS');
       expect.equal('the scheme of the target', punch.scheme, 'https');
       const outcomes = [await punch.tls('TLSv1.2'), await punch.tls('TLSv1.3')];
       expect.that('a handshake with TLS 1.2 or 1.3 is accepted', outcomes.includes('accepted'), {
@@ -49,8 +51,10 @@ export const transport: readonly Case[] = [
     control: 'punch/9.6/new-tls',
     requires: ['PUNCH-9.6-2'],
     title: 'no answer redirects from https to http',
+    why: 'A redirect sends the token of the next request in clear text.',
     async run({ punch, expect }) {
-      if (punch.scheme === 'http') throw new Unclaimed('there is no https to redirect from');
+      if (punch.scheme === 'http')
+        throw new Unclaimed('the target is http: and has no https to redirect from');
       for (const path of ['/', '/api/health', '/api/session', '/s/none']) {
         const answer = await punch.http({ method: 'GET', path });
         const downgrade =

@@ -23,7 +23,7 @@ const QUIET = 1_500;
 
 async function passphraseOf(punch: PunchPort): Promise<string> {
   const { passphrase } = (await matched(punch)).toA;
-  if (typeof passphrase !== 'string') throw new Unreachable('there is no passphrase');
+  if (typeof passphrase !== 'string') throw new Unreachable('the peer message has no passphrase');
   return passphrase;
 }
 
@@ -33,7 +33,8 @@ export const security: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.1-2', 'PUNCH-9.1-1'],
-    title: 'a peer token of one stream meets nobody in another',
+    title: 'a peer with the token of one stream receives no peer message of another stream',
+    why: 'A guest with one link takes the place of any other camera.',
     async run({ punch, expect }) {
       const session = await secondSession(punch);
       const waiting = await punch.open(session.name, session.peer('west'));
@@ -57,7 +58,8 @@ export const security: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/4.2/delete',
     requires: ['PUNCH-9.1-3'],
-    title: 'DELETE with a peer token is 401 or 403',
+    title: 'DELETE with a peer token returns 401 or 403',
+    why: 'Any guest with a join link ends the show.',
     async run({ punch, expect }) {
       const answer = await closedByPeer(punch);
       expectStatus(expect, answer, 401, 403);
@@ -69,6 +71,7 @@ export const security: readonly Case[] = [
     control: 'punch/6.2/peer-match',
     requires: ['PUNCH-9.1-1'],
     title: 'a peer receives no peer_match message',
+    why: 'Every guest learns the addresses of all others.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
       await settled(a);
@@ -81,7 +84,8 @@ export const security: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.1-1'],
-    title: 'a register with the admin token is matched with nobody',
+    title: 'a register message with the admin token brings no peer message',
+    why: 'The producer who opens the dashboard takes a slot from a camera.',
     async run({ punch, expect }) {
       const { session, token } = await punch.stream();
       const peer = await punch.open(session.name, token);
@@ -98,7 +102,8 @@ export const security: readonly Case[] = [
     id: 'punch/9.2/length',
     expects: 'service',
     requires: ['PUNCH-9.2-1'],
-    title: 'the passphrase is long enough for 256 bits in its alphabet',
+    title: 'the passphrase can hold 256 bits in its alphabet',
+    why: 'A short passphrase is guessed from recorded traffic.',
     async run({ punch, expect }) {
       const passphrase = await passphraseOf(punch);
       const bits = passphrase.length * bitsPerCharacter(passphrase);
@@ -113,7 +118,8 @@ export const security: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-9.2-1'],
     level: 'should',
-    title: 'SRT can take the passphrase: 10 to 79 characters',
+    title: 'the passphrase has 10 to 79 characters',
+    why: 'SRT rejects any other length, and the pair never connects.',
     async run({ punch, expect }) {
       const { length } = await passphraseOf(punch);
       expect.that('the passphrase has 10 to 79 characters', length >= 10 && length <= 79, {
@@ -127,6 +133,7 @@ export const security: readonly Case[] = [
     expects: 'service',
     requires: ['PUNCH-9.2-2'],
     title: 'two sessions have two passphrases',
+    why: 'Guests of an earlier session can decrypt this one.',
     async run({ punch, expect }) {
       const { toA } = await matched(punch);
       const session = await punch.session({ name: punch.freshName() });
@@ -135,7 +142,8 @@ export const security: readonly Case[] = [
       register(a, first);
       register(b, second);
       const other = await need(a, 'peer');
-      if (!toA['passphrase'] || !other['passphrase']) throw new Unreachable('there is no passphrase');
+      if (!toA['passphrase'] || !other['passphrase'])
+        throw new Unreachable('the peer message has no passphrase');
       expect.that('the passphrases differ', toA['passphrase'] !== other['passphrase'], {
         expected: 'two passphrases',
         observed: toA['passphrase'] === other['passphrase'] ? 'the same one twice' : 'two passphrases',
@@ -147,17 +155,18 @@ export const security: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.3-1'],
-    title: 'nothing is sent to the address that a peer registers',
+    title: 'a registered address receives no datagram',
+    why: 'An attacker registers the address of a victim and lets the broker flood it.',
     async run({ punch, expect }) {
       const ear = await punch.listenUdp();
-      if (!ear) throw new Unclaimed('the target could not reach us over UDP');
+      if (!ear) throw new Unclaimed('this machine cannot receive UDP from the target');
       const { session, token } = await punch.stream();
       const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
       register(a, { ip: '127.0.0.1', port: ear.port });
       register(b, { ip: '127.0.0.1', port: ear.port });
       await need(a, 'peer');
       await settled(a);
-      expect.equal('packets', ear.packets.length, 0);
+      expect.equal('datagrams to the registered address', ear.packets.length, 0);
     },
   }),
   punchCase({
@@ -166,7 +175,8 @@ export const security: readonly Case[] = [
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.4-1'],
     title:
-      'coordinates are heard by the pair alone: not in the stream, not in another, not in another session',
+      'only the pair receives its coordinates, and nobody else in the stream, the session or another session',
+    why: 'Strangers learn the home addresses of guests.',
     async run({ punch, expect }) {
       const one = await punch.stream();
       const two = await punch.stream();
@@ -190,7 +200,7 @@ export const security: readonly Case[] = [
       for (const [i, watcher] of watchers.entries()) {
         await settled(watcher);
         const leak = watcher.heard.find(({ text }) => shows(text, x, y));
-        expect.that(`watcher ${i + 1} hears no coordinates`, leak === undefined, {
+        expect.that(`watcher ${i + 1} receives no coordinates`, leak === undefined, {
           expected: 'no message with the coordinates of the pair',
           observed: leak?.text ?? 'none',
         });
@@ -202,7 +212,8 @@ export const security: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.4-1'],
-    title: 'a peer token is shown no coordinates over HTTP',
+    title: 'GET of the session and of connect show no coordinates to a peer token',
+    why: 'Whoever holds a join link learns the home addresses of guests.',
     async run({ punch, expect }) {
       const { session, token } = await matched(punch);
       for (const path of [sessionPath(session.name), `${sessionPath(session.name)}/connect`]) {
@@ -218,10 +229,12 @@ export const security: readonly Case[] = [
     id: 'punch/9.4/as-reported',
     expects: 'service',
     requires: ['PUNCH-9.4-2'],
-    title: 'the address passed on is the one that the peer reported',
+    title: 'ip in a peer message is the address that the peer registered',
+    why: 'Behind a proxy or a second uplink, the address of the connection is not the one that media uses.',
     async run({ punch, expect }) {
       const { a, toA } = await matched(punch);
-      if (!a.wording.register.includes('ip')) throw new Unclaimed('a register takes no address here');
+      if (!a.wording.register.includes('ip'))
+        throw new Unclaimed('this broker takes no ip in a register message');
       expect.equal('ip', toA['ip'] ?? null, second.ip);
     },
   }),
@@ -230,7 +243,8 @@ export const security: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.1/open',
     requires: ['PUNCH-9.5-2'],
-    title: 'a token that sends 10,000 messages at once is slowed down or closed',
+    title: 'a token that sends 10,000 messages at once receives fewer answers or a close',
+    why: 'One client that runs wild slows the broker down for all sessions.',
     harm: FLOOD,
     async run({ punch, expect }) {
       const { send, answers, socket } = await answeredAgain(punch);
@@ -242,7 +256,7 @@ export const security: readonly Case[] = [
         if ((await socket.ended(QUIET)) !== 'open') break;
       }
       const limited = (await socket.ended(0)) !== 'open' || answers() - before < MESSAGES;
-      expect.that('not every message is served', limited, {
+      expect.that('the broker limits the messages of a token', limited, {
         expected: `fewer than ${MESSAGES} answers, or a close`,
         observed: `${answers() - before} answers`,
       });
@@ -282,7 +296,7 @@ async function answeredAgain(punch: PunchPort): Promise<Answered> {
     socket.close();
     await socket.ended(1_000);
   }
-  throw new Unreachable('no message is answered each time, so that nobody sees how many are served');
+  throw new Unreachable('this broker answers no message every time, so its answers cannot be counted');
 }
 
 function bitsPerCharacter(text: string): number {

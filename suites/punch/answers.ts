@@ -99,10 +99,10 @@ export function expectCode(expect: Expect, punch: PunchPort, answer: HttpAnswer,
   const said = typeof observed === 'string' ? observed : null;
   const { errorCodes } = punch.description;
   if (!errorCodes || errorCodes.includes(code)) {
-    expect.equal('error carries the code', said, code);
+    expect.equal('the code in error', said, code);
     return;
   }
-  expect.that('error carries a code of openapi.yaml', said !== null && errorCodes.includes(said), {
+  expect.that('the code in error is one of openapi.yaml', said !== null && errorCodes.includes(said), {
     expected: [...errorCodes],
     observed: said,
   });
@@ -119,5 +119,5 @@ export async function needHealth(punch: PunchPort): Promise<HttpAnswer> {
 
 /** Blocks where another status came: that is for the case of this one to say. */
 export function needStatus({ status }: { readonly status: number }, wanted: number, what: string): void {
-  if (status !== wanted) throw new Unreachable(`${what} was answered ${status}, not ${wanted}`);
+  if (status !== wanted) throw new Unreachable(`${what} returned ${status}, not ${wanted}`);
 }

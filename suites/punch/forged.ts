@@ -9,6 +9,7 @@ export interface Forged {
   readonly section: string;
   readonly requires: readonly string[];
   readonly title: string;
+  readonly why: string;
   /** The Authorization header or the query, made from a good token. */
   readonly make: (good: string, punch: PunchPort, session: PunchSession) => Promise<string> | string;
 }
@@ -20,7 +21,8 @@ export const forged: readonly Forged[] = [
     slug: 'malformed',
     section: '5.1',
     requires: ['PUNCH-5.1-3'],
-    title: 'a text that is no token',
+    title: 'a text that is not a token',
+    why: 'A broker that lets unreadable credentials through is open to everybody.',
     make: () => 'hello',
   },
   {
@@ -28,6 +30,7 @@ export const forged: readonly Forged[] = [
     section: '7',
     requires: ['PUNCH-7-1', 'PUNCH-5.1-3'],
     title: 'a token without its p_',
+    why: 'Log scrubbers find tokens by the prefix: without it they leak.',
     make: (good) => good.slice(2),
   },
   {
@@ -35,6 +38,7 @@ export const forged: readonly Forged[] = [
     section: '7',
     requires: ['PUNCH-7-9', 'PUNCH-5.1-3'],
     title: 'a token without its signature',
+    why: 'Anybody makes an admin token by writing down its claims.',
     make: (good) => good.slice(0, good.indexOf('.')),
   },
   {
@@ -42,34 +46,39 @@ export const forged: readonly Forged[] = [
     section: '7',
     requires: ['PUNCH-7-9', 'PUNCH-5.1-3'],
     title: 'a token with an empty signature',
+    why: 'A comparison over the length of the given signature accepts every token.',
     make: (good) => good.slice(0, good.indexOf('.') + 1),
   },
   {
     slug: 'one-bit',
     section: '7',
     requires: ['PUNCH-7-9'],
-    title: 'a signature of which the last byte has one bit changed',
+    title: 'a token with one bit of the last signature byte changed',
+    why: 'A comparison that stops before the last byte makes a signature easier to guess.',
     make: (good) => alterBit(good, 31),
   },
   {
     slug: 'first-bit',
     section: '7',
     requires: ['PUNCH-7-9'],
-    title: 'a signature of which the first byte has one bit changed',
+    title: 'a token with one bit of the first signature byte changed',
+    why: 'A comparison that skips the first byte makes a signature easier to guess.',
     make: (good) => alterBit(good, 0),
   },
   {
     slug: 'truncated',
     section: '7',
     requires: ['PUNCH-7-9', 'PUNCH-5.1-3'],
-    title: 'a signature that is cut to 16 bytes',
+    title: 'a token with its signature cut to 16 bytes',
+    why: 'A prefix comparison accepts a signature that is easier to guess.',
     make: (good) => good.slice(0, good.indexOf('.') + 22),
   },
   {
     slug: 'altered-payload',
     section: '7',
     requires: ['PUNCH-7-9'],
-    title: 'a payload that was extended by a year under the old signature',
+    title: 'a token with its exp moved by a year under the old signature',
+    why: 'A peer extends its own link, or makes itself an admin.',
     make: (good) => {
       const payload = payloadOf(good);
       const later = JSON.stringify({ ...payload, exp: Number(payload['exp']) + 31_536_000 });
@@ -80,21 +89,24 @@ export const forged: readonly Forged[] = [
     slug: 'padding',
     section: '7',
     requires: ['PUNCH-7-10'],
-    title: 'a signature spelled with padding',
+    title: 'a token with padding after its signature',
+    why: 'One token has several spellings, and a revocation list knows only one.',
     make: (good) => `${good}=`,
   },
   {
     slug: 'other-session',
     section: '5.1',
     requires: ['PUNCH-5.1-4', 'PUNCH-7-3'],
-    title: "another session's token",
+    title: 'a token of another session',
+    why: 'The link of one show opens every other show.',
     make: async (_good, punch) => (await secondSession(punch)).admin(),
   },
   {
     slug: 'expired',
     section: '7',
     requires: ['PUNCH-7-6'],
-    title: 'an expired token',
+    title: 'a token that expired five seconds ago',
+    why: 'Links that circulate in chats work for ever.',
     make: (_good, punch, { name }) =>
       minted(punch, { session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 5 }),
   },
@@ -102,7 +114,8 @@ export const forged: readonly Forged[] = [
     slug: 'expired-by-a-minute',
     section: '7',
     requires: ['PUNCH-7-6', 'PUNCH-7-7'],
-    title: 'a token whose exp is now in milliseconds turned to the past in seconds',
+    title: 'a token that expired a minute ago',
+    why: 'A broker that reads exp in milliseconds, or with a long tolerance, accepts old links.',
     make: (_good, punch, { name }) =>
       minted(punch, { session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 60 }),
   },
@@ -110,7 +123,8 @@ export const forged: readonly Forged[] = [
     slug: 'unknown-role',
     section: '7',
     requires: ['PUNCH-7-4'],
-    title: 'a well signed token of the role owner',
+    title: 'a signed token with the role owner',
+    why: 'A broker that only compares with peer takes any other role for an admin.',
     make: (_good, punch, { name }) =>
       minted(punch, { session: name, role: 'owner', stream: null, exp: soon() }),
   },
@@ -118,21 +132,24 @@ export const forged: readonly Forged[] = [
     slug: 'no-session',
     section: '7',
     requires: ['PUNCH-7-2'],
-    title: 'a well signed token that names no session',
+    title: 'a signed token without session',
+    why: 'One token opens every session.',
     make: (_good, punch) => minted(punch, { role: 'admin', stream: null, exp: soon() }),
   },
   {
     slug: 'no-exp',
     section: '7',
     requires: ['PUNCH-7-7'],
-    title: 'a well signed token without exp',
+    title: 'a signed token without exp',
+    why: 'The link never expires.',
     make: (_good, punch, { name }) => minted(punch, { session: name, role: 'admin', stream: null }),
   },
   {
     slug: 'no-stream',
     section: '7',
     requires: ['PUNCH-7-5'],
-    title: 'a well signed peer token without a stream',
+    title: 'a signed peer token without stream',
+    why: 'The peer takes the place of any camera, or counts as an admin.',
     make: (_good, punch, { name }) => minted(punch, { session: name, role: 'peer', exp: soon() }),
   },
 ];

@@ -118,7 +118,7 @@ export async function settled(socket: PunchSocket): Promise<void> {
   // A server that puts messages off answers the frame first; whether it answers punch.ping at all is its own affair.
   const message = await socket.next('punch.pong', { from, within: OVERTAKEN });
   if (frame === 'silent' && message === 'silent')
-    throw new Unreachable('neither pings nor punch.ping are answered');
+    throw new Unreachable('neither a ping nor punch.ping is answered');
 }
 
 const OVERTAKEN = 400;
@@ -150,7 +150,7 @@ export async function meets(punch: PunchPort): Promise<void> {
     const [toA, toB] = [await a.next('peer'), await b.next('peer')];
     return came(toA) && toA['port'] === second.port && came(toB) && toB['port'] === first.port;
   });
-  if (!met) throw new Unreachable('not even two plain peers are introduced to each other');
+  if (!met) throw new Unreachable('this broker does not match two plain peers');
 }
 
 /** After harm to one connection: a pair still meets on another stream, which was there before. */
@@ -162,9 +162,9 @@ export async function expectService(
   const join = async (): Promise<PunchSocket> => {
     const upgraded = await stillReached(expect, () => punch.upgrade({ session: session.name, token }));
     if (upgraded.socket) return upgraded.socket;
-    if (upgraded.status === 429) throw new Unreachable('other peers are rate-limited');
-    expect.equal('other peers are still let in', upgraded.status, 101);
-    throw new Unreachable('a 101 without a WebSocket');
+    if (upgraded.status === 429) throw new Unreachable('the upgrade of another peer is answered 429');
+    expect.equal('the status of another upgrade', upgraded.status, 101);
+    throw new Unreachable('the upgrade returned 101 and no WebSocket opened');
   };
   const [a, b] = [await join(), await join()];
   register(a, first);

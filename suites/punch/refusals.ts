@@ -11,6 +11,12 @@ import { sessionPath } from './steps.js';
 export interface Refusals {
   readonly status: number;
   readonly what: string;
+  readonly why: {
+    /** Without the body of RFC 8.1. */
+    readonly body: string;
+    /** Without the version of RFC 11. */
+    readonly version: string;
+  };
   /** The case that shows the same door open; it creates no session where the limit is used up by then. */
   readonly control: string;
   readonly harm?: string;
@@ -28,25 +34,33 @@ export const closedByPeer = (punch: PunchPort): Promise<HttpAnswer> =>
 
 function ofStatus(status: number, answers: readonly HttpAnswer[]): readonly HttpAnswer[] {
   const met = answers.filter((answer) => answer.status === status);
-  if (met.length === 0) throw new Unreachable(`nothing was answered ${status}`);
+  if (met.length === 0) throw new Unreachable(`this broker answers nothing with ${status}`);
   return met;
 }
 
 export const refusals: readonly Refusals[] = [
   {
     status: 403,
-    what: 'a 403, of a failed Turnstile token or of a peer that would close its session',
+    what: 'a 403 for a failed Turnstile token, or for a peer that closes its session',
+    why: {
+      body: 'A web page cannot tell its user to solve the challenge again.',
+      version: 'A client that is turned away cannot tell whether a newer version of itself would be let in.',
+    },
     control: 'punch/5/create',
     async answersOf(punch) {
       const plain = await plainCreation(punch);
       const answer = plain.status === 403 ? plain : await closedByPeer(punch);
-      if (answer.status !== 403) throw new Unclaimed('nothing is answered 403 here');
+      if (answer.status !== 403) throw new Unclaimed('this broker answers nothing with 403');
       return [answer];
     },
   },
   {
     status: 404,
-    what: 'a 404 of a session that was closed',
+    what: 'a 404 for a closed session',
+    why: {
+      body: 'A client cannot tell a closed session from a wrong path of a proxy.',
+      version: 'A client that finds no session cannot tell whether it asked a broker of its version.',
+    },
     control: 'punch/5/query',
     async answersOf(punch) {
       const { after, upgrade } = await deathOf(punch);
@@ -55,13 +69,21 @@ export const refusals: readonly Refusals[] = [
   },
   {
     status: 409,
-    what: 'a 409 of a name that is taken',
+    what: 'a 409 for a name in use',
+    why: {
+      body: 'A form cannot tell its user to choose another name.',
+      version: 'A client that retries with another name does not know by whose rules names are judged.',
+    },
     control: 'punch/5/create',
     answersOf: async (punch) => ofStatus(409, [await duplicate(punch)]),
   },
   {
     status: 429,
-    what: 'a 429 of one creation too many',
+    what: 'a 429 for one creation too many',
+    why: {
+      body: 'A client cannot tell the limit of the broker from that of a proxy.',
+      version: 'A client under load does not know which version it waits for.',
+    },
     control: 'punch/5/query',
     harm: HARM,
     phase: 'last',

@@ -6,7 +6,10 @@ import type { PunchPort } from './port.js';
 /** Waiting for the creation budget of a deployment takes most of this. */
 const DEADLINE = 150_000;
 
-export const punchCase = (definition: Omit<CaseFields<'punch'>, 'ports'> & Sorted): Case =>
+/** A case without a why does not compile: what goes wrong in the field is what its reader asks first. */
+type PunchFields = Omit<CaseFields<'punch'>, 'ports'> & { readonly why: string };
+
+export const punchCase = (definition: PunchFields & Sorted): Case =>
   defineCase({ ports: ['punch'], deadline: DEADLINE + (definition.waits ?? 0), ...definition });
 
 /** What `--profile production` spares a target, and a broker that is wrong in another way need not bear. */
@@ -27,8 +30,8 @@ export async function ifReached<T>(asked: Promise<T>): Promise<T | undefined> {
 /** Whatever is concluded from the secret counts only where a right token that was minted with it is taken. */
 export async function needSecret(punch: PunchPort): Promise<void> {
   const taken = await punch.takesMinted();
-  if (taken === undefined) throw new Unclaimed('it takes the signing secret: see --secret');
-  if (!taken) throw new Unreachable("the secret is not this deployment's");
+  if (taken === undefined) throw new Unclaimed('this case needs the signing secret: give it with --secret');
+  if (!taken) throw new Unreachable('the secret of --secret is not the one of this broker');
 }
 
 /** A token that is well signed, whatever it says. */
@@ -65,7 +68,7 @@ export async function stillReached<T>(expect: Expect, reach: () => Promise<T>): 
     return await reach();
   } catch (error) {
     if (!(error instanceof Unreachable || error instanceof Lost)) throw error;
-    expect.that('the target still answers', false, { expected: 'an answer', observed: error.message });
+    expect.that('the target answers afterwards', false, { expected: 'an answer', observed: error.message });
     throw error;
   }
 }
