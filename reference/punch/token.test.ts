@@ -85,7 +85,7 @@ describe('a token', () => {
     );
   });
 
-  it('is refused with a DecodeError and nothing else, whatever it is', () => {
+  it('throws a DecodeError for any other text', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.tuple(fc.json(), secret).map(([json, key]) => sign(new TextEncoder().encode(json), key)),
@@ -99,7 +99,7 @@ describe('a token', () => {
     );
   });
 
-  it('of a megabyte is refused before it is read', () => {
+  it('rejects a megabyte before reading it', () => {
     expect(codeOf(() => token.decode(`p_${'A'.repeat(2 ** 20)}.`))).toBe('token/too-long');
   });
 

@@ -33,7 +33,7 @@ const whole: MediaSeen = { sent: 1000, arrived: 1000, same: true };
 const nothing: MediaSeen = { sent: 1000, arrived: 0, same: true };
 
 describe('two SRT endpoints that were introduced', () => {
-  it('are right when they move a clip on one passphrase, and none on two', async () => {
+  it('move a clip with one passphrase and nothing with two', async () => {
     expect(await verdictsOver((a, b) => (a.passphrase === b.passphrase ? whole : nothing))).toEqual({
       media: 'pass',
       'media-other-passphrase': 'pass',

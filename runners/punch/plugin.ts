@@ -14,12 +14,12 @@ const options = {
   messages: { form: 'place', describe: "a broker's own message schema, file or URL" },
   'remote-refs': {
     form: 'switch',
-    describe: 'follow references to URLs in those two files',
+    describe: 'follow references to URLs in the files of --openapi and --messages',
     goesWith: ['openapi', 'messages'],
   },
   'peer-token-command': {
     form: 'command',
-    describe: 'prints a peer token for {session} and {stream}',
+    describe: 'command that prints a peer token for {session} and {stream}',
   },
   'turnstile-token': {
     form: 'secret',
@@ -60,7 +60,7 @@ function brokerUrl(text: string): URL {
   if (!url) throw new Miscalled(`"${text}" is no URL`);
   if (url.username || url.password) {
     throw new Miscalled(
-      'credentials do not belong into a URL: give them by --secret or an environment variable',
+      'a URL must not have credentials: give them with --secret or an environment variable',
     );
   }
   if (url.href !== `${url.origin}/`) {

@@ -50,7 +50,7 @@ describe('one version of TLS', () => {
     expect(await offerTls(await urlOf(behave, 'https'), 'TLSv1.1', 300)).toBe(outcome);
   });
 
-  it('is accepted or refused by a server of TLS 1.2', async () => {
+  it('is accepted or rejected by a server of TLS 1.2', async () => {
     const { certificate: cert, key } = createAuthority().issue(['127.0.0.1']);
     const server = createTls({ cert, key, maxVersion: 'TLSv1.2' }).listen(0, '127.0.0.1');
     server.on('tlsClientError', () => {});

@@ -35,7 +35,7 @@ describe('a broker that takes expired tokens, asked with', { timeout: 60_000 }, 
     }
   });
 
-  it('no secret, is asked none of it', async () => {
+  it('no secret skips the cases that need one', async () => {
     const { outcomes } = await verdicts(undefined);
     expect(new Set(outcomes.map(({ verdict }) => verdict))).toEqual(new Set(['skip']));
   });

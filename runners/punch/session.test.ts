@@ -63,7 +63,7 @@ describe('peer tokens', { timeout: 60_000 }, () => {
     );
   });
 
-  it('are missed by all cases of peers with one reason, and none of them fails for it', async () => {
+  it('skip all cases of peers with one reason where there is no way to them', async () => {
     const seen = [...(await verdicts(withoutJoin))];
     expect(seen.length).toBe(1);
     expect(seen[0]).toMatch(/^skip .*--secret.*--peer-token-command/);

@@ -51,7 +51,7 @@ async function at(
 const times = (count: number, say: () => number): number =>
   Array.from({ length: count }, say).reduce((sum, bytes) => sum + bytes, 0);
 
-it('a refusal of the upgrade whose body drips without end is lost in time', async () => {
+it('gives up a rejected upgrade whose body never ends', async () => {
   const server = createServer((_request, answer) => {
     const timer = setInterval(() => answer.write('x'), 20);
     answer.on('close', () => clearInterval(timer));

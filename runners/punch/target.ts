@@ -65,7 +65,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
     kind: 'punch',
     capabilities: {
       scheme: url.protocol.slice(0, -1),
-      tokens: dialect ?? (secret ? 'none that the secret signs is taken' : 'not probed'),
+      tokens: dialect ?? (secret ? 'the broker rejects what the secret signs' : 'not probed'),
       sources: sources.length,
     },
     provides: ['punch'],
@@ -145,13 +145,12 @@ function deploymentOf(
   };
 }
 
-const CLEARTEXT = 'it is not on this machine and is spoken to without TLS, which section 9.6 does not allow';
+const CLEARTEXT = 'it is not on this machine and uses no TLS, which section 9.6 forbids';
 
 const otherVersion = (version: string): string =>
   `GET /api/health reports version ${redact(version, 40)}: these cases test version ${spec.version}`;
 
-const WRONG_SECRET =
-  'the secret is not that of this deployment: what it signs is refused, and cases that need it are blocked';
+const WRONG_SECRET = 'the secret of --secret is not the one of this broker: cases that need it are blocked';
 
 const limitText = (limit: Budget | undefined): string | undefined =>
   limit && `the limit of ${limit.amount} sessions in ${limit.per / 1000} s`;

@@ -6,8 +6,8 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'contradiction',
     sections: ['4.2', '8.2'],
-    title: 'Operations on a closed session end with close code 4404, which is reserved',
-    breaks: 'A client waits for a code that a server of 1.0.0 must not send.',
+    title: '4.2 closes the WebSockets of a closed session with 4404, which 8.2 reserves',
+    breaks: 'A client waits for a close code that a server of 1.0.0 must not send.',
     stance: '8.2 decides: 1000 and 1011 only.',
     related: ['PUNCH-4.2-8', 'PUNCH-8.2-3'],
   },
@@ -16,7 +16,7 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.2', '8.2'],
-    title: 'A peer that does not register may be closed with 4408, which is reserved',
+    title: '6.2 closes a peer that does not register with 4408, which 8.2 reserves',
     breaks: 'A client waits for a code that never comes, and does not register again.',
     stance: '8.2 decides: 1000 and 1011 only.',
     related: ['PUNCH-6.2-2', 'PUNCH-8.2-3'],
@@ -26,8 +26,8 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.3', '8.2'],
-    title: 'A dead peer should be closed with 4408 by one section and with 1011 by the other',
-    breaks: 'A client cannot tell a sweep from an unknown code.',
+    title: '6.3 closes a dead peer with 4408, and 8.2 closes it with 1011',
+    breaks: 'A client does not recognise the close of a dead peer.',
     stance: '8.2 decides: 1011.',
     related: ['PUNCH-6.3-2', 'PUNCH-8.2-2'],
   },
@@ -36,7 +36,7 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'contradiction',
     sections: ['5.1', '8.1'],
-    title: 'The error code stands in a member code by one section and in error by the other',
+    title: '5.1 puts the error code in code, and 8.1 puts it in error',
     breaks: 'A client reads the wrong member and retries a request that cannot succeed.',
     stance: '8.1 decides: the member is error.',
     related: ['PUNCH-5.1-2', 'PUNCH-8.1-1'],
@@ -46,9 +46,10 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['1', '4.3'],
-    title: 'Times are milliseconds unless specified; ttl is specified as seconds, latency is not',
-    breaks: 'A latency that is read in another unit makes SRT stall or drop.',
-    stance: 'latency is milliseconds.',
+    title:
+      'Times are in milliseconds unless specified. The unit of ttl is specified, and that of latency is not',
+    breaks: 'SRT stalls or drops packets when a peer reads the latency in another unit.',
+    stance: 'latency is in milliseconds.',
     related: ['PUNCH-1-3', 'PUNCH-4.3-3'],
   },
   {
@@ -57,11 +58,10 @@ export const findings: readonly Finding[] = [
     kind: 'deviation',
     sections: ['9.4'],
     title:
-      'Clients report their coordinates themselves, while the public roadmap takes the address from the connection',
-    breaks:
-      'A peer behind NAT is announced under an address that it did not name, or under one that nobody reaches.',
+      '9.4 says that clients report their coordinates, and the public roadmap takes the address from the connection',
+    breaks: 'The remote peer receives an address that the peer did not report, or one that nobody can reach.',
     stance:
-      'What the peer reported must be passed on; a deployment that substitutes the address fails a should.',
+      'The broker passes on what the peer reported. A deployment that substitutes the address fails a should case.',
     related: ['PUNCH-9.4-2'],
   },
   {
@@ -69,10 +69,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.1', '8.2'],
-    title:
-      'The token is checked before the upgrade, while errors are said to come as a message before the close',
-    breaks: 'A client waits on a socket that it never gets.',
-    stance: 'A bad token gets an HTTP 401 and no 101.',
+    title: '6.1 checks the token before the upgrade, and 8.2 sends errors as a message before the close',
+    breaks: 'A client waits for a message on a WebSocket that never opens.',
+    stance: 'A bad token returns HTTP 401 and no 101.',
     related: ['PUNCH-6.1-2', 'PUNCH-8.2-6'],
   },
   {
@@ -80,9 +79,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['4.2', '7'],
-    title: 'A closed session is 404 and an expired token is 401, and after a TTL both hold',
-    breaks: 'Clients that retry on one of them loop.',
-    stance: 'After a TTL either is right; after DELETE only 404 is, until the token expires.',
+    title: 'A closed session returns 404 and an expired token returns 401. After the TTL both apply',
+    breaks: 'A client that retries on one of the two loops.',
+    stance: 'After the TTL both answers are right. After DELETE only 404 is right, until the token expires.',
     related: ['PUNCH-4.2-7', 'PUNCH-7-6'],
   },
   {
@@ -90,9 +89,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'contradiction',
     sections: ['4.1', '4.2'],
-    title: 'READY needs all required peers of a stream by one section and a matched stream by the other',
-    breaks: 'None, once both are read per stream.',
-    stance: 'The same thing: the first matched stream makes the session READY.',
+    title: '4.1 defines READY by the required peers of a stream, and 4.2 by a matched stream',
+    breaks: 'Nothing, when both are read per stream.',
+    stance: 'Both mean the same: the first matched stream makes the session READY.',
     related: ['PUNCH-4.2-2'],
   },
   {
@@ -100,9 +99,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['5.3'],
-    title: 'Names are unique for a lifetime, and what follows it is not said',
+    title: 'The text does not say whether a name is free after the lifetime of its session',
     breaks: 'A producer cannot use its usual name again.',
-    stance: 'A closed name is free: a 409 then is a failure.',
+    stance: 'The name of a closed session is free. A 409 is a failure.',
     related: ['PUNCH-5.3-3'],
   },
   {
@@ -110,9 +109,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['4.3'],
-    title: 'Expiry is a point in time, and whose clock tells it is not said',
-    breaks: 'Peers with another clock see a session end early or late.',
-    stance: 'The Date header of the target is compared, with its resolution of a second.',
+    title: 'The text does not say whose clock decides the expiry',
+    breaks: 'A peer with another clock sees the session end early or late.',
+    stance: 'The Date header of the broker decides, with its resolution of one second.',
     related: ['PUNCH-4.3-2'],
   },
   {
@@ -120,10 +119,10 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['7'],
-    title: 'Whether the HMAC covers the octets of the payload or their base64url text is not said',
-    breaks: 'Tokens of one deployment are forgeries to the other.',
+    title: 'The text does not say whether the HMAC covers the octets of the payload or their base64url text',
+    breaks: 'One implementation rejects every token of the other.',
     stance:
-      'Two dialects: octets is the literal reading and gates, text is the other; a target declares or is probed.',
+      'There are two dialects. octets is the literal reading and gates; text is the other. A target declares its dialect, or a probe finds it.',
     related: ['PUNCH-7-9'],
   },
   {
@@ -132,10 +131,10 @@ export const findings: readonly Finding[] = [
     kind: 'underspecified',
     sections: ['9.2'],
     title:
-      'Public documentation speaks of 32-character passphrases, which hold 256 bits only if every character holds eight',
-    breaks: 'Passphrases are guessable to a degree that the clause excludes.',
+      'Public documentation shows passphrases of 32 characters, which hold 256 bits only with eight bits in each character',
+    breaks: 'Passphrases are easier to guess than the clause allows.',
     stance:
-      'A passphrase must be long enough for its alphabet to hold 256 bits; SRT takes at most 79 characters.',
+      'A passphrase must be long enough to hold 256 bits in its alphabet. SRT accepts at most 79 characters.',
     related: ['PUNCH-9.2-1'],
   },
   {
@@ -143,10 +142,10 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['5', '6'],
-    title: 'The companion files that are normative for both surfaces were not part of the text',
+    title: 'The text came without its two normative companion files',
     breaks: 'Two readers of the RFC alone cannot agree on a message.',
     stance:
-      'Our own companion files, each node marked as stated or ours; what rests on ours alone never fails a run.',
+      'We hold targets against files of our own, in which each node is marked as stated or ours. A file of the deployment (--openapi, --messages) replaces ours and gates. What rests on our nodes alone never gates.',
     related: ['PUNCH-5-2', 'PUNCH-6-2'],
   },
   {
@@ -154,9 +153,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['7'],
-    title: 'Whether a token is expired in the second that exp names is not said',
-    breaks: 'A second of disagreement between issuer and broker.',
-    stance: 'As in JWT: it is expired from that second on; no verdict hangs on the second itself.',
+    title: 'The text does not say whether a token is expired in the second exp',
+    breaks: 'Issuer and broker disagree for one second.',
+    stance: 'The token is expired from that second on, as in JWT. No verdict depends on the second itself.',
     related: ['PUNCH-7-6'],
   },
   {
@@ -164,9 +163,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['7'],
-    title: 'Padding, duplicate members and members beyond the four are not spoken of',
-    breaks: 'Two readers see two tokens in the same text.',
-    stance: 'Padding and duplicates are refused as a should, further members left alone as a may.',
+    title: 'The text does not mention padding, duplicate members and further members',
+    breaks: 'Two readers read the same token differently.',
+    stance: 'Readers should reject padding and duplicates, and may ignore further members.',
     related: ['PUNCH-7-10', 'PUNCH-7-11', 'PUNCH-7-12'],
   },
   {
@@ -174,9 +173,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['2', '6.2'],
-    title: 'Whether two peers of one role make a pair is not said',
-    breaks: 'Two senders are introduced, and both wait for media.',
-    stance: 'Peers are symmetric: roles are told and do not decide the match.',
+    title: 'The text does not say whether two peers of one role make a pair',
+    breaks: 'Two senders are matched, and both wait for media.',
+    stance: 'Peers are symmetric. Roles are informative and do not decide the match.',
     related: ['PUNCH-2-3', 'PUNCH-2-4'],
   },
   {
@@ -184,9 +183,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['4.1', '4.2'],
-    title: 'What the state becomes when the SRT connection or a peer goes is not said',
-    breaks: 'An operator page shows CONNECTED for a session where nobody is left.',
-    stance: 'Only the transitions that the text draws are judged.',
+    title: 'The text does not say which state follows when the SRT connection ends or a peer leaves',
+    breaks: 'A dashboard shows CONNECTED for a session without peers.',
+    stance: 'Cases judge only the transitions that the text lists.',
     related: ['PUNCH-4.2-3'],
   },
   {
@@ -194,9 +193,9 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.3', '6.2'],
-    title: 'An application keep-alive is recommended that the message table of the schema does not know',
-    breaks: 'A strict server refuses the keep-alive that the RFC asks for.',
-    stance: 'punch.ping is accepted.',
+    title: '6.3 recommends punch.ping, which the message list does not have',
+    breaks: 'A strict server rejects the keep-alive that the RFC recommends.',
+    stance: 'A server accepts punch.ping.',
     related: ['PUNCH-6.3-5'],
   },
   {
@@ -205,11 +204,11 @@ export const findings: readonly Finding[] = [
     kind: 'underspecified',
     sections: ['5.3', '7'],
     title:
-      'A token names its session only, so a name that is taken again revives the tokens of the last session',
+      'A token names its session alone, so tokens of a closed session are valid for the next one with its name',
     breaks:
-      'Whoever was invited to a closed session can join the next one of that name, or close it as its admin, until the token expires.',
+      'Guests of a closed session can join the next one with its name, and its admin can close it, until the token expires.',
     stance:
-      'A token carries nothing by which a broker could tell the two apart: no verdict hangs on it. Names that cannot be guessed are the remedy.',
+      'A broker cannot tell the two apart, so no verdict depends on it. Use names that cannot be guessed.',
     related: ['PUNCH-5.3-3', 'PUNCH-7-2', 'PUNCH-9.1-1'],
   },
   {
@@ -218,11 +217,10 @@ export const findings: readonly Finding[] = [
     kind: 'underspecified',
     sections: ['5', '6.1'],
     title:
-      'Browsers are expected as peers, and nothing says whether pages of other origins may read HTTP answers',
-    breaks:
-      'A page that is not served by the broker opens the WebSocket, and cannot create or query its session.',
+      'The text expects browsers as peers, and does not say whether pages of other origins may read HTTP answers',
+    breaks: 'A page of another origin can open the WebSocket and cannot create or query its session.',
     stance:
-      'A note that gates nothing: a deployment may let pages in or not, but not everybody with credentials.',
+      'This gates nothing. A deployment may allow pages of other origins, but not all origins with credentials.',
     related: ['PUNCH-5-9', 'PUNCH-6.1-2'],
   },
   {
@@ -230,10 +228,43 @@ export const findings: readonly Finding[] = [
     protocol: 'punch',
     kind: 'underspecified',
     sections: ['8.2', '9.5'],
-    title: 'Messages should be limited per token, and no error code and no close code of 1.0.0 says so',
-    breaks:
-      'A peer that is slowed down or let go cannot tell it from a fault of the server, and comes back at once.',
-    stance: 'Fewer answers than messages, or a close, counts as a limit; the code decides nothing.',
+    title: '9.5 limits messages per token, and 1.0.0 has no error code and no close code for it',
+    breaks: 'A peer that is limited takes it for a fault of the server and reconnects at once.',
+    stance: 'Fewer answers than messages, or a close, counts as a limit. The code does not matter.',
     related: ['PUNCH-9.5-2'],
+  },
+  {
+    id: 'PUNCH-F23',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['4.3'],
+    title: 'The text lets a producer request any TTL, and does not say whether a broker may have a minimum',
+    breaks: 'A producer that asks for a short session receives an error, or a longer session.',
+    stance:
+      'A TTL of 600 seconds is granted (must). A TTL of 2 seconds is granted (should). Cases of the expiry use the shortest TTL that is granted, up to 60 seconds.',
+    related: ['PUNCH-4.3-4'],
+  },
+  {
+    id: 'PUNCH-F24',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['5', '6.2'],
+    title: 'The text names no member of a request body, and not all members of answers and messages',
+    breaks: 'Two brokers that were written from the RFC alone take different bodies.',
+    stance:
+      'The suite finds out which members a broker takes and shows, at the top or nested. --openapi and --messages tell it.',
+    related: ['PUNCH-5-4', 'PUNCH-5-11', 'PUNCH-6-6'],
+  },
+  {
+    id: 'PUNCH-F25',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['8.1', '11'],
+    title:
+      'The text does not say whether it binds a proxy or a WebSocket library that answers in place of the broker',
+    breaks: 'A client finds no version and no JSON in such an answer.',
+    stance:
+      'An error without a version and without the body of 8.1 is not of the broker: it fails should cases only, and a 502 is asked again.',
+    related: ['PUNCH-8.1-1', 'PUNCH-11-1', 'PUNCH-11-5'],
   },
 ];

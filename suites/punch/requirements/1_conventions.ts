@@ -17,7 +17,7 @@ export const conventions = [
       binds: ['server', 'client'],
       observed: live,
       implied: true,
-      text: 'JSON bodies and messages are JSON as RFC 8259 has it.',
+      text: 'JSON bodies and messages follow RFC 8259.',
     },
     {
       id: 'PUNCH-1-3',
@@ -25,7 +25,7 @@ export const conventions = [
       binds: ['server'],
       observed: live,
       implied: true,
-      text: 'A time value without a unit is in milliseconds: latency is, while ttl and exp say seconds.',
+      text: 'A time value without a unit is in milliseconds: latency is; ttl and exp are in seconds.',
     },
   ]),
   ...clauses('punch', '2', [
@@ -50,14 +50,14 @@ export const conventions = [
       binds: ['server'],
       observed: live,
       implied: true,
-      text: 'A stream brokers exactly one pair: a third peer is matched with nobody.',
+      text: 'A stream matches exactly one pair. A third peer is not matched.',
     },
     {
       id: 'PUNCH-2-4',
       level: 'may',
       binds: ['client', 'server'],
       observed: live,
-      text: 'A peer may say whether it means to be sender or receiver; it is brokered without that too.',
+      text: 'A peer may advertise the role sender or receiver. A peer without a role is matched too.',
     },
     {
       id: 'PUNCH-2-5',
@@ -65,7 +65,7 @@ export const conventions = [
       binds: ['server'],
       observed: live,
       implied: true,
-      text: 'The admin token lets its holder observe the session, peer_match included, and close it.',
+      text: 'The admin token allows its holder to observe the session, peer_match included, and to close it.',
     },
   ]),
 ];

@@ -21,21 +21,21 @@ export const tokens = clauses('punch', '7', [
     level: 'must',
     binds: ['decoder', 'server'],
     observed: ['vector', 'live'],
-    text: 'A token bound to another session than the one asked for is rejected.',
+    text: 'A token that is bound to another session is rejected.',
   },
   {
     id: 'PUNCH-7-4',
     level: 'must',
     binds: ['encoder', 'decoder'],
     observed: ['vector', 'live'],
-    text: 'The payload carries a role: admin for the producer, peer for join URLs, nothing else.',
+    text: 'The payload has a role, which is admin for the producer or peer for join URLs.',
   },
   {
     id: 'PUNCH-7-5',
     level: 'must',
     binds: ['encoder', 'decoder'],
     observed: ['vector', 'live'],
-    text: 'The payload carries a stream: the identifier it is bound to, or null in an admin token.',
+    text: 'The payload has a stream: the identifier to which it is bound, or null in an admin token.',
   },
   {
     id: 'PUNCH-7-6',
@@ -49,7 +49,7 @@ export const tokens = clauses('punch', '7', [
     level: 'must',
     binds: ['encoder', 'decoder'],
     observed: ['vector', 'live'],
-    text: 'The payload carries exp, in seconds since 1970.',
+    text: 'The payload has exp, in seconds since 1970.',
   },
   {
     id: 'PUNCH-7-8',
@@ -64,7 +64,7 @@ export const tokens = clauses('punch', '7', [
     level: 'must',
     binds: ['encoder', 'decoder', 'server'],
     observed: ['vector', 'live'],
-    text: 'The HMAC is HMAC-SHA256 of the payload under the signing secret; a token whose HMAC differs is not accepted.',
+    text: 'The HMAC is HMAC-SHA256 of the payload under the signing secret. A token with another HMAC is rejected.',
   },
   {
     id: 'PUNCH-7-10',
@@ -72,7 +72,7 @@ export const tokens = clauses('punch', '7', [
     binds: ['decoder'],
     observed: ['vector', 'live'],
     implied: true,
-    text: 'As in JWT, base64url has no padding and one spelling: an altered spelling of a token is not the token.',
+    text: 'base64url has no padding and one spelling, as in JWT. A token in another spelling is rejected.',
   },
   {
     id: 'PUNCH-7-11',
@@ -80,7 +80,7 @@ export const tokens = clauses('punch', '7', [
     binds: ['encoder', 'decoder'],
     observed: ['vector', 'live'],
     implied: true,
-    text: 'Two readers see the same token: member names are unique, strings are whole Unicode (RFC 8259 sections 4 and 8.2).',
+    text: 'All readers read the same token: member names are unique, and strings are whole Unicode (RFC 8259 sections 4 and 8.2).',
   },
   {
     id: 'PUNCH-7-12',
@@ -88,7 +88,7 @@ export const tokens = clauses('punch', '7', [
     binds: ['decoder'],
     observed: ['vector', 'live'],
     implied: true,
-    text: 'Members beyond the four are left alone: the norm neither defines nor forbids them.',
+    text: 'Readers ignore further members: the RFC neither defines nor forbids them.',
   },
   {
     id: 'PUNCH-7-13',
@@ -118,13 +118,13 @@ export const tokens = clauses('punch', '7', [
     level: 'may',
     binds: ['decoder', 'server'],
     observed: ['vector'],
-    text: 'The second exp itself counts as expired, as in JWT; the norm leaves the boundary open.',
+    text: 'A token is expired in the second exp, as in JWT. The RFC leaves the boundary open.',
   },
   {
     id: 'PUNCH-7-17',
     level: 'should',
     binds: ['decoder'],
     observed: ['vector'],
-    text: 'A payload is bounded: nesting up to 32, exp a whole number that a double keeps exactly.',
+    text: 'A payload nests 32 levels at most, and exp is a whole number that a double keeps exactly.',
   },
 ]);

@@ -51,14 +51,14 @@ export const errors = [
       binds: ['server'],
       observed: ['none'],
       text: 'Implementations of a later version may close with 4xxx.',
-      excluded: 'speaks of versions that do not exist yet',
+      excluded: 'this binds versions that do not exist yet',
     },
     {
       ...server,
       id: 'PUNCH-8.2-6',
       level: 'should',
       implied: true,
-      text: 'Where possible an error message tells the reason right before an abnormal close.',
+      text: 'Where possible, an error message with the reason comes before an abnormal close.',
     },
   ]),
 ];

@@ -11,7 +11,7 @@ export const security = [
       id: 'PUNCH-9.1-1',
       level: 'must',
       implied: true,
-      text: 'A token grants what its role and stream say, and nothing beyond.',
+      text: 'A token grants what its role and stream imply, and nothing else.',
     },
     {
       id: 'PUNCH-9.1-2',
@@ -33,7 +33,7 @@ export const security = [
       ...server,
       id: 'PUNCH-9.2-1',
       level: 'must',
-      text: 'Each session has a passphrase of at least 256 bits of secure randomness (seen as: long enough to hold them).',
+      text: 'Each session has a passphrase of at least 256 bits of secure randomness (observed as long enough to hold them).',
     },
     {
       ...server,
@@ -53,7 +53,7 @@ export const security = [
       ...server,
       id: 'PUNCH-9.3-1',
       level: 'must',
-      text: 'Nothing that a client supplies is sent on as UDP: a registered address gets no packet of the server.',
+      text: 'The server sends no client data as UDP: a registered address receives no datagram.',
     },
   ]),
   ...clauses('punch', '9.4', [
@@ -61,7 +61,7 @@ export const security = [
       ...server,
       id: 'PUNCH-9.4-1',
       level: 'must',
-      text: 'Coordinates of a peer go to its match in the same stream and to the admin of the session, to nobody else.',
+      text: 'Only the match of a peer in the same stream and the admin of the session receive its coordinates.',
     },
     {
       ...server,

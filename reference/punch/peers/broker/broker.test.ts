@@ -55,7 +55,7 @@ async function pair(broker: Broker, session: string, created: Created) {
   return [one, two] as const;
 }
 
-it('serves the page of a session, and its QR code, and none of a session that never was', async () => {
+it('serves the page and the QR code of a session, and 404 for a session that never existed', async () => {
   const broker = await start();
   const made = await create(broker, { name: 'shown' });
   const { url, qr } = made.body as Created & { url: string; qr: string };
