@@ -101,7 +101,7 @@ export const authentication: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.1-2', 'PUNCH-5.1-3'],
-    title: 'a 401 has the code AUTH_FAILED in error',
+    title: 'the 401 to a GET without a token has the code AUTH_FAILED in error',
     why: 'A client that looks for the code cannot tell a bad token from another error.',
     async run({ punch, expect }) {
       const { session } = await goodOne({ punch });

@@ -75,8 +75,8 @@ export const errors: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-8.1-2'],
-    title: 'a 401 has the code AUTH_FAILED in error',
-    why: 'A client that looks for the code cannot tell a bad token from another error.',
+    title: 'every 401, those of upgrades too, has the code AUTH_FAILED in error',
+    why: 'A peer that is turned away does not ask for a new link, because it cannot tell why.',
     async run({ punch, expect }) {
       const errors = (await errorsOf(punch)).filter(({ status }) => status === 401);
       if (errors.length === 0) throw new Unreachable('this broker answers nothing with 401');

@@ -141,7 +141,7 @@ export const forged: readonly Forged[] = [
     section: '7',
     requires: ['PUNCH-7-7'],
     title: 'a signed token without exp',
-    why: 'The link never expires.',
+    why: 'A join link that leaks once stays valid for ever.',
     make: (_good, punch, { name }) => minted(punch, { session: name, role: 'admin', stream: null }),
   },
   {
