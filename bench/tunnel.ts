@@ -3,10 +3,10 @@ import type { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { NO_FAULTS } from '../reference/tunnel/peers/faults.js';
 import { serveIn } from '../reference/tunnel/peers/in.js';
 import { bindPeer, type Peer, type PeerConnection } from '../reference/tunnel/peers/iroh.js';
 import { serveOut } from '../reference/tunnel/peers/out.js';
+import { RULES } from '../reference/tunnel/peers/reference_rules.js';
 import { boundUdp, udpSocket } from '../reference/tunnel/peers/udp.js';
 import { shareOf } from './model.js';
 
@@ -52,12 +52,13 @@ async function openTunnel(tcp: number, udp: number) {
     { port: tcp, proto: 'tcp' as const },
     { port: udp, proto: 'udp' as const },
   ];
-  const around = { tell: () => {}, faults: NO_FAULTS };
+  const around = { tell: () => {}, rules: RULES };
   const serving = serveOut({ peer: pair.server, specs, allow: undefined, ...around });
   const connection = await pair.connect();
   const [localTcp, localUdp] = [await freePort(), await freePort()];
   const served = await serveIn({
     connection,
+    again: async () => connection,
     mappings: [
       { local: localTcp, remote: tcp, proto: 'tcp' },
       { local: localUdp, remote: udp, proto: 'udp' },

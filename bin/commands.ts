@@ -67,6 +67,12 @@ export const commands: readonly Listed[] = [
     async () => import('./serve.js'),
     '<what> [role] [action..]',
   ),
+  listed(
+    'lab',
+    'a command or shell in the lab without internet, in which peers find each other',
+    async () => import('./lab.js'),
+    '[command..]',
+  ),
   listed('doctor', 'what can be tested here, and what is missing', async () => import('./doctor.js')),
   listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
 ];

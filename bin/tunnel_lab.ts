@@ -1,7 +1,8 @@
-/** Started by the runner inside the namespaces of a lab, with the commands of the programs as one JSON argument. */
+/** Started by the runner inside the namespaces of a lab: with its settings as one JSON argument, or with `shell` and a command. */
 import { type LabSettings, runAgent } from '../runners/tunnel/agent.js';
+import { runInLab } from '../runners/tunnel/lab_shell.js';
 
-// What a case leaves behind when it fails must not take the cases beside it along.
-process.on('unhandledRejection', () => {});
-await runAgent(JSON.parse(process.argv[2] ?? '{}') as LabSettings, process.stdin, process.stdout);
+const [first = '{}', ...command] = process.argv.slice(2);
+if (first === 'shell') process.exit(await runInLab(command));
+await runAgent(JSON.parse(first) as LabSettings, process.stdin, process.stdout);
 process.exit(0);

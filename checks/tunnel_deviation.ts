@@ -1,22 +1,82 @@
 /**
- * The known binary reads none of the three environment variables. A reference that reads none either has to fail the cases
- * of these variables, and no other. Says so where no lab can be had, and exits 0.
+ * Programs that deviate in one respect everywhere: they have to fail the cases of that respect, and no other.
+ * Says so where no lab can be had, and exits 0.
  */
 import { fileURLToPath } from 'node:url';
 import { askOne } from '../runners/ask_all.js';
-import { labRefused } from '../runners/tunnel/lab.js';
+import { builtFile, labRefused } from '../runners/tunnel/lab.js';
 import { tunnelTarget } from '../runners/tunnel/target.js';
+import type { Case } from '../suites/model.js';
 import { liveCases } from '../suites/tunnel/cases.js';
 
-const EXPECTED = [
-  'tunnel/access/list-empty',
-  'tunnel/access/list-malformed',
-  'tunnel/access/not-listed',
-  'tunnel/configuration/relay-disabled',
-  'tunnel/configuration/relay-unknown',
-  'tunnel/configuration/relay-url',
-  'tunnel/identity/path',
+interface Deviation {
+  readonly what: string;
+  readonly command: readonly [string, ...string[]];
+  readonly fails: (one: Case) => boolean;
+}
+
+const VARIABLES = new Set(
+  [
+    'access/list-empty',
+    'access/list-malformed',
+    'access/list-one-bad',
+    'access/not-listed',
+    'access/not-listed-udp',
+    'configuration/relay-disabled',
+    'configuration/relay-unknown',
+    'configuration/relay-url',
+    'identity/in-path',
+    'identity/path',
+  ].map((id) => `tunnel/${id}`),
+);
+
+/** Cases that ask for an exit, all of clauses that speak of one. */
+const EXITS = [
+  /^tunnel\/(cli|in|out|access|configuration|identity)\/(no-|refuses-|two-stdio$|stdio-udp$|unknown-|relay-unknown$|ends-on-)/,
+  /^tunnel\/access\/list-(malformed|one-bad)$/,
+  /^tunnel\/identity\/(read-only|length-\d+|unreadable)$/,
+  /^tunnel\/in\/(peer-leaves|remote-ends(-to-reference)?|stdio-exits(-to-reference)?)$/,
 ];
+
+const deviations: readonly Deviation[] = [
+  {
+    // The known binary reads none of the three.
+    what: 'reads no environment variable',
+    command: [
+      process.execPath,
+      fileURLToPath(new URL('./tunnel_mutant.js', import.meta.url)),
+      'no-environment',
+    ],
+    fails: ({ id }) => VARIABLES.has(id),
+  },
+  {
+    what: 'never exits',
+    command: [
+      'sh',
+      '-c',
+      `trap "" TERM INT; "${process.execPath}" "${builtFile('bin/conform.js')}" serve tunnel "$@"; while :; do sleep 600; done`,
+      'sh',
+    ],
+    fails: ({ id }) => EXITS.some((form) => form.test(id)),
+  },
+];
+
+/** They mostly wait. */
+const AT_ONCE = 8;
+
+async function unexpected({ what, command, fails }: Deviation, asked: readonly Case[]): Promise<string[]> {
+  const target = await tunnelTarget({ name: what, command, atOnce: AT_ONCE });
+  const wrong: string[] = [];
+  await Promise.all(
+    asked.map(async (one) => {
+      const { verdict, reason } = await askOne(one, target);
+      const expected = fails(one) ? 'fail' : 'pass';
+      if (verdict !== expected) wrong.push(`${one.id}: expected ${expected}, received ${verdict}: ${reason}`);
+    }),
+  );
+  await target.close();
+  return wrong.map((line) => `a program that ${what}: ${line}`);
+}
 
 const refused = await labRefused();
 if (refused !== undefined) {
@@ -24,25 +84,15 @@ if (refused !== undefined) {
   process.exit(0);
 }
 
-const program = fileURLToPath(new URL('./tunnel_mutant.js', import.meta.url));
-const command = [process.execPath, program, 'no-environment'] as const;
-const target = await tunnelTarget({ name: 'no environment', command: [...command] });
-// Bulk and killed peers say nothing of variables, and take most of the time.
+// Bulk and killed peers say nothing of either, and take most of the time.
 const asked = liveCases.filter(({ id, waits }) => waits === undefined && !id.startsWith('tunnel/tcp/bulk'));
-const failed: string[] = [];
-await Promise.all(
-  asked.map(async (one) => {
-    const { id, verdict } = await askOne(one, target);
-    if (verdict !== 'pass') failed.push(id);
-  }),
-);
-await target.close();
-const wrong = [
-  ...EXPECTED.filter((id) => !failed.includes(id)).map((id) => `passed: ${id}`),
-  ...failed.filter((id) => !EXPECTED.includes(id)).map((id) => `failed: ${id}`),
-];
-for (const line of wrong) console.log(`not as expected, ${line}`);
+const only = process.argv[2];
+const chosen = deviations.filter(({ what }) => only === undefined || what === only);
+const wrong: string[] = [];
+for (const deviation of chosen) wrong.push(...(await unexpected(deviation, asked)));
+for (const line of wrong) console.log(line);
+const put = asked.length * chosen.length;
 console.log(
-  `${asked.length - wrong.length} passed, ${wrong.length} failed: verdicts on a program without environment variables`,
+  `${put - wrong.length} passed, ${wrong.length} failed: verdicts on programs that deviate in one respect`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);

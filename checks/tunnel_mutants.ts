@@ -13,7 +13,7 @@ if (refused !== undefined) {
 }
 
 const only = process.argv.slice(2);
-const mutants = tunnelMutants.filter(({ fault }) => only.length === 0 || only.includes(fault));
+const mutants = tunnelMutants.filter(({ id }) => only.length === 0 || only.includes(id));
 const red = new Set<string>();
 let found = 0;
 let missed = 0;

@@ -36,11 +36,20 @@ export interface ReferencePeers<T extends OptionTable = OptionTable> {
 export const referencePeers = <const T extends OptionTable>(peers: ReferencePeers<T>): ReferencePeers =>
   peers;
 
+/** A place without the internet in which the peers of a protocol find each other, for people. */
+export interface Lab {
+  /** Why there can be none here; undefined when there can. */
+  refused(): Promise<string | undefined>;
+  /** Runs a command in it, on the terminal of this process, and resolves to its exit code. */
+  enter(command: readonly string[]): Promise<number>;
+}
+
 /** What a protocol adds to the runners. */
 export interface RunnerPlugin {
   readonly protocol: string;
   readonly kinds: readonly TargetKind[];
   readonly reference: ReferencePeers;
+  readonly lab?: () => Promise<Lab>;
   /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
   served(): Promise<{ readonly peers: readonly ServedPeer[]; readonly raw: readonly RawPeer[] }>;
 }

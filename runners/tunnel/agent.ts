@@ -23,6 +23,8 @@ export interface Order {
   readonly script: string;
   readonly seed: number;
   readonly attempt: number;
+  /** How long the program may take to answer, in milliseconds, where it is less than usual. */
+  readonly patience?: number | undefined;
 }
 
 /** The case is over for the one who asked: it ends here too, and its programs with it. */
@@ -72,10 +74,12 @@ export async function runAgent(settings: LabSettings, input: Readable, output: W
 /** Puts a case when its turn has come. */
 function putter(shared: LabShared, atOnce: number, tell: (report: Report) => void) {
   const byId = new Map([...scripts, firstLook].map((one) => [one.id, one]));
-  const target = targetOf(shared);
   const [working, waiting] = [turns(atOnce), turns(WAITING_AT_ONCE)];
   const draw = budgetsOf(undefined);
-  return async ({ id, script, seed, attempt }: Order, signal: AbortSignal): Promise<Observation> => {
+  return async (
+    { id, script, seed, attempt, patience = shared.patience }: Order,
+    signal: AbortSignal,
+  ): Promise<Observation> => {
     const found = byId.get(script);
     if (!found) return { ended: 'ours', reason: `the lab does not know ${script}`, checks: [] };
     // What is asked once more is asked alone, and behind nobody.
@@ -84,7 +88,8 @@ function putter(shared: LabShared, atOnce: number, tell: (report: Report) => voi
       return { ended: 'lost', reason: 'cancelled before its turn', checks: [] };
     try {
       tell({ id, turn: true });
-      return (await ask(found, target, { seed, signal, draw, attempt })).observation;
+      return (await ask(found, targetOf({ ...shared, patience }), { seed, signal, draw, attempt }))
+        .observation;
     } finally {
       queue?.leave();
     }

@@ -93,7 +93,7 @@ export function linkOf(socket: Socket, { patience, progress }: Waits): Link {
 
 export async function openService(
   onLink: (link: Link) => void,
-  port: number,
+  at: { readonly port: number; readonly host: string },
   waits: Waits,
 ): Promise<Service> {
   let links = 0;
@@ -103,7 +103,7 @@ export async function openService(
     open.add(socket.once('close', () => open.delete(socket)));
     onLink(linkOf(socket, waits));
   });
-  await once(server.listen({ port, host: HOST, backlog: 511 }), 'listening');
+  await once(server.listen({ ...at, backlog: 511 }), 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     get links() {

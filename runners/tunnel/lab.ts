@@ -49,7 +49,10 @@ export function builtFile(path: string): string {
 }
 
 /** What of the run reaches into the lab. */
-export type Asking = Pick<Context, 'signal' | 'attempt' | 'random' | 'inQueue'>;
+export interface Asking extends Pick<Context, 'signal' | 'attempt' | 'random' | 'inQueue'> {
+  /** Milliseconds, where it is less than that of the lab. */
+  readonly patience?: number;
+}
 
 export interface Lab {
   perform(script: string, asking: Asking): Promise<Observation>;
@@ -93,7 +96,7 @@ export async function openLab(settings: LabSettings): Promise<Lab> {
   });
   let count = 0;
   return {
-    async perform(script, { signal, attempt, random, inQueue }) {
+    async perform(script, { signal, attempt, random, inQueue, patience }) {
       const refused = await inQueue(started);
       if (refused !== undefined) throw new Unreachable(refused);
       if (gone !== undefined) throw new Error(gone);
@@ -107,7 +110,7 @@ export async function openLab(settings: LabSettings): Promise<Lab> {
       const cancel = (): void => write({ cancel: id, reason: String(signal.reason) });
       signal.addEventListener('abort', cancel, { once: true });
       // The seed of the run decides, and the case and its attempt: its random bytes hang on all three.
-      write({ id, script, seed: random.below(2 ** 48), attempt });
+      write({ id, script, seed: random.below(2 ** 48), attempt, patience });
       const late = timeout(QUEUE);
       try {
         if ((await inQueue(Promise.race([begun, observation, late.passed]))) === 'late') {
@@ -140,11 +143,24 @@ function timeout(ms: number) {
 }
 
 async function startIn(folder: string, settings: LabSettings): Promise<ChildProcessWithoutNullStreams> {
+  const inside = [process.execPath, builtFile('bin/tunnel_lab.js'), JSON.stringify(settings)];
+  const { file, args, env } = await commandIn(folder, inside);
+  return spawn(file, args, { env });
+}
+
+async function commandIn(folder: string, inside: readonly string[]) {
   const resolv = join(folder, 'resolv.conf');
   await writeFile(resolv, 'nameserver 127.0.0.1\n');
   const [file, ...args] = unshare();
-  const inside = [process.execPath, builtFile('bin/tunnel_lab.js'), JSON.stringify(settings)];
-  return spawn(file, [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside], {
+  return {
+    file,
+    args: [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside],
     env: { ...process.env, [MARK]: newMark(), [ROOT_VARIABLE]: folder },
-  });
+  };
+}
+
+/** How a command is started in a lab of its own. `close` removes what was made for it. */
+export async function labCommand(inside: readonly string[]) {
+  const folder = temporaryFolder('lab');
+  return { ...(await commandIn(folder, inside)), close: () => removeFolder(folder) };
 }

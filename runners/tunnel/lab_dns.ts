@@ -5,8 +5,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { decode, encode, type Question, type TxtAnswer } from 'dns-packet';
+import { addressesByKeyFile } from './key_holders.js';
 import { carriers, holdersOf, peerAddresses } from './proc.js';
 
 const HOST = '127.0.0.1';
@@ -41,7 +42,10 @@ interface Query {
 
 const peers = new Map<string, Peer>();
 
+const byKeyFile = workerData === 'key files';
+
 function addressesOf(key: string): readonly string[] {
+  if (byKeyFile) return addressesByKeyFile(key);
   const peer = peers.get(key);
   if (!peer) return [];
   const now = peerAddresses(carriers(peer.mark));

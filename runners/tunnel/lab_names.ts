@@ -14,8 +14,11 @@ export interface Directory {
 /** Of all programs of a round together. */
 const MOST_ASKED = 100_000;
 
-export async function openDirectory(): Promise<Directory> {
-  const thread = new Worker(new URL('./lab_dns.js', import.meta.url));
+/** How the DNS finds a peer: as it is announced, or by the key files of those that were started by hand. */
+export type Finding = 'announced' | 'key files';
+
+export async function openDirectory(finding: Finding = 'announced'): Promise<Directory> {
+  const thread = new Worker(new URL('./lab_dns.js', import.meta.url), { workerData: finding });
   const asked: Asked[] = [];
   const known = new Map<string, () => void>();
   await once(thread, 'message');

@@ -4,6 +4,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { base32 } from '../../reference/bytes/base32.js';
+import { DecodeError } from '../../reference/bytes/error.js';
 import { hex } from '../../reference/bytes/hex.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { publicKeyOf } from '../../reference/tunnel/key_file.js';
@@ -41,6 +42,19 @@ export const PATIENCE = 10_000;
 
 const keyOf = (program: Running): string | undefined => KEY.exec(program.stderr())?.[0];
 
+/** `broken` is raced by the case; one that has ended no longer waits for it. */
+const heardByTheCase = (): void => {};
+
+/** A text that only looks like a key is a fault of the program that printed it. */
+function decoded(key: string): Uint8Array {
+  try {
+    return publicKey.decode(key);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new Lost(`expected a public key on stderr, received ${key}: ${error.message}`);
+  }
+}
+
 type Homes = Pick<TunnelLab, 'home' | 'readOnlyHome'>;
 
 export function labPort(shared: LabShared, context: Context): TunnelLab {
@@ -52,6 +66,7 @@ export function labPort(shared: LabShared, context: Context): TunnelLab {
   const broken = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
+  broken.catch(heardByTheCase);
   // Before the programs are killed: no check takes our own kill for an exit of theirs.
   signal.addEventListener('abort', () => fail(signal.reason), { once: true });
   const programs = programsOf(shared, context, homes);
@@ -63,9 +78,13 @@ export function labPort(shared: LabShared, context: Context): TunnelLab {
     questions: (of) =>
       directory.asked.filter(({ mark }) => mark === (of as Program).mark).map(({ name }) => name),
     freePort: async () => ports.next(random),
-    async service(onLink, port = 0) {
+    async service(onLink, port = 0, host = '127.0.0.1') {
       const handled = async (link: Parameters<typeof onLink>[0]) => onLink(link);
-      const service = await openService((link) => void handled(link).then(undefined, fail), port, waits);
+      const service = await openService(
+        (link) => void handled(link).then(undefined, fail),
+        { port, host },
+        waits,
+      );
       defer(() => service.close());
       return service;
     },
@@ -156,7 +175,7 @@ function programsOf(
     await program.needs('a public key on stderr', () => keyOf(program) !== undefined, within);
     const key = keyOf(program) ?? '';
     await program.needs('a socket for peers', () => peerAddresses(program.pids()).length > 0, within);
-    await directory.announce(zbase32.encode(publicKey.decode(key)), program.mark);
+    await directory.announce(zbase32.encode(decoded(key)), program.mark);
     return key;
   };
 

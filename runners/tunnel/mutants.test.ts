@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
-import { FAULTS } from '../../reference/tunnel/peers/faults.js';
+import { RULES } from '../../reference/tunnel/peers/reference_rules.js';
 import { neverRed, uncited } from './mutants.js';
 
 test('every script is asked of a wrong program that breaks a clause which the script cites', () => {
@@ -9,15 +9,19 @@ test('every script is asked of a wrong program that breaks a clause which the sc
 });
 
 test('a script that is not there, or cites nothing that is broken, is told', () => {
-  const [fault] = FAULTS;
+  const id = 'key-not-printed';
   const killedBy = ['tunnel/out/nothing', 'tunnel/out/no-spec'];
-  expect(uncited({ fault, breaks: ['TUNNEL-OUT-2'], killedBy })).toEqual([
-    `${fault}: tunnel/out/nothing`,
-    `${fault}: tunnel/out/no-spec`,
-    `${fault}: TUNNEL-OUT-2`,
+  expect(uncited({ id, clause: ['TUNNEL-OUT-2'], what: '', killedBy, change: (rules) => rules })).toEqual([
+    `${id}: tunnel/out/nothing`,
+    `${id}: tunnel/out/no-spec`,
+    `${id}: TUNNEL-OUT-2`,
   ]);
 });
 
-test('every fault has its cases, and only once', () => {
-  expect(tunnelMutants.map(({ fault }) => fault).sort()).toEqual([...FAULTS].sort());
+test('a mutant has an id of its own, says what is wrong in one sentence, and changes the rules', () => {
+  expect(new Set(tunnelMutants.map(({ id }) => id)).size).toBe(tunnelMutants.length);
+  expect(
+    tunnelMutants.filter(({ what }) => !/^(?:in |out |[A-Z]).*\.$/.test(what)).map(({ id }) => id),
+  ).toEqual([]);
+  expect(tunnelMutants.filter(({ change }) => change(RULES) === RULES).map(({ id }) => id)).toEqual([]);
 });

@@ -20,7 +20,7 @@ const AT_ONCE = 8;
 const caseOf = (id: string): Case | undefined => liveCases.find((one) => one.id === id);
 
 /** Cases that are named but are not there, or cite no clause that the program breaks; clauses that none of them cites. */
-export function uncited({ fault, breaks, killedBy }: TunnelMutant): readonly string[] {
+export function uncited({ id: fault, clause: breaks, killedBy }: TunnelMutant): readonly string[] {
   const cited = killedBy.map((id) => ({ id, requires: caseOf(id)?.requires ?? [] }));
   return [
     ...cited
@@ -39,7 +39,7 @@ export async function putMutants(
   mutants: readonly TunnelMutant[],
   tell: (attempt: Attempt) => void,
 ): Promise<void> {
-  const labs = mutants.map(({ fault, killedBy }) => ({
+  const labs = mutants.map(({ id: fault, killedBy }) => ({
     fault,
     killedBy,
     lab: openOnce(fault, killedBy.length),

@@ -21,5 +21,6 @@ export const tunnel: RunnerPlugin = {
     options: {},
     start: async () => (await import('./target.js')).tunnelTarget({ name: 'tunnel' }),
   }),
+  lab: async () => (await import('./lab_shell.js')).labRoom,
   served: async () => ({ peers: [], raw: [(await import('./served.js')).tunnelEnds] }),
 };

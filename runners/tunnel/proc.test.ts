@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { holdersOf, MARKED, peerAddresses } from './proc.js';
 
@@ -12,6 +13,17 @@ async function opened(host: string): Promise<number> {
   await once(socket.bind(0, host), 'listening');
   return socket.address().port;
 }
+
+const ipv6 = linux && existsSync('/proc/net/if_inet6');
+
+test.skipIf(!ipv6)('finds a program that binds [::] alone, at both addresses of the loopback', async () => {
+  const script = `const socket = require('node:dgram').createSocket('udp6');
+    socket.bind(0, '::', () => console.log(socket.address().port));`;
+  const child = spawn(process.execPath, ['-e', script]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const port = Number(String((await once(child.stdout, 'data'))[0]));
+  expect(peerAddresses([child.pid ?? 0])).toEqual([`127.0.0.1:${port}`, `[::1]:${port}`]);
+});
 
 test.skipIf(!linux)('the socket for peers is told, and few of those that were opened after it', async () => {
   await opened('127.0.0.1');

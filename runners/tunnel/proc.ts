@@ -11,12 +11,15 @@ const read = (path: string): string => {
   }
 };
 
-const processes = (): readonly number[] =>
+export const processes = (): readonly number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
 
-const environment = (pid: number): readonly string[] => read(`/proc/${pid}/environ`).split('\0');
+export const environment = (pid: number): readonly string[] => read(`/proc/${pid}/environ`).split('\0');
+
+/** The words that a process was started with. */
+export const argumentsOf = (pid: number): readonly string[] => read(`/proc/${pid}/cmdline`).split('\0');
 
 /** What a program and all that it starts carry in their environment, before a mark of its own. */
 export const MARKED = 'CONFORM_LAB_CHILD=';
@@ -28,7 +31,9 @@ export const carriers = (mark: string): readonly number[] =>
 /** By port, the marks of the programs that hold these UDP sockets: one look for all, for a look costs milliseconds. */
 export function holdersOf(ports: ReadonlySet<number>): ReadonlyMap<number, string> {
   const ofInode = new Map(
-    sockets('udp').flatMap(({ port, inode }) => (ports.has(port) ? [[inode, port] as const] : [])),
+    [...sockets('udp'), ...sockets('udp6')].flatMap(({ port, inode }) =>
+      ports.has(port) ? [[inode, port] as const] : [],
+    ),
   );
   const held = processes().map((pid) => ({
     pid,
@@ -48,19 +53,21 @@ const MOST_ADDRESSES = 4;
 /**
  * Where these processes listen for peers: UDP sockets that are not bound to the loopback address alone. Each question of
  * theirs to the DNS is such a socket too, by the hundred where the machine is busy; the one for peers was opened before.
+ * A program may bind [::] alone: such a socket takes IPv6, and IPv4 unless it was told otherwise.
  */
 export const peerAddresses = (pids: readonly number[]): readonly string[] => {
-  const ports = new Map(
-    sockets('udp')
-      .filter(({ address }) => address === '0.0.0.0')
-      .map(({ inode, port }) => [inode, port]),
-  );
-  return pids.flatMap((pid) =>
-    [...socketsOf(pid)]
-      .flatMap((inode) => ports.get(inode) ?? [])
-      .slice(0, MOST_ADDRESSES)
-      .map((port) => `127.0.0.1:${port}`),
-  );
+  const held = pids.flatMap((pid) => [...socketsOf(pid)]);
+  const portsIn = (table: 'udp' | 'udp6', anywhere: string): readonly number[] => {
+    const ports = new Map(
+      sockets(table)
+        .filter(({ address }) => address === anywhere)
+        .map(({ inode, port }) => [inode, port]),
+    );
+    return held.flatMap((inode) => ports.get(inode) ?? []).slice(0, MOST_ADDRESSES);
+  };
+  const four = portsIn('udp', '0.0.0.0').map((port) => `127.0.0.1:${port}`);
+  if (four.length > 0) return four;
+  return portsIn('udp6', '0'.repeat(32)).flatMap((port) => [`127.0.0.1:${port}`, `[::1]:${port}`]);
 };
 
 /** Inodes of the sockets that a process holds, the longest held first as far as their descriptors tell. */

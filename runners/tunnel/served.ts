@@ -7,6 +7,9 @@ conform serve tunnel in KEY LOCAL:REMOTE[/PROTO]...
 The reference of the tunnel: out offers local ports to peers, in opens them elsewhere by the key that out printed.
 PROTO is tcp (the default) or udp. LOCAL is a port, or - for standard input and output.
 
+in finds out by the DNS of the internet (dns.iroh.link). Without the internet run both in one lab: conform lab.
+Both bind a UDP port on all interfaces, because peers connect to it. in listens for its clients on 127.0.0.1 only.
+
 Environment:
   PUNCH_SECRET_KEY  the key file; ~/.local/share/punch/secret.key unless set; made when there is none
   PUNCH_ALLOW       out: keys that may connect, separated by commas; anybody when it is not set

@@ -56,6 +56,9 @@ export async function tunnelTarget({ name, command, ...limits }: TunnelTargetOpt
   return target;
 }
 
+/** How long a program is waited for, in milliseconds, that was mute for its whole patience. */
+const AGAIN = 4000;
+
 /** A lab that is opened for the first case, and has a first look at the program then. */
 function lazyLab(settings: () => LabSettings) {
   const stop = new AbortController();
@@ -75,8 +78,10 @@ function lazyLab(settings: () => LabSettings) {
       opened ??= openLab(settings());
       const lab = await asking.inQueue(opened);
       looked ??= look(lab);
-      // What is asked once more is asked anew: the first look does not decide it.
-      if (id === KEY_CASE || asking.attempt > 1) return lab.perform(id, asking);
+      // What is asked once more is asked anew: the first look does not decide it, but it shortens the wait.
+      if (id === KEY_CASE || asking.attempt > 1) {
+        return lab.perform(id, mute === undefined ? asking : { ...asking, patience: AGAIN });
+      }
       const refused = await asking.inQueue(looked);
       if (refused !== undefined) throw new Unreachable(refused);
       return lab.perform(id, asking);

@@ -1,89 +1,167 @@
 /** Section access: who is let in. */
 import type { Case } from '../model.js';
-import { expectFailure, lab, refusal, refused, SERVICE, withKey } from './lab_case.js';
-import type { TunnelLab } from './port.js';
+import { type Ends, expectFailure, lab, refusal, refused, SERVICE, withKey } from './lab_case.js';
+import { text, textOf } from './pairing.js';
+import type { Identity, Service, TunnelLab } from './port.js';
 import { serviceSaying } from './services.js';
 
-/** Whether a peer with this key gets through to an `out` with that list. */
-async function passes(
-  tunnelLab: TunnelLab,
-  allow: (own: string, other: string) => string | undefined,
-): Promise<{ heard: string; links: number }> {
-  const [own, other] = [tunnelLab.identity(), tunnelLab.identity()];
-  const service = await serviceSaying(tunnelLab, 'in');
-  const list = allow(own.hex, other.hex);
-  const out = await tunnelLab.out(
-    [`${service.port}`],
-    list === undefined ? {} : { env: { PUNCH_ALLOW: list } },
-  );
-  const home = await tunnelLab.home(withKey(own.secret));
-  const into = await tunnelLab.into(out.key, [`-:${service.port}`], { home });
-  const ended = await into.exited(2 * tunnelLab.patience);
-  // One that stays says nothing to us: the connections at the service tell whether it got through.
-  return { heard: ended === 'running' ? '' : Buffer.from(ended.stdout).toString(), links: service.links };
+const GREETING = 'in';
+/** A public key that nobody has the secret of here. */
+const SOMEBODY = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
+
+interface Reached {
+  /** What the peer printed to stdout. */
+  readonly heard: string;
+  /** Connections at the service. */
+  readonly links: number;
 }
 
+/** What a peer with this key reaches through an `out` with that list. The peer may stay: nothing waits for its exit. */
+async function reaches(
+  { tunnelLab, expect }: Pick<Ends, 'tunnelLab' | 'expect'>,
+  listFor: (own: Identity, other: Identity) => string | undefined,
+): Promise<Reached> {
+  const [own, other] = [tunnelLab.identity(), tunnelLab.identity()];
+  const service = await serviceSaying(tunnelLab, GREETING);
+  const list = listFor(own, other);
+  const env: Readonly<Record<string, string>> = list === undefined ? {} : { PUNCH_ALLOW: list };
+  const out = await tunnelLab.start(['out', `${service.port}`], { env });
+  const told = await out.printedKey(2 * tunnelLab.patience);
+  expect.that('out starts and prints its key', typeof told !== 'string', {
+    expected: 'a public key on stderr',
+    observed: typeof told === 'string' ? told : told.key,
+  });
+  return knock(tunnelLab, await tunnelLab.reachable(out), service, own);
+}
+
+async function knock(tunnelLab: TunnelLab, key: string, service: Service, own: Identity): Promise<Reached> {
+  const home = await tunnelLab.home(withKey(own.secret));
+  const into = await tunnelLab.into(key, [`-:${service.port}`], { home });
+  await into.printed(GREETING.length);
+  into.stdin.end();
+  return { heard: Buffer.from(into.stdout()).toString(), links: service.links };
+}
+
+type Listing = readonly [
+  slug: string,
+  title: string,
+  requires: readonly string[],
+  list: (own: Identity, other: Identity) => string | undefined,
+];
+
+const letIn: readonly Listing[] = [
+  [
+    'unset',
+    'out without PUNCH_ALLOW lets every peer in',
+    ['TUNNEL-ACCESS-1', 'TUNNEL-IDENTITY-6'],
+    () => undefined,
+  ],
+  [
+    'listed',
+    'out lets in the only peer of PUNCH_ALLOW',
+    ['TUNNEL-ACCESS-3', 'TUNNEL-ACCEPTANCE-7'],
+    (own) => own.hex,
+  ],
+  [
+    'listed-first',
+    'out lets in the first peer of two in PUNCH_ALLOW',
+    ['TUNNEL-ACCESS-2'],
+    (own, other) => `${own.hex},${other.hex}`,
+  ],
+  [
+    'listed-second',
+    'out lets in the second peer of two in PUNCH_ALLOW',
+    ['TUNNEL-ACCESS-2'],
+    (own, other) => `${other.hex},${own.hex}`,
+  ],
+  [
+    'listed-base32',
+    'out lets in a peer whose key is in base32 in PUNCH_ALLOW',
+    ['TUNNEL-ACCESS-7'],
+    (own, other) => `${other.hex},${own.base32}`,
+  ],
+  [
+    'listed-blanks',
+    'out lets in a peer whose key has blanks around it in PUNCH_ALLOW',
+    ['TUNNEL-ACCESS-8'],
+    (own, other) => `${other.hex} , ${own.hex} `,
+  ],
+];
+
 export const access: readonly Case[] = [
-  ...(
-    [
-      [
-        'unset',
-        'without a list out lets every peer in',
-        ['TUNNEL-ACCESS-1', 'TUNNEL-IDENTITY-6'],
-        () => undefined,
-        true,
-      ],
-      [
-        'listed',
-        'out lets a listed peer in',
-        ['TUNNEL-ACCESS-3', 'TUNNEL-ACCEPTANCE-7'],
-        (own: string) => own,
-        true,
-      ],
-      [
-        'listed-second',
-        'out lets the second peer of a list in',
-        ['TUNNEL-ACCESS-2'],
-        (own: string, other: string) => `${other},${own}`,
-        true,
-      ],
-      [
-        'not-listed',
-        'a peer that is not listed reaches nothing',
-        ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7', 'TUNNEL-IDENTITY-5'],
-        (_own: string, other: string) => other,
-        false,
-      ],
-    ] as const
-  ).map(([slug, title, requires, allow, expected]) =>
-    lab(
-      `access/${slug}`,
-      title,
-      requires,
-      expected ? SERVICE : refusal('access/listed'),
-      async ({ tunnelLab, expect }) => {
-        const { heard, links } = await passes(tunnelLab, allow);
-        expect.equal('what the peer heard', heard, expected ? 'in' : '');
-        expect.equal('connections at the service', links, expected ? 1 : 0);
-      },
-    ),
+  ...letIn.map(([slug, title, requires, list]) =>
+    lab(`access/${slug}`, title, requires, SERVICE, async (ends) => {
+      const { expect } = ends;
+      const { heard, links } = await reaches(ends, list);
+      expect.equal('stdout of the peer', heard, GREETING);
+      expect.equal('connections at the service', links, 1);
+    }),
+  ),
+  lab(
+    'access/not-listed',
+    'a peer that is not in PUNCH_ALLOW reaches no TCP service',
+    ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7', 'TUNNEL-IDENTITY-5'],
+    refusal('access/listed'),
+    async (ends) => {
+      const { expect } = ends;
+      const { heard, links } = await reaches(ends, (_own, other) => other.hex);
+      expect.equal('stdout of the peer', heard, '');
+      expect.equal('connections at the service', links, 0);
+    },
+  ),
+  lab(
+    'access/not-listed-udp',
+    'a peer that is not in PUNCH_ALLOW reaches no UDP service',
+    ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7'],
+    refusal('udp/replies'),
+    async ({ tunnelLab, expect }) => {
+      const [own, stranger] = [tunnelLab.identity(), tunnelLab.identity()];
+      const service = await tunnelLab.udp();
+      service.answer((bytes) => bytes);
+      const out = await tunnelLab.out([`${service.port}/udp`], { env: { PUNCH_ALLOW: own.hex } });
+      const sendAs = async (who: Identity, words: string): Promise<string> => {
+        const local = await tunnelLab.freePort();
+        const home = await tunnelLab.home(withKey(who.secret));
+        await tunnelLab.start(['in', out.key, `${local}:${service.port}/udp`], { home });
+        await tunnelLab.listeners(local, 'udp', tunnelLab.patience);
+        return textOf(await (await tunnelLab.udp()).ask(text(words), local));
+      };
+      expect.equal('the peer that is not listed hears', await sendAs(stranger, 'stranger'), '(silent)');
+      expect.equal('the listed peer hears', await sendAs(own, 'own'), 'own');
+      expect.each(
+        'every packet at the service is of the listed peer',
+        service.heard,
+        ({ bytes }) => textOf(bytes) === 'own',
+        ({ bytes }) => textOf(bytes),
+      );
+    },
   ),
   refused('access/list-malformed', () => ['out', '80'], ['TUNNEL-ACCESS-5'], 'access/listed', {
     env: { PUNCH_ALLOW: 'everybody' },
   }),
+  refused('access/list-one-bad', () => ['out', '80'], ['TUNNEL-ACCESS-5'], 'access/listed', {
+    env: { PUNCH_ALLOW: `${SOMEBODY},everybody` },
+  }),
   lab(
     'access/list-empty',
-    'an empty list lets nobody in, or is an error',
+    'out with an empty PUNCH_ALLOW lets nobody in, or exits with an error',
     ['TUNNEL-ACCESS-6'],
     refusal('access/listed'),
     async ({ tunnelLab, expect }) => {
-      const service = await serviceSaying(tunnelLab, 'in');
-      const started = await tunnelLab.start(['out', `${service.port}`], { env: { PUNCH_ALLOW: '' } });
-      const ended = await started.exited(3000);
+      const own = tunnelLab.identity();
+      const service = await serviceSaying(tunnelLab, GREETING);
+      const words = [`${service.port}`];
+      const empty = await tunnelLab.start(['out', ...words], { env: { PUNCH_ALLOW: '' } });
+      const ended = await empty.exited(3000);
       if (ended !== 'running') return expectFailure(expect, ended);
-      const { heard, links } = await passes(tunnelLab, () => '');
-      expect.equal('what a peer heard', heard, '');
-      expect.equal('connections at the service', links, 0);
+      const closed = await knock(tunnelLab, await tunnelLab.reachable(empty), service, own);
+      expect.equal('stdout of a peer', closed.heard, '');
+      expect.equal('connections at the service', closed.links, 0);
+      // The same peer and service, so that the silence before says something.
+      const listing = await tunnelLab.out(words, { env: { PUNCH_ALLOW: own.hex } });
+      const open = await knock(tunnelLab, listing.key, service, own);
+      expect.equal('stdout of the same peer where it is listed', open.heard, GREETING);
+      expect.equal('connections at the service then', open.links, 1);
     },
   ),
 ];

@@ -1,8 +1,8 @@
 /** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
 import type { Case } from '../model.js';
-import { lab, refusal, refused, SERVICE, stdoutOf } from './lab_case.js';
+import { lab, refusal, refused, SERVICE } from './lab_case.js';
 import type { Running } from './port.js';
-import { serviceSaying } from './services.js';
+import { ask, serviceSaying } from './services.js';
 
 export const configuration: readonly Case[] = [
   ...(
@@ -53,14 +53,17 @@ export const configuration: readonly Case[] = [
       const asked = (of: Running) => tunnelLab.questions(of).filter((name) => /relay/.test(name));
       const service = await serviceSaying(tunnelLab, 'direct');
       const out = await tunnelLab.out([`${service.port}`], { env });
-      const ended = await (await tunnelLab.into(out.key, [`-:${service.port}`], { env })).exited();
-      expect.equal('what came', stdoutOf(ended), 'direct');
+      const local = await tunnelLab.freePort();
+      // It stays, so that its questions are known to be its own.
+      const into = await tunnelLab.into(out.key, [`${local}:${service.port}`], { env });
+      expect.equal('the service says', await ask(await tunnelLab.dial(local), ''), 'direct');
       // Absence is shown beside one that started later, looks for relays, and was heard.
       const other = await tunnelLab.out(['80'], { program: 'reference' });
       for (let waited = 0; waited < 50 && asked(other).length === 0; waited++) await clock.wait(200);
       if (asked(other).length === 0)
         throw new Error('the lab heard no question of the reference for a relay');
-      expect.equal('relays that were asked for', asked(out), []);
+      expect.equal('relays that out asked the DNS for', asked(out), []);
+      expect.equal('relays that in asked the DNS for', asked(into), []);
     },
   ),
   refused(

@@ -1,13 +1,37 @@
 /** Section identity: the key, where it lies, and what becomes of a bad one. */
+import { base32 } from '../../reference/bytes/base32.js';
 import type { Case, Expect } from '../model.js';
 import { expectFailure, KEY_PATH, lab, refusal, SERVICE, withKey } from './lab_case.js';
-import { sha256, text } from './pairing.js';
-import type { Home } from './port.js';
+import { sha256, text, textOf } from './pairing.js';
+import type { Home, Identity, Running, TunnelLab } from './port.js';
+import { serviceSaying } from './services.js';
 
 async function expectFile(expect: Expect, home: Home, path: string): Promise<void> {
   const file = await home.file(path);
   expect.that('the key file is there', file !== 'absent', { expected: path, observed: 'no such file' });
 }
+
+async function expectAbsent(expect: Expect, home: Home, path: string): Promise<void> {
+  expect.that('the default path holds no key', (await home.file(path)) === 'absent', {
+    expected: 'no such file',
+    observed: path,
+  });
+}
+
+/** An `out` for peers whose keys matter, and fresh mappings to it. */
+async function echoOut(tunnelLab: TunnelLab) {
+  const service = await serviceSaying(tunnelLab, 'here');
+  const { key } = await tunnelLab.out([`${service.port}`]);
+  return { key, mapping: async () => `${await tunnelLab.freePort()}:${service.port}` };
+}
+
+const formsOf = (secret: Uint8Array): readonly (readonly [name: string, form: string])[] => [
+  ['hex', Buffer.from(secret).toString('hex')],
+  ['base32', base32.encode(secret)],
+  ['base64', Buffer.from(secret).toString('base64').replace(/=+$/, '')],
+  ['base64url', Buffer.from(secret).toString('base64url')],
+  ['list of bytes', [...secret].join(', ')],
+];
 
 export const identity: readonly Case[] = [
   lab(
@@ -46,10 +70,71 @@ export const identity: readonly Case[] = [
       const home = await tunnelLab.home();
       await tunnelLab.out(['80'], { home, env: { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` } });
       await expectFile(expect, home, 'deep/er/own.key');
-      expect.that('the default path holds no key', (await home.file(KEY_PATH)) === 'absent', {
-        expected: 'no such file',
-        observed: KEY_PATH,
+      await expectAbsent(expect, home, KEY_PATH);
+    },
+  ),
+  lab(
+    'identity/in-created',
+    'in creates a missing key at the default path and uses it again',
+    ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
+    SERVICE,
+    async ({ tunnelLab, expect }) => {
+      const home = await tunnelLab.home();
+      const { key, mapping } = await echoOut(tunnelLab);
+      const first = await tunnelLab.into(key, [await mapping()], { home });
+      await expectFile(expect, home, KEY_PATH);
+      const before = await home.file(KEY_PATH);
+      first.signal('SIGKILL');
+      await first.exited();
+      await tunnelLab.into(key, [await mapping()], { home });
+      const after = await home.file(KEY_PATH);
+      const digest = (file: typeof before) => (file === 'absent' ? file : sha256(file.bytes));
+      expect.equal('sha256 of the key file after the second start', digest(after), digest(before));
+    },
+  ),
+  lab(
+    'identity/in-path',
+    'in creates its key at the path that PUNCH_SECRET_KEY names',
+    ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
+    SERVICE,
+    async ({ tunnelLab, expect }) => {
+      const home = await tunnelLab.home();
+      const { key, mapping } = await echoOut(tunnelLab);
+      const env = { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` };
+      await tunnelLab.into(key, [await mapping()], { home, env });
+      await expectFile(expect, home, 'deep/er/own.key');
+      await expectAbsent(expect, home, KEY_PATH);
+    },
+  ),
+  lab(
+    'identity/secret-not-printed',
+    'out and in print no form of the secret key',
+    ['TUNNEL-IDENTITY-12'],
+    SERVICE,
+    async ({ tunnelLab, expect }) => {
+      const [server, client] = [tunnelLab.identity(), tunnelLab.identity()];
+      const service = await serviceSaying(tunnelLab, 'here');
+      const secretStaysIn = (name: string, program: Running, { secret }: Identity): void => {
+        const printed = `${Buffer.from(program.stdout()).toString()}\n${program.stderr()}`.toLowerCase();
+        const shown = formsOf(secret).filter(([, form]) => printed.includes(form.toLowerCase()));
+        expect.equal(
+          `forms of the secret key in the output of ${name}`,
+          shown.map(([form]) => form),
+          [],
+        );
+      };
+      const out = await tunnelLab.start(['out', `${service.port}`], {
+        home: await tunnelLab.home(withKey(server.secret)),
       });
+      await out.printedKey(tunnelLab.patience);
+      secretStaysIn('out', out, server);
+      const key = await tunnelLab.reachable(out);
+      const into = await tunnelLab.into(key, [`-:${service.port}`], {
+        home: await tunnelLab.home(withKey(client.secret)),
+      });
+      expect.equal('stdout of in', textOf(await into.printed('here'.length)), 'here');
+      secretStaysIn('in', into, client);
+      secretStaysIn('out', out, server);
     },
   ),
   lab(

@@ -2,7 +2,15 @@
 import type { Case } from '../model.js';
 import { expectExit, expectFailure, lab, refusal, refused, SERVICE, stderrOf, withKey } from './lab_case.js';
 import { itself, text, textOf, tunnel } from './pairing.js';
+import type { Running } from './port.js';
 import { ask, serviceSaying } from './services.js';
+
+/** How many connections an `out` of the reference has accepted. */
+const connectionsAt = (out: Running): number =>
+  out
+    .stderr()
+    .split('\n')
+    .filter((line) => line.startsWith('connected: ')).length;
 
 export const into: readonly Case[] = [
   refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1', 'TUNNEL-CLI-2'], 'in/ports-in-order'),
@@ -49,6 +57,26 @@ export const into: readonly Case[] = [
       expect.equal('listeners at the local port', listeners, ['127.0.0.1']);
       expect.equal('the service says', await ask(await tunnelLab.dial(local), ''), 'here');
       expect.equal('bytes on stdout', into.stdout().length, 0);
+    },
+  ),
+  lab(
+    'in/loopback-only-udp',
+    'in with a UDP mapping listens on 127.0.0.1 only',
+    ['TUNNEL-IN-4', 'TUNNEL-IN-11'],
+    SERVICE,
+    async ({ tunnelLab, expect }) => {
+      const service = await tunnelLab.udp();
+      service.answer((bytes) => bytes);
+      const out = await tunnelLab.out([`${service.port}/udp`]);
+      const local = await tunnelLab.freePort();
+      await tunnelLab.start(['in', out.key, `${local}:${service.port}/udp`]);
+      const listeners = await tunnelLab.listeners(local, 'udp', tunnelLab.patience);
+      expect.equal('UDP sockets at the local port', listeners, ['127.0.0.1']);
+      expect.equal(
+        'the service echoes',
+        textOf(await (await tunnelLab.udp()).ask(text('here'), local)),
+        'here',
+      );
     },
   ),
   lab('in/base32', 'in accepts a key in base32', ['TUNNEL-IN-13'], SERVICE, async ({ tunnelLab, expect }) => {
@@ -127,11 +155,30 @@ export const into: readonly Case[] = [
         textOf(await sender.ask(text(words), port, (bytes) => bytes.length === words.length));
       expect.equal('the first mapping echoes', await hear('1', a), '1');
       expect.equal('the second mapping echoes', await hear('22', b), '22');
-      const connections = out
-        .stderr()
-        .split('\n')
-        .filter((line) => line.startsWith('connected: ')).length;
-      expect.equal('connections that the reference took', connections, 1);
+      expect.equal('connections that the reference accepted', connectionsAt(out), 1);
+    },
+  ),
+  lab(
+    'in/one-connection-mixed',
+    'TCP, UDP and stdio mappings share one connection, however many streams they open',
+    ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
+    SERVICE,
+    async ({ tunnelLab, expect }) => {
+      const [stream, packets] = [await serviceSaying(tunnelLab, 'here'), await tunnelLab.udp()];
+      packets.answer((bytes) => bytes);
+      const out = await tunnelLab.out([`${stream.port}`, `${packets.port}/udp`], { program: 'reference' });
+      const [tcp, udp] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
+      const into = await tunnelLab.into(out.key, [
+        `-:${stream.port}`,
+        `${tcp}:${stream.port}`,
+        `${udp}:${packets.port}/udp`,
+      ]);
+      expect.equal('stdout of in', textOf(await into.printed('here'.length)), 'here');
+      for (const round of ['first', 'second'])
+        expect.equal(`the ${round} TCP connection`, await ask(await tunnelLab.dial(tcp), ''), 'here');
+      const echo = await (await tunnelLab.udp()).ask(text('packet'), udp);
+      expect.equal('the UDP service echoes', textOf(echo), 'packet');
+      expect.equal('connections that the reference accepted', connectionsAt(out), 1);
     },
   ),
   lab(

@@ -1,6 +1,6 @@
 /** Section out: what it takes, and what it says. */
 import type { Case, Expect } from '../model.js';
-import { lab, refused, SERVICE, stdoutOf, withKey } from './lab_case.js';
+import { lab, refused, SERVICE, withKey } from './lab_case.js';
 import { itself, text, textOf, tunnel } from './pairing.js';
 import type { Running, TunnelLab } from './port.js';
 import { ask, serviceSaying } from './services.js';
@@ -64,13 +64,18 @@ export const out: readonly Case[] = [
     async ({ tunnelLab, expect }) => {
       const identity = tunnelLab.identity();
       const home = await tunnelLab.home(withKey(identity.secret));
-      const out = await tunnelLab.start(['out', '8080', '5353/udp'], { home });
+      const service = await serviceSaying(tunnelLab, 'here');
+      const out = await tunnelLab.start(['out', `${service.port}`, '5353/udp'], { home });
       const key = await printsKey(expect, out, tunnelLab.patience);
       expect.that('it belongs to the key file', [identity.hex, identity.base32].includes(key), {
         expected: `${identity.hex} or ${identity.base32}`,
         observed: key,
       });
       expect.equal('bytes on stdout', out.stdout().length, 0);
+      // A peer that was served since shows that it had the time to print more.
+      const peer = await tunnelLab.into(await tunnelLab.reachable(out), [`-:${service.port}`]);
+      await peer.printed('here'.length);
+      expect.equal('bytes on stdout when a peer has come', out.stdout().length, 0);
     },
   ),
   lab(
@@ -98,8 +103,8 @@ export const out: readonly Case[] = [
       const { out, into } = await tunnel(tunnelLab, itself, service.port);
       into.signal('SIGKILL');
       await into.exited();
-      const next = await (await tunnelLab.into(out.key, [`-:${service.port}`])).exited();
-      expect.equal('stdout of the next peer', stdoutOf(next), 'here');
+      const next = await tunnelLab.into(out.key, [`-:${service.port}`]);
+      expect.equal('stdout of the next peer', textOf(await next.printed('here'.length)), 'here');
     },
   ),
   lab(

@@ -54,20 +54,27 @@ export interface Script {
   readonly slug: string;
   readonly title: string;
   readonly requires: readonly string[];
+  /** The end that is asked. The pairing in which the reference stands there says nothing. */
+  readonly end?: 'out' | 'in';
+  /** Less than the strongest of its requirements. */
+  readonly level?: 'should';
   /** For a refusal, the case that shows the door open: section and slug, asked in the same pairing. */
   readonly control?: string;
   run(context: Ends, pairing: Pairing): Promise<void>;
 }
 
+const pairingsOf = ({ end }: Script): readonly Pairing[] =>
+  pairings.filter(({ out, into }) => end === undefined || { out, in: into }[end] === 'target');
+
 export const put = (section: string, list: readonly Script[]): Case[] =>
   list.flatMap((script) =>
-    pairings.map((pairing) =>
+    pairingsOf(script).map((pairing) =>
       defineCase({
         id: `tunnel/${section}/${script.slug}${pairing.suffix}`,
         title: `${script.title} (${pairing.name})`,
         requires: pairing.suffix === '' ? script.requires : [...script.requires, 'TUNNEL-FORWARDING-2'],
         // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
-        ...(pairing.suffix === '' ? {} : { level: 'should' as const }),
+        ...(pairing.suffix === '' && script.level === undefined ? {} : { level: 'should' as const }),
         ...(script.control === undefined ? SERVICE : refusal(`${script.control}${pairing.suffix}`)),
         ports: ['tunnelLab'],
         deadline: DEADLINE,

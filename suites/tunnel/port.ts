@@ -19,8 +19,8 @@ export interface TunnelLab {
   /** The key of a started `out`, once peers can find it by that key. Lost when it prints none or listens for no peers. */
   reachable(out: Running): Promise<string>;
   freePort(): Promise<number>;
-  /** A TCP service on 127.0.0.1; each connection is handed over. A handler that fails ends the case. */
-  service(onLink: (link: Link) => unknown, port?: number): Promise<Service>;
+  /** A TCP service; each connection is handed over. A handler that fails ends the case. */
+  service(onLink: (link: Link) => unknown, port?: number, host?: '127.0.0.1' | '::1'): Promise<Service>;
   dial(port: number): Promise<Link>;
   udp(port?: number): Promise<UdpEnd>;
   /** Addresses that something listens on at this port; with `within`, once there is one or the time is over. */
@@ -34,12 +34,18 @@ export interface TunnelLab {
   /** An empty home folder that nobody can write to, whatever the rights. */
   readOnlyHome(): Promise<Home>;
   /** A key pair that no other case has. */
-  identity(): { readonly secret: Uint8Array; readonly hex: string; readonly base32: string };
+  identity(): Identity;
   /** The names, other than those of peers, that this program asked the DNS for. */
   questions(of: Running): readonly string[];
   readonly patience: number;
   /** Rejects when a handler of a service of this case fails, or the case is cancelled. */
   readonly broken: Promise<never>;
+}
+
+export interface Identity {
+  readonly secret: Uint8Array;
+  readonly hex: string;
+  readonly base32: string;
 }
 
 export interface HttpAnswers {

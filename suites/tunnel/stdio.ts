@@ -1,12 +1,12 @@
 /** Section in, where the local end is a hyphen. */
-import { expectExit, stdoutOf } from './lab_case.js';
+import { expectExit } from './lab_case.js';
 import { put, type Script, sha256, text, textOf } from './pairing.js';
 import { ask, say, serviceSaying, upperService } from './services.js';
 
 const bridges: readonly Script[] = [
   {
     slug: 'bridge',
-    title: 'in bridges stdio to one connection, with all bytes and both ends, and then exits',
+    title: 'in with a stdio mapping bridges all bytes and both ends to one connection',
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-3', 'TUNNEL-ACCEPTANCE-3', 'TUNNEL-TCP-3'],
     async run({ tunnelLab: lab, expect, random }, pairing) {
       const up = random.bytes(100_000);
@@ -20,38 +20,57 @@ const bridges: readonly Script[] = [
       const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
       into.stdin.write(up);
       into.stdin.end();
+      const stdout = await into.printed(up.length);
+      expect.equal('sha256 of stdout', typeof stdout === 'string' ? stdout : sha256(stdout), sha256(up));
+      expect.equal('connections at the service', service.links, 1);
+    },
+  },
+  {
+    slug: 'stdio-exits',
+    title: 'in with a stdio mapping exits with code 0 when stdin and the remote have ended',
+    requires: ['TUNNEL-IN-15', 'TUNNEL-TCP-3'],
+    level: 'should',
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await upperService(lab);
+      const out = await lab.out([`${service.port}`], { program: pairing.out });
+      const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
+      into.stdin.write(text('all'));
+      into.stdin.end();
+      expect.equal('stdout', textOf(await into.printed('ALL'.length)), 'ALL');
       const ended = await into.exited();
-      expectExit(expect, 'in exits when the remote has ended', ended);
-      const { stdout, code } = ended === 'running' ? { stdout: new Uint8Array(), code: undefined } : ended;
-      expect.equal('sha256 of stdout', sha256(stdout), sha256(up));
-      expect.equal('exit code', code ?? 'killed by a signal', 0);
-      expect.equal('connections', service.links, 1);
+      expectExit(expect, 'in exits', ended);
+      expect.equal('exit code', ended === 'running' ? ended : (ended.code ?? 'killed by a signal'), 0);
     },
   },
   {
     slug: 'remote-ends',
-    title: 'in exits when the remote ends, though stdin is open',
-    requires: ['TUNNEL-IN-7', 'TUNNEL-TCP-3'],
+    title: 'in with a stdio mapping exits when the remote ends, while stdin is open',
+    requires: ['TUNNEL-IN-15', 'TUNNEL-TCP-3'],
+    level: 'should',
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await serviceSaying(lab, 'bye');
       const out = await lab.out([`${service.port}`], { program: pairing.out });
       const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
-      const ended = await into.exited();
-      expect.equal('stdout after the exit', stdoutOf(ended), 'bye');
+      expect.equal('stdout', textOf(await into.printed('bye'.length)), 'bye');
+      expectExit(expect, 'in exits while stdin is open', await into.exited());
     },
   },
   {
     slug: 'stdio-refused',
-    title: 'in exits without a byte on stdout where the port is not exposed, though stdin is open',
+    title: 'in with a stdio mapping to a port that is not exposed prints nothing to stdout',
     requires: ['TUNNEL-IN-7', 'TUNNEL-TCP-4'],
     control: 'in/bridge',
     async run({ tunnelLab: lab, expect }, pairing) {
       const hidden = await lab.service((link) => say(link, 'secret'));
-      const out = await lab.out([`${await lab.freePort()}`], { program: pairing.out });
+      const open = await serviceSaying(lab, 'open');
+      const out = await lab.out([`${open.port}`], { program: pairing.out });
       const into = await lab.into(out.key, [`-:${hidden.port}`], { program: pairing.into });
-      const ended = await into.exited();
-      expectExit(expect, 'in exits', ended);
-      expect.equal('stdout', stdoutOf(ended), '');
+      await into.printed('secret'.length);
+      into.stdin.end();
+      // Silence counts beside a later peer that the same out has served.
+      const next = await lab.into(out.key, [`-:${open.port}`], { program: pairing.into });
+      expect.equal('stdout of the next peer', textOf(await next.printed('open'.length)), 'open');
+      expect.equal('stdout', Buffer.from(into.stdout()).toString(), '');
       expect.equal('connections at the hidden service', hidden.links, 0);
     },
   },

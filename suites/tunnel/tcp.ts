@@ -92,6 +92,21 @@ const streams: readonly Script[] = [
     },
   },
   {
+    slug: 'service-address',
+    title: 'out connects to 127.0.0.1 where another service listens on ::1 at the same port',
+    requires: ['TUNNEL-TCP-2', 'TUNNEL-OUT-6'],
+    end: 'out',
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const port = await lab.freePort();
+      const right = await lab.service((link) => say(link, 'right'), port);
+      const wrong = await lab.service((link) => say(link, 'wrong'), port, '::1');
+      const { local } = await tunnel(lab, pairing, port);
+      expect.equal('the service says', await ask(await lab.dial(local), ''), 'right');
+      expect.equal('connections at 127.0.0.1', right.links, 1);
+      expect.equal('connections at ::1', wrong.links, 0);
+    },
+  },
+  {
     slug: 'refused',
     title: 'a connection to a port that is not exposed closes without a byte, and an exposed port works',
     requires: ['TUNNEL-TCP-4', 'TUNNEL-OUT-7', 'TUNNEL-ACCEPTANCE-6'],

@@ -2,6 +2,16 @@
 import { put, type Script, sha256, text, textOf, tunnel } from './pairing.js';
 import type { UdpEnd } from './port.js';
 
+/** At 200 ms each they would take over six seconds. */
+const BURST = 32;
+const BURST_WITHIN = 2000;
+const BURST_ENDS = 4;
+
+/** Each port once that replies came from. */
+const portsOf = (sender: UdpEnd, fits: (bytes: Uint8Array) => boolean = () => true): readonly number[] => [
+  ...new Set(sender.heard.filter(({ bytes }) => fits(bytes)).map(({ from }) => from)),
+];
+
 const packets: readonly Script[] = [
   {
     slug: 'replies',
@@ -42,6 +52,71 @@ const packets: readonly Script[] = [
       const replies = (end: UdpEnd) => (end.heard.some(({ bytes }) => late(bytes)) ? 'late' : 'silent');
       expect.equal('the first sender then hears', replies(one), 'late');
       expect.equal('the second sender then hears', replies(two), 'silent');
+    },
+  },
+  {
+    slug: 'reply-address',
+    title: 'a reply leaves from the address and port that the packet was sent to',
+    requires: ['TUNNEL-UDP-3', 'TUNNEL-IN-6'],
+    end: 'in',
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.udp();
+      service.answer((bytes) => bytes);
+      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const sender = await lab.udp();
+      expect.equal('the service echoes', textOf(await sender.ask(text('x'), local)), 'x');
+      expect.equal('ports that replies left from', portsOf(sender), [local]);
+    },
+  },
+  {
+    slug: 'two-mappings',
+    title: 'a sender to two UDP mappings gets each reply from the mapping it was sent to',
+    requires: ['TUNNEL-UDP-3', 'TUNNEL-IN-6', 'TUNNEL-IN-10'],
+    end: 'in',
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const [one, two] = [await lab.udp(), await lab.udp()];
+      for (const [service, name] of [
+        [one, 'one'],
+        [two, 'two'],
+      ] as const)
+        service.answer(() => text(name));
+      const [first, second] = [await lab.freePort(), await lab.freePort()];
+      const out = await lab.out([`${one.port}/udp`, `${two.port}/udp`], { program: pairing.out });
+      const mappings = [`${first}:${one.port}/udp`, `${second}:${two.port}/udp`];
+      await lab.into(out.key, mappings, { program: pairing.into });
+      const sender = await lab.udp();
+      const is = (name: string) => (bytes: Uint8Array) => textOf(bytes) === name;
+      expect.equal('the first mapping answers', textOf(await sender.ask(text('1'), first, is('one'))), 'one');
+      expect.equal(
+        'the second mapping answers',
+        textOf(await sender.ask(text('2'), second, is('two'))),
+        'two',
+      );
+      const from = (name: string) => portsOf(sender, is(name));
+      expect.equal('ports that replies of the first service left from', from('one'), [first]);
+      expect.equal('ports that replies of the second service left from', from('two'), [second]);
+    },
+  },
+  {
+    slug: 'burst',
+    title: `the last of ${BURST} packets that are sent at once is answered within ${BURST_WITHIN / 1000} s`,
+    requires: ['TUNNEL-UDP-2', 'TUNNEL-UDP-1'],
+    async run({ tunnelLab: lab, expect }, pairing) {
+      const service = await lab.udp();
+      service.answer((bytes) => bytes);
+      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const sender = await lab.udp();
+      expect.equal('the service echoes', textOf(await sender.ask(text('x'), local)), 'x');
+      let last = 'silent';
+      // UDP may lose some, so one burst of three is enough, and one of its last packets.
+      for (let round = 0; round < 3 && last === 'silent'; round++) {
+        const names = Array.from({ length: BURST }, (_, n) => `${round} ${n}`);
+        for (const name of names) sender.send(text(name), local);
+        const ends = new Set(names.slice(-BURST_ENDS));
+        const came = await sender.next((bytes) => ends.has(textOf(bytes)), BURST_WITHIN);
+        if (came !== 'silent') last = 'answered';
+      }
+      expect.equal(`one of the last ${BURST_ENDS} packets of a burst`, last, 'answered');
     },
   },
   {

@@ -1,15 +1,33 @@
-import type { Fault } from '../../tunnel/peers/faults.js';
-import type { TunnelMutant } from './mutants.js';
+import type { Rules } from '../../tunnel/peers/rules.js';
+import type { Mutant } from '../mutant.js';
 
-/** Clauses and cases without the name of the protocol. */
-export const mutant = (
-  fault: Fault,
-  breaks: readonly string[],
-  ...killedBy: readonly string[]
-): TunnelMutant => ({
-  fault,
-  breaks: breaks.map((clause) => `TUNNEL-${clause}`),
-  killedBy: killedBy.map((id) => `tunnel/${id}`),
+/** A tunnel program that is wrong in one respect, and the cases that have to find it. */
+export type TunnelMutant = Mutant<Rules> & {
+  /** Every case cites a clause of the mutant, and every clause is cited. */
+  readonly killedBy: readonly string[];
+  /** The other command is right. */
+  readonly only?: 'in' | 'out';
+};
+
+type Change = (rules: Rules) => Partial<Rules>;
+
+export interface Sketch {
+  readonly id: string;
+  /** Clauses and cases without the name of the protocol. */
+  readonly clause: readonly string[];
+  readonly what: string;
+  readonly kills: readonly string[];
+  readonly only?: 'in' | 'out';
+  readonly change: Change;
+}
+
+export const mutant = ({ id, clause, what, kills, only, change }: Sketch): TunnelMutant => ({
+  id,
+  clause: clause.map((one) => `TUNNEL-${one}`),
+  what,
+  killedBy: kills.map((one) => `tunnel/${one}`),
+  ...(only && { only }),
+  change: (rules) => ({ ...rules, ...change(rules) }),
 });
 
 /** The wrong program at both ends, and as `in` beside the reference. */

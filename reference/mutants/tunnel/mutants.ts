@@ -1,21 +1,22 @@
-import type { Fault } from '../../tunnel/peers/faults.js';
-import { access, commandLine, configuration, identity, inWords, outWords } from './commands.js';
-import { forwarding } from './forwarding.js';
+import { access } from './access.js';
+import { commandLine } from './cli.js';
+import { configuration } from './configuration.js';
+import { identity } from './identity.js';
+import { into } from './in.js';
+import type { TunnelMutant } from './mutant.js';
+import { out } from './out.js';
+import { tcp } from './tcp.js';
+import { udp } from './udp.js';
 
-/** A tunnel program that is wrong in one respect, and the cases that have to find it. */
-export interface TunnelMutant {
-  readonly fault: Fault;
-  /** The clauses that it breaks; every case of `killedBy` cites one of them, and each is cited. */
-  readonly breaks: readonly string[];
-  readonly killedBy: readonly string[];
-}
+export type { TunnelMutant } from './mutant.js';
 
 export const tunnelMutants: readonly TunnelMutant[] = [
   ...commandLine,
-  ...outWords,
-  ...inWords,
+  ...out,
+  ...into,
   ...identity,
   ...access,
   ...configuration,
-  ...forwarding,
+  ...tcp,
+  ...udp,
 ];

@@ -1,68 +1,37 @@
 /** `in`: brings ports of a peer here (section in). */
 import type { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { Readable, Writable } from 'node:stream';
+import { createServer, type Socket } from 'node:net';
 import { packetBack, packetOut } from '../datagram.js';
 import { afterFlow, nextFlow } from '../flow.js';
-import type { Mapping } from '../mapping.js';
 import { streamHeader } from '../stream_header.js';
-import type { Faults } from './faults.js';
 import type { PeerConnection, PeerStream } from './iroh.js';
 import { sendOrDrop } from './out.js';
 import { pipe } from './pipe.js';
+import type { In, InOptions } from './rules.js';
 import { boundUdp, udpSocket } from './udp.js';
 
 const IDLE = 5 * 60_000;
 
-export interface InOptions {
-  readonly connection: PeerConnection;
-  /** The connection of a mapping: the same for all, except in a wrong variant. */
-  readonly connectionFor?: (mapping: Mapping) => Promise<PeerConnection>;
-  readonly mappings: readonly Mapping[];
-  readonly stdin: Readable;
-  readonly stdout: Writable;
-  readonly tell: (text: string) => void;
-  readonly faults: Faults;
-}
-
-export interface In {
-  /** Resolves when stdio has ended, to whether it ended well; never without a stdio mapping. */
-  readonly stdio: Promise<boolean>;
-  close(): void;
-}
-
 /** Opens every listener before it resolves. */
 export async function serveIn(options: InOptions): Promise<In> {
-  const { connection, mappings, faults, connectionFor = async () => connection } = options;
-  const host = faults.has('listens-on-all') ? '0.0.0.0' : '127.0.0.1';
-  const servers: Server[] = [];
-  const sockets: UdpSocket[] = [];
-  const live = new Set<Socket>();
+  const { connection, mappings, rules, again } = options;
+  const opened: (() => void)[] = [];
   const flows = new Flows(options);
   const close = () => {
-    for (const server of servers) server.close();
-    for (const socket of live) socket.destroy();
-    for (const socket of sockets) socket.close();
+    for (const end of opened) end();
     flows.end();
   };
   let stdio: Promise<boolean> = new Promise(() => {});
   try {
     for (const mapping of mappings) {
-      const used = await connectionFor(mapping);
-      if (mapping.local === 'stdio') {
-        stdio = bridgeStdio(used, mapping.remote, options);
-      } else if (mapping.proto === 'tcp') {
-        const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-          live.add(socket.on('error', () => {}).once('close', () => live.delete(socket)));
-          void forward(used, mapping.remote, socket, options);
-        });
-        servers.push(server);
-        await once(server.listen({ host, port: mapping.local, backlog: 511 }), 'listening');
-      } else {
+      const used = await rules.connectionFor(mapping, connection, again);
+      if (mapping.local === 'stdio') stdio = bridgeStdio(used, mapping.remote, options);
+      else if (mapping.proto === 'tcp') await listen(mapping.local, mapping.remote, used, options, opened);
+      else {
         const socket = udpSocket();
-        sockets.push(socket);
-        await boundUdp(socket, mapping.local, host);
+        opened.push(() => socket.close());
+        await boundUdp(socket, mapping.local, rules.bindAddress('udp'));
         flows.take(socket, mapping.remote, used);
       }
     }
@@ -73,22 +42,36 @@ export async function serveIn(options: InOptions): Promise<In> {
   return { stdio, close };
 }
 
+async function listen(
+  port: number,
+  remote: number,
+  connection: PeerConnection,
+  options: InOptions,
+  opened: (() => void)[],
+): Promise<void> {
+  const live = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    live.add(socket.on('error', () => {}).once('close', () => live.delete(socket)));
+    void forward(connection, remote, socket, options);
+  });
+  opened.push(() => {
+    server.close();
+    for (const socket of live) socket.destroy();
+  });
+  await once(server.listen({ host: options.rules.bindAddress('tcp'), port, backlog: 511 }), 'listening');
+}
+
 async function open(connection: PeerConnection, port: number): Promise<PeerStream> {
   const stream = await connection.open();
   await stream.write(streamHeader.encode({ port, rest: new Uint8Array() }));
   return stream;
 }
 
-async function forward(
-  connection: PeerConnection,
-  port: number,
-  socket: Socket,
-  { faults, tell }: InOptions,
-) {
+async function forward(connection: PeerConnection, port: number, socket: Socket, { rules, tell }: InOptions) {
   const abort = () => socket.resetAndDestroy();
   try {
     const stream = await open(connection, port);
-    await pipe(stream, { readable: socket, writable: socket, abort }, { faults, side: 'in' });
+    await pipe(stream, { readable: socket, writable: socket, abort }, { rules });
   } catch (error) {
     tell(`no stream to port ${port}: ${error instanceof Error ? error.message : String(error)}`);
     abort();
@@ -96,12 +79,12 @@ async function forward(
 }
 
 async function bridgeStdio(connection: PeerConnection, port: number, options: InOptions): Promise<boolean> {
-  const { stdin, stdout, faults, tell } = options;
+  const { stdin, stdout, rules, tell } = options;
   const stream = await open(connection, port);
   const well = await pipe(
     stream,
     { readable: stdin, writable: stdout, abort: () => {} },
-    { faults, side: 'in', untilRemoteEnds: !faults.has('stdin-awaited') },
+    { rules, untilRemoteEnds: rules.stdioEndsWithRemote },
   );
   if (!well) tell(`the stream to port ${port} was refused or broken off`);
   return well;
@@ -123,15 +106,16 @@ class Flows {
   constructor(private readonly options: InOptions) {}
 
   take(socket: UdpSocket, port: number, connection: PeerConnection): void {
-    const { tell, faults } = this.options;
+    const { tell, rules } = this.options;
     socket.on('error', (error) => tell(`udp: ${error.message}`));
     socket.on('message', (payload, { address, port: from }) => {
-      const name = `${socket.address().port} ${address} ${from}`;
+      const name = rules.flowOf(socket.address().port, address, from);
       const sender =
-        this.bySender.get(name) ?? this.add(name, (reply) => socket.send(reply, from, address, () => {}));
+        this.bySender.get(name) ??
+        this.add(name, (reply) => rules.reply(reply, { socket, address, port: from }));
       if (!sender) return;
       sender.idle.refresh();
-      sendOrDrop(connection, packetOut.encode({ flow: sender.flow, port, payload }), tell, faults);
+      sendOrDrop(connection, packetOut.encode({ flow: sender.flow, port, payload }), tell);
     });
     if (this.read.has(connection)) return;
     this.read.add(connection);

@@ -1,31 +1,24 @@
 /** `out`: exposes local ports to peers (section out). */
 import type { Socket as UdpSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { DecodeError } from '../../bytes/error.js';
 import { packetBack, packetOut } from '../datagram.js';
 import type { PortSpec } from '../port_spec.js';
 import { STREAM_HEADER, streamHeader } from '../stream_header.js';
-import type { Faults } from './faults.js';
 import { type Peer, type PeerConnection, PeerError, type PeerStream } from './iroh.js';
 import { pipe } from './pipe.js';
+import type { Allowed, Rules, Tell } from './rules.js';
 import { udpSocket } from './udp.js';
 
 const HOST = '127.0.0.1';
 const IDLE = 5 * 60_000;
-
-/** Keys in hex. */
-export interface Allowed {
-  has(key: string): boolean;
-}
 
 export interface OutOptions {
   readonly peer: Peer;
   readonly specs: readonly PortSpec[];
   /** Undefined lets everybody in. */
   readonly allow: Allowed | undefined;
-  readonly tell: (text: string) => void;
-  readonly faults: Faults;
+  readonly tell: Tell;
+  readonly rules: Rules;
 }
 
 /** Serves until the peer is closed. */
@@ -50,10 +43,6 @@ export async function serveOut(options: OutOptions): Promise<void> {
   }
 }
 
-const exposes = ({ specs, faults }: OutOptions, port: number, proto: 'tcp' | 'udp'): boolean =>
-  faults.has(`any-${proto}-port`) ||
-  specs.some((spec) => spec.port === port && (spec.proto === proto || faults.has('proto-ignored')));
-
 async function acceptStreams(connection: PeerConnection, options: OutOptions): Promise<void> {
   for (;;) {
     const stream = await connection.accept();
@@ -63,19 +52,18 @@ async function acceptStreams(connection: PeerConnection, options: OutOptions): P
 }
 
 async function serveStream(stream: PeerStream, options: OutOptions): Promise<void> {
-  const { faults } = options;
+  const { rules, specs } = options;
   try {
     const { port, rest } = await readHeader(stream);
-    if (!exposes(options, port, 'tcp')) throw new PeerError('refused', `port ${port} is not exposed`);
-    const socket = connect({ host: HOST, port, allowHalfOpen: true, noDelay: true });
-    await once(socket, 'connect');
+    if (!rules.exposes(specs, port, 'tcp')) throw new PeerError('refused', `port ${port} is not exposed`);
+    const socket = await rules.connectLocal(port);
     socket.on('error', () => {});
-    if (rest.length > 0 && !faults.has('output-eaten')) socket.write(rest);
+    if (rest.length > 0) await rules.deliver(socket, rest);
     const abort = () => socket.resetAndDestroy();
-    await pipe(stream, { readable: socket, writable: socket, abort }, { faults, side: 'out' });
+    await pipe(stream, { readable: socket, writable: socket, abort }, { rules });
   } catch (error) {
     options.tell(`stream refused: ${error instanceof Error ? error.message : String(error)}`);
-    if (!faults.has('refusal-left-open')) stream.refuse();
+    rules.refuse(stream);
   }
 }
 
@@ -106,8 +94,7 @@ async function acceptPackets(
     if (!bytes) return;
     if (bytes.length < 4) continue;
     const { flow, port, payload } = packetOut.decode(bytes);
-    if (!exposes(options, port, 'udp')) continue;
-    if (payload.length === 0 && options.faults.has('empty-packet-dropped')) continue;
+    if (!options.rules.exposes(options.specs, port, 'udp')) continue;
     if (flows.get(flow)?.port !== port) {
       flows.get(flow)?.end();
       flows.set(
@@ -124,7 +111,7 @@ function openFlow(
   connection: PeerConnection,
   flow: number,
   port: number,
-  { tell, faults }: OutOptions,
+  { tell }: OutOptions,
   forget: () => void,
 ): Flow {
   const socket: UdpSocket = udpSocket();
@@ -141,7 +128,7 @@ function openFlow(
   socket.on('message', (payload, from) => {
     if (from.address !== HOST || from.port !== port) return;
     idle.refresh();
-    sendOrDrop(connection, packetBack.encode({ flow, payload }), tell, faults);
+    sendOrDrop(connection, packetBack.encode({ flow, payload }), tell);
   });
   // What is sent before the socket is bound waits in it.
   socket.bind(0, HOST);
@@ -156,16 +143,10 @@ function openFlow(
 }
 
 /** A packet that does not fit is dropped and told; the connection lives on (TUNNEL-UDP-7). */
-export function sendOrDrop(
-  connection: PeerConnection,
-  datagram: Uint8Array,
-  tell: (text: string) => void,
-  faults: Faults,
-): void {
+export function sendOrDrop(connection: PeerConnection, datagram: Uint8Array, tell: Tell): void {
   try {
-    connection.send(faults.has('packet-cut') ? datagram.subarray(0, 500) : datagram);
+    connection.send(datagram);
   } catch (error) {
-    if (faults.has('large-packet-ends')) connection.close('packet too large');
     if (error instanceof PeerError && error.ended === 'too-large')
       tell(`dropped a packet of ${datagram.length} bytes`);
   }

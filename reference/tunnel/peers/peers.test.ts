@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NO_FAULTS } from './faults.js';
 import { serveIn } from './in.js';
 import { bindPeer, type Peer } from './iroh.js';
 import { serveOut } from './out.js';
+import { RULES } from './reference_rules.js';
 
 let server: Peer;
 let client: Peer;
@@ -32,7 +32,7 @@ test('a client that has ended its half still hears the answer, and another port 
   const specs = [{ port, proto: 'tcp' as const }];
   const told: string[] = [];
   const tell = (text: string) => void told.push(text);
-  const done = serveOut({ peer: server, specs, allow: new Set([client.publicKey]), tell, faults: NO_FAULTS });
+  const done = serveOut({ peer: server, specs, allow: new Set([client.publicKey]), tell, rules: RULES });
   const connection = await client.connect(
     Uint8Array.from(Buffer.from(server.publicKey, 'hex')),
     server.addresses,
@@ -41,7 +41,15 @@ test('a client that has ended its half still hears the answer, and another port 
     const stdin = new PassThrough();
     const stdout = new PassThrough();
     const mappings = [{ local: 'stdio' as const, remote, proto: 'tcp' as const }];
-    const served = await serveIn({ connection, mappings, stdin, stdout, tell, faults: NO_FAULTS });
+    const served = await serveIn({
+      connection,
+      again: async () => connection,
+      mappings,
+      stdin,
+      stdout,
+      tell,
+      rules: RULES,
+    });
     stdin.end('all of it');
     const well = await served.stdio;
     served.close();

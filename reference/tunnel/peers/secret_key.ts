@@ -1,63 +1,49 @@
+/** The key file (section identity). */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { keyFile, SECRET_KEY } from '../key_file.js';
-import type { Faults } from './faults.js';
+import type { Rules } from './rules.js';
+
+/** The key of this peer: the one on disk, or a new one that is kept before anything else happens. */
+export async function loadSecretKey(
+  path: string,
+  created: () => void,
+  rules: Pick<Rules, 'readKey' | 'keepKey'>,
+): Promise<Uint8Array> {
+  const found = await rules.readKey(path);
+  if (found) return found;
+  const fresh = new Uint8Array(randomBytes(SECRET_KEY));
+  const kept = await rules.keepKey(path, fresh);
+  if (kept === fresh) created();
+  return kept;
+}
+
+/** Undefined when there is no file; another length and every other trouble is an error. */
+export async function readKey(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return keyFile.decode(new Uint8Array(await readFile(path)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 /**
- * The key of this peer: read, or made and kept (section identity). A new file appears whole, under its name, and for its
- * owner only; of two that start at once one makes it and both use it.
+ * A new file appears whole, under its name, and for its owner only. Of two programs that start at once one makes it and both
+ * use it, so the key that is returned may be another one than the fresh one.
  */
-export async function loadSecretKey(path: string, created: () => void, faults: Faults): Promise<Uint8Array> {
-  const found = await read(path, faults);
-  if (found) return found;
-  const fresh = randomBytes(SECRET_KEY);
-  if (faults.has('key-not-kept')) return fresh;
-  // Long enough for all that start at once to have found nothing.
-  if (faults.has('key-made-by-each')) await sleep(3000);
-  if (faults.has('unkept-key-used') && !(await mayWrite(path))) return fresh;
+export async function keepKey(path: string, fresh: Uint8Array): Promise<Uint8Array> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(draft, keyFile.encode(fresh), {
-      mode: faults.has('key-for-all') ? 0o644 : 0o600,
-      flag: 'wx',
-    });
-    if (faults.has('key-made-by-each')) await rename(draft, path);
-    else await link(draft, path);
-    created();
+    await writeFile(draft, keyFile.encode(fresh), { mode: 0o600, flag: 'wx' });
+    await link(draft, path);
+    return fresh;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return keyFile.decode(new Uint8Array(await readFile(path)));
   } finally {
     await rm(draft, { force: true });
-  }
-  if (faults.has('key-made-by-each')) return fresh;
-  return keyFile.decode(new Uint8Array(await readFile(path)));
-}
-
-const mayWrite = async (path: string): Promise<boolean> =>
-  mkdir(dirname(path), { recursive: true }).then(
-    () => true,
-    () => false,
-  );
-
-async function read(path: string, faults: Faults): Promise<Uint8Array | undefined> {
-  try {
-    const bytes = new Uint8Array(await readFile(path));
-    if (faults.has('long-key-cut')) return keyFile.decode(bytes.subarray(0, SECRET_KEY));
-    if (faults.has('wrong-key-replaced') && bytes.length !== SECRET_KEY) {
-      await rm(path);
-      return undefined;
-    }
-    return keyFile.decode(bytes);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    if (faults.has('unreadable-key-replaced') && code !== 'key-file/length') {
-      await rm(path, { recursive: true });
-      return undefined;
-    }
-    throw error;
   }
 }

@@ -102,6 +102,14 @@ export const commands = [
       implied: true,
       text: 'Two peers that start at once on a missing key file end up with one identity.',
     },
+    {
+      id: 'TUNNEL-IDENTITY-12',
+      level: 'should',
+      binds: ['server', 'client'],
+      observed: ['live'],
+      implied: true,
+      text: 'The secret key is written to its file and printed nowhere.',
+    },
   ]),
   ...clauses('tunnel', 'cli', [
     {
@@ -281,6 +289,14 @@ export const commands = [
       observed: ['live'],
       implied: true,
       text: 'A peer that cannot be reached, or is lost, is told on stderr and ends the program with an exit code that is not zero.',
+    },
+    {
+      id: 'TUNNEL-IN-15',
+      level: 'should',
+      binds: ['client'],
+      observed: ['live'],
+      implied: true,
+      text: 'in with a stdio mapping alone exits when the remote has ended, whether stdin has ended or not (TUNNEL-F16).',
     },
   ]),
 ];

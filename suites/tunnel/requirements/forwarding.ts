@@ -170,6 +170,22 @@ export const forwarding = [
       implied: true,
       text: 'A list that is set but empty allows nobody or is an error: it is not the same as no list (TUNNEL-F05).',
     },
+    {
+      id: 'TUNNEL-ACCESS-7',
+      level: 'should',
+      binds: ['server'],
+      observed: ['live'],
+      implied: true,
+      text: 'An entry of the list may be in hex or in base32, like the key of in (TUNNEL-F03).',
+    },
+    {
+      id: 'TUNNEL-ACCESS-8',
+      level: 'may',
+      binds: ['server'],
+      observed: ['live'],
+      implied: true,
+      text: 'Blanks around an entry of the list are ignored (TUNNEL-F17).',
+    },
   ]),
   ...clauses('tunnel', 'configuration', [
     {

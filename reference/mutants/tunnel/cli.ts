@@ -1,0 +1,18 @@
+import { mutant } from './mutant.js';
+
+export const commandLine = [
+  mutant({
+    id: 'usage-is-success',
+    clause: ['CLI-1', 'CLI-2'],
+    what: 'Wrong usage ends with exit code 0.',
+    kills: ['cli/no-command', 'cli/unknown-command', 'in/no-arguments'],
+    change: ({ exitCodes }) => ({ exitCodes: { ...exitCodes, wrongUsage: 0 } }),
+  }),
+  mutant({
+    id: 'signals-ignored',
+    clause: ['CLI-2'],
+    what: 'SIGINT and SIGTERM do not end the program.',
+    kills: ['cli/ends-on-sigterm', 'cli/ends-on-sigint'],
+    change: () => ({ stop: () => new AbortController().signal }),
+  }),
+];

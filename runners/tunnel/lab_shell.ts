@@ -1,0 +1,55 @@
+/** A command of the user inside the lab: the two ends of a tunnel can be tried by hand there. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { builtFile, labCommand, labRefused } from './lab.js';
+import { openDirectory } from './lab_names.js';
+
+/** As a shell reports a program that cannot be started, or that a signal ended. */
+const NOT_STARTED = 127;
+const SIGNALLED = 128;
+
+/** Runs until the command ends, and resolves to its exit code. */
+async function exitOf(child: ReturnType<typeof spawn>): Promise<number> {
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  return code ?? SIGNALLED + (signal === null ? 0 : constants.signals[signal]);
+}
+
+/** Makes a lab, runs the command in it, and removes the lab. Every process in it ends with the command. */
+export async function enterLab(command: readonly string[]): Promise<number> {
+  const { file, args, env, close } = await labCommand([
+    process.execPath,
+    builtFile('bin/tunnel_lab.js'),
+    'shell',
+    ...command,
+  ]);
+  const child = spawn(file, args, { env, stdio: 'inherit' });
+  // The terminal sends it to the command as well, which decides what to do about it.
+  const ignored = (): void => {};
+  const ended = (): void => void child.kill('SIGTERM');
+  process.on('SIGINT', ignored).on('SIGTERM', ended);
+  try {
+    return await exitOf(child);
+  } finally {
+    process.off('SIGINT', ignored).off('SIGTERM', ended);
+    close();
+  }
+}
+
+/** The half inside: answers for the peers of the lab while the command runs. */
+export async function runInLab([file = '/bin/sh', ...args]: readonly string[]): Promise<number> {
+  const directory = await openDirectory('key files');
+  const child = spawn(file, args, { stdio: 'inherit' });
+  process.on('SIGINT', () => {}).on('SIGTERM', () => void child.kill('SIGTERM'));
+  try {
+    return await exitOf(child);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    process.stderr.write(`${file} cannot be started in the lab: ${error.message}\n`);
+    return NOT_STARTED;
+  } finally {
+    await directory.close();
+  }
+}
+
+export const labRoom = { refused: labRefused, enter: enterLab };
