@@ -2,7 +2,7 @@
 
 export interface Rendezvous {
   readonly ip: string;
-  /** A number, or what stands for one that is not known yet. */
+  /** A number, or a placeholder. */
   readonly port: number | string;
   readonly localPort: number | string;
   readonly passphrase: string;

@@ -1,6 +1,6 @@
 import { Lost, Unreachable } from '../../suites/case.js';
 
-/** What came; undefined where the target gave no answer or could not be asked. Any other error goes on its way. */
+/** The result; undefined if the target gave no answer or could not be asked. Other errors pass through. */
 export async function ifAnswered<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
@@ -10,5 +10,5 @@ export async function ifAnswered<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** A rejection that nobody looks at yet does not end the process: whoever awaits the promise still gets it. */
+/** Keeps an unhandled rejection from ending the process. Whoever awaits the promise later still receives it. */
 export const lookedAtLater = (work: Promise<unknown>): void => void Promise.allSettled([work]);

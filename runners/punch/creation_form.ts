@@ -11,7 +11,7 @@ type Member = (typeof MEMBERS)[number];
 /** Where a body has each of them. One without a place stands at the top under its own name. */
 export interface CreationForm {
   readonly places: Partial<Readonly<Record<Member, Place>>>;
-  /** What every creation carries that does not say otherwise, laid out as it is sent. */
+  /** Members of every creation that does not set them, laid out as they are sent. */
   readonly always: JsonObject;
 }
 
@@ -85,7 +85,7 @@ export function laidOut({ places, always }: CreationForm, body: JsonObject): Jso
 interface Property {
   readonly path: Place;
   readonly schema: Place;
-  /** It has to be there, and so has everything around it. */
+  /** It is required, and so is every object around it. */
   readonly isRequired: boolean;
 }
 

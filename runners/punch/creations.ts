@@ -98,7 +98,7 @@ export async function create(
   return { ...answer, name, sent: form ? laidOut(form, whole) : whole };
 }
 
-/** RFC 5.4: a deployment that does so is as it may be, and makes no session for us. */
+/** RFC 5.4 allows a deployment to require a token. Without one it creates no session for us. */
 const wantsTurnstile = ({ status, json }: HttpAnswer): boolean =>
   status === 403 &&
   typeof json === 'object' &&

@@ -9,12 +9,12 @@ export interface Deployment {
   readonly url: URL;
   readonly ca?: string;
   readonly patience: number;
-  /** For an answer to be complete, or an upgrade to be over: a stall, when it takes longer. */
+  /** Milliseconds for a complete answer or upgrade. */
   readonly stall: number;
   readonly description: PunchPort['description'];
   readonly secret?: Uint8Array;
   dialect: Dialect;
-  /** For deployments that want one and take it more than once, such as Cloudflare's for tests. */
+  /** A reusable token, such as one from Cloudflare's test keys. */
   readonly turnstileToken?: string;
   readonly peerToken?: (session: string, stream: string) => Promise<string>;
   /** Whether media may be moved: it takes tools and half a minute. */
@@ -22,7 +22,7 @@ export interface Deployment {
   readonly prefix: string;
   /** Aborted when the target is let go. */
   readonly ended: AbortSignal;
-  /** Creations under way: what they make has to be deleted too, whoever has given up waiting for it. */
+  /** Creations under way. Their sessions are deleted too, even if their case has ended. */
   readonly creating: Set<Promise<unknown>>;
   /** Sessions to delete at the end: name to admin token. */
   readonly sessions: Map<string, string>;
@@ -33,24 +33,24 @@ export interface Deployment {
   /** As the deployment's own description has it. */
   readonly givenForm: CreationForm | undefined;
   named: number;
-  /** What the cases that are asked for the first time share. */
+  /** Shared by all cases that are asked for the first time. */
   readonly memory: Memory;
-  /** A new one, for a case that is asked once more: nothing that was seen before decides it. */
+  /** A fresh one for a case that is asked again, so that nothing seen before decides it. */
   readonly anew: () => Memory;
 }
 
-/** What several cases look at, made once. */
+/** The outcome of a scenario that several cases share. */
 export interface Shared<T> {
   readonly outcome: Promise<T>;
   readonly transcript: Transcript;
 }
 
-/** What was made and learnt on behalf of several cases. */
+/** What several cases share: sessions, budgets and what was learnt. */
 export interface Memory {
   readonly sources: readonly string[];
   readonly budget: CreationBudget;
   readonly scenarios: Map<string, Shared<unknown>>;
-  /** Why there was no answer, each time in a row. */
+  /** The reasons of the last requests in a row that had no answer. */
   readonly silence: Error[];
   wording: Wording;
   /** How POST /api/session takes its members; undefined until a creation was granted. */
@@ -63,5 +63,5 @@ export interface Memory {
   leased: number;
 }
 
-/** A target that gave no answer so often in a row is not waited for any more. */
+/** After so many requests in a row without an answer, the run stops waiting for the target. */
 export const MOST_SILENT = 5;

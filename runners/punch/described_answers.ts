@@ -60,7 +60,7 @@ export function errorCodesOf(openapi: JsonObject): readonly string[] | undefined
   return codes?.filter((code) => typeof code === 'string');
 }
 
-/** Whatever they call the parameters of a path. */
+/** Ignores the names of path parameters. */
 const keyOf = (method: string, template: string): string =>
   `${method.toLowerCase()} ${template.replace(/\{[^}]*\}/g, '{}')}`;
 

@@ -13,7 +13,7 @@ export const WHOLE = 'messages';
 const MAX_DEPTH = 64;
 /** Data, in which no schemas are. */
 const DATA = new Set(['const', 'enum', 'examples', 'default']);
-/** What is in these is about the same message as what they are in. */
+/** Keywords whose schemas describe the same message as their parent. */
 const SAME = new Set(['allOf', 'if']);
 const REMARKS = /^(\$schema|\$id|\$comment|\$defs|definitions|title|description|x-.*)$/;
 

@@ -16,7 +16,7 @@ const fileOf = (option: 'openapi' | 'messages', ours: string, given: Companions)
   isGiven: given[option] !== undefined,
 });
 
-/** Nothing can be held against this file: it describes nothing, or what it says makes no sense. */
+/** The file cannot be used: it describes nothing, or it is not valid. */
 export class CompanionFault extends Error {
   override readonly name = 'CompanionFault';
 }
@@ -124,11 +124,11 @@ function violations(validate: ValidateFunction, value: Json): Violation[] {
   return [...once.values()].slice(0, MOST_VIOLATIONS);
 }
 
-/** What is wrong with each item of a list is said once. */
+/** Reports a violation of all items of a list once. */
 const placeIn = ({ instancePath }: ErrorObject): string =>
   instancePath.replace(/\/\d+(?=\/|$)/g, '/N') || '/';
 
-/** What only gathers the errors of others says nothing that they do not; `oneOf` may also be kept by too many. */
+/** Keywords that only collect the errors of others are left out. `oneOf` stays when more than one schema matches. */
 const tells = ({ keyword, params }: ErrorObject): boolean =>
   !['anyOf', 'oneOf', 'allOf', '$ref'].includes(keyword) || Array.isArray(params['passingSchemas']);
 

@@ -1,4 +1,4 @@
-/** What a target looks like that is no Punch broker: one line for what a hundred failures do not say. */
+/** Says in one line what a target looks like if it is not a Punch broker. */
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -28,7 +28,7 @@ const MOST_HOPS = 5;
 const SNIFF = { first: 3_000, between: 300 };
 
 export interface Look {
-  /** What it looks like where it is no broker. */
+  /** What the target looks like if it is not a broker. */
   readonly impression?: string;
   /** The version that it reports of itself. */
   readonly version?: string;
@@ -45,7 +45,7 @@ export async function firstLook(target: Reached): Promise<Look> {
   };
 }
 
-/** Nothing when the answer is what a broker gives, or nearly. */
+/** Undefined if the answer looks like that of a broker. */
 async function impressionOf(target: Reached, seen: Seen): Promise<string | undefined> {
   if (seen.kind === 'endless') return `GET ${HEALTH} is answered with more than ${MOST} bytes`;
   if (seen.kind === 'late') {
@@ -75,7 +75,7 @@ function versionIn(body: string): string | undefined {
   return typeof version === 'string' ? version : undefined;
 }
 
-/** Followed only as long as they stay with the target: to see whether they end. */
+/** Follows redirects within the target, to see whether they end. */
 async function redirected(target: Reached, first: Extract<Seen, { kind: 'answer' }>): Promise<string> {
   const said = `GET ${HEALTH} is redirected (${first.status}) to ${redact(first.location, 200) || 'nowhere'}`;
   let [here, location] = [new URL(HEALTH, target.url), first.location];
@@ -106,7 +106,7 @@ async function brokenBy(target: Reached, error: Error): Promise<string> {
 const meant = ({ url }: Reached, what: string, protocol: 'http:' | 'https:'): string =>
   `${what}: was ${protocol}//${withPort(url)} meant?`;
 
-/** The port is written out: the other scheme has another default. */
+/** With an explicit port, because the other scheme has another default. */
 const withPort = ({ hostname, port, protocol }: URL): string =>
   `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 
@@ -118,7 +118,7 @@ async function speaksTls({ url, patience }: Reached): Promise<boolean> {
   return false;
 }
 
-/** What it says on the bare connection. */
+/** The first bytes that it sends on a plain connection. */
 async function greetingOf({ url }: Reached): Promise<string> {
   const lines = [`GET ${HEALTH} HTTP/1.1`, `Host: ${url.host}`, 'Connection: close', '', ''];
   const bare = new URL(`http://${withPort(url)}`);

@@ -7,7 +7,7 @@ import type { Deployment } from './deployment.js';
 import { readingOf } from './probe.js';
 import type { Scenario } from './sharing.js';
 
-/** A shorter secret stands in texts by chance. */
+/** A shorter secret occurs in texts by chance. */
 const TELLING_SECRET = 8;
 
 type Forgery = Pick<PunchPort, 'takesMinted' | 'mint' | 'mintOther' | 'textWithSecret'>;

@@ -62,7 +62,7 @@ const goodbye = Buffer.from([0x88, 0x02, 0x03, 0xe8]);
 const json = { 'Content-Type': 'application/json' };
 type Hostile = readonly [name: string, said: RegExp, listener: RequestListener, firstLook?: number];
 
-/** The first look is short only where that is what is tested. */
+/** Only the test of the first look shortens it. */
 const hostile: readonly Hostile[] = [
   [
     'answers HTML',

@@ -8,7 +8,7 @@ import type { Exchange } from './transcript.js';
 export interface Listening {
   readonly log: Hearing;
   readonly closeCode: () => number | undefined;
-  /** Looks now, and again whenever something happened, until there is something to see or the time is over. */
+  /** Looks now and after each event, until it finds something or the time is over. */
   until<T>(look: () => T | undefined, within: number): Promise<T | Absent>;
 }
 
@@ -81,6 +81,6 @@ function until<T>(
   return seen;
 }
 
-/** As ws names what it cannot read. */
+/** The error codes of ws for frames that it cannot read. */
 const isOfProtocol = (error: Error): boolean =>
   'code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_');

@@ -33,7 +33,7 @@ export async function freeMediaPort(): Promise<number> {
   throw new Unreachable('no UDP port is free on two loopback addresses');
 }
 
-/** What this machine would need to move media, and has not. */
+/** The missing tools for moving media. */
 export const missingTools = (): readonly string[] =>
   TOOLS.filter((tool) => spawnSync(tool, ['-version']).error !== undefined);
 
@@ -85,7 +85,7 @@ async function transfer(
   receives.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   sends.stdout.resume();
   receives.stderr.resume();
-  // Live mode drops what comes before the handshake is over, so it is waited for, as long as it may take.
+  // Live mode drops data before the end of the handshake, so the clip starts after it.
   await connected(sends.stderr);
   await run('ffmpeg', [
     ...['-v', 'error', '-re', '-i', clip, '-c', 'copy', '-f', 'mpegts'],
@@ -95,7 +95,7 @@ async function transfer(
   return Buffer.concat(chunks);
 }
 
-/** srt-live-transmit says so on stderr; where it never does, the peers have not understood each other. */
+/** Waits for the line on stderr with which srt-live-transmit reports a connection. */
 async function connected(stderr: NodeJS.ReadableStream): Promise<void> {
   const lines = createInterface({ input: stderr });
   const told = new Promise<void>((resolve) => {

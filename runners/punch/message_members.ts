@@ -2,7 +2,7 @@ import { Unreachable } from '../../suites/case.js';
 import type { Json, JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSocket, Wording } from '../../suites/punch/port.js';
 
-/** What we decided ourselves where nothing is stated. */
+/** Our own spelling, where no text states one. */
 export const ownWording: Wording = Object.freeze({
   register: ['ip', 'localPort'],
   status: ['srt'],
@@ -14,10 +14,10 @@ const registers: readonly (readonly string[])[] = [['ip', 'localPort'], ['ip'], 
 /** Members of a status message that may carry SrtState. */
 const spellings = ['srt', 'status', 'state'];
 const PORT = 20_001;
-/** Milliseconds for an error to come, or what comes instead of one. */
+/** Milliseconds to wait for an error message, or for the message that comes instead. */
 const LONGEST = 1_500;
 
-/** What the message schema of the deployment says of it. */
+/** The spelling that the message schema of the deployment gives. */
 export function wordingOf(messages: JsonObject | undefined): Partial<Wording> {
   const membersOf = (type: string) => findMembers(messages ?? {}, type, 0);
   const register = membersOf('register');
@@ -54,7 +54,7 @@ function knows(file: JsonObject | undefined, schema: Json | undefined, value: st
 const objectOf = (node: Json | undefined): JsonObject | undefined =>
   typeof node === 'object' && node !== null && !Array.isArray(node) ? (node as JsonObject) : undefined;
 
-/** Tries on a stream of its own what is not stated: what is answered with an error, or a close, is not taken here. */
+/** Tries spellings on a stream of its own. An error message or a close means that a spelling is not accepted. */
 export async function learnWording(port: PunchPort, given: Partial<Wording>): Promise<Wording> {
   const { session, token } = await port.stream();
   const within = Math.min(port.patience, LONGEST);
@@ -85,7 +85,7 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
       if (peer) break;
     }
     if (!peer) return { ...ownWording, ...given };
-    /** Whoever was refused something may be closed for it, sooner or later: somebody else goes on. */
+    /** A broker may close a peer after a rejected message, so another peer tries the next one. */
     const takes = async (message: JsonObject, instead?: string, fenced = false): Promise<boolean> => {
       peer ??= await enter(register);
       const taken = peer !== undefined && !(await refuses(peer, message, within, instead, fenced));
@@ -102,7 +102,7 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
       spelled ??= (await takesStatus(name, 'connecting')) ? name : undefined;
     }
     const statusIsRead = spelled !== undefined && !(await takesStatus(spelled, 'conform'));
-    // What takes anything shows not where it looks.
+    // A broker that accepts any value does not show which member it reads.
     const status = spelled === undefined ? [] : statusIsRead ? [spelled] : spellings;
     return { register, keepAlive, status, statusIsRead, ...given };
   } finally {

@@ -33,7 +33,7 @@ describe('deliberately wrong brokers', () => {
       '%s',
       async (_name, mutant) => {
         const hasty = await tryToKill(mutant, 'related', 300);
-        // On a busy machine even what is right may come too late to tell it from what is wrong.
+        // On a busy machine even a right broker may be too late to be told from a wrong one.
         const { by } = hasty.by.length > 0 ? hasty : await tryToKill(mutant, 'related', 3_000);
         expect(by.map(({ id }) => id)).not.toEqual([]);
       },

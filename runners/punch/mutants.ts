@@ -48,7 +48,7 @@ export interface Kill {
   readonly mutant: PunchMutant;
   /** Cases that failed and cite a clause that the mutant breaks. */
   readonly by: readonly Outcome[];
-  /** Cases that failed although they ask after something else, or could not be asked by our own fault. */
+  /** Cases of other clauses that failed, and cases that ended in an error of ours. */
   readonly stray: readonly Outcome[];
 }
 
@@ -69,7 +69,7 @@ export async function tryToKill(
   const isStray = ({ id, verdict }: Outcome) => verdict === 'error' || !concerned.has(id);
   const failed = await failuresOf(mutant, cases, patience, SPEED);
   const strays = new Set(failed.filter(isStray).map(({ id }) => id));
-  // On a busy machine what is right may come too late, and what is wrong may not come about: both get more time.
+  // On a busy machine a right broker may be late, and a wrong one may not show its fault: both get more time.
   const unhurried = (some: readonly Case[]) => failuresOf(mutant, some, 3 * patience, UNHURRIED);
   const finds = (outcome: Outcome) => !isStray(outcome) && isFound(mutant, outcome);
   const by = failed.filter(finds);

@@ -17,7 +17,7 @@ export interface Asker {
   readonly defer: (teardown: () => unknown) => void;
 }
 
-/** A target that never answers is not waited for again and again. */
+/** Gives up a target that has stopped answering. */
 function refuseStalled({ silence }: Memory): void {
   if (silence.length < MOST_SILENT) return;
   throw new Unreachable(`the target does not answer: ${silence[0]?.message ?? 'no reason was seen'}`);
@@ -54,7 +54,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
     deployment.answered++;
     record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
     if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
-    // What was refused is no session. Whoever counts it all the same says so with a 429.
+    // A rejected creation makes no session. A broker that counts it anyway answers with a 429.
     else if (answer.status >= 400 && answer.status < 500) turn?.giveBack();
     else turn?.made();
     return answer;
@@ -66,7 +66,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
   }
 }
 
-/** A creation is seen to its end, and its session remembered. */
+/** Waits for the end of a creation after its case has ended, and remembers its session. */
 function outlived(deployment: Deployment, asked: Promise<HttpAnswer>): Promise<HttpAnswer> {
   const remembered = asked.then((answer) => {
     remember(deployment, answer);
@@ -81,7 +81,7 @@ function outlived(deployment: Deployment, asked: Promise<HttpAnswer>): Promise<H
 
 function remember({ sessions }: Deployment, { status, json }: HttpAnswer): void {
   if (status < 200 || status > 299) return;
-  // One session was made, however many a hostile answer names.
+  // One creation makes one session, even if a hostile answer names more.
   const admin = findTokens(json).find(({ claims }) => claims.role === 'admin');
   if (admin) sessions.set(admin.claims.session, admin.token);
 }

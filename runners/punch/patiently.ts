@@ -47,5 +47,5 @@ function obstacle({ status, answer }: Asked): string | undefined {
 }
 
 const NOT_REACHED = 'a server in front of the broker does not reach it';
-/** What the broker was asked does not count as answered. */
+/** Whether a gateway answered in place of the broker. */
 export const isOfGateway = (answer: HttpAnswer): boolean => GATEWAY.has(answer.status) && isOfFront(answer);

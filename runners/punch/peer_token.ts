@@ -4,7 +4,7 @@ import { Unreachable } from '../../suites/case.js';
 
 const PATIENCE = 10_000;
 
-/** What a placeholder becomes outside of quotes, in double ones and in single ones: never the name itself. */
+/** The replacement of a placeholder outside of quotes, in double quotes and in single quotes: a variable, never the name itself. */
 const IN_PLACE = {
   '': (variable: string) => `"\${${variable}}"`,
   '"': (variable: string) => `\${${variable}}`,

@@ -16,7 +16,7 @@ export interface Silence {
   readonly between: number;
 }
 
-/** Milliseconds for everything, for those who are never silent. */
+/** Milliseconds in total, for a target that never stops sending. */
 const LONGEST = 15_000;
 
 /** Bytes in, bytes out, until the other side closes or is silent. */

@@ -3,21 +3,21 @@ import type { JsonObject } from '../../suites/model.js';
 import type { Heard } from '../../suites/punch/port.js';
 import { readJson } from './lenient_json.js';
 
-/** What one WebSocket may say in all. A broker answers the largest flood of the suite, ten thousand messages, with less. */
+/** The limit of one WebSocket in bytes. A broker answers the largest flood of the suite with less. */
 const MOST_BYTES = 4_000_000;
-/** What each frame and each value in a message weighs beside its text, about what it takes in memory. */
+/** The approximate memory of a frame and of a value in a message, beside its text. */
 const EACH = 64;
 const EACH_VALUE = 16;
 
-/** Everything that was said on a WebSocket: a flood is forgotten, and whoever looks at it afterwards is told so. */
+/** Everything that a WebSocket received. It drops a flood, and later reads throw. */
 export interface Hearing {
   readonly heard: readonly Heard[];
   readonly pongs: readonly string[];
-  /** What became of it when it was too much, or no WebSocket any more. */
+  /** Set when the peer sent too much, or bytes that are not WebSocket frames. */
   readonly lost: Lost | undefined;
   message(text: string, isBinary: boolean): void;
   pong(payload: string): void;
-  /** What came is nothing that RFC 6455 knows. */
+  /** RFC 6455 does not allow the bytes that came. */
   breaks(why: string): void;
 }
 
@@ -65,7 +65,7 @@ function asObject(text: string): JsonObject | undefined {
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** RFC 6.2 says what these messages contain, and not how they nest: what is one level deeper stands beside the rest. */
+/** RFC 6.2 does not say how these messages nest. Members one level deeper are lifted to the top. */
 function lifted(message: JsonObject): JsonObject {
   if (message['type'] !== 'peer' && message['type'] !== 'session') return message;
   const inner = Object.values(message).filter(isObject).flatMap(Object.entries);

@@ -10,9 +10,9 @@ const assigned = /\b(\w*(?:token|passphrase|password|secret)=)([^&\s"'<>\\]+)/gi
 const told = /\b(passphrase)((?:\s+is)?[\s:"'\\]+)([^\s"'<>\\]{10,})/gi;
 const toldToo = /\b(token|secret)((?:\s+is)?[\s:"'\\]+)((?=[^\s"'<>\\]*[0-9A-Z_])[^\s"'<>\\]{10,})/g;
 
-/** Secrets leave as a name and a fingerprint; what is left is bounded and printable. */
+/** Replaces secrets by a name and a fingerprint, and bounds the text. */
 export function redact(text: string, most = 2000): string {
-  // What is cut off is not looked at: a secret that the cut goes through is known by its beginning.
+  // The text beyond the cut is not searched. A secret that is cut is recognised by its beginning.
   const without = redactMembers(text.slice(0, 4 * most))
     .replace(token, (secret) => named('token', secret))
     .replace(tokenQuery, (_, before: string, secret: string) => before + named('token', secret))
@@ -37,7 +37,7 @@ const kindOf = (name: string): string => SECRET.exec(name)?.[0].toLowerCase() ??
 
 const piece = /("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|[[\]{},]/gs;
 
-/** Every text below a member that is called after a secret, however deep, in JSON that may be cut off or broken. */
+/** Redacts every text below a member with the name of a secret, at any depth, also in truncated JSON. */
 function redactMembers(text: string): string {
   let depth = 0;
   let name = '';

@@ -12,7 +12,7 @@ afterAll(() => closers.map((close) => close()));
 const authority = createAuthority();
 const day = 86_400_000;
 
-/** Why a server with this certificate is not asked anything. */
+/** The reason that a server with this certificate gives. */
 async function refusal({ certificate: cert, key }: { certificate: string; key: string }, ca?: string) {
   const server = createServer({ cert, key }, (_request, answer) => void answer.end());
   server.on('tlsClientError', () => {});

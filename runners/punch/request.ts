@@ -75,7 +75,7 @@ export const headersOf = ({ headers }: IncomingMessage): HttpAnswer['headers'] =
 const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL)$/;
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
 
-/** What is wrong with a certificate, and whose it is to mend: `--ca` helps only where the authority is not known. */
+/** What is wrong with a certificate, and who can fix it. `--ca` helps only with an unknown authority. */
 const ofCertificate: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'the certificate has expired: the deployment has to renew it',
   CERT_NOT_YET_VALID:
@@ -92,15 +92,15 @@ const ofCertificate: Readonly<Record<string, string>> = {
     'the authority of the certificate is not known here: give it with --ca FILE, or have the target send all of its chain',
 };
 
-/** The other side does not speak TLS, or none that we do: nothing could be asked. */
+/** The target speaks no TLS, or no version in common. */
 export const failsTls = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^(EPROTO$|ERR_SSL_)/.test(String(error.code));
 
-/** What the engine throws by itself, not a socket or a parser of the target's bytes: a defect of ours. */
+/** Whether an error comes from our own code and not from a socket or a parser. */
 const isOurs = (error: unknown): boolean =>
   error instanceof TypeError || error instanceof ReferenceError || error instanceof SyntaxError;
 
-/** Not reached, or reached and not answered as HTTP has it. A defect of ours stays what it is. */
+/** Sorts errors: the target was not reached, or its answer is not HTTP. An error of our own code is returned as it is. */
 export function explain(error: unknown): Error {
   if (error instanceof Lost || error instanceof Unreachable) return error;
   if (error instanceof Error && isOurs(error)) return error;

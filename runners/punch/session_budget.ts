@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Budget } from '../../suites/model.js';
 
-/** What POST /api/session may still do, for each address that we come from. */
+/** The remaining creations of each of our addresses. */
 export interface CreationBudget {
   /** Waits until one of the addresses may ask again; `refuse` throws when it is of no use. */
   take(preferred: string | undefined, signal: AbortSignal, refuse: () => void): Promise<Turn>;
   /** The limit that somebody waits for at this moment. */
   readonly waitedFor: Budget | undefined;
-  /** Whether somebody was refused within what one address may ask. */
+  /** Whether the broker answered 429 before an address had used its budget. */
   readonly metEarlyLimit: boolean;
 }
 
-/** Leave to ask once, from that address. How it went decides what is left. */
+/** Permission for one creation from an address. Its outcome decides what is left of the budget. */
 export interface Turn {
   readonly source: string | undefined;
-  /** Granted: it counts from now, for nobody knows when before the answer the deployment counted it. */
+  /** The creation was granted. It counts from now, because the broker counted it at some time before its answer. */
   made(): void;
-  /** Nothing came of it, or it never arrived. */
+  /** The creation was rejected or never arrived. */
   giveBack(): void;
-  /** The deployment said 429: nobody asks from there before that, and this one made nothing. */
+  /** The broker answered 429: no case creates from this address before Retry-After is over. */
   limited(retryAfter: string | undefined): void;
 }
 
-/** How often to look whether waiting is still of use. */
+/** Milliseconds between looks at whether waiting still helps. */
 const LOOK = 250;
-/** Shorter waits are not worth a word. */
+/** Shorter waits are not reported. */
 const WORTH_A_WORD = 1_000;
 const LONGEST = 120_000;
 

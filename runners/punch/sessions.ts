@@ -45,7 +45,7 @@ async function sessionWith(asker: Asker, body: JsonObject): Promise<PunchSession
   return readSession({ deployment, http: (request) => http(asker, request), form }, made);
 }
 
-/** For those who only want a session: no answer to its creation blocks them. */
+/** A lost answer to the creation blocks the case, because the case is not about it. */
 async function created(asker: Asker, body: JsonObject) {
   try {
     return await create(asker, body);

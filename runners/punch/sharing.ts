@@ -1,4 +1,4 @@
-/** What several cases look at is made once, and again for a case that is asked once more. */
+/** Scenarios that several cases share run once, and again for a case that is asked again. */
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
@@ -56,7 +56,7 @@ async function pooled(make: MakeSession, size: number): Promise<PunchSession | u
   }
 }
 
-/** Before the first message: what the deployment takes of what we decided ourselves. */
+/** Finds out before the first message how the broker spells what the RFC leaves open. */
 export const learnt = (
   scenario: Scenario,
   { givenWording }: Deployment,
@@ -64,6 +64,6 @@ export const learnt = (
   plain: () => PunchPort,
 ): Promise<void> =>
   scenario('how messages are spelled', async () => {
-    // Where nobody can be asked, cases find that out for themselves.
+    // If the broker cannot be asked, each case is blocked by itself.
     memory.wording = (await ifAnswered(learnWording(plain(), givenWording))) ?? memory.wording;
   });

@@ -12,7 +12,7 @@ import { openSocket } from './socket.js';
 const closers: (() => void)[] = [];
 afterAll(() => closers.map((close) => close()));
 
-/** Longer than any test: what is waited for is an event, however slow the machine is. */
+/** Longer than any test: the test waits for an event, however slow the machine is. */
 const patience = 600_000;
 const SLOW = { timeout: 180_000 };
 const MEGABYTE = 1_000_000;

@@ -2,7 +2,7 @@ import { isName } from '../../reference/punch/name.js';
 import { nested } from '../../suites/punch/answers.js';
 import type { HttpAnswer } from '../../suites/punch/port.js';
 
-/** For each of them a token is looked for, if need be by a command. */
+/** Each stream needs a token, which may take a command. */
 const MOST = 64;
 const NAMES = ['name', 'stream', 'id'];
 

@@ -42,7 +42,7 @@ export interface PunchTargetOptions {
   readonly onClose?: () => Promise<void>;
 }
 
-/** RFC 5.2, until the deployment says otherwise. */
+/** The default of RFC 5.2, until the broker answers 429. */
 const defaultBudget: Budget = { amount: 10, per: 60_000 };
 
 /** A live Punch broker. */
@@ -96,7 +96,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   };
 }
 
-/** Nothing of it was asked yet. */
+/** A deployment before its first request. */
 function deploymentOf(
   options: PunchTargetOptions,
   url: URL,
@@ -140,7 +140,7 @@ function deploymentOf(
     givenForm: options.openapi && formIn(options.openapi),
     named: 0,
     memory,
-    // Where there is one address, its budget stays what it is.
+    // With one address, its budget stays as it is.
     anew: () => (sources.length > 0 ? memoryOf(freshSources()) : { ...memoryOf([]), budget: memory.budget }),
   };
 }
@@ -162,7 +162,7 @@ const needOf = (impression: string | undefined): Need => ({
   seen: impression ?? 'answers',
 });
 
-/** Nothing any more, although there were answers before. */
+/** Says that the target stopped answering; undefined if it did not. */
 const silenceOf = ({ memory, answered }: Deployment): string | undefined => {
   const [first, ...more] = memory.silence;
   return first && more.length >= MOST_SILENT - 1 && answered > 0
@@ -179,7 +179,7 @@ const FIRST_LOOK = 5_000;
 /** Addresses kept for the case that exhausts the limit. */
 export const EXHAUSTED = 2;
 
-/** Milliseconds that a target gets at the end for each thing that is cleared away. */
+/** Milliseconds for each deletion at the end. */
 const PATIENCE = 2_000;
 
 async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> {
@@ -219,6 +219,6 @@ async function usableSources(url: URL, ca: string | undefined): Promise<string[]
   return reached.includes(undefined) ? [] : candidates;
 }
 
-/** Others than the last run had: it may have used up what those may create. */
+/** Fresh addresses: the last run may have used up the limit of others. */
 const freshSources = (): string[] =>
   Array.from({ length: 8 }, () => `127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`);

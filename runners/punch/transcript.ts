@@ -4,21 +4,21 @@ import { redact } from './redact.js';
 /** One line of what was said, by us or to us. */
 export type Exchange = (direction: '>' | '<', text: string) => void;
 
-/** What went to and fro for one case, or for what several cases share. */
+/** The exchanges of one case, or of a shared scenario. */
 export interface Transcript {
-  /** Begins a request or a WebSocket: its lines bear a number of its own. */
+  /** Begins a request or a WebSocket, whose lines share a number. */
   exchange(): Exchange;
-  /** What several cases share was done for this one too. */
+  /** Includes the transcript of a scenario that several cases share. */
   include(title: string, shared: Transcript): void;
   isEmpty(): boolean;
-  /** Redacted: the beginning, and the end with the close that is often the point. */
+  /** Redacted: the first and the last lines. The close in the last ones is often the cause. */
   lines(): readonly string[];
 }
 
 const HEAD = 40;
 const TAIL = 40;
 const LONGEST = 500;
-/** More than is shown, so that a secret is seen to its end. */
+/** More than is shown, so that redaction sees secrets whole. */
 const KEPT = 4 * LONGEST;
 
 export function createTranscript(): Transcript {
@@ -35,7 +35,7 @@ export function createTranscript(): Transcript {
       lost++;
     }
   };
-  // What comes behind the first line is set in, so that no body can pass for an exchange.
+  // Further lines are indented, so that no body looks like an exchange.
   const shown = (line: string): string => redact(line, LONGEST).replaceAll('\n', '\n    ');
   return {
     exchange() {
@@ -58,17 +58,17 @@ export function createTranscript(): Transcript {
 
 const under = new AsyncLocalStorage<Transcript>();
 
-/** Does something that several cases share: what it says and hears is recorded there. */
+/** Runs a shared scenario and records it in its own transcript. */
 export const recordedIn = <T>(transcript: Transcript, work: () => Promise<T>): Promise<T> =>
   under.run(transcript, work);
 
-/** Where to record: with what is shared, while that is done, else with the case. */
+/** The transcript of the shared scenario while it runs, else that of the case. */
 export const current = (own: Transcript): Transcript => under.getStore() ?? own;
 
 const WORTH_SHOWING =
   /^(?:authorization|content-type|punch-version|retry-after|location|www-authenticate|date|upgrade|sec-websocket-(?:extensions|protocol|version)|access-control-allow-origin|cf-.*|server)$/i;
 
-/** The headers that somebody who looks for the cause would ask for. */
+/** The headers that help to find a cause. */
 export function showHeaders(headers: Readonly<Record<string, unknown>>): string {
   const shown = Object.entries(headers).flatMap(([name, value]) =>
     WORTH_SHOWING.test(name) && value !== undefined ? [`${name}: ${String(value)}`] : [],

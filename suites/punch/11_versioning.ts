@@ -27,7 +27,7 @@ const onGranted = (
     why,
     async run({ punch, expect }) {
       const answer = await answerOf(punch);
-      // Which endpoints and methods there are is for 5 to say, and at most a should there.
+      // Whether the endpoint exists belongs to section 5, at should.
       if (answer.status === 404 || answer.status === 405)
         throw new Unclaimed(`the answer is ${answer.status}`);
       if (answer.status >= 300) throw new Unreachable(`the answer is ${answer.status}`);
@@ -66,7 +66,7 @@ function expectVersion(expect: Expect, { status, headers }: Versioned): void {
 
 const onRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
   punchCase({
-    // Another 404, that of no path at all, had the name before.
+    // The id punch/11/on-404 belongs to the 404 of an unknown path.
     id: `punch/11/${status === 404 ? 'on-closed-session' : `on-${status}`}`,
     expects: 'refusal',
     requires: ['PUNCH-11-1'],

@@ -17,7 +17,7 @@ const ATTEMPTS = 3;
 /** A session of two seconds with a pair in it that keeps talking. */
 interface End {
   readonly code: number | 'open';
-  /** Milliseconds after its expiry by the clock of the target; its Date header knows seconds only. */
+  /** Milliseconds after the expiry. */
   readonly late: number;
   readonly after: HttpAnswer;
   readonly again: HttpAnswer;

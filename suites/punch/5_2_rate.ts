@@ -80,7 +80,7 @@ export const rate: readonly Case[] = [
     async run({ punch, expect }) {
       const exhausted = await exhaust(punch);
       if (!exhausted.refusal) throw new Unreachable('this broker does not limit creations');
-      // Where there is one address, it was used before, and nobody knows how often.
+      // A single address was used before, an unknown number of times.
       needAddresses(punch, exhausted);
       expect.equal('the number of creations before the 429', exhausted.granted, DEFAULT);
     },

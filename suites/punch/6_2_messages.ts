@@ -101,7 +101,7 @@ export const messages: readonly Case[] = [
     async run({ punch, expect }) {
       const { session, token } = await punch.stream();
       expectStatus(expect, await punch.upgrade({ session: session.name, token }), 101);
-      // Whoever completes every upgrade has no service behind it.
+      // A server that completes every upgrade may have no service.
       await meets(punch);
     },
   }),
@@ -183,7 +183,7 @@ export const messages: readonly Case[] = [
         expected: `a peer_match message with port ${other.port}`,
         observed: admin.heard.map(({ text }) => text).slice(-5),
       });
-      // By their ports: which address is told is for 9.4 to say (PUNCH-F06).
+      // Compares ports: which address a peer is told belongs to 9.4 (PUNCH-F06).
       expect.that('the peer_match message has both endpoints', shows(own()?.text ?? '', portOf(first)), {
         expected: `the ports ${first.port} and ${other.port}`,
         observed: own()?.text ?? null,
@@ -270,7 +270,7 @@ export const messages: readonly Case[] = [
     waits: WINDOW,
     async run({ punch, expect, clock }) {
       const { a } = await twoPeers(punch);
-      // What comes first counts: a busy machine may look so late that the window is over.
+      // The first event counts: a busy machine may look after the window is over.
       const code = await Promise.race([a.ended(WINDOW), clock.wait(WINDOW).then((): 'open' => 'open')]);
       expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
     },

@@ -41,7 +41,7 @@ export const keepAlive: readonly Case[] = [
           observed: typeof pong === 'string' ? nothing[pong] : `a pong with ${pong.payload}`,
         },
       );
-      // Whoever answers every ping has no service behind it.
+      // A server that answers every ping may have no service.
       await meets(punch);
     },
   }),

@@ -267,7 +267,7 @@ export const security: readonly Case[] = [
 interface Answered {
   readonly socket: PunchSocket;
   readonly send: () => void;
-  /** How often it was answered, in the words of the first time. */
+  /** How many answers equal the first one. */
   readonly answers: () => number;
 }
 

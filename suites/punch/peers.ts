@@ -115,7 +115,7 @@ export async function settled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
   if (socket.wording.keepAlive) socket.send({ type: 'punch.ping' });
   const frame = await socket.ping();
-  // A server that puts messages off answers the frame first; whether it answers punch.ping at all is its own affair.
+  // A server that delays messages answers the ping frame first. It need not answer punch.ping.
   const message = await socket.next('punch.pong', { from, within: OVERTAKEN });
   if (frame === 'silent' && message === 'silent')
     throw new Unreachable('neither a ping nor punch.ping is answered');

@@ -7,11 +7,11 @@ export type Absent = 'silent' | 'closed';
 /** What a case may do to a Punch broker. Sessions it makes are deleted when the run ends, whatever happens. */
 export interface PunchPort {
   readonly scheme: 'http' | 'https';
-  /** Nobody but us is on the way to it. */
+  /** The target is on this machine, so nobody can listen. */
   readonly loopback: boolean;
   /** Loopback addresses to come from; empty where there is only one way to the target. */
   readonly sources: readonly string[];
-  /** Whether the run has met a limit before any address had used up what one may create. */
+  /** Whether the broker answered 429 before any address had used its budget. */
   limitedEarly(): boolean;
   /** Redirects are not followed, bodies are bounded; a POST that creates draws from the budget of the deployment. */
   http(request: HttpRequest): Promise<HttpAnswer>;
@@ -20,23 +20,23 @@ export interface PunchPort {
    * Turnstile token that nobody gave us (RFC 5.4).
    */
   create(body?: JsonObject, options?: CreateOptions): Promise<HttpAnswer & { name: string }>;
-  /** The same, for those who only want a session: blocked without one. */
+  /** Creates a session for a case that is not about its creation: blocked without one. */
   session(body?: JsonObject): Promise<PunchSession>;
-  /** Two peer tokens of a stream that nobody else uses, in a session that others use too. */
+  /** A stream of its own, with a token, in a shared session. */
   stream(): Promise<PunchStream>;
-  /** The session that others use too, for those who look at it and leave it as it is. */
+  /** The shared session, for cases that do not change it. */
   lobby(): Promise<PunchSession>;
   /** A session made once for all who name it. */
   shared(name: string, make: () => Promise<JsonObject>): Promise<PunchSession>;
   /** Shared by all cases that name it: made once, its outcome (also a failed one) seen by all. */
   scenario<T>(name: string, make: () => Promise<T>): Promise<T>;
-  /** Whether a right token that is minted with the secret is taken, which is asked once; undefined without a secret. */
+  /** Whether the broker accepts a token that is minted with the secret; undefined without one. */
   takesMinted(): Promise<boolean | undefined>;
   /** Mints a token of this deployment; undefined without its secret. */
   mint(claims: JsonObject): string | undefined;
   /** The same in the other reading of what the HMAC covers. */
   mintOther(claims: JsonObject): string | undefined;
-  /** The first of these texts that carries the secret in a usual spelling; unclaimed where it is unknown or too short. */
+  /** The first text with the secret in a usual encoding. Unclaimed if the secret is unknown or too short. */
   textWithSecret(texts: readonly string[]): string | undefined;
   /** Attempts the upgrade. */
   upgrade(request: UpgradeRequest): Promise<Upgraded>;
@@ -48,7 +48,7 @@ export interface PunchPort {
   tls(version: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'): Promise<TlsOutcome>;
   /** Milliseconds that a case waits for something that has to come. */
   readonly patience: number;
-  /** A name of this run that nobody has. */
+  /** An unused name with the prefix of this run. */
   freshName(): string;
   /** A UDP socket on the loopback address; undefined where the target could not reach it. */
   listenUdp(): Promise<UdpEar | undefined>;
@@ -78,7 +78,7 @@ export interface MediaEnd {
 export interface MediaSeen {
   readonly sent: number;
   readonly arrived: number;
-  /** What arrived is what was sent, as far as it goes. */
+  /** The received bytes equal the beginning of the sent ones. */
   readonly same: boolean;
 }
 
@@ -89,7 +89,7 @@ export interface HttpRequest {
   readonly body?: string;
   readonly token?: string;
   readonly source?: string;
-  /** A creation that does not wait for the budget: only for what asks after the limit itself. */
+  /** A creation that does not wait for the budget: only for cases of the limit itself. */
   readonly unbudgeted?: boolean;
 }
 
@@ -115,7 +115,7 @@ export interface PunchSession {
   readonly answer: HttpAnswer;
   /** Milliseconds since 1970 on the clock of the target, where it says so. */
   readonly expiresAt: number | undefined;
-  /** Blocked when the deployment shows none; that of a peer is unclaimed where there is no way to one. */
+  /** Blocked without an admin token. Unclaimed without a way to a peer token. */
   admin(): string;
   peer(stream?: string): string;
   readonly streams: readonly string[];
@@ -155,9 +155,9 @@ export type Upgraded =
 export interface Wording {
   /** What register may carry beside type and port. */
   readonly register: readonly string[];
-  /** The members of status in which SrtState is told; none where no spelling that we know is taken. */
+  /** The members of a status message that may have SrtState; empty if the broker accepts none that we know. */
   readonly status: readonly string[];
-  /** They are looked at: a value that is none is refused. */
+  /** The broker rejects a wrong value in them. */
   readonly statusIsRead: boolean;
   /** punch.ping is taken. */
   readonly keepAlive: boolean;

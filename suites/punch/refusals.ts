@@ -17,11 +17,11 @@ export interface Refusals {
     /** Without the version of RFC 11. */
     readonly version: string;
   };
-  /** The case that shows the same door open; it creates no session where the limit is used up by then. */
+  /** The control. For a 429 it creates no session, because the limit is used up. */
   readonly control: string;
   readonly harm?: string;
   readonly phase?: 'last';
-  /** All of this status, one at least. */
+  /** At least one answer of this status. */
   readonly answersOf: (punch: PunchPort) => Promise<readonly HttpAnswer[]>;
 }
 

@@ -171,7 +171,7 @@ const starts: readonly PunchMutant[] = [
     change: ruling(() => ({ mayStart: ({ peers }) => peers.length === 2 })),
   },
   {
-    // What a broker loses that hibernates: it pings nobody meanwhile.
+    // As a broker that hibernates: it sends no pings meanwhile.
     id: 'forgets-who-was-ready',
     clause: ['PUNCH-6.5-2'],
     what: 'A ready is forgotten after 20 idle seconds.',

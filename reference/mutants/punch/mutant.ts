@@ -17,9 +17,9 @@ export interface PunchMutant extends Mutant<Rules> {
   readonly given?: 'openapi' | 'messages';
   /** Real SRT endpoints are put to it too, where they are installed. */
   readonly srt?: true;
-  /** It goes down, or is hardly there: only the cases of its clauses are put to it, each to one of its own. */
+  /** It ends during a case: only the cases of its clauses are asked, each of a broker of its own. */
   readonly alone?: true;
-  /** Silence is what is wrong with it: a case that gets no answer has found it, without a failed check. */
+  /** It is silent on purpose: a lost answer kills it without a failed check. */
   readonly silent?: true;
 }
 

@@ -32,7 +32,7 @@ export async function* bridge(
       () => true,
       () => false,
     );
-    // A pair that only registered anew is told no second start, and what it had before leads nowhere.
+    // A pair that registers again receives no second start, and its old connection is dead.
     if (!(await (begun ? within(agreed, patience) : agreed))) continue;
     begun = true;
     yield { rendezvous, program: tool, arguments: argumentsOf[tool](rendezvous, direction, media) };

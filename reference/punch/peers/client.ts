@@ -34,7 +34,7 @@ export interface Peer {
   readonly met: Promise<Rendezvous>;
   /** Both sides are ready for the first time: SRT may begin. */
   readonly started: Promise<void>;
-  /** Every meeting, the newest alone for who is slow: a peer that comes back may have moved. It ends with the WebSocket. */
+  /** Every match; a slow reader sees the newest alone, because a peer that comes back may have moved. Ends with the WebSocket. */
   readonly meetings: AsyncIterable<Meeting>;
   ready(): void;
   report(srt: 'connecting' | 'connected' | 'disconnected' | 'error'): void;

@@ -12,9 +12,9 @@ export interface Brokerage extends Pick<Sessions, 'create' | 'find' | 'close'> {
   /** Lets a link in, or tells it why not and closes it. */
   join(link: Link, claims: Claims, session: Session): Member | undefined;
   receive(member: Member, text: string): void;
-  /** For what no message can be: a binary frame. */
+  /** Answers a binary frame. */
   refuse(member: Member, code: ErrorCode, text: string): void;
-  /** A sign of life that is no message. */
+  /** A ping, a pong or a binary frame. */
   alive(member: Member): void;
   leave(member: Member): void;
   token(session: Session, stream: string | null): string;

@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Acts once, later; the answer takes it back. Never keeps the process alive. */
+  /** Runs the act once, later. The result cancels it. It does not keep the process alive. */
   after(ms: number, act: () => void): () => void;
 }
 

@@ -24,7 +24,7 @@ export function serveCreation(app: App, parts: HttpParts): void {
       return reply(errorAnswer(429, 'RATE_LIMITED', 'too many sessions', { 'Retry-After': seconds }));
     }
     const answer = await created(parts, call);
-    // RFC 5.2 limits sessions: what is refused makes none.
+    // RFC 5.2 limits sessions, and a rejected creation makes none.
     if (answer.status !== 201) creationRate.giveBack(user);
     return reply(answer);
   });

@@ -55,7 +55,7 @@ export function endAfter({ clock }: BrokerSettings, socket: WebSocket, ms: numbe
 /** Puts off what one WebSocket sends, each time by another stretch, without changing its order. */
 function delay({ clock, jitter }: BrokerSettings): (act: () => unknown) => void {
   if (jitter === 0) return (act) => void act();
-  // Whichever timer comes first, what was said first goes first.
+  // The order of sending stays, whichever timer fires first.
   const waiting: (() => unknown)[] = [];
   return (act) => {
     waiting.push(act);

@@ -49,7 +49,7 @@ export const literal: Rules = Object.freeze<Rules>({
 
   survives: () => true,
 
-  // Nothing is kept between messages: what a peer costs stays bounded.
+  // Without context takeover, the memory of a peer stays bounded.
   compression: { serverNoContextTakeover: true, clientNoContextTakeover: true },
 
   admit({ name, claims, find }) {

@@ -41,7 +41,7 @@ export interface PeerMessage {
   readonly type: 'peer';
   readonly ip: string;
   readonly port: number;
-  /** Where the one who is told binds. */
+  /** The port where the receiver of this message binds. */
   readonly localPort: number;
   readonly passphrase: string;
   /** Milliseconds. */

@@ -4,17 +4,17 @@ import type { Rate } from './options.js';
 export interface RateLimiter {
   /** Takes one use: 0 when it is granted, else the milliseconds until the next one is. */
   take(user: string, now: number): number;
-  /** The last use came to nothing, and does not count. */
+  /** Gives back the last use. */
   giveBack(user: string): void;
   readonly size: number;
-  /** Forgets whoever has not been seen for a whole stretch. */
+  /** Drops users without a use in the whole stretch. */
   sweep(now: number): void;
 }
 
 export function createRateLimiter({ amount, per }: Rate, users: number): RateLimiter {
   const uses = new Map<string, { times: number[]; first: number }>();
 
-  /** The oldest use that still counts stands at `first`; what lies before it is dropped now and then. */
+  /** The oldest use that counts is at `first`. Older ones are dropped now and then. */
   const trim = (log: { times: number[]; first: number }, now: number) => {
     while (log.first < log.times.length && (log.times[log.first] as number) <= now - per) log.first++;
     if (log.first > amount) {

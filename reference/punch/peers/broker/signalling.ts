@@ -42,7 +42,7 @@ export function createSignalling(parts: Parts): Signalling {
       if (message) act(rules, member, message);
     },
 
-    /** Whoever stays has to get ready anew, for another peer. */
+    /** The peer that stays has to send ready again for the next one. */
     left(member) {
       const stream = seatOf(member);
       if (!stream) return;

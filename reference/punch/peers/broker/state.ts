@@ -1,7 +1,7 @@
 import type { Claims } from '../../token.js';
 import type { Endpoint, ServerMessage, SessionState, SrtRole } from './messages.js';
 
-/** Why the broker ends a WebSocket; which code says so is for the rules. */
+/** Why the broker ends a WebSocket. The rules decide the close code. */
 export type Ending =
   | 'deleted'
   | 'expired'
@@ -51,7 +51,7 @@ export interface Session {
   expiresAt: number;
   readonly passphrase: string;
   state: SessionState;
-  /** Takes the expiry back. */
+  /** Cancels the expiry. */
   disarm: () => void;
 }
 
