@@ -17,7 +17,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'punch/6.2/media-other-passphrase':
     'it is about the SRT endpoints, the other half of punch/6.2/media: runners/punch/media.test.ts',
 };
-/** Cases that need what this machine has not. */
+/** Cases that need tools which this machine lacks. */
 const toolless: Readonly<Record<string, string>> =
   missingTools().length === 0 ? {} : { 'punch/6.2/media': `not installed: ${missingTools().join(', ')}` };
 

@@ -12,7 +12,7 @@ type Versioned = Pick<HttpAnswer, 'status' | 'headers'>;
 
 const VERSION = /^\d+\.\d+\.\d+/;
 
-/** An answer that grants something: blocked where the status is another, for that is for the case of the endpoint. */
+/** An answer that grants something. Another status blocks this case: the case of the endpoint judges it. */
 const onGranted = (
   slug: string,
   title: string,
@@ -82,7 +82,7 @@ const onRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
 const brokenBody = (punch: PunchPort) => punch.http({ method: 'POST', path: '/api/session', body: '{' });
 const noPath = (punch: PunchPort) => punch.http({ method: 'GET', path: '/nowhere/at/all' });
 
-/** The version in the body, the same as a text; blocked where there is none. */
+/** The version in the body. Blocks without one. */
 async function reportedVersion(punch: PunchPort): Promise<{ answer: HttpAnswer; version: string }> {
   const answer = await needHealth(punch);
   return { answer, version: String(member(answer, 'version')) };

@@ -5,7 +5,7 @@ import { first, has, need, register, reportSrt, second, settled } from './peers.
 import type { HttpAnswer, PunchPort, Upgraded } from './port.js';
 import { isKnownCode, punchCase, sessionPath } from './steps.js';
 
-/** One session, matched and CONNECTED, deleted under the eyes of two peers and an observer. */
+/** A matched and CONNECTED session that is deleted while two peers and an observer are connected. */
 export interface Death {
   readonly deleted: HttpAnswer;
   readonly codes: readonly (number | 'open')[];

@@ -10,11 +10,11 @@ const LONGEST = 18;
 /** A deployment may grant no less: RFC 4.3 has the producer request a TTL, and a request may be declined. */
 const MINIMUM = 60;
 const PLAIN = 600;
-/** The second of the target's clock. */
+/** The resolution of the Date header. */
 const IN_TIME = 1_000;
 const ATTEMPTS = 3;
 
-/** A session of two seconds with a pair in it that keeps talking. */
+/** A short session with a pair that sends messages until the end. */
 interface End {
   readonly code: number | 'open';
   /** Milliseconds after the expiry. */
@@ -37,8 +37,8 @@ async function shortestTtl(punch: PunchPort): Promise<number> {
 }
 
 /**
- * Where the machine or the way is so slow that the session is over before its peers have met, a longer one is taken. Who
- * hears late of a close, may have been held up himself: a target that is late is late each time.
+ * On a slow machine or network the session may end before its peers are matched: then a longer one is tried. A late close may
+ * be our own delay, so it is tried again: a broker that is late is late each time.
  */
 const endOf = (punch: PunchPort, wait: (ms: number) => Promise<void>): Promise<End> =>
   punch.scenario('a session that expires', async () => {
@@ -78,7 +78,7 @@ async function outlive(punch: PunchPort, wait: (ms: number) => Promise<void>, tt
   return { code, late, after, again };
 }
 
-/** Milliseconds in which an answer may be on its way, and by which a clock that is told in seconds is off. */
+/** Milliseconds of tolerance: the way of an answer, and a clock with a resolution of one second. */
 const ON_THE_WAY = 1_500;
 /** Where their clock differs by more, it is read from their Date header. */
 const SKEW = 2_000;

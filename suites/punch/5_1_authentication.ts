@@ -29,7 +29,7 @@ async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: Punc
   return { session, good };
 }
 
-/** The same on the way of an upgrade. */
+/** The same for an upgrade. */
 async function goodUpgrade(punch: PunchPort): Promise<{ session: PunchSession; good: string }> {
   const session = await punch.lobby();
   const good = session.admin();

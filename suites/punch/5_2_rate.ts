@@ -16,7 +16,7 @@ interface Exhausted {
   readonly elsewhere: HttpAnswer | undefined;
 }
 
-/** From an address of its own where there is one, so that nobody else is hurt. */
+/** From an address of its own if there is one, so that other cases keep their limits. */
 export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
   punch.scenario('more creations than one address may have', async () => {
     await punch.lobby();
@@ -39,7 +39,7 @@ export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
     };
   });
 
-/** Behind a proxy we have one address, whichever we come from: what one used up is then missing to the other. */
+/** Behind a proxy all our addresses are one, and share one limit. */
 function needAddresses(punch: PunchPort, { granted, elsewhere }: Exhausted): void {
   if (!elsewhere) throw new Unclaimed('this machine has only one address to ask from');
   const told = elsewhere.status !== 429 || (granted >= DEFAULT && !punch.limitedEarly());

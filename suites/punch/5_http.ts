@@ -8,7 +8,7 @@ import type { HttpAnswer, PunchPort } from './port.js';
 import { ifReached, minted, punchCase, sessionPath } from './steps.js';
 import { findTokenTexts } from './tokens_in.js';
 
-/** No page of the target, and nobody's. */
+/** An origin that belongs to nobody. */
 const PAGE = 'https://page.conform.invalid';
 
 interface Tour {
@@ -17,7 +17,7 @@ interface Tour {
   readonly answer: HttpAnswer;
 }
 
-/** One answer of every kind that costs nothing, to be held against the description. */
+/** One answer of every kind that is free of cost, for the description. */
 const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
   punch.scenario('one answer of every kind', async () => {
     const session = await punch.lobby();
@@ -47,7 +47,7 @@ const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
     return seen;
   });
 
-/** What the answers have against the file that they are held against. */
+/** Holds the answers against their file. */
 async function expectDescribed(punch: PunchPort, expect: Expect, ours: boolean): Promise<void> {
   const wrong = ({ method, template, answer }: Tour) =>
     punch.description

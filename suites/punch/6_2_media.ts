@@ -1,4 +1,4 @@
-/** The end of it all: what the broker said is enough for two SRT endpoints to move media. */
+/** Media between two SRT endpoints that use what the broker told them. */
 import { Unreachable } from '../case.js';
 import type { Case, JsonObject } from '../model.js';
 import { need, register, settled, twoPeers } from './peers.js';
@@ -15,7 +15,7 @@ const endOf = (told: JsonObject): MediaEnd => {
   return { port, passphrase, latency };
 };
 
-/** Moves a clip between two peers that were introduced here, the receiver with what it makes of its message. */
+/** Moves a clip between two matched peers. The receiver may change what it was told. */
 async function moved(punch: PunchPort, received: (end: MediaEnd) => MediaEnd): Promise<MediaSeen> {
   const port = await punch.mediaPort();
   const { a, b } = await twoPeers(punch);
@@ -26,7 +26,7 @@ async function moved(punch: PunchPort, received: (end: MediaEnd) => MediaEnd): P
   return punch.media(endOf(toA), received(endOf(toB)));
 }
 
-/** As long as it, so that SRT takes it wherever it takes the right one. */
+/** As long as the right one, so that SRT accepts its length. */
 const otherThan = (passphrase: string): string =>
   `${passphrase.startsWith('x') ? 'y' : 'x'}${passphrase.slice(1)}`;
 

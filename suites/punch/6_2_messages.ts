@@ -19,10 +19,10 @@ import {
 import type { PunchPort } from './port.js';
 import { punchCase } from './steps.js';
 
-/** Milliseconds in which nobody is closed for not having registered; 30 seconds are the limit. */
+/** Milliseconds within which no unregistered peer may be closed. The RFC allows 30 seconds. */
 const WINDOW = 25_000;
 
-/** No address is like it. */
+/** Compares the port alone: no address equals this text. */
 const portOf = ({ port }: Coordinates): Coordinates => ({ ip: 'no address', port });
 
 const field = (value: Json | undefined): Json => value ?? null;
@@ -37,7 +37,7 @@ function asSent(text: string): Json {
   }
 }
 
-/** What the messages of a match have against the schema that they are held against. */
+/** Holds the messages of a match against their schema. */
 async function expectDescribed(punch: PunchPort, expect: Expect, ours: boolean): Promise<void> {
   const { a, b } = await matched(punch);
   const { description } = punch;

@@ -5,7 +5,7 @@ import { needCode, punchCase } from './steps.js';
 
 const PAYLOAD = 'are you there';
 const SILENCE = 90_000;
-/** What sweeps and timers may be late. */
+/** Milliseconds of tolerance for sweeps and timers. */
 const GRACE = 4_000;
 
 /** A registered peer that answers no ping. */
@@ -16,7 +16,7 @@ async function deaf(punch: PunchPort): Promise<PunchSocket> {
   return socket;
 }
 
-/** The code with which such a peer is closed when nothing more is seen of it. */
+/** The close code of such a peer after the silence. */
 async function endOfSilence({ punch, clock }: Context & { punch: PunchPort }): Promise<number | 'open'> {
   const socket = await deaf(punch);
   await clock.wait(SILENCE);

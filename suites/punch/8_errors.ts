@@ -20,7 +20,7 @@ const ofRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
   }),
 );
 
-/** One error of each kind that costs nothing. */
+/** One error of each kind that is free of cost. */
 const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
   punch.scenario('one error of each kind', async () => {
     const session = await punch.lobby();

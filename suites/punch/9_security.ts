@@ -18,7 +18,7 @@ import { closedByPeer } from './refusals.js';
 import { FLOOD, punchCase, sessionPath } from './steps.js';
 
 const MESSAGES = 10_000;
-/** As long as nothing more is answered. */
+/** Milliseconds without a further answer. */
 const QUIET = 1_500;
 
 async function passphraseOf(punch: PunchPort): Promise<string> {

@@ -74,7 +74,7 @@ const hasErrorBody = (answer: HttpAnswer): boolean =>
 export const isOfFront = (answer: HttpAnswer): boolean =>
   answer.status >= 400 && answer.headers['punch-version'] === undefined && !hasErrorBody(answer);
 
-/** What the broker itself answers: the front is left to punch/11/on-front-answers. */
+/** Skips an answer of a server in front: punch/11/on-front-answers judges it. */
 export function needOwn(answer: HttpAnswer): HttpAnswer {
   if (isOfFront(answer))
     throw new Unclaimed(
@@ -108,7 +108,7 @@ export function expectCode(expect: Expect, punch: PunchPort, answer: HttpAnswer,
   });
 }
 
-/** Blocks where not even the health endpoint answers as a broker does: that is for 5 to say. */
+/** Blocks if GET /api/health does not answer as a broker: the cases of section 5 judge that. */
 export async function needHealth(punch: PunchPort): Promise<HttpAnswer> {
   const answer = await punch.http({ method: 'GET', path: '/api/health' });
   needStatus(answer, 200, 'GET /api/health');
@@ -117,7 +117,7 @@ export async function needHealth(punch: PunchPort): Promise<HttpAnswer> {
   return answer;
 }
 
-/** Blocks where another status came: that is for the case of this one to say. */
+/** Blocks on another status: another case judges that. */
 export function needStatus({ status }: { readonly status: number }, wanted: number, what: string): void {
   if (status !== wanted) throw new Unreachable(`${what} returned ${status}, not ${wanted}`);
 }

@@ -19,7 +19,7 @@ import { transport } from './9_6_transport.js';
 import { security } from './9_security.js';
 import { versions } from './11_versioning.js';
 
-/** Put to a live broker, in the order of the RFC. */
+/** The cases for a live broker, in the order of the RFC. */
 export const liveCases: readonly Case[] = [
   ...conventions,
   ...names,

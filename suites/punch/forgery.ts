@@ -9,7 +9,7 @@ export const unpadded = (text: string): string => base64url.encode(new TextEncod
 export const payloadOf = (token: string): JsonObject =>
   JSON.parse(fromUtf8(base64url.decode(token.slice(2, token.indexOf('.')))));
 
-/** The same, of a text that may be no token at all. */
+/** The payload of a text that may not be a token. */
 export function readablePayload(token: string): JsonObject | undefined {
   try {
     const payload: unknown = payloadOf(token);

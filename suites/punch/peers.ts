@@ -1,4 +1,4 @@
-/** Peers of a session, and what they say and hear: blocked, not failed, when that alone does not come off. */
+/** Peers of a session and their messages. A case is blocked, not failed, if this preparation does not work. */
 import { Unreachable } from '../case.js';
 import type { Expect, JsonObject } from '../model.js';
 import type { Absent, PunchPort, PunchSession, PunchSocket, PunchStream } from './port.js';
@@ -79,7 +79,7 @@ export async function need(socket: PunchSocket, type: string, from = 0): Promise
 /** A message, and not its absence. */
 export const came = (message: JsonObject | Absent): message is JsonObject => typeof message !== 'string';
 
-/** As a failure shows what was received when nothing was. */
+/** How a failure shows that nothing was received. */
 export const nothing: Readonly<Record<Absent, string>> = { silent: 'silence', closed: 'a close' };
 
 /** A message of this type has to come to this socket. `to` names who is told. */
@@ -108,8 +108,8 @@ export function expectNone(expect: Expect, type: string, ...sockets: readonly Pu
 }
 
 /**
- * Everything sent so far has been seen to on the other side, and its answers are here. Blocked where the other side
- * answers nothing: what did not come by then may still come.
+ * Waits until the broker has handled everything that was sent, and its answers are here. Blocks if the broker answers no ping:
+ * then the absence of a message proves nothing.
  */
 export async function settled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
@@ -136,14 +136,14 @@ export const shows = (text: string, ...coordinates: readonly Coordinates[]): boo
     return new RegExp(pattern).test(text);
   });
 
-/** Two sessions see one another's secrets nowhere: this is the other one, with streams for the cases that need it. */
+/** A second shared session, for cases that need another session or named streams. */
 export const secondSession = (punch: PunchPort): Promise<PunchSession> =>
   punch.shared('second', async () => ({
     latency: 321,
     streams: ['north', 'south', 'west', 'east', 'up', 'down'],
   }));
 
-/** Blocks where not even two plain peers meet: that is for the cases of 6.2 to say. */
+/** Blocks if two plain peers are not matched: the cases of 6.2 judge that. */
 export async function meets(punch: PunchPort): Promise<void> {
   const met = await punch.scenario('two plain peers meet', async () => {
     const { a, b } = await registered(punch);

@@ -1,4 +1,4 @@
-/** Refusals of every status, each provoked once: what RFC 8.1 and 11 ask of all answers is asked of these. */
+/** One rejection of each status. The cases of RFC 8.1 and 11 look at them. */
 import { Unclaimed, Unreachable } from '../case.js';
 import { deathOf } from './4_2_closing.js';
 import { exhaust, HARM } from './5_2_rate.js';

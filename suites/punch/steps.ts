@@ -1,9 +1,9 @@
-/** What nearly every case of this suite does first: blocked, not failed, when that alone does not come off. */
+/** First steps of most cases. A case is blocked, not failed, if they do not work. */
 import { type CaseFields, defineCase, Lost, type Sorted, Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect, JsonObject } from '../model.js';
 import type { PunchPort } from './port.js';
 
-/** Waiting for the creation budget of a deployment takes most of this. */
+/** Most of this is for waiting until the broker grants another session. */
 const DEADLINE = 150_000;
 
 /** A case without a why does not compile: what goes wrong in the field is what its reader asks first. */
@@ -12,12 +12,12 @@ type PunchFields = Omit<CaseFields<'punch'>, 'ports'> & { readonly why: string }
 export const punchCase = (definition: PunchFields & Sorted): Case =>
   defineCase({ ports: ['punch'], deadline: DEADLINE + (definition.waits ?? 0), ...definition });
 
-/** What `--profile production` spares a target, and a broker that is wrong in another way need not bear. */
+/** Left out with `--profile production`, and for mutants that break other clauses. */
 export const FLOOD = 'it is a flood';
 export const OVERSIZED = 'it is oversized';
 export const isTooMuch = ({ harm }: Case): boolean => harm === FLOOD || harm === OVERSIZED;
 
-/** What could be asked; undefined where it could not, or where no answer came. */
+/** The result; undefined if the target could not be asked or gave no answer. */
 export async function ifReached<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
@@ -40,7 +40,7 @@ export async function minted(punch: PunchPort, claims: JsonObject): Promise<stri
   return punch.mint(claims) ?? '';
 }
 
-/** Blocks where a WebSocket stayed open: whether it has to be closed is for another case to say. */
+/** Blocks if the WebSocket stayed open: another case judges that. */
 export function needCode(code: number | 'open'): number {
   if (code === 'open') throw new Unreachable('the WebSocket was not closed');
   return code;
@@ -59,7 +59,7 @@ export function expectKnownCode(expect: Expect, code: number | 'open'): void {
 
 export const sessionPath = (name: string): string => `/api/session/${name}`;
 
-/** Codes that RFC 6455 itself gives to broken frames; everything else is for RFC 8.2. */
+/** Close codes of RFC 6455 for broken frames. All others are judged by RFC 8.2. */
 export const framing = [1002, 1003, 1007, 1009];
 
 /** What was reached a moment ago and no longer is, after harm, is no bad luck: it fails. */

@@ -8,7 +8,7 @@ export interface ShownToken {
   readonly session: string;
 }
 
-/** What a body hands out as tokens, whatever they look like beyond the prefix and a length that is none by chance. */
+/** The texts in a body that look like tokens: the prefix and a length that does not occur by chance. */
 export const handedOut = (value: Json | undefined): readonly string[] => [
   ...new Set(JSON.stringify(value ?? null).match(/(?<=["=])p_[^"&\s\\]{40,}/g) ?? []),
 ];

@@ -1,4 +1,4 @@
-/** Turns whom the broker introduces into what an SRT tool is started with, each time anew. */
+/** Builds the command line of an SRT tool for each match. */
 import { type Direction, ffmpegArguments, type Rendezvous, srtLiveTransmitArguments } from '../srt.js';
 import type { Peer } from './client.js';
 

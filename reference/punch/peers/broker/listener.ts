@@ -13,7 +13,7 @@ const BOUNDS = {
   maxHeaderSize: 16_384,
   requireHostHeader: false,
 };
-/** What is asked by what is no request. */
+/** Stands for the request where there is none. */
 const STRANGE: Asked = { method: 'GET', path: '/', upgrade: false, headers: {} };
 
 /** Puts the requests of a port to the app. Each answer passes through the rule that has the last word on it. */
@@ -65,7 +65,7 @@ export const upgrading = ({ method = 'GET', url = '/', headers }: IncomingMessag
   headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()])),
 });
 
-/** An answer on a socket that HTTP has already let go of. */
+/** Writes an answer to a socket that the HTTP server has handed over. */
 export function endRaw(socket: Duplex, { status, headers, body }: Answer): void {
   if (!socket.writable) return void socket.destroy();
   const lines = Object.entries({
