@@ -24,7 +24,7 @@ interface Around {
 
 /** What a creation came to, with the tokens that it hands out and those that are to be had elsewhere. */
 export async function readSession(around: Around, made: Made): Promise<PunchSession> {
-  if (made.status !== 201) throw new Unreachable(notMade(made));
+  if (made.status !== 201) throw new Unreachable(notMade(made, around.deployment.givenForm !== undefined));
   const { name } = made;
   const tokensIn = ({ json }: HttpAnswer) => findTokens(json).filter(({ claims }) => claims.session === name);
   const tokens = tokensIn(made);
@@ -59,6 +59,9 @@ export async function readSession(around: Around, made: Made): Promise<PunchSess
 const OPENAPI =
   'give the OpenAPI description of the broker with --openapi FILE, so that its own request members are used';
 
+const DESCRIBED =
+  'the body is laid out as the file of --openapi describes it: correct that file, or the broker';
+
 /** What helps against a status, as far as that is known. */
 const HELP: Readonly<Record<number, string>> = {
   400: OPENAPI,
@@ -69,9 +72,10 @@ const HELP: Readonly<Record<number, string>> = {
 };
 
 /** The broker's own words, with what it was sent and what to do. */
-function notMade({ status, text, sent }: Made): string {
+function notMade({ status, text, sent }: Made, isDescribed: boolean): string {
   const said = redact(text, 200).trim();
-  const help = HELP[status];
+  const isUnread = status === 400 || status === 422;
+  const help = isUnread && isDescribed ? DESCRIBED : HELP[status];
   return [
     `no session could be made: POST /api/session with ${redact(JSON.stringify(sent), 300)}`,
     ` is answered ${status}${said === '' ? ' without a body' : ` ${said}`}`,
