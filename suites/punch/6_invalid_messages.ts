@@ -1,0 +1,148 @@
+import type { Case, JsonObject } from '../model.js';
+import {
+  came,
+  expectMessage,
+  first,
+  meets,
+  nothing,
+  register,
+  registration,
+  second,
+  settled,
+  twoPeers,
+} from './peers.js';
+import { punchCase } from './steps.js';
+
+/**
+ * A message that no client may send, made from the register message that this deployment takes: the control sends that one.
+ * An error message or a close is right. Silence is not, and neither is service.
+ */
+const refusedMessage = (
+  slug: string,
+  title: string,
+  why: string,
+  spoil: (valid: JsonObject) => JsonObject | string | Uint8Array,
+  control = 'punch/6.2/peer-second',
+): Case =>
+  punchCase({
+    id: `punch/6/${slug}`,
+    expects: 'refusal',
+    control,
+    requires: ['PUNCH-6-3'],
+    title: `${title} brings an error message or a close`,
+    why,
+    async run({ punch, expect }) {
+      const { a, b } = await twoPeers(punch);
+      a.send(spoil(registration(a, first)));
+      const error = await a.next('error', { within: Math.min(punch.patience, 1_500) });
+      const code = await a.ended(0);
+      expect.that('an error message or a close follows', came(error) || code !== 'open', {
+        expected: 'an error message or a close',
+        observed: came(error) ? 'an error message' : nothing[error],
+      });
+      register(b, second);
+      await settled(b);
+      const met = b.heard.find(
+        ({ message }) => message?.['type'] === 'peer' && message['port'] !== second.port,
+      );
+      expect.that('the message brings no match', met === undefined, {
+        expected: 'no peer message',
+        observed: met?.text ?? 'none',
+      });
+    },
+  });
+
+/** The lowest and the highest port that a register may name. */
+const acceptedPort = (port: number, why: string): Case =>
+  punchCase({
+    id: `punch/6/port-${port}`,
+    expects: 'service',
+    requires: ['PUNCH-6.2-3'],
+    title: `a register message with port ${port} brings the second peer that port`,
+    why,
+    async run({ punch, expect }) {
+      await meets(punch);
+      const { a, b } = await twoPeers(punch);
+      register(a, { ...first, port });
+      await settled(a);
+      register(b, second);
+      const peer = await expectMessage(expect, b, 'peer', 'the second peer');
+      expect.equal('port', peer['port'] ?? null, port);
+    },
+  });
+
+export const invalidMessages: readonly Case[] = [
+  refusedMessage(
+    'invalid-json',
+    'text that is not JSON',
+    'A client with a bug in its encoder waits for an answer and nobody tells it why none comes.',
+    (valid) => JSON.stringify(valid).slice(0, -1),
+  ),
+  refusedMessage(
+    'binary',
+    'a binary frame',
+    'A library that sends binary by default looks connected and is never matched.',
+    (valid) => new TextEncoder().encode(JSON.stringify(valid)),
+  ),
+  refusedMessage(
+    'unknown-type',
+    'a message of an unknown type',
+    'A client of a later version believes that its message was understood.',
+    (valid) => ({ ...valid, type: 'relay' }),
+  ),
+  refusedMessage(
+    'no-type',
+    'a message without a type',
+    'A client that forgets the type waits for a match that never comes.',
+    ({ type: _, ...rest }) => rest,
+  ),
+  refusedMessage(
+    'array',
+    'an array',
+    'A client that batches its messages believes that they were read.',
+    (valid) => JSON.stringify([valid]),
+  ),
+  refusedMessage(
+    'extra-field',
+    'a register message with an unknown member',
+    'A misspelled member is ignored, and the peer is matched without what it asked for.',
+    (valid) => ({ ...valid, admin: true }),
+  ),
+  refusedMessage(
+    'no-port',
+    'a register message without a port',
+    'The remote peer is told no port, and the pair never connects.',
+    ({ port: _, ...rest }) => rest,
+  ),
+  acceptedPort(1024, 'A broker that excludes the lowest port rejects a firewall rule that starts at 1024.'),
+  acceptedPort(
+    65_535,
+    'A broker that excludes the highest port rejects devices whose system gives out ports from the top.',
+  ),
+  refusedMessage(
+    'port-1023',
+    'a register message with port 1023',
+    'A port below 1024 needs privileges that SRT tools do not have, so the pair never connects.',
+    (valid) => ({ ...valid, port: 1023 }),
+    'punch/6/port-1024',
+  ),
+  refusedMessage(
+    'port-65536',
+    'a register message with port 65536',
+    'The port wraps around to 0 at the remote peer.',
+    (valid) => ({ ...valid, port: 65_536 }),
+    'punch/6/port-65535',
+  ),
+  refusedMessage(
+    'port-text',
+    'a register message with a port that is text',
+    'The remote peer receives text where its SRT tool needs a number.',
+    (valid) => ({ ...valid, port: '20101' }),
+  ),
+  refusedMessage(
+    'port-fraction',
+    'a register message with a port that is a fraction',
+    'The remote peer cuts the fraction, or its SRT tool rejects it.',
+    (valid) => ({ ...valid, port: 20_101.5 }),
+  ),
+];
