@@ -80,14 +80,29 @@ export async function tryToKill(
   };
 }
 
-/** Waits over this are left to checks/punch_equivalents.ts. */
+/** Cases with longer waits are not asked of equivalents. */
 const QUICK = 3_000;
 
-/** Gating cases that fail or are blocked for a broker that keeps to the RFC. */
+/** Gating cases that fail or are blocked for a broker that keeps to the RFC, also when they are asked again with more time. */
 export async function falseAlarms(
-  { id, change, openapi }: PunchEquivalent,
+  equivalent: PunchEquivalent,
   cases: readonly Case[] = liveCases.filter(({ waits = 0 }) => waits <= QUICK),
   patience = 1_000,
+): Promise<readonly Outcome[]> {
+  const alarms = await alarmsOf(equivalent, cases, patience);
+  if (alarms.length === 0) return [];
+  const again = new Set(alarms.map(({ id }) => id));
+  return alarmsOf(
+    equivalent,
+    cases.filter(({ id }) => again.has(id)),
+    3 * patience,
+  );
+}
+
+async function alarmsOf(
+  { id, change, openapi }: PunchEquivalent,
+  cases: readonly Case[],
+  patience: number,
 ): Promise<readonly Outcome[]> {
   const broker = await startChanged(change);
   const target = await punchTarget({
