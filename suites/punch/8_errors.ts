@@ -131,7 +131,7 @@ export const errors: readonly Case[] = [
   punchCase({
     id: 'punch/8.2/invalid-message-code',
     expects: 'refusal',
-    control: 'punch/6.1/open',
+    control: 'punch/6.2/peer-second',
     requires: ['PUNCH-8.2-3'],
     title: 'an invalid message closes with 1000 or 1011, or leaves the WebSocket open',
     why: 'A client of 1.0.0 has no rule for 4xxx codes, and later versions give them other meanings.',

@@ -88,11 +88,17 @@ export const http: readonly PunchMutant[] = [
   },
   {
     id: 'session-without-state',
-    clause: ['PUNCH-5-6', 'PUNCH-5-1', 'PUNCH-4.1-1', 'PUNCH-4.2-1', 'PUNCH-4.2-2', 'PUNCH-4.2-3'],
+    clause: ['PUNCH-5-1'],
     what: 'GET of a session shows no state.',
     change: answering((answer, asked) =>
       isShown(answer, asked) ? withBody(answer, ({ state: _, ...rest }) => rest) : answer,
     ),
+  },
+  {
+    id: 'query-shows-nothing',
+    clause: ['PUNCH-5-6', 'PUNCH-5-1', 'PUNCH-5-2'],
+    what: 'GET of a session returns an empty object.',
+    change: answering((answer, asked) => (isShown(answer, asked) ? withBody(answer, () => ({})) : answer)),
   },
   withoutQr,
   {

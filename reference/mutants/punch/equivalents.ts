@@ -96,6 +96,11 @@ const bodies: readonly PunchEquivalent[] = [
     ),
   ),
   equivalent(
+    'tells-the-state-in-messages-alone',
+    'No answer has a state; session messages have it.',
+    answering(grants(({ state: _, ...rest }) => rest)),
+  ),
+  equivalent(
     'shows-no-streams',
     'No answer names streams or peer tokens: whoever asked for streams knows their names.',
     answering(grants(({ streams: _, join: __, ...rest }) => rest)),
