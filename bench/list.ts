@@ -19,6 +19,7 @@ export const benches: Readonly<Record<string, Load>> = {
   'openhost/live': () => import('./openhost_live.js'),
   'openhost/memory': () => import('./openhost_memory.js'),
   'tunnel/stream': tunnel,
+  'tunnel/http': tunnel,
   'tunnel/datagram': tunnel,
   'tunnel/stalled': tunnel,
   'peers/connectrpc': peers,

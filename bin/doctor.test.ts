@@ -23,7 +23,7 @@ describe('conform doctor', () => {
     expect(status).toBe(3);
     expect(stdout).toMatch(/-- {2}unshare +not on the PATH/);
     expect(stdout).toContain('apt-get install iproute2');
-    expect(stdout).toMatch(/-- {2}the program +\.\/none is no program/);
+    expect(stdout).toMatch(/-- {2}the program +\.\/none is not an executable file/);
   });
 
   it('tells the same as data, and how many cases a target can be asked', async () => {

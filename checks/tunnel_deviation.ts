@@ -62,7 +62,7 @@ const deviations: readonly Deviation[] = [
 ];
 
 /** They mostly wait. */
-const AT_ONCE = 8;
+const AT_ONCE = 5;
 
 async function unexpected({ what, command, fails }: Deviation, asked: readonly Case[]): Promise<string[]> {
   const target = await tunnelTarget({ name: what, command, atOnce: AT_ONCE });

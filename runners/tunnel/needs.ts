@@ -1,4 +1,4 @@
-/** What a tunnel program needs to be tested here: a lab, and to be a program. */
+/** What testing a tunnel program needs: a lab, and a program that starts. */
 import { access } from 'node:fs/promises';
 import type { Need, Observation } from '../../suites/model.js';
 import { whichFile } from '../tools.js';
@@ -65,7 +65,7 @@ async function namespaceMend(): Promise<string> {
 }
 
 async function bindingNeed(): Promise<Need> {
-  const need = { what: '@number0/iroh', for: 'the peer of ours', mend: 'npm ci, with optional packages' };
+  const need = { what: '@number0/iroh', for: 'the reference peer', mend: 'npm ci --include=optional' };
   try {
     await import('@number0/iroh');
     return { ...need, ok: true, seen: 'loads' };
@@ -85,8 +85,8 @@ export async function programNeeds(
     what: 'the program',
     for: 'every case',
     ok: found !== undefined,
-    seen: found ?? `${file} is no program that can be started`,
-    mend: 'name one that is there: tunnel:COMMAND',
+    seen: found ?? `${file} is not an executable file`,
+    mend: 'name a program that exists: tunnel:COMMAND',
   };
   if (found === undefined || refused !== undefined) return [program];
   const { ended, checks, reason } = await put(KEY_CASE);
@@ -98,7 +98,7 @@ export async function programNeeds(
       what: 'its public key',
       for: 'every case with a peer',
       ok,
-      seen: ok ? 'told on stderr of `out`, in the lab' : (why ?? 'not told'),
+      seen: ok ? 'printed to stderr by `out`, in the lab' : (why ?? 'not printed'),
       mend: `conform explain ${KEY_CASE}`,
     },
   ];

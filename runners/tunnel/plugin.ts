@@ -4,7 +4,9 @@ import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js
 
 const program = targetKind({
   schemes: ['tunnel'],
-  forms: [['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in']],
+  forms: [
+    ['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in (needs Linux, unshare and ip)'],
+  ],
   options: {},
   async open(text) {
     const command = commandOf(text, 'tunnel');

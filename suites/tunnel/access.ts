@@ -152,11 +152,15 @@ export const access: readonly Case[] = [
       const service = await serviceSaying(tunnelLab, GREETING);
       const words = [`${service.port}`];
       const empty = await tunnelLab.start(['out', ...words], { env: { PUNCH_ALLOW: '' } });
-      const ended = await empty.exited(3000);
+      const told = await empty.printedKey(tunnelLab.patience);
+      // A program that prints no key serves nobody. One that prints it may still exit.
+      const ended = await empty.exited(told === 'silent' ? 0 : 1000);
       if (ended !== 'running') return expectFailure(expect, ended);
-      const closed = await knock(tunnelLab, await tunnelLab.reachable(empty), service, own);
-      expect.equal('stdout of a peer', closed.heard, '');
-      expect.equal('connections at the service', closed.links, 0);
+      if (typeof told !== 'string') {
+        const closed = await knock(tunnelLab, await tunnelLab.reachable(empty), service, own);
+        expect.equal('stdout of a peer', closed.heard, '');
+      }
+      expect.equal('connections at the service', service.links, 0);
       // The same peer and service, so that the silence before says something.
       const listing = await tunnelLab.out(words, { env: { PUNCH_ALLOW: own.hex } });
       const open = await knock(tunnelLab, listing.key, service, own);

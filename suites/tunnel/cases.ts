@@ -8,11 +8,12 @@ const HUNG = 11;
 /** The same questions from outside the lab: each is handed in by its id, and comes back as an observation. */
 export const liveCases: readonly Case[] = scripts.map((script) => putToLab(script));
 
-export function putToLab({ id, title, requires, level, waits, deadline, expects, control }: Case): Case {
+export function putToLab({ id, title, why, requires, level, waits, deadline, expects, control }: Case): Case {
   return defineCase({
     id,
     title,
     requires,
+    ...(why === undefined ? {} : { why }),
     level,
     ...(expects === 'refusal' && control !== undefined ? { expects, control } : { expects: 'service' }),
     ...(waits === undefined ? {} : { waits }),

@@ -7,8 +7,12 @@ import { ask, serviceSaying } from './services.js';
 export const configuration: readonly Case[] = [
   ...(
     [
-      ['relay-default', 'by default the public relays of iroh are looked for', {}],
-      ['relay-default-word', 'so they are when the default is named', { PUNCH_RELAY_MODE: 'default' }],
+      ['relay-default', 'out without PUNCH_RELAY_MODE looks for the public relays of iroh', {}],
+      [
+        'relay-default-word',
+        'out with PUNCH_RELAY_MODE=default looks for the public relays of iroh',
+        { PUNCH_RELAY_MODE: 'default' },
+      ],
     ] as const
   ).map(([slug, title, env]) =>
     lab(
@@ -29,7 +33,7 @@ export const configuration: readonly Case[] = [
   ),
   lab(
     'configuration/relay-url',
-    'a relay URL is used',
+    'out and in connect to the relay that PUNCH_RELAY_MODE names',
     ['TUNNEL-CONFIGURATION-4', 'TUNNEL-ACCEPTANCE-9'],
     SERVICE,
     async ({ tunnelLab, expect, clock }) => {
@@ -45,7 +49,7 @@ export const configuration: readonly Case[] = [
   ),
   lab(
     'configuration/relay-disabled',
-    'without relays none is looked for, and peers still meet',
+    'out and in with PUNCH_RELAY_MODE=disabled look for no relay and still connect',
     ['TUNNEL-CONFIGURATION-3', 'TUNNEL-ACCEPTANCE-9'],
     refusal('configuration/relay-default'),
     async ({ tunnelLab, expect, clock }) => {

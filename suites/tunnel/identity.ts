@@ -8,7 +8,7 @@ import { serviceSaying } from './services.js';
 
 async function expectFile(expect: Expect, home: Home, path: string): Promise<void> {
   const file = await home.file(path);
-  expect.that('the key file is there', file !== 'absent', { expected: path, observed: 'no such file' });
+  expect.that('the key file exists', file !== 'absent', { expected: path, observed: 'no such file' });
 }
 
 async function expectAbsent(expect: Expect, home: Home, path: string): Promise<void> {
@@ -36,7 +36,7 @@ const formsOf = (secret: Uint8Array): readonly (readonly [name: string, form: st
 export const identity: readonly Case[] = [
   lab(
     'identity/created',
-    'a missing key is created, kept at the default path, and used again',
+    'out creates a missing key at the default path and uses it again',
     ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -45,12 +45,16 @@ export const identity: readonly Case[] = [
       await expectFile(expect, home, KEY_PATH);
       first.signal('SIGTERM');
       await first.exited();
-      expect.equal('the key of the second start', (await tunnelLab.out(['80'], { home })).key, first.key);
+      expect.equal(
+        'public key after the second start',
+        (await tunnelLab.out(['80'], { home })).key,
+        first.key,
+      );
     },
   ),
   lab(
     'identity/form',
-    'a new key file has 32 bytes and is for its owner only',
+    'a new key file has 32 bytes and only its owner may read it',
     ['TUNNEL-IDENTITY-7', 'TUNNEL-IDENTITY-8'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -63,7 +67,7 @@ export const identity: readonly Case[] = [
   ),
   lab(
     'identity/path',
-    'PUNCH_SECRET_KEY names another path, with folders that are not there yet',
+    'out creates its key at the path that PUNCH_SECRET_KEY names, with missing folders',
     ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -150,7 +154,7 @@ export const identity: readonly Case[] = [
   ...[0, 31, 33, 64].map((length) =>
     lab(
       `identity/length-${length}`,
-      `out exits with an error on a key file of ${length} bytes, and leaves the file as it is`,
+      `out exits with an error on a key file of ${length} bytes and does not change the file`,
       ['TUNNEL-IDENTITY-9'],
       refusal('out/key-on-stderr'),
       async ({ tunnelLab, expect }) => {
@@ -172,7 +176,7 @@ export const identity: readonly Case[] = [
       const home = await tunnelLab.home([{ path: `${KEY_PATH}/inside`, bytes: text('x') }]);
       expectFailure(expect, await tunnelLab.exits(['out', '80'], { home }));
       const inside = await home.file(`${KEY_PATH}/inside`);
-      expect.that('what was there is still there', inside !== 'absent', {
+      expect.that('the folder keeps its content', inside !== 'absent', {
         expected: `${KEY_PATH}/inside`,
         observed: 'no such file',
       });
@@ -180,13 +184,13 @@ export const identity: readonly Case[] = [
   ),
   lab(
     'identity/concurrent',
-    'four that start at once on a missing key have one identity',
+    'four programs that start at once on a missing key print the same public key',
     ['TUNNEL-IDENTITY-11'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
       const home = await tunnelLab.home();
       const all = await Promise.all([1, 2, 3, 4].map((port) => tunnelLab.out([`${port}`], { home })));
-      expect.equal('identities', new Set(all.map(({ key }) => key)).size, 1);
+      expect.equal('number of public keys', new Set(all.map(({ key }) => key)).size, 1);
     },
   ),
 ];

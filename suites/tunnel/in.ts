@@ -45,7 +45,7 @@ export const into: readonly Case[] = [
   ),
   lab(
     'in/loopback-only',
-    'in listens on 127.0.0.1 only, and prints nothing to stdout',
+    'in with a TCP mapping listens on 127.0.0.1 only and prints nothing to stdout',
     ['TUNNEL-IN-4', 'TUNNEL-IN-11', 'TUNNEL-IN-12'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -92,7 +92,7 @@ export const into: readonly Case[] = [
   }),
   lab(
     'in/unknown-peer',
-    'in with a key that nobody has exits with an error and a message',
+    'in with the key of no peer exits with an error and a message',
     ['TUNNEL-IN-14'],
     refusal('in/ports-in-order'),
     async ({ tunnelLab, expect }) => {
@@ -100,28 +100,31 @@ export const into: readonly Case[] = [
       const ended = await tunnelLab.exits(['in', tunnelLab.identity().hex, `${local}:80`], {
         within: 4 * tunnelLab.patience,
       });
-      expectExit(expect, 'it exits', ended);
+      expectExit(expect, 'in exits', ended);
       expectFailure(expect, ended);
-      expect.that('stderr tells why', stderrOf(ended).trim() !== '', { expected: 'a message', observed: '' });
+      expect.that('stderr has a message', stderrOf(ended).trim() !== '', {
+        expected: 'a message',
+        observed: '(nothing)',
+      });
     },
   ),
   lab(
     'in/peer-leaves',
-    'in exits with an error when its peer exits',
+    'in exits with an error within 45 s after its peer exits',
     ['TUNNEL-IN-14'],
     refusal('in/ports-in-order'),
     async ({ tunnelLab, expect }) => {
       const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
       out.signal('SIGTERM');
       const ended = await into.exited(45_000);
-      expectExit(expect, 'in exits within 45 s of its peer', ended);
+      expectExit(expect, 'in exits within 45 s after its peer exits', ended);
       expectFailure(expect, ended);
     },
     { level: 'should' },
   ),
   lab(
     'in/peer-killed',
-    'in exits with an error and a message when its peer is killed',
+    'in exits with an error and a message within 60 s after its peer is killed',
     ['TUNNEL-IN-14'],
     refusal('in/ports-in-order'),
     async ({ tunnelLab, expect }) => {
@@ -129,18 +132,18 @@ export const into: readonly Case[] = [
       const before = into.stderr().length;
       out.signal('SIGKILL');
       const ended = await into.exited(60_000);
-      expectExit(expect, 'in exits within 60 s of the death of its peer', ended);
+      expectExit(expect, 'in exits within 60 s after its peer is killed', ended);
       expectFailure(expect, ended);
-      expect.that('stderr tells of it', stderrOf(ended).slice(before).trim() !== '', {
+      expect.that('stderr names the loss', stderrOf(ended).slice(before).trim() !== '', {
         expected: 'a message after the loss',
-        observed: '',
+        observed: '(nothing)',
       });
     },
     { level: 'should', waits: 60_000 },
   ),
   lab(
     'in/one-connection',
-    'several mappings share one connection',
+    'two UDP mappings share one connection',
     ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -183,7 +186,7 @@ export const into: readonly Case[] = [
   ),
   lab(
     'in/ports-in-order',
-    'each mapping leads to its own service',
+    'in with two mappings forwards each local port to its own remote port',
     ['TUNNEL-IN-2', 'TUNNEL-IN-10'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -197,7 +200,7 @@ export const into: readonly Case[] = [
       const heard = await Promise.all(
         locals.map(async (port) => Buffer.from((await (await tunnelLab.dial(port)).rest()).bytes).toString()),
       );
-      expect.equal('services', heard, ['one', 'two']);
+      expect.equal('what each local port says', heard, ['one', 'two']);
     },
   ),
 ];

@@ -58,7 +58,7 @@ export const out: readonly Case[] = [
   ),
   lab(
     'out/key-on-stderr',
-    'out prints the public key of its key file to stderr, and nothing to stdout',
+    'out prints the public key of its key file to stderr and nothing to stdout',
     ['TUNNEL-OUT-5', 'TUNNEL-OUT-8', 'TUNNEL-ACCEPTANCE-1'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -80,7 +80,7 @@ export const out: readonly Case[] = [
   ),
   lab(
     'out/takes-bounds',
-    'out serves the lowest and the highest port, with and without a protocol',
+    'out accepts ports 1 and 65535, with and without a protocol, and serves them',
     ['TUNNEL-OUT-2', 'TUNNEL-OUT-3'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -95,7 +95,7 @@ export const out: readonly Case[] = [
   ),
   lab(
     'out/peer-killed',
-    'out serves the next peer after one that is killed',
+    'out serves the next peer after it lost one to SIGKILL',
     ['TUNNEL-OUT-6'],
     SERVICE,
     async ({ tunnelLab, expect }) => {
@@ -109,7 +109,7 @@ export const out: readonly Case[] = [
   ),
   lab(
     'out/both-protocols',
-    'out serves one port over both protocols',
+    'out serves one port over TCP and UDP',
     ['TUNNEL-OUT-4', 'TUNNEL-OUT-2'],
     SERVICE,
     async ({ tunnelLab, expect }) => {

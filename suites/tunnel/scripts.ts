@@ -8,9 +8,9 @@ import { out } from './out.js';
 import { stdio } from './stdio.js';
 import { tcp } from './tcp.js';
 import { udp } from './udp.js';
+import { whyOf } from './why.js';
 
-/** What is done inside the lab. */
-export const scripts: readonly Case[] = [
+const all: readonly Case[] = [
   ...cli,
   ...out,
   ...into,
@@ -21,3 +21,9 @@ export const scripts: readonly Case[] = [
   ...tcp,
   ...udp,
 ];
+
+/** What is done inside the lab. */
+export const scripts: readonly Case[] = all.map((one) => {
+  const why = whyOf(one.id);
+  return why === undefined ? one : { ...one, why };
+});

@@ -76,7 +76,7 @@ const bridges: readonly Script[] = [
   },
   {
     slug: 'stdio-beside-port',
-    title: 'stdio and a port are served by one invocation',
+    title: 'in serves a stdio mapping and a port mapping in one invocation',
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10', 'TUNNEL-TCP-1'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await upperService(lab);

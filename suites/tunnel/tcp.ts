@@ -23,7 +23,7 @@ const expectClosed = (expect: Expect, what: string, how: 'end' | 'broken' | 'ope
 const streams: readonly Script[] = [
   {
     slug: 'half-close',
-    title: 'the end of one direction passes, and the other direction goes on',
+    title: 'a FIN of the client reaches the service, whose answer still reaches the client',
     requires: [
       'TUNNEL-TCP-3',
       'TUNNEL-ACCEPTANCE-4',
@@ -45,7 +45,7 @@ const streams: readonly Script[] = [
   },
   {
     slug: 'service-ends-first',
-    title: 'a service that has ended its half still hears the client',
+    title: 'a FIN of the service reaches the client, whose bytes still reach the service',
     requires: ['TUNNEL-TCP-3', 'TUNNEL-ACCEPTANCE-4'],
     async run({ tunnelLab: lab, expect }, pairing) {
       let at: Link | undefined;
@@ -126,7 +126,7 @@ const streams: readonly Script[] = [
   },
   {
     slug: 'nobody-listens',
-    title: 'a connection closes where no service listens, and the next one works when the service is there',
+    title: 'a connection closes where no service listens, and works once the service listens',
     requires: ['TUNNEL-TCP-5', 'TUNNEL-TCP-1'],
     control: 'tcp/half-close',
     async run({ tunnelLab: lab, expect }, pairing) {
@@ -136,12 +136,12 @@ const streams: readonly Script[] = [
       expectClosed(expect, 'the connection closes', how);
       expect.equal('bytes before it closes', bytes.length, 0);
       await upperService(lab, port);
-      expect.equal('the service that has come', await ask(await lab.dial(local), 'again'), 'AGAIN');
+      expect.equal('the service that started', await ask(await lab.dial(local), 'again'), 'AGAIN');
     },
   },
   {
     slug: 'many-at-once',
-    title: 'two hundred connections at once are each its own stream',
+    title: '200 connections at once each get their own answer',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-FORWARDING-1'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await upperService(lab);
@@ -156,7 +156,7 @@ const streams: readonly Script[] = [
   },
   {
     slug: 'http',
-    title: 'HTTP requests and chunked answers pass over one connection that is kept',
+    title: 'three HTTP requests with chunked answers pass over one kept-alive connection',
     requires: ['TUNNEL-NON-GOALS-1', 'TUNNEL-TCP-1', 'TUNNEL-IN-5'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await lab.httpService();
@@ -171,7 +171,7 @@ const streams: readonly Script[] = [
   },
   {
     slug: 'service-restarted',
-    title: 'a service that goes and comes back is reached again over the same tunnel',
+    title: 'a service that stops and starts again is reached over the same tunnel',
     requires: ['TUNNEL-TCP-5', 'TUNNEL-TCP-1', 'TUNNEL-FORWARDING-1'],
     control: 'tcp/half-close',
     async run({ tunnelLab: lab, expect }, pairing) {
@@ -243,7 +243,7 @@ const MOST_GROWTH = 96 * 1024 * 1024;
 const bulk: readonly Script[] = [
   {
     slug: 'bulk',
-    title: '64 MiB pass each way at once, and every byte is right',
+    title: '64 MiB pass each way at once without a changed byte',
     requires: ['TUNNEL-TCP-2', 'TUNNEL-TCP-1'],
     async run({ tunnelLab: lab, expect, random }, pairing) {
       const [up, down] = [random.bytes(CHUNK), random.bytes(CHUNK)];
@@ -266,7 +266,7 @@ const bulk: readonly Script[] = [
 const slow: readonly Script[] = [
   {
     slug: 'slow-reader',
-    title: 'a stalled reader stalls its writer, and receives every byte when it reads on',
+    title: 'a stalled reader stalls its writer and receives every byte when it resumes',
     requires: ['TUNNEL-TCP-7'],
     control: 'tcp/binary-both-ways',
     async run({ tunnelLab: lab, expect, clock }, pairing) {
@@ -301,7 +301,7 @@ const slow: readonly Script[] = [
         });
       reader?.resume();
       const heard = reader ? await reader.digest(sent * CHUNK) : 'no connection at the service';
-      expect.equal('what the reader hears in the end', heard, repeated(chunk, sent));
+      expect.equal('bytes at the reader after it resumes', heard, repeated(chunk, sent));
     },
   },
 ];

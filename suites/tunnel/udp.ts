@@ -15,7 +15,7 @@ const portsOf = (sender: UdpEnd, fits: (bytes: Uint8Array) => boolean = () => tr
 const packets: readonly Script[] = [
   {
     slug: 'replies',
-    title: 'replies come to the sender whose packet they answer',
+    title: 'four senders each get the replies to their own packets',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-3', 'TUNNEL-ACCEPTANCE-5', 'TUNNEL-IN-6', 'TUNNEL-OUT-2'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await lab.udp();
@@ -34,7 +34,7 @@ const packets: readonly Script[] = [
   },
   {
     slug: 'late-reply',
-    title: 'a reply that comes after the packet of another sender still finds its own',
+    title: 'a late reply goes to its own sender after another sender has sent',
     requires: ['TUNNEL-UDP-3'],
     async run({ tunnelLab: lab, expect }, pairing) {
       const service = await lab.udp();
@@ -122,7 +122,7 @@ const packets: readonly Script[] = [
   {
     slug: 'sizes',
     title:
-      'packets of 0, 1 and 1158 bytes pass whole; one over the limit is dropped, and the connection lives',
+      'packets of 0, 1 and 1158 bytes pass unchanged, and one of 20000 bytes is dropped without ending the connection',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-2', 'TUNNEL-UDP-7'],
     async run({ tunnelLab: lab, expect, random }, pairing) {
       const service = await lab.udp();
@@ -147,7 +147,7 @@ const packets: readonly Script[] = [
   },
   {
     slug: 'unlisted',
-    title: 'a packet to a port that is not exposed is dropped without a word',
+    title: 'a packet to a port that is not exposed gets no reply and reaches no service',
     requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7', 'TUNNEL-IN-6'],
     control: 'udp/replies',
     async run({ tunnelLab: lab, expect }, pairing) {
