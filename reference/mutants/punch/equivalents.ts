@@ -106,6 +106,13 @@ const bodies: readonly PunchEquivalent[] = [
     answering(grants(({ streams: _, join: __, ...rest }) => rest)),
   ),
   equivalent(
+    'mints-tokens-for-a-year',
+    'Tokens that are handed out expire a year after the session.',
+    ruling(({ mint }) => ({
+      mint: (claims, secret) => mint({ ...claims, exp: claims.exp + 31_536_000 }, secret),
+    })),
+  ),
+  equivalent(
     'describes-its-streams',
     'streams is a list of objects with a name.',
     answering(
