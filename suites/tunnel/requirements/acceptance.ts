@@ -24,7 +24,7 @@ export const acceptance = [
       level: 'must',
       binds: ['client'],
       observed: ['live'],
-      text: 'in with a hyphen as local end bridges stdio to a single TCP connection.',
+      text: 'in with a hyphen as local end bridges stdio to one TCP connection.',
     },
     {
       id: 'TUNNEL-ACCEPTANCE-4',
@@ -32,7 +32,7 @@ export const acceptance = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['live'],
-      text: 'TCP is proxied in both directions, and FIN is handled right in each.',
+      text: 'TCP is proxied in both directions, and a FIN is passed on in each.',
     },
     {
       id: 'TUNNEL-ACCEPTANCE-5',
@@ -40,7 +40,7 @@ export const acceptance = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['live'],
-      text: 'UDP is proxied, and replies come to the sender they belong to.',
+      text: 'UDP is proxied, and each reply goes to the sender that it belongs to.',
     },
     {
       id: 'TUNNEL-ACCEPTANCE-6',
@@ -64,7 +64,7 @@ export const acceptance = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['live'],
-      text: 'Where no key is at the configured path, a new one is made and kept.',
+      text: 'Where no key exists at the configured path, a new one is created and stored.',
     },
     {
       id: 'TUNNEL-ACCEPTANCE-9',

@@ -77,14 +77,14 @@ export const forwarding = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['live'],
-      text: 'Each packet is delivered by itself, with its bounds.',
+      text: 'Each packet is delivered independently, and its bounds are kept.',
     },
     {
       id: 'TUNNEL-UDP-2',
       level: 'must',
       binds: ['server', 'client'],
       observed: ['live'],
-      text: 'A packet that is lost or late holds up no other: UDP stays unreliable and unordered.',
+      text: 'A lost or late packet does not delay any other: UDP stays unreliable and unordered.',
     },
     {
       id: 'TUNNEL-UDP-3',
@@ -98,7 +98,7 @@ export const forwarding = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'A packet to a port that is not in the expose list is dropped without a word.',
+      text: 'A packet to a port that is not in the expose list is dropped silently.',
     },
     {
       id: 'TUNNEL-UDP-5',
@@ -131,7 +131,7 @@ export const forwarding = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'Unless told otherwise, every peer that knows the public key may connect.',
+      text: 'Without PUNCH_ALLOW every peer that knows the public key may connect.',
     },
     {
       id: 'TUNNEL-ACCESS-2',

@@ -16,18 +16,18 @@ const cut = (
   return lengths.map((length) =>
     refuse(
       `cut-${length}`,
-      `cut after ${length} byte${length === 1 ? '' : 's'}`,
+      `a header that is cut after ${length} byte${length === 1 ? '' : 's'} is rejected`,
       whole.slice(0, 2 * length),
       'truncated',
       requires,
-      'A header that is not whole names no port; what is read past its end is anything.',
+      'A parser that reads past the end takes arbitrary memory for a port.',
     ),
   );
 };
 
-const order = 'Little-endian peers reach another port, which may be exposed too.';
-const signed = 'A signed 16-bit number makes it negative.';
-const empty = 'An empty packet is a packet: some protocols knock with it.';
+const order = 'A little-endian peer reaches another port, which may be exposed too.';
+const signed = 'A signed 16-bit reader makes the number negative.';
+const empty = 'Some protocols send empty packets as keep-alive, and they are lost.';
 
 export const streamHeaderRecipe: Recipe = {
   structure: 'tunnel/stream-header',
@@ -36,17 +36,17 @@ export const streamHeaderRecipe: Recipe = {
     ...(
       [
         ['8080', 8080, '', order],
-        ['1', 1, '', 'The lowest port that can be exposed.'],
-        ['255', 255, '', 'The last port whose first byte is zero.'],
+        ['1', 1, '', 'An off-by-one check rejects the lowest port.'],
+        ['255', 255, '', 'A reader that skips a leading zero byte shifts the stream by one.'],
         ['256', 256, '', order],
         ['32768', 32_768, '', signed],
         ['65535', 65_535, '', signed],
-        ['data', 80, '474554', 'Data may come in the same read as the header, and belongs to the service.'],
-        ['zeros', 80, '0000', 'Data that looks like a header is data.'],
+        ['data', 80, '474554', 'Data that comes in the same read as the header is lost to the service.'],
+        ['zeros', 80, '0000', 'A parser that looks for a second header eats the first bytes of the service.'],
       ] as const
     ).flatMap(([slug, port, rest, why]) =>
       bothWays(
-        { slug, title: `port ${port}, ${rest.length / 2} bytes behind`, requires: tcp, why },
+        { slug, title: `port ${port}, ${rest.length / 2} bytes of data`, requires: tcp, why },
         u16(port) + rest,
         { port, rest },
       ),
@@ -61,12 +61,12 @@ export const packetOutRecipe: Recipe = {
   drafts: () => [
     ...(
       [
-        ['first', 0, 5353, 'c0ffee', 'The first flow has number 0.'],
+        ['first', 0, 5353, 'c0ffee', 'A peer that takes flow 0 for no flow drops the first sender.'],
         ['flow-and-port', 0x0102, 0x0304, 'ff', order],
         ['last-flow', 65_535, 53, '01', signed],
         ['last-port', 1, 65_535, '01', signed],
         ['empty', 7, 53, '', empty],
-        ['1158', 7, 53, '5a'.repeat(1158), 'The largest payload that is safe before the path MTU is known.'],
+        ['1158', 7, 53, '5a'.repeat(1158), 'The largest payload that always fits is dropped.'],
       ] as const
     ).flatMap(([slug, flow, port, payload, why]) =>
       bothWays(
@@ -85,11 +85,16 @@ export const packetBackRecipe: Recipe = {
   drafts: () => [
     ...(
       [
-        ['first', 0, 'c0ffee', 'The first flow has number 0.'],
-        ['order', 0x0102, 'ff', 'Little-endian peers send the reply to another sender.'],
+        ['first', 0, 'c0ffee', 'A peer that takes flow 0 for no flow drops the first sender.'],
+        ['order', 0x0102, 'ff', 'A little-endian peer sends the reply to another sender.'],
         ['last-flow', 65_535, '01', signed],
         ['empty', 7, '', empty],
-        ['1160', 7, '5a'.repeat(1160), 'Replies carry no port, so two bytes more are safe.'],
+        [
+          '1160',
+          7,
+          '5a'.repeat(1160),
+          'Replies carry no port, so two more bytes fit, and a peer that forgets that drops them.',
+        ],
       ] as const
     ).flatMap(([slug, flow, payload, why]) =>
       bothWays(
@@ -108,24 +113,24 @@ export const flowRecipe: Recipe = {
   drafts: () =>
     (
       [
-        ['first', 0, [], 0, 'Counting begins at 0.'],
-        ['second', 1, [0], 1, 'Each new sender has a number of its own.'],
+        ['first', 0, [], 0, 'A counter that starts elsewhere wraps around early.'],
+        ['second', 1, [0], 1, 'Two senders that share a number get the replies of each other.'],
         [
           'not-reused',
           2,
           [1],
           2,
-          'A number just given up is not given out at once: late replies would go astray.',
+          'A number that is reused at once gets the late replies to its former sender.',
         ],
-        ['taken', 3, [3, 4], 5, 'A number in use belongs to another sender, who would get the replies.'],
-        ['last', 65_535, [], 65_535, 'The number has 16 bits.'],
-        ['wrap', 65_535, [65_535], 0, 'Numbers wrap around after 65535.'],
+        ['taken', 3, [3, 4], 5, 'A number in use belongs to another sender, who gets the replies.'],
+        ['last', 65_535, [], 65_535, 'A signed 16-bit counter stops halfway.'],
+        ['wrap', 65_535, [65_535], 0, 'A program that does not wrap around takes no new sender after 65536.'],
         [
           'wrap-taken',
           65_534,
           [65_534, 65_535, 0, 1],
           2,
-          'Those in use are skipped across the wrap as well.',
+          'A program that skips only below 65535 gives one number to two senders.',
         ],
       ] as const
     ).map(([slug, next, taken, accept, why]) => ({
