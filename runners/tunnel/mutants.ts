@@ -48,7 +48,10 @@ export async function putMutants(
   const put = async ({ fault, id, lab }: (typeof orders)[number]): Promise<void> => {
     const one = caseOf(id);
     if (!one) return tell({ fault, script: id, red: false, why: 'there is no such case' });
-    const { verdict, failed, reason } = await askOne(one, await lab.take());
+    const target = await lab.take();
+    const first = await askOne(one, target);
+    // A resolver may take a local port of the case for one question at any time: what was lost is asked once more.
+    const { verdict, failed, reason } = first.failed.length > 0 ? first : await askOne(one, target);
     await lab.leave();
     // A program that never came up would be lost in any case: red is a check of the case that did not hold.
     const broken = failed[0]?.what;

@@ -18,8 +18,10 @@ import { sdpRecipe } from './openhost/sdp.js';
 import { sealedBoxRecipe } from './openhost/sealed_box.js';
 import { tokenRecipe } from './punch/token.js';
 import type { Recipe } from './recipe.js';
-import { allowListRecipe, mappingRecipe, portSpecRecipe } from './tunnel/grammar.js';
+import { allowListRecipe } from './tunnel/allow_list.js';
 import { keyFileRecipe, publicKeyRecipe } from './tunnel/keys.js';
+import { mappingRecipe } from './tunnel/mapping.js';
+import { portSpecRecipe } from './tunnel/port_spec.js';
 import { flowRecipe, packetBackRecipe, packetOutRecipe, streamHeaderRecipe } from './tunnel/wire.js';
 
 export const recipes: readonly Recipe[] = [

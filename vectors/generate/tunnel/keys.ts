@@ -71,6 +71,82 @@ export const keyFileRecipe: Recipe = {
 /** Public keys in hex. */
 export const vectorKeys = [0, 1].map((n) => publicKeyOf(derived(`tunnel/keys/${n}`)));
 
+/** Texts that are nearly a key. */
+function rejected(text: string, short: string): readonly Draft[] {
+  const unread = refusing({ op: 'decode', beside: 'hex', tags: ['form'] });
+  const refuse = (
+    slug: string,
+    title: string,
+    input: string,
+    reject: string,
+    why: string,
+    beside = 'hex',
+  ): Draft => unread(slug, title, input, reject, 'TUNNEL-IN-13', why, { beside });
+  const letter = (at: number, other: string): string => short.slice(0, at) + other + short.slice(at + 1);
+  return [
+    refuse('empty', 'an empty text is rejected', '', 'public-key/length', 'A script with an unset variable.'),
+    refuse(
+      'hex-63',
+      'hex with 63 digits is rejected',
+      text.slice(1),
+      'public-key/length',
+      'A user copies the key without its first digit and waits for a connection timeout.',
+    ),
+    refuse(
+      'hex-65',
+      'hex with 65 digits is rejected',
+      `${text}0`,
+      'public-key/length',
+      'A user copies one character too many and waits for a connection timeout.',
+    ),
+    refuse(
+      'hex-letter',
+      'hex with the letter g is rejected',
+      `g${text.slice(1)}`,
+      'hex/alphabet',
+      'A lenient parser reads g as 0 and looks for another peer.',
+    ),
+    refuse(
+      'hex-blank',
+      'hex with a trailing blank is rejected',
+      `${text} `,
+      'public-key/length',
+      'A quoted variable with a trailing blank hides an error in the script.',
+    ),
+    refuse(
+      'hex-0x',
+      'hex with the prefix 0x is rejected',
+      `0x${text}`,
+      'public-key/length',
+      'A parser that skips the prefix reads 62 digits as a key.',
+    ),
+    refuse(
+      'base32-51',
+      'base32 with 51 characters is rejected',
+      short.slice(1),
+      'public-key/length',
+      'A user copies the key without its first character and waits for a connection timeout.',
+      'base32',
+    ),
+    refuse(
+      'base32-digit',
+      'base32 with the digit 1 is rejected',
+      letter(3, '1'),
+      'base32/alphabet',
+      'Base32 has no 0, 1, 8 and 9: a lenient parser reads 1 as another letter and looks for another peer.',
+      'base32',
+    ),
+    refuse(
+      'base32-padding',
+      'base32 with padding is rejected',
+      `${short}====`,
+      'public-key/length',
+      'iroh writes keys without padding, so a padded key came from another tool.',
+      'base32',
+    ),
+  ];
+}
+
 export const publicKeyRecipe: Recipe = {
   structure: 'tunnel/public-key',
   sections: ['in'],
@@ -78,16 +154,6 @@ export const publicKeyRecipe: Recipe = {
     const [text = ''] = vectorKeys;
     const short = base32(text);
     const read = accepting({ op: 'decode' });
-    const unread = refusing({ op: 'decode', beside: 'hex', tags: ['form'] });
-    const refuse = (
-      slug: string,
-      title: string,
-      input: string,
-      reject: string,
-      why: string,
-      beside = 'hex',
-    ): Draft => unread(slug, title, input, reject, 'TUNNEL-IN-13', why, { beside });
-    const letter = (at: number, other: string): string => short.slice(0, at) + other + short.slice(at + 1);
     return [
       read('hex', 'a key in hex is accepted', text, text, 'TUNNEL-IN-13', 'Programs print their key in hex.'),
       read(
@@ -98,72 +164,7 @@ export const publicKeyRecipe: Recipe = {
         'TUNNEL-IN-13',
         'Some iroh tools print keys in base32.',
       ),
-      refuse(
-        'empty',
-        'an empty text is rejected',
-        '',
-        'public-key/length',
-        'A script with an unset variable.',
-      ),
-      refuse(
-        'hex-63',
-        'hex with 63 digits is rejected',
-        text.slice(1),
-        'public-key/length',
-        'A user copies the key without its first digit and waits for a connection timeout.',
-      ),
-      refuse(
-        'hex-65',
-        'hex with 65 digits is rejected',
-        `${text}0`,
-        'public-key/length',
-        'A user copies one character too many and waits for a connection timeout.',
-      ),
-      refuse(
-        'hex-letter',
-        'hex with the letter g is rejected',
-        `g${text.slice(1)}`,
-        'hex/alphabet',
-        'A lenient parser reads g as 0 and looks for another peer.',
-      ),
-      refuse(
-        'hex-blank',
-        'hex with a trailing blank is rejected',
-        `${text} `,
-        'public-key/length',
-        'A quoted variable with a trailing blank hides an error in the script.',
-      ),
-      refuse(
-        'hex-0x',
-        'hex with the prefix 0x is rejected',
-        `0x${text}`,
-        'public-key/length',
-        'A parser that skips the prefix reads 62 digits as a key.',
-      ),
-      refuse(
-        'base32-51',
-        'base32 with 51 characters is rejected',
-        short.slice(1),
-        'public-key/length',
-        'A user copies the key without its first character and waits for a connection timeout.',
-        'base32',
-      ),
-      refuse(
-        'base32-digit',
-        'base32 with the digit 1 is rejected',
-        letter(3, '1'),
-        'base32/alphabet',
-        'Base32 has no 0, 1, 8 and 9: a lenient parser reads 1 as another letter and looks for another peer.',
-        'base32',
-      ),
-      refuse(
-        'base32-padding',
-        'base32 with padding is rejected',
-        `${short}====`,
-        'public-key/length',
-        'iroh writes keys without padding, so a padded key came from another tool.',
-        'base32',
-      ),
+      ...rejected(text, short),
     ];
   },
 };

@@ -1,0 +1,39 @@
+/** Texts that people write on the command line and in the environment: the drafts of their vectors. */
+import type { Json } from '../../../reference/structure.js';
+import { accepting, refusing } from '../drafted.js';
+import type { Draft } from '../recipe.js';
+
+export const range = 'A parser that cuts the number to 16 bits opens another port.';
+export const form = 'A parser that guesses opens a port that the user did not name.';
+
+const read = accepting({ op: 'decode' });
+export const refused = { op: 'decode', tags: ['form'] };
+
+export const accepts = (
+  requires: string,
+  rows: readonly (readonly [slug: string, input: Json, accept: Json, why: string])[],
+): Draft[] =>
+  rows.map(([slug, input, accept, why]) =>
+    read(slug, `${JSON.stringify(input)} is accepted`, input, accept, requires, why),
+  );
+
+export const refuses = (
+  rows: readonly (readonly [
+    slug: string,
+    input: Json,
+    reject: string,
+    requires: string,
+    beside: string,
+    why: string,
+  ])[],
+): Draft[] =>
+  rows.map(([slug, input, reject, requires, beside, why]) =>
+    refusing({ ...refused, beside })(
+      slug,
+      `${JSON.stringify(input)} is rejected`,
+      input,
+      reject,
+      requires,
+      why,
+    ),
+  );
