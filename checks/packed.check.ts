@@ -1,25 +1,9 @@
 /** What a stranger does first: `npx conform` below a clone, and the packed package in an empty project. */
-import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inPackage, packageInfo } from '../package.js';
-
-const project = mkdtempSync(join(tmpdir(), 'conform-packed-'));
-afterAll(() => rmSync(project, { recursive: true }));
-
-const spawned = (command: string, words: readonly string[], cwd: string) =>
-  spawnSync(command, words, { cwd, encoding: 'utf8', timeout: 60_000 });
+import { spawned, unpack } from './packed/unpacked.js';
 
 describe('npx conform', () => {
   it('is there in a clone, also from a folder of it', () => {
@@ -29,30 +13,17 @@ describe('npx conform', () => {
   });
 });
 
-/** Installed without a registry: unpacked beside links to what it depends on. */
 describe('the packed package in an empty project', () => {
-  const home = join(project, 'node_modules', 'p2p-conform');
+  let project = '';
+  let home = '';
+  let remove = (): void => {};
   const conform = (...words: string[]) =>
     spawned(process.execPath, [join(home, 'dist', 'bin', 'conform.js'), ...words], project);
 
   beforeAll(() => {
-    const [packed] = JSON.parse(
-      spawned('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], inPackage())
-        .stdout,
-    ) as { filename: string }[];
-    mkdirSync(home, { recursive: true });
-    const tarball = join(project, packed?.filename ?? '');
-    const { status } = spawned('tar', ['xzf', tarball, '--strip-components=1', '-C', home], project);
-    expect(status).toBe(0);
-    const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
-    // What a dependency needs itself, it finds where the link leads.
-    for (const name of Object.keys(dependencies)) {
-      mkdirSync(join(project, 'node_modules', name, '..'), { recursive: true });
-      symlinkSync(inPackage('node_modules', name), join(project, 'node_modules', name));
-    }
+    ({ project, home, remove } = unpack());
   });
+  afterAll(() => remove());
 
   it('runs cases, and writes an adapter', () => {
     const { status, stdout } = conform('run', '--quiet', '--only', '*/*/decode-*');
@@ -69,9 +40,10 @@ describe('the packed package in an empty project', () => {
   });
 
   describe('with a vector file that is damaged, says which, where and why, and runs nothing', () => {
-    const path = join(home, 'vectors', 'punch', 'token.json');
+    let path = '';
     let whole = '';
     beforeAll(() => {
+      path = join(home, 'vectors', 'punch', 'token.json');
       whole = readFileSync(path, 'utf8');
     });
     const putFolder = () => {

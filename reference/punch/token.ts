@@ -1,10 +1,10 @@
 /** Punch RFC 1.0.0, section 7: "p_" base64url(payload) "." base64url(hmac-sha256(payload)). */
-import { createHmac } from 'node:crypto';
 import { base64url } from '../bytes/base64url.js';
 import { equalBytes } from '../bytes/equal.js';
 import { type Codec, DecodeError } from '../bytes/error.js';
 import { parseJson } from '../bytes/json.js';
 import { fromUtf8, utf8 } from '../bytes/text.js';
+import { hmacSha256 } from '../crypto/hash.js';
 import { isName } from './name.js';
 
 export type Role = 'admin' | 'peer';
@@ -89,9 +89,7 @@ export function verify(text: string, expected: Expected): Claims {
 }
 
 function macOf(payload: Uint8Array, payloadText: string, secret: Uint8Array, dialect: Dialect): Uint8Array {
-  return createHmac('sha256', secret)
-    .update(dialect === 'octets' ? payload : payloadText)
-    .digest();
+  return hmacSha256(secret, dialect === 'octets' ? payload : utf8(payloadText));
 }
 
 function split(text: string): { payload: Uint8Array; mac: Uint8Array; payloadText: string } {

@@ -1,0 +1,115 @@
+/** Runs cases in this process, against a target object or against plain codecs. */
+import { packageInfo } from '../../package.js';
+import { structures } from '../../reference/structures.js';
+import type { Case, Footer, Level, Line, PortName, Ports, Result, Target } from '../../suites/model.js';
+import { type Protocol, protocols } from '../../suites/protocols.js';
+import { casesOf } from '../../suites/registry.js';
+import { run } from '../run.js';
+import { type CodecObject, type CodecOptions, codecPort } from './codec_object.js';
+
+export type { CodecPort } from '../../suites/codec.js';
+export type {
+  Case,
+  Context,
+  Footer,
+  Header,
+  Json,
+  JsonObject,
+  Level,
+  Line,
+  Ports,
+  Result,
+  Target,
+  Verdict,
+} from '../../suites/model.js';
+export { type CodecObject, type CodecOptions, codecPort } from './codec_object.js';
+
+export interface EngineOptions {
+  readonly target: Target;
+  /** Globs on ids of cases; all when absent. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  /** The weakest level that makes the run red. */
+  readonly level?: Level;
+  readonly seed?: number;
+  /** How many cases run at once. */
+  readonly jobs?: number;
+  readonly signal?: AbortSignal;
+  /** Cases of your own; those of the package when absent. */
+  readonly cases?: readonly Case[];
+  /** Is told each line of the report stream as it happens. */
+  readonly line?: (line: Line) => void;
+}
+
+export interface Ran {
+  readonly results: readonly Result[];
+  readonly footer: Footer;
+}
+
+/** The cases that a target can be asked, all that its protocols have. */
+export const caseList = (named?: readonly string[]): Case[] => casesOf(chosen(named));
+
+const chosen = (named: readonly string[] | undefined): readonly Protocol[] =>
+  protocols.filter(({ spec }) => named === undefined || named.includes(spec.protocol));
+
+export async function runCases(options: EngineOptions): Promise<Ran> {
+  const { target, only, skip, level = 'must', seed = 1, jobs = 4, line = () => {} } = options;
+  const results: Result[] = [];
+  const footer = await run({
+    cases: options.cases ?? caseList(target.protocols),
+    targets: [{ target, rerun: '' }],
+    ...(only === undefined ? {} : { only }),
+    ...(skip === undefined ? {} : { skip }),
+    level,
+    seed,
+    jobs,
+    specs: chosen(target.protocols).map(({ spec: { protocol, title, version, sha256 } }) => ({
+      protocol,
+      title,
+      version,
+      sha256,
+    })),
+    tool: packageInfo(),
+    signal: options.signal ?? new AbortController().signal,
+    line(told) {
+      if (told.kind === 'result') results.push(told);
+      line(told);
+    },
+  });
+  return { results, footer };
+}
+
+/** Plain codecs as a target: `codecTarget({ 'punch/token': { decode, verify } })`. */
+export function codecTarget(
+  codecs: Readonly<Record<string, CodecObject>>,
+  options: CodecOptions & {
+    readonly name?: string;
+    readonly dialects?: Readonly<Record<string, string>>;
+  } = {},
+): Target {
+  const names = Object.keys(codecs);
+  const unknown = names.find((name) => !structures.has(name));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `there is no structure "${unknown}"; the structures are ${[...structures.keys()].join(', ')}`,
+    );
+  }
+  const codec = codecPort(codecs, options);
+  return {
+    name: options.name ?? 'codecs',
+    kind: 'embedded',
+    capabilities: {
+      structures: Object.fromEntries(names.map((name) => [name, Object.keys(codecs[name] ?? {})])),
+    },
+    provides: ['codec'],
+    protocols: [...new Set(names.map((name) => name.split('/')[0] ?? ''))],
+    ...(options.dialects === undefined ? {} : { dialects: options.dialects }),
+    concurrency: 16,
+    production: false,
+    port: <K extends PortName>(name: K): Ports[K] => {
+      if (name !== 'codec') throw new RangeError(`a codec has no port ${name}`);
+      return codec as unknown as Ports[K];
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The vectors as tests of a test runner: `describeVectors('punch/token', codec)` in vitest, jest, mocha or node:test.
+ * Each vector is one test. A vector that is not asked is a skipped test whose name says why.
+ */
+import type { Case, Level } from '../../suites/model.js';
+import { protocols } from '../../suites/protocols.js';
+import { vectorSets } from '../../suites/records.js';
+import { casesOf } from '../../suites/registry.js';
+import type { VectorRecord, VectorSet } from '../../vectors/record.js';
+import { ask } from '../ask.js';
+import { type Judgement, judge, judgeBesideControl } from '../judge.js';
+import type { CodecObject, CodecOptions } from './codec_object.js';
+import { codecTarget } from './engine.js';
+
+type Test = (name: string, body: () => Promise<void> | void) => unknown;
+
+/** What the test runners have in common. */
+export interface TestApi {
+  readonly describe: (name: string, body: () => void) => unknown;
+  readonly it: Test & { readonly skip: Test };
+}
+
+export interface DescribeOptions extends CodecOptions {
+  /** The weakest level that is tested; `must` when absent. */
+  readonly level?: Level;
+  /** The reading of the specification that the codec follows; the literal one when absent. */
+  readonly dialect?: string;
+  /** Only vectors whose id this accepts. */
+  readonly only?: (id: string) => boolean;
+  /** The functions of the test runner; those of the runner that is at work when absent. */
+  readonly api?: TestApi;
+}
+
+export type { CodecObject, CodecOptions } from './codec_object.js';
+
+const running = await findApi();
+
+/** Globals win: jest, mocha and vitest with `globals` have them. */
+async function findApi(): Promise<TestApi> {
+  const globals = globalThis as Partial<TestApi>;
+  if (globals.describe && globals.it) return { describe: globals.describe, it: globals.it };
+  return '__vitest_worker__' in globalThis ? import('vitest') : import('node:test');
+}
+
+const strictness: readonly Level[] = ['must', 'should', 'may'];
+
+export function describeVectors(structure: string, codec: CodecObject, options: DescribeOptions = {}): void {
+  const { describe, it } = options.api ?? running;
+  const target = codecTarget({ [structure]: codec }, options);
+  const [set, cases] = vectorsOf(structure);
+  const judged = new Map<string, Promise<Judgement & { readonly failed?: Error }>>();
+
+  async function judgement(id: string) {
+    const known = judged.get(id);
+    if (known) return known;
+    const fresh = askOnce(id);
+    judged.set(id, fresh);
+    return fresh;
+  }
+
+  async function askOnce(id: string): Promise<Judgement> {
+    const one = cases.get(id) as Case;
+    const { observation } = await ask(one, target, {
+      seed: 1,
+      signal: new AbortController().signal,
+      draw: async () => {},
+    });
+    const own = judge(observation);
+    return one.control === undefined
+      ? own
+      : judgeBesideControl(own, one.control, await judgement(one.control));
+  }
+
+  describe(structure, () => {
+    for (const vector of set.vectors) {
+      if (options.only && !options.only(vector.id)) continue;
+      const name = `${vector.id}: ${vector.title}`;
+      const why = leftOut(vector, set, codec, options);
+      if (why !== undefined) it.skip(`${name} (skipped: ${why})`, () => {});
+      else {
+        it(name, async () => {
+          const { verdict, reason } = await judgement(vector.id);
+          if (verdict !== 'pass') throw new Error(failureOf(vector, verdict, reason));
+        });
+      }
+    }
+  });
+}
+
+function vectorsOf(structure: string): [VectorSet, ReadonlyMap<string, Case>] {
+  const chosen = protocols.filter(({ spec }) => structure.startsWith(`${spec.protocol}/`));
+  const set = vectorSets(chosen).find((one) => one.structure === structure);
+  if (!set) throw new RangeError(`the structure "${structure}" has no vectors`);
+  return [set, new Map(casesOf(chosen).map((one) => [one.id, one]))];
+}
+
+function leftOut(
+  { op, level, dialect }: VectorRecord,
+  { dialects }: VectorSet,
+  codec: CodecObject,
+  options: DescribeOptions,
+): string | undefined {
+  const wanted = options.level ?? 'must';
+  const spoken = options.dialect ?? dialects?.[0];
+  if (typeof codec[op] !== 'function') return `the codec has no operation "${op}"`;
+  if (strictness.indexOf(level) > strictness.indexOf(wanted)) return `its level is ${level}`;
+  if (dialect !== undefined && dialect !== spoken) return `it belongs to the dialect "${dialect}"`;
+  return undefined;
+}
+
+const failureOf = ({ why, clauses }: VectorRecord, verdict: string, reason = ''): string =>
+  [
+    verdict === 'fail' ? reason : `${verdict}: ${reason}`,
+    ...clauses.map(({ id, level, text }) => `${id} (${level}): ${text}`),
+    `why it matters: ${why}`,
+  ].join('\n');

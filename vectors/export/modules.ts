@@ -1,0 +1,44 @@
+/** The vectors as JavaScript modules with types, one a structure: what `p2p-conform/vectors` resolves to. */
+import type { VectorSet } from '../record.js';
+
+export type Files = ReadonlyMap<string, string | Uint8Array>;
+
+/** `recordTypes` is where the declaration of `VectorSet` lies, seen from the index. */
+export function vectorModules(sets: readonly VectorSet[], recordTypes: string): Files {
+  const files = new Map<string, string>();
+  for (const set of sets) {
+    files.set(`${set.structure}.js`, moduleOf(set));
+    files.set(`${set.structure}.d.ts`, declarationOf(`../${recordTypes}`));
+  }
+  files.set('index.js', indexOf(sets));
+  files.set('index.d.ts', indexDeclaration(sets, recordTypes));
+  return files;
+}
+
+/** One vector a line, so that a difference between two versions can be read. */
+function moduleOf({ vectors, ...head }: VectorSet): string {
+  const members = Object.entries(head).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
+  const lines = vectors.map((vector) => `    ${JSON.stringify(vector)},\n`);
+  return `export const set = {\n${members.join('')}  vectors: [\n${lines.join('')}  ],\n};\nexport default set;\n`;
+}
+
+const declarationOf = (recordTypes: string): string =>
+  `import type { VectorSet } from '${recordTypes}';\nexport declare const set: VectorSet;\nexport default set;\n`;
+
+const variableOf = (structure: string): string =>
+  structure.replace(/[^a-z0-9]+(\w)/g, (_mark, letter: string) => letter.toUpperCase());
+
+function indexOf(sets: readonly VectorSet[]): string {
+  const imports = sets.map(({ structure }) => `import ${variableOf(structure)} from './${structure}.js';\n`);
+  const members = sets.map(({ structure }) => `  '${structure}': ${variableOf(structure)},\n`);
+  return `${imports.join('')}\nexport const vectorSets = {\n${members.join('')}};\n`;
+}
+
+function indexDeclaration(sets: readonly VectorSet[], recordTypes: string): string {
+  const names = sets.map(({ structure }) => `'${structure}'`).join(' | ');
+  return `import type { VectorSet } from '${recordTypes}';
+export type { Clause, VectorFinding, VectorLevel, VectorRecord, VectorSet } from '${recordTypes}';
+export type StructureName = ${names};
+export declare const vectorSets: Readonly<Record<StructureName, VectorSet>>;
+`;
+}
