@@ -57,7 +57,7 @@ export async function serveChromium(
   return { endpoint: server.wsEndpoint(), close: () => server.close() };
 }
 
-const open = (where: Chromium): Promise<Browser> =>
+export const open = (where: Chromium): Promise<Browser> =>
   'endpoint' in where ? chromium.connect(where.endpoint) : chromium.launch(started(where.program));
 
 async function script(): Promise<string> {

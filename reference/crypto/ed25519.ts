@@ -10,11 +10,11 @@ import { ed25519Equation, ed25519PublicKey, ed25519Sign } from './platform.js';
 import { ed25519Equation as bareEquation } from './platform_browser.js';
 
 /** 2^255 - 19 and the order of the base point, little-endian. */
-const p = hex.decode('edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f');
-const order = hex.decode('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
+const p = /* @__PURE__ */ hex.decode('edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f');
+const order = /* @__PURE__ */ hex.decode('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
 
 /** The y of the eight points whose order divides the cofactor. */
-const smallOrder = [
+const smallOrder = /* @__PURE__ */ [
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',

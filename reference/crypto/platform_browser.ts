@@ -5,9 +5,6 @@ import { sha256 as hash256, sha512 as hash512 } from '@noble/hashes/sha2.js';
 import { equalBytes } from '../bytes/equal.js';
 import { concat } from '../bytes/writer.js';
 
-const { Point } = ed25519;
-const { Fn } = Point;
-
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash256(bytes);
 
 export const sha512 = (bytes: Uint8Array): Uint8Array => hash512(bytes);
@@ -23,6 +20,9 @@ const littleEndian = (bytes: Uint8Array): bigint =>
 
 /** The equation alone, without the cofactor (the libraries' own verify multiplies by it). */
 export function ed25519Equation(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  // Inside the function: a bundle that only hashes must not carry the curve.
+  const { Point } = ed25519;
+  const { Fn } = Point;
   const r = signature.subarray(0, 32);
   const s = littleEndian(signature.subarray(32));
   if (s >= Fn.ORDER) return false;

@@ -17,7 +17,7 @@ import { recordStructure } from './record.structure.js';
 import { sdpStructure } from './sdp.structure.js';
 import { sealedBoxStructure } from './sealed_box.structure.js';
 
-export const openhostStructures: readonly Structure[] = [
+export const openhostStructures: readonly Structure[] = /* @__PURE__ */ [
   answerBlobStructure,
   answerStructure,
   bindingStructure,

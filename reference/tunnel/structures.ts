@@ -148,7 +148,7 @@ export const relayModeStructure: Structure = {
   },
 };
 
-export const tunnelStructures: readonly Structure[] = [
+export const tunnelStructures: readonly Structure[] = /* @__PURE__ */ [
   streamHeaderStructure,
   packetOutStructure,
   packetBackStructure,
