@@ -1,5 +1,5 @@
 /** What a run comes to: sums over its results, the exit code of the contract, and why it is not zero. */
-import type { Result, Verdict } from './suites/model.js';
+import type { Result, TargetHeader, Verdict } from './suites/model.js';
 
 export const EXIT = { green: 0, failed: 1, usage: 2, incomplete: 3, interrupted: 130 } as const;
 
@@ -19,17 +19,26 @@ export interface Sums {
   gatingBlocked: number;
   /** Errors that are nobody's fault: a case failed and then passed. */
   unsteady: number;
+  /** Passes that gate, by the name of their target. */
+  readonly gatingPasses: Map<string, number>;
 }
+
+type Asked = Pick<TargetHeader, 'name' | 'kind'>;
+
+/** Whether a target is conform itself, so that its pass says nothing about anybody's implementation. */
+export const isOurs = ({ kind }: Pick<Asked, 'kind'>): boolean => kind === 'embedded';
 
 export const emptySums = (): Sums => ({
   counts: { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 },
   gating: 0,
   gatingBlocked: 0,
   unsteady: 0,
+  gatingPasses: new Map(),
 });
 
-export function add(sums: Sums, { verdict, gates, unsteady }: Result): void {
+export function add(sums: Sums, { target, verdict, gates, unsteady }: Result): void {
   sums.counts[verdict]++;
+  if (gates && verdict === 'pass') sums.gatingPasses.set(target, (sums.gatingPasses.get(target) ?? 0) + 1);
   if (gates && verdict === 'fail') sums.gating++;
   if (gates && verdict === 'blocked') sums.gatingBlocked++;
   if (unsteady) sums.unsteady++;
@@ -37,6 +46,7 @@ export function add(sums: Sums, { verdict, gates, unsteady }: Result): void {
 
 export interface Ending {
   readonly sums: Sums;
+  readonly targets: readonly Asked[];
   readonly planned: number;
   readonly notRun: number;
   /** What else makes it red: waivers that are stale or expired, shards that were red. */
@@ -64,13 +74,14 @@ export function exitOf(ending: Ending): { exit: number; reasons: string[] } {
   return { exit: incomplete.length > 0 ? EXIT.incomplete : EXIT.green, reasons };
 }
 
-function whyIncomplete({ sums, planned, notRun, incomplete = [], bailed = false }: Ending): string[] {
+function whyIncomplete(ending: Ending): string[] {
+  const { sums, planned, notRun, incomplete = [], bailed = false } = ending;
   const { counts, gatingBlocked, unsteady } = sums;
   const faults = counts.error - unsteady;
   return [
     ...incomplete,
     ...(planned === 0 ? ['nothing matched: no case was planned'] : []),
-    ...(planned > 0 && counts.pass === 0 ? ['no case passed'] : []),
+    ...(planned > 0 ? whyUnproven(ending) : []),
     ...(gatingBlocked > 0 ? [`${counted(gatingBlocked, 'case')} could not be run`] : []),
     ...(unsteady > 0 ? [`${counted(unsteady, 'case')} unsteady: failed, and passed when asked again`] : []),
     ...(faults > 0 ? [`${counted(faults, 'case')} met a fault of ours`] : []),
@@ -78,6 +89,15 @@ function whyIncomplete({ sums, planned, notRun, incomplete = [], bailed = false 
       ? [`${counted(notRun, 'case')} of the plan did not run${bailed ? ', by --bail' : ''}`]
       : []),
   ];
+}
+
+/** Every implementation that was named has to pass a case that gates; where none was named, the references have to. */
+function whyUnproven({ sums: { counts, gatingPasses }, targets }: Ending): string[] {
+  if (counts.pass === 0) return ['no case passed'];
+  const nothing = 'no gating case passed';
+  if (gatingPasses.size === 0) return [`${nothing}: --level sets which cases gate`];
+  const unproven = targets.filter((one) => !isOurs(one) && !gatingPasses.has(one.name));
+  return unproven.map(({ name }) => (targets.length === 1 ? nothing : `${name}: ${nothing}`));
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { majorOf, SUPPORTED } from '../checks/nodes/versions.js';
+import { inPackage } from '../package.js';
 import { conform as ask } from './testing/conform.js';
 
 let folder = '';
@@ -51,7 +52,6 @@ describe('conform init adapter', () => {
 
   it.each([
     [['adapter'], '--lang python|go|rust|typescript'],
-    [['config', '--lang', 'go'], 'init adapter'],
     [['adapter', '--lang', 'cobol'], 'cobol'],
     [['adaptor', '--lang', 'go'], 'adaptor'],
     [[], 'at least 1'],
@@ -63,18 +63,52 @@ describe('conform init adapter', () => {
   });
 });
 
-describe('conform init', () => {
-  it('config: one that runs as it is', async () => {
-    expect((await init('config')).status).toBe(0);
-    const words = ['run', '--only', 'punch/token/decode-peer', '--quiet'];
-    const { status } = await ask(words, { cwd: folder });
+describe('conform init config', () => {
+  const broker = ['--target', 'https://broker.example'];
+
+  it('writes the target that is named, with its options', async () => {
+    const { status, stdout } = await init('config', ...broker, '--secret', 'env:SECRET', '--name', 'staging');
     expect(status).toBe(0);
-    expect(readFileSync(join(folder, 'conform.xml'), 'utf8')).toContain('name="mine: punch section 7"');
-    expect((await init('config')).stderr).toContain('conform.config.json is there already');
+    expect(stdout).toContain('conform.config.json is written');
+    const written: unknown = JSON.parse(readFileSync(join(folder, 'conform.config.json'), 'utf8'));
+    expect(written).toMatchObject({
+      targets: { staging: { target: 'https://broker.example', secret: 'env:SECRET' } },
+    });
+    expect((await init('config', ...broker)).stderr).toContain('conform.config.json is there already');
   });
 
-  it('ci: a workflow that runs what can be run', async () => {
-    expect((await init('ci')).status).toBe(0);
+  it('writes a config that runs as it is', async () => {
+    cpSync(inPackage('examples', 'adapters', 'python'), join(folder, 'adapter'), { recursive: true });
+    expect((await init('config', '--target', 'exec:python3 adapter/adapter.py')).status).toBe(0);
+    const words = ['run', '--only', 'punch/token/decode-peer', '--quiet'];
+    const { status, stdout } = await ask(words, { cwd: folder });
+    expect(stdout).toMatch(/^conform .* for mine, /);
+    expect(status).toBe(0);
+    expect(readFileSync(join(folder, 'conform.xml'), 'utf8')).toContain('name="mine: punch section 7"');
+  });
+
+  it.each([
+    [[], 'which target?'],
+    [['--target', 'reference:codecs'], 'is conform itself'],
+    [['--target', 'reference'], 'is conform itself'],
+    [['--target', 'htps://broker.example'], 'did you mean "https"?'],
+    [[...broker, '--secret', 'hunter2'], 'env:NAME or file:PATH'],
+    [[...broker, '--relay', 'https://relay.example'], '--relay is for oh:'],
+    [[...broker, '--name', 'My Broker'], 'conform.config.json'],
+    [[...broker, '--lang', 'go'], '--lang is for init adapter'],
+  ])('refuses %j and writes nothing', async (words, told) => {
+    const { status, stderr } = await init('config', ...words);
+    expect(status).toBe(2);
+    expect(stderr).toContain(told);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('conform init ci', () => {
+  const mine = ['--target', 'exec:python3 adapter/adapter.py'];
+
+  it('writes a workflow and a config whose run is not green before the target answers', async () => {
+    expect((await init('ci', ...mine)).status).toBe(0);
     const written = readFileSync(join(folder, '.github', 'workflows', 'conform.yml'), 'utf8');
     const { jobs } = parse(written) as {
       jobs: { conform: { steps: { run?: string; with?: { 'node-version'?: number } }[] } };
@@ -85,9 +119,39 @@ describe('conform init', () => {
     expect(SUPPORTED.slice(1).map(majorOf)).toContain(majors[0]);
     const commands = jobs.conform.steps.flatMap(({ run }) => run ?? []);
     const [, words = ''] = /^npx conform run (.*)$/.exec(commands.at(-1) ?? '') ?? [];
-    const only = ['--only', 'punch/token/decode-peer', '--target', 'reference:codecs'];
-    const { status } = await ask(['run', ...words.split(' '), ...only], { cwd: folder });
-    expect(status).toBe(0);
+    const asked = ['run', ...words.split(' '), '--only', 'punch/token/decode-peer'];
+    expect((await ask(asked, { cwd: folder })).status).toBe(3);
+    cpSync(inPackage('examples', 'adapters', 'python'), join(folder, 'adapter'), { recursive: true });
+    expect((await ask(asked, { cwd: folder })).status).toBe(0);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['conform.xml', 'conform.jsonl']));
+  });
+
+  it('takes the config that is there', async () => {
+    expect((await init('config', ...mine)).status).toBe(0);
+    expect((await init('ci')).status).toBe(0);
+  });
+
+  it.each([
+    ['no config', undefined, 'there is no conform.config.json'],
+    ['a config of conform itself', 'reference:codecs', 'conform.config.json names none'],
+  ])('refuses %s, and writes no workflow', async (_name, target, told) => {
+    if (target !== undefined) {
+      writeFileSync(join(folder, 'conform.config.json'), JSON.stringify({ targets: { mine: target } }));
+    }
+    const { status, stderr } = await init('ci');
+    expect(status).toBe(2);
+    expect(stderr).toContain(told);
+    expect(stderr).toContain('--target');
+    expect(readdirSync(folder)).not.toContain('.github');
+  });
+});
+
+describe('a config whose only target is the reference', () => {
+  it('says in the first and the last line that the run tests conform itself', async () => {
+    writeFileSync(join(folder, 'conform.config.json'), '{"targets":{"mine":"reference:codecs"}}');
+    const words = ['run', '--only', 'punch/token/decode-peer', '--quiet'];
+    const lines = (await ask(words, { cwd: folder })).stdout.trimEnd().split('\n');
+    expect(lines[0]).toContain('This run tests conform itself');
+    expect(lines.at(-1)).toContain('This run tested conform itself');
   });
 });

@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Argv } from 'yargs';
-import { inPackage } from '../package.js';
 import { copySkeleton, LANGUAGES, type Language, Occupied } from '../runners/exec/skeleton.js';
 import { UsageError } from './command.js';
+import { initCi } from './init/ci.js';
+import { initConfig } from './init/config.js';
 import { print } from './output.js';
+import { withTargetOptions, writtenIn } from './target_options.js';
 
 const KINDS = ['adapter', 'config', 'ci'] as const;
 
@@ -12,31 +12,50 @@ interface Options {
   readonly what: (typeof KINDS)[number];
   readonly lang: Language | undefined;
   readonly out: string | undefined;
+  readonly target: string | undefined;
+  readonly name: string | undefined;
 }
 
-export const options = (yargs: Argv): Argv<Options> =>
-  yargs
-    .positional('what', { choices: KINDS, demandOption: true, describe: 'what to begin' })
-    .option('lang', { choices: LANGUAGES, requiresArg: true, describe: 'adapter: its language' })
-    .option('out', { type: 'string', requiresArg: true, describe: 'the folder it is put into' })
-    .example('$0 init adapter --lang go --out conformance', 'a codec adapter to put your code behind')
-    .example('$0 init config', 'a config with one target')
-    .example('$0 init ci', 'a workflow for GitHub Actions');
+/** The kind that takes each option: given to another one, it is a mistake. */
+const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
+  lang: ['adapter'],
+  target: ['config', 'ci'],
+  name: ['config', 'ci'],
+};
 
-export async function run({ what, lang, out }: Options): Promise<number> {
+export const options = (yargs: Argv): Argv<Options> =>
+  withTargetOptions(
+    yargs
+      .positional('what', { choices: KINDS, demandOption: true, describe: 'what to begin' })
+      .option('lang', { choices: LANGUAGES, requiresArg: true, describe: 'adapter: its language' })
+      .option('target', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'config, ci: what to test, written as for run',
+      })
+      .option('name', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'config, ci: the name of the target in the config; mine when absent',
+      })
+      .option('out', { type: 'string', requiresArg: true, describe: 'the folder for the files' }),
+  )
+    .example('$0 init adapter --lang go --out conformance', 'a codec adapter to put your code behind')
+    .example('$0 init config --target https://broker.example --secret env:SECRET', 'a config with one target')
+    .example(
+      '$0 init ci --target "exec:python3 adapter.py"',
+      'a workflow for GitHub Actions, and its config',
+    );
+
+export async function run(given: Options): Promise<number> {
+  const { what, lang, out, target, name } = given;
+  for (const [option, takers] of Object.entries(TAKERS)) {
+    if (given[option as keyof Options] !== undefined && !takers.includes(what))
+      throw new UsageError(`--${option} is for init ${takers.join(' and init ')}`);
+  }
   if (what === 'adapter') return adapter(lang, out ?? 'conform-adapter');
-  if (lang !== undefined) throw new UsageError('--lang is for init adapter');
-  return what === 'config'
-    ? one(
-        inPackage('examples', 'config', 'conform.config.json'),
-        out ?? '.',
-        'Put your own targets in the place of "mine", then:\n\n  npx conform run',
-      )
-    : one(
-        inPackage('examples', 'ci', 'conform.yml'),
-        out ?? join('.github', 'workflows'),
-        'It wants conform among the packages of the project, and a config with what to test:\n\n  npx conform init config',
-      );
+  const settings = { target, name, options: writtenIn({ ...given }) };
+  return what === 'config' ? initConfig(settings, out ?? '.') : initCi(settings, out ?? '.');
 }
 
 async function adapter(lang: Language | undefined, out: string): Promise<number> {
@@ -53,15 +72,4 @@ function copied(language: Language, folder: string): string[] {
     if (error instanceof Occupied) throw new UsageError(error.message);
     throw error;
   }
-}
-
-async function one(from: string, folder: string, next: string): Promise<number> {
-  const path = join(folder, basename(from));
-  if (existsSync(path)) {
-    throw new UsageError(`${path} is there already, and nothing is overwritten: name another --out`);
-  }
-  mkdirSync(folder, { recursive: true });
-  cpSync(from, path);
-  await print(`${path} is written. ${next}\n`);
-  return 0;
 }

@@ -37,7 +37,7 @@ describe('stdout is for data', () => {
     const path = join(folder, 'stdout.jsonl');
     writeFileSync(path, stdout);
     expect(readStream(path).complete).toBe(true);
-    expect(stderr).toMatch(/^GREEN {2}\d+ cases in [^\n]+\n$/);
+    expect(stderr).toMatch(/^GREEN {2}\d+ cases in [^\n]+\nThis run tested conform itself[^\n]+\n$/);
   });
 
   it('is alone with --quiet', async () => {

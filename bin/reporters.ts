@@ -17,7 +17,7 @@ import {
   reporters,
 } from '../reports/registry.js';
 import { verdictText } from '../reports/summary.js';
-import type { Footer, Line, Reporter } from '../suites/model.js';
+import type { Footer, Header, Line, Reporter } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { width } from './output.js';
 import type { Recorded } from './resume.js';
@@ -69,6 +69,7 @@ export function openReports(
     return { output, goesOn, reporter: make(one.on === 'file' ? output : besides(live, output)) };
   });
   const silent = !quiet && !placed.some(({ kind, on }) => kind === 'console' && on !== 'file');
+  let header: Header | undefined;
   let footer: Footer | undefined;
   const all: readonly Reporter[] = [...(live ? [live] : []), ...open.map(({ reporter }) => reporter)];
   const others = all.filter((one) => !open.some(({ goesOn, reporter }) => goesOn && reporter === one));
@@ -80,7 +81,10 @@ export function openReports(
       replaying = false;
     },
     line(line) {
-      if (line.kind === 'header') for (const { output } of open) output.begin();
+      if (line.kind === 'header') {
+        header = line;
+        for (const { output } of open) output.begin();
+      }
       if (line.kind === 'footer') footer = line;
       for (const reporter of replaying || line.kind === 'header' ? others : all) reporter.line(line);
     },
@@ -90,7 +94,7 @@ export function openReports(
         reporter.end();
         output.close();
       }
-      if (silent) stderr.write(verdictText(footer, stderr.color));
+      if (silent) stderr.write(verdictText(footer, stderr.color, header));
       return open.flatMap(({ output }) => (output.error ? [sentence(output.error)] : []));
     },
   };

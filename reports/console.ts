@@ -5,7 +5,7 @@ import { plain } from './escape.js';
 import { failureText } from './failure.js';
 import { groups } from './groups.js';
 import type { Output } from './output.js';
-import { countByTarget, countsTable, groupText, verdictText } from './summary.js';
+import { countByTarget, countsTable, groupText, SELF_OPENING, testsItself, verdictText } from './summary.js';
 
 export interface ConsoleOptions {
   /** How many failures are shown in full; the others are one line each, up to ten times as many. */
@@ -55,7 +55,7 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
     output.write(groupText('skipped', skipped.list, color));
     output.write(groupText('blocked: wanted, but they could not be run', blocked.list, color));
     output.write(countsTable(counts, color));
-    output.write(verdictText(footer, color));
+    output.write(verdictText(footer, color, header));
   };
 
   return {
@@ -80,7 +80,8 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
   };
 }
 
-function opening({ tool, seed, level, profile, shard, repeat, targets, plan }: Header): string {
+function opening(header: Header): string {
+  const { tool, seed, level, profile, shard, repeat, targets, plan } = header;
   const cases = plan.cases.reduce((sum, { ids }) => sum + ids.length, 0) * repeat;
   const parts = [
     `conform ${plain(tool.version)}`,
@@ -94,7 +95,8 @@ function opening({ tool, seed, level, profile, shard, repeat, targets, plan }: H
   const remarks = targets.flatMap(({ name, remarks: said = [] }) =>
     said.map((remark) => `${targets.length === 1 ? '' : `${plain(name)}: `}${plain(remark, 1000)}\n`),
   );
-  return `${parts.join(', ')}\n${remarks.join('')}\n`;
+  const itself = testsItself(header) ? `${SELF_OPENING}\n` : '';
+  return `${itself}${parts.join(', ')}\n${remarks.join('')}\n`;
 }
 
 /** Cases that fail alike stand in one line, whatever values each has seen. */

@@ -36,7 +36,7 @@ export function mergeShards(paths: readonly string[], take: (line: Line) => void
       take(line);
     });
   }
-  const footer = footerOf(shards, plan, whole.repeat, sums);
+  const footer = footerOf(shards, plan, whole, sums);
   take(footer);
   return footer;
 }
@@ -83,7 +83,12 @@ function unionOf(plans: readonly Plan[]): Plan {
   return { hash: createHash('sha256').update(JSON.stringify(cases)).digest('hex'), cases };
 }
 
-function footerOf(shards: readonly Shard[], plan: Plan, repeat: number, sums: Sums): Footer {
+function footerOf(
+  shards: readonly Shard[],
+  plan: Plan,
+  { repeat, targets }: Pick<Header, 'repeat' | 'targets'>,
+  sums: Sums,
+): Footer {
   const { counts, gating } = sums;
   const planned = plan.cases.reduce((sum, { ids }) => sum + ids.length, 0) * repeat;
   const notRun = planned - Object.values(counts).reduce((sum, each) => sum + each, 0);
@@ -94,7 +99,7 @@ function footerOf(shards: readonly Shard[], plan: Plan, repeat: number, sums: Su
     complete ? [] : [`shard ${index}/${of}: ${reason}`],
   );
   const incomplete = [...missingOf(shards), ...cut];
-  const { exit, reasons } = exitOf({ sums, planned, notRun, failed, incomplete });
+  const { exit, reasons } = exitOf({ sums, targets, planned, notRun, failed, incomplete });
   return {
     kind: 'footer',
     planHash: plan.hash,

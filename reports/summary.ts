@@ -1,5 +1,5 @@
-import { EXIT, exitWords } from '../exit.js';
-import type { Footer, Result, Verdict } from '../suites/model.js';
+import { EXIT, exitWords, isOurs } from '../exit.js';
+import type { Footer, Header, Result, Verdict } from '../suites/model.js';
 import { type Paint, palette } from './color.js';
 import { counted, duration } from './duration.js';
 import { plain } from './escape.js';
@@ -63,8 +63,19 @@ export function countsTable({ targets }: Counts, color: boolean): string {
   return targets.size === 0 ? '' : `${[head, ...rows].join('\n')}\n\n`;
 }
 
+/** Whether nothing but conform itself is tested: its verdict says nothing about an implementation of anybody. */
+export const testsItself = (header: Pick<Header, 'targets'> | undefined): boolean =>
+  header !== undefined && header.targets.length > 0 && header.targets.every(isOurs);
+
+export const SELF_OPENING = 'This run tests conform itself: its built-in reference is the only target.';
+const SELF_ENDING = 'This run tested conform itself. Name your own implementation with --target.';
+
 /** The last line that is read, and often the only one. */
-export function verdictText(footer: Footer | undefined, color: boolean): string {
+export function verdictText(
+  footer: Footer | undefined,
+  color: boolean,
+  header?: Pick<Header, 'targets'>,
+): string {
   const { bold, red, green, yellow, dim } = palette(color);
   if (footer === undefined) {
     return `${bold(yellow(exitWords[EXIT.incomplete] ?? ''))}  the run did not end ${dim(`(exit ${EXIT.incomplete})`)}\n`;
@@ -74,5 +85,6 @@ export function verdictText(footer: Footer | undefined, color: boolean): string 
   const ran = notRun === 0 ? counted(planned, 'case') : `${planned - notRun} of ${counted(planned, 'case')}`;
   const skipped = counts.skip === 0 ? '' : `, ${counts.skip} of them skipped,`;
   const because = reasons.map((reason) => `  ${plain(reason, 1000)}\n`).join('');
-  return `${bold(paint(exitWords[exit] ?? ''))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}`;
+  const itself = testsItself(header) ? `${SELF_ENDING}\n` : '';
+  return `${bold(paint(exitWords[exit] ?? ''))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}${itself}`;
 }

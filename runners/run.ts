@@ -106,6 +106,7 @@ export async function run(options: RunOptions): Promise<Footer> {
   const notRun = planned - done;
   const { exit, reasons } = exitOf({
     sums,
+    targets: header.targets,
     planned,
     notRun,
     failed: waived.faults(),

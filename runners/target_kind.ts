@@ -17,6 +17,8 @@ export interface TargetKind<T extends OptionTable = OptionTable> {
   readonly schemes: readonly string[];
   /** The scheme alone names a target as well. */
   readonly alone?: true;
+  /** It is conform itself, and nobody's implementation. */
+  readonly isOurs?: true;
   readonly forms: readonly (readonly [form: string, what: string])[];
   readonly options: T;
   /** What a target needs is loaded here: a run of codecs loads no WebRTC. */

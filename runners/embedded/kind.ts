@@ -14,6 +14,7 @@ export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
   return {
     schemes: ['reference'],
     alone: true,
+    isOurs: true,
     forms: [
       ['reference', 'the embedded references, codecs and peers'],
       ['reference:PROTOCOL', 'those of one protocol'],

@@ -1,7 +1,14 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { needHealth } from './answers.js';
+import type { PunchPort } from './port.js';
 import { punchCase } from './steps.js';
+
+/** Only a target that answers leaves a case out: an unreachable one blocks it. */
+async function unclaimed(punch: PunchPort, reason: string): Promise<never> {
+  await punch.http({ method: 'GET', path: '/api/health' });
+  throw new Unclaimed(reason);
+}
 
 export const transport: readonly Case[] = [
   punchCase({
@@ -12,7 +19,7 @@ export const transport: readonly Case[] = [
     title: 'a handshake with TLS 1.0 or 1.1 alone is rejected',
     why: 'An attacker downgrades the connection and reads tokens and passphrases.',
     async run({ punch, expect }) {
-      if (punch.scheme === 'http') throw new Unclaimed('the target is http: and has no TLS');
+      if (punch.scheme === 'http') await unclaimed(punch, 'the target is http: and has no TLS');
       for (const version of ['TLSv1', 'TLSv1.1'] as const) {
         const outcome = await punch.tls(version);
         if (outcome === 'unavailable') throw new Unreachable(`this machine cannot offer ${version}`);
@@ -35,7 +42,7 @@ export const transport: readonly Case[] = [
     why: 'Tokens and passphrases travel in clear text.',
     async run({ punch, expect }) {
       if (punch.scheme === 'http' && punch.loopback)
-        throw new Unclaimed('the target is on loopback and has no TLS');
+        await unclaimed(punch, 'the target is on loopback and has no TLS');
       expect.equal('the scheme of the target', punch.scheme, 'https');
       const outcomes = [await punch.tls('TLSv1.2'), await punch.tls('TLSv1.3')];
       expect.that('a handshake with TLS 1.2 or 1.3 is accepted', outcomes.includes('accepted'), {
@@ -54,7 +61,7 @@ export const transport: readonly Case[] = [
     why: 'A redirect sends the token of the next request in clear text.',
     async run({ punch, expect }) {
       if (punch.scheme === 'http')
-        throw new Unclaimed('the target is http: and has no https to redirect from');
+        await unclaimed(punch, 'the target is http: and has no https to redirect from');
       for (const path of ['/', '/api/health', '/api/session', '/s/none']) {
         const answer = await punch.http({ method: 'GET', path });
         const downgrade =
