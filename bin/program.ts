@@ -1,6 +1,7 @@
 /** The program but for its process: what bin/conform.ts runs, and tests ask many times in one process. */
 import yargs, { type Argv } from 'yargs';
 import { EXIT } from '../exit.js';
+import { missingPackage } from '../optional_package.js';
 import { packageInfo } from '../package.js';
 import { UsageError } from './command.js';
 import { commands, type Listed } from './commands.js';
@@ -108,10 +109,12 @@ const helped = ([first]: readonly string[]): string =>
 export async function conform(words: readonly string[]): Promise<number> {
   try {
     return await main(words);
-  } catch (error) {
+  } catch (thrown) {
+    const missing = missingPackage(thrown);
+    const error = missing ?? thrown;
     const name = error instanceof Error ? error.name : '';
     tell(error instanceof Error ? error.message : String(error));
     if (MISCALLED.has(name)) tell(`see conform ${helped(words)}--help`);
-    return MISCALLED.has(name) || name === DAMAGED ? EXIT.usage : EXIT.incomplete;
+    return MISCALLED.has(name) || name === DAMAGED || missing !== undefined ? EXIT.usage : EXIT.incomplete;
   }
 }

@@ -1,8 +1,11 @@
+import { needPackages } from '../../optional_package.js';
 import type { Target } from '../../suites/model.js';
 import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
 import { type Given, Miscalled } from '../options.js';
 import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+
+const WEBRTC = 'werift';
 
 const daemonOptions = {
   relay: {
@@ -32,6 +35,7 @@ async function openDaemon(text: string, given: Given<typeof daemonOptions>): Pro
       throw new Miscalled(`${relay} is not on this machine: relays elsewhere speak https`);
     }
   }
+  needPackages(WEBRTC);
   const { liveOpenhost } = await import('./live.js');
   const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
   const { SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
@@ -52,6 +56,7 @@ const started = targetKind({
   forms: [['openhostd:COMMAND', 'an openhost daemon that we configure, start and stop']],
   options: environmentOption,
   async open(text, { env }, { signal }) {
+    needPackages(WEBRTC);
     const { openhostdTarget } = await import('./openhostd.js');
     const { Unreachable } = await import('../../suites/case.js');
     try {
@@ -82,6 +87,7 @@ const client = targetKind({
     if (!commandOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
       throw new Miscalled(`"${text}" has no {url}: it says where the URL goes that the client is to fetch`);
     }
+    needPackages(WEBRTC);
     return commandClient(text.slice('openhost-client:'.length), {
       dialect: 'deployed',
       browser: browser === true,
@@ -96,7 +102,10 @@ export const openhost: RunnerPlugin = {
   reference: referencePeers({
     provides: ['openhost', 'openhostClient'],
     options: {},
-    start: async () => (await import('./embedded.js')).embeddedOpenhost(),
+    async start() {
+      needPackages(WEBRTC);
+      return (await import('./embedded.js')).embeddedOpenhost();
+    },
   }),
   served: async () => ({ peers: (await import('./served/peers.js')).peers, raw: [] }),
 };

@@ -1,6 +1,8 @@
+import { needPackages } from '../../optional_package.js';
 import type { JsonObject, Target } from '../../suites/model.js';
 import { type Given, Miscalled } from '../options.js';
 import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+import { BROKER_PACKAGES } from './broker_packages.js';
 
 const srt = {
   form: 'switch',
@@ -74,6 +76,7 @@ async function companion(
   where: string,
   follow?: boolean,
 ): Promise<JsonObject> {
+  needPackages('@apidevtools/swagger-parser', '@apidevtools/json-schema-ref-parser');
   const { loadMessages, loadOpenapi } = await import('./companion.js');
   const { describeBy } = await import('./description.js');
   try {
@@ -92,6 +95,7 @@ export const punch: RunnerPlugin = {
     provides: ['punch'],
     options: { srt },
     async start(given) {
+      needPackages(...BROKER_PACKAGES);
       const { startBroker } = await import('../../reference/punch/peers/broker/broker.js');
       const { punchTarget } = await import('./target.js');
       const started = await startBroker();

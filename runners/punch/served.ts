@@ -1,8 +1,9 @@
+import { needPackages } from '../../optional_package.js';
 import { isName } from '../../reference/punch/name.js';
-import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import type { LogEvent } from '../../reference/punch/peers/broker/options.js';
 import { Miscalled } from '../options.js';
 import { servedPeer } from '../served_peer.js';
+import { BROKER_PACKAGES } from './broker_packages.js';
 
 /** A Punch broker. Its log has no secrets in it. */
 export const broker = servedPeer({
@@ -23,6 +24,8 @@ export const broker = servedPeer({
       throw new Miscalled(
         '--session wants a name: letters, digits, dots, underscores and hyphens, 64 at most',
       );
+    needPackages(...BROKER_PACKAGES);
+    const { startBroker } = await import('../../reference/punch/peers/broker/broker.js');
     const wanted = turnstile && Buffer.from(turnstile).toString();
     const started = await startBroker({
       port,

@@ -1,3 +1,4 @@
+import { needPackages } from '../../optional_package.js';
 import { commandOf } from '../command_of.js';
 import { redactCommand } from '../redacted_command.js';
 import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
@@ -21,7 +22,10 @@ export const tunnel: RunnerPlugin = {
   reference: referencePeers({
     provides: ['tunnel'],
     options: {},
-    start: async () => (await import('./target.js')).tunnelTarget({ name: 'tunnel' }),
+    async start() {
+      needPackages('@number0/iroh');
+      return (await import('./target.js')).tunnelTarget({ name: 'tunnel' });
+    },
   }),
   lab: async () => (await import('./lab_shell.js')).labRoom,
   served: async () => ({ peers: [], raw: [(await import('./served.js')).tunnelEnds] }),
