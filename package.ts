@@ -1,6 +1,6 @@
 /** Where the package lies: data files stand beside the code, both in the sources and in the build. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 function findRoot(from: string): string {
@@ -14,6 +14,18 @@ export const root = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** A path inside the package, from its root. */
 export const inPackage = (...parts: string[]): string => join(root, ...parts);
+
+/**
+ * What a person types to start the program: in a clone its folder, elsewhere the package by its name, which is never the
+ * package of somebody else that is called like our bin.
+ */
+export function invocation(folder = process.cwd()): string {
+  if (root.includes(join(sep, 'node_modules', sep))) return `npx ${packageInfo().name}`;
+  const way = relative(folder, root);
+  return `node ${quoted(way === '' ? '.' : way)}`;
+}
+
+const quoted = (path: string): string => (/^[\w./\\:-]+$/.test(path) ? path : `'${path}'`);
 
 export function packageInfo(): { name: string; version: string } {
   const { name, version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8'));

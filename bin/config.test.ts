@@ -42,7 +42,7 @@ describe('a config', () => {
     const header = headerOf(join(cwd, 'run.jsonl'));
     expect(header.level).toBe('should');
     expect(header.targets.map(({ name }) => name)).toEqual(['mine', 'embedded']);
-    expect(header.targets[0]?.rerun).toMatch(/^conform run --target mine --seed \d+$/);
+    expect(header.targets[0]?.rerun).toMatch(/^node \S+ run --target mine --seed \d+$/);
   });
 
   it('gives way to the command line', async () => {

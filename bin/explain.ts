@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { invocation } from '../package.js';
 import { explainCase, explainRequirement } from '../reports/explain.js';
 import { findingsTable } from '../reports/findings.js';
 import { explain } from '../suites/explain.js';
@@ -30,6 +31,6 @@ export async function run({ id, json }: Options): Promise<number> {
   if (json) await print(`${JSON.stringify(explained, null, 2)}\n`);
   else if (explained.kind === 'requirement') await print(explainRequirement(explained, width()));
   else if (explained.kind === 'finding') await print(findingsTable([explained.finding], width()));
-  else await print(explainCase({ ...explained, rerun: `conform run --only '${id}'` }, width()));
+  else await print(explainCase({ ...explained, rerun: `${invocation()} run --only '${id}'` }, width()));
   return 0;
 }

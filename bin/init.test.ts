@@ -18,10 +18,10 @@ const init = (...words: string[]) => ask(['init', ...words], { cwd: folder });
 
 describe('conform init adapter', () => {
   it.each([
-    ['python', 'adapter.py', 'npx conform run --target "exec:python3 mine/adapter.py"'],
+    ['python', 'adapter.py', 'run --target "exec:python3 mine/adapter.py"'],
     ['go', 'main.go', 'go build -C mine -o adapter .'],
     ['rust', 'src', 'cargo build --release --manifest-path mine/Cargo.toml'],
-    ['typescript', 'adapter.ts', 'npx conform run --target "exec:node mine/dist/adapter.js"'],
+    ['typescript', 'adapter.ts', 'run --target "exec:node mine/dist/adapter.js"'],
   ])('copies the %s skeleton and says what comes next', async (lang, file, next) => {
     const { status, stdout } = await init('adapter', '--lang', lang, '--out', 'mine');
     expect(status).toBe(0);
@@ -31,7 +31,7 @@ describe('conform init adapter', () => {
 
   it('quotes a folder with a space so that the line can be pasted', async () => {
     const { stdout } = await init('adapter', '--lang', 'python', '--out', 'my own');
-    const line = stdout.split('\n').find((each) => each.includes('npx conform run'));
+    const line = stdout.split('\n').find((each) => each.includes(' run --target'));
     const [, target] = /--target (.*)$/.exec(line ?? '') ?? [];
     const seen = execFileSync('sh', ['-c', `printf %s ${target}`], { encoding: 'utf8' });
     expect(seen).toBe("exec:python3 'my own/adapter.py'");
@@ -118,7 +118,7 @@ describe('conform init ci', () => {
     expect(majors).toHaveLength(1);
     expect(SUPPORTED.slice(1).map(majorOf)).toContain(majors[0]);
     const commands = jobs.conform.steps.flatMap(({ run }) => run ?? []);
-    const [, words = ''] = /^npx conform run (.*)$/.exec(commands.at(-1) ?? '') ?? [];
+    const [, words = ''] = /^npx p2p-conform run (.*)$/.exec(commands.at(-1) ?? '') ?? [];
     const asked = ['run', ...words.split(' '), '--only', 'punch/token/decode-peer'];
     expect((await ask(asked, { cwd: folder })).status).toBe(3);
     cpSync(inPackage('examples', 'adapters', 'python'), join(folder, 'adapter'), { recursive: true });

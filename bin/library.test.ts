@@ -27,7 +27,7 @@ describe('conform explain', () => {
     const { stdout } = await conform('explain', 'openhost/frame/decode-v2-ping-payload');
     expect(stdout).toMatch(/^1 +1 +type +254/m);
     expect(stdout).toContain('openhost/frame/decode-v2-ping must pass for this to count');
-    expect(stdout).toContain("conform run --only 'openhost/frame/decode-v2-ping-payload'");
+    expect(stdout).toContain("node . run --only 'openhost/frame/decode-v2-ping-payload'");
   });
 
   it('suggests the id that was meant', async () => {

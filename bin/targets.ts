@@ -1,4 +1,5 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
+import { invocation } from '../package.js';
 import { quoteWord } from '../runners/exec/words.js';
 import { Miscalled } from '../runners/options.js';
 import { selectorOf } from '../runners/plan.js';
@@ -89,7 +90,7 @@ function rerunOf(
   seed: number,
   config: string | undefined,
 ): string {
-  const command = ['conform', 'run', '--target', quoteWord(shown), '--seed', String(seed)];
+  const command = [invocation(), 'run', '--target', quoteWord(shown), '--seed', String(seed)];
   if (name !== settings.target)
     return [...command, ...(config ? ['--config', quoteWord(config)] : [])].join(' ');
   const profile = settings.profile ? ['--profile', settings.profile] : [];

@@ -1,13 +1,13 @@
-/** What a stranger does first: `npx conform` below a clone, and the packed package in an empty project. */
+/** What a stranger does first: `node .` in a clone, and the packed package in an empty project. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inPackage, packageInfo } from '../package.js';
 import { spawned, unpack } from './packed/unpacked.js';
 
-describe('npx conform', () => {
-  it('is there in a clone, also from a folder of it', () => {
-    const { status, stdout } = spawned('npx', ['--no-install', 'conform', '--version'], inPackage('docs'));
+describe('node .', () => {
+  it('starts the program in a clone', () => {
+    const { status, stdout } = spawned(process.execPath, ['.', '--version'], inPackage());
     expect(stdout.trim()).toBe(packageInfo().version);
     expect(status).toBe(0);
   });

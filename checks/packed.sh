@@ -8,6 +8,6 @@ npm pack --silent --ignore-scripts --pack-destination "$home" >/dev/null
 cd "$home"
 npm init -y >/dev/null
 npm install --silent --no-audit --no-fund --prefer-offline ./p2p-conform-*.tgz
-npx --no-install conform run --quiet --only '*/*/decode-*'
-npx --no-install conform init adapter --lang python --out adapter
-npx --no-install conform run --quiet --target 'exec:python3 adapter/adapter.py' --only 'punch/token/*'
+npx --no-install p2p-conform run --quiet --only '*/*/decode-*'
+npx --no-install p2p-conform init adapter --lang python --out adapter
+npx --no-install p2p-conform run --quiet --target 'exec:python3 adapter/adapter.py' --only 'punch/token/*'

@@ -9,7 +9,8 @@ import { inPackage } from '../package.js';
 const ROUNDS = 3;
 /** Milliseconds that a bare Node takes on a quiet machine, where the limits below hold. */
 const QUIET_START = 50;
-const program = inPackage('dist', 'bin', 'conform.js');
+/** What the README says first: `node .`. */
+const program = inPackage();
 
 interface Waited {
   readonly first: number;

@@ -1,6 +1,7 @@
 /** The map must not name what is not there. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 
 const read = (path: string): string => readFileSync(inPackage(path), 'utf8');
@@ -33,4 +34,36 @@ it.each([
     ) ?? [];
   expect(block).toContain(mark);
   expect(squeezed(read(file))).toContain(squeezed(block));
+});
+
+describe('texts that tell people how to start or install the program', () => {
+  const texts = execFileSync(
+    'git',
+    ['ls-files', '*.md', '*.yml', '*.sh', '.ci/run', 'examples', 'runners/exec'],
+    {
+      cwd: inPackage(),
+      encoding: 'utf8',
+    },
+  )
+    .trim()
+    .split('\n');
+  /** npx or an installer, options, and then the package `conform`, which is somebody else's. */
+  const stranger =
+    /\b(?:npx|npm exec|pnpm dlx|yarn dlx|bunx|npm i|npm install|npm add|pnpm add|yarn add)(?: -{1,2}[\w-]+)* conform\b(?!\/)/;
+
+  it('never name the package of a stranger', () => {
+    expect(texts.length).toBeGreaterThan(20);
+    expect(texts.filter((path) => existsSync(inPackage(path)) && stranger.test(read(path)))).toEqual([]);
+  });
+
+  it.each(['npx conform run', 'npx --yes conform', 'npm install --save-dev conform'])('finds %s', (text) => {
+    expect(stranger.test(text)).toBe(true);
+  });
+
+  it('start with two commands that install and run, without npx', () => {
+    const [, first = ''] = /```\n(.*?)```/s.exec(read('README.md')) ?? [];
+    expect(first.trim().split('\n')).toEqual(['npm ci', 'node . run']);
+    const { main } = JSON.parse(read('package.json')) as { main: string };
+    expect(main).toBe('dist/bin/entry.js');
+  });
 });

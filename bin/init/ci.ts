@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inPackage } from '../../package.js';
+import { inPackage, invocation } from '../../package.js';
 import { kindOf } from '../../runners/targets.js';
 import { UsageError } from '../command.js';
 import { CONFIG_NAME, readConfig } from '../config.js';
@@ -28,6 +28,6 @@ function configFor(given: TargetGiven, folder: string): string[] {
   throw new UsageError(
     `a workflow needs a target of your own, and ${
       existsSync(path) ? `${path} names none` : `there is no ${path}`
-    }: give it with --target, as in: conform init ci --target https://broker.example`,
+    }: give it with --target, as in: ${invocation()} init ci --target https://broker.example`,
   );
 }

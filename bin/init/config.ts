@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageInfo } from '../../package.js';
+import { invocation, packageInfo } from '../../package.js';
 import { kindOf, schemeOf, targetForms, targetSchemes } from '../../runners/targets.js';
 import { checker, FileError } from '../../vectors/schema.js';
 import { mustBeTaken } from '../applicable_options.js';
@@ -20,7 +20,7 @@ export interface TargetGiven {
 
 export async function initConfig(given: TargetGiven, folder: string): Promise<number> {
   const path = writeConfig(given, folder);
-  await print(`${path} is written. Next:\n\n  conform run\n`);
+  await print(`${path} is written. Next:\n\n  ${invocation()} run\n`);
   return 0;
 }
 

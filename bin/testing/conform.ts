@@ -27,6 +27,9 @@ interface Sink {
   readonly fd: number;
   write(text: string, done?: () => void): boolean;
   on(): void;
+  /** The console of Node asks for these two when it shows a warning. */
+  once(): void;
+  removeListener(): void;
 }
 
 const sinks = new AsyncLocalStorage<Readonly<Record<Stream, Sink>>>();
@@ -78,5 +81,7 @@ function sinkAt(path: string): Sink {
       return true;
     },
     on() {},
+    once() {},
+    removeListener() {},
   };
 }

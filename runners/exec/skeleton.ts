@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { inPackage } from '../../package.js';
+import { inPackage, invocation } from '../../package.js';
 import { quoteWord } from './words.js';
 
 export const LANGUAGES = ['python', 'go', 'rust', 'typescript'] as const;
@@ -55,7 +55,7 @@ export function copySkeleton(language: Language, folder: string): string[] {
     return quoteWord(path.includes('/') || file === '.' ? path : `./${path}`);
   };
   const { build, run } = commands[language](at);
-  return [...(build === undefined ? [] : [build]), `npx conform run --target ${shown(`exec:${run}`)}`];
+  return [...(build === undefined ? [] : [build]), `${invocation()} run --target ${shown(`exec:${run}`)}`];
 }
 
 /** In double quotes, so that the single quotes inside stay readable. */
