@@ -81,6 +81,7 @@ describe('conform vectors', () => {
   it('exports the data with its schemas', async () => {
     expect((await conform('vectors', 'export', '--out', folder, '--protocol', 'punch')).status).toBe(0);
     for (const name of [
+      'manifest.json',
       'punch/token.json',
       'schemas/punch/token.schema.json',
       'schemas/vectors.schema.json',
@@ -88,6 +89,31 @@ describe('conform vectors', () => {
       expect(existsSync(join(folder, name))).toBe(true);
     }
     expect(existsSync(join(folder, 'openhost'))).toBe(false);
+  });
+
+  it('exports for another world, and only into a new folder', async () => {
+    const out = join(folder, 'python');
+    expect(
+      (await conform('vectors', 'export', '--as', 'pypi', '--name', 'mine', '--out', out)).stdout,
+    ).toMatch(/^\d+ files of mine in /);
+    expect(existsSync(join(out, 'pyproject.toml'))).toBe(true);
+    const again = await conform('vectors', 'export', '--as', 'pypi', '--out', out);
+    expect(again.status).toBe(2);
+    expect(again.stderr).toMatch(/--out .* is not empty \(it has LICENSE\); name a new folder/);
+  });
+
+  it('lists the worlds where one is unknown', async () => {
+    const { status, stderr } = await conform(
+      'vectors',
+      'export',
+      '--as',
+      'pip',
+      '--out',
+      join(folder, 'pip'),
+    );
+    expect(status).toBe(2);
+    expect(stderr).toContain('--as pip: known are npm, pypi, go, crate, json, cbor');
+    expect(existsSync(join(folder, 'pip'))).toBe(false);
   });
 
   it.each([[['show']], [['export']], [['show', 'punch/token/decode-pear']], [['mend']]])(

@@ -1,22 +1,25 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Argv } from 'yargs';
+import { packageInfo } from '../package.js';
+import { vectorSets } from '../suites/records.js';
+import { isWorld, type WorldName, worlds } from '../vectors/export/worlds.js';
+import { OutFolderError, writePackage } from '../vectors/export/write.js';
 import { staleSource } from '../vectors/generate/built.js';
 import { generate } from '../vectors/generate/generate.js';
-import { loadVectors, vectorsFolder } from '../vectors/load.js';
+import { loadVectors } from '../vectors/load.js';
 import { UsageError } from './command.js';
 import { print } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { unknown } from './suggest.js';
 
 const ACTIONS = ['generate', 'show', 'export'] as const;
-const FORMATS = ['json', 'cbor'] as const;
+const WORLDS = Object.keys(worlds);
 
 interface Options {
   readonly action: (typeof ACTIONS)[number];
   readonly id: string | undefined;
   readonly check: boolean;
-  readonly format: (typeof FORMATS)[number];
+  readonly as: string;
+  readonly name: string | undefined;
   readonly out: string | undefined;
   readonly protocol: string[] | undefined;
 }
@@ -32,16 +35,19 @@ export const options = (yargs: Argv): Argv<Options> =>
       default: false,
       describe: 'generate: write nothing, exit 1 on a difference',
     })
-    .option('format', {
+    .option('as', {
       requiresArg: true,
-      choices: FORMATS,
-      default: 'json' as const,
-      describe: 'export: of the files',
+      type: 'string',
+      alias: 'format',
+      default: 'json',
+      describe: `export: what is written: ${WORLDS.join(', ')}`,
     })
-    .option('out', { type: 'string', requiresArg: true, describe: 'export: the folder they are put into' })
+    .option('name', { requiresArg: true, type: 'string', describe: 'export: the name of the package' })
+    .option('out', { type: 'string', requiresArg: true, describe: 'export: a new or empty folder' })
     .example('$0 vectors generate --check', 'are the files what the recipes make?')
     .example('$0 vectors show punch/token/decode-peer', 'one vector')
-    .example('$0 vectors export --format cbor --out vectors', 'the data alone');
+    .example('$0 vectors export --out vectors', 'the data alone, as JSON')
+    .example('$0 vectors export --as pypi --out python', 'a Python project with a helper for pytest');
 
 export async function run(given: Options): Promise<number> {
   if (given.action === 'generate') return make(given);
@@ -79,19 +85,21 @@ async function show({ id }: Options): Promise<number> {
   return 0;
 }
 
-async function exportTo({ out, format, protocol }: Options): Promise<number> {
+async function exportTo({ out, as, name, protocol }: Options): Promise<number> {
+  if (!isWorld(as)) throw new UsageError(`--as ${as}: known are ${WORLDS.join(', ')}`);
   if (out === undefined) throw new UsageError('where to? conform vectors export --out DIR');
-  const files = loadVectors(protocolsNamed(protocol).map(({ spec }) => spec.protocol));
-  const names = files.flatMap(({ structure }) => [
-    `${structure}.${format}`,
-    ...(format === 'json' ? [`schemas/${structure}.schema.json`] : []),
-  ]);
-  for (const name of format === 'json' ? [...names, 'schemas/vectors.schema.json'] : names) {
-    const from = join(vectorsFolder, name);
-    if (!existsSync(from)) continue;
-    mkdirSync(dirname(join(out, name)), { recursive: true });
-    cpSync(from, join(out, name));
-  }
-  await print(`${files.length} files of vectors in ${out}\n`);
+  const sets = vectorSets(protocolsNamed(protocol));
+  const { count, named } = written(as, sets, name, out);
+  await print(`${count} files of ${named} in ${out}: ${sets.length} structures\n`);
   return 0;
+}
+
+function written(as: WorldName, sets: ReturnType<typeof vectorSets>, name: string | undefined, out: string) {
+  const named = name ?? worlds[as].name;
+  try {
+    const { version } = packageInfo();
+    return { named, count: writePackage(worlds[as].make(sets, { name: named, version }), out) };
+  } catch (error) {
+    throw error instanceof OutFolderError ? new UsageError(error.message) : error;
+  }
 }

@@ -27,7 +27,9 @@ export interface VectorRecord extends Vector {
 }
 
 /** All vectors of one structure, with the version of the package and of the specification that they belong to. */
-export interface VectorSet extends Omit<VectorFile, 'vectors'> {
+export interface VectorSet extends Omit<VectorFile, 'vectors' | '$schema'> {
+  /** Where a schema lies beside the file. */
+  readonly $schema?: string;
   readonly version: string;
   readonly spec: { readonly title: string; readonly version: string; readonly sha256: string };
   readonly vectors: readonly VectorRecord[];

@@ -1,7 +1,6 @@
 /** The vectors as JavaScript modules with types, one a structure: what `p2p-conform/vectors` resolves to. */
 import type { VectorSet } from '../record.js';
-
-export type Files = ReadonlyMap<string, string | Uint8Array>;
+import type { Files } from './package.js';
 
 /** `recordTypes` is where the declaration of `VectorSet` lies, seen from the index. */
 export function vectorModules(sets: readonly VectorSet[], recordTypes: string): Files {
@@ -15,12 +14,30 @@ export function vectorModules(sets: readonly VectorSet[], recordTypes: string): 
   return files;
 }
 
-/** One vector a line, so that a difference between two versions can be read. */
-function moduleOf({ vectors, ...head }: VectorSet): string {
+/** One vector a line, so that a difference between two versions can be read. A clause that many cite is written once. */
+function moduleOf({ $schema: _schema, vectors, ...head }: VectorSet): string {
   const members = Object.entries(head).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
-  const lines = vectors.map((vector) => `    ${JSON.stringify(vector)},\n`);
-  return `export const set = {\n${members.join('')}  vectors: [\n${lines.join('')}  ],\n};\nexport default set;\n`;
+  const clauses = table(vectors.flatMap((vector) => vector.clauses));
+  const findings = table(vectors.flatMap((vector) => vector.findings));
+  const lines = vectors.map(({ clauses: cited, findings: found, ...vector }) => {
+    const own = JSON.stringify(vector).slice(0, -1);
+    return `    ${own},"clauses":[${named('c', cited)}],"findings":[${named('f', found)}]},\n`;
+  });
+  return `const c = ${clauses};
+const f = ${findings};
+export const set = {
+${members.join('')}  vectors: [
+${lines.join('')}  ],
+};
+export default set;
+`;
 }
+
+const table = (items: readonly { readonly id: string }[]): string =>
+  `{\n${[...new Map(items.map((item) => [item.id, item]))].map(([id, item]) => `  '${id}': ${JSON.stringify(item)},\n`).join('')}}`;
+
+const named = (variable: string, items: readonly { readonly id: string }[]): string =>
+  items.map(({ id }) => `${variable}['${id}']`).join(',');
 
 const declarationOf = (recordTypes: string): string =>
   `import type { VectorSet } from '${recordTypes}';\nexport declare const set: VectorSet;\nexport default set;\n`;

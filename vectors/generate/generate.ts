@@ -38,7 +38,7 @@ export function serialize(file: VectorFile, bytePaths: BytePaths = openBytePaths
 }
 
 /** The same content, with the texts that the schema marks base16 as byte strings. */
-function withBytes(file: VectorFile, paths: readonly string[]): CborValue {
+export function withBytes(file: object, paths: readonly string[]): CborValue {
   // Not structuredClone: an object that a recipe uses twice would stay one object, and be rewritten twice.
   const whole = JSON.parse(JSON.stringify(file)) as CborValue;
   for (const path of paths) {

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { cbor } from '../reference/bytes/cbor.js';
+import { vectorSets } from '../suites/records.js';
+import type { Files } from '../vectors/export/package.js';
+import { type WorldName, worlds } from '../vectors/export/worlds.js';
+import { OutFolderError, writePackage } from '../vectors/export/write.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-export-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const sets = vectorSets();
+const about = { name: 'example.org/vectors', version: '1.2.3' };
+const names = Object.keys(worlds) as WorldName[];
+const textOf = (files: Files, path: string): string => Buffer.from(files.get(path) ?? '').toString();
+
+describe.each(names)('the package for %s', (name) => {
+  const files = worlds[name].make(sets, about);
+
+  it('is the same bytes each time', () => {
+    expect([...worlds[name].make(vectorSets(), about)]).toEqual([...files]);
+  });
+
+  it('has a license, and a README that explains level, twin and dialect and names every structure', () => {
+    expect(textOf(files, 'LICENSE')).toContain('MIT');
+    const readme = textOf(files, 'README.md');
+    for (const word of ['**level**', '**twin**', '**dialect**', '**findings**'])
+      expect(readme).toContain(word);
+    for (const { structure, spec } of sets) {
+      expect(readme).toContain(`\`${structure}\``);
+      expect(readme).toContain(spec.sha256);
+    }
+  });
+
+  it('has a manifest with the version, the hash of each specification, and the digest of each data file', () => {
+    const path = [...files.keys()].find((one) => one.endsWith('manifest.json')) ?? '';
+    const manifest = JSON.parse(textOf(files, path));
+    expect(manifest).toMatchObject({ version: '1.2.3', specs: sets.length > 0 ? expect.any(Array) : [] });
+    expect(manifest.specs.map((spec: { sha256: string }) => spec.sha256)).toEqual([
+      ...new Set(sets.map(({ spec }) => spec.sha256)),
+    ]);
+    expect(Object.keys(manifest.files)).toHaveLength(sets.length);
+    for (const [file, { sha256 }] of Object.entries<{ sha256: string }>(manifest.files)) {
+      const bytes = files.get(file) ?? '';
+      expect(createHash('sha256').update(bytes).digest('hex'), file).toBe(sha256);
+    }
+  });
+});
+
+it.each([
+  ['npm', 'index.js', (structure: string) => `'${structure}':`],
+  ['pypi', 'src/p2p_conform_vectors/__init__.py', (structure: string) => `return load("${structure}")`],
+  ['go', 'structures.go', (structure: string) => `return load("${structure}")`],
+  ['crate', 'src/structures.rs', (structure: string) => `include_str!("../data/${structure}.json")`],
+] as const)('the package for %s has a function of each structure', (name, path, call) => {
+  const text = textOf(worlds[name].make(sets, about), path);
+  for (const { structure } of sets) expect(text).toContain(call(structure));
+});
+
+it('the exported JSON has level, clause and finding, and fits the schemas beside it', () => {
+  const files = worlds.json.make(sets, about);
+  const ajv = new Ajv2020({ strict: false });
+  for (const [path, text] of files)
+    if (path.endsWith('.schema.json')) ajv.addSchema(JSON.parse(String(text)));
+  for (const { structure } of sets) {
+    const value = JSON.parse(textOf(files, `${structure}.json`));
+    const { $id } = JSON.parse(textOf(files, `schemas/${structure}.schema.json`));
+    const validate = ajv.getSchema($id);
+    expect(validate?.(value), `${structure}: ${JSON.stringify(validate?.errors?.[0])}`).toBe(true);
+    expect(value.vectors[0].clauses[0]).toEqual({
+      id: expect.any(String),
+      level: expect.stringMatching(/^(must|should|may)$/),
+      section: expect.any(String),
+      text: expect.any(String),
+    });
+  }
+});
+
+it('the exported CBOR has the same content, with byte strings in the place of hex', () => {
+  const files = worlds.cbor.make(sets, about);
+  const frames = cbor.decode(files.get('openhost/frame.cbor') as Uint8Array) as {
+    vectors: { level: string; op: string; input: unknown }[];
+  };
+  expect(frames.vectors.map(({ level }) => level)).toEqual(
+    sets.find(({ structure }) => structure === 'openhost/frame')?.vectors.map(({ level }) => level),
+  );
+  expect(frames.vectors.find(({ op }) => op === 'decode')?.input).toBeInstanceOf(Uint8Array);
+});
+
+describe('writing', () => {
+  it('puts the files into a new folder', () => {
+    const out = join(folder, 'new', 'deeper');
+    expect(writePackage(new Map([['a/b', 'c']]), out)).toBe(1);
+    expect(readFileSync(join(out, 'a', 'b'), 'utf8')).toBe('c');
+  });
+
+  it('refuses a folder that has something in it, and a file', () => {
+    const full = join(folder, 'full');
+    mkdirSync(full);
+    writeFileSync(join(full, 'mine'), '');
+    expect(() => writePackage(new Map(), full)).toThrow(OutFolderError);
+    expect(() => writePackage(new Map(), join(full, 'mine'))).toThrow('is a file; name a new folder');
+  });
+});

@@ -1,0 +1,89 @@
+/** The data alone, as JSON with its schemas or as deterministic CBOR. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { inPackage } from '../../package.js';
+import { cbor } from '../../reference/bytes/cbor.js';
+import { openBytePaths } from '../byte_paths.js';
+import { withBytes } from '../generate/generate.js';
+import { loadVectorFile } from '../load.js';
+import type { VectorSet } from '../record.js';
+import { type About, type Files, manifest } from './package.js';
+import { readme } from './readme.js';
+
+export function jsonPackage(sets: readonly VectorSet[], about: About): Files {
+  const data = new Map(sets.map((set) => [`${set.structure}.json`, `${JSON.stringify(set, null, 2)}\n`]));
+  return new Map([
+    ...data,
+    ...schemas(sets),
+    ['manifest.json', manifest(sets, about, data)],
+    ['README.md', readme(sets, about, usageOf('json'))],
+    ['LICENSE', readFileSync(inPackage('LICENSE'), 'utf8')],
+  ]);
+}
+
+/** Texts that a schema marks as bytes are byte strings; the paths to them are those of the plain file. */
+export function cborPackage(sets: readonly VectorSet[], about: About): Files {
+  const bytePaths = openBytePaths();
+  const encoded = (set: VectorSet): Uint8Array =>
+    cbor.encode(withBytes(set, bytePaths(set.structure, loadVectorFile(set.structure))));
+  const data = new Map(sets.map((set) => [`${set.structure}.cbor`, encoded(set)]));
+  return new Map<string, string | Uint8Array>([
+    ...data,
+    ['manifest.json', manifest(sets, about, data)],
+    ['README.md', readme(sets, about, usageOf('cbor'))],
+    ['LICENSE', readFileSync(inPackage('LICENSE'), 'utf8')],
+  ]);
+}
+
+function schemas(sets: readonly VectorSet[]): Map<string, string> {
+  const folder = inPackage('vectors', 'schemas');
+  const protocols = new Set(sets.map(({ protocol }) => protocol));
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.schema.json'))
+    .filter((name) => !name.includes('/') || protocols.has(name.split('/')[0] ?? ''))
+    .sort();
+  return new Map(
+    names.map((name) => {
+      const text = readFileSync(`${folder}/${name}`, 'utf8');
+      return [`schemas/${name}`, name === 'vectors.schema.json' ? withRecordMembers(text) : text];
+    }),
+  );
+}
+
+/** The schema of the repository, with what an exported record has beside it. */
+function withRecordMembers(text: string): string {
+  const schema = JSON.parse(text);
+  const level = { enum: ['must', 'should', 'may'] };
+  const record = (members: Record<string, unknown>) => ({
+    type: 'object',
+    required: Object.keys(members),
+    properties: members,
+    additionalProperties: false,
+  });
+  const said = { type: 'string', minLength: 1 };
+  Object.assign(schema.properties, {
+    version: said,
+    spec: record({ title: said, version: said, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' } }),
+  });
+  Object.assign(schema.$defs.vector.properties, {
+    level,
+    clauses: { type: 'array', minItems: 1, items: record({ id: said, level, section: said, text: said }) },
+    findings: { type: 'array', items: record({ id: said, title: said, stance: said }) },
+  });
+  schema.required.push('version', 'spec');
+  schema.$defs.vector.required.push('level', 'clauses', 'findings');
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+const usageOf = (ending: string) => ({
+  install: `ls */*.${ending}`,
+  language: 'text',
+  example: `for each vector of a file:
+    skip it if your codec has no such op, if its level is weaker than you test, or if its dialect is not yours
+    if expect has accept:  op(given, input) must return accept
+    if expect has reject:  op(given, twin's input) must return the twin's accept, and op(given, input) must fail`,
+  told:
+    ending === 'json'
+      ? 'Each file names its JSON Schema in `$schema`.'
+      : 'The files are deterministic CBOR (RFC 8949, 4.2.1). What is hex in the JSON files is a byte string here.',
+});
