@@ -74,5 +74,6 @@ export const commands: readonly Listed[] = [
     '[command..]',
   ),
   listed('doctor', 'what can be tested here, and what is missing', async () => import('./doctor.js')),
+  listed('completion', 'the completion script of a shell', async () => import('./completion.js'), '<shell>'),
   listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
 ];

@@ -9,9 +9,10 @@ import { globOptions } from './globs.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { reportKinds } from './reporters.js';
+import { idsOfTerms, tagsOf } from './terms.js';
 import { unmatched } from './unmatched.js';
 
-const KINDS = ['cases', 'requirements', 'structures', 'targets', 'reporters'] as const;
+const KINDS = ['cases', 'requirements', 'structures', 'targets', 'reporters', 'tags'] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Options {
@@ -36,6 +37,13 @@ const listings: Readonly<Record<Kind, (protocols: ReturnType<typeof protocolsNam
       .filter(({ name }) => protocols.some(({ spec }) => name.startsWith(`${spec.protocol}/`)))
       .map(({ name, operations }) => ({ name, operations: Object.keys(operations) })),
   targets: () => targetForms.map(([target, what]) => ({ target, what })),
+  tags: (protocols) => {
+    const cases = casesOf(protocols);
+    return tagsOf(cases).map((tag) => ({
+      tag,
+      cases: String(cases.filter(({ tags = [] }) => tags.includes(tag)).length),
+    }));
+  },
   reporters: () => reportKinds.map((reporter) => ({ reporter })),
 };
 
@@ -46,9 +54,16 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 list requirements --protocol punch', 'every clause of the Punch RFC')
     .example("$0 list --only 'openhost/4/**'", 'what run with these globs would ask');
 
-export async function run({ what, protocol, only = [], skip = [], json }: Options): Promise<number> {
-  const all = listings[what](protocolsNamed(protocol));
+export async function run(given: Options): Promise<number> {
+  const { what, protocol, json } = given;
+  const chosen = protocolsNamed(protocol);
+  const all = listings[what](chosen);
   const names = all.map(nameOf);
+  const termed = what === 'cases' ? casesOf(chosen) : [];
+  const [only, skip] = [
+    idsOfTerms('--only', given.only ?? [], termed),
+    idsOfTerms('--skip', given.skip ?? [], termed),
+  ];
   for (const fault of [...unmatched('--only', only, names), ...unmatched('--skip', skip, names)]) tell(fault);
   const wanted = selectorOf({ only, skip });
   const rows = all.filter((row) => wanted(nameOf(row)));

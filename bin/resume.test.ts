@@ -43,6 +43,42 @@ describe('conform run --resume', () => {
     expect(results).toHaveLength(verdicts(whole).length);
   });
 
+  it('remembers the target, its options, the selection and the level', async () => {
+    const path = join(folder, 'remembered.jsonl');
+    const slow = `exec:${process.execPath} -e "process.exit(1)"`;
+    const words = [
+      'run',
+      '--target',
+      slow,
+      '--env',
+      'HOME',
+      '--only',
+      'tag:boundary',
+      '--skip',
+      'openhost/**',
+    ];
+    const more = ['--level', 'should', '--repeat', '2', '--shard', '1/2', '--report', `jsonl=${path}`];
+    expect((await ask([...words, ...more, '--quiet'])).status).toBe(3);
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length / 2)));
+    const before = readStream(path).header;
+    expect((await ask(['run', '--resume', path, '--quiet'])).status).toBe(3);
+    const { complete, header } = readStream(path);
+    expect(complete).toBe(true);
+    expect(header).toEqual(before);
+    expect(header).toMatchObject({ level: 'should', repeat: 2, shard: '1/2' });
+  });
+
+  it('asks for a target whose command hides a secret', async () => {
+    const path = join(folder, 'hidden.jsonl');
+    const target = `exec:${process.execPath} -e 0 --token=hunter2hunter2`;
+    await ask(['run', '--target', target, ...only.slice(1), '--report', `jsonl=${path}`, '--quiet']);
+    const { status, stderr } = await ask(['run', '--resume', path]);
+    expect(stderr).toContain('give --target and its options again');
+    expect(status).toBe(2);
+    expect((await ask(['run', '--resume', path, '--target', target, '--quiet'])).status).toBe(3);
+  });
+
   it('goes on with what kill -9 has left', async () => {
     const path = join(folder, 'killed.jsonl');
     const slow = join(folder, 'slow.mjs');

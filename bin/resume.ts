@@ -3,6 +3,8 @@ import type { Earlier } from '../runners/resume.js';
 import type { Header } from '../suites/model.js';
 import { UsageError } from './command.js';
 import type { OpenReports } from './reporters.js';
+import { readRerun } from './rerun.js';
+import type { Options } from './run_options.js';
 
 /** A stream on disk, and how far it goes. */
 export interface Recorded extends StreamEnd {
@@ -30,3 +32,29 @@ export const earlier = ({ path, finished }: Recorded, header: Header, { again }:
     });
   },
 });
+
+/** What the recorded run was given counts where the command line says nothing. */
+export function remembered(given: Options, { header }: Recorded): Options {
+  if (!header) return given;
+  const { asked = {}, level, repeat, shard, targets } = header;
+  const targeted =
+    given.target === undefined ? readRerun(targets.map(({ name, rerun }) => ({ name, rerun }))) : {};
+  const selects = given.only !== undefined || given.skip !== undefined || given.failed !== undefined;
+  const kept = {
+    level,
+    repeat,
+    shard,
+    ...(selects ? {} : { only: asked.only?.slice(), skip: asked.skip?.slice() }),
+    profile: asked.profile as Options['profile'],
+    waivers: asked.waivers,
+  };
+  return {
+    ...kept,
+    ...withoutGaps(targeted),
+    ...withoutGaps(given),
+    fast: given.fast || asked.fast === true,
+  };
+}
+
+const withoutGaps = <T extends object>(options: T): T =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;

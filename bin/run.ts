@@ -12,12 +12,12 @@ import { readDuration } from './duration.js';
 import { readWhole } from './integer_option.js';
 import { tell } from './output.js';
 import { openReports } from './reporters.js';
-import { earlier, readRecorded } from './resume.js';
+import { earlier, readRecorded, remembered } from './resume.js';
 import type { Options } from './run_options.js';
+import { selectionOf } from './selection.js';
 import { readShard } from './shard.js';
 import { writtenIn } from './target_options.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
-import { unmatched } from './unmatched.js';
 import { readWaivers } from './waivers.js';
 
 export { options } from './run_options.js';
@@ -26,12 +26,13 @@ export { options } from './run_options.js';
 const FAST = 20_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export async function run(given: Options): Promise<number> {
+export async function run(typed: Options): Promise<number> {
   void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
+  const recorded = typed.resume === undefined ? undefined : readRecorded(typed.resume);
+  const given = recorded ? remembered(typed, recorded) : typed;
   const { profile } = given;
-  const [jobs, repeat] = [readWhole('jobs', given.jobs, 1), readWhole('repeat', given.repeat, 1)];
+  const [jobs, repeat] = [readWhole('jobs', given.jobs, 1), readWhole('repeat', given.repeat ?? 1, 1)];
   const bail = given.bail === undefined ? undefined : readWhole('bail', given.bail || '1', 1);
-  const recorded = given.resume === undefined ? undefined : readRecorded(given.resume);
   const seed =
     given.seed === undefined
       ? (recorded?.header?.seed ?? Math.floor(Date.now() / 1000))
@@ -43,14 +44,8 @@ export async function run(given: Options): Promise<number> {
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
   const cases = casesOf();
   const settings = { ...(profile ? { profile } : {}), options: writtenIn({ ...given }) };
-  const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, given.only));
-  const ids = cases.map(({ id }) => id);
-  for (const fault of [
-    ...unmatched('--only', given.only ?? [], ids),
-    ...unmatched('--skip', given.skip ?? [], ids),
-  ]) {
-    tell(fault);
-  }
+  const { only, skip, asked } = selectionOf(given, cases);
+  const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, only));
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   let opened: Opened[] = [];
   const reports = openReports(given.report ?? config?.reports ?? [], {
@@ -86,8 +81,9 @@ export async function run(given: Options): Promise<number> {
       jobs,
       repeat,
       seed,
-      ...(given.only ? { only: given.only } : {}),
-      ...(given.skip ? { skip: given.skip } : {}),
+      ...(only ? { only } : {}),
+      ...(skip ? { skip } : {}),
+      asked,
       ...(shard ? { shard } : {}),
       ...(profile ? { profile } : {}),
       waivers,

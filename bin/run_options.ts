@@ -21,7 +21,9 @@ export interface Options {
   resume: string | undefined;
   seed: number | undefined;
   jobs: number;
-  repeat: number;
+  repeat: number | undefined;
+  failed: string | undefined;
+  from: string | undefined;
   shard: string | undefined;
   timeout: string | undefined;
   bail: string | undefined;
@@ -58,7 +60,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       .option('resume', {
         type: 'string',
         requiresArg: true,
-        describe: 'go on with what --report jsonl=FILE has recorded, in that file',
+        describe: 'go on with what --report jsonl=FILE has recorded: same target, same cases',
       })
       .option('seed', {
         requiresArg: true,
@@ -66,7 +68,17 @@ export const options = (yargs: Argv): Argv<Options> =>
         describe: 'order and randomness; told in the report',
       })
       .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'how many cases at once' })
-      .option('repeat', { requiresArg: true, type: 'number', default: 1, describe: 'how often' })
+      .option('repeat', { requiresArg: true, type: 'number', describe: 'how often; once when absent' })
+      .option('from', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the recording that verdict:VERDICT in --only and --skip is about',
+      })
+      .option('failed', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'only what failed in this recording',
+      })
       .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: only this part' })
       .option('timeout', { requiresArg: true, type: 'string', describe: 'of the whole run, such as 5m' })
       .option('config', {
@@ -82,6 +94,8 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
     .example('$0 run --target reference --fast', 'with their peers, but without the waits over 20 s')
     .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
+    .example('$0 run --only tag:boundary --skip level:may', 'by tag and by level')
+    .example('$0 run --failed run.jsonl', 'what failed in that recording, again')
     .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
     .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
     .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(24)} ${what}`).join('\n')}`);

@@ -16,7 +16,9 @@ describe('nearest', () => {
 
 describe('unknown', () => {
   it('suggests what was meant, or lists what there is', () => {
-    expect(unknown('protocol', 'punhc', names)).toBe('unknown protocol "punhc": did you mean "punch"?');
+    expect(unknown('protocol', 'punhc', names)).toBe(
+      'unknown protocol "punhc" (did you mean "punch"?); known: punch, openhost, tunnel',
+    );
     expect(unknown('protocol', 'x', names)).toBe('unknown protocol "x"; known: punch, openhost, tunnel');
   });
 });

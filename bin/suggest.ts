@@ -28,10 +28,13 @@ function distanceBetween(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+const MOST_LISTED = 24;
+
 /** What to tell about a word that is none of the candidates; `elsewhere` where they are too many to be told. */
 export function unknown(what: string, word: string, candidates: readonly string[], elsewhere = ''): string {
   const meant = nearest(word, candidates);
   const many = elsewhere === '' ? '' : `; ${elsewhere}`;
-  const known = candidates.length <= 12 ? `; known: ${candidates.join(', ')}` : many;
-  return `unknown ${what} "${word}"${meant === undefined ? known : `: did you mean "${meant}"?`}`;
+  const known = candidates.length <= MOST_LISTED ? `; known: ${candidates.join(', ')}` : many;
+  const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+  return `unknown ${what} "${word}"${hint}${known}`;
 }

@@ -1,6 +1,4 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
-import { invocation } from '../package.js';
-import { quoteWord } from '../runners/exec/words.js';
 import { Miscalled } from '../runners/options.js';
 import { selectorOf } from '../runners/plan.js';
 import { CODECS, openTarget, targetSchemes } from '../runners/targets.js';
@@ -8,8 +6,9 @@ import type { Case, Target } from '../suites/model.js';
 import { mustBeTaken } from './applicable_options.js';
 import { UsageError } from './command.js';
 import type { Config, TargetSettings } from './config.js';
+import { rerunOf } from './rerun.js';
 import { nearest } from './suggest.js';
-import { readOptions, rerunWords } from './target_options.js';
+import { readOptions } from './target_options.js';
 
 interface Around {
   readonly seed: number;
@@ -69,7 +68,8 @@ export async function openTargets(
 function suggesting(message: string, typed: string, names: readonly string[]): string {
   const scheme = typed.split(':')[0] ?? '';
   const meant = nearest(scheme, [...names, ...targetSchemes]);
-  return meant === undefined || meant === scheme ? message : `${message} (did you mean "${meant}"?)`;
+  const known = names.length === 0 ? '' : `; the config names ${names.join(', ')}`;
+  return `${message}${known}${meant === undefined || meant === scheme ? '' : ` (did you mean "${meant}"?)`}`;
 }
 
 /**
@@ -80,19 +80,4 @@ export function referenceFor(cases: readonly Case[], only: readonly string[] | u
   const isNamed = selectorOf({ only: only ?? [] });
   const live = ({ id, ports }: Case): boolean => !ports.includes('codec') && isNamed(id);
   return only !== undefined && cases.some(live) ? 'reference' : CODECS;
-}
-
-/** A target of a config is named as there; another with all that was said of it, but a secret only by its place. */
-function rerunOf(
-  shown: string,
-  name: string,
-  settings: TargetSettings,
-  seed: number,
-  config: string | undefined,
-): string {
-  const command = [invocation(), 'run', '--target', quoteWord(shown), '--seed', String(seed)];
-  if (name !== settings.target)
-    return [...command, ...(config ? ['--config', quoteWord(config)] : [])].join(' ');
-  const profile = settings.profile ? ['--profile', settings.profile] : [];
-  return [...command, ...rerunWords(settings.options), ...profile].join(' ');
 }

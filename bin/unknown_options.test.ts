@@ -4,8 +4,14 @@ import { unknownOptions } from './unknown_options.js';
 const known = ['target', 'only', 'report', 'quiet'];
 
 test.each([
-  [['run', '--targt', 'x'], ['unknown option "--targt": did you mean "--target"?']],
-  [['run', '--reprot=json'], ['unknown option "--reprot": did you mean "--report"?']],
+  [
+    ['run', '--targt', 'x'],
+    ['unknown option "--targt" (did you mean "--target"?); known: --target, --only, --report, --quiet'],
+  ],
+  [
+    ['run', '--reprot=json'],
+    ['unknown option "--reprot" (did you mean "--report"?); known: --target, --only, --report, --quiet'],
+  ],
   [['run', '--target', 'x', '--no-quiet', '--only=a'], []],
   [['run', '--', '--targt'], []],
   [['run', '-x'], []],

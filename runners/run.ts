@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { add, emptySums, exitOf } from '../exit.js';
 import type {
+  Asked,
   Case,
   Footer,
   Header,
@@ -33,6 +34,7 @@ export interface RunOptions extends Selection {
   readonly signal: AbortSignal;
   readonly interrupted?: () => boolean;
   readonly resume?: Earlier;
+  readonly asked?: Asked;
   readonly line: (line: Header | Result | Footer) => void;
 }
 
@@ -54,6 +56,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     plan,
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
     repeat,
+    ...(options.asked ? { asked: options.asked } : {}),
     started: new Date().toISOString(),
   };
   if (options.resume) mustFit(options.resume.header, header);

@@ -57,6 +57,7 @@ export function vectorCases(
     ...(vector.dialect === undefined
       ? {}
       : { dialect: { subject: file.structure, name: vector.dialect, norm: vector.dialect === literal } }),
+    ...(vector.tags.length === 0 ? {} : { tags: vector.tags }),
     deadline: VECTOR_DEADLINE,
     run: (context) => askVector(file.structure, vector, structure, context),
   }));

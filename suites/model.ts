@@ -56,6 +56,8 @@ export interface Case {
   readonly control?: string;
   /** One of several named readings of the norm: gates only for a target that speaks it. */
   readonly dialect?: Dialect;
+  /** Why the vector exists, in a word that `--only tag:WORD` takes. */
+  readonly tags?: readonly string[];
   /** A wait in milliseconds that the norm itself imposes. */
   readonly waits?: number;
   /** Why `--profile production` leaves this case out. */
@@ -235,7 +237,18 @@ export interface Header {
   readonly plan: Plan;
   readonly shard?: string;
   readonly repeat: number;
+  /** What the command line chose, so that a run that goes on with this one needs no repetition. */
+  readonly asked?: Asked;
   readonly started: string;
+}
+
+export interface Asked {
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly profile?: string;
+  readonly fast?: boolean;
+  /** The file of waivers. */
+  readonly waivers?: string;
 }
 
 export interface SpecVersion {

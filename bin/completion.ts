@@ -1,0 +1,27 @@
+import type { Argv } from 'yargs';
+import type { Command } from './command.js';
+import { bash } from './completion/bash.js';
+import { describeProgram, type Program } from './completion/describe.js';
+import { fish } from './completion/fish.js';
+import { zsh } from './completion/zsh.js';
+import { print } from './output.js';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+interface Options {
+  readonly shell: (typeof SHELLS)[number];
+}
+
+const scripts: Readonly<Record<Options['shell'], (program: Program) => string>> = { bash, zsh, fish };
+
+export const options: Command<Options>['options'] = (yargs: Argv): Argv<Options> =>
+  yargs
+    .positional('shell', { choices: SHELLS, demandOption: true, describe: 'the shell that reads it' })
+    .example('source <($0 completion bash)', 'in ~/.bashrc')
+    .example('source <($0 completion zsh)', 'in ~/.zshrc, after compinit')
+    .example('$0 completion fish | source', 'in ~/.config/fish/config.fish');
+
+export async function run({ shell }: Options): Promise<number> {
+  await print(scripts[shell](await describeProgram()));
+  return 0;
+}

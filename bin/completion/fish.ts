@@ -1,0 +1,26 @@
+import type { CompletedCommand, Program } from './describe.js';
+
+/** fish ends a quoted text at a quote, and a backslash escapes it. */
+const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', ' ')}'`;
+
+export function fish({ bins, commands }: Program): string {
+  const lines = bins.flatMap((bin) => [
+    ...commands.map(
+      ({ name, describe }) =>
+        `complete -c ${bin} -f -n __fish_use_subcommand -a ${name} -d ${quoted(describe)}`,
+    ),
+    ...commands.flatMap((command) => ofCommand(bin, command)),
+  ]);
+  return `${lines.join('\n')}\n`;
+}
+
+function ofCommand(bin: string, { name, choices, options }: CompletedCommand): string[] {
+  const begin = `complete -c ${bin} -n '__fish_seen_subcommand_from ${name}'`;
+  return [
+    ...(choices.length > 0 ? [`${begin} -f -a ${quoted(choices.join(' '))}`] : []),
+    ...options.map(({ name: option, describe, takesValue, choices: values }) => {
+      const value = values.length > 0 ? ` -x -a ${quoted(values.join(' '))}` : takesValue ? ' -r' : '';
+      return `${begin} -l ${option}${value} -d ${quoted(describe)}`;
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+/** Which cases `run` asks: by globs, tags, levels, and by the verdicts of a recording. */
+import { selectorOf } from '../runners/plan.js';
+import type { Asked, Case } from '../suites/model.js';
+import { UsageError } from './command.js';
+import { tell } from './output.js';
+import type { Options } from './run_options.js';
+import { idsOfTerms, type Verdicts, verdictsIn } from './terms.js';
+import { unmatched } from './unmatched.js';
+
+interface Selected {
+  readonly only: readonly string[] | undefined;
+  readonly skip: readonly string[] | undefined;
+  /** For the recording, from which --resume reads it. */
+  readonly asked: Asked;
+}
+
+export function selectionOf(given: Options, cases: readonly Case[]): Selected {
+  const { profile, fast, waivers } = given;
+  const verdicts = given.from === undefined ? undefined : verdictsIn('--from', given.from);
+  const resolved = (option: '--only' | '--skip', terms: readonly string[] | undefined) =>
+    terms && idsOfTerms(option, terms, cases, verdicts);
+  const [named, skip] = [resolved('--only', given.only), resolved('--skip', given.skip)];
+  const only = given.failed === undefined ? named : failedOf(given.failed, named, cases);
+  const ids = cases.map(({ id }) => id);
+  for (const fault of [...unmatched('--only', named ?? [], ids), ...unmatched('--skip', skip ?? [], ids)])
+    tell(fault);
+  return {
+    only,
+    skip,
+    asked: {
+      // A recording may change: what it chose is kept by its ids.
+      ...kept('only', given.failed === undefined && verdicts === undefined ? given.only : only),
+      ...kept('skip', verdicts === undefined ? given.skip : skip),
+      ...kept('profile', profile),
+      ...kept('waivers', waivers),
+      ...(fast ? { fast } : {}),
+    },
+  };
+}
+
+const kept = <K extends keyof Asked>(name: K, value: Asked[K] | undefined): Partial<Asked> =>
+  value === undefined ? {} : { [name]: value };
+
+function failedOf(path: string, only: readonly string[] | undefined, cases: readonly Case[]): string[] {
+  const verdicts: Verdicts = verdictsIn('--failed', path);
+  const isNamed = selectorOf({ only: only ?? [] });
+  const failed = cases.filter(({ id }) => verdicts.get(id)?.has('fail') && isNamed(id)).map(({ id }) => id);
+  if (failed.length === 0) throw new UsageError(`--failed: no such case failed in ${path}`);
+  return failed;
+}

@@ -1,0 +1,55 @@
+/** What `--only` and `--skip` take beside globs on ids: `tag:boundary`, `level:must`, `verdict:fail` of a recording. */
+import { readStream, StreamError } from '../reports/stream_read.js';
+import type { Case, Verdict } from '../suites/model.js';
+import { UsageError } from './command.js';
+import { unknown } from './suggest.js';
+
+type Chosen = Pick<Case, 'id' | 'level' | 'tags'>;
+
+/** The verdicts of a recording, by id. */
+export type Verdicts = ReadonlyMap<string, ReadonlySet<Verdict>>;
+
+const LEVELS = ['must', 'should', 'may'];
+const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'skip', 'blocked', 'error'];
+
+/** Globs on ids, in which each term that is none is replaced by the ids that it stands for. */
+export function idsOfTerms(
+  option: '--only' | '--skip',
+  terms: readonly string[],
+  cases: readonly Chosen[],
+  verdicts?: Verdicts,
+): string[] {
+  return terms.flatMap((term) => {
+    const [, kind, value = ''] = /^(tag|level|verdict):(.*)$/s.exec(term) ?? [];
+    if (kind === undefined) return [term];
+    const known: readonly string[] = kind === 'tag' ? tagsOf(cases) : kind === 'level' ? LEVELS : VERDICTS;
+    if (!known.includes(value)) throw new UsageError(`${option}: ${unknown(kind, value, known)}`);
+    if (kind === 'verdict' && verdicts === undefined)
+      throw new UsageError(`${option} ${term} needs a recording: give it with --from FILE`);
+    const isMeant = ({ id, tags = [], level }: Chosen): boolean => {
+      if (kind === 'tag') return tags.includes(value);
+      return kind === 'level' ? level === value : verdicts?.get(id)?.has(value as Verdict) === true;
+    };
+    const ids = cases.filter(isMeant).map(({ id }) => id);
+    // No id at all must not become no selection, which is everything: the term itself matches nothing.
+    return ids.length > 0 ? ids : [term];
+  });
+}
+
+export const tagsOf = (cases: readonly Chosen[]): string[] =>
+  [...new Set(cases.flatMap(({ tags = [] }) => tags))].sort();
+
+/** What a recording says of each id, by whichever target. */
+export function verdictsIn(option: string, path: string): Verdicts {
+  const found = new Map<string, Set<Verdict>>();
+  try {
+    readStream(path, (line) => {
+      if (line.kind !== 'result') return;
+      found.set(line.id, (found.get(line.id) ?? new Set()).add(line.verdict));
+    });
+  } catch (error) {
+    if (error instanceof StreamError) throw new UsageError(`${option}: ${error.message}`);
+    throw error;
+  }
+  return found;
+}
