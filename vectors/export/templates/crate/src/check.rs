@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 pub type Codec<'a> = &'a dyn Fn(&str, &Map<String, Value>, &Value) -> Option<Result<Value, String>>;
 
 /// Reads an answer whose bytes are not unique: `None` where it cannot.
-pub type Reopen<'a> = &'a dyn Fn(&str, &Map<String, Value>, &Value) -> Option<Result<Value, String>>;
+pub type Reopen<'a> =
+    &'a dyn Fn(&str, &Map<String, Value>, &Value) -> Option<Result<Value, String>>;
 
 /// How a vector ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,7 +23,10 @@ impl Set {
             return accepts(vector, codec, reopen);
         };
         let Some(twin) = vector.twin.as_deref().and_then(|id| self.by_id(id)) else {
-            return Outcome::Failed(format!("{} has no twin, so that its rejection proves nothing", vector.id));
+            return Outcome::Failed(format!(
+                "{} has no twin, so that its rejection proves nothing",
+                vector.id
+            ));
         };
         let control = accepts(twin, codec, reopen);
         if control != Outcome::Passed {
@@ -30,9 +34,10 @@ impl Set {
         }
         match codec(&vector.op, &vector.given, &vector.input) {
             Some(Err(_)) => Outcome::Passed,
-            Some(Ok(answer)) => {
-                Outcome::Failed(format!("expected: rejected ({reject})\nreceived: {answer}\n{}", about(vector)))
-            }
+            Some(Ok(answer)) => Outcome::Failed(format!(
+                "expected: rejected ({reject})\nreceived: {answer}\n{}",
+                about(vector)
+            )),
             None => unknown(vector),
         }
     }
@@ -48,15 +53,26 @@ fn accepts(vector: &Vector, codec: Codec, reopen: Reopen) -> Outcome {
     if let (Ok(found), Some(_)) = (&answer, by) {
         match reopen(&vector.op, &vector.given, found) {
             Some(read) => answer = read,
-            None => return Outcome::Skipped(format!("many answers to {} are right: give a reopen", vector.op)),
+            None => {
+                return Outcome::Skipped(format!(
+                    "many answers to {} are right: give a reopen",
+                    vector.op
+                ))
+            }
         }
     }
     match answer {
         Ok(found) if found == *accept => Outcome::Passed,
-        Ok(found) => Outcome::Failed(format!("{}: expected: {accept}\nreceived: {found}\n{}", vector.id, about(vector))),
-        Err(refusal) => {
-            Outcome::Failed(format!("{}: expected: {accept}\nreceived: rejected ({refusal})\n{}", vector.id, about(vector)))
-        }
+        Ok(found) => Outcome::Failed(format!(
+            "{}: expected: {accept}\nreceived: {found}\n{}",
+            vector.id,
+            about(vector)
+        )),
+        Err(refusal) => Outcome::Failed(format!(
+            "{}: expected: {accept}\nreceived: rejected ({refusal})\n{}",
+            vector.id,
+            about(vector)
+        )),
     }
 }
 
@@ -65,8 +81,11 @@ fn unknown(vector: &Vector) -> Outcome {
 }
 
 fn about(vector: &Vector) -> String {
-    let mut lines: Vec<String> =
-        vector.clauses.iter().map(|one| format!("{} ({}): {}", one.id, one.level, one.text)).collect();
+    let mut lines: Vec<String> = vector
+        .clauses
+        .iter()
+        .map(|one| format!("{} ({}): {}", one.id, one.level, one.text))
+        .collect();
     lines.push(format!("why it matters: {}", vector.why));
     lines.join("\n")
 }

@@ -1,0 +1,105 @@
+/** Each vector package, written, installed by the tool of its world, and used by a test of a codec in that language. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inPackage } from '../package.js';
+import { whichFile } from '../runners/tools.js';
+
+const home = mkdtempSync(join(tmpdir(), 'conform-worlds-'));
+const example = (...path: string[]) => inPackage('examples', ...path);
+
+/** The output of a command that must succeed. */
+function ran(cwd: string, command: string, ...words: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, words, { cwd, encoding: 'utf8', timeout: 600_000 });
+  if (status !== 0) throw new Error(`${command} ${words.join(' ')} exits with ${status}\n${stdout}${stderr}`);
+  return stdout + stderr;
+}
+
+function exported(world: string): { readonly project: string; readonly vectors: string } {
+  const project = join(home, world);
+  const vectors = join(project, 'vectors');
+  mkdirSync(project);
+  const program = inPackage('dist', 'bin', 'entry.js');
+  ran(project, process.execPath, program, 'vectors', 'export', '--as', world, '--out', vectors);
+  return { project, vectors };
+}
+
+/** How many tests passed, told by the runner of that world. */
+type Use = () => number;
+
+const told = (output: string, pattern: RegExp): number => {
+  const count = Number(pattern.exec(output)?.[1] ?? 0);
+  if (count === 0) throw new Error(`no test passed:\n${output.slice(-2000)}`);
+  return count;
+};
+
+const npm: Use = () => {
+  const { project } = exported('npm');
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  ran(project, 'npm', 'install', '--silent', '--no-audit', '--no-fund', './vectors');
+  symlinkSync(inPackage(), join(project, 'node_modules', 'p2p-conform'));
+  cpSync(example('vectors', 'npm'), project, { recursive: true });
+  return told(ran(project, process.execPath, '--test', '--test-reporter=tap'), /^# pass (\d+)/m);
+};
+
+const pypi: Use = () => {
+  const { project } = exported('pypi');
+  const bin = join(project, 'venv', 'bin');
+  ran(project, 'python3', '-m', 'venv', 'venv');
+  ran(project, join(bin, 'pip'), 'install', '--quiet', '--disable-pip-version-check', './vectors', 'pytest');
+  for (const folder of [example('vectors', 'python'), example('adapters', 'python')]) {
+    cpSync(folder, join(project, 'tests'), { recursive: true });
+  }
+  return told(ran(project, join(bin, 'pytest'), '-q', '-p', 'no:cacheprovider', 'tests'), /(\d+) passed/);
+};
+
+const go: Use = () => {
+  const { project } = exported('go');
+  for (const folder of [example('adapters', 'go'), example('vectors', 'go')]) {
+    cpSync(folder, project, { recursive: true });
+  }
+  const module = 'example.org/p2p-conform/vectors';
+  ran(project, 'go', 'mod', 'edit', `-replace=${module}=./vectors`, `-require=${module}@v0.0.0`);
+  ran(join(project, 'vectors'), 'go', 'vet', './...');
+  const output = ran(project, 'go', 'test', '-v', './...');
+  return told(`${output.match(/^ +--- PASS/gm)?.length ?? 0} passed`, /(\d+) passed/);
+};
+
+const crate: Use = () => {
+  const { project } = exported('crate');
+  cpSync(example('vectors', 'rust'), project, { recursive: true });
+  cpSync(inPackage('interop', 'openhost-rs', 'src', 'frame.rs'), join(project, 'src', 'frame.rs'));
+  const output = ran(project, 'cargo', 'test', '--quiet', '--', '--nocapture');
+  return told(output, /(\d+) vectors pass/);
+};
+
+const worlds: readonly (readonly [world: string, tool: string, use: Use])[] = [
+  ['npm', 'npm', npm],
+  ['pypi', 'python3', pypi],
+  ['go', 'go', go],
+  ['crate', 'cargo', crate],
+];
+
+let passed = 0;
+let failed = 0;
+for (const [world, tool, use] of worlds) {
+  if (whichFile(tool) === undefined) {
+    console.log(`skip ${world}: there is no ${tool}`);
+    continue;
+  }
+  const started = performance.now();
+  try {
+    const count = use();
+    passed += 1;
+    console.log(
+      `ok   ${world}: ${count} tests pass, in ${Math.round((performance.now() - started) / 1000)} s`,
+    );
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${world}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+rmSync(home, { recursive: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
