@@ -19,6 +19,8 @@ export interface Sums {
   gatingBlocked: number;
   /** Errors that are nobody's fault: a case failed and then passed. */
   unsteady: number;
+  /** Errors that are ours. */
+  faults: number;
   /** Passes that gate, by the name of their target. */
   readonly gatingPasses: Map<string, number>;
 }
@@ -33,15 +35,17 @@ export const emptySums = (): Sums => ({
   gating: 0,
   gatingBlocked: 0,
   unsteady: 0,
+  faults: 0,
   gatingPasses: new Map(),
 });
 
-export function add(sums: Sums, { target, verdict, gates, unsteady }: Result): void {
+export function add(sums: Sums, { target, verdict, gates, unsteady, waived }: Result): void {
   sums.counts[verdict]++;
   if (gates && verdict === 'pass') sums.gatingPasses.set(target, (sums.gatingPasses.get(target) ?? 0) + 1);
   if (gates && verdict === 'fail') sums.gating++;
   if (gates && verdict === 'blocked') sums.gatingBlocked++;
-  if (unsteady) sums.unsteady++;
+  if (unsteady && waived === undefined) sums.unsteady++;
+  if (verdict === 'error' && !unsteady) sums.faults++;
 }
 
 export interface Ending {
@@ -76,8 +80,7 @@ export function exitOf(ending: Ending): { exit: number; reasons: string[] } {
 
 function whyIncomplete(ending: Ending): string[] {
   const { sums, planned, notRun, incomplete = [], bailed = false } = ending;
-  const { counts, gatingBlocked, unsteady } = sums;
-  const faults = counts.error - unsteady;
+  const { gatingBlocked, unsteady, faults } = sums;
   return [
     ...incomplete,
     ...(planned === 0 ? ['nothing matched: no case was planned'] : []),

@@ -15,6 +15,8 @@ export interface SchemaError {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
+  /** Where the rule stands: an id, or nothing, and a pointer behind "#". */
+  readonly schemaPath?: string;
 }
 
 export interface Validator {
@@ -111,6 +113,24 @@ export function validatorsIn(group: GroupName, more: Options): Ajv2020 {
 export function referencesOf(group: GroupName): readonly string[] {
   const { files, references }: Group = groups[group];
   return references(files().map((file) => String(schemaIn(file)['$id'])));
+}
+
+/** The members that the schema knows where an error found another one; none where that cannot be told. */
+export function membersAt(group: GroupName, { schemaPath = '' }: SchemaError): readonly string[] {
+  const [id = '', pointer = ''] = schemaPath.split('#');
+  const { files }: Group = groups[group];
+  const schemas = files().map(schemaIn);
+  const schema = schemas.find(({ $id }) => id !== '' && $id === id) ?? schemas[0];
+  const parts = pointer
+    .split('/')
+    .slice(1, -1)
+    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const place = parts.reduce<unknown>(
+    (at, part) => (at as Record<string, unknown> | undefined)?.[part],
+    schema,
+  );
+  const properties = (place as { properties?: object } | undefined)?.properties ?? {};
+  return Object.keys(properties);
 }
 
 const schemaIn = (file: string): Record<string, unknown> => JSON.parse(readFileSync(inPackage(file), 'utf8'));

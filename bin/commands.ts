@@ -62,6 +62,12 @@ export const commands: readonly Listed[] = [
     '<action>',
   ),
   listed(
+    'waivers',
+    'accept recorded failures for a while, or drop what is no longer needed',
+    async () => import('./waivers.js'),
+    '<action>',
+  ),
+  listed(
     'serve',
     'a reference peer to develop against',
     async () => import('./serve.js'),

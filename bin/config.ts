@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Level } from '../suites/model.js';
 import { checker, FileError, readJsonFile } from '../vectors/schema.js';
-import { UsageError } from './command.js';
+import { faultOf } from './file_fault.js';
 import { besideFile, type WrittenOptions } from './option_forms.js';
 import { placedIn } from './target_options.js';
 
@@ -41,7 +41,7 @@ export function readConfig(named: string | undefined): Config | undefined {
     checker('config', 'conform:/config.schema.json')(path, value);
     return placed(path, value as Written);
   } catch (error) {
-    if (error instanceof FileError) throw new UsageError(`--config: ${error.message}`);
+    if (error instanceof FileError) throw faultOf('--config', error);
     throw error;
   }
 }

@@ -18,7 +18,7 @@ import { selectionOf } from './selection.js';
 import { readShard } from './shard.js';
 import { writtenIn } from './target_options.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
-import { readWaivers } from './waivers.js';
+import { readWaivers } from './waivers_file.js';
 
 export { options } from './run_options.js';
 
@@ -44,7 +44,7 @@ export async function run(typed: Options): Promise<number> {
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
   const cases = casesOf();
   const settings = { ...(profile ? { profile } : {}), options: writtenIn({ ...given }) };
-  const { only, skip, asked } = selectionOf(given, cases);
+  const { only, skip, asked } = selectionOf(given, cases, waivers);
   const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, only));
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   let opened: Opened[] = [];

@@ -1,5 +1,6 @@
 /** Which cases `run` asks: by globs, tags, levels, and by the verdicts of a recording. */
 import { selectorOf } from '../runners/plan.js';
+import type { Waiver } from '../runners/waivers.js';
 import type { Asked, Case } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { tell } from './output.js';
@@ -14,7 +15,11 @@ interface Selected {
   readonly asked: Asked;
 }
 
-export function selectionOf(given: Options, cases: readonly Case[]): Selected {
+export function selectionOf(
+  given: Options,
+  cases: readonly Case[],
+  accepted: readonly Pick<Waiver, 'id'>[],
+): Selected {
   const { profile, fast, waivers } = given;
   const verdicts = given.from === undefined ? undefined : verdictsIn('--from', given.from);
   const resolved = (option: '--only' | '--skip', terms: readonly string[] | undefined) =>
@@ -22,7 +27,12 @@ export function selectionOf(given: Options, cases: readonly Case[]): Selected {
   const [named, skip] = [resolved('--only', given.only), resolved('--skip', given.skip)];
   const only = given.failed === undefined ? named : failedOf(given.failed, named, cases);
   const ids = cases.map(({ id }) => id);
-  for (const fault of [...unmatched('--only', named ?? [], ids), ...unmatched('--skip', skip ?? [], ids)])
+  const waived = accepted.map(({ id }) => id);
+  for (const fault of [
+    ...unmatched('--only', named ?? [], ids),
+    ...unmatched('--skip', skip ?? [], ids),
+    ...unmatched('a waiver of', waived, ids),
+  ])
     tell(fault);
   return {
     only,

@@ -1,15 +1,145 @@
-import type { Waiver } from '../runners/waivers.js';
-import { checker, FileError, readJsonFile } from '../vectors/schema.js';
+import { existsSync, writeFileSync } from 'node:fs';
+import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
+import { counted } from '../reports/duration.js';
+import { readStream, StreamError } from '../reports/stream_read.js';
+import { neededWaivers } from '../runners/needed_waivers.js';
+import { selectorOf } from '../runners/plan.js';
+import { recorded } from '../runners/recorded_waivers.js';
+import type { Result } from '../suites/model.js';
+import { casesOf } from '../suites/registry.js';
+import { withItems, withoutItems } from '../vectors/jsonc.js';
 import { UsageError } from './command.js';
+import { readConfig } from './config.js';
+import { print, tell } from './output.js';
+import { readExpiry, readWaivers, textOfWaivers } from './waivers_file.js';
 
-/** A waivers file, held against its schema. */
-export function readWaivers(path: string): readonly Waiver[] {
+const ACTIONS = ['record', 'prune'] as const;
+const FILE = 'waivers.json';
+
+interface Options {
+  readonly action: (typeof ACTIONS)[number];
+  readonly from: string;
+  readonly file: string | undefined;
+  readonly config: string | undefined;
+  readonly only: string[] | undefined;
+  readonly reason: string | undefined;
+  readonly issue: string | undefined;
+  readonly expires: string | undefined;
+}
+
+export const options = (yargs: Argv): Argv<Options> =>
+  yargs
+    .positional('action', {
+      choices: ACTIONS,
+      demandOption: true,
+      describe: 'record: write a waiver for each failure; prune: drop those that are not needed',
+    })
+    .option('from', {
+      type: 'string',
+      requiresArg: true,
+      demandOption: true,
+      describe: 'what --report jsonl=FILE has recorded',
+    })
+    .option('file', {
+      type: 'string',
+      requiresArg: true,
+      describe: `the file of waivers; that of the config, or ${FILE}, when absent`,
+    })
+    .option('config', { type: 'string', requiresArg: true, describe: 'the config that names the file' })
+    .option('only', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'record: globs on ids (repeatable)',
+    })
+    .option('reason', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'record: why the failures are accepted',
+    })
+    .option('issue', { type: 'string', requiresArg: true, describe: 'record: where they are followed up' })
+    .option('expires', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'record: the last day on which the waivers hold, as YYYY-MM-DD',
+    })
+    .example(
+      '$0 waivers record --from run.jsonl --reason "no limit yet" --issue https://example.com/7 --expires 2027-01-31',
+      'one waiver for each gating failure, with the failed check',
+    )
+    .example('$0 waivers prune --from run.jsonl', 'drop those whose cases pass, and those that match no case')
+    .epilogue(
+      'A recording made with --repeat gives a case that fails in some rounds a flaky waiver with its measured rate.',
+    );
+
+export async function run(given: Options): Promise<number> {
+  const file = given.file ?? readConfig(given.config)?.waivers ?? FILE;
+  return given.action === 'record' ? record(given, file) : prune(given, file);
+}
+
+async function record(given: Options, file: string): Promise<number> {
+  const { reason, issue, expires, only = [] } = given;
+  if (reason === undefined || reason.trim() === '') throw new UsageError('--reason TEXT must say why');
+  if (issue === undefined || issue.trim() === '')
+    throw new UsageError('--issue URL must say where it is followed up');
+  if (expires === undefined) throw new UsageError('--expires DATE must say until when, as YYYY-MM-DD');
+  const until = readExpiry(expires);
+  const results = resultsIn(given.from, 'any');
+  const isWanted = selectorOf({ only });
+  const { waivers, unmeasured } = recorded(
+    results.filter(({ id }) => isWanted(id)),
+    { reason, issue, expires: until },
+  );
+  for (const id of unmeasured)
+    tell(`${id} is unsteady: record it from a run with --repeat 20, which measures its rate`);
+  if (waivers.length > 0) {
+    const before = existsSync(file) ? textOfWaivers(file) : '[]\n';
+    if (existsSync(file)) readWaivers(file, '--file');
+    writeFileSync(file, withItems(before, waivers));
+  }
+  await print(
+    `${file}: ${counted(waivers.length, 'waiver')} written\n${waivers.map(({ id, expect }) => `  ${expect.padEnd(5)} ${id}\n`).join('')}`,
+  );
+  return unmeasured.length > 0 ? EXIT.incomplete : EXIT.green;
+}
+
+async function prune(given: Options, file: string): Promise<number> {
+  for (const name of ['only', 'reason', 'issue', 'expires'] as const)
+    if (given[name] !== undefined) throw new UsageError(`--${name} is for waivers record`);
+  const waivers = readWaivers(file, '--file');
+  const results = resultsIn(given.from, 'complete');
+  const judged = neededWaivers(
+    waivers,
+    results,
+    casesOf().map(({ id }) => id),
+  );
+  const dropped = judged.filter(({ needed }) => !needed);
+  if (dropped.length > 0)
+    writeFileSync(
+      file,
+      withoutItems(textOfWaivers(file), (at) => judged[at]?.needed === false),
+    );
+  const told = judged.filter(({ why }) => why !== undefined);
+  await print(
+    `${file}: ${counted(dropped.length, 'waiver')} dropped, ${judged.length - dropped.length} kept\n${told
+      .map(({ waiver, needed, why }) => `  ${needed ? 'kept   ' : 'dropped'} ${waiver.id}: ${why}\n`)
+      .join('')}`,
+  );
+  return EXIT.green;
+}
+
+function resultsIn(path: string, wanted: 'any' | 'complete'): Result[] {
+  const results: Result[] = [];
   try {
-    const value = readJsonFile(path);
-    checker('waivers', 'conform:/waivers.schema.json')(path, value);
-    return value as readonly Waiver[];
+    const { complete, reason } = readStream(path, (line) => {
+      if (line.kind === 'result') results.push(line);
+    });
+    if (!complete && wanted === 'complete')
+      throw new UsageError(`--from ${path} is incomplete, so it does not say what passes: ${reason}`);
+    return results;
   } catch (error) {
-    if (error instanceof FileError) throw new UsageError(`--waivers: ${error.message}`);
+    if (error instanceof StreamError) throw new UsageError(`--from: ${error.message}`);
     throw error;
   }
 }

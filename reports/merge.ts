@@ -109,7 +109,17 @@ function footerOf(
     notRun,
     exit,
     reasons,
+    ...waiversOf(shards),
     ms: Math.max(...shards.map(({ footer }) => footer?.ms ?? 0)),
+  };
+}
+
+function waiversOf(shards: readonly Shard[]): Pick<Footer, 'waivers'> {
+  const used = shards.flatMap(({ footer }) => footer?.waivers ?? []);
+  if (used.length === 0) return {};
+  const expiring = new Map(used.flatMap((one) => one.expiring.map((each) => [each.id, each] as const)));
+  return {
+    waivers: { fails: used.reduce((sum, { fails }) => sum + fails, 0), expiring: [...expiring.values()] },
   };
 }
 

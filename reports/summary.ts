@@ -84,7 +84,23 @@ export function verdictText(
   const paint = exit === EXIT.green ? green : exit === EXIT.failed ? red : yellow;
   const ran = notRun === 0 ? counted(planned, 'case') : `${planned - notRun} of ${counted(planned, 'case')}`;
   const skipped = counts.skip === 0 ? '' : `, ${counts.skip} of them skipped,`;
+  const waived = waiverLines(footer)
+    .map((line) => `  ${plain(line, 1000)}\n`)
+    .join('');
   const because = reasons.map((reason) => `  ${plain(reason, 1000)}\n`).join('');
   const itself = testsItself(header) ? `${SELF_ENDING}\n` : '';
-  return `${bold(paint(exitWords[exit] ?? ''))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}${itself}`;
+  return `${bold(paint(exitWords[exit] ?? ''))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}${waived}${itself}`;
+}
+
+/** What was waived, and which waivers end soon. */
+export function waiverLines({ waivers }: Pick<Footer, 'waivers'>): string[] {
+  if (!waivers) return [];
+  const { fails, expiring } = waivers;
+  return [
+    ...(fails === 0 ? [] : [`${counted(fails, 'fail')} waived`]),
+    ...expiring.map(
+      ({ id, expires, days }) =>
+        `the waiver of ${id} expires on ${expires}, ${days === 0 ? 'today' : `in ${counted(days, 'day')}`}`,
+    ),
+  ];
 }

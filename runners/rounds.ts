@@ -17,8 +17,8 @@ export interface Rounds {
   readonly limits: Limits;
   /** What an earlier run has answered. */
   readonly isDone: (target: string, id: string, round: number | undefined) => boolean;
-  /** Somebody has accepted that this case fails. */
-  readonly isWaived: (target: string, id: string) => boolean;
+  /** Somebody has accepted that this case fails in this way. */
+  readonly isWaived: (target: string, id: string, judged: Judged) => boolean;
   /** Whether `--bail` ends the run, were these fails confirmed. */
   readonly isEnough: (unconfirmed: number) => boolean;
   readonly signal: AbortSignal;
@@ -40,8 +40,8 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
   const tell = (one: Case, round: number, judged: Judged): void =>
     take(resultOf(one, target, judged, gates(one), repeat > 1 ? round : undefined));
   const gates = (one: Case): boolean => gatesFor(one, target, options.level);
-  const turnsRed = (one: Case): boolean =>
-    one.kind === 'live' && gates(one) && !options.isWaived(target.name, one.id);
+  const turnsRed = (one: Case, judged: Judged): boolean =>
+    one.kind === 'live' && gates(one) && !options.isWaived(target.name, one.id, judged);
   const settle = async (): Promise<void> => {
     for await (const { one, round, judged } of held.settle()) tell(one, round, judged);
   };
@@ -52,7 +52,7 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
       const answered = await answerOf(one);
       const judged = { ...answered.own, ...answered.judgement };
       if (signal.aborted && judged.verdict !== 'pass') return;
-      if (judged.verdict === 'fail' && turnsRed(one)) {
+      if (judged.verdict === 'fail' && turnsRed(one, judged)) {
         held.fail({ one, round, answered });
         return;
       }

@@ -121,6 +121,7 @@ export async function run(options: RunOptions): Promise<Footer> {
       return targets.length === 1 ? said : said.map((remark) => `${target.name}: ${remark}`);
     }),
   });
+  const used = waived.used();
   const footer: Footer = {
     kind: 'footer',
     planHash: plan.hash,
@@ -130,6 +131,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     notRun,
     exit,
     reasons,
+    ...(used ? { waivers: used } : {}),
     ms: Math.round(performance.now() - started),
   };
   line(footer);

@@ -1,25 +1,43 @@
 import picomatch from 'picomatch';
-import type { Result } from '../suites/model.js';
+import { sameJson } from '../suites/case.js';
+import type { Json, Result, WaiversUsed } from '../suites/model.js';
+import { isTooOften, isTooSeldom } from './failure_rate.js';
 
 /** A fail that somebody has accepted for a while. */
 export interface Waiver {
   /** A glob on ids. */
   readonly id: string;
   readonly target?: string;
-  readonly expect: 'fail';
+  readonly expect: 'fail' | 'flaky';
+  /** Another failure of the same case gates. */
+  readonly sees?: Sees;
+  /** Of a flaky one: which part of how many rounds failed. */
+  readonly rate?: number;
+  readonly rounds?: number;
   readonly reason: string;
   readonly issue?: string;
   /** A date, the last day on which it holds. */
   readonly expires: string;
 }
 
+/** The check that failed; where a target was lost and no check failed, the reason. */
+export interface Sees {
+  readonly what: string;
+  readonly expected?: Json;
+  readonly received?: Json;
+}
+
+type Seen = Pick<Result, 'verdict' | 'checks' | 'reason' | 'unsteady'>;
+
 export interface Waived {
   /** Marks a fail that is waived: it is told, and does not gate. */
   apply(result: Result): Result;
-  /** Whether a fail of this case would be waived. */
-  covers(target: string, id: string): boolean;
+  /** Whether this failure would be waived. */
+  covers(target: string, id: string, seen: Seen): boolean;
   /** Waivers that matched nothing, whose cases pass, or that have expired, one sentence each. */
   faults(): string[];
+  /** For the summary. */
+  used(): WaiversUsed | undefined;
 }
 
 /** Who could be asked what, before any selection. */
@@ -28,48 +46,128 @@ export interface Askable {
   readonly ids: readonly string[];
 }
 
+/** The check that a result failed. Its values stand in it only where they are given. */
+export function seesOf({ checks = [], reason = '' }: Seen): Sees {
+  const failed = checks.find(({ ok }) => !ok);
+  if (!failed) return { what: reason };
+  const { what, expected, observed } = failed;
+  return {
+    what,
+    ...(expected === undefined ? {} : { expected }),
+    ...(observed === undefined ? {} : { received: observed }),
+  };
+}
+
+/** Numbers in a reason are times, ports and sizes, and change with each run. */
+const withoutNumbers = (reason: string): string => reason.replace(/\d+/g, '0');
+
+function isSeen(pinned: Sees | undefined, result: Seen): boolean {
+  if (pinned === undefined) return true;
+  const seen = seesOf(result);
+  const isCheck = result.checks?.some(({ ok }) => !ok) === true;
+  const same = isCheck
+    ? seen.what === pinned.what
+    : withoutNumbers(seen.what) === withoutNumbers(pinned.what);
+  return (
+    same &&
+    (['expected', 'received'] as const).every(
+      (side) =>
+        pinned[side] === undefined || (seen[side] !== undefined && sameJson(pinned[side], seen[side])),
+    )
+  );
+}
+
+interface Entry {
+  readonly waiver: Waiver;
+  readonly matches: (id: string) => boolean;
+  readonly expired: boolean;
+  matched: number;
+  failed: number;
+  readonly passed: string[];
+}
+
+/** Days before its end in which a waiver is named in the summary. */
+const SOON = 14;
+const DAY = 86_400_000;
+
 /**
- * A waiver is no fault where the selection, a shard or an early end left out what it is about, or where the run has
- * another target: the next whole run judges it.
+ * The waivers of a run. One matches nothing only where it could have matched: not where a selection, a shard or an
+ * early end left out what it is about, or where the run has another target: the next whole run judges it.
  */
 export function waive(waivers: readonly Waiver[], now: Date, askable: readonly Askable[]): Waived {
   const today = now.toISOString().slice(0, 10);
-  const entries = waivers.map((waiver) => ({
-    waiver,
-    matches: picomatch(waiver.id),
-    expired: waiver.expires.slice(0, 10) < today,
-    matched: 0,
-    passed: [] as string[],
-  }));
-  const about = (target: string, id: string): typeof entries =>
+  const entries = waivers.map(
+    (waiver): Entry => ({
+      waiver,
+      matches: picomatch(waiver.id),
+      expired: waiver.expires < today,
+      matched: 0,
+      failed: 0,
+      passed: [],
+    }),
+  );
+  let fails = 0;
+  const about = (target: string, id: string): Entry[] =>
     entries.filter(
       ({ waiver, matches }) => (waiver.target === undefined || waiver.target === target) && matches(id),
     );
-  const holding = (target: string, id: string): Waiver | undefined =>
-    about(target, id).find(({ expired }) => !expired)?.waiver;
+  const holding = (target: string, id: string, seen?: Seen): Waiver | undefined =>
+    about(target, id).find(
+      ({ expired, waiver }) =>
+        !expired &&
+        (seen === undefined || isSeen(waiver.sees, seen)) &&
+        (seen?.unsteady === undefined || waiver.expect === 'flaky'),
+    )?.waiver;
   return {
     apply(result) {
-      const { target, id, verdict, control } = result;
+      const { target, id, verdict, control, unsteady } = result;
       for (const entry of about(target, id)) {
         entry.matched++;
         if (verdict === 'pass') entry.passed.push(id);
+        if (verdict === 'fail' || unsteady) entry.failed++;
       }
       // Who accepts that a control fails accepts that nothing can be said of what hangs on it.
       const waived = verdict === 'blocked' && control !== undefined ? control : id;
-      const holds = verdict === 'fail' || waived !== id ? holding(target, waived) : undefined;
-      return holds ? { ...result, gates: false, waived: holds.reason } : result;
+      const isFail = verdict === 'fail' || unsteady === true;
+      const holds = isFail
+        ? holding(target, id, result)
+        : waived === id
+          ? undefined
+          : holding(target, waived);
+      if (!holds) return result;
+      if (isFail) fails++;
+      return { ...result, gates: false, waived: holds.reason };
     },
-    covers: (target, id) => holding(target, id) !== undefined,
-    faults: () =>
-      entries.flatMap(({ waiver, expired, matched, passed }) => {
-        const name = `the waiver of ${waiver.id}`;
-        if (expired) return [`${name} expired on ${waiver.expires}`];
-        if (matched === 0 && !isElsewhere(waiver, askable)) return [`${name} matched nothing`];
-        if (passed.length > 0) return [`${name} is stale: ${passed[0]} passes`];
-        return [];
-      }),
+    covers: (target, id, seen) => holding(target, id, seen) !== undefined,
+    faults: () => entries.flatMap((entry) => faultOf(entry, askable)),
+    used() {
+      const expiring = entries
+        .filter(({ expired }) => !expired)
+        .map(({ waiver: { id, expires } }) => ({ id, expires, days: daysUntil(expires, today) }))
+        .filter(({ days }) => days <= SOON);
+      return waivers.length === 0 ? undefined : { fails, expiring };
+    },
   };
 }
+
+const daysUntil = (date: string, today: string): number =>
+  Math.round((Date.parse(date) - Date.parse(today)) / DAY);
+
+function faultOf({ waiver, expired, matched, failed, passed }: Entry, askable: readonly Askable[]): string[] {
+  const name = `the waiver of ${waiver.id}`;
+  if (expired) return [`${name} expired on ${waiver.expires}`];
+  if (matched === 0) return isElsewhere(waiver, askable) ? [] : [`${name} matched nothing`];
+  if (waiver.expect === 'fail') return passed.length > 0 ? [`${name} is stale: ${passed[0]} passes`] : [];
+  const rounds = failed + passed.length;
+  const { rate = 0 } = waiver;
+  const measured = `${name} expects a fail in ${percent(rate)} of the rounds`;
+  if (isTooOften(failed, rounds, rate)) return [`${measured}, and ${failed} of ${rounds} failed`];
+  if (isTooSeldom(failed, rounds, rate))
+    return [`${name} is stale: ${passed[0]} passed in all ${rounds} rounds`];
+  return [];
+}
+
+const percent = (part: number): string => `${Math.round(part * 1000) / 10} %`;
 
 function isElsewhere({ id, target }: Waiver, askable: readonly Askable[]): boolean {
   const own = askable.filter((one) => target === undefined || one.target === target);

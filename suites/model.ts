@@ -285,7 +285,16 @@ export interface Footer {
   readonly exit: number;
   /** Why the run is not green, one sentence each. */
   readonly reasons: readonly string[];
+  /** Where there was a list of waivers. */
+  readonly waivers?: WaiversUsed;
   readonly ms: number;
+}
+
+export interface WaiversUsed {
+  /** Results that gate nothing by a waiver. */
+  readonly fails: number;
+  /** Those that end soon, with the days until then. */
+  readonly expiring: readonly { readonly id: string; readonly expires: string; readonly days: number }[];
 }
 
 export type Line = Header | Result | Footer;

@@ -1,6 +1,6 @@
 /** JSON Schema 2020-12 over files that people write: what is wrong is told with file, pointer and reason. */
 import { readFileSync, statSync } from 'node:fs';
-import { type GroupName, type SchemaError, validatorOf } from '../validators.js';
+import { type GroupName, membersAt, type SchemaError, validatorOf } from '../validators.js';
 
 export class FileError extends Error {
   override readonly name = 'FileError';
@@ -9,6 +9,8 @@ export class FileError extends Error {
     /** A JSON pointer into the file; empty for the whole. */
     readonly pointer: string,
     readonly reason: string,
+    /** The member that nobody knows, and those that are known in its place. */
+    readonly member?: { readonly name: string; readonly known: readonly string[] },
   ) {
     super(`${file}${pointer === '' ? '' : `#${pointer}`}: ${reason}`);
   }
@@ -16,12 +18,14 @@ export class FileError extends Error {
 
 const MAX_FILE = 32 * 1024 * 1024;
 
-export function readJsonFile(path: string, limit = MAX_FILE): unknown {
-  let text: string;
+export const readJsonFile = (path: string, limit = MAX_FILE): unknown =>
+  parseJson(path, readTextFile(path, limit));
+
+export function readTextFile(path: string, limit = MAX_FILE): string {
   try {
     const { size } = statSync(path);
     if (size > limit) throw new FileError(path, '', `is ${size} bytes long, the limit is ${limit}`);
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof FileError) throw error;
     throw new FileError(
@@ -30,6 +34,9 @@ export function readJsonFile(path: string, limit = MAX_FILE): unknown {
       `cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
     );
   }
+}
+
+export function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -45,8 +52,18 @@ export function checker(group: GroupName, id: string): Check {
     const validate = validatorOf(group, id);
     if (validate(value)) return;
     const [error] = validate.errors ?? [];
-    throw new FileError(file, error?.instancePath ?? '', reasonOf(error ?? { params: {} }));
+    throw faultIn(group, file, error);
   };
+}
+
+const NOT_BLANK = '\\S';
+
+function faultIn(group: GroupName, file: string, error: SchemaError | undefined): FileError {
+  const { instancePath = '', params = {} } = error ?? {};
+  const name = params['additionalProperty'] ?? params['unevaluatedProperty'];
+  const known = error && typeof name === 'string' ? membersAt(group, error) : [];
+  const member = typeof name === 'string' && known.length > 0 ? { name, known } : undefined;
+  return new FileError(file, instancePath, reasonOf(error ?? { params: {} }), member);
 }
 
 function reasonOf(error: Pick<SchemaError, 'message' | 'params'>): string {
@@ -54,5 +71,6 @@ function reasonOf(error: Pick<SchemaError, 'message' | 'params'>): string {
   const allowed = error.params['allowedValues'];
   if (typeof extra === 'string') return `has an unknown member "${extra}"`;
   if (Array.isArray(allowed)) return `must be one of ${allowed.map(String).join(', ')}`;
+  if (error.params['pattern'] === NOT_BLANK) return 'must not be empty';
   return error.message ?? 'does not fit the schema';
 }

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import type { Waiver } from '../runners/waivers.js';
+import { withoutComments } from '../vectors/jsonc.js';
+import { checker, FileError, parseJson, readTextFile } from '../vectors/schema.js';
+import { UsageError } from './command.js';
+import { faultOf } from './file_fault.js';
+
+const MAX_WAIVERS = 4 * 1024 * 1024;
+
+/** A waivers file, JSON with comments, held against its schema. */
+export function readWaivers(path: string, option = '--waivers'): readonly Waiver[] {
+  try {
+    return parseWaivers(path, readTextFile(path, MAX_WAIVERS));
+  } catch (error) {
+    if (error instanceof FileError) throw faultOf(option, error);
+    throw error;
+  }
+}
+
+export function parseWaivers(path: string, text: string): readonly Waiver[] {
+  const value = parseJson(path, withoutComments(text));
+  checker('waivers', 'conform:/waivers.schema.json')(path, value);
+  const waivers = value as readonly Waiver[];
+  waivers.forEach(({ expires }, at) => {
+    if (!isDate(expires)) throw new FileError(path, `/${at}/expires`, `${expires} is no day of the calendar`);
+  });
+  return waivers;
+}
+
+/** The text as it is, so that comments and order can be kept. */
+export const textOfWaivers = (path: string): string => readFileSync(path, 'utf8');
+
+/** 2026-02-30 has the form of a date, and is none. */
+export function isDate(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+/** A day on which a waiver may end: not before today. */
+export function readExpiry(text: string, now = new Date()): string {
+  if (!isDate(text)) throw new UsageError(`--expires: "${text}" is no date: write YYYY-MM-DD`);
+  const today = now.toISOString().slice(0, 10);
+  if (text < today)
+    throw new UsageError(`--expires: ${text} is past: a waiver holds until ${today} at least`);
+  return text;
+}
