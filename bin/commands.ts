@@ -35,9 +35,9 @@ export const commands: readonly Listed[] = [
   ),
   listed(
     'explain',
-    'a requirement, case, vector or finding in full',
+    'a requirement, case, vector, finding or structure in full',
     async () => import('./explain.js'),
-    '<id>',
+    '<id> [op]',
   ),
   listed(
     'coverage',

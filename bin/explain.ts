@@ -2,14 +2,17 @@ import type { Argv } from 'yargs';
 import { invocation } from '../package.js';
 import { explainCase, explainRequirement } from '../reports/explain.js';
 import { findingsTable } from '../reports/findings.js';
-import { explain } from '../suites/explain.js';
+import { explain, type Library } from '../suites/explain.js';
 import { UsageError } from './command.js';
+import { explainedOperations, type Told } from './explain_structure.js';
 import { idsOf, openLibrary } from './library.js';
+import { listedWord } from './listed_word.js';
 import { print, width } from './output.js';
 import { unknown } from './suggest.js';
 
 interface Options {
   readonly id: string;
+  readonly op: string | undefined;
   readonly json: boolean;
 }
 
@@ -18,19 +21,32 @@ export const options = (yargs: Argv): Argv<Options> =>
     .positional('id', {
       type: 'string',
       demandOption: true,
-      describe: 'requirement, case, vector or finding',
+      describe: 'requirement, case, vector, finding, structure, target or reporter',
     })
+    .positional('op', { type: 'string', describe: 'of a structure: one of its operations' })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
     .example('$0 explain PUNCH-7-6', 'a clause and what tests it')
+    .example('$0 explain punch/token verify', 'what an adapter is asked, with units and an example')
     .example('$0 explain openhost/frame/decode-v2-ping', 'a vector, byte by byte');
 
-export async function run({ id, json }: Options): Promise<number> {
-  const library = openLibrary();
-  const explained = explain(id, library);
-  if (!explained) throw new UsageError(unknown('id', id, idsOf(library), 'conform list shows them'));
-  if (json) await print(`${JSON.stringify(explained, null, 2)}\n`);
-  else if (explained.kind === 'requirement') await print(explainRequirement(explained, width()));
-  else if (explained.kind === 'finding') await print(findingsTable([explained.finding], width()));
-  else await print(explainCase({ ...explained, rerun: `${invocation()} run --only '${id}'` }, width()));
+export async function run({ id, op, json }: Options): Promise<number> {
+  const { text, data } = explained(id, op, openLibrary(), width());
+  await print(json ? `${JSON.stringify(data, null, 2)}\n` : text);
   return 0;
+}
+
+/** Throws a UsageError for an id that is unknown. */
+export function explained(id: string, op: string | undefined, library: Library, columns: number): Told {
+  const told = explainedOperations(id, op, library, columns) ?? listedWord(id, columns);
+  if (told) return told;
+  if (op !== undefined) throw new UsageError(`${id} is no structure, so that it has no operation ${op}`);
+  const data = explain(id, library);
+  if (!data) {
+    const known = [...idsOf(library), ...library.structures.keys()];
+    throw new UsageError(unknown('id', id, known, 'conform list shows them'));
+  }
+  if (data.kind === 'requirement') return { data, text: explainRequirement(data, columns) };
+  if (data.kind === 'finding') return { data, text: findingsTable([data.finding], columns) };
+  const rerun = `${invocation()} run --only '${id}'`;
+  return { data, text: explainCase({ ...data, rerun }, columns) };
 }

@@ -18,6 +18,7 @@ import {
 } from '../reports/registry.js';
 import { verdictText } from '../reports/summary.js';
 import type { Footer, Header, Line, Reporter } from '../suites/model.js';
+import { knownBackground } from './background.js';
 import { UsageError } from './command.js';
 import { width } from './output.js';
 import type { Recorded } from './resume.js';
@@ -66,7 +67,11 @@ export function openReports(
     const make = reporters[one.kind]?.make;
     if (!make) throw new Error(`no reporter ${one.kind}`);
     const goesOn = isSame(one, recorded) && recorded?.header !== undefined;
-    return { output, goesOn, reporter: make(one.on === 'file' ? output : besides(live, output)) };
+    return {
+      output,
+      goesOn,
+      reporter: make(one.on === 'file' ? output : besides(live, output), { background: knownBackground }),
+    };
   });
   const silent = !quiet && !placed.some(({ kind, on }) => kind === 'console' && on !== 'file');
   let header: Header | undefined;

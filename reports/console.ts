@@ -1,61 +1,63 @@
-import type { Footer, Header, Reporter, Result } from '../suites/model.js';
+import type { Footer, Header, Reporter } from '../suites/model.js';
+import { type Background, noBackground } from './background.js';
+import { readingText, ungatedText } from './cause_text.js';
+import { type Causes, collectCauses } from './causes.js';
 import { palette } from './color.js';
 import { counted } from './duration.js';
 import { plain } from './escape.js';
 import { failureText } from './failure.js';
-import { groups } from './groups.js';
 import type { Output } from './output.js';
 import { countByTarget, countsTable, groupText, SELF_OPENING, testsItself, verdictText } from './summary.js';
 
 export interface ConsoleOptions {
-  /** How many failures are shown in full; the others are one line each, up to ten times as many. */
+  /** How many causes are shown in full; the others are one line each, up to ten times as many. */
   readonly details?: number;
+  readonly background?: Background;
 }
 
-/** Ids of blocked cases that are shown with one reason: each keeps a run from being green. */
-const BLOCKED = 20;
-
-/** For a person: failures as they happen, then what was left out and why, the counts, and the verdict last. */
-export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions = {}): Reporter {
+/** For a person: failures by cause, then what was left out and why, the counts, and the verdict last. */
+export function consoleReporter(
+  output: Output,
+  { details = 50, background = noBackground }: ConsoleOptions = {},
+): Reporter {
   const { color } = output;
   const { dim } = palette(color);
-  const skipped = groups();
-  const blocked = groups(BLOCKED);
-  const unspoken = groups();
+  const causes = collectCauses();
   let counts = countByTarget([]);
   let header: Header | undefined;
-  let failures = 0;
   let ended = false;
 
-  const showFailure = (result: Result): void => {
-    failures++;
-    if (failures === details + 1) {
+  const showFailures = ({ list, untold }: Causes): void => {
+    const surroundings = { header, background, color };
+    for (const cause of list.slice(0, details)) output.write(failureText(cause, surroundings));
+    const brief = list.slice(details, 10 * details);
+    if (brief.length > 0) {
       output.write(dim('More failures, by id only: --only ID shows one of them in full.\n'));
     }
-    if (failures <= details) output.write(failureText(result, header, color));
-    else if (failures <= 10 * details)
-      output.write(`${result.verdict.toUpperCase().padEnd(5)} ${plain(result.id)}\n`);
+    for (const { first, count } of brief) {
+      const more = count > 1 ? ` and ${count - 1} alike` : '';
+      output.write(`${first.verdict.toUpperCase().padEnd(5)} ${plain(first.id)}${more}\n`);
+    }
+    if (brief.length > 0) output.write('\n');
+    const hidden = list.slice(10 * details).reduce((sum, { count }) => sum + count, untold);
+    if (hidden > 0) {
+      output.write(`${counted(hidden, 'more failure')} not shown; --report jsonl=FILE holds all\n\n`);
+    }
   };
 
   const finish = (footer: Footer | undefined): void => {
     ended = true;
-    if (failures > details) output.write('\n');
-    if (failures > 10 * details) {
-      output.write(
-        `${counted(failures - 10 * details, 'more failure')} not shown; --report jsonl=FILE holds all\n\n`,
-      );
+    const told = causes.end();
+    for (const reading of told.readings) {
+      output.write(`${readingText(reading, background.findings(reading.related))}\n\n`);
     }
-    output.write(
-      groupText(
-        'failed in a reading that the target does not speak, which gates nothing',
-        unspoken.list,
-        color,
-      ),
-    );
-    output.write(groupText('skipped', skipped.list, color));
-    output.write(groupText('blocked: wanted, but they could not be run', blocked.list, color));
+    showFailures(told);
+    const unspoken = 'failed in a reading that the target does not speak, which gates nothing';
+    output.write(groupText(unspoken, told.unspoken, color));
+    output.write(groupText('skipped', told.skipped, color));
+    output.write(groupText('blocked: wanted, but they could not be run', told.blocked, color));
     output.write(countsTable(counts, color));
-    output.write(verdictText(footer, color, header));
+    output.write(verdictText(footer, color, header, ungatedText(told.ungated)));
   };
 
   return {
@@ -68,11 +70,7 @@ export function consoleReporter(output: Output, { details = 50 }: ConsoleOptions
         return;
       }
       counts.add(line);
-      if (line.verdict === 'fail' && line.dialect !== undefined && !line.gates && line.waived === undefined) {
-        unspoken.add(`${line.dialect}: ${failedCheck(line) ?? line.reason ?? 'failed'}`, line.id);
-      } else if (line.verdict === 'fail' || line.verdict === 'error') showFailure(line);
-      else if (line.verdict === 'skip') skipped.add(line.reason ?? 'no reason was given', line.id);
-      else if (line.verdict === 'blocked') blocked.add(line.reason ?? 'no reason was given', line.id);
+      causes.add(line);
     },
     end() {
       if (!ended) finish(undefined);
@@ -98,6 +96,3 @@ function opening(header: Header): string {
   const itself = testsItself(header) ? `${SELF_OPENING}\n` : '';
   return `${itself}${parts.join(', ')}\n${remarks.join('')}\n`;
 }
-
-/** Cases that fail alike stand in one line, whatever values each has seen. */
-const failedCheck = ({ checks = [] }: Result): string | undefined => checks.find(({ ok }) => !ok)?.what;

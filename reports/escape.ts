@@ -40,6 +40,14 @@ export function plainLines(text: string, lines = 12, limit = LINE_LIMIT): string
   return left.length > 0 ? [...shown, `... (${left.join(', ')})`] : shown;
 }
 
+/** The last lines of a transcript, where the exchange that failed stands; how many came before is told first. */
+export function lastLines(text: string, lines = 16, limit = LINE_LIMIT): string[] {
+  const all = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  const dropped = all.length - lines;
+  const shown = all.slice(-lines).map((line) => plain(line, limit));
+  return dropped > 0 ? [`(${dropped} earlier line${dropped === 1 ? '' : 's'}) ...`, ...shown] : shown;
+}
+
 /** For XML and HTML alike, in text and in quoted attributes. */
 export const markup = (text: string, limit = LINE_LIMIT): string => entities(plain(text, limit));
 

@@ -8,7 +8,7 @@ test('the mark stands under the first byte that differs', () => {
   expect(hexDiff(`${'aa'.repeat(40)}`, `${'aa'.repeat(33)}ab00`)).toEqual([
     'both      00000010  aa aa aa aa aa aa aa aa  aa aa aa aa aa aa aa aa',
     'expected  00000020  aa aa aa aa aa aa aa aa',
-    'observed  00000020  aa ab 00',
+    'received  00000020  aa ab 00',
     '                       ^^ byte 33',
   ]);
 });

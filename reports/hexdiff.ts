@@ -18,7 +18,7 @@ export function firstDifferentByte(a: string, b: string): number | undefined {
  * ```
  * both      00000010  aa aa aa aa aa aa aa aa  aa aa aa aa aa aa aa aa
  * expected  00000020  aa aa aa aa aa aa aa aa
- * observed  00000020  aa ab 00
+ * received  00000020  aa ab 00
  *                        ^^ byte 33
  * ```
  */
@@ -30,7 +30,7 @@ export function hexDiff(expected: string, observed: string): string[] {
   return [
     ...before,
     row('expected', start, expected),
-    row('observed', start, observed),
+    row('received', start, observed),
     `${' '.repeat(LABEL + OFFSET + column(at % ROW))}^^ byte ${at}`,
   ];
 }

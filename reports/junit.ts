@@ -1,13 +1,14 @@
-import type { Check, Footer, Header, Json, Reporter, Result } from '../suites/model.js';
-import { entities, markup, plain, plainLines } from './escape.js';
-import { clauseOf, rerunCommand } from './failure.js';
+import type { Check, Footer, Header, Reporter, Result } from '../suites/model.js';
+import { type Background, noBackground } from './background.js';
+import { entities, markup } from './escape.js';
+import { failureLines, type Surroundings } from './failure_lines.js';
 import type { Output } from './output.js';
 
 /**
  * JUnit XML: a suite for each target and section. What gates and fails is a failure; what is waived or does not gate
  * is a pass with that note; skip and blocked are skipped, which they say; our own faults are errors.
  */
-export function junitReporter(output: Output): Reporter {
+export function junitReporter(output: Output, background: Background = noBackground): Reporter {
   const suites = new Map<string, Suite>();
   let header: Header | undefined;
   let ended = false;
@@ -21,7 +22,7 @@ export function junitReporter(output: Output): Reporter {
     if (isFailure(result)) suite.failures++;
     if (result.verdict === 'error') suite.errors++;
     if (result.verdict === 'skip' || result.verdict === 'blocked') suite.skipped++;
-    suite.cases.push(caseText(result, name, header));
+    suite.cases.push(caseText(result, name, { header, background }));
   };
 
   const finish = (footer: Footer | undefined): void => {
@@ -94,15 +95,15 @@ function suiteName({ target, id, section }: Result): string {
 
 const isFailure = ({ verdict, gates }: Result): boolean => verdict === 'fail' && gates;
 
-function caseText(result: Result, suite: string, header: Header | undefined): string {
+function caseText(result: Result, suite: string, surroundings: Surroundings): string {
   const { id, title, ms, repeat } = result;
   const round = repeat === undefined ? '' : ` (round ${repeat})`;
   const open = `    <testcase name="${markup(`${id}${round}: ${title}`)}" classname="${suite}" time="${seconds(ms)}"`;
-  const inner = outcome(result, header);
+  const inner = outcome(result, surroundings);
   return inner === '' ? `${open}/>\n` : `${open}>\n${inner}    </testcase>\n`;
 }
 
-function outcome(result: Result, header: Header | undefined): string {
+function outcome(result: Result, surroundings: Surroundings): string {
   const { verdict, waived, gates, level, reason } = result;
   switch (verdict) {
     case 'pass':
@@ -111,35 +112,18 @@ function outcome(result: Result, header: Header | undefined): string {
     case 'blocked':
       return `      <skipped message="${markup(`${verdict}: ${reason ?? 'no reason was given'}`)}"/>\n`;
     case 'error':
-      return tag('error', result, header);
+      return tag('error', result, surroundings);
     case 'fail':
-      if (gates) return tag('failure', result, header);
+      if (gates) return tag('failure', result, surroundings);
       return `      <system-out>${markup(
         waived === undefined ? `failed, but ${level} does not gate` : `failed, but waived: ${waived}`,
-      )}\n${details(result, header)}</system-out>\n`;
+      )}\n${entities(failureLines(result, surroundings).join('\n'))}</system-out>\n`;
   }
 }
 
-const tag = (name: string, result: Result, header: Header | undefined): string =>
-  `      <${name} message="${markup(result.reason ?? failedCheck(result)?.what ?? result.title)}" type="${name}">${details(result, header)}</${name}>\n`;
+const tag = (name: string, result: Result, surroundings: Surroundings): string =>
+  `      <${name} message="${markup(result.reason ?? failedCheck(result)?.what ?? result.title)}" type="${name}">${entities(failureLines(result, surroundings).join('\n'))}</${name}>\n`;
 
 const failedCheck = ({ checks = [] }: Result): Check | undefined => checks.find(({ ok }) => !ok);
-
-function details(result: Result, header: Header | undefined): string {
-  const check = failedCheck(result);
-  const value = (label: string, json: Json | undefined) =>
-    json === undefined ? [] : [`${label}: ${plain(JSON.stringify(json), 1000)}`];
-  const lines = [
-    `clause: ${clauseOf(result)}`,
-    ...(check === undefined ? [] : [`check: ${plain(check.what)}`]),
-    ...value('expected', check?.expected),
-    ...value('observed', check?.observed),
-    ...(check?.offset === undefined ? [] : [`first difference: byte ${check.offset}`]),
-    ...(result.why === undefined ? [] : [`matters: ${plain(result.why, 1000)}`]),
-    ...(result.evidence ?? []).flatMap(({ name, text }) => [`${plain(name, 40)}:`, ...plainLines(text)]),
-    `rerun: ${rerunCommand(result, header)}`,
-  ];
-  return entities(lines.join('\n'));
-}
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);

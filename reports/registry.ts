@@ -1,4 +1,5 @@
 import type { Reporter } from '../suites/model.js';
+import { type Background, noBackground } from './background.js';
 import { consoleReporter } from './console.js';
 import { jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
@@ -7,18 +8,29 @@ import { streamReporter } from './stream.js';
 
 export interface ReporterKind {
   readonly describe: string;
-  readonly make: (output: Output) => Reporter;
+  readonly make: (output: Output, surroundings?: ReportSurroundings) => Reporter;
+}
+
+/** What a reporter may draw on beside the stream. */
+export interface ReportSurroundings {
+  readonly background?: Background;
 }
 
 /** All that `--report` knows: a new one is a file and a line here. */
 export const reporters: Readonly<Record<string, ReporterKind>> = {
-  console: { describe: 'for a person: failures, what was left out, counts, verdict', make: consoleReporter },
+  console: {
+    describe: 'for a person: failures by cause, what was left out, counts, verdict',
+    make: (output, { background = noBackground } = {}) => consoleReporter(output, { background }),
+  },
   jsonl: {
     describe: 'the stream itself, a line as each case ends; resumed and rendered later',
-    make: streamReporter,
+    make: (output) => streamReporter(output),
   },
-  json: { describe: 'the whole run as one JSON document', make: jsonReporter },
-  junit: { describe: 'JUnit XML, for the test views of CI systems', make: junitReporter },
+  json: { describe: 'the whole run as one JSON document', make: (output) => jsonReporter(output) },
+  junit: {
+    describe: 'JUnit XML, for the test views of CI systems',
+    make: (output, { background } = {}) => junitReporter(output, background),
+  },
 };
 
 /** What a person asked for with `KIND` or `KIND=PATH`. */

@@ -75,6 +75,8 @@ export function verdictText(
   footer: Footer | undefined,
   color: boolean,
   header?: Pick<Header, 'targets'>,
+  /** What failed and does not gate, in one line. */
+  ungated = '',
 ): string {
   const { bold, red, green, yellow, dim } = palette(color);
   if (footer === undefined) {
@@ -87,7 +89,9 @@ export function verdictText(
   const waived = waiverLines(footer)
     .map((line) => `  ${plain(line, 1000)}\n`)
     .join('');
-  const because = reasons.map((reason) => `  ${plain(reason, 1000)}\n`).join('');
+  const because = [...reasons, ...(ungated === '' ? [] : [ungated])]
+    .map((reason) => `  ${plain(reason, 1000)}\n`)
+    .join('');
   const itself = testsItself(header) ? `${SELF_ENDING}\n` : '';
   return `${bold(paint(exitWords[exit] ?? ''))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}${waived}${itself}`;
 }

@@ -76,15 +76,26 @@ async function askVector(
   const asked = codec.ask({ structure: name, op, given, input }, signal);
   const answer = asked instanceof Promise ? await asked : asked;
   if ('unsupported' in answer) throw new Unclaimed(`${name} ${op}: ${answer.unsupported}`);
-  const evidence = 'stderr' in answer && answer.stderr ? [{ name: 'stderr', text: answer.stderr }] : [];
-  if ('blocked' in answer) return { ended: 'unreachable', reason: answer.blocked, checks: [], evidence };
+  const said = 'stderr' in answer && answer.stderr ? [{ name: 'stderr', text: answer.stderr }] : [];
+  const sent = () => [
+    { name: 'operation', text: `${name} ${op}` },
+    { name: 'given', text: JSON.stringify(given) },
+    { name: 'input', text: typeof input === 'string' ? input : JSON.stringify(input) },
+  ];
+
+  if ('blocked' in answer)
+    return { ended: 'unreachable', reason: answer.blocked, checks: [], evidence: said };
   if ('error' in answer) throw new Unreachable(`the adapter reports an error of its own: ${answer.error}`);
   if ('lost' in answer) {
-    return { ended: 'lost', reason: `${answer.lost}: ${answer.detail}`, checks: [], evidence };
+    return {
+      ended: 'lost',
+      reason: `${answer.lost}: ${answer.detail}`,
+      checks: [],
+      evidence: [...sent(), ...said],
+    };
   }
-  const sent = { name: 'input', text: typeof input === 'string' ? input : JSON.stringify(input) };
   const check = compare(vector, structure, answer);
-  return { ended: 'seen', checks: [check], ...(check.ok ? {} : { evidence: [sent] }) };
+  return { ended: 'seen', checks: [check], ...(check.ok ? {} : { evidence: sent() }) };
 }
 
 function compare(

@@ -1,5 +1,6 @@
+import { DecodeError } from '../reference/bytes/error.js';
 import type { Field } from '../reference/bytes/reader.js';
-import type { Structure } from '../reference/structure.js';
+import type { Json, Structure } from '../reference/structure.js';
 import type { Vector } from '../vectors/vector.js';
 import type { Finding } from './findings.js';
 import type { Case, Requirement } from './model.js';
@@ -61,6 +62,15 @@ function fieldsOf(vector: Vector, structures: Library['structures']): readonly F
   const annotate = structures.get(vector.id.split('/').slice(0, 2).join('/'))?.annotate;
   if (!annotate) return [];
   const { given, input, expect } = vector;
-  const fields = annotate(given, input);
-  return fields.length > 0 || 'reject' in expect ? fields : annotate(given, expect.accept);
+  const named = (value: Json): readonly Field[] => {
+    try {
+      return annotate(given, value);
+    } catch (error) {
+      // The input of an encoder is no bytes.
+      if (error instanceof DecodeError) return [];
+      throw error;
+    }
+  };
+  const fields = named(input);
+  return fields.length > 0 || 'reject' in expect ? fields : named(expect.accept);
 }

@@ -58,6 +58,8 @@ function compile(): Protocol {
     },
     readAnswer(line) {
       const value = parse(line);
+      const alien = value === undefined ? alienIn(line) : undefined;
+      if (alien) return alien;
       if (!isAnswer(value)) return { ...nonsense(line, answer), ...idOf(value) };
       if ('accept' in value && line.length > MAX_DEPTH && isDeep(value.accept)) {
         return { id: value.id, nonsense: `an answer nested deeper than ${MAX_DEPTH}` };
@@ -74,6 +76,21 @@ function parse(line: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A text, so that no word within it counts, or a number that JSON does not have. */
+const TEXT_OR_ALIEN = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+/** Many encoders write numbers that JSON does not have: they are named, with the answer that they stand in. */
+function alienIn(line: string): Nonsense | undefined {
+  let alien: string | undefined;
+  const mended = line.replace(TEXT_OR_ALIEN, (found) => {
+    if (found.startsWith('"')) return found;
+    alien ??= found;
+    return 'null';
+  });
+  if (alien === undefined) return undefined;
+  return { nonsense: `${alien}, which JSON does not have: ${preview(line)}`, ...idOf(parse(mended)) };
 }
 
 function withoutId(line: AnswerLine): Answer {

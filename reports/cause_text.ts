@@ -1,0 +1,62 @@
+import type { Cause } from './causes.js';
+import { counted } from './duration.js';
+import { plain } from './escape.js';
+import type { Row } from './failure_values.js';
+import type { Reading } from './readings.js';
+
+/** What hangs on the failure that is shown: cases that fail alike, and cases that prove nothing without it. */
+export function causeRows({ count, alike, dependents }: Cause, most = 10): Row[] {
+  const also = count - 1;
+  return [
+    ...(also === 0
+      ? []
+      : [
+          {
+            label: 'alike',
+            lines: [
+              `${also} more ${also === 1 ? 'fails' : 'fail'} alike: ${names(
+                alike.map(({ id }) => id),
+                also,
+                most,
+              )}`,
+            ],
+          },
+        ]),
+    ...(dependents === undefined
+      ? []
+      : [
+          {
+            label: 'depend',
+            lines: [
+              `and ${dependents.count} that ${dependents.count === 1 ? 'depends' : 'depend'} on it: ${names(dependents.examples, dependents.count, most)}`,
+            ],
+          },
+        ]),
+  ];
+}
+
+function names(ids: readonly string[], count: number, most: number): string {
+  const shown = ids.slice(0, most).map((id) => plain(id));
+  return `${shown.join(', ')}${count > shown.length ? ` and ${count - shown.length} more` : ''}`;
+}
+
+/** One sentence: which reading the target seems to speak, and where to read about it. */
+export function readingText(reading: Reading, findings: readonly { readonly id: string }[]): string {
+  const { subject, gating, failed, passing, passed } = reading;
+  const ids = findings.map(({ id }) => plain(id)).join(', ');
+  return [
+    `${plain(subject)}: ${counted(failed, 'case')} of the reading "${plain(gating)}" ${failed === 1 ? 'does' : 'do'} not pass,`,
+    `and all ${passed} of "${plain(passing)}" pass.`,
+    `If the target speaks "${plain(passing)}", let it declare that dialect: see docs/dialects.md${ids === '' ? '' : ` and ${ids}`}.`,
+  ].join(' ');
+}
+
+/** Fails that keep nobody from green, by why: a green verdict names them. */
+export function ungatedText(ungated: ReadonlyMap<string, number>): string {
+  const total = [...ungated.values()].reduce((sum, count) => sum + count, 0);
+  if (total === 0) return '';
+  const parts = [...ungated]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([why, count]) => `${count} ${plain(why)}`);
+  return `${counted(total, 'fail')} ${total === 1 ? 'does' : 'do'} not gate: ${parts.join(', ')}`;
+}

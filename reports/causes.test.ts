@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import type { Line, Result } from '../suites/model.js';
+import { readingText } from './cause_text.js';
+import { collectCauses } from './causes.js';
+import { consoleReporter } from './console.js';
+import { blocked, failed, footer, header, passed } from './example.js';
+import { memory } from './memory.js';
+
+const check = (what: string, expected: string, observed: string) => ({ what, ok: false, expected, observed });
+const sent = [
+  { name: 'operation', text: 'punch/token verify' },
+  { name: 'given', text: '{"now":7}' },
+  { name: 'input', text: 'p_x' },
+];
+const fails = (id: string, more: Partial<Result> = {}): Result => ({ ...failed, id, ...more });
+const hangs = (id: string, control: string): Result => ({
+  ...blocked,
+  id,
+  control,
+  reason: `its control ${control} failed`,
+});
+
+function causesOf(results: readonly Result[]) {
+  const collector = collectCauses();
+  for (const result of results) collector.add(result);
+  return collector.end();
+}
+
+const drawn = (lines: readonly Line[]): string => {
+  const output = memory();
+  const reporter = consoleReporter(output);
+  for (const line of lines) reporter.line(line);
+  reporter.end();
+  return output.text();
+};
+
+test('cases that fail alike are one cause, which the first by section stands for', () => {
+  const { list } = causesOf(['n10', 'n9', 'n2'].map((slug) => fails(`punch/token/${slug}`)));
+  expect(list).toHaveLength(1);
+  expect(list[0]).toMatchObject({ count: 3, first: { id: 'punch/token/n2' } });
+  expect(list[0]?.alike.map(({ id }) => id)).toEqual(['punch/token/n9', 'punch/token/n10']);
+});
+
+describe('two mistakes stay two causes', () => {
+  const reject = (code: string) => ({
+    checks: [{ what: 'is refused', ok: false, expected: { reject: code }, observed: { accept: 1 } }],
+  });
+  test.each([
+    ['another check', {}, { checks: [check('the other answer', 'a', 'b')] }],
+    ['another required rejection', reject('token/expired'), reject('token/other-role')],
+    [
+      'another member that differs',
+      { checks: [{ what: 'x', ok: false, expected: { a: 1, b: 1 }, observed: { a: 2, b: 1 } }] },
+      { checks: [{ what: 'x', ok: false, expected: { a: 1, b: 1 }, observed: { a: 1, b: 2 } }] },
+    ],
+    ['one that does not gate', {}, { gates: false }],
+    [
+      'another operation',
+      { evidence: sent },
+      { evidence: [{ name: 'operation', text: 'punch/token decode' }] },
+    ],
+    ['another target', {}, { target: 'other' }],
+  ])('%s', (_what, one, other) => {
+    expect(causesOf([fails('punch/token/a', one), fails('punch/token/b', other)]).list).toHaveLength(2);
+  });
+});
+
+test('what hangs on a failed control, or on a case that hangs on it, is folded under that failure', () => {
+  const { list, blocked: alone } = causesOf([
+    hangs('punch/token/late', 'punch/token/between'),
+    hangs('punch/token/between', 'punch/token/base'),
+    fails('punch/token/base'),
+    { ...blocked, id: 'punch/token/away' },
+  ]);
+  expect(list[0]?.dependents).toMatchObject({
+    count: 2,
+    examples: ['punch/token/between', 'punch/token/late'],
+  });
+  expect(alone.map(({ examples }) => examples)).toEqual([['punch/token/away']]);
+});
+
+test('what hangs on a control that is only blocked is listed by its reason', () => {
+  const { blocked: alone } = causesOf([
+    hangs('punch/token/late', 'punch/token/base'),
+    { ...blocked, id: 'punch/token/base' },
+  ]);
+  expect(alone.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+});
+
+test('controls that hang on each other end nowhere', () => {
+  expect(causesOf([hangs('a/b/1', 'a/b/2'), hangs('a/b/2', 'a/b/1')]).blocked).toHaveLength(2);
+});
+
+test('the report is the same whatever order the seed gave', () => {
+  const lines = [
+    fails('punch/9.6/tls', { section: '9.6', checks: [check('tls', 'a', 'b')] }),
+    fails('punch/10/b', { section: '10', checks: [check('ten', 'a', 'b')] }),
+    fails('punch/token/base', { checks: [check('base', 'a', 'b')] }),
+    hangs('punch/token/x', 'punch/token/base'),
+    fails('punch/5/late', { section: '5', level: 'should', gates: false }),
+    fails('punch/token/n2'),
+    fails('punch/token/n1'),
+  ];
+  const text = drawn([header, ...lines, footer]);
+  expect(drawn([header, ...lines.toReversed(), footer])).toBe(text);
+  const order = ['base', 'n1', 'tls', 'punch/10/b', 'punch/5/late'].map(
+    (part) =>
+      text.indexOf(`FAIL  ${part.includes('/') ? part : ''}`) && text.search(new RegExp(`FAIL  \\S*${part}`)),
+  );
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+});
+
+test('a failure shows what was asked before what was answered', () => {
+  const text = drawn([
+    header,
+    fails('punch/token/a', { evidence: [{ name: 'stderr', text: 'oops' }, ...sent] }),
+  ]);
+  const at = [
+    'operation punch/token verify',
+    'given     {"now":7}',
+    'input     p_x',
+    'check     ',
+    'stderr    oops',
+    'rerun',
+  ].map((part) => text.indexOf(part));
+  expect(at).not.toContain(-1);
+  expect(at).toEqual([...at].sort((a, b) => a - b));
+});
+
+test('of a transcript the end is shown, where the exchange that failed stands', () => {
+  const transcript = Array.from({ length: 60 }, (_, at) => `> #${at} GET /`).join('\n');
+  const text = drawn([header, fails('punch/5/a', { evidence: [{ name: 'transcript', text: transcript }] })]);
+  expect(text).toContain('(44 earlier lines) ...');
+  expect(text).toContain('> #59 GET /');
+  expect(text).not.toContain('> #43 GET /');
+});
+
+describe('a reading that passes where the one that gates fails', () => {
+  const gating = { dialect: 'octets' };
+  const other = { dialect: 'text', gates: false };
+  const results = [
+    fails('punch/token/a-octets', gating),
+    { ...passed, id: 'punch/token/b-octets', ...gating },
+    { ...passed, id: 'punch/token/a-text', ...other },
+    { ...passed, id: 'punch/token/b-text', ...other },
+  ];
+
+  test('is said in one sentence', () => {
+    const [reading] = causesOf(results).readings;
+    expect(reading && readingText(reading, [{ id: 'PUNCH-F12' }])).toBe(
+      'punch/token: 1 case of the reading "octets" does not pass, and all 2 of "text" pass. If the target speaks "text", let it declare that dialect: see docs/dialects.md and PUNCH-F12.',
+    );
+  });
+
+  test('is not claimed where a case of it fails, or where the reading that gates passes', () => {
+    expect(causesOf([...results, fails('punch/token/c-text', other)]).readings).toEqual([]);
+    expect(causesOf(results.slice(1)).readings).toEqual([]);
+  });
+});
+
+test('a green verdict names the fails that do not gate', () => {
+  const green = { ...footer, exit: 0, gating: 0, reasons: [] };
+  const text = drawn([
+    header,
+    fails('punch/token/a', { gates: false, level: 'should' }),
+    fails('punch/token/b', { gates: false, level: 'may' }),
+    fails('punch/token/c', { gates: false, waived: 'known' }),
+    green,
+  ]);
+  expect(text).toMatch(/GREEN [^\n]+\n {2}3 fails do not gate: 1 may, 1 should, 1 waived\n$/);
+  expect(drawn([header, passed, green])).toMatch(/GREEN [^\n]+\n$/);
+});

@@ -1,0 +1,182 @@
+import type { Result } from '../suites/model.js';
+import { causeOf } from './cause.js';
+import { type Group, groups } from './groups.js';
+import { bySection } from './order.js';
+import { type Reading, readings } from './readings.js';
+
+/** A case by name, for lists. */
+export interface Named {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Results that fail alike: one of them in full, the others by name, and what could not pass because of them. */
+export interface Cause {
+  readonly first: Result;
+  /** How many fail alike, the first included. */
+  readonly count: number;
+  readonly alike: readonly Named[];
+  /** Cases whose control is among them. */
+  readonly dependents: Group | undefined;
+}
+
+export interface Causes {
+  /** Those that make the run red, then our own defects, then those that do not gate; each by section. */
+  readonly list: readonly Cause[];
+  /** Results in causes that were too many to be told apart. */
+  readonly untold: number;
+  readonly readings: readonly Reading[];
+  /** Failed in a reading that the target does not speak. */
+  readonly unspoken: readonly Group[];
+  readonly skipped: readonly Group[];
+  /** Blocked for a reason of its own. */
+  readonly blocked: readonly Group[];
+  /** Fails that do not gate, by why. */
+  readonly ungated: ReadonlyMap<string, number>;
+}
+
+export interface CauseCollector {
+  add(result: Result): void;
+  end(): Causes;
+}
+
+/** Each is kept with its evidence: a flood of different failures stays bounded. */
+const MOST_CAUSES = 500;
+const MOST_NAMES = 50;
+const MOST_EXAMPLES = 20;
+
+interface Growing {
+  first: Result;
+  count: number;
+  readonly alike: Named[];
+}
+
+export function collectCauses(): CauseCollector {
+  const found = new Map<string, Growing>();
+  const causeOfId = new Map<string, string>();
+  const dependents: Result[] = [];
+  const skipped = groups();
+  const blocked = groups(MOST_EXAMPLES);
+  const unspoken = groups();
+  const spoken = readings();
+  const ungated = new Map<string, number>();
+  let untold = 0;
+
+  const addFailure = (result: Result): void => {
+    const key = causeOf(result);
+    const known = found.get(key);
+    if (known === undefined && found.size >= MOST_CAUSES) {
+      untold++;
+      return;
+    }
+    causeOfId.set(nameOf(result.target, result.id), key);
+    if (known === undefined) found.set(key, { first: result, count: 1, alike: [] });
+    else join(known, result);
+  };
+
+  const addOther = (result: Result): void => {
+    if (result.control !== undefined) dependents.push(lightened(result));
+    else if (result.verdict === 'skip') skipped.add(reasonOf(result), result.id);
+    else blocked.add(reasonOf(result), result.id);
+  };
+
+  return {
+    add(result) {
+      spoken.add(result);
+      if (result.verdict === 'pass') return;
+      if (result.verdict !== 'fail' && result.verdict !== 'error') return addOther(result);
+      if (isUnspoken(result)) {
+        unspoken.add(`${result.dialect}: ${failedCheck(result) ?? reasonOf(result)}`, result.id);
+        return;
+      }
+      if (result.verdict === 'fail' && !result.gates) {
+        const why = result.waived === undefined ? result.level : 'waived';
+        ungated.set(why, (ungated.get(why) ?? 0) + 1);
+      }
+      addFailure(result);
+    },
+    end() {
+      const folded = foldedBy(dependents, causeOfId);
+      for (const one of folded.left) {
+        (one.verdict === 'skip' ? skipped : blocked).add(reasonOf(one), one.id);
+      }
+      const list = [...found]
+        .map(([key, { first, count, alike }]) => ({
+          first,
+          count,
+          alike: alike.sort((a, b) => bySection({ ...first, ...a }, { ...first, ...b })),
+          dependents: folded.under.get(key)?.list[0],
+        }))
+        .sort(baseFirst);
+      return {
+        list,
+        untold,
+        readings: spoken.end(),
+        unspoken: unspoken.list,
+        skipped: skipped.list,
+        blocked: blocked.list,
+        ungated,
+      };
+    },
+  };
+}
+
+/** The first by section stands for all of them, in whatever order they came. */
+function join(cause: Growing, result: Result): void {
+  cause.count++;
+  const other = bySection(result, cause.first) < 0 ? cause.first : result;
+  if (other !== result) cause.first = result;
+  cause.alike.push({ id: other.id, title: other.title });
+  if (cause.alike.length <= 2 * MOST_NAMES) return;
+  cause.alike.sort((a, b) => bySection({ ...result, ...a }, { ...result, ...b }));
+  cause.alike.length = MOST_NAMES;
+}
+
+const DEPENDENT = 'dependent';
+
+/** Under the cause of its control, or of the control of that one, and so on. */
+function foldedBy(dependents: readonly Result[], causeOfId: ReadonlyMap<string, string>) {
+  const controls = new Map(dependents.map(({ target, id, control }) => [nameOf(target, id), control]));
+  const under = new Map<string, ReturnType<typeof groups>>();
+  const left: Result[] = [];
+  for (const one of [...dependents].sort(bySection)) {
+    const seen = new Set<string>();
+    let control = one.control;
+    while (control !== undefined && !seen.has(control) && !causeOfId.has(nameOf(one.target, control))) {
+      seen.add(control);
+      control = controls.get(nameOf(one.target, control));
+    }
+    const key = control === undefined ? undefined : causeOfId.get(nameOf(one.target, control));
+    if (key === undefined) {
+      left.push(one);
+      continue;
+    }
+    const group = under.get(key) ?? groups(MOST_EXAMPLES);
+    under.set(key, group);
+    group.add(DEPENDENT, one.id);
+  }
+  return { under, left };
+}
+
+/** What others hang on comes before what stands alone; each by section. */
+function baseFirst(a: Cause, b: Cause): number {
+  return (
+    rank(a.first) - rank(b.first) ||
+    Number(b.dependents !== undefined) - Number(a.dependents !== undefined) ||
+    bySection(a.first, b.first)
+  );
+}
+
+const rank = ({ verdict, gates }: Result): number => (verdict === 'error' ? 1 : gates ? 0 : 2);
+
+const nameOf = (target: string, id: string): string => `${target}\n${id}`;
+const reasonOf = ({ reason }: Result): string => reason ?? 'no reason was given';
+
+const isUnspoken = ({ verdict, dialect, gates, waived }: Result): boolean =>
+  verdict === 'fail' && dialect !== undefined && !gates && waived === undefined;
+
+/** Cases that fail alike stand in one line, whatever values each has seen. */
+const failedCheck = ({ checks = [] }: Result): string | undefined => checks.find(({ ok }) => !ok)?.what;
+
+/** Only its name and its reason are shown. */
+const lightened = ({ checks: _checks, evidence: _evidence, ...light }: Result): Result => light;

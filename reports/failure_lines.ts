@@ -1,0 +1,19 @@
+import type { Header, Result } from '../suites/model.js';
+import type { Background } from './background.js';
+import { failureOf } from './failure_model.js';
+import type { Row } from './failure_values.js';
+
+export interface Surroundings {
+  readonly header: Header | undefined;
+  readonly background: Background;
+}
+
+/** A failure as plain text, one label a line, for formats that hold a text beside a case. */
+export const failureLines = (result: Result, { header, background }: Surroundings): string[] =>
+  rowLines(failureOf(result, header, background).rows);
+
+export const rowLines = (rows: readonly Row[]): string[] =>
+  rows.flatMap(({ label, lines: [first = '', ...rest] }) => [
+    `${label}: ${first}`,
+    ...rest.map((line) => `  ${line}`),
+  ]);

@@ -1,0 +1,90 @@
+import type { Check, Json } from '../suites/model.js';
+import { type Difference, firstDifference } from './difference.js';
+import { counted } from './duration.js';
+import { plain } from './escape.js';
+import { firstDifferentByte, hexDiff, isBytes } from './hexdiff.js';
+
+/** One labelled part of a failure, safe to show anywhere as text. */
+export interface Row {
+  readonly label: string;
+  readonly lines: readonly string[];
+  /** Bytes, JSON, transcripts and commands, whose columns have a meaning. */
+  readonly code?: true;
+}
+
+const LONGEST = 1000;
+
+export const code = (label: string, ...lines: readonly string[]): Row => ({ label, lines, code: true });
+
+/** What was checked, and both sides, aligned around the first difference. */
+export function checkRows({ what, expected, observed }: Check): Row[] {
+  const check: Row = { label: 'check', lines: [plain(what, LONGEST)] };
+  if (expected === undefined || observed === undefined) {
+    return [
+      check,
+      ...(expected === undefined ? [] : [code('expected', shown(expected, 0))]),
+      ...(observed === undefined ? [] : [code('received', shown(observed, 0))]),
+    ];
+  }
+  const difference = firstDifference(expected, observed) ?? { pointer: '', expected, observed };
+  return [check, ...placeOf(difference).map((place) => code('at', place)), ...sides(difference)];
+}
+
+/** Where it differs, for what does not show at a glance. */
+function placeOf({ pointer, only, expected, observed }: Difference): string[] {
+  const isLarge = [expected, observed].some((value) => JSON.stringify(value).length > WINDOW);
+  const side = only?.side === 'observed' ? 'received' : 'expected';
+  const member = only && isLarge ? `${plain(JSON.stringify(only.key))} is only ${side}` : '';
+  const parts = [plain(pointer), member].filter((part) => part !== '');
+  return parts.length > 0 ? [parts.join(', ')] : [];
+}
+
+/** Two texts of bytes that share nothing but a few first bytes are still best seen as bytes. */
+const SHORTEST_BYTES = 8;
+
+function sides({ expected, observed }: Difference): Row[] {
+  if (
+    isBytes(expected) &&
+    isBytes(observed) &&
+    Math.max(expected.length, observed.length) >= SHORTEST_BYTES
+  ) {
+    const at = firstDifferentByte(expected, observed);
+    const [first, ...rest] = hexDiff(expected, observed);
+    const sizes = `${counted(expected.length / 2, 'byte')} expected, ${observed.length / 2} received`;
+    if (first !== undefined && at !== undefined) return [code('bytes', sizes, first, ...rest)];
+  }
+  const from = firstDifferentCharacter(expected, observed);
+  const [left, right] = [shown(expected, from), shown(observed, from)];
+  return [code('expected', left), code('received', right, ...marked(left, right))];
+}
+
+/** Below two long lines that begin alike, a caret at the first character in which they differ. */
+const SHORTEST_MARKED = 12;
+const SHORTEST_SHARED = 4;
+
+function marked(left: string, right: string): string[] {
+  const at = sharedPrefix(left, right);
+  const isClear = at < SHORTEST_SHARED || Math.max(left.length, right.length) < SHORTEST_MARKED;
+  return isClear || left === right ? [] : [`${' '.repeat(at)}^ first difference`];
+}
+
+const WINDOW = 300;
+const LEAD = 60;
+
+/** A value as JSON; of a long text the part around the difference. */
+function shown(value: Json, difference: number): string {
+  if (typeof value !== 'string' || value.length <= WINDOW || difference <= LEAD) {
+    return plain(JSON.stringify(value), WINDOW);
+  }
+  const start = difference - LEAD;
+  return `(${start} characters)... ${plain(JSON.stringify(value.slice(start)), WINDOW)}`;
+}
+
+const firstDifferentCharacter = (a: Json, b: Json): number =>
+  typeof a === 'string' && typeof b === 'string' ? sharedPrefix(a, b) : 0;
+
+function sharedPrefix(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
+}

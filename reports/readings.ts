@@ -1,0 +1,63 @@
+import type { Result } from '../suites/model.js';
+import { placeOf } from './cause.js';
+
+/** All cases of one reading pass where the reading that gates fails: the target probably speaks the other one. */
+export interface Reading {
+  readonly target: string;
+  readonly subject: string;
+  /** The reading that gates, and how many of its cases do not pass. */
+  readonly gating: string;
+  readonly failed: number;
+  /** The reading whose cases all pass, and how many they are. */
+  readonly passing: string;
+  readonly passed: number;
+  /** Clauses and cases of what fails, by which its finding is found. */
+  readonly related: readonly string[];
+}
+
+interface Tally {
+  pass: number;
+  bad: number;
+  gates: boolean;
+  readonly related: Set<string>;
+}
+
+const MOST_RELATED = 50;
+
+export function readings() {
+  const subjects = new Map<string, { target: string; subject: string; tallies: Map<string, Tally> }>();
+  return {
+    add({ target, id, dialect, verdict, gates, requires }: Result): void {
+      if (dialect === undefined || verdict === 'skip') return;
+      const subject = placeOf(id);
+      const key = `${target}\n${subject}`;
+      const one = subjects.get(key) ?? { target, subject, tallies: new Map<string, Tally>() };
+      subjects.set(key, one);
+      const tally = one.tallies.get(dialect) ?? { pass: 0, bad: 0, gates: false, related: new Set<string>() };
+      one.tallies.set(dialect, tally);
+      if (verdict === 'pass') tally.pass++;
+      else tally.bad++;
+      tally.gates ||= gates;
+      if (verdict === 'pass' || tally.related.size > MOST_RELATED) return;
+      for (const related of [id, ...requires]) tally.related.add(related);
+    },
+    end(): readonly Reading[] {
+      return [...subjects.values()].flatMap(({ target, subject, tallies }) => {
+        const failing = [...tallies].find(([, { gates, bad }]) => gates && bad > 0);
+        const passing = [...tallies].find(([, { gates, bad, pass }]) => !gates && bad === 0 && pass > 0);
+        if (!failing || !passing) return [];
+        return [
+          {
+            target,
+            subject,
+            gating: failing[0],
+            failed: failing[1].bad,
+            passing: passing[0],
+            passed: passing[1].pass,
+            related: [...failing[1].related],
+          },
+        ];
+      });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { adapterProtocol } from './protocol.js';
+
+const { readAnswer } = adapterProtocol();
+const RULE = 'which JSON does not have';
+
+describe('a number that JSON does not have', () => {
+  it.each([
+    ['{"id":7,"accept":{"exp":NaN}}', 'NaN'],
+    ['{"id":7,"accept":[1,-Infinity]}', '-Infinity'],
+    ['{"id":7,"accept":"NaN","more":Infinity}', 'Infinity'],
+  ])('is named, and charged to the answer that it stands in: %s', (line, alien) => {
+    const said = readAnswer(line);
+    expect(said).toMatchObject({ id: 7, nonsense: expect.stringContaining(`${alien}, ${RULE}: `) });
+  });
+
+  it('is not seen in a text or where something else is wrong', () => {
+    expect(readAnswer('{"id":7,"accept":"NaN, \\"Infinity\\""}')).toEqual({
+      id: 7,
+      answer: { accept: 'NaN, "Infinity"' },
+    });
+    expect(readAnswer('{"id":7,')).toMatchObject({ nonsense: expect.not.stringContaining(RULE) });
+  });
+});
