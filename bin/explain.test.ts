@@ -40,9 +40,9 @@ describe('explain', () => {
   });
 
   it.each([
-    [['punch/token', 'verfy'], 'unknown operation "verfy": did you mean "verify"?'],
+    [['punch/token', 'verfy'], 'unknown operation "verfy" (did you mean "verify"?)'],
     [['PUNCH-7-6', 'verify'], 'PUNCH-7-6 is no structure, so that it has no operation verify'],
-    [['punch/tokn'], 'unknown id "punch/tokn": did you mean "punch/token"?'],
+    [['punch/tokn'], 'unknown id "punch/tokn" (did you mean "punch/token"?)'],
     [['punch/token/encode-*'], 'unknown id "punch/token/encode-*"'],
   ])('refuses %j', async (words, told) => {
     const { status, stderr } = await asked(...words);

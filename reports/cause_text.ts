@@ -51,12 +51,12 @@ export function readingText(reading: Reading, findings: readonly { readonly id: 
   ].join(' ');
 }
 
-/** Fails that keep nobody from green, by why: a green verdict names them. */
+/** Fails that keep nobody from green, by level: a green verdict names them. */
 export function ungatedText(ungated: ReadonlyMap<string, number>): string {
   const total = [...ungated.values()].reduce((sum, count) => sum + count, 0);
   if (total === 0) return '';
   const parts = [...ungated]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([why, count]) => `${count} ${plain(why)}`);
+    .map(([level, count]) => `${count} ${level}`);
   return `${counted(total, 'fail')} ${total === 1 ? 'does' : 'do'} not gate: ${parts.join(', ')}`;
 }

@@ -31,7 +31,7 @@ export interface Causes {
   readonly skipped: readonly Group[];
   /** Blocked for a reason of its own. */
   readonly blocked: readonly Group[];
-  /** Fails that do not gate, by why. */
+  /** Fails that do not gate and are not waived, by level. */
   readonly ungated: ReadonlyMap<string, number>;
 }
 
@@ -89,9 +89,9 @@ export function collectCauses(): CauseCollector {
         unspoken.add(`${result.dialect}: ${failedCheck(result) ?? reasonOf(result)}`, result.id);
         return;
       }
-      if (result.verdict === 'fail' && !result.gates) {
-        const why = result.waived === undefined ? result.level : 'waived';
-        ungated.set(why, (ungated.get(why) ?? 0) + 1);
+      // The footer tells what is waived.
+      if (result.verdict === 'fail' && !result.gates && result.waived === undefined) {
+        ungated.set(result.level, (ungated.get(result.level) ?? 0) + 1);
       }
       addFailure(result);
     },
