@@ -48,6 +48,7 @@ export const groups = {
   },
   config: { files: () => ['bin/config.schema.json'], references: allIds, options: lenient },
   waivers: { files: () => ['runners/waivers.schema.json'], references: allIds, options: lenient },
+  sets: { files: () => ['suites/requirement_set.schema.json'], references: allIds, options: lenient },
   stream: {
     files: () => ['reports/schemas/stream.schema.json', 'reports/schemas/report.schema.json'],
     references: () => [

@@ -2,30 +2,61 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { coverageTable } from '../reports/coverage.js';
 import { type Citing, coverage } from '../suites/coverage.js';
-import type { Case, PortName } from '../suites/model.js';
+import type { Case, PortName, Requirement } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
+import type { RequirementSet } from '../suites/requirement_set.js';
 import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
+import { setsNamed } from './sets.js';
 
 interface Options {
   readonly protocol: string[] | undefined;
+  readonly requirements: string[] | undefined;
   readonly json: boolean;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
+    .option('requirements', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'only what this frozen set holds (repeatable): list sets shows them',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .example('$0 coverage --protocol openhost', 'the clauses of one protocol')
+    .example('$0 coverage --requirements punch-1.0.0', 'the clauses of a frozen set')
     .epilogue('Exit 1 when a requirement is neither tested nor excluded, or still waits for a suite.');
 
-export async function run({ protocol, json }: Options): Promise<number> {
+export async function run({ protocol, requirements: names = [], json }: Options): Promise<number> {
   const chosen = protocolsNamed(protocol);
-  const result = coverage(
-    chosen.flatMap(({ requirements }) => requirements),
-    casesOf(chosen).map(citing),
+  const sets = setsNamed(names);
+  const [requirements, cases] = heldBy(
+    sets,
+    chosen.flatMap((one) => one.requirements),
+    casesOf(chosen),
   );
+  const result = coverage(requirements, cases.map(citing));
   await print(json ? `${JSON.stringify(result, null, 2)}\n` : coverageTable(result, width()));
   return result.complete ? EXIT.green : EXIT.failed;
+}
+
+/** What the sets hold of all that there is; all where none is named. */
+function heldBy(
+  sets: readonly RequirementSet[],
+  requirements: readonly Requirement[],
+  cases: readonly Case[],
+): [Requirement[], Case[]] {
+  if (sets.length === 0) return [[...requirements], [...cases]];
+  const held = new Set(sets.flatMap((set) => set.requirements));
+  const asked = new Set(sets.flatMap((set) => Object.values(set.cases).flat()));
+  const own = requirements.filter(({ id }) => held.has(id));
+  const known = (id: string): boolean => held.has(id);
+  return [
+    own,
+    // A case may cite a clause that was written down later.
+    cases.filter(({ id }) => asked.has(id)).map((one) => ({ ...one, requires: one.requires.filter(known) })),
+  ];
 }
 
 const WAYS: Partial<Record<PortName, string>> = { codec: 'vector', openhostClient: 'live-client' };

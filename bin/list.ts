@@ -9,10 +9,11 @@ import { globOptions } from './globs.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { reportKinds } from './reporters.js';
+import { allSets } from './sets.js';
 import { idsOfTerms, tagsOf } from './terms.js';
 import { unmatched } from './unmatched.js';
 
-const KINDS = ['cases', 'requirements', 'structures', 'targets', 'reporters', 'tags'] as const;
+const KINDS = ['cases', 'requirements', 'structures', 'targets', 'reporters', 'tags', 'sets'] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Options {
@@ -44,6 +45,15 @@ const listings: Readonly<Record<Kind, (protocols: ReturnType<typeof protocolsNam
       cases: String(cases.filter(({ tags = [] }) => tags.includes(tag)).length),
     }));
   },
+  sets: (protocols) =>
+    allSets()
+      .filter(({ protocol }) => protocols.some(({ spec }) => spec.protocol === protocol))
+      .map(({ name, frozen, spec, requirements, cases }) => ({
+        set: name,
+        frozen,
+        version: spec.version,
+        size: `${requirements.length} requirements, ${Object.values(cases).flat().length} cases, ${cases.must.length} at must`,
+      })),
   reporters: () => reportKinds.map((reporter) => ({ reporter })),
 };
 

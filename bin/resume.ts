@@ -47,6 +47,7 @@ export function remembered(given: Options, { header }: Recorded): Options {
     ...(selects ? {} : { only: asked.only?.slice(), skip: asked.skip?.slice() }),
     profile: asked.profile as Options['profile'],
     waivers: asked.waivers,
+    requirements: asked.requirements?.slice(),
   };
   return {
     ...kept,

@@ -5,6 +5,7 @@ import { CannotResume } from '../runners/resume.js';
 import { run as runCases } from '../runners/run.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
+import { asFrozen } from '../suites/requirement_set.js';
 import { unknownClaims } from './claims.js';
 import { UsageError } from './command.js';
 import { readConfig } from './config.js';
@@ -15,6 +16,7 @@ import { openReports } from './reporters.js';
 import { earlier, readRecorded, remembered } from './resume.js';
 import type { Options } from './run_options.js';
 import { selectionOf } from './selection.js';
+import { setsNamed } from './sets.js';
 import { readShard } from './shard.js';
 import { writtenIn } from './target_options.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
@@ -42,7 +44,8 @@ export async function run(typed: Options): Promise<number> {
   const level = given.level ?? config?.level ?? 'must';
   const waiversFile = given.waivers ?? config?.waivers;
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
-  const cases = casesOf();
+  const sets = setsNamed(given.requirements ?? []);
+  const cases = sets.length === 0 ? casesOf() : asFrozen(casesOf(), sets);
   const settings = { ...(profile ? { profile } : {}), options: writtenIn({ ...given }) };
   const { only, skip, asked } = selectionOf(given, cases, waivers);
   const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, only));
@@ -84,6 +87,7 @@ export async function run(typed: Options): Promise<number> {
       ...(only ? { only } : {}),
       ...(skip ? { skip } : {}),
       asked,
+      requirements: sets.map(({ name, sha256 }) => ({ name, sha256 })),
       ...(shard ? { shard } : {}),
       ...(profile ? { profile } : {}),
       waivers,

@@ -28,6 +28,7 @@ export interface Options {
   timeout: string | undefined;
   bail: string | undefined;
   waivers: string | undefined;
+  requirements: string[] | undefined;
   fast: boolean;
 }
 
@@ -87,6 +88,12 @@ export const options = (yargs: Argv): Argv<Options> =>
         describe: `targets by name, waivers, reports, level; ${CONFIG_NAME} here when absent`,
       })
       .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
+      .option('requirements', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'gate on this frozen set alone (repeatable): list sets shows them',
+      })
       // As text: yargs reads a bare one as no number.
       .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
       .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' }),

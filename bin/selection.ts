@@ -20,7 +20,7 @@ export function selectionOf(
   cases: readonly Case[],
   accepted: readonly Pick<Waiver, 'id'>[],
 ): Selected {
-  const { profile, fast, waivers } = given;
+  const { profile, fast, waivers, requirements } = given;
   const verdicts = given.from === undefined ? undefined : verdictsIn('--from', given.from);
   const resolved = (option: '--only' | '--skip', terms: readonly string[] | undefined) =>
     terms && idsOfTerms(option, terms, cases, verdicts);
@@ -43,6 +43,7 @@ export function selectionOf(
       ...kept('skip', verdicts === undefined ? given.skip : skip),
       ...kept('profile', profile),
       ...kept('waivers', waivers),
+      ...kept('requirements', requirements),
       ...(fast ? { fast } : {}),
     },
   };

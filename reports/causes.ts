@@ -31,7 +31,7 @@ export interface Causes {
   readonly skipped: readonly Group[];
   /** Blocked for a reason of its own. */
   readonly blocked: readonly Group[];
-  /** Fails that do not gate and are not waived, by level. */
+  /** Fails that do not gate and are not waived, by level, or by the requirement set that does not have them. */
   readonly ungated: ReadonlyMap<string, number>;
 }
 
@@ -91,7 +91,8 @@ export function collectCauses(): CauseCollector {
       }
       // The footer tells what is waived.
       if (result.verdict === 'fail' && !result.gates && result.waived === undefined) {
-        ungated.set(result.level, (ungated.get(result.level) ?? 0) + 1);
+        const why = result.outside ?? result.level;
+        ungated.set(why, (ungated.get(why) ?? 0) + 1);
       }
       addFailure(result);
     },

@@ -87,6 +87,7 @@ function opening(header: Header): string {
     `gate ${level}`,
     ...(profile === 'full' ? [] : [`profile ${plain(profile)}`]),
     ...(shard === undefined ? [] : [`shard ${plain(shard)}`]),
+    ...(header.requirements?.map(({ name }) => `requirements ${plain(name)}`) ?? []),
     ...(repeat === 1 ? [] : [`${repeat} rounds`]),
     `seed ${seed}`,
   ];

@@ -84,14 +84,13 @@ const clauseTexts = ({ requires }: Result, background: Background): string[] =>
     return clause ? [`${clause.level}: ${plain(clause.text, LONGEST)}`] : [];
   });
 
-function notesOf({ verdict, gates, level, waived, dialect, repeat }: Result): string[] {
+function notesOf({ verdict, gates, level, waived, outside, dialect, repeat }: Result): string[] {
+  const why = outside === undefined ? (level === 'must' ? '' : `${level}: `) : `${plain(outside)}: `;
   return [
     ...(verdict === 'error' ? ['a defect of conform, not of the target'] : []),
     ...(waived === undefined ? [] : [`waived: ${plain(waived)}`]),
     ...(dialect === undefined ? [] : [`reading "${plain(dialect)}"`]),
-    ...(verdict === 'fail' && !gates && waived === undefined
-      ? [level === 'must' ? 'does not gate' : `${level}: does not gate`]
-      : []),
+    ...(verdict === 'fail' && !gates && waived === undefined ? [`${why}does not gate`] : []),
     ...(repeat === undefined ? [] : [`round ${repeat}`]),
   ];
 }

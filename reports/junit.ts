@@ -104,7 +104,7 @@ function caseText(result: Result, suite: string, surroundings: Surroundings): st
 }
 
 function outcome(result: Result, surroundings: Surroundings): string {
-  const { verdict, waived, gates, level, reason } = result;
+  const { verdict, waived, gates, level, outside, reason } = result;
   switch (verdict) {
     case 'pass':
       return '';
@@ -116,7 +116,9 @@ function outcome(result: Result, surroundings: Surroundings): string {
     case 'fail':
       if (gates) return tag('failure', result, surroundings);
       return `      <system-out>${markup(
-        waived === undefined ? `failed, but ${level} does not gate` : `failed, but waived: ${waived}`,
+        waived === undefined
+          ? `failed, but ${outside ?? level} does not gate`
+          : `failed, but waived: ${waived}`,
       )}\n${entities(failureLines(result, surroundings).join('\n'))}</system-out>\n`;
   }
 }

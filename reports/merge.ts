@@ -58,6 +58,7 @@ function mustFit(first: Shard, shards: readonly Shard[]): void {
     ['--target', header.targets.map(({ name }) => name)],
     ['--seed', header.seed],
     ['--level', header.level],
+    ['--requirements', header.requirements],
     ['--profile', header.profile],
     ['--repeat', header.repeat],
     ['text of a specification', header.specs],

@@ -71,9 +71,11 @@ export function describePlan(plans: readonly TargetPlan[]): Plan {
 
 const STRICTNESS: readonly Level[] = ['must', 'should', 'may'];
 
-/** Whether a fail of this case makes the run red: by its level, and by the reading that the target speaks. */
+/** Whether a fail of this case makes the run red: by its set, its level, and the reading that the target speaks. */
 export const gatesFor = (one: Case, target: Target, level: Level): boolean =>
-  STRICTNESS.indexOf(one.level) <= STRICTNESS.indexOf(level) && isSpoken(one, target);
+  one.outside === undefined &&
+  STRICTNESS.indexOf(one.level) <= STRICTNESS.indexOf(level) &&
+  isSpoken(one, target);
 
 /** Whether the target speaks the reading that the case asks after. */
 export function isSpoken({ dialect }: Case, { dialects }: Target): boolean {

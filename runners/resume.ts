@@ -13,6 +13,8 @@ export class CannotResume extends Error {
   override readonly name = 'CannotResume';
 }
 
+const setsOf = ({ requirements = [] }: Header): string => JSON.stringify(requirements);
+
 export function mustFit(earlier: Header, now: Header): void {
   const differs = [
     ...(earlier.tool.version === now.tool.version ? [] : ['version of conform']),
@@ -20,6 +22,7 @@ export function mustFit(earlier: Header, now: Header): void {
     ...(earlier.profile === now.profile ? [] : ['--profile']),
     ...(earlier.repeat === now.repeat ? [] : ['--repeat']),
     ...(earlier.shard === now.shard ? [] : ['--shard']),
+    ...(setsOf(earlier) === setsOf(now) ? [] : ['--requirements']),
     ...(earlier.seed === now.seed ? [] : ['--seed']),
   ];
   if (differs.length > 0) throw new CannotResume(`the recorded run had another ${differs.join(', ')}`);

@@ -93,6 +93,7 @@ const resultOf = (
   gates,
   ...(reason === undefined ? {} : { reason }),
   ...(one.why === undefined ? {} : { why: one.why }),
+  ...(one.outside === undefined ? {} : { outside: one.outside }),
   ...(one.dialect === undefined ? {} : { dialect: one.dialect.name }),
   ...(control === undefined ? {} : { control }),
   ...(unsteady === undefined ? {} : { unsteady }),

@@ -35,6 +35,8 @@ export interface RunOptions extends Selection {
   readonly interrupted?: () => boolean;
   readonly resume?: Earlier;
   readonly asked?: Asked;
+  /** The frozen sets by which the cases were levelled. */
+  readonly requirements?: Header['requirements'];
   readonly line: (line: Header | Result | Footer) => void;
 }
 
@@ -56,6 +58,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     plan,
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
     repeat,
+    ...(options.requirements?.length ? { requirements: options.requirements } : {}),
     ...(options.asked ? { asked: options.asked } : {}),
     started: new Date().toISOString(),
   };

@@ -58,6 +58,8 @@ export interface Case {
   readonly dialect?: Dialect;
   /** Why the vector exists, in a word that `--only tag:WORD` takes. */
   readonly tags?: readonly string[];
+  /** Why it gates nothing in a run that names a requirement set: `newer than punch-1.0.0`. */
+  readonly outside?: string;
   /** A wait in milliseconds that the norm itself imposes. */
   readonly waits?: number;
   /** Why `--profile production` leaves this case out. */
@@ -214,6 +216,8 @@ export interface Result {
   readonly why?: string;
   readonly dialect?: string;
   readonly waived?: string;
+  /** Why it gates nothing, where the run named a requirement set that does not have it. */
+  readonly outside?: string;
   /** The control that did not pass: nothing but that keeps this case from passing. */
   readonly control?: string;
   /** It failed, and passed when it was asked again. */
@@ -237,6 +241,8 @@ export interface Header {
   readonly plan: Plan;
   readonly shard?: string;
   readonly repeat: number;
+  /** The frozen sets on which the run gates. */
+  readonly requirements?: readonly { readonly name: string; readonly sha256: string }[];
   /** What the command line chose, so that a run that goes on with this one needs no repetition. */
   readonly asked?: Asked;
   readonly started: string;
@@ -249,6 +255,8 @@ export interface Asked {
   readonly fast?: boolean;
   /** The file of waivers. */
   readonly waivers?: string;
+  /** Names of requirement sets. */
+  readonly requirements?: readonly string[];
 }
 
 export interface SpecVersion {
