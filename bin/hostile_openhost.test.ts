@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { sent } from '../reference/mutants/openhost/frame_changes.js';
 import { FRAME_TYPES as T } from '../reference/openhost/frame.js';
 import { memory } from '../reports/memory.js';
 import { reporters } from '../reports/registry.js';
@@ -16,13 +17,7 @@ const attack = '\u001b[2J\u001b]0;title\u0007\r\n::error::<script>alert(1)</scri
 async function linesOf(id: string, type: number): Promise<Line[]> {
   target = await embeddedOpenhost({
     patience: 1000,
-    daemon: {
-      seams: {
-        outgoing: (frame) => [
-          frame.type === type ? { ...frame, payload: Buffer.from(attack.repeat(200)) } : frame,
-        ],
-      },
-    },
+    change: sent(type, (frame) => [{ ...frame, payload: Buffer.from(attack.repeat(200)) }]),
   });
   const lines: Line[] = [];
   await run({

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { inPackage } from '../package.js';
 import { DialFailed, type DialOptions, dial } from '../reference/openhost/peers/client/dial.js';
 import { startDaemon } from '../reference/openhost/peers/daemon/daemon.js';
-import type { DaemonSeams } from '../reference/openhost/peers/daemon/seams.js';
+import { DAEMON_RULES, type DaemonRules } from '../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../reference/openhost/peers/identity.js';
 import { startRelay } from '../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate, stolen } from '../reference/openhost/peers/rtc/certificate.js';
@@ -65,7 +65,7 @@ function compare(who: string, got: readonly Got[]): void {
   }
 }
 
-async function asClient(who: string, seams: Partial<DaemonSeams>, judge: (reply: Reply) => void) {
+async function asClient(who: string, changed: Partial<DaemonRules>, judge: (reply: Reply) => void) {
   const client = createIdentity();
   const daemon = await startDaemon({
     identity: createIdentity(),
@@ -74,7 +74,7 @@ async function asClient(who: string, seams: Partial<DaemonSeams>, judge: (reply:
     watch: [client.name],
     pollMs,
     forward: { target: upstream.target },
-    seams,
+    rules: { ...DAEMON_RULES, ...changed },
   });
   console.log(who);
   const seed = Buffer.from(client.seed).toString('hex');
@@ -132,9 +132,9 @@ try {
       'got' in reply ? reply.got : [{ what: JSON.stringify(reply), status: 0, length: 0, sha256: '' }],
     ),
   );
-  const other = { certificate: createDtlsCertificate };
+  const other = { showCertificate: createDtlsCertificate };
   await asClient('of a daemon with another certificate', other, refusedBy('it'));
-  await asClient('of a daemon with a stolen certificate', { certificate: stolen }, refusedBy('it'));
+  await asClient('of a daemon with a stolen certificate', { showCertificate: stolen }, refusedBy('it'));
   await asDaemon('libdatachannel as daemon', {}, (got) =>
     compare(
       'our client gets',

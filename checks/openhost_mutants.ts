@@ -18,7 +18,7 @@ interface Wrong {
 const wanted = process.argv.slice(2);
 const whole = wanted.length === 0;
 const all: readonly Wrong[] = [
-  ...daemonMutants.map((one) => ({ name: `daemon ${one.name}`, killers: () => killersOfDaemon(one) })),
+  ...daemonMutants.map((one) => ({ name: `daemon ${one.id}`, killers: () => killersOfDaemon(one) })),
   ...clientMutants.map((one) => ({ name: `client ${one.name}`, killers: () => killersOfClient(one) })),
   ...relayMutants.map((one) => ({ name: `relay ${one.name}`, killers: () => killersOfRelay(one) })),
 ];

@@ -123,6 +123,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 const [, , starts, , file, ...words] = process.argv;
 const { readConfiguration } = await import('MODULES/daemon/configured.js');
 const { startDaemon } = await import('MODULES/daemon/daemon.js');
+const { DAEMON_RULES } = await import('MODULES/daemon/rules.js');
 const { relaySubstrate } = await import('MODULES/substrate.js');
 const { identity, relays, options, pair } = readConfiguration(file);
 if (words[0] === 'identity') console.log('oh://' + identity.name);
@@ -131,8 +132,12 @@ if (words[0] === 'run') {
   appendFileSync(starts, 'x');
   const back = readFileSync(starts, 'utf8').length > 1 ? 600n : 0n;
   const ca = readFileSync(process.env.SSL_CERT_FILE, 'utf8');
-  const seams = { record: (record) => ({ ...record, ts: record.ts - back }), seq: (seq) => seq - back };
-  await startDaemon({ ...options, substrates: relays.map((relay) => relaySubstrate(relay, ca)), seams });
+  const rules = {
+    ...DAEMON_RULES,
+    hostRecord: (facts, ts) => DAEMON_RULES.hostRecord(facts, ts - back),
+    sequence: (ts, dialect) => DAEMON_RULES.sequence(ts - back, dialect),
+  };
+  await startDaemon({ ...options, substrates: relays.map((relay) => relaySubstrate(relay, ca)), rules });
 }
 `;
 

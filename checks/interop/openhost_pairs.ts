@@ -1,11 +1,13 @@
 /** Each end of openhost held by the reference, the other by the peer in Rust: what has to work, and what has to be refused. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { sent } from '../../reference/mutants/openhost/frame_changes.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { openConnection } from '../../reference/openhost/peers/client/connection.js';
 import { DialFailed, type DialOptions, dial } from '../../reference/openhost/peers/client/dial.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
+import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
@@ -221,14 +223,18 @@ const refused: readonly Pair[] = [
   {
     name: 'our daemon shows another certificate than it publishes: their client does not connect',
     async run(lab, closers) {
-      const { peer } = await rustClient(lab, closers, { seams: { certificate: createDtlsCertificate } });
+      const { peer } = await rustClient(lab, closers, {
+        rules: { ...DAEMON_RULES, showCertificate: createDtlsCertificate },
+      });
       assert.equal(await peer.said('failed '), connectionFailed);
     },
   },
   {
     name: 'our daemon shows a certificate without its key: their client does not connect',
     async run(lab, closers) {
-      const { peer } = await rustClient(lab, closers, { seams: { certificate: stolen } });
+      const { peer } = await rustClient(lab, closers, {
+        rules: { ...DAEMON_RULES, showCertificate: stolen },
+      });
       assert.equal(await peer.said('failed '), connectionFailed);
     },
   },
@@ -236,8 +242,9 @@ const refused: readonly Pair[] = [
     name: 'our daemon signs the binding wrongly: their client does not bind',
     async run(lab, closers) {
       const { peer } = await rustClient(lab, closers, {
-        seams: {
-          outgoing: (frame) => [frame.type === 0x32 ? { ...frame, payload: new Uint8Array(64) } : frame],
+        rules: {
+          ...DAEMON_RULES,
+          ...sent(0x32, (frame) => [{ ...frame, payload: new Uint8Array(64) }])(DAEMON_RULES),
         },
       });
       assert.equal(await peer.said('failed '), 'binding: signature does not verify');

@@ -3,6 +3,7 @@ import { cleanup } from 'node-datachannel';
 import { hex } from '../../reference/bytes/hex.js';
 import { DialFailed, dial } from '../../reference/openhost/peers/client/dial.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
@@ -41,7 +42,9 @@ async function run(task: Task): Promise<Reply> {
       pollMs,
       forward: { target: task.forward },
       answerSession,
-      ...(task.otherCertificate ? { seams: { certificate: createDtlsCertificate } } : {}),
+      ...(task.otherCertificate
+        ? { rules: { ...DAEMON_RULES, showCertificate: createDtlsCertificate } }
+        : {}),
     });
     close = daemon.close;
     return { url: daemon.url };

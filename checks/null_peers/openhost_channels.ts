@@ -7,12 +7,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../reference/bytes/base64url.js';
 import { concat } from '../../reference/bytes/writer.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
+import { both } from '../../reference/mutants/openhost/frame_changes.js';
+import { type DaemonChange, readsBody } from '../../reference/mutants/openhost/mutant.js';
 import { fieldsOf, isCompact } from '../../reference/mutants/openhost/offer_fields.js';
 import { type Frame, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import { decodeDns, encodeDns, type TextRecord } from '../../reference/openhost/packet.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
-import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import { DAEMON_RULES, type DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -24,7 +26,7 @@ import { liveOpenhost } from '../../runners/openhost/live.js';
 import type { NullPeer } from './peer.js';
 
 interface Behaviour {
-  readonly seams?: Partial<DaemonSeams>;
+  readonly change?: DaemonChange;
   /** What it does on a channel that a client opens. */
   readonly serve?: (channel: Channel, session: Session) => void;
   /** What becomes of it once it is up. */
@@ -44,21 +46,25 @@ const isPlain = (body: Uint8Array): boolean => {
 };
 
 /** As wrong as an answer can be that is dialled. */
-const wrong: Partial<DaemonSeams> = {
-  record: (record) => ({ ...record, ts: record.ts - 10_000n }),
-  offerPlaintext: (plaintext) => (plaintext[0] === 2 ? plaintext : plaintext.with(0, 9)),
-  offerBody: (body) => (isPlain(body) ? body : flip(body, 0)),
-  offerHash: (hash) => flip(hash, 0),
-  answerBlob: (blob) => ({
-    ...blob,
-    setup: 'active',
-    candidates: [...blob.candidates, { typ: 'host', addr: new Uint8Array(16).fill(1), port: 9 }],
-  }),
-  role: () => 'client',
+const wrong: DaemonChange = (rules) => ({
+  hostRecord: (facts, ts) => rules.hostRecord(facts, ts - 10_000n),
+  uncompress: (plaintext, dialect) =>
+    rules.uncompress(plaintext[0] === 2 ? plaintext : plaintext.with(0, 9), dialect),
+  decodeOffer: (body) => rules.decodeOffer(isPlain(body) ? body : flip(body, 0)),
+  offerHash: (read) => flip(rules.offerHash(read), 0),
+  answerBlob(reach) {
+    const blob = rules.answerBlob(reach);
+    const candidates = [
+      ...blob.candidates,
+      { typ: 'host', addr: new Uint8Array(16).fill(1), port: 9 } as const,
+    ];
+    return { ...blob, setup: 'active', candidates };
+  },
+  dtlsRole: () => 'client',
   // The key of the daemon, behind the separator.
-  answerBody: (body) => flip(body, 30),
-  wrapAnswer: (_wrapped, body) => concat(Uint8Array.of(1), body),
-};
+  encodeAnswer: (answer) => flip(rules.encodeAnswer(answer), 30),
+  compressAnswer: (body) => concat(Uint8Array.of(1), body),
+});
 
 /** Half of an answer in no form that anybody looks up, and longer than a fragment may be. */
 const stray = ({ label }: TextRecord): TextRecord => ({
@@ -98,7 +104,7 @@ function inWindow(daemon: Daemon): (client: string) => Promise<void> {
 }
 
 /** Publishes a record that can be read. */
-const publisher = (name: string, { seams = {}, serve, afterwards }: Behaviour): NullPeer => ({
+const publisher = (name: string, { change = (rules) => rules, serve, afterwards }: Behaviour): NullPeer => ({
   kind: 'openhost',
   name: `${name}, behind a record`,
   async open() {
@@ -115,7 +121,7 @@ const publisher = (name: string, { seams = {}, serve, afterwards }: Behaviour): 
       throttleMs: 0,
       burst: 10_000,
       addresses: ['127.0.0.1'],
-      seams: { ...wrong, ...seams },
+      rules: both<DaemonRules>(wrong, change)(DAEMON_RULES),
       async answerSession(...offered) {
         const session = await answerSession(...offered);
         return { ...session, onChannel: () => session.onChannel((channel) => serve?.(channel, session)) };
@@ -142,13 +148,13 @@ const publisher = (name: string, { seams = {}, serve, afterwards }: Behaviour): 
   },
 });
 
-const mute: Partial<DaemonSeams> = { offerBody: (body) => flip(body, 0) };
-const garbled: Partial<DaemonSeams> = {
-  records: ([host, ...answers]) => [
-    ...(host ? [host] : []),
+const mute = readsBody((body) => flip(body, 0));
+const garbled: DaemonChange = () => ({
+  packetRecords: (host, answers) => [
+    host,
     ...answers.map((record) => ({ ...record, value: base64url.encode(randomBytes(100)) })),
   ],
-};
+});
 
 /** Says yes to all that it hears. */
 function acceptAll(channel: Channel): void {
@@ -179,9 +185,9 @@ function garble(channel: Channel): void {
 }
 
 export const channelPeers: readonly NullPeer[] = [
-  publisher('answers no offer', { seams: mute }),
+  publisher('answers no offer', { change: mute }),
   publisher('dies', { afterwards: (daemon) => daemon.close() }),
-  publisher('answers with garbage', { seams: garbled }),
+  publisher('answers with garbage', { change: garbled }),
   publisher('says nothing on a channel', { serve: () => {} }),
   publisher('echoes what a channel carries', {
     serve: (channel) => channel.listen((bytes) => void channel.send(bytes).catch(() => {})),

@@ -3,6 +3,7 @@
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { Relay } from '../../reference/openhost/peers/relay/server.js';
 import type { Stored } from '../../reference/openhost/peers/relay/store.js';
@@ -35,7 +36,7 @@ export async function meet(around: Surroundings, lie: Lie | undefined): Promise<
     const identity = hostOf(lie);
     const witness = witnessClient(identity.name);
     const home = lie === 'only-second-relay' || lie === 'one-lying-relay' ? relays[1] : relays[0];
-    const { seams, relent, ...options }: Lying = lie === undefined ? {} : lying(lie);
+    const { change, relent, ...options }: Lying = lie === undefined ? {} : lying(lie);
     if (lie !== undefined) twist(relays[0], home, lie, identity);
     const daemon = keep(
       await startDaemon({
@@ -50,7 +51,7 @@ export async function meet(around: Surroundings, lie: Lie | undefined): Promise<
         addresses: ['127.0.0.1'],
         forward: { target: service.target },
         ...options,
-        seams: witness.seams(seams),
+        rules: witness.rules({ ...DAEMON_RULES, ...change?.(DAEMON_RULES) }),
       }),
     );
     const enough = new AbortController();

@@ -1,9 +1,11 @@
 /** The reference daemon as a target, and deliberately wrong ones in its place. */
 
 import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
+import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
+import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -22,6 +24,8 @@ import { TUNNELS } from './tunnels.js';
 export interface EmbeddedOptions {
   readonly dialect?: 'spec' | 'deployed';
   readonly daemon?: Partial<DaemonOptions>;
+  /** Changes the rules of each daemon that is started. */
+  readonly change?: DaemonChange;
   readonly patience?: number;
   /** In place of the reference client. */
   readonly client?: ClientMutant;
@@ -34,6 +38,7 @@ const loopback = ['127.0.0.1'];
 export async function embeddedOpenhost({
   dialect = 'spec',
   daemon = {},
+  change = (rules) => rules,
   patience = 15_000,
   client,
   relay: give,
@@ -41,7 +46,7 @@ export async function embeddedOpenhost({
   const relay = await startRelay();
   if (give) relay.faults.lie = lieAbout(give);
   const service = await startService();
-  const deployment = await deploy({}, { relay, service, dialect, daemon, patience });
+  const deployment = await deploy({}, { relay, service, dialect, daemon, change, patience });
   return {
     name: 'reference:openhost',
     kind: 'openhost',
@@ -75,6 +80,7 @@ interface Surroundings {
   readonly service: OwnService;
   readonly dialect: 'spec' | 'deployed';
   readonly daemon: Partial<DaemonOptions>;
+  readonly change: DaemonChange;
   readonly patience: number;
 }
 
@@ -111,6 +117,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
             ...(settings.websockets === null ? {} : { websockets: settings.websockets ?? TUNNELS }),
           },
         }),
+    rules: { ...DAEMON_RULES, ...around.change(DAEMON_RULES) },
     ...around.daemon,
   });
   let daemon = await started(options());

@@ -1,8 +1,11 @@
 import { deflateSync } from 'node:zlib';
 import { utf8 } from '../../reference/bytes/text.js';
 import { concat, Writer } from '../../reference/bytes/writer.js';
+import { both, encoded, sent } from '../../reference/mutants/openhost/frame_changes.js';
+import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import type { AnswerBlob } from '../../reference/openhost/answer_blob.js';
-import { encodeLegacy, type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { split } from '../../reference/openhost/fragment.js';
+import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import {
   decodeDns,
   encodeDns,
@@ -13,7 +16,7 @@ import {
   type TextRecord,
 } from '../../reference/openhost/packet.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
-import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import type { DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import { readRecord, signRecord } from '../../reference/openhost/record.js';
@@ -52,6 +55,7 @@ function flooding(right: Uint8Array, host: Identity): Uint8Array {
 
 /** How our daemon lies to a client. */
 export interface Lying extends Partial<DaemonOptions> {
+  readonly change?: DaemonChange;
   /** Makes it say the right thing from its next packet on. */
   readonly relent?: () => void;
 }
@@ -59,54 +63,67 @@ export interface Lying extends Partial<DaemonOptions> {
 export function lying(lie: Lie): Lying {
   if (lie === 'turn-record') return { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
   if (lie === 'long-record') return { disc: 'x'.repeat(40) };
-  if (lie === 'answer-v1') return { seams: legacyAnswer() };
-  if (lie === 'cut-frames') return { seams: cutFrames() };
+  if (lie === 'answer-v1') return { change: legacyAnswer };
+  if (lie === 'cut-frames') return { change: cutFrames };
   if (lie === 'fragment-zero-late') return zeroLate();
   // Two fragments in either dialect: with one there is nothing to mix up.
-  const two: Partial<DaemonSeams> = lie === 'fragment-too-long' ? {} : inTwo;
-  return { seams: { ...(lie.startsWith('fragment-') ? two : {}), ...seams[lie] } };
+  const fragments = lie.startsWith('fragment-') && lie !== 'fragment-too-long';
+  const change = changes[lie];
+  const all = [...(fragments ? [inTwo] : []), ...(change ? [change] : [])];
+  return all.length === 0 ? {} : { change: both<DaemonRules>(...all) };
 }
 
-const inTwo: Partial<DaemonSeams> = { fragmentDialect: () => 'spec' };
+const inTwo: DaemonChange = () => ({ splitAnswer: (sealed) => split(sealed, 'spec') });
 
 const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
-const shifted = (by: number): Partial<DaemonSeams> => ({
-  record: (record) => ({ ...record, ts: record.ts + BigInt(by) }),
-  seq: (seq) => (seq > 100_000_000_000n ? seq + BigInt(by) * 1_000_000n : seq + BigInt(by)),
-});
+const shifted =
+  (by: bigint): DaemonChange =>
+  ({ hostRecord, sequence }) => ({
+    hostRecord: (facts, ts) => hostRecord(facts, ts + by),
+    sequence: (ts, dialect) => sequence(ts + by, dialect),
+  });
+/** Publishes other records than these. */
+const records =
+  (change: (all: readonly TextRecord[]) => readonly TextRecord[]): DaemonChange =>
+  ({ packetRecords }) => ({ packetRecords: (host, answers) => change(packetRecords(host, answers)) });
+const answerBody =
+  (change: (body: Uint8Array) => Uint8Array): DaemonChange =>
+  ({ encodeAnswer }) => ({ encodeAnswer: (answer) => change(encodeAnswer(answer)) });
+/** Seals other bytes, compression tag and all. */
+const compressed =
+  (change: (wrapped: Uint8Array) => Uint8Array): DaemonChange =>
+  ({ compressAnswer }) => ({ compressAnswer: (body) => change(compressAnswer(body)) });
 const changed = (record: TextRecord, change: (bytes: Uint8Array) => Uint8Array): TextRecord => ({
   ...record,
   value: Buffer.from(change(new Uint8Array(Buffer.from(record.value, 'base64url')))).toString('base64url'),
 });
-const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): Partial<DaemonSeams> => ({
-  records: (records) =>
-    records.map((record) =>
+const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): DaemonChange =>
+  records((all) =>
+    all.map((record) =>
       record.label.startsWith('_answer-') && record.label.endsWith(`-${index}`)
         ? changed(record, change)
         : record,
     ),
-});
-const sent = (type: number, change: (frame: Frame) => readonly Frame[]): Partial<DaemonSeams> => ({
-  outgoing: (frame) => (frame.type === type ? change(frame) : [frame]),
-});
+  );
 /** What an answer can do without: with it, hardly one in ten fits a packet beside the record. */
 const spare = /^a=(?:rtcp-mux|end-of-candidates)\r\n| generation 0(?=\r\n)/gm;
 
 /** The body of before. */
-function legacyAnswer(): Partial<DaemonSeams> {
+function legacyAnswer(rules: DaemonRules): Partial<DaemonRules> {
   let fingerprint: Uint8Array = new Uint8Array(32);
   let made: AnswerBlob | undefined;
   return {
-    record(record) {
+    hostRecord(facts, ts) {
+      const record = rules.hostRecord(facts, ts);
       fingerprint = record.dtlsFp;
       return record;
     },
-    answerBlob(blob) {
-      made = blob;
-      return blob;
+    answerBlob(reach) {
+      made = rules.answerBlob(reach);
+      return made;
     },
-    wrapAnswer(wrapped, body) {
-      if (made === undefined) return wrapped;
+    compressAnswer(body) {
+      if (made === undefined) return rules.compressAnswer(body);
       const sdp = utf8(answerSdp(made, fingerprint).replaceAll(spare, ''));
       const legacy = new Writer()
         .put(utf8('openhost-answer-inner1'))
@@ -119,18 +136,16 @@ function legacyAnswer(): Partial<DaemonSeams> {
 }
 
 /** Each message ends in the middle of a frame, and the next begins with the rest of it. */
-function cutFrames(): Partial<DaemonSeams> {
+function cutFrames(rules: DaemonRules): Partial<DaemonRules> {
   let rest: Uint8Array = new Uint8Array(0);
-  return {
-    encode({ type }, bytes) {
-      if (type !== T.RESPONSE_HEAD && type !== T.RESPONSE_BODY && type !== T.RESPONSE_END) return bytes;
-      const whole = concat(rest, bytes);
-      // Within the payload of a head, within the header of what follows.
-      const end = type === T.RESPONSE_END ? whole.length : rest.length + (type === T.RESPONSE_HEAD ? 20 : 4);
-      rest = whole.subarray(end);
-      return whole.subarray(0, end);
-    },
-  };
+  return encoded(({ type }, bytes) => {
+    if (type !== T.RESPONSE_HEAD && type !== T.RESPONSE_BODY && type !== T.RESPONSE_END) return bytes;
+    const whole = concat(rest, bytes);
+    // Within the payload of a head, within the header of what follows.
+    const end = type === T.RESPONSE_END ? whole.length : rest.length + (type === T.RESPONSE_HEAD ? 20 : 4);
+    rest = whole.subarray(end);
+    return whole.subarray(0, end);
+  })(rules);
 }
 
 /** The first fragment is kept back. */
@@ -140,10 +155,10 @@ function zeroLate(): Lying {
     relent() {
       late = false;
     },
-    seams: {
-      ...inTwo,
-      records: (records) => records.filter(({ label }) => !late || !/^_answer-.*-0$/.test(label)),
-    },
+    change: both<DaemonRules>(
+      inTwo,
+      records((all) => all.filter(({ label }) => !late || !/^_answer-.*-0$/.test(label))),
+    ),
   };
 }
 const attack = `\u001b[2J\u001b[31m<script>alert(1)</script>\u0007${'A'.repeat(20_000)}`;
@@ -151,65 +166,65 @@ const attack = `\u001b[2J\u001b[31m<script>alert(1)</script>\u0007${'A'.repeat(2
 const key = 22;
 const blob = 88;
 
-const seams: Partial<Record<Lie, Partial<DaemonSeams>>> = {
-  'stale-record': shifted(-10_000),
-  'future-record': shifted(10_000),
-  'inner-signature': {
-    records: (records) =>
-      records.map((record) => (record.label === '_openhost' ? changed(record, flip(3)) : record)),
-  },
-  'record-version': { canonical: (bytes) => bytes.with(10, 4) },
-  'two-records': { records: (records) => [...records.slice(0, 1), ...records] },
-  'other-certificate': { certificate: () => createDtlsCertificate() },
-  'stolen-certificate': { certificate: stolen },
+const changes: Partial<Record<Lie, DaemonChange>> = {
+  'stale-record': shifted(-10_000n),
+  'future-record': shifted(10_000n),
+  'inner-signature': records((all) =>
+    all.map((record) => (record.label === '_openhost' ? changed(record, flip(3)) : record)),
+  ),
+  'record-version': ({ canonicalRecord }) => ({
+    canonicalRecord: (record) => canonicalRecord(record).with(10, 4),
+  }),
+  'two-records': records((all) => [...all.slice(0, 1), ...all]),
+  'other-certificate': () => ({ showCertificate: () => createDtlsCertificate() }),
+  'stolen-certificate': () => ({ showCertificate: stolen }),
   // TLS_ECDHE_ECDSA_WITH_NULL_SHA, which nobody offers.
-  'other-suite': { takenSuite: () => Uint8Array.of(0xc0, 0x06) },
-  'setup-active': { answerBlob: (made) => ({ ...made, setup: 'active' }), role: () => 'client' },
-  'answer-of-another-host': { answerBody: flip(key) },
-  'answer-to-another-offer': { offerHash: flip(0) },
-  'answer-flags': { answerBody: (body) => body.with(blob + 1, (body[blob + 1] ?? 0) | 0x80) },
-  'answer-blob-version': { answerBody: (body) => body.with(blob, 2) },
-  'answer-tag': { wrapAnswer: (wrapped) => wrapped.with(0, 9) },
-  'answer-uncompressed': { wrapAnswer: (_wrapped, body) => concat(Uint8Array.of(1), body) },
+  'other-suite': () => ({ takenSuite: () => Uint8Array.of(0xc0, 0x06) }),
+  'setup-active': ({ answerBlob }) => ({
+    answerBlob: (reach) => ({ ...answerBlob(reach), setup: 'active' }),
+    dtlsRole: () => 'client',
+  }),
+  'answer-of-another-host': answerBody(flip(key)),
+  'answer-to-another-offer': ({ offerHash }) => ({ offerHash: (read) => flip(0)(offerHash(read)) }),
+  'answer-flags': answerBody((body) => body.with(blob + 1, (body[blob + 1] ?? 0) | 0x80)),
+  'answer-blob-version': answerBody((body) => body.with(blob, 2)),
+  'answer-tag': compressed((wrapped) => wrapped.with(0, 9)),
+  'answer-uncompressed': () => ({ compressAnswer: (body) => concat(Uint8Array.of(1), body) }),
   // No right answer is so long: this one is followed by zeros.
-  'answer-bomb': {
-    wrapAnswer: (_wrapped, body) =>
+  'answer-bomb': () => ({
+    compressAnswer: (body) =>
       concat(Uint8Array.of(2), deflateSync(concat(body, new Uint8Array(65_537 - body.length)))),
-  },
-  'answer-broken-zlib': { wrapAnswer: (wrapped) => flip(wrapped.length - 1)(wrapped) },
+  }),
+  'answer-broken-zlib': compressed((wrapped) => flip(wrapped.length - 1)(wrapped)),
   'fragment-total': inFragment(1, (bytes) => bytes.with(2, 3)),
   'fragment-index': inFragment(1, (bytes) => bytes.with(1, 0)),
   // Everything is there, and one more is announced.
-  'fragment-missing': {
-    records: (records) =>
-      records.map((record) =>
-        record.label.startsWith('_answer-')
-          ? changed(record, (bytes) => bytes.with(2, (bytes[2] ?? 0) + 1))
-          : record,
-      ),
-  },
-  'fragment-duplicate': {
-    records: (records) => [...records, ...records.filter(({ label }) => /^_answer-.*-1$/.test(label))],
-  },
+  'fragment-missing': records((all) =>
+    all.map((record) =>
+      record.label.startsWith('_answer-')
+        ? changed(record, (bytes) => bytes.with(2, (bytes[2] ?? 0) + 1))
+        : record,
+    ),
+  ),
+  'fragment-duplicate': records((all) => [
+    ...all,
+    ...all.filter(({ label }) => /^_answer-.*-1$/.test(label)),
+  ]),
   'fragment-zero-total': inFragment(0, (bytes) => bytes.with(2, 0)),
   'fragment-index-over': inFragment(1, (bytes) => bytes.with(1, 7)),
-  'fragment-too-long': { fragmentDialect: () => 'deployed' },
+  'fragment-too-long': () => ({ splitAnswer: (sealed) => split(sealed, 'deployed') }),
   'host-signature': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: new Uint8Array(64) }]),
   'host-length': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
   // Whoever fills the short one up with zeros has the whole of it.
-  'nonce-length': {
-    nonce: (nonce) => nonce.with(31, 0),
-    ...sent(T.AUTH_NONCE, (frame) => [{ ...frame, payload: frame.payload.subarray(0, 31) }]),
-  },
-  'legacy-frames': {
-    encode: (frame, bytes) => (frame.requestId === 0 ? encodeLegacy(frame) : bytes),
-  },
-  'reserved-type': {
-    encode: (frame, bytes) => (frame.type === T.RESPONSE_HEAD ? bytes.with(1, 0x44) : bytes),
-  },
-  'oversize-frame': {
-    encode: (frame, bytes) => (frame.type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes),
-  },
+  'nonce-length': (rules) => ({
+    nonce: () => rules.nonce().with(31, 0),
+    ...sent(T.AUTH_NONCE, (frame) => [{ ...frame, payload: frame.payload.subarray(0, 31) }])(rules),
+  }),
+  'legacy-frames': encoded((frame, bytes) => (frame.requestId === 0 ? encodeLegacy(frame) : bytes)),
+  'reserved-type': encoded((frame, bytes) => (frame.type === T.RESPONSE_HEAD ? bytes.with(1, 0x44) : bytes)),
+  'oversize-frame': encoded((frame, bytes) =>
+    frame.type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes,
+  ),
   'ping-first': sent(T.RESPONSE_HEAD, (frame) => [
     { type: T.PING, requestId: 0, payload: new Uint8Array(0) },
     frame,

@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../reference/bytes/writer.js';
+import { both, encoded, sent } from '../../reference/mutants/openhost/frame_changes.js';
+import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
 import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
-import type { DaemonSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import type { DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type RelayOptions, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -224,8 +226,8 @@ it('a daemon that speaks on each channel before it acknowledges it is heard on b
 });
 
 it('a daemon that falls behind its own packet at a restart: the verdict names both numbers', async () => {
-  const behind = daemonMutants.find(({ name }) => name === 'behind-after-restart');
-  const outcome = await asked('openhost/2/restart', { daemon: behind?.options ?? {} });
+  const behind = daemonMutants.find(({ id }) => id === 'behind-after-restart');
+  const outcome = await asked('openhost/2/restart', behind ? { change: behind.change } : {});
   expect(outcome).toMatchObject({
     verdict: 'fail',
     failed: [
@@ -249,47 +251,53 @@ it('UDP that leads nowhere is a fail that says so, by its deadline', async () =>
 });
 
 const nothing = new Uint8Array(0);
-const inPlaceOf = (type: number, frames: () => Iterable<Frame>): Partial<DaemonSeams> => ({
-  outgoing: (frame) => (frame.type === type ? frames() : [frame]),
-});
 function* endless(frame: Frame): Generator<Frame> {
   for (;;) yield frame;
 }
 const ping = { type: T.PING, requestId: 0, payload: nothing };
 /** Thousands in a message, so that it is the other end that has to bear them. */
-const crowded: Partial<DaemonSeams> = {
-  encode: ({ type }, bytes) =>
-    type === T.PING ? concat(...Array.from({ length: 5000 }, () => bytes)) : bytes,
-};
+const crowded = encoded(({ type }, bytes) =>
+  type === T.PING ? concat(...Array.from({ length: 5000 }, () => bytes)) : bytes,
+);
 
 describe.concurrent('a hostile daemon', () => {
-  it.each<[string, string, Partial<DaemonSeams>]>([
+  it.each<[string, string, DaemonChange]>([
     [
       'pings for ever in place of the nonce',
       'openhost/3/early-request',
-      { ...crowded, ...inPlaceOf(T.AUTH_NONCE, () => endless(ping)) },
+      both<DaemonRules>(
+        crowded,
+        sent(T.AUTH_NONCE, () => endless(ping)),
+      ),
     ],
     [
       'pings for ever in place of an ERROR',
       'openhost/4/oversize',
-      { ...crowded, ...inPlaceOf(T.ERROR, () => endless(ping)), disconnect: () => false },
+      both<DaemonRules>(
+        crowded,
+        sent(T.ERROR, () => endless(ping)),
+        () => ({ disconnects: () => false }),
+      ),
     ],
     [
       'pings for ever in place of the response',
       'openhost/4/v2-only',
-      { ...crowded, ...inPlaceOf(T.RESPONSE_HEAD, () => endless(ping)) },
+      both<DaemonRules>(
+        crowded,
+        sent(T.RESPONSE_HEAD, () => endless(ping)),
+      ),
     ],
     [
       'announces 4 GiB',
       'openhost/4/v2-only',
-      { encode: ({ type }, bytes) => (type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes) },
+      encoded(({ type }, bytes) => (type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes)),
     ],
-    ['says nothing', 'openhost/4/v2-only', inPlaceOf(T.RESPONSE_HEAD, () => [])],
-    ['never closes', 'openhost/4/oversize', { forgive: () => true }],
+    ['says nothing', 'openhost/4/v2-only', sent(T.RESPONSE_HEAD, () => [])],
+    ['never closes', 'openhost/4/oversize', () => ({ closeReason: () => undefined })],
   ])(
     'that %s costs one fail, in time',
-    async (_what, id, seams) => {
-      const { verdict, reason } = await asked(id, { daemon: { seams } });
+    async (_what, id, change) => {
+      const { verdict, reason } = await asked(id, { change });
       expect([verdict, reason]).toEqual(['fail', expect.stringMatching(/\w/)]);
       expect(reason).not.toMatch(HUNG);
     },
@@ -299,9 +307,8 @@ describe.concurrent('a hostile daemon', () => {
 
 it('a hostile daemon that sends a body without end costs one fail, in time', async () => {
   const part = { type: T.RESPONSE_BODY, requestId: 1, payload: new Uint8Array(50_000) };
-  const seams = inPlaceOf(T.RESPONSE_END, () => endless(part));
   const { verdict, reason } = await asked('openhost/4/v2-only', {
-    daemon: { seams },
+    change: sent(T.RESPONSE_END, () => endless(part)),
     // Its bytes have to be too many before they are too late.
     patience: 50_000,
   });

@@ -12,40 +12,48 @@ import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 /** Milliseconds: many wrong daemons are told by what they never say. */
 const PATIENCE = 3000;
 
-interface Mutant {
-  readonly breaks: readonly string[];
+interface Wrong {
+  readonly clause: readonly string[];
   readonly silent?: true;
 }
 
 /** The cases that fail for a wrong daemon and cite a clause that it breaks. */
 export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
   killers(daemonCases, mutant, {
-    daemon: mutant.options,
+    change: mutant.change,
     patience: PATIENCE,
     ...(mutant.dialect ? { dialect: mutant.dialect } : {}),
   });
 
 export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
-  killers(clientCases, client, {
-    client,
-    ...(client.dialect ? { dialect: client.dialect } : {}),
-  });
+  killers(
+    clientCases,
+    { ...client, clause: client.breaks },
+    {
+      client,
+      ...(client.dialect ? { dialect: client.dialect } : {}),
+    },
+  );
 
 /** Of a right daemon that publishes to a wrong relay. */
 export const killersOfRelay = (relay: RelayMutant): Promise<Outcome[]> =>
-  killers(daemonCases, relay, {
-    relay: relay.give,
-    patience: PATIENCE,
-    ...(relay.dialect ? { dialect: relay.dialect } : {}),
-  });
+  killers(
+    daemonCases,
+    { ...relay, clause: relay.breaks },
+    {
+      relay: relay.give,
+      patience: PATIENCE,
+      ...(relay.dialect ? { dialect: relay.dialect } : {}),
+    },
+  );
 
 /** A mutant dies by a check that failed. A timeout or a lost connection kills only the one whose fault is silence. */
 async function killers(
   cases: readonly Case[],
-  { breaks, silent }: Mutant,
+  { clause, silent }: Wrong,
   options: EmbeddedOptions,
 ): Promise<Outcome[]> {
-  const concerned = cases.filter(({ requires }) => requires.some((id) => breaks.includes(id)));
+  const concerned = cases.filter(({ requires }) => requires.some((id) => clause.includes(id)));
   const target = await embeddedOpenhost(options);
   const killed: Outcome[] = [];
   try {

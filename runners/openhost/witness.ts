@@ -4,7 +4,7 @@ import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { decodeDns } from '../../reference/openhost/packet.js';
 import type { Daemon } from '../../reference/openhost/peers/daemon/daemon.js';
-import { type DaemonSeams, rightSeams } from '../../reference/openhost/peers/daemon/seams.js';
+import type { DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
 import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
 import { settled } from '../../reference/settled.js';
 import { type Meeting, STEPS, type Step } from '../../suites/openhost/clients/port.js';
@@ -19,8 +19,8 @@ const LOOKS = 10;
 export interface Witness {
   /** Sees what the client asks of this relay; the packet of the host is at the relay that is its home. */
   watch(relay: RelayStore, home: RelayStore, daemon: Pick<Daemon, 'watch' | 'poll'>): void;
-  /** Sees what the client says to a daemon that lies in this way. */
-  seams(lies?: Partial<DaemonSeams>): Partial<DaemonSeams>;
+  /** Sees what the client says to a daemon of these rules. */
+  rules(rules: DaemonRules): DaemonRules;
   /** Called when the client has read an answer often enough. */
   onLooks(done: () => void): void;
   /** Waits for a frame of this type, where there is a channel, and no longer than so many milliseconds. */
@@ -74,28 +74,32 @@ export function witnessClient(host: string): Witness {
         void daemon.poll();
       };
     },
-    seams: (lies = {}) => ({
-      ...lies,
-      offerPlaintext(plaintext) {
+    rules: (rules) => ({
+      ...rules,
+      uncompress(plaintext, dialect) {
         compression = plaintext[0] ?? 0;
-        return plaintext;
+        return rules.uncompress(plaintext, dialect);
       },
-      offerBody(body) {
+      decodeOffer(body) {
         inside = { compression, body };
-        return body;
+        return rules.decodeOffer(body);
       },
-      message(bytes) {
-        // The shortest header has five bytes; those of version 2 begin with a zero.
-        if (bytes.length > 4) messages.push(bytes[0] === 0 ? 'v2' : 'legacy');
-        return bytes;
+      readFrames(emit) {
+        const { push } = rules.readFrames((frame) => {
+          hear(frame);
+          emit(frame);
+        });
+        return {
+          push(bytes) {
+            // The shortest header has five bytes; those of version 2 begin with a zero.
+            if (bytes.length > 4) messages.push(bytes[0] === 0 ? 'v2' : 'legacy');
+            push(bytes);
+          },
+        };
       },
-      incoming(frame) {
-        hear(frame);
-        return frame;
-      },
-      outgoing(frame) {
+      writeFrame(frame) {
         if (frame.type === T.AUTH_NONCE) reach('opened a channel');
-        return (lies.outgoing ?? rightSeams.outgoing)(frame);
+        return rules.writeFrame(frame);
       },
     }),
     onLooks(done) {

@@ -1,43 +1,38 @@
-import { fromUtf8, utf8 } from '../../bytes/text.js';
 import type { Dialect } from '../../openhost/dialect.js';
-import type { Frame } from '../../openhost/frame.js';
-import type { DaemonOptions } from '../../openhost/peers/daemon/options.js';
-import type { DaemonSeams } from '../../openhost/peers/daemon/seams.js';
+import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
+import type { Mutant } from '../mutant.js';
 
-/** A daemon that is wrong in one respect. */
-export interface DaemonMutant {
-  readonly name: string;
-  /** The clauses that this breaks: a case that kills it has to cite one of them. */
-  readonly breaks: readonly string[];
-  readonly options: Partial<DaemonOptions>;
+/** What an openhost mutant needs beside its change. */
+export interface OpenhostMutant {
   readonly dialect?: Dialect;
   /** Its fault is that nothing comes: a lost answer kills it, too. */
   readonly silent?: true;
 }
 
+/** A daemon that is wrong in one respect. */
+export type DaemonMutant = Mutant<DaemonRules> & OpenhostMutant;
+
+export type DaemonChange = (rules: DaemonRules) => Partial<DaemonRules>;
+
+/** Clauses stand here without the name of the protocol. */
 export const mutant = (
-  name: string,
-  breaks: readonly string[],
-  seams: Partial<DaemonSeams>,
+  id: string,
+  clause: readonly string[],
+  what: string,
+  change: DaemonChange,
 ): DaemonMutant => ({
-  name,
-  breaks,
-  options: { seams },
+  id,
+  clause: clause.map((one) => `OPENHOST-${one}`),
+  what,
+  change: (rules) => ({ ...rules, ...change(rules) }),
 });
 
-/** Goes on where a right daemon stops. */
-export const forgives = (name: string, breaks: readonly string[], reasons: RegExp): DaemonMutant =>
-  mutant(`forgives-${name}`, breaks, { forgive: (reason) => reasons.test(reason) });
+/** Reads an offer as if its body were this one. */
+export const readsBody =
+  (as: (body: Uint8Array) => Uint8Array): DaemonChange =>
+  ({ decodeOffer }) => ({ decodeOffer: (body) => decodeOffer(as(body)) });
 
-/** Changes the frames of one type that it sends, or that come to it. */
-export const sent = (type: number, change: (frame: Frame) => readonly Frame[]): Partial<DaemonSeams> => ({
-  outgoing: (frame) => (frame.type === type ? change(frame) : [frame]),
-});
-export const heard = (type: number, change: (frame: Frame) => Frame | undefined): Partial<DaemonSeams> => ({
-  incoming: (frame) => (frame.type === type ? change(frame) : frame),
-});
-
-/** The head of a request or a response, in other words. */
-export const reworded =
-  (change: (head: string) => string) =>
-  (frame: Frame): Frame => ({ ...frame, payload: utf8(change(fromUtf8(frame.payload))) });
+/** Reads an offer as if its plaintext, compression tag and all, were this one. */
+export const readsPlaintext =
+  (as: (plaintext: Uint8Array) => Uint8Array): DaemonChange =>
+  ({ uncompress }) => ({ uncompress: (plaintext, dialect) => uncompress(as(plaintext), dialect) });

@@ -1,114 +1,213 @@
+/** Sections 2 and 3.3: daemons that publish a wrong record, a wrong answer or a wrong packet. */
+import { randomBytes } from 'node:crypto';
 import { concat } from '../../bytes/writer.js';
+import type { AnswerBlob } from '../../openhost/answer_blob.js';
+import { split } from '../../openhost/fragment.js';
 import type { TextRecord } from '../../openhost/packet.js';
+import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
 import type { HostRecord } from '../../openhost/record.js';
-import { type DaemonMutant, mutant } from './mutant.js';
+import { both } from './frame_changes.js';
+import { type DaemonChange, type DaemonMutant, mutant } from './mutant.js';
 
-const host = ({ label }: TextRecord) => label === '_openhost';
-const answers =
-  (change: (record: TextRecord, index: number) => TextRecord) => (records: readonly TextRecord[]) =>
-    records.map((record, index) => (host(record) ? record : change(record, index)));
+type Records = readonly TextRecord[];
+
+/** Publishes other records than these. */
+const records =
+  (change: (records: Records) => Records): DaemonChange =>
+  ({ packetRecords }) => ({ packetRecords: (host, answers) => change(packetRecords(host, answers)) });
+const hostRecord =
+  (change: (record: HostRecord) => HostRecord): DaemonChange =>
+  (rules) => ({ hostRecord: (facts, ts) => change(rules.hostRecord(facts, ts)) });
+const sequence =
+  (change: (seq: bigint) => bigint): DaemonChange =>
+  (rules) => ({ sequence: (ts, dialect) => change(rules.sequence(ts, dialect)) });
+const blob =
+  (change: (blob: AnswerBlob) => AnswerBlob): DaemonChange =>
+  ({ answerBlob }) => ({ answerBlob: (reach) => change(answerBlob(reach)) });
+
+const isHost = ({ label }: TextRecord) => label === '_openhost';
+const hostOnly = (change: (record: TextRecord) => TextRecord) =>
+  records((all) => all.map((record) => (isHost(record) ? change(record) : record)));
+const answers = (change: (record: TextRecord) => TextRecord) =>
+  records((all) => all.map((record) => (isHost(record) ? record : change(record))));
 const flip = (bytes: Uint8Array, at: number) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
 const decoded = (record: TextRecord, change: (bytes: Uint8Array) => Uint8Array): TextRecord => ({
   ...record,
   value: Buffer.from(change(new Uint8Array(Buffer.from(record.value, 'base64url')))).toString('base64url'),
 });
 
-/** Its clock was ahead before the restart: what it publishes afterwards is older than what a relay has. */
-const behindAfterRestart: DaemonMutant = {
-  name: 'behind-after-restart',
-  breaks: ['OPENHOST-2-23'],
-  options: {
-    // Read for each start. The salt is that of the host, and the certificate that of one start.
-    get seams() {
-      let back = 0n;
-      return {
-        record(record: HostRecord) {
-          const [name, certificate] = [record.salt, record.dtlsFp].map((bytes) =>
-            Buffer.from(bytes).toString('hex'),
-          );
-          const first = firstStarts.get(name ?? '') ?? certificate ?? '';
-          firstStarts.set(name ?? '', first);
-          back = certificate === first ? 0n : 600n;
-          return { ...record, ts: record.ts - back };
-        },
-        seq: (seq: bigint) => seq - back,
-      };
-    },
-  },
-};
-const firstStarts = new Map<string, string>();
-
-export const publishing = [
-  behindAfterRestart,
-  mutant('two-host-records', ['OPENHOST-2-1'], {
-    records: (records) => [...records.filter(host), ...records],
-  }),
-  mutant('a-further-record', ['OPENHOST-2-1'], {
-    records: (records) => [...records, { label: '_extra', ttl: 300, value: 'x' }],
-  }),
-  mutant('host-ttl-30', ['OPENHOST-2-4'], {
-    records: (records) => records.map((record) => (host(record) ? { ...record, ttl: 30 } : record)),
-  }),
-  mutant('answer-ttl-300', ['OPENHOST-3.3-46'], { records: answers((record) => ({ ...record, ttl: 300 })) }),
-  mutant('padded-value', ['OPENHOST-2-2'], {
-    records: (records) =>
-      records.map((record) => (host(record) ? { ...record, value: `${record.value}==` } : record)),
-  }),
-  mutant('one-string-of-a-value', ['OPENHOST-2-8'], {
-    records: (records) => records.map((record) => ({ ...record, value: record.value.slice(0, 255) })),
-  }),
-  mutant('inner-signature-wrong', ['OPENHOST-2-2', 'OPENHOST-2-3'], {
-    records: (records) =>
-      records.map((record) => (host(record) ? decoded(record, (bytes) => flip(bytes, 5)) : record)),
-  }),
-  mutant('stale-record', ['OPENHOST-2-3', 'OPENHOST-2-15'], {
-    record: (record) => ({ ...record, ts: record.ts - 10_000n }),
-    seq: (seq) => seq - 10_000n,
-  }),
-  mutant('seq-is-not-ts', ['OPENHOST-2-15'], { seq: (seq) => seq + 5n }),
-  mutant('seq-in-microseconds', ['OPENHOST-2-15'], { seq: (seq) => seq * 1_000_000n }),
-  {
-    ...mutant('seq-in-seconds', ['OPENHOST-2-15'], { seq: (seq) => seq / 1_000_000n }),
-    dialect: 'deployed' as const,
-  },
-  mutant('version-1-record', ['OPENHOST-2-2', 'OPENHOST-2-3'], {
-    canonical: (bytes) => bytes.with(10, 1),
-  }),
-  mutant('trailer-lost', ['OPENHOST-2-5'], {
-    record: ({ turn: _, ...record }) => ({ ...record, version: 2 }),
-  }),
-  mutant('new-salt-each-time', ['OPENHOST-2-20', 'OPENHOST-2-15', 'OPENHOST-2-24'], {
-    record: (record) => ({ ...record, salt: crypto.getRandomValues(new Uint8Array(32)) }),
-  }),
-  mutant('answer-names-other-key', ['OPENHOST-3.3-38'], {
-    answerBody: (body) => flip(body, 30),
-  }),
-  mutant('answers-another-offer', ['OPENHOST-3.3-43'], { offerHash: (hash) => flip(hash, 0) }),
-  mutant('answer-uncompressed', ['OPENHOST-3.3-6', 'OPENHOST-3.3-39'], {
-    wrapAnswer: (_wrapped, body) => concat(Uint8Array.of(1), body),
-  }),
-  mutant('asserts-active', ['OPENHOST-3.1-1'], { answerBlob: (blob) => ({ ...blob, setup: 'active' }) }),
-  mutant('no-candidates', ['OPENHOST-3.3-42'], { answerBlob: (blob) => ({ ...blob, candidates: [] }) }),
-  mutant('ipv6-candidates', ['OPENHOST-3.3-20'], {
-    answerBlob: (blob) => ({
-      ...blob,
-      candidates: [...blob.candidates, { typ: 'host', addr: new Uint8Array(16).fill(1), port: 9 }],
-    }),
-  }),
-  mutant('suffix-01', ['OPENHOST-3.3-31', 'OPENHOST-3.3-34', 'OPENHOST-3.3-32'], {
-    records: answers((record) => ({ ...record, label: record.label.replace(/-1$/, '-01') })),
-  }),
-  mutant('fragment-index-wrong', ['OPENHOST-3.3-34', 'OPENHOST-3.3-32'], {
-    records: answers((record) =>
+const packets = [
+  mutant(
+    'two-host-records',
+    ['2-1'],
+    'Publishes its record twice.',
+    records((all) => [...all.filter(isHost), ...all]),
+  ),
+  mutant(
+    'a-further-record',
+    ['2-1'],
+    'Publishes a record of an unknown name beside its own.',
+    records((all) => [...all, { label: '_extra', ttl: 300, value: 'x' }]),
+  ),
+  mutant(
+    'host-ttl-30',
+    ['2-4'],
+    'Publishes its record with a TTL of 30.',
+    hostOnly((record) => ({ ...record, ttl: 30 })),
+  ),
+  mutant(
+    'answer-ttl-300',
+    ['3.3-46'],
+    'Publishes answers with a TTL of 300.',
+    answers((record) => ({ ...record, ttl: 300 })),
+  ),
+  mutant(
+    'padded-value',
+    ['2-2'],
+    'Pads the base64url of its record.',
+    hostOnly((record) => ({ ...record, value: `${record.value}==` })),
+  ),
+  mutant(
+    'one-string-of-a-value',
+    ['2-8'],
+    'Publishes only the first 255 characters of a value.',
+    records((all) => all.map((record) => ({ ...record, value: record.value.slice(0, 255) }))),
+  ),
+  mutant(
+    'inner-signature-wrong',
+    ['2-2', '2-3'],
+    'Publishes a record whose signature does not verify.',
+    hostOnly((record) => decoded(record, (bytes) => flip(bytes, 5))),
+  ),
+  mutant(
+    'suffix-01',
+    ['3.3-31', '3.3-34', '3.3-32'],
+    'Names the second fragment 01.',
+    answers((record) => ({ ...record, label: record.label.replace(/-1$/, '-01') })),
+  ),
+  mutant(
+    'fragment-index-wrong',
+    ['3.3-34', '3.3-32'],
+    'Writes index 0 into the second fragment.',
+    answers((record) =>
       record.label.endsWith('-1') ? decoded(record, (bytes) => bytes.with(1, 0)) : record,
     ),
-  }),
-  mutant('fragments-of-500', ['OPENHOST-3.3-36'], { fragmentDialect: () => 'deployed' }),
-  mutant('evicts-fragments', ['OPENHOST-3.3-55'], {
-    records(records) {
-      const [first, ...rest] = records;
-      const kept = rest.filter(({ label }, i) => i >= rest.length - 2 || !label.endsWith('-1'));
-      return first ? [first, ...kept] : kept;
-    },
-  }),
+  ),
+  mutant(
+    'evicts-fragments',
+    ['3.3-55'],
+    'Evicts single fragments of an answer.',
+    records(withoutOldFragments),
+  ),
 ];
+
+function withoutOldFragments([first, ...rest]: Records): Records {
+  const kept = rest.filter(({ label }, i) => i >= rest.length - 2 || !label.endsWith('-1'));
+  return first ? [first, ...kept] : kept;
+}
+
+const times = [
+  mutant(
+    'behind-after-restart',
+    ['2-23'],
+    'Publishes a packet after a restart that is older than the one before.',
+    (rules) => {
+      let back = 0n;
+      return {
+        async publishedTs(...given) {
+          const last = await rules.publishedTs(...given);
+          back = last > 0n ? 600n : 0n;
+          return last;
+        },
+        ...hostRecord((record) => ({ ...record, ts: record.ts - back }))(rules),
+        ...sequence((seq) => seq - back)(rules),
+      };
+    },
+  ),
+  mutant(
+    'stale-record',
+    ['2-3', '2-15'],
+    'Publishes a record that is 10 000 s old.',
+    both<DaemonRules>(
+      hostRecord((record) => ({ ...record, ts: record.ts - 10_000n })),
+      sequence((seq) => seq - 10_000n),
+    ),
+  ),
+  mutant(
+    'seq-is-not-ts',
+    ['2-15'],
+    'Publishes a sequence number that is 5 s ahead of ts.',
+    sequence((seq) => seq + 5n),
+  ),
+  mutant(
+    'seq-in-microseconds',
+    ['2-15'],
+    'Counts sequence numbers in microseconds.',
+    sequence((seq) => seq * 1_000_000n),
+  ),
+  {
+    ...mutant(
+      'seq-in-seconds',
+      ['2-15'],
+      'Counts sequence numbers in seconds, as a deployed daemon.',
+      sequence((seq) => seq / 1_000_000n),
+    ),
+    dialect: 'deployed' as const,
+  },
+];
+
+const hostRecords = [
+  mutant('version-1-record', ['2-2', '2-3'], 'Publishes a record of version 1.', (rules) => ({
+    canonicalRecord: (record) => rules.canonicalRecord(record).with(10, 1),
+  })),
+  mutant(
+    'trailer-lost',
+    ['2-5'],
+    'Publishes a record without its TURN trailer.',
+    hostRecord(({ turn: _, ...record }) => ({ ...record, version: 2 })),
+  ),
+  mutant(
+    'new-salt-each-time',
+    ['2-20', '2-15', '2-24'],
+    'Publishes another salt in each packet.',
+    hostRecord((record) => ({ ...record, salt: new Uint8Array(randomBytes(32)) })),
+  ),
+];
+
+const answerBodies = [
+  mutant('answer-names-other-key', ['3.3-38'], 'Names another daemon key in its answer.', (rules) => ({
+    encodeAnswer: (answer) => flip(rules.encodeAnswer(answer), 30),
+  })),
+  mutant('answers-another-offer', ['3.3-43'], 'Names the hash of another offer in its answer.', (rules) => ({
+    offerHash: (read) => flip(rules.offerHash(read), 0),
+  })),
+  mutant('answer-uncompressed', ['3.3-6', '3.3-39'], 'Seals an answer without compression.', () => ({
+    compressAnswer: (body) => concat(Uint8Array.of(1), body),
+  })),
+  mutant(
+    'asserts-active',
+    ['3.1-1'],
+    'Asserts setup active.',
+    blob((made) => ({ ...made, setup: 'active' })),
+  ),
+  mutant(
+    'no-candidates',
+    ['3.3-42'],
+    'Answers without candidates.',
+    blob((made) => ({ ...made, candidates: [] })),
+  ),
+  mutant(
+    'ipv6-candidates',
+    ['3.3-20'],
+    'Adds an IPv6 candidate to its answer.',
+    blob((made) => ({
+      ...made,
+      candidates: [...made.candidates, { typ: 'host', addr: new Uint8Array(16).fill(1), port: 9 }],
+    })),
+  ),
+  mutant('fragments-of-500', ['3.3-36'], 'Splits an answer into fragments of 500 bytes.', () => ({
+    splitAnswer: (sealed) => split(sealed, 'deployed'),
+  })),
+];
+
+export const publishing: readonly DaemonMutant[] = [...packets, ...times, ...hostRecords, ...answerBodies];

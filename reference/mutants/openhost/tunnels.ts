@@ -1,28 +1,57 @@
+/** Section 4.2: daemons that are wrong in upgrades and in the tunnels behind them. */
 import { FRAME_TYPES as T } from '../../openhost/frame.js';
-import { forgives, mutant, sent } from './mutant.js';
+import { goesOn } from './channels.js';
+import { sent } from './frame_changes.js';
+import { type DaemonMutant, mutant } from './mutant.js';
 
-/** Wrong in what becomes of an upgrade. */
-export const tunnels = [
-  forgives('an-empty-list', ['OPENHOST-4.2-3'], /empty list/),
-  mutant('upgrades-everything', ['OPENHOST-4.2-2', 'OPENHOST-4.2-4'], { upgrade: () => true }),
-  mutant('upgrades-nothing', ['OPENHOST-4.2-1', 'OPENHOST-4.2-5', 'OPENHOST-4.2-8'], {
-    upgrade: () => false,
-  }),
-  mutant('upgrade-without-subprotocol', ['OPENHOST-4.2-7'], {
-    headers: (kept) => kept.filter(([name]) => !/^sec-websocket-protocol/i.test(name)),
-  }),
-  forgives('tunnel', ['OPENHOST-4.2-12'], /only WS_FRAME/),
-  forgives('refused-upgrades', ['OPENHOST-4.2-9'], /not 101/),
-  forgives('a-client-that-leaves', ['OPENHOST-4.2-11'], /hanging up/),
-  forgives('a-service-that-leaves', ['OPENHOST-4.2-11'], /service hung up/),
+export const tunnels: readonly DaemonMutant[] = [
+  mutant('forgives-an-empty-list', ['4.2-3'], 'Starts with an empty list of WebSocket paths.', () => ({
+    acceptsPaths: () => true,
+  })),
+  mutant('upgrades-everything', ['4.2-2', '4.2-4'], 'Upgrades paths that are not listed.', () => ({
+    upgradesPath: () => true,
+  })),
+  mutant('upgrades-nothing', ['4.2-1', '4.2-5', '4.2-8'], 'Upgrades no path.', () => ({
+    upgradesPath: () => false,
+  })),
+  mutant(
+    'upgrade-without-subprotocol',
+    ['4.2-7'],
+    'Drops Sec-WebSocket-Protocol from the upgrade.',
+    ({ requestHeaders }) => ({
+      requestHeaders: (...given) =>
+        requestHeaders(...given).filter(([name]) => !/^sec-websocket-protocol/i.test(name)),
+    }),
+  ),
+  goesOn('forgives-tunnel', ['4.2-12'], 'Ignores frames other than WS_FRAME in a tunnel.', 'frame-in-tunnel'),
+  mutant(
+    'forgives-refused-upgrades',
+    ['4.2-9'],
+    'Passes on the response of a service that rejects the upgrade.',
+    () => ({ passesStatus: () => true }),
+  ),
+  mutant(
+    'forgives-a-client-that-leaves',
+    ['4.2-11'],
+    'Keeps the connection to the service after the channel has closed.',
+    () => ({ leaveService: () => {} }),
+  ),
+  mutant(
+    'forgives-a-service-that-leaves',
+    ['4.2-11'],
+    'Keeps the channel open after the service has closed the connection.',
+    () => ({ serviceLeft: () => {} }),
+  ),
   mutant(
     'changes-tunnel-bytes',
-    ['OPENHOST-4.2-10'],
+    ['4.2-10'],
+    'Flips a bit in each byte of a tunnel.',
     sent(T.WS_FRAME, (frame) => [{ ...frame, payload: frame.payload.map((byte) => byte ^ 1) }]),
   ),
   mutant(
     'tunnel-as-body',
-    ['OPENHOST-4.2-10'],
+    ['4.2-10'],
+    'Sends the bytes of a tunnel as RESPONSE_BODY.',
     sent(T.WS_FRAME, (frame) => [{ ...frame, type: T.RESPONSE_BODY }]),
   ),
 ];

@@ -2,9 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { sent } from '../../../mutants/openhost/frame_changes.js';
 import type { Dialect } from '../../dialect.js';
 import { type Daemon, startDaemon } from '../daemon/daemon.js';
 import type { DaemonOptions } from '../daemon/options.js';
+import { DAEMON_RULES } from '../daemon/rules.js';
 import { createIdentity } from '../identity.js';
 import { type Relay, startRelay } from '../relay/server.js';
 import { createDtlsCertificate, stolen } from '../rtc/certificate.js';
@@ -176,16 +178,19 @@ describe('a daemon', () => {
 
 describe('a client', () => {
   it('refuses a stolen certificate and a wrong one', async () => {
-    const steal = await both({ seams: { certificate: stolen } });
+    const steal = await both({ rules: { ...DAEMON_RULES, showCertificate: stolen } });
     expect(await failedStep(steal.dialled)).toBe('connect');
-    const other = await both({ seams: { certificate: createDtlsCertificate } });
+    const other = await both({
+      rules: { ...DAEMON_RULES, showCertificate: createDtlsCertificate },
+    });
     expect(await failedStep(other.dialled)).toBe('connect');
   });
 
   it('refuses a host that cannot sign', async () => {
     const { dialled } = await both({
-      seams: {
-        outgoing: (frame) => [frame.type === 0x32 ? { ...frame, payload: new Uint8Array(64) } : frame],
+      rules: {
+        ...DAEMON_RULES,
+        ...sent(0x32, (frame) => [{ ...frame, payload: new Uint8Array(64) }])(DAEMON_RULES),
       },
     });
     expect(await failedStep(dialled)).toBe('binding');
@@ -194,9 +199,9 @@ describe('a client', () => {
   it('shows a diagnostic of the host as inert text', async () => {
     const attack = `\u001b[31m<script>alert(1)</script>${'x'.repeat(5000)}`;
     const connection = await connect({
-      seams: {
-        outgoing: (frame) =>
-          frame.type === 0x11 ? [{ type: 0xf0, requestId: 0, payload: Buffer.from(attack) }] : [frame],
+      rules: {
+        ...DAEMON_RULES,
+        ...sent(0x11, () => [{ type: 0xf0, requestId: 0, payload: Buffer.from(attack) }])(DAEMON_RULES),
       },
     });
     const response = await connection.request({ method: 'GET', target: '/' });

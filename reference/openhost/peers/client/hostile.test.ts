@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { concat } from '../../../bytes/writer.js';
+import { both, encoded, type FrameChange, sent, written } from '../../../mutants/openhost/frame_changes.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import { startDaemon } from '../daemon/daemon.js';
-import type { DaemonSeams } from '../daemon/seams.js';
+import { DAEMON_RULES, type DaemonRules } from '../daemon/rules.js';
+import type { FrameRules } from '../frame_rules.js';
 import { createIdentity } from '../identity.js';
 import { startRelay } from '../relay/server.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
@@ -17,8 +19,8 @@ afterEach(async () => {
 
 const HEAD_MS = 1000;
 
-/** A connection to a host with these seams. */
-async function connectionTo(seams: Partial<DaemonSeams>): Promise<Connection> {
+/** A connection to a host whose rules are changed. */
+async function connectionTo(change: FrameChange): Promise<Connection> {
   const relay = await startRelay();
   closers.push(relay.close);
   const substrates = [relaySubstrate(relay.url)];
@@ -29,7 +31,7 @@ async function connectionTo(seams: Partial<DaemonSeams>): Promise<Connection> {
     substrates,
     watch: [identity.name],
     pollMs: 30,
-    seams,
+    rules: both<DaemonRules>(change)(DAEMON_RULES),
   });
   closers.push(host.close);
   const certificate = createDtlsCertificate();
@@ -39,42 +41,40 @@ async function connectionTo(seams: Partial<DaemonSeams>): Promise<Connection> {
 }
 
 /** What a request to it comes to. */
-async function ask(seams: Partial<DaemonSeams>) {
-  const connection = await connectionTo(seams);
+async function ask(change: FrameChange) {
+  const connection = await connectionTo(change);
   const { status, body } = await connection.request({ method: 'GET', target: '/' });
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return { status, shown: Buffer.concat(parts).toString(), closed: connection.closed };
 }
 
-const inPlaceOf = (type: number, frames: () => Iterable<Frame>): Partial<DaemonSeams> => ({
-  outgoing: (frame) => (frame.type === type ? frames() : [frame]),
-});
-const inPlaceOfHead = (frames: () => Iterable<Frame>) => inPlaceOf(T.RESPONSE_HEAD, frames);
+const inPlaceOfHead = (frames: () => Iterable<Frame>) => sent(T.RESPONSE_HEAD, frames);
 const nothing = new Uint8Array(0);
 function* endless(frame: Frame): Generator<Frame> {
   for (;;) yield frame;
 }
 
 describe('a hostile host', () => {
-  it.each<[string, Partial<DaemonSeams>, string]>([
+  it.each<[string, FrameChange, string]>([
     [
       'says nothing and never closes',
-      { outgoing: (frame) => (frame.type <= T.RESPONSE_END ? [] : [frame]) },
+      written((frame) => (frame.type <= T.RESPONSE_END ? [] : [frame])),
       'no response in time',
     ],
     [
       'pings for ever',
-      {
-        ...inPlaceOfHead(() => endless({ type: T.PING, requestId: 0, payload: nothing })),
-        encode: ({ type }, bytes) =>
+      both<FrameRules>(
+        encoded(({ type }, bytes) =>
           type === T.PING ? concat(...Array.from({ length: 5000 }, () => bytes)) : bytes,
-      },
+        ),
+        inPlaceOfHead(() => endless({ type: T.PING, requestId: 0, payload: nothing })),
+      ),
       'no response in time',
     ],
     [
       'announces 4 GiB',
-      { encode: ({ type }, bytes) => (type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes) },
+      encoded(({ type }, bytes) => (type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes)),
       'malformed frame',
     ],
     [
@@ -87,15 +87,15 @@ describe('a hostile host', () => {
       inPlaceOfHead(() => [{ type: T.RESPONSE_HEAD, requestId: 1, payload: Buffer.from('<b>') }]),
       'malformed frame',
     ],
-  ])('that %s costs a 502 and no more', async (_what, seams, why) => {
-    const { status, shown, closed } = await ask(seams);
+  ])('that %s costs a 502 and no more', async (_what, change, why) => {
+    const { status, shown, closed } = await ask(change);
     expect([status, shown]).toEqual([502, why]);
     await closed;
   });
 
   it('that sends a body without end is left when nobody takes it', async () => {
     const part = { type: T.RESPONSE_BODY, requestId: 1, payload: new Uint8Array(60_000) };
-    const connection = await connectionTo(inPlaceOf(T.RESPONSE_END, () => endless(part)));
+    const connection = await connectionTo(sent(T.RESPONSE_END, () => endless(part)));
     const { status, body } = await connection.request({ method: 'GET', target: '/' });
     expect(status).toBe(502);
     await connection.closed;

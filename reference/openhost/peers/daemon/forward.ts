@@ -1,11 +1,12 @@
-/** Section 4.1: what becomes of a request at the service, and of its response on the way back. */
+/** Sections 4.1 and 4.2: asks the service, and sends its response back to the client. */
 import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Dialect } from '../../dialect.js';
 import { FRAME_TYPES } from '../../frame.js';
-import { forwarded, isUpgrade, paired, type RequestHead, responseHead, returned } from './http_head.js';
+import type { Header } from './header.js';
+import { type Incoming, isUpgrade, paired, responseHead, returned } from './http_head.js';
 import type { Forward } from './options.js';
-import type { DaemonSeams, Header } from './seams.js';
+import type { ServiceRules } from './rules.js';
 
 export type Reply = (type: number, payload: Uint8Array) => Promise<void>;
 
@@ -20,22 +21,54 @@ export async function badGateway(reply: Reply): Promise<void> {
   await reply(FRAME_TYPES.RESPONSE_END, nothing);
 }
 
-interface Asked {
+export interface Asked {
+  readonly request: Incoming;
   readonly forward: Forward;
-  readonly head: RequestHead;
-  readonly body: Uint8Array;
   readonly dialect: Dialect;
-  readonly seams: DaemonSeams;
+  readonly rules: ServiceRules;
   readonly signal: AbortSignal;
 }
 
-/** Streams the response: what the peer has not taken is not read. Deployed daemons hold all of it, up to the limit of bodies. */
-export async function forwardRequest(asked: Asked, reply: Reply): Promise<void> {
-  const response = await ask(asked).catch(() => undefined);
-  if (response === undefined || 'socket' in response) return badGateway(reply);
-  await respond(response.message, asked, reply);
+/** A connection to the service after 101. */
+export interface Upgraded {
+  readonly head: Uint8Array;
+  readonly socket: Socket;
+  /** What the service sent in the packet of its head. */
+  readonly early: Uint8Array;
 }
 
+/** Gives the connection of an upgrade that the service accepted; all else is answered when it returns. */
+export async function answerRequest(asked: Asked, reply: Reply): Promise<Upgraded | undefined> {
+  const { head } = asked.request;
+  if (isUpgrade(head.headers)) return answerUpgrade(asked, reply);
+  const response = await ask(asked).catch(() => undefined);
+  if (response === undefined || 'socket' in response) await badGateway(reply);
+  else await respond(response.message, asked, reply);
+  return undefined;
+}
+
+async function answerUpgrade(asked: Asked, reply: Reply): Promise<Upgraded | undefined> {
+  const { request, forward, rules } = asked;
+  const [path = ''] = request.head.target.split('?');
+  if (!rules.upgradesPath(path, forward.websockets ?? [])) {
+    await badGateway(reply);
+    return undefined;
+  }
+  const response = await ask(asked).catch(() => undefined);
+  if (response && 'socket' in response) {
+    const { message, socket, early } = response;
+    return { head: responseHead(101, reason(message), paired(message.rawHeaders)), socket, early };
+  }
+  if (response && rules.passesStatus(response.message.statusCode ?? 0)) {
+    await respond(response.message, asked, reply);
+  } else {
+    response?.message.destroy();
+    await badGateway(reply);
+  }
+  return undefined;
+}
+
+/** Streams the response: what the peer has not taken is not read. Deployed daemons hold all of it, up to the limit of bodies. */
 async function respond(message: IncomingMessage, asked: Asked, reply: Reply): Promise<void> {
   const headers = returned(paired(message.rawHeaders), asked.dialect);
   const whole = asked.dialect === 'deployed' ? await held(message, maxBodyOf(asked.forward)) : undefined;
@@ -68,73 +101,36 @@ const lowered = (headers: readonly Header[], length: number): Header[] => [
   ['content-length', String(length)],
 ];
 
-/** The socket of the service once it has said 101; undefined when it said anything else, and the client was told so. */
-export async function upgradeRequest(
-  asked: Asked,
-  reply: Reply,
-): Promise<{ head: Uint8Array; socket: Socket; early: Uint8Array } | undefined> {
-  const response = await ask(asked).catch(() => undefined);
-  if (response === undefined || !('socket' in response)) {
-    if (response && asked.seams.forgive('not 101')) await respond(response.message, asked, reply);
-    else {
-      response?.message.destroy();
-      await badGateway(reply);
-    }
-    return undefined;
-  }
-  const { message, socket, early } = response;
-  return { head: responseHead(101, reason(message), paired(message.rawHeaders)), socket, early };
-}
-
 type Answered =
   | { readonly message: IncomingMessage }
   | { readonly message: IncomingMessage; readonly socket: Socket; readonly early: Uint8Array };
 
-function ask({ forward, head, body, dialect, seams, signal }: Asked): Promise<Answered> {
+function ask({ request: { head, body }, forward, dialect, rules, signal }: Asked): Promise<Answered> {
   const target = new URL(forward.target);
+  const headers = rules.requestHeaders({ head, body }, { host: forward.host ?? target.host, dialect });
   return new Promise((resolve, reject) => {
     const request = requestHttp({
       host: target.hostname,
       port: target.port === '' ? 80 : target.port,
       method: head.method,
       path: head.target,
-      headers: flat(sent(head, forward.host ?? target.host, body, dialect, seams)),
+      headers: flat(headers),
       setHost: false,
       agent: false,
       signal,
     });
     request.setTimeout(connectMs, () => {
-      // On a busy machine the news that it is connected may wait behind this timer.
+      // On a busy machine the event of the connection may wait behind this timer.
       setImmediate(() => {
         if (request.socket?.connecting) request.destroy(new Error('the service does not accept'));
       });
     });
-    if (seams.serviceMs) setTimeout(() => request.destroy(), seams.serviceMs).unref();
+    if (rules.serviceMs) setTimeout(() => request.destroy(), rules.serviceMs).unref();
     request.on('error', reject);
     request.on('response', (message) => resolve({ message }));
     request.on('upgrade', (message, socket, early) => resolve({ message, socket: socket as Socket, early }));
     request.end(body);
   });
-}
-
-function sent(
-  head: RequestHead,
-  host: string,
-  body: Uint8Array,
-  dialect: Dialect,
-  seams: DaemonSeams,
-): Header[] {
-  const kept = forwarded(head.headers, dialect);
-  const upgrade: Header[] = isUpgrade(head.headers)
-    ? [
-        ['Connection', 'Upgrade'],
-        ['Upgrade', 'websocket'],
-      ]
-    : [['Connection', 'close']];
-  const withBody = body.length > 0 || ['POST', 'PUT', 'PATCH'].includes(head.method);
-  const all: Header[] = [['Host', host], ...kept, ...upgrade];
-  if (withBody) all.push(['Content-Length', String(body.length)]);
-  return [...seams.headers(all, head.headers)];
 }
 
 /** node takes repeated names as a list under one. */

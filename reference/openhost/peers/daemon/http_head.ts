@@ -2,7 +2,7 @@
 import { DecodeError } from '../../../bytes/error.js';
 import { fromUtf8, utf8 } from '../../../bytes/text.js';
 import type { Dialect } from '../../dialect.js';
-import type { Header } from './seams.js';
+import type { Header } from './header.js';
 
 export interface RequestHead {
   readonly method: string;
@@ -98,6 +98,34 @@ export const headerOf = (headers: readonly Header[], wanted: string): string | u
 
 export const isUpgrade = (headers: readonly Header[]): boolean =>
   headerOf(headers, 'upgrade')?.toLowerCase() === 'websocket';
+
+/** A request as it came from the client. */
+export interface Incoming {
+  readonly head: RequestHead;
+  readonly body: Uint8Array;
+}
+
+/** Where a request goes. */
+export interface Outgoing {
+  /** The value of Host. */
+  readonly host: string;
+  readonly dialect: Dialect;
+}
+
+/** Sections 4.1 and 4.2: the headers that the service is sent. */
+export function serviceHeaders({ head, body }: Incoming, { host, dialect }: Outgoing): Header[] {
+  const kept = forwarded(head.headers, dialect);
+  const upgrade: Header[] = isUpgrade(head.headers)
+    ? [
+        ['Connection', 'Upgrade'],
+        ['Upgrade', 'websocket'],
+      ]
+    : [['Connection', 'close']];
+  const all: Header[] = [['Host', host], ...kept, ...upgrade];
+  const withBody = body.length > 0 || ['POST', 'PUT', 'PATCH'].includes(head.method);
+  if (withBody) all.push(['Content-Length', String(body.length)]);
+  return all;
+}
 
 export function responseHead(status: number, reason: string, headers: readonly Header[]): Uint8Array {
   return utf8(`HTTP/1.1 ${status} ${reason}\r\n${text(headers)}\r\n`);

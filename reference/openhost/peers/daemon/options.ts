@@ -4,7 +4,7 @@ import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { AnswerSession } from '../rtc/session.js';
 import type { Substrate } from '../substrate.js';
-import { type DaemonSeams, rightSeams } from './seams.js';
+import { DAEMON_RULES, type DaemonRules } from './rules.js';
 
 export interface Forward {
   /** `http://host:port` */
@@ -44,21 +44,20 @@ export interface DaemonOptions {
   readonly now?: () => number;
   /** Werift's when absent. */
   readonly answerSession?: AnswerSession;
-  /** Where a deliberately wrong daemon differs. */
-  readonly seams?: Partial<DaemonSeams>;
+  /** DAEMON_RULES when absent. */
+  readonly rules?: DaemonRules;
 }
 
 export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused';
 }
 
-/** Section 4.2: an empty list of paths is a mistake, not a way to say none. */
-export function checkOptions({ forward }: DaemonOptions, seams: DaemonSeams = rightSeams): void {
+export function checkOptions({ forward, rules = DAEMON_RULES }: DaemonOptions): void {
   if (forward === undefined) return;
   const target = URL.canParse(forward.target) ? new URL(forward.target) : undefined;
   if (target?.protocol !== 'http:')
     throw new ConfigRefused(`forward to http://host:port, not ${forward.target}`);
-  if (forward.websockets?.length === 0 && !seams.forgive('empty list')) {
+  if (!rules.acceptsPaths(forward.websockets)) {
     throw new ConfigRefused('websockets: list paths, or leave it out');
   }
 }

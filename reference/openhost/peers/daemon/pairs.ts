@@ -1,48 +1,45 @@
 import { reasonOf } from '../reason.js';
 import { keyOf } from '../relay/store.js';
-import type { DaemonSeams } from './seams.js';
 
 export interface Pairs {
-  /** Reads them anew: for each poll. */
+  /** Reads the database again, before each poll. */
   read(): void;
-  /** Those whose offers are looked for at this poll. */
+  /** The clients whose offers this poll looks for. */
   readonly watched: ReadonlySet<string>;
-  /** Those that get answers. */
+  /** The clients that get answers. */
   readonly allowed: ReadonlySet<string>;
 }
 
+export function readPairs(database: () => readonly string[]): readonly string[] {
+  const read = database();
+  const stranger = read.find((name) => keyOf(name) === undefined);
+  if (stranger !== undefined) throw new Error(`${stranger} is no key`);
+  return read;
+}
+
 /**
- * Section 3.3: a database that cannot be read costs the poll those whom it would have watched, and nothing else. It is
- * warned of once, until it can be read again.
+ * Section 3.3: a poll whose database cannot be read watches none of the pairs, and those that were allowed stay allowed.
+ * The log warns once, until the database can be read again.
  */
 export function pairsFrom(
   database: () => readonly string[],
   log: (line: string) => void,
-  seams: Pick<DaemonSeams, 'pairs'>,
+  rules: { readPairs(database: () => readonly string[]): readonly string[] },
 ): Pairs {
   const nobody: ReadonlySet<string> = new Set();
   let broken = false;
   let [watched, allowed] = [nobody, nobody];
-  function names(): readonly string[] | undefined {
-    try {
-      const read = database();
-      const stranger = read.find((name) => keyOf(name) === undefined);
-      if (stranger !== undefined) throw new Error(`${stranger} is no key`);
-      broken = false;
-      return read;
-    } catch (error) {
-      if (!broken) {
-        log(`the pairs cannot be read: ${reasonOf(error)}`);
-      }
-      broken = true;
-      return undefined;
-    }
-  }
   return {
     read() {
-      const found = seams.pairs(names());
-      watched = found ? new Set(found) : nobody;
-      allowed = found ? watched : allowed;
+      try {
+        watched = new Set(rules.readPairs(database));
+        allowed = watched;
+        broken = false;
+      } catch (error) {
+        if (!broken) log(`the pairs cannot be read: ${reasonOf(error)}`);
+        broken = true;
+        watched = nobody;
+      }
     },
     get watched() {
       return watched;

@@ -1,15 +1,14 @@
 /** Sections 2 and 3.3: the one packet of a host, with its record and the answers that fit beside it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { evict } from '../../eviction.js';
-import { allowSalt } from '../../labels.js';
-import { encodeDns, HOST_LABEL, HOST_TTL, hostRecord, signDns, type TextRecord } from '../../packet.js';
-import { canonical, type HostRecord, readRecord, signCanonical } from '../../record.js';
+import { encodeDns, HOST_LABEL, HOST_TTL, signDns, type TextRecord } from '../../packet.js';
+import { signCanonical } from '../../record.js';
 import { reasonOf } from '../reason.js';
-import { publish, resolve } from '../substrate.js';
+import { publish } from '../substrate.js';
 import type { DaemonOptions } from './options.js';
-import type { DaemonSeams } from './seams.js';
+import type { DaemonRules } from './rules.js';
 
-/** Before each attempt, in milliseconds: a relay that was busy gets another chance. */
+/** Milliseconds before each attempt: a relay that was busy gets another chance. */
 const pauses = [0, 500, 1000];
 
 export interface QueuedAnswer {
@@ -27,29 +26,28 @@ export interface Publisher {
 
 export async function createPublisher(
   options: DaemonOptions,
-  seams: DaemonSeams,
+  rules: DaemonRules,
   signal: AbortSignal,
 ): Promise<Publisher> {
   const { identity, substrates, dialect = 'spec', now = Date.now, log = () => {} } = options;
   let answers: readonly QueuedAnswer[] = [];
-  // What was published before a restart is not to be fallen behind.
-  let last = await published(options, signal);
+  let last = await rules.publishedTs(identity, substrates, signal);
   let turn = Promise.resolve();
 
   function compose(): Uint8Array {
     const seconds = BigInt(Math.floor(now() / 1000));
     const ts = seconds > last ? seconds : last + 1n;
     last = ts;
-    const record = seams.canonical(canonical.encode(seams.record(recordOf(options, ts))));
+    const record = rules.canonicalRecord(rules.hostRecord(options, ts));
     const host = { label: HOST_LABEL, ttl: HOST_TTL, value: signCanonical(identity.seed, record) };
-    const dnsOf = (kept: readonly QueuedAnswer[]) =>
-      encodeDns(identity.publicKey, seams.records([host, ...kept.flatMap(({ records }) => records)]));
+    const dnsOf = (kept: readonly QueuedAnswer[]) => {
+      const beside = kept.flatMap(({ records }) => records);
+      return encodeDns(identity.publicKey, rules.packetRecords(host, beside));
+    };
     const { kept, evicted } = evict(answers, (some) => dnsOf(some).length);
     for (const { client } of evicted) log(`warn: answer to ${client} evicted, the packet would be too long`);
-    answers = seams.evict(kept, answers);
-    // OPENHOST-G01: the text counts seconds, deployed peers microseconds.
-    const seq = dialect === 'deployed' ? ts * 1_000_000n : ts;
-    return seams.payload(signDns(identity, seams.seq(seq), dnsOf(answers)));
+    answers = kept;
+    return signDns(identity, rules.sequence(ts, dialect), dnsOf(answers));
   }
 
   const publishNow = () => {
@@ -78,27 +76,4 @@ export async function createPublisher(
       await turn;
     },
   };
-}
-
-const recordOf = (
-  { turn, certificate, roles = 'server', identity, disc = '' }: DaemonOptions,
-  ts: bigint,
-): HostRecord => ({
-  version: turn ? 3 : 2,
-  ts,
-  dtlsFp: certificate.fingerprint,
-  roles,
-  salt: allowSalt(identity.seed),
-  disc,
-  ...(turn ? { turn } : {}),
-});
-
-/** The `ts` of the record that is out there. */
-async function published({ substrates, identity }: DaemonOptions, signal: AbortSignal): Promise<bigint> {
-  try {
-    const found = await resolve(substrates, identity.name, signal);
-    return found ? readRecord(hostRecord(found.packet.records).value, identity.publicKey).ts : 0n;
-  } catch {
-    return 0n;
-  }
 }

@@ -1,0 +1,129 @@
+/** Section 3.3: looks for the offers of clients, and decides which of them get an answer. */
+import { base64url } from '../../../bytes/base64url.js';
+import { DecodeError } from '../../../bytes/error.js';
+import { zbase32 } from '../../../bytes/zbase32.js';
+import { reasonOf } from '../reason.js';
+import { type Found, resolve } from '../substrate.js';
+import { type ReadOffer, readOffer } from './offers.js';
+import type { DaemonOptions } from './options.js';
+import { pairsFrom } from './pairs.js';
+import { rateLimit } from './rate_limit.js';
+import { DAEMON_RULES } from './rules.js';
+
+export interface OfferWatch {
+  pair(client: string): void;
+  unpair(client: string): void;
+  /** Looks for the offers of this client, whether it is allowed or not. */
+  watch(client: string): void;
+  /** Looks once for the offers of all that are watched. */
+  poll(): Promise<void>;
+  /** Waits for the looks that are under way. */
+  settled(): Promise<void>;
+}
+
+/** Clients whose newest offer is remembered. */
+const MOST_SEEN = 10_000;
+
+export type OfferRefusal = 'stale' | 'replayed' | 'not allowed' | 'binding mode' | 'rate limit';
+
+export function watchOffers(
+  options: DaemonOptions,
+  answer: (name: string, read: ReadOffer) => Promise<void>,
+  signal: AbortSignal,
+): OfferWatch {
+  const { identity, substrates, dialect = 'spec', log = () => {}, now = Date.now } = options;
+  const { rules = DAEMON_RULES, bindingModes = ['exporter', 'cert_fp'] } = options;
+  const allowed = new Set(options.allow ?? []);
+  const looked = new Set(options.watch ?? []);
+  const everyone = options.allow === undefined && options.pairs === undefined;
+  const pairs = pairsFrom(options.pairs ?? (() => []), log, rules);
+  const isAllowed = (name: string) => everyone || allowed.has(name) || pairs.allowed.has(name);
+  const seen = newestOffers();
+  /** The offer of each client that was answered last. */
+  const answered = new Map<string, string>();
+  const limit = rateLimit(options, now);
+  const busy = new Map<string, Promise<void>>();
+
+  /** The text has no rule for an old or a repeated offer (OPENHOST-G43); deployed daemons answer both. */
+  function refusalOf(
+    name: string,
+    { packet }: Found,
+    read: ReadOffer,
+    box: string,
+  ): OfferRefusal | undefined {
+    const seconds = BigInt(Math.floor(now() / 1000));
+    if (dialect === 'spec' && !rules.isFresh(packet.seq, seconds)) return 'stale';
+    if (dialect === 'spec' && rules.isReplay(box, answered.get(name))) return 'replayed';
+    if (!rules.isAllowed(name, isAllowed)) return 'not allowed';
+    if (!rules.bindsIn(read.bindingMode, bindingModes)) return 'binding mode';
+    return limit.take(name) ? undefined : 'rate limit';
+  }
+
+  async function consider(name: string, found: Found): Promise<void> {
+    const read = readOffer(identity, zbase32.decode(name), found.packet, dialect, rules);
+    if (read === undefined) return;
+    const box = base64url.encode(read.box);
+    const refusal = refusalOf(name, found, read, box);
+    if (refusal !== undefined) {
+      // The client may be paired while its offer is still there: the text does not say that the offer is lost.
+      if (refusal === 'not allowed' && dialect === 'spec') seen.forget(name);
+      return log(`offer of ${name} refused: ${refusal}`);
+    }
+    answered.set(name, box);
+    await answer(name, read);
+    log(`offer of ${name} answered`);
+  }
+
+  async function look(name: string): Promise<void> {
+    const found = await resolve(substrates, name, signal).catch(() => undefined);
+    if (found === undefined || !seen.isNewer(name, found.packet.seq) || signal.aborted) return;
+    const waiting = limit.throttled(name);
+    if (waiting && dialect === 'spec') return;
+    seen.remember(name, found.packet.seq);
+    if (waiting) return;
+    await consider(name, found).catch((error: unknown) => {
+      const why = error instanceof DecodeError ? error.code : reasonOf(error);
+      log(`offer of ${name} refused: ${why}`);
+    });
+  }
+
+  async function poll(): Promise<void> {
+    pairs.read();
+    for (const name of new Set([...looked, ...allowed, ...pairs.watched])) {
+      if (busy.has(name)) continue;
+      busy.set(
+        name,
+        look(name).finally(() => busy.delete(name)),
+      );
+    }
+    await Promise.all(busy.values());
+  }
+
+  return {
+    pair: (client) => void allowed.add(client),
+    unpair(client) {
+      for (const list of [allowed, looked, answered]) list.delete(client);
+      seen.forget(client);
+    },
+    watch: (client) => void looked.add(client),
+    poll,
+    async settled() {
+      await Promise.all(busy.values());
+    },
+  };
+}
+
+/** The sequence number of the newest offer of each client. */
+function newestOffers() {
+  const seen = new Map<string, bigint>();
+  return {
+    isNewer: (name: string, seq: bigint) => seq > (seen.get(name) ?? -1n),
+    remember(name: string, seq: bigint) {
+      seen.delete(name);
+      seen.set(name, seq);
+      const [oldest] = seen.keys();
+      if (seen.size > MOST_SEEN && oldest !== undefined) seen.delete(oldest);
+    },
+    forget: (name: string) => void seen.delete(name),
+  };
+}

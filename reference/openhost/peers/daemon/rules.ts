@@ -1,0 +1,173 @@
+/** The rules of a daemon, one function for each, in the order of the text. A daemon is built from one record of them. */
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { equalBytes } from '../../../bytes/equal.js';
+import { verify } from '../../../crypto/ed25519.js';
+import { answer, type CompactAnswer } from '../../answer.js';
+import type { AnswerBlob } from '../../answer_blob.js';
+import { authBytes, type Session } from '../../binding.js';
+import { unwrap, wrap } from '../../compression.js';
+import type { Dialect } from '../../dialect.js';
+import { split } from '../../fragment.js';
+import { type Offer, offer } from '../../offer.js';
+import type { BindingMode } from '../../offer_blob.js';
+import { offerSdpHash } from '../../offer_hash.js';
+import type { TextRecord } from '../../packet.js';
+import { canonical, type HostRecord, isFresh } from '../../record.js';
+import { checkSetup } from '../../sdp.js';
+import { open } from '../../sealed_box.js';
+import { FRAME_RULES, type FrameRules } from '../frame_rules.js';
+import type { Identity } from '../identity.js';
+import type { DtlsCertificate } from '../rtc/certificate.js';
+import type { ChangeSuites } from '../rtc/hello.js';
+import type { Reach } from '../rtc/session.js';
+import type { Substrate } from '../substrate.js';
+import { answerBlobOf } from './answer_blob.js';
+import { type ChannelFault, diagnosticOf } from './channel_fault.js';
+import type { Header } from './header.js';
+import { type HostFacts, hostRecordOf, publishedTs } from './host_record.js';
+import { type Incoming, type Outgoing, serviceHeaders } from './http_head.js';
+import { readPairs } from './pairs.js';
+
+/** Section 2: what a host publishes. */
+export interface PublishingRules {
+  /** After a restart the next record is newer than the one that is out there. */
+  publishedTs(identity: Identity, substrates: readonly Substrate[], signal: AbortSignal): Promise<bigint>;
+  hostRecord(facts: HostFacts, ts: bigint): HostRecord;
+  canonicalRecord(record: HostRecord): Uint8Array;
+  /** One packet carries the record and the answers beside it. */
+  packetRecords(host: TextRecord, answers: readonly TextRecord[]): readonly TextRecord[];
+  /** OPENHOST-G01: the text counts seconds, deployed peers count microseconds. */
+  sequence(ts: bigint, dialect: Dialect): bigint;
+}
+
+/** Section 3.3: which offers a daemon answers. */
+export interface OfferRules {
+  /** Reads the database of pairs. Throws when it cannot be read. */
+  readPairs(database: () => readonly string[]): readonly string[];
+  unseal(seed: Uint8Array, box: Uint8Array): Uint8Array;
+  uncompress(plaintext: Uint8Array, dialect: Dialect): Uint8Array;
+  decodeOffer(body: Uint8Array): Offer;
+  /** The key inside the offer is the key that signed the packet. */
+  isSigner(inside: Uint8Array, signer: Uint8Array): boolean;
+  /** Section 3.1: the roles that an offer may assert. */
+  checkSetup(sdp: string, dialect: Dialect): void;
+  isFresh(seq: bigint, now: bigint): boolean;
+  isReplay(box: string, answered: string | undefined): boolean;
+  isAllowed(client: string, allowed: (client: string) => boolean): boolean;
+  bindsIn(mode: BindingMode, modes: readonly BindingMode[]): boolean;
+}
+
+/** Sections 3.1, 3.2 and 3.3: the answer to an offer, and the handshake that follows. */
+export interface AnswerRules {
+  pinFingerprint(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** The peer proves that the certificate it shows is its own. */
+  demandsPossession(): boolean;
+  showCertificate(certificate: DtlsCertificate): DtlsCertificate;
+  /** Section 3.1: the daemon is the DTLS server. */
+  dtlsRole(): 'server' | 'client';
+  /** The cipher suites that it reads from a ClientHello; all when absent. */
+  offeredSuites?: ChangeSuites;
+  /** The cipher suite that it answers with; the negotiated one when absent. */
+  takenSuite?: ChangeSuites;
+  offerHash(read: Offer): Uint8Array;
+  answerBlob(reach: Reach): AnswerBlob;
+  encodeAnswer(answer: Omit<CompactAnswer, 'version'>): Uint8Array;
+  compressAnswer(body: Uint8Array): Uint8Array;
+  splitAnswer(sealed: Uint8Array, dialect: Dialect): readonly Uint8Array[];
+  /** Section 3 step 4: the answer is published at once. */
+  publishAnswer(publish: () => Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+/** What both signatures of the binding cover. */
+export interface Bound extends Session {
+  readonly clientPk: Uint8Array;
+}
+
+/** Section 3 step 9: the channel binding. */
+export interface BindingRules {
+  nonce(): Uint8Array;
+  authMessage(bound: Bound): Uint8Array;
+  /** The key in AUTH_CLIENT is the key of the offer. */
+  isOfferer(clientPk: Uint8Array, offerer: Uint8Array): boolean;
+  verifyAuthClient(clientPk: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  /** A binding that fails ends the connection, not only its channel. */
+  disconnects(dialect: Dialect): boolean;
+}
+
+/** Sections 4 and 5: frames, and the end of a channel. */
+export interface ChannelRules extends FrameRules {
+  /** The diagnostic with which a fault tears the channel down; undefined when the fault leaves it open. */
+  closeReason(fault: ChannelFault): string | undefined;
+}
+
+/** Sections 4.1 and 4.2: requests to the service, and upgrades. */
+export interface ServiceRules {
+  /** What the service is sent of the head of a request. */
+  requestHeaders(request: Incoming, outgoing: Outgoing): readonly Header[];
+  /** Milliseconds that the service has for its response; unlimited when absent. */
+  serviceMs?: number;
+  /** An empty list of paths is a mistake, not a way to allow none. */
+  acceptsPaths(paths: readonly string[] | undefined): boolean;
+  upgradesPath(path: string, listed: readonly string[]): boolean;
+  /** The client of an upgrade is shown what the service answered; a status other than 101 becomes 502. */
+  passesStatus(status: number): boolean;
+  /** The end of the channel ends the connection to the service. */
+  leaveService(socket: Socket): void;
+  /** The end of the service ends the channel. */
+  serviceLeft(end: () => void): void;
+}
+
+export interface DaemonRules
+  extends PublishingRules,
+    OfferRules,
+    AnswerRules,
+    BindingRules,
+    ChannelRules,
+    ServiceRules {}
+
+export const DAEMON_RULES: DaemonRules = Object.freeze({
+  publishedTs,
+  hostRecord: hostRecordOf,
+  canonicalRecord: canonical.encode,
+  packetRecords: (host: TextRecord, answers: readonly TextRecord[]) => [host, ...answers],
+  sequence: (ts: bigint, dialect: Dialect) => (dialect === 'deployed' ? ts * 1_000_000n : ts),
+
+  readPairs,
+  unseal: open,
+  uncompress: unwrap,
+  decodeOffer: (body: Uint8Array) => offer.decode(body),
+  isSigner: equalBytes,
+  checkSetup: (sdp: string, dialect: Dialect) => void checkSetup(sdp, 'offer', dialect),
+  isFresh: (seq: bigint, now: bigint) => isFresh({ ts: seq }, now),
+  isReplay: (box: string, answered: string | undefined) => box === answered,
+  isAllowed: (client: string, allowed: (client: string) => boolean) => allowed(client),
+  bindsIn: (mode: BindingMode, modes: readonly BindingMode[]) => modes.includes(mode),
+
+  pinFingerprint: (fingerprint: Uint8Array) => fingerprint,
+  demandsPossession: () => true,
+  showCertificate: (certificate: DtlsCertificate) => certificate,
+  dtlsRole: () => 'server',
+  offerHash: offerSdpHash,
+  answerBlob: answerBlobOf,
+  encodeAnswer: answer.encode,
+  compressAnswer: wrap,
+  splitAnswer: split,
+  publishAnswer: (publish: () => Promise<void>) => publish(),
+
+  nonce: () => new Uint8Array(randomBytes(32)),
+  authMessage: ({ clientPk, ...session }: Bound) => authBytes(session, clientPk),
+  isOfferer: equalBytes,
+  verifyAuthClient: verify,
+  disconnects: (dialect: Dialect) => dialect === 'spec',
+
+  ...FRAME_RULES,
+  closeReason: diagnosticOf,
+
+  requestHeaders: serviceHeaders,
+  acceptsPaths: (paths: readonly string[] | undefined) => paths?.length !== 0,
+  upgradesPath: (path: string, listed: readonly string[]) => listed.includes(path) || listed[0] === '*',
+  passesStatus: (status: number) => status === 101,
+  leaveService: (socket: Socket) => void socket.destroy(),
+  serviceLeft: (end: () => void) => end(),
+});

@@ -1,0 +1,20 @@
+/** Section 4.2: after 101 the bytes of the service go to the client in WS_FRAMEs, unread. */
+import { FRAME_TYPES } from '../../frame.js';
+import type { Channel } from '../rtc/channel.js';
+import type { Reply, Upgraded } from './forward.js';
+
+/** Returns when either end has gone. */
+export async function tunnelToClient(
+  { socket, early }: Upgraded,
+  channel: Pick<Channel, 'resume'>,
+  reply: Reply,
+): Promise<void> {
+  socket.on('error', () => {});
+  socket.on('drain', () => channel.resume());
+  if (early.length > 0) await reply(FRAME_TYPES.WS_FRAME, early);
+  try {
+    for await (const part of socket as AsyncIterable<Buffer>) await reply(FRAME_TYPES.WS_FRAME, part);
+  } catch {
+    // The channel or the service has gone. The caller ends the other half.
+  }
+}
