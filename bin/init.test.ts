@@ -21,6 +21,8 @@ describe('conform init adapter', () => {
     ['python', 'adapter.py', 'run --target "exec:python3 mine/adapter.py"'],
     ['go', 'main.go', 'go build -C mine -o adapter .'],
     ['rust', 'src', 'cargo build --release --manifest-path mine/Cargo.toml'],
+    ['java', 'Adapter.java', 'javac -d mine/classes -sourcepath mine mine/Adapter.java'],
+    ['c', 'Makefile', 'make -C mine'],
     ['typescript', 'adapter.ts', 'run --target "exec:node mine/dist/adapter.js"'],
   ])('copies the %s skeleton and says what comes next', async (lang, file, next) => {
     const { status, stdout } = await init('adapter', '--lang', lang, '--out', 'mine');
@@ -51,7 +53,7 @@ describe('conform init adapter', () => {
   });
 
   it.each([
-    [['adapter'], '--lang python|go|rust|typescript'],
+    [['adapter'], '--lang python|go|rust|typescript|java|c'],
     [['adapter', '--lang', 'cobol'], 'cobol'],
     [['adaptor', '--lang', 'go'], 'adaptor'],
     [[], 'at least 1'],

@@ -80,6 +80,22 @@ describe('the examples answer every vector that they claim', () => {
     ),
   );
 
+  test.skipIf(!has('javac', '--version'))(
+    'Java, complete for what it claims',
+    () =>
+      expectRight(
+        `java -cp '${build('java', 'sh', '-c', 'javac -Xlint:all -Werror -d classes -sourcepath . Adapter.java')}/classes' Adapter`,
+        ['punch/token', 'openhost/frame'],
+        250,
+      ),
+    120_000,
+  );
+
+  test.skipIf(!has('cc', '--version'))('C, complete for what it claims', () => {
+    const flags = 'CFLAGS=-O1 -Wall -Wextra -Wpedantic -Werror -fsanitize=address,undefined';
+    return expectRight(`'${build('c', 'make', flags)}/adapter'`, ['punch/token', 'openhost/frame'], 250);
+  });
+
   test('TypeScript', () =>
     expectRight(
       `'${process.execPath}' '${join(build('typescript', process.execPath, inPackage('node_modules', 'typescript', 'bin', 'tsc')), 'dist', 'adapter.js')}'`,

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { inPackage, invocation } from '../../package.js';
 import { quoteWord } from './words.js';
 
-export const LANGUAGES = ['python', 'go', 'rust', 'typescript'] as const;
+export const LANGUAGES = ['python', 'go', 'rust', 'typescript', 'java', 'c'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** How a skeleton is built, and what is then put behind `exec:`. */
@@ -20,10 +20,15 @@ const commands: Readonly<
     build: `npm --prefix ${at('.')} install && npm --prefix ${at('.')} run build`,
     run: `node ${at('dist/adapter.js')}`,
   }),
+  java: (at) => ({
+    build: `javac -d ${at('classes')} -sourcepath ${at('.')} ${at('Adapter.java')}`,
+    run: `java -cp ${at('classes')} Adapter`,
+  }),
+  c: (at) => ({ build: `make -C ${at('.')}`, run: at('adapter') }),
 };
 
 /** Made by building and running, and not to be copied. */
-const MADE = new Set(['node_modules', 'dist', 'target', '__pycache__', 'adapter', 'Cargo.lock']);
+const MADE = new Set(['node_modules', 'dist', 'target', '__pycache__', 'classes', 'adapter', 'Cargo.lock']);
 
 /** Something of that name is there already. */
 export class Occupied extends Error {
