@@ -1,5 +1,5 @@
-// A conform adapter: JSON Lines on standard input and output. Put your own codec in place of punch_token.go and list
-// its operations in structures. Standard error is yours.
+// A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of punch_token.go and
+// openhost_frame.go and list their operations in structures. Standard error is yours.
 package main
 
 import (
@@ -20,7 +20,8 @@ type Refused string
 func (r Refused) Error() string { return string(r) }
 
 var structures = map[string]map[string]operation{
-	"punch/token": {"sign": sign},
+	"openhost/frame": {"decode": decodeFrame, "encode": encodeFrame, "stream": streamFrames},
+	"punch/token":    {"decode": decodeToken, "encode": encodeToken, "sign": sign, "verify": verify},
 }
 
 type request struct {

@@ -1,13 +1,15 @@
 /**
- * A conform adapter: JSON Lines on standard input and output. Put your own codec in place of punch_token.ts and list
- * its operations in `structures`. Standard error is yours.
+ * A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of punch_token.ts
+ * and openhost_frame.ts and list their operations in `structures`. Standard error is yours.
  */
 import { createInterface } from 'node:readline';
+import * as frame from './openhost_frame.js';
 import { type Operation, Refused } from './operation.js';
-import { sign } from './punch_token.js';
+import * as token from './punch_token.js';
 
 const structures: Record<string, Record<string, Operation>> = {
-  'punch/token': { sign },
+  'openhost/frame': { ...frame },
+  'punch/token': { ...token },
 };
 
 const hello = {

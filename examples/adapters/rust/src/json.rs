@@ -1,5 +1,6 @@
 //! As much JSON as an adapter needs. Numbers stay text, so that none loses a digit.
 
+use std::collections::HashSet;
 use std::fmt;
 
 #[derive(Clone, Debug)]
@@ -40,7 +41,21 @@ impl Json {
     }
 
     pub fn parse(text: &str) -> Result<Json, String> {
-        let mut parser = Parser { text, at: 0 };
+        Json::parse_within(text, MAX_REQUEST_DEPTH, false)
+    }
+
+    /// Without what parsers disagree on: a name that occurs twice, and deep nesting.
+    pub fn parse_strictly(text: &str) -> Result<Json, String> {
+        Json::parse_within(text, MAX_DEPTH, true)
+    }
+
+    fn parse_within(text: &str, depth: usize, unique: bool) -> Result<Json, String> {
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth,
+            unique,
+        };
         let value = parser.value()?;
         parser.blank();
         if parser.at < text.len() {
@@ -50,9 +65,16 @@ impl Json {
     }
 }
 
+const MAX_DEPTH: usize = 32;
+/// Of a request: deeper ones would use up the stack.
+const MAX_REQUEST_DEPTH: usize = 512;
+
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// How many more levels may open.
+    depth: usize,
+    unique: bool,
 }
 
 impl Parser<'_> {
@@ -84,14 +106,7 @@ impl Parser<'_> {
     fn value(&mut self) -> Result<Json, String> {
         self.blank();
         match self.peek() {
-            Some(b'{') => self
-                .sequence("{", "}", |p| {
-                    p.blank();
-                    let name = p.string()?;
-                    p.expect(":")?;
-                    Ok((name, p.value()?))
-                })
-                .map(Json::Object),
+            Some(b'{') => self.object(),
             Some(b'[') => self.sequence("[", "]", Self::value).map(Json::List),
             Some(b'"') => self.string().map(Json::Text),
             _ if self.skip("null") => Ok(Json::Null),
@@ -99,6 +114,20 @@ impl Parser<'_> {
             _ if self.skip("false") => Ok(Json::Bool(false)),
             _ => self.number(),
         }
+    }
+
+    fn object(&mut self) -> Result<Json, String> {
+        let members = self.sequence("{", "}", |p| {
+            p.blank();
+            let name = p.string()?;
+            p.expect(":")?;
+            Ok((name, p.value()?))
+        })?;
+        let mut names = HashSet::new();
+        if self.unique && !members.iter().all(|(name, _)| names.insert(name)) {
+            return Err("a member name occurs twice".into());
+        }
+        Ok(Json::Object(members))
     }
 
     fn sequence<T>(
@@ -109,12 +138,15 @@ impl Parser<'_> {
     ) -> Result<Vec<T>, String> {
         let mut items = Vec::new();
         self.expect(open)?;
+        self.depth = self.depth.checked_sub(1).ok_or("nested too deep")?;
         if self.skip(close) {
+            self.depth += 1;
             return Ok(items);
         }
         loop {
             items.push(item(self)?);
             if self.skip(close) {
+                self.depth += 1;
                 return Ok(items);
             }
             self.expect(",")?;
@@ -127,7 +159,9 @@ impl Parser<'_> {
             self.at += 1;
         }
         let text = &self.text[start..self.at];
-        text.parse::<f64>().map_err(|_| format!("no value at {start}"))?;
+        if !is_number(text) {
+            return Err(format!("no value at {start}"));
+        }
         Ok(Json::Number(text.into()))
     }
 
@@ -145,6 +179,7 @@ impl Parser<'_> {
             match c {
                 '"' => return String::from_utf16(&units).map_err(|_| format!("a lone surrogate at {start}")),
                 '\\' => units.push(self.escape()?),
+                c if c < ' ' => return Err(format!("a control character in the text at {start}")),
                 c => units.extend(c.encode_utf16(&mut [0; 2]).iter()),
             }
         }
@@ -166,12 +201,26 @@ impl Parser<'_> {
                     .get(self.at..self.at + 4)
                     .ok_or("an escape does not end")?;
                 self.at += 4;
+                // The parser of numbers takes a sign as well.
+                if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+                    return Err(format!("no such escape at {}", self.at));
+                }
                 u16::from_str_radix(digits, 16).map_err(|e| e.to_string())?
             }
             _ => return Err(format!("no such escape at {}", self.at)),
         };
         Ok(unit)
     }
+}
+
+/// JSON takes fewer spellings than the parser of numbers: no `+1`, no `01`, no `1.`, no `.5`.
+fn is_number(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (number, exponent) = text.split_once(['e', 'E']).map_or((text, "0"), |(n, e)| (n, e));
+    let (integer, fraction) = number.split_once('.').map_or((number, "0"), |(i, f)| (i, f));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    digits(integer) && (integer == "0" || !integer.starts_with('0')) && digits(fraction) && digits(exponent)
 }
 
 impl fmt::Display for Json {

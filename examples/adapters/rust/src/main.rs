@@ -1,7 +1,9 @@
-//! A conform adapter: JSON Lines on standard input and output. Put your own codec in place of `punch_token` and list
-//! its operations in `STRUCTURES`. Standard error is yours.
+//! A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of `punch_token` and
+//! `openhost_frame` and list their operations in `STRUCTURES`. Standard error is yours.
 
+mod given;
 mod json;
+mod openhost_frame;
 mod punch_token;
 mod sha256;
 
@@ -19,7 +21,25 @@ pub enum Failure {
     Broken(String),
 }
 
-const STRUCTURES: &[(&str, &[(&str, Operation)])] = &[("punch/token", &[("sign", punch_token::sign)])];
+const STRUCTURES: &[(&str, &[(&str, Operation)])] = &[
+    (
+        "openhost/frame",
+        &[
+            ("decode", openhost_frame::decode),
+            ("encode", openhost_frame::encode),
+            ("stream", openhost_frame::stream),
+        ],
+    ),
+    (
+        "punch/token",
+        &[
+            ("decode", punch_token::decode),
+            ("encode", punch_token::encode),
+            ("sign", punch_token::sign),
+            ("verify", punch_token::verify),
+        ],
+    ),
+];
 
 fn hello() -> Json {
     let offered = STRUCTURES.iter().map(|(name, operations)| {
