@@ -17,6 +17,7 @@ interface Options {
   readonly action: (typeof ACTIONS)[number];
   readonly from: string[];
   readonly report: string[] | undefined;
+  readonly against: string | undefined;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -39,13 +40,18 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
     })
+    .option('against', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'an earlier recording: markdown shows what changed alone',
+    })
     .example('$0 report render --from run.jsonl', 'read it again')
     .example('$0 report render --from run.jsonl --report junit=run.xml', 'for a CI system')
     .example('$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl', 'shards as one run')
     .example('$0 report compare --from before.jsonl --from after.jsonl', 'exit 1 when something is worse')
     .epilogue('Exit as the run did; 3 when a recording does not reach its end, or a shard is missing.');
 
-export async function run({ action, from, report = [] }: Options): Promise<number> {
+export async function run({ action, from, report = [], against }: Options): Promise<number> {
   for (const text of report) {
     const path = text.slice(text.indexOf('=') + 1);
     if (from.some((one) => resolve(one) === resolve(path)))
@@ -55,7 +61,7 @@ export async function run({ action, from, report = [] }: Options): Promise<numbe
   const [first = '', second] = from;
   if (action === 'render' && second !== undefined)
     throw new UsageError('render draws one recording: conform report merge takes the shards of a run');
-  const reports = openReports(report, { quiet: true });
+  const reports = openReports(report, { quiet: true, against });
   const exit = drawn(() => (action === 'merge' ? merge(from, reports.line) : render(first, reports.line)));
   const unwritten = reports.end();
   for (const fault of unwritten) tell(fault);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type Before, readBefore } from '../reports/against.js';
 import { wantsColor } from '../reports/color.js';
 import {
   CannotOpen,
@@ -16,6 +17,7 @@ import {
   ReportRequestError,
   reporters,
 } from '../reports/registry.js';
+import { StreamError } from '../reports/stream_read.js';
 import { verdictText } from '../reports/summary.js';
 import type { Footer, Header, Line, Reporter } from '../suites/model.js';
 import { knownBackground } from './background.js';
@@ -39,6 +41,8 @@ export interface ReportOptions {
   readonly quiet: boolean;
   /** A stream that is gone on with. */
   readonly recorded?: Recorded | undefined;
+  /** A recording that reports of changes compare with. */
+  readonly against?: string | undefined;
   /** What is waited for at this moment. */
   readonly waitingFor?: () => string | undefined;
 }
@@ -46,8 +50,9 @@ export interface ReportOptions {
 /** Opens `KIND[=PATH]` each, and the progress beside them. A place that cannot be written is told before the run. */
 export function openReports(
   texts: readonly string[],
-  { quiet, recorded, waitingFor }: ReportOptions,
+  { quiet, recorded, waitingFor, against }: ReportOptions,
 ): OpenReports {
+  const before = against === undefined ? undefined : readEarlier(against);
   const placed = place(texts, recorded);
   const stderr = descriptorOutput({
     fd: process.stderr.fd,
@@ -70,7 +75,11 @@ export function openReports(
     return {
       output,
       goesOn,
-      reporter: make(one.on === 'file' ? output : besides(live, output), { background: knownBackground }),
+      reporter: make(one.on === 'file' ? output : besides(live, output), {
+        background: knownBackground,
+        before,
+        path: one.path,
+      }),
     };
   });
   const silent = !quiet && !placed.some(({ kind, on }) => kind === 'console' && on !== 'file');
@@ -103,6 +112,15 @@ export function openReports(
       return open.flatMap(({ output }) => (output.error ? [sentence(output.error)] : []));
     },
   };
+}
+
+function readEarlier(path: string): Before {
+  try {
+    return readBefore(path);
+  } catch (error) {
+    if (error instanceof StreamError) throw new UsageError(`--against: ${error.message}`);
+    throw error;
+  }
 }
 
 const sentence = ({ message }: OutputError): string => `a report is not whole: ${message}`;

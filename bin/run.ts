@@ -52,6 +52,7 @@ export async function run(typed: Options): Promise<number> {
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   let opened: Opened[] = [];
   const reports = openReports(given.report ?? config?.reports ?? [], {
+    against: given.against,
     quiet: given.quiet,
     recorded,
     waitingFor: () => opened.map(({ target }) => target.waitingFor?.()).find((what) => what !== undefined),

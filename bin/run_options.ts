@@ -17,6 +17,7 @@ export interface Options {
   config: string | undefined;
   profile: (typeof PROFILES)[number] | undefined;
   report: string[] | undefined;
+  against: string | undefined;
   quiet: boolean;
   resume: string | undefined;
   seed: number | undefined;
@@ -56,6 +57,11 @@ export const options = (yargs: Argv): Argv<Options> =>
         array: true,
         requiresArg: true,
         describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
+      })
+      .option('against', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'an earlier recording: markdown shows what changed alone',
       })
       .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
       .option('resume', {

@@ -51,7 +51,7 @@ export function compareStreams(before: string, after: string): Comparison {
 const RANK: Readonly<Record<Verdict, number>> = { pass: 0, skip: 1, blocked: 2, error: 3, fail: 4 };
 
 /** Of several rounds the worst counts. */
-function outcomesOf(path: string): { readonly end: StreamEnd; readonly outcomes: readonly Outcome[] } {
+export function outcomesOf(path: string): { readonly end: StreamEnd; readonly outcomes: readonly Outcome[] } {
   const worst = new Map<string, Outcome>();
   const end = readStream(path, (line) => {
     if (line.kind !== 'result') return;

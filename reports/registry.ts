@@ -1,10 +1,18 @@
 import type { Reporter } from '../suites/model.js';
+import type { Before } from './against.js';
 import { type Background, noBackground } from './background.js';
+import { badgeReporter } from './badge.js';
 import { consoleReporter } from './console.js';
+import { githubReporter } from './github.js';
+import { gitlabReporter } from './gitlab.js';
+import { harReporter } from './har.js';
 import { jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
+import { markdownReporter } from './markdown.js';
 import type { Output } from './output.js';
+import { sarifReporter } from './sarif.js';
 import { streamReporter } from './stream.js';
+import { tapReporter } from './tap.js';
 
 export interface ReporterKind {
   readonly describe: string;
@@ -14,6 +22,10 @@ export interface ReporterKind {
 /** What a reporter may draw on beside the stream. */
 export interface ReportSurroundings {
   readonly background?: Background;
+  /** An earlier run, for what shows only the changes. */
+  readonly before?: Before | undefined;
+  /** Where it goes. */
+  readonly path?: string;
 }
 
 /** All that `--report` knows: a new one is a file and a line here. */
@@ -30,6 +42,29 @@ export const reporters: Readonly<Record<string, ReporterKind>> = {
   junit: {
     describe: 'JUnit XML, for the test views of CI systems',
     make: (output, { background } = {}) => junitReporter(output, background),
+  },
+  markdown: {
+    describe: 'for a job summary or a comment; with --against, what changed alone',
+    make: (output, { background = noBackground, before } = {}) =>
+      markdownReporter(output, { background, before }),
+  },
+  github: {
+    describe: 'annotations of GitHub Actions, as workflow commands',
+    make: (output, { background } = {}) => githubReporter(output, background),
+  },
+  gitlab: { describe: 'GitLab Code Quality', make: (output) => gitlabReporter(output) },
+  sarif: {
+    describe: 'SARIF 2.1.0, for code scanning',
+    make: (output, { background } = {}) => sarifReporter(output, background),
+  },
+  tap: { describe: 'TAP 14', make: (output, { background } = {}) => tapReporter(output, background) },
+  badge: {
+    describe: 'a badge as SVG; as JSON for shields.io where the path ends with .json',
+    make: (output, { path } = {}) => badgeReporter(output, path),
+  },
+  har: {
+    describe: 'HTTP Archive of live exchanges of cases that did not pass, redacted',
+    make: (output) => harReporter(output),
   },
 };
 
