@@ -1,15 +1,28 @@
+import picomatch from 'picomatch';
 import type { Argv } from 'yargs';
-import { driftText } from '../reports/drift.js';
-import { drift, specOf } from '../suites/drift.js';
-import { protocols } from '../suites/protocols.js';
+import { wantsColor } from '../reports/color.js';
+import { DRIFT_FORMATS, driftText } from '../reports/drift.js';
+import { driftHtml } from '../reports/drift_html.js';
+import { driftMarkdown } from '../reports/drift_markdown.js';
+import { type Drift, drift, type Resting, specOf } from '../suites/drift.js';
+import { type Protocol, protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
+import { readPrints } from '../suites/spec_prints.js';
 import { UsageError } from './command.js';
+import { readConfig } from './config.js';
 import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { readText } from './secret.js';
+import { allSets } from './sets.js';
+import { readWaivers } from './waivers_file.js';
+
+type Format = (typeof DRIFT_FORMATS)[number];
 
 interface Options {
   readonly spec: string;
+  readonly old: string | undefined;
+  readonly waivers: string | undefined;
+  readonly format: Format;
   readonly protocol: string[] | undefined;
   readonly json: boolean;
 }
@@ -22,25 +35,63 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       demandOption: true,
       requiresArg: true,
-      describe: 'the text to compare',
+      describe: 'the text to compare: plain, Markdown or HTML',
+    })
+    .option('old', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'the text that this toolkit was written against, to show the words that are gone',
+    })
+    .option('waivers', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a file of waivers, to name those of touched cases; that of the config when absent',
+    })
+    .option('format', {
+      choices: DRIFT_FORMATS,
+      default: 'text' as Format,
+      requiresArg: true,
+      describe: 'how it is shown',
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
     .example('$0 drift --spec rfc-1.1.txt', 'what a new version touches')
-    .epilogue('Exit 1 when the text is not the one that this toolkit was written against.');
+    .example('$0 drift --spec rfc-1.1.html --old rfc-1.0.txt --format html > drift.html', 'as a page')
+    .epilogue(
+      'Exit 0 when no sentence and no heading of the text differs, whatever its form; 1 when one does.',
+    );
 
-export async function run({ spec, protocol, json }: Options): Promise<number> {
+export async function run({ spec, old, waivers, format, protocol, json }: Options): Promise<number> {
   const text = readText('spec', spec);
-  const chosen = protocolsNamed(protocol);
-  const known =
-    protocol?.length === 1
-      ? chosen[0]?.spec
-      : specOf(
-          text,
-          chosen.map((one) => one.spec),
-        );
-  const own = protocols.find((one) => one.spec === known);
+  const own = protocolFor(text, protocol);
   if (!own) throw new UsageError(`${spec} looks like none of the known texts: name one with --protocol`);
-  const found = drift(own.spec, text, own.requirements, casesOf([own]));
-  await print(json ? `${JSON.stringify(found, null, 2)}\n` : driftText(found, width()));
-  return found.same ? 0 : DRIFTED;
+  const found = drift(own.spec, own.prints, text, {
+    ...restingOn(own, waivers),
+    ...(old === undefined ? {} : { old: readText('old', old) }),
+  });
+  await print(json ? `${JSON.stringify(found, null, 2)}\n` : shown[format](found));
+  return found.same || found.formOnly ? 0 : DRIFTED;
+}
+
+const shown: Readonly<Record<Format, (found: Drift) => string>> = {
+  text: (found) =>
+    driftText(found, width(), wantsColor({ env: process.env, terminal: process.stdout.isTTY === true })),
+  markdown: driftMarkdown,
+  html: driftHtml,
+};
+
+function protocolFor(text: string, named: string[] | undefined) {
+  const chosen = protocolsNamed(named).map((one) => ({ ...one, prints: readPrints(one.spec.protocol) }));
+  return named?.length === 1 ? chosen[0] : specOf(text, chosen);
+}
+
+function restingOn(own: Protocol, file: string | undefined): Resting {
+  const path = file ?? readConfig(undefined)?.waivers;
+  const waivers = path === undefined ? [] : readWaivers(path);
+  const known = protocols.find(({ spec }) => spec === own.spec) ?? own;
+  return {
+    requirements: own.requirements,
+    cases: casesOf([known]),
+    waivers: waivers.map(({ id }) => ({ id, covers: picomatch(id) })),
+    sets: allSets(),
+  };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -120,21 +120,4 @@ describe('conform vectors', () => {
     'refuses %j with 2',
     async (words) => expect((await conform('vectors', ...words)).status).toBe(2),
   );
-});
-
-describe('conform drift', () => {
-  it('takes no stranger for a spec, and no missing file', async () => {
-    const stranger = join(folder, 'stranger.txt');
-    writeFileSync(stranger, 'nothing of ours\n');
-    expect((await conform('drift', '--spec', stranger)).status).toBe(2);
-    expect((await conform('drift', '--spec', join(folder, 'missing'))).status).toBe(2);
-  });
-
-  it('says which sections of a text are not those that are known', async () => {
-    const edited = join(folder, 'edited.txt');
-    writeFileSync(edited, '7. Token Format\nsomething else\n');
-    const { status, stdout } = await conform('drift', '--spec', edited, '--protocol', 'punch', '--json');
-    expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ protocol: 'punch', same: false });
-  });
 });

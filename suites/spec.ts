@@ -15,42 +15,66 @@ export interface SpecSection {
 interface Heading {
   readonly section: string;
   readonly title: string;
+  /** The line itself. */
+  readonly head?: string;
 }
 
 /** Cuts a spec text at its headings; what stands before the first one is section 0. */
-export function sectionsOf(text: string): SpecSection[] {
+export function headingsOf(
+  text: string,
+  isKnown: (title: string) => boolean = () => false,
+): (Heading & { readonly lines: readonly string[] })[] {
   const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
-  const headingOf = lines.some((line) => /^# /.test(line)) ? markdownHeading : numberedHeading;
+  const headingOf = isMarked(lines) ? markdownHeading : numberedHeading;
   const sections: { heading: Heading; lines: string[] }[] = [];
   let open = { heading: { section: '0', title: 'Introduction' }, lines: [] as string[] };
   for (const line of lines) {
-    const heading = headingOf(line, open.heading.section);
+    const heading = headingOf(line, open.heading.section, isKnown);
     if (heading) {
       sections.push(open);
       open = { heading, lines: [] };
-    }
-    open.lines.push(line);
+    } else open.lines.push(line);
   }
-  return [...sections, open]
-    .map(({ heading, lines }) => ({ heading, body: lines.join('\n').trim() }))
+  return [...sections, open].map(({ heading, lines }) => ({ ...heading, lines }));
+}
+
+/** Whether headings are marked, as in Markdown; a numbered text may have a line that begins with a mark. */
+const isMarked = (lines: readonly string[]): boolean =>
+  lines.some((line) => /^# /.test(line)) ||
+  (lines.some((line) => /^## /.test(line)) && !lines.some((line) => /^1\. [A-Z]/.test(line)));
+
+/** The sections with the hash of each, heading and all. */
+export function sectionsOf(text: string): SpecSection[] {
+  return headingsOf(text)
+    .map(({ section, title, head, lines }) => ({
+      section,
+      title,
+      body: [...(head === undefined ? [] : [head]), ...lines].join('\n').trim(),
+    }))
     .filter(({ body }) => body !== '')
-    .map(({ heading, body }) => ({ ...heading, sha256: sha256(body) }));
+    .map(({ body, ...heading }) => ({ ...heading, sha256: sha256(body) }));
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** `3.3 Title`, `3. Title` or `Appendix B: Title`; a number that does not follow the open section starts none. */
-function numberedHeading(line: string, open: string): Heading | undefined {
+function numberedHeading(
+  line: string,
+  open: string,
+  isKnown: (title: string) => boolean,
+): Heading | undefined {
   const appendix = /^Appendix ([A-Z]): (.+)$/.exec(line);
-  if (appendix?.[1] && appendix[2]) return { section: appendix[1], title: appendix[2] };
+  if (appendix?.[1] && appendix[2]) return { section: appendix[1], title: appendix[2], head: line };
   const numbered = /^(\d+)(?:\.(\d+))?\.? ([A-Z].*)$/.exec(line);
   if (!numbered?.[1] || !numbered[3]) return undefined;
   const [, top, sub, title] = numbered;
   const [openTop = 0, openSub = 0] = open.split('.').map(Number);
-  const follows = sub
-    ? Number(top) === openTop && Number(sub) === openSub + 1
-    : Number(top) === openTop + 1 && line.startsWith(`${top}. `);
-  return follows ? { section: sub ? `${top}.${sub}` : top, title } : undefined;
+  const follows =
+    isKnown(title) ||
+    (sub
+      ? Number(top) === openTop && Number(sub) === openSub + 1
+      : Number(top) === openTop + 1 && line.startsWith(`${top}. `));
+  return follows ? { section: sub ? `${top}.${sub}` : top, title, head: line } : undefined;
 }
 
 /** `## Identity and Security` is section `identity`, `### \`punch out\` ...` is `out`, the title of the text `intro`. */
@@ -62,5 +86,5 @@ function markdownHeading(line: string): Heading | undefined {
     .replace(/^punch\b/, '')
     .split(/\s+/)
     .filter(Boolean);
-  return { section: first.toLowerCase(), title };
+  return { section: first.toLowerCase(), title, head: line };
 }
