@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { inPackage } from '../package.js';
 import { DialFailed, type DialOptions, dial } from '../reference/openhost/peers/client/dial.js';
+import { CLIENT_RULES } from '../reference/openhost/peers/client/rules.js';
 import { startDaemon } from '../reference/openhost/peers/daemon/daemon.js';
 import { DAEMON_RULES, type DaemonRules } from '../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../reference/openhost/peers/identity.js';
@@ -143,7 +144,11 @@ try {
   );
   await asDaemon('with another certificate', { otherCertificate: true }, atConnect('our client'));
   const disguised: Partial<DialOptions> = {
-    seams: { offerBlob: (blob) => ({ ...blob, clientDtlsFp: createDtlsCertificate().fingerprint }) },
+    rules: {
+      ...CLIENT_RULES,
+      offerBlob: (reach, offered) =>
+        CLIENT_RULES.offerBlob(reach, { ...offered, fingerprint: createDtlsCertificate().fingerprint }),
+    },
   };
   await asDaemon('of a client with another certificate', disguised, atConnect('it'));
   await asDaemon(

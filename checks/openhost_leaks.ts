@@ -12,6 +12,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Connection, openConnection } from '../reference/openhost/peers/client/connection.js';
 import { dial } from '../reference/openhost/peers/client/dial.js';
+import { CLIENT_RULES } from '../reference/openhost/peers/client/rules.js';
 import { startDaemon } from '../reference/openhost/peers/daemon/daemon.js';
 import { createIdentity } from '../reference/openhost/peers/identity.js';
 import { startRelay } from '../reference/openhost/peers/relay/server.js';
@@ -67,11 +68,12 @@ async function connect(): Promise<{ connection: Connection; close(): Promise<voi
   const { channel, close } = await inTurn((done) =>
     dial(daemon.url, {
       ...{ identity, certificate: createDtlsCertificate(), substrates, pollMs: POLL_MS, timeoutMs: DIAL_MS },
-      seams: {
-        // The last that is asked of an answer.
-        setup(check) {
+      rules: {
+        ...CLIENT_RULES,
+        // The last check of an answer.
+        checkSetup(sdp, dialect) {
           done();
-          return check();
+          CLIENT_RULES.checkSetup(sdp, dialect);
         },
       },
     }),

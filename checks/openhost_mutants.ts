@@ -19,8 +19,8 @@ const wanted = process.argv.slice(2);
 const whole = wanted.length === 0;
 const all: readonly Wrong[] = [
   ...daemonMutants.map((one) => ({ name: `daemon ${one.id}`, killers: () => killersOfDaemon(one) })),
-  ...clientMutants.map((one) => ({ name: `client ${one.name}`, killers: () => killersOfClient(one) })),
-  ...relayMutants.map((one) => ({ name: `relay ${one.name}`, killers: () => killersOfRelay(one) })),
+  ...clientMutants.map((one) => ({ name: `client ${one.id}`, killers: () => killersOfClient(one) })),
+  ...relayMutants.map((one) => ({ name: `relay ${one.id}`, killers: () => killersOfRelay(one) })),
 ];
 const left = all.filter(({ name }) => whole || wanted.some((one) => name.startsWith(one)));
 const AT_ONCE = 4;

@@ -5,6 +5,7 @@ import { sent } from '../../reference/mutants/openhost/frame_changes.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { openConnection } from '../../reference/openhost/peers/client/connection.js';
 import { DialFailed, type DialOptions, dial } from '../../reference/openhost/peers/client/dial.js';
+import { CLIENT_RULES } from '../../reference/openhost/peers/client/rules.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
@@ -190,7 +191,7 @@ const refused: readonly Pair[] = [
     name: 'our client signs the binding wrongly: their daemon tears down',
     async run(lab, closers) {
       const { peer, dialled } = await rustDaemon(lab, closers, 'spec');
-      const why = whyNot(dialled({ seams: { signature: () => new Uint8Array(64) } }));
+      const why = whyNot(dialled({ rules: { ...CLIENT_RULES, signAuthClient: () => new Uint8Array(64) } }));
       assert.equal(await peer.said('torn down: '), 'signature does not verify');
       assert.equal(await why, 'binding: the host refused');
     },

@@ -1,8 +1,7 @@
 /** The reference daemon as a target, and deliberately wrong ones in its place. */
 
-import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
-import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
+import type { RelayRules } from '../../reference/mutants/openhost/relays.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
@@ -15,7 +14,7 @@ import type { Settings } from '../../suites/openhost/port.js';
 import { clientPort } from './client_port.js';
 import { MAX_BODY } from './configuration.js';
 import { type Deployment, deploymentOf, NotUp, type Reached } from './deployment.js';
-import { embeddedClient } from './embedded_client.js';
+import { type EmbeddedClient, embeddedClient } from './embedded_client.js';
 import { lieAbout } from './faulty_relay.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
@@ -28,9 +27,9 @@ export interface EmbeddedOptions {
   readonly change?: DaemonChange;
   readonly patience?: number;
   /** In place of the reference client. */
-  readonly client?: ClientMutant;
+  readonly client?: EmbeddedClient;
   /** What the relay gives in place of the packet of a daemon. */
-  readonly relay?: RelayMutant['give'];
+  readonly relay?: RelayRules['give'];
 }
 
 const loopback = ['127.0.0.1'];

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
+import type { ClientChange, ClientSetup } from '../../reference/mutants/openhost/client_mutant.js';
 import { ConnectionOver, openConnection } from '../../reference/openhost/peers/client/connection.js';
 import { DialFailed, type Dialled, dial } from '../../reference/openhost/peers/client/dial.js';
+import { CLIENT_RULES, type ConnectionRules } from '../../reference/openhost/peers/client/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
@@ -9,7 +10,10 @@ import { SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { Fetch, Fetched } from './client_port.js';
 
-type Wrong = Omit<ClientMutant, 'name' | 'breaks'>;
+/** How the client under test differs from the reference client. */
+export interface EmbeddedClient extends ClientSetup {
+  readonly change?: ClientChange;
+}
 
 const DIAL_MS = 20_000;
 /** From the end of the request to the head of its response. */
@@ -17,24 +21,23 @@ const HEAD_MS = 5_000;
 
 /** The reference client as the client under test, or a deliberately wrong one in its place. */
 export const embeddedClient =
-  (dialect: 'spec' | 'deployed', wrong: Wrong = {}): Fetch =>
+  (dialect: 'spec' | 'deployed', wrong: EmbeddedClient = {}): Fetch =>
   async (url, relays, { signal }) => {
+    const rules = { ...CLIENT_RULES, ...wrong.change?.(CLIENT_RULES) };
     let dialled: Dialled | undefined;
     try {
-      dialled = await dial(wrong.url?.(url) ?? url, {
+      dialled = await dial(url, {
         identity: createIdentity(),
         certificate: createDtlsCertificate(),
-        substrates: (wrong.relays?.(relays) ?? relays).map((relay) =>
-          relaySubstrate(relay, undefined, wrong.longestPacket),
-        ),
+        substrates: relays.map((relay) => relaySubstrate(relay, undefined, wrong.longestPacket)),
         dialect,
         pollMs: 30,
         timeoutMs: DIAL_MS,
         signal,
         ...(wrong.bindingMode ? { bindingMode: wrong.bindingMode } : {}),
-        ...(wrong.seams ? { seams: wrong.seams } : {}),
+        rules,
       });
-      return await got(dialled, dialect, wrong);
+      return await got(dialled, dialect, rules);
     } catch (error) {
       if (!isFailure(error)) throw error;
       return { shown: error.message, status: 'none', ended: signal.aborted ? 'stopped' : 1 };
@@ -43,8 +46,12 @@ export const embeddedClient =
     }
   };
 
-async function got({ channel }: Dialled, dialect: 'spec' | 'deployed', { seams }: Wrong): Promise<Fetched> {
-  const connection = openConnection(channel, { dialect, headMs: HEAD_MS, ...(seams ? { seams } : {}) });
+async function got(
+  { channel }: Dialled,
+  dialect: 'spec' | 'deployed',
+  rules: ConnectionRules,
+): Promise<Fetched> {
+  const connection = openConnection(channel, { dialect, headMs: HEAD_MS, rules });
   const { status, body } = await connection.request({ method: 'GET', target: '/hello' });
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);

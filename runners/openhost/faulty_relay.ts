@@ -1,8 +1,8 @@
-import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
+import type { RelayRules } from '../../reference/mutants/openhost/relays.js';
 import type { RelayFaults } from '../../reference/openhost/peers/relay/server.js';
 
 /** About what daemons publish; what clients do comes through. */
-export function lieAbout(give: RelayMutant['give']): NonNullable<RelayFaults['lie']> {
+export function lieAbout(give: RelayRules['give']): NonNullable<RelayFaults['lie']> {
   const firsts = new Map<string, Uint8Array>();
   return (name, stored) => {
     if (stored === undefined || !Buffer.from(stored.payload).includes('_openhost')) return undefined;

@@ -5,7 +5,7 @@ import { concat } from '../../reference/bytes/writer.js';
 import { both, encoded, sent } from '../../reference/mutants/openhost/frame_changes.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
-import { relayMutants } from '../../reference/mutants/openhost/relays.js';
+import { RELAY_RULES, relayMutants } from '../../reference/mutants/openhost/relays.js';
 import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
@@ -208,9 +208,9 @@ describe.concurrent('a relay that lies', () => {
     ['keeps-the-first', 'openhost/3/binds-exporter', 'blocked'],
     ['cuts-packets', 'openhost/2/published', 'fail'],
   ])('that %s: %s is %s', async (name, id, verdict) => {
-    const relay = relayMutants.find((one) => one.name === name);
+    const relay = relayMutants.find((one) => one.id === name);
     if (!relay) throw new Error(name);
-    const outcome = await asked(id, { relay: relay.give });
+    const outcome = await asked(id, { relay: relay.change(RELAY_RULES).give });
     expect(outcome).toMatchObject({ verdict, reason: expect.stringMatching(/\w/) });
     expect(outcome.reason).not.toMatch(HUNG);
   });

@@ -1,6 +1,6 @@
 import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
-import type { RelayMutant } from '../../reference/mutants/openhost/relays.js';
+import { RELAY_RULES, type RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
@@ -26,26 +26,18 @@ export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
   });
 
 export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
-  killers(
-    clientCases,
-    { ...client, clause: client.breaks },
-    {
-      client,
-      ...(client.dialect ? { dialect: client.dialect } : {}),
-    },
-  );
+  killers(clientCases, client, {
+    client,
+    ...(client.dialect ? { dialect: client.dialect } : {}),
+  });
 
 /** Of a right daemon that publishes to a wrong relay. */
 export const killersOfRelay = (relay: RelayMutant): Promise<Outcome[]> =>
-  killers(
-    daemonCases,
-    { ...relay, clause: relay.breaks },
-    {
-      relay: relay.give,
-      patience: PATIENCE,
-      ...(relay.dialect ? { dialect: relay.dialect } : {}),
-    },
-  );
+  killers(daemonCases, relay, {
+    relay: relay.change(RELAY_RULES).give,
+    patience: PATIENCE,
+    ...(relay.dialect ? { dialect: relay.dialect } : {}),
+  });
 
 /** A mutant dies by a check that failed. A timeout or a lost connection kills only the one whose fault is silence. */
 async function killers(

@@ -1,90 +1,158 @@
-/** What clients make of an answer, and of the certificate behind it. */
+/** Sections 3.1 to 3.3: clients that read an answer, or the certificate behind it, wrongly. */
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import { DecodeError } from '../../bytes/error.js';
 import { concat } from '../../bytes/writer.js';
-import { unwrap } from '../../openhost/compression.js';
-import type { ClientSeams } from '../../openhost/peers/client/seams.js';
 import { type LabelledFragment, reassemble } from '../../openhost/reassembly.js';
-import { type ClientMutant, client } from './client_mutant.js';
+import { type ClientChange, type ClientMutant, client } from './client_mutant.js';
+
+type Fragments = readonly LabelledFragment[];
 
 /** Of an answer of version 2: separator 22, key 32, hash 32, length 2. */
-const blob = 88;
-const onBlob = (change: (body: Uint8Array) => Uint8Array): Partial<ClientSeams> => ({
-  answerBody: (body) => (body[21] === 0x32 ? change(body) : body),
-});
+const BLOB = 88;
 
-/** What stands behind the header of each fragment, as far as `taken` goes. */
-const joined = (taken: (fragments: readonly LabelledFragment[]) => readonly LabelledFragment[]) => ({
-  reassemble(_right: () => Uint8Array | undefined, fragments: readonly LabelledFragment[]) {
-    if (fragments.length === 0) return undefined;
-    return concat(...taken(fragments).map(({ envelope }) => envelope.subarray(5)));
-  },
-});
-const inOrder = (fragments: readonly LabelledFragment[]) =>
-  [...fragments].sort((a, b) => Number(a.suffix) - Number(b.suffix));
-const once = (fragments: readonly LabelledFragment[]) =>
+/** Reads an answer as if its body were this one. */
+const readsBody =
+  (as: (body: Uint8Array) => Uint8Array): ClientChange =>
+  ({ decodeAnswer }) => ({ decodeAnswer: (body) => decodeAnswer(as(body)) });
+const onBlob = (change: (body: Uint8Array) => Uint8Array): ClientChange =>
+  readsBody((body) => (body[21] === 0x32 ? change(body) : body));
+/** Reads a compressed answer in another way. */
+const inflates =
+  (inflate: (plaintext: Uint8Array) => Uint8Array): ClientChange =>
+  ({ uncompress }) => ({
+    uncompress: (plaintext, dialect) =>
+      plaintext[0] === 2 ? inflate(plaintext) : uncompress(plaintext, dialect),
+  });
+
+/** Joins what stands behind the header of each fragment that is taken. */
+const joins =
+  (take: (fragments: Fragments) => Fragments): ClientChange =>
+  () => ({
+    reassemble(fragments) {
+      if (fragments.length === 0) return undefined;
+      return concat(...take(fragments).map(({ envelope }) => envelope.subarray(5)));
+    },
+  });
+const inOrder = (fragments: Fragments) => [...fragments].sort((a, b) => Number(a.suffix) - Number(b.suffix));
+const once = (fragments: Fragments) =>
   inOrder(fragments).filter(({ suffix }, i, all) => all[i - 1]?.suffix !== suffix);
 
-export const clientAnswers: readonly ClientMutant[] = [
-  client('any-certificate', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { pinned: () => undefined }),
-  client('certificate-without-its-key', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { possession: () => false }),
-  client('any-suite', ['OPENHOST-3.2-1', 'OPENHOST-3-5'], { takenSuite: () => Uint8Array.of(0xc0, 0x2b) }),
-  client('any-setup', ['OPENHOST-3.1-3'], { setup: () => undefined }),
-  client('any-answering-host', ['OPENHOST-3.3-45'], { daemonKey: () => true }),
-  client('any-answered-offer', ['OPENHOST-3.3-43'], { offerHash: () => true }),
+const handshakes = [
+  client('any-certificate', ['3.2-1', '3-5'], 'Accepts any certificate of the host.', () => ({
+    pinFingerprint: () => undefined,
+  })),
+  client(
+    'certificate-without-its-key',
+    ['3.2-1', '3-5'],
+    'Accepts a certificate without proof of its key.',
+    () => ({ demandsPossession: () => false }),
+  ),
+  client('any-suite', ['3.2-1', '3-5'], 'Reads any cipher suite of the host as one that it offered.', () => ({
+    takenSuite: () => Uint8Array.of(0xc0, 0x2b),
+  })),
+  client('any-setup', ['3.1-3'], 'Accepts an answer with any setup.', () => ({ checkSetup: () => {} })),
+];
+
+const bodies = [
+  client('any-answering-host', ['3.3-45'], 'Accepts an answer that names another daemon key.', () => ({
+    isHost: () => true,
+  })),
+  client('any-answered-offer', ['3.3-43'], 'Accepts an answer to another offer.', () => ({
+    answersOffer: () => true,
+  })),
   client(
     'any-answer-flags',
-    ['OPENHOST-3.3-41'],
-    onBlob((body) => body.with(blob + 1, (body[blob + 1] ?? 0) & 1)),
+    ['3.3-41'],
+    'Ignores reserved flags of an answer.',
+    onBlob((body) => body.with(BLOB + 1, (body[BLOB + 1] ?? 0) & 1)),
   ),
   client(
     'any-answer-blob-version',
-    ['OPENHOST-3.3-42'],
-    onBlob((body) => body.with(blob, 1)),
+    ['3.3-42'],
+    'Accepts an answer blob of any version.',
+    onBlob((body) => body.with(BLOB, 1)),
   ),
   {
-    name: 'no-version-1-answers',
-    breaks: ['OPENHOST-3.3-40'],
-    dialect: 'deployed',
-    seams: { answerBody: (body) => (body[21] === 0x31 ? body.with(0, 0) : body) },
+    ...client(
+      'no-version-1-answers',
+      ['3.3-40'],
+      'Rejects answers of version 1.',
+      readsBody((body) => (body[21] === 0x31 ? body.with(0, 0) : body)),
+    ),
+    dialect: 'deployed' as const,
   },
-  client('any-answer-tag', ['OPENHOST-3.3-3'], {
-    unwrap: (right, plaintext) => (plaintext[0] === 9 ? unwrap(plaintext.with(0, 2)) : right()),
-  }),
-  client('only-zlib-answers', ['OPENHOST-3.3-7'], {
-    unwrap(right, plaintext) {
+];
+
+const plaintexts = [
+  client('any-answer-tag', ['3.3-3'], 'Reads compression tag 9 as zlib.', ({ uncompress }) => ({
+    uncompress: (plaintext, dialect) =>
+      uncompress(plaintext[0] === 9 ? plaintext.with(0, 2) : plaintext, dialect),
+  })),
+  client('only-zlib-answers', ['3.3-7'], 'Rejects answers that are not compressed.', ({ uncompress }) => ({
+    uncompress(plaintext, dialect) {
       if (plaintext[0] === 1) throw new DecodeError('compression/tag');
-      return right();
+      return uncompress(plaintext, dialect);
     },
-  }),
-  client('any-checksum', ['OPENHOST-3.3-8'], {
-    unwrap: (right, plaintext) => (plaintext[0] === 2 ? inflateRawSync(plaintext.subarray(3)) : right()),
-  }),
-  client('unbounded-answers', ['OPENHOST-3.3-5'], {
-    unwrap: (right, plaintext) => (plaintext[0] === 2 ? inflateSync(plaintext.subarray(1)) : right()),
+  })),
+  client(
+    'any-checksum',
+    ['3.3-8'],
+    'Ignores the checksum of a compressed answer.',
+    inflates((plaintext) => inflateRawSync(plaintext.subarray(3))),
+  ),
+  client('unbounded-answers', ['3.3-5'], 'Inflates an answer of any length.', (rules) => ({
+    ...inflates((plaintext) => inflateSync(plaintext.subarray(1)))(rules),
     // It reads no further than the blob that is announced.
-    answerBody: (body) => body.subarray(0, blob + ((body[blob - 2] ?? 0) << 8) + (body[blob - 1] ?? 0)),
-  }),
+    ...readsBody((body) => body.subarray(0, BLOB + ((body[BLOB - 2] ?? 0) << 8) + (body[BLOB - 1] ?? 0)))(
+      rules,
+    ),
+  })),
+];
+
+const fragments = [
   client(
     'first-fragment-only',
-    ['OPENHOST-3.3-37'],
-    joined((fragments) => inOrder(fragments).slice(0, 1)),
+    ['3.3-37'],
+    'Reads only the first fragment of an answer.',
+    joins((all) => inOrder(all).slice(0, 1)),
   ),
-  client('any-fragment-total', ['OPENHOST-3.3-48', 'OPENHOST-3.3-52'], joined(inOrder)),
-  client('any-fragment-index', ['OPENHOST-3.3-49', 'OPENHOST-3.3-34', 'OPENHOST-3.3-53'], joined(inOrder)),
-  client('missing-fragments', ['OPENHOST-3.3-50'], joined(inOrder)),
-  client('first-of-two-fragments', ['OPENHOST-3.3-51'], joined(once)),
-  client('no-fragment-is-one-of-none', ['OPENHOST-3.3-52'], joined(inOrder)),
-  client('index-beyond-the-total', ['OPENHOST-3.3-53'], joined(inOrder)),
-  client('no-patience-for-the-first-fragment', ['OPENHOST-3.3-47'], {
-    reassemble(right, fragments) {
-      if (fragments.length > 0 && !fragments.some(({ suffix }) => suffix === '0')) {
-        throw new DecodeError('fragment/missing');
-      }
-      return right();
-    },
-  }),
-  client('fragments-of-500', ['OPENHOST-3.3-54'], {
-    reassemble: (_right, fragments) => reassemble(fragments, 'deployed'),
-  }),
+  client('any-fragment-total', ['3.3-48', '3.3-52'], 'Joins fragments whose totals differ.', joins(inOrder)),
+  client(
+    'any-fragment-index',
+    ['3.3-49', '3.3-34', '3.3-53'],
+    'Joins fragments whose index is not the one of their label.',
+    joins(inOrder),
+  ),
+  client('missing-fragments', ['3.3-50'], 'Joins fragments of which one is missing.', joins(inOrder)),
+  client(
+    'first-of-two-fragments',
+    ['3.3-51'],
+    'Takes the first of two fragments with one index.',
+    joins(once),
+  ),
+  client('no-fragment-is-one-of-none', ['3.3-52'], 'Accepts a fragment whose total is zero.', joins(inOrder)),
+  client(
+    'index-beyond-the-total',
+    ['3.3-53'],
+    'Accepts a fragment whose index is not below its total.',
+    joins(inOrder),
+  ),
+  client(
+    'no-patience-for-the-first-fragment',
+    ['3.3-47'],
+    'Fails when the first fragment comes after the others.',
+    (rules) => ({
+      reassemble(all, dialect) {
+        if (all.length > 0 && !all.some(({ suffix }) => suffix === '0')) {
+          throw new DecodeError('fragment/missing');
+        }
+        return rules.reassemble(all, dialect);
+      },
+    }),
+  ),
+  client('fragments-of-500', ['3.3-54'], 'Accepts fragments of 500 bytes.', () => ({
+    reassemble: (all) => reassemble(all, 'deployed'),
+  })),
 ];
+
+export const clientAnswers: readonly ClientMutant[] = [...handshakes, ...bodies, ...plaintexts, ...fragments];

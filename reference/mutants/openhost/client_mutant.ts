@@ -1,32 +1,31 @@
-import type { Dialect } from '../../openhost/dialect.js';
 import type { BindingMode } from '../../openhost/offer_blob.js';
-import type { ClientSeams } from '../../openhost/peers/client/seams.js';
+import type { ClientRules } from '../../openhost/peers/client/rules.js';
+import type { Mutant } from '../mutant.js';
+import type { OpenhostMutant } from './mutant.js';
 
-/** A client that is wrong in one respect. */
-export interface ClientMutant {
-  readonly name: string;
-  /** The clauses that this breaks: a case that kills it has to cite one of them. */
-  readonly breaks: readonly string[];
-  readonly dialect?: Dialect;
-  /** Its fault is that nothing comes: a lost answer kills it, too. */
-  readonly silent?: true;
+/** How a client is set up beside its rules. */
+export interface ClientSetup {
   /** It is declared to be a browser. */
   readonly browser?: true;
   readonly bindingMode?: BindingMode;
-  readonly seams?: Partial<ClientSeams>;
-  /** What it makes of the URL that it is given, and of the relays. */
-  readonly url?: (url: string) => string;
-  readonly relays?: (relays: readonly string[]) => readonly string[];
-  /** Bytes that it reads from a relay. */
+  /** The most bytes that it reads from a relay. */
   readonly longestPacket?: number;
 }
 
+/** A client that is wrong in one respect. */
+export type ClientMutant = Mutant<ClientRules> & OpenhostMutant & ClientSetup;
+
+export type ClientChange = (rules: ClientRules) => Partial<ClientRules>;
+
+/** Clauses stand here without the name of the protocol. */
 export const client = (
-  name: string,
-  breaks: readonly string[],
-  seams: Partial<ClientSeams>,
+  id: string,
+  clause: readonly string[],
+  what: string,
+  change: ClientChange,
 ): ClientMutant => ({
-  name,
-  breaks,
-  seams,
+  id,
+  clause: clause.map((one) => `OPENHOST-${one}`),
+  what,
+  change: (rules) => ({ ...rules, ...change(rules) }),
 });

@@ -1,32 +1,39 @@
-/** Relays that are wrong about the packet of a host in one respect each. */
+/** Section 2: relays that are wrong about the packet of a host. */
 import { base64url } from '../../bytes/base64url.js';
 import { concat } from '../../bytes/writer.js';
 import { zbase32 } from '../../bytes/zbase32.js';
-import type { Dialect } from '../../openhost/dialect.js';
 import { decodeDns, encodeDns, signPacket } from '../../openhost/packet.js';
 import { createIdentity } from '../../openhost/peers/identity.js';
+import type { Mutant } from '../mutant.js';
+import type { OpenhostMutant } from './mutant.js';
 
-export interface RelayMutant {
-  readonly name: string;
-  /** The clauses that what it gives breaks. */
-  readonly breaks: readonly string[];
-  readonly dialect?: Dialect;
-  /** Its fault is that nothing comes: a lost answer kills it, too. */
-  readonly silent?: true;
-  /** What it gives in place of the newest packet; `first` is the one that it was given first, `name` whose they are. */
-  readonly give: (newest: Uint8Array, first: Uint8Array, name: string) => Uint8Array;
+/** What a relay gives in place of a packet of a host. */
+export interface RelayRules {
+  /** `first` is the packet that came first under this name. */
+  give(newest: Uint8Array, first: Uint8Array, name: string): Uint8Array;
 }
 
-const relay = (name: string, breaks: readonly string[], give: RelayMutant['give']): RelayMutant => ({
-  name,
-  breaks,
-  give,
+export const RELAY_RULES: RelayRules = Object.freeze({ give: (newest: Uint8Array) => newest });
+
+/** A relay that is wrong in one respect. */
+export type RelayMutant = Mutant<RelayRules> & OpenhostMutant;
+
+const relay = (
+  id: string,
+  clause: readonly string[],
+  what: string,
+  give: RelayRules['give'],
+): RelayMutant => ({
+  id,
+  clause: clause.map((one) => `OPENHOST-${one}`),
+  what,
+  change: (rules) => ({ ...rules, give }),
 });
 const flip = (at: number) => (payload: Uint8Array) => payload.with(at, (payload[at] ?? 0) ^ 1);
 const lowestByteOfSeq = 71;
 const beforeDns = 72;
 
-/** Answers in one fragment each, of a byte more than any may have: no daemon that keeps to the length of packets has room for one. */
+/** Each answer is one fragment of 501 bytes, one more than is allowed. A right packet has no room for it. */
 function withLongFragments(newest: Uint8Array, name: string): Uint8Array {
   const key = zbase32.decode(name);
   const records = decodeDns(key, newest.subarray(beforeDns)).map((record) => {
@@ -40,26 +47,40 @@ function withLongFragments(newest: Uint8Array, name: string): Uint8Array {
   return concat(newest.subarray(0, beforeDns), encodeDns(key, [...host, ...answer]));
 }
 
-/** Every deliberately wrong relay. */
 export const relayMutants: readonly RelayMutant[] = [
-  relay('damages-signatures', ['OPENHOST-2-14'], flip(10)),
-  relay('changes-the-number', ['OPENHOST-2-15'], flip(lowestByteOfSeq)),
-  relay('changes-a-record', ['OPENHOST-2-2', 'OPENHOST-2-14'], (payload) =>
+  relay('damages-signatures', ['2-14'], 'Flips a bit in the signature of a packet.', flip(10)),
+  relay(
+    'changes-the-number',
+    ['2-15'],
+    'Flips a bit in the sequence number of a packet.',
+    flip(lowestByteOfSeq),
+  ),
+  relay('changes-a-record', ['2-2', '2-14'], 'Flips a bit in a record of a packet.', (payload) =>
     flip(payload.length - 20)(payload),
   ),
-  relay('cuts-packets', ['OPENHOST-2-23'], (payload) => payload.subarray(0, 200)),
-  relay('pads-packets', ['OPENHOST-2-10'], (payload) =>
+  relay('cuts-packets', ['2-23'], 'Gives only the first 200 bytes of a packet.', (payload) =>
+    payload.subarray(0, 200),
+  ),
+  relay('pads-packets', ['2-10'], 'Pads a packet to 1001 bytes of DNS.', (payload) =>
     concat(payload, new Uint8Array(Math.max(0, beforeDns + 1001 - payload.length))),
   ),
   {
-    ...relay('lengthens-fragments', ['OPENHOST-3.3-36'], (newest, _first, name) =>
-      withLongFragments(newest, name),
+    ...relay(
+      'lengthens-fragments',
+      ['3.3-36'],
+      'Gives answers in fragments of 501 bytes.',
+      (newest, _first, name) => withLongFragments(newest, name),
     ),
     dialect: 'deployed',
   },
-  relay('forgets', ['OPENHOST-2-23'], () => new Uint8Array(0)),
-  relay('keeps-the-first', ['OPENHOST-2-15'], (_newest, first) => first),
-  relay('gives-a-stranger', ['OPENHOST-2-1', 'OPENHOST-2-14'], (newest) => {
+  relay('forgets', ['2-23'], 'Gives an empty packet.', () => new Uint8Array(0)),
+  relay(
+    'keeps-the-first',
+    ['2-15'],
+    'Gives the first packet in place of the newest.',
+    (_newest, first) => first,
+  ),
+  relay('gives-a-stranger', ['2-1', '2-14'], 'Gives a packet of another key.', (newest) => {
     const seq = new DataView(newest.buffer, newest.byteOffset).getBigUint64(64);
     return signPacket(createIdentity(), seq, [{ label: '_openhost', ttl: 300, value: 'x' }]);
   }),

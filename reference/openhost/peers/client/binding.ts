@@ -1,72 +1,80 @@
-/** Section 3 step 9 from the client's end. */
+/** Section 3 step 9: the client's end of the channel binding. */
 import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { concat } from '../../../bytes/writer.js';
-import { verify } from '../../../crypto/ed25519.js';
 import { settled } from '../../../settled.js';
-import { authBytes, NONCE } from '../../binding.js';
-import { frame, FRAME_TYPES as T } from '../../frame.js';
-import { frameDecoder } from '../../frame_stream.js';
+import { authBytes } from '../../binding.js';
+import { type Frame, frame, FRAME_TYPES as T } from '../../frame.js';
 import { deadline } from '../deadline.js';
 import type { Identity } from '../identity.js';
 import type { Channel } from '../rtc/channel.js';
-import type { ClientSeams } from './seams.js';
+import type { ClientRules } from './rules.js';
 
 interface Sides {
   readonly identity: Identity;
   readonly host: Uint8Array;
   readonly secret: Uint8Array;
-  readonly seams: ClientSeams;
+  readonly rules: ClientRules;
 }
 
-const patience = 10_000;
+const BINDING_MS = 10_000;
+
+const refusals = {
+  nonce: 'expected AUTH_NONCE of 32 bytes',
+  'host-signature': 'expected AUTH_HOST signed by the host',
+  'malformed-frame': 'malformed frame',
+} as const;
 
 /** The channel listens to nobody when this returns: the host sends nothing unasked from here on. */
 export async function bind(
   channel: Channel,
-  { identity, host, secret, seams }: Sides,
+  { identity, host, secret, rules }: Sides,
   signal: AbortSignal,
 ): Promise<void> {
   const done = settled();
-  const limit = deadline(patience, signal);
+  const limit = deadline(BINDING_MS, signal);
   limit.signal.addEventListener('abort', () => done.reject(new Error('the host was silent')), { once: true });
-  let refusal: string | undefined;
-  void channel.closed.then(() => done.reject(new Error(refusal ?? 'the host closed the channel')));
+  let refusal: keyof typeof refusals | undefined;
+  /** What both sides sign; undefined before AUTH_NONCE. */
   let message: Uint8Array | undefined;
-  /** It fails when the channel has closed: before that the connection would take the ERROR along. */
-  const refuse = (why: string) => {
+  const closed = () => new Error(refusal ? refusals[refusal] : 'the host closed the channel');
+  void channel.closed.then(() => done.reject(closed()));
+  /** The binding fails once the channel has closed: before that the connection would take the ERROR along. */
+  const refuse = (why: keyof typeof refusals) => {
     if (refusal !== undefined) return;
     refusal = why;
-    void channel.send(frame.encode({ type: T.ERROR, requestId: 0, payload: utf8(why) })).catch(() => {});
+    const payload = utf8(refusals[why]);
+    void channel.send(frame.encode({ type: T.ERROR, requestId: 0, payload })).catch(() => {});
     channel.close();
   };
-  const decoder = frameDecoder(({ type, payload }) => {
+
+  function prove({ type, payload }: Frame) {
+    const nonce = type === T.AUTH_NONCE ? rules.readNonce(payload) : undefined;
+    if (nonce === undefined) return refuse('nonce');
+    message = authBytes({ secret, hostPk: host, nonce }, identity.publicKey);
+    const proof = concat(identity.publicKey, rules.signAuthClient(identity, message));
+    for (const bytes of rules.writeFrame({ type: T.AUTH_CLIENT, requestId: 0, payload: proof })) {
+      void channel.send(bytes).catch(() => {});
+    }
+  }
+
+  const decoder = rules.readFrames((read) => {
     if (refusal !== undefined) return;
-    if (type === T.ERROR) {
+    if (read.type === T.ERROR) {
       channel.close();
       return done.reject(new Error('the host refused'));
     }
-    if (message === undefined) {
-      const nonce = seams.nonce(payload);
-      if (type !== T.AUTH_NONCE || nonce.length !== NONCE) return refuse('expected AUTH_NONCE of 32 bytes');
-      message = authBytes({ secret, hostPk: host, nonce }, identity.publicKey);
-      const proof = concat(identity.publicKey, seams.signature(identity.sign(message)));
-      const reply = { type: T.AUTH_CLIENT, requestId: 0, payload: proof };
-      for (const out of seams.outgoing(reply)) {
-        void channel.send(seams.encode(out, frame.encode(out))).catch(() => {});
-      }
-      return;
-    }
-    const right = type === T.AUTH_HOST && verify(host, message, payload);
-    if (!seams.proven(right)) return refuse('expected AUTH_HOST signed by the host');
+    if (message === undefined) return prove(read);
+    const right = read.type === T.AUTH_HOST && rules.verifyAuthHost(host, message, read.payload);
+    if (!right) return refuse('host-signature');
     done.resolve();
   });
   channel.listen((bytes) => {
     try {
-      decoder.push(seams.message(bytes));
+      decoder.push(bytes);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
-      refuse('malformed frame');
+      refuse('malformed-frame');
     }
   });
   try {

@@ -6,9 +6,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { paired, returned } from '../daemon/http_head.js';
 import { reasonOf } from '../reason.js';
-import { type Connection, inert } from './connection.js';
+import type { Connection } from './connection.js';
 import type { DialOptions } from './dial.js';
 import { dialler, type OpenedConnection } from './dialler.js';
+import { inert } from './inert.js';
 import { asksForWebSocket, passWebSocket, withoutUpgrade } from './web_socket.js';
 
 export interface Gateway {

@@ -1,0 +1,19 @@
+import { reasonOf } from '../reason.js';
+
+/** A client that did not reach its host, and the step at which it failed. */
+export class DialFailed extends Error {
+  override readonly name = 'DialFailed';
+  constructor(
+    readonly step: 'url' | 'resolve' | 'answer' | 'connect' | 'binding',
+    detail: string,
+  ) {
+    super(`${step}: ${detail}`);
+  }
+}
+
+export function fail(step: DialFailed['step'], error: unknown): never {
+  // A bug of ours is no failure of the host.
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
+    throw error;
+  throw new DialFailed(step, reasonOf(error));
+}
