@@ -1,7 +1,8 @@
 import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
-import { coverageTable } from '../reports/coverage.js';
-import { type Citing, coverage } from '../suites/coverage.js';
+import { coverageMarkdown, coverageTable } from '../reports/coverage.js';
+import { coverageHtml } from '../reports/coverage_html.js';
+import { type Citing, type Coverage, coverage } from '../suites/coverage.js';
 import type { Case, PortName, Requirement } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
 import type { RequirementSet } from '../suites/requirement_set.js';
@@ -9,9 +10,19 @@ import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { setsNamed } from './sets.js';
 
+const FORMATS = ['text', 'markdown', 'html'] as const;
+type Format = (typeof FORMATS)[number];
+
+const shown: Readonly<Record<Format, (result: Coverage) => string>> = {
+  text: (result) => coverageTable(result, width()),
+  markdown: coverageMarkdown,
+  html: coverageHtml,
+};
+
 interface Options {
   readonly protocol: string[] | undefined;
   readonly requirements: string[] | undefined;
+  readonly format: Format;
   readonly json: boolean;
 }
 
@@ -23,12 +34,18 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: 'only what this frozen set holds (repeatable): list sets shows them',
     })
+    .option('format', {
+      choices: FORMATS,
+      default: 'text' as Format,
+      requiresArg: true,
+      describe: 'how it is shown',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .example('$0 coverage --protocol openhost', 'the clauses of one protocol')
     .example('$0 coverage --requirements punch-1.0.0', 'the clauses of a frozen set')
     .epilogue('Exit 1 when a requirement is neither tested nor excluded, or still waits for a suite.');
 
-export async function run({ protocol, requirements: names = [], json }: Options): Promise<number> {
+export async function run({ protocol, requirements: names = [], format, json }: Options): Promise<number> {
   const chosen = protocolsNamed(protocol);
   const sets = setsNamed(names);
   const [requirements, cases] = heldBy(
@@ -37,7 +54,7 @@ export async function run({ protocol, requirements: names = [], json }: Options)
     casesOf(chosen),
   );
   const result = coverage(requirements, cases.map(citing));
-  await print(json ? `${JSON.stringify(result, null, 2)}\n` : coverageTable(result, width()));
+  await print(json ? `${JSON.stringify(result, null, 2)}\n` : shown[format](result));
   return result.complete ? EXIT.green : EXIT.failed;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coverageMarkdown, coverageTable, type ShownCoverage } from './coverage.js';
+import { coverageHtml } from './coverage_html.js';
 
 const row = (id: string, standing: string, more: object = {}) => ({
   requirement: { id, protocol: 'alpha', level: 'must', text: 'Something holds.' },
@@ -49,5 +50,18 @@ describe('coverageMarkdown', () => {
     const text = coverageMarkdown(open);
     expect(text).toContain('| alpha | 3 | 1 | 0 | 1 | 1 | 4 |');
     for (const id of ['A-1', 'A-2', 'A-3']) expect(text).toContain(`| ${id} | must |`);
+  });
+});
+
+describe('coverageHtml', () => {
+  it('has the totals and a row for each requirement, and escapes what it quotes', () => {
+    const hostile = row('A-9', 'tested', {
+      requirement: { id: 'A-9', protocol: 'alpha', level: 'must', text: '<script>' },
+    });
+    const page = coverageHtml({ ...open, rows: [...open.rows, hostile] });
+    for (const id of ['A-1', 'A-2', 'A-3', 'A-9']) expect(page).toContain(`id="${id}"`);
+    expect(page).toContain('1 neither tested nor excluded: A-2.');
+    expect(page).toMatch(/&(?:lt|#60|#x3c);script/i);
+    expect(page).not.toContain('<script>');
   });
 });

@@ -44,7 +44,12 @@ function detailOf({ requirement, cases, reason, unseen }: ShownRow): string {
   ].join('\n');
 }
 
-const cellsOf = (row: ShownRow) => [row.requirement.id, row.requirement.level, row.standing, detailOf(row)];
+export const cellsOf = (row: ShownRow) => [
+  row.requirement.id,
+  row.requirement.level,
+  row.standing,
+  detailOf(row),
+];
 
 /** For a terminal of that many columns: requirement by requirement, then the totals, then the answer in words. */
 export function coverageTable(coverage: ShownCoverage, width: number): string {
@@ -55,9 +60,17 @@ export function coverageTable(coverage: ShownCoverage, width: number): string {
   ].join('\n');
 }
 
-const TOTALS = ['protocol', 'requirements', 'tested', 'excluded', 'waits', 'neither', 'cases'] as const;
+export const TOTALS = [
+  'protocol',
+  'requirements',
+  'tested',
+  'excluded',
+  'waits',
+  'neither',
+  'cases',
+] as const;
 
-const totalsRows = (totals: readonly ShownTotals[]) =>
+export const totalsRows = (totals: readonly ShownTotals[]) =>
   totals.map((one) => TOTALS.map((name) => String(one[name])));
 
 const totalsTable = (totals: readonly ShownTotals[], width: number) =>
