@@ -98,6 +98,7 @@ describe('conform init config', () => {
     [[...broker, '--relay', 'https://relay.example'], '--relay is for oh:'],
     [[...broker, '--name', 'My Broker'], 'conform.config.json'],
     [[...broker, '--lang', 'go'], '--lang is for init adapter'],
+    [[...broker, '--provider', 'gitlab'], '--provider is for init ci'],
   ])('refuses %j and writes nothing', async (words, told) => {
     const { status, stderr } = await init('config', ...words);
     expect(status).toBe(2);
@@ -109,23 +110,36 @@ describe('conform init config', () => {
 describe('conform init ci', () => {
   const mine = ['--target', 'exec:python3 adapter/adapter.py'];
 
-  it('writes a workflow and a config whose run is not green before the target answers', async () => {
+  it('writes a workflow on a current Node, and a config whose run is not green before the target answers', async () => {
     expect((await init('ci', ...mine)).status).toBe(0);
     const written = readFileSync(join(folder, '.github', 'workflows', 'conform.yml'), 'utf8');
     const { jobs } = parse(written) as {
-      jobs: { conform: { steps: { run?: string; with?: { 'node-version'?: number } }[] } };
+      jobs: Record<string, { steps: { with?: { 'node-version'?: number } }[] }>;
     };
     // A current LTS: a major that is checked, and not the oldest.
-    const majors = jobs.conform.steps.flatMap(({ with: given }) => given?.['node-version'] ?? []);
-    expect(majors).toHaveLength(1);
-    expect(SUPPORTED.slice(1).map(majorOf)).toContain(majors[0]);
-    const commands = jobs.conform.steps.flatMap(({ run }) => run ?? []);
-    const [, words = ''] = /^npx p2p-conform run (.*)$/.exec(commands.at(-1) ?? '') ?? [];
-    const asked = ['run', ...words.split(' '), '--only', 'punch/token/decode-peer'];
+    const majors = Object.values(jobs).flatMap(({ steps }) =>
+      steps.flatMap(({ with: given }) => given?.['node-version'] ?? []),
+    );
+    expect(majors).toHaveLength(2);
+    for (const major of majors) expect(SUPPORTED.slice(1).map(majorOf)).toContain(major);
+    const asked = ['run', '--quiet', '--only', 'punch/token/decode-peer'];
     expect((await ask(asked, { cwd: folder })).status).toBe(3);
     cpSync(inPackage('examples', 'adapters', 'python'), join(folder, 'adapter'), { recursive: true });
     expect((await ask(asked, { cwd: folder })).status).toBe(0);
-    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['conform.xml', 'conform.jsonl']));
+  });
+
+  it.each([
+    ['github', '.github/workflows/conform.yml'],
+    ['gitlab', 'conform.gitlab-ci.yml'],
+    ['circle', '.circleci/config.yml'],
+    ['jenkins', 'Jenkinsfile'],
+    ['kubernetes', 'conform.kubernetes/merge.yml'],
+  ])('writes the files of %s, and overwrites none', async (provider, path) => {
+    expect((await init('ci', ...mine, '--provider', provider, '--shards', '2')).status).toBe(0);
+    expect(readFileSync(join(folder, path), 'utf8')).toContain('npx --yes p2p-conform@');
+    const again = await init('ci', '--provider', provider);
+    expect(again.stderr).toContain('is there already');
+    expect(again.status).toBe(2);
   });
 
   it('takes the config that is there', async () => {

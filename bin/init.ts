@@ -3,9 +3,13 @@ import { copySkeleton, LANGUAGES, type Language, Occupied } from '../runners/exe
 import { UsageError } from './command.js';
 import { initCi } from './init/ci.js';
 import { initConfig } from './init/config.js';
+import { type ProviderName, providers } from './init/providers.js';
+import { readWhole } from './integer_option.js';
 import { print } from './output.js';
 import { withTargetOptions, writtenIn } from './target_options.js';
 
+const SHARDS = 4;
+const MOST_SHARDS = 256;
 const KINDS = ['adapter', 'config', 'ci'] as const;
 
 interface Options {
@@ -14,6 +18,8 @@ interface Options {
   readonly out: string | undefined;
   readonly target: string | undefined;
   readonly name: string | undefined;
+  readonly provider: ProviderName | undefined;
+  readonly shards: number | undefined;
 }
 
 /** The kind that takes each option: given to another one, it is a mistake. */
@@ -21,6 +27,8 @@ const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
   lang: ['adapter'],
   target: ['config', 'ci'],
   name: ['config', 'ci'],
+  provider: ['ci'],
+  shards: ['ci'],
 };
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -38,14 +46,22 @@ export const options = (yargs: Argv): Argv<Options> =>
         requiresArg: true,
         describe: 'config, ci: the name of the target in the config; mine when absent',
       })
+      .option('provider', {
+        choices: Object.keys(providers) as ProviderName[],
+        requiresArg: true,
+        describe: 'ci: whose files are written; github when absent',
+      })
+      .option('shards', {
+        type: 'number',
+        requiresArg: true,
+        describe: `ci: how many jobs share the cases; ${SHARDS} when absent`,
+      })
       .option('out', { type: 'string', requiresArg: true, describe: 'the folder for the files' }),
   )
     .example('$0 init adapter --lang go --out conformance', 'a codec adapter to put your code behind')
     .example('$0 init config --target https://broker.example --secret env:SECRET', 'a config with one target')
-    .example(
-      '$0 init ci --target "exec:python3 adapter.py"',
-      'a workflow for GitHub Actions, and its config',
-    );
+    .example('$0 init ci --target "exec:python3 adapter.py"', 'a workflow for GitHub Actions, and its config')
+    .example('$0 init ci --provider kubernetes --shards 8', 'an Indexed Job and a Job that merges');
 
 export async function run(given: Options): Promise<number> {
   const { what, lang, out, target, name } = given;
@@ -55,7 +71,16 @@ export async function run(given: Options): Promise<number> {
   }
   if (what === 'adapter') return adapter(lang, out ?? 'conform-adapter');
   const settings = { target, name, options: writtenIn({ ...given }) };
-  return what === 'config' ? initConfig(settings, out ?? '.') : initCi(settings, out ?? '.');
+  return what === 'config'
+    ? initConfig(settings, out ?? '.')
+    : initCi(
+        {
+          ...settings,
+          provider: given.provider ?? 'github',
+          shards: readWhole('shards', given.shards ?? SHARDS, 1, MOST_SHARDS),
+        },
+        out ?? '.',
+      );
 }
 
 async function adapter(lang: Language | undefined, out: string): Promise<number> {

@@ -1,21 +1,31 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inPackage, invocation } from '../../package.js';
+import { invocation } from '../../package.js';
 import { kindOf } from '../../runners/targets.js';
 import { UsageError } from '../command.js';
 import { CONFIG_NAME, readConfig } from '../config.js';
 import { print } from '../output.js';
 import { type TargetGiven, writeConfig } from './config.js';
+import { type ProviderName, providers } from './providers.js';
+import { writeNew } from './write_new.js';
 
-const WORKFLOW = join('.github', 'workflows', 'conform.yml');
+export interface CiGiven extends TargetGiven {
+  readonly provider: ProviderName;
+  readonly shards: number;
+}
 
-export async function initCi(given: TargetGiven, folder: string): Promise<number> {
-  const path = join(folder, WORKFLOW);
-  if (existsSync(path)) throw new UsageError(`${path} is there already, and nothing is overwritten`);
-  const written = configFor(given, folder);
-  mkdirSync(dirname(path), { recursive: true });
-  cpSync(inPackage('examples', 'ci', 'conform.yml'), path);
-  await print(`${[...written, path].map((one) => `${one} is written.\n`).join('')}`);
+export async function initCi(given: CiGiven, folder: string): Promise<number> {
+  const { files, next } = providers[given.provider];
+  const wanted = files(given.shards).map(({ path, text }) => ({ path: join(folder, path), text }));
+  const taken = wanted.find(({ path }) => existsSync(path));
+  if (taken)
+    throw new UsageError(`${taken.path} is there already, and nothing is overwritten: name another --out`);
+  const config = configFor(given, folder);
+  const written = wanted.map(({ path, text }) => {
+    mkdirSync(dirname(path), { recursive: true });
+    return writeNew(path, text);
+  });
+  await print(`${[...config, ...written].map((one) => `${one} is written.\n`).join('')}${next}\n`);
   return 0;
 }
 

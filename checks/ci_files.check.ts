@@ -1,0 +1,188 @@
+/** The files that `init ci` writes: their shape by the schemas of the providers, and their shell by running it. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { type ProviderName, providers } from '../bin/init/providers.js';
+import { inPackage, packageInfo } from '../package.js';
+import { readStream } from '../reports/stream_read.js';
+
+const root = mkdtempSync(join(tmpdir(), 'conform-ci-'));
+afterAll(() => rmSync(root, { recursive: true }));
+const SHARDS = 3;
+
+const textOf = (provider: ProviderName, at = 0): string => providers[provider].files(SHARDS)[at]?.text ?? '';
+
+/** The shell of the shard and of the merge, taken out of the file as its provider reads it. */
+const scripts: Readonly<Record<ProviderName, () => readonly [shard: string, merge: string]>> = {
+  github: () => {
+    const { jobs } = parse(textOf('github')) as Record<'jobs', Record<string, { steps: { run?: string }[] }>>;
+    const ofJob = (name: string): string => jobs[name]?.steps.flatMap(({ run }) => run ?? [])[0] ?? '';
+    return [ofJob('shard'), ofJob('merge')];
+  },
+  gitlab: () => {
+    const jobs = parse(textOf('gitlab')) as Record<string, { script: string[] }>;
+    return [jobs['conform']?.script[0] ?? '', jobs['conform-merge']?.script[0] ?? ''];
+  },
+  circle: () => {
+    const { jobs } = parse(textOf('circle')) as Record<
+      'jobs',
+      Record<string, { steps: (string | { run?: { command: string } })[] }>
+    >;
+    const ofJob = (name: string): string =>
+      jobs[name]?.steps.flatMap((one) => (typeof one === 'string' ? [] : (one.run?.command ?? [])))[0] ?? '';
+    return [ofJob('conform'), ofJob('conform-merge')];
+  },
+  jenkins: () => {
+    const [shard = '', merge = ''] = [...textOf('jenkins').matchAll(/sh '''\n([\s\S]*?)'''/g)].map(
+      ([, text]) => text ?? '',
+    );
+    return [shard, merge];
+  },
+  kubernetes: () => {
+    const commands = [0, 1].flatMap((at) =>
+      parseAllDocuments(textOf('kubernetes', at)).flatMap((document) => {
+        const { spec } = document.toJS() as {
+          spec: { template?: { spec: { containers: { args: string[] }[] } } };
+        };
+        return spec.template?.spec.containers[0]?.args ?? [];
+      }),
+    );
+    return [commands[0] ?? '', commands[1] ?? ''];
+  },
+};
+
+/** What the scheduler of each provider gives to one of its jobs. */
+const environments: Readonly<Record<ProviderName, (shard: number, folder: string) => NodeJS.ProcessEnv>> = {
+  github: (shard, folder) => ({
+    SHARD: `${shard}`,
+    SHARDS: `${SHARDS}`,
+    SEED: '7',
+    GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+  }),
+  gitlab: (shard) => ({ CI_NODE_INDEX: `${shard}`, CI_NODE_TOTAL: `${SHARDS}`, CI_PIPELINE_ID: '7' }),
+  circle: (shard) => ({ CIRCLE_NODE_INDEX: `${shard - 1}`, CIRCLE_NODE_TOTAL: `${SHARDS}`, SEED: '7' }),
+  jenkins: (shard) => ({ SHARD: `${shard}`, BUILD_NUMBER: '7' }),
+  kubernetes: (shard, folder) => ({
+    JOB_COMPLETION_INDEX: `${shard - 1}`,
+    SHARDS: `${SHARDS}`,
+    SEED: '7',
+    RECORDINGS: join(folder, 'conform-shards'),
+  }),
+};
+
+const names = Object.keys(providers) as ProviderName[];
+const bin = join(root, 'bin');
+
+beforeAll(() => {
+  // In the place of npx: it starts this checkout, and takes no other package than ours.
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, 'npx'),
+    `#!/bin/sh
+[ "$1 $2" = "--yes ${packageInfo().name}@${packageInfo().version}" ] || { echo "a stranger: $*" >&2; exit 64; }
+shift 2
+exec "${process.execPath}" "${inPackage('dist', 'bin', 'entry.js')}" "$@"
+`,
+  );
+  chmodSync(join(bin, 'npx'), 0o755);
+});
+
+function project(name: string, target: string): string {
+  const folder = join(root, name);
+  mkdirSync(folder);
+  cpSync(inPackage('examples', 'adapters', 'python'), join(folder, 'adapter'), { recursive: true });
+  writeFileSync(join(folder, 'conform.config.json'), JSON.stringify({ targets: { mine: target } }));
+  return folder;
+}
+
+function run(provider: ProviderName, folder: string, script: string, shard = 1) {
+  const env = {
+    PATH: `${bin}:${process.env['PATH']}`,
+    HOME: folder,
+    ...environments[provider](shard, folder),
+  };
+  return spawnSync('sh', ['-ec', script], { cwd: folder, env, encoding: 'utf8' });
+}
+
+const GREEN = 'exec:python3 adapter/adapter.py';
+const RED = `exec:${process.execPath} -e "require('readline').createInterface({input:process.stdin}).on('line',l=>{const{id,hello}=JSON.parse(l);console.log(JSON.stringify(hello?{conform:1,hello:{name:'no',version:'1',structures:{'punch/token':['decode']}}}:{id,reject:'no'}))})"`;
+
+describe.each(names)('%s', (provider) => {
+  const [shard, merge] = scripts[provider]();
+  const all = (folder: string, of: readonly number[]) =>
+    of.map((each) => run(provider, folder, shard, each).status);
+
+  it('shares the cases out, and draws the shards as one green run', () => {
+    const folder = project(`${provider}-green`, GREEN);
+    expect(all(folder, [1, 2, 3])).toEqual([0, 0, 0]);
+    const { status, stdout, stderr } = run(provider, folder, merge);
+    expect(stdout + stderr).toMatch(/^GREEN {2}/m);
+    expect(status).toBe(0);
+    const parts = readdirSync(join(folder, 'conform-shards')).filter((name) => name.endsWith('.jsonl'));
+    expect(parts.sort()).toEqual(['1.jsonl', '2.jsonl', '3.jsonl']);
+    for (const part of parts)
+      expect(readStream(join(folder, 'conform-shards', part)).header?.seed).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('ends red by the merge, with shards that all end', () => {
+    const folder = project(`${provider}-red`, RED);
+    expect(all(folder, [1, 2, 3])).toEqual([0, 0, 0]);
+    expect(run(provider, folder, merge).status).toBe(1);
+  }, 60_000);
+
+  it('is not green where a shard is missing', () => {
+    const folder = project(`${provider}-missing`, GREEN);
+    all(folder, [1, 3]);
+    const { status, stdout, stderr } = run(provider, folder, merge);
+    expect(stdout + stderr).toContain('shard 2/3 is missing');
+    expect(status).toBe(3);
+  }, 60_000);
+
+  it('ends a shard at once that is called wrongly', () => {
+    const folder = project(`${provider}-wrong`, 'htps://wrong');
+    expect(run(provider, folder, shard).status).toBe(2);
+  });
+
+  it('installs no package but ours, and expands nothing twice', () => {
+    for (const { text } of providers[provider].files(SHARDS)) {
+      expect(text).not.toMatch(/\beval\b/);
+      for (const [, name] of text.matchAll(/npx --yes (\S+)/g))
+        expect(name).toBe(`${packageInfo().name}@${packageInfo().version}`);
+    }
+  });
+});
+
+it('the summary of a GitHub job is written', () => {
+  const folder = join(root, 'github-green');
+  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('|');
+});
+
+/** Installed from PyPI by .ci/run; its schemas are those that the providers publish. */
+const checker = process.env['CONFORM_CHECK_JSONSCHEMA'] ?? 'check-jsonschema';
+const hasChecker = spawnSync(checker, ['--version']).status === 0;
+
+describe.skipIf(!hasChecker)('the schemas of the providers', () => {
+  it.each([
+    ['github', 'vendor.github-workflows'],
+    ['gitlab', 'vendor.gitlab-ci'],
+    ['circle', 'vendor.circle-ci'],
+  ] as const)('take the files of %s', (provider, schema) => {
+    const path = join(root, `${provider}.yml`);
+    writeFileSync(path, textOf(provider));
+    execFileSync(checker, ['--builtin-schema', schema, path], { stdio: 'pipe' });
+    writeFileSync(path, textOf(provider).replace(/^( *)(steps|script):/m, '$1stepz:'));
+    expect(spawnSync(checker, ['--builtin-schema', schema, path]).status).toBe(1);
+  });
+});
