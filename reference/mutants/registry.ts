@@ -1,0 +1,7 @@
+/** The wrong peers of every protocol: a protocol adds a line. */
+import { openhostPeers } from './openhost/index.js';
+import type { PeerMutants } from './peer_mutants.js';
+import { punchPeers } from './punch/index.js';
+import { tunnelPeers } from './tunnel/index.js';
+
+export const peerMutants: readonly PeerMutants[] = [openhostPeers, punchPeers, tunnelPeers];
