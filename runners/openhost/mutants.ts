@@ -6,6 +6,7 @@ import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { askOne, type Outcome } from '../ask_all.js';
 import { drain } from '../drain.js';
+import { concerns, kills } from '../kill.js';
 import { isSpoken } from '../plan.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 
@@ -39,20 +40,15 @@ export const killersOfRelay = (relay: RelayMutant): Promise<Outcome[]> =>
     ...(relay.dialect ? { dialect: relay.dialect } : {}),
   });
 
-/** A mutant dies by a check that failed. A timeout or a lost connection kills only the one whose fault is silence. */
-async function killers(
-  cases: readonly Case[],
-  { clause, silent }: Wrong,
-  options: EmbeddedOptions,
-): Promise<Outcome[]> {
-  const concerned = cases.filter(({ requires }) => requires.some((id) => clause.includes(id)));
+async function killers(cases: readonly Case[], wrong: Wrong, options: EmbeddedOptions): Promise<Outcome[]> {
+  const concerned = cases.filter((one) => concerns(one, wrong));
   const target = await embeddedOpenhost(options);
   const killed: Outcome[] = [];
   try {
     const spoken = concerned.filter((one) => isSpoken(one, target));
     await drain(spoken, target.concurrency, new AbortController().signal, async (one) => {
       const outcome = await askOne(one, target);
-      if (outcome.verdict === 'fail' && (silent || outcome.failed.length > 0)) killed.push(outcome);
+      if (kills(outcome, wrong)) killed.push(outcome);
     });
     return killed;
   } finally {

@@ -9,6 +9,7 @@ import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
 import { isTooMuch } from '../../suites/punch/steps.js';
 import { askAll, type Outcome } from '../ask_all.js';
+import { concerns, kills } from '../kill.js';
 import { punchTarget } from './target.js';
 
 const authority = createAuthority();
@@ -52,30 +53,26 @@ export interface Kill {
   readonly stray: readonly Outcome[];
 }
 
-/** A case finds a mutant by a failed check; a lost answer counts only where silence is the fault. */
-const isFound = ({ silent }: PunchMutant, { verdict, failed }: Outcome): boolean =>
-  verdict === 'fail' && (failed.length > 0 || silent === true);
-
 /** Puts the suite to a wrong broker; `related` only the cases of the clauses it breaks. */
 export async function tryToKill(
   mutant: PunchMutant,
   scope: 'all' | 'related',
   patience = 1_000,
 ): Promise<Kill> {
-  const concerns = ({ requires }: Case) => requires.some((id) => mutant.clause.includes(id));
+  const cites = (one: Case) => concerns(one, mutant);
   const others = scope === 'all' && !mutant.alone;
-  const cases = liveCases.filter((one) => concerns(one) || (others && !isTooMuch(one)));
-  const concerned = new Set(cases.filter(concerns).map(({ id }) => id));
+  const cases = liveCases.filter((one) => cites(one) || (others && !isTooMuch(one)));
+  const concerned = new Set(cases.filter(cites).map(({ id }) => id));
   const isStray = ({ id, verdict }: Outcome) => verdict === 'error' || !concerned.has(id);
   const failed = await failuresOf(mutant, cases, patience, SPEED);
   const strays = new Set(failed.filter(isStray).map(({ id }) => id));
   // On a busy machine a right broker may be late, and a wrong one may not show its fault: both get more time.
   const unhurried = (some: readonly Case[]) => failuresOf(mutant, some, 3 * patience, UNHURRIED);
-  const finds = (outcome: Outcome) => !isStray(outcome) && isFound(mutant, outcome);
+  const finds = (outcome: Outcome) => !isStray(outcome) && kills(outcome, mutant);
   const by = failed.filter(finds);
   return {
     mutant,
-    by: by.length > 0 ? by : (await unhurried(cases.filter(concerns))).filter(finds),
+    by: by.length > 0 ? by : (await unhurried(cases.filter(cites))).filter(finds),
     stray: (await unhurried(cases.filter(({ id }) => strays.has(id)))).filter(isStray),
   };
 }

@@ -3,6 +3,7 @@ import type { TunnelMutant } from '../../reference/mutants/tunnel/mutants.js';
 import type { Case, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { askOne } from '../ask_all.js';
+import { kills } from '../kill.js';
 import { builtFile } from './lab.js';
 import { tunnelTarget } from './target.js';
 
@@ -55,7 +56,7 @@ export async function putMutants(
     await lab.leave();
     // A program that never came up would be lost in any case: red is a check of the case that did not hold.
     const broken = failed[0]?.what;
-    const red = verdict === 'fail' && broken !== undefined;
+    const red = kills({ verdict, failed }, {});
     tell({ fault, script: id, red, why: broken ?? (reason || 'every check held') });
   };
   const waits = ({ id }: { readonly id: string }): boolean => caseOf(id)?.waits !== undefined;

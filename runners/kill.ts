@@ -1,0 +1,19 @@
+import type { Verdict } from '../suites/model.js';
+
+interface Asked {
+  readonly verdict: Verdict;
+  readonly failed: readonly unknown[];
+}
+
+/**
+ * The one rule for mutants of every kind: a case kills a mutant by a check that failed. A timeout or a lost answer kills
+ * only a mutant whose fault is silence.
+ */
+export const kills = ({ verdict, failed }: Asked, { silent }: { readonly silent?: true }): boolean =>
+  verdict === 'fail' && (failed.length > 0 || silent === true);
+
+/** A kill counts for a case that cites a clause of the mutant. */
+export const concerns = (
+  { requires }: { readonly requires: readonly string[] },
+  { clause }: { readonly clause: readonly string[] },
+): boolean => requires.some((id) => clause.includes(id));
