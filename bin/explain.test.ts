@@ -8,12 +8,12 @@ const asked = async (...words: readonly string[]) => conform(['explain', ...word
 describe('explain', () => {
   const library = openLibrary();
 
-  it.each(['cases', 'requirements', 'structures', 'targets', 'reporters'])(
+  it.each(['cases', 'requirements', 'structures', 'targets', 'reporters', 'tags', 'sets'])(
     'knows every id that list shows of %s',
     async (what) => {
       const { stdout } = await conform(['list', what, '--json']);
       const rows: readonly Record<string, string>[] = JSON.parse(stdout);
-      expect(rows.length).toBeGreaterThan(3);
+      expect(rows.length).toBeGreaterThan(2);
       const ids = rows.map((row) => String(Object.values(row)[0]));
       for (const id of ids) expect(explained(id, undefined, library, 100).text.split('\n')[0]).toContain(id);
     },
@@ -39,11 +39,23 @@ describe('explain', () => {
     for (const op of ['decode', 'verify', 'sign', 'encode']) expect(stdout).toContain(`punch/token ${op}\n`);
   });
 
+  it('explains each id that a glob stands for', async () => {
+    const named = [...library.vectors.keys()].filter((id) => id.startsWith('punch/token/encode-'));
+    const { status, stdout } = await asked('punch/token/encode-*');
+    expect(status).toBe(0);
+    expect(named.length).toBeGreaterThan(3);
+    for (const id of named) expect(`\n${stdout}`).toContain(`\n${id}\n`);
+    expect(stdout).not.toContain('punch/token/decode-');
+    const { stdout: json } = await asked('punch/token/encode-*', '--json');
+    expect(JSON.parse(json)).toHaveLength(named.length);
+  });
+
   it.each([
     [['punch/token', 'verfy'], 'unknown operation "verfy" (did you mean "verify"?)'],
     [['PUNCH-7-6', 'verify'], 'PUNCH-7-6 is no structure, so that it has no operation verify'],
     [['punch/tokn'], 'unknown id "punch/tokn" (did you mean "punch/token"?)'],
-    [['punch/token/encode-*'], 'unknown id "punch/token/encode-*"'],
+    [['punch/token/encod-*'], 'no id matches "punch/token/encod-*": conform list shows them'],
+    [['punch/token/encode-*', 'encode'], 'is no structure, so that it has no operation encode'],
   ])('refuses %j', async (words, told) => {
     const { status, stderr } = await asked(...words);
     expect(status).toBe(2);

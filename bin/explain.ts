@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { invocation } from '../package.js';
 import { explainCase, explainRequirement } from '../reports/explain.js';
 import { findingsTable } from '../reports/findings.js';
+import { selectorOf } from '../runners/plan.js';
 import { explain, type Library } from '../suites/explain.js';
 import { UsageError } from './command.js';
 import { explainedOperations, type Told } from './explain_structure.js';
@@ -21,27 +22,41 @@ export const options = (yargs: Argv): Argv<Options> =>
     .positional('id', {
       type: 'string',
       demandOption: true,
-      describe: 'requirement, case, vector, finding, structure, target or reporter',
+      describe: 'whatever list shows, or a finding; a glob explains each id that matches',
     })
     .positional('op', { type: 'string', describe: 'of a structure: one of its operations' })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
     .example('$0 explain PUNCH-7-6', 'a clause and what tests it')
     .example('$0 explain punch/token verify', 'what an adapter is asked, with units and an example')
-    .example('$0 explain openhost/frame/decode-v2-ping', 'a vector, byte by byte');
+    .example('$0 explain openhost/frame/decode-v2-ping', 'a vector, byte by byte')
+    .example("$0 explain 'punch/token/encode-*'", 'each vector that matches');
 
 export async function run({ id, op, json }: Options): Promise<number> {
-  const { text, data } = explained(id, op, openLibrary(), width());
+  const { text, data } = explainedAll(id, op, openLibrary(), width());
   await print(json ? `${JSON.stringify(data, null, 2)}\n` : text);
   return 0;
 }
 
+/** What a glob stands for, one after another; anything else by itself. */
+export function explainedAll(id: string, op: string | undefined, library: Library, columns: number): Told {
+  const known = [...idsOf(library), ...library.structures.keys()];
+  if (!/[*?[{]/.test(id) || known.includes(id)) return explained(id, op, library, columns);
+  const named = known.filter(selectorOf({ only: [id] }));
+  if (named.length === 0)
+    throw new UsageError(`no id matches ${JSON.stringify(id)}: conform list shows them`);
+  const all = named.map((one) => explained(one, op, library, columns));
+  return { text: all.map(({ text }) => text).join('\n'), data: all.map(({ data }) => data) };
+}
+
 /** Throws a UsageError for an id that is unknown. */
 export function explained(id: string, op: string | undefined, library: Library, columns: number): Told {
-  const told = explainedOperations(id, op, library, columns) ?? listedWord(id, columns);
+  const told = explainedOperations(id, op, library, columns);
   if (told) return told;
   if (op !== undefined) throw new UsageError(`${id} is no structure, so that it has no operation ${op}`);
   const data = explain(id, library);
   if (!data) {
+    const listed = listedWord(id, library, columns);
+    if (listed) return listed;
     const known = [...idsOf(library), ...library.structures.keys()];
     throw new UsageError(unknown('id', id, known, 'conform list shows them'));
   }
