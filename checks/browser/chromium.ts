@@ -1,12 +1,11 @@
 /** Chromium without a window, from a profile of its own that goes with it, at a page that speaks openhost. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
-import { inPackage } from '../../package.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import { whichFile } from '../../runners/tools.js';
+import { pageScript } from './page_script.js';
 
 /** What the page is asked for. */
 export interface Asked {
@@ -60,24 +59,12 @@ export async function serveChromium(
 export const open = (where: Chromium): Promise<Browser> =>
   'endpoint' in where ? chromium.connect(where.endpoint) : chromium.launch(started(where.program));
 
-async function script(): Promise<string> {
-  const bundled = await build({
-    entryPoints: [inPackage('checks', 'browser', 'page.mjs')],
-    bundle: true,
-    format: 'iife',
-    platform: 'browser',
-    write: false,
-    logLevel: 'silent',
-  });
-  return bundled.outputFiles[0]?.text ?? '';
-}
-
 export async function fetchInChromium(
   where: Chromium,
   asked: Asked,
   patienceMs: number,
 ): Promise<readonly Got[]> {
-  const code = await script();
+  const code = await pageScript();
   // Pages from elsewhere than a loopback address may not ask relays on one.
   const server = createServer((_, response) => {
     response

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientChange, ClientSetup } from '../../reference/mutants/openhost/client_mutant.js';
 import { ConnectionOver, openConnection } from '../../reference/openhost/peers/client/connection.js';
+import type { ConnectionRules } from '../../reference/openhost/peers/client/connection_rules.js';
 import { DialFailed, type Dialled, dial } from '../../reference/openhost/peers/client/dial.js';
-import { CLIENT_RULES, type ConnectionRules } from '../../reference/openhost/peers/client/rules.js';
+import { CLIENT_RULES } from '../../reference/openhost/peers/client/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';

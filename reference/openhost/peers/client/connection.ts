@@ -8,8 +8,8 @@ import type { ResponseHead } from '../daemon/http_head.js';
 import type { Channel } from '../rtc/channel.js';
 import type { Pressure } from './body_queue.js';
 import type { ConnectionFault } from './connection_fault.js';
+import { CONNECTION_RULES, type ConnectionRules } from './connection_rules.js';
 import { type Request, type Send, sendChunks, sendRequest } from './request_frames.js';
-import { CLIENT_RULES, type ConnectionRules } from './rules.js';
 import { ConnectionOver, type Transaction, transactions } from './transactions.js';
 
 export type { Request } from './request_frames.js';
@@ -36,7 +36,7 @@ export interface Connection {
 
 export interface ConnectionOptions {
   readonly dialect?: Dialect;
-  /** CLIENT_RULES when absent. */
+  /** CONNECTION_RULES when absent. */
   readonly rules?: ConnectionRules;
   /** Milliseconds from the end of a request to the head of its response. */
   readonly headMs?: number;
@@ -45,7 +45,7 @@ export interface ConnectionOptions {
 }
 
 export function openConnection(channel: Channel, options: ConnectionOptions = {}): Connection {
-  const { dialect = 'spec', rules = CLIENT_RULES, headMs = 30_000, idleMs = 60_000 } = options;
+  const { dialect = 'spec', rules = CONNECTION_RULES, headMs = 30_000, idleMs = 60_000 } = options;
   let over: string | undefined;
   const send = frameSender(channel, rules);
   const pong = ponger(send);

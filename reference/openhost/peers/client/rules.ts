@@ -13,13 +13,11 @@ import { hostRecord, type TextRecord } from '../../packet.js';
 import { type LabelledFragment, reassemble } from '../../reassembly.js';
 import { type HostRecord, isFresh, readRecord } from '../../record.js';
 import { checkSetup } from '../../sdp.js';
-import { FRAME_RULES, type FrameRules } from '../frame_rules.js';
 import type { Identity } from '../identity.js';
 import type { ChangeSuites } from '../rtc/hello.js';
 import type { Reach } from '../rtc/session.js';
 import { type Found, resolve, type Substrate } from '../substrate.js';
-import { type ConnectionFault, diagnosticOf } from './connection_fault.js';
-import { shownDiagnostic } from './inert.js';
+import { CONNECTION_RULES, type ConnectionRules } from './connection_rules.js';
 import { type Offered, offerBlobOf } from './offer_blob.js';
 
 /** Sections 1 and 2: which host a URL names, and what is known of it. */
@@ -63,14 +61,6 @@ export interface BindingRules {
   verifyAuthHost(host: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
-/** Sections 4 and 5: frames, and the end of a channel. */
-export interface ConnectionRules extends FrameRules {
-  /** What a person is shown of an ERROR. */
-  showDiagnostic(payload: Uint8Array): string;
-  /** The diagnostic with which a fault tears the channel down; undefined when the fault leaves it open. */
-  closeReason(fault: ConnectionFault): string | undefined;
-}
-
 export interface ClientRules extends LookupRules, OfferRules, AnswerRules, BindingRules, ConnectionRules {}
 
 const OFFER_TTL = 30;
@@ -100,7 +90,5 @@ export const CLIENT_RULES: ClientRules = Object.freeze({
   signAuthClient: (identity: Identity, message: Uint8Array) => identity.sign(message),
   verifyAuthHost: verify,
 
-  ...FRAME_RULES,
-  showDiagnostic: shownDiagnostic,
-  closeReason: diagnosticOf,
+  ...CONNECTION_RULES,
 });

@@ -1,0 +1,15 @@
+import { build } from 'esbuild';
+import { inPackage } from '../../package.js';
+
+/** The client that runs in a page, with all that it needs of `dist`. Whatever a browser lacks is an error here. */
+export async function pageScript(): Promise<string> {
+  const bundled = await build({
+    entryPoints: [inPackage('checks', 'browser', 'page.mjs')],
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    write: false,
+    logLevel: 'silent',
+  });
+  return bundled.outputFiles[0]?.text ?? '';
+}
