@@ -56,6 +56,11 @@ export const groups = {
       'conform:/report.schema.json',
     ],
   },
+  attestation: {
+    files: () => ['reports/schemas/attestation.schema.json'],
+    references: () =>
+      ['envelope', 'statement'].map((part) => `conform:/attestation.schema.json#/$defs/${part}`),
+  },
   adapter: {
     files: () => ['runners/exec/adapter.schema.json'],
     references: () => ['hello', 'answer'].map((line) => `adapter.schema.json#/$defs/${line}`),

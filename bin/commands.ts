@@ -57,10 +57,11 @@ export const commands: readonly Listed[] = [
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
   listed(
     'report',
-    'draw recorded runs again, as one, or what changed',
+    'draw recorded runs again, as one, or what changed; sign and verify them',
     async () => import('./report.js'),
     '<action>',
   ),
+  listed('keys', 'make a key that signs attestations', async () => import('./keys.js'), '<action>'),
   listed(
     'waivers',
     'accept recorded failures for a while, or drop what is no longer needed',

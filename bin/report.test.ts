@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
+import { vectorsDigest } from '../vectors/digest.js';
 import { conform as ask } from './testing/conform.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-report-'));
@@ -24,6 +25,11 @@ describe('conform report render', () => {
     const { status, stdout, stderr } = await render('--from', recorded);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(live);
+  });
+
+  it('names the vectors that it was asked with by hash', () => {
+    const [first = ''] = readFileSync(recorded, 'utf8').split('\n');
+    expect(JSON.parse(first).inputs).toEqual({ vectors: vectorsDigest() });
   });
 
   it('draws it as a file of another kind, and records it again byte by byte', async () => {

@@ -9,11 +9,12 @@ import { StreamError } from '../reports/stream_read.js';
 import type { Line } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { print, tell } from './output.js';
+import { type AttestGiven, attest, verify } from './report/attest.js';
 import { openReports, reportKinds } from './reporters.js';
 
-const ACTIONS = ['render', 'merge', 'compare'] as const;
+const ACTIONS = ['render', 'merge', 'compare', 'attest', 'verify'] as const;
 
-interface Options {
+interface Options extends AttestGiven {
   readonly action: (typeof ACTIONS)[number];
   readonly from: string[];
   readonly report: string[] | undefined;
@@ -25,7 +26,8 @@ export const options = (yargs: Argv): Argv<Options> =>
     .positional('action', {
       choices: ACTIONS,
       demandOption: true,
-      describe: 'draw a recorded run, or its shards as one',
+      describe:
+        'draw a recorded run, or its shards as one; say what changed; sign it, or check who signed it',
     })
     .option('from', {
       type: 'string',
@@ -45,13 +47,45 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: 'an earlier recording: markdown shows what changed alone',
     })
+    .option('key', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'attest: the private key, as FILE or env:NAME; verify: the public key',
+    })
+    .option('subject', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'attest, verify: what was tested, a file or its sha256:HEX',
+    })
+    .option('out', { type: 'string', requiresArg: true, describe: 'attest: the file; stdout when absent' })
+    .option('attestation', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'verify: what attest has written',
+    })
     .example('$0 report render --from run.jsonl', 'read it again')
     .example('$0 report render --from run.jsonl --report junit=run.xml', 'for a CI system')
     .example('$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl', 'shards as one run')
     .example('$0 report compare --from before.jsonl --from after.jsonl', 'exit 1 when something is worse')
+    .example(
+      '$0 report attest --from run.jsonl --key conform.key --subject broker.tar --out run.intoto.json',
+      'an in-toto test result in a DSSE envelope',
+    )
+    .example(
+      '$0 report verify --attestation run.intoto.json --from run.jsonl --key conform.key.pub --subject broker.tar',
+      'exit 1 for another key, subject or recording, and for a run that failed',
+    )
     .epilogue('Exit as the run did; 3 when a recording does not reach its end, or a shard is missing.');
 
-export async function run({ action, from, report = [], against }: Options): Promise<number> {
+export async function run(given: Options): Promise<number> {
+  const { action, from, report = [], against } = given;
+  if (action === 'attest' || action === 'verify') {
+    for (const name of ['report', 'against'] as const)
+      if (given[name] !== undefined) throw new UsageError(`--${name} is not for report ${action}`);
+    return action === 'attest' ? attest(given) : verify(given);
+  }
+  for (const name of ['key', 'subject', 'out', 'attestation'] as const)
+    if (given[name] !== undefined) throw new UsageError(`--${name} is for report attest and report verify`);
   for (const text of report) {
     const path = text.slice(text.indexOf('=') + 1);
     if (from.some((one) => resolve(one) === resolve(path)))

@@ -10,6 +10,7 @@ import { unknownClaims } from './claims.js';
 import { UsageError } from './command.js';
 import { readConfig } from './config.js';
 import { readDuration } from './duration.js';
+import { inputsOf } from './inputs.js';
 import { readWhole } from './integer_option.js';
 import { tell } from './output.js';
 import { openReports } from './reporters.js';
@@ -88,6 +89,7 @@ export async function run(typed: Options): Promise<number> {
       ...(only ? { only } : {}),
       ...(skip ? { skip } : {}),
       asked,
+      inputs: inputsOf(waiversFile),
       requirements: sets.map(({ name, sha256 }) => ({ name, sha256 })),
       ...(shard ? { shard } : {}),
       ...(profile ? { profile } : {}),

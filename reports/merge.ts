@@ -62,6 +62,7 @@ function mustFit(first: Shard, shards: readonly Shard[]): void {
     ['--profile', header.profile],
     ['--repeat', header.repeat],
     ['text of a specification', header.specs],
+    ['text of vectors or waivers', header.inputs],
   ];
   for (const shard of shards) {
     const own = settings(shard);

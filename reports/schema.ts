@@ -1,5 +1,5 @@
 import type { Line } from '../suites/model.js';
-import { type SchemaError, validatorOf } from '../validators.js';
+import { type GroupName, type SchemaError, validatorOf } from '../validators.js';
 
 /** What a schema finds wrong with a value, and where; nothing when it is in order. */
 export type Validate = (value: unknown) => Fault | undefined;
@@ -10,10 +10,10 @@ export interface Fault {
   readonly reason: string;
 }
 
-function compiled(reference: string): Validate {
+function compiled(reference: string, group: GroupName = 'stream'): Validate {
   return (value) => {
     // Most commands never meet a stream: the validator is loaded when the first one is opened.
-    const validate = validatorOf('stream', reference);
+    const validate = validatorOf(group, reference);
     return validate(value) ? undefined : faultOf(validate.errors?.[0]);
   };
 }
@@ -47,3 +47,13 @@ export const lineFault: Validate = (value) => {
 
 /** Checks a whole run as one document. */
 export const reportFault: Validate = compiled('conform:/report.schema.json');
+
+/** The two parts of an attestation. */
+export const envelopeFault: Validate = compiled(
+  'conform:/attestation.schema.json#/$defs/envelope',
+  'attestation',
+);
+export const statementFault: Validate = compiled(
+  'conform:/attestation.schema.json#/$defs/statement',
+  'attestation',
+);

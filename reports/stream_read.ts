@@ -45,8 +45,12 @@ const LONGEST_HEADER = 256 * 1024 * 1024;
 const CHUNK = 64 * 1024;
 const LINE_FEED = 10;
 
-/** Reads a file of any length in bounded memory, giving each line as it comes. */
-export function readStream(path: string, take: (line: Line) => void = () => {}): StreamEnd {
+/** Reads a file of any length in bounded memory, giving each line as it comes, and the bytes as they are read. */
+export function readStream(
+  path: string,
+  take: (line: Line) => void = () => {},
+  see: (bytes: Uint8Array) => void = () => {},
+): StreamEnd {
   const reader = streamReader(path, take);
   let fd: number;
   try {
@@ -57,6 +61,7 @@ export function readStream(path: string, take: (line: Line) => void = () => {}):
   try {
     const chunk = Buffer.allocUnsafe(CHUNK);
     for (let read = next(path, fd, chunk); read > 0; read = next(path, fd, chunk)) {
+      see(chunk.subarray(0, read));
       reader.push(chunk.subarray(0, read));
     }
   } finally {

@@ -24,6 +24,8 @@ export function mustFit(earlier: Header, now: Header): void {
     ...(earlier.shard === now.shard ? [] : ['--shard']),
     ...(setsOf(earlier) === setsOf(now) ? [] : ['--requirements']),
     ...(earlier.seed === now.seed ? [] : ['--seed']),
+    ...(earlier.inputs?.vectors === now.inputs?.vectors ? [] : ['text of the vectors']),
+    ...(earlier.inputs?.waivers === now.inputs?.waivers ? [] : ['text of its waivers']),
   ];
   if (differs.length > 0) throw new CannotResume(`the recorded run had another ${differs.join(', ')}`);
   if (earlier.plan.hash !== now.plan.hash) {

@@ -5,6 +5,7 @@ import type {
   Case,
   Footer,
   Header,
+  Inputs,
   Level,
   Result,
   SpecVersion,
@@ -35,6 +36,7 @@ export interface RunOptions extends Selection {
   readonly interrupted?: () => boolean;
   readonly resume?: Earlier;
   readonly asked?: Asked;
+  readonly inputs?: Inputs;
   /** The frozen sets by which the cases were levelled. */
   readonly requirements?: Header['requirements'];
   readonly line: (line: Header | Result | Footer) => void;
@@ -59,6 +61,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
     repeat,
     ...(options.requirements?.length ? { requirements: options.requirements } : {}),
+    ...(options.inputs ? { inputs: options.inputs } : {}),
     ...(options.asked ? { asked: options.asked } : {}),
     started: new Date().toISOString(),
   };

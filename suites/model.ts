@@ -243,9 +243,19 @@ export interface Header {
   readonly repeat: number;
   /** The frozen sets on which the run gates. */
   readonly requirements?: readonly { readonly name: string; readonly sha256: string }[];
+  /** What the run was fed with, by hash: an attestation names it. */
+  readonly inputs?: Inputs;
   /** What the command line chose, so that a run that goes on with this one needs no repetition. */
   readonly asked?: Asked;
   readonly started: string;
+}
+
+/** SHA-256 in lower-case hex. */
+export interface Inputs {
+  /** The vector files of the package: see `vectors/digest.ts`. */
+  readonly vectors: string;
+  /** The file of waivers, where there was one. */
+  readonly waivers?: string;
 }
 
 export interface Asked {

@@ -19,7 +19,11 @@ export function loadVectorFile(structure: string, folder = vectorsFolder): Vecto
 }
 
 /** All vector files of the package, or of some protocols, in the order of their names. */
-export function loadVectors(protocols?: readonly string[], folder = vectorsFolder): VectorFile[] {
+export const loadVectors = (protocols?: readonly string[], folder = vectorsFolder): VectorFile[] =>
+  vectorNames(protocols, folder).map((structure) => loadVectorFile(structure, folder));
+
+/** `protocol/structure` of each vector file, in order. */
+export function vectorNames(protocols?: readonly string[], folder = vectorsFolder): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !notProtocols.has(entry.name))
     .map((entry) => entry.name)
@@ -29,7 +33,7 @@ export function loadVectors(protocols?: readonly string[], folder = vectorsFolde
       readdirSync(`${folder}/${protocol}`)
         .filter((name) => name.endsWith('.json') && existsSync(schemaOf(folder, protocol, name)))
         .sort()
-        .map((name) => loadVectorFile(`${protocol}/${name.slice(0, -'.json'.length)}`, folder)),
+        .map((name) => `${protocol}/${name.slice(0, -'.json'.length)}`),
     );
 }
 

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Inputs } from '../suites/model.js';
+import { vectorsDigest } from '../vectors/digest.js';
+
+/** What a run is fed with, for its header. */
+export const inputsOf = (waivers: string | undefined): Inputs => ({
+  vectors: vectorsDigest(),
+  ...(waivers === undefined
+    ? {}
+    : { waivers: createHash('sha256').update(readFileSync(waivers)).digest('hex') }),
+});

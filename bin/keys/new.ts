@@ -1,0 +1,35 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { EXIT } from '../../exit.js';
+import { keyIdOf } from '../../reports/attestation/envelope.js';
+import { UsageError } from '../command.js';
+import { print } from '../output.js';
+
+/** Two new files; the private key is readable by its owner alone from the first byte on. */
+export async function newKey(path: string): Promise<number> {
+  const pub = `${path}.pub`;
+  const taken = [path, pub].find((one) => existsSync(one));
+  if (taken !== undefined)
+    throw new UsageError(`--out: ${taken} is there already, and no key is overwritten: name another file`);
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  write(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600);
+  try {
+    write(pub, publicKey.export({ type: 'spki', format: 'pem' }).toString(), 0o644);
+  } catch (error) {
+    rmSync(path);
+    throw error;
+  }
+  await print(
+    `${path} is written: it signs, keep it secret.\n${pub} is written: it verifies, give it to everybody.\nkey id ${keyIdOf(publicKey)}\n`,
+  );
+  return EXIT.green;
+}
+
+function write(path: string, text: string, mode: number): void {
+  try {
+    writeFileSync(path, text, { mode, flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(`--out: cannot write ${path} (${code})`);
+  }
+}

@@ -1,0 +1,38 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { UsageError } from '../command.js';
+import { readSecret, readText } from '../secret.js';
+
+const PRIVATE = 'a private Ed25519 key in PEM';
+const HOW = 'conform keys new makes one';
+
+/** A key that signs: a file, or `env:NAME` where a CI keeps its secrets. */
+export function readSigningKey(text: string): KeyObject {
+  const pem = pemOf(text);
+  if (/-----BEGIN PUBLIC KEY-----/.test(pem))
+    throw new UsageError(`--key: ${text} is a public key, and signing needs ${PRIVATE}`);
+  if (/ENCRYPTED/.test(pem))
+    throw new UsageError(
+      `--key: ${text} is encrypted: decrypt it with openssl pkey, and give it by env:NAME`,
+    );
+  return ed25519(text, () => createPrivateKey(pem), PRIVATE);
+}
+
+/** A key that verifies. That of a private key is taken too. */
+export function readVerifyingKey(text: string): KeyObject {
+  const pem = pemOf(text);
+  return ed25519(text, () => createPublicKey(pem), 'a public Ed25519 key in PEM');
+}
+
+const pemOf = (text: string): string =>
+  /^(env|file):/.test(text) ? readSecret('key', text) : readText('key', text);
+
+function ed25519(text: string, read: () => KeyObject, wanted: string): KeyObject {
+  let key: KeyObject;
+  try {
+    key = read();
+  } catch {
+    throw new UsageError(`--key: ${text} is not ${wanted}: ${HOW}`);
+  }
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw new UsageError(`--key: ${text} is a key of the kind ${key.asymmetricKeyType}, not ${wanted}: ${HOW}`);
+}
