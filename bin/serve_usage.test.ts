@@ -49,7 +49,10 @@ it.each<[Partial<Given>, RegExp]>([
   [{ role: 'daemon', config: text }, /--config .*line 1 is neither a table nor a value/],
   [{ role: 'daemon', config }, /--config .*names no pkarr.relays/],
   [{ role: 'daemon', config, action: ['pair', 'add', 'NOTAKEY'] }, /NOTAKEY is no key of a client/],
-  [{ role: 'daemon', config, action: ['pair', 'add'] }, /say run, identity show or pair add KEY/],
+  [
+    { role: 'daemon', config, action: ['pair', 'add'] },
+    /say run, identity show, pair add KEY or pair remove KEY/,
+  ],
   [{ role: 'daemon', config, secret: 'x' }, /daemon --config takes no --secret/],
   [{ role: 'client', relay, action: [`oh://${name}/`], host: '0.0.0.0' }, /client takes no --host/],
   [{ role: 'client', relay, action: [`oh://${name}/`], url: `oh://${name}/` }, /either --url or oh:/],

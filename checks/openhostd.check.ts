@@ -125,9 +125,9 @@ const { readConfiguration } = await import('MODULES/daemon/configured.js');
 const { startDaemon } = await import('MODULES/daemon/daemon.js');
 const { DAEMON_RULES } = await import('MODULES/daemon/rules.js');
 const { relaySubstrate } = await import('MODULES/substrate.js');
-const { identity, relays, options, pair } = readConfiguration(file);
+const { identity, relays, options, pair, unpair } = readConfiguration(file);
 if (words[0] === 'identity') console.log('oh://' + identity.name);
-if (words[0] === 'pair') pair(words[2]);
+if (words[0] === 'pair') (words[1] === 'add' ? pair : unpair)(words[2]);
 if (words[0] === 'run') {
   appendFileSync(starts, 'x');
   const back = readFileSync(starts, 'utf8').length > 1 ? 600n : 0n;

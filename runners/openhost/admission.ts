@@ -2,9 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
-import { awaitAnswer } from './awaiting.js';
+import { awaitAnswer, lasting } from './awaiting.js';
 import { compose, openSession, put } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
@@ -22,10 +23,22 @@ export async function admitted(deployment: Deployment, context: Queueing): Promi
     granted: inTurn(deployment, context, () => admit(deployment, context, suspects)),
   };
   deployment.admission = admission;
-  await context.inQueue(admission.granted);
+  try {
+    await context.inQueue(admission.granted);
+  } catch (error) {
+    // A relay that was busy, or a case that was over, says nothing about the daemon.
+    if (!(error instanceof NotAdmitted) && deployment.admission === admission)
+      deployment.admission = undefined;
+    throw error;
+  }
   return admission;
 }
 
+/** The daemon answers none of us: whoever asks is told so. */
+class NotAdmitted extends Unreachable {}
+
+/** Milliseconds until the next knock, where the one before is not answered yet. */
+const FURTHER = 3000;
 /** Of these a daemon answers one, whatever else is wrong with it. */
 const KNOCKS: readonly OfferShape[] = [{}, { version: 2, compression: 'none' }, { version: 1 }];
 
@@ -37,19 +50,21 @@ async function admit(
   try {
     await readPublished(deployment);
   } catch (error) {
-    throw error instanceof NotPublished ? new Unreachable(unpublished ?? error.message) : error;
+    throw error instanceof NotPublished ? new NotAdmitted(unpublished ?? error.message) : error;
   }
   const enough = new AbortController();
   const knocking = AbortSignal.any([signal, enough.signal]);
+  const patience = deployment.pace.patience();
   const knocks = KNOCKS.map(async (shape, i) => {
-    const after = i === 0 ? 0 : deployment.silence;
+    const after = i === 0 ? 0 : Math.min(FURTHER, patience / 4);
     await delay(after, undefined, { signal: knocking });
-    return asFreshClient(deployment, false, (identity) =>
-      knock(deployment, identity, shape, Math.max(deployment.patience - after, deployment.silence), knocking),
+    const { answered } = await asFreshClient(deployment, { signal: knocking }, false, (identity) =>
+      knock(deployment, identity, shape, patience, knocking),
     );
+    return answered;
   });
   try {
-    if (!(await anyOf(knocks))) throw new Unreachable(unanswered);
+    if (!(await anyOf(knocks))) throw new NotAdmitted(unanswered);
   } finally {
     enough.abort();
   }
@@ -73,14 +88,18 @@ async function knock(
   shape: OfferShape,
   patience: number,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<{ answered: boolean; session: Offering }> {
   const own = createDtlsCertificate();
   const session = await openSession(deployment, own, shape);
   try {
     const sent = compose(deployment, identity, session, own, shape);
     await put(deployment, identity, sent.value);
+    const since = performance.now();
     // An answer that is wrong is one.
-    return (await awaitAnswer(deployment, identity, sent.hash, { patience, signal })) !== 'silent';
+    const seen = await awaitAnswer(deployment, identity, sent.hash, { over: lasting(patience), signal });
+    if (seen === 'silent') return { answered: false, session };
+    deployment.pace.answered(identity.name, performance.now() - since);
+    return { answered: true, session };
   } finally {
     await session.close();
   }

@@ -22,31 +22,57 @@ export async function awaitAnswer(
   identity: Identity,
   hash: Uint8Array,
   {
-    patience,
+    over,
     signal,
     known,
   }: {
-    readonly patience: number;
+    /** Ends when no answer will come any more. */
+    readonly over: (signal: AbortSignal) => Promise<void>;
     readonly signal: AbortSignal;
     /** An answer of before, which is not awaited. */
     readonly known?: Seen;
   },
 ): Promise<Seen | 'silent'> {
-  const until = performance.now() + patience;
-  for (;;) {
-    const last = performance.now() > until;
-    // It has taken the offer, so that it may well answer at the next look.
-    const published = await readable(deployment, last);
-    if (published && 'salt' in published.host) {
-      const prefix = answerPrefix(published.host.salt, identity.publicKey);
-      const mine = published.records.filter(({ label }) => label.startsWith(prefix));
-      const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
-      const old = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
-      if (found && !old) return { ...found, published };
+  const found = new AbortController();
+  let last = false;
+  let failed: { readonly error: unknown } | undefined;
+  const fail = (error: unknown) => {
+    failed = { error };
+  };
+  const end = over(AbortSignal.any([signal, found.signal])).then(() => {
+    last = true;
+  }, fail);
+  try {
+    for (;;) {
+      if (failed) throw failed.error;
+      const isLast = last;
+      const seen = await look(deployment, identity, hash, { isLast, known });
+      if (seen) return seen;
+      if (isLast) return 'silent';
+      await Promise.race([end, delay(deployment.tick, undefined, { signal })]);
     }
-    if (last) return 'silent';
-    await delay(deployment.tick, undefined, { signal });
+  } finally {
+    found.abort();
   }
+}
+
+/** For so many milliseconds. */
+export const lasting = (ms: number) => (signal: AbortSignal) => delay(ms, undefined, { signal });
+
+async function look(
+  deployment: Deployment,
+  identity: Identity,
+  hash: Uint8Array,
+  { isLast, known }: { readonly isLast: boolean; readonly known: Seen | undefined },
+): Promise<Seen | undefined> {
+  // It has taken the offer, so that it may well answer at the next look.
+  const published = await readable(deployment, isLast);
+  if (!published || !('salt' in published.host)) return undefined;
+  const prefix = answerPrefix(published.host.salt, identity.publicKey);
+  const mine = published.records.filter(({ label }) => label.startsWith(prefix));
+  const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
+  const isOld = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
+  return found && !isOld ? { ...found, published } : undefined;
 }
 
 /** A packet that cannot be had now may be there at the next look; at the last one its absence counts. */

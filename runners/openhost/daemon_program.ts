@@ -5,6 +5,13 @@ import { call, NotStarted, notStarted } from '../exec/call.js';
 import { type Group, startGroup } from '../exec/group.js';
 import { Down, NotUp } from './deployment.js';
 
+/** The run has ended, and the program with it. */
+export class RunOver extends Unreachable {
+  constructor() {
+    super('the run is over');
+  }
+}
+
 export interface DaemonProgram {
   /** What it prints; unreachable when it does not end well. */
   call(config: string, ...words: string[]): Promise<string>;
@@ -67,11 +74,13 @@ export function daemonProgram(
   return {
     async call(config, ...words) {
       const what = `\`${words.slice(0, 2).join(' ')}\``;
+      if (signal.aborted) throw new RunOver();
       const { code, stdout, shown, late } = await called(wordsOf(config, words), {
         env,
         within: longestCall,
         signal,
       });
+      if (signal.aborted) throw new RunOver();
       if (late) throw new Unreachable(`${what} does not end within ${longestCall / 1000} s`);
       if (code !== 0) throw new Unreachable(`${what} ended with ${code ?? 'a signal'}${lastOf(shown)}`);
       return stdout;
@@ -89,7 +98,7 @@ export function daemonProgram(
           await stop(group);
           if (why !== undefined) throw new NotUp(why, log());
           if (slow) throw new Down(`it publishes nothing within ${longestStart / 1000} s`, log());
-          throw new Unreachable('the run is over');
+          throw new RunOver();
         }
         await delay(LOOK);
       }

@@ -5,6 +5,7 @@ import type { Substrate } from '../../reference/openhost/peers/substrate.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
 import { type Memo, memo } from './memo.js';
+import type { Pace } from './pace.js';
 import type { Tunnels } from './tunnels.js';
 import type { PooledWire } from './wire.js';
 
@@ -28,20 +29,21 @@ export interface Reached {
   readonly dialect: Dialect;
   readonly substrates: readonly Substrate[];
   readonly addresses: readonly string[];
+  /** Milliseconds for something that has to come on a connection. */
   readonly patience: number;
-  /** How long nothing has to come before an offer counts as refused. */
-  readonly silence: number;
-  /** Returns when the daemon has looked at what lies before it: better than waiting, where it can be had. */
-  readonly looked?: () => Promise<void>;
+  /** Of its looks for offers, and of its answers. */
+  readonly pace: Pace;
+  /** Nobody else has it look: it looks when it is told to, so that no silence lasts. */
+  readonly alone?: true;
   /** Of a daemon that may not know us: what is to be said where it answers nobody, or is not there. */
   readonly suspects?: { readonly unanswered: string; readonly unpublished?: string };
   /** Between two looks at the packet. */
   readonly tick: number;
-  /** A client that nobody has been; the daemon watches it, and allows it unless asked otherwise. */
-  client(unpaired: boolean): Promise<Identity>;
-  pair(identity: Identity): Promise<void>;
-  /** The client will make no further offer. */
-  release(identity: Identity): void;
+  /** A client that is nobody else; the daemon watches it, and allows it unless asked otherwise. */
+  client(unpaired: boolean, signal: AbortSignal): Promise<Identity>;
+  pair(identity: Identity, signal: AbortSignal): Promise<void>;
+  /** The client will make no further offer; its connection, where it has one, goes on until `over`. */
+  release(identity: Identity, over?: Promise<unknown>): void;
   readonly service?: Service;
   /** Starts another daemon, or throws NotUp; absent where we start none. */
   readonly start?: (settings: Settings) => Promise<Deployment>;

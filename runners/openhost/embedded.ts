@@ -120,18 +120,24 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     ...around.daemon,
   });
   let daemon = await started(options());
+  async function looked() {
+    // A look that was under way may have begun before the offer was there.
+    await daemon.poll();
+    await daemon.poll();
+  }
   const reached: Reached = {
     key: identity.publicKey,
     dialect,
     substrates,
     addresses: loopback,
     patience,
-    silence: 200,
-    async looked() {
-      // A look that was under way may have begun before the offer was there.
-      await daemon.poll();
-      await daemon.poll();
+    pace: {
+      patience: () => patience,
+      considered: looked,
+      answered: () => {},
+      polled: looked,
     },
+    alone: true,
     tick: 10,
     async client(unpaired) {
       const client = createIdentity();

@@ -7,6 +7,7 @@ import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/s
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import { deploymentOf, type Reached } from './deployment.js';
+import { fixedPace } from './pace.js';
 import { openhostPort } from './port.js';
 import { readPublished } from './published.js';
 import { startService } from './service.js';
@@ -41,8 +42,7 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     substrates,
     addresses: localAddresses(),
     patience: options.patience ?? 12_000,
-    // A look a second and an answer of half a second, with room to spare.
-    silence: options.silence ?? 6_000,
+    pace: fixedPace(options.patience ?? 12_000, options.silence ?? 6_000),
     tick: options.tick ?? 250,
     suspects: {
       unpublished:

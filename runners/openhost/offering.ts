@@ -5,7 +5,7 @@ import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rt
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import type { Offered, OfferShape } from '../../suites/openhost/port.js';
 import { type Admission, admitted, unanswered } from './admission.js';
-import { awaitAnswer, type Seen } from './awaiting.js';
+import { awaitAnswer, lasting, type Seen } from './awaiting.js';
 import { compose, openSession, put } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
@@ -19,8 +19,11 @@ export interface Made {
 /** What an offer is for: a connection needs its answer; of the others, either may come, and a right offer follows silence. */
 export type Awaited = 'connection' | 'answer' | 'silence';
 
+/** Milliseconds: a daemon that is configured by nobody overlooks an offer that follows so soon. */
+const THROTTLED = 5500;
+
 /** Silence is waited for beside other silences; whoever awaits an answer does so in turn. */
-export async function makeOffer(
+export function makeOffer(
   deployment: Deployment,
   context: Queueing,
   shape: OfferShape,
@@ -28,19 +31,27 @@ export async function makeOffer(
   /** The offer of which everybody knows that it is right. */
   known: OfferShape = {},
 ): Promise<Made> {
-  const admission = await admitted(deployment, context);
-  return asFreshClient(deployment, shape.unpaired === true, (identity) =>
-    offerAs(deployment, { ...context, admission }, identity, [shape, known], awaited),
-  );
+  return inItsOwnTime(context, async () => {
+    const admission = await admitted(deployment, context);
+    return asFreshClient(deployment, context, shape.unpaired === true, (identity) =>
+      offerAs(deployment, { ...context, admission }, identity, [shape, known], awaited),
+    );
+  });
 }
 
 /** What comes of an offer that was answered when it comes again. */
-export async function replayOffer(deployment: Deployment, context: Queueing): Promise<'answered' | 'silent'> {
-  const admission = await admitted(deployment, context);
-  return asFreshClient(deployment, false, (identity) =>
-    replayAs(deployment, { ...context, admission }, identity),
-  );
+export function replayOffer(deployment: Deployment, context: Queueing): Promise<'answered' | 'silent'> {
+  return inItsOwnTime(context, async () => {
+    const admission = await admitted(deployment, context);
+    const replayed = await asFreshClient(deployment, context, false, (identity) =>
+      replayAs(deployment, { ...context, admission }, identity),
+    );
+    return replayed.seen;
+  });
 }
+
+/** Each wait for an answer has a limit that follows the pace of the daemon: the deadline of a case knows nothing of that. */
+const inItsOwnTime = <T>({ inQueue }: Queueing, act: () => Promise<T>): Promise<T> => inQueue(act());
 
 type Admitted = Queueing & { readonly admission: Admission };
 
@@ -58,32 +69,38 @@ async function offerAs(
       : shape.certificate === 'other'
         ? createDtlsCertificate()
         : own;
-  const { looked, silence, patience } = deployment;
+  const { pace } = deployment;
   const { signal, admission } = context;
   const session = await openSession(deployment, shown, shape);
-  const made = (seen: Seen, since: number): Made => ({
-    identity,
-    session,
-    offered: { ...seen, took: performance.now() - since },
-  });
+  const considered = (over: AbortSignal) =>
+    pace.considered({ name: identity.name, watched: shape.unpaired !== true }, over);
+  const made = (seen: Seen, since: number): Made => {
+    const took = performance.now() - since;
+    pace.answered(identity.name, took);
+    return { identity, session, offered: { ...seen, took } };
+  };
   const first = async (): Promise<Made | undefined> => {
     const sent = compose(deployment, identity, session, own, shape);
     await put(deployment, identity, sent.value, shape.age);
     const since = performance.now();
     const refusable = awaited !== 'connection';
-    if (refusable) await looked?.();
-    const within = refusable ? (looked ? 0 : silence) : patience;
-    const seen = await awaitAnswer(deployment, identity, sent.hash, { patience: within, signal });
+    const over = refusable ? considered : lasting(pace.patience());
+    const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
     if (seen !== 'silent') return made(seen, since);
     if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
     return undefined;
   };
   const second = async (): Promise<Made> => {
-    if (shape.unpaired) await deployment.pair(identity);
+    if (shape.unpaired) await deployment.pair(identity, signal);
     const right = compose(deployment, identity, session, own, known);
     await put(deployment, identity, right.value);
-    const seen = await awaitAnswer(deployment, identity, right.hash, { patience, signal });
-    if (seen !== 'silent') return { identity, session, offered: 'silent' };
+    const over = lasting(pace.patience());
+    const since = performance.now();
+    const seen = await awaitAnswer(deployment, identity, right.hash, { over, signal });
+    if (seen !== 'silent') {
+      pace.answered(identity.name, performance.now() - since);
+      return { identity, session, offered: 'silent' };
+    }
     throw unanswered(
       deployment,
       admission,
@@ -92,7 +109,7 @@ async function offerAs(
   };
   const turn = <T>(act: () => Promise<T>) => inTurn(deployment, context, act);
   try {
-    if (awaited === 'silence' && !looked) return (await first()) ?? (await turn(second));
+    if (awaited === 'silence' && !deployment.alone) return (await first()) ?? (await turn(second));
     return await turn(async () => (await first()) ?? second());
   } catch (error) {
     await session.close();
@@ -104,36 +121,33 @@ async function replayAs(
   deployment: Deployment,
   context: Admitted,
   identity: Identity,
-): Promise<'answered' | 'silent'> {
+): Promise<{ seen: 'answered' | 'silent'; session: Offering }> {
   const own = createDtlsCertificate();
-  const { looked, silence, patience } = deployment;
+  const { pace } = deployment;
   const { signal, admission } = context;
+  const patient = lasting(pace.patience());
+  const considered = (over: AbortSignal) => pace.considered({ name: identity.name, watched: true }, over);
   const session = await openSession(deployment, own, {});
+  const silent = (which: string) => unanswered(deployment, admission, `the daemon does not answer ${which}`);
   try {
-    return await inTurn(deployment, context, async () => {
+    const seen = await inTurn(deployment, context, async () => {
       const sent = compose(deployment, identity, session, own, {});
       await put(deployment, identity, sent.value);
-      const first = await awaitAnswer(deployment, identity, sent.hash, { patience, signal });
-      if (first === 'silent')
-        throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
+      const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
+      if (first === 'silent') throw silent('a right offer');
       const again = { signal, known: first };
       // What a daemon throttles is no refusal.
-      if (!looked) await delay(silence, undefined, { signal });
+      if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
       await put(deployment, identity, sent.value);
-      await looked?.();
-      const within = looked ? 0 : silence;
-      const second = await awaitAnswer(deployment, identity, sent.hash, { patience: within, ...again });
+      const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, ...again });
       if (second !== 'silent') return 'answered';
       const control = compose(deployment, identity, session, own, {});
       await put(deployment, identity, control.value);
-      const other = await awaitAnswer(deployment, identity, control.hash, { patience, ...again });
+      const other = await awaitAnswer(deployment, identity, control.hash, { over: patient, ...again });
       if (other !== 'silent') return 'silent';
-      throw unanswered(
-        deployment,
-        admission,
-        'the daemon does not answer another offer of the same client either',
-      );
+      throw silent('another offer of the same client either');
     });
+    return { seen, session };
   } finally {
     await session.close();
   }

@@ -1,4 +1,5 @@
 import type { Identity } from '../../reference/openhost/peers/identity.js';
+import type { Session } from '../../reference/openhost/peers/rtc/session.js';
 import { settled } from '../../reference/settled.js';
 import type { Context } from '../../suites/model.js';
 import type { Deployment } from './deployment.js';
@@ -23,15 +24,20 @@ export async function inTurn<T>(
   }
 }
 
-export async function asFreshClient<T>(
+/** `act` returns the session that came of its offers. */
+export async function asFreshClient<T extends { readonly session: Pick<Session, 'ended'> }>(
   deployment: Deployment,
+  { signal }: Pick<Queueing, 'signal'>,
   unpaired: boolean,
   act: (identity: Identity) => Promise<T>,
 ): Promise<T> {
-  const identity = await deployment.client(unpaired);
+  const identity = await deployment.client(unpaired, signal);
+  let over: Promise<unknown> | undefined;
   try {
-    return await act(identity);
+    const made = await act(identity);
+    over = made.session.ended;
+    return made;
   } finally {
-    deployment.release(identity);
+    deployment.release(identity, over);
   }
 }

@@ -3,6 +3,7 @@
  * can be wrapped in a script that takes the same:
  *   COMMAND --config FILE identity show    prints oh://KEY
  *   COMMAND --config FILE pair add KEY     while it runs, too
+ *   COMMAND --config FILE pair remove KEY  likewise
  *   COMMAND --config FILE run              until SIGTERM; any other end is a refusal of the configuration
  */
 import { copyFileSync, existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
@@ -18,10 +19,13 @@ import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
 import { configuration, PAIRS } from './configuration.js';
+import { daemonPace } from './daemon_pace.js';
 import { type DaemonProgram, daemonProgram } from './daemon_program.js';
 import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { keepRunning } from './kept_running.js';
 import { localAddresses, probeDialect } from './live.js';
+import { type Looks, watchLooks } from './looks.js';
+import { pairedClients } from './paired_clients.js';
 import { openhostPort } from './port.js';
 import { revived } from './revived.js';
 import { type OwnService, startService } from './service.js';
@@ -47,6 +51,7 @@ interface Around {
   readonly program: DaemonProgram;
   readonly patience: number;
   readonly relay: Relay;
+  readonly looks: Looks;
   readonly service: OwnService;
   readonly dir: string;
   readonly longestQuiet: number;
@@ -90,7 +95,8 @@ export async function openhostdTarget({
   const remarks: string[] = [];
   let deployment: Deployment;
   try {
-    deployment = await deploy({}, { program, patience, relay, service, dir, longestQuiet, remarks });
+    const looks = watchLooks(relay.store);
+    deployment = await deploy({}, { program, patience, relay, looks, service, dir, longestQuiet, remarks });
   } catch (error) {
     await leave();
     throw error;
@@ -119,7 +125,7 @@ export async function openhostdTarget({
 }
 
 async function deploy(settings: Settings, around: Around): Promise<Deployment> {
-  const { program, relay, service, patience } = around;
+  const { program, relay, looks, service, patience } = around;
   const dir = mkdtempSync(join(around.dir, 'daemon-'));
   const file = join(dir, 'daemon.toml');
   writeFileSync(file, configuration({ dir, relay: relay.url, service: service.target, settings }));
@@ -143,32 +149,31 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     },
   });
   const substrates = [relaySubstrate(relay.url, relay.ca)];
-  let paired: Promise<unknown> = Promise.resolve();
-  // One after the other, whatever became of the one before: the command may read the file, and write it anew.
-  const pair = async (client: string) => {
-    const pairing = paired.then(() => program.call(file, 'pair', 'add', client));
-    paired = Promise.allSettled([pairing]);
-    await pairing;
-  };
+  const beat = createIdentity().name;
+  const clients = pairedClients({
+    call: (verb, client) => program.call(file, 'pair', verb, client),
+    looks,
+    beat,
+    remark: (text) => around.remarks.push(text),
+  });
   const reached: Reached = {
     key,
     dialect: await probeDialect(key, substrates),
     substrates,
     addresses: localAddresses(),
     patience,
-    // A look a second and the time of an answer, with room to spare.
-    silence: 3000,
+    pace: daemonPace({ looks, store: relay.store, beat, patience }),
     tick: 50,
     ...(Object.keys(settings).length > 0
       ? {}
       : { suspects: { unanswered: 'the daemon answers none of the clients that `pair add` allowed' } }),
-    async client(unpaired) {
+    async client(unpaired, signal) {
       const identity = createIdentity();
-      if (!unpaired) await pair(identity.name);
+      if (!unpaired) await clients.pair(identity.name, signal);
       return identity;
     },
-    pair: ({ name: client }) => pair(client),
-    release: () => {},
+    pair: ({ name: client }, signal) => clients.pair(client, signal),
+    release: ({ name: client }, over) => clients.release(client, over),
     ...(settings.forward === 'none' ? {} : { service }),
     async start(more) {
       if (more.disc !== undefined) throw new Unclaimed('its configuration has no text for its record');

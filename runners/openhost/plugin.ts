@@ -64,7 +64,7 @@ const started = targetKind({
     } catch (error) {
       throw error instanceof Unreachable
         ? new Miscalled(
-            `the daemon does not start: ${error.message}; docs/openhost.md says in which three ways it is called`,
+            `the daemon does not start: ${error.message}; docs/openhost.md says in which ways it is called`,
           )
         : error;
     }

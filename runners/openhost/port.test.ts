@@ -10,6 +10,7 @@ import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
 import { askOne } from '../ask_all.js';
 import { openContext } from '../context.js';
 import { type Deployment, Down, deploymentOf, NotUp, type Reached } from './deployment.js';
+import { fixedPace } from './pace.js';
 import { openhostPort } from './port.js';
 
 const contextOf = (attempt: number) =>
@@ -30,7 +31,7 @@ function deployed(start: () => Promise<Deployment>, closed: () => void = () => {
     substrates: [],
     addresses: [],
     patience: 100,
-    silence: 100,
+    pace: fixedPace(100, 100),
     tick: 10,
     client: () => Promise.reject(new Error('nobody asks for a client')),
     pair: async () => {},

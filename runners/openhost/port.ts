@@ -31,7 +31,7 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
   };
 
   const newerThan = async (seq: bigint) => {
-    const until = performance.now() + patience;
+    const until = performance.now() + Math.max(patience, deployment.pace.patience());
     for (;;) {
       const newest = await look();
       if (newest.seq > seq) return newest;
@@ -151,8 +151,11 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
     replay: () => replayOffer(deployment, context),
     async greets(shape, within) {
       const answer = await answered(shape);
-      context.defer(() => answer.session.close());
-      return greet(answer, within);
+      try {
+        return await greet(answer, within);
+      } finally {
+        await answer.session.close();
+      }
     },
     connect,
     async tryConnect(shape, within = longest) {
@@ -189,11 +192,11 @@ export function openhostPort(deployment: Deployment, context: Context): Openhost
       }
     },
     async breakPairs(meanwhile) {
-      const { pairs, looked, silence } = deployment;
+      const { pairs, pace } = deployment;
       if (!pairs) throw new Unclaimed('its database of pairs is not ours');
       pairs.damage();
       try {
-        await (looked?.() ?? delay(silence));
+        await pace.polled();
         return await meanwhile();
       } finally {
         pairs.mend();

@@ -1,4 +1,3 @@
-import { readConfiguration } from '../../../reference/openhost/peers/daemon/configured.js';
 import { type Daemon, startDaemon } from '../../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../../reference/openhost/peers/daemon/options.js';
 import { TomlRefused } from '../../../reference/openhost/peers/daemon/toml.js';
@@ -7,6 +6,7 @@ import { createDtlsCertificate } from '../../../reference/openhost/peers/rtc/cer
 import { type Given, Miscalled } from '../../options.js';
 import { type ServeAround, type Served, servedPeer } from '../../served_peer.js';
 import { clientIdentity, PAIRED_CLIENTS } from '../live.js';
+import { startConfigured } from './configured_daemon.js';
 import { ca, endOptions } from './end_options.js';
 import { closing, placesOf } from './places.js';
 import { readKeys, readPaths } from './values.js';
@@ -62,32 +62,22 @@ async function startEmbedded(given: Given<typeof options>, { log }: ServeAround)
   return { lines: [started.url], close: closing(started, places) };
 }
 
-/** In the shape of the public implementation: keys, pairs and settings lie in files. */
+/** In the shape of the public implementation. */
 export const configuredDaemon = servedPeer({
   name: 'openhost daemon',
   when: 'config',
-  words: { most: 3, describe: 'openhost daemon with --config: run, identity show or pair add KEY' },
+  words: {
+    most: 3,
+    describe: 'openhost daemon with --config: run, identity show, pair add KEY or pair remove KEY',
+  },
   listens: [],
   options: { ca, config: { form: 'file', describe: 'openhost daemon: its configuration file' } },
   examples: [],
-  async start({ ca, config: file = '' }, { words, log }) {
-    const [verb = 'run', what, client, ...more] = words;
-    const call = [verb, ...words.slice(1, 2)].join(' ');
-    const known = (call === 'pair add' ? client !== undefined : client === undefined) && more.length === 0;
-    if (!known || !['run', 'identity show', 'pair add'].includes(call)) {
-      throw new Miscalled(`say run, identity show or pair add KEY, not "${words.join(' ')}"`);
-    }
+  async start({ ca, config = '' }, { words, log }) {
     try {
-      const { identity, relays, options: read, pair } = readConfiguration(file);
-      const lines = [`oh://${identity.name}/`];
-      if (client !== undefined) pair(client);
-      if (what !== undefined) return { lines, close: async () => {}, over: true };
-      if (relays.length === 0) throw new ConfigRefused('the configuration names no pkarr.relays');
-      const places = await placesOf({ relay: [...relays], ca });
-      const started = await startDaemon({ ...read, substrates: places, log });
-      return { lines, close: closing(started, places) };
+      return await startConfigured({ ca, config, words, log });
     } catch (error) {
-      throw miscalled(error, file);
+      throw miscalled(error, config);
     }
   },
 });

@@ -1,6 +1,6 @@
 /** A daemon from a configuration file, in the shape of the public implementation: keys, pairs and settings live in files. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseAddress } from '../../address.js';
 import type { BindingMode } from '../../offer_blob.js';
 import { createIdentity, type Identity } from '../identity.js';
@@ -14,6 +14,7 @@ export interface Configured {
   readonly relays: readonly string[];
   readonly options: Omit<DaemonOptions, 'substrates'>;
   pair(client: string): void;
+  unpair(client: string): void;
 }
 
 export function readConfiguration(file: string): Configured {
@@ -38,6 +39,15 @@ export function readConfiguration(file: string): Configured {
         flag: 'a',
         mode: 0o600,
       });
+    },
+    unpair(client) {
+      if (!pairs().includes(client)) throw new ConfigRefused(`${client} is not paired`);
+      const parts = readFileSync(database, 'utf8').split(/^(?=\[\[pair\]\])/m);
+      const others = parts.filter((one) => readToml(one).get('pair.0.pubkey') !== client);
+      // A daemon that reads it meanwhile finds all of it.
+      const aside = `${database}.${process.pid}`;
+      writeFileSync(aside, others.join(''), { mode: 0o600 });
+      renameSync(aside, database);
     },
   };
 }

@@ -87,16 +87,16 @@ export function watchOffers(
     });
   }
 
+  /** A look that is under way is not begun anew. */
+  function lookOnce(name: string): Promise<void> {
+    const looking = busy.get(name) ?? look(name).finally(() => busy.delete(name));
+    busy.set(name, looking);
+    return looking;
+  }
+
   async function poll(): Promise<void> {
     pairs.read();
-    for (const name of new Set([...looked, ...allowed, ...pairs.watched])) {
-      if (busy.has(name)) continue;
-      busy.set(
-        name,
-        look(name).finally(() => busy.delete(name)),
-      );
-    }
-    await Promise.all(busy.values());
+    await rules.lookAtEach([...new Set([...looked, ...allowed, ...pairs.watched])], lookOnce, signal);
   }
 
   return {

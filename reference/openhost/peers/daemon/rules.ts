@@ -45,6 +45,12 @@ export interface PublishingRules {
 export interface OfferRules {
   /** Reads the database of pairs. Throws when it cannot be read. */
   readPairs(database: () => readonly string[]): readonly string[];
+  /** Section 3 step 6: one poll looks at each client whose offers are watched. */
+  lookAtEach(
+    clients: readonly string[],
+    look: (client: string) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
   unseal(seed: Uint8Array, box: Uint8Array): Uint8Array;
   uncompress(plaintext: Uint8Array, dialect: Dialect): Uint8Array;
   decodeOffer(body: Uint8Array): Offer;
@@ -134,6 +140,9 @@ export const DAEMON_RULES: DaemonRules = Object.freeze({
   sequence: (ts: bigint, dialect: Dialect) => (dialect === 'deployed' ? ts * 1_000_000n : ts),
 
   readPairs,
+  async lookAtEach(clients: readonly string[], look: (client: string) => Promise<void>) {
+    await Promise.all(clients.map(look));
+  },
   unseal: open,
   uncompress: unwrap,
   decodeOffer: (body: Uint8Array) => offer.decode(body),

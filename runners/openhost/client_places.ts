@@ -1,0 +1,89 @@
+/** Places for the clients that we play: a daemon that looks for one after the other is given few of them. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface ClientPlaces {
+  /** A place whose last client makes no further offer: waits for one. */
+  take(signal: AbortSignal): Promise<number>;
+  /** The client of this place makes no further offer; its connection, where it has one, goes on until `over`. */
+  leave(place: number, over?: Promise<unknown>): void;
+}
+
+interface Place {
+  readonly number: number;
+  state: 'free' | 'offering' | 'connected';
+  /** When its last client made its last offer. */
+  left: number;
+  /** Tells the clients of one place apart. */
+  turn: number;
+}
+
+/** `onFree`: nobody uses the place any more. `rest`: milliseconds after which a place is taken again at the earliest. */
+export function clientPlaces(
+  most: number,
+  { rest = 0, onFree = () => {} }: { readonly rest?: number; readonly onFree?: (place: number) => void } = {},
+): ClientPlaces {
+  const places: Place[] = Array.from({ length: most }, (_, number) => ({
+    ...{ number, state: 'free' as const, left: -rest, turn: 0 },
+  }));
+  const waiting: ((place: Place) => void)[] = [];
+
+  /** Of those whose client only holds a connection, the one that has held it longest. */
+  function best(): Place | undefined {
+    const oldest = (state: Place['state']) =>
+      places.filter((one) => one.state === state).sort((a, b) => a.left - b.left)[0];
+    return oldest('free') ?? oldest('connected');
+  }
+
+  function occupy(place: Place): Place {
+    place.state = 'offering';
+    place.turn += 1;
+    return place;
+  }
+
+  const given = (signal: AbortSignal): Promise<Place> =>
+    new Promise((resolve, reject) => {
+      const give = (place: Place) => {
+        signal.removeEventListener('abort', giveUp);
+        resolve(occupy(place));
+      };
+      const giveUp = () => {
+        waiting.splice(waiting.indexOf(give), 1);
+        reject(signal.reason);
+      };
+      waiting.push(give);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
+
+  function leave(number: number, over?: Promise<unknown>): void {
+    const place = places[number];
+    if (place === undefined) return;
+    const { turn } = place;
+    place.left = performance.now();
+    place.state = 'connected';
+    const free = () => {
+      if (place.turn !== turn || place.state !== 'connected') return;
+      place.state = 'free';
+      onFree(number);
+    };
+    const next = waiting.shift();
+    if (next) next(place);
+    else if (over === undefined) free();
+    else void over.then(free, free);
+  }
+
+  return {
+    async take(signal) {
+      signal.throwIfAborted();
+      const now = best();
+      const place = now === undefined ? await given(signal) : occupy(now);
+      try {
+        await delay(Math.max(0, place.left + rest - performance.now()), undefined, { signal });
+      } catch (error) {
+        leave(place.number);
+        throw error;
+      }
+      return place.number;
+    },
+    leave,
+  };
+}

@@ -1,0 +1,68 @@
+/** The pace of a daemon before our own relay: measured by what it asks the relay for, and by its answers. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
+import { Unreachable } from '../../suites/case.js';
+import type { Looks } from './looks.js';
+import type { Pace } from './pace.js';
+
+interface Watched {
+  readonly looks: Looks;
+  readonly store: Pick<RelayStore, 'get'>;
+  /** A client that stays paired and offers nothing: each look for it is a tick of the daemon. */
+  readonly beat: string;
+  /** Milliseconds that a daemon of any pace is given. */
+  readonly patience: number;
+}
+
+/** Milliseconds from the look to the answer, until an answer has shown it. */
+const UNKNOWN = 3000;
+const [LEAST, MOST] = [1000, 10_000];
+/** A pass that was under way may have had this client behind it, and the next one may come to it last. */
+const BEATS = 3;
+
+export function daemonPace({ looks, store, beat, patience: least }: Watched): Pace {
+  let slowest = 0;
+  const tick = () => Math.max(0, ...(looks.of(beat)?.gaps ?? []));
+  const patience = () => Math.max(least, 5 * tick());
+  const beats = () => looks.of(beat)?.count ?? 0;
+  /** From a look, what it may take to come to an answer. */
+  const settle = () =>
+    Math.max(tick(), slowest === 0 ? UNKNOWN : Math.min(MOST, Math.max(LEAST, 3 * slowest)));
+
+  async function lookedAt(client: string, signal: AbortSignal): Promise<number> {
+    const offered = store.get(client)?.seq ?? 0n;
+    const given = () => looks.of(client)?.given;
+    const within = patience();
+    if (!(await looks.until(() => (given()?.seq ?? -1n) >= offered, within, signal))) {
+      throw new Unreachable(
+        `the daemon did not ask the relay for the offer of this client within ${Math.round(within / 1000)} s`,
+      );
+    }
+    return given()?.at ?? performance.now();
+  }
+
+  /** It looks for no offer of a client that it does not watch: it has come round when it has seen the others. */
+  async function comeRound(signal: AbortSignal): Promise<number> {
+    const before = beats();
+    const within = 2 * patience();
+    if (!(await looks.until(() => beats() >= before + BEATS, within, signal))) {
+      throw new Unreachable(
+        `the daemon did not ask the relay for the offers of a paired client ${BEATS} times within ${Math.round(within / 1000)} s`,
+      );
+    }
+    return performance.now();
+  }
+
+  return {
+    patience,
+    async considered({ name, watched }, signal) {
+      const at = await (watched ? lookedAt(name, signal) : comeRound(signal));
+      await delay(Math.max(0, at + settle() - performance.now()), undefined, { signal });
+    },
+    answered(client) {
+      const at = looks.of(client)?.given?.at;
+      if (at !== undefined) slowest = Math.max(slowest, performance.now() - at);
+    },
+    polled: () => delay(Math.max(UNKNOWN, 2 * tick() + LEAST)),
+  };
+}
