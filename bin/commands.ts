@@ -54,6 +54,11 @@ export const commands: readonly Listed[] = [
     'what another text of a spec changes, and what hangs on it',
     async () => import('./drift.js'),
   ),
+  listed(
+    'mutants',
+    'whether the suites find wrong peers and codecs, and leave right ones alone',
+    async () => import('./mutants.js'),
+  ),
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
   listed(
     'report',

@@ -1,5 +1,6 @@
 /** How a kind of target is written, which options it takes, and how one is opened. */
 import type { PortName, Target } from '../suites/model.js';
+import type { WrongPeers } from './matrix/trial.js';
 import type { Given, OptionTable } from './options.js';
 import type { RawPeer, ServedPeer } from './served_peer.js';
 
@@ -52,6 +53,8 @@ export interface RunnerPlugin {
   readonly kinds: readonly TargetKind[];
   readonly reference: ReferencePeers;
   readonly lab?: () => Promise<Lab>;
+  /** Mutants of its peers, loaded with the peers when they are wanted. */
+  wrong(): Promise<WrongPeers>;
   /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
   served(): Promise<{ readonly peers: readonly ServedPeer[]; readonly raw: readonly RawPeer[] }>;
 }

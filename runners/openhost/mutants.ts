@@ -7,6 +7,7 @@ import { clientCases } from '../../suites/openhost/clients.js';
 import { askOne, type Outcome } from '../ask_all.js';
 import { drain } from '../drain.js';
 import { concerns, kills } from '../kill.js';
+import type { Scope } from '../matrix/trial.js';
 import { isSpoken } from '../plan.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 
@@ -18,39 +19,49 @@ interface Wrong {
   readonly silent?: true;
 }
 
-/** The cases that fail for a wrong daemon and cite a clause that it breaks. */
-export const killersOfDaemon = (mutant: DaemonMutant): Promise<Outcome[]> =>
-  killers(daemonCases, mutant, {
+/** A case that fails for a mutant. */
+export interface Found extends Outcome {
+  /** It cites a clause that the mutant breaks. */
+  readonly own: boolean;
+}
+
+export const findersOfDaemon = (mutant: DaemonMutant, scope: Scope): Promise<Found[]> =>
+  finders(scope, daemonCases, mutant, {
     change: mutant.change,
     patience: PATIENCE,
     ...(mutant.dialect ? { dialect: mutant.dialect } : {}),
   });
 
-export const killersOfClient = (client: ClientMutant): Promise<Outcome[]> =>
-  killers(clientCases, client, {
+export const findersOfClient = (client: ClientMutant, scope: Scope): Promise<Found[]> =>
+  finders(scope, clientCases, client, {
     client,
     ...(client.dialect ? { dialect: client.dialect } : {}),
   });
 
 /** Of a right daemon that publishes to a wrong relay. */
-export const killersOfRelay = (relay: RelayMutant): Promise<Outcome[]> =>
-  killers(daemonCases, relay, {
+export const findersOfRelay = (relay: RelayMutant, scope: Scope): Promise<Found[]> =>
+  finders(scope, daemonCases, relay, {
     relay: relay.change(RELAY_RULES).give,
     patience: PATIENCE,
     ...(relay.dialect ? { dialect: relay.dialect } : {}),
   });
 
-async function killers(cases: readonly Case[], wrong: Wrong, options: EmbeddedOptions): Promise<Outcome[]> {
-  const concerned = cases.filter((one) => concerns(one, wrong));
+async function finders(
+  scope: Scope,
+  cases: readonly Case[],
+  wrong: Wrong,
+  options: EmbeddedOptions,
+): Promise<Found[]> {
+  const asked = cases.filter((one) => scope === 'all' || concerns(one, wrong));
   const target = await embeddedOpenhost(options);
-  const killed: Outcome[] = [];
+  const found: Found[] = [];
   try {
-    const spoken = concerned.filter((one) => isSpoken(one, target));
+    const spoken = asked.filter((one) => isSpoken(one, target));
     await drain(spoken, target.concurrency, new AbortController().signal, async (one) => {
       const outcome = await askOne(one, target);
-      if (kills(outcome, wrong)) killed.push(outcome);
+      if (kills(outcome, wrong)) found.push({ ...outcome, own: concerns(one, wrong) });
     });
-    return killed;
+    return found;
   } finally {
     await target.close();
   }

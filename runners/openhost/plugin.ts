@@ -107,5 +107,9 @@ export const openhost: RunnerPlugin = {
       return (await import('./embedded.js')).embeddedOpenhost();
     },
   }),
+  async wrong() {
+    needPackages(WEBRTC);
+    return (await import('./wrong_peers.js')).wrongPeers;
+  },
   served: async () => ({ peers: (await import('./served/peers.js')).peers, raw: [] }),
 };

@@ -3,7 +3,7 @@ import { equivalents } from '../../reference/mutants/punch/equivalents.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { falseAlarms } from './mutants.js';
 
-/** A few of each kind; all of them are checks/punch_equivalents.ts. */
+/** A few of each kind; all cases are asked by `conform mutants --equivalents`. */
 const few = new Set([
   'punch/1/messages-are-json',
   'punch/2/name-64',

@@ -6,7 +6,7 @@ import { tryToKill } from './mutants.js';
 
 const sectionOf = new Map(requirements.map(({ id, section }) => [id, section]));
 
-/** The narrowest of each section of the RFC; every case against every one is checks/punch_mutants.ts. */
+/** The narrowest of each section of the RFC; all of them are tried by `conform mutants`. */
 const oneOfEachSection = (): readonly PunchMutant[] => {
   const found = new Map<string | undefined, PunchMutant>();
   for (const mutant of punchMutants.toSorted((a, b) => a.clause.length - b.clause.length)) {
@@ -28,7 +28,7 @@ describe('deliberately wrong brokers', () => {
   });
 
   describe.concurrent('are killed by a case of the clause that they break', { timeout: 180_000 }, () => {
-    // Every third section: all of them are checks/punch_mutants.ts.
+    // Every third section: all of them are tried by `conform mutants`.
     it.each(oneOfEachSection().flatMap((one, at) => (at % 3 === 0 ? [[one.id, one] as const] : [])))(
       '%s',
       async (_name, mutant) => {

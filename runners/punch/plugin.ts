@@ -109,5 +109,9 @@ export const punch: RunnerPlugin = {
       });
     },
   }),
+  async wrong() {
+    needPackages(...BROKER_PACKAGES);
+    return (await import('./wrong_peers.js')).wrongPeers;
+  },
   served: async () => ({ peers: [(await import('./served.js')).broker], raw: [] }),
 };

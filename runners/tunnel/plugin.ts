@@ -28,5 +28,9 @@ export const tunnel: RunnerPlugin = {
     },
   }),
   lab: async () => (await import('./lab_shell.js')).labRoom,
+  async wrong() {
+    needPackages('@number0/iroh');
+    return (await import('./wrong_peers.js')).wrongPeers;
+  },
   served: async () => ({ peers: [], raw: [(await import('./served.js')).tunnelEnds] }),
 };

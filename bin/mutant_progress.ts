@@ -1,0 +1,37 @@
+import { plain } from '../reports/escape.js';
+
+export interface MutantProgress {
+  /** One more is done; a text is told at once. */
+  step(bad?: string): void;
+  end(): void;
+}
+
+/** Milliseconds between two lines where there is no terminal. */
+const QUIETLY = 10_000;
+const BRISKLY = 200;
+
+/** How far it has come, on stderr: one line that changes on a terminal, a line now and then elsewhere. */
+export function mutantProgress(whole: number, word: string, quiet: boolean): MutantProgress {
+  if (quiet) return { step: () => {}, end: () => {} };
+  const terminal = process.stderr.isTTY === true;
+  const clear = terminal ? '\r\u001b[K' : '';
+  let done = 0;
+  let bad = 0;
+  const show = (): void => {
+    process.stderr.write(`${clear}${done} of ${whole} tried, ${bad} ${word}${terminal ? '' : '\n'}`);
+  };
+  const timer = setInterval(show, terminal ? BRISKLY : QUIETLY);
+  timer.unref();
+  return {
+    step(text) {
+      done++;
+      if (text === undefined) return;
+      bad++;
+      process.stderr.write(`${clear}${plain(text)}\n`);
+    },
+    end() {
+      clearInterval(timer);
+      process.stderr.write(clear);
+    },
+  };
+}

@@ -1,0 +1,196 @@
+import { availableParallelism } from 'node:os';
+import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
+import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports/mutants.js';
+import { type Group, groupsOf } from '../runners/matrix/gather.js';
+import { type Row, tryAll } from '../runners/matrix/matrix.js';
+import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
+import { selectorOf } from '../runners/plan.js';
+import type { Protocol } from '../suites/protocols.js';
+import { casesOf } from '../suites/registry.js';
+import { UsageError } from './command.js';
+import { readWhole } from './integer_option.js';
+import { interruptible } from './interruptible.js';
+import { mutantProgress } from './mutant_progress.js';
+import { print, tell, width } from './output.js';
+import { protocolOption, protocolsNamed } from './protocols.js';
+import { readShard } from './shard.js';
+import { unmatched } from './unmatched.js';
+
+interface Options {
+  readonly protocol: string[] | undefined;
+  readonly only: string[] | undefined;
+  readonly skip: string[] | undefined;
+  readonly shard: string | undefined;
+  readonly jobs: number | undefined;
+  readonly equivalents: boolean;
+  readonly strays: boolean;
+  readonly strict: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+const GLOBS = 'globs on PROTOCOL/KIND/NAME (repeatable)';
+
+export const options = (yargs: Argv): Argv<Options> =>
+  protocolOption(yargs)
+    .option('only', { type: 'string', array: true, requiresArg: true, describe: GLOBS })
+    .option('skip', { type: 'string', array: true, requiresArg: true, describe: GLOBS })
+    .option('shard', { type: 'string', requiresArg: true, describe: 'I/N: the Ith of N parts' })
+    .option('jobs', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'how many wrong peers at once; by default as many as suits their protocol and this machine',
+    })
+    .option('equivalents', {
+      type: 'boolean',
+      default: false,
+      describe: 'peers and codecs that are right in a way of their own: they have to pass everything at must',
+    })
+    .option('strays', {
+      type: 'boolean',
+      default: false,
+      describe: 'ask the cases of other clauses as well, and count it as a warning when one fails',
+    })
+    .option('strict', { type: 'boolean', default: false, describe: 'exit 1 for warnings, too' })
+    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
+    .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
+    .example('$0 mutants --protocol punch', 'whether the suite finds every wrong broker and token codec')
+    .example("$0 mutants --only 'openhost/daemon/host-*'", 'some wrong daemons alone')
+    .example('$0 mutants --equivalents', 'whether the suites leave alone what is right')
+    .epilogue(
+      'Exit 1 when a mutant survives, or an equivalent fails a gating case. A mutant that cases of other clauses alone find, ' +
+        'and a gating case that kills none, are warnings. 3: something could not be tried.',
+    );
+
+export async function run(given: Options): Promise<number> {
+  const protocols = protocolsNamed(given.protocol);
+  const shard = given.shard === undefined ? undefined : readShard(given.shard);
+  const jobs = given.jobs === undefined ? undefined : readWhole('jobs', given.jobs, 1);
+  const { only = [], skip = [] } = given;
+  const wanted = selectorOf({ only, skip, ...(shard ? { shard } : {}) });
+  const kind = given.equivalents ? 'equivalents' : 'trials';
+  const groups = await groupsOf(protocols.map(({ spec }) => spec.protocol));
+  const paths = groups.flatMap((group) => group[kind].map(({ path }) => path));
+  for (const fault of [...unmatched('--only', only, paths), ...unmatched('--skip', skip, paths)]) tell(fault);
+  const chosen = paths.filter(wanted);
+  if (chosen.length === 0 && shard === undefined) throw new UsageError('no mutant is chosen');
+  const stop = interruptible();
+  const whole = chosen.length === paths.length;
+  const around: Around = { given, jobs, wanted, whole, count: chosen.length, signal: stop.signal };
+  try {
+    return await (given.equivalents
+      ? judgeEquivalents(groups, around)
+      : judgeMutants(groups, protocols, around));
+  } finally {
+    stop.done();
+  }
+}
+
+interface Around {
+  readonly given: Options;
+  readonly jobs: number | undefined;
+  readonly wanted: (path: string) => boolean;
+  /** Nothing was left out by an option. */
+  readonly whole: boolean;
+  readonly count: number;
+  readonly signal: AbortSignal;
+}
+
+async function judgeMutants(
+  groups: readonly Group[],
+  protocols: readonly Protocol[],
+  { given, jobs, wanted, whole, count, signal }: Around,
+): Promise<number> {
+  const progress = mutantProgress(count, 'survived', given.quiet);
+  const rows: Row[] = [];
+  const left = await eachGroup(groups, 'trials', { wanted, signal }, async (group) => {
+    const atOnce = group.trials.every(({ kind }) => kind === 'codec') ? 1 : (jobs ?? usual(group.atOnce));
+    const trials = group.trials.filter(({ path }) => wanted(path));
+    await tryAll(trials, {
+      atOnce,
+      strays: given.strays,
+      signal,
+      tell(row) {
+        rows.push(row);
+        progress.step(row.fate !== 'killed' ? `${row.fate} ${row.path}` : undefined);
+      },
+    });
+  });
+  progress.end();
+  const clauses = protocols.flatMap(({ requirements }) => requirements.map(({ id }) => id));
+  const rates = ratesOf(rows, clauses);
+  const reasons = Object.assign({}, ...groups.map((group) => group.reasons)) as Record<string, string>;
+  const asked = whole && left.length === 0 && !signal.aborted;
+  const { unproven, proven } = asked
+    ? unprovenOf(rows, casesOf(protocols), reasons)
+    : { unproven: [], proven: [] };
+  const matrix = { rows, rates, unproven, proven, left };
+  await print(given.json ? `${JSON.stringify(matrix, null, 2)}\n` : mutantsTable(matrix, width()));
+  if (signal.aborted) return EXIT.interrupted;
+  const warned =
+    rows.some(({ fate, strays }) => fate === 'elsewhere' || strays.length > 0) ||
+    unproven.some(({ reason }) => reason === undefined) ||
+    proven.length > 0;
+  const failed =
+    rows.some(({ fate }) => fate === 'survived' || fate === 'faulty') || (warned && given.strict);
+  return exitOf(failed, left);
+}
+
+async function judgeEquivalents(
+  groups: readonly Group[],
+  { given, jobs, wanted, count, signal }: Around,
+): Promise<number> {
+  const progress = mutantProgress(count, 'alarmed', given.quiet);
+  const rows: ShownEquivalent[] = [];
+  const left = await eachGroup(groups, 'equivalents', { wanted, signal }, async (group) => {
+    const waiting = group.equivalents.filter(({ path }) => wanted(path));
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
+        const { path, what, attempt } = next;
+        const alarms = await attempt();
+        rows.push({ path, what, alarms });
+        progress.step(alarms.length > 0 ? `false alarm ${path}` : undefined);
+      }
+    };
+    await Promise.all(Array.from({ length: jobs ?? usual(Math.ceil(group.atOnce / 3)) }, work));
+  });
+  progress.end();
+  await print(
+    given.json ? `${JSON.stringify({ rows, left }, null, 2)}\n` : equivalentsTable(rows, left, width()),
+  );
+  if (signal.aborted) return EXIT.interrupted;
+  return exitOf(
+    rows.some(({ alarms }) => alarms.length > 0),
+    left,
+  );
+}
+
+const exitOf = (failed: boolean, left: readonly string[]): number => {
+  if (failed) return EXIT.failed;
+  return left.length > 0 ? EXIT.incomplete : EXIT.green;
+};
+
+/** What suits two cores, and more where there are more. */
+const usual = (onTwo: number): number => Math.max(1, Math.round((onTwo * availableParallelism()) / 2));
+
+/** One group after another; returns what cannot be tried here. */
+async function eachGroup(
+  groups: readonly Group[],
+  kind: 'trials' | 'equivalents',
+  { wanted, signal }: Pick<Around, 'wanted' | 'signal'>,
+  work: (group: Group) => Promise<void>,
+): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const group of groups) {
+    const many = group[kind].filter(({ path }) => wanted(path)).length;
+    if (many === 0 || signal.aborted) continue;
+    const refused = await group.refused();
+    if (refused === undefined) await Promise.race([work(group), aborted(signal)]);
+    else left.push(`not tried: ${many} of the ${group.name}: ${refused}`);
+  }
+  return left;
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

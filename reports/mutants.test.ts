@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { equivalentsTable, mutantsTable, rate, type ShownRow } from './mutants.js';
+
+const row = (path: string, fate: string, more: Partial<ShownRow> = {}): ShownRow => ({
+  path,
+  fate,
+  what: 'Accepts a second peer.',
+  clause: ['TOY-1'],
+  killers: [],
+  strays: [],
+  faults: [],
+  ...more,
+});
+
+it('shows who killed a mutant, and what a survivor does and breaks', () => {
+  const text = mutantsTable(
+    {
+      rows: [
+        row('toy/peer/b', 'survived'),
+        row('toy/peer/a', 'killed', { killers: ['toy/1/a', 'toy/1/b', 'toy/1/c', 'toy/1/d'] }),
+      ],
+      rates: [
+        { clause: 'TOY-1', mutants: 2, killed: 1 },
+        { clause: 'TOY-2', mutants: 0, killed: 0 },
+      ],
+      unproven: [{ id: 'toy/1/z' }, { id: 'toy/1/y', reason: 'needs a printer' }],
+      proven: ['toy/1/a'],
+      left: ['not tried: 3 of the peers of toy: no namespaces here'],
+    },
+    100,
+  );
+  expect(text.trimEnd().split('\n')).toEqual([
+    'killed    toy/peer/a  toy/1/a toy/1/b toy/1/c and 1 more',
+    'survived  toy/peer/b  Accepts a second peer.',
+    '                      breaks TOY-1',
+    '',
+    'TOY-1  1 of 2 mutants killed',
+    '',
+    'not tried: 3 of the peers of toy: no namespaces here',
+    'unproven: toy/1/z kills no mutant',
+    'unproven: toy/1/y kills no mutant (needs a printer)',
+    'toy/1/a kills a mutant, and has a reason why it kills none: remove the reason',
+    '1 of 2 mutants killed (50 %), 1 survived',
+  ]);
+});
+
+it('says 100 % of all alone', () => {
+  expect([rate(600, 600), rate(5999, 6000), rate(0, 0)]).toEqual(['100 %', '99.9 %', 'none']);
+});
+
+it('shows the alarms of an equivalent', () => {
+  const text = equivalentsTable(
+    [
+      { path: 'toy/peer/b', what: 'Answers in chunks.', alarms: ['toy/1/a: fail, expected 200'] },
+      { path: 'toy/peer/a', what: 'Sorts keys.', alarms: [] },
+    ],
+    [],
+    100,
+  );
+  expect(text).toMatch(/^passes\s+toy\/peer\/a\nFALSE ALARM {2}toy\/peer\/b {2}Answers in chunks\.\n/);
+  expect(text).toContain('toy/1/a: fail, expected 200');
+  expect(text).toMatch(/1 of 2 equivalents pass everything at must\n$/);
+});

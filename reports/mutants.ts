@@ -1,0 +1,105 @@
+/** The kill matrix for people. */
+import { columns } from './columns.js';
+
+export interface ShownRow {
+  readonly path: string;
+  readonly what: string;
+  readonly clause: readonly string[];
+  readonly fate: string;
+  readonly killers: readonly string[];
+  readonly strays: readonly string[];
+  readonly faults: readonly string[];
+}
+
+export interface ShownMatrix {
+  readonly rows: readonly ShownRow[];
+  readonly rates: readonly { readonly clause: string; readonly mutants: number; readonly killed: number }[];
+  /** Gating cases that killed nothing; empty where not every mutant was tried. */
+  readonly unproven: readonly { readonly id: string; readonly reason?: string }[];
+  /** Cases that have a reason for killing nothing, and killed something. */
+  readonly proven: readonly string[];
+  /** What could not be tried, one sentence each. */
+  readonly left: readonly string[];
+}
+
+const SHOWN = 3;
+
+const some = (ids: readonly string[]): string =>
+  ids.length > SHOWN ? `${ids.slice(0, SHOWN).join(' ')} and ${ids.length - SHOWN} more` : ids.join(' ');
+
+function detailOf({ fate, killers, strays, faults, what, clause }: ShownRow): string {
+  const known = fate === 'killed' ? [] : [what, `breaks ${clause.join(' ')}`];
+  return [
+    ...known,
+    ...(killers.length > 0 ? [some(killers)] : []),
+    ...(strays.length > 0 ? [`cases of other clauses fail: ${some(strays)}`] : []),
+    ...faults,
+  ].join('\n');
+}
+
+/** For a terminal of that many columns: mutant by mutant, what is wrong with the matrix, the rate of each protocol. */
+export function mutantsTable(matrix: ShownMatrix, width: number): string {
+  const rows = [...matrix.rows].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [
+    columns(
+      rows.map((row) => [row.fate, row.path, detailOf(row)]),
+      width,
+    ),
+    columns(clauseRows(matrix), width),
+    `${verdictOn(matrix).join('\n')}\n`,
+  ]
+    .filter((part) => part.trim() !== '')
+    .join('\n');
+}
+
+/** Clauses whose mutants are not all killed. */
+const clauseRows = ({ rates }: ShownMatrix): readonly (readonly string[])[] =>
+  rates
+    .filter(({ mutants, killed }) => killed < mutants)
+    .map(({ clause, mutants, killed }) => [clause, `${killed} of ${mutants} mutants killed`]);
+
+/** The last line says the rate. */
+function verdictOn({ rows, unproven, proven, left }: ShownMatrix): string[] {
+  const count = (...fates: string[]) => rows.filter(({ fate }) => fates.includes(fate)).length;
+  const killed = count('killed', 'faulty');
+  const others = [
+    [count('survived'), 'survived'],
+    [count('elsewhere'), 'found by cases of other clauses alone'],
+    [count('faulty'), 'with a promise that does not hold'],
+  ] as const;
+  return [
+    ...left,
+    ...unproven.map(({ id, reason }) => `unproven: ${id} kills no mutant${reason ? ` (${reason})` : ''}`),
+    ...proven.map((id) => `${id} kills a mutant, and has a reason why it kills none: remove the reason`),
+    [
+      `${killed} of ${rows.length} mutants killed (${rate(killed, rows.length)})`,
+      ...others.flatMap(([many, what]) => (many > 0 ? [`${many} ${what}`] : [])),
+    ].join(', '),
+  ];
+}
+
+/** Rounded down, so that 100 % is all of them. */
+export const rate = (part: number, whole: number): string =>
+  whole === 0 ? 'none' : `${Math.floor((1000 * part) / whole) / 10} %`;
+
+export interface ShownEquivalent {
+  readonly path: string;
+  readonly what: string;
+  readonly alarms: readonly string[];
+}
+
+export function equivalentsTable(rows: readonly ShownEquivalent[], left: readonly string[], width: number) {
+  const sorted = [...rows].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const quiet = rows.filter(({ alarms }) => alarms.length === 0).length;
+  return [
+    columns(
+      sorted.map(({ path, what, alarms }) => [
+        alarms.length === 0 ? 'passes' : 'FALSE ALARM',
+        path,
+        [...(alarms.length === 0 ? [] : [what]), ...alarms].join('\n'),
+      ]),
+      width,
+    ),
+    `${[...left, `${quiet} of ${rows.length} equivalents pass everything at must`].join('\n')}\n`,
+  ].join('\n');
+}

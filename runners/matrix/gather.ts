@@ -1,0 +1,41 @@
+/** Every mutant that can be tried: of codecs from the vectors, of peers from the protocols. */
+import { loadVectors } from '../../vectors/load.js';
+import { plugins } from '../registry/plugins.js';
+import { codecTrials } from './codecs.js';
+import type { EquivalentTrial, Trial } from './trial.js';
+
+export interface Group {
+  readonly name: string;
+  readonly protocol: string;
+  readonly atOnce: number;
+  readonly trials: readonly Trial[];
+  readonly equivalents: readonly EquivalentTrial[];
+  /** Why cases of the protocol kill nothing, by id. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Why they cannot be tried here; asked when there is something to try. */
+  refused(): Promise<string | undefined>;
+}
+
+/** Codecs before peers: what computes all the time makes those late that wait. */
+export async function groupsOf(protocols: readonly string[]): Promise<readonly Group[]> {
+  const codecs = protocols.map(
+    (protocol): Group => ({
+      name: `codecs of ${protocol}`,
+      protocol,
+      atOnce: 1,
+      trials: codecTrials(loadVectors([protocol])),
+      equivalents: [],
+      reasons: {},
+      refused: async () => undefined,
+    }),
+  );
+  const peers = await Promise.all(
+    plugins
+      .filter(({ protocol }) => protocols.includes(protocol))
+      .map(async (plugin): Promise<Group> => {
+        const wrong = await plugin.wrong();
+        return { name: `peers of ${plugin.protocol}`, protocol: plugin.protocol, ...wrong };
+      }),
+  );
+  return [...codecs, ...peers];
+}

@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest';
+import { type Row, tryAll, type Ways } from './matrix.js';
+import type { Attempt, Scope, Trial } from './trial.js';
+
+const nothing: Attempt = { killers: [], strays: [], faults: [] };
+
+const trial = (path: string, attempt: Trial['attempt'], waits = 0): Trial => ({
+  path,
+  protocol: 'toy',
+  kind: 'peer',
+  clause: ['TOY-1'],
+  what: 'Is wrong.',
+  waits,
+  attempt,
+});
+
+async function rowsOf(trials: readonly Trial[], ways: Partial<Ways> = {}): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const signal = new AbortController().signal;
+  await tryAll(trials, { atOnce: 4, strays: false, signal, tell: (row) => rows.push(row), ...ways });
+  return rows;
+}
+
+const fates = (rows: readonly Row[]) => Object.fromEntries(rows.map(({ path, fate }) => [path, fate]));
+
+it('tells a mutant that is killed from those that are not', async () => {
+  const rows = await rowsOf([
+    trial('killed', async () => ({ ...nothing, killers: ['toy/1/a'] })),
+    trial('survived', async () => nothing),
+    trial('elsewhere', async (scope) => (scope === 'all' ? { ...nothing, strays: ['toy/2/b'] } : nothing)),
+    trial('faulty', async () => ({ ...nothing, killers: ['toy/1/a'], faults: ['toy/1/c does not find it'] })),
+  ]);
+  expect(fates(rows)).toEqual({
+    killed: 'killed',
+    survived: 'survived',
+    elsewhere: 'elsewhere',
+    faulty: 'faulty',
+  });
+});
+
+it('tries a mutant that was not found once more, alone, before it survives', async () => {
+  let running = 0;
+  let alone = false;
+  const counted = async (found: Attempt): Promise<Attempt> => {
+    running++;
+    await new Promise((resolve) => setImmediate(resolve));
+    running--;
+    return found;
+  };
+  let asked = 0;
+  const late = trial('late', async () => {
+    asked++;
+    if (asked === 1) return counted(nothing);
+    alone = running === 0;
+    return counted({ ...nothing, killers: ['toy/1/a'] });
+  });
+  const others = ['a', 'b', 'c'].map((path) =>
+    trial(path, () => counted({ ...nothing, killers: ['toy/1/a'] })),
+  );
+  expect(fates(await rowsOf([late, ...others]))).toMatchObject({ late: 'killed' });
+  expect([asked, alone]).toEqual([2, true]);
+});
+
+it('asks for cases of other clauses only where that is wanted, or nothing else found the mutant', async () => {
+  const scopes: Scope[] = [];
+  const one = trial('one', async (scope) => {
+    scopes.push(scope);
+    return { ...nothing, killers: ['toy/1/a'] };
+  });
+  await rowsOf([one]);
+  await rowsOf([one], { strays: true });
+  expect(scopes).toEqual(['related', 'all']);
+});
+
+it('begins with the mutant whose cases wait the longest', async () => {
+  const order: string[] = [];
+  const named = (path: string, waits: number) =>
+    trial(
+      path,
+      async () => {
+        order.push(path);
+        return { ...nothing, killers: ['toy/1/a'] };
+      },
+      waits,
+    );
+  await rowsOf([named('short', 0), named('long', 60_000), named('middle', 5000)], { atOnce: 1 });
+  expect(order).toEqual(['long', 'middle', 'short']);
+});
+
+it('counts what a trial throws as a fault, and goes on', async () => {
+  const rows = await rowsOf([
+    trial('broken', async () => {
+      throw new Error('no lab');
+    }),
+    trial('killed', async () => ({ ...nothing, killers: ['toy/1/a'] })),
+  ]);
+  expect(fates(rows)).toEqual({ broken: 'survived', killed: 'killed' });
+  expect(rows.find(({ path }) => path === 'broken')?.faults).toEqual(['no lab']);
+});
+
+it('starts nothing more when it is interrupted', async () => {
+  const stop = new AbortController();
+  const one = (path: string) =>
+    trial(path, async () => {
+      stop.abort();
+      return { ...nothing, killers: ['toy/1/a'] };
+    });
+  const rows = await rowsOf([one('a'), one('b'), one('c')], { atOnce: 1, signal: stop.signal });
+  expect(rows.map(({ path }) => path)).toEqual(['a']);
+});

@@ -1,0 +1,65 @@
+/** The kill matrix: every mutant that is chosen before the cases that have to find it. */
+import type { Attempt, Trial } from './trial.js';
+
+/**
+ * `killed` by a case of its own clauses, `elsewhere` by cases of other clauses alone, `survived` them all. `faulty`: it is
+ * killed, and something that was promised about it does not hold.
+ */
+export type Fate = 'killed' | 'elsewhere' | 'survived' | 'faulty';
+
+export interface Row extends Pick<Trial, 'path' | 'protocol' | 'kind' | 'clause' | 'what'>, Attempt {
+  readonly fate: Fate;
+}
+
+export interface Ways {
+  /** How many mutants are tried at once. */
+  readonly atOnce: number;
+  /** Also asks the cases of other clauses of mutants that are killed. */
+  readonly strays: boolean;
+  readonly signal: AbortSignal;
+  readonly tell: (row: Row) => void;
+}
+
+const isFound = ({ killers, faults }: Attempt): boolean => killers.length > 0 && faults.length === 0;
+
+/** Tries each of them. What is not found beside the others is tried once more, alone: a busy machine hides no mutant. */
+export async function tryAll(
+  trials: readonly Trial[],
+  { atOnce, strays, signal, tell }: Ways,
+): Promise<void> {
+  const left = trials.toSorted((a, b) => b.waits - a.waits);
+  const again: Trial[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next && !signal.aborted; next = left.shift()) {
+      const attempt = await attempted(next, strays ? 'all' : 'related');
+      if (isFound(attempt)) tell(rowOf(next, attempt));
+      else again.push(next);
+      // Codecs answer without any wait: whoever wants to interrupt gets a turn.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, atOnce) }, work));
+  for (const trial of again) {
+    if (signal.aborted) return;
+    const attempt = await attempted(trial, 'related');
+    tell(rowOf(trial, attempt.killers.length > 0 ? attempt : await attempted(trial, 'all')));
+  }
+}
+
+/** What a trial throws is a fault of ours, and never ends the others. */
+async function attempted(trial: Trial, scope: 'related' | 'all'): Promise<Attempt> {
+  try {
+    return await trial.attempt(scope);
+  } catch (error) {
+    return { killers: [], strays: [], faults: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+function rowOf({ path, protocol, kind, clause, what }: Trial, attempt: Attempt): Row {
+  return { path, protocol, kind, clause, what, ...attempt, fate: fateOf(attempt) };
+}
+
+function fateOf({ killers, strays, faults }: Attempt): Fate {
+  if (killers.length > 0) return faults.length > 0 ? 'faulty' : 'killed';
+  return strays.length > 0 ? 'elsewhere' : 'survived';
+}

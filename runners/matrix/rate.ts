@@ -1,0 +1,50 @@
+/** What a kill matrix comes to: mutants by clause, and cases that have found none. */
+import type { Case } from '../../suites/model.js';
+import type { Row } from './matrix.js';
+
+export interface ClauseRate {
+  readonly clause: string;
+  /** Mutants that break it. */
+  readonly mutants: number;
+  /** Those among them that a case of their clauses killed. */
+  readonly killed: number;
+}
+
+export const isKilled = ({ fate }: Pick<Row, 'fate'>): boolean => fate === 'killed' || fate === 'faulty';
+
+/** In the order of the clauses that are handed over; those that no mutant breaks are there, too. */
+export function ratesOf(rows: readonly Row[], clauses: readonly string[]): readonly ClauseRate[] {
+  const rates = new Map(clauses.map((clause) => [clause, { mutants: 0, killed: 0 }]));
+  for (const row of rows) {
+    for (const clause of new Set(row.clause)) {
+      const rate = rates.get(clause);
+      if (!rate) continue;
+      rate.mutants++;
+      if (isKilled(row)) rate.killed++;
+    }
+  }
+  return [...rates].map(([clause, rate]) => ({ clause, ...rate }));
+}
+
+export interface Unproven {
+  readonly id: string;
+  /** Why no mutant can be found by it. */
+  readonly reason?: string;
+}
+
+/** Gating cases that killed nothing, and cases with a reason that killed something after all. */
+export function unprovenOf(
+  rows: readonly Row[],
+  cases: readonly Case[],
+  reasons: Readonly<Record<string, string>>,
+): { readonly unproven: readonly Unproven[]; readonly proven: readonly string[] } {
+  const killers = new Set(rows.flatMap((row) => row.killers));
+  const idle = cases.filter(({ id, level }) => level === 'must' && !killers.has(id));
+  return {
+    unproven: idle.map(({ id }) => ({
+      id,
+      ...(reasons[id] === undefined ? {} : { reason: reasons[id] }),
+    })),
+    proven: Object.keys(reasons).filter((id) => killers.has(id)),
+  };
+}

@@ -1,0 +1,54 @@
+/** A mutant before the cases that have to find it. */
+import type { Case } from '../../suites/model.js';
+
+export interface Trial {
+  /** `protocol/kind/name`: what `--only` matches, and what a recording keeps. */
+  readonly path: string;
+  readonly protocol: string;
+  /** `codec`, or the peer that the mutant stands in for. */
+  readonly kind: string;
+  /** The requirements that it breaks. */
+  readonly clause: readonly string[];
+  readonly what: string;
+  /** Milliseconds of waiting that its cases declare: the longest begin first. */
+  readonly waits: number;
+  /** Puts it to the cases of its clauses, or to all that its peer is asked. */
+  readonly attempt: (scope: Scope) => Promise<Attempt>;
+}
+
+export type Scope = 'related' | 'all';
+
+/** What came of one trial. */
+export interface Attempt {
+  /** Cases of its clauses that found it, by a failed check. */
+  readonly killers: readonly string[];
+  /** Cases of other clauses that failed for it. */
+  readonly strays: readonly string[];
+  /** Cases that were promised to find it and did not, and cases that met a fault of ours. */
+  readonly faults: readonly string[];
+}
+
+/** A peer that keeps to its text in a way of its own: no gating case may fail or be blocked for it. */
+export interface EquivalentTrial {
+  readonly path: string;
+  readonly protocol: string;
+  readonly kind: string;
+  readonly what: string;
+  /** The alarms, one sentence each. */
+  readonly attempt: () => Promise<readonly string[]>;
+}
+
+/** The wrong peers of one protocol, and how they are put to its cases. */
+export interface WrongPeers {
+  /** Why none can be put to cases on this machine; undefined where they can. */
+  refused(): Promise<string | undefined>;
+  /** How many mutants are tried at once when nobody says: they mostly wait. */
+  readonly atOnce: number;
+  readonly trials: readonly Trial[];
+  readonly equivalents: readonly EquivalentTrial[];
+  /** Gating cases that none of them can make fail, and why. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+export const waitsOf = (cases: readonly Case[]): number =>
+  Math.max(0, ...cases.map(({ waits = 0 }) => waits));

@@ -1,0 +1,48 @@
+/** Wrong daemons, clients and relays before the cases of the suites. */
+import { clientMutants } from '../../reference/mutants/openhost/clients.js';
+import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
+import { relayMutants } from '../../reference/mutants/openhost/relays.js';
+import type { Case } from '../../suites/model.js';
+import { daemonCases } from '../../suites/openhost/cases.js';
+import { clientCases } from '../../suites/openhost/clients.js';
+import { concerns } from '../kill.js';
+import { type Scope, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { type Found, findersOfClient, findersOfDaemon, findersOfRelay } from './mutants.js';
+
+interface Facts {
+  readonly id: string;
+  readonly clause: readonly string[];
+  readonly what: string;
+}
+
+const trials = <M extends Facts>(
+  kind: string,
+  mutants: readonly M[],
+  cases: readonly Case[],
+  find: (mutant: M, scope: Scope) => Promise<readonly Found[]>,
+): readonly Trial[] =>
+  mutants.map((mutant) => ({
+    path: `openhost/${kind}/${mutant.id}`,
+    protocol: 'openhost',
+    kind,
+    clause: mutant.clause,
+    what: mutant.what,
+    waits: waitsOf(cases.filter((one) => concerns(one, mutant))),
+    async attempt(scope) {
+      const found = await find(mutant, scope);
+      const ids = (own: boolean) => found.filter((one) => one.own === own).map(({ id }) => id);
+      return { killers: ids(true), strays: ids(false), faults: [] };
+    },
+  }));
+
+export const wrongPeers: WrongPeers = {
+  refused: async () => undefined,
+  atOnce: 8,
+  trials: [
+    ...trials('daemon', daemonMutants, daemonCases, findersOfDaemon),
+    ...trials('client', clientMutants, clientCases, findersOfClient),
+    ...trials('relay', relayMutants, daemonCases, findersOfRelay),
+  ],
+  equivalents: [],
+  reasons: {},
+};

@@ -1,0 +1,53 @@
+/** Wrong brokers, and brokers of another kind, before the cases of the suite. */
+import { equivalents } from '../../reference/mutants/punch/equivalents.js';
+import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
+import { punchMutants } from '../../reference/mutants/punch/mutants.js';
+import { liveCases } from '../../suites/punch/cases.js';
+import { concerns } from '../kill.js';
+import { type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { missingTools } from './media.js';
+import { falseAlarms, tryToKill } from './mutants.js';
+
+const trial = (mutant: PunchMutant): Trial => ({
+  path: `punch/broker/${mutant.id}`,
+  protocol: 'punch',
+  kind: 'broker',
+  clause: mutant.clause,
+  what: mutant.what,
+  waits: waitsOf(liveCases.filter((one) => concerns(one, mutant))),
+  async attempt(scope) {
+    const { by, stray } = await tryToKill(mutant, scope);
+    return {
+      killers: by.map(({ id }) => id),
+      strays: stray.filter(({ verdict }) => verdict !== 'error').map(({ id }) => id),
+      faults: stray
+        .filter(({ verdict }) => verdict === 'error')
+        .map(({ id, reason }) => `${id} is an error: ${reason}`),
+    };
+  },
+});
+
+export const wrongPeers: WrongPeers = {
+  refused: async () => undefined,
+  atOnce: 12,
+  trials: punchMutants.map(trial),
+  reasons: {
+    'punch/6.2/media-other-passphrase':
+      'it is about the SRT endpoints, the other half of punch/6.2/media: runners/punch/media.test.ts',
+    ...toolless(),
+  },
+  equivalents: equivalents.map((one) => ({
+    path: `punch/broker/${one.id}`,
+    protocol: 'punch',
+    kind: 'broker',
+    what: one.what,
+    attempt: async () =>
+      (await falseAlarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
+  })),
+};
+
+/** Cases that need tools which this machine lacks. */
+function toolless(): Readonly<Record<string, string>> {
+  const missing = missingTools();
+  return missing.length === 0 ? {} : { 'punch/6.2/media': `not installed: ${missing.join(', ')}` };
+}

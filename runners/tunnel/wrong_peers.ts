@@ -1,0 +1,42 @@
+/** Wrong tunnel programs before the cases that have to find them. */
+import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
+import { liveCases } from '../../suites/tunnel/cases.js';
+import { type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { labRefused } from './lab.js';
+import { putMutant, uncited } from './mutants.js';
+
+const trial = (mutant: TunnelMutant): Trial => ({
+  path: `tunnel/program/${mutant.id}`,
+  protocol: 'tunnel',
+  kind: 'program',
+  clause: mutant.clause,
+  what: mutant.what,
+  waits: waitsOf(liveCases.filter(({ id }) => mutant.killedBy.includes(id))),
+  async attempt(scope) {
+    const others = liveCases.map(({ id }) => id).filter((id) => !mutant.killedBy.includes(id));
+    const found = await putMutant(
+      mutant,
+      scope === 'all' ? [...mutant.killedBy, ...others] : mutant.killedBy,
+    );
+    const promised = (id: string): boolean => mutant.killedBy.includes(id);
+    const red = found.filter((one) => one.red).map(({ id }) => id);
+    return {
+      killers: red.filter(promised),
+      strays: red.filter((id) => !promised(id)),
+      faults: [
+        ...found
+          .filter((one) => !one.red && promised(one.id))
+          .map(({ id, why }) => `${id} does not find it: ${why}`),
+        ...uncited(mutant).map((what) => `not cited: ${what}`),
+      ],
+    };
+  },
+});
+
+export const wrongPeers: WrongPeers = {
+  refused: labRefused,
+  atOnce: 8,
+  trials: tunnelMutants.map(trial),
+  equivalents: [],
+  reasons: {},
+};
