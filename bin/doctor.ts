@@ -7,6 +7,7 @@ import type { Need, Target } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
 import { claims } from './claims.js';
 import { CONFIG_NAME, readConfig } from './config.js';
+import { hiding } from './hiding.js';
 import type { WrittenOptions } from './option_forms.js';
 import { print, width } from './output.js';
 import { withTargetOptions, writtenIn } from './target_options.js';
@@ -68,11 +69,12 @@ async function examine(
   const signal = AbortSignal.timeout(PATIENCE);
   const names = Object.keys(config?.targets ?? {});
   const chosen = chooseTargets(named, config, { options }, () => 'reference');
+  const hidden = hiding(chosen);
   const opened = await openTargets(chosen, { seed: 0, config: file, names, signal });
   try {
     return await Promise.all(
       opened.map(async ({ target }) => {
-        const needs = (await target.needs?.(signal)) ?? [];
+        const needs = ((await target.needs?.(signal)) ?? []).map(hidden.need);
         return { target: target.name, cases: casesFor(target), needs };
       }),
     );

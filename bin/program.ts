@@ -105,15 +105,21 @@ const DAMAGED = 'FileError';
 const helped = ([first]: readonly string[]): string =>
   commands.some(({ name }) => name === first) ? `${first} ` : '';
 
-/** Resolves to the exit code, whatever happens, having told what went wrong. */
+/** No file can be opened, so that no further module can be loaded: bin/entry.ts says so. */
+const isExhausted = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+
+/** Resolves to the exit code, having told what went wrong. */
 export async function conform(words: readonly string[]): Promise<number> {
   try {
     return await main(words);
   } catch (thrown) {
+    if (isExhausted(thrown)) throw thrown;
     const missing = missingPackage(thrown);
     const error = missing ?? thrown;
     const name = error instanceof Error ? error.name : '';
-    tell(error instanceof Error ? error.message : String(error));
+    const { withoutSecrets } = await import('./hiding.js');
+    tell(withoutSecrets(words)(error instanceof Error ? error.message : String(error)));
     if (MISCALLED.has(name)) tell(`see conform ${helped(words)}--help`);
     return MISCALLED.has(name) || name === DAMAGED || missing !== undefined ? EXIT.usage : EXIT.incomplete;
   }

@@ -10,6 +10,7 @@ import { unknownClaims } from './claims.js';
 import { UsageError } from './command.js';
 import { readConfig } from './config.js';
 import { readDuration } from './duration.js';
+import { hiding } from './hiding.js';
 import { inputsOf } from './inputs.js';
 import { readWhole } from './integer_option.js';
 import { tell } from './output.js';
@@ -50,6 +51,7 @@ export async function run(typed: Options): Promise<number> {
   const settings = { ...(profile ? { profile } : {}), options: writtenIn({ ...given }) };
   const { only, skip, asked } = selectionOf(given, cases, waivers);
   const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, only));
+  const hidden = hiding(chosen);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   let opened: Opened[] = [];
   const reports = openReports(given.report ?? config?.reports ?? [], {
@@ -78,7 +80,8 @@ export async function run(typed: Options): Promise<number> {
       names: Object.keys(config?.targets ?? {}),
       signal: stop.signal,
     });
-    for (const fault of opened.flatMap(({ target }) => unknownClaims(target))) tell(plain(fault, 500));
+    for (const fault of opened.flatMap(({ target }) => unknownClaims(target)))
+      tell(hidden.text(plain(fault, 500)));
     const footer = await runCases({
       cases,
       targets: opened,
@@ -106,14 +109,14 @@ export async function run(typed: Options): Promise<number> {
       signal: stop.signal,
       interrupted: () => interrupted,
       ...(recorded?.header ? { resume: earlier(recorded, recorded.header, reports) } : {}),
-      line: reports.line,
+      line: (line) => reports.line(hidden.line(line)),
     });
     const unwritten = reports.end();
     for (const fault of unwritten) tell(fault);
     return unwritten.length > 0 ? footer.exit || EXIT.incomplete : footer.exit;
   } catch (error) {
     if (error instanceof CannotResume) throw new UsageError(`--resume: ${error.message}`);
-    throw error;
+    throw hidden.error(error);
   } finally {
     clearTimeout(timer);
     await Promise.all(opened.map(({ target }) => target.close()));

@@ -1,6 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readText as textOf } from '../open_file.js';
 import { UsageError } from './command.js';
+
+/** Bytes of a secret, a certificate or a key. */
+const LONGEST = 1024 * 1024;
 
 /** A secret as the command line gives it: itself, `env:NAME` or `file:PATH`. */
 export function readSecret(option: string, text: string): string {
@@ -14,11 +17,14 @@ export function readSecret(option: string, text: string): string {
 
 export function readText(option: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const text = textOf(path, LONGEST);
+    if (text !== undefined) return text;
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const named = error instanceof Error && 'code' in error && error.name !== 'NoOtherEnd';
+    const why = named ? String(error.code) : error instanceof Error ? error.message : String(error);
     throw new UsageError(`--${option}: cannot read ${path} (${why})`);
   }
+  throw new UsageError(`--${option}: ${path} is longer than ${LONGEST} bytes`);
 }
 
 /** One certificate or several, in PEM. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Waiver } from '../runners/waivers.js';
 import { withoutComments } from '../vectors/jsonc.js';
 import { checker, FileError, parseJson, readTextFile } from '../vectors/schema.js';
@@ -28,7 +27,7 @@ export function parseWaivers(path: string, text: string): readonly Waiver[] {
 }
 
 /** The text as it is, so that comments and order can be kept. */
-export const textOfWaivers = (path: string): string => readFileSync(path, 'utf8');
+export const textOfWaivers = (path: string): string => readTextFile(path, MAX_WAIVERS);
 
 /** 2026-02-30 has the form of a date, and is none. */
 export function isDate(text: string): boolean {

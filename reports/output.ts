@@ -1,4 +1,5 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, writeSync } from 'node:fs';
+import { openToAppend } from '../open_file.js';
 
 /** Where a reporter writes text. Writing is synchronous: what was written is out before the next line is asked for. */
 export interface Output {
@@ -81,7 +82,7 @@ export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
  */
 export function fileOutput(path: string, keep = 0): CheckedOutput {
   try {
-    return descriptorOutput({ fd: openSync(path, 'a'), name: path, owned: true, keep });
+    return descriptorOutput({ fd: openToAppend(path), name: path, owned: true, keep });
   } catch (thrown) {
     throw new CannotOpen(`cannot write to ${path}: ${because(thrown)}`);
   }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { type OpenedFile, openToRead } from '../open_file.js';
 import type { Footer, Header, Line, Result } from '../suites/model.js';
 import { plain } from './escape.js';
 import { lineFault } from './schema.js';
@@ -52,27 +52,27 @@ export function readStream(
   see: (bytes: Uint8Array) => void = () => {},
 ): StreamEnd {
   const reader = streamReader(path, take);
-  let fd: number;
+  let file: OpenedFile;
   try {
-    fd = openSync(path, 'r');
+    file = openToRead(path);
   } catch (thrown) {
     throw new StreamError(path, 0, '', `cannot be read: ${because(thrown)}`);
   }
   try {
     const chunk = Buffer.allocUnsafe(CHUNK);
-    for (let read = next(path, fd, chunk); read > 0; read = next(path, fd, chunk)) {
+    for (let read = next(path, file, chunk); read > 0; read = next(path, file, chunk)) {
       see(chunk.subarray(0, read));
       reader.push(chunk.subarray(0, read));
     }
   } finally {
-    closeSync(fd);
+    file.close();
   }
   return reader.end();
 }
 
-function next(path: string, fd: number, chunk: Buffer): number {
+function next(path: string, file: OpenedFile, chunk: Buffer): number {
   try {
-    return readSync(fd, chunk);
+    return file.read(chunk);
   } catch (thrown) {
     throw new StreamError(path, 0, '', `cannot be read: ${because(thrown)}`);
   }
@@ -194,6 +194,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
   ENOENT: 'there is no such file',
+  NO_OTHER_END: 'nobody writes to this pipe',
 };
 
 function because(thrown: unknown): string {

@@ -1,48 +1,74 @@
 /** Command lines of targets stand in reports and in what reruns a case; secrets in them do not. */
-import { named } from './fingerprint.js';
+import { existsSync } from 'node:fs';
+import { type Hide, hider } from './secrets.js';
 
 export interface RedactedCommand {
   /** The command with a name and a fingerprint in the place of each secret. */
   readonly shown: string;
   /** The same for any text in which one of its secrets may turn up; absent where it has none. */
-  readonly hide?: (text: string) => string;
+  readonly hide?: Hide;
 }
 
-const SECRET_NAME = /(?:secret|token|passw(?:or)?d|passphrase|credential|bearer|api[-_]?key)/i;
+const SECRET_NAME =
+  /secret|token|passw(?:or)?d|passphrase|credential|bearer|api[-_]?key|cookie|(?:^|[-_])(?:auth|authorization|pass|pwd|psk|key)$/i;
+const PUBLIC = /public|pub[-_]?key/i;
 /** Names of what leads to a secret, and is none. */
 const LEADS_TO_ONE = /(?:file|path|command|cmd|env|name|type|ttl)$/i;
 const WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/gs;
 const ASSIGNED = /^(?:--?)?([\w-]+)=(.+)$/s;
+const HEADER = /^(?:--?[\w-]+=)?([\w-]+):\s*(?:(?:Basic|Bearer|Digest|Token)\s+)?(\S.*)$/is;
 const OPTION = /^--?([\w-]+)$/;
-const IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
+const USER = /^(?:u|user)$/;
+/** Ids of a user and a group are no password. */
+const WITH_PASSWORD = /^[^\s:/]*:(?!\d+$)([^/].*)$/s;
+const PASSWORD_IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
+/** A name alone before the host; shorter ones are users. */
+const TOKEN_IN_URL = /:\/\/([^\s/:@]{12,})@/g;
+const IN_QUERY = /[?&;]([\w-]+)=([^&;#\s'"]+)/g;
+const SIGNED = /^(?:t|sig|signature|code)$/i;
 const BEARER = /\bBearer\s+([^\s'"]+)/gi;
 
 export function redactCommand(command: string): RedactedCommand {
-  const found = new Set<string>();
-  let awaited = false;
-  for (const [written] of command.matchAll(WORD)) {
-    const word = unquoted(written);
-    if (awaited && !OPTION.test(word)) keep(found, word);
-    const option = OPTION.exec(word)?.[1];
-    awaited = option !== undefined && isSecret(option);
-    const [, name = '', value = ''] = ASSIGNED.exec(word) ?? [];
-    if (isSecret(name)) keep(found, value);
-  }
-  for (const pattern of [IN_URL, BEARER]) {
-    for (const [, secret] of command.matchAll(pattern)) keep(found, secret ?? '');
-  }
-  // The longest first: one may be part of another.
-  const secrets = [...found].sort((a, b) => b.length - a.length);
-  const hide = (text: string): string =>
-    secrets.reduce((shown, secret) => shown.replaceAll(secret, named('secret', secret)), text);
-  return secrets.length === 0 ? { shown: command } : { shown: hide(command), hide };
+  const hide = hider(secretsIn(command));
+  return hide === undefined ? { shown: command } : { shown: hide(command), hide };
 }
 
-const isSecret = (name: string): boolean => SECRET_NAME.test(name) && !LEADS_TO_ONE.test(name);
+/** What a command line, or a URL, has of secrets: by the names of options, variables, headers and members of a query. */
+export function secretsIn(command: string): readonly string[] {
+  const found = new Set<string>();
+  let before: string | undefined;
+  for (const [written] of command.matchAll(WORD)) {
+    const word = unquoted(written);
+    const option = OPTION.exec(word)?.[1];
+    if (before !== undefined && option === undefined) keep(found, ofOption(before, word));
+    before = option;
+    const [, name = '', value = ''] = ASSIGNED.exec(word) ?? [];
+    keep(found, ofOption(name, value));
+    const [, header = '', content] = HEADER.exec(word) ?? [];
+    if (isSecret(header)) keep(found, content);
+  }
+  for (const pattern of [PASSWORD_IN_URL, TOKEN_IN_URL, BEARER]) {
+    for (const [, secret] of command.matchAll(pattern)) keep(found, secret);
+  }
+  for (const [, name = '', value] of command.matchAll(IN_QUERY)) {
+    if (isSecret(name) || SIGNED.test(name)) keep(found, value);
+  }
+  return [...found];
+}
+
+function ofOption(name: string, value: string): string | undefined {
+  if (USER.test(name)) return WITH_PASSWORD.exec(value)?.[1];
+  return isSecret(name) ? value : undefined;
+}
+
+export const isSecret = (name: string): boolean =>
+  SECRET_NAME.test(name) && !PUBLIC.test(name) && !LEADS_TO_ONE.test(name);
 
 /** Where a secret is to be found is no secret. */
-function keep(found: Set<string>, value: string): void {
-  if (value.length >= 4 && !/^(?:env|file):|^\$/.test(value)) found.add(value);
+function keep(found: Set<string>, value: string | undefined): void {
+  if (value !== undefined && value.length >= 4 && !/^(?:env|file):|^\$/.test(value) && !existsSync(value)) {
+    found.add(value);
+  }
 }
 
 const unquoted = (word: string): string => word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"/gs, '$1$2');

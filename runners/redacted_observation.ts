@@ -20,7 +20,7 @@ function redactCheck(check: Check, redact: (text: string) => string): Check {
   };
 }
 
-function redactJson(value: Json, redact: (text: string) => string): Json {
+export function redactJson(value: Json, redact: (text: string) => string): Json {
   if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => redactJson(one, redact));

@@ -1,5 +1,6 @@
 /** JSON Schema 2020-12 over files that people write: what is wrong is told with file, pointer and reason. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { NoOtherEnd, readText } from '../open_file.js';
 import { type GroupName, membersAt, type SchemaError, validatorOf } from '../validators.js';
 
 export class FileError extends Error {
@@ -25,14 +26,13 @@ export function readTextFile(path: string, limit = MAX_FILE): string {
   try {
     const { size } = statSync(path);
     if (size > limit) throw new FileError(path, '', `is ${size} bytes long, the limit is ${limit}`);
-    return readFileSync(path, 'utf8');
+    const text = readText(path, limit);
+    if (text === undefined) throw new FileError(path, '', `is longer than the limit of ${limit} bytes`);
+    return text;
   } catch (error) {
     if (error instanceof FileError) throw error;
-    throw new FileError(
-      path,
-      '',
-      `cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-    );
+    const { code = String(error), message } = error as NodeJS.ErrnoException;
+    throw new FileError(path, '', `cannot be read: ${error instanceof NoOtherEnd ? message : code}`);
   }
 }
 

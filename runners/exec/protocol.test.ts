@@ -22,3 +22,23 @@ describe('a number that JSON does not have', () => {
     expect(readAnswer('{"id":7,')).toMatchObject({ nonsense: expect.not.stringContaining(RULE) });
   });
 });
+
+describe('an answer of very many values', () => {
+  const list = (size: number): string => `[${'0,'.repeat(size - 1)}0]`;
+
+  it.each([
+    ['at its beginning', `{"id":7,"accept":${list(70_000)}}`],
+    ['at its end', `{"accept":${list(70_000)}, "id": 7}`],
+  ])('is not parsed, and charged to the id %s', (_where, line) => {
+    expect(readAnswer(line)).toEqual({
+      id: 7,
+      nonsense: expect.stringContaining('an answer of more than 65536 values: '),
+    });
+  });
+
+  it('is no text with very many commas', () => {
+    const accept = ','.repeat(70_000);
+    expect(readAnswer(JSON.stringify({ id: 7, accept }))).toEqual({ id: 7, answer: { accept } });
+    expect(readAnswer(`{"id":7,"accept":${list(65_000)}}`)).toMatchObject({ id: 7, answer: {} });
+  });
+});

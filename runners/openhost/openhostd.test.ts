@@ -1,14 +1,24 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Miscalled } from '../options.js';
 import { openTarget } from '../targets.js';
 
-it.each([
-  ['openhostd:', /empty: write openhostd:PROGRAM/],
-  ['openhostd:/nonexistent', /nonexistent cannot be started: there is no such program.*docs\/openhost\.md/],
-  ['openhostd:false', /`identity show` ended with 1 and said nothing.*docs\/openhost\.md/],
-  ['openhostd:true', /`identity show` names no oh:\/\/ URL.*docs\/openhost\.md/],
-])('%s is a wrong call, and why', async (text, why) => {
-  const opening = openTarget(text);
+it('rejects an empty command as a wrong call', async () => {
+  const opening = openTarget('openhostd:');
   await expect(opening).rejects.toThrow(Miscalled);
-  await expect(opening).rejects.toThrow(why);
+  await expect(opening).rejects.toThrow(/empty: write openhostd:PROGRAM/);
+});
+
+describe('a daemon that does not start', () => {
+  it.each([
+    ['openhostd:/nonexistent', /nonexistent cannot be started: there is no such program/],
+    ['openhostd:false', /`identity show` ended with 1 and said nothing/],
+    ['openhostd:true', /`identity show` names no oh:\/\/ URL/],
+  ])('%s is a target whose cases are blocked, and says why', async (text, why) => {
+    const target = await openTarget(text);
+    expect(target).toMatchObject({ name: text, provides: ['openhost'], protocols: ['openhost'] });
+    expect(target.remarks?.()).toEqual([expect.stringMatching(why)]);
+    await expect(target.needs?.(new AbortController().signal)).resolves.toEqual([
+      expect.objectContaining({ ok: false, mend: expect.stringContaining('docs/openhost.md') }),
+    ]);
+  });
 });

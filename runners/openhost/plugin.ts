@@ -3,7 +3,9 @@ import type { Target } from '../../suites/model.js';
 import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
 import { type Given, Miscalled } from '../options.js';
+import { redactCommand } from '../redacted_command.js';
 import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+import { unopenedTarget } from '../unopened.js';
 
 const WEBRTC = 'werift';
 
@@ -31,6 +33,7 @@ async function openDaemon(text: string, given: Given<typeof daemonOptions>): Pro
   const { isLoopback } = await import('../punch/loopback.js');
   for (const relay of relays) {
     const url = URL.canParse(relay) ? new URL(relay) : undefined;
+    if (url?.username || url?.password) throw new Miscalled('--relay: a URL must not have credentials');
     if (url?.protocol === 'http:' && !isLoopback(url)) {
       throw new Miscalled(`${relay} is not on this machine: relays elsewhere speak https`);
     }
@@ -38,18 +41,34 @@ async function openDaemon(text: string, given: Given<typeof daemonOptions>): Pro
   needPackages(WEBRTC);
   const { liveOpenhost } = await import('./live.js');
   const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
-  const { SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
+  const { relaySubstrate, SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
+  try {
+    for (const relay of relays) relaySubstrate(relay);
+  } catch (error) {
+    throw error instanceof SubstrateError ? new Miscalled(`--relay: ${error.message}`) : error;
+  }
   try {
     return await liveOpenhost({ url: text, relays, ...options });
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
       throw new Miscalled(`--upstream: ${error.message}`);
     }
-    throw error instanceof DialFailed || error instanceof SubstrateError
-      ? new Miscalled(error.message)
-      : error;
+    if (error instanceof SubstrateError) return unopenedDaemon(text, error.message);
+    throw error instanceof DialFailed ? new Miscalled(error.message) : error;
   }
 }
+
+/** The reading that its name cannot tell is the literal one, which gates. */
+const unopenedDaemon = (name: string, reason: string): Target =>
+  unopenedTarget({
+    name,
+    kind: 'openhost',
+    provides: ['openhost'],
+    protocols: ['openhost'],
+    reason,
+    what: 'the daemon',
+    mend: 'see docs/openhost.md: it says in which ways a daemon is called, and what --relay names',
+  });
 
 const started = targetKind({
   schemes: ['openhostd'],
@@ -62,11 +81,8 @@ const started = targetKind({
     try {
       return await openhostdTarget({ command: commandOf(text, 'openhostd'), env, signal });
     } catch (error) {
-      throw error instanceof Unreachable
-        ? new Miscalled(
-            `the daemon does not start: ${error.message}; docs/openhost.md says in which ways it is called`,
-          )
-        : error;
+      if (!(error instanceof Unreachable)) throw error;
+      return unopenedDaemon(redactCommand(text).shown, `the daemon does not start: ${error.message}`);
     }
   },
 });

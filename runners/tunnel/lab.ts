@@ -10,6 +10,7 @@ import { Unreachable } from '../../suites/case.js';
 import type { Context, Observation } from '../../suites/model.js';
 import { MARK, newMark } from '../cleanup/mark.js';
 import { ROOT_VARIABLE, removeFolder, temporaryFolder } from '../cleanup/temporary.js';
+import { inheritedEnvironment } from '../environment.js';
 import type { Cancel, LabSettings, Order, Report } from './agent.js';
 
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
@@ -144,23 +145,24 @@ function timeout(ms: number) {
 
 async function startIn(folder: string, settings: LabSettings): Promise<ChildProcessWithoutNullStreams> {
   const inside = [process.execPath, builtFile('bin/tunnel_lab.js'), JSON.stringify(settings)];
-  const { file, args, env } = await commandIn(folder, inside);
+  // Programs under test can read the environment of every process in the lab.
+  const { file, args, env } = await commandIn(folder, inside, inheritedEnvironment());
   return spawn(file, args, { env });
 }
 
-async function commandIn(folder: string, inside: readonly string[]) {
+async function commandIn(folder: string, inside: readonly string[], from: NodeJS.ProcessEnv) {
   const resolv = join(folder, 'resolv.conf');
   await writeFile(resolv, 'nameserver 127.0.0.1\n');
   const [file, ...args] = unshare();
   return {
     file,
     args: [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside],
-    env: { ...process.env, [MARK]: newMark(), [ROOT_VARIABLE]: folder },
+    env: { ...from, [MARK]: newMark(), [ROOT_VARIABLE]: folder },
   };
 }
 
 /** How a command is started in a lab of its own. `close` removes what was made for it. */
 export async function labCommand(inside: readonly string[]) {
   const folder = temporaryFolder('lab');
-  return { ...(await commandIn(folder, inside)), close: () => removeFolder(folder) };
+  return { ...(await commandIn(folder, inside, process.env)), close: () => removeFolder(folder) };
 }

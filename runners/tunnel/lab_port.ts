@@ -14,6 +14,7 @@ import { Lost } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { Running, StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
+import type { Variables } from '../environment.js';
 import { dial, openService, openUdp } from './ends.js';
 import { homeAt } from './home.js';
 import { askHttp, openHttp } from './http_ends.js';
@@ -25,6 +26,8 @@ import { KEY, type Program, startProgram } from './program.js';
 export interface LabCommands {
   readonly target: readonly [string, ...string[]];
   readonly reference: readonly [string, ...string[]];
+  /** Environment variables of the program under test, beside those that every program inherits. */
+  readonly env?: Variables | undefined;
 }
 
 /** What the cases of one lab share. */
@@ -160,7 +163,8 @@ function programsOf(
   const { defer, signal } = context;
 
   const start = async (words: readonly string[], options: StartOptions = {}): Promise<Program> => {
-    const { program: which = 'target', env = {} } = options;
+    const { program: which = 'target' } = options;
+    const env = { ...(which === 'target' ? commands.env : {}), ...options.env };
     const [file, ...args] = commands[which];
     const own = options.home ?? (await home());
     const program = startProgram({ command: [file, ...args, ...words], home: own, env, patience, signal });

@@ -1,5 +1,6 @@
 import { needPackages } from '../../optional_package.js';
 import { commandOf } from '../command_of.js';
+import { environmentOption } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
 import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 
@@ -8,11 +9,11 @@ const program = targetKind({
   forms: [
     ['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in (needs Linux, unshare and ip)'],
   ],
-  options: {},
-  async open(text) {
+  options: environmentOption,
+  async open(text, { env }) {
     const command = commandOf(text, 'tunnel');
     const { anchored, tunnelTarget } = await import('./target.js');
-    return tunnelTarget({ name: redactCommand(text).shown, command: anchored(command) });
+    return tunnelTarget({ name: redactCommand(text).shown, command: anchored(command), env });
   },
 });
 

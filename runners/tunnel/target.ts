@@ -6,6 +6,7 @@ import { liveCases } from '../../suites/tunnel/cases.js';
 import type { TunnelPort } from '../../suites/tunnel/port.js';
 import { ask } from '../ask.js';
 import { randomFrom } from '../context.js';
+import type { Variables } from '../environment.js';
 import type { LabSettings } from './agent.js';
 import { firstLook, KEY_CASE, muteness } from './first_look.js';
 import { type Asking, builtFile, type Lab, labRefused, openLab } from './lab.js';
@@ -22,12 +23,13 @@ export interface TunnelTargetOptions extends Pick<LabSettings, 'patience' | 'atO
   readonly name: string;
   /** The program under test; without one, the reference. */
   readonly command?: readonly [string, ...string[]];
+  readonly env?: Variables | undefined;
 }
 
 /** A tunnel program as a target. The lab is made when the first case wants it. */
-export async function tunnelTarget({ name, command, ...limits }: TunnelTargetOptions): Promise<Target> {
+export async function tunnelTarget({ name, command, env, ...limits }: TunnelTargetOptions): Promise<Target> {
   const refused = await labRefused();
-  const lab = lazyLab(() => ({ target: command ?? REFERENCE(), reference: REFERENCE(), ...limits }));
+  const lab = lazyLab(() => ({ target: command ?? REFERENCE(), reference: REFERENCE(), env, ...limits }));
   const target: Target = {
     name,
     kind: 'tunnel',
