@@ -22,6 +22,7 @@ export const benches: Readonly<Record<string, Load>> = {
   'tunnel/http': tunnel,
   'tunnel/datagram': tunnel,
   'tunnel/stalled': tunnel,
+  'package/installed': () => import('./package.js'),
   'peers/connectrpc': peers,
   'peers/toml-test': peers,
 };

@@ -30,7 +30,7 @@ function putTo(program: string): { readonly passed: number; readonly failed: num
       `tunnel:${program}`,
     ];
     const reports = ['--report', 'console', '--report', `jsonl=${stream}`];
-    const { status } = spawnSync(process.execPath, [builtFile('bin/conform.js'), ...words, ...reports], {
+    const { status } = spawnSync(process.execPath, [builtFile('bin/entry.js'), ...words, ...reports], {
       stdio: ['ignore', 'inherit', 'inherit'],
       timeout: longestRun,
     });

@@ -54,7 +54,7 @@ const deviations: readonly Deviation[] = [
     command: [
       'sh',
       '-c',
-      `trap "" TERM INT; "${process.execPath}" "${builtFile('bin/conform.js')}" serve tunnel "$@"; while :; do sleep 600; done`,
+      `trap "" TERM INT; "${process.execPath}" "${builtFile('bin/entry.js')}" serve tunnel "$@"; while :; do sleep 600; done`,
       'sh',
     ],
     fails: ({ id }) => EXITS.some((form) => form.test(id)),

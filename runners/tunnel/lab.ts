@@ -144,7 +144,7 @@ function timeout(ms: number) {
 }
 
 async function startIn(folder: string, settings: LabSettings): Promise<ChildProcessWithoutNullStreams> {
-  const inside = [process.execPath, builtFile('bin/tunnel_lab.js'), JSON.stringify(settings)];
+  const inside = [process.execPath, builtFile('program/tunnel_lab.js'), JSON.stringify(settings)];
   // Programs under test can read the environment of every process in the lab.
   const { file, args, env } = await commandIn(folder, inside, inheritedEnvironment());
   return spawn(file, args, { env });

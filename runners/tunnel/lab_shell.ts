@@ -19,7 +19,7 @@ async function exitOf(child: ReturnType<typeof spawn>): Promise<number> {
 export async function enterLab(command: readonly string[]): Promise<number> {
   const { file, args, env, close } = await labCommand([
     process.execPath,
-    builtFile('bin/tunnel_lab.js'),
+    builtFile('program/tunnel_lab.js'),
     'shell',
     ...command,
   ]);

@@ -35,7 +35,7 @@ export const neverRed = (red: ReadonlySet<string>): readonly string[] =>
 export async function putMutant({ id: fault }: TunnelMutant, cases: readonly string[]): Promise<Finding[]> {
   const target = await tunnelTarget({
     name: fault,
-    command: [process.execPath, builtFile('checks/tunnel_mutant.js'), fault],
+    command: [process.execPath, builtFile('program/tunnel_mutant.js'), fault],
   });
   const put = async (id: string): Promise<Finding> => {
     const one = caseOf(id);

@@ -14,7 +14,7 @@ import { labNeeds, programNeeds } from './needs.js';
 
 const REFERENCE = (): readonly [string, ...string[]] => [
   process.execPath,
-  builtFile('bin/conform.js'),
+  builtFile('bin/entry.js'),
   'serve',
   'tunnel',
 ];

@@ -1,0 +1,125 @@
+/** The tarball: what is in it, that its bytes follow from the sources alone, and what it weighs once installed. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+import { installedWeights, type Packed, pack } from './packed/size.js';
+import { spawned } from './packed/unpacked.js';
+
+const CODE = String.raw`(?:js|d\.ts)`;
+/** Every file of the tarball is one of these, and each of these has a file. */
+const FILES: readonly RegExp[] = [
+  /^(?:LICENSE|README\.md|package\.json)$/,
+  /^dist\/bin\/entry\.js$/,
+  /^dist\/(?:exit|oldest_node|package|validators)\.(?:js|d\.ts)$/,
+  /^dist\/program\/(?:conform|engine|lab_dns|tunnel_lab|tunnel_mutant|vitest)\.js$/,
+  /^dist\/program\/[\w-]+-[0-9A-Z]{8}\.js$/,
+  /^dist\/program\/(?:LICENSES\.txt|joined\.json)$/,
+  /^dist\/compiled\/\w+\.cjs$/,
+  /^dist\/sources\.json$/,
+  new RegExp(`^dist/library/vectors/(?:index|\\w+/[\\w-]+)\\.${CODE}$`),
+  new RegExp(
+    `^dist/reference/(?:bytes|crypto|library/\\w+|library|punch|openhost|tunnel)/[\\w-]+\\.${CODE}$`,
+  ),
+  new RegExp(`^dist/(?:reference|reports|runners|suites|vectors)/[\\w./-]+\\.${CODE}$`),
+  /^examples\/(?:adapters|vectors)\/(?:README\.md|\w+\/[\w./-]+)$/,
+  /^reference\/punch\/companion\/[\w.-]+\.(?:yaml|json)$/,
+  /^suites\/(?:punch|openhost|tunnel)\/(?:sentences|sets\/[\w.-]+)\.json$/,
+  /^vectors\/(?:punch|openhost|tunnel)\/[\w-]+\.(?:json|cbor)$/,
+  /^vectors\/(?:ids|schemas\/[\w.-]+(?:\/[\w.-]+)*)\.json$/,
+  /^vectors\/export\/templates\/[\w./-]+$/,
+  /^(?:bin|reports|runners|suites)\/[\w./-]+\.schema\.json$/,
+];
+/** Nothing of these, wherever they lie. */
+const NEVER =
+  /\.test\.|\.check\.|\.map$|\/(?:peers|mutants|testing|node_modules|target|classes)\/|^dist\/(?:checks|bench)\//;
+
+const temporary: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'conform-package-'));
+  temporary.push(made);
+  return made;
+};
+afterAll(() => temporary.forEach((each) => void rmSync(each, { recursive: true, force: true })));
+
+describe('the tarball', () => {
+  let packed: Packed;
+  beforeAll(() => {
+    packed = pack(inPackage());
+  });
+
+  it('has the files that are listed here, and none beside them', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths.filter((path) => !FILES.some((each) => each.test(path)))).toEqual([]);
+    expect(FILES.filter((each) => !paths.some((path) => each.test(path)))).toEqual([]);
+    expect(paths.filter((path) => NEVER.test(path))).toEqual([]);
+  });
+
+  it('holds no path of the machine that packed it', () => {
+    for (const { path } of packed.files) {
+      if (/\.(?:js|cjs|json|ts)$/.test(path))
+        expect(readFileSync(inPackage(path), 'utf8')).not.toContain(inPackage());
+    }
+  });
+
+  it('has the same bytes twice, and when a copy of the sources is built elsewhere under another umask', () => {
+    expect(pack(inPackage()).integrity).toBe(packed.integrity);
+    expect(pack(copyBuilt()).integrity).toBe(packed.integrity);
+  });
+});
+
+/** The sources as git sees them, in another folder, built there. */
+function copyBuilt(): string {
+  const copy = join(folder(), 'a', 'deeper folder');
+  const { stdout } = spawned('git', ['ls-files', '-z', '-co', '--exclude-standard'], inPackage());
+  for (const path of stdout.split('\0').filter(Boolean)) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    cpSync(inPackage(path), join(copy, path));
+    chmodSync(join(copy, path), 0o600);
+  }
+  const linked = spawned('cp', ['-al', inPackage('node_modules'), copy], copy);
+  if (linked.status !== 0) spawned('cp', ['-a', inPackage('node_modules'), copy], copy);
+  const built = spawnSync('sh', ['-c', 'umask 077 && npm run -s build'], { cwd: copy, encoding: 'utf8' });
+  expect(built.stdout + built.stderr).toBe('');
+  return copy;
+}
+
+describe('the installation', () => {
+  it('takes under 12 MB without the optional packages, and few packages', () => {
+    const { plain, full } = installedWeights();
+    console.log(
+      [plain, full].map(({ bytes, packages }) => `${(bytes / 1e6).toFixed(1)} MB, ${packages} packages`),
+    );
+    expect(plain.bytes).toBeLessThan(12e6);
+    expect(plain.packages).toBeLessThanOrEqual(6);
+    expect(full.packages).toBeGreaterThan(plain.packages);
+  });
+});
+
+interface Bill {
+  readonly bomFormat: string;
+  readonly serialNumber: string;
+  readonly components: readonly { readonly purl: string; readonly hashes?: readonly object[] }[];
+}
+
+describe('the bill of materials', () => {
+  const text = (): string => {
+    const { stdout, stderr } = spawned(process.execPath, ['scripts/sbom.mjs'], inPackage());
+    expect(stderr).toBe('');
+    return stdout;
+  };
+
+  it('names what npm installs and what is joined to the program, and is the same twice', () => {
+    const written = text();
+    const bill = JSON.parse(written) as Bill;
+    expect(bill.bomFormat).toBe('CycloneDX');
+    const purls = bill.components.map(({ purl }) => purl.replace(/@[^@]*$/, ''));
+    for (const name of ['%40noble/curves', 'yargs', 'werift', 'bittorrent-dht'])
+      expect(purls).toContain(`pkg:npm/${name}`);
+    for (const name of ['vitest', 'esbuild', 'typescript']) expect(purls).not.toContain(`pkg:npm/${name}`);
+    expect(written).not.toContain(inPackage());
+    expect(text()).toBe(written);
+  });
+});

@@ -1,0 +1,65 @@
+/** The licence of each package that reaches a user, and of each that the development installs. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Locked, lockedPackages } from '../checks/packed/size.js';
+import { inPackage } from '../package.js';
+
+/** They ask for their text and for nothing of ours. */
+const PERMISSIVE = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'MIT OR Apache-2.0',
+  'Python-2.0',
+  'Unlicense',
+];
+/** They also bind changes to their own files: fit for what a user's npm installs as it is, and for tools. */
+const SEPARATE = ['BlueOak-1.0.0', 'MPL-2.0', 'MPL 2.0'];
+
+/** Programs of a platform, whose entry in the lockfile has no licence: they have that of the package that names them. */
+const SIBLINGS = [/^node_modules\/@number0\/iroh-/, /^node_modules\/@biomejs\/cli-/];
+
+const packages = Object.entries(lockedPackages());
+const strange = (taken: readonly (readonly [string, Locked])[], allowed: readonly string[]): string[] =>
+  taken
+    .filter(([folder, { license }]) =>
+      license === undefined ? !SIBLINGS.some((each) => each.test(folder)) : !allowed.includes(license),
+    )
+    .map(([folder, { license = 'no licence' }]) => `${folder}: ${license}`);
+
+describe('licences', () => {
+  it('what npm installs beside us is permissive, or bound to its own files', () => {
+    const users = packages.filter(([, { dev }]) => !dev);
+    expect(users.length).toBeGreaterThan(20);
+    expect(strange(users, [...PERMISSIVE, ...SEPARATE])).toEqual([]);
+    // A package that is not optional must not bring a condition of its own.
+    const always = users.filter(([, { optional, devOptional }]) => !optional && !devOptional);
+    expect(strange(always, PERMISSIVE)).toEqual([]);
+  });
+
+  it('what the development installs is free to use', () => {
+    expect(strange(packages, [...PERMISSIVE, ...SEPARATE])).toEqual([]);
+  });
+
+  it('what is joined to the program is permissive, and its text is beside it', () => {
+    const joined = JSON.parse(readFileSync(inPackage('dist', 'program', 'joined.json'), 'utf8')) as object;
+    const names = Object.keys(joined);
+    expect(names.length).toBeGreaterThan(5);
+    const locked = packages.filter(([folder]) => names.includes(folder.replace('node_modules/', '')));
+    expect(locked.map(([folder]) => folder.replace('node_modules/', '')).sort()).toEqual(names.sort());
+    expect(strange(locked, PERMISSIVE)).toEqual([]);
+    const text = readFileSync(inPackage('dist', 'program', 'LICENSES.txt'), 'utf8');
+    for (const name of names) expect(text).toContain(`\n${name} `);
+  });
+
+  it('names a package that has another licence', () => {
+    expect(strange([['node_modules/gpl', { version: '1.0.0', license: 'GPL-3.0' }]], PERMISSIVE)).toEqual([
+      'node_modules/gpl: GPL-3.0',
+    ]);
+    expect(strange([['node_modules/none', { version: '1.0.0' }]], PERMISSIVE)).toEqual([
+      'node_modules/none: no licence',
+    ]);
+  });
+});
