@@ -19,7 +19,8 @@ import {
 } from '../reports/registry.js';
 import { StreamError } from '../reports/stream_read.js';
 import { verdictText } from '../reports/summary.js';
-import type { Footer, Header, Line, Reporter } from '../suites/model.js';
+import { traceText } from '../reports/trace.js';
+import type { Footer, Header, Line, Reporter, TracedStep } from '../suites/model.js';
 import { knownBackground } from './background.js';
 import { UsageError } from './command.js';
 import { width } from './output.js';
@@ -32,6 +33,8 @@ export interface OpenReports {
   line(line: Line): void;
   /** Lines that come meanwhile are already in the recording: they are drawn everywhere else. */
   again(replay: () => void): void;
+  /** A step of a case, on stderr. */
+  trace(step: TracedStep): void;
   /** Ends every report; what could not be written is told. */
   end(): readonly string[];
 }
@@ -88,6 +91,7 @@ export function openReports(
   const all: readonly Reporter[] = [...(live ? [live] : []), ...open.map(({ reporter }) => reporter)];
   const others = all.filter((one) => !open.some(({ goesOn, reporter }) => goesOn && reporter === one));
   let replaying = false;
+  const started = time.now();
   return {
     again(replay) {
       replaying = true;
@@ -101,6 +105,10 @@ export function openReports(
       }
       if (line.kind === 'footer') footer = line;
       for (const reporter of replaying || line.kind === 'header' ? others : all) reporter.line(line);
+    },
+    trace(step) {
+      live?.clear();
+      stderr.write(traceText(step, time.now() - started, stderr.color));
     },
     end() {
       live?.end();

@@ -14,6 +14,7 @@ import { hiding } from './hiding.js';
 import { inputsOf } from './inputs.js';
 import { readWhole } from './integer_option.js';
 import { tell } from './output.js';
+import { readPatience } from './patience.js';
 import { openReports } from './reporters.js';
 import { earlier, readRecorded, remembered } from './resume.js';
 import type { Options } from './run_options.js';
@@ -52,6 +53,7 @@ export async function run(typed: Options): Promise<number> {
   const { only, skip, asked } = selectionOf(given, cases, waivers);
   const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, only));
   const hidden = hiding(chosen);
+  const patience = given.patience === undefined ? undefined : readPatience(given.patience);
   const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
   let opened: Opened[] = [];
   const reports = openReports(given.report ?? config?.reports ?? [], {
@@ -79,6 +81,7 @@ export async function run(typed: Options): Promise<number> {
       config: given.config,
       names: Object.keys(config?.targets ?? {}),
       signal: stop.signal,
+      patience,
     });
     for (const fault of opened.flatMap(({ target }) => unknownClaims(target)))
       tell(hidden.text(plain(fault, 500)));
@@ -106,6 +109,8 @@ export async function run(typed: Options): Promise<number> {
         sha256,
       })),
       tool: packageInfo(),
+      patience,
+      ...(given.trace ? { trace: (step) => reports.trace({ ...step, text: hidden.text(step.text) }) } : {}),
       signal: stop.signal,
       interrupted: () => interrupted,
       ...(recorded?.header ? { resume: earlier(recorded, recorded.header, reports) } : {}),

@@ -31,6 +31,8 @@ export interface Options {
   waivers: string | undefined;
   requirements: string[] | undefined;
   fast: boolean;
+  patience: string | undefined;
+  trace: boolean;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -102,6 +104,16 @@ export const options = (yargs: Argv): Argv<Options> =>
       })
       // As text: yargs reads a bare one as no number.
       .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
+      .option('patience', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'wait so many times as long for answers; off: without end, for a breakpoint',
+      })
+      .option('trace', {
+        type: 'boolean',
+        default: false,
+        describe: 'show each step on stderr as it happens, redacted',
+      })
       .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' }),
   )
     .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
@@ -109,6 +121,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
     .example('$0 run --only tag:boundary --skip level:may', 'by tag and by level')
     .example('$0 run --failed run.jsonl', 'what failed in that recording, again')
+    .example('$0 run --only punch/5.3/duplicate-name --trace --patience off', 'one case, under a debugger')
     .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
     .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
     .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(24)} ${what}`).join('\n')}`);

@@ -1,5 +1,6 @@
 /** From `--target` and its company to open targets, each with the command that asks it again. */
 import { Miscalled } from '../runners/options.js';
+import type { Patience } from '../runners/patience.js';
 import { selectorOf } from '../runners/plan.js';
 import { CODECS, openTarget, targetSchemes } from '../runners/targets.js';
 import type { Case, Target } from '../suites/model.js';
@@ -16,6 +17,7 @@ interface Around {
   /** Of the targets in the config: one may have been mistyped. */
   readonly names: readonly string[];
   readonly signal: AbortSignal;
+  readonly patience?: Patience | undefined;
 }
 
 export interface Opened {
@@ -44,13 +46,13 @@ export function chooseTargets(
 
 export async function openTargets(
   chosen: readonly (readonly [name: string, settings: TargetSettings])[],
-  { seed, config, names, signal }: Around,
+  { seed, config, names, signal, patience }: Around,
 ): Promise<Opened[]> {
   const opened: Opened[] = [];
   try {
     for (const [name, settings] of chosen) {
       const { profile, options } = settings;
-      const around = { signal, ...(profile ? { profile } : {}) };
+      const around = { signal, ...(profile ? { profile } : {}), ...(patience ? { patience } : {}) };
       const target = await openTarget(settings.target, readOptions(options), around);
       const ours = name === settings.target ? target : { ...target, name };
       const same = opened.some((other) => other.target.name === ours.name);

@@ -1,11 +1,13 @@
 import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
-import type { Case, Context, Observation, Ports, Target } from '../suites/model.js';
+import type { Case, Context, Observation, PortName, Ports, Target } from '../suites/model.js';
 import { boundObservation } from './bounded_observation.js';
 import type { Draw } from './budget.js';
 import { openContext } from './context.js';
 import { startDeadline } from './deadline.js';
 import { openEnding } from './ending.js';
+import { type Patience, patient } from './patience.js';
 import { redactObservation } from './redacted_observation.js';
+import { checkText, type Step, type Trace, traced } from './trace.js';
 
 export interface Asked {
   readonly observation: Observation;
@@ -21,6 +23,10 @@ export interface AskOptions {
   readonly attempt?: number;
   /** Waits of the norm pass this many times as fast, before peers whose clocks do too. */
   readonly speed?: number;
+  /** How much longer than usual it may take. */
+  readonly patience?: Patience;
+  /** Told of each step as it happens. */
+  readonly trace?: Trace;
 }
 
 /** How long a cancelled case may take to notice. */
@@ -30,16 +36,18 @@ const GRACE = 2_000;
 export async function ask(
   one: Case,
   target: Target,
-  { seed, signal, draw, attempt: number = 1, speed = 1 }: AskOptions,
+  { seed, signal, draw, attempt: number = 1, speed = 1, patience, trace }: AskOptions,
 ): Promise<Asked> {
   const started = performance.now();
   const missing = one.ports.find((port) => !target.provides.includes(port));
   if (missing !== undefined) return { observation: unclaimed(`the target has no port ${missing}`), ms: 0 };
   const ending = openEnding(signal, GRACE);
+  const step = trace && stepOf(one, target, number, trace);
   let late = false;
-  const deadline = startDeadline(one.deadline, () => {
+  const longest = patient(one.deadline, patience);
+  const deadline = startDeadline(longest, () => {
     late = true;
-    ending.end(new Error(`no end after ${one.deadline} ms`));
+    ending.end(new Error(`no end after ${longest} ms`));
   });
   const open = openContext({
     seed: number === 1 ? `${seed}\n${one.id}` : `${seed}\n${one.id}\n${number}`,
@@ -49,18 +57,20 @@ export async function ask(
     draw: (resource, amount) => draw(resource, amount, ending.signal),
     inQueue: deadline.hold,
     speed,
+    ...(step ? { step } : {}),
   });
   const observation = await new Promise<Observation>((resolve) => {
     ending.onAbandoned(() => resolve({ ended: 'lost', checks: [] }));
     void attempt(one, target, open.context).then(resolve);
   });
+  for (const check of step ? observation.checks : []) step?.(checkText(check));
   deadline.clear();
   ending.close();
   await open.close();
   const timedOut = late && observation.ended !== 'seen';
   const seen: Observation = {
     ...observation,
-    ...(timedOut ? { ended: 'lost', reason: `no end after ${one.deadline} ms` } : {}),
+    ...(timedOut ? { ended: 'lost', reason: `no end after ${longest} ms` } : {}),
     checks: [...open.checks, ...observation.checks],
     evidence: [...open.evidence, ...(observation.evidence ?? [])],
   };
@@ -71,18 +81,29 @@ export async function ask(
   };
 }
 
+/** Steps may quote the target, and are redacted as its results are. */
+const stepOf =
+  ({ id }: Case, { name, redact = (text) => text }: Target, attempt: number, trace: Trace): Step =>
+  (text) =>
+    trace({ target: name, id, attempt, text: redact(text) });
+
 /** Never rejects. The context is of this case alone, so its ports are put into it. */
 async function attempt(one: Case, target: Target, context: Context): Promise<Observation> {
   try {
     for (const [resource, amount] of Object.entries(one.costs ?? {})) await context.draw(resource, amount);
     const ports: Record<string, unknown> = {};
-    for (const port of one.ports) ports[port] = await target.port(port, context);
+    for (const port of one.ports) ports[port] = await openPort(port, target, context);
     return (
       (await one.run(Object.assign(context, ports as unknown as Ports))) ?? { ended: 'seen', checks: [] }
     );
   } catch (error) {
     return endedBy(error);
   }
+}
+
+async function openPort(port: PortName, target: Target, context: Context): Promise<unknown> {
+  const opened: unknown = await target.port(port, context);
+  return context.step ? traced(port, opened, context.step) : opened;
 }
 
 function endedBy(error: unknown): Observation {

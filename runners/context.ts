@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordChecks } from '../suites/case.js';
 import type { Check, Clock, Context, Evidence, Random } from '../suites/model.js';
+import { checkText, type Step } from './trace.js';
 
 export interface OpenContext {
   readonly context: Context;
@@ -21,6 +22,8 @@ export interface ContextOptions {
   readonly progress: Context['progress'];
   /** How many times as fast as on the wall its waits pass. */
   readonly speed: number;
+  /** Told of each step as it happens. */
+  readonly step?: Step;
 }
 
 /** A class: with an accessor of its own each would have a shape of its own, which the collector keeps for long. */
@@ -46,13 +49,14 @@ export function openContext({
   attempt,
   progress,
   speed,
+  step,
 }: ContextOptions): OpenContext {
-  const { expect, checks } = recordChecks();
+  const { expect, checks } = recordChecks(step && ((check) => step(checkText(check))));
   const evidence: Evidence[] = [];
   const teardowns: (() => unknown)[] = [];
   return {
     context: {
-      clock: clockUntil(signal, speed),
+      clock: clockUntil(signal, speed, step),
       random: randomFrom(seed),
       signal,
       attempt,
@@ -60,6 +64,7 @@ export function openContext({
       draw: (resource, amount) => draw(resource, amount),
       inQueue,
       progress,
+      ...(step ? { step } : {}),
       defer: (teardown) => teardowns.push(teardown),
       note: (name, text) =>
         evidence.push(typeof text === 'string' ? { name, text } : new LateEvidence(name, text)),
@@ -80,10 +85,13 @@ export function openContext({
   };
 }
 
-const clockUntil = (signal: AbortSignal, speed: number): Clock => ({
+const clockUntil = (signal: AbortSignal, speed: number, step: Step = () => {}): Clock => ({
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  wait: (ms) => sleep(ms / speed, undefined, { signal }),
+  wait(ms) {
+    step(`waits ${ms} ms`);
+    return sleep(ms / speed, undefined, { signal });
+  },
 });
 
 /** SHA-256 in counter mode: the same case of the same seed sees the same bytes on every machine. */

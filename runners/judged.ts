@@ -13,8 +13,15 @@ export async function judgeOne(
 ): Promise<Judged> {
   const unasked = judgeUnasked(one, limits);
   if (unasked) return { ...unasked, ms: 0 };
+  options.trace?.({ target: target.name, id: one.id, attempt: options.attempt ?? 1, text: one.title });
   const { observation, ms } = await ask(one, target, options);
   const judgement = judge(observation);
+  options.trace?.({
+    target: target.name,
+    id: one.id,
+    attempt: options.attempt ?? 1,
+    text: `${judgement.verdict} after ${ms} ms${judgement.reason === undefined ? '' : `: ${judgement.reason}`}`,
+  });
   const { evidence = [] } = observation;
   const shown = evidence.length > 0 && (judgement.verdict !== 'pass' || (options.attempt ?? 1) > 1);
   const checks = observation.checks.filter(({ ok }) => !ok);

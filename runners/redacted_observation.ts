@@ -24,5 +24,7 @@ export function redactJson(value: Json, redact: (text: string) => string): Json 
   if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => redactJson(one, redact));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, redactJson(one, redact)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [redact(name), redactJson(one, redact)]),
+  );
 }

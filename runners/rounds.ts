@@ -5,7 +5,9 @@ import { drain } from './drain.js';
 import { holdFails } from './held.js';
 import type { Limits } from './judge.js';
 import { type Judged, judgeOne } from './judged.js';
+import type { Patience } from './patience.js';
 import { gatesFor, type TargetPlan } from './plan.js';
+import type { Trace } from './trace.js';
 
 export interface Rounds {
   /** All there are: a control need not be planned. */
@@ -22,6 +24,8 @@ export interface Rounds {
   /** Whether `--bail` ends the run, were these fails confirmed. */
   readonly isEnough: (unconfirmed: number) => boolean;
   readonly signal: AbortSignal;
+  readonly patience?: Patience | undefined;
+  readonly trace?: Trace | undefined;
   readonly take: (result: Result) => void;
 }
 
@@ -29,8 +33,16 @@ export interface Rounds {
 export async function runRounds({ target, cases }: TargetPlan, options: Rounds): Promise<void> {
   const { repeat, signal, take, isEnough } = options;
   const draw = budgetsOf(target.budgets);
+  const { patience, trace } = options;
   const attempt = (one: Case, number: number): Promise<Judged> =>
-    judgeOne(one, target, options.limits, { seed: options.seed, signal, draw, attempt: number });
+    judgeOne(one, target, options.limits, {
+      seed: options.seed,
+      signal,
+      draw,
+      attempt: number,
+      ...(patience === undefined ? {} : { patience }),
+      ...(trace ? { trace } : {}),
+    });
   // A pass the second time counts as little as one the first time where the control does not pass.
   const answerAgain = asker(options.all, [], (one) => attempt(one, 2));
   const held = holdFails(async (one) => {

@@ -12,9 +12,11 @@ import type {
   Target,
   TargetHeader,
 } from '../suites/model.js';
+import type { Patience } from './patience.js';
 import { askableOf, describePlan, planFor, type Selection } from './plan.js';
 import { type Earlier, mustFit } from './resume.js';
 import { runRounds } from './rounds.js';
+import type { Trace } from './trace.js';
 import { type Waiver, waive } from './waivers.js';
 
 export interface RunOptions extends Selection {
@@ -34,6 +36,10 @@ export interface RunOptions extends Selection {
   /** Aborted when the run is interrupted or out of time; the reason is an Error whose message says which. */
   readonly signal: AbortSignal;
   readonly interrupted?: () => boolean;
+  /** How much longer than usual a case may take. */
+  readonly patience?: Patience | undefined;
+  /** Told of each step of each case as it happens. */
+  readonly trace?: Trace | undefined;
   readonly resume?: Earlier;
   readonly asked?: Asked;
   readonly inputs?: Inputs;
@@ -98,6 +104,8 @@ export async function run(options: RunOptions): Promise<Footer> {
     isEnough: (unconfirmed: number) =>
       sums.gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY),
     signal: ended,
+    patience: options.patience,
+    trace: options.trace,
     take,
   };
   await Promise.all(

@@ -2,6 +2,7 @@
 import type { PortName, Target } from '../suites/model.js';
 import type { WrongPeers } from './matrix/trial.js';
 import type { Given, OptionTable } from './options.js';
+import type { Patience } from './patience.js';
 import type { RawPeer, ServedPeer } from './served_peer.js';
 
 export type { Given, OptionTable } from './options.js';
@@ -11,6 +12,8 @@ export interface Around {
   readonly profile?: 'full' | 'production';
   /** Gives up the opening, not what was opened. */
   readonly signal?: AbortSignal;
+  /** How many times as long as usual answers are waited for. */
+  readonly patience?: Patience;
 }
 
 export interface TargetKind<T extends OptionTable = OptionTable> {

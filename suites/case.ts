@@ -65,24 +65,28 @@ export function defineCase<K extends PortName>(definition: CaseDefinition<K>): C
 }
 
 /** Records checks as they are made; the first that does not hold ends the case. */
-export function recordChecks(): { expect: Expect; checks: Check[] } {
+export function recordChecks(made: (check: Check) => void = () => {}): { expect: Expect; checks: Check[] } {
   const checks: Check[] = [];
+  const record = (check: Check): void => {
+    checks.push(check);
+    made(check);
+  };
   const expect: Expect = {
     that(what, holds, seen = {}) {
-      checks.push({ what, ok: holds, ...seen });
+      record({ what, ok: holds, ...seen });
       if (!holds) throw new CheckFailed(what);
     },
     equal(what, observed, expected) {
       const offset = firstDifference(observed, expected);
       const ok = sameJson(observed, expected);
-      checks.push({ what, ok, expected, observed, ...(ok || offset === undefined ? {} : { offset }) });
+      record({ what, ok, expected, observed, ...(ok || offset === undefined ? {} : { offset }) });
       if (!ok) throw new CheckFailed(what);
     },
     each(what, items, holds, seen) {
       const index = items.findIndex((item) => !holds(item));
       const ok = items.length > 0 && index === -1;
       const found = ok ? undefined : foundOf(items, index, seen);
-      checks.push({ what, ok, ...(found === undefined ? {} : { observed: found }) });
+      record({ what, ok, ...(found === undefined ? {} : { observed: found }) });
       if (!ok) throw new CheckFailed(what);
     },
   };

@@ -99,6 +99,8 @@ export interface Context {
   progress(): void;
   /** Runs when the case has ended, however it ended; last in, first out. */
   defer(teardown: () => unknown): void;
+  /** Tells a step as it happens, where somebody watches. */
+  readonly step?: (text: string) => void;
   /** Adds a named piece of evidence that a failure shows. A function is called only when it is shown. */
   note(name: string, text: string | (() => string)): void;
 }
@@ -227,6 +229,15 @@ export interface Result {
   readonly checks?: readonly Check[];
   readonly evidence?: readonly Evidence[];
   readonly ms: number;
+}
+
+/** One step of a case that is under way, without secrets. */
+export interface TracedStep {
+  readonly target: string;
+  readonly id: string;
+  /** 2 when the case is asked once more. */
+  readonly attempt: number;
+  readonly text: string;
 }
 
 export interface Header {

@@ -5,6 +5,7 @@ export function compose(name: string, parts: readonly Target[]): Target {
   const protocols = parts.some((part) => part.protocols === undefined)
     ? undefined
     : [...new Set(parts.flatMap((part) => part.protocols ?? []))];
+  const redacts = parts.flatMap(({ redact }) => redact ?? []);
   return {
     name,
     kind: 'embedded',
@@ -15,6 +16,9 @@ export function compose(name: string, parts: readonly Target[]): Target {
     concurrency: Math.min(...parts.map(({ concurrency }) => concurrency)),
     budgets: Object.assign({}, ...parts.map(({ budgets }) => budgets)),
     production: false,
+    ...(redacts.length > 0
+      ? { redact: (text: string) => redacts.reduce((shown, redact) => redact(shown), text) }
+      : {}),
     needs: async (signal) => (await Promise.all(parts.map((part) => part.needs?.(signal) ?? []))).flat(),
     waitingFor: () => parts.map((part) => part.waitingFor?.()).find((what) => what !== undefined),
     remarks: () => parts.flatMap((part) => part.remarks?.() ?? []),

@@ -8,9 +8,9 @@ export const execKind = targetKind({
   schemes: ['exec'],
   forms: [['exec:COMMAND', 'a codec adapter in any language']],
   options: environmentOption,
-  async open(text, { env }, { signal }) {
+  async open(text, { env }, { signal, patience }) {
     try {
-      return await openExec(text.slice('exec:'.length), { signal, env });
+      return await openExec(text.slice('exec:'.length), { signal, env, patience });
     } catch (error) {
       throw error instanceof CommandError ? new Miscalled(error.message) : error;
     }

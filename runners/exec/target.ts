@@ -1,6 +1,7 @@
 import type { Answer } from '../../suites/codec.js';
 import type { Context, Need, Ports, Target } from '../../suites/model.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
+import { type Patience, patient } from '../patience.js';
 import { redactCommand } from '../redacted_command.js';
 import { type Adapter, startAdapter } from './adapter.js';
 import type { Limits } from './life.js';
@@ -14,6 +15,8 @@ export interface ExecOptions extends Partial<Limits> {
   readonly signal?: AbortSignal | undefined;
   /** Environment variables beside those that every program inherits. */
   readonly env?: Variables | undefined;
+  /** How much longer than usual it may take to answer. */
+  readonly patience?: Patience | undefined;
 }
 
 const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stderr: 8 * 2 ** 10 };
@@ -21,11 +24,12 @@ const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stde
 /** `exec:COMMAND`: a codec adapter. One that cannot be started is a target too, on which everything is blocked. */
 export async function openExec(
   command: string,
-  { name, signal, env, ...limits }: ExecOptions = {},
+  { name, signal, env, patience, ...limits }: ExecOptions = {},
 ): Promise<Target> {
+  const usual = { ...DEFAULTS, ...limits };
   const adapter = await startAdapter(
     splitWords(command),
-    { ...DEFAULTS, ...limits },
+    { ...usual, hello: patient(usual.hello, patience), answer: patient(usual.answer, patience) },
     { signal, env: inheritedEnvironment(env) },
   );
   const { shown, hide } = redactCommand(command);

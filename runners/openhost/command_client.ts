@@ -12,7 +12,7 @@ import { redactCommand } from '../redacted_command.js';
 import { clientPort, type Fetch, type Fetched } from './client_port.js';
 
 /** Milliseconds: longer than clients wait for a host by themselves. */
-const PATIENCE = 30_000;
+export const PATIENCE = 30_000;
 
 export interface CommandOptions {
   readonly dialect: 'spec' | 'deployed';

@@ -12,6 +12,9 @@ import { openhostPort } from './port.js';
 import { readPublished } from './published.js';
 import { startService } from './service.js';
 
+/** Milliseconds for an answer. */
+export const PATIENCE = 12_000;
+
 export interface LiveOpenhostOptions {
   readonly url: string;
   readonly relays: readonly string[];
@@ -41,8 +44,8 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     dialect,
     substrates,
     addresses: localAddresses(),
-    patience: options.patience ?? 12_000,
-    pace: fixedPace(options.patience ?? 12_000, options.silence ?? 6_000),
+    patience: options.patience ?? PATIENCE,
+    pace: fixedPace(options.patience ?? PATIENCE, options.silence ?? 6_000),
     tick: options.tick ?? 250,
     suspects: {
       unpublished:

@@ -59,18 +59,22 @@ interface Around {
   readonly remarks: string[];
 }
 
+/** Milliseconds for an answer. */
+export const PATIENCE = 12_000;
 /** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
 const PUT_DELAY = 400;
+/** Milliseconds that a daemon has to publish itself. */
+export const LONGEST_START = 30_000;
 /** Of a daemon that is told to publish every five seconds; a busy machine may double that, and more. */
 const LONGEST_QUIET = 30_000;
 
 export async function openhostdTarget({
   command,
   env: variables,
-  patience = 12_000,
+  patience = PATIENCE,
   signal,
   longestCall = 30_000,
-  longestStart = 30_000,
+  longestStart = LONGEST_START,
   longestStop = 5000,
   longestQuiet = LONGEST_QUIET,
 }: OpenhostdOptions): Promise<Target> {

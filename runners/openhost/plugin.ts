@@ -3,8 +3,9 @@ import type { Target } from '../../suites/model.js';
 import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
 import { type Given, Miscalled } from '../options.js';
+import { patient } from '../patience.js';
 import { redactCommand } from '../redacted_command.js';
-import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 import { unopenedTarget } from '../unopened.js';
 
 const WEBRTC = 'werift';
@@ -27,7 +28,11 @@ const daemon = targetKind({
   open: openDaemon,
 });
 
-async function openDaemon(text: string, given: Given<typeof daemonOptions>): Promise<Target> {
+async function openDaemon(
+  text: string,
+  given: Given<typeof daemonOptions>,
+  { patience }: Around,
+): Promise<Target> {
   const { relay: relays = [], ...options } = given;
   if (relays.length === 0) throw new Miscalled(`say by --relay where ${text} publishes`);
   const { isLoopback } = await import('../punch/loopback.js');
@@ -39,7 +44,7 @@ async function openDaemon(text: string, given: Given<typeof daemonOptions>): Pro
     }
   }
   needPackages(WEBRTC);
-  const { liveOpenhost } = await import('./live.js');
+  const { liveOpenhost, PATIENCE } = await import('./live.js');
   const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
   const { relaySubstrate, SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
   try {
@@ -48,7 +53,7 @@ async function openDaemon(text: string, given: Given<typeof daemonOptions>): Pro
     throw error instanceof SubstrateError ? new Miscalled(`--relay: ${error.message}`) : error;
   }
   try {
-    return await liveOpenhost({ url: text, relays, ...options });
+    return await liveOpenhost({ url: text, relays, patience: patient(PATIENCE, patience), ...options });
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
       throw new Miscalled(`--upstream: ${error.message}`);
@@ -74,12 +79,18 @@ const started = targetKind({
   schemes: ['openhostd'],
   forms: [['openhostd:COMMAND', 'an openhost daemon that we configure, start and stop']],
   options: environmentOption,
-  async open(text, { env }, { signal }) {
+  async open(text, { env }, { signal, patience }) {
     needPackages(WEBRTC);
-    const { openhostdTarget } = await import('./openhostd.js');
+    const { LONGEST_START, openhostdTarget, PATIENCE } = await import('./openhostd.js');
     const { Unreachable } = await import('../../suites/case.js');
     try {
-      return await openhostdTarget({ command: commandOf(text, 'openhostd'), env, signal });
+      return await openhostdTarget({
+        command: commandOf(text, 'openhostd'),
+        env,
+        signal,
+        patience: patient(PATIENCE, patience),
+        longestStart: patient(LONGEST_START, patience),
+      });
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       return unopenedDaemon(redactCommand(text).shown, `the daemon does not start: ${error.message}`);
@@ -97,8 +108,8 @@ const client = targetKind({
       describe: 'the openhost client is a browser: ask what only browsers have to keep',
     },
   },
-  async open(text, { browser, env }) {
-    const { commandClient } = await import('./command_client.js');
+  async open(text, { browser, env }, { patience }) {
+    const { commandClient, PATIENCE } = await import('./command_client.js');
     // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
     if (!commandOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
       throw new Miscalled(`"${text}" has no {url}: it says where the URL goes that the client is to fetch`);
@@ -108,6 +119,7 @@ const client = targetKind({
       dialect: 'deployed',
       browser: browser === true,
       env,
+      patience: patient(PATIENCE, patience),
     });
   },
 });

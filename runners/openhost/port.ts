@@ -16,7 +16,7 @@ const NOT_OURS = 'we do not start this daemon, and it takes one with other setti
 
 export function openhostPort(deployment: Deployment, context: Context): OpenhostPort {
   const { key, dialect, patience } = deployment;
-  const longest = Math.min(patience * 2, LONGEST_DIAL);
+  const longest = Math.min(patience * 2, Math.max(LONGEST_DIAL, patience));
   /** Nothing that an earlier asking has made or found decides this one. */
   const anew = context.attempt > 1;
 

@@ -39,13 +39,14 @@ const broker = targetKind({
 
 async function open(text: string, given: Given<typeof options>, around: Around): Promise<Target> {
   const url = brokerUrl(text);
-  const { isLoopback, punchTarget } = await import('./target.js');
+  const { isLoopback, patientWith, punchTarget } = await import('./target.js');
   const { openapi, messages, secret, ca } = given;
   const follow = given['remote-refs'];
   const command = given['peer-token-command'];
   const turnstile = given['turnstile-token'];
   return punchTarget({
     url: url.href,
+    ...(around.patience === undefined ? {} : patientWith(around.patience)),
     profile: around.profile ?? (isLoopback(url) ? 'full' : 'production'),
     ...(secret === undefined ? {} : { secret }),
     ...(ca === undefined ? {} : { ca }),

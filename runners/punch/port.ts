@@ -13,7 +13,7 @@ import { createTranscript } from './transcript.js';
 import { upgradesOf } from './upgrades.js';
 import { wireOf } from './wire.js';
 
-type Asking = Pick<Context, 'signal' | 'note' | 'defer' | 'attempt'>;
+type Asking = Pick<Context, 'signal' | 'note' | 'defer' | 'attempt' | 'step'>;
 
 /** The port of one case; without a context, that of what several cases share. */
 export function punchPort(deployment: Deployment, context?: Asking, known?: Memory): PunchPort {
@@ -42,7 +42,7 @@ export function punchPort(deployment: Deployment, context?: Asking, known?: Memo
 }
 
 function askerFor(deployment: Deployment, memory: Memory, context: Asking | undefined): Asker {
-  const transcript = createTranscript();
+  const transcript = createTranscript(context?.step);
   const signal = context?.signal ?? deployment.ended;
   // One case may have twenty requests under way.
   setMaxListeners(0, signal);

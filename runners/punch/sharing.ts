@@ -16,7 +16,7 @@ export const scenarioIn =
   ({ scenarios }: Memory, own: Transcript): Scenario =>
   <T>(name: string, make: () => Promise<T>): Promise<T> => {
     const known = scenarios.get(name) as Shared<T> | undefined;
-    const transcript = known?.transcript ?? createTranscript();
+    const transcript = known?.transcript ?? createTranscript(current(own).step);
     current(own).include(name, transcript);
     if (known) return known.outcome;
     const outcome = recordedIn(transcript, make);

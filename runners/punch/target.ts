@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
 import { spec } from '../../suites/punch/spec.js';
+import { type Patience, patient } from '../patience.js';
 import { ifAnswered } from './answered.js';
 import { formIn } from './creation_form.js';
 import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
@@ -126,7 +127,7 @@ function deploymentOf(
     ...(options.secret === undefined ? {} : { secret: options.secret }),
     ...(options.turnstileToken === undefined ? {} : { turnstileToken: options.turnstileToken }),
     ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
-    patience: options.patience ?? 5_000,
+    patience: options.patience ?? MESSAGE,
     stall: options.stall ?? STALL,
     description: describeBy(options),
     dialect: 'octets',
@@ -170,11 +171,21 @@ const silenceOf = ({ memory, answered }: Deployment): string | undefined => {
     : undefined;
 };
 
+/** Milliseconds for a message. */
+const MESSAGE = 5_000;
+
 /** Milliseconds for a whole answer. */
 const STALL = 10_000;
 
 /** Milliseconds for the look at a target before it is tested. */
 const FIRST_LOOK = 5_000;
+
+/** All of it longer, for a broker that stands at a breakpoint. */
+export const patientWith = (patience: Patience) => ({
+  patience: patient(MESSAGE, patience),
+  stall: patient(STALL, patience),
+  firstLook: patient(FIRST_LOOK, patience),
+});
 
 /** Addresses kept for the case that exhausts the limit. */
 export const EXHAUSTED = 2;

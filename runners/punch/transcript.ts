@@ -8,6 +8,7 @@ export type Exchange = (direction: '>' | '<', text: string) => void;
 export interface Transcript {
   /** Begins a request or a WebSocket, whose lines share a number. */
   exchange(): Exchange;
+  readonly step: (line: string) => void;
   /** Includes the transcript of a scenario that several cases share. */
   include(title: string, shared: Transcript): void;
   isEmpty(): boolean;
@@ -21,13 +22,15 @@ const LONGEST = 500;
 /** More than is shown, so that redaction sees secrets whole. */
 const KEPT = 4 * LONGEST;
 
-export function createTranscript(): Transcript {
+/** `step` is told each line as it comes. */
+export function createTranscript(step: (line: string) => void = () => {}): Transcript {
   const head: string[] = [];
   const tail: string[] = [];
   const shared = new Map<string, Transcript>();
   let numbers = 0;
   let lost = 0;
   const record = (line: string): void => {
+    step(line);
     const kept = line.length > KEPT ? `${line.slice(0, KEPT)}… (${line.length} characters)` : line;
     if (head.length < HEAD) head.push(kept);
     else if (tail.push(kept) > TAIL) {
@@ -38,6 +41,7 @@ export function createTranscript(): Transcript {
   // Further lines are indented, so that no body looks like an exchange.
   const shown = (line: string): string => redact(line, LONGEST).replaceAll('\n', '\n    ');
   return {
+    step,
     exchange() {
       const number = ++numbers;
       return (direction, text) => record(`${direction} #${number} ${text}`);

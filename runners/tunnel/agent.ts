@@ -5,6 +5,7 @@ import type { Context, Observation, PortName, Ports, Target } from '../../suites
 import { scripts } from '../../suites/tunnel/scripts.js';
 import { ask } from '../ask.js';
 import { budgetsOf } from '../budget.js';
+import { type Patience, patient } from '../patience.js';
 import { firstLook } from './first_look.js';
 import { openDirectory } from './lab_names.js';
 import { type LabCommands, type LabShared, labPort, PATIENCE } from './lab_port.js';
@@ -14,6 +15,8 @@ import { type Turns, turns } from './turns.js';
 export interface LabSettings extends LabCommands {
   /** How long the program under test may take to answer, in milliseconds. */
   readonly patience?: number;
+  /** How many times as long as usual answers and cases may take. */
+  readonly longer?: Patience;
   /** How many cases run at once. */
   readonly atOnce?: number;
 }
@@ -25,6 +28,8 @@ export interface Order {
   readonly attempt: number;
   /** How long the program may take to answer, in milliseconds, where it is less than usual. */
   readonly patience?: number | undefined;
+  /** Each step is to be told. */
+  readonly trace?: boolean;
 }
 
 /** The case is over for the one who asked: it ends here too, and its programs with it. */
@@ -33,9 +38,10 @@ export interface Cancel {
   readonly reason: string;
 }
 
-/** Told when a case begins, and when it has ended. */
+/** Told when a case begins, what it does where that is wanted, and when it has ended. */
 export type Report = { readonly id: number } & (
   | { readonly turn: true }
+  | { readonly step: string }
   | { readonly observation: Observation }
 );
 
@@ -47,10 +53,10 @@ const WAITING_AT_ONCE = 8;
 export const READY = '{"lab":"ready"}';
 
 export async function runAgent(settings: LabSettings, input: Readable, output: Writable): Promise<void> {
-  const { patience = PATIENCE, atOnce = AT_ONCE } = settings;
+  const { longer, patience = patient(PATIENCE, longer), atOnce = AT_ONCE } = settings;
   const directory = await openDirectory();
   const tell = (report: Report): void => void output.write(`${JSON.stringify(report)}\n`);
-  const put = putter({ commands: settings, directory, ports: freePorts(), patience }, atOnce, tell);
+  const put = putter({ commands: settings, directory, ports: freePorts(), patience }, atOnce, tell, longer);
   const running = new Map<number, { readonly own: AbortController; readonly done: Promise<void> }>();
   output.write(`${READY}\n`);
   for await (const line of createInterface({ input })) {
@@ -72,12 +78,12 @@ export async function runAgent(settings: LabSettings, input: Readable, output: W
 }
 
 /** Puts a case when its turn has come. */
-function putter(shared: LabShared, atOnce: number, tell: (report: Report) => void) {
+function putter(shared: LabShared, atOnce: number, tell: (report: Report) => void, longer: Patience = 1) {
   const byId = new Map([...scripts, firstLook].map((one) => [one.id, one]));
   const [working, waiting] = [turns(atOnce), turns(WAITING_AT_ONCE)];
   const draw = budgetsOf(undefined);
   return async (
-    { id, script, seed, attempt, patience = shared.patience }: Order,
+    { id, script, seed, attempt, patience = shared.patience, trace }: Order,
     signal: AbortSignal,
   ): Promise<Observation> => {
     const found = byId.get(script);
@@ -88,8 +94,15 @@ function putter(shared: LabShared, atOnce: number, tell: (report: Report) => voi
       return { ended: 'lost', reason: 'cancelled before its turn', checks: [] };
     try {
       tell({ id, turn: true });
-      return (await ask(found, targetOf({ ...shared, patience }), { seed, signal, draw, attempt }))
-        .observation;
+      const asked = await ask(found, targetOf({ ...shared, patience }), {
+        seed,
+        signal,
+        draw,
+        attempt,
+        patience: longer,
+        ...(trace ? { trace: ({ text }) => tell({ id, step: text }) } : {}),
+      });
+      return asked.observation;
     } finally {
       queue?.leave();
     }

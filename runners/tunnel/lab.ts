@@ -50,7 +50,7 @@ export function builtFile(path: string): string {
 }
 
 /** What of the run reaches into the lab. */
-export interface Asking extends Pick<Context, 'signal' | 'attempt' | 'random' | 'inQueue'> {
+export interface Asking extends Pick<Context, 'signal' | 'attempt' | 'random' | 'inQueue' | 'step'> {
   /** Milliseconds, where it is less than that of the lab. */
   readonly patience?: number;
 }
@@ -60,13 +60,19 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+interface Waiting {
+  turn(): void;
+  readonly step: Context['step'];
+  answer(observation: Observation): void;
+}
+
 /** How long a case may wait for its turn, while others have theirs. */
 const QUEUE = 600_000;
 
 export async function openLab(settings: LabSettings): Promise<Lab> {
   const folder = temporaryFolder('lab');
   const child = await startIn(folder, settings);
-  const orders = new Map<number, { turn(): void; answer(observation: Observation): void }>();
+  const orders = new Map<number, Waiting>();
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString('utf8')).slice(-2000);
@@ -87,6 +93,7 @@ export async function openLab(settings: LabSettings): Promise<Lab> {
       const said = JSON.parse(line) as Report | { readonly lab: 'ready' };
       if ('lab' in said) resolve(undefined);
       else if ('turn' in said) orders.get(said.id)?.turn();
+      else if ('step' in said) orders.get(said.id)?.step?.(said.step);
       else orders.get(said.id)?.answer(said.observation);
     });
   });
@@ -97,7 +104,7 @@ export async function openLab(settings: LabSettings): Promise<Lab> {
   });
   let count = 0;
   return {
-    async perform(script, { signal, attempt, random, inQueue, patience }) {
+    async perform(script, { signal, attempt, random, inQueue, patience, step }) {
       const refused = await inQueue(started);
       if (refused !== undefined) throw new Unreachable(refused);
       if (gone !== undefined) throw new Error(gone);
@@ -107,11 +114,11 @@ export async function openLab(settings: LabSettings): Promise<Lab> {
       const begun = new Promise<void>((resolve) => {
         turn = resolve;
       });
-      const observation = new Promise<Observation>((answer) => orders.set(id, { turn, answer }));
+      const observation = new Promise<Observation>((answer) => orders.set(id, { turn, step, answer }));
       const cancel = (): void => write({ cancel: id, reason: String(signal.reason) });
       signal.addEventListener('abort', cancel, { once: true });
       // The seed of the run decides, and the case and its attempt: its random bytes hang on all three.
-      write({ id, script, seed: random.below(2 ** 48), attempt, patience });
+      write({ id, script, seed: random.below(2 ** 48), attempt, patience, trace: step !== undefined });
       const late = timeout(QUEUE);
       try {
         if ((await inQueue(Promise.race([begun, observation, late.passed]))) === 'late') {

@@ -10,10 +10,15 @@ const program = targetKind({
     ['tunnel:COMMAND', 'a punch-over-iroh program, started as out and in (needs Linux, unshare and ip)'],
   ],
   options: environmentOption,
-  async open(text, { env }) {
+  async open(text, { env }, { patience }) {
     const command = commandOf(text, 'tunnel');
     const { anchored, tunnelTarget } = await import('./target.js');
-    return tunnelTarget({ name: redactCommand(text).shown, command: anchored(command), env });
+    return tunnelTarget({
+      name: redactCommand(text).shown,
+      command: anchored(command),
+      env,
+      ...(patience === undefined ? {} : { longer: patience }),
+    });
   },
 });
 

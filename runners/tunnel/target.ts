@@ -19,7 +19,7 @@ const REFERENCE = (): readonly [string, ...string[]] => [
   'tunnel',
 ];
 
-export interface TunnelTargetOptions extends Pick<LabSettings, 'patience' | 'atOnce'> {
+export interface TunnelTargetOptions extends Pick<LabSettings, 'patience' | 'atOnce' | 'longer'> {
   readonly name: string;
   /** The program under test; without one, the reference. */
   readonly command?: readonly [string, ...string[]];
