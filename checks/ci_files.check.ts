@@ -1,22 +1,14 @@
 /** The files that `init ci` writes: their shape by the schemas of the providers, and their shell by running it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { type ProviderName, providers } from '../bin/init/providers.js';
 import { inPackage, packageInfo } from '../package.js';
 import { readStream } from '../reports/stream_read.js';
+import { folderWithNpx } from './action/npx.js';
 
 const root = mkdtempSync(join(tmpdir(), 'conform-ci-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -83,21 +75,7 @@ const environments: Readonly<Record<ProviderName, (shard: number, folder: string
 };
 
 const names = Object.keys(providers) as ProviderName[];
-const bin = join(root, 'bin');
-
-beforeAll(() => {
-  // In the place of npx: it starts this checkout, and takes no other package than ours.
-  mkdirSync(bin);
-  writeFileSync(
-    join(bin, 'npx'),
-    `#!/bin/sh
-[ "$1 $2" = "--yes ${packageInfo().name}@${packageInfo().version}" ] || { echo "a stranger: $*" >&2; exit 64; }
-shift 2
-exec "${process.execPath}" "${inPackage('dist', 'bin', 'entry.js')}" "$@"
-`,
-  );
-  chmodSync(join(bin, 'npx'), 0o755);
-});
+const bin = folderWithNpx(root);
 
 function project(name: string, target: string): string {
   const folder = join(root, name);

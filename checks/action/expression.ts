@@ -1,0 +1,26 @@
+/** Expressions of GitHub Actions, evaluated by GitHub's own library. */
+import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
+
+/** What an expression sees: `inputs`, `steps`, `github`, ... */
+export type Contexts = Readonly<Record<string, unknown>>;
+
+function evaluate(text: string, contexts: Contexts): data.ExpressionData {
+  const { tokens } = new Lexer(text).lex();
+  const always = { name: 'always', minArgs: 0, maxArgs: 0 };
+  const expression = new Parser(tokens, Object.keys(contexts), [always]).parse();
+  const dictionary = JSON.parse(JSON.stringify(contexts), data.reviver) as data.Dictionary;
+  const functions = new Map([['always', { ...always, call: () => new data.BooleanData(true) }]]);
+  return new Evaluator(expression, dictionary, functions).evaluate();
+}
+
+/** A text in which `${{ ... }}` stands. */
+export const filled = (text: string, contexts: Contexts): string =>
+  text.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression, contexts).coerceString());
+
+/** Whether a step runs: after a failure only where it says `always()`. */
+export function runs(condition: string | undefined, failed: boolean, contexts: Contexts): boolean {
+  if (failed && !condition?.includes('always()')) return false;
+  if (condition === undefined) return true;
+  const value = evaluate(condition, contexts);
+  return !['', 'false', '0'].includes(value.coerceString());
+}
