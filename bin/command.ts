@@ -11,3 +11,13 @@ export interface Command<Options> {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** A command as help shows it, and from where it is loaded when it is called. */
+export interface Listed {
+  readonly name: string;
+  /** What stands behind the name without dashes, as yargs writes it. */
+  readonly words: string;
+  readonly describe: string;
+  // What yargs parsed fits the options that the same file declared.
+  load(): Promise<Command<never> & Command<unknown>>;
+}

@@ -1,13 +1,4 @@
-import type { Command } from './command.js';
-
-export interface Listed {
-  readonly name: string;
-  /** What stands behind the name without dashes, as yargs writes it. */
-  readonly words: string;
-  readonly describe: string;
-  // What yargs parsed fits the options that the same file declared.
-  load(): Promise<Command<never> & Command<unknown>>;
-}
+import type { Command, Listed } from './command.js';
 
 const listed = <Options>(
   name: string,
@@ -86,6 +77,11 @@ export const commands: readonly Listed[] = [
     '[command..]',
   ),
   listed('doctor', 'what can be tested here, and what is missing', async () => import('./doctor.js')),
-  listed('completion', 'the completion script of a shell', async () => import('./completion.js'), '<shell>'),
+  listed(
+    'completion',
+    'the completion script of a shell',
+    async () => (await import('./completion.js')).completionOf(commands),
+    '<shell>',
+  ),
   listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
 ];

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import type { Command } from './command.js';
+import type { Command, Listed } from './command.js';
 import { bash } from './completion/bash.js';
 import { describeProgram, type Program } from './completion/describe.js';
 import { fish } from './completion/fish.js';
@@ -14,14 +14,16 @@ interface Options {
 
 const scripts: Readonly<Record<Options['shell'], (program: Program) => string>> = { bash, zsh, fish };
 
-export const options: Command<Options>['options'] = (yargs: Argv): Argv<Options> =>
-  yargs
-    .positional('shell', { choices: SHELLS, demandOption: true, describe: 'the shell that reads it' })
-    .example('source <($0 completion bash)', 'in ~/.bashrc')
-    .example('source <($0 completion zsh)', 'in ~/.zshrc, after compinit')
-    .example('$0 completion fish | source', 'in ~/.config/fish/config.fish');
-
-export async function run({ shell }: Options): Promise<number> {
-  await print(scripts[shell](await describeProgram()));
-  return 0;
-}
+/** `commands` are those of the whole program, with this one among them. */
+export const completionOf = (commands: readonly Listed[]): Command<Options> => ({
+  options: (yargs: Argv): Argv<Options> =>
+    yargs
+      .positional('shell', { choices: SHELLS, demandOption: true, describe: 'the shell that reads it' })
+      .example('source <($0 completion bash)', 'in ~/.bashrc')
+      .example('source <($0 completion zsh)', 'in ~/.zshrc, after compinit')
+      .example('$0 completion fish | source', 'in ~/.config/fish/config.fish'),
+  async run({ shell }) {
+    await print(scripts[shell](await describeProgram(commands)));
+    return 0;
+  },
+});

@@ -2,13 +2,13 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { structures } from '../reference/structures.js';
 import { columns } from '../reports/columns.js';
+import { reporters } from '../reports/registry.js';
 import { selectorOf } from '../runners/plan.js';
 import { targetForms } from '../runners/targets.js';
 import { casesOf } from '../suites/registry.js';
 import { globOptions } from './globs.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
-import { reportKinds } from './reporters.js';
 import { allSets } from './sets.js';
 import { idsOfTerms, tagsOf } from './terms.js';
 import { unmatched } from './unmatched.js';
@@ -54,7 +54,7 @@ const listings: Readonly<Record<Kind, (protocols: ReturnType<typeof protocolsNam
         version: spec.version,
         size: `${requirements.length} requirements, ${Object.values(cases).flat().length} cases, ${cases.must.length} at must`,
       })),
-  reporters: () => reportKinds.map((reporter) => ({ reporter })),
+  reporters: () => Object.keys(reporters).map((reporter) => ({ reporter })),
 };
 
 export const options = (yargs: Argv): Argv<Options> =>

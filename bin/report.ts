@@ -4,13 +4,14 @@ import { EXIT } from '../exit.js';
 import { wantsColor } from '../reports/color.js';
 import { compareStreams, comparisonText } from '../reports/compare.js';
 import { CannotMerge, mergeShards } from '../reports/merge.js';
+import { reporters } from '../reports/registry.js';
 import { renderStream } from '../reports/render.js';
 import { StreamError } from '../reports/stream_read.js';
 import type { Line } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { print, tell } from './output.js';
 import { type AttestGiven, attest, verify } from './report/attest.js';
-import { openReports, reportKinds } from './reporters.js';
+import { openReports } from './reporters.js';
 
 const ACTIONS = ['render', 'merge', 'compare', 'attest', 'verify'] as const;
 
@@ -40,7 +41,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
+      describe: `KIND[=PATH], repeatable: ${Object.keys(reporters).join(', ')}; without any, console`,
     })
     .option('against', {
       type: 'string',

@@ -24,10 +24,8 @@ import type { Footer, Header, Line, Reporter, TracedStep } from '../suites/model
 import { knownBackground } from './background.js';
 import { UsageError } from './command.js';
 import { width } from './output.js';
-import type { Recorded } from './resume.js';
+import type { Recorded } from './recorded.js';
 import { unknown } from './suggest.js';
-
-export const reportKinds = Object.keys(reporters);
 
 export interface OpenReports {
   line(line: Line): void;

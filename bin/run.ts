@@ -15,12 +15,14 @@ import { inputsOf } from './inputs.js';
 import { readWhole } from './integer_option.js';
 import { tell } from './output.js';
 import { readPatience } from './patience.js';
+import { readRecorded } from './recorded.js';
 import { openReports } from './reporters.js';
-import { earlier, readRecorded, remembered } from './resume.js';
+import { earlier, remembered } from './resume.js';
 import type { Options } from './run_options.js';
 import { selectionOf } from './selection.js';
 import { setsNamed } from './sets.js';
 import { readShard } from './shard.js';
+import { stopper } from './stopper.js';
 import { writtenIn } from './target_options.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
 import { readWaivers } from './waivers_file.js';
@@ -29,7 +31,6 @@ export { options } from './run_options.js';
 
 /** Longer waits than these many milliseconds are what `--fast` leaves out. */
 const FAST = 20_000;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export async function run(typed: Options): Promise<number> {
   void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
@@ -62,19 +63,7 @@ export async function run(typed: Options): Promise<number> {
     recorded,
     waitingFor: () => opened.map(({ target }) => target.waitingFor?.()).find((what) => what !== undefined),
   });
-  const stop = new AbortController();
-  let interrupted = false;
-  const interrupt = () => {
-    // Who asks twice does not want to wait: what was started ends at the exit.
-    if (interrupted) process.exit(EXIT.interrupted);
-    interrupted = true;
-    stop.abort(new Error('interrupted by a signal'));
-  };
-  for (const signal of SIGNALS) process.on(signal, interrupt);
-  const timer = setTimeout(
-    () => stop.abort(new Error(`the run was not done after ${given.timeout}`)),
-    timeout ?? 2 ** 31 - 1,
-  );
+  const stop = stopper(timeout, given.timeout);
   try {
     opened = await openTargets(chosen, {
       seed,
@@ -112,7 +101,7 @@ export async function run(typed: Options): Promise<number> {
       patience,
       ...(given.trace ? { trace: (step) => reports.trace({ ...step, text: hidden.text(step.text) }) } : {}),
       signal: stop.signal,
-      interrupted: () => interrupted,
+      interrupted: stop.interrupted,
       ...(recorded?.header ? { resume: earlier(recorded, recorded.header, reports) } : {}),
       line: (line) => reports.line(hidden.line(line)),
     });
@@ -123,8 +112,8 @@ export async function run(typed: Options): Promise<number> {
     if (error instanceof CannotResume) throw new UsageError(`--resume: ${error.message}`);
     throw hidden.error(error);
   } finally {
-    clearTimeout(timer);
+    stop.timeless();
     await Promise.all(opened.map(({ target }) => target.close()));
-    for (const signal of SIGNALS) process.off(signal, interrupt);
+    stop.heedless();
   }
 }

@@ -1,9 +1,9 @@
 import type { Argv } from 'yargs';
+import { reporters } from '../reports/registry.js';
 import { targetForms } from '../runners/targets.js';
 import type { Level } from '../suites/model.js';
 import { CONFIG_NAME } from './config.js';
 import { globOptions } from './globs.js';
-import { reportKinds } from './reporters.js';
 import { withTargetOptions } from './target_options.js';
 
 const LEVELS = ['must', 'should', 'may'] as const;
@@ -58,7 +58,7 @@ export const options = (yargs: Argv): Argv<Options> =>
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: `KIND[=PATH], repeatable: ${reportKinds.join(', ')}; without any, console`,
+        describe: `KIND[=PATH], repeatable: ${Object.keys(reporters).join(', ')}; without any, console`,
       })
       .option('against', {
         type: 'string',

@@ -3,7 +3,7 @@ import type { Footer, Header, Line, Result } from '../suites/model.js';
 import { plain } from './escape.js';
 import { lineFault } from './schema.js';
 import { LONGEST_LINE } from './stream.js';
-import { startTally, type Tally } from './stream_tally.js';
+import { type Finished, startTally, type Tally } from './stream_tally.js';
 
 /** The file is no stream of ours, or was damaged: told with its place. */
 export class StreamError extends Error {
@@ -33,12 +33,6 @@ export interface StreamEnd {
   /** Length of the header and the results: where a run that is resumed goes on. */
   readonly resumable: number;
   readonly finished: Finished;
-}
-
-/** Which results a stream holds, without holding them. */
-export interface Finished {
-  readonly size: number;
-  has(target: string, id: string, repeat?: number): boolean;
 }
 
 const LONGEST_HEADER = 256 * 1024 * 1024;

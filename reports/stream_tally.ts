@@ -1,7 +1,12 @@
 import type { Footer, Header, Result, Verdict } from '../suites/model.js';
 import { plain } from './escape.js';
 import type { Fault } from './schema.js';
-import type { Finished } from './stream_read.js';
+
+/** Which results a stream holds, without holding them. */
+export interface Finished {
+  readonly size: number;
+  has(target: string, id: string, repeat?: number): boolean;
+}
 
 /** Holds the results of a stream against its plan and its footer: a line that was lost or added in between shows. */
 export interface Tally {

@@ -13,7 +13,7 @@ import type {
   TargetHeader,
 } from '../suites/model.js';
 import type { Patience } from './patience.js';
-import { askableOf, describePlan, planFor, type Selection } from './plan.js';
+import { askableOf, describePlan, planFor, type Selection, type TargetPlan } from './plan.js';
 import { type Earlier, mustFit } from './resume.js';
 import { runRounds } from './rounds.js';
 import type { Trace } from './trace.js';
@@ -53,42 +53,23 @@ export async function run(options: RunOptions): Promise<Footer> {
   const { cases, targets, level, seed, repeat = 1, signal, line } = options;
   const started = performance.now();
   const plans = targets.map(({ target }) => planFor(target, cases, options));
-  const plan = describePlan(plans);
-  const header: Header = {
-    kind: 'header',
-    format: 1,
-    tool: options.tool,
-    specs: options.specs,
-    seed,
-    level,
-    profile: options.profile ?? profileOf(targets),
-    targets: targets.map(headerOf),
-    plan,
-    ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
-    repeat,
-    ...(options.requirements?.length ? { requirements: options.requirements } : {}),
-    ...(options.inputs ? { inputs: options.inputs } : {}),
-    ...(options.asked ? { asked: options.asked } : {}),
-    started: new Date().toISOString(),
-  };
+  const header = headerOf(options, plans);
   if (options.resume) mustFit(options.resume.header, header);
   line(options.resume?.header ?? header);
-  const askable = targets.map(({ target }) => ({
-    target: target.name,
-    ids: askableOf(target, cases).map(({ id }) => id),
-  }));
-  const waived = waive(options.waivers ?? [], new Date(), askable);
+  const waived = waive(options.waivers ?? [], new Date(), askableIds(options));
   const sums = emptySums();
   let done = 0;
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   // Every case that runs listens to it.
   setMaxListeners(0, ended);
+  const isEnough = (unconfirmed: number): boolean =>
+    sums.gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY);
   const take = (result: Result): void => {
     const told = waived.apply(result);
     add(sums, told);
     done++;
-    if (sums.gating >= (options.bail ?? Number.POSITIVE_INFINITY)) stop.abort();
+    if (isEnough(0)) stop.abort();
     line(told);
   };
   options.resume?.results(take);
@@ -101,23 +82,14 @@ export async function run(options: RunOptions): Promise<Footer> {
     isDone: (target: string, id: string, round: number | undefined) =>
       options.resume?.finished.has(target, id, round) ?? false,
     isWaived: waived.covers,
-    isEnough: (unconfirmed: number) =>
-      sums.gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY),
+    isEnough,
     signal: ended,
     patience: options.patience,
     trace: options.trace,
     take,
   };
   await Promise.all(
-    plans.map((one) =>
-      runRounds(one, {
-        ...rounds,
-        limits: {
-          production: one.target.production || options.profile === 'production',
-          ...(options.longestWait === undefined ? {} : { longestWait: options.longestWait }),
-        },
-      }),
-    ),
+    plans.map((one) => runRounds(one, { ...rounds, limits: limitsFor(one.target, options) })),
   );
   const planned = plans.reduce((sum, one) => sum + one.cases.length, 0) * repeat;
   const notRun = planned - done;
@@ -130,15 +102,12 @@ export async function run(options: RunOptions): Promise<Footer> {
     bailed: stop.signal.aborted,
     interrupted: options.interrupted?.() ?? false,
     incomplete: signal.aborted && signal.reason instanceof Error ? [signal.reason.message] : [],
-    remarks: targets.flatMap(({ target }) => {
-      const said = target.remarks?.() ?? [];
-      return targets.length === 1 ? said : said.map((remark) => `${target.name}: ${remark}`);
-    }),
+    remarks: remarksOf(targets),
   });
   const used = waived.used();
   const footer: Footer = {
     kind: 'footer',
-    planHash: plan.hash,
+    planHash: header.plan.hash,
     counts: sums.counts,
     gating: sums.gating,
     planned,
@@ -152,7 +121,43 @@ export async function run(options: RunOptions): Promise<Footer> {
   return footer;
 }
 
-const headerOf = ({ target, rerun }: RunOptions['targets'][number]): TargetHeader => ({
+const headerOf = (options: RunOptions, plans: readonly TargetPlan[]): Header => ({
+  kind: 'header',
+  format: 1,
+  tool: options.tool,
+  specs: options.specs,
+  seed: options.seed,
+  level: options.level,
+  profile: options.profile ?? profileOf(options.targets),
+  targets: options.targets.map(targetHeaderOf),
+  plan: describePlan(plans),
+  ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
+  repeat: options.repeat ?? 1,
+  ...(options.requirements?.length ? { requirements: options.requirements } : {}),
+  ...(options.asked ? { asked: options.asked } : {}),
+  ...(options.inputs ? { inputs: options.inputs } : {}),
+  started: new Date().toISOString(),
+});
+
+/** What a waiver may name, by target. */
+const askableIds = ({ targets, cases }: RunOptions) =>
+  targets.map(({ target }) => ({
+    target: target.name,
+    ids: askableOf(target, cases).map(({ id }) => id),
+  }));
+
+const limitsFor = (target: Target, { profile, longestWait }: RunOptions) => ({
+  production: target.production || profile === 'production',
+  ...(longestWait === undefined ? {} : { longestWait }),
+});
+
+const remarksOf = (targets: RunOptions['targets']): readonly string[] =>
+  targets.flatMap(({ target }) => {
+    const said = target.remarks?.() ?? [];
+    return targets.length === 1 ? said : said.map((remark) => `${target.name}: ${remark}`);
+  });
+
+const targetHeaderOf = ({ target, rerun }: RunOptions['targets'][number]): TargetHeader => ({
   name: target.name,
   kind: target.kind,
   capabilities: target.capabilities,

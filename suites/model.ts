@@ -1,8 +1,10 @@
 /** The nine names that carry the program (Codec is in reference/bytes/error.ts, Vector in vectors/vector.ts). */
 import type { Json } from '../reference/structure.js';
+import type { Check, Context, Evidence, Observation } from './context.js';
 
 export type { Json, JsonObject } from '../reference/structure.js';
 export type { Vector } from '../vectors/vector.js';
+export type { Check, Clock, Context, Evidence, Expect, Observation, Random } from './context.js';
 
 export type Level = 'must' | 'should' | 'may';
 
@@ -80,78 +82,6 @@ export interface Dialect {
   readonly name: string;
   /** The literal reading of the norm: the one that gates where a target declares nothing. */
   readonly norm: boolean;
-}
-
-/** All that a case sees of the world beside its ports. */
-export interface Context {
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Aborted when the case is out of time or the run ends. */
-  readonly signal: AbortSignal;
-  /** 1, or 2 when a case that failed is asked once more: nothing that the first asking has left counts then. */
-  readonly attempt: number;
-  readonly expect: Expect;
-  /** Takes from a budget of the target; waits until there is enough. */
-  draw(resource: string, amount: number): Promise<void>;
-  /** Waits for a turn that other cases have to end first: meanwhile the deadline of this one stands still. */
-  inQueue<T>(turn: Promise<T>): Promise<T>;
-  /** Bytes of a transfer arrived: the deadline starts anew, up to ten times its length in all. */
-  progress(): void;
-  /** Runs when the case has ended, however it ended; last in, first out. */
-  defer(teardown: () => unknown): void;
-  /** Tells a step as it happens, where somebody watches. */
-  readonly step?: (text: string) => void;
-  /** Adds a named piece of evidence that a failure shows. A function is called only when it is shown. */
-  note(name: string, text: string | (() => string)): void;
-}
-
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Milliseconds on a clock that never goes back. */
-  elapsed(): number;
-  /** For waits that the norm imposes; rejects when the case is cancelled. */
-  wait(ms: number): Promise<void>;
-}
-
-export interface Random {
-  bytes(length: number): Uint8Array;
-  /** A whole number from 0 to below - 1. */
-  below(below: number): number;
-}
-
-/** Records checks; the first that does not hold ends the case. */
-export interface Expect {
-  that(what: string, holds: boolean, seen?: { expected?: Json; observed?: Json; offset?: number }): void;
-  equal(what: string, observed: Json, expected: Json): void;
-  /** Each of these, of which there is at least one. `seen` tells what is shown of the first that does not hold. */
-  each<T>(what: string, items: readonly T[], holds: (item: T) => boolean, seen?: (item: T) => Json): void;
-}
-
-export interface Check {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly expected?: Json;
-  readonly observed?: Json;
-  /** Where the first difference is, in bytes, when both sides are bytes. */
-  readonly offset?: number;
-}
-
-/** What was seen, as data, redacted at birth. */
-export interface Observation {
-  /**
-   * How the asking ended. `seen`: the checks speak. `unclaimed`: the target does not offer this. `unreachable`: it
-   * could not be asked. `lost`: it was asked and gave no answer (crash, hang, flood, garbage). `ours`: our own defect.
-   */
-  readonly ended: 'seen' | 'unclaimed' | 'unreachable' | 'lost' | 'ours';
-  readonly reason?: string;
-  readonly checks: readonly Check[];
-  readonly evidence?: readonly Evidence[];
-}
-
-export interface Evidence {
-  readonly name: string;
-  readonly text: string;
 }
 
 export type Verdict = 'pass' | 'fail' | 'skip' | 'blocked' | 'error';

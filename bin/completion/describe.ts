@@ -1,6 +1,6 @@
 /** Commands and options as data, read from what each command declares to yargs. */
 import yargs, { type Argv } from 'yargs';
-import { commands } from '../commands.js';
+import type { Listed } from '../command.js';
 
 export interface CompletedOption {
   readonly name: string;
@@ -37,7 +37,7 @@ interface Declared {
 
 const OURS: ReadonlySet<string> = new Set(['help', 'version']);
 
-export async function describeProgram(): Promise<Program> {
+export async function describeProgram(commands: readonly Listed[]): Promise<Program> {
   const described = await Promise.all(
     commands.map(async ({ name, words, describe, load }): Promise<CompletedCommand> => {
       const ready: Argv<unknown> = (await load()).options(yargs([]));

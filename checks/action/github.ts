@@ -36,17 +36,22 @@ export interface GitHub {
   close(): Promise<void>;
 }
 
-export async function startGitHub(folder: string): Promise<GitHub> {
-  const place = (run: number | string, name: string): string => join(folder, String(run), name);
-  const state = { runs: [] as Run[], comments: [] as Comment[], expired: new Set<string>() };
-  let refuses: number | undefined;
-  let next = 1000;
+type Answers = readonly (readonly [
+  method: string,
+  path: RegExp,
+  answer: (parts: readonly string[], query: URLSearchParams, body: { body: string }) => unknown,
+])[];
 
-  const answers: readonly (readonly [
-    method: string,
-    path: RegExp,
-    answer: (parts: readonly string[], query: URLSearchParams, body: { body: string }) => unknown,
-  ])[] = [
+interface State {
+  readonly runs: Run[];
+  readonly comments: Comment[];
+  readonly expired: Set<string>;
+}
+
+/** `isKept` tells whether a run has left an artifact of this name. */
+function answersOf(state: State, isKept: (run: string, name: string) => boolean): Answers {
+  let next = 1000;
+  return [
     [
       'GET',
       /^actions\/runs$/,
@@ -58,7 +63,7 @@ export async function startGitHub(folder: string): Promise<GitHub> {
       ([run = ''], query) => {
         const name = query.get('name') ?? '';
         const expired = state.expired.has(`${run}/${name}`);
-        return { artifacts: existsSync(place(run, name)) ? [{ name, expired }] : [] };
+        return { artifacts: isKept(run, name) ? [{ name, expired }] : [] };
       },
     ],
     [
@@ -88,7 +93,14 @@ export async function startGitHub(folder: string): Promise<GitHub> {
       },
     ],
   ];
+}
 
+export async function startGitHub(folder: string): Promise<GitHub> {
+  const place = (run: number | string, name: string): string => join(folder, String(run), name);
+  const state: State = { runs: [], comments: [], expired: new Set() };
+  let refuses: number | undefined;
+
+  const answers = answersOf(state, (run, name) => existsSync(place(run, name)));
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const end = (status: number, value: unknown): void => {

@@ -1,11 +1,13 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Answer, Request } from '../../suites/codec.js';
 import { readBatch } from './batch.js';
-import { openFlight } from './flight.js';
-import { hasExited, startGroup } from './group.js';
+import { type Flight, openFlight } from './flight.js';
+import { startGroup } from './group.js';
 import { splitLines } from './lines.js';
+import { openOutbox } from './outbox.js';
+import { openPatience } from './patience.js';
 import { adapterProtocol, HELLO, type Hello, preview, requestLine } from './protocol.js';
 import { keepTail } from './tail.js';
+import { watchEnd } from './watch_end.js';
 
 export interface Limits {
   /** Milliseconds until the hello. */
@@ -52,14 +54,7 @@ export interface Life<T> {
   close(): Promise<void>;
 }
 
-/**
- * Requests of a tick are written together, and at the latest so many. It is no divisor of the window, so that the two
- * sides fall out of step: one reads while the other writes.
- */
-const BURST = 56;
-
-/** How long the bytes of a program that has ended are read, and an end is awaited when its output has closed. */
-const AFTERMATH = 250;
+type Complete = readonly (string | undefined)[];
 
 export function startLife<T>(
   command: readonly [string, ...string[]],
@@ -67,135 +62,78 @@ export function startLife<T>(
   listener: Listener<T>,
   env?: NodeJS.ProcessEnv,
 ): Life<T> {
-  const protocol = adapterProtocol();
   const group = startGroup(command, env);
   const { child } = group;
   const lines = splitLines();
   const stderr = keepTail(limits.stderr);
   const waiting = openFlight<T>();
-  let unsent = '';
-  let received = 0;
+  const greeting = promised<Hello>();
   let phase: 'hello' | 'asking' | 'over' = 'hello';
-  let oldestSince = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let greet: (hello: Hello) => void;
-  let refuse: (reason: Error) => void;
-  const ready = new Promise<Hello>((resolve, reject) => {
-    greet = resolve;
-    refuse = reject;
-  });
 
-  function lose(lost: Loss['lost'], detail: string, guilty?: number): void {
-    if (phase === 'over') return;
-    const before = phase;
-    phase = 'over';
-    clearTimeout(timer);
-    group.kill();
-    const text = stderr.text();
-    if (before === 'hello') refuse(new NoHello(detail, text));
-    else {
-      const culprit = guilty === undefined ? undefined : waiting.get(guilty);
-      listener.lost({ lost, detail, stderr: text }, waiting.items(), culprit);
-    }
-  }
-
-  child.stderr.on('data', (chunk: Buffer) => {
-    received += chunk.length;
-    stderr.push(chunk);
-  });
-  child.stdout.on('data', (chunk: Buffer) => {
-    received += chunk.length;
-    if (phase === 'over') return;
-    const complete = lines.push(chunk);
-    if (lines.held > limits.line) lose('flood', `more than ${limits.line} bytes without a newline`);
-    else if (complete.length === 0) return;
-    else if (phase === 'hello') readHello(complete);
-    else readAnswers(complete);
-  });
-  child.once('error', (error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'no such program' : error.message;
-    lose('crash', `cannot be started: ${command[0]}: ${why}`);
-  });
-  child.once(
-    'exit',
-    (code, signal) => void afterExit(code === null ? `was ended by ${signal}` : `exited with code ${code}`),
+  const waits = () => phase === 'asking' && waiting.size > 0;
+  const patience = openPatience(limits.answer, waits, () =>
+    lose('hang', `no answer for ${limits.answer} ms`),
   );
-  child.stdout.once('end', () => void afterEnd());
-
-  /** What the program had written is still in the pipes, and others may hold their ends open. */
-  async function afterExit(how: string): Promise<void> {
-    const until = performance.now() + AFTERMATH;
-    const open = () => !(child.stdout.readableEnded && child.stderr.readableEnded);
-    for (let quiet = 0; quiet < 2 && open() && performance.now() < until; quiet++) {
-      const before = received;
-      await turn();
-      if (received !== before) quiet = -1;
-    }
-    lose('crash', lines.held > 0 ? `${how} in the middle of a line` : how);
-  }
-
-  /** An exit says more than an end of output, so it is given a moment. */
-  async function afterEnd(): Promise<void> {
-    if (!(await hasExited(child, AFTERMATH))) lose('crash', 'closed its output');
-  }
-
-  function readHello([first, ...more]: readonly (string | undefined)[]): void {
-    const hello = first === undefined ? { nonsense: 'not UTF-8' } : protocol.readHello(first);
-    if ('nonsense' in hello) lose('garbage', `its hello is ${hello.nonsense}`);
-    else if (more.length > 0) lose('garbage', `more than a hello: ${preview(more[0] ?? '')}`);
-    else {
-      phase = 'asking';
-      clearTimeout(timer);
-      timer = undefined;
-      greet(hello);
-    }
-  }
-
-  function readAnswers(complete: readonly (string | undefined)[]): void {
-    const { answers, fault } = readBatch(complete, waiting);
-    const oldest = waiting.oldest();
-    const pairs: [T, Answer][] = [];
-    for (const [id, answer] of answers) {
-      const item = waiting.get(id);
-      if (item !== undefined) pairs.push([item, answer]);
-      waiting.remove(id);
-    }
-    if (waiting.oldest() !== oldest) oldestSince = performance.now();
-    if (pairs.length > 0) listener.answered(pairs);
-    if (fault) lose('garbage', fault.detail, fault.id);
-  }
-
-  function flush(): void {
-    if (phase === 'asking' && unsent !== '') child.stdin.write(unsent);
-    unsent = '';
-  }
-
-  function watch(): void {
-    timer = setTimeout(
-      () => {
-        timer = undefined;
-        // What lies in the pipe is read first: a busy moment of ours is not the adapter's silence.
-        setImmediate(judge);
-      },
-      oldestSince + limits.answer - performance.now(),
-    );
-  }
-
-  function judge(): void {
-    if (phase !== 'asking' || waiting.size === 0 || timer) return;
-    if (performance.now() - oldestSince < limits.answer) watch();
-    else lose('hang', `no answer for ${limits.answer} ms`);
-  }
-
-  child.stdin.write(HELLO);
-  timer = setTimeout(() => {
+  const hello = setTimeout(() => {
     setImmediate(() => {
       if (phase === 'hello') lose('hang', `no hello for ${limits.hello} ms`);
     });
   }, limits.hello);
+  const outbox = openOutbox((text) => {
+    if (phase === 'asking') child.stdin.write(text);
+  });
+
+  function end(): void {
+    phase = 'over';
+    clearTimeout(hello);
+    patience.stop();
+  }
+
+  function lose(lost: Loss['lost'], detail: string, guilty?: number): void {
+    if (phase === 'over') return;
+    const asking = phase === 'asking';
+    end();
+    group.kill();
+    const text = stderr.text();
+    const culprit = guilty === undefined ? undefined : waiting.get(guilty);
+    if (asking) listener.lost({ lost, detail, stderr: text }, waiting.items(), culprit);
+    else greeting.reject(new NoHello(detail, text));
+  }
+
+  function readLines(complete: Complete): void {
+    if (phase === 'asking') {
+      const { oldest, pairs, fault } = takeAnswers(complete, waiting);
+      if (oldest === 'another') patience.renew();
+      if (pairs.length > 0) listener.answered(pairs);
+      if (fault) lose('garbage', fault.detail, fault.id);
+      return;
+    }
+    const said = helloOf(complete);
+    if ('fault' in said) {
+      lose('garbage', said.fault);
+      return;
+    }
+    phase = 'asking';
+    clearTimeout(hello);
+    greeting.resolve(said.hello);
+  }
+
+  child.stderr.on('data', stderr.push);
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (phase === 'over') return;
+    const complete = lines.push(chunk);
+    if (lines.held > limits.line) lose('flood', `more than ${limits.line} bytes without a newline`);
+    else if (complete.length > 0) readLines(complete);
+  });
+  child.once('error', (error) => lose('crash', `cannot be started: ${command[0]}: ${reasonOf(error)}`));
+  watchEnd(child, {
+    exited: (how) => lose('crash', lines.held > 0 ? `${how} in the middle of a line` : how),
+    closedOutput: () => lose('crash', 'closed its output'),
+  });
+  child.stdin.write(HELLO);
 
   return {
-    ready,
+    ready: greeting.promise,
     get waiting() {
       return waiting.size;
     },
@@ -203,18 +141,46 @@ export function startLife<T>(
       return waiting.last === 0;
     },
     ask(item, request) {
-      if (waiting.size === 0) oldestSince = performance.now();
+      if (waiting.size === 0) patience.renew();
       const id = waiting.add(item);
-      if (unsent === '') setImmediate(flush);
-      unsent += requestLine(id, request);
-      if (id % BURST === 0) flush();
-      if (!timer) watch();
+      outbox.add(id, requestLine(id, request));
+      patience.watch();
     },
     close() {
-      if (phase === 'hello') refuse(new NoHello('closed before its hello', stderr.text()));
-      phase = 'over';
-      clearTimeout(timer);
+      if (phase === 'hello') greeting.reject(new NoHello('closed before its hello', stderr.text()));
+      end();
       return group.close();
     },
   };
+}
+
+function takeAnswers<T>(complete: Complete, waiting: Flight<T>) {
+  const { answers, fault } = readBatch(complete, waiting);
+  const before = waiting.oldest();
+  const pairs: [T, Answer][] = [];
+  for (const [id, answer] of answers) {
+    const item = waiting.get(id);
+    if (item !== undefined) pairs.push([item, answer]);
+    waiting.remove(id);
+  }
+  return { oldest: waiting.oldest() === before ? 'the same' : 'another', pairs, fault } as const;
+}
+
+function helloOf([first, ...more]: Complete): { readonly hello: Hello } | { readonly fault: string } {
+  const hello = first === undefined ? { nonsense: 'not UTF-8' } : adapterProtocol().readHello(first);
+  if ('nonsense' in hello) return { fault: `its hello is ${hello.nonsense}` };
+  return more.length > 0 ? { fault: `more than a hello: ${preview(more[0] ?? '')}` } : { hello };
+}
+
+const reasonOf = ({ code, message }: NodeJS.ErrnoException): string =>
+  code === 'ENOENT' ? 'no such program' : message;
+
+function promised<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (reason: Error) => void = () => {};
+  const promise = new Promise<T>((fulfil, refuse) => {
+    resolve = fulfil;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
 }

@@ -10,7 +10,7 @@ import type { Stored } from '../../reference/openhost/peers/relay/store.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { Lie, Meeting } from '../../suites/openhost/clients/port.js';
-import type { Fetch } from './client_port.js';
+import type { Fetch } from './client_fetch.js';
 import { type Lying, lying, relayLies } from './faulty_daemon.js';
 import { startSecretService } from './secret_service.js';
 import { hostOf, urlLies } from './url_faults.js';

@@ -1,25 +1,9 @@
 /** Plays relay, daemon and service to a client under test. */
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import type { Context } from '../../suites/model.js';
-import type { Ended, OpenhostClientPort } from '../../suites/openhost/clients/port.js';
+import type { OpenhostClientPort } from '../../suites/openhost/clients/port.js';
+import type { Fetch } from './client_fetch.js';
 import { meet } from './client_meeting.js';
-
-/** Has the client fetch a URL. */
-export type Fetch = (
-  url: string,
-  relays: readonly string[],
-  how: {
-    /** PEM of the authorities of the relays, where they speak TLS. */ readonly ca?: string | undefined;
-    readonly signal: AbortSignal;
-  },
-) => Promise<Fetched>;
-
-export interface Fetched {
-  readonly shown: string;
-  readonly status: number | 'none';
-  /** `stopped` is what its signal makes of it. */
-  readonly ended: Ended;
-}
 
 const faultsOfTls = { putDelay: 400 };
 

@@ -9,7 +9,8 @@ import { inheritedEnvironment, type Variables } from '../environment.js';
 import { type Called, call, NotStarted } from '../exec/call.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
-import { clientPort, type Fetch, type Fetched } from './client_port.js';
+import type { Fetch, Fetched } from './client_fetch.js';
+import { clientPort } from './client_port.js';
 
 /** Milliseconds: longer than clients wait for a host by themselves. */
 export const PATIENCE = 30_000;

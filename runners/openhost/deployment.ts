@@ -23,6 +23,9 @@ export class Down extends Unreachable {
 /** It has ended by itself before it was up. */
 export class NotUp extends Down {}
 
+export const NOT_OURS =
+  'we do not start this daemon, and it takes one with other settings (openhostd:COMMAND)';
+
 /** A daemon that is up, and how it is reached. */
 export interface Reached {
   readonly key: Uint8Array;

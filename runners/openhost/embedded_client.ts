@@ -9,7 +9,7 @@ import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certif
 import { ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
 import { SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import type { Fetch, Fetched } from './client_port.js';
+import type { Fetch, Fetched } from './client_fetch.js';
 
 /** How the client under test differs from the reference client. */
 export interface EmbeddedClient extends ClientSetup {

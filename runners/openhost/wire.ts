@@ -1,16 +1,15 @@
-import { DecodeError } from '../../reference/bytes/error.js';
 import { concat } from '../../reference/bytes/writer.js';
 import { verify } from '../../reference/crypto/ed25519.js';
 import { authBytes, EXPORTER_LABEL, NONCE, type Session } from '../../reference/openhost/binding.js';
 import { FRAME_TYPES, frame } from '../../reference/openhost/frame.js';
-import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
 import { SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Lost } from '../../suites/case.js';
-import type { Heard, HeardFrame, Rest, Wire } from '../../suites/openhost/port.js';
+import type { HeardFrame, Rest, Wire } from '../../suites/openhost/port.js';
+import { type Ear, listenTo } from './ear.js';
 import { before } from './late.js';
 
 export interface Dialled {
@@ -30,64 +29,51 @@ export interface PooledWire extends Wire {
   disconnect(): Promise<void>;
 }
 
-/** What one channel may say to a case; no right daemon has that much to say. */
-const MOST_HEARD = 8 << 20;
-const OVERHEAD = 64;
 /** Milliseconds between two looks at what waits to be sent. */
 const LOOK = 250;
 
 export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
-  const { session, identity, host, fingerprint, mode, patience } = dialled;
-  const heard: HeardFrame[] = [];
-  let wake = () => {};
-  let closed = false;
-  let garbage: string | undefined;
-  /** What broke here, and is no fault of the daemon. */
-  let ours: { readonly error: unknown } | undefined;
-  let legacy = 0;
-  let total = 0;
-  const decoder = frameDecoder((one) => {
-    total += one.payload.length + OVERHEAD;
-    if (total > MOST_HEARD) garbage ??= `more than ${MOST_HEARD} bytes`;
-    else heard.push({ ...one, payload: one.payload.slice() });
-  });
-  channel.listen((bytes) => {
-    if (garbage) return channel.close();
-    if (decoder.pending === 0 && bytes[0] !== 0) legacy += 1;
-    try {
-      decoder.push(bytes);
-    } catch (error) {
-      if (error instanceof DecodeError) garbage = error.message;
-      else ours = { error };
-    }
-    wake();
-  });
-  void channel.closed.then(() => {
-    closed = true;
-    wake();
-  });
-  const secretOf = (wanted: BindingMode) =>
-    wanted === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : fingerprint;
-  const next = async (): Promise<Heard> => {
-    const until = performance.now() + patience;
-    for (;;) {
-      const one = heard.shift();
-      if (one) return one;
-      if (ours) throw ours.error;
-      if (garbage) throw new Lost(`the daemon sent what cannot be read: ${garbage}`);
-      if (closed) return 'closed';
-      const left = until - performance.now();
-      if (left <= 0) return 'silent';
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
+  const { session, identity, patience } = dialled;
+  const ear = listenTo(channel, patience);
+  const raw = sender(channel, patience);
+  return {
+    client: identity.publicKey,
+    patience,
+    raw,
+    send: (type, payload = new Uint8Array(0), requestId = 0) =>
+      raw(frame.encode({ type, requestId, payload })),
+    next: ear.next,
+    rest: () => restOf(ear, patience),
+    ...proofsOf(dialled),
+    get legacy() {
+      return ear.legacy;
+    },
+    another: () => anotherChannel(dialled),
+    get clean() {
+      return ear.clean;
+    },
+    get open() {
+      return !ear.closed && channel.open;
+    },
+    close: () => channel.close(),
+    disconnect: () => session.close(),
   };
-  const raw: Wire['raw'] = async (bytes, moved = () => {}) => {
+}
+
+async function restOf(ear: Ear, patience: number): Promise<Rest> {
+  const frames: HeardFrame[] = [];
+  const until = performance.now() + 2 * patience;
+  for (;;) {
+    const one = await ear.next();
+    if (one === 'closed' || one === 'silent') return { frames, end: one };
+    frames.push(one);
+    if (performance.now() > until) return { frames, end: 'endless' };
+  }
+}
+
+const sender =
+  (channel: Channel, patience: number): Wire['raw'] =>
+  async (bytes, moved = () => {}) => {
     try {
       const sending = channel.send(bytes);
       let left = channel.buffered;
@@ -108,23 +94,18 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
       if (!(error instanceof ChannelClosed)) throw error;
     }
   };
+
+/** Section 3 step 9, from the side of the client. */
+function proofsOf({
+  session,
+  identity,
+  host,
+  fingerprint,
+  mode,
+}: Dialled): Pick<Wire, 'proof' | 'hostProved'> {
+  const secretOf = (wanted: BindingMode) =>
+    wanted === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : fingerprint;
   return {
-    client: identity.publicKey,
-    patience,
-    raw,
-    send: (type, payload = new Uint8Array(0), requestId = 0) =>
-      raw(frame.encode({ type, requestId, payload })),
-    next,
-    async rest(): Promise<Rest> {
-      const frames: HeardFrame[] = [];
-      const until = performance.now() + 2 * patience;
-      for (;;) {
-        const one = await next();
-        if (one === 'closed' || one === 'silent') return { frames, end: one };
-        frames.push(one);
-        if (performance.now() > until) return { frames, end: 'endless' };
-      }
-    },
     proof(nonce, wrong = {}) {
       const client = identity.publicKey;
       const named = wrong.host ?? host;
@@ -137,30 +118,21 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
       const message = signed({ secret: secretOf(mode), hostPk: host, nonce }, identity.publicKey);
       return verify(host, message, payload);
     },
-    get legacy() {
-      return legacy;
-    },
-    async another() {
-      if (!dialled.alive()) return 'closed';
-      try {
-        const ended = session.ended.then(() => 'closed' as const);
-        const more = await before(patience / 2, Promise.race([session.openChannel(), ended]));
-        if (more === 'late') return 'silent';
-        return more === 'closed' ? more : wireOf(more, dialled);
-      } catch (error) {
-        if (!(error instanceof SessionFailed)) throw error;
-        return 'closed';
-      }
-    },
-    get clean() {
-      return !closed && garbage === undefined && heard.length === 0 && decoder.pending === 0;
-    },
-    get open() {
-      return !closed && channel.open;
-    },
-    close: () => channel.close(),
-    disconnect: () => session.close(),
   };
+}
+
+async function anotherChannel(dialled: Dialled): Promise<PooledWire | 'closed' | 'silent'> {
+  const { session, patience } = dialled;
+  if (!dialled.alive()) return 'closed';
+  try {
+    const ended = session.ended.then(() => 'closed' as const);
+    const more = await before(patience / 2, Promise.race([session.openChannel(), ended]));
+    if (more === 'late') return 'silent';
+    return more === 'closed' ? more : wireOf(more, dialled);
+  } catch (error) {
+    if (!(error instanceof SessionFailed)) throw error;
+    return 'closed';
+  }
 }
 
 /** What both sides sign; there is no such thing over a nonce of another length. */

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { openCharges } from './charges.js';
+
+const crash = { lost: 'crash', detail: 'exited with code 1' } as const;
+
+it('does not ask a structure again after three losses in a row, and goes on with the others', () => {
+  const charges = openCharges();
+  charges.strike('punch/token', crash);
+  charges.strike('punch/token', crash);
+  expect(charges.refusal('punch/token')).toBeUndefined();
+  charges.strike('punch/token', crash);
+  expect(charges.refusal('punch/token')).toBe(
+    'lost 3 times in a row in punch/token, the last time: crash: exited with code 1',
+  );
+  expect(charges.refusal('punch/stream')).toBeUndefined();
+});
+
+it('counts losses anew after an answer', () => {
+  const charges = openCharges();
+  for (let round = 0; round < 5; round++) {
+    charges.strike('punch/token', crash);
+    charges.strike('punch/token', crash);
+    charges.clear('punch/token');
+  }
+  expect(charges.refusal('punch/token')).toBeUndefined();
+});
+
+it('asks nothing more of an adapter that ends three times with nothing to do', () => {
+  const charges = openCharges();
+  charges.idle(crash);
+  charges.idle(crash);
+  charges.alive();
+  charges.idle(crash);
+  charges.idle(crash);
+  expect(charges.over).toBeUndefined();
+  charges.idle(crash);
+  expect(charges.refusal('punch/stream')).toBe('crash with nothing in flight, 3 times: exited with code 1');
+});
+
+it('keeps the first reason, but for that of a close', () => {
+  const charges = openCharges();
+  charges.end('no hello');
+  charges.end('another');
+  expect(charges.over).toBe('no hello');
+  expect(charges.close()).toBe('the target was closed');
+  expect(charges.over).toBe('the target was closed');
+});

@@ -1,0 +1,62 @@
+/** Requests that somebody waits for, and what happens when nobody does any more. */
+import type { Answer, Request } from '../../suites/codec.js';
+import { openBag } from './bag.js';
+
+export interface Asked {
+  readonly request: Request;
+  readonly signal: AbortSignal;
+  readonly settle: (answer: Answer) => void;
+  readonly leave: (reason: unknown) => void;
+  /** Nobody waits for the answer any more. */
+  left: boolean;
+  /** Where it lies among the pending. */
+  place: number;
+}
+
+export interface Requests {
+  /** Those that have not been put to the adapter yet, oldest first. */
+  readonly queue: Set<Asked>;
+  /** `take` puts it to the adapter or into the queue. */
+  open(request: Request, signal: AbortSignal, take: (asked: Asked) => void): Promise<Answer>;
+  settle(asked: Asked, answer: Answer): void;
+  /** Queued or in flight. */
+  pending(): Asked[];
+}
+
+export function openRequests(): Requests {
+  const queue = new Set<Asked>();
+  const pending = openBag<Asked>();
+  const heeded = new WeakSet<AbortSignal>();
+
+  /** One listener for a signal, however many requests it may cancel. */
+  function heed(signal: AbortSignal): void {
+    if (heeded.has(signal)) return;
+    heeded.add(signal);
+    signal.addEventListener('abort', () => {
+      for (const asked of pending.items()) {
+        if (asked.signal !== signal) continue;
+        asked.left = true;
+        queue.delete(asked);
+        pending.remove(asked);
+        asked.leave(signal.reason);
+      }
+    });
+  }
+
+  return {
+    queue,
+    open(request, signal, take) {
+      heed(signal);
+      return new Promise((settle, leave) => {
+        const asked: Asked = { request, signal, settle, leave, left: false, place: -1 };
+        pending.add(asked);
+        take(asked);
+      });
+    },
+    settle(asked, answer) {
+      pending.remove(asked);
+      asked.settle(answer);
+    },
+    pending: pending.items,
+  };
+}

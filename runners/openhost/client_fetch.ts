@@ -1,0 +1,19 @@
+/** What the suites want of a client under test. */
+import type { Ended } from '../../suites/openhost/clients/port.js';
+
+/** Has the client fetch a URL. */
+export type Fetch = (
+  url: string,
+  relays: readonly string[],
+  how: {
+    /** PEM of the authorities of the relays, where they speak TLS. */ readonly ca?: string | undefined;
+    readonly signal: AbortSignal;
+  },
+) => Promise<Fetched>;
+
+export interface Fetched {
+  readonly shown: string;
+  readonly status: number | 'none';
+  /** `stopped` is what its signal makes of it. */
+  readonly ended: Ended;
+}

@@ -1,0 +1,74 @@
+/** What a case may ask of a daemon with other settings, and of what stands behind it. */
+import { Unclaimed } from '../../suites/case.js';
+import type { Context } from '../../suites/model.js';
+import type { OpenhostPort, Settings } from '../../suites/openhost/port.js';
+import { isAnew } from './attempt.js';
+import { type Deployment, NOT_OURS, NotUp } from './deployment.js';
+import { revived, withLog } from './revived.js';
+import { lookForTunnels, mustTunnel, TUNNELS } from './tunnels.js';
+
+type Variants = Pick<OpenhostPort, 'service' | 'variant' | 'tunnelling' | 'starts' | 'breakPairs'>;
+
+/** `portOf` is the whole port of another deployment. */
+export function variantsOf(
+  deployment: Deployment,
+  context: Context,
+  portOf: (other: Deployment) => OpenhostPort,
+): Variants {
+  const service = async () => {
+    if (!deployment.service) throw new Unclaimed('no service of ours is behind this daemon (--upstream)');
+    return deployment.service;
+  };
+
+  const variant = async (settings: Settings): Promise<Deployment> => {
+    const { start, variants } = deployment;
+    if (!start) throw new Unclaimed(NOT_OURS);
+    // The start has a time limit of its own, and its verdict is to be that of the daemon, not of the case's deadline.
+    const up = (starting: Promise<Deployment>) => withLog(context, context.inQueue(starting));
+    if (!isAnew(context)) {
+      const shared = await up(variants.get(JSON.stringify(settings), () => start(settings)));
+      await revived(shared, context);
+      return shared;
+    }
+    const own = await up(start(settings));
+    context.defer(() => own.close());
+    await revived(own, context);
+    return own;
+  };
+
+  return {
+    service,
+    variant: async (settings) => portOf(await variant(settings)),
+    async tunnelling(alone) {
+      if (deployment.start) return portOf(await variant({ websockets: TUNNELS }));
+      const ours = await service();
+      const find = () => lookForTunnels(ours, () => portOf(deployment).bound('own'));
+      const found = await context.inQueue(isAnew(context) ? find() : deployment.tunnels.get('', find));
+      mustTunnel(found, alone === 'alone');
+      return portOf(deployment);
+    },
+    async starts(settings) {
+      if (!deployment.start) throw new Unclaimed(NOT_OURS);
+      try {
+        await (await withLog(context, deployment.start(settings))).close();
+        return 'up';
+      } catch (error) {
+        // One that was given up has rejected nothing.
+        context.signal.throwIfAborted();
+        if (!(error instanceof NotUp)) throw error;
+        return 'rejected';
+      }
+    },
+    async breakPairs(meanwhile) {
+      const { pairs, pace } = deployment;
+      if (!pairs) throw new Unclaimed('its database of pairs is not ours');
+      pairs.damage();
+      try {
+        await pace.polled();
+        return await meanwhile();
+      } finally {
+        pairs.mend();
+      }
+    },
+  };
+}
