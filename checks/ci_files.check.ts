@@ -9,6 +9,7 @@ import { type ProviderName, providers } from '../bin/init/providers.js';
 import { inPackage, packageInfo } from '../package.js';
 import { readStream } from '../reports/stream_read.js';
 import { folderWithNpx } from './action/npx.js';
+import { pythonTool } from './python_tool.js';
 
 const root = mkdtempSync(join(tmpdir(), 'conform-ci-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -147,11 +148,9 @@ it('the summary of a GitHub job is written', () => {
   expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('|');
 });
 
-/** Installed from PyPI by .ci/run; its schemas are those that the providers publish. */
-const checker = process.env['CONFORM_CHECK_JSONSCHEMA'] ?? 'check-jsonschema';
-const hasChecker = spawnSync(checker, ['--version']).status === 0;
+describe('the schemas of the providers', () => {
+  const checker = pythonTool('check-jsonschema');
 
-describe.skipIf(!hasChecker)('the schemas of the providers', () => {
   it.each([
     ['github', 'vendor.github-workflows'],
     ['gitlab', 'vendor.gitlab-ci'],
