@@ -1,9 +1,12 @@
 import type { Background } from '../reports/background.js';
+import type { KnownClause } from '../reports/html/data.js';
 import type { Requirement } from '../suites/model.js';
 import { protocols } from '../suites/protocols.js';
+import { casesOf } from '../suites/registry.js';
 
 const MOST_FINDINGS = 3;
 
+let tags: ReadonlyMap<string, readonly string[]> | undefined;
 let clauses: ReadonlyMap<string, Requirement> | undefined;
 
 /** The clauses and findings of this version, for what a stream names by id. */
@@ -20,4 +23,26 @@ export const knownBackground: Background = {
       .filter(({ related }) => related.some((one) => ids.includes(one)))
       .slice(0, MOST_FINDINGS)
       .map(({ id, title }) => ({ id, title })),
+  catalogue(names) {
+    const asked = protocols.filter(({ spec }) => names.has(spec.protocol));
+    return {
+      clauses: asked.flatMap(({ requirements }) => requirements).map(clauseOf),
+      findings: asked
+        .flatMap(({ findings }) => findings)
+        .map(({ id, title, related }) => ({ id, title, related })),
+    };
+  },
+  tags(id) {
+    tags ??= new Map(casesOf().map((one) => [one.id, one.tags ?? []]));
+    return tags.get(id) ?? [];
+  },
 };
+
+const clauseOf = ({ id, protocol, section, level, text, excluded }: Requirement): KnownClause => ({
+  id,
+  protocol,
+  section,
+  level,
+  text,
+  ...(excluded === undefined ? {} : { untested: excluded }),
+});

@@ -41,6 +41,23 @@ describe('conform report render', () => {
     expect(readFileSync(again)).toEqual(readFileSync(recorded));
   });
 
+  it('puts several recordings into one page', async () => {
+    const page = join(folder, 'both.html');
+    const words = ['--from', recorded, '--from', recorded, '--report', `html=${page}`];
+    expect(await render(...words)).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(page, 'utf8').match(/"results":/g)).toHaveLength(2);
+  });
+
+  it('does not put several into a report of one, nor a damaged one into any', async () => {
+    const several = await render('--from', recorded, '--from', recorded);
+    expect(several.status).toBe(2);
+    expect(several.stderr).toContain('console draws one recording');
+    const [broken, page] = [join(folder, 'broken.jsonl'), join(folder, 'none.html')];
+    writeFileSync(broken, readFileSync(recorded, 'utf8').replace('"verdict":"pass"', '"verdict":"green"'));
+    expect((await render('--from', recorded, '--from', broken, '--report', `html=${page}`)).status).toBe(2);
+    expect(readFileSync(page, 'utf8')).toBe('');
+  });
+
   it('says that one without its end is incomplete, and exits 3', async () => {
     const cut = join(folder, 'cut.jsonl');
     writeFileSync(cut, readFileSync(recorded).subarray(0, -1));

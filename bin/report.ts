@@ -6,7 +6,7 @@ import { compareStreams, comparisonText } from '../reports/compare.js';
 import { CannotMerge, mergeShards } from '../reports/merge.js';
 import { reporters } from '../reports/registry.js';
 import { renderStream } from '../reports/render.js';
-import { StreamError } from '../reports/stream_read.js';
+import { readStream, StreamError } from '../reports/stream_read.js';
 import type { Line } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { print, tell } from './output.js';
@@ -66,6 +66,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     })
     .example('$0 report render --from run.jsonl', 'read it again')
     .example('$0 report render --from run.jsonl --report junit=run.xml', 'for a CI system')
+    .example('$0 report render --from a.jsonl --from b.jsonl --report html=matrix.html', 'side by side')
     .example('$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl', 'shards as one run')
     .example('$0 report compare --from before.jsonl --from after.jsonl', 'exit 1 when something is worse')
     .example(
@@ -93,11 +94,9 @@ export async function run(given: Options): Promise<number> {
       throw new UsageError(`--report ${text} would overwrite what it is drawn from`);
   }
   if (action === 'compare') return compare(from, report);
-  const [first = '', second] = from;
-  if (action === 'render' && second !== undefined)
-    throw new UsageError('render draws one recording: conform report merge takes the shards of a run');
+  if (action === 'render' && from.length > 1) mustTakeSeveral(report);
   const reports = openReports(report, { quiet: true, against });
-  const exit = drawn(() => (action === 'merge' ? merge(from, reports.line) : render(first, reports.line)));
+  const exit = drawn(() => (action === 'merge' ? merge(from, reports.line) : renderAll(from, reports.line)));
   const unwritten = reports.end();
   for (const fault of unwritten) tell(fault);
   return unwritten.length > 0 ? exit || EXIT.incomplete : exit;
@@ -122,6 +121,27 @@ async function compare(from: readonly string[], report: readonly string[]): Prom
 type Take = (line: Line) => void;
 
 const merge = (from: readonly string[], take: Take): number => mergeShards(from, take).exit;
+
+/** Recordings that are no shards of one run stand side by side, which few reports can show. */
+function mustTakeSeveral(report: readonly string[]): void {
+  const others = report
+    .map((text) => text.split('=')[0] ?? '')
+    .filter((kind) => !reporters[kind]?.takesSeveral);
+  if (report.length > 0 && others.length === 0) return;
+  const several = Object.keys(reporters).filter((kind) => reporters[kind]?.takesSeveral);
+  throw new UsageError(
+    `${others[0] ?? 'console'} draws one recording: name --report ${several.join(' or ')}=FILE alone to put several side by side; conform report merge takes the shards of a run`,
+  );
+}
+
+/** Red where one of them is, then incomplete where one of them is. */
+function renderAll(from: readonly string[], take: Take): number {
+  if (from.length > 1) for (const path of from) readStream(path);
+  const exits = from.map((path) => render(path, take));
+  return (
+    exits.find((exit) => exit === EXIT.failed) ?? exits.find((exit) => exit !== EXIT.green) ?? EXIT.green
+  );
+}
 
 function render(from: string, take: Take): number {
   const { complete, footer, reason } = renderStream(from, take);

@@ -20,7 +20,7 @@ const LONGEST_INPUT = 600;
 
 export function failureOf(
   result: Result,
-  header: Header | undefined,
+  header: Pick<Header, 'targets'> | undefined,
   background: Background = noBackground,
 ): Failure {
   const { asked, rest } = partsOf(result.evidence ?? []);
@@ -66,7 +66,7 @@ const saysMore = ({ reason, checks = [] }: Result): boolean =>
   reason !== undefined && !checks.some(({ ok, what }) => !ok && reason.includes(what));
 
 /** The exact command line that asks this case only. */
-export function rerunCommand({ id, target }: Result, header: Header | undefined): string {
+export function rerunCommand({ id, target }: Result, header: Pick<Header, 'targets'> | undefined): string {
   const command = header?.targets.find(({ name }) => name === target)?.rerun ?? 'conform run';
   return `${plain(command, 4 * LONGEST)} --only '${plain(id, LONGEST).replaceAll("'", "'\\''")}'`;
 }

@@ -1,14 +1,15 @@
 /** Whatever a target sends, each format stays what it is, and its consumer reads it. */
-import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import { assert, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Line, Result } from '../suites/model.js';
-import { erred, failed, footer, header, skipped } from './example.js';
+import type { Line } from '../suites/model.js';
+import { pageAssets } from './html/assets.js';
 import { reportFault } from './schema.js';
 import { streamReader } from './stream_read.js';
 import {
   readGithub,
   readGitlab,
   readHar,
+  readHtml,
   readJunit,
   readMarkdown,
   readSarif,
@@ -16,113 +17,7 @@ import {
   readTap,
 } from './testing/consumers.js';
 import { draw } from './testing/draw.js';
-
-const nasty = constantFrom(
-  ...[
-    ']]>',
-    '<script>alert(1)</script>',
-    '</script>',
-    '<!--',
-    '-->',
-    '&amp;',
-    '"',
-    "'",
-    '`',
-    '```',
-    '~~~',
-    '</details>',
-  ],
-  ...[
-    '::error::x',
-    '\n::error title=a::b',
-    '%0A::set-output',
-    '##[error]x',
-    '##vso[task]',
-    '\x1b[2J',
-    '\x9b31m',
-    '\u202e',
-    '\u200b',
-  ],
-  ...[
-    '\0',
-    '\ud800',
-    '\udc00',
-    '\ufffe',
-    '\u2028',
-    '\ufeff',
-    '\n',
-    '\r\n',
-    '\r',
-    '\t',
-    '#',
-    '\\',
-    ' # SKIP',
-    ' # TODO',
-    '\nnot ok 1',
-    '\nBail out!',
-  ],
-  ...[
-    '\n1..0',
-    '\n  ...\n',
-    '| a | b |',
-    '[a](javascript:x)',
-    '![a](http://x/y)',
-    '<img src=x>',
-    '@all',
-    '=cmd|x',
-    '> #1 GET /x',
-    '< #1 200 x',
-  ],
-);
-const hostile = array(oneof(nasty, string({ unit: 'binary', maxLength: 6 })), {
-  minLength: 1,
-  maxLength: 20,
-}).map((parts) => parts.join('') || 'x');
-
-function hostileRun(evil: string): { lines: readonly Line[]; count: number } {
-  const target = evil;
-  const result: Result = {
-    ...failed,
-    target,
-    id: `a/b/${evil}`,
-    title: evil,
-    section: evil,
-    requires: [evil],
-    reason: evil,
-    why: evil,
-    dialect: evil,
-    checks: [{ what: evil, ok: false, expected: { [evil]: evil }, observed: evil }],
-    evidence: ['operation', 'given', 'input', 'transcript', evil].map((name) => ({
-      name,
-      text: `> #1 GET /${evil}\n< #1 200 ${evil}`,
-    })),
-  };
-  const results = [
-    result,
-    { ...result, id: `a/b/2${evil}`, gates: false, waived: evil },
-    { ...skipped, target, id: `a/b/3${evil}`, reason: evil },
-    { ...erred, target, id: `a/b/4${evil}`, reason: evil },
-    { ...skipped, target, id: `a/b/5${evil}`, verdict: 'blocked' as const, reason: evil, control: result.id },
-  ];
-  const targets = [
-    {
-      ...header.targets[0],
-      name: evil,
-      kind: 'exec',
-      capabilities: evil,
-      dialects: {},
-      rerun: evil,
-      remarks: [evil],
-    },
-  ];
-  const plan = { hash: 'f00d', cases: [{ target, ids: results.map(({ id }) => id) }] };
-  const counts = { pass: 0, fail: 2, skip: 1, blocked: 1, error: 1 };
-  const tool = { ...header.tool, version: evil };
-  return {
-    lines: [{ ...header, tool, targets, plan }, ...results, { ...footer, counts, reasons: [evil] }],
-    count: results.length,
-  };
-}
+import { hostile, hostileRun } from './testing/hostile.js';
 
 const unseen = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[^\P{Cc}\n]/u;
 const command = /^\s*::|##\w*\[/m;
@@ -137,23 +32,23 @@ const holds = (kind: string, check: (text: string, count: number) => void, runs 
     runs,
   );
 
-describe.each(['console', 'junit', 'tap', 'gitlab', 'sarif', 'markdown', 'badge', 'har', 'jsonl', 'json'])(
-  '%s',
-  (kind) => {
-    test('holds nothing that moves, turns or hides text, and no command of a CI system', () => {
-      holds(kind, (text) => {
-        expect(text).not.toMatch(unseen);
-        if (kind !== 'jsonl' && kind !== 'json') expect(text).not.toMatch(command);
-      });
+describe.each([
+  ...['console', 'junit', 'tap', 'gitlab', 'sarif', 'markdown', 'html', 'badge', 'har', 'jsonl', 'json'],
+])('%s', (kind) => {
+  test('holds nothing that moves, turns or hides text, and no command of a CI system', () => {
+    holds(kind, (drawn) => {
+      const text = kind === 'html' ? drawn.replace(pageAssets().script, '') : drawn;
+      expect(unseen.test(text)).toBe(false);
+      if (kind !== 'jsonl' && kind !== 'json') expect(text).not.toMatch(command);
     });
+  });
 
-    // These two hold what the stream holds, which the run bounds.
-    test.skipIf(kind.startsWith('json'))('takes a text of 10 MB in every field', () => {
-      const { lines } = hostileRun('a<]]>'.repeat(2_000_000));
-      expect(draw(kind, lines).length).toBeLessThan(1_000_000);
-    });
-  },
-);
+  // These two hold what the stream holds, which the run bounds.
+  test.skipIf(kind.startsWith('json'))('takes a text of 10 MB in every field', () => {
+    const { lines } = hostileRun('a<]]>'.repeat(2_000_000));
+    expect(draw(kind, lines).length).toBeLessThan(1_000_000);
+  });
+});
 
 test('github: each line is one of our own annotations', () => {
   holds('github', (text) => {
@@ -217,4 +112,15 @@ test('jsonl and json: read back to the line', () => {
     expect(read).toHaveLength(7);
   });
   holds('json', (text) => expect(reportFault(JSON.parse(text))).toBeUndefined());
+});
+
+const SHELL = new Set(['body', 'div', 'main', 'h1', 'h2', 'p', 'ul', 'li', 'code', 'noscript']);
+
+test('html: no tag that is not ours, one script, and each result in its data', () => {
+  holds('html', (text, count) => {
+    const { data, tags, scripts } = readHtml(text);
+    expect([...tags].filter((tag) => !SHELL.has(tag))).toEqual([]);
+    expect(scripts).toEqual([pageAssets().script]);
+    expect(data.runs[0]?.columns[0]?.results).toHaveLength(count);
+  });
 });

@@ -6,6 +6,7 @@ import { consoleReporter } from './console.js';
 import { githubReporter } from './github.js';
 import { gitlabReporter } from './gitlab.js';
 import { harReporter } from './har.js';
+import { htmlReporter } from './html/html.js';
 import { jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
 import { markdownReporter } from './markdown.js';
@@ -17,6 +18,8 @@ import { tapReporter } from './tap.js';
 export interface ReporterKind {
   readonly describe: string;
   readonly make: (output: Output, surroundings?: ReportSurroundings) => Reporter;
+  /** It draws several recordings, one after the other, as one. */
+  readonly takesSeveral?: true;
 }
 
 /** What a reporter may draw on beside the stream. */
@@ -42,6 +45,11 @@ export const reporters: Readonly<Record<string, ReporterKind>> = {
   junit: {
     describe: 'JUnit XML, for the test views of CI systems',
     make: (output, { background } = {}) => junitReporter(output, background),
+  },
+  html: {
+    describe: 'one page without network, to look at, filter and link; of several recordings a matrix',
+    make: (output, { background } = {}) => htmlReporter(output, background),
+    takesSeveral: true,
   },
   markdown: {
     describe: 'for a job summary or a comment; with --against, what changed alone',

@@ -66,7 +66,8 @@ export async function run(options: RunOptions): Promise<Footer> {
   const isEnough = (unconfirmed: number): boolean =>
     sums.gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY);
   const take = (result: Result): void => {
-    const told = waived.apply(result);
+    const at = result.at ?? Math.round(performance.now() - started);
+    const told = { ...waived.apply(result), at };
     add(sums, told);
     done++;
     if (isEnough(0)) stop.abort();

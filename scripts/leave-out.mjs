@@ -12,7 +12,7 @@ const all = readdirSync(dist, { recursive: true, withFileTypes: true })
   .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'));
 
 /** Whole folders, and what is read by its path. */
-const KEPT = [/^program\//, /^compiled\//, /^library\//, /^bin\/entry\.js$/, /^sources\.json$/];
+const KEPT = [/^program\//, /^compiled\//, /^library\//, /^page\//, /^bin\/entry\.js$/, /^sources\.json$/];
 
 const { exports, browser } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8'));
 const exported = Object.values(exports)

@@ -159,6 +159,8 @@ export interface Result {
   readonly checks?: readonly Check[];
   readonly evidence?: readonly Evidence[];
   readonly ms: number;
+  /** Milliseconds from the start of the run to its verdict; recordings of older versions have none. */
+  readonly at?: number;
 }
 
 /** One step of a case that is under way, without secrets. */

@@ -7,6 +7,7 @@ import { parse as parseJunit } from 'junit2json';
 import { marked } from 'marked';
 import { type FinalResults, Parser, type Result as TapPoint } from 'tap-parser';
 import { inPackage } from '../../package.js';
+import type { PageData } from '../html/data.js';
 
 const require = createRequire(import.meta.url);
 
@@ -174,4 +175,27 @@ export function readSvg(text: string): SvgRead {
   const fault = XMLValidator.validate(text);
   if (fault !== true) throw new Error(fault.err.msg);
   return new XMLParser({ ignoreAttributes: false }).parse(text);
+}
+
+export interface HtmlRead {
+  /** What the page is drawn from. */
+  readonly data: PageData;
+  /** Tags of what is shown before the script runs. */
+  readonly tags: ReadonlySet<string>;
+  readonly scripts: readonly string[];
+  readonly policy: string;
+}
+
+/** As a browser takes it apart: a script ends at the first `</script`, whatever stands in it. */
+export function readHtml(text: string): HtmlRead {
+  const scripts = [...text.matchAll(/<script([^>]*)>([\s\S]*?)<\/script/gi)];
+  const [data, ...more] = scripts.filter(([, attributes = '']) => attributes.includes('application/json'));
+  if (!data || more.length > 0) throw new Error('a page has its data once');
+  const shown = text.slice(text.indexOf('<body>'), data.index);
+  return {
+    data: JSON.parse(data[2] ?? ''),
+    tags: new Set([...shown.matchAll(/<\/?([a-zA-Z!][\w-]*)/g)].map(([, tag = '']) => tag)),
+    scripts: scripts.filter((one) => one !== data).map(([, , code = '']) => code),
+    policy: /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1] ?? '',
+  };
 }

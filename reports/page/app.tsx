@@ -1,0 +1,139 @@
+/** The page: the answer first, then what failed, what says nothing, the clauses, the time, and every result. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Verdict } from '../../suites/model.js';
+import { plain } from '../escape.js';
+import { Coverage } from './coverage.js';
+import { Drawer } from './drawer.js';
+import { Failures, NotRun } from './failures.js';
+import { type Filter, type Index, indexOf, matching, noFilter } from './filter.js';
+import { Hero } from './hero.js';
+import type { Column, Model } from './model.js';
+import { Results } from './results.js';
+import { hashOf, type Place, placeOf } from './route.js';
+import { Timeline } from './timeline.js';
+import { Waivers } from './waivers.js';
+
+export function App({ model }: { readonly model: Model }) {
+  const newest = model.columns.at(-1);
+  const [column, setColumn] = useState(newest);
+  const [filter, setFilter] = useState<Filter>(noFilter);
+  const [place, setPlace] = useState<Place | undefined>(() => placeOf(model, location.hash));
+  const printing = usePrinting();
+  const index = useIndex(model, column);
+  const shown = useMemo(() => (index ? matching(model, index, filter) : []), [model, index, filter]);
+  useEffect(() => {
+    const take = () => setPlace(placeOf(model, location.hash));
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
+  }, [model]);
+  useFilterKey();
+  if (!column) return <main class="page">There is no target in this recording.</main>;
+  const filterBy = (more: Partial<Filter>) => {
+    setFilter({ ...noFilter, ...more });
+    document.getElementById('results')?.scrollIntoView();
+  };
+  return (
+    <>
+      <a class="skip-link" href="#results">
+        Skip to all results
+      </a>
+      <main class="page">
+        {model.columns.length > 1 ? <Columns {...{ model, column, setColumn }} /> : null}
+        <Hero column={column} choose={(verdict: Verdict) => filterBy({ verdicts: new Set([verdict]) })} />
+        <Waivers column={column} />
+        <Failures {...{ model, column, printing }} key={`failures ${column.at}`} />
+        <NotRun {...{ model, column }} />
+        <Coverage {...{ model, column }} choose={(text) => filterBy({ text })} />
+        <Timeline {...{ model, column }} />
+        <Results {...{ model, column, index, shown, filter, setFilter, printing }} />
+        <Foot column={column} />
+      </main>
+      {place ? <Drawer model={model} place={place} close={leave} step={stepIn(model, place, shown)} /> : null}
+    </>
+  );
+}
+
+/** The address loses the result; the page stays where it is. */
+function leave(): void {
+  history.pushState(null, '', location.href.replace(/#.*$/, ''));
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+function stepIn(model: Model, { column, at }: Place, shown: readonly number[]) {
+  const here = shown.indexOf(at);
+  if (here < 0) return undefined;
+  return (by: 1 | -1) => {
+    const next = shown[here + by];
+    if (next !== undefined) location.replace(hashOf(model, { column, at: next }));
+  };
+}
+
+/** Sorting 100,000 results must not keep the verdict from being seen. */
+function useIndex(model: Model, column: Column | undefined): Index | undefined {
+  const [index, setIndex] = useState<Index>();
+  useEffect(() => {
+    if (!column) return;
+    const timer = setTimeout(() => setIndex(indexOf(model, column)));
+    return () => clearTimeout(timer);
+  }, [model, column]);
+  return index?.column === column ? index : undefined;
+}
+
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => setPrinting(true);
+    const end = () => setPrinting(false);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing;
+}
+
+function useFilterKey(): void {
+  useEffect(() => {
+    const take = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select, textarea');
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      document.getElementById('filter-text')?.focus();
+    };
+    addEventListener('keydown', take);
+    return () => removeEventListener('keydown', take);
+  }, []);
+}
+
+interface ColumnsProps {
+  readonly model: Model;
+  readonly column: Column;
+  readonly setColumn: (column: Column) => void;
+}
+
+function Columns({ model, column, setColumn }: ColumnsProps) {
+  return (
+    <nav class="columns" aria-label="Implementations">
+      {model.columns.map((one) => (
+        <button key={one.at} type="button" aria-pressed={one === column} onClick={() => setColumn(one)}>
+          {plain(one.label, 200)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Foot({ column }: { readonly column: Column }) {
+  return (
+    <footer class="foot">
+      <p>
+        conform {plain(column.run.header.tool.version)}. Asked again by{' '}
+        <code>
+          {plain(column.run.header.targets.find(({ name }) => name === column.target)?.rerun ?? '', 1000)}
+        </code>
+      </p>
+    </footer>
+  );
+}

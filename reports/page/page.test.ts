@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Line, Result, Verdict } from '../../suites/model.js';
+import { failed, footer, header, passed, run } from '../example.js';
+import { readHtml } from '../testing/consumers.js';
+import { draw } from '../testing/draw.js';
+import { coverageOf, standingOf } from './clauses.js';
+import { type Filter, indexOf, matching, noFilter } from './filter.js';
+import { type Model, modelOf, resultOf, shownOf, verdictOf } from './model.js';
+import { hashOf, placeOf } from './route.js';
+
+const modelFrom = (lines: readonly Line[]): Model =>
+  modelOf(
+    readHtml(draw('html', lines, { background: { clause: () => undefined, findings: () => [], tags } })).data,
+  );
+const tags = (id: string): string[] => (id === passed.id ? ['boundary'] : []);
+
+const model = modelFrom(run);
+const [column] = model.columns;
+if (!column) throw new Error('no column');
+
+const named = (target: string, lines: readonly Line[] = run): Line[] =>
+  lines.map((line) => {
+    if (line.kind === 'header')
+      return { ...line, targets: line.targets.map((one) => ({ ...one, name: target })) };
+    return line.kind === 'result' ? { ...line, target } : line;
+  });
+
+describe('what the recordings are', () => {
+  test('one target', () => expect(model.mode).toBe('one'));
+  test('two targets stand side by side', () => {
+    const both = modelFrom([...run, ...named('exec:other')]);
+    expect(both.mode).toBe('matrix');
+    expect(both.columns.map(({ label }) => label)).toEqual(['exec:adapter', 'exec:other']);
+  });
+  test('two runs of one target are before and after, and told apart by their start', () => {
+    const later = run.map((line) =>
+      line.kind === 'header' ? { ...line, started: '2026-01-03T10:00:00Z' } : line,
+    );
+    const both = modelFrom([...run, ...later]);
+    expect(both.mode).toBe('compare');
+    expect(both.columns.map(({ label }) => label)).toEqual([
+      'exec:adapter, 2026-01-02 03:04',
+      'exec:adapter, 2026-01-03 10:00',
+    ]);
+  });
+});
+
+test('a result in the page is the line of the stream', () => {
+  const rows = column.results.map((row) => resultOf(model, column, row));
+  expect(rows[1]).toEqual({ ...failed, at: 0 });
+  const { why: _, ...shown } = shownOf(model, column, column.results[1] ?? [0, 0, 0, 0]) as unknown as {
+    why?: string;
+    rows: { label: string }[];
+  };
+  expect(shown.rows.map(({ label }) => label)).toEqual([
+    'clause',
+    'check',
+    'bytes',
+    'matters',
+    'stderr',
+    'rerun',
+  ]);
+});
+
+describe('the filter', () => {
+  const index = indexOf(model, column);
+  const found = (filter: Partial<Filter>): string[] =>
+    matching(model, index, { ...noFilter, ...filter }).map(
+      (at) => model.cases[column.results[at]?.[0] ?? -1]?.id ?? '',
+    );
+
+  test('orders by section, then id', () => {
+    expect(found({})).toEqual([
+      ...['punch/4.2/ours', 'punch/5.3/late'],
+      ...['punch/token/bad-mac', 'punch/token/dialect', 'punch/token/ok'],
+    ]);
+  });
+  test.each<[Partial<Filter>, string[]]>([
+    [{ text: 'MAC' }, ['punch/token/bad-mac']],
+    [{ text: 'punch-7-3 bit' }, ['punch/token/bad-mac']],
+    [{ text: 'punch-7-3 nowhere' }, []],
+    [{ verdicts: new Set<Verdict>(['fail', 'error']) }, ['punch/4.2/ours', 'punch/token/bad-mac']],
+    [{ section: 'punch 5.3' }, ['punch/5.3/late']],
+    [{ section: 'openhost' }, []],
+    [{ level: 'should' }, []],
+    [{ tag: 'boundary' }, ['punch/token/ok']],
+  ])('%o', (filter, ids) => expect(found(filter)).toEqual(ids));
+
+  test('orders numbers in ids by their value', () => {
+    const ids = ['punch/token/n10', 'punch/token/n9', 'punch/token/n100'];
+    const many = modelFrom([header, ...ids.map((id): Result => ({ ...passed, id })), footer]);
+    const [first] = many.columns;
+    if (!first) throw new Error('no column');
+    expect(indexOf(many, first).order).toEqual([1, 0, 2]);
+  });
+});
+
+describe('a link', () => {
+  test.each([...column.results.keys()])('leads to its result: %i', (at) => {
+    expect(placeOf(model, hashOf(model, { column, at }))).toEqual({ column, at });
+  });
+  test('of two columns names the one', () => {
+    const both = modelFrom([...run, ...named('exec:"other" #1 <b>')]);
+    const second = both.columns[1];
+    if (!second) throw new Error('no column');
+    const hash = hashOf(both, { column: second, at: 1 });
+    expect(hash).not.toMatch(/["<> ]|.#/);
+    expect(placeOf(both, hash)).toEqual({ column: second, at: 1 });
+    expect(placeOf(both, '#punch/token/bad-mac')?.column).toBe(second);
+  });
+  test.each(['', '#', '#nothing', '#%', '#a@@b'])('to nothing: "%s"', (hash) => {
+    expect(placeOf(model, hash)).toBeUndefined();
+  });
+  test('of a case with rounds leads to the worst', () => {
+    const repeated = { ...header, repeat: 2 };
+    const rounds = modelFrom([
+      repeated,
+      { ...passed, repeat: 1 },
+      { ...passed, repeat: 2, verdict: 'fail' },
+      footer,
+    ]);
+    const place = placeOf(rounds, `#${passed.id}`);
+    expect(place && verdictOf(place.column.results[place.at] ?? [0, 0, 0, 0])).toBe('fail');
+  });
+});
+
+describe('a clause', () => {
+  test.each<[Verdict[], string]>([
+    [[], 'none'],
+    [['pass', 'skip'], 'pass'],
+    [['pass', 'blocked'], 'pass'],
+    [['pass', 'error'], 'error'],
+    [['pass', 'fail', 'error'], 'fail'],
+    [['skip', 'blocked'], 'blocked'],
+  ])('of %j is %s', (verdicts, standing) => expect(standingOf(verdicts)).toBe(standing));
+
+  test('stands in its section with the cases that cite it', () => {
+    const rows = coverageOf(model, column);
+    expect(
+      rows.map(({ section, clauses }) => [section, clauses.map(({ id, standing }) => `${id} ${standing}`)]),
+    ).toEqual([['7', ['PUNCH-7-1 error', 'PUNCH-7-2 fail', 'PUNCH-7-3 fail']]]);
+  });
+});

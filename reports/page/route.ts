@@ -1,0 +1,44 @@
+/** The part of the address behind `#` names one result, so that a link to it survives a new report. */
+import { type Column, isWorse, type Model, verdictOf } from './model.js';
+
+export interface Place {
+  readonly column: Column;
+  /** In the results of the column. */
+  readonly at: number;
+}
+
+const BETWEEN = '@@';
+
+export function hashOf({ cases, columns }: Model, { column, at }: Place): string {
+  const id = cases[column.results[at]?.[0] ?? -1]?.id ?? '';
+  const name = columns.length === 1 ? id : `${id}${BETWEEN}${column.label}`;
+  return `#${encodeURI(name.toWellFormed()).replaceAll('#', '%23')}`;
+}
+
+/** The worst result of the case; in the newest recording where the link names no column. */
+export function placeOf(model: Model, hash: string): Place | undefined {
+  const name = decoded(hash.replace(/^#/, ''));
+  if (name === '') return undefined;
+  const [id = '', label] = name.split(BETWEEN);
+  const columns =
+    label === undefined ? [...model.columns].reverse() : model.columns.filter((one) => one.label === label);
+  const caseAt = model.cases.findIndex((one) => one.id === id);
+  for (const column of columns) {
+    let found: number | undefined;
+    for (const [at, row] of column.results.entries()) {
+      if (row[0] !== caseAt) continue;
+      const known = found === undefined ? undefined : column.results[found];
+      if (known === undefined || isWorse(verdictOf(row), verdictOf(known))) found = at;
+    }
+    if (found !== undefined) return { column, at: found };
+  }
+  return undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,58 @@
+/** The rows of one failure: label beside text, code in columns of its own. */
+import { useState } from 'preact/hooks';
+import type { Row } from '../failure_values.js';
+
+export function Rows({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <dl class="rows">
+      {rows.map(({ label, lines, code }, at) => (
+        <div key={at} class={`row row-${/^[a-z]+$/.test(label) ? label : 'other'}`}>
+          <dt>{label}</dt>
+          <dd>
+            {code ? (
+              <Code label={label} lines={lines} />
+            ) : (
+              lines.map((line, place) => <p key={place}>{line}</p>)
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Code({ label, lines }: { readonly label: string; readonly lines: readonly string[] }) {
+  const text = lines.join('\n');
+  return (
+    <div class="code">
+      <pre tabIndex={0} role="group" aria-label={label}>
+        {lines.map((line, at) => (
+          <span key={at} class={/^\s*\^/.test(line) ? 'mark' : undefined}>{`${line}\n`}</span>
+        ))}
+      </pre>
+      {label === 'rerun' ? <Copy text={text} what="command" /> : null}
+    </div>
+  );
+}
+
+interface CopyProps {
+  readonly text: string;
+  readonly what: string;
+  readonly says?: string;
+}
+
+export function Copy({ text, what, says = 'Copy' }: CopyProps) {
+  const [told, tell] = useState('');
+  const copy = () => {
+    const done = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
+    done.then(
+      () => tell('Copied'),
+      () => tell('Not allowed here'),
+    );
+  };
+  return (
+    <button type="button" class="copy" onClick={copy} aria-label={`Copy ${what}`}>
+      <span aria-live="polite">{told === '' ? says : told}</span>
+    </button>
+  );
+}

@@ -1,0 +1,17 @@
+/** Bundles the script and the style of the HTML report to `dist/page`, so that it needs no package when it is drawn. */
+import { build } from 'esbuild';
+import { inPackage } from '../dist/package.js';
+
+await build({
+  entryPoints: { report: inPackage('reports', 'page', 'main.tsx') },
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: ['chrome111', 'firefox113', 'safari16.4'],
+  tsconfig: inPackage('reports', 'page', 'tsconfig.json'),
+  charset: 'ascii',
+  legalComments: 'none',
+  outdir: inPackage('dist', 'page'),
+  logLevel: 'warning',
+});
