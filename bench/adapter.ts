@@ -1,7 +1,9 @@
 /** Round trips through an adapter that only echoes, against the same JSON Lines through a bare pipe to the same program. */
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openExec } from '../runners/exec/target.js';
+import { portOf } from '../runners/port_of.js';
 import type { Request } from '../suites/codec.js';
 import type { Context } from '../suites/model.js';
 import { shareOf } from './model.js';
@@ -95,7 +97,7 @@ async function roundTrips(share: number) {
   const perSecond = (ms: number): string => `${Math.round(count / ms)} thousand`;
   const target = await openExec(`'${process.execPath}' -e '${ECHO.replaceAll("'", `'\\''`)}'`);
   try {
-    const codec = await target.port('codec', {} as Context);
+    const codec = await portOf(target, 'codec', {} as Context);
     const { signal } = new AbortController();
     const { ours, bare } = await race(async (asked) => codec.ask(asked, signal), count);
     return [

@@ -1,7 +1,7 @@
 /** What the engine costs a case: planning, context, judging, one line; the cases themselves do nothing. */
 import { run } from '../runners/run.js';
 import { defineCase } from '../suites/case.js';
-import type { Case, Ports, Target } from '../suites/model.js';
+import type { Case, Target } from '../suites/model.js';
 import { shareOf } from './model.js';
 
 const COUNT = 20_000;
@@ -24,10 +24,9 @@ const target: Target = {
   name: 'bench',
   kind: 'bench',
   capabilities: null,
-  provides: ['codec'],
+  ports: { codec: () => ({ ask: () => ({ accept: null }) }) },
   concurrency: 64,
   production: false,
-  port: <K extends keyof Ports>() => ({}) as Ports[K],
   close: async () => {},
 };
 

@@ -92,7 +92,7 @@ const casesFor = (target: Target): number =>
   casesOf().filter(
     ({ id, ports, protocol }) =>
       (target.protocols === undefined || target.protocols.includes(protocol)) &&
-      ports.every((port) => target.provides.includes(port)) &&
+      ports.every((port) => target.ports[port]) &&
       (!ports.includes('codec') || claims(target, id)),
   ).length;
 

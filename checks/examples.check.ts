@@ -7,6 +7,7 @@ import { inPackage } from '../package.js';
 import { openhostStructures } from '../reference/openhost/structures.js';
 import { punchStructures } from '../reference/punch/structures.js';
 import { openExec } from '../runners/exec/target.js';
+import { portOf } from '../runners/port_of.js';
 import { Unclaimed } from '../suites/case.js';
 import { vectorCases } from '../suites/codec.js';
 import type { Context, Observation, Ports, Target } from '../suites/model.js';
@@ -38,7 +39,7 @@ async function putAll(target: Target): Promise<{ asked: string[]; wrong: string[
   const asked: string[] = [];
   const wrong: string[] = [];
   const { signal } = new AbortController();
-  const codec = await target.port('codec', {} as Context);
+  const codec = await portOf(target, 'codec', {} as Context);
   await Promise.all(
     cases.map(async ({ id, run }) => {
       try {

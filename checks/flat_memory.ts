@@ -8,7 +8,7 @@ import { streamReporter } from '../reports/stream.js';
 import { readStream } from '../reports/stream_read.js';
 import { run } from '../runners/run.js';
 import { defineCase } from '../suites/case.js';
-import type { Ports, Target } from '../suites/model.js';
+import type { Target } from '../suites/model.js';
 
 const CASES = 1000;
 const results = Number(process.argv[2] ?? 1_000_000);
@@ -18,10 +18,9 @@ const target: Target = {
   name: 'synthetic',
   kind: 'synthetic',
   capabilities: null,
-  provides: ['codec'],
+  ports: { codec: () => ({ ask: () => ({ accept: null }) }) },
   concurrency: 16,
   production: false,
-  port: <K extends keyof Ports>() => ({}) as Ports[K],
   close: async () => {},
 };
 

@@ -39,7 +39,7 @@ export async function ask(
   { seed, signal, draw, attempt: number = 1, speed = 1, patience, trace }: AskOptions,
 ): Promise<Asked> {
   const started = performance.now();
-  const missing = one.ports.find((port) => !target.provides.includes(port));
+  const missing = one.ports.find((port) => !target.ports[port]);
   if (missing !== undefined) return { observation: unclaimed(`the target has no port ${missing}`), ms: 0 };
   const ending = openEnding(signal, GRACE);
   const step = trace && stepOf(one, target, number, trace);
@@ -102,7 +102,7 @@ async function attempt(one: Case, target: Target, context: Context): Promise<Obs
 }
 
 async function openPort(port: PortName, target: Target, context: Context): Promise<unknown> {
-  const opened: unknown = await target.port(port, context);
+  const opened: unknown = await target.ports[port]?.(context);
   return context.step ? traced(port, opened, context.step) : opened;
 }
 

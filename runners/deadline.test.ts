@@ -62,12 +62,9 @@ it('a turn that is waited for does not count against a case', async () => {
     name: 'a target',
     kind: 'test',
     capabilities: {},
-    provides: [],
+    ports: {},
     concurrency: 1,
     production: false,
-    port: () => {
-      throw new Error('it has none');
-    },
     close: async () => {},
   };
   const asked = defineCase({

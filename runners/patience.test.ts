@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Context } from '../suites/model.js';
 import { openExec } from './exec/target.js';
 import { FAKE } from './exec/testing/open.js';
 import { quoteWord } from './exec/words.js';
 import { patient } from './patience.js';
+import { portOf } from './port_of.js';
 import { question, runWith } from './testing/toy.js';
 
 it.each([
@@ -53,7 +55,7 @@ it('an adapter that stands at a breakpoint gets the time that it takes', async (
     });
   const [usual, patiently] = await Promise.all([open(), open('off')]);
   try {
-    const [port, patientPort] = [usual, patiently].map((target) => target.port('codec', {} as never));
+    const [port, patientPort] = [usual, patiently].map((target) => portOf(target, 'codec', {} as Context));
     const ask = async (of: typeof port, input: string) =>
       (await of)?.ask({ structure: 'fake/one', op: 'do', given: {}, input }, new AbortController().signal);
     const answer = ask(patientPort, 'later');

@@ -24,7 +24,7 @@ export const askableOf = (target: Target, cases: readonly Case[]): Case[] =>
   cases.filter(
     (one) =>
       (target.protocols === undefined || target.protocols.includes(one.protocol)) &&
-      one.ports.some((port) => target.provides.includes(port)),
+      one.ports.some((port) => target.ports[port]),
   );
 
 export function planFor(target: Target, cases: readonly Case[], selection: Selection): TargetPlan {

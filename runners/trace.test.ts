@@ -58,8 +58,8 @@ describe('a traced run', () => {
       const { said } = await codec.greet('hunter22');
       context.expect.equal('what it says', said, 'hello nobody');
     });
-    const port = <K extends keyof Ports>() => toy as unknown as Ports[K];
-    await runWith([asks], { trace: (step) => steps.push(step) }, target({ port, ...more }));
+    const ports = { codec: () => toy as unknown as Ports['codec'] };
+    await runWith([asks], { trace: (step) => steps.push(step) }, target({ ports, ...more }));
     return steps;
   };
 

@@ -1,8 +1,9 @@
 /** A target that could not be opened is a target all the same: each of its cases is blocked, and others are still asked. */
 import { Unreachable } from '../suites/case.js';
-import type { Need, Target } from '../suites/model.js';
+import type { Need, OpenPorts, PortName, Target } from '../suites/model.js';
 
-export interface Unopened extends Pick<Target, 'name' | 'kind' | 'provides' | 'dialects' | 'protocols'> {
+export interface Unopened extends Pick<Target, 'name' | 'kind' | 'dialects' | 'protocols'> {
+  readonly provides: readonly PortName[];
   /** Why it did not open. */
   readonly reason: string;
   /** What could not be had: `the daemon`. */
@@ -10,16 +11,20 @@ export interface Unopened extends Pick<Target, 'name' | 'kind' | 'provides' | 'd
   readonly mend: string;
 }
 
-export function unopenedTarget({ reason, what, mend, ...described }: Unopened): Target {
+export function unopenedTarget({ reason, what, mend, provides, ...described }: Unopened): Target {
   const need: Need = { what, for: 'each of its cases', ok: false, seen: reason, mend };
   return {
     ...described,
+    ports: portsThat(provides, () => new Unreachable(reason)),
     capabilities: null,
     concurrency: 64,
     production: false,
     needs: async () => [need],
     remarks: () => [reason],
-    port: () => Promise.reject(new Unreachable(reason)),
     close: async () => {},
   };
 }
+
+/** Ports with these names, none of which can be had: the reason is made anew for each case. */
+export const portsThat = (names: readonly PortName[], reason: () => Error): OpenPorts =>
+  Object.fromEntries(names.map((name) => [name, () => Promise.reject(reason())]));

@@ -35,6 +35,8 @@ export interface Requirement {
 export interface Ports {}
 export type PortName = keyof Ports;
 
+export type OpenPorts = { readonly [K in PortName]?: (context: Context) => Ports[K] | Promise<Ports[K]> };
+
 /** What shows that a case holds: that something worked, or that something was rejected, closed or did not come. */
 export type Expectation = 'service' | 'refusal';
 
@@ -92,7 +94,8 @@ export interface Target {
   readonly name: string;
   readonly kind: string;
   readonly capabilities: Json;
-  readonly provides: readonly PortName[];
+  /** What a case may do to it, opened anew for each case. */
+  readonly ports: OpenPorts;
   /** Which reading it speaks, by subject. */
   readonly dialects?: Readonly<Record<string, string>>;
   /** The protocols it is asked about; all when absent. */
@@ -108,7 +111,6 @@ export interface Target {
   remarks?(): readonly string[];
   /** What its cases wait for at this moment, for who wonders why nothing happens. */
   waitingFor?(): string | undefined;
-  port<K extends PortName>(name: K, context: Context): Ports[K] | Promise<Ports[K]>;
   /** Takes the secrets out of a text that it may have had a hand in; without it there are none. */
   readonly redact?: (text: string) => string;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Structure } from '../../reference/structure.js';
 import type { CodecPort } from '../../suites/codec.js';
-import type { Context, Ports, Target } from '../../suites/model.js';
+import type { Target } from '../../suites/model.js';
 
 /** Structures of this process as a target: the reference, or a deliberately wrong variant of it. */
 export function embeddedCodecs(name: string, structures: ReadonlyMap<string, Structure>): Target {
@@ -17,7 +17,6 @@ export function embeddedCodecs(name: string, structures: ReadonlyMap<string, Str
       }
     },
   };
-  const ports: Partial<Ports> = { codec };
   return {
     name,
     kind: 'embedded',
@@ -26,14 +25,9 @@ export function embeddedCodecs(name: string, structures: ReadonlyMap<string, Str
         [...structures.values()].map((one) => [one.name, Object.keys(one.operations)]),
       ),
     },
-    provides: ['codec'],
+    ports: { codec: () => codec },
     concurrency: 64,
     production: false,
-    port: <K extends keyof Ports>(port: K, _context: Context): Ports[K] => {
-      const offered = ports[port];
-      if (offered === undefined) throw new Error(`no port ${port}`);
-      return offered as Ports[K];
-    },
     close: async () => {},
   };
 }

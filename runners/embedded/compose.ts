@@ -1,4 +1,4 @@
-import type { Context, PortName, Ports, Target } from '../../suites/model.js';
+import type { Target } from '../../suites/model.js';
 
 /** Several targets as one: each port is that of the first that offers it. */
 export function compose(name: string, parts: readonly Target[]): Target {
@@ -10,7 +10,7 @@ export function compose(name: string, parts: readonly Target[]): Target {
     name,
     kind: 'embedded',
     capabilities: Object.fromEntries(parts.map((part) => [part.name, part.capabilities])),
-    provides: [...new Set(parts.flatMap(({ provides }) => provides))],
+    ports: Object.assign({}, ...parts.map(({ ports }) => ports).reverse()),
     dialects: Object.assign({}, ...parts.map(({ dialects }) => dialects)),
     ...(protocols === undefined ? {} : { protocols }),
     concurrency: Math.min(...parts.map(({ concurrency }) => concurrency)),
@@ -22,11 +22,6 @@ export function compose(name: string, parts: readonly Target[]): Target {
     needs: async (signal) => (await Promise.all(parts.map((part) => part.needs?.(signal) ?? []))).flat(),
     waitingFor: () => parts.map((part) => part.waitingFor?.()).find((what) => what !== undefined),
     remarks: () => parts.flatMap((part) => part.remarks?.() ?? []),
-    port: <K extends PortName>(port: K, context: Context): Ports[K] | Promise<Ports[K]> => {
-      const part = parts.find(({ provides }) => provides.includes(port));
-      if (!part) throw new Error(`no port ${port}`);
-      return part.port(port, context);
-    },
     async close() {
       for (const part of parts) await part.close();
     },

@@ -2,6 +2,7 @@ import { structures } from '../../reference/structures.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
 import type { Given, ReferencePeers } from '../target_kind.js';
+import { portsThat } from '../unopened.js';
 import { embeddedCodecs } from './codecs.js';
 import { compose } from './compose.js';
 
@@ -34,11 +35,11 @@ const absent = (left: readonly ReferencePeers[]): Target => ({
   name: 'peers',
   kind: 'embedded',
   capabilities: 'left out',
-  provides: left.flatMap(({ provides }) => provides),
+  ports: portsThat(
+    left.flatMap(({ provides }) => provides),
+    () => new Unclaimed(LEFT_OUT),
+  ),
   concurrency: 64,
   production: false,
-  port() {
-    throw new Unclaimed(LEFT_OUT);
-  },
   close: async () => {},
 });

@@ -12,7 +12,7 @@ test('a target says what its adapter said of itself', async () => {
       name: `exec:${command('dialects')}`,
       kind: 'exec',
       capabilities: { name: 'fake', version: '1', structures: { 'fake/one': ['do'], 'fake/two': ['do'] } },
-      provides: ['codec'],
+      ports: { codec: expect.any(Function) },
       dialects: { 'fake/one': 'text' },
       concurrency: 64,
       production: false,

@@ -1,5 +1,5 @@
 import type { Answer } from '../../suites/codec.js';
-import type { Context, Need, Ports, Target } from '../../suites/model.js';
+import type { Need, Ports, Target } from '../../suites/model.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
 import { type Patience, patient } from '../patience.js';
 import { redactCommand } from '../redacted_command.js';
@@ -41,12 +41,11 @@ export async function openExec(
     name: name ?? `exec:${shown}`,
     kind: 'exec',
     capabilities: hello ? { name: hello.name, version: hello.version, structures: hello.structures } : null,
-    provides: ['codec'],
+    ports: { codec: () => codec },
     ...(hello?.dialects ? { dialects: hello.dialects } : {}),
     concurrency: 64,
     production: false,
     needs: async () => [adapterNeed(adapter, hide)],
-    port: <K extends keyof Ports>(_name: K, _context: Context): Ports[K] => codec as Ports[K],
     close: adapter.close,
   };
 }

@@ -1,7 +1,7 @@
 /** Runs cases in this process, against a target object or against plain codecs. */
 import { packageInfo } from '../../package.js';
 import { structures } from '../../reference/structures.js';
-import type { Case, Footer, Level, Line, PortName, Ports, Result, Target } from '../../suites/model.js';
+import type { Case, Footer, Level, Line, Result, Target } from '../../suites/model.js';
 import { type Protocol, protocols } from '../../suites/protocols.js';
 import { casesOf } from '../../suites/registry.js';
 import { run } from '../run.js';
@@ -101,15 +101,11 @@ export function codecTarget(
     capabilities: {
       structures: Object.fromEntries(names.map((name) => [name, Object.keys(codecs[name] ?? {})])),
     },
-    provides: ['codec'],
+    ports: { codec: () => codec },
     protocols: [...new Set(names.map((name) => name.split('/')[0] ?? ''))],
     ...(options.dialects === undefined ? {} : { dialects: options.dialects }),
     concurrency: 16,
     production: false,
-    port: <K extends PortName>(name: K): Ports[K] => {
-      if (name !== 'codec') throw new RangeError(`a codec has no port ${name}`);
-      return codec as unknown as Ports[K];
-    },
     close: async () => {},
   };
 }

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Unreachable } from '../../suites/case.js';
-import type { Context, Target } from '../../suites/model.js';
+import type { Target } from '../../suites/model.js';
 import type { Ended } from '../../suites/openhost/clients/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
@@ -65,15 +65,11 @@ export function commandClient(
     name: `openhost-client:${redactCommand(command).shown}`,
     kind: 'openhost-client',
     capabilities: { dialect, browser },
-    provides: ['openhostClient'],
+    ports: { openhostClient: (context) => clientPort({ dialect, browser, tls }, fetch, context) },
     dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 2,
     production: false,
-    port: (name, context: Context) => {
-      if (name !== 'openhostClient') throw new Error(`a client has no port ${name}`);
-      return clientPort({ dialect, browser, tls }, fetch, context) as never;
-    },
     async close() {
       closing.abort();
       await Promise.allSettled(running);

@@ -9,7 +9,7 @@ import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import type { Context, Target } from '../../suites/model.js';
+import type { Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { clientPort } from './client_port.js';
 import { MAX_BODY } from './configuration.js';
@@ -50,22 +50,15 @@ export async function embeddedOpenhost({
     name: 'reference:openhost',
     kind: 'openhost',
     capabilities: { dialect, relays: 1 },
-    provides: ['openhost', 'openhostClient'],
+    ports: {
+      openhost: (context) => openhostPort(deployment, context),
+      openhostClient: (context) =>
+        clientPort({ dialect, browser: client?.browser === true }, embeddedClient(dialect, client), context),
+    },
     dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 6,
     production: false,
-    port: (name, context: Context) => {
-      if (name === 'openhostClient') {
-        return clientPort(
-          { dialect, browser: client?.browser === true },
-          embeddedClient(dialect, client),
-          context,
-        ) as never;
-      }
-      if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
-      return openhostPort(deployment, context) as never;
-    },
     async close() {
       await deployment.close();
       await service.close();

@@ -5,7 +5,7 @@ import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
-import type { Context, Target } from '../../suites/model.js';
+import type { Target } from '../../suites/model.js';
 import { deploymentOf, type Reached } from './deployment.js';
 import { fixedPace } from './pace.js';
 import { openhostPort } from './port.js';
@@ -71,15 +71,11 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     name: `oh://${name}`,
     kind: 'openhost',
     capabilities: { dialect, relays: options.relays.length, service: service !== undefined },
-    provides: ['openhost'],
+    ports: { openhost: (context) => openhostPort(deployment, context) },
     dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 4,
     production: options.profile === 'production',
-    port: (port, context: Context) => {
-      if (port !== 'openhost') throw new Error(`an openhost daemon has no port ${port}`);
-      return openhostPort(deployment, context) as never;
-    },
     close: deployment.close,
   };
 }

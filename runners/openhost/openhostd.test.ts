@@ -15,7 +15,11 @@ describe('a daemon that does not start', () => {
     ['openhostd:true', /`identity show` names no oh:\/\/ URL/],
   ])('%s is a target whose cases are blocked, and says why', async (text, why) => {
     const target = await openTarget(text);
-    expect(target).toMatchObject({ name: text, provides: ['openhost'], protocols: ['openhost'] });
+    expect(target).toMatchObject({
+      name: text,
+      ports: { openhost: expect.any(Function) },
+      protocols: ['openhost'],
+    });
     expect(target.remarks?.()).toEqual([expect.stringMatching(why)]);
     await expect(target.needs?.(new AbortController().signal)).resolves.toEqual([
       expect.objectContaining({ ok: false, mend: expect.stringContaining('docs/openhost.md') }),

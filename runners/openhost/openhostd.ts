@@ -13,7 +13,7 @@ import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
-import type { Context, Target } from '../../suites/model.js';
+import type { Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
@@ -110,17 +110,17 @@ export async function openhostdTarget({
     name: `openhostd:${redactCommand(command.join(' ')).shown}`,
     kind: 'openhost',
     capabilities: { dialect, relays: 1, service: true },
-    provides: ['openhost'],
+    ports: {
+      async openhost(context) {
+        await revived(deployment, context);
+        return openhostPort(deployment, context);
+      },
+    },
     dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
     protocols: ['openhost'],
     concurrency: 4,
     production: false,
     remarks: () => remarks,
-    async port(name, context: Context) {
-      if (name !== 'openhost') throw new Error(`an openhost daemon has no port ${name}`);
-      await revived(deployment, context);
-      return openhostPort(deployment, context) as never;
-    },
     async close() {
       await Promise.all([program.close(), deployment.close()]);
       await leave();

@@ -4,7 +4,7 @@ import { signPacket } from '../../reference/openhost/packet.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { Unreachable } from '../../suites/case.js';
-import type { Context, Ports, Target } from '../../suites/model.js';
+import type { Context, Target } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
 import { askOne } from '../ask_all.js';
@@ -152,10 +152,9 @@ describe('what a port throws', () => {
       name: 'toy',
       kind: 'openhost',
       capabilities: null,
-      provides: ['openhost'],
+      ports: { openhost: () => port as OpenhostPort },
       concurrency: 1,
       production: false,
-      port: <K extends keyof Ports>() => port as Ports[K],
       close: async () => {},
     };
     const one = daemonCases.find(({ id }) => id === 'openhost/3.3/stolen-certificate');

@@ -2,8 +2,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import type { Target } from '../../suites/model.js';
 import { media } from '../../suites/punch/6_2_media.js';
-import type { MediaEnd, MediaSeen, PunchPort } from '../../suites/punch/port.js';
+import type { MediaEnd, MediaSeen } from '../../suites/punch/port.js';
 import { askAll } from '../ask_all.js';
+import { portOf } from '../port_of.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -16,13 +17,12 @@ async function verdictsOver(move: (sender: MediaEnd, receiver: MediaEnd) => Medi
   closers.push(target.close);
   const madeUp: Target = {
     ...target,
-    port: async (name, context) => {
-      const punch = (await target.port(name, context)) as PunchPort;
-      return {
-        ...punch,
+    ports: {
+      punch: async (context) => ({
+        ...(await portOf(target, 'punch', context)),
         mediaPort: async () => 20_000,
         media: async (a: MediaEnd, b: MediaEnd) => move(a, b),
-      } as never;
+      }),
     },
   };
   const outcomes = await askAll(media, madeUp);

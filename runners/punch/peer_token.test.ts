@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { answering } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
 import { openContext } from '../context.js';
+import { portOf } from '../port_of.js';
 import { peerTokenBy } from './peer_token.js';
 import { punchTarget } from './target.js';
 
@@ -68,7 +69,7 @@ it('names of streams that no stream may have are not used at all, and others onl
     progress: () => {},
     speed: 1,
   });
-  const punch = await target.port('punch', open.context);
+  const punch = await portOf(target, 'punch', open.context);
   const { streams } = await punch.session();
   await open.close();
   await target.close();

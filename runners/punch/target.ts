@@ -69,7 +69,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       tokens: dialect ?? (secret ? 'the broker rejects what the secret signs' : 'not probed'),
       sources: sources.length,
     },
-    provides: ['punch'],
+    ports: { punch: (context) => punchPort(deployment, context) },
     ...(dialect === undefined ? {} : { dialects: { 'punch/token': dialect } }),
     protocols: ['punch'],
     concurrency: options.concurrency ?? 24,
@@ -83,10 +83,6 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       ...[impression ?? silenceOf(deployment)].filter((remark) => remark !== undefined),
     ],
     waitingFor: () => limitText(deployment.memory.budget.waitedFor),
-    port: (name, context) => {
-      if (name !== 'punch') throw new Error(`a Punch broker has no port ${name}`);
-      return punchPort(deployment, context) as never;
-    },
     async close() {
       ended.abort();
       for (const socket of deployment.sockets) socket.close();

@@ -1,6 +1,6 @@
 /** A protocol of one section and a target that does nothing, to see what the engine makes of a case. */
 import { defineCase } from '../../suites/case.js';
-import type { Case, Footer, Header, Level, Ports, Result, Target } from '../../suites/model.js';
+import type { Case, Footer, Header, Level, Result, Target } from '../../suites/model.js';
 import { type RunOptions, run } from '../run.js';
 
 export type Body = Case['run'];
@@ -25,10 +25,9 @@ export const target = (more: Partial<Target> = {}): Target => ({
   name: 'toy',
   kind: 'toy',
   capabilities: null,
-  provides: ['codec'],
+  ports: { codec: () => ({ ask: () => ({ accept: null }) }) },
   concurrency: 4,
   production: false,
-  port: <K extends keyof Ports>() => ({}) as Ports[K],
   close: async () => {},
   ...more,
 });

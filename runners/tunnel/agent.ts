@@ -1,7 +1,7 @@
 /** The half of the runner that lives in the lab: it is told ids of cases, and answers observations. */
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Context, Observation, PortName, Ports, Target } from '../../suites/model.js';
+import type { Observation, Target } from '../../suites/model.js';
 import { scripts } from '../../suites/tunnel/scripts.js';
 import { ask } from '../ask.js';
 import { budgetsOf } from '../budget.js';
@@ -113,10 +113,8 @@ const targetOf = (shared: LabShared): Target => ({
   name: 'lab',
   kind: 'lab',
   capabilities: {},
-  provides: ['tunnelLab'],
+  ports: { tunnelLab: (context) => labPort(shared, context) },
   concurrency: 64,
   production: false,
-  port: <K extends PortName>(_name: K, context: Context): Ports[K] =>
-    labPort(shared, context) as unknown as Ports[K],
   close: async () => {},
 });

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
-import type { Case, Observation, PortName, Ports, Target } from '../../suites/model.js';
+import type { Case, Observation, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import type { TunnelPort } from '../../suites/tunnel/port.js';
 import { ask } from '../ask.js';
 import { randomFrom } from '../context.js';
 import type { Variables } from '../environment.js';
@@ -34,7 +33,14 @@ export async function tunnelTarget({ name, command, env, ...limits }: TunnelTarg
     name,
     kind: 'tunnel',
     capabilities: { lab: refused ?? 'can be had' },
-    provides: ['tunnel'],
+    ports: {
+      tunnel: (context) => ({
+        async perform(id) {
+          if (refused !== undefined) throw new Unclaimed(refused);
+          return lab.perform(id, context);
+        },
+      }),
+    },
     protocols: ['tunnel'],
     // How many run at once is the business of the lab.
     concurrency: 64,
@@ -44,15 +50,6 @@ export async function tunnelTarget({ name, command, env, ...limits }: TunnelTarg
       ...(await programNeeds(command ?? REFERENCE(), refused, (id) => putOne(id, target, signal))),
     ],
     remarks: lab.remarks,
-    port<K extends PortName>(_name: K, context: Asking): Ports[K] {
-      const tunnel: TunnelPort = {
-        async perform(id) {
-          if (refused !== undefined) throw new Unclaimed(refused);
-          return lab.perform(id, context);
-        },
-      };
-      return tunnel as unknown as Ports[K];
-    },
     close: lab.close,
   };
   return target;
