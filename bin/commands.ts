@@ -50,6 +50,11 @@ export const commands: readonly Listed[] = [
     'whether the suites find wrong peers and codecs, and leave right ones alone',
     async () => import('./mutants.js'),
   ),
+  listed(
+    'interop',
+    'every pair of the peers given: who works with whom, and which end is at fault',
+    async () => import('./interop.js'),
+  ),
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
   listed(
     'report',

@@ -19,6 +19,14 @@ export interface Structure {
    * For operations whose bytes the norm leaves open: reads an answer back into what the vector expects to find in it.
    */
   readonly reopen?: Readonly<Record<string, (given: JsonObject, answer: Json) => Json>>;
+  /** For operations that write: the one that reads what they wrote. */
+  readonly readBy?: Readonly<Record<string, Reading>>;
+}
+
+export interface Reading {
+  readonly op: string;
+  /** What the reader is given, of what the writer was; the same where it is absent. */
+  readonly given?: (given: JsonObject, input: Json) => JsonObject;
 }
 
 export type Operation = (given: JsonObject, input: Json) => Json;

@@ -1,5 +1,6 @@
 /** How a kind of target is written, which options it takes, and how one is opened. */
 import type { PortName, Target } from '../suites/model.js';
+import type { Pairing } from './interop/model.js';
 import type { WrongPeers } from './matrix/trial.js';
 import type { Given, OptionTable } from './options.js';
 import type { Patience } from './patience.js';
@@ -59,5 +60,7 @@ export interface RunnerPlugin {
   /** Mutants of its peers, loaded with the peers when they are wanted. */
   wrong(): Promise<WrongPeers>;
   /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
+  /** How peers of it are put to one another. */
+  readonly pairing?: Pairing;
   served(): Promise<{ readonly peers: readonly ServedPeer[]; readonly raw: readonly RawPeer[] }>;
 }

@@ -42,6 +42,7 @@ export const answerStructure: Structure = {
       return answerJson(receiveAnswer(asBytes(input), signer, hash));
     },
   },
+  readBy: { encode: { op: 'decode' }, wrap: { op: 'unwrap' } },
   reopen: {
     /** An encoder has to use the zlib tag. */
     wrap(_given, wrapped) {

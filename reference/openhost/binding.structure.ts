@@ -45,6 +45,7 @@ export const bindingStructure: Structure = {
       return true;
     },
   },
+  readBy: { 'sign-client': { op: 'verify-client' }, 'sign-host': { op: 'verify-host' } },
   annotate(given, input) {
     if (typeof input !== 'string') return [];
     const payload = asBytes(input);

@@ -11,6 +11,7 @@ export const compressionStructure: Structure = {
     wrap: (_given, input) => hex.encode(wrap(asBytes(input))),
     unwrap: (given, input) => hex.encode(unwrap(asBytes(input), asDialect(given))),
   },
+  readBy: { wrap: { op: 'unwrap' } },
   reopen: {
     wrap(_given, answer) {
       const plaintext = asBytes(answer);

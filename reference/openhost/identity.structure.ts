@@ -6,6 +6,7 @@ import { address, keyText, publicKeyOf } from './identity.js';
 
 export const identityStructure: Structure = {
   name: 'openhost/identity',
+  readBy: { 'encode-key': { op: 'decode-key' }, 'encode-url': { op: 'decode-url' } },
   operations: {
     'public-key': (_given, input) => hex.encode(publicKeyOf(asBytes(input))),
     'encode-key': (_given, input) => keyText.encode(asBytes(input)),

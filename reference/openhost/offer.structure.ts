@@ -34,6 +34,7 @@ export const offerStructure: Structure = {
     /** As the daemon takes it: `signer` is the key that the packet is signed with. */
     receive: (given, input) => offerJson(receiveOffer(asBytes(input), asBytes(given['signer'], 'signer'))),
   },
+  readBy: { encode: { op: 'decode' }, wrap: { op: 'unwrap' } },
   reopen: {
     /** An encoder has to use the zlib tag. */
     wrap(_given, wrapped) {

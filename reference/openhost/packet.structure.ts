@@ -51,6 +51,12 @@ export const packetStructure: Structure = {
     publish,
     resolve,
   },
+  readBy: {
+    publish: {
+      op: 'resolve',
+      given: (given) => ({ ...given, public_key: hex.encode(publicKeyOf(asBytes(given['seed'], 'seed'))) }),
+    },
+  },
   annotate: ({ public_key }, input) => (public_key === undefined ? [] : packetFields(asBytes(input))),
   /** Where a value is split, and whether names are compressed, is the encoder's to choose (OPENHOST-G47). */
   reopen: {

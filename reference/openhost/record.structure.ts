@@ -1,4 +1,5 @@
 import { hex } from '../bytes/hex.js';
+import { publicKeyOf } from '../crypto/ed25519.js';
 import { asBigInt, asBytes, asInteger, asObject, asText } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
 import { traced } from '../traced.js';
@@ -44,6 +45,16 @@ export const recordStructure: Structure = {
           now: asBigInt(now, 'now'),
         }),
       ),
+  },
+  readBy: {
+    encode: { op: 'decode' },
+    sign: {
+      op: 'verify',
+      given: ({ seed }, input) => ({
+        public_key: hex.encode(publicKeyOf(asBytes(seed, 'seed'))),
+        now: String(asRecord(input).ts),
+      }),
+    },
   },
   annotate(_given, input) {
     if (typeof input !== 'string' || !/^[0-9a-f]*$/.test(input)) return [];

@@ -14,6 +14,7 @@ export const sealedBoxStructure: Structure = {
       hex.encode(seal(asBytes(public_key, 'public_key'), asBytes(input), asBytes(ephemeral, 'ephemeral'))),
     open: ({ seed }, input) => hex.encode(open(asBytes(seed, 'seed'), asBytes(input))),
   },
+  readBy: { seal: { op: 'open', given: ({ seed = null }) => ({ seed }) } },
   annotate({ seed }, input) {
     // Of all that is asked here only what is opened has fields.
     if (seed === undefined || typeof input !== 'string') return [];

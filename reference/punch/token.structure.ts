@@ -57,6 +57,16 @@ export const tokenStructure: Structure = {
       );
     },
   },
+  readBy: {
+    encode: {
+      op: 'verify',
+      given({ secret: key = null, dialect: reading = 'octets' }, input) {
+        const { session, role, stream, exp } = claims(input);
+        const bound: JsonObject = stream === null ? {} : { stream };
+        return { secret: key, dialect: reading, now: (exp - 1) * 1000, session, role, ...bound };
+      },
+    },
+  },
   annotate(_given, input) {
     const text = asText(input);
     const dot = text.indexOf('.');

@@ -26,6 +26,8 @@ import { KEY, type Program, startProgram } from './program.js';
 export interface LabCommands {
   readonly target: readonly [string, ...string[]];
   readonly reference: readonly [string, ...string[]];
+  /** What stands in for the target where it is started as in. */
+  readonly into?: readonly [string, ...string[]];
   /** Environment variables of the program under test, beside those that every program inherits. */
   readonly env?: Variables | undefined;
 }
@@ -165,7 +167,8 @@ function programsOf(
   const start = async (words: readonly string[], options: StartOptions = {}): Promise<Program> => {
     const { program: which = 'target' } = options;
     const env = { ...(which === 'target' ? commands.env : {}), ...options.env };
-    const [file, ...args] = commands[which];
+    const isOther = which === 'target' && words[0] === 'in' && commands.into !== undefined;
+    const [file, ...args] = isOther ? commands.into : commands[which];
     const own = options.home ?? (await home());
     const program = startProgram({ command: [file, ...args, ...words], home: own, env, patience, signal });
     defer(async () => {

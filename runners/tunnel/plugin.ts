@@ -33,6 +33,13 @@ export const tunnel: RunnerPlugin = {
       return (await import('./target.js')).tunnelTarget({ name: 'tunnel' });
     },
   }),
+  pairing: {
+    what: 'tunnel',
+    rows: 'out',
+    columns: 'in',
+    ends: { tunnel: ['row', 'column'] },
+    open: async (peers, around) => (await import('./pairing.js')).openTunnelMeetings(peers, around),
+  },
   lab: async () => (await import('./lab_shell.js')).labRoom,
   async wrong() {
     needPackages('@number0/iroh');

@@ -11,7 +11,7 @@ import { firstLook, KEY_CASE, muteness } from './first_look.js';
 import { type Asking, builtFile, type Lab, labRefused, openLab } from './lab.js';
 import { labNeeds, programNeeds } from './needs.js';
 
-const REFERENCE = (): readonly [string, ...string[]] => [
+export const REFERENCE_COMMAND = (): readonly [string, ...string[]] => [
   process.execPath,
   builtFile('bin/entry.js'),
   'serve',
@@ -22,13 +22,20 @@ export interface TunnelTargetOptions extends Pick<LabSettings, 'patience' | 'atO
   readonly name: string;
   /** The program under test; without one, the reference. */
   readonly command?: readonly [string, ...string[]];
+  /** What is started as in, where it is another program. */
+  readonly into?: readonly [string, ...string[]];
   readonly env?: Variables | undefined;
 }
 
 /** A tunnel program as a target. The lab is made when the first case wants it. */
 export async function tunnelTarget({ name, command, env, ...limits }: TunnelTargetOptions): Promise<Target> {
   const refused = await labRefused();
-  const lab = lazyLab(() => ({ target: command ?? REFERENCE(), reference: REFERENCE(), env, ...limits }));
+  const lab = lazyLab(() => ({
+    target: command ?? REFERENCE_COMMAND(),
+    reference: REFERENCE_COMMAND(),
+    env,
+    ...limits,
+  }));
   const target: Target = {
     name,
     kind: 'tunnel',
@@ -47,7 +54,7 @@ export async function tunnelTarget({ name, command, env, ...limits }: TunnelTarg
     production: false,
     needs: async (signal) => [
       ...(await labNeeds(refused)),
-      ...(await programNeeds(command ?? REFERENCE(), refused, (id) => putOne(id, target, signal))),
+      ...(await programNeeds(command ?? REFERENCE_COMMAND(), refused, (id) => putOne(id, target, signal))),
     ],
     remarks: lab.remarks,
     close: lab.close,

@@ -1,0 +1,43 @@
+/** Programs in Rust, a wrong program and the reference, each as out with each as in: only the cells of the wrong one fail. */
+import { spawnSync } from 'node:child_process';
+import { quoteWord } from '../../runners/exec/words.js';
+import type { Matrix } from '../../runners/interop/model.js';
+import { builtFile } from '../../runners/tunnel/lab.js';
+
+/** Wrong as out alone: it half-closes nothing. */
+const MUTANT = 'half-close-is-lost';
+const QUESTIONS = ['tunnel/tcp/half-close', 'tunnel/udp/sizes'];
+const longest = 3 * 60_000;
+
+export interface Counted {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export function tunnelMatrix(programs: Readonly<Record<string, string>>): Counted {
+  const wrong = [process.execPath, builtFile('checks/tunnel_mutant.js'), MUTANT].map(quoteWord).join(' ');
+  const peers = { ...programs, mutant: wrong };
+  const words = [
+    ...['interop', '--quiet', '--report', 'console', '--report', 'json=/dev/fd/3'],
+    ...Object.entries(peers).flatMap(([name, command]) => ['--peer', `${name}=tunnel:${command}`]),
+    ...QUESTIONS.flatMap((id) => ['--only', id]),
+  ];
+  const { output } = spawnSync(process.execPath, [builtFile('bin/conform.js'), ...words], {
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    encoding: 'utf8',
+    timeout: longest,
+  });
+  const { matrices } = JSON.parse(output[3] ?? '') as { readonly matrices: readonly Matrix[] };
+  const cells = matrices.flatMap((matrix) => matrix.cells);
+  const names = Object.keys(peers).length + 1;
+  const odd = cells.filter(({ row, verdict, blame }) =>
+    row === 'mutant'
+      ? verdict !== 'fail' || !blame.some((sentence) => sentence.startsWith('mutant as out is at fault'))
+      : verdict !== 'pass',
+  );
+  for (const { row, column, verdict, blame } of odd) {
+    console.log(`not as expected: ${row} x ${column} is ${verdict}: ${blame.join('; ') || 'nobody is blamed'}`);
+  }
+  const missing = names ** 2 - cells.length;
+  return { passed: cells.length - odd.length, failed: odd.length + missing };
+}

@@ -1,0 +1,70 @@
+/** The matrices of an interop run as one page without scripts: each cell leads to what failed in it. */
+import { entities, markup } from './escape.js';
+import {
+  cellAt,
+  cellText,
+  interopVerdict,
+  openOf,
+  type ShownCell,
+  type ShownInterop,
+  titleOf,
+  told,
+} from './interop.js';
+
+const TITLE = 'Who works with whom';
+const STYLE =
+  ':root{color-scheme:light dark}body{font:16px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}' +
+  'table{border-collapse:collapse}th,td{border:1px solid #888;padding:.3rem .6rem;text-align:left}' +
+  'td.pass{background:#1a7f3722}td.fail{background:#cf222e22}td.blocked,td.error{background:#9a670022}' +
+  'section{border-top:1px solid #888;margin-top:1rem}code{word-break:break-word}';
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+export const interopHtml = (matrices: readonly ShownInterop[]): string =>
+  [
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n`,
+    '<meta name="viewport" content="width=device-width">\n',
+    `<title>${TITLE}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<main>\n<h1>${TITLE}</h1>\n`,
+    `<p>${markup(interopVerdict(matrices).trim())}</p>\n`,
+    ...matrices.map(section),
+    '</main>\n</body>\n</html>\n',
+  ].join('');
+
+function section(matrix: ShownInterop): string {
+  const rows = matrix.rowNames.map((row) => {
+    const cells = matrix.columnNames.map((column) => cellHtml(matrix, cellAt(matrix, row, column)));
+    return `<tr><th scope="row">${markup(row)}</th>${cells.join('')}</tr>\n`;
+  });
+  const columns = matrix.columnNames.map((name) => `<th scope="col">${markup(name)}</th>`);
+  return [
+    `<h2>${markup(titleOf(matrix))}</h2>\n<table>\n`,
+    `<tr><td>${markup(matrix.rows)} \\ ${markup(matrix.columns)}</td>${columns.join('')}</tr>\n`,
+    ...rows,
+    '</table>\n',
+    ...told(matrix).map((cell) => details(matrix, cell)),
+  ].join('');
+}
+
+/** A place in the page; names of peers are letters, digits, dots, dashes and underlines. */
+const idOf = ({ what }: ShownInterop, { row, column }: ShownCell): string =>
+  entities(`${what}-${row}-${column}`.replace(/[^\w.-]/g, '_'));
+
+function cellHtml(matrix: ShownInterop, cell: ShownCell | undefined): string {
+  const text = markup(cellText(cell));
+  if (!cell || cell.verdict === 'pass' || cell.verdict === 'skip') {
+    return `<td class="${cell?.verdict ?? 'skip'}">${text}</td>`;
+  }
+  return `<td class="${cell.verdict}"><a href="#${idOf(matrix, cell)}">${text}</a></td>`;
+}
+
+function details(matrix: ShownInterop, cell: ShownCell): string {
+  const questions = openOf(cell).map(
+    ({ id, title, reason = 'no reason was given' }) =>
+      `<li><code>${markup(id)}</code> ${markup(title)}<br><code>${markup(reason, 1000)}</code></li>\n`,
+  );
+  return [
+    `<section id="${idOf(matrix, cell)}">\n<h3>${markup(`${cell.row} x ${cell.column}`)}: ${markup(cellText(cell))}</h3>\n`,
+    ...cell.blame.map((sentence) => `<p>${markup(sentence, 1000)}</p>\n`),
+    `<ul>\n${questions.join('')}</ul>\n</section>\n`,
+  ].join('');
+}

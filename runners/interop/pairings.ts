@@ -1,0 +1,25 @@
+/** Every way in which peers can be put to one another; a protocol adds its own by its plug-in. */
+import { plugins } from '../registry/plugins.js';
+import { schemeOf } from '../targets.js';
+import { codecPairing } from './codec_pairing.js';
+import type { End, Pairing, Peer } from './model.js';
+
+export const pairings: readonly Pairing[] = [
+  codecPairing,
+  ...plugins.flatMap(({ pairing }) => (pairing ? [pairing] : [])),
+];
+
+export const pairingOf = (text: string): Pairing | undefined =>
+  pairings.find(({ ends }) => Object.hasOwn(ends, schemeOf(text)));
+
+export const standsAs = (pairing: Pairing, { text }: Peer): readonly End[] =>
+  pairing.ends[schemeOf(text)] ?? [];
+
+/** How peers are written, with the ends that they can be. */
+export const peerForms = (): readonly string[] =>
+  pairings.flatMap(({ ends, rows, columns }) =>
+    Object.entries(ends).map(
+      ([scheme, both]) =>
+        `${scheme}:COMMAND as ${both.map((end) => (end === 'row' ? rows : columns)).join(' and ')}`,
+    ),
+  );

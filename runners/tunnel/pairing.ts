@@ -1,0 +1,49 @@
+/** Every out with every in: the cases that have the program under test at both ends, with another program at each. */
+import type { Case } from '../../suites/model.js';
+import { liveCases } from '../../suites/tunnel/cases.js';
+import { itself } from '../../suites/tunnel/pairing.js';
+import { scripts } from '../../suites/tunnel/scripts.js';
+import { asker } from '../beside.js';
+import { commandOf } from '../command_of.js';
+import { type Meetings, type Pairing, type Peer, type Question, REFERENCE } from '../interop/model.js';
+import { judgeOne } from '../judged.js';
+import { anchored, REFERENCE_COMMAND, tunnelTarget } from './target.js';
+
+const SUFFIX = ` (${itself.name})`;
+
+/** By their ids: in the lab they are scripts, and here cases with a port to it. */
+const both = new Set(scripts.filter(({ title }) => title.endsWith(SUFFIX)).map(({ id }) => id));
+const cases: readonly Case[] = liveCases.filter(({ id }) => both.has(id));
+
+const programOf = ({ text }: Peer): readonly [string, ...string[]] =>
+  text === REFERENCE.text ? REFERENCE_COMMAND() : anchored(commandOf(text, 'tunnel'));
+
+export const openTunnelMeetings: Pairing['open'] = async (_peers, { signal, wanted }): Promise<Meetings> => ({
+  async meet(row, column) {
+    const target = await tunnelTarget({
+      name: `${row.name} x ${column.name}`,
+      command: programOf(row),
+      into: programOf(column),
+    });
+    try {
+      const asked = cases.filter(({ id }) => wanted(id));
+      const put = (one: Case) =>
+        judgeOne(one, target, { production: false }, { seed: 0, signal, draw: async () => {} });
+      const answerOf = asker(cases, asked, put);
+      return await Promise.all(
+        asked.map(async (one): Promise<Question> => {
+          const { judgement } = await answerOf(one);
+          return {
+            id: one.id,
+            title: one.title.replace(SUFFIX, ''),
+            verdict: judgement.verdict,
+            ...(judgement.reason === undefined ? {} : { reason: judgement.reason }),
+          };
+        }),
+      );
+    } finally {
+      await target.close();
+    }
+  },
+  close: async () => {},
+});
