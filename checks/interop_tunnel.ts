@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { whichFile } from '../runners/tools.js';
 import { builtFile, labRefused } from '../runners/tunnel/lab.js';
 import { builtPeer } from './interop/rust.js';
+import { tunnelMatrix } from './interop/tunnel_matrix.js';
 
 /** The line of the npm binding, and that of the known program; what both need is built once. */
 const crates = ['tunnel-rs', 'tunnel-rs-0-97'];
@@ -50,14 +51,19 @@ const skipped = whichFile('cargo') === undefined ? 'no cargo' : await labRefused
 if (skipped !== undefined) console.log(`skipped: ${skipped}`);
 else {
   let [passed, failed] = [0, 0];
+  const programs: Record<string, string> = {};
   for (const crate of crates) {
     const began = Date.now();
     const program = builtPeer(crate, crate, 'tunnel-rs');
     console.log(`${crate}: built within ${Math.round((Date.now() - began) / 1000)} s`);
+    programs[crate] = program;
     const verdicts = putTo(program);
     passed += verdicts.passed;
     failed += verdicts.failed;
   }
-  console.log(`${passed} passed, ${failed} failed: cases put to a tunnel peer in Rust`);
+  const pairs = tunnelMatrix(programs);
+  passed += pairs.passed;
+  failed += pairs.failed;
+  console.log(`${passed} passed, ${failed} failed: cases put to tunnel peers in Rust, and pairs of them`);
   process.exit(failed === 0 ? 0 : 1);
 }

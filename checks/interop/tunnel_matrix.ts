@@ -4,8 +4,8 @@ import { quoteWord } from '../../runners/exec/words.js';
 import type { Matrix } from '../../runners/interop/model.js';
 import { builtFile } from '../../runners/tunnel/lab.js';
 
-/** Wrong as out alone: it half-closes nothing. */
-const MUTANT = 'half-close-is-lost';
+/** As out it passes no FIN to the service; as in it is right. */
+const MUTANT = 'no-fin-to-service';
 const QUESTIONS = ['tunnel/tcp/half-close', 'tunnel/udp/sizes'];
 const longest = 3 * 60_000;
 
@@ -36,7 +36,9 @@ export function tunnelMatrix(programs: Readonly<Record<string, string>>): Counte
       : verdict !== 'pass',
   );
   for (const { row, column, verdict, blame } of odd) {
-    console.log(`not as expected: ${row} x ${column} is ${verdict}: ${blame.join('; ') || 'nobody is blamed'}`);
+    console.log(
+      `not as expected: ${row} x ${column} is ${verdict}: ${blame.join('; ') || 'nobody is blamed'}`,
+    );
   }
   const missing = names ** 2 - cells.length;
   return { passed: cells.length - odd.length, failed: odd.length + missing };
