@@ -83,7 +83,9 @@ export function codecMeetings(
   const portOf = async ({ name }: Peer) => {
     const target = targets.get(name);
     if (!target) throw new Error(`${name} is no peer`);
-    return { target, codec: await target.port('codec', {} as Context) };
+    const codec = await target.ports.codec?.({} as Context);
+    if (!codec) throw new Error(`${name} is no codec`);
+    return { target, codec };
   };
   return {
     async meet(row, column) {
