@@ -10,6 +10,13 @@ describe('conform', () => {
     expect(stdout).toContain('conform findings');
   });
 
+  it('speaks English in every locale, as its own texts do', async () => {
+    const env = { ...process.env, LC_ALL: 'de_DE.UTF-8' };
+    const { stdout } = await ask(['findings', '--help'], { env });
+    expect(stdout).toContain('Options:');
+    expect(stdout).not.toContain('Optionen');
+  });
+
   it.each([
     [['covrage'], 'did you mean "coverage"?'],
     [['findings', '--formt', 'json'], 'did you mean "--format"?'],

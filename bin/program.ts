@@ -48,6 +48,7 @@ async function main(words: readonly string[]): Promise<number> {
       .demandCommand(1, 'which command?')
       .strict()
       .wrap(width())
+      .locale('en')
       .exitProcess(false)
       .version(packageInfo().version)
       .fail((message, error) => {
