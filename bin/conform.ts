@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
 import { EXIT } from '../exit.js';

@@ -13,7 +13,7 @@ const CODE = String.raw`(?:js|d\.ts)`;
 const FILES: readonly RegExp[] = [
   /^(?:LICENSE|README\.md|package\.json)$/,
   /^dist\/bin\/entry\.js$/,
-  /^dist\/(?:exit|oldest_node|package|validators)\.(?:js|d\.ts)$/,
+  /^dist\/(?:exit|oldest_node|open_file|package|validators)\.(?:js|d\.ts)$/,
   /^dist\/program\/(?:conform|engine|lab_dns|tunnel_lab|tunnel_mutant|vitest)\.js$/,
   /^dist\/program\/[\w-]+-[0-9A-Z]{8}\.js$/,
   /^dist\/program\/(?:LICENSES\.txt|joined\.json)$/,
