@@ -48,7 +48,7 @@ async function bareChannel(): Promise<Carrier> {
   ) => {
     const transport = by.sctpTransport?.dtlsTransport.iceTransport;
     // It would ask a public STUN server otherwise, and wait for it.
-    if (transport) transport.connection.stunServer = undefined;
+    if (transport) delete transport.connection.stunServer;
     await by.setLocalDescription(await made());
     if (by.localDescription) await to.setRemoteDescription(by.localDescription);
   };

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Background } from '../reports/background.js';
 import type { KnownClause } from '../reports/html/data.js';
 import type { Requirement } from '../suites/model.js';
@@ -44,5 +45,5 @@ const clauseOf = ({ id, protocol, section, level, text, excluded }: Requirement)
   section,
   level,
   text,
-  ...(excluded === undefined ? {} : { untested: excluded }),
+  ...defined({ untested: excluded }),
 });

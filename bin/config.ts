@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { defined } from '../defined.js';
 import type { Level } from '../suites/model.js';
 import { checker, FileError, readJsonFile } from '../vectors/schema.js';
 import { faultOf } from './file_fault.js';
@@ -60,6 +61,6 @@ function placed(path: string, { targets = {}, waivers, reports, level }: Written
     ...(reports === undefined
       ? {}
       : { reports: reports.map((text) => text.replace(/(?<==)(?!-$).+$/s, beside)) }),
-    ...(level === undefined ? {} : { level }),
+    ...defined({ level }),
   };
 }

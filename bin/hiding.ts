@@ -1,4 +1,5 @@
 /** What was given to be secret leaves in no output: not in a report, a rerun line, an error or a table. */
+import { defined } from '../defined.js';
 import { quoteWord } from '../runners/exec/words.js';
 import { isSecret, secretsIn } from '../runners/redacted_command.js';
 import { redactJson, redactObservation } from '../runners/redacted_observation.js';
@@ -88,13 +89,10 @@ const headerBy = (hide: Hide, header: Header): Header => ({
 /** Ids and titles are ours. */
 function resultBy(hide: Hide, result: Result): Result {
   const { reason, checks, evidence } = result;
-  const seen = redactObservation(
-    { ended: 'seen', checks: checks ?? [], ...(reason === undefined ? {} : { reason }) },
-    hide,
-  );
+  const seen = redactObservation({ ended: 'seen', checks: checks ?? [], ...defined({ reason }) }, hide);
   return {
     ...result,
-    ...(seen.reason === undefined ? {} : { reason: seen.reason }),
+    ...defined({ reason: seen.reason }),
     ...(checks === undefined ? {} : { checks: seen.checks }),
     ...(evidence === undefined
       ? {}

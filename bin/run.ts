@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { EXIT } from '../exit.js';
 import { packageInfo } from '../package.js';
 import { plain } from '../reports/escape.js';
@@ -89,7 +90,7 @@ export async function run(typed: Options): Promise<number> {
       ...(shard ? { shard } : {}),
       ...(profile ? { profile } : {}),
       waivers,
-      ...(bail === undefined ? {} : { bail }),
+      ...defined({ bail }),
       ...(given.fast ? { longestWait: FAST } : {}),
       specs: protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({
         protocol,

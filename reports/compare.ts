@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Result, Verdict } from '../suites/model.js';
 import { palette } from './color.js';
 import { counted } from './duration.js';
@@ -58,7 +59,7 @@ export function outcomesOf(path: string): { readonly end: StreamEnd; readonly ou
     const { target, id, verdict, reason } = line;
     const known = worst.get(`${target}\n${id}`);
     if (known && RANK[known.verdict] >= RANK[verdict]) return;
-    worst.set(`${target}\n${id}`, { target, id, verdict, ...(reason === undefined ? {} : { reason }) });
+    worst.set(`${target}\n${id}`, { target, id, verdict, ...defined({ reason }) });
   });
   return { end, outcomes: [...worst.values()] };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Output } from './output.js';
 
 /** An output that keeps what is written, for whoever wants a report as text. */
@@ -5,7 +6,7 @@ export function memory(options: { color?: boolean; columns?: number } = {}): Out
   const parts: string[] = [];
   return {
     color: options.color ?? false,
-    ...(options.columns === undefined ? {} : { columns: options.columns }),
+    ...defined({ columns: options.columns }),
     write: (text) => {
       parts.push(text);
     },

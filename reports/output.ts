@@ -1,4 +1,5 @@
 import { closeSync, ftruncateSync, writeSync } from 'node:fs';
+import { defined } from '../defined.js';
 import { openToAppend } from '../open_file.js';
 
 /** Where a reporter writes text. Writing is synchronous: what was written is out before the next line is asked for. */
@@ -60,7 +61,7 @@ export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
   };
   return {
     color,
-    ...(columns === undefined ? {} : { columns }),
+    ...defined({ columns }),
     get error() {
       return error;
     },

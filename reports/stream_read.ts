@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { type OpenedFile, openToRead } from '../open_file.js';
 import type { Footer, Header, Line, Result } from '../suites/model.js';
 import { plain } from './escape.js';
@@ -141,10 +142,9 @@ export function streamReader(file: string, take: (line: Line) => void = () => {}
     end() {
       const reason = missing(header, footer, pendingLength);
       return {
-        ...(header === undefined ? {} : { header }),
-        ...(footer === undefined ? {} : { footer }),
+        ...defined({ header, footer }),
         complete: reason === undefined,
-        ...(reason === undefined ? {} : { reason }),
+        ...defined({ reason }),
         bytes,
         resumable,
         finished: tally?.finished ?? { size: 0, has: () => false },

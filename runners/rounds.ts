@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Case, Level, Result, Target } from '../suites/model.js';
 import { asker } from './beside.js';
 import { budgetsOf } from './budget.js';
@@ -40,7 +41,7 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
       signal,
       draw,
       attempt: number,
-      ...(patience === undefined ? {} : { patience }),
+      ...defined({ patience }),
       ...(trace ? { trace } : {}),
     });
   // A pass the second time counts as little as one the first time where the control does not pass.
@@ -103,14 +104,8 @@ const resultOf = (
   level: one.level,
   verdict,
   gates,
-  ...(reason === undefined ? {} : { reason }),
-  ...(one.why === undefined ? {} : { why: one.why }),
-  ...(one.outside === undefined ? {} : { outside: one.outside }),
+  ...defined({ reason, why: one.why, outside: one.outside }),
   ...(one.dialect === undefined ? {} : { dialect: one.dialect.name }),
-  ...(control === undefined ? {} : { control }),
-  ...(unsteady === undefined ? {} : { unsteady }),
-  ...(repeat === undefined ? {} : { repeat }),
-  ...(checks === undefined ? {} : { checks }),
-  ...(evidence === undefined ? {} : { evidence }),
+  ...defined({ control, unsteady, repeat, checks, evidence }),
   ms,
 });

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { defined } from '../defined.js';
 import { add, emptySums, exitOf } from '../exit.js';
 import type {
   Asked,
@@ -149,7 +150,7 @@ const askableIds = ({ targets, cases }: RunOptions) =>
 
 const limitsFor = (target: Target, { profile, longestWait }: RunOptions) => ({
   production: target.production || profile === 'production',
-  ...(longestWait === undefined ? {} : { longestWait }),
+  ...defined({ longestWait }),
 });
 
 const remarksOf = (targets: RunOptions['targets']): readonly string[] =>

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { defined } from '../defined.js';
 import { sameJson } from '../suites/case.js';
 import type { Json, Result, WaiversUsed } from '../suites/model.js';
 import { isTooOften, isTooSeldom } from './failure_rate.js';
@@ -53,8 +54,7 @@ export function seesOf({ checks = [], reason = '' }: Seen): Sees {
   const { what, expected, observed } = failed;
   return {
     what,
-    ...(expected === undefined ? {} : { expected }),
-    ...(observed === undefined ? {} : { received: observed }),
+    ...defined({ expected, received: observed }),
   };
 }
 

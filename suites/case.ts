@@ -1,4 +1,5 @@
-import type { Case, Check, Context, Expect, Json, Level, PortName, Ports } from './model.js';
+import { defined } from '../defined.js';
+import type { Case, Check, Context, Dialect, Expect, Json, Level, PortName, Ports } from './model.js';
 
 /** Thrown by a port: the target does not offer what the case needs. Becomes a skip. */
 export class Unclaimed extends Error {
@@ -32,7 +33,7 @@ export interface CaseFields<K extends PortName> {
   why?: string;
   level?: Level;
   ports: readonly K[];
-  dialect?: Case['dialect'];
+  dialect?: Dialect;
   waits?: number;
   harm?: string;
   phase?: 'last';
@@ -86,7 +87,7 @@ export function recordChecks(made: (check: Check) => void = () => {}): { expect:
       const index = items.findIndex((item) => !holds(item));
       const ok = items.length > 0 && index === -1;
       const found = ok ? undefined : foundOf(items, index, seen);
-      record({ what, ok, ...(found === undefined ? {} : { observed: found }) });
+      record({ what, ok, ...defined({ observed: found }) });
       if (!ok) throw new CheckFailed(what);
     },
   };

@@ -1,4 +1,5 @@
 /** Vectors as cases: what any codec, ours or an adapter's, is asked. No protocol is known here. */
+import { defined } from '../defined.js';
 import { DecodeError } from '../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../reference/structure.js';
 import type { Vector, VectorFile } from '../vectors/vector.js';
@@ -53,7 +54,7 @@ export function vectorCases(
     ports: ['codec'],
     kind: 'vector',
     expects: 'reject' in vector.expect ? 'refusal' : 'service',
-    ...(vector.twin === undefined ? {} : { control: vector.twin }),
+    ...defined({ control: vector.twin }),
     ...(vector.dialect === undefined
       ? {}
       : { dialect: { subject: file.structure, name: vector.dialect, norm: vector.dialect === literal } }),

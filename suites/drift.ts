@@ -1,4 +1,5 @@
 /** What another text of a spec changes, sentence by sentence, and what rests on that. */
+import { defined } from '../defined.js';
 import type { Case, Requirement } from './model.js';
 import { type Heading, type SectionChange, sectionChanges } from './section_match.js';
 import { keptWords, matchSentences, type NewSentence, newSentences, oldSentences } from './sentence_match.js';
@@ -137,7 +138,7 @@ function sentenceChanges(
     if (matched.has(at)) return [];
     const text = texts.get(one.hash);
     const section = sections[one.section]?.section ?? '';
-    return [{ change: 'gone', section, ...(text === undefined ? {} : { text }), clauses: clausesOf(at) }];
+    return [{ change: 'gone', section, ...defined({ text }), clauses: clausesOf(at) }];
   });
   return [...present, ...gone];
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { Miscalled } from '../../runners/options.js';
 import { run } from '../../runners/run.js';
 import { Unreachable } from '../../suites/case.js';
@@ -35,7 +36,7 @@ export async function askNullPeer(
       tool: { name: 'conform', version: '0' },
       signal: new AbortController().signal,
       ...(only ? { only } : {}),
-      ...(longestWait === undefined ? {} : { longestWait }),
+      ...defined({ longestWait }),
       line: (line) => {
         if (line.kind === 'result') results.push(line);
       },

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 /** A matched peer in the words of the usual SRT tools: all in rendezvous mode, on the brokered passphrase. */
 
 export interface Rendezvous {
@@ -26,7 +27,7 @@ const host = (ip: string): string => (ip.includes(':') ? `[${ip}]` : ip);
 export function srtUri({ ip, port, localPort, passphrase, latency }: Rendezvous, adapter?: string): string {
   const query = new URLSearchParams({
     mode: 'rendezvous',
-    ...(adapter === undefined ? {} : { adapter }),
+    ...defined({ adapter }),
     ...(localPort === port ? {} : { port: String(localPort) }),
     passphrase,
     pbkeylen: '32',

@@ -1,4 +1,5 @@
 /** The in-toto Statement of a run: https://in-toto.io/attestation/test-result/v0.1. The same recording gives the same bytes. */
+import { defined } from '../../defined.js';
 import type { Recording } from './recording.js';
 
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
@@ -79,7 +80,7 @@ function configurationOf({ sha256, header, footer }: Recording): Resource[] {
         tool: `${tool.name}@${tool.version}`,
         started: header.started,
         ...{ seed, level, profile, repeat, counts, gating, planned, notRun, exit, reasons },
-        ...(asked === undefined ? {} : { asked }),
+        ...defined({ asked }),
       },
     },
     ...hashed('plan', plan.hash),

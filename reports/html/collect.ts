@@ -1,4 +1,5 @@
 /** Turns the lines of recordings into the data of a page: cases once, results as rows of numbers. */
+import { defined } from '../../defined.js';
 import type { Footer, Header, Result } from '../../suites/model.js';
 import type { Background } from '../background.js';
 import { readingText, ungatedText } from '../cause_text.js';
@@ -101,7 +102,7 @@ function openRun(header: Header, shared: Shared, background: Background) {
           result: at,
           count,
           alike: alike.map(({ id }) => clipped(id, LONGEST.id)),
-          ...(dependents === undefined ? {} : { dependents }),
+          ...defined({ dependents }),
         };
       });
       const { untold, skipped, blocked, unspoken, readings, ungated } = told;
@@ -229,8 +230,7 @@ function moreOf(result: Result, header: Header, background: Background): string 
     ...(waived === undefined ? {} : { waived: clipped(waived, LONGEST.text) }),
     ...(outside === undefined ? {} : { outside: clipped(outside, 200) }),
     ...(control === undefined ? {} : { control: clipped(control, LONGEST.id) }),
-    ...(unsteady === undefined ? {} : { unsteady }),
-    ...(repeat === undefined ? {} : { repeat }),
+    ...defined({ unsteady, repeat }),
   };
   if (checks === undefined && evidence === undefined) return JSON.stringify(short);
   const texts = (evidence ?? []).reduce((sum, { text }) => sum + text.length, 0);

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import type { Reporter } from '../../suites/model.js';
 import { type Background, noBackground } from '../background.js';
 import type { Output } from '../output.js';
@@ -66,6 +67,6 @@ function writeData(
     `],\n"clauses":[${clauses.join(',')}],\n"reasons":[${inScript(reasons.join(','))}],\n"runs":[`,
   );
   for (const [at, run] of runs.entries()) output.write(at === 0 ? run : `,${run}`);
-  const rest = { catalogue, ...(site === undefined ? {} : { site }) };
+  const rest = { catalogue, ...defined({ site }) };
   output.write(`],\n${inScript(JSON.stringify(rest)).slice(1)}</script>\n`);
 }

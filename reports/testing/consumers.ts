@@ -106,7 +106,10 @@ const har = new Ajv({
   meta: false,
   validateSchema: false,
 });
-for (const schema of Object.values(harSchemas)) har.addSchema({ ...schema, $schema: undefined });
+for (const schema of Object.values(harSchemas)) {
+  const { $schema: _, ...rest } = schema as { readonly $schema?: string };
+  har.addSchema(rest);
+}
 
 export interface HarRead {
   readonly log: {

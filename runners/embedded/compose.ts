@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import type { Target } from '../../suites/model.js';
 
 /** Several targets as one: each port is that of the first that offers it. */
@@ -12,7 +13,7 @@ export function compose(name: string, parts: readonly Target[]): Target {
     capabilities: Object.fromEntries(parts.map((part) => [part.name, part.capabilities])),
     ports: Object.assign({}, ...parts.map(({ ports }) => ports).reverse()),
     dialects: Object.assign({}, ...parts.map(({ dialects }) => dialects)),
-    ...(protocols === undefined ? {} : { protocols }),
+    ...defined({ protocols }),
     concurrency: Math.min(...parts.map(({ concurrency }) => concurrency)),
     budgets: Object.assign({}, ...parts.map(({ budgets }) => budgets)),
     production: false,

@@ -1,4 +1,5 @@
 /** Runs cases in this process, against a target object or against plain codecs. */
+import { defined } from '../../defined.js';
 import { packageInfo } from '../../package.js';
 import { structures } from '../../reference/structures.js';
 import type { Case, Footer, Level, Line, Result, Target } from '../../suites/model.js';
@@ -58,8 +59,7 @@ export async function runCases(options: EngineOptions): Promise<Ran> {
   const footer = await run({
     cases: options.cases ?? caseList(target.protocols),
     targets: [{ target, rerun: '' }],
-    ...(only === undefined ? {} : { only }),
-    ...(skip === undefined ? {} : { skip }),
+    ...defined({ only, skip }),
     level,
     seed,
     jobs,
@@ -103,7 +103,7 @@ export function codecTarget(
     },
     ports: { codec: () => codec },
     protocols: [...new Set(names.map((name) => name.split('/')[0] ?? ''))],
-    ...(options.dialects === undefined ? {} : { dialects: options.dialects }),
+    ...defined({ dialects: options.dialects }),
     concurrency: 16,
     production: false,
     close: async () => {},

@@ -1,5 +1,6 @@
 /** The reference daemon as a target, and deliberately wrong ones in its place. */
 
+import { defined } from '../../defined.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import type { RelayRules } from '../../reference/mutants/openhost/relays.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
@@ -98,14 +99,14 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     bindingTimeoutMs: 1500,
     addresses: loopback,
     ...(settings.turn ? { turn: settings.turn } : {}),
-    ...(settings.disc === undefined ? {} : { disc: settings.disc }),
+    ...defined({ disc: settings.disc }),
     ...(settings.forward === 'none'
       ? {}
       : {
           forward: {
             target: settings.forward === 'down' ? 'http://127.0.0.1:9' : service.target,
             maxBody: settings.maxBody ?? MAX_BODY,
-            ...(settings.host === undefined ? {} : { host: settings.host }),
+            ...defined({ host: settings.host }),
             ...(settings.websockets === null ? {} : { websockets: settings.websockets ?? TUNNELS }),
           },
         }),

@@ -18,11 +18,11 @@ export const PATIENCE = 12_000;
 export interface LiveOpenhostOptions {
   readonly url: string;
   readonly relays: readonly string[];
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** The keys of the clients that we play come from this: the operator pairs them beforehand. */
-  readonly secret?: Uint8Array;
+  readonly secret?: Uint8Array | undefined;
   /** The port on the loopback address that the daemon forwards to: our own service listens there. */
-  readonly upstream?: number;
+  readonly upstream?: number | undefined;
   readonly profile?: 'full' | 'production';
   readonly patience?: number;
   readonly silence?: number;

@@ -1,4 +1,5 @@
 /** POST /api/session, laid out as the deployment takes it. */
+import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest, PunchPort } from '../../suites/punch/port.js';
@@ -86,7 +87,7 @@ export async function create(
   const { deployment, memory } = asker;
   const name = typeof body['name'] === 'string' ? body['name'] : asker.freshName();
   const { turnstileToken } = deployment;
-  const whole = { name, ...(turnstileToken === undefined ? {} : { turnstileToken }), ...body };
+  const whole = { name, ...defined({ turnstileToken }), ...body };
   const asked = { method: 'POST', path: '/api/session', body: JSON.stringify(whole), ...options };
   const answer = await post(asker, asked);
   if (wantsTurnstile(answer)) {

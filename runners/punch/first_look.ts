@@ -1,7 +1,9 @@
 /** Says in one line what a target looks like if it is not a Punch broker. */
+
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { defined } from '../../defined.js';
 import { Unreachable } from '../../suites/case.js';
 import { ifAnswered } from './answered.js';
 import { readJson } from './lenient_json.js';
@@ -40,8 +42,7 @@ export async function firstLook(target: Reached): Promise<Look> {
   const impression = await impressionOf(target, seen);
   const version = seen.kind === 'answer' && seen.status === 200 ? versionIn(seen.body) : undefined;
   return {
-    ...(impression === undefined ? {} : { impression }),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ impression, version }),
   };
 }
 
@@ -131,7 +132,7 @@ function look({ url, ca, patience }: Reached, path: string): Promise<Seen> {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = send(new URL(url.origin + path), {
       agent: false,
-      ...(ca === undefined ? {} : { ca }),
+      ...defined({ ca }),
     } as Parameters<typeof send>[1] & object);
     let begun = false;
     const settle = (seen: Seen): void => {

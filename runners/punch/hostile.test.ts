@@ -5,6 +5,7 @@ import { createServer as createSecure } from 'node:https';
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
+import { defined } from '../../defined.js';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import type { Footer, Result } from '../../suites/model.js';
@@ -37,7 +38,7 @@ async function outcome(
     patience: 400,
     stall: 1_500,
     firstLook,
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ ca }),
   });
   const results: Result[] = [];
   const footer = await run({

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import type { PunchEquivalent } from '../../reference/mutants/punch/equivalent.js';
 import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
@@ -19,7 +20,7 @@ const identity = authority.issue(['127.0.0.1']);
 export async function mutantTarget(mutant: PunchMutant, speed = 1, patience = 1_000): Promise<Target> {
   const broker = await startChanged(mutant.change, {
     clock: clockOf(speed),
-    ...(mutant.secret === undefined ? {} : { secret: mutant.secret }),
+    ...defined({ secret: mutant.secret }),
     ...(mutant.tls ? { tls: identity } : {}),
   });
   return punchTarget({
@@ -28,7 +29,7 @@ export async function mutantTarget(mutant: PunchMutant, speed = 1, patience = 1_
     secret: broker.secret,
     patience,
     srt: mutant.srt === true,
-    ...(mutant.turnstileToken === undefined ? {} : { turnstileToken: mutant.turnstileToken }),
+    ...defined({ turnstileToken: mutant.turnstileToken }),
     ...givenBy(mutant),
     ...(mutant.tls ? { ca: authority.certificate } : {}),
     onClose: broker.close,
@@ -107,7 +108,7 @@ async function alarmsOf(
     name: `equivalent:${id}`,
     secret: broker.secret,
     patience,
-    ...(openapi === undefined ? {} : { openapi }),
+    ...defined({ openapi }),
     onClose: broker.close,
   });
   const outcomes = await askAll(cases, target, 1, liveCases).finally(() => target.close());

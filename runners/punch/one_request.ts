@@ -1,4 +1,5 @@
 /** One request of a case: within the budget of the deployment, recorded, and with what it makes remembered. */
+import { defined } from '../../defined.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpAnswer, HttpRequest } from '../../suites/punch/port.js';
 import { lookedAtLater } from './answered.js';
@@ -44,9 +45,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
       method: request.method,
       headers,
       patience: deployment.stall,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      ...(source === undefined ? {} : { source }),
-      ...(deployment.ca === undefined ? {} : { ca: deployment.ca }),
+      ...defined({ body: request.body, source, ca: deployment.ca }),
       ...(creates ? {} : { signal }),
     });
     const answer = await (creates ? unlessAborted(outlived(deployment, asked), signal) : asked);

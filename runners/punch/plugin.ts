@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import type { JsonObject, Target } from '../../suites/model.js';
 import { type Given, Miscalled } from '../options.js';
@@ -48,13 +49,12 @@ async function open(text: string, given: Given<typeof options>, around: Around):
     url: url.href,
     ...(around.patience === undefined ? {} : patientWith(around.patience)),
     profile: around.profile ?? (isLoopback(url) ? 'full' : 'production'),
-    ...(secret === undefined ? {} : { secret }),
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ secret, ca }),
     ...(openapi === undefined ? {} : { openapi: await companion('openapi', openapi, follow) }),
     ...(messages === undefined ? {} : { messages: await companion('messages', messages, follow) }),
     ...(command === undefined ? {} : { peerToken: (await import('./peer_token.js')).peerTokenBy(command) }),
     ...(turnstile === undefined ? {} : { turnstileToken: Buffer.from(turnstile).toString() }),
-    ...(given.srt === undefined ? {} : { srt: given.srt }),
+    ...defined({ srt: given.srt }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, isIP } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type SecureVersion } from 'node:tls';
+import { defined } from '../../defined.js';
 import { Lost } from '../../suites/case.js';
 import type { Absent, RawAnswer, TlsOutcome } from '../../suites/punch/port.js';
 import { explain, failsTls, MAX_BODY } from './request.js';
@@ -28,9 +29,7 @@ export async function exchange(
 ): Promise<RawAnswer | Absent> {
   const secure = url.protocol === 'https:';
   const where = { port: portOf(url), host: hostOf(url) };
-  const socket = secure
-    ? connectTls({ ...where, ...nameOf(url), ...(ca === undefined ? {} : { ca }) })
-    : connect(where);
+  const socket = secure ? connectTls({ ...where, ...nameOf(url), ...defined({ ca }) }) : connect(where);
   let text = '';
   let outcome: Absent = 'closed';
   const silent = (): void => {

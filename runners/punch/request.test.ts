@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
+import { defined } from '../../defined.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import { ask, explain } from './request.js';
@@ -25,7 +26,7 @@ async function refusal({ certificate: cert, key }: { certificate: string; key: s
     method: 'GET',
     headers: {},
     patience: 5_000,
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ ca }),
   });
   const error: unknown = await asked.then(
     () => undefined,

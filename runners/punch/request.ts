@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { defined } from '../../defined.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpAnswer } from '../../suites/punch/port.js';
 import { readJson } from './lenient_json.js';
@@ -30,8 +31,7 @@ export function ask(asking: Asking): Promise<HttpAnswer> {
         ...asking.headers,
         ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),
       },
-      ...(source === undefined ? {} : { localAddress: source }),
-      ...(signal === undefined ? {} : { signal }),
+      ...defined({ localAddress: source, signal }),
     };
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = send(url, ca === undefined ? options : ({ ...options, ca } as RequestOptions));

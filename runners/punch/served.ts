@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import { isName } from '../../reference/punch/name.js';
 import type { LogEvent } from '../../reference/punch/peers/broker/options.js';
@@ -31,9 +32,9 @@ export const broker = servedPeer({
       port,
       host,
       log: (event) => log(textOf(event)),
-      ...(identity === undefined ? {} : { tls: identity }),
+      ...defined({ tls: identity }),
       ...(wanted === undefined ? {} : { turnstile: async (token) => token === wanted }),
-      ...(secret === undefined ? {} : { secret }),
+      ...defined({ secret }),
     });
     const tokens = session === undefined ? [] : started.createSession(session);
     return { lines: [started.url, ...tokens], close: started.close };

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { defined } from '../../defined.js';
 import { Lost } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type {
@@ -42,7 +43,7 @@ export function openSocket({
       followRedirects: false,
       handshakeTimeout: stall,
       maxPayload: 1 << 20,
-      ...(ca === undefined ? {} : { ca }),
+      ...defined({ ca }),
     });
     const wrapped = wrap(socket, patience, record, wording);
     let headers: HttpAnswer['headers'] = {};

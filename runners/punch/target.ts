@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../defined.js';
 import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
 import { spec } from '../../suites/punch/spec.js';
 import { type Patience, patient } from '../patience.js';
@@ -119,10 +120,12 @@ function deploymentOf(
   return {
     ended,
     url,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-    ...(options.secret === undefined ? {} : { secret: options.secret }),
-    ...(options.turnstileToken === undefined ? {} : { turnstileToken: options.turnstileToken }),
-    ...(options.peerToken === undefined ? {} : { peerToken: options.peerToken }),
+    ...defined({
+      ca: options.ca,
+      secret: options.secret,
+      turnstileToken: options.turnstileToken,
+      peerToken: options.peerToken,
+    }),
     patience: options.patience ?? MESSAGE,
     stall: options.stall ?? STALL,
     description: describeBy(options),
@@ -197,7 +200,7 @@ async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> 
         method: 'DELETE',
         headers: { Authorization: `Bearer ${token}` },
         patience: PATIENCE,
-        ...(ca === undefined ? {} : { ca }),
+        ...defined({ ca }),
       }),
     );
   const all = [...sessions];
@@ -218,7 +221,7 @@ async function usableSources(url: URL, ca: string | undefined): Promise<string[]
           headers: {},
           patience: 2_000,
           source,
-          ...(ca === undefined ? {} : { ca }),
+          ...defined({ ca }),
         }),
       ),
     ),

@@ -1,4 +1,5 @@
 /** WebSockets of a case: closed when it ends. */
+import { defined } from '../../defined.js';
 import { Unreachable } from '../../suites/case.js';
 import type { PunchPort, Upgraded, UpgradeRequest } from '../../suites/punch/port.js';
 import type { Asker } from './one_request.js';
@@ -34,9 +35,7 @@ async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded
   record('>', `upgrade ${url.pathname}${url.search}`);
   const opening = { url, patience, stall, options, record, wording: memory.wording };
   const question = { what: `the upgrade of ${url.pathname}`, isSafe: true };
-  const seen = await patiently(question, signal, () =>
-    openSocket({ ...opening, ...(ca === undefined ? {} : { ca }) }),
-  );
+  const seen = await patiently(question, signal, () => openSocket({ ...opening, ...defined({ ca }) }));
   const { socket } = seen;
   if (socket) {
     deployment.sockets.add(socket);

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
@@ -17,7 +18,7 @@ const program = targetKind({
       name: redactCommand(text).shown,
       command: anchored(command),
       env,
-      ...(patience === undefined ? {} : { longer: patience }),
+      ...defined({ longer: patience }),
     });
   },
 });

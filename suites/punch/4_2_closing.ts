@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { Unreachable } from '../case.js';
 import type { Case, Level } from '../model.js';
 import { expectStatus, isRejected, stateIn } from './answers.js';
@@ -74,7 +75,7 @@ const notFoundAfter = (
     requires: ['PUNCH-4.2-7'],
     title,
     why,
-    ...(level === undefined ? {} : { level }),
+    ...defined({ level }),
     async run({ punch, expect }) {
       const { after } = await closedByDelete(punch);
       expectStatus(expect, after[operation], 404);

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { expectStatus } from './answers.js';
@@ -22,7 +23,7 @@ export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
     await punch.lobby();
     const source = punch.sources.at(-1);
     const post = (from: string | undefined) =>
-      punch.create({}, { unbudgeted: true, ...(from === undefined ? {} : { source: from }) });
+      punch.create({}, { unbudgeted: true, ...defined({ source: from }) });
     let granted = 0;
     let refusal: HttpAnswer | undefined;
     while (granted < MOST && !refusal) {

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { expectCode, expectStatus, isRejected, needStatus } from './answers.js';
@@ -72,7 +73,7 @@ async function race(punch: PunchPort): Promise<readonly HttpAnswer[]> {
   return Promise.all(
     Array.from({ length: 20 }, (_, i) => {
       const source = sources.length === 0 ? undefined : sources[2 + (i % Math.max(1, sources.length - 4))];
-      return punch.create({ name }, { unbudgeted: true, ...(source === undefined ? {} : { source }) });
+      return punch.create({ name }, { unbudgeted: true, ...defined({ source }) });
     }),
   );
 }

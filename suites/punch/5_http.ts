@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { Unclaimed } from '../case.js';
 import type { Case, Expect } from '../model.js';
 import { deathOf } from './4_2_closing.js';
@@ -25,7 +26,7 @@ const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
     const admin = session.admin();
     const seen: Tour[] = [{ method: 'post', template: '/api/session', answer: session.answer }];
     const look = async (method: string, template: string, at: string, token?: string) => {
-      const answer = await punch.http({ method, path: at, ...(token === undefined ? {} : { token }) });
+      const answer = await punch.http({ method, path: at, ...defined({ token }) });
       seen.push({ method: method.toLowerCase(), template, answer });
     };
     await look('GET', '/api/health', '/api/health');

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect } from '../model.js';
 import { brokenFrames, brokenHandshakes, type FrameFault, inFragments } from './broken.js';
@@ -33,7 +34,7 @@ const harmful = (
     requires: ['PUNCH-6-4', 'PUNCH-8.2-3'],
     title: `${title} ends its own connection at most, and another pair is matched`,
     why,
-    ...(profile === undefined ? {} : { harm: profile }),
+    ...defined({ harm: profile }),
     async run({ punch, expect }) {
       await meets(punch);
       const others = await punch.stream();

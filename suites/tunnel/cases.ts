@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { scripts } from './scripts.js';
@@ -13,10 +14,10 @@ export function putToLab({ id, title, why, requires, level, waits, deadline, exp
     id,
     title,
     requires,
-    ...(why === undefined ? {} : { why }),
+    ...defined({ why }),
     level,
     ...(expects === 'refusal' && control !== undefined ? { expects, control } : { expects: 'service' }),
-    ...(waits === undefined ? {} : { waits }),
+    ...defined({ waits }),
     ports: ['tunnel'],
     deadline: HUNG * deadline,
     run: ({ tunnel }) => tunnel.perform(id),

@@ -1,5 +1,7 @@
 /** What a recipe is written in: a few lines a vector, checked against the reference while they are baked. */
+
 import { createHash } from 'node:crypto';
+import { defined } from '../../defined.js';
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { Expectation, Vector, VectorFile } from '../vector.js';
@@ -87,10 +89,10 @@ function bakeOne(recipe: Recipe, structure: Structure, draft: Draft): Vector {
     input,
     expect,
     ...(draft.twin === undefined ? {} : { twin: `${recipe.structure}/${draft.twin}` }),
-    ...(dialect === undefined ? {} : { dialect }),
+    ...defined({ dialect }),
     why,
     tags,
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
   };
 }
 
@@ -114,7 +116,7 @@ function expectation(id: string, structure: Structure, draft: Draft): Expectatio
   if (canonical(draft.accept) !== canonical(value)) {
     throw new Error(`${id}: the reference gives ${JSON.stringify(value)}, wanted ${wanted(draft)}`);
   }
-  return { accept: draft.accept, ...(draft.by === undefined ? {} : { by: draft.by }) };
+  return { accept: draft.accept, ...defined({ by: draft.by }) };
 }
 
 const wanted = ({ accept, reject }: Draft): string =>

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { WebSocket } from 'ws';
+import { defined } from '../../../defined.js';
 import { newest } from '../../newest.js';
 import { settled } from '../../settled.js';
 import type { Rendezvous } from '../srt.js';
@@ -94,9 +95,7 @@ export async function registerPeer(options: PeerOptions): Promise<Peer> {
   say({
     type: 'register',
     port,
-    ...(ip === undefined ? {} : { ip }),
-    ...(localPort === undefined ? {} : { localPort }),
-    ...(role === undefined ? {} : { role }),
+    ...defined({ ip, localPort, role }),
   });
   return {
     met: met.promise,

@@ -1,4 +1,5 @@
 /** A relay, a daemon behind it, and a client as a local HTTP server: one each in three terminals. */
+import { defined } from '../../../defined.js';
 import { DialFailed, parseUrl } from '../../../reference/openhost/peers/client/dial.js';
 import { startGateway } from '../../../reference/openhost/peers/client/gateway.js';
 import { startDhtNode } from '../../../reference/openhost/peers/dht/dht.js';
@@ -27,15 +28,14 @@ const relay = servedPeer({
   async start(given, { port, host, tls }) {
     const [putDelay, getDelay, fault] = [given['put-delay'], given['get-delay'], given.fault];
     const wrong = {
-      ...(putDelay === undefined ? {} : { putDelay }),
-      ...(getDelay === undefined ? {} : { getDelay }),
+      ...defined({ putDelay, getDelay }),
       ...(fault === undefined ? {} : faultOf(fault)),
     };
     const started = await startRelay({ host, port, tls, faults: wrong });
     return {
       lines: [started.url],
       close: started.close,
-      ...(started.ca === undefined ? {} : { ca: started.ca }),
+      ...defined({ ca: started.ca }),
     };
   },
 });

@@ -1,4 +1,5 @@
 /** Section 1: how a key is written and read, and the URL around it. */
+import { defined } from '../../../defined.js';
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting, refusing } from '../drafted.js';
 import type { Draft, Recipe } from '../recipe.js';
@@ -24,7 +25,7 @@ const keys: Draft[] = [
       input: seed,
       accept: key,
       why: 'A seed taken for a scalar, or hashed otherwise, makes another identity.',
-      ...(source === undefined ? {} : { source }),
+      ...defined({ source }),
     }),
   ),
   ...[31, 33].map(

@@ -1,6 +1,8 @@
 /** One request to a relay, and its bounded answer. */
+
 import { request as requestHttp } from 'node:http';
 import { Agent, request as requestHttps } from 'node:https';
+import { defined } from '../../../../defined.js';
 
 export interface RelayRequest {
   /** Both may be repeated: a relay that has taken a packet takes the same one again. */
@@ -37,7 +39,7 @@ export function relayRequests(root: URL, ca: string | undefined, longest: number
         method,
         signal,
         agent,
-        ...(ca === undefined ? {} : { ca }),
+        ...defined({ ca }),
         headers: body ? { 'content-length': body.length } : {},
       };
       let answered = false;

@@ -152,7 +152,7 @@ export async function createPeer({
  * is no internet.
  */
 function withoutPublicStun({ iceTransport }: RTCDtlsTransport): void {
-  iceTransport.connection.stunServer = undefined;
+  delete iceTransport.connection.stunServer;
 }
 
 /** werift holds the peer to the fingerprint of its SDP as well: whoever pins nothing takes any. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { defined } from '../../../../defined.js';
 import { DecodeError } from '../../../bytes/error.js';
 import { parseJson } from '../../../bytes/json.js';
 import { isName } from '../../name.js';
@@ -97,12 +98,12 @@ function readRegister(members: Members): Register {
   return {
     type: 'register',
     port: port(own(members, 'port')),
-    ...(ip === undefined ? {} : { ip }),
+    ...defined({ ip }),
     ...(localPort === undefined ? {} : { localPort: port(localPort) }),
     ...(own(members, 'role') === undefined
       ? {}
       : { role: oneOf<SrtRole>(members, 'role', ['sender', 'receiver']) }),
-    ...(stream === undefined ? {} : { stream }),
+    ...defined({ stream }),
   };
 }
 

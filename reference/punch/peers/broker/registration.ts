@@ -1,3 +1,4 @@
+import { defined } from '../../../../defined.js';
 import type { Endpoint, ErrorCode, Register } from './messages.js';
 import type { Rules, StateEvent } from './rules.js';
 import type { Member, Session, Stream } from './state.js';
@@ -20,7 +21,7 @@ export function register(rules: Rules, member: Member, message: Register): Refus
     ip: message.ip ?? member.link.address,
     port: message.port,
     localPort: message.localPort ?? message.port,
-    ...(message.role === undefined ? {} : { role: message.role }),
+    ...defined({ role: message.role }),
   };
   if (!stream.peers.includes(member)) stream.peers = [...stream.peers, member];
   introduce(rules, stream, session);

@@ -1,0 +1,5 @@
+/** The members that have a value. One that is absent and one that is undefined are not the same to a type, nor to JSON. */
+export const defined = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
