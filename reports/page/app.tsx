@@ -2,12 +2,15 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Verdict } from '../../suites/model.js';
 import { plain } from '../escape.js';
+import { ChangeList } from './change_list.js';
 import { Coverage } from './coverage.js';
 import { Drawer } from './drawer.js';
 import { Failures, NotRun } from './failures.js';
 import { type Filter, type Index, indexOf, matching, noFilter } from './filter.js';
 import { Hero } from './hero.js';
-import type { Column, Model } from './model.js';
+import { Matrix } from './matrix.js';
+import { type Column, dayOf, type Model } from './model.js';
+import { Overview } from './overview.js';
 import { Results } from './results.js';
 import { hashOf, type Place, placeOf } from './route.js';
 import { Timeline } from './timeline.js';
@@ -32,14 +35,29 @@ export function App({ model }: { readonly model: Model }) {
     setFilter({ ...noFilter, ...more });
     document.getElementById('results')?.scrollIntoView();
   };
+  const toDetail = (one: Column) => {
+    setColumn(one);
+    document.getElementById('detail')?.scrollIntoView();
+  };
   return (
     <>
       <a class="skip-link" href="#results">
         Skip to all results
       </a>
       <main class="page">
+        {model.mode === 'matrix' ? (
+          <>
+            <Overview model={model} choose={toDetail} />
+            <Matrix model={model} />
+          </>
+        ) : null}
         {model.columns.length > 1 ? <Columns {...{ model, column, setColumn }} /> : null}
-        <Hero column={column} choose={(verdict: Verdict) => filterBy({ verdicts: new Set([verdict]) })} />
+        <Hero
+          isPart={model.mode === 'matrix'}
+          column={column}
+          choose={(verdict: Verdict) => filterBy({ verdicts: new Set([verdict]) })}
+        />
+        {model.mode === 'compare' ? <ChangeList model={model} after={column} /> : null}
         <Waivers column={column} />
         <Failures {...{ model, column, printing }} key={`failures ${column.at}`} />
         <NotRun {...{ model, column }} />
@@ -118,7 +136,9 @@ function Columns({ model, column, setColumn }: ColumnsProps) {
     <nav class="columns" aria-label="Implementations">
       {model.columns.map((one) => (
         <button key={one.at} type="button" aria-pressed={one === column} onClick={() => setColumn(one)}>
-          {plain(one.label, 200)}
+          {model.mode === 'compare' && model.columns.length === 2
+            ? `${one.at === 0 ? 'Before' : 'After'}: ${dayOf(one.run.header.started)}`
+            : plain(one.label, 200)}
         </button>
       ))}
     </nav>

@@ -6,7 +6,7 @@ import type { Column, Model } from './model.js';
 
 const MOST_SQUARES = 240;
 
-const SAYS: Readonly<Record<Standing, string>> = {
+export const SAYS: Readonly<Record<Standing, string>> = {
   pass: 'hold',
   fail: 'broken',
   error: 'not judged',

@@ -19,24 +19,27 @@ export const endOf = (exit: number | undefined) => TITLES[exit ?? EXIT.incomplet
 
 interface Props {
   readonly column: Column;
+  /** One of several in the page. */
+  readonly isPart: boolean;
   readonly choose: (verdict: Verdict) => void;
 }
 
-export function Hero({ column, choose }: Props) {
+export function Hero({ column, isPart, choose }: Props) {
   const { run, target, results } = column;
   const { header, footer, causes } = run;
   const { word, verdict } = endOf(footer?.exit);
+  const Title = isPart ? 'h2' : 'h1';
   const reasons = [
     ...(footer?.reasons ?? ['the run did not end']),
     ...(causes.ungated ? [causes.ungated] : []),
   ];
   return (
-    <header class={`hero ${verdict}`}>
+    <header class={`hero ${verdict}`} id={isPart ? 'detail' : undefined}>
       <p class="subject">{plain(target, 400)}</p>
-      <h1>
+      <Title class="verdict">
         <Glyph verdict={verdict} />
         {word}
-      </h1>
+      </Title>
       <ul class="reasons">
         {reasons.map((reason) => (
           <li key={reason}>{sentence(plain(reason, 1000))}</li>

@@ -4,7 +4,9 @@ import { failed, footer, header, passed, run } from '../example.js';
 import { readHtml } from '../testing/consumers.js';
 import { draw } from '../testing/draw.js';
 import { coverageOf, standingOf } from './clauses.js';
+import { changesBetween } from './differences.js';
 import { type Filter, indexOf, matching, noFilter } from './filter.js';
+import { differs, matrixOf } from './matrix_rows.js';
 import { type Model, modelOf, resultOf, shownOf, verdictOf } from './model.js';
 import { hashOf, placeOf } from './route.js';
 
@@ -141,3 +143,66 @@ describe('a clause', () => {
     ).toEqual([['7', ['PUNCH-7-1 error', 'PUNCH-7-2 fail', 'PUNCH-7-3 fail']]]);
   });
 });
+
+describe('two runs of one target', () => {
+  const before = verdicts('a pass', 'b pass', 'c fail', 'd fail', 'e skip', 'f pass');
+  const after = verdicts('a pass', 'b fail', 'c pass', 'd fail', 'e blocked', 'g fail', 'h pass');
+  const both = modelFrom([...before, ...after]);
+  const [old, now] = both.columns;
+  if (!old || !now) throw new Error('no columns');
+  const changes = changesBetween(both, old, now);
+  const ids = (list: readonly { readonly caseAt: number }[]) =>
+    list.map(({ caseAt }) => both.cases[caseAt]?.id.split('/').at(-1)).join(' ');
+
+  test('tells what is new, fixed, and changed otherwise', () => {
+    const { worse, better, unsteady, other, same } = changes;
+    expect([worse, better, unsteady, other].map(ids)).toEqual(['b f g', 'c', '', 'e h']);
+    expect(same).toBe(2);
+  });
+
+  test('links what is gone to the earlier recording', () => {
+    expect(changes.worse.map(({ place }) => place.column.at)).toEqual([1, 0, 1]);
+  });
+
+  test('what is not the same in each round is unsteady, whatever it was before', () => {
+    const rounds = { ...passed, id: 'punch/x/b' };
+    const repeated = modelFrom([
+      ...before,
+      { ...header, repeat: 2 },
+      { ...rounds, repeat: 1 },
+      { ...rounds, repeat: 2, verdict: 'fail' },
+      footer,
+    ]);
+    const [one, two] = repeated.columns;
+    if (!one || !two) throw new Error('no columns');
+    expect(
+      changesBetween(repeated, one, two).unsteady.map(({ caseAt }) => repeated.cases[caseAt]?.id),
+    ).toEqual(['punch/x/b']);
+  });
+});
+
+test('the matrix has what one of them was asked, and knows where they differ', () => {
+  const clause = (name: string, results: readonly Line[]): Line[] =>
+    named(name, results).map((line) => (line.kind === 'result' ? { ...line, requires: [line.id] } : line));
+  const both = modelFrom([
+    ...clause('a', verdicts('same pass', 'apart pass', 'alone pass')),
+    ...clause('b', verdicts('same pass', 'apart fail', 'alone skip')),
+  ]);
+  const cells = matrixOf(both).flatMap((row) => row.cells);
+  expect(
+    cells.map((row) => [row[0]?.id, row.map(({ standing }) => standing).join(' '), differs(row)]),
+  ).toEqual([
+    ['punch/x/same', 'pass pass', false],
+    ['punch/x/apart', 'pass fail', true],
+    ['punch/x/alone', 'pass skip', false],
+  ]);
+});
+
+/** A run of cases with these verdicts. */
+function verdicts(...told: readonly string[]): Line[] {
+  const results = told.map((one): Result => {
+    const [name = '', verdict] = one.split(' ');
+    return { ...passed, id: `punch/x/${name}`, verdict: verdict as Verdict };
+  });
+  return [header, ...results, footer];
+}
