@@ -26,6 +26,7 @@ import { UsageError } from './command.js';
 import { width } from './output.js';
 import type { Recorded } from './recorded.js';
 import { unknown } from './suggest.js';
+import { screenOutput } from './watch/screen.js';
 
 export interface OpenReports {
   line(line: Line): void;
@@ -46,12 +47,14 @@ export interface ReportOptions {
   readonly against?: string | undefined;
   /** What is waited for at this moment. */
   readonly waitingFor?: () => string | undefined;
+  /** The console on a terminal is cut to what fits on it. */
+  readonly oneScreen?: boolean;
 }
 
 /** Opens `KIND[=PATH]` each, and the progress beside them. A place that cannot be written is told before the run. */
 export function openReports(
   texts: readonly string[],
-  { quiet, recorded, waitingFor, against }: ReportOptions,
+  { quiet, recorded, waitingFor, against, oneScreen = false }: ReportOptions,
 ): OpenReports {
   const before = against === undefined ? undefined : readEarlier(against);
   const placed = place(texts, recorded);
@@ -68,6 +71,10 @@ export function openReports(
         time,
         ...(waitingFor ? { waitingFor } : {}),
       });
+  const fitting = (one: Placed, output: CheckedOutput): CheckedOutput =>
+    oneScreen && one.kind === 'console' && one.on === 'stdout' && process.stdout.isTTY === true
+      ? screenOutput(output, process.stdout.rows)
+      : output;
   const open = placed.map((one) => {
     const output = one.on === 'stderr' ? stderr : outputOf(one, recorded);
     const make = reporters[one.kind]?.make;
@@ -76,7 +83,7 @@ export function openReports(
     return {
       output,
       goesOn,
-      reporter: make(one.on === 'file' ? output : besides(live, output), {
+      reporter: make(one.on === 'file' ? output : besides(live, fitting(one, output)), {
         background: knownBackground,
         before,
         path: one.path,

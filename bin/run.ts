@@ -27,6 +27,7 @@ import { stopper } from './stopper.js';
 import { writtenIn } from './target_options.js';
 import { chooseTargets, type Opened, openTargets, referenceFor } from './targets.js';
 import { readWaivers } from './waivers_file.js';
+import type { Round } from './watch/watch.js';
 
 export { options } from './run_options.js';
 
@@ -34,6 +35,13 @@ export { options } from './run_options.js';
 const FAST = 20_000;
 
 export async function run(typed: Options): Promise<number> {
+  if (typed.watch === undefined) return (await runOnce(typed)).exit;
+  const { watchRuns } = await import('./watch/watch.js');
+  return watchRuns(typed, typed.watch, runOnce);
+}
+
+/** One run; a round of a watched one differs in a few things. */
+async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; interrupted: boolean }> {
   void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
   const recorded = typed.resume === undefined ? undefined : readRecorded(typed.resume);
   const given = recorded ? remembered(typed, recorded) : typed;
@@ -60,11 +68,12 @@ export async function run(typed: Options): Promise<number> {
   let opened: Opened[] = [];
   const reports = openReports(given.report ?? config?.reports ?? [], {
     against: given.against,
+    oneScreen: round !== undefined,
     quiet: given.quiet,
     recorded,
     waitingFor: () => opened.map(({ target }) => target.waitingFor?.()).find((what) => what !== undefined),
   });
-  const stop = stopper(timeout, given.timeout);
+  const stop = stopper(timeout, given.timeout, round?.signal);
   try {
     opened = await openTargets(chosen, {
       seed,
@@ -84,6 +93,7 @@ export async function run(typed: Options): Promise<number> {
       seed,
       ...(only ? { only } : {}),
       ...(skip ? { skip } : {}),
+      ...(round ? { first: new Set(round.first) } : {}),
       asked,
       inputs: inputsOf(waiversFile),
       requirements: sets.map(({ name, sha256 }) => ({ name, sha256 })),
@@ -92,23 +102,22 @@ export async function run(typed: Options): Promise<number> {
       waivers,
       ...defined({ bail }),
       ...(given.fast ? { longestWait: FAST } : {}),
-      specs: protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({
-        protocol,
-        title,
-        version,
-        sha256,
-      })),
+      specs: specVersions(),
       tool: packageInfo(),
       patience,
       ...(given.trace ? { trace: (step) => reports.trace({ ...step, text: hidden.text(step.text) }) } : {}),
       signal: stop.signal,
       interrupted: stop.interrupted,
       ...(recorded?.header ? { resume: earlier(recorded, recorded.header, reports) } : {}),
-      line: (line) => reports.line(hidden.line(line)),
+      line(line) {
+        round?.heard(line);
+        reports.line(hidden.line(line));
+      },
     });
     const unwritten = reports.end();
     for (const fault of unwritten) tell(fault);
-    return unwritten.length > 0 ? footer.exit || EXIT.incomplete : footer.exit;
+    const exit = unwritten.length > 0 ? footer.exit || EXIT.incomplete : footer.exit;
+    return { exit, interrupted: stop.interrupted() };
   } catch (error) {
     if (error instanceof CannotResume) throw new UsageError(`--resume: ${error.message}`);
     throw hidden.error(error);
@@ -118,3 +127,6 @@ export async function run(typed: Options): Promise<number> {
     stop.heedless();
   }
 }
+
+const specVersions = () =>
+  protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({ protocol, title, version, sha256 }));

@@ -33,11 +33,12 @@ export interface Options {
   fast: boolean;
   patience: string | undefined;
   trace: boolean;
+  watch: string[] | undefined;
 }
 
 export const options = (yargs: Argv): Argv<Options> =>
   withTargetOptions(
-    globOptions(yargs)
+    withDebugging(globOptions(yargs))
       .option('target', {
         type: 'string',
         array: true,
@@ -104,16 +105,6 @@ export const options = (yargs: Argv): Argv<Options> =>
       })
       // As text: yargs reads a bare one as no number.
       .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
-      .option('patience', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'wait so many times as long for answers; off: without end, for a breakpoint',
-      })
-      .option('trace', {
-        type: 'boolean',
-        default: false,
-        describe: 'show each step on stderr as it happens, redacted',
-      })
       .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' }),
   )
     .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
@@ -122,6 +113,27 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 run --only tag:boundary --skip level:may', 'by tag and by level')
     .example('$0 run --failed run.jsonl', 'what failed in that recording, again')
     .example('$0 run --only punch/5.3/duplicate-name --trace --patience off', 'one case, under a debugger')
+    .example("$0 run --target 'exec:python3 adapter.py' --watch .", 'again at each change; a, f, p, q')
     .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
     .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
     .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(24)} ${what}`).join('\n')}`);
+
+/** For who works on the target. */
+const withDebugging = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('patience', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'wait so many times as long for answers; off: without end, for a breakpoint',
+    })
+    .option('trace', {
+      type: 'boolean',
+      default: false,
+      describe: 'show each step on stderr as it happens, redacted',
+    })
+    .option('watch', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'ask again when this file or folder changes (repeatable), last failures first; a key quits',
+    });

@@ -12,8 +12,8 @@ export interface Stopper {
   heedless(): void;
 }
 
-/** `limit`: milliseconds, and as they were written. */
-export function stopper(limit = 2 ** 31 - 1, written = ''): Stopper {
+/** `limit`: milliseconds, and as they were written. `given` stops it as well. */
+export function stopper(limit = 2 ** 31 - 1, written = '', given?: AbortSignal): Stopper {
   const stop = new AbortController();
   let interrupted = false;
   const interrupt = () => {
@@ -25,7 +25,7 @@ export function stopper(limit = 2 ** 31 - 1, written = ''): Stopper {
   for (const signal of SIGNALS) process.on(signal, interrupt);
   const timer = setTimeout(() => stop.abort(new Error(`the run was not done after ${written}`)), limit);
   return {
-    signal: stop.signal,
+    signal: given ? AbortSignal.any([stop.signal, given]) : stop.signal,
     interrupted: () => interrupted,
     timeless: () => clearTimeout(timer),
     heedless() {

@@ -8,6 +8,8 @@ export interface Selection {
   readonly skip?: readonly string[];
   readonly shard?: { readonly index: number; readonly of: number };
   readonly seed: number;
+  /** Ids that are asked before others. */
+  readonly first?: ReadonlySet<string>;
 }
 
 /** What is asked of one target, in order; cases of the phase `last` at the end. */
@@ -33,7 +35,7 @@ export function planFor(target: Target, cases: readonly Case[], selection: Selec
   // Long waits begin first, so that the others pass by beside them.
   const ranked = chosen.map((one) => ({
     one,
-    rank: `${one.phase === 'last' ? 1 : 0}${(one.waits ?? 0) > LONG ? 0 : 1}${digest(`${selection.seed}\n${one.id}`)}`,
+    rank: `${one.phase === 'last' ? 1 : 0}${selection.first?.has(one.id) ? 0 : 1}${(one.waits ?? 0) > LONG ? 0 : 1}${digest(`${selection.seed}\n${one.id}`)}`,
   }));
   return { target, cases: ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(({ one }) => one) };
 }
@@ -45,7 +47,7 @@ export function selectorOf({
   only = [],
   skip = [],
   shard,
-}: Omit<Selection, 'seed'>): (id: string) => boolean {
+}: Omit<Selection, 'seed' | 'first'>): (id: string) => boolean {
   const matches = (globs: readonly string[]) => {
     // A tag stands for hundreds of ids: a matcher for each would take longer than the run.
     const literal = new Set(globs.filter((glob) => PLAIN.test(glob)));
