@@ -40,3 +40,24 @@ describe('the linter', () => {
     expect(refusedFiles()).toEqual(wrong.map(([file]) => file).sort());
   });
 });
+
+describe('in a suite the linter', () => {
+  it('refuses a clock, a timer, a die and a request that are not of the context, and leaves those that are', () => {
+    const files = {
+      'suites/punch/date.ts': 'export const now = (): number => Date.now();\n',
+      'suites/punch/elapsed.ts': 'export const now = (): number => performance.now();\n',
+      'suites/punch/timer.ts': 'export const wait = (done: () => void) => setTimeout(done, 1);\n',
+      'suites/openhost/clients/die.ts': 'export const die = () => crypto.randomUUID();\n',
+      'suites/tunnel/request.ts': "export const get = () => fetch('http://127.0.0.1');\n",
+      'suites/tunnel/right.ts': 'export const now = (clock: { now(): number }): number => clock.now();\n',
+      'runners/right.ts': 'export const now = (): number => Date.now();\n',
+    };
+    expect(flagged('lint/style/noRestrictedGlobals', files)).toEqual([
+      'suites/openhost/clients/die.ts',
+      'suites/punch/date.ts',
+      'suites/punch/elapsed.ts',
+      'suites/punch/timer.ts',
+      'suites/tunnel/request.ts',
+    ]);
+  });
+});

@@ -1,5 +1,5 @@
 import { Unclaimed, Unreachable } from '../case.js';
-import type { Case, Json } from '../model.js';
+import type { Case, Clock, Json } from '../model.js';
 import { SHORT, shortSession, ttlOf } from './4_3_ttl.js';
 import { expectStatus, nested } from './answers.js';
 import { came, first, need, register, reportSrt, second } from './peers.js';
@@ -36,39 +36,39 @@ async function shortestTtl(punch: PunchPort): Promise<number> {
  * On a slow machine or network the session may end before its peers are matched: then a longer one is tried. A late close may
  * be our own delay, so it is tried again: a broker that is late is late each time.
  */
-const endOf = (punch: PunchPort, wait: (ms: number) => Promise<void>): Promise<End> =>
+const endOf = (punch: PunchPort, clock: Clock): Promise<End> =>
   punch.scenario('a session that expires', async () => {
     let ttl = await shortestTtl(punch);
     for (let attempt = 1; ; attempt++) {
-      const asked = Date.now();
+      const asked = clock.now();
       try {
-        const end = await outlive(punch, wait, ttl);
+        const end = await outlive(punch, clock, ttl);
         const isLast = attempt >= ATTEMPTS || ttl > LONGEST;
         if (end.late <= IN_TIME || end.code === 'open' || isLast) return end;
       } catch (error) {
-        const tooSlow = Date.now() - asked > ttl * 600 && ttl < LONGEST;
+        const tooSlow = clock.now() - asked > ttl * 600 && ttl < LONGEST;
         if (!(error instanceof Unreachable && tooSlow)) throw error;
         ttl *= 3;
       }
     }
   });
 
-async function outlive(punch: PunchPort, wait: (ms: number) => Promise<void>, ttl: number): Promise<End> {
-  const asked = Date.now();
+async function outlive(punch: PunchPort, clock: Clock, ttl: number): Promise<End> {
+  const asked = clock.now();
   const session = await punch.session({ name: punch.freshName(), ttl });
   const token = session.peer();
   const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
   register(a, first);
   register(b, second);
   await need(a, 'peer');
-  await wait(ttl * 600);
+  await clock.wait(ttl * 600);
   if (a.wording.keepAlive) a.send({ type: 'punch.ping' });
   reportSrt(b, 'connected');
   // Past the expiry by more than the target's clock can hide; `asked` bounds it from below.
   const code = await a.ended(ttl * 1000 + 1_800);
-  const late = Date.now() - (session.answer.at + ttl * 1000);
-  const left = asked + ttl * 1000 + 1_100 - Date.now();
-  if (left > 0) await wait(left);
+  const late = clock.now() - (session.answer.at + ttl * 1000);
+  const left = asked + ttl * 1000 + 1_100 - clock.now();
+  if (left > 0) await clock.wait(left);
   const after = await punch.http({ method: 'GET', path: sessionPath(session.name), token: session.admin() });
   const again = await punch.create({ name: session.name });
   return { code, late, after, again };
@@ -84,7 +84,7 @@ export const expiry: readonly Case[] = [
     why: 'Peers keep the coordinates and the passphrase of a session that has expired.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
-      const { code, late } = await endOf(punch, clock.wait);
+      const { code, late } = await endOf(punch, clock);
       expect.that('the WebSockets are closed', code !== 'open', { expected: 'a close', observed: code });
       expect.that('the close comes in time', late <= IN_TIME, {
         expected: `at most ${IN_TIME} ms after the expiry`,
@@ -101,7 +101,7 @@ export const expiry: readonly Case[] = [
     why: 'A client takes an expired session for a live one and waits for peers.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
-      const { after } = await endOf(punch, clock.wait);
+      const { after } = await endOf(punch, clock);
       expectStatus(expect, after, 404, 401);
     },
   }),
@@ -141,7 +141,7 @@ export const expiry: readonly Case[] = [
     why: 'A client that sees another code takes the planned end for a fault and reconnects.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
-      const { code } = await endOf(punch, clock.wait);
+      const { code } = await endOf(punch, clock);
       expect.equal('the close code', needCode(code), 1000);
     },
   }),
@@ -153,7 +153,7 @@ export const expiry: readonly Case[] = [
     why: 'A name is lost for ever when the producer forgets to delete the session.',
     waits: SHORT * 1000,
     async run({ punch, expect, clock }) {
-      const { again, code } = await endOf(punch, clock.wait);
+      const { again, code } = await endOf(punch, clock);
       if (code === 'open' || again.status === 429)
         throw new Unreachable('the session did not end at its expiry');
       expectStatus(expect, again, 201);

@@ -1,4 +1,5 @@
 import { Unclaimed } from '../case.js';
+import { httpDate } from '../http_date.js';
 import type { Case, Expect, Json } from '../model.js';
 import { expectCreated, expectRejected, isRejected, nested } from './answers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
@@ -24,7 +25,7 @@ const SKEW = 2_000;
 export function ttlOf(answer: HttpAnswer, asked?: number): unknown {
   const expiresAt = nested(answer, 'expiresAt');
   if (typeof expiresAt !== 'number') return nested(answer, 'ttl');
-  const theirs = Date.parse(answer.headers['date'] ?? '');
+  const theirs = httpDate(answer.headers['date'] ?? '');
   // A Date header is up to a second older than the answer.
   const left = expiresAt - (Math.abs(theirs - answer.at) > SKEW ? theirs + 1000 : answer.at);
   const isNear = asked !== undefined && Math.abs(left - asked * 1000) <= ON_THE_WAY;

@@ -58,9 +58,9 @@ const asCase = (way: Way, { slug, section, requires, title, why, make }: Forged)
         ? `GET of a session with ${title} returns 401`
         : `an upgrade with ${title} returns 401 before any 101`,
     why,
-    async run({ punch, expect }: Context & { punch: PunchPort }) {
+    async run({ punch, expect, clock }: Context & { punch: PunchPort }) {
       const { session, good } = await (way === 'header' ? goodOne({ punch }) : goodUpgrade(punch));
-      const text = await make(good, punch, session);
+      const text = await make(good, punch, session, clock);
       const answer = await put(way, text, punch, session);
       expectStatus(expect, answer, 401);
     },
@@ -154,10 +154,10 @@ export const authentication: readonly Case[] = [
     level: 'may',
     title: 'a token under the other reading of what the HMAC covers returns 401',
     why: 'A broker that accepts both readings accepts two signatures for one payload.',
-    async run({ punch, expect }) {
+    async run({ punch, expect, clock }) {
       const { session } = await goodOne({ punch });
       await needSecret(punch);
-      const other = punch.mintOther({ session: session.name, role: 'admin', stream: null, exp: soon() });
+      const other = punch.mintOther({ session: session.name, role: 'admin', stream: null, exp: soon(clock) });
       if (other === undefined)
         throw new Unclaimed('this case needs the signing secret: give it with --secret');
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: other });
@@ -170,7 +170,7 @@ export const authentication: readonly Case[] = [
     requires: ['PUNCH-7-1', 'PUNCH-7-2', 'PUNCH-7-4', 'PUNCH-7-5', 'PUNCH-7-7', 'PUNCH-7-8'],
     title: 'tokens that the deployment hands out have the shape of section 7',
     why: 'Peers and tools that read the token cannot find its session, stream or expiry.',
-    async run({ punch, expect }) {
+    async run({ punch, expect, clock }) {
       const { name, answer } = await punch.lobby();
       const texts = handedOut(answer.json);
       if (texts.length === 0) throw new Unreachable('the 201 has no token: see punch/5/create');
@@ -191,7 +191,7 @@ export const authentication: readonly Case[] = [
           expected: role === 'admin' ? null : 'the name of a stream',
           observed: stream ?? null,
         });
-        const isSeconds = typeof exp === 'number' && exp > Date.now() / 1000 && exp < MILLISECONDS;
+        const isSeconds = typeof exp === 'number' && exp > clock.now() / 1000 && exp < MILLISECONDS;
         expect.that('exp is in seconds and not over', isSeconds, {
           expected: 'a time to come, in seconds since 1970',
           observed: exp ?? null,

@@ -1,5 +1,6 @@
 import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../case.js';
+import { httpDate } from '../http_date.js';
 import type { Case } from '../model.js';
 import { expectStatus } from './answers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
@@ -99,7 +100,7 @@ export const rate: readonly Case[] = [
       const { refusal } = await exhaust(punch);
       if (refusal?.status !== 429) throw new Unreachable('this broker answered no creation with 429');
       const said = refusal.headers['retry-after'];
-      const usable = said !== undefined && (/^\d+$/.test(said) || !Number.isNaN(Date.parse(said)));
+      const usable = said !== undefined && (/^\d+$/.test(said) || !Number.isNaN(httpDate(said)));
       expect.that('Retry-After is seconds or a date', usable, {
         expected: 'seconds or a date',
         observed: said ?? null,

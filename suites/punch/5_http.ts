@@ -5,6 +5,7 @@ import { deathOf } from './4_2_closing.js';
 import { duplicate } from './5_3_idempotency.js';
 import { plainCreation } from './5_4_turnstile.js';
 import { expectCreated, expectStatus, member, needHealth, needStatus, stateIn } from './answers.js';
+import { soon } from './forged.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { ifReached, minted, punchCase, sessionPath } from './steps.js';
 import { findTokenTexts } from './tokens_in.js';
@@ -231,9 +232,9 @@ export const http: readonly Case[] = [
     requires: ['PUNCH-5-8'],
     title: 'GET of a session that never existed returns 404 for a token that fits its name',
     why: 'A client cannot tell a wrong name from a wrong token.',
-    async run({ punch, expect }) {
+    async run({ punch, expect, clock }) {
       const name = punch.freshName();
-      const exp = Math.floor(Date.now() / 1000) + 600;
+      const exp = soon(clock);
       const token = await minted(punch, { session: name, role: 'admin', stream: null, exp });
       expectStatus(expect, await punch.http({ method: 'GET', path: sessionPath(name), token }), 404);
     },

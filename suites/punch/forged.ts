@@ -1,4 +1,5 @@
 /** Tokens that a broker must reject, each made from a good one. */
+import type { Clock } from '../model.js';
 import { alterBit, payloadOf, unpadded } from './forgery.js';
 import { secondSession } from './peers.js';
 import type { PunchPort, PunchSession } from './port.js';
@@ -11,10 +12,19 @@ export interface Forged {
   readonly title: string;
   readonly why: string;
   /** The Authorization header or the query, made from a good token. */
-  readonly make: (good: string, punch: PunchPort, session: PunchSession) => Promise<string> | string;
+  readonly make: (
+    good: string,
+    punch: PunchPort,
+    session: PunchSession,
+    clock: Clock,
+  ) => Promise<string> | string;
 }
 
-export const soon = (): number => Math.floor(Date.now() / 1000) + 600;
+/** Seconds since 1970, as tokens count. */
+export const inSeconds = (clock: Clock, from: number): number => Math.floor(clock.now() / 1000) + from;
+
+/** Long enough for any case. */
+export const soon = (clock: Clock): number => inSeconds(clock, 600);
 
 export const forged: readonly Forged[] = [
   {
@@ -107,8 +117,8 @@ export const forged: readonly Forged[] = [
     requires: ['PUNCH-7-6'],
     title: 'a token that expired five seconds ago',
     why: 'Links that circulate in chats work for ever.',
-    make: (_good, punch, { name }) =>
-      minted(punch, { session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 5 }),
+    make: (_good, punch, { name }, clock) =>
+      minted(punch, { session: name, role: 'admin', stream: null, exp: inSeconds(clock, -5) }),
   },
   {
     slug: 'expired-by-a-minute',
@@ -116,8 +126,8 @@ export const forged: readonly Forged[] = [
     requires: ['PUNCH-7-6', 'PUNCH-7-7'],
     title: 'a token that expired a minute ago',
     why: 'A broker that reads exp in milliseconds, or with a long tolerance, accepts old links.',
-    make: (_good, punch, { name }) =>
-      minted(punch, { session: name, role: 'admin', stream: null, exp: Math.floor(Date.now() / 1000) - 60 }),
+    make: (_good, punch, { name }, clock) =>
+      minted(punch, { session: name, role: 'admin', stream: null, exp: inSeconds(clock, -60) }),
   },
   {
     slug: 'unknown-role',
@@ -125,8 +135,8 @@ export const forged: readonly Forged[] = [
     requires: ['PUNCH-7-4'],
     title: 'a signed token with the role owner',
     why: 'A broker that only compares with peer takes any other role for an admin.',
-    make: (_good, punch, { name }) =>
-      minted(punch, { session: name, role: 'owner', stream: null, exp: soon() }),
+    make: (_good, punch, { name }, clock) =>
+      minted(punch, { session: name, role: 'owner', stream: null, exp: soon(clock) }),
   },
   {
     slug: 'no-session',
@@ -134,7 +144,7 @@ export const forged: readonly Forged[] = [
     requires: ['PUNCH-7-2'],
     title: 'a signed token without session',
     why: 'One token opens every session.',
-    make: (_good, punch) => minted(punch, { role: 'admin', stream: null, exp: soon() }),
+    make: (_good, punch, _session, clock) => minted(punch, { role: 'admin', stream: null, exp: soon(clock) }),
   },
   {
     slug: 'no-exp',
@@ -150,6 +160,6 @@ export const forged: readonly Forged[] = [
     requires: ['PUNCH-7-5'],
     title: 'a signed peer token without stream',
     why: 'The peer takes the place of any camera, or counts as an admin.',
-    make: (_good, punch, { name }) => minted(punch, { session: name, role: 'peer', exp: soon() }),
+    make: (_good, punch, { name }, clock) => minted(punch, { session: name, role: 'peer', exp: soon(clock) }),
   },
 ];
