@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { packageInfo } from '../package.js';
+import { protocols } from '../suites/protocols.js';
 import { vectorSets } from '../suites/records.js';
 import { isWorld, type WorldName, worlds } from '../vectors/export/worlds.js';
 import { OutFolderError, writePackage } from '../vectors/export/write.js';
@@ -10,6 +11,8 @@ import { UsageError } from './command.js';
 import { print } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { unknown } from './suggest.js';
+import { clauseIds, faultText, isFault } from './vectors/faults.js';
+import { watchRecipes } from './vectors/watch.js';
 
 const ACTIONS = ['generate', 'show', 'export'] as const;
 const WORLDS = Object.keys(worlds);
@@ -18,6 +21,7 @@ interface Options {
   readonly action: (typeof ACTIONS)[number];
   readonly id: string | undefined;
   readonly check: boolean;
+  readonly watch: boolean;
   readonly as: string;
   readonly name: string | undefined;
   readonly out: string | undefined;
@@ -35,6 +39,11 @@ export const options = (yargs: Argv): Argv<Options> =>
       default: false,
       describe: 'generate: write nothing, exit 1 on a difference',
     })
+    .option('watch', {
+      type: 'boolean',
+      default: false,
+      describe: 'generate: again after each change of a recipe, from the sources, without a build',
+    })
     .option('as', {
       requiresArg: true,
       type: 'string',
@@ -45,11 +54,15 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('name', { requiresArg: true, type: 'string', describe: 'export: the name of the package' })
     .option('out', { type: 'string', requiresArg: true, describe: 'export: a new or empty folder' })
     .example('$0 vectors generate --check', 'are the files what the recipes make?')
+    .example('$0 vectors generate --watch', 'while you write a recipe')
     .example('$0 vectors show punch/token/decode-peer', 'one vector')
     .example('$0 vectors export --out vectors', 'the data alone, as JSON')
     .example('$0 vectors export --as pypi --out python', 'a Python project with a helper for pytest');
 
 export async function run(given: Options): Promise<number> {
+  if (given.watch && (given.action !== 'generate' || given.check))
+    throw new UsageError('--watch is for vectors generate, and writes: give it without --check');
+  if (given.watch) return watchRecipes();
   if (given.action === 'generate') return make(given);
   return given.action === 'show' ? show(given) : exportTo(given);
 }
@@ -60,12 +73,20 @@ async function make({ check }: Options): Promise<number> {
     throw new UsageError(
       `dist/ is not built from these sources: ${stale} differs. Build it again: npm run build`,
     );
-  const differing = generate({ check });
+  const differing = checkedFiles(check);
   const told = check ? 'differs from its recipe' : 'written';
   await print(
     differing.map((name) => `${name} ${told}\n`).join('') || 'every vector file is what its recipe makes\n',
   );
   return check && differing.length > 0 ? DIFFERENT : 0;
+}
+
+function checkedFiles(check: boolean): string[] {
+  try {
+    return generate({ check, clauses: clauseIds(protocols) });
+  } catch (error) {
+    throw isFault(error) ? new UsageError(faultText(error, protocols)) : error;
+  }
 }
 
 async function show({ id }: Options): Promise<number> {

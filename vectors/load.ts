@@ -41,7 +41,7 @@ const schemaOf = (folder: string, protocol: string, name: string): string =>
   `${folder}/schemas/${protocol}/${name.replace(/\.json$/, '.schema.json')}`;
 
 /** What a schema cannot say: ids are unique, and the twin of a reject is there and accepted. */
-function refuseBrokenTwins(path: string, file: VectorFile): void {
+export function refuseBrokenTwins(path: string, file: VectorFile): void {
   // The first of two with one id is the one that counts: the second is at fault.
   const byId = new Map(file.vectors.toReversed().map((vector) => [vector.id, vector]));
   file.vectors.forEach((vector, i) => {

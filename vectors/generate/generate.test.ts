@@ -83,6 +83,25 @@ describe('a recipe', () => {
     return bake({ ...recipe, drafts: () => [{ ...accepted, ...draft } as Draft] }, reference);
   };
 
+  const bakedWith = (draft: Partial<Draft>) => () => {
+    if (!recipe) throw new Error('there is no recipe');
+    const drafts = () => [...recipe.drafts(), { ...recipe.drafts()[0], ...draft } as Draft];
+    return bakeAll([{ ...recipe, drafts }], new Set(recipe.drafts().flatMap(({ requires }) => requires)));
+  };
+
+  it.each<[string, Partial<Draft>, RegExp]>([
+    ['has a slug twice', {}, /^the recipe of \S+#\/vectors\/\d+\/id: \S+ occurs twice$/],
+    ['names a twin that is not there', { slug: 'new', twin: 'nobody' } as Partial<Draft>, /twin/],
+    [
+      'requires a clause that nobody knows',
+      { slug: 'new', requires: ['PUNCH-0-0'] },
+      /requires PUNCH-0-0, and/,
+    ],
+  ])('that %s is not written', (_what, draft, told) => {
+    expect(bakedWith({ slug: 'new' })).not.toThrow();
+    expect(bakedWith(draft)).toThrow(told);
+  });
+
   it.each([
     ['expects what the reference does not give', { accept: { not: 'this' } }, /the reference gives/],
     ['expects a refusal of what is accepted', { reject: 'token/prefix' }, /the reference accepts it/],

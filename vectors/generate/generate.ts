@@ -4,10 +4,10 @@ import { type CborValue, cbor } from '../../reference/bytes/cbor.js';
 import { hex } from '../../reference/bytes/hex.js';
 import { structures } from '../../reference/structures.js';
 import { type BytePaths, openBytePaths } from '../byte_paths.js';
-import { schemaIdOf, vectorsFolder } from '../load.js';
+import { refuseBrokenTwins, schemaIdOf, vectorsFolder } from '../load.js';
 import { checker } from '../schema.js';
 import type { VectorFile } from '../vector.js';
-import { bake, type Recipe } from './recipe.js';
+import { bake, type Recipe, RecipeError } from './recipe.js';
 import { recipes } from './recipes.js';
 
 export interface Baked {
@@ -18,13 +18,25 @@ export interface Baked {
   readonly cbor: Uint8Array;
 }
 
-export function bakeAll(from: readonly Recipe[] = recipes): Baked[] {
+/** Refuses what is wrong before anything is written: a slug that occurs twice, a twin that is not there, an unknown clause. */
+export function bakeAll(from: readonly Recipe[] = recipes, clauses?: ReadonlySet<string>): Baked[] {
   const bytePaths = openBytePaths();
   return from.map((recipe) => {
     const structure = structures.get(recipe.structure);
-    if (!structure) throw new Error(`no structure ${recipe.structure} in the reference`);
-    return serialize(bake(recipe, structure), bytePaths);
+    if (!structure) throw new RecipeError(`no structure ${recipe.structure} in the reference`);
+    const file = bake(recipe, structure);
+    refuseBrokenTwins(`the recipe of ${recipe.structure}`, file);
+    if (clauses) refuseUnknownClauses(file, clauses);
+    return serialize(file, bytePaths);
   });
+}
+
+function refuseUnknownClauses({ vectors }: VectorFile, clauses: ReadonlySet<string>): void {
+  for (const { id, requirements } of vectors) {
+    const strange = requirements.find((clause) => !clauses.has(clause));
+    if (strange !== undefined)
+      throw new RecipeError(`${id} requires ${strange}, and no clause has this id`, strange);
+  }
 }
 
 export function serialize(file: VectorFile, bytePaths: BytePaths = openBytePaths()): Baked {
@@ -55,10 +67,15 @@ export function withBytes(file: object, paths: readonly string[]): CborValue {
 }
 
 /** Writes what differs, and says which files those are; with `check`, only says. */
-export function generate(options: { check: boolean; folder?: string }): string[] {
+export function generate(options: {
+  readonly check: boolean;
+  readonly folder?: string;
+  /** The ids of all clauses. */
+  readonly clauses?: ReadonlySet<string>;
+}): string[] {
   const folder = options.folder ?? vectorsFolder;
   const differing: string[] = [];
-  for (const { path, json, cbor: bytes } of bakeAll()) {
+  for (const { path, json, cbor: bytes } of bakeAll(recipes, options.clauses)) {
     for (const [name, content] of [
       [`${path}.json`, Buffer.from(json)],
       [`${path}.cbor`, Buffer.from(bytes)],

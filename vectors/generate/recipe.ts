@@ -6,6 +6,18 @@ import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { Expectation, Vector, VectorFile } from '../vector.js';
 
+/** A recipe that must not be written as it is. */
+export class RecipeError extends Error {
+  override readonly name = 'RecipeError';
+  constructor(
+    message: string,
+    /** The clause that nobody knows. */
+    readonly clause?: string,
+  ) {
+    super(message);
+  }
+}
+
 export interface Recipe {
   /** `protocol/structure`. */
   readonly structure: string;
@@ -100,7 +112,7 @@ function bakeOne(recipe: Recipe, structure: Structure, draft: Draft): Vector {
 function expectation(id: string, structure: Structure, draft: Draft): Expectation {
   const { op, given = {}, input } = draft;
   const operation = structure.operations[op];
-  if (!operation) throw new Error(`${id}: ${structure.name} has no operation ${op}`);
+  if (!operation) throw new RecipeError(`${id}: ${structure.name} has no operation ${op}`);
   let value: Json;
   try {
     value = operation(given, input);
@@ -108,13 +120,14 @@ function expectation(id: string, structure: Structure, draft: Draft): Expectatio
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     if (draft.reject === error.code) return { reject: draft.reject };
-    throw new Error(`${id}: the reference refuses it with ${error.message}, wanted ${wanted(draft)}`);
+    throw new RecipeError(`${id}: the reference refuses it with ${error.message}, wanted ${wanted(draft)}`);
   }
-  if (draft.reject !== undefined) throw new Error(`${id}: the reference accepts it, wanted ${wanted(draft)}`);
+  if (draft.reject !== undefined)
+    throw new RecipeError(`${id}: the reference accepts it, wanted ${wanted(draft)}`);
   // Said again here, for a draft that a cast lets through: the answer of the codec under test is no expectation.
-  if (draft.accept === undefined) throw new Error(`${id}: the draft states neither accept nor reject`);
+  if (draft.accept === undefined) throw new RecipeError(`${id}: the draft states neither accept nor reject`);
   if (canonical(draft.accept) !== canonical(value)) {
-    throw new Error(`${id}: the reference gives ${JSON.stringify(value)}, wanted ${wanted(draft)}`);
+    throw new RecipeError(`${id}: the reference gives ${JSON.stringify(value)}, wanted ${wanted(draft)}`);
   }
   return { accept: draft.accept, ...defined({ by: draft.by }) };
 }
