@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inPackage } from '../package.js';
 import { startRelay } from '../reference/openhost/peers/relay/server.js';
-import { clientIdentity, PAIRED_CLIENTS } from '../runners/openhost/live.js';
+import { clientIdentity, SERVED_CLIENT } from '../runners/openhost/clients.js';
 import { shareOf } from './model.js';
 
 const MIB = 2 ** 20;
@@ -126,7 +126,7 @@ async function measure(share: number) {
   const secret = randomBytes(16).toString('hex');
   const service = await startPouring();
   const relay = await startRelay();
-  const { name } = clientIdentity(Buffer.from(secret), PAIRED_CLIENTS);
+  const { name } = clientIdentity(Buffer.from(secret), SERVED_CLIENT);
   const places = ['--relay', relay.url];
   const daemon = await serve('daemon', ...places, '--allow', name, '--forward', service.url);
   const client = await serve('client', ...places, '--url', daemon.url, '--secret', secret, '--port', '0');

@@ -62,7 +62,12 @@ export const commands: readonly Listed[] = [
     async () => import('./report.js'),
     '<action>',
   ),
-  listed('keys', 'make a key that signs attestations', async () => import('./keys.js'), '<action>'),
+  listed(
+    'keys',
+    'keys of the clients that a run plays, to admit them; or a new key that signs attestations',
+    async () => import('./keys.js'),
+    '[action]',
+  ),
   listed(
     'waivers',
     'accept recorded failures for a while, or drop what is no longer needed',

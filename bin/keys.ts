@@ -1,29 +1,46 @@
 import type { Argv } from 'yargs';
-import type { Command } from './command.js';
+import { UsageError } from './command.js';
+import { clientKeys, drawKeys } from './keys/clients.js';
 import { newKey } from './keys/new.js';
+import { declared } from './option_forms.js';
 
 const ACTIONS = ['new'] as const;
+const OUT = 'conform.key';
 
-interface Options {
-  readonly action: (typeof ACTIONS)[number];
-  readonly out: string;
-}
+export type Options = {
+  readonly action?: (typeof ACTIONS)[number];
+  readonly out?: string;
+} & Readonly<Record<string, unknown>>;
 
-export const options: Command<Options>['options'] = (yargs: Argv): Argv<Options> =>
-  yargs
+export const options = (yargs: Argv): Argv<Options> => {
+  const own = yargs
     .positional('action', {
       choices: ACTIONS,
-      demandOption: true,
-      describe: 'new: make a key pair that signs attestations',
+      describe: 'new: make a key pair that signs attestations; without it, the keys of clients are printed',
     })
     .option('out', {
       type: 'string',
       requiresArg: true,
-      default: 'conform.key',
-      describe: 'the file of the private key; the public one is written beside it, with .pub',
+      describe: `new: the file of the private key; the public one is written beside it, with .pub; ${OUT}`,
     })
+    .options(declared(clientKeys.options))
     .example('$0 keys new', 'conform.key to sign, conform.key.pub to verify')
     .example('$0 keys new --out release.key', 'a key with a name of yours')
-    .epilogue('Ed25519, in PEM (PKCS 8 and SPKI), so that openssl reads both files.');
+    .epilogue(
+      `${clientKeys.help}\nnew: Ed25519, in PEM (PKCS 8 and SPKI), so that openssl reads both files.`,
+    );
+  return clientKeys.examples.reduce<Argv>(
+    (argv, [words, what]) => argv.example(`$0 keys ${words}`, what),
+    own,
+  ) as Argv<Options>;
+};
 
-export const run = ({ out }: Options): Promise<number> => newKey(out);
+export function run({ action, out, ...given }: Options): Promise<number> {
+  if (action === undefined) {
+    if (out !== undefined) throw new UsageError('--out goes with `keys new`');
+    return drawKeys(given);
+  }
+  const other = Object.keys(clientKeys.options).find((name) => given[name] !== undefined);
+  if (other !== undefined) throw new UsageError(`--${other} is not an option of \`keys new\``);
+  return newKey(out ?? OUT);
+}

@@ -29,6 +29,7 @@ export interface Form<V> {
 }
 
 const LONGEST_DELAY = 600_000;
+const MOST_COUNTED = 100_000;
 
 const said = (name: string, written: Written): readonly string[] => [`--${name}`, quoteWord(String(written))];
 const asText = (_name: string, written: Written): string => String(written);
@@ -95,6 +96,12 @@ const forms: { readonly [F in OptionForm]: Form<OptionValues[F]> } = {
     yargs: { type: 'number' },
     schema: { type: 'integer', minimum: 0, maximum: LONGEST_DELAY },
     read: (name, written) => readWhole(name, Number(written), 0, LONGEST_DELAY),
+    rerun: said,
+  },
+  count: {
+    yargs: { type: 'number' },
+    schema: { type: 'integer', minimum: 1, maximum: MOST_COUNTED },
+    read: (name, written) => readWhole(name, Number(written), 1, MOST_COUNTED),
     rerun: said,
   },
   switch: {

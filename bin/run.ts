@@ -81,6 +81,7 @@ async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; i
       names: Object.keys(config?.targets ?? {}),
       signal: stop.signal,
       patience,
+      ...(given.quiet ? {} : { tell }),
     });
     for (const fault of opened.flatMap(({ target }) => unknownClaims(target)))
       tell(hidden.text(plain(fault, 500)));

@@ -18,6 +18,8 @@ interface Around {
   readonly names: readonly string[];
   readonly signal: AbortSignal;
   readonly patience?: Patience | undefined;
+  /** Tells the person who waits for an opening what it takes so long for. */
+  readonly tell?: (text: string) => void;
 }
 
 export interface Opened {
@@ -46,13 +48,18 @@ export function chooseTargets(
 
 export async function openTargets(
   chosen: readonly (readonly [name: string, settings: TargetSettings])[],
-  { seed, config, names, signal, patience }: Around,
+  { seed, config, names, signal, patience, tell }: Around,
 ): Promise<Opened[]> {
   const opened: Opened[] = [];
   try {
     for (const [name, settings] of chosen) {
       const { profile, options } = settings;
-      const around = { signal, ...(profile ? { profile } : {}), ...(patience ? { patience } : {}) };
+      const around = {
+        signal,
+        ...(tell ? { tell } : {}),
+        ...(profile ? { profile } : {}),
+        ...(patience ? { patience } : {}),
+      };
       const target = await openTarget(settings.target, readOptions(options), around);
       const ours = name === settings.target ? target : { ...target, name };
       const same = opened.some((other) => other.target.name === ours.name);

@@ -1,7 +1,7 @@
 /**
- * `openhostd:` before daemons that keep to the text at a pace of their own, as the known one does: nothing is blocked, no
+ * `openhostd:` and `oh:` before daemons that keep to the text at a pace of their own, as the known one does: nothing is blocked, no
  * verdict depends on how many clients are paired, and the whole suite takes less than 8 minutes.
- *   node dist/checks/openhost_pace.js [--all] [ID...]
+ *   node dist/checks/openhost_pace.js [--all] [openhostd|oh] [ID...]
  * The whole takes minutes: a commit asks a part of it, chosen by its hash; `--all` asks everything.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -10,9 +10,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { inPackage } from '../package.js';
 import { daemonEquivalents } from '../reference/mutants/openhost/equivalents.js';
 import { MOST_PAIRED } from '../runners/openhost/paired_clients.js';
+import { startLive } from './openhost_daemons/live.js';
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => word !== '--all');
@@ -37,22 +39,48 @@ function part(): number | undefined {
   return hash === undefined ? undefined : 1 + (Number.parseInt(hash, 16) % PARTS);
 }
 
-async function run(id: string, shard: number | undefined, paired: string): Promise<readonly Line[]> {
-  const program = `'${process.execPath}' '${inPackage('dist', 'checks', 'openhost_daemons', 'daemon.js')}' ${id}`;
+interface Ran {
+  readonly lines: readonly Line[];
+  /** What it said at its start. */
+  readonly told: string;
+}
+
+async function run(target: readonly string[], shard: number | undefined): Promise<Ran> {
   const child = spawn(
     process.execPath,
     [
-      ...[inPackage('dist', 'bin', 'conform.js'), 'run', '--quiet', '--report', 'jsonl=-'],
-      ...['--target', `openhostd:${program}`, '--env', `CONFORM_PAIRED=${paired}`],
+      ...[inPackage('dist', 'bin', 'conform.js'), 'run', '--report', 'jsonl=-', ...target],
       ...(shard === undefined ? [] : ['--shard', `${shard}/${PARTS}`]),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const lines: Line[] = [];
   const closed = once(child, 'close');
-  for await (const text of createInterface({ input: child.stdout })) lines.push(JSON.parse(text) as Line);
+  const told = text(child.stderr);
+  for await (const line of createInterface({ input: child.stdout })) lines.push(JSON.parse(line) as Line);
   await closed;
-  return lines;
+  return { lines, told: await told };
+}
+
+/** A daemon that the run starts, and one that somebody else has started. */
+const ways = {
+  async openhostd(id: string, paired: string) {
+    const program = `'${process.execPath}' '${inPackage('dist', 'checks', 'openhost_daemons', 'daemon.js')}' ${id}`;
+    return {
+      words: ['--target', `openhostd:${program}`, '--env', `CONFORM_PAIRED=${paired}`],
+      close: async () => {},
+    };
+  },
+  oh: startLive,
+};
+
+/** What the run promised at its start must be what came of it, within half of it; only of all cases it promises anything. */
+function promised(told: string, ms: number): string[] {
+  const [, minutes] = /about (a minute|\d+ minutes)/.exec(told) ?? [];
+  if (minutes === undefined) return ['the run did not say how long it takes'];
+  const promise = 60_000 * (Number.parseInt(minutes, 10) || 1);
+  const kept = ms > promise / 2 && ms < promise * 1.5;
+  return kept ? [] : [`it promised about ${minutes}, and took ${Math.round(ms / 1000)} s`];
 }
 
 function faultsOf(lines: readonly Line[], paired: string, ms: number, most: number): string[] {
@@ -73,20 +101,26 @@ const shard = part();
 const folder = mkdtempSync(join(tmpdir(), 'conform-pace-'));
 let [passed, failed] = [0, 0];
 for (const { id } of daemonEquivalents) {
-  if (named.length > 0 && !named.includes(id)) continue;
-  const paired = join(folder, id);
-  const since = performance.now();
-  const lines = await run(id, shard, paired);
-  const ms = performance.now() - since;
-  const faults = faultsOf(lines, paired, ms, shard === undefined ? WHOLE : WHOLE / PARTS + BESIDE);
-  if (faults.length === 0) passed++;
-  else failed++;
-  const asked = lines.filter(({ kind }) => kind === 'result').length;
-  const of = shard === undefined ? '' : `, part ${shard} of ${PARTS}`;
-  console.log(
-    `${faults.length === 0 ? 'ok    ' : 'FAILED'} ${id}${of}: ${asked} cases in ${Math.round(ms / 1000)} s`,
-  );
-  for (const fault of faults) console.log(`  ${fault}`);
+  for (const [way, start] of Object.entries(ways)) {
+    if (named.length > 0 && !named.includes(id) && !named.includes(way)) continue;
+    const paired = join(folder, `${way}-${id}`);
+    const { words: target, close } = await start(id, paired);
+    const since = performance.now();
+    const { lines, told } = await run(target, shard).finally(close);
+    const ms = performance.now() - since;
+    const faults = faultsOf(lines, paired, ms, shard === undefined ? WHOLE : WHOLE / PARTS + BESIDE);
+    if (way === 'oh' && shard === undefined) faults.push(...promised(told, ms));
+    if (faults.length === 0) passed++;
+    else failed++;
+    const asked = lines.filter(({ kind }) => kind === 'result').length;
+    const of = shard === undefined ? '' : `, part ${shard} of ${PARTS}`;
+    const seconds = Math.round(ms / 1000);
+    console.log(
+      `${faults.length === 0 ? 'ok    ' : 'FAILED'} ${way} ${id}${of}: ${asked} cases in ${seconds} s`,
+    );
+    for (const fault of faults) console.log(`  ${fault}`);
+    if (way === 'oh') console.log(told.replace(/^conform: \d.*\n/gm, '').replace(/^/gm, '  '));
+  }
 }
 rmSync(folder, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed: openhost daemons at a pace of their own`);

@@ -19,6 +19,8 @@ export interface OptionValues {
   readonly variables: Readonly<Record<string, string>>;
   readonly port: number;
   readonly milliseconds: number;
+  /** A whole number from 1. */
+  readonly count: number;
   readonly switch: boolean;
 }
 

@@ -15,6 +15,8 @@ export interface Around {
   readonly signal?: AbortSignal;
   /** How many times as long as usual answers are waited for. */
   readonly patience?: Patience;
+  /** Tells the person who waits for the opening what it takes so long for. */
+  readonly tell?: (text: string) => void;
 }
 
 export interface TargetKind<T extends OptionTable = OptionTable> {
@@ -51,6 +53,19 @@ export interface Lab {
   enter(command: readonly string[]): Promise<number>;
 }
 
+/** Keys of the clients that a run plays, for an operator who admits them before it. */
+export interface ClientKeys<T extends OptionTable = OptionTable> {
+  readonly options: T;
+  /** What is said below the options. */
+  readonly help: string;
+  readonly examples: readonly (readonly [words: string, what: string])[];
+  /** What goes to stdout. */
+  draw(given: Given<T>): string;
+}
+
+/** Infers from the table what `draw` is given. */
+export const clientKeys = <const T extends OptionTable>(keys: ClientKeys<T>): ClientKeys => keys;
+
 /** What a protocol adds to the runners. */
 export interface RunnerPlugin {
   readonly protocol: string;
@@ -59,6 +74,8 @@ export interface RunnerPlugin {
   readonly lab?: () => Promise<Lab>;
   /** Mutants of its peers, loaded with the peers when they are wanted. */
   wrong(): Promise<WrongPeers>;
+  /** Where a service under test has to know our clients beforehand. */
+  readonly keys?: () => Promise<ClientKeys>;
   /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
   /** How peers of it are put to one another. */
   readonly pairing?: Pairing;

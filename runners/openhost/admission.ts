@@ -6,7 +6,7 @@ import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
 import { awaitAnswer, lasting } from './awaiting.js';
-import { compose, openSession, put } from './composing.js';
+import { compose, openSession, putOffer } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { NotPublished, readPublished } from './published.js';
@@ -93,10 +93,14 @@ async function knock(
   const session = await openSession(deployment, own, shape);
   try {
     const sent = compose(deployment, identity, session, own, shape);
-    await put(deployment, identity, sent.value);
+    const known = await putOffer(deployment, identity, sent);
     const since = performance.now();
     // An answer that is wrong is one.
-    const seen = await awaitAnswer(deployment, identity, sent.hash, { over: lasting(patience), signal });
+    const seen = await awaitAnswer(deployment, identity, sent.hash, {
+      over: lasting(patience),
+      signal,
+      known,
+    });
     if (seen === 'silent') return { answered: false, session };
     deployment.pace.answered(identity.name, performance.now() - since);
     return { answered: true, session };

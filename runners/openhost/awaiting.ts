@@ -30,7 +30,7 @@ export async function awaitAnswer(
     readonly over: (signal: AbortSignal) => Promise<void>;
     readonly signal: AbortSignal;
     /** An answer of before, which is not awaited. */
-    readonly known?: Seen;
+    readonly known?: Seen | undefined;
   },
 ): Promise<Seen | 'silent'> {
   const found = new AbortController();
@@ -58,6 +58,10 @@ export async function awaitAnswer(
 
 /** For so many milliseconds. */
 export const lasting = (ms: number) => (signal: AbortSignal) => delay(ms, undefined, { signal });
+
+/** What lies there for this client now. */
+export const answerThere = (deployment: Deployment, identity: Identity, hash: Uint8Array) =>
+  look(deployment, identity, hash, { isLast: false, known: undefined });
 
 async function look(
   deployment: Deployment,

@@ -18,6 +18,7 @@ import { describe, offerSdp } from '../../reference/openhost/sdp.js';
 import * as sealedBox from '../../reference/openhost/sealed_box.js';
 import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
+import { answerThere, type Seen } from './awaiting.js';
 import type { Deployment } from './deployment.js';
 
 export async function openSession(
@@ -78,7 +79,19 @@ export function compose(
   return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
 }
 
-export async function put(deployment: Deployment, identity: Identity, value: string, age = 0): Promise<void> {
+/** Puts it where the daemon looks, and returns an answer that lies there already: one to an earlier offer of this client. */
+export async function putOffer(
+  deployment: Deployment,
+  identity: Identity,
+  { value, hash }: { readonly value: string; readonly hash: Uint8Array },
+  age = 0,
+): Promise<Seen | undefined> {
+  const known = deployment.reuses ? await answerThere(deployment, identity, hash) : undefined;
+  await put(deployment, identity, value, age);
+  return known;
+}
+
+async function put(deployment: Deployment, identity: Identity, value: string, age: number): Promise<void> {
   deployment.lastSeq = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
   const seconds = deployment.lastSeq - age;
   const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);

@@ -38,6 +38,8 @@ export interface Reached {
   readonly pace: Pace;
   /** Nobody else has it look: it looks when it is told to, so that no silence lasts. */
   readonly alone?: true;
+  /** Its clients are few, and each of them comes again: an answer to an earlier offer may lie there still. */
+  readonly reuses?: true;
   /** Of a daemon that may not know us: what is to be said where it answers nobody, or is not there. */
   readonly suspects?: { readonly unanswered: string; readonly unpublished?: string };
   /** Between two looks at the packet. */

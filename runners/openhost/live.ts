@@ -1,19 +1,23 @@
 /** A daemon that runs somewhere, reached over relays. */
-import { hkdfSync, randomInt } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
-import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
+import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
-import { deploymentOf, type Reached } from './deployment.js';
-import { fixedPace } from './pace.js';
+import type { Patience } from '../patience.js';
+import { patient } from '../patience.js';
+import { clientPlaces } from './client_places.js';
+import { clientsOf, countOfClients } from './clients.js';
+import { type Deployment, deploymentOf, type Reached } from './deployment.js';
+import { estimate, inMinutes, type LivePace, livePace, measureRound } from './live_pace.js';
+import { THROTTLED } from './pace.js';
 import { openhostPort } from './port.js';
 import { readPublished } from './published.js';
 import { startService } from './service.js';
 
 /** Milliseconds for an answer. */
-export const PATIENCE = 12_000;
+const PATIENCE = 12_000;
 
 export interface LiveOpenhostOptions {
   readonly url: string;
@@ -21,15 +25,26 @@ export interface LiveOpenhostOptions {
   readonly ca?: string | undefined;
   /** The keys of the clients that we play come from this: the operator pairs them beforehand. */
   readonly secret?: Uint8Array | undefined;
+  /** How many of them. */
+  readonly clients?: number | undefined;
   /** The port on the loopback address that the daemon forwards to: our own service listens there. */
   readonly upstream?: number | undefined;
   readonly profile?: 'full' | 'production';
+  /** Milliseconds for an answer, and for none; measured when absent. */
   readonly patience?: number;
   readonly silence?: number;
+  /** How many times as long as usual answers are waited for. */
+  readonly patient?: Patience | undefined;
   /** Milliseconds between two looks at the packet. */
   readonly tick?: number;
   /** Makes a client known to the daemon, where there is a way to. */
   readonly pair?: (client: string) => Promise<void>;
+  /** Finds out how fast it is before anything is asked. */
+  readonly measures?: true;
+  /** Gives up the opening. */
+  readonly signal?: AbortSignal | undefined;
+  /** Says what the opening takes so long for. */
+  readonly tell?: ((text: string) => void) | undefined;
 }
 
 export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target> {
@@ -37,15 +52,18 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
   const substrates = options.relays.map((relay) => relaySubstrate(relay, options.ca));
   const service = options.upstream === undefined ? undefined : await startService(options.upstream);
   const dialect = await probeDialect(key, substrates);
-  // Another run may have played the first of them a moment ago, and its answers lie there still.
-  let played = randomInt(PAIRED_CLIENTS);
+  const count = countOfClients(options.clients);
+  const places = clientPlaces(count, { rest: options.silence ?? THROTTLED });
+  const playing = new Map<string, number>();
+  const pace = livePace(options);
   const reached: Reached = {
     key,
     dialect,
     substrates,
     addresses: localAddresses(),
-    patience: options.patience ?? PATIENCE,
-    pace: fixedPace(options.patience ?? PATIENCE, options.silence ?? 6_000),
+    patience: options.patience ?? patient(PATIENCE, options.patient),
+    pace,
+    reuses: true,
     tick: options.tick ?? 250,
     suspects: {
       unpublished:
@@ -53,20 +71,32 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
       unanswered:
         'the daemon answers none of our clients: does it run, and are the keys that follow from --secret paired with it?',
     },
-    async client(unpaired) {
+    async client(unpaired, signal) {
       if (unpaired) return createIdentity();
-      const identity = clientIdentity(options.secret, played++ % PAIRED_CLIENTS);
-      await options.pair?.(identity.name);
+      const identities = clientsOf(options.secret, count);
+      const place = await places.take(signal);
+      const identity = identities[place] ?? createIdentity();
+      playing.set(identity.name, place);
+      try {
+        await options.pair?.(identity.name);
+      } catch (error) {
+        places.leave(place);
+        throw error;
+      }
       return identity;
     },
     async pair(identity) {
       if (!options.pair) throw new Unclaimed('pairing a client during the run is not possible here');
       await options.pair(identity.name);
     },
-    release: () => {},
+    release({ name: client }, over) {
+      const place = playing.get(client);
+      if (place !== undefined) places.leave(place, over);
+    },
     ...(service ? { service } : {}),
   };
   const deployment = deploymentOf(reached, async () => service?.close());
+  const remarks = options.measures ? await measured(deployment, pace, options) : () => [];
   return {
     name: `oh://${name}`,
     kind: 'openhost',
@@ -76,23 +106,43 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     protocols: ['openhost'],
     concurrency: 4,
     production: options.profile === 'production',
+    remarks,
     close: deployment.close,
   };
 }
 
-/** How many clients follow from a secret; those who play them come round to the first again. */
-export const PAIRED_CLIENTS = 300;
-
-/** The client of that number: fresh at every offer, known beforehand to who has the secret. */
-export function clientIdentity(secret: Uint8Array | undefined, index: number): Identity {
-  if (!secret) {
-    throw new Unreachable(
-      'the daemon has to know our clients: give --secret and pair the keys that follow from it',
-    );
-  }
-  return createIdentity(
-    new Uint8Array(hkdfSync('sha256', secret, 'conform-openhost-client', String(index), 32)),
+/** What is to be said of its pace: before the run, and when it has become slower. */
+async function measured(
+  deployment: Deployment,
+  pace: LivePace,
+  { signal = new AbortController().signal, tell }: LiveOpenhostOptions,
+): Promise<() => readonly string[]> {
+  tell?.('measuring how fast the daemon answers; with one that takes its time this takes a minute or two');
+  const seen = await measuredOrClosed(deployment, pace, signal);
+  if (seen === 'unanswered') return () => [];
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const { latency, round } = seen;
+  tell?.(
+    `the daemon answered offers after ${seconds(latency)}, and looks for each client every ${seconds(round)} or sooner: all cases take about ${inMinutes(estimate(seen))}`,
   );
+  return () => {
+    const now = pace.round() ?? 0;
+    return now > 1.5 * round
+      ? [`it became slower: an answer took ${seconds(now)}, and ${seconds(round)} at the start`]
+      : [];
+  };
+}
+
+async function measuredOrClosed(deployment: Deployment, pace: LivePace, signal: AbortSignal) {
+  let done = false;
+  try {
+    const context = { signal, attempt: 1, inQueue: <T>(turn: Promise<T>) => turn };
+    const seen = await measureRound(deployment, pace, context);
+    done = true;
+    return seen;
+  } finally {
+    if (!done) await deployment.close();
+  }
 }
 
 /** Deployed daemons count seq in microseconds (OPENHOST-G01): the number itself says which it is. */

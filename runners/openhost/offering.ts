@@ -3,12 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
+import { Unclaimed } from '../../suites/case.js';
 import type { Offered, OfferShape } from '../../suites/openhost/port.js';
 import { type Admission, admitted, unanswered } from './admission.js';
 import { awaitAnswer, lasting, type Seen } from './awaiting.js';
-import { compose, openSession, put } from './composing.js';
+import { compose, openSession, putOffer } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
+import { THROTTLED } from './pace.js';
 
 export interface Made {
   readonly identity: Identity;
@@ -18,9 +20,6 @@ export interface Made {
 
 /** What an offer is for: a connection needs its answer; of the others, either may come, and a right offer follows silence. */
 export type Awaited = 'connection' | 'answer' | 'silence';
-
-/** Milliseconds: a daemon that is configured by nobody overlooks an offer that follows so soon. */
-const THROTTLED = 5500;
 
 /** Silence is waited for beside other silences; whoever awaits an answer does so in turn. */
 export function makeOffer(
@@ -32,6 +31,11 @@ export function makeOffer(
   known: OfferShape = {},
 ): Promise<Made> {
   return inItsOwnTime(context, async () => {
+    if (deployment.reuses && shape.age !== undefined) {
+      throw new Unclaimed(
+        'a relay takes no old packet of a client that has been played before (openhostd:COMMAND)',
+      );
+    }
     const admission = await admitted(deployment, context);
     return asFreshClient(deployment, context, shape.unpaired === true, (identity) =>
       offerAs(deployment, { ...context, admission }, identity, [shape, known], awaited),
@@ -81,11 +85,11 @@ async function offerAs(
   };
   const first = async (): Promise<Made | undefined> => {
     const sent = compose(deployment, identity, session, own, shape);
-    await put(deployment, identity, sent.value, shape.age);
+    const before = await putOffer(deployment, identity, sent, shape.age);
     const since = performance.now();
     const refusable = awaited !== 'connection';
     const over = refusable ? considered : lasting(pace.patience());
-    const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
+    const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal, known: before });
     if (seen !== 'silent') return made(seen, since);
     if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
     return undefined;
@@ -93,10 +97,10 @@ async function offerAs(
   const second = async (): Promise<Made> => {
     if (shape.unpaired) await deployment.pair(identity, signal);
     const right = compose(deployment, identity, session, own, known);
-    await put(deployment, identity, right.value);
+    const before = await putOffer(deployment, identity, right);
     const over = lasting(pace.patience());
     const since = performance.now();
-    const seen = await awaitAnswer(deployment, identity, right.hash, { over, signal });
+    const seen = await awaitAnswer(deployment, identity, right.hash, { over, signal, known: before });
     if (seen !== 'silent') {
       pace.answered(identity.name, performance.now() - since);
       return { identity, session, offered: 'silent' };
@@ -132,17 +136,17 @@ async function replayAs(
   try {
     const seen = await inTurn(deployment, context, async () => {
       const sent = compose(deployment, identity, session, own, {});
-      await put(deployment, identity, sent.value);
-      const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
+      const known = await putOffer(deployment, identity, sent);
+      const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal, known });
       if (first === 'silent') throw silent('a right offer');
       const again = { signal, known: first };
       // What a daemon throttles is no refusal.
       if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
-      await put(deployment, identity, sent.value);
+      await putOffer(deployment, identity, sent);
       const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, ...again });
       if (second !== 'silent') return 'answered';
       const control = compose(deployment, identity, session, own, {});
-      await put(deployment, identity, control.value);
+      await putOffer(deployment, identity, control);
       const other = await awaitAnswer(deployment, identity, control.hash, { over: patient, ...again });
       if (other !== 'silent') return 'silent';
       throw silent('another offer of the same client either');

@@ -1,6 +1,8 @@
 /** How fast a daemon looks for offers and answers them: how long its silence has to last before it means something. */
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Milliseconds: a daemon that nobody configured for us overlooks an offer that follows another one so soon. */
+export const THROTTLED = 5500;
 export interface Offerer {
   /** The key of the client, in z-base-32. */
   readonly name: string;

@@ -17,6 +17,10 @@ const daemonOptions = {
     member: 'relays',
   },
   secret: { form: 'secret', describe: 'for oh: it is what the keys of our clients derive from' },
+  clients: {
+    form: 'count',
+    describe: 'for oh: how many clients follow from the --secret; 8. conform keys prints them',
+  },
   ca: { form: 'certificate', describe: 'certificate file to trust' },
   upstream: { form: 'port', describe: 'port that an openhost daemon forwards to: our service' },
 } as const;
@@ -31,7 +35,7 @@ const daemon = targetKind({
 async function openDaemon(
   text: string,
   given: Given<typeof daemonOptions>,
-  { patience }: Around,
+  { signal, tell, profile, patience }: Around,
 ): Promise<Target> {
   const { relay: relays = [], ...options } = given;
   if (relays.length === 0) throw new Miscalled(`say by --relay where ${text} publishes`);
@@ -44,7 +48,7 @@ async function openDaemon(
     }
   }
   needPackages(WEBRTC);
-  const { liveOpenhost, PATIENCE } = await import('./live.js');
+  const { liveOpenhost } = await import('./live.js');
   const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
   const { relaySubstrate, SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
   try {
@@ -53,7 +57,16 @@ async function openDaemon(
     throw error instanceof SubstrateError ? new Miscalled(`--relay: ${error.message}`) : error;
   }
   try {
-    return await liveOpenhost({ url: text, relays, patience: patient(PATIENCE, patience), ...options });
+    return await liveOpenhost({
+      url: text,
+      relays,
+      ...options,
+      ...(profile ? { profile } : {}),
+      measures: true,
+      patient: patience,
+      signal,
+      tell,
+    });
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
       throw new Miscalled(`--upstream: ${error.message}`);
@@ -139,5 +152,6 @@ export const openhost: RunnerPlugin = {
     needPackages(WEBRTC);
     return (await import('./wrong_peers.js')).wrongPeers;
   },
+  keys: async () => (await import('./client_keys.js')).keys,
   served: async () => ({ peers: (await import('./served/peers.js')).peers, raw: [] }),
 };

@@ -197,10 +197,14 @@ export const answers: readonly Case[] = [
       for (let i = 0; i < 4; i++) made.push(await readAnswer(context));
       const { published } = made.at(-1) as Answered;
       context.expect.that('the packet fits', published.dnsLength <= 1000, { observed: published.dnsLength });
-      const left = made.map(
-        ({ prefix, envelopes }) =>
-          published.records.filter(({ label }) => label.startsWith(prefix)).length / envelopes.length,
-      );
+      // A client of a daemon that others run comes again: what it was answered since then is another answer.
+      const left = made.map(({ prefix, envelopes }) => {
+        const values = envelopes.map((envelope) => base64url.encode(envelope));
+        const there = published.records.filter(
+          ({ label, value }) => label.startsWith(prefix) && values.includes(value),
+        );
+        return there.length / envelopes.length;
+      });
       context.expect.each(
         'each answer is whole or gone',
         left,

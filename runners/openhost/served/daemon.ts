@@ -5,7 +5,7 @@ import { createIdentity } from '../../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../../reference/openhost/peers/rtc/certificate.js';
 import { type Given, Miscalled } from '../../options.js';
 import { type ServeAround, type Served, servedPeer } from '../../served_peer.js';
-import { clientIdentity, PAIRED_CLIENTS } from '../live.js';
+import { clientIdentity, clientsOf, countOfClients, SERVED_CLIENT } from '../clients.js';
 import { startConfigured } from './configured_daemon.js';
 import { ca, endOptions } from './end_options.js';
 import { closing, placesOf } from './places.js';
@@ -16,6 +16,7 @@ const options = {
   forward: { form: 'text', describe: 'openhost daemon: http://HOST:PORT of the service' },
   websocket: { form: 'list', describe: 'openhost daemon: path that may be upgraded' },
   allow: { form: 'list', describe: 'openhost daemon: key of a client' },
+  clients: { form: 'count', describe: 'openhost daemon: how many clients of --secret it allows; 8' },
 } as const;
 
 export const daemon = servedPeer({
@@ -36,8 +37,9 @@ async function startEmbedded(given: Given<typeof options>, { log }: ServeAround)
   if (websocket !== undefined && forward === undefined) {
     throw new Miscalled('--websocket goes with --forward: nothing is there to be upgraded');
   }
+  const count = countOfClients(given.clients);
   const derived = secret
-    ? Array.from({ length: PAIRED_CLIENTS + 1 }, (_, i) => clientIdentity(secret, i).name)
+    ? [...clientsOf(secret, count), clientIdentity(secret, SERVED_CLIENT)].map(({ name }) => name)
     : [];
   const places = await placesOf(given);
   const started = await startedBy({

@@ -8,7 +8,7 @@ import { startRelay } from '../../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../../reference/openhost/peers/rtc/certificate.js';
 import { type Given, Miscalled } from '../../options.js';
 import { type ServeAround, type Served, type ServedPeer, servedPeer } from '../../served_peer.js';
-import { clientIdentity, PAIRED_CLIENTS } from '../live.js';
+import { clientIdentity, SERVED_CLIENT } from '../clients.js';
 import { configuredDaemon, daemon } from './daemon.js';
 import { dht, endOptions } from './end_options.js';
 import { closing, placesOf } from './places.js';
@@ -72,7 +72,7 @@ async function startClient(given: Given<typeof clientOptions>, around: ServeArou
   const url = given.url ?? word;
   if (url === undefined) throw new Miscalled('name the host: conform serve openhost client oh://KEY/');
   parsed(url);
-  const identity = given.secret ? clientIdentity(given.secret, PAIRED_CLIENTS) : createIdentity();
+  const identity = given.secret ? clientIdentity(given.secret, SERVED_CLIENT) : createIdentity();
   const places = await placesOf(given);
   const started = await startGateway(
     url,

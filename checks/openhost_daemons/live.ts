@@ -1,0 +1,72 @@
+/** A daemon that somebody else runs: a relay, a daemon with the settings of an operator, and the clients of a secret paired. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inPackage } from '../../package.js';
+import { startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { configuration } from '../../runners/openhost/configuration.js';
+
+export interface LiveDaemon {
+  /** Of `conform run`. */
+  readonly words: readonly string[];
+  close(): Promise<void>;
+}
+
+const conform = inPackage('dist', 'bin', 'conform.js');
+const SECRET = 'of the check';
+
+export async function startLive(id: string, paired: string): Promise<LiveDaemon> {
+  const relay = await startRelay({ faults: { putDelay: 400 } });
+  const dir = mkdtempSync(join(tmpdir(), 'conform-live-'));
+  const upstream = await freePort();
+  const config = join(dir, 'daemon.toml');
+  const settings = configuration({
+    dir,
+    relay: relay.url,
+    service: `http://127.0.0.1:${upstream}`,
+    settings: {},
+  });
+  // What the known daemon takes where its operator writes nothing; the run has to live with it.
+  const untouched = /^(?:per_client_throttle_secs|rate_limit_\w+|republish_secs) = .*\n/gm;
+  writeFileSync(config, settings.replace(untouched, ''));
+  const pairs = execFileSync(process.execPath, [conform, 'keys', '--secret', SECRET, '--form', 'toml']);
+  writeFileSync(join(dir, 'allow.toml'), pairs);
+  const program = [inPackage('dist', 'checks', 'openhost_daemons', 'daemon.js'), id, '--config', config];
+  const env = { ...process.env, CONFORM_PAIRED: paired };
+  const url = execFileSync(process.execPath, [...program, 'identity', 'show'], { env })
+    .toString()
+    .trim();
+  const daemon = spawn(process.execPath, [...program, 'run'], { env, stdio: 'ignore' });
+  return {
+    words: [
+      ...['--target', url, '--relay', relay.url],
+      ...['--secret', SECRET, '--upstream', String(upstream)],
+    ],
+    async close() {
+      await ended(daemon);
+      await relay.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const exit = once(child, 'exit');
+  if (child.exitCode === null) {
+    child.kill();
+    await exit;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,123 @@
+/** The pace of a daemon that somebody else runs, told by its answers alone. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
+import { Unreachable } from '../../suites/case.js';
+import { type Patience, patient } from '../patience.js';
+import { admitted } from './admission.js';
+import { awaitAnswer, lasting } from './awaiting.js';
+import { compose, openSession, putOffer } from './composing.js';
+import type { Deployment } from './deployment.js';
+import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
+import { type Pace, THROTTLED } from './pace.js';
+
+export interface LivePace extends Pace {
+  /** Milliseconds in which it has looked for the offers of each client once, for all that is known. */
+  round(): number | undefined;
+  /** The round was measured, or found to be longer. */
+  learn(round: number): void;
+}
+
+/** Of the first answer, from a daemon of which nothing is known. */
+const FIRST = 60_000;
+const [LEAST_PATIENCE, LEAST_SILENCE] = [12_000, 6000];
+
+/** What is given is not measured. */
+export function livePace(given: {
+  readonly patience?: number;
+  readonly silence?: number;
+  readonly patient?: Patience | undefined;
+}): LivePace {
+  let round: number | undefined;
+  const learn = (ms: number) => {
+    round = Math.max(round ?? 0, ms);
+  };
+  const silence = () => given.silence ?? Math.max(LEAST_SILENCE, 1000 + 1.2 * (round ?? 0));
+  return {
+    round: () => round,
+    learn,
+    patience() {
+      if (given.patience !== undefined) return given.patience;
+      const usual = round === undefined ? FIRST : Math.max(LEAST_PATIENCE, 5000 + 2 * round);
+      return patient(usual, given.patient);
+    },
+    considered: (_offerer, signal) => delay(silence(), undefined, { signal }),
+    answered: (_client, took) => learn(took),
+    polled: () => delay(silence()),
+  };
+}
+
+export interface Measured {
+  /** Milliseconds in which it comes round, at the most. */
+  readonly round: number;
+  /** Milliseconds to publish an offer and to get its answer, on average. */
+  readonly latency: number;
+}
+
+const SAMPLES = 3;
+
+/**
+ * Right offers of one client, one after the other. The daemon has looked for this client at one answer and at the next
+ * one, and so for everybody else in between: it comes round in that time at the most.
+ */
+export async function measureRound(
+  deployment: Deployment,
+  pace: LivePace,
+  context: Queueing,
+): Promise<Measured | 'unanswered'> {
+  const took: number[] = [];
+  try {
+    await admitted(deployment, context);
+    await asFreshClient(deployment, context, false, async (identity) => {
+      const certificate = createDtlsCertificate();
+      const session = await openSession(deployment, certificate, {});
+      const answered = async (): Promise<number> => {
+        const sent = compose(deployment, identity, session, certificate, {});
+        const since = performance.now();
+        const known = await putOffer(deployment, identity, sent);
+        const { signal } = context;
+        const over = lasting(pace.patience());
+        const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal, known });
+        if (seen === 'silent') throw new Unreachable('the daemon does not answer a right offer');
+        const at = performance.now();
+        took.push(at - since);
+        return at;
+      };
+      try {
+        await inTurn(deployment, context, async () => {
+          let before = await answered();
+          while (took.length < SAMPLES) {
+            await delay(THROTTLED, undefined, { signal: context.signal });
+            const at = await answered();
+            pace.learn(at - before);
+            before = at;
+          }
+        });
+        return { session };
+      } finally {
+        await session.close();
+      }
+    });
+    const latency = took.reduce((sum, ms) => sum + ms, 0) / took.length;
+    return { round: pace.round() ?? 0, latency };
+  } catch (error) {
+    // What keeps it from answering is for the cases to say.
+    if (!(error instanceof Unreachable)) throw error;
+    return 'unanswered';
+  }
+}
+
+/** Of the cases of a daemon, by what they were seen to ask: right offers, one after the other, and silences, side by side. */
+const [OFFERS, SILENCES, AT_ONCE] = [194, 34, 4];
+/** Milliseconds from the answer to the next offer. */
+const AFTER = 300;
+
+/** Milliseconds for all cases of a daemon. */
+export function estimate({ round, latency }: Measured): number {
+  const silence = Math.max(LEAST_SILENCE, 1000 + 1.2 * round);
+  return OFFERS * (latency + AFTER) + (SILENCES / AT_ONCE) * silence;
+}
+
+export function inMinutes(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+}
