@@ -18,7 +18,11 @@ import {
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import type { DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
-import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
+import {
+  createDtlsCertificate,
+  type DtlsCertificate,
+  stolen,
+} from '../../reference/openhost/peers/rtc/certificate.js';
 import { readRecord, signRecord } from '../../reference/openhost/record.js';
 import { answerSdp } from '../../reference/openhost/sdp.js';
 import type { Lie } from '../../suites/openhost/clients/port.js';
@@ -63,7 +67,8 @@ export interface Lying extends Partial<DaemonOptions> {
 export function lying(lie: Lie): Lying {
   if (lie === 'turn-record') return { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
   if (lie === 'long-record') return { disc: 'x'.repeat(40) };
-  if (lie === 'answer-v1') return { change: legacyAnswer };
+  if (lie === 'answer-v1') return { change: legacyAnswer() };
+  if (lie === 'answer-v1-fingerprint') return { change: legacyAnswer(createDtlsCertificate()) };
   if (lie === 'cut-frames') return { change: cutFrames };
   if (lie === 'fragment-zero-late') return zeroLate();
   // Two fragments in either dialect: with one there is nothing to mix up.
@@ -108,14 +113,21 @@ const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): D
 /** What an answer can do without: with it, hardly one in ten fits a packet beside the record. */
 const spare = /^a=(?:rtcp-mux|end-of-candidates)\r\n| generation 0(?=\r\n)/gm;
 
-/** The body of before. */
-function legacyAnswer(rules: DaemonRules): Partial<DaemonRules> {
+/** The body of before; with a certificate, it is the one that the answer names and the daemon shows. */
+const legacyAnswer =
+  (shown?: DtlsCertificate): DaemonChange =>
+  (rules) => ({
+    ...legacyBody(rules, shown?.fingerprint),
+    ...(shown ? { showCertificate: () => shown } : {}),
+  });
+
+function legacyBody(rules: DaemonRules, named: Uint8Array | undefined): Partial<DaemonRules> {
   let fingerprint: Uint8Array = new Uint8Array(32);
   let made: AnswerBlob | undefined;
   return {
     hostRecord(facts, ts) {
       const record = rules.hostRecord(facts, ts);
-      fingerprint = record.dtlsFp;
+      fingerprint = named ?? record.dtlsFp;
       return record;
     },
     answerBlob(reach) {

@@ -25,8 +25,6 @@ export interface Dialled {
 export interface PooledWire extends Wire {
   /** Nothing was left over on it. */
   readonly clean: boolean;
-  /** Ends the whole connection. */
-  disconnect(): Promise<void>;
 }
 
 /** Milliseconds between two looks at what waits to be sent. */
@@ -107,12 +105,13 @@ function proofsOf({
     wanted === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : fingerprint;
   return {
     proof(nonce, wrong = {}) {
-      const client = identity.publicKey;
+      const signer = wrong.key === 'stranger' ? createIdentity() : identity;
+      const client = signer.publicKey;
       const named = wrong.host ?? host;
       const [hostPk, clientPk] = wrong.swapped ? [client, named] : [named, client];
       const message = signed({ secret: secretOf(wrong.mode ?? mode), hostPk, nonce }, clientPk);
       if (wrong.key === 'unsigned') return concat(client, new Uint8Array(64));
-      return concat(client, (wrong.key === 'other' ? createIdentity() : identity).sign(message));
+      return concat(client, (wrong.key === 'other' ? createIdentity() : signer).sign(message));
     },
     hostProved(nonce, payload) {
       const message = signed({ secret: secretOf(mode), hostPk: host, nonce }, identity.publicKey);

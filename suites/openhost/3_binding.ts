@@ -25,8 +25,15 @@ async function refusesTo(context: Context, wire: Wire): Promise<readonly HeardFr
 const BINDS = { expects: 'refusal', control: 'openhost/3/binds-exporter' } as const;
 const BINDS_IN_CERT_FP = { expects: 'refusal', control: 'openhost/3/binds-cert-fp' } as const;
 
-const wrongProof = (slug: string, title: string, wrong: Proof, shape: OfferShape = {}): Case =>
+const wrongProof = (
+  slug: string,
+  title: string,
+  wrong: Proof,
+  shape: OfferShape = {},
+  more: { readonly level?: Level; readonly why?: string } = {},
+): Case =>
   defineCase({
+    ...more,
     id: `openhost/3/${slug}`,
     title,
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
@@ -164,6 +171,16 @@ export const binding = [
   wrongProof('wrong-host', 'a proof for another host is refused', { host: new Uint8Array(32).fill(9) }),
   wrongProof('swapped-keys', 'a proof with both keys exchanged is refused', { swapped: true }),
   wrongProof('wrong-key', 'a signature of another key is refused', { key: 'other' }),
+  wrongProof(
+    'stranger-key',
+    'a valid proof of another key than the one of the offer is refused',
+    { key: 'stranger' },
+    {},
+    {
+      level: 'should',
+      why: 'The allowlist was asked about the key of the offer: a client that it knows lets any other key in (OPENHOST-G26).',
+    },
+  ),
   wrongProof('no-signature', 'a signature of zeros is refused', { key: 'unsigned' }),
   defineCase({
     id: 'openhost/3/replayed-proof',

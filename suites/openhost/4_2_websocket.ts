@@ -211,6 +211,24 @@ export const websocket = [
     },
   }),
   defineCase({
+    id: 'openhost/4.2/client-leaves',
+    title: 'the client ending its connection hangs up on the service',
+    requires: ['OPENHOST-4.2-11'],
+    level: 'should',
+    why: 'Browsers close connections more often than channels: the service holds a socket for each of them (OPENHOST-S11).',
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const { wire } = await open(context, `/live?${mark}`);
+      await wire.disconnect();
+      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
+      context.expect.equal('the connection to the service', tunnel, 'closed');
+    },
+  }),
+  defineCase({
     id: 'openhost/4.2/error',
     title: 'an ERROR of the client in a tunnel ends both halves',
     requires: ['OPENHOST-4.2-11', 'OPENHOST-4-3'],

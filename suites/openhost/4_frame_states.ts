@@ -25,6 +25,13 @@ async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
   return wire;
 }
 
+/** A request of whose body a part has come. */
+async function halfSent(context: Given): Promise<Wire> {
+  const wire = await halfAsked(context);
+  await wire.send(T.REQUEST_BODY, bytes('half of it'), 1);
+  return wire;
+}
+
 const refusedIn =
   (state: string, place: string, enter: (context: Given) => Promise<Wire>, control: string) =>
   (slug: string, type: number, payload: string, requires: readonly string[]): Case =>
@@ -42,6 +49,7 @@ const refusedIn =
       },
     });
 const amid = refusedIn('mid-request', 'amid a request', halfAsked, 'openhost/4/mid-request-ping');
+const amidBody = refusedIn('mid-body', 'amid a request body', halfSent, 'openhost/4/mid-request-ping');
 const amidAnswer = refusedIn(
   'while-answered',
   'while a request is answered',
@@ -66,6 +74,26 @@ const never: readonly Parameters<typeof amid>[] = [
 
 export const frameStates: readonly Case[] = [
   amid('request-head', T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
+  amidBody('request-head', T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
+  defineCase({
+    id: 'openhost/4/mid-request-same-head',
+    title: 'the same REQUEST_HEAD once more amid a request is torn down, and the service is not asked twice',
+    requires: order,
+    why: 'Two requests in one: which of them the service was asked, the two ends may read differently.',
+    expects: 'refusal',
+    control: 'openhost/4/mid-request-ping',
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const wire = await context.openhost.bound('own');
+      const head = headOf({ target: `/${mark}` });
+      for (const _ of ['once', 'twice']) await wire.send(T.REQUEST_HEAD, head, 1);
+      await wire.send(T.REQUEST_END, nothing, 1);
+      await tornDown(context, wire);
+      context.expect.equal('requests', service.seen(mark).length, 0);
+    },
+  }),
   amidAnswer('request-body', T.REQUEST_BODY, 'x', order),
   amidAnswer('request-end', T.REQUEST_END, '', order),
   ...[amid, amidAnswer].flatMap((refused) => never.map((frame) => refused(...frame))),

@@ -1,5 +1,6 @@
 import type { Case } from '../model.js';
 import { record } from './2_record.js';
+import { times } from './2_times.js';
 import { answering } from './3_3_answering.js';
 import { answers } from './3_3_answers.js';
 import { handshakes } from './3_3_handshakes.js';
@@ -14,6 +15,7 @@ import { requests } from './4_requests.js';
 /** Put to a running daemon, in the order of the text. */
 export const daemonCases: readonly Case[] = [
   ...record,
+  ...times,
   ...binding,
   ...offers,
   ...answering,

@@ -64,6 +64,8 @@ export interface Settings {
   readonly unpaired?: boolean;
   /** Its database of pairs will be broken for a while: no other case may share it. */
   readonly breaks?: true;
+  /** Only cases that name the same purpose share it: nobody else makes it publish. */
+  readonly aside?: string;
   readonly turn?: { readonly ip: Uint8Array; readonly port: number };
   /** The discovery text of its record. */
   readonly disc?: string;
@@ -159,6 +161,8 @@ export interface Wire {
   another(): Promise<Wire | 'closed' | 'silent'>;
   readonly open: boolean;
   close(): void;
+  /** Ends the connection, with all its channels. */
+  disconnect(): Promise<void>;
 }
 
 export interface Rest {
@@ -170,7 +174,8 @@ export interface Proof {
   readonly mode?: BindingMode;
   readonly host?: Uint8Array;
   readonly swapped?: true;
-  readonly key?: 'other' | 'unsigned';
+  /** `other`: signed by another key than it names. `stranger`: names another key than the offer, and that key signs. */
+  readonly key?: 'other' | 'unsigned' | 'stranger';
 }
 
 export interface ServiceRequest {

@@ -46,6 +46,12 @@ const proofs = [
     isOfferer: () => true,
     verifyAuthClient: () => true,
   })),
+  mutant(
+    'any-proven-key',
+    ['3-11'],
+    'Accepts a valid AUTH_CLIENT of another key than the one of the offer.',
+    () => ({ isOfferer: () => true }),
+  ),
   mutant('no-client-is-right', ['3-8', '3-9'], 'Rejects every AUTH_CLIENT.', () => ({
     verifyAuthClient: () => false,
   })),

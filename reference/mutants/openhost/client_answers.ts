@@ -37,10 +37,24 @@ const inOrder = (fragments: Fragments) => [...fragments].sort((a, b) => Number(a
 const once = (fragments: Fragments) =>
   inOrder(fragments).filter(({ suffix }, i, all) => all[i - 1]?.suffix !== suffix);
 
-const handshakes = [
+const fingerprintIn = (sdp: string): Uint8Array => {
+  const [, hex = ''] = /^a=fingerprint:sha-256 ([0-9a-f:]+)/im.exec(sdp) ?? [];
+  return new Uint8Array(Buffer.from(hex.replaceAll(':', ''), 'hex'));
+};
+
+const handshakes: readonly ClientMutant[] = [
   client('any-certificate', ['3.2-1', '3-5'], 'Accepts any certificate of the host.', () => ({
     pinFingerprint: () => undefined,
   })),
+  {
+    ...client(
+      'pins-what-the-answer-says',
+      ['3.2-1', '3-5'],
+      'Takes the fingerprint of the host from its answer instead of its record.',
+      () => ({ pinFingerprint: (_recorded, answer) => fingerprintIn(answer) }),
+    ),
+    dialect: 'deployed',
+  },
   client(
     'certificate-without-its-key',
     ['3.2-1', '3-5'],

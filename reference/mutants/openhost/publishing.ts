@@ -125,6 +125,37 @@ const times = [
     },
   ),
   mutant(
+    'ahead-of-the-clock',
+    ['2-26'],
+    'Publishes records that are a minute ahead of the clock.',
+    both<DaemonRules>(
+      hostRecord((record) => ({ ...record, ts: record.ts + 60n })),
+      sequence((seq) => seq + 60n),
+    ),
+  ),
+  mutant('gains-with-each-packet', ['2-26'], 'Moves ts on by 15 s with each packet.', (rules) => {
+    let gained = 0n;
+    return {
+      hostRecord(facts, ts) {
+        gained += 15n;
+        const record = rules.hostRecord(facts, ts);
+        return { ...record, ts: record.ts + gained };
+      },
+      sequence: (ts, dialect) => rules.sequence(ts + gained, dialect),
+    };
+  }),
+  mutant(
+    'ahead-after-restart',
+    ['2-26'],
+    'Publishes a record after a restart that is ten minutes ahead, to be newer in any case.',
+    (rules) => ({
+      async publishedTs(...given) {
+        const last = await rules.publishedTs(...given);
+        return last > 0n ? last + 600n : last;
+      },
+    }),
+  ),
+  mutant(
     'stale-record',
     ['2-3', '2-15'],
     'Publishes a record that is 10 000 s old.',

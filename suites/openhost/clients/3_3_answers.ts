@@ -26,6 +26,17 @@ export const answers: readonly Case[] = [
     // In fragments of 180 bytes no packet has room for its SDP beside the record.
     dialect: { subject: 'openhost/fragment', name: 'deployed', norm: false },
   }),
+  rejects(
+    '3.2',
+    'answer-v1-fingerprint',
+    'rejects an answer of version 1 whose fingerprint is not that of the record',
+    ['OPENHOST-3.2-1', 'OPENHOST-3-5'],
+    {
+      control: 'openhost/3.3/client-answer-v1',
+      dialect: { subject: 'openhost/fragment', name: 'deployed', norm: false },
+      why: 'Known clients take the fingerprint from the answer (OPENHOST-G40): whoever makes a daemon sign one old answer moves its clients to another certificate.',
+    },
+  ),
   rejects('3.3', 'answer-bomb', 'rejects an answer that inflates to more than 65536 bytes', [
     'OPENHOST-3.3-5',
   ]),

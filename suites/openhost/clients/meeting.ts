@@ -13,6 +13,7 @@ export const served = 'openhost/3/client-served';
 
 interface More {
   readonly dialect?: Dialect;
+  readonly why?: string;
   readonly control?: string;
 }
 
@@ -45,7 +46,7 @@ export const aborts =
     lie: Lie,
     title: string,
     requires: readonly string[],
-    { control = served, dialect }: More = {},
+    { control = served, dialect, why }: More = {},
   ): Case =>
     defineCase({
       id: `openhost/${section}/client-${lie}`,
@@ -55,6 +56,7 @@ export const aborts =
       control,
       deadline,
       ...(dialect ? { dialect } : {}),
+      ...(why ? { why } : {}),
       ports,
       async run({ openhostClient, expect }) {
         const met = await openhostClient.meet(lie);

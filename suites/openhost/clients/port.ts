@@ -47,6 +47,7 @@ export type Lie =
   | 'answer-flags'
   | 'answer-tag'
   | 'answer-v1'
+  | 'answer-v1-fingerprint'
   | 'answer-uncompressed'
   | 'answer-bomb'
   | 'answer-broken-zlib'

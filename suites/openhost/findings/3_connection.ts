@@ -132,7 +132,7 @@ export const connection: readonly Finding[] = [
     title: 'The key that authenticates is compared with neither the offer nor the allowlist',
     breaks: 'A watched client becomes any other key that it holds.',
     stance: 'Reported: the text asks for verified signatures and does not name the comparison.',
-    related: ['OPENHOST-3-11'],
+    related: ['OPENHOST-3-11', 'openhost/3/stranger-key'],
   },
   {
     id: 'OPENHOST-G37',
@@ -154,7 +154,7 @@ export const connection: readonly Finding[] = [
       'A version 1 answer brings its own fingerprint, which known clients do not compare with the record',
     breaks: 'Pinning is bypassed by an old answer.',
     stance: 'The fingerprint of the handshake is compared with the record whatever the answer says.',
-    related: ['OPENHOST-3.2-1'],
+    related: ['OPENHOST-3.2-1', 'openhost/3.2/client-answer-v1-fingerprint'],
   },
   {
     id: 'OPENHOST-G59',

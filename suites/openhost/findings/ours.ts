@@ -85,4 +85,50 @@ export const ours: readonly Finding[] = [
       'Our peers close when the ERROR is acknowledged, or after a second; that the diagnostic was seen is asked of nobody.',
     related: ['OPENHOST-5-1', 'OPENHOST-4-3', 'OPENHOST-3-6'],
   },
+  {
+    id: 'OPENHOST-S10',
+    protocol: 'openhost',
+    kind: 'deviation',
+    sections: ['2'],
+    title:
+      'Each packet of a known daemon is a second newer than the one before, and it publishes several a second',
+    breaks:
+      'After 40 s its ts is 55 s ahead of the clock. Relays reject the packet of its next start as older, and it stays undiscoverable until that time has come.',
+    stance:
+      'ts is the time of publication: within 10 s of our clock, on a daemon that nobody else makes publish, and no faster than the clock over a minute.',
+    related: [
+      'OPENHOST-2-26',
+      'OPENHOST-2-15',
+      'openhost/2/ts-now',
+      'openhost/2/ts-pace',
+      'openhost/2/restart-fresh',
+    ],
+  },
+  {
+    id: 'OPENHOST-S11',
+    protocol: 'openhost',
+    kind: 'deviation',
+    sections: ['4.2'],
+    title: 'A known daemon keeps the connection to the service when the client of a WebSocket closes',
+    breaks: 'The service holds a socket for everybody who has ever left, until it runs out of them.',
+    stance: 'Either side that closes terminates both halves: the service must see the end.',
+    related: ['OPENHOST-4.2-11', 'openhost/4.2/client-closes', 'openhost/4.2/client-leaves'],
+  },
+  {
+    id: 'OPENHOST-S12',
+    protocol: 'openhost',
+    kind: 'deviation',
+    sections: ['4', '4.1'],
+    title: 'A known daemon takes a REQUEST_HEAD in the middle of a request',
+    breaks: 'What the service was asked, and whose body it got, the two ends may read differently.',
+    stance:
+      'A request is one head, its body and one end. A second head of the same id is no frame of a request, wherever it comes.',
+    related: [
+      'OPENHOST-4.1-6',
+      'OPENHOST-4-15',
+      'openhost/4/mid-request-request-head',
+      'openhost/4/mid-request-same-head',
+      'openhost/4/mid-body-request-head',
+    ],
+  },
 ];

@@ -201,5 +201,13 @@ export const record = [
       implied: true,
       text: 'An encoder rejects TURN fields for a version 2 record instead of dropping them.',
     },
+    {
+      id: 'OPENHOST-2-26',
+      level: 'must',
+      binds: ['server'],
+      observed: ['live'],
+      implied: true,
+      text: 'ts is the time at which the packet is published, in seconds since 1970.',
+    },
   ]),
 ];

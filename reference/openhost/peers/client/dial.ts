@@ -66,7 +66,7 @@ async function connect(
   await publishOffer(host, blob, options, signal);
   const { sdp, record } = await awaitAnswer(host, blob, options, signal);
   const channel = await session
-    .connect(sdp, rules.pinFingerprint(record.dtlsFp))
+    .connect(sdp, rules.pinFingerprint(record.dtlsFp, sdp))
     .catch((error: unknown) => fail('connect', error));
   const secret = bindingMode === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : record.dtlsFp;
   await bind(channel, { identity, host: host.key, secret, rules }, signal).catch((error: unknown) =>

@@ -46,7 +46,8 @@ export interface AnswerRules {
   /** The answer names the offer of this client. */
   answersOffer(offerHash: Uint8Array, own: Uint8Array): boolean;
   checkSetup(sdp: string, dialect: Dialect): void;
-  pinFingerprint(fingerprint: Uint8Array): Uint8Array | undefined;
+  /** Section 3.2: that of the record, whatever fingerprint the answer itself brings. */
+  pinFingerprint(recorded: Uint8Array, answer: string): Uint8Array | undefined;
   /** The host proves that the certificate it shows is its own. */
   demandsPossession(): boolean;
   /** The cipher suite that it reads from a ServerHello; the one that is there when absent. */
@@ -83,7 +84,7 @@ export const CLIENT_RULES: ClientRules = Object.freeze({
   isHost: equalBytes,
   answersOffer: equalBytes,
   checkSetup: (sdp: string, dialect: Dialect) => void checkSetup(sdp, 'answer', dialect),
-  pinFingerprint: (fingerprint: Uint8Array) => fingerprint,
+  pinFingerprint: (recorded: Uint8Array) => recorded,
   demandsPossession: () => true,
 
   readNonce: (payload: Uint8Array) => (payload.length === NONCE ? payload : undefined),

@@ -1,0 +1,88 @@
+/** The time that a record states. Daemons of their own: on one that answers clients, each answer moves `ts` on. */
+import { defineCase } from '../case.js';
+import type { Case, Context } from '../model.js';
+import { hostOf } from './2_record.js';
+import type { Published } from './port.js';
+
+const ports = ['openhost'] as const;
+const requires = ['OPENHOST-2-26'];
+/** Seconds. Both ends are on one machine; the packet may lie at the relay for a moment. */
+const NEAR = 10;
+/** Seconds by which publishing itself may move `ts` on: two packets of one second need two numbers. */
+const ROOM = 5;
+const [LOOKS, BETWEEN] = [6, 10_000];
+
+function expectNow(context: Context, published: Published): void {
+  const ahead = hostOf(context, published).ts - published.seenAt;
+  context.expect.that('ts is the time of publication', Math.abs(ahead) <= NEAR, {
+    expected: `within ${NEAR} s of our clock`,
+    observed: ahead < 0 ? `${-ahead} s behind our clock` : `${ahead} s ahead of our clock`,
+  });
+}
+
+/** The first packet that comes from here on. */
+function newer(context: Context, published: Published | 'silent', what: string): Published {
+  context.expect.that(what, published !== 'silent', {
+    expected: 'a packet with a larger seq',
+    observed: published === 'silent' ? 'no newer packet' : 'one',
+  });
+  return published as Published;
+}
+
+export const times: readonly Case[] = [
+  defineCase({
+    id: 'openhost/2/ts-now',
+    title: 'ts of a packet is within seconds of the time at which it is published',
+    requires,
+    why: 'A daemon whose ts runs ahead of the clock finds its packets rejected after a restart, until that time has come.',
+    expects: 'service',
+    ports,
+    async run(context) {
+      const daemon = await context.openhost.variant({ aside: 'clock' });
+      expectNow(context, newer(context, await daemon.renewed(), 'the daemon publishes again'));
+    },
+  }),
+  defineCase({
+    id: 'openhost/2/ts-pace',
+    title: 'ts grows no faster than the clock over a minute',
+    requires,
+    why: 'A known daemon publishes several times a second and moves ts on by a second each time: after 40 s it is 55 s ahead (OPENHOST-S10).',
+    waits: LOOKS * BETWEEN,
+    expects: 'service',
+    ports,
+    async run(context) {
+      const { clock, expect, openhost } = context;
+      const daemon = await openhost.variant({ aside: 'minute' });
+      const next = async () =>
+        hostOf(context, newer(context, await daemon.renewed(), 'the daemon publishes again')).ts;
+      const [first, since] = [await next(), clock.elapsed()];
+      let last = first;
+      for (let look = 0; look < LOOKS; look++) {
+        await clock.wait(BETWEEN);
+        last = await next();
+      }
+      const passed = Math.max(LOOKS * BETWEEN, clock.elapsed() - since) / 1000;
+      expect.that('ts grows no faster than the clock', last - first <= passed + ROOM, {
+        expected: `at most ${Math.ceil(passed) + ROOM} s`,
+        observed: `${last - first} s in ${Math.round(passed)} s`,
+      });
+    },
+  }),
+  defineCase({
+    id: 'openhost/2/restart-fresh',
+    title: 'the first packet after a restart states the time of its publication',
+    requires: [...requires, 'OPENHOST-2-23'],
+    why: 'Clients that come back after a restart read the record of before, or none, for as long as the new one is rejected.',
+    expects: 'service',
+    ports,
+    async run(context) {
+      const daemon = await context.openhost.variant({ aside: 'restart' });
+      const { after, rejected } = await daemon.restarted();
+      const what =
+        rejected === undefined
+          ? 'the daemon publishes after the restart'
+          : `the packet after the restart is newer than the one before (the relay rejected seq ${rejected})`;
+      expectNow(context, newer(context, after, what));
+    },
+  }),
+];
