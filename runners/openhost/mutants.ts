@@ -1,10 +1,12 @@
 import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
+import type { DaemonEquivalent } from '../../reference/mutants/openhost/equivalents.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
 import { RELAY_RULES, type RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
-import { askOne, type Outcome } from '../ask_all.js';
+import { casesOf } from '../../suites/registry.js';
+import { askAll, askOne, type Outcome } from '../ask_all.js';
 import { drain } from '../drain.js';
 import { concerns, kills } from '../kill.js';
 import type { Scope } from '../matrix/trial.js';
@@ -48,6 +50,20 @@ export const findersOfRelay = (relay: RelayMutant, scope: Scope): Promise<Found[
     patience: PATIENCE,
     ...(relay.dialect ? { dialect: relay.dialect } : {}),
   });
+
+/** Gating cases that a daemon does not pass which keeps to the text in a way of its own. */
+export async function falseAlarms(equivalent: DaemonEquivalent): Promise<readonly Outcome[]> {
+  const target = await embeddedOpenhost({ change: equivalent.change });
+  const isShort = ({ waits = 0 }: Case) => waits <= 20_000;
+  try {
+    const ofDaemons = new Set(daemonCases.map(({ id }) => id));
+    const gating = casesOf().filter((one) => ofDaemons.has(one.id) && one.level === 'must' && isShort(one));
+    const outcomes = await askAll(gating, target);
+    return outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
+  } finally {
+    await target.close();
+  }
+}
 
 async function finders(
   scope: Scope,

@@ -1,5 +1,6 @@
 /** Wrong daemons, clients and relays before the cases of the suites. */
 import { clientMutants } from '../../reference/mutants/openhost/clients.js';
+import { daemonEquivalents } from '../../reference/mutants/openhost/equivalents.js';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
 import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
@@ -7,7 +8,7 @@ import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { concerns } from '../kill.js';
 import { type Scope, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
-import { type Found, findersOfClient, findersOfDaemon, findersOfRelay } from './mutants.js';
+import { type Found, falseAlarms, findersOfClient, findersOfDaemon, findersOfRelay } from './mutants.js';
 
 interface Facts {
   readonly id: string;
@@ -43,6 +44,13 @@ export const wrongPeers: WrongPeers = {
     ...trials('client', clientMutants, clientCases, findersOfClient),
     ...trials('relay', relayMutants, daemonCases, findersOfRelay),
   ],
-  equivalents: [],
+  equivalents: daemonEquivalents.map((one) => ({
+    path: `openhost/daemon/${one.id}`,
+    protocol: 'openhost',
+    kind: 'daemon',
+    what: one.what,
+    attempt: async () =>
+      (await falseAlarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
+  })),
   reasons: {},
 };
