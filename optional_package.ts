@@ -14,6 +14,7 @@ const purposes: Readonly<Record<string, string>> = {
   '@hono/node-server': 'the reference broker needs it',
   '@number0/iroh': 'reference peers over iroh need it',
   'bittorrent-dht': 'a node of the DHT needs it',
+  'fast-check': 'conform fuzz draws its inputs with it',
   hono: 'the reference broker needs it',
   uqr: 'the reference broker needs it',
   werift: 'peers over WebRTC need it',

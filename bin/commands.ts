@@ -55,6 +55,11 @@ export const commands: readonly Listed[] = [
     'every pair of the peers given: who works with whom, and which end is at fault',
     async () => import('./interop.js'),
   ),
+  listed(
+    'fuzz',
+    'generated inputs for a codec, beside the reference or another codec',
+    async () => import('./fuzz.js'),
+  ),
   listed('vectors', 'make, show or export the vectors', async () => import('./vectors.js'), '<action> [id]'),
   listed(
     'report',

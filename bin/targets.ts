@@ -20,6 +20,8 @@ interface Around {
   readonly patience?: Patience | undefined;
   /** Tells the person who waits for an opening what it takes so long for. */
   readonly tell?: (text: string) => void;
+  /** It is asked on, however often it was lost. */
+  readonly tireless?: boolean;
 }
 
 export interface Opened {
@@ -48,7 +50,7 @@ export function chooseTargets(
 
 export async function openTargets(
   chosen: readonly (readonly [name: string, settings: TargetSettings])[],
-  { seed, config, names, signal, patience, tell }: Around,
+  { seed, config, names, signal, patience, tell, tireless = false }: Around,
 ): Promise<Opened[]> {
   const opened: Opened[] = [];
   try {
@@ -56,6 +58,7 @@ export async function openTargets(
       const { profile, options } = settings;
       const around = {
         signal,
+        tireless,
         ...(tell ? { tell } : {}),
         ...(profile ? { profile } : {}),
         ...(patience ? { patience } : {}),

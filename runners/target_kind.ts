@@ -1,5 +1,6 @@
 /** How a kind of target is written, which options it takes, and how one is opened. */
 import type { PortName, Target } from '../suites/model.js';
+import type { Grammar } from './fuzz/grammar.js';
 import type { Pairing } from './interop/model.js';
 import type { WrongPeers } from './matrix/trial.js';
 import type { Given, OptionTable } from './options.js';
@@ -11,6 +12,8 @@ export type { Given, OptionTable } from './options.js';
 /** What belongs to a run and not to a kind. */
 export interface Around {
   readonly profile?: 'full' | 'production';
+  /** It is asked on, however often it was lost. */
+  readonly tireless?: boolean;
   /** Gives up the opening, not what was opened. */
   readonly signal?: AbortSignal;
   /** How many times as long as usual answers are waited for. */
@@ -24,6 +27,8 @@ export interface TargetKind<T extends OptionTable = OptionTable> {
   readonly schemes: readonly string[];
   /** The scheme alone names a target as well. */
   readonly alone?: true;
+  /** It answers for codecs, as far as it claims to, and nothing else hangs on it: it may be fuzzed. */
+  readonly codecs?: true;
   /** It is conform itself, and nobody's implementation. */
   readonly isOurs?: true;
   readonly forms: readonly (readonly [form: string, what: string])[];
@@ -72,6 +77,8 @@ export interface RunnerPlugin {
   readonly kinds: readonly TargetKind[];
   readonly reference: ReferencePeers;
   readonly lab?: () => Promise<Lab>;
+  /** Inputs for the fuzzer that edits of its vectors hardly reach. */
+  readonly fuzz?: () => Promise<Grammar>;
   /** Mutants of its peers, loaded with the peers when they are wanted. */
   wrong(): Promise<WrongPeers>;
   /** Where a service under test has to know our clients beforehand. */

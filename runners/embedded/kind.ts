@@ -15,6 +15,7 @@ export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
     schemes: ['reference'],
     alone: true,
     isOurs: true,
+    codecs: true,
     forms: [
       ['reference', 'the embedded references, codecs and peers'],
       ['reference:PROTOCOL', 'those of one protocol'],

@@ -21,16 +21,18 @@ export interface StartOptions {
   /** Gives up the start. */
   readonly signal?: AbortSignal | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Losses in a row within a structure, after which the rest of it is not asked. */
+  readonly strikes?: number;
 }
 
 /** Starts the adapter, starts it again when it is lost, and finds the request that loses it. */
 export async function startAdapter(
   command: readonly [string, ...string[]],
   limits: Limits,
-  { signal, env }: StartOptions = {},
+  { signal, env, strikes }: StartOptions = {},
 ): Promise<Adapter> {
   const requests = openRequests();
-  const charges = openCharges();
+  const charges = openCharges(strikes);
   const lives = openLives(() => startLife<Asked>(command, limits, dispatch.listener, env), charges);
   const dispatch: Dispatch = openDispatch(requests, charges, lives, openAlone(charges, lives));
 

@@ -26,7 +26,7 @@ export interface Charges {
   close(): string;
 }
 
-export function openCharges(): Charges {
+export function openCharges(most = STRIKES): Charges {
   const strikes = new Map<string, number>();
   const blocked = new Map<string, string>();
   let idleEnds = 0;
@@ -39,7 +39,7 @@ export function openCharges(): Charges {
     strike(structure, { lost, detail }) {
       const count = (strikes.get(structure) ?? 0) + 1;
       strikes.set(structure, count);
-      if (count < STRIKES) return;
+      if (count < most) return;
       const last = `the last time: ${lost}: ${detail}`;
       blocked.set(structure, `lost ${count} times in a row in ${structure}, ${last}`);
     },

@@ -6,11 +6,12 @@ import { CommandError } from './words.js';
 
 export const execKind = targetKind({
   schemes: ['exec'],
+  codecs: true,
   forms: [['exec:COMMAND', 'a codec adapter in any language']],
   options: environmentOption,
-  async open(text, { env }, { signal, patience }) {
+  async open(text, { env }, { signal, patience, tireless }) {
     try {
-      return await openExec(text.slice('exec:'.length), { signal, env, patience });
+      return await openExec(text.slice('exec:'.length), { signal, env, patience, tireless });
     } catch (error) {
       throw error instanceof CommandError ? new Miscalled(error.message) : error;
     }

@@ -17,6 +17,8 @@ export interface ExecOptions extends Partial<Limits> {
   readonly env?: Variables | undefined;
   /** How much longer than usual it may take to answer. */
   readonly patience?: Patience | undefined;
+  /** Asks on, however often it was lost. */
+  readonly tireless?: boolean | undefined;
 }
 
 const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stderr: 8 * 2 ** 10 };
@@ -24,13 +26,13 @@ const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stde
 /** `exec:COMMAND`: a codec adapter. One that cannot be started is a target too, on which everything is blocked. */
 export async function openExec(
   command: string,
-  { name, signal, env, patience, ...limits }: ExecOptions = {},
+  { name, signal, env, patience, tireless, ...limits }: ExecOptions = {},
 ): Promise<Target> {
   const usual = { ...DEFAULTS, ...limits };
   const adapter = await startAdapter(
     splitWords(command),
     { ...usual, hello: patient(usual.hello, patience), answer: patient(usual.answer, patience) },
-    { signal, env: inheritedEnvironment(env) },
+    { signal, env: inheritedEnvironment(env), ...(tireless ? { strikes: Number.POSITIVE_INFINITY } : {}) },
   );
   const { shown, hide } = redactCommand(command);
   const { hello } = adapter;

@@ -153,5 +153,6 @@ export const openhost: RunnerPlugin = {
     return (await import('./wrong_peers.js')).wrongPeers;
   },
   keys: async () => (await import('./client_keys.js')).keys,
+  fuzz: async () => (await import('./fuzz.js')).grammar,
   served: async () => ({ peers: (await import('./served/peers.js')).peers, raw: [] }),
 };

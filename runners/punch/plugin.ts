@@ -114,5 +114,6 @@ export const punch: RunnerPlugin = {
     needPackages(...BROKER_PACKAGES);
     return (await import('./wrong_peers.js')).wrongPeers;
   },
+  fuzz: async () => (await import('./fuzz.js')).grammar,
   served: async () => ({ peers: [(await import('./served.js')).broker], raw: [] }),
 };

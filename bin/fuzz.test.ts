@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conform } from './testing/conform.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-fuzz-'));
+const at = (name: string): string => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Accepts key files of any length, and tells its secret with each. */
+const LENIENT = `
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, input } = JSON.parse(line);
+  const hello = { name: 'lenient', version: '1', structures: { 'tunnel/key-file': ['decode'] } };
+  console.log(JSON.stringify(id === undefined ? { conform: 1, hello } : { id, accept: input + process.env.API_KEY }));
+});`;
+const lenient = [
+  ...['fuzz', '--target', `exec:${process.execPath} ${at('lenient.cjs')}`, '--env', 'API_KEY=hunter22'],
+  '--quiet',
+];
+
+beforeAll(() => writeFileSync(at('lenient.cjs'), LENIENT));
+
+describe('conform fuzz', () => {
+  it('tells what it finds as vector and rerun line, drafts it, keeps it, and ends with 1', async () => {
+    const files = ['--promote', at('found.txt'), '--corpus', at('corpus')];
+    const { status, stdout } = await conform([...lenient, '--runs', '600', '--most', '2', ...files]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^1\. tunnel\/key-file decode: the target accepts/);
+    expect(stdout).toMatch(/vector {5}\{"id":"tunnel\/key-file\/decode-fuzz-[0-9a-f]{8}"/);
+    expect(stdout).toMatch(/2 disagreements in [\d,]+ inputs/);
+    expect(stdout).toMatch(/\d of \d+ reject codes of the vectors reached/);
+    expect(stdout).not.toContain('hunter22');
+    expect(readFileSync(at('found.txt'), 'utf8')).toContain('"twin": "decode-32"');
+    expect(readdirSync(at('corpus')).length).toBeGreaterThan(1);
+    const rerun = /--replay '([^']+)'/.exec(stdout)?.[1] ?? '';
+    const again = await conform([...lenient, '--replay', rerun]);
+    expect(again).toMatchObject({ status: 1, stdout: expect.stringContaining('the target accepts') });
+    const file = at(join('corpus', readdirSync(at('corpus'))[0] ?? ''));
+    expect((await conform([...lenient, '--replay', file])).status).toBe(1);
+  });
+
+  it('finds nothing in the reference, beside itself', async () => {
+    const words = ['fuzz', '--target', 'reference:codecs', '--only', 'tunnel/port-spec', '--runs', '300'];
+    const { status, stdout } = await conform([...words, '--seed', '3', '--json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ asked: 300, counterexamples: 0, seed: 3, found: [] });
+  });
+
+  it.each([
+    [
+      ['--target', 'https://broker.example'],
+      /https:\/\/broker\.example is a live peer, which generated inputs may harm/,
+    ],
+    [['--target', 'tunnel:./punch'], /is a live peer/],
+    [['--target', 'reference:codecs', '--against', 'http://127.0.0.1:9'], /--against: .* is a live peer/],
+    [[], /--target is missing/],
+    [['--target', 'reference:codecs', '--only', 'punch/tokken'], /punch\/tokken/],
+    [['--target', 'reference:codecs', '--time', 'soon'], /--time: "soon" is no duration/],
+    [['--target', 'reference:codecs', '--replay', '{"op":"decode"}'], /is no question/],
+  ])('rejects %j', async (words, why) => {
+    const { status, stderr } = await conform(['fuzz', ...words]);
+    expect(stderr).toMatch(why);
+    expect(status).toBe(2);
+  });
+
+  it('ends with 3 for an adapter that does not start', async () => {
+    const { status, stderr } = await conform(['fuzz', '--target', 'exec:/nonexistent']);
+    expect(stderr).toMatch(/no such program/);
+    expect(status).toBe(3);
+  });
+});

@@ -1,0 +1,65 @@
+/** Puts questions to the two sides, and counts what they reach. */
+import type { Structure } from '../../reference/structure.js';
+import type { Answer, CodecPort } from '../../suites/codec.js';
+import type { Question } from './grammar.js';
+import { codeOf, type Disagreement, judgeAnswers } from './oracle.js';
+
+/** One side: it answers at once where it is in this process. */
+export type Side = (question: Question) => Answer | Promise<Answer>;
+
+export interface Counts {
+  /** Questions that both sides answered. */
+  compared: number;
+  /** Questions that one of them does not answer, or that are malformed themselves. */
+  notCompared: number;
+  /** `structure op code` of each way in which the expected side rejected. */
+  readonly codes: Set<string>;
+}
+
+export interface Asker {
+  readonly counts: Counts;
+  /** Undefined where the two agree, or cannot be compared. */
+  ask<Q extends Question>(question: Q): Promise<Found<Q> | undefined>;
+}
+
+export interface Found<Q extends Question = Question> extends Disagreement {
+  readonly question: Q;
+}
+
+export const sideOf =
+  (codec: CodecPort, signal: AbortSignal): Side =>
+  ({ structure, op, given, input }) =>
+    codec.ask({ structure, op, given, input }, signal);
+
+export function asker(
+  target: Side,
+  expected: Side,
+  structures: ReadonlyMap<string, Structure>,
+  reached: (question: Question, code: string) => void = () => {},
+): Asker {
+  const counts: Counts = { compared: 0, notCompared: 0, codes: new Set() };
+  return {
+    counts,
+    async ask(question) {
+      const asked = target(question);
+      const wanted = await expected(question);
+      const received = await asked;
+      const judged = judgeAnswers(question, structures.get(question.structure), wanted, received);
+      if (judged === 'not compared') {
+        counts.notCompared++;
+        return undefined;
+      }
+      counts.compared++;
+      note(question, wanted);
+      return judged === 'agree' ? undefined : { ...judged, question };
+    },
+  };
+
+  function note(question: Question, wanted: Answer): void {
+    if (!('reject' in wanted)) return;
+    const code = `${question.structure} ${question.op} ${codeOf(wanted.reject)}`;
+    if (counts.codes.has(code)) return;
+    counts.codes.add(code);
+    reached(question, code);
+  }
+}

@@ -1,0 +1,40 @@
+/** A folder of questions, one a file: those that reached something new, and counterexamples. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileError, readJsonFile } from '../../vectors/schema.js';
+import type { Question } from './grammar.js';
+import type { Seed } from './questions.js';
+
+const LONGEST = 1024 * 1024;
+
+/** Makes the folder where there is none. */
+export function readCorpus(folder: string): readonly Seed[] {
+  mkdirSync(folder, { recursive: true });
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => ({ ...readQuestion(join(folder, name)), from: name }));
+}
+
+export function readQuestion(path: string): Question {
+  return asQuestion(path, readJsonFile(path, LONGEST));
+}
+
+export function asQuestion(where: string, value: unknown): Question {
+  const { structure, op, given, input } = Object(value) as Partial<Question>;
+  const isWhole = typeof structure === 'string' && typeof op === 'string' && input !== undefined;
+  if (!isWhole || typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new FileError(where, '', 'is no question: it has the members structure, op, given and input');
+  }
+  return { structure, op, given, input };
+}
+
+/** Returns the path of its file, whose name follows from the question. */
+export function keep(folder: string, { structure, op, given, input }: Question): string {
+  const text = `${JSON.stringify({ structure, op, given, input })}\n`;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const path = join(folder, `${structure.replaceAll('/', '-')}-${op}-${hash}.json`);
+  writeFileSync(path, text);
+  return path;
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Operation, Structure } from '../../reference/structure.js';
+import { structures } from '../../reference/structures.js';
+import type { CodecPort } from '../../suites/codec.js';
+import { loadVectorFile } from '../../vectors/load.js';
+import { embeddedCodecs } from '../embedded/codecs.js';
+import { plugins } from '../registry/plugins.js';
+import { asker, sideOf } from './asking.js';
+import { fuzz } from './fuzz.js';
+import { drafted } from './promote.js';
+import { knownCodes, seedsOf } from './seeds.js';
+
+const { signal } = new AbortController();
+
+function codecs(replaced: ReadonlyMap<string, Structure> = structures) {
+  const target = embeddedCodecs('codecs', replaced);
+  return sideOf(target.port('codec', {} as never) as CodecPort, signal);
+}
+
+function wrong(name: string, op: string, change: (operation: Operation) => Operation) {
+  const structure = structures.get(name);
+  const operation = structure?.operations[op];
+  if (!structure || !operation) throw new Error(`no ${name} ${op}`);
+  const operations = { ...structure.operations, [op]: change(operation) };
+  return codecs(new Map([...structures, [name, { ...structure, operations }]]));
+}
+
+async function search(name: string, target = codecs(), runs = 1000) {
+  const file = loadVectorFile(name);
+  const isAsked = (structure: string): boolean => structure === name;
+  const asking = asker(target, codecs(), structures);
+  const grammars = await Promise.all(plugins.map((plugin) => plugin.fuzz?.()));
+  const end = await fuzz({
+    fc,
+    asker: asking,
+    seeds: seedsOf([file], isAsked),
+    grammars: grammars.filter((one) => one !== undefined),
+    isAsked,
+    structures,
+    seed: 7,
+    runs,
+    time: 60_000,
+    most: 1,
+    signal,
+    found: () => {},
+  });
+  return { ...end, file, counts: asking.counts, known: knownCodes([file], isAsked) };
+}
+
+describe('a search', () => {
+  it('finds nothing where both sides are the same, and stops at its number of inputs', async () => {
+    const { asked, counterexamples, counts, known } = await search('tunnel/mapping');
+    expect(counterexamples).toEqual([]);
+    expect(asked).toBe(1000);
+    expect(counts.compared).toBeGreaterThan(700);
+    expect([...known].filter((code) => !counts.codes.has(code))).toEqual([]);
+  });
+
+  it('makes what it finds smaller, as long as it shows the same', async () => {
+    const target = wrong('openhost/fragment', 'decode', (decode) => (given, input) => {
+      const read = Object(decode(given, input));
+      return read.payload.length > 2 ? read : null;
+    });
+    const { counterexamples } = await search('openhost/fragment', target);
+    expect(counterexamples).toHaveLength(1);
+    const [{ question, what, shrunk }] = counterexamples as [(typeof counterexamples)[0]];
+    expect(what).toBe('accepts, with another value');
+    expect(shrunk).toBeGreaterThan(0);
+    expect(question.input).toMatch(/^01....0001..$/);
+  });
+
+  it('reaches a claim behind the signature of a token', async () => {
+    const target = wrong('punch/token', 'verify', (verify) => (given, input) => {
+      const claims = Object(verify(given, input));
+      return claims.exp % 2 === 1 ? { ...claims, exp: claims.exp + 1 } : claims;
+    });
+    const { counterexamples } = await search('punch/token', target, 2000);
+    expect(counterexamples.map(({ question }) => question.op)).toEqual(['verify']);
+  });
+
+  it('goes through histories of a decoder with a state', async () => {
+    const target = wrong('openhost/frame', 'stream', (stream) => (given, input) => {
+      const read = Object(stream(given, input));
+      return read.pending === 7 && read.frames.length > 0 ? { ...read, pending: 0 } : read;
+    });
+    const { counterexamples } = await search('openhost/frame', target, 2000);
+    expect(counterexamples).toHaveLength(1);
+    expect(counterexamples[0]?.received).toEqual({ accept: expect.objectContaining({ pending: 0 }) });
+  });
+});
+
+it('drafts a record with the clauses and the twin of the nearest vector, to be confirmed', async () => {
+  const target = wrong('openhost/fragment', 'decode', (decode) => (given, input) => {
+    try {
+      return decode(given, input);
+    } catch (error) {
+      if (String(error).includes('fragment/index')) return null;
+      throw error;
+    }
+  });
+  const { counterexamples, file } = await search('openhost/fragment', target);
+  const [found] = counterexamples;
+  if (found === undefined) throw new Error('nothing was found');
+  const text = drafted(found, [file]);
+  const record = JSON.parse(text.replace(/^\/\/.*$/gm, '').replace(/,\s*$/, ''));
+  const rejected = file.vectors.find(
+    ({ expect: { ...wanted } }) => 'reject' in wanted && wanted.reject === 'fragment/index',
+  );
+  expect(record).toMatchObject({
+    op: 'decode',
+    reject: 'fragment/index',
+    requires: rejected?.requirements,
+    twin: rejected?.twin?.replace('openhost/fragment/', ''),
+  });
+  expect(text).toContain('CONFIRM the clause, the title, the twin and why');
+});

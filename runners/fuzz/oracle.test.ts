@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { structures } from '../../reference/structures.js';
+import type { Answer } from '../../suites/codec.js';
+import { codeOf, judgeAnswers } from './oracle.js';
+
+const question = { structure: 'openhost/frame', op: 'decode', given: {}, input: '00' };
+const structure = structures.get('openhost/frame');
+const rejects: Answer = { reject: 'frame/type at 1: 0x7 is reserved' };
+
+it.each<[Answer, Answer, unknown]>([
+  [{ accept: { a: 1, b: 2 } }, { accept: { b: 2, a: 1 } }, 'agree'],
+  [rejects, { reject: 'any words' }, 'agree'],
+  [rejects, { accept: 1 }, 'accepts what has to be rejected (frame/type)'],
+  [{ accept: 1 }, { reject: 'no' }, 'rejects what has to be accepted'],
+  [{ accept: 1 }, { accept: 2 }, 'accepts, with another value'],
+  [{ accept: 1 }, { error: 'KeyError' }, 'reports an error of its own for what has to be accepted'],
+  [rejects, { lost: 'crash', detail: 'exited with code 3' }, 'is lost (crash)'],
+  [rejects, { error: 'KeyError' }, 'not compared'],
+  [rejects, { unsupported: 'no' }, 'not compared'],
+  [{ reject: 'given/type at 0: wants a whole number' }, { accept: 1 }, 'not compared'],
+])('judges %j beside %j', (expected, received, judged) => {
+  const seen = judgeAnswers(question, structure, expected, received);
+  expect(typeof seen === 'string' ? seen : seen.what).toBe(judged);
+});
+
+it('reads answers back where the norm leaves the bytes open', () => {
+  const split = { structure: 'openhost/reassembly', op: 'split', given: {}, input: 'aabb' };
+  const reassembly = structures.get('openhost/reassembly');
+  const [one, two] = [{ accept: ['0100010002aabb'] }, { accept: ['0100020001aa', '0101020001bb'] }];
+  expect(judgeAnswers(split, reassembly, one, two)).toBe('agree');
+  expect(judgeAnswers(split, reassembly, one, { accept: ['0100010002aabc'] })).toMatchObject({
+    what: 'accepts, with another value',
+  });
+});
+
+it('takes the code off a rejection', () => {
+  expect(codeOf('frame/type at 1: 0x7')).toBe('frame/type');
+  expect(codeOf('')).toBe('rejected');
+});

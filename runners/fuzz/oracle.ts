@@ -1,0 +1,66 @@
+/** Whether two answers to one question agree. */
+import { DecodeError } from '../../reference/bytes/error.js';
+import type { Json, Structure } from '../../reference/structure.js';
+import { sameJson } from '../../suites/case.js';
+import type { Answer } from '../../suites/codec.js';
+import type { Question } from './grammar.js';
+
+export interface Disagreement {
+  /** `accepts what is rejected`: for people, and the same for all inputs that find the same defect. */
+  readonly what: string;
+  readonly expected: Answer;
+  readonly received: Answer;
+}
+
+export type Judgement = 'agree' | 'not compared' | Disagreement;
+
+/** Codes of the JSON border: no implementation is asked about a request that is malformed itself. */
+const BORDER = /^(?:given|hex)\//;
+
+export function judgeAnswers(
+  question: Question,
+  structure: Structure | undefined,
+  expected: Answer,
+  received: Answer,
+): Judgement {
+  if (isSilent(expected) || 'unsupported' in received || 'blocked' in received) return 'not compared';
+  const differs = (what: string): Disagreement => ({ what, expected, received });
+  if ('lost' in received) return differs(`is lost (${received.lost})`);
+  if ('reject' in expected) {
+    if (BORDER.test(expected.reject)) return 'not compared';
+    if ('error' in received) return 'not compared';
+    return 'accept' in received
+      ? differs(`accepts what has to be rejected (${codeOf(expected.reject)})`)
+      : 'agree';
+  }
+  if (!('accept' in expected)) return 'not compared';
+  if ('error' in received) return differs('reports an error of its own for what has to be accepted');
+  if ('reject' in received) return differs('rejects what has to be accepted');
+  return sameAnswer(question, structure, expected.accept, received.accept)
+    ? 'agree'
+    : differs('accepts, with another value');
+}
+
+const isSilent = (answer: Answer): boolean =>
+  'unsupported' in answer || 'blocked' in answer || 'lost' in answer || 'error' in answer;
+
+/** What stands before the offset and the details. */
+export const codeOf = (reject: string): string => /^[\w./-]+/.exec(reject)?.[0] ?? 'rejected';
+
+/** Where the norm leaves the bytes open, both answers are read back. */
+function sameAnswer(
+  { op, given }: Question,
+  structure: Structure | undefined,
+  expected: Json,
+  received: Json,
+): boolean {
+  if (sameJson(expected, received)) return true;
+  const reopen = structure?.reopen?.[op];
+  if (reopen === undefined) return false;
+  try {
+    return sameJson(reopen(given, expected), reopen(given, received));
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}

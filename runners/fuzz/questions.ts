@@ -1,0 +1,152 @@
+/** Generated requests: vectors that are edited, answers of one operation put to another, and histories of models. */
+import { DecodeError } from '../../reference/bytes/error.js';
+import type { Json, JsonObject, Structure } from '../../reference/structure.js';
+import { type Edit, edit } from './edits.js';
+import {
+  type FastCheck,
+  type Grammar,
+  type Layered,
+  type Question,
+  type Source,
+  type StatefulModel,
+  source,
+} from './grammar.js';
+
+/** A request to begin with, of a vector or of the corpus. */
+export interface Seed extends Question {
+  /** The id of its vector, or the file of the corpus. */
+  readonly from: string;
+}
+
+export interface Generated extends Question {
+  readonly from: string;
+}
+
+export interface Sources {
+  /** Simplest first: shrinking goes that way. */
+  readonly seeds: readonly Seed[];
+  readonly grammars: readonly Grammar[];
+  /** The structures and operations that the target claims. */
+  readonly isAsked: (structure: string, op: string) => boolean;
+  readonly structures: ReadonlyMap<string, Structure>;
+}
+
+const MOST_EDITS = 4;
+const LARGE = 2 ** 20;
+
+type Drawn = readonly [seed: number, way: number, edits: readonly Edit[]];
+
+export interface WeightedSource extends Source {
+  readonly weight: number;
+}
+
+/** The first is that of the vectors. */
+export function sourcesOf(fc: FastCheck, sources: Sources): readonly WeightedSource[] {
+  const numbers = fc.nat(LARGE);
+  const edits = fc.array(fc.tuple(numbers, numbers, numbers), { maxLength: MOST_EDITS });
+  const models = sources.grammars
+    .flatMap((grammar) => grammar.models)
+    .filter(({ structure, op }) => sources.isAsked(structure, op))
+    .map((model) => ({ ...historiesOf(fc, model), weight: 1 }));
+  return [
+    { ...source(fc.tuple(fc.nat(sources.seeds.length - 1), numbers, edits), drawer(sources)), weight: 8 },
+    ...models,
+  ];
+}
+
+function historiesOf(fc: FastCheck, { name, structure, op, source: of }: StatefulModel): Source {
+  const { drawn, make } = of(fc);
+  return { drawn, make: (value) => ({ structure, op, ...make(value), from: `model: ${name}` }) };
+}
+
+/** In three ways: the input of a vector is edited, or what lies within it, or what another operation makes of an edited one. */
+function drawer({ seeds, grammars, structures }: Sources): (drawn: Drawn) => Generated {
+  const layers = new Map(
+    grammars.flatMap(({ layered }) => layered.map((one) => [`${one.structure} ${one.op}`, one] as const)),
+  );
+  const producers = producersOf(seeds);
+  return ([number, way, edits]) => {
+    const seed = seeds[number] as Seed;
+    if (way % 3 === 1) {
+      const within = layers.get(`${seed.structure} ${seed.op}`);
+      const made = within && editedWithin(within, seed, edits);
+      if (made) return made;
+    }
+    if (way % 3 === 2) {
+      const others = producers.get(seed) ?? [];
+      const other = others[Math.floor(way / 3) % others.length];
+      const made = other && producedBy(other, seed, edits, structures);
+      if (made) return made;
+    }
+    return editedBy(seed, edits);
+  };
+}
+
+/** Every eighth edit changes what is given beside the input: the clock, a key. */
+function editedBy(seed: Seed, edits: readonly Edit[]): Generated {
+  let { given, input } = seed;
+  for (const one of edits) {
+    if (one[0] % 8 === 7) given = edit(given, one) as JsonObject;
+    else input = edit(input, one);
+  }
+  return { ...seed, given, input };
+}
+
+function editedWithin(layers: Layered, seed: Seed, edits: readonly Edit[]): Generated | undefined {
+  return unlessRefused(() => {
+    const inner = layers.open(seed.given, seed.input);
+    if (inner === undefined) return undefined;
+    return { ...seed, input: layers.close(seed.given, edits.reduce<Json>(edit, inner)) };
+  });
+}
+
+function producedBy(
+  producer: Seed,
+  seed: Seed,
+  edits: readonly Edit[],
+  structures: Sources['structures'],
+): Generated | undefined {
+  const operation = structures.get(producer.structure)?.operations[producer.op];
+  return unlessRefused(() => {
+    const made = operation?.(producer.given, edits.slice(1).reduce<Json>(edit, producer.input));
+    if (made === undefined || formOf(made) !== formOf(seed.input)) return undefined;
+    const shared = Object.entries(producer.given).filter(([name]) => Object.hasOwn(seed.given, name));
+    return {
+      ...seed,
+      given: { ...seed.given, ...Object.fromEntries(shared) },
+      input: edits.slice(0, 1).reduce<Json>(edit, made),
+    };
+  });
+}
+
+/** Requests of other operations of the same structure whose input has the form of what they answer. */
+function producersOf(seeds: readonly Seed[]): ReadonlyMap<Seed, readonly Seed[]> {
+  const byStructure = grouped(seeds);
+  return new Map(
+    seeds.map((seed) => [seed, (byStructure.get(seed.structure) ?? []).filter(({ op }) => op !== seed.op)]),
+  );
+}
+
+function grouped(seeds: readonly Seed[]): ReadonlyMap<string, readonly Seed[]> {
+  const groups = new Map<string, Seed[]>();
+  for (const seed of seeds) groups.set(seed.structure, [...(groups.get(seed.structure) ?? []), seed]);
+  return groups;
+}
+
+const formOf = (value: Json): string =>
+  typeof value !== 'string'
+    ? Array.isArray(value)
+      ? 'list'
+      : typeof value
+    : /^[0-9a-f]*$/.test(value)
+      ? 'bytes'
+      : 'text';
+
+function unlessRefused<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+/** The vectors as questions to begin with. */
+import type { VectorFile } from '../../vectors/vector.js';
+import type { Seed } from './questions.js';
+
+/** Vectors of the readings that the target speaks: the literal one, unless it says otherwise. */
+export function seedsOf(
+  files: readonly VectorFile[],
+  isAsked: (structure: string, op: string) => boolean,
+  dialects: Readonly<Record<string, string>> = {},
+): readonly Seed[] {
+  return files
+    .flatMap(({ structure, dialects: [literal] = [], vectors }) =>
+      vectors
+        .filter(
+          ({ op, dialect }) => isAsked(structure, op) && isSpoken(dialect, dialects[structure] ?? literal),
+        )
+        .map(({ id, op, given, input }): Seed => ({ structure, op, given, input, from: id })),
+    )
+    .map((seed) => ({ seed, size: JSON.stringify(seed.input).length }))
+    .filter(({ size }) => size <= LARGEST)
+    .sort((a, b) => a.size - b.size)
+    .map(({ seed }) => seed);
+}
+
+/** Larger vectors are there for their size; edits of them cost a hundred others. */
+const LARGEST = 8 * 1024;
+
+const isSpoken = (dialect: string | undefined, spoken: string | undefined): boolean =>
+  dialect === undefined || dialect === spoken;
+
+/** `structure op code` of each rejection that the vectors know. */
+export const knownCodes = (
+  files: readonly VectorFile[],
+  isAsked: (structure: string, op: string) => boolean,
+): ReadonlySet<string> =>
+  new Set(
+    files.flatMap(({ structure, vectors }) =>
+      vectors.flatMap(({ op, expect }) =>
+        'reject' in expect && isAsked(structure, op) ? [`${structure} ${op} ${expect.reject}`] : [],
+      ),
+    ),
+  );
