@@ -1,10 +1,9 @@
 /** The two sides of the fuzzer: the target, and what says what is expected of it. */
 import { structures } from '../reference/structures.js';
-import { openContext } from '../runners/context.js';
 import { type Side, sideOf } from '../runners/fuzz/asking.js';
 import { selectorOf } from '../runners/plan.js';
 import { CODECS, kindOf, targetForms } from '../runners/targets.js';
-import type { JsonObject, Target } from '../suites/model.js';
+import type { Context, JsonObject, Target } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { readConfig } from './config.js';
 import { type Hiding, hiding } from './hiding.js';
@@ -94,17 +93,10 @@ function chosenBy(only: readonly string[] | undefined): (structure: string) => b
   return selectorOf({ only });
 }
 
-async function codecOf(target: Target, signal: AbortSignal): Promise<Side> {
-  const { context } = openContext({
-    seed: '0',
-    signal,
-    attempt: 1,
-    progress: () => {},
-    draw: async () => {},
-    inQueue: (turn) => turn,
-    speed: 1,
-  });
-  return sideOf(await target.port('codec', context), signal);
+async function codecOf({ name, ports }: Target, signal: AbortSignal): Promise<Side> {
+  const codec = await ports.codec?.({} as Context);
+  if (codec === undefined) throw new UsageError(`${name} has no codecs`);
+  return sideOf(codec, signal);
 }
 
 function claims({ capabilities }: Target, structure: string, op: string): boolean {

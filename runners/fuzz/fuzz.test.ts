@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation, Structure } from '../../reference/structure.js';
 import { structures } from '../../reference/structures.js';
 import type { CodecPort } from '../../suites/codec.js';
+import type { Context } from '../../suites/model.js';
 import { loadVectorFile } from '../../vectors/load.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
 import { plugins } from '../registry/plugins.js';
@@ -14,8 +15,8 @@ import { knownCodes, seedsOf } from './seeds.js';
 const { signal } = new AbortController();
 
 function codecs(replaced: ReadonlyMap<string, Structure> = structures) {
-  const target = embeddedCodecs('codecs', replaced);
-  return sideOf(target.port('codec', {} as never) as CodecPort, signal);
+  const codec = embeddedCodecs('codecs', replaced).ports.codec?.({} as Context) as CodecPort;
+  return sideOf(codec, signal);
 }
 
 function wrong(name: string, op: string, change: (operation: Operation) => Operation) {
