@@ -19,6 +19,7 @@ const FILES: readonly RegExp[] = [
   /^dist\/program\/(?:LICENSES\.txt|joined\.json)$/,
   /^dist\/compiled\/\w+\.cjs$/,
   /^dist\/sources\.json$/,
+  /^dist\/page\/report\.(?:css|js)$/,
   new RegExp(`^dist/library/vectors/(?:index|\\w+/[\\w-]+)\\.${CODE}$`),
   new RegExp(
     `^dist/reference/(?:bytes|crypto|library/\\w+|library|punch|openhost|tunnel)/[\\w-]+\\.${CODE}$`,

@@ -10,8 +10,27 @@ import { redactObservation } from './redacted_observation.js';
 import { checkText, type Step, type Trace, traced } from './trace.js';
 
 export interface Asked {
+  /** As the case saw it, with its secrets, of any size: for a judge that keeps nothing of a pass. */
+  readonly raw: Observation;
+  /** Redacted and bounded: what may leave. Made when it is asked for. */
   readonly observation: Observation;
   readonly ms: number;
+}
+
+class Seen implements Asked {
+  private told: Observation | undefined;
+
+  constructor(
+    readonly raw: Observation,
+    readonly ms: number,
+    private readonly redact?: (text: string) => string,
+  ) {}
+
+  get observation(): Observation {
+    // A cut may not split a secret, so that it comes after the redaction.
+    this.told ??= boundObservation(this.redact ? redactObservation(this.raw, this.redact) : this.raw);
+    return this.told;
+  }
 }
 
 export interface AskOptions {
@@ -40,7 +59,7 @@ export async function ask(
 ): Promise<Asked> {
   const started = performance.now();
   const missing = one.ports.find((port) => !target.ports[port]);
-  if (missing !== undefined) return { observation: unclaimed(`the target has no port ${missing}`), ms: 0 };
+  if (missing !== undefined) return new Seen(unclaimed(`the target has no port ${missing}`), 0);
   const ending = openEnding(signal, GRACE);
   const step = trace && stepOf(one, target, number, trace);
   let late = false;
@@ -74,11 +93,7 @@ export async function ask(
     checks: [...open.checks, ...observation.checks],
     evidence: [...open.evidence, ...(observation.evidence ?? [])],
   };
-  return {
-    // A cut may not split a secret, so that it comes after the redaction.
-    observation: boundObservation(target.redact ? redactObservation(seen, target.redact) : seen),
-    ms: Math.round(performance.now() - started),
-  };
+  return new Seen(seen, Math.round(performance.now() - started), target.redact);
 }
 
 /** Steps may quote the target, and are redacted as its results are. */

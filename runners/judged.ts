@@ -1,5 +1,5 @@
 import type { Case, Result, Target } from '../suites/model.js';
-import { type AskOptions, ask } from './ask.js';
+import { type Asked, type AskOptions, ask } from './ask.js';
 import { type Judgement, judge, judgeUnasked, type Limits } from './judge.js';
 
 export type Judged = Judgement & Pick<Result, 'checks' | 'evidence' | 'ms'>;
@@ -14,21 +14,30 @@ export async function judgeOne(
   const unasked = judgeUnasked(one, limits);
   if (unasked) return { ...unasked, ms: 0 };
   options.trace?.({ target: target.name, id: one.id, attempt: options.attempt ?? 1, text: one.title });
-  const { observation, ms } = await ask(one, target, options);
-  const judgement = judge(observation);
+  const asked = await ask(one, target, options);
+  const { ms } = asked;
+  const attempt = options.attempt ?? 1;
+  const judgement = judgeAsked(asked);
   options.trace?.({
     target: target.name,
     id: one.id,
-    attempt: options.attempt ?? 1,
+    attempt,
     text: `${judgement.verdict} after ${ms} ms${judgement.reason === undefined ? '' : `: ${judgement.reason}`}`,
   });
-  const { evidence = [] } = observation;
-  const shown = evidence.length > 0 && (judgement.verdict !== 'pass' || (options.attempt ?? 1) > 1);
-  const checks = observation.checks.filter(({ ok }) => !ok);
+  if (judgement.verdict === 'pass' && attempt === 1) return { ...judgement, ms };
+  const { checks, evidence = [] } = asked.observation;
+  const failed = checks.filter(({ ok }) => !ok);
   return {
     ...judgement,
     ms,
-    ...(judgement.verdict === 'pass' || checks.length === 0 ? {} : { checks }),
-    ...(shown ? { evidence: evidence.map(({ name, text }) => ({ name, text })) } : {}),
+    ...(judgement.verdict === 'pass' || failed.length === 0 ? {} : { checks: failed }),
+    ...(evidence.length === 0 ? {} : { evidence: evidence.map(({ name, text }) => ({ name, text })) }),
   };
+}
+
+/** Most cases pass and have nothing to tell. To redact and to cut what they saw costs more than many of them. */
+function judgeAsked(asked: Asked): Judgement {
+  const judgement = judge(asked.raw);
+  const tellsNothing = judgement.verdict === 'pass' && judgement.reason === undefined;
+  return tellsNothing ? judgement : judge(asked.observation);
 }

@@ -5,26 +5,22 @@ import type { JsonObject } from '../../suites/model.js';
 import type { PunchPort } from '../../suites/punch/port.js';
 import type { Deployment } from './deployment.js';
 import { readingOf } from './probe.js';
-import type { Scenario } from './sharing.js';
+import type { Plain, Share } from './sharing.js';
 
 /** A shorter secret occurs in texts by chance. */
 const TELLING_SECRET = 8;
 
 type Forgery = Pick<PunchPort, 'takesMinted' | 'mint' | 'mintOther' | 'textWithSecret'>;
 
-export function forgeryWith(
-  deployment: Deployment,
-  scenario: Scenario,
-  plain: () => PunchPort,
-  lobby: PunchPort['lobby'],
-): Forgery {
+export function forgeryWith(deployment: Deployment, share: Share, plain: Plain): Forgery {
   const { secret } = deployment;
   return {
     takesMinted: () =>
-      scenario('a token minted with the secret is taken', async () => {
+      share('a token minted with the secret is taken', async (transcript) => {
         if (!secret) return undefined;
-        const { name } = await lobby();
-        const reading = await readingOf(plain(), secret, name, 200);
+        const punch = plain(transcript);
+        const { name } = await punch.lobby();
+        const reading = await readingOf(punch, secret, name, 200);
         if (reading) deployment.dialect = reading;
         return reading !== undefined;
       }),

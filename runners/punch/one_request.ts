@@ -6,7 +6,7 @@ import { lookedAtLater } from './answered.js';
 import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
 import { ask } from './request.js';
 import { findTokens } from './tokens.js';
-import { current, showHeaders, type Transcript } from './transcript.js';
+import { showHeaders, type Transcript } from './transcript.js';
 
 export interface Asker {
   readonly deployment: Deployment;
@@ -32,7 +32,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
   const turn = waits ? await memory.budget.take(request.source, signal, stop) : undefined;
   const source = turn ? turn.source : request.source;
   stop();
-  const record = current(asker.transcript).exchange();
+  const record = asker.transcript.exchange();
   const headers = {
     ...(request.token === undefined ? {} : { Authorization: `Bearer ${request.token}` }),
     ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),

@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.js';
 import type { Asker } from './one_request.js';
 import { http } from './requests.js';
 import { sessionsOf } from './sessions.js';
-import { scenarioIn } from './sharing.js';
+import { type Plain, shareIn } from './sharing.js';
 import { createTranscript } from './transcript.js';
 import { upgradesOf } from './upgrades.js';
 import { wireOf } from './wire.js';
@@ -16,33 +16,40 @@ import { wireOf } from './wire.js';
 type Asking = Pick<Context, 'signal' | 'note' | 'defer' | 'attempt' | 'step'>;
 
 /** The port of one case; without a context, that of what several cases share. */
-export function punchPort(deployment: Deployment, context?: Asking, known?: Memory): PunchPort {
+export function punchPort(deployment: Deployment, context?: Asking): PunchPort {
+  const memory = context && context.attempt > 1 ? deployment.anew() : deployment.memory;
+  return portOf(askerFor(deployment, memory, context));
+}
+
+function portOf(asker: Asker): PunchPort {
+  const { deployment, memory } = asker;
   const { url, patience, description } = deployment;
-  const memory = known ?? (context && context.attempt > 1 ? deployment.anew() : deployment.memory);
-  const asker = askerFor(deployment, memory, context);
-  const plain = () => punchPort(deployment, undefined, memory);
-  const scenario = scenarioIn(memory, asker.transcript);
-  const sessions = sessionsOf(asker, scenario, plain);
+  const share = shareIn(memory, asker.transcript);
+  const plain: Plain = (transcript) => portOf(askerFor(deployment, memory, undefined, transcript));
   return {
     scheme: url.protocol === 'https:' ? 'https' : 'http',
     sources: memory.sources,
     loopback: isLoopback(url),
     patience,
     description,
-    scenario,
+    scenario: (name, make) => share(name, (transcript) => make(portOf({ ...asker, transcript }))),
     freshName: asker.freshName,
     limitedEarly: () => memory.budget.metEarlyLimit,
     http: (request) => http(asker, request),
     create: (body, options) => create(asker, body, options),
-    ...sessions,
-    ...forgeryWith(deployment, scenario, plain, sessions.lobby),
-    ...upgradesOf(asker, scenario, plain),
+    ...sessionsOf(asker, share, plain),
+    ...forgeryWith(deployment, share, plain),
+    ...upgradesOf(asker, share, plain),
     ...wireOf(asker),
   };
 }
 
-function askerFor(deployment: Deployment, memory: Memory, context: Asking | undefined): Asker {
-  const transcript = createTranscript(context?.step);
+function askerFor(
+  deployment: Deployment,
+  memory: Memory,
+  context: Asking | undefined,
+  transcript = createTranscript(context?.step),
+): Asker {
   const signal = context?.signal ?? deployment.ended;
   // One case may have twenty requests under way.
   setMaxListeners(0, signal);

@@ -6,18 +6,20 @@ import { create } from './creations.js';
 import type { Asker } from './one_request.js';
 import { http } from './requests.js';
 import { readSession } from './session.js';
-import { poolOf, type Scenario } from './sharing.js';
+import { type Plain, poolOf, type Share } from './sharing.js';
 
 type Sessions = Pick<PunchPort, 'session' | 'shared' | 'lobby' | 'stream'>;
 
-export function sessionsOf(asker: Asker, scenario: Scenario, plain: () => PunchPort): Sessions {
+export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
   const { memory } = asker;
   const ofAll: Asker = { ...asker, signal: asker.deployment.ended };
-  const pool = (batch: number) => poolOf(scenario, memory, (body) => sessionWith(ofAll, body), batch);
+  const pool = (batch: number) =>
+    poolOf(share, memory, (transcript, body) => sessionWith({ ...ofAll, transcript }, body), batch);
   return {
     lobby: () => pool(0),
 
-    shared: (name, make) => scenario(`session ${name}`, async () => plain().session(await make())),
+    shared: (name, make) =>
+      share(`session ${name}`, async (transcript) => plain(transcript).session(await make())),
 
     async session(body = {}) {
       const namesStreams = Object.hasOwn(body, 'streams');

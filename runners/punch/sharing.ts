@@ -5,38 +5,42 @@ import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { ifAnswered, lookedAtLater } from './answered.js';
 import type { Deployment, Memory, Shared } from './deployment.js';
 import { learnWording } from './message_members.js';
-import { createTranscript, current, recordedIn, type Transcript } from './transcript.js';
+import { createTranscript, type Transcript } from './transcript.js';
 
 /** Streams of a session that cases share: as many as the deployment takes; 0 asks for none by name. */
 const POOL_SIZES = [48, 8, 1, 0];
 
-export type Scenario = PunchPort['scenario'];
+/** Makes once what several cases share. What is said meanwhile belongs to the transcript that `make` is handed. */
+export type Share = <T>(name: string, make: (transcript: Transcript) => Promise<T>) => Promise<T>;
 
-export const scenarioIn =
-  ({ scenarios }: Memory, own: Transcript): Scenario =>
-  <T>(name: string, make: () => Promise<T>): Promise<T> => {
+/** A port of no case, for what outlives each. */
+export type Plain = (transcript: Transcript) => PunchPort;
+
+export const shareIn =
+  ({ scenarios }: Memory, own: Transcript): Share =>
+  <T>(name: string, make: (transcript: Transcript) => Promise<T>): Promise<T> => {
     const known = scenarios.get(name) as Shared<T> | undefined;
-    const transcript = known?.transcript ?? createTranscript(current(own).step);
-    current(own).include(name, transcript);
+    const transcript = known?.transcript ?? createTranscript(own.step);
+    own.include(name, transcript);
     if (known) return known.outcome;
-    const outcome = recordedIn(transcript, make);
+    const outcome = make(transcript);
     scenarios.set(name, { outcome, transcript });
     lookedAtLater(outcome);
     return outcome;
   };
 
-export type MakeSession = (body: JsonObject) => Promise<PunchSession>;
+export type MakeSession = (transcript: Transcript, body: JsonObject) => Promise<PunchSession>;
 
 /** The shared session of this number. */
 export const poolOf = (
-  scenario: Scenario,
+  share: Share,
   memory: Memory,
   make: MakeSession,
   batch: number,
 ): Promise<PunchSession> =>
-  scenario(`pool ${batch}`, async () => {
+  share(`pool ${batch}`, async (transcript) => {
     for (const size of POOL_SIZES) {
-      const made = await pooled(make, size);
+      const made = await pooled((body) => make(transcript, body), size);
       if (!made) continue;
       memory.takesStreams = size > 0;
       return made;
@@ -45,7 +49,10 @@ export const poolOf = (
   });
 
 /** A session of so many streams; undefined where fewer may still be granted. */
-async function pooled(make: MakeSession, size: number): Promise<PunchSession | undefined> {
+async function pooled(
+  make: (body: JsonObject) => Promise<PunchSession>,
+  size: number,
+): Promise<PunchSession | undefined> {
   const streams = Array.from({ length: size }, (_, i) => `s${i}`);
   try {
     return await make(size === 0 ? {} : { streams });
@@ -58,12 +65,12 @@ async function pooled(make: MakeSession, size: number): Promise<PunchSession | u
 
 /** Finds out before the first message how the broker spells what the RFC leaves open. */
 export const learnt = (
-  scenario: Scenario,
+  share: Share,
   { givenWording }: Deployment,
   memory: Memory,
-  plain: () => PunchPort,
+  plain: Plain,
 ): Promise<void> =>
-  scenario('how messages are spelled', async () => {
+  share('how messages are spelled', async (transcript) => {
     // If the broker cannot be asked, each case is blocked by itself.
-    memory.wording = (await ifAnswered(learnWording(plain(), givenWording))) ?? memory.wording;
+    memory.wording = (await ifAnswered(learnWording(plain(transcript), givenWording))) ?? memory.wording;
   });

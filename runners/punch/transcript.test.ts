@@ -4,7 +4,7 @@ import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { ask } from '../ask.js';
 import { punchTarget } from './target.js';
-import { createTranscript, current, recordedIn } from './transcript.js';
+import { createTranscript } from './transcript.js';
 
 describe('a transcript', () => {
   it('keeps the beginning and the end, whatever comes between, and bounds each line', () => {
@@ -31,13 +31,10 @@ describe('a transcript', () => {
     );
   });
 
-  it('is that of what is shared while that is made, and of whoever looks at it', async () => {
+  it('shows first what is shared, under its title', () => {
     const [own, shared] = [createTranscript(), createTranscript()];
-    await recordedIn(shared, async () => {
-      await Promise.resolve();
-      current(own).exchange()('>', 'made for all');
-    });
-    current(own).exchange()('>', 'made for one');
+    shared.exchange()('>', 'made for all');
+    own.exchange()('>', 'made for one');
     own.include('a thing', shared);
     expect(own.lines()).toEqual(['shared: a thing', '  > #1 made for all', '> #1 made for one']);
   });

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { redact } from './redact.js';
 
 /** One line of what was said, by us or to us. */
@@ -59,15 +58,6 @@ export function createTranscript(step: (line: string) => void = () => {}): Trans
     ],
   };
 }
-
-const under = new AsyncLocalStorage<Transcript>();
-
-/** Runs a shared scenario and records it in its own transcript. */
-export const recordedIn = <T>(transcript: Transcript, work: () => Promise<T>): Promise<T> =>
-  under.run(transcript, work);
-
-/** The transcript of the shared scenario while it runs, else that of the case. */
-export const current = (own: Transcript): Transcript => under.getStore() ?? own;
 
 const WORTH_SHOWING =
   /^(?:authorization|content-type|punch-version|retry-after|location|www-authenticate|date|upgrade|sec-websocket-(?:extensions|protocol|version)|access-control-allow-origin|cf-.*|server)$/i;

@@ -4,21 +4,16 @@ import { Unreachable } from '../../suites/case.js';
 import type { PunchPort, Upgraded, UpgradeRequest } from '../../suites/punch/port.js';
 import type { Asker } from './one_request.js';
 import { patiently } from './patiently.js';
-import { learnt, type Scenario } from './sharing.js';
+import { learnt, type Plain, type Share } from './sharing.js';
 import { openSocket } from './socket.js';
-import { current } from './transcript.js';
 
-export function upgradesOf(
-  asker: Asker,
-  scenario: Scenario,
-  plain: () => PunchPort,
-): Pick<PunchPort, 'upgrade' | 'open'> {
+export function upgradesOf(asker: Asker, share: Share, plain: Plain): Pick<PunchPort, 'upgrade' | 'open'> {
   const { deployment, memory } = asker;
   return {
     upgrade: (request) => upgraded(asker, request),
 
     async open(session, token, options) {
-      await learnt(scenario, deployment, memory, plain);
+      await learnt(share, deployment, memory, plain);
       const { socket, status } = await upgraded(asker, { session, token, ...(options ? { options } : {}) });
       if (!socket) throw new Unreachable(`the upgrade returned ${status}`);
       return socket;
@@ -31,7 +26,7 @@ async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded
   const { ca, patience, stall } = deployment;
   const { options = {} } = request;
   const url = addressOf(deployment.url, request);
-  const record = current(asker.transcript).exchange();
+  const record = asker.transcript.exchange();
   record('>', `upgrade ${url.pathname}${url.search}`);
   const opening = { url, patience, stall, options, record, wording: memory.wording };
   const question = { what: `the upgrade of ${url.pathname}`, isSafe: true };

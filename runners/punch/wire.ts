@@ -6,7 +6,6 @@ import type { PunchPort, UdpEar } from '../../suites/punch/port.js';
 import { freeMediaPort, moveClip } from './media.js';
 import type { Asker } from './one_request.js';
 import { exchange, offerTls } from './raw.js';
-import { current } from './transcript.js';
 
 const MOST_PACKETS = 1_000;
 
@@ -16,7 +15,7 @@ export function wireOf({ deployment, memory, transcript, signal, defer }: Asker)
   const { url, ca, patience, stall } = deployment;
   return {
     async raw(bytes, { silence = 1_000 } = {}) {
-      const record = current(transcript).exchange();
+      const record = transcript.exchange();
       record('>', `raw: ${Buffer.from(bytes).toString('latin1')}`);
       const answer = await exchange(url, bytes, { first: Math.max(silence, patience), between: silence }, ca);
       record('<', typeof answer === 'string' ? answer : `raw: ${answer.text}`);
@@ -24,7 +23,7 @@ export function wireOf({ deployment, memory, transcript, signal, defer }: Asker)
     },
 
     async tls(version) {
-      const record = current(transcript).exchange();
+      const record = transcript.exchange();
       record('>', `TLS handshake with ${version} alone`);
       const outcome = await offerTls(url, version, stall);
       record('<', outcome);

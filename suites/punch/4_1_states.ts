@@ -15,7 +15,7 @@ export interface Life {
 }
 
 export const lifeOf = (punch: PunchPort): Promise<Life> =>
-  punch.scenario('a session from its creation to CONNECTED', async () => {
+  punch.scenario('a session from its creation to CONNECTED', async (punch) => {
     const session = await punch.session({ name: punch.freshName(), streams: ['one', 'two'] });
     const admin = session.admin();
     const seen: { when: string; state: unknown }[] = [];

@@ -18,7 +18,7 @@ export interface Death {
 }
 
 export const deathOf = (punch: PunchPort): Promise<Death> =>
-  punch.scenario('a session that is deleted', async () => {
+  punch.scenario('a session that is deleted', async (punch) => {
     const session = await punch.session({ name: punch.freshName() });
     const admin = session.admin();
     const token = session.peer();

@@ -37,7 +37,7 @@ async function shortestTtl(punch: PunchPort): Promise<number> {
  * be our own delay, so it is tried again: a broker that is late is late each time.
  */
 const endOf = (punch: PunchPort, clock: Clock): Promise<End> =>
-  punch.scenario('a session that expires', async () => {
+  punch.scenario('a session that expires', async (punch) => {
     let ttl = await shortestTtl(punch);
     for (let attempt = 1; ; attempt++) {
       const asked = clock.now();

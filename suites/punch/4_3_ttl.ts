@@ -11,7 +11,7 @@ const PLAIN = 600;
 
 /** The answer to a creation that asks for the shortest TTL. */
 export const shortSession = (punch: PunchPort) =>
-  punch.scenario(`a session of ${SHORT} seconds`, () => punch.create({ ttl: SHORT }));
+  punch.scenario(`a session of ${SHORT} seconds`, (punch) => punch.create({ ttl: SHORT }));
 
 /** Milliseconds of tolerance: the way of an answer, and a clock with a resolution of one second. */
 const ON_THE_WAY = 1_500;

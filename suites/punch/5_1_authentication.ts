@@ -25,7 +25,7 @@ async function put(way: Way, text: string, punch: PunchPort, session: PunchSessi
 async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: PunchSession; good: string }> {
   const session = await punch.lobby();
   const good = session.admin();
-  const accepted = await punch.scenario('the good token is accepted', () =>
+  const accepted = await punch.scenario('the good token is accepted', (punch) =>
     punch.http({ method: 'GET', path: sessionPath(session.name), token: good }),
   );
   needStatus(accepted, 200, 'the good token itself');
@@ -36,7 +36,7 @@ async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: Punc
 async function goodUpgrade(punch: PunchPort): Promise<{ session: PunchSession; good: string }> {
   const session = await punch.lobby();
   const good = session.admin();
-  const accepted = await punch.scenario('the good token opens a WebSocket', () =>
+  const accepted = await punch.scenario('the good token opens a WebSocket', (punch) =>
     punch.upgrade({ session: session.name, token: good }),
   );
   needStatus(accepted, 101, 'the good token itself');

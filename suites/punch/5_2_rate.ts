@@ -20,7 +20,7 @@ interface Exhausted {
 
 /** From an address of its own if there is one, so that other cases keep their limits. */
 export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
-  punch.scenario('more creations than one address may have', async () => {
+  punch.scenario('more creations than one address may have', async (punch) => {
     await punch.lobby();
     const source = punch.sources.at(-1);
     const post = (from: string | undefined) =>

@@ -6,7 +6,7 @@ import type { HttpAnswer, PunchPort } from './port.js';
 import { punchCase } from './steps.js';
 
 export const duplicate = (punch: PunchPort) =>
-  punch.scenario('a second POST with a live name', async () => {
+  punch.scenario('a second POST with a live name', async (punch) => {
     const { name, answer } = await punch.shared('twice', async () => ({}));
     needStatus(answer, 201, 'the first POST');
     return punch.create({ name });

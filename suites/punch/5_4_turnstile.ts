@@ -6,14 +6,14 @@ import { punchCase } from './steps.js';
 
 /** A creation that brings no Turnstile token, whatever this deployment asks for. */
 export const plainCreation = (punch: PunchPort): Promise<HttpAnswer & { readonly name: string }> =>
-  punch.scenario('one plain creation', async () => {
+  punch.scenario('one plain creation', async (punch) => {
     const name = punch.freshName();
     const body = JSON.stringify({ name });
     return { ...(await punch.http({ method: 'POST', path: '/api/session', body })), name };
   });
 
 const withToken = (punch: PunchPort) =>
-  punch.scenario('a creation with a Turnstile token that nobody issued', async () => {
+  punch.scenario('a creation with a Turnstile token that nobody issued', async (punch) => {
     const name = punch.freshName();
     const body = JSON.stringify({ name, turnstileToken: 'conform: not a token' });
     return { ...(await punch.http({ method: 'POST', path: '/api/session', body })), name };

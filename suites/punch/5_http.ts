@@ -21,7 +21,7 @@ interface Tour {
 
 /** One answer of every kind that is free of cost, for the description. */
 const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
-  punch.scenario('one answer of every kind', async () => {
+  punch.scenario('one answer of every kind', async (punch) => {
     const session = await punch.lobby();
     const path = sessionPath(session.name);
     const admin = session.admin();

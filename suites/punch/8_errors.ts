@@ -22,7 +22,7 @@ const ofRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
 
 /** One error of each kind that is free of cost. */
 const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
-  punch.scenario('one error of each kind', async () => {
+  punch.scenario('one error of each kind', async (punch) => {
     const session = await punch.lobby();
     const path = sessionPath(session.name);
     const refusedUpgrade = await punch.upgrade({ session: session.name, token: 'none' });

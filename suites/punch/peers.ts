@@ -145,7 +145,7 @@ export const secondSession = (punch: PunchPort): Promise<PunchSession> =>
 
 /** Blocks if two plain peers are not matched: the cases of 6.2 judge that. */
 export async function meets(punch: PunchPort): Promise<void> {
-  const met = await punch.scenario('two plain peers meet', async () => {
+  const met = await punch.scenario('two plain peers meet', async (punch) => {
     const { a, b } = await registered(punch);
     const [toA, toB] = [await a.next('peer'), await b.next('peer')];
     return came(toA) && toA['port'] === second.port && came(toB) && toB['port'] === first.port;

@@ -28,8 +28,11 @@ export interface PunchPort {
   lobby(): Promise<PunchSession>;
   /** A session made once for all who name it. */
   shared(name: string, make: () => Promise<JsonObject>): Promise<PunchSession>;
-  /** Shared by all cases that name it: made once, its outcome (also a failed one) seen by all. */
-  scenario<T>(name: string, make: () => Promise<T>): Promise<T>;
+  /**
+   * Shared by all cases that name it: made once, its outcome (also a failed one) seen by all. What it says through the
+   * port that it is handed is shown by each of them.
+   */
+  scenario<T>(name: string, make: (punch: PunchPort) => Promise<T>): Promise<T>;
   /** Whether the broker accepts a token that is minted with the secret; undefined without one. */
   takesMinted(): Promise<boolean | undefined>;
   /** Mints a token of this deployment; undefined without its secret. */

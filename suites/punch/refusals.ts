@@ -27,7 +27,7 @@ export interface Refusals {
 
 /** A peer that asks to close its session: one that nobody else uses, for it may come to that. */
 export const closedByPeer = (punch: PunchPort): Promise<HttpAnswer> =>
-  punch.scenario('a peer that asks to close its session', async () => {
+  punch.scenario('a peer that asks to close its session', async (punch) => {
     const session: PunchSession = await punch.session({ name: punch.freshName() });
     return punch.http({ method: 'DELETE', path: sessionPath(session.name), token: session.peer() });
   });
