@@ -6,7 +6,7 @@ import { type Group, groupsOf } from '../runners/matrix/gather.js';
 import { type Row, tryAll } from '../runners/matrix/matrix.js';
 import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
 import { selectorOf } from '../runners/plan.js';
-import type { Protocol } from '../suites/protocols.js';
+import type { Protocol } from '../suites/protocol.js';
 import { casesOf } from '../suites/registry.js';
 import { UsageError } from './command.js';
 import { readWhole } from './integer_option.js';

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
-import { type Protocol, protocols } from '../suites/protocols.js';
+import type { Protocol } from '../suites/protocol.js';
+import { protocols } from '../suites/protocols.js';
 import { UsageError } from './command.js';
 import { unknown } from './suggest.js';
 

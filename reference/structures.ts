@@ -1,8 +1,8 @@
 /** Every structure that the reference can answer for: a protocol adds a line. */
-import { openhostStructures } from './openhost/structures.js';
-import { punchStructures } from './punch/structures.js';
+import { openhostStructures } from './openhost/index.js';
+import { punchStructures } from './punch/index.js';
 import type { Structure } from './structure.js';
-import { tunnelStructures } from './tunnel/structures.js';
+import { tunnelStructures } from './tunnel/index.js';
 
 export const structures: ReadonlyMap<string, Structure> = new Map(
   [...openhostStructures, ...punchStructures, ...tunnelStructures].map((structure) => [

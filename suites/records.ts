@@ -3,7 +3,8 @@ import { packageInfo } from '../package.js';
 import { loadVectors } from '../vectors/load.js';
 import type { Clause, VectorFinding, VectorLevel, VectorRecord, VectorSet } from '../vectors/record.js';
 import type { Vector, VectorFile } from '../vectors/vector.js';
-import { type Protocol, protocols } from './protocols.js';
+import type { Protocol } from './protocol.js';
+import { protocols } from './protocols.js';
 
 const strictness: readonly VectorLevel[] = ['must', 'should', 'may'];
 

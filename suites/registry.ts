@@ -2,7 +2,8 @@ import { structures } from '../reference/structures.js';
 import { loadVectors } from '../vectors/load.js';
 import { vectorCases } from './codec.js';
 import type { Case, Level, Requirement } from './model.js';
-import { type Protocol, protocols } from './protocols.js';
+import type { Protocol } from './protocol.js';
+import { protocols } from './protocols.js';
 
 const strictness: readonly Level[] = ['must', 'should', 'may'];
 

@@ -1,5 +1,5 @@
 /** What is wrong with a recipe, with the clause that was likely meant. */
-import type { Protocol } from '../../suites/protocols.js';
+import type { Protocol } from '../../suites/protocol.js';
 import { RecipeError } from '../../vectors/generate/recipe.js';
 import { FileError } from '../../vectors/schema.js';
 import { nearest } from '../suggest.js';

@@ -5,7 +5,7 @@
  */
 import { DecodeError } from '../bytes/error.js';
 import type { Json, JsonObject } from '../structure.js';
-import { openhostStructures } from './structures.js';
+import { openhostStructures } from './index.js';
 
 export type Answer = { readonly accept: Json } | { readonly reject: string };
 
@@ -22,4 +22,4 @@ export function ask(name: string, op: string, given: JsonObject, input: Json): A
 }
 
 export { DecodeError } from '../bytes/error.js';
-export { openhostStructures } from './structures.js';
+export { openhostStructures } from './index.js';

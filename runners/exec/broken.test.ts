@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { inPackage } from '../../package.js';
-import { openhostStructures } from '../../reference/openhost/structures.js';
-import { punchStructures } from '../../reference/punch/structures.js';
+import { openhostStructures } from '../../reference/openhost/index.js';
+import { punchStructures } from '../../reference/punch/index.js';
 import { vectorCases } from '../../suites/codec.js';
 import type { Result } from '../../suites/model.js';
 import { loadVectorFile } from '../../vectors/load.js';

@@ -1,7 +1,7 @@
-import { openhost } from '../openhost/plugin.js';
-import { punch } from '../punch/plugin.js';
+import { openhost } from '../openhost/index.js';
+import { punch } from '../punch/index.js';
 import type { RunnerPlugin } from '../target_kind.js';
-import { tunnel } from '../tunnel/plugin.js';
+import { tunnel } from '../tunnel/index.js';
 
 /** A protocol adds a line. */
 export const plugins: readonly RunnerPlugin[] = [punch, openhost, tunnel];

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { allowListStructure } from '../../tunnel/structures.js';
+import { allowListStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/allow_list.js';
 

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { flowStructure } from '../../tunnel/structures.js';
+import { flowStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/flow.js';
 

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { keyFileStructure } from '../../tunnel/structures.js';
+import { keyFileStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/key_file.js';
 

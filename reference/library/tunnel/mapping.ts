@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { mappingStructure } from '../../tunnel/structures.js';
+import { mappingStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/mapping.js';
 

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { packetBackStructure } from '../../tunnel/structures.js';
+import { packetBackStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/datagram.js';
 

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { packetOutStructure } from '../../tunnel/structures.js';
+import { packetOutStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/datagram.js';
 

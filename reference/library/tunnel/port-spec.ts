@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { portSpecStructure } from '../../tunnel/structures.js';
+import { portSpecStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/port_spec.js';
 

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { publicKeyStructure } from '../../tunnel/structures.js';
+import { publicKeyStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/public_key.js';
 

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { relayModeStructure } from '../../tunnel/structures.js';
+import { relayModeStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/relay_mode.js';
 

@@ -1,5 +1,5 @@
 import { atBorder } from '../../border.js';
-import { streamHeaderStructure } from '../../tunnel/structures.js';
+import { streamHeaderStructure } from '../../tunnel/index.js';
 
 export * from '../../tunnel/stream_header.js';
 

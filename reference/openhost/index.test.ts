@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DecodeError } from '../bytes/error.js';
 import type { Json, JsonObject } from '../structure.js';
-import { openhostStructures } from './structures.js';
+import { openhostStructures } from './index.js';
 
 const bytes = fc.uint8Array({ maxLength: 120 }).map((value) => Buffer.from(value).toString('hex'));
 const anything = fc.oneof(

@@ -7,13 +7,13 @@ import type { Json, JsonObject } from '../structure.js';
 import { readAllowList } from './allow_list.js';
 import { packetBack, packetOut } from './datagram.js';
 import { nextFlow } from './flow.js';
+import { tunnelStructures } from './index.js';
 import { publicKeyOf } from './key_file.js';
 import { mapping, readMappings } from './mapping.js';
 import { portSpec, readPortSpecs } from './port_spec.js';
 import { publicKey } from './public_key.js';
 import { readRelayMode } from './relay_mode.js';
 import { streamHeader } from './stream_header.js';
-import { tunnelStructures } from './structures.js';
 
 const u16 = fc.integer({ min: 0, max: 65_535 });
 const port = fc.integer({ min: 1, max: 65_535 });

@@ -1,0 +1,12 @@
+import type { Finding } from './findings.js';
+import type { Case, Requirement } from './model.js';
+import type { Spec } from './spec.js';
+
+/** What is written down about one protocol. */
+export interface Protocol {
+  readonly spec: Spec;
+  readonly requirements: readonly Requirement[];
+  readonly findings: readonly Finding[];
+  /** What is put to live targets; vectors are cases of their own. */
+  readonly cases: readonly Case[];
+}
