@@ -1,10 +1,10 @@
 /** The tarball: what is in it, that its bytes follow from the sources alone, and what it weighs once installed. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
+import { copyBuilt } from './packed/copied.js';
 import { installedWeights, type Packed, pack } from './packed/size.js';
 import { spawned } from './packed/unpacked.js';
 
@@ -58,6 +58,20 @@ describe('the tarball', () => {
     expect(paths.filter((path) => NEVER.test(path))).toEqual([]);
   });
 
+  it('has modules that can be parsed, the seldom ones too', () => {
+    const program = `
+      import { readdirSync, readFileSync } from 'node:fs';
+      import { SourceTextModule } from 'node:vm';
+      const names = readdirSync('dist/program').filter((name) => name.endsWith('.js'));
+      for (const name of names) {
+        try { new SourceTextModule(readFileSync('dist/program/' + name, 'utf8')); }
+        catch (error) { console.log(name + ': ' + error.message); }
+      }
+      console.log(names.length > 50 ? 'all' : 'too few');`;
+    const words = ['--no-warnings', '--experimental-vm-modules', '--input-type=module', '-e', program];
+    expect(spawned(process.execPath, words, inPackage()).stdout).toBe('all\n');
+  });
+
   it('holds no path of the machine that packed it', () => {
     for (const { path } of packed.files) {
       if (/\.(?:js|cjs|json|ts)$/.test(path))
@@ -67,25 +81,9 @@ describe('the tarball', () => {
 
   it('has the same bytes twice, and when a copy of the sources is built elsewhere under another umask', () => {
     expect(pack(inPackage()).integrity).toBe(packed.integrity);
-    expect(pack(copyBuilt()).integrity).toBe(packed.integrity);
+    expect(pack(copyBuilt(join(folder(), 'a', 'deeper folder'), '077')).integrity).toBe(packed.integrity);
   });
 });
-
-/** The sources as git sees them, in another folder, built there. */
-function copyBuilt(): string {
-  const copy = join(folder(), 'a', 'deeper folder');
-  const { stdout } = spawned('git', ['ls-files', '-z', '-co', '--exclude-standard'], inPackage());
-  for (const path of stdout.split('\0').filter(Boolean)) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    cpSync(inPackage(path), join(copy, path));
-    chmodSync(join(copy, path), 0o600);
-  }
-  const linked = spawned('cp', ['-al', inPackage('node_modules'), copy], copy);
-  if (linked.status !== 0) spawned('cp', ['-a', inPackage('node_modules'), copy], copy);
-  const built = spawnSync('sh', ['-c', 'umask 077 && npm run -s build'], { cwd: copy, encoding: 'utf8' });
-  expect(built.stdout + built.stderr).toBe('');
-  return copy;
-}
 
 describe('the installation', () => {
   it('takes under 12 MB without the optional packages, and few packages', () => {

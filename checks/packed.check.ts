@@ -18,7 +18,7 @@ describe('the packed package in an empty project', () => {
   let home = '';
   let remove = (): void => {};
   const conform = (...words: string[]) =>
-    spawned(process.execPath, [join(home, 'dist', 'bin', 'conform.js'), ...words], project);
+    spawned(process.execPath, [join(home, 'dist', 'bin', 'entry.js'), ...words], project);
 
   beforeAll(() => {
     ({ project, home, remove } = unpack());

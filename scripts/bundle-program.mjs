@@ -62,8 +62,10 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   external: [...separate, ...ACCELERATORS],
-  // Packages in CommonJS ask for modules of Node.
-  banner: { js: "import{createRequire as asked}from'node:module';const require=asked(import.meta.url);" },
+  // Packages in CommonJS ask for modules of Node. The name must be one that no module of ours and no minifier chooses.
+  banner: {
+    js: "import{createRequire as $createRequire$}from'node:module';const require=$createRequire$(import.meta.url);",
+  },
   metafile: true,
   absWorkingDir: inPackage(),
   outdir,

@@ -1,7 +1,10 @@
 /** The map must not name what is not there. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { blocksOf, faultOf } from '../checks/pages/blocks.js';
+import { contributing, pages } from '../checks/pages/pages.js';
 import { inPackage } from '../package.js';
 
 const read = (path: string): string => readFileSync(inPackage(path), 'utf8');
@@ -36,6 +39,47 @@ it.each([
   expect(squeezed(read(file))).toContain(squeezed(block));
 });
 
+describe('the pages', () => {
+  const paths = execFileSync('git', ['ls-files', 'docs/*.md', 'README.md', 'CONTRIBUTING.md'], {
+    cwd: inPackage(),
+    encoding: 'utf8',
+  })
+    .trim()
+    .split('\n');
+  const performed = new Set([...pages.map(({ path }) => path), ...contributing]);
+
+  it.each(paths.filter((path) => blocksOf(read(path)).some(({ language }) => language === 'sh')))(
+    '%s is performed by a check, or says which one runs its commands',
+    (path) => {
+      if (performed.has(path)) return;
+      const open = blocksOf(read(path)).filter(
+        ({ language, words }) => language === 'sh' && !words['elsewhere'],
+      );
+      expect(open.map(({ line }) => `${path}:${line}`)).toEqual([]);
+    },
+  );
+
+  it.each(paths)('%s has blocks that can be performed, and links that lead somewhere', (path) => {
+    const text = read(path);
+    expect(blocksOf(text).flatMap((block) => faultOf(block) ?? [])).toEqual([]);
+    for (const { words } of blocksOf(text)) {
+      if (words['elsewhere'] !== undefined) expect(existsSync(inPackage(words['elsewhere']))).toBe(true);
+    }
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, to = '']) =>
+      join(dirname(path), to),
+    );
+    expect(links.filter((to) => !existsSync(inPackage(to)))).toEqual([]);
+  });
+
+  it('are all on the index', () => {
+    const index = read('docs/index.md');
+    const missing = paths
+      .filter((path) => path.startsWith('docs/') && path !== 'docs/index.md')
+      .filter((path) => !index.includes(`](${path.slice('docs/'.length)})`));
+    expect(missing).toEqual([]);
+  });
+});
+
 describe('texts that tell people how to start or install the program', () => {
   const texts = execFileSync(
     'git',
@@ -61,8 +105,9 @@ describe('texts that tell people how to start or install the program', () => {
   });
 
   it('start with two commands that install and run, without npx', () => {
-    const [, first = ''] = /```\n(.*?)```/s.exec(read('README.md')) ?? [];
+    const [, first = ''] = /```sh[^\n]*\n(.*?)```/s.exec(read('README.md')) ?? [];
     expect(first.trim().split('\n')).toEqual(['npm ci', 'node . run']);
+    for (const command of ['npm ci', 'node . run']) expect(read('.ci/run')).toContain(command);
     const { main } = JSON.parse(read('package.json')) as { main: string };
     expect(main).toBe('dist/bin/entry.js');
   });

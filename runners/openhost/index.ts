@@ -85,7 +85,7 @@ const unopenedDaemon = (name: string, reason: string): Target =>
     protocols: ['openhost'],
     reason,
     what: 'the daemon',
-    mend: 'see docs/openhost.md: it says in which ways a daemon is called, and what --relay names',
+    mend: 'see docs/daemon.md: it says in which ways a daemon is called, and what --relay names',
   });
 
 const started = targetKind({

@@ -22,7 +22,7 @@ describe('a daemon that does not start', () => {
     });
     expect(target.remarks?.()).toEqual([expect.stringMatching(why)]);
     await expect(target.needs?.(new AbortController().signal)).resolves.toEqual([
-      expect.objectContaining({ ok: false, mend: expect.stringContaining('docs/openhost.md') }),
+      expect.objectContaining({ ok: false, mend: expect.stringContaining('docs/daemon.md') }),
     ]);
   });
 });

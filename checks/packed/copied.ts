@@ -1,0 +1,36 @@
+/** A clone, as somebody has it who just built it: the sources as git sees them, in a folder of its own. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { inPackage } from '../../package.js';
+
+function mustRun(cwd: string, command: string, ...words: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, words, { cwd, encoding: 'utf8', timeout: 200_000 });
+  if (status !== 0) throw new Error(`${command} ${words.join(' ')} exits with ${status}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Returns the folder, which must not exist before. */
+export function copyBuilt(copy: string, umask = '022'): string {
+  const listed = mustRun(inPackage(), 'git', 'ls-files', '-z', '-co', '--exclude-standard');
+  for (const path of listed.split('\0').filter((each) => each !== '' && existsSync(inPackage(each)))) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    cpSync(inPackage(path), join(copy, path));
+    if (umask === '077') chmodSync(join(copy, path), 0o600);
+  }
+  // Hard links cost no space; another file system has none.
+  const { status } = spawnSync('cp', ['-al', inPackage('node_modules'), copy]);
+  if (status !== 0) mustRun(copy, 'cp', '-a', inPackage('node_modules'), copy);
+  mustRun(copy, 'sh', '-c', `umask ${umask} && npm run -s build`);
+  return copy;
+}
+
+/** The same as a repository, so that a page can show what git says. */
+export function cloneBuilt(copy: string): string {
+  copyBuilt(copy);
+  mustRun(copy, 'git', 'init', '-q');
+  mustRun(copy, 'git', 'add', '-A');
+  const who = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
+  mustRun(copy, 'git', ...who, 'commit', '-q', '--no-verify', '-m', 'as it is');
+  return copy;
+}

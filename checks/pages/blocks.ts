@@ -1,0 +1,64 @@
+/**
+ * The fenced blocks of a page, as a test performs them. What follows the language says what a block is:
+ *   sh                 run it; it must exit with 0, or with N where it says `exit=N`
+ *   sh service=TEXT    start it; TEXT in later blocks then stands for the address that it prints
+ *   sh elsewhere=FILE  not run here: FILE, a check or .ci/run, does that
+ *   text               lines that the block before has printed, in this order; any figure stands for any other
+ *   LANGUAGE file=PATH write this file
+ *   diff               apply it
+ * Other languages are illustrations. A block without a language is an error: nobody could tell what it is.
+ */
+export interface Block {
+  /** Of the line on which it begins, from 1. */
+  readonly line: number;
+  readonly language: string;
+  readonly words: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+const FENCE = /^```([^\n]*)\n(.*?)^```[ \t]*$/gms;
+const WORD = /(\w+)=(?:"([^"]*)"|(\S+))/g;
+
+export function blocksOf(page: string): Block[] {
+  return [...page.matchAll(FENCE)].map(({ 1: info = '', 2: text = '', index }) => ({
+    line: page.slice(0, index).split('\n').length,
+    language: /^\S*/.exec(info)?.[0] ?? '',
+    words: Object.fromEntries(
+      [...info.matchAll(WORD)].map(([, name = '', quoted, bare]) => [name, quoted ?? bare ?? '']),
+    ),
+    text,
+  }));
+}
+
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  sh: ['exit', 'service', 'elsewhere'],
+  text: [],
+  diff: [],
+};
+
+/** What is wrong with a block, for whoever writes the page; undefined where it can be performed. */
+export function faultOf({ language, words }: Block): string | undefined {
+  if (language === '') return 'a block needs a language after its fence';
+  const taken = KNOWN[language] ?? ['file'];
+  const strange = Object.keys(words).find((name) => !taken.includes(name));
+  return strange === undefined ? undefined : `${language} takes no ${strange}=`;
+}
+
+/** The first line of the block that the output lacks behind those before it; undefined where it has all. */
+export function missingLine(expected: string, output: string): string | undefined {
+  const squeezed = (line: string): string =>
+    line
+      .trim()
+      .replace(/\s+/g, ' ')
+      .replace(/\d+(?:\.\d+)?/g, '0');
+  const lines = output.split('\n').map(squeezed);
+  let from = 0;
+  for (const line of expected.split('\n')) {
+    const wanted = squeezed(line);
+    if (wanted === '' || wanted === '...') continue;
+    const at = lines.indexOf(wanted, from);
+    if (at < 0) return line.trim();
+    from = at + 1;
+  }
+  return undefined;
+}

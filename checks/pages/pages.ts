@@ -1,0 +1,52 @@
+/** The pages of a user, and what each reader has beside the page. */
+
+import { inPackage } from '../../package.js';
+import { whichFile } from '../../runners/tools.js';
+import { labRefused } from '../../runners/tunnel/lab.js';
+import type { Surroundings } from './perform.js';
+
+export interface Page extends Omit<Surroundings, 'folder'> {
+  readonly path: string;
+  /** Why it cannot be performed here; undefined where it can. */
+  readonly lacks?: () => Promise<string | undefined> | string | undefined;
+}
+
+const tools =
+  (...names: readonly string[]) =>
+  (): string | undefined => {
+    const missing = names.find((name) => whichFile(name) === undefined);
+    return missing === undefined ? undefined : `there is no ${missing}`;
+  };
+
+const SECRET = 'the signing secret of the broker';
+const program = `'${process.execPath}' '${inPackage('dist', 'bin', 'entry.js')}'`;
+const dialer = `'${process.execPath}' '${inPackage('dist', 'checks', 'openhost_clients', 'fetch_once.js')}'`;
+/** A program of the reader: the reference in its place. */
+const standIn = (command: string): string => `#!/bin/sh\nexec ${command} "$@"\n`;
+
+export const pages: readonly Page[] = [
+  { path: 'docs/python.md', lacks: tools('python3') },
+  {
+    path: 'docs/punch.md',
+    services: { 'https://broker.example': `npx p2p-conform serve punch --port 0 --secret '${SECRET}'` },
+  },
+  { path: 'docs/daemon.md', files: { openhostd: standIn(`${program} serve openhost daemon`) } },
+  { path: 'docs/client.md', files: { dial: standIn(dialer) } },
+  {
+    path: 'docs/tunnel.md',
+    files: { punch: standIn(`${program} serve tunnel`) },
+    lacks: labRefused,
+  },
+  { path: 'docs/gating.md', lacks: tools('python3') },
+  { path: 'docs/vectors.md', lacks: tools('python3') },
+  { path: 'docs/read-a-report.md', lacks: tools('python3') },
+  {
+    path: 'docs/edit-the-spec.md',
+    // The texts are not ours to ship: any text differs from them.
+    files: { 'rfc-1.0.txt': '1. Scope\n\nA broker.\n', 'rfc-1.1.txt': '1. Scope\n\nA new broker.\n' },
+  },
+  { path: 'docs/lab.md', lacks: async () => tools('python3', 'curl')() ?? (await labRefused()) },
+];
+
+/** Performed in a clone of this project, in this order. */
+export const contributing: readonly string[] = ['README.md', 'docs/reports.md', 'docs/add-a-vector.md'];
