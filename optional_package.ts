@@ -13,6 +13,7 @@ const purposes: Readonly<Record<string, string>> = {
   '@apidevtools/swagger-parser': 'a description of your own needs it',
   '@hono/node-server': 'the reference broker needs it',
   '@number0/iroh': 'reference peers over iroh need it',
+  acorn: 'mutants of codecs need it',
   'bittorrent-dht': 'a node of the DHT needs it',
   'fast-check': 'conform fuzz draws its inputs with it',
   hono: 'the reference broker needs it',

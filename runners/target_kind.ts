@@ -2,6 +2,7 @@
 import type { PortName, Target } from '../suites/model.js';
 import type { Grammar } from './fuzz/grammar.js';
 import type { Pairing } from './interop/model.js';
+import type { SameChanges } from './matrix/source/same.js';
 import type { WrongPeers } from './matrix/trial.js';
 import type { Given, OptionTable } from './options.js';
 import type { Patience } from './patience.js';
@@ -83,8 +84,10 @@ export interface RunnerPlugin {
   wrong(): Promise<WrongPeers>;
   /** Where a service under test has to know our clients beforehand. */
   readonly keys?: () => Promise<ClientKeys>;
-  /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
+  /** Changes of its codecs that make no difference. */
+  same(): Promise<SameChanges>;
   /** How peers of it are put to one another. */
   readonly pairing?: Pairing;
+  /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
   served(): Promise<{ readonly peers: readonly ServedPeer[]; readonly raw: readonly RawPeer[] }>;
 }

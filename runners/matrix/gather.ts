@@ -1,4 +1,5 @@
 /** Every mutant that can be tried: of codecs from the vectors, of peers from the protocols. */
+import { needPackages } from '../../optional_package.js';
 import { loadVectors } from '../../vectors/load.js';
 import { plugins } from '../registry/plugins.js';
 import { codecTrials } from './codecs.js';
@@ -18,24 +19,28 @@ export interface Group {
 
 /** Codecs before peers: what computes all the time makes those late that wait. */
 export async function groupsOf(protocols: readonly string[]): Promise<readonly Group[]> {
-  const codecs = protocols.map(
-    (protocol): Group => ({
-      name: `codecs of ${protocol}`,
-      protocol,
-      atOnce: 1,
-      trials: codecTrials(loadVectors([protocol])),
-      equivalents: [],
-      reasons: {},
-      refused: async () => undefined,
+  needPackages('acorn');
+  const { sourceTrials } = await import('./source/trials.js');
+  const chosen = plugins.filter(({ protocol }) => protocols.includes(protocol));
+  const codecs = await Promise.all(
+    chosen.map(async ({ protocol, same }): Promise<Group> => {
+      const files = loadVectors([protocol]);
+      return {
+        name: `codecs of ${protocol}`,
+        protocol,
+        atOnce: 1,
+        trials: [...codecTrials(files), ...(await sourceTrials(protocol, files, await same()))],
+        equivalents: [],
+        reasons: {},
+        refused: async () => undefined,
+      };
     }),
   );
   const peers = await Promise.all(
-    plugins
-      .filter(({ protocol }) => protocols.includes(protocol))
-      .map(async (plugin): Promise<Group> => {
-        const wrong = await plugin.wrong();
-        return { name: `peers of ${plugin.protocol}`, protocol: plugin.protocol, ...wrong };
-      }),
+    chosen.map(async (plugin): Promise<Group> => {
+      const wrong = await plugin.wrong();
+      return { name: `peers of ${plugin.protocol}`, protocol: plugin.protocol, ...wrong };
+    }),
   );
   return [...codecs, ...peers];
 }

@@ -148,6 +148,7 @@ export const openhost: RunnerPlugin = {
       return (await import('./embedded.js')).embeddedOpenhost();
     },
   }),
+  same: async () => (await import('./same_changes.js')).same,
   async wrong() {
     needPackages(WEBRTC);
     return (await import('./wrong_peers.js')).wrongPeers;

@@ -110,6 +110,7 @@ export const punch: RunnerPlugin = {
       });
     },
   }),
+  same: async () => (await import('./same_changes.js')).same,
   async wrong() {
     needPackages(...BROKER_PACKAGES);
     return (await import('./wrong_peers.js')).wrongPeers;

@@ -42,6 +42,7 @@ export const tunnel: RunnerPlugin = {
     open: async (peers, around) => (await import('./pairing.js')).openTunnelMeetings(peers, around),
   },
   lab: async () => (await import('./lab_shell.js')).labRoom,
+  same: async () => (await import('./same_changes.js')).same,
   async wrong() {
     needPackages('@number0/iroh');
     return (await import('./wrong_peers.js')).wrongPeers;

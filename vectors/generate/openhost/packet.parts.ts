@@ -10,6 +10,14 @@ interface Entry {
   /** Where its character strings end; one string of 254 and the rest when it is left out. */
   readonly strings?: readonly number[];
   readonly zone?: string;
+  /** Where the zone stands that its name points to, in place of one of its own. */
+  readonly zoneAt?: number;
+  /** A label before its own. */
+  readonly below?: string;
+  /** A label behind its zone. */
+  readonly behind?: string;
+  /** TXT when it is left out. */
+  readonly type?: number;
 }
 
 /** RDATA of a TXT record, cut at those places. */
@@ -25,13 +33,24 @@ function strings(whole: string, ends: readonly number[]): string {
 const name = (label: string, zone: string): string =>
   `${u8(label.length)}${text(label)}${u8(zone.length)}${text(zone)}00`;
 
-function resource({ label = '_openhost', ttl = 300, zone = zbase32(key1), ...entry }: Entry): string {
+function resource({ label = '_openhost', ttl = 300, type = 16, ...entry }: Entry): string {
   const data = strings(entry.value ?? signed(), entry.strings ?? [254, 508, 762]);
-  return `${name(label, zone)}00100001${u32(ttl)}${u16(data.length / 2)}${data}`;
+  return `${nameOf(label, entry)}${u16(type)}0001${u32(ttl)}${u16(data.length / 2)}${data}`;
+}
+
+function nameOf(label: string, { zone = zbase32(key1), zoneAt, below, behind }: Entry): string {
+  const first = below === undefined ? '' : `${u8(below.length)}${text(below)}`;
+  const last = behind === undefined ? '' : `${u8(behind.length)}${text(behind)}`;
+  if (zoneAt === undefined) return `${first}${name(label, zone).slice(0, -2)}${last}00`;
+  return `${first}${u8(label.length)}${text(label)}${u16(0xc000 + zoneAt)}`;
 }
 
 export const dns = (...entries: readonly Entry[]): string =>
   `000080000000${u16(entries.length)}00000000${entries.map(resource).join('')}`;
+
+/** The same with a question before its records. */
+export const asking = (...entries: readonly Entry[]): string =>
+  `000080000001${u16(entries.length)}00000000${name('_openhost', zbase32(key1))}00100001${entries.map(resource).join('')}`;
 
 /** A further record that makes the whole message that long. */
 export function padding(length: number): Entry {

@@ -5,7 +5,7 @@ import { altered, cut, set, times } from '../hex_bytes.js';
 import type { Draft, Recipe } from '../recipe.js';
 import { key1, key2, publicKeyOf, seed1, seed2, zbase32 } from './keys.js';
 import { deployed } from './packet.deployed.js';
-import { dns, padding, payload, signable } from './packet.parts.js';
+import { asking, dns, padding, payload, signable } from './packet.parts.js';
 import { bytes, json, signed, TS } from './record.parts.js';
 
 const MICROS = 1_000_000n;
@@ -57,6 +57,41 @@ const resolved: Draft[] = [
     dns({}, { zone: zbase32(key2) }),
     'OPENHOST-2-1',
     'The name is that under the key of the host.',
+  ),
+  resolves(
+    'other-type',
+    'a record of another type named _openhost beside it',
+    dns({ type: 1, value: 'abc' }, {}),
+    'OPENHOST-2-1',
+    'The record is a TXT record.',
+  ),
+  resolves(
+    'deeper-name',
+    'a record below _openhost beside it',
+    dns({ below: 'a' }, {}),
+    'OPENHOST-2-1',
+    'Another name is another record.',
+  ),
+  resolves(
+    'longer-name',
+    'an _openhost of which the name goes on behind the key, beside it',
+    dns({ behind: 'com' }, {}),
+    'OPENHOST-2-1',
+    'Another name is another record.',
+  ),
+  resolves(
+    'compressed-name',
+    'a zone that is named by a pointer to its first place',
+    dns({ label: '_answer-aj9hwp8aow3i3yuj3ycmjdnofc-0', value: 'AAAA', ttl: 30 }, { zoneAt: 49 }),
+    'OPENHOST-2-1',
+    'RFC 1035 section 4.1.4: encoders in the field compress names.',
+  ),
+  resolves(
+    'question',
+    'a question before the record',
+    asking({}),
+    'OPENHOST-2-1',
+    'RFC 1035 section 4.1.1: a message may repeat the question that it answers.',
   ),
   resolves(
     'split-255',

@@ -23,6 +23,15 @@ export const refused: Draft[] = [
     ),
   ),
   refusal(
+    'version-4-trailer',
+    'version 4 with the trailer of version 3',
+    bytes({ ...v3('c0000201'), version: 4 }),
+    'record/version',
+    'OPENHOST-0-1',
+    versions,
+    { beside: 'v3' },
+  ),
+  refusal(
     'encoding-0',
     'encoding tag 0',
     set(bytes(), at.encoding, '00'),
@@ -69,6 +78,15 @@ export const refused: Draft[] = [
     'utf8/invalid',
     'OPENHOST-2-18',
     'What cannot be shown cannot be compared.',
+  ),
+  refusal(
+    'disc-utf8-stray',
+    'a disc that is not UTF-8',
+    `${bytes({ disc: 'd' }).slice(0, -2)}ff`,
+    'utf8/invalid',
+    'OPENHOST-2-18',
+    'What cannot be shown cannot be compared.',
+    { beside: 'disc-1' },
   ),
   refusal(
     'disc-257',
@@ -199,6 +217,9 @@ export const notSent: Draft[] = (
     ['disc-257', json({ disc: times('d', 257) }), 'record/disc-length', 'OPENHOST-2-18', 'disc-256'],
     ['fingerprint-31', json({ fp: times('ab', 31) }), 'record/fingerprint-length', 'OPENHOST-2-3', 'v2'],
     ['salt-33', json({ salt: times('11', 33) }), 'record/salt-length', 'OPENHOST-2-3', 'v2'],
+    ['version-4', json({ version: 4 }), 'record/version', 'OPENHOST-0-1', 'v2'],
+    ['turn-ip-5', json(v3('c000020101')), 'record/turn-ip', 'OPENHOST-2-16', 'v3'],
+    ['turn-port-65536', json(v3('c0000201', 65_536)), 'record/turn-port', 'OPENHOST-2-5', 'turn-port-1'],
     ['v2-with-turn', json({ turn: ['c0000201', 1] }), 'record/turn', 'OPENHOST-2-25', 'v2'],
     ['v3-without-turn', json({ version: 3 }), 'record/turn', 'OPENHOST-2-16', 'v3'],
   ] as const

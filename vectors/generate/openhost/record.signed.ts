@@ -164,7 +164,37 @@ export const believed: Draft[] = [
     'OPENHOST-2-2',
     'Plus and slash are of the other alphabet.',
   ),
+  distrusted(
+    'base64-of-it-all',
+    'a value that is right but for + and / in place of - and _',
+    signed().replaceAll('-', '+').replaceAll('_', '/'),
+    'base64url/alphabet',
+    'OPENHOST-2-2',
+    'A lenient decoder verifies a value that others reject.',
+  ),
+  distrusted(
+    'space',
+    'a value with a space in it',
+    `${signed().slice(0, 100)} ${signed().slice(100)}`,
+    'base64url/alphabet',
+    'OPENHOST-2-2',
+    'A lenient decoder verifies a value that others reject.',
+  ),
+  distrusted(
+    'trailing-bits',
+    'a value whose unused last bits are not zero',
+    nextOfLast(signed(bytes({ disc: 'd' }))),
+    'base64url/trailing-bits',
+    'OPENHOST-2-2',
+    'One record then has sixteen values.',
+  ),
 ];
+
+/** The next character of the alphabet in the last place. */
+function nextOfLast(value: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return value.slice(0, -1) + alphabet[alphabet.indexOf(value.slice(-1)) + 1];
+}
 
 export const signing: Draft[] = (
   [

@@ -25,6 +25,7 @@ const addresses: readonly [slug: string, addr: string, text: string][] = [
   ['v6-longer-run', '20010000000000010000000000000001', '2001:0:0:1::1'],
   ['v6-leading-zeros', 'fe80000000000000abcdef0123456789', 'fe80::abcd:ef01:2345:6789'],
   ['v6-mapped', '00000000000000000000ffffc0000201', '::ffff:192.0.2.1'],
+  ['v6-almost-mapped', '00010000000000000000ffffc0000201', '1::ffff:c000:201'],
   ['v6-last-zero', '00010002000300040005000600070000', '1:2:3:4:5:6:7:0'],
 ];
 const textOf = (addr: string): string => addresses.find(([, known]) => known === addr)?.[2] ?? '';
@@ -279,6 +280,12 @@ function roles(dialect: (typeof dialects)[number], side: 'offer' | 'answer'): Dr
     ),
     draft('absent', `${who} asks for no role`, 'v=0\r\ns=-\r\n', refusal),
     draft('lf', 'lines that end with LF', sdp(good, '\n'), { accept: good }),
+    draft(
+      'second-role',
+      `${who} asks for a role, and for another in a second line`,
+      `${sdp(good)}a=setup:holdconn\r\n`,
+      dialect === 'spec' ? refusal : { accept: good },
+    ),
   ];
 }
 

@@ -73,6 +73,15 @@ function accepted({
       { given: { ...unbound, role: 'admin' } },
     ),
     accept(
+      'admin-stream-asked',
+      'an admin token for a request that names a stream is accepted',
+      signed(admin, secret, dialect),
+      adminClaims,
+      'PUNCH-7-5',
+      'The stream of an admin token is null: it is bound to none, and good for each.',
+      asked({ role: 'admin' }),
+    ),
+    accept(
       'no-stream-asked',
       'a peer token for a request without a stream is accepted',
       good,

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { loadVectors } from '../../../vectors/load.js';
+import { plugins } from '../../registry/plugins.js';
+import { changesOf } from './operators.js';
+import { changesIn } from './same.js';
+import { workshopOf } from './structures.js';
+import { moduleOf, sourceTrials } from './trials.js';
+
+describe.each(plugins.map((plugin) => [plugin.protocol, plugin] as const))('%s', (protocol, { same }) => {
+  it('names as making no difference only changes that there are', async () => {
+    const { modules } = await workshopOf(protocol);
+    const known = new Set(
+      modules.flatMap(({ path, source }) => changesOf(source).map(({ name }) => `${moduleOf(path)}/${name}`)),
+    );
+    expect([...changesIn(await same())].filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+const [smallest = ''] = plugins
+  .map(({ protocol }) => protocol)
+  .toSorted((a, b) => loadVectors([a]).length - loadVectors([b]).length);
+
+it('makes mutants that are each found by a vector of their clauses', async () => {
+  const plugin = plugins.find(({ protocol }) => protocol === smallest);
+  const trials = await sourceTrials(smallest, loadVectors([smallest]), (await plugin?.same()) ?? []);
+  expect(trials.length).toBeGreaterThan(20);
+  expect(new Set(trials.map(({ path }) => path)).size).toBe(trials.length);
+  const alive: string[] = [];
+  // All of them are tried by `conform mutants`.
+  for (const trial of trials.filter((_, at) => at % 5 === 0)) {
+    if ((await trial.attempt('related')).killers.length === 0) alive.push(trial.path);
+  }
+  expect(alive).toEqual([]);
+});
+
+it('lets a change that makes no difference live', async () => {
+  const plugin = plugins.find(({ protocol }) => protocol === smallest);
+  const left = [...changesIn((await plugin?.same()) ?? [])];
+  const trials = await sourceTrials(smallest, loadVectors([smallest]), []);
+  const found: string[] = [];
+  for (const trial of trials.filter(({ path }) => left.some((name) => path.endsWith(`/source/${name}`)))) {
+    if ((await trial.attempt('all')).killers.length > 0) found.push(trial.path);
+  }
+  expect(found).toEqual([]);
+});

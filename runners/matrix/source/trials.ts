@@ -1,0 +1,116 @@
+/** Codecs with one systematic mistake each, before the vectors. */
+import { vectorCases } from '../../../suites/codec.js';
+import type { Case } from '../../../suites/model.js';
+import type { Vector, VectorFile } from '../../../vectors/vector.js';
+import { askOne } from '../../ask_all.js';
+import { embeddedCodecs } from '../../embedded/codecs.js';
+import { kills } from '../../kill.js';
+import type { Attempt, Scope, Trial } from '../trial.js';
+import { apply, type Change } from './change.js';
+import { changesOf } from './operators.js';
+import { functionsIn } from './reach.js';
+import { changesIn, type SameChanges } from './same.js';
+import { type Built, type Workshop, workshopOf } from './structures.js';
+
+/** What only says a codec over JSON. */
+const BORDER = /structures?\.js$/;
+
+/**
+ * `same` names changes that nobody can see. A check that no vector asks for belongs to no clause:
+ * leaving it out is no mutant.
+ */
+export async function sourceTrials(
+  protocol: string,
+  files: readonly VectorFile[],
+  same: SameChanges,
+): Promise<readonly Trial[]> {
+  const workshop = await workshopOf(protocol);
+  const left = changesIn(same);
+  const isReached = await reachedBy(workshop, files);
+  return workshop.modules
+    .filter(({ path }) => !BORDER.test(path))
+    .flatMap(({ path, source }) => {
+      const names = workshop.structuresWith(path);
+      const concerned = files.filter(({ structure }) => names.includes(structure));
+      const codes = codesOf(concerned);
+      const inside = functionsIn(source);
+      return changesOf(source)
+        .filter(({ start, code }) => isReached(path, inside(start)) && (!code || codes.has(code)))
+        .filter(({ name }) => !left.has(`${moduleOf(path)}/${name}`))
+        .map((change) => trialOf({ protocol, path, source, change, concerned, workshop }));
+    });
+}
+
+const codesOf = (files: readonly VectorFile[]): ReadonlySet<string> =>
+  new Set(
+    files.flatMap(({ vectors }) =>
+      vectors.flatMap(({ expect }) => ('reject' in expect ? [expect.reject] : [])),
+    ),
+  );
+
+/** Asks each vector once, and knows which functions ran. */
+async function reachedBy(workshop: Workshop, files: readonly VectorFile[]) {
+  const seen = new Set<string>();
+  const structures = workshop.watched((path, at) => seen.add(`${path} ${at}`));
+  const target = embeddedCodecs('watched', structures);
+  for (const file of files) for (const one of vectorCases(file, undefined)) await askOne(one, target);
+  return (path: string, at: number | undefined): boolean => at === undefined || seen.has(`${path} ${at}`);
+}
+
+export const moduleOf = (path: string): string =>
+  path.replace(/^reference\/[^/]+\//, '').replace(/\.js$/, '');
+
+interface Sketch {
+  readonly protocol: string;
+  readonly path: string;
+  readonly source: string;
+  readonly change: Change;
+  readonly concerned: readonly VectorFile[];
+  readonly workshop: Workshop;
+}
+
+function trialOf({ protocol, path, source, change, concerned, workshop }: Sketch): Trial {
+  const module = moduleOf(path);
+  const clause = clausesOf(change.code, concerned);
+  return {
+    path: `${protocol}/codec/source/${module}/${change.name}`,
+    protocol,
+    kind: 'codec',
+    clause,
+    what: `In ${module}, ${change.what}`,
+    waits: 0,
+    attempt: (scope) => put(workshop.build(path, apply(source, change)), concerned, { clause, scope }),
+  };
+}
+
+/** Those of the vectors that are rejected by this code, and of their accepted neighbours; of all where there is none. */
+function clausesOf(code: string | undefined, files: readonly VectorFile[]): readonly string[] {
+  const vectors = files.flatMap((file) => file.vectors);
+  const rejected = vectors.filter(({ expect }) => code && 'reject' in expect && expect.reject === code);
+  const twins = new Set(rejected.map(({ twin }) => twin));
+  const own: readonly Vector[] =
+    rejected.length > 0 ? vectors.filter((one) => rejected.includes(one) || twins.has(one.id)) : vectors;
+  return [...new Set(own.flatMap(({ requirements }) => requirements))];
+}
+
+/** One that finds it is enough: these mutants are many. */
+async function put(
+  wrong: Built,
+  files: readonly VectorFile[],
+  { clause, scope }: { readonly clause: readonly string[]; readonly scope: Scope },
+): Promise<Attempt> {
+  const target = embeddedCodecs('wrong', wrong.structures);
+  const isOwn = ({ requires }: Case): boolean => requires.some((id) => clause.includes(id));
+  const cases = files.flatMap((file) => vectorCases(file, wrong.structures.get(file.structure)));
+  const finds = async (one: Case): Promise<boolean> => {
+    wrong.askNext();
+    const outcome = await askOne(one, target);
+    return kills(outcome, wrong.isEndless() ? { silent: true } : {});
+  };
+  for (const one of cases.filter(isOwn))
+    if (await finds(one)) return { killers: [one.id], strays: [], faults: [] };
+  if (scope === 'all')
+    for (const one of cases.filter((other) => !isOwn(other)))
+      if (await finds(one)) return { killers: [], strays: [one.id], faults: [] };
+  return { killers: [], strays: [], faults: [] };
+}
