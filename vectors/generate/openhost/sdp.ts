@@ -6,6 +6,7 @@ import { type AcceptedDraft, type Draft, derive, type Recipe } from '../recipe.j
 import { answerBlobJson } from './answer_blob.js';
 import { type Parts, plain, v4, v6 } from './blob.parts.js';
 import { type OfferParts, offerBlobJson, PUBLISHED_SOURCE, published } from './offer_blob.js';
+import { dialects, roles } from './sdp.roles.js';
 
 const STRUCTURE = 'openhost/sdp';
 const fingerprint = Buffer.from(derive(STRUCTURE, 'fingerprint', 32)).toString('hex');
@@ -236,56 +237,6 @@ function answers(): Draft[] {
       why: 'A daemon that may add lines sets the fingerprint that the client is to check.',
       tags: ['security'],
     },
-  ];
-}
-
-const dialects = ['spec', 'deployed'] as const;
-const allowed = {
-  spec: { offer: ['active'], answer: ['passive'] },
-  deployed: { offer: ['active', 'actpass'], answer: ['active', 'passive'] },
-} as const;
-
-function roles(dialect: (typeof dialects)[number], side: 'offer' | 'answer'): Draft[] {
-  const sdp = (role: string, end = '\r\n'): string => `v=0${end}s=-${end}a=setup:${role}${end}`;
-  const passes: readonly string[] = allowed[dialect][side];
-  const twin = `setup-${side}-${side === 'offer' ? 'active' : 'passive'}-${dialect}`;
-  const draft = (
-    slug: string,
-    title: string,
-    input: string,
-    outcome: { accept: Json } | { reject: string; twin: string },
-  ): Draft => ({
-    slug: `setup-${side}-${slug}-${dialect}`,
-    title,
-    requires: ['OPENHOST-3.1-3'],
-    op: 'setup',
-    given: { side, dialect },
-    input,
-    dialect,
-    why: 'Who is the DTLS server decides whose certificate is pinned to what.',
-    ...(dialect === 'deployed' ? { source: 'OPENHOST-G12, OPENHOST-G13' } : {}),
-    ...outcome,
-  });
-  const refusal = { reject: 'sdp/setup', twin };
-  const who = side === 'offer' ? 'a client' : 'a daemon';
-  const good = side === 'offer' ? 'active' : 'passive';
-  return [
-    ...['active', 'passive', 'actpass', 'holdconn', 'Active', ''].map((role) =>
-      draft(
-        role === '' ? 'nothing' : role === 'Active' ? 'upper-case' : role,
-        `${who} asks to be ${role === '' ? 'nothing' : role}`,
-        sdp(role),
-        passes.includes(role) ? { accept: role } : refusal,
-      ),
-    ),
-    draft('absent', `${who} asks for no role`, 'v=0\r\ns=-\r\n', refusal),
-    draft('lf', 'lines that end with LF', sdp(good, '\n'), { accept: good }),
-    draft(
-      'second-role',
-      `${who} asks for a role, and for another in a second line`,
-      `${sdp(good)}a=setup:holdconn\r\n`,
-      dialect === 'spec' ? refusal : { accept: good },
-    ),
   ];
 }
 

@@ -296,6 +296,5 @@ function issued({ dialect, secret, claims, adminClaims }: Questions): readonly D
 
 /** The same questions once for each reading of what the HMAC covers. */
 export function signatures(dialect: Dialect): readonly Draft[] {
-  const shared = questions(dialect);
-  return [accepted, expired, elsewhere, altered, issued].flatMap((draftsOf) => draftsOf(shared));
+  return [accepted, expired, elsewhere, altered, issued].flatMap((draftsOf) => draftsOf(questions(dialect)));
 }
