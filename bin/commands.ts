@@ -98,5 +98,10 @@ export const commands: readonly Listed[] = [
     async () => (await import('./completion.js')).completionOf(commands),
     '<shell>',
   ),
-  listed('init', 'begin an adapter, a config or a CI workflow', async () => import('./init.js'), '<what>'),
+  listed(
+    'init',
+    'begin an adapter, a config, a CI workflow or the record of a clause',
+    async () => import('./init.js'),
+    '<what>',
+  ),
 ];

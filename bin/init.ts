@@ -4,15 +4,16 @@ import { UsageError } from './command.js';
 import { initCi } from './init/ci.js';
 import { initConfig } from './init/config.js';
 import { type ProviderName, providers } from './init/providers.js';
+import { initRequirement, type RequirementGiven } from './init/requirement.js';
 import { readWhole } from './integer_option.js';
 import { print } from './output.js';
 import { withTargetOptions, writtenIn } from './target_options.js';
 
 const SHARDS = 4;
 const MOST_SHARDS = 256;
-const KINDS = ['adapter', 'config', 'ci'] as const;
+const KINDS = ['adapter', 'config', 'ci', 'requirement'] as const;
 
-interface Options {
+interface Options extends RequirementGiven {
   readonly what: (typeof KINDS)[number];
   readonly lang: Language | undefined;
   readonly out: string | undefined;
@@ -29,6 +30,11 @@ const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
   name: ['config', 'ci'],
   provider: ['ci'],
   shards: ['ci'],
+  out: ['adapter', 'config', 'ci'],
+  protocol: ['requirement'],
+  sentence: ['requirement'],
+  spec: ['requirement'],
+  section: ['requirement'],
 };
 
 export const options = (yargs: Argv): Argv<Options> =>
@@ -56,11 +62,27 @@ export const options = (yargs: Argv): Argv<Options> =>
         requiresArg: true,
         describe: `ci: how many jobs share the cases; ${SHARDS} when absent`,
       })
+      .option('protocol', { type: 'string', requiresArg: true, describe: 'requirement: whose clause it is' })
+      .option('sentence', { type: 'string', requiresArg: true, describe: 'requirement: what the text says' })
+      .option('spec', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'requirement: a newer text that has the sentence, or a part of it',
+      })
+      .option('section', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'requirement: which section, where several have the sentence',
+      })
       .option('out', { type: 'string', requiresArg: true, describe: 'the folder for the files' }),
   )
     .example('$0 init adapter --lang go --out conformance', 'a codec adapter to put your code behind')
     .example('$0 init config --target https://broker.example --secret env:SECRET', 'a config with one target')
     .example('$0 init ci --target "exec:python3 adapter.py"', 'a workflow for GitHub Actions, and its config')
+    .example(
+      '$0 init requirement --protocol punch --spec rfc-1.1.txt --sentence "MUST sign each reply"',
+      'the record of a clause that a new text has',
+    )
     .example('$0 init ci --provider kubernetes --shards 8', 'an Indexed Job and a Job that merges');
 
 export async function run(given: Options): Promise<number> {
@@ -69,6 +91,7 @@ export async function run(given: Options): Promise<number> {
     if (given[option as keyof Options] !== undefined && !takers.includes(what))
       throw new UsageError(`--${option} is for init ${takers.join(' and init ')}`);
   }
+  if (what === 'requirement') return initRequirement(given);
   if (what === 'adapter') return adapter(lang, out ?? 'conform-adapter');
   const settings = { target, name, options: writtenIn({ ...given }) };
   return what === 'config'

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { inPackage } from '../package.js';
 import { fetchNode } from './nodes/fetch.js';
-import { programSteps, refusal, type Step, unitTests } from './nodes/steps.js';
+import { programSteps, quickStart, refusal, type Step, unitTests } from './nodes/steps.js';
 import { majorOf, SUPPORTED, TOO_OLD } from './nodes/versions.js';
 
 const words = process.argv.slice(2);
@@ -32,7 +32,13 @@ function tested(): readonly string[] {
 const withTests = tested();
 const stepsOf = (version: string): readonly Step[] => {
   if (TOO_OLD.includes(version)) return [refusal(version)];
-  return withTests.includes(version) ? [...programSteps, unitTests] : programSteps;
+  // The first one, while the files of that Node are cold: the oldest and the newest.
+  const outermost = version === SUPPORTED.at(0) || version === SUPPORTED.at(-1);
+  return [
+    ...(outermost ? [quickStart] : []),
+    ...programSteps,
+    ...(withTests.includes(version) ? [unitTests] : []),
+  ];
 };
 
 let passed = 0;

@@ -67,6 +67,9 @@ function sentencesOf(text: string): string[] {
   return sentences.map((one) => one.join(' '));
 }
 
+/** The sentences of a text without headings, in the form by which they are compared. */
+export const sentencesIn = (text: string): readonly string[] => sentencesOf(text);
+
 /** Fewer words in front of a field belong to it. */
 const FIELD = 3;
 

@@ -51,6 +51,15 @@ export const programSteps: readonly Step[] = [
   conform('run', '--quiet', '--target', 'reference', '--fast'),
 ];
 
+/** What the README says first: help, first verdict and end within their limits. */
+export const quickStart: Step = {
+  title: 'the first verdict comes in time',
+  fault(node) {
+    const ended = runOn(node, [inPackage('dist', 'checks', 'start.js')]);
+    return ended.status === 0 ? undefined : unexpected(ended);
+  },
+};
+
 export const unitTests: Step = {
   title: 'unit tests',
   fault(node) {

@@ -1,0 +1,86 @@
+/** The record of a clause that nobody holds yet, drafted from the sentence that states it. */
+import type { Level, Requirement } from './model.js';
+import { placeOf, type SpecPrints } from './spec_prints.js';
+import { hashOf, sentencesIn, type TextSection } from './spec_text.js';
+
+export interface Place {
+  readonly section: string;
+  /** As the text has it, its form aside. */
+  readonly sentence: string;
+}
+
+/** Where the text has the sentence, or a part of it. */
+export const placesIn = (sections: readonly TextSection[], wanted: string): Place[] => {
+  const part = sentencesIn(wanted).join(' ');
+  if (part === '') return [];
+  return sections.flatMap(({ section, sentences }) =>
+    sentences.filter((one) => one.includes(part)).map((sentence) => ({ section, sentence })),
+  );
+};
+
+/** Where the known text has the sentence: of that text a hash of each sentence is kept, so it has to be whole. */
+export const placesKnown = ({ sections }: SpecPrints, wanted: string): Place[] => {
+  const sentence = sentencesIn(wanted).join(' ');
+  const hash = hashOf(sentence);
+  return sections
+    .filter(({ sentences }) => sentences.some((one) => one.hash === hash))
+    .map(({ section }) => ({ section, sentence }));
+};
+
+/** The clauses that rest on it already. */
+export const holders = ({ clauses }: SpecPrints, { section, sentence }: Place): string[] => {
+  const place = placeOf(section, hashOf(sentence));
+  return Object.entries(clauses).flatMap(([id, places]) => (places.includes(place) ? id : []));
+};
+
+export type Draft = Omit<Requirement, 'protocol'>;
+
+const LEVELS: readonly (readonly [level: Level, words: RegExp])[] = [
+  ['must', /\b(?:MUST|SHALL|REQUIRED)\b/],
+  ['should', /\b(?:SHOULD|RECOMMENDED)\b/],
+  ['may', /\b(?:MAY|OPTIONAL)\b/],
+  ['must', /\b(?:must|shall)\b/],
+  ['should', /\bshould\b/],
+];
+
+/**
+ * The level by the key words, a new id, and whom it binds and how it is seen as most of its neighbours. The words of the
+ * clause are left to who writes it: a spec text is paraphrased, never copied.
+ */
+export function draftRequirement(
+  protocol: string,
+  { section, sentence }: Place,
+  known: readonly Requirement[],
+  given: readonly string[],
+): Draft {
+  const level = LEVELS.find(([, words]) => words.test(sentence))?.[0];
+  const beside = known.filter((one) => one.section === section);
+  const { binds = ['server'], observed = ['live'] } = commonest(beside.length > 0 ? beside : known) ?? {};
+  return {
+    id: freshId(`${protocol}-${section}`.toUpperCase(), given),
+    section,
+    level: level ?? 'must',
+    ...(level === undefined ? { implied: true as const } : {}),
+    binds,
+    observed,
+    text: '',
+  };
+}
+
+/** An id that was given out before is never given again, whatever became of it. */
+function freshId(prefix: string, given: readonly string[]): string {
+  const numbers = given.flatMap((id) =>
+    id.startsWith(`${prefix}-`) && /^\d+$/.test(id.slice(prefix.length + 1))
+      ? Number(id.slice(prefix.length + 1))
+      : [],
+  );
+  return `${prefix}-${Math.max(0, ...numbers) + 1}`;
+}
+
+function commonest(of: readonly Requirement[]): Pick<Requirement, 'binds' | 'observed'> | undefined {
+  const count = new Map<string, number>();
+  for (const one of of) count.set(kindOf(one), (count.get(kindOf(one)) ?? 0) + 1);
+  return of.toSorted((a, b) => (count.get(kindOf(b)) ?? 0) - (count.get(kindOf(a)) ?? 0))[0];
+}
+
+const kindOf = ({ binds, observed }: Requirement): string => `${binds.join()} ${observed.join()}`;
