@@ -100,7 +100,12 @@ describe('what is wrong in a config or a list of waivers is told with file, plac
 
   it.each([
     ['no JSON', '{', 'is no JSON'],
-    ['a member that is none', { target: 'x' }, 'target'],
+    ['a member that is none', { target: 'x' }, 'unknown member "target" (did you mean "targets"?); known: '],
+    [
+      'an unknown member of a target',
+      { targets: { mine: { target: 'x', secrt: 'env:A' } } },
+      '#/targets/mine: has an unknown member "secrt" (did you mean "secret"?)',
+    ],
     ['a level that is none', { level: 'shall' }, '#/level'],
     ['a target that is a number', { targets: { mine: 7 } }, '#/targets/mine'],
     ['a secret in the open', { targets: { mine: { ...toy, secret: 'hush' } } }, '#/targets/mine/secret'],

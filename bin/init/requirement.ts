@@ -8,7 +8,8 @@ import {
   placesKnown,
 } from '../../suites/draft_requirement.js';
 import { readLedger } from '../../suites/ids.js';
-import { type Protocol, protocols } from '../../suites/protocols.js';
+import type { Protocol } from '../../suites/protocol.js';
+import { protocols } from '../../suites/protocols.js';
 import { readPrints, type SpecPrints } from '../../suites/spec_prints.js';
 import { textSections } from '../../suites/spec_text.js';
 import { UsageError } from '../command.js';
