@@ -1,5 +1,6 @@
 /** Where the package lies: data files stand beside the code, both in the sources and in the build. */
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +15,15 @@ export const root = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** A path inside the package, from its root. */
 export const inPackage = (...parts: string[]): string => join(root, ...parts);
+
+/** The sources compile what they have: a build beside them may be older. */
+const isBuilt = fileURLToPath(import.meta.url).startsWith(inPackage('dist') + sep);
+
+/** What the build made by this name (`scripts/compile-schemas.mjs`); undefined for the sources, and where it made none. */
+export function compiledAt(name: string): unknown {
+  const file = inPackage('dist', 'compiled', `${name}.cjs`);
+  return isBuilt && existsSync(file) ? createRequire(import.meta.url)(file) : undefined;
+}
 
 /**
  * What a person types to start the program: in a clone its folder, elsewhere the package by its name, which is never the

@@ -2,12 +2,10 @@
  * Validators of the package's own schemas. They never change, so the build compiles them into `dist/compiled`
  * (`scripts/compile-schemas.mjs`); the sources, and the build itself, compile them in process.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Ajv2020, Options } from 'ajv/dist/2020.js';
-import { inPackage } from './package.js';
+import { compiledAt, inPackage } from './package.js';
 
 export interface SchemaError {
   /** JSON pointer. */
@@ -70,8 +68,6 @@ export const groups = {
 export type GroupName = keyof typeof groups;
 
 const require = createRequire(import.meta.url);
-/** The sources compile what they have: a build beside them may be older. */
-const isBuilt = fileURLToPath(import.meta.url).startsWith(inPackage('dist') + sep);
 
 /** The validator of one schema of a group, or of a reference into one. */
 export function validatorOf(group: GroupName, reference: string): Validator {
@@ -87,8 +83,8 @@ const found = new Map<GroupName, Find>();
 function loaded(group: GroupName): Find {
   const before = found.get(group);
   if (before) return before;
-  const file = inPackage('dist', 'compiled', `${group}.cjs`);
-  const find = isBuilt && existsSync(file) ? precompiled(require(file)) : inProcess(group);
+  const compiled = compiledAt(group) as Readonly<Record<string, Validator>> | undefined;
+  const find = compiled ? precompiled(compiled) : inProcess(group);
   found.set(group, find);
   return find;
 }

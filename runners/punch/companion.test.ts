@@ -48,7 +48,7 @@ describe('an OpenAPI description of a deployment', () => {
       'Health: { type: object, required: [version], properties: { at: { $ref: "#/At" } } }\nAt: { type: integer }',
     );
     const response = { ...ok, content: { 'application/json': { schema: { $ref: 'schemas.yaml#/Health' } } } };
-    const { answer } = describeBy({
+    const { answer } = await describeBy({
       openapi: await loadOpenapi(file('near.json', JSON.stringify(api({}, response)))),
     });
     const said = (json: JsonObject) =>
@@ -68,7 +68,9 @@ describe('an OpenAPI description of a deployment', () => {
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Node' } } },
     };
     const whole = api({ components: { schemas: { Node: node } } }, response);
-    const { answer } = describeBy({ openapi: await loadOpenapi(file('circle.json', JSON.stringify(whole))) });
+    const { answer } = await describeBy({
+      openapi: await loadOpenapi(file('circle.json', JSON.stringify(whole))),
+    });
     const said = (json: JsonObject) =>
       answer('get', '/api/health', { status: 200, headers: {}, text: '', at: 0, json });
     expect(said({ next: { next: {} } })).toEqual([]);
@@ -130,7 +132,9 @@ describe('an OpenAPI description of a deployment', () => {
     const at = { type: 'integer', minimum: 1, exclusiveMinimum: true, nullable: true };
     const schema = { type: 'object', properties: { at } };
     const whole = api({ openapi: '3.0.3' }, { ...ok, content: { 'application/json': { schema } } });
-    const { answer } = describeBy({ openapi: await loadOpenapi(file('old.json', JSON.stringify(whole))) });
+    const { answer } = await describeBy({
+      openapi: await loadOpenapi(file('old.json', JSON.stringify(whole))),
+    });
     const said = (json: JsonObject) =>
       answer('get', '/api/health', { status: 200, headers: {}, text: '', at: 0, json });
     expect(said({ at: 2 })).toEqual([]);
@@ -143,8 +147,8 @@ describe('a message schema of a deployment', () => {
   it('has what it refers to in other files brought into it', async () => {
     file('far.yaml', 'Start: { type: object, required: [at], properties: { type: { const: start } } }');
     const messages = await loadMessages(file('messages.yaml', 'oneOf: [{ $ref: "far.yaml#/Start" }]'));
-    expect(describeBy({ messages }).message({ type: 'start' })).toMatchObject([{ ours: false }]);
-    expect(describeBy({ messages }).message({ type: 'start', at: 1 })).toEqual([]);
+    expect((await describeBy({ messages })).message({ type: 'start' })).toMatchObject([{ ours: false }]);
+    expect((await describeBy({ messages })).message({ type: 'start', at: 1 })).toEqual([]);
   });
 
   it.each([
@@ -173,8 +177,8 @@ describe('a message schema of a deployment', () => {
 describe('a description', () => {
   const answer = { status: 200, headers: {}, text: '', at: 0 };
 
-  it('tells what is ours from what is stated', () => {
-    const { message } = describeBy({});
+  it('tells what is ours from what is stated', async () => {
+    const { message } = await describeBy({});
     expect(message({ type: 'error', code: 'STREAM_TAKEN' })).toMatchObject([{ ours: true }]);
     expect(message({ type: 'peer', ip: '10.0.0.1' })).toMatchObject(
       [{}, {}, {}, {}].map(() => ({ ours: false })),
@@ -183,15 +187,15 @@ describe('a description', () => {
     expect(message({ type: 'novel' })).toMatchObject([{ ours: false }]);
   });
 
-  it('holds every node of a file that was given as stated', () => {
+  it('holds every node of a file that was given as stated', async () => {
     const messages = {
       $defs: { Start: { type: 'object', required: ['at'], properties: { type: { const: 'start' } } } },
     };
-    expect(describeBy({ messages }).message({ type: 'start' })).toMatchObject([{ ours: false }]);
+    expect((await describeBy({ messages })).message({ type: 'start' })).toMatchObject([{ ours: false }]);
   });
 
-  it('finds the schema of an answer', () => {
-    const described = describeBy({});
+  it('finds the schema of an answer', async () => {
+    const described = await describeBy({});
     expect(described.answer('get', '/api/health', { ...answer, json: { version: '1.0.0' } })).toEqual([]);
     expect(described.answer('get', '/api/health', { ...answer, json: {} })).toMatchObject([{ ours: false }]);
     expect(described.answer('get', '/api/health', { ...answer, status: 418, json: {} })).toMatchObject([
@@ -218,8 +222,8 @@ describe('a description that was given', () => {
       'is of another dialect',
       { $schema: 'http://json-schema.org/draft-07/schema#', $defs: { Start: start } },
     ],
-  ])('cannot be used as a schema of messages when it %s', (_what, messages) => {
-    expect(() => describeBy({ messages })).toThrow(/the message schema cannot be used: /);
+  ])('cannot be used as a schema of messages when it %s', async (_what, messages) => {
+    await expect(describeBy({ messages })).rejects.toThrow(/the message schema cannot be used: /);
   });
 
   it.each<[string, JsonObject]>([
@@ -228,12 +232,12 @@ describe('a description that was given', () => {
     ['refers to an answer that is not there', api({ 200: { $ref: '#/components/responses/Gone' } })],
     ['refers to a schema that is not there', api({ 200: json({ $ref: '#/components/schemas/Gone' }) })],
     ['goes in circles', api({ 200: { $ref: '#/paths/~1api~1session~1{session}/get/responses/200' } })],
-  ])('cannot be used as a description of answers when it %s', (_what, openapi) => {
-    expect(() => describeBy({ openapi })).toThrow(/the OpenAPI description cannot be used: /);
+  ])('cannot be used as a description of answers when it %s', async (_what, openapi) => {
+    await expect(describeBy({ openapi })).rejects.toThrow(/the OpenAPI description cannot be used: /);
   });
 
-  it('reports an undescribed status of an operation that it has, and nothing of one that it lacks', () => {
-    const { answer: against } = describeBy({ openapi: api({ 200: json({ required: ['state'] }) }) });
+  it('reports an undescribed status of an operation that it has, and nothing of one that it lacks', async () => {
+    const { answer: against } = await describeBy({ openapi: api({ 200: json({ required: ['state'] }) }) });
     const path = '/api/session/{name}';
     expect(against('get', path, { ...answer, json: { state: 'READY' } })).toEqual([]);
     expect(against('get', path, { ...answer, json: {} })).toMatchObject([{ ours: false }]);
@@ -241,9 +245,9 @@ describe('a description that was given', () => {
     expect(against('get', '/api/health', { ...answer, json: {} })).toEqual([]);
   });
 
-  it('finds its answers beneath the path of its server, and behind a reference to a list', () => {
+  it('finds its answers beneath the path of its server, and behind a reference to a list', async () => {
     const remote = [{ Found: json({ required: ['version'] }) }];
-    const { answer: against } = describeBy({
+    const { answer: against } = await describeBy({
       openapi: {
         openapi: '3.1.0',
         servers: [{ url: 'https://broker.example/api/' }],
@@ -255,9 +259,9 @@ describe('a description that was given', () => {
     expect(against('get', '/api/health', { ...answer, json: { version: '1' } })).toEqual([]);
   });
 
-  it('says when a message keeps to two of which it may keep to one', () => {
+  it('says when a message keeps to two of which it may keep to one', async () => {
     const type = { const: 'start' };
-    const { message } = describeBy({
+    const { message } = await describeBy({
       messages: {
         $defs: { Start: { properties: { type }, oneOf: [{ type: 'object' }, { minProperties: 1 }] } },
       },
@@ -265,8 +269,8 @@ describe('a description that was given', () => {
     expect(message({ type: 'start' })).toMatchObject([{ what: expect.stringContaining('exactly one') }]);
   });
 
-  it('is heard where the type of a message stands beside the rest of it', () => {
-    const { message } = describeBy({
+  it('is heard where the type of a message stands beside the rest of it', async () => {
+    const { message } = await describeBy({
       messages: {
         $defs: { Start: { allOf: [{ properties: { type: { const: 'start' } } }, { required: ['at'] }] } },
       },

@@ -1,9 +1,11 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { compiledAt } from '../../package.js';
 import * as own from '../../reference/punch/companion/files.js';
 import type { Json, JsonObject } from '../../suites/model.js';
 import type { CompanionFile, Description, Violation } from '../../suites/punch/port.js';
 import { type Answers, answersOf, errorCodesOf } from './described_answers.js';
 import { type Messages, messagesOf, WHOLE } from './described_messages.js';
+import type { DescribedSchemas, SchemaValidator } from './described_schemas.js';
 
 export interface Companions {
   /** The deployment's own; ours where absent. */
@@ -25,32 +27,20 @@ export class CompanionFault extends Error {
  * Validates answers and messages, and says of each violation whether it rests on a node of ours alone. A file that was
  * given is looked through at once: one that cannot be used would find nothing wrong with anything.
  */
-export function describeBy(given: Companions): Description {
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    verbose: true,
-    validateFormats: false,
-    logger: false,
-  });
+export async function describeBy(given: Companions): Promise<Description> {
+  const schemas = await schemasFor(given);
   const openapi = given.openapi ?? own.openapi();
   const messages = given.messages ?? own.messages();
   const answers = usable('the OpenAPI description', () => {
-    ajv.addSchema({ ...openapi, $id: 'openapi' } as object);
+    schemas.add('openapi', openapi);
     return answersOf(openapi);
   });
   const described = usable('the message schema', () => {
-    ajv.addSchema({ ...messages, $id: 'messages' } as object);
+    schemas.add('messages', messages);
     return messagesOf(messages);
   });
-  const compiled = new Map<string, ValidateFunction>();
-  const validator = (reference: string): ValidateFunction => {
-    const known = compiled.get(reference) ?? ajv.compile({ $ref: reference });
-    compiled.set(reference, known);
-    return known;
-  };
-  if (given.openapi) mustCompile('the OpenAPI description', answers.schemas, validator);
-  if (given.messages) mustCompile('the message schema', placesOf(described), validator);
+  if (given.openapi) mustCompile('the OpenAPI description', answers.schemas, schemas.at);
+  if (given.messages) mustCompile('the message schema', placesOf(described), schemas.at);
   return {
     openapi: fileOf('openapi', 'reference/punch/companion/openapi.yaml', given),
     messages: fileOf('messages', 'reference/punch/companion/punch-messages.schema.json', given),
@@ -65,17 +55,39 @@ export function describeBy(given: Companions): Description {
       }
       if (place === '') return [];
       if (answer.json === undefined) return [{ what: 'the body is no JSON', ours: false }];
-      return violations(validator(place), answer.json);
+      return violations(schemas.at(place), answer.json);
     },
     message(message) {
       const type =
         typeof message === 'object' && message !== null && 'type' in message ? message['type'] : undefined;
       const places = typeof type === 'string' ? described.byType.get(type) : undefined;
       const [first, ...others] = places ?? (described.asserts ? [WHOLE] : []);
-      if (first !== undefined && [first, ...others].some((place) => validator(place)(message))) return [];
+      if (first !== undefined && [first, ...others].some((place) => schemas.at(place)(message))) return [];
       if (places === undefined || first === undefined)
         return [{ what: `type ${JSON.stringify(type)} is not described`, ours: false }];
-      return violations(validator(first), message);
+      return violations(schemas.at(first), message);
+    },
+  };
+}
+
+/** What the build compiles (`scripts/compile-schemas.mjs`), of our own two files. */
+export const COMPILED = 'punch_description';
+
+export const ownPlaces = (openapi: JsonObject): readonly string[] => [
+  ...answersOf(openapi).schemas,
+  ...placesOf(messagesOf(own.messages())),
+];
+
+async function schemasFor({ openapi, messages }: Companions): Promise<DescribedSchemas> {
+  const compiled = openapi === undefined && messages === undefined ? compiledAt(COMPILED) : undefined;
+  if (compiled === undefined) return (await import('./described_schemas.js')).compileSchemas();
+  const validators = compiled as Readonly<Record<string, SchemaValidator>>;
+  return {
+    add() {},
+    at(place) {
+      const validator = validators[place];
+      if (!validator) throw new Error(`the build compiled no schema for ${place}`);
+      return validator;
     },
   };
 }
@@ -88,11 +100,7 @@ function usable<T extends Answers | Messages>(what: string, read: () => T): T {
   }
 }
 
-function mustCompile(
-  what: string,
-  places: readonly string[],
-  compile: (place: string) => ValidateFunction,
-): void {
+function mustCompile(what: string, places: readonly string[], compile: DescribedSchemas['at']): void {
   for (const place of places) {
     try {
       compile(place);
@@ -112,7 +120,7 @@ const placesOf = ({ byType, asserts }: Messages): readonly string[] => [
 
 const MOST_VIOLATIONS = 50;
 
-function violations(validate: ValidateFunction, value: Json): Violation[] {
+function violations(validate: SchemaValidator, value: Json): Violation[] {
   if (validate(value)) return [];
   const errors = validate.errors ?? [];
   const telling = errors.filter(tells);

@@ -82,7 +82,7 @@ async function companion(
   const { describeBy } = await import('./description.js');
   try {
     const file = await (option === 'openapi' ? loadOpenapi : loadMessages)(where, follow);
-    describeBy({ [option]: file });
+    await describeBy({ [option]: file });
     return file;
   } catch (error) {
     throw new Miscalled(`--${option}: ${error instanceof Error ? error.message : String(error)}`);

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../defined.js';
 import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
+import type { Description } from '../../suites/punch/port.js';
 import { spec } from '../../suites/punch/spec.js';
 import { type Patience, patient } from '../patience.js';
 import { ifAnswered } from './answered.js';
@@ -58,7 +59,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const { impression, version } = looked ?? {};
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const ended = new AbortController();
-  const deployment = deploymentOf(options, url, sources, ended.signal);
+  const deployment = deploymentOf(options, url, sources, ended.signal, await describeBy(options));
   const { secret, prefix } = deployment;
   const dialect = secret && (await readingOf(punchPort(deployment), secret, `${prefix}none`, 404));
   if (dialect) deployment.dialect = dialect;
@@ -100,6 +101,7 @@ function deploymentOf(
   url: URL,
   sources: readonly string[],
   ended: AbortSignal,
+  description: Description,
 ): Deployment {
   const givenWording = wordingOf(options.messages);
   const memoryOf = (from: readonly string[]): Memory => ({
@@ -128,7 +130,7 @@ function deploymentOf(
     }),
     patience: options.patience ?? MESSAGE,
     stall: options.stall ?? STALL,
-    description: describeBy(options),
+    description,
     dialect: 'octets',
     srt: options.srt ?? false,
     prefix: `conform-${randomBytes(4).toString('hex')}-`,

@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { inPackage } from '../../../package.js';
+import { createRequire } from 'node:module';
+import { compiledAt, inPackage } from '../../../package.js';
 import type { JsonObject } from '../../structure.js';
 
 const folder = ['reference', 'punch', 'companion'];
 
+/** What the build makes of the YAML file (`scripts/compile-schemas.mjs`), so that no run reads YAML for it. */
+export const COMPILED = 'punch_openapi';
+
 /** Our own description of the HTTP surface, OpenAPI 3.1. */
-export const openapi = (): JsonObject =>
-  parse(readFileSync(inPackage(...folder, 'openapi.yaml'), 'utf8')) as JsonObject;
+export const openapi = (): JsonObject => (compiledAt(COMPILED) as JsonObject | undefined) ?? openapiFile();
+
+/** The same from its file. The parser is there for the sources and the build alone. */
+export function openapiFile(): JsonObject {
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  return parse(readFileSync(inPackage(...folder, 'openapi.yaml'), 'utf8')) as JsonObject;
+}
 
 /** Our own description of the WebSocket messages, JSON Schema 2020-12. */
 export const messages = (): JsonObject =>
