@@ -10,21 +10,44 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import openhost_binding
+import openhost_compression
+import openhost_eviction
 import openhost_fragment
 import openhost_frame
 import openhost_identity
+import openhost_label
+import openhost_reassembly
 import openhost_record
 import punch_token
+import tunnel_arguments
+import tunnel_headers
+import tunnel_keys
 from refused import Refused
 
 NAME = "conform-python-example"
 VERSION = "1.0.0"
 STRUCTURES = {
     "punch/token": punch_token.OPERATIONS,
+    "openhost/binding": openhost_binding.OPERATIONS,
+    "openhost/compression": openhost_compression.OPERATIONS,
+    "openhost/eviction": openhost_eviction.OPERATIONS,
     "openhost/fragment": openhost_fragment.OPERATIONS,
     "openhost/frame": openhost_frame.OPERATIONS,
     "openhost/identity": openhost_identity.OPERATIONS,
+    "openhost/label": openhost_label.OPERATIONS,
+    "openhost/reassembly": openhost_reassembly.OPERATIONS,
     "openhost/record": openhost_record.OPERATIONS,
+    "tunnel/allow-list": tunnel_keys.ALLOW_LIST,
+    "tunnel/flow": tunnel_headers.FLOW,
+    "tunnel/key-file": tunnel_keys.KEY_FILE,
+    "tunnel/mapping": tunnel_arguments.MAPPING,
+    "tunnel/packet-back": tunnel_headers.PACKET_BACK,
+    "tunnel/packet-out": tunnel_headers.PACKET_OUT,
+    "tunnel/port-spec": tunnel_arguments.PORT_SPEC,
+    "tunnel/public-key": tunnel_keys.PUBLIC_KEY,
+    "tunnel/relay-mode": tunnel_arguments.RELAY_MODE,
+    "tunnel/stream-header": tunnel_headers.STREAM_HEADER,
 }
 
 
