@@ -33,7 +33,7 @@ export interface Built {
 const ROUNDS = 3_000_000;
 
 export async function workshopOf(protocol: string): Promise<Workshop> {
-  const graph = graphOf(inPackage('dist'), `reference/${protocol}/structures.js`);
+  const graph = graphOf(inPackage('dist'), `reference/${protocol}/index.js`);
   const packages = new Map<string, Exports>();
   for (const name of graph.flatMap(({ imports }) => imports).filter((one) => !isOwn(one)))
     packages.set(name, (await import(name)) as Exports);
@@ -95,7 +95,7 @@ function structuresIn(
   modules: ReadonlyMap<string, Exports>,
   protocol: string,
 ): ReadonlyMap<string, Structure> {
-  const lists = Object.values(modules.get(`reference/${protocol}/structures.js`) ?? {});
+  const lists = Object.values(modules.get(`reference/${protocol}/index.js`) ?? {});
   const list = lists.find((one): one is readonly Structure[] => Array.isArray(one)) ?? [];
   return new Map(list.map((one) => [one.name, one]));
 }

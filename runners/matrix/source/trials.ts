@@ -13,7 +13,7 @@ import { changesIn, type SameChanges } from './same.js';
 import { type Built, type Workshop, workshopOf } from './structures.js';
 
 /** What only says a codec over JSON. */
-const BORDER = /structures?\.js$/;
+const BORDER = /(?:structures?|index)\.js$/;
 
 /**
  * `same` names changes that nobody can see. A check that no vector asks for belongs to no clause:
