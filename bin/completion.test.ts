@@ -80,6 +80,32 @@ describe.skipIf(!has('zsh'))('in zsh', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe('_conform _conform\n');
   });
+
+  /** A shell on a terminal of its own, with a tab behind the line; it waits until the text has come. */
+  const completed = (line: string, expected: string) =>
+    spawnSync(
+      'zsh',
+      [
+        '-f',
+        '-c',
+        `zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell 'autoload -U compinit; compinit -D; source ${scripts['zsh']}; print -r -- rea""dy'
+        zpty -r shell out '*ready*'
+        zpty -w -n shell $1$'\t'
+        zpty -r shell out "*$2*"`,
+        'zsh',
+        line,
+        expected,
+      ],
+      { env: { ...process.env, TERM: 'dumb', HOME: folder }, timeout: 30_000 },
+    ).status;
+
+  it.each([
+    ['conform cov', 'coverage'],
+    ['conform run --lev', '--level'],
+    ['conform init ada', 'adapter'],
+  ])('completes "%s"', (line, expected) => expect(completed(line, expected)).toBe(0));
 });
 
 it('names the shells that there are for another one', async () => {

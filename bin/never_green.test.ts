@@ -55,6 +55,7 @@ const commands = fc
     valued('--level', fc.constantFrom('must', 'should', 'may')),
     valued('--profile', fc.constantFrom('full', 'production')),
     valued('--waivers', fc.constantFrom(whole)),
+    valued('--requirements', fc.constantFrom('punch-1.0.0', 'tunnel-2026')),
     valued('--repeat', fc.constantFrom('1', '2')),
     valued('--bail', fc.constantFrom('1')),
     fc.constantFrom([], ['--fast']),
