@@ -5,6 +5,7 @@ type Load = () => Promise<{ readonly benches: readonly Bench[] }>;
 const crypto: Load = () => import('./openhost_crypto.js');
 const punch: Load = () => import('./punch.js');
 const peers: Load = () => import('./peers/peers.js');
+const reports: Load = () => import('./reports.js');
 const tunnel: Load = () => import('./tunnel.js');
 
 /** By name, in order. A bench is loaded by the process that runs it: one that does not load keeps no other from running. */
@@ -23,6 +24,10 @@ export const benches: Readonly<Record<string, Load>> = {
   'tunnel/datagram': tunnel,
   'tunnel/stalled': tunnel,
   'package/installed': () => import('./package.js'),
+  'reports/html': reports,
+  'reports/junit': reports,
+  'reports/sarif': reports,
+  'reports/page': () => import('./report_page.js'),
   'peers/connectrpc': peers,
   'peers/toml-test': peers,
 };

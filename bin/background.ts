@@ -1,5 +1,5 @@
 import { defined } from '../defined.js';
-import type { Background } from '../reports/background.js';
+import type { Background, KnownFinding } from '../reports/background.js';
 import type { KnownClause } from '../reports/html/data.js';
 import type { Requirement } from '../suites/model.js';
 import { protocols } from '../suites/protocols.js';
@@ -7,6 +7,7 @@ import { casesOf } from '../suites/registry.js';
 
 const MOST_FINDINGS = 3;
 
+let related: ReadonlyMap<string, readonly KnownFinding[]> | undefined;
 let tags: ReadonlyMap<string, readonly string[]> | undefined;
 let clauses: ReadonlyMap<string, Requirement> | undefined;
 
@@ -18,12 +19,12 @@ export const knownBackground: Background = {
     );
     return clauses.get(id);
   },
-  findings: (ids) =>
-    protocols
-      .flatMap(({ findings }) => findings)
-      .filter(({ related }) => related.some((one) => ids.includes(one)))
-      .slice(0, MOST_FINDINGS)
-      .map(({ id, title }) => ({ id, title })),
+  findings(ids) {
+    related ??= relatedFindings();
+    const found = new Set<KnownFinding>();
+    for (const id of ids) for (const one of related.get(id) ?? []) found.add(one);
+    return [...found].slice(0, MOST_FINDINGS);
+  },
   catalogue(names) {
     const asked = protocols.filter(({ spec }) => names.has(spec.protocol));
     return {
@@ -38,6 +39,16 @@ export const knownBackground: Background = {
     return tags.get(id) ?? [];
   },
 };
+
+/** By each clause and case that hangs on them. */
+function relatedFindings(): ReadonlyMap<string, readonly KnownFinding[]> {
+  const byId = new Map<string, KnownFinding[]>();
+  for (const { id, title, related } of protocols.flatMap(({ findings }) => findings)) {
+    const told = { id, title };
+    for (const one of related) byId.set(one, [...(byId.get(one) ?? []), told]);
+  }
+  return byId;
+}
 
 const clauseOf = ({ id, protocol, section, level, text, excluded }: Requirement): KnownClause => ({
   id,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -146,4 +146,39 @@ describe('conform report compare', () => {
   it('exits 2 for less than two', async () => {
     expect((await compare(recorded)).status).toBe(2);
   });
+});
+
+describe('conform report site', () => {
+  const site = (...words: string[]) => conform('report', 'site', '--from', recorded, ...words);
+  const out = join(folder, 'public');
+
+  it('writes a folder of pages, and writes it again without what is gone', async () => {
+    expect(await site('--out', out)).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(join(out, 'clauses', 'PUNCH-7-6.html'), 'utf8')).toContain('PUNCH-7-6');
+    const list = join(out, 'conform-site.json');
+    writeFileSync(join(out, 'gone.html'), '');
+    writeFileSync(list, readFileSync(list, 'utf8').replace('"files": [', '"files": ["gone.html",'));
+    expect((await site('--out', out)).status).toBe(0);
+    expect(existsSync(join(out, 'gone.html'))).toBe(false);
+    expect(existsSync(join(out, 'index.html'))).toBe(true);
+  });
+
+  it.each<[string, () => string[], string]>([
+    ['no folder', () => [], 'name --out DIR'],
+    ['a folder with something else', () => ['--out', folder], 'not empty, and no site of conform'],
+    ['a file', () => ['--out', recorded], 'it is a file'],
+    ['a list that leads outside', () => ['--out', hostileSite()], 'it is damaged'],
+    ['a report', () => ['--out', out, '--report', 'json'], '--report is not for report site'],
+  ])('exits 2 for %s', async (_, words, told) => {
+    const { status, stderr } = await site(...words());
+    expect(stderr).toContain(told);
+    expect(status).toBe(2);
+  });
+
+  function hostileSite(): string {
+    const path = join(folder, 'hostile');
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'conform-site.json'), '{"files":["../../run.html"]}');
+    return path;
+  }
 });

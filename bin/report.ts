@@ -11,9 +11,10 @@ import type { Line } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { print, tell } from './output.js';
 import { type AttestGiven, attest, verify } from './report/attest.js';
+import { writeSite } from './report/site.js';
 import { openReports } from './reporters.js';
 
-const ACTIONS = ['render', 'merge', 'compare', 'attest', 'verify'] as const;
+const ACTIONS = ['render', 'merge', 'compare', 'site', 'attest', 'verify'] as const;
 
 interface Options extends AttestGiven {
   readonly action: (typeof ACTIONS)[number];
@@ -28,7 +29,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       choices: ACTIONS,
       demandOption: true,
       describe:
-        'draw a recorded run, or its shards as one; say what changed; sign it, or check who signed it',
+        'draw a recorded run, or its shards as one; say what changed; make a site of runs; sign one, or check who signed it',
     })
     .option('from', {
       type: 'string',
@@ -58,7 +59,11 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: 'attest, verify: what was tested, a file or its sha256:HEX',
     })
-    .option('out', { type: 'string', requiresArg: true, describe: 'attest: the file; stdout when absent' })
+    .option('out', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'attest: the file; stdout when absent; site: the folder',
+    })
     .option('attestation', {
       type: 'string',
       requiresArg: true,
@@ -68,6 +73,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 report render --from run.jsonl --report junit=run.xml', 'for a CI system')
     .example('$0 report render --from a.jsonl --from b.jsonl --report html=matrix.html', 'side by side')
     .example('$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl', 'shards as one run')
+    .example('$0 report site --from recordings/ --out public', 'pages that say who conforms to what')
     .example('$0 report compare --from before.jsonl --from after.jsonl', 'exit 1 when something is worse')
     .example(
       '$0 report attest --from run.jsonl --key conform.key --subject broker.tar --out run.intoto.json',
@@ -86,8 +92,15 @@ export async function run(given: Options): Promise<number> {
       if (given[name] !== undefined) throw new UsageError(`--${name} is not for report ${action}`);
     return action === 'attest' ? attest(given) : verify(given);
   }
-  for (const name of ['key', 'subject', 'out', 'attestation'] as const)
+  for (const name of ['key', 'subject', 'attestation'] as const)
     if (given[name] !== undefined) throw new UsageError(`--${name} is for report attest and report verify`);
+  if (action === 'site') {
+    for (const name of ['report', 'against'] as const)
+      if (given[name] !== undefined) throw new UsageError(`--${name} is not for report site`);
+    await print(drawn(() => writeSite(from, given.out)));
+    return EXIT.green;
+  }
+  if (given.out !== undefined) throw new UsageError('--out is for report site and report attest');
   for (const text of report) {
     const path = text.slice(text.indexOf('=') + 1);
     if (from.some((one) => resolve(one) === resolve(path)))

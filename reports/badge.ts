@@ -22,6 +22,12 @@ export function badgeReporter(output: Output, path = ''): Reporter {
   };
 }
 
+export const badgeSvg = (header: Header | undefined, footer: Footer | undefined): string =>
+  svg(badgeOf(header, footer));
+
+export const badgeEndpoint = (header: Header | undefined, footer: Footer | undefined): string =>
+  endpoint(badgeOf(header, footer));
+
 interface Badge {
   readonly label: string;
   readonly message: string;

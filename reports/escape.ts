@@ -23,9 +23,15 @@ export const LINE_LIMIT = 300;
 
 /** One line of text for a person; the length of what was cut is told. */
 export function plain(text: string, limit = LINE_LIMIT): string {
+  if (text.length <= limit && isPlain(text)) return text;
   const { head, rest } = cut(text, limit);
   return head.replace(unseen, visible).replace(commands, disarm) + more(rest);
 }
+
+const ascii = /^[ -~]*$/;
+
+/** Most texts are: they are looked at once, and not made anew. */
+const isPlain = (text: string): boolean => ascii.test(text) && !text.includes('::') && !text.includes('##');
 
 /** Several lines: breaks stay breaks, each line is made safe, and so is their number. */
 export function plainLines(text: string, lines = 12, limit = LINE_LIMIT): string[] {
@@ -52,7 +58,7 @@ export function lastLines(text: string, lines = 16, limit = LINE_LIMIT): string[
 export const markup = (text: string, limit = LINE_LIMIT): string => entities(plain(text, limit));
 
 export const entities = (safe: string): string =>
-  safe.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  /[&<>"'`]/.test(safe) ? safe.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`) : safe;
 
 /** For a line of Markdown outside of code: no tags, links, images, headings, mentions. */
 export const markdown = (text: string, limit = LINE_LIMIT): string =>

@@ -2,6 +2,7 @@ import type { Check, Footer, Header, Reporter, Result } from '../suites/model.js
 import { type Background, noBackground } from './background.js';
 import { entities, markup } from './escape.js';
 import { failureLines, type Surroundings } from './failure_lines.js';
+import { type Gathered, gathered } from './gathered.js';
 import type { Output } from './output.js';
 
 /**
@@ -10,19 +11,23 @@ import type { Output } from './output.js';
  */
 export function junitReporter(output: Output, background: Background = noBackground): Reporter {
   const suites = new Map<string, Suite>();
+  const nameOf = suiteNames();
   let header: Header | undefined;
   let ended = false;
 
   const take = (result: Result): void => {
-    const name = suiteName(result);
-    const suite = suites.get(name) ?? { tests: 0, failures: 0, errors: 0, skipped: 0, ms: 0, cases: [] };
-    suites.set(name, suite);
+    const name = nameOf(result);
+    let suite = suites.get(name);
+    if (!suite) {
+      suite = { tests: 0, failures: 0, errors: 0, skipped: 0, ms: 0, cases: gathered() };
+      suites.set(name, suite);
+    }
     suite.tests++;
     suite.ms += result.ms;
     if (isFailure(result)) suite.failures++;
     if (result.verdict === 'error') suite.errors++;
     if (result.verdict === 'skip' || result.verdict === 'blocked') suite.skipped++;
-    suite.cases.push(caseText(result, name, { header, background }));
+    suite.cases.add(caseText(result, name, { header, background }));
   };
 
   const finish = (footer: Footer | undefined): void => {
@@ -57,7 +62,7 @@ interface Suite {
   errors: number;
   skipped: number;
   ms: number;
-  readonly cases: string[];
+  readonly cases: Gathered;
 }
 
 /** A view that knows only cases must not show green what was not. */
@@ -67,16 +72,13 @@ function faultOfRun(footer: Footer | undefined, suites: readonly Suite[]): strin
   return footer.exit === 0 || red ? undefined : footer.reasons.join('; ');
 }
 
-const faulty = (fault: string): Suite => ({
-  tests: 1,
-  failures: 0,
-  errors: 1,
-  skipped: 0,
-  ms: 0,
-  cases: [
+function faulty(fault: string): Suite {
+  const cases = gathered();
+  cases.add(
     `    <testcase name="is green" classname="the run" time="0">\n      <error message="${markup(fault, 1000)}"/>\n    </testcase>\n`,
-  ],
-});
+  );
+  return { tests: 1, failures: 0, errors: 1, skipped: 0, ms: 0, cases };
+}
 
 function writeSuite(output: Output, name: string, suite: Suite, header: Header | undefined): void {
   const { tests, failures, errors, skipped, ms } = suite;
@@ -85,12 +87,28 @@ function writeSuite(output: Output, name: string, suite: Suite, header: Header |
   output.write(
     `  <testsuite name="${name}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(ms)}"${started}>\n`,
   );
-  for (const one of suite.cases) output.write(one);
+  for (const piece of suite.cases.end()) output.write(piece);
   output.write('  </testsuite>\n');
 }
 
-function suiteName({ target, id, section }: Result): string {
-  return markup(`${target}: ${id.split('/')[0]} section ${section}`);
+/** Escaped once for each section of each target; neighbours are of one target. */
+function suiteNames(): (result: Result) => string {
+  const known = new Map<string, Map<string, string>>();
+  return ({ target, id, section }) => {
+    let names = known.get(target);
+    if (!names) {
+      names = new Map();
+      known.set(target, names);
+    }
+    const protocol = id.split('/', 1)[0] ?? '';
+    const key = `${protocol} section ${section}`;
+    let name = names.get(key);
+    if (name === undefined) {
+      name = markup(`${target}: ${key}`);
+      names.set(key, name);
+    }
+    return name;
+  };
 }
 
 const isFailure = ({ verdict, gates }: Result): boolean => verdict === 'fail' && gates;
@@ -128,4 +146,7 @@ const tag = (name: string, result: Result, surroundings: Surroundings): string =
 
 const failedCheck = ({ checks = [] }: Result): Check | undefined => checks.find(({ ok }) => !ok);
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(3);
+const seconds = (ms: number): string => whole[ms] ?? (ms / 1000).toFixed(3);
+
+/** Most cases take a few whole milliseconds. */
+const whole = Array.from({ length: 1000 }, (_, ms) => (ms / 1000).toFixed(3));

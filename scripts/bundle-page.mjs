@@ -1,9 +1,12 @@
-/** Bundles the script and the style of the HTML report to `dist/page`, so that it needs no package when it is drawn. */
+/** Bundles the scripts and the style of the HTML report and of the site to `dist/page`, so that it needs no package when it is drawn. */
 import { build } from 'esbuild';
 import { inPackage } from '../dist/package.js';
 
 await build({
-  entryPoints: { report: inPackage('reports', 'page', 'main.tsx') },
+  entryPoints: {
+    report: inPackage('reports', 'page', 'main.tsx'),
+    search: inPackage('reports', 'page', 'search.ts'),
+  },
   bundle: true,
   minify: true,
   format: 'iife',

@@ -5,19 +5,26 @@ import type { Background } from '../background.js';
 import { readingText, ungatedText } from '../cause_text.js';
 import { collectCauses } from '../causes.js';
 import { failureOf } from '../failure_model.js';
+import { type Gathered, gathered } from '../gathered.js';
 import { type CausesData, GATES, LEVELS, type More, type RunHeader, VERDICTS } from './data.js';
-import { clipped, inScript } from './script_text.js';
+import { clipped, inScript, quoted } from './script_text.js';
 
 /** Longest texts that are kept; what shows them cuts them shorter. */
 const LONGEST = { id: 1000, text: 1200, name: 1000, rerun: 4000, more: 32_768, capabilities: 4000 } as const;
 
+const BETWEEN = ',\n';
+
 /** Names and texts that many results share, each written once. */
 interface Shared {
   readonly cases: Map<string, number>;
-  readonly caseTexts: string[];
+  readonly caseTexts: Gathered;
   readonly clauses: Map<string, number>;
   readonly reasons: Map<string, number>;
   readonly protocols: Set<string>;
+  /** Lists of clauses as JSON, in the order of their numbers. */
+  readonly clauseTexts: string[];
+  /** The protocol that came last, with a slash. */
+  last: string;
 }
 
 export interface Collected {
@@ -40,10 +47,12 @@ export interface EndedRun {
 export function collector(background: Background) {
   const shared: Shared = {
     cases: new Map(),
-    caseTexts: [],
+    caseTexts: gathered(BETWEEN),
     clauses: new Map(),
     reasons: new Map(),
     protocols: new Set(),
+    clauseTexts: [],
+    last: '',
   };
   const runs: string[] = [];
   const ended: EndedRun[] = [];
@@ -66,8 +75,8 @@ export function collector(background: Background) {
       close(undefined);
       return {
         runs,
-        cases: shared.caseTexts,
-        clauses: [...shared.clauses.keys()],
+        cases: shared.caseTexts.end(),
+        clauses: shared.clauseTexts,
         reasons: [...shared.reasons.keys()].map((reason) => JSON.stringify(reason)),
         protocols: shared.protocols,
         ended,
@@ -77,7 +86,7 @@ export function collector(background: Background) {
 }
 
 function openRun(header: Header, shared: Shared, background: Background) {
-  const columns = new Map<string, string[]>(header.targets.map(({ name }) => [name, []]));
+  const columns = new Map(header.targets.map(({ name }) => [name, gathered(BETWEEN)]));
   const causes = collectCauses();
   const places = new WeakMap<Result, readonly [column: string, at: number]>();
   return {
@@ -85,12 +94,12 @@ function openRun(header: Header, shared: Shared, background: Background) {
       causes.add(result);
       let rows = columns.get(result.target);
       if (!rows) {
-        rows = [];
+        rows = gathered(BETWEEN);
         columns.set(result.target, rows);
       }
       if (result.verdict === 'fail' || result.verdict === 'error')
-        places.set(result, [result.target, rows.length]);
-      rows.push(rowOf(result, shared, header, background));
+        places.set(result, [result.target, rows.count]);
+      rows.add(rowOf(result, shared, header, background));
     },
     end(footer: Footer | undefined): { text: string; end: EndedRun } {
       const told = causes.end();
@@ -129,7 +138,7 @@ function openRun(header: Header, shared: Shared, background: Background) {
             ]
           : []),
         `"causes":${inScript(JSON.stringify(data))}`,
-        `"columns":[${names.map((name) => columnText(name, columns.get(name) ?? [])).join(',')}]`,
+        `"columns":[${names.map((name) => columnText(name, columns.get(name)?.end() ?? [])).join(',')}]`,
       ];
       return { text: `{${parts.join(',\n')}}`, end: { header, footer, causes: told } };
     },
@@ -137,7 +146,7 @@ function openRun(header: Header, shared: Shared, background: Background) {
 }
 
 const columnText = (name: string, rows: readonly string[]): string =>
-  `{"target":${inScript(JSON.stringify(clipped(name, LONGEST.name)))},"results":[${rows.join(',\n')}]}`;
+  `{"target":${inScript(JSON.stringify(clipped(name, LONGEST.name)))},"results":[${rows.join('')}]}`;
 
 function headerData({ plan, targets, requirements, ...header }: Header): RunHeader {
   const { tool, specs, seed, level, profile, repeat, started } = header;
@@ -183,32 +192,38 @@ function numberOf(numbers: Map<string, number>, text: string): number {
   return numbers.size - 1;
 }
 
-function caseAt(
-  result: Result,
-  { cases, caseTexts, clauses, protocols }: Shared,
-  background: Background,
-): number {
+function caseAt(result: Result, shared: Shared, background: Background): number {
+  const { cases, caseTexts } = shared;
   const known = cases.get(result.id);
   if (known !== undefined) return known;
   const at = cases.size;
   const { id, title, section, requires, level, why = '' } = result;
   cases.set(id, at);
-  protocols.add(id.slice(0, Math.max(0, id.indexOf('/'))));
-  const cited = numberOf(
-    clauses,
-    inScript(JSON.stringify(requires.slice(0, 50).map((one) => clipped(one, 200)))),
-  );
+  addProtocol(id, shared);
   const tags = background.tags?.(id) ?? [];
-  const texts = JSON.stringify([
-    clipped(id, LONGEST.id),
-    clipped(title, LONGEST.text),
-    clipped(section, 100),
-    cited,
-    LEVELS.indexOf(level),
-    clipped(why, LONGEST.text),
-    ...(tags.length === 0 ? [] : [tags]),
-  ]);
-  caseTexts.push(inScript(texts));
+  const words = `${quoted(clipped(id, LONGEST.id))},${quoted(clipped(title, LONGEST.text))},${quoted(clipped(section, 100))}`;
+  const rest = `${clausesAt(requires, shared)},${LEVELS.indexOf(level)},${quoted(clipped(why, LONGEST.text))}`;
+  caseTexts.add(`[${words},${rest}${tags.length === 0 ? '' : `,${inScript(JSON.stringify(tags))}`}]`);
+  return at;
+}
+
+/** Neighbours are of one protocol. */
+function addProtocol(id: string, shared: Shared): void {
+  if (shared.last !== '' && id.startsWith(shared.last)) return;
+  const protocol = id.slice(0, Math.max(0, id.indexOf('/')));
+  shared.protocols.add(protocol);
+  shared.last = `${protocol}/`;
+}
+
+const MOST_CLAUSES = 50;
+
+function clausesAt(requires: readonly string[], { clauses, clauseTexts }: Shared): number {
+  const key = requires.length === 1 ? (requires[0] ?? '') : requires.join('\n');
+  const at = numberOf(clauses, key);
+  if (at === clauseTexts.length) {
+    const shown = requires.slice(0, MOST_CLAUSES).map((one) => quoted(clipped(one, 200)));
+    clauseTexts.push(`[${shown.join(',')}]`);
+  }
   return at;
 }
 

@@ -21,6 +21,8 @@ export interface SiteLinks {
   readonly root: string;
   /** Clauses that have a page. */
   readonly clauses: readonly string[];
+  /** The page of an implementation, from the root, by its name. */
+  readonly implementations: Readonly<Record<string, string>>;
 }
 
 /** What all results of one case share; the number in a result is the place in the list. */

@@ -50,9 +50,6 @@ function catalogueOf(background: Background, { protocols }: Collected): Catalogu
   return background.catalogue?.(protocols) ?? { clauses: [], findings: [] };
 }
 
-/** Pieces of a few megabytes: the whole of it as one text would be there twice. */
-const PIECE = 4000;
-
 function writeData(
   output: Output,
   { cases, clauses, reasons, runs }: Collected,
@@ -60,9 +57,7 @@ function writeData(
   site: SiteLinks | undefined,
 ): void {
   output.write('<script id="data" type="application/json">{"cases":[');
-  for (let from = 0; from < cases.length; from += PIECE) {
-    output.write(`${from === 0 ? '' : ',\n'}${cases.slice(from, from + PIECE).join(',\n')}`);
-  }
+  for (const piece of cases) output.write(piece);
   output.write(
     `],\n"clauses":[${clauses.join(',')}],\n"reasons":[${inScript(reasons.join(','))}],\n"runs":[`,
   );

@@ -15,6 +15,13 @@ const escaped = (text: string): string => {
   return out;
 };
 
+/** What JSON and a script both hold as it is. */
+const simple = /^[ !$-9;=-[\]-~]*$/;
+
+/** A text as JSON inside a script. */
+export const quoted = (text: string): string =>
+  simple.test(text) ? `"${text}"` : inScript(JSON.stringify(text));
+
 /** The beginning of a text, never half a character. */
 export function clipped(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -30,7 +30,33 @@ export function App({ model }: { readonly model: Model }) {
     return () => removeEventListener('hashchange', take);
   }, [model]);
   useFilterKey();
+  // What a key in the filter changes is the list alone: all above it is not drawn again.
+  const above = useMemo(
+    () => column && <Above {...{ model, column, setColumn, setFilter, printing }} />,
+    [model, column, printing],
+  );
   if (!column) return <main class="page">There is no target in this recording.</main>;
+  return (
+    <>
+      <a class="skip-link" href="#results">
+        Skip to all results
+      </a>
+      <main class="page">
+        {above}
+        <Results {...{ model, column, index, shown, filter, setFilter, printing }} />
+        <Foot column={column} />
+      </main>
+      {place ? <Drawer model={model} place={place} close={leave} step={stepIn(model, place, shown)} /> : null}
+    </>
+  );
+}
+
+interface AboveProps extends ColumnsProps {
+  readonly setFilter: (filter: Filter) => void;
+  readonly printing: boolean;
+}
+
+function Above({ model, column, setColumn, setFilter, printing }: AboveProps) {
   const filterBy = (more: Partial<Filter>) => {
     setFilter({ ...noFilter, ...more });
     document.getElementById('results')?.scrollIntoView();
@@ -41,32 +67,24 @@ export function App({ model }: { readonly model: Model }) {
   };
   return (
     <>
-      <a class="skip-link" href="#results">
-        Skip to all results
-      </a>
-      <main class="page">
-        {model.mode === 'matrix' ? (
-          <>
-            <Overview model={model} choose={toDetail} />
-            <Matrix model={model} />
-          </>
-        ) : null}
-        {model.columns.length > 1 ? <Columns {...{ model, column, setColumn }} /> : null}
-        <Hero
-          isPart={model.mode === 'matrix'}
-          column={column}
-          choose={(verdict: Verdict) => filterBy({ verdicts: new Set([verdict]) })}
-        />
-        {model.mode === 'compare' ? <ChangeList model={model} after={column} /> : null}
-        <Waivers column={column} />
-        <Failures {...{ model, column, printing }} key={`failures ${column.at}`} />
-        <NotRun {...{ model, column }} />
-        <Coverage {...{ model, column }} choose={(text) => filterBy({ text })} />
-        <Timeline {...{ model, column }} />
-        <Results {...{ model, column, index, shown, filter, setFilter, printing }} />
-        <Foot column={column} />
-      </main>
-      {place ? <Drawer model={model} place={place} close={leave} step={stepIn(model, place, shown)} /> : null}
+      {model.mode === 'matrix' ? (
+        <>
+          <Overview model={model} choose={toDetail} />
+          <Matrix model={model} />
+        </>
+      ) : null}
+      {model.columns.length > 1 ? <Columns {...{ model, column, setColumn }} /> : null}
+      <Hero
+        isPart={model.mode === 'matrix'}
+        column={column}
+        choose={(verdict: Verdict) => filterBy({ verdicts: new Set([verdict]) })}
+      />
+      {model.mode === 'compare' ? <ChangeList model={model} after={column} /> : null}
+      <Waivers column={column} />
+      <Failures {...{ model, column, printing }} key={`failures ${column.at}`} />
+      <NotRun {...{ model, column }} />
+      <Coverage {...{ model, column }} choose={(text) => filterBy({ text })} />
+      <Timeline {...{ model, column }} />
     </>
   );
 }

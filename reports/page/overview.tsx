@@ -37,7 +37,7 @@ export function Overview({ model, choose }: Props) {
           </thead>
           <tbody>
             {model.columns.map((column) => (
-              <Line key={column.at} column={column} choose={choose} />
+              <Line key={column.at} {...{ model, column, choose }} />
             ))}
           </tbody>
         </table>
@@ -46,15 +46,30 @@ export function Overview({ model, choose }: Props) {
   );
 }
 
-function Line({ column, choose }: { readonly column: Column; readonly choose: Props['choose'] }) {
+/** Where a site has a page for it. */
+function pageOf({ data }: Model, { target }: Column): string | undefined {
+  const { root = '', implementations = {} } = data.site ?? {};
+  return Object.hasOwn(implementations, target) ? `${root}${implementations[target]}` : undefined;
+}
+
+interface LineProps extends Props {
+  readonly column: Column;
+}
+
+function Line({ model, column, choose }: LineProps) {
+  const page = pageOf(model, column);
   const counts = countsOf(column.results);
   const { word, verdict } = endOf(column.run.footer?.exit);
   return (
     <tr>
       <th scope="row">
-        <button type="button" class="link" onClick={() => choose(column)}>
-          {plain(column.label, 200)}
-        </button>
+        {page === undefined ? (
+          <button type="button" class="link" onClick={() => choose(column)}>
+            {plain(column.label, 200)}
+          </button>
+        ) : (
+          <a href={page}>{plain(column.label, 200)}</a>
+        )}
       </th>
       <td>
         <span class={`pill ${verdict}`}>

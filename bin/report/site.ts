@@ -1,0 +1,103 @@
+/** `conform report site`: a folder of pages, from recordings or folders of them. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { counted } from '../../reports/duration.js';
+import type { SiteKnowledge } from '../../reports/site/knowledge.js';
+import { type SiteFile, siteOf } from '../../reports/site/site.js';
+import type { Vector } from '../../vectors/vector.js';
+import { knownBackground } from '../background.js';
+import { UsageError } from '../command.js';
+import { openLibrary } from '../library.js';
+
+/** In the folder, so that a later site replaces this one and nothing else. */
+const LIST = 'conform-site.json';
+
+/** Returns what is told of it. */
+export function writeSite(from: readonly string[], out: string | undefined): string {
+  if (out === undefined) throw new UsageError('name --out DIR: the folder in which the site is written');
+  const paths = from.flatMap(recordingsIn);
+  const before = earlierIn(out);
+  const written: string[] = [];
+  for (const file of siteOf(paths, knowledgeOf, knownBackground)) {
+    write(out, file);
+    written.push(file.path);
+  }
+  const now = new Set(written);
+  for (const path of before) if (!now.has(path)) rmSync(join(out, path), { force: true });
+  write(out, { path: LIST, text: `${JSON.stringify({ files: written }, null, 2)}\n` });
+  return `${counted(written.length, 'file')} from ${counted(paths.length, 'recording')}: open ${join(out, 'index.html')}\n`;
+}
+
+/** A file, or each recording in a folder. */
+function recordingsIn(path: string): readonly string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  const found = readdirSync(path)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
+  if (found.length === 0) throw new UsageError(`--from ${path}: there is no .jsonl file in this folder`);
+  return found.map((name) => join(path, name));
+}
+
+/** The files of an earlier site; a folder with anything else is refused. */
+function earlierIn(out: string): readonly string[] {
+  const file = statSync(out, { throwIfNoEntry: false });
+  if (!file) return [];
+  if (!file.isDirectory()) throw new UsageError(`--out ${out}: it is a file; name a folder`);
+  if (readdirSync(out).length === 0) return [];
+  const list = join(out, LIST);
+  if (!existsSync(list)) throw new UsageError(`--out ${out}: it is not empty, and no site of conform`);
+  const files = filesIn(readFileSync(list, 'utf8'));
+  if (!files) throw new UsageError(`${list}: it is damaged; remove the folder`);
+  return files;
+}
+
+/** Only names that a site has: nothing outside of the folder is ever removed. */
+function filesIn(text: string): readonly string[] | undefined {
+  try {
+    const { files }: { files?: unknown } = JSON.parse(text);
+    const isOurs = (path: unknown): path is string =>
+      typeof path === 'string' && /^(?:[\w-]+\/)?[\w.%-]+\.(?:html|css|svg|json)$/.test(path);
+    return Array.isArray(files) && files.every(isOurs) ? files : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function write(out: string, { path, text }: SiteFile): void {
+  const whole = join(out, path);
+  try {
+    mkdirSync(dirname(whole), { recursive: true });
+    writeFileSync(whole, text);
+  } catch (error) {
+    throw new UsageError(`--out: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function knowledgeOf(protocols: ReadonlySet<string>): SiteKnowledge {
+  const { requirements, cases, findings, vectors } = openLibrary();
+  const asked = <T extends { readonly protocol: string }>(all: readonly T[]): T[] =>
+    all.filter(({ protocol }) => protocols.has(protocol));
+  return {
+    clauses: asked(requirements).map(({ id, protocol, section, level, text, binds, observed, excluded }) => ({
+      ...{ id, protocol, section, level, text, binds, observed },
+      ...(excluded === undefined ? {} : { untested: excluded }),
+    })),
+    cases: asked(cases).map(({ id, title, why, requires }) => {
+      const vector = vectors.get(id);
+      return {
+        ...{ id, title, requires },
+        ...(why === undefined ? {} : { why }),
+        ...(vector === undefined ? {} : { vector: shownVector(vector) }),
+      };
+    }),
+    findings: asked(findings),
+  };
+}
+
+const shownVector = ({ op, given, input, expect }: Vector) => ({
+  op,
+  given,
+  input,
+  expect: 'accept' in expect ? { accept: expect.accept } : { reject: expect.reject },
+});

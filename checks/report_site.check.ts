@@ -1,0 +1,99 @@
+/** The site of our reference and our examples: built by the program, its links followed, and looked at in Chromium. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conform } from '../bin/testing/conform.js';
+import { inPackage } from '../package.js';
+import { brokenLinks } from '../reports/testing/links.js';
+import { seriousFaults } from './browser/accessible.js';
+import { findChromium, open } from './browser/chromium.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-site-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const out = join(folder, 'public');
+const adapters = ['python/adapter.py'].map(
+  (path) => `exec:python3 ${inPackage('examples', 'adapters', path)}`,
+);
+const files = new Map<string, string>();
+
+beforeAll(async () => {
+  for (const [at, target] of ['reference:codecs', ...adapters, adapters[0] ?? ''].entries()) {
+    const words = ['run', '--quiet', '--target', target, '--report', `jsonl=${join(folder, `${at}.jsonl`)}`];
+    expect(await conform(words)).toMatchObject({ status: 0 });
+  }
+  expect(await conform(['report', 'site', '--from', folder, '--out', out])).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
+  for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) files.set(path.slice(out.length + 1), readFileSync(path, 'utf8'));
+  }
+});
+
+it('has a page for each clause, and no link that leads nowhere', () => {
+  expect([...files.keys()].filter((path) => path.startsWith('clauses/')).length).toBeGreaterThan(300);
+  expect(brokenLinks(files)).toEqual([]);
+});
+
+const program = findChromium();
+
+describe.skipIf(program === undefined)('in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await open({ program: program ?? '' });
+  });
+  afterAll(() => browser.close());
+
+  async function shown(path: string) {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on('console', (message) => faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(String(error)));
+    await page.goto(pathToFileURL(join(out, path)).href);
+    return { page, faults };
+  }
+
+  const implementation = (): string =>
+    [...files.keys()].find((path) => path.startsWith('implementations/exec-') && path.endsWith('.html')) ??
+    '';
+
+  it.each([
+    ['the matrix', () => 'index.html'],
+    ['an implementation', implementation],
+    ['a clause', () => 'clauses/PUNCH-7-6.html'],
+    ['all clauses', () => 'clauses.html'],
+    ['the search', () => 'search.html'],
+  ])('%s has its style, no serious fault of accessibility, and nothing to complain of', async (_, path) => {
+    const { page, faults } = await shown(path());
+    expect(await page.evaluate('getComputedStyle(document.body).margin')).toBe('0px');
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('leads from the matrix to an implementation, and from a clause to its result there', async () => {
+    const { page } = await shown('index.html');
+    await page
+      .getByRole('link', { name: /python/ })
+      .first()
+      .click();
+    await page.waitForSelector('text=History: 2 runs');
+    await page.goto(pathToFileURL(join(out, 'clauses/PUNCH-7-6.html')).href);
+    await page.locator('a.said').first().click();
+    await page.waitForSelector('dialog[open]');
+    expect(page.url()).toMatch(/implementations\/[\w-]+\.html#punch\//);
+  });
+
+  it('finds a clause by its words', async () => {
+    const { page } = await shown('search.html');
+    await page.keyboard.type('base64url turn_ip');
+    await expect.poll(() => page.locator('#told').textContent()).toMatch(/^\d+ found/);
+    await page.locator('#search').fill('PUNCH-7-6');
+    await page.locator('#found a').first().click();
+    await page.waitForSelector('h1:text("PUNCH-7-6")');
+  });
+});
