@@ -1,0 +1,36 @@
+import { ECHO_RULES, startEcho } from '../../reference/echo/peers/server.js';
+import { echoMutants } from '../../reference/mutants/echo/index.js';
+import { liveCases } from '../../suites/echo/cases.js';
+import { askAll } from '../ask_all.js';
+import { concerns, kills } from '../kill.js';
+import { type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { echoTarget } from './target.js';
+
+export const wrongPeers: WrongPeers = {
+  refused: async () => undefined,
+  atOnce: 4,
+  equivalents: [],
+  reasons: {},
+  trials: echoMutants.map((mutant) => ({
+    path: `echo/server/${mutant.id}`,
+    protocol: 'echo',
+    kind: 'server',
+    clause: mutant.clause,
+    what: mutant.what,
+    waits: waitsOf(liveCases),
+    async attempt() {
+      const { port, close } = await startEcho({ rules: mutant.change(ECHO_RULES) });
+      const target = echoTarget(port, close);
+      const outcomes = await askAll(liveCases, target);
+      await target.close();
+      const found = new Set(outcomes.filter((outcome) => kills(outcome, {})).map(({ id }) => id));
+      const of = (related: boolean) =>
+        liveCases.filter((one) => found.has(one.id) && concerns(one, mutant) === related);
+      return {
+        killers: of(true).map(({ id }) => id),
+        strays: of(false).map(({ id }) => id),
+        faults: [],
+      };
+    },
+  })),
+};
