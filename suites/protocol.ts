@@ -1,4 +1,5 @@
 import type { Finding } from './findings.js';
+import type { Lowered } from './lowered.js';
 import type { Case, Requirement } from './model.js';
 import type { Spec } from './spec.js';
 
@@ -9,4 +10,6 @@ export interface Protocol {
   readonly findings: readonly Finding[];
   /** What is put to live targets; vectors are cases of their own. */
   readonly cases: readonly Case[];
+  /** Of them, those that gate nothing though their clauses must be kept, and why. */
+  readonly lowered: Lowered;
 }

@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
-import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
@@ -25,6 +24,7 @@ import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { keepRunning } from './kept_running.js';
 import { localAddresses, probeDialect } from './live.js';
 import { type Looks, watchLooks } from './looks.js';
+import { fromWithin } from './own_relay.js';
 import { pairedClients } from './paired_clients.js';
 import { openhostPort } from './port.js';
 import { revived } from './revived.js';
@@ -152,7 +152,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
       await Promise.all(started.idle.splice(0).map((wire) => wire.disconnect()));
     },
   });
-  const substrates = [relaySubstrate(relay.url, relay.ca)];
+  const substrates = [fromWithin(relay)];
   const beat = createIdentity().name;
   const clients = pairedClients({
     call: (verb, client) => program.call(file, 'pair', verb, client),

@@ -87,7 +87,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/fresh',
     title: 'ts is now',
-    requires: ['OPENHOST-2-3', 'OPENHOST-2-15'],
+    requires: ['OPENHOST-2-3', 'OPENHOST-2-15', 'OPENHOST-2-26'],
     why: 'Verifiers drop what is more than two hours off.',
     expects: 'service',
     ports,

@@ -119,7 +119,9 @@ export const offers: readonly Case[] = [
   refused('setup-passive', 'setup role passive is refused', ['OPENHOST-3.3-15', 'OPENHOST-3.1-3'], {
     blob: setup(1),
   }),
-  refused('setup-reserved', 'the reserved setup role is refused', ['OPENHOST-3.3-15'], { blob: setup(3) }),
+  refused('setup-reserved', 'the reserved setup role is refused', ['OPENHOST-3.3-15', 'OPENHOST-3.1-3'], {
+    blob: setup(3),
+  }),
   refused('ufrag-3', 'a user fragment of 3 bytes is refused', ['OPENHOST-3.3-16'], {
     blob: resized('ufrag', 3),
   }),

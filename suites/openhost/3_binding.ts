@@ -47,11 +47,20 @@ const wrongProof = (
     },
   });
 
+const SENT_BY_DAEMONS: readonly number[] = [
+  T.AUTH_NONCE,
+  T.AUTH_HOST,
+  T.RESPONSE_HEAD,
+  T.RESPONSE_BODY,
+  T.RESPONSE_END,
+];
+
 const earlyFrame = (slug: string, type: number, payload: string, level: Level = 'must'): Case =>
   defineCase({
     id: `openhost/3/early-${slug}`,
     title: `${slug} before the binding ends the channel`,
-    requires: ['OPENHOST-3-12', 'OPENHOST-3-6'],
+    // A daemon never has to receive what a daemon sends.
+    requires: ['OPENHOST-3-12', 'OPENHOST-3-6', ...(SENT_BY_DAEMONS.includes(type) ? ['OPENHOST-5-1'] : [])],
     level,
     ...BINDS,
     ports,

@@ -58,15 +58,17 @@ const amidAnswer = refusedIn(
 );
 
 const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
+/** Types that no daemon has to receive there. */
+const unimplemented = [...order, 'OPENHOST-5-1'];
 const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
 
 /** What no client sends once it is bound and has asked for no tunnel. */
 const never: readonly Parameters<typeof amid>[] = [
-  ['response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', order],
-  ['response-body', T.RESPONSE_BODY, 'x', order],
-  ['response-end', T.RESPONSE_END, '', order],
+  ['response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', unimplemented],
+  ['response-body', T.RESPONSE_BODY, 'x', unimplemented],
+  ['response-end', T.RESPONSE_END, '', unimplemented],
   ['ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']],
-  ['ws-frame', T.WS_FRAME, 'x', order],
+  ['ws-frame', T.WS_FRAME, 'x', unimplemented],
   ['auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth],
   ['auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth],
   ['auth-host', T.AUTH_HOST, 'x'.repeat(64), auth],

@@ -102,7 +102,7 @@ export const frames = [
     violation(
       `unexpected-${slug}`,
       `${slug.replace('-', '_').toUpperCase()} in the wrong place is torn down`,
-      ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
+      ['OPENHOST-4.1-6', 'OPENHOST-4-15', ...(type < T.RESPONSE_HEAD ? [] : ['OPENHOST-5-1'])],
       frame.encode({ type, requestId: 1, payload: new TextEncoder().encode(payload) }),
       'v2-only',
     ),

@@ -131,7 +131,7 @@ export const robustness: readonly Case[] = [
   punchCase({
     id: 'punch/6/fragments',
     expects: 'service',
-    requires: ['PUNCH-6-4'],
+    requires: ['PUNCH-6.2-3', 'PUNCH-6-4'],
     title: 'a register message in two fragments brings a peer message',
     why: 'Proxies and some client libraries split messages: such peers never meet anybody.',
     async run({ punch, expect }) {

@@ -1,0 +1,12 @@
+/** Our own relay, from within: what the machine is busy with keeps nobody from it. */
+import type { Relay } from '../../reference/openhost/peers/relay/server.js';
+import { type Substrate, SubstrateError } from '../../reference/openhost/peers/substrate.js';
+
+export const fromWithin = ({ url, store }: Pick<Relay, 'url' | 'store'>): Substrate => ({
+  name: url,
+  async put(name, payload) {
+    const status = store.put(name, payload);
+    if (status !== 204) throw new SubstrateError(`${url} answers PUT with ${status}`);
+  },
+  get: async (name) => store.get(name)?.payload,
+});

@@ -1,0 +1,10 @@
+import type { Lowered } from '../lowered.js';
+
+export const lowered: Lowered = {
+  'punch/1/strict-json': 'RFC 8259 section 9 lets a parser accept more than JSON',
+  'punch/2/name-number':
+    'the grammar is about the characters of a name: a server that reads the number 5 as the name "5" keeps to it',
+  'punch/6/deflate': 'the text does not mention compression: RFC 7692 does',
+  'punch/6/malformed-upgrades':
+    'what a server answers to a broken handshake is the affair of RFC 6455 and of the HTTP server below the broker',
+};
