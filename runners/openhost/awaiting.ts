@@ -84,8 +84,9 @@ async function readable(deployment: Deployment, last: boolean): Promise<Publishe
   try {
     return await readPublished(deployment);
   } catch (error) {
-    if (last || !(error instanceof Lost || error instanceof Unreachable)) throw error;
-    return undefined;
+    if (!(error instanceof Lost || error instanceof Unreachable)) throw error;
+    // A relay that was busy gets another chance.
+    return last ? readPublished(deployment) : undefined;
   }
 }
 
