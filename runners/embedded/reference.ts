@@ -29,7 +29,8 @@ const codecsOf = (protocols: readonly string[]): Target =>
     new Map([...structures].filter(([id]) => protocols.includes(id.split('/')[0] ?? ''))),
   );
 
-const LEFT_OUT = 'peers are left out, as they take minutes: --target reference asks them too';
+/** One for all: a stack of calls, which nobody reads, would be drawn up for each of hundreds of cases. */
+const leftOut = new Unclaimed('peers are left out, as they take minutes: --target reference asks them too');
 
 const absent = (left: readonly ReferencePeers[]): Target => ({
   name: 'peers',
@@ -37,7 +38,7 @@ const absent = (left: readonly ReferencePeers[]): Target => ({
   capabilities: 'left out',
   ports: portsThat(
     left.flatMap(({ provides }) => provides),
-    () => new Unclaimed(LEFT_OUT),
+    () => leftOut,
   ),
   concurrency: 64,
   production: false,
