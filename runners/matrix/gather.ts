@@ -2,6 +2,7 @@
 import { needPackages } from '../../optional_package.js';
 import { loadVectors } from '../../vectors/load.js';
 import { plugins } from '../registry/plugins.js';
+import { equivalentTrials } from './codec_equivalents.js';
 import { codecTrials } from './codecs.js';
 import type { EquivalentTrial, Trial } from './trial.js';
 
@@ -30,7 +31,7 @@ export async function groupsOf(protocols: readonly string[]): Promise<readonly G
         protocol,
         atOnce: 1,
         trials: [...codecTrials(files), ...(await sourceTrials(protocol, files, await same()))],
-        equivalents: [],
+        equivalents: equivalentTrials(files),
         reasons: {},
         refused: async () => undefined,
       };

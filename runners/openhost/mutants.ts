@@ -1,5 +1,5 @@
 import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
-import type { DaemonEquivalent } from '../../reference/mutants/openhost/equivalents.js';
+import type { DaemonEquivalent } from '../../reference/mutants/openhost/daemon_equivalent.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
 import { RELAY_RULES, type RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';

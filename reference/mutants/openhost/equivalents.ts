@@ -1,9 +1,7 @@
 /** Daemons that are unlike the reference and keep to the text: no gating case may fail or be blocked for one. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
-import type { Mutant } from '../mutant.js';
-
-export type DaemonEquivalent = Omit<Mutant<DaemonRules>, 'clause'>;
+import type { DaemonEquivalent } from './daemon_equivalent.js';
+import { ownWays } from './own_ways.js';
 
 /** Milliseconds that the known daemon takes to ask for the offer of one client. */
 const ONE_LOOK = 120;
@@ -38,4 +36,4 @@ async function inOrder(
   }
 }
 
-export const daemonEquivalents: readonly DaemonEquivalent[] = [oneAfterTheOther];
+export const daemonEquivalents: readonly DaemonEquivalent[] = [oneAfterTheOther, ...ownWays];

@@ -1,5 +1,6 @@
 import { type Answer, type Asked, errorAnswer } from '../../punch/peers/broker/answers.js';
 import type { PunchEquivalent } from './equivalent.js';
+import { formEquivalents } from './form_equivalents.js';
 import {
   all,
   answering,
@@ -188,6 +189,7 @@ export const equivalents: readonly PunchEquivalent[] = [
   ...bodies,
   ...creations,
   ...behindProxies,
+  ...formEquivalents,
   ownDescription,
 ];
 

@@ -1,0 +1,59 @@
+/** Daemons that choose otherwise what the text leaves free. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ZlibOptions } from 'node:zlib';
+import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
+import { zlibOf } from '../equivalent_codecs.js';
+import type { DaemonEquivalent } from './daemon_equivalent.js';
+
+const daemon = (
+  id: string,
+  what: string,
+  change: (rules: DaemonRules) => Partial<DaemonRules>,
+): DaemonEquivalent => ({ id, what, change: (rules) => ({ ...rules, ...change(rules) }) });
+
+const compressing = (id: string, what: string, options: ZlibOptions): DaemonEquivalent =>
+  daemon(id, what, () => ({ compressAnswer: (body) => zlibOf(body, options) }));
+
+const FRAME_BYTES = 700;
+
+/** RESPONSE_BODY, and WS_FRAME is left alone: a message is one frame. */
+const RESPONSE_BODY = 0x12;
+
+export const ownWays: readonly DaemonEquivalent[] = [
+  compressing('compresses-well', 'Compresses answers at level 9.', { level: 9 }),
+  compressing('stores', 'Stores answers in the zlib stream.', { level: 0 }),
+  compressing('compresses-with-fixed-codes', 'Compresses answers with fixed codes.', { strategy: 4 }),
+  daemon('answers-before-its-record', 'Publishes answers before its record in the packet.', () => ({
+    packetRecords: (host, answers) => [...answers, host],
+  })),
+  daemon('answers-in-another-order', 'Publishes the fragments of answers in another order.', () => ({
+    packetRecords: (host, answers) => [host, ...answers.toReversed()],
+  })),
+  daemon('publishes-late', 'Publishes an answer 0.4 s after the offer.', () => ({
+    async publishAnswer(publish, signal) {
+      await delay(400, undefined, { signal });
+      await publish();
+    },
+  })),
+  daemon('another-candidate', 'Offers a candidate that leads nowhere beside its own.', ({ answerBlob }) => ({
+    answerBlob(reach) {
+      const made = answerBlob(reach);
+      const dead = { typ: 'srflx', addr: Uint8Array.of(192, 0, 2, 77), port: 9 } as const;
+      return { ...made, candidates: [...made.candidates, dead] };
+    },
+  })),
+  daemon('an-ipv6-candidate', 'Offers an IPv6 candidate beside its own.', ({ answerBlob }) => ({
+    answerBlob(reach) {
+      const made = answerBlob(reach);
+      const addr = Uint8Array.from([0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+      return { ...made, candidates: [{ typ: 'host', addr, port: 50_000 }, ...made.candidates] };
+    },
+  })),
+  daemon('small-body-frames', 'Cuts the bodies of responses into frames of 700 bytes.', ({ writeFrame }) => ({
+    *writeFrame(frame) {
+      if (frame.type !== RESPONSE_BODY) return yield* writeFrame(frame);
+      for (let at = 0; at === 0 || at < frame.payload.length; at += FRAME_BYTES)
+        yield* writeFrame({ ...frame, payload: frame.payload.subarray(at, at + FRAME_BYTES) });
+    },
+  })),
+];
