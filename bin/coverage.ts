@@ -3,7 +3,9 @@ import { EXIT } from '../exit.js';
 import { coverageMarkdown, coverageTable } from '../reports/coverage.js';
 import { coverageHtml } from '../reports/coverage_html.js';
 import { type Citing, type Coverage, coverage } from '../suites/coverage.js';
+import { type Kills, killsOf } from '../suites/kills.js';
 import type { Case, PortName, Requirement } from '../suites/model.js';
+import type { Protocol } from '../suites/protocol.js';
 import { casesOf } from '../suites/registry.js';
 import type { RequirementSet } from '../suites/requirement_set.js';
 import { print, width } from './output.js';
@@ -53,9 +55,22 @@ export async function run({ protocol, requirements: names = [], format, json }: 
     chosen.flatMap((one) => one.requirements),
     casesOf(chosen),
   );
-  const result = coverage(requirements, cases.map(citing));
+  const result = withKills(coverage(requirements, cases.map(citing)), chosen);
   await print(json ? `${JSON.stringify(result, null, 2)}\n` : shown[format](result));
   return result.complete ? EXIT.green : EXIT.failed;
+}
+
+/** Beside each clause: how many of the mutants that break it are killed, as they were recorded. */
+function withKills({ rows, ...rest }: Coverage, chosen: readonly Protocol[]): Coverage {
+  const kills = Object.assign(
+    {},
+    ...chosen.map(({ spec }) => killsOf(spec.protocol)?.clauses),
+  ) as Kills['clauses'];
+  const rated = rows.map((row) => {
+    const [killed, of] = kills[row.requirement.id] ?? [];
+    return killed === undefined || of === undefined ? row : { ...row, mutants: { killed, of } };
+  });
+  return { ...rest, rows: rated };
 }
 
 /** What the sets hold of all that there is; all where none is named. */

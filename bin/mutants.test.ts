@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { inPackage } from '../package.js';
+import { killsOf } from '../suites/kills.js';
+import { protocols } from '../suites/protocols.js';
+import { withKills } from './kill_record.js';
 import { conform } from './testing/conform.js';
 
 interface Printed {
@@ -42,8 +47,25 @@ it('exits with 2 when it is asked for what is not there', async () => {
     ['--jobs', '0'],
     ['--shard', '4/3'],
     ['--protocol', 'pnch'],
+    ['--record', '--only', 'tunnel/codec/**'],
   ]) {
     const { status, stderr } = await conform(['mutants', ...words]);
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^conform: /)]);
   }
+});
+
+it('shows the recorded rates in the README, in coverage and in the header of a stream', async () => {
+  const readme = readFileSync(inPackage('README.md'), 'utf8');
+  expect(withKills(readme)).toBe(readme);
+  const [kills] = protocols.flatMap(({ spec }) => killsOf(spec.protocol) ?? []);
+  if (!kills) throw new Error('nothing is recorded');
+  const [clause = '', [killed, mutants]] = Object.entries(kills.clauses)[0] ?? ['', [0, 0]];
+  const { stdout: covered } = await conform(['coverage', '--protocol', kills.protocol, '--json']);
+  const { rows } = JSON.parse(covered) as { rows: { requirement: { id: string }; mutants?: object }[] };
+  expect(rows.find(({ requirement }) => requirement.id === clause)?.mutants).toEqual({ killed, of: mutants });
+  const { stdout } = await conform(['run', '--quiet', '--only', 'tunnel/flow/**', '--report', 'jsonl']);
+  const { specs } = JSON.parse(stdout.split('\n')[0] ?? '') as { specs: { protocol: string }[] };
+  expect(specs.find(({ protocol }) => protocol === kills.protocol)).toMatchObject({
+    mutants: { killed: kills.killed, of: kills.mutants },
+  });
 });

@@ -11,6 +11,7 @@ import { casesOf } from '../suites/registry.js';
 import { UsageError } from './command.js';
 import { readWhole } from './integer_option.js';
 import { interruptible } from './interruptible.js';
+import { recordKills } from './kill_record.js';
 import { mutantProgress } from './mutant_progress.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
@@ -26,6 +27,7 @@ interface Options {
   readonly equivalents: boolean;
   readonly strays: boolean;
   readonly strict: boolean;
+  readonly record: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -53,6 +55,12 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: 'ask the cases of other clauses as well, and count it as a warning when one fails',
     })
     .option('strict', { type: 'boolean', default: false, describe: 'exit 1 for warnings, too' })
+    .option('record', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'write the rates to suites/PROTOCOL/kills.json and README.md, when all mutants of a protocol were tried',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
     .example('$0 mutants --protocol punch', 'whether the suite finds every wrong broker and token codec')
@@ -65,6 +73,10 @@ export const options = (yargs: Argv): Argv<Options> =>
 
 export async function run(given: Options): Promise<number> {
   const protocols = protocolsNamed(given.protocol);
+  if (given.record && (given.equivalents || given.only || given.skip || given.shard !== undefined))
+    throw new UsageError(
+      '--record wants all mutants of a protocol: leave out --only, --skip, --shard and --equivalents',
+    );
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const jobs = given.jobs === undefined ? undefined : readWhole('jobs', given.jobs, 1);
   const { only = [], skip = [] } = given;
@@ -126,6 +138,7 @@ async function judgeMutants(
     ? unprovenOf(rows, casesOf(protocols), reasons)
     : { unproven: [], proven: [] };
   const matrix = { rows, rates, unproven, proven, left };
+  if (given.record && asked) recordKills(rows, protocols);
   await print(given.json ? `${JSON.stringify(matrix, null, 2)}\n` : mutantsTable(matrix, width()));
   if (signal.aborted) return EXIT.interrupted;
   const warned =

@@ -4,6 +4,8 @@ import { packageInfo } from '../package.js';
 import { plain } from '../reports/escape.js';
 import { CannotResume } from '../runners/resume.js';
 import { run as runCases } from '../runners/run.js';
+import { killsOf } from '../suites/kills.js';
+import type { SpecVersion } from '../suites/model.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
 import { asFrozen } from '../suites/requirement_set.js';
@@ -129,5 +131,9 @@ async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; i
   }
 }
 
-const specVersions = () =>
-  protocols.map(({ spec: { protocol, title, version, sha256 } }) => ({ protocol, title, version, sha256 }));
+const specVersions = (): SpecVersion[] =>
+  protocols.map(({ spec: { protocol, title, version, sha256 } }) => {
+    const kills = killsOf(protocol);
+    const rated = kills ? { mutants: { killed: kills.killed, of: kills.mutants } } : {};
+    return { protocol, title, version, sha256, ...rated };
+  });

@@ -20,6 +20,7 @@ interface ShownRow {
   readonly cases: readonly string[];
   readonly reason?: string;
   readonly unseen: readonly string[];
+  readonly mutants?: { readonly killed: number; readonly of: number };
 }
 
 interface ShownTotals {
@@ -34,11 +35,12 @@ interface ShownTotals {
 
 const SHOWN_CASES = 3;
 
-function detailOf({ requirement, cases, reason, unseen }: ShownRow): string {
+function detailOf({ requirement, cases, reason, unseen, mutants }: ShownRow): string {
   const more = cases.length > SHOWN_CASES ? ` and ${cases.length - SHOWN_CASES} more` : '';
   return [
     requirement.text,
     ...(cases.length > 0 ? [`by ${cases.slice(0, SHOWN_CASES).join(' ')}${more}`] : []),
+    ...(mutants ? [`kills ${mutants.killed} of ${mutants.of} mutants`] : []),
     ...(unseen.length > 0 ? [`not yet seen by: ${unseen.join(', ')}`] : []),
     ...(reason === undefined ? [] : [reason]),
   ].join('\n');

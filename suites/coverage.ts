@@ -20,6 +20,8 @@ export interface CoverageRow {
   readonly reason?: string;
   /** Ways to observe it that no case takes yet, where some case takes another. */
   readonly unseen: readonly string[];
+  /** Mutants that break it, as far as they were tried. */
+  readonly mutants?: { readonly killed: number; readonly of: number };
 }
 
 export interface CoverageTotals extends Readonly<Record<Standing, number>> {

@@ -219,6 +219,8 @@ export interface SpecVersion {
   readonly title: string;
   readonly version: string;
   readonly sha256: string;
+  /** How many mutants the cases of this version of the program kill. */
+  readonly mutants?: { readonly killed: number; readonly of: number };
 }
 
 export interface TargetHeader {

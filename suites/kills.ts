@@ -1,0 +1,51 @@
+/** How many mutants the cases of a protocol kill, by clause: what `conform mutants --record` has measured and written. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { inPackage } from '../package.js';
+
+export interface Kills {
+  readonly protocol: string;
+  readonly mutants: number;
+  readonly killed: number;
+  /** SHA-256 over the names of the mutants that were tried: others make the record stale. */
+  readonly tried: string;
+  /** By clause: how many of the mutants that break it were killed, and how many there are. */
+  readonly clauses: Readonly<Record<string, readonly [killed: number, mutants: number]>>;
+}
+
+export const killsPath = (protocol: string): string => inPackage('suites', protocol, 'kills.json');
+
+/** Undefined for a protocol of which nothing was recorded. */
+export function killsOf(protocol: string): Kills | undefined {
+  const path = killsPath(protocol);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Kills) : undefined;
+}
+
+export const digestOfMutants = (paths: readonly string[]): string =>
+  createHash('sha256')
+    .update([...paths].sort().join('\n'))
+    .digest('hex');
+
+interface Tried {
+  readonly path: string;
+  readonly isKilled: boolean;
+}
+
+interface Rate {
+  readonly clause: string;
+  readonly mutants: number;
+  readonly killed: number;
+}
+
+/** The record of a protocol whose mutants were all tried. */
+export const recordOf = (protocol: string, tried: readonly Tried[], rates: readonly Rate[]): Kills => ({
+  protocol,
+  mutants: tried.length,
+  killed: tried.filter(({ isKilled }) => isKilled).length,
+  tried: digestOfMutants(tried.map(({ path }) => path)),
+  clauses: Object.fromEntries(
+    rates
+      .filter(({ mutants }) => mutants > 0)
+      .map(({ clause, killed, mutants }) => [clause, [killed, mutants]]),
+  ),
+});
