@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports/mutants.js';
 import { type Group, groupsOf } from '../runners/matrix/gather.js';
-import { type Row, tryAll } from '../runners/matrix/matrix.js';
+import { type Row, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
 import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
 import { selectorOf } from '../runners/plan.js';
 import type { Protocol } from '../suites/protocol.js';
@@ -157,16 +157,17 @@ async function judgeEquivalents(
   const progress = mutantProgress(count, 'alarmed', given.quiet);
   const rows: ShownEquivalent[] = [];
   const left = await eachGroup(groups, 'equivalents', { wanted, signal }, async (group) => {
-    const waiting = group.equivalents.filter(({ path }) => wanted(path));
-    const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
-        const { path, what, attempt } = next;
-        const alarms = await attempt();
-        rows.push({ path, what, alarms });
-        progress.step(alarms.length > 0 ? `false alarm ${path}` : undefined);
-      }
-    };
-    await Promise.all(Array.from({ length: jobs ?? usual(Math.ceil(group.atOnce / 3)) }, work));
+    await tryEquivalents(
+      group.equivalents.filter(({ path }) => wanted(path)),
+      {
+        atOnce: jobs ?? usual(Math.ceil(group.atOnce / 3)),
+        signal,
+        tell(row) {
+          rows.push(row);
+          progress.step(row.alarms.length > 0 ? `false alarm ${row.path}` : undefined);
+        },
+      },
+    );
   });
   progress.end();
   await print(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Row, tryAll, type Ways } from './matrix.js';
+import { type EquivalentRow, type Row, tryAll, tryEquivalents, type Ways } from './matrix.js';
 import type { Attempt, Scope, Trial } from './trial.js';
 
 const nothing: Attempt = { killers: [], strays: [], faults: [] };
@@ -107,4 +107,31 @@ it('starts nothing more when it is interrupted', async () => {
     });
   const rows = await rowsOf([one('a'), one('b'), one('c')], { atOnce: 1, signal: stop.signal });
   expect(rows.map(({ path }) => path)).toEqual(['a']);
+});
+
+it('raises an alarm for an equivalent only when it raises one alone, too', async () => {
+  const told: EquivalentRow[] = [];
+  let asked = 0;
+  const one = (path: string, attempt: () => Promise<readonly string[]>) => ({
+    path,
+    protocol: 'toy',
+    kind: 'peer',
+    what: 'Is right.',
+    attempt,
+  });
+  const late = one('late', async () => {
+    asked++;
+    return asked === 1 ? ['toy/1/a: fail, too late'] : [];
+  });
+  const wrong = one('wrong', async () => ['toy/1/b: fail']);
+  await tryEquivalents([late, wrong, one('right', async () => [])], {
+    atOnce: 3,
+    signal: new AbortController().signal,
+    tell: (row) => told.push(row),
+  });
+  expect(Object.fromEntries(told.map(({ path, alarms }) => [path, alarms]))).toEqual({
+    late: [],
+    wrong: ['toy/1/b: fail'],
+    right: [],
+  });
 });

@@ -1,5 +1,5 @@
 /** The kill matrix: every mutant that is chosen before the cases that have to find it. */
-import type { Attempt, Trial } from './trial.js';
+import type { Attempt, EquivalentTrial, Trial } from './trial.js';
 
 /**
  * `killed` by a case of its own clauses, `elsewhere` by cases of other clauses alone, `survived` them all. `faulty`: it is
@@ -62,4 +62,34 @@ function rowOf({ path, protocol, kind, clause, what }: Trial, attempt: Attempt):
 function fateOf({ killers, strays, faults }: Attempt): Fate {
   if (killers.length > 0) return faults.length > 0 ? 'faulty' : 'killed';
   return strays.length > 0 ? 'elsewhere' : 'survived';
+}
+
+export interface EquivalentRow extends Pick<EquivalentTrial, 'path' | 'what'> {
+  readonly alarms: readonly string[];
+}
+
+interface EquivalentWays extends Pick<Ways, 'atOnce' | 'signal'> {
+  readonly tell: (row: EquivalentRow) => void;
+}
+
+/** Tries what is right. What raised an alarm beside the others is tried once more, alone. */
+export async function tryEquivalents(
+  trials: readonly EquivalentTrial[],
+  { atOnce, signal, tell }: EquivalentWays,
+): Promise<void> {
+  const left = [...trials];
+  const again: EquivalentTrial[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next && !signal.aborted; next = left.shift()) {
+      const { path, what } = next;
+      const alarms = await next.attempt();
+      if (alarms.length > 0) again.push(next);
+      else tell({ path, what, alarms });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, atOnce) }, work));
+  for (const { path, what, attempt } of again) {
+    if (signal.aborted) return;
+    tell({ path, what, alarms: await attempt() });
+  }
 }
