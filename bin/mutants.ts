@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports/mutants.js';
 import { type Group, groupsOf } from '../runners/matrix/gather.js';
-import { type Row, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
+import { askIdle, type Row, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
 import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
 import { selectorOf } from '../runners/plan.js';
 import type { Protocol } from '../suites/protocol.js';
@@ -115,7 +115,7 @@ async function judgeMutants(
   { given, jobs, wanted, whole, count, signal }: Around,
 ): Promise<number> {
   const progress = mutantProgress(count, 'survived', given.quiet);
-  const rows: Row[] = [];
+  const tried: Row[] = [];
   const left = await eachGroup(groups, 'trials', { wanted, signal }, async (group) => {
     const atOnce = group.trials.every(({ kind }) => kind === 'codec') ? 1 : (jobs ?? usual(group.atOnce));
     const trials = group.trials.filter(({ path }) => wanted(path));
@@ -124,19 +124,18 @@ async function judgeMutants(
       strays: given.strays,
       signal,
       tell(row) {
-        rows.push(row);
+        tried.push(row);
         progress.step(row.fate !== 'killed' ? `${row.fate} ${row.path}` : undefined);
       },
     });
   });
   progress.end();
   const clauses = protocols.flatMap(({ requirements }) => requirements.map(({ id }) => id));
-  const rates = ratesOf(rows, clauses);
-  const reasons = Object.assign({}, ...groups.map((group) => group.reasons)) as Record<string, string>;
   const asked = whole && left.length === 0 && !signal.aborted;
-  const { unproven, proven } = asked
-    ? unprovenOf(rows, casesOf(protocols), reasons)
-    : { unproven: [], proven: [] };
+  const { rows, unproven, proven } = asked
+    ? await withIdle(tried, groups, protocols)
+    : { rows: tried, unproven: [], proven: [] };
+  const rates = ratesOf(rows, clauses);
   const matrix = { rows, rates, unproven, proven, left };
   if (given.record && asked) recordKills(rows, protocols);
   await print(given.json ? `${JSON.stringify(matrix, null, 2)}\n` : mutantsTable(matrix, width()));
@@ -148,6 +147,24 @@ async function judgeMutants(
   const failed =
     rows.some(({ fate }) => fate === 'survived' || fate === 'faulty') || (warned && given.strict);
   return exitOf(failed, left);
+}
+
+/** A case that killed nothing beside the others is given the mutants of its clauses once more before it is unproven. */
+async function withIdle(tried: readonly Row[], groups: readonly Group[], protocols: readonly Protocol[]) {
+  const cases = casesOf(protocols);
+  const reasons = Object.assign({}, ...groups.map((group) => group.reasons)) as Record<string, string>;
+  const idle = new Set(
+    unprovenOf(tried, cases, reasons).unproven.flatMap(({ id, reason }) =>
+      reason === undefined ? [id] : [],
+    ),
+  );
+  const trials = groups.flatMap((group) => group.trials);
+  const rows = await askIdle(
+    cases.filter(({ id }) => idle.has(id)),
+    trials,
+    tried,
+  );
+  return { rows, ...unprovenOf(rows, cases, reasons) };
 }
 
 async function judgeEquivalents(

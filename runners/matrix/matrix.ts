@@ -1,4 +1,6 @@
 /** The kill matrix: every mutant that is chosen before the cases that have to find it. */
+import type { Case } from '../../suites/model.js';
+import { concerns } from '../kill.js';
 import type { Attempt, EquivalentTrial, Trial } from './trial.js';
 
 /**
@@ -62,6 +64,29 @@ function rowOf({ path, protocol, kind, clause, what }: Trial, attempt: Attempt):
 function fateOf({ killers, strays, faults }: Attempt): Fate {
   if (killers.length > 0) return faults.length > 0 ? 'faulty' : 'killed';
   return strays.length > 0 ? 'elsewhere' : 'survived';
+}
+
+/**
+ * For cases that killed nothing beside the others: tries mutants of their clauses once more, alone, until each case has
+ * killed one. Returns the rows with what was found.
+ */
+export async function askIdle(
+  idle: readonly Pick<Case, 'id' | 'requires'>[],
+  trials: readonly Trial[],
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  const left = new Map(idle.map((one) => [one.id, one]));
+  const found = new Map<string, readonly string[]>();
+  for (const trial of trials) {
+    if (![...left.values()].some((one) => concerns(one, trial))) continue;
+    const { killers } = await attempted(trial, 'related');
+    found.set(trial.path, killers);
+    for (const id of killers) left.delete(id);
+  }
+  return rows.map((row) => ({
+    ...row,
+    killers: [...new Set([...row.killers, ...(found.get(row.path) ?? [])])],
+  }));
 }
 
 export interface EquivalentRow extends Pick<EquivalentTrial, 'path' | 'what'> {
