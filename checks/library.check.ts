@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { structures } from '../reference/structures.js';
+import { examples } from './packed/examples.js';
 import { spawned, type Unpacked, unpack } from './packed/unpacked.js';
 
 let unpacked: Unpacked;
@@ -39,6 +40,24 @@ describe('the package as a library', () => {
     const { stdout, stderr } = node('use.js');
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^\d+ vectors pass$/m);
+  });
+
+  it('does what the examples in its comments show', () => {
+    const shown = examples();
+    expect(new Set(shown.map(({ name }) => name)).size).toBeGreaterThan(5);
+    for (const { name, text } of shown) written(name, text);
+    const flags = '--module nodenext --target es2023 --strict --types node'.split(' ');
+    const compiler = inPackage('node_modules', 'typescript', 'bin', 'tsc');
+    const compiled = node(compiler, ...flags, ...shown.map(({ name }) => name));
+    expect(compiled.stdout + compiled.stderr).toBe('');
+    for (const { name } of shown) {
+      const file = name.replace('.ts', '.js');
+      const { status, stdout, stderr } = node(...(name.includes('vitest') ? ['--test', file] : [file]));
+      // console.assert tells, and goes on.
+      expect(stderr, name).toBe('');
+      expect(stdout, name).not.toContain('Assertion failed');
+      expect(status, name).toBe(0);
+    }
   });
 
   it('has a module of each structure, and one of its vectors', () => {

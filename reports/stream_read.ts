@@ -78,7 +78,21 @@ export interface StreamReader {
   end(): StreamEnd;
 }
 
-/** Takes a stream in chunks of any size. Only what ends with a line feed counts as a line. */
+/**
+ * Takes a stream in chunks of any size. Only what ends with a line feed counts as a line.
+ *
+ * @example
+ * ```ts
+ * import { utf8 } from 'p2p-conform/bytes';
+ * import { streamReader } from 'p2p-conform/stream';
+ *
+ * const reader = streamReader('run.jsonl', (line) => {
+ *   if (line.kind === 'result' && line.verdict === 'fail') console.log(line.id);
+ * });
+ * reader.push(utf8(''));
+ * console.assert(!reader.end().complete);
+ * ```
+ */
 export function streamReader(file: string, take: (line: Line) => void = () => {}): StreamReader {
   let header: Header | undefined;
   let footer: Footer | undefined;

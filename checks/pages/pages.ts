@@ -49,4 +49,10 @@ export const pages: readonly Page[] = [
 ];
 
 /** Performed in a clone of this project, in this order. */
-export const contributing: readonly string[] = ['README.md', 'docs/reports.md', 'docs/add-a-vector.md'];
+export const contributing: readonly string[] = [
+  'README.md',
+  'docs/reports.md',
+  'docs/add-a-vector.md',
+  'docs/add-a-case.md',
+  'docs/add-a-reporter.md',
+];

@@ -20,9 +20,7 @@ function written(name, text, children = []) {
     children.length === 0 ? '' : `children:\n${children.map((child) => `  - ${child}\n`).join('')}`;
   const path = join(work, name);
   mkdirSync(dirname(path), { recursive: true });
-  // TypeDoc writes the title itself.
-  const body = text.replace(/^# .*\n+/, '');
-  writeFileSync(path, `---\ntitle: ${JSON.stringify(title)}\n${list}---\n\n${body}`);
+  writeFileSync(path, `---\ntitle: ${JSON.stringify(title)}\n${list}---\n\n${text}`);
 }
 
 /** A link out of the folder of pages becomes one into the repository's copy beside them. */

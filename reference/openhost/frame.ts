@@ -56,6 +56,18 @@ function checkFrame({ type, requestId, payload }: Frame): void {
   checkHeader(type, payload.length, true);
 }
 
+/**
+ * One frame of a data channel, with the header of version 2.
+ *
+ * @example
+ * ```ts
+ * import { hex, utf8 } from 'p2p-conform/bytes';
+ * import { FRAME_TYPES, frame } from 'p2p-conform/reference/openhost/frame';
+ *
+ * const bytes = frame.encode({ type: FRAME_TYPES.PING, requestId: 7, payload: utf8('') });
+ * console.assert(frame.decode(bytes).requestId === 7, hex.encode(bytes));
+ * ```
+ */
 export const frame = Object.freeze({
   encode(value: Frame): Uint8Array {
     checkFrame(value);

@@ -72,7 +72,26 @@ export interface Expected {
   readonly dialect?: Dialect;
 }
 
-/** The signature speaks first: nothing in a payload is read before it is known to be ours. */
+/**
+ * The signature speaks first: nothing in a payload is read before it is known to be ours.
+ *
+ * @example
+ * ```ts
+ * import { DecodeError, utf8 } from 'p2p-conform/bytes';
+ * import { mint, verify } from 'p2p-conform/reference/punch/token';
+ *
+ * const secret = utf8('the secret of the broker');
+ * const text = mint({ session: 'live', role: 'peer', stream: 'cam', exp: 2_000_000_000 }, secret);
+ * const claims = verify(text, { secret, now: 0, session: 'live', role: 'peer' });
+ * console.assert(claims.stream === 'cam');
+ * try {
+ *   verify(text, { secret, now: 0, session: 'another', role: 'peer' });
+ *   console.assert(false, 'a token of another session must not pass');
+ * } catch (error) {
+ *   console.assert(error instanceof DecodeError && error.code === 'token/wrong-session');
+ * }
+ * ```
+ */
 export function verify(text: string, expected: Expected): Claims {
   const { payload, mac, payloadText } = split(text);
   if (!equalBytes(mac, macOf(payload, payloadText, expected.secret, expected.dialect ?? 'octets'))) {

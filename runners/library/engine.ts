@@ -54,6 +54,25 @@ export const caseList = (named?: readonly string[]): Case[] => casesOf(chosen(na
 const chosen = (named: readonly string[] | undefined): readonly Protocol[] =>
   protocols.filter(({ spec }) => named === undefined || named.includes(spec.protocol));
 
+/**
+ * Asks a target every case that it can be asked, and tells each line of the report stream as it happens.
+ *
+ * @example
+ * ```ts
+ * import { codecTarget, runCases } from 'p2p-conform';
+ *
+ * const target = codecTarget({
+ *   'tunnel/key-file': {
+ *     decode: (_given, input) => {
+ *       if (String(input).length !== 64) throw new Error('a key file has 32 bytes');
+ *       return input;
+ *     },
+ *   },
+ * });
+ * const { footer, results } = await runCases({ target, only: ['tunnel/key-file/decode-*'], level: 'should' });
+ * console.assert(footer.exit === 0 && results.length > 3);
+ * ```
+ */
 export async function runCases(options: EngineOptions): Promise<Ran> {
   const { target, only, skip, level = 'must', seed = 1, jobs = 4, line = () => {} } = options;
   const results: Result[] = [];
@@ -80,7 +99,18 @@ export async function runCases(options: EngineOptions): Promise<Ran> {
   return { results, footer };
 }
 
-/** Plain codecs as a target: `codecTarget({ 'punch/token': { decode, verify } })`. */
+/**
+ * Plain codecs as a target: an operation takes `given` and `input`, returns what it accepts, and throws for what it rejects.
+ *
+ * @example
+ * ```ts
+ * import { codecTarget } from 'p2p-conform/engine';
+ * import { structure } from 'p2p-conform/reference/punch/token';
+ *
+ * const target = codecTarget({ 'punch/token': structure.operations });
+ * console.assert(target.protocols?.includes('punch'));
+ * ```
+ */
 export function codecTarget(
   codecs: Readonly<Record<string, CodecObject>>,
   options: CodecOptions & {

@@ -44,6 +44,17 @@ async function findApi(): Promise<TestApi> {
 
 const strictness: readonly Level[] = ['must', 'should', 'may'];
 
+/**
+ * Makes a test of each vector of a structure, in vitest, jest, mocha or node:test. Operations that the codec lacks are skipped.
+ *
+ * @example
+ * ```ts
+ * import { describeVectors } from 'p2p-conform/vitest';
+ * import { structure } from 'p2p-conform/reference/openhost/frame';
+ *
+ * describeVectors('openhost/frame', structure.operations, { level: 'should' });
+ * ```
+ */
 export function describeVectors(structure: string, codec: CodecObject, options: DescribeOptions = {}): void {
   const { describe, it } = options.api ?? running;
   const target = codecTarget({ [structure]: codec }, options);
