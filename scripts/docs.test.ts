@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blocksOf, faultOf } from '../checks/pages/blocks.js';
-import { contributing, pages } from '../checks/pages/pages.js';
+import { inClone, pages, worked } from '../checks/pages/pages.js';
 import { inPackage } from '../package.js';
 
 const read = (path: string): string => readFileSync(inPackage(path), 'utf8');
@@ -46,7 +46,7 @@ describe('the pages', () => {
   })
     .trim()
     .split('\n');
-  const performed = new Set([...pages.map(({ path }) => path), ...contributing]);
+  const performed = new Set([...pages.map(({ path }) => path), ...inClone, ...worked]);
 
   it.each(paths.filter((path) => blocksOf(read(path)).some(({ language }) => language === 'sh')))(
     '%s is performed by a check, or says which one runs its commands',

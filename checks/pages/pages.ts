@@ -49,9 +49,9 @@ export const pages: readonly Page[] = [
 ];
 
 /** Performed in a clone of this project, in this order. */
-export const contributing: readonly string[] = [
-  'README.md',
-  'docs/reports.md',
+export const inClone: readonly string[] = ['README.md', 'docs/reports.md'];
+/** Performed there too; each builds the program, so that a commit performs one of them in turn. */
+export const worked: readonly string[] = [
   'docs/add-a-vector.md',
   'docs/add-a-case.md',
   'docs/add-a-reporter.md',
