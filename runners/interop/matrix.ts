@@ -11,6 +11,9 @@ import {
   REFERENCE,
 } from './model.js';
 
+/** Most of a meeting is waiting; more at once starve each other on a small machine. */
+const AT_ONCE = 2;
+
 interface Met {
   readonly row: Peer;
   readonly column: Peer;
@@ -29,21 +32,24 @@ export async function matrixOf(
   meetings: Meetings,
   { signal, tell = () => {} }: MatrixOptions,
 ): Promise<Matrix> {
+  const pairs = ends.rows.flatMap((row) => ends.columns.map((column) => ({ row, column })));
   const met: Met[] = [];
-  for (const row of ends.rows) {
-    for (const column of ends.columns) {
-      if (signal.aborted) break;
-      met.push({ row, column, questions: await meetings.meet(row, column) });
+  const left = pairs.entries();
+  const work = async (): Promise<void> => {
+    for (const [at, { row, column }] of left) {
+      if (signal.aborted) return;
+      met[at] = { row, column, questions: await meetings.meet(row, column) };
       tell({ row: row.name, column: column.name });
     }
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return {
     what: pairing.what,
     rows: pairing.rows,
     columns: pairing.columns,
     rowNames: ends.rows.map(({ name }) => name),
     columnNames: ends.columns.map(({ name }) => name),
-    cells: met.map((one) => cellOf(one, met, pairing)),
+    cells: met.filter((one) => one !== undefined).map((one) => cellOf(one, met, pairing)),
   };
 }
 

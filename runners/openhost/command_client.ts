@@ -28,10 +28,33 @@ export interface CommandOptions {
  * A client under test: a command that fetches a URL and prints what it got. `{url}`, `{relay}` and `{relay2}` are replaced; it
  * succeeds with exit code 0. With `{ca}`, a file, the relays speak TLS under that authority.
  */
-export function commandClient(
+export function commandClient(command: string, options: CommandOptions): Target {
+  const { dialect, browser = false } = options;
+  const { fetch, tls, close } = commandFetch(command, options);
+  return {
+    name: `openhost-client:${redactCommand(command).shown}`,
+    kind: 'openhost-client',
+    capabilities: { dialect, browser },
+    ports: { openhostClient: (context) => clientPort({ dialect, browser, tls }, fetch, context) },
+    dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
+    protocols: ['openhost'],
+    concurrency: 2,
+    production: false,
+    close,
+  };
+}
+
+export interface CommandFetch {
+  readonly fetch: Fetch;
+  /** Its relays speak TLS. */
+  readonly tls: boolean;
+  close(): Promise<void>;
+}
+
+export function commandFetch(
   command: string,
-  { dialect, browser = false, patience = PATIENCE, env: variables }: CommandOptions,
-): Target {
+  { patience = PATIENCE, env: variables }: Omit<CommandOptions, 'dialect'> = {},
+): CommandFetch {
   const words = splitWords(command);
   const tls = command.includes('{ca}');
   const dir = temporaryFolder('client');
@@ -62,14 +85,8 @@ export function commandClient(
     }
   };
   return {
-    name: `openhost-client:${redactCommand(command).shown}`,
-    kind: 'openhost-client',
-    capabilities: { dialect, browser },
-    ports: { openhostClient: (context) => clientPort({ dialect, browser, tls }, fetch, context) },
-    dialects: { 'openhost/packet': dialect, 'openhost/fragment': dialect },
-    protocols: ['openhost'],
-    concurrency: 2,
-    production: false,
+    fetch,
+    tls,
     async close() {
       closing.abort();
       await Promise.allSettled(running);

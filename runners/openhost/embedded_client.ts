@@ -23,14 +23,14 @@ const HEAD_MS = 5_000;
 /** The reference client as the client under test, or a deliberately wrong one in its place. */
 export const embeddedClient =
   (dialect: 'spec' | 'deployed', wrong: EmbeddedClient = {}): Fetch =>
-  async (url, relays, { signal }) => {
+  async (url, relays, { ca, signal }) => {
     const rules = { ...CLIENT_RULES, ...wrong.change?.(CLIENT_RULES) };
     let dialled: Dialled | undefined;
     try {
       dialled = await dial(url, {
         identity: createIdentity(),
         certificate: createDtlsCertificate(),
-        substrates: relays.map((relay) => relaySubstrate(relay, undefined, wrong.longestPacket)),
+        substrates: relays.map((relay) => relaySubstrate(relay, ca, wrong.longestPacket)),
         dialect,
         pollMs: 30,
         timeoutMs: DIAL_MS,

@@ -140,6 +140,16 @@ const client = targetKind({
 export const openhost: RunnerPlugin = {
   protocol: 'openhost',
   kinds: [daemon, started, client],
+  pairing: {
+    what: 'openhost',
+    rows: 'daemon',
+    columns: 'client',
+    ends: { openhostd: ['row'], 'openhost-client': ['column'] },
+    async open(peers, around) {
+      needPackages(WEBRTC);
+      return (await import('./pairing.js')).openOpenhostMeetings(peers, around);
+    },
+  },
   reference: referencePeers({
     provides: ['openhost', 'openhostClient'],
     options: {},
