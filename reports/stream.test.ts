@@ -105,7 +105,14 @@ describe('a damaged stream is refused with its place', () => {
       replaced(0, (lines[0] ?? '').replace('"format":1', '"format":2')),
       1,
       '/format',
-      'constant',
+      'constant: 1; it was recorded by conform 0.1.0 in format 2, and this conform reads format 1',
+    ],
+    [
+      'a member of a later version',
+      replaced(0, (lines[0] ?? '').replace('"format":1', '"format":1,"later":1').replace('0.1.0', '7.0.0')),
+      1,
+      '',
+      'additional properties: "later"; it was recorded by conform 7.0.0',
     ],
   ])('%s', (_, text, line, pointer, reason) => {
     const error = (() => {

@@ -194,8 +194,23 @@ function parseLine(bytes: Uint8Array, refuse: (pointer: string, reason: string) 
     return refuse('', because);
   }
   const fault = lineFault(value);
-  if (fault) return refuse(fault.pointer, fault.reason);
+  if (fault) return refuse(fault.pointer, `${fault.reason}${recordedBy(value)}`);
   return value as Header | Result | Footer;
+}
+
+const FORMAT = 1;
+
+/** A header that does not fit may be of another version, which is named. */
+function recordedBy(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'header') return '';
+  const { format, tool } = value as { readonly format?: unknown; readonly tool?: unknown };
+  const version = typeof tool === 'object' && tool !== null && 'version' in tool ? tool.version : undefined;
+  const by = typeof version === 'string' ? `conform ${plain(version, 40)}` : 'an unknown version';
+  const other =
+    typeof format === 'number' && format !== FORMAT
+      ? ` in format ${format}, and this conform reads format ${FORMAT}`
+      : '';
+  return `; it was recorded by ${by}${other}`;
 }
 
 const reasons: Readonly<Record<string, string>> = {
