@@ -47,6 +47,18 @@ const close = (server: Server) => {
   return new Promise((resolve) => server.close(resolve));
 };
 
+it('opens a daemon whose packet is no DNS message, so that its cases say what is wrong', async () => {
+  const server = createServer((_request, response) => void response.end(Buffer.alloc(200, 'x')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const seen = await behind(urlOf(server));
+    expect(seen.verdict).toBe('fail');
+    expect(seen.failed.map(({ observed }) => observed)).toEqual(['no DNS message']);
+  } finally {
+    await close(server);
+  }
+});
+
 describe.concurrent('a relay that is no use', () => {
   it('down: blocked, and why', async () => {
     const server = await silent();

@@ -1,7 +1,7 @@
 /** The pace of a daemon that somebody else runs, told by its answers alone. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
-import { Unreachable } from '../../suites/case.js';
+import { Lost, Unreachable } from '../../suites/case.js';
 import { type Patience, patient } from '../patience.js';
 import { admitted } from './admission.js';
 import { awaitAnswer, lasting } from './awaiting.js';
@@ -101,7 +101,7 @@ export async function measureRound(
     return { round: pace.round() ?? 0, latency };
   } catch (error) {
     // What keeps it from answering is for the cases to say.
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable || error instanceof Lost)) throw error;
     return 'unanswered';
   }
 }

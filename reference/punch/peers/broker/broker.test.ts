@@ -82,6 +82,12 @@ describe('a broker', () => {
     await Promise.all([one.started, two.started]);
   });
 
+  it('rejects a Turnstile token that is no text, with or without Turnstile', async () => {
+    const broker = await start();
+    expect((await create(broker, { name: 'show', turnstileToken: 7 })).status).toBe(400);
+    expect((await create(broker, { name: 'show', turnstileToken: 'x' })).status).toBe(201);
+  });
+
   it('closes with 1000 on DELETE, answers 404 from then on, and frees the name', async () => {
     const broker = await start();
     const { body } = await create(broker, { name: 'show' });

@@ -18,12 +18,14 @@ export function readCreateRequest(text: string, rules: Rules): CreateRequest {
   const ttl = rules.grantTtl(member('ttl'), defaultTtl, maxTtl);
   if (ttl === undefined) throw new DecodeError('ttl');
   const turnstileToken = member('turnstileToken');
+  if (turnstileToken !== undefined && typeof turnstileToken !== 'string')
+    throw new DecodeError('turnstileToken');
   return {
     name,
     streams: readStreams(member('streams'), rules),
     latency: readLatency(member('latency')),
     ttl,
-    ...(typeof turnstileToken === 'string' ? { turnstileToken } : {}),
+    ...(turnstileToken === undefined ? {} : { turnstileToken }),
   };
 }
 
