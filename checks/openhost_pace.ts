@@ -18,7 +18,7 @@ import { startLive } from './openhost_daemons/live.js';
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => word !== '--all');
-const PARTS = 10;
+const PARTS = 16;
 /** Milliseconds for all cases, and what a part of them may take beside its share: the start, and cases that come last. */
 const [WHOLE, BESIDE] = [480_000, 30_000];
 
