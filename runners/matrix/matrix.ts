@@ -67,8 +67,8 @@ function fateOf({ killers, strays, faults }: Attempt): Fate {
 }
 
 /**
- * For cases that killed nothing beside the others: tries mutants of their clauses once more, alone, until each case has
- * killed one. Returns the rows with what was found.
+ * For cases that killed nothing beside the others: tries mutants of their clauses once more, alone, then with all cases of
+ * their peer, until each case has killed one. Returns the rows with what was found.
  */
 export async function askIdle(
   idle: readonly Pick<Case, 'id' | 'requires'>[],
@@ -78,10 +78,12 @@ export async function askIdle(
   const left = new Map(idle.map((one) => [one.id, one]));
   const found = new Map<string, readonly string[]>();
   for (const trial of trials) {
-    if (![...left.values()].some((one) => concerns(one, trial))) continue;
-    const { killers } = await attempted(trial, 'related');
-    found.set(trial.path, killers);
-    for (const id of killers) left.delete(id);
+    for (const scope of ['related', 'all'] as const) {
+      if (![...left.values()].some((one) => concerns(one, trial))) break;
+      const { killers } = await attempted(trial, scope);
+      found.set(trial.path, [...(found.get(trial.path) ?? []), ...killers]);
+      for (const id of killers) left.delete(id);
+    }
   }
   return rows.map((row) => ({
     ...row,
