@@ -16,7 +16,7 @@ const compressing = (id: string, what: string, options: ZlibOptions): DaemonEqui
 
 const FRAME_BYTES = 700;
 
-/** RESPONSE_BODY, and WS_FRAME is left alone: a message is one frame. */
+/** WS_FRAME is left alone: a message is one frame. */
 const RESPONSE_BODY = 0x12;
 
 export const ownWays: readonly DaemonEquivalent[] = [
@@ -40,13 +40,6 @@ export const ownWays: readonly DaemonEquivalent[] = [
       const made = answerBlob(reach);
       const dead = { typ: 'srflx', addr: Uint8Array.of(192, 0, 2, 77), port: 9 } as const;
       return { ...made, candidates: [...made.candidates, dead] };
-    },
-  })),
-  daemon('an-ipv6-candidate', 'Offers an IPv6 candidate beside its own.', ({ answerBlob }) => ({
-    answerBlob(reach) {
-      const made = answerBlob(reach);
-      const addr = Uint8Array.from([0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
-      return { ...made, candidates: [{ typ: 'host', addr, port: 50_000 }, ...made.candidates] };
     },
   })),
   daemon('small-body-frames', 'Cuts the bodies of responses into frames of 700 bytes.', ({ writeFrame }) => ({
