@@ -55,7 +55,11 @@ export function lastLines(text: string, lines = 16, limit = LINE_LIMIT): string[
 }
 
 /** For XML and HTML alike, in text and in quoted attributes. */
-export const markup = (text: string, limit = LINE_LIMIT): string => entities(plain(text, limit));
+export const markup = (text: string, limit = LINE_LIMIT): string =>
+  text.length <= limit && harmless.test(text) ? text : entities(plain(text, limit));
+
+/** ASCII without what markup or a command begins with: seen at one look. */
+const harmless = /^[ !$%(-9;=?-_a-~]*$/;
 
 export const entities = (safe: string): string =>
   /[&<>"'`]/.test(safe) ? safe.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`) : safe;

@@ -116,7 +116,7 @@ const isFailure = ({ verdict, gates }: Result): boolean => verdict === 'fail' &&
 function caseText(result: Result, suite: string, surroundings: Surroundings): string {
   const { id, title, ms, repeat } = result;
   const round = repeat === undefined ? '' : ` (round ${repeat})`;
-  const open = `    <testcase name="${markup(`${id}${round}: ${title}`)}" classname="${suite}" time="${seconds(ms)}"`;
+  const open = `    <testcase name="${markup(id)}${round}: ${markup(title)}" classname="${suite}" time="${seconds(ms)}"`;
   const inner = outcome(result, surroundings);
   return inner === '' ? `${open}/>\n` : `${open}>\n${inner}    </testcase>\n`;
 }
