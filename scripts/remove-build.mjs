@@ -1,0 +1,6 @@
+// What an earlier build left, of sources that are gone, would be tested, packed and shipped.
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+rmSync(join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist'), { recursive: true, force: true });
