@@ -14,7 +14,7 @@ const daemon = (
 const compressing = (id: string, what: string, options: ZlibOptions): DaemonEquivalent =>
   daemon(id, what, () => ({ compressAnswer: (body) => zlibOf(body, options) }));
 
-const FRAME_BYTES = 700;
+const FRAME_BYTES = 16_000;
 
 /** WS_FRAME is left alone: a message is one frame. */
 const RESPONSE_BODY = 0x12;
@@ -42,11 +42,15 @@ export const ownWays: readonly DaemonEquivalent[] = [
       return { ...made, candidates: [...made.candidates, dead] };
     },
   })),
-  daemon('small-body-frames', 'Cuts the bodies of responses into frames of 700 bytes.', ({ writeFrame }) => ({
-    *writeFrame(frame) {
-      if (frame.type !== RESPONSE_BODY) return yield* writeFrame(frame);
-      for (let at = 0; at === 0 || at < frame.payload.length; at += FRAME_BYTES)
-        yield* writeFrame({ ...frame, payload: frame.payload.subarray(at, at + FRAME_BYTES) });
-    },
-  })),
+  daemon(
+    'small-body-frames',
+    'Cuts the bodies of responses into frames of 16,000 bytes.',
+    ({ writeFrame }) => ({
+      *writeFrame(frame) {
+        if (frame.type !== RESPONSE_BODY) return yield* writeFrame(frame);
+        for (let at = 0; at === 0 || at < frame.payload.length; at += FRAME_BYTES)
+          yield* writeFrame({ ...frame, payload: frame.payload.subarray(at, at + FRAME_BYTES) });
+      },
+    }),
+  ),
 ];
