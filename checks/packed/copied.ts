@@ -1,6 +1,6 @@
 /** A clone, as somebody has it who just built it: the sources as git sees them, in a folder of its own. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inPackage } from '../../package.js';
 
@@ -10,18 +10,17 @@ function mustRun(cwd: string, command: string, ...words: readonly string[]): str
   return stdout;
 }
 
-/** Returns the folder, which must not exist before. */
-export function copyBuilt(copy: string, umask = '022'): string {
+/** Returns the folder, which must not exist before. npm packs files with the rights that they have here. */
+export function copyBuilt(copy: string): string {
   const listed = mustRun(inPackage(), 'git', 'ls-files', '-z', '-co', '--exclude-standard');
   for (const path of listed.split('\0').filter((each) => each !== '' && existsSync(inPackage(each)))) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(inPackage(path), join(copy, path));
-    if (umask === '077') chmodSync(join(copy, path), 0o600);
   }
   // Hard links cost no space; another file system has none.
   const { status } = spawnSync('cp', ['-al', inPackage('node_modules'), copy]);
   if (status !== 0) mustRun(copy, 'cp', '-a', inPackage('node_modules'), copy);
-  mustRun(copy, 'sh', '-c', `umask ${umask} && npm run -s build`);
+  mustRun(copy, 'npm', 'run', '-s', 'build');
   return copy;
 }
 
