@@ -3,4 +3,4 @@ import { liveCases } from './cases.js';
 import { requirements } from './requirements.js';
 import { spec } from './spec.js';
 
-export const echo: Protocol = { spec, requirements, findings: [], cases: liveCases };
+export const echo: Protocol = { spec, requirements, findings: [], lowered: {}, cases: liveCases };
