@@ -4,8 +4,7 @@
  * The unit tests take minutes, and `npm test` has run them on the Node at hand. A commit runs them on one of the others,
  * chosen by its hash; `--all` runs them on every one. VERSIONs narrow the check to these.
  */
-import { spawnSync } from 'node:child_process';
-import { inPackage } from '../package.js';
+import { inTurn } from './commit_turn.js';
 import { fetchNode } from './nodes/fetch.js';
 import { programSteps, quickStart, refusal, type Step, unitTests } from './nodes/steps.js';
 import { majorOf, SUPPORTED, TOO_OLD } from './nodes/versions.js';
@@ -24,9 +23,7 @@ const chosen = (version: string): boolean => named.length === 0 || named.include
 function tested(): readonly string[] {
   if (all) return SUPPORTED;
   const others = SUPPORTED.filter((version) => majorOf(version) !== majorOf(process.versions.node));
-  const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: inPackage(), encoding: 'utf8' });
-  const hash = /^[0-9a-f]{8}/.exec(stdout ?? '')?.[0];
-  return hash === undefined ? others : others.slice(Number.parseInt(hash, 16) % others.length).slice(0, 1);
+  return inTurn(others);
 }
 
 const withTests = tested();

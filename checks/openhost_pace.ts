@@ -4,7 +4,7 @@
  *   node dist/checks/openhost_pace.js [--all] [openhostd|oh] [ID...]
  * The whole takes minutes: a commit asks a part of it, chosen by its hash; `--all` asks everything.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { text } from 'node:stream/consumers';
 import { inPackage } from '../package.js';
 import { daemonEquivalents } from '../reference/mutants/openhost/equivalents.js';
 import { MOST_PAIRED } from '../runners/openhost/paired_clients.js';
+import { turnOf } from './commit_turn.js';
 import { startLive } from './openhost_daemons/live.js';
 
 const words = process.argv.slice(2);
@@ -34,9 +35,8 @@ interface Line {
 /** The part that is asked. Without a commit to choose by, everything is. */
 function part(): number | undefined {
   if (words.includes('--all')) return undefined;
-  const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: inPackage(), encoding: 'utf8' });
-  const hash = /^[0-9a-f]{8}/.exec(stdout ?? '')?.[0];
-  return hash === undefined ? undefined : 1 + (Number.parseInt(hash, 16) % PARTS);
+  const turn = turnOf(PARTS);
+  return turn === undefined ? undefined : turn + 1;
 }
 
 interface Ran {
