@@ -32,10 +32,11 @@ const require = createRequire(import.meta.url);
 
 function isInstalled(name: string): boolean {
   try {
-    require.resolve(name);
+    // Not its main file: that of one of them is named wrongly, of which Node warns.
+    require.resolve(`${name}/package.json`);
     return true;
   } catch (error) {
-    // One that exports nothing to `require` is there all the same.
+    // One that does not export this file is there all the same.
     return (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND';
   }
 }
