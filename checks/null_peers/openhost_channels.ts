@@ -5,10 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../reference/bytes/base64url.js';
+import { DecodeError } from '../../reference/bytes/error.js';
 import { concat } from '../../reference/bytes/writer.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { both } from '../../reference/mutants/openhost/frame_changes.js';
-import { type DaemonChange, readsBody } from '../../reference/mutants/openhost/mutant.js';
+import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import { fieldsOf, isCompact } from '../../reference/mutants/openhost/offer_fields.js';
 import { type Frame, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
@@ -90,6 +91,7 @@ function spoilt(newest: Uint8Array, first: Uint8Array, name: string): Uint8Array
   return concat(flip(newest, 10).subarray(0, 64), first.subarray(64, 72), dns, padding);
 }
 
+const MOST_OF_THE_POOL = 300;
 /** More are not asked after at once; each that is paired costs every poll a look. */
 const MOST_CLIENTS = 12;
 
@@ -131,6 +133,8 @@ const publisher = (name: string, { change = (rules) => rules, serve, afterwards 
       url: daemon.url,
       relays: [relay.url],
       secret: randomBytes(16),
+      // Hardly one comes again: the answers name no offer, so that one that comes late could not be told from a new one.
+      clients: MOST_OF_THE_POOL,
       pair: inWindow(daemon),
       patience: 700,
       silence: 100,
@@ -148,7 +152,11 @@ const publisher = (name: string, { change = (rules) => rules, serve, afterwards 
   },
 });
 
-const mute = readsBody((body) => flip(body, 0));
+const mute: DaemonChange = () => ({
+  decodeOffer() {
+    throw new DecodeError('offer/none');
+  },
+});
 const garbled: DaemonChange = () => ({
   packetRecords: (host, answers) => [
     host,

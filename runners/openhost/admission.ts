@@ -93,13 +93,12 @@ async function knock(
   const session = await openSession(deployment, own, shape);
   try {
     const sent = compose(deployment, identity, session, own, shape);
-    const known = await putOffer(deployment, identity, sent);
+    await putOffer(deployment, identity, sent);
     const since = performance.now();
     // An answer that is wrong is one.
     const seen = await awaitAnswer(deployment, identity, sent.hash, {
       over: lasting(patience),
       signal,
-      known,
     });
     if (seen === 'silent') return { answered: false, session };
     deployment.pace.answered(identity.name, performance.now() - since);

@@ -2,7 +2,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../reference/bytes/base64url.js';
 import { DecodeError } from '../../reference/bytes/error.js';
-import { concat } from '../../reference/bytes/writer.js';
 import { type Answer, answer } from '../../reference/openhost/answer.js';
 import { unwrap } from '../../reference/openhost/compression.js';
 import { answerPrefix } from '../../reference/openhost/labels.js';
@@ -12,6 +11,7 @@ import * as sealedBox from '../../reference/openhost/sealed_box.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { Answered, Published } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
+import { knownTo } from './known_answers.js';
 import { readPublished } from './published.js';
 
 /** Of an answer, all but how long it took. */
@@ -24,13 +24,10 @@ export async function awaitAnswer(
   {
     over,
     signal,
-    known,
   }: {
     /** Ends when no answer will come any more. */
     readonly over: (signal: AbortSignal) => Promise<void>;
     readonly signal: AbortSignal;
-    /** An answer of before, which is not awaited. */
-    readonly known?: Seen | undefined;
   },
 ): Promise<Seen | 'silent'> {
   const found = new AbortController();
@@ -46,8 +43,11 @@ export async function awaitAnswer(
     for (;;) {
       if (failed) throw failed.error;
       const isLast = last;
-      const seen = await look(deployment, identity, hash, { isLast, known });
-      if (seen) return seen;
+      const seen = await look(deployment, identity, hash, isLast);
+      if (seen) {
+        knownTo(deployment, identity.name).seen(seen);
+        return seen;
+      }
       if (isLast) return 'silent';
       await Promise.race([end, delay(deployment.tick, undefined, { signal })]);
     }
@@ -61,13 +61,13 @@ export const lasting = (ms: number) => (signal: AbortSignal) => delay(ms, undefi
 
 /** What lies there for this client now. */
 export const answerThere = (deployment: Deployment, identity: Identity, hash: Uint8Array) =>
-  look(deployment, identity, hash, { isLast: false, known: undefined });
+  look(deployment, identity, hash, false);
 
 async function look(
   deployment: Deployment,
   identity: Identity,
   hash: Uint8Array,
-  { isLast, known }: { readonly isLast: boolean; readonly known: Seen | undefined },
+  isLast: boolean,
 ): Promise<Seen | undefined> {
   // It has taken the offer, so that it may well answer at the next look.
   const published = await readable(deployment, isLast);
@@ -75,8 +75,7 @@ async function look(
   const prefix = answerPrefix(published.host.salt, identity.publicKey);
   const mine = published.records.filter(({ label }) => label.startsWith(prefix));
   const found = mine.length > 0 ? open(identity, mine, prefix, hash) : undefined;
-  const isOld = known && found && concat(...known.envelopes).join() === concat(...found.envelopes).join();
-  return found && !isOld ? { ...found, published } : undefined;
+  return found && knownTo(deployment, identity.name).isNew(found) ? { ...found, published } : undefined;
 }
 
 /** A packet that cannot be had now may be there at the next look; at the last one its absence counts. */

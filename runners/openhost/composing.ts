@@ -18,8 +18,9 @@ import { describe, offerSdp } from '../../reference/openhost/sdp.js';
 import * as sealedBox from '../../reference/openhost/sealed_box.js';
 import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
-import { answerThere, type Seen } from './awaiting.js';
+import { answerThere } from './awaiting.js';
 import type { Deployment } from './deployment.js';
+import { knownTo } from './known_answers.js';
 
 export async function openSession(
   deployment: Deployment,
@@ -79,16 +80,18 @@ export function compose(
   return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
 }
 
-/** Puts it where the daemon looks, and returns an answer that lies there already: one to an earlier offer of this client. */
+/** Puts it where the daemon looks. What lies there for this client already answers an earlier offer. */
 export async function putOffer(
   deployment: Deployment,
   identity: Identity,
   { value, hash }: { readonly value: string; readonly hash: Uint8Array },
   age = 0,
-): Promise<Seen | undefined> {
-  const known = deployment.reuses ? await answerThere(deployment, identity, hash) : undefined;
+): Promise<void> {
+  const known = knownTo(deployment, identity.name);
+  const there = deployment.reuses ? await answerThere(deployment, identity, hash) : undefined;
+  if (there) known.seen(there);
+  known.offered(hash);
   await put(deployment, identity, value, age);
-  return known;
 }
 
 async function put(deployment: Deployment, identity: Identity, value: string, age: number): Promise<void> {

@@ -73,10 +73,10 @@ export async function measureRound(
       const answered = async (): Promise<number> => {
         const sent = compose(deployment, identity, session, certificate, {});
         const since = performance.now();
-        const known = await putOffer(deployment, identity, sent);
+        await putOffer(deployment, identity, sent);
         const { signal } = context;
         const over = lasting(pace.patience());
-        const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal, known });
+        const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
         if (seen === 'silent') throw new Unreachable('the daemon does not answer a right offer');
         const at = performance.now();
         took.push(at - since);

@@ -85,11 +85,11 @@ async function offerAs(
   };
   const first = async (): Promise<Made | undefined> => {
     const sent = compose(deployment, identity, session, own, shape);
-    const before = await putOffer(deployment, identity, sent, shape.age);
+    await putOffer(deployment, identity, sent, shape.age);
     const since = performance.now();
     const refusable = awaited !== 'connection';
     const over = refusable ? considered : lasting(pace.patience());
-    const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal, known: before });
+    const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
     if (seen !== 'silent') return made(seen, since);
     if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
     return undefined;
@@ -97,10 +97,10 @@ async function offerAs(
   const second = async (): Promise<Made> => {
     if (shape.unpaired) await deployment.pair(identity, signal);
     const right = compose(deployment, identity, session, own, known);
-    const before = await putOffer(deployment, identity, right);
+    await putOffer(deployment, identity, right);
     const over = lasting(pace.patience());
     const since = performance.now();
-    const seen = await awaitAnswer(deployment, identity, right.hash, { over, signal, known: before });
+    const seen = await awaitAnswer(deployment, identity, right.hash, { over, signal });
     if (seen !== 'silent') {
       pace.answered(identity.name, performance.now() - since);
       return { identity, session, offered: 'silent' };
@@ -136,18 +136,17 @@ async function replayAs(
   try {
     const seen = await inTurn(deployment, context, async () => {
       const sent = compose(deployment, identity, session, own, {});
-      const known = await putOffer(deployment, identity, sent);
-      const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal, known });
+      await putOffer(deployment, identity, sent);
+      const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
       if (first === 'silent') throw silent('a right offer');
-      const again = { signal, known: first };
       // What a daemon throttles is no refusal.
       if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
       await putOffer(deployment, identity, sent);
-      const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, ...again });
+      const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, signal });
       if (second !== 'silent') return 'answered';
       const control = compose(deployment, identity, session, own, {});
       await putOffer(deployment, identity, control);
-      const other = await awaitAnswer(deployment, identity, control.hash, { over: patient, ...again });
+      const other = await awaitAnswer(deployment, identity, control.hash, { over: patient, signal });
       if (other !== 'silent') return 'silent';
       throw silent('another offer of the same client either');
     });

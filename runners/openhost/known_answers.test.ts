@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../reference/openhost/answer.js';
+import type { Deployment } from './deployment.js';
+import { knownTo } from './known_answers.js';
+
+const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+const found = (envelope: number, offerSdpHash?: Uint8Array) => ({
+  envelopes: [bytes(envelope)],
+  answer: offerSdpHash === undefined ? { refused: 'base64url/alphabet' } : ({ offerSdpHash } as Answer),
+});
+
+describe('a client that comes again', () => {
+  const fresh = () => knownTo({} as Deployment, 'client');
+
+  it('takes an answer to its newest offer, and the same again for an old one', () => {
+    const known = fresh();
+    known.offered(bytes(1));
+    expect(known.isNew(found(10, bytes(1)))).toBe(true);
+    known.seen(found(10, bytes(1)));
+    known.offered(bytes(2));
+    expect(known.isNew(found(10, bytes(1)))).toBe(false);
+    expect(known.isNew(found(11, bytes(2)))).toBe(true);
+  });
+
+  it('does not take a late answer to an earlier offer, though nobody has seen it before', () => {
+    const known = fresh();
+    known.offered(bytes(1));
+    known.offered(bytes(2));
+    expect(known.isNew(found(10, bytes(1)))).toBe(false);
+    expect(known.isNew(found(11, bytes(2)))).toBe(true);
+  });
+
+  it('takes a second answer to an offer that came twice', () => {
+    const known = fresh();
+    known.offered(bytes(1));
+    known.seen(found(10, bytes(1)));
+    known.offered(bytes(1));
+    expect(known.isNew(found(10, bytes(1)))).toBe(false);
+    expect(known.isNew(found(11, bytes(1)))).toBe(true);
+  });
+
+  it('takes an answer that names no offer of its, or cannot be read: what is wrong with it is for the cases', () => {
+    const known = fresh();
+    known.offered(bytes(1));
+    expect(known.isNew(found(10, bytes(9)))).toBe(true);
+    expect(known.isNew(found(11))).toBe(true);
+  });
+});
+
+it('is remembered by daemon and client', () => {
+  const [one, other] = [{} as Deployment, {} as Deployment];
+  knownTo(one, 'a').seen(found(10));
+  expect(knownTo(one, 'a').isNew(found(10))).toBe(false);
+  expect(knownTo(one, 'b').isNew(found(10))).toBe(true);
+  expect(knownTo(other, 'a').isNew(found(10))).toBe(true);
+});

@@ -1,0 +1,51 @@
+/**
+ * What a client that comes again knows of its earlier offers. Their answers may lie in the packet still, come late, or come
+ * back when a newer one leaves it: none of them answers the offer of now.
+ */
+import { base64url } from '../../reference/bytes/base64url.js';
+import { concat } from '../../reference/bytes/writer.js';
+import type { Answer } from '../../reference/openhost/answer.js';
+import type { Deployment } from './deployment.js';
+
+interface Found {
+  readonly envelopes: readonly Uint8Array[];
+  readonly answer: Answer | { readonly refused: string };
+}
+
+export interface KnownAnswers {
+  /** An offer with this hash is the newest from now on. */
+  offered(hash: Uint8Array): void;
+  /** It was seen: it is never one to a later offer. */
+  seen(found: Found): void;
+  /** It answers the newest offer, as far as can be told. */
+  isNew(found: Found): boolean;
+}
+
+function knownAnswers(): KnownAnswers {
+  const seen = new Set<string>();
+  const earlier = new Set<string>();
+  let newest = '';
+  const keyOf = ({ envelopes }: Found): string => base64url.encode(concat(...envelopes));
+  return {
+    offered(hash) {
+      earlier.add(newest);
+      newest = base64url.encode(hash);
+      earlier.delete(newest);
+    },
+    seen: (found) => void seen.add(keyOf(found)),
+    isNew(found) {
+      const names = 'offerSdpHash' in found.answer ? base64url.encode(found.answer.offerSdpHash) : '';
+      return !seen.has(keyOf(found)) && !(names !== '' && earlier.has(names));
+    },
+  };
+}
+
+const known = new WeakMap<Deployment, Map<string, KnownAnswers>>();
+
+export function knownTo(deployment: Deployment, client: string): KnownAnswers {
+  const clients = known.get(deployment) ?? new Map<string, KnownAnswers>();
+  known.set(deployment, clients);
+  const own = clients.get(client) ?? knownAnswers();
+  clients.set(client, own);
+  return own;
+}
