@@ -1,12 +1,12 @@
 /**
  * The built program on each supported Node, and its refusal on those that are too old. npm fetches them.
  *   node dist/checks/nodes.js [--all] [VERSION...]
- * The unit tests take minutes, and `npm test` has run them on the Node at hand. A commit runs them on one of the others,
- * chosen by its hash; `--all` runs them on every one. VERSIONs narrow the check to these.
+ * The live references and the unit tests take minutes, and `.ci/run` has run them on the Node at hand. A commit runs them on one of
+ * the others, chosen by its hash; `--all` runs them on every one. VERSIONs narrow the check to these.
  */
 import { inTurn } from './commit_turn.js';
 import { fetchNode } from './nodes/fetch.js';
-import { programSteps, quickStart, refusal, type Step, unitTests } from './nodes/steps.js';
+import { longSteps, programSteps, quickStart, refusal, type Step } from './nodes/steps.js';
 import { majorOf, SUPPORTED, TOO_OLD } from './nodes/versions.js';
 
 const words = process.argv.slice(2);
@@ -19,23 +19,19 @@ if (strange.length > 0) {
 }
 const chosen = (version: string): boolean => named.length === 0 || named.includes(version);
 
-/** Those that run the unit tests. Without a commit to choose by, none is left out. */
-function tested(): readonly string[] {
+/** Those on which the live references and the unit tests run. Without a commit to choose by, none is left out. */
+function wholly(): readonly string[] {
   if (all) return SUPPORTED;
   const others = SUPPORTED.filter((version) => majorOf(version) !== majorOf(process.versions.node));
   return inTurn(others);
 }
 
-const withTests = tested();
+const whole = wholly();
 const stepsOf = (version: string): readonly Step[] => {
   if (TOO_OLD.includes(version)) return [refusal(version)];
   // The first one, while the files of that Node are cold: the oldest and the newest.
   const outermost = version === SUPPORTED.at(0) || version === SUPPORTED.at(-1);
-  return [
-    ...(outermost ? [quickStart] : []),
-    ...programSteps,
-    ...(withTests.includes(version) ? [unitTests] : []),
-  ];
+  return [...(outermost ? [quickStart] : []), ...programSteps, ...(whole.includes(version) ? longSteps : [])];
 };
 
 let passed = 0;
@@ -64,7 +60,7 @@ function check(version: string): void {
   }
 }
 
-console.log(`unit tests on ${withTests.join(', ')} (here: ${process.versions.node})`);
+console.log(`live references and unit tests on ${whole.join(', ')} (here: ${process.versions.node})`);
 for (const version of [...TOO_OLD, ...SUPPORTED].filter(chosen)) check(version);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

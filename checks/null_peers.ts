@@ -1,7 +1,9 @@
 /**
  * The whole suites against peers without any service: they reject or accept everything, say nothing, die at once, echo,
- * or talk garbage. Not one gating case may pass. Arguments name the protocols that are wanted; all without one.
+ * or talk garbage. Not one gating case may pass. Arguments name the protocols that are wanted; without one a commit asks half of the
+ * peers, chosen by its hash, and `CONFORM_ALL=1` all.
  */
+import { inTurn } from './commit_turn.js';
 import { askNullPeer } from './null_peers/ask.js';
 import { openhostNullPeers } from './null_peers/openhost.js';
 import { openhostClientNullPeers } from './null_peers/openhost_clients.js';
@@ -18,9 +20,10 @@ const peersOf: Readonly<Record<string, readonly NullPeer[]>> = {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in peersOf));
 if (unknown.length > 0) throw new Error(`no null peers for ${unknown.join(', ')}: ${Object.keys(peersOf)}`);
-const peers = Object.entries(peersOf)
+const named = Object.entries(peersOf)
   .filter(([name]) => wanted.length === 0 || wanted.includes(name))
   .flatMap(([, some]) => some);
+const peers = wanted.length === 0 ? inTurn(named, 2) : named;
 
 /** Most of their time is waits. */
 const AT_ONCE = 8;
