@@ -71,6 +71,19 @@ const waivers = (): Waiver[] =>
 const recording = ['--report', 'jsonl=run.jsonl'];
 
 describe('conform waivers record', () => {
+  it('writes no second waiver for a failure that has one, and says so', async () => {
+    await run(rejects, ...recording);
+    await record(...LATER);
+    const before = waivers();
+    const { stdout, stderr, status } = await record('--expires', '2999-11-30');
+    expect({ stdout, stderr, status }).toEqual({
+      stdout: 'waivers.json: 0 waivers written\n',
+      stderr: `conform: ${ID} has a waiver already, which stays as it is\n`,
+      status: 0,
+    });
+    expect(waivers()).toEqual(before);
+  });
+
   it('writes one for each gating failure, with the failed check, and the next run is not red by it', async () => {
     expect((await run(rejects, ...recording)).status).toBe(1);
     const { status, stdout } = await record(...LATER);

@@ -6,6 +6,7 @@ import { readStream, StreamError } from '../reports/stream_read.js';
 import { neededWaivers } from '../runners/needed_waivers.js';
 import { selectorOf } from '../runners/plan.js';
 import { recorded } from '../runners/recorded_waivers.js';
+import type { Waiver } from '../runners/waivers.js';
 import type { Result } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
 import { withItems, withoutItems } from '../vectors/jsonc.js';
@@ -93,13 +94,15 @@ async function record(given: Options, file: string): Promise<number> {
   );
   for (const id of unmeasured)
     tell(`${id} is unsteady: record it from a run with --repeat 20, which measures its rate`);
-  if (waivers.length > 0) {
-    const before = existsSync(file) ? textOfWaivers(file) : '[]\n';
-    if (existsSync(file)) readWaivers(file, '--file');
-    writeFileSync(file, withItems(before, waivers));
-  }
+  const written = existsSync(file) ? readWaivers(file, '--file') : [];
+  const isWritten = ({ id, target }: Waiver): boolean =>
+    written.some((one) => one.id === id && (one.target === undefined || one.target === target));
+  const fresh = waivers.filter((one) => !isWritten(one));
+  for (const { id } of waivers.filter(isWritten)) tell(`${id} has a waiver already, which stays as it is`);
+  if (fresh.length > 0)
+    writeFileSync(file, withItems(existsSync(file) ? textOfWaivers(file) : '[]\n', fresh));
   await print(
-    `${file}: ${counted(waivers.length, 'waiver')} written\n${waivers.map(({ id, expect }) => `  ${expect.padEnd(5)} ${id}\n`).join('')}`,
+    `${file}: ${counted(fresh.length, 'waiver')} written\n${fresh.map(({ id, expect }) => `  ${expect.padEnd(5)} ${id}\n`).join('')}`,
   );
   return unmeasured.length > 0 ? EXIT.incomplete : EXIT.green;
 }
