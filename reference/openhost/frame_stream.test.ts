@@ -141,6 +141,26 @@ describe('copies', () => {
     expect(seen).toEqual(new Uint8Array(1000).fill(7));
   });
 
+  test('an announced length allocates nothing before its payload arrives', () => {
+    const head = frame
+      .encode({ type: 0x02, requestId: 0, payload: new Uint8Array(2 ** 24 - 1) })
+      .slice(0, 12);
+    const before = process.memoryUsage().arrayBuffers;
+    const decoders = Array.from({ length: 32 }, () => frameDecoder(() => undefined));
+    for (const decoder of decoders) decoder.push(head);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
+    expect(decoders.every(({ pending }) => pending === 12)).toBe(true);
+  });
+
+  test('a payload that outgrows its first buffer several times is whole, in a buffer exactly as long', () => {
+    const payload = Uint8Array.from({ length: 300_001 }, (_, i) => (i * 7) & 0xff);
+    const bytes = frame.encode({ type: 0x12, requestId: 1, payload });
+    const cuts = Array.from({ length: 40 }, (_, i) => (i + 1) * 7_000);
+    const [{ payload: seen } = { payload: undefined }] = read(cut(bytes, cuts)).frames;
+    expect(seen && Buffer.compare(seen, payload)).toBe(0);
+    expect(seen?.buffer.byteLength).toBe(payload.length);
+  });
+
   test('a 16 MiB frame that comes byte by byte allocates one buffer', () => {
     const length = 200_000;
     const decoder = frameDecoder(() => undefined);

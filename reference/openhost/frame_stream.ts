@@ -15,14 +15,17 @@ export interface FrameDecoder {
 
 const nothing = new Uint8Array(0);
 
+/** Room for the payload of a frame of which only a part has come. */
+const FIRST_ROOM = 64 * 1024;
+
 /**
  * Cuts a stream into frames, however it was chunked.
  *
  * Ownership: a payload that lies within one chunk is a view of that chunk, so a pushed chunk must not be written to
  * again while its frames are in use. A payload that spans chunks is copied once, into a buffer of its own.
  *
- * Held at any time: one header and one payload buffer of the announced length, which is allocated when the header has
- * been checked and the first payload bytes have come, and never exceeds MAX_PAYLOAD.
+ * Held at any time: one header and one payload buffer. An announced length is only a claim: the buffer begins with at most
+ * FIRST_ROOM bytes and doubles as payload arrives, up to the announced length, which never exceeds MAX_PAYLOAD.
  */
 export function frameDecoder(emit: (frame: Frame) => void): FrameDecoder {
   const header = new Uint8Array(V2_HEADER);
@@ -75,13 +78,21 @@ export function frameDecoder(emit: (frame: Frame) => void): FrameDecoder {
         return from + length;
       }
       if (available === 0) return from;
-      payload = new Uint8Array(length);
+      payload = nothing;
     }
     const taken = Math.min(length - payloadFilled, available);
+    payload = roomFor(payload, payloadFilled + taken);
     payload.set(taken === chunk.length ? chunk : chunk.subarray(from, from + taken), payloadFilled);
     payloadFilled += taken;
     if (payloadFilled === length) finish(payload);
     return from + taken;
+  }
+
+  function roomFor(held: Uint8Array, wanted: number): Uint8Array {
+    if (held.length >= wanted) return held;
+    const room = new Uint8Array(Math.min(length, Math.max(FIRST_ROOM, 2 * wanted)));
+    room.set(held.subarray(0, payloadFilled));
+    return room;
   }
 
   function finish(whole: Uint8Array): void {

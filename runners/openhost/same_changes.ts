@@ -85,6 +85,8 @@ export const same: SameChanges = [
       'frame_stream/frameDecoder.takePayload/limit-3',
       'frame_stream/frameDecoder.takePayload/limit-4',
       'frame_stream/frameDecoder.takePayload/limit-5',
+      'frame_stream/frameDecoder.roomFor/limit-1',
+      'frame_stream/frameDecoder.roomFor/limit-2',
     ],
   },
   {
