@@ -28,7 +28,15 @@ const commands: Readonly<
 };
 
 /** Made by building and running, and not to be copied. */
-const MADE = new Set(['node_modules', 'dist', 'target', '__pycache__', 'classes', 'adapter', 'Cargo.lock']);
+export const MADE: ReadonlySet<string> = new Set([
+  'node_modules',
+  'dist',
+  'target',
+  '__pycache__',
+  'classes',
+  'adapter',
+  'Cargo.lock',
+]);
 
 /** Something of that name is there already. */
 export class Occupied extends Error {

@@ -10,6 +10,8 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import openhost_answer
+import openhost_answer_blob
 import openhost_binding
 import openhost_compression
 import openhost_eviction
@@ -17,8 +19,12 @@ import openhost_fragment
 import openhost_frame
 import openhost_identity
 import openhost_label
+import openhost_offer
+import openhost_offer_blob
+import openhost_packet
 import openhost_reassembly
 import openhost_record
+import openhost_sealed_box
 import punch_token
 import tunnel_arguments
 import tunnel_headers
@@ -29,6 +35,8 @@ NAME = "conform-python-example"
 VERSION = "1.0.0"
 STRUCTURES = {
     "punch/token": punch_token.OPERATIONS,
+    "openhost/answer": openhost_answer.OPERATIONS,
+    "openhost/answer-blob": openhost_answer_blob.OPERATIONS,
     "openhost/binding": openhost_binding.OPERATIONS,
     "openhost/compression": openhost_compression.OPERATIONS,
     "openhost/eviction": openhost_eviction.OPERATIONS,
@@ -36,8 +44,12 @@ STRUCTURES = {
     "openhost/frame": openhost_frame.OPERATIONS,
     "openhost/identity": openhost_identity.OPERATIONS,
     "openhost/label": openhost_label.OPERATIONS,
+    "openhost/offer": openhost_offer.OPERATIONS,
+    "openhost/offer-blob": openhost_offer_blob.OPERATIONS,
+    "openhost/packet": openhost_packet.OPERATIONS,
     "openhost/reassembly": openhost_reassembly.OPERATIONS,
     "openhost/record": openhost_record.OPERATIONS,
+    "openhost/sealed-box": openhost_sealed_box.OPERATIONS,
     "tunnel/allow-list": tunnel_keys.ALLOW_LIST,
     "tunnel/flow": tunnel_headers.FLOW,
     "tunnel/key-file": tunnel_keys.KEY_FILE,

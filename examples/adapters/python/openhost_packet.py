@@ -1,0 +1,75 @@
+"""Openhost wire format, section 2: what a host publishes, as a Pkarr relay keeps it: signature, seq, DNS message."""
+
+import struct
+
+import dns
+import ed25519
+import openhost_identity
+import openhost_record
+from given import octets
+from openhost_record import decimal
+from refused import Refused
+
+LABEL = b"_openhost"
+TTL = 300
+MAX_MESSAGE = 1000
+MICROS = 10**6
+MAX_DRIFT = 1
+
+
+def signable(given, text):
+    return covered(decimal(given["seq"]), octets(text)).hex()
+
+
+def publish(given, content):
+    record, seed = content["record"], octets(given["seed"])
+    value = openhost_record.sign(given, record).encode()
+    message = dns.write_txt([LABEL, zone_of(ed25519.public_key(seed))], TTL, value)
+    if len(message) > MAX_MESSAGE:
+        raise Refused(f"a message of {len(message)} bytes")
+    seq = decimal(record["ts"]) * (MICROS if is_deployed(given) else 1)
+    return (ed25519.sign(seed, covered(seq, message)) + struct.pack(">Q", seq) + message).hex()
+
+
+def resolve(given, text):
+    """Outside in: the signature of the packet, the one record of that host, and the signature of the record."""
+    packet, key = octets(text), octets(given["public_key"])
+    if not 72 <= len(packet) <= 72 + MAX_MESSAGE:
+        raise Refused(f"a packet of {len(packet)} bytes")
+    signature, message = packet[:64], packet[72:]
+    (seq,) = struct.unpack(">Q", packet[64:72])
+    if not ed25519.verify(key, covered(seq, message), signature):
+        raise Refused("not signed by that key")
+    own = [LABEL, zone_of(key)]
+    found = [(ttl, value) for name, ttl, value in dns.read_txts(message) if name == own]
+    if len(found) != 1:
+        raise Refused(f"{len(found)} records of the host")
+    ttl, value = found[0]
+    record = openhost_record.verify(given, value.decode("latin-1"))
+    check_seq(given, seq, int(record["ts"]))
+    return {"seq": str(seq), "ttl": ttl, "record": record}
+
+
+OPERATIONS = {"signable": signable, "publish": publish, "resolve": resolve}
+
+
+def covered(seq, message):
+    """BEP 44 without a salt."""
+    return b"3:seqi%de1:v%d:" % (seq, len(message)) + message
+
+
+def zone_of(key):
+    return openhost_identity.encode_key({}, key.hex()).encode()
+
+
+def is_deployed(given):
+    return given.get("dialect") == "deployed"
+
+
+def check_seq(given, seq, ts):
+    """The text has the seconds of the record; what is deployed counts microseconds, and takes a second more or less."""
+    if is_deployed(given):
+        if abs(seq // MICROS - ts) > MAX_DRIFT:
+            raise Refused("seq and the record are of different times")
+    elif seq != ts:
+        raise Refused("seq is not the time of the record")
