@@ -1,33 +1,61 @@
+import type { Output } from './output.js';
+
 /** Many small texts as few large ones, which wait outside of the heap: 100,000 of them would be moved about in it. */
 export interface Gathered {
   /** With the separator before all but the first. */
   add(text: string): void;
+  /** `[1,2,3,4]`. */
+  addRow(first: number, second: number, third: number, fourth: number): void;
   readonly count: number;
-  end(): readonly string[];
+  end(): readonly Piece[];
 }
 
+/** A piece of a report, as text or already in UTF-8. */
+export type Piece = string | Uint8Array;
+
 export function gathered(separator = ''): Gathered {
-  const parts: string[] = [];
+  const parts: Piece[] = [];
+  const before = Buffer.from(separator);
   let buffer: Buffer | undefined;
   let size = FIRST;
   let used = 0;
   let count = 0;
   const flush = (): void => {
-    if (buffer && used > 0) parts.push(buffer.toString('utf8', 0, used));
+    if (buffer && used > 0) parts.push(buffer.subarray(0, used));
     used = 0;
     buffer = undefined;
     size = Math.min(MOST, 4 * size);
   };
+  const add = (text: string): void => {
+    const whole = count++ === 0 || separator === '' ? text : separator + text;
+    if (used + MOST_BYTES * whole.length > size) flush();
+    if (MOST_BYTES * whole.length > size) {
+      parts.push(whole);
+      return;
+    }
+    buffer ??= Buffer.allocUnsafe(size);
+    used += buffer.write(whole, used);
+  };
   return {
-    add(text) {
-      const whole = count++ === 0 || separator === '' ? text : separator + text;
-      if (used + MOST_BYTES * whole.length > size) flush();
-      if (MOST_BYTES * whole.length > size) {
-        parts.push(whole);
+    add,
+    addRow(first, second, third, fourth) {
+      if (count === 0 || !(isShort(first) && isShort(second) && isShort(third) && isShort(fourth))) {
+        add(`[${first},${second},${third},${fourth}]`);
         return;
       }
+      count++;
+      if (used + before.length + LONGEST_ROW > size) flush();
       buffer ??= Buffer.allocUnsafe(size);
-      used += buffer.write(whole, used);
+      for (let at = 0; at < before.length; at++) buffer[used++] = before[at] ?? 0;
+      buffer[used++] = OPEN;
+      used = writeNumber(buffer, used, first);
+      buffer[used++] = COMMA;
+      used = writeNumber(buffer, used, second);
+      buffer[used++] = COMMA;
+      used = writeNumber(buffer, used, third);
+      buffer[used++] = COMMA;
+      used = writeNumber(buffer, used, fourth);
+      buffer[used++] = CLOSE;
     },
     get count() {
       return count;
@@ -39,8 +67,36 @@ export function gathered(separator = ''): Gathered {
   };
 }
 
+/** What is in UTF-8 goes out as it is, where the output takes that. */
+export function writePieces(output: Output, pieces: Iterable<Piece>): void {
+  for (const piece of pieces) {
+    if (typeof piece === 'string') output.write(piece);
+    else if (output.writeBytes) output.writeBytes(piece);
+    else output.write(Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString());
+  }
+}
+
 /** Bytes: a few small ones stay small. */
 const FIRST = 2048;
 const MOST = 512 * 1024;
 /** Of a UTF-16 unit in UTF-8. */
 const MOST_BYTES = 3;
+
+const [OPEN, COMMA, CLOSE, ZERO] = [0x5b, 0x2c, 0x5d, 0x30];
+const LONGEST_ROW = 64;
+
+/** What fits in the bits in which integers are quick. */
+const isShort = (value: number): boolean => value === (value & 0x3fffffff);
+
+/** In decimal, which is much quicker here than by way of a text. */
+function writeNumber(bytes: Uint8Array, at: number, value: number): number {
+  let end = at + 1;
+  for (let rest = value; rest >= 10; rest = (rest / 10) | 0) end++;
+  let rest = value;
+  for (let place = end - 1; place >= at; place--) {
+    const tens = (rest / 10) | 0;
+    bytes[place] = ZERO + rest - 10 * tens;
+    rest = tens;
+  }
+  return end;
+}

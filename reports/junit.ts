@@ -2,7 +2,7 @@ import type { Check, Footer, Header, Reporter, Result } from '../suites/model.js
 import { type Background, noBackground } from './background.js';
 import { entities, markup } from './escape.js';
 import { failureLines, type Surroundings } from './failure_lines.js';
-import { type Gathered, gathered } from './gathered.js';
+import { type Gathered, gathered, writePieces } from './gathered.js';
 import type { Output } from './output.js';
 
 /**
@@ -87,7 +87,7 @@ function writeSuite(output: Output, name: string, suite: Suite, header: Header |
   output.write(
     `  <testsuite name="${name}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(ms)}"${started}>\n`,
   );
-  for (const piece of suite.cases.end()) output.write(piece);
+  writePieces(output, suite.cases.end());
   output.write('  </testsuite>\n');
 }
 

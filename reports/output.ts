@@ -5,6 +5,8 @@ import { openToAppend } from '../open_file.js';
 /** Where a reporter writes text. Writing is synchronous: what was written is out before the next line is asked for. */
 export interface Output {
   write(text: string): void;
+  /** Of text in UTF-8, whole characters. */
+  writeBytes?(bytes: Uint8Array): void;
   readonly columns?: number;
   readonly color: boolean;
 }
@@ -59,6 +61,10 @@ export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
     if (!begun && open) attempt(() => cutTo(fd, keep));
     begun = true;
   };
+  const writeBytes = (bytes: Uint8Array): void => {
+    begin();
+    if (error === undefined && open) attempt(() => writeAll(write, fd, bytes));
+  };
   return {
     color,
     ...defined({ columns }),
@@ -66,10 +72,8 @@ export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
       return error;
     },
     begin,
-    write(text) {
-      begin();
-      if (error === undefined && open) attempt(() => writeAll(write, fd, Buffer.from(text)));
-    },
+    write: (text) => writeBytes(Buffer.from(text)),
+    writeBytes,
     close() {
       if (owned && open) attempt(() => closeSync(fd));
       open = false;

@@ -5,33 +5,25 @@ import type { Background } from '../background.js';
 import { readingText, ungatedText } from '../cause_text.js';
 import { collectCauses } from '../causes.js';
 import { failureOf } from '../failure_model.js';
-import { type Gathered, gathered } from '../gathered.js';
-import { type CausesData, GATES, LEVELS, type More, type RunHeader, VERDICTS } from './data.js';
-import { clipped, inScript, quoted } from './script_text.js';
-
-/** Longest texts that are kept; what shows them cuts them shorter. */
-const LONGEST = { id: 1000, text: 1200, name: 1000, rerun: 4000, more: 32_768, capabilities: 4000 } as const;
+import { gathered, type Piece } from '../gathered.js';
+import { type Cases, collectCases, numberOf } from './cases.js';
+import { type CausesData, GATES, type More, type RunHeader, VERDICTS } from './data.js';
+import { clipped, inScript, LONGEST } from './script_text.js';
 
 const BETWEEN = ',\n';
 
-/** Names and texts that many results share, each written once. */
+/** What all recordings of a page share. */
 interface Shared {
-  readonly cases: Map<string, number>;
-  readonly caseTexts: Gathered;
-  readonly clauses: Map<string, number>;
+  readonly cases: Cases;
   readonly reasons: Map<string, number>;
-  readonly protocols: Set<string>;
-  /** Lists of clauses as JSON, in the order of their numbers. */
-  readonly clauseTexts: string[];
-  /** The protocol that came last, with a slash. */
-  last: string;
 }
 
 export interface Collected {
-  /** Each a piece of JSON. */
-  readonly runs: readonly string[];
-  readonly cases: readonly string[];
+  /** JSON, cut into pieces anywhere. */
+  readonly runs: readonly Piece[];
+  readonly cases: readonly Piece[];
   readonly clauses: readonly string[];
+  readonly whys: readonly string[];
   readonly reasons: readonly string[];
   readonly protocols: ReadonlySet<string>;
   readonly ended: readonly EndedRun[];
@@ -45,22 +37,15 @@ export interface EndedRun {
 }
 
 export function collector(background: Background) {
-  const shared: Shared = {
-    cases: new Map(),
-    caseTexts: gathered(BETWEEN),
-    clauses: new Map(),
-    reasons: new Map(),
-    protocols: new Set(),
-    clauseTexts: [],
-    last: '',
-  };
-  const runs: string[] = [];
+  const shared: Shared = { cases: collectCases(background), reasons: new Map() };
+  const runs: Piece[] = [];
   const ended: EndedRun[] = [];
   let open: ReturnType<typeof openRun> | undefined;
   const close = (footer: Footer | undefined): void => {
     if (!open) return;
-    const { text, end } = open.end(footer);
-    runs.push(text);
+    const { pieces, end } = open.end(footer);
+    if (runs.length > 0) runs.push(',');
+    runs.push(...pieces);
     ended.push(end);
     open = undefined;
   };
@@ -75,10 +60,8 @@ export function collector(background: Background) {
       close(undefined);
       return {
         runs,
-        cases: shared.caseTexts.end(),
-        clauses: shared.clauseTexts,
+        ...shared.cases.end(),
         reasons: [...shared.reasons.keys()].map((reason) => JSON.stringify(reason)),
-        protocols: shared.protocols,
         ended,
       };
     },
@@ -86,22 +69,27 @@ export function collector(background: Background) {
 }
 
 function openRun(header: Header, shared: Shared, background: Background) {
-  const columns = new Map(header.targets.map(({ name }) => [name, gathered(BETWEEN)]));
+  const columns = new Map(header.targets.map(({ name }) => [name, openColumn(name, header, shared)]));
   const causes = collectCauses();
   const places = new WeakMap<Result, readonly [column: string, at: number]>();
   return {
     add(result: Result): void {
       causes.add(result);
-      let rows = columns.get(result.target);
-      if (!rows) {
-        rows = gathered(BETWEEN);
-        columns.set(result.target, rows);
+      let column = columns.get(result.target);
+      if (!column) {
+        column = openColumn(result.target, header, shared);
+        columns.set(result.target, column);
       }
+      const { rows, numberOfCase } = column;
       if (result.verdict === 'fail' || result.verdict === 'error')
         places.set(result, [result.target, rows.count]);
-      rows.add(rowOf(result, shared, header, background));
+      const at = numberOfCase(result);
+      const more = moreOf(result, header, background);
+      if (more === undefined && result.reason === undefined)
+        rows.addRow(at, stateOf(result), result.ms, result.at ?? 0);
+      else rows.add(rowOf(at, result, more, shared));
     },
-    end(footer: Footer | undefined): { text: string; end: EndedRun } {
+    end(footer: Footer | undefined): { pieces: readonly Piece[]; end: EndedRun } {
       const told = causes.end();
       const names = [...columns.keys()];
       const list = told.list.map(({ first, count, alike, dependents }) => {
@@ -138,15 +126,24 @@ function openRun(header: Header, shared: Shared, background: Background) {
             ]
           : []),
         `"causes":${inScript(JSON.stringify(data))}`,
-        `"columns":[${names.map((name) => columnText(name, columns.get(name)?.end() ?? [])).join(',')}]`,
+        '"columns":[',
       ];
-      return { text: `{${parts.join(',\n')}}`, end: { header, footer, causes: told } };
+      const pieces = [...columns].flatMap(([name, { rows }], at) => columnPieces(name, rows.end(), at === 0));
+      return { pieces: [`{${parts.join(',\n')}`, ...pieces, ']}'], end: { header, footer, causes: told } };
     },
   };
 }
 
-const columnText = (name: string, rows: readonly string[]): string =>
-  `{"target":${inScript(JSON.stringify(clipped(name, LONGEST.name)))},"results":[${rows.join('')}]}`;
+const openColumn = (target: string, { plan }: Header, { cases }: Shared) => ({
+  rows: gathered(BETWEEN),
+  numberOfCase: cases.column(plan.cases.find((one) => one.target === target)?.ids ?? []),
+});
+
+const columnPieces = (name: string, rows: readonly Piece[], isFirst: boolean): readonly Piece[] => [
+  `${isFirst ? '' : ','}{"target":${inScript(JSON.stringify(clipped(name, LONGEST.name)))},"results":[`,
+  ...rows,
+  ']}',
+];
 
 function headerData({ plan, targets, requirements, ...header }: Header): RunHeader {
   const { tool, specs, seed, level, profile, repeat, started } = header;
@@ -175,56 +172,13 @@ function headerData({ plan, targets, requirements, ...header }: Header): RunHead
   };
 }
 
-function rowOf(result: Result, shared: Shared, header: Header, background: Background): string {
-  const { verdict, gates, ms, at = 0, reason } = result;
-  const state = VERDICTS.indexOf(verdict) + (gates ? GATES : 0);
-  const more = moreOf(result, header, background);
-  const because = reason === undefined ? 0 : 1 + numberOf(shared.reasons, clipped(reason, LONGEST.text));
-  const begin = `[${caseAt(result, shared, background)},${state},${ms},${at}`;
-  if (more !== undefined) return `${begin},${because},${inScript(more)}]`;
-  return because === 0 ? `${begin}]` : `${begin},${because}]`;
-}
+const stateOf = ({ verdict, gates }: Result): number => VERDICTS.indexOf(verdict) + (gates ? GATES : 0);
 
-function numberOf(numbers: Map<string, number>, text: string): number {
-  const known = numbers.get(text);
-  if (known !== undefined) return known;
-  numbers.set(text, numbers.size);
-  return numbers.size - 1;
-}
-
-function caseAt(result: Result, shared: Shared, background: Background): number {
-  const { cases, caseTexts } = shared;
-  const known = cases.get(result.id);
-  if (known !== undefined) return known;
-  const at = cases.size;
-  const { id, title, section, requires, level, why = '' } = result;
-  cases.set(id, at);
-  addProtocol(id, shared);
-  const tags = background.tags?.(id) ?? [];
-  const words = `${quoted(clipped(id, LONGEST.id))},${quoted(clipped(title, LONGEST.text))},${quoted(clipped(section, 100))}`;
-  const rest = `${clausesAt(requires, shared)},${LEVELS.indexOf(level)},${quoted(clipped(why, LONGEST.text))}`;
-  caseTexts.add(`[${words},${rest}${tags.length === 0 ? '' : `,${inScript(JSON.stringify(tags))}`}]`);
-  return at;
-}
-
-/** Neighbours are of one protocol. */
-function addProtocol(id: string, shared: Shared): void {
-  if (shared.last !== '' && id.startsWith(shared.last)) return;
-  const protocol = id.slice(0, Math.max(0, id.indexOf('/')));
-  shared.protocols.add(protocol);
-  shared.last = `${protocol}/`;
-}
-
-const MOST_CLAUSES = 50;
-
-function clausesAt(requires: readonly string[], { clauses, clauseTexts }: Shared): number {
-  const key = requires.length === 1 ? (requires[0] ?? '') : requires.join('\n');
-  const at = numberOf(clauses, key);
-  if (at === clauseTexts.length) {
-    const shown = requires.slice(0, MOST_CLAUSES).map((one) => quoted(clipped(one, 200)));
-    clauseTexts.push(`[${shown.join(',')}]`);
-  }
-  return at;
+function rowOf(caseAt: number, result: Result, more: string | undefined, { reasons }: Shared): string {
+  const { ms, at = 0, reason } = result;
+  const because = reason === undefined ? 0 : 1 + numberOf(reasons, clipped(reason, LONGEST.text));
+  const begin = `[${caseAt},${stateOf(result)},${ms},${at},${because}`;
+  return more === undefined ? `${begin}]` : `${begin},${inScript(more)}]`;
 }
 
 /** As JSON; nothing for the many results that have nothing of it. */

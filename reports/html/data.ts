@@ -9,6 +9,8 @@ export interface PageData {
   readonly cases: readonly CaseRow[];
   /** Lists of clauses, by the number that a case has. */
   readonly clauses: readonly (readonly string[])[];
+  /** Why cases matter, by the number that a case has. */
+  readonly whys: readonly string[];
   readonly reasons: readonly string[];
   readonly runs: readonly RunData[];
   readonly catalogue: Catalogue;
@@ -32,7 +34,8 @@ export type CaseRow = readonly [
   section: string,
   clauses: number,
   level: number,
-  why: string,
+  /** The number of the text, or the text itself where there were too many. */
+  why: number | string,
   tags?: readonly string[],
 ];
 

@@ -1,6 +1,7 @@
 import { defined } from '../../defined.js';
 import type { Reporter } from '../../suites/model.js';
 import { type Background, noBackground } from '../background.js';
+import { writePieces } from '../gathered.js';
 import type { Output } from '../output.js';
 import { pageAssets } from './assets.js';
 import { type Collected, collector } from './collect.js';
@@ -52,16 +53,16 @@ function catalogueOf(background: Background, { protocols }: Collected): Catalogu
 
 function writeData(
   output: Output,
-  { cases, clauses, reasons, runs }: Collected,
+  { cases, clauses, whys, reasons, runs }: Collected,
   catalogue: Catalogue,
   site: SiteLinks | undefined,
 ): void {
   output.write('<script id="data" type="application/json">{"cases":[');
-  for (const piece of cases) output.write(piece);
+  writePieces(output, cases);
   output.write(
-    `],\n"clauses":[${clauses.join(',')}],\n"reasons":[${inScript(reasons.join(','))}],\n"runs":[`,
+    `],\n"clauses":[${clauses.join(',')}],\n"whys":[${whys.join(',')}],\n"reasons":[${inScript(reasons.join(','))}],\n"runs":[`,
   );
-  for (const [at, run] of runs.entries()) output.write(at === 0 ? run : `,${run}`);
+  writePieces(output, runs);
   const rest = { catalogue, ...defined({ site }) };
   output.write(`],\n${inScript(JSON.stringify(rest)).slice(1)}</script>\n`);
 }

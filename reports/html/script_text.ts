@@ -18,9 +18,22 @@ const escaped = (text: string): string => {
 /** What JSON and a script both hold as it is. */
 const simple = /^[ !$-9;=-[\]-~]*$/;
 
+/** One look for several texts is much quicker than several. */
+export const isSimple = (text: string): boolean => simple.test(text);
+
 /** A text as JSON inside a script. */
 export const quoted = (text: string): string =>
   simple.test(text) ? `"${text}"` : inScript(JSON.stringify(text));
+
+/** Longest texts that are kept; what shows them cuts them shorter. */
+export const LONGEST = {
+  id: 1000,
+  text: 1200,
+  name: 1000,
+  rerun: 4000,
+  more: 32_768,
+  capabilities: 4000,
+} as const;
 
 /** The beginning of a text, never half a character. */
 export function clipped(text: string, limit: number): string {

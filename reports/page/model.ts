@@ -48,7 +48,7 @@ export function modelOf(data: PageData): Model {
     section,
     clauses: data.clauses[clauses] ?? [],
     level: LEVELS[level] ?? 'must',
-    why,
+    why: typeof why === 'number' ? (data.whys[why] ?? '') : why,
     tags,
   }));
   const columns = columnsOf(data.runs);
