@@ -15,7 +15,7 @@ const cases: Case[] = Array.from({ length: COUNT }, (_, i) =>
     expects: 'service',
     ports: ['codec'],
     async run({ expect }) {
-      expect.that('holds', true);
+      expect.equal('holds', true, true);
     },
   }),
 );

@@ -32,7 +32,7 @@ const cases = Array.from({ length: CASES }, (_, at) =>
     expects: 'service',
     ports: ['codec'],
     async run({ expect }) {
-      expect.that('holds', true);
+      expect.equal('holds', true, true);
     },
   }),
 );

@@ -28,7 +28,7 @@ describe('a case without end', () => {
         new Promise<void>((resolve, reject) => {
           end = resolve;
           signal.addEventListener('abort', () => reject(signal.reason));
-        }).then(() => checks.that('it ended', true)),
+        }).then(() => checks.equal('the step ended', true, true)),
       { deadline: 20 },
     );
     return { one, end: () => end() };

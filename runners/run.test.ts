@@ -56,7 +56,7 @@ describe('a run', () => {
     const body: Body = async ({ defer, expect }) => {
       defer(() => order.push('first'));
       defer(() => order.push('second'));
-      expect.that('holds', false);
+      expect.equal('holds', false, true);
     };
     await runWith([question('a', body, { level: 'may' })]);
     expect(order).toEqual(['second', 'first']);
@@ -69,7 +69,7 @@ describe('a run', () => {
       async ({ expect, clock }) => {
         if (slug !== 'z') await clock.wait(5);
         order.push(slug);
-        expect.that('holds', true);
+        expect.equal('holds', true, true);
       };
     await runWith([
       question('z', told('z'), { phase: 'last' }),
@@ -86,7 +86,7 @@ describe('a run', () => {
       most = Math.max(most, ++now);
       await clock.wait(2);
       now--;
-      expect.that('holds', true);
+      expect.equal('holds', true, true);
     };
     const cases = Array.from({ length: 12 }, (_, n) => question(`c${n}`, body));
     await runWith(cases, { jobs: 8 }, target({ concurrency: 3 }));
@@ -133,7 +133,7 @@ describe('a run', () => {
     expect((await runWith([question('a', passes)], {}, on)).footer.reasons).toEqual([]);
     const stops: Body = async ({ expect }) => {
       answers = false;
-      expect.that('holds', false);
+      expect.equal('holds', false, true);
     };
     const { lines, footer } = await runWith([question('a', stops)], {}, on);
     expect(lines[0]).toMatchObject({ targets: [{ remarks: ['it is slow'] }] });
@@ -145,7 +145,7 @@ describe('a run', () => {
     const body: Body = async ({ clock, expect }) => {
       stop.abort(new Error('interrupted'));
       await clock.wait(60_000);
-      expect.that('holds', true);
+      expect.equal('holds', true, true);
     };
     const { footer } = await runWith([question('a', body), question('b', body)], {
       signal: stop.signal,

@@ -20,7 +20,8 @@ describe('a gating live case that failed', () => {
     expect(resultOf(results, 'a')).toMatchObject({
       verdict: 'error',
       unsteady: true,
-      reason: 'unsteady: it failed (failed: holds) and passed when it was asked again, alone',
+      reason:
+        'unsteady: it failed (failed: holds: expected true, received false) and passed when it was asked again, alone',
       checks: [{ what: 'holds', ok: false }],
       evidence: [
         { name: 'asked', text: 'time 1, attempt 1' },
@@ -36,8 +37,13 @@ describe('a gating live case that failed', () => {
     const { results, footer } = await runWith([question('a', fails), question('b', passes)]);
     expect(resultOf(results, 'a')).toMatchObject({
       verdict: 'fail',
-      reason: 'failed: holds',
-      evidence: [{ name: 'asked again', text: expect.stringMatching(/^fail after \d+ ms: failed: holds$/) }],
+      reason: 'failed: holds: expected true, received false',
+      evidence: [
+        {
+          name: 'asked again',
+          text: expect.stringMatching(/^fail after \d+ ms: failed: holds: expected true, received false$/),
+        },
+      ],
     });
     expect(footer).toMatchObject({ exit: 1, gating: 1 });
   });
@@ -191,7 +197,7 @@ describe('a transfer', () => {
           await clock.wait(50);
           progress();
         }
-        expect.that('holds', true);
+        expect.equal('holds', true, true);
       };
     const { verdicts } = await runWith([
       question('moves', moving(10), { deadline: 250, level: 'may' }),
@@ -204,21 +210,19 @@ describe('a transfer', () => {
 
 describe('each', () => {
   it.each([
-    ['an empty list', [], 'none at all'],
-    ['one that does not hold', [1, 2, 3], 2],
+    ['an empty list', [], 'an empty list'],
+    ['the first item that fails', [1, 2, 3], 2],
   ])('fails on %s', async (_what, items, observed) => {
     const body: Body = async ({ expect }) => {
-      expect.each(
-        'all are odd',
-        items,
-        (item) => item % 2 === 1,
-        (item) => item,
-      );
+      expect.each('all are odd', items, (item) => item % 2 === 1, {
+        expected: 'odd',
+        observed: (item) => item,
+      });
     };
     const { results } = await runWith([question('a', body, { level: 'may' })]);
     expect(results[0]).toMatchObject({
       verdict: 'fail',
-      checks: [{ what: 'all are odd', ok: false, observed }],
+      checks: [{ what: 'all are odd', ok: false, expected: 'odd', observed }],
     });
   });
 });

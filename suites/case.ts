@@ -1,4 +1,3 @@
-import { defined } from '../defined.js';
 import type { Case, Check, Context, Dialect, Expect, Json, Level, PortName, Ports } from './model.js';
 
 /** Thrown by a port: the target does not offer what the case needs. Becomes a skip. */
@@ -73,8 +72,8 @@ export function recordChecks(made: (check: Check) => void = () => {}): { expect:
     made(check);
   };
   const expect: Expect = {
-    that(what, holds, seen = {}) {
-      record({ what, ok: holds, ...seen });
+    that(what, holds, sides) {
+      record({ what, ok: holds, ...sides });
       if (!holds) throw new CheckFailed(what);
     },
     equal(what, observed, expected) {
@@ -83,21 +82,23 @@ export function recordChecks(made: (check: Check) => void = () => {}): { expect:
       record({ what, ok, expected, observed, ...(ok || offset === undefined ? {} : { offset }) });
       if (!ok) throw new CheckFailed(what);
     },
-    each(what, items, holds, seen) {
+    each(what, items, holds, { expected, observed }) {
       const index = items.findIndex((item) => !holds(item));
       const ok = items.length > 0 && index === -1;
-      const found = ok ? undefined : foundOf(items, index, seen);
-      record({ what, ok, ...defined({ observed: found }) });
+      record({
+        what,
+        ok,
+        expected,
+        observed: ok ? `${items.length} of them` : observedOf(items, index, observed),
+      });
       if (!ok) throw new CheckFailed(what);
     },
   };
   return { expect, checks };
 }
 
-function foundOf<T>(items: readonly T[], index: number, seen?: (item: T) => Json): Json {
-  if (items.length === 0) return 'none at all';
-  const item = items[index] as T;
-  return seen ? seen(item) : `number ${index + 1} of ${items.length}`;
+function observedOf<T>(items: readonly T[], index: number, observed: (item: T) => Json): Json {
+  return items.length === 0 ? 'an empty list' : observed(items[index] as T);
 }
 
 /** Equality of JSON values: the order of object members means nothing, and -0 is 0. */

@@ -39,12 +39,24 @@ export interface Random {
   below(below: number): number;
 }
 
-/** Records checks; the first that does not hold ends the case. */
+/** What a failure shows: both sides, for silence as well. */
+export interface Sides {
+  readonly expected: Json;
+  readonly observed: Json;
+  readonly offset?: number;
+}
+
+/** Records checks. The first one that fails ends the case. */
 export interface Expect {
-  that(what: string, holds: boolean, seen?: { expected?: Json; observed?: Json; offset?: number }): void;
+  that(what: string, holds: boolean, sides: Sides): void;
   equal(what: string, observed: Json, expected: Json): void;
-  /** Each of these, of which there is at least one. `seen` tells what is shown of the first that does not hold. */
-  each<T>(what: string, items: readonly T[], holds: (item: T) => boolean, seen?: (item: T) => Json): void;
+  /** Checks each item, and fails for an empty list. `observed` describes the first item that fails. */
+  each<T>(what: string, items: readonly T[], holds: (item: T) => boolean, sides: EachSide<T>): void;
+}
+
+export interface EachSide<T> {
+  readonly expected: Json;
+  readonly observed: (item: T) => Json;
 }
 
 export interface Check {

@@ -51,7 +51,7 @@ it('shows what a client says that is not served', async () => {
 
 it.each([
   ['openhost/1/client-url-short', 'its control openhost/3/client-served failed'],
-  ['openhost/2/client-stale-record', 'it did nothing, and showed: relay of no use'],
+  ['openhost/2/client-stale-record', 'received one that did nothing and showed: relay of no use'],
 ])('blocks %s where the client rejects everything', async (id, reason) => {
   const target = await openTarget(saysNo);
   const outcomes = await askAll([named(id)], target, 1, clientCases);

@@ -219,9 +219,11 @@ it('a daemon that falls behind its own packet at a restart: the verdict names bo
     verdict: 'fail',
     failed: [
       {
-        what: 'the first packet after the restart replaces the one before',
+        what: 'a relay accepts the first packet after the restart',
         expected: expect.stringMatching(/seq above \d+/),
-        observed: expect.stringMatching(/seq \d+: the relay rejects it.*older than the packet that is there/),
+        observed: expect.stringMatching(
+          /seq \d+, which the relay rejects as older than the packet that it has/,
+        ),
       },
     ],
   });

@@ -5,8 +5,8 @@ import { type RunOptions, run } from '../run.js';
 
 export type Body = Case['run'];
 
-export const passes: Body = async ({ expect }) => expect.that('holds', true);
-export const fails: Body = async ({ expect }) => expect.that('holds', false);
+export const passes: Body = async ({ expect }) => expect.equal('holds', true, true);
+export const fails: Body = async ({ expect }) => expect.equal('holds', false, true);
 
 export const question = (slug: string, body: Body, more: Partial<Case> = {}): Case => ({
   ...defineCase({

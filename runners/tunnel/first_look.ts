@@ -14,7 +14,10 @@ export const firstLook: Case = defineCase({
   async run({ tunnelLab, expect }) {
     const out = await tunnelLab.start(['out', `${await tunnelLab.freePort()}`]);
     const seen = await out.speaks(tunnelLab.patience);
-    expect.that(`out prints anything, or exits, within ${tunnelLab.patience / 1000} s`, seen !== 'silent');
+    expect.that(`out prints anything, or exits, within ${tunnelLab.patience / 1000} s`, seen !== 'silent', {
+      expected: 'a line of output, or an exit',
+      observed: seen === 'silent' ? 'silence' : seen,
+    });
   },
 });
 

@@ -1,13 +1,16 @@
+import { hex } from '../../reference/bytes/hex.js';
 import { defineCase } from '../case.js';
 import type { Context } from '../model.js';
+import { expectAnswer } from './answered.js';
 import type { HostFields, Published } from './port.js';
 
 const ports = ['openhost'] as const;
 
-/** The record, where the case is about something else in it. */
+/** The fields of the host record. Cases use it when they check one field and need the record to be valid. */
 export function hostOf({ expect }: Context, { host }: Published): HostFields {
-  expect.that('the _openhost record can be read', !('refused' in host), {
-    observed: 'refused' in host ? host.refused : 'read',
+  expect.that('the _openhost record decodes and its signature verifies', !('refused' in host), {
+    expected: 'a valid record',
+    observed: 'refused' in host ? host.refused : 'a valid record',
   });
   return host as HostFields;
 }
@@ -15,30 +18,41 @@ export function hostOf({ expect }: Context, { host }: Published): HostFields {
 export const record = [
   defineCase({
     id: 'openhost/2/published',
-    title: 'a relay has a packet of the daemon',
+    title: 'the daemon publishes a packet on its relay',
     requires: ['OPENHOST-2-23'],
     expects: 'service',
     ports,
     async run({ openhost, expect }) {
-      expect.equal('what a relay has of this key', await openhost.publishes(), 'a packet');
+      expect.equal(
+        'content of the relay under the key of the daemon',
+        await openhost.publishes(),
+        'a packet',
+      );
       const { dnsLength } = await openhost.published();
-      expect.that('the packet holds something', dnsLength > 12);
+      expect.that('the DNS message is longer than its header', dnsLength > 12, {
+        expected: 'more than 12 bytes',
+        observed: `${dnsLength} bytes`,
+      });
     },
   }),
   defineCase({
     id: 'openhost/2/one-record',
-    title: 'the packet has exactly one _openhost record',
+    title: 'the packet contains exactly one _openhost record',
     requires: ['OPENHOST-2-1'],
     expects: 'service',
     ports,
     async run({ openhost, expect }) {
       const { records } = await openhost.published();
-      expect.equal('records of that name', records.filter(({ label }) => label === '_openhost').length, 1);
+      expect.equal(
+        'number of _openhost records',
+        records.filter(({ label }) => label === '_openhost').length,
+        1,
+      );
     },
   }),
   defineCase({
     id: 'openhost/2/only-known-records',
-    title: 'beside _openhost the packet has answers and nothing else',
+    title: 'the packet contains no records other than _openhost and answers',
     requires: ['OPENHOST-2-1', 'OPENHOST-3.3-30'],
     expects: 'service',
     ports,
@@ -46,16 +60,19 @@ export const record = [
       const { records } = await openhost.published();
       const known = /^(?:_openhost|_answer-[a-z0-9]{26}-(?:0|[1-9][0-9]*))$/;
       expect.each(
-        'every name is _openhost or that of an answer',
+        'each record name is _openhost or the name of an answer',
         records,
         ({ label }) => known.test(label),
-        ({ label }) => label,
+        {
+          expected: '_openhost, or _answer-, 26 characters of hash and an index',
+          observed: ({ label }) => label,
+        },
       );
     },
   }),
   defineCase({
     id: 'openhost/2/inner-signature',
-    title: 'the record is signed by the host and read by its layout',
+    title: 'the host record follows its layout and has a valid signature of the host',
     requires: ['OPENHOST-2-2', 'OPENHOST-2-3'],
     expects: 'service',
     ports,
@@ -65,17 +82,17 @@ export const record = [
   }),
   defineCase({
     id: 'openhost/2/outer-signature',
-    title: 'the packet is signed by the same key',
+    title: 'the packet has a valid BEP44 signature of the host key',
     requires: ['OPENHOST-2-14'],
     expects: 'service',
     ports,
     async run({ openhost, expect }) {
-      expect.that('the BEP44 signature verifies', (await openhost.published()).outerSignature);
+      expect.equal('the BEP44 signature verifies', (await openhost.published()).outerSignature, true);
     },
   }),
   defineCase({
     id: 'openhost/2/ttl',
-    title: 'the TTL of _openhost is 300',
+    title: 'the _openhost record has a TTL of 300 s',
     requires: ['OPENHOST-2-4'],
     expects: 'service',
     ports,
@@ -86,22 +103,22 @@ export const record = [
   }),
   defineCase({
     id: 'openhost/2/fresh',
-    title: 'ts is now',
+    title: 'ts is within two hours of the current time',
     requires: ['OPENHOST-2-3', 'OPENHOST-2-15', 'OPENHOST-2-26'],
-    why: 'Verifiers drop what is more than two hours off.',
     expects: 'service',
     ports,
     async run(context) {
       const published = await context.openhost.published();
       const { ts } = hostOf(context, published);
       context.expect.that('ts is within two hours of our clock', Math.abs(ts - published.seenAt) <= 7200, {
-        observed: ts - published.seenAt,
+        expected: 'a difference of at most 7200 s',
+        observed: `${ts - published.seenAt} s`,
       });
     },
   }),
   defineCase({
     id: 'openhost/2/seq-seconds',
-    title: 'seq is ts, in seconds',
+    title: 'seq of the packet equals ts of the record, in seconds',
     requires: ['OPENHOST-2-15'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',
@@ -113,7 +130,7 @@ export const record = [
   }),
   defineCase({
     id: 'openhost/2/seq-microseconds',
-    title: 'seq is ts, in microseconds',
+    title: 'seq of the packet equals ts of the record, in microseconds',
     requires: ['OPENHOST-2-15'],
     dialect: { subject: 'openhost/packet', name: 'deployed', norm: false },
     expects: 'service',
@@ -121,55 +138,70 @@ export const record = [
     async run(context) {
       const published = await context.openhost.published();
       const drift = Number(published.seq / 1_000_000n) - hostOf(context, published).ts;
-      context.expect.that('seq and ts agree within a second', Math.abs(drift) <= 1, { observed: drift });
+      context.expect.that('seq and ts agree within a second', Math.abs(drift) <= 1, {
+        expected: 'a difference of at most 1 s',
+        observed: `${drift} s`,
+      });
     },
   }),
   defineCase({
     id: 'openhost/2/fits',
-    title: 'the DNS packet fits in 1000 bytes',
+    title: 'the DNS message is at most 1000 bytes long',
     requires: ['OPENHOST-2-10'],
     expects: 'service',
     ports,
     async run({ openhost, expect }) {
       const { dnsLength } = await openhost.published();
-      expect.that('at most 1000 bytes', dnsLength <= 1000, { observed: dnsLength });
+      expect.that('the DNS message fits into BEP44', dnsLength <= 1000, {
+        expected: 'at most 1000 bytes',
+        observed: `${dnsLength} bytes`,
+      });
     },
   }),
   defineCase({
     id: 'openhost/2/roles-and-disc',
-    title: 'roles is not empty and disc is bounded',
+    title: 'roles has 1 to 255 bytes and disc at most 256',
     requires: ['OPENHOST-2-3'],
     level: 'should',
     expects: 'service',
     ports,
     async run(context) {
       const { roles, disc } = hostOf(context, await context.openhost.published());
-      context.expect.that('roles has 1 to 255 bytes', roles.length > 0 && roles.length < 256);
-      context.expect.that('disc has at most 256 bytes', disc.length <= 256);
+      context.expect.that('length of roles', roles.length > 0 && roles.length < 256, {
+        expected: '1 to 255 bytes',
+        observed: `${roles.length} bytes`,
+      });
+      context.expect.that('length of disc', disc.length <= 256, {
+        expected: 'at most 256 bytes',
+        observed: `${disc.length} bytes`,
+      });
     },
   }),
   defineCase({
     id: 'openhost/2/republish-later',
-    title: 'a packet published later has a later seq and ts, and the same salt',
+    title: 'a later packet has a larger seq and ts, and the same salt',
     requires: ['OPENHOST-2-15', 'OPENHOST-2-20'],
     expects: 'service',
     ports,
     async run(context) {
       const before = await context.openhost.published();
       const after = await context.openhost.renewed();
-      context.expect.that('a packet with a later seq is published', after !== 'silent', {
+      context.expect.that('the daemon publishes a packet with a larger seq', after !== 'silent', {
         expected: `a seq above ${before.seq} within ${context.openhost.patience} ms`,
-        observed: after === 'silent' ? `seq ${before.seq} all the time` : `seq ${after.seq}`,
+        observed: after === 'silent' ? `only the packet with seq ${before.seq}` : `seq ${after.seq}`,
       });
       if (after === 'silent') return;
       const [old, fresh] = [hostOf(context, before), hostOf(context, after)];
-      context.expect.that('ts grows', fresh.ts > old.ts);
-      context.expect.that('salt stays', String(old.salt) === String(fresh.salt));
+      context.expect.that('ts grows', fresh.ts > old.ts, {
+        expected: `ts above ${old.ts}`,
+        observed: fresh.ts,
+      });
+      context.expect.equal('salt of the later packet', hex.encode(fresh.salt), hex.encode(old.salt));
     },
   }),
   defineCase({
     id: 'openhost/2/turn-trailer',
-    title: 'a daemon with a TURN relay publishes version 3 with its port',
+    title: 'a daemon with a TURN relay publishes a version 3 record with turn_port',
     requires: ['OPENHOST-2-5'],
     expects: 'service',
     ports,
@@ -183,7 +215,7 @@ export const record = [
   }),
   defineCase({
     id: 'openhost/2/long-value',
-    title: 'a value of more than 255 bytes comes in several strings that join',
+    title: 'a value of more than 255 bytes is split into several TXT strings',
     requires: ['OPENHOST-2-8'],
     expects: 'service',
     ports,
@@ -191,39 +223,45 @@ export const record = [
       const { openhost, expect } = context;
       const isLong = ({ records }: Published) => records.some(({ value }) => value.length > 255);
       const offered = await openhost.offer();
-      expect.that('the offer is answered', offered !== 'silent');
+      expectAnswer(context, offered);
       if (offered === 'silent') return;
-      // Fragments of 180 bytes fit one string, and so does a record without a text of its own.
+      // A fragment of 180 bytes fits into one string, and so does a record with an empty disc.
       const disc = 'x'.repeat(100);
       const published = isLong(offered.published)
         ? offered.published
         : await (await openhost.variant({ disc })).published();
       hostOf(context, published);
-      expect.that('a value is longer than one string', isLong(published), {
+      expect.that('a value is longer than one TXT string', isLong(published), {
+        expected: 'a value of more than 255 bytes',
         observed: published.records.map(({ value }) => value.length),
       });
     },
   }),
   defineCase({
     id: 'openhost/2/restart',
-    title: 'over a restart the certificate may change and the salt may not',
+    title: 'a restarted daemon publishes a newer packet with a new certificate and the same salt',
     requires: ['OPENHOST-2-12', 'OPENHOST-2-23', 'OPENHOST-2-24'],
     phase: 'last',
     expects: 'service',
     ports,
     async run(context) {
       const { before, after, rejected } = await context.openhost.restarted();
-      // Relays keep the newest packet (BEP44): a daemon whose clock ran ahead locks itself out, until the time has come.
-      context.expect.that('the first packet after the restart replaces the one before', after !== 'silent', {
+      // Relays keep the packet with the largest seq (BEP44). A daemon that stated a time ahead of the clock is locked
+      // out after a restart, until the clock passes that time.
+      context.expect.that('a relay accepts the first packet after the restart', after !== 'silent', {
         expected: `a packet with a seq above ${before.seq}`,
         observed:
           rejected === undefined
             ? 'no newer packet'
-            : `seq ${rejected}: the relay rejects it, because it is older than the packet that is there`,
+            : `seq ${rejected}, which the relay rejects as older than the packet that it has`,
       });
       const [old, fresh] = [hostOf(context, before), hostOf(context, after as Published)];
-      context.expect.that('the salt stays', String(old.salt) === String(fresh.salt));
-      context.expect.that('the certificate is rotated', String(old.dtlsFp) !== String(fresh.dtlsFp));
+      context.expect.equal('salt after the restart', hex.encode(fresh.salt), hex.encode(old.salt));
+      const rotated = hex.encode(old.dtlsFp) !== hex.encode(fresh.dtlsFp);
+      context.expect.that('the certificate is rotated', rotated, {
+        expected: `a fingerprint other than ${hex.encode(old.dtlsFp)}`,
+        observed: hex.encode(fresh.dtlsFp),
+      });
     },
   }),
 ];

@@ -1,4 +1,4 @@
-/** The time that a record states. Daemons of their own: on one that answers clients, each answer moves `ts` on. */
+/** The time that a record states. Each case starts its own daemon, because every answer to a client moves `ts` on. */
 import { defineCase } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { hostOf } from './2_record.js';
@@ -6,25 +6,25 @@ import type { Published } from './port.js';
 
 const ports = ['openhost'] as const;
 const requires = ['OPENHOST-2-26'];
-/** Seconds. Both ends are on one machine; the packet may lie at the relay for a moment. */
+/** Seconds. Both ends run on one machine, but the packet may wait at the relay for a moment. */
 const NEAR = 10;
-/** Seconds by which publishing itself may move `ts` on: two packets of one second need two numbers. */
+/** Seconds by which publishing itself may move `ts` on: two packets within one second need different numbers. */
 const ROOM = 5;
 const [LOOKS, BETWEEN] = [6, 10_000];
 
 function expectNow(context: Context, published: Published): void {
   const ahead = hostOf(context, published).ts - published.seenAt;
-  context.expect.that('ts is the time of publication', Math.abs(ahead) <= NEAR, {
+  context.expect.that('ts states the time of publication', Math.abs(ahead) <= NEAR, {
     expected: `within ${NEAR} s of our clock`,
     observed: ahead < 0 ? `${-ahead} s behind our clock` : `${ahead} s ahead of our clock`,
   });
 }
 
-/** The first packet that comes from here on. */
+/** Checks that a newer packet was published, and returns it. */
 function newer(context: Context, published: Published | 'silent', what: string): Published {
   context.expect.that(what, published !== 'silent', {
     expected: 'a packet with a larger seq',
-    observed: published === 'silent' ? 'no newer packet' : 'one',
+    observed: published === 'silent' ? 'no newer packet' : `a packet with seq ${published.seq}`,
   });
   return published as Published;
 }
@@ -32,9 +32,8 @@ function newer(context: Context, published: Published | 'silent', what: string):
 export const times: readonly Case[] = [
   defineCase({
     id: 'openhost/2/ts-now',
-    title: 'ts of a packet is within seconds of the time at which it is published',
+    title: 'ts is within 10 s of the time of publication',
     requires,
-    why: 'A daemon whose ts runs ahead of the clock finds its packets rejected after a restart, until that time has come.',
     expects: 'service',
     ports,
     async run(context) {
@@ -44,9 +43,8 @@ export const times: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/2/ts-pace',
-    title: 'ts grows no faster than the clock over a minute',
+    title: 'ts grows no faster than the clock while the daemon republishes for a minute',
     requires,
-    why: 'A known daemon publishes several times a second and moves ts on by a second each time: after 40 s it is 55 s ahead (OPENHOST-S10).',
     waits: LOOKS * BETWEEN,
     expects: 'service',
     ports,
@@ -62,7 +60,7 @@ export const times: readonly Case[] = [
         last = await next();
       }
       const passed = Math.max(LOOKS * BETWEEN, clock.elapsed() - since) / 1000;
-      expect.that('ts grows no faster than the clock', last - first <= passed + ROOM, {
+      expect.that('growth of ts', last - first <= passed + ROOM, {
         expected: `at most ${Math.ceil(passed) + ROOM} s`,
         observed: `${last - first} s in ${Math.round(passed)} s`,
       });
@@ -70,9 +68,8 @@ export const times: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/2/restart-fresh',
-    title: 'the first packet after a restart states the time of its publication',
+    title: 'the first packet after a restart has a ts within 10 s of its publication',
     requires: [...requires, 'OPENHOST-2-23'],
-    why: 'Clients that come back after a restart read the record of before, or none, for as long as the new one is rejected.',
     expects: 'service',
     ports,
     async run(context) {
@@ -81,7 +78,7 @@ export const times: readonly Case[] = [
       const what =
         rejected === undefined
           ? 'the daemon publishes after the restart'
-          : `the packet after the restart is newer than the one before (the relay rejected seq ${rejected})`;
+          : `the packet after the restart is newer than the one before it (the relay rejects seq ${rejected})`;
       expectNow(context, newer(context, after, what));
     },
   }),

@@ -1,4 +1,4 @@
-/** When a daemon answers: whom, how soon, and how often. */
+/** Which clients a daemon answers, how soon, and how often. */
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { defineCase, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
@@ -8,7 +8,7 @@ import type { Offered, OpenhostPort } from './port.js';
 
 const ports = ['openhost'] as const;
 
-/** It answered a client before: now its silence is an answer. */
+/** The daemon answered a client before, so it is reachable, and no answer now counts as its silence. */
 async function offerAfterwards(daemon: OpenhostPort): Promise<Offered> {
   try {
     return await daemon.offer();
@@ -21,20 +21,20 @@ async function offerAfterwards(daemon: OpenhostPort): Promise<Offered> {
 export const answering: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/pairing-counts',
-    title: 'a client that is paired after a refusal is answered without a restart',
+    title: 'a client that is paired after its offer was rejected gets an answer without a restart',
     requires: ['OPENHOST-3.3-27', 'OPENHOST-3.3-26'],
     level: 'should',
     expects: 'refusal',
     control: 'openhost/3.3/v3',
     ports,
     async run(context) {
-      // After silence the port pairs the client and offers again: without an answer then, nothing is seen at all.
+      // After silence the port pairs the client and offers again. If that gets no answer either, the case is blocked.
       expectNoAnswer(context, await context.openhost.offerWrong({ unpaired: true }));
     },
   }),
   defineCase({
     id: 'openhost/3.3/broken-pairs',
-    title: 'pairs that cannot be read cost no open channel, and count again once they can',
+    title: 'an unreadable pairing database closes no channel, and is used again once it is readable',
     requires: ['OPENHOST-3.3-27'],
     level: 'should',
     waits: 10_000,
@@ -46,10 +46,10 @@ export const answering: readonly Case[] = [
       const wire = await daemon.bound('own');
       await daemon.breakPairs(async () => {
         await wire.send(FRAME_TYPES.PING);
-        await expectFrame(context, wire, FRAME_TYPES.PONG, 'an open channel goes on');
+        await expectFrame(context, wire, FRAME_TYPES.PONG, 'an open channel still answers PING');
       });
       const offered = await offerAfterwards(daemon);
-      expect.that('a client that is paired afterwards is answered', offered !== 'silent', {
+      expect.that('the daemon answers a client that is paired afterwards', offered !== 'silent', {
         expected: 'an answer',
         observed: offered === 'silent' ? 'no answer' : 'an answer',
       });
@@ -57,7 +57,7 @@ export const answering: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.3/poll',
-    title: 'an offer is answered within seconds',
+    title: 'an offer gets an answer within 5 s',
     requires: ['OPENHOST-3-4'],
     level: 'should',
     expects: 'service',
@@ -67,7 +67,7 @@ export const answering: readonly Case[] = [
       expectAnswer({ expect }, offered);
       if (offered === 'silent') return;
       const took = Math.round(offered.took);
-      expect.that('the answer comes within 5 s', took < 5000, {
+      expect.that('time to the answer', took < 5000, {
         expected: 'less than 5000 ms',
         observed: `${took} ms`,
       });
@@ -75,10 +75,9 @@ export const answering: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.3/stale-offer',
-    title: 'an offer in a packet of three hours ago gets no answer',
+    title: 'an offer in a packet that is three hours old gets no answer',
     requires: ['OPENHOST-3.3-56'],
     level: 'may',
-    why: 'Whoever kept an old packet of a client can have a daemon answer it again (OPENHOST-G43).',
     expects: 'refusal',
     control: 'openhost/3.3/v3',
     ports,
@@ -88,18 +87,17 @@ export const answering: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.3/replayed-offer',
-    title: 'an offer that was answered gets no second answer',
+    title: 'an answered offer that is published again gets no second answer',
     requires: ['OPENHOST-3.3-56'],
     level: 'may',
-    why: 'Each answer costs the daemon a connection that nobody takes up (OPENHOST-G43).',
     waits: 12_000,
     expects: 'refusal',
     control: 'openhost/3.3/v3',
     ports,
     async run({ openhost, expect }) {
       const seen = await openhost.replay();
-      expect.that('the offer gets no second answer', seen === 'silent', {
-        expected: 'no other answer to it, and one to another offer of the same client',
+      expect.that('the daemon does not answer the offer again', seen === 'silent', {
+        expected: 'silent (no second answer, and an answer to another offer of the same client)',
         observed: seen,
       });
     },

@@ -9,10 +9,13 @@ import { readable } from './answered.js';
 import type { Answered, Given } from './port.js';
 
 const ports = ['openhost'] as const;
-/** As it was published, whether it can be read or not. */
+/** The answer as the daemon published it, whether or not it decodes. */
 async function answered({ openhost, expect }: Given): Promise<Answered> {
   const offered = await openhost.offer();
-  expect.that('a right offer is answered', offered !== 'silent');
+  expect.that('the daemon answers a valid offer', offered !== 'silent', {
+    expected: 'an answer',
+    observed: offered === 'silent' ? 'no answer' : 'an answer',
+  });
   return offered as Answered;
 }
 
@@ -36,7 +39,7 @@ const FRAGMENT_HEADER = 5;
 const fragmentLimit = (limit: number, dialect: Dialect): Case =>
   defineCase({
     id: `openhost/3.3/fragment-${limit}`,
-    title: `a fragment holds at most ${limit} bytes`,
+    title: `no fragment of an answer has more than ${limit} bytes of payload`,
     requires: ['OPENHOST-3.3-36'],
     dialect: { subject: 'openhost/fragment', name: dialect, norm: dialect === 'spec' },
     expects: 'service',
@@ -44,50 +47,53 @@ const fragmentLimit = (limit: number, dialect: Dialect): Case =>
     async run(context) {
       const { envelopes } = await answered(context);
       const payloads = envelopes.map(({ length }) => length - FRAGMENT_HEADER);
-      context.expect.each(
-        `each payload has at most ${limit} bytes`,
-        payloads,
-        (length) => length <= limit,
-        (length) => `${length} bytes`,
-      );
+      context.expect.each('length of each payload', payloads, (length) => length <= limit, {
+        expected: `at most ${limit} bytes`,
+        observed: (length) => `${length} bytes`,
+      });
     },
   });
 
 export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/answer-label',
-    title: 'an answer stands under the hash of the client, indices in plain decimal',
+    title: 'an answer is named by the hash of the client and a decimal index',
     requires: ['OPENHOST-3.3-31', 'OPENHOST-3.3-30'],
     expects: 'service',
     ports,
     async run(context) {
       const { labels, prefix } = await answered(context);
-      context.expect.that('26 characters of hash', /^_answer-[a-z0-9]{26}-$/.test(prefix));
-      context.expect.equal('suffixes', [...labels].sort(), labels.map((_, i) => String(i)).sort());
+      context.expect.that('prefix of the names', /^_answer-[a-z0-9]{26}-$/.test(prefix), {
+        expected: '_answer-, 26 characters of hash and -',
+        observed: prefix,
+      });
+      context.expect.equal(
+        'suffixes of the names',
+        [...labels].sort(),
+        labels.map((_, i) => String(i)).sort(),
+      );
     },
   }),
   defineCase({
     id: 'openhost/3.3/answer-ttl',
-    title: 'the TTL of answers is 30',
+    title: 'the records of an answer have a TTL of 30 s',
     requires: ['OPENHOST-3.3-46'],
     level: 'should',
     expects: 'service',
     ports,
     async run(context) {
       const { ttls } = await answered(context);
-      context.expect.each(
-        'each TTL is 30',
-        ttls,
-        (ttl) => ttl === 30,
-        (ttl) => ttl,
-      );
+      context.expect.each('TTL of each record', ttls, (ttl) => ttl === 30, {
+        expected: 30,
+        observed: (ttl) => ttl,
+      });
     },
   }),
   fragmentLimit(180, 'spec'),
   fragmentLimit(500, 'deployed'),
   defineCase({
     id: 'openhost/3.3/fragment-envelope',
-    title: 'fragments are well-formed, agree on their number, and carry their suffix',
+    title: 'each fragment decodes, and its total and index match the published records',
     requires: ['OPENHOST-3.3-32', 'OPENHOST-3.3-34', 'OPENHOST-3.3-37'],
     expects: 'service',
     ports,
@@ -95,28 +101,24 @@ export const answers: readonly Case[] = [
       const { envelopes, labels } = await answered(context);
       const read = envelopes.map(readFragment);
       const whole = read.flatMap((one) => ('refused' in one ? [] : [one]));
-      context.expect.each(
-        'each fragment can be read',
-        read,
-        (one) => !('refused' in one),
-        (one) => ('refused' in one ? one.refused : 'read'),
-      );
+      context.expect.each('each fragment decodes', read, (one) => !('refused' in one), {
+        expected: 'a valid fragment',
+        observed: (one) => ('refused' in one ? one.refused : 'a valid fragment'),
+      });
       context.expect.equal(
-        'indices',
+        'indices of the fragments',
         whole.map(({ chunkIdx }) => String(chunkIdx)),
         labels,
       );
-      context.expect.each(
-        'each fragment carries the number of fragments',
-        whole,
-        ({ chunkTotal }) => chunkTotal === labels.length,
-        ({ chunkTotal }) => chunkTotal,
-      );
+      context.expect.each('total in each fragment', whole, ({ chunkTotal }) => chunkTotal === labels.length, {
+        expected: labels.length,
+        observed: ({ chunkTotal }) => chunkTotal,
+      });
     },
   }),
   defineCase({
     id: 'openhost/3.3/answer-body',
-    title: 'the answer is a compressed version 2 body',
+    title: 'the answer is a compressed body of version 2',
     requires: ['OPENHOST-3.3-39', 'OPENHOST-3.3-38', 'OPENHOST-3.3-6'],
     expects: 'service',
     ports,
@@ -128,7 +130,7 @@ export const answers: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.3/answer-key',
-    title: 'the answer names the key of the daemon',
+    title: 'daemon_pk in the answer is the key of the daemon',
     requires: ['OPENHOST-3.3-38'],
     expects: 'service',
     ports,
@@ -140,7 +142,7 @@ export const answers: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.3/answer-hash',
-    title: 'the answer names the offer that it answers',
+    title: 'offer_sdp_hash in the answer is the hash of the offer',
     requires: ['OPENHOST-3.3-43'],
     expects: 'service',
     ports,
@@ -155,7 +157,7 @@ export const answers: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.1/passive',
-    title: 'the daemon is passive',
+    title: 'the daemon answers with setup:passive',
     requires: ['OPENHOST-3.1-1'],
     expects: 'service',
     ports,
@@ -167,7 +169,7 @@ export const answers: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.3/answer-candidates',
-    title: 'the answer has one to eight IPv4 candidates and bounded ICE strings',
+    title: 'the answer has 1 to 8 candidates, all of them IPv4',
     requires: ['OPENHOST-3.3-42', 'OPENHOST-3.3-20', 'OPENHOST-3.3-41'],
     expects: 'service',
     ports,
@@ -175,20 +177,19 @@ export const answers: readonly Case[] = [
       const { answer } = await readAnswer(context);
       context.expect.equal('version', answer.version, 2);
       const candidates = answer.version === 2 ? answer.blob.candidates : [];
-      context.expect.that('one to eight', candidates.length >= 1 && candidates.length <= 8, {
+      context.expect.that('number of candidates', candidates.length >= 1 && candidates.length <= 8, {
+        expected: '1 to 8',
         observed: candidates.length,
       });
-      context.expect.each(
-        'each candidate is of family 4',
-        candidates,
-        ({ addr }) => addr.length === 4,
-        ({ addr }) => `${addr.length} bytes`,
-      );
+      context.expect.each('address of each candidate', candidates, ({ addr }) => addr.length === 4, {
+        expected: '4 bytes (IPv4)',
+        observed: ({ addr }) => `${addr.length} bytes`,
+      });
     },
   }),
   defineCase({
     id: 'openhost/3.3/eviction',
-    title: 'of many answers whole ones are dropped, the oldest first, and the packet fits',
+    title: 'when answers exceed 1000 bytes the daemon drops whole answers, oldest first',
     requires: ['OPENHOST-3.3-55', 'OPENHOST-2-10'],
     expects: 'service',
     ports,
@@ -196,8 +197,11 @@ export const answers: readonly Case[] = [
       const made: Answered[] = [];
       for (let i = 0; i < 4; i++) made.push(await readAnswer(context));
       const { published } = made.at(-1) as Answered;
-      context.expect.that('the packet fits', published.dnsLength <= 1000, { observed: published.dnsLength });
-      // A client of a daemon that others run comes again: what it was answered since then is another answer.
+      context.expect.that('length of the DNS message', published.dnsLength <= 1000, {
+        expected: 'at most 1000 bytes',
+        observed: `${published.dnsLength} bytes`,
+      });
+      // With a daemon that somebody else runs, one client makes all offers, so its names are used again: compare values.
       const left = made.map(({ prefix, envelopes }) => {
         const values = envelopes.map((envelope) => base64url.encode(envelope));
         const there = published.records.filter(
@@ -205,15 +209,13 @@ export const answers: readonly Case[] = [
         );
         return there.length / envelopes.length;
       });
-      context.expect.each(
-        'each answer is whole or gone',
-        left,
-        (share) => share === 0 || share === 1,
-        (share) => `${share} of its fragments`,
-      );
-      context.expect.equal('the newest is there', left.at(-1) ?? null, 1);
-      context.expect.equal('the oldest is gone', left[0] ?? null, 0);
-      context.expect.equal('older ones go first', left, [...left].sort());
+      context.expect.each('each answer is complete or removed', left, (share) => share === 0 || share === 1, {
+        expected: 'all of its fragments or none',
+        observed: (share) => `${Math.round(share * 100)} % of its fragments`,
+      });
+      context.expect.equal('share of the newest answer in the packet', left.at(-1) ?? null, 1);
+      context.expect.equal('share of the oldest answer in the packet', left[0] ?? null, 0);
+      context.expect.equal('shares of the answers, oldest first', left, [...left].sort());
     },
   }),
 ];

@@ -1,4 +1,4 @@
-/** The DTLS handshake that follows an answer: whom a daemon lets in. */
+/** The DTLS handshake that follows an answer: which clients the daemon admits. */
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
@@ -6,14 +6,18 @@ import { expectFrame, shown } from './heard.js';
 import type { Given } from './port.js';
 
 const ports = ['openhost'] as const;
+const PRESENTED = {
+  stolen: 'the offered certificate without its private key',
+  other: 'a certificate other than the offered one',
+} as const;
 /** TLS_ECDH_anon with AES 128 and with AES 256. */
 const UNAUTHENTICATED = [0xc018, 0xc019] as const;
 
-/** A refused handshake is told by silence: how long to wait, by the time in which a usual hello is taken. */
+/** A rejected handshake shows as silence. The wait for it is derived from how long a valid hello takes. */
 async function longEnough({ openhost, expect }: Pick<Given, 'openhost' | 'expect'>): Promise<number> {
   const took = await openhost.greets({}, openhost.patience);
   const seconds = openhost.patience / 1000;
-  expect.that('the daemon answers the DTLS hello of a usual client', typeof took === 'number', {
+  expect.that('the daemon answers the DTLS hello of a valid client', typeof took === 'number', {
     expected: `a ServerHello within ${seconds} s`,
     observed: typeof took === 'number' ? `a ServerHello after ${Math.round(took)} ms` : took,
   });
@@ -23,9 +27,8 @@ async function longEnough({ openhost, expect }: Pick<Given, 'openhost' | 'expect
 export const handshakes: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/unauthenticated-suites',
-    title: 'a client that offers no cipher suite with a certificate gets no handshake',
+    title: 'a client that offers only anonymous cipher suites gets no handshake',
     requires: ['OPENHOST-3.3-24'],
-    why: 'In an anonymous suite the daemon sees no certificate to compare with the offer.',
     waits: 15_000,
     expects: 'refusal',
     control: 'openhost/3/binds-exporter',
@@ -33,7 +36,7 @@ export const handshakes: readonly Case[] = [
     async run({ openhost, expect }) {
       const within = await longEnough({ openhost, expect });
       const greeted = await openhost.greets({ suites: UNAUTHENTICATED }, within);
-      expect.that('the DTLS hello is not answered', typeof greeted !== 'number', {
+      expect.that('the daemon does not answer the DTLS hello', typeof greeted !== 'number', {
         expected: `no ServerHello within ${within} ms`,
         observed: typeof greeted === 'number' ? `a ServerHello after ${Math.round(greeted)} ms` : greeted,
       });
@@ -42,7 +45,7 @@ export const handshakes: readonly Case[] = [
   ...(['stolen', 'other'] as const).map((certificate) =>
     defineCase({
       id: `openhost/3.3/${certificate}-certificate`,
-      title: `a client that shows ${certificate === 'stolen' ? 'a certificate without its key' : 'another certificate than it offered'} gets no channel`,
+      title: `a client that presents ${PRESENTED[certificate]} gets no channel`,
       requires: ['OPENHOST-3.3-24'],
       waits: 20_000,
       expects: 'refusal',
@@ -51,7 +54,7 @@ export const handshakes: readonly Case[] = [
       async run({ openhost, expect }) {
         const within = await longEnough({ openhost, expect });
         const right = await openhost.connect();
-        await expectFrame({ expect }, right, FRAME_TYPES.AUTH_NONCE, 'a right client gets AUTH_NONCE');
+        await expectFrame({ expect }, right, FRAME_TYPES.AUTH_NONCE, 'a valid client gets AUTH_NONCE');
         const wire = await openhost.tryConnect({ certificate }, within);
         const heard = typeof wire === 'string' ? wire : await wire.next();
         expect.that('the daemon sends nothing to this client', typeof heard === 'string', {

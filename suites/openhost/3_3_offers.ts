@@ -7,13 +7,13 @@ import type { OfferShape } from './port.js';
 
 const ports = ['openhost'] as const;
 
-/** A right answer to this offer. */
+/** An offer that the daemon has to answer. */
 const accepted = (
   slug: string,
   title: string,
   requires: readonly string[],
   shape: OfferShape,
-  /** What a daemon answers that does not answer this. */
+  /** A simpler offer, which tells a daemon that does not answer this offer from one that answers none. */
   known?: OfferShape,
 ): Case =>
   defineCase({
@@ -27,13 +27,13 @@ const accepted = (
     },
   });
 
-/** Silence, and then an answer to a right offer of the same client. */
+/** An offer that gets no answer, while a valid offer of the same client does. */
 const refused = (
   slug: string,
   title: string,
   requires: readonly string[],
   shape: OfferShape,
-  /** The case of the nearest offer that is right. */
+  /** The case of the nearest valid offer. */
   control = 'v3',
 ): Case =>
   defineCase({
@@ -53,7 +53,7 @@ const SPEC = ['OPENHOST-3.3-13'];
 export const offers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/v3',
-    title: 'a right version 3 offer is answered',
+    title: 'a version 3 offer gets an answer that names its hash',
     requires: ['OPENHOST-3.3-13', 'OPENHOST-3.3-7'],
     expects: 'service',
     ports,
@@ -62,99 +62,124 @@ export const offers: readonly Case[] = [
       expectAnswer(context, offered);
       if (offered === 'silent') return;
       const { answer, offerHash } = offered;
-      // An answer to something else does not show that this offer was taken.
+      // An answer to another offer does not show that the daemon accepted this one.
       const named = 'refused' in answer ? answer.refused : base64url.encode(answer.offerSdpHash);
       context.expect.equal('offer_sdp_hash of the answer', named, base64url.encode(offerHash));
     },
   }),
-  accepted('v3-uncompressed', 'compression tag 0x01 is accepted', ['OPENHOST-3.3-7'], {
+  accepted('v3-uncompressed', 'an uncompressed offer (tag 0x01) gets an answer', ['OPENHOST-3.3-7'], {
     compression: 'none',
   }),
-  accepted('v3-cert-fp', 'an offer in mode CertFp is answered', ['OPENHOST-3.3-13'], { mode: 'cert_fp' }),
-  accepted('v2', 'a version 2 offer is answered', ['OPENHOST-3.3-11'], { version: 2 }),
-  accepted('v1', 'a version 1 offer is answered', ['OPENHOST-3.3-10'], { version: 1 }),
-  accepted('eight-candidates', 'eight candidates are taken', ['OPENHOST-3.3-17'], { blob: candidates(8) }),
-  accepted('no-candidates', 'a blob without candidates is taken', ['OPENHOST-3.3-17'], {
+  accepted('v3-cert-fp', 'an offer with binding mode CertFp gets an answer', ['OPENHOST-3.3-13'], {
+    mode: 'cert_fp',
+  }),
+  accepted('v2', 'a version 2 offer gets an answer', ['OPENHOST-3.3-11'], { version: 2 }),
+  accepted('v1', 'a version 1 offer gets an answer', ['OPENHOST-3.3-10'], { version: 1 }),
+  accepted('eight-candidates', 'an offer with eight candidates gets an answer', ['OPENHOST-3.3-17'], {
+    blob: candidates(8),
+  }),
+  accepted('no-candidates', 'an offer without candidates gets an answer', ['OPENHOST-3.3-17'], {
     blob: candidates(0),
   }),
-  accepted('ipv6-candidate', 'a candidate of family 6 is taken', ['OPENHOST-3.3-17'], {
+  accepted('ipv6-candidate', 'an offer with an IPv6 candidate gets an answer', ['OPENHOST-3.3-17'], {
     blob: candidates(1, 0, 6),
   }),
-  accepted('longest-ice', 'ICE strings of 32 bytes are taken', ['OPENHOST-3.3-16'], {
+  accepted('longest-ice', 'an offer with ICE strings of 32 bytes gets an answer', ['OPENHOST-3.3-16'], {
     blob: (blob) => resized('ufrag', 32)(resized('pwd', 32)(blob)),
   }),
   ...[0x00, 0x03, 0xff].map((tag) =>
     refused(
       `tag-${tag.toString(16).padStart(2, '0')}`,
-      `compression tag 0x${tag.toString(16)} is refused`,
+      `an offer with compression tag 0x${tag.toString(16).padStart(2, '0')} gets no answer`,
       ['OPENHOST-3.3-3'],
       {
         plaintext: at(0, tag),
       },
     ),
   ),
-  accepted('largest-body', 'a body of 65536 bytes is taken', ['OPENHOST-3.3-5'], filled(65_536)),
+  accepted(
+    'largest-body',
+    'an offer that inflates to 65536 bytes gets an answer',
+    ['OPENHOST-3.3-5'],
+    filled(65_536),
+  ),
   refused(
     'bomb',
-    'a body that inflates beyond 65536 bytes is refused',
+    'an offer that inflates to 65537 bytes gets no answer',
     ['OPENHOST-3.3-5'],
     filled(65_537),
     'largest-body',
   ),
-  refused('broken-zlib', 'a damaged stream is refused', ['OPENHOST-3.3-8'], {
+  refused('broken-zlib', 'an offer with a wrong zlib checksum gets no answer', ['OPENHOST-3.3-8'], {
     plaintext: (bytes) => bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1),
   }),
-  refused('separator', 'another separator is refused', SPEC, { body: at(0, 0x58) }),
-  refused('version-4', 'a body of version 4 is refused', SPEC, { body: at(20, 0x34) }),
-  refused('stranger', 'a client key other than the signer is refused', ['OPENHOST-3.3-25'], {
+  refused('separator', 'an offer with another domain separator gets no answer', SPEC, { body: at(0, 0x58) }),
+  refused('version-4', 'an offer body of version 4 gets no answer', SPEC, { body: at(20, 0x34) }),
+  refused('stranger', 'an offer that names another key than its signer gets no answer', ['OPENHOST-3.3-25'], {
     stranger: true,
   }),
-  refused('blob-length', 'a length that does not fit the blob is refused', SPEC, { body: at(54, 255) }),
-  refused('blob-version', 'another blob version is refused', ['OPENHOST-3.3-18'], { blob: at(0, 2) }),
+  refused('blob-length', 'an offer whose length field exceeds its blob gets no answer', SPEC, {
+    body: at(54, 255),
+  }),
+  refused('blob-version', 'an offer with blob version 2 gets no answer', ['OPENHOST-3.3-18'], {
+    blob: at(0, 2),
+  }),
   ...[3, 4, 5, 6, 7].map((bit) =>
-    refused(`flag-${bit}`, `reserved bit ${bit} is refused`, ['OPENHOST-3.3-14'], {
+    refused(`flag-${bit}`, `an offer with reserved flag bit ${bit} set gets no answer`, ['OPENHOST-3.3-14'], {
       blob: setFlag(1 << bit),
     }),
   ),
-  refused('setup-passive', 'setup role passive is refused', ['OPENHOST-3.3-15', 'OPENHOST-3.1-3'], {
-    blob: setup(1),
-  }),
-  refused('setup-reserved', 'the reserved setup role is refused', ['OPENHOST-3.3-15', 'OPENHOST-3.1-3'], {
-    blob: setup(3),
-  }),
-  refused('ufrag-3', 'a user fragment of 3 bytes is refused', ['OPENHOST-3.3-16'], {
+  refused(
+    'setup-passive',
+    'an offer with setup:passive gets no answer',
+    ['OPENHOST-3.3-15', 'OPENHOST-3.1-3'],
+    {
+      blob: setup(1),
+    },
+  ),
+  refused(
+    'setup-reserved',
+    'an offer with the reserved setup role 3 gets no answer',
+    ['OPENHOST-3.3-15', 'OPENHOST-3.1-3'],
+    {
+      blob: setup(3),
+    },
+  ),
+  refused('ufrag-3', 'an offer with a ufrag of 3 bytes gets no answer', ['OPENHOST-3.3-16'], {
     blob: resized('ufrag', 3),
   }),
   refused(
     'ufrag-33',
-    'a user fragment of 33 bytes is refused',
+    'an offer with a ufrag of 33 bytes gets no answer',
     ['OPENHOST-3.3-16'],
     {
       blob: resized('ufrag', 33),
     },
     'longest-ice',
   ),
-  refused('pwd-21', 'a password of 21 bytes is refused', ['OPENHOST-3.3-16'], { blob: resized('pwd', 21) }),
+  refused('pwd-21', 'an offer with an ICE password of 21 bytes gets no answer', ['OPENHOST-3.3-16'], {
+    blob: resized('pwd', 21),
+  }),
   refused(
     'pwd-33',
-    'a password of 33 bytes is refused',
+    'an offer with an ICE password of 33 bytes gets no answer',
     ['OPENHOST-3.3-16'],
     { blob: resized('pwd', 33) },
     'longest-ice',
   ),
-  refused('not-ascii', 'a user fragment that is not ASCII is refused', ['OPENHOST-3.3-16'], {
+  refused('not-ascii', 'an offer with a ufrag that is not ASCII gets no answer', ['OPENHOST-3.3-16'], {
     blob: at(3, 0xe4),
   }),
   refused(
     'nine-candidates',
-    'nine candidates are refused',
+    'an offer with nine candidates gets no answer',
     ['OPENHOST-3.3-17'],
     { blob: candidates(9) },
     'eight-candidates',
   ),
   refused(
     'candidate-type',
-    'an unknown candidate type is refused',
+    'an offer with candidate type 4 gets no answer',
     ['OPENHOST-3.3-17'],
     {
       blob: candidates(1, 4),
@@ -163,7 +188,7 @@ export const offers: readonly Case[] = [
   ),
   refused(
     'candidate-family',
-    'an unknown family is refused',
+    'an offer with address family 5 gets no answer',
     ['OPENHOST-3.3-17'],
     {
       blob: (blob) => {
@@ -173,15 +198,15 @@ export const offers: readonly Case[] = [
     },
     'ipv6-candidate',
   ),
-  refused('cut-blob', 'a cut blob is refused', SPEC, { blob: cut }),
-  refused('long-blob', 'a blob with something behind it is refused', SPEC, { blob: grown }),
-  refused('sealed', 'a box that does not open is refused', ['OPENHOST-3.3-13'], {
+  refused('cut-blob', 'an offer with a truncated blob gets no answer', SPEC, { blob: cut }),
+  refused('long-blob', 'an offer with a byte after the last candidate gets no answer', SPEC, { blob: grown }),
+  refused('sealed', 'an offer whose sealed box does not open gets no answer', ['OPENHOST-3.3-13'], {
     sealed: (bytes) => bytes.with(40, (bytes[40] ?? 0) ^ 1),
   }),
   ...[0, 3, 255].map((mode) =>
     refused(
       `v2-binding-${mode}`,
-      `binding byte ${mode} of version 2 is refused`,
+      `a version 2 offer with binding byte ${mode} gets no answer`,
       ['OPENHOST-3.3-22'],
       {
         version: 2,
@@ -192,7 +217,7 @@ export const offers: readonly Case[] = [
   ),
   refused(
     'v1-passive',
-    'a legacy SDP with setup:passive is refused',
+    'a version 1 offer with setup:passive gets no answer',
     ['OPENHOST-3.1-3'],
     {
       version: 1,
@@ -200,13 +225,14 @@ export const offers: readonly Case[] = [
     },
     'v1',
   ),
-  refused('unpaired', 'a client that is not allowed gets no answer', ['OPENHOST-2-21'], { unpaired: true }),
+  refused('unpaired', 'an offer of a client that is not paired gets no answer', ['OPENHOST-2-21'], {
+    unpaired: true,
+  }),
   defineCase({
     id: 'openhost/3.3/actpass',
-    title: 'actpass in an offer is refused, because 3.1 decides',
+    title: 'an offer with setup:actpass gets no answer',
     requires: ['OPENHOST-3.1-3'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
-    why: 'Deployed clients send actpass and deployed daemons take it (OPENHOST-G12).',
     expects: 'refusal',
     control: 'openhost/3.3/v3',
     ports,

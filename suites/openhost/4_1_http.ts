@@ -9,7 +9,7 @@ const ports = ['openhost'] as const;
 const values = (request: ServiceRequest | undefined, wanted: string): string[] =>
   (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
 
-/** A header of the client and what of it may reach the service. */
+/** A request header that must not reach the service. */
 const stripped = (
   name: string,
   value: string,
@@ -18,7 +18,7 @@ const stripped = (
 ): Case =>
   defineCase({
     id: `openhost/4.1/strips-${name.toLowerCase()}`,
-    title: `${name} of the client does not reach the service`,
+    title: `a ${name} header of the client does not reach the service`,
     requires,
     expects: 'refusal',
     control: 'openhost/4.1/keeps-other-headers',
@@ -30,42 +30,50 @@ const stripped = (
         headers: [`${name}: ${value}`, ...also, 'X-Kept: yes'],
       }));
       const [request] = seen;
-      expect.that('the request reached the service', request !== undefined);
+      expect.equal('requests that reach the service', seen.length, 1);
       expect.that(
-        `no ${name} of the client`,
+        `${name} at the service`,
         !values(request, name.toLowerCase()).some((one) => one.includes(value)),
         {
-          expected: `no ${value}`,
+          expected: `no value with ${value}`,
           observed: values(request, name.toLowerCase()),
         },
       );
-      expect.equal('other headers', values(request, 'x-kept'), ['yes']);
+      expect.equal('X-Kept at the service', values(request, 'x-kept'), ['yes']);
     },
   });
 
-/** Of a body, in the settings of a daemon that we start: it fits into one message. */
+/** The body limit that we configure, in bytes. A body of this length fits into one message. */
 const LIMIT = 40_000;
 const hop = ['OPENHOST-4.1-1'];
 const from = ['OPENHOST-4.1-2', 'OPENHOST-4.1-3'];
 
-const malformed = (slug: string, head: string): Case =>
+const MALFORMED = {
+  'no-blank-line': { what: 'without an empty line', head: 'GET / HTTP/1.1\r\nHost: x\r\n' },
+  version: { what: 'of HTTP/3.0', head: 'GET / HTTP/3.0\r\nHost: x\r\n\r\n' },
+  'no-colon': { what: 'with a header line without a colon', head: 'GET / HTTP/1.1\r\nHost x\r\n\r\n' },
+  empty: { what: 'of 0 bytes', head: '' },
+  'line-break': { what: 'with a bare LF in a header', head: 'GET / HTTP/1.1\r\nX: a\nEvil: b\r\n\r\n' },
+} as const;
+
+const malformed = (slug: keyof typeof MALFORMED): Case =>
   defineCase({
     id: `openhost/4.1/malformed-${slug}`,
-    title: `a malformed head (${slug}) is answered with 502 or torn down`,
+    title: `a request head ${MALFORMED[slug].what} is rejected by 502, 400, ERROR or a close`,
     requires: ['OPENHOST-4-14', 'OPENHOST-4.1-6'],
     expects: 'refusal',
     control: 'openhost/4/request-response',
     ports,
     async run({ openhost, expect }) {
       const wire = await openhost.bound('own');
-      await wire.send(T.REQUEST_HEAD, new TextEncoder().encode(head), 1);
+      await wire.send(T.REQUEST_HEAD, new TextEncoder().encode(MALFORMED[slug].head), 1);
       await wire.send(T.REQUEST_END, new Uint8Array(0), 1);
       const first = await wire.next();
       const status = isFrame(first, T.RESPONSE_HEAD)
         ? new TextDecoder().decode(first.payload).slice(9, 12)
         : '';
       const tornDown = first === 'closed' || isFrame(first, T.ERROR);
-      expect.that('the request is rejected', tornDown || status === '502' || status === '400', {
+      expect.that('the daemon rejects the request', tornDown || status === '502' || status === '400', {
         expected: '502, 400, ERROR or a closed channel',
         observed: `${shown(first, wire)} ${status}`.trim(),
       });
@@ -79,7 +87,7 @@ export const http = [
   stripped('Proxy-Authorization', 'Basic c2VjcmV0', hop),
   stripped('TE', 'trailers', hop),
   stripped('Trailer', 'X-Sum', hop),
-  // Ends in chunked: with any other end the service cannot read the request, and nobody sees its headers.
+  // The value ends in chunked. With any other end the service cannot read the request, and the case sees no headers.
   stripped('Transfer-Encoding', 'gzip, chunked', hop),
   stripped('Upgrade', 'h2c', hop),
   stripped('X-Named', 'hop', ['OPENHOST-4.1-7'], ['Connection: X-Named']),
@@ -90,7 +98,7 @@ export const http = [
   stripped('X-Forwarded-Proto', 'gopher', from),
   defineCase({
     id: 'openhost/4.1/keeps-other-headers',
-    title: 'a header of the client that no rule strips reaches the service',
+    title: 'a header that no rule strips reaches the service',
     requires: ['OPENHOST-4-14'],
     expects: 'service',
     ports,
@@ -105,7 +113,7 @@ export const http = [
   }),
   defineCase({
     id: 'openhost/4.1/own-forwarded-for',
-    title: 'an X-Forwarded-For that the daemon sets is none of the client',
+    title: 'the X-Forwarded-For that the service gets contains nothing that the client sent',
     requires: ['OPENHOST-4.1-4', 'OPENHOST-4.1-3'],
     expects: 'refusal',
     control: 'openhost/4.1/keeps-other-headers',
@@ -116,7 +124,7 @@ export const http = [
       context.expect.equal('requests that reach the service', seen.length, 1);
       const from = values(seen[0], 'x-forwarded-for').join(', ');
       context.note('X-Forwarded-For', from);
-      context.expect.that('nothing of what the client sent', !from.includes('198.51.100.200'), {
+      context.expect.that('X-Forwarded-For at the service', !from.includes('198.51.100.200'), {
         expected: 'no 198.51.100.200',
         observed: from,
       });
@@ -124,7 +132,7 @@ export const http = [
   }),
   defineCase({
     id: 'openhost/4.1/host',
-    title: 'Host is the one of the service, whatever the client says',
+    title: 'the service gets its own Host, not the Host of the client',
     requires: ['OPENHOST-4.1-5'],
     expects: 'service',
     ports,
@@ -135,7 +143,7 @@ export const http = [
   }),
   defineCase({
     id: 'openhost/4.1/configured-host',
-    title: 'Host is the configured one where one is configured',
+    title: 'the service gets the configured Host',
     requires: ['OPENHOST-4.1-5'],
     expects: 'service',
     ports,
@@ -147,7 +155,7 @@ export const http = [
   }),
   defineCase({
     id: 'openhost/4.1/absolute-target',
-    title: 'an absolute target does not choose the service',
+    title: 'an absolute request target does not send the request to another host',
     requires: ['OPENHOST-4.1-5'],
     expects: 'refusal',
     control: 'openhost/4.1/host',
@@ -158,16 +166,16 @@ export const http = [
         target: `http://evil.test${path}`,
       }));
       const asked = got.status === 200;
-      expect.that('our service is asked, or nobody', seen.length === (asked ? 1 : 0), {
-        expected: asked ? '1 request' : 'no request',
-        observed: { status: got.status, requests: seen.length },
+      expect.that('requests that reach our service', seen.length === (asked ? 1 : 0), {
+        expected: asked ? '1 request with status 200' : 'no request',
+        observed: `${seen.length} requests, and status ${got.status}`,
       });
       if (asked) expect.equal('Host', values(seen[0], 'host'), [authority]);
     },
   }),
   defineCase({
     id: 'openhost/4.1/service-down',
-    title: 'a service that is down is a 502, and the channel stays',
+    title: 'a request to a service that is down returns 502, and the channel stays open',
     requires: ['OPENHOST-4-15'],
     expects: 'refusal',
     control: 'openhost/4/request-response',
@@ -176,13 +184,17 @@ export const http = [
       const other = await context.openhost.variant({ forward: 'down' });
       const wire = await other.bound();
       for (const id of [1, 2]) {
-        context.expect.equal('status', (await ask(context, wire, { target: '/', id })).status, 502);
+        context.expect.equal(
+          `status of request ${id}`,
+          (await ask(context, wire, { target: '/', id })).status,
+          502,
+        );
       }
     },
   }),
   defineCase({
     id: 'openhost/4.1/body-over-limit',
-    title: 'a body without end is cut off',
+    title: 'a request body without end ends the channel with ERROR',
     requires: ['OPENHOST-4.1-6', 'OPENHOST-5-1'],
     harm: 'sends up to 20 MiB',
     expects: 'refusal',
@@ -202,7 +214,7 @@ export const http = [
   }),
   defineCase({
     id: 'openhost/4.1/body-at-limit',
-    title: 'a body of exactly the limit passes, and one byte more is cut off',
+    title: 'a body at the configured limit passes, and one byte more ends the channel',
     requires: ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
     expects: 'refusal',
     control: 'openhost/4/method-post',
@@ -220,15 +232,15 @@ export const http = [
       });
       const wire = await other.bound('own');
       expect.equal('status at the limit', (await ask(context, wire, post(LIMIT))).status, 200);
-      expect.equal('bytes that arrive', service.seen(mark)[0]?.body.length ?? 0, LIMIT);
+      expect.equal('bytes that reach the service', service.seen(mark)[0]?.body.length ?? 0, LIMIT);
       await wire.raw(requestBytes(post(LIMIT + 1)));
       await tornDown(context, wire);
-      expect.equal('requests', service.seen(mark).length, 1);
+      expect.equal('requests that reach the service', service.seen(mark).length, 1);
     },
   }),
-  malformed('no-blank-line', 'GET / HTTP/1.1\r\nHost: x\r\n'),
-  malformed('version', 'GET / HTTP/3.0\r\nHost: x\r\n\r\n'),
-  malformed('no-colon', 'GET / HTTP/1.1\r\nHost x\r\n\r\n'),
-  malformed('empty', ''),
-  malformed('line-break', 'GET / HTTP/1.1\r\nX: a\nEvil: b\r\n\r\n'),
+  malformed('no-blank-line'),
+  malformed('version'),
+  malformed('no-colon'),
+  malformed('empty'),
+  malformed('line-break'),
 ];

@@ -1,23 +1,23 @@
-/** Frames of every type while a request is open, and while it is answered. */
+/** Frames of every type before a request has ended, and while the daemon waits for its response. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { headOf, requestBytes, response, tornDown } from './exchange.js';
-import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
+import { expectEnd, expectFrame, nameOf, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** A request that has not ended, on a channel of its own. */
+/** Sends a REQUEST_HEAD without its REQUEST_END on a channel of its own. */
 async function halfAsked({ openhost }: Given): Promise<Wire> {
   const wire = await openhost.bound('own');
   await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: '/half' }), 1);
   return wire;
 }
 
-/** A request that the service takes a second to answer. */
+/** Sends a request that the service takes a second to answer. */
 async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
   await openhost.service();
   const wire = await openhost.bound('own');
@@ -25,7 +25,7 @@ async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
   return wire;
 }
 
-/** A request of whose body a part has come. */
+/** Sends a REQUEST_HEAD and one REQUEST_BODY without the REQUEST_END. */
 async function halfSent(context: Given): Promise<Wire> {
   const wire = await halfAsked(context);
   await wire.send(T.REQUEST_BODY, bytes('half of it'), 1);
@@ -37,7 +37,7 @@ const refusedIn =
   (slug: string, type: number, payload: string, requires: readonly string[]): Case =>
     defineCase({
       id: `openhost/4/${state}-${slug}`,
-      title: `${slug.replace('-', '_').toUpperCase()} ${place} is torn down`,
+      title: `${nameOf(type)} ${place} ends the channel with ERROR`,
       requires,
       expects: 'refusal',
       control,
@@ -48,21 +48,21 @@ const refusedIn =
         await tornDown(context, wire);
       },
     });
-const amid = refusedIn('mid-request', 'amid a request', halfAsked, 'openhost/4/mid-request-ping');
-const amidBody = refusedIn('mid-body', 'amid a request body', halfSent, 'openhost/4/mid-request-ping');
+const amid = refusedIn('mid-request', 'after REQUEST_HEAD', halfAsked, 'openhost/4/mid-request-ping');
+const amidBody = refusedIn('mid-body', 'after REQUEST_BODY', halfSent, 'openhost/4/mid-request-ping');
 const amidAnswer = refusedIn(
   'while-answered',
-  'while a request is answered',
+  'while the service prepares its response',
   slowlyAnswered,
   'openhost/4/ping-while-answered',
 );
 
 const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
-/** Types that no daemon has to receive there. */
+/** Clauses for types that only daemons send, or that have no place in a request. */
 const unimplemented = [...order, 'OPENHOST-5-1'];
 const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
 
-/** What no client sends once it is bound and has asked for no tunnel. */
+/** Frames that no client sends after the binding and outside a tunnel. */
 const never: readonly Parameters<typeof amid>[] = [
   ['response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', unimplemented],
   ['response-body', T.RESPONSE_BODY, 'x', unimplemented],
@@ -79,9 +79,8 @@ export const frameStates: readonly Case[] = [
   amidBody('request-head', T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
   defineCase({
     id: 'openhost/4/mid-request-same-head',
-    title: 'the same REQUEST_HEAD once more amid a request is torn down, and the service is not asked twice',
+    title: 'a repeated REQUEST_HEAD ends the channel, and no request reaches the service',
     requires: order,
-    why: 'Two requests in one: which of them the service was asked, the two ends may read differently.',
     expects: 'refusal',
     control: 'openhost/4/mid-request-ping',
     ports,
@@ -93,7 +92,7 @@ export const frameStates: readonly Case[] = [
       for (const _ of ['once', 'twice']) await wire.send(T.REQUEST_HEAD, head, 1);
       await wire.send(T.REQUEST_END, nothing, 1);
       await tornDown(context, wire);
-      context.expect.equal('requests', service.seen(mark).length, 0);
+      context.expect.equal('requests that reach the service', service.seen(mark).length, 0);
     },
   }),
   amidAnswer('request-body', T.REQUEST_BODY, 'x', order),
@@ -102,7 +101,7 @@ export const frameStates: readonly Case[] = [
   ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
     defineCase({
       id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
-      title: `${name} from the client is torn down`,
+      title: `${name} after the binding ends the channel with ERROR`,
       requires: auth,
       expects: 'refusal',
       control: 'openhost/4/ping',
@@ -116,7 +115,7 @@ export const frameStates: readonly Case[] = [
   ),
   defineCase({
     id: 'openhost/4/mid-request-ping',
-    title: 'PING and PONG amid a request leave it whole',
+    title: 'PING and PONG between the frames of a request do not change the request',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
     expects: 'service',
     ports,
@@ -131,7 +130,7 @@ export const frameStates: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/4/mid-request-error',
-    title: 'an ERROR amid a request ends the channel, and the service is not asked',
+    title: 'an ERROR after REQUEST_HEAD ends the channel, and no request reaches the service',
     requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
     level: 'should',
     expects: 'refusal',
@@ -145,13 +144,13 @@ export const frameStates: readonly Case[] = [
       await wire.send(T.REQUEST_HEAD, headOf({ target: `/${mark}` }), 1);
       await wire.send(T.ERROR, bytes('enough'));
       await wire.send(T.REQUEST_END, nothing, 1);
-      expect.equal('frames after it', (await expectEnd(context, wire)).length, 0);
-      expect.equal('requests', service.seen(mark).length, 0);
+      expect.equal('frames after the ERROR', (await expectEnd(context, wire)).length, 0);
+      expect.equal('requests that reach the service', service.seen(mark).length, 0);
     },
   }),
   defineCase({
     id: 'openhost/4/while-answered-error',
-    title: 'an ERROR while a request is answered ends the channel without an answer',
+    title: 'an ERROR while the service prepares its response ends the channel without a response',
     requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
     level: 'should',
     expects: 'refusal',
@@ -160,12 +159,12 @@ export const frameStates: readonly Case[] = [
     async run(context) {
       const wire = await slowlyAnswered(context);
       await wire.send(T.ERROR, bytes('enough'));
-      context.expect.equal('frames after it', (await expectEnd(context, wire)).length, 0);
+      context.expect.equal('frames after the ERROR', (await expectEnd(context, wire)).length, 0);
     },
   }),
   defineCase({
     id: 'openhost/4/ping-while-answered',
-    title: 'a PING while the service is slow is answered, and so is the request',
+    title: 'a PING while the service is slow gets a PONG, and the request gets its response',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
     expects: 'service',
     ports,
@@ -177,15 +176,19 @@ export const frameStates: readonly Case[] = [
       const has = (wanted: number) => frames.some(({ type }) => type === wanted);
       while (!has(T.PONG) || !has(T.RESPONSE_END)) {
         const one = await wire.next();
-        expect.that('PONG and the response arrive', typeof one === 'object' && one.type !== T.ERROR, {
-          expected: has(T.PONG) ? 'the response' : 'PONG',
-          observed: `${shown(one, wire)} after ${shownFrames(frames)}`,
-        });
+        expect.that(
+          'the daemon sends PONG and the response',
+          typeof one === 'object' && one.type !== T.ERROR,
+          {
+            expected: has(T.PONG) ? 'the response' : 'PONG',
+            observed: `${shown(one, wire)} after ${shownFrames(frames)}`,
+          },
+        );
         frames.push(one as HeardFrame);
       }
       const rest = frames.filter(({ type }) => type !== T.PONG);
       const isWhole = rest[0]?.type === T.RESPONSE_HEAD && rest.at(-1)?.type === T.RESPONSE_END;
-      expect.that('the response is whole', isWhole, {
+      expect.that('the response is complete', isWhole, {
         expected: 'RESPONSE_HEAD first and RESPONSE_END last',
         observed: shownFrames(rest),
       });

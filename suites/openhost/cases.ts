@@ -6,17 +6,20 @@ import { answers } from './3_3_answers.js';
 import { handshakes } from './3_3_handshakes.js';
 import { offers } from './3_3_offers.js';
 import { binding } from './3_binding.js';
+import { bindingFrames } from './3_binding_frames.js';
 import { http } from './4_1_http.js';
+import { tunnel } from './4_2_tunnel.js';
 import { websocket } from './4_2_websocket.js';
 import { frameStates } from './4_frame_states.js';
 import { frames } from './4_frames.js';
 import { requests } from './4_requests.js';
 
-/** Put to a running daemon, in the order of the text. */
+/** The cases for a running daemon, in the order of the specification. */
 export const daemonCases: readonly Case[] = [
   ...record,
   ...times,
   ...binding,
+  ...bindingFrames,
   ...offers,
   ...answering,
   ...handshakes,
@@ -26,4 +29,5 @@ export const daemonCases: readonly Case[] = [
   ...requests,
   ...http,
   ...websocket,
+  ...tunnel,
 ];

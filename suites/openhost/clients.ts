@@ -6,5 +6,5 @@ import { offers } from './clients/3_3_offers.js';
 import { binding } from './clients/3_binding.js';
 import { frames } from './clients/4_frames.js';
 
-/** Put to a client, in the order of the text. */
+/** The cases for a client under test, in the order of the specification. */
 export const clientCases: readonly Case[] = [...url, ...record, ...binding, ...offers, ...answers, ...frames];

@@ -4,7 +4,7 @@ import type { Context } from '../model.js';
 import { expectEnd, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, ServiceRequest, Wire } from './port.js';
 
-/** A request as the text wants it, in one message or in several. */
+/** A valid request. */
 export interface Asked {
   readonly method?: string;
   readonly target: string;
@@ -46,7 +46,7 @@ export async function ask(context: Context, wire: Wire, asked: Asked): Promise<G
   return response(context, wire);
 }
 
-/** A request under a path of its own, what came back, and what of it reached the service. */
+/** Sends a request with a unique path, and returns the response and what the service received. */
 export async function askService(
   context: Given,
   asked: (path: string) => Asked,
@@ -58,7 +58,7 @@ export async function askService(
   return { path, got, seen: service.seen(mark), authority: service.authority };
 }
 
-/** HEAD, any number of BODY, END: anything else is a failure. */
+/** Reads RESPONSE_HEAD, any number of RESPONSE_BODY and RESPONSE_END. Fails on any other frame. */
 export async function response({ expect, progress }: Context, wire: Wire): Promise<Got> {
   const frames: HeardFrame[] = [];
   while (frames.at(-1)?.type !== T.RESPONSE_END) {
@@ -66,16 +66,21 @@ export async function response({ expect, progress }: Context, wire: Wire): Promi
     progress();
     const [first, others] = [[T.RESPONSE_HEAD], [T.RESPONSE_BODY, T.RESPONSE_END]];
     const place: readonly number[] = frames.length === 0 ? first : others;
-    expect.that('the response is HEAD, BODY and END', typeof one === 'object' && place.includes(one.type), {
-      expected: frames.length === 0 ? 'RESPONSE_HEAD' : 'RESPONSE_BODY or RESPONSE_END',
-      observed: `${shown(one, wire)} after ${shownFrames(frames.slice(-3))}`,
-    });
+    expect.that(
+      'the daemon sends the response as HEAD, BODY and END',
+      typeof one === 'object' && place.includes(one.type),
+      {
+        expected: frames.length === 0 ? 'RESPONSE_HEAD' : 'RESPONSE_BODY or RESPONSE_END',
+        observed: `${shown(one, wire)} after ${shownFrames(frames.slice(-3))}`,
+      },
+    );
     frames.push(one as HeardFrame);
   }
   const head = text(frames[0]?.payload ?? new Uint8Array(0));
   const parts = frames.filter(({ type }) => type === T.RESPONSE_BODY).map(({ payload }) => payload);
   const match = /^HTTP\/1\.1 (\d{3}) [^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n$/.exec(head);
-  expect.that('RESPONSE_HEAD is the head of an HTTP/1.1 message', match !== null, {
+  expect.that('RESPONSE_HEAD contains an HTTP/1.1 response head', match !== null, {
+    expected: 'HTTP/1.1, a status, header lines and an empty line',
     observed: head.slice(0, 200),
   });
   return {
@@ -87,16 +92,19 @@ export async function response({ expect, progress }: Context, wire: Wire): Promi
   };
 }
 
-/** ERROR, and the end of the channel. */
+/** Checks that the daemon sends ERROR and then closes the channel. */
 export async function tornDown(context: Context, wire: Wire): Promise<readonly HeardFrame[]> {
   const { expect } = context;
   const said = await expectEnd(context, wire);
-  expect.that('an ERROR comes before the end', said.at(-1)?.type === T.ERROR, {
+  expect.that('the daemon sends ERROR before it closes the channel', said.at(-1)?.type === T.ERROR, {
     expected: 'ERROR as the last frame',
     observed: shownFrames(said.slice(-8)),
   });
   const diagnostic = said.at(-1)?.payload ?? new Uint8Array(0);
   expect.equal('request_id of the ERROR', said.at(-1)?.requestId ?? null, 0);
-  expect.that('its diagnostic is short', diagnostic.length <= 1024, { observed: diagnostic.length });
+  expect.that('length of the diagnostic in ERROR', diagnostic.length <= 1024, {
+    expected: 'at most 1024 bytes',
+    observed: `${diagnostic.length} bytes`,
+  });
   return said;
 }

@@ -1,13 +1,14 @@
-/** What a channel says, and silence, as checks that name both. */
+/** Checks of what a daemon sends on a channel, which name silence too. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
 import type { Heard, HeardFrame, Wire } from './port.js';
 
 const names = new Map<number, string>(Object.entries(T).map(([name, type]) => [type, name]));
-const nameOf = (type: number): string => names.get(type) ?? `type 0x${type.toString(16).padStart(2, '0')}`;
+export const nameOf = (type: number): string =>
+  names.get(type) ?? `type 0x${type.toString(16).padStart(2, '0')}`;
 const seconds = (ms: number): string => `${ms / 1000} s`;
 
-/** Whether it is a frame of this type, and not another one, the end or silence. */
+/** True for a frame of this type; false for another frame, the end of the channel, or silence. */
 export const isFrame = (heard: Heard, type: number): heard is HeardFrame =>
   typeof heard === 'object' && heard.type === type;
 
@@ -20,12 +21,12 @@ export function shown(heard: Heard, { patience }: Pick<Wire, 'patience'>): strin
 export const shownFrames = (frames: readonly HeardFrame[]): string =>
   frames.map(({ type }) => nameOf(type)).join(', ') || 'no frame';
 
-/** The next frame, which has to be of this type. */
+/** Checks that the next frame has this type, and returns it. */
 export async function expectFrame(
   { expect }: Pick<Context, 'expect'>,
   wire: Wire,
   type: number,
-  what = `${nameOf(type)} arrives`,
+  what = `the daemon sends ${nameOf(type)}`,
 ): Promise<HeardFrame> {
   const heard = await wire.next();
   expect.that(what, isFrame(heard, type), {
@@ -35,14 +36,17 @@ export async function expectFrame(
   return heard as HeardFrame;
 }
 
-/** The frames up to the end of the channel, which has to come. */
+/** Checks that the daemon closes the channel, and returns the frames before that. */
 export async function expectEnd(
   { expect }: Pick<Context, 'expect'>,
   wire: Wire,
 ): Promise<readonly HeardFrame[]> {
   const { frames, end } = await wire.rest();
-  const instead = end === 'silent' ? `silence for ${seconds(wire.patience)}` : 'frames without end';
-  expect.that('the channel closes', end === 'closed', {
+  const instead =
+    end === 'silent'
+      ? `silence for ${seconds(wire.patience)}`
+      : 'more frames than a closing channel may send';
+  expect.that('the daemon closes the channel', end === 'closed', {
     expected: `the channel closed within ${seconds(wire.patience)}`,
     observed: end === 'closed' ? 'closed' : `${instead} after ${shownFrames(frames.slice(-8))}`,
   });

@@ -1,4 +1,4 @@
-/** How the bytes of an offer are made wrong, or right at a limit. */
+/** Changes to the bytes of an offer that make it invalid, or valid at a limit. */
 import { deflateSync } from 'node:zlib';
 import { concat } from '../../reference/bytes/writer.js';
 import type { OfferShape } from './port.js';
@@ -37,7 +37,7 @@ export const candidates =
     );
     return concat(head, Uint8Array.of(count), ...Array.from({ length: count }, () => one));
   };
-/** A right version 1 body of this length: a line that nobody reads fills it. */
+/** A valid version 1 body of this length, padded with an SDP line that has no meaning. */
 export const filled = (length: number): OfferShape => ({
   version: 1,
   sdp: (sdp) => `${sdp}a=padding:${'x'.repeat(length - 57 - sdp.length - 12)}\r\n`,

@@ -63,7 +63,7 @@ export const conventions: readonly Case[] = [
         'each message is an object with a type',
         [...a.heard, ...b.heard],
         ({ message }) => typeof message?.['type'] === 'string',
-        ({ text }) => text,
+        { expected: 'an object with a type', observed: ({ text }) => text },
       );
     },
   }),

@@ -72,7 +72,7 @@ export const sessionStates: readonly Case[] = [
         'each state is one of the five',
         life.seen.filter(({ state }) => state !== undefined),
         ({ state }) => states.has(state),
-        ({ when, state }) => `${when}: ${String(state)}`,
+        { expected: [...states].map(String), observed: ({ when, state }) => `${when}: ${String(state)}` },
       );
     },
   }),
@@ -88,12 +88,10 @@ export const sessionStates: readonly Case[] = [
       const shown = [life.created, ...life.broadcast, ...life.seen.map(({ state }) => state)].filter(
         (state) => state !== undefined,
       );
-      expect.each(
-        'no state is RELAYING',
-        shown,
-        (state) => state !== 'RELAYING',
-        (state) => String(state),
-      );
+      expect.each('no state is RELAYING', shown, (state) => state !== 'RELAYING', {
+        expected: 'a state other than RELAYING',
+        observed: (state) => String(state),
+      });
     },
   }),
   punchCase({
@@ -147,7 +145,7 @@ export const sessionStates: readonly Case[] = [
         throw new Unreachable('no status message makes the session CONNECTED');
       const state = stateWhen(life, 'connecting');
       expect.that('the state is not CONNECTED', state !== 'CONNECTED', {
-        expected: 'another state than CONNECTED',
+        expected: 'a state other than CONNECTED',
         observed: state,
       });
     },

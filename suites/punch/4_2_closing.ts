@@ -199,7 +199,10 @@ export const closing: readonly Case[] = [
       const { codes, upgradeEnded } = await closedByDelete(punch);
       const said = [...codes, upgradeEnded].filter((code) => typeof code === 'number');
       if (said.length === 0) throw new Unreachable('no WebSocket was closed');
-      expect.each('each close code is 1000 or 1011', said, isKnownCode, (code) => code);
+      expect.each('each close code is 1000 or 1011', said, isKnownCode, {
+        expected: '1000 or 1011',
+        observed: (code) => code,
+      });
     },
   }),
   punchCase({

@@ -205,7 +205,7 @@ export const authentication: readonly Case[] = [
     control: 'punch/5/query',
     requires: ['PUNCH-7-14'],
     title: 'no answer has the signing secret',
-    why: 'Whoever reads the answer can mint admin tokens for every session.',
+    why: 'A reader of the answer can mint admin tokens for every session.',
     async run({ punch, expect }) {
       const { session, good } = await goodOne({ punch });
       await needSecret(punch);

@@ -215,14 +215,19 @@ export const http: readonly Case[] = [
         'Access-Control-Allow-Origin is * or one origin',
         /^(\*|null|[a-z]+:\/\/[^\s,/]+)$/i.test(allowed),
         {
+          expected: '* or one origin',
           observed: allowed,
         },
       );
       expect.that('no wildcard origin is allowed with credentials', !(anybody && credentials), {
+        expected: 'one origin, or no Access-Control-Allow-Credentials',
         observed: allowed,
       });
       const varies = /(^|[\s,])(origin|\*)($|[\s,])/i.test(headers['vary'] ?? '');
-      expect.that('Vary names Origin where the answer depends on it', allowed !== PAGE || varies);
+      expect.that('Vary names Origin when the answer depends on the origin', allowed !== PAGE || varies, {
+        expected: 'Vary with Origin or *',
+        observed: headers['vary'] ?? 'no Vary',
+      });
     },
   }),
   punchCase({

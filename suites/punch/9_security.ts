@@ -209,7 +209,7 @@ export const security: readonly Case[] = [
     control: 'punch/6.2/peer-first',
     requires: ['PUNCH-9.4-1'],
     title: 'GET of the session and of connect show no coordinates to a peer token',
-    why: 'Whoever holds a join link learns the home addresses of guests.',
+    why: 'Every holder of a join link learns the home addresses of guests.',
     async run({ punch, expect }) {
       const { session, token } = await matched(punch);
       for (const path of [sessionPath(session.name), `${sessionPath(session.name)}/connect`]) {

@@ -129,10 +129,10 @@ export const access: readonly Case[] = [
       expect.equal('the peer that is not listed hears', await sendAs(stranger, 'stranger'), '(silent)');
       expect.equal('the listed peer hears', await sendAs(own, 'own'), 'own');
       expect.each(
-        'every packet at the service is of the listed peer',
+        'each packet at the service comes from the listed peer',
         service.heard,
         ({ bytes }) => textOf(bytes) === 'own',
-        ({ bytes }) => textOf(bytes),
+        { expected: 'own', observed: ({ bytes }) => textOf(bytes) },
       );
     },
   ),

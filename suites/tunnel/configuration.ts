@@ -4,6 +4,8 @@ import { lab, refusal, refused, SERVICE } from './lab_case.js';
 import type { Running } from './port.js';
 import { ask, serviceSaying } from './services.js';
 
+const connections = (count: number) => ({ expected: 'at least one connection to it', observed: count });
+
 export const configuration: readonly Case[] = [
   ...(
     [
@@ -41,10 +43,10 @@ export const configuration: readonly Case[] = [
       const by = (port: number) => ({ env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${port}` } });
       const out = await tunnelLab.out(['80'], by(ofOut.port));
       for (let waited = 0; waited < 50 && ofOut.links === 0; waited++) await clock.wait(200);
-      expect.that('out connects to its relay', ofOut.links > 0);
+      expect.that('out connects to its relay', ofOut.links > 0, connections(ofOut.links));
       await tunnelLab.into(out.key, [`${await tunnelLab.freePort()}:80`], by(ofIn.port));
       for (let waited = 0; waited < 50 && ofIn.links === 0; waited++) await clock.wait(200);
-      expect.that('in connects to its relay', ofIn.links > 0);
+      expect.that('in connects to its relay', ofIn.links > 0, connections(ofIn.links));
     },
   ),
   lab(

@@ -141,7 +141,7 @@ const packets: readonly Script[] = [
         'packets at the service have at most 1158 bytes',
         service.heard,
         ({ bytes }) => bytes.length <= 1158,
-        ({ bytes }) => bytes.length,
+        { expected: 'at most 1158 bytes', observed: ({ bytes }) => `${bytes.length} bytes` },
       );
     },
   },
@@ -169,10 +169,10 @@ const packets: readonly Script[] = [
       }
       expect.equal('packets at the hidden service', hidden.heard.length, 0);
       expect.each(
-        'every reply is of the exposed port',
+        'every reply comes from the exposed port',
         sender.heard,
         ({ bytes }) => bytes.length === 1,
-        ({ bytes }) => Buffer.from(bytes).toString('latin1'),
+        { expected: 'a reply of 1 byte', observed: ({ bytes }) => Buffer.from(bytes).toString('latin1') },
       );
     },
   },

@@ -101,7 +101,7 @@ const identity = {
   'identity/in-path':
     'A client that has a key of its own for one server connects with another key and is rejected.',
   'identity/secret-not-printed':
-    'Whoever reads the log of a service manager or of CI can pose as the peer from then on.',
+    'A reader of the log of a service manager or of CI can pose as the peer from then on.',
   'identity/read-only':
     'The program serves under a key that is gone after the restart, and the user has already passed it on.',
   'identity/length-0': REPLACED_KEY,
@@ -161,7 +161,7 @@ const tcp = {
 
 const udp = {
   'udp/replies': 'A game or DNS client gets the answers of another one, or none.',
-  'udp/late-reply': 'With two clients, slow answers go to whoever asked last.',
+  'udp/late-reply': 'With two clients, slow answers go to the client that asked last.',
   'udp/reply-address':
     'A client that connects its socket, as DNS resolvers and WireGuard do, never sees the reply.',
   'udp/two-mappings': 'A client of two services takes the answer of one for the answer of the other.',

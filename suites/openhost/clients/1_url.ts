@@ -31,7 +31,7 @@ const rejects = (
     },
   });
 
-/** Whoever looks for a packet has made a key of what is none. */
+/** A client that asks a relay for a packet has accepted the invalid key. */
 const looksForNothing = ({ furthest }: Meeting, expect: Expect): void =>
   expect.equal('how far the client gets', furthest, 'nothing');
 

@@ -31,18 +31,14 @@ export const offers: readonly Case[] = [
     ports,
     async run(context) {
       const { labels, compression, version, signerMatches } = await offerOf(context);
-      context.expect.equal('records', labels.length, 1);
-      context.expect.that(
-        'the name is _offer- and 26 characters',
-        /^_offer-[a-z0-9]{26}$/.test(labels[0] ?? ''),
-        {
-          expected: '_offer- and 26 characters',
-          observed: labels[0] ?? 'none',
-        },
-      );
+      context.expect.equal('number of records', labels.length, 1);
+      context.expect.that('name of the record', /^_offer-[a-z0-9]{26}$/.test(labels[0] ?? ''), {
+        expected: '_offer- and 26 characters of hash',
+        observed: labels[0] ?? 'none',
+      });
       context.expect.equal('compression tag', compression, 2);
       context.expect.equal('version', version, 3);
-      context.expect.equal('the key inside is that of the signer', signerMatches, true);
+      context.expect.equal('the key in the offer is the key that signed the packet', signerMatches, true);
     },
   }),
   defineCase({
@@ -58,7 +54,7 @@ export const offers: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/3.3/client-offer-blob',
-    title: 'offers with reserved bits of zero and only IPv4 candidates',
+    title: 'publishes an offer with reserved bits of 0 and only IPv4 candidates',
     requires: ['OPENHOST-3.3-14', 'OPENHOST-3.3-20', 'OPENHOST-3.3-17'],
     expects: 'service',
     deadline,
@@ -67,16 +63,15 @@ export const offers: readonly Case[] = [
       const { version, flags, families } = await offerOf(context);
       context.expect.equal('version', version, 3);
       context.expect.equal('reserved bits', flags >> 3, 0);
-      // A page that hides its addresses has none to offer.
+      // A browser that hides its addresses offers no candidate, so the list may be empty.
       const others = families.filter((family) => family !== 4);
-      context.expect.equal('candidates of another family than 4', others, []);
+      context.expect.equal('candidates of a family other than IPv4', others, []);
     },
   }),
   defineCase({
     id: 'openhost/3.3/client-browser-binding',
-    title: 'a browser offers binding mode CertFp and is served in it',
+    title: 'a browser offers binding mode CertFp and gets the page',
     requires: ['OPENHOST-3.3-21'],
-    why: 'A page cannot read the exporter of TLS: a daemon that waits for it turns every visitor away.',
     expects: 'service',
     deadline,
     ports,
@@ -86,20 +81,20 @@ export const offers: readonly Case[] = [
       const met = await openhostClient.meet();
       const { version, flags } = typeof met.offer === 'string' ? noOffer : met.offer;
       expect.equal('version of the offer', version, 3);
-      expect.equal('binding bit', (flags >> 2) & 1, 1);
+      expect.equal('binding bit (1 is CertFp)', (flags >> 2) & 1, 1);
       isServed(met, expect);
     },
   }),
   defineCase({
     id: 'openhost/3.1/client-active',
-    title: 'offers setup:active',
+    title: 'publishes an offer with setup:active',
     requires: ['OPENHOST-3.1-2'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',
     deadline,
     ports,
     async run(context) {
-      context.expect.equal('setup role', (await offerOf(context)).flags & 3, 0);
+      context.expect.equal('setup role of the offer (0 is active)', (await offerOf(context)).flags & 3, 0);
     },
   }),
 ];

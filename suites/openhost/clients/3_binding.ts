@@ -9,7 +9,7 @@ const rejectsHandshake = aborts('read an answer');
 export const binding: readonly Case[] = [
   defineCase({
     id: served,
-    title: 'fetches a page from a host without faults',
+    title: 'fetches a page from a valid host',
     requires: [
       'OPENHOST-3-10',
       'OPENHOST-3.3-16',
@@ -33,13 +33,13 @@ export const binding: readonly Case[] = [
   rejectsHandshake(
     '3.2',
     'other-certificate',
-    'rejects a certificate whose fingerprint is not in the record',
+    'rejects a host whose certificate has another fingerprint than the record',
     certificate,
   ),
   rejectsHandshake(
     '3.2',
     'stolen-certificate',
-    'rejects a host that has the certificate of the record but not its key',
+    'rejects a host that presents the certificate of the record without its private key',
     certificate,
   ),
   rejectsHandshake('3.2', 'other-suite', 'rejects a cipher suite that it did not offer', certificate),

@@ -15,12 +15,12 @@ function isSent(name: 'PONG' | 'ERROR', frames: readonly HeardFrame[], expect: E
   );
 }
 
-/** The client has to say that it cannot go on. */
+/** The client has to report the protocol error to the daemon. */
 const errs = aborts('sent a request', ({ frames }, expect) => isSent('ERROR', frames, expect));
 
 export const frames: readonly Case[] = [
-  takes('4', 'legacy-frames', 'reads version 1 frames of the daemon', ['OPENHOST-4-2']),
-  takes('4', 'cut-frames', 'reads frames that are split across messages', ['OPENHOST-4-13']),
+  takes('4', 'legacy-frames', 'reads a response in version 1 frames', ['OPENHOST-4-2']),
+  takes('4', 'cut-frames', 'reads a response whose frames are split across messages', ['OPENHOST-4-13']),
   defineCase({
     id: 'openhost/4/client-ping-first',
     title: 'answers a PING before the response with PONG, then reads the response',
@@ -36,19 +36,17 @@ export const frames: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/4/client-v2-only',
-    title: 'sends nothing but version 2 frames',
+    title: 'sends version 2 frames only',
     requires: ['OPENHOST-4-1', 'OPENHOST-4-8'],
     expects: 'service',
     deadline,
     ports,
     async run({ openhostClient, expect }) {
       const { messages } = await openhostClient.meet();
-      expect.each(
-        'every message begins with a version 2 frame',
-        messages,
-        (shape) => shape === 'v2',
-        (shape) => shape,
-      );
+      expect.each('version of the first frame in each message', messages, (shape) => shape === 'v2', {
+        expected: 'v2',
+        observed: (shape) => shape,
+      });
     },
   }),
   errs('4', 'reserved-type', 'answers a frame of a reserved type with ERROR and shows no response', [
@@ -61,9 +59,8 @@ export const frames: readonly Case[] = [
   ]),
   defineCase({
     id: 'openhost/5/client-error-frame',
-    title: 'shows an ERROR as a 502 with truncated, inert text',
+    title: 'shows an ERROR of the daemon as a 502 with a short text without control characters',
     requires: ['OPENHOST-5-2'],
-    why: 'A daemon could put its markup into the page, or its escapes into the terminal, of every client.',
     expects: 'refusal',
     control: served,
     deadline,
@@ -73,8 +70,8 @@ export const frames: readonly Case[] = [
       isRefused(met, 'sent a request', expect);
       expect.equal('status', met.status, 502);
       const controls = met.shown.match(/[\u0000-\u0008\u000e-\u001f\u007f]/g) ?? [];
-      expect.equal('control characters', controls, []);
-      expect.that('the text is truncated', met.shown.length < 4000, {
+      expect.equal('control characters in the text', controls, []);
+      expect.that('length of the text', met.shown.length < 4000, {
         expected: 'fewer than 4000 characters',
         observed: met.shown.length,
       });
@@ -82,7 +79,7 @@ export const frames: readonly Case[] = [
   }),
   defineCase({
     id: 'openhost/4/client-request',
-    title: 'sends AUTH_CLIENT, then an HTTP/1.1 request as HEAD, bodies and END',
+    title: 'sends AUTH_CLIENT, then a request as REQUEST_HEAD, REQUEST_BODY and REQUEST_END',
     requires: ['OPENHOST-3-8', 'OPENHOST-4-14', 'OPENHOST-4-15', 'OPENHOST-4-6'],
     expects: 'service',
     deadline,
@@ -91,7 +88,7 @@ export const frames: readonly Case[] = [
       const { frames } = await openhostClient.meet();
       const [first] = frames;
       expect.equal('the first frame', first === undefined ? 'none' : nameOf(first), 'AUTH_CLIENT');
-      expect.equal('its request_id', first?.requestId ?? 'none', 0);
+      expect.equal('request_id of the first frame', first?.requestId ?? 'none', 0);
       const request = frames.slice(1).filter(({ type }) => type <= T.REQUEST_END);
       const [head] = request;
       expect.equal('the first frame of the request', head ? nameOf(head) : 'none', 'REQUEST_HEAD');
@@ -99,7 +96,7 @@ export const frames: readonly Case[] = [
       expect.equal('the last frame of the request', last ? nameOf(last) : 'none', 'REQUEST_END');
       const text = new TextDecoder().decode(head?.payload);
       expect.that(
-        'the head is one of HTTP/1.1',
+        'REQUEST_HEAD contains an HTTP/1.1 request head',
         /^[A-Z]+ \/\S* HTTP\/1\.1\r\n(?:[^\r\n]+\r\n)*\r\n$/.test(text),
         {
           expected: 'METHOD /path HTTP/1.1, header lines and an empty line',

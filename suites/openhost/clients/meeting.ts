@@ -5,19 +5,18 @@ import { type Lie, type Meeting, type OpenhostClientPort, STEPS, type Step } fro
 export const ports = ['openhostClient'] as const;
 export type Given = Context & { openhostClient: OpenhostClientPort };
 
-/** A client may use up the 30 seconds that it waits for a host; the rest is for ours to come and go. */
+/** A client may wait 30 seconds for a host. The rest is for starting and ending our relays and daemon. */
 export const deadline = 45_000;
 
-/** The same client, the same relays and daemon, and no lie. */
+/** The control: the same client, relays and daemon, without a lie. */
 export const served = 'openhost/3/client-served';
 
 interface More {
   readonly dialect?: Dialect;
-  readonly why?: string;
   readonly control?: string;
 }
 
-/** The client does not mind what this host does, and is served. */
+/** The client has to accept this behaviour of the host and show the response. */
 export const takes = (
   section: string,
   lie: Lie,
@@ -38,7 +37,7 @@ export const takes = (
     },
   });
 
-/** The client meets a lie at this step, and gets nothing of the service from there on. */
+/** The client meets a lie at this step, and must not show anything of the service. */
 export const aborts =
   (step: Step, more?: (met: Meeting, expect: Expect) => void) =>
   (
@@ -46,7 +45,7 @@ export const aborts =
     lie: Lie,
     title: string,
     requires: readonly string[],
-    { control = served, dialect, why }: More = {},
+    { control = served, dialect }: More = {},
   ): Case =>
     defineCase({
       id: `openhost/${section}/client-${lie}`,
@@ -56,7 +55,6 @@ export const aborts =
       control,
       deadline,
       ...(dialect ? { dialect } : {}),
-      ...(why ? { why } : {}),
       ports,
       async run({ openhostClient, expect }) {
         const met = await openhostClient.meet(lie);
@@ -75,7 +73,7 @@ export function isServed({ served: got, shown }: Meeting, expect: Expect): void 
 export function isRefused({ furthest, ended, served: got, shown }: Meeting, at: Step, expect: Expect): void {
   if (STEPS.indexOf(furthest) < STEPS.indexOf(at)) {
     throw new Unreachable(
-      `the client never met the lie: expected that it ${at}, received: it ${furthest === 'nothing' ? 'did nothing' : furthest}, and showed: ${shown.slice(0, 200)}`,
+      `the client ended before it met the lie: expected a client that ${at}, received one that ${furthest === 'nothing' ? 'did nothing' : furthest} and showed: ${shown.slice(0, 200)}`,
     );
   }
   expect.that('the client shows nothing of the service', !got, {

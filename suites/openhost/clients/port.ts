@@ -4,13 +4,13 @@ import type { HeardFrame } from '../port.js';
 /** What a case may do to a client under test: we play the relays, the daemon and the service. */
 export interface OpenhostClientPort {
   readonly dialect: Dialect;
-  /** Declared to be a page or an extension: it knows of TLS only what a browser tells it. */
+  /** The user declared the client a web page or an extension, which cannot read the TLS exporter. */
   readonly browser: boolean;
-  /** Has the client fetch `/hello` from a daemon that lies in this way, or in none. */
+  /** Starts the client with the URL of `/hello` at a daemon that tells this lie, or none. */
   meet(lie?: Lie): Promise<Meeting>;
 }
 
-/** How far a client comes, each step behind the one before it. A lie proves nothing to a client that never met it. */
+/** The steps of a client, in order. A case counts only if the client reached the step at which it meets the lie. */
 export const STEPS = [
   'nothing',
   'asked a relay',
@@ -73,24 +73,24 @@ export type Lie =
   | 'only-second-relay';
 
 /**
- * An exit code, or how the client ended without one. `late`: it still ran when its time was over. `stopped`: we ended it,
- * because it had read the same lie often enough.
+ * An exit code, or how the client ended without one. `late`: it still ran at its deadline. `stopped`: we ended it because
+ * it had read the same lie several times.
  */
 export type Ended = number | 'signal' | 'late' | 'stopped';
 
 export interface Meeting {
-  /** The application was given what nobody but the service knew. */
+  /** The client showed text that only the service knew. */
   readonly served: boolean;
   readonly ended: Ended;
-  /** The HTTP status that the application was shown. */
+  /** The HTTP status that the client showed. */
   readonly status: number | 'none';
-  /** All that the application was shown. */
+  /** Everything that the client showed. */
   readonly shown: string;
   readonly furthest: Step;
   readonly offer: MetOffer | 'silent' | 'unreadable';
-  /** What the client sent on its channel. */
+  /** The frames that the client sent on its channel. */
   readonly frames: readonly HeardFrame[];
-  /** The shape of each message that it sent there. */
+  /** The frame version of each message that it sent. */
   readonly messages: readonly ('v2' | 'legacy')[];
 }
 
@@ -99,7 +99,7 @@ export interface MetOffer {
   readonly ttls: readonly number[];
   readonly compression: number;
   readonly version: number;
-  /** Of the blob of a version 3 body. */
+  /** The flags of the blob in a version 3 body. */
   readonly flags: number;
   readonly families: readonly number[];
   readonly signerMatches: boolean;

@@ -1,0 +1,168 @@
+/** What passes through an open WebSocket tunnel, and what ends it. */
+import { concat } from '../../reference/bytes/writer.js';
+import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import { headOf, tornDown } from './exchange.js';
+import { expectEnd, expectFrame, nameOf } from './heard.js';
+import { open } from './upgrade.js';
+
+const ports = ['openhost'] as const;
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+const illegal = (slug: string, type: number, payload: Uint8Array, requires: readonly string[]): Case =>
+  defineCase({
+    id: `openhost/4.2/tunnel-${slug}`,
+    title: `${nameOf(type)} in a WebSocket tunnel ends the channel with ERROR`,
+    requires,
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(type, payload, 5);
+      await tornDown(context, wire);
+    },
+  });
+
+export const tunnel = [
+  defineCase({
+    id: 'openhost/4.2/passthrough',
+    title: 'bytes pass through a tunnel unchanged in both directions',
+    requires: ['OPENHOST-4.2-10'],
+    expects: 'service',
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      const sent = concat(Uint8Array.of(0x82, 0x00, 0xff), new Uint8Array(40_000).fill(0xa5), bytes('end'));
+      await wire.send(T.WS_FRAME, sent.subarray(0, 1), 5);
+      await wire.send(T.WS_FRAME, sent.subarray(1), 5);
+      let back = new Uint8Array(0);
+      while (back.length < sent.length) {
+        const { payload } = await expectFrame(
+          context,
+          wire,
+          T.WS_FRAME,
+          'the daemon sends the bytes as WS_FRAME',
+        );
+        back = new Uint8Array(concat(back, payload));
+      }
+      const changed = back.findIndex((byte, i) => byte !== sent[i]);
+      context.expect.that('the bytes that come back', changed === -1 && back.length === sent.length, {
+        expected: `the ${sent.length} bytes that were sent`,
+        observed: `${back.length} bytes, ${changed === -1 ? 'all as sent' : `changed at ${changed}`}`,
+      });
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/service-closes',
+    title: 'the channel closes when the service closes its connection',
+    requires: ['OPENHOST-4.2-11'],
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(T.WS_FRAME, bytes('!'), 5);
+      await expectEnd(context, wire);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/client-closes',
+    title: 'the connection to the service closes when the client closes its channel',
+    requires: ['OPENHOST-4.2-11'],
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const { wire } = await open(context, `/live?${mark}`);
+      wire.close();
+      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
+      context.expect.equal('the connection to the service', tunnel, 'closed');
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/client-leaves',
+    title: 'the connection to the service closes when the client ends its connection',
+    requires: ['OPENHOST-4.2-11'],
+    level: 'should',
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const { wire } = await open(context, `/live?${mark}`);
+      await wire.disconnect();
+      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
+      context.expect.equal('the connection to the service', tunnel, 'closed');
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/error',
+    title: 'an ERROR of the client in a tunnel closes the channel and the connection to the service',
+    requires: ['OPENHOST-4.2-11', 'OPENHOST-4-3'],
+    level: 'should',
+    expects: 'refusal',
+    control: 'openhost/4.2/passthrough',
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const { wire } = await open(context, `/live?${mark}`);
+      await wire.send(T.ERROR, bytes('enough'));
+      await expectEnd(context, wire);
+      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
+      context.expect.equal('the connection to the service', tunnel, 'closed');
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/pong-ignored',
+    title: 'a PONG in a tunnel is ignored',
+    requires: ['OPENHOST-4.2-14'],
+    expects: 'service',
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(T.PONG);
+      await wire.send(T.WS_FRAME, bytes('on'), 5);
+      await expectFrame(context, wire, T.WS_FRAME, 'the tunnel still returns bytes');
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/legacy-frame',
+    title: 'a version 1 WS_FRAME passes through a tunnel',
+    requires: ['OPENHOST-4-2', 'OPENHOST-4.2-10'],
+    expects: 'service',
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: bytes('old') }));
+      await expectFrame(context, wire, T.WS_FRAME, 'the tunnel returns the bytes');
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.2/ping',
+    title: 'a PING in a tunnel gets a PONG',
+    requires: ['OPENHOST-4.2-14'],
+    expects: 'service',
+    ports,
+    async run(context) {
+      const { wire } = await open(context);
+      await wire.send(T.PING);
+      await expectFrame(context, wire, T.PONG);
+    },
+  }),
+  illegal('request-head', T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),
+  illegal('request-end', T.REQUEST_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
+  illegal('request-body', T.REQUEST_BODY, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('response-head', T.RESPONSE_HEAD, bytes('HTTP/1.1 200 OK\r\n\r\n'), ['OPENHOST-4.2-12']),
+  illegal('response-end', T.RESPONSE_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
+  illegal('response-body', T.RESPONSE_BODY, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('ws-upgrade', T.WS_UPGRADE, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('auth-client', T.AUTH_CLIENT, new Uint8Array(96), ['OPENHOST-4.2-13']),
+  illegal('auth-nonce', T.AUTH_NONCE, new Uint8Array(32), ['OPENHOST-4.2-13']),
+  illegal('auth-host', T.AUTH_HOST, new Uint8Array(64), ['OPENHOST-4.2-13']),
+];

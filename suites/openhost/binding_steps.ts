@@ -1,0 +1,22 @@
+/** The steps that the cases of the channel binding share. */
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import type { Context } from '../model.js';
+import { expectEnd, expectFrame, shownFrames } from './heard.js';
+import type { HeardFrame, Wire } from './port.js';
+
+export const nonceOf = (context: Context, wire: Wire): Promise<HeardFrame> =>
+  expectFrame(context, wire, T.AUTH_NONCE, 'the daemon sends AUTH_NONCE first');
+
+/** The daemon sends at most ERROR and then closes the channel: nothing that a bound client would get. */
+export async function rejectsBinding(context: Context, wire: Wire): Promise<readonly HeardFrame[]> {
+  const said = await expectEnd(context, wire);
+  const others = said.filter(({ type }) => type !== T.ERROR);
+  context.expect.that('the daemon sends no AUTH_HOST and no response', others.length === 0, {
+    expected: 'no frame other than ERROR',
+    observed: shownFrames(said.slice(-8)),
+  });
+  return said;
+}
+
+export const BINDS = { expects: 'refusal', control: 'openhost/3/binds-exporter' } as const;
+export const BINDS_IN_CERT_FP = { expects: 'refusal', control: 'openhost/3/binds-cert-fp' } as const;

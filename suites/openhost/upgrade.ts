@@ -1,0 +1,26 @@
+/** How cases open a WebSocket tunnel. */
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { requestBytes } from './exchange.js';
+import { expectFrame } from './heard.js';
+import type { Given, Wire } from './port.js';
+
+export const upgrade = [
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Protocol: chat',
+];
+
+/** Upgrades on a channel of its own, and returns the head of the 101 in lower case. */
+export async function open(
+  context: Given,
+  target = '/live',
+): Promise<{ wire: Wire; head: string; id: number }> {
+  await context.openhost.service();
+  const other = await context.openhost.tunnelling();
+  const wire = await other.bound('own');
+  await wire.raw(requestBytes({ target, headers: upgrade, id: 5 }));
+  const head = await expectFrame(context, wire, T.RESPONSE_HEAD, 'the daemon sends the 101 as RESPONSE_HEAD');
+  return { wire, head: new TextDecoder().decode(head.payload).toLowerCase(), id: head.requestId };
+}
