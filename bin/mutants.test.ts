@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { killsOf } from '../suites/kills.js';
@@ -48,6 +50,10 @@ it('exits with 2 when it is asked for what is not there', async () => {
     ['--shard', '4/3'],
     ['--protocol', 'pnch'],
     ['--record', '--only', 'tunnel/codec/**'],
+    ['--cache', 'kills.json', '--equivalents'],
+    ['--cache', 'package.json'],
+    ['--cache', 'README.md'],
+    ['--cache', 'no/such/folder/kills.json'],
   ]) {
     const { status, stderr } = await conform(['mutants', ...words]);
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^conform: /)]);
@@ -68,4 +74,32 @@ it('shows the recorded rates in the README, in coverage and in the header of a s
   expect(specs.find(({ protocol }) => protocol === kills.protocol)).toMatchObject({
     mutants: { killed: kills.killed, of: kills.mutants },
   });
+});
+
+it('leaves out what was killed before and no change can reach', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'conform-kills-'));
+  const words = [
+    'mutants',
+    '--quiet',
+    '--json',
+    '--protocol',
+    'punch',
+    '--only',
+    'punch/broker/duplicate-is-400',
+    '--cache',
+    join(folder, 'kills.json'),
+  ];
+  try {
+    const printed: unknown[] = [];
+    for (const _ of [1, 2]) {
+      const { status, stdout, stderr } = await conform(words);
+      expect([status, stderr]).toEqual([0, '']);
+      printed.push(JSON.parse(stdout));
+    }
+    const rows = [expect.objectContaining({ fate: 'killed', killers: ['punch/5.3/duplicate-name'] })];
+    expect(printed).toEqual([0, 1].map((unchanged) => expect.objectContaining({ rows, unchanged })));
+    expect(readdirSync(folder)).toEqual(['kills.json']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -5,12 +5,14 @@ import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports
 import { type Group, groupsOf } from '../runners/matrix/gather.js';
 import { askIdle, type Row, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
 import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
+import type { KillFile } from '../runners/matrix/reach/kill_cache.js';
 import { selectorOf } from '../runners/plan.js';
 import type { Protocol } from '../suites/protocol.js';
 import { casesOf } from '../suites/registry.js';
 import { UsageError } from './command.js';
 import { readWhole } from './integer_option.js';
 import { interruptible } from './interruptible.js';
+import { filedKills, readKills } from './kill_cache.js';
 import { recordKills } from './kill_record.js';
 import { mutantProgress } from './mutant_progress.js';
 import { print, tell, width } from './output.js';
@@ -27,6 +29,7 @@ interface Options {
   readonly equivalents: boolean;
   readonly strays: boolean;
   readonly strict: boolean;
+  readonly cache: string | undefined;
   readonly record: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -55,6 +58,12 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: 'ask the cases of other clauses as well, and count it as a warning when one fails',
     })
     .option('strict', { type: 'boolean', default: false, describe: 'exit 1 for warnings, too' })
+    .option('cache', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'leave out wrong peers that were killed before and that no change since can reach; the file keeps the kills',
+    })
     .option('record', {
       type: 'boolean',
       default: false,
@@ -65,6 +74,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
     .example('$0 mutants --protocol punch', 'whether the suite finds every wrong broker and token codec')
     .example("$0 mutants --only 'openhost/daemon/host-*'", 'some wrong daemons alone')
+    .example('$0 mutants --cache .kills.json', 'only what the changes since the last such run can reach')
     .example('$0 mutants --equivalents', 'whether the suites leave alone what is right')
     .epilogue(
       'Exit 1 when a mutant survives, or an equivalent fails a gating case. A mutant that cases of other clauses alone find, ' +
@@ -77,6 +87,11 @@ export async function run(given: Options): Promise<number> {
     throw new UsageError(
       '--record wants all mutants of a protocol: leave out --only, --skip, --shard and --equivalents',
     );
+  if (given.cache !== undefined && given.equivalents)
+    throw new UsageError(
+      '--cache keeps kills, and an equivalent is not killed: leave out one of --cache and --equivalents',
+    );
+  const before = given.cache === undefined ? undefined : readKills(given.cache);
   const shard = given.shard === undefined ? undefined : readShard(given.shard);
   const jobs = given.jobs === undefined ? undefined : readWhole('jobs', given.jobs, 1);
   const { only = [], skip = [] } = given;
@@ -89,7 +104,7 @@ export async function run(given: Options): Promise<number> {
   if (chosen.length === 0 && shard === undefined) throw new UsageError('no mutant is chosen');
   const stop = interruptible();
   const whole = chosen.length === paths.length;
-  const around: Around = { given, jobs, wanted, whole, count: chosen.length, signal: stop.signal };
+  const around: Around = { given, before, jobs, wanted, whole, count: chosen.length, signal: stop.signal };
   try {
     return await (given.equivalents
       ? judgeEquivalents(groups, around)
@@ -101,6 +116,8 @@ export async function run(given: Options): Promise<number> {
 
 interface Around {
   readonly given: Options;
+  /** What stood in the file of `--cache`. */
+  readonly before: KillFile | undefined;
   readonly jobs: number | undefined;
   readonly wanted: (path: string) => boolean;
   /** Nothing was left out by an option. */
@@ -112,13 +129,18 @@ interface Around {
 async function judgeMutants(
   groups: readonly Group[],
   protocols: readonly Protocol[],
-  { given, jobs, wanted, whole, count, signal }: Around,
+  { given, before, jobs, wanted, whole, count, signal }: Around,
 ): Promise<number> {
-  const progress = mutantProgress(count, 'survived', given.quiet);
-  const tried: Row[] = [];
-  const left = await eachGroup(groups, 'trials', { wanted, signal }, async (group) => {
+  const kills = await filedKills(given.cache, before, groups, given.strays);
+  const tried: Row[] = groups.flatMap(({ trials }) =>
+    trials.flatMap((one) => (wanted(one.path) ? (kills.known(one) ?? []) : [])),
+  );
+  const unchanged = new Set(tried.map(({ path }) => path));
+  const isDue = (path: string): boolean => wanted(path) && !unchanged.has(path);
+  const progress = mutantProgress(count - unchanged.size, 'survived', given.quiet);
+  const left = await eachGroup(groups, 'trials', { wanted: isDue, signal }, async (group) => {
     const atOnce = group.trials.every(({ kind }) => kind === 'codec') ? 1 : (jobs ?? usual(group.atOnce));
-    const trials = group.trials.filter(({ path }) => wanted(path));
+    const trials = group.trials.filter(({ path }) => isDue(path));
     await tryAll(trials, {
       atOnce,
       strays: given.strays,
@@ -136,7 +158,8 @@ async function judgeMutants(
     ? await withIdle(tried, groups, protocols)
     : { rows: tried, unproven: [], proven: [] };
   const rates = ratesOf(rows, clauses);
-  const matrix = { rows, rates, unproven, proven, left };
+  const matrix = { rows, rates, unproven, proven, left, unchanged: unchanged.size };
+  kills.save(rows);
   if (given.record && asked) recordKills(rows, protocols);
   await print(given.json ? `${JSON.stringify(matrix, null, 2)}\n` : mutantsTable(matrix, width()));
   if (signal.aborted) return EXIT.interrupted;

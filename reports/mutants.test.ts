@@ -26,6 +26,7 @@ it('shows who killed a mutant, and what a survivor does and breaks', () => {
       unproven: [{ id: 'toy/1/z' }, { id: 'toy/1/y', reason: 'needs a printer' }],
       proven: ['toy/1/a'],
       left: ['not tried: 3 of the peers of toy: no namespaces here'],
+      unchanged: 1,
     },
     100,
   );
@@ -40,6 +41,7 @@ it('shows who killed a mutant, and what a survivor does and breaks', () => {
     'unproven: toy/1/z kills no mutant',
     'unproven: toy/1/y kills no mutant (needs a printer)',
     'toy/1/a kills a mutant, and has a reason why it kills none: remove the reason',
+    'not tried again: 1 that were killed before, and that no change since can reach',
     '1 of 2 mutants killed (50 %), 1 survived',
   ]);
 });

@@ -20,6 +20,8 @@ export interface ShownMatrix {
   readonly proven: readonly string[];
   /** What could not be tried, one sentence each. */
   readonly left: readonly string[];
+  /** Mutants among the rows that were not tried: no change since their last kill can reach them. */
+  readonly unchanged: number;
 }
 
 const SHOWN = 3;
@@ -59,7 +61,7 @@ const clauseRows = ({ rates }: ShownMatrix): readonly (readonly string[])[] =>
     .map(({ clause, mutants, killed }) => [clause, `${killed} of ${mutants} mutants killed`]);
 
 /** The last line says the rate. */
-function verdictOn({ rows, unproven, proven, left }: ShownMatrix): string[] {
+function verdictOn({ rows, unproven, proven, left, unchanged }: ShownMatrix): string[] {
   const count = (...fates: string[]) => rows.filter(({ fate }) => fates.includes(fate)).length;
   const killed = count('killed', 'faulty');
   const others = [
@@ -71,6 +73,9 @@ function verdictOn({ rows, unproven, proven, left }: ShownMatrix): string[] {
     ...left,
     ...unproven.map(({ id, reason }) => `unproven: ${id} kills no mutant${reason ? ` (${reason})` : ''}`),
     ...proven.map((id) => `${id} kills a mutant, and has a reason why it kills none: remove the reason`),
+    ...(unchanged > 0
+      ? [`not tried again: ${unchanged} that were killed before, and that no change since can reach`]
+      : []),
     [
       `${killed} of ${rows.length} mutants killed (${rate(killed, rows.length)})`,
       ...others.flatMap(([many, what]) => (many > 0 ? [`${many} ${what}`] : [])),

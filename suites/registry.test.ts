@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defineCase } from './case.js';
+import { levelledBy } from './levelled.js';
 import type { Requirement } from './model.js';
 import { protocols } from './protocols.js';
-import { casesOf, levelledBy } from './registry.js';
+import { casesOf } from './registry.js';
 
 const requirement = (id: string, level: Requirement['level']): Requirement => ({
   id,

@@ -4,6 +4,7 @@ import { loadVectors } from '../../vectors/load.js';
 import { plugins } from '../registry/plugins.js';
 import { equivalentTrials } from './codec_equivalents.js';
 import { codecTrials } from './codecs.js';
+import type { Built } from './reach/reach.js';
 import type { EquivalentTrial, Trial } from './trial.js';
 
 export interface Group {
@@ -12,6 +13,8 @@ export interface Group {
   readonly atOnce: number;
   readonly trials: readonly Trial[];
   readonly equivalents: readonly EquivalentTrial[];
+  /** Of peers: where they stand in the build. */
+  readonly built?: Built;
   /** Why cases of the protocol kill nothing, by id. */
   readonly reasons: Readonly<Record<string, string>>;
   /** Why they cannot be tried here; asked when there is something to try. */

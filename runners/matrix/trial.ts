@@ -1,5 +1,6 @@
 /** A mutant before the cases that have to find it. */
 import type { Case } from '../../suites/model.js';
+import type { Built } from './reach/reach.js';
 
 export interface Trial {
   /** `protocol/kind/name`: what `--only` matches, and what a recording keeps. */
@@ -12,6 +13,8 @@ export interface Trial {
   readonly what: string;
   /** Milliseconds of waiting that its cases declare: the longest begin first. */
   readonly waits: number;
+  /** The cases that it is put to first, and their controls; of a codec nobody says. */
+  readonly asks?: readonly string[];
   /** Puts it to the cases of its clauses, or to all that its peer is asked. */
   readonly attempt: (scope: Scope) => Promise<Attempt>;
 }
@@ -46,9 +49,25 @@ export interface WrongPeers {
   readonly atOnce: number;
   readonly trials: readonly Trial[];
   readonly equivalents: readonly EquivalentTrial[];
+  /** Where they stand in the build; without it, all are tried each time. */
+  readonly built?: Built;
   /** Gating cases that none of them can make fail, and why. */
   readonly reasons: Readonly<Record<string, string>>;
 }
 
 export const waitsOf = (cases: readonly Case[]): number =>
   Math.max(0, ...cases.map(({ waits = 0 }) => waits));
+
+/** Ids of cases, and of their controls, near and far. */
+export function asksOf(cases: readonly Case[], all: readonly Case[]): readonly string[] {
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const ids = new Set<string>();
+  const take = ({ id, control }: Case): void => {
+    if (ids.has(id)) return;
+    ids.add(id);
+    const other = control === undefined ? undefined : byId.get(control);
+    if (other) take(other);
+  };
+  for (const one of cases) take(one);
+  return [...ids].sort();
+}

@@ -2,10 +2,11 @@ import type { ClientMutant } from '../../reference/mutants/openhost/client_mutan
 import type { DaemonEquivalent } from '../../reference/mutants/openhost/daemon_equivalent.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
 import { RELAY_RULES, type RelayMutant } from '../../reference/mutants/openhost/relays.js';
+import { levelledBy } from '../../suites/levelled.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
-import { casesOf } from '../../suites/registry.js';
+import { openhost } from '../../suites/openhost/index.js';
 import { askAll, askOne, type Outcome } from '../ask_all.js';
 import { drain } from '../drain.js';
 import { concerns, kills } from '../kill.js';
@@ -57,7 +58,9 @@ export async function falseAlarms(equivalent: DaemonEquivalent): Promise<readonl
   const isShort = ({ waits = 0 }: Case) => waits <= 20_000;
   try {
     const ofDaemons = new Set(daemonCases.map(({ id }) => id));
-    const gating = casesOf().filter((one) => ofDaemons.has(one.id) && one.level === 'must' && isShort(one));
+    const gating = openhost.cases
+      .map(levelledBy(openhost.requirements))
+      .filter((one) => ofDaemons.has(one.id) && one.level === 'must' && isShort(one));
     const outcomes = await askAll(gating, target);
     return outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
   } finally {

@@ -7,7 +7,7 @@ import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { concerns } from '../kill.js';
-import { type Scope, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { asksOf, type Scope, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
 import { type Found, falseAlarms, findersOfClient, findersOfDaemon, findersOfRelay } from './mutants.js';
 
 interface Facts {
@@ -29,6 +29,10 @@ const trials = <M extends Facts>(
     clause: mutant.clause,
     what: mutant.what,
     waits: waitsOf(cases.filter((one) => concerns(one, mutant))),
+    asks: asksOf(
+      cases.filter((one) => concerns(one, mutant)),
+      cases,
+    ),
     async attempt(scope) {
       const found = await find(mutant, scope);
       const ids = (own: boolean) => found.filter((one) => one.own === own).map(({ id }) => id);
@@ -44,6 +48,16 @@ export const wrongPeers: WrongPeers = {
     ...trials('client', clientMutants, clientCases, findersOfClient),
     ...trials('relay', relayMutants, daemonCases, findersOfRelay),
   ],
+  built: {
+    entries: ['runners/openhost/mutants.js', 'runners/openhost/wrong_peers.js'],
+    lists: [
+      'suites/openhost/cases.js',
+      'suites/openhost/clients.js',
+      'reference/mutants/openhost/mutants.js',
+      'reference/mutants/openhost/clients.js',
+    ],
+    data: [],
+  },
   equivalents: daemonEquivalents.map((one) => ({
     path: `openhost/daemon/${one.id}`,
     protocol: 'openhost',

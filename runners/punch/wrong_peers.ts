@@ -4,11 +4,15 @@ import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
 import { punchMutants } from '../../reference/mutants/punch/mutants.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { concerns } from '../kill.js';
-import { type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { asksOf, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
 import { missingTools } from './media.js';
 import { falseAlarms, tryToKill } from './mutants.js';
 
 const trial = (mutant: PunchMutant): Trial => ({
+  asks: asksOf(
+    liveCases.filter((one) => concerns(one, mutant)),
+    liveCases,
+  ),
   path: `punch/broker/${mutant.id}`,
   protocol: 'punch',
   kind: 'broker',
@@ -31,6 +35,11 @@ export const wrongPeers: WrongPeers = {
   refused: async () => undefined,
   atOnce: 12,
   trials: punchMutants.map(trial),
+  built: {
+    entries: ['runners/punch/mutants.js', 'runners/punch/wrong_peers.js'],
+    lists: ['suites/punch/cases.js', 'reference/mutants/punch/mutants.js'],
+    data: ['reference/punch/companion', 'dist/compiled'],
+  },
   reasons: {
     'punch/6.2/media-other-passphrase':
       'it is about the SRT endpoints, the other half of punch/6.2/media: runners/punch/media.test.ts',

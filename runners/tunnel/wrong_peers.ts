@@ -1,11 +1,15 @@
 /** Wrong tunnel programs before the cases that have to find them. */
 import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import { type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { asksOf, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
 import { labRefused } from './lab.js';
 import { putMutant, uncited } from './mutants.js';
 
 const trial = (mutant: TunnelMutant): Trial => ({
+  asks: asksOf(
+    liveCases.filter(({ id }) => mutant.killedBy.includes(id)),
+    liveCases,
+  ),
   path: `tunnel/program/${mutant.id}`,
   protocol: 'tunnel',
   kind: 'program',
@@ -37,6 +41,22 @@ export const wrongPeers: WrongPeers = {
   refused: labRefused,
   atOnce: 8,
   trials: tunnelMutants.map(trial),
+  built: {
+    entries: [
+      'runners/tunnel/mutants.js',
+      'runners/tunnel/wrong_peers.js',
+      'runners/tunnel/lab_dns.js',
+      'checks/tunnel_mutant.js',
+      'bin/tunnel_lab.js',
+      // What `conform serve tunnel` loads: the reference at the other end.
+      'bin/conform.js',
+      'bin/raw_peer.js',
+      'runners/registry/served.js',
+      'runners/tunnel/served.js',
+    ],
+    lists: ['suites/tunnel/scripts.js', 'reference/mutants/tunnel/mutants.js'],
+    data: [],
+  },
   equivalents: [],
   reasons: {},
 };

@@ -1,0 +1,54 @@
+/** Which modules of the build stand behind a module. */
+import { dirname, posix } from 'node:path';
+
+/** The text of a module, by its path from the folder of the build. Undefined for what is not there. */
+export type ReadModule = (path: string) => string | undefined;
+
+export interface Graph {
+  readonly read: ReadModule;
+  /** Modules that a module imports, at once or later. */
+  importsOf(path: string): readonly string[];
+}
+
+/** Whatever looks like the path of a module of ours is counted as an import: too many are safe, too few are not. */
+const SPECIFIER = /(['"`])(\.{1,2}\/[^'"`\n]+\.js)\1/g;
+const LATER = /\bimport\(\s*(['"`])(\.{1,2}\/[^'"`\n]+\.js)\1/g;
+
+/** Modules that choose a command, a protocol or a target, and load it: who needs one of those names it as an entry. */
+const CHOOSES = /^(?:bin\/|runners\/registry\/|runners\/[^/]+\/index\.js$)/;
+
+export function graphOver(read: ReadModule): Graph {
+  const known = new Map<string, readonly string[]>();
+  return {
+    read,
+    importsOf(path) {
+      const found = known.get(path) ?? importsIn(path, read(path) ?? '').filter((one) => one !== path);
+      known.set(path, found);
+      return found;
+    },
+  };
+}
+
+function importsIn(path: string, source: string): readonly string[] {
+  const named = (pattern: RegExp): readonly string[] =>
+    [...source.matchAll(pattern)].map(([, , specifier = '']) => posix.join(dirname(path), specifier));
+  if (!CHOOSES.test(path)) return [...new Set(named(SPECIFIER))];
+  const later = new Set(named(LATER));
+  return [...new Set(named(SPECIFIER).filter((one) => !later.has(one)))];
+}
+
+/** The entries, and all that stands behind them by an import that is not cut off, in the order of their names. */
+export function closureOf(
+  { read, importsOf }: Graph,
+  entries: readonly string[],
+  isCut: (from: string, to: string) => boolean = () => false,
+): readonly string[] {
+  const found = new Set<string>();
+  const left = [...entries];
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    if (found.has(path) || read(path) === undefined) continue;
+    found.add(path);
+    left.push(...importsOf(path).filter((to) => !isCut(path as string, to)));
+  }
+  return [...found].sort();
+}

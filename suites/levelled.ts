@@ -1,0 +1,13 @@
+import type { Case, Level, Requirement } from './model.js';
+
+const strictness: readonly Level[] = ['must', 'should', 'may'];
+
+/** A case is as strict as its strongest requirement, unless its file says less. */
+export function levelledBy(requirements: readonly Requirement[]): (one: Case) => Case {
+  const levels = new Map(requirements.map(({ id, level }) => [id, strictness.indexOf(level)]));
+  return (one) => {
+    const strongest = Math.min(...one.requires.map((id) => levels.get(id) ?? 0));
+    const level = strictness[Math.max(strongest, strictness.indexOf(one.level))];
+    return level === undefined || level === one.level ? one : { ...one, level };
+  };
+}
