@@ -10,8 +10,7 @@ function mustRun(cwd: string, command: string, ...words: readonly string[]): str
   return stdout;
 }
 
-/** Returns the folder, which must not exist before. npm packs files with the rights that they have here. */
-export function copyBuilt(copy: string): string {
+function copySources(copy: string): void {
   const listed = mustRun(inPackage(), 'git', 'ls-files', '-z', '-co', '--exclude-standard');
   for (const path of listed.split('\0').filter((each) => each !== '' && existsSync(inPackage(each)))) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
@@ -20,16 +19,28 @@ export function copyBuilt(copy: string): string {
   // Hard links cost no space; another file system has none.
   const { status } = spawnSync('cp', ['-al', inPackage('node_modules'), copy]);
   if (status !== 0) mustRun(copy, 'cp', '-a', inPackage('node_modules'), copy);
+}
+
+/** Returns the folder, which must not exist before. npm packs files with the rights that they have here. */
+export function copyBuilt(copy: string): string {
+  copySources(copy);
   mustRun(copy, 'npm', 'run', '-s', 'build');
   return copy;
 }
 
-/** The same as a repository, so that a page can show what git says. */
-export function cloneBuilt(copy: string): string {
-  copyBuilt(copy);
+/** A repository, so that a page can show what git says; it has to be built. */
+export function cloned(copy: string): string {
+  copySources(copy);
   mustRun(copy, 'git', 'init', '-q');
   mustRun(copy, 'git', 'add', '-A');
   const who = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
   mustRun(copy, 'git', ...who, 'commit', '-q', '--no-verify', '-m', 'as it is');
+  return copy;
+}
+
+/** The same, as somebody has it who just built it. */
+export function cloneBuilt(copy: string): string {
+  cloned(copy);
+  mustRun(copy, 'npm', 'run', '-s', 'build');
   return copy;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf, faultOf, missingLine } from './blocks.js';
+import { blocksOf, faultOf, isExcerpt, missingLine } from './blocks.js';
 
 const page = [
   'Text.',
@@ -46,5 +46,18 @@ describe('the lines that a command has to print', () => {
     ['one s\n', 'one s'],
   ])('%j', (expected, missing) => {
     expect(missingLine(expected, output)).toBe(missing);
+  });
+});
+
+describe('an excerpt', () => {
+  const file = 'const list = [\n  { a: 1 },\n  { b: 2 },\n];\n';
+
+  it.each([
+    ['[{ a: 1 }, { b: 2 }]', true],
+    ['const list\n...\nb: 2', true],
+    ['b: 2\n...\nconst list', false],
+    ['{ a: 2 }', false],
+  ])('%j', (excerpt, is) => {
+    expect(isExcerpt(excerpt, file)).toBe(is);
   });
 });

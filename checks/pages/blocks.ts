@@ -5,6 +5,7 @@
  *   sh elsewhere=FILE  not run here: FILE, a check or .ci/run, does that
  *   text               lines that the block before has printed, in this order; any figure stands for any other
  *   LANGUAGE file=PATH write this file
+ *   LANGUAGE of=PATH   an excerpt: this file of the project has these lines, but for blanks and commas
  *   diff               apply it
  * Other languages are illustrations. A block without a language is an error: nobody could tell what it is.
  */
@@ -39,7 +40,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 /** What is wrong with a block, for whoever writes the page; undefined where it can be performed. */
 export function faultOf({ language, words }: Block): string | undefined {
   if (language === '') return 'a block needs a language after its fence';
-  const taken = KNOWN[language] ?? ['file'];
+  const taken = KNOWN[language] ?? ['file', 'of'];
   const strange = Object.keys(words).find((name) => !taken.includes(name));
   return strange === undefined ? undefined : `${language} takes no ${strange}=`;
 }
@@ -62,3 +63,16 @@ export function missingLine(expected: string, output: string): string | undefine
   }
   return undefined;
 }
+
+const squeezed = (text: string): string => text.replace(/[\s,;]+/g, '');
+
+/** Whether the file has what the excerpt shows; `...` on a line of its own stands for what is left out. */
+export const isExcerpt = (excerpt: string, file: string): boolean => {
+  let from = 0;
+  const whole = squeezed(file);
+  return excerpt.split(/^\s*\.\.\.$/m).every((part) => {
+    const at = whole.indexOf(squeezed(part), from);
+    from = at + squeezed(part).length;
+    return at >= 0;
+  });
+};

@@ -50,9 +50,15 @@ export const pages: readonly Page[] = [
 
 /** Performed in a clone of this project, in this order. */
 export const inClone: readonly string[] = ['README.md', 'docs/reports.md'];
-/** Performed there too; each builds the program, so that a commit performs one of them in turn. */
-export const worked: readonly string[] = [
-  'docs/add-a-vector.md',
-  'docs/add-a-case.md',
-  'docs/add-a-reporter.md',
+/**
+ * Performed there too; each builds the program, so that a commit performs one of them in turn. The page of a protocol
+ * (`fourth`) is performed by `checks/fourth_protocol.check.ts`, for each commit.
+ */
+export const worked: readonly Page[] = [
+  { path: 'docs/add-a-vector.md' },
+  { path: 'docs/add-a-case.md' },
+  { path: 'docs/add-a-structure.md' },
+  { path: 'docs/add-a-reporter.md', lacks: tools('python3') },
+  { path: 'docs/add-an-adapter-language.md', lacks: tools('perl') },
 ];
+export const fourth = 'docs/add-a-protocol.md';

@@ -71,7 +71,7 @@ export class Performance {
   }
 
   private async play({ language, words, text }: Block): Promise<string | undefined> {
-    if (words['elsewhere'] !== undefined) return undefined;
+    if (words['elsewhere'] !== undefined || words['of'] !== undefined) return undefined;
     if (words['service'] !== undefined) {
       await this.start(words['service'], this.said(text).replace(/--port \d+/, '--port 0'));
       return undefined;

@@ -3,13 +3,10 @@ import { basename, join } from 'node:path';
 import { inPackage, invocation } from '../../package.js';
 import { quoteWord } from './words.js';
 
-export const LANGUAGES = ['python', 'go', 'rust', 'typescript', 'java', 'c'] as const;
-export type Language = (typeof LANGUAGES)[number];
+type Commands = (at: (file: string) => string) => { readonly build?: string; readonly run: string };
 
-/** How a skeleton is built, and what is then put behind `exec:`. */
-const commands: Readonly<
-  Record<Language, (at: (file: string) => string) => { build?: string; run: string }>
-> = {
+/** How each skeleton is built, and what is then put behind `exec:`. A language is a line here and a folder of the examples. */
+const commands = {
   python: (at) => ({ run: `python3 ${at('adapter.py')}` }),
   go: (at) => ({ build: `go build -C ${at('.')} -o adapter .`, run: at('adapter') }),
   rust: (at) => ({
@@ -25,7 +22,10 @@ const commands: Readonly<
     run: `java -cp ${at('classes')} Adapter`,
   }),
   c: (at) => ({ build: `make -C ${at('.')}`, run: at('adapter') }),
-};
+} as const satisfies Record<string, Commands>;
+
+export type Language = keyof typeof commands;
+export const LANGUAGES = Object.keys(commands) as readonly Language[];
 
 /** Made by building and running, and not to be copied. */
 export const MADE: ReadonlySet<string> = new Set([
@@ -67,7 +67,7 @@ export function copySkeleton(language: Language, folder: string): string[] {
     const path = join(folder, file);
     return quoteWord(path.includes('/') || file === '.' ? path : `./${path}`);
   };
-  const { build, run } = commands[language](at);
+  const { build, run }: ReturnType<Commands> = commands[language](at);
   return [...(build === undefined ? [] : [build]), `${invocation()} run --target ${shown(`exec:${run}`)}`];
 }
 

@@ -1,5 +1,5 @@
 import { defineCase } from '../case.js';
-import './port.js';
+import type {} from './port.js';
 
 export const liveCases = [
   defineCase({

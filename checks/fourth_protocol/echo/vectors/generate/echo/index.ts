@@ -17,6 +17,14 @@ const lineRecipe: Recipe = {
       'ECHO-LINE-2',
       'The first half of a line is taken for the whole.',
     ),
+    refuse(
+      'not-utf8',
+      'a line that is no UTF-8 is rejected',
+      'ff690a',
+      'utf8/invalid',
+      'ECHO-LINE-1',
+      'Two programs show two texts for one line.',
+    ),
   ],
 };
 
