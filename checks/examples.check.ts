@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inPackage } from '../package.js';
 import { structures } from '../reference/structures.js';
-import { MADE } from '../runners/exec/skeleton.js';
+import { copySkeleton, MADE } from '../runners/exec/skeleton.js';
 import { openExec } from '../runners/exec/target.js';
 import { portOf } from '../runners/port_of.js';
 import { Unclaimed } from '../suites/case.js';
@@ -80,11 +80,11 @@ test.each([...rows])('the README counts the lines and the structures of %s', (fo
   });
 });
 
-async function expectRight(command: string, folder: string, atLeast: number): Promise<void> {
+async function expectRight(command: string, expected: readonly string[], atLeast: number): Promise<void> {
   const target = await openExec(command);
   try {
     const claims = Object.keys((target.capabilities as { structures: object }).structures);
-    expect(claims.sort()).toEqual(offered(folder).sort());
+    expect(claims.sort()).toEqual([...expected].sort());
     const { asked, wrong } = await putAll(target);
     expect(wrong).toEqual([]);
     expect(asked.length).toBeGreaterThanOrEqual(atLeast);
@@ -96,7 +96,7 @@ async function expectRight(command: string, folder: string, atLeast: number): Pr
 describe('the examples answer every vector that they claim', () => {
   const adapter = inPackage('examples', 'adapters', 'python', 'adapter.py');
   test.skipIf(!has('python3', '--version'))('Python, complete for what it claims', () =>
-    expectRight(`python3 '${adapter}'`, 'python', 1200),
+    expectRight(`python3 '${adapter}'`, offered('python'), 1200),
   );
 
   test.skipIf(!has('javac', '--version'))(
@@ -104,7 +104,7 @@ describe('the examples answer every vector that they claim', () => {
     () =>
       expectRight(
         `java -cp '${build('java', 'sh', '-c', 'javac -Xlint:all -Werror -d classes -sourcepath . Adapter.java')}/classes' Adapter`,
-        'java',
+        offered('java'),
         250,
       ),
     120_000,
@@ -112,19 +112,31 @@ describe('the examples answer every vector that they claim', () => {
 
   test.skipIf(!has('cc', '--version'))('C, complete for what it claims', () => {
     const flags = 'CFLAGS=-O1 -Wall -Wextra -Wpedantic -Werror -fsanitize=address,undefined';
-    return expectRight(`'${build('c', 'make', flags)}/adapter'`, 'c', 250);
+    return expectRight(`'${build('c', 'make', flags)}/adapter'`, offered('c'), 250);
   });
 
   test('TypeScript', () =>
     expectRight(
       `'${process.execPath}' '${join(build('typescript', process.execPath, inPackage('node_modules', 'typescript', 'bin', 'tsc')), 'dist', 'adapter.js')}'`,
-      'typescript',
+      offered('typescript'),
       250,
     ));
 
   test.skipIf(!has('go', 'version'))(
-    'Go',
-    () => expectRight(`'${build('go', 'go', 'build', '-o', 'adapter', '.')}/adapter'`, 'go', 250),
+    'Go, complete for what it claims',
+    () => expectRight(`'${build('go', 'go', 'build', '-o', 'adapter', '.')}/adapter'`, offered('go'), 1200),
+    120_000,
+  );
+
+  test.skipIf(!has('go', 'version'))(
+    'Go, as init adapter writes it',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'conform-adapter-'));
+      temporary.push(folder);
+      copySkeleton('go', folder);
+      execFileSync('go', ['build', '-o', 'adapter', '.'], { cwd: folder, stdio: 'pipe' });
+      return expectRight(`'${join(folder, 'adapter')}'`, ['openhost/frame', 'punch/token'], 250);
+    },
     120_000,
   );
 
@@ -133,7 +145,7 @@ describe('the examples answer every vector that they claim', () => {
     () =>
       expectRight(
         `'${build('rust', 'cargo', 'build', '--offline', '--quiet')}/target/debug/adapter'`,
-        'rust',
+        offered('rust'),
         250,
       ),
     120_000,

@@ -38,6 +38,11 @@ export const MADE: ReadonlySet<string> = new Set([
   'Cargo.lock',
 ]);
 
+/** What there is to begin with, where the folder of the example holds more: the Go one answers for all structures but SDP. */
+const PARTS: Partial<Record<Language, readonly string[]>> = {
+  go: ['go.mod', 'main.go', 'given.go', 'strict_json.go', 'openhost_frame.go', 'punch_token.go'],
+};
+
 /** Something of that name is there already. */
 export class Occupied extends Error {
   override readonly name = 'Occupied';
@@ -46,7 +51,7 @@ export class Occupied extends Error {
 /** Copies an adapter to begin with; returns the commands that build it and put the vectors to it. */
 export function copySkeleton(language: Language, folder: string): string[] {
   const from = inPackage('examples', 'adapters', language);
-  const files = readdirSync(from).filter((name) => !MADE.has(name));
+  const files = PARTS[language] ?? readdirSync(from).filter((name) => !MADE.has(name));
   const taken = files.find((name) => existsSync(join(folder, name)));
   if (taken !== undefined) {
     throw new Occupied(

@@ -124,10 +124,13 @@ func macOf(given map[string]any, payload []byte, payloadText string) ([]byte, er
 		return nil, err
 	}
 	mac := hmac.New(sha256.New, secret)
-	if given["dialect"] == "text" {
-		mac.Write([]byte(payloadText))
-	} else {
+	switch given["dialect"] {
+	case nil, "octets":
 		mac.Write(payload)
+	case "text":
+		mac.Write([]byte(payloadText))
+	default:
+		return nil, Refused("no such dialect")
 	}
 	return mac.Sum(nil), nil
 }

@@ -15,6 +15,21 @@ def octets(value):
     return bytes.fromhex(value)
 
 
+def exactly(size, value):
+    part = octets(value)
+    if len(part) != size:
+        raise Refused(f"{len(part)} bytes instead of {size}")
+    return part
+
+
+def dialect(given, default="spec", other="deployed"):
+    """Which reading of the norm is asked for, where there are two."""
+    name = given.get("dialect", default)
+    if name not in (default, other):
+        raise Refused(f"no dialect {name!r}")
+    return name
+
+
 def whole_number(value, low=-MAX_EXACT, high=MAX_EXACT):
     """1.0 and 1e3 are whole numbers in JSON; true is none, though Python counts it among its integers."""
     if isinstance(value, float) and value.is_integer():

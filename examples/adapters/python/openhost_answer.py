@@ -1,14 +1,15 @@
 """Openhost wire format, section 3.3: the plaintext of an answer. Version 2 is what is sent; 1 is only read."""
 
 import openhost_answer_blob
-from openhost_bodies import exactly_32, operations, read_blob, read_sdp, version_of, with_length
+from given import exactly
+from openhost_bodies import operations, read_blob, read_sdp, version_of, with_length
 from refused import Refused
 
 SEPARATOR = b"openhost-answer-inner"
 
 
 def write(answer):
-    head = SEPARATOR + b"2" + exactly_32(answer["daemon_pk"]) + exactly_32(answer["offer_sdp_hash"])
+    head = SEPARATOR + b"2" + exactly(32, answer["daemon_pk"]) + exactly(32, answer["offer_sdp_hash"])
     return head + with_length(openhost_answer_blob.write(answer["blob"]))
 
 

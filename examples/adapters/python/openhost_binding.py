@@ -4,17 +4,10 @@ import hashlib
 import hmac
 
 import ed25519
-from given import octets
+from given import exactly, octets
 from refused import Refused
 
 CONTEXT = b"openhost-auth-v1"
-
-
-def exactly(size, text):
-    part = octets(text)
-    if len(part) != size:
-        raise Refused(f"{len(part)} bytes instead of {size}")
-    return part
 
 
 def secret_of(given):

@@ -19,13 +19,6 @@ def version_of(reader, separator):
     return version
 
 
-def exactly_32(text):
-    part = octets(text)
-    if len(part) != 32:
-        raise Refused(f"{len(part)} bytes instead of 32")
-    return part
-
-
 def with_length(blob):
     if len(blob) > MAX_BLOB:
         raise Refused(f"a blob of {len(blob)} bytes")

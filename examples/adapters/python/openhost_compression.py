@@ -2,7 +2,7 @@
 
 import zlib
 
-from given import octets
+from given import dialect, octets
 from refused import Refused
 
 MAX_BODY = 65536
@@ -26,7 +26,7 @@ def unwrap(given, text):
         return body.hex()
     if tag != ZLIB:
         raise Refused(f"tag {tag}")
-    return unzip(body, lax=given.get("dialect") == "deployed").hex()
+    return unzip(body, lax=dialect(given) == "deployed").hex()
 
 
 def unzip(stream, lax):

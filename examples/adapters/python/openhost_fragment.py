@@ -2,7 +2,7 @@
 
 import struct
 
-from given import octets, whole_number
+from given import dialect, octets, whole_number
 from refused import Refused
 
 HEADER = struct.Struct(">BBBH")
@@ -38,5 +38,5 @@ OPERATIONS = {"encode": encode, "decode": decode}
 
 
 def check_length(given, length):
-    if not 0 < length <= CAP[given.get("dialect", "spec")]:
+    if not 0 < length <= CAP[dialect(given)]:
         raise Refused(f"a payload of {length} bytes")

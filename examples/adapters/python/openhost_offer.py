@@ -1,7 +1,8 @@
 """Openhost wire format, section 3.3: the plaintext of an offer. Version 3 is what is sent; 1 and 2 are only read."""
 
 import openhost_offer_blob
-from openhost_bodies import exactly_32, operations, read_blob, read_sdp, version_of, with_length
+from given import exactly
+from openhost_bodies import operations, read_blob, read_sdp, version_of, with_length
 from refused import Refused
 
 SEPARATOR = b"openhost-offer-inner"
@@ -9,7 +10,7 @@ MODES = {1: "exporter", 2: "cert_fp"}
 
 
 def write(offer):
-    return SEPARATOR + b"3" + exactly_32(offer["client_pk"]) + with_length(openhost_offer_blob.write(offer["blob"]))
+    return SEPARATOR + b"3" + exactly(32, offer["client_pk"]) + with_length(openhost_offer_blob.write(offer["blob"]))
 
 
 def read(reader):

@@ -1,7 +1,7 @@
 """Openhost wire format, section 3.3: the blob of an offer, which a daemon makes an SDP of."""
 
 import openhost_ice as ice
-from given import octets
+from given import exactly, octets
 from reader import read_whole
 from refused import Refused
 
@@ -13,8 +13,8 @@ MODES = {"exporter": 0, "cert_fp": CERT_FP}
 
 
 def write(blob):
-    fingerprint = octets(blob["client_dtls_fp"])
-    if blob["setup"] not in SETUP or blob["binding_mode"] not in MODES or len(fingerprint) != 32:
+    fingerprint = exactly(32, blob["client_dtls_fp"])
+    if blob["setup"] not in SETUP or blob["binding_mode"] not in MODES:
         raise Refused("a field does not fit")
     return (
         bytes([VERSION, SETUP[blob["setup"]] | MODES[blob["binding_mode"]]])

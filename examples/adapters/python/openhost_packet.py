@@ -6,7 +6,7 @@ import dns
 import ed25519
 import openhost_identity
 import openhost_record
-from given import octets
+from given import dialect, exactly, octets
 from openhost_record import decimal
 from refused import Refused
 
@@ -22,7 +22,7 @@ def signable(given, text):
 
 
 def publish(given, content):
-    record, seed = content["record"], octets(given["seed"])
+    record, seed = content["record"], exactly(32, given["seed"])
     value = openhost_record.sign(given, record).encode()
     message = dns.write_txt([LABEL, zone_of(ed25519.public_key(seed))], TTL, value)
     if len(message) > MAX_MESSAGE:
@@ -33,7 +33,7 @@ def publish(given, content):
 
 def resolve(given, text):
     """Outside in: the signature of the packet, the one record of that host, and the signature of the record."""
-    packet, key = octets(text), octets(given["public_key"])
+    packet, key = octets(text), exactly(32, given["public_key"])
     if not 72 <= len(packet) <= 72 + MAX_MESSAGE:
         raise Refused(f"a packet of {len(packet)} bytes")
     signature, message = packet[:64], packet[72:]
@@ -63,7 +63,7 @@ def zone_of(key):
 
 
 def is_deployed(given):
-    return given.get("dialect") == "deployed"
+    return dialect(given) == "deployed"
 
 
 def check_seq(given, seq, ts):

@@ -1,7 +1,7 @@
 """Openhost wire format, section 3.3: the TXT records of an answer, put together and taken apart."""
 
 import openhost_fragment
-from given import octets
+from given import dialect, octets
 from refused import Refused
 
 
@@ -36,7 +36,7 @@ def fetch(given, records, index):
 def split(given, text):
     """As few fragments as there can be."""
     sealed = octets(text)
-    cap = openhost_fragment.CAP[given.get("dialect", "spec")]
+    cap = openhost_fragment.CAP[dialect(given)]
     parts = [sealed[at : at + cap] for at in range(0, len(sealed), cap)]
     if not 1 <= len(parts) <= 255:
         raise Refused(f"{len(parts)} fragments")

@@ -5,7 +5,7 @@ import struct
 
 import base64url
 import ed25519
-from given import octets, whole_number
+from given import exactly, octets, whole_number
 from refused import Refused
 
 HEAD = struct.Struct(">B9sBQ32sB")
@@ -41,7 +41,7 @@ def decode(_given, text):
 
 def sign(given, record):
     whole = bytes.fromhex(encode(given, record))
-    return base64url.encode(ed25519.sign(octets(given["seed"]), whole) + whole)
+    return base64url.encode(ed25519.sign(exactly(32, given["seed"]), whole) + whole)
 
 
 def verify(given, text):

@@ -5,7 +5,7 @@ import os
 
 import curve25519
 import secretbox
-from given import octets
+from given import exactly, octets
 from refused import Refused
 
 OVERHEAD = 32 + secretbox.TAG
@@ -16,13 +16,13 @@ def public_key(_given, text):
 
 
 def secret_key(_given, text):
-    return curve25519.secret_from_ed25519(exactly_32(text)).hex()
+    return curve25519.secret_from_ed25519(exactly(32, text)).hex()
 
 
 def seal(given, text):
     """A fresh key for each message; one that is given makes a message that can be compared."""
     recipient = x25519_key(octets(given["public_key"]))
-    ephemeral = exactly_32(given["ephemeral"]) if "ephemeral" in given else os.urandom(32)
+    ephemeral = exactly(32, given["ephemeral"]) if "ephemeral" in given else os.urandom(32)
     sender = curve25519.public_of(ephemeral)
     key = shared_key(ephemeral, recipient)
     return (sender + secretbox.seal(key, nonce_of(sender, recipient), octets(text))).hex()
@@ -32,7 +32,7 @@ def open_box(given, text):
     sealed = octets(text)
     if len(sealed) < OVERHEAD:
         raise Refused(f"{len(sealed)} bytes are no box")
-    secret = curve25519.secret_from_ed25519(exactly_32(given["seed"]))
+    secret = curve25519.secret_from_ed25519(exactly(32, given["seed"]))
     sender = sealed[:32]
     nonce = nonce_of(sender, curve25519.public_of(secret))
     message = secretbox.open_box(shared_key(secret, sender), nonce, sealed[32:])
@@ -49,13 +49,6 @@ def x25519_key(key):
     if converted is None:
         raise Refused("no point of the main subgroup")
     return converted
-
-
-def exactly_32(text):
-    secret = octets(text)
-    if len(secret) != 32:
-        raise Refused(f"a secret of {len(secret)} bytes")
-    return secret
 
 
 def shared_key(secret, public):

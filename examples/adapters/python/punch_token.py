@@ -6,7 +6,7 @@ import json
 import re
 
 import base64url
-from given import octets, whole_number
+from given import dialect, octets, whole_number
 from refused import Refused
 from strict_json import parse_json
 
@@ -71,7 +71,7 @@ def split(text):
 
 def mac_of(given, payload, payload_text):
     """RFC section 7 is read literally, over the octets; `text` is the other reading that is in use."""
-    covered = payload if given.get("dialect", "octets") == "octets" else payload_text.encode()
+    covered = payload if dialect(given, "octets", "text") == "octets" else payload_text.encode()
     return hmac.digest(octets(given["secret"]), covered, "sha256")
 
 

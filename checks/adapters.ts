@@ -1,0 +1,83 @@
+/**
+ * The adapters in Python and Go, which share nothing with us: each answers all vectors at should, and two of the three
+ * implementations say the same of generated inputs. `adapters.js K` tells which two by turns; without K, all.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inPackage } from '../package.js';
+import { call } from '../runners/exec/call.js';
+import { quoteWord } from '../runners/exec/words.js';
+
+const FUZZ = 8_000;
+const WITHIN = 180_000;
+/** What the module file of the Go adapter asks for. */
+const GO_MINOR = 22;
+
+const folder = mkdtempSync(join(tmpdir(), 'conform-adapters-'));
+const example = (...path: string[]) => inPackage('examples', 'adapters', ...path);
+const python = `exec:python3 ${quoteWord(example('python', 'adapter.py'))}`;
+
+/** The Go adapter, built outside the checkout, or why there is none. It needs no module but its own. */
+function buildGo(): { target: string } | { missing: string } {
+  const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-buildvcs=false', GOPROXY: 'off' };
+  const found = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', env });
+  const minor = /^go1\.(\d+)/.exec(found.stdout ?? '')?.[1];
+  if (minor === undefined) return { missing: 'there is no go' };
+  if (Number(minor) < GO_MINOR) return { missing: `go 1.${minor} is older than 1.${GO_MINOR}` };
+  const program = join(folder, 'adapter');
+  const built = spawnSync('go', ['build', '-C', example('go'), '-o', program, '.'], {
+    encoding: 'utf8',
+    env,
+  });
+  if (built.status !== 0) throw new Error(`go build exits with ${built.status}\n${built.stderr}`);
+  return { target: `exec:${quoteWord(program)}` };
+}
+
+let passed = 0;
+let failed = 0;
+async function ask(what: string, ...words: string[]): Promise<void> {
+  const since = performance.now();
+  const command = [process.execPath, inPackage('dist', 'bin', 'entry.js'), ...words] as const;
+  const { code, shown } = await call([...command], { within: WITHIN });
+  const ok = code === 0;
+  if (ok) passed += 1;
+  else failed += 1;
+  const seconds = ((performance.now() - since) / 1000).toFixed(1);
+  const said = ok
+    ? shown
+        .trim()
+        .split('\n')
+        .at(ok && words[0] === 'fuzz' ? 0 : -1)
+    : `exit ${code}\n${shown}`;
+  process.stdout.write(`${ok ? 'ok' : 'FAILED'} ${what} (${seconds} s): ${said}\n`);
+}
+
+const vectors = (name: string, target: string) =>
+  ask(`${name} at should`, 'run', '--quiet', '--level', 'should', '--target', target);
+const fuzz = (what: string, target: string, against: string) =>
+  ask(what, 'fuzz', '--quiet', '--time', `${FUZZ}ms`, '--target', target, '--against', against);
+
+try {
+  const go = buildGo();
+  await vectors('python', python);
+  const pairs = [() => fuzz('python beside the reference', python, 'reference')];
+  if ('missing' in go) {
+    process.stdout.write(`skip go: ${go.missing}\n`);
+  } else {
+    const { target } = go;
+    await vectors('go', target);
+    pairs.push(
+      () => fuzz('go beside the reference', target, 'reference'),
+      () => fuzz('go beside python', target, python),
+    );
+  }
+  const turn = process.argv[2];
+  const chosen = turn === undefined ? pairs : [pairs[Number(turn) % pairs.length]];
+  for (const pair of chosen) await pair?.();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

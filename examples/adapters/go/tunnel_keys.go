@@ -1,0 +1,47 @@
+package main
+
+import (
+	"encoding/hex"
+	"slices"
+	"strings"
+)
+
+// Keys of a tunnel: the file of the secret one, how people pass on the public one, and who is let in.
+
+const tunnelLetters = "abcdefghijklmnopqrstuvwxyz234567"
+
+// keyFile: the file is the key itself, without text or line end.
+func keyFile(_ object, input any) any { return hexOf(exactly(32, input)) }
+
+func keyFilePublic(_ object, input any) any { return hexOf(publicOf(exactly(32, input))) }
+
+func tunnelKey(_ object, input any) any { return readTunnelKey(text(input)) }
+
+// readTunnelKey takes 64 digits of hex or 52 letters of base32; case carries nothing.
+func readTunnelKey(written string) string {
+	lower := strings.ToLower(written)
+	var key []byte
+	if len(written) == 64 {
+		digits, err := hex.DecodeString(lower)
+		if err != nil {
+			refuse("%v", err)
+		}
+		key = digits
+	} else {
+		key = fromLetters(tunnelLetters, lower)
+	}
+	if pointOf(key, true) == nil {
+		refuse("no point of the curve")
+	}
+	return hexOf(key)
+}
+
+// allowList: an empty list, or an empty entry, is an error, so that a list is never wider than it was meant.
+func allowList(_ object, input any) any {
+	keys := []string{}
+	for _, entry := range strings.Split(text(input), ",") {
+		keys = append(keys, readTunnelKey(strings.TrimSpace(entry)))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
