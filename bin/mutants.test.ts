@@ -13,7 +13,7 @@ interface Printed {
   readonly rates: readonly { readonly clause: string; readonly mutants: number; readonly killed: number }[];
 }
 
-const FEW = ['mutants', '--quiet', '--only', 'tunnel/codec/{key-file,flow}/*'];
+const FEW = ['mutants', '--quiet', '--only', 'tunnel/codec/key-file/*'];
 
 async function printed(...words: string[]): Promise<Printed> {
   const { status, stdout, stderr } = await conform([...FEW, '--json', ...words]);
@@ -21,9 +21,15 @@ async function printed(...words: string[]): Promise<Printed> {
   return JSON.parse(stdout) as Printed;
 }
 
+let asked: Promise<Printed> | undefined;
+const whole = (): Promise<Printed> => {
+  asked ??= printed();
+  return asked;
+};
+
 it('prints who killed each mutant, and the rate of each clause', async () => {
-  const { rows, rates } = await printed();
-  expect(rows.length).toBeGreaterThan(3);
+  const { rows, rates } = await whole();
+  expect(rows.length).toBeGreaterThan(2);
   for (const { path, fate, killers } of rows) {
     expect([path, fate]).toEqual([path, 'killed']);
     expect(killers.every((id) => id.startsWith('tunnel/'))).toBe(true);
@@ -32,9 +38,9 @@ it('prints who killed each mutant, and the rate of each clause', async () => {
 });
 
 it('takes each mutant in one shard', async () => {
-  const parts = await Promise.all(['1/3', '2/3', '3/3'].map((shard) => printed('--shard', shard)));
+  const parts = await Promise.all(['1/2', '2/2'].map((shard) => printed('--shard', shard)));
   const paths = (of: Printed) => of.rows.map(({ path }) => path);
-  expect(parts.flatMap(paths).sort()).toEqual(paths(await printed()).sort());
+  expect(parts.flatMap(paths).sort()).toEqual(paths(await whole()).sort());
 });
 
 it('ends with the rate', async () => {

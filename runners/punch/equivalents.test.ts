@@ -3,7 +3,9 @@ import { equivalents } from '../../reference/mutants/punch/equivalents.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { falseAlarms } from './mutants.js';
 
-/** A few of each kind; all cases are asked by `conform mutants --equivalents`. */
+/** One broker in three, and a few cases of each kind; `conform mutants --equivalents` asks all brokers everything. */
+const some = equivalents.filter((_, at) => at % 3 === 0);
+
 const few = new Set([
   'punch/1/messages-are-json',
   'punch/2/name-64',
@@ -24,7 +26,7 @@ const few = new Set([
 const cases = liveCases.filter(({ id }) => few.has(id));
 
 describe.concurrent('no gating case fails or is blocked for a broker of which', { timeout: 120_000 }, () => {
-  it.each(equivalents.map((one) => [one.what, one] as const))('%s', async (_what, one) => {
+  it.each(some.map((one) => [one.what, one] as const))('%s', async (_what, one) => {
     expect(cases).toHaveLength(few.size);
     expect((await falseAlarms(one, cases, 2_000)).map(({ id, reason }) => `${id}: ${reason}`)).toEqual([]);
   });
