@@ -1,11 +1,10 @@
 /** Round trips through an adapter that only echoes, against the same JSON Lines through a bare pipe to the same program. */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { openExec } from '../runners/exec/target.js';
 import { portOf } from '../runners/port_of.js';
 import type { Request } from '../suites/codec.js';
 import type { Context } from '../suites/model.js';
+import { openPipe } from './bare_pipe.js';
 import { shareOf } from './model.js';
 
 const COUNT = 40_000;
@@ -47,42 +46,9 @@ async function drive(ask: Ask, count: number): Promise<number> {
   return performance.now() - started;
 }
 
-/** Lines out, lines in, and a promise for each: no check of what comes, no deadline, no bound, no second start. */
-async function openPipe(): Promise<{ ask: Ask; close: () => void }> {
-  const child = spawn(process.execPath, ['-e', ECHO], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const waiting = new Map<number, (answer: unknown) => void>();
-  let asked = 0;
-  let held = '';
-  let unsent = '';
-  child.stdin.write('{"conform":1,"hello":{}}\n');
-  await once(child.stdout, 'data');
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (held + text).split('\n');
-    held = lines.pop() ?? '';
-    for (const line of lines) {
-      const answer = JSON.parse(line);
-      waiting.get(answer.id)?.(answer);
-      waiting.delete(answer.id);
-    }
-  });
-  const flush = (): void => {
-    child.stdin.write(unsent);
-    unsent = '';
-  };
-  return {
-    ask(request) {
-      if (unsent === '') setImmediate(flush);
-      const id = ++asked;
-      unsent += `${JSON.stringify({ id, ...request })}\n`;
-      return new Promise((resolve) => waiting.set(id, resolve));
-    },
-    close: () => child.stdin.end(),
-  };
-}
-
 /** The best of rounds that alternate, so that a busy machine strikes both. */
 async function race(ours: Ask, count: number): Promise<{ ours: number; bare: number }> {
-  const pipe = await openPipe();
+  const pipe = await openPipe([process.execPath, '-e', ECHO]);
   const best = { ours: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };
   for (let round = 0; round < 6; round++) {
     best.bare = Math.min(best.bare, await drive(pipe.ask, count));

@@ -3,6 +3,7 @@ import type { Bench } from './model.js';
 type Load = () => Promise<{ readonly benches: readonly Bench[] }>;
 
 const crypto: Load = () => import('./openhost_crypto.js');
+const fuzz: Load = () => import('./fuzz.js');
 const punch: Load = () => import('./punch.js');
 const peers: Load = () => import('./peers/peers.js');
 const reports: Load = () => import('./reports.js');
@@ -15,6 +16,8 @@ export const benches: Readonly<Record<string, Load>> = {
   'punch/held': punch,
   'engine/case': () => import('./engine.js'),
   'adapter/round-trips': () => import('./adapter.js'),
+  'fuzz/python': fuzz,
+  'fuzz/reference': fuzz,
   'openhost/crypto': crypto,
   'openhost/frames': () => import('./openhost_frames.js'),
   'openhost/live': () => import('./openhost_live.js'),

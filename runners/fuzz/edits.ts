@@ -1,14 +1,14 @@
 /** Small changes of JSON values. A value keeps its type: what is no number at all is no question of any protocol. */
-import { hex } from '../../reference/bytes/hex.js';
 import type { Json, JsonObject } from '../../reference/structure.js';
 import { changeBytes } from './bytes.js';
 
 /** Drawn as numbers, so that a smaller edit is a simpler one. */
 export type Edit = readonly [kind: number, where: number, what: number];
 
-type Place = readonly (string | number)[];
-
 const BYTES = /^(?:[0-9a-f]{2})+$/;
+/** Its characters are its units. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character is meant
+const ASCII = /^[\x00-\x7f]*$/;
 const DECIMAL = /^-?\d{1,20}$/;
 const POWERS = [0, 1, 7, 8, 15, 16, 24, 31, 32, 52];
 const LETTERS = [
@@ -33,27 +33,36 @@ const LETTERS = [
 ];
 
 export function edit(value: Json, [kind, where, what]: Edit): Json {
-  const places = placesOf(value);
-  const place = places[where % places.length];
-  if (place === undefined) return value;
-  const within = Math.floor(where / places.length);
-  return changedAt(value, place, (leaf) => changed(leaf, kind, within, what));
+  const places = placesIn(value);
+  if (places === 0) return value;
+  const within = Math.floor(where / places);
+  return changedAt(value, where % places, (leaf) => changed(leaf, kind, within, what));
 }
 
-/** Texts, numbers, switches and lists, from the outside in. */
-function placesOf(value: Json, at: Place = []): Place[] {
-  if (value === null) return [];
-  if (Array.isArray(value)) return [at, ...value.flatMap((one, i) => placesOf(one, [...at, i]))];
-  if (typeof value === 'object')
-    return Object.entries(value).flatMap(([name, one]) => placesOf(one, [...at, name]));
-  return [at];
+/** How many texts, numbers, switches and lists there are. */
+function placesIn(value: Json): number {
+  if (value === null) return 0;
+  if (typeof value !== 'object') return 1;
+  let places = Array.isArray(value) ? 1 : 0;
+  for (const member of Object.values(value)) places += placesIn(member);
+  return places;
 }
 
-function changedAt(value: Json, [next, ...rest]: Place, change: (leaf: Json) => Json): Json {
-  if (next === undefined) return change(value);
-  if (Array.isArray(value)) return value.map((one, i) => (i === next ? changedAt(one, rest, change) : one));
-  const object = value as JsonObject;
-  return { ...object, [next]: changedAt(object[next] ?? null, rest, change) };
+/** Places are counted from the outside in: a list comes before what it holds. */
+function changedAt(value: Json, place: number, change: (leaf: Json) => Json): Json {
+  if (typeof value !== 'object' || value === null) return change(value);
+  const isList = Array.isArray(value);
+  if (isList && place === 0) return change(value);
+  let left = isList ? place - 1 : place;
+  for (const [name, member] of Object.entries(value)) {
+    const within = placesIn(member);
+    if (left < within) {
+      const next = changedAt(member, left, change);
+      return isList ? value.with(Number(name), next) : { ...(value as JsonObject), [name]: next };
+    }
+    left -= within;
+  }
+  return value;
 }
 
 function changed(leaf: Json, kind: number, at: number, what: number): Json {
@@ -64,24 +73,30 @@ function changed(leaf: Json, kind: number, at: number, what: number): Json {
 }
 
 function changeText(text: string, kind: number, at: number, what: number): string {
-  if (BYTES.test(text) || text === '') return hex.encode(changeBytes(hex.decode(text), kind, at, what));
+  if (BYTES.test(text) || text === '')
+    return Buffer.from(changeBytes(Buffer.from(text, 'hex'), kind, at, what)).toString('hex');
   if (DECIMAL.test(text) && kind % 2 === 0) return String(stepOf(BigInt(text), what));
-  const chars = [...text];
+  const chars = ASCII.test(text) ? text : [...text];
   const place = at % chars.length;
-  const letter = LETTERS[what % LETTERS.length] ?? 'a';
   const own = chars[place] ?? '';
-  const changes: readonly (() => readonly string[])[] = [
-    () => chars.with(place, letter),
-    () => chars.toSpliced(place, 1),
-    () => chars.toSpliced(place, 0, letter),
-    () => chars.slice(0, place),
-    () => chars.with(place, own === own.toUpperCase() ? own.toLowerCase() : own.toUpperCase()),
-    () => chars.toSpliced(place, 0, ...chars.slice(place, place + 1 + (what & 15))),
-    () => [...chars, letter],
-    () => chars.with(place, String.fromCodePoint((own.codePointAt(0) ?? 0) ^ 1)),
+  const from = (start: number, end?: number): string => textOf(chars.slice(start, end));
+  const put = (letters: string, after: number): string => from(0, place) + letters + from(after);
+  const letter = LETTERS[what % LETTERS.length] ?? 'a';
+  const changes: readonly (() => string)[] = [
+    () => put(letter, place + 1),
+    () => put('', place + 1),
+    () => put(letter, place),
+    () => from(0, place),
+    () => put(own === own.toUpperCase() ? own.toLowerCase() : own.toUpperCase(), place + 1),
+    () => put(from(place, place + 1 + (what & 15)), place),
+    () => text + letter,
+    () => put(String.fromCodePoint((own.codePointAt(0) ?? 0) ^ 1), place + 1),
   ];
-  return (changes[kind % changes.length]?.() ?? chars).join('').toWellFormed();
+  return (changes[kind % changes.length]?.() ?? text).toWellFormed();
 }
+
+const textOf = (chars: string | readonly string[]): string =>
+  typeof chars === 'string' ? chars : chars.join('');
 
 function stepOf(value: bigint, what: number): bigint {
   const edge = 1n << BigInt([8, 16, 31, 32, 53, 63, 64][what % 7] ?? 8);

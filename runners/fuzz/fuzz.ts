@@ -1,10 +1,13 @@
 /**
- * Asks generated questions until it is told to stop. fast-check draws them and shrinks what fails. A run of it is a batch, so
- * that an adapter has many in flight; the question of a batch that fails is shrunk by itself.
+ * Asks generated questions until it is told to stop. One generator draws them, so that an adapter waits for its answers alone;
+ * fast-check draws the histories of models, and makes smaller what fails.
  */
-import type { Asker, Found } from './asking.js';
+import { setImmediate } from 'node:timers/promises';
+import { type Asker, type Found, withoutStacks } from './asking.js';
+import { drawFrom } from './draw.js';
 import type { FastCheck } from './grammar.js';
-import { type Generated, type Sources, sourcesOf, type WeightedSource } from './questions.js';
+import { type DrawnSource, type Generated, type Sources, sourcesOf } from './questions.js';
+import { openSeen } from './seen.js';
 
 export interface FuzzOptions extends Sources {
   readonly fc: FastCheck;
@@ -25,121 +28,128 @@ export interface Counterexample extends Found<Generated> {
   readonly shrunk: number;
 }
 
-/** Questions of a batch: it has to outlast what generates the next one. */
-const BATCH = 1024;
-/** Batches that are drawn and asked beside one another: one is drawn while another is answered. */
-const AT_ONCE = 2;
+/** Questions between two looks at what was answered. */
+const TURN = 32;
+/** Questions that wait for an answer: enough to keep an adapter busy while the next ones are drawn. */
+const WAITING = 256;
 /** Milliseconds for one counterexample to become smaller; a target that crashes is started again each time. */
-const SHRINKING = 5_000;
+const SHRINKING = 3_000;
 
 export interface FuzzEnd {
   readonly asked: number;
   readonly counterexamples: readonly Counterexample[];
 }
 
-export async function fuzz(options: FuzzOptions): Promise<FuzzEnd> {
-  const state = openState(options);
-  await Promise.all(Array.from({ length: AT_ONCE }, (_, worker) => search(options, state, worker)));
-  return { asked: state.asked, counterexamples: state.counterexamples };
-}
-
-interface State {
-  asked: number;
-  readonly counterexamples: Counterexample[];
-  /** What is found already: each defect is told once. */
-  readonly known: Set<string>;
-  isOver(): boolean;
-}
-
-function openState({ time, runs, most, signal }: FuzzOptions): State {
-  const end = performance.now() + time;
-  const state: State = {
-    asked: 0,
-    counterexamples: [],
-    known: new Set(),
-    isOver: () =>
-      signal.aborted ||
-      performance.now() >= end ||
-      state.asked >= runs ||
-      state.counterexamples.length >= most,
-  };
-  return state;
-}
-
-const classOf = ({ question, what }: Found): string => `${question.structure} ${question.op}: ${what}`;
-
 /** Where a question comes from, and what was drawn there. */
-type Drawn = readonly [source: number, drawn: unknown];
+type Drawn = readonly [source: DrawnSource, drawn: unknown];
 interface Hit {
   readonly found: Found<Generated>;
   readonly drawn: Drawn;
 }
 
-/** One counterexample after the other, each from a seed of its own that follows from that of the run. */
-async function search(options: FuzzOptions, state: State, worker: number): Promise<void> {
-  const { fc, seed } = options;
-  const sources = sourcesOf(fc, options);
-  const any = fc.oneof(
-    ...sources.map(({ drawn, weight }, i) => ({
-      arbitrary: drawn.map((value): Drawn => [i, value]),
-      weight,
-    })),
-  );
-  const batches = fc.array(any, { minLength: 1, maxLength: BATCH, size: 'max' });
-  for (let round = worker; !state.isOver(); round += AT_ONCE) {
-    let hits: readonly Hit[] = [];
-    const property = fc.asyncProperty(batches, async (batch) => {
-      if (state.isOver()) return false;
-      hits = await askBatch(options, state, sources, batch);
-      return hits.length === 0;
-    });
-    const endless = { numRuns: Number.MAX_SAFE_INTEGER, endOnFailure: true };
-    await fc.check(property, { ...endless, seed: (seed + round) | 0 });
-    for (const hit of hits) {
-      const counterexample = await smallestOf(options, sources, hit);
-      if (state.counterexamples.length >= options.most) return;
-      state.counterexamples.push(counterexample);
+export async function fuzz(options: FuzzOptions): Promise<FuzzEnd> {
+  const { runs, most, signal, time } = options;
+  const end = performance.now() + time;
+  const counterexamples: Counterexample[] = [];
+  const next = drawing(options);
+  const flight = openFlight(options.asker, signal);
+  let asked = 0;
+  const isOver = (): boolean =>
+    signal.aborted || asked >= runs || counterexamples.length >= most || performance.now() >= end;
+  while (!isOver()) {
+    for (let i = 0; i < TURN && !isOver(); i++) {
+      const one = next();
+      if (one === undefined) continue;
+      asked++;
+      flight.ask(...one);
+    }
+    await flight.room(isOver() ? 0 : WAITING);
+    for (const hit of await flight.hits()) {
+      if (counterexamples.length >= most) break;
+      const counterexample = await smallestOf(options, hit);
+      counterexamples.push(counterexample);
       options.found(counterexample);
     }
   }
+  return { asked, counterexamples };
 }
 
-/** One disagreement of each kind that is not known yet. */
-async function askBatch(
-  { asker, runs }: FuzzOptions,
-  state: State,
-  sources: readonly WeightedSource[],
-  batch: readonly Drawn[],
-): Promise<readonly Hit[]> {
-  const asked = batch.slice(0, Math.max(0, runs - state.asked));
-  state.asked += asked.length;
-  const seen = await Promise.all(asked.map((drawn) => asker.ask(made(sources, drawn))));
-  return seen.flatMap((found, i) => {
-    const drawn = asked[i];
-    if (found === undefined || drawn === undefined || state.known.has(classOf(found))) return [];
-    state.known.add(classOf(found));
-    return [{ found, drawn }];
-  });
+/** One question after the other; undefined for one that was asked before. */
+function drawing(options: FuzzOptions): () => readonly [Generated, Drawn] | undefined {
+  const draw = drawFrom(options.seed);
+  const isSeen = openSeen();
+  const lots = sourcesOf(options.fc, options).flatMap((one) => Array<DrawnSource>(one.weight).fill(one));
+  return () => {
+    const from = lots[draw(lots.length)] as DrawnSource;
+    const drawn = from.draw(draw);
+    const question = withoutStacks(() => from.make(drawn));
+    return isSeen(question) ? undefined : [question, [from, drawn]];
+  };
 }
 
-function made(sources: readonly WeightedSource[], [i, drawn]: Drawn): Generated {
-  const from = sources[i];
-  if (from === undefined) throw new Error(`there is no source ${i}`);
-  return from.make(drawn);
+interface Flight {
+  ask(question: Generated, drawn: Drawn): void;
+  /** Comes back when at most so many wait for an answer. */
+  room(most: number): Promise<void>;
+  /** What was found, when all are answered; one disagreement of each kind. */
+  hits(): Promise<readonly Hit[]>;
 }
+
+function openFlight(asker: Asker, signal: AbortSignal): Flight {
+  const known = new Set<string>();
+  let hits: Hit[] = [];
+  let waiting = 0;
+  let failure: { readonly error: unknown } | undefined;
+  let answered = (): void => {};
+  async function ask(question: Generated, drawn: Drawn): Promise<void> {
+    waiting++;
+    try {
+      const found = await asker.ask(question);
+      if (found === undefined || known.has(classOf(found))) return;
+      known.add(classOf(found));
+      hits.push({ found, drawn });
+    } catch (error) {
+      // What an interrupted search did not get an answer to is no fault of anybody.
+      if (!signal.aborted) failure ??= { error };
+    } finally {
+      waiting--;
+      answered();
+    }
+  }
+  async function room(most: number): Promise<void> {
+    // Answers are read, and questions written, between two turns of the search alone.
+    await setImmediate();
+    while (waiting > most) {
+      await new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+    }
+    if (failure) throw failure.error;
+  }
+  return {
+    ask: (question, drawn) => void ask(question, drawn),
+    room,
+    async hits() {
+      if (hits.length === 0) return [];
+      await room(0);
+      const all = hits;
+      hits = [];
+      return all;
+    },
+  };
+}
+
+const classOf = ({ question, what }: Found): string => `${question.structure} ${question.op}: ${what}`;
 
 /** Only what shows the same defect counts as smaller. */
-async function smallestOf(
-  { fc, asker, signal }: FuzzOptions,
-  sources: readonly WeightedSource[],
-  { found, drawn: [i, drawn] }: Hit,
-): Promise<Counterexample> {
+async function smallestOf({ fc, asker, signal }: FuzzOptions, hit: Hit): Promise<Counterexample> {
+  const { found } = hit;
+  const [from, drawn] = hit.drawn;
   let smallest = found;
   let shrunk = -1;
-  const { drawn: arbitrary = fc.constant(drawn) } = sources[i] ?? {};
-  const property = fc.asyncProperty(arbitrary, async (value) => {
+  const property = fc.asyncProperty(from.drawn, async (value) => {
     if (signal.aborted) return true;
-    const seen = await asker.ask(made(sources, [i, value]));
+    const seen = await asker.ask(from.make(value));
     if (seen === undefined || classOf(seen) !== classOf(found)) return true;
     smallest = seen;
     shrunk++;

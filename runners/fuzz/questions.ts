@@ -1,6 +1,7 @@
 /** Generated requests: vectors that are edited, answers of one operation put to another, and histories of models. */
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
+import type { Draw } from './draw.js';
 import { type Edit, edit } from './edits.js';
 import {
   type FastCheck,
@@ -33,31 +34,59 @@ export interface Sources {
 
 const MOST_EDITS = 4;
 const LARGE = 2 ** 20;
+const SMALL = 64;
 
 type Drawn = readonly [seed: number, way: number, edits: readonly Edit[]];
 
-export interface WeightedSource extends Source {
+/** What a search draws from. */
+export interface DrawnSource extends Source {
   readonly weight: number;
+  /** One value, at less cost than fast-check draws it, which shrinks it all the same. */
+  draw(draw: Draw): unknown;
 }
 
 /** The first is that of the vectors. */
-export function sourcesOf(fc: FastCheck, sources: Sources): readonly WeightedSource[] {
+export function sourcesOf(fc: FastCheck, sources: Sources): readonly DrawnSource[] {
   const numbers = fc.nat(LARGE);
   const edits = fc.array(fc.tuple(numbers, numbers, numbers), { maxLength: MOST_EDITS });
   const models = sources.grammars
     .flatMap((grammar) => grammar.models)
     .filter(({ structure, op }) => sources.isAsked(structure, op))
-    .map((model) => ({ ...historiesOf(fc, model), weight: 1 }));
-  return [
-    { ...source(fc.tuple(fc.nat(sources.seeds.length - 1), numbers, edits), drawer(sources)), weight: 8 },
-    ...models,
-  ];
+    .map((model) => historiesOf(fc, model));
+  const count = sources.seeds.length;
+  const vectors = source(fc.tuple(fc.nat(count - 1), numbers, edits), drawer(sources));
+  return [{ ...vectors, weight: 8, draw: (draw) => drawEdited(draw, count) }, ...models];
 }
 
-function historiesOf(fc: FastCheck, { name, structure, op, source: of }: StatefulModel): Source {
-  const { drawn, make } = of(fc);
-  return { drawn, make: (value) => ({ structure, op, ...make(value), from: `model: ${name}` }) };
+/** Few edits more often than many; now and then none, so that the vector itself is asked. */
+const HOW_MANY = [0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4] as const;
+
+function drawEdited(draw: Draw, seeds: number): Drawn {
+  // Every other number is small, as it would be after shrinking.
+  const number = (): number => draw(draw(2) === 0 ? SMALL : LARGE + 1);
+  const edits = HOW_MANY[draw(HOW_MANY.length)] ?? 0;
+  return [draw(seeds), number(), Array.from({ length: edits }, (): Edit => [number(), number(), number()])];
 }
+
+/** Histories that are drawn at once: fast-check needs as long to begin as for many of them. */
+const AHEAD = 64;
+
+function historiesOf(fc: FastCheck, { name, structure, op, source: of }: StatefulModel): DrawnSource {
+  const { drawn, make } = of(fc);
+  let ahead: unknown[] = [];
+  return {
+    drawn,
+    make: (value) => ({ structure, op, ...make(value), from: `model: ${name}` }),
+    weight: 1,
+    draw(draw) {
+      if (ahead.length === 0) ahead = fc.sample(drawn, { numRuns: AHEAD, seed: draw(2 ** 31) });
+      return ahead.pop();
+    },
+  };
+}
+
+/** One question in so many goes each of the two ways that compute something first. */
+const COMPUTED = 6;
 
 /** In three ways: the input of a vector is edited, or what lies within it, or what another operation makes of an edited one. */
 function drawer({ seeds, grammars, structures }: Sources): (drawn: Drawn) => Generated {
@@ -67,14 +96,14 @@ function drawer({ seeds, grammars, structures }: Sources): (drawn: Drawn) => Gen
   const producers = producersOf(seeds);
   return ([number, way, edits]) => {
     const seed = seeds[number] as Seed;
-    if (way % 3 === 1) {
+    if (way % COMPUTED === 1) {
       const within = layers.get(`${seed.structure} ${seed.op}`);
       const made = within && editedWithin(within, seed, edits);
       if (made) return made;
     }
-    if (way % 3 === 2) {
+    if (way % COMPUTED === 2) {
       const others = producers.get(seed) ?? [];
-      const other = others[Math.floor(way / 3) % others.length];
+      const other = others[Math.floor(way / COMPUTED) % others.length];
       const made = other && producedBy(other, seed, edits, structures);
       if (made) return made;
     }
