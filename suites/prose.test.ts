@@ -8,6 +8,11 @@ const words = (text: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
+/** Words that prose.md replaces, and inversions that a reader has to decode. */
+const RIDDLES =
+  /\b(?:whoever|torn down|tears? down|gives? back|mends?|wish(?:es)?|(?:is|are) none|takes? again|not spoken of|likewise|what is no|nobody else makes)\b/i;
+/** A passive without an actor, and subjects that name nobody. */
+const UNNAMED = /\b(?:is|are) refused\.|^Told\b|^Who\b/;
 /** The longest suffix that a pairing adds to a title of tunnel. */
 const PAIRING = / \((?:target to target|(?:in|out) of the .*)\)$/;
 
@@ -47,6 +52,26 @@ describe.each(protocols.map(({ spec, cases }) => [spec.protocol, cases] as const
     });
   },
 );
+
+describe.each(
+  protocols.map(({ spec, requirements, findings }) => [spec.protocol, requirements, findings] as const),
+)('a clause or finding of %s', (_protocol, requirements, findings) => {
+  const clauses = requirements.map(({ id, text }) => [id, text] as const);
+  const reasons = requirements.flatMap(({ id, excluded }) => (excluded ? [[id, excluded] as const] : []));
+  const told = findings.flatMap(({ id, breaks, stance }) => [[id, breaks] as const, [id, stance] as const]);
+  const titles = findings.map(({ id, title }) => [id, title] as const);
+
+  it('is made of whole sentences', () => {
+    const broken = [...clauses, ...told].filter(([, text]) => !/^[\w"*].* .*\.$/.test(text));
+    expect(broken).toEqual([]);
+    expect(clauses.length * told.length).toBeGreaterThan(0);
+  });
+
+  it('uses the words of the field', () => {
+    const all = [...clauses, ...reasons, ...told, ...titles];
+    expect(all.filter(([, text]) => RIDDLES.test(text) || UNNAMED.test(text))).toEqual([]);
+  });
+});
 
 it('gives no reason for a case of openhost that does not exist', () => {
   const known = new Set(protocols.flatMap(({ cases }) => cases.map(({ id }) => id)));

@@ -6,9 +6,11 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.3'],
-    title: 'A missing fragment zero means no answer yet, and a missing index means a malformed answer',
-    breaks: 'A client gives up on an answer that is only late, or polls for one that is broken.',
-    stance: 'Zero missing is not yet, whatever else is there; any other index missing is malformed.',
+    title:
+      'A missing fragment 0 means that there is no answer yet, and a missing index means a malformed answer',
+    breaks: 'A client gives up on an answer that is only late, or waits for an answer that is malformed.',
+    stance:
+      'Without fragment 0 there is no answer yet. With it, any other missing index makes the answer malformed.',
     related: ['OPENHOST-3.3-47', 'OPENHOST-3.3-50'],
   },
   {
@@ -16,9 +18,9 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'contradiction',
     sections: ['4', '4.2'],
-    title: 'WS_UPGRADE is accepted where configured by one section and reserved by the other',
-    breaks: 'A client sends an upgrade frame and is thrown out by a daemon that tunnels.',
-    stance: 'Reserved: upgrades travel in REQUEST_HEAD.',
+    title: 'One section accepts WS_UPGRADE where it is configured, and the other reserves it',
+    breaks: 'A client sends WS_UPGRADE, and a daemon with WebSockets ends its channel.',
+    stance: 'WS_UPGRADE is reserved. An upgrade is a REQUEST_HEAD.',
     related: ['OPENHOST-4-19'],
   },
   {
@@ -26,9 +28,9 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3', '4', '5'],
-    title: 'What is torn down is the connection, or the data channel, depending on the section',
-    breaks: 'A multiplexing client loses its session, or keeps one that should be gone.',
-    stance: 'The channel must close; the fate of the connection is reported.',
+    title: 'One section ends the connection after a violation, and another ends the data channel',
+    breaks: 'A client with several channels loses all of them, or keeps a connection that should have ended.',
+    stance: 'The channel must close. What happens to the connection is reported.',
     related: ['OPENHOST-3-6', 'OPENHOST-4-3', 'OPENHOST-5-1'],
   },
   {
@@ -36,9 +38,9 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'contradiction',
     sections: ['4', '4.2'],
-    title: 'Several transactions share a channel, and an upgrade turns the whole channel into a tunnel',
-    breaks: 'Other requests in flight become violations through no fault of theirs.',
-    stance: 'An upgrade is tried with nothing else in flight.',
+    title: 'Several requests may share a channel, but an upgrade turns the whole channel into a tunnel',
+    breaks: 'Frames of the other requests become violations.',
+    stance: 'Cases upgrade a channel without other requests.',
     related: ['OPENHOST-4-4', 'OPENHOST-4.2-12'],
   },
   {
@@ -46,9 +48,9 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'underspecified',
     sections: ['4.1'],
-    title: 'Header rules are given for requests only',
+    title: 'The text has header rules for requests only',
     breaks: 'Hop-by-hop headers of the service reach the browser behind the client.',
-    stance: 'Responses are looked at and reported, without a verdict.',
+    stance: 'Response headers are reported and not judged.',
     related: ['OPENHOST-4.1-1'],
   },
   {
@@ -56,9 +58,9 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2'],
-    title: 'The allowlist hash is truncated, and from which end is not said here',
-    breaks: 'Labels of the two sides differ and answers are never found.',
-    stance: 'The first sixteen bytes.',
+    title: 'The text does not say at which end the allowlist hash is truncated',
+    breaks: 'The two sides derive different labels, and the client never finds its answer.',
+    stance: 'The hash keeps its first sixteen bytes.',
     related: ['OPENHOST-2-20', 'OPENHOST-3.3-31'],
   },
   {
@@ -67,10 +69,10 @@ export const ours: readonly Finding[] = [
     kind: 'contradiction',
     sections: ['3.3'],
     title:
-      'Answers of version 1 are still to be read, and in fragments of 180 bytes no packet has room for one beside the record',
-    breaks: 'A daemon that follows both rules evicts its own answer at once: no client ever sees it.',
+      'Clients must read version 1 answers, but in fragments of 180 bytes such an answer does not fit into a packet',
+    breaks: 'A daemon that follows both rules evicts its own answer at once, and no client sees it.',
     stance:
-      'Clients are asked to read one in the dialect deployed only, where it fits into one fragment of 500 bytes.',
+      'A case asks clients to read one in the dialect deployed only, where it fits into a fragment of 500 bytes.',
     related: ['OPENHOST-3.3-40', 'OPENHOST-3.3-36', 'OPENHOST-3.3-55', 'openhost/3.3/client-answer-v1'],
   },
   {
@@ -78,11 +80,12 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'underspecified',
     sections: ['5'],
-    title: 'ERROR goes before the teardown, and nothing says that it has to have arrived',
+    title:
+      'The text sends ERROR before the end of the channel, but does not say that the peer must have received it',
     breaks:
-      'webrtc-rs drops what it has not read when a channel ends: of 25 ERRORs with the end right behind them its side saw 10.',
+      'webrtc-rs drops unread frames when a channel ends. It saw 10 of 25 ERROR frames that the end of the channel followed at once.',
     stance:
-      'Our peers close when the ERROR is acknowledged, or after a second; that the diagnostic was seen is asked of nobody.',
+      'Our peers close the channel when the ERROR is acknowledged, or after a second. No case requires that the peer read it.',
     related: ['OPENHOST-5-1', 'OPENHOST-4-3', 'OPENHOST-3-6'],
   },
   {
@@ -90,12 +93,11 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'deviation',
     sections: ['2'],
-    title:
-      'Each packet of a known daemon is a second newer than the one before, and it publishes several a second',
+    title: 'A known daemon adds a second to ts for each packet, and publishes several packets a second',
     breaks:
-      'After 40 s its ts is 55 s ahead of the clock. Relays reject the packet of its next start as older, and it stays undiscoverable until that time has come.',
+      'After 40 s its ts is 55 s ahead of the clock. After a restart relays reject its packets as older until the clock passes that time.',
     stance:
-      'ts is the time of publication: within 10 s of our clock, on a daemon that nobody else makes publish, and no faster than the clock over a minute.',
+      'ts is the time of publication. It must be within 10 s of our clock on a daemon without other clients, and grow no faster than the clock over a minute.',
     related: [
       'OPENHOST-2-26',
       'OPENHOST-2-15',
@@ -110,8 +112,8 @@ export const ours: readonly Finding[] = [
     kind: 'deviation',
     sections: ['4.2'],
     title: 'A known daemon keeps the connection to the service when the client of a WebSocket closes',
-    breaks: 'The service holds a socket for everybody who has ever left, until it runs out of them.',
-    stance: 'Either side that closes terminates both halves: the service must see the end.',
+    breaks: 'The service keeps a socket for each client that has left, until it can open no more.',
+    stance: 'The end of one side ends the other: the service must see its connection close.',
     related: ['OPENHOST-4.2-11', 'openhost/4.2/client-closes', 'openhost/4.2/client-leaves'],
   },
   {
@@ -119,10 +121,10 @@ export const ours: readonly Finding[] = [
     protocol: 'openhost',
     kind: 'deviation',
     sections: ['4', '4.1'],
-    title: 'A known daemon takes a REQUEST_HEAD in the middle of a request',
-    breaks: 'What the service was asked, and whose body it got, the two ends may read differently.',
+    title: 'A known daemon accepts a REQUEST_HEAD in the middle of a request',
+    breaks: 'Client and service disagree on which request was made and which body belongs to it.',
     stance:
-      'A request is one head, its body and one end. A second head of the same id is no frame of a request, wherever it comes.',
+      'A request is one head, its body and one end. A second head with the same request_id violates the framing.',
     related: [
       'OPENHOST-4.1-6',
       'OPENHOST-4-15',

@@ -9,7 +9,7 @@ export const identity = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector', 'live-client'],
-      text: 'A record of a version that the decoder does not implement is refused.',
+      text: 'A decoder rejects a record of a version that it does not implement.',
     },
     {
       id: 'OPENHOST-0-2',
@@ -17,7 +17,7 @@ export const identity = [
       binds: ['encoder', 'decoder'],
       observed: ['vector'],
       implied: true,
-      text: 'Records of every version start with the same separator "openhost1"; the version byte alone tells them apart.',
+      text: 'Records of all versions start with the separator "openhost1". Only the version byte distinguishes them.',
     },
   ]),
   ...clauses('openhost', '1', [
@@ -36,7 +36,7 @@ export const identity = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'An oh:// URL is refused when its host is not the z-base-32 of exactly 32 bytes.',
+      text: 'A client rejects an oh:// URL whose host is not the z-base-32 of exactly 32 bytes.',
     },
     {
       id: 'OPENHOST-1-3',
@@ -68,7 +68,7 @@ export const identity = [
       binds: ['server', 'client'],
       observed: ['none'],
       implied: true,
-      text: 'The private key comes from the secure generator of the system and lies in its keychain.',
+      text: 'The private key comes from the secure random generator of the system and is stored in its keychain.',
       excluded: keptInside,
     },
     {
@@ -85,7 +85,7 @@ export const identity = [
       binds: ['decoder'],
       observed: ['vector'],
       implied: true,
-      text: 'A key that is no point of the curve is refused (OPENHOST-G50).',
+      text: 'A decoder rejects a key that is not a point of the curve (OPENHOST-G50).',
     },
     {
       id: 'OPENHOST-1-9',
@@ -93,7 +93,7 @@ export const identity = [
       binds: ['client'],
       observed: ['vector', 'live-client'],
       implied: true,
-      text: 'A query or a fragment is no part of the URL form, and a URL with one is refused (OPENHOST-G49).',
+      text: 'A client rejects a URL with a query or a fragment (OPENHOST-G49).',
     },
     {
       id: 'OPENHOST-1-10',
@@ -109,7 +109,7 @@ export const identity = [
       binds: ['encoder'],
       observed: ['vector'],
       implied: true,
-      text: 'A key of small or mixed order has no X25519 key, and nothing is sealed to it (OPENHOST-S09).',
+      text: 'An encoder does not seal to a key of small or mixed order, which has no X25519 key (OPENHOST-S09).',
     },
   ]),
 ];

@@ -8,7 +8,7 @@ export const record = [
       level: 'must',
       binds: ['server', 'decoder'],
       observed: ['vector', 'live'],
-      text: 'The packet has exactly one _openhost TXT record (answers stand beside it, see OPENHOST-G02).',
+      text: 'The packet has exactly one _openhost TXT record. It may also contain answers (OPENHOST-G02).',
     },
     {
       id: 'OPENHOST-2-2',
@@ -24,7 +24,7 @@ export const record = [
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live'],
       implied: true,
-      text: 'The canonical bytes carry version, ts, dtls_fp, roles, salt and disc in one fixed layout, and nothing after it (OPENHOST-G05).',
+      text: 'The canonical bytes contain version, ts, dtls_fp, roles, salt and disc in a fixed layout, and nothing else (OPENHOST-G05).',
     },
     {
       id: 'OPENHOST-2-4',
@@ -63,7 +63,7 @@ export const record = [
       level: 'must',
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live', 'live-client'],
-      text: 'A value of more than 255 bytes is split over character strings; decoders join them in order.',
+      text: 'An encoder splits a value of more than 255 bytes into character strings. Decoders join them in order.',
     },
     {
       id: 'OPENHOST-2-9',
@@ -71,7 +71,7 @@ export const record = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector', 'live-client'],
-      text: 'The inner signature is checked under the key of the host before the record is trusted.',
+      text: 'A decoder verifies the inner signature with the key of the host before it trusts the record.',
     },
     {
       id: 'OPENHOST-2-10',
@@ -79,7 +79,7 @@ export const record = [
       level: 'must',
       binds: ['encoder'],
       observed: ['vector', 'live'],
-      text: 'The encoded DNS packet fits in 1000 bytes.',
+      text: 'The encoded DNS packet has at most 1000 bytes.',
     },
     {
       id: 'OPENHOST-2-11',
@@ -87,7 +87,7 @@ export const record = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector', 'live-client'],
-      text: 'A record whose ts is more than 7200 seconds from now, before or after, is refused.',
+      text: 'A decoder rejects a record whose ts is more than 7200 seconds before or after the current time.',
     },
     {
       id: 'OPENHOST-2-12',
@@ -95,7 +95,7 @@ export const record = [
       level: 'should',
       binds: ['server'],
       observed: ['live'],
-      text: 'The DTLS certificate is rotated daily or on restart.',
+      text: 'A daemon rotates its DTLS certificate daily or at a restart.',
     },
     {
       id: 'OPENHOST-2-13',
@@ -103,7 +103,7 @@ export const record = [
       level: 'must',
       binds: ['client'],
       observed: ['live-client'],
-      text: 'Clients try every substrate that they know, whatever disc says.',
+      text: 'Clients try every substrate that they know, independently of disc.',
     },
     {
       id: 'OPENHOST-2-14',
@@ -111,7 +111,7 @@ export const record = [
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'The outer BEP44 signature is made by the same key over seq and the DNS packet, and is checked.',
+      text: 'The outer BEP44 signature is made with the same key over seq and the DNS packet. A decoder verifies it.',
     },
     {
       id: 'OPENHOST-2-15',
@@ -119,7 +119,7 @@ export const record = [
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live'],
       implied: true,
-      text: 'seq is the publication time and equals ts: in seconds by the text, in microseconds among deployed peers (OPENHOST-G01).',
+      text: 'seq is the publication time and equals ts, in seconds in the text and in microseconds among deployed peers (OPENHOST-G01).',
     },
     {
       id: 'OPENHOST-2-16',
@@ -135,7 +135,7 @@ export const record = [
       binds: ['server', 'client'],
       observed: ['vector'],
       implied: true,
-      text: 'The TURN credential follows from the key of the daemon: realm and user "openhost", password from SHA-256.',
+      text: 'The TURN credential is derived from the key of the daemon: realm and user "openhost", password from SHA-256.',
     },
     {
       id: 'OPENHOST-2-18',
@@ -143,7 +143,7 @@ export const record = [
       binds: ['encoder', 'decoder'],
       observed: ['vector'],
       implied: true,
-      text: 'roles is 1 to 255 bytes of UTF-8, and disc at most 256 (OPENHOST-G05).',
+      text: 'roles has 1 to 255 bytes of UTF-8, and disc at most 256 (OPENHOST-G05).',
     },
     {
       id: 'OPENHOST-2-19',
@@ -167,7 +167,7 @@ export const record = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'A client that is not on the allowlist gets no answer, and nothing else that tells it so.',
+      text: 'A client that is not on the allowlist gets no answer and no other sign of a rejection.',
     },
     {
       id: 'OPENHOST-2-22',
@@ -175,7 +175,7 @@ export const record = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'dtls_fp is the SHA-256 fingerprint of the certificate that the daemon shows in the DTLS handshake.',
+      text: 'dtls_fp is the SHA-256 fingerprint of the certificate that the daemon presents in the DTLS handshake.',
     },
     {
       id: 'OPENHOST-2-23',
@@ -183,7 +183,7 @@ export const record = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'The packet is published to at least one relay, and kept there.',
+      text: 'A daemon publishes its packet to at least one relay, and keeps it there.',
     },
     {
       id: 'OPENHOST-2-24',
@@ -191,7 +191,7 @@ export const record = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'The salt stays the same over restarts, so that the labels of paired clients do.',
+      text: 'The salt stays the same after a restart, so that the labels of paired clients stay the same.',
     },
     {
       id: 'OPENHOST-2-25',

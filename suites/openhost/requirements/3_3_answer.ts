@@ -32,7 +32,7 @@ export const answer = [
       binds: ['decoder'],
       observed: ['vector'],
       implied: true,
-      text: 'A fragment of another version than 0x01 is refused (OPENHOST-G15).',
+      text: 'A decoder rejects a fragment of a version other than 0x01 (OPENHOST-G15).',
     },
     {
       id: 'OPENHOST-3.3-34',
@@ -48,7 +48,7 @@ export const answer = [
       binds: ['decoder'],
       observed: ['vector'],
       implied: true,
-      text: 'payload_len is the length of what follows, and not zero (OPENHOST-G15).',
+      text: 'payload_len is the length of the following payload, and is not zero (OPENHOST-G15).',
     },
     {
       id: 'OPENHOST-3.3-36',
@@ -65,7 +65,7 @@ export const answer = [
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'The payloads of all fragments in order are a sealed box to the X25519 key of the client.',
+      text: 'The payloads of all fragments in order form a sealed box to the X25519 key of the client.',
     },
     {
       id: 'OPENHOST-3.3-38',
@@ -89,7 +89,7 @@ export const answer = [
       binds: ['decoder'],
       observed: ['vector', 'live-client'],
       implied: true,
-      text: 'The version 1 body is still read: separator, daemon key, offer hash, length in 32 bits, SDP.',
+      text: 'A decoder reads the version 1 body: separator, daemon key, offer hash, length in 32 bits, SDP.',
     },
     {
       id: 'OPENHOST-3.3-41',
@@ -113,7 +113,7 @@ export const answer = [
       binds: ['server', 'client'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'offer_sdp_hash is the SHA-256 of the offer that is answered; a client takes no answer to another offer.',
+      text: 'offer_sdp_hash is the SHA-256 of the answered offer. A client rejects an answer to another offer.',
     },
     {
       id: 'OPENHOST-3.3-44',
@@ -121,7 +121,7 @@ export const answer = [
       binds: ['client'],
       observed: ['vector', 'live-client'],
       implied: true,
-      text: 'The answer SDP is rebuilt from the blob and the fingerprint of the record.',
+      text: 'A client rebuilds the answer SDP from the blob and the fingerprint of the record.',
     },
     {
       id: 'OPENHOST-3.3-45',
@@ -145,7 +145,7 @@ export const answer = [
       binds: ['client'],
       observed: ['vector', 'live-client'],
       implied: true,
-      text: 'Without fragment zero there is no answer yet: that is no error.',
+      text: 'Without fragment 0 there is no answer yet, which is not an error.',
     },
     {
       id: 'OPENHOST-3.3-48',
@@ -153,7 +153,7 @@ export const answer = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'Fragments that disagree on chunk_total are refused.',
+      text: 'A client rejects fragments with different values of chunk_total.',
     },
     {
       id: 'OPENHOST-3.3-49',
@@ -161,7 +161,7 @@ export const answer = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'A fragment whose name and index disagree is refused.',
+      text: 'A client rejects a fragment whose index differs from its name.',
     },
     {
       id: 'OPENHOST-3.3-50',
@@ -169,7 +169,7 @@ export const answer = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'A missing index is refused.',
+      text: 'A client rejects an answer with a missing index.',
     },
     {
       id: 'OPENHOST-3.3-51',
@@ -177,7 +177,7 @@ export const answer = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'A duplicated index is refused.',
+      text: 'A client rejects an answer with a duplicate index.',
     },
     {
       id: 'OPENHOST-3.3-52',
@@ -185,7 +185,7 @@ export const answer = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'A chunk_total of zero is refused.',
+      text: 'A client rejects a chunk_total of zero.',
     },
     {
       id: 'OPENHOST-3.3-53',
@@ -193,7 +193,7 @@ export const answer = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'An index that is not below chunk_total is refused.',
+      text: 'A client rejects an index that is not below chunk_total.',
     },
     {
       id: 'OPENHOST-3.3-54',
@@ -201,7 +201,7 @@ export const answer = [
       level: 'must',
       binds: ['client'],
       observed: ['vector', 'live-client'],
-      text: 'A payload_len above 180 is refused (500 among deployed peers, OPENHOST-G14).',
+      text: 'A client rejects a payload_len above 180 (500 among deployed peers, OPENHOST-G14).',
     },
     {
       id: 'OPENHOST-3.3-55',
@@ -209,7 +209,7 @@ export const answer = [
       level: 'must',
       binds: ['server'],
       observed: ['vector', 'live'],
-      text: 'Record and answers fit in 1000 bytes together; what does not fit is dropped answer by whole answer, oldest first.',
+      text: 'Record and answers fit into 1000 bytes together. An encoder drops whole answers that do not fit, oldest first.',
     },
   ]),
 ];

@@ -24,7 +24,7 @@ export const offer = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector', 'live', 'live-client'],
-      text: 'A compression tag other than 0x01 and 0x02 is refused.',
+      text: 'A decoder rejects a compression tag other than 0x01 and 0x02.',
     },
     {
       id: 'OPENHOST-3.3-4',
@@ -32,7 +32,7 @@ export const offer = [
       level: 'must',
       binds: ['encoder'],
       observed: ['vector'],
-      text: 'What is compressed is at most 65536 bytes.',
+      text: 'An encoder compresses at most 65536 bytes.',
     },
     {
       id: 'OPENHOST-3.3-5',
@@ -40,7 +40,7 @@ export const offer = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector', 'live', 'live-client'],
-      text: 'A body that inflates to more than 65536 bytes is refused.',
+      text: 'A decoder rejects a body that inflates to more than 65536 bytes.',
     },
     {
       id: 'OPENHOST-3.3-6',
@@ -64,7 +64,7 @@ export const offer = [
       binds: ['decoder'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'The body under tag 0x02 is an RFC 1950 stream; one that is damaged is refused.',
+      text: 'The body under tag 0x02 is an RFC 1950 stream. A decoder rejects a damaged stream.',
     },
     {
       id: 'OPENHOST-3.3-9',
@@ -72,7 +72,7 @@ export const offer = [
       binds: ['decoder'],
       observed: ['vector'],
       implied: true,
-      text: 'The stream is complete and alone: no missing checksum, nothing after it (OPENHOST-G21).',
+      text: 'The stream is complete: its checksum is present, and nothing follows it (OPENHOST-G21).',
     },
     {
       id: 'OPENHOST-3.3-10',
@@ -80,7 +80,7 @@ export const offer = [
       binds: ['decoder'],
       observed: ['vector', 'live'],
       implied: true,
-      text: 'The version 1 body is read: separator, client key, length in 32 bits, SDP.',
+      text: 'A decoder reads the version 1 body: separator, client key, length in 32 bits, SDP.',
     },
     {
       id: 'OPENHOST-3.3-11',
@@ -88,7 +88,7 @@ export const offer = [
       binds: ['decoder'],
       observed: ['vector', 'live'],
       implied: true,
-      text: 'The version 2 body is read: as version 1, with a binding byte after the SDP.',
+      text: 'A decoder reads the version 2 body, which is the version 1 body with a binding byte after the SDP.',
     },
     {
       id: 'OPENHOST-3.3-12',
@@ -120,7 +120,7 @@ export const offer = [
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live'],
       implied: true,
-      text: 'Setup role passive is refused in an offer, on encode and on decode, and so is the reserved value.',
+      text: 'Encoders and decoders reject the setup role passive in an offer, and the reserved value.',
     },
     {
       id: 'OPENHOST-3.3-16',
@@ -144,7 +144,7 @@ export const offer = [
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'The version of an offer blob is 0x01; another is refused.',
+      text: 'The version of an offer blob is 0x01. A decoder rejects another version.',
     },
     {
       id: 'OPENHOST-3.3-19',
@@ -160,7 +160,7 @@ export const offer = [
       binds: ['encoder'],
       observed: ['live', 'live-client'],
       implied: true,
-      text: 'Emitters put in IPv4 candidates only.',
+      text: 'Encoders emit IPv4 candidates only.',
     },
     {
       id: 'OPENHOST-3.3-21',
@@ -169,7 +169,7 @@ export const offer = [
       binds: ['client'],
       observed: ['live-client'],
       implied: true,
-      text: 'A browser asks for binding mode CertFp.',
+      text: 'A browser offers binding mode CertFp.',
     },
     {
       id: 'OPENHOST-3.3-22',
@@ -177,7 +177,7 @@ export const offer = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector', 'live'],
-      text: 'A binding byte of version 2 other than 0x01 and 0x02 is refused.',
+      text: 'A decoder rejects a binding byte of version 2 other than 0x01 and 0x02.',
     },
     {
       id: 'OPENHOST-3.3-23',
@@ -193,7 +193,7 @@ export const offer = [
       binds: ['server', 'client'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'client_dtls_fp is the 32-byte fingerprint of the certificate that the client shows; the daemon accepts no other.',
+      text: 'client_dtls_fp is the 32-byte fingerprint of the certificate of the client. The daemon rejects another certificate.',
     },
     {
       id: 'OPENHOST-3.3-25',
@@ -201,7 +201,7 @@ export const offer = [
       level: 'must',
       binds: ['server'],
       observed: ['vector', 'live'],
-      text: 'The client key inside the offer is the key that signed the packet; a mismatch is refused.',
+      text: 'The client key inside the offer is the key that signed the packet. A daemon rejects an offer with another key.',
     },
     {
       id: 'OPENHOST-3.3-26',
@@ -218,7 +218,7 @@ export const offer = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'A pair added counts from the next poll on without a restart; a broken pair database costs that poll its pairs only.',
+      text: 'A daemon uses a new pair from its next poll on, without a restart. An unreadable pair database affects the pairs of that poll only.',
     },
     {
       id: 'OPENHOST-3.3-28',
@@ -226,7 +226,7 @@ export const offer = [
       binds: ['client'],
       observed: ['vector', 'live-client'],
       implied: true,
-      text: 'The SDP of a version 3 offer is rebuilt from the blob byte for byte alike on both sides (OPENHOST-G16).',
+      text: 'Both sides rebuild the same bytes of SDP from the blob of a version 3 offer (OPENHOST-G16).',
     },
     {
       id: 'OPENHOST-3.3-29',
@@ -234,7 +234,7 @@ export const offer = [
       binds: ['decoder'],
       observed: ['vector'],
       implied: true,
-      text: 'ICE strings hold no line break: what is put into SDP cannot add lines to it (OPENHOST-G19).',
+      text: 'ICE strings contain no line break, so that they cannot add lines to the SDP (OPENHOST-G19).',
     },
     {
       id: 'OPENHOST-3.3-56',
@@ -242,7 +242,7 @@ export const offer = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'A daemon may leave an offer without an answer whose packet is hours old, or that it has answered before (OPENHOST-G43).',
+      text: 'A daemon may ignore an offer in a packet that is hours old, or an offer that it has answered before (OPENHOST-G43).',
     },
   ]),
 ];

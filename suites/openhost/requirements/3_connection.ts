@@ -8,9 +8,9 @@ export const connection = [
       binds: ['client'],
       observed: ['none'],
       implied: true,
-      text: 'The host is looked up on at least three relays raced against the DHT (OPENHOST-G37).',
+      text: 'A client asks at least three relays and the DHT for the host at the same time (OPENHOST-G37).',
       excluded:
-        'how many substrates a client knows is its configuration; that it tries all it was given is OPENHOST-2-13',
+        'the number of substrates is the configuration of a client; OPENHOST-2-13 tests that it tries all of them',
     },
     {
       id: 'OPENHOST-3-2',
@@ -50,7 +50,7 @@ export const connection = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['live', 'live-client'],
-      text: 'On any failure of the channel binding the connection is torn down.',
+      text: 'A failure of the channel binding ends the connection.',
     },
     {
       id: 'OPENHOST-3-7',
@@ -58,7 +58,7 @@ export const connection = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'The daemon speaks first on a channel: AUTH_NONCE with 32 fresh random bytes.',
+      text: 'The daemon sends the first frame on a channel: AUTH_NONCE with 32 fresh random bytes.',
     },
     {
       id: 'OPENHOST-3-8',
@@ -66,7 +66,7 @@ export const connection = [
       binds: ['server', 'client'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'AUTH_CLIENT is the key of the client and its signature over auth_bytes.',
+      text: 'AUTH_CLIENT contains the key of the client and its signature over auth_bytes.',
     },
     {
       id: 'OPENHOST-3-9',
@@ -74,7 +74,7 @@ export const connection = [
       binds: ['server', 'client'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'AUTH_HOST is the signature of the host over the same auth_bytes.',
+      text: 'AUTH_HOST contains the signature of the host over the same auth_bytes.',
     },
     {
       id: 'OPENHOST-3-10',
@@ -82,7 +82,7 @@ export const connection = [
       binds: ['server', 'client'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'auth_bytes is HKDF-SHA256 of the exporter secret, its info naming host key, client key and nonce in this order.',
+      text: 'auth_bytes is HKDF-SHA256 of the exporter secret, with host key, client key and nonce in this order as info.',
     },
     {
       id: 'OPENHOST-3-11',
@@ -98,7 +98,7 @@ export const connection = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'HTTP frames are served only after the channel binding: an earlier one ends the channel.',
+      text: 'A daemon serves HTTP frames only after the channel binding. An earlier frame ends the channel.',
     },
     {
       id: 'OPENHOST-3-13',
@@ -108,7 +108,7 @@ export const connection = [
       implied: true,
       text: 'The handshake is DTLS 1.3 (OPENHOST-G11).',
       excluded:
-        'no WebRTC stack at hand speaks DTLS 1.3, ours included, so a target that does cannot be told from one that does not',
+        'no available WebRTC stack implements DTLS 1.3, including ours, so a test cannot tell whether a target does',
     },
   ]),
   ...clauses('openhost', '3.1', [
@@ -134,7 +134,7 @@ export const connection = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['vector', 'live', 'live-client'],
-      text: 'SDP with another assignment of the DTLS roles is refused.',
+      text: 'A peer rejects SDP with another assignment of the DTLS roles.',
     },
   ]),
   ...clauses('openhost', '3.2', [
@@ -144,7 +144,7 @@ export const connection = [
       level: 'must',
       binds: ['client'],
       observed: ['live-client'],
-      text: 'The client aborts when the fingerprint of the handshake is not exactly the one of the record.',
+      text: 'The client aborts when the fingerprint of the handshake differs from the fingerprint in the record.',
     },
   ]),
 ];

@@ -16,7 +16,7 @@ export const framing = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector', 'live', 'live-client'],
-      text: 'Decoders accept version 1 and version 2 frames, told apart by the first byte.',
+      text: 'Decoders accept version 1 and version 2 frames, and distinguish them by the first byte.',
     },
     {
       id: 'OPENHOST-4-3',
@@ -24,7 +24,7 @@ export const framing = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['vector', 'live', 'live-client'],
-      text: 'A frame of a reserved type is answered with ERROR, and the connection is torn down.',
+      text: 'A peer answers a frame of a reserved type with ERROR and ends the connection.',
     },
     {
       id: 'OPENHOST-4-4',
@@ -41,7 +41,7 @@ export const framing = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'The frames of a response carry the request_id of their transaction.',
+      text: 'The frames of a response have the request_id of their transaction.',
     },
     {
       id: 'OPENHOST-4-6',
@@ -50,7 +50,7 @@ export const framing = [
       binds: ['server', 'client'],
       observed: ['live', 'live-client'],
       implied: true,
-      text: 'Frames of the session (AUTH, PING, PONG, ERROR of the connection) carry request_id 0.',
+      text: 'Session frames (AUTH, PING, PONG, and ERROR for the connection) have request_id 0.',
     },
     {
       id: 'OPENHOST-4-7',
@@ -58,7 +58,7 @@ export const framing = [
       level: 'must',
       binds: ['decoder'],
       observed: ['vector'],
-      text: 'A version 1 frame is read with request_id 0.',
+      text: 'A decoder gives a version 1 frame the request_id 0.',
     },
     {
       id: 'OPENHOST-4-8',
@@ -66,7 +66,7 @@ export const framing = [
       level: 'must',
       binds: ['encoder'],
       observed: ['vector', 'live', 'live-client'],
-      text: 'Version 1 frames are not emitted.',
+      text: 'Encoders do not emit version 1 frames.',
     },
     {
       id: 'OPENHOST-4-9',
@@ -98,7 +98,7 @@ export const framing = [
       binds: ['encoder', 'decoder'],
       observed: ['vector', 'live'],
       implied: true,
-      text: 'REQUEST_END, RESPONSE_END, PING and PONG have no payload; one that has is refused (OPENHOST-G64).',
+      text: 'REQUEST_END, RESPONSE_END, PING and PONG have no payload. A decoder rejects one with a payload (OPENHOST-G64).',
     },
     {
       id: 'OPENHOST-4-13',
@@ -106,7 +106,7 @@ export const framing = [
       binds: ['decoder'],
       observed: ['vector', 'live', 'live-client'],
       implied: true,
-      text: 'Frames are found in the byte stream however it is cut: parts of frames, several in one message.',
+      text: 'A decoder finds frames in a byte stream: a message may contain parts of frames, or several frames.',
     },
     {
       id: 'OPENHOST-4-14',
@@ -114,7 +114,7 @@ export const framing = [
       binds: ['server', 'client'],
       observed: ['live', 'live-client'],
       implied: true,
-      text: 'REQUEST_HEAD and RESPONSE_HEAD are the head of an HTTP/1.1 message: CRLF after each line, then a blank one.',
+      text: 'REQUEST_HEAD and RESPONSE_HEAD contain the head of an HTTP/1.1 message: CRLF after each line, then an empty line.',
     },
     {
       id: 'OPENHOST-4-15',
@@ -122,7 +122,7 @@ export const framing = [
       binds: ['server', 'client'],
       observed: ['live', 'live-client'],
       implied: true,
-      text: 'A request is HEAD, any number of BODY, END, and so is a response.',
+      text: 'A request consists of HEAD, any number of BODY, and END. So does a response.',
     },
     {
       id: 'OPENHOST-4-16',
@@ -138,7 +138,7 @@ export const framing = [
       binds: ['server', 'client'],
       observed: ['live', 'live-client'],
       implied: true,
-      text: 'AUTH_CLIENT is 96 bytes and AUTH_HOST 64; other lengths are failures of the channel binding.',
+      text: 'AUTH_CLIENT has 96 bytes and AUTH_HOST has 64. Another length is a failure of the channel binding.',
     },
     {
       id: 'OPENHOST-4-18',
@@ -146,7 +146,7 @@ export const framing = [
       binds: ['server', 'client'],
       observed: ['live', 'live-client'],
       implied: true,
-      text: 'PING is answered with PONG.',
+      text: 'A peer answers PING with PONG.',
     },
     {
       id: 'OPENHOST-4-19',
@@ -154,7 +154,7 @@ export const framing = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'WS_UPGRADE is reserved and not accepted (section 4 and section 4.2 differ, see OPENHOST-S02).',
+      text: 'WS_UPGRADE is reserved, and a daemon does not accept it (sections 4 and 4.2 differ, see OPENHOST-S02).',
     },
   ]),
 ];

@@ -8,7 +8,7 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'The eight hop-by-hop headers of RFC 7230 are stripped from the request.',
+      text: 'A daemon strips the eight hop-by-hop headers of RFC 7230 from a request.',
     },
     {
       id: 'OPENHOST-4.1-2',
@@ -16,7 +16,7 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'X-Forwarded-For, Forwarded and similar headers of provenance are stripped from the request.',
+      text: 'A daemon strips X-Forwarded-For, Forwarded and similar headers of provenance from a request.',
     },
     {
       id: 'OPENHOST-4.1-3',
@@ -31,7 +31,7 @@ export const http = [
       level: 'may',
       binds: ['server'],
       observed: ['live'],
-      text: 'The daemon may set X-Forwarded-For to a value made from the hash of the client key.',
+      text: 'A daemon may set X-Forwarded-For to a value derived from the hash of the client key.',
     },
     {
       id: 'OPENHOST-4.1-5',
@@ -39,7 +39,7 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'Host is set to the value configured for the service.',
+      text: 'A daemon sets Host to the value that is configured for the service.',
     },
     {
       id: 'OPENHOST-4.1-6',
@@ -47,14 +47,14 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'A request whose framing violates the grammar is answered with ERROR, and the channel is torn down.',
+      text: 'A daemon answers a request that violates the grammar of frames with ERROR and ends the channel.',
     },
     {
       id: 'OPENHOST-4.1-7',
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'Headers that Connection names are hop-by-hop by RFC 7230 section 6.1, and stripped too.',
+      text: 'A daemon strips the headers that Connection names, which are hop-by-hop by RFC 7230 section 6.1.',
     },
   ]),
   ...clauses('openhost', '4.2', [
@@ -72,7 +72,7 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'Without a WebSocket section in the configuration every upgrade is refused with 502.',
+      text: 'Without a WebSocket section in its configuration a daemon answers every upgrade with 502.',
     },
     {
       id: 'OPENHOST-4.2-3',
@@ -80,7 +80,7 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'A configuration with an empty list of paths is refused when it is loaded.',
+      text: 'A daemon rejects a configuration with an empty list of paths when it loads it.',
     },
     {
       id: 'OPENHOST-4.2-4',
@@ -88,7 +88,7 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'A path that is not listed, its query left aside, is refused with 502 likewise.',
+      text: 'A daemon answers an upgrade of a path that is not listed with 502. The query is not compared.',
     },
     {
       id: 'OPENHOST-4.2-5',
@@ -105,7 +105,7 @@ export const http = [
       binds: ['operator'],
       observed: ['none'],
       text: 'Operators list paths one by one in production.',
-      excluded: 'a rule for whoever writes the configuration',
+      excluded: 'it is a rule for the operator who writes the configuration',
     },
     {
       id: 'OPENHOST-4.2-7',
@@ -145,7 +145,7 @@ export const http = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'Either side closing ends both halves of the tunnel.',
+      text: 'The end of either side ends both halves of the tunnel.',
     },
     {
       id: 'OPENHOST-4.2-12',
@@ -153,7 +153,7 @@ export const http = [
       level: 'must',
       binds: ['server'],
       observed: ['live'],
-      text: 'REQUEST, RESPONSE and WS_UPGRADE frames after a 101 are torn down.',
+      text: 'A REQUEST, RESPONSE or WS_UPGRADE frame after a 101 ends the channel.',
     },
     {
       id: 'OPENHOST-4.2-13',
@@ -162,7 +162,7 @@ export const http = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'AUTH frames after a 101 are violations too.',
+      text: 'An AUTH frame after a 101 is a violation too.',
     },
     {
       id: 'OPENHOST-4.2-14',
@@ -170,7 +170,7 @@ export const http = [
       binds: ['server'],
       observed: ['live'],
       implied: true,
-      text: 'PING and PONG stay valid in a tunnel.',
+      text: 'PING and PONG are valid in a tunnel.',
     },
   ]),
   ...clauses('openhost', '5', [
@@ -180,7 +180,7 @@ export const http = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['live', 'live-client'],
-      text: 'Who cannot decode a frame, or does not implement its type, sends ERROR and tears the channel down.',
+      text: 'A peer that cannot decode a frame, or does not implement its type, sends ERROR and ends the channel.',
     },
     {
       id: 'OPENHOST-5-2',
@@ -188,7 +188,7 @@ export const http = [
       level: 'must',
       binds: ['client'],
       observed: ['live-client'],
-      text: 'A client makes an ERROR a 502 with the diagnostic as truncated, inert text.',
+      text: 'A client shows an ERROR as a 502 with the diagnostic as truncated, inert text.',
     },
     {
       id: 'OPENHOST-5-3',
@@ -206,7 +206,7 @@ export const http = [
       level: 'must',
       binds: ['server', 'client'],
       observed: ['vector'],
-      text: 'Every implementation passes the published vectors (those that are not obsolete, see OPENHOST-G54).',
+      text: 'Every implementation passes the published vectors that are not obsolete (OPENHOST-G54).',
     },
   ]),
 ];

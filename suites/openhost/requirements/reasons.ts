@@ -1,2 +1,2 @@
 /** Why some clauses have no case. */
-export const keptInside = 'how a device makes and keeps its private key is out of sight';
+export const keptInside = 'a test cannot see how a device makes and stores its private key';
