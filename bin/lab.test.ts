@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { builtFile, labRefused } from '../runners/tunnel/lab.js';
+import { builtFile } from '../runners/tunnel/built_file.js';
+import { labRefused } from '../runners/tunnel/namespaces.js';
 
 const entry = builtFile('bin/entry.js');
 const refused = (await labRefused()) ?? (existsSync(entry) ? undefined : 'nothing is built');

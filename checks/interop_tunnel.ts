@@ -7,7 +7,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { whichFile } from '../runners/tools.js';
-import { builtFile, labRefused } from '../runners/tunnel/lab.js';
+import { builtFile } from '../runners/tunnel/built_file.js';
+import { labRefused } from '../runners/tunnel/namespaces.js';
 import { builtPeer } from './interop/rust.js';
 import { tunnelMatrix } from './interop/tunnel_matrix.js';
 

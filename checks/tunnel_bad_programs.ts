@@ -1,7 +1,7 @@
 /** Programs that are no tunnel: each has a fail by its deadline, and nothing of it runs afterwards. */
 import { fileURLToPath } from 'node:url';
 import { askOne } from '../runners/ask_all.js';
-import { labRefused } from '../runners/tunnel/lab.js';
+import { labRefused } from '../runners/tunnel/namespaces.js';
 import { carriers } from '../runners/tunnel/proc.js';
 import { tunnelTarget } from '../runners/tunnel/target.js';
 import { liveCases } from '../suites/tunnel/cases.js';

@@ -4,7 +4,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { askOne } from '../runners/ask_all.js';
-import { builtFile, labRefused } from '../runners/tunnel/lab.js';
+import { builtFile } from '../runners/tunnel/built_file.js';
+import { labRefused } from '../runners/tunnel/namespaces.js';
 import { tunnelTarget } from '../runners/tunnel/target.js';
 import type { Case } from '../suites/model.js';
 import { liveCases } from '../suites/tunnel/cases.js';

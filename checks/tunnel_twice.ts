@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { inPackage } from '../package.js';
-import { labRefused } from '../runners/tunnel/lab.js';
+import { labRefused } from '../runners/tunnel/namespaces.js';
 
 const conform = inPackage('dist', 'bin', 'conform.js');
 const targets = ['reference:tunnel', `tunnel:${process.execPath} ${conform} serve tunnel`];

@@ -107,7 +107,7 @@ async function attempt(one: Case, target: Target, context: Context): Promise<Obs
   try {
     for (const [resource, amount] of Object.entries(one.costs ?? {})) await context.draw(resource, amount);
     const ports: Record<string, unknown> = {};
-    for (const port of one.ports) ports[port] = await openPort(port, target, context);
+    for (const port of one.ports) ports[port] = await openPort(port, target, context, one);
     return (
       (await one.run(Object.assign(context, ports as unknown as Ports))) ?? { ended: 'seen', checks: [] }
     );
@@ -116,8 +116,8 @@ async function attempt(one: Case, target: Target, context: Context): Promise<Obs
   }
 }
 
-async function openPort(port: PortName, target: Target, context: Context): Promise<unknown> {
-  const opened: unknown = await target.ports[port]?.(context);
+async function openPort(port: PortName, target: Target, context: Context, one: Case): Promise<unknown> {
+  const opened: unknown = await target.ports[port]?.(context, one);
   return context.step ? traced(port, opened, context.step) : opened;
 }
 

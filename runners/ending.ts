@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** How a case is ended from outside: by its deadline, or because the run ends. */
 export interface Ending {
   readonly signal: AbortSignal;
@@ -11,6 +13,8 @@ export interface Ending {
 /** `run` ends the case too. */
 export function openEnding(run: AbortSignal, grace: number): Ending {
   const controller = new AbortController();
+  // Each wait and each program of a case listens to it.
+  setMaxListeners(0, controller.signal);
   let timer: NodeJS.Timeout | undefined;
   let abandon = (): void => {};
   const end = (reason: unknown): void => {

@@ -35,7 +35,13 @@ export interface Requirement {
 export interface Ports {}
 export type PortName = keyof Ports;
 
-export type OpenPorts = { readonly [K in PortName]?: (context: Context) => Ports[K] | Promise<Ports[K]> };
+/** A port is opened for a case, whose id and waits may decide when, or for whoever else asks. */
+export type OpenPorts = {
+  readonly [K in PortName]?: (
+    context: Context,
+    one?: Pick<Case, 'id' | 'waits'>,
+  ) => Ports[K] | Promise<Ports[K]>;
+};
 
 /** What shows that a case holds: that something worked, or that something was rejected, closed or did not come. */
 export type Expectation = 'service' | 'refusal';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quoteWord } from '../../runners/exec/words.js';
 import type { Matrix } from '../../runners/interop/model.js';
-import { builtFile } from '../../runners/tunnel/lab.js';
+import { builtFile } from '../../runners/tunnel/built_file.js';
 
 /** As out it passes no FIN to the service; as in it is right. */
 const MUTANT = 'no-fin-to-service';

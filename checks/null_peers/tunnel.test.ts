@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { askAll } from '../../runners/ask_all.js';
-import { builtFile, labRefused } from '../../runners/tunnel/lab.js';
+import { builtFile } from '../../runners/tunnel/built_file.js';
+import { labRefused } from '../../runners/tunnel/namespaces.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { tunnelPeers } from './tunnel.js';
 

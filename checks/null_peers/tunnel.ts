@@ -1,5 +1,5 @@
 /** Programs that are called as a tunnel is, and are none. */
-import { builtFile } from '../../runners/tunnel/lab.js';
+import { builtFile } from '../../runners/tunnel/built_file.js';
 import { tunnelTarget } from '../../runners/tunnel/target.js';
 import type { NullPeer } from './peer.js';
 

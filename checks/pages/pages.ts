@@ -2,7 +2,7 @@
 
 import { inPackage } from '../../package.js';
 import { whichFile } from '../../runners/tools.js';
-import { labRefused } from '../../runners/tunnel/lab.js';
+import { labRefused } from '../../runners/tunnel/namespaces.js';
 import type { Surroundings } from './perform.js';
 
 export interface Page extends Omit<Surroundings, 'folder'> {

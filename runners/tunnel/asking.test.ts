@@ -4,8 +4,9 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Case, Observation, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { ask } from '../ask.js';
+import { builtFile } from './built_file.js';
 import { KEY_CASE } from './first_look.js';
-import { builtFile, labRefused } from './lab.js';
+import { labRefused } from './namespaces.js';
 import { carriers } from './proc.js';
 import { tunnelTarget } from './target.js';
 

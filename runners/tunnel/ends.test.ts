@@ -8,6 +8,7 @@ import { afterAll, expect, it } from 'vitest';
 import { Lost } from '../../suites/case.js';
 import { dial, openUdp } from './ends.js';
 import { askHttp } from './http_ends.js';
+import { localNetwork } from './testing/local_lab.js';
 
 const closers: (() => void)[] = [];
 afterAll(() => closers.map((close) => close()));
@@ -31,7 +32,10 @@ async function portOf(server: Server | ReturnType<typeof createTcp>): Promise<nu
 }
 
 it('a tunnel that pours without end into a connection is lost, not held', async () => {
-  const { link, close } = await dial(await portOf(createTcp(pour)), { patience: 10_000, progress: () => {} });
+  const { link, close } = await dial(localNetwork, await portOf(createTcp(pour)), {
+    patience: 10_000,
+    progress: () => {},
+  });
   await expect(link.rest()).rejects.toThrow(/more than \d+ bytes/);
   await expect(link.take(1)).rejects.toBeInstanceOf(Lost);
   close();
@@ -40,11 +44,11 @@ it('a tunnel that pours without end into a connection is lost, not held', async 
 it('an answer without end over HTTP is no answer', async () => {
   const endless: RequestListener = (_request, response) => pour(response);
   const port = await portOf(createServer(endless));
-  await expect(askHttp(port, ['x', 'y'], 10_000)).rejects.toThrow(/^more than/);
+  await expect(askHttp(localNetwork, port, ['x', 'y'], 10_000)).rejects.toThrow(/^more than/);
 });
 
 it('datagrams without end are heard up to a number', async () => {
-  const ear = await openUdp(0, 5_000);
+  const ear = await openUdp(localNetwork, 0, 5_000);
   const socket = createSocket('udp4');
   closers.push(
     () => ear.close(),

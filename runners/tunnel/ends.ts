@@ -1,11 +1,11 @@
-/** The local ends of a tunnel: services, clients and UDP sockets, all on 127.0.0.1. */
+/** The local ends of a tunnel: services, clients and UDP sockets, all on the loopback address of some network. */
 import { createHash } from 'node:crypto';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import type { Socket as UdpSocket } from 'node:dgram';
+import { Socket } from 'node:net';
 import { Lost } from '../../suites/case.js';
 import type { Absence, Link, Service, UdpEnd } from '../../suites/tunnel/port.js';
 import { bell } from './bell.js';
+import type { At } from './lab_calls.js';
 import { isSystemError } from './system_error.js';
 
 const HOST = '127.0.0.1';
@@ -13,6 +13,15 @@ const HOST = '127.0.0.1';
 /** What one end holds for a case at the most: no case waits for that much without hashing it as it comes. */
 const MOST_HELD = 96 << 20;
 const MOST_DATAGRAMS = 20_000;
+/** Connections that a service has at once; more are closed as they come. */
+const MOST_LINKS = 1000;
+
+/** Where sockets are opened. Both of their halves are theirs to end. */
+export interface Network {
+  listen(at: At, taken: (socket: Socket) => void): Promise<{ readonly port: number; close(): Promise<void> }>;
+  dial(port: number, within: number): Promise<Socket>;
+  udp(port: number): Promise<UdpSocket>;
+}
 
 export interface Waits {
   /** Milliseconds. */
@@ -92,48 +101,57 @@ export function linkOf(socket: Socket, { patience, progress }: Waits): Link {
 }
 
 export async function openService(
+  { listen }: Network,
   onLink: (link: Link) => void,
-  at: { readonly port: number; readonly host: string },
+  at: At,
   waits: Waits,
 ): Promise<Service> {
   let links = 0;
   const open = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+  const { port, close } = await listen(at, (socket) => {
     links++;
+    if (open.size >= MOST_LINKS) return socket.destroy();
     open.add(socket.once('close', () => open.delete(socket)));
     onLink(linkOf(socket, waits));
   });
-  await once(server.listen({ ...at, backlog: 511 }), 'listening');
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     get links() {
       return links;
     },
     async close() {
       for (const socket of open) socket.destroy();
-      if (server.listening) await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }
 
-export async function dial(port: number, waits: Waits): Promise<{ link: Link; close(): void }> {
-  const socket = connect({ host: HOST, port, allowHalfOpen: true, noDelay: true });
-  const link = linkOf(socket, waits);
-  try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(waits.patience) });
-  } catch (error) {
-    // Taken and reset at once: that it was broken is for the case to judge.
-    if (!isSystemError(error, ['ECONNRESET'])) {
-      socket.destroy();
-      if (!isSystemError(error, ['ECONNREFUSED', 'ETIMEDOUT', 'ABORT_ERR'])) throw error;
-      throw new Lost(`nothing accepts a connection at ${HOST}:${port}: ${error.message}`);
-    }
-  }
-  return { link, close: () => void socket.destroy() };
+export async function dial(
+  network: Network,
+  port: number,
+  waits: Waits,
+): Promise<{ link: Link; close(): void }> {
+  const socket = await dialed(network, port, waits.patience);
+  return { link: linkOf(socket, waits), close: () => void socket.destroy() };
 }
 
-export async function openUdp(port: number, patience: number): Promise<UdpEnd & { close(): void }> {
-  const socket = createSocket('udp4');
+async function dialed({ dial }: Network, port: number, patience: number): Promise<Socket> {
+  try {
+    return await dial(port, patience);
+  } catch (error) {
+    // Taken and reset at once: that it was broken is for the case to judge.
+    if (isSystemError(error, ['ECONNRESET'])) return new Socket().destroy();
+    if (!isSystemError(error, ['ECONNREFUSED', 'ETIMEDOUT', 'ABORT_ERR'])) throw error;
+    throw new Lost(`nothing accepts a connection at ${HOST}:${port}: ${error.message}`);
+  }
+}
+
+export async function openUdp(
+  { udp }: Network,
+  port: number,
+  patience: number,
+): Promise<UdpEnd & { close(): void }> {
+  const socket = await udp(port);
   const heard: { bytes: Uint8Array; from: number }[] = [];
   const { ring, until } = bell();
   let reply: Parameters<UdpEnd['answer']>[0] = () => undefined;
@@ -146,7 +164,6 @@ export async function openUdp(port: number, patience: number): Promise<UdpEnd & 
     if (answer) socket.send(answer, from.port, HOST, () => {});
     ring();
   });
-  await once(socket.bind(port, HOST), 'listening');
   const next: UdpEnd['next'] = async (fits, within = patience) => {
     const find = () => heard.find(({ bytes }) => fits(bytes))?.bytes;
     await until(() => find() !== undefined, within);

@@ -10,11 +10,11 @@ export const firstLook: Case = defineCase({
   title: 'out prints anything, or exits',
   requires: [],
   expects: 'service',
-  ports: ['tunnelLab'],
-  async run({ tunnelLab, expect }) {
-    const out = await tunnelLab.start(['out', `${await tunnelLab.freePort()}`]);
-    const seen = await out.speaks(tunnelLab.patience);
-    expect.that(`out prints anything, or exits, within ${tunnelLab.patience / 1000} s`, seen !== 'silent', {
+  ports: ['tunnel'],
+  async run({ tunnel, expect }) {
+    const out = await tunnel.start(['out', `${await tunnel.freePort()}`]);
+    const seen = await out.speaks(tunnel.patience);
+    expect.that(`out prints anything, or exits, within ${tunnel.patience / 1000} s`, seen !== 'silent', {
       expected: 'a line of output, or an exit',
       observed: seen === 'silent' ? 'silence' : seen,
     });

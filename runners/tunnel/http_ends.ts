@@ -1,10 +1,11 @@
 /** HTTP at the local ends, spoken by the server and client of Node. */
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Readable } from 'node:stream';
+import { Socket } from 'node:net';
+import type { Duplex, Readable } from 'node:stream';
 import { Lost } from '../../suites/case.js';
 import type { HttpAnswers } from '../../suites/tunnel/port.js';
+import type { Network } from './ends.js';
 import { isSystemError } from './system_error.js';
 
 const HOST = '127.0.0.1';
@@ -32,25 +33,51 @@ async function inCapitals(asked: IncomingMessage, answer: ServerResponse): Promi
   }
 }
 
-export async function openHttp(failed: (error: unknown) => void) {
+export async function openHttp({ listen }: Network, failed: (error: unknown) => void) {
   let requests = 0;
+  const open = new Set<Socket>();
   const server = createServer((asked, answer) => {
     requests++;
     void inCapitals(asked, answer).then(undefined, failed);
   });
-  await once(server.listen(0, HOST), 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen({ port: 0, host: HOST }, (socket) => {
+    open.add(socket.once('close', () => open.delete(socket)));
+    server.emit('connection', socket);
+  });
   const service = {
     port,
     get requests() {
       return requests;
     },
   };
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
+  return {
+    service,
+    async close() {
+      for (const socket of open) socket.destroy();
+      await close();
+    },
   };
-  return { service, close };
+}
+
+/** Its connections are of this network. */
+class NetworkAgent extends Agent {
+  constructor(
+    private readonly network: Network,
+    private readonly port: number,
+    private readonly patience: number,
+  ) {
+    super({ keepAlive: true, maxSockets: 1 });
+  }
+
+  override createConnection(
+    _options: unknown,
+    made: (error: Error | null, socket: Duplex) => void,
+  ): undefined {
+    void this.network.dial(this.port, this.patience).then(
+      (socket) => made(null, socket),
+      (error) => made(error, new Socket()),
+    );
+  }
 }
 
 class NoAnswer extends Error {
@@ -59,11 +86,12 @@ class NoAnswer extends Error {
 
 /** One after another, over a connection that is kept; after one that failed none is asked. */
 export async function askHttp(
+  network: Network,
   port: number,
   bodies: readonly string[],
   patience: number,
 ): Promise<HttpAnswers> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = new NetworkAgent(network, port, patience);
   const answers: string[] = [];
   try {
     for (const body of bodies) {

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { askOne } from '../ask_all.js';
+import { builtFile } from './built_file.js';
 import { KEY_CASE } from './first_look.js';
-import { builtFile, labRefused } from './lab.js';
+import { labRefused } from './namespaces.js';
 import { carriers } from './proc.js';
 import { tunnelTarget } from './target.js';
 

@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import { builtFile, labCommand, labRefused } from './lab.js';
+import { builtFile } from './built_file.js';
 import { openDirectory } from './lab_names.js';
+import { labCommand, labRefused } from './namespaces.js';
 
 /** As a shell reports a program that cannot be started, or that a signal ended. */
 const NOT_STARTED = 127;

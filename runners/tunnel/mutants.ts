@@ -4,7 +4,7 @@ import type { Case } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { askOne } from '../ask_all.js';
 import { kills } from '../kill.js';
-import { builtFile } from './lab.js';
+import { builtFile } from './built_file.js';
 import { tunnelTarget } from './target.js';
 
 /** What a case saw of a wrong program. */

@@ -2,7 +2,6 @@
 import type { Case } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { itself } from '../../suites/tunnel/pairing.js';
-import { scripts } from '../../suites/tunnel/scripts.js';
 import { asker } from '../beside.js';
 import { commandOf } from '../command_of.js';
 import { type Meetings, type Pairing, type Peer, type Question, REFERENCE } from '../interop/model.js';
@@ -11,9 +10,7 @@ import { anchored, REFERENCE_COMMAND, tunnelTarget } from './target.js';
 
 const SUFFIX = ` (${itself.name})`;
 
-/** By their ids: in the lab they are scripts, and here cases with a port to it. */
-const both = new Set(scripts.filter(({ title }) => title.endsWith(SUFFIX)).map(({ id }) => id));
-const cases: readonly Case[] = liveCases.filter(({ id }) => both.has(id));
+const cases: readonly Case[] = liveCases.filter(({ title }) => title.endsWith(SUFFIX));
 
 const programOf = ({ text }: Peer): readonly [string, ...string[]] =>
   text === REFERENCE.text ? REFERENCE_COMMAND() : anchored(commandOf(text, 'tunnel'));

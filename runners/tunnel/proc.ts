@@ -120,6 +120,14 @@ const ipOf = (hex: string): string =>
 
 export const TCP_LISTEN = '0A';
 
+/** Addresses that something listens on at this port. */
+export const listening = (port: number, proto: 'tcp' | 'udp'): readonly string[] =>
+  ([proto, `${proto}6`] as const).flatMap((table) =>
+    sockets(table)
+      .filter((one) => one.port === port && (proto === 'udp' || one.state === TCP_LISTEN))
+      .map(({ address }) => address),
+  );
+
 /** Resident memory in bytes. */
 export const residentOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;

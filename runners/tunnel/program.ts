@@ -1,27 +1,27 @@
-/** A program of the lab: started, watched, and with everything it started gone afterwards. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+/** A program of the lab as a case sees it: started, watched, and with everything it started gone afterwards. */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Lost } from '../../suites/case.js';
-import type { Absence, Exited, Home, Running } from '../../suites/tunnel/port.js';
+import type { Absence, Home, Running } from '../../suites/tunnel/port.js';
 import { type Bell, bell } from './bell.js';
-import { carriers, MARKED, residentOf } from './proc.js';
-import { GONE, isSystemError } from './system_error.js';
+import { type Ended, MOST_OUTPUT } from './lab_calls.js';
+import type { Lab, OfProgram } from './lab_client.js';
+import { MARKED } from './proc.js';
 
-const MOST_OUTPUT = 4 * 1024 * 1024;
-/** Between two looks at what rings no bell: sockets and processes. */
+/** Between two looks at what tells nothing by itself: sockets and processes. */
 const LOOK = 25;
+/** What a program printed last may come so many milliseconds behind its exit; a child that it left behind may hold the pipe for ever. */
+const LAST_OUTPUT = 500;
 /** A public key as people are shown it: hex or base32. */
 export const KEY = /(?<![0-9a-z])(?:[0-9a-f]{64}|[a-z2-7]{52})(?![0-9a-z])/;
 
 export interface Program extends Running {
   /** What each of its processes carries in its environment. */
   readonly mark: string;
-  /** Every process of it, also those that left its group. */
-  pids(): readonly number[];
-  /** Until `holds` does; `closed` when the program exits before. Lost when it floods us. */
-  until(holds: () => boolean, within: number): Promise<'held' | Absence>;
-  /** The same, and Lost when it does not hold. */
+  /** Until `holds` does, which only what it prints can change; Lost when it does not hold. */
   needs(what: string, holds: () => boolean, within: number): Promise<void>;
+  /** Looks again and again until it is seen; Lost when it is not. */
+  needsToSee(what: string, look: () => Promise<boolean>, within: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,144 +35,146 @@ export interface ProgramOptions {
   readonly signal: AbortSignal;
 }
 
-export function startProgram({ command, home, env, patience, signal }: ProgramOptions): Program {
+export async function startProgram(
+  { call, watch }: Pick<Lab, 'call' | 'watch'>,
+  { command, home, env, patience, signal }: ProgramOptions,
+): Promise<Program> {
   signal.throwIfAborted();
-  const own = randomBytes(8).toString('hex');
-  const mark = `${MARKED}${own}`;
-  const child = spawnIn(command, home, { ...env, [MARKED.slice(0, -1)]: own });
-  const rang = bell();
-  const [stdout, stderr] = [keep(child.stdout, rang), keep(child.stderr, rang)];
-  const life = lifeOf(child, rang);
-  const pids = () => carriers(mark);
-  const killed = () => killAll(child, pids);
-  signal.addEventListener('abort', killed, { once: true });
-
-  const until: Program['until'] = async (holds, within) => {
-    const flooded = () => stdout.full() || stderr.full();
-    await rang.until(() => holds() || life.ended() || flooded(), within, LOOK);
-    if (holds()) return 'held';
-    if (flooded()) throw new Lost(`the program printed over ${MOST_OUTPUT} bytes`);
-    return life.ended() ? 'closed' : 'silent';
-  };
-  const exited = async (within = patience): Promise<Exited | 'running'> => {
-    if (!(await rang.until(life.ended, within))) return 'running';
-    // What it printed last; a child that it left behind may hold the pipe for ever.
-    await rang.until(life.closed, 500);
-    return { code: child.exitCode ?? undefined, stdout: stdout.bytes(), stderr: stderr.text() };
-  };
+  const mark = `${MARKED}${randomBytes(8).toString('hex')}`;
+  const { told, waits } = observed(patience);
+  const forget = watch(mark, told);
+  const post = (done: Promise<void>): void => void done.catch(saidByTheLab);
+  const kill = (): void => post(call('kill', mark));
+  signal.addEventListener('abort', kill, { once: true });
+  await call('start', mark, { command, home: home.path, env });
   return {
+    ...waits,
     home,
     mark,
-    stdin: { write: (bytes) => void child.stdin.write(bytes), end: () => void child.stdin.end() },
+    stdin: {
+      write: (bytes) => post(call('write', mark, bytes)),
+      end: () => post(call('endInput', mark)),
+    },
+    signal: (name) => post(call('signal', mark, name)),
+    memory: () => call('memory', mark),
+    async close() {
+      signal.removeEventListener('abort', kill);
+      await call('stop', mark);
+      forget();
+    },
+  };
+}
+
+/** A lab that is gone ends the case by its port. */
+const saidByTheLab = (): void => {};
+
+type Waits = Pick<
+  Program,
+  'stdout' | 'stderr' | 'exited' | 'printed' | 'printedKey' | 'speaks' | 'needs' | 'needsToSee'
+>;
+
+/** What is kept of what a program does, and how to wait for it. */
+function observed(patience: number): { readonly told: OfProgram; readonly waits: Waits } {
+  const rang = bell();
+  const [stdout, stderr] = [keep(rang), keep(rang)];
+  const life = lifeOf(rang);
+  const until = async (holds: () => boolean, within: number): Promise<'held' | Absence> => {
+    const flooded = () => stdout.full() || stderr.full();
+    await rang.until(() => holds() || life.ended() !== undefined || flooded(), within);
+    if (holds()) return 'held';
+    if (flooded()) throw new Lost(`the program printed over ${MOST_OUTPUT} bytes`);
+    return life.ended() === undefined ? 'silent' : 'closed';
+  };
+  const keyOf = () => KEY.exec(stderr.text())?.[0];
+  const needs: Waits['needs'] = async (what, holds, within) => {
+    const ended = await until(holds, within);
+    if (ended === 'held') return;
+    const received = ended === 'closed' ? life.shown() : `silence for ${within / 1000} s`;
+    throw new Lost(`expected ${what}, received ${received} ${tail(stderr.text())}`);
+  };
+  const waits: Waits = {
     stdout: stdout.bytes,
     stderr: stderr.text,
-    exited,
+    needs,
+    async needsToSee(what, look, within) {
+      const looking = lookUntil(look, rang);
+      try {
+        await needs(what, looking.seen, within);
+      } finally {
+        looking.stop();
+      }
+    },
+    async exited(within = patience) {
+      if (!(await rang.until(() => life.ended() !== undefined, within))) return 'running';
+      await rang.until(life.closed, LAST_OUTPUT);
+      return { code: life.ended()?.code ?? undefined, stdout: stdout.bytes(), stderr: stderr.text() };
+    },
     async printed(length) {
       const ended = await until(() => stdout.length() >= length, patience);
       return ended === 'held' ? stdout.bytes() : ended;
     },
     async printedKey(within) {
-      const found = () => KEY.exec(stderr.text())?.[0];
-      const ended = await until(() => found() !== undefined, within);
-      return ended === 'held' ? { key: found() ?? '' } : ended;
+      const ended = await until(() => keyOf() !== undefined, within);
+      return ended === 'held' ? { key: keyOf() ?? '' } : ended;
     },
     async speaks(within) {
       const ended = await until(() => stdout.length() + stderr.length() > 0, within);
       return ended === 'held' ? 'output' : ended;
     },
-    until,
-    async needs(what, holds, within) {
-      const ended = await until(holds, within);
-      if (ended === 'held') return;
-      const received = ended === 'closed' ? life.told() : `silence for ${within / 1000} s`;
-      throw new Lost(`expected ${what}, received ${received} ${tail(stderr.text())}`);
-    },
-    signal: (name) => signalGroup(child, name),
-    memory: () => pids().reduce((sum, pid) => sum + residentOf(pid), 0),
-    pids,
-    async close() {
-      signal.removeEventListener('abort', killed);
-      if (!signal.aborted) {
-        signalGroup(child, 'SIGTERM');
-        await rang.until(life.ended, 1500);
-      }
-      // Programs that they start meanwhile are found at the next look.
-      await rang.until(() => killAll(child, pids) === 0, 200, 10);
-      for (const stream of child.stdio) stream?.destroy();
-    },
   };
+  const output: OfProgram['output'] = (stream, bytes) => ({ stdout, stderr })[stream].add(bytes);
+  return { told: { output, ended: life.end, closed: life.close }, waits };
 }
 
-function spawnIn(
-  [file, ...args]: readonly [string, ...string[]],
-  home: Home,
-  env: Readonly<Record<string, string>>,
-): ChildProcessWithoutNullStreams {
-  const child = spawn(file, args, {
-    cwd: home.path,
-    detached: true,
-    env: { PATH: process.env['PATH'] ?? '', HOME: home.path, RUST_BACKTRACE: '0', ...env },
-  });
-  // It may exit before it has read what it is sent.
-  child.stdin.on('error', () => {});
-  return child;
+/** Looks again and again until it is seen, and rings then. */
+function lookUntil(look: () => Promise<boolean>, { ring }: Bell) {
+  let seen = false;
+  const over = new AbortController();
+  const looks = async (): Promise<void> => {
+    while (!over.signal.aborted && !seen) {
+      seen = await look();
+      if (seen) ring();
+      else await sleep(LOOK);
+    }
+  };
+  looks().catch(saidByTheLab);
+  return { seen: () => seen, stop: () => over.abort() };
 }
 
-function lifeOf(child: ChildProcessWithoutNullStreams, { ring }: Bell) {
-  let failed: Error | undefined;
+function lifeOf({ ring }: Bell) {
+  let ended: Ended | undefined;
   let closed = false;
-  child.once('error', (error) => {
-    failed = error;
-    ring();
-  });
-  child.once('exit', ring);
-  child.once('close', () => {
-    closed = true;
-    ring();
-  });
   return {
-    ended: () => failed !== undefined || child.exitCode !== null || child.signalCode !== null,
-    /** All its output was read. */
-    closed: () => failed !== undefined || closed,
-    told: () => failed?.message ?? `exit ${child.exitCode ?? child.signalCode}`,
+    /** How, once it has. */
+    ended: () => ended,
+    /** All its output was told. */
+    closed: () => closed || ended?.failed !== undefined,
+    shown: () => ended?.failed ?? `exit ${ended?.code ?? ended?.signal}`,
+    end(how: Ended) {
+      ended ??= how;
+      ring();
+    },
+    close() {
+      closed = true;
+      ring();
+    },
   };
-}
-
-function signalGroup({ pid }: ChildProcessWithoutNullStreams, name: NodeJS.Signals): void {
-  // Without one it was never started.
-  if (pid !== undefined) kill(-pid, name);
-}
-
-/** Kills its group, and those that left it; returns how many were left. */
-function killAll(child: ChildProcessWithoutNullStreams, pids: () => readonly number[]): number {
-  signalGroup(child, 'SIGKILL');
-  const left = pids();
-  for (const pid of left) kill(pid, 'SIGKILL');
-  return left.length;
-}
-
-function kill(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if (!isSystemError(error, GONE)) throw error;
-  }
 }
 
 const tail = (stderr: string): string =>
   stderr.trim() === '' ? '(stderr is empty)' : `(stderr: ${stderr.trim().slice(-300)})`;
 
-/** Keeps the first bytes of a stream, and forgets the rest as it comes. */
-function keep(stream: NodeJS.ReadableStream, { ring }: Bell) {
-  const chunks: Buffer[] = [];
+/** What came of a stream. */
+function keep({ ring }: Bell) {
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  stream.on('data', (chunk: Buffer) => {
-    if (length < MOST_OUTPUT) chunks.push(chunk);
-    length += chunk.length;
-    ring();
-  });
   const whole = (): Buffer => Buffer.concat(chunks);
   return {
+    add(bytes: Uint8Array) {
+      if (length < MOST_OUTPUT) chunks.push(bytes);
+      length += bytes.length;
+      ring();
+    },
     length: () => length,
     bytes: (): Uint8Array => new Uint8Array(whole()),
     text: (): string => whole().toString('utf8'),

@@ -2,8 +2,8 @@
 import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { asksOf, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
-import { labRefused } from './lab.js';
 import { putMutant, uncited } from './mutants.js';
+import { labRefused } from './namespaces.js';
 
 const trial = (mutant: TunnelMutant): Trial => ({
   asks: asksOf(

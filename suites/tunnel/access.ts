@@ -18,25 +18,25 @@ interface Reached {
 
 /** What a peer with this key reaches through an `out` with that list. The peer may stay: nothing waits for its exit. */
 async function reaches(
-  { tunnelLab, expect }: Pick<Ends, 'tunnelLab' | 'expect'>,
+  { tunnel, expect }: Pick<Ends, 'tunnel' | 'expect'>,
   listFor: (own: Identity, other: Identity) => string | undefined,
 ): Promise<Reached> {
-  const [own, other] = [tunnelLab.identity(), tunnelLab.identity()];
-  const service = await serviceSaying(tunnelLab, GREETING);
+  const [own, other] = [tunnel.identity(), tunnel.identity()];
+  const service = await serviceSaying(tunnel, GREETING);
   const list = listFor(own, other);
   const env: Readonly<Record<string, string>> = list === undefined ? {} : { PUNCH_ALLOW: list };
-  const out = await tunnelLab.start(['out', `${service.port}`], { env });
-  const told = await out.printedKey(2 * tunnelLab.patience);
+  const out = await tunnel.start(['out', `${service.port}`], { env });
+  const told = await out.printedKey(2 * tunnel.patience);
   expect.that('out starts and prints its key', typeof told !== 'string', {
     expected: 'a public key on stderr',
     observed: typeof told === 'string' ? told : told.key,
   });
-  return knock(tunnelLab, await tunnelLab.reachable(out), service, own);
+  return knock(tunnel, await tunnel.reachable(out), service, own);
 }
 
-async function knock(tunnelLab: TunnelLab, key: string, service: Service, own: Identity): Promise<Reached> {
-  const home = await tunnelLab.home(withKey(own.secret));
-  const into = await tunnelLab.into(key, [`-:${service.port}`], { home });
+async function knock(tunnel: TunnelLab, key: string, service: Service, own: Identity): Promise<Reached> {
+  const home = await tunnel.home(withKey(own.secret));
+  const into = await tunnel.into(key, [`-:${service.port}`], { home });
   await into.printed(GREETING.length);
   into.stdin.end();
   return { heard: Buffer.from(into.stdout()).toString(), links: service.links };
@@ -114,17 +114,17 @@ export const access: readonly Case[] = [
     'a peer that is not in PUNCH_ALLOW reaches no UDP service',
     ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7'],
     refusal('udp/replies'),
-    async ({ tunnelLab, expect }) => {
-      const [own, stranger] = [tunnelLab.identity(), tunnelLab.identity()];
-      const service = await tunnelLab.udp();
+    async ({ tunnel, expect }) => {
+      const [own, stranger] = [tunnel.identity(), tunnel.identity()];
+      const service = await tunnel.udp();
       service.answer((bytes) => bytes);
-      const out = await tunnelLab.out([`${service.port}/udp`], { env: { PUNCH_ALLOW: own.hex } });
+      const out = await tunnel.out([`${service.port}/udp`], { env: { PUNCH_ALLOW: own.hex } });
       const sendAs = async (who: Identity, words: string): Promise<string> => {
-        const local = await tunnelLab.freePort();
-        const home = await tunnelLab.home(withKey(who.secret));
-        await tunnelLab.start(['in', out.key, `${local}:${service.port}/udp`], { home });
-        await tunnelLab.listeners(local, 'udp', tunnelLab.patience);
-        return textOf(await (await tunnelLab.udp()).ask(text(words), local));
+        const local = await tunnel.freePort();
+        const home = await tunnel.home(withKey(who.secret));
+        await tunnel.start(['in', out.key, `${local}:${service.port}/udp`], { home });
+        await tunnel.listeners(local, 'udp', tunnel.patience);
+        return textOf(await (await tunnel.udp()).ask(text(words), local));
       };
       expect.equal('the peer that is not listed hears', await sendAs(stranger, 'stranger'), '(silent)');
       expect.equal('the listed peer hears', await sendAs(own, 'own'), 'own');
@@ -147,23 +147,23 @@ export const access: readonly Case[] = [
     'out with an empty PUNCH_ALLOW lets nobody in, or exits with an error',
     ['TUNNEL-ACCESS-6'],
     refusal('access/listed'),
-    async ({ tunnelLab, expect }) => {
-      const own = tunnelLab.identity();
-      const service = await serviceSaying(tunnelLab, GREETING);
+    async ({ tunnel, expect }) => {
+      const own = tunnel.identity();
+      const service = await serviceSaying(tunnel, GREETING);
       const words = [`${service.port}`];
-      const empty = await tunnelLab.start(['out', ...words], { env: { PUNCH_ALLOW: '' } });
-      const told = await empty.printedKey(tunnelLab.patience);
+      const empty = await tunnel.start(['out', ...words], { env: { PUNCH_ALLOW: '' } });
+      const told = await empty.printedKey(tunnel.patience);
       // A program that prints no key serves nobody. One that prints it may still exit.
       const ended = await empty.exited(told === 'silent' ? 0 : 1000);
       if (ended !== 'running') return expectFailure(expect, ended);
       if (typeof told !== 'string') {
-        const closed = await knock(tunnelLab, await tunnelLab.reachable(empty), service, own);
+        const closed = await knock(tunnel, await tunnel.reachable(empty), service, own);
         expect.equal('stdout of a peer', closed.heard, '');
       }
       expect.equal('connections at the service', service.links, 0);
       // The same peer and service, so that the silence before says something.
-      const listing = await tunnelLab.out(words, { env: { PUNCH_ALLOW: own.hex } });
-      const open = await knock(tunnelLab, listing.key, service, own);
+      const listing = await tunnel.out(words, { env: { PUNCH_ALLOW: own.hex } });
+      const open = await knock(tunnel, listing.key, service, own);
       expect.equal('stdout of the same peer where it is listed', open.heard, GREETING);
       expect.equal('connections at the service then', open.links, 1);
     },

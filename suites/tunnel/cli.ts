@@ -1,7 +1,7 @@
 /** Section cli: the two commands, and how they end. */
 import type { Case } from '../model.js';
 import { expectExit, lab, refusal, refused } from './lab_case.js';
-import { itself, tunnel } from './pairing.js';
+import { itself, openTunnel } from './pairing.js';
 
 export const cli: readonly Case[] = [
   refused('cli/no-command', () => [], ['TUNNEL-CLI-1', 'TUNNEL-CLI-2'], 'out/key-on-stderr'),
@@ -17,8 +17,8 @@ export const cli: readonly Case[] = [
       `out and in exit on ${name}`,
       ['TUNNEL-CLI-2'],
       refusal('in/ports-in-order'),
-      async ({ tunnelLab, expect }) => {
-        const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
+      async ({ tunnel, expect }) => {
+        const { out, into } = await openTunnel(tunnel, itself, await tunnel.freePort());
         into.signal(name);
         expectExit(expect, `in exits within 5 s of ${name}`, await into.exited(5000));
         out.signal(name);

@@ -22,13 +22,13 @@ export const configuration: readonly Case[] = [
       title,
       ['TUNNEL-CONFIGURATION-2', 'TUNNEL-ACCEPTANCE-9'],
       SERVICE,
-      async ({ tunnelLab, expect, clock }) => {
-        const out = await tunnelLab.out(['80'], { env });
-        const asked = () => tunnelLab.questions(out).some((name) => /relay/.test(name));
+      async ({ tunnel, expect, clock }) => {
+        const out = await tunnel.out(['80'], { env });
+        const asked = () => tunnel.questions(out).some((name) => /relay/.test(name));
         for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
         expect.that('out asks the DNS for a relay', asked(), {
           expected: 'a name with "relay" in it',
-          observed: [...tunnelLab.questions(out)],
+          observed: [...tunnel.questions(out)],
         });
       },
     ),
@@ -38,13 +38,13 @@ export const configuration: readonly Case[] = [
     'out and in connect to the relay that PUNCH_RELAY_MODE names',
     ['TUNNEL-CONFIGURATION-4', 'TUNNEL-ACCEPTANCE-9'],
     SERVICE,
-    async ({ tunnelLab, expect, clock }) => {
-      const [ofOut, ofIn] = [await tunnelLab.service(() => {}), await tunnelLab.service(() => {})];
+    async ({ tunnel, expect, clock }) => {
+      const [ofOut, ofIn] = [await tunnel.service(() => {}), await tunnel.service(() => {})];
       const by = (port: number) => ({ env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${port}` } });
-      const out = await tunnelLab.out(['80'], by(ofOut.port));
+      const out = await tunnel.out(['80'], by(ofOut.port));
       for (let waited = 0; waited < 50 && ofOut.links === 0; waited++) await clock.wait(200);
       expect.that('out connects to its relay', ofOut.links > 0, connections(ofOut.links));
-      await tunnelLab.into(out.key, [`${await tunnelLab.freePort()}:80`], by(ofIn.port));
+      await tunnel.into(out.key, [`${await tunnel.freePort()}:80`], by(ofIn.port));
       for (let waited = 0; waited < 50 && ofIn.links === 0; waited++) await clock.wait(200);
       expect.that('in connects to its relay', ofIn.links > 0, connections(ofIn.links));
     },
@@ -54,17 +54,17 @@ export const configuration: readonly Case[] = [
     'out and in with PUNCH_RELAY_MODE=disabled look for no relay and still connect',
     ['TUNNEL-CONFIGURATION-3', 'TUNNEL-ACCEPTANCE-9'],
     refusal('configuration/relay-default'),
-    async ({ tunnelLab, expect, clock }) => {
+    async ({ tunnel, expect, clock }) => {
       const env = { PUNCH_RELAY_MODE: 'disabled' };
-      const asked = (of: Running) => tunnelLab.questions(of).filter((name) => /relay/.test(name));
-      const service = await serviceSaying(tunnelLab, 'direct');
-      const out = await tunnelLab.out([`${service.port}`], { env });
-      const local = await tunnelLab.freePort();
+      const asked = (of: Running) => tunnel.questions(of).filter((name) => /relay/.test(name));
+      const service = await serviceSaying(tunnel, 'direct');
+      const out = await tunnel.out([`${service.port}`], { env });
+      const local = await tunnel.freePort();
       // It stays, so that its questions are known to be its own.
-      const into = await tunnelLab.into(out.key, [`${local}:${service.port}`], { env });
-      expect.equal('the service says', await ask(await tunnelLab.dial(local), ''), 'direct');
+      const into = await tunnel.into(out.key, [`${local}:${service.port}`], { env });
+      expect.equal('the service says', await ask(await tunnel.dial(local), ''), 'direct');
       // Absence is shown beside one that started later, looks for relays, and was heard.
-      const other = await tunnelLab.out(['80'], { program: 'reference' });
+      const other = await tunnel.out(['80'], { program: 'reference' });
       for (let waited = 0; waited < 50 && asked(other).length === 0; waited++) await clock.wait(200);
       if (asked(other).length === 0)
         throw new Error('the lab heard no question of the reference for a relay');

@@ -19,10 +19,10 @@ async function expectAbsent(expect: Expect, home: Home, path: string): Promise<v
 }
 
 /** An `out` for peers whose keys matter, and fresh mappings to it. */
-async function echoOut(tunnelLab: TunnelLab) {
-  const service = await serviceSaying(tunnelLab, 'here');
-  const { key } = await tunnelLab.out([`${service.port}`]);
-  return { key, mapping: async () => `${await tunnelLab.freePort()}:${service.port}` };
+async function echoOut(tunnel: TunnelLab) {
+  const service = await serviceSaying(tunnel, 'here');
+  const { key } = await tunnel.out([`${service.port}`]);
+  return { key, mapping: async () => `${await tunnel.freePort()}:${service.port}` };
 }
 
 const formsOf = (secret: Uint8Array): readonly (readonly [name: string, form: string])[] => [
@@ -39,17 +39,13 @@ export const identity: readonly Case[] = [
     'out creates a missing key at the default path and uses it again',
     ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const home = await tunnelLab.home();
-      const first = await tunnelLab.out(['80'], { home });
+    async ({ tunnel, expect }) => {
+      const home = await tunnel.home();
+      const first = await tunnel.out(['80'], { home });
       await expectFile(expect, home, KEY_PATH);
       first.signal('SIGTERM');
       await first.exited();
-      expect.equal(
-        'public key after the second start',
-        (await tunnelLab.out(['80'], { home })).key,
-        first.key,
-      );
+      expect.equal('public key after the second start', (await tunnel.out(['80'], { home })).key, first.key);
     },
   ),
   lab(
@@ -57,9 +53,9 @@ export const identity: readonly Case[] = [
     'a new key file has 32 bytes and only its owner may read it',
     ['TUNNEL-IDENTITY-7', 'TUNNEL-IDENTITY-8'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const home = await tunnelLab.home();
-      await tunnelLab.out(['80'], { home });
+    async ({ tunnel, expect }) => {
+      const home = await tunnel.home();
+      await tunnel.out(['80'], { home });
       const file = await home.file(KEY_PATH);
       expect.equal('bytes in the key file', file === 'absent' ? file : file.bytes.length, 32);
       expect.equal('mode bits of others', file === 'absent' ? file : file.mode & 0o077, 0);
@@ -70,9 +66,9 @@ export const identity: readonly Case[] = [
     'out creates its key at the path that PUNCH_SECRET_KEY names, with missing folders',
     ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const home = await tunnelLab.home();
-      await tunnelLab.out(['80'], { home, env: { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` } });
+    async ({ tunnel, expect }) => {
+      const home = await tunnel.home();
+      await tunnel.out(['80'], { home, env: { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` } });
       await expectFile(expect, home, 'deep/er/own.key');
       await expectAbsent(expect, home, KEY_PATH);
     },
@@ -82,15 +78,15 @@ export const identity: readonly Case[] = [
     'in creates a missing key at the default path and uses it again',
     ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const home = await tunnelLab.home();
-      const { key, mapping } = await echoOut(tunnelLab);
-      const first = await tunnelLab.into(key, [await mapping()], { home });
+    async ({ tunnel, expect }) => {
+      const home = await tunnel.home();
+      const { key, mapping } = await echoOut(tunnel);
+      const first = await tunnel.into(key, [await mapping()], { home });
       await expectFile(expect, home, KEY_PATH);
       const before = await home.file(KEY_PATH);
       first.signal('SIGKILL');
       await first.exited();
-      await tunnelLab.into(key, [await mapping()], { home });
+      await tunnel.into(key, [await mapping()], { home });
       const after = await home.file(KEY_PATH);
       const digest = (file: typeof before) => (file === 'absent' ? file : sha256(file.bytes));
       expect.equal('sha256 of the key file after the second start', digest(after), digest(before));
@@ -101,11 +97,11 @@ export const identity: readonly Case[] = [
     'in creates its key at the path that PUNCH_SECRET_KEY names',
     ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const home = await tunnelLab.home();
-      const { key, mapping } = await echoOut(tunnelLab);
+    async ({ tunnel, expect }) => {
+      const home = await tunnel.home();
+      const { key, mapping } = await echoOut(tunnel);
       const env = { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` };
-      await tunnelLab.into(key, [await mapping()], { home, env });
+      await tunnel.into(key, [await mapping()], { home, env });
       await expectFile(expect, home, 'deep/er/own.key');
       await expectAbsent(expect, home, KEY_PATH);
     },
@@ -115,9 +111,9 @@ export const identity: readonly Case[] = [
     'out and in print no form of the secret key',
     ['TUNNEL-IDENTITY-12'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const [server, client] = [tunnelLab.identity(), tunnelLab.identity()];
-      const service = await serviceSaying(tunnelLab, 'here');
+    async ({ tunnel, expect }) => {
+      const [server, client] = [tunnel.identity(), tunnel.identity()];
+      const service = await serviceSaying(tunnel, 'here');
       const secretStaysIn = (name: string, program: Running, { secret }: Identity): void => {
         const printed = `${Buffer.from(program.stdout()).toString()}\n${program.stderr()}`.toLowerCase();
         const shown = formsOf(secret).filter(([, form]) => printed.includes(form.toLowerCase()));
@@ -127,14 +123,14 @@ export const identity: readonly Case[] = [
           [],
         );
       };
-      const out = await tunnelLab.start(['out', `${service.port}`], {
-        home: await tunnelLab.home(withKey(server.secret)),
+      const out = await tunnel.start(['out', `${service.port}`], {
+        home: await tunnel.home(withKey(server.secret)),
       });
-      await out.printedKey(tunnelLab.patience);
+      await out.printedKey(tunnel.patience);
       secretStaysIn('out', out, server);
-      const key = await tunnelLab.reachable(out);
-      const into = await tunnelLab.into(key, [`-:${service.port}`], {
-        home: await tunnelLab.home(withKey(client.secret)),
+      const key = await tunnel.reachable(out);
+      const into = await tunnel.into(key, [`-:${service.port}`], {
+        home: await tunnel.home(withKey(client.secret)),
       });
       expect.equal('stdout of in', textOf(await into.printed('here'.length)), 'here');
       secretStaysIn('in', into, client);
@@ -146,9 +142,9 @@ export const identity: readonly Case[] = [
     'out exits with an error where a new key cannot be written',
     ['TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
     refusal('identity/created'),
-    async ({ tunnelLab, expect }) => {
-      const home = await tunnelLab.readOnlyHome();
-      expectFailure(expect, await tunnelLab.exits(['out', '80'], { home }));
+    async ({ tunnel, expect }) => {
+      const home = await tunnel.readOnlyHome();
+      expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
     },
   ),
   ...[0, 31, 33, 64].map((length) =>
@@ -157,10 +153,10 @@ export const identity: readonly Case[] = [
       `out exits with an error on a key file of ${length} bytes and does not change the file`,
       ['TUNNEL-IDENTITY-9'],
       refusal('out/key-on-stderr'),
-      async ({ tunnelLab, expect }) => {
+      async ({ tunnel, expect }) => {
         const bytes = new Uint8Array(length).fill(7);
-        const home = await tunnelLab.home(withKey(bytes));
-        expectFailure(expect, await tunnelLab.exits(['out', '80'], { home }));
+        const home = await tunnel.home(withKey(bytes));
+        expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
         const file = await home.file(KEY_PATH);
         expect.equal('sha256 of the file', file === 'absent' ? file : sha256(file.bytes), sha256(bytes));
       },
@@ -171,10 +167,10 @@ export const identity: readonly Case[] = [
     'out exits with an error where the key path cannot be read',
     ['TUNNEL-IDENTITY-10'],
     refusal('out/key-on-stderr'),
-    async ({ tunnelLab, expect }) => {
+    async ({ tunnel, expect }) => {
       // A folder in its place: rights would not stop a superuser.
-      const home = await tunnelLab.home([{ path: `${KEY_PATH}/inside`, bytes: text('x') }]);
-      expectFailure(expect, await tunnelLab.exits(['out', '80'], { home }));
+      const home = await tunnel.home([{ path: `${KEY_PATH}/inside`, bytes: text('x') }]);
+      expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
       const inside = await home.file(`${KEY_PATH}/inside`);
       expect.that('the folder keeps its content', inside !== 'absent', {
         expected: `${KEY_PATH}/inside`,
@@ -187,9 +183,9 @@ export const identity: readonly Case[] = [
     'four programs that start at once on a missing key print the same public key',
     ['TUNNEL-IDENTITY-11'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const home = await tunnelLab.home();
-      const all = await Promise.all([1, 2, 3, 4].map((port) => tunnelLab.out([`${port}`], { home })));
+    async ({ tunnel, expect }) => {
+      const home = await tunnel.home();
+      const all = await Promise.all([1, 2, 3, 4].map((port) => tunnel.out([`${port}`], { home })));
       expect.equal('number of public keys', new Set(all.map(({ key }) => key)).size, 1);
     },
   ),

@@ -1,7 +1,7 @@
 /** Section in: what it takes, where it listens, and how it ends. */
 import type { Case } from '../model.js';
 import { expectExit, expectFailure, lab, refusal, refused, SERVICE, stderrOf, withKey } from './lab_case.js';
-import { itself, text, textOf, tunnel } from './pairing.js';
+import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running } from './port.js';
 import { ask, serviceSaying } from './services.js';
 
@@ -48,14 +48,14 @@ export const into: readonly Case[] = [
     'in with a TCP mapping listens on 127.0.0.1 only and prints nothing to stdout',
     ['TUNNEL-IN-4', 'TUNNEL-IN-11', 'TUNNEL-IN-12'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const service = await serviceSaying(tunnelLab, 'here');
-      const out = await tunnelLab.out([`${service.port}`]);
-      const local = await tunnelLab.freePort();
-      const into = await tunnelLab.start(['in', out.key, `${local}:${service.port}`]);
-      const listeners = await tunnelLab.listeners(local, 'tcp', tunnelLab.patience);
+    async ({ tunnel, expect }) => {
+      const service = await serviceSaying(tunnel, 'here');
+      const out = await tunnel.out([`${service.port}`]);
+      const local = await tunnel.freePort();
+      const into = await tunnel.start(['in', out.key, `${local}:${service.port}`]);
+      const listeners = await tunnel.listeners(local, 'tcp', tunnel.patience);
       expect.equal('listeners at the local port', listeners, ['127.0.0.1']);
-      expect.equal('the service says', await ask(await tunnelLab.dial(local), ''), 'here');
+      expect.equal('the service says', await ask(await tunnel.dial(local), ''), 'here');
       expect.equal('bytes on stdout', into.stdout().length, 0);
     },
   ),
@@ -64,41 +64,37 @@ export const into: readonly Case[] = [
     'in with a UDP mapping listens on 127.0.0.1 only',
     ['TUNNEL-IN-4', 'TUNNEL-IN-11'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const service = await tunnelLab.udp();
+    async ({ tunnel, expect }) => {
+      const service = await tunnel.udp();
       service.answer((bytes) => bytes);
-      const out = await tunnelLab.out([`${service.port}/udp`]);
-      const local = await tunnelLab.freePort();
-      await tunnelLab.start(['in', out.key, `${local}:${service.port}/udp`]);
-      const listeners = await tunnelLab.listeners(local, 'udp', tunnelLab.patience);
+      const out = await tunnel.out([`${service.port}/udp`]);
+      const local = await tunnel.freePort();
+      await tunnel.start(['in', out.key, `${local}:${service.port}/udp`]);
+      const listeners = await tunnel.listeners(local, 'udp', tunnel.patience);
       expect.equal('UDP sockets at the local port', listeners, ['127.0.0.1']);
-      expect.equal(
-        'the service echoes',
-        textOf(await (await tunnelLab.udp()).ask(text('here'), local)),
-        'here',
-      );
+      expect.equal('the service echoes', textOf(await (await tunnel.udp()).ask(text('here'), local)), 'here');
     },
   ),
-  lab('in/base32', 'in accepts a key in base32', ['TUNNEL-IN-13'], SERVICE, async ({ tunnelLab, expect }) => {
-    const identity = tunnelLab.identity();
-    const home = await tunnelLab.home(withKey(identity.secret));
-    const service = await serviceSaying(tunnelLab, 'here');
-    await tunnelLab.out([`${service.port}`], { home });
-    const local = await tunnelLab.freePort();
-    await tunnelLab.start(['in', identity.base32, `${local}:${service.port}`]);
-    const listeners = await tunnelLab.listeners(local, 'tcp', tunnelLab.patience);
+  lab('in/base32', 'in accepts a key in base32', ['TUNNEL-IN-13'], SERVICE, async ({ tunnel, expect }) => {
+    const identity = tunnel.identity();
+    const home = await tunnel.home(withKey(identity.secret));
+    const service = await serviceSaying(tunnel, 'here');
+    await tunnel.out([`${service.port}`], { home });
+    const local = await tunnel.freePort();
+    await tunnel.start(['in', identity.base32, `${local}:${service.port}`]);
+    const listeners = await tunnel.listeners(local, 'tcp', tunnel.patience);
     expect.equal('listeners at the local port', listeners.length, 1);
-    expect.equal('the service says', await ask(await tunnelLab.dial(local), ''), 'here');
+    expect.equal('the service says', await ask(await tunnel.dial(local), ''), 'here');
   }),
   lab(
     'in/unknown-peer',
     'in with the key of no peer exits with an error and a message',
     ['TUNNEL-IN-14'],
     refusal('in/ports-in-order'),
-    async ({ tunnelLab, expect }) => {
-      const local = await tunnelLab.freePort();
-      const ended = await tunnelLab.exits(['in', tunnelLab.identity().hex, `${local}:80`], {
-        within: 4 * tunnelLab.patience,
+    async ({ tunnel, expect }) => {
+      const local = await tunnel.freePort();
+      const ended = await tunnel.exits(['in', tunnel.identity().hex, `${local}:80`], {
+        within: 4 * tunnel.patience,
       });
       expectExit(expect, 'in exits', ended);
       expectFailure(expect, ended);
@@ -113,8 +109,8 @@ export const into: readonly Case[] = [
     'in exits with an error within 45 s after its peer exits',
     ['TUNNEL-IN-14'],
     refusal('in/ports-in-order'),
-    async ({ tunnelLab, expect }) => {
-      const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
+    async ({ tunnel, expect }) => {
+      const { out, into } = await openTunnel(tunnel, itself, await tunnel.freePort());
       out.signal('SIGTERM');
       const ended = await into.exited(45_000);
       expectExit(expect, 'in exits within 45 s after its peer exits', ended);
@@ -127,8 +123,8 @@ export const into: readonly Case[] = [
     'in exits with an error and a message within 60 s after its peer is killed',
     ['TUNNEL-IN-14'],
     refusal('in/ports-in-order'),
-    async ({ tunnelLab, expect }) => {
-      const { out, into } = await tunnel(tunnelLab, itself, await tunnelLab.freePort());
+    async ({ tunnel, expect }) => {
+      const { out, into } = await openTunnel(tunnel, itself, await tunnel.freePort());
       const before = into.stderr().length;
       out.signal('SIGKILL');
       const ended = await into.exited(60_000);
@@ -146,14 +142,14 @@ export const into: readonly Case[] = [
     'two UDP mappings share one connection',
     ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const [one, two] = [await tunnelLab.udp(), await tunnelLab.udp()];
+    async ({ tunnel, expect }) => {
+      const [one, two] = [await tunnel.udp(), await tunnel.udp()];
       one.answer((bytes) => bytes);
       two.answer((bytes) => bytes);
-      const out = await tunnelLab.out([`${one.port}/udp`, `${two.port}/udp`], { program: 'reference' });
-      const [a, b] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
-      await tunnelLab.into(out.key, [`${a}:${one.port}/udp`, `${b}:${two.port}/udp`]);
-      const sender = await tunnelLab.udp();
+      const out = await tunnel.out([`${one.port}/udp`, `${two.port}/udp`], { program: 'reference' });
+      const [a, b] = [await tunnel.freePort(), await tunnel.freePort()];
+      await tunnel.into(out.key, [`${a}:${one.port}/udp`, `${b}:${two.port}/udp`]);
+      const sender = await tunnel.udp();
       const hear = async (words: string, port: number) =>
         textOf(await sender.ask(text(words), port, (bytes) => bytes.length === words.length));
       expect.equal('the first mapping echoes', await hear('1', a), '1');
@@ -166,20 +162,20 @@ export const into: readonly Case[] = [
     'TCP, UDP and stdio mappings share one connection, however many streams they open',
     ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const [stream, packets] = [await serviceSaying(tunnelLab, 'here'), await tunnelLab.udp()];
+    async ({ tunnel, expect }) => {
+      const [stream, packets] = [await serviceSaying(tunnel, 'here'), await tunnel.udp()];
       packets.answer((bytes) => bytes);
-      const out = await tunnelLab.out([`${stream.port}`, `${packets.port}/udp`], { program: 'reference' });
-      const [tcp, udp] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
-      const into = await tunnelLab.into(out.key, [
+      const out = await tunnel.out([`${stream.port}`, `${packets.port}/udp`], { program: 'reference' });
+      const [tcp, udp] = [await tunnel.freePort(), await tunnel.freePort()];
+      const into = await tunnel.into(out.key, [
         `-:${stream.port}`,
         `${tcp}:${stream.port}`,
         `${udp}:${packets.port}/udp`,
       ]);
       expect.equal('stdout of in', textOf(await into.printed('here'.length)), 'here');
       for (const round of ['first', 'second'])
-        expect.equal(`the ${round} TCP connection`, await ask(await tunnelLab.dial(tcp), ''), 'here');
-      const echo = await (await tunnelLab.udp()).ask(text('packet'), udp);
+        expect.equal(`the ${round} TCP connection`, await ask(await tunnel.dial(tcp), ''), 'here');
+      const echo = await (await tunnel.udp()).ask(text('packet'), udp);
       expect.equal('the UDP service echoes', textOf(echo), 'packet');
       expect.equal('connections that the reference accepted', connectionsAt(out), 1);
     },
@@ -189,16 +185,16 @@ export const into: readonly Case[] = [
     'in with two mappings forwards each local port to its own remote port',
     ['TUNNEL-IN-2', 'TUNNEL-IN-10'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const services = await Promise.all(['one', 'two'].map((name) => serviceSaying(tunnelLab, name)));
-      const out = await tunnelLab.out(services.map(({ port }) => `${port}`));
-      const locals = [await tunnelLab.freePort(), await tunnelLab.freePort()];
-      await tunnelLab.into(
+    async ({ tunnel, expect }) => {
+      const services = await Promise.all(['one', 'two'].map((name) => serviceSaying(tunnel, name)));
+      const out = await tunnel.out(services.map(({ port }) => `${port}`));
+      const locals = [await tunnel.freePort(), await tunnel.freePort()];
+      await tunnel.into(
         out.key,
         services.map(({ port }, n) => `${locals[n]}:${port}`),
       );
       const heard = await Promise.all(
-        locals.map(async (port) => Buffer.from((await (await tunnelLab.dial(port)).rest()).bytes).toString()),
+        locals.map(async (port) => Buffer.from((await (await tunnel.dial(port)).rest()).bytes).toString()),
       );
       expect.equal('what each local port says', heard, ['one', 'two']);
     },

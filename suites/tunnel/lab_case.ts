@@ -3,7 +3,7 @@ import { defineCase, type Sorted } from '../case.js';
 import type { Case, Context, Expect, Json } from '../model.js';
 import type { Exited, HomeFile, TunnelLab } from './port.js';
 
-export type Ends = Context & { readonly tunnelLab: TunnelLab };
+export type Ends = Context & { readonly tunnel: TunnelLab };
 
 export const SERVICE: Sorted = { expects: 'service' };
 /** Counts where that case passes: its id without the name of the protocol. */
@@ -34,7 +34,7 @@ export const lab = (
     title,
     requires,
     ...sorted,
-    ports: ['tunnelLab'],
+    ports: ['tunnel'],
     deadline: DEADLINE + (fields.waits ?? 0),
     ...fields,
     run: besideServices(run),
@@ -44,7 +44,7 @@ export const lab = (
 export const besideServices =
   (run: (context: Ends) => Promise<void>) =>
   (context: Ends): Promise<void> =>
-    Promise.race([run(context), context.tunnelLab.broken]);
+    Promise.race([run(context), context.tunnel.broken]);
 
 const shownEnd = (ended: Exited | 'running'): Json => {
   if (ended === 'running') return 'still running';
@@ -90,12 +90,12 @@ export const refused = (
     `${calledAs(words('KEY', 22), env)} exits with an error and a message on stderr`,
     requires,
     refusal(control),
-    async ({ tunnelLab, expect }) => {
+    async ({ tunnel, expect }) => {
       // The peer exists, so that a program which accepts the arguments keeps running and fails the case.
-      const service = await tunnelLab.service(() => {});
+      const service = await tunnel.service(() => {});
       const takesKey = words('KEY', 22).includes('KEY');
-      const key = takesKey ? (await tunnelLab.out([`${service.port}`], { program: 'reference' })).key : '';
-      const ended = await tunnelLab.exits(words(key, service.port), { env });
+      const key = takesKey ? (await tunnel.out([`${service.port}`], { program: 'reference' })).key : '';
+      const ended = await tunnel.exits(words(key, service.port), { env });
       expectFailure(expect, ended);
       const stderr = stderrOf(ended);
       expect.that('stderr has a message', stderr.trim() !== '', {

@@ -1,19 +1,19 @@
 /** Section out: what it takes, and what it says. */
 import type { Case, Expect } from '../model.js';
 import { lab, refused, SERVICE, withKey } from './lab_case.js';
-import { itself, text, textOf, tunnel } from './pairing.js';
+import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running, TunnelLab } from './port.js';
 import { ask, serviceSaying } from './services.js';
 
 /** Starts `out`, which has to print a key, and `in` for these mappings. */
 async function serves(
-  { tunnelLab, expect }: { readonly tunnelLab: TunnelLab; readonly expect: Expect },
+  { tunnel, expect }: { readonly tunnel: TunnelLab; readonly expect: Expect },
   specs: readonly string[],
   mappings: readonly string[],
 ): Promise<void> {
-  const out = await tunnelLab.start(['out', ...specs]);
-  await printsKey(expect, out, tunnelLab.patience);
-  await tunnelLab.into(await tunnelLab.reachable(out), mappings);
+  const out = await tunnel.start(['out', ...specs]);
+  await printsKey(expect, out, tunnel.patience);
+  await tunnel.into(await tunnel.reachable(out), mappings);
 }
 
 async function printsKey(expect: Expect, out: Running, within: number): Promise<string> {
@@ -61,19 +61,19 @@ export const out: readonly Case[] = [
     'out prints the public key of its key file to stderr and nothing to stdout',
     ['TUNNEL-OUT-5', 'TUNNEL-OUT-8', 'TUNNEL-ACCEPTANCE-1'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const identity = tunnelLab.identity();
-      const home = await tunnelLab.home(withKey(identity.secret));
-      const service = await serviceSaying(tunnelLab, 'here');
-      const out = await tunnelLab.start(['out', `${service.port}`, '5353/udp'], { home });
-      const key = await printsKey(expect, out, tunnelLab.patience);
+    async ({ tunnel, expect }) => {
+      const identity = tunnel.identity();
+      const home = await tunnel.home(withKey(identity.secret));
+      const service = await serviceSaying(tunnel, 'here');
+      const out = await tunnel.start(['out', `${service.port}`, '5353/udp'], { home });
+      const key = await printsKey(expect, out, tunnel.patience);
       expect.that('it belongs to the key file', [identity.hex, identity.base32].includes(key), {
         expected: `${identity.hex} or ${identity.base32}`,
         observed: key,
       });
       expect.equal('bytes on stdout', out.stdout().length, 0);
       // A peer that was served since shows that it had the time to print more.
-      const peer = await tunnelLab.into(await tunnelLab.reachable(out), [`-:${service.port}`]);
+      const peer = await tunnel.into(await tunnel.reachable(out), [`-:${service.port}`]);
       await peer.printed('here'.length);
       expect.equal('bytes on stdout when a peer has come', out.stdout().length, 0);
     },
@@ -83,14 +83,14 @@ export const out: readonly Case[] = [
     'out accepts ports 1 and 65535, with and without a protocol, and serves them',
     ['TUNNEL-OUT-2', 'TUNNEL-OUT-3'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      await serviceSaying(tunnelLab, 'lowest', 1);
-      await serviceSaying(tunnelLab, 'highest', 65535);
-      const [low, high] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
+    async ({ tunnel, expect }) => {
+      await serviceSaying(tunnel, 'lowest', 1);
+      await serviceSaying(tunnel, 'highest', 65535);
+      const [low, high] = [await tunnel.freePort(), await tunnel.freePort()];
       const specs = ['1', '1/udp', '65535/tcp', '65535/udp'];
-      await serves({ tunnelLab, expect }, specs, [`${low}:1`, `${high}:65535`]);
-      expect.equal('port 1 says', await ask(await tunnelLab.dial(low), ''), 'lowest');
-      expect.equal('port 65535 says', await ask(await tunnelLab.dial(high), ''), 'highest');
+      await serves({ tunnel, expect }, specs, [`${low}:1`, `${high}:65535`]);
+      expect.equal('port 1 says', await ask(await tunnel.dial(low), ''), 'lowest');
+      expect.equal('port 65535 says', await ask(await tunnel.dial(high), ''), 'highest');
     },
   ),
   lab(
@@ -98,12 +98,12 @@ export const out: readonly Case[] = [
     'out serves the next peer after it lost one to SIGKILL',
     ['TUNNEL-OUT-6'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const service = await serviceSaying(tunnelLab, 'here');
-      const { out, into } = await tunnel(tunnelLab, itself, service.port);
+    async ({ tunnel, expect }) => {
+      const service = await serviceSaying(tunnel, 'here');
+      const { out, into } = await openTunnel(tunnel, itself, service.port);
       into.signal('SIGKILL');
       await into.exited();
-      const next = await tunnelLab.into(out.key, [`-:${service.port}`]);
+      const next = await tunnel.into(out.key, [`-:${service.port}`]);
       expect.equal('stdout of the next peer', textOf(await next.printed('here'.length)), 'here');
     },
   ),
@@ -112,18 +112,14 @@ export const out: readonly Case[] = [
     'out serves one port over TCP and UDP',
     ['TUNNEL-OUT-4', 'TUNNEL-OUT-2'],
     SERVICE,
-    async ({ tunnelLab, expect }) => {
-      const service = await serviceSaying(tunnelLab, 'stream');
+    async ({ tunnel, expect }) => {
+      const service = await serviceSaying(tunnel, 'stream');
       const { port } = service;
-      (await tunnelLab.udp(port)).answer((bytes) => bytes);
-      const [tcp, udp] = [await tunnelLab.freePort(), await tunnelLab.freePort()];
-      await serves(
-        { tunnelLab, expect },
-        [`${port}`, `${port}/udp`],
-        [`${tcp}:${port}`, `${udp}:${port}/udp`],
-      );
-      expect.equal('the TCP service says', await ask(await tunnelLab.dial(tcp), ''), 'stream');
-      const echo = await (await tunnelLab.udp()).ask(text('packet'), udp);
+      (await tunnel.udp(port)).answer((bytes) => bytes);
+      const [tcp, udp] = [await tunnel.freePort(), await tunnel.freePort()];
+      await serves({ tunnel, expect }, [`${port}`, `${port}/udp`], [`${tcp}:${port}`, `${udp}:${port}/udp`]);
+      expect.equal('the TCP service says', await ask(await tunnel.dial(tcp), ''), 'stream');
+      const echo = await (await tunnel.udp()).ask(text('packet'), udp);
       expect.equal('the UDP service echoes', textOf(echo), 'packet');
     },
   ),

@@ -42,7 +42,12 @@ export interface Tunnel {
   readonly local: number;
 }
 
-export async function tunnel(lab: TunnelLab, pairing: Pairing, remote: number, proto = ''): Promise<Tunnel> {
+export async function openTunnel(
+  lab: TunnelLab,
+  pairing: Pairing,
+  remote: number,
+  proto = '',
+): Promise<Tunnel> {
   const local = await lab.freePort();
   const out = await lab.out([`${remote}${proto}`], { program: pairing.out });
   const into = await lab.into(out.key, [`${local}:${remote}${proto}`], { program: pairing.into });
@@ -76,7 +81,7 @@ export const put = (section: string, list: readonly Script[]): Case[] =>
         // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
         ...(pairing.suffix === '' && script.level === undefined ? {} : { level: 'should' as const }),
         ...(script.control === undefined ? SERVICE : refusal(`${script.control}${pairing.suffix}`)),
-        ports: ['tunnelLab'],
+        ports: ['tunnel'],
         deadline: DEADLINE,
         run: besideServices((context) => script.run(context, pairing)),
       }),

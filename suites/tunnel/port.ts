@@ -1,5 +1,3 @@
-import type { Observation } from '../model.js';
-
 /** Which program stands at an end: the one under test, or ours. */
 export type Program = 'target' | 'reference';
 
@@ -73,7 +71,7 @@ export interface Running {
   speaks(within: number): Promise<'output' | Absence>;
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
   /** The resident memory of all its processes in bytes. */
-  memory(): number;
+  memory(): Promise<number>;
 }
 
 export interface Exited {
@@ -128,14 +126,8 @@ export interface Home {
   names(): Promise<readonly string[]>;
 }
 
-/** Puts a case to the program inside the lab, where its processes and sockets are; seed, attempt and cancellation go along. */
-export interface TunnelPort {
-  perform(id: string): Promise<Observation>;
-}
-
 declare module '../model.js' {
   interface Ports {
-    readonly tunnel: TunnelPort;
-    readonly tunnelLab: TunnelLab;
+    readonly tunnel: TunnelLab;
   }
 }

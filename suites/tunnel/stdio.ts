@@ -8,7 +8,7 @@ const bridges: readonly Script[] = [
     slug: 'bridge',
     title: 'in with a stdio mapping bridges all bytes and both ends to one connection',
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-3', 'TUNNEL-ACCEPTANCE-3', 'TUNNEL-TCP-3'],
-    async run({ tunnelLab: lab, expect, random }, pairing) {
+    async run({ tunnel: lab, expect, random }, pairing) {
       const up = random.bytes(100_000);
       const service = await lab.service(async (link) => {
         const { bytes, how } = await link.rest();
@@ -30,7 +30,7 @@ const bridges: readonly Script[] = [
     title: 'in with a stdio mapping exits with code 0 when stdin and the remote have ended',
     requires: ['TUNNEL-IN-15', 'TUNNEL-TCP-3'],
     level: 'should',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);
       const out = await lab.out([`${service.port}`], { program: pairing.out });
       const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
@@ -47,7 +47,7 @@ const bridges: readonly Script[] = [
     title: 'in with a stdio mapping exits when the remote ends, while stdin is open',
     requires: ['TUNNEL-IN-15', 'TUNNEL-TCP-3'],
     level: 'should',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await serviceSaying(lab, 'bye');
       const out = await lab.out([`${service.port}`], { program: pairing.out });
       const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
@@ -60,7 +60,7 @@ const bridges: readonly Script[] = [
     title: 'in with a stdio mapping to a port that is not exposed prints nothing to stdout',
     requires: ['TUNNEL-IN-7', 'TUNNEL-TCP-4'],
     control: 'in/bridge',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const hidden = await lab.service((link) => say(link, 'secret'));
       const open = await serviceSaying(lab, 'open');
       const out = await lab.out([`${open.port}`], { program: pairing.out });
@@ -78,7 +78,7 @@ const bridges: readonly Script[] = [
     slug: 'stdio-beside-port',
     title: 'in serves a stdio mapping and a port mapping in one invocation',
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10', 'TUNNEL-TCP-1'],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);
       const out = await lab.out([`${service.port}`], { program: pairing.out });
       const local = await lab.freePort();

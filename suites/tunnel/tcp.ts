@@ -1,6 +1,6 @@
 /** Section tcp: streams, their ends and their bounds. */
 import type { Expect } from '../model.js';
-import { put, type Script, sha256, text, textOf, tunnel } from './pairing.js';
+import { openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
 import type { Link } from './port.js';
 import { ask, say, upper, upperService } from './services.js';
 import { transfers } from './tcp_transfers.js';
@@ -21,9 +21,9 @@ const streams: readonly Script[] = [
       'TUNNEL-OUT-6',
       'TUNNEL-TCP-2',
     ],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const link = await lab.dial(local);
       await link.send(text('half of it'));
       link.end();
@@ -36,13 +36,13 @@ const streams: readonly Script[] = [
     slug: 'service-ends-first',
     title: 'a FIN of the service reaches the client, whose bytes still reach the service',
     requires: ['TUNNEL-TCP-3', 'TUNNEL-ACCEPTANCE-4'],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       let at: Link | undefined;
       const service = await lab.service((link) => {
         at = link;
         return say(link, 'bye');
       });
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const link = await lab.dial(local);
       const first = await link.rest();
       expect.equal(
@@ -64,7 +64,7 @@ const streams: readonly Script[] = [
     slug: 'binary-both-ways',
     title: 'bytes of every value pass unchanged in both directions',
     requires: ['TUNNEL-NON-GOALS-1', 'TUNNEL-TCP-2', 'TUNNEL-TCP-1', 'TUNNEL-INTRO-1'],
-    async run({ tunnelLab: lab, expect, random }, pairing) {
+    async run({ tunnel: lab, expect, random }, pairing) {
       const up = random.bytes(300_000);
       const down = random.bytes(300_000);
       let heard: Promise<Uint8Array> | undefined;
@@ -72,7 +72,7 @@ const streams: readonly Script[] = [
         heard = link.rest(2 * lab.patience).then(({ bytes }) => bytes);
         return Promise.all([heard, link.send(down).then(() => link.end())]);
       });
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const link = await lab.dial(local);
       await link.send(up);
       link.end();
@@ -85,11 +85,11 @@ const streams: readonly Script[] = [
     title: 'out connects to 127.0.0.1 where another service listens on ::1 at the same port',
     requires: ['TUNNEL-TCP-2', 'TUNNEL-OUT-6'],
     end: 'out',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const port = await lab.freePort();
       const right = await lab.service((link) => say(link, 'right'), port);
       const wrong = await lab.service((link) => say(link, 'wrong'), port, '::1');
-      const { local } = await tunnel(lab, pairing, port);
+      const { local } = await openTunnel(lab, pairing, port);
       expect.equal('the service says', await ask(await lab.dial(local), ''), 'right');
       expect.equal('connections at 127.0.0.1', right.links, 1);
       expect.equal('connections at ::1', wrong.links, 0);
@@ -100,7 +100,7 @@ const streams: readonly Script[] = [
     title: 'a connection to a port that is not exposed closes without a byte, and an exposed port works',
     requires: ['TUNNEL-TCP-4', 'TUNNEL-OUT-7', 'TUNNEL-ACCEPTANCE-6'],
     control: 'tcp/half-close',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const open = await upperService(lab);
       const hidden = await lab.service((link) => say(link, 'secret'));
       const [good, bad] = [await lab.freePort(), await lab.freePort()];
@@ -118,9 +118,9 @@ const streams: readonly Script[] = [
     title: 'a connection closes where no service listens, and works once the service listens',
     requires: ['TUNNEL-TCP-5', 'TUNNEL-TCP-1'],
     control: 'tcp/half-close',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const port = await lab.freePort();
-      const { local } = await tunnel(lab, pairing, port);
+      const { local } = await openTunnel(lab, pairing, port);
       const { how, bytes } = await (await lab.dial(local)).rest();
       expectClosed(expect, 'the connection closes', how);
       expect.equal('bytes before it closes', bytes.length, 0);
@@ -132,9 +132,9 @@ const streams: readonly Script[] = [
     slug: 'many-at-once',
     title: '200 connections at once each get their own answer',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-FORWARDING-1'],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const links = await Promise.all(Array.from({ length: 200 }, () => lab.dial(local)));
       await Promise.all(links.map((link, n) => link.send(text(`link ${n}`))));
       for (const link of links) link.end();
@@ -147,9 +147,9 @@ const streams: readonly Script[] = [
     slug: 'http',
     title: 'three HTTP requests with chunked answers pass over one kept-alive connection',
     requires: ['TUNNEL-NON-GOALS-1', 'TUNNEL-TCP-1', 'TUNNEL-IN-5'],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.httpService();
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const { answers, ended } = await lab.httpAsk(local, ['one', 'two', 'x'.repeat(100_000)]);
       expect.equal('the short answers', answers.slice(0, 2), ['POST ONE', 'POST TWO']);
       expect.equal('the end of the long request', ended, 'all answered');
@@ -163,9 +163,9 @@ const streams: readonly Script[] = [
     title: 'a service that stops and starts again is reached over the same tunnel',
     requires: ['TUNNEL-TCP-5', 'TUNNEL-TCP-1', 'TUNNEL-FORWARDING-1'],
     control: 'tcp/half-close',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const port = await lab.freePort();
-      const { local } = await tunnel(lab, pairing, port);
+      const { local } = await openTunnel(lab, pairing, port);
       for (const round of ['one', 'two']) {
         const service = await upperService(lab, port);
         expect.equal(`round ${round}`, await ask(await lab.dial(local), round), round.toUpperCase());
@@ -181,10 +181,10 @@ const streams: readonly Script[] = [
     title: 'a reset by the client closes its stream at the service, and no other stream',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-TCP-5'],
     control: 'tcp/half-close',
-    async run({ tunnelLab: lab, expect, clock }, pairing) {
+    async run({ tunnel: lab, expect, clock }, pairing) {
       const served: Link[] = [];
       const service = await lab.service((link) => void served.push(link));
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const [reset, beside] = [await lab.dial(local), await lab.dial(local)];
       // Each names itself, for streams may arrive in another order than connections.
       await Promise.all([reset.send(text('R')), beside.send(text('B'))]);
@@ -208,13 +208,13 @@ const streams: readonly Script[] = [
     title: 'a reset by the service closes the connection of its client, and no other',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-TCP-5'],
     control: 'tcp/half-close',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.service(async (link) => {
         const name = await link.take(1);
         if (textOf(name) === 'R') link.reset();
         else await upper(lab, link);
       });
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const [reset, beside] = [await lab.dial(local), await lab.dial(local)];
       await Promise.all([reset.send(text('R')), beside.send(text('B'))]);
       const ended = await reset.rest();

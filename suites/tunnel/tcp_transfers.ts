@@ -1,6 +1,6 @@
 /** Section tcp: transfers of many megabytes, with readers that read and readers that stall. */
 import { createHash } from 'node:crypto';
-import { put, type Script, tunnel } from './pairing.js';
+import { openTunnel, put, type Script } from './pairing.js';
 import type { Link } from './port.js';
 
 const pour = async (link: Link, chunk: Uint8Array): Promise<void> => {
@@ -24,14 +24,14 @@ const bulk: readonly Script[] = [
     slug: 'bulk',
     title: '64 MiB pass each way at once without a changed byte',
     requires: ['TUNNEL-TCP-2', 'TUNNEL-TCP-1'],
-    async run({ tunnelLab: lab, expect, random }, pairing) {
+    async run({ tunnel: lab, expect, random }, pairing) {
       const [up, down] = [random.bytes(CHUNK), random.bytes(CHUNK)];
       let heard: ReturnType<Link['digest']> | undefined;
       const service = await lab.service((link) => {
         heard = link.digest(CHUNK * CHUNKS);
         return pour(link, down);
       });
-      const { local } = await tunnel(lab, pairing, service.port);
+      const { local } = await openTunnel(lab, pairing, service.port);
       const link = await lab.dial(local);
       const poured = pour(link, up);
       const atClient = await link.digest(CHUNK * CHUNKS);
@@ -48,14 +48,14 @@ const slow: readonly Script[] = [
     title: 'a stalled reader stalls its writer and receives every byte when it resumes',
     requires: ['TUNNEL-TCP-7'],
     control: 'tcp/binary-both-ways',
-    async run({ tunnelLab: lab, expect, clock }, pairing) {
+    async run({ tunnel: lab, expect, clock }, pairing) {
       let reader: Link | undefined;
       const service = await lab.service((link) => {
         link.pause();
         reader = link;
       });
-      const { local, out, into } = await tunnel(lab, pairing, service.port);
-      const before = { out: out.memory(), into: into.memory() };
+      const { local, out, into } = await openTunnel(lab, pairing, service.port);
+      const before = { out: await out.memory(), into: await into.memory() };
       const link = await lab.dial(local);
       const chunk = new Uint8Array(CHUNK);
       let sent = 1;
@@ -71,8 +71,8 @@ const slow: readonly Script[] = [
         observed: sent * CHUNK,
       });
       for (const [name, grown] of [
-        ['out', out.memory() - before.out],
-        ['in', into.memory() - before.into],
+        ['out', (await out.memory()) - before.out],
+        ['in', (await into.memory()) - before.into],
       ] as const)
         expect.that(`the memory of ${name} stays bounded`, grown < MOST_GROWTH, {
           expected: `growth below ${MOST_GROWTH} bytes`,

@@ -1,5 +1,5 @@
 /** Section udp: packets, and the way back to their senders. */
-import { put, type Script, sha256, text, textOf, tunnel } from './pairing.js';
+import { openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
 import type { UdpEnd } from './port.js';
 
 /** At 200 ms each they would take over six seconds. */
@@ -17,10 +17,10 @@ const packets: readonly Script[] = [
     slug: 'replies',
     title: 'four senders each get the replies to their own packets',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-3', 'TUNNEL-ACCEPTANCE-5', 'TUNNEL-IN-6', 'TUNNEL-OUT-2'],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
       service.answer((bytes) => text(`re ${Buffer.from(bytes).toString()}`));
-      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const senders = await Promise.all([0, 1, 2, 3].map(() => lab.udp()));
       const answers = await Promise.all(
         senders.map(async (sender, n) => textOf(await sender.ask(text(`from ${n}`), local))),
@@ -36,9 +36,9 @@ const packets: readonly Script[] = [
     slug: 'late-reply',
     title: 'a late reply goes to its own sender after another sender has sent',
     requires: ['TUNNEL-UDP-3'],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
-      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const [one, two] = [await lab.udp(), await lab.udp()];
       service.answer((bytes) => (bytes.length === 1 ? bytes : undefined));
       expect.equal('the first sender hears', textOf(await one.ask(text('1'), local)), '1');
@@ -59,10 +59,10 @@ const packets: readonly Script[] = [
     title: 'a reply leaves from the address and port that the packet was sent to',
     requires: ['TUNNEL-UDP-3', 'TUNNEL-IN-6'],
     end: 'in',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
       service.answer((bytes) => bytes);
-      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const sender = await lab.udp();
       expect.equal('the service echoes', textOf(await sender.ask(text('x'), local)), 'x');
       expect.equal('ports that replies left from', portsOf(sender), [local]);
@@ -73,7 +73,7 @@ const packets: readonly Script[] = [
     title: 'a sender to two UDP mappings gets each reply from the mapping it was sent to',
     requires: ['TUNNEL-UDP-3', 'TUNNEL-IN-6', 'TUNNEL-IN-10'],
     end: 'in',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const [one, two] = [await lab.udp(), await lab.udp()];
       for (const [service, name] of [
         [one, 'one'],
@@ -101,10 +101,10 @@ const packets: readonly Script[] = [
     slug: 'burst',
     title: `the last of ${BURST} packets that are sent at once is answered within ${BURST_WITHIN / 1000} s`,
     requires: ['TUNNEL-UDP-2', 'TUNNEL-UDP-1'],
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
       service.answer((bytes) => bytes);
-      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const sender = await lab.udp();
       expect.equal('the service echoes', textOf(await sender.ask(text('x'), local)), 'x');
       let last = 'silent';
@@ -124,10 +124,10 @@ const packets: readonly Script[] = [
     title:
       'packets of 0, 1 and 1158 bytes pass unchanged, and one of 20000 bytes is dropped without ending the connection',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-2', 'TUNNEL-UDP-7'],
-    async run({ tunnelLab: lab, expect, random }, pairing) {
+    async run({ tunnel: lab, expect, random }, pairing) {
       const service = await lab.udp();
       service.answer((bytes) => bytes);
-      const { local } = await tunnel(lab, pairing, service.port, '/udp');
+      const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const sender = await lab.udp();
       for (const size of [1, 1158, 0]) {
         const sent = random.bytes(size);
@@ -150,7 +150,7 @@ const packets: readonly Script[] = [
     title: 'a packet to a port that is not exposed gets no reply and reaches no service',
     requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7', 'TUNNEL-IN-6'],
     control: 'udp/replies',
-    async run({ tunnelLab: lab, expect }, pairing) {
+    async run({ tunnel: lab, expect }, pairing) {
       const [open, hidden] = [await lab.udp(), await lab.udp()];
       open.answer((bytes) => bytes);
       hidden.answer((bytes) => bytes);

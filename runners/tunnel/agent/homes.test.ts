@@ -3,17 +3,16 @@ import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { Lost } from '../../suites/case.js';
-import { homeAt } from './home.js';
+import { Lost } from '../../../suites/case.js';
+import { readHomeFile } from './homes.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-home-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const home = homeAt(folder);
 
 it('shows a file and its mode, and that there is none', async () => {
   writeFileSync(join(folder, 'key'), 'abc', { mode: 0o600 });
-  expect(await home.file('key')).toEqual({ bytes: new TextEncoder().encode('abc'), mode: 0o600 });
-  expect(await home.file('none')).toBe('absent');
+  expect(await readHomeFile(folder, 'key')).toEqual({ bytes: new TextEncoder().encode('abc'), mode: 0o600 });
+  expect(await readHomeFile(folder, 'none')).toBe('absent');
 });
 
 it.each<[string, (path: string) => void]>([
@@ -30,5 +29,5 @@ it.each<[string, (path: string) => void]>([
 ])('does not read %s', async (what, make) => {
   const name = what.replaceAll(' ', '-');
   make(join(folder, name));
-  await expect(home.file(name)).rejects.toBeInstanceOf(Lost);
+  await expect(readHomeFile(folder, name)).rejects.toBeInstanceOf(Lost);
 });

@@ -1,0 +1,63 @@
+/** The half of the runner that is in the lab. It performs calls there and tells what happens; it knows no case and no verdict. */
+import { Socket as UdpSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { Lost } from '../../../suites/case.js';
+import type { Answering, Call, Failure, FromAgent, Handle, Tell } from '../lab_calls.js';
+import { openDirectory } from '../lab_names.js';
+import { carriers, listening, peerAddresses } from '../proc.js';
+import { homes } from './homes.js';
+import { openPrograms } from './programs.js';
+import { dial, openServices, openUdp } from './sockets.js';
+
+/** Until the runner is gone. */
+export async function runAgent(process: NodeJS.Process): Promise<void> {
+  const over = once(process, 'disconnect');
+  const post = (said: FromAgent, handle?: Handle): void => {
+    // The runner has a socket once it is sent. Where the channel closes meanwhile, so does the lab.
+    const sent = (): void => void (handle instanceof UdpSocket && handle.close());
+    process.send?.(said, handle, {}, sent);
+  };
+  const tell: Tell = (event, ...told) => {
+    const last = told.at(-1);
+    if (last instanceof Socket) post({ event, told: told.slice(0, -1) }, last);
+    else post({ event, told });
+  };
+  const directory = await openDirectory('announced', ({ name, mark }) => tell('asked', name, mark));
+  const calls: Answering = {
+    ...openPrograms(tell),
+    ...openServices((service, socket) => tell('connection', service, socket)),
+    ...homes,
+    dial,
+    udp: openUdp,
+    listening,
+    listensForPeers: (mark) => peerAddresses(carriers(mark)).length > 0,
+    announce: directory.announce,
+  };
+  process.on('message', (said: Call) => void answer(calls, said, post));
+  tell('ready');
+  await over;
+  await directory.close();
+}
+
+async function answer(
+  calls: Answering,
+  { call, name, given }: Call,
+  post: (said: FromAgent, handle?: Handle) => void,
+): Promise<void> {
+  try {
+    const perform = calls[name] as (...given: readonly unknown[]) => unknown;
+    const value = await perform(...given);
+    if (value instanceof Socket || value instanceof UdpSocket) post({ answer: call }, value);
+    else post({ answer: call, value });
+  } catch (error) {
+    post({ answer: call, failure: failureOf(error) });
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message } = error;
+  if (error instanceof Lost) return { message, lost: true };
+  return 'code' in error ? { message, code: String(error.code) } : { message };
+}

@@ -1,0 +1,117 @@
+/** A lab that is opened for the first case, which has a first look at the program then. */
+import { defined } from '../../defined.js';
+import { Lost, Unreachable } from '../../suites/case.js';
+import type { Case, Context, Target } from '../../suites/model.js';
+import type { TunnelLab } from '../../suites/tunnel/port.js';
+import { ask } from '../ask.js';
+import { type Patience, patient } from '../patience.js';
+import { firstLook, KEY_CASE, muteness } from './first_look.js';
+import { type OpenLab, openLab } from './lab.js';
+import { type LabShared, labPort } from './lab_port.js';
+import { freePorts } from './ports.js';
+import { type LabCommands, PATIENCE } from './programs.js';
+import { turns } from './turns.js';
+
+export interface LabLimits {
+  /** How long the program under test may take to answer, in milliseconds. */
+  readonly patience?: number;
+  /** How many times as long as usual answers and cases may take. */
+  readonly longer?: Patience;
+  /** How many cases run at once. */
+  readonly atOnce?: number;
+}
+
+/** More at once starve each other on a small machine, and deadlines begin when a case does. */
+const AT_ONCE = 3;
+/** Cases that mostly wait take nobody's turn. */
+const WAITING_AT_ONCE = 8;
+/** How long a program is waited for, in milliseconds, that was mute for its whole patience. */
+const AGAIN = 4000;
+
+/** What of a case decides when it is put. */
+type Asking = Partial<Pick<Case, 'id' | 'waits'>>;
+
+interface Opened {
+  readonly lab: OpenLab;
+  readonly shared: LabShared;
+  /** Why nothing else is put to the program; undefined where it is not mute. */
+  readonly looked: Promise<string | undefined>;
+}
+
+export function lazyLab(commands: LabCommands, limits: LabLimits) {
+  const { longer, patience = patient(PATIENCE, longer), atOnce = AT_ONCE } = limits;
+  const stop = new AbortController();
+  const queueOf = queues(atOnce);
+  let opening: Promise<Opened> | undefined;
+  let mute: string | undefined;
+  const look = async (shared: LabShared): Promise<string | undefined> => {
+    const target = lookedAt((context) => labPort(shared, context));
+    const { observation } = await ask(firstLook, target, {
+      seed: 0,
+      signal: stop.signal,
+      draw: async () => {},
+      ...defined({ patience: longer }),
+    });
+    mute = muteness(observation);
+    return mute;
+  };
+  const open = async (): Promise<Opened> => {
+    const lab = await openLab();
+    const shared = { lab, commands, patience, ports: freePorts(lab.call) };
+    return { lab, shared, looked: look(shared) };
+  };
+  return {
+    remarks: (): readonly string[] => (mute === undefined ? [] : [mute]),
+    /** The port of a case, once the case has its turn. */
+    async open(context: Context, one: Asking = {}): Promise<TunnelLab> {
+      opening ??= open();
+      const { shared, looked } = await context.inQueue(opening);
+      await queueOf(context, one);
+      // What is asked once more is asked anew: the first look does not decide it, but it shortens the wait.
+      if (one.id === KEY_CASE || context.attempt > 1) {
+        return labPort(
+          mute === undefined ? shared : { ...shared, patience: Math.min(AGAIN, patience) },
+          context,
+        );
+      }
+      const refused = await context.inQueue(looked);
+      if (refused !== undefined) throw new Unreachable(refused);
+      return labPort(shared, context);
+    },
+    async close(): Promise<void> {
+      stop.abort(new Error('the target is closed'));
+      if (!opening) return;
+      try {
+        const { lab, looked } = await opening;
+        await looked;
+        await lab.close();
+      } catch (error) {
+        // It was not there to be closed; each case has said so.
+        if (!(error instanceof Unreachable)) throw error;
+      }
+    },
+  };
+}
+
+/** Waits for the turn of a case, which it leaves when all of it is torn down. */
+function queues(atOnce: number) {
+  const [working, waiting] = [turns(atOnce), turns(WAITING_AT_ONCE)];
+  return async (context: Context, { waits }: Asking): Promise<void> => {
+    // What is asked once more is asked alone, and behind nobody.
+    if (context.attempt > 1) return;
+    const queue = waits === undefined ? working : waiting;
+    if (!(await context.inQueue(queue.take(context.signal)))) throw new Lost('cancelled before its turn');
+    context.defer(queue.leave);
+  };
+}
+
+/** What the first look is put to. */
+const lookedAt = (tunnel: (context: Context) => TunnelLab): Target => ({
+  name: 'first look',
+  kind: 'tunnel',
+  capabilities: {},
+  ports: { tunnel },
+  concurrency: 1,
+  production: false,
+  close: async () => {},
+});
