@@ -54,7 +54,7 @@ export const wrongPeers: WrongPeers = {
       'runners/registry/served.js',
       'runners/tunnel/served.js',
     ],
-    lists: ['suites/tunnel/scripts.js', 'reference/mutants/tunnel/mutants.js'],
+    lists: ['suites/tunnel/cases.js', 'reference/mutants/tunnel/mutants.js'],
     data: [],
   },
   equivalents: [],
