@@ -13,10 +13,10 @@ import { UsageError } from './command.js';
 import { readWhole } from './integer_option.js';
 import { interruptible } from './interruptible.js';
 import { filedKills, readKills } from './kill_cache.js';
-import { recordKills } from './kill_record.js';
 import { mutantProgress } from './mutant_progress.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
+import { recordKills } from './readme_table.js';
 import { readShard } from './shard.js';
 import { unmatched } from './unmatched.js';
 

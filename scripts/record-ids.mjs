@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Adds the ids of today to vectors/ids.json. Needs a build.
+// Adds the ids of today to vectors/ids.json, and counts them in the README. Needs a build.
 import { existsSync, writeFileSync } from 'node:fs';
+import { writeReadme } from '../dist/bin/readme_table.js';
 import { ledgerPath, readLedger, withIds } from '../dist/suites/ids.js';
 import { protocols } from '../dist/suites/protocols.js';
 import { casesOf } from '../dist/suites/registry.js';
@@ -11,3 +12,4 @@ const current = [
   ...protocols.flatMap(({ requirements, findings }) => [...requirements, ...findings].map(({ id }) => id)),
 ];
 writeFileSync(ledgerPath, `${JSON.stringify(withIds(ledger, current), null, 2)}\n`);
+writeReadme();
