@@ -1,0 +1,87 @@
+/**
+ * `npm ci` in a clone builds the program by this. The compilers, TypeScript's and esbuild, are native: npm calls their part
+ * for a platform optional, and `--omit=optional` leaves it out with what the program can do without. It is then fetched into
+ * a folder of its own, as the lockfile pins it, and is gone after the build. Types are not checked there: those of the
+ * packages that were left out are missing.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+const COMPILERS = ['node_modules/typescript', 'node_modules/esbuild'];
+
+/** The exit code of a command. On Windows npm is a script, which only a shell starts. */
+const ran = (command, words, cwd = root) =>
+  spawnSync(command, words, {
+    cwd,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  }).status ?? 1;
+
+const isHere = (folder) => existsSync(join(root, folder, 'package.json'));
+const fits = ({ os, cpu }) => os?.includes(process.platform) && cpu?.includes(process.arch);
+
+/** Folders of the native parts for this platform that the compilers lack. */
+const missing = COMPILERS.flatMap((compiler) => Object.keys(packages[compiler].optionalDependencies))
+  .map((name) => `node_modules/${name}`)
+  .filter((folder) => packages[folder] && fits(packages[folder]) && !isHere(folder));
+
+function fetched(folders) {
+  const place = mkdtempSync(join(tmpdir(), 'conform-compilers-'));
+  const names = folders.map((folder) => folder.slice('node_modules/'.length));
+  const own = {
+    name: 'compilers',
+    version: '0.0.0',
+    dependencies: Object.fromEntries(names.map((name, at) => [name, packages[folders[at]].version])),
+  };
+  const pinned = folders.map((folder) => {
+    const { dev: _dev, optional: _optional, ...one } = packages[folder];
+    return [folder, one];
+  });
+  const lock = { ...own, lockfileVersion: 3, packages: { '': own, ...Object.fromEntries(pinned) } };
+  writeFileSync(join(place, 'package.json'), JSON.stringify(own));
+  writeFileSync(join(place, 'package-lock.json'), JSON.stringify(lock));
+  const status = ran('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], place);
+  return { place, status };
+}
+
+const unchecked = () =>
+  ran('node', ['scripts/remove-build.mjs']) ||
+  ran('npm', ['exec', '--no', '--', 'tsc', '-p', 'tsconfig.build.json', '--noCheck']) ||
+  ran('npm', ['run', '-s', 'bundle']);
+
+function buildWith(folders) {
+  const { place, status } = fetched(folders);
+  try {
+    if (status !== 0) {
+      console.error(
+        `not built: ${folders.join(', ')} cannot be fetched. To build it: npm ci --include=optional`,
+      );
+      return 1;
+    }
+    for (const folder of folders) {
+      mkdirSync(dirname(join(root, folder)), { recursive: true });
+      symlinkSync(join(place, folder), join(root, folder), 'junction');
+    }
+    return unchecked();
+  } finally {
+    for (const folder of folders) rmSync(join(root, folder), { force: true, recursive: true });
+    rmSync(place, { force: true, recursive: true });
+  }
+}
+
+if (!COMPILERS.every(isHere)) {
+  console.error('not built: --omit=dev leaves the compilers out. To build it: npm ci --include=dev');
+} else process.exitCode = missing.length === 0 ? ran('npm', ['run', 'build']) : buildWith(missing);
