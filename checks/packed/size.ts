@@ -44,11 +44,13 @@ export function lockedPackages(): Readonly<Record<string, Locked>> {
 /** What only the development needs is `dev`; `devOptional` is also an optional package of a user. */
 const isUsers = ({ dev }: Locked): boolean => !dev;
 
-function bytesIn(folder: string): number {
+/** Packages in a package are weighed on their own, unless `nested`. */
+export function bytesIn(folder: string, { nested = false } = {}): number {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) bytes += entry.name === 'node_modules' ? 0 : bytesIn(path);
+    if (entry.isDirectory())
+      bytes += entry.name === 'node_modules' && !nested ? 0 : bytesIn(path, { nested });
     else bytes += lstatSync(path).size;
   }
   return bytes;
