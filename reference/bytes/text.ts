@@ -18,6 +18,10 @@ export function fromUtf8(bytes: Uint8Array, offset = 0): string {
   }
 }
 
+/** One character an octet, for protocols whose texts are octets: every sequence is one. */
+export const fromOctets = (bytes: Uint8Array): string =>
+  Array.from(bytes, (octet) => String.fromCharCode(octet)).join('');
+
 /** Where strict decoding stops: only asked on the way to an error. */
 function firstInvalid(bytes: Uint8Array): number {
   let low = 0;

@@ -162,6 +162,17 @@ describe('a packet', () => {
     );
   });
 
+  it('keeps the record of the host where one beside it has a name and a value that are no UTF-8', () => {
+    const host = { label: '_openhost', ttl: 300, value: 'record' };
+    const dns = encodeDns(signer.publicKey, [host, { label: 'other', ttl: 30, value: 'value' }]);
+    const at = (text: string) => Buffer.from(dns).indexOf(text);
+    dns[at('other')] = 0xff;
+    dns[at('value')] = 0xc0;
+    const read = decodeDns(signer.publicKey, dns);
+    expect(read).toMatchObject([host, { label: '\xffther', value: '\xc0alue' }]);
+    expect(hostRecord(read)).toEqual(host);
+  });
+
   it('with names that point at themselves is refused', () => {
     const loop = Uint8Array.of(
       0,

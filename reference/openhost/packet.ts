@@ -1,6 +1,6 @@
 /** Section 2: the signed DNS packet, as relays carry it: signature, sequence number, DNS message. */
 import { DecodeError } from '../bytes/error.js';
-import { fromUtf8, utf8 } from '../bytes/text.js';
+import { fromOctets, utf8 } from '../bytes/text.js';
 import { concat, Writer } from '../bytes/writer.js';
 import { zbase32 } from '../bytes/zbase32.js';
 import { verifyPlain } from '../crypto/ed25519.js';
@@ -8,7 +8,7 @@ import { verifyPlain } from '../crypto/ed25519.js';
 export interface TextRecord {
   readonly label: string;
   readonly ttl: number;
-  /** Its character strings, joined. */
+  /** Its character strings, joined; one character an octet. */
   readonly value: string;
 }
 
@@ -105,7 +105,7 @@ export function decodeDns(key: Uint8Array, dns: Uint8Array): TextRecord[] {
       if (data.length !== length) throw new DecodeError('packet/dns', at);
       const [label, zone] = labels;
       if (view.getUint16(end) === 16 && labels.length === 2 && zone === origin && label !== undefined) {
-        records.push({ label, ttl: view.getUint32(end + 4), value: fromUtf8(join(data)) });
+        records.push({ label, ttl: view.getUint32(end + 4), value: fromOctets(join(data)) });
       }
       at = end + 10 + length;
     }
@@ -124,6 +124,7 @@ export function hostRecord(records: readonly TextRecord[]): TextRecord {
   return found;
 }
 
+/** Labels are octets: one that is no UTF-8 names another record, and leaves the packet as good as it was. */
 function readName(dns: Uint8Array, from: number): { labels: string[]; end: number } {
   const labels: string[] = [];
   let at = from;
@@ -137,7 +138,7 @@ function readName(dns: Uint8Array, from: number): { labels: string[]; end: numbe
     } else if (length === 0) {
       return { labels, end: end < 0 ? at + 1 : end };
     } else {
-      labels.push(fromUtf8(dns.subarray(at + 1, at + 1 + length)));
+      labels.push(fromOctets(dns.subarray(at + 1, at + 1 + length)));
       at += 1 + length;
     }
   }

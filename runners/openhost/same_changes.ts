@@ -108,10 +108,6 @@ export const same: SameChanges = [
     changes: ['packet/encodeDns/byte-order-7'],
   },
   {
-    reason: 'No clause says what becomes of a DNS text that is no UTF-8.',
-    changes: ['packet/decodeDns.value/lenient-1', 'packet/readName/lenient-1'],
-  },
-  {
     reason: 'No clause says whether the control character 0x7f may stand in an ICE string.',
     changes: ['ice/checkCharacters/limit-1'],
   },
