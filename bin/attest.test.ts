@@ -21,7 +21,7 @@ const file = (name: string, text: string | Uint8Array): string => {
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 const inputs = { vectors: 'ab'.repeat(32), waivers: 'cd'.repeat(32) };
-const ids = ['punch/token/ok', 'punch/token/bad-mac', 'punch/5.3/late'];
+const ids = ['echo/token/ok', 'echo/token/bad-mac', 'echo/5.3/late'];
 const plan = { hash: 'f0'.repeat(32), cases: [{ target: 'exec:adapter', ids }] };
 const results: readonly Result[] = ids.map((id) => ({ ...passed, id }));
 
@@ -81,7 +81,7 @@ describe('conform report attest', () => {
     });
     for (const [name, digest] of Object.entries({ plan: plan.hash, ...inputs }))
       expect(named.get(name)?.digest).toEqual({ sha256: digest });
-    expect(named.get('spec punch 1.0.0')?.digest).toEqual({ sha256: 'ab'.repeat(32) });
+    expect(named.get('spec echo 1.0.0')?.digest).toEqual({ sha256: 'ab'.repeat(32) });
   });
 
   it('holds for another library, over the bytes that DSSE signs', async () => {
@@ -172,10 +172,10 @@ describe('conform report verify', () => {
   });
 
   it('shows what was chosen of all cases', async () => {
-    const some = recorded('some.jsonl', { header: { asked: { only: ['punch/token/**'], fast: true } } });
+    const some = recorded('some.jsonl', { header: { asked: { only: ['echo/token/**'], fast: true } } });
     const attestation = place('some.json');
     await attest({ from: some, out: attestation });
-    expect((await verify({ from: some, attestation })).stdout).toContain('--only punch/token/** --fast');
+    expect((await verify({ from: some, attestation })).stdout).toContain('--only echo/token/** --fast');
   });
 
   it.each<readonly [what: string, given: () => Readonly<Record<string, string>>, told: string]>([

@@ -43,8 +43,6 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: 'how it is shown',
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
-    .example('$0 coverage --protocol openhost', 'the clauses of one protocol')
-    .example('$0 coverage --requirements punch-1.0.0', 'the clauses of a frozen set')
     .epilogue('Exit 1 when a requirement is neither tested nor excluded, or still waits for a suite.');
 
 export async function run({ protocol, requirements: names = [], format, json }: Options): Promise<number> {

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { columns } from '../reports/columns.js';
 import { plain } from '../reports/escape.js';
+import { plugins } from '../runners/registry/plugins.js';
 import { machineNeeds } from '../runners/tools.js';
 import type { Need, Target } from '../suites/model.js';
 import { casesOf } from '../suites/registry.js';
@@ -36,7 +37,6 @@ export const options = (yargs: Argv): Argv<Options> =>
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .example('$0 doctor', 'what this machine has: nothing but node is needed for codecs')
-    .example('$0 doctor --target tunnel:./punch', 'whether the lab works here, and the program in it')
     .epilogue('Exit 0: nothing that is needed is missing. 3: something is, or a target cannot be tested.');
 
 interface Examined {
@@ -46,7 +46,7 @@ interface Examined {
 }
 
 export async function run({ target, config: file, json, ...given }: Options): Promise<number> {
-  const machine = await machineNeeds();
+  const machine = await machineNeeds(plugins.flatMap(({ tools = [] }) => tools));
   const targets = target === undefined ? [] : await examine(target, file, writtenIn(given));
   const missing = targets.flatMap(({ needs }) => needs).filter(({ ok }) => !ok).length;
   const idle = targets.filter(({ cases }) => cases === 0).length;

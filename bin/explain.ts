@@ -25,11 +25,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: 'whatever list shows, or a finding; a glob explains each id that matches',
     })
     .positional('op', { type: 'string', describe: 'of a structure: one of its operations' })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
-    .example('$0 explain PUNCH-7-6', 'a clause and what tests it')
-    .example('$0 explain punch/token verify', 'what an adapter is asked, with units and an example')
-    .example('$0 explain openhost/frame/decode-v2-ping', 'a vector, byte by byte')
-    .example("$0 explain 'punch/token/encode-*'", 'each vector that matches');
+    .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' });
 
 export async function run({ id, op, json }: Options): Promise<number> {
   const { text, data } = explainedAll(id, op, openLibrary(), width());

@@ -26,7 +26,6 @@ export const options = (yargs: Argv): Argv<Options> =>
       default: 'table' as Format,
       describe: 'how to print them',
     })
-    .example('$0 findings --protocol punch', 'those of one protocol')
     .example('$0 findings --format markdown > FINDINGS.md', 'as a page');
 
 export async function run({ protocol, format }: Options): Promise<number> {

@@ -90,10 +90,6 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
     .example('$0 fuzz --target "exec:./my-adapter" --time 30s', 'an adapter beside the reference')
     .example('$0 fuzz --target "exec:./a" --against "exec:./b"', 'two adapters beside each other')
-    .example(
-      "$0 fuzz --target exec:./a --only 'punch/*' --promote found.txt",
-      'drafts of vectors of what is found',
-    )
     .epilogue(
       'Inputs are vectors that are edited, histories of decoders with a state, and what one operation makes of the answer of ' +
         'another. Each disagreement is made smaller and told once. Exit 1: there is one. 3: nothing could be compared.',

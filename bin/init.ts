@@ -77,12 +77,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       .option('out', { type: 'string', requiresArg: true, describe: 'the folder for the files' }),
   )
     .example('$0 init adapter --lang go --out conformance', 'a codec adapter to put your code behind')
-    .example('$0 init config --target https://broker.example --secret env:SECRET', 'a config with one target')
     .example('$0 init ci --target "exec:python3 adapter.py"', 'a workflow for GitHub Actions, and its config')
-    .example(
-      '$0 init requirement --protocol punch --spec rfc-1.1.txt --sentence "MUST sign each reply"',
-      'the record of a clause that a new text has',
-    )
     .example('$0 init ci --provider kubernetes --shards 8', 'an Indexed Job and a Job that merges');
 
 export async function run(given: Options): Promise<number> {

@@ -52,14 +52,9 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: `KIND[=PATH], repeatable: ${Object.keys(FORMATS).join(', ')}; without any, console`,
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
-    .example('$0 interop --peer a=tunnel:./a --peer b=tunnel:./b', 'each as out, with each as in')
     .example(
       "$0 interop --peer py='exec:python3 adapter.py' --peer go=exec:./adapter",
       'encoders with decoders',
-    )
-    .example(
-      '$0 interop --peer a=tunnel:./a --report markdown=interop.md --report html=interop.html',
-      'for others',
     )
     .epilogue(
       `Peers: ${peerForms().join('; ')}.\nThe reference is the third: a cell that fails says which end is at fault, by what each did with it. ` +

@@ -21,11 +21,7 @@ export const options = (yargs: Argv): Argv<Options> =>
         'It needs Linux, unshare and ip, and no root. All that runs in it ends with the command, whose exit code is returned.',
     )
     .example('$0 lab', 'a shell in the lab')
-    .example('$0 lab -- ./try.sh', 'a script that starts both ends')
-    .example(
-      "$0 lab -- sh -c 'PUNCH_SECRET_KEY=/tmp/a.key ./punch out 8080'",
-      'one end, by hand; each end needs a key of its own',
-    ) as Argv<Options>;
+    .example('$0 lab -- ./try.sh', 'a script that starts both ends') as Argv<Options>;
 
 export async function run({ command, _: [, ...behind] }: Options): Promise<number> {
   const words = [...(command ?? []), ...behind].map(String);

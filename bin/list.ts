@@ -60,9 +60,7 @@ const listings: Readonly<Record<Kind, (protocols: ReturnType<typeof protocolsNam
 export const options = (yargs: Argv): Argv<Options> =>
   globOptions(protocolOption(yargs))
     .positional('what', { choices: KINDS, default: 'cases' as Kind, describe: 'what to list' })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
-    .example('$0 list requirements --protocol punch', 'every clause of the Punch RFC')
-    .example("$0 list --only 'openhost/4/**'", 'what run with these globs would ask');
+    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' });
 
 export async function run(given: Options): Promise<number> {
   const { what, protocol, json } = given;

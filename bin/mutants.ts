@@ -72,8 +72,6 @@ export const options = (yargs: Argv): Argv<Options> =>
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
-    .example('$0 mutants --protocol punch', 'whether the suite finds every wrong broker and token codec')
-    .example("$0 mutants --only 'openhost/daemon/host-*'", 'some wrong daemons alone')
     .example('$0 mutants --cache .kills.json', 'only what the changes since the last such run can reach')
     .example('$0 mutants --equivalents', 'whether the suites leave alone what is right')
     .epilogue(

@@ -38,13 +38,13 @@ async function main(words: readonly string[]): Promise<number> {
     );
     if (twice) throw new UsageError(`--${twice[0]} is given twice`);
   };
+  const helps = words.includes('--help');
+  const ofProtocols = helps ? ` of ${(await import('./plugin_examples.js')).protocolNames()}` : '';
   const program = commands.reduce<Argv>(
-    (argv, listed) => argv.command(lazily(listed, { declared, given })),
+    (argv, listed) => argv.command(lazily(listed, { declared, given, helps })),
     yargs([...words])
       .scriptName('conform')
-      .usage(
-        '$0 <command>\n\nHolds implementations of punch, tunnel and openhost against their specifications.',
-      )
+      .usage(`$0 <command>\n\nHolds implementations${ofProtocols} against their specifications.`)
       .demandCommand(1, 'which command?')
       .strict()
       .wrap(width())
@@ -83,14 +83,17 @@ interface Steps {
   readonly declared: Declared;
   /** Throws for options that cannot be meant. */
   given(options: object): void;
+  /** Help is shown, and nothing done. */
+  readonly helps: boolean;
 }
 
 /** A command is loaded when it is asked for, so that `--help` is quick. */
-const lazily = ({ name, words, describe, load }: Listed, { declared, given }: Steps) => ({
+const lazily = ({ name, words, describe, load }: Listed, { declared, given, helps }: Steps) => ({
   command: words ? `${name} ${words}` : name,
   describe,
   builder: async (argv: Argv) => {
     const ready: Argv<unknown> = (await load()).options(argv);
+    if (helps) (await import('./plugin_examples.js')).addExamples(name, ready);
     declared((ready as Argv<unknown> & DeclaredOptions).getOptions());
     return ready;
   },

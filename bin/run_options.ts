@@ -109,13 +109,11 @@ export const options = (yargs: Argv): Argv<Options> =>
   )
     .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
     .example('$0 run --target reference --fast', 'with their peers, but without the waits over 20 s')
-    .example("$0 run --only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter')
+    .example("$0 run --target 'exec:python3 adapter.py'", 'an adapter of codecs, in any language')
     .example('$0 run --only tag:boundary --skip level:may', 'by tag and by level')
     .example('$0 run --failed run.jsonl', 'what failed in that recording, again')
-    .example('$0 run --only punch/5.3/duplicate-name --trace --patience off', 'one case, under a debugger')
     .example("$0 run --target 'exec:python3 adapter.py' --watch .", 'again at each change; a, f, p, q')
     .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
-    .example('$0 run --target https://punch.example --secret env:SECRET', 'a live broker')
     .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(24)} ${what}`).join('\n')}`);
 
 /** For who works on the target. */

@@ -21,7 +21,7 @@ const { peers, raw } = await servedPeers();
 const table = mergedTable(peers.map(({ options: own }) => own));
 const whatOf = (name: string): string => name.split(' ')[0] ?? '';
 
-/** `openhost: relay, daemon`, for each that has roles. */
+/** `PROTOCOL: relay, daemon`, for each that has roles. */
 const roles = [...new Set(peers.map(({ name }) => whatOf(name)))].flatMap((what) => {
   const own = peers.flatMap(({ name }) => (name.startsWith(`${what} `) ? [name.slice(what.length + 1)] : []));
   return own.length > 0 ? [`${what}: ${[...new Set(own)].join(', ')}`] : [];

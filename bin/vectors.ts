@@ -55,7 +55,6 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('out', { type: 'string', requiresArg: true, describe: 'export: a new or empty folder' })
     .example('$0 vectors generate --check', 'are the files what the recipes make?')
     .example('$0 vectors generate --watch', 'while you write a recipe')
-    .example('$0 vectors show punch/token/decode-peer', 'one vector')
     .example('$0 vectors export --out vectors', 'the data alone, as JSON')
     .example('$0 vectors export --as pypi --out python', 'a Python project with a helper for pytest');
 

@@ -61,7 +61,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(await page.locator('h1').textContent()).toBe('Red');
     const cause = page.locator('.cause').first();
     expect(await cause.textContent()).toMatch(/bytes\s*40 bytes expected, 35 received/);
-    expect(await cause.textContent()).toContain("--only 'punch/token/bad-mac'");
+    expect(await cause.textContent()).toContain("--only 'echo/token/bad-mac'");
   });
 
   it('filters by text, verdict and section, and says when nothing matches', async () => {
@@ -73,19 +73,19 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     await page.keyboard.type(' nowhere');
     await page.getByRole('button', { name: 'Show all' }).click();
     await page.getByRole('button', { name: 'error', exact: true }).click();
-    expect(await page.locator('.result').textContent()).toContain('punch/4.2/ours');
+    expect(await page.locator('.result').textContent()).toContain('echo/4.2/ours');
     await page.getByRole('button', { name: 'Clear' }).click();
-    await page.getByLabel('Section').selectOption('punch 5.3');
+    await page.getByLabel('Section').selectOption('echo 5.3');
     expect(await rows(page)).toBe(1);
   });
 
   it('opens the result that a link names, goes on by keyboard, and closes by Escape', async () => {
-    const { page } = await shown(run, {}, '#punch/token/bad-mac');
+    const { page } = await shown(run, {}, '#echo/token/bad-mac');
     const id = page.locator('dialog .id');
-    expect(await id.textContent()).toBe('punch/token/bad-mac');
+    expect(await id.textContent()).toBe('echo/token/bad-mac');
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => id.textContent()).toBe('punch/token/dialect');
-    expect(page.url()).toMatch(/#punch\/token\/dialect$/);
+    await expect.poll(() => id.textContent()).toBe('echo/token/dialect');
+    expect(page.url()).toMatch(/#echo\/token\/dialect$/);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('dialog').count()).toBe(0);
     expect(page.url()).not.toContain('#');
@@ -98,7 +98,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
       await page.keyboard.press(key);
       if (key !== 'Enter') await page.waitForSelector('.result a:focus');
     }
-    expect(await page.locator('dialog .id').textContent()).toBe('punch/token/n498');
+    expect(await page.locator('dialog .id').textContent()).toBe('echo/token/n498');
   });
 
   it('has few rows in the page, however many results there are', async () => {
@@ -112,20 +112,20 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(await page.locator('h1').textContent()).toBe('2 implementations');
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByLabel('Only where they differ').check();
-    expect(await page.locator('.clause-id').allTextContents()).toEqual(['PUNCH-7-2', 'PUNCH-7-3']);
-    await page.getByRole('button', { name: 'PUNCH-7-2, exec:other: hold' }).focus();
+    expect(await page.locator('.clause-id').allTextContents()).toEqual(['ECHO-7-2', 'ECHO-7-3']);
+    await page.getByRole('button', { name: 'ECHO-7-2, exec:other: hold' }).focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     const sheet = await page.locator('dialog[open]').textContent();
     expect(sheet).toMatch(/bytes\s*40 bytes expected, 35 received/);
-    expect(sheet).toContain("conform run --target 'exec:./adapter' --only 'punch/token/bad-mac'");
+    expect(sheet).toContain("conform run --target 'exec:./adapter' --only 'echo/token/bad-mac'");
     expect(await seriousFaults(page)).toEqual([]);
     expect(faults).toEqual([]);
   });
 
   it('tells what changed between two runs of one target', async () => {
     const { page, faults } = await shown([...run, ...changed('exec:adapter', 'bad-mac')]);
-    expect(await page.locator('#changes').textContent()).toMatch(/Fixed\s*1.*punch\/token\/bad-mac/);
+    expect(await page.locator('#changes').textContent()).toMatch(/Fixed\s*1.*echo\/token\/bad-mac/);
     expect(await seriousFaults(page)).toEqual([]);
     await page.locator('#changes a').click();
     expect(await page.locator('dialog .pill').textContent()).toBe('pass');
@@ -136,7 +136,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     const page = await browser.newPage({ javaScriptEnabled: false });
     writeFileSync(join(folder, 'plain.html'), draw('html', run));
     await page.goto(pathToFileURL(join(folder, 'plain.html')).href);
-    expect(await page.locator('main').textContent()).toMatch(/RED: exec:adapter[\s\S]*punch\/token\/bad-mac/);
+    expect(await page.locator('main').textContent()).toMatch(/RED: exec:adapter[\s\S]*echo\/token\/bad-mac/);
   });
 
   it('prints each failure in full, and the results', async () => {
@@ -181,7 +181,7 @@ const changed = (target: string, fixed: string): Line[] =>
   });
 
 function many(count: number): Line[] {
-  const ids = Array.from({ length: count }, (_, at) => `punch/token/n${at}`);
+  const ids = Array.from({ length: count }, (_, at) => `echo/token/n${at}`);
   const [, example] = run as readonly [unknown, Result];
   const counts = { pass: count, fail: 0, skip: 0, blocked: 0, error: 0 };
   const target = example.target;

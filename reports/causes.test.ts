@@ -8,7 +8,7 @@ import { memory } from './memory.js';
 
 const check = (what: string, expected: string, observed: string) => ({ what, ok: false, expected, observed });
 const sent = [
-  { name: 'operation', text: 'punch/token verify' },
+  { name: 'operation', text: 'echo/token verify' },
   { name: 'given', text: '{"now":7}' },
   { name: 'input', text: 'p_x' },
 ];
@@ -35,10 +35,10 @@ const drawn = (lines: readonly Line[]): string => {
 };
 
 test('cases that fail alike are one cause, which the first by section stands for', () => {
-  const { list } = causesOf(['n10', 'n9', 'n2'].map((slug) => fails(`punch/token/${slug}`)));
+  const { list } = causesOf(['n10', 'n9', 'n2'].map((slug) => fails(`echo/token/${slug}`)));
   expect(list).toHaveLength(1);
-  expect(list[0]).toMatchObject({ count: 3, first: { id: 'punch/token/n2' } });
-  expect(list[0]?.alike.map(({ id }) => id)).toEqual(['punch/token/n9', 'punch/token/n10']);
+  expect(list[0]).toMatchObject({ count: 3, first: { id: 'echo/token/n2' } });
+  expect(list[0]?.alike.map(({ id }) => id)).toEqual(['echo/token/n9', 'echo/token/n10']);
 });
 
 describe('two mistakes stay two causes', () => {
@@ -57,32 +57,32 @@ describe('two mistakes stay two causes', () => {
     [
       'another operation',
       { evidence: sent },
-      { evidence: [{ name: 'operation', text: 'punch/token decode' }] },
+      { evidence: [{ name: 'operation', text: 'echo/token decode' }] },
     ],
     ['another target', {}, { target: 'other' }],
   ])('%s', (_what, one, other) => {
-    expect(causesOf([fails('punch/token/a', one), fails('punch/token/b', other)]).list).toHaveLength(2);
+    expect(causesOf([fails('echo/token/a', one), fails('echo/token/b', other)]).list).toHaveLength(2);
   });
 });
 
 test('what hangs on a failed control, or on a case that hangs on it, is folded under that failure', () => {
   const { list, blocked: alone } = causesOf([
-    hangs('punch/token/late', 'punch/token/between'),
-    hangs('punch/token/between', 'punch/token/base'),
-    fails('punch/token/base'),
-    { ...blocked, id: 'punch/token/away' },
+    hangs('echo/token/late', 'echo/token/between'),
+    hangs('echo/token/between', 'echo/token/base'),
+    fails('echo/token/base'),
+    { ...blocked, id: 'echo/token/away' },
   ]);
   expect(list[0]?.dependents).toMatchObject({
     count: 2,
-    examples: ['punch/token/between', 'punch/token/late'],
+    examples: ['echo/token/between', 'echo/token/late'],
   });
-  expect(alone.map(({ examples }) => examples)).toEqual([['punch/token/away']]);
+  expect(alone.map(({ examples }) => examples)).toEqual([['echo/token/away']]);
 });
 
 test('what hangs on a control that is only blocked is listed by its reason', () => {
   const { blocked: alone } = causesOf([
-    hangs('punch/token/late', 'punch/token/base'),
-    { ...blocked, id: 'punch/token/base' },
+    hangs('echo/token/late', 'echo/token/base'),
+    { ...blocked, id: 'echo/token/base' },
   ]);
   expect(alone.reduce((sum, { count }) => sum + count, 0)).toBe(2);
 });
@@ -93,17 +93,17 @@ test('controls that hang on each other end nowhere', () => {
 
 test('the report is the same whatever order the seed gave', () => {
   const lines = [
-    fails('punch/9.6/tls', { section: '9.6', checks: [check('tls', 'a', 'b')] }),
-    fails('punch/10/b', { section: '10', checks: [check('ten', 'a', 'b')] }),
-    fails('punch/token/base', { checks: [check('base', 'a', 'b')] }),
-    hangs('punch/token/x', 'punch/token/base'),
-    fails('punch/5/late', { section: '5', level: 'should', gates: false }),
-    fails('punch/token/n2'),
-    fails('punch/token/n1'),
+    fails('echo/9.6/tls', { section: '9.6', checks: [check('tls', 'a', 'b')] }),
+    fails('echo/10/b', { section: '10', checks: [check('ten', 'a', 'b')] }),
+    fails('echo/token/base', { checks: [check('base', 'a', 'b')] }),
+    hangs('echo/token/x', 'echo/token/base'),
+    fails('echo/5/late', { section: '5', level: 'should', gates: false }),
+    fails('echo/token/n2'),
+    fails('echo/token/n1'),
   ];
   const text = drawn([header, ...lines, footer]);
   expect(drawn([header, ...lines.toReversed(), footer])).toBe(text);
-  const order = ['base', 'n1', 'tls', 'punch/10/b', 'punch/5/late'].map(
+  const order = ['base', 'n1', 'tls', 'echo/10/b', 'echo/5/late'].map(
     (part) =>
       text.indexOf(`FAIL  ${part.includes('/') ? part : ''}`) && text.search(new RegExp(`FAIL  \\S*${part}`)),
   );
@@ -113,10 +113,10 @@ test('the report is the same whatever order the seed gave', () => {
 test('a failure shows what was asked before what was answered', () => {
   const text = drawn([
     header,
-    fails('punch/token/a', { evidence: [{ name: 'stderr', text: 'oops' }, ...sent] }),
+    fails('echo/token/a', { evidence: [{ name: 'stderr', text: 'oops' }, ...sent] }),
   ]);
   const at = [
-    'operation punch/token verify',
+    'operation echo/token verify',
     'given     {"now":7}',
     'input     p_x',
     'check     ',
@@ -129,7 +129,7 @@ test('a failure shows what was asked before what was answered', () => {
 
 test('of a transcript the end is shown, where the exchange that failed stands', () => {
   const transcript = Array.from({ length: 60 }, (_, at) => `> #${at} GET /`).join('\n');
-  const text = drawn([header, fails('punch/5/a', { evidence: [{ name: 'transcript', text: transcript }] })]);
+  const text = drawn([header, fails('echo/5/a', { evidence: [{ name: 'transcript', text: transcript }] })]);
   expect(text).toContain('(44 earlier lines) ...');
   expect(text).toContain('> #59 GET /');
   expect(text).not.toContain('> #43 GET /');
@@ -139,21 +139,21 @@ describe('a reading that passes where the one that gates fails', () => {
   const gating = { dialect: 'octets' };
   const other = { dialect: 'text', gates: false };
   const results = [
-    fails('punch/token/a-octets', gating),
-    { ...passed, id: 'punch/token/b-octets', ...gating },
-    { ...passed, id: 'punch/token/a-text', ...other },
-    { ...passed, id: 'punch/token/b-text', ...other },
+    fails('echo/token/a-octets', gating),
+    { ...passed, id: 'echo/token/b-octets', ...gating },
+    { ...passed, id: 'echo/token/a-text', ...other },
+    { ...passed, id: 'echo/token/b-text', ...other },
   ];
 
   test('is said in one sentence', () => {
     const [reading] = causesOf(results).readings;
     expect(reading && readingText(reading, [{ id: 'PUNCH-F12' }])).toBe(
-      'punch/token: 1 case of the reading "octets" does not pass, and all 2 of "text" pass. If the target speaks "text", let it declare that dialect: see docs/dialects.md and PUNCH-F12.',
+      'echo/token: 1 case of the reading "octets" does not pass, and all 2 of "text" pass. If the target speaks "text", let it declare that dialect: see docs/dialects.md and PUNCH-F12.',
     );
   });
 
   test('is not claimed where a case of it fails, or where the reading that gates passes', () => {
-    expect(causesOf([...results, fails('punch/token/c-text', other)]).readings).toEqual([]);
+    expect(causesOf([...results, fails('echo/token/c-text', other)]).readings).toEqual([]);
     expect(causesOf(results.slice(1)).readings).toEqual([]);
   });
 });
@@ -162,9 +162,9 @@ test('a green verdict names the fails that do not gate', () => {
   const green = { ...footer, exit: 0, gating: 0, reasons: [] };
   const text = drawn([
     header,
-    fails('punch/token/a', { gates: false, level: 'should' }),
-    fails('punch/token/b', { gates: false, level: 'may' }),
-    fails('punch/token/c', { gates: false, waived: 'known' }),
+    fails('echo/token/a', { gates: false, level: 'should' }),
+    fails('echo/token/b', { gates: false, level: 'may' }),
+    fails('echo/token/c', { gates: false, waived: 'known' }),
     green,
   ]);
   expect(text).toMatch(/GREEN [^\n]+\n {2}2 fails do not gate: 1 may, 1 should\n$/);

@@ -17,9 +17,9 @@ test('a run reads as one page', () => {
   expect(drawn(run)).toMatchInlineSnapshot(`
     "conform 0.1.0, 5 cases for exec:adapter, gate must, seed 7
 
-    FAIL  punch/token/bad-mac
+    FAIL  echo/token/bad-mac
           a token with one bit changed is refused
-          clause    punch section 7: PUNCH-7-2, PUNCH-7-3
+          clause    echo section 7: ECHO-7-2, ECHO-7-3
           check     the answer
           bytes     40 bytes expected, 35 received
                     both      00000010  aa aa aa aa aa aa aa aa  aa aa aa aa aa aa aa aa
@@ -29,21 +29,21 @@ test('a run reads as one page', () => {
           matters   anyone could join any session
           stderr    panic
                     \\x1b[31mred\\u202e
-          rerun     conform run --target 'exec:./adapter' --only 'punch/token/bad-mac'
+          rerun     conform run --target 'exec:./adapter' --only 'echo/token/bad-mac'
 
-    ERR   punch/4.2/ours  (a defect of conform, not of the target)
+    ERR   echo/4.2/ours  (a defect of conform, not of the target)
           a valid token is accepted
-          clause    punch section 4.2: PUNCH-7-1
+          clause    echo section 4.2: ECHO-7-1
           reason    TypeError: x
-          rerun     conform run --target 'exec:./adapter' --only 'punch/4.2/ours'
+          rerun     conform run --target 'exec:./adapter' --only 'echo/4.2/ours'
 
     1 skipped
       1  the target speaks another dialect
-         punch/token/dialect
+         echo/token/dialect
 
     1 blocked: wanted, but they could not be run
       1  no route
-         punch/5.3/late
+         echo/5.3/late
 
                      pass     fail     skip  blocked    error
     exec:adapter        1        1        1        1        1
@@ -65,12 +65,12 @@ test('a failure holds id, title, clause, bytes with the offset, why, evidence an
   for (const part of [
     failed.id,
     failed.title,
-    'punch section 7: PUNCH-7-2, PUNCH-7-3',
+    'echo section 7: ECHO-7-2, ECHO-7-3',
     '40 bytes expected, 35 received',
     '^^ byte 33',
     'anyone could join any session',
     'panic',
-    "conform run --target 'exec:./adapter' --only 'punch/token/bad-mac'",
+    "conform run --target 'exec:./adapter' --only 'echo/token/bad-mac'",
   ]) {
     expect(text).toContain(part);
   }
@@ -163,12 +163,12 @@ test('a flood of failures is bounded and counted', () => {
   );
   const many = words.map((word) => ({
     ...failed,
-    id: `punch/token/n-${word}`,
+    id: `echo/token/n-${word}`,
     checks: [{ what: word, ok: false }],
   }));
   const text = drawn([header, ...many], { details: 5 });
   expect(text.match(/rerun/g)).toHaveLength(5);
-  expect(text.match(/^FAIL {2}punch/gm)).toHaveLength(50);
+  expect(text.match(/^FAIL {2}echo/gm)).toHaveLength(50);
   expect(text).toContain('950 more failures not shown');
 });
 

@@ -5,7 +5,7 @@ export const header: Header = {
   kind: 'header',
   format: 1,
   tool: { name: 'p2p-conform', version: '0.1.0' },
-  specs: [{ protocol: 'punch', title: 'Punch', version: '1.0.0', sha256: 'ab'.repeat(32) }],
+  specs: [{ protocol: 'echo', title: 'Echo', version: '1.0.0', sha256: 'ab'.repeat(32) }],
   seed: 7,
   level: 'must',
   profile: 'full',
@@ -13,7 +13,7 @@ export const header: Header = {
     {
       name: 'exec:adapter',
       kind: 'exec',
-      capabilities: { 'punch/token': ['decode'] },
+      capabilities: { 'echo/token': ['decode'] },
       dialects: {},
       rerun: "conform run --target 'exec:./adapter'",
     },
@@ -23,13 +23,7 @@ export const header: Header = {
     cases: [
       {
         target: 'exec:adapter',
-        ids: [
-          'punch/token/ok',
-          'punch/token/bad-mac',
-          'punch/token/dialect',
-          'punch/5.3/late',
-          'punch/4.2/ours',
-        ],
+        ids: ['echo/token/ok', 'echo/token/bad-mac', 'echo/token/dialect', 'echo/5.3/late', 'echo/4.2/ours'],
       },
     ],
   },
@@ -40,10 +34,10 @@ export const header: Header = {
 export const passed: Result = {
   kind: 'result',
   target: 'exec:adapter',
-  id: 'punch/token/ok',
+  id: 'echo/token/ok',
   title: 'a valid token is accepted',
   section: '7',
-  requires: ['PUNCH-7-1'],
+  requires: ['ECHO-7-1'],
   level: 'must',
   verdict: 'pass',
   gates: true,
@@ -52,9 +46,9 @@ export const passed: Result = {
 
 export const failed: Result = {
   ...passed,
-  id: 'punch/token/bad-mac',
+  id: 'echo/token/bad-mac',
   title: 'a token with one bit changed is refused',
-  requires: ['PUNCH-7-2', 'PUNCH-7-3'],
+  requires: ['ECHO-7-2', 'ECHO-7-3'],
   verdict: 'fail',
   why: 'anyone could join any session',
   checks: [
@@ -71,7 +65,7 @@ export const failed: Result = {
 
 export const skipped: Result = {
   ...passed,
-  id: 'punch/token/dialect',
+  id: 'echo/token/dialect',
   verdict: 'skip',
   gates: false,
   reason: 'the target speaks another dialect',
@@ -79,7 +73,7 @@ export const skipped: Result = {
 
 export const blocked: Result = {
   ...passed,
-  id: 'punch/5.3/late',
+  id: 'echo/5.3/late',
   section: '5.3',
   verdict: 'blocked',
   reason: 'no route',
@@ -87,7 +81,7 @@ export const blocked: Result = {
 
 export const erred: Result = {
   ...passed,
-  id: 'punch/4.2/ours',
+  id: 'echo/4.2/ours',
   section: '4.2',
   verdict: 'error',
   reason: 'TypeError: x',

@@ -15,12 +15,12 @@ import {
 import { draw } from './testing/draw.js';
 
 const background: Background = {
-  clause: (id) => (id === 'PUNCH-7-2' ? { level: 'must', text: 'One bit counts.' } : undefined),
-  findings: (ids) => (ids.includes('PUNCH-7-2') ? [{ id: 'PUNCH-F9', title: 'Two readings' }] : []),
+  clause: (id) => (id === 'ECHO-7-2' ? { level: 'must', text: 'One bit counts.' } : undefined),
+  findings: (ids) => (ids.includes('ECHO-7-2') ? [{ id: 'PUNCH-F9', title: 'Two readings' }] : []),
 };
 const green = { ...footer, exit: 0, gating: 0, reasons: [] };
-const waived: Result = { ...failed, id: 'punch/token/waived', gates: false, waived: 'known, #7' };
-const may: Result = { ...failed, id: 'punch/token/may', gates: false, level: 'may' };
+const waived: Result = { ...failed, id: 'echo/token/waived', gates: false, waived: 'known, #7' };
+const may: Result = { ...failed, id: 'echo/token/may', gates: false, level: 'may' };
 
 test('every format that shows a failure in full draws the same rows', () => {
   const texts = {
@@ -85,22 +85,22 @@ test('junit is read by two parsers', async () => {
 describe('github', () => {
   test('annotates each cause, as error or warning, and says why the run is not green', () => {
     const all = readGithub(
-      draw('github', [header, failed, { ...failed, id: 'punch/token/also' }, may, erred, footer]),
+      draw('github', [header, failed, { ...failed, id: 'echo/token/also' }, may, erred, footer]),
     );
     expect(all.map(({ kind, title }) => `${kind} ${title}`)).toEqual([
-      'error punch/token/also',
-      'error punch/4.2/ours',
-      'warning punch/token/may',
+      'error echo/token/also',
+      'error echo/4.2/ours',
+      'warning echo/token/may',
       'notice conform',
     ]);
-    expect(all[0]?.message).toContain('1 more fails alike: punch/token/bad-mac');
+    expect(all[0]?.message).toContain('1 more fails alike: echo/token/bad-mac');
     expect(all[3]?.message).toBe('1 gating case failed');
   });
 
   test('says how many causes it leaves out', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'].map((what) => ({
       ...failed,
-      id: `punch/token/${what}`,
+      id: `echo/token/${what}`,
       checks: [{ what, ok: false }],
     }));
     const errors = readGithub(draw('github', [header, ...many, footer])).filter(
@@ -118,10 +118,10 @@ describe('github', () => {
 test('gitlab has an issue for each fail, with a fingerprint that stays', () => {
   const issues = readGitlab(draw('gitlab', [header, passed, failed, may, waived, erred, skipped, footer]));
   expect(issues.map(({ severity, check_name }) => `${severity} ${check_name}`)).toEqual([
-    'critical PUNCH-7-2',
-    'info PUNCH-7-2',
-    'minor PUNCH-7-2',
-    'blocker PUNCH-7-1',
+    'critical ECHO-7-2',
+    'info ECHO-7-2',
+    'minor ECHO-7-2',
+    'blocker ECHO-7-1',
   ]);
   expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(4);
   expect(readGitlab(draw('gitlab', [header, { ...failed, reason: 'other' }, footer]))[0]?.fingerprint).toBe(
@@ -136,8 +136,8 @@ describe('sarif', () => {
       draw('sarif', [header, passed, failed, may, waived, erred, blocked, footer], { background }),
     ).runs;
     expect(one?.tool.driver.rules).toEqual([
-      { id: 'PUNCH-7-2', shortDescription: { text: 'One bit counts.' }, properties: { level: 'must' } },
-      { id: 'PUNCH-7-1' },
+      { id: 'ECHO-7-2', shortDescription: { text: 'One bit counts.' }, properties: { level: 'must' } },
+      { id: 'ECHO-7-1' },
     ]);
     expect(one?.results.map(({ level }) => level)).toEqual(['error', 'note', 'warning', 'error']);
     expect(one?.results[2]?.suppressions).toHaveLength(1);
@@ -151,9 +151,9 @@ describe('sarif', () => {
 
 describe('badge', () => {
   test.each([
-    [green, 'punch 1.0.0: 1 passed'],
-    [footer, 'punch 1.0.0: 1 failed'],
-    [{ ...footer, exit: 3, gating: 0 }, 'punch 1.0.0: incomplete'],
+    [green, 'echo 1.0.0: 1 passed'],
+    [footer, 'echo 1.0.0: 1 failed'],
+    [{ ...footer, exit: 3, gating: 0 }, 'echo 1.0.0: incomplete'],
   ])('as SVG: %#', (last, title) => {
     expect(readSvg(draw('badge', [header, last])).svg.title).toBe(title);
   });
@@ -161,14 +161,14 @@ describe('badge', () => {
   test('as JSON for shields.io', () => {
     expect(JSON.parse(draw('badge', [header, green], { path: 'a.json' }))).toEqual({
       schemaVersion: 1,
-      label: 'punch 1.0.0',
+      label: 'echo 1.0.0',
       message: '1 passed',
       color: 'green',
     });
   });
 
   test('of a run that did not end', () => {
-    expect(readSvg(draw('badge', [header])).svg.title).toBe('punch 1.0.0: not finished');
+    expect(readSvg(draw('badge', [header])).svg.title).toBe('echo 1.0.0: not finished');
   });
 });
 
@@ -212,7 +212,7 @@ describe('markdown', () => {
     expect(html).toContain(
       '<td>exec:adapter</td>\n<td>1</td>\n<td>1</td>\n<td>1</td>\n<td>1</td>\n<td>1</td>',
     );
-    expect(html).toContain('<details><summary><code>punch/token/bad-mac</code>');
+    expect(html).toContain('<details><summary><code>echo/token/bad-mac</code>');
     expect(html.match(/<pre>/g)).toHaveLength(2);
   });
 
@@ -226,16 +226,16 @@ describe('markdown', () => {
     const before = { name: 'main.jsonl', verdictOf: ({ id }: { id: string }) => was.get(id as never) };
     const text = draw('markdown', run, { background, before });
     expect(text).toContain('3 cases changed, 2 as before.');
-    expect(text).toContain('| punch/4.2/ours | pass | error |');
-    expect(text).toContain('| punch/5.3/late | absent | blocked |');
-    expect(text).toContain('<code>punch/4.2/ours</code>');
-    expect(text).not.toContain('<code>punch/token/bad-mac</code>');
+    expect(text).toContain('| echo/4.2/ours | pass | error |');
+    expect(text).toContain('| echo/5.3/late | absent | blocked |');
+    expect(text).toContain('<code>echo/4.2/ours</code>');
+    expect(text).not.toContain('<code>echo/token/bad-mac</code>');
   });
 
   test('is bounded', () => {
     const many = Array.from({ length: 3000 }, (_, at) => ({
       ...failed,
-      id: `punch/token/n${at}`,
+      id: `echo/token/n${at}`,
       checks: [{ what: 'x'.repeat(at), ok: false, expected: 'y'.repeat(5000), observed: 'z'.repeat(5000) }],
     }));
     expect(draw('markdown', [header, ...many, footer]).length).toBeLessThan(200_000);

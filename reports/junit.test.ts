@@ -71,9 +71,9 @@ describe('a run', () => {
 
   test('has a suite for each target and section, counted', () => {
     expect(suites.map(({ attributes }) => attributes['name'])).toEqual([
-      'exec:adapter: punch section 7',
-      'exec:adapter: punch section 5.3',
-      'exec:adapter: punch section 4.2',
+      'exec:adapter: echo section 7',
+      'exec:adapter: echo section 5.3',
+      'exec:adapter: echo section 4.2',
     ]);
     expect(root.attributes).toMatchObject({ tests: '5', failures: '1', errors: '1', skipped: '2' });
     expect(suites[0]?.attributes).toMatchObject({
@@ -95,12 +95,12 @@ describe('a run', () => {
   test('says in a failure all that is needed to mend it', () => {
     const text = named(failed.id)?.children[0]?.text ?? '';
     for (const part of [
-      'PUNCH-7-2',
+      'ECHO-7-2',
       'the answer',
       'byte 33',
       'anyone could join',
       'panic',
-      "--only 'punch/token/bad-mac'",
+      "--only 'echo/token/bad-mac'",
     ]) {
       expect(text).toContain(part);
     }

@@ -24,7 +24,7 @@ interface Part {
 function shardOf({ shard, verdicts, header: more = {}, footer: end = {} }: Part): string {
   made++;
   const path = join(folder, `${made}.jsonl`);
-  const idOf = (at: number) => `punch/token/${shard.replace('/', '-of-')}-${at}`;
+  const idOf = (at: number) => `echo/token/${shard.replace('/', '-of-')}-${at}`;
   const counts = { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 };
   for (const verdict of verdicts) counts[verdict]++;
   const exit = counts.fail > 0 ? 1 : counts.blocked + counts.error > 0 ? 3 : 0;

@@ -57,17 +57,17 @@ describe('on a terminal', () => {
     for (let at = 0; at < 1000; at++) live.line(passed);
     expect(output.text()).toBe('');
     time.pass(101);
-    expect(output.text()).toBe('\r\x1b[2K1000/5  100 ms  punch/token/ok');
+    expect(output.text()).toBe('\r\x1b[2K1000/5  100 ms  echo/token/ok');
   });
 
   test('it tells what went wrong, and never more than fits', () => {
     const { output, time, live } = started(true, 40);
     live.line(failed);
     live.line(blocked);
-    live.line({ ...passed, id: 'punch/token/a-name-that-is-much-too-long' });
+    live.line({ ...passed, id: 'echo/token/a-name-that-is-much-too-long' });
     time.pass(101);
     const line = output.text().replace('\r\x1b[2K', '');
-    expect(line).toBe('3/5  1 failed  1 blocked  100 ms  pu...');
+    expect(line).toBe('3/5  1 failed  1 blocked  100 ms  ec...');
     expect(line.length).toBeLessThan(40);
   });
 

@@ -7,6 +7,7 @@ import type { WrongPeers } from './matrix/trial.js';
 import type { Given, OptionTable } from './options.js';
 import type { Patience } from './patience.js';
 import type { RawPeer, ServedPeer } from './served_peer.js';
+import type { Tool } from './tools.js';
 
 export type { Given, OptionTable } from './options.js';
 
@@ -57,6 +58,8 @@ export interface Lab {
   refused(): Promise<string | undefined>;
   /** Runs a command in it, on the terminal of this process, and resolves to its exit code. */
   enter(command: readonly string[]): Promise<number>;
+  /** What it starts in there, by `bin/lab_agent.ts`, with words of its own; resolves to an exit code. */
+  inside(words: readonly string[], process: NodeJS.Process): Promise<number>;
 }
 
 /** Keys of the clients that a run plays, for an operator who admits them before it. */
@@ -72,11 +75,34 @@ export interface ClientKeys<T extends OptionTable = OptionTable> {
 /** Infers from the table what `draw` is given. */
 export const clientKeys = <const T extends OptionTable>(keys: ClientKeys<T>): ClientKeys => keys;
 
+/** Commands whose help shows examples of the protocols; `serve` and `keys` have those of their peers. */
+export type HelpedCommand =
+  | 'coverage'
+  | 'doctor'
+  | 'explain'
+  | 'findings'
+  | 'fuzz'
+  | 'init'
+  | 'interop'
+  | 'lab'
+  | 'list'
+  | 'mutants'
+  | 'run'
+  | 'vectors';
+
+/** What stands behind the name of the command, and what it is for. */
+export type Examples = Readonly<
+  Partial<Record<HelpedCommand, readonly (readonly [words: string, what: string])[]>>
+>;
+
 /** What a protocol adds to the runners. */
 export interface RunnerPlugin {
   readonly protocol: string;
   readonly kinds: readonly TargetKind[];
   readonly reference: ReferencePeers;
+  readonly examples?: Examples;
+  /** Programs of this machine that some of its tests want. */
+  readonly tools?: readonly Tool[];
   readonly lab?: () => Promise<Lab>;
   /** Inputs for the fuzzer that edits of its vectors hardly reach. */
   readonly fuzz?: () => Promise<Grammar>;

@@ -23,7 +23,7 @@ export function whichFile(name: string): string | undefined {
   });
 }
 
-interface Tool {
+export interface Tool {
   /** Other names that will do. */
   readonly names: readonly [string, ...string[]];
   readonly for: string;
@@ -31,46 +31,23 @@ interface Tool {
   readonly version: readonly string[];
 }
 
-const debian = (name: string): string => `apt-get install ${name}`;
+export const debian = (name: string): string => `apt-get install ${name}`;
 
-const tools: readonly Tool[] = [
-  {
-    names: ['unshare'],
-    for: 'tunnel programs, in a lab without internet',
-    mend: debian('util-linux'),
-    version: ['--version'],
-  },
-  {
-    names: ['ip'],
-    for: 'tunnel programs, in a lab without internet',
-    mend: debian('iproute2'),
-    version: ['-V'],
-  },
-  {
-    names: ['srt-live-transmit'],
-    for: 'real SRT endpoints behind a broker',
-    mend: debian('srt-tools'),
-    version: ['-version'],
-  },
-  { names: ['ffmpeg'], for: 'the media that they carry', mend: debian('ffmpeg'), version: ['-version'] },
-  {
-    names: ['chromium', 'chromium-browser', 'google-chrome'],
-    for: 'a browser as an openhost client',
-    mend: debian('chromium'),
-    version: ['--version'],
-  },
+/** For adapters, of whatever protocol. */
+const ADAPTERS: readonly Tool[] = [
   { names: ['python3'], for: 'the Python adapter', mend: debian('python3'), version: ['--version'] },
   { names: ['go'], for: 'the Go adapter', mend: debian('golang'), version: ['version'] },
   {
     names: ['cargo'],
-    for: 'the Rust adapter and the Rust tunnel peer',
+    for: 'the Rust adapter, and peers in Rust',
     mend: 'install Rust by rustup',
     version: ['--version'],
   },
 ];
 
-export async function machineNeeds(): Promise<readonly Need[]> {
-  return [nodeNeed(), ...(await Promise.all(tools.map(toolNeed)))];
+/** `tools`: what the protocols want. */
+export async function machineNeeds(tools: readonly Tool[]): Promise<readonly Need[]> {
+  return [nodeNeed(), ...(await Promise.all([...tools, ...ADAPTERS].map(toolNeed)))];
 }
 
 function nodeNeed(): Need {

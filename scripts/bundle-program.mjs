@@ -27,7 +27,7 @@ const ACCELERATORS = ['bufferutil', 'utf-8-validate', 'cbor-extract'];
 /** What is started, and what is imported with most of the program behind it. */
 const ENTRIES = [
   'bin/conform',
-  'bin/tunnel_lab',
+  'bin/lab_agent',
   'runners/tunnel/lab_dns',
   'checks/tunnel_mutant',
   'runners/library/engine',

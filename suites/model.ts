@@ -68,7 +68,7 @@ export interface Case {
   readonly dialect?: Dialect;
   /** Why the vector exists, in a word that `--only tag:WORD` takes. */
   readonly tags?: readonly string[];
-  /** Why it gates nothing in a run that names a requirement set: `newer than punch-1.0.0`. */
+  /** Why it gates nothing in a run that names a requirement set: `newer than SET`. */
   readonly outside?: string;
   /** A wait in milliseconds that the norm itself imposes. */
   readonly waits?: number;

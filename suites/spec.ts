@@ -77,14 +77,14 @@ function numberedHeading(
   return follows ? { section: sub ? `${top}.${sub}` : top, title, head: line } : undefined;
 }
 
-/** `## Identity and Security` is section `identity`, `### \`punch out\` ...` is `out`, the title of the text `intro`. */
+/**
+ * `## Identity and Security` is section `identity`, `### \`program out\` ...` that of the subcommand, `out`, and the
+ * title of the text `intro`.
+ */
 function markdownHeading(line: string): Heading | undefined {
-  const marked = /^#{1,6} (.+)$/.exec(line)?.[1];
+  const [, level, marked] = /^(#{1,6}) (.+)$/.exec(line) ?? [];
   if (marked === undefined) return undefined;
   const title = marked.replaceAll('`', '');
-  const [first = 'intro'] = title
-    .replace(/^punch\b/, '')
-    .split(/\s+/)
-    .filter(Boolean);
-  return { section: first.toLowerCase(), title, head: line };
+  const word = /^`[^` ]+ ([^` ]+)/.exec(marked)?.[1] ?? title.trim().split(/\s+/)[0] ?? '';
+  return { section: level === '#' ? 'intro' : word.toLowerCase(), title, head: line };
 }

@@ -7,7 +7,7 @@ import { liveCases } from '../../suites/tunnel/cases.js';
 import { tunnelPeers } from './tunnel.js';
 
 const refused =
-  (await labRefused()) ?? (existsSync(builtFile('program/tunnel_lab.js')) ? undefined : 'nothing is built');
+  (await labRefused()) ?? (existsSync(builtFile('program/lab_agent.js')) ? undefined : 'nothing is built');
 
 /** What a program without any service once passed, a few of each section. Their controls are asked too. */
 const ONLY = ['cli/no-command', 'out/no-spec', 'out/refuses-zero', 'out/key-on-stderr', 'out/takes-bounds']

@@ -27,7 +27,7 @@ describe('the page', () => {
     expect(shell).toContain('<title>RED: exec:adapter - conform</title>');
     expect(shell).toContain('<h1>RED: exec:adapter</h1>');
     expect(shell).toContain('1 pass, 1 fail, 1 skip, 1 blocked, 1 error in 1.2 s');
-    expect(shell).toContain('<code>punch/token/bad-mac</code>');
+    expect(shell).toContain('<code>echo/token/bad-mac</code>');
   });
 
   test('has each case once, and each result as a row', () => {

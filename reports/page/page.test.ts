@@ -73,23 +73,23 @@ describe('the filter', () => {
 
   test('orders by section, then id', () => {
     expect(found({})).toEqual([
-      ...['punch/4.2/ours', 'punch/5.3/late'],
-      ...['punch/token/bad-mac', 'punch/token/dialect', 'punch/token/ok'],
+      ...['echo/4.2/ours', 'echo/5.3/late'],
+      ...['echo/token/bad-mac', 'echo/token/dialect', 'echo/token/ok'],
     ]);
   });
   test.each<[Partial<Filter>, string[]]>([
-    [{ text: 'MAC' }, ['punch/token/bad-mac']],
-    [{ text: 'punch-7-3 bit' }, ['punch/token/bad-mac']],
-    [{ text: 'punch-7-3 nowhere' }, []],
-    [{ verdicts: new Set<Verdict>(['fail', 'error']) }, ['punch/4.2/ours', 'punch/token/bad-mac']],
-    [{ section: 'punch 5.3' }, ['punch/5.3/late']],
+    [{ text: 'MAC' }, ['echo/token/bad-mac']],
+    [{ text: 'echo-7-3 bit' }, ['echo/token/bad-mac']],
+    [{ text: 'echo-7-3 nowhere' }, []],
+    [{ verdicts: new Set<Verdict>(['fail', 'error']) }, ['echo/4.2/ours', 'echo/token/bad-mac']],
+    [{ section: 'echo 5.3' }, ['echo/5.3/late']],
     [{ section: 'openhost' }, []],
     [{ level: 'should' }, []],
-    [{ tag: 'boundary' }, ['punch/token/ok']],
+    [{ tag: 'boundary' }, ['echo/token/ok']],
   ])('%o', (filter, ids) => expect(found(filter)).toEqual(ids));
 
   test('orders numbers in ids by their value', () => {
-    const ids = ['punch/token/n10', 'punch/token/n9', 'punch/token/n100'];
+    const ids = ['echo/token/n10', 'echo/token/n9', 'echo/token/n100'];
     const many = modelFrom([header, ...ids.map((id): Result => ({ ...passed, id })), footer]);
     const [first] = many.columns;
     if (!first) throw new Error('no column');
@@ -108,7 +108,7 @@ describe('a link', () => {
     const hash = hashOf(both, { column: second, at: 1 });
     expect(hash).not.toMatch(/["<> ]|.#/);
     expect(placeOf(both, hash)).toEqual({ column: second, at: 1 });
-    expect(placeOf(both, '#punch/token/bad-mac')?.column).toBe(second);
+    expect(placeOf(both, '#echo/token/bad-mac')?.column).toBe(second);
   });
   test.each(['', '#', '#nothing', '#%', '#a@@b'])('to nothing: "%s"', (hash) => {
     expect(placeOf(model, hash)).toBeUndefined();
@@ -140,7 +140,7 @@ describe('a clause', () => {
     const rows = coverageOf(model, column);
     expect(
       rows.map(({ section, clauses }) => [section, clauses.map(({ id, standing }) => `${id} ${standing}`)]),
-    ).toEqual([['7', ['PUNCH-7-1 error', 'PUNCH-7-2 fail', 'PUNCH-7-3 fail']]]);
+    ).toEqual([['7', ['ECHO-7-1 error', 'ECHO-7-2 fail', 'ECHO-7-3 fail']]]);
   });
 });
 
@@ -165,7 +165,7 @@ describe('two runs of one target', () => {
   });
 
   test('what is not the same in each round is unsteady, whatever it was before', () => {
-    const rounds = { ...passed, id: 'punch/x/b' };
+    const rounds = { ...passed, id: 'echo/x/b' };
     const repeated = modelFrom([
       ...before,
       { ...header, repeat: 2 },
@@ -177,7 +177,7 @@ describe('two runs of one target', () => {
     if (!one || !two) throw new Error('no columns');
     expect(
       changesBetween(repeated, one, two).unsteady.map(({ caseAt }) => repeated.cases[caseAt]?.id),
-    ).toEqual(['punch/x/b']);
+    ).toEqual(['echo/x/b']);
   });
 });
 
@@ -192,9 +192,9 @@ test('the matrix has what one of them was asked, and knows where they differ', (
   expect(
     cells.map((row) => [row[0]?.id, row.map(({ standing }) => standing).join(' '), differs(row)]),
   ).toEqual([
-    ['punch/x/same', 'pass pass', false],
-    ['punch/x/apart', 'pass fail', true],
-    ['punch/x/alone', 'pass skip', false],
+    ['echo/x/same', 'pass pass', false],
+    ['echo/x/apart', 'pass fail', true],
+    ['echo/x/alone', 'pass skip', false],
   ]);
 });
 
@@ -202,7 +202,7 @@ test('the matrix has what one of them was asked, and knows where they differ', (
 function verdicts(...told: readonly string[]): Line[] {
   const results = told.map((one): Result => {
     const [name = '', verdict] = one.split(' ');
-    return { ...passed, id: `punch/x/${name}`, verdict: verdict as Verdict };
+    return { ...passed, id: `echo/x/${name}`, verdict: verdict as Verdict };
   });
   return [header, ...results, footer];
 }

@@ -41,7 +41,7 @@ const of = (target: string, started = header.started): Line[] =>
   });
 
 const clause = {
-  protocol: 'punch',
+  protocol: 'echo',
   section: '7',
   level: 'must',
   binds: ['decoder'],
@@ -49,9 +49,9 @@ const clause = {
 } as const;
 const knowledge: SiteKnowledge = {
   clauses: [
-    { ...clause, id: 'PUNCH-7-1', text: 'A token is <signed>.' },
-    { ...clause, id: 'PUNCH-7-2', text: 'A changed token is rejected.' },
-    { ...clause, id: 'PUNCH-7-9', text: 'Nobody sees it.', untested: 'nothing shows it' },
+    { ...clause, id: 'ECHO-7-1', text: 'A token is <signed>.' },
+    { ...clause, id: 'ECHO-7-2', text: 'A changed token is rejected.' },
+    { ...clause, id: 'ECHO-7-9', text: 'Nobody sees it.', untested: 'nothing shows it' },
   ],
   cases: [
     {
@@ -60,7 +60,7 @@ const knowledge: SiteKnowledge = {
       requires: passed.requires,
       vector: { op: 'decode', given: {}, input: 'p_</pre>', expect: { accept: 1 } },
     },
-    { id: failed.id, title: failed.title, requires: ['PUNCH-7-2'], why: 'anyone could join' },
+    { id: failed.id, title: failed.title, requires: ['ECHO-7-2'], why: 'anyone could join' },
   ],
   findings: [
     {
@@ -69,7 +69,7 @@ const knowledge: SiteKnowledge = {
       title: 'Two readings',
       breaks: 'Peers.',
       stance: 'Both.',
-      related: ['PUNCH-7-2'],
+      related: ['ECHO-7-2'],
     },
   ],
 };
@@ -87,12 +87,12 @@ describe('a site', () => {
   test('has a page for each implementation and each clause, and no link that leads nowhere', () => {
     expect([...files.keys()].filter((path) => path.endsWith('.html'))).toEqual([
       ...['index.html', 'implementations/exec-a.html', 'implementations/exec-a-b.html', 'clauses.html'],
-      ...['PUNCH-7-1', 'PUNCH-7-2', 'PUNCH-7-9'].map((id) => `clauses/${id}.html`),
+      ...['ECHO-7-1', 'ECHO-7-2', 'ECHO-7-9'].map((id) => `clauses/${id}.html`),
       'search.html',
     ]);
     expect(brokenLinks(files)).toEqual([]);
-    const pages = [...files].filter(([path]) => path !== 'clauses/PUNCH-7-2.html');
-    expect(brokenLinks(new Map(pages))).toContain('clauses.html: clauses/PUNCH-7-2.html');
+    const pages = [...files].filter(([path]) => path !== 'clauses/ECHO-7-2.html');
+    expect(brokenLinks(new Map(pages))).toContain('clauses.html: clauses/ECHO-7-2.html');
   });
 
   test('puts the newest run of each implementation side by side', () => {
@@ -116,14 +116,14 @@ describe('a site', () => {
   });
 
   test('tells of a clause its cases, vectors, findings, and who holds it', () => {
-    const held = files.get('clauses/PUNCH-7-1.html') ?? '';
+    const held = files.get('clauses/ECHO-7-1.html') ?? '';
     expect(held).toContain('A token is &#60;signed&#62;.');
     expect(held).toContain('<pre>p_&#60;/pre&#62;</pre>');
     expect(held).toContain('exec:a: pass</a>');
-    const broken = files.get('clauses/PUNCH-7-2.html') ?? '';
+    const broken = files.get('clauses/ECHO-7-2.html') ?? '';
     expect(broken).toContain('<span class="said fail">1 fail</span>');
     expect(broken).toContain('Two readings');
-    expect(files.get('clauses/PUNCH-7-9.html')).toContain('No case tests it: nothing shows it');
+    expect(files.get('clauses/ECHO-7-9.html')).toContain('No case tests it: nothing shows it');
   });
 
   test('shows the name of an implementation as text', () => {

@@ -14,7 +14,7 @@ import { fileOutput } from '../output.js';
 import { streamReporter } from '../stream.js';
 import { readStream } from '../stream_read.js';
 
-const ids = Array.from({ length: 4_000 }, (_, at) => `punch/token/n${at}`);
+const ids = Array.from({ length: 4_000 }, (_, at) => `echo/token/n${at}`);
 const target = passed.target;
 const begun = { ...header, plan: { hash: 'x', cases: [{ target, ids }] } };
 const resultOf = (id: string): Result => ({ ...passed, id });
@@ -26,7 +26,7 @@ const writer = `
   import { streamReporter } from '${built('stream.js')}';
   const reporter = streamReporter(fileOutput(process.argv[1]));
   const { header, passed } = JSON.parse(process.argv[2]);
-  const ids = Array.from({ length: ${ids.length} }, (_, at) => 'punch/token/n' + at);
+  const ids = Array.from({ length: ${ids.length} }, (_, at) => 'echo/token/n' + at);
   reporter.line({ ...header, plan: { hash: 'x', cases: [{ target: passed.target, ids }] } });
   for (const id of ids) {
     reporter.line({ ...passed, id });

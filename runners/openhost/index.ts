@@ -7,6 +7,8 @@ import { patient } from '../patience.js';
 import { redactCommand } from '../redacted_command.js';
 import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 import { unopenedTarget } from '../unopened.js';
+import { examples } from './examples.js';
+import { tools } from './tools.js';
 
 const WEBRTC = 'werift';
 
@@ -139,6 +141,8 @@ const client = targetKind({
 
 export const openhost: RunnerPlugin = {
   protocol: 'openhost',
+  examples,
+  tools,
   kinds: [daemon, started, client],
   pairing: {
     what: 'openhost',

@@ -4,6 +4,8 @@ import type { JsonObject, Target } from '../../suites/model.js';
 import { type Given, Miscalled } from '../options.js';
 import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 import { BROKER_PACKAGES } from './broker_packages.js';
+import { examples } from './examples.js';
+import { tools } from './tools.js';
 
 const srt = {
   form: 'switch',
@@ -91,6 +93,8 @@ async function companion(
 
 export const punch: RunnerPlugin = {
   protocol: 'punch',
+  examples,
+  tools,
   kinds: [broker],
   reference: referencePeers({
     provides: ['punch'],

@@ -11,7 +11,7 @@ import { carriers } from './proc.js';
 import { tunnelTarget } from './target.js';
 
 const refused =
-  (await labRefused()) ?? (existsSync(builtFile('program/tunnel_lab.js')) ? undefined : 'nothing is built');
+  (await labRefused()) ?? (existsSync(builtFile('program/lab_agent.js')) ? undefined : 'nothing is built');
 
 /** No case ends by itself in the time of a test. */
 const HOURS = 3_600_000;

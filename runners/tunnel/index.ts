@@ -4,6 +4,8 @@ import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
 import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+import { examples } from './examples.js';
+import { tools } from './tools.js';
 
 const program = targetKind({
   schemes: ['tunnel'],
@@ -25,6 +27,8 @@ const program = targetKind({
 
 export const tunnel: RunnerPlugin = {
   protocol: 'tunnel',
+  examples,
+  tools,
   kinds: [program],
   reference: referencePeers({
     provides: ['tunnel'],

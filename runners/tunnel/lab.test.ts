@@ -9,7 +9,7 @@ import { carriers } from './proc.js';
 import { tunnelTarget } from './target.js';
 
 const refused =
-  (await labRefused()) ?? (existsSync(builtFile('program/tunnel_lab.js')) ? undefined : 'nothing is built');
+  (await labRefused()) ?? (existsSync(builtFile('program/lab_agent.js')) ? undefined : 'nothing is built');
 
 test.skipIf(refused !== undefined).each([
   ['exits at once', 'exit 3'],

@@ -4,7 +4,7 @@ import { once, setMaxListeners } from 'node:events';
 import { Unreachable } from '../../suites/case.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { inheritedEnvironment } from '../environment.js';
-import { builtFile } from './built_file.js';
+import { agent } from './built_file.js';
 import { type Lab, labBehind } from './lab_client.js';
 import { commandIn, START } from './namespaces.js';
 
@@ -20,11 +20,7 @@ const MOST_STDERR = 2000;
 export async function openLab(): Promise<OpenLab> {
   const folder = temporaryFolder('lab');
   // Programs under test can read the environment of every process in the lab.
-  const { file, args, env } = await commandIn(
-    folder,
-    [process.execPath, builtFile('program/tunnel_lab.js')],
-    inheritedEnvironment(),
-  );
+  const { file, args, env } = await commandIn(folder, agent(), inheritedEnvironment());
   const child = spawn(file, args, {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -2,13 +2,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import { builtFile } from './built_file.js';
+import type { Lab } from '../target_kind.js';
+import { agent } from './built_file.js';
 import { openDirectory } from './lab_names.js';
 import { labCommand, labRefused } from './namespaces.js';
 
 /** As a shell reports a program that cannot be started, or that a signal ended. */
 const NOT_STARTED = 127;
 const SIGNALLED = 128;
+/** The word by which what is started inside runs a command; without it, it is the agent. */
+const SHELL = 'shell';
 
 /** Runs until the command ends, and resolves to its exit code. */
 async function exitOf(child: ReturnType<typeof spawn>): Promise<number> {
@@ -18,12 +21,7 @@ async function exitOf(child: ReturnType<typeof spawn>): Promise<number> {
 
 /** Makes a lab, runs the command in it, and removes the lab. Every process in it ends with the command. */
 export async function enterLab(command: readonly string[]): Promise<number> {
-  const { file, args, env, close } = await labCommand([
-    process.execPath,
-    builtFile('program/tunnel_lab.js'),
-    'shell',
-    ...command,
-  ]);
+  const { file, args, env, close } = await labCommand(agent(SHELL, ...command));
   const child = spawn(file, args, { env, stdio: 'inherit' });
   // The terminal sends it to the command as well, which decides what to do about it.
   const ignored = (): void => {};
@@ -38,7 +36,7 @@ export async function enterLab(command: readonly string[]): Promise<number> {
 }
 
 /** The half inside: answers for the peers of the lab while the command runs. */
-export async function runInLab([file = '/bin/sh', ...args]: readonly string[]): Promise<number> {
+async function runInLab([file = '/bin/sh', ...args]: readonly string[]): Promise<number> {
   const directory = await openDirectory('key files');
   const child = spawn(file, args, { stdio: 'inherit' });
   process.on('SIGINT', () => {}).on('SIGTERM', () => void child.kill('SIGTERM'));
@@ -53,4 +51,10 @@ export async function runInLab([file = '/bin/sh', ...args]: readonly string[]): 
   }
 }
 
-export const labRoom = { refused: labRefused, enter: enterLab };
+async function inside([first, ...command]: readonly string[], process: NodeJS.Process): Promise<number> {
+  if (first === SHELL) return runInLab(command);
+  await (await import('./agent/agent.js')).runAgent(process);
+  return 0;
+}
+
+export const labRoom: Lab = { refused: labRefused, enter: enterLab, inside };

@@ -47,7 +47,9 @@ export const wrongPeers: WrongPeers = {
       'runners/tunnel/wrong_peers.js',
       'runners/tunnel/lab_dns.js',
       'checks/tunnel_mutant.js',
-      'bin/tunnel_lab.js',
+      'bin/lab_agent.js',
+      'runners/tunnel/lab_shell.js',
+      'runners/tunnel/agent/agent.js',
       // What `conform serve tunnel` loads: the reference at the other end.
       'bin/conform.js',
       'bin/raw_peer.js',

@@ -9,7 +9,7 @@ export type Exports = Readonly<Record<string, unknown>>;
 
 /** A module of the build, and what it takes from others. */
 export interface Linked {
-  /** From the folder of the build: `reference/openhost/record.js`. */
+  /** From the folder of the build: `reference/PROTOCOL/record.js`. */
   readonly path: string;
   readonly source: string;
   /** Paths of our own modules, names of packages. */

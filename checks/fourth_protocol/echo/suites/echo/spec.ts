@@ -7,7 +7,7 @@ export const spec: Spec = {
   sha256: '54b433a2a47a1565eb0d99f3630ba0a2f1dd2c50ff062e631f66c439e7749a2d',
   sections: [
     {
-      section: 'echo',
+      section: 'intro',
       title: 'Echo',
       sha256: '7b09340b73f5d758c4a4280c9eefa57c3c7c2994ed637c5fa22a3387faf875cc',
     },

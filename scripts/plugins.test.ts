@@ -1,0 +1,52 @@
+/** A protocol is a plug-in: what is shared names none. */
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { commands } from '../bin/commands.js';
+import { conform } from '../bin/testing/conform.js';
+import { inPackage } from '../package.js';
+import { plugins } from '../runners/registry/plugins.js';
+
+const names = plugins.map(({ protocol }) => protocol);
+const SHARED = ['bin', 'reports', 'runners/*.ts', 'suites/*.ts'];
+/** Where a protocol is entered, by one line. */
+const REGISTRIES = ['runners/registry/plugins.ts', 'suites/protocols.ts'];
+
+/** The folders of the plug-ins, tests, and what tests alone import. */
+const isLeftOut = (path: string): boolean =>
+  REGISTRIES.includes(path) ||
+  /\.test\.ts$|\/testing\//.test(path) ||
+  names.some((name) => path.split('/')[1] === name);
+
+/** An example of the library is compiled and run: it has to import a structure that there is. */
+const isExample = (path: string, text: string): boolean =>
+  path.startsWith('runners/library/') && /^\s*\*/.test(text);
+
+/** `FILE:LINE:TEXT` of each line that names a protocol. */
+function hits(): readonly string[] {
+  const words = ['grep', '-nwE', names.join('|'), '--', ...SHARED];
+  return execFileSync('git', words, { cwd: inPackage(), encoding: 'utf8' }).trim().split('\n');
+}
+
+it('no shared file names a protocol', () => {
+  const found = hits();
+  // The folders of the plug-ins are full of them: the search itself works.
+  expect(found.length).toBeGreaterThan(1000);
+  const shared = found.filter((hit) => {
+    const [, path = '', text = ''] = /^([^:]*):\d+:(.*)$/.exec(hit) ?? [];
+    return !isLeftOut(path) && !isExample(path, text);
+  });
+  expect(shared).toEqual([]);
+});
+
+it('the help of a command shows the examples of the plug-ins', async () => {
+  const { stdout } = await conform(['findings', '--help']);
+  const [, shown = ''] = stdout.split('Examples:');
+  const all = plugins.flatMap(({ examples }) => examples?.findings ?? []);
+  expect(all.length).toBeGreaterThan(0);
+  for (const [words] of all) expect(shown).toContain(`  conform findings ${words} `);
+});
+
+it('examples of the plug-ins are for commands that there are', () => {
+  const helped = plugins.flatMap(({ examples = {} }) => Object.keys(examples));
+  expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(helped));
+});
