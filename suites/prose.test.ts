@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { whys } from './openhost/why.js';
 import { protocols } from './protocols.js';
+import { casesOf } from './registry.js';
 
 const words = (text: string): string =>
   text
@@ -70,6 +71,23 @@ describe.each(
   it('uses the words of the field', () => {
     const all = [...clauses, ...reasons, ...told, ...titles];
     expect(all.filter(([, text]) => RIDDLES.test(text) || UNNAMED.test(text))).toEqual([]);
+  });
+});
+
+describe('a vector', () => {
+  const vectors = casesOf().filter(({ kind }) => kind !== 'live');
+
+  it('says in whole sentences why it matters', () => {
+    const unclear = vectors.filter(
+      ({ why = '' }) => !/^[A-Za-z0-9+].{15,240}\.$/.test(why) || UNNAMED.test(why),
+    );
+    expect(unclear.map(({ id, why }) => `${id}: ${why}`)).toEqual([]);
+    expect(vectors.length).toBeGreaterThan(1000);
+  });
+
+  it('uses the words of the field', () => {
+    const texts = vectors.map(({ id, title, why }) => `${id}: ${title}. ${why}`);
+    expect(texts.filter((text) => RIDDLES.test(text) || /\brefuse[sd]?\b/.test(text))).toEqual([]);
   });
 });
 

@@ -17,7 +17,8 @@ export const plaintexts = (): Draft[] => [
   wraps(body, request, compact()),
 ];
 
-const why = 'An answer of yesterday, or to another client, is a good answer to another question.';
+const why =
+  'A client that does not compare these fields accepts an old answer, or an answer to another client.';
 const question = { op: 'receive', given: { signer: bound.daemon_pk, offer_sdp_hash: bound.offer_sdp_hash } };
 
 /** Whether the packet and what was sealed in it have one author, and mean the offer that was made. */

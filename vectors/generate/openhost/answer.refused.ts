@@ -19,12 +19,12 @@ export function refused(): Draft[] {
       { ...request, ...change },
       reject,
       'OPENHOST-3.3-38',
-      'Everything behind it moves.',
+      'A decoder that ignores this byte misreads every byte after it.',
     );
   return [
     ...wrongSeparators(body),
     ...wrongVersions(body),
-    ...wrongSdps(body, 'Replacement characters change what is said.'),
+    ...wrongSdps(body, 'A decoder that inserts replacement characters reads another text than was sent.'),
     refuseV1(
       'v1-trailing',
       'a byte behind a version 1 body',
@@ -40,7 +40,7 @@ export function refused(): Draft[] {
       set(v2, blobAt(body) + 1, '03'),
       'answer-blob/reserved-flags',
       'OPENHOST-3.3-41',
-      'What a blob must not say it must not say in a body.',
+      'A body decoder without the checks of the blob accepts what a blob decoder rejects.',
     ),
     ...noBody(body, 'hash'),
     unsent('key-31', 'a key of 31 bytes', { daemon_pk: 'ab'.repeat(31) }, 'answer/key-length'),

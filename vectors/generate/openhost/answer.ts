@@ -14,14 +14,21 @@ function versions(): Draft[] {
   const none = { ...plain, candidates: [] };
   const ours = ['OPENHOST-3.3-39', 'OPENHOST-3.3-38'];
   return [
-    read('v2', 'version 2, a blob', v2, compact(), 'OPENHOST-3.3-38', 'What every daemon of today sends.'),
+    read(
+      'v2',
+      'version 2, a blob',
+      v2,
+      compact(),
+      'OPENHOST-3.3-38',
+      'Every daemon of today sends this, so a decoder that rejects it reaches no host.',
+    ),
     read(
       'v2-no-candidate',
       'version 2 with a blob without candidates',
       withBlob(body, answerBlobHex(none)),
       compact(none),
       'OPENHOST-3.3-38',
-      'A daemon may have found none.',
+      'A daemon that has found no candidate is unreachable for a decoder that requires one.',
     ),
     read(
       'v2-active',
@@ -29,7 +36,7 @@ function versions(): Draft[] {
       withBlob(body, answerBlobHex({ ...plain, flags: 0 })),
       { ...compact(), blob: answerBlobJson({ ...plain, flags: 0 }) },
       'OPENHOST-3.3-41',
-      'The body has a value for it; the SDP that it makes is refused by section 3.1.',
+      'The body has a code for active. Section 3.1 forbids the role later, when the SDP is built.',
     ),
     read(
       'v1',
@@ -37,18 +44,25 @@ function versions(): Draft[] {
       v1,
       verbatim(),
       'OPENHOST-3.3-40',
-      'Daemons of before the blob are still read.',
+      'A decoder that rejects it cannot reach daemons that were built before the blob.',
       { tags: ['legacy'] },
     ),
     ...sdpTexts(body, 'OPENHOST-3.3-40', verbatim),
-    sent('v2', 'version 2 is sent', request, v2, ours, 'Version 1 does not fit beside the record.'),
+    sent(
+      'v2',
+      'version 2 is sent',
+      request,
+      v2,
+      ours,
+      'A version 1 answer does not fit into the packet beside the record.',
+    ),
     sent(
       'no-candidate',
       'version 2 with a blob without candidates is sent',
       { ...bound, blob: answerBlobJson(none) },
       withBlob(body, answerBlobHex(none)),
       ours,
-      'A daemon may have found none.',
+      'A daemon that has found no candidate is unreachable for a decoder that requires one.',
     ),
   ];
 }

@@ -36,7 +36,7 @@ function flags(): Draft[] {
           slug: `flags-0${value}`,
           title: `flags 0x0${value}: ${value ? 'passive' : 'active'}`,
           requires: ['OPENHOST-3.3-41'],
-          why: 'The values are not those of an offer, where 0 is active and 1 is forbidden.',
+          why: 'A decoder that uses the role codes of an offer reads the wrong role.',
         },
         answerBlobHex(parts),
         answerBlobJson(parts),
@@ -51,7 +51,7 @@ function flags(): Draft[] {
         input: set(answerBlobHex(plain), 1, u8(value)),
         reject: 'answer-blob/reserved-flags',
         twin: value & 1 ? 'decode-flags-01' : 'decode-flags-00',
-        why: 'A bit that is ignored today cannot mean anything tomorrow.',
+        why: 'If decoders ignore a reserved bit, no later version can use it.',
       }),
     ),
   ];

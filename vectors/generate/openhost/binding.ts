@@ -32,7 +32,7 @@ function derivations(): Draft[] {
     accept: string,
     why: string,
   ): Draft => derived(slug, title, input, accept, 'OPENHOST-3-10', why, { given });
-  const each = 'Whatever is left out of the derivation can be replayed in another connection.';
+  const each = 'If the derivation omits this input, a proof can be replayed in another connection.';
   const other = bytes('other');
   return [
     {
@@ -42,19 +42,19 @@ function derivations(): Draft[] {
         { mode: 'exporter', exporter: times('07', 32), host_pk: times('aa', 32), nonce: times('cc', 32) },
         times('bb', 32),
         'e2ff2ef06ac305e9b45f38bf9cb086d271538afd2d2ce7f5943345208d3b1fbb',
-        'The order of host, client and nonce is in this one value.',
+        'An implementation with another order of host, client and nonce derives another value.',
       ),
       tags: ['published'],
       source: 'channel-binding vector of the public implementation',
     },
-    draft('exporter', 'from what TLS exports', exported, client_pk, message, 'The mode of native clients.'),
+    draft('exporter', 'from what TLS exports', exported, client_pk, message, 'Native clients use this mode.'),
     draft(
       'cert-fp',
       'from the certificate of the host',
       pinned,
       client_pk,
       messageOfPin,
-      'The mode of browsers, which export nothing.',
+      'Browsers use this mode, because they cannot read the TLS exporter.',
     ),
     draft(
       'pin-is-sha256',
@@ -62,7 +62,7 @@ function derivations(): Draft[] {
       { ...exported, exporter: sha256(certificate) },
       client_pk,
       messageOfPin,
-      'The DER is hashed, not its PEM and not its key.',
+      'An implementation that hashes the PEM or the key derives another fingerprint.',
     ),
     draft(
       'other-exporter',
@@ -95,7 +95,7 @@ function derivations(): Draft[] {
       { ...exported, host_pk: client_pk },
       host_pk,
       authBytes(exporter, client_pk, host_pk),
-      'Sorted keys give both directions one value.',
+      'An implementation that sorts the keys derives one value for both directions.',
     ),
     draft(
       'zeros',
@@ -103,7 +103,7 @@ function derivations(): Draft[] {
       { mode: 'exporter', exporter: times('00', 32), host_pk: times('00', 32), nonce: times('00', 32) },
       times('00', 32),
       authBytes(times('00', 32), times('00', 32), times('00', 32), times('00', 32)),
-      'Zero bytes count like others.',
+      'An implementation that trims zero bytes derives another value.',
     ),
     ...[31, 33].map(
       (length): Draft => ({
@@ -115,7 +115,7 @@ function derivations(): Draft[] {
         input: client_pk,
         reject: 'binding/nonce-length',
         twin: 'auth-bytes-exporter',
-        why: 'A nonce of another length is not the one of the text.',
+        why: 'The text fixes the length of the nonce. Another length has another meaning.',
         tags: ['boundary'],
       }),
     ),
@@ -123,7 +123,7 @@ function derivations(): Draft[] {
 }
 
 function nonces(): Draft[] {
-  const why = 'A short nonce can be met twice.';
+  const why = 'A short nonce repeats, so that a recorded proof is valid again.';
   return [
     {
       slug: 'nonce-32',
@@ -151,7 +151,7 @@ function nonces(): Draft[] {
 }
 
 function signing(): Draft[] {
-  const once = 'Ed25519 signatures are deterministic: there is one right payload.';
+  const once = 'Ed25519 is deterministic, so another payload shows a wrong key or a wrong input.';
   const client = (slug: string, title: string, given: JsonObject, seed: string, secret: string): Draft => ({
     slug: `sign-client-${slug}`,
     title,

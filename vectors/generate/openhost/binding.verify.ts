@@ -28,17 +28,32 @@ const forgeries = (
   seed: string,
 ): readonly [slug: string, title: string, signature: string, why: string][] => {
   const good = signatureOf(seed, message);
-  const each = 'Whatever is left out of the derivation can be replayed in another connection.';
+  const each = 'If the derivation omits this input, a proof can be replayed in another connection.';
   return [
-    ['first-bit', 'the first bit of R altered', flipped(good, 0, 1), 'Every bit counts.'],
-    ['last-of-r', 'the last bit of R altered', flipped(good, 31, 0x80), 'The sign of the point counts.'],
-    ['first-of-s', 'the first bit of S altered', flipped(good, 32, 1), 'Every bit counts.'],
-    ['zero', 'a signature of zeros', times('00', 64), 'What an unset buffer gives.'],
+    [
+      'first-bit',
+      'the first bit of R altered',
+      flipped(good, 0, 1),
+      'A verifier that ignores one bit accepts a forged proof.',
+    ],
+    [
+      'last-of-r',
+      'the last bit of R altered',
+      flipped(good, 31, 0x80),
+      'A verifier that ignores the sign of the point accepts another key.',
+    ],
+    [
+      'first-of-s',
+      'the first bit of S altered',
+      flipped(good, 32, 1),
+      'A verifier that ignores one bit accepts a forged proof.',
+    ],
+    ['zero', 'a signature of zeros', times('00', 64), 'A peer with an uninitialised buffer sends this.'],
     [
       'order-added',
       'S with the group order added',
       stretched(good),
-      'RFC 8032 section 5.1.7: two spellings of one signature pass for two.',
+      'RFC 8032 section 5.1.7 forbids it: one signature would have two encodings.',
     ],
     ['other-exporter', 'made in another connection', signatureOf(seed, authBytes(bytes('other'))), each],
     ['other-host', 'made for another host', signatureOf(seed, authBytes(exporter, other_pk)), each],
@@ -64,13 +79,13 @@ const forgeries = (
       'other-mode',
       'made in the other mode',
       signatureOf(seed, messageOfPin),
-      'The mode is fixed by the offer.',
+      'A verifier that accepts the other mode ignores the choice of the offer.',
     ],
     [
       'unbound',
       'made over the derivation that binds no keys',
       signatureOf(seed, hkdf(exporter, CONTEXT)),
-      'An obsolete published vector has this form: a relay signs it for anybody.',
+      'An obsolete published vector has this form, which binds no connection, so that an attacker can forward it.',
     ],
     [
       'no-context',
@@ -82,13 +97,13 @@ const forgeries = (
       'plain',
       'made over the info itself',
       signatureOf(seed, CONTEXT + host_pk + client_pk + nonce),
-      'Without the secret nothing ties it to the connection.',
+      'Without the exporter secret the proof is valid in every connection.',
     ],
     [
       'other-key',
       'made by another key',
       signatureOf(otherSeed, message),
-      'The positive side of having a key at all.',
+      'A verifier that rejects a valid key locks out its owner.',
     ],
   ];
 };
@@ -112,12 +127,12 @@ export function verification(): Draft[] {
     given,
     input,
     accept: value,
-    why: 'The positive side of every refusal below.',
+    why: 'A verifier that rejects a valid proof serves nobody.',
   });
   const shared = { beside: 'exporter', tags: ['signature'] };
   const refuseClient = refusing({ ...shared, op: 'verify-client', given: exported });
   const refuseHost = refusing({ ...shared, op: 'verify-host', given: forHost });
-  const size = 'A payload has one length; what is cut or left over is not looked at by lenient readers.';
+  const size = 'A lenient decoder ignores missing or surplus bytes and accepts two payloads as one.';
   /** The neutral point as key and as R, with S = 0, fits every message in the bare equation. */
   const neutral = `01${times('00', 31)}`;
   return [
@@ -151,7 +166,7 @@ export function verification(): Draft[] {
       flipped(good, 0, 1),
       'binding/signature',
       'OPENHOST-3-8',
-      'The key that is proven is the key that is named.',
+      'A verifier that does not compare the keys lets one client pose as another.',
       { tags: ['signature', 'odd-key'] },
     ),
     refuseClient(
@@ -160,7 +175,7 @@ export function verification(): Draft[] {
       host_pk + good.slice(64),
       'binding/signature',
       'OPENHOST-3-8',
-      'The key that is proven is the key that is named.',
+      'A verifier that does not compare the keys lets one client pose as another.',
     ),
     refuseClient(
       'neutral-key',
@@ -168,7 +183,7 @@ export function verification(): Draft[] {
       neutral + neutral + times('00', 32),
       'binding/signature',
       'OPENHOST-1-10',
-      'A key of small order signs everything.',
+      'A key of small order verifies signatures over any message, so anybody can use it.',
       { tags: ['signature', 'odd-key'] },
     ),
     refuseClient(
@@ -177,7 +192,7 @@ export function verification(): Draft[] {
       `02${times('00', 31)}${good.slice(64)}`,
       'binding/signature',
       'OPENHOST-3-8',
-      'It has no signatures.',
+      'No private key belongs to it, so nobody can prove it.',
       { tags: ['signature', 'odd-key'] },
     ),
     refuseClient('cut', 'a payload of 95 bytes', cut(good), 'truncated', 'OPENHOST-3-8', size),
@@ -204,7 +219,7 @@ export function verification(): Draft[] {
       good.slice(64),
       'binding/signature',
       'OPENHOST-3-9',
-      'Both sign the same bytes: only the key tells them apart.',
+      'Client and host sign the same bytes, so only the key distinguishes the two proofs.',
     ),
     refuseHost('cut', 'a payload of 63 bytes', cut(goodHost), 'truncated', 'OPENHOST-3-9', size),
     refuseHost(
@@ -221,7 +236,7 @@ export function verification(): Draft[] {
       host_pk + goodHost,
       'binding/trailing-bytes',
       'OPENHOST-3-9',
-      'AUTH_HOST is no AUTH_CLIENT.',
+      'A verifier that accepts the proof of the host lets a host reflect it.',
     ),
     refuseHost('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-3-9', size),
   ];

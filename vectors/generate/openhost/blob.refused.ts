@@ -19,7 +19,7 @@ export function refused(kind: Kind): Draft[] {
       json({ ...plain, ufrag: `u7F${String.fromCharCode(0xe9)}` }),
       'ice/ufrag-not-ascii',
       requires('strings'),
-      'Cut to a byte or spelled in UTF-8, it comes out as another string.',
+      'An encoder that truncates or converts the string sends another string than ICE uses.',
       { tags: [] },
     ),
   ];
@@ -35,7 +35,7 @@ function strings(kind: Kind): Draft[] {
       bytes({ ...plain, [name]: letters(count) }),
       `ice/${name}-length`,
       required,
-      'Too short can be guessed, and too long is not what the peer can have sent.',
+      'An ICE string that is too short can be guessed, and one that is too long overruns a fixed buffer.',
       { beside },
     );
   const notSent = (name: 'ufrag' | 'pwd', count: number, beside: string): Draft =>
@@ -45,7 +45,7 @@ function strings(kind: Kind): Draft[] {
       json({ ...plain, [name]: letters(count) }),
       `ice/${name}-length`,
       required,
-      'Every decoder refuses it.',
+      'Every decoder rejects it, so the peer gets no connection.',
       { beside },
     );
   const ufrag = bytes(plain).indexOf(text(plain.ufrag)) / 2;
@@ -57,7 +57,7 @@ function strings(kind: Kind): Draft[] {
       set(bytes(plain), at, byte),
       reject,
       required,
-      'The strings are ASCII; other bytes become whatever the SDP library makes of them.',
+      'SDP libraries treat bytes outside ASCII differently, so two peers see two strings.',
     );
   return [
     refuse('ufrag', 3, 'a ufrag of one less than the shortest', 'ufrag-4'),
@@ -96,7 +96,7 @@ function lineBreaks({ bytes }: Kind, ufrag: number, pwd: number): Draft[] {
         set(bytes(plain), at + 1, byte),
         `ice/${name}-line-break`,
         'OPENHOST-3.3-29',
-        'A line break in a string that goes into SDP adds lines to it: a=setup, a=fingerprint, whatever the peer likes.',
+        'A line break in an ICE string adds lines to the SDP, such as a=setup or a=fingerprint.',
         { tags: ['security'] },
       ),
     ),
@@ -115,7 +115,7 @@ function candidates({ bytes, json, requires }: Kind): Draft[] {
       input,
       reject,
       requires('candidates'),
-      'A candidate of another shape puts all that follows out of step.',
+      'A decoder that accepts this candidate misreads every byte after it.',
       { beside },
     );
   return [
@@ -148,7 +148,7 @@ function candidates({ bytes, json, requires }: Kind): Draft[] {
       json({ ...plain, candidates: several(9) }),
       'ice/candidate-count',
       requires('candidates'),
-      'An emitter with more has to choose.',
+      'Every decoder rejects more than eight candidates, so an encoder must choose.',
       { beside: 'candidates-8' },
     ),
   ];
@@ -171,7 +171,7 @@ function form({ bytes, requires, name }: Kind): Draft[] {
       input,
       reject,
       requires(what),
-      "What is read past an end, or left over, is somebody else's meaning.",
+      'A decoder without length checks reads past the end, or ignores bytes that another decoder reads.',
       { beside },
     );
   return [

@@ -18,9 +18,16 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
     const parts = { ...plain, ...change };
     return bothWays({ slug, title, requires: requires(what), why, tags }, bytes(parts), json(parts));
   };
-  const why = 'A bound that is one off refuses what peers send.';
+  const why = 'A decoder with an off-by-one bound rejects what peers send.';
   return [
-    ...both('plain', 'one IPv4 candidate', {}, 'candidates', 'The blob that most peers send.', []),
+    ...both(
+      'plain',
+      'one IPv4 candidate',
+      {},
+      'candidates',
+      'Most peers send this blob, so a decoder that rejects it serves nobody.',
+      [],
+    ),
     ...both('ufrag-4', 'the shortest ufrag', { ufrag: letters(4) }, 'strings', why),
     ...both('ufrag-5', 'a ufrag of one more than the shortest', { ufrag: letters(5) }, 'strings', why),
     ...both('ufrag-31', 'a ufrag of one less than the longest', { ufrag: letters(31) }, 'strings', why),
@@ -34,7 +41,7 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
       'letters, digits, plus and slash',
       { ufrag: 'aZ09', pwd: '+/+/+/+/+/+/+/+/+/+/+/' },
       'strings',
-      'These are the ice-char of RFC 8839.',
+      'A decoder with a smaller alphabet than RFC 8839 rejects valid ICE strings.',
       [],
     ),
     ...both('candidates-0', 'no candidate', { candidates: [] }, 'candidates', why),
@@ -45,14 +52,14 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
       'port 0',
       { candidates: [{ ...v4, port: 0 }] },
       'candidates',
-      'The text bounds no port.',
+      'A decoder that rejects this port is stricter than the text.',
     ),
     ...both(
       'port-256',
       'port 256',
       { candidates: [{ ...v4, port: 256 }] },
       'candidates',
-      'A little-endian reading makes it port 1.',
+      'A little-endian reader connects to port 1.',
     ),
     ...both('port-65535', 'port 65535', { candidates: [{ ...v4, port: 65_535 }] }, 'candidates', why),
     ...typs.flatMap((typ) =>
@@ -61,7 +68,7 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
         `a candidate of type ${typ}`,
         { candidates: [{ ...v4, typ }] },
         'candidates',
-        'A shifted table makes relays of hosts.',
+        'A decoder with a shifted type table takes a host candidate for a relay.',
         [],
       ),
     ),
@@ -70,7 +77,7 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
       'an IPv6 candidate',
       { candidates: [v6] },
       'candidates',
-      'Emitters leave IPv6 out today, and the format has it.',
+      'Encoders of today omit IPv6, so a decoder without it fails only later.',
       [],
     ),
     ...both(
@@ -78,7 +85,7 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
       'IPv4 behind IPv6',
       { candidates: [v6, v4] },
       'candidates',
-      'An address read too short puts the next candidate out of step.',
+      'A decoder that reads too few address bytes misreads the next candidate.',
       [],
     ),
   ];

@@ -6,7 +6,7 @@ import type { Draft } from '../recipe.js';
 import { type Body, withBlob } from './body.js';
 import { wrapped } from './deflate.js';
 
-const sealed = 'What is sealed is the tag and the body, not the body alone.';
+const sealed = 'A peer that seals the body without its compression tag is not understood.';
 const unwrap = accepting({ op: 'unwrap' });
 const unwrapRefused = refusing({ op: 'unwrap', beside: 'zlib' });
 
@@ -51,5 +51,5 @@ export const wraps = ({ name, version, requires }: Body, input: JsonObject, acce
     input,
     { compression_tag: 2, ...accept },
     ['OPENHOST-3.3-6', requires.sent],
-    'Encoders have to use tag 0x02; the level is theirs, so the stream is opened.',
+    'Encoders must use tag 0x02 and may choose the level, so the test decompresses the stream.',
   );

@@ -4,7 +4,7 @@ import { cut, set, text } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import { type Body, sdpAt, separator, withBlob, withSdp } from './body.js';
 
-export const length = 'A length that is believed reads what is not there, or leaves what is.';
+export const length = 'A decoder that trusts the length reads past the end or ignores bytes.';
 
 const boundary = { op: 'decode', tags: ['boundary'] };
 
@@ -39,7 +39,7 @@ export function wrongSeparators(
       input,
       `${name}/separator`,
       requires.blob,
-      'The separator keeps what was sealed for one purpose from being read for another.',
+      'Without a check of the separator a text of another protocol is read as this one.',
     ),
   );
 }
@@ -47,7 +47,7 @@ export function wrongSeparators(
 /** Each layout under the version of the other. */
 export function wrongVersions(body: Body): Draft[] {
   const { version, requires } = body;
-  const why = 'The version alone says how the rest is laid out.';
+  const why = 'The version determines the layout, so a decoder that ignores it misreads every later field.';
   const draft = (is: number, said: number, input: string, clause: string): Draft =>
     refusing({ ...boundary, beside: `v${said}` })(
       `v${is}-as-v${said}`,
@@ -82,7 +82,7 @@ export function wrongSdps(body: Body, whyText: string): Draft[] {
       'a length of 2^32 - 1',
       0xffff_ffff,
       'truncated',
-      'Whoever allocates first gives four gigabytes away.',
+      'A decoder that allocates before it checks the length allocates 4 GiB.',
     ),
     draft('little-endian', 'its length in little-endian', octets * 0x100_0000, 'truncated'),
     refuse(
@@ -120,7 +120,7 @@ export function wrongBlobs(body: Body): Draft[] {
       'with a blob of 513 bytes',
       withBlob(body, blob.padEnd(1026, '0')),
       `${name}/blob-length`,
-      'The length is refused before the blob is looked at.',
+      'A decoder that reads the blob first reads past its limit.',
     ),
     draft(
       'length-little-endian',

@@ -35,22 +35,25 @@ export function sdpTexts(
   const draft = (slug: string, title: string, sdp: string, why: string, tags: readonly string[]): Draft =>
     accepting({ op: 'decode', tags })(slug, title, withSdp(body, text(sdp)), read(sdp), requires, why);
   return [
-    draft('v1-empty', 'version 1 with an SDP of no bytes', '', 'What an SDP has to be is for its reader.', [
-      'legacy',
-      'boundary',
-    ]),
+    draft(
+      'v1-empty',
+      'version 1 with an SDP of no bytes',
+      '',
+      'The reader of the SDP judges it. A body decoder that does so rejects valid answers.',
+      ['legacy', 'boundary'],
+    ),
     draft(
       'v1-utf8',
       'version 1 with an SDP beyond ASCII',
       's=Žižkov\n',
-      'The length counts bytes, not characters.',
+      'A decoder that counts characters instead of bytes misreads the length.',
       ['legacy'],
     ),
     draft(
       'v1-300',
       'version 1 with an SDP of more than 255 bytes',
       `${body.sdpText}${'a=x:0123456789abcdef\r\n'.repeat(12)}`,
-      'A length of one byte cannot show a wrong byte order.',
+      'Only a length of two bytes shows a wrong byte order.',
       ['legacy', 'boundary'],
     ),
   ];

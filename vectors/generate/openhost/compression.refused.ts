@@ -12,7 +12,7 @@ const spoiled = (
   title: string,
   input: string,
   reject: string,
-  why = 'A damaged stream that is read is a body nobody wrote.',
+  why = 'A decoder that ignores the damage reads a body that nobody sent.',
 ): Draft => refuse(slug, title, input, reject, 'OPENHOST-3.3-8', why);
 
 const bomb = (slug: string, title: string, length: number): Draft =>
@@ -22,12 +22,12 @@ const bomb = (slug: string, title: string, length: number): Draft =>
     runOf(length),
     'deflate/too-long',
     'OPENHOST-3.3-5',
-    'Without the bound a packet of 1000 bytes fills a megabyte, and a nest of them a daemon.',
+    'Without the bound a packet of 1000 bytes grows to a megabyte, and many of them exhaust the memory.',
     { beside: 'inflates-to-65536' },
   );
 
 export function refused(): Draft[] {
-  const tag = 'The tag is how later codecs are told apart; a guess reads one as another.';
+  const tag = 'A decoder that guesses the format of an unknown tag misreads later formats.';
   const back = reachBack();
   return [
     ...['00', '03', '78', '80', 'ff'].map((value) =>
@@ -43,14 +43,14 @@ export function refused(): Draft[] {
       'deflate without the frame of zlib',
       `02${stored(body)}`,
       'zlib/method',
-      'RFC 1951 is not RFC 1950.',
+      'A decoder that also accepts raw RFC 1951 data skips the checksum of RFC 1950.',
     ),
     spoiled(
       'gzip',
       'a gzip stream',
       `021f8b0800000000000003cb2f48cdcbc82f2ed1cd4f4b4b2dd2cdcccb4b2d32d651c8c7226c845dd8100018da89de43000000`,
       'zlib/method',
-      'RFC 1952 is not RFC 1950.',
+      'A decoder that detects gzip accepts streams that other decoders reject.',
     ),
     spoiled('method-7', 'compression method 7', wrapped(body, '7704'), 'zlib/method'),
     spoiled('window-8', 'a window beyond 32 KiB', wrapped(body, '8819'), 'zlib/method'),
@@ -60,7 +60,7 @@ export function refused(): Draft[] {
       'a preset dictionary',
       wrapped(body, '78bb'),
       'zlib/dictionary',
-      'Nobody has agreed on a dictionary.',
+      'No dictionary is agreed, so two decoders could read two bodies.',
     ),
     spoiled('block-type-3', 'the block type that there is not', set(good, 3, '07'), 'deflate/block-type'),
     spoiled(

@@ -39,8 +39,8 @@ function accepted(): Draft[] {
   const unwraps = accepting({ op: 'unwrap' });
   const both = ['OPENHOST-3.3-7', 'OPENHOST-3.3-8'];
   const [half, other] = [body.slice(0, 40), body.slice(40)];
-  const any = 'An encoder may use any level and any kind of block.';
-  const header = 'The header says which level and window made the stream; both change nothing.';
+  const any = 'A decoder that supports only some levels or blocks rejects valid streams.';
+  const header = 'A decoder that requires one header value rejects streams of other zlib settings.';
   return [
     unwraps(
       'literal',
@@ -48,7 +48,7 @@ function accepted(): Draft[] {
       `01${body}`,
       body,
       'OPENHOST-3.3-7',
-      'Peers of before v0.1 send this.',
+      'Peers that were built before v0.1 send this.',
     ),
     unwraps(
       'literal-empty',
@@ -56,7 +56,7 @@ function accepted(): Draft[] {
       '01',
       '',
       'OPENHOST-3.3-7',
-      'The tag alone decides; what a body has to be is for its reader.',
+      'The tag alone determines the format. A decoder that inspects the body rejects valid ones.',
     ),
     unwraps(
       'literal-of-zlib',
@@ -64,7 +64,7 @@ function accepted(): Draft[] {
       `01${stream}`,
       stream,
       'OPENHOST-3.3-7',
-      'Sniffing for 0x78 inflates what was not deflated.',
+      'A decoder that detects zlib by its first byte inflates an uncompressed body.',
     ),
     unwraps('zlib', 'tag 0x02: one stored block', good, body, both, any),
     unwraps(
@@ -96,7 +96,7 @@ function accepted(): Draft[] {
         runOf(length),
         times('41', length),
         'OPENHOST-3.3-5',
-        'The bound itself is allowed.',
+        'A decoder with an off-by-one bound rejects the largest allowed body.',
         { tags: ['boundary'] },
       ),
     ),
@@ -120,15 +120,15 @@ function ends(dialect: Dialect): Draft[] {
       title: 'a complete stream, alone',
       input: good,
       accept: body,
-      why: 'What the spoiled ones are compared with.',
+      why: 'This is the valid stream that the damaged ones are compared with.',
     },
     ...spoiled.map(
       ([slug, title, input, code]): Draft => ({
         ...shared,
         slug: `unwrap-${slug}-${dialect}`,
-        title: dialect === 'spec' ? `${title} is refused` : `${title} passes a deployed decoder`,
+        title: dialect === 'spec' ? `${title} is rejected` : `${title} passes a deployed decoder`,
         input,
-        why: 'Two decoders that differ here see two bodies, or one and none, in the same packet.',
+        why: 'Two decoders that differ here see two different bodies in one packet.',
         ...(dialect === 'spec'
           ? { reject: code, twin: 'unwrap-complete-spec' }
           : { accept: body, source: 'seen on the public implementation (OPENHOST-G21)' }),
@@ -155,7 +155,7 @@ function wrapping(): Draft[] {
       why,
       { tags },
     );
-  const tag = 'Encoders have to use tag 0x02; the level is theirs, so the stream is opened.';
+  const tag = 'Encoders must use tag 0x02 and may choose the level, so the test decompresses the stream.';
   const largest = times('41', 65_536);
   return [
     draft('text', 'a body of text', body, tag),
@@ -166,7 +166,13 @@ function wrapping(): Draft[] {
       tag,
     ),
     draft('nothing', 'no body', '', tag),
-    draft('most', 'the largest body', largest, 'The bound itself is allowed.', ['boundary']),
+    draft(
+      'most',
+      'the largest body',
+      largest,
+      'A decoder with an off-by-one bound rejects the largest allowed body.',
+      ['boundary'],
+    ),
     {
       slug: 'wrap-above',
       title: 'a body of 65537 bytes is not wrapped',
@@ -175,7 +181,7 @@ function wrapping(): Draft[] {
       input: `${largest}41`,
       reject: 'compression/body-length',
       twin: 'wrap-most',
-      why: 'Every decoder has to refuse it.',
+      why: 'Every decoder must reject it, so the peer gets no connection.',
       tags: ['boundary'],
     },
   ];

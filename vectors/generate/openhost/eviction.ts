@@ -30,8 +30,8 @@ export const evictionRecipe: Recipe = {
       why,
       tags: ['boundary'],
     });
-    const oldest = 'The newest answer is the one somebody waits for.';
-    const limit = 'A packet over the limit of BEP44 is published nowhere.';
+    const oldest = 'A client waits for the newest answer. Older answers are probably used already.';
+    const limit = 'Relays and the DHT reject a packet over the limit of BEP44.';
     return [
       draft('none', 'no answer', 295, [], [], limit),
       draft('one', 'one answer fits', 295, [answer('a', 1, 337)], ['a'], limit),
@@ -60,7 +60,7 @@ export const evictionRecipe: Recipe = {
         295,
         [answer('a', 3, 337), answer('b', 1, 337), answer('c', 2, 337)],
         ['a', 'c'],
-        'Answers of a map come in any order.',
+        'A daemon that stores answers in a map must not depend on their order.',
       ),
       draft(
         'oldest-small',
@@ -84,7 +84,7 @@ export const evictionRecipe: Recipe = {
         295,
         [answer('a', 1, 350), answer('b', 2, 100), answer('c', 3, 300)],
         ['b', 'c'],
-        'Each evicted answer is a client that waits in vain.',
+        'Each evicted answer belongs to a client that then waits for it in vain.',
       ),
       draft(
         'too-long-alone',
@@ -101,7 +101,7 @@ export const evictionRecipe: Recipe = {
         295,
         [answer('a', 1, 337), answer('b', 2, 706)],
         [],
-        'Eviction is oldest first, whoever is to blame.',
+        'The rule evicts the oldest first, even when the newest alone is too large.',
       ),
       draft('full-record', 'a record that fills the packet', 1000, [answer('a', 1, 1)], [], limit),
       {

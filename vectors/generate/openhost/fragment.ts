@@ -20,36 +20,58 @@ const both = (
 function accepted(): Draft[] {
   const boundary = { tags: ['boundary'] };
   return [
-    ...both('only', 'the only fragment', [0, 1, 'c0ffee'], 'What most answers come as.'),
-    ...both('first-of-two', 'the first of two', [0, 2, 'c0ffee'], 'Index and total have their own bytes.'),
-    ...both('second-of-two', 'the second of two', [1, 2, 'c0ffee'], 'Counting from one shows here.'),
+    ...both('only', 'the only fragment', [0, 1, 'c0ffee'], 'Most answers have this form.'),
+    ...both(
+      'first-of-two',
+      'the first of two',
+      [0, 2, 'c0ffee'],
+      'A decoder that exchanges index and total misreads the fragment.',
+    ),
+    ...both(
+      'second-of-two',
+      'the second of two',
+      [1, 2, 'c0ffee'],
+      'A decoder that counts from one rejects this fragment.',
+    ),
     ...both(
       'last-of-255',
       'the last of the most',
       [254, 255, 'c0ffee'],
-      'A signed byte makes it negative.',
+      'A decoder with a signed byte reads a negative number.',
       boundary,
     ),
     ...both(
       'next-to-last',
       'one before the last',
       [253, 255, 'c0ffee'],
-      'A signed byte makes it negative.',
+      'A decoder with a signed byte reads a negative number.',
       boundary,
     ),
-    ...both('one-byte', 'a payload of one byte', [0, 1, 'ee'], 'The shortest there is.', boundary),
-    ...both('128', 'a payload of 128 bytes', [0, 1, times('5a', 128)], 'A signed byte shows here.', boundary),
+    ...both(
+      'one-byte',
+      'a payload of one byte',
+      [0, 1, 'ee'],
+      'A decoder with an off-by-one bound rejects the shortest payload.',
+      boundary,
+    ),
+    ...both(
+      '128',
+      'a payload of 128 bytes',
+      [0, 1, times('5a', 128)],
+      'A decoder with a signed byte reads a negative length.',
+      boundary,
+    ),
   ];
 }
 
 function refused(): Draft[] {
   const good = envelope(0, 2, 'c0ffee');
   const draft = refusing({ op: 'decode', beside: 'first-of-two', tags: ['boundary'] });
-  const version = 'A later version may mean anything by the bytes that follow.';
-  const index = 'A slot that does not exist is written, or waited for, for ever.';
-  const length = 'A length that is believed reads what is not there, or leaves what is.';
+  const version = 'A later version may change the layout, so a decoder that ignores the version misreads it.';
+  const index = 'A decoder writes outside its list, or waits without end for a fragment that cannot come.';
+  const length = 'A decoder that trusts the length reads past the end or ignores bytes.';
   const notSent = refusing({ op: 'encode', beside: 'only', tags: ['boundary'] });
-  const none = 'No client puts it together.';
+  const none = 'No client can assemble it, so the connection fails.';
   return [
     draft('version-0', 'version 0', set(good, 0, '00'), 'fragment/version', 'OPENHOST-3.3-33', version),
     draft('version-2', 'version 2', set(good, 0, '02'), 'fragment/version', 'OPENHOST-3.3-33', version),
@@ -129,7 +151,7 @@ function refused(): Draft[] {
       envelope(0, 2, ''),
       'fragment/empty',
       'OPENHOST-3.3-35',
-      'A fragment that carries nothing is no slice of anything.',
+      'Two decoders disagree on whether an empty fragment completes an answer.',
       { beside: 'one-byte' },
     ),
     draft(
@@ -199,15 +221,15 @@ function capped(dialect: Dialect): Draft[] {
   const refusal = { ...shared, beside: `${dialect}-${cap}` };
   const whyAbove =
     dialect === 'spec'
-      ? 'The text has 180. What known daemons send is longer, so this is where they are seen to differ.'
-      : 'Deployed clients refuse 501.';
+      ? 'The text allows 180 bytes, and known daemons send more. This vector shows the difference.'
+      : 'Deployed clients reject 501 bytes.';
   return [
     ...[cap - 1, cap].flatMap((length) =>
       both(
         `${dialect}-${length}`,
         `a payload of ${length} bytes, the cap being ${cap}`,
         [0, 1, times('5a', length)],
-        'A cap that is one off refuses, or makes, fragments that the peer does not.',
+        'A peer with an off-by-one limit rejects valid fragments, or sends invalid ones.',
         { ...shared, requires: ['OPENHOST-3.3-36', 'OPENHOST-3.3-54'] },
       ),
     ),

@@ -22,7 +22,7 @@ export function streams(): Draft[] {
       input,
       accept,
       'OPENHOST-4-13',
-      'Messages of a data channel need not end where frames do.',
+      'Data channel messages and frames have different boundaries, so a decoder must buffer.',
     );
   return [
     draft('nothing', 'no chunk', [], whole([])),
@@ -67,7 +67,7 @@ export function announced(): Draft[] {
       [input],
       whole([], pending),
       'OPENHOST-4-11',
-      'The longest frame has to be awaited, not refused.',
+      'A decoder with an off-by-one bound rejects the longest frame.',
     );
   const tooLong = refusing({ op: 'stream', beside: 'v2-length-most', tags: ['boundary', 'security'] });
   const refuse = (slug: string, title: string, input: string, beside = 'v2-length-most'): Draft =>
@@ -77,7 +77,7 @@ export function announced(): Draft[] {
       [input],
       'frame/length',
       'OPENHOST-4-11',
-      'Whoever waits for the payload first lets one header reserve gigabytes.',
+      'A decoder that waits for the payload lets one header reserve gigabytes.',
       { beside },
     );
   const malformed = refusing({ op: 'stream', beside: 'one-chunk' });
@@ -88,7 +88,7 @@ export function announced(): Draft[] {
       [v2(0x03, 1, '') + second],
       reject,
       requires,
-      'Skipping what is malformed loses the place in the stream.',
+      'A decoder that skips a malformed frame loses its place in the stream.',
     );
   return [
     draft('v2-length-below', 'a v2 header that announces 2^24 - 2', v2(0x02, 0, '', 0xff_fffe), 10),

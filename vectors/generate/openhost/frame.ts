@@ -13,7 +13,7 @@ function everyType(): Draft[] {
       op: 'encode',
       input: frame(type, 7, payloadOf(type)),
       accept: v2(type, 7, payloadOf(type)),
-      why: 'A v1 frame, or numbers in the other byte order, is garbage to every peer of today.',
+      why: 'Peers of today misread a version 1 frame, or numbers in the other byte order.',
     },
     {
       slug: `decode-v2-${slug}`,
@@ -22,7 +22,7 @@ function everyType(): Draft[] {
       op: 'decode',
       input: v2(type, 7, payloadOf(type)),
       accept: frame(type, 7, payloadOf(type)),
-      why: 'Each type has to be known: an unknown one ends the channel.',
+      why: 'A decoder that does not know the type ends the channel.',
     },
     {
       slug: `decode-v1-${slug}`,
@@ -31,7 +31,7 @@ function everyType(): Draft[] {
       op: 'decode',
       input: v1(type, payloadOf(type)),
       accept: frame(type, 0, payloadOf(type)),
-      why: 'Peers and fixtures of before v2 send this shape.',
+      why: 'Peers and fixtures that were built before version 2 send this layout.',
       tags: ['legacy'],
     },
   ]);
@@ -45,7 +45,7 @@ function requestIds(): Draft[] {
         slug: `id-${hex}`,
         title: `request id 0x${hex}`,
         requires: ['OPENHOST-4-10'],
-        why: 'A signed or little-endian reading gives the response to another request.',
+        why: 'A decoder with signed or little-endian numbers gives the response to another request.',
         tags: ['boundary'],
       },
       v2(2, id, 'aa'),
@@ -58,7 +58,7 @@ function requestIds(): Draft[] {
 function lengths(): Draft[] {
   return [0, 1, 255, 256, 1000].flatMap((length): Draft[] => {
     const payload = times('5a', length);
-    const why = 'Lengths of one byte cannot show a wrong byte order.';
+    const why = 'Only a length of several bytes shows a wrong byte order.';
     const shared = { requires: ['OPENHOST-4-9', 'OPENHOST-4-10', 'OPENHOST-4-11'], why, tags: ['boundary'] };
     const drafts: Draft[] = [
       {
@@ -100,7 +100,7 @@ function reservedTypes(): Draft[] {
   const shared = {
     requires: ['OPENHOST-4-3'],
     reject: 'frame/type',
-    why: 'A reserved type that is skipped hides a peer of another protocol version.',
+    why: 'A decoder that skips a reserved type hides a peer with another protocol version.',
     tags: ['boundary'],
   };
   return [
@@ -141,7 +141,7 @@ function emptyTypes(): Draft[] {
   const shared = {
     requires: ['OPENHOST-4-12'],
     reject: 'frame/not-empty',
-    why: 'Bytes behind the end of a body are where request smuggling begins.',
+    why: 'Bytes after the end of a body allow request smuggling.',
   };
   return types
     .filter(([, type]) => alwaysEmpty.has(type))
@@ -184,7 +184,7 @@ function stretches(): Draft[] {
     input,
     reject,
     twin: `decode-${shape}-request-body`,
-    why: 'The length says where a frame ends; reading less or more puts every later frame out of step.',
+    why: 'A decoder that reads fewer or more bytes than the length misreads every later frame.',
     tags: ['boundary'],
   });
   return [

@@ -24,7 +24,7 @@ const keys: Draft[] = [
       op: 'public-key',
       input: seed,
       accept: key,
-      why: 'A seed taken for a scalar, or hashed otherwise, makes another identity.',
+      why: 'An implementation that uses the seed as a scalar, or another hash, derives another identity.',
       ...defined({ source }),
     }),
   ),
@@ -37,7 +37,7 @@ const keys: Draft[] = [
       input: '5a'.repeat(length),
       reject: 'identity/seed-length',
       twin: 'public-key-rfc-8032-1',
-      why: 'Padded or cut seeds make identities that nobody else can restore.',
+      why: 'An implementation that pads or truncates a seed makes an identity that no other one can restore.',
       tags: ['boundary'],
     }),
   ),
@@ -58,7 +58,7 @@ const spellings: Draft[] = [
       op: 'encode-key',
       input: key,
       accept: zbase32(key),
-      why: 'Base32 of RFC 4648 has the same length and another alphabet.',
+      why: 'Base32 of RFC 4648 has the same length and another alphabet, so a key is misread in silence.',
     },
     {
       slug: `decode-key-${slug}`,
@@ -67,7 +67,7 @@ const spellings: Draft[] = [
       op: 'decode-key',
       input: zbase32(key),
       accept: key,
-      why: 'Every lookup begins with this.',
+      why: 'Every lookup of a host starts with this text.',
     },
   ]),
   ...[31, 33].map(
@@ -79,7 +79,7 @@ const spellings: Draft[] = [
       input: '5a'.repeat(length),
       reject: 'identity/key-length',
       twin: 'encode-key-rfc-8032-1',
-      why: 'Whoever reads it finds no key.',
+      why: 'A user who copies this text finds no host.',
       tags: ['boundary'],
     }),
   ),
@@ -96,7 +96,7 @@ const refusedKeys: Draft[] = [
     text1.slice(1),
     'identity/key-length',
     'OPENHOST-1-2',
-    'The last byte is missing.',
+    'The text lacks the last byte, and a lenient decoder fills it with zeros.',
   ),
   refusedKey(
     '53-letters',
@@ -104,9 +104,16 @@ const refusedKeys: Draft[] = [
     `${text1}y`,
     'identity/key-length',
     'OPENHOST-1-2',
-    'Five bits too many.',
+    'The text has five bits too many, and a lenient decoder ignores them.',
   ),
-  refusedKey('empty', 'no letter', '', 'identity/key-length', 'OPENHOST-1-2', 'Nothing is no key.'),
+  refusedKey(
+    'empty',
+    'no letter',
+    '',
+    'identity/key-length',
+    'OPENHOST-1-2',
+    'An empty text is not a key, and an unset variable passes one.',
+  ),
   ...['l', '0', '2', 'v'].map((letter) =>
     refusedKey(
       `letter-${letter}`,
@@ -114,7 +121,7 @@ const refusedKeys: Draft[] = [
       replaced(7, letter),
       'zbase32/alphabet',
       'OPENHOST-1-2',
-      'Letters that people confuse are left out; guessing what was meant finds another host.',
+      'The alphabet omits letters that people confuse. A decoder that guesses finds another host.',
     ),
   ),
   refusedKey(
@@ -123,7 +130,7 @@ const refusedKeys: Draft[] = [
     `${text1.slice(0, 51)}=`,
     'zbase32/alphabet',
     'OPENHOST-1-2',
-    'There is no padding.',
+    'A decoder that accepts padding gives one key two spellings.',
   ),
   refusedKey(
     'space',
@@ -131,7 +138,7 @@ const refusedKeys: Draft[] = [
     replaced(20, ' '),
     'zbase32/alphabet',
     'OPENHOST-1-2',
-    'Copied links break at line ends.',
+    'Links break at line ends when users copy them, and a lenient decoder hides the damage.',
   ),
   refusedKey(
     'not-ascii',
@@ -139,7 +146,7 @@ const refusedKeys: Draft[] = [
     replaced(20, 'é'),
     'zbase32/alphabet',
     'OPENHOST-1-2',
-    'A table of 128 entries read past its end shows here.',
+    'A decoder with a table of 128 entries reads past its end.',
   ),
   refusedKey(
     'upper-case',
@@ -147,7 +154,7 @@ const refusedKeys: Draft[] = [
     text1.toUpperCase(),
     'zbase32/alphabet',
     'OPENHOST-1-7',
-    'Two spellings of a key are two entries of an allowlist.',
+    'Two spellings of one key become two entries in an allowlist.',
   ),
   refusedKey(
     'trailing-bit',
@@ -156,7 +163,7 @@ const refusedKeys: Draft[] = [
       'ybndrfg8ejkmcpqxot1uwisza345h769'['ybndrfg8ejkmcpqxot1uwisza345h769'.indexOf(text1[51] ?? '') | 1],
     'zbase32/trailing-bits',
     'OPENHOST-1-7',
-    'Sixteen spellings of one key pass where nobody looks at the last four bits.',
+    'A decoder that ignores the last four bits gives one key sixteen spellings.',
   ),
   refusedKey(
     'no-point',
@@ -164,7 +171,7 @@ const refusedKeys: Draft[] = [
     zbase32(`02${'00'.repeat(31)}`),
     'identity/no-point',
     'OPENHOST-1-8',
-    'No signature ever verifies under it.',
+    'No signature verifies with this key, so the host is unreachable.',
   ),
 ];
 
@@ -176,15 +183,22 @@ const form = ['OPENHOST-1-4', 'OPENHOST-1-2'];
 const refusedUrl = refusing({ op: 'decode-url', beside: 'root' });
 
 const urls: Draft[] = [
-  url('root', 'a URL with the root path', `oh://${text1}/`, at('/'), form, 'The form that hosts print.'),
-  url('bare', 'a URL without a path', `oh://${text1}`, at('/'), form, 'The path is optional.'),
+  url('root', 'a URL with the root path', `oh://${text1}/`, at('/'), form, 'Hosts print URLs in this form.'),
+  url(
+    'bare',
+    'a URL without a path',
+    `oh://${text1}`,
+    at('/'),
+    form,
+    'A parser that requires a path rejects the URL that hosts print.',
+  ),
   url(
     'path',
     'a URL with a path',
     `oh://${text1}/a/b.html`,
     at('/a/b.html'),
     form,
-    'The path goes into the request line as it is.',
+    'A parser that changes the path requests another page.',
   ),
   url(
     'slashes',
@@ -192,7 +206,7 @@ const urls: Draft[] = [
     `oh://${text1}//x`,
     at('//x'),
     form,
-    'Cutting at the last slash shows here.',
+    'A parser that splits at the last slash reads a wrong key.',
   ),
   ...(
     [
@@ -207,7 +221,7 @@ const urls: Draft[] = [
       op: 'encode-url',
       input: at(path),
       accept: `oh://${text1}${path}`,
-      why: 'What people copy has to be read by every client.',
+      why: 'A client that rejects this form rejects links that users copy.',
     }),
   ),
   refusedUrl(
@@ -216,7 +230,7 @@ const urls: Draft[] = [
     `oh://${text1.slice(1)}/`,
     'identity/key-length',
     'OPENHOST-1-2',
-    'It is nobody.',
+    'The key belongs to no host.',
   ),
   refusedUrl(
     'host-name',
@@ -224,7 +238,7 @@ const urls: Draft[] = [
     'oh://example.com/',
     'identity/key-length',
     'OPENHOST-1-2',
-    'A lookup by name trusts whoever answers.',
+    'A lookup by DNS name trusts any server that answers.',
   ),
   refusedUrl(
     'host-letter',
@@ -232,7 +246,7 @@ const urls: Draft[] = [
     `oh://${replaced(3, 'v')}/`,
     'zbase32/alphabet',
     'OPENHOST-1-2',
-    'It is nobody.',
+    'The key belongs to no host.',
   ),
   refusedUrl(
     'port',
@@ -240,7 +254,7 @@ const urls: Draft[] = [
     `oh://${text1}:80/`,
     'identity/key-length',
     'OPENHOST-1-2',
-    'The form has none.',
+    'A client that ignores this part reads one link differently from other clients.',
   ),
   refusedUrl(
     'https',
@@ -248,7 +262,7 @@ const urls: Draft[] = [
     `https://${text1}/`,
     'url/scheme',
     'OPENHOST-1-4',
-    'A browser sends it to DNS.',
+    'A browser looks this name up in DNS.',
   ),
   refusedUrl(
     'query',
@@ -256,7 +270,7 @@ const urls: Draft[] = [
     `oh://${text1}/a?b`,
     'url/query-or-fragment',
     'OPENHOST-1-9',
-    'One client sends it, another cuts it.',
+    'One client sends this part to the host, and another removes it.',
   ),
   refusedUrl(
     'fragment',
@@ -264,7 +278,7 @@ const urls: Draft[] = [
     `oh://${text1}/a#b`,
     'url/query-or-fragment',
     'OPENHOST-1-9',
-    'One client sends it, another cuts it.',
+    'One client sends this part to the host, and another removes it.',
   ),
 ];
 

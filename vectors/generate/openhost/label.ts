@@ -17,7 +17,7 @@ const names: Draft[] = [
     op: 'offer-name',
     input: key1,
     accept: '_offer-aj9hwp8aow3i3yuj3ycmjdnofc',
-    why: 'A daemon looks for this name only; the dots of the diagram in section 3 are another name.',
+    why: 'A daemon looks for this name only. The diagram in section 3 shows another name.',
     source: published,
   },
   {
@@ -27,7 +27,7 @@ const names: Draft[] = [
     op: 'offer-name',
     input: key2,
     accept: `_offer-${zbase32(hostHash(key2))}`,
-    why: 'A constant passes for one key.',
+    why: 'An implementation that returns a constant passes with one key only.',
   },
   {
     slug: 'allowlist-hash-published',
@@ -37,7 +37,7 @@ const names: Draft[] = [
     given: { salt },
     input: key1,
     accept: 'a79476c6ed4d6cf7c0b154243a0f040b',
-    why: 'Truncated at the other end, or keyed the other way round, it names nobody.',
+    why: 'An implementation that truncates the other end, or exchanges key and message, derives another label.',
     source: published,
   },
   {
@@ -48,7 +48,7 @@ const names: Draft[] = [
     given: { salt: times('22', 32) },
     input: key1,
     accept: clientHash(times('22', 32), key1),
-    why: 'Without the salt the labels of a client are the same at every host.',
+    why: 'Without the salt a client has the same label at every host and can be traced.',
   },
   {
     slug: 'allowlist-hash-other-client',
@@ -58,7 +58,7 @@ const names: Draft[] = [
     given: { salt },
     input: key2,
     accept: clientHash(salt, key2),
-    why: 'A constant passes for one client.',
+    why: 'An implementation that returns a constant passes with one client only.',
   },
   ...[0, 16].map(
     (length): Draft => ({
@@ -69,7 +69,7 @@ const names: Draft[] = [
       given: { salt: times('33', length) },
       input: key1,
       accept: clientHash(times('33', length), key1),
-      why: 'The public implementation publishes vectors with such salts: HMAC takes a key of any length.',
+      why: 'The public implementation has vectors with such salts. HMAC allows keys of any length.',
       tags: ['boundary'],
     }),
   ),
@@ -82,7 +82,7 @@ const names: Draft[] = [
       given: { salt, index },
       input: key1,
       accept: `_answer-${zbase32(clientHash(salt, key1))}-${index}`,
-      why: 'A leading zero is another name, and nobody looks it up.',
+      why: 'A leading zero makes another name, which no client looks up.',
       tags: ['boundary'],
     }),
   ),
@@ -96,7 +96,7 @@ const names: Draft[] = [
       input: key1,
       reject: 'label/index',
       twin: 'answer-name-254',
-      why: 'No envelope can carry that index.',
+      why: 'No fragment can contain this index, so no client finds it.',
       tags: ['boundary'],
     }),
   ),
@@ -110,7 +110,7 @@ const turn: Draft[] = [
     op: 'turn-password',
     input: key1,
     accept: '2304a8ee6d2ac774232d32d807058d76',
-    why: 'Daemon and client compute it apart; one that differs is refused by the relay.',
+    why: 'Daemon and client derive it separately. The TURN relay rejects a client whose value differs.',
     source: published,
   },
   {
@@ -120,7 +120,7 @@ const turn: Draft[] = [
     op: 'turn-password',
     input: key2,
     accept: sha256(text('openhost-turn-v1'), key2).slice(0, 32),
-    why: 'A constant passes for one daemon.',
+    why: 'An implementation that returns a constant passes with one daemon only.',
   },
 ];
 
@@ -140,7 +140,7 @@ const short: Draft[] = (
     input: key1.slice(2),
     reject: 'label/key-length',
     twin,
-    why: 'A hash swallows any length, and then names nobody.',
+    why: 'A hash accepts any length, so a missing length check gives a label that no peer looks up.',
     tags: ['boundary'],
   }),
 );

@@ -30,7 +30,7 @@ const receipt = { op: 'receive', given: { signer: key } };
 
 /** Whether the packet and what was sealed in it have one author. */
 export function received(): Draft[] {
-  const why = 'Whoever sees a sealed offer can publish it again in a packet of its own.';
+  const why = 'Anybody who sees a sealed offer can publish it again in another packet.';
   const accept = accepting(receipt);
   const refuse = refusing({ ...receipt, beside: 'signer' });
   const stranger = (

@@ -13,7 +13,7 @@ export function refused(): Draft[] {
   const refuseV1 = refusing({ ...boundary, beside: 'v1' });
   const refuseV2 = refusing({ ...boundary, beside: 'v2-exporter' });
   const refuse = refusing({ ...boundary, beside: 'v3' });
-  const mode = 'A mode nobody knows must not fall back to one that is known.';
+  const mode = 'A decoder that falls back to a known mode accepts a proof that the client did not choose.';
   return [
     ...wrongSeparators(body, [
       ['separator-middle', 'a byte in the middle of the separator altered', set(v3, 8, '2e')],
@@ -53,7 +53,7 @@ export function refused(): Draft[] {
       'OPENHOST-3.3-19',
       length,
     ),
-    ...wrongSdps(body, 'Replacement characters change what is hashed.'),
+    ...wrongSdps(body, 'A decoder that inserts replacement characters hashes another text than was sent.'),
     ...wrongBlobs(body),
     refuse(
       'v3-passive',
@@ -61,7 +61,7 @@ export function refused(): Draft[] {
       set(v3, blobAt(body) + 1, '01'),
       'offer-blob/setup-passive',
       'OPENHOST-3.3-15',
-      'What a blob must not say it must not say in a body.',
+      'A body decoder without the checks of the blob accepts what a blob decoder rejects.',
     ),
     ...noBody(body, 'key'),
     {
@@ -72,7 +72,7 @@ export function refused(): Draft[] {
       input: { ...request, blob: offerBlobJson({ ...plain, flags: 1 }) },
       reject: 'offer-blob/setup-passive',
       twin: 'encode-v3',
-      why: 'It would make the daemon the DTLS client.',
+      why: 'This role makes the daemon the DTLS client.',
     },
     ...[31, 33].map(
       (bytes): Draft => ({
@@ -83,7 +83,7 @@ export function refused(): Draft[] {
         input: { ...request, client_pk: 'ab'.repeat(bytes) },
         reject: 'offer/key-length',
         twin: 'encode-v3',
-        why: 'Everything behind the key moves.',
+        why: 'A decoder that ignores this byte misreads every byte after the key.',
         tags: ['boundary'],
       }),
     ),

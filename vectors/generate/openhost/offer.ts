@@ -13,19 +13,19 @@ function versions(): Draft[] {
   const sent = accepting({ op: 'encode' });
   const legacy = accepting({ op: 'decode', tags: ['legacy'] });
   const example = { tags: ['published'], source: PUBLISHED_SOURCE };
-  const old = 'Clients of before the blob are still read.';
+  const old = 'A daemon that rejects it does not serve clients that were built before the blob.';
   const one = ['OPENHOST-3.3-10', 'OPENHOST-3.3-23'];
   const ours = ['OPENHOST-3.3-12', 'OPENHOST-3.3-13'];
   const certFp = { ...plain, flags: 4 };
   return [
-    read('v3', 'version 3, a blob', v3, compact, 'OPENHOST-3.3-13', 'What every new client sends.'),
+    read('v3', 'version 3, a blob', v3, compact, 'OPENHOST-3.3-13', 'Every new client sends this.'),
     read(
       'v3-cert-fp',
       'version 3 takes its binding mode from the flags',
       withBlob(body, offerBlobHex(certFp)),
       offer(3, 'cert_fp', { blob: offerBlobJson(certFp) }),
       'OPENHOST-3.3-13',
-      'With the wrong mode no signature fits.',
+      'With the wrong mode no signature verifies.',
     ),
     read(
       'v3-published',
@@ -33,7 +33,7 @@ function versions(): Draft[] {
       withBlob(body, PUBLISHED),
       offer(3, 'cert_fp', { blob: offerBlobJson(published) }),
       ['OPENHOST-3.3-13', 'OPENHOST-6-1'],
-      'The blob of the worked example in its body.',
+      'This is the body with the blob of the worked example.',
       example,
     ),
     legacy('v1', 'version 1, an SDP, means Exporter', v1, verbatim(1, 'exporter'), one, old),
@@ -54,14 +54,21 @@ function versions(): Draft[] {
       'OPENHOST-3.3-11',
       old,
     ),
-    sent('v3', 'version 3 is sent', request, v3, ours, 'Versions 1 and 2 do not fit into a packet.'),
+    sent(
+      'v3',
+      'version 3 is sent',
+      request,
+      v3,
+      ours,
+      'Bodies of versions 1 and 2 do not fit into a packet.',
+    ),
     sent(
       'published',
       'version 3 with the published blob is sent',
       { client_pk: key, blob: offerBlobJson(published) },
       withBlob(body, PUBLISHED),
       ours,
-      'The blob of the worked example in its body.',
+      'This is the body with the blob of the worked example.',
       example,
     ),
   ];

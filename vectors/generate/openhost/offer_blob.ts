@@ -68,7 +68,7 @@ function flags(): Draft[] {
           slug: `flags-0${value}`,
           title: `flags 0x0${value}: ${value & 2 ? 'actpass' : 'active'}, ${value & 4 ? 'CertFp' : 'Exporter'}`,
           requires: ['OPENHOST-3.3-14', 'OPENHOST-3.3-15'],
-          why: 'Role and binding mode share a byte: a wrong shift mixes them.',
+          why: 'Role and binding mode share a byte, and a wrong shift exchanges them.',
         },
         offerBlobHex(parts),
         offerBlobJson(parts),
@@ -90,7 +90,7 @@ function flags(): Draft[] {
         input: set(good, 1, `0${value}`),
         reject: `offer-blob/${code}`,
         twin: value & 4 ? 'decode-flags-04' : 'decode-flags-00',
-        why: 'A passive client makes the daemon the DTLS client, and its pinned role is lost.',
+        why: 'A passive client makes the daemon the DTLS client, against its pinned role.',
       }),
     ),
     ...[8, 16, 32, 64, 128].map(
@@ -102,7 +102,7 @@ function flags(): Draft[] {
         input: set(good, 1, u8(bit)),
         reject: 'offer-blob/reserved-flags',
         twin: 'decode-flags-00',
-        why: 'A bit that is ignored today cannot mean anything tomorrow.',
+        why: 'If decoders ignore a reserved bit, no later version can use it.',
       }),
     ),
     {
@@ -113,7 +113,7 @@ function flags(): Draft[] {
       input: offerBlobJson({ ...plain, flags: 1 }),
       reject: 'offer-blob/setup-passive',
       twin: 'encode-flags-00',
-      why: 'It is refused on encode, too.',
+      why: 'An encoder must reject it too, or every daemon rejects the offer.',
     },
   ];
 }
@@ -123,7 +123,7 @@ function rest(): Draft[] {
     slug: 'published',
     title: 'the published offer blob',
     requires: ['OPENHOST-3.3-16', 'OPENHOST-3.3-17', 'OPENHOST-6-1'],
-    why: 'Whoever reads it otherwise hashes another SDP, and finds no answer.',
+    why: 'A client that reads this differently hashes another SDP and finds no answer.',
     tags: ['published'],
     source: PUBLISHED_SOURCE,
   };
@@ -135,7 +135,7 @@ function rest(): Draft[] {
       offerBlobJson({ ...plain, fp: times('ab', length) }),
       'offer-blob/fingerprint-length',
       'OPENHOST-3.3-24',
-      'SHA-1 and SHA-512 fingerprints are around; this one is SHA-256.',
+      'SHA-1 and SHA-512 fingerprints exist too. A parser that accepts them compares the wrong hash.',
     );
   return [...bothWays(example, PUBLISHED, offerBlobJson(published)), wrongFp(31), wrongFp(33)];
 }

@@ -23,7 +23,7 @@ const resolved: Draft[] = [
     input: micros,
     accept: accept,
     dialect: 'deployed',
-    why: 'What every deployed host publishes.',
+    why: 'Every deployed host publishes this.',
   },
   {
     slug: 'resolve-deployed-seconds',
@@ -35,7 +35,7 @@ const resolved: Draft[] = [
     reject: 'packet/seq',
     twin: 'resolve-deployed',
     dialect: 'deployed',
-    why: 'A host that follows the text is found by nobody.',
+    why: 'Deployed clients do not find a host that follows the text.',
   },
 ];
 
@@ -55,7 +55,7 @@ const rejected: Draft[] = [
     altered(micros, 5),
     'packet/signature',
     'OPENHOST-2-14',
-    'A relay makes up packets.',
+    'A relay can invent packets unless the client verifies the signature.',
   ),
   deployedRefusal(
     'outer-other-key',
@@ -63,7 +63,7 @@ const rejected: Draft[] = [
     payload(dns({}), TS * MICROS, seed2),
     'packet/signature',
     'OPENHOST-2-14',
-    'Somebody republishes the record of a host as its own.',
+    'An attacker can publish the record of another host under its own key.',
   ),
   deployedRefusal(
     '1001-bytes',
@@ -71,7 +71,7 @@ const rejected: Draft[] = [
     payload(dns({}, padding(MAX + 1)), TS * MICROS),
     'packet/length',
     'OPENHOST-2-10',
-    'The DHT does not carry it; a browser client takes it.',
+    'The DHT rejects it, but a browser client accepts it from a relay.',
   ),
   deployedRefusal(
     'stale',
@@ -79,7 +79,7 @@ const rejected: Draft[] = [
     micros,
     'record/stale',
     'OPENHOST-2-11',
-    'A relay plays back an old address.',
+    'A relay can replay an old record with an old address.',
     { given: { ...given, now: String(TS + 10_800n) } },
   ),
   deployedRefusal(
@@ -88,7 +88,7 @@ const rejected: Draft[] = [
     payload(dns({}, {}), TS * MICROS),
     'packet/several-records',
     'OPENHOST-2-1',
-    'Which one counts depends on the reader.',
+    'Two decoders choose two different records.',
   ),
 ];
 

@@ -35,70 +35,70 @@ const resolved: Draft[] = [
     'a packet with one record',
     dns({}),
     ['OPENHOST-2-1', 'OPENHOST-2-4', 'OPENHOST-2-14', 'OPENHOST-2-15'],
-    'What a relay gives a client.',
+    'A relay returns this to a client.',
   ),
   resolves(
     'answers',
     'a record with answers beside it',
     dns({}, { label: '_answer-aj9hwp8aow3i3yuj3ycmjdnofc-0', value: 'AAAA', ttl: 30 }),
     ['OPENHOST-2-1', 'OPENHOST-3.3-30'],
-    'A client that wants one record in the packet loses every host that answers.',
+    'A client that requires one record in the packet loses every host that answers clients.',
   ),
   resolves(
     'answers-first',
     'a record behind an answer',
     dns({ label: '_answer-aj9hwp8aow3i3yuj3ycmjdnofc-0', value: 'AAAA', ttl: 30 }, {}),
     'OPENHOST-2-1',
-    'The order of records means nothing in DNS.',
+    'DNS records have no order, so a decoder must not depend on it.',
   ),
   resolves(
     'other-zone',
     'an _openhost of another zone beside it',
     dns({}, { zone: zbase32(key2) }),
     'OPENHOST-2-1',
-    'The name is that under the key of the host.',
+    'The name belongs to another key, so the record is not the record of this host.',
   ),
   resolves(
     'other-type',
     'a record of another type named _openhost beside it',
     dns({ type: 1, value: 'abc' }, {}),
     'OPENHOST-2-1',
-    'The record is a TXT record.',
+    'A decoder that ignores the type reads another record as the host record.',
   ),
   resolves(
     'deeper-name',
     'a record below _openhost beside it',
     dns({ below: 'a' }, {}),
     'OPENHOST-2-1',
-    'Another name is another record.',
+    'A decoder that ignores the name reads another record as the host record.',
   ),
   resolves(
     'longer-name',
     'an _openhost of which the name goes on behind the key, beside it',
     dns({ behind: 'com' }, {}),
     'OPENHOST-2-1',
-    'Another name is another record.',
+    'A decoder that ignores the name reads another record as the host record.',
   ),
   resolves(
     'compressed-name',
     'a zone that is named by a pointer to its first place',
     dns({ label: '_answer-aj9hwp8aow3i3yuj3ycmjdnofc-0', value: 'AAAA', ttl: 30 }, { zoneAt: 49 }),
     'OPENHOST-2-1',
-    'RFC 1035 section 4.1.4: encoders in the field compress names.',
+    'Deployed encoders compress names (RFC 1035 section 4.1.4).',
   ),
   resolves(
     'question',
     'a question before the record',
     asking({}),
     'OPENHOST-2-1',
-    'RFC 1035 section 4.1.1: a message may repeat the question that it answers.',
+    'A message may repeat its question (RFC 1035 section 4.1.1).',
   ),
   resolves(
     'split-255',
     'a long value split at 255',
     dns({ value: signed(bytes({ disc: times('d', 150) })), strings: [255] }),
     'OPENHOST-2-8',
-    'The text says over 255.',
+    'The text splits only values of more than 255 bytes.',
     times('d', 150),
   ),
   resolves(
@@ -106,7 +106,7 @@ const resolved: Draft[] = [
     'a long value split at 254',
     dns({ value: signed(bytes({ disc: times('d', 150) })), strings: [254] }),
     'OPENHOST-2-8',
-    'One encoder in the field splits there.',
+    'One deployed encoder splits at this length.',
     times('d', 150),
   ),
   resolves(
@@ -114,14 +114,14 @@ const resolved: Draft[] = [
     'a value in three strings',
     dns({ strings: [1, 100] }),
     'OPENHOST-2-8',
-    'Decoders join whatever there is.',
+    'A decoder must join the strings wherever the encoder has split them.',
   ),
   resolves(
     '1000-bytes',
     'a DNS message of 1000 bytes',
     dns({}, padding(MAX)),
     'OPENHOST-2-10',
-    'The limit itself is allowed.',
+    'A decoder with an off-by-one bound rejects the largest allowed packet.',
   ),
 ];
 
@@ -136,7 +136,7 @@ const refused: Draft[] = [
     payload(dns({ label: 'other' }), TS),
     'packet/no-record',
     'OPENHOST-2-1',
-    'A client takes whatever TXT record comes first.',
+    'A client that takes the first TXT record reads another record as the host record.',
   ),
   unresolved(
     'two-records',
@@ -144,7 +144,7 @@ const refused: Draft[] = [
     payload(dns({}, {}), TS),
     'packet/several-records',
     'OPENHOST-2-1',
-    'Which one counts depends on the reader.',
+    'Two decoders choose two different records.',
   ),
   unresolved(
     'outer-signature',
@@ -152,7 +152,7 @@ const refused: Draft[] = [
     altered(good, 5),
     'packet/signature',
     'OPENHOST-2-14',
-    'A relay makes up packets.',
+    'A relay can invent packets unless the client verifies the signature.',
   ),
   unresolved(
     'seq-changed',
@@ -160,7 +160,7 @@ const refused: Draft[] = [
     set(good, 71, '01'),
     'packet/signature',
     'OPENHOST-2-14',
-    'A relay makes an old packet win.',
+    'A relay can raise the seq of an old packet unless the signature covers it.',
   ),
   unresolved(
     'outer-other-key',
@@ -168,7 +168,7 @@ const refused: Draft[] = [
     payload(dns({}), TS, seed2),
     'packet/signature',
     'OPENHOST-2-14',
-    'Somebody republishes the record of a host as its own.',
+    'An attacker can publish the record of another host under its own key.',
   ),
   unresolved(
     'inner-other-key',
@@ -176,7 +176,7 @@ const refused: Draft[] = [
     payload(dns({ value: signed(bytes(), seed2) }), TS),
     'record/signature',
     'OPENHOST-2-9',
-    'The two signatures are by one key.',
+    'A decoder that does not compare the keys accepts a record of another host.',
   ),
   unresolved(
     'stale',
@@ -184,7 +184,7 @@ const refused: Draft[] = [
     good,
     'record/stale',
     'OPENHOST-2-11',
-    'A relay plays back an old address.',
+    'A relay can replay an old record with an old address.',
     { given: { ...given('spec'), now: String(TS + 10_800n) } },
   ),
   unresolved(
@@ -193,7 +193,7 @@ const refused: Draft[] = [
     payload(dns({}), TS + 1n),
     'packet/seq',
     'OPENHOST-2-15',
-    'Packet and record tell two times.',
+    'Packet and record state different times, so one of them is old.',
   ),
   unresolved(
     '1001-bytes',
@@ -201,7 +201,7 @@ const refused: Draft[] = [
     payload(dns({}, padding(MAX + 1)), TS),
     'packet/length',
     'OPENHOST-2-10',
-    'The DHT does not carry it; a browser client takes it.',
+    'The DHT rejects it, but a browser client accepts it from a relay.',
   ),
   unresolved(
     'cut',
@@ -209,7 +209,7 @@ const refused: Draft[] = [
     cut(good),
     'packet/signature',
     'OPENHOST-2-14',
-    'A response that ended early.',
+    'A response that ended early looks like this.',
   ),
   unresolved(
     'nothing',
@@ -217,7 +217,7 @@ const refused: Draft[] = [
     '',
     'packet/length',
     'OPENHOST-2-14',
-    'An empty body is no packet.',
+    'A decoder without a length check crashes on an empty body.',
   ),
   unresolved(
     'seq-micros',
@@ -225,7 +225,7 @@ const refused: Draft[] = [
     payload(dns({}), TS * MICROS),
     'packet/seq',
     'OPENHOST-2-15',
-    'What every deployed host publishes: see OPENHOST-G01.',
+    'Every deployed host publishes this (OPENHOST-G01).',
   ),
 ];
 
@@ -252,7 +252,7 @@ const published: Draft[] = (['spec', 'deployed'] as const).flatMap((dialect) =>
       accept: answer(disc, dialect === 'spec' ? TS : TS * MICROS),
       by: 'reopening',
       dialect,
-      why: 'How names and strings are packed is free; what a client finds in it is not.',
+      why: 'An encoder may choose how it packs names and strings, so the test decodes the packet.',
     }),
   ),
 );
@@ -272,7 +272,7 @@ const signables: Draft[] = (
     given: { seq: String(seq) },
     input: message,
     accept: signable(seq, message),
-    why: 'BEP44 signs bencoded text, not the bytes that relays carry.',
+    why: 'BEP44 signs bencoded text, which differs from the bytes on the relay.',
   }),
 );
 

@@ -7,10 +7,11 @@ import { one, reassembly, record, two, zero } from './reassembly.parts.js';
 
 export function refused(): Draft[] {
   const draft = refusing({ ...reassembly, beside: 'three' });
-  const total = 'Two answers, one replacing the other, must not be mixed.';
-  const index = 'A record under the name of another puts its bytes in the wrong place.';
-  const missing = 'A hole that is skipped is a sealed box that does not open, and no word of why.';
-  const duplicate = 'Which of two counts must not depend on the order of the records.';
+  const total = 'While one answer replaces another, a client must not mix their fragments.';
+  const index = 'A decoder that trusts the name puts the bytes in the wrong place.';
+  const missing =
+    'A decoder that skips the missing fragment gets a sealed box that does not open, without a reason.';
+  const duplicate = 'Which duplicate counts must not depend on the order of the records.';
   return [
     draft(
       'total-first',
@@ -98,7 +99,7 @@ export function refused(): Draft[] {
       [zero, one, record('02', envelope(2, 3, 'cc22'))],
       'reassembly/missing',
       'OPENHOST-3.3-31',
-      'Names are compared, not numbers.',
+      'A decoder that compares numbers takes two names for one.',
     ),
     draft(
       'duplicate-zero',
@@ -130,7 +131,7 @@ export function refused(): Draft[] {
       [record(0, set(envelope(0, 1, 'aa00'), 2, '00'))],
       'fragment/total',
       'OPENHOST-3.3-52',
-      'An answer of no fragments is no answer.',
+      'An answer without fragments is empty, and a decoder divides by zero or waits without end.',
       { beside: 'one' },
     ),
     draft(
@@ -147,7 +148,7 @@ export function refused(): Draft[] {
       [zero, one, record(2, `02${envelope(2, 3, 'cc22').slice(2)}`)],
       'fragment/version',
       'OPENHOST-3.3-33',
-      'One fragment of another version spoils the whole.',
+      'A decoder that skips the fragment assembles a damaged answer.',
     ),
     draft(
       'empty',
@@ -155,7 +156,7 @@ export function refused(): Draft[] {
       [zero, one, record(2, envelope(2, 3, ''))],
       'fragment/empty',
       'OPENHOST-3.3-35',
-      'A fragment that carries nothing is no slice of anything.',
+      'Two decoders disagree on whether an empty fragment completes an answer.',
     ),
     draft(
       'length',

@@ -9,13 +9,14 @@ import { refused } from './reassembly.refused.js';
 
 function accepted(): Draft[] {
   const draft = accepting(reassembly);
-  const order = 'Records of a DNS packet have no order.';
-  const none = 'The daemon has not queued an answer yet: the client polls on, and does not give up.';
+  const order = 'DNS records have no order, so a decoder must not depend on it.';
+  const none = 'The daemon has no answer yet, so the client must continue to poll.';
   const eleven = Array.from({ length: 11 }, (_, i) => record(i, envelope(i, 11, `a${i.toString(16)}`)));
   const most = Array.from({ length: 255 }, (_, i) =>
     record(i, envelope(i, 255, i.toString(16).padStart(2, '0'))),
   );
-  const beyond = 'Fragment zero says how many there are, and no other is fetched.';
+  const beyond =
+    'Fragment 0 states the number of fragments, so without it a client cannot know that others are missing.';
   return [
     draft(
       'one',
@@ -23,7 +24,7 @@ function accepted(): Draft[] {
       [record(0, envelope(0, 1, 'aa00'))],
       'aa00',
       'OPENHOST-3.3-37',
-      'What most answers come as.',
+      'Most answers have this form.',
     ),
     draft(
       'two',
@@ -51,7 +52,7 @@ function accepted(): Draft[] {
       eleven,
       eleven.map((_, i) => `a${i.toString(16)}`).join(''),
       ['OPENHOST-3.3-31', 'OPENHOST-3.3-37'],
-      'Sorted as texts, 10 comes before 2.',
+      'A decoder that sorts names as text puts 10 before 2.',
     ),
     draft(
       'uneven',
@@ -59,7 +60,7 @@ function accepted(): Draft[] {
       [record(0, envelope(0, 2, 'aa')), record(1, envelope(1, 2, 'bbbbbb'))],
       'aabbbbbb',
       'OPENHOST-3.3-37',
-      'Nothing says that fragments are equally long.',
+      'The text does not require fragments of equal length.',
     ),
     draft(
       '255',
@@ -67,7 +68,7 @@ function accepted(): Draft[] {
       most,
       Array.from({ length: 255 }, (_, i) => i.toString(16).padStart(2, '0')).join(''),
       'OPENHOST-3.3-37',
-      'A signed byte shows here.',
+      'A decoder with a signed byte reads a negative length.',
     ),
     draft('none', 'no record', [], null, 'OPENHOST-3.3-47', none),
     draft('no-zero', 'fragments, but not zero', [one, two], null, 'OPENHOST-3.3-47', none),
@@ -77,7 +78,7 @@ function accepted(): Draft[] {
       [record('00', envelope(0, 1, 'aa00'))],
       null,
       ['OPENHOST-3.3-31', 'OPENHOST-3.3-47'],
-      'Names are compared, not numbers: 00 is another name.',
+      'A decoder that compares numbers takes 00 for 0.',
     ),
     draft(
       'zero-as-plus',
@@ -85,7 +86,7 @@ function accepted(): Draft[] {
       [record('+0', envelope(0, 1, 'aa00'))],
       null,
       ['OPENHOST-3.3-31', 'OPENHOST-3.3-47'],
-      'Parsers of numbers take a sign; names do not.',
+      'A number parser accepts a sign, which a name does not have.',
     ),
     draft(
       'beyond-total',
@@ -123,7 +124,7 @@ function capped(dialect: Dialect): Draft[] {
       op: 'reassemble',
       input: fragments(cap),
       accept: times('5a', cap) + times('a5', cap),
-      why: 'The cap itself is allowed.',
+      why: 'A decoder with an off-by-one bound rejects the largest fragment.',
       tags: ['boundary'],
     },
     {
@@ -135,7 +136,7 @@ function capped(dialect: Dialect): Draft[] {
       input: fragments(cap + 1),
       reject: 'fragment/payload-length',
       twin: `cap-${dialect}`,
-      why: 'The text has clients refuse the whole answer.',
+      why: 'The text requires that a client rejects the whole answer.',
       tags: ['boundary'],
     },
     ...[...new Set(splits)].map((length): Draft => {
@@ -149,7 +150,7 @@ function capped(dialect: Dialect): Draft[] {
         input: sealed,
         accept: sealed,
         by: 'reopening',
-        why: 'Where to cut is free; the order, the indices and the cap are not.',
+        why: 'An encoder may cut anywhere, but order, indices and limit are fixed.',
         tags: ['boundary'],
       };
     }),

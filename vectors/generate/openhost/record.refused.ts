@@ -9,7 +9,7 @@ const at = { encoding: 0, separator: 1, version: 10, roles: 52, disc: 91 };
 
 const refusal = refusing({ op: 'decode', beside: 'v2' });
 
-const versions = 'A record of another version has other fields at these places.';
+const versions = 'A record of another version has other fields at these offsets.';
 
 export const refused: Draft[] = [
   ...[0, 1, 4, 255].map((version) =>
@@ -37,7 +37,7 @@ export const refused: Draft[] = [
     set(bytes(), at.encoding, '00'),
     'record/encoding',
     'OPENHOST-2-3',
-    'Another encoding is another layout.',
+    'Text in another encoding has other lengths, so decoders disagree on the layout.',
   ),
   refusal(
     'encoding-2',
@@ -45,7 +45,7 @@ export const refused: Draft[] = [
     set(bytes(), at.encoding, '02'),
     'record/encoding',
     'OPENHOST-2-3',
-    'Another encoding is another layout.',
+    'Text in another encoding has other lengths, so decoders disagree on the layout.',
   ),
   refusal(
     'separator-first',
@@ -53,7 +53,7 @@ export const refused: Draft[] = [
     set(bytes(), at.separator, '4f'),
     'record/separator',
     'OPENHOST-0-2',
-    'A signature over something else is taken for one over a record.',
+    'A signature over another kind of data is accepted for a record.',
   ),
   refusal(
     'separator-openhost2',
@@ -61,7 +61,7 @@ export const refused: Draft[] = [
     set(bytes(), at.separator + 8, '32'),
     'record/separator',
     'OPENHOST-0-2',
-    'The title of the text names it, and no record has it.',
+    'The title of the text suggests this separator, and no record has it.',
   ),
   refusal(
     'roles-empty',
@@ -69,7 +69,7 @@ export const refused: Draft[] = [
     set(bytes(), at.roles - 1, '00').slice(0, 2 * at.roles) + bytes().slice(2 * (at.roles + 6)),
     'record/roles-length',
     'OPENHOST-2-18',
-    'A record of a host without a role is no record.',
+    'A host must have a role, so decoders reject the record.',
   ),
   refusal(
     'roles-utf8-stray',
@@ -77,7 +77,7 @@ export const refused: Draft[] = [
     set(bytes(), at.roles, 'ff'),
     'utf8/invalid',
     'OPENHOST-2-18',
-    'What cannot be shown cannot be compared.',
+    'Text that is not UTF-8 cannot be shown, and readers repair it differently.',
   ),
   refusal(
     'disc-utf8-stray',
@@ -85,7 +85,7 @@ export const refused: Draft[] = [
     `${bytes({ disc: 'd' }).slice(0, -2)}ff`,
     'utf8/invalid',
     'OPENHOST-2-18',
-    'What cannot be shown cannot be compared.',
+    'Text that is not UTF-8 cannot be shown, and readers repair it differently.',
     { beside: 'disc-1' },
   ),
   refusal(
@@ -94,7 +94,7 @@ export const refused: Draft[] = [
     bytes({ disc: times('d', 257) }),
     'record/disc-length',
     'OPENHOST-2-18',
-    'Just above the limit.',
+    'A decoder with an off-by-one bound accepts a value just above the limit.',
     { beside: 'disc-256' },
   ),
   refusal(
@@ -103,7 +103,7 @@ export const refused: Draft[] = [
     set(bytes({ disc: 'd' }), 91, '02'),
     'truncated',
     'OPENHOST-2-3',
-    'Memory behind the record is read.',
+    'A decoder without a length check reads memory after the record.',
     { beside: 'disc-1' },
   ),
   refusal(
@@ -112,16 +112,23 @@ export const refused: Draft[] = [
     cut(bytes()),
     'truncated',
     'OPENHOST-2-3',
-    'A length of two bytes read from one.',
+    'A decoder without a length check reads a length of two bytes from one.',
   ),
-  refusal('nothing', 'no byte at all', '', 'truncated', 'OPENHOST-2-3', 'Nothing is no record.'),
+  refusal(
+    'nothing',
+    'no byte at all',
+    '',
+    'truncated',
+    'OPENHOST-2-3',
+    'A decoder without a length check crashes on an empty record.',
+  ),
   refusal(
     'v2-trailing',
     'a byte behind disc',
     `${bytes()}00`,
     'record/trailing-bytes',
     'OPENHOST-2-3',
-    'Two records with one meaning have two signatures.',
+    'Two encodings of one record have two signatures, and caches take them for two records.',
   ),
   refusal(
     'v2-trailer',
@@ -129,7 +136,7 @@ export const refused: Draft[] = [
     `${bytes()}c00002010d96`,
     'record/trailing-bytes',
     'OPENHOST-2-16',
-    'The version byte alone says that there is one.',
+    'Only the version byte says that there is a trailer.',
   ),
   refusal(
     'v3-no-trailer',
@@ -137,7 +144,7 @@ export const refused: Draft[] = [
     bytes({ version: 3 }),
     'truncated',
     'OPENHOST-2-16',
-    'A client dials a relay out of nothing.',
+    'A client that reads a missing trailer connects to a random address.',
     { beside: 'v3' },
   ),
   refusal(
@@ -146,7 +153,7 @@ export const refused: Draft[] = [
     cut(bytes(v3('c0000201'))),
     'truncated',
     'OPENHOST-2-16',
-    'A port of one byte is another port.',
+    'A decoder that reads a port from one byte connects to another port.',
     { beside: 'v3' },
   ),
   refusal(
@@ -155,7 +162,7 @@ export const refused: Draft[] = [
     `${bytes(v3('c0000201'))}00`,
     'record/trailing-bytes',
     'OPENHOST-2-16',
-    'The trailer is six bytes.',
+    'A decoder that ignores surplus bytes accepts two encodings of one record.',
     { beside: 'v3' },
   ),
   refusal(
@@ -164,7 +171,7 @@ export const refused: Draft[] = [
     bytes(v3('c0000201', 0)),
     'record/turn-port',
     'OPENHOST-2-5',
-    'No relay listens there.',
+    'No TURN relay can listen on this port.',
     { beside: 'turn-port-1' },
   ),
   refusal(
@@ -173,7 +180,7 @@ export const refused: Draft[] = [
     bytes(v3('00000000')),
     'record/turn-ip',
     'OPENHOST-2-6',
-    'It is no address to send to.',
+    'A client cannot send to this address.',
     { beside: 'turn-0.0.0.1' },
   ),
   refusal(
@@ -182,7 +189,7 @@ export const refused: Draft[] = [
     bytes(v3('7f000001')),
     'record/turn-ip',
     'OPENHOST-2-6',
-    'Every client then dials itself.',
+    'Every client would connect to itself.',
     { beside: 'turn-126' },
   ),
   refusal(
@@ -191,7 +198,7 @@ export const refused: Draft[] = [
     bytes(v3('7f000000')),
     'record/turn-ip',
     'OPENHOST-2-6',
-    'The whole network is loopback.',
+    'A decoder that checks one address only misses the rest of the loopback network.',
     { beside: 'turn-126' },
   ),
   refusal(
@@ -200,7 +207,7 @@ export const refused: Draft[] = [
     bytes(v3('7fffffff')),
     'record/turn-ip',
     'OPENHOST-2-6',
-    'The whole network is loopback.',
+    'A decoder that checks one address only misses the rest of the loopback network.',
     { beside: 'turn-128' },
   ),
 ];
@@ -230,7 +237,7 @@ export const notSent: Draft[] = (
     input,
     reject,
     requires,
-    'What is published wrongly is refused by everybody, and nobody says so to the host.',
+    'Every client rejects a wrong record, and the host gets no error.',
     { beside },
   ),
 );

@@ -28,7 +28,7 @@ export const believed: Draft[] = [
     {},
     TS,
     ['OPENHOST-2-2', 'OPENHOST-2-9'],
-    'What a client resolves.',
+    'A client resolves this record.',
   ),
   opened(
     'v3',
@@ -36,16 +36,23 @@ export const believed: Draft[] = [
     v3('c0000201'),
     TS,
     ['OPENHOST-2-2', 'OPENHOST-2-9'],
-    'The trailer is signed too.',
+    'A verifier that skips the trailer lets a relay change the TURN address.',
   ),
-  opened('old-7199', 'a record 7199 seconds old', {}, TS + 7199n, 'OPENHOST-2-11', 'Just inside the window.'),
+  opened(
+    'old-7199',
+    'a record 7199 seconds old',
+    {},
+    TS + 7199n,
+    'OPENHOST-2-11',
+    'A verifier with an off-by-one window rejects a fresh record.',
+  ),
   opened(
     'old-7200',
     'a record 7200 seconds old',
     {},
     TS + 7200n,
     'OPENHOST-2-11',
-    'More than 7200 is refused, not 7200.',
+    'The text rejects more than 7200 seconds, so 7200 is valid.',
   ),
   opened(
     'ahead-7200',
@@ -53,7 +60,7 @@ export const believed: Draft[] = [
     {},
     TS - 7200n,
     'OPENHOST-2-11',
-    'Clocks differ both ways.',
+    'A verifier that allows only old records rejects hosts whose clock is ahead.',
   ),
   distrusted(
     'old-7201',
@@ -61,7 +68,7 @@ export const believed: Draft[] = [
     signed(),
     'record/stale',
     'OPENHOST-2-11',
-    'A relay plays back an old address.',
+    'A relay can replay an old record with an old address.',
     { given: trusted(TS + 7201n) },
   ),
   distrusted(
@@ -70,7 +77,7 @@ export const believed: Draft[] = [
     signed(),
     'record/stale',
     'OPENHOST-2-11',
-    'A record from the future wins over every later one.',
+    'A record from the future replaces every later one.',
     { given: trusted(TS - 7201n) },
   ),
   distrusted(
@@ -79,7 +86,7 @@ export const believed: Draft[] = [
     signed(bytes({ ts: 2n ** 63n })),
     'record/stale',
     'OPENHOST-2-11',
-    'An underflow makes it fresh for ever.',
+    'An underflow makes the record look fresh without end.',
   ),
   distrusted(
     'other-key',
@@ -87,7 +94,7 @@ export const believed: Draft[] = [
     signed(),
     'record/signature',
     'OPENHOST-2-9',
-    'Anybody signs something.',
+    'A verifier that does not compare the key accepts a signature of anybody.',
     { given: { ...trusted(), public_key: key2 } },
   ),
   distrusted(
@@ -96,7 +103,7 @@ export const believed: Draft[] = [
     base64url(flipped(signatureOf(seed1, bytes()), 0, 0x80) + bytes()),
     'record/signature',
     'OPENHOST-2-9',
-    'A check that looks at half a signature passes it.',
+    'A verifier that checks half of the signature accepts it.',
   ),
   distrusted(
     'signature-order-added',
@@ -104,7 +111,7 @@ export const believed: Draft[] = [
     base64url(stretched(signatureOf(seed1, bytes())) + bytes()),
     'record/signature',
     'OPENHOST-2-9',
-    'RFC 8032 section 5.1.7: two spellings of one signature pass for two.',
+    'RFC 8032 section 5.1.7 forbids it: one signature would have two encodings.',
   ),
   ...refusedEdges(bytes()).map(({ slug, title, key, signature, why }) =>
     distrusted(
@@ -127,7 +134,7 @@ export const believed: Draft[] = [
     base64url(signatureOf(seed1, bytes()) + set(bytes(), -1, '01')),
     'record/signature',
     'OPENHOST-2-9',
-    'Reading before verifying tells what was wrong with a forgery.',
+    'A decoder that parses before it verifies tells an attacker what is wrong with a forgery.',
   ),
   distrusted(
     'signature-behind',
@@ -135,7 +142,7 @@ export const believed: Draft[] = [
     base64url(bytes() + signatureOf(seed1, bytes())),
     'record/signature',
     'OPENHOST-2-2',
-    'The order is part of the value.',
+    'An implementation with another order signs other bytes.',
   ),
   distrusted(
     '63-bytes',
@@ -143,7 +150,7 @@ export const believed: Draft[] = [
     base64url(times('00', 63)),
     'record/too-short',
     'OPENHOST-2-2',
-    'There is no signature to look at.',
+    'A decoder without a length check reads past the end of the value.',
   ),
   distrusted(
     'padded',
@@ -151,7 +158,7 @@ export const believed: Draft[] = [
     `${signed()}==`,
     'base64url/alphabet',
     'OPENHOST-2-2',
-    'Two values of one record have two packet signatures.',
+    'Two encodings of one record have two packet signatures.',
   ),
   distrusted(
     'base64',
@@ -162,7 +169,7 @@ export const believed: Draft[] = [
       .replace(/[A-Za-z0-9]/, '+'),
     'base64url/alphabet',
     'OPENHOST-2-2',
-    'Plus and slash are of the other alphabet.',
+    'Plus and slash belong to standard base64, not to base64url.',
   ),
   distrusted(
     'base64-of-it-all',
@@ -170,7 +177,7 @@ export const believed: Draft[] = [
     signed().replaceAll('-', '+').replaceAll('_', '/'),
     'base64url/alphabet',
     'OPENHOST-2-2',
-    'A lenient decoder verifies a value that others reject.',
+    'A lenient decoder accepts a value that others reject.',
   ),
   distrusted(
     'space',
@@ -178,7 +185,7 @@ export const believed: Draft[] = [
     `${signed().slice(0, 100)} ${signed().slice(100)}`,
     'base64url/alphabet',
     'OPENHOST-2-2',
-    'A lenient decoder verifies a value that others reject.',
+    'A lenient decoder accepts a value that others reject.',
   ),
   distrusted(
     'trailing-bits',
@@ -186,7 +193,7 @@ export const believed: Draft[] = [
     nextOfLast(signed(bytes({ disc: 'd' }))),
     'base64url/trailing-bits',
     'OPENHOST-2-2',
-    'One record then has sixteen values.',
+    'A decoder that ignores the unused bits gives one record sixteen encodings.',
   ),
 ];
 
@@ -210,7 +217,7 @@ export const signing: Draft[] = (
     given: { seed: seed1 },
     input: json(parts),
     accept: signed(bytes(parts)),
-    why: 'Ed25519 has one signature for a message: every encoder makes this value.',
+    why: 'Ed25519 is deterministic, so every encoder makes this value.',
     source: 'node:crypto signs alike',
   }),
 );

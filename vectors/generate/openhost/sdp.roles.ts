@@ -25,7 +25,7 @@ export function roles(dialect: (typeof dialects)[number], side: 'offer' | 'answe
     given: { side, dialect },
     input,
     dialect,
-    why: 'Who is the DTLS server decides whose certificate is pinned to what.',
+    why: 'If the DTLS roles are exchanged, the client compares the wrong certificate with the record.',
     ...(dialect === 'deployed' ? { source: 'OPENHOST-G12, OPENHOST-G13' } : {}),
     ...outcome,
   });

@@ -62,7 +62,7 @@ const offerText = (parts: OfferParts): string =>
 /** Each blob once as text and once as hash. */
 function offers(): Draft[] {
   const same =
-    'The hash of this text is how an answer names its offer: a byte off, and the client polls for ever.';
+    'An answer names its offer by the hash of this text. With one wrong byte the client polls without end.';
   const blobs: readonly [slug: string, title: string, parts: OfferParts, why: string][] = [
     ['plain', 'one candidate', plain, same],
     ['no-candidate', 'no candidate', { ...plain, candidates: [] }, same],
@@ -70,39 +70,39 @@ function offers(): Draft[] {
       'eight',
       'candidates in the order of the blob',
       { ...plain, candidates: Array.from({ length: 8 }, (_, i) => ({ ...v4, port: 60_000 - i })) },
-      'Whoever sorts them has another hash.',
+      'An implementation that sorts the candidates has another hash.',
     ],
     ['actpass', 'actpass', { ...plain, flags: 2 }, same],
     [
       'cert-fp',
       'binding mode CertFp, which leaves no trace',
       { ...plain, flags: 4 },
-      'The SDP knows nothing of binding modes.',
+      'The SDP does not contain the binding mode, so the mode must not change the hash.',
     ],
     ...(['srflx', 'prflx', 'relay'] as const).map((typ): [string, string, OfferParts, string] => [
       typ,
       `a candidate of type ${typ}, without raddr`,
       { ...plain, candidates: [{ ...v4, typ }] },
-      'SDP libraries add raddr and rport of their own.',
+      'SDP libraries add raddr and rport, which changes the hash.',
     ]),
     [
       'same-twice',
       'the same candidate twice',
       { ...plain, candidates: [v4, v4] },
-      'Whoever drops the second has another hash.',
+      'An implementation that drops the second candidate has another hash.',
     ],
     ['port-0', 'port 0', { ...plain, candidates: [{ ...v4, port: 0 }] }, same],
     [
       'ipv6',
       'an IPv6 candidate',
       { ...plain, candidates: [v6] },
-      'RFC 5952 has one text for each address; the template needs one.',
+      'RFC 5952 defines one text for each address. Another text changes the hash.',
     ],
     ...addresses.map(([slug, addr, text]): [string, string, OfferParts, string] => [
       `address-${slug}`,
       `the address ${text}`,
       { ...plain, candidates: [{ ...v4, addr }] },
-      'Libraries differ in the zeros that they shorten, and in the dots of mapped addresses.',
+      'Libraries shorten zeros and write mapped addresses differently, which changes the hash.',
     ]),
   ];
   return [
@@ -143,7 +143,7 @@ function pair(slug: string, title: string, parts: OfferParts, why: string): Acce
 }
 
 function refused(): Draft[] {
-  const why = 'An SDP is made of a blob that could have come, and has the lines of the template only.';
+  const why = 'An encoder that builds SDP from an invalid blob adds lines or values that no decoder accepts.';
   const blob = (change: Partial<OfferParts>): Json => offerBlobJson({ fp: fingerprint, ...plain, ...change });
   return ['offer', 'hash'].flatMap((op) => {
     const refuse = refusing({ op, beside: 'plain', tags: ['security'] });
@@ -186,13 +186,18 @@ function verbatim(): Draft[] {
     accept: sha256(input),
     why,
   });
-  const as = 'What came is hashed as it came: nothing is normalised.';
+  const as = 'An implementation that normalises the SDP before hashing has another hash.';
   const crlf = 'v=0\r\ns=-\r\n';
   return [
     draft('crlf', 'an SDP with CRLF', crlf, as),
     draft('lf', 'the same with LF', crlf.replaceAll('\r', ''), as),
     draft('no-last', 'the same without the last line end', crlf.trimEnd(), as),
-    draft('utf8', 'an SDP beyond ASCII', 's=Žižkov\r\n', 'The UTF-8 is hashed.'),
+    draft(
+      'utf8',
+      'an SDP beyond ASCII',
+      's=Žižkov\r\n',
+      'An implementation that hashes another encoding than UTF-8 has another hash.',
+    ),
     draft('empty', 'an SDP of no bytes', '', as),
   ];
 }
@@ -211,7 +216,7 @@ function answers(): Draft[] {
       input: blob,
       accept: { ufrag, pwd, dtls_fp: fingerprint, setup, candidates },
       by: 'reopening',
-      why: 'The text is nowhere hashed, so it is read: the fingerprint of the record and all that the blob says are in it.',
+      why: 'No peer hashes this text, so the test parses it and compares the fingerprint and the fields of the blob.',
     };
   };
   return [
@@ -234,7 +239,7 @@ function answers(): Draft[] {
       input: answerBlobJson({ ...plain, ufrag: 'ab\r\na=setup:active' }),
       reject: 'ice/ufrag-line-break',
       twin: 'answer-plain',
-      why: 'A daemon that may add lines sets the fingerprint that the client is to check.',
+      why: 'A daemon that can add lines to the SDP can set the fingerprint that the client compares.',
       tags: ['security'],
     },
   ];

@@ -42,7 +42,7 @@ const keys: Draft[] = (
     op,
     input,
     accept,
-    why: 'A participant keeps one key pair; a box sealed to another conversion opens nowhere.',
+    why: 'An implementation with another key conversion seals boxes that nobody can open.',
     source: 'libsodium converts alike',
   }),
 );
@@ -63,7 +63,7 @@ const unconverted: Draft[] = (
     input,
     reject: 'sealed-box/no-point',
     twin: 'public-key-rfc-8032-1',
-    why: 'Whoever seals to such a key may seal to everybody.',
+    why: 'A box that is sealed to such a key may be readable for everybody.',
     tags: ['hostile', 'odd-key'],
     source: 'libsodium rejects it',
   }),
@@ -75,7 +75,7 @@ const opens = accepting(reading);
 const opened = (slug: string, title: string, plaintext: string, why: string): Draft =>
   opens(slug, title, box(plaintext), plaintext, requires, why);
 
-const forged = 'A box that opens after a change is no box.';
+const forged = 'A decoder that opens a changed box skips the authenticator.';
 
 const refuses = refusing({ ...reading, beside: 'plain' });
 const refused = (
@@ -88,23 +88,33 @@ const refused = (
 ): Draft => refuses(slug, title, input, reject, requires, why, { given: { seed } });
 
 const boxes: Draft[] = [
-  opened('plain', 'a box to the host', message, 'What an offer travels in.'),
-  opened('empty', 'a box around nothing', '', 'The shortest box has 48 bytes.'),
-  opened('one-byte', 'a box around one byte', '02', 'Just above the shortest box.'),
-  opened('long', 'a box around 300 bytes', times('a5', 300), 'More than one block of the stream cipher.'),
+  opened('plain', 'a box to the host', message, 'Every offer is sealed in this form.'),
+  opened('empty', 'a box around nothing', '', 'A decoder with an off-by-one bound rejects the shortest box.'),
+  opened(
+    'one-byte',
+    'a box around one byte',
+    '02',
+    'A decoder with an off-by-one bound rejects a box just above the shortest.',
+  ),
+  opened(
+    'long',
+    'a box around 300 bytes',
+    times('a5', 300),
+    'An implementation with a wrong block counter fails after the first block.',
+  ),
   refused(
     'other-recipient',
     'a box to somebody else',
     box(message, montgomery.public2),
     'sealed-box/forged',
-    'Only its recipient opens a box.',
+    'A decoder that opens the box of another recipient uses a wrong key.',
   ),
   refused(
     'other-seed',
     'a box opened by somebody else',
     good,
     'sealed-box/forged',
-    'Only its recipient opens a box.',
+    'A decoder that opens the box of another recipient uses a wrong key.',
     seed2,
   ),
   refused('ephemeral-changed', 'another ephemeral key', altered(good, 0), 'sealed-box/forged'),
@@ -116,9 +126,15 @@ const boxes: Draft[] = [
     'a box of 47 bytes',
     cut(box('')),
     'sealed-box/too-short',
-    'There is no room for key and authenticator.',
+    'A decoder without a length check reads past the end of the box.',
   ),
-  refused('nothing', 'no box at all', '', 'sealed-box/too-short', 'Nothing opens to nothing.'),
+  refused(
+    'nothing',
+    'no box at all',
+    '',
+    'sealed-box/too-short',
+    'A decoder without a length check crashes on an empty box.',
+  ),
 ];
 
 const sealing: Draft[] = (
@@ -136,7 +152,7 @@ const sealing: Draft[] = (
     input: plaintext,
     accept: plaintext,
     by: 'reopening',
-    why: 'Whoever seals takes a fresh key, so the box is opened rather than compared.',
+    why: 'Each box has a fresh key, so the test opens the box instead of comparing its bytes.',
   }),
 );
 

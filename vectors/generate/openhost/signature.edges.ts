@@ -78,8 +78,9 @@ function committing(commit: (nonce: bigint) => string, known: boolean, message: 
 export function refusedEdges(message: string): Edge[] {
   const honest = own.point.toHex();
   const mixed = own.point.add(pointOfOrder8).toHex();
-  const everyone = 'Anybody can make it, for any message: a key that is nobody signs everything.';
-  const twice = 'Libraries that multiply by the cofactor accept it, others do not: two readers, two answers.';
+  const everyone = 'Anybody can make this signature for any message, because the key has small order.';
+  const twice =
+    'Libraries that multiply by the cofactor accept it and others do not, so two clients disagree.';
   return [
     {
       slug: 'neutral-key',
@@ -128,14 +129,14 @@ export function refusedEdges(message: string): Edge[] {
       title: 'with the neutral point as R',
       key: honest,
       signature: committing(() => neutral, false, message),
-      why: 'A nonce of zero gives the secret key away; the strict reading takes no such R.',
+      why: 'A nonce of zero reveals the private key. A strict verifier rejects such an R.',
     },
     {
       slug: 'neutral-r-not-canonical',
       title: 'with the neutral point as R, its y written above the prime',
       key: honest,
       signature: committing(() => neutralAbovePrime, false, message),
-      why: 'Two spellings of one signature pass for two.',
+      why: 'One signature has two encodings, and caches take them for two records.',
     },
     {
       slug: 'order-8-r',
