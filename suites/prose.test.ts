@@ -85,6 +85,14 @@ describe('a vector', () => {
     expect(vectors.length).toBeGreaterThan(1000);
   });
 
+  it('of openhost names the outcome of its operation', () => {
+    const judged = vectors.filter(
+      ({ protocol, expects }) => protocol === 'openhost' && expects === 'refusal',
+    );
+    expect(judged.filter(({ title }) => !/^[a-z-]+ rejects /.test(title)).map(({ id }) => id)).toEqual([]);
+    expect(judged.length).toBeGreaterThan(300);
+  });
+
   it('uses the words of the field', () => {
     const texts = vectors.map(({ id, title, why }) => `${id}: ${title}. ${why}`);
     expect(texts.filter((text) => RIDDLES.test(text) || /\brefuse[sd]?\b/.test(text))).toEqual([]);

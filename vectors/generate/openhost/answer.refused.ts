@@ -15,7 +15,7 @@ export function refused(): Draft[] {
   const unsent = (slug: string, title: string, change: JsonObject, reject: string): Draft =>
     notSent(
       slug,
-      `${title} is not sent`,
+      title,
       { ...request, ...change },
       reject,
       'OPENHOST-3.3-38',
@@ -27,7 +27,7 @@ export function refused(): Draft[] {
     ...wrongSdps(body, 'A decoder that inserts replacement characters reads another text than was sent.'),
     refuseV1(
       'v1-trailing',
-      'a byte behind a version 1 body',
+      'a byte after a version 1 body',
       `${v1}00`,
       'answer/trailing-bytes',
       'OPENHOST-3.3-40',

@@ -50,7 +50,7 @@ function versions(): Draft[] {
     ...sdpTexts(body, 'OPENHOST-3.3-40', verbatim),
     sent(
       'v2',
-      'version 2 is sent',
+      'version 2',
       request,
       v2,
       ours,
@@ -58,7 +58,7 @@ function versions(): Draft[] {
     ),
     sent(
       'no-candidate',
-      'version 2 with a blob without candidates is sent',
+      'version 2 with a blob without candidates',
       { ...bound, blob: answerBlobJson(none) },
       withBlob(body, answerBlobHex(none)),
       ours,

@@ -82,7 +82,7 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
     ),
     ...both(
       'mixed',
-      'IPv4 behind IPv6',
+      'an IPv4 candidate after an IPv6 candidate',
       { candidates: [v6, v4] },
       'candidates',
       'A decoder that reads too few address bytes misreads the next candidate.',

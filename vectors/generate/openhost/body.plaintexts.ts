@@ -47,7 +47,7 @@ export function refusedPlaintexts(body: Body, further: readonly Draft[] = []): D
 export const wraps = ({ name, version, requires }: Body, input: JsonObject, accept: JsonObject): Draft =>
   accepting({ op: 'wrap', by: 'reopening' })(
     `v${version}`,
-    `an ${name} is sent under tag 0x02`,
+    `an ${name} under tag 0x02`,
     input,
     { compression_tag: 2, ...accept },
     ['OPENHOST-3.3-6', requires.sent],

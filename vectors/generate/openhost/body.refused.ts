@@ -24,7 +24,7 @@ export function wrongSeparators(
   const wrong: readonly [slug: string, title: string, input: string][] = [
     ['version-0', 'version 0', called(body, 0, good)],
     [`version-${version + 1}`, `version ${version + 1}`, called(body, version + 1, good)],
-    ['separator-first', 'the first byte of the separator altered', set(good, 0, '4f')],
+    ['separator-first', 'a changed first byte of the separator', set(good, 0, '4f')],
     ...further,
     [
       `separator-of-${other}`,
@@ -130,17 +130,17 @@ export function wrongBlobs(body: Body): Draft[] {
     ),
     draft(
       'blob-trailing',
-      'with a byte behind the blob, and counted',
+      'with a byte after the blob that the length includes',
       withBlob(body, `${blob}00`),
       `${name}-blob/trailing-bytes`,
     ),
     draft(
       'trailing',
-      'with a byte behind the blob, not counted',
+      'with a byte after the blob that the length excludes',
       `${withBlob(body)}00`,
       `${name}/trailing-bytes`,
     ),
-    draft('cut', 'without the last byte', cut(withBlob(body)), 'truncated'),
+    draft('cut', 'an input without its last byte', cut(withBlob(body)), 'truncated'),
   ];
 }
 
@@ -151,8 +151,8 @@ export function noBody(body: Body, last: 'key' | 'hash'): Draft[] {
     refuse(slug, title, input, 'truncated', body.requires.blob, length);
   const whole = separator(body, body.version);
   return [
-    draft(`${last}-cut`, `nothing behind 31 bytes of the ${last}`, cut(whole + body.head)),
-    draft('separator-alone', 'nothing but the separator', whole),
-    draft('nothing', 'no byte at all', ''),
+    draft(`${last}-cut`, `an input that ends after 31 bytes of the ${last}`, cut(whole + body.head)),
+    draft('separator-alone', 'an input of the separator alone', whole),
+    draft('nothing', 'an empty input', ''),
   ];
 }

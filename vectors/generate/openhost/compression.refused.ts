@@ -33,8 +33,8 @@ export function refused(): Draft[] {
     ...['00', '03', '78', '80', 'ff'].map((value) =>
       refuse(`tag-${value}`, `tag 0x${value}`, set(good, 0, value), 'compression/tag', 'OPENHOST-3.3-3', tag),
     ),
-    refuse('no-tag', 'no byte at all', '', 'truncated', 'OPENHOST-3.3-3', tag),
-    spoiled('tag-alone', 'tag 0x02 and nothing', '02', 'zlib/truncated'),
+    refuse('no-tag', 'an empty input', '', 'truncated', 'OPENHOST-3.3-3', tag),
+    spoiled('tag-alone', 'tag 0x02 without a stream', '02', 'zlib/truncated'),
     bomb('inflates-to-65537', 'a stream that inflates to 65537 bytes', 65_537),
     bomb('inflates-to-131072', 'a stream that inflates to twice the bound', 131_072),
     bomb('bomb', 'a stream that inflates to a megabyte', 1 << 20),

@@ -56,7 +56,7 @@ export const evictionRecipe: Recipe = {
       ),
       draft(
         'by-age',
-        'age counts, not place',
+        'the oldest answer goes, wherever it is in the list',
         295,
         [answer('a', 3, 337), answer('b', 1, 337), answer('c', 2, 337)],
         ['a', 'c'],
@@ -72,7 +72,7 @@ export const evictionRecipe: Recipe = {
       ),
       draft(
         'two-evicted',
-        'as many as it takes',
+        'two answers go when one is not enough',
         295,
         [answer('a', 1, 200), answer('b', 2, 200), answer('c', 3, 600)],
         ['c'],
@@ -80,7 +80,7 @@ export const evictionRecipe: Recipe = {
       ),
       draft(
         'no-more-than-needed',
-        'and no more',
+        'no more answers go than needed',
         295,
         [answer('a', 1, 350), answer('b', 2, 100), answer('c', 3, 300)],
         ['b', 'c'],
@@ -88,7 +88,7 @@ export const evictionRecipe: Recipe = {
       ),
       draft(
         'too-long-alone',
-        'an answer that does not fit alone goes, too',
+        'an answer that does not fit alone goes too',
         295,
         [answer('a', 1, 706)],
         [],
@@ -97,7 +97,7 @@ export const evictionRecipe: Recipe = {
       draft('fits-alone', 'an answer that just fits alone stays', 295, [answer('a', 1, 705)], ['a'], limit),
       draft(
         'newest-too-long',
-        'a newest one that does not fit alone leaves none',
+        'a newest answer that does not fit alone leaves no answer',
         295,
         [answer('a', 1, 337), answer('b', 2, 706)],
         [],

@@ -25,10 +25,10 @@ export function streams(): Draft[] {
       'Data channel messages and frames have different boundaries, so a decoder must buffer.',
     );
   return [
-    draft('nothing', 'no chunk', [], whole([])),
-    draft('empty-chunks', 'chunks without a byte', ['', '', ''], whole([])),
+    draft('nothing', 'no chunk gives no frame', [], whole([])),
+    draft('empty-chunks', 'empty chunks give no frame', ['', '', ''], whole([])),
     draft('one-chunk', 'three frames in one chunk, v1 among v2', [all], whole(framesOf)),
-    draft('a-frame-a-chunk', 'a frame a chunk', [a, b, c], whole(framesOf)),
+    draft('a-frame-a-chunk', 'one frame in each chunk', [a, b, c], whole(framesOf)),
     draft('bytewise', 'byte by byte', bytewise, whole(framesOf)),
     draft('in-pairs', 'two bytes at a time', all.match(/.{1,4}/g) ?? [], whole(framesOf)),
     draft('in-sevens', 'seven bytes at a time', all.match(/.{1,14}/g) ?? [], whole(framesOf)),
@@ -84,7 +84,7 @@ export function announced(): Draft[] {
   const behind = (slug: string, title: string, second: string, reject: string, requires: string): Draft =>
     malformed(
       slug,
-      `${title} behind a whole frame`,
+      `${title} after a complete frame`,
       [v2(0x03, 1, '') + second],
       reject,
       requires,

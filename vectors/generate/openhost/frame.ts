@@ -8,7 +8,7 @@ function everyType(): Draft[] {
   return types.flatMap(([slug, type]): Draft[] => [
     {
       slug: `encode-${slug}`,
-      title: `${slug} is sent in the v2 shape`,
+      title: `${slug} as a version 2 frame`,
       requires: ['OPENHOST-4-1', 'OPENHOST-4-8', 'OPENHOST-4-10'],
       op: 'encode',
       input: frame(type, 7, payloadOf(type)),
@@ -17,7 +17,7 @@ function everyType(): Draft[] {
     },
     {
       slug: `decode-v2-${slug}`,
-      title: `${slug} in the v2 shape`,
+      title: `${slug} in a version 2 frame`,
       requires: ['OPENHOST-4-2', 'OPENHOST-4-10'],
       op: 'decode',
       input: v2(type, 7, payloadOf(type)),
@@ -26,7 +26,7 @@ function everyType(): Draft[] {
     },
     {
       slug: `decode-v1-${slug}`,
-      title: `${slug} in the v1 shape belongs to request 0`,
+      title: `${slug} in a version 1 frame, as request 0`,
       requires: ['OPENHOST-4-2', 'OPENHOST-4-7', 'OPENHOST-4-9'],
       op: 'decode',
       input: v1(type, payloadOf(type)),
@@ -108,7 +108,7 @@ function reservedTypes(): Draft[] {
       (type): Draft => ({
         ...shared,
         slug: `decode-v2-type-${u8(type)}`,
-        title: `type 0x${u8(type)} is reserved`,
+        title: `reserved type 0x${u8(type)}`,
         op: 'decode',
         input: v2(type, 7, 'c0ffee'),
         twin: 'decode-v2-request-body',
@@ -118,7 +118,7 @@ function reservedTypes(): Draft[] {
       (type): Draft => ({
         ...shared,
         slug: `decode-v1-type-${u8(type)}`,
-        title: `type 0x${u8(type)} is reserved in the v1 shape`,
+        title: `reserved type 0x${u8(type)} in a version 1 frame`,
         op: 'decode',
         input: v1(type, 'c0ffee'),
         twin: 'decode-v1-request-body',
@@ -128,7 +128,7 @@ function reservedTypes(): Draft[] {
       (type): Draft => ({
         ...shared,
         slug: `encode-type-${u8(type)}`,
-        title: `type 0x${u8(type)} is not sent`,
+        title: `reserved type 0x${u8(type)}`,
         op: 'encode',
         input: frame(type, 7, 'c0ffee'),
         twin: 'encode-request-body',
@@ -157,7 +157,7 @@ function emptyTypes(): Draft[] {
       {
         ...shared,
         slug: `decode-v1-${slug}-payload`,
-        title: `${slug} with a payload in the v1 shape`,
+        title: `${slug} with a payload in a version 1 frame`,
         op: 'decode',
         input: v1(type, '00'),
         twin: `decode-v1-${slug}`,
@@ -165,7 +165,7 @@ function emptyTypes(): Draft[] {
       {
         ...shared,
         slug: `encode-${slug}-payload`,
-        title: `${slug} is not sent with a payload`,
+        title: `${slug} with a payload`,
         op: 'encode',
         input: frame(type, 7, '00'),
         twin: `encode-${slug}`,
@@ -188,14 +188,14 @@ function stretches(): Draft[] {
     tags: ['boundary'],
   });
   return [
-    draft('nothing', 'no byte at all', '', 'truncated', 'v2'),
+    draft('nothing', 'an empty input', '', 'truncated', 'v2'),
     draft('v2-cut-header', 'a v2 header without its last byte', good2.slice(0, 18), 'truncated', 'v2'),
     draft('v2-cut-payload', 'a v2 payload without its last byte', cut(good2), 'truncated', 'v2'),
     draft('v2-header-only', 'a v2 header without its payload', good2.slice(0, 20), 'truncated', 'v2'),
-    draft('v2-trailing', 'a byte behind a v2 frame', `${good2}00`, 'frame/trailing-bytes', 'v2'),
+    draft('v2-trailing', 'a byte after a version 2 frame', `${good2}00`, 'frame/trailing-bytes', 'v2'),
     draft('v1-cut-header', 'a v1 header without its last byte', good1.slice(0, 8), 'truncated', 'v1'),
     draft('v1-cut-payload', 'a v1 payload without its last byte', cut(good1), 'truncated', 'v1'),
-    draft('v1-trailing', 'a byte behind a v1 frame', `${good1}00`, 'frame/trailing-bytes', 'v1'),
+    draft('v1-trailing', 'a byte after a version 1 frame', `${good1}00`, 'frame/trailing-bytes', 'v1'),
     draft(
       'v2-length-little-endian',
       'a v2 length in little-endian',

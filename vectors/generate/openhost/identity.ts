@@ -73,7 +73,7 @@ const spellings: Draft[] = [
   ...[31, 33].map(
     (length): Draft => ({
       slug: `encode-key-of-${length}`,
-      title: `a key of ${length} bytes is not written`,
+      title: `a key of ${length} bytes`,
       requires: ['OPENHOST-1-3'],
       op: 'encode-key',
       input: '5a'.repeat(length),
@@ -108,7 +108,7 @@ const refusedKeys: Draft[] = [
   ),
   refusedKey(
     'empty',
-    'no letter',
+    'an empty key',
     '',
     'identity/key-length',
     'OPENHOST-1-2',
@@ -150,7 +150,7 @@ const refusedKeys: Draft[] = [
   ),
   refusedKey(
     'upper-case',
-    'upper case',
+    'a key in upper case',
     text1.toUpperCase(),
     'zbase32/alphabet',
     'OPENHOST-1-7',
@@ -167,7 +167,7 @@ const refusedKeys: Draft[] = [
   ),
   refusedKey(
     'no-point',
-    'a y that is on no point',
+    'a y without a point of the curve',
     zbase32(`02${'00'.repeat(31)}`),
     'identity/no-point',
     'OPENHOST-1-8',
@@ -250,7 +250,7 @@ const urls: Draft[] = [
   ),
   refusedUrl(
     'port',
-    'a port behind the host',
+    'a port after the host',
     `oh://${text1}:80/`,
     'identity/key-length',
     'OPENHOST-1-2',

@@ -1,4 +1,4 @@
-import type { Recipe } from '../recipe.js';
+import type { Draft, Recipe } from '../recipe.js';
 import { answerRecipe } from './answer.js';
 import { answerBlobRecipe } from './answer_blob.js';
 import { bindingRecipe } from './binding.js';
@@ -17,7 +17,7 @@ import { sdpRecipe } from './sdp.js';
 import { sealedBoxRecipe } from './sealed_box.js';
 
 /** One line a structure. */
-export const openhostRecipes: readonly Recipe[] = [
+const recipes: readonly Recipe[] = [
   answerBlobRecipe,
   frameRecipe,
   offerBlobRecipe,
@@ -35,3 +35,39 @@ export const openhostRecipes: readonly Recipe[] = [
   recordRecipe,
   sealedBoxRecipe,
 ];
+
+/** Operations that return a value for every input: their titles name that value. */
+const DERIVES = new Set([
+  'auth-bytes',
+  'sign-client',
+  'sign-host',
+  'evict',
+  'stream',
+  'public-key',
+  'secret-key',
+  'encode-key',
+  'encode-url',
+  'offer-name',
+  'allowlist-hash',
+  'answer-name',
+  'turn-password',
+  'publish',
+  'signable',
+  'sign',
+  'seal',
+  'offer',
+  'hash',
+  'hash-text',
+  'answer',
+]);
+
+/** A record names the stimulus. The title of its vector also names the outcome: `decode rejects an empty input`. */
+function withOutcome(draft: Draft): Draft {
+  if (draft.reject !== undefined) return { ...draft, title: `${draft.op} rejects ${draft.title}` };
+  return DERIVES.has(draft.op) ? draft : { ...draft, title: `${draft.op} accepts ${draft.title}` };
+}
+
+export const openhostRecipes: readonly Recipe[] = recipes.map((recipe) => ({
+  ...recipe,
+  drafts: () => recipe.drafts().map(withOutcome),
+}));

@@ -89,7 +89,7 @@ const names: Draft[] = [
   ...[-1, 255].map(
     (index): Draft => ({
       slug: `answer-name-index-${index === -1 ? 'negative' : index}`,
-      title: `an answer fragment ${index} has no name`,
+      title: `fragment index ${index}`,
       requires: ['OPENHOST-3.3-31'],
       op: 'answer-name',
       given: { salt, index },
@@ -133,7 +133,7 @@ const short: Draft[] = (
 ).map(
   ([op, given, twin, requires]): Draft => ({
     slug: `${op}-key-31`,
-    title: `${op} of a key of 31 bytes`,
+    title: 'a key of 31 bytes',
     requires: [requires],
     op,
     given,

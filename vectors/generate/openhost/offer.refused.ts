@@ -16,7 +16,7 @@ export function refused(): Draft[] {
   const mode = 'A decoder that falls back to a known mode accepts a proof that the client did not choose.';
   return [
     ...wrongSeparators(body, [
-      ['separator-middle', 'a byte in the middle of the separator altered', set(v3, 8, '2e')],
+      ['separator-middle', 'a changed middle byte of the separator', set(v3, 8, '2e')],
     ]),
     ...wrongVersions(body),
     refuseV2(
@@ -39,7 +39,7 @@ export function refused(): Draft[] {
     ),
     refuseV2(
       'v2-trailing',
-      'a byte behind a version 2 body',
+      'a byte after a version 2 body',
       v2('0101'),
       'offer/trailing-bytes',
       'OPENHOST-3.3-19',
@@ -66,7 +66,7 @@ export function refused(): Draft[] {
     ...noBody(body, 'key'),
     {
       slug: 'encode-passive',
-      title: 'a passive offer is not sent',
+      title: 'a passive offer',
       requires: ['OPENHOST-3.3-15'],
       op: 'encode',
       input: { ...request, blob: offerBlobJson({ ...plain, flags: 1 }) },
@@ -77,7 +77,7 @@ export function refused(): Draft[] {
     ...[31, 33].map(
       (bytes): Draft => ({
         slug: `encode-key-${bytes}`,
-        title: `a key of ${bytes} bytes is not sent`,
+        title: `a key of ${bytes} bytes`,
         requires: ['OPENHOST-3.3-13'],
         op: 'encode',
         input: { ...request, client_pk: 'ab'.repeat(bytes) },

@@ -21,7 +21,7 @@ function versions(): Draft[] {
     read('v3', 'version 3, a blob', v3, compact, 'OPENHOST-3.3-13', 'Every new client sends this.'),
     read(
       'v3-cert-fp',
-      'version 3 takes its binding mode from the flags',
+      'version 3 with a binding mode in its flags',
       withBlob(body, offerBlobHex(certFp)),
       offer(3, 'cert_fp', { blob: offerBlobJson(certFp) }),
       'OPENHOST-3.3-13',
@@ -36,7 +36,7 @@ function versions(): Draft[] {
       'This is the body with the blob of the worked example.',
       example,
     ),
-    legacy('v1', 'version 1, an SDP, means Exporter', v1, verbatim(1, 'exporter'), one, old),
+    legacy('v1', 'version 1 with an SDP, which means mode Exporter', v1, verbatim(1, 'exporter'), one, old),
     ...sdpTexts(body, one, (sdp) => verbatim(1, 'exporter', sdp)),
     legacy(
       'v2-exporter',
@@ -54,17 +54,10 @@ function versions(): Draft[] {
       'OPENHOST-3.3-11',
       old,
     ),
-    sent(
-      'v3',
-      'version 3 is sent',
-      request,
-      v3,
-      ours,
-      'Bodies of versions 1 and 2 do not fit into a packet.',
-    ),
+    sent('v3', 'version 3', request, v3, ours, 'Bodies of versions 1 and 2 do not fit into a packet.'),
     sent(
       'published',
-      'version 3 with the published blob is sent',
+      'version 3 with the published blob',
       { client_pk: key, blob: offerBlobJson(published) },
       withBlob(body, PUBLISHED),
       ours,

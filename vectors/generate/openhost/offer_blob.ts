@@ -108,7 +108,7 @@ function flags(): Draft[] {
     {
       ...roles,
       slug: 'encode-passive',
-      title: 'a passive offer is not sent',
+      title: 'a passive offer',
       op: 'encode',
       input: offerBlobJson({ ...plain, flags: 1 }),
       reject: 'offer-blob/setup-passive',
@@ -131,7 +131,7 @@ function rest(): Draft[] {
   const wrongFp = (length: number): Draft =>
     refuse(
       `fingerprint-${length}`,
-      `a fingerprint of ${length} bytes is not sent`,
+      `a fingerprint of ${length} bytes`,
       offerBlobJson({ ...plain, fp: times('ab', length) }),
       'offer-blob/fingerprint-length',
       'OPENHOST-3.3-24',

@@ -27,7 +27,7 @@ const resolved: Draft[] = [
   },
   {
     slug: 'resolve-deployed-seconds',
-    title: 'seq in seconds is decades away for a deployed client',
+    title: 'a seq in seconds, decades away for a deployed client',
     requires: ['OPENHOST-2-15'],
     op: 'resolve',
     given: given,

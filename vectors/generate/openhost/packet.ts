@@ -46,35 +46,35 @@ const resolved: Draft[] = [
   ),
   resolves(
     'answers-first',
-    'a record behind an answer',
+    'a record after an answer',
     dns({ label: '_answer-aj9hwp8aow3i3yuj3ycmjdnofc-0', value: 'AAAA', ttl: 30 }, {}),
     'OPENHOST-2-1',
     'DNS records have no order, so a decoder must not depend on it.',
   ),
   resolves(
     'other-zone',
-    'an _openhost of another zone beside it',
+    'a record beside an _openhost of another zone',
     dns({}, { zone: zbase32(key2) }),
     'OPENHOST-2-1',
     'The name belongs to another key, so the record is not the record of this host.',
   ),
   resolves(
     'other-type',
-    'a record of another type named _openhost beside it',
+    'a record beside another type named _openhost',
     dns({ type: 1, value: 'abc' }, {}),
     'OPENHOST-2-1',
     'A decoder that ignores the type reads another record as the host record.',
   ),
   resolves(
     'deeper-name',
-    'a record below _openhost beside it',
+    'a record beside a name below _openhost',
     dns({ below: 'a' }, {}),
     'OPENHOST-2-1',
     'A decoder that ignores the name reads another record as the host record.',
   ),
   resolves(
     'longer-name',
-    'an _openhost of which the name goes on behind the key, beside it',
+    'a record beside a name that continues after _openhost and the key',
     dns({ behind: 'com' }, {}),
     'OPENHOST-2-1',
     'A decoder that ignores the name reads another record as the host record.',
@@ -156,7 +156,7 @@ const refused: Draft[] = [
   ),
   unresolved(
     'seq-changed',
-    'a seq that was changed behind its signature',
+    'a seq that differs from the signed one',
     set(good, 71, '01'),
     'packet/signature',
     'OPENHOST-2-14',
@@ -213,7 +213,7 @@ const refused: Draft[] = [
   ),
   unresolved(
     'nothing',
-    'no packet at all',
+    'an empty packet',
     '',
     'packet/length',
     'OPENHOST-2-14',
@@ -221,7 +221,7 @@ const refused: Draft[] = [
   ),
   unresolved(
     'seq-micros',
-    'seq in microseconds',
+    'a seq in microseconds',
     payload(dns({}), TS * MICROS),
     'packet/seq',
     'OPENHOST-2-15',
@@ -238,7 +238,7 @@ const published: Draft[] = (['spec', 'deployed'] as const).flatMap((dialect) =>
   ).map(
     ([slug, disc]): Draft => ({
       slug: `publish-${slug}-${dialect}`,
-      title: `a host publishes a ${slug === 'plain' ? 'record' : 'value over 255 bytes'}`,
+      title: `the packet of a ${slug === 'plain' ? 'record' : 'value over 255 bytes'}`,
       requires: [
         'OPENHOST-2-1',
         'OPENHOST-2-4',

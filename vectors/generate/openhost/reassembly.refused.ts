@@ -15,7 +15,7 @@ export function refused(): Draft[] {
   return [
     draft(
       'total-first',
-      'zero announces more than the others',
+      'a fragment 0 with a larger total than the others',
       [record(0, envelope(0, 4, 'aa00')), one, two, record(3, envelope(3, 3 + 1, 'dd33'))],
       'reassembly/total',
       'OPENHOST-3.3-48',
@@ -23,7 +23,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'total-middle',
-      'the middle one has another total',
+      'a middle fragment with another total',
       [zero, record(1, envelope(1, 2, 'bb11')), two],
       'reassembly/total',
       'OPENHOST-3.3-48',
@@ -31,7 +31,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'total-last',
-      'the last one has another total',
+      'a last fragment with another total',
       [zero, one, record(2, envelope(2, 4, 'cc22'))],
       'reassembly/total',
       'OPENHOST-3.3-48',
@@ -39,7 +39,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'index-middle',
-      'the middle one says it is the last',
+      'a middle fragment with the index of the last',
       [zero, record(1, envelope(2, 3, 'bb11')), two],
       'reassembly/index',
       'OPENHOST-3.3-49',
@@ -47,7 +47,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'index-last',
-      'the last one says it is zero',
+      'a last fragment with index 0',
       [zero, one, record(2, envelope(0, 3, 'cc22'))],
       'reassembly/index',
       'OPENHOST-3.3-49',
@@ -55,7 +55,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'index-zero',
-      'zero says it is the first',
+      'a fragment 0 with index 1',
       [record(0, envelope(1, 3, 'aa00')), one, two],
       'reassembly/index',
       'OPENHOST-3.3-34',
@@ -63,7 +63,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'swapped',
-      'two records under the names of each other',
+      'two fragments with exchanged names',
       [zero, record(2, envelope(1, 3, 'bb11')), record(1, envelope(2, 3, 'cc22'))],
       'reassembly/index',
       'OPENHOST-3.3-49',
@@ -71,7 +71,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'missing-middle',
-      'the middle one is missing',
+      'an answer without its middle fragment',
       [zero, two],
       'reassembly/missing',
       'OPENHOST-3.3-50',
@@ -79,7 +79,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'missing-last',
-      'the last one is missing',
+      'an answer without its last fragment',
       [zero, one],
       'reassembly/missing',
       'OPENHOST-3.3-50',
@@ -87,7 +87,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'missing-all',
-      'all but zero are missing',
+      'an answer with fragment 0 alone',
       [zero],
       'reassembly/missing',
       'OPENHOST-3.3-50',
@@ -95,7 +95,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'leading-zero',
-      'the last one has a leading zero in its name',
+      'a last fragment with a leading zero in its name',
       [zero, one, record('02', envelope(2, 3, 'cc22'))],
       'reassembly/missing',
       'OPENHOST-3.3-31',
@@ -103,7 +103,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'duplicate-zero',
-      'zero twice',
+      'a duplicate fragment 0',
       [zero, zero, one, two],
       'reassembly/duplicate',
       'OPENHOST-3.3-51',
@@ -111,7 +111,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'duplicate-middle',
-      'the middle one twice',
+      'a duplicate middle fragment',
       [zero, one, one, two],
       'reassembly/duplicate',
       'OPENHOST-3.3-51',
@@ -119,7 +119,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'duplicate-last',
-      'the last one twice, with other bytes',
+      'a duplicate last fragment with other bytes',
       [zero, one, two, record(2, envelope(2, 3, 'dd33'))],
       'reassembly/duplicate',
       'OPENHOST-3.3-51',
@@ -136,7 +136,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'index-at-total',
-      'the last one has an index equal to its total',
+      'a last fragment with an index equal to its total',
       [zero, one, record(2, envelope(3, 3, 'cc22'))],
       'fragment/index',
       'OPENHOST-3.3-53',
@@ -144,7 +144,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'version',
-      'the last one has another version',
+      'a last fragment of another version',
       [zero, one, record(2, `02${envelope(2, 3, 'cc22').slice(2)}`)],
       'fragment/version',
       'OPENHOST-3.3-33',
@@ -152,7 +152,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'empty',
-      'the last one is empty',
+      'an empty last fragment',
       [zero, one, record(2, envelope(2, 3, ''))],
       'fragment/empty',
       'OPENHOST-3.3-35',
@@ -160,7 +160,7 @@ export function refused(): Draft[] {
     ),
     draft(
       'length',
-      'the last one is shorter than its length',
+      'a last fragment shorter than its length',
       [zero, one, record(2, envelope(2, 3, 'cc22', 3))],
       'truncated',
       'OPENHOST-3.3-35',

@@ -48,7 +48,7 @@ function accepted(): Draft[] {
     ),
     draft(
       'eleven',
-      'eleven fragments: 10 comes behind 9',
+      'eleven fragments, with 10 after 9',
       eleven,
       eleven.map((_, i) => `a${i.toString(16)}`).join(''),
       ['OPENHOST-3.3-31', 'OPENHOST-3.3-37'],
@@ -64,17 +64,17 @@ function accepted(): Draft[] {
     ),
     draft(
       '255',
-      'as many as there can be',
+      'the largest number of fragments',
       most,
       Array.from({ length: 255 }, (_, i) => i.toString(16).padStart(2, '0')).join(''),
       'OPENHOST-3.3-37',
       'A decoder with a signed byte reads a negative length.',
     ),
-    draft('none', 'no record', [], null, 'OPENHOST-3.3-47', none),
-    draft('no-zero', 'fragments, but not zero', [one, two], null, 'OPENHOST-3.3-47', none),
+    draft('none', 'a packet without fragments', [], null, 'OPENHOST-3.3-47', none),
+    draft('no-zero', 'fragments without fragment 0', [one, two], null, 'OPENHOST-3.3-47', none),
     draft(
       'zero-as-00',
-      'zero under the name 00',
+      'a fragment 0 under the name 00',
       [record('00', envelope(0, 1, 'aa00'))],
       null,
       ['OPENHOST-3.3-31', 'OPENHOST-3.3-47'],
@@ -82,7 +82,7 @@ function accepted(): Draft[] {
     ),
     draft(
       'zero-as-plus',
-      'zero under the name +0',
+      'a fragment 0 under the name +0',
       [record('+0', envelope(0, 1, 'aa00'))],
       null,
       ['OPENHOST-3.3-31', 'OPENHOST-3.3-47'],
@@ -90,7 +90,7 @@ function accepted(): Draft[] {
     ),
     draft(
       'beyond-total',
-      'a fragment that zero does not announce',
+      'a fragment beyond the total of fragment 0',
       [zero, one, two, record(3, envelope(3, 4, 'dd33'))],
       whole,
       'OPENHOST-3.3-37',
@@ -98,7 +98,7 @@ function accepted(): Draft[] {
     ),
     draft(
       'beyond-total-malformed',
-      'a malformed record that zero does not announce',
+      'a malformed record beyond the total of fragment 0',
       [zero, one, two, record(3, '02')],
       whole,
       'OPENHOST-3.3-37',
@@ -144,7 +144,7 @@ function capped(dialect: Dialect): Draft[] {
       return {
         ...shared,
         slug: `split-${length}-${dialect}`,
-        title: `${length} bytes are split so that they come together again, ${cap} at most in each`,
+        title: `${length} bytes, in fragments of at most ${cap}`,
         requires: ['OPENHOST-3.3-36', 'OPENHOST-3.3-32'],
         op: 'split',
         input: sealed,

@@ -118,7 +118,7 @@ const good: readonly (readonly [
   ],
   [
     'turn-128',
-    'the address behind loopback',
+    'the address after loopback',
     v3('80000000'),
     ['OPENHOST-2-6'],
     'A decoder whose mask is one bit short rejects it.',

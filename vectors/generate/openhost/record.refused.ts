@@ -65,7 +65,7 @@ export const refused: Draft[] = [
   ),
   refusal(
     'roles-empty',
-    'no roles',
+    'a record without roles',
     set(bytes(), at.roles - 1, '00').slice(0, 2 * at.roles) + bytes().slice(2 * (at.roles + 6)),
     'record/roles-length',
     'OPENHOST-2-18',
@@ -108,7 +108,7 @@ export const refused: Draft[] = [
   ),
   refusal(
     'cut',
-    'without the last byte',
+    'an input without its last byte',
     cut(bytes()),
     'truncated',
     'OPENHOST-2-3',
@@ -116,7 +116,7 @@ export const refused: Draft[] = [
   ),
   refusal(
     'nothing',
-    'no byte at all',
+    'an empty input',
     '',
     'truncated',
     'OPENHOST-2-3',
@@ -124,7 +124,7 @@ export const refused: Draft[] = [
   ),
   refusal(
     'v2-trailing',
-    'a byte behind disc',
+    'a byte after disc',
     `${bytes()}00`,
     'record/trailing-bytes',
     'OPENHOST-2-3',
@@ -132,7 +132,7 @@ export const refused: Draft[] = [
   ),
   refusal(
     'v2-trailer',
-    'the trailer of version 3 behind version 2',
+    'the trailer of version 3 after a version 2 record',
     `${bytes()}c00002010d96`,
     'record/trailing-bytes',
     'OPENHOST-2-16',
@@ -158,7 +158,7 @@ export const refused: Draft[] = [
   ),
   refusal(
     'v3-trailing',
-    'a byte behind the trailer',
+    'a byte after the trailer',
     `${bytes(v3('c0000201'))}00`,
     'record/trailing-bytes',
     'OPENHOST-2-16',
@@ -233,7 +233,7 @@ export const notSent: Draft[] = (
 ).map(([slug, input, reject, requires, beside]) =>
   notWritten(
     slug,
-    `${slug.replaceAll('-', ' ')} is not written`,
+    `${slug.replaceAll('-', ' ')}`,
     input,
     reject,
     requires,

@@ -138,7 +138,7 @@ export const believed: Draft[] = [
   ),
   distrusted(
     'signature-behind',
-    'the signature behind the record',
+    'the signature after the record',
     base64url(bytes() + signatureOf(seed1, bytes())),
     'record/signature',
     'OPENHOST-2-2',

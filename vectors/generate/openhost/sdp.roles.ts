@@ -36,16 +36,16 @@ export function roles(dialect: (typeof dialects)[number], side: 'offer' | 'answe
     ...['active', 'passive', 'actpass', 'holdconn', 'Active', ''].map((role) =>
       draft(
         role === '' ? 'nothing' : role === 'Active' ? 'upper-case' : role,
-        `${who} asks to be ${role === '' ? 'nothing' : role}`,
+        `${who} that asks to be ${role === '' ? 'nothing' : role}`,
         sdp(role),
         passes.includes(role) ? { accept: role } : refusal,
       ),
     ),
-    draft('absent', `${who} asks for no role`, 'v=0\r\ns=-\r\n', refusal),
+    draft('absent', `${who} that asks for no role`, 'v=0\r\ns=-\r\n', refusal),
     draft('lf', 'lines that end with LF', sdp(good, '\n'), { accept: good }),
     draft(
       'second-role',
-      `${who} asks for a role, and for another in a second line`,
+      `${who} that asks for a role, and for another in a second line`,
       `${sdp(good)}a=setup:holdconn\r\n`,
       dialect === 'spec' ? refusal : { accept: good },
     ),

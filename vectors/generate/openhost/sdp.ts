@@ -150,7 +150,7 @@ function refused(): Draft[] {
     return [
       refuse(
         'ufrag-break',
-        'a ufrag that brings a line along',
+        'a ufrag with a line break',
         blob({ ufrag: 'ab\r\na=setup:passive' }),
         'ice/ufrag-line-break',
         'OPENHOST-3.3-29',
@@ -158,7 +158,7 @@ function refused(): Draft[] {
       ),
       refuse(
         'pwd-break',
-        'a pwd that brings a line along',
+        'a pwd with a line break',
         blob({ pwd: 'abcdefghijklmnop\na=mid:1' }),
         'ice/pwd-line-break',
         'OPENHOST-3.3-29',
@@ -232,7 +232,7 @@ function answers(): Draft[] {
     }),
     {
       slug: 'answer-break',
-      title: 'a ufrag that brings a line along',
+      title: 'a ufrag with a line break',
       requires: ['OPENHOST-3.3-29'],
       op: 'answer',
       given: { dtls_fp: fingerprint },

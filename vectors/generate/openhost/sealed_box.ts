@@ -57,7 +57,7 @@ const unconverted: Draft[] = (
 ).map(
   ([slug, what, input]): Draft => ({
     slug: `public-key-${slug}`,
-    title: `${what} has no X25519 key`,
+    title: `${what}`,
     requires: ['OPENHOST-1-11'],
     op: 'public-key',
     input,
@@ -120,7 +120,7 @@ const boxes: Draft[] = [
   refused('ephemeral-changed', 'another ephemeral key', altered(good, 0), 'sealed-box/forged'),
   refused('tag-changed', 'another authenticator', altered(good, 32), 'sealed-box/forged'),
   refused('last-changed', 'another last byte', altered(good, -1), 'sealed-box/forged'),
-  refused('cut', 'without the last byte', cut(good), 'sealed-box/forged'),
+  refused('cut', 'an input without its last byte', cut(good), 'sealed-box/forged'),
   refused(
     '47-bytes',
     'a box of 47 bytes',
