@@ -6,15 +6,13 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import { decode, encode, type Question, type TxtAnswer } from 'dns-packet';
+import { answerTo, asksForPeer, type Query, queryOf } from './dns_answer.js';
 import { addressesByKeyFile } from './key_holders.js';
 import { carriers, holdersOf, peerAddresses } from './proc.js';
 
 const HOST = '127.0.0.1';
 const PORT = 53;
-const ORIGINS = ['dns.iroh.link', 'staging-dns.iroh.link'];
 const MAX_QUESTION = 4096;
-const NXDOMAIN = 3;
 const GATHERING = 50;
 
 /** Told to the thread: a peer of this key, in z-base-32, is the program that carries this mark. Told back once it is known. */
@@ -35,11 +33,6 @@ interface Peer {
   seen: readonly string[];
 }
 
-interface Query {
-  readonly id: number;
-  readonly question: Question;
-}
-
 const peers = new Map<string, Peer>();
 
 const byKeyFile = workerData === 'key files';
@@ -51,39 +44,6 @@ function addressesOf(key: string): readonly string[] {
   const now = peerAddresses(carriers(peer.mark));
   if (now.length > 0) peer.seen = now;
   return peer.seen;
-}
-
-function queryOf(bytes: Buffer): Query | undefined {
-  try {
-    const { id = 0, questions = [] } = decode(bytes);
-    return questions[0] && { id, question: questions[0] };
-  } catch (error) {
-    // The library has no error of its own.
-    if (!(error instanceof Error)) throw error;
-    return undefined;
-  }
-}
-
-function answerTo({ id, question }: Query): Buffer {
-  const key = peerOf(question.name);
-  const found = key === undefined ? [] : addressesOf(key);
-  const answers: TxtAnswer[] =
-    question.type === 'TXT'
-      ? found.map((address) => ({ type: 'TXT', name: question.name, ttl: 0, data: `addr=${address}` }))
-      : [];
-  return encode({
-    type: 'response',
-    id,
-    flags: 0x0580 | (found.length === 0 ? NXDOMAIN : 0),
-    questions: [question],
-    answers,
-  });
-}
-
-/** The key, in z-base-32, of `_iroh.<key>.<origin>`. */
-function peerOf(name: string): string | undefined {
-  const [service, key, ...origin] = name.toLowerCase().split('.');
-  return service === '_iroh' && ORIGINS.includes(origin.join('.')) ? key : undefined;
 }
 
 parentPort?.on('message', (announced: Announced) => {
@@ -101,7 +61,7 @@ function answerWaiting(): void {
   for (const { query, port, host } of all) {
     const mark = holders.get(port);
     if (mark !== undefined) parentPort?.postMessage({ name: query.question.name, mark } satisfies Asked);
-    udp.send(answerTo(query), port, host, () => {});
+    udp.send(answerTo(query, addressesOf), port, host, () => {});
   }
 }
 
@@ -109,7 +69,7 @@ const udp = createSocket('udp4');
 udp.on('message', (bytes, { port, address: host }) => {
   const query = queryOf(bytes);
   if (!query) return;
-  if (query.question.name.startsWith('_iroh.')) return udp.send(answerTo(query), port, host, () => {});
+  if (asksForPeer(query)) return udp.send(answerTo(query, addressesOf), port, host, () => {});
   // A program asks for its relays a hundred times over, and each must not cost a look of its own.
   if (waiting.push({ query, port, host }) === 1) setTimeout(answerWaiting, GATHERING);
 });
@@ -125,7 +85,7 @@ const tcp = createServer((socket) => {
     while (held.length >= 2 && held.length >= 2 + held.readUInt16BE()) {
       const end = 2 + held.readUInt16BE();
       const query = queryOf(held.subarray(2, end));
-      const answer = query && answerTo(query);
+      const answer = query && answerTo(query, addressesOf);
       held = held.subarray(end);
       const length = Buffer.alloc(2);
       length.writeUInt16BE(answer?.length ?? 0);

@@ -4,13 +4,14 @@ import { hex } from '../../reference/bytes/hex.js';
 import { publicKeyOf } from '../../reference/tunnel/key_file.js';
 import type { Context } from '../../suites/model.js';
 import type { Link, TunnelLab } from '../../suites/tunnel/port.js';
-import { dial, openService, openUdp } from './ends.js';
+import { dial, openService } from './ends.js';
 import { homesOf } from './homes.js';
 import { askHttp, openHttp } from './http_ends.js';
 import type { Lab } from './lab_client.js';
 import type { FreePorts } from './ports.js';
 import type { Program } from './program.js';
 import { type ProgramsShared, programsOf } from './programs.js';
+import { openUdp } from './udp_end.js';
 
 /** What the cases of one lab share. */
 export interface LabShared extends ProgramsShared {

@@ -1,16 +1,16 @@
 /** A lab that is opened for the first case, which has a first look at the program then. */
 import { defined } from '../../defined.js';
-import { Lost, Unreachable } from '../../suites/case.js';
-import type { Case, Context, Target } from '../../suites/model.js';
+import { Unreachable } from '../../suites/case.js';
+import type { Context, Target } from '../../suites/model.js';
 import type { TunnelLab } from '../../suites/tunnel/port.js';
 import { ask } from '../ask.js';
 import { type Patience, patient } from '../patience.js';
+import { type Asking, caseTurns } from './case_turns.js';
 import { firstLook, KEY_CASE, muteness } from './first_look.js';
 import { type OpenLab, openLab } from './lab.js';
 import { type LabShared, labPort } from './lab_port.js';
 import { freePorts } from './ports.js';
 import { type LabCommands, PATIENCE } from './programs.js';
-import { turns } from './turns.js';
 
 export interface LabLimits {
   /** How long the program under test may take to answer, in milliseconds. */
@@ -21,15 +21,8 @@ export interface LabLimits {
   readonly atOnce?: number;
 }
 
-/** More at once starve each other on a small machine, and deadlines begin when a case does. */
-const AT_ONCE = 3;
-/** Cases that mostly wait take nobody's turn. */
-const WAITING_AT_ONCE = 8;
 /** How long a program is waited for, in milliseconds, that was mute for its whole patience. */
 const AGAIN = 4000;
-
-/** What of a case decides when it is put. */
-type Asking = Partial<Pick<Case, 'id' | 'waits'>>;
 
 interface Opened {
   readonly lab: OpenLab;
@@ -39,9 +32,9 @@ interface Opened {
 }
 
 export function lazyLab(commands: LabCommands, limits: LabLimits) {
-  const { longer, patience = patient(PATIENCE, longer), atOnce = AT_ONCE } = limits;
+  const { longer, patience = patient(PATIENCE, longer), atOnce } = limits;
   const stop = new AbortController();
-  const queueOf = queues(atOnce);
+  const queueOf = caseTurns(atOnce);
   let opening: Promise<Opened> | undefined;
   let mute: string | undefined;
   const look = async (shared: LabShared): Promise<string | undefined> => {
@@ -90,18 +83,6 @@ export function lazyLab(commands: LabCommands, limits: LabLimits) {
         if (!(error instanceof Unreachable)) throw error;
       }
     },
-  };
-}
-
-/** Waits for the turn of a case, which it leaves when all of it is torn down. */
-function queues(atOnce: number) {
-  const [working, waiting] = [turns(atOnce), turns(WAITING_AT_ONCE)];
-  return async (context: Context, { waits }: Asking): Promise<void> => {
-    // What is asked once more is asked alone, and behind nobody.
-    if (context.attempt > 1) return;
-    const queue = waits === undefined ? working : waiting;
-    if (!(await context.inQueue(queue.take(context.signal)))) throw new Lost('cancelled before its turn');
-    context.defer(queue.leave);
   };
 }
 

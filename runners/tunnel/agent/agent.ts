@@ -10,41 +10,46 @@ import { homes } from './homes.js';
 import { openPrograms } from './programs.js';
 import { dial, openServices, openUdp } from './sockets.js';
 
+export type Post = (said: FromAgent, handle?: Handle) => void;
+
 /** Until the runner is gone. */
 export async function runAgent(process: NodeJS.Process): Promise<void> {
   const over = once(process, 'disconnect');
-  const post = (said: FromAgent, handle?: Handle): void => {
+  const post: Post = (said, handle) => {
     // The runner has a socket once it is sent. Where the channel closes meanwhile, so does the lab.
     const sent = (): void => void (handle instanceof UdpSocket && handle.close());
     process.send?.(said, handle, {}, sent);
   };
-  const tell: Tell = (event, ...told) => {
-    const last = told.at(-1);
-    if (last instanceof Socket) post({ event, told: told.slice(0, -1) }, last);
-    else post({ event, told });
-  };
+  const tell = tellBy(post);
   const directory = await openDirectory('announced', ({ name, mark }) => tell('asked', name, mark));
-  const calls: Answering = {
-    ...openPrograms(tell),
-    ...openServices((service, socket) => tell('connection', service, socket)),
-    ...homes,
-    dial,
-    udp: openUdp,
-    listening,
-    listensForPeers: (mark) => peerAddresses(carriers(mark)).length > 0,
-    announce: directory.announce,
-  };
+  const calls = callsOf(tell, directory.announce);
   process.on('message', (said: Call) => void answer(calls, said, post));
   tell('ready');
   await over;
   await directory.close();
 }
 
-async function answer(
-  calls: Answering,
-  { call, name, given }: Call,
-  post: (said: FromAgent, handle?: Handle) => void,
-): Promise<void> {
+export const tellBy =
+  (post: Post): Tell =>
+  (event, ...told) => {
+    const last = told.at(-1);
+    if (last instanceof Socket) post({ event, told: told.slice(0, -1) }, last);
+    else post({ event, told });
+  };
+
+export const callsOf = (tell: Tell, announce: Answering['announce']): Answering => ({
+  ...openPrograms(tell),
+  ...openServices((service, socket) => tell('connection', service, socket)),
+  ...homes,
+  dial,
+  udp: openUdp,
+  listening,
+  listensForPeers: (mark) => peerAddresses(carriers(mark)).length > 0,
+  announce,
+});
+
+/** Performs a call, and never rejects. */
+export async function answer(calls: Answering, { call, name, given }: Call, post: Post): Promise<void> {
   try {
     const perform = calls[name] as (...given: readonly unknown[]) => unknown;
     const value = await perform(...given);

@@ -41,7 +41,8 @@ export function openPrograms(tell: Tell): Programs {
       killAll(mark, program);
     },
     async stop(mark) {
-      const program = of(mark);
+      const program = programs.get(mark);
+      if (!program) return;
       if (!program.killed) {
         signalGroup(program.child, 'SIGTERM');
         await program.ended(LAST_WORDS);

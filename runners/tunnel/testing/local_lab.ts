@@ -1,20 +1,27 @@
-/** The agent in the process of a test, in the network of this machine: what it would do in a lab, without the lab. */
-import type { Socket } from 'node:net';
-import { dial, openServices, openUdp } from '../agent/sockets.js';
-import type { Network } from '../ends.js';
+/** The agent in the process of a test, on this machine: what it does in a lab, without the lab. */
+import { Socket } from 'node:net';
+import { answer, callsOf, type Post, tellBy } from '../agent/agent.js';
+import { type Channel, type Lab, labBehind } from '../lab_client.js';
 
-/** Sockets are handed over as they are, and are read from then on. */
-export const localNetwork: Network = {
-  async listen(at, taken) {
-    const services = openServices((_service, socket) => taken(resumed(socket)));
-    return { port: await services.listen(0, at), close: async () => services.unlisten(0) };
-  },
-  dial: async (port, within) => resumed(await dial(port, within)),
-  udp: openUdp,
-};
-
-/** A socket that comes over the channel is not paused. */
-function resumed(socket: Socket): Socket {
-  process.nextTick(() => socket.resume());
-  return socket;
+/** Aborts `over` as the end of its lab would. */
+export function localLab(over: AbortSignal = new AbortController().signal): Lab {
+  let heard: Post = () => {};
+  const post: Post = (said, handle) => {
+    // A socket that comes over a channel is not paused.
+    if (handle instanceof Socket) handle.resume();
+    heard(structuredClone(said), handle);
+  };
+  const calls = callsOf(tellBy(post), async () => {});
+  const channel: Channel = {
+    send(call, sent) {
+      void answer(calls, structuredClone(call), post);
+      sent(null);
+    },
+    on(_event, told) {
+      heard = told;
+    },
+  };
+  return labBehind(channel, over).lab;
 }
+
+export const localNetwork = localLab().network;
