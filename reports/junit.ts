@@ -91,21 +91,24 @@ function writeSuite(output: Output, name: string, suite: Suite, header: Header |
   output.write('  </testsuite>\n');
 }
 
-/** Escaped once for each section of each target; neighbours are of one target. */
+/** Escaped once for each section of each target; neighbours are of one target and one protocol. */
 function suiteNames(): (result: Result) => string {
   const known = new Map<string, Map<string, string>>();
-  return ({ target, id, section }) => {
-    let names = known.get(target);
-    if (!names) {
-      names = new Map();
-      known.set(target, names);
-    }
-    const protocol = id.split('/', 1)[0] ?? '';
-    const key = `${protocol} section ${section}`;
-    let name = names.get(key);
+  let last = { target: '', beginning: '\n', names: new Map<string, string>() };
+  const protocolOf = ({ target, id }: Result): typeof last => {
+    const beginning = `${id.split('/', 1)[0] ?? ''}/`;
+    const key = `${target}\n${beginning}`;
+    const names = known.get(key) ?? new Map<string, string>();
+    known.set(key, names);
+    return { target, beginning, names };
+  };
+  return (result) => {
+    const { target, id, section } = result;
+    if (target !== last.target || !id.startsWith(last.beginning)) last = protocolOf(result);
+    let name = last.names.get(section);
     if (name === undefined) {
-      name = markup(`${target}: ${key}`);
-      names.set(key, name);
+      name = markup(`${target}: ${id.split('/', 1)[0] ?? ''} section ${section}`);
+      last.names.set(section, name);
     }
     return name;
   };
