@@ -1,6 +1,7 @@
 import { defined } from '../defined.js';
 import type { Background, KnownFinding } from '../reports/background.js';
 import type { KnownClause } from '../reports/html/data.js';
+import { type Kills, killsOf } from '../suites/kills.js';
 import type { Requirement } from '../suites/model.js';
 import { protocols } from '../suites/protocols.js';
 import { casesOf } from '../suites/registry.js';
@@ -54,11 +55,20 @@ function relatedFindings(): ReadonlyMap<string, readonly KnownFinding[]> {
   return byId;
 }
 
+const kills = new Map<string, Kills | undefined>();
+
+/** As they were recorded for this version. */
+export function clauseKills(protocol: string, clause: string): KnownClause['mutants'] {
+  if (!kills.has(protocol)) kills.set(protocol, killsOf(protocol));
+  const [killed, of] = kills.get(protocol)?.clauses[clause] ?? [];
+  return killed === undefined || of === undefined ? undefined : { killed, of };
+}
+
 const clauseOf = ({ id, protocol, section, level, text, excluded }: Requirement): KnownClause => ({
   id,
   protocol,
   section,
   level,
   text,
-  ...defined({ untested: excluded }),
+  ...defined({ untested: excluded, mutants: clauseKills(protocol, id) }),
 });

@@ -1,7 +1,7 @@
 /** The README's table of what is covered: written by `mutants --record` and by `scripts/record-ids.mjs`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inPackage } from '../package.js';
-import { rate } from '../reports/mutants.js';
+import { rate } from '../reports/kill_rate.js';
 import type { Row } from '../runners/matrix/matrix.js';
 import { isKilled, ratesOf } from '../runners/matrix/rate.js';
 import { coverage } from '../suites/coverage.js';

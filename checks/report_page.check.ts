@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { sample } from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Background, noBackground } from '../reports/background.js';
 import { header, run } from '../reports/example.js';
 import { draw } from '../reports/testing/draw.js';
 import { hostile, hostileRun } from '../reports/testing/hostile.js';
@@ -17,6 +18,13 @@ const folder = mkdtempSync(join(tmpdir(), 'conform-page-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const program = findChromium();
+const clause = {
+  id: 'ECHO-7-1',
+  protocol: 'echo',
+  section: '7',
+  level: 'must',
+  text: 'A clause.',
+} as const;
 
 describe.skipIf(program === undefined)('a page in Chromium', () => {
   let browser: Browser;
@@ -26,7 +34,12 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
   afterAll(() => browser.close());
 
   /** Every complaint of the page, a request for anything, or a dialog is a fault. */
-  async function shown(lines: readonly Line[], options: Parameters<Browser['newPage']>[0] = {}, hash = '') {
+  async function shown(
+    lines: readonly Line[],
+    options: Parameters<Browser['newPage']>[0] = {},
+    hash = '',
+    background: Background = noBackground,
+  ) {
     const page = await browser.newPage(options);
     const faults: string[] = [];
     page.on('console', (message) => faults.push(message.text()));
@@ -39,7 +52,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
       if (!/^(file|data):/.test(request.url())) faults.push(`asks for ${request.url()}`);
     });
     const file = join(folder, 'page.html');
-    writeFileSync(file, draw('html', lines));
+    writeFileSync(file, draw('html', lines, { background }));
     await page.goto(`${pathToFileURL(file).href}${hash}`);
     await page.waitForSelector('.found:not(:text("Sorting..."))');
     return { page, faults };
@@ -62,6 +75,21 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     const cause = page.locator('.cause').first();
     expect(await cause.textContent()).toMatch(/bytes\s*40 bytes expected, 35 received/);
     expect(await cause.textContent()).toContain("--only 'echo/token/bad-mac'");
+  });
+
+  it('says how many mutants the cases kill, beside the protocol and at each clause', async () => {
+    const [begin, ...rest] = run;
+    if (begin?.kind !== 'header') throw new Error('no header');
+    const specs = begin.specs.map((one) => ({ ...one, mutants: { killed: 255, of: 256 } }));
+    const background = {
+      ...noBackground,
+      catalogue: () => ({ clauses: [{ ...clause, mutants: { killed: 3, of: 4 } }], findings: [] }),
+    };
+    const { page } = await shown([{ ...begin, specs }, ...rest], {}, '', background);
+    expect(await page.locator('h3').first().textContent()).toBe('echo kill rate 99.6 %: 255 of 256 mutants');
+    const square = page.getByRole('button', { name: clause.id }).first();
+    expect(await square.getAttribute('title')).toMatch(/\nkill rate 75 %: 3 of 4 mutants$/);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   it('filters by text, verdict and section, and says when nothing matches', async () => {

@@ -1,5 +1,6 @@
 /** The matrices of an interop run as one page without scripts: each cell leads to what failed in it. */
 import { entities, markup } from './escape.js';
+import { policyOf } from './html/assets.js';
 import {
   cellAt,
   cellText,
@@ -13,16 +14,17 @@ import {
 
 const TITLE = 'Who works with whom';
 const STYLE =
-  ':root{color-scheme:light dark}body{font:16px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}' +
-  'table{border-collapse:collapse}th,td{border:1px solid #888;padding:.3rem .6rem;text-align:left}' +
-  'td.pass{background:#1a7f3722}td.fail{background:#cf222e22}td.blocked,td.error{background:#9a670022}' +
-  'section{border-top:1px solid #888;margin-top:1rem}code{word-break:break-word}';
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+  ':root{color-scheme:light dark;--ground:#fff;--ink:#1d1f23;--line:#888;--link:#0b5cad;--pass:#e3f3ec;--fail:#fdeae1;--open:#fbf0d4}' +
+  '@media(prefers-color-scheme:dark){:root{--ground:#16181c;--ink:#e8e6e1;--link:#7db7f2;--pass:#12332a;--fail:#45210f;--open:#3a2e0c}}' +
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;background:var(--ground);color:var(--ink)}' +
+  'a{color:var(--link)}table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left}' +
+  'td.pass{background:var(--pass)}td.fail{background:var(--fail)}td.blocked,td.error{background:var(--open)}' +
+  'section{border-top:1px solid var(--line);margin-top:1rem}section:target{outline:2px solid var(--link);outline-offset:.4rem}code{word-break:break-word}';
 
 export const interopHtml = (matrices: readonly ShownInterop[]): string =>
   [
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n`,
+    `<meta http-equiv="Content-Security-Policy" content="${policyOf({ style: STYLE })}">\n`,
     '<meta name="viewport" content="width=device-width">\n',
     `<title>${TITLE}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<main>\n<h1>${TITLE}</h1>\n`,
     `<p>${markup(interopVerdict(matrices).trim())}</p>\n`,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { equivalentsTable, mutantsTable, rate, type ShownRow } from './mutants.js';
+import { rate } from './kill_rate.js';
+import { equivalentsTable, mutantsTable, type ShownRow } from './mutants.js';
 
 const row = (path: string, fate: string, more: Partial<ShownRow> = {}): ShownRow => ({
   path,

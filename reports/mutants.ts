@@ -1,5 +1,6 @@
 /** The kill matrix for people. */
 import { columns } from './columns.js';
+import { rate } from './kill_rate.js';
 
 export interface ShownRow {
   readonly path: string;
@@ -82,10 +83,6 @@ function verdictOn({ rows, unproven, proven, left, unchanged }: ShownMatrix): st
     ].join(', '),
   ];
 }
-
-/** Rounded down, so that 100 % is all of them. */
-export const rate = (part: number, whole: number): string =>
-  whole === 0 ? 'none' : `${Math.floor((1000 * part) / whole) / 10} %`;
 
 export interface ShownEquivalent {
   readonly path: string;

@@ -1,11 +1,12 @@
 /** `conform report site`: a folder of pages, from recordings or folders of them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { defined } from '../../defined.js';
 import { counted } from '../../reports/duration.js';
 import type { SiteKnowledge } from '../../reports/site/knowledge.js';
 import { type SiteFile, siteOf } from '../../reports/site/site.js';
 import type { Vector } from '../../vectors/vector.js';
-import { knownBackground } from '../background.js';
+import { clauseKills, knownBackground } from '../background.js';
 import { UsageError } from '../command.js';
 import { openLibrary } from '../library.js';
 
@@ -81,7 +82,7 @@ function knowledgeOf(protocols: ReadonlySet<string>): SiteKnowledge {
   return {
     clauses: asked(requirements).map(({ id, protocol, section, level, text, binds, observed, excluded }) => ({
       ...{ id, protocol, section, level, text, binds, observed },
-      ...(excluded === undefined ? {} : { untested: excluded }),
+      ...defined({ untested: excluded, mutants: clauseKills(protocol, id) }),
     })),
     cases: asked(cases).map(({ id, title, why, requires }) => {
       const vector = vectors.get(id);

@@ -1,6 +1,7 @@
 /** What a page is drawn from: written by the reporter, read by the script in the page. */
 import type { Footer, Header, Level, Verdict } from '../../suites/model.js';
 import type { Group } from '../groups.js';
+import type { Kills } from '../kill_rate.js';
 
 export const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'skip', 'blocked', 'error'];
 export const LEVELS: readonly Level[] = ['must', 'should', 'may'];
@@ -116,6 +117,8 @@ export interface KnownClause {
   readonly text: string;
   /** Why no case holds it. */
   readonly untested?: string;
+  /** How many of the mutants that break it are killed. */
+  readonly mutants?: Kills;
 }
 
 export interface CatalogueFinding {

@@ -1,5 +1,7 @@
 /** What the results say about each clause. */
+import { defined } from '../../defined.js';
 import type { Verdict } from '../../suites/model.js';
+import type { Kills } from '../kill_rate.js';
 import { sectionOf } from './filter.js';
 import { type Column, isWorse, type Model, type OneCase, verdictOf, worstByCase } from './model.js';
 
@@ -10,6 +12,7 @@ export interface ClauseCell {
   readonly id: string;
   readonly text: string;
   readonly level: string;
+  readonly mutants?: Kills;
   readonly standing: Standing;
   /** Places of the cases that cite it. */
   readonly cases: readonly number[];
@@ -67,7 +70,7 @@ export function coverageOf(model: Model, column: Column): readonly SectionRow[] 
     return { id, cases, standing: standingOf(seen) };
   };
   const known = new Set<string>();
-  for (const { id, protocol, section, text, level, untested } of model.data.catalogue.clauses) {
+  for (const { id, protocol, section, text, level, untested, mutants } of model.data.catalogue.clauses) {
     known.add(id);
     const cell = cellOf(id);
     const standing = cell.standing === 'none' && untested !== undefined ? 'excluded' : cell.standing;
@@ -75,6 +78,7 @@ export function coverageOf(model: Model, column: Column): readonly SectionRow[] 
       ...cell,
       standing,
       level,
+      ...defined({ mutants }),
       text: untested === undefined ? text : `${text} (${untested})`,
     });
   }

@@ -1,6 +1,7 @@
 /** A square for each clause, section by section: filled where it holds, crossed where it is broken, hollow where nobody asked. */
 import { useMemo } from 'preact/hooks';
 import { plain } from '../escape.js';
+import { type Kills, killWords } from '../kill_rate.js';
 import { type ClauseCell, coverageOf, type SectionRow, type Standing } from './clauses.js';
 import type { Column, Model } from './model.js';
 
@@ -41,7 +42,9 @@ export function Coverage({ model, column, choose }: Props) {
       </ul>
       {protocols.map((protocol) => (
         <div key={protocol} class="protocol">
-          <h3>{plain(protocol)}</h3>
+          <h3>
+            {plain(protocol)} <KillRate kills={killsOf(column, protocol)} />
+          </h3>
           <ul class={`sections${hasWords(rows, protocol) ? ' worded' : ''}`}>
             {rows
               .filter((row) => row.protocol === protocol)
@@ -52,6 +55,27 @@ export function Coverage({ model, column, choose }: Props) {
         </div>
       ))}
     </section>
+  );
+}
+
+/** As the run has told it. */
+const killsOf = ({ run }: Column, protocol: string): Kills | undefined =>
+  run.header.specs.find((one) => one.protocol === protocol)?.mutants;
+
+/** How far the cases are to be trusted: what they find in peers and codecs that are wrong on purpose. */
+function KillRate({ kills }: { readonly kills: Kills | undefined }) {
+  const words = killWords(kills);
+  if (!kills || words === undefined) return null;
+  return (
+    <small
+      class="kill-rate"
+      title="Mutants are codecs and peers that are wrong on purpose. A mutant is killed by a case that finds its mistake."
+    >
+      <span class="track" aria-hidden="true">
+        <span style={{ width: `${(100 * Math.min(kills.killed, kills.of)) / kills.of}%` }} />
+      </span>
+      {words}
+    </small>
   );
 }
 
@@ -77,9 +101,9 @@ function SectionLine({ row, choose }: { readonly row: SectionRow; readonly choos
 }
 
 function Square({ clause, choose }: { readonly clause: ClauseCell; readonly choose: Props['choose'] }) {
-  const { id, text, standing, level, cases } = clause;
+  const { id, text, standing, level, cases, mutants } = clause;
   const words = `${plain(id)}, ${SAYS[standing]}, ${level}`;
-  const title = text === '' ? words : `${words}\n${plain(text, 600)}`;
+  const title = [words, plain(text, 600), killWords(mutants) ?? ''].filter((line) => line !== '').join('\n');
   return cases.length === 0 ? (
     <span class={`square ${standing}`} role="img" aria-label={words} title={title} />
   ) : (

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Line, Result, Verdict } from '../../suites/model.js';
 import { failed, footer, header, passed, run } from '../example.js';
+import { killWords } from '../kill_rate.js';
 import { readHtml } from '../testing/consumers.js';
 import { draw } from '../testing/draw.js';
 import { coverageOf, standingOf } from './clauses.js';
@@ -143,6 +144,22 @@ describe('a clause', () => {
     ).toEqual([['7', ['ECHO-7-1 error', 'ECHO-7-2 fail', 'ECHO-7-3 fail']]]);
   });
 });
+
+test('a clause tells how many of its mutants are killed', () => {
+  const clause = { id: 'ECHO-7-1', protocol: 'echo', section: '7', level: 'must' as const, text: '' };
+  const [rated] = coverageOf(
+    modelOf({
+      ...model.data,
+      catalogue: { clauses: [{ ...clause, mutants: { killed: 2, of: 3 } }], findings: [] },
+    }),
+    column,
+  ).flatMap(({ clauses }) => clauses);
+  expect(killWords(rated?.mutants)).toBe('kill rate 66.6 %: 2 of 3 mutants');
+});
+
+test.each([[undefined], [{ killed: 0, of: 0 }]])('nothing is said of mutants that are not there', (kills) =>
+  expect(killWords(kills)).toBeUndefined(),
+);
 
 describe('two runs of one target', () => {
   const before = verdicts('a pass', 'b pass', 'c fail', 'd fail', 'e skip', 'f pass');

@@ -1,6 +1,7 @@
 /** A page for each clause: its words, who keeps it, and the cases, vectors and findings that hold it. */
 import type { Json, Verdict } from '../../suites/model.js';
 import { markup } from '../escape.js';
+import { killWords } from '../kill_rate.js';
 import { framed, list } from './frame.js';
 import type { SiteCase, SiteClause, SiteFinding, SiteKnowledge } from './knowledge.js';
 import { type Implementation, nameOf } from './recordings.js';
@@ -32,6 +33,7 @@ export function clausePage(
   implementations: readonly Implementation[],
 ): string {
   const { id, protocol, section, level, binds, observed, untested } = clause;
+  const killed = killWords(clause.mutants);
   const cases = lookup.cases.get(id) ?? [];
   const ids = new Set([id, ...cases.map((one) => one.id)]);
   const findings = new Set([...ids].flatMap((one) => lookup.findings.get(one) ?? []));
@@ -39,6 +41,7 @@ export function clausePage(
     `<p class="subject">${text(protocol)} section ${text(section)}</p>\n<h1 class="clause-title">${text(id)}</h1>`,
     `<p class="lead">${text(clause.text)}</p>`,
     `<p class="aside"><span class="note">${level}</span> binds ${text(binds.join(', '))}; observed by ${text(observed.join(', '))}</p>`,
+    killed === undefined ? '' : `<p class="aside">${sentence(killed)}</p>`,
     untested === undefined ? '' : `<p class="remark">No case tests it: ${text(untested)}</p>`,
     standings(cases, implementations),
     cases.length === 0
@@ -54,6 +57,9 @@ export function clausePage(
     body: body.filter((part) => part !== '').join('\n'),
   });
 }
+
+const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)} that break it are found by these cases.`;
 
 /** By implementation: how many of the cases of the clause have which verdict. */
 function standings(cases: readonly SiteCase[], implementations: readonly Implementation[]): string {

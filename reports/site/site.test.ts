@@ -50,7 +50,7 @@ const clause = {
 const knowledge: SiteKnowledge = {
   clauses: [
     { ...clause, id: 'ECHO-7-1', text: 'A token is <signed>.' },
-    { ...clause, id: 'ECHO-7-2', text: 'A changed token is rejected.' },
+    { ...clause, id: 'ECHO-7-2', text: 'A changed token is rejected.', mutants: { killed: 2, of: 3 } },
     { ...clause, id: 'ECHO-7-9', text: 'Nobody sees it.', untested: 'nothing shows it' },
   ],
   cases: [
@@ -122,6 +122,7 @@ describe('a site', () => {
     expect(held).toContain('exec:a: pass</a>');
     const broken = files.get('clauses/ECHO-7-2.html') ?? '';
     expect(broken).toContain('<span class="said fail">1 fail</span>');
+    expect(broken).toContain('Kill rate 66.6 %: 2 of 3 mutants that break it are found by these cases.');
     expect(broken).toContain('Two readings');
     expect(files.get('clauses/ECHO-7-9.html')).toContain('No case tests it: nothing shows it');
   });
