@@ -25,7 +25,7 @@ const told: Readonly<Record<string, readonly RegExp[]>> = {
 const all = Object.keys(told);
 const none = spawnSync('python3', ['--version']).status !== 0;
 
-async function report(mistakes: readonly string[]) {
+async function report(mistakes: readonly string[], seed = 1) {
   const words = [
     inPackage('checks', 'five_mistakes', 'mistaken.py'),
     inPackage('examples', 'adapters', 'python'),
@@ -33,7 +33,7 @@ async function report(mistakes: readonly string[]) {
   ];
   const target = `exec:python3 ${words.map(quoteWord).join(' ')}`;
   const { status, stdout } = await conform([
-    ...['run', '--quiet', '--seed', '1', '--only', 'punch/token/**', '--target', target],
+    ...['run', '--quiet', '--seed', String(seed), '--only', 'punch/token/**', '--target', target],
   ]);
   return { status, text: stdout, finds: all.filter((one) => told[one]?.some((said) => said.test(stdout))) };
 }
@@ -45,6 +45,16 @@ describe.skipIf(none)('the report of an adapter with', { timeout: 120_000 }, () 
 
   it.each(all)('the mistake %s names it, and no other', async (mistake) => {
     expect(await report([mistake])).toMatchObject({ status: 1, finds: [mistake] });
+  });
+
+  it('all five reads the same, whatever the seed', async () => {
+    const texts = new Set<string>();
+    for (const seed of [1, 2, 77]) {
+      const { text } = await report(all, seed);
+      expect(text).toContain(`seed ${seed}`);
+      texts.add(text.replace(/seed \d+/g, '').replace(/ in [\d.]+ m?s /g, ' '));
+    }
+    expect([...texts]).toHaveLength(1);
   });
 
   it('all five leads from one to the next, until it is green', async () => {

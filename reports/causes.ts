@@ -76,8 +76,8 @@ export function collectCauses(): CauseCollector {
 
   const addOther = (result: Result): void => {
     if (result.control !== undefined) dependents.push(lightened(result));
-    else if (result.verdict === 'skip') skipped.add(reasonOf(result), result.id);
-    else blocked.add(reasonOf(result), result.id);
+    else if (result.verdict === 'skip') skipped.add(reasonOf(result), result);
+    else blocked.add(reasonOf(result), result);
   };
 
   return {
@@ -86,7 +86,7 @@ export function collectCauses(): CauseCollector {
       if (result.verdict === 'pass') return;
       if (result.verdict !== 'fail' && result.verdict !== 'error') return addOther(result);
       if (isUnspoken(result)) {
-        unspoken.add(`${result.dialect}: ${failedCheck(result) ?? reasonOf(result)}`, result.id);
+        unspoken.add(`${result.dialect}: ${failedCheck(result) ?? reasonOf(result)}`, result);
         return;
       }
       // The footer tells what is waived.
@@ -99,7 +99,7 @@ export function collectCauses(): CauseCollector {
     end() {
       const folded = foldedBy(dependents, causeOfId);
       for (const one of folded.left) {
-        (one.verdict === 'skip' ? skipped : blocked).add(reasonOf(one), one.id);
+        (one.verdict === 'skip' ? skipped : blocked).add(reasonOf(one), one);
       }
       const list = [...found]
         .map(([key, { first, count, alike }]) => ({
@@ -154,7 +154,7 @@ function foldedBy(dependents: readonly Result[], causeOfId: ReadonlyMap<string, 
     }
     const group = under.get(key) ?? groups(MOST_EXAMPLES);
     under.set(key, group);
-    group.add(DEPENDENT, one.id);
+    group.add(DEPENDENT, one);
   }
   return { under, left };
 }

@@ -1,6 +1,6 @@
 import { array, assert, double, nat, oneof, property, string, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { gathered, writePieces } from './gathered.js';
+import { gathered, ordered, writePieces } from './gathered.js';
 import { memory } from './memory.js';
 
 const number = oneof(nat(), nat(12), double({ noNaN: true, noDefaultInfinity: true }));
@@ -40,4 +40,15 @@ test('cuts many texts into few pieces', () => {
   expect(JSON.parse(`[${Buffer.concat(parts.map((one) => Buffer.from(one))).toString()}]`)).toHaveLength(
     100_000,
   );
+});
+
+test.each([
+  [1000, 'sorted'],
+  [1001, 'as they came'],
+])('%i texts are %s', (count, how) => {
+  const texts = Array.from({ length: count }, (_, at) => `${count - at} \u00e9 ${'x'.repeat(at)}\n`);
+  const ordering = ordered();
+  for (const text of texts) ordering.add(text);
+  const drawn = Buffer.concat(ordering.end().map((one) => Buffer.from(one))).toString();
+  expect(drawn).toBe((how === 'sorted' ? texts.toSorted() : texts).join(''));
 });

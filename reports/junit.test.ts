@@ -71,12 +71,12 @@ describe('a run', () => {
 
   test('has a suite for each target and section, counted', () => {
     expect(suites.map(({ attributes }) => attributes['name'])).toEqual([
-      'exec:adapter: echo section 7',
-      'exec:adapter: echo section 5.3',
       'exec:adapter: echo section 4.2',
+      'exec:adapter: echo section 5.3',
+      'exec:adapter: echo section 7',
     ]);
     expect(root.attributes).toMatchObject({ tests: '5', failures: '1', errors: '1', skipped: '2' });
-    expect(suites[0]?.attributes).toMatchObject({
+    expect(suites[2]?.attributes).toMatchObject({
       tests: '3',
       failures: '1',
       skipped: '1',

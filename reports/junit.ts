@@ -2,7 +2,8 @@ import type { Check, Footer, Header, Reporter, Result } from '../suites/model.js
 import { type Background, noBackground } from './background.js';
 import { entities, markup } from './escape.js';
 import { failureLines, type Surroundings } from './failure_lines.js';
-import { type Gathered, gathered, writePieces } from './gathered.js';
+import { ordered, writePieces } from './gathered.js';
+import { bySection, type Placed } from './order.js';
 import type { Output } from './output.js';
 
 /**
@@ -19,7 +20,7 @@ export function junitReporter(output: Output, background: Background = noBackgro
     const name = nameOf(result);
     let suite = suites.get(name);
     if (!suite) {
-      suite = { tests: 0, failures: 0, errors: 0, skipped: 0, ms: 0, cases: gathered() };
+      suite = newSuite(result);
       suites.set(name, suite);
     }
     suite.tests++;
@@ -34,7 +35,7 @@ export function junitReporter(output: Output, background: Background = noBackgro
     ended = true;
     const fault = faultOfRun(footer, [...suites.values()]);
     if (fault !== undefined) suites.set('the run', faulty(fault));
-    const all = [...suites];
+    const all = [...suites].sort(([, a], [, b]) => Number(a.isOfRun) - Number(b.isOfRun) || bySection(a, b));
     const total = (of: (suite: Suite) => number) => all.reduce((sum, [, suite]) => sum + of(suite), 0);
     output.write('<?xml version="1.0" encoding="UTF-8"?>\n');
     output.write(
@@ -56,13 +57,15 @@ export function junitReporter(output: Output, background: Background = noBackgro
   };
 }
 
-interface Suite {
+interface Suite extends Placed {
+  /** Not of cases. */
+  readonly isOfRun: boolean;
   tests: number;
   failures: number;
   errors: number;
   skipped: number;
   ms: number;
-  readonly cases: Gathered;
+  readonly cases: ReturnType<typeof ordered>;
 }
 
 /** A view that knows only cases must not show green what was not. */
@@ -72,12 +75,18 @@ function faultOfRun(footer: Footer | undefined, suites: readonly Suite[]): strin
   return footer.exit === 0 || red ? undefined : footer.reasons.join('; ');
 }
 
+/** Of one section: that of a result. */
+const newSuite = ({ id, section, target }: Placed, isOfRun = false): Suite => ({
+  ...{ id: `${id.split('/', 1)[0] ?? ''}/`, section, target, isOfRun },
+  ...{ tests: 0, failures: 0, errors: 0, skipped: 0, ms: 0, cases: ordered() },
+});
+
 function faulty(fault: string): Suite {
-  const cases = gathered();
-  cases.add(
+  const suite = newSuite({ id: '', section: '', target: '' }, true);
+  suite.cases.add(
     `    <testcase name="is green" classname="the run" time="0">\n      <error message="${markup(fault, 1000)}"/>\n    </testcase>\n`,
   );
-  return { tests: 1, failures: 0, errors: 1, skipped: 0, ms: 0, cases };
+  return { ...suite, tests: 1, errors: 1 };
 }
 
 function writeSuite(output: Output, name: string, suite: Suite, header: Header | undefined): void {

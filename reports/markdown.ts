@@ -9,7 +9,8 @@ import { counted, duration } from './duration.js';
 import { entities, markdown, plain } from './escape.js';
 import { rowLines } from './failure_lines.js';
 import { failureOf } from './failure_model.js';
-import type { Group } from './groups.js';
+import { type Group, keepFirst } from './groups.js';
+import type { Placed } from './order.js';
 import type { Output } from './output.js';
 import { countByTarget } from './summary.js';
 
@@ -23,11 +24,16 @@ export interface MarkdownOptions {
 const MOST_CAUSES = 25;
 const MOST_CHANGES = 100;
 
+interface Change extends Placed {
+  readonly was: string;
+  readonly now: string;
+}
+
 /** For a job summary or a comment: verdict, counts, what changed, and each failure folded. */
 export function markdownReporter(output: Output, options: MarkdownOptions = {}): Reporter {
   const { background = noBackground, before } = options;
   const causes = collectCauses();
-  const changes: string[][] = [];
+  const changes: Change[] = [];
   let counts = countByTarget([]);
   let header: Header | undefined;
   let same = 0;
@@ -42,8 +48,10 @@ export function markdownReporter(output: Output, options: MarkdownOptions = {}):
       return;
     }
     causes.add(result);
-    if (before === undefined || changed++ >= MOST_CHANGES) return;
-    changes.push([result.id, was ?? 'absent', result.verdict]);
+    if (before === undefined) return;
+    changed++;
+    const { id, section, target, verdict: now } = result;
+    keepFirst(changes, { id, section, target, now, was: was ?? 'absent' }, MOST_CHANGES);
   };
 
   const finish = (footer: Footer | undefined): void => {
@@ -101,13 +109,13 @@ const rowsOf = ({ targets }: ReturnType<typeof countByTarget>): string[][] =>
 
 function changeText(
   before: Before,
-  changes: readonly (readonly string[])[],
+  changes: readonly Change[],
   { changed, same }: { readonly changed: number; readonly same: number },
 ): string {
   const head = `### Changed against ${markdown(before.name)}\n\n`;
   if (changed === 0) return `${head}Nothing: ${counted(same, 'case')} as before.\n`;
   const more = changed > changes.length ? `\n${changed - changes.length} more changed.\n` : '';
-  const rows = changes.map(([id = '', was = '', now = '']) => [cell(id), was, now]);
+  const rows = changes.map(({ id, was, now }) => [cell(id), was, now]);
   return `${head}${counted(changed, 'case')} changed, ${same} as before.\n\n${markdownTable(['case', 'before', 'now'], rows)}${more}`;
 }
 
@@ -138,8 +146,6 @@ function fenced(lines: readonly string[]): string {
 function groupsText(title: string, groups: readonly Group[]): string {
   if (groups.length === 0) return '';
   const total = groups.reduce((sum, { count }) => sum + count, 0);
-  const rows = groups
-    .toSorted((a, b) => b.count - a.count)
-    .map(({ count, reason }) => [String(count), cell(reason)]);
+  const rows = groups.map(({ count, reason }) => [String(count), cell(reason)]);
   return `<details><summary>${title}: ${total}</summary>\n\n${markdownTable(['cases', 'reason'], rows)}\n</details>\n`;
 }

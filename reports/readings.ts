@@ -24,6 +24,9 @@ interface Tally {
 
 const MOST_RELATED = 50;
 
+/** Whatever the order of the results. */
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
 export function readings() {
   const subjects = new Map<string, { target: string; subject: string; tallies: Map<string, Tally> }>();
   return {
@@ -42,9 +45,11 @@ export function readings() {
       for (const related of [id, ...requires]) tally.related.add(related);
     },
     end(): readonly Reading[] {
-      return [...subjects.values()].flatMap(({ target, subject, tallies }) => {
-        const failing = [...tallies].find(([, { gates, bad }]) => gates && bad > 0);
-        const passing = [...tallies].find(([, { gates, bad, pass }]) => !gates && bad === 0 && pass > 0);
+      const bySubject = [...subjects].sort(byKey).map(([, one]) => one);
+      return bySubject.flatMap(({ target, subject, tallies: unsorted }) => {
+        const tallies = [...unsorted].sort(byKey);
+        const failing = tallies.find(([, { gates, bad }]) => gates && bad > 0);
+        const passing = tallies.find(([, { gates, bad, pass }]) => !gates && bad === 0 && pass > 0);
         if (!failing || !passing) return [];
         return [
           {
@@ -54,7 +59,7 @@ export function readings() {
             failed: failing[1].bad,
             passing: passing[0],
             passed: passing[1].pass,
-            related: [...failing[1].related],
+            related: [...failing[1].related].sort(),
           },
         ];
       });

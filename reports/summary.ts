@@ -31,13 +31,11 @@ export function groupText(title: string, list: readonly Group[], color: boolean)
   const { bold, dim } = palette(color);
   const total = list.reduce((sum, { count }) => sum + count, 0);
   const size = String(Math.max(...list.map(({ count }) => count))).length;
-  const rows = list
-    .toSorted((a, b) => b.count - a.count)
-    .map(({ reason, count, examples }) => {
-      const others = count - examples.length;
-      const named = `${examples.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-      return `  ${String(count).padStart(size)}  ${reason}\n  ${' '.repeat(size)}  ${dim(named)}\n`;
-    });
+  const rows = list.map(({ reason, count, examples }) => {
+    const others = count - examples.length;
+    const named = `${examples.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+    return `  ${String(count).padStart(size)}  ${reason}\n  ${' '.repeat(size)}  ${dim(named)}\n`;
+  });
   return `${bold(`${total} ${title}`)}\n${rows.join('')}\n`;
 }
 

@@ -200,6 +200,4 @@ export function NotRun({ model, column }: Pick<Props, 'model' | 'column'>) {
 const MARKS = { blocked: 'blocked', skipped: 'skip', unspoken: 'skip' } as const;
 
 const groupsOf = (kind: keyof typeof MARKS, causes: CausesData) =>
-  causes[kind]
-    .toSorted((a, b) => b.count - a.count)
-    .map((group) => ({ ...group, kind, verdict: MARKS[kind] }));
+  causes[kind].map((group) => ({ ...group, kind, verdict: MARKS[kind] }));
