@@ -12,16 +12,10 @@ interface Asked {
 
 /** Minified. */
 const LIMIT = 30_000;
-/** Ed25519 and the sealed box bring a curve and a cipher, for runtimes that have none that is synchronous. */
-const CURVE_LIMIT = 50_000;
-const CURVE = ['packet', 'record', 'binding', 'identity'].map((name) => `openhost/${name}`);
-const TUNNEL_CURVE = ['key-file', 'public-key', 'allow-list'].map((name) => `tunnel/${name}`);
+/** The sealed box brings two curves, a cipher and BLAKE2b, for runtimes that have none that is synchronous. */
 const BOX_LIMIT = 90_000;
 
-const limitOf = (name: string): number => {
-  if (name === 'openhost/sealed-box') return BOX_LIMIT;
-  return [...CURVE, ...TUNNEL_CURVE].includes(name) ? CURVE_LIMIT : LIMIT;
-};
+const limitOf = (name: string): number => (name === 'openhost/sealed-box' ? BOX_LIMIT : LIMIT);
 
 let passed = 0;
 let failed = 0;

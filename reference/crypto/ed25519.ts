@@ -3,7 +3,7 @@
  * (non-canonical encodings, small order, mixed order, the cofactor), so the edges are decided here and the library is
  * asked for the bare equation only.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { Point } from '@noble/ed25519';
 import { DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { ed25519Equation, ed25519PublicKey, ed25519Sign } from './platform.js';
@@ -73,7 +73,7 @@ const atEdge = (point: Uint8Array): boolean => hasSmallOrder(point) || !hasCanon
 /** Whether 32 bytes decode to a point of the curve; y may be written above the prime, as known peers take it. */
 export function isPoint(bytes: Uint8Array): boolean {
   try {
-    ed25519.Point.fromBytes(bytes, true);
+    Point.fromBytes(bytes, true);
     return true;
   } catch {
     return false;

@@ -1,6 +1,7 @@
 /** X25519 (RFC 7748), and the way from an Ed25519 identity to it that libsodium takes. */
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { etc, Point } from '@noble/ed25519';
 import { exactly, hasSmallOrder } from './ed25519.js';
+import { toLittleEndian } from './little_endian.js';
 import { x25519 as multiply, sha512 } from './platform.js';
 
 const base = Uint8Array.of(9, ...new Uint8Array(31));
@@ -17,15 +18,19 @@ export const x25519PublicKey = (scalar: Uint8Array): Uint8Array => x25519(scalar
  * for a point of small or mixed order, nor for what is no point.
  */
 export function montgomeryPublicKey(key: Uint8Array): Uint8Array | null {
-  if (hasSmallOrder(key) || !inPrimeGroup(key)) return null;
-  return ed25519.utils.toMontgomery(key);
+  const point = hasSmallOrder(key) ? undefined : pointOf(key);
+  if (!point?.isTorsionFree()) return null;
+  // RFC 7748 section 4.1: u = (1 + y) / (1 - y).
+  const { p } = Point.CURVE();
+  const u = etc.mod((1n + point.y) * etc.invert(1n - point.y, p), p);
+  return toLittleEndian(u);
 }
 
-function inPrimeGroup(key: Uint8Array): boolean {
+function pointOf(key: Uint8Array): Point | undefined {
   try {
-    return ed25519.Point.fromBytes(key, false).isTorsionFree();
+    return Point.fromBytes(key);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { Point } from '@noble/ed25519';
 import { base32 } from '../bytes/base32.js';
 import { type Codec, DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
@@ -28,7 +28,7 @@ export const publicKey: Codec<Uint8Array, string> = Object.freeze({
 
 function isPoint(key: Uint8Array): boolean {
   try {
-    ed25519.Point.fromBytes(key);
+    Point.fromBytes(key);
     return true;
   } catch {
     return false;
