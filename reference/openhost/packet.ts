@@ -28,6 +28,9 @@ export interface Packet {
 export const HOST_LABEL = '_openhost';
 export const HOST_TTL = 300;
 export const MAX_DNS = 1000;
+/** RFC 1035, section 2.3.4. */
+const MAX_LABEL = 63;
+const MAX_NAME = 255;
 export const MAX_PAYLOAD = 64 + 8 + MAX_DNS;
 
 export function encodeDns(key: Uint8Array, records: readonly TextRecord[]): Uint8Array {
@@ -103,9 +106,11 @@ export function decodeDns(key: Uint8Array, dns: Uint8Array): TextRecord[] {
       const length = view.getUint16(end + 8);
       const data = dns.subarray(end + 10, end + 10 + length);
       if (data.length !== length) throw new DecodeError('packet/dns', at);
+      const isText = view.getUint16(end) === 16;
+      const value = isText ? fromOctets(join(data)) : '';
       const [label, zone] = labels;
-      if (view.getUint16(end) === 16 && labels.length === 2 && zone === origin && label !== undefined) {
-        records.push({ label, ttl: view.getUint32(end + 4), value: fromOctets(join(data)) });
+      if (isText && labels.length === 2 && zone === origin && label !== undefined) {
+        records.push({ label, ttl: view.getUint32(end + 4), value });
       }
       at = end + 10 + length;
     }
@@ -124,22 +129,28 @@ export function hostRecord(records: readonly TextRecord[]): TextRecord {
   return found;
 }
 
-/** Labels are octets: one that is no UTF-8 names another record, and leaves the packet as good as it was. */
+/**
+ * RFC 1035, section 4.1.4: a pointer leads to a name that stands before, so that each name ends. Labels are octets: one that is
+ * no UTF-8 names another record, and leaves the packet as good as it was.
+ */
 function readName(dns: Uint8Array, from: number): { labels: string[]; end: number } {
   const labels: string[] = [];
   let at = from;
+  let earliest = from;
   let end = -1;
-  for (let steps = 0; steps < 128; steps++) {
-    const length = dns[at];
-    if (length === undefined) break;
+  let size = 1;
+  for (let length = dns[at]; length !== undefined; length = dns[at]) {
+    if (length === 0) return { labels, end: end < 0 ? at + 1 : end };
     if (length >= 0xc0) {
       if (end < 0) end = at + 2;
       at = ((length & 0x3f) << 8) | (dns[at + 1] ?? 0);
-    } else if (length === 0) {
-      return { labels, end: end < 0 ? at + 1 : end };
+      if (at >= earliest) break;
+      earliest = at;
     } else {
       labels.push(fromOctets(dns.subarray(at + 1, at + 1 + length)));
       at += 1 + length;
+      size += 1 + length;
+      if (length > MAX_LABEL || size > MAX_NAME) break;
     }
   }
   throw new DecodeError('packet/name', from);

@@ -5,6 +5,7 @@ import { FRAGMENT_CAP, FRAGMENT_VERSION } from '../../reference/openhost/fragmen
 import { FRAME_TYPES, MAX_PAYLOAD } from '../../reference/openhost/frame.js';
 import type { Json } from '../../reference/structure.js';
 import { type Grammar, type StatefulModel, source } from '../fuzz/grammar.js';
+import { layered } from './fuzz_layers.js';
 
 /** Frames of both versions, sound ones and wrong ones, whose bytes are cut anywhere. */
 const frames: StatefulModel = {
@@ -99,4 +100,4 @@ const recordsOf = (payloads: readonly Uint8Array[]): readonly Json[] =>
     return { suffix: String(i), envelope: hex.encode(head.put(payload).finish()) };
   });
 
-export const grammar: Grammar = { layered: [], models: [frames, reassembly] };
+export const grammar: Grammar = { layered, models: [frames, reassembly] };

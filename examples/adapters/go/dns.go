@@ -36,7 +36,7 @@ func writeTXT(record txt) []byte {
 	return joined(message, u16(len(data)), data)
 }
 
-// readTXTs gives each TXT record of class IN among the answers.
+// readTXTs gives each TXT record among the answers. Openhost has no word on classes, so any will do.
 func readTXTs(message []byte) []txt {
 	r := &reader{octets: message}
 	r.take(4)
@@ -49,10 +49,11 @@ func readTXTs(message []byte) []txt {
 	var found []txt
 	for range answers {
 		record := txt{labels: readName(r)}
-		kind, class := r.u16(), r.u16()
+		kind := r.u16()
+		r.take(2)
 		record.ttl = r.u32()
 		data := r.take(r.u16())
-		if kind == typeTXT && class == classIN {
+		if kind == typeTXT {
 			record.value = characterStrings(data)
 			found = append(found, record)
 		}

@@ -21,7 +21,7 @@ def write_txt(labels, ttl, value):
 
 
 def read_txts(message):
-    """The name, TTL and value of each TXT record of class IN among the answers, in their order."""
+    """The name, TTL and value of each TXT record among the answers. Openhost has no word on classes, so any will do."""
     reader = Reader(message)
     _, _, questions, answers, _, _ = reader.unpack(HEADER.format)
     for _ in range(questions):
@@ -30,9 +30,9 @@ def read_txts(message):
     found = []
     for _ in range(answers):
         name = read_name(reader)
-        kind, group, ttl, size = reader.unpack(">HHIH")
+        kind, _, ttl, size = reader.unpack(">HHIH")
         data = reader.take(size)
-        if (kind, group) == (TXT, IN):
+        if kind == TXT:
             found.append((name, ttl, joined(data)))
     return found
 
