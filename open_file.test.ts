@@ -28,7 +28,7 @@ describe('a file that a person names', () => {
     writer.kill();
   });
 
-  it('throws the error of the system where there is none', () => {
+  it('throws the error of the system when the file does not exist', () => {
     expect(() => openToRead(at('nothing'))).toThrow(expect.objectContaining({ code: 'ENOENT' }));
   });
 });

@@ -11,14 +11,14 @@ const doctor = (words: readonly string[], env: NodeJS.ProcessEnv = process.env) 
   ask(['doctor', ...words], { env });
 
 describe('conform doctor', () => {
-  it('lists what this machine lacks with how to mend it, which is no failure without a target', async () => {
+  it('lists what this machine lacks and how to fix it, without failing when there is no target', async () => {
     const { status, stdout } = await doctor([], { PATH: empty });
     expect(status).toBe(0);
     expect(stdout).toContain(`ok  node`);
     expect(stdout).toContain('apt-get install srt-tools');
   });
 
-  it('ends with 3 where a target wants what is not there', async () => {
+  it('exits with 3 when a target needs something that is missing', async () => {
     const { status, stdout } = await doctor(['--target', 'tunnel:./none'], { PATH: empty });
     expect(status).toBe(3);
     expect(stdout).toMatch(/-- {2}unshare +not on the PATH/);
@@ -34,7 +34,7 @@ describe('conform doctor', () => {
     expect(targets[0].cases).toBeGreaterThan(100);
   });
 
-  it('asks a broker, and ends with 3 where none answers', async () => {
+  it('asks a broker, and exits with 3 when no broker answers', async () => {
     const { status, stdout } = await doctor(['--target', 'http://127.0.0.1:9']);
     expect(status).toBe(3);
     expect(stdout).toContain('something that they need is missing');
@@ -68,7 +68,7 @@ describe('conform doctor', () => {
     expect(cases).toBeLessThan(all);
   });
 
-  it('ends with 2 for a target that is none', async () => {
+  it('exits with 2 for an invalid target', async () => {
     expect((await doctor(['--target', 'tunel:x'])).status).toBe(2);
   });
 });

@@ -68,7 +68,7 @@ describe.skipIf(!existsSync(spec))('conform drift, with the spec texts beside th
     expect(stdout).toMatch(format === 'html' ? /<del>429<\/del>/ : /~~429~~/);
   });
 
-  it('names a new rule that nobody holds', async () => {
+  it('names a new rule that no case tests', async () => {
     const more = file(
       'more.txt',
       text.replace('5.3 Idempotency\n', '5.3 Idempotency\nEach reply MUST be signed.\n'),

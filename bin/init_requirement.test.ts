@@ -88,7 +88,7 @@ describe('conform init requirement', () => {
 describe('a drafted id', () => {
   const [{ requirements } = { requirements: [] }] = protocols;
 
-  it('is none that was given out before', () => {
+  it('is an id that was never used before', () => {
     const place = { section: '5', sentence: 'It MUST.' };
     expect(draftRequirement('punch', place, requirements, ['PUNCH-5-3', 'PUNCH-5-9']).id).toBe('PUNCH-5-10');
     expect(draftRequirement('punch', place, requirements, ['PUNCH-5.2-8']).id).toBe('PUNCH-5-1');

@@ -47,7 +47,7 @@ it('ends with the rate', async () => {
   expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^(\d+) of \1 mutants killed \(100 %\)$/);
 });
 
-it('exits with 2 when it is asked for what is not there', async () => {
+it('exits with 2 for mutants that do not exist', async () => {
   for (const words of [
     ['--only', 'tunnel/codec/key-flie/*'],
     ['--jobs', '0'],

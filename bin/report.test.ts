@@ -118,7 +118,7 @@ describe('conform report merge', () => {
     expect(stdout).toContain('shard 1/2 is missing');
   });
 
-  it('exits 2 for what is no shard', async () => {
+  it('exits with 2 for an invalid shard', async () => {
     const { status, stderr } = await merge([recorded]);
     expect(status).toBe(2);
     expect(stderr).toContain(`${recorded} is no shard`);

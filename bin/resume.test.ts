@@ -123,7 +123,7 @@ describe('conform run --resume', () => {
     expect(readFileSync(whole)).toEqual(before);
   });
 
-  it('refuses what is no recording', async () => {
+  it('rejects a file that is not a recording', async () => {
     const { status, stderr } = await conform('--resume', inPackage('package.json'));
     expect(status).toBe(2);
     expect(stderr).toContain('package.json, line 1: this is no report stream');

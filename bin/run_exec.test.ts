@@ -84,7 +84,7 @@ describe.skipIf(none)('conform run --target exec:', { timeout: 60_000 }, () => {
   });
 });
 
-describe('conform run with a command that is no command', () => {
+describe('conform run with a command that does not exist', () => {
   it.each([
     [`exec:python3 'adapter.py`, "an unbalanced '"],
     ['exec:', 'the command is empty'],

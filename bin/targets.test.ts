@@ -28,7 +28,7 @@ const conform = (...words: string[]) =>
   ask(['run', '--only', 'punch/token/decode-peer', '--quiet', ...words], { cwd: folder });
 
 describe('--target', () => {
-  it('is refused where two are the same, written in two ways', async () => {
+  it('rejects the same target written in two ways', async () => {
     const { status, stdout, stderr } = await conform(
       ...['--target', 'http://127.0.0.1:9', '--target', 'http://127.0.0.1:9/'],
     );
@@ -71,7 +71,7 @@ describe('an option that no target takes', () => {
     expect(stderr).toContain(said);
   });
 
-  it('is taken where one of several targets takes it, and refused where a config says it of another', async () => {
+  it('applies when one of several targets has it, and is rejected when a config gives it to another', async () => {
     const path = join(folder, 'mixed.json');
     writeFileSync(path, JSON.stringify({ targets: { toy, broker: 'http://127.0.0.1:9' } }));
     expect((await conform('--config', path, '--secret', 'x')).status).not.toBe(2);
@@ -83,7 +83,7 @@ describe('an option that no target takes', () => {
 });
 
 describe('a path behind the host of a broker', () => {
-  it('is refused, with what was likely meant', async () => {
+  it('is rejected with a suggestion', async () => {
     const { status, stderr } = await conform('--target', 'http://127.0.0.1:9/some/path');
     expect(status).toBe(2);
     expect(stderr).toContain('was http://127.0.0.1:9 meant?');
@@ -91,7 +91,7 @@ describe('a path behind the host of a broker', () => {
 });
 
 describe('an adapter', () => {
-  it('that claims what nobody knows is told of it', async () => {
+  it('that claims an unknown structure gets a remark', async () => {
     const file = join(folder, 'claims.mjs');
     const structures = { 'punch/tokn': ['decode'], 'punch/token': ['decode', 'verfy'] };
     const hello = { conform: 1, hello: { name: 'toy', version: '1', structures } };

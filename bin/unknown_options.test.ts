@@ -19,7 +19,7 @@ test.each([
   expect(unknownOptions(words, known)).toEqual(told);
 });
 
-test('one that is near to none lists those that there are', () => {
+test('an option that resembles no other lists the known ones', () => {
   expect(unknownOptions(['--zzzzzz'], known)).toEqual([
     'unknown option "--zzzzzz"; known: --target, --only, --report, --quiet',
   ]);

@@ -56,7 +56,7 @@ describe('--waivers', () => {
     expect(expired.status).toBe(1);
   });
 
-  it('says which id was meant by one that matches none', async () => {
+  it('suggests an id for one that matches no case', async () => {
     const { stderr } = await runWith([{ ...waiver, id: 'punch/token/decode-pear' }]);
     expect(stderr).toContain('a waiver of "punch/token/decode-pear" matches no id');
     expect(stderr).toContain('did you mean "punch/token/decode-peer"?');

@@ -169,7 +169,7 @@ describe('on a pull request', () => {
     expect(comments()[0]).toContain('Nothing: ');
   });
 
-  it('the runs of pull requests and forks are no base, though their branch is called alike', async () => {
+  it('does not take runs of pull requests and forks with the same branch name as base', async () => {
     const strangers = {
       path: WORKFLOW,
       head_branch: 'main',
@@ -187,7 +187,7 @@ describe('on a pull request', () => {
     expect(comments()[0]).not.toContain('Changed against');
   });
 
-  it('an artifact that has expired is no base', async () => {
+  it('does not take an expired artifact as base', async () => {
     for (const { id } of github.runs) github.expired.add(`${id}/conform`);
     await pullRequest();
     github.expired.clear();
@@ -212,7 +212,7 @@ describe('on a pull request', () => {
     );
   });
 
-  it('no comment is written where none is wanted', async () => {
+  it('writes no comment when comments are off', async () => {
     github.comments.splice(0);
     expect(await pullRequest({ comment: 'false' })).toMatchObject({ failed: false });
     expect(comments()).toEqual([]);

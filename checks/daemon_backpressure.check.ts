@@ -46,7 +46,7 @@ async function tunnelTo(port: number) {
   return { connection, tunnel };
 }
 
-it('holds a client up whose bytes the service does not take, and loses none of them', async () => {
+it('makes a client wait while the service does not read, and loses no byte', async () => {
   let taken = 0;
   const upgraded = settled<Socket>();
   const slow = createServer((socket) => {

@@ -92,7 +92,7 @@ async function held(from: WebSocket, to: WebSocket, { pause, resume }: { pause()
   return before;
 }
 
-it('holds up whoever sends what the other end does not take, and loses nothing', async () => {
+it('makes a sender wait while the other end does not read, and loses no byte', async () => {
   const program = await webSocket();
   const raw = await last.promise;
   const [service] = accepted.clients;

@@ -80,7 +80,7 @@ describe('without the optional packages', () => {
     expect(status).toBe(2);
   });
 
-  it('a peer that needs none of them is served', async () => {
+  it('serves a peer that needs no optional package', async () => {
     const program = join(unpacked.home, 'dist', 'bin', 'entry.js');
     const child = spawn(process.execPath, [program, 'serve', 'openhost', 'relay', '--port', '0']);
     const url = await new Promise<string>((resolve, reject) => {

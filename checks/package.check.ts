@@ -51,7 +51,7 @@ describe('the tarball', () => {
     packed = pack(inPackage());
   });
 
-  it('has the files that are listed here, and none beside them', () => {
+  it('has the files that are listed here and no others', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => !FILES.some((each) => each.test(path)))).toEqual([]);
     expect(FILES.filter((each) => !paths.some((path) => each.test(path)))).toEqual([]);

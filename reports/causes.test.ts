@@ -34,7 +34,7 @@ const drawn = (lines: readonly Line[]): string => {
   return output.text();
 };
 
-test('cases that fail alike are one cause, which the first by section stands for', () => {
+test('cases with the same failure form one cause, represented by the first case by section', () => {
   const { list } = causesOf(['n10', 'n9', 'n2'].map((slug) => fails(`echo/token/${slug}`)));
   expect(list).toHaveLength(1);
   expect(list[0]).toMatchObject({ count: 3, first: { id: 'echo/token/n2' } });

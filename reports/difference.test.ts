@@ -27,7 +27,7 @@ describe('the first place in which two values differ', () => {
     expect(firstDifference(expected, observed)).toEqual(difference);
   });
 
-  test('the order of members is none', () => {
+  test('a different order of members is not a difference', () => {
     expect(firstDifference({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toBeUndefined();
   });
 

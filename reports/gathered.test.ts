@@ -9,7 +9,7 @@ const piece = oneof(
   string({ unit: 'binary' }).map((text) => text.toWellFormed()),
 );
 
-test('gives back what was added, in order, as text and as bytes', () => {
+test('returns what was added, in order, as text and as bytes', () => {
   assert(
     property(array(piece), (pieces) => {
       const gathering = gathered(',\n');

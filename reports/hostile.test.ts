@@ -59,7 +59,7 @@ test('github: each line is one of our own annotations', () => {
   });
 });
 
-test('tap: as many points as results, and no line that is none', () => {
+test('tap: one point for each result, and no invalid line', () => {
   holds('tap', (text, count) => {
     const { final, points, stray } = readTap(text);
     expect(stray).toEqual([]);

@@ -98,7 +98,7 @@ describe('shards of one run', () => {
       { exit: 3, reasons: ['shard 2/3 is missing'] },
     ],
     [
-      'one in which nothing matched is no fault of the whole',
+      'a shard without matching cases does not fail the whole',
       { shard: '1/2', verdicts: ['pass'] },
       { shard: '2/2', verdicts: [], footer: { exit: 3, reasons: ['nothing matched: no case was planned'] } },
       { exit: 0, reasons: [] },
@@ -120,7 +120,7 @@ describe('shards of one run', () => {
   });
 });
 
-describe('what does not belong together is refused', () => {
+describe('rejects recordings that do not belong together', () => {
   const one = () => shardOf({ shard: '1/2', verdicts: ['pass'] });
 
   test.each<[string, Partial<Part>, string]>([
@@ -139,7 +139,7 @@ describe('what does not belong together is refused', () => {
     expect(taken).toEqual([]);
   });
 
-  test('a run that is no shard', () => {
+  test('a run that is not a shard', () => {
     const { shard: _, ...whole } = { ...header, shard: '' };
     const path = join(folder, 'whole.jsonl');
     writeFileSync(path, `${JSON.stringify(whole)}\n`);

@@ -37,6 +37,6 @@ test('of a damaged one nothing is drawn', () => {
   expect(lines).toEqual([]);
 });
 
-test('what can be read once only is refused', () => {
+test('rejects input that can be read only once', () => {
   expect(() => renderStream('/dev/null', () => {})).toThrow('save it in a file first');
 });

@@ -67,7 +67,7 @@ test('what has finished is known by target, id and repetition', () => {
   expect(finished.size).toBe(1);
 });
 
-describe('a damaged stream is refused with its place', () => {
+describe('rejects a damaged stream and names the place', () => {
   const lines = whole.trimEnd().split('\n');
   const replaced = (at: number, text: string) => `${lines.toSpliced(at, 1, text).join('\n')}\n`;
   test.each([

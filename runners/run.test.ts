@@ -238,7 +238,7 @@ describe('a run that goes on with an earlier one', () => {
     expect(again.footer).toMatchObject({ counts: { pass: 2, fail: 1 }, gating: 1, notRun: 0, exit: 1 });
   });
 
-  it('is refused when it is another one', async () => {
+  it('is rejected when it is another one', async () => {
     const { lines } = await runWith(cases);
     const header = lines[0] as Header;
     const resume = { header, finished: { has: () => false }, results: () => {} };

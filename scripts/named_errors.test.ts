@@ -35,7 +35,7 @@ const name: readonly string[] = [
 
 const inFunction = (statement = ''): string => `export async function one() {\n  ${statement}\n}\n`;
 
-it('finds every handler that swallows, and none that names its error, in suites and ports alone', () => {
+it('finds each handler that swallows errors, and no handler that names them, in suites and ports only', () => {
   const places = ['suites/punch', 'runners/punch', 'runners/openhost', 'runners/tunnel'];
   const at = (index: number, kind: string) => `${places[index % places.length]}/${kind}_${index}.ts`;
   const wrong = Object.fromEntries(swallow.map((text, index) => [at(index, 'wrong'), inFunction(text)]));
@@ -50,7 +50,7 @@ const EXCEPTED = ['companion', 'description', 'first_look', 'index'].map(
   (name) => `runners/punch/${name}.ts`,
 );
 
-it('has no exception but those with a reason, and none for a file that is clean', () => {
+it('has only exceptions with a reason, and no exception for a clean file', () => {
   const { overrides } = JSON.parse(readFileSync(inPackage('biome.json'), 'utf8')) as {
     overrides: readonly { includes: readonly string[]; plugins?: readonly string[] }[];
   };

@@ -64,7 +64,7 @@ describe('coverage', () => {
     expect(coverage(requirements, cases).rows[0]?.unseen).toEqual(['live']);
   });
 
-  it('reports a citation of what nobody wrote down', () => {
+  it('reports a citation of an unknown clause', () => {
     const cases = [{ id: 'alpha/1/all', requires: ['A-1', 'A-3', 'B-1', 'A-9'] }];
     const { unknown, complete } = coverage(requirements, cases);
     expect(unknown).toEqual([{ case: 'alpha/1/all', requirement: 'A-9' }]);

@@ -34,7 +34,7 @@ describe('ledgerFaults', () => {
     expect(ledgerFaults(both, ['a'])).toEqual(['b is an alias and a tombstone']);
   });
 
-  it('notices an alias or a tombstone of an id that nobody gave out', () => {
+  it('reports an alias or a tombstone of an id that never existed', () => {
     expect(ledgerFaults({ ...ledger, tombstones: { c: 'gone' } }, ['a', 'b'])).toEqual([
       'c is an alias or a tombstone of an id that was never listed',
     ]);

@@ -28,7 +28,7 @@ describe.each(protocols.map(({ spec, cases }) => [spec.protocol, cases] as const
       expect(unclear.map(({ id, why }) => `${id}: ${why}`)).toEqual([]);
     });
 
-    it('has a title of its own, which fits on a line and is no sentence', () => {
+    it('has a unique title that fits on a line and is not a sentence', () => {
       const titles = cases.map(({ title }) => title);
       expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([]);
       expect(

@@ -77,7 +77,7 @@ describe('ids of a set', () => {
     expect(inIdsOfToday(set, { ...today, ledger }).cases.should).toEqual([]);
   });
 
-  it('are refused where nobody knows one', () => {
+  it('are rejected for an unknown name', () => {
     const ledger = { aliases: {}, tombstones: {} };
     expect(() => inIdsOfToday(set, { ...today, ledger })).toThrow(
       'alpha-1: names the case alpha/1/b, which does not exist',

@@ -69,7 +69,7 @@ it('holds no key that is not a point, but where the vector is about that', () =>
   expect(bad.map(({ vector, key }) => `${vector.id}: ${key}`)).toEqual([]);
 });
 
-it('finds a key that is none', () => {
+it('finds an invalid key', () => {
   expect(isPoint('02'.padEnd(64, '0'))).toBe(false);
   const vector = loadVectors(['openhost']).find(({ structure }) => structure === 'openhost/offer')
     ?.vectors[0];

@@ -39,14 +39,14 @@ describe('watched files', () => {
     expect(path).toBe(at('below/b.py'));
   });
 
-  it('that are not there are refused', async () => {
+  it('rejects paths that do not exist', async () => {
     const { status, stderr } = await conform(['run', '--watch', at('none'), '--quiet']);
     expect(status).toBe(2);
     expect(stderr).toContain(`--watch: there is no ${at('none')}: name a file or a folder`);
   });
 });
 
-it('run --watch --resume is refused', async () => {
+it('rejects run --watch --resume', async () => {
   const { status, stderr } = await conform(['run', '--watch', folder, '--resume', at('x')]);
   expect(status).toBe(2);
   expect(stderr).toContain('--watch and --resume exclude each other');

@@ -100,7 +100,7 @@ describe('deterministic CBOR', () => {
     expect(() => cbor.encode(1.5)).toThrow(RangeError);
   });
 
-  it('gives back what it was given, whatever the order of the members', () => {
+  it('decodes what it encoded, in any order of members', () => {
     const value = fc.letrec<{ value: CborValue }>((tie) => ({
       value: fc.oneof(
         { depthSize: 'small', withCrossShrink: true },

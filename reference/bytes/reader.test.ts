@@ -62,7 +62,7 @@ describe('the reader', () => {
 });
 
 describe('text', () => {
-  it('gives back every text that UTF-8 has', () => {
+  it('decodes every UTF-8 text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(fromUtf8(utf8(text))).toBe(text);

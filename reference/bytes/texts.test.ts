@@ -16,7 +16,7 @@ const fault = (codec: Codec<Uint8Array, string>, text: string): string =>
 const codecs = { hex, base64url, base32, zbase32 };
 
 describe.each(Object.entries(codecs))('%s', (_name, codec) => {
-  it('gives back what it was given', () => {
+  it('decodes what it encoded', () => {
     fc.assert(
       fc.property(bytes, (given) => {
         expect(codec.decode(codec.encode(given))).toEqual(given);

@@ -30,7 +30,7 @@ test('what is written is read, however often the buffer has to grow', () => {
   );
 });
 
-test('a number that does not fit is refused', () => {
+test('rejects a number that does not fit', () => {
   for (const value of [-1, 256, 1.5, Number.NaN]) expect(() => new Writer().u8(value)).toThrow(RangeError);
   expect(() => new Writer().u16be(0x10000)).toThrow(RangeError);
   expect(() => new Writer().u32be(2 ** 32)).toThrow(RangeError);

@@ -83,7 +83,7 @@ describe('the exchange', () => {
     );
   });
 
-  test('arbitrary payloads are refused', () => {
+  test('rejects arbitrary payloads', () => {
     const session = {
       secret: new Uint8Array(32),
       nonce: new Uint8Array(32),

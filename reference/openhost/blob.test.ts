@@ -90,7 +90,7 @@ describe.each(subjects)('$name', ({ encoded, decode, again }) => {
     );
   });
 
-  test('a changed byte is refused or means something else', () => {
+  test('a changed byte is rejected or means something else', () => {
     fc.assert(
       fc.property(encoded, fc.nat(), fc.integer({ min: 1, max: 255 }), (bytes, where, flip) => {
         const other = bytes.slice();
@@ -101,7 +101,7 @@ describe.each(subjects)('$name', ({ encoded, decode, again }) => {
     );
   });
 
-  test('arbitrary bytes are read or refused with a DecodeError', () => {
+  test('arbitrary bytes are read or rejected with a DecodeError', () => {
     fc.assert(
       fc.property(encoded, fc.uint8Array({ maxLength: 400 }), fc.nat(120), (bytes, noise, kept) => {
         refusal(() => decode(noise));
@@ -140,7 +140,7 @@ describe('what decodes, means', () => {
     expect(offerBlob.encode(blob)).toEqual(bytes);
   });
 
-  test('line breaks in ICE strings are refused', () => {
+  test('rejects line breaks in ICE strings', () => {
     for (const character of ['\r', '\n']) {
       const ufrag = `ab${character}d`;
       const value: AnswerBlob = { setup: 'passive', ufrag, pwd: 'p'.repeat(22), candidates: [] };

@@ -60,7 +60,7 @@ describe('eviction by the packet encoder', () => {
     expect(steps.filter((step) => step === 1)).toHaveLength(2);
   });
 
-  it('reads a value split at 254 and at 255 alike', () => {
+  it('reads the same value whether it is split at 254 or at 255', () => {
     for (const octets of [253, 254, 255, 256, 509, 510, 511]) {
       const [answer] = answersOf({ createdAt: 1, octets });
       const dns = encodeDns(signer.publicKey, packed(answer ? [answer] : []));

@@ -59,7 +59,7 @@ describe('one frame', () => {
     );
   });
 
-  test('a changed byte is refused or means another frame', () => {
+  test('a changed byte is rejected or means another frame', () => {
     fc.assert(
       fc.property(anyFrame, fc.nat(), fc.integer({ min: 1, max: 255 }), (value, where, flip) => {
         const bytes = frame.encode(value);

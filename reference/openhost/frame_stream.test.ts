@@ -81,7 +81,7 @@ describe('a stream', () => {
     decoder.end();
   });
 
-  test('emits what came before a malformed frame, then stays refused', () => {
+  test('emits the frames before a malformed frame, and rejects everything after it', () => {
     const seen: number[] = [];
     const decoder = frameDecoder((whole) => seen.push(whole.type));
     const bytes = hex.decode(`fe00000000${'0004000000000000000000'}`);

@@ -141,7 +141,7 @@ describe('a packet', () => {
     expect(lengthOf(256) - lengthOf(255)).toBe(2);
   });
 
-  it('is refused or read whatever it is, and never anything else', () => {
+  it('is read or rejected with a DecodeError for any bytes', () => {
     const dns = encodeDns(signer.publicKey, [{ label: '_openhost', ttl: 300, value: 'v'.repeat(300) }]);
     const damaged = fc
       .tuple(fc.array(fc.tuple(fc.nat(dns.length - 1), fc.nat(255)), { maxLength: 4 }), fc.nat(dns.length))
@@ -173,7 +173,7 @@ describe('a packet', () => {
     expect(hostRecord(read)).toEqual(host);
   });
 
-  it('with names that point at themselves is refused', () => {
+  it('is rejected when its names point at themselves', () => {
     const loop = Uint8Array.of(
       0,
       0,

@@ -47,7 +47,7 @@ describe('fragments', () => {
     expect(refusal(() => split(new Uint8Array(0)))).toBe('fragment/total');
   });
 
-  test('one byte less or more, or any changed byte, is refused or means something else', () => {
+  test('a missing, surplus or changed byte is rejected or means something else', () => {
     const some = fc.record({ payload: fc.uint8Array({ minLength: 1, maxLength: 180 }), index: fc.nat(254) });
     fc.assert(
       fc.property(some, fc.nat(), fc.integer({ min: 1, max: 255 }), ({ payload, index }, where, flip) => {
@@ -67,7 +67,7 @@ describe('fragments', () => {
     );
   });
 
-  test('arbitrary records are read or refused', () => {
+  test('arbitrary records are read or rejected', () => {
     const record = fc.record({
       suffix: fc.oneof(fc.nat(3).map(String), fc.string({ maxLength: 3 })),
       envelope: fc.oneof(
@@ -94,7 +94,7 @@ describe('reassembly', () => {
   const zero = record('0', '0100020001aa');
   const one = record('1', '0101020001bb');
 
-  test('nothing, or anything but fragment zero, is no answer yet', () => {
+  test('no fragments, or all but fragment 0, mean no answer yet', () => {
     expect(reassemble([])).toBeUndefined();
     expect(reassemble([one])).toBeUndefined();
     expect(reassemble([record('00', '0100010001aa')])).toBeUndefined();
@@ -158,7 +158,7 @@ describe('eviction', () => {
     expect(evict([{ ...entry, octets: 706 }], total).kept).toEqual([]);
   });
 
-  test('a record that does not fit alone is refused', () => {
+  test('rejects a record that does not fit alone', () => {
     expect(refusal(() => evict([], () => 1001))).toBe('eviction/record-too-long');
   });
 });

@@ -33,7 +33,7 @@ describe('a record', () => {
     );
   });
 
-  test('opens for its signer, and for nobody once a letter is changed', () => {
+  test('opens for its signer, and for no key after a letter has changed', () => {
     fc.assert(
       fc.property(records, octets(32), fc.nat(), (record, seed, where) => {
         const value = signRecord(seed, record);

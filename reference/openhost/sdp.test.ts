@@ -122,7 +122,7 @@ describe('setup roles', () => {
     expect(accepted('answer', 'deployed')).toEqual(['active', 'passive']);
   });
 
-  test('none is refused; of two, each counts by the text and the first among deployed peers', () => {
+  test('rejects SDP without a role; with two roles each counts in dialect spec and the first in dialect deployed', () => {
     expect(() => checkSetup('v=0\r\n', 'offer', 'deployed')).toThrow('sdp/setup');
     const two = 'v=0\na=setup:active\nm=x\na=setup:passive\n';
     expect(() => checkSetup(two, 'offer')).toThrow('sdp/setup');

@@ -49,7 +49,7 @@ describe('a sealed box', () => {
     );
   });
 
-  it('that is none is refused with a DecodeError', () => {
+  it('that is not a valid key is rejected with a DecodeError', () => {
     fc.assert(
       fc.property(key, fc.uint8Array({ maxLength: 100 }), (own, bytes) => {
         expect(() => open(own, bytes)).toThrow(DecodeError);

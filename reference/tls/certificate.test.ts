@@ -33,18 +33,18 @@ describe('a certificate of our own', () => {
     expect(await handshake(authority.issue(['localhost', '127.0.0.1']), 'localhost')).toBe('accepted');
   });
 
-  it('is refused when it is expired', async () => {
+  it('is rejected when it has expired', async () => {
     const identity = authority.issue(['localhost'], { from: new Date(0), until: new Date(86_400_000) });
     expect(await handshake(identity, 'localhost')).toBe('CERT_HAS_EXPIRED');
   });
 
-  it('is refused for another name', async () => {
+  it('is rejected for another name', async () => {
     expect(await handshake(authority.issue(['localhost']), 'example.test')).toBe(
       'ERR_TLS_CERT_ALTNAME_INVALID',
     );
   });
 
-  it('is refused when another authority issued it', async () => {
+  it('is rejected when another authority issued it', async () => {
     const stranger = createAuthority('a stranger').issue(['localhost']);
     expect(await handshake(stranger, 'localhost')).toMatch(/UNABLE_TO_(VERIFY|GET)/);
   });

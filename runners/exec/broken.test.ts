@@ -69,7 +69,7 @@ describe.skipIf(none)('an adapter that breaks', () => {
     expect(footer.exit).toBe(1);
   });
 
-  test('into "unsupported": that is no refusal', async () => {
+  test('into "unsupported", which is not a rejection', async () => {
     const { of } = await runBroken('unsupported');
     expect(of('skip').map(({ id }) => id)).toEqual([VICTIM]);
   });
@@ -105,7 +105,7 @@ describe.skipIf(none)('a decoder that is wrong', () => {
     );
   });
 
-  test('rejects everything: nothing passes, not even what ought to be refused', async () => {
+  test('rejects everything: nothing passes, not even a reject vector', async () => {
     const { footer, of } = await runBroken('reject-all', '""', 'openhost/fragment/');
     expect(of('pass')).toEqual([]);
     expect(of('fail').length).toBeGreaterThan(0);

@@ -28,6 +28,6 @@ test('one that cannot be started is a target without capabilities', async () => 
   await target.close();
 });
 
-test('a command that cannot be read is refused before anything is started', async () => {
+test('rejects an unreadable command before it starts anything', async () => {
   await expect(openExec(`python3 'adapter.py`)).rejects.toThrow(CommandError);
 });

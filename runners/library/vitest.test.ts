@@ -70,7 +70,7 @@ describe('describeVectors', () => {
     expect(failures(await outcomes({ decode, sign, encode, verify: asText }))).toEqual([]);
   });
 
-  it('takes a TypeError for a crash, which is no rejection', async () => {
+  it('takes a TypeError for a crash, not for a rejection', async () => {
     const sloppy = (given: JsonObject, input: Json): Json => {
       try {
         return verify?.(given, input) ?? null;

@@ -16,7 +16,7 @@ it('gives each place to one client at a time, and lets the next one wait', async
   expect(await third).toBe(1);
 });
 
-it('takes the place that was left longest ago, and tells of each that nobody uses any more', async () => {
+it('takes the place that has been free longest, and reports each unused place', async () => {
   const free: number[] = [];
   const places = clientPlaces(3, { onFree: (place) => free.push(place) });
   for (const place of [0, 1]) {

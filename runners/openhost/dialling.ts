@@ -44,7 +44,7 @@ export async function dial(deployment: Deployment, answer: Answer, within: numbe
     if (!(error instanceof SessionFailed) || error.failure === 'description') {
       await session.close();
       throw error instanceof SessionFailed
-        ? new Lost(`the answer cannot be dialled: ${error.message}`)
+        ? new Lost(`the client cannot connect to the answer: ${error.message}`)
         : error;
     }
     failed = { channel: 'closed', why: `the connection failed: ${error.message}` };

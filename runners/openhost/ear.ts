@@ -55,7 +55,7 @@ export function listenTo(channel: Channel, patience: number): Ear {
         const one = heard.shift();
         if (one) return one;
         if (ours) throw ours.error;
-        if (garbage) throw new Lost(`the daemon sent what cannot be read: ${garbage}`);
+        if (garbage) throw new Lost(`the daemon sent bytes that do not decode: ${garbage}`);
         if (closed) return 'closed';
         const left = until - performance.now();
         if (left <= 0) return 'silent';

@@ -47,7 +47,7 @@ const close = (server: Server) => {
   return new Promise((resolve) => server.close(resolve));
 };
 
-it('opens a daemon whose packet is no DNS message, so that its cases say what is wrong', async () => {
+it('opens a daemon whose packet is not a DNS message, so that its cases say what is wrong', async () => {
   const server = createServer((_request, response) => void response.end(Buffer.alloc(200, 'x')));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {

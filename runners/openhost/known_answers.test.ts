@@ -22,7 +22,7 @@ describe('a client that comes again', () => {
     expect(known.isNew(found(11, bytes(2)))).toBe(true);
   });
 
-  it('does not take a late answer to an earlier offer, though nobody has seen it before', () => {
+  it('does not take a late answer to an earlier offer for a new one', () => {
     const known = fresh();
     known.offered(bytes(1));
     known.offered(bytes(2));

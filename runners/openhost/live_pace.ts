@@ -77,7 +77,7 @@ export async function measureRound(
         const { signal } = context;
         const over = lasting(pace.patience());
         const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
-        if (seen === 'silent') throw new Unreachable('the daemon does not answer a right offer');
+        if (seen === 'silent') throw new Unreachable('the daemon does not answer a valid offer');
         const at = performance.now();
         took.push(at - since);
         return at;

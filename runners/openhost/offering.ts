@@ -91,7 +91,7 @@ async function offerAs(
     const over = refusable ? considered : lasting(pace.patience());
     const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
     if (seen !== 'silent') return made(seen, since);
-    if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a right offer');
+    if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a valid offer');
     return undefined;
   };
   const second = async (): Promise<Made> => {
@@ -108,7 +108,7 @@ async function offerAs(
     throw unanswered(
       deployment,
       admission,
-      'the daemon does not answer a right offer either: refused or slow, nobody can tell',
+      'the daemon does not answer a valid offer either, so it may be slow instead of rejecting the offer',
     );
   };
   const turn = <T>(act: () => Promise<T>) => inTurn(deployment, context, act);
@@ -138,7 +138,7 @@ async function replayAs(
       const sent = compose(deployment, identity, session, own, {});
       await putOffer(deployment, identity, sent);
       const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
-      if (first === 'silent') throw silent('a right offer');
+      if (first === 'silent') throw silent('a valid offer');
       // What a daemon throttles is no refusal.
       if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
       await putOffer(deployment, identity, sent);

@@ -207,7 +207,7 @@ function brokenFor(file: string): NonNullable<Reached['pairs']> {
   const aside = `${file}.whole`;
   return {
     damage() {
-      if (!existsSync(file)) throw new Unclaimed('it keeps its pairs elsewhere than `pairing.db_path` says');
+      if (!existsSync(file)) throw new Unclaimed('the daemon does not store its pairs at `pairing.db_path`');
       copyFileSync(file, aside);
       writeFileSync(file, '[[pair]');
     },

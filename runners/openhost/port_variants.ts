@@ -16,7 +16,8 @@ export function variantsOf(
   portOf: (other: Deployment) => OpenhostPort,
 ): Variants {
   const service = async () => {
-    if (!deployment.service) throw new Unclaimed('no service of ours is behind this daemon (--upstream)');
+    if (!deployment.service)
+      throw new Unclaimed('the daemon does not forward to a service of this run; add --upstream');
     return deployment.service;
   };
 
@@ -61,7 +62,7 @@ export function variantsOf(
     },
     async breakPairs(meanwhile) {
       const { pairs, pace } = deployment;
-      if (!pairs) throw new Unclaimed('its database of pairs is not ours');
+      if (!pairs) throw new Unclaimed('this run does not control the pair database of the daemon');
       pairs.damage();
       try {
         await pace.polled();

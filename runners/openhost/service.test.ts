@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { startService } from './service.js';
 
-it('outlives a daemon that breaks off amid a request, and does not count that request', async () => {
+it('survives a daemon that closes in the middle of a request, and does not count that request', async () => {
   const service = await startService();
   try {
     const mark = service.mark();

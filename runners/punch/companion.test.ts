@@ -160,7 +160,7 @@ describe('a message schema of a deployment', () => {
     await expect(loadMessages(file('b', text))).rejects.toThrow(reason);
   });
 
-  it('is rejected when it is no file', async () => {
+  it('is rejected when it is not a file', async () => {
     await expect(loadMessages(folder)).rejects.toThrow(/is no file/);
     await expect(loadMessages(join(folder, 'none.json'))).rejects.toThrow(/none\.json/);
   });

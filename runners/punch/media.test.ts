@@ -40,7 +40,7 @@ describe('two SRT endpoints that were introduced', () => {
     });
   });
 
-  it('are wrong when the passphrase keeps nobody out', async () => {
+  it('fail when a wrong passphrase is accepted', async () => {
     expect(await verdictsOver(() => whole)).toEqual({ media: 'pass', 'media-other-passphrase': 'fail' });
   });
 

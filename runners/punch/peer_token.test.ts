@@ -28,7 +28,7 @@ describe('the peer token command', () => {
   });
 
   it.each(['{stream}', '"{stream}"', "'{stream}'", '"$PUNCH_STREAM"', "sh -c 'echo {stream}'"])(
-    'is not started for a name that is none, with %s',
+    'is not started for an invalid name, with %s',
     async (placeholder) => {
       const trace = join(folder, 'started');
       const command = peerTokenBy(`touch ${trace}; echo p_a.b ${placeholder}`);

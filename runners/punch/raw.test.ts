@@ -61,7 +61,7 @@ describe('one version of TLS', () => {
     expect(await offerTls(url, 'TLSv1.3', 10_000)).toBe('refused');
   });
 
-  it('is unreachable where nobody listens', async () => {
+  it('is unreachable when nothing listens', async () => {
     const url = await urlOf(mute, 'https');
     closers.splice(0).map((close) => close());
     await expect(offerTls(url, 'TLSv1.2', 10_000)).rejects.toThrow(Unreachable);

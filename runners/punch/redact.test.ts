@@ -44,7 +44,7 @@ it.each([
   expect(redact(text)).not.toContain(secret.slice(0, 4));
 });
 
-it('leaves alone what is no secret', () => {
+it('does not change text without secrets', () => {
   for (const text of [
     '{"error":"AUTH_FAILED","message":"the token is wrong"}',
     '{"message":"token authentication failed","port":20101,"ip":"10.0.0.1"}',

@@ -34,7 +34,7 @@ async function verdicts(answer: typeof withoutJoin, given: Partial<PunchTargetOp
 }
 
 describe('peer tokens', { timeout: 60_000 }, () => {
-  it('are found in GET of the session, where the 201 has none', async () => {
+  it('are found in GET of the session when the 201 has none', async () => {
     const asked: string[] = [];
     const inGet = (answer: Answer, request: Asked): Answer => {
       if (request.method === 'GET' && /^\/api\/session\/[^/]+$/.test(request.path) && answer.status === 200) {
@@ -52,7 +52,7 @@ describe('peer tokens', { timeout: 60_000 }, () => {
     expect(asked.length).toBe(new Set(asked).size);
   });
 
-  it('are minted with the secret, where nobody shows any', async () => {
+  it('are made with the secret when no answer shows one', async () => {
     expect(await verdicts(withoutJoin, { secret })).toEqual(new Set(['pass']));
   });
 
@@ -63,7 +63,7 @@ describe('peer tokens', { timeout: 60_000 }, () => {
     );
   });
 
-  it('skip all cases of peers with one reason where there is no way to them', async () => {
+  it('skip all cases of peers with one reason when there is no way to get a token', async () => {
     const seen = [...(await verdicts(withoutJoin))];
     expect(seen.length).toBe(1);
     expect(seen[0]).toMatch(/^skip .*--secret.*--peer-token-command/);

@@ -113,7 +113,7 @@ describe('a WebSocket that never stops', SLOW, () => {
           return 100;
         }),
     ],
-  ])('%s is cut off, and whoever waits for something is told', async (_how, say) => {
+  ])('%s is cut off, and pending calls get the reason', async (_how, say) => {
     const { socket, said } = await at(say);
     await expect(socket.next('peer')).rejects.toThrow(/more than \d+ bytes of messages/);
     await expect(socket.ended()).rejects.toBeInstanceOf(Lost);

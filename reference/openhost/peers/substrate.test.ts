@@ -49,7 +49,7 @@ describe('resolving beside a relay that lies', () => {
   });
 
   it.each(lies.filter(([what]) => what !== 'an old packet'))(
-    'alone with %s there is no packet, or the reason why',
+    'finds no packet, or gives a reason, when the only substrate is %s',
     async (_what, body) => {
       const found = await resolve([await lyingRelay(() => body)], identity.name).catch(
         (error: unknown) => error,
@@ -59,7 +59,7 @@ describe('resolving beside a relay that lies', () => {
   );
 });
 
-describe('a client whose relay is no use', () => {
+describe('a client with a broken relay', () => {
   const give = (url: string, ca?: string) =>
     dial(`oh://${identity.name}/`, {
       identity: createIdentity(),
@@ -90,7 +90,7 @@ describe('a client whose relay is no use', () => {
     await expect(give(urlOf(await silent()))).rejects.toThrow(DialFailed);
   });
 
-  it('names a certificate that nobody vouches for', async () => {
+  it('names a certificate without a trusted authority', async () => {
     const relay = await startRelay({ tls: true });
     closers.push(relay.close);
     await expect(give(relay.url)).rejects.toThrow(/certificate/);

@@ -27,7 +27,7 @@ afterAll(async () => {
   await Promise.all([server.close(), client.close()]);
 });
 
-test('a client that has ended its half still hears the answer, and another port is refused', async () => {
+test('a client that has ended its half still gets the answer, and another port is rejected', async () => {
   const { port } = local.address() as AddressInfo;
   const specs = [{ port, proto: 'tcp' as const }];
   const told: string[] = [];

@@ -98,7 +98,7 @@ it('hangs up on the service when the program has gone', async () => {
   expect(await plain()).toBe(200);
 });
 
-it('passes on that a WebSocket is refused, and goes on', async () => {
+it('passes on the rejection of a WebSocket, and serves the next request', async () => {
   const refused = new WebSocket(`${gateway.url.replace('http', 'ws')}other`);
   const [, response] = await once(refused, 'unexpected-response');
   expect(response.statusCode).toBe(502);

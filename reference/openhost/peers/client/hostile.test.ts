@@ -83,7 +83,7 @@ describe('a hostile host', () => {
       'frame of no transaction',
     ],
     [
-      'sends a head that is none',
+      'sends an invalid head',
       inPlaceOfHead(() => [{ type: T.RESPONSE_HEAD, requestId: 1, payload: Buffer.from('<b>') }]),
       'malformed frame',
     ],
@@ -93,7 +93,7 @@ describe('a hostile host', () => {
     await closed;
   });
 
-  it('that sends a body without end is left when nobody takes it', async () => {
+  it('that sends a body without end is disconnected when nobody reads it', async () => {
     const part = { type: T.RESPONSE_BODY, requestId: 1, payload: new Uint8Array(60_000) };
     const connection = await connectionTo(sent(T.RESPONSE_END, () => endless(part)));
     const { status, body } = await connection.request({ method: 'GET', target: '/' });

@@ -24,7 +24,7 @@ function session(connected: Promise<void>) {
 
 const never = () => new Promise<void>(() => {});
 
-it('closes the oldest session that nobody connected to when there are too many', async () => {
+it('closes the oldest unused session when there are too many', async () => {
   const sessions = sessionKeeper(2);
   const [connected, first, second] = [session(Promise.resolve()), session(never()), session(never())];
   sessions.keep(connected.value);
@@ -37,7 +37,7 @@ it('closes the oldest session that nobody connected to when there are too many',
   expect([connected, second].map((one) => one.isClosed())).toEqual([true, true]);
 });
 
-it('closes a session to which nobody connects in time', async () => {
+it('closes a session without a connection after its deadline', async () => {
   const one = session(never());
   sessionKeeper(2, CONNECT_MS).keep(one.value);
   await one.ended;

@@ -71,7 +71,7 @@ describe('a Mainline DHT', () => {
     expect(dialled.channel.open).toBe(true);
   });
 
-  it('says so when there is nobody to put to', async () => {
+  it('reports that no node accepts the packet', async () => {
     const [alone] = await network(1);
     const identity = createIdentity();
     await expect(alone?.put(identity.name, signPacket(identity, 5n, text('a')))).rejects.toThrow(/DHT: /);

@@ -19,7 +19,7 @@ const get = (identity: Identity, headers: Record<string, string> = {}) =>
   fetch(`${relay.url}/${identity.name}`, { headers });
 
 describe('a relay', () => {
-  it('gives back what was put, byte for byte, and says when it is from', async () => {
+  it('returns the stored bytes and their time', async () => {
     const identity = createIdentity();
     const packet = signPacket(identity, 1_700_000_000_000_000n, text('one'));
     expect((await get(identity)).status).toBe(404);

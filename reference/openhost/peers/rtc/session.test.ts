@@ -172,7 +172,7 @@ describe('a session', () => {
 });
 
 describe('a certificate', () => {
-  it('stolen by the server is refused by the client', async () => {
+  it('stolen by the server is rejected by the client', async () => {
     const { ours, offering } = await dial({
       client: createDtlsCertificate(),
       server: stolen(createDtlsCertificate()),
@@ -181,7 +181,7 @@ describe('a certificate', () => {
     expect(await failure(offering.connected)).toBe('possession');
   });
 
-  it('stolen by the client is refused by the server, and the client is told', async () => {
+  it('stolen by the client is rejected by the server, which tells the client', async () => {
     const { answering, ours } = await dial({
       client: stolen(createDtlsCertificate()),
       server: createDtlsCertificate(),
@@ -190,7 +190,7 @@ describe('a certificate', () => {
     expect(await failure(ours)).toBe('refused');
   });
 
-  it('of the server other than the pinned one is refused by the client', async () => {
+  it('of the server other than the pinned one is rejected by the client', async () => {
     const { ours } = await dial({
       client: createDtlsCertificate(),
       server: createDtlsCertificate(),
@@ -199,7 +199,7 @@ describe('a certificate', () => {
     expect(await failure(ours)).toBe('fingerprint');
   });
 
-  it('of the client other than the offered one is refused by the server, and the client is told', async () => {
+  it('of the client other than the offered one is rejected by the server, which tells the client', async () => {
     const { answering, ours } = await dial({
       client: createDtlsCertificate(),
       server: createDtlsCertificate(),
@@ -211,7 +211,7 @@ describe('a certificate', () => {
 });
 
 describe('ending', () => {
-  it('a session that nobody answers fails when it is aborted', async () => {
+  it('a session without an answer fails when it is aborted', async () => {
     const stop = new AbortController();
     const offering = await offerSession({ certificate: createDtlsCertificate(), signal: stop.signal });
     const nobody = { ufrag: 'abcd', pwd: 'x'.repeat(22), candidates: [{ address: '127.0.0.1', port: 9 }] };

@@ -82,7 +82,7 @@ describe('a broker', () => {
     await Promise.all([one.started, two.started]);
   });
 
-  it('rejects a Turnstile token that is no text, with or without Turnstile', async () => {
+  it('rejects a Turnstile token that is not a string, with or without Turnstile', async () => {
     const broker = await start();
     expect((await create(broker, { name: 'show', turnstileToken: 7 })).status).toBe(400);
     expect((await create(broker, { name: 'show', turnstileToken: 'x' })).status).toBe(201);
