@@ -3,3 +3,7 @@ export const defined = <T extends object>(members: T): { [K in keyof T]?: Exclud
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+
+/** What is made of a value, where there is one. */
+export const ifGiven = <T, U>(value: T | undefined, make: (value: T) => U): U | undefined =>
+  value === undefined ? undefined : make(value);

@@ -130,7 +130,7 @@ function held(): Held {
 }
 
 /** Sockets close and timers run out over some turns of the loop: the least that is seen until `enough` or the deadline. */
-async function settled(enough: (now: Held) => boolean): Promise<Held> {
+async function steady(enough: (now: Held) => boolean): Promise<Held> {
   const late = performance.now() + SETTLE_MS;
   let least = held();
   while (!enough(least) && performance.now() < late) {
@@ -155,14 +155,14 @@ const told = ({ bytes, files, resources }: Held): string =>
 const started = performance.now();
 const lasting = await connect();
 console.log(`one session: ${told(held())}`);
-const alone = await settled(() => false);
+const alone = await steady(() => false);
 await run(WARM);
 const nothingMore = (now: Held) => sum(now) <= sum(alone) && now.files <= alone.files;
-const before = await settled(nothingMore);
+const before = await steady(nothingMore);
 console.log(`after ${WARM}: ${told(before)}`);
 await run(sessions - WARM);
 const spare = SPARE * (sessions - WARM);
-const after = await settled((now) => nothingMore(now) && now.bytes <= before.bytes + spare);
+const after = await steady((now) => nothingMore(now) && now.bytes <= before.bytes + spare);
 console.log(`after ${sessions}: ${told(after)}`);
 const last = await ask(lasting.connection).catch(String);
 

@@ -9,7 +9,7 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../suites/model.js';
 import { modernSchemas } from './openapi_3_0.js';
-import { ask } from './request.js';
+import { requestOnce } from './request.js';
 
 const MAX_FILE = 2_000_000;
 const MAX_DOCUMENTS = 16;
@@ -88,7 +88,7 @@ async function readText(url: string): Promise<string> {
 
 async function fetchText(where: string): Promise<string> {
   const url = new URL(where);
-  const answer = await ask({ url, method: 'GET', headers: {}, patience: PATIENCE, most: MAX_FILE });
+  const answer = await requestOnce({ url, method: 'GET', headers: {}, patience: PATIENCE, most: MAX_FILE });
   if (answer.status !== 200) throw new Error(`${where} is answered ${answer.status}`);
   return answer.text;
 }

@@ -4,12 +4,12 @@ import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest, PunchPort } from '../../suites/punch/port.js';
 import { type CreationForm, laidOut, namingStreams, usualForms } from './creation_form.js';
-import type { Memory } from './deployment.js';
 import { readJson } from './lenient_json.js';
 import { type Asker, once } from './one_request.js';
 import { isOfGateway } from './patiently.js';
 import type { Made } from './session.js';
 import { streamsShown } from './streams.js';
+import type { Memory } from './tested_broker.js';
 import { findTokens } from './tokens.js';
 
 const MOST_RETRIES = 10;
@@ -31,9 +31,9 @@ export async function post(asker: Asker, request: HttpRequest): Promise<HttpAnsw
 }
 
 /** What was granted before; where all of it named streams, one without them may be rejected for that. */
-function formsFor({ deployment, memory }: Asker, namesStreams: boolean): readonly CreationForm[] {
+function formsFor({ tested, memory }: Asker, namesStreams: boolean): readonly CreationForm[] {
   const { form, grantsPlain } = memory;
-  if (!form) return deployment.givenForm ? [deployment.givenForm] : usualForms;
+  if (!form) return tested.givenForm ? [tested.givenForm] : usualForms;
   return namesStreams || grantsPlain ? [form] : [form, namingStreams(form)];
 }
 
@@ -84,9 +84,9 @@ export async function create(
   asker: Asker,
   ...[body = {}, options = {}]: Parameters<PunchPort['create']>
 ): Promise<Made> {
-  const { deployment, memory } = asker;
+  const { tested, memory } = asker;
   const name = typeof body['name'] === 'string' ? body['name'] : asker.freshName();
-  const { turnstileToken } = deployment;
+  const { turnstileToken } = tested;
   const whole = { name, ...defined({ turnstileToken }), ...body };
   const asked = { method: 'POST', path: '/api/session', body: JSON.stringify(whole), ...options };
   const answer = await post(asker, asked);
@@ -95,7 +95,7 @@ export async function create(
       turnstileToken === undefined ? 'see --turnstile-token' : 'and not that of --turnstile-token';
     throw new Unclaimed(`the deployment wants a Turnstile token: ${given}`);
   }
-  const form = memory.form ?? deployment.givenForm;
+  const form = memory.form ?? tested.givenForm;
   return { ...answer, name, sent: form ? laidOut(form, whole) : whole };
 }
 

@@ -3,17 +3,17 @@ import { type Dialect, sign } from '../../reference/punch/token.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { PunchPort } from '../../suites/punch/port.js';
-import type { Deployment } from './deployment.js';
 import { readingOf } from './probe.js';
 import type { Plain, Share } from './sharing.js';
+import type { TestedBroker } from './tested_broker.js';
 
 /** A shorter secret occurs in texts by chance. */
 const TELLING_SECRET = 8;
 
 type Forgery = Pick<PunchPort, 'takesMinted' | 'mint' | 'mintOther' | 'textWithSecret'>;
 
-export function forgeryWith(deployment: Deployment, share: Share, plain: Plain): Forgery {
-  const { secret } = deployment;
+export function forgeryWith(tested: TestedBroker, share: Share, plain: Plain): Forgery {
+  const { secret } = tested;
   return {
     takesMinted: () =>
       share('a token minted with the secret is taken', async (transcript) => {
@@ -21,11 +21,11 @@ export function forgeryWith(deployment: Deployment, share: Share, plain: Plain):
         const punch = plain(transcript);
         const { name } = await punch.lobby();
         const reading = await readingOf(punch, secret, name, 200);
-        if (reading) deployment.dialect = reading;
+        if (reading) tested.dialect = reading;
         return reading !== undefined;
       }),
-    mint: (claims) => forge(claims, secret, deployment.dialect),
-    mintOther: (claims) => forge(claims, secret, deployment.dialect === 'octets' ? 'text' : 'octets'),
+    mint: (claims) => forge(claims, secret, tested.dialect),
+    mintOther: (claims) => forge(claims, secret, tested.dialect === 'octets' ? 'text' : 'octets'),
     textWithSecret: (texts) => textWith(secret, texts),
   };
 }

@@ -1,4 +1,4 @@
-import { defined } from '../../defined.js';
+import { defined, ifGiven } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import type { JsonObject, Target } from '../../suites/model.js';
 import { type Given, Miscalled } from '../options.js';
@@ -49,14 +49,17 @@ async function open(text: string, given: Given<typeof options>, around: Around):
   const turnstile = given['turnstile-token'];
   return punchTarget({
     url: url.href,
-    ...(around.patience === undefined ? {} : patientWith(around.patience)),
+    ...ifGiven(around.patience, patientWith),
     profile: around.profile ?? (isLoopback(url) ? 'full' : 'production'),
-    ...defined({ secret, ca }),
-    ...(openapi === undefined ? {} : { openapi: await companion('openapi', openapi, follow) }),
-    ...(messages === undefined ? {} : { messages: await companion('messages', messages, follow) }),
-    ...(command === undefined ? {} : { peerToken: (await import('./peer_token.js')).peerTokenBy(command) }),
-    ...(turnstile === undefined ? {} : { turnstileToken: Buffer.from(turnstile).toString() }),
-    ...defined({ srt: given.srt }),
+    ...defined({
+      secret,
+      ca,
+      openapi: await ifGiven(openapi, (where) => companion('openapi', where, follow)),
+      messages: await ifGiven(messages, (where) => companion('messages', where, follow)),
+      peerToken: await ifGiven(command, async (text) => (await import('./peer_token.js')).peerTokenBy(text)),
+      turnstileToken: ifGiven(turnstile, (token) => Buffer.from(token).toString()),
+      srt: given.srt,
+    }),
   });
 }
 

@@ -1,15 +1,15 @@
 /** One request of a case: within the budget of the deployment, recorded, and with what it makes remembered. */
-import { defined } from '../../defined.js';
+import { defined, ifGiven } from '../../defined.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpAnswer, HttpRequest } from '../../suites/punch/port.js';
 import { lookedAtLater } from './answered.js';
-import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
-import { ask } from './request.js';
+import { requestOnce } from './request.js';
+import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
 import { findTokens } from './tokens.js';
 import { showHeaders, type Transcript } from './transcript.js';
 
 export interface Asker {
-  readonly deployment: Deployment;
+  readonly tested: TestedBroker;
   readonly memory: Memory;
   readonly transcript: Transcript;
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ function refuseStalled({ silence }: Memory): void {
 }
 
 export async function once(asker: Asker, request: HttpRequest, creates: boolean): Promise<HttpAnswer> {
-  const { deployment, memory, signal } = asker;
+  const { tested, memory, signal } = asker;
   const stop = () => refuseStalled(memory);
   stop();
   const waits = creates && request.unbudgeted !== true;
@@ -34,23 +34,25 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
   stop();
   const record = asker.transcript.exchange();
   const headers = {
-    ...(request.token === undefined ? {} : { Authorization: `Bearer ${request.token}` }),
-    ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...defined({
+      Authorization: ifGiven(request.token, (token) => `Bearer ${token}`),
+      'Content-Type': ifGiven(request.body, () => 'application/json'),
+    }),
     ...request.headers,
   };
   record('>', `${request.method} ${request.path}${showHeaders(headers)} ${request.body ?? ''}`);
   try {
-    const asked = ask({
-      url: new URL(deployment.url.origin + request.path),
+    const asked = requestOnce({
+      url: new URL(tested.url.origin + request.path),
       method: request.method,
       headers,
-      patience: deployment.stall,
-      ...defined({ body: request.body, source, ca: deployment.ca }),
+      patience: tested.stall,
+      ...defined({ body: request.body, source, ca: tested.ca }),
       ...(creates ? {} : { signal }),
     });
-    const answer = await (creates ? unlessAborted(outlived(deployment, asked), signal) : asked);
+    const answer = await (creates ? unlessAborted(outlived(tested, asked), signal) : asked);
     memory.silence.length = 0;
-    deployment.answered++;
+    tested.answered++;
     record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
     if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
     // A rejected creation makes no session. A broker that counts it anyway answers with a 429.
@@ -66,19 +68,19 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
 }
 
 /** Waits for the end of a creation after its case has ended, and remembers its session. */
-function outlived(deployment: Deployment, asked: Promise<HttpAnswer>): Promise<HttpAnswer> {
+function outlived(tested: TestedBroker, asked: Promise<HttpAnswer>): Promise<HttpAnswer> {
   const remembered = asked.then((answer) => {
-    remember(deployment, answer);
+    remember(tested, answer);
     return answer;
   });
   const done = Promise.allSettled([remembered]).finally(() => {
-    deployment.creating.delete(done);
+    tested.creating.delete(done);
   });
-  deployment.creating.add(done);
+  tested.creating.add(done);
   return remembered;
 }
 
-function remember({ sessions }: Deployment, { status, json }: HttpAnswer): void {
+function remember({ sessions }: TestedBroker, { status, json }: HttpAnswer): void {
   if (status < 200 || status > 299) return;
   // One creation makes one session, even if a hostile answer names more.
   const admin = findTokens(json).find(({ claims }) => claims.role === 'admin');

@@ -2,13 +2,13 @@ import { setMaxListeners } from 'node:events';
 import type { Context } from '../../suites/model.js';
 import type { PunchPort } from '../../suites/punch/port.js';
 import { create } from './creations.js';
-import type { Deployment, Memory } from './deployment.js';
 import { forgeryWith } from './forgery.js';
 import { isLoopback } from './loopback.js';
 import type { Asker } from './one_request.js';
 import { http } from './requests.js';
 import { sessionsOf } from './sessions.js';
 import { type Plain, shareIn } from './sharing.js';
+import type { Memory, TestedBroker } from './tested_broker.js';
 import { createTranscript } from './transcript.js';
 import { upgradesOf } from './upgrades.js';
 import { wireOf } from './wire.js';
@@ -16,16 +16,16 @@ import { wireOf } from './wire.js';
 type Asking = Pick<Context, 'signal' | 'note' | 'defer' | 'attempt' | 'step'>;
 
 /** The port of one case; without a context, that of what several cases share. */
-export function punchPort(deployment: Deployment, context?: Asking): PunchPort {
-  const memory = context && context.attempt > 1 ? deployment.anew() : deployment.memory;
-  return portOf(askerFor(deployment, memory, context));
+export function punchPort(tested: TestedBroker, context?: Asking): PunchPort {
+  const memory = context && context.attempt > 1 ? tested.anew() : tested.memory;
+  return portOf(askerFor(tested, memory, context));
 }
 
 function portOf(asker: Asker): PunchPort {
-  const { deployment, memory } = asker;
-  const { url, patience, description } = deployment;
+  const { tested, memory } = asker;
+  const { url, patience, description } = tested;
   const share = shareIn(memory, asker.transcript);
-  const plain: Plain = (transcript) => portOf(askerFor(deployment, memory, undefined, transcript));
+  const plain: Plain = (transcript) => portOf(askerFor(tested, memory, undefined, transcript));
   return {
     scheme: url.protocol === 'https:' ? 'https' : 'http',
     sources: memory.sources,
@@ -38,30 +38,30 @@ function portOf(asker: Asker): PunchPort {
     http: (request) => http(asker, request),
     create: (body, options) => create(asker, body, options),
     ...sessionsOf(asker, share, plain),
-    ...forgeryWith(deployment, share, plain),
+    ...forgeryWith(tested, share, plain),
     ...upgradesOf(asker, share, plain),
     ...wireOf(asker),
   };
 }
 
 function askerFor(
-  deployment: Deployment,
+  tested: TestedBroker,
   memory: Memory,
   context: Asking | undefined,
   transcript = createTranscript(context?.step),
 ): Asker {
-  const signal = context?.signal ?? deployment.ended;
+  const signal = context?.signal ?? tested.ended;
   // One case may have twenty requests under way.
   setMaxListeners(0, signal);
   context?.defer(() => {
     if (!transcript.isEmpty()) context.note('transcript', () => transcript.lines().join('\n'));
   });
   return {
-    deployment,
+    tested,
     memory,
     transcript,
     signal,
-    freshName: () => `${deployment.prefix}${(deployment.named++).toString(36)}`,
+    freshName: () => `${tested.prefix}${(tested.named++).toString(36)}`,
     defer: (teardown) => context?.defer(teardown),
   };
 }

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { defined } from '../../defined.js';
 import { createAuthority } from '../../reference/tls/certificate.js';
 import { Lost, Unreachable } from '../../suites/case.js';
-import { ask, explain } from './request.js';
+import { explain, requestOnce } from './request.js';
 
 const closers: (() => void)[] = [];
 afterAll(() => closers.map((close) => close()));
@@ -21,7 +21,7 @@ async function refusal({ certificate: cert, key }: { certificate: string; key: s
   await once(server, 'listening');
   closers.push(() => server.close());
   const url = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const asked = ask({
+  const asked = requestOnce({
     url,
     method: 'GET',
     headers: {},

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { defined } from '../../defined.js';
+import { defined, ifGiven } from '../../defined.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpAnswer } from '../../suites/punch/port.js';
 import { readJson } from './lenient_json.js';
@@ -21,7 +21,7 @@ export interface Asking {
 }
 
 /** One request on a connection of its own: bounded in size and time, redirects shown and not followed. */
-export function ask(asking: Asking): Promise<HttpAnswer> {
+export function requestOnce(asking: Asking): Promise<HttpAnswer> {
   const { url, method, body, source, ca, patience, signal } = asking;
   return new Promise((resolve, reject) => {
     const options: RequestOptions = {
@@ -29,7 +29,7 @@ export function ask(asking: Asking): Promise<HttpAnswer> {
       agent: false,
       headers: {
         ...asking.headers,
-        ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),
+        ...defined({ 'Content-Length': ifGiven(body, (text) => String(Buffer.byteLength(text))) }),
       },
       ...defined({ localAddress: source, signal }),
     };

@@ -1,4 +1,4 @@
-import { defined } from '../../defined.js';
+import { defined, ifGiven } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import { isName } from '../../reference/punch/name.js';
 import type { LogEvent } from '../../reference/punch/peers/broker/options.js';
@@ -33,7 +33,7 @@ export const broker = servedPeer({
       host,
       log: (event) => log(textOf(event)),
       ...defined({ tls: identity }),
-      ...(wanted === undefined ? {} : { turnstile: async (token) => token === wanted }),
+      ...defined({ turnstile: ifGiven(wanted, (own) => async (token: string) => token === own) }),
       ...defined({ secret }),
     });
     const tokens = session === undefined ? [] : started.createSession(session);

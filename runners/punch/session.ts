@@ -4,10 +4,10 @@ import type { JsonObject } from '../../suites/model.js';
 import { nested } from '../../suites/punch/answers.js';
 import type { FoundToken, HttpAnswer, PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { type CreationForm, streamsIn } from './creation_form.js';
-import type { Deployment } from './deployment.js';
 import { readingOf } from './probe.js';
 import { redact } from './redact.js';
 import { named, streamsShown } from './streams.js';
+import type { TestedBroker } from './tested_broker.js';
 import { findTokens } from './tokens.js';
 
 const HOUR = 3_600;
@@ -17,14 +17,14 @@ const NO_PEER_TOKEN = 'neither the 201 nor GET has peer tokens: give --secret or
 export type Made = HttpAnswer & { readonly name: string; readonly sent: JsonObject };
 
 interface Around {
-  readonly deployment: Deployment;
+  readonly tested: TestedBroker;
   readonly http: PunchPort['http'];
   readonly form: CreationForm | undefined;
 }
 
 /** What a creation came to, with the tokens that it hands out and those that are to be had elsewhere. */
 export async function readSession(around: Around, made: Made): Promise<PunchSession> {
-  if (made.status !== 201) throw new Unreachable(notMade(made, around.deployment.givenForm !== undefined));
+  if (made.status !== 201) throw new Unreachable(notMade(made, around.tested.givenForm !== undefined));
   const { name } = made;
   const tokensIn = ({ json }: HttpAnswer) => findTokens(json).filter(({ claims }) => claims.session === name);
   const tokens = tokensIn(made);
@@ -87,18 +87,18 @@ const isOfPeer = ({ claims }: FoundToken): boolean => claims.role === 'peer';
 
 /** Mints or fetches the tokens of these streams; says why not, where that cannot be. */
 async function supply(
-  { deployment, http }: Around,
+  { tested, http }: Around,
   session: string,
   streams: readonly string[],
   tokens: FoundToken[],
 ): Promise<Unclaimed | Unreachable | undefined> {
-  const { secret, peerToken } = deployment;
+  const { secret, peerToken } = tested;
   const exp = Math.floor(Date.now() / 1000) + HOUR;
   const claimsOf = (stream: string): Claims => ({ session, role: 'peer', stream, exp });
   if (secret) {
     const reading = await readingOf({ http }, secret, session, 200);
     if (!reading) return new Unreachable('the secret of --secret is not the one of this broker');
-    deployment.dialect = reading;
+    tested.dialect = reading;
     for (const claims of streams.map(claimsOf)) tokens.push({ token: mint(claims, secret, reading), claims });
     return undefined;
   }

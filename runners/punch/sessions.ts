@@ -12,7 +12,7 @@ type Sessions = Pick<PunchPort, 'session' | 'shared' | 'lobby' | 'stream'>;
 
 export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
   const { memory } = asker;
-  const ofAll: Asker = { ...asker, signal: asker.deployment.ended };
+  const ofAll: Asker = { ...asker, signal: asker.tested.ended };
   const pool = (batch: number) =>
     poolOf(share, memory, (transcript, body) => sessionWith({ ...ofAll, transcript }, body), batch);
   return {
@@ -41,10 +41,10 @@ export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
 }
 
 async function sessionWith(asker: Asker, body: JsonObject): Promise<PunchSession> {
-  const { deployment, memory } = asker;
+  const { tested, memory } = asker;
   const made = await created(asker, body);
-  const form = memory.form ?? deployment.givenForm;
-  return readSession({ deployment, http: (request) => http(asker, request), form }, made);
+  const form = memory.form ?? tested.givenForm;
+  return readSession({ tested, http: (request) => http(asker, request), form }, made);
 }
 
 /** A lost answer to the creation blocks the case, because the case is not about it. */

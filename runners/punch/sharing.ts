@@ -3,8 +3,8 @@ import { Lost, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { ifAnswered, lookedAtLater } from './answered.js';
-import type { Deployment, Memory, Shared } from './deployment.js';
 import { learnWording } from './message_members.js';
+import type { Memory, Shared, TestedBroker } from './tested_broker.js';
 import { createTranscript, type Transcript } from './transcript.js';
 
 /** Streams of a session that cases share: as many as the deployment takes; 0 asks for none by name. */
@@ -66,7 +66,7 @@ async function pooled(
 /** Finds out before the first message how the broker spells what the RFC leaves open. */
 export const learnt = (
   share: Share,
-  { givenWording }: Deployment,
+  { givenWording }: TestedBroker,
   memory: Memory,
   plain: Plain,
 ): Promise<void> =>

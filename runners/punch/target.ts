@@ -7,7 +7,6 @@ import { spec } from '../../suites/punch/spec.js';
 import { type Patience, patient } from '../patience.js';
 import { ifAnswered } from './answered.js';
 import { formIn } from './creation_form.js';
-import { type Deployment, type Memory, MOST_SILENT } from './deployment.js';
 import { describeBy } from './description.js';
 import { firstLook } from './first_look.js';
 import { isLoopback } from './loopback.js';
@@ -15,8 +14,9 @@ import { ownWording, wordingOf } from './message_members.js';
 import { punchPort } from './port.js';
 import { readingOf } from './probe.js';
 import { redact } from './redact.js';
-import { ask } from './request.js';
+import { requestOnce } from './request.js';
 import { createCreationBudget } from './session_budget.js';
+import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
 
 export { isLoopback } from './loopback.js';
 
@@ -51,18 +51,17 @@ const defaultBudget: Budget = { amount: 10, per: 60_000 };
 /** A live Punch broker. */
 export async function punchTarget(options: PunchTargetOptions): Promise<Target> {
   const url = new URL(options.url);
-  const certified = options.ca === undefined ? {} : { ca: options.ca };
   const [sources, looked] = await Promise.all([
     isLoopback(url) ? usableSources(url, options.ca) : [],
-    ifAnswered(firstLook({ url, patience: options.firstLook ?? FIRST_LOOK, ...certified })),
+    ifAnswered(firstLook({ url, patience: options.firstLook ?? FIRST_LOOK, ...defined({ ca: options.ca }) })),
   ]);
   const { impression, version } = looked ?? {};
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const ended = new AbortController();
-  const deployment = deploymentOf(options, url, sources, ended.signal, await describeBy(options));
-  const { secret, prefix } = deployment;
-  const dialect = secret && (await readingOf(punchPort(deployment), secret, `${prefix}none`, 404));
-  if (dialect) deployment.dialect = dialect;
+  const tested = deploymentOf(options, url, sources, ended.signal, await describeBy(options));
+  const { secret, prefix } = tested;
+  const dialect = secret && (await readingOf(punchPort(tested), secret, `${prefix}none`, 404));
+  if (dialect) tested.dialect = dialect;
   return {
     name: options.name ?? url.origin,
     kind: 'punch',
@@ -71,8 +70,8 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       tokens: dialect ?? (secret ? 'the broker rejects what the secret signs' : 'not probed'),
       sources: sources.length,
     },
-    ports: { punch: (context) => punchPort(deployment, context) },
-    ...(dialect === undefined ? {} : { dialects: { 'punch/token': dialect } }),
+    ports: { punch: (context) => punchPort(tested, context) },
+    ...defined({ dialects: dialect && { 'punch/token': dialect } }),
     protocols: ['punch'],
     concurrency: options.concurrency ?? 24,
     production: profile === 'production',
@@ -82,14 +81,14 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
       ...(url.protocol === 'http:' && !isLoopback(url) ? [CLEARTEXT] : []),
       ...(version === undefined || version === spec.version ? [] : [otherVersion(version)]),
       ...(secret && dialect === undefined && impression === undefined ? [WRONG_SECRET] : []),
-      ...[impression ?? silenceOf(deployment)].filter((remark) => remark !== undefined),
+      ...[impression ?? silenceOf(tested)].filter((remark) => remark !== undefined),
     ],
-    waitingFor: () => limitText(deployment.memory.budget.waitedFor),
+    waitingFor: () => limitText(tested.memory.budget.waitedFor),
     async close() {
       ended.abort();
-      for (const socket of deployment.sockets) socket.close();
-      await Promise.race([Promise.all(deployment.creating), sleep(PATIENCE, undefined, { ref: false })]);
-      await removeSessions(deployment);
+      for (const socket of tested.sockets) socket.close();
+      await Promise.race([Promise.all(tested.creating), sleep(PATIENCE, undefined, { ref: false })]);
+      await removeSessions(tested);
       await options.onClose?.();
     },
   };
@@ -102,7 +101,7 @@ function deploymentOf(
   sources: readonly string[],
   ended: AbortSignal,
   description: Description,
-): Deployment {
+): TestedBroker {
   const givenWording = wordingOf(options.messages);
   const memoryOf = (from: readonly string[]): Memory => ({
     sources: from,
@@ -165,7 +164,7 @@ const needOf = (impression: string | undefined): Need => ({
 });
 
 /** Says that the target stopped answering; undefined if it did not. */
-const silenceOf = ({ memory, answered }: Deployment): string | undefined => {
+const silenceOf = ({ memory, answered }: TestedBroker): string | undefined => {
   const [first, ...more] = memory.silence;
   return first && more.length >= MOST_SILENT - 1 && answered > 0
     ? `it stopped answering, after ${answered} answers: ${first.message}`
@@ -194,10 +193,10 @@ export const EXHAUSTED = 2;
 /** Milliseconds for each deletion at the end. */
 const PATIENCE = 2_000;
 
-async function removeSessions({ sessions, url, ca }: Deployment): Promise<void> {
+async function removeSessions({ sessions, url, ca }: TestedBroker): Promise<void> {
   const remove = ([name, token]: [string, string]) =>
     ifAnswered(
-      ask({
+      requestOnce({
         url: new URL(`/api/session/${name}`, url),
         method: 'DELETE',
         headers: { Authorization: `Bearer ${token}` },
@@ -217,7 +216,7 @@ async function usableSources(url: URL, ca: string | undefined): Promise<string[]
   const reached = await Promise.all(
     candidates.slice(0, 2).map((source) =>
       ifAnswered(
-        ask({
+        requestOnce({
           url: new URL('/api/health', url),
           method: 'GET',
           headers: {},

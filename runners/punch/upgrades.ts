@@ -8,12 +8,12 @@ import { learnt, type Plain, type Share } from './sharing.js';
 import { openSocket } from './socket.js';
 
 export function upgradesOf(asker: Asker, share: Share, plain: Plain): Pick<PunchPort, 'upgrade' | 'open'> {
-  const { deployment, memory } = asker;
+  const { tested, memory } = asker;
   return {
     upgrade: (request) => upgraded(asker, request),
 
     async open(session, token, options) {
-      await learnt(share, deployment, memory, plain);
+      await learnt(share, tested, memory, plain);
       const { socket, status } = await upgraded(asker, { session, token, ...(options ? { options } : {}) });
       if (!socket) throw new Unreachable(`the upgrade returned ${status}`);
       return socket;
@@ -22,10 +22,10 @@ export function upgradesOf(asker: Asker, share: Share, plain: Plain): Pick<Punch
 }
 
 async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded> {
-  const { deployment, memory, signal } = asker;
-  const { ca, patience, stall } = deployment;
+  const { tested, memory, signal } = asker;
+  const { ca, patience, stall } = tested;
   const { options = {} } = request;
-  const url = addressOf(deployment.url, request);
+  const url = addressOf(tested.url, request);
   const record = asker.transcript.exchange();
   record('>', `upgrade ${url.pathname}${url.search}`);
   const opening = { url, patience, stall, options, record, wording: memory.wording };
@@ -33,9 +33,9 @@ async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded
   const seen = await patiently(question, signal, () => openSocket({ ...opening, ...defined({ ca }) }));
   const { socket } = seen;
   if (socket) {
-    deployment.sockets.add(socket);
+    tested.sockets.add(socket);
     asker.defer(() => {
-      deployment.sockets.delete(socket);
+      tested.sockets.delete(socket);
       socket.close();
     });
   }

@@ -11,8 +11,8 @@ const MOST_PACKETS = 1_000;
 
 type Wire = Pick<PunchPort, 'raw' | 'tls' | 'mediaPort' | 'media' | 'listenUdp'>;
 
-export function wireOf({ deployment, memory, transcript, signal, defer }: Asker): Wire {
-  const { url, ca, patience, stall } = deployment;
+export function wireOf({ tested, memory, transcript, signal, defer }: Asker): Wire {
+  const { url, ca, patience, stall } = tested;
   return {
     async raw(bytes, { silence = 1_000 } = {}) {
       const record = transcript.exchange();
@@ -31,7 +31,7 @@ export function wireOf({ deployment, memory, transcript, signal, defer }: Asker)
     },
 
     async mediaPort() {
-      if (!deployment.srt) throw new Unclaimed('this case moves media: add --srt');
+      if (!tested.srt) throw new Unclaimed('this case moves media: add --srt');
       return freeMediaPort();
     },
     media: (sender, receiver) => moveClip(sender, receiver, signal),

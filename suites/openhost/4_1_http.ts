@@ -1,7 +1,7 @@
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, askService, requestBytes, tornDown } from './exchange.js';
+import { requestBytes, requestOver, requestService, tornDown } from './exchange.js';
 import { isFrame, shown } from './heard.js';
 import type { ServiceRequest } from './port.js';
 
@@ -25,7 +25,7 @@ const stripped = (
     ports,
     async run(context) {
       const { expect } = context;
-      const { seen } = await askService(context, (target) => ({
+      const { seen } = await requestService(context, (target) => ({
         target,
         headers: [`${name}: ${value}`, ...also, 'X-Kept: yes'],
       }));
@@ -103,7 +103,7 @@ export const http = [
     expects: 'service',
     ports,
     async run(context) {
-      const { seen } = await askService(context, (target) => ({
+      const { seen } = await requestService(context, (target) => ({
         target,
         headers: ['Accept-Language: eo', 'X-Kept: yes'],
       }));
@@ -120,7 +120,7 @@ export const http = [
     ports,
     async run(context) {
       const headers = ['x-forwarded-for: 198.51.100.200'];
-      const { seen } = await askService(context, (target) => ({ target, headers }));
+      const { seen } = await requestService(context, (target) => ({ target, headers }));
       context.expect.equal('requests that reach the service', seen.length, 1);
       const from = values(seen[0], 'x-forwarded-for').join(', ');
       context.note('X-Forwarded-For', from);
@@ -137,7 +137,7 @@ export const http = [
     expects: 'service',
     ports,
     async run(context) {
-      const { seen, authority } = await askService(context, (target) => ({ target }));
+      const { seen, authority } = await requestService(context, (target) => ({ target }));
       context.expect.equal('Host', values(seen[0], 'host'), [authority]);
     },
   }),
@@ -149,7 +149,7 @@ export const http = [
     ports,
     async run(context) {
       const other = await context.openhost.variant({ host: 'inside.example' });
-      const { seen } = await askService({ ...context, openhost: other }, (target) => ({ target }));
+      const { seen } = await requestService({ ...context, openhost: other }, (target) => ({ target }));
       context.expect.equal('Host', values(seen[0], 'host'), ['inside.example']);
     },
   }),
@@ -162,7 +162,7 @@ export const http = [
     ports,
     async run(context) {
       const { expect } = context;
-      const { got, seen, authority } = await askService(context, (path) => ({
+      const { got, seen, authority } = await requestService(context, (path) => ({
         target: `http://evil.test${path}`,
       }));
       const asked = got.status === 200;
@@ -186,7 +186,7 @@ export const http = [
       for (const id of [1, 2]) {
         context.expect.equal(
           `status of request ${id}`,
-          (await ask(context, wire, { target: '/', id })).status,
+          (await requestOver(context, wire, { target: '/', id })).status,
           502,
         );
       }
@@ -231,7 +231,7 @@ export const http = [
         body: new Uint8Array(length).fill(0x61),
       });
       const wire = await other.bound('own');
-      expect.equal('status at the limit', (await ask(context, wire, post(LIMIT))).status, 200);
+      expect.equal('status at the limit', (await requestOver(context, wire, post(LIMIT))).status, 200);
       expect.equal('bytes that reach the service', service.seen(mark)[0]?.body.length ?? 0, LIMIT);
       await wire.raw(requestBytes(post(LIMIT + 1)));
       await tornDown(context, wire);

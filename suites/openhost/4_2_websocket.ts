@@ -2,7 +2,7 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, requestBytes } from './exchange.js';
+import { requestBytes, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { OpenhostPort } from './port.js';
 import { open, upgrade } from './upgrade.js';
@@ -29,12 +29,12 @@ const refused = (
       const wire = await other.bound('own');
       context.expect.equal(
         'status of the upgrade',
-        (await ask(context, wire, { target, headers: upgrade, id: 1 })).status,
+        (await requestOver(context, wire, { target, headers: upgrade, id: 1 })).status,
         502,
       );
       context.expect.equal(
         'status of the next request on the channel',
-        (await ask(context, wire, { target: '/after', id: 2 })).status,
+        (await requestOver(context, wire, { target: '/after', id: 2 })).status,
         200,
       );
     },

@@ -2,7 +2,7 @@ import { concat, Writer } from '../../reference/bytes/writer.js';
 import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, headOf, requestBytes, response, tornDown } from './exchange.js';
+import { headOf, requestBytes, requestOver, response, tornDown } from './exchange.js';
 import { expectEnd, expectFrame, isFrame, nameOf, shown } from './heard.js';
 
 const ports = ['openhost'] as const;
@@ -164,7 +164,7 @@ export const frames = [
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
-      await ask(context, wire, { target: '/anything', id: 1 });
+      await requestOver(context, wire, { target: '/anything', id: 1 });
       context.expect.equal('number of version 1 frames from the daemon', wire.legacy, 0);
     },
   }),
@@ -239,7 +239,7 @@ export const frames = [
     ports,
     async run(context) {
       const wire = await context.openhost.bound();
-      const { ids } = await ask(context, wire, { target: '/seven', id: 7 });
+      const { ids } = await requestOver(context, wire, { target: '/seven', id: 7 });
       context.expect.equal('request_id of the response', ids, [7]);
     },
   }),

@@ -1,6 +1,6 @@
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { ask, askService, type Got } from './exchange.js';
+import { type Got, requestOver, requestService } from './exchange.js';
 import type { Given } from './port.js';
 
 const ports = ['openhost'] as const;
@@ -14,7 +14,7 @@ function shownBody(received: Uint8Array | undefined, sent: Uint8Array): string {
 /** Requests a page of our service, and returns the response. */
 async function get(context: Given, target: string, connection?: 'own'): Promise<Got> {
   await context.openhost.service();
-  return ask(context, await context.openhost.bound(connection), { target, id: 1 });
+  return requestOver(context, await context.openhost.bound(connection), { target, id: 1 });
 }
 
 export const requests: readonly Case[] = [
@@ -26,7 +26,7 @@ export const requests: readonly Case[] = [
     ports,
     async run(context) {
       const { expect } = context;
-      const { path, got, seen } = await askService(context, (path) => ({ target: `${path}?q=1`, id: 3 }));
+      const { path, got, seen } = await requestService(context, (path) => ({ target: `${path}?q=1`, id: 3 }));
       expect.equal('status', got.status, 200);
       expect.equal('body', got.body, `hello from the service: ${path}?q=1`);
       const header = /^x-service: (.*)$/m.exec(got.head)?.[1]?.trim();
@@ -44,7 +44,7 @@ export const requests: readonly Case[] = [
       async run(context) {
         const { expect } = context;
         const body = new TextEncoder().encode(`${method},`.repeat(9000));
-        const { seen } = await askService(context, (target) => ({
+        const { seen } = await requestService(context, (target) => ({
           method,
           target,
           body,
@@ -69,7 +69,7 @@ export const requests: readonly Case[] = [
     async run(context) {
       const body = new Uint8Array(100_000).fill(0x61);
       const wire = await context.openhost.bound();
-      const { status } = await ask(context, wire, { method: 'POST', target: '/posted', id: 1, body });
+      const { status } = await requestOver(context, wire, { method: 'POST', target: '/posted', id: 1, body });
       context.expect.that('status', status >= 200 && status < 600, {
         expected: '200 to 599',
         observed: status,
@@ -83,7 +83,11 @@ export const requests: readonly Case[] = [
     expects: 'service',
     ports,
     async run(context) {
-      const got = await ask(context, await context.openhost.bound(), { method: 'HEAD', target: '/h', id: 1 });
+      const got = await requestOver(context, await context.openhost.bound(), {
+        method: 'HEAD',
+        target: '/h',
+        id: 1,
+      });
       context.expect.equal('length of the body in bytes', got.length, 0);
     },
   }),

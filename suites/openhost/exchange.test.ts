@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { recordChecks } from '../case.js';
 import type { Context } from '../model.js';
-import { ask } from './exchange.js';
+import { requestOver } from './exchange.js';
 import type { Heard, Wire } from './port.js';
 
 const frameOf = (type: number, text = ''): Heard => ({ type, requestId: 1, payload: Buffer.from(text) });
@@ -17,7 +17,7 @@ async function asked(said: Heard[], body?: Uint8Array) {
     raw: async (_bytes, moved) => moved?.(),
     next: async () => said.shift() ?? 'silent',
   };
-  const asking = ask(context as Context, wire as Wire, { target: '/', ...(body ? { body } : {}) });
+  const asking = requestOver(context as Context, wire as Wire, { target: '/', ...(body ? { body } : {}) });
   const outcome = await Promise.allSettled([asking]);
   return { outcome: outcome[0], failed: made.find(({ ok }) => !ok), progress: () => progress };
 }

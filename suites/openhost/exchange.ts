@@ -38,7 +38,7 @@ export function requestBytes(asked: Asked): Uint8Array {
   return concat(...parts);
 }
 
-export async function ask(context: Context, wire: Wire, asked: Asked): Promise<Got> {
+export async function requestOver(context: Context, wire: Wire, asked: Asked): Promise<Got> {
   const whole = requestBytes(asked);
   for (let at = 0; at < whole.length; at += 60_000) {
     await wire.raw(whole.subarray(at, at + 60_000), context.progress);
@@ -47,14 +47,14 @@ export async function ask(context: Context, wire: Wire, asked: Asked): Promise<G
 }
 
 /** Sends a request with a unique path, and returns the response and what the service received. */
-export async function askService(
+export async function requestService(
   context: Given,
   asked: (path: string) => Asked,
 ): Promise<{ path: string; got: Got; seen: readonly ServiceRequest[]; authority: string }> {
   const service = await context.openhost.service();
   const mark = service.mark();
   const path = `/${mark}`;
-  const got = await ask(context, await context.openhost.bound(), { id: 1, ...asked(path) });
+  const got = await requestOver(context, await context.openhost.bound(), { id: 1, ...asked(path) });
   return { path, got, seen: service.seen(mark), authority: service.authority };
 }
 

@@ -1,6 +1,7 @@
 import type { Case } from '../model.js';
 import { expectStatus } from './answers.js';
 import {
+  allHandled,
   expectMessage,
   expectNone,
   first,
@@ -10,7 +11,6 @@ import {
   registration,
   second,
   secondSession,
-  settled,
   twoPeers,
 } from './peers.js';
 import { punchCase } from './steps.js';
@@ -29,7 +29,7 @@ export const conventions: readonly Case[] = [
       register(a, first);
       const { port, ...rest } = registration(b, second);
       b.send({ ...rest, Port: port ?? null });
-      await settled(b);
+      await allHandled(b);
       expectNone(expect, 'peer', b);
       const open = (await b.ended(0)) === 'open';
       const again = open ? b : await punch.open(session.name, token);

@@ -1,6 +1,7 @@
 import type { Case, Json } from '../model.js';
 import { expectCode, expectCreated, expectRejected } from './answers.js';
 import {
+  allHandled,
   count,
   expectMessage,
   expectNone,
@@ -11,7 +12,6 @@ import {
   register,
   second,
   secondSession,
-  settled,
   third,
   twoPeers,
 } from './peers.js';
@@ -138,9 +138,9 @@ export const names: readonly Case[] = [
       const { a, b, session, token } = await matched(punch);
       const c = await punch.open(session.name, token);
       register(c, third);
-      await settled(c);
-      await settled(a);
-      await settled(b);
+      await allHandled(c);
+      await allHandled(a);
+      await allHandled(b);
       expectNone(expect, 'peer', c);
       expect.equal(
         'the number of peer messages to each peer of the pair',
@@ -160,7 +160,7 @@ export const names: readonly Case[] = [
       const { a } = await twoPeers(punch);
       register(a, first);
       register(a, second);
-      await settled(a);
+      await allHandled(a);
       expectNone(expect, 'peer', a);
     },
   }),
@@ -190,7 +190,7 @@ export const names: readonly Case[] = [
       const { a, b, session, token } = await matched(punch);
       a.close();
       await a.ended();
-      await settled(b);
+      await allHandled(b);
       const from = b.heard.length;
       const c = await punch.open(session.name, token);
       register(c, third);

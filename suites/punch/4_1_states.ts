@@ -1,7 +1,7 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { stateIn, states } from './answers.js';
-import { first, register, reportSrt, second, settled } from './peers.js';
+import { allHandled, first, register, reportSrt, second } from './peers.js';
 import type { PunchPort, PunchSocket } from './port.js';
 import { punchCase, sessionPath } from './steps.js';
 
@@ -29,18 +29,18 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     const a = await punch.open(session.name, token);
     const b = await punch.open(session.name, token);
     register(a, first);
-    await settled(a);
+    await allHandled(a);
     await look('one registered', a);
     register(b, second);
-    await settled(b);
+    await allHandled(b);
     await look('matched', a);
     reportSrt(b, 'connecting');
-    await settled(b);
+    await allHandled(b);
     await look('connecting', a);
     reportSrt(b, 'connected');
-    await settled(b);
+    await allHandled(b);
     await look('connected', a);
-    await settled(a);
+    await allHandled(a);
     const broadcast = statesHeard(a);
     const { statusIsRead } = b.wording;
     a.close();

@@ -2,7 +2,7 @@ import { defined } from '../../defined.js';
 import { Unreachable } from '../case.js';
 import type { Case, Level } from '../model.js';
 import { expectStatus, isRejected, stateIn } from './answers.js';
-import { first, has, need, register, reportSrt, second, settled } from './peers.js';
+import { allHandled, first, has, need, register, reportSrt, second } from './peers.js';
 import type { HttpAnswer, PunchPort, Upgraded } from './port.js';
 import { isKnownCode, punchCase, sessionPath } from './steps.js';
 
@@ -31,7 +31,7 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
     register(sockets[1], second);
     await need(sockets[0], 'peer');
     reportSrt(sockets[0], 'connected');
-    await settled(sockets[0]);
+    await allHandled(sockets[0]);
     const path = sessionPath(session.name);
     const deleted = await punch.http({ method: 'DELETE', path, token: admin });
     const within = Math.min(punch.patience, 3_000);

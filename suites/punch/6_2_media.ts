@@ -1,7 +1,7 @@
 /** Media between two SRT endpoints that use what the broker told them. */
 import { Unreachable } from '../case.js';
 import type { Case, JsonObject } from '../model.js';
-import { need, register, settled, twoPeers } from './peers.js';
+import { allHandled, need, register, twoPeers } from './peers.js';
 import type { MediaEnd, MediaSeen, PunchPort } from './port.js';
 import { punchCase } from './steps.js';
 
@@ -20,7 +20,7 @@ async function moved(punch: PunchPort, received: (end: MediaEnd) => MediaEnd): P
   const port = await punch.mediaPort();
   const { a, b } = await twoPeers(punch);
   register(a, { ip: '127.0.0.2', port });
-  await settled(a);
+  await allHandled(a);
   register(b, { ip: '127.0.0.3', port });
   const [toA, toB] = [await need(a, 'peer'), await need(b, 'peer')];
   return punch.media(endOf(toA), received(endOf(toB)));

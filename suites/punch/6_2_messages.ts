@@ -2,6 +2,7 @@ import { Unclaimed } from '../case.js';
 import type { Case, Expect, Json } from '../model.js';
 import { expectStatus } from './answers.js';
 import {
+  allHandled,
   type Coordinates,
   expectMessage,
   expectNone,
@@ -12,7 +13,6 @@ import {
   register,
   registered,
   second,
-  settled,
   shows,
   twoPeers,
 } from './peers.js';
@@ -178,7 +178,7 @@ export const messages: readonly Case[] = [
           ({ message, text }) => message?.['type'] === 'peer_match' && shows(text, portOf(other)),
         );
       await admin.next('peer_match');
-      await settled(admin);
+      await allHandled(admin);
       expect.that('the observer receives a peer_match message with the pair', own() !== undefined, {
         expected: `a peer_match message with port ${other.port}`,
         observed: admin.heard.map(({ text }) => text).slice(-5),
@@ -218,7 +218,7 @@ export const messages: readonly Case[] = [
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
       a.send({ type: 'ready' });
-      await settled(a);
+      await allHandled(a);
       b.send({ type: 'ready' });
       await expectMessage(expect, a, 'start', 'the first peer');
       await expectMessage(expect, b, 'start', 'the second peer');
@@ -233,15 +233,15 @@ export const messages: readonly Case[] = [
     why: 'One end starts its handshake while the other has no socket yet, and times out.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
-      await settled(b);
+      await allHandled(b);
       expectNone(expect, 'start', a, b);
       a.send({ type: 'ready' });
-      await settled(a);
-      await settled(b);
+      await allHandled(a);
+      await allHandled(b);
       expectNone(expect, 'start', a, b);
       a.send({ type: 'ready' });
-      await settled(a);
-      await settled(b);
+      await allHandled(a);
+      await allHandled(b);
       expectNone(expect, 'start', a, b);
     },
   }),

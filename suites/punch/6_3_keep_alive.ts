@@ -1,5 +1,5 @@
 import type { Case, Context } from '../model.js';
-import { expectNone, first, meets, need, nothing, register, settled, twoPeers } from './peers.js';
+import { allHandled, expectNone, first, meets, need, nothing, register, twoPeers } from './peers.js';
 import type { PunchPort, PunchSocket } from './port.js';
 import { needCode, punchCase } from './steps.js';
 
@@ -57,7 +57,7 @@ export const keepAlive: readonly Case[] = [
       register(a, first);
       await need(a, 'session');
       a.send({ type: 'punch.ping' });
-      await settled(a);
+      await allHandled(a);
       expectNone(expect, 'error', a);
       const code = await a.ended(0);
       expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
@@ -108,7 +108,7 @@ export const keepAlive: readonly Case[] = [
       await clock.wait(GRACE);
       const code = await socket.ended(0);
       expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
-      await settled(socket);
+      await allHandled(socket);
     },
   }),
 ];

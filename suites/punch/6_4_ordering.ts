@@ -2,6 +2,7 @@ import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { lifeOf } from './4_1_states.js';
 import {
+  allHandled,
   came,
   expectNone,
   first,
@@ -10,7 +11,6 @@ import {
   nothing,
   register,
   registered,
-  settled,
   twoPeers,
 } from './peers.js';
 import type { PunchPort } from './port.js';
@@ -35,8 +35,8 @@ export const ordering: readonly Case[] = [
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
       register(a, first);
-      await settled(a);
-      await settled(b);
+      await allHandled(a);
+      await allHandled(b);
       expectNone(expect, 'peer', a, b);
     },
   }),
@@ -88,7 +88,7 @@ export const ordering: readonly Case[] = [
     async run({ punch, expect, clock }) {
       const { a, b } = await matched(punch);
       a.send({ type: 'ready' });
-      await settled(a);
+      await allHandled(a);
       await clock.wait(25_000);
       b.send({ type: 'ready' });
       const started = await a.next('start');

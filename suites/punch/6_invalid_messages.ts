@@ -1,5 +1,6 @@
 import type { Case, JsonObject } from '../model.js';
 import {
+  allHandled,
   came,
   expectMessage,
   first,
@@ -8,7 +9,6 @@ import {
   register,
   registration,
   second,
-  settled,
   twoPeers,
 } from './peers.js';
 import { punchCase } from './steps.js';
@@ -41,7 +41,7 @@ const refusedMessage = (
         observed: came(error) ? 'an error message' : nothing[error],
       });
       register(b, second);
-      await settled(b);
+      await allHandled(b);
       const met = b.heard.find(
         ({ message }) => message?.['type'] === 'peer' && message['port'] !== second.port,
       );
@@ -64,7 +64,7 @@ const acceptedPort = (port: number, why: string): Case =>
       await meets(punch);
       const { a, b } = await twoPeers(punch);
       register(a, { ...first, port });
-      await settled(a);
+      await allHandled(a);
       register(b, second);
       const peer = await expectMessage(expect, b, 'peer', 'the second peer');
       expect.equal('port', peer['port'] ?? null, port);

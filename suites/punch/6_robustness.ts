@@ -3,6 +3,7 @@ import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect } from '../model.js';
 import { brokenFrames, brokenHandshakes, type FrameFault, inFragments } from './broken.js';
 import {
+  allHandled,
   expectMessage,
   expectNone,
   expectService,
@@ -12,7 +13,6 @@ import {
   register,
   registration,
   second,
-  settled,
   twoPeers,
 } from './peers.js';
 import type { PunchPort, PunchSocket } from './port.js';
@@ -69,8 +69,8 @@ export const robustness: readonly Case[] = [
       const { a, b } = await twoPeers(punch);
       a.send({ type: 'ready' });
       b.send({ type: 'ready' });
-      await settled(a);
-      await settled(b);
+      await allHandled(a);
+      await allHandled(b);
       expectNone(expect, 'start', a, b);
     },
   }),
@@ -120,7 +120,7 @@ export const robustness: readonly Case[] = [
       if (!a.compressed) throw new Unclaimed('this broker declines compression');
       const b = await punch.open(session.name, token);
       register(a, first);
-      await settled(a);
+      await allHandled(a);
       register(b, second);
       const toB = await expectMessage(expect, b, 'peer', 'the peer without compression');
       expect.equal('the port that a compressed message registered', toB['port'] ?? null, first.port);

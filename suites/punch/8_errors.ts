@@ -1,7 +1,7 @@
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Expect } from '../model.js';
 import { expectCode, expectErrorBody, isOfFront, member } from './answers.js';
-import { expectMessage, first, matched, register, settled, third } from './peers.js';
+import { allHandled, expectMessage, first, matched, register, third } from './peers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { refusals } from './refusals.js';
 import { expectKnownCode, punchCase, sessionPath } from './steps.js';
@@ -124,7 +124,7 @@ export const errors: readonly Case[] = [
       const { session, token } = await matched(punch);
       const c = await punch.open(session.name, token);
       register(c, third);
-      await settled(c);
+      await allHandled(c);
       expectKnownCode(expect, await c.ended(300));
     },
   }),
@@ -139,7 +139,7 @@ export const errors: readonly Case[] = [
       const { session, token } = await punch.stream();
       const socket = await punch.open(session.name, token);
       socket.send('{"type":');
-      await settled(socket);
+      await allHandled(socket);
       expectKnownCode(expect, await socket.ended(300));
     },
   }),

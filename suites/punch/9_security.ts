@@ -2,6 +2,7 @@ import { Unclaimed, Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { expectStatus } from './answers.js';
 import {
+  allHandled,
   expectNone,
   first,
   matched,
@@ -9,7 +10,6 @@ import {
   register,
   second,
   secondSession,
-  settled,
   shows,
   third,
 } from './peers.js';
@@ -35,7 +35,7 @@ export const security: readonly Case[] = [
       const session = await secondSession(punch);
       const waiting = await punch.open(session.name, session.peer('west'));
       register(waiting, first);
-      await settled(waiting);
+      await allHandled(waiting);
       // The second names the stream as well, which a broker may reject for the member alone.
       for (const [stream, more] of [
         ['south', {}],
@@ -43,8 +43,8 @@ export const security: readonly Case[] = [
       ] as const) {
         const intruder = await punch.open(session.name, session.peer(stream));
         register(intruder, third, more);
-        await settled(intruder);
-        await settled(waiting);
+        await allHandled(intruder);
+        await allHandled(waiting);
         expectNone(expect, 'peer', intruder, waiting);
       }
     },
@@ -70,8 +70,8 @@ export const security: readonly Case[] = [
     why: 'Every guest learns the addresses of all others.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
-      await settled(a);
-      await settled(b);
+      await allHandled(a);
+      await allHandled(b);
       expectNone(expect, 'peer_match', a, b);
     },
   }),
@@ -86,11 +86,11 @@ export const security: readonly Case[] = [
       const { session, token } = await punch.stream();
       const peer = await punch.open(session.name, token);
       register(peer, first);
-      await settled(peer);
+      await allHandled(peer);
       const admin = await punch.open(session.name, session.admin());
       register(admin, third);
-      await settled(admin);
-      await settled(peer);
+      await allHandled(admin);
+      await allHandled(peer);
       expectNone(expect, 'peer', peer, admin);
     },
   }),
@@ -161,7 +161,7 @@ export const security: readonly Case[] = [
       register(a, { ip: '127.0.0.1', port: ear.port });
       register(b, { ip: '127.0.0.1', port: ear.port });
       await need(a, 'peer');
-      await settled(a);
+      await allHandled(a);
       expect.equal('datagrams to the registered address', ear.packets.length, 0);
     },
   }),
@@ -194,7 +194,7 @@ export const security: readonly Case[] = [
       register(b, y);
       await need(a, 'peer');
       for (const [i, watcher] of watchers.entries()) {
-        await settled(watcher);
+        await allHandled(watcher);
         const leak = watcher.heard.find(({ text }) => shows(text, x, y));
         expect.that(`watcher ${i + 1} receives no coordinates`, leak === undefined, {
           expected: 'no message with the coordinates of the pair',

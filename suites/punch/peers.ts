@@ -56,7 +56,7 @@ export async function twoPeers(punch: PunchPort): Promise<Pair> {
 export async function registered(punch: PunchPort): Promise<Pair> {
   const pair = await twoPeers(punch);
   register(pair.a, first);
-  await settled(pair.a);
+  await allHandled(pair.a);
   register(pair.b, second);
   return pair;
 }
@@ -111,7 +111,7 @@ export function expectNone(expect: Expect, type: string, ...sockets: readonly Pu
  * Waits until the broker has handled everything that was sent, and its answers are here. Blocks if the broker answers no ping:
  * then the absence of a message proves nothing.
  */
-export async function settled(socket: PunchSocket): Promise<void> {
+export async function allHandled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
   if (socket.wording.keepAlive) socket.send({ type: 'punch.ping' });
   const frame = await socket.ping();

@@ -2,7 +2,7 @@
 import type { Case } from '../model.js';
 import { lab, refusal, refused, SERVICE } from './lab_case.js';
 import type { Running } from './port.js';
-import { ask, serviceSaying } from './services.js';
+import { replyTo, serviceSaying } from './services.js';
 
 const connections = (count: number) => ({ expected: 'at least one connection to it', observed: count });
 
@@ -62,7 +62,7 @@ export const configuration: readonly Case[] = [
       const local = await tunnel.freePort();
       // It stays, so that its questions are known to be its own.
       const into = await tunnel.into(out.key, [`${local}:${service.port}`], { env });
-      expect.equal('the service says', await ask(await tunnel.dial(local), ''), 'direct');
+      expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'direct');
       // Absence is shown beside one that started later, looks for relays, and was heard.
       const other = await tunnel.out(['80'], { program: 'reference' });
       for (let waited = 0; waited < 50 && asked(other).length === 0; waited++) await clock.wait(200);

@@ -3,7 +3,7 @@ import type { Case } from '../model.js';
 import { expectExit, expectFailure, lab, refusal, refused, SERVICE, stderrOf, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running } from './port.js';
-import { ask, serviceSaying } from './services.js';
+import { replyTo, serviceSaying } from './services.js';
 
 /** How many connections an `out` of the reference has accepted. */
 const connectionsAt = (out: Running): number =>
@@ -55,7 +55,7 @@ export const into: readonly Case[] = [
       const into = await tunnel.start(['in', out.key, `${local}:${service.port}`]);
       const listeners = await tunnel.listeners(local, 'tcp', tunnel.patience);
       expect.equal('listeners at the local port', listeners, ['127.0.0.1']);
-      expect.equal('the service says', await ask(await tunnel.dial(local), ''), 'here');
+      expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'here');
       expect.equal('bytes on stdout', into.stdout().length, 0);
     },
   ),
@@ -84,7 +84,7 @@ export const into: readonly Case[] = [
     await tunnel.start(['in', identity.base32, `${local}:${service.port}`]);
     const listeners = await tunnel.listeners(local, 'tcp', tunnel.patience);
     expect.equal('listeners at the local port', listeners.length, 1);
-    expect.equal('the service says', await ask(await tunnel.dial(local), ''), 'here');
+    expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'here');
   }),
   lab(
     'in/unknown-peer',
@@ -174,7 +174,7 @@ export const into: readonly Case[] = [
       ]);
       expect.equal('stdout of in', textOf(await into.printed('here'.length)), 'here');
       for (const round of ['first', 'second'])
-        expect.equal(`the ${round} TCP connection`, await ask(await tunnel.dial(tcp), ''), 'here');
+        expect.equal(`the ${round} TCP connection`, await replyTo(await tunnel.dial(tcp), ''), 'here');
       const echo = await (await tunnel.udp()).ask(text('packet'), udp);
       expect.equal('the UDP service echoes', textOf(echo), 'packet');
       expect.equal('connections that the reference accepted', connectionsAt(out), 1);

@@ -3,7 +3,7 @@ import type { Case, Expect } from '../model.js';
 import { lab, refused, SERVICE, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running, TunnelLab } from './port.js';
-import { ask, serviceSaying } from './services.js';
+import { replyTo, serviceSaying } from './services.js';
 
 /** Starts `out`, which has to print a key, and `in` for these mappings. */
 async function serves(
@@ -89,8 +89,8 @@ export const out: readonly Case[] = [
       const [low, high] = [await tunnel.freePort(), await tunnel.freePort()];
       const specs = ['1', '1/udp', '65535/tcp', '65535/udp'];
       await serves({ tunnel, expect }, specs, [`${low}:1`, `${high}:65535`]);
-      expect.equal('port 1 says', await ask(await tunnel.dial(low), ''), 'lowest');
-      expect.equal('port 65535 says', await ask(await tunnel.dial(high), ''), 'highest');
+      expect.equal('port 1 says', await replyTo(await tunnel.dial(low), ''), 'lowest');
+      expect.equal('port 65535 says', await replyTo(await tunnel.dial(high), ''), 'highest');
     },
   ),
   lab(
@@ -118,7 +118,7 @@ export const out: readonly Case[] = [
       (await tunnel.udp(port)).answer((bytes) => bytes);
       const [tcp, udp] = [await tunnel.freePort(), await tunnel.freePort()];
       await serves({ tunnel, expect }, [`${port}`, `${port}/udp`], [`${tcp}:${port}`, `${udp}:${port}/udp`]);
-      expect.equal('the TCP service says', await ask(await tunnel.dial(tcp), ''), 'stream');
+      expect.equal('the TCP service says', await replyTo(await tunnel.dial(tcp), ''), 'stream');
       const echo = await (await tunnel.udp()).ask(text('packet'), udp);
       expect.equal('the UDP service echoes', textOf(echo), 'packet');
     },

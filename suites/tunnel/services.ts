@@ -8,7 +8,7 @@ export async function say(link: Link, words: string): Promise<void> {
 }
 
 /** Says this, ends, and gives what comes back. */
-export async function ask(link: Link, words: string): Promise<string> {
+export async function replyTo(link: Link, words: string): Promise<string> {
   await say(link, words);
   return Buffer.from((await link.rest()).bytes).toString();
 }

@@ -1,7 +1,7 @@
 /** Section in, where the local end is a hyphen. */
 import { expectExit } from './lab_case.js';
 import { put, type Script, sha256, text, textOf } from './pairing.js';
-import { ask, say, serviceSaying, upperService } from './services.js';
+import { replyTo, say, serviceSaying, upperService } from './services.js';
 
 const bridges: readonly Script[] = [
   {
@@ -84,7 +84,7 @@ const bridges: readonly Script[] = [
       const local = await lab.freePort();
       const mappings = [`-:${service.port}`, `${local}:${service.port}`];
       const into = await lab.into(out.key, mappings, { program: pairing.into });
-      expect.equal('what the port answers', await ask(await lab.dial(local), 'port'), 'PORT');
+      expect.equal('what the port answers', await replyTo(await lab.dial(local), 'port'), 'PORT');
       into.stdin.write(text('stdio'));
       into.stdin.end();
       const printed = await into.printed(5);

@@ -2,7 +2,7 @@
 import type { Expect } from '../model.js';
 import { openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
 import type { Link } from './port.js';
-import { ask, say, upper, upperService } from './services.js';
+import { replyTo, say, upper, upperService } from './services.js';
 import { transfers } from './tcp_transfers.js';
 
 /** By an end or a reset: the norm does not say which. */
@@ -90,7 +90,7 @@ const streams: readonly Script[] = [
       const right = await lab.service((link) => say(link, 'right'), port);
       const wrong = await lab.service((link) => say(link, 'wrong'), port, '::1');
       const { local } = await openTunnel(lab, pairing, port);
-      expect.equal('the service says', await ask(await lab.dial(local), ''), 'right');
+      expect.equal('the service says', await replyTo(await lab.dial(local), ''), 'right');
       expect.equal('connections at 127.0.0.1', right.links, 1);
       expect.equal('connections at ::1', wrong.links, 0);
     },
@@ -110,7 +110,7 @@ const streams: readonly Script[] = [
       expect.equal('bytes of the port that is not exposed', refused.bytes.length, 0);
       expectClosed(expect, 'its connection closes', refused.how);
       expect.equal('connections at the hidden service', hidden.links, 0);
-      expect.equal('the exposed port', await ask(await lab.dial(good), 'x'), 'X');
+      expect.equal('the exposed port', await replyTo(await lab.dial(good), 'x'), 'X');
     },
   },
   {
@@ -125,7 +125,7 @@ const streams: readonly Script[] = [
       expectClosed(expect, 'the connection closes', how);
       expect.equal('bytes before it closes', bytes.length, 0);
       await upperService(lab, port);
-      expect.equal('the service that started', await ask(await lab.dial(local), 'again'), 'AGAIN');
+      expect.equal('the service that started', await replyTo(await lab.dial(local), 'again'), 'AGAIN');
     },
   },
   {
@@ -168,7 +168,7 @@ const streams: readonly Script[] = [
       const { local } = await openTunnel(lab, pairing, port);
       for (const round of ['one', 'two']) {
         const service = await upperService(lab, port);
-        expect.equal(`round ${round}`, await ask(await lab.dial(local), round), round.toUpperCase());
+        expect.equal(`round ${round}`, await replyTo(await lab.dial(local), round), round.toUpperCase());
         await service.close();
         const { how, bytes } = await (await lab.dial(local)).rest();
         expectClosed(expect, 'a connection without a service closes', how);
@@ -219,7 +219,7 @@ const streams: readonly Script[] = [
       await Promise.all([reset.send(text('R')), beside.send(text('B'))]);
       const ended = await reset.rest();
       expectClosed(expect, 'the connection of the client closes', ended.how);
-      expect.equal('the stream beside', await ask(beside, 'lives'), 'LIVES');
+      expect.equal('the stream beside', await replyTo(beside, 'lives'), 'LIVES');
     },
   },
 ];

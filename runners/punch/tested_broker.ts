@@ -5,7 +5,7 @@ import type { CreationBudget } from './session_budget.js';
 import type { Transcript } from './transcript.js';
 
 /** What all cases of one target share. */
-export interface Deployment {
+export interface TestedBroker {
   readonly url: URL;
   readonly ca?: string;
   readonly patience: number;
