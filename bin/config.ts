@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { defined } from '../defined.js';
+import { defined, ifGiven } from '../defined.js';
 import type { Level } from '../suites/model.js';
 import { checker, FileError, readJsonFile } from '../vectors/schema.js';
 import { faultOf } from './file_fault.js';
@@ -57,10 +57,8 @@ function placed(path: string, { targets = {}, waivers, reports, level }: Written
   return {
     path,
     targets: Object.fromEntries(settings),
-    ...(waivers === undefined ? {} : { waivers: beside(waivers) }),
-    ...(reports === undefined
-      ? {}
-      : { reports: reports.map((text) => text.replace(/(?<==)(?!-$).+$/s, beside)) }),
+    ...defined({ waivers: ifGiven(waivers, beside) }),
+    ...defined({ reports: reports?.map((text) => text.replace(/(?<==)(?!-$).+$/s, beside)) }),
     ...defined({ level }),
   };
 }

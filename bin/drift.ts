@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Argv } from 'yargs';
+import { defined, ifGiven } from '../defined.js';
 import { wantsColor } from '../reports/color.js';
 import { DRIFT_FORMATS, driftText } from '../reports/drift.js';
 import { driftHtml } from '../reports/drift_html.js';
@@ -67,7 +68,7 @@ export async function run({ spec, old, waivers, format, protocol, json }: Option
   if (!own) throw new UsageError(`${spec} looks like none of the known texts: name one with --protocol`);
   const found = drift(own.spec, own.prints, text, {
     ...restingOn(own, waivers),
-    ...(old === undefined ? {} : { old: readText('old', old) }),
+    ...defined({ old: ifGiven(old, (file) => readText('old', file)) }),
   });
   await print(json ? `${JSON.stringify(found, null, 2)}\n` : shown[format](found));
   return found.same || found.formOnly ? 0 : DRIFTED;

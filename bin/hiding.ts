@@ -67,7 +67,7 @@ function hidingBy(hide: Hide): Hiding {
     need: (need) => ({
       ...need,
       seen: hide(need.seen),
-      ...(need.lines === undefined ? {} : { lines: need.lines.map(hide) }),
+      ...defined({ lines: need.lines?.map(hide) }),
     }),
     error(error) {
       if (error instanceof Error) error.message = hide(error.message);
@@ -82,7 +82,7 @@ const headerBy = (hide: Hide, header: Header): Header => ({
     ...target,
     capabilities: redactJson(target.capabilities, hide),
     rerun: hide(target.rerun),
-    ...(target.remarks === undefined ? {} : { remarks: target.remarks.map(hide) }),
+    ...defined({ remarks: target.remarks?.map(hide) }),
   })),
 });
 
@@ -92,10 +92,10 @@ function resultBy(hide: Hide, result: Result): Result {
   const seen = redactObservation({ ended: 'seen', checks: checks ?? [], ...defined({ reason }) }, hide);
   return {
     ...result,
-    ...defined({ reason: seen.reason }),
-    ...(checks === undefined ? {} : { checks: seen.checks }),
-    ...(evidence === undefined
-      ? {}
-      : { evidence: evidence.map(({ name, text }) => ({ name, text: hide(text) })) }),
+    ...defined({
+      reason: seen.reason,
+      checks: checks && seen.checks,
+      evidence: evidence?.map(({ name, text }) => ({ name, text: hide(text) })),
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { defined, ifGiven } from '../defined.js';
 import { EXIT } from '../exit.js';
 import { wantsColor } from '../reports/color.js';
 import { interopText, interopVerdict } from '../reports/interop.js';
@@ -163,7 +164,7 @@ const hidden = (matrix: Matrix, hide: (text: string) => string): Matrix => ({
     ...cell,
     open: cell.open.map((one) => ({
       ...one,
-      ...(one.reason === undefined ? {} : { reason: hide(one.reason) }),
+      ...defined({ reason: ifGiven(one.reason, hide) }),
     })),
   })),
 });

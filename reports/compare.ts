@@ -71,9 +71,7 @@ function changeOf(before: Outcome | undefined, after: Outcome | undefined): Chan
     {
       target: one.target,
       id: one.id,
-      ...(before ? { before: before.verdict } : {}),
-      ...(after ? { after: after.verdict } : {}),
-      ...(after?.reason === undefined ? {} : { reason: after.reason }),
+      ...defined({ before: before?.verdict, after: after?.verdict, reason: after?.reason }),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Log, ReportingDescriptor, Result as SarifResult } from 'sarif';
+import { defined } from '../defined.js';
 import type { Footer, Header, Reporter, Result } from '../suites/model.js';
 import { type Background, noBackground } from './background.js';
 import { plain } from './escape.js';
@@ -30,12 +31,12 @@ export function sarifReporter(output: Output, background: Background = noBackgro
     if (results === 0 && header === undefined) output.write(OPENING);
     const driver = {
       name: 'conform',
-      ...(header === undefined ? {} : { version: plain(header.tool.version) }),
+      ...defined({ version: header && plain(header.tool.version) }),
       rules: [...rules.keys()].map((id) => ruleOf(id, background)),
     };
     const invocation = {
       executionSuccessful: footer !== undefined && footer.exit < 2,
-      ...(footer === undefined ? {} : { exitCode: footer.exit }),
+      ...defined({ exitCode: footer?.exit }),
       toolExecutionNotifications: (footer?.reasons ?? ['the run did not end']).map((reason) => ({
         level: 'warning' as const,
         message: { text: plain(reason, 1000) },

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Header, Line, Reporter, Result } from '../suites/model.js';
 import type { Output } from './output.js';
 import { lineFault } from './schema.js';
@@ -35,7 +36,7 @@ function shortened({ checks, ...result }: Result, length: number): Result {
   const first = checks?.[0];
   return {
     ...result,
-    ...(first === undefined ? {} : { checks: [{ what: first.what.slice(0, 1000), ok: first.ok }] }),
+    ...defined({ checks: first && [{ what: first.what.slice(0, 1000), ok: first.ok }] }),
     evidence: [told],
   };
 }

@@ -2,6 +2,7 @@
  * Cuts what was seen to a size that every report can hold. A target may answer with megabytes, thousands of times. Each cut
  * says how much it left out, and keeps the place where expected and received begin to differ.
  */
+import { defined, ifGiven } from '../defined.js';
 import type { Check, Evidence, Json, JsonObject, Observation } from '../suites/model.js';
 
 interface Bounds {
@@ -29,11 +30,9 @@ function boundedBy({ ended, reason, checks, evidence }: Observation, bounds: Bou
   const shown = [...checks].sort((a, b) => Number(a.ok) - Number(b.ok)).slice(0, MOST_ENTRIES);
   return {
     ended,
-    ...(reason === undefined ? {} : { reason: cutText(reason, bounds.text) }),
+    ...defined({ reason: ifGiven(reason, (text) => cutText(text, bounds.text)) }),
     checks: shown.map((check) => boundCheck(check, bounds)),
-    ...(evidence === undefined
-      ? {}
-      : { evidence: evidence.slice(-MOST_ENTRIES).map((one) => boundEvidence(one, bounds)) }),
+    ...defined({ evidence: evidence?.slice(-MOST_ENTRIES).map((one) => boundEvidence(one, bounds)) }),
   };
 }
 
@@ -42,8 +41,10 @@ function boundCheck(check: Check, bounds: Bounds): Check {
   return {
     ...check,
     what: cutText(what, bounds.text),
-    ...(expected === undefined ? {} : { expected: cutBeside(expected, observed, bounds, 0) }),
-    ...(observed === undefined ? {} : { observed: cutBeside(observed, expected, bounds, 0) }),
+    ...defined({
+      expected: ifGiven(expected, (value) => cutBeside(value, observed, bounds, 0)),
+      observed: ifGiven(observed, (value) => cutBeside(value, expected, bounds, 0)),
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import type { Case, Check, Json, Observation, Verdict } from '../suites/model.js';
 
 export interface Judgement {
@@ -19,7 +20,7 @@ const judgements: Readonly<Record<Exclude<Observation['ended'], 'seen'>, Verdict
 
 export function judge(observation: Observation): Judgement {
   const { ended, checks, reason } = observation;
-  const because = reason === undefined ? {} : { reason };
+  const because = defined({ reason });
   if (ended !== 'seen') return { verdict: judgements[ended], ...because };
   const failed = checks.find(({ ok }) => !ok);
   if (failed) return { verdict: 'fail', reason: reason ?? failureOf(failed) };

@@ -1,3 +1,4 @@
+import { defined, ifGiven } from '../defined.js';
 import type { Check, Json, Observation } from '../suites/model.js';
 
 /** What was seen as it may leave: every text that the target may have had a hand in goes through `redact`. */
@@ -6,7 +7,7 @@ export function redactObservation(observation: Observation, redact: (text: strin
   return {
     ...observation,
     checks: observation.checks.map((check) => redactCheck(check, redact)),
-    ...(reason === undefined ? {} : { reason: redact(reason) }),
+    ...defined({ reason: ifGiven(reason, redact) }),
   };
 }
 
@@ -15,8 +16,10 @@ function redactCheck(check: Check, redact: (text: string) => string): Check {
   return {
     ...check,
     what: redact(check.what),
-    ...(expected === undefined ? {} : { expected: redactJson(expected, redact) }),
-    ...(observed === undefined ? {} : { observed: redactJson(observed, redact) }),
+    ...defined({
+      expected: ifGiven(expected, (value) => redactJson(value, redact)),
+      observed: ifGiven(observed, (value) => redactJson(value, redact)),
+    }),
   };
 }
 

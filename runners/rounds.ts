@@ -104,8 +104,7 @@ const resultOf = (
   level: one.level,
   verdict,
   gates,
-  ...defined({ reason, why: one.why, outside: one.outside }),
-  ...(one.dialect === undefined ? {} : { dialect: one.dialect.name }),
+  ...defined({ reason, why: one.why, outside: one.outside, dialect: one.dialect?.name }),
   ...defined({ control, unsteady, repeat, checks, evidence }),
   ms,
 });

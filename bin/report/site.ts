@@ -1,4 +1,5 @@
 /** `conform report site`: a folder of pages, from recordings or folders of them. */
+
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defined } from '../../defined.js';
@@ -88,8 +89,7 @@ function knowledgeOf(protocols: ReadonlySet<string>): SiteKnowledge {
       const vector = vectors.get(id);
       return {
         ...{ id, title, requires },
-        ...(why === undefined ? {} : { why }),
-        ...(vector === undefined ? {} : { vector: shownVector(vector) }),
+        ...defined({ why, vector: vector && shownVector(vector) }),
       };
     }),
     findings: asked(findings),

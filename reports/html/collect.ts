@@ -1,5 +1,5 @@
 /** Turns the lines of recordings into the data of a page: cases once, results as rows of numbers. */
-import { defined } from '../../defined.js';
+import { defined, ifGiven } from '../../defined.js';
 import type { Footer, Header, Result } from '../../suites/model.js';
 import type { Background } from '../background.js';
 import { readingText, ungatedText } from '../cause_text.js';
@@ -195,11 +195,14 @@ function moreOf(result: Result, header: Header, background: Background): string 
     repeat === undefined;
   if (isPlain) return undefined;
   const short: More = {
-    ...(dialect === undefined ? {} : { dialect: clipped(dialect, 200) }),
-    ...(waived === undefined ? {} : { waived: clipped(waived, LONGEST.text) }),
-    ...(outside === undefined ? {} : { outside: clipped(outside, 200) }),
-    ...(control === undefined ? {} : { control: clipped(control, LONGEST.id) }),
-    ...defined({ unsteady, repeat }),
+    ...defined({
+      dialect: ifGiven(dialect, (text) => clipped(text, 200)),
+      waived: ifGiven(waived, (text) => clipped(text, LONGEST.text)),
+      outside: ifGiven(outside, (text) => clipped(text, 200)),
+      control: ifGiven(control, (text) => clipped(text, LONGEST.id)),
+      unsteady,
+      repeat,
+    }),
   };
   if (checks === undefined && evidence === undefined) return JSON.stringify(short);
   const texts = (evidence ?? []).reduce((sum, { text }) => sum + text.length, 0);

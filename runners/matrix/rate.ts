@@ -1,4 +1,5 @@
 /** What a kill matrix comes to: mutants by clause, and cases that have found none. */
+import { defined } from '../../defined.js';
 import type { Case } from '../../suites/model.js';
 import type { Row } from './matrix.js';
 
@@ -43,7 +44,7 @@ export function unprovenOf(
   return {
     unproven: idle.map(({ id }) => ({
       id,
-      ...(reasons[id] === undefined ? {} : { reason: reasons[id] }),
+      ...defined({ reason: reasons[id] }),
     })),
     proven: Object.keys(reasons).filter((id) => killers.has(id)),
   };

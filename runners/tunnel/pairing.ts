@@ -1,4 +1,5 @@
 /** Every out with every in: the cases that have the program under test at both ends, with another program at each. */
+import { defined } from '../../defined.js';
 import type { Case } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { itself } from '../../suites/tunnel/pairing.js';
@@ -34,7 +35,7 @@ export const openTunnelMeetings: Pairing['open'] = async (_peers, { signal, want
             id: one.id,
             title: one.title.replace(SUFFIX, ''),
             verdict: judgement.verdict,
-            ...(judgement.reason === undefined ? {} : { reason: judgement.reason }),
+            ...defined({ reason: judgement.reason }),
           };
         }),
       );

@@ -1,7 +1,7 @@
 /** What a recipe is written in: a few lines a vector, checked against the reference while they are baked. */
 
 import { createHash } from 'node:crypto';
-import { defined } from '../../defined.js';
+import { defined, ifGiven } from '../../defined.js';
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { Expectation, Vector, VectorFile } from '../vector.js';
@@ -100,8 +100,7 @@ function bakeOne(recipe: Recipe, structure: Structure, draft: Draft): Vector {
     given,
     input,
     expect,
-    ...(draft.twin === undefined ? {} : { twin: `${recipe.structure}/${draft.twin}` }),
-    ...defined({ dialect }),
+    ...defined({ twin: ifGiven(draft.twin, (slug) => `${recipe.structure}/${slug}`), dialect }),
     why,
     tags,
     ...defined({ source }),

@@ -2,7 +2,9 @@
  * The systematic mistakes in a codec, found by its form: a limit that is off by one, another byte order, a check that is
  * left out, an alphabet that is too wide, an error that is swallowed.
  */
+
 import { type AnyNode, type Expression, parse } from 'acorn';
+import { defined } from '../../../defined.js';
 import type { Change } from './change.js';
 import { type Place, placesOf } from './walk.js';
 
@@ -39,7 +41,7 @@ const replaced = (source: string, node: AnyNode, text: string, operator: string,
   end: node.end,
   text,
   what: `${shown(textOf(source, node))} is ${text === '' ? 'left out' : shown(text)}.`,
-  ...(code === undefined ? {} : { code }),
+  ...defined({ code }),
 });
 
 const REFUSING = /^(?:refuse|malformed|fail|reject)/;

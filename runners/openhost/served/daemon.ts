@@ -1,3 +1,4 @@
+import { defined, ifGiven } from '../../../defined.js';
 import { type Daemon, startDaemon } from '../../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../../reference/openhost/peers/daemon/options.js';
 import { TomlRefused } from '../../../reference/openhost/peers/daemon/toml.js';
@@ -56,7 +57,7 @@ async function startEmbedded(given: Given<typeof options>, { log }: ServeAround)
       : {
           forward: {
             target: forward,
-            ...(websocket === undefined ? {} : { websockets: readPaths(websocket) }),
+            ...defined({ websockets: ifGiven(websocket, readPaths) }),
           },
         }),
     log,

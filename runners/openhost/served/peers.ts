@@ -1,5 +1,5 @@
 /** A relay, a daemon behind it, and a client as a local HTTP server: one each in three terminals. */
-import { defined } from '../../../defined.js';
+import { defined, ifGiven } from '../../../defined.js';
 import { DialFailed, parseUrl } from '../../../reference/openhost/peers/client/dial.js';
 import { startGateway } from '../../../reference/openhost/peers/client/gateway.js';
 import { startDhtNode } from '../../../reference/openhost/peers/dht/dht.js';
@@ -29,7 +29,7 @@ const relay = servedPeer({
     const [putDelay, getDelay, fault] = [given['put-delay'], given['get-delay'], given.fault];
     const wrong = {
       ...defined({ putDelay, getDelay }),
-      ...(fault === undefined ? {} : faultOf(fault)),
+      ...ifGiven(fault, faultOf),
     };
     const started = await startRelay({ host, port, tls, faults: wrong });
     return {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { defined } from '../../../../defined.js';
+import { defined, ifGiven } from '../../../../defined.js';
 import { DecodeError } from '../../../bytes/error.js';
 import { parseJson } from '../../../bytes/json.js';
 import { isName } from '../../name.js';
@@ -99,7 +99,7 @@ function readRegister(members: Members): Register {
     type: 'register',
     port: port(own(members, 'port')),
     ...defined({ ip }),
-    ...(localPort === undefined ? {} : { localPort: port(localPort) }),
+    ...defined({ localPort: ifGiven(localPort, port) }),
     ...(own(members, 'role') === undefined
       ? {}
       : { role: oneOf<SrtRole>(members, 'role', ['sender', 'receiver']) }),

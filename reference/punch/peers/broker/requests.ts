@@ -1,3 +1,4 @@
+import { defined } from '../../../../defined.js';
 import { DecodeError } from '../../../bytes/error.js';
 import type { Rules } from './rules.js';
 import type { CreateRequest } from './state.js';
@@ -25,7 +26,7 @@ export function readCreateRequest(text: string, rules: Rules): CreateRequest {
     streams: readStreams(member('streams'), rules),
     latency: readLatency(member('latency')),
     ttl,
-    ...(turnstileToken === undefined ? {} : { turnstileToken }),
+    ...defined({ turnstileToken }),
   };
 }
 
