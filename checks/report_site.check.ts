@@ -1,4 +1,5 @@
-/** The site of our reference and our examples: built by the program, its links followed, and looked at in Chromium. */
+/** The site of our reference, our examples and the interop programs that are built: built by the program, its links followed, and looked at in Chromium. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +9,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conform } from '../bin/testing/conform.js';
 import { inPackage } from '../package.js';
 import { brokenLinks } from '../reports/testing/links.js';
+import { quoteWord } from '../runners/exec/words.js';
+import { builtFile } from '../runners/tunnel/built_file.js';
+import { labRefused } from '../runners/tunnel/namespaces.js';
 import { seriousFaults } from './browser/accessible.js';
 import { findChromium, open } from './browser/chromium.js';
+import { peerIfBuilt } from './interop/rust.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-site-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,7 +24,41 @@ const adapters = ['python/adapter.py'].map(
 );
 const files = new Map<string, string>();
 
+/** Few cases of each: the site shows who is there, and the checks of interop put everything to them. */
+const ASKED = [
+  { crate: 'tunnel-rs', program: 'tunnel-rs', only: 'tunnel/tcp/half-close', how: 'tunnel:PROGRAM' },
+  {
+    crate: 'tunnel-rs-0-97',
+    program: 'tunnel-rs-0-97',
+    only: 'tunnel/tcp/half-close',
+    how: 'tunnel:PROGRAM',
+  },
+  {
+    crate: 'openhost-rs',
+    program: 'openhost-interop',
+    only: 'openhost/4/client-request',
+    how: 'openhost-client:PROGRAM client --dialect deployed --patience 8 --relay {relay} --relay {relay2} --url {url}',
+  },
+] as const;
+const refused = await labRefused();
+const missing: string[] = [];
+const interop = ASKED.flatMap(({ crate, program, only, how }) => {
+  const noLab = how.startsWith('tunnel:') ? refused : undefined;
+  const file = noLab === undefined ? peerIfBuilt(crate, program) : undefined;
+  if (file === undefined) missing.push(`${crate} is not on the site: ${noLab ?? 'it is not built'}`);
+  return file === undefined ? [] : [{ crate, only, target: how.replace('PROGRAM', quoteWord(file)) }];
+});
+for (const why of missing) console.log(why);
+
+function recorded({ crate, only, target }: (typeof interop)[number]): void {
+  const report = `jsonl=${join(folder, `${crate}.jsonl`)}`;
+  const words = ['run', '--quiet', '--only', only, '--target', target, '--report', report];
+  const { status } = spawnSync(process.execPath, [builtFile('bin/entry.js'), ...words], { timeout: 120_000 });
+  expect(status).toBe(0);
+}
+
 beforeAll(async () => {
+  for (const one of interop) recorded(one);
   for (const [at, target] of ['reference:codecs', ...adapters, adapters[0] ?? ''].entries()) {
     const words = ['run', '--quiet', '--target', target, '--report', `jsonl=${join(folder, `${at}.jsonl`)}`];
     expect(await conform(words)).toMatchObject({ status: 0 });
@@ -32,6 +71,14 @@ beforeAll(async () => {
     const path = join(entry.parentPath, entry.name);
     if (entry.isFile()) files.set(path.slice(out.length + 1), readFileSync(path, 'utf8'));
   }
+});
+
+it.skipIf(interop.length === 0)('has a page for each interop program that is built', () => {
+  const named = [...files].filter(([path]) =>
+    /^implementations\/(?:tunnel|openhost-client)-.*\.html$/.test(path),
+  );
+  expect(named).toHaveLength(interop.length);
+  for (const [, text] of named) expect(interop.some(({ only }) => text.includes(only))).toBe(true);
 });
 
 it('has a page for each clause, and no link that leads nowhere', () => {

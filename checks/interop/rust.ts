@@ -14,9 +14,7 @@ const longestBuild = 45 * 60_000;
  * other crates is shared with the one that it is built beside.
  */
 export function builtPeer(crate: string, program: string, beside = crate): string {
-  const folder = inPackage('interop', crate);
-  const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'p2p-conform');
-  const file = join(cache, `${program}-${stateOf(folder)}`);
+  const { folder, cache, file } = placeOf(crate, program);
   if (existsSync(file)) return file;
   mkdirSync(cache, { recursive: true });
   const target = join(cache, `target-${beside}`);
@@ -33,6 +31,18 @@ export function builtPeer(crate: string, program: string, beside = crate): strin
   copyFileSync(join(target, 'release', program), `${file}.${process.pid}`);
   renameSync(`${file}.${process.pid}`, file);
   return file;
+}
+
+/** Undefined where these sources were not built yet. */
+export function peerIfBuilt(crate: string, program: string): string | undefined {
+  const { file } = placeOf(crate, program);
+  return existsSync(file) ? file : undefined;
+}
+
+function placeOf(crate: string, program: string) {
+  const folder = inPackage('interop', crate);
+  const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'p2p-conform');
+  return { folder, cache, file: join(cache, `${program}-${stateOf(folder)}`) };
 }
 
 function stateOf(folder: string): string {
