@@ -13,6 +13,8 @@ export interface Trial {
   readonly what: string;
   /** Milliseconds of waiting that its cases declare: the longest begin first. */
   readonly waits: number;
+  /** The name of the mutant that it was drawn from, where nobody wrote it by hand. */
+  readonly drawnFrom?: string;
   /** The cases that it is put to first, and their controls; of a codec nobody says. */
   readonly asks?: readonly string[];
   /** Puts it to the cases of its clauses, or to all that its peer is asked. */

@@ -7,7 +7,7 @@ import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/
 import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
-import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
+import { type Relay, type SendAnswer, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { Target } from '../../suites/model.js';
@@ -31,6 +31,8 @@ export interface EmbeddedOptions {
   readonly client?: EmbeddedClient;
   /** What the relay gives in place of the packet of a daemon. */
   readonly relay?: RelayRules['give'];
+  /** How the relay answers, where it does so in a way of its own. */
+  readonly send?: SendAnswer;
 }
 
 const loopback = ['127.0.0.1'];
@@ -42,8 +44,9 @@ export async function embeddedOpenhost({
   patience = 15_000,
   client,
   relay: give,
+  send,
 }: EmbeddedOptions = {}): Promise<Target> {
-  const relay = await startRelay();
+  const relay = await startRelay(defined({ send }));
   if (give) relay.faults.lie = lieAbout(give);
   const service = await startService();
   const deployment = await deploy({}, { relay, service, dialect, daemon, change, patience });

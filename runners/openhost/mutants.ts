@@ -1,6 +1,8 @@
+import type { ClientEquivalent } from '../../reference/mutants/openhost/client_equivalents.js';
 import type { ClientMutant } from '../../reference/mutants/openhost/client_mutant.js';
 import type { DaemonEquivalent } from '../../reference/mutants/openhost/daemon_equivalent.js';
 import type { DaemonMutant } from '../../reference/mutants/openhost/mutant.js';
+import type { RelayEquivalent } from '../../reference/mutants/openhost/relay_equivalents.js';
 import { RELAY_RULES, type RelayMutant } from '../../reference/mutants/openhost/relays.js';
 import { levelledBy } from '../../suites/levelled.js';
 import type { Case } from '../../suites/model.js';
@@ -53,14 +55,25 @@ export const findersOfRelay = (relay: RelayMutant, scope: Scope): Promise<Found[
   });
 
 /** Gating cases that a daemon does not pass which keeps to the text in a way of its own. */
-export async function falseAlarms(equivalent: DaemonEquivalent): Promise<readonly Outcome[]> {
-  const target = await embeddedOpenhost({ change: equivalent.change });
+export const falseAlarms = ({ change }: DaemonEquivalent): Promise<readonly Outcome[]> =>
+  alarmsAmong(daemonCases, { change });
+
+/** Of a client that does. */
+export const falseAlarmsOfClient = (client: ClientEquivalent): Promise<readonly Outcome[]> =>
+  alarmsAmong(clientCases, { client });
+
+/** Of the reference daemon beside a relay that does. */
+export const falseAlarmsOfRelay = ({ send }: RelayEquivalent): Promise<readonly Outcome[]> =>
+  alarmsAmong(daemonCases, { send: send() });
+
+async function alarmsAmong(cases: readonly Case[], options: EmbeddedOptions): Promise<readonly Outcome[]> {
+  const target = await embeddedOpenhost(options);
   const isShort = ({ waits = 0 }: Case) => waits <= 20_000;
   try {
-    const ofDaemons = new Set(daemonCases.map(({ id }) => id));
+    const own = new Set(cases.map(({ id }) => id));
     const gating = openhost.cases
       .map(levelledBy(openhost.requirements))
-      .filter((one) => ofDaemons.has(one.id) && one.level === 'must' && isShort(one));
+      .filter((one) => own.has(one.id) && one.level === 'must' && isShort(one));
     const outcomes = await askAll(gating, target);
     return outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
   } finally {

@@ -1,14 +1,32 @@
 /** Wrong daemons, clients and relays before the cases of the suites. */
+import { clientEquivalents } from '../../reference/mutants/openhost/client_equivalents.js';
 import { clientMutants } from '../../reference/mutants/openhost/clients.js';
 import { daemonEquivalents } from '../../reference/mutants/openhost/equivalents.js';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
+import { relayEquivalents } from '../../reference/mutants/openhost/relay_equivalents.js';
 import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
+import type { Outcome } from '../ask_all.js';
 import { concerns } from '../kill.js';
-import { asksOf, type Scope, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
-import { type Found, falseAlarms, findersOfClient, findersOfDaemon, findersOfRelay } from './mutants.js';
+import {
+  asksOf,
+  type EquivalentTrial,
+  type Scope,
+  type Trial,
+  type WrongPeers,
+  waitsOf,
+} from '../matrix/trial.js';
+import {
+  type Found,
+  falseAlarms,
+  falseAlarmsOfClient,
+  falseAlarmsOfRelay,
+  findersOfClient,
+  findersOfDaemon,
+  findersOfRelay,
+} from './mutants.js';
 
 interface Facts {
   readonly id: string;
@@ -40,6 +58,19 @@ const trials = <M extends Facts>(
     },
   }));
 
+const equivalents = <E extends { readonly id: string; readonly what: string }>(
+  kind: string,
+  all: readonly E[],
+  alarms: (one: E) => Promise<readonly Outcome[]>,
+): readonly EquivalentTrial[] =>
+  all.map((one) => ({
+    path: `openhost/${kind}/${one.id}`,
+    protocol: 'openhost',
+    kind,
+    what: one.what,
+    attempt: async () => (await alarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
+  }));
+
 export const wrongPeers: WrongPeers = {
   refused: async () => undefined,
   atOnce: 8,
@@ -58,13 +89,10 @@ export const wrongPeers: WrongPeers = {
     ],
     data: [],
   },
-  equivalents: daemonEquivalents.map((one) => ({
-    path: `openhost/daemon/${one.id}`,
-    protocol: 'openhost',
-    kind: 'daemon',
-    what: one.what,
-    attempt: async () =>
-      (await falseAlarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
-  })),
+  equivalents: [
+    ...equivalents('daemon', daemonEquivalents, falseAlarms),
+    ...equivalents('client', clientEquivalents, falseAlarmsOfClient),
+    ...equivalents('relay', relayEquivalents, falseAlarmsOfRelay),
+  ],
   reasons: {},
 };

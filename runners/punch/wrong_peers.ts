@@ -1,4 +1,5 @@
 /** Wrong brokers, and brokers of another kind, before the cases of the suite. */
+import { defined } from '../../defined.js';
 import { equivalents } from '../../reference/mutants/punch/equivalents.js';
 import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
 import { punchMutants } from '../../reference/mutants/punch/mutants.js';
@@ -18,6 +19,7 @@ const trial = (mutant: PunchMutant): Trial => ({
   kind: 'broker',
   clause: mutant.clause,
   what: mutant.what,
+  ...defined({ drawnFrom: mutant.drawnFrom }),
   waits: waitsOf(liveCases.filter((one) => concerns(one, mutant))),
   async attempt(scope) {
     const { by, stray } = await tryToKill(mutant, scope);

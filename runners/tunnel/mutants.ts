@@ -1,8 +1,11 @@
-/** Wrong tunnel programs before the cases that have to find them. */
+/** Wrong tunnel programs before the cases that have to find them, and right ones before those that they have to pass. */
+import type { TunnelEquivalent } from '../../reference/mutants/tunnel/equivalents.js';
 import type { TunnelMutant } from '../../reference/mutants/tunnel/mutants.js';
-import type { Case } from '../../suites/model.js';
+import { levelledBy } from '../../suites/levelled.js';
+import type { Case, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import { askOne } from '../ask_all.js';
+import { tunnel } from '../../suites/tunnel/index.js';
+import { askAll, askOne, type Outcome } from '../ask_all.js';
 import { kills } from '../kill.js';
 import { builtFile } from './built_file.js';
 import { tunnelTarget } from './target.js';
@@ -33,10 +36,7 @@ export const neverRed = (red: ReadonlySet<string>): readonly string[] =>
 
 /** Puts a program to these cases, in one lab. Those that wait run beside the others. */
 export async function putMutant({ id: fault }: TunnelMutant, cases: readonly string[]): Promise<Finding[]> {
-  const target = await tunnelTarget({
-    name: fault,
-    command: [process.execPath, builtFile('program/tunnel_mutant.js'), fault],
-  });
+  const target = await programTarget(fault);
   const put = async (id: string): Promise<Finding> => {
     const one = caseOf(id);
     if (!one) return { id, red: false, why: 'there is no such case' };
@@ -49,6 +49,31 @@ export async function putMutant({ id: fault }: TunnelMutant, cases: readonly str
   };
   try {
     return await Promise.all(cases.map(put));
+  } finally {
+    await target.close();
+  }
+}
+
+const programTarget = (name: string): Promise<Target> =>
+  tunnelTarget({ name, command: [process.execPath, builtFile('program/tunnel_mutant.js'), name] });
+
+/** Cases with longer waits are not asked of equivalents. */
+const QUICK = 20_000;
+
+const gating = tunnel.cases
+  .map(levelledBy(tunnel.requirements))
+  .filter(({ level, waits = 0 }) => level === 'must' && waits <= QUICK);
+
+/** Gating cases that a program does not pass which keeps to the text in a way of its own, asked again where they fail. */
+export async function falseAlarms({ id }: TunnelEquivalent): Promise<readonly Outcome[]> {
+  const target = await programTarget(`equivalent:${id}`);
+  const alarmsAmong = async (some: readonly Case[]): Promise<readonly Outcome[]> =>
+    (await askAll(some, target, 1, tunnel.cases)).filter(
+      ({ verdict }) => verdict !== 'pass' && verdict !== 'skip',
+    );
+  try {
+    const first = new Set((await alarmsAmong(gating)).map((one) => one.id));
+    return first.size === 0 ? [] : await alarmsAmong(gating.filter((one) => first.has(one.id)));
   } finally {
     await target.close();
   }

@@ -1,8 +1,9 @@
 /** Wrong tunnel programs before the cases that have to find them. */
+import { tunnelEquivalents } from '../../reference/mutants/tunnel/equivalents.js';
 import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { asksOf, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
-import { putMutant, uncited } from './mutants.js';
+import { falseAlarms, putMutant, uncited } from './mutants.js';
 import { labRefused } from './namespaces.js';
 
 const trial = (mutant: TunnelMutant): Trial => ({
@@ -59,6 +60,13 @@ export const wrongPeers: WrongPeers = {
     lists: ['suites/tunnel/cases.js', 'reference/mutants/tunnel/mutants.js'],
     data: [],
   },
-  equivalents: [],
+  equivalents: tunnelEquivalents.map((one) => ({
+    path: `tunnel/program/${one.id}`,
+    protocol: 'tunnel',
+    kind: 'program',
+    what: one.what,
+    attempt: async () =>
+      (await falseAlarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
+  })),
   reasons: {},
 };

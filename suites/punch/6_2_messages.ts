@@ -206,7 +206,8 @@ export const messages: readonly Case[] = [
       register(a, first);
       await expectMessage(expect, a, 'session', 'the peer who registered', from.a);
       await expectMessage(expect, b, 'session', 'the other peer', from.b);
-      await expectMessage(expect, admin, 'session', 'the admin', from.admin);
+      const shown = await expectMessage(expect, admin, 'session', 'the admin', from.admin);
+      expect.equal('type of the state that the admin is shown', typeof shown['state'], 'string');
     },
   }),
   punchCase({

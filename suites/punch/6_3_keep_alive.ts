@@ -53,14 +53,17 @@ export const keepAlive: readonly Case[] = [
     title: 'punch.ping brings no error message and no close',
     why: 'Clients that keep their connection alive by punch.ping are thrown out for it.',
     async run({ punch, expect }) {
-      const { a } = await twoPeers(punch);
+      const { session, a } = await twoPeers(punch);
       register(a, first);
       await need(a, 'session');
-      a.send({ type: 'punch.ping' });
-      await allHandled(a);
-      expectNone(expect, 'error', a);
-      const code = await a.ended(0);
-      expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
+      const admin = await punch.open(session.name, session.admin());
+      for (const socket of [a, admin]) {
+        socket.send({ type: 'punch.ping' });
+        await allHandled(socket);
+        expectNone(expect, 'error', socket);
+        const code = await socket.ended(0);
+        expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
+      }
     },
   }),
   punchCase({

@@ -60,10 +60,10 @@ export function digestsBy({ graph, built, idsOf, strays, surroundings }: Around)
     printed.set(path, known);
     return known;
   };
-  return ({ path, clause, what, asks }) => {
+  return ({ path, clause, what, drawnFrom, asks }) => {
     if (!asks) return undefined;
     const [, , ...id] = path.split('/');
-    const wanted = new Set([...asks, id.join('/')]);
+    const wanted = new Set([...asks, drawnFrom ?? id.join('/')]);
     const modules = strays ? closureOf(graph, entries) : reachedBy(graph, whole, idsOf, wanted);
     const reached = modules.map((one) => [one, print(one)]);
     return sha256(JSON.stringify([surroundings, strays, path, clause, what, asks, reached]));

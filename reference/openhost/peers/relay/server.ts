@@ -3,6 +3,7 @@ import { createServer as createHttp, type IncomingMessage, type ServerResponse }
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { defined } from '../../../../defined.js';
 import { createAuthority } from '../../../tls/certificate.js';
 import { MAX_PAYLOAD } from '../../packet.js';
 import { createRelayStore, keyOf, type RelayStore, type Stored } from './store.js';
@@ -20,6 +21,15 @@ export interface RelayFaults {
   silent?: boolean;
 }
 
+export interface RelayAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+/** How an answer is put on the wire: the headers, the framing and the pace are the business of each relay. */
+export type SendAnswer = (answer: RelayAnswer, request: IncomingMessage, response: ServerResponse) => void;
+
 export interface Relay {
   readonly url: string;
   /** PEM, when it speaks TLS. */
@@ -34,6 +44,7 @@ export interface RelayOptions {
   readonly port?: number;
   readonly host?: string;
   readonly faults?: RelayFaults;
+  readonly send?: SendAnswer;
 }
 
 export async function startRelay({
@@ -41,12 +52,15 @@ export async function startRelay({
   port = 0,
   host = '127.0.0.1',
   faults = {},
+  send = plainly,
 }: RelayOptions = {}): Promise<Relay> {
   const store = createRelayStore();
   const own = { ...faults };
   const stop = new AbortController();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    answer(store, own, stop.signal, request, response).catch(() => response.destroy());
+    answer(store, own, stop.signal, request, (status, headers = {}, body) =>
+      send({ status, headers: { ...cors, ...headers }, ...defined({ body }) }, request, response),
+    ).catch(() => response.destroy());
   };
   const authority = tls ? createAuthority('conform relay authority') : undefined;
   const identity = authority?.issue([host, 'localhost']);
@@ -79,15 +93,16 @@ const cors = {
   'access-control-allow-headers': '*',
 };
 
+const plainly: SendAnswer = ({ status, headers, body }, _request, response) =>
+  void response.writeHead(status, headers).end(body);
+
 async function answer(
   store: RelayStore,
   faults: RelayFaults,
   signal: AbortSignal,
   request: IncomingMessage,
-  response: ServerResponse,
+  end: (status: number, headers?: Record<string, string>, body?: Uint8Array) => void,
 ): Promise<void> {
-  const end = (status: number, headers: Record<string, string> = {}, body?: Uint8Array) =>
-    void response.writeHead(status, { ...cors, ...headers }).end(body);
   if (faults.silent) return void request.socket.destroy();
   if (faults.status !== undefined) return end(faults.status);
   if (request.method === 'OPTIONS') return end(204);

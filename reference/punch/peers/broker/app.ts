@@ -25,7 +25,7 @@ export const reply = (answer: Answer): Response => new Response(answer.body, ans
 export function claimsOf({ settings }: HttpParts, call: Call, session: string): Claims | undefined {
   const { clock, log, rules, secret } = settings;
   const token = rules.bearer(call.req.header('Authorization'));
-  const claims = token && rules.authenticate({ token, session, secret, now: clock.now() });
+  const claims = token && rules.authenticate({ token, session, secret, now: clock.now(), over: 'over-http' });
   if (!claims) log({ event: 'auth-failed', address: call.env.address });
   return claims || undefined;
 }

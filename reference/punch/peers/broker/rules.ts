@@ -9,6 +9,8 @@ export interface Presented {
   readonly session: string;
   readonly secret: Uint8Array;
   readonly now: number;
+  /** In a header, or in the query of an upgrade. */
+  readonly over: 'over-http' | 'over-websocket';
 }
 
 /** An upgrade, before anything is answered. */

@@ -125,7 +125,13 @@ function admit(
   const name = sessionOf(url.pathname);
   if (name === undefined) return notFound();
   const token = url.searchParams.get('t') ?? '';
-  const claims = rules.authenticate({ token, session: name, secret, now: clock.now() });
+  const claims = rules.authenticate({
+    token,
+    session: name,
+    secret,
+    now: clock.now(),
+    over: 'over-websocket',
+  });
   if (!claims) log({ event: 'auth-failed', address: request.socket.remoteAddress ?? '' });
   return rules.admit({ name, token, claims, find });
 }
