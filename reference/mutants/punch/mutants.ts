@@ -15,9 +15,9 @@ import { errors } from './8_errors.js';
 import { security } from './9_security.js';
 import { versions } from './11_versioning.js';
 import type { PunchMutant } from './mutant.js';
+import { onOneSide } from './one_sided.js';
 
-/** Brokers that are wrong on purpose: what the suite has to find. */
-export const punchMutants: readonly PunchMutant[] = [
+const byHand: readonly PunchMutant[] = [
   ...conventions,
   ...names,
   ...states,
@@ -35,3 +35,6 @@ export const punchMutants: readonly PunchMutant[] = [
   ...security,
   ...versions,
 ];
+
+/** Brokers that are wrong on purpose: what the suite has to find. */
+export const punchMutants: readonly PunchMutant[] = [...byHand, ...onOneSide(byHand)];

@@ -1,0 +1,62 @@
+/** Brokers that are wrong over one transport alone, or to one role alone. */
+import { literal } from '../../punch/peers/broker/literal_rules.js';
+import { oneSided } from '../one_sided.js';
+import type { PunchMutant } from './mutant.js';
+
+/** Mutants by id that are not wrong to one role alone, or whose fault no case can gate on, and why. */
+const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly string[] }[] = [
+  {
+    reason: 'Peers alone are sent this message.',
+    ids: [
+      'latency-in-microseconds-to-admin',
+      'peer-without-passphrase-to-admin',
+      'peer-with-a-text-for-port-to-admin',
+      'binds-where-the-other-does-to-admin',
+      'a-passphrase-for-each-to-admin',
+      'never-starts-to-admin',
+      'starts-the-unregistered-to-admin',
+    ],
+  },
+  {
+    reason: 'Observers alone are sent this message.',
+    ids: ['forgets-peer-match-to-peers', 'peer-match-with-one-endpoint-to-peers'],
+  },
+  {
+    reason:
+      'An observer has no message that it may send but punch.ping: none of its messages has a valid neighbour.',
+    ids: ['swallows-invalid-messages-to-admin'],
+  },
+  {
+    reason:
+      'An observer would have to send punch.ping, for which a broker may close at should: no gating case sends it.',
+    ids: ['leaks-into-the-next-session-to-admin'],
+  },
+  {
+    reason: 'Against a schema of its own, which is advice, a broker is held by what it sends to peers.',
+    ids: ['leaves-its-own-schema-to-admin'],
+  },
+];
+
+/** A token is presented in a header over HTTP, and in the query of an upgrade. */
+const overOneTransport = (mutants: readonly PunchMutant[]): readonly PunchMutant[] =>
+  oneSided(mutants, {
+    rules: literal,
+    sides: { authenticate: ({ over }) => over },
+    named: { 'over-http': 'over HTTP', 'over-websocket': 'over WebSocket' },
+    same: {},
+  });
+
+const toOneRole = (mutants: readonly PunchMutant[]): readonly PunchMutant[] =>
+  oneSided(mutants, {
+    rules: literal,
+    sides: {
+      texts: (_message, { role }) => `to-${role === 'admin' ? 'admin' : 'peers'}`,
+    },
+    named: { 'to-admin': 'to an admin', 'to-peers': 'to peers' },
+    same: Object.fromEntries(sameToOneRole.flatMap(({ reason, ids }) => ids.map((id) => [id, reason]))),
+  });
+
+export const onOneSide = (mutants: readonly PunchMutant[]): readonly PunchMutant[] => [
+  ...overOneTransport(mutants),
+  ...toOneRole(mutants),
+];
