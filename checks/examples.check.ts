@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -12,22 +12,13 @@ import { Unclaimed } from '../suites/case.js';
 import { vectorCases } from '../suites/codec.js';
 import type { Context, Observation, Ports, Target } from '../suites/model.js';
 import { loadVectors } from '../vectors/load.js';
+import { buildExample, canBuild, examples } from './examples/build.js';
 
 const cases = loadVectors().flatMap((file) => vectorCases(file, structures.get(file.structure)));
 
 const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 const temporary: string[] = [];
 afterAll(() => temporary.forEach((folder) => void rmSync(folder, { recursive: true, force: true })));
-
-/** Builds a copy, so that nothing is left in the checkout. */
-function build(language: string, program: string, ...args: string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'conform-adapter-'));
-  temporary.push(folder);
-  cpSync(inPackage('examples', 'adapters', language), folder, { recursive: true });
-  if (language === 'typescript') symlinkSync(inPackage('node_modules'), join(folder, 'node_modules'));
-  execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
-  return folder;
-}
 
 async function putAll(target: Target): Promise<{ asked: string[]; wrong: string[] }> {
   const asked: string[] = [];
@@ -94,39 +85,16 @@ async function expectRight(command: string, expected: readonly string[], atLeast
 }
 
 describe('the examples answer every vector that they claim', () => {
-  const adapter = inPackage('examples', 'adapters', 'python', 'adapter.py');
-  test.skipIf(!has('python3', '--version'))('Python, complete for what it claims', () =>
-    expectRight(`python3 '${adapter}'`, offered('python'), 1200),
-  );
-
-  test.skipIf(!has('javac', '--version'))(
-    'Java, complete for what it claims',
-    () =>
-      expectRight(
-        `java -cp '${build('java', 'sh', '-c', 'javac -Xlint:all -Werror -d classes -sourcepath . Adapter.java')}/classes' Adapter`,
-        offered('java'),
-        250,
-      ),
-    120_000,
-  );
-
-  test.skipIf(!has('cc', '--version'))('C, complete for what it claims', () => {
-    const flags = 'CFLAGS=-O1 -Wall -Wextra -Wpedantic -Werror -fsanitize=address,undefined';
-    return expectRight(`'${build('c', 'make', flags)}/adapter'`, offered('c'), 250);
-  });
-
-  test('TypeScript', () =>
-    expectRight(
-      `'${process.execPath}' '${join(build('typescript', process.execPath, inPackage('node_modules', 'typescript', 'bin', 'tsc')), 'dist', 'adapter.js')}'`,
-      offered('typescript'),
-      250,
-    ));
-
-  test.skipIf(!has('go', 'version'))(
-    'Go, complete for what it claims',
-    () => expectRight(`'${build('go', 'go', 'build', '-o', 'adapter', '.')}/adapter'`, offered('go'), 1200),
-    120_000,
-  );
+  for (const example of examples)
+    test.skipIf(!canBuild(example))(
+      example.language,
+      async () => {
+        const { command, folder } = buildExample(example);
+        temporary.push(folder);
+        await expectRight(command, offered(example.language), example.answers);
+      },
+      120_000,
+    );
 
   test.skipIf(!has('go', 'version'))(
     'Go, as init adapter writes it',
@@ -137,17 +105,6 @@ describe('the examples answer every vector that they claim', () => {
       execFileSync('go', ['build', '-o', 'adapter', '.'], { cwd: folder, stdio: 'pipe' });
       return expectRight(`'${join(folder, 'adapter')}'`, ['openhost/frame', 'punch/token'], 250);
     },
-    120_000,
-  );
-
-  test.skipIf(!has('cargo', '--version'))(
-    'Rust',
-    () =>
-      expectRight(
-        `'${build('rust', 'cargo', 'build', '--offline', '--quiet')}/target/debug/adapter'`,
-        offered('rust'),
-        250,
-      ),
     120_000,
   );
 });

@@ -1,4 +1,4 @@
-/** The site of our reference, our examples and the interop programs that are built: built by the program, its links followed, and looked at in Chromium. */
+/** The site of our reference, the examples that can be built here and the interop programs that are built: built by the program, its links followed, and looked at in Chromium. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,21 +7,21 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conform } from '../bin/testing/conform.js';
-import { inPackage } from '../package.js';
 import { brokenLinks } from '../reports/testing/links.js';
 import { quoteWord } from '../runners/exec/words.js';
 import { builtFile } from '../runners/tunnel/built_file.js';
 import { labRefused } from '../runners/tunnel/namespaces.js';
 import { seriousFaults } from './browser/accessible.js';
 import { findChromium, open } from './browser/chromium.js';
+import { buildExample, canBuild, examples } from './examples/build.js';
 import { peerIfBuilt } from './interop/rust.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-site-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const out = join(folder, 'public');
-const adapters = ['python/adapter.py'].map(
-  (path) => `exec:python3 ${inPackage('examples', 'adapters', path)}`,
-);
+const made = examples.filter(canBuild).map(buildExample);
+afterAll(() => made.forEach(({ folder: copy }) => void rmSync(copy, { recursive: true, force: true })));
+const adapters = made.map(({ command }) => `exec:${command}`);
 const files = new Map<string, string>();
 
 /** Few cases of each: the site shows who is there, and the checks of interop put everything to them. */
@@ -79,6 +79,11 @@ it.skipIf(interop.length === 0)('has a page for each interop program that is bui
   );
   expect(named).toHaveLength(interop.length);
   for (const [, text] of named) expect(interop.some(({ only }) => text.includes(only))).toBe(true);
+});
+
+it('has a page for each example that can be built here', () => {
+  const named = [...files.keys()].filter((path) => /^implementations\/exec-.*\.html$/.test(path));
+  expect(named).toHaveLength(adapters.length);
 });
 
 it('has a page for each clause, and no link that leads nowhere', () => {
