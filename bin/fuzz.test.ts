@@ -51,8 +51,34 @@ describe('conform fuzz', () => {
   it.each([
     [
       ['--target', 'https://broker.example'],
-      /https:\/\/broker\.example is a live peer, which generated inputs may harm/,
+      /https:\/\/broker\.example is not on this machine, .* add --i-own-this-target --allow-live broker\.example/,
     ],
+    [
+      ['--target', 'https://broker.example', '--allow-live', 'broker.example'],
+      /if it is yours, add --i-own-this-target$/m,
+    ],
+    [
+      ['--target', 'https://broker.example', '--i-own-this-target', '--allow-live', 'other.example'],
+      /if it is yours, add --allow-live broker\.example$/m,
+    ],
+    [
+      ['--target', `oh://${'y'.repeat(52)}`, '--relay', 'https://relay.example'],
+      /add --i-own-this-target --allow-live relay/,
+    ],
+    [
+      ['--target', 'openhost-client:./c {url}', '--model', 'openhost/*'],
+      /there is no stateful model of openhost-client/,
+    ],
+    [
+      ['--target', 'http://127.0.0.1:9', '--model', 'punch/nothing'],
+      /matches no model; there are punch\/streams/,
+    ],
+    [['--target', 'http://127.0.0.1:9', '--corpus', 'x'], /--corpus holds questions to codecs/],
+    [['--target', 'http://127.0.0.1:9', '--against', 'exec:./x'], /--against compares codecs/],
+    [['--target', 'http://127.0.0.1:9', '--path', 'punch/streams@0@A'], /--path needs the --seed/],
+    [['--target', 'http://127.0.0.1:9', '--path', 'x', '--seed', '1'], /--path: "x" is no path of a model/],
+    [['--target', 'reference:codecs', '--runs', '0'], /--runs/],
+    [['--target', 'reference:codecs', '--seed', '-1'], /--seed/],
     [['--target', 'tunnel:./punch'], /is a live peer/],
     [['--target', 'reference:codecs', '--against', 'http://127.0.0.1:9'], /--against: .* is a live peer/],
     [[], /--target is missing/],

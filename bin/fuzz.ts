@@ -9,6 +9,8 @@ import { parseJson } from '../vectors/schema.js';
 import { UsageError } from './command.js';
 import { CONFIG_NAME } from './config.js';
 import { readDuration } from './duration.js';
+import { fuzzPeer, isLive } from './fuzz_live.js';
+import { type ModelOptions, withModelOptions } from './fuzz_models.js';
 import { search, shownOf } from './fuzz_search.js';
 import { type Fuzzed, openFuzz } from './fuzz_target.js';
 import { readWhole } from './integer_option.js';
@@ -16,7 +18,7 @@ import { interruptible } from './interruptible.js';
 import { print } from './output.js';
 import { withTargetOptions } from './target_options.js';
 
-interface Options {
+interface Options extends ModelOptions {
   readonly target: string | undefined;
   readonly against: string;
   readonly only: string[] | undefined;
@@ -35,8 +37,12 @@ interface Options {
 const TIME = '30s';
 
 export const options = (yargs: Argv): Argv<Options> =>
-  withTargetOptions(yargs)
-    .option('target', { type: 'string', requiresArg: true, describe: 'the codecs under test: exec:COMMAND' })
+  withModelOptions(withTargetOptions(yargs))
+    .option('target', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'codecs (exec:COMMAND), or a live peer that models are put to',
+    })
     .option('against', {
       type: 'string',
       requiresArg: true,
@@ -92,7 +98,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 fuzz --target "exec:./a" --against "exec:./b"', 'two adapters beside each other')
     .epilogue(
       'Inputs are vectors that are edited, histories of decoders with a state, and what one operation makes of the answer of ' +
-        'another. Each disagreement is made smaller and told once. Exit 1: there is one. 3: nothing could be compared.',
+        'another. A live peer is put histories of commands, and a model says what has to come of each. Each disagreement is made smaller and told once. Exit 1: there is one. 3: nothing could be compared.',
     );
 
 export async function run(given: Options): Promise<number> {
@@ -104,6 +110,7 @@ export async function run(given: Options): Promise<number> {
     most: readWhole('most', given.most, 1),
     seed: given.seed === undefined ? Date.now() % 2 ** 31 : readWhole('seed', given.seed, 0),
   };
+  if (isLive(target, given)) return fuzzPeer({ ...given, target }, limits);
   const replay = given.replay === undefined ? undefined : readReplay(given.replay);
   const stop = interruptible();
   try {

@@ -74,7 +74,7 @@ export async function openFuzz(given: FuzzTargets, signal: AbortSignal): Promise
 function mustBeCodecs(option: string, text: string): void {
   const kind = kindOf(text);
   if (kind?.codecs) return;
-  const what = kind ? `${text} is a live peer, which generated inputs may harm` : `"${text}" is no target`;
+  const what = kind ? `${text} is a live peer without codecs` : `"${text}" is no target`;
   const forms = targetForms.flatMap(([form]) => (kindOf(form)?.codecs ? [form] : []));
   throw new UsageError(`--${option}: ${what}: fuzz asks ${forms.join(', ')}`);
 }

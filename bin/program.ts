@@ -34,7 +34,7 @@ async function main(words: readonly string[]): Promise<number> {
   };
   const given = (options: object): void => {
     const twice = Object.entries(options).find(
-      ([name, value]) => name !== '_' && Array.isArray(value) && !repeatable.includes(name),
+      ([name, value]) => name !== '_' && Array.isArray(value) && !repeatable.includes(dashed(name)),
     );
     if (twice) throw new UsageError(`--${twice[0]} is given twice`);
   };
@@ -129,3 +129,6 @@ export async function conform(words: readonly string[]): Promise<number> {
     return MISCALLED.has(name) || name === DAMAGED || missing !== undefined ? EXIT.usage : EXIT.incomplete;
   }
 }
+
+/** yargs hands an option over in two spellings. */
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -64,3 +64,51 @@ export function fuzzSummary(end: FuzzSummary): string {
     '',
   ].join('\n');
 }
+
+/** A history of commands to a live peer, after which it did not do what the model says. */
+export interface ShownHistory {
+  readonly model: string;
+  readonly what: string;
+  readonly expected: Json;
+  readonly received: Json;
+  readonly commands: readonly string[];
+  readonly shrunk: number;
+  readonly rerun: string;
+}
+
+export function historyText(one: ShownHistory, number: number): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['commands', one.commands.join('; ')],
+    ['expected', json(one.expected)],
+    ['received', json(one.received)],
+    ['found', `in a history that was made shorter ${one.shrunk} times`],
+  ];
+  const lines = rows.map(([name, text]) => `   ${name.padEnd(11)}${plain(text, WIDEST)}`);
+  const rerun = `   ${'rerun'.padEnd(11)}${plain(one.rerun, Number.MAX_SAFE_INTEGER)}`;
+  return `${[`${number}. ${one.model}: ${plain(one.what, WIDEST)}`, ...lines, rerun].join('\n')}\n`;
+}
+
+export interface LiveSummary {
+  readonly compared: number;
+  readonly notCompared: number;
+  /** Why some were not, the last time. */
+  readonly why: string | undefined;
+  readonly seconds: number;
+  readonly counterexamples: number;
+  readonly seed: number;
+}
+
+export function liveSummary({
+  compared,
+  notCompared,
+  why,
+  seconds,
+  counterexamples,
+  seed,
+}: LiveSummary): string {
+  const count = (value: number): string => value.toLocaleString('en-US');
+  const head = `${counterexamples === 0 ? 'no disagreement' : `${counterexamples} disagreement${counterexamples === 1 ? '' : 's'}`}`;
+  const left =
+    notCompared === 0 ? '' : `, ${count(notCompared)} not compared: ${plain(why ?? 'no reason', WIDEST)}`;
+  return `${head} in ${count(compared)} histories (${seconds.toFixed(1)} s, seed ${seed}${left})\n`;
+}

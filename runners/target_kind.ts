@@ -1,6 +1,7 @@
 /** How a kind of target is written, which options it takes, and how one is opened. */
 import type { PortName, Target } from '../suites/model.js';
 import type { Grammar } from './fuzz/grammar.js';
+import type { LiveModel } from './fuzz/live_model.js';
 import type { Pairing } from './interop/model.js';
 import type { SameChanges } from './matrix/source/same.js';
 import type { WrongPeers } from './matrix/trial.js';
@@ -31,12 +32,20 @@ export interface TargetKind<T extends OptionTable = OptionTable> {
   readonly alone?: true;
   /** It answers for codecs, as far as it claims to, and nothing else hangs on it: it may be fuzzed. */
   readonly codecs?: true;
+  /** Models of the fuzzer are put to it: where it runs, so that nobody fuzzes the service of somebody else. */
+  place?(text: string, given: Given<T>): Place;
   /** It is conform itself, and nobody's implementation. */
   readonly isOurs?: true;
   readonly forms: readonly (readonly [form: string, what: string])[];
   readonly options: T;
   /** What a target needs is loaded here: a run of codecs loads no WebRTC. */
   open(text: string, given: Given<T>, around: Around): Promise<Target>;
+}
+
+export interface Place {
+  /** Host names, as a person would type them. */
+  readonly hosts: readonly string[];
+  readonly isHere: boolean;
 }
 
 /** Infers from the table what the opener is given. */
@@ -106,6 +115,8 @@ export interface RunnerPlugin {
   readonly lab?: () => Promise<Lab>;
   /** Inputs for the fuzzer that edits of its vectors hardly reach. */
   readonly fuzz?: () => Promise<Grammar>;
+  /** What its live peers owe to histories of commands. */
+  readonly models?: () => Promise<readonly LiveModel[]>;
   /** Mutants of its peers, loaded with the peers when they are wanted. */
   wrong(): Promise<WrongPeers>;
   /** Where a service under test has to know our clients beforehand. */

@@ -16,6 +16,7 @@ export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
     alone: true,
     isOurs: true,
     codecs: true,
+    place: () => ({ hosts: ['localhost'], isHere: true }),
     forms: [
       ['reference', 'the embedded references, codecs and peers'],
       ['reference:PROTOCOL', 'those of one protocol'],

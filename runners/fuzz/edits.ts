@@ -7,7 +7,6 @@ export type Edit = readonly [kind: number, where: number, what: number];
 
 const BYTES = /^(?:[0-9a-f]{2})+$/;
 /** Its characters are its units. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character is meant
 const ASCII = /^[\x00-\x7f]*$/;
 const DECIMAL = /^-?\d{1,20}$/;
 const POWERS = [0, 1, 7, 8, 15, 16, 24, 31, 32, 52];

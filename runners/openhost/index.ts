@@ -4,6 +4,7 @@ import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
 import { type Given, Miscalled } from '../options.js';
 import { patient } from '../patience.js';
+import { isLoopback } from '../punch/loopback.js';
 import { redactCommand } from '../redacted_command.js';
 import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 import { unopenedTarget } from '../unopened.js';
@@ -32,6 +33,11 @@ const daemon = targetKind({
   forms: [['oh://KEY', 'a live openhost daemon; with --relay']],
   options: daemonOptions,
   open: openDaemon,
+  /** A daemon has no address: whoever may write to its relays is near it. */
+  place(_text, { relay = [] }) {
+    const urls = relay.flatMap((one) => (URL.canParse(one) ? [new URL(one)] : []));
+    return { hosts: urls.map(({ hostname }) => hostname), isHere: urls.every(isLoopback) };
+  },
 });
 
 async function openDaemon(
@@ -41,7 +47,6 @@ async function openDaemon(
 ): Promise<Target> {
   const { relay: relays = [], ...options } = given;
   if (relays.length === 0) throw new Miscalled(`say by --relay where ${text} publishes`);
-  const { isLoopback } = await import('../punch/loopback.js');
   for (const relay of relays) {
     const url = URL.canParse(relay) ? new URL(relay) : undefined;
     if (url?.username || url?.password) throw new Miscalled('--relay: a URL must not have credentials');
@@ -94,6 +99,7 @@ const started = targetKind({
   schemes: ['openhostd'],
   forms: [['openhostd:COMMAND', 'an openhost daemon that we configure, start and stop']],
   options: environmentOption,
+  place: () => ({ hosts: ['localhost'], isHere: true }),
   async open(text, { env }, { signal, patience }) {
     needPackages(WEBRTC);
     const { LONGEST_START, openhostdTarget, PATIENCE } = await import('./openhostd.js');
@@ -169,5 +175,6 @@ export const openhost: RunnerPlugin = {
   },
   keys: async () => (await import('./client_keys.js')).keys,
   fuzz: async () => (await import('./fuzz.js')).grammar,
+  models: async () => (await import('./fuzz_model.js')).models,
   served: async () => ({ peers: (await import('./served/peers.js')).peers, raw: [] }),
 };

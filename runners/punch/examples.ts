@@ -13,7 +13,10 @@ export const examples: Examples = {
     ["'punch/token/encode-*'", 'each vector that matches'],
   ],
   findings: [['--protocol punch', 'those of one protocol']],
-  fuzz: [["--target exec:./a --only 'punch/*' --promote found.txt", 'drafts of vectors of what is found']],
+  fuzz: [
+    ["--target exec:./a --only 'punch/*' --promote found.txt", 'drafts of vectors of what is found'],
+    ['--target http://127.0.0.1:8080 --time 1m', 'models of a broker on this machine'],
+  ],
   init: [
     ['config --target https://broker.example --secret env:SECRET', 'a config with one target'],
     [

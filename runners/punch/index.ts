@@ -5,6 +5,7 @@ import { type Given, Miscalled } from '../options.js';
 import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 import { BROKER_PACKAGES } from './broker_packages.js';
 import { examples } from './examples.js';
+import { isLoopback } from './loopback.js';
 import { tools } from './tools.js';
 
 const srt = {
@@ -38,11 +39,15 @@ const broker = targetKind({
   forms: [['https://HOST[:PORT]', 'a live Punch broker']],
   options,
   open,
+  place(text) {
+    const url = brokerUrl(text);
+    return { hosts: [url.hostname], isHere: isLoopback(url) };
+  },
 });
 
 async function open(text: string, given: Given<typeof options>, around: Around): Promise<Target> {
   const url = brokerUrl(text);
-  const { isLoopback, patientWith, punchTarget } = await import('./target.js');
+  const { patientWith, punchTarget } = await import('./target.js');
   const { openapi, messages, secret, ca } = given;
   const follow = given['remote-refs'];
   const command = given['peer-token-command'];
@@ -123,5 +128,6 @@ export const punch: RunnerPlugin = {
     return (await import('./wrong_peers.js')).wrongPeers;
   },
   fuzz: async () => (await import('./fuzz.js')).grammar,
+  models: async () => (await import('./fuzz_model.js')).models,
   served: async () => ({ peers: [(await import('./served.js')).broker], raw: [] }),
 };

@@ -1,0 +1,206 @@
+/** Stateful models before a live peer: who may be asked, what is told, and what is left behind. */
+import { appendFileSync } from 'node:fs';
+import { EXIT } from '../exit.js';
+import { needPackages } from '../optional_package.js';
+import { historyText, liveSummary, type ShownHistory } from '../reports/fuzz.js';
+import { quoteWord } from '../runners/exec/words.js';
+import {
+  fuzzLive,
+  type LiveFound,
+  type LiveOptions,
+  type LivePath,
+  replayLive,
+} from '../runners/fuzz/live.js';
+import type { LiveModel } from '../runners/fuzz/live_model.js';
+import { draftedCase } from '../runners/fuzz/promote_history.js';
+import { selectorOf } from '../runners/plan.js';
+import { redactJson } from '../runners/redacted_observation.js';
+import { plugins } from '../runners/registry/plugins.js';
+import { CODECS, kindOf } from '../runners/targets.js';
+import type { Json, Target } from '../suites/model.js';
+import { UsageError } from './command.js';
+import { readConfig, type TargetSettings } from './config.js';
+import { mustBeAllowed, type Permission } from './fuzz_permission.js';
+import { hiding } from './hiding.js';
+import { interruptible } from './interruptible.js';
+import { print } from './output.js';
+import { writtenIn } from './target_options.js';
+import { chooseTargets, openTargets } from './targets.js';
+
+export interface PeerOptions extends Readonly<Record<string, unknown>>, Permission {
+  readonly target: string;
+  readonly against: string;
+  readonly only: readonly string[] | undefined;
+  readonly model: readonly string[] | undefined;
+  readonly path: string | undefined;
+  readonly seed: number | undefined;
+  readonly corpus: string | undefined;
+  readonly replay: string | undefined;
+  readonly promote: string | undefined;
+  readonly config: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export interface Limits {
+  readonly time: number;
+  readonly runs: number;
+  readonly most: number;
+  readonly seed: number;
+}
+
+const textOf = (target: string, config: string | undefined): string =>
+  readConfig(config)?.targets?.[target]?.target ?? target;
+
+/** A target of codecs is asked as one, unless a model is named. */
+export function isLive(
+  target: string,
+  { model, path, config }: Pick<PeerOptions, 'model' | 'path' | 'config'>,
+): boolean {
+  const kind = kindOf(textOf(target, config));
+  if (model !== undefined || path !== undefined) return true;
+  return kind?.place !== undefined && !kind.codecs;
+}
+
+/** What is for codecs alone says so, and is not passed over. */
+function mustFit(given: PeerOptions, kind: ReturnType<typeof kindOf>): void {
+  if (kind?.place === undefined)
+    throw new UsageError(`--target: there is no stateful model of ${given.target}`);
+  const strangers = {
+    only: [given.only, 'chooses structures: --model chooses models'],
+    corpus: [given.corpus, 'holds questions to codecs: a history is told by --seed and --path'],
+    replay: [given.replay, 'is a question to codecs: a history is told by --seed and --path'],
+    against: [
+      given.against === 'reference' ? undefined : true,
+      'compares codecs: a live peer is compared with a model',
+    ],
+  } as const;
+  for (const [name, [value, why]] of Object.entries(strangers)) {
+    if (value !== undefined) throw new UsageError(`--${name} ${why}`);
+  }
+  if (given.path !== undefined && given.seed === undefined)
+    throw new UsageError('--path needs the --seed of its rerun line');
+}
+
+export async function fuzzPeer(given: PeerOptions, limits: Limits): Promise<number> {
+  const config = readConfig(given.config);
+  const chosen = chooseTargets([given.target], config, { options: writtenIn(given) }, () => CODECS);
+  const [, settings] = chosen[0] as readonly [string, TargetSettings];
+  mustFit(given, kindOf(settings.target));
+  mustBeAllowed(settings, given);
+  needPackages('fast-check');
+  const { default: fc } = await import('fast-check');
+  const models = (await Promise.all(plugins.map((plugin) => plugin.models?.() ?? []))).flat();
+  const path = given.path === undefined ? undefined : readPath(given.path, limits.seed, models);
+  const named = chosenModels(given.model, models);
+  const hidden = hiding(chosen);
+  const stop = interruptible();
+  const names = Object.keys(config?.targets ?? {});
+  try {
+    const around = { seed: 0, config: given.config, names, signal: stop.signal };
+    const [opened] = await openTargets(chosen, around).catch((error: unknown) => {
+      throw hidden.error(error);
+    });
+    if (!opened) throw new Error('no target was opened');
+    const { target } = opened;
+    try {
+      const asked = named.filter(({ port }) => target.ports[port] !== undefined);
+      if (asked.length === 0) throw new UsageError(`--model: no chosen model is of ${target.name}`);
+      await mustAnswer(target, stop.signal);
+      const show = (found: LiveFound): ShownHistory => shown(found, target, opened.rerun, hidden.text);
+      const options = { fc, target, models: asked, ...limits, signal: stop.signal };
+      const exit = await searched(options, path, given, show);
+      return stop.signal.aborted ? EXIT.interrupted : exit;
+    } finally {
+      await target.close();
+    }
+  } finally {
+    stop.done();
+  }
+}
+
+async function mustAnswer(target: Target, signal: AbortSignal): Promise<void> {
+  const missing = (await target.needs?.(signal))?.find(({ ok }) => !ok);
+  if (missing) throw new NotThere(`${target.name}: ${missing.seen}`);
+}
+
+class NotThere extends Error {}
+
+function chosenModels(
+  named: readonly string[] | undefined,
+  models: readonly LiveModel[],
+): readonly LiveModel[] {
+  if (named === undefined) return models;
+  const all = models.map(({ name }) => name);
+  const stray = named.find((glob) => !all.some(selectorOf({ only: [glob] })));
+  if (stray !== undefined)
+    throw new UsageError(`--model "${stray}" matches no model; there are ${all.join(', ')}`);
+  return models.filter(({ name }) => selectorOf({ only: named })(name));
+}
+
+/** `MODEL@PATH@COMMANDS`, as a rerun line has it. */
+function readPath(text: string, seed: number, models: readonly LiveModel[]): LivePath {
+  const [, model = '', path = '', replayPath = ''] = /^([\w/-]+)@(\d+(?::\d+)*)@([\w+/:]*)$/.exec(text) ?? [];
+  if (!models.some(({ name }) => name === model)) {
+    throw new UsageError(`--path: "${text}" is no path of a model: take it from a rerun line`);
+  }
+  return { model, path, replayPath, seed };
+}
+
+const TELL_EVERY = 5_000;
+
+async function searched(
+  limits: Omit<LiveOptions, 'found' | 'counts'>,
+  path: LivePath | undefined,
+  { json, quiet, promote }: PeerOptions,
+  show: (found: LiveFound) => ShownHistory,
+): Promise<number> {
+  const counts: LiveOptions['counts'] = { compared: 0, notCompared: 0 };
+  const found: ShownHistory[] = [];
+  const told: Promise<void>[] = [];
+  const started = performance.now();
+  const state = (): string => `${counts.compared} histories compared, ${found.length} found\n`;
+  const timer = setInterval(() => !quiet && process.stderr.write(state()), TELL_EVERY).unref();
+  const options: LiveOptions = {
+    ...limits,
+    counts,
+    found(one) {
+      found.push(show(one));
+      if (promote !== undefined) appendFileSync(promote, draftedCase(show(one)));
+      if (!json) told.push(print(`${historyText(show(one), found.length)}\n`));
+    },
+  };
+  if (path === undefined) await fuzzLive(options);
+  else {
+    const again = await replayLive(options, path);
+    if (again) options.found(again);
+  }
+  clearInterval(timer);
+  await Promise.all(told);
+  const seconds = (performance.now() - started) / 1000;
+  const summary = { ...counts, why: counts.why, seconds, counterexamples: found.length, seed: limits.seed };
+  await print(json ? `${JSON.stringify({ ...summary, found }, null, 2)}\n` : liveSummary(summary));
+  return found.length > 0 ? EXIT.failed : counts.compared === 0 ? EXIT.incomplete : EXIT.green;
+}
+
+/** What a target said may have its secrets in it. */
+function shown(
+  found: LiveFound,
+  target: Target,
+  command: string,
+  hide: (text: string) => string,
+): ShownHistory {
+  const { model, failed, commands, seed, path, replayPath, shrunk } = found;
+  const both = (text: string): string => hide(target.redact?.(text) ?? text);
+  const seen = (value: Json | undefined): Json => redactJson(value ?? null, both);
+  const rerun = command.replace(' run --target ', ' fuzz --target ').replace(/ --seed \d+/, '');
+  return {
+    model,
+    what: both(failed.what),
+    expected: seen(failed.expected),
+    received: seen(failed.observed),
+    commands,
+    shrunk,
+    rerun: hide(`${rerun} --seed ${seed} --path ${quoteWord(`${model}@${path}@${replayPath}`)}`),
+  };
+}

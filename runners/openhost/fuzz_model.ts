@@ -1,0 +1,207 @@
+/** Two models of a channel of a daemon: the order of the frames of requests, and a WebSocket tunnel. */
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import type { Context } from '../../suites/model.js';
+import { headOf, requestBytes, requestOver, response, tornDown } from '../../suites/openhost/exchange.js';
+import { expectEnd, expectFrame } from '../../suites/openhost/heard.js';
+import type { Given, Service, Wire } from '../../suites/openhost/port.js';
+import type { FastCheck } from '../fuzz/grammar.js';
+import { type Command, command, liveModel } from '../fuzz/live_model.js';
+
+interface Channel {
+  /** `asking`: a request has begun, and has not ended. */
+  state: 'idle' | 'asking' | 'tunnel' | 'over';
+}
+
+interface Real {
+  readonly context: Context;
+  readonly service: Service;
+  readonly wire: Wire;
+  /** Of its tunnel. */
+  mark: string;
+}
+
+type Step = Command<Channel, Real>;
+type State = Channel['state'];
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const isIn =
+  (...states: readonly State[]) =>
+  ({ state }: Readonly<Channel>): boolean =>
+    states.includes(state);
+
+const ID = 7;
+const UPGRADE = [
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+];
+
+const head = command<Channel, Real>('request head', isIn('idle'), async (model, { wire }) => {
+  await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: '/model' }), ID);
+  model.state = 'asking';
+});
+
+const body = (size: number): Step =>
+  command(`request body of ${size}`, isIn('asking'), async (_model, { wire }) =>
+    wire.send(T.REQUEST_BODY, new Uint8Array(size).fill(0x61), ID),
+  );
+
+const finish = command<Channel, Real>('request end', isIn('asking'), async (model, { context, wire }) => {
+  await wire.send(T.REQUEST_END, new Uint8Array(0), ID);
+  const { status, ids } = await response(context, wire);
+  context.expect.equal('the status of a request', status, 200);
+  context.expect.equal('the request_id of its response', [...ids], [ID]);
+  model.state = 'idle';
+});
+
+const whole = command<Channel, Real>('whole request', isIn('idle'), async (_model, { context, wire }) => {
+  const { status } = await requestOver(context, wire, { target: '/model', id: ID });
+  context.expect.equal('the status of a request', status, 200);
+});
+
+const ping = command<Channel, Real>(
+  'ping',
+  isIn('idle', 'asking', 'tunnel'),
+  async (_model, { context, wire }) => {
+    await wire.send(T.PING);
+    await expectFrame(context, wire, T.PONG, 'PING is answered by PONG, and nothing comes before it');
+  },
+);
+
+const pong = command<Channel, Real>('pong', isIn('idle', 'asking', 'tunnel'), async (_model, { wire }) =>
+  wire.send(T.PONG),
+);
+
+/** What no client may send there, with a payload that its type may have. */
+const FORBIDDEN = {
+  RESPONSE_HEAD: 'HTTP/1.1 200 OK\r\n\r\n',
+  RESPONSE_BODY: 'x',
+  RESPONSE_END: '',
+  WS_UPGRADE: 'GET /live HTTP/1.1\r\n\r\n',
+  AUTH_NONCE: 'x'.repeat(32),
+  AUTH_CLIENT: 'x'.repeat(96),
+  AUTH_HOST: 'x'.repeat(64),
+} as const;
+
+const forbidden = (name: keyof typeof T, payload: string, ...states: readonly State[]): Step =>
+  command(`${name} while ${states.join(' or ')}`, isIn(...states), async (model, { context, wire }) => {
+    await wire.send(T[name], bytes(payload), ID);
+    await tornDown(context, wire);
+    model.state = 'over';
+  });
+
+const never = (...states: readonly State[]): readonly Step[] =>
+  Object.entries(FORBIDDEN).map(([name, payload]) =>
+    forbidden(name as keyof typeof FORBIDDEN, payload, ...states),
+  );
+
+const upgrade = command<Channel, Real>('upgrade', isIn('idle'), async (model, real) => {
+  real.mark = real.service.mark();
+  await real.wire.raw(requestBytes({ target: `/live?${real.mark}`, headers: UPGRADE, id: ID }));
+  const { payload } = await expectFrame(
+    real.context,
+    real.wire,
+    T.RESPONSE_HEAD,
+    'the 101 comes as RESPONSE_HEAD',
+  );
+  real.context.expect.equal('status line', new TextDecoder().decode(payload.subarray(0, 12)), 'HTTP/1.1 101');
+  model.state = 'tunnel';
+});
+
+const refusedUpgrade = command<Channel, Real>(
+  'rejected upgrade',
+  isIn('idle'),
+  async (_model, { context, wire }) => {
+    const { status } = await requestOver(context, wire, { target: '/live/no', headers: UPGRADE, id: ID });
+    context.expect.equal('the status of an upgrade that the service rejects', status, 502);
+  },
+);
+
+/** Comes back as it went; no byte of it is the one at which the service hangs up. */
+const through = (sizes: readonly number[]): Step =>
+  command(`tunnel ${sizes.join('+')} bytes`, isIn('tunnel'), async (_model, { context, wire }) => {
+    const sent = Buffer.from(sizes.flatMap((size, i) => Array<number>(size).fill(0x80 + i)));
+    for (let at = 0, i = 0; i < sizes.length; at += sizes[i] ?? 0, i++) {
+      await wire.send(T.WS_FRAME, sent.subarray(at, at + (sizes[i] ?? 0)), ID);
+    }
+    let back = Buffer.alloc(0);
+    while (back.length < sent.length) {
+      const { payload } = await expectFrame(context, wire, T.WS_FRAME, 'WS_FRAME and nothing else');
+      back = Buffer.concat([back, payload]);
+    }
+    context.expect.that('the tunnel returns the same bytes', back.equals(sent), {
+      expected: sent.toString('hex', 0, 64),
+      observed: back.toString('hex', 0, 64),
+    });
+  });
+
+const hangUp = command<Channel, Real>(
+  'the service hangs up',
+  isIn('tunnel'),
+  async (model, { context, wire }) => {
+    await wire.send(T.WS_FRAME, bytes('!'), ID);
+    await expectEnd(context, wire);
+    model.state = 'over';
+  },
+);
+
+const leave = command<Channel, Real>('the client leaves', isIn('tunnel'), async (model, real) => {
+  real.wire.close();
+  const tunnel = await real.service.tunnelAfter(real.mark, real.wire.patience);
+  real.context.expect.equal('the connection to the service', tunnel, 'closed');
+  model.state = 'over';
+});
+
+/** A channel of its own. */
+const begin =
+  (tunnels: boolean) =>
+  async (context: Given): Promise<{ model: Channel; real: Real }> => {
+    const service = await context.openhost.service();
+    const daemon = tunnels ? await context.openhost.tunnelling() : context.openhost;
+    const wire = await daemon.bound('own');
+    return { model: { state: 'idle' }, real: { context, service, wire, mark: '' } };
+  };
+
+const always = (fc: FastCheck, steps: readonly Step[]) => fc.constantFrom(...steps);
+const service = [head, finish, whole, ping, pong];
+
+export const models = [
+  liveModel<Channel, Real>({
+    name: 'openhost/frames',
+    port: 'openhost',
+    most: 12,
+    commands: (fc) => [
+      ...service.map((step) => fc.constant(step)),
+      fc.constant(head),
+      fc.nat(70_000).map(body),
+      always(fc, [
+        ...never('idle', 'asking'),
+        forbidden('WS_FRAME', 'x', 'idle', 'asking'),
+        forbidden('REQUEST_HEAD', 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', 'asking'),
+        forbidden('REQUEST_BODY', 'x', 'idle'),
+        forbidden('REQUEST_END', '', 'idle'),
+      ]),
+    ],
+    begin: begin(false),
+  }),
+  liveModel<Channel, Real>({
+    name: 'openhost/tunnel',
+    port: 'openhost',
+    most: 12,
+    commands: (fc) => [
+      ...[upgrade, upgrade, refusedUpgrade, whole, ping, pong, hangUp, leave].map((step) =>
+        fc.constant(step),
+      ),
+      fc.array(fc.nat(3_000), { minLength: 1, maxLength: 4 }).map(through),
+      fc.array(fc.nat(3_000), { minLength: 1, maxLength: 4 }).map(through),
+      always(fc, [
+        ...never('tunnel'),
+        forbidden('REQUEST_HEAD', 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', 'tunnel'),
+        forbidden('REQUEST_BODY', 'x', 'tunnel'),
+        forbidden('REQUEST_END', '', 'tunnel'),
+      ]),
+    ],
+    begin: begin(true),
+  }),
+];

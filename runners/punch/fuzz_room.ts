@@ -1,0 +1,262 @@
+/** Commands to a room of a broker, a session or a stream of one, and what the RFC wants to come of them. */
+import { Unreachable } from '../../suites/case.js';
+import type { Expect } from '../../suites/model.js';
+import { expectStatus, isRejected } from '../../suites/punch/answers.js';
+import { allHandled, has, register } from '../../suites/punch/peers.js';
+import type { PunchPort, PunchSession, PunchSocket } from '../../suites/punch/port.js';
+import { sessionPath } from '../../suites/punch/steps.js';
+import { type Command, command } from '../fuzz/live_model.js';
+
+export interface Member {
+  readonly role: 'peer' | 'observer';
+  registered: boolean;
+  ready: boolean;
+  left: boolean;
+}
+
+export interface Room {
+  /** `unknown`: it is live, and its tokens were not looked at. */
+  state: 'free' | 'live' | 'closed' | 'unknown';
+  members: Member[];
+}
+
+export interface Rooms {
+  readonly rooms: readonly [Room, Room];
+}
+
+export interface RealRoom {
+  readonly name: string;
+  session: PunchSession | undefined;
+  /** Of its peers, where the room is a stream. */
+  readonly token?: string;
+  sockets: PunchSocket[];
+}
+
+export interface Real {
+  readonly punch: PunchPort;
+  readonly expect: Expect;
+  readonly rooms: readonly [RealRoom, RealRoom];
+}
+
+export type Which = 0 | 1;
+export type Step = Command<Rooms, Real>;
+
+export const PEERS = 2;
+const portOf = (place: number): number => 20_101 + 101 * place;
+const sessionOf = ({ session, name }: RealRoom): PunchSession => {
+  if (session === undefined) throw new Error(`${name} was never made`);
+  return session;
+};
+const peersOf = ({ members }: Room): readonly Member[] => members.filter(({ role }) => role === 'peer');
+const isWhole = ({ members }: Room): boolean => members.every(({ left }) => !left);
+
+export const create = (n: Which): Step =>
+  command(
+    `create ${n}`,
+    () => true,
+    async ({ rooms }, real) => {
+      const room = rooms[n];
+      const { name } = real.rooms[n];
+      if (room.state === 'free') {
+        real.rooms[n].session = await real.punch.session({ name });
+        room.state = 'live';
+        return;
+      }
+      const { status } = await real.punch.create({ name });
+      if (status === 429) throw new Unreachable('the creation was answered 429');
+      const isTaken = room.state === 'live' || room.state === 'unknown';
+      real.expect.equal(
+        `POST with a name ${isTaken ? 'in use' : 'of a deleted session'}`,
+        status,
+        isTaken ? 409 : 201,
+      );
+      if (!isTaken) room.state = 'unknown';
+    },
+  );
+
+export const query = (n: Which): Step =>
+  command(
+    `query ${n}`,
+    ({ rooms }) => ['live', 'closed'].includes(rooms[n].state),
+    async ({ rooms }, { punch, expect, rooms: real }) => {
+      const session = sessionOf(real[n]);
+      const answer = await punch.http({
+        method: 'GET',
+        path: sessionPath(session.name),
+        token: session.admin(),
+      });
+      expectStatus(expect, answer, rooms[n].state === 'live' ? 200 : 404);
+    },
+  );
+
+export const end = (n: Which): Step =>
+  command(
+    `delete ${n}`,
+    ({ rooms }) => ['live', 'closed'].includes(rooms[n].state),
+    async ({ rooms }, { punch, expect, rooms: real }) => {
+      const session = sessionOf(real[n]);
+      const answer = await punch.http({
+        method: 'DELETE',
+        path: sessionPath(session.name),
+        token: session.admin(),
+      });
+      if (rooms[n].state === 'closed') return expectStatus(expect, answer, 404);
+      expect.that('DELETE of a live session is 2xx', answer.status >= 200 && answer.status < 300, {
+        expected: '2xx',
+        observed: answer.status,
+      });
+      const open = real[n].sockets.filter((_, i) => rooms[n].members[i]?.left === false);
+      const codes = await Promise.all(open.map((socket) => socket.ended(punch.patience)));
+      expect.equal(
+        'the close codes after DELETE',
+        codes,
+        codes.map(() => 1000),
+      );
+      rooms[n].state = 'closed';
+    },
+  );
+
+const mayJoin = ({ state, members }: Room, role: Member['role']): boolean =>
+  state === 'closed' ||
+  (state === 'live' && members.filter((one) => one.role === role).length < (role === 'peer' ? PEERS : 1));
+
+export const join = (n: Which, role: Member['role']): Step =>
+  command(
+    `join ${n} as ${role}`,
+    ({ rooms }) => mayJoin(rooms[n], role),
+    async ({ rooms }, { punch, expect, rooms: real }) => {
+      const session = sessionOf(real[n]);
+      const token = role === 'peer' ? (real[n].token ?? session.peer()) : session.admin();
+      const upgraded = await punch.upgrade({ session: session.name, token });
+      if (rooms[n].state === 'closed') {
+        const ended = upgraded.socket ? await upgraded.socket.ended(punch.patience) : 'rejected';
+        expect.that(
+          'an upgrade to a closed session is rejected or closed',
+          isRejected(upgraded) || ended !== 'open',
+          {
+            expected: '4xx, or a close',
+            observed: `${upgraded.status}, ${ended}`,
+          },
+        );
+        return;
+      }
+      expect.equal('the status of an upgrade to a live session', upgraded.status, 101);
+      if (!upgraded.socket) return;
+      real[n].sockets.push(upgraded.socket);
+      rooms[n].members.push({ role, registered: false, ready: false, left: false });
+    },
+  );
+
+/** All that was sent to those who are still there has arrived. */
+async function everyoneHandled({ members }: Room, { sockets }: RealRoom): Promise<void> {
+  await Promise.all(sockets.filter((_, i) => members[i]?.left === false).map(allHandled));
+}
+
+/** Each peer has heard the message, or none has. */
+function heardByPeers(
+  expect: Expect,
+  { members }: Room,
+  { sockets }: RealRoom,
+  type: string,
+  due: boolean,
+): void {
+  const peers = sockets.filter((_, i) => members[i]?.role === 'peer');
+  const heard = peers.map((socket) => has(socket, type));
+  const what = due ? `each peer receives a ${type} message` : `no peer receives a ${type} message yet`;
+  expect.equal(
+    what,
+    heard,
+    heard.map(() => due),
+  );
+}
+
+export const registering = (n: Which, place: number): Step =>
+  command(
+    `register ${n} ${place}`,
+    ({ rooms }) => {
+      const member = rooms[n].members[place];
+      return rooms[n].state === 'live' && member?.role === 'peer' && !member.registered && isWhole(rooms[n]);
+    },
+    async ({ rooms }, { expect, rooms: real }) => {
+      const [room, { sockets }] = [rooms[n], real[n]];
+      const before = sockets.map(({ heard }) => heard.length);
+      register(sockets[place] as PunchSocket, { ip: `10.11.12.${place + 1}`, port: portOf(place) });
+      (room.members[place] as Member).registered = true;
+      await allHandled(sockets[place] as PunchSocket);
+      await everyoneHandled(room, real[n]);
+      const told = sockets.map(({ heard }, i) =>
+        heard.slice(before[i]).some(({ message }) => message?.['type'] === 'session'),
+      );
+      expect.equal(
+        'each connection receives a session message after register',
+        told,
+        told.map(() => true),
+      );
+      const registered = room.members.flatMap((member, i) => (member.registered ? [i] : []));
+      const isMatched = registered.length === PEERS;
+      heardByPeers(expect, room, real[n], 'peer', isMatched);
+      if (!isMatched) return;
+      const ports = registered.map((i) =>
+        sockets[i]?.heard.find(({ message }) => message?.['type'] === 'peer'),
+      );
+      expect.equal(
+        'the port in the peer message of each',
+        ports.map((one) => one?.message?.['port'] ?? null),
+        registered.toReversed().map(portOf),
+      );
+    },
+  );
+
+export const ready = (n: Which, place: number): Step =>
+  command(
+    `ready ${n} ${place}`,
+    ({ rooms }) => {
+      const isMatched = peersOf(rooms[n]).filter(({ registered }) => registered).length === PEERS;
+      const member = rooms[n].members[place];
+      return (
+        rooms[n].state === 'live' &&
+        isMatched &&
+        member?.role === 'peer' &&
+        !member.ready &&
+        isWhole(rooms[n])
+      );
+    },
+    async ({ rooms }, { expect, rooms: real }) => {
+      const socket = real[n].sockets[place] as PunchSocket;
+      socket.send({ type: 'ready' });
+      (rooms[n].members[place] as Member).ready = true;
+      await allHandled(socket);
+      await everyoneHandled(rooms[n], real[n]);
+      heardByPeers(
+        expect,
+        rooms[n],
+        real[n],
+        'start',
+        peersOf(rooms[n]).every((one) => one.ready),
+      );
+    },
+  );
+
+const isThere = ({ rooms }: Readonly<Rooms>, n: Which, place: number): boolean =>
+  rooms[n].state === 'live' && rooms[n].members[place]?.left === false;
+
+export const ping = (n: Which, place: number, payload: string): Step =>
+  command(
+    `ping ${n} ${place} ${payload}`,
+    (model) => isThere(model, n, place),
+    async (_model, { expect, rooms: real }) => {
+      const pong = await real[n].sockets[place]?.ping(payload);
+      const seen = typeof pong === 'object' ? pong.payload : (pong ?? 'no socket');
+      expect.equal('the payload of the pong', seen, payload);
+    },
+  );
+
+export const leave = (n: Which, place: number): Step =>
+  command(
+    `leave ${n} ${place}`,
+    (model) => isThere(model, n, place),
+    async ({ rooms }, { rooms: real }) => {
+      real[n].sockets[place]?.close();
+      (rooms[n].members[place] as Member).left = true;
+    },
+  );
