@@ -1,6 +1,7 @@
 import { EXIT } from '../exit.js';
 import type { Footer, Header, Reporter } from '../suites/model.js';
 import { entities, plain } from './escape.js';
+import { killRates } from './kill_rate.js';
 import type { Output } from './output.js';
 
 /** A badge as SVG, or, in a file whose name ends with `.json`, what the endpoint of shields.io reads. */
@@ -32,18 +33,25 @@ interface Badge {
   readonly label: string;
   readonly message: string;
   readonly color: keyof typeof COLORS;
+  /** How well the cases tell right from wrong; for those who look closer. */
+  readonly rates: readonly string[];
 }
 
 /** The words are those of shields.io; white text on each has a contrast of 4.5 at least. */
 const COLORS = { green: '#207a3c', red: '#b3261e', orange: '#94510a', lightgrey: '#5f6368' } as const;
 
-function badgeOf(header: Header | undefined, footer: Footer | undefined): Badge {
-  const label = labelOf(header);
-  if (footer === undefined) return { label, message: 'not finished', color: 'lightgrey' };
+const badgeOf = (header: Header | undefined, footer: Footer | undefined): Badge => ({
+  label: labelOf(header),
+  ...saying(footer),
+  rates: killRates(header),
+});
+
+function saying(footer: Footer | undefined): Pick<Badge, 'message' | 'color'> {
+  if (footer === undefined) return { message: 'not finished', color: 'lightgrey' };
   const { exit, counts, gating } = footer;
-  if (exit === EXIT.green) return { label, message: `${counts.pass} passed`, color: 'green' };
-  if (exit === EXIT.failed) return { label, message: gating > 0 ? `${gating} failed` : 'red', color: 'red' };
-  return { label, message: 'incomplete', color: 'orange' };
+  if (exit === EXIT.green) return { message: `${counts.pass} passed`, color: 'green' };
+  if (exit === EXIT.failed) return { message: gating > 0 ? `${gating} failed` : 'red', color: 'red' };
+  return { message: 'incomplete', color: 'orange' };
 }
 
 /** The protocol and its version, where the run asked about one. */
@@ -60,7 +68,7 @@ const endpoint = ({ label, message, color }: Badge): string =>
 const LETTER = 6.6;
 const PADDING = 10;
 
-function svg({ label, message, color }: Badge): string {
+function svg({ label, message, color, rates }: Badge): string {
   const [left, right] = [label, message].map((text) => Math.round(text.length * LETTER) + 2 * PADDING) as [
     number,
     number,
@@ -69,7 +77,7 @@ function svg({ label, message, color }: Badge): string {
   const text = (at: number, width: number, words: string) =>
     `<text x="${at + width / 2}" y="14" textLength="${width - 2 * PADDING}">${words}</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${name}: ${says}">
-<title>${name}: ${says}</title>
+<title>${name}: ${says}</title>${rates.length === 0 ? '' : `\n<desc>${entities(rates.join('; '))}</desc>`}
 <clipPath id="r"><rect width="${left + right}" height="20" rx="3"/></clipPath>
 <g clip-path="url(#r)"><rect width="${left}" height="20" fill="#44484d"/><rect x="${left}" width="${right}" height="20" fill="${COLORS[color]}"/></g>
 <g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">${text(0, left, name)}${text(left, right, says)}</g>

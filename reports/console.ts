@@ -6,6 +6,7 @@ import { palette } from './color.js';
 import { counted } from './duration.js';
 import { plain } from './escape.js';
 import { failureText } from './failure.js';
+import { killRates } from './kill_rate.js';
 import type { Output } from './output.js';
 import { countByTarget, countsTable, groupText, SELF_OPENING, testsItself, verdictText } from './summary.js';
 
@@ -95,5 +96,6 @@ function opening(header: Header): string {
     said.map((remark) => `${targets.length === 1 ? '' : `${plain(name)}: `}${plain(remark, 1000)}\n`),
   );
   const itself = testsItself(header) ? `${SELF_OPENING}\n` : '';
-  return `${itself}${parts.join(', ')}\n${remarks.join('')}\n`;
+  const rates = killRates(header).map((one) => `${one}\n`);
+  return `${itself}${parts.join(', ')}\n${rates.join('')}${remarks.join('')}\n`;
 }

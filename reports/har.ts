@@ -2,6 +2,7 @@ import type { Entry, Har } from 'har-format';
 import type { Header, Reporter, Result } from '../suites/model.js';
 import { plain } from './escape.js';
 import { exchangesIn, type HarExchange } from './har_exchange.js';
+import { killRates } from './kill_rate.js';
 import type { Output } from './output.js';
 
 /**
@@ -17,7 +18,12 @@ export function harReporter(output: Output): Reporter {
   const begin = (): void => {
     if (began) return;
     began = true;
-    const creator: Har['log']['creator'] = { name: 'conform', version: plain(header?.tool.version ?? '0') };
+    const rates = killRates(header);
+    const creator: Har['log']['creator'] = {
+      name: 'conform',
+      version: plain(header?.tool.version ?? '0'),
+      ...(rates.length === 0 ? {} : { comment: rates.join('; ') }),
+    };
     output.write(`{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`);
   };
 

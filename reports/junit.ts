@@ -3,6 +3,7 @@ import { type Background, noBackground } from './background.js';
 import { entities, markup } from './escape.js';
 import { failureLines, type Surroundings } from './failure_lines.js';
 import { ordered, writePieces } from './gathered.js';
+import { killRates } from './kill_rate.js';
 import { bySection, type Placed } from './order.js';
 import type { Output } from './output.js';
 
@@ -96,6 +97,10 @@ function writeSuite(output: Output, name: string, suite: Suite, header: Header |
   output.write(
     `  <testsuite name="${name}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(ms)}"${started}>\n`,
   );
+  const rate = killRates(header).find((one) => one.startsWith(`${suite.id.slice(0, -1)}: `));
+  if (rate !== undefined) {
+    output.write(`    <properties><property name="mutants" value="${markup(rate)}"/></properties>\n`);
+  }
   writePieces(output, suite.cases.end());
   output.write('  </testsuite>\n');
 }

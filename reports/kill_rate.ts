@@ -1,4 +1,7 @@
-/** Of wrong variants that break something, how many the cases find. */
+/** Of wrong variants that break something, how many the cases find: the measure of a suite that every report shows. */
+import type { Header } from '../suites/model.js';
+import { plain } from './escape.js';
+
 export interface Kills {
   readonly killed: number;
   readonly of: number;
@@ -13,3 +16,12 @@ export const killWords = (kills: Kills | undefined): string | undefined =>
   kills === undefined || kills.of === 0
     ? undefined
     : `kill rate ${rate(kills.killed, kills.of)}: ${kills.killed} of ${kills.of} mutants`;
+
+/** `echo: kill rate 100 %: 9 of 9 mutants`, for each protocol that the run asks about and that has a recorded rate. */
+export function killRates(header: Pick<Header, 'specs' | 'plan'> | undefined): string[] {
+  const asked = new Set(header?.plan.cases.flatMap(({ ids }) => ids.map((id) => id.split('/', 1)[0])));
+  return (header?.specs ?? []).flatMap(({ protocol, mutants }) => {
+    const words = asked.has(protocol) ? killWords(mutants) : undefined;
+    return words === undefined ? [] : [`${plain(protocol)}: ${words}`];
+  });
+}

@@ -10,6 +10,7 @@ import { entities, markdown, plain } from './escape.js';
 import { rowLines } from './failure_lines.js';
 import { failureOf } from './failure_model.js';
 import { type Group, keepFirst } from './groups.js';
+import { killRates } from './kill_rate.js';
 import type { Placed } from './order.js';
 import type { Output } from './output.js';
 import { countByTarget } from './summary.js';
@@ -91,7 +92,9 @@ function verdict(footer: Footer | undefined, header: Header | undefined, ungated
   if (footer === undefined) return `${heading}\nThe run did not end.\n`;
   const { planned, notRun, ms, reasons } = footer;
   const ran = notRun === 0 ? counted(planned, 'case') : `${planned - notRun} of ${counted(planned, 'case')}`;
-  const lines = [...reasons, ...(ungated === '' ? [] : [ungated])].map((one) => `- ${markdown(one, 1000)}\n`);
+  const lines = [...reasons, ...(ungated === '' ? [] : [ungated]), ...killRates(header)].map(
+    (one) => `- ${markdown(one, 1000)}\n`,
+  );
   return `${heading}\n${ran} in ${duration(ms)}, conform ${markdown(header?.tool.version ?? '')}, seed ${header?.seed ?? 0}.\n${lines.length === 0 ? '' : `\n${lines.join('')}`}`;
 }
 

@@ -6,6 +6,7 @@ import { plain } from './escape.js';
 import { inShort, isProblem } from './fails.js';
 import { rowLines } from './failure_lines.js';
 import { failureOf } from './failure_model.js';
+import { killRates } from './kill_rate.js';
 import type { Output } from './output.js';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -29,10 +30,12 @@ export function sarifReporter(output: Output, background: Background = noBackgro
     if (ended) return;
     ended = true;
     if (results === 0 && header === undefined) output.write(OPENING);
+    const rates = killRates(header);
     const driver = {
       name: 'conform',
       ...defined({ version: header && plain(header.tool.version) }),
       rules: [...rules.keys()].map((id) => ruleOf(id, background)),
+      ...(rates.length === 0 ? {} : { properties: { killRates: rates } }),
     };
     const invocation = {
       executionSuccessful: footer !== undefined && footer.exit < 2,

@@ -2,6 +2,7 @@ import type { Footer, Header, Reporter, Result } from '../suites/model.js';
 import { type Background, noBackground } from './background.js';
 import { plain } from './escape.js';
 import { failureOf } from './failure_model.js';
+import { killRates } from './kill_rate.js';
 import type { Output } from './output.js';
 
 /** TAP 14. What does not gate is TODO, what was not asked is SKIP; a run that is red for another reason bails out. */
@@ -15,6 +16,7 @@ export function tapReporter(output: Output, background: Background = noBackgroun
     header = line;
     const planned = line.plan.cases.reduce((sum, { ids }) => sum + ids.length, 0) * line.repeat;
     output.write(`TAP version 14\n1..${planned}${planned === 0 ? ' # nothing was planned' : ''}\n`);
+    for (const rate of killRates(line)) output.write(`# ${rate}\n`);
   };
 
   const point = (result: Result): void => {

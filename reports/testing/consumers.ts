@@ -76,7 +76,12 @@ const sarif = new Ajv2020({
 
 export interface SarifRead {
   readonly runs: readonly {
-    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly tool: {
+      readonly driver: {
+        readonly rules: readonly { readonly id: string }[];
+        readonly properties?: { readonly killRates: readonly string[] };
+      };
+    };
     readonly results: readonly {
       readonly ruleId: string;
       readonly ruleIndex: number;
@@ -113,6 +118,7 @@ for (const schema of Object.values(harSchemas)) {
 
 export interface HarRead {
   readonly log: {
+    readonly creator: { readonly comment?: string };
     readonly entries: readonly {
       readonly comment: string;
       readonly request: { readonly method: string; readonly url: string };
@@ -171,7 +177,7 @@ export function readMarkdown(text: string): { readonly html: string; readonly ta
 }
 
 export interface SvgRead {
-  readonly svg: { readonly title: string };
+  readonly svg: { readonly title: string; readonly desc?: string };
 }
 
 export function readSvg(text: string): SvgRead {
