@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +20,16 @@ const lenient = [
   '--quiet',
 ];
 
-beforeAll(() => writeFileSync(at('lenient.cjs'), LENIENT));
+beforeAll(() => {
+  writeFileSync(at('lenient.cjs'), LENIENT);
+  for (const [name, text] of [
+    ['broken', 'garbage\n'],
+    ['foreign', '{"op":"decode"}'],
+  ] as const) {
+    mkdirSync(at(name));
+    writeFileSync(at(join(name, 'x.json')), text);
+  }
+});
 
 describe('conform fuzz', () => {
   it('tells what it finds as vector and rerun line, drafts it, keeps it, and ends with 1', async () => {
@@ -82,6 +91,21 @@ describe('conform fuzz', () => {
     [['--target', 'tunnel:./punch'], /is a live peer/],
     [['--target', 'reference:codecs', '--against', 'http://127.0.0.1:9'], /--against: .* is a live peer/],
     [[], /--target is missing/],
+    [
+      ['--target', 'reference:codecs', '--corpus', at('lenient.cjs')],
+      /lenient\.cjs: is a file; name a folder/,
+    ],
+    [['--target', 'reference:codecs', '--corpus', at('broken')], /broken\/x\.json: is no JSON/],
+    [['--target', 'reference:codecs', '--corpus', at('foreign')], /foreign\/x\.json: is no question/],
+    [
+      ['--target', 'reference:codecs', '--promote', folder],
+      /cannot write to .*: it is a folder; name a file/,
+    ],
+    [
+      ['--target', 'http://127.0.0.1:9', '--promote', at('no/x')],
+      /its folder does not exist; create it first/,
+    ],
+    [['--target', 'reference:codecs', '--replay', at('none.json')], /none\.json: cannot be read: ENOENT/],
     [['--target', 'reference:codecs', '--only', 'punch/tokken'], /punch\/tokken/],
     [['--target', 'reference:codecs', '--time', 'soon'], /--time: "soon" is no duration/],
     [['--target', 'reference:codecs', '--replay', '{"op":"decode"}'], /is no question/],

@@ -1,7 +1,9 @@
+import { existsSync, rmSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { structures } from '../reference/structures.js';
 import { counterexampleText, fuzzSummary } from '../reports/fuzz.js';
+import { CannotOpen, fileOutput } from '../reports/output.js';
 import { asQuestion, readQuestion } from '../runners/fuzz/corpus.js';
 import type { Question } from '../runners/fuzz/grammar.js';
 import { judgeAnswers } from '../runners/fuzz/oracle.js';
@@ -110,6 +112,7 @@ export async function run(given: Options): Promise<number> {
     most: readWhole('most', given.most, 1),
     seed: given.seed === undefined ? Date.now() % 2 ** 31 : readWhole('seed', given.seed, 0),
   };
+  if (given.promote !== undefined) expectAppendable(given.promote);
   if (isLive(target, given)) return fuzzPeer({ ...given, target }, limits);
   const replay = given.replay === undefined ? undefined : readReplay(given.replay);
   const stop = interruptible();
@@ -126,6 +129,17 @@ export async function run(given: Options): Promise<number> {
   } finally {
     stop.done();
   }
+}
+
+/** A file of drafts that cannot be written is told before the search, not after it. */
+function expectAppendable(path: string): void {
+  const isThere = existsSync(path);
+  try {
+    fileOutput(path).close();
+  } catch (error) {
+    throw error instanceof CannotOpen ? new UsageError(`--promote: ${error.message}`) : error;
+  }
+  if (!isThere) rmSync(path, { force: true });
 }
 
 const readReplay = (text: string): Question =>

@@ -155,7 +155,7 @@ it('a daemon whose packets are older after its restart fails by what the relay r
     for (const one of restart) {
       expect(await askOne(one, target)).toMatchObject({
         verdict: 'fail',
-        failed: [{ observed: expect.stringMatching(/seq \d+: the relay rejects it/) }],
+        failed: [{ observed: expect.stringMatching(/seq \d+, which the relay rejects as older/) }],
       });
     }
   } finally {

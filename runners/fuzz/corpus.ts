@@ -10,7 +10,13 @@ const LONGEST = 1024 * 1024;
 
 /** Makes the folder where there is none. */
 export function readCorpus(folder: string): readonly Seed[] {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const why = error.code === 'EEXIST' ? 'is a file; name a folder' : `cannot be made: ${error.code}`;
+    throw new FileError(folder, '', why);
+  }
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()

@@ -6,7 +6,7 @@ import type { FastCheck } from './grammar.js';
 export type Command<M extends object, R> = AsyncCommand<M, R>;
 
 export interface LiveModel<M extends object = object, R = unknown> {
-  /** `punch/broker`. */
+  /** `PROTOCOL/MODEL`. */
   readonly name: string;
   readonly port: PortName;
   /** The longest history. */
