@@ -42,7 +42,8 @@ export function junitReporter(output: Output, background: Background = noBackgro
     output.write(
       `<testsuites name="conform" tests="${total((s) => s.tests)}" failures="${total((s) => s.failures)}" errors="${total((s) => s.errors)}" skipped="${total((s) => s.skipped)}" time="${seconds(total((s) => s.ms))}">\n`,
     );
-    for (const [name, suite] of all) writeSuite(output, name, suite, header);
+    const rates = killRates(header);
+    for (const [name, suite] of all) writeSuite(output, name, suite, { header, rates });
     output.write('</testsuites>\n');
   };
 
@@ -90,14 +91,19 @@ function faulty(fault: string): Suite {
   return { ...suite, tests: 1, errors: 1 };
 }
 
-function writeSuite(output: Output, name: string, suite: Suite, header: Header | undefined): void {
+function writeSuite(
+  output: Output,
+  name: string,
+  suite: Suite,
+  { header, rates }: { readonly header: Header | undefined; readonly rates: readonly string[] },
+): void {
   const { tests, failures, errors, skipped, ms } = suite;
   const started =
     header === undefined ? '' : ` timestamp="${markup(header.started.replace(/(\.\d+)?Z$/, ''))}"`;
   output.write(
     `  <testsuite name="${name}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(ms)}"${started}>\n`,
   );
-  const rate = killRates(header).find((one) => one.startsWith(`${suite.id.slice(0, -1)}: `));
+  const rate = rates.find((one) => one.startsWith(`${suite.id.slice(0, -1)}: `));
   if (rate !== undefined) {
     output.write(`    <properties><property name="mutants" value="${markup(rate)}"/></properties>\n`);
   }

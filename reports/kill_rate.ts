@@ -19,9 +19,10 @@ export const killWords = (kills: Kills | undefined): string | undefined =>
 
 /** `echo: kill rate 100 %: 9 of 9 mutants`, for each protocol that the run asks about and that has a recorded rate. */
 export function killRates(header: Pick<Header, 'specs' | 'plan'> | undefined): string[] {
-  const asked = new Set(header?.plan.cases.flatMap(({ ids }) => ids.map((id) => id.split('/', 1)[0])));
+  const isAsked = (protocol: string): boolean =>
+    header?.plan.cases.some(({ ids }) => ids.some((id) => id.startsWith(`${protocol}/`))) ?? false;
   return (header?.specs ?? []).flatMap(({ protocol, mutants }) => {
-    const words = asked.has(protocol) ? killWords(mutants) : undefined;
-    return words === undefined ? [] : [`${plain(protocol)}: ${words}`];
+    const words = killWords(mutants);
+    return words === undefined || !isAsked(protocol) ? [] : [`${plain(protocol)}: ${words}`];
   });
 }
