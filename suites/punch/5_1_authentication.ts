@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { expectCode, expectStatus, needStatus } from './answers.js';
@@ -47,12 +48,13 @@ async function goodUpgrade(punch: PunchPort): Promise<{ session: PunchSession; g
 const pathBelow = (template: string, name: string): string =>
   template.replace(/\{[^}]*\}/, name).replace(/\{[^}]*\}/g, 'main');
 
-const asCase = (way: Way, { slug, section, requires, title, why, make }: Forged): Case =>
+const asCase = (way: Way, { slug, section, requires, level, title, why, make }: Forged): Case =>
   punchCase({
     id: way === 'header' ? `punch/${section}/${slug}` : `punch/6.1/upgrade-${slug}`,
     expects: 'refusal',
     control: way === 'header' ? 'punch/5/query' : 'punch/2/admin-observes',
     requires: way === 'header' ? requires : ['PUNCH-6.1-2', ...requires],
+    ...defined({ level }),
     title:
       way === 'header'
         ? `GET of a session with ${title} returns 401`

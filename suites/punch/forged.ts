@@ -9,6 +9,8 @@ export interface Forged {
   readonly slug: string;
   readonly section: string;
   readonly requires: readonly string[];
+  /** Of an upgrade with it, where the clause of the upgrade says more than that of the token does. */
+  readonly level?: 'should';
   readonly title: string;
   readonly why: string;
   /** The Authorization header or the query, made from a good token. */
@@ -99,6 +101,7 @@ export const forged: readonly Forged[] = [
     slug: 'padding',
     section: '7',
     requires: ['PUNCH-7-10'],
+    level: 'should',
     title: 'a token with padding after its signature',
     why: 'One token has several spellings, and a revocation list knows only one.',
     make: (good) => `${good}=`,
