@@ -12,10 +12,6 @@ interface Asked {
 
 /** Minified. */
 const LIMIT = 30_000;
-/** The sealed box brings two curves, a cipher and BLAKE2b, for runtimes that have none that is synchronous. */
-const BOX_LIMIT = 90_000;
-
-const limitOf = (name: string): number => (name === 'openhost/sealed-box' ? BOX_LIMIT : LIMIT);
 
 let passed = 0;
 let failed = 0;
@@ -27,7 +23,7 @@ const tell = (ok: boolean, what: string): void => {
 
 for (const name of structures.keys()) {
   const size = await sizeOf(name);
-  tell(size <= limitOf(name), `${name}: ${size} bytes minified, of at most ${limitOf(name)}`);
+  tell(size <= LIMIT, `${name}: ${size} bytes minified, of at most ${LIMIT}`);
 }
 
 async function askInChromium(program: string): Promise<Readonly<Record<'page' | 'worker', Asked>>> {

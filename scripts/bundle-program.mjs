@@ -14,7 +14,7 @@ const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
 );
 /** Joined to the program, with what they need. Of the packages of development these alone reach a user. */
 const JOINED = new Set([
-  ...['ajv', 'cbor-x', 'dns-packet', 'ws', 'yaml', 'yargs'],
+  ...['@noble/curves', 'ajv', 'cbor-x', 'dns-packet', 'ws', 'yaml', 'yargs'],
   // The library imports these too, and they are small: to find and read their files costs a run more than their code.
   ...Object.keys(dependencies),
 ]);

@@ -1,12 +1,7 @@
-import { blake2b as nobleBlake2b } from '@noble/hashes/blake2.js';
 import { concat } from '../bytes/writer.js';
 import { hmacSha256 } from './platform.js';
 
 export { hmacSha256, sha256, sha512 } from './platform.js';
-
-/** RFC 7693, unkeyed, with a digest of 1 to 64 bytes. */
-export const blake2b = (length: number, bytes: Uint8Array): Uint8Array =>
-  nobleBlake2b(bytes, { dkLen: length });
 
 /** RFC 5869 with SHA-256. */
 export function hkdfSha256(options: {

@@ -1,5 +1,4 @@
 /** The same primitives as `platform.ts` for runtimes without node:crypto. A test holds the two together. */
-import { x25519 as montgomery } from '@noble/curves/ed25519.js';
 import { etc, Point } from '@noble/ed25519';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as hash256, sha512 as hash512 } from '@noble/hashes/sha2.js';
@@ -54,10 +53,4 @@ export function ed25519Equation(key: Uint8Array, message: Uint8Array, signature:
   }
 }
 
-export function x25519(scalar: Uint8Array, point: Uint8Array): Uint8Array | null {
-  try {
-    return montgomery.getSharedSecret(scalar, point);
-  } catch {
-    return null;
-  }
-}
+export { x25519Ladder as x25519 } from './x25519_ladder.js';

@@ -4,7 +4,7 @@ import sodium from 'libsodium-wrappers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hex } from '../bytes/hex.js';
 import { utf8 } from '../bytes/text.js';
-import { blake2b, hkdfSha256 } from './hash.js';
+import { hkdfSha256 } from './hash.js';
 import * as node from './platform.js';
 import * as browser from './platform_browser.js';
 import { type Curve, keyFromDer } from './private_key.js';
@@ -67,19 +67,6 @@ describe.each(platforms)('%s', (_name, platform) => {
     expect(platform.ed25519Equation(hex.decode(key), hex.decode(message), hex.decode(signature))).toBe(true);
   });
 
-  it('X25519, RFC 7748 section 5.2', () => {
-    const scalar = hex.decode('a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4');
-    const point = hex.decode('e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c');
-    expect(hex.encode(platform.x25519(scalar, point) ?? new Uint8Array())).toBe(
-      'c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552',
-    );
-  });
-
-  it('X25519 gives nothing for a point of small order', () => {
-    expect(platform.x25519(new Uint8Array(32).fill(7), new Uint8Array(32))).toBe(null);
-    expect(platform.x25519(new Uint8Array(32).fill(7), Uint8Array.of(1, ...new Uint8Array(31)))).toBe(null);
-  });
-
   it('SHA-256 and SHA-512 of "abc", FIPS 180-4', () => {
     expect(hex.encode(platform.sha256(utf8('abc')))).toBe(
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
@@ -138,20 +125,8 @@ describe('HKDF-SHA-256, RFC 5869 appendix A', () => {
   });
 });
 
-describe('BLAKE2b and the way from Ed25519 to X25519', () => {
+describe('the way from Ed25519 to X25519', () => {
   beforeAll(() => sodium.ready);
-
-  it('hashes "abc" as RFC 7693 appendix A does, and shorter digests as libsodium does', () => {
-    expect(hex.encode(blake2b(64, utf8('abc')))).toBe(
-      'ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d17d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923',
-    );
-    for (const length of [16, 24, 32, 63]) {
-      const message = utf8(`a message, to be hashed to ${length} bytes`);
-      expect(blake2b(length, message)).toEqual(
-        new Uint8Array(sodium.crypto_generichash(length, message, null)),
-      );
-    }
-  });
 
   it('has the public key that libsodium has', () => {
     const scalar = new Uint8Array(32).fill(5);

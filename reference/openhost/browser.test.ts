@@ -49,7 +49,9 @@ const files = readdirSync(inPackage('vectors', 'openhost'))
 describe('bundled for a browser', () => {
   it('they bring no peer, no runner and nothing of node', () => {
     const inputs = Object.keys((bundle.metafile as Metafile).inputs);
-    expect(inputs).toContain('dist/reference/crypto/platform_browser.js');
+    for (const small of ['platform_browser', 'sealing_browser'])
+      expect(inputs).toContain(`dist/reference/crypto/${small}.js`);
+    expect(inputs.filter((path) => /tweetnacl|@noble\/curves/.test(path))).toEqual([]);
     expect(inputs.filter((path) => /\/peers\/|werift|^dist\/(?!reference\/)/.test(path))).toEqual([]);
     expect(bundle.outputFiles[0]?.text).not.toMatch(/["']node:/);
   });

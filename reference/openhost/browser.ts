@@ -1,7 +1,7 @@
 /**
  * The codecs of openhost for a page. Bundle `dist/reference/openhost/browser.js` with a bundler that heeds the "browser"
  * field of package.json: `platform_browser.ts` takes the place of the file that needs node:crypto, and nothing else of
- * node is reached from here.
+ * node is reached from here. `sealing_browser.ts` takes the place of libraries that are large.
  */
 import { DecodeError } from '../bytes/error.js';
 import type { Json, JsonObject } from '../structure.js';

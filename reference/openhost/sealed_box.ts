@@ -1,8 +1,7 @@
 /** libsodium's crypto_box_seal to an Ed25519 identity: X25519, XSalsa20-Poly1305, BLAKE2b for the nonce (OPENHOST-G08). */
 import { DecodeError } from '../bytes/error.js';
 import { concat } from '../bytes/writer.js';
-import { blake2b } from '../crypto/hash.js';
-import { boxKey, secretbox } from '../crypto/secretbox.js';
+import { blake2b, boxKey, secretbox } from '../crypto/sealing.js';
 import {
   montgomeryPublicKey as convertPublic,
   montgomerySecretKey as convertSecret,

@@ -2,8 +2,7 @@
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import { utf8 } from '../../bytes/text.js';
 import { concat } from '../../bytes/writer.js';
-import { blake2b } from '../../crypto/hash.js';
-import { boxKey, secretbox } from '../../crypto/secretbox.js';
+import { blake2b, boxKey, secretbox } from '../../crypto/sealing.js';
 import { montgomerySecretKey, x25519, x25519PublicKey } from '../../crypto/x25519.js';
 import { OFFER_SEPARATOR } from '../../openhost/offer.js';
 import { type DaemonMutant, mutant, readsBody, readsPlaintext } from './mutant.js';
