@@ -12,6 +12,9 @@ describe('nearest', () => {
   ])('takes %s for %s', (word, meant) => expect(nearest(word, names)).toBe(meant));
 
   it('takes a stranger for nothing', () => expect(nearest('webrtc', names)).toBeUndefined());
+  it.each(['7', ''])('takes "%s" for no name of one letter', (word) =>
+    expect(nearest(word, ['c'])).toBeUndefined(),
+  );
 });
 
 describe('unknown', () => {

@@ -4,7 +4,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     const distance = distanceBetween(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= limit && (!best || distance < best.distance)) best = { candidate, distance };
+    // A candidate of one letter is as near to every other letter.
+    const isAlike = distance <= limit && distance < candidate.length;
+    if (isAlike && (!best || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;
 }
