@@ -43,7 +43,8 @@ export function openToRead(path: string): OpenedFile {
         if (length !== undefined && (began || !pipe)) return length;
         // Before the first byte, no bytes mean that nobody has opened the other end.
         const patience = length === undefined ? LONGEST_SILENCE : OTHER_END;
-        if (performance.now() - since > patience) throw new NoOtherEnd('nobody writes to this pipe');
+        if (performance.now() - since > patience)
+          throw new NoOtherEnd('nobody writes to this pipe; start its writer first');
         pause();
       }
     },

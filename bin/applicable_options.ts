@@ -21,14 +21,14 @@ export function mustBeTaken(
   for (const option of Object.keys(given)) {
     if (chosen.some(([, settings]) => takes(settings, option))) continue;
     throw new UsageError(
-      `--${option} is for ${takersOf(option).join(', ')}, and there is no such target here`,
+      `--${option} is for ${takersOf(option).join(', ')}, and no target of this run is one: remove it, or add such a --target`,
     );
   }
   for (const [name, settings] of chosen) {
     const strange = Object.keys(config[name]?.options ?? {}).find((option) => !takes(settings, option));
     if (strange === undefined) continue;
     throw new UsageError(
-      `--config: "${memberOf(strange)}" is for ${takersOf(strange).join(', ')}, and ${name} is none`,
+      `--config: target ${name} does not take "${memberOf(strange)}": remove it there; it is for ${takersOf(strange).join(', ')}`,
     );
   }
   for (const option of Object.keys(given)) mustHaveCompany(option, chosen);
@@ -38,6 +38,6 @@ function mustHaveCompany(option: string, chosen: Chosen): void {
   const company = targetOptions[option]?.goesWith;
   if (!company || chosen.some(([, { options }]) => company.some((name) => options[name] !== undefined)))
     return;
-  const named = company.map((name) => `--${name}`).join(' and ');
-  throw new UsageError(`--${option} is about the files of ${named}, and there is neither`);
+  const named = company.map((name) => `--${name}`).join(' or ');
+  throw new UsageError(`--${option} has no effect without ${named}: add one of them`);
 }

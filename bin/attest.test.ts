@@ -146,11 +146,11 @@ describe('conform report attest', () => {
     [
       'a key of another kind',
       { key: file('ec.key', ec.export({ type: 'pkcs8', format: 'pem' }).toString()) },
-      'is a key of the kind ec',
+      'is a key of type ec',
     ],
     ['a missing subject', { subject: place('none') }, 'cannot read'],
     ['a folder', { subject: folder }, 'is a folder'],
-    ['a digest of another kind', { subject: `sha512:${'ab'.repeat(64)}` }, 'is no SHA-256'],
+    ['a digest of another kind', { subject: `sha512:${'ab'.repeat(64)}` }, 'is not a SHA-256'],
     ['a missing recording', { from: place('none') }, 'there is no such file'],
   ])('exits 2 for %s', async (_, given, told) => {
     const { status, stderr } = await attest(given);

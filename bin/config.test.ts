@@ -99,7 +99,7 @@ describe('what is wrong in a config or a list of waivers is told with file, plac
   });
 
   it.each([
-    ['no JSON', '{', 'is no JSON'],
+    ['no JSON', '{', 'is not JSON'],
     ['a member that is none', { target: 'x' }, 'unknown member "target" (did you mean "targets"?); known: '],
     [
       'an unknown member of a target',

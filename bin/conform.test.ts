@@ -23,7 +23,7 @@ describe('conform', () => {
     [['run', '--only'], 'only'],
     [['findings', '--format', 'html'], 'markdown'],
     [['findings', 'extra'], 'extra'],
-    [[], 'which command'],
+    [[], 'the command is missing'],
   ])('refuses %j with 2 and says what was wrong', async (words, told) => {
     const { status, stdout, stderr } = await conform(...words);
     expect(status).toBe(2);

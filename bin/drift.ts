@@ -65,7 +65,10 @@ export const options = (yargs: Argv): Argv<Options> =>
 export async function run({ spec, old, waivers, format, protocol, json }: Options): Promise<number> {
   const text = readText('spec', spec);
   const own = protocolFor(text, protocol);
-  if (!own) throw new UsageError(`${spec} looks like none of the known texts: name one with --protocol`);
+  if (!own)
+    throw new UsageError(
+      `--spec: ${spec} resembles no known specification: name its protocol with --protocol ${protocols.map((one) => one.spec.protocol).join('|')}`,
+    );
   const found = drift(own.spec, own.prints, text, {
     ...restingOn(own, waivers),
     ...defined({ old: ifGiven(old, (file) => readText('old', file)) }),

@@ -6,6 +6,7 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 export function readDuration(option: string, text: string): number {
   const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
   const ms = Number(amount) * (units[unit] ?? Number.NaN);
-  if (!(ms > 0)) throw new UsageError(`--${option}: "${text}" is no duration such as 90s, 5m or 500ms`);
+  if (!(ms > 0))
+    throw new UsageError(`--${option}: "${text}" is not a duration: write one such as 90s, 5m or 500ms`);
   return ms;
 }

@@ -52,10 +52,10 @@ describe('explain', () => {
 
   it.each([
     [['punch/token', 'verfy'], 'unknown operation "verfy" (did you mean "verify"?)'],
-    [['PUNCH-7-6', 'verify'], 'PUNCH-7-6 is no structure, so that it has no operation verify'],
+    [['PUNCH-7-6', 'verify'], '"verify" is one word too many: PUNCH-7-6 is not a structure'],
     [['punch/tokn'], 'unknown id "punch/tokn" (did you mean "punch/token"?)'],
-    [['punch/token/encod-*'], 'no id matches "punch/token/encod-*": conform list shows them'],
-    [['punch/token/encode-*', 'encode'], 'is no structure, so that it has no operation encode'],
+    [['punch/token/encod-*'], 'no id matches "punch/token/encod-*": conform list shows the ids'],
+    [['punch/token/encode-*', 'encode'], 'is not a structure, and only structures have operations'],
   ])('refuses %j', async (words, told) => {
     const { status, stderr } = await asked(...words);
     expect(status).toBe(2);

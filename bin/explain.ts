@@ -39,7 +39,7 @@ export function explainedAll(id: string, op: string | undefined, library: Librar
   if (!/[*?[{]/.test(id) || known.includes(id)) return explained(id, op, library, columns);
   const named = known.filter(selectorOf({ only: [id] }));
   if (named.length === 0)
-    throw new UsageError(`no id matches ${JSON.stringify(id)}: conform list shows them`);
+    throw new UsageError(`no id matches ${JSON.stringify(id)}: conform list shows the ids`);
   const all = named.map((one) => explained(one, op, library, columns));
   return { text: all.map(({ text }) => text).join('\n'), data: all.map(({ data }) => data) };
 }
@@ -48,13 +48,16 @@ export function explainedAll(id: string, op: string | undefined, library: Librar
 export function explained(id: string, op: string | undefined, library: Library, columns: number): Told {
   const told = explainedOperations(id, op, library, columns);
   if (told) return told;
-  if (op !== undefined) throw new UsageError(`${id} is no structure, so that it has no operation ${op}`);
+  if (op !== undefined)
+    throw new UsageError(
+      `"${op}" is one word too many: ${id} is not a structure, and only structures have operations`,
+    );
   const data = explain(id, library);
   if (!data) {
     const listed = listedWord(id, library, columns);
     if (listed) return listed;
     const known = [...idsOf(library), ...library.structures.keys()];
-    throw new UsageError(unknown('id', id, known, 'conform list shows them'));
+    throw new UsageError(unknown('id', id, known, 'conform list shows the ids'));
   }
   if (data.kind === 'requirement') return { data, text: explainRequirement(data, columns) };
   if (data.kind === 'finding') return { data, text: findingsTable([data.finding], columns) };

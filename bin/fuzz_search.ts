@@ -48,7 +48,9 @@ export async function search(
   const asked = earlier.filter(({ structure, op }) => fuzzed.isAsked(structure, op));
   const seeds = [...seedsOf(files, fuzzed.isAsked, fuzzed.target.dialects), ...asked];
   if (seeds.length === 0)
-    throw new UsageError(`there is nothing to ask: ${fuzzed.target.name} claims none of it`);
+    throw new UsageError(
+      `nothing to fuzz: ${fuzzed.target.name} claims none of the chosen structures: choose others with --only`,
+    );
   const asking = asker(fuzzed.side, fuzzed.expected, structures, (question, code) => {
     if (corpus !== undefined && !known.has(code)) keep(corpus, question);
   });

@@ -1,5 +1,6 @@
 /** The two sides of the fuzzer: the target, and what says what is expected of it. */
 import { structures } from '../reference/structures.js';
+import { NotStarted } from '../runners/exec/call.js';
 import { type Side, sideOf } from '../runners/fuzz/asking.js';
 import { selectorOf } from '../runners/plan.js';
 import { CODECS, kindOf, targetForms } from '../runners/targets.js';
@@ -74,17 +75,15 @@ export async function openFuzz(given: FuzzTargets, signal: AbortSignal): Promise
 function mustBeCodecs(option: string, text: string): void {
   const kind = kindOf(text);
   if (kind?.codecs) return;
-  const what = kind ? `${text} is a live peer without codecs` : `"${text}" is no target`;
+  const what = kind ? `${text} is a live peer without codecs` : `"${text}" is not a target`;
   const forms = targetForms.flatMap(([form]) => (kindOf(form)?.codecs ? [form] : []));
-  throw new UsageError(`--${option}: ${what}: fuzz asks ${forms.join(', ')}`);
+  throw new UsageError(`--${option}: ${what}: fuzz takes ${forms.join(', ')}`);
 }
 
 async function mustAnswer(target: Target, signal: AbortSignal): Promise<void> {
   const missing = (await target.needs?.(signal))?.find(({ ok }) => !ok);
   if (missing) throw new NotStarted(`${target.name}: ${missing.seen}`);
 }
-
-class NotStarted extends Error {}
 
 function chosenBy(only: readonly string[] | undefined): (structure: string) => boolean {
   if (only === undefined) return () => true;
@@ -95,7 +94,8 @@ function chosenBy(only: readonly string[] | undefined): (structure: string) => b
 
 async function codecOf({ name, ports }: Target, signal: AbortSignal): Promise<Side> {
   const codec = await ports.codec?.({} as Context);
-  if (codec === undefined) throw new UsageError(`${name} has no codecs`);
+  if (codec === undefined)
+    throw new UsageError(`${name} has no codecs to fuzz: give the command of an adapter, exec:COMMAND`);
   return sideOf(codec, signal);
 }
 

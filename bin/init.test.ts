@@ -47,7 +47,7 @@ describe('conform init adapter', () => {
     writeFileSync(join(folder, 'adapter.py'), 'mine');
     const { status, stderr } = await init('adapter', '--lang', 'python', '--out', '.');
     expect(status).toBe(2);
-    expect(stderr).toContain('adapter.py is there already');
+    expect(stderr).toContain('adapter.py already exists');
     expect(readdirSync(folder)).toEqual(['adapter.py']);
     expect(readFileSync(join(folder, 'adapter.py'), 'utf8')).toBe('mine');
   });
@@ -76,7 +76,7 @@ describe('conform init config', () => {
     expect(written).toMatchObject({
       targets: { staging: { target: 'https://broker.example', secret: 'env:SECRET' } },
     });
-    expect((await init('config', ...broker)).stderr).toContain('conform.config.json is there already');
+    expect((await init('config', ...broker)).stderr).toContain('conform.config.json already exists');
   });
 
   it('writes a config that runs as it is', async () => {
@@ -90,15 +90,15 @@ describe('conform init config', () => {
   });
 
   it.each([
-    [[], 'which target?'],
+    [[], '--target is missing'],
     [['--target', 'reference:codecs'], 'is conform itself'],
     [['--target', 'reference'], 'is conform itself'],
     [['--target', 'htps://broker.example'], 'did you mean "https"?'],
     [[...broker, '--secret', 'hunter2'], 'env:NAME or file:PATH'],
     [[...broker, '--relay', 'https://relay.example'], '--relay is for oh:'],
     [[...broker, '--name', 'My Broker'], 'conform.config.json'],
-    [[...broker, '--lang', 'go'], '--lang is for init adapter'],
-    [[...broker, '--provider', 'gitlab'], '--provider is for init ci'],
+    [[...broker, '--lang', 'go'], '--lang: init config does not take it: remove it; it is for init adapter'],
+    [[...broker, '--provider', 'gitlab'], '--provider: init config does not take it: remove it; it is for init ci'],
   ])('refuses %j and writes nothing', async (words, told) => {
     const { status, stderr } = await init('config', ...words);
     expect(status).toBe(2);
@@ -138,7 +138,7 @@ describe('conform init ci', () => {
     expect((await init('ci', ...mine, '--provider', provider, '--shards', '2')).status).toBe(0);
     expect(readFileSync(join(folder, path), 'utf8')).toContain('npx --yes p2p-conform@');
     const again = await init('ci', '--provider', provider);
-    expect(again.stderr).toContain('is there already');
+    expect(again.stderr).toContain('already exists');
     expect(again.status).toBe(2);
   });
 

@@ -88,7 +88,9 @@ export async function run(given: Options): Promise<number> {
   const { what, lang, out, target, name } = given;
   for (const [option, takers] of Object.entries(TAKERS)) {
     if (given[option as keyof Options] !== undefined && !takers.includes(what))
-      throw new UsageError(`--${option} is for init ${takers.join(' and init ')}`);
+      throw new UsageError(
+        `--${option}: init ${what} does not take it: remove it; it is for init ${takers.join(' and init ')}`,
+      );
   }
   if (what === 'requirement') return initRequirement(given);
   if (what === 'adapter') return adapter(lang, out ?? 'conform-adapter');
@@ -106,7 +108,8 @@ export async function run(given: Options): Promise<number> {
 }
 
 async function adapter(lang: Language | undefined, out: string): Promise<number> {
-  if (lang === undefined) throw new UsageError(`which language? --lang ${LANGUAGES.join('|')}`);
+  if (lang === undefined)
+    throw new UsageError(`--lang is missing: name a language, --lang ${LANGUAGES.join('|')}`);
   const next = copied(lang, out);
   await print(`${out} has a ${lang} adapter that works as it is. Next:\n\n  ${next.join('\n  ')}\n`);
   return 0;

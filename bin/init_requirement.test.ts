@@ -56,17 +56,17 @@ describe('conform init requirement', () => {
   });
 
   it.each<readonly [what: string, words: readonly string[], told: string]>([
-    ['no protocol', ['--sentence', 'x'], 'which protocol? --protocol punch|'],
+    ['no protocol', ['--sentence', 'x'], '--protocol is missing: name one, --protocol punch|'],
     ['an unknown protocol', ['--protocol', 'pumch', '--sentence', 'x'], 'did you mean "punch"?'],
-    ['no sentence', ['--protocol', 'punch'], 'which sentence?'],
-    ['an empty sentence', ['--protocol', 'punch', '--sentence', ' '], 'which sentence?'],
+    ['no sentence', ['--protocol', 'punch'], '--sentence is missing'],
+    ['an empty sentence', ['--protocol', 'punch', '--sentence', ' '], '--sentence is missing'],
     [
       'a sentence that the known text does not have',
       ['--protocol', 'punch', '--sentence', 'Each reply MUST be signed.'],
       'name the new text with --spec FILE',
     ],
     ['an option of another kind', ['--protocol', 'punch', '--sentence', 'x', '--lang', 'go'], 'init adapter'],
-    ['a folder', ['--protocol', 'punch', '--sentence', 'x', '--out', 'x'], '--out is for init adapter'],
+    ['a folder', ['--protocol', 'punch', '--sentence', 'x', '--out', 'x'], '--out: init requirement does not take it: remove it; it is for init adapter'],
   ])('exits 2 for %s', async (_, words, told) => {
     const { status, stdout, stderr } = await init(...words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -9,9 +9,9 @@ export function readWhole(
 ): number {
   const value = typeof given === 'number' ? given : given.trim() === '' ? Number.NaN : Number(given);
   if (!Number.isSafeInteger(value) || value < least || value > most) {
-    const told = Number.isNaN(value) ? '' : `, not ${value}`;
-    const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`;
-    throw new UsageError(`--${option} wants a whole number from ${range}${told}`);
+    const received = Number.isNaN(value) ? 'something else' : value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `${least} up` : `${least} to ${most}`;
+    throw new UsageError(`--${option} must be a whole number from ${range}, received ${received}`);
   }
   return value;
 }
@@ -26,5 +26,5 @@ const unlistenable: ReadonlySet<unknown> = new Set(['listen', 'bind', 'getaddrin
 export function whyNotListening(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return undefined;
   if (!unlistenable.has(error.syscall)) return undefined;
-  return `nobody can listen there (${error.code})`;
+  return `cannot listen there (${error.code}): choose another port or address`;
 }

@@ -41,12 +41,12 @@ describe('conform interop', () => {
   });
 
   it.each([
-    [['--peer', 'a'], '--peer wants NAME=TARGET, such as a=exec:./adapter, not "a"'],
+    [['--peer', 'a'], '--peer must be NAME=TARGET, such as a=exec:./adapter, received "a"'],
     [['--peer', 'a=ftp:x'], '--peer a: unknown kind of peer "ftp"'],
-    [['--peer', 'reference=exec:x'], '--peer reference: the reference is a peer already'],
-    [['--peer', 'a=exec:x', '--peer', 'a=exec:y'], '--peer: a is named twice'],
+    [['--peer', 'reference=exec:x'], '--peer reference: the reference has this name'],
+    [['--peer', 'a=exec:x', '--peer', 'a=exec:y'], '--peer a: two peers have this name'],
     [['--peer', 'a=exec:x', '--report', 'junit'], '--report: unknown reporter "junit"'],
-    [['--peer', 'a=exec:x', '--report', 'json='], 'name a file behind "="'],
+    [['--peer', 'a=exec:x', '--report', 'json='], 'name a file after "="'],
     [['--peer', 'a=exec:x', '--report', 'json=/no/such/folder/x'], 'its folder does not exist'],
     [[], 'Missing required argument: peer'],
   ])('refuses %j', async (words, told) => {

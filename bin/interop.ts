@@ -113,14 +113,15 @@ async function matrixFor(
 function readPeer(text: string): Peer {
   const [, name, target] = /^([\w.-]+)=(.+)$/s.exec(text) ?? [];
   if (name === undefined || target === undefined)
-    throw new UsageError(`--peer wants NAME=TARGET, such as a=exec:./adapter, not "${text}"`);
-  if (name === REFERENCE.name) throw new UsageError(`--peer ${name}: the reference is a peer already`);
+    throw new UsageError(`--peer must be NAME=TARGET, such as a=exec:./adapter, received "${text}"`);
+  if (name === REFERENCE.name)
+    throw new UsageError(`--peer ${name}: the reference has this name: choose another`);
   return { name, text: target };
 }
 
 function groupsOf(peers: readonly Peer[]): ReadonlyMap<Pairing, readonly Peer[]> {
   const twice = peers.find(({ name }, at) => peers.findIndex((other) => other.name === name) !== at);
-  if (twice) throw new UsageError(`--peer: ${twice.name} is named twice`);
+  if (twice) throw new UsageError(`--peer ${twice.name}: two peers have this name: give each its own`);
   const groups = new Map<Pairing, Peer[]>();
   for (const one of peers) {
     const pairing = pairingOf(one.text);
@@ -138,7 +139,8 @@ function readReport(text: string) {
   const draw = Object.hasOwn(FORMATS, kind) ? FORMATS[kind] : undefined;
   if (!draw) throw new UsageError(`--report: ${unknown('reporter', kind, Object.keys(FORMATS))}`);
   if (rest.length === 0 || path === '-') return { draw, write: print };
-  if (path === '') throw new UsageError(`--report ${text}: name a file behind "=", or "-" for stdout`);
+  if (path === '')
+    throw new UsageError(`--report ${text}: the path is missing: name a file after "=", or "-" for stdout`);
   try {
     const output = fileOutput(path);
     const write = async (drawn: string): Promise<void> => {

@@ -24,7 +24,7 @@ describe('conform keys new', () => {
     const before = readFileSync(key);
     const { status, stderr } = await conform(['keys', 'new', '--out', key]);
     expect(status).toBe(2);
-    expect(stderr).toContain(`${key} is there already`);
+    expect(stderr).toContain(`${key} already exists`);
     expect(readFileSync(key)).toEqual(before);
   });
 

@@ -37,10 +37,12 @@ export const options = (yargs: Argv): Argv<Options> => {
 
 export function run({ action, out, ...given }: Options): Promise<number> {
   if (action === undefined) {
-    if (out !== undefined) throw new UsageError('--out goes with `keys new`');
+    if (out !== undefined)
+      throw new UsageError('--out: only `conform keys new` takes it: remove it, or add "new"');
     return drawKeys(given);
   }
   const other = Object.keys(clientKeys.options).find((name) => given[name] !== undefined);
-  if (other !== undefined) throw new UsageError(`--${other} is not an option of \`keys new\``);
+  if (other !== undefined)
+    throw new UsageError(`--${other}: \`conform keys new\` does not take it: remove it`);
   return newKey(out ?? OUT);
 }

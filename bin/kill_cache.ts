@@ -23,9 +23,11 @@ export function readKills(file: string): KillFile {
     const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (isKillFile(read)) return read;
   } catch (error) {
-    throw new UsageError(`--cache ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `--cache ${file}: ${error instanceof Error ? error.message : String(error)}: name another file, or remove it`,
+    );
   }
-  throw new UsageError(`--cache ${file} is no cache of conform mutants: name another file, or remove it`);
+  throw new UsageError(`--cache ${file} is not a cache of conform mutants: name another file, or remove it`);
 }
 
 /** `before` is what stood in the file. */

@@ -83,7 +83,7 @@ export async function run(given: Options): Promise<number> {
   const protocols = protocolsNamed(given.protocol);
   if (given.record && (given.equivalents || given.only || given.skip || given.shard !== undefined))
     throw new UsageError(
-      '--record wants all mutants of a protocol: leave out --only, --skip, --shard and --equivalents',
+      '--record needs all mutants of a protocol: leave out --only, --skip, --shard and --equivalents',
     );
   if (given.cache !== undefined && given.equivalents)
     throw new UsageError(
@@ -99,7 +99,10 @@ export async function run(given: Options): Promise<number> {
   const paths = groups.flatMap((group) => group[kind].map(({ path }) => path));
   for (const fault of [...unmatched('--only', only, paths), ...unmatched('--skip', skip, paths)]) tell(fault);
   const chosen = paths.filter(wanted);
-  if (chosen.length === 0 && shard === undefined) throw new UsageError('no mutant is chosen');
+  if (chosen.length === 0 && shard === undefined)
+    throw new UsageError(
+      '--only and --skip choose no mutant: widen them; conform mutants without them shows all',
+    );
   const stop = interruptible();
   const whole = chosen.length === paths.length;
   const around: Around = { given, before, jobs, wanted, whole, count: chosen.length, signal: stop.signal };

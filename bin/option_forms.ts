@@ -47,7 +47,7 @@ const forms: { readonly [F in OptionForm]: Form<OptionValues[F]> } = {
     ...text,
     read(name, written, { choices = [] }) {
       if (choices.includes(String(written))) return String(written);
-      throw new UsageError(unknown(name, String(written), choices));
+      throw new UsageError(`--${name}: ${unknown(name, String(written), choices)}`);
     },
   },
   secret: {

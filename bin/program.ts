@@ -36,7 +36,7 @@ async function main(words: readonly string[]): Promise<number> {
     const twice = Object.entries(options).find(
       ([name, value]) => name !== '_' && Array.isArray(value) && !repeatable.includes(dashed(name)),
     );
-    if (twice) throw new UsageError(`--${twice[0]} is given twice`);
+    if (twice) throw new UsageError(`--${twice[0]} is given twice: give it once`);
   };
   const helps = words.includes('--help');
   const ofProtocols = helps ? ` of ${(await import('./plugin_examples.js')).protocolNames()}` : '';
@@ -45,7 +45,7 @@ async function main(words: readonly string[]): Promise<number> {
     yargs([...words])
       .scriptName('conform')
       .usage(`$0 <command>\n\nHolds implementations${ofProtocols} against their specifications.`)
-      .demandCommand(1, 'which command?')
+      .demandCommand(1, 'the command is missing: the help lists them')
       .strict()
       .wrap(width())
       .locale('en')

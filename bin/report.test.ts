@@ -69,7 +69,7 @@ describe('conform report render', () => {
 
   it.each([
     ['no such file', () => join(folder, 'none'), 'cannot be read'],
-    ['another file', () => inPackage('package.json'), 'line 1: this is no report stream'],
+    ['another file', () => inPackage('package.json'), 'line 1: this is not a report stream'],
     ['a folder', () => folder, 'it is a folder'],
   ])('exits 2 for %s, drawing nothing', async (_, from, told) => {
     const { status, stdout, stderr } = await render('--from', from());
@@ -121,7 +121,7 @@ describe('conform report merge', () => {
   it('exits with 2 for an invalid shard', async () => {
     const { status, stderr } = await merge([recorded]);
     expect(status).toBe(2);
-    expect(stderr).toContain(`${recorded} is no shard`);
+    expect(stderr).toContain(`${recorded} is not a shard`);
   });
 });
 
@@ -164,11 +164,11 @@ describe('conform report site', () => {
   });
 
   it.each<[string, () => string[], string]>([
-    ['no folder', () => [], 'name --out DIR'],
-    ['a folder with something else', () => ['--out', folder], 'not empty, and no site of conform'],
+    ['no folder', () => [], '--out is missing: name the folder'],
+    ['a folder with something else', () => ['--out', folder], 'not empty and holds no site of conform'],
     ['a file', () => ['--out', recorded], 'it is a file'],
-    ['a list that leads outside', () => ['--out', hostileSite()], 'it is damaged'],
-    ['a report', () => ['--out', out, '--report', 'json'], '--report is not for report site'],
+    ['a list that leads outside', () => ['--out', hostileSite()], 'is damaged'],
+    ['a report', () => ['--out', out, '--report', 'json'], '--report: report site does not take it'],
   ])('exits 2 for %s', async (_, words, told) => {
     const { status, stderr } = await site(...words());
     expect(stderr).toContain(told);

@@ -89,22 +89,30 @@ export async function run(given: Options): Promise<number> {
   const { action, from, report = [], against } = given;
   if (action === 'attest' || action === 'verify') {
     for (const name of ['report', 'against'] as const)
-      if (given[name] !== undefined) throw new UsageError(`--${name} is not for report ${action}`);
+      if (given[name] !== undefined)
+        throw new UsageError(`--${name}: report ${action} does not take it: remove it`);
     return action === 'attest' ? attest(given) : verify(given);
   }
   for (const name of ['key', 'subject', 'attestation'] as const)
-    if (given[name] !== undefined) throw new UsageError(`--${name} is for report attest and report verify`);
+    if (given[name] !== undefined)
+      throw new UsageError(`--${name}: only report attest and report verify take it: remove it`);
   if (action === 'site') {
     for (const name of ['report', 'against'] as const)
-      if (given[name] !== undefined) throw new UsageError(`--${name} is not for report site`);
+      if (given[name] !== undefined)
+        throw new UsageError(`--${name}: report site does not take it: remove it`);
     await print(drawn(() => writeSite(from, given.out)));
     return EXIT.green;
   }
-  if (given.out !== undefined) throw new UsageError('--out is for report site and report attest');
+  if (given.out !== undefined)
+    throw new UsageError(
+      '--out: only report site and report attest take it: remove it, or name a file with --report KIND=FILE',
+    );
   for (const text of report) {
     const path = text.slice(text.indexOf('=') + 1);
     if (from.some((one) => resolve(one) === resolve(path)))
-      throw new UsageError(`--report ${text} would overwrite what it is drawn from`);
+      throw new UsageError(
+        `--report ${text} would overwrite the recording that it is drawn from: name another file`,
+      );
   }
   if (action === 'compare') return compare(from, report);
   if (action === 'render' && from.length > 1) mustTakeSeveral(report);
@@ -118,8 +126,9 @@ export async function run(given: Options): Promise<number> {
 async function compare(from: readonly string[], report: readonly string[]): Promise<number> {
   const [before, after, more] = from;
   if (before === undefined || after === undefined || more !== undefined)
-    throw new UsageError('compare takes two recordings: --from BEFORE --from AFTER');
-  if (report.length > 0) throw new UsageError('compare prints what changed, and takes no --report');
+    throw new UsageError('report compare takes two recordings: --from BEFORE --from AFTER');
+  if (report.length > 0)
+    throw new UsageError('--report: report compare prints what changed and does not take it: remove it');
   const comparison = drawn(() => compareStreams(before, after));
   await print(
     comparisonText(comparison, wantsColor({ env: process.env, terminal: process.stdout.isTTY === true })),

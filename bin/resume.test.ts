@@ -126,6 +126,6 @@ describe('conform run --resume', () => {
   it('rejects a file that is not a recording', async () => {
     const { status, stderr } = await conform('--resume', inPackage('package.json'));
     expect(status).toBe(2);
-    expect(stderr).toContain('package.json, line 1: this is no report stream');
+    expect(stderr).toContain('package.json, line 1: this is not a report stream');
   });
 });

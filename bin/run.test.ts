@@ -85,9 +85,9 @@ describe('conform run', () => {
     [['--timeout', 'soon'], 'soon'],
     [['--seed'], 'seed'],
     [['--level'], 'level'],
-    [['--seed', 'today'], '--seed wants a whole number from 0'],
-    [['--jobs', '0'], '--jobs wants a whole number from 1, not 0'],
-    [['--bail', 'yes'], '--bail wants a whole number from 1'],
+    [['--seed', 'today'], '--seed must be a whole number from 0'],
+    [['--jobs', '0'], '--jobs must be a whole number from 1 up, received 0'],
+    [['--bail', 'yes'], '--bail must be a whole number from 1'],
     [['--level', 'must', '--level', 'may'], '--level is given twice'],
     [['--levle', 'may'], '"--level"'],
     [

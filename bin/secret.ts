@@ -9,7 +9,10 @@ const LONGEST = 1024 * 1024;
 export function readSecret(option: string, text: string): string {
   if (text.startsWith('env:')) {
     const value = process.env[text.slice('env:'.length)];
-    if (value === undefined || value === '') throw new UsageError(`--${option}: ${text.slice(4)} is not set`);
+    if (value === undefined || value === '')
+      throw new UsageError(
+        `--${option}: the environment variable ${text.slice(4)} is not set: set it, or give file:PATH`,
+      );
     return value;
   }
   return text.startsWith('file:') ? readText(option, text.slice('file:'.length)).trimEnd() : text;
@@ -22,9 +25,11 @@ export function readText(option: string, path: string): string {
   } catch (error) {
     const named = error instanceof Error && 'code' in error && error.name !== 'NoOtherEnd';
     const why = named ? String(error.code) : error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--${option}: cannot read ${path} (${why})`);
+    throw new UsageError(
+      `--${option}: cannot read ${path} (${why}): name a file that exists and that you may read`,
+    );
   }
-  throw new UsageError(`--${option}: ${path} is longer than ${LONGEST} bytes`);
+  throw new UsageError(`--${option}: ${path} is longer than ${LONGEST} bytes: name another file`);
 }
 
 /** One certificate or several, in PEM. */
@@ -33,7 +38,9 @@ export function readCertificate(option: string, path: string): string {
   try {
     new X509Certificate(text);
   } catch {
-    throw new UsageError(`--${option}: ${path} is no certificate in PEM`);
+    throw new UsageError(
+      `--${option}: ${path} is not a certificate in PEM: such a file has a line -----BEGIN CERTIFICATE-----`,
+    );
   }
   return text;
 }
@@ -43,7 +50,9 @@ export function readKey(option: string, path: string): string {
   try {
     createPrivateKey(text);
   } catch {
-    throw new UsageError(`--${option}: ${path} is no private key in PEM`);
+    throw new UsageError(
+      `--${option}: ${path} is not a private key in PEM: such a file has a line -----BEGIN PRIVATE KEY-----`,
+    );
   }
   return text;
 }

@@ -56,6 +56,7 @@ function failedOf(path: string, only: readonly string[] | undefined, cases: read
   const verdicts: Verdicts = verdictsIn('--failed', path);
   const isNamed = selectorOf({ only: only ?? [] });
   const failed = cases.filter(({ id }) => verdicts.get(id)?.has('fail') && isNamed(id)).map(({ id }) => id);
-  if (failed.length === 0) throw new UsageError(`--failed: no such case failed in ${path}`);
+  if (failed.length === 0)
+    throw new UsageError(`--failed: no chosen case failed in ${path}: leave --failed out to ask all`);
   return failed;
 }

@@ -66,12 +66,12 @@ it('starts an openhost relay that lies on demand, and a daemon that publishes to
 
 it.each([
   [['punsch'], /unknown peer "punsch"/],
-  [['punch', '--port', '0', '--session', 'bad/name'], /--session wants a name/],
+  [['punch', '--port', '0', '--session', 'bad/name'], /--session must be a name/],
   [['openhost', 'relay', '--fault', 'nonsense'], /unknown fault "nonsense"/],
-  [['openhost', 'daemon', '--relay', 'nonsense'], /nonsense is no URL of a relay/],
+  [['openhost', 'daemon', '--relay', 'nonsense'], /nonsense is not the URL of a relay/],
   [
     ['openhost', 'daemon', '--relay', 'http://127.0.0.1:9', '--forward', '127.0.0.1:3000'],
-    /forward to http:/,
+    /the target of forward must be http:/,
   ],
   [['openhost', 'client', 'oh://short/', '--relay', 'http://127.0.0.1:9'], /52 characters/],
 ])('rejects %j, and starts nothing', async (words, why) => {

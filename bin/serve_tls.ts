@@ -26,6 +26,8 @@ export function writeAuthority(named: string | undefined, certificate: string): 
   try {
     writeFileSync(file, certificate);
   } catch (error) {
-    throw new UsageError(`--ca-file: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `--ca-file: ${error instanceof Error ? error.message : String(error)}: name a file in a folder that exists`,
+    );
   }
 }

@@ -37,7 +37,9 @@ export function namedPeer(
   const [first = ''] = said;
   const roles = peers.flatMap(({ name }) => (name.startsWith(`${first} `) ? [name.split(' ')[1] ?? ''] : []));
   if (roles.length > 0) {
-    throw new UsageError(`say which: conform serve ${first} ${[...new Set(roles)].join('|')}`);
+    throw new UsageError(
+      `the role is missing or unknown: conform serve ${first} ${[...new Set(roles)].join('|')}`,
+    );
   }
   const known = [...new Set(peers.map(({ name }) => name.split(' ')[0] ?? '')), ...raw];
   throw new UsageError(unknown('peer', first, known));
@@ -62,21 +64,23 @@ export function checkTaken({ peer, words }: Named, given: GivenOptions, table: O
   );
   if (idle !== undefined) {
     const all = known.map((option) => `--${option}`).join(', ');
-    throw new UsageError(`serve ${name} takes no --${idle}; it takes ${all}`);
+    throw new UsageError(`serve ${name} does not take --${idle}; it takes ${all}`);
   }
   const most = peer.words?.most ?? 0;
-  if (words.length > most) throw new UsageError(`serve ${name} takes no "${words.slice(most).join(' ')}"`);
+  if (words.length > most)
+    throw new UsageError(`serve ${name} does not take "${words.slice(most).join(' ')}": remove it`);
   checkTls(given);
 }
 
 function checkTls(given: GivenOptions): void {
   for (const option of ['ca-file', 'cert', 'key'] as const) {
-    if (given[option] !== undefined && !given['tls']) throw new UsageError(`--${option} goes with --tls`);
+    if (given[option] !== undefined && !given['tls'])
+      throw new UsageError(`--${option} has no effect without --tls: add --tls`);
   }
   if ((given['cert'] === undefined) !== (given['key'] === undefined)) {
-    throw new UsageError('--cert and --key go together');
+    throw new UsageError('--cert and --key go together: give both');
   }
   if (given['cert'] !== undefined && given['ca-file'] !== undefined) {
-    throw new UsageError('--ca-file is for the authority that is made where no --cert is given');
+    throw new UsageError('--ca-file writes an authority that --cert replaces: leave one of them out');
   }
 }

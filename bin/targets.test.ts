@@ -64,7 +64,7 @@ describe('an option that no target takes', () => {
     ['--relay is for oh:', ['--target', 'http://127.0.0.1:9', '--relay', 'https://relay.example']],
     ['--browser is for openhost-client:', ['--target', toy, '--browser']],
     ['--secret is for http:, https:, oh:', ['--secret', 'x']],
-    ['--remote-refs is about', ['--target', 'http://127.0.0.1:9', '--remote-refs']],
+    ['--remote-refs has no effect without', ['--target', 'http://127.0.0.1:9', '--remote-refs']],
   ])('is refused: %s', async (said, words) => {
     const { status, stdout, stderr } = await conform(...words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -78,7 +78,7 @@ describe('an option that no target takes', () => {
     writeFileSync(path, JSON.stringify({ targets: { toy: { target: toy, openapi: 'none.yaml' } } }));
     const { status, stderr } = await conform('--config', path);
     expect(status).toBe(2);
-    expect(stderr).toContain('"openapi" is for http:, https:, and toy is none');
+    expect(stderr).toContain('target toy does not take "openapi": remove it there; it is for http:, https:');
   });
 });
 
@@ -86,7 +86,7 @@ describe('a path behind the host of a broker', () => {
   it('is rejected with a suggestion', async () => {
     const { status, stderr } = await conform('--target', 'http://127.0.0.1:9/some/path');
     expect(status).toBe(2);
-    expect(stderr).toContain('was http://127.0.0.1:9 meant?');
+    expect(stderr).toContain('did you mean http://127.0.0.1:9?');
   });
 });
 

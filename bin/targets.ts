@@ -39,7 +39,7 @@ export function chooseTargets(
   const known = config?.targets ?? {};
   const names = named ?? (Object.keys(known).length > 0 ? Object.keys(known) : [reference()]);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new UsageError(`--target: ${twice} is named twice`);
+  if (twice !== undefined) throw new UsageError(`--target: ${twice} is named twice: name it once`);
   const chosen = names.map((name): readonly [string, TargetSettings] => {
     const { options, ...settings } = known[name] ?? { target: name, options: {} };
     return [name, { ...settings, ...given, options: { ...options, ...given.options } }];
@@ -67,7 +67,8 @@ export async function openTargets(
       const ours = name === settings.target ? target : { ...target, name };
       const same = opened.some((other) => other.target.name === ours.name);
       opened.push({ target: ours, rerun: rerunOf(ours.name, name, settings, seed, config) });
-      if (same) throw new UsageError(`--target: ${ours.name} is named twice, written in two ways`);
+      if (same)
+        throw new UsageError(`--target: ${ours.name} is named twice, written in two ways: name it once`);
     }
     return opened;
   } catch (error) {

@@ -66,7 +66,7 @@ describe('--only and --skip', () => {
     [['--only', 'verdict:fail'], '--from FILE'],
     [['--only', 'verdict:red', '--from', recording], 'known: pass, fail, skip, blocked, error'],
     [['--failed', join(folder, 'none.jsonl')], '--failed: '],
-    [['--failed', recording, '--only', 'tunnel/**'], 'no such case failed'],
+    [['--failed', recording, '--only', 'tunnel/**'], 'no chosen case failed'],
   ])('refuse %j with 2', async (words, told) => {
     const { status, stderr } = await results(...words);
     expect(stderr).toContain(told);

@@ -60,7 +60,7 @@ export const options = (yargs: Argv): Argv<Options> =>
 
 export async function run(given: Options): Promise<number> {
   if (given.watch && (given.action !== 'generate' || given.check))
-    throw new UsageError('--watch is for vectors generate, and writes: give it without --check');
+    throw new UsageError('--watch goes with vectors generate alone, and writes: remove --watch, or --check');
   if (given.watch) return watchRecipes();
   if (given.action === 'generate') return make(given);
   return given.action === 'show' ? show(given) : exportTo(given);
@@ -89,7 +89,7 @@ function checkedFiles(check: boolean): string[] {
 }
 
 async function show({ id }: Options): Promise<number> {
-  if (id === undefined) throw new UsageError('which vector? conform vectors show ID');
+  if (id === undefined) throw new UsageError('the id is missing: conform vectors show ID');
   const vectors = loadVectors().flatMap((file) => file.vectors);
   const vector = vectors.find((one) => one.id === id);
   if (!vector)
@@ -106,8 +106,9 @@ async function show({ id }: Options): Promise<number> {
 }
 
 async function exportTo({ out, as, name, protocol }: Options): Promise<number> {
-  if (!isWorld(as)) throw new UsageError(`--as ${as}: known are ${WORLDS.join(', ')}`);
-  if (out === undefined) throw new UsageError('where to? conform vectors export --out DIR');
+  if (!isWorld(as)) throw new UsageError(`--as: unknown form "${as}"; known: ${WORLDS.join(', ')}`);
+  if (out === undefined)
+    throw new UsageError('--out is missing: name a new folder, conform vectors export --out DIR');
   const sets = vectorSets(protocolsNamed(protocol));
   const { count, named } = written(as, sets, name, out);
   await print(`${count} files of ${named} in ${out}: ${sets.length} structures\n`);

@@ -81,10 +81,12 @@ export async function run(given: Options): Promise<number> {
 
 async function record(given: Options, file: string): Promise<number> {
   const { reason, issue, expires, only = [] } = given;
-  if (reason === undefined || reason.trim() === '') throw new UsageError('--reason TEXT must say why');
+  if (reason === undefined || reason.trim() === '')
+    throw new UsageError('--reason is missing: say why the failures are accepted, --reason TEXT');
   if (issue === undefined || issue.trim() === '')
-    throw new UsageError('--issue URL must say where it is followed up');
-  if (expires === undefined) throw new UsageError('--expires DATE must say until when, as YYYY-MM-DD');
+    throw new UsageError('--issue is missing: say where they are followed up, --issue URL');
+  if (expires === undefined)
+    throw new UsageError('--expires is missing: name the last day of the waivers, --expires YYYY-MM-DD');
   const until = readExpiry(expires);
   const results = resultsIn(given.from, 'any');
   const isWanted = selectorOf({ only });
@@ -109,7 +111,7 @@ async function record(given: Options, file: string): Promise<number> {
 
 async function prune(given: Options, file: string): Promise<number> {
   for (const name of ['only', 'reason', 'issue', 'expires'] as const)
-    if (given[name] !== undefined) throw new UsageError(`--${name} is for waivers record`);
+    if (given[name] !== undefined) throw new UsageError(`--${name}: only waivers record takes it: remove it`);
   const waivers = readWaivers(file, '--file');
   const results = resultsIn(given.from, 'complete');
   const judged = neededWaivers(
@@ -139,7 +141,9 @@ function resultsIn(path: string, wanted: 'any' | 'complete'): Result[] {
       if (line.kind === 'result') results.push(line);
     });
     if (!complete && wanted === 'complete')
-      throw new UsageError(`--from ${path} is incomplete, so it does not say what passes: ${reason}`);
+      throw new UsageError(
+        `--from: ${path} is incomplete, so it does not say what passes (${reason}): end it with conform run --resume ${path}`,
+      );
     return results;
   } catch (error) {
     if (error instanceof StreamError) throw new UsageError(`--from: ${error.message}`);

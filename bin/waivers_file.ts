@@ -21,7 +21,12 @@ export function parseWaivers(path: string, text: string): readonly Waiver[] {
   checker('waivers', 'conform:/waivers.schema.json')(path, value);
   const waivers = value as readonly Waiver[];
   waivers.forEach(({ expires }, at) => {
-    if (!isDate(expires)) throw new FileError(path, `/${at}/expires`, `${expires} is no day of the calendar`);
+    if (!isDate(expires))
+      throw new FileError(
+        path,
+        `/${at}/expires`,
+        `${expires} is not a day of the calendar: write YYYY-MM-DD`,
+      );
   });
   return waivers;
 }
@@ -37,9 +42,8 @@ export function isDate(text: string): boolean {
 
 /** A day on which a waiver may end: not before today. */
 export function readExpiry(text: string, now = new Date()): string {
-  if (!isDate(text)) throw new UsageError(`--expires: "${text}" is no date: write YYYY-MM-DD`);
+  if (!isDate(text)) throw new UsageError(`--expires: "${text}" is not a date: write YYYY-MM-DD`);
   const today = now.toISOString().slice(0, 10);
-  if (text < today)
-    throw new UsageError(`--expires: ${text} is past: a waiver holds until ${today} at least`);
+  if (text < today) throw new UsageError(`--expires: ${text} is past: write ${today} or a later day`);
   return text;
 }

@@ -63,7 +63,7 @@ describe('the packed package in an empty project', () => {
     it.each<[string, () => void, string]>([
       ['a folder in its place', putFolder, 'token.json: cannot be read: EISDIR'],
       ['64 MiB', () => truncateSync(path, 64 * 2 ** 20), 'token.json: is 67108864 bytes long'],
-      ['cut', () => writeFileSync(path, whole.slice(0, 999)), 'token.json: is no JSON'],
+      ['cut', () => writeFileSync(path, whole.slice(0, 999)), 'token.json: is not JSON'],
       [
         'a vector without an expectation',
         () => writeFileSync(path, whole.replace('"expect"', '"expects"')),

@@ -143,6 +143,6 @@ describe('rejects recordings that do not belong together', () => {
     const { shard: _, ...whole } = { ...header, shard: '' };
     const path = join(folder, 'whole.jsonl');
     writeFileSync(path, `${JSON.stringify(whole)}\n`);
-    expect(() => mergeShards([path], () => {})).toThrow('is no shard');
+    expect(() => mergeShards([path], () => {})).toThrow('is not a shard');
   });
 });

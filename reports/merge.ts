@@ -23,7 +23,7 @@ interface Shard extends StreamEnd {
 export function mergeShards(paths: readonly string[], take: (line: Line) => void): Footer {
   const shards = paths.map(openShard).sort((a, b) => a.index - b.index);
   const [first] = shards;
-  if (!first) throw new CannotMerge('there is nothing to merge');
+  if (!first) throw new CannotMerge('there is nothing to merge: name the recordings of the shards');
   mustFit(first, shards);
   const plan = unionOf(shards.map(({ header }) => header.plan));
   const { shard: _, ...whole } = first.header;
@@ -47,7 +47,7 @@ function openShard(path: string): Shard {
   if (!header) throw new CannotMerge(`${path}: ${end.reason}`);
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(header.shard ?? '') ?? [];
   if (!(Number(index) <= Number(of)))
-    throw new CannotMerge(`${path} is no shard: it was not run with --shard`);
+    throw new CannotMerge(`${path} is not a shard: run each part with --shard I/N`);
   return { ...end, path, header, index: Number(index), of: Number(of) };
 }
 
@@ -69,10 +69,15 @@ function mustFit(first: Shard, shards: readonly Shard[]): void {
     const other = settings(first).find(
       ([, value], at) => JSON.stringify(value) !== JSON.stringify(own[at]?.[1]),
     );
-    if (other) throw new CannotMerge(`${shard.path} had another ${other[0]} than ${first.path}`);
+    if (other)
+      throw new CannotMerge(
+        `${shard.path} had another ${other[0]} than ${first.path}: merge shards of one run`,
+      );
     const same = shards.find((one) => one !== shard && one.index === shard.index);
     if (same)
-      throw new CannotMerge(`${shard.path} and ${same.path} are both shard ${shard.index}/${shard.of}`);
+      throw new CannotMerge(
+        `${shard.path} and ${same.path} are both shard ${shard.index}/${shard.of}: name each shard once`,
+      );
   }
 }
 

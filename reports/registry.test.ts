@@ -16,7 +16,7 @@ describe('refused', () => {
     ['jnit=x', 'unknown reporter jnit'],
     ['', 'unknown reporter '],
     ['toString', 'unknown reporter toString'],
-    ['junit=', 'name a file behind "="'],
+    ['junit=', 'name a file after "="'],
   ])('%s', (text, told) => {
     expect(() => parseReport(text, unknown)).toThrow(ReportRequestError);
     expect(() => parseReport(text, unknown)).toThrow(told);

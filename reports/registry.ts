@@ -98,7 +98,9 @@ export function parseReport(text: string, tellUnknown: TellUnknown): ReportReque
     throw new ReportRequestError(tellUnknown('reporter', kind, Object.keys(reporters)));
   }
   if (path === '') {
-    throw new ReportRequestError(`--report ${text}: name a file behind "=", or "-" for stdout`);
+    throw new ReportRequestError(
+      `--report ${text}: the path is missing: name a file after "=", or "-" for stdout`,
+    );
   }
   return { kind, path };
 }
@@ -114,12 +116,13 @@ export function placeReports(requests: readonly ReportRequest[]): Placed[] {
   const [first, second] = data;
   if (first && second) {
     throw new ReportRequestError(
-      `${first.kind} and ${second.kind} cannot both go to stdout: give one a file, as in ${second.kind}=FILE`,
+      `--report: ${first.kind} and ${second.kind} cannot both go to stdout: give one a file, as in ${second.kind}=FILE`,
     );
   }
   const places = requests.map(({ path }) => path).filter((path) => path !== '-');
   const twice = places.find((path, at) => places.indexOf(path) !== at);
-  if (twice !== undefined) throw new ReportRequestError(`two reports cannot both go to ${twice}`);
+  if (twice !== undefined)
+    throw new ReportRequestError(`--report: two reports cannot both go to ${twice}: give each its own file`);
   const onStdout = first === undefined ? 'stdout' : 'stderr';
   return requests.map((request) => ({
     ...request,

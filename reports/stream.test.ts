@@ -71,13 +71,13 @@ describe('rejects a damaged stream and names the place', () => {
   const lines = whole.trimEnd().split('\n');
   const replaced = (at: number, text: string) => `${lines.toSpliced(at, 1, text).join('\n')}\n`;
   test.each([
-    ['another file', 'hello\n', 1, '', 'no report stream'],
-    ['another file without an end', 'hello', 1, '', 'no report stream'],
-    ['JSON on many lines', '{\n  "kind": "header"\n}\n', 1, '', 'no report stream'],
-    ['other JSON', '{"a":1}\n', 1, '', 'no report stream'],
-    ['no header', `${lines.slice(1).join('\n')}\n`, 1, '', 'no report stream'],
-    ['no JSON', replaced(1, '{"kind":"result"'), 2, '', 'is no JSON'],
-    ['an empty line', replaced(2, ''), 3, '', 'is no JSON'],
+    ['another file', 'hello\n', 1, '', 'not a report stream'],
+    ['another file without an end', 'hello', 1, '', 'not a report stream'],
+    ['JSON on many lines', '{\n  "kind": "header"\n}\n', 1, '', 'not a report stream'],
+    ['other JSON', '{"a":1}\n', 1, '', 'not a report stream'],
+    ['no header', `${lines.slice(1).join('\n')}\n`, 1, '', 'not a report stream'],
+    ['no JSON', replaced(1, '{"kind":"result"'), 2, '', 'is not JSON'],
+    ['an empty line', replaced(2, ''), 3, '', 'is not JSON'],
     ['a number', replaced(2, '7'), 3, '', 'must be an object'],
     ['an unknown kind', replaced(2, '{"kind":"note"}'), 3, '/kind', 'must be'],
     ['an unknown member', replaced(1, safeJson({ ...passed, extra: 1 })), 2, '', '"extra"'],
@@ -129,7 +129,7 @@ describe('rejects a damaged stream and names the place', () => {
   test('invalid UTF-8', () => {
     const bytes = Buffer.from(whole);
     bytes[bytes.indexOf('valid token')] = 0xff;
-    expect(() => read(bytes)).toThrow('x.jsonl, line 2: is no UTF-8');
+    expect(() => read(bytes)).toThrow('x.jsonl, line 2: is not UTF-8');
   });
 
   test('an endless line', () => {

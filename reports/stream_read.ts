@@ -174,7 +174,8 @@ function missing(header: Header | undefined, footer: Footer | undefined, cut: nu
   return cut > 0 ? 'something was cut off behind its footer' : undefined;
 }
 
-const FOREIGN = 'this is no report stream: the first line must be a header of conform';
+const FOREIGN =
+  'this is not a report stream: its first line must be a header; conform run --report jsonl=FILE records one';
 const BEGINNING = Buffer.from('{"kind":"header",');
 
 /** A cut header is incomplete, anything else is foreign: said before the whole of a large file is read. */
@@ -190,7 +191,10 @@ function parseLine(bytes: Uint8Array, refuse: (pointer: string, reason: string) 
   try {
     value = JSON.parse(strict.decode(bytes));
   } catch (thrown) {
-    const because = thrown instanceof SyntaxError ? `is no JSON: ${plain(thrown.message)}` : 'is no UTF-8';
+    const because =
+      thrown instanceof SyntaxError
+        ? `is not JSON: ${plain(thrown.message)}; the file is damaged, record the run again`
+        : 'is not UTF-8; the file is damaged, record the run again';
     return refuse('', because);
   }
   const fault = lineFault(value);
@@ -215,9 +219,9 @@ function recordedBy(value: unknown): string {
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
-  EISDIR: 'it is a folder',
-  ENOENT: 'there is no such file',
-  NO_OTHER_END: 'nobody writes to this pipe',
+  EISDIR: 'it is a folder; name a file',
+  ENOENT: 'there is no such file; conform run --report jsonl=FILE records one',
+  NO_OTHER_END: 'nobody writes to this pipe; start its writer first',
 };
 
 function because(thrown: unknown): string {

@@ -27,7 +27,10 @@ export function mustFit(earlier: Header, now: Header): void {
     ...(earlier.inputs?.vectors === now.inputs?.vectors ? [] : ['text of the vectors']),
     ...(earlier.inputs?.waivers === now.inputs?.waivers ? [] : ['text of its waivers']),
   ];
-  if (differs.length > 0) throw new CannotResume(`the recorded run had another ${differs.join(', ')}`);
+  if (differs.length > 0)
+    throw new CannotResume(
+      `the recorded run had another ${differs.join(', ')}: give the same, or begin a new run without --resume`,
+    );
   if (earlier.plan.hash !== now.plan.hash) {
     throw new CannotResume('the recorded run had another plan: give the same --target, --only and --skip');
   }

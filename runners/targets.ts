@@ -31,7 +31,9 @@ export async function openTarget(text: string, given: Given = {}, around: Around
   const kind = kindOf(text);
   if (kind && (kind.alone || text.startsWith(`${schemeOf(text)}:`))) return kind.open(text, given, around);
   if (/^[\w.-]+\.[a-z]{2,}(:\d+)?(\/|$)/i.test(text) || /^[\w.-]+:\d+/.test(text)) {
-    throw new Miscalled(`"${text}" is a bare host name: was https://${text} meant?`);
+    throw new Miscalled(`"${text}" is a bare host name: did you mean https://${text}?`);
   }
-  throw new Miscalled(`"${text}" is no target; written are ${targetForms.map(([form]) => form).join(', ')}`);
+  throw new Miscalled(
+    `"${text}" is not a target: write one of ${targetForms.map(([form]) => form).join(', ')}`,
+  );
 }

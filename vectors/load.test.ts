@@ -73,7 +73,7 @@ describe('a vector file', () => {
 
   it.each<[string, () => void, RegExp]>([
     ['that is not there', () => rmSync(path), /cannot be read: ENOENT/],
-    ['that is cut', () => writeFileSync(path, whole.slice(0, -9)), /is no JSON/],
+    ['that is cut', () => writeFileSync(path, whole.slice(0, -9)), /is not JSON/],
     ['that is too large', () => truncateSync(path, 33 * 2 ** 20), /the limit is/],
   ])('%s is refused', (_what, damage, reason) => {
     damage();

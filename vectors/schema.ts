@@ -25,9 +25,11 @@ export const readJsonFile = (path: string, limit = MAX_FILE): unknown =>
 export function readTextFile(path: string, limit = MAX_FILE): string {
   try {
     const { size } = statSync(path);
-    if (size > limit) throw new FileError(path, '', `is ${size} bytes long, the limit is ${limit}`);
+    if (size > limit)
+      throw new FileError(path, '', `is ${size} bytes long, the limit is ${limit}: name another file`);
     const text = readText(path, limit);
-    if (text === undefined) throw new FileError(path, '', `is longer than the limit of ${limit} bytes`);
+    if (text === undefined)
+      throw new FileError(path, '', `is longer than the limit of ${limit} bytes: name another file`);
     return text;
   } catch (error) {
     if (error instanceof FileError) throw error;
@@ -40,7 +42,7 @@ export function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FileError(path, '', `is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new FileError(path, '', `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -56,7 +58,14 @@ export function checker(group: GroupName, id: string): Check {
   };
 }
 
-const NOT_BLANK = '\\S';
+/** What a pattern of our schemas asks for, in words. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  '\\S': 'must not be empty',
+  '^(env|file):.': 'must be env:NAME or file:PATH',
+  '^[A-Za-z_][A-Za-z0-9_]*(=.*)?$': 'must be NAME or NAME=VALUE',
+  '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': 'must be a date, YYYY-MM-DD',
+  '^[a-z0-9][a-z0-9._-]*$': 'must be of lower-case letters, digits, dots, underscores and hyphens',
+};
 
 function faultIn(group: GroupName, file: string, error: SchemaError | undefined): FileError {
   const { instancePath = '', params = {} } = error ?? {};
@@ -71,6 +80,7 @@ function reasonOf(error: Pick<SchemaError, 'message' | 'params'>): string {
   const allowed = error.params['allowedValues'];
   if (typeof extra === 'string') return `has an unknown member "${extra}"`;
   if (Array.isArray(allowed)) return `must be one of ${allowed.map(String).join(', ')}`;
-  if (error.params['pattern'] === NOT_BLANK) return 'must not be empty';
+  const told = PATTERNS[String(error.params['pattern'])];
+  if (told !== undefined) return told;
   return error.message ?? 'does not fit the schema';
 }

@@ -18,8 +18,7 @@ export async function initCi(given: CiGiven, folder: string): Promise<number> {
   const { files, next } = providers[given.provider];
   const wanted = files(given.shards).map(({ path, text }) => ({ path: join(folder, path), text }));
   const taken = wanted.find(({ path }) => existsSync(path));
-  if (taken)
-    throw new UsageError(`${taken.path} is there already, and nothing is overwritten: name another --out`);
+  if (taken) throw new UsageError(`${taken.path} already exists and is not overwritten: name another --out`);
   const config = configFor(given, folder);
   const written = wanted.map(({ path, text }) => {
     mkdirSync(dirname(path), { recursive: true });

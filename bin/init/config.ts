@@ -26,7 +26,8 @@ export async function initConfig(given: TargetGiven, folder: string): Promise<nu
 
 /** A config with somebody's own target. There is none without: a config of the reference is green and proves nothing. */
 export function writeConfig({ target, name = 'mine', options }: TargetGiven, folder: string): string {
-  if (target === undefined) throw new UsageError(`which target? --target TARGET\n${ownForms()}`);
+  if (target === undefined)
+    throw new UsageError(`--target is missing: name your implementation, --target TARGET\n${ownForms()}`);
   mustBeOwn(target);
   mustBeTaken([[name, { target, options }]], options, {});
   const members = Object.fromEntries(Object.entries(options).map(([key, value]) => [memberOf(key), value]));

@@ -30,9 +30,12 @@ export async function initRequirement({
   spec,
   section,
 }: RequirementGiven): Promise<number> {
-  if (protocol === undefined) throw new UsageError(`which protocol? --protocol ${names().join('|')}`);
+  if (protocol === undefined)
+    throw new UsageError(`--protocol is missing: name one, --protocol ${names().join('|')}`);
   if (sentence === undefined || sentence.trim() === '')
-    throw new UsageError('which sentence? --sentence TEXT, or a part of it beside --spec FILE');
+    throw new UsageError(
+      '--sentence is missing: copy the sentence, --sentence TEXT, or a part of it beside --spec FILE',
+    );
   const own = protocols.find((one) => one.spec.protocol === protocol);
   if (!own) throw new UsageError(unknown('protocol', protocol, names()));
   const prints = readPrints(protocol);
@@ -77,7 +80,7 @@ function placeOf(
   throw new UsageError(
     spec === undefined
       ? `--sentence: ${known.title} has no such sentence: give it whole, or name the new text with --spec FILE`
-      : `--sentence: ${spec} has no such sentence`,
+      : `--sentence: ${spec} has no such sentence: copy it from there`,
   );
 }
 

@@ -4,7 +4,7 @@ import { UsageError } from '../command.js';
 /** Writes a file that is not there yet, and returns its path. */
 export function writeNew(path: string, text: string): string {
   if (existsSync(path))
-    throw new UsageError(`${path} is there already, and nothing is overwritten: name another --out`);
+    throw new UsageError(`${path} already exists and is not overwritten: name another --out`);
   writeFileSync(path, text);
   return path;
 }

@@ -55,15 +55,15 @@ describe('conform keys --secret', () => {
   });
 
   it.each([
-    [[], /say by --secret/],
+    [[], /--secret is missing/],
     [['--secret', 'env:NOT_SET'], /NOT_SET is not set/],
     [['--secret', 'x', '--form', 'json'], /unknown form "json"; known: lines, add, remove, toml/],
-    [['--secret', 'x', '--clients', '3'], /--clients must be a whole number from 4 to 300, not 3/],
-    [['--secret', 'x', '--clients', '301'], /from 4 to 300, not 301/],
-    [['--secret', 'x', '--clients', '4.5'], /--clients wants a whole number/],
-    [['--secret', 'x', '--out', 'y'], /--out goes with `keys new`/],
-    [['new', '--secret', 'x'], /--secret is not an option of `keys new`/],
-    [['--secret', 'x', '--command', 'mine'], /--command goes with --form add/],
+    [['--secret', 'x', '--clients', '3'], /--clients must be a whole number from 4 to 300, received 3/],
+    [['--secret', 'x', '--clients', '301'], /from 4 to 300, received 301/],
+    [['--secret', 'x', '--clients', '4.5'], /--clients must be a whole number/],
+    [['--secret', 'x', '--out', 'y'], /--out: only `conform keys new` takes it/],
+    [['new', '--secret', 'x'], /--secret: `conform keys new` does not take it/],
+    [['--secret', 'x', '--command', 'mine'], /--command has no effect without --form add/],
   ] as const)('%j is a wrong call, and why', async (words, why) => {
     const { status, stdout, stderr } = await conform(['keys', ...words]);
     expect([status, stdout, stderr]).toEqual([2, '', expect.stringMatching(why)]);

@@ -10,7 +10,7 @@ export async function newKey(path: string): Promise<number> {
   const pub = `${path}.pub`;
   const taken = [path, pub].find((one) => existsSync(one));
   if (taken !== undefined)
-    throw new UsageError(`--out: ${taken} is there already, and no key is overwritten: name another file`);
+    throw new UsageError(`--out: ${taken} already exists and no key is overwritten: name another file`);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   write(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600);
   try {
@@ -30,6 +30,6 @@ function write(path: string, text: string, mode: number): void {
     writeFileSync(path, text, { mode, flag: 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`--out: cannot write ${path} (${code})`);
+    throw new UsageError(`--out: cannot write ${path} (${code}): name a file in a folder that exists`);
   }
 }

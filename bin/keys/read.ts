@@ -9,7 +9,7 @@ const HOW = 'conform keys new makes one';
 export function readSigningKey(text: string): KeyObject {
   const pem = pemOf(text);
   if (/-----BEGIN PUBLIC KEY-----/.test(pem))
-    throw new UsageError(`--key: ${text} is a public key, and signing needs ${PRIVATE}`);
+    throw new UsageError(`--key: ${text} is a public key, and signing needs ${PRIVATE}: ${HOW}`);
   if (/ENCRYPTED/.test(pem))
     throw new UsageError(
       `--key: ${text} is encrypted: decrypt it with openssl pkey, and give it by env:NAME`,
@@ -34,5 +34,5 @@ function ed25519(text: string, read: () => KeyObject, wanted: string): KeyObject
     throw new UsageError(`--key: ${text} is not ${wanted}: ${HOW}`);
   }
   if (key.asymmetricKeyType === 'ed25519') return key;
-  throw new UsageError(`--key: ${text} is a key of the kind ${key.asymmetricKeyType}, not ${wanted}: ${HOW}`);
+  throw new UsageError(`--key: ${text} is a key of type ${key.asymmetricKeyType}, not ${wanted}: ${HOW}`);
 }

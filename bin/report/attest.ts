@@ -28,7 +28,8 @@ export const attest = (given: AttestGiven): Promise<number> =>
     const key = readSigningKey(wanted(given.key, '--key FILE: it signs; conform keys new makes one'));
     const subject = readSubject(wanted(given.subject, '--subject FILE|DIGEST: what was tested'));
     const from = onlyOne(given.from);
-    if (given.attestation !== undefined) throw new UsageError('--attestation is for report verify');
+    if (given.attestation !== undefined)
+      throw new UsageError('--attestation: only report verify takes it: remove it');
     const payload = Buffer.from(JSON.stringify(statementOf(readRecording(from), subject)));
     const text = `${JSON.stringify(signed(payload, key))}\n`;
     if (given.out === undefined) await print(text);
@@ -44,7 +45,7 @@ export const verify = (given: AttestGiven): Promise<number> =>
     );
     const key = readVerifyingKey(wanted(given.key, '--key FILE: the public key of who signed it'));
     const subject = readSubject(wanted(given.subject, '--subject FILE|DIGEST: what was tested'));
-    if (given.out !== undefined) throw new UsageError('--out is for report attest');
+    if (given.out !== undefined) throw new UsageError('--out: only report attest takes it: remove it');
     const recording = readRecording(onlyOne(given.from));
     const statement = verified({ envelope, key, subject: subject.sha256, recording });
     await print(summary(statement, recording, keyIdOf(key)));
@@ -58,18 +59,20 @@ function wanted(value: string | undefined, what: string): string {
 
 function onlyOne([first = '', second]: readonly string[]): string {
   if (second !== undefined)
-    throw new UsageError('--from: one recording is attested: report merge makes one of shards');
+    throw new UsageError(
+      '--from: one recording is attested, received several: conform report merge makes one of shards',
+    );
   return first;
 }
 
 function write(out: string, from: string, text: string): void {
   if (existsSync(out) && resolve(out) === resolve(from))
-    throw new UsageError(`--out ${out} would overwrite the recording`);
+    throw new UsageError(`--out ${out} would overwrite the recording: name another file`);
   try {
     writeFileSync(out, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`--out: cannot write ${out} (${code})`);
+    throw new UsageError(`--out: cannot write ${out} (${code}): name a file in a folder that exists`);
   }
 }
 

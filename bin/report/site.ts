@@ -16,7 +16,8 @@ const LIST = 'conform-site.json';
 
 /** Returns what is told of it. */
 export function writeSite(from: readonly string[], out: string | undefined): string {
-  if (out === undefined) throw new UsageError('name --out DIR: the folder in which the site is written');
+  if (out === undefined)
+    throw new UsageError('--out is missing: name the folder in which the site is written, --out DIR');
   const paths = from.flatMap(recordingsIn);
   const before = earlierIn(out);
   const written: string[] = [];
@@ -36,7 +37,10 @@ function recordingsIn(path: string): readonly string[] {
   const found = readdirSync(path)
     .filter((name) => name.endsWith('.jsonl'))
     .sort();
-  if (found.length === 0) throw new UsageError(`--from ${path}: there is no .jsonl file in this folder`);
+  if (found.length === 0)
+    throw new UsageError(
+      `--from ${path}: this folder has no .jsonl file: name a recording, or a folder of them`,
+    );
   return found.map((name) => join(path, name));
 }
 
@@ -44,12 +48,15 @@ function recordingsIn(path: string): readonly string[] {
 function earlierIn(out: string): readonly string[] {
   const file = statSync(out, { throwIfNoEntry: false });
   if (!file) return [];
-  if (!file.isDirectory()) throw new UsageError(`--out ${out}: it is a file; name a folder`);
+  if (!file.isDirectory()) throw new UsageError(`--out ${out}: it is a file: name a folder`);
   if (readdirSync(out).length === 0) return [];
   const list = join(out, LIST);
-  if (!existsSync(list)) throw new UsageError(`--out ${out}: it is not empty, and no site of conform`);
+  if (!existsSync(list))
+    throw new UsageError(
+      `--out ${out}: this folder is not empty and holds no site of conform: name a new folder`,
+    );
   const files = filesIn(readFileSync(list, 'utf8'));
-  if (!files) throw new UsageError(`${list}: it is damaged; remove the folder`);
+  if (!files) throw new UsageError(`--out: ${list} is damaged: remove the folder ${out}`);
   return files;
 }
 
@@ -72,7 +79,9 @@ function write(out: string, { path, text }: SiteFile): void {
     mkdirSync(dirname(whole), { recursive: true });
     writeFileSync(whole, text);
   } catch (error) {
-    throw new UsageError(`--out: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `--out ${out}: ${error instanceof Error ? error.message : String(error)}: name another folder`,
+    );
   }
 }
 

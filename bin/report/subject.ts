@@ -11,7 +11,9 @@ export function readSubject(text: string): Subject {
   const [, digest] = /^(?:sha256:)?([0-9a-fA-F]{64})$/.exec(text) ?? [];
   if (digest !== undefined) return { name: 'subject', sha256: digest.toLowerCase() };
   if (/^(sha\d+|md5):/.test(text))
-    throw new UsageError(`--subject: ${text} is no SHA-256: write sha256: and 64 hex digits, or name a file`);
+    throw new UsageError(
+      `--subject: ${text} is not a SHA-256: write sha256: and 64 hex digits, or name a file`,
+    );
   return { name: basename(text), sha256: hashOf(text) };
 }
 

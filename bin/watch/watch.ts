@@ -23,7 +23,8 @@ export type RunOnce = (given: Options, round: Round) => Promise<{ exit: number; 
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
 
 export async function watchRuns(given: Options, paths: readonly string[], once: RunOnce): Promise<number> {
-  if (given.resume !== undefined) throw new UsageError('--watch and --resume exclude each other');
+  if (given.resume !== undefined)
+    throw new UsageError('--watch and --resume exclude each other: leave one of them out');
   const events = eventQueue();
   const written = (given.report ?? []).map((text) => parseReport(text, unknown).path);
   const files = watchFiles(paths, written, (path) => events.put({ changed: path }));

@@ -35,7 +35,9 @@ export function signed(payload: Uint8Array, key: KeyObject): Envelope {
 /** The payload, once the key has signed it. The key id is a hint alone: every signature is tried. */
 export function opened({ payloadType, payload, signatures }: Envelope, key: KeyObject): Uint8Array {
   if (payloadType !== PAYLOAD_TYPE)
-    throw new Refused(`the envelope holds ${payloadType}, and not ${PAYLOAD_TYPE}`);
+    throw new Refused(
+      `the envelope holds ${payloadType}, expected ${PAYLOAD_TYPE}: give what conform report attest has written`,
+    );
   const body = Buffer.from(payload, 'base64');
   const encoded = preAuthEncoding(payloadType, body);
   const own = publicOf(key);
@@ -44,7 +46,7 @@ export function opened({ payloadType, payload, signatures }: Envelope, key: KeyO
   const others = signatures.flatMap(({ keyid }) => (keyid === undefined || keyid === id ? [] : [keyid]));
   throw new Refused(
     others.length === signatures.length
-      ? `it is signed by another key: ${others.join(', ')}; the key given is ${id}`
-      : 'its signature does not hold: the envelope was changed after it was signed',
+      ? `it is signed by another key: ${others.join(', ')}; the key given is ${id}: give the public key of who signed it`
+      : 'its signature does not hold: the envelope was changed after it was signed: get it anew from who signed it',
   );
 }

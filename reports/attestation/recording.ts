@@ -34,13 +34,20 @@ export function readRecording(path: string): Recording {
     },
     (bytes) => hash.update(bytes),
   );
-  if (!header || !footer || !complete) throw new Refused(`${path} is incomplete: ${reason ?? 'it was cut'}`);
+  if (!header || !footer || !complete)
+    throw new Refused(
+      `${path} is incomplete: ${reason ?? 'it was cut'}: end it with conform run --resume ${path}`,
+    );
   if (!DECIDED.has(footer.exit))
-    throw new Refused(`${path} is of a run without a verdict (exit ${footer.exit}): ${footer.reasons[0]}`);
+    throw new Refused(
+      `${path} is of a run without a verdict (exit ${footer.exit}): ${footer.reasons[0]}: run it again`,
+    );
   if (header.shard !== undefined)
     throw new Refused(`${path} is shard ${header.shard} of a run: conform report merge makes one of all`);
   if (header.targets.every(isOurs))
-    throw new Refused(`${path} tests conform itself, so it says nothing about a subject`);
+    throw new Refused(
+      `${path} tests conform itself, so it says nothing about a subject: run your own --target`,
+    );
   const { inputs } = header;
   if (!inputs)
     throw new Refused(`${path} does not name its vectors: an older version recorded it, so run it again`);

@@ -21,7 +21,9 @@ export function verified({ envelope, key, subject, recording }: Claimed): Statem
   const statement = parsed(text, 'the statement', statementFault) as Statement;
   const [{ name, digest }] = statement.subject;
   if (digest.sha256 !== subject)
-    throw new Refused(`it is about another subject: sha256 ${digest.sha256}; the one given is ${subject}`);
+    throw new Refused(
+      `it is about another subject: sha256 ${digest.sha256}; the one given is ${subject}: give the file that was tested`,
+    );
   const expected = statementOf(recording, { name, sha256: subject });
   const other = differing(statement, expected);
   if (other !== undefined) throw new Refused(other);
@@ -33,7 +35,9 @@ function parsed(text: string, what: string, fault: Validate): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw error instanceof SyntaxError ? new Refused(`${what} is no JSON: ${error.message}`) : error;
+    throw error instanceof SyntaxError
+      ? new Refused(`${what} is not JSON: ${error.message}: give what conform report attest has written`)
+      : error;
   }
   const found = fault(value);
   if (found)

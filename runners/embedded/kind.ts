@@ -27,7 +27,7 @@ export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
       if (text === CODECS) return openCodecs(text, peers);
       const [, named] = text.split(':');
       if (named !== undefined && !known.includes(named)) {
-        throw new Miscalled(`there is no reference "${named}"; there are codecs, ${known.join(', ')}`);
+        throw new Miscalled(`there is no reference "${named}"; known: codecs, ${known.join(', ')}`);
       }
       return openReference(text, named === undefined ? known : [named], peers, given);
     },

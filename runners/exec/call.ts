@@ -71,6 +71,6 @@ const afterwards = () => new Promise<void>((resolve) => setTimeout(resolve, AFTE
 export function notStarted(program: string, error: unknown): NotStarted {
   const { code, message } = error as NodeJS.ErrnoException;
   return new NotStarted(
-    `${program} cannot be started: ${code === 'ENOENT' ? 'there is no such program' : message}`,
+    `${program} cannot be started: ${code === 'ENOENT' ? 'there is no such program: check its path, or install it' : message}`,
   );
 }

@@ -26,13 +26,15 @@ export interface Loss {
   readonly stderr: string;
 }
 
+const HINT = `start it by hand: it has to answer ${HELLO.trim()}`;
+
 /** Why no hello came, and the last that the program wrote to its standard error. */
 export class NoHello extends Error {
   constructor(
     readonly detail: string,
     readonly stderr: string,
   ) {
-    super(stderr ? `${detail}; its stderr: ${stderr}` : detail);
+    super(`no hello from the adapter: ${detail}; ${stderr ? `its stderr: ${stderr}` : HINT}`);
   }
 }
 
@@ -173,7 +175,7 @@ function helloOf([first, ...more]: Complete): { readonly hello: Hello } | { read
 }
 
 const reasonOf = ({ code, message }: NodeJS.ErrnoException): string =>
-  code === 'ENOENT' ? 'no such program' : message;
+  code === 'ENOENT' ? 'no such program: check its path, or install it' : message;
 
 function promised<T>() {
   let resolve: (value: T) => void = () => {};

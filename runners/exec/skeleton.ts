@@ -54,9 +54,7 @@ export function copySkeleton(language: Language, folder: string): string[] {
   const files = PARTS[language] ?? readdirSync(from).filter((name) => !MADE.has(name));
   const taken = files.find((name) => existsSync(join(folder, name)));
   if (taken !== undefined) {
-    throw new Occupied(
-      `${join(folder, taken)} is there already, and nothing is overwritten: name another --out`,
-    );
+    throw new Occupied(`${join(folder, taken)} already exists and is not overwritten: name another --out`);
   }
   mkdirSync(folder, { recursive: true });
   for (const name of files) {

@@ -21,7 +21,9 @@ export function splitWords(command: string): [program: string, ...args: string[]
     const word = WORD.exec(command)?.[0];
     const end = at + (word?.length ?? 0);
     if (word === undefined || !/^\s|^$/.test(command.slice(end, end + 1))) {
-      throw new CommandError(`${unfinished(command, end)} in the command: ${command}`);
+      throw new CommandError(
+        `${unfinished(command, end)} in the command: ${command}: close it, or write \\ before it`,
+      );
     }
     if (SHELL_ONLY.has(word)) {
       throw new CommandError(`no shell reads the command, so ${word} means nothing: write sh -c '...'`);

@@ -43,9 +43,10 @@ export const keys = clientKeys({
     ['--secret x --form remove | sh', 'after the run'],
   ],
   draw({ secret, clients, form = 'lines', command = 'openhostd' }) {
-    if (secret === undefined) throw new Miscalled('say by --secret what the keys derive from');
+    if (secret === undefined)
+      throw new Miscalled('--secret is missing: say what the keys derive from, --secret env:NAME');
     if (command !== 'openhostd' && form !== 'add' && form !== 'remove') {
-      throw new Miscalled('--command goes with --form add or --form remove');
+      throw new Miscalled('--command has no effect without --form add or --form remove: add one of them');
     }
     const draw = forms[form];
     if (draw === undefined) throw new Error(`${form} is no form of keys`);

@@ -16,7 +16,7 @@ export const SERVED_CLIENT = 300;
 export function countOfClients(given = FEW_CLIENTS): number {
   if (given >= LEAST_CLIENTS && given <= MOST_CLIENTS) return given;
   throw new Miscalled(
-    `--clients must be a whole number from ${LEAST_CLIENTS} to ${MOST_CLIENTS}, not ${given}`,
+    `--clients must be a whole number from ${LEAST_CLIENTS} to ${MOST_CLIENTS}, received ${given}`,
   );
 }
 

@@ -46,12 +46,16 @@ async function openDaemon(
   { signal, tell, profile, patience }: Around,
 ): Promise<Target> {
   const { relay: relays = [], ...options } = given;
-  if (relays.length === 0) throw new Miscalled(`say by --relay where ${text} publishes`);
+  if (relays.length === 0)
+    throw new Miscalled(`--relay is missing: name the relay at which ${text} publishes, --relay URL`);
   for (const relay of relays) {
     const url = URL.canParse(relay) ? new URL(relay) : undefined;
-    if (url?.username || url?.password) throw new Miscalled('--relay: a URL must not have credentials');
+    if (url?.username || url?.password)
+      throw new Miscalled('--relay: a URL must not have credentials: remove them');
     if (url?.protocol === 'http:' && !isLoopback(url)) {
-      throw new Miscalled(`${relay} is not on this machine: relays elsewhere speak https`);
+      throw new Miscalled(
+        `--relay: ${relay} is not on this machine: write https, which relays elsewhere must have`,
+      );
     }
   }
   needPackages(WEBRTC);
@@ -76,7 +80,7 @@ async function openDaemon(
     });
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
-      throw new Miscalled(`--upstream: ${error.message}`);
+      throw new Miscalled(`--upstream: ${error.message}: choose another port`);
     }
     if (error instanceof SubstrateError) return unopenedDaemon(text, error.message);
     throw error instanceof DialFailed ? new Miscalled(error.message) : error;
@@ -133,7 +137,7 @@ const client = targetKind({
     const { commandClient, PATIENCE } = await import('./command_client.js');
     // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
     if (!commandOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
-      throw new Miscalled(`"${text}" has no {url}: it says where the URL goes that the client is to fetch`);
+      throw new Miscalled(`"${text}" has no {url}: write it where the client takes the URL that it fetches`);
     }
     needPackages(WEBRTC);
     return commandClient(text.slice('openhost-client:'.length), {

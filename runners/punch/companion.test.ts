@@ -152,16 +152,16 @@ describe('a message schema of a deployment', () => {
   });
 
   it.each([
-    ['a list', '[]', /no JSON or YAML object/],
+    ['a list', '[]', /not a JSON or YAML object/],
     ['aliases without end', `a: &a [x]\nc: &c [${'*a,'.repeat(200)}]`, /alias/],
-    ['nothing', '', /no JSON or YAML object|empty/],
+    ['nothing', '', /not a JSON or YAML object|empty/],
     ['more than the bound', ' '.repeat(2_000_001), /larger/],
   ])('is rejected when it is %s', async (_name, text, reason) => {
     await expect(loadMessages(file('b', text))).rejects.toThrow(reason);
   });
 
   it('is rejected when it is not a file', async () => {
-    await expect(loadMessages(folder)).rejects.toThrow(/is no file/);
+    await expect(loadMessages(folder)).rejects.toThrow(/is not a file/);
     await expect(loadMessages(join(folder, 'none.json'))).rejects.toThrow(/none\.json/);
   });
 
@@ -170,7 +170,7 @@ describe('a message schema of a deployment', () => {
     expect(await loadMessages(await serving(text))).toMatchObject({ title: 'large' });
     const large = await serving(' '.repeat(2_000_001));
     await expect(loadMessages(large)).rejects.toThrow('the body is larger than 2000000 bytes');
-    await expect(loadMessages(await serving('no', 404))).rejects.toThrow(/is answered 404/);
+    await expect(loadMessages(await serving('no', 404))).rejects.toThrow(/is answered with status 404/);
   });
 });
 

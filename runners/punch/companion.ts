@@ -74,14 +74,14 @@ function bounded(where: string, followUrls: boolean): ParserOptions {
 function readObject(text: string): JsonObject {
   const value: unknown = parse(text, { maxAliasCount: 100, logLevel: 'error' });
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error('it is no JSON or YAML object');
+    throw new Error('it is not a JSON or YAML object: give an OpenAPI description or a JSON Schema');
   return value as JsonObject;
 }
 
 async function readText(url: string): Promise<string> {
   const path = url.startsWith('file:') ? fileURLToPath(url) : url;
   const found = await stat(path);
-  if (!found.isFile()) throw new Error(`${path} is no file`);
+  if (!found.isFile()) throw new Error(`${path} is not a file`);
   if (found.size > MAX_FILE) throw new Error(`${path} is larger than ${MAX_FILE} bytes`);
   return readFile(path, 'utf8');
 }
@@ -89,7 +89,7 @@ async function readText(url: string): Promise<string> {
 async function fetchText(where: string): Promise<string> {
   const url = new URL(where);
   const answer = await requestOnce({ url, method: 'GET', headers: {}, patience: PATIENCE, most: MAX_FILE });
-  if (answer.status !== 200) throw new Error(`${where} is answered ${answer.status}`);
+  if (answer.status !== 200) throw new Error(`${where} is answered with status ${answer.status}`);
   return answer.text;
 }
 

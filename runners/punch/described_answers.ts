@@ -18,7 +18,8 @@ export interface Answers {
 
 /** All answers that a description has; throws where there is none. */
 export function answersOf(openapi: JsonObject): Answers {
-  if (!/^3\./.test(String(openapi['openapi']))) throw new Error('it does not say "openapi: 3."');
+  if (!/^3\./.test(String(openapi['openapi'])))
+    throw new Error('it does not begin with "openapi: 3.": give an OpenAPI 3 description');
   const bases = ['', ...basesOf(openapi['servers'])];
   const places = new Map<string, Place>();
   const operations: Operation[] = [];
@@ -39,7 +40,7 @@ export function answersOf(openapi: JsonObject): Answers {
       }
     }
   }
-  if (schemas.size === 0) throw new Error('it describes no answer: "paths" has none');
+  if (schemas.size === 0) throw new Error('it describes no answer: add some to "paths"');
   return {
     operations,
     schemas: [...schemas.values()].filter((place) => place !== ''),

@@ -33,7 +33,7 @@ export function messagesOf(messages: JsonObject): Messages {
   };
   walk(messages, [], []);
   if (byType.size === 0)
-    throw new Error('it describes no message: none has its type as properties.type.const');
+    throw new Error('it describes no message: give each its type as properties.type.const');
   return { byType, asserts: Object.keys(messages).some((name) => !REMARKS.test(name)) };
 }
 

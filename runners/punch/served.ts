@@ -23,7 +23,7 @@ export const broker = servedPeer({
   async start({ secret, session, turnstile }, { port, host, identity, log }) {
     if (session !== undefined && !isName(session))
       throw new Miscalled(
-        '--session wants a name: letters, digits, dots, underscores and hyphens, 64 at most',
+        '--session must be a name: letters, digits, dots, underscores and hyphens, 64 at most',
       );
     needPackages(...BROKER_PACKAGES);
     const { startBroker } = await import('../../reference/punch/peers/broker/broker.js');

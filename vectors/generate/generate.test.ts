@@ -103,7 +103,7 @@ describe('a recipe', () => {
   });
 
   it.each([
-    ['expects what the reference does not give', { accept: { not: 'this' } }, /the reference gives/],
+    ['expects what the reference does not give', { accept: { not: 'this' } }, /the reference returns/],
     ['expects a refusal of what is accepted', { reject: 'token/prefix' }, /the reference accepts it/],
     ['leaves the answer to the reference', { accept: undefined }, /states neither accept nor reject/],
     ['asks an operation that is none', { op: 'juggle' }, /has no operation juggle/],

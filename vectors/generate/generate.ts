@@ -23,7 +23,10 @@ export function bakeAll(from: readonly Recipe[] = recipes, clauses?: ReadonlySet
   const bytePaths = openBytePaths();
   return from.map((recipe) => {
     const structure = structures.get(recipe.structure);
-    if (!structure) throw new RecipeError(`no structure ${recipe.structure} in the reference`);
+    if (!structure)
+      throw new RecipeError(
+        `no structure ${recipe.structure} in the reference: add its *.structure.ts to the index of its protocol`,
+      );
     const file = bake(recipe, structure);
     refuseBrokenTwins(`the recipe of ${recipe.structure}`, file);
     if (clauses) refuseUnknownClauses(file, clauses);
@@ -35,7 +38,10 @@ function refuseUnknownClauses({ vectors }: VectorFile, clauses: ReadonlySet<stri
   for (const { id, requirements } of vectors) {
     const strange = requirements.find((clause) => !clauses.has(clause));
     if (strange !== undefined)
-      throw new RecipeError(`${id} requires ${strange}, and no clause has this id`, strange);
+      throw new RecipeError(
+        `${id} requires ${strange}, and no clause has this id: conform list requirements shows them`,
+        strange,
+      );
   }
 }
 

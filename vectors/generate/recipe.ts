@@ -111,7 +111,10 @@ function bakeOne(recipe: Recipe, structure: Structure, draft: Draft): Vector {
 function expectation(id: string, structure: Structure, draft: Draft): Expectation {
   const { op, given = {}, input } = draft;
   const operation = structure.operations[op];
-  if (!operation) throw new RecipeError(`${id}: ${structure.name} has no operation ${op}`);
+  if (!operation)
+    throw new RecipeError(
+      `${id}: ${structure.name} has no operation ${op}; known: ${Object.keys(structure.operations).join(', ')}`,
+    );
   let value: Json;
   try {
     value = operation(given, input);
@@ -119,17 +122,24 @@ function expectation(id: string, structure: Structure, draft: Draft): Expectatio
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     if (draft.reject === error.code) return { reject: draft.reject };
-    throw new RecipeError(`${id}: the reference refuses it with ${error.message}, wanted ${wanted(draft)}`);
+    throw new RecipeError(
+      `${id}: the reference rejects it with ${error.message}, expected ${wanted(draft)}: ${MEND}`,
+    );
   }
   if (draft.reject !== undefined)
-    throw new RecipeError(`${id}: the reference accepts it, wanted ${wanted(draft)}`);
+    throw new RecipeError(`${id}: the reference accepts it, expected ${wanted(draft)}: ${MEND}`);
   // Said again here, for a draft that a cast lets through: the answer of the codec under test is no expectation.
-  if (draft.accept === undefined) throw new RecipeError(`${id}: the draft states neither accept nor reject`);
+  if (draft.accept === undefined)
+    throw new RecipeError(`${id}: the draft states neither accept nor reject: state one of them`);
   if (canonical(draft.accept) !== canonical(value)) {
-    throw new RecipeError(`${id}: the reference gives ${JSON.stringify(value)}, wanted ${wanted(draft)}`);
+    throw new RecipeError(
+      `${id}: the reference returns ${JSON.stringify(value)}, expected ${wanted(draft)}: ${MEND}`,
+    );
   }
   return { accept: draft.accept, ...defined({ by: draft.by }) };
 }
+
+const MEND = 'correct the record, or the codec';
 
 const wanted = ({ accept, reject }: Draft): string =>
   reject === undefined ? `accept ${JSON.stringify(accept)}` : `reject ${reject}`;

@@ -24,10 +24,12 @@ const largestAnswer = 1104;
 export function relaySubstrate(url: string, ca?: string, longest = largestAnswer): Substrate {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base?.protocol !== 'https:' && base?.protocol !== 'http:') {
-    throw new SubstrateError(`${url} is no URL of a relay: it begins with https:// or http://`);
+    throw new SubstrateError(`${url} is not the URL of a relay: it must begin with https:// or http://`);
   }
   if (base.search !== '' || base.hash !== '') {
-    throw new SubstrateError(`${url} is no URL of a relay: the name of a key goes behind it`);
+    throw new SubstrateError(
+      `${url} is not the URL of a relay: remove what follows the path, where the name of a key goes`,
+    );
   }
   const root = base.pathname.endsWith('/') ? base.href : `${base.href}/`;
   const ask = relayRequests(new URL(root), ca, longest);

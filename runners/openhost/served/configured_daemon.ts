@@ -29,13 +29,18 @@ export async function startConfigured({
   const call = [verb, ...words.slice(1, 2)].join(' ');
   const known = call.startsWith('pair ') === (client !== undefined) && more.length === 0;
   if (!known || !CALLS.includes(call)) {
-    throw new Miscalled(`say run, identity show, pair add KEY or pair remove KEY, not "${words.join(' ')}"`);
+    throw new Miscalled(
+      `unknown action "${words.join(' ')}"; known: run, identity show, pair add KEY, pair remove KEY`,
+    );
   }
   const { identity, relays, options, pair, unpair } = readConfiguration(config);
   const lines = [`oh://${identity.name}/`];
   if (client !== undefined) (call === 'pair add' ? pair : unpair)(client);
   if (call !== 'run') return { lines, close: async () => {}, over: true };
-  if (relays.length === 0) throw new ConfigRefused('the configuration names no pkarr.relays');
+  if (relays.length === 0)
+    throw new ConfigRefused(
+      'the configuration names no pkarr.relays: add relays = ["https://..."] to [pkarr]',
+    );
   const places = await placesOf({ relay: [...relays], ca });
   const started = await startDaemon({ ...options, substrates: places, rules, log });
   return { lines, close: closing(started, places) };

@@ -36,7 +36,7 @@ export const daemon = servedPeer({
 async function startEmbedded(given: Given<typeof options>, { log }: ServeAround): Promise<Served> {
   const { secret, forward, websocket } = given;
   if (websocket !== undefined && forward === undefined) {
-    throw new Miscalled('--websocket goes with --forward: nothing is there to be upgraded');
+    throw new Miscalled('--websocket has no effect without --forward: add --forward http://HOST:PORT');
   }
   const count = countOfClients(given.clients);
   const derived = secret

@@ -68,9 +68,10 @@ const client = servedPeer({
 
 async function startClient(given: Given<typeof clientOptions>, around: ServeAround): Promise<Served> {
   const [word] = around.words;
-  if (given.url !== undefined && word !== undefined) throw new Miscalled(`either --url or ${word}`);
+  if (given.url !== undefined && word !== undefined)
+    throw new Miscalled(`--url and ${word} both name a host: give one of them`);
   const url = given.url ?? word;
-  if (url === undefined) throw new Miscalled('name the host: conform serve openhost client oh://KEY/');
+  if (url === undefined) throw new Miscalled('the host is missing: conform serve openhost client oh://KEY/');
   parsed(url);
   const identity = given.secret ? clientIdentity(given.secret, SERVED_CLIENT) : createIdentity();
   const places = await placesOf(given);

@@ -18,7 +18,9 @@ export interface Places {
 export async function placesOf({ relay: urls = [], dht, ca }: Places): Promise<Substrate[]> {
   const bootstrap = readNodes(dht);
   if (urls.length + bootstrap.length === 0)
-    throw new Miscalled('say by --relay or --dht where to publish and to look');
+    throw new Miscalled(
+      '--relay and --dht are missing: name where to publish and to look, such as --relay URL',
+    );
   const relays = urls.map((url) => relayAt(url, ca));
   return bootstrap.length > 0 ? [...relays, await startDhtNode({ bootstrap })] : relays;
 }

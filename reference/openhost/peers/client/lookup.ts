@@ -23,7 +23,7 @@ export function parseUrl(
     return { name: keyText.encode(publicKey), key: publicKey, path };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    throw new DialFailed('url', `wants oh:// and the 52 characters of a key (${error.code})`);
+    throw new DialFailed('url', `must be oh:// and the 52 characters of a key (${error.code})`);
   }
 }
 

@@ -38,7 +38,7 @@ it('rejects a client that is paired twice, unpaired twice, or no key', () => {
   const { pair, unpair } = configured('');
   pair(one);
   expect(() => pair(one)).toThrow(ConfigRefused);
-  expect(() => pair('x')).toThrow(/x is no key/);
+  expect(() => pair('x')).toThrow(/x is not the key/);
   unpair(one);
   expect(() => unpair(one)).toThrow(/is not paired/);
 });

@@ -32,8 +32,9 @@ export function readConfiguration(file: string): Configured {
     relays: list(toml.get('pkarr.relays')),
     options: { identity, ...settingsOf(toml), pairs },
     pair(client) {
-      if (keyOf(client) === undefined) throw new ConfigRefused(`${client} is no key of a client`);
-      if (pairs().includes(client)) throw new ConfigRefused(`${client} is paired already`);
+      if (keyOf(client) === undefined)
+        throw new ConfigRefused(`${client} is not the key of a client: write its 52 characters`);
+      if (pairs().includes(client)) throw new ConfigRefused(`${client} is paired already: nothing to add`);
       const added = Math.floor(Date.now() / 1000);
       writeFileSync(database, `[[pair]]\npubkey = "${client}"\nadded_at = ${added}\n`, {
         flag: 'a',
@@ -41,7 +42,7 @@ export function readConfiguration(file: string): Configured {
       });
     },
     unpair(client) {
-      if (!pairs().includes(client)) throw new ConfigRefused(`${client} is not paired`);
+      if (!pairs().includes(client)) throw new ConfigRefused(`${client} is not paired: nothing to remove`);
       const parts = readFileSync(database, 'utf8').split(/^(?=\[\[pair\]\])/m);
       const others = parts.filter((one) => readToml(one).get('pair.0.pubkey') !== client);
       // A daemon that reads it meanwhile finds all of it.
@@ -95,7 +96,7 @@ const list = (value: TomlValue | undefined): readonly string[] => (Array.isArray
 
 function required(toml: Toml, name: string): string {
   const value = toml.get(name);
-  if (typeof value !== 'string') throw new ConfigRefused(`the configuration lacks ${name}`);
+  if (typeof value !== 'string') throw new ConfigRefused(`the configuration has no ${name}: add it`);
   return value;
 }
 
@@ -103,6 +104,9 @@ function required(toml: Toml, name: string): string {
 function identityAt(path: string): Identity {
   if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 });
   const seed = new Uint8Array(readFileSync(path));
-  if (seed.length !== 32) throw new ConfigRefused(`${path} is no key: it has ${seed.length} bytes`);
+  if (seed.length !== 32)
+    throw new ConfigRefused(
+      `${path} is not a key file: it has ${seed.length} bytes, expected 32: name another file in identity.store.path`,
+    );
   return createIdentity(seed);
 }

@@ -56,8 +56,8 @@ export function checkOptions({ forward, rules = DAEMON_RULES }: DaemonOptions): 
   if (forward === undefined) return;
   const target = URL.canParse(forward.target) ? new URL(forward.target) : undefined;
   if (target?.protocol !== 'http:')
-    throw new ConfigRefused(`forward to http://host:port, not ${forward.target}`);
+    throw new ConfigRefused(`the target of forward must be http://HOST:PORT, received ${forward.target}`);
   if (!rules.acceptsPaths(forward.websockets)) {
-    throw new ConfigRefused('websockets: list paths, or leave it out');
+    throw new ConfigRefused('the list of websocket paths is empty: list paths, or leave it out');
   }
 }

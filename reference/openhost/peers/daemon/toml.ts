@@ -30,7 +30,10 @@ export function readToml(source: string): Toml {
       prefix = `${item}.${count}.`;
     } else if (name !== undefined) prefix = `${name}.`;
     else if (key !== undefined && value !== undefined) put(values, `${prefix}${key}`, value, index + 1);
-    else throw new TomlRefused(`line ${index + 1} is neither a table nor a value`);
+    else
+      throw new TomlRefused(
+        `line ${index + 1} is neither a table nor a value: write [table] or name = value`,
+      );
   }
   return values;
 }
@@ -55,7 +58,7 @@ function readValue(written: string, line: number): TomlValue {
   if (/^\[.*\]$/.test(written)) {
     return Array.from(written.matchAll(new RegExp(text, 'g')), ([, one = '']) => unescaped(one));
   }
-  throw new TomlRefused(`line ${line}: ${written} is no value that is read here`);
+  throw new TomlRefused(`line ${line}: ${written} is not a string, a number, a boolean or a list of strings`);
 }
 
 const unescaped = (quoted: string): string => quoted.replace(/\\(.)/g, '$1');
