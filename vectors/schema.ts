@@ -34,7 +34,11 @@ export function readTextFile(path: string, limit = MAX_FILE): string {
   } catch (error) {
     if (error instanceof FileError) throw error;
     const { code = String(error), message } = error as NodeJS.ErrnoException;
-    throw new FileError(path, '', `cannot be read: ${error instanceof NoOtherEnd ? message : code}`);
+    throw new FileError(
+      path,
+      '',
+      `cannot be read: ${error instanceof NoOtherEnd ? message : `${code}; ${HINTS[code] ?? 'name another file'}`}`,
+    );
   }
 }
 
@@ -42,7 +46,11 @@ export function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FileError(path, '', `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new FileError(
+      path,
+      '',
+      `is not JSON: ${error instanceof Error ? error.message : String(error)}; correct the file`,
+    );
   }
 }
 
@@ -57,6 +65,12 @@ export function checker(group: GroupName, id: string): Check {
     throw faultIn(group, file, error);
   };
 }
+
+const HINTS: Readonly<Record<string, string>> = {
+  EACCES: 'name a file that you may read',
+  EISDIR: 'it is a folder; name a file',
+  ENOENT: 'name a file that exists',
+};
 
 /** What a pattern of our schemas asks for, in words. */
 const PATTERNS: Readonly<Record<string, string>> = {

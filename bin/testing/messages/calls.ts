@@ -1,0 +1,63 @@
+/** Messages whose command line would take a build, or a package less: the call that throws them. */
+import { missingPackage } from '../../../optional_package.js';
+import { bakeAll } from '../../../vectors/generate/generate.js';
+import type { Draft } from '../../../vectors/generate/recipe.js';
+import { recipes } from '../../../vectors/generate/recipes.js';
+import { type Row, rowsOf } from './row.js';
+
+const [recipe] = recipes;
+const [draft] = recipe?.drafts() ?? [];
+const baked =
+  (change: object, of: object = {}) =>
+  () =>
+    recipe &&
+    draft &&
+    bakeAll([{ ...recipe, ...of, drafts: () => [{ ...draft, ...change } as Draft] }], new Set());
+
+export const calls: readonly Row[] = [
+  ...rowsOf('Occupied', [
+    ['init adapter --lang python --out taken', 'already exists', 'taken/adapter.py', 'name another --out'],
+  ]),
+  ...rowsOf('OutFolderError', [
+    ['vectors export --out taken', 'is not empty', '--out taken', 'name a new folder'],
+    ['vectors export --out text.txt', 'is a file', '--out text.txt', 'name a new folder'],
+  ]),
+  {
+    raises: 'RecipeError',
+    ask: baked({ op: 'juggle' }),
+    what: 'has no operation juggle',
+    where: `${recipe?.structure}/${draft?.slug}`,
+    next: 'known: ',
+  },
+  {
+    raises: 'RecipeError',
+    ask: baked({ requires: ['NOPE-1'] }),
+    what: 'requires NOPE-1',
+    where: `${recipe?.structure}/${draft?.slug}`,
+    next: 'conform list requirements shows them',
+  },
+  {
+    raises: 'RecipeError',
+    ask: baked({ accept: undefined, reject: 'no/such' }),
+    what: 'expected reject no/such',
+    where: `${recipe?.structure}/${draft?.slug}`,
+    next: 'correct the record, or the codec',
+  },
+  {
+    raises: 'RecipeError',
+    ask: baked({}, { structure: 'punch/none' }),
+    what: 'no structure',
+    where: 'punch/none',
+    next: 'add its *.structure.ts',
+  },
+  {
+    raises: 'MissingPackage',
+    ask() {
+      const error = new Error("Cannot find package 'werift' imported from peer.js");
+      throw missingPackage(Object.assign(error, { code: 'ERR_MODULE_NOT_FOUND' }));
+    },
+    what: 'is not installed',
+    where: 'werift',
+    next: 'npm install werift@',
+  },
+];

@@ -1,0 +1,42 @@
+/** The error classes of the program, as its sources declare them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inPackage } from '../../../package.js';
+
+const ROOMS = ['bin', 'reference', 'reports', 'runners', 'suites', 'vectors'];
+const CLASS = /^(export )?class (\w+) extends (\w+)/gm;
+
+interface Declared {
+  readonly name: string;
+  readonly extends: string;
+  readonly file: string;
+  readonly exported: boolean;
+}
+
+/** Those of the rooms and of the root, without tests and what only tests use. */
+export function errorClasses(): readonly Declared[] {
+  const all = sources().flatMap((file) =>
+    Array.from(
+      readFileSync(inPackage(file), 'utf8').matchAll(CLASS),
+      ([, exported, name = '', base = '']): Declared => ({
+        name,
+        extends: base,
+        file,
+        exported: exported !== undefined,
+      }),
+    ),
+  );
+  const known = new Set(['Error']);
+  for (let before = 0; before !== known.size; ) {
+    before = known.size;
+    for (const one of all) if (known.has(one.extends)) known.add(one.name);
+  }
+  return all.filter((one) => known.has(one.extends));
+}
+
+const sources = (): string[] =>
+  ['', ...ROOMS].flatMap((room) =>
+    readdirSync(inPackage(room), { recursive: room !== '', encoding: 'utf8' })
+      .map((name) => join(room, name))
+      .filter((file) => /(?<!\.test|\.check|\.config|\.d)\.ts$/.test(file) && !/\/testing\//.test(file)),
+  );

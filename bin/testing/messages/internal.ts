@@ -1,0 +1,23 @@
+/** Classes whose message nobody meets as an error of the program, each with the reason. */
+export const internal: Readonly<Record<string, string>> = {
+  Chosen: 'carries a command out of yargs; its message is never shown',
+  DecodeError: 'a reject code of a codec: `expected` and `received` of a result show it',
+  ConnectionOver: 'becomes an answer of the reference client',
+  TooMuch: 'becomes the status 413 of the reference relay',
+  Dropped: 'ends a connection of the reference relay',
+  ChannelClosed: 'becomes an observation of a case',
+  SessionFailed: 'becomes an observation of a case',
+  DtlsRefused: 'becomes an observation of a case',
+  PeerError: 'becomes the end of a stream of the tunnel',
+  Unclaimed: 'becomes the verdict skip, with its message as reason',
+  Unreachable: 'becomes the verdict blocked, with its message as reason',
+  NotAdmitted: 'an Unreachable',
+  RunOver: 'an Unreachable',
+  Down: 'an Unreachable',
+  NotUp: 'an Unreachable',
+  Lost: 'becomes a failed observation, with its message as reason',
+  NotPublished: 'a Lost',
+  NotReadable: 'a Lost',
+  CheckFailed: 'becomes a failed check, with what was expected and received',
+  NoAnswer: 'becomes an observation of a case of the tunnel',
+};
