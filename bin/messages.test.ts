@@ -57,7 +57,7 @@ interface Answer {
 }
 
 async function answerTo({ ask, hurries }: Row): Promise<Answer> {
-  if (typeof ask === 'function') return { status: undefined, text: messageOf(ask) };
+  if (typeof ask === 'function') return { status: undefined, text: await messageOf(ask) };
   let now = 0;
   const clock = hurries ? vi.spyOn(performance, 'now').mockImplementation(() => (now += 10_000)) : undefined;
   try {
@@ -71,25 +71,27 @@ async function answerTo({ ask, hurries }: Row): Promise<Answer> {
   }
 }
 
-function messageOf(call: () => unknown): string {
+async function messageOf(call: () => unknown): Promise<string> {
+  const before = process.cwd();
+  process.chdir(folder);
   try {
-    call();
+    await call();
   } catch (error) {
     if (error instanceof Error) return error.message;
+  } finally {
+    process.chdir(before);
   }
   return 'nothing was thrown';
 }
+
+const nameOf = ({ name, ask, raises, what }: Row): string =>
+  name ?? (typeof ask === 'function' ? `${raises}: ${what}` : ask.join(' '));
 
 /** `prose.md`: words that a reader has to decode. */
 const RIDDLES = /\b(?:(?<!there )is no |is none|are none|wants|whoever|sorry|please|oops)\b/;
 
 describe('a message says what is wrong, where, and what to do next', () => {
-  it.each(
-    rows.map(
-      (row) =>
-        [typeof row.ask === 'function' ? `${row.raises}: ${row.what}` : row.ask.join(' '), row] as const,
-    ),
-  )('%s', async (_name, row) => {
+  it.each(rows.map((row) => [nameOf(row), row] as const))('%s', async (_name, row) => {
     thrown.clear();
     const { status, text } = await answerTo(row);
     const told = text.replace(/\s+/g, ' ');

@@ -2,17 +2,14 @@
 import { missingPackage } from '../../../optional_package.js';
 import { bakeAll } from '../../../vectors/generate/generate.js';
 import type { Draft } from '../../../vectors/generate/recipe.js';
-import { recipes } from '../../../vectors/generate/recipes.js';
+import { keyFileRecipe as recipe } from '../../../vectors/generate/tunnel/keys.js';
 import { type Row, rowsOf } from './row.js';
 
-const [recipe] = recipes;
-const [draft] = recipe?.drafts() ?? [];
+const [draft] = recipe.drafts();
 const baked =
   (change: object, of: object = {}) =>
   () =>
-    recipe &&
-    draft &&
-    bakeAll([{ ...recipe, ...of, drafts: () => [{ ...draft, ...change } as Draft] }], new Set());
+    draft && bakeAll([{ ...recipe, ...of, drafts: () => [{ ...draft, ...change } as Draft] }], new Set());
 
 export const calls: readonly Row[] = [
   ...rowsOf('Occupied', [
@@ -26,21 +23,21 @@ export const calls: readonly Row[] = [
     raises: 'RecipeError',
     ask: baked({ op: 'juggle' }),
     what: 'has no operation juggle',
-    where: `${recipe?.structure}/${draft?.slug}`,
+    where: `${recipe.structure}/${draft?.slug}`,
     next: 'known: ',
   },
   {
     raises: 'RecipeError',
     ask: baked({ requires: ['NOPE-1'] }),
     what: 'requires NOPE-1',
-    where: `${recipe?.structure}/${draft?.slug}`,
+    where: `${recipe.structure}/${draft?.slug}`,
     next: 'conform list requirements shows them',
   },
   {
     raises: 'RecipeError',
     ask: baked({ accept: undefined, reject: 'no/such' }),
     what: 'expected reject no/such',
-    where: `${recipe?.structure}/${draft?.slug}`,
+    where: `${recipe.structure}/${draft?.slug}`,
     next: 'correct the record, or the codec',
   },
   {

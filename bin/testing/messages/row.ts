@@ -1,8 +1,10 @@
 /** A message as a person meets it: what was asked, and the three things that the answer has to say. */
 export interface Row {
+  /** Of a call; a command line is its own name. */
+  readonly name?: string;
   /** The class that is thrown on the way; absent where a message is told without one. */
   readonly raises?: string;
-  /** The words of a command line, asked in the folder of `files.ts`; or a call. */
+  /** The words of a command line, asked in the folder of `files.ts`; or a call there, which may return a promise. */
   readonly ask: readonly string[] | (() => unknown);
   /** Of the command line; 2 when absent. */
   readonly exit?: number;
