@@ -108,7 +108,7 @@ describe('conform fuzz', () => {
     [['--target', 'reference:codecs', '--replay', at('none.json')], /none\.json: cannot be read: ENOENT/],
     [['--target', 'reference:codecs', '--only', 'punch/tokken'], /punch\/tokken/],
     [['--target', 'reference:codecs', '--time', 'soon'], /--time: "soon" is not a duration/],
-    [['--target', 'reference:codecs', '--replay', '{"op":"decode"}'], /is no question/],
+    [['--target', 'reference:codecs', '--replay', '{"op":"decode"}'], /is not a question/],
   ])('rejects %j', async (words, why) => {
     const { status, stderr } = await conform(['fuzz', ...words]);
     expect(stderr).toMatch(why);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inPackage } from '../package.js';
 import { conform } from './testing/conform.js';
 import { calls } from './testing/messages/calls.js';
-import { errorClasses } from './testing/messages/classes.js';
+import { errorClasses, sources } from './testing/messages/classes.js';
 import { writeFiles } from './testing/messages/files.js';
 import { internal } from './testing/messages/internal.js';
 import { options } from './testing/messages/options.js';
@@ -114,6 +114,16 @@ describe('each error class', () => {
   it('is in one of the two lists, and exists', () => {
     expect([...shown].filter((name) => internal[name] !== undefined)).toEqual([]);
     expect([...shown, ...Object.keys(internal)].filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('has no message that a reader must decode, in a row or not', () => {
+    const made = new RegExp(`new (?:${[...shown].join('|')})\\(([^;]*);`, 'g');
+    const found = sources().flatMap(({ file, text }) =>
+      Array.from(text.matchAll(made), ([, given = '']) => given).flatMap((given) =>
+        RIDDLES.test(given) ? [`${file}: ${given}`] : [],
+      ),
+    );
+    expect(found).toEqual([]);
   });
 
   it('has a name that no other class has', () => {

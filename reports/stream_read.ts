@@ -112,7 +112,7 @@ export function streamReader(file: string, take: (line: Line) => void = () => {}
     pending.push(Buffer.from(part));
     pendingLength += part.length;
     const limit = header === undefined ? LONGEST_HEADER : 3 * LONGEST_LINE;
-    if (pendingLength > limit) refuse('', `longer than ${limit} bytes`);
+    if (pendingLength > limit) refuse('', `longer than ${limit} bytes${DAMAGED}`);
     if (header === undefined && number === 1 && !mayBeginHeader(pending[0])) refuse('', FOREIGN);
   };
 
@@ -131,16 +131,16 @@ export function streamReader(file: string, take: (line: Line) => void = () => {}
   };
 
   const accept = (line: Line): void => {
-    if (footer !== undefined) refuse('', 'something follows the footer');
+    if (footer !== undefined) refuse('', `something follows the footer${DAMAGED}`);
     if (line.kind === 'header') {
-      if (header !== undefined) refuse('', 'a second header');
+      if (header !== undefined) refuse('', `a second header${DAMAGED}`);
       header = line;
       tally = startTally(line);
       return;
     }
     if (tally === undefined) refuse('', FOREIGN);
     const fault = line.kind === 'result' ? tally.add(line) : tally.close(line);
-    if (fault) refuse(fault.pointer, fault.reason);
+    if (fault) refuse(fault.pointer, `${fault.reason}${DAMAGED}`);
     if (line.kind === 'footer') footer = line;
   };
 
@@ -176,6 +176,7 @@ function missing(header: Header | undefined, footer: Footer | undefined, cut: nu
 
 const FOREIGN =
   'this is not a report stream: its first line must be a header; conform run --report jsonl=FILE records one';
+const DAMAGED = '; the file is damaged, record the run again';
 const BEGINNING = Buffer.from('{"kind":"header",');
 
 /** A cut header is incomplete, anything else is foreign: said before the whole of a large file is read. */
@@ -191,14 +192,11 @@ function parseLine(bytes: Uint8Array, refuse: (pointer: string, reason: string) 
   try {
     value = JSON.parse(strict.decode(bytes));
   } catch (thrown) {
-    const because =
-      thrown instanceof SyntaxError
-        ? `is not JSON: ${plain(thrown.message)}; the file is damaged, record the run again`
-        : 'is not UTF-8; the file is damaged, record the run again';
-    return refuse('', because);
+    const because = thrown instanceof SyntaxError ? `is not JSON: ${plain(thrown.message)}` : 'is not UTF-8';
+    return refuse('', `${because}${DAMAGED}`);
   }
   const fault = lineFault(value);
-  if (fault) return refuse(fault.pointer, `${fault.reason}${recordedBy(value)}`);
+  if (fault) return refuse(fault.pointer, `${fault.reason}${recordedBy(value) || DAMAGED}`);
   return value as Header | Result | Footer;
 }
 
@@ -214,7 +212,7 @@ function recordedBy(value: unknown): string {
     typeof format === 'number' && format !== FORMAT
       ? ` in format ${format}, and this conform reads format ${FORMAT}`
       : '';
-  return `; it was recorded by ${by}${other}`;
+  return `; it was recorded by ${by}${other}: record the run again, or read it with that version`;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -31,7 +31,11 @@ export function asQuestion(where: string, value: unknown): Question {
   const { structure, op, given, input } = Object(value) as Partial<Question>;
   const isWhole = typeof structure === 'string' && typeof op === 'string' && input !== undefined;
   if (!isWhole || typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new FileError(where, '', 'is no question: it has the members structure, op, given and input');
+    throw new FileError(
+      where,
+      '',
+      'is not a question: it must have the members structure, op, given and input',
+    );
   }
   return { structure, op, given, input };
 }

@@ -105,7 +105,7 @@ async function brokenBy(target: Reached, error: Error): Promise<string> {
 }
 
 const meant = ({ url }: Reached, what: string, protocol: 'http:' | 'https:'): string =>
-  `${what}: was ${protocol}//${withPort(url)} meant?`;
+  `${what}: did you mean ${protocol}//${withPort(url)}?`;
 
 /** With an explicit port, because the other scheme has another default. */
 const withPort = ({ hostname, port, protocol }: URL): string =>

@@ -149,13 +149,13 @@ describe('a target that', { timeout: 60_000 }, () => {
     const port = await listening(secure);
     const overTls = await outcome(`http://127.0.0.1:${port}`);
     expect(overTls.footer.reasons.at(-1)).toBe(
-      `it speaks TLS on this port: was https://127.0.0.1:${port} meant?`,
+      `it speaks TLS on this port: did you mean https://127.0.0.1:${port}?`,
     );
     const bare = await listening(createServer((_request, answer) => void answer.end()));
     const overHttp = await outcome(`https://127.0.0.1:${bare}`);
     expect(overHttp.footer.counts.blocked).toBeGreaterThan(overHttp.footer.counts.fail);
     expect(overHttp.footer.reasons.at(-1)).toBe(
-      `it speaks HTTP without TLS: was http://127.0.0.1:${bare} meant?`,
+      `it speaks HTTP without TLS: did you mean http://127.0.0.1:${bare}?`,
     );
   });
 

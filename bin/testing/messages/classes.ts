@@ -4,25 +4,23 @@ import { join } from 'node:path';
 import { inPackage } from '../../../package.js';
 
 const ROOMS = ['bin', 'reference', 'reports', 'runners', 'suites', 'vectors'];
-const CLASS = /^(export )?class (\w+) extends (\w+)/gm;
+const CLASS = /^(?:export )?class (\w+) extends (\w+)/gm;
 
 interface Declared {
   readonly name: string;
   readonly extends: string;
   readonly file: string;
-  readonly exported: boolean;
 }
 
-/** Those of the rooms and of the root, without tests and what only tests use. */
+/** Those of the rooms and of the root. */
 export function errorClasses(): readonly Declared[] {
-  const all = sources().flatMap((file) =>
+  const all = sources().flatMap(({ file, text }) =>
     Array.from(
-      readFileSync(inPackage(file), 'utf8').matchAll(CLASS),
-      ([, exported, name = '', base = '']): Declared => ({
+      text.matchAll(CLASS),
+      ([, name = '', base = '']): Declared => ({
         name,
         extends: base,
         file,
-        exported: exported !== undefined,
       }),
     ),
   );
@@ -34,9 +32,20 @@ export function errorClasses(): readonly Declared[] {
   return all.filter((one) => known.has(one.extends));
 }
 
-const sources = (): string[] =>
-  ['', ...ROOMS].flatMap((room) =>
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+let read: readonly Source[] | undefined;
+
+/** What the build takes in: no tests, and nothing that only tests use. */
+export function sources(): readonly Source[] {
+  read ??= ['', ...ROOMS].flatMap((room) =>
     readdirSync(inPackage(room), { recursive: room !== '', encoding: 'utf8' })
       .map((name) => join(room, name))
-      .filter((file) => /(?<!\.test|\.check|\.config|\.d)\.ts$/.test(file) && !/\/testing\//.test(file)),
+      .filter((file) => /(?<!\.test|\.check|\.config|\.d)\.ts$/.test(file) && !/\/testing\//.test(file))
+      .map((file) => ({ file, text: readFileSync(inPackage(file), 'utf8') })),
   );
+  return read;
+}

@@ -51,6 +51,8 @@ export async function writeFiles(folder: string): Promise<void> {
   await record(folder, 'other.jsonl', '--shard', '2/2', '--level', 'may');
   const lines = readFileSync(at('run.jsonl'), 'utf8').split('\n');
   writeFileSync(at('cut.jsonl'), lines.slice(0, 3).join('\n'));
+  writeFileSync(at('twice.jsonl'), `${lines[0]}\n${lines[0]}\n`);
+  writeFileSync(at('newer.jsonl'), `${lines[0]?.replace('"format":1', '"format":2')}\n`);
   writeFileSync(at('damaged.jsonl'), `${lines[0]}\n{"kind":"result"\n`);
 }
 

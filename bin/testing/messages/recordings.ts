@@ -41,6 +41,13 @@ export const recordings: readonly Row[] = [
       'empty.json, line 1',
       '--report jsonl=FILE',
     ],
+    ['report render --from twice.jsonl', 'a second header', 'twice.jsonl, line 2', 'record the run again'],
+    [
+      'report render --from newer.jsonl',
+      'must be equal to constant',
+      'newer.jsonl, line 1',
+      'read it with that version',
+    ],
     ['report render --from damaged.jsonl', 'is not JSON', 'damaged.jsonl, line 2', 'record the run again'],
     ['run --resume nowhere.jsonl', 'cannot be read', '--resume: nowhere.jsonl', '--report jsonl=FILE'],
     [

@@ -115,8 +115,8 @@ describe('a relay that cannot be used', () => {
   });
 
   it('has a query or a fragment', () => {
-    expect(() => relaySubstrate('https://relay.test/?a')).toThrow('goes behind it');
-    expect(() => relaySubstrate('https://relay.test/#a')).toThrow('goes behind it');
+    expect(() => relaySubstrate('https://relay.test/?a')).toThrow('remove what follows the path');
+    expect(() => relaySubstrate('https://relay.test/#a')).toThrow('remove what follows the path');
   });
 });
 

@@ -76,7 +76,7 @@ export async function resolve(
   signal?: AbortSignal,
 ): Promise<Found | undefined> {
   const key = keyOf(name);
-  if (key === undefined) throw new SubstrateError(`${name} is no key`);
+  if (key === undefined) throw new SubstrateError(`${name} is not a key`);
   const answers = await Promise.allSettled(substrates.map((substrate) => substrate.get(name, signal)));
   let best: Found | undefined;
   for (const answer of answers) {
