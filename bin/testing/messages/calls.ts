@@ -1,9 +1,13 @@
 /** Messages whose command line would take a build, or a package less: the call that throws them. */
+import { generateKeyPairSync } from 'node:crypto';
 import { missingPackage } from '../../../optional_package.js';
+import { opened, signed } from '../../../reports/attestation/envelope.js';
 import { bakeAll } from '../../../vectors/generate/generate.js';
 import type { Draft } from '../../../vectors/generate/recipe.js';
 import { keyFileRecipe as recipe } from '../../../vectors/generate/tunnel/keys.js';
 import { type Row, rowsOf } from './row.js';
+
+const keyPair = () => generateKeyPairSync('ed25519');
 
 const [draft] = recipe.drafts();
 const baked =
@@ -46,6 +50,31 @@ export const calls: readonly Row[] = [
     what: 'no structure',
     where: 'punch/none',
     next: 'add its *.structure.ts',
+  },
+  {
+    raises: 'RecipeError',
+    ask: baked({ accept: '00' }),
+    what: 'the reference returns',
+    where: `${recipe.structure}/${draft?.slug}`,
+    next: 'correct the record, or the codec',
+  },
+  {
+    raises: 'Refused',
+    ask: () => opened(signed(Buffer.from('{}'), keyPair().privateKey), keyPair().publicKey),
+    what: 'it is signed by another key',
+    where: 'the key given is',
+    next: 'give the public key of who signed it',
+  },
+  {
+    raises: 'Refused',
+    ask() {
+      const { privateKey, publicKey } = keyPair();
+      const envelope = signed(Buffer.from('{}'), privateKey);
+      opened({ ...envelope, payload: Buffer.from('[]').toString('base64') }, publicKey);
+    },
+    what: 'its signature does not hold',
+    where: 'the envelope was changed',
+    next: 'get it anew from who signed it',
   },
   {
     raises: 'MissingPackage',

@@ -29,6 +29,7 @@ const files: Readonly<Record<string, unknown>> = {
   'bare.toml': '[pairing]\ndb_path = "allow.toml"\n',
   'short.toml': '[identity]\nstore = { path = "text.txt" }\n[pairing]\ndb_path = "allow.toml"\n',
   'value.toml': '[identity]\nstore = nothing\n',
+  'made/conform.config.json': {},
   'taken/adapter.py': '',
   'site/notes.txt': '',
   'damaged/conform-site.json': '{ "files": ["../../x.html"] }',
@@ -37,12 +38,14 @@ const files: Readonly<Record<string, unknown>> = {
 
 export async function writeFiles(folder: string): Promise<void> {
   const at = (name: string) => join(folder, name);
-  for (const name of ['taken', 'site', 'damaged', 'no-recordings']) mkdirSync(at(name));
+  for (const name of ['made', 'taken', 'site', 'damaged', 'no-recordings']) mkdirSync(at(name));
   for (const [name, content] of Object.entries(files))
     writeFileSync(at(name), typeof content === 'string' ? content : JSON.stringify(content));
   const ed25519 = generateKeyPairSync('ed25519');
   writeFileSync(at('sign.key'), ed25519.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(at('sign.pub'), ed25519.publicKey.export({ type: 'spki', format: 'pem' }));
+  const locked = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' } as const;
+  writeFileSync(at('locked.key'), ed25519.privateKey.export(locked));
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   writeFileSync(at('ec.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   execFileSync('mkfifo', [at('pipe')]);

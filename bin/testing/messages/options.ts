@@ -83,6 +83,13 @@ export const options: readonly Row[] = [
     ['init config --target exec:cat --lang go', 'does not take it', '--lang', 'it is for init adapter'],
     ['init ci', 'needs a target', 'conform.config.json', 'init ci --target'],
     ['init requirement', '--protocol is missing', '--protocol', 'punch|'],
+    [
+      'init config --target exec:cat --out made',
+      'already exists',
+      'made/conform.config.json',
+      'name another --out',
+    ],
+    ['init requirement --protocol pnch --sentence x', 'unknown protocol', '"pnch"', 'did you mean "punch"?'],
     ['init requirement --protocol punch', '--sentence is missing', '--sentence', '--sentence TEXT'],
     [
       'init requirement --protocol punch --sentence Nope.',
@@ -109,5 +116,18 @@ export const options: readonly Row[] = [
     what: 'matches no id',
     where: '--only "punch/tokn/**"',
     next: 'did you mean "punch/token/**"?',
+  },
+  { ask: ['run', '--seed'], what: 'Not enough arguments', where: 'seed', next: 'see conform run --help' },
+  {
+    ask: ['report', 'render'],
+    what: 'Missing required argument',
+    where: 'from',
+    next: 'see conform report --help',
+  },
+  {
+    ask: ['list', 'cases', 'more'],
+    what: 'Unknown argument',
+    where: 'more',
+    next: 'see conform list --help',
   },
 ];

@@ -143,6 +143,7 @@ export const recordings: readonly Row[] = [
     [ATTEST, 'missing --key', '--key FILE', 'conform keys new makes one'],
     [`${ATTEST} --key sign.key`, 'missing --subject', '--subject', 'FILE|DIGEST'],
     [`${ATTEST} --key sign.pub`, 'is a public key', '--key: sign.pub', 'conform keys new makes one'],
+    [`${ATTEST} --key locked.key`, 'is encrypted', '--key: locked.key', 'decrypt it with openssl pkey'],
     [`${ATTEST} --key ec.key`, 'is a key of type ec', '--key: ec.key', 'conform keys new makes one'],
     [
       `${ATTEST} --key text.txt`,

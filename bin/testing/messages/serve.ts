@@ -2,6 +2,8 @@
 import { type Row, rowsOf } from './row.js';
 
 const DAEMON = 'serve openhost daemon --relay http://127.0.0.1:9';
+const KEY = 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy';
+const HOST = `oh://${KEY}/`;
 const CONFIGURED = 'serve openhost daemon --config';
 
 export const serve: readonly Row[] = [
@@ -52,9 +54,16 @@ export const serve: readonly Row[] = [
       'begins with /, or *, received "live"',
     ],
     [`${CONFIGURED} daemon.toml pair`, 'unknown action', '"pair"', 'known: run, identity show'],
+    [
+      `serve openhost client ${HOST} --url ${HOST} --relay http://127.0.0.1:9`,
+      'both name a host',
+      `--url and ${HOST}`,
+      'give one',
+    ],
     ['serve openhost client --relay http://127.0.0.1:9', 'the host is missing', 'client', 'client oh://KEY/'],
   ]),
   ...rowsOf('ConfigRefused', [
+    [`${CONFIGURED} daemon.toml pair remove ${KEY}`, 'is not paired', KEY, 'nothing to remove'],
     [`${CONFIGURED} bare.toml`, 'has no identity.store.path', '--config bare.toml', 'add it'],
     [`${CONFIGURED} short.toml`, 'is not a key file', 'text.txt', 'name another file in identity.store.path'],
     [`${CONFIGURED} daemon.toml`, 'names no pkarr.relays', '--config daemon.toml', 'add relays = '],

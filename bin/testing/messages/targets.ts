@@ -63,6 +63,7 @@ const opened: readonly Row[] = [
       'did you mean https://',
     ],
     ['run --target https://', 'is not a URL', '"https://"', 'https://HOST[:PORT]'],
+    ['run --target tunnel:', 'the command is empty', 'tunnel', 'write tunnel:PROGRAM ARGUMENTS'],
     ['run --target openhost-client:curl', 'has no {url}', '"openhost-client:curl"', 'write it where'],
     [`run --target ${KEY}`, '--relay is missing', KEY, '--relay URL'],
     [`run --target ${KEY} --relay http://relay.example`, 'is not on this machine', '--relay', 'write https'],
