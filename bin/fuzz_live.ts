@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { EXIT } from '../exit.js';
 import { needPackages } from '../optional_package.js';
 import { historyText, liveSummary, type ShownHistory } from '../reports/fuzz.js';
+import { NotStarted } from '../runners/exec/call.js';
 import { quoteWord } from '../runners/exec/words.js';
 import {
   fuzzLive,
@@ -65,7 +66,9 @@ export function isLive(
 /** What is for codecs alone says so, and is not passed over. */
 function mustFit(given: PeerOptions, kind: ReturnType<typeof kindOf>): void {
   if (kind?.place === undefined)
-    throw new UsageError(`--target: there is no stateful model of ${given.target}`);
+    throw new UsageError(
+      `--target: there is no stateful model of ${given.target}: name a live peer, or leave --model and --path out`,
+    );
   const strangers = {
     only: [given.only, 'chooses structures: --model chooses models'],
     corpus: [given.corpus, 'holds questions to codecs: a history is told by --seed and --path'],
@@ -76,10 +79,10 @@ function mustFit(given: PeerOptions, kind: ReturnType<typeof kindOf>): void {
     ],
   } as const;
   for (const [name, [value, why]] of Object.entries(strangers)) {
-    if (value !== undefined) throw new UsageError(`--${name} ${why}`);
+    if (value !== undefined) throw new UsageError(`--${name} ${why}; remove it`);
   }
   if (given.path !== undefined && given.seed === undefined)
-    throw new UsageError('--path needs the --seed of its rerun line');
+    throw new UsageError('--path needs the --seed of its rerun line: add --seed N');
 }
 
 export async function fuzzPeer(given: PeerOptions, limits: Limits): Promise<number> {
@@ -105,7 +108,10 @@ export async function fuzzPeer(given: PeerOptions, limits: Limits): Promise<numb
     const { target } = opened;
     try {
       const asked = named.filter(({ port }) => target.ports[port] !== undefined);
-      if (asked.length === 0) throw new UsageError(`--model: no chosen model is of ${target.name}`);
+      if (asked.length === 0)
+        throw new UsageError(
+          `--model: no chosen model is for ${target.name}: choose another, or leave --model out`,
+        );
       await mustAnswer(target, stop.signal);
       const show = (found: LiveFound): ShownHistory => shown(found, target, opened.rerun, hidden.text);
       const options = { fc, target, models: asked, ...limits, signal: stop.signal };
@@ -121,10 +127,8 @@ export async function fuzzPeer(given: PeerOptions, limits: Limits): Promise<numb
 
 async function mustAnswer(target: Target, signal: AbortSignal): Promise<void> {
   const missing = (await target.needs?.(signal))?.find(({ ok }) => !ok);
-  if (missing) throw new NotThere(`${target.name}: ${missing.seen}`);
+  if (missing) throw new NotStarted(`${target.name}: ${missing.seen}`);
 }
-
-class NotThere extends Error {}
 
 function chosenModels(
   named: readonly string[] | undefined,
@@ -134,7 +138,7 @@ function chosenModels(
   const all = models.map(({ name }) => name);
   const stray = named.find((glob) => !all.some(selectorOf({ only: [glob] })));
   if (stray !== undefined)
-    throw new UsageError(`--model "${stray}" matches no model; there are ${all.join(', ')}`);
+    throw new UsageError(`--model "${stray}" matches no model; known: ${all.join(', ')}`);
   return models.filter(({ name }) => selectorOf({ only: named })(name));
 }
 
@@ -142,7 +146,7 @@ function chosenModels(
 function readPath(text: string, seed: number, models: readonly LiveModel[]): LivePath {
   const [, model = '', path = '', replayPath = ''] = /^([\w/-]+)@(\d+(?::\d+)*)@([\w+/:]*)$/.exec(text) ?? [];
   if (!models.some(({ name }) => name === model)) {
-    throw new UsageError(`--path: "${text}" is no path of a model: take it from a rerun line`);
+    throw new UsageError(`--path: "${text}" is not a path of a model: copy it from a rerun line`);
   }
   return { model, path, replayPath, seed };
 }

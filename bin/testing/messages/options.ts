@@ -42,9 +42,17 @@ export const options: readonly Row[] = [
     ['fuzz', '--target is missing', '--target', 'write --target exec:COMMAND'],
     [
       'fuzz --target https://broker.example',
-      'is a live peer',
+      'may harm a live peer',
       '--target: https://broker.example',
-      'fuzz takes',
+      'add --i-own-this-target --allow-live broker.example',
+    ],
+    ['fuzz --target exec:cat --model x', 'there is no stateful model', 'exec:cat', 'name a live peer'],
+    ['fuzz --target http://127.0.0.1:9 --model nope', 'matches no model', '--model "nope"', 'known: '],
+    [
+      'fuzz --target http://127.0.0.1:9 --path x --seed 1',
+      'is not a path of a model',
+      '--path: "x"',
+      'copy it from a rerun line',
     ],
     ['fuzz --target brk.example', 'is not a target', '--target: "brk.example"', 'fuzz takes'],
     [
