@@ -112,7 +112,7 @@ describe('conform vectors', () => {
       join(folder, 'pip'),
     );
     expect(status).toBe(2);
-    expect(stderr).toContain('--as pip: known are npm, pypi, go, crate, json, cbor');
+    expect(stderr).toContain('--as: unknown form "pip"; known: npm, pypi, go, crate, json, cbor');
     expect(existsSync(join(folder, 'pip'))).toBe(false);
   });
 
