@@ -58,6 +58,6 @@ export function checkOptions({ forward, rules = DAEMON_RULES }: DaemonOptions): 
   if (target?.protocol !== 'http:')
     throw new ConfigRefused(`the target of forward must be http://HOST:PORT, received ${forward.target}`);
   if (!rules.acceptsPaths(forward.websockets)) {
-    throw new ConfigRefused('the list of websocket paths is empty: list paths, or leave it out');
+    throw new ConfigRefused('websockets: the list is empty: list paths, or leave it out');
   }
 }
