@@ -85,7 +85,10 @@ describe('conform fuzz', () => {
     [['--target', 'http://127.0.0.1:9', '--corpus', 'x'], /--corpus holds questions to codecs/],
     [['--target', 'http://127.0.0.1:9', '--against', 'exec:./x'], /--against compares codecs/],
     [['--target', 'http://127.0.0.1:9', '--path', 'punch/streams@0@A'], /--path needs the --seed/],
-    [['--target', 'http://127.0.0.1:9', '--path', 'x', '--seed', '1'], /--path: "x" is not a path of a model/],
+    [
+      ['--target', 'http://127.0.0.1:9', '--path', 'x', '--seed', '1'],
+      /--path: "x" is not a path of a model/,
+    ],
     [['--target', 'reference:codecs', '--runs', '0'], /--runs/],
     [['--target', 'reference:codecs', '--seed', '-1'], /--seed/],
     [['--target', 'tunnel:./punch'], /is a live peer/],
@@ -95,8 +98,8 @@ describe('conform fuzz', () => {
       ['--target', 'reference:codecs', '--corpus', at('lenient.cjs')],
       /lenient\.cjs: is a file; name a folder/,
     ],
-    [['--target', 'reference:codecs', '--corpus', at('broken')], /broken\/x\.json: is no JSON/],
-    [['--target', 'reference:codecs', '--corpus', at('foreign')], /foreign\/x\.json: is no question/],
+    [['--target', 'reference:codecs', '--corpus', at('broken')], /broken\/x\.json: is not JSON/],
+    [['--target', 'reference:codecs', '--corpus', at('foreign')], /foreign\/x\.json: is not a question/],
     [
       ['--target', 'reference:codecs', '--promote', folder],
       /cannot write to .*: it is a folder; name a file/,

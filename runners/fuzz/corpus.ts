@@ -14,7 +14,10 @@ export function readCorpus(folder: string): readonly Seed[] {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const why = error.code === 'EEXIST' ? 'is a file; name a folder' : `cannot be made: ${error.code}`;
+    const why =
+      error.code === 'EEXIST'
+        ? 'is a file; name a folder'
+        : `cannot be made: ${error.code}; name another folder`;
     throw new FileError(folder, '', why);
   }
   return readdirSync(folder)
