@@ -98,7 +98,10 @@ describe('conform init config', () => {
     [[...broker, '--relay', 'https://relay.example'], '--relay is for oh:'],
     [[...broker, '--name', 'My Broker'], 'conform.config.json'],
     [[...broker, '--lang', 'go'], '--lang: init config does not take it: remove it; it is for init adapter'],
-    [[...broker, '--provider', 'gitlab'], '--provider: init config does not take it: remove it; it is for init ci'],
+    [
+      [...broker, '--provider', 'gitlab'],
+      '--provider: init config does not take it: remove it; it is for init ci',
+    ],
   ])('refuses %j and writes nothing', async (words, told) => {
     const { status, stderr } = await init('config', ...words);
     expect(status).toBe(2);

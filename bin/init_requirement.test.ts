@@ -66,7 +66,11 @@ describe('conform init requirement', () => {
       'name the new text with --spec FILE',
     ],
     ['an option of another kind', ['--protocol', 'punch', '--sentence', 'x', '--lang', 'go'], 'init adapter'],
-    ['a folder', ['--protocol', 'punch', '--sentence', 'x', '--out', 'x'], '--out: init requirement does not take it: remove it; it is for init adapter'],
+    [
+      'a folder',
+      ['--protocol', 'punch', '--sentence', 'x', '--out', 'x'],
+      '--out: init requirement does not take it: remove it; it is for init adapter',
+    ],
   ])('exits 2 for %s', async (_, words, told) => {
     const { status, stdout, stderr } = await init(...words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

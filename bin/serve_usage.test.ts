@@ -55,7 +55,10 @@ it.each<[Partial<Given>, RegExp]>([
   ],
   [{ role: 'daemon', config, secret: 'x' }, /daemon --config does not take --secret/],
   [{ role: 'client', relay, action: [`oh://${name}/`], host: '0.0.0.0' }, /client does not take --host/],
-  [{ role: 'client', relay, action: [`oh://${name}/`], url: `oh://${name}/` }, /--url and oh:.* both name a host/],
+  [
+    { role: 'client', relay, action: [`oh://${name}/`], url: `oh://${name}/` },
+    /--url and oh:.* both name a host/,
+  ],
 ])('refuses %j', async (given, why) => {
   const refused = await run({ ...given, what: given.what ?? 'openhost' }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(UsageError);
