@@ -8,7 +8,6 @@ import { initRequirement, type RequirementGiven } from './init/requirement.js';
 import { readWhole } from './integer_option.js';
 import { print } from './output.js';
 import { withTargetOptions, writtenIn } from './target_options.js';
-import { tellingChoices } from './unknown_choice.js';
 
 const SHARDS = 4;
 const MOST_SHARDS = 256;
@@ -39,9 +38,6 @@ const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
 };
 
 export const options = (yargs: Argv): Argv<Options> =>
-  tellingChoices(declared(yargs), { name: 'init', words: '<what>' });
-
-const declared = (yargs: Argv): Argv<Options> =>
   withTargetOptions(
     yargs
       .positional('what', { choices: KINDS, demandOption: true, describe: 'what to begin' })

@@ -8,6 +8,7 @@ import { UsageError } from './command.js';
 import { commands } from './commands.js';
 import { tell, width } from './output.js';
 import { unknown } from './suggest.js';
+import { tellingChoices } from './unknown_choice.js';
 import { unknownOptions } from './unknown_options.js';
 
 async function main(words: readonly string[]): Promise<number> {
@@ -95,7 +96,7 @@ const lazily = ({ name, words, describe, load }: Listed, { declared, given, help
     const ready: Argv<unknown> = (await load()).options(argv);
     if (helps) (await import('./plugin_examples.js')).addExamples(name, ready);
     declared((ready as Argv<unknown> & DeclaredOptions).getOptions());
-    return ready;
+    return tellingChoices(ready, { name, words });
   },
   handler: (options: object) => {
     given(options);

@@ -7,12 +7,7 @@ export const options: readonly Row[] = [
     ['rnu', 'unknown command', '"rnu"', 'did you mean "run"?'],
     ['run --targt x', 'unknown option', '"--targt"', 'did you mean "--target"?'],
     ['run --level must --level may', 'given twice', '--level', 'give it once'],
-    [
-      'run --level shall',
-      'Invalid values',
-      'Argument: level, Given: "shall"',
-      'Choices: "must", "should", "may"',
-    ],
+    ['run --level shall', 'unknown value "shall"', '--level: ', 'known: must, should, may'],
     ['run --seed today', 'must be a whole number', '--seed', 'from 0 up'],
     ['run --jobs 0', 'must be a whole number', '--jobs', 'from 1 up, received 0'],
     ['run --shard 9/2', 'is not I/N', '--shard: "9/2"', 'such as 2/5'],
