@@ -1,4 +1,4 @@
-/** Options that no target takes: whoever gave one believes that something is tested which is not. */
+/** Rejects an option that no target takes. Its user would believe that something is tested which is not. */
 import { kindOf, takersOf, targetOptions } from '../runners/targets.js';
 import { UsageError } from './command.js';
 import type { TargetSettings } from './config.js';
@@ -10,13 +10,13 @@ type Chosen = readonly (readonly [name: string, settings: TargetSettings])[];
 const takes = ({ target }: TargetSettings, option: string): boolean =>
   Object.hasOwn(kindOf(target)?.options ?? {}, option);
 
-/** What is given on the command line is for one of them at least; what a config says of a target, for that one. */
+/** At least one target must take an option of the command line. A target must take each option that the config gives it. */
 export function mustBeTaken(
   chosen: Chosen,
   given: WrittenOptions,
   config: Readonly<Record<string, TargetSettings>>,
 ): void {
-  // A scheme that nobody knows is told by who opens the target.
+  // An unknown scheme gets its own error when the target is opened.
   if (chosen.some(([, { target }]) => kindOf(target) === undefined)) return;
   for (const option of Object.keys(given)) {
     if (chosen.some(([, settings]) => takes(settings, option))) continue;

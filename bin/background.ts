@@ -14,7 +14,7 @@ let clauses: ReadonlyMap<string, Requirement> | undefined;
 
 const ours = protocols.map(({ spec }) => `${spec.protocol}/`);
 
-/** The clauses and findings of this version, for what a stream names by id. */
+/** Looks up the clauses and findings of this version by the ids in a stream. */
 export const knownBackground: Background = {
   clause(id) {
     clauses ??= new Map(
@@ -38,14 +38,14 @@ export const knownBackground: Background = {
     };
   },
   tags(id) {
-    // Of cases that are not ours there may be very many.
+    // A foreign stream may name very many unknown cases.
     if (!ours.some((beginning) => id.startsWith(beginning))) return [];
     tags ??= new Map(casesOf().map((one) => [one.id, one.tags ?? []]));
     return tags.get(id) ?? [];
   },
 };
 
-/** By each clause and case that hangs on them. */
+/** The findings, by the clauses and cases that depend on them. */
 function relatedFindings(): ReadonlyMap<string, readonly KnownFinding[]> {
   const byId = new Map<string, KnownFinding[]>();
   for (const { id, title, related } of protocols.flatMap(({ findings }) => findings)) {
@@ -57,7 +57,7 @@ function relatedFindings(): ReadonlyMap<string, readonly KnownFinding[]> {
 
 const kills = new Map<string, Kills | undefined>();
 
-/** As they were recorded for this version. */
+/** The kill rates that were recorded for this version. */
 export function clauseKills(protocol: string, clause: string): KnownClause['mutants'] {
   if (!kills.has(protocol)) kills.set(protocol, killsOf(protocol));
   const [killed, of] = kills.get(protocol)?.clauses[clause] ?? [];

@@ -2,7 +2,7 @@ import { structures } from '../reference/structures.js';
 import type { Json, JsonObject, Target } from '../suites/model.js';
 import { unknown } from './suggest.js';
 
-/** What to tell of structures and operations that an adapter claims and that nobody here knows: they are never asked. */
+/** Remarks on structures and operations that an adapter claims but this version does not know. They are never tested. */
 export function unknownClaims({ name, kind, capabilities }: Target): string[] {
   const claimed = kind === 'exec' ? membersOf(membersOf(capabilities)['structures']) : {};
   return Object.entries(claimed).flatMap(([structure, operations]) => {
@@ -11,11 +11,11 @@ export function unknownClaims({ name, kind, capabilities }: Target): string[] {
     const names = Object.keys(known.operations);
     return (Array.isArray(operations) ? operations.map(String) : [])
       .filter((operation) => !names.includes(operation))
-      .map((operation) => `${name} claims of ${structure} an ${unknown('operation', operation, names)}`);
+      .map((operation) => `${name} claims for ${structure} an ${unknown('operation', operation, names)}`);
   });
 }
 
-/** Whether the target claims the structure that a vector's id names; a target that claims nothing by name may be asked all. */
+/** Whether the target claims the structure of this vector id. A target without a list of claims gets all vectors. */
 export function claims({ capabilities }: Pick<Target, 'capabilities'>, id: string): boolean {
   const { structures: claimed } = membersOf(capabilities);
   return claimed === undefined || Object.hasOwn(membersOf(claimed), id.split('/').slice(0, 2).join('/'));

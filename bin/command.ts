@@ -1,23 +1,23 @@
 import type { Argv } from 'yargs';
 
-/** What a command file exports: options and examples, and what to do with what was given. */
+/** What a command file exports: its options and examples, and the function that runs it. */
 export interface Command<Options> {
   readonly options: (yargs: Argv) => Argv<Options>;
   /** Resolves to the exit code. */
   readonly run: (options: Options) => number | Promise<number>;
 }
 
-/** Called wrongly: nothing was run. */
+/** The command line is wrong, so nothing was run. Ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A command as help shows it, and from where it is loaded when it is called. */
+/** A command as help shows it, and how to load it when it is called. */
 export interface Listed {
   readonly name: string;
-  /** What stands behind the name without dashes, as yargs writes it. */
+  /** The positional arguments after the name, in the notation of yargs. */
   readonly words: string;
   readonly describe: string;
-  // What yargs parsed fits the options that the same file declared.
+  // yargs has parsed the arguments by the options that the same file declares, so the types agree.
   load(): Promise<Command<never> & Command<unknown>>;
 }

@@ -14,11 +14,15 @@ interface Options {
 
 const scripts: Readonly<Record<Options['shell'], (program: Program) => string>> = { bash, zsh, fish };
 
-/** `commands` are those of the whole program, with this one among them. */
+/** `commands` are all commands of the program, this one included. */
 export const completionOf = (commands: readonly Listed[]): Command<Options> => ({
   options: (yargs: Argv): Argv<Options> =>
     yargs
-      .positional('shell', { choices: SHELLS, demandOption: true, describe: 'the shell that reads it' })
+      .positional('shell', {
+        choices: SHELLS,
+        demandOption: true,
+        describe: 'the shell that loads the script',
+      })
       .example('source <($0 completion bash)', 'in ~/.bashrc')
       .example('source <($0 completion zsh)', 'in ~/.zshrc, after compinit')
       .example('$0 completion fish | source', 'in ~/.config/fish/config.fish'),

@@ -7,12 +7,12 @@ import { faultOf } from './file_fault.js';
 import { besideFile, type WrittenOptions } from './option_forms.js';
 import { placedIn } from './target_options.js';
 
-/** Found in the working folder when no `--config` names another. */
+/** Read from the working folder unless `--config` names another file. */
 export const CONFIG_NAME = 'conform.config.json';
 
 const MAX_CONFIG = 1024 * 1024;
 
-/** A target and what belongs to it, as the command line or a config gives it. */
+/** A target and its options, from the command line or a config. */
 export interface TargetSettings {
   readonly target: string;
   readonly profile?: 'full' | 'production';
@@ -33,7 +33,7 @@ interface Written extends Omit<Config, 'path' | 'targets'> {
 
 type WrittenTarget = Pick<TargetSettings, 'target' | 'profile'> & Readonly<Record<string, unknown>>;
 
-/** The config that was named, or the one of the working folder, or none. Paths in it start where it lies. */
+/** The named config, or that of the working folder, or none. Paths in it are relative to its folder. */
 export function readConfig(named: string | undefined): Config | undefined {
   const path = named ?? CONFIG_NAME;
   if (named === undefined && !existsSync(path)) return undefined;

@@ -34,16 +34,16 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: 'only what this frozen set holds (repeatable): list sets shows them',
+      describe: 'only the clauses of this frozen set (repeatable); conform list sets shows the sets',
     })
     .option('format', {
       choices: FORMATS,
       default: 'text' as Format,
       requiresArg: true,
-      describe: 'how it is shown',
+      describe: 'the output format',
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
-    .epilogue('Exit 1 when a requirement is neither tested nor excluded, or still waits for a suite.');
+    .epilogue('Exit code 1: a requirement is neither tested nor excluded, or its suite is still missing.');
 
 export async function run({ protocol, requirements: names = [], format, json }: Options): Promise<number> {
   const chosen = protocolsNamed(protocol);
@@ -58,7 +58,7 @@ export async function run({ protocol, requirements: names = [], format, json }: 
   return result.complete ? EXIT.green : EXIT.failed;
 }
 
-/** Beside each clause: how many of the mutants that break it are killed, as they were recorded. */
+/** Adds to each clause how many of its mutants are killed, from the recorded rates. */
 function withKills({ rows, ...rest }: Coverage, chosen: readonly Protocol[]): Coverage {
   const kills = Object.assign(
     {},
@@ -71,7 +71,7 @@ function withKills({ rows, ...rest }: Coverage, chosen: readonly Protocol[]): Co
   return { ...rest, rows: rated };
 }
 
-/** What the sets hold of all that there is; all where none is named. */
+/** The requirements and cases of the named sets, or all of them when no set is named. */
 function heldBy(
   sets: readonly RequirementSet[],
   requirements: readonly Requirement[],
@@ -84,7 +84,7 @@ function heldBy(
   const known = (id: string): boolean => held.has(id);
   return [
     own,
-    // A case may cite a clause that was written down later.
+    // A case of the set may cite a clause that is newer than the set.
     cases.filter(({ id }) => asked.has(id)).map((one) => ({ ...one, requires: one.requires.filter(known) })),
   ];
 }

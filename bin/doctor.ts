@@ -28,16 +28,17 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: 'what shall be tested (repeatable), as run takes it; without any, this machine alone',
+      describe:
+        'a target to check, written as for run (repeatable); without it, only this machine is checked',
     })
     .option('config', {
       type: 'string',
       requiresArg: true,
-      describe: `targets by name; ${CONFIG_NAME} here when absent`,
+      describe: `config with named targets; default ${CONFIG_NAME}`,
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
-    .example('$0 doctor', 'what this machine has: nothing but node is needed for codecs')
-    .epilogue('Exit 0: nothing that is needed is missing. 3: something is, or a target cannot be tested.');
+    .example('$0 doctor', 'check this machine; codecs need nothing but node')
+    .epilogue('Exit code 0: nothing is missing. 3: something is missing, or a target cannot be tested.');
 
 interface Examined {
   readonly target: string;
@@ -85,8 +86,8 @@ async function examine(
 
 const heading = (cases: number, needs: readonly Need[]): string =>
   needs.every(({ ok }) => ok)
-    ? `${cases} cases can be put to it`
-    : `${cases} cases are meant for it, and something that they need is missing`;
+    ? `${cases} cases apply, and everything they need is here`
+    : `${cases} cases apply, but something they need is missing`;
 
 const casesFor = (target: Target): number =>
   casesOf().filter(
@@ -104,7 +105,7 @@ const table = (needs: readonly Need[]): string =>
       [
         plain(seen, 300),
         ...lines.map((line) => `stderr: ${plain(line, 200)}`),
-        ...(ok ? [] : [`wanted for ${why}`, ...(mend === undefined ? [] : [`mend: ${mend}`])]),
+        ...(ok ? [] : [`needed for ${why}`, ...(mend === undefined ? [] : [`fix: ${mend}`])]),
       ].join('\n'),
     ]),
     width(),

@@ -37,29 +37,29 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       demandOption: true,
       requiresArg: true,
-      describe: 'the text to compare: plain, Markdown or HTML',
+      describe: 'the text to compare, as plain text, Markdown or HTML',
     })
     .option('old', {
       type: 'string',
       requiresArg: true,
-      describe: 'the text that this toolkit was written against, to show the words that are gone',
+      describe: 'the text that this version is written against; with it, removed words are shown',
     })
     .option('waivers', {
       type: 'string',
       requiresArg: true,
-      describe: 'a file of waivers, to name those of touched cases; that of the config when absent',
+      describe: 'waivers file, to list the waivers of touched cases; default: that of the config',
     })
     .option('format', {
       choices: DRIFT_FORMATS,
       default: 'text' as Format,
       requiresArg: true,
-      describe: 'how it is shown',
+      describe: 'the output format',
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
-    .example('$0 drift --spec rfc-1.1.txt', 'what a new version touches')
+    .example('$0 drift --spec rfc-1.1.txt', 'show what a new version touches')
     .example('$0 drift --spec rfc-1.1.html --old rfc-1.0.txt --format html > drift.html', 'as a page')
     .epilogue(
-      'Exit 0 when no sentence and no heading of the text differs, whatever its form; 1 when one does.',
+      'Exit code 0: no sentence and no heading differs; line breaks and numbering do not count. 1: one differs.',
     );
 
 export async function run({ spec, old, waivers, format, protocol, json }: Options): Promise<number> {

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// A Node that is too old fails on the first import that it cannot read, before any line of ours runs. So this file and
-// its one static import keep to syntax that Node 12 reads, and the program is imported after the question.
+// A Node that is too old fails on the first import that it cannot parse, before our code runs. So this file and its one
+// static import use syntax that Node 12 parses, and import the program only after the check of the version.
 import { nodeSupported, OLDEST_NODE } from '../oldest_node.js';
 
 const USAGE = 2;
 const INCOMPLETE = 3;
-/** What the build joins of conform.js and all that it loads. */
+/** The bundle that the build makes of conform.js and its imports. */
 const PROGRAM = '../program/conform.js';
 
 if (nodeSupported(process.versions.node)) {

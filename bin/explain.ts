@@ -22,9 +22,9 @@ export const options = (yargs: Argv): Argv<Options> =>
     .positional('id', {
       type: 'string',
       demandOption: true,
-      describe: 'whatever list shows, or a finding; a glob explains each id that matches',
+      describe: 'an id that list shows, or a finding; a glob explains each matching id',
     })
-    .positional('op', { type: 'string', describe: 'of a structure: one of its operations' })
+    .positional('op', { type: 'string', describe: 'an operation, when the id is a structure' })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' });
 
 export async function run({ id, op, json }: Options): Promise<number> {
@@ -33,7 +33,7 @@ export async function run({ id, op, json }: Options): Promise<number> {
   return 0;
 }
 
-/** What a glob stands for, one after another; anything else by itself. */
+/** Explains each id that a glob matches, or the one id. */
 export function explainedAll(id: string, op: string | undefined, library: Library, columns: number): Told {
   const known = [...idsOf(library), ...library.structures.keys()];
   if (!/[*?[{]/.test(id) || known.includes(id)) return explained(id, op, library, columns);

@@ -6,13 +6,13 @@ import { readJsonFile } from '../vectors/schema.js';
 import { UsageError } from './command.js';
 import { unknown } from './suggest.js';
 
-/** What is printed of an id, and the same as data. */
+/** The explanation of an id, as text and as data. */
 export interface Told {
   readonly text: string;
   readonly data: unknown;
 }
 
-/** The operations of a structure, or one of them; nothing where the id is none of a structure. */
+/** Explains the operations of a structure, or one of them; undefined when the id is not a structure. */
 export function explainedOperations(
   id: string,
   op: string | undefined,
@@ -24,7 +24,7 @@ export function explainedOperations(
   const known = Object.keys(structure.operations);
   if (op !== undefined && !known.includes(op)) throw new UsageError(unknown('operation', op, known));
   const path = inPackage('vectors', 'schemas', `${id}.schema.json`);
-  // A structure that is asked live only has no vectors.
+  // A structure that only live cases test has no vectors.
   const schema = existsSync(path) ? (readJsonFile(path) as Schema) : {};
   const vectors = [...library.vectors.values()].filter((one) => one.id.startsWith(`${id}/`));
   const wanted = op === undefined ? known : [op];

@@ -1,4 +1,4 @@
-/** What is wrong with a file that somebody wrote, with what was likely meant. */
+/** An error in a file of the user, with a guess at what was meant. */
 import type { FileError } from '../vectors/schema.js';
 import { UsageError } from './command.js';
 import { nearest } from './suggest.js';

@@ -24,7 +24,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       choices: FORMATS,
       default: 'table' as Format,
-      describe: 'how to print them',
+      describe: 'the output format',
     })
     .example('$0 findings --format markdown > FINDINGS.md', 'as a page');
 

@@ -49,7 +49,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       type: 'string',
       requiresArg: true,
       default: 'reference',
-      describe: 'the codecs that say what is expected: exec:COMMAND or reference',
+      describe: 'the codecs that give the expected answers: exec:COMMAND or reference',
     })
     .option('only', {
       type: 'string',
@@ -60,47 +60,48 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('time', {
       type: 'string',
       requiresArg: true,
-      describe: `how long: 30s, 10m; ${TIME} when absent`,
+      describe: `how long to search, such as 30s or 10m; default ${TIME}`,
     })
-    .option('runs', { type: 'number', requiresArg: true, describe: 'how many inputs at the most' })
+    .option('runs', { type: 'number', requiresArg: true, describe: 'stop after this many inputs' })
     .option('seed', {
       type: 'number',
       requiresArg: true,
-      describe: 'a run with the same seed draws the same inputs',
+      describe: 'the same seed draws the same inputs',
     })
     .option('corpus', {
       type: 'string',
       requiresArg: true,
-      describe: 'folder of inputs to begin with; those that reach something new are added',
+      describe: 'folder of inputs to start from; inputs that reach something new are added to it',
     })
     .option('promote', {
       type: 'string',
       requiresArg: true,
-      describe: 'append each counterexample to this file, as a drafted record for a recipe',
+      describe: 'append each counterexample to this file, as a draft record for a recipe',
     })
     .option('replay', {
       type: 'string',
       requiresArg: true,
-      describe: 'ask this one question: JSON, or a file of it',
+      describe: 'run this one input: JSON, or a file that holds it',
     })
     .option('most', {
       type: 'number',
       requiresArg: true,
       default: 10,
-      describe: 'stop after that many different disagreements',
+      describe: 'stop after this many different disagreements',
     })
     .option('config', {
       type: 'string',
       requiresArg: true,
-      describe: `targets by name; ${CONFIG_NAME} here when absent`,
+      describe: `config with named targets; default ${CONFIG_NAME}`,
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
-    .example('$0 fuzz --target "exec:./my-adapter" --time 30s', 'an adapter beside the reference')
-    .example('$0 fuzz --target "exec:./a" --against "exec:./b"', 'two adapters beside each other')
+    .example('$0 fuzz --target "exec:./my-adapter" --time 30s', 'compare an adapter with the reference')
+    .example('$0 fuzz --target "exec:./a" --against "exec:./b"', 'compare two adapters with each other')
     .epilogue(
-      'Inputs are vectors that are edited, histories of decoders with a state, and what one operation makes of the answer of ' +
-        'another. A live peer is put histories of commands, and a model says what has to come of each. Each disagreement is made smaller and told once. Exit 1: there is one. 3: nothing could be compared.',
+      'Inputs are edited vectors, sequences of calls to decoders with state, and answers of one operation fed to another. ' +
+        'A live peer gets histories of commands, and a model gives the required answers. Each disagreement is shrunk and reported once. ' +
+        'Exit code 1: a disagreement was found. 3: nothing could be compared.',
     );
 
 export async function run(given: Options): Promise<number> {
@@ -145,7 +146,7 @@ function expectAppendable(path: string): void {
 const readReplay = (text: string): Question =>
   text.trimStart().startsWith('{') ? asQuestion('--replay', parseJson('--replay', text)) : readQuestion(text);
 
-/** One question, as a counterexample was told. */
+/** Runs one input again, as a counterexample printed it. */
 async function askAgain(fuzzed: Fuzzed, question: Question, json: boolean): Promise<number> {
   const expected = await fuzzed.expected(question);
   const received = await fuzzed.side(question);

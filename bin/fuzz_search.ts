@@ -1,4 +1,4 @@
-/** One search of the fuzzer: what it is given, what it tells meanwhile, and what it leaves behind. */
+/** One search of the fuzzer: its options, its progress, and its report. */
 import { appendFileSync } from 'node:fs';
 import { EXIT } from '../exit.js';
 import { needPackages } from '../optional_package.js';
@@ -93,7 +93,7 @@ export async function search(
   return { exit, report };
 }
 
-/** A line on stderr now and then, so that a long search is seen to go on. */
+/** Writes a line to stderr now and then, which shows that a long search goes on. */
 function telling(quiet: boolean, state: () => string): () => void {
   if (quiet) return () => {};
   const timer = setInterval(() => process.stderr.write(`${state()}\n`), TELL_EVERY);
@@ -101,7 +101,7 @@ function telling(quiet: boolean, state: () => string): () => void {
   return () => clearInterval(timer);
 }
 
-/** Secrets of the target may stand in its answers. */
+/** Hides secrets of the target, which its answers may contain. */
 export function shownOf(fuzzed: Fuzzed, found: Counterexample): ShownCounterexample {
   const { question, what, expected, received, shrunk } = found;
   const { structure, op, given, input, from } = question;

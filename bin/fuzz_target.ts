@@ -1,4 +1,4 @@
-/** The two sides of the fuzzer: the target, and what says what is expected of it. */
+/** The two sides of the fuzzer: the target, and the codecs that give the expected answers. */
 import { structures } from '../reference/structures.js';
 import { NotStarted } from '../runners/exec/call.js';
 import { type Side, sideOf } from '../runners/fuzz/asking.js';
@@ -18,7 +18,7 @@ export interface Fuzzed {
   readonly side: Side;
   readonly expected: Side;
   readonly hidden: Hiding;
-  /** Both sides claim it, and it was chosen. */
+  /** Whether the operation is chosen and both sides claim it. */
   isAsked(structure: string, op: string): boolean;
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export async function openFuzz(given: FuzzTargets, signal: AbortSignal): Promise
   }
 }
 
-/** A live peer may belong to somebody: it is told from codecs by its name, before anything is opened. */
+/** Rejects a live peer by its name, before anything is opened: it may belong to somebody else. */
 function mustBeCodecs(option: string, text: string): void {
   const kind = kindOf(text);
   if (kind?.codecs) return;

@@ -1,4 +1,4 @@
-/** What was given to be secret leaves in no output: not in a report, a rerun line, an error or a table. */
+/** Hides given secrets in every output: reports, rerun lines, errors and tables. */
 import { defined } from '../defined.js';
 import { quoteWord } from '../runners/exec/words.js';
 import { isSecret, secretsIn } from '../runners/redacted_command.js';
@@ -17,7 +17,7 @@ export interface Hiding {
   error(error: unknown): unknown;
 }
 
-/** By the targets and what was said of them. */
+/** Hides the secrets of these targets and their options. */
 export function hiding(chosen: readonly (readonly [name: string, settings: TargetSettings])[]): Hiding {
   const hide = hider(
     chosen.flatMap(([, { target, options }]) => [
@@ -28,7 +28,7 @@ export function hiding(chosen: readonly (readonly [name: string, settings: Targe
   return hide === undefined ? OPEN : hidingBy(hide);
 }
 
-/** By the words of a command line, for what is told before they were read. */
+/** Hides the secrets in a command line, for messages before it is parsed. */
 export const withoutSecrets = (words: readonly string[]): Hide =>
   hider([...words.flatMap(secretsIn), ...secretsIn(words.map(quoteWord).join(' '))]) ?? OPEN.text;
 
@@ -53,7 +53,7 @@ function secretsOf(name: string, written: Written): readonly string[] {
   return items.flatMap(secretsIn);
 }
 
-/** Shorter ones are found by chance. */
+/** A shorter secret would match other text by chance. */
 const isLong = (secret: string): boolean => secret.length >= 8;
 
 function hidingBy(hide: Hide): Hiding {
@@ -86,7 +86,7 @@ const headerBy = (hide: Hide, header: Header): Header => ({
   })),
 });
 
-/** Ids and titles are ours. */
+/** Ids and titles come from this project, so they hold no secrets. */
 function resultBy(hide: Hide, result: Result): Result {
   const { reason, checks, evidence } = result;
   const seen = redactObservation({ ended: 'seen', checks: checks ?? [], ...defined({ reason }) }, hide);

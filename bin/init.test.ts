@@ -71,7 +71,7 @@ describe('conform init config', () => {
   it('writes the target that is named, with its options', async () => {
     const { status, stdout } = await init('config', ...broker, '--secret', 'env:SECRET', '--name', 'staging');
     expect(status).toBe(0);
-    expect(stdout).toContain('conform.config.json is written');
+    expect(stdout).toContain('Wrote conform.config.json');
     const written: unknown = JSON.parse(readFileSync(join(folder, 'conform.config.json'), 'utf8'));
     expect(written).toMatchObject({
       targets: { staging: { target: 'https://broker.example', secret: 'env:SECRET' } },
@@ -151,7 +151,7 @@ describe('conform init ci', () => {
   });
 
   it.each([
-    ['no config', undefined, 'there is no conform.config.json'],
+    ['no config', undefined, 'conform.config.json does not exist'],
     ['a config of conform itself', 'reference:codecs', 'conform.config.json names none'],
   ])('refuses %s, and writes no workflow', async (_name, target, told) => {
     if (target !== undefined) {

@@ -23,7 +23,7 @@ interface Options extends RequirementGiven {
   readonly shards: number | undefined;
 }
 
-/** The kind that takes each option: given to another one, it is a mistake. */
+/** The kinds that take each option. With another kind the option is an error. */
 const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
   lang: ['adapter'],
   target: ['config', 'ci'],
@@ -40,44 +40,52 @@ const TAKERS: Readonly<Record<string, readonly Options['what'][]>> = {
 export const options = (yargs: Argv): Argv<Options> =>
   withTargetOptions(
     yargs
-      .positional('what', { choices: KINDS, demandOption: true, describe: 'what to begin' })
+      .positional('what', { choices: KINDS, demandOption: true, describe: 'what to create' })
       .option('lang', { choices: LANGUAGES, requiresArg: true, describe: 'adapter: its language' })
       .option('target', {
         type: 'string',
         requiresArg: true,
-        describe: 'config, ci: what to test, written as for run',
+        describe: 'config, ci: the target to test, written as for run',
       })
       .option('name', {
         type: 'string',
         requiresArg: true,
-        describe: 'config, ci: the name of the target in the config; mine when absent',
+        describe: 'config, ci: the name of the target in the config; default mine',
       })
       .option('provider', {
         choices: Object.keys(providers) as ProviderName[],
         requiresArg: true,
-        describe: 'ci: whose files are written; github when absent',
+        describe: 'ci: the CI system; default github',
       })
       .option('shards', {
         type: 'number',
         requiresArg: true,
-        describe: `ci: how many jobs share the cases; ${SHARDS} when absent`,
+        describe: `ci: how many jobs share the cases; default ${SHARDS}`,
       })
-      .option('protocol', { type: 'string', requiresArg: true, describe: 'requirement: whose clause it is' })
-      .option('sentence', { type: 'string', requiresArg: true, describe: 'requirement: what the text says' })
+      .option('protocol', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'requirement: the protocol of the clause',
+      })
+      .option('sentence', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'requirement: the sentence in the spec',
+      })
       .option('spec', {
         type: 'string',
         requiresArg: true,
-        describe: 'requirement: a newer text that has the sentence, or a part of it',
+        describe: 'requirement: a newer spec that has the sentence; then a part of the sentence is enough',
       })
       .option('section', {
         type: 'string',
         requiresArg: true,
-        describe: 'requirement: which section, where several have the sentence',
+        describe: 'requirement: the section, when several have the sentence',
       })
       .option('out', { type: 'string', requiresArg: true, describe: 'the folder for the files' }),
   )
-    .example('$0 init adapter --lang go --out conformance', 'a codec adapter to put your code behind')
-    .example('$0 init ci --target "exec:python3 adapter.py"', 'a workflow for GitHub Actions, and its config')
+    .example('$0 init adapter --lang go --out conformance', 'a codec adapter for your own code')
+    .example('$0 init ci --target "exec:python3 adapter.py"', 'a GitHub Actions workflow, and its config')
     .example('$0 init ci --provider kubernetes --shards 8', 'an Indexed Job and a Job that merges');
 
 export async function run(given: Options): Promise<number> {
@@ -107,7 +115,7 @@ async function adapter(lang: Language | undefined, out: string): Promise<number>
   if (lang === undefined)
     throw new UsageError(`--lang is missing: name a language, --lang ${LANGUAGES.join('|')}`);
   const next = copied(lang, out);
-  await print(`${out} has a ${lang} adapter that works as it is. Next:\n\n  ${next.join('\n  ')}\n`);
+  await print(`Wrote a working ${lang} adapter to ${out}. Next:\n\n  ${next.join('\n  ')}\n`);
   return 0;
 }
 

@@ -63,7 +63,7 @@ describe('conform init requirement', () => {
     [
       'a sentence that the known text does not have',
       ['--protocol', 'punch', '--sentence', 'Each reply MUST be signed.'],
-      'name the new text with --spec FILE',
+      'name the new spec with --spec FILE',
     ],
     ['an option of another kind', ['--protocol', 'punch', '--sentence', 'x', '--lang', 'go'], 'init adapter'],
     [
@@ -78,10 +78,10 @@ describe('conform init requirement', () => {
   });
 
   it.each<readonly [what: string, sentence: string, words: readonly string[], told: string]>([
-    ['stands in several sections', 'SHOULD answer', [], 'it stands in 5.2, 5.3: choose with --section'],
+    ['stands in several sections', 'SHOULD answer', [], 'in 5.2, 5.3: choose with --section'],
     ['stands elsewhere', 'MAY nap', ['--section', '5.3'], '5.3 does not have this sentence; 5.2 does'],
     ['stands nowhere', 'MUST fly', [], 'has no such sentence'],
-    ['fits two of a section', 'e', ['--section', '5.2'], 'give more of it'],
+    ['fits two of a section', 'e', ['--section', '5.2'], 'write more of it'],
   ])('exits 2 for a sentence that %s', async (_, sentence, words, told) => {
     const { status, stderr } = await punch(sentence, ...words);
     expect(status).toBe(2);

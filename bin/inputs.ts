@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Inputs } from '../suites/model.js';
 import { vectorsDigest } from '../vectors/digest.js';
 
-/** What a run is fed with, for its header. */
+/** The inputs of a run, for its header. */
 export const inputsOf = (waivers: string | undefined): Inputs => ({
   vectors: vectorsDigest(),
   ...(waivers === undefined

@@ -1,6 +1,6 @@
 import { UsageError } from './command.js';
 
-/** A whole number that an option was given. */
+/** Reads the whole number that an option holds. */
 export function readWhole(
   option: string,
   given: number | string,
@@ -16,13 +16,13 @@ export function readWhole(
   return value;
 }
 
-/** Zero, where it is allowed, is any port that is free. */
+/** Reads a port. Zero, where allowed, means any free port. */
 export const readPort = (option: string, given: number, least: 0 | 1 = 0): number =>
   readWhole(option, given, least, 65_535);
 
 const unlistenable: ReadonlySet<unknown> = new Set(['listen', 'bind', 'getaddrinfo']);
 
-/** Why nobody can listen where an option says; undefined when something else is wrong. */
+/** Why the address of an option cannot be bound; undefined for any other error. */
 export function whyNotListening(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return undefined;
   if (!unlistenable.has(error.syscall)) return undefined;

@@ -42,24 +42,29 @@ export const options = (yargs: Argv): Argv<Options> =>
       array: true,
       requiresArg: true,
       demandOption: true,
-      describe: 'NAME=TARGET, repeatable; the reference is always among them',
+      describe: 'NAME=TARGET (repeatable); the reference is always one of the peers',
     })
-    .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids of questions' })
-    .option('skip', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids to leave out' })
+    .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
+    .option('skip', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'globs on ids to leave out (repeatable)',
+    })
     .option('report', {
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: `KIND[=PATH], repeatable: ${Object.keys(FORMATS).join(', ')}; without any, console`,
+      describe: `KIND[=PATH] (repeatable): ${Object.keys(FORMATS).join(', ')}; default console`,
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
     .example(
       "$0 interop --peer py='exec:python3 adapter.py' --peer go=exec:./adapter",
-      'encoders with decoders',
+      'each encoder with each decoder',
     )
     .epilogue(
-      `Peers: ${peerForms().join('; ')}.\nThe reference is the third: a cell that fails says which end is at fault, by what each did with it. ` +
-        'Exit 1 when a pair fails, 3 when one could not be asked, or nothing passed.',
+      `Peers: ${peerForms().join('; ')}.\nThe reference is always one of the peers. A failing pair shows which end is at fault: the one that ` +
+        'also fails with the reference. Exit code 1: a pair fails. 3: a pair could not be tested, or none passed.',
     );
 
 export async function run({ peer, only, skip, report = [], quiet }: Options): Promise<number> {
@@ -146,7 +151,7 @@ function readReport(text: string) {
     const write = async (drawn: string): Promise<void> => {
       output.write(drawn);
       output.close();
-      if (output.error) throw new Error(`a report is not whole: ${output.error.message}`);
+      if (output.error) throw new Error(`a report is incomplete: ${output.error.message}`);
     };
     return { draw, write };
   } catch (error) {
@@ -159,7 +164,7 @@ const consoleText = (matrices: readonly Matrix[]): string => {
   return `${interopText(matrices, width(), color)}\n${interopVerdict(matrices)}`;
 };
 
-/** What peers say may hold a secret of the command line. */
+/** Hides secrets of the command line, which the output of peers may contain. */
 const hidden = (matrix: Matrix, hide: (text: string) => string): Matrix => ({
   ...matrix,
   cells: matrix.cells.map((cell) => ({

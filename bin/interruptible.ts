@@ -2,7 +2,7 @@ import { EXIT } from '../exit.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Aborted by the first signal; the second ends the process. */
+/** The first interrupt aborts the signal; the second ends the process. */
 export function interruptible(): { readonly signal: AbortSignal; done(): void } {
   const stop = new AbortController();
   const interrupt = (): void => {

@@ -16,19 +16,17 @@ export const options = (yargs: Argv): Argv<Options> => {
   const own = yargs
     .positional('action', {
       choices: ACTIONS,
-      describe: 'new: make a key pair that signs attestations; without it, the keys of clients are printed',
+      describe: 'new: make a key pair that signs attestations; without new, print the keys of clients',
     })
     .option('out', {
       type: 'string',
       requiresArg: true,
-      describe: `new: the file of the private key; the public one is written beside it, with .pub; ${OUT}`,
+      describe: `new: the file for the private key; the public key goes to the same name with .pub; default ${OUT}`,
     })
     .options(declared(clientKeys.options))
-    .example('$0 keys new', 'conform.key to sign, conform.key.pub to verify')
-    .example('$0 keys new --out release.key', 'a key with a name of yours')
-    .epilogue(
-      `${clientKeys.help}\nnew: Ed25519, in PEM (PKCS 8 and SPKI), so that openssl reads both files.`,
-    );
+    .example('$0 keys new', 'write conform.key to sign, conform.key.pub to verify')
+    .example('$0 keys new --out release.key', 'choose the name of the key')
+    .epilogue(`${clientKeys.help}\nnew writes Ed25519 keys in PEM (PKCS 8 and SPKI), which openssl reads.`);
   return clientKeys.examples.reduce<Argv>(
     (argv, [words, what]) => argv.example(`$0 keys ${words}`, what),
     own,

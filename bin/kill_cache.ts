@@ -1,4 +1,4 @@
-/** `mutants --cache FILE`: what was killed before, and cannot come out otherwise, is not tried again. */
+/** `mutants --cache FILE`: skips a mutant that was killed before, unless a change since then can reach it. */
 import { accessSync, constants, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Group } from '../runners/matrix/gather.js';
@@ -12,10 +12,10 @@ export interface FiledKills extends Pick<KillCache, 'known'> {
   save(rows: readonly Row[]): void;
 }
 
-/** Knows nothing, and keeps nothing. */
+/** The cache of a run without `--cache`. */
 const nothing: FiledKills = { known: () => undefined, save: () => {} };
 
-/** Reads the file, and finds out before minutes of work whether it can be written after them. */
+/** Reads the file, and checks before minutes of work that it can be written afterwards. */
 export function readKills(file: string): KillFile {
   try {
     accessSync(dirname(file), constants.W_OK);
@@ -30,7 +30,7 @@ export function readKills(file: string): KillFile {
   throw new UsageError(`--cache ${file} is not a cache of conform mutants: name another file, or remove it`);
 }
 
-/** `before` is what stood in the file. */
+/** `before` is the earlier content of the file. */
 export async function filedKills(
   file: string | undefined,
   before: KillFile | undefined,
@@ -67,7 +67,7 @@ export async function filedKills(
   };
 }
 
-/** Of another format nothing is known. */
+/** A file of another format counts as empty. */
 function isKillFile(read: unknown): read is KillFile {
   if (typeof read !== 'object' || read === null) return false;
   const { format, kills } = read as Partial<Record<keyof KillFile, unknown>>;

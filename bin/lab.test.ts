@@ -63,6 +63,6 @@ test.skipIf(refused !== undefined)(
 
 test('says what a lab needs where unshare is missing', async () => {
   const { stderr, code } = await lab(['--', 'true'], { PATH: folder() });
-  expect(stderr).toMatch(/there is no lab here: .*unshare.*ip.*conform doctor/s);
+  expect(stderr).toMatch(/the lab cannot start here: .*unshare.*ip.*conform doctor/s);
   expect(code).toBe(3);
 });

@@ -14,14 +14,14 @@ export const options = (yargs: Argv): Argv<Options> =>
     .positional('command', {
       type: 'string',
       array: true,
-      describe: 'what to run, behind --; without one $SHELL',
+      describe: 'the command to run, after --; default $SHELL',
     })
     .epilogue(
-      'The lab is a network of its own: nothing but the loopback address, and a DNS that knows the peers started in it.\n' +
-        'It needs Linux, unshare and ip, and no root. All that runs in it ends with the command, whose exit code is returned.',
+      'The lab is a separate network: it has only the loopback address, and a DNS server that knows the peers started in it.\n' +
+        'It needs Linux, unshare and ip, but no root. When the command ends, every process in the lab is stopped, and its exit code is returned.',
     )
-    .example('$0 lab', 'a shell in the lab')
-    .example('$0 lab -- ./try.sh', 'a script that starts both ends') as Argv<Options>;
+    .example('$0 lab', 'start a shell in the lab')
+    .example('$0 lab -- ./try.sh', 'run a script that starts both ends') as Argv<Options>;
 
 export async function run({ command, _: [, ...behind] }: Options): Promise<number> {
   const words = [...(command ?? []), ...behind].map(String);
@@ -30,7 +30,7 @@ export async function run({ command, _: [, ...behind] }: Options): Promise<numbe
   const lab = await open();
   const refused = await lab.refused();
   if (refused !== undefined) {
-    tell(`there is no lab here: ${refused}. conform doctor shows what is missing and how to get it.`);
+    tell(`the lab cannot start here: ${refused}. conform doctor shows what is missing and how to get it.`);
     return EXIT.incomplete;
   }
   return lab.enter(words.length > 0 ? words : [process.env['SHELL'] || '/bin/sh']);

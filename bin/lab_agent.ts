@@ -1,4 +1,4 @@
-/** Started inside the namespaces of a lab: with the protocol that has made it, and the words that this one wants there. */
+/** Runs inside the namespaces of a lab. Its arguments are the protocol that made the lab, and the words for it. */
 import { plugins } from '../runners/registry/plugins.js';
 
 const [name, ...words] = process.argv.slice(2);

@@ -95,7 +95,7 @@ describe('conform vectors', () => {
     const out = join(folder, 'python');
     expect(
       (await conform('vectors', 'export', '--as', 'pypi', '--name', 'mine', '--out', out)).stdout,
-    ).toMatch(/^\d+ files of mine in /);
+    ).toMatch(/^Wrote \d+ files of mine to /);
     expect(existsSync(join(out, 'pyproject.toml'))).toBe(true);
     const again = await conform('vectors', 'export', '--as', 'pypi', '--out', out);
     expect(again.status).toBe(2);

@@ -79,10 +79,10 @@ export async function run(given: Options): Promise<number> {
   return rows.length > 0 ? EXIT.green : EXIT.usage;
 }
 
-/** Each row begins with what it is called. */
+/** The first cell of a row is its name. */
 const nameOf = (row: Row): string => String(Object.values(row)[0]);
 
-/** One line a row: what is a list stands behind the text of the row. */
+/** The cells of a row. Lists follow below its last text. */
 const cellsOf = (row: Row): string[] => {
   const texts = Object.values(row).filter((cell) => typeof cell === 'string');
   const lists = Object.values(row).flatMap((cell) => (typeof cell === 'string' ? [] : cell.join(' ')));

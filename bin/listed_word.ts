@@ -6,7 +6,7 @@ import type { Told } from './explain_structure.js';
 import { allSets } from './sets.js';
 import { tagsOf } from './terms.js';
 
-/** A target, a reporter, a requirement set or a tag as `list` names it. */
+/** Explains a target, a reporter, a requirement set or a tag, by the name that `list` shows. */
 export function listedWord(word: string, { cases }: Library, width: number): Told | undefined {
   for (const [kind, told] of Object.entries(words)) {
     const said = told(word, cases);

@@ -1,16 +1,16 @@
 import { plain } from '../reports/escape.js';
 
 export interface MutantProgress {
-  /** One more is done; a text is told at once. */
+  /** Counts one more trial. A text is printed at once. */
   step(bad?: string): void;
   end(): void;
 }
 
-/** Milliseconds between two lines where there is no terminal. */
+/** Milliseconds between two lines when stderr is not a terminal. */
 const QUIETLY = 10_000;
 const BRISKLY = 200;
 
-/** How far it has come, on stderr: one line that changes on a terminal, a line now and then elsewhere. */
+/** Shows progress on stderr: on a terminal, one line that is updated; elsewhere, a line now and then. */
 export function mutantProgress(whole: number, word: string, quiet: boolean): MutantProgress {
   if (quiet) return { step: () => {}, end: () => {} };
   const terminal = process.stderr.isTTY === true;

@@ -41,42 +41,43 @@ export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
     .option('only', { type: 'string', array: true, requiresArg: true, describe: GLOBS })
     .option('skip', { type: 'string', array: true, requiresArg: true, describe: GLOBS })
-    .option('shard', { type: 'string', requiresArg: true, describe: 'I/N: the Ith of N parts' })
+    .option('shard', { type: 'string', requiresArg: true, describe: 'I/N: run only part I of N' })
     .option('jobs', {
       type: 'number',
       requiresArg: true,
-      describe: 'how many wrong peers at once; by default as many as suits their protocol and this machine',
+      describe: 'how many wrong peers run at once; the default depends on the protocol and the machine',
     })
     .option('equivalents', {
       type: 'boolean',
       default: false,
-      describe: 'peers and codecs that are right in a way of their own: they have to pass everything at must',
+      describe:
+        'run correct peers and codecs that differ from the reference: they must pass every gating case',
     })
     .option('strays', {
       type: 'boolean',
       default: false,
-      describe: 'ask the cases of other clauses as well, and count it as a warning when one fails',
+      describe: 'also run the cases of other clauses, and warn when one of them fails',
     })
-    .option('strict', { type: 'boolean', default: false, describe: 'exit 1 for warnings, too' })
+    .option('strict', { type: 'boolean', default: false, describe: 'exit with 1 for warnings, too' })
     .option('cache', {
       type: 'string',
       requiresArg: true,
       describe:
-        'leave out wrong peers that were killed before and that no change since can reach; the file keeps the kills',
+        'file that keeps kills; skip wrong peers that were killed before, unless a change since then can reach them',
     })
     .option('record', {
       type: 'boolean',
       default: false,
       describe:
-        'write the rates to suites/PROTOCOL/kills.json and README.md, when all mutants of a protocol were tried',
+        'write the rates to suites/PROTOCOL/kills.json and README.md; needs all mutants of a protocol',
     })
     .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
     .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
-    .example('$0 mutants --cache .kills.json', 'only what the changes since the last such run can reach')
-    .example('$0 mutants --equivalents', 'whether the suites leave alone what is right')
+    .example('$0 mutants --cache .kills.json', 'run only what the changes since the last run can reach')
+    .example('$0 mutants --equivalents', 'check that the suites pass correct peers')
     .epilogue(
-      'Exit 1 when a mutant survives, or an equivalent fails a gating case. A mutant that cases of other clauses alone find, ' +
-        'and a gating case that kills none, are warnings. 3: something could not be tried.',
+      'Exit code 1: a mutant survives, or an equivalent fails a gating case. 3: some mutants could not run. A warning is ' +
+        'a mutant that only cases of other clauses kill, or a gating case that kills no mutant.',
     );
 
 export async function run(given: Options): Promise<number> {
@@ -117,11 +118,11 @@ export async function run(given: Options): Promise<number> {
 
 interface Around {
   readonly given: Options;
-  /** What stood in the file of `--cache`. */
+  /** The content of the file of `--cache`. */
   readonly before: KillFile | undefined;
   readonly jobs: number | undefined;
   readonly wanted: (path: string) => boolean;
-  /** Nothing was left out by an option. */
+  /** Whether all mutants run: no option left any out. */
   readonly whole: boolean;
   readonly count: number;
   readonly signal: AbortSignal;
@@ -173,7 +174,7 @@ async function judgeMutants(
   return exitOf(failed, left);
 }
 
-/** A case that killed nothing beside the others is given the mutants of its clauses once more before it is unproven. */
+/** A case that killed no mutant while others ran gets the mutants of its clauses once more, before it counts as unproven. */
 async function withIdle(tried: readonly Row[], groups: readonly Group[], protocols: readonly Protocol[]) {
   const cases = casesOf(protocols);
   const reasons = Object.assign({}, ...groups.map((group) => group.reasons)) as Record<string, string>;
@@ -226,10 +227,10 @@ const exitOf = (failed: boolean, left: readonly string[]): number => {
   return left.length > 0 ? EXIT.incomplete : EXIT.green;
 };
 
-/** What suits two cores, and more where there are more. */
+/** Scales a number of jobs that suits two cores to this machine. */
 const usual = (onTwo: number): number => Math.max(1, Math.round((onTwo * availableParallelism()) / 2));
 
-/** One group after another; returns what cannot be tried here. */
+/** Runs one group after another, and returns a sentence for each group that cannot run here. */
 async function eachGroup(
   groups: readonly Group[],
   kind: 'trials' | 'equivalents',

@@ -1,4 +1,4 @@
-/** How an option of each form is declared to yargs, written in a config, read, and said again. */
+/** The forms of options: how each is declared to yargs, written in a config, read, and repeated in a rerun command. */
 import { resolve } from 'node:path';
 import type { Options as YargsOption } from 'yargs';
 import { BadVariable, readVariable } from '../runners/environment.js';
@@ -11,20 +11,20 @@ import { readPort, readWhole } from './integer_option.js';
 import { readCertificate, readSecret } from './secret.js';
 import { unknown } from './suggest.js';
 
-/** As the command line or a config gives it. */
+/** A value as the command line or a config writes it. */
 export type Written = string | number | boolean | readonly string[];
 
-/** Options that were given, by their names on the command line. */
+/** The given options, by their names on the command line. */
 export type WrittenOptions = Readonly<Record<string, Written>>;
 
 export interface Form<V> {
   readonly yargs: YargsOption;
-  /** What a config may say. */
+  /** The schema of the value in a config. */
   readonly schema: JsonObject;
-  /** A config names files beside itself. */
+  /** Resolves a file name in a config, which is relative to the config. */
   placed?(written: Written, beside: (file: string) => string): Written;
   read(name: string, written: Written, option: Option): V;
-  /** Words that say it again, with no secret in them. */
+  /** The words that repeat the option in a rerun command, without secrets. */
   rerun(name: string, written: Written): readonly string[];
 }
 
@@ -120,7 +120,7 @@ function variable(name: string, written: string): readonly [string, string] {
   }
 }
 
-/** Where a secret is, never what it is. */
+/** The place of a secret, never the secret. */
 const placeOf = (name: string, secret: string): string =>
   /^(env|file):/.test(secret) ? secret : `env:${name.replaceAll('-', '_').toUpperCase()}`;
 
@@ -128,7 +128,7 @@ export const formOf = ({ form }: Pick<Option, 'form'>): Form<OptionValues[Option
 
 export const besideFile = (folder: string) => (file: string) => resolve(folder, file);
 
-/** For yargs. */
+/** The options of a table, as yargs takes them. */
 export const declared = (table: OptionTable): Record<string, YargsOption> =>
   Object.fromEntries(
     Object.entries(table).map(([name, option]) => [
@@ -141,7 +141,7 @@ export const declared = (table: OptionTable): Record<string, YargsOption> =>
     ]),
   );
 
-/** Those of a table that were given; a switch that is off was not. */
+/** The options of a table that were given. A switch that is off does not count. */
 export const picked = (
   table: OptionTable,
   of: (name: string, option: Option) => Written | undefined,
@@ -153,7 +153,7 @@ export const picked = (
     }),
   );
 
-/** What the program behind the options is given: secrets and files are read here. */
+/** The values of the options. This reads secrets and files. */
 export const readBy = (table: OptionTable, written: WrittenOptions) =>
   Object.fromEntries(
     Object.entries(table).flatMap(([name, option]) => {

@@ -1,9 +1,9 @@
 import { plainLines } from '../reports/escape.js';
 
-/** How wide text for people may be: the terminal, or a page of 100 columns where there is none. */
+/** The width of text for people: that of the terminal, or 100 columns without one. */
 export const width = (): number => Math.min(Math.max(process.stdout.columns ?? 100, 60), 120);
 
-/** Writes to stdout; resolves when it is out, rejects when nobody takes it. */
+/** Writes to stdout. Resolves when the text is written, and rejects when the reader is gone. */
 export const print = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
@@ -12,7 +12,7 @@ export const print = (text: string): Promise<void> =>
 const MOST_LINES = 60;
 const WIDEST_LINE = 2000;
 
-/** Writes a message to stderr. It may quote a target or a file, so that it is escaped here and nowhere else. */
+/** Writes a message to stderr. It is escaped here, and only here, because it may quote a target or a file. */
 export const tell = (text: string): void => {
   process.stderr.write(`conform: ${plainLines(text, MOST_LINES, WIDEST_LINE).join('\n')}\n`);
 };

@@ -68,7 +68,7 @@ describe('a report that cannot be written whole is told, and is never green', ()
     async (kind) => {
       const { status, stderr } = await conform(['--report', `${kind}=/dev/full`]);
       expect(status).toBe(3);
-      expect(stderr.match(/conform: a report is not whole: \/dev\/full: the disk is full\n/g)).toHaveLength(
+      expect(stderr.match(/conform: a report is incomplete: \/dev\/full: the disk is full\n/g)).toHaveLength(
         1,
       );
     },

@@ -1,4 +1,4 @@
-/** The program but for its process: what bin/conform.ts runs, and tests ask many times in one process. */
+/** The program without its process. bin/conform.ts runs it once; tests run it many times in one process. */
 import yargs, { type Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { missingPackage } from '../optional_package.js';
@@ -66,14 +66,14 @@ async function main(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Thrown out of yargs, which lays out the help of a command once its handler has returned, whether it is shown or not. */
+/** Thrown to leave yargs early: after a handler returns, yargs lays out the help of the command even when it is not shown. */
 class Chosen extends Error {
   constructor(readonly run: () => Promise<number>) {
     super('a command was chosen');
   }
 }
 
-/** What yargs offers beside its types. */
+/** A method of yargs that its types do not declare. */
 interface DeclaredOptions {
   getOptions(): { readonly key: Readonly<Record<string, boolean>>; readonly array: readonly string[] };
 }
@@ -82,13 +82,13 @@ type Declared = (options: ReturnType<DeclaredOptions['getOptions']>) => void;
 
 interface Steps {
   readonly declared: Declared;
-  /** Throws for options that cannot be meant. */
+  /** Throws for a combination of options that must be a mistake. */
   given(options: object): void;
-  /** Help is shown, and nothing done. */
+  /** Whether help is shown instead of running the command. */
   readonly helps: boolean;
 }
 
-/** A command is loaded when it is asked for, so that `--help` is quick. */
+/** Loads a command only when it is called, which keeps `--help` quick. */
 const lazily = ({ name, words, describe, load }: Listed, { declared, given, helps }: Steps) => ({
   command: words ? `${name} ${words}` : name,
   describe,
@@ -104,18 +104,21 @@ const lazily = ({ name, words, describe, load }: Listed, { declared, given, help
   },
 });
 
-/** By name: yargs throws its own for an option without its value, and a file's checker is loaded with what needs it. */
+/**
+ * Errors of usage, by name. yargs throws YError for an option without its value, and the class of FileError is loaded only
+ * by the commands that need it.
+ */
 const MISCALLED: ReadonlySet<string> = new Set(['UsageError', 'YError']);
 const DAMAGED = 'FileError';
 
 const helped = ([first]: readonly string[]): string =>
   commands.some(({ name }) => name === first) ? `${first} ` : '';
 
-/** No file can be opened, so that no further module can be loaded: bin/entry.ts says so. */
+/** No file can be opened, so no further module can be loaded. bin/entry.ts reports it. */
 const isExhausted = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 
-/** Resolves to the exit code, having told what went wrong. */
+/** Runs the program, reports an error, and resolves to the exit code. */
 export async function conform(words: readonly string[]): Promise<number> {
   try {
     return await main(words);

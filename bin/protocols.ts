@@ -11,10 +11,10 @@ export const protocolOption = <T>(yargs: Argv<T>) =>
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: `only this one (repeatable): ${names.join(', ')}`,
+    describe: `only this protocol (repeatable): ${names.join(', ')}`,
   });
 
-/** The protocols of those names, in the order of the registry; all when none is named. */
+/** The named protocols in the order of the registry, or all of them when none is named. */
 export function protocolsNamed(wanted: readonly string[] | undefined): readonly Protocol[] {
   const strange = wanted?.find((name) => !names.includes(name));
   if (strange !== undefined) throw new UsageError(unknown('protocol', strange, names));

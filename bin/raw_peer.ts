@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import type { RawPeer } from '../runners/served_peer.js';
 import { print } from './output.js';
 
-/** Runs a peer that reads its own words, and ends the program with its exit code. */
+/** Runs a peer that parses its own arguments, and ends the program with its exit code. */
 export async function runRaw(
   { help, run }: Pick<RawPeer, 'help' | 'run'>,
   words: readonly string[],
@@ -25,6 +25,6 @@ export async function runRaw(
     stderr,
     signal: stop.signal,
   });
-  // Standard input may be open still, and would keep the process.
+  // An open stdin would keep the process alive.
   process.exit(exit);
 }

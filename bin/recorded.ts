@@ -1,7 +1,7 @@
 import { readStream, type StreamEnd, StreamError } from '../reports/stream_read.js';
 import { UsageError } from './command.js';
 
-/** A stream on disk, and how far it goes. */
+/** A stream on disk, and how complete it is. */
 export interface Recorded extends StreamEnd {
   readonly path: string;
 }

@@ -51,7 +51,7 @@ describe('conform report render', () => {
   it('does not put several into a report of one, nor a damaged one into any', async () => {
     const several = await render('--from', recorded, '--from', recorded);
     expect(several.status).toBe(2);
-    expect(several.stderr).toContain('console draws one recording');
+    expect(several.stderr).toContain('console shows only one recording');
     const [broken, page] = [join(folder, 'broken.jsonl'), join(folder, 'none.html')];
     writeFileSync(broken, readFileSync(recorded, 'utf8').replace('"verdict":"pass"', '"verdict":"green"'));
     expect((await render('--from', recorded, '--from', broken, '--report', `html=${page}`)).status).toBe(2);

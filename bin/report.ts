@@ -29,25 +29,25 @@ export const options = (yargs: Argv): Argv<Options> =>
       choices: ACTIONS,
       demandOption: true,
       describe:
-        'draw a recorded run, or its shards as one; say what changed; make a site of runs; sign one, or check who signed it',
+        'render a recorded run; merge its shards into one; compare two runs; write a site of runs; attest (sign) a run; verify a signature',
     })
     .option('from', {
       type: 'string',
       array: true,
       requiresArg: true,
       demandOption: true,
-      describe: 'what --report jsonl=FILE has recorded (repeatable: the shards, or before and after)',
+      describe: 'a recording, written by --report jsonl=FILE (repeatable: shards, or before and after)',
     })
     .option('report', {
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: `KIND[=PATH], repeatable: ${Object.keys(reporters).join(', ')}; without any, console`,
+      describe: `KIND[=PATH] (repeatable): ${Object.keys(reporters).join(', ')}; default console`,
     })
     .option('against', {
       type: 'string',
       requiresArg: true,
-      describe: 'an earlier recording: markdown shows what changed alone',
+      describe: 'an earlier recording: markdown then shows only what changed',
     })
     .option('key', {
       type: 'string',
@@ -57,33 +57,44 @@ export const options = (yargs: Argv): Argv<Options> =>
     .option('subject', {
       type: 'string',
       requiresArg: true,
-      describe: 'attest, verify: what was tested, a file or its sha256:HEX',
+      describe: 'attest, verify: the tested file, or its digest as sha256:HEX',
     })
     .option('out', {
       type: 'string',
       requiresArg: true,
-      describe: 'attest: the file; stdout when absent; site: the folder',
+      describe: 'attest: the file to write, default stdout; site: the folder to write',
     })
     .option('attestation', {
       type: 'string',
       requiresArg: true,
-      describe: 'verify: what attest has written',
+      describe: 'verify: the file that attest wrote',
     })
-    .example('$0 report render --from run.jsonl', 'read it again')
-    .example('$0 report render --from run.jsonl --report junit=run.xml', 'for a CI system')
-    .example('$0 report render --from a.jsonl --from b.jsonl --report html=matrix.html', 'side by side')
-    .example('$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl', 'shards as one run')
-    .example('$0 report site --from recordings/ --out public', 'pages that say who conforms to what')
-    .example('$0 report compare --from before.jsonl --from after.jsonl', 'exit 1 when something is worse')
+    .example('$0 report render --from run.jsonl', 'show a recorded run')
+    .example('$0 report render --from run.jsonl --report junit=run.xml', 'write JUnit XML for a CI system')
+    .example(
+      '$0 report render --from a.jsonl --from b.jsonl --report html=matrix.html',
+      'show two runs side by side',
+    )
+    .example(
+      '$0 report merge --from 1.jsonl --from 2.jsonl --report jsonl=all.jsonl',
+      'merge shards into one run',
+    )
+    .example('$0 report site --from recordings/ --out public', 'write pages that show who conforms to what')
+    .example(
+      '$0 report compare --from before.jsonl --from after.jsonl',
+      'exit with 1 when a result got worse',
+    )
     .example(
       '$0 report attest --from run.jsonl --key conform.key --subject broker.tar --out run.intoto.json',
-      'an in-toto test result in a DSSE envelope',
+      'write a signed in-toto test result in a DSSE envelope',
     )
     .example(
       '$0 report verify --attestation run.intoto.json --from run.jsonl --key conform.key.pub --subject broker.tar',
-      'exit 1 for another key, subject or recording, and for a run that failed',
+      'exit with 1 for another key, subject or recording, or for a failed run',
     )
-    .epilogue('Exit as the run did; 3 when a recording does not reach its end, or a shard is missing.');
+    .epilogue(
+      'The exit code is that of the recorded run, or 3 when a recording is incomplete or a shard is missing.',
+    );
 
 export async function run(given: Options): Promise<number> {
   const { action, from, report = [], against } = given;
@@ -144,7 +155,7 @@ type Take = (line: Line) => void;
 
 const merge = (from: readonly string[], take: Take): number => mergeShards(from, take).exit;
 
-/** Recordings that are no shards of one run stand side by side, which few reports can show. */
+/** Rejects reports that cannot show several recordings side by side. */
 function mustTakeSeveral(report: readonly string[]): void {
   const others = report
     .map((text) => text.split('=')[0] ?? '')
@@ -152,11 +163,11 @@ function mustTakeSeveral(report: readonly string[]): void {
   if (report.length > 0 && others.length === 0) return;
   const several = Object.keys(reporters).filter((kind) => reporters[kind]?.takesSeveral);
   throw new UsageError(
-    `${others[0] ?? 'console'} draws one recording: name --report ${several.join(' or ')}=FILE alone to put several side by side; conform report merge takes the shards of a run`,
+    `${others[0] ?? 'console'} shows only one recording: to show several side by side, use only --report ${several.join(' or ')}=FILE; to merge the shards of a run, use conform report merge`,
   );
 }
 
-/** Red where one of them is, then incomplete where one of them is. */
+/** The exit code of several recordings: failed if one failed, otherwise incomplete if one is incomplete. */
 function renderAll(from: readonly string[], take: Take): number {
   if (from.length > 1) for (const path of from) readStream(path);
   const exits = from.map((path) => render(path, take));

@@ -30,28 +30,28 @@ import { screenOutput } from './watch/screen.js';
 
 export interface OpenReports {
   line(line: Line): void;
-  /** Lines that come meanwhile are already in the recording: they are drawn everywhere else. */
+  /** Replays lines that the recording already has. They go to all other reports. */
   again(replay: () => void): void;
-  /** A step of a case, on stderr. */
+  /** Shows a step of a case on stderr. */
   trace(step: TracedStep): void;
-  /** Ends every report; what could not be written is told. */
+  /** Ends every report. Returns a sentence for each that could not be written. */
   end(): readonly string[];
 }
 
 export interface ReportOptions {
-  /** Nothing on stderr while all goes well. */
+  /** Whether to write nothing to stderr while there is no error. */
   readonly quiet: boolean;
-  /** A stream that is gone on with. */
+  /** The recording that this run resumes. */
   readonly recorded?: Recorded | undefined;
-  /** A recording that reports of changes compare with. */
+  /** The earlier recording with which reports compare. */
   readonly against?: string | undefined;
-  /** What is waited for at this moment. */
+  /** What the run waits for at this moment. */
   readonly waitingFor?: () => string | undefined;
-  /** The console on a terminal is cut to what fits on it. */
+  /** Whether the console report is cut to the size of the terminal. */
   readonly oneScreen?: boolean;
 }
 
-/** Opens `KIND[=PATH]` each, and the progress beside them. A place that cannot be written is told before the run. */
+/** Opens each `KIND[=PATH]`, and the progress. Throws before the run for a path that cannot be written. */
 export function openReports(
   texts: readonly string[],
   { quiet, recorded, waitingFor, against, oneScreen = false }: ReportOptions,
@@ -136,7 +136,7 @@ function readEarlier(path: string): Before {
   }
 }
 
-const sentence = ({ message }: OutputError): string => `a report is not whole: ${message}`;
+const sentence = ({ message }: OutputError): string => `a report is incomplete: ${message}`;
 
 function place(texts: readonly string[], recorded: Recorded | undefined): Placed[] {
   try {
@@ -149,7 +149,7 @@ function place(texts: readonly string[], recorded: Recorded | undefined): Placed
   }
 }
 
-/** Text on a terminal must not run into the live line on the same terminal. */
+/** Clears the live line of progress before it writes to the same terminal. */
 const besides = (live: Progress | undefined, output: CheckedOutput): CheckedOutput =>
   live === undefined
     ? output
@@ -181,7 +181,7 @@ function outputOf({ on, path }: Placed, recorded: Recorded | undefined): Checked
   }
 }
 
-/** The recording is gone on with, also when it is asked for by name. */
+/** Whether a report is the resumed recording itself, which is continued and not opened twice. */
 const isSame = ({ kind, path }: ReportRequest, recorded: Recorded | undefined): boolean =>
   recorded !== undefined && kind === 'jsonl' && path !== '-' && resolve(path) === resolve(recorded.path);
 

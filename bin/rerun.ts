@@ -8,7 +8,7 @@ import type { TargetSettings } from './config.js';
 import { type Options, options } from './run_options.js';
 import { rerunWords } from './target_options.js';
 
-/** A target of a config is named as there; another with all that was said of it, but a secret only by its place. */
+/** A target of the config is named by its name there, any other target with all its options. A secret is named by its place only. */
 export function rerunOf(
   shown: string,
   name: string,
@@ -23,14 +23,14 @@ export function rerunOf(
   return [...command, ...rerunWords(settings.options), ...profile].join(' ');
 }
 
-/** The targets of a recording and what was said of them, as options of the command line. */
+/** The targets of a recording and their options, as options of the command line. */
 export function readRerun(
   targets: readonly { readonly name: string; readonly rerun: string }[],
 ): Partial<Options> {
   const hidden = targets.find(({ rerun }) => isRedacted(rerun));
   if (hidden)
     throw new UsageError(
-      `--resume: the recording hides a secret of ${hidden.name}: give --target and its options again`,
+      `--resume: the recording hides a secret of ${hidden.name}: write --target and its options again`,
     );
   const parsed = targets.map(({ rerun }) => parsedOf(rerun));
   return Object.assign({}, ...parsed, { target: parsed.flatMap(({ target }) => target ?? []) });

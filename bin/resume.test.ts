@@ -74,7 +74,7 @@ describe('conform run --resume', () => {
     const target = `exec:${process.execPath} -e 0 --token=hunter2hunter2`;
     await ask(['run', '--target', target, ...only.slice(1), '--report', `jsonl=${path}`, '--quiet']);
     const { status, stderr } = await ask(['run', '--resume', path]);
-    expect(stderr).toContain('give --target and its options again');
+    expect(stderr).toContain('write --target and its options again');
     expect(status).toBe(2);
     expect((await ask(['run', '--resume', path, '--target', target, '--quiet'])).status).toBe(3);
   });

@@ -6,7 +6,7 @@ import type { OpenReports } from './reporters.js';
 import { readRerun } from './rerun.js';
 import type { Options } from './run_options.js';
 
-/** Its results as the run that goes on counts them. */
+/** The recorded results, for the run that continues them. */
 export const earlier = ({ path, finished }: Recorded, header: Header, { again }: OpenReports): Earlier => ({
   header,
   finished,
@@ -19,7 +19,7 @@ export const earlier = ({ path, finished }: Recorded, header: Header, { again }:
   },
 });
 
-/** What the recorded run was given counts where the command line says nothing. */
+/** The options of the resumed run: those of the command line, and for the rest those of the recorded run. */
 export function remembered(given: Options, { header }: Recorded): Options {
   if (!header) return given;
   const { asked = {}, level, repeat, shard, targets } = header;

@@ -153,7 +153,7 @@ describe('conform run', () => {
       '1s',
     );
     expect(status).toBe(3);
-    expect(stdout).toContain('not done after 1s');
+    expect(stdout).toContain('did not end within 1s');
   });
 
   it('exits 130 on SIGINT, with what had finished in the stream', async () => {

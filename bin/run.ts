@@ -33,7 +33,7 @@ import type { Round } from './watch/watch.js';
 
 export { options } from './run_options.js';
 
-/** Longer waits than these many milliseconds are what `--fast` leaves out. */
+/** `--fast` leaves out cases that wait longer than this many milliseconds. */
 const FAST = 20_000;
 
 export async function run(typed: Options): Promise<number> {
@@ -42,7 +42,7 @@ export async function run(typed: Options): Promise<number> {
   return watchRuns(typed, typed.watch, runOnce);
 }
 
-/** One run; a round of a watched one differs in a few things. */
+/** One run, or one round of a watched run. */
 async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; interrupted: boolean }> {
   void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
   const recorded = typed.resume === undefined ? undefined : readRecorded(typed.resume);

@@ -43,95 +43,95 @@ export const options = (yargs: Argv): Argv<Options> =>
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: 'what to test (repeatable): as below, or by its name in the config',
+        describe: 'the target to test (repeatable): a form below, or a name in the config',
       })
       .option('level', {
         requiresArg: true,
         choices: LEVELS,
-        describe: 'the weakest level that gates; must when absent',
+        describe: 'the weakest level that gates; default must',
       })
       .option('profile', {
         requiresArg: true,
         choices: PROFILES,
-        describe: 'production leaves out what would hurt somebody',
+        describe: 'production leaves out floods and other cases that could disturb users of the target',
       })
       .option('report', {
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: `KIND[=PATH], repeatable: ${Object.keys(reporters).join(', ')}; without any, console`,
+        describe: `KIND[=PATH] (repeatable): ${Object.keys(reporters).join(', ')}; default console`,
       })
       .option('against', {
         type: 'string',
         requiresArg: true,
-        describe: 'an earlier recording: markdown shows what changed alone',
+        describe: 'an earlier recording: markdown then shows only what changed',
       })
       .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
       .option('resume', {
         type: 'string',
         requiresArg: true,
-        describe: 'go on with what --report jsonl=FILE has recorded: same target, same cases',
+        describe: 'continue the interrupted run of this recording: same target, same cases',
       })
       .option('seed', {
         requiresArg: true,
         type: 'number',
-        describe: 'order and randomness; told in the report',
+        describe: 'seed of the order and of random values; the report shows it',
       })
-      .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'how many cases at once' })
-      .option('repeat', { requiresArg: true, type: 'number', describe: 'how often; once when absent' })
+      .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'cases to run at once' })
+      .option('repeat', { requiresArg: true, type: 'number', describe: 'rounds of each case; default 1' })
       .option('from', {
         type: 'string',
         requiresArg: true,
-        describe: 'the recording that verdict:VERDICT in --only and --skip is about',
+        describe: 'the recording from which verdict:VERDICT in --only and --skip reads verdicts',
       })
       .option('failed', {
         type: 'string',
         requiresArg: true,
-        describe: 'only what failed in this recording',
+        describe: 'run only the cases that failed in this recording',
       })
-      .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: only this part' })
-      .option('timeout', { requiresArg: true, type: 'string', describe: 'of the whole run, such as 5m' })
+      .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: run only part I of N' })
+      .option('timeout', { requiresArg: true, type: 'string', describe: 'limit of the run, such as 5m' })
       .option('config', {
         type: 'string',
         requiresArg: true,
-        describe: `targets by name, waivers, reports, level; ${CONFIG_NAME} here when absent`,
+        describe: `config with named targets, waivers, reports, level; default ${CONFIG_NAME}`,
       })
-      .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of known fails' })
+      .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of accepted failures' })
       .option('requirements', {
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: 'gate on this frozen set alone (repeatable): list sets shows them',
+        describe: 'gate only on this frozen set (repeatable); conform list sets shows the sets',
       })
-      // As text: yargs reads a bare one as no number.
-      .option('bail', { type: 'string', describe: 'stop after so many fails that gate, or at the first' })
-      .option('fast', { type: 'boolean', default: false, describe: 'leave out waits over 20 s' }),
+      // A string, because yargs reads --bail without a value as NaN when it is a number.
+      .option('bail', { type: 'string', describe: 'stop after this many gating failures; default 1' })
+      .option('fast', { type: 'boolean', default: false, describe: 'skip cases that wait over 20 s' }),
   )
-    .example('$0 run', 'the codecs of the embedded references, or all targets of the config')
-    .example('$0 run --target reference --fast', 'with their peers, but without the waits over 20 s')
-    .example("$0 run --target 'exec:python3 adapter.py'", 'an adapter of codecs, in any language')
-    .example('$0 run --only tag:boundary --skip level:may', 'by tag and by level')
-    .example('$0 run --failed run.jsonl', 'what failed in that recording, again')
-    .example("$0 run --target 'exec:python3 adapter.py' --watch .", 'again at each change; a, f, p, q')
-    .example('$0 run --resume run.jsonl', 'what a run that was cut off had not asked yet')
+    .example('$0 run', 'test all targets of the config, or the built-in codecs without one')
+    .example('$0 run --target reference --fast', 'test the built-in peers too, without waits over 20 s')
+    .example("$0 run --target 'exec:python3 adapter.py'", 'test a codec adapter, in any language')
+    .example('$0 run --only tag:boundary --skip level:may', 'select by tag and by level')
+    .example('$0 run --failed run.jsonl', 'run the failed cases of a recording again')
+    .example("$0 run --target 'exec:python3 adapter.py' --watch .", 'run again after each change')
+    .example('$0 run --resume run.jsonl', 'run the cases that an interrupted run did not reach')
     .epilogue(`Targets:\n${targetForms.map(([form, what]) => `  ${form.padEnd(24)} ${what}`).join('\n')}`);
 
-/** For who works on the target. */
+/** Options for a developer of the target. */
 const withDebugging = <T>(yargs: Argv<T>) =>
   yargs
     .option('patience', {
       type: 'string',
       requiresArg: true,
-      describe: 'wait so many times as long for answers; off: without end, for a breakpoint',
+      describe: 'wait this many times as long for answers; off: no deadlines, for a debugger',
     })
     .option('trace', {
       type: 'boolean',
       default: false,
-      describe: 'show each step on stderr as it happens, redacted',
+      describe: 'show each step on stderr as it happens, with secrets redacted',
     })
     .option('watch', {
       type: 'string',
       array: true,
       requiresArg: true,
-      describe: 'ask again when this file or folder changes (repeatable), last failures first; a key quits',
+      describe: 'run again when this file or folder changes (repeatable), last failures first; q quits',
     });

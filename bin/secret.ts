@@ -2,10 +2,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readText as textOf } from '../open_file.js';
 import { UsageError } from './command.js';
 
-/** Bytes of a secret, a certificate or a key. */
+/** The most bytes of a secret, a certificate or a key. */
 const LONGEST = 1024 * 1024;
 
-/** A secret as the command line gives it: itself, `env:NAME` or `file:PATH`. */
+/** Reads a secret from the command line: plain text, `env:NAME` or `file:PATH`. */
 export function readSecret(option: string, text: string): string {
   if (text.startsWith('env:')) {
     const value = process.env[text.slice('env:'.length)];
@@ -32,7 +32,7 @@ export function readText(option: string, path: string): string {
   throw new UsageError(`--${option}: ${path} is longer than ${LONGEST} bytes: name another file`);
 }
 
-/** One certificate or several, in PEM. */
+/** Reads one certificate or several, in PEM. */
 export function readCertificate(option: string, path: string): string {
   const text = readText(option, path);
   try {

@@ -1,4 +1,4 @@
-/** Which cases `run` asks: by globs, tags, levels, and by the verdicts of a recording. */
+/** Selects the cases of `run` by globs, tags, levels, and the verdicts of a recording. */
 import { selectorOf } from '../runners/plan.js';
 import type { Waiver } from '../runners/waivers.js';
 import type { Asked, Case } from '../suites/model.js';
@@ -11,7 +11,7 @@ import { unmatched } from './unmatched.js';
 interface Selected {
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[] | undefined;
-  /** For the recording, from which --resume reads it. */
+  /** Goes into the recording, from which --resume reads it. */
   readonly asked: Asked;
 }
 
@@ -38,7 +38,7 @@ export function selectionOf(
     only,
     skip,
     asked: {
-      // A recording may change: what it chose is kept by its ids.
+      // The recording may change later, so the ids that it selects are kept.
       ...kept('only', given.failed === undefined && verdicts === undefined ? given.only : only),
       ...kept('skip', verdicts === undefined ? given.skip : skip),
       ...kept('profile', profile),

@@ -21,7 +21,7 @@ const { peers, raw } = await servedPeers();
 const table = mergedTable(peers.map(({ options: own }) => own));
 const whatOf = (name: string): string => name.split(' ')[0] ?? '';
 
-/** `PROTOCOL: relay, daemon`, for each that has roles. */
+/** `PROTOCOL: relay, daemon` for each protocol that has roles. */
 const roles = [...new Set(peers.map(({ name }) => whatOf(name)))].flatMap((what) => {
   const own = peers.flatMap(({ name }) => (name.startsWith(`${what} `) ? [name.slice(what.length + 1)] : []));
   return own.length > 0 ? [`${what}: ${[...new Set(own)].join(', ')}`] : [];
@@ -40,20 +40,28 @@ export const options = (yargs: Argv): Argv<Given> => {
       array: true,
       describe: peers.flatMap(({ words }) => words?.describe ?? []).join('; '),
     })
-    .option('port', { requiresArg: true, type: 'number', describe: '0 for any that is free; 8787' })
-    .option('host', { requiresArg: true, type: 'string', describe: 'address to listen on; 127.0.0.1' })
-    .option('tls', { type: 'boolean', describe: 'serve TLS, under an authority of its own' })
+    .option('port', {
+      requiresArg: true,
+      type: 'number',
+      describe: 'port to listen on, 0 for any free one; default 8787',
+    })
+    .option('host', {
+      requiresArg: true,
+      type: 'string',
+      describe: 'address to listen on; default 127.0.0.1',
+    })
+    .option('tls', { type: 'boolean', describe: 'serve TLS, with a generated certificate authority' })
     .option('ca-file', {
       requiresArg: true,
       type: 'string',
-      describe: 'where to write that authority, for clients to trust',
+      describe: 'file for the certificate of that authority, for clients to trust',
     })
     .option('cert', {
       requiresArg: true,
       type: 'string',
       describe: 'certificate file, instead of a generated one',
     })
-    .option('key', { requiresArg: true, type: 'string', describe: 'its private key file' })
+    .option('key', { requiresArg: true, type: 'string', describe: 'private key file of --cert' })
     .options(declared(table));
   const examples = [...peers.flatMap((peer) => peer.examples), ...raw.map(({ example }) => example)];
   return examples.reduce<Argv>(

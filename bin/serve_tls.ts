@@ -1,4 +1,4 @@
-/** The certificate that a served peer shows, and the authority that clients trust. */
+/** The certificate that a served peer presents, and the authority that clients trust. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority, type Identity } from '../reference/tls/certificate.js';
@@ -8,7 +8,7 @@ import { tell } from './output.js';
 import { readCertificate, readKey } from './secret.js';
 import type { Listening } from './served_peers.js';
 
-/** The certificate that was given, or one under an authority made for the occasion. */
+/** The given certificate, or one of a new authority. */
 export function identityFor({ cert, key, tls, host, 'ca-file': file }: Listening): Identity | undefined {
   if (cert !== undefined && key !== undefined) {
     return { certificate: readCertificate('cert', cert), key: readKey('key', key) };
@@ -19,10 +19,10 @@ export function identityFor({ cert, key, tls, host, 'ca-file': file }: Listening
   return authority.issue([...new Set(['localhost', '127.0.0.1', '::1', host ?? 'localhost'])]);
 }
 
-/** Nobody could trust it otherwise: where no place was named, it is told which one it has. */
+/** Writes the authority for clients to trust. Without a named file it prints the path. */
 export function writeAuthority(named: string | undefined, certificate: string): void {
   const file = named ?? join(temporaryFolder('served'), 'ca.pem');
-  if (named === undefined) tell(`the authority for clients to trust is in ${file}`);
+  if (named === undefined) tell(`clients must trust the authority in ${file}`);
   try {
     writeFileSync(file, certificate);
   } catch (error) {

@@ -1,10 +1,10 @@
-/** Which reference peer is meant, and whether it takes what was given. */
+/** Finds the reference peer that the arguments name, and checks its options. */
 import type { OptionTable } from '../runners/options.js';
 import type { ServedPeer } from '../runners/served_peer.js';
 import { UsageError } from './command.js';
 import { unknown } from './suggest.js';
 
-/** How a peer listens and what it shows there. */
+/** Where a peer listens, and which certificate it presents. */
 export interface Listening {
   readonly port: number | undefined;
   readonly host: string | undefined;
@@ -16,13 +16,13 @@ export interface Listening {
 
 export interface Named {
   readonly peer: ServedPeer;
-  /** The words behind its name. */
+  /** The words after its name. */
   readonly words: readonly string[];
 }
 
 type GivenOptions = Readonly<Record<string, unknown>>;
 
-/** The peer of these words; of several, the one that an option selects. */
+/** The peer that these words name. Where several match, an option selects one. */
 export function namedPeer(
   peers: readonly ServedPeer[],
   said: readonly string[],
@@ -50,7 +50,7 @@ const TLS = ['tls', 'ca-file'] as const;
 const CERTIFICATE = ['cert', 'key'] as const;
 const SHARED = [...LISTENING, ...TLS, ...CERTIFICATE] as const;
 
-/** Whoever gives an option believes that it does something. */
+/** Rejects an option that the peer ignores. Its user would believe that it has an effect. */
 export function checkTaken({ peer, words }: Named, given: GivenOptions, table: OptionTable): void {
   const name = peer.when === undefined ? peer.name : `${peer.name} --${peer.when}`;
   const known: readonly string[] = [

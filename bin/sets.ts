@@ -1,4 +1,4 @@
-/** The requirement sets that a command line names, by name or by file. */
+/** The requirement sets that a command line names, by their names or files. */
 import { existsSync } from 'node:fs';
 import { readLedger } from '../suites/ids.js';
 import { protocols } from '../suites/protocols.js';

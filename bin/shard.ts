@@ -1,6 +1,6 @@
 import { UsageError } from './command.js';
 
-/** `2/5`: the second of five. */
+/** Reads `2/5` as the second shard of five. */
 export function readShard(text: string): { index: number; of: number } {
   const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
   if (!(index >= 1 && index <= of))

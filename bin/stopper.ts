@@ -1,4 +1,4 @@
-/** What ends a run before its time: a signal from outside, or the limit that it was given. */
+/** Ends a run early: by a signal of the system, or at its time limit. */
 import { EXIT } from '../exit.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -6,24 +6,24 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export interface Stopper {
   readonly signal: AbortSignal;
   interrupted(): boolean;
-  /** The limit does not count any more. */
+  /** Removes the time limit. */
   timeless(): void;
-  /** Signals end the program again. */
+  /** Lets signals end the program again. */
   heedless(): void;
 }
 
-/** `limit`: milliseconds, and as they were written. `given` stops it as well. */
+/** `limit` is in milliseconds, and `written` is the text of the option. `given` also stops the run. */
 export function stopper(limit = 2 ** 31 - 1, written = '', given?: AbortSignal): Stopper {
   const stop = new AbortController();
   let interrupted = false;
   const interrupt = () => {
-    // Who asks twice does not want to wait: what was started ends at the exit.
+    // A second signal means: do not wait. Exit handlers end what was started.
     if (interrupted) process.exit(EXIT.interrupted);
     interrupted = true;
     stop.abort(new Error('interrupted by a signal'));
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
-  const timer = setTimeout(() => stop.abort(new Error(`the run was not done after ${written}`)), limit);
+  const timer = setTimeout(() => stop.abort(new Error(`the run did not end within ${written}`)), limit);
   return {
     signal: given ? AbortSignal.any([stop.signal, given]) : stop.signal,
     interrupted: () => interrupted,

@@ -1,4 +1,4 @@
-/** The candidate that a mistyped word most likely means, or none that is near. */
+/** The candidate nearest to a mistyped word; undefined when none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: { candidate: string; distance: number } | undefined;
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best?.candidate;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that make one word of the other. */
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 function distanceBetween(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -32,7 +32,7 @@ function distanceBetween(a: string, b: string): number {
 
 const MOST_LISTED = 24;
 
-/** What to tell about a word that is none of the candidates; `elsewhere` where they are too many to be told. */
+/** The error for an unknown word. `elsewhere` says where to find the candidates when they are too many to list. */
 export function unknown(what: string, word: string, candidates: readonly string[], elsewhere = ''): string {
   const meant = nearest(word, candidates);
   const many = elsewhere === '' ? '' : `; ${elsewhere}`;

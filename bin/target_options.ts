@@ -1,4 +1,4 @@
-/** The options that kinds of targets declare: on the command line, in a config, and in a rerun line. */
+/** The options that kinds of targets declare, for the command line, configs and rerun commands. */
 import type { Argv } from 'yargs';
 import type { Given } from '../runners/options.js';
 import { targetOptions } from '../runners/targets.js';
@@ -11,11 +11,11 @@ export const memberOf = (name: string): string =>
 export const withTargetOptions = <T>(yargs: Argv<T>): Argv<T> =>
   yargs.options(declared(targetOptions)) as unknown as Argv<T>;
 
-/** Those that a command line gave, among all that yargs read. */
+/** The options of targets among all that yargs parsed. */
 export const writtenIn = (given: Readonly<Record<string, unknown>>): WrittenOptions =>
   picked(targetOptions, (name) => given[name] as Written | undefined);
 
-/** Those of a target in a config, whose files lie beside it. */
+/** The options of a target in a config. File names are relative to the config. */
 export const placedIn = (
   target: Readonly<Record<string, unknown>>,
   beside: (file: string) => string,
@@ -33,7 +33,7 @@ export const rerunWords = (written: WrittenOptions): readonly string[] =>
     return value === undefined ? [] : formOf(option).rerun(name, value);
   });
 
-/** The members of a target in a config. */
+/** The schemas of the members of a target in a config. */
 export const optionSchemas = (): JsonObject =>
   Object.fromEntries(
     Object.entries(targetOptions).map(([name, option]) => [memberOf(name), formOf(option).schema]),

@@ -99,6 +99,6 @@ describe('an adapter', () => {
     const { status, stderr } = await conform('--target', `exec:${process.execPath} ${file}`, '--skip', '**');
     expect(status).toBe(3);
     expect(stderr).toContain('claims an unknown structure "punch/tokn" (did you mean "punch/token"?)');
-    expect(stderr).toContain('claims of punch/token an unknown operation "verfy" (did you mean "verify"?)');
+    expect(stderr).toContain('claims for punch/token an unknown operation "verfy" (did you mean "verify"?)');
   });
 });

@@ -1,4 +1,4 @@
-/** From `--target` and its company to open targets, each with the command that asks it again. */
+/** Opens the targets of `--target` or a config, each with its rerun command. */
 import { Miscalled } from '../runners/options.js';
 import type { Patience } from '../runners/patience.js';
 import { selectorOf } from '../runners/plan.js';
@@ -14,13 +14,13 @@ import { readOptions } from './target_options.js';
 interface Around {
   readonly seed: number;
   readonly config: string | undefined;
-  /** Of the targets in the config: one may have been mistyped. */
+  /** The names of the targets in the config, to suggest one for a mistyped name. */
   readonly names: readonly string[];
   readonly signal: AbortSignal;
   readonly patience?: Patience | undefined;
-  /** Tells the person who waits for an opening what it takes so long for. */
+  /** Tells the user why opening a target takes long. */
   readonly tell?: (text: string) => void;
-  /** It is asked on, however often it was lost. */
+  /** Whether to go on with a target however often it was lost. */
   readonly tireless?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Opened {
   readonly rerun: string;
 }
 
-/** What is to be tested: what the command line names, else every target of the config, else the reference. */
+/** The targets to test: those of the command line, else all targets of the config, else the reference. */
 export function chooseTargets(
   named: readonly string[] | undefined,
   config: Config | undefined,
@@ -86,8 +86,8 @@ function suggesting(message: string, typed: string, names: readonly string[]): s
 }
 
 /**
- * The reference that a run without a target is put to: the codecs alone, so that it takes seconds, unless cases are named
- * that only its peers can answer.
+ * The reference for a run without a target: only the codecs, which takes seconds, unless the selection names live cases,
+ * which need its peers.
  */
 export function referenceFor(cases: readonly Case[], only: readonly string[] | undefined): string {
   const isNamed = selectorOf({ only: only ?? [] });

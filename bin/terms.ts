@@ -1,4 +1,4 @@
-/** What `--only` and `--skip` take beside globs on ids: `tag:boundary`, `level:must`, `verdict:fail` of a recording. */
+/** The terms of `--only` and `--skip` other than globs on ids: `tag:boundary`, `level:must`, and `verdict:fail` of a recording. */
 import { readStream, StreamError } from '../reports/stream_read.js';
 import type { Case, Verdict } from '../suites/model.js';
 import { UsageError } from './command.js';
@@ -12,7 +12,7 @@ export type Verdicts = ReadonlyMap<string, ReadonlySet<Verdict>>;
 const LEVELS = ['must', 'should', 'may'];
 const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'skip', 'blocked', 'error'];
 
-/** Globs on ids, in which each term that is none is replaced by the ids that it stands for. */
+/** Replaces each term by the ids that it selects, and keeps globs on ids as they are. */
 export function idsOfTerms(
   option: '--only' | '--skip',
   terms: readonly string[],
@@ -25,13 +25,13 @@ export function idsOfTerms(
     const known: readonly string[] = kind === 'tag' ? tagsOf(cases) : kind === 'level' ? LEVELS : VERDICTS;
     if (!known.includes(value)) throw new UsageError(`${option}: ${unknown(kind, value, known)}`);
     if (kind === 'verdict' && verdicts === undefined)
-      throw new UsageError(`${option} ${term} needs a recording: give it with --from FILE`);
+      throw new UsageError(`${option} ${term} needs a recording: name it with --from FILE`);
     const isMeant = ({ id, tags = [], level }: Chosen): boolean => {
       if (kind === 'tag') return tags.includes(value);
       return kind === 'level' ? level === value : verdicts?.get(id)?.has(value as Verdict) === true;
     };
     const ids = cases.filter(isMeant).map(({ id }) => id);
-    // No id at all must not become no selection, which is everything: the term itself matches nothing.
+    // An empty selection would select everything. So a term without ids stays as it is, and matches nothing.
     return ids.length > 0 ? ids : [term];
   });
 }
@@ -39,7 +39,7 @@ export function idsOfTerms(
 export const tagsOf = (cases: readonly Chosen[]): string[] =>
   [...new Set(cases.flatMap(({ tags = [] }) => tags))].sort();
 
-/** What a recording says of each id, by whichever target. */
+/** The verdicts of each id in a recording, over all its targets. */
 export function verdictsIn(option: string, path: string): Verdicts {
   const found = new Map<string, Set<Verdict>>();
   try {

@@ -78,7 +78,7 @@ describe('run --patience', () => {
     const { status, stderr } = await ask('--patience', patience);
     expect(status).toBe(2);
     expect(stderr).toContain(
-      `--patience: "${patience}" is neither off nor a number from 1 to 1000, such as 4 for four times as long`,
+      `--patience must be off, or a number from 1 to 1000 (4 waits four times as long), not "${patience}"`,
     );
   });
 

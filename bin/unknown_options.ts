@@ -1,6 +1,6 @@
 import { unknown } from './suggest.js';
 
-/** Words that look like options and are none of these, each with what was likely meant. */
+/** An error for each word that looks like an option but is not known, with a guess at what was meant. */
 export function unknownOptions(words: readonly string[], known: readonly string[]): string[] {
   const end = words.indexOf('--');
   const spoken = known.map((name) => `--${name}`);

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { nearest } from './suggest.js';
 
-/** What to tell of globs that match no id at all: as a rule they were mistyped. */
+/** An error for each glob that matches no id. Most are typing errors. */
 export function unmatched(option: string, globs: readonly string[], ids: readonly string[]): string[] {
   return globs
     .filter((glob) => {
@@ -15,7 +15,7 @@ export function unmatched(option: string, globs: readonly string[], ids: readonl
     });
 }
 
-/** A folder of ids for a glob on one, an id for an id. */
+/** A guess at what was meant: a folder of ids for a glob, an id for an id. */
 function likely(glob: string, ids: readonly string[]): string | undefined {
   const [, stem = glob, rest = ''] = /^([^*?[{]*?)(\/?[*?[{].*)?$/s.exec(glob) ?? [];
   if (ids.includes(stem)) return undefined;

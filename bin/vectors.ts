@@ -33,30 +33,30 @@ const DIFFERENT = 1;
 export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
     .positional('action', { choices: ACTIONS, demandOption: true, describe: 'what to do' })
-    .positional('id', { type: 'string', describe: 'of the vector to show' })
+    .positional('id', { type: 'string', describe: 'show: the id of the vector' })
     .option('check', {
       type: 'boolean',
       default: false,
-      describe: 'generate: write nothing, exit 1 on a difference',
+      describe: 'generate: write nothing, and exit with 1 on a difference',
     })
     .option('watch', {
       type: 'boolean',
       default: false,
-      describe: 'generate: again after each change of a recipe, from the sources, without a build',
+      describe: 'generate: repeat after each change of a recipe, from the sources, without a build',
     })
     .option('as', {
       requiresArg: true,
       type: 'string',
       alias: 'format',
       default: 'json',
-      describe: `export: what is written: ${WORLDS.join(', ')}`,
+      describe: `export: the kind of package or data: ${WORLDS.join(', ')}`,
     })
     .option('name', { requiresArg: true, type: 'string', describe: 'export: the name of the package' })
     .option('out', { type: 'string', requiresArg: true, describe: 'export: a new or empty folder' })
-    .example('$0 vectors generate --check', 'are the files what the recipes make?')
-    .example('$0 vectors generate --watch', 'while you write a recipe')
-    .example('$0 vectors export --out vectors', 'the data alone, as JSON')
-    .example('$0 vectors export --as pypi --out python', 'a Python project with a helper for pytest');
+    .example('$0 vectors generate --check', 'check that the files match the recipes')
+    .example('$0 vectors generate --watch', 'keep the files up to date while you write a recipe')
+    .example('$0 vectors export --out vectors', 'write only the data, as JSON')
+    .example('$0 vectors export --as pypi --out python', 'write a Python project with a helper for pytest');
 
 export async function run(given: Options): Promise<number> {
   if (given.watch && (given.action !== 'generate' || given.check))
@@ -75,7 +75,7 @@ async function make({ check }: Options): Promise<number> {
   const differing = checkedFiles(check);
   const told = check ? 'differs from its recipe' : 'written';
   await print(
-    differing.map((name) => `${name} ${told}\n`).join('') || 'every vector file is what its recipe makes\n',
+    differing.map((name) => `${name} ${told}\n`).join('') || 'every vector file matches its recipe\n',
   );
   return check && differing.length > 0 ? DIFFERENT : 0;
 }
@@ -98,7 +98,7 @@ async function show({ id }: Options): Promise<number> {
         'vector',
         id,
         vectors.map((one) => one.id),
-        'conform list shows them',
+        'conform list shows the ids',
       ),
     );
   await print(`${JSON.stringify(vector, null, 2)}\n`);
@@ -111,7 +111,7 @@ async function exportTo({ out, as, name, protocol }: Options): Promise<number> {
     throw new UsageError('--out is missing: name a new folder, conform vectors export --out DIR');
   const sets = vectorSets(protocolsNamed(protocol));
   const { count, named } = written(as, sets, name, out);
-  await print(`${count} files of ${named} in ${out}: ${sets.length} structures\n`);
+  await print(`Wrote ${count} files of ${named} to ${out}: ${sets.length} structures\n`);
   return 0;
 }
 

@@ -78,7 +78,7 @@ describe('conform waivers record', () => {
     const { stdout, stderr, status } = await record('--expires', '2999-11-30');
     expect({ stdout, stderr, status }).toEqual({
       stdout: 'waivers.json: 0 waivers written\n',
-      stderr: `conform: ${ID} has a waiver already, which stays as it is\n`,
+      stderr: `conform: ${ID} already has a waiver, which is kept as it is\n`,
       status: 0,
     });
     expect(waivers()).toEqual(before);
@@ -144,7 +144,7 @@ describe('conform waivers record', () => {
   it.each([
     ['an empty reason', ['--reason', ' ', ...LATER], '--reason'],
     ['no date', [], '--expires'],
-    ['a past date', ['--expires', '2020-01-01'], '2020-01-01 is past'],
+    ['a past date', ['--expires', '2020-01-01'], '2020-01-01 is in the past'],
     ['a day that is none', ['--expires', '2999-02-30'], 'YYYY-MM-DD'],
     ['a recording that is none', [...LATER, '--from', 'none.jsonl'], '--from'],
   ])('refuses %s and writes nothing', async (_name, words, told) => {

@@ -34,20 +34,24 @@ export const options = (yargs: Argv): Argv<Options> =>
     .positional('action', {
       choices: ACTIONS,
       demandOption: true,
-      describe: 'record: write a waiver for each failure; prune: drop those that are not needed',
+      describe: 'record: write a waiver for each failure; prune: drop waivers that are no longer needed',
     })
     .option('from', {
       type: 'string',
       requiresArg: true,
       demandOption: true,
-      describe: 'what --report jsonl=FILE has recorded',
+      describe: 'a recording, written by --report jsonl=FILE',
     })
     .option('file', {
       type: 'string',
       requiresArg: true,
-      describe: `the file of waivers; that of the config, or ${FILE}, when absent`,
+      describe: `the waivers file; default: that of the config, or ${FILE}`,
     })
-    .option('config', { type: 'string', requiresArg: true, describe: 'the config that names the file' })
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'the config that names the waivers file',
+    })
     .option('only', {
       type: 'string',
       array: true,
@@ -59,19 +63,26 @@ export const options = (yargs: Argv): Argv<Options> =>
       requiresArg: true,
       describe: 'record: why the failures are accepted',
     })
-    .option('issue', { type: 'string', requiresArg: true, describe: 'record: where they are followed up' })
+    .option('issue', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'record: the URL of the issue that tracks them',
+    })
     .option('expires', {
       type: 'string',
       requiresArg: true,
-      describe: 'record: the last day on which the waivers hold, as YYYY-MM-DD',
+      describe: 'record: the last day on which the waivers are valid, as YYYY-MM-DD',
     })
     .example(
       '$0 waivers record --from run.jsonl --reason "no limit yet" --issue https://example.com/7 --expires 2027-01-31',
-      'one waiver for each gating failure, with the failed check',
+      'write a waiver for each gating failure, with the failed check',
     )
-    .example('$0 waivers prune --from run.jsonl', 'drop those whose cases pass, and those that match no case')
+    .example(
+      '$0 waivers prune --from run.jsonl',
+      'drop waivers whose cases pass, and waivers that match no case',
+    )
     .epilogue(
-      'A recording made with --repeat gives a case that fails in some rounds a flaky waiver with its measured rate.',
+      'From a recording made with --repeat, a case that fails in some rounds gets a flaky waiver with its measured rate.',
     );
 
 export async function run(given: Options): Promise<number> {
@@ -100,7 +111,7 @@ async function record(given: Options, file: string): Promise<number> {
   const isWritten = ({ id, target }: Waiver): boolean =>
     written.some((one) => one.id === id && (one.target === undefined || one.target === target));
   const fresh = waivers.filter((one) => !isWritten(one));
-  for (const { id } of waivers.filter(isWritten)) tell(`${id} has a waiver already, which stays as it is`);
+  for (const { id } of waivers.filter(isWritten)) tell(`${id} already has a waiver, which is kept as it is`);
   if (fresh.length > 0)
     writeFileSync(file, withItems(existsSync(file) ? textOfWaivers(file) : '[]\n', fresh));
   await print(

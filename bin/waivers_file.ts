@@ -6,7 +6,7 @@ import { faultOf } from './file_fault.js';
 
 const MAX_WAIVERS = 4 * 1024 * 1024;
 
-/** A waivers file, JSON with comments, held against its schema. */
+/** Reads a waivers file, which is JSON with comments, and checks it against its schema. */
 export function readWaivers(path: string, option = '--waivers'): readonly Waiver[] {
   try {
     return parseWaivers(path, readTextFile(path, MAX_WAIVERS));
@@ -31,16 +31,16 @@ export function parseWaivers(path: string, text: string): readonly Waiver[] {
   return waivers;
 }
 
-/** The text as it is, so that comments and order can be kept. */
+/** The unparsed text, from which comments and order are kept. */
 export const textOfWaivers = (path: string): string => readTextFile(path, MAX_WAIVERS);
 
-/** 2026-02-30 has the form of a date, and is none. */
+/** Whether the text is an existing day: 2026-02-30 has the form of a date, but does not exist. */
 export function isDate(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
-/** A day on which a waiver may end: not before today. */
+/** Reads the last day of a waiver, which must not be in the past. */
 export function readExpiry(text: string, now = new Date()): string {
   if (!isDate(text)) throw new UsageError(`--expires: "${text}" is not a date: write YYYY-MM-DD`);
   const today = now.toISOString().slice(0, 10);

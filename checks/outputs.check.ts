@@ -17,7 +17,7 @@ describe('a report that cannot be written whole is told, and is never green', ()
   it.each(['console', 'junit'])('%s to a reader that has gone', (kind) => {
     const { stdout, stderr } = shell(`"$0" "$@" --report ${kind} | true; echo "exit \${PIPESTATUS[0]}"`);
     expect(stdout).toBe('exit 3\n');
-    expect(stderr).toContain('a report is not whole: stdout: its reader went away\n');
+    expect(stderr).toContain('a report is incomplete: stdout: its reader went away\n');
   });
 
   it('to a reader of one line', () => {

@@ -58,7 +58,7 @@ afterAll(() => {
   rmSync(clone, { recursive: true });
 });
 
-it('says at first that nothing differs', () => says('every vector file is what its recipe makes'));
+it('says at first that nothing differs', () => says('every vector file matches its recipe'));
 
 it('writes the files of a recipe that changed, without a build', async () => {
   edit(first, "slug: 'decode-all'");

@@ -176,7 +176,7 @@ describe('the end of a run', () => {
   it('by a signal tells what had failed', async () => {
     const stop = new AbortController();
     const last: Body = async ({ clock }) => {
-      stop.abort(new Error('the run was not done after 1 s'));
+      stop.abort(new Error('the run did not end within 1 s'));
       await clock.wait(1000);
     };
     const { verdicts, footer } = await runWith(

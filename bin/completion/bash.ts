@@ -18,7 +18,7 @@ complete -o default -F _conform ${bins.join(' ')}
 `;
 }
 
-/** After an option: its choices, or the files of the shell. */
+/** After an option, bash offers its choices, or file names. */
 const valuesOf = ({ name, options }: CompletedCommand): string[] =>
   options
     .filter(({ takesValue }) => takesValue)

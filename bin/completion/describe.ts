@@ -1,4 +1,4 @@
-/** Commands and options as data, read from what each command declares to yargs. */
+/** Commands and options as data, read from the declarations of each command to yargs. */
 import yargs, { type Argv } from 'yargs';
 import type { Listed } from '../command.js';
 
@@ -12,18 +12,18 @@ export interface CompletedOption {
 export interface CompletedCommand {
   readonly name: string;
   readonly describe: string;
-  /** Of its first word. */
+  /** The choices of the first positional argument. */
   readonly choices: readonly string[];
   readonly options: readonly CompletedOption[];
 }
 
 export interface Program {
-  /** What people type: both bins of the package. */
+  /** The names that people type: both bins of the package. */
   readonly bins: readonly string[];
   readonly commands: readonly CompletedCommand[];
 }
 
-/** What yargs offers beside its types. */
+/** A method of yargs that its types do not declare. */
 interface Declared {
   getOptions(): {
     readonly key: Readonly<Record<string, boolean>>;

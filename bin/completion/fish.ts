@@ -1,6 +1,6 @@
 import type { CompletedCommand, Program } from './describe.js';
 
-/** fish ends a quoted text at a quote, and a backslash escapes it. */
+/** In fish a quote ends a quoted text unless a backslash escapes it. */
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', ' ')}'`;
 
 export function fish({ bins, commands }: Program): string {

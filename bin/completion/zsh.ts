@@ -1,6 +1,6 @@
 import type { CompletedCommand, CompletedOption, Program } from './describe.js';
 
-/** What _arguments reads in a description: no brackets and colons but its own, and no quote that ends the word. */
+/** Escapes a description for _arguments, which reads brackets and colons as syntax. A quote would end the word. */
 const plainIn = (text: string): string =>
   text
     .replaceAll('\n', ' ')

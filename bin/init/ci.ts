@@ -24,19 +24,19 @@ export async function initCi(given: CiGiven, folder: string): Promise<number> {
     mkdirSync(dirname(path), { recursive: true });
     return writeNew(path, text);
   });
-  await print(`${[...config, ...written].map((one) => `${one} is written.\n`).join('')}${next}\n`);
+  await print(`${[...config, ...written].map((one) => `Wrote ${one}.\n`).join('')}${next}\n`);
   return 0;
 }
 
-/** What a workflow runs: it has to name somebody's own target, or the workflow is green and tests conform itself. */
+/** The config of the workflow. It must name a target of the user: a workflow that tests conform itself would be green. */
 function configFor(given: TargetGiven, folder: string): string[] {
   const path = join(folder, CONFIG_NAME);
   if (given.target !== undefined) return [writeConfig(given, folder)];
   const targets = existsSync(path) ? Object.values(readConfig(path)?.targets ?? {}) : [];
   if (targets.some(({ target }) => kindOf(target)?.isOurs !== true)) return [];
   throw new UsageError(
-    `a workflow needs a target of your own, and ${
-      existsSync(path) ? `${path} names none` : `there is no ${path}`
-    }: give it with --target, as in: ${invocation()} init ci --target https://broker.example`,
+    `a workflow needs a target of yours, and ${
+      existsSync(path) ? `${path} names none` : `${path} does not exist`
+    }: name it with --target, for example: ${invocation()} init ci --target https://broker.example`,
   );
 }

@@ -20,11 +20,11 @@ export interface TargetGiven {
 
 export async function initConfig(given: TargetGiven, folder: string): Promise<number> {
   const path = writeConfig(given, folder);
-  await print(`${path} is written. Next:\n\n  ${invocation()} run\n`);
+  await print(`Wrote ${path}. Next:\n\n  ${invocation()} run\n`);
   return 0;
 }
 
-/** A config with somebody's own target. There is none without: a config of the reference is green and proves nothing. */
+/** Writes a config. It needs a target of the user: a config of the reference is green and proves nothing. */
 export function writeConfig({ target, name = 'mine', options }: TargetGiven, folder: string): string {
   if (target === undefined)
     throw new UsageError(`--target is missing: name your implementation, --target TARGET\n${ownForms()}`);
@@ -64,7 +64,7 @@ function mustFit(config: object): void {
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     const secret = error.message.includes('^(env|file):')
-      ? '. A secret must not stand in a config: give it as env:NAME or file:PATH'
+      ? '. A config must not contain a secret: write env:NAME or file:PATH'
       : '';
     throw new UsageError(`${error.message}${secret}`);
   }
@@ -72,7 +72,7 @@ function mustFit(config: object): void {
 
 const INSTALLED = join('node_modules', packageInfo().name, 'bin', 'config.schema.json');
 
-/** The installed schema, so that an editor needs no network; the published one in a project that installs nothing. */
+/** The installed schema, for which an editor needs no network, or the published one where the package is not installed. */
 const schemaPlace = (folder: string): string =>
   existsSync(join(folder, INSTALLED))
     ? `./${INSTALLED}`

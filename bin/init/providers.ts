@@ -1,15 +1,15 @@
-/** What a CI runs: shards side by side, and a job that draws them as one run. The scheduler of the CI is the engine. */
+/** The files for each CI system. The CI runs shards in parallel, and then a job that merges them into one run. */
 import { indented, mergeLines, RECORDINGS, shardLines } from './shell.js';
 
 export interface CiFile {
-  /** From the root of the project. */
+  /** Relative to the root of the project. */
   readonly path: string;
   readonly text: string;
 }
 
 export interface Provider {
   files(shards: number): readonly CiFile[];
-  /** What is left to do. */
+  /** What the user does next. */
   readonly next: string;
 }
 

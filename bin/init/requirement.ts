@@ -40,7 +40,7 @@ export async function initRequirement({
   if (!own) throw new UsageError(unknown('protocol', protocol, names()));
   const prints = readPrints(protocol);
   const place = placeOf(own, prints, { sentence, spec, section });
-  for (const id of holders(prints, place)) tell(`${id} rests on this sentence already`);
+  for (const id of holders(prints, place)) tell(`${id} already rests on this sentence`);
   const { ids } = readLedger();
   const { id, ...rest } = draftRequirement(protocol, place, own.requirements, [
     ...ids,
@@ -51,12 +51,12 @@ export async function initRequirement({
   return 0;
 }
 
-/** A heading that the known text has is one wherever it stands. */
+/** A line with the text of a known heading counts as a heading anywhere. */
 const titlesOf = ({ sections }: SpecPrints): Set<string> => new Set(sections.map(({ title }) => title));
 
 const names = (): string[] => protocols.map(({ spec }) => spec.protocol);
 
-/** One place: a sentence that stands in several sections is told with them. */
+/** The one place of the sentence. When several sections have it, the error lists them. */
 function placeOf(
   { spec: known }: Protocol,
   prints: SpecPrints,
@@ -70,8 +70,8 @@ function placeOf(
   const [place, other] = fitting;
   if (place && other)
     throw new UsageError(
-      `--sentence: it stands in ${[...new Set(fitting.map((one) => one.section))].join(', ')}: ${
-        new Set(fitting.map((one) => one.section)).size > 1 ? 'choose with --section' : 'give more of it'
+      `--sentence: found more than once, in ${[...new Set(fitting.map((one) => one.section))].join(', ')}: ${
+        new Set(fitting.map((one) => one.section)).size > 1 ? 'choose with --section' : 'write more of it'
       }`,
     );
   if (place) return place;

@@ -1,21 +1,21 @@
-/** The shell of a shard and of the merge, the same for every provider: POSIX, without eval. */
+/** The shell script of a shard and of the merge, the same for every provider: POSIX, without eval. */
 import { packageInfo } from '../../package.js';
 
-/** Where shards put their recordings, and the merge finds them. */
+/** The folder in which shards write their recordings, and the merge reads them. */
 export const RECORDINGS = 'conform-shards';
 
-/** By name and version from the registry: `conform` there is somebody else's package. */
+/** The package by name and version. The package `conform` in the registry is somebody else's. */
 export const program = (): string => `npx --yes ${packageInfo().name}@${packageInfo().version}`;
 
 export interface ShardPlace {
-  /** Arithmetic or a variable of the provider, from 1. */
+  /** The number of the shard, from 1: a variable of the provider, or arithmetic on one. */
   readonly index: string;
   readonly of: string;
   readonly seed: string;
   readonly folder?: string;
 }
 
-/** Runs one shard. A failure is decided by the merge: here only a wrong call or an interruption ends the job. */
+/** Runs one shard. Only wrong usage or an interruption fails this job; the merge decides about failures. */
 export const shardLines = ({ index, of, seed, folder = RECORDINGS }: ShardPlace): string[] => [
   `shard=${index}`,
   `mkdir -p "${folder}"`,
@@ -24,7 +24,7 @@ export const shardLines = ({ index, of, seed, folder = RECORDINGS }: ShardPlace)
   'case $code in 0|1|3) ;; *) exit "$code" ;; esac',
 ];
 
-/** Draws the shards as one run, and ends as that run: a shard that is missing keeps it from being green. */
+/** Merges the shards into one run and ends with its exit code, which is not 0 when a shard is missing. */
 export const mergeLines = (reports: readonly string[], folder = RECORDINGS): string[] => [
   'set --',
   `for file in "${folder}"/*.jsonl; do set -- "$@" --from "$file"; done`,

@@ -1,4 +1,4 @@
-/** Keys of the clients that a run plays, for an operator who admits them before it. */
+/** Prints the keys of the clients that a run uses. An operator pairs them before the run. */
 import { Miscalled } from '../../runners/options.js';
 import { plugins } from '../../runners/registry/plugins.js';
 import type { ClientKeys } from '../../runners/target_kind.js';

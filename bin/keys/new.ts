@@ -5,7 +5,7 @@ import { keyIdOf } from '../../reports/attestation/envelope.js';
 import { UsageError } from '../command.js';
 import { print } from '../output.js';
 
-/** Two new files; the private key is readable by its owner alone from the first byte on. */
+/** Writes two new files. Only its owner can read the private key, from the first byte on. */
 export async function newKey(path: string): Promise<number> {
   const pub = `${path}.pub`;
   const taken = [path, pub].find((one) => existsSync(one));
@@ -20,7 +20,7 @@ export async function newKey(path: string): Promise<number> {
     throw error;
   }
   await print(
-    `${path} is written: it signs, keep it secret.\n${pub} is written: it verifies, give it to everybody.\nkey id ${keyIdOf(publicKey)}\n`,
+    `Wrote ${path}: the private key, which signs. Keep it secret.\nWrote ${pub}: the public key, which verifies. Publish it.\nkey id ${keyIdOf(publicKey)}\n`,
   );
   return EXIT.green;
 }

@@ -5,19 +5,19 @@ import { readSecret, readText } from '../secret.js';
 const PRIVATE = 'a private Ed25519 key in PEM';
 const HOW = 'conform keys new makes one';
 
-/** A key that signs: a file, or `env:NAME` where a CI keeps its secrets. */
+/** Reads a private key from a file, or from `env:NAME`, where a CI keeps its secrets. */
 export function readSigningKey(text: string): KeyObject {
   const pem = pemOf(text);
   if (/-----BEGIN PUBLIC KEY-----/.test(pem))
     throw new UsageError(`--key: ${text} is a public key, and signing needs ${PRIVATE}: ${HOW}`);
   if (/ENCRYPTED/.test(pem))
     throw new UsageError(
-      `--key: ${text} is encrypted: decrypt it with openssl pkey, and give it by env:NAME`,
+      `--key: ${text} is encrypted: decrypt it with openssl pkey, and pass it as env:NAME`,
     );
   return ed25519(text, () => createPrivateKey(pem), PRIVATE);
 }
 
-/** A key that verifies. That of a private key is taken too. */
+/** Reads a public key. A private key works as well: it contains the public one. */
 export function readVerifyingKey(text: string): KeyObject {
   const pem = pemOf(text);
   return ed25519(text, () => createPublicKey(pem), 'a public Ed25519 key in PEM');

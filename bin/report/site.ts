@@ -11,10 +11,10 @@ import { clauseKills, knownBackground } from '../background.js';
 import { UsageError } from '../command.js';
 import { openLibrary } from '../library.js';
 
-/** In the folder, so that a later site replaces this one and nothing else. */
+/** Lists the files of a site, so that a later site replaces them and nothing else. */
 const LIST = 'conform-site.json';
 
-/** Returns what is told of it. */
+/** Writes the site, and returns the message about it. */
 export function writeSite(from: readonly string[], out: string | undefined): string {
   if (out === undefined)
     throw new UsageError('--out is missing: name the folder in which the site is written, --out DIR');
@@ -31,7 +31,7 @@ export function writeSite(from: readonly string[], out: string | undefined): str
   return `${counted(written.length, 'file')} from ${counted(paths.length, 'recording')}: open ${join(out, 'index.html')}\n`;
 }
 
-/** A file, or each recording in a folder. */
+/** The named file, or each recording in the named folder. */
 function recordingsIn(path: string): readonly string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
   const found = readdirSync(path)
@@ -44,7 +44,7 @@ function recordingsIn(path: string): readonly string[] {
   return found.map((name) => join(path, name));
 }
 
-/** The files of an earlier site; a folder with anything else is refused. */
+/** The files of an earlier site in this folder. Rejects a folder with other files. */
 function earlierIn(out: string): readonly string[] {
   const file = statSync(out, { throwIfNoEntry: false });
   if (!file) return [];
@@ -60,7 +60,7 @@ function earlierIn(out: string): readonly string[] {
   return files;
 }
 
-/** Only names that a site has: nothing outside of the folder is ever removed. */
+/** The listed files. Names that a site never has make the list invalid, so nothing outside the folder is ever removed. */
 function filesIn(text: string): readonly string[] | undefined {
   try {
     const { files }: { files?: unknown } = JSON.parse(text);

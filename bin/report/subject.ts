@@ -6,7 +6,7 @@ import { UsageError } from '../command.js';
 
 const CHUNK = 1024 * 1024;
 
-/** What was tested: a file, whose bytes are hashed, or its SHA-256, as `sha256:HEX` or in hex alone. */
+/** Reads the tested file, which is hashed, or its SHA-256, as `sha256:HEX` or plain hex. */
 export function readSubject(text: string): Subject {
   const [, digest] = /^(?:sha256:)?([0-9a-fA-F]{64})$/.exec(text) ?? [];
   if (digest !== undefined) return { name: 'subject', sha256: digest.toLowerCase() };
@@ -21,7 +21,7 @@ function hashOf(path: string): string {
   const hash = createHash('sha256');
   try {
     if (statSync(path).isDirectory())
-      throw new UsageError(`--subject: ${path} is a folder: give the file that you release, or its digest`);
+      throw new UsageError(`--subject: ${path} is a folder: name the file that you release, or its digest`);
     const file = openSync(path, 'r');
     try {
       const chunk = Buffer.allocUnsafe(CHUNK);
@@ -33,7 +33,7 @@ function hashOf(path: string): string {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`--subject: cannot read ${path} (${code}): give a file or sha256:HEX`);
+    throw new UsageError(`--subject: cannot read ${path} (${code}): name a file or write sha256:HEX`);
   }
   return hash.digest('hex');
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a recipe, with the clause that was likely meant. */
+/** An error in a recipe, with a guess at the clause that was meant. */
 import type { Protocol } from '../../suites/protocol.js';
 import { RecipeError } from '../../vectors/generate/recipe.js';
 import { FileError } from '../../vectors/schema.js';

@@ -1,4 +1,4 @@
-/** What `vectors generate --watch` bundles from the sources, and runs in a process of its own: a recipe may hang. */
+/** `vectors generate --watch` bundles this module from the sources and runs it in a separate process, because a recipe may hang. */
 import { protocols } from '../../suites/protocols.js';
 import { generate } from '../../vectors/generate/generate.js';
 import { clauseIds, faultText } from './faults.js';

@@ -15,7 +15,7 @@ const BUNDLE = ['dist', 'watch', 'once.js'];
 
 export async function watchRecipes(): Promise<number> {
   if (!existsSync(inPackage(...ENTRY)))
-    throw new UsageError('--watch needs the sources of the recipes: run it in a clone');
+    throw new UsageError('--watch needs the sources of the recipes: run it in a clone of the repository');
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const folders = ROOMS.map((room) => inPackage(room));
@@ -28,10 +28,7 @@ export async function watchRecipes(): Promise<number> {
     if (stop.signal.aborted) break;
     const took = `(${Math.round(performance.now() - started)} ms)`;
     if (told.wrong) tell(told.text);
-    else
-      await print(
-        `${told.text === '' ? 'every vector file is what its recipe makes\n' : told.text}${took}\n`,
-      );
+    else await print(`${told.text === '' ? 'every vector file matches its recipe\n' : told.text}${took}\n`);
   }
   return 0;
 }
@@ -55,12 +52,12 @@ async function bundled(): Promise<Told | undefined> {
     });
     return undefined;
   } catch (error) {
-    // A source that is being written: esbuild names file, line and what is wrong.
+    // A half-written source has errors. esbuild reports file, line and error.
     return { wrong: true, text: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Longer than any recipe needs: one that does not end is told, and the next change starts anew. */
+/** Longer than any recipe needs. A recipe that hangs is reported, and the next change starts it again. */
 const DEADLINE_MS = 60_000;
 
 async function generated(signal: AbortSignal): Promise<Told> {
@@ -77,7 +74,7 @@ async function generated(signal: AbortSignal): Promise<Told> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     err += text;
   });
-  // An abort is told as an error first; the close follows.
+  // After an abort, the error event comes before the close event.
   child.on('error', () => {});
   const [code, killed] = (await once(child, 'close')) as [number | null, string | null];
   if (code === 0) return { wrong: false, text: out };

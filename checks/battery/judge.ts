@@ -88,7 +88,7 @@ export async function faultsOf(trial: Trial, start: () => number): Promise<reado
     !written.includes('"kind":"footer"') && 'has no footer',
     lines.some((line) => line.length > MOST_LINE) && 'has a line that is too long',
     written.length > MOST_STREAM && `wrote ${written.length} bytes`,
-    results.length === 0 && !said.includes('was not done after') && 'asks nothing',
+    results.length === 0 && !said.includes('did not end within') && 'asks nothing',
     results.some(({ gates, verdict }) => gates && verdict === 'pass') && 'passes a gating case',
     ...left,
   ];

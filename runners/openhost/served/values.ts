@@ -1,4 +1,4 @@
-/** What the options of openhost peers hold: whatever is none of it is said before anything is started. */
+/** Checks the values of the options of openhost peers before a peer starts. */
 import { keyOf } from '../../../reference/openhost/peers/relay/store.js';
 import { Miscalled } from '../../options.js';
 
