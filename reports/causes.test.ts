@@ -43,7 +43,7 @@ test('cases with the same failure form one cause, represented by the first case 
 
 describe('two mistakes stay two causes', () => {
   const reject = (code: string) => ({
-    checks: [{ what: 'is refused', ok: false, expected: { reject: code }, observed: { accept: 1 } }],
+    checks: [{ what: 'is rejected', ok: false, expected: { reject: code }, observed: { accept: 1 } }],
   });
   test.each([
     ['another check', {}, { checks: [check('the other answer', 'a', 'b')] }],

@@ -18,7 +18,7 @@ test('a run reads as one page', () => {
     "conform 0.1.0, 5 cases for exec:adapter, gate must, seed 7
 
     FAIL  echo/token/bad-mac
-          a token with one bit changed is refused
+          a token with one bit changed is rejected
           clause    echo section 7: ECHO-7-2, ECHO-7-3
           check     the answer
           bytes     40 bytes expected, 35 received

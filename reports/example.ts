@@ -47,7 +47,7 @@ export const passed: Result = {
 export const failed: Result = {
   ...passed,
   id: 'echo/token/bad-mac',
-  title: 'a token with one bit changed is refused',
+  title: 'a token with one bit changed is rejected',
   requires: ['ECHO-7-2', 'ECHO-7-3'],
   verdict: 'fail',
   why: 'anyone could join any session',

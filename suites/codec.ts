@@ -107,7 +107,7 @@ function compare(
   const { expect } = vector;
   if ('reject' in expect) {
     const ok = 'reject' in answer;
-    return { what: 'is refused', ok, expected: { reject: expect.reject }, observed: answer };
+    return { what: 'is rejected', ok, expected: { reject: expect.reject }, observed: answer };
   }
   if ('reject' in answer) {
     return { what: 'is accepted', ok: false, expected: { accept: expect.accept }, observed: answer };
