@@ -36,13 +36,14 @@ const recipes: readonly Recipe[] = [
   sealedBoxRecipe,
 ];
 
-/** Operations that return a value for every input: their titles name that value. */
+/** Operations whose records are whole titles: `stream returns one frame from each chunk`. */
+const TITLED = new Set(['evict', 'stream']);
+
+/** Operations that return a value for every input: their records name that value. */
 const DERIVES = new Set([
   'auth-bytes',
   'sign-client',
   'sign-host',
-  'evict',
-  'stream',
   'public-key',
   'secret-key',
   'encode-key',
@@ -64,7 +65,8 @@ const DERIVES = new Set([
 /** A record names the stimulus. The title of its vector also names the outcome: `decode rejects an empty input`. */
 function withOutcome(draft: Draft): Draft {
   if (draft.reject !== undefined) return { ...draft, title: `${draft.op} rejects ${draft.title}` };
-  return DERIVES.has(draft.op) ? draft : { ...draft, title: `${draft.op} accepts ${draft.title}` };
+  if (TITLED.has(draft.op)) return draft;
+  return { ...draft, title: `${draft.op} ${DERIVES.has(draft.op) ? 'returns' : 'accepts'} ${draft.title}` };
 }
 
 export const openhostRecipes: readonly Recipe[] = recipes.map((recipe) => ({

@@ -42,7 +42,7 @@ const names: Draft[] = [
   },
   {
     slug: 'allowlist-hash-other-salt',
-    title: 'the same client under another salt',
+    title: 'another hash for another salt',
     requires: ['OPENHOST-2-20'],
     op: 'allowlist-hash',
     given: { salt: times('22', 32) },
@@ -52,7 +52,7 @@ const names: Draft[] = [
   },
   {
     slug: 'allowlist-hash-other-client',
-    title: 'another client under the same salt',
+    title: 'another hash for another client',
     requires: ['OPENHOST-2-20'],
     op: 'allowlist-hash',
     given: { salt },

@@ -211,7 +211,7 @@ export const signing: Draft[] = (
 ).map(
   ([slug, parts]): Draft => ({
     slug: `sign-${slug}`,
-    title: `the value that is published for a ${slug} record`,
+    title: `the published value of a ${slug} record`,
     requires: ['OPENHOST-2-2', 'OPENHOST-2-9'],
     op: 'sign',
     given: { seed: seed1 },

@@ -64,43 +64,43 @@ function offers(): Draft[] {
   const same =
     'An answer names its offer by the hash of this text. With one wrong byte the client polls without end.';
   const blobs: readonly [slug: string, title: string, parts: OfferParts, why: string][] = [
-    ['plain', 'one candidate', plain, same],
-    ['no-candidate', 'no candidate', { ...plain, candidates: [] }, same],
+    ['plain', 'an offer with one candidate', plain, same],
+    ['no-candidate', 'an offer without candidates', { ...plain, candidates: [] }, same],
     [
       'eight',
-      'candidates in the order of the blob',
+      'an offer with its candidates in the order of the blob',
       { ...plain, candidates: Array.from({ length: 8 }, (_, i) => ({ ...v4, port: 60_000 - i })) },
       'An implementation that sorts the candidates has another hash.',
     ],
-    ['actpass', 'actpass', { ...plain, flags: 2 }, same],
+    ['actpass', 'an offer with setup actpass', { ...plain, flags: 2 }, same],
     [
       'cert-fp',
-      'binding mode CertFp, which leaves no trace',
+      'an offer with binding mode CertFp, which the SDP does not show',
       { ...plain, flags: 4 },
       'The SDP does not contain the binding mode, so the mode must not change the hash.',
     ],
     ...(['srflx', 'prflx', 'relay'] as const).map((typ): [string, string, OfferParts, string] => [
       typ,
-      `a candidate of type ${typ}, without raddr`,
+      `an offer with a candidate of type ${typ}, without raddr`,
       { ...plain, candidates: [{ ...v4, typ }] },
       'SDP libraries add raddr and rport, which changes the hash.',
     ]),
     [
       'same-twice',
-      'the same candidate twice',
+      'an offer with the same candidate twice',
       { ...plain, candidates: [v4, v4] },
       'An implementation that drops the second candidate has another hash.',
     ],
-    ['port-0', 'port 0', { ...plain, candidates: [{ ...v4, port: 0 }] }, same],
+    ['port-0', 'an offer with port 0', { ...plain, candidates: [{ ...v4, port: 0 }] }, same],
     [
       'ipv6',
-      'an IPv6 candidate',
+      'an offer with an IPv6 candidate',
       { ...plain, candidates: [v6] },
       'RFC 5952 defines one text for each address. Another text changes the hash.',
     ],
     ...addresses.map(([slug, addr, text]): [string, string, OfferParts, string] => [
       `address-${slug}`,
-      `the address ${text}`,
+      `an offer with the address ${text}`,
       { ...plain, candidates: [{ ...v4, addr }] },
       'Libraries shorten zeros and write mapped addresses differently, which changes the hash.',
     ]),
@@ -123,10 +123,11 @@ function offers(): Draft[] {
 
 function pair(slug: string, title: string, parts: OfferParts, why: string): AcceptedDraft[] {
   const input = offerBlobJson({ fp: fingerprint, ...parts });
-  const shared = { title, input, why, source: 'template of the public implementation (OPENHOST-G16)' };
+  const shared = { input, why, source: 'template of the public implementation (OPENHOST-G16)' };
   return [
     {
       ...shared,
+      title: `the SDP of ${title}`,
       slug: `offer-${slug}`,
       requires: ['OPENHOST-3.3-28'],
       op: 'offer',
@@ -134,6 +135,7 @@ function pair(slug: string, title: string, parts: OfferParts, why: string): Acce
     },
     {
       ...shared,
+      title: `the hash of ${title}`,
       slug: `hash-${slug}`,
       requires: ['OPENHOST-3.3-43'],
       op: 'hash',
@@ -179,7 +181,7 @@ function refused(): Draft[] {
 function verbatim(): Draft[] {
   const draft = (slug: string, title: string, input: string, why: string): Draft => ({
     slug: `hash-text-${slug}`,
-    title,
+    title: `the hash of ${title}`,
     requires: ['OPENHOST-3.3-43'],
     op: 'hash-text',
     input,
@@ -190,8 +192,8 @@ function verbatim(): Draft[] {
   const crlf = 'v=0\r\ns=-\r\n';
   return [
     draft('crlf', 'an SDP with CRLF', crlf, as),
-    draft('lf', 'the same with LF', crlf.replaceAll('\r', ''), as),
-    draft('no-last', 'the same without the last line end', crlf.trimEnd(), as),
+    draft('lf', 'an SDP with LF', crlf.replaceAll('\r', ''), as),
+    draft('no-last', 'an SDP without the last line end', crlf.trimEnd(), as),
     draft(
       'utf8',
       'an SDP beyond ASCII',

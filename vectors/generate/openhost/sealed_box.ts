@@ -145,7 +145,7 @@ const sealing: Draft[] = (
 ).map(
   ([slug, plaintext]): Draft => ({
     slug: `seal-${slug}`,
-    title: `${slug === 'empty' ? 'nothing' : 'a message'} is sealed to the host`,
+    title: `a box to the host with ${slug === 'empty' ? 'an empty message' : 'a message'}`,
     requires: ['OPENHOST-3.3-2'],
     op: 'seal',
     given: { public_key: key1, seed: seed1, ephemeral },

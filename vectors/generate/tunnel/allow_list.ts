@@ -1,37 +1,51 @@
-import { refusing } from '../drafted.js';
+import { accepting, refusing } from '../drafted.js';
 import type { Draft, Recipe } from '../recipe.js';
 import { vectorKeys } from './keys.js';
-import { accepts, refused } from './words.js';
+import { refused } from './words.js';
 
 export const allowListRecipe: Recipe = {
   structure: 'tunnel/allow-list',
   sections: ['access'],
   drafts: () => {
     const [one = '', two = ''] = vectorKeys.toSorted();
+    const accept = accepting({ op: 'decode' });
     const refuse = (
       slug: string,
+      title: string,
       input: string,
       reject: string,
       requires: string,
       beside: string,
       why: string,
-    ): Draft =>
-      refusing({ ...refused, beside })(
-        slug,
-        `an allow list is rejected: ${slug.replaceAll('-', ' ')}`,
-        input,
-        reject,
-        requires,
-        why,
-      );
+    ): Draft => refusing({ ...refused, beside })(slug, title, input, reject, requires, why);
     return [
-      ...accepts('TUNNEL-ACCESS-2', [
-        ['one', one, [one], 'The only allowed peer is locked out.'],
-        ['two', `${one},${two}`, [one, two], 'All but one of the allowed peers are locked out.'],
-        ['any-order', `${two},${one}`, [one, two], 'A peer is locked out because of its place in the list.'],
-      ]),
+      accept(
+        'one',
+        'an allow list of one key is accepted',
+        one,
+        [one],
+        'TUNNEL-ACCESS-2',
+        'A program that rejects the list locks out the only allowed peer.',
+      ),
+      accept(
+        'two',
+        'an allow list of two keys is accepted',
+        `${one},${two}`,
+        [one, two],
+        'TUNNEL-ACCESS-2',
+        'A parser that reads only one key locks out all other peers.',
+      ),
+      accept(
+        'any-order',
+        'an allow list in any order is accepted',
+        `${two},${one}`,
+        [one, two],
+        'TUNNEL-ACCESS-2',
+        'A parser that depends on the order locks out a peer because of its place in the list.',
+      ),
       refuse(
         'semicolon',
+        'an allow list with a semicolon between keys is rejected',
         `${one};${two}`,
         'public-key/length',
         'TUNNEL-ACCESS-5',
@@ -40,6 +54,7 @@ export const allowListRecipe: Recipe = {
       ),
       refuse(
         'no-key',
+        'an allow list with a word for a key is rejected',
         'everybody',
         'public-key/length',
         'TUNNEL-ACCESS-5',
@@ -48,6 +63,7 @@ export const allowListRecipe: Recipe = {
       ),
       refuse(
         'second-no-key',
+        'an allow list with a truncated second key is rejected',
         `${one},${two.slice(1)}`,
         'public-key/length',
         'TUNNEL-ACCESS-5',
@@ -56,14 +72,16 @@ export const allowListRecipe: Recipe = {
       ),
       refuse(
         'star',
+        'an allow list with a star is rejected',
         '*',
         'public-key/length',
         'TUNNEL-ACCESS-5',
         'one',
-        'A pattern is no key, and must not let everybody in.',
+        'A program that reads a pattern lets everybody in.',
       ),
       refuse(
         'empty',
+        'an empty allow list is rejected',
         '',
         'allow-list/empty',
         'TUNNEL-ACCESS-6',

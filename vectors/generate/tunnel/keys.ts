@@ -36,7 +36,7 @@ export const keyFileRecipe: Recipe = {
         ] as const
       ).map(([slug, input, accept]) => ({
         slug: `public-${slug}`,
-        title: `the public key of the secret key ${slug}`,
+        title: `deriving the public key of the secret key ${slug} returns one exact key`,
         requires: ['TUNNEL-IDENTITY-5'],
         op: 'public',
         input,
@@ -46,7 +46,7 @@ export const keyFileRecipe: Recipe = {
       })),
       {
         slug: 'public-derived',
-        title: 'the public key of a derived key file',
+        title: 'deriving the public key of a generated key file returns one exact key',
         requires: ['TUNNEL-IDENTITY-5', 'TUNNEL-IDENTITY-7'],
         op: 'public',
         input: own,
@@ -84,7 +84,13 @@ function rejected(text: string, short: string): readonly Draft[] {
   ): Draft => unread(slug, title, input, reject, 'TUNNEL-IN-13', why, { beside });
   const letter = (at: number, other: string): string => short.slice(0, at) + other + short.slice(at + 1);
   return [
-    refuse('empty', 'an empty text is rejected', '', 'public-key/length', 'A script with an unset variable.'),
+    refuse(
+      'empty',
+      'an empty text is rejected',
+      '',
+      'public-key/length',
+      'A script with an unset variable passes an empty text.',
+    ),
     refuse(
       'hex-63',
       'hex with 63 digits is rejected',

@@ -3,6 +3,9 @@ import { bothWays, refusing } from '../drafted.js';
 import { u16 } from '../hex_bytes.js';
 import type { Draft, Recipe } from '../recipe.js';
 
+const counted = (bytes: number): string => `${bytes} byte${bytes === 1 ? '' : 's'}`;
+const bytesIn = (hex: string): string => counted(hex.length / 2);
+
 const tcp = ['TUNNEL-TCP-6'];
 const udp = ['TUNNEL-UDP-5'];
 
@@ -16,7 +19,7 @@ const cut = (
   return lengths.map((length) =>
     refuse(
       `cut-${length}`,
-      `a header that is cut after ${length} byte${length === 1 ? '' : 's'} is rejected`,
+      `a header that is cut after ${counted(length)} is rejected`,
       whole.slice(0, 2 * length),
       'truncated',
       requires,
@@ -46,7 +49,12 @@ export const streamHeaderRecipe: Recipe = {
       ] as const
     ).flatMap(([slug, port, rest, why]) =>
       bothWays(
-        { slug, title: `port ${port}, ${rest.length / 2} bytes of data`, requires: tcp, why },
+        {
+          slug,
+          title: `a stream header for port ${port} with ${bytesIn(rest)} of data is accepted`,
+          requires: tcp,
+          why,
+        },
         u16(port) + rest,
         { port, rest },
       ),
@@ -70,7 +78,12 @@ export const packetOutRecipe: Recipe = {
       ] as const
     ).flatMap(([slug, flow, port, payload, why]) =>
       bothWays(
-        { slug, title: `flow ${flow} to port ${port}, ${payload.length / 2} bytes`, requires: udp, why },
+        {
+          slug,
+          title: `a packet of flow ${flow} to port ${port} with ${bytesIn(payload)} is accepted`,
+          requires: udp,
+          why,
+        },
         u16(flow) + u16(port) + payload,
         { flow, port, payload },
       ),
@@ -98,7 +111,12 @@ export const packetBackRecipe: Recipe = {
       ] as const
     ).flatMap(([slug, flow, payload, why]) =>
       bothWays(
-        { slug, title: `flow ${flow}, ${payload.length / 2} bytes`, requires: udp, why },
+        {
+          slug,
+          title: `a reply of flow ${flow} with ${bytesIn(payload)} is accepted`,
+          requires: udp,
+          why,
+        },
         u16(flow) + payload,
         { flow, payload },
       ),
@@ -135,7 +153,7 @@ export const flowRecipe: Recipe = {
       ] as const
     ).map(([slug, next, taken, accept, why]) => ({
       slug: `next-${slug}`,
-      title: `counting at ${next} with ${taken.length} in use gives ${accept}`,
+      title: `counting at ${next} with ${taken.length} in use returns flow ${accept}`,
       requires: ['TUNNEL-UDP-6'],
       op: 'next',
       input: { next, taken },
