@@ -37,7 +37,7 @@ describe('conform interop', () => {
     expect(status).toBe(3);
     expect(stdout).toMatch(/BLOCKED {2}reference x a\n/);
     expect(stdout).toContain('no such program');
-    expect(stdout).toMatch(/^1 of 4 pairs work, 3 could not be asked$/m);
+    expect(stdout).toMatch(/^1 of 4 pairs work, 3 could not be tested$/m);
   });
 
   it.each([

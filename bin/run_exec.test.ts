@@ -88,7 +88,7 @@ describe('conform run with a command that does not exist', () => {
   it.each([
     [`exec:python3 'adapter.py`, "an unbalanced '"],
     ['exec:', 'the command is empty'],
-    ['exec:cat | cat', 'no shell reads the command'],
+    ['exec:cat | cat', 'the command runs without a shell'],
   ])('%s: exit 2', async (target, told) => {
     const { status, stderr, results } = await conform(target);
     expect(status).toBe(2);

@@ -185,7 +185,7 @@ describe('conform waivers prune', () => {
     const { status, stdout } = await prune();
     expect(stdout).toContain('1 waiver dropped, 2 kept');
     expect(stdout).toContain('dropped tunnel/none/*: it matches no case');
-    expect(stdout).toContain('kept    punch/5/create: the run did not ask its case');
+    expect(stdout).toContain('kept    punch/5/create: its case did not run');
     expect(status).toBe(0);
     expect(waivers().map(({ id }) => id)).toEqual([ID, 'punch/5/create']);
     expect(readFileSync(join(folder, 'waivers.json'), 'utf8').match(/\/\/.*/g)).toEqual([

@@ -57,7 +57,7 @@ describe.skipIf(none)('conform run --target exec:', { timeout: 60_000 }, () => {
     ['partial', /^crash: exited with code 0 in the middle of a line/],
     ['wrong-id', /^garbage: answered 1000000, which was not asked/],
     ['twice', /^garbage: answered \d+ twice/],
-    ['traceback', /^garbage: a line that is no answer .*"Traceback/],
+    ['traceback', /^garbage: a line that is not an answer .*"Traceback/],
   ])(
     'broken by %s: exit 1, and only the case that did it failed, for that reason',
     async (defect, reason) => {

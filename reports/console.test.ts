@@ -41,7 +41,7 @@ test('a run reads as one page', () => {
       1  the target speaks another dialect
          echo/token/dialect
 
-    1 blocked: wanted, but they could not be run
+    1 blocked: these cases could not run
       1  no route
          echo/5.3/late
 
@@ -79,7 +79,7 @@ test('a failure holds id, title, clause, bytes with the offset, why, evidence an
 test('a fail in a reading that the target does not speak is told apart, one that gates is shown in full', () => {
   const other = { ...failed, dialect: 'text' };
   const text = drawn([header, { ...other, gates: false }]);
-  expect(text).toContain('1 failed in a reading that the target does not speak, which gates nothing');
+  expect(text).toContain('1 failed in a reading that the target does not follow, which does not gate');
   expect(text).toContain(failed.id);
   expect(text).not.toContain('rerun');
   expect(drawn([header, { ...other, gates: true }])).toContain('rerun');

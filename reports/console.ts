@@ -53,10 +53,10 @@ export function consoleReporter(
       output.write(`${readingText(reading, background.findings(reading.related))}\n\n`);
     }
     showFailures(told);
-    const unspoken = 'failed in a reading that the target does not speak, which gates nothing';
+    const unspoken = 'failed in a reading that the target does not follow, which does not gate';
     output.write(groupText(unspoken, told.unspoken, color));
     output.write(groupText('skipped', told.skipped, color));
-    output.write(groupText('blocked: wanted, but they could not be run', told.blocked, color));
+    output.write(groupText('blocked: these cases could not run', told.blocked, color));
     output.write(countsTable(counts, color));
     output.write(verdictText(footer, color, header, ungatedText(told.ungated)));
   };

@@ -32,8 +32,8 @@ describe('coverageTable', () => {
   it('says in words what is missing', () => {
     const text = coverageTable(open, 100);
     expect(text).toContain('1 neither tested nor excluded: A-2.');
-    expect(text).toContain('1 waiting for a suite that does not look at them yet: A-3.');
-    expect(text).toContain('alpha/1/z cites A-9, which is no requirement.');
+    expect(text).toContain('1 waiting for a suite that does not test them yet: A-3.');
+    expect(text).toContain('alpha/1/z cites A-9, which is not a requirement.');
   });
 
   it('says so when nothing is', () => {

@@ -94,8 +94,8 @@ export function verdictOn({ rows, unknown, complete }: ShownCoverage): string[] 
     rows.filter((row) => row.standing === standing).map(({ requirement }) => requirement.id);
   return [
     ...sentence(ids('neither'), 'neither tested nor excluded'),
-    ...sentence(ids('waits'), 'waiting for a suite that does not look at them yet'),
-    ...unknown.map(({ case: id, requirement }) => `${id} cites ${requirement}, which is no requirement.`),
+    ...sentence(ids('waits'), 'waiting for a suite that does not test them yet'),
+    ...unknown.map(({ case: id, requirement }) => `${id} cites ${requirement}, which is not a requirement.`),
   ];
 }
 

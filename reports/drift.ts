@@ -61,19 +61,19 @@ export function markedText(
   { text, words }: ShownSentence,
   mark: (is: string, text: string) => string,
 ): string {
-  if (!words) return text === undefined ? '(give the old text with --old to see it)' : text;
+  if (!words) return text === undefined ? '(add --old with the old text to see it)' : text;
   return words.map(({ is, text: part }) => (is === 'same' ? part : mark(is, part))).join(' ');
 }
 
 export const restsOn = ({ clauses, unheld, change }: ShownSentence): string => {
   if (clauses.length > 0) return clauses.join(' ');
-  return unheld ? 'nobody holds this' : change === 'new' ? 'no rule' : 'no clause rests on it';
+  return unheld ? 'no clause covers this' : change === 'new' ? 'no rule' : 'no clause rests on it';
 };
 
 export function opening({ protocol, same, formOnly }: ShownDrift): string | undefined {
-  if (same) return `the text of ${protocol} is the one that this toolkit was written against`;
+  if (same) return `the text of ${protocol} is the one that this version is written against`;
   return formOnly
-    ? `the text of ${protocol} changed in its form only: no sentence says another thing`
+    ? `the text of ${protocol} changed only in its form: every sentence is the same`
     : undefined;
 }
 
@@ -81,7 +81,7 @@ export function summary({ protocol, sentences, touched }: ShownDrift): string {
   const count = (change: string): number => sentences.filter((one) => one.change === change).length;
   const unheld = sentences.filter((one) => one.unheld).length;
   const parts = [`${count('edited')} edited`, `${count('new')} new`, `${count('gone')} gone`];
-  const held = unheld === 0 ? '' : `; nobody holds ${counted(unheld, 'new rule')}`;
+  const held = unheld === 0 ? '' : `; no clause covers ${counted(unheld, 'new rule')}`;
   return `${protocol}: sentences ${parts.join(', ')}; ${counted(touched.length, 'clause')} touched${held}`;
 }
 

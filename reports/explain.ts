@@ -59,7 +59,9 @@ export function explainCase(shown: ShownCase, width: number): string {
     ...(one.dialect === undefined
       ? []
       : [['dialect', `${one.dialect.name} of ${one.dialect.subject}`] as const]),
-    ...(one.waits === undefined ? [] : [['waits', `${one.waits} ms, as the norm imposes`] as const]),
+    ...(one.waits === undefined
+      ? []
+      : [['waits', `${one.waits} ms, which the specification requires`] as const]),
     ...(one.harm === undefined ? [] : [['harm', one.harm] as const]),
     ...findings.map(findingRow),
     ...(vector ? vectorRows(vector) : []),
@@ -72,7 +74,9 @@ const vectorRows = ({ op, given, input, expect, source }: Vector): Row[] => [
   ['asks', op],
   ...(Object.keys(given).length === 0 ? [] : [['given', json(given)] as const]),
   ['input', json(input)],
-  'reject' in expect ? ['expects', `a refusal (ours: ${expect.reject})`] : ['expects', json(expect.accept)],
+  'reject' in expect
+    ? ['expects', `a rejection (our code: ${expect.reject})`]
+    : ['expects', json(expect.accept)],
   ...(source === undefined ? [] : [['source', source] as const]),
 ];
 

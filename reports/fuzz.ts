@@ -27,7 +27,7 @@ export function counterexampleText(one: ShownCounterexample, number: number): st
     ['input', json(one.input)],
     ['expected', json(one.expected)],
     ['received', json(one.received)],
-    ['found from', `${one.from}, then made smaller ${one.shrunk} times`],
+    ['found from', `${one.from}, then shrunk ${one.shrunk} times`],
     ['vector', JSON.stringify(one.vector)],
     ['rerun', one.rerun],
   ];

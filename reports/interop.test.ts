@@ -62,7 +62,7 @@ describe('the interop matrix', () => {
   });
 
   it('sums up', () => {
-    expect(interopVerdict(matrices)).toBe('2 of 4 pairs work, 1 fail, 1 could not be asked\n');
+    expect(interopVerdict(matrices)).toBe('2 of 4 pairs work, 1 fail, 1 could not be tested\n');
   });
 
   it('as Markdown, read by its parser', () => {

@@ -112,7 +112,7 @@ export function interopVerdict(matrices: readonly ShownInterop[]): string {
   const parts = [
     `${count('pass')} of ${cells.length} pairs work`,
     ...(count('fail') > 0 ? [`${count('fail')} fail`] : []),
-    ...(count('blocked', 'error') > 0 ? [`${count('blocked', 'error')} could not be asked`] : []),
+    ...(count('blocked', 'error') > 0 ? [`${count('blocked', 'error')} could not be tested`] : []),
     ...(count('skip') > 0 ? [`${count('skip')} have nothing in common`] : []),
   ];
   return `${parts.join(', ')}\n`;

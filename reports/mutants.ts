@@ -67,15 +67,15 @@ function verdictOn({ rows, unproven, proven, left, unchanged }: ShownMatrix): st
   const killed = count('killed', 'faulty');
   const others = [
     [count('survived'), 'survived'],
-    [count('elsewhere'), 'found by cases of other clauses alone'],
-    [count('faulty'), 'with a promise that does not hold'],
+    [count('elsewhere'), 'killed only by cases of other clauses'],
+    [count('faulty'), 'with a wrong declaration'],
   ] as const;
   return [
     ...left,
     ...unproven.map(({ id, reason }) => `unproven: ${id} kills no mutant${reason ? ` (${reason})` : ''}`),
-    ...proven.map((id) => `${id} kills a mutant, and has a reason why it kills none: remove the reason`),
+    ...proven.map((id) => `${id} kills a mutant, but has a reason for killing none: remove the reason`),
     ...(unchanged > 0
-      ? [`not tried again: ${unchanged} that were killed before, and that no change since can reach`]
+      ? [`not tried again: ${unchanged} that were killed before and that no change since then can reach`]
       : []),
     [
       `${killed} of ${rows.length} mutants killed (${rate(killed, rows.length)})`,
@@ -102,6 +102,6 @@ export function equivalentsTable(rows: readonly ShownEquivalent[], left: readonl
       ]),
       width,
     ),
-    `${[...left, `${quiet} of ${rows.length} equivalents pass everything at must`].join('\n')}\n`,
+    `${[...left, `${quiet} of ${rows.length} equivalents pass every gating case`].join('\n')}\n`,
   ].join('\n');
 }

@@ -34,11 +34,11 @@ export interface ReportSurroundings {
 /** All that `--report` knows: a new one is a file and a line here. */
 export const reporters: Readonly<Record<string, ReporterKind>> = {
   console: {
-    describe: 'for a person: failures by cause, what was left out, counts, verdict',
+    describe: 'for a person: failures by cause, skipped cases, counts, verdict',
     make: (output, { background = noBackground } = {}) => consoleReporter(output, { background }),
   },
   jsonl: {
-    describe: 'the stream itself, a line as each case ends; resumed and rendered later',
+    describe: 'the stream of results, one line for each case; can be resumed and rendered later',
     make: (output) => streamReporter(output),
   },
   json: { describe: 'the whole run as one JSON document', make: (output) => jsonReporter(output) },
@@ -47,12 +47,12 @@ export const reporters: Readonly<Record<string, ReporterKind>> = {
     make: (output, { background } = {}) => junitReporter(output, background),
   },
   html: {
-    describe: 'one page without network, to look at, filter and link; of several recordings a matrix',
+    describe: 'one page that needs no network, to view, filter and link; a matrix of several recordings',
     make: (output, { background } = {}) => htmlReporter(output, background),
     takesSeveral: true,
   },
   markdown: {
-    describe: 'for a job summary or a comment; with --against, what changed alone',
+    describe: 'for a job summary or a comment; with --against, only what changed',
     make: (output, { background = noBackground, before } = {}) =>
       markdownReporter(output, { background, before }),
   },
@@ -67,7 +67,7 @@ export const reporters: Readonly<Record<string, ReporterKind>> = {
   },
   tap: { describe: 'TAP 14', make: (output, { background } = {}) => tapReporter(output, background) },
   badge: {
-    describe: 'a badge as SVG; as JSON for shields.io where the path ends with .json',
+    describe: 'a badge as SVG, or as JSON for shields.io when the path ends with .json',
     make: (output, { path } = {}) => badgeReporter(output, path),
   },
   har: {

@@ -38,5 +38,5 @@ test('of a damaged one nothing is drawn', () => {
 });
 
 test('rejects input that can be read only once', () => {
-  expect(() => renderStream('/dev/null', () => {})).toThrow('save it in a file first');
+  expect(() => renderStream('/dev/null', () => {})).toThrow('save it to a file first');
 });

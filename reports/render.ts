@@ -9,7 +9,7 @@ import { readStream, type StreamEnd, StreamError } from './stream_read.js';
 export function renderStream(path: string, take: (line: Line) => void): StreamEnd {
   const file = statSync(path, { throwIfNoEntry: false });
   if (file && !file.isFile() && !file.isDirectory()) {
-    throw new StreamError(path, 0, '', 'can be read once only; save it in a file first');
+    throw new StreamError(path, 0, '', 'can be read only once: save it to a file first');
   }
   readStream(path);
   return readStream(path, take);

@@ -19,7 +19,7 @@ function compiled(reference: string, group: GroupName = 'stream'): Validate {
 }
 
 function faultOf(error: SchemaError | undefined): Fault {
-  const { instancePath = '', message = 'does not fit the schema', params = {} } = error ?? {};
+  const { instancePath = '', message = 'does not match the schema', params = {} } = error ?? {};
   const named = params['additionalProperty'] ?? params['allowedValue'] ?? params['allowedValues'];
   return {
     pointer: instancePath,

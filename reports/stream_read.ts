@@ -171,7 +171,7 @@ function missing(header: Header | undefined, footer: Footer | undefined, cut: nu
   if (header === undefined) return 'it ends before its header does';
   if (footer === undefined)
     return cut > 0 ? 'it ends within a line' : 'it has no footer: the run did not end';
-  return cut > 0 ? 'something was cut off behind its footer' : undefined;
+  return cut > 0 ? 'an incomplete line follows its footer' : undefined;
 }
 
 const FOREIGN =

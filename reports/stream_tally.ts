@@ -39,7 +39,7 @@ export function startTally({ plan, repeat: repeats }: Header): Tally {
     add({ target, id, repeat, verdict }) {
       const bit = bitOf(target, id, repeat);
       if (bit === undefined) return { pointer: '/id', reason: `${plain(id)} is not in the plan` };
-      if (isSet(bit)) return { pointer: '/id', reason: `${plain(id)} is there twice` };
+      if (isSet(bit)) return { pointer: '/id', reason: `${plain(id)} occurs twice` };
       seen[bit >> 3] = (seen[bit >> 3] ?? 0) | (1 << (bit & 7));
       size++;
       counts[verdict]++;

@@ -99,7 +99,7 @@ function besideSecond(first: Judged, second: Judged | undefined): Judged {
   const { evidence = [], ...rest } = first;
   const told = second
     ? `${second.verdict} after ${second.ms} ms${second.reason === undefined ? '' : `: ${second.reason}`}`
-    : 'not done: the run was red or over by then';
+    : 'not repeated: the run was already red or over';
   const judgement: Judgement = second ? judgeAgain(first, second) : first;
   const more = judgement.unsteady ? (second?.evidence ?? []) : [];
   return {

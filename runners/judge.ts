@@ -54,10 +54,10 @@ export function judgeUnasked(
   { production, longestWait }: Limits,
 ): Judgement | undefined {
   if (harm !== undefined && production) {
-    return { verdict: 'skip', reason: `left out by the profile production: ${harm}` };
+    return { verdict: 'skip', reason: `skipped by --profile production: ${harm}` };
   }
   if (longestWait !== undefined && waits > longestWait) {
-    return { verdict: 'skip', reason: `waits ${waits / 1000} s, and --fast leaves that out` };
+    return { verdict: 'skip', reason: `skipped by --fast: it waits ${waits / 1000} s` };
   }
   return undefined;
 }
@@ -79,11 +79,11 @@ export function judgeBesideControl(own: Judgement, id: string, control: Judgemen
   };
 }
 
-const ended = { fail: 'failed', blocked: 'is blocked', error: 'met an error' } as const;
+const ended = { fail: 'failed', blocked: 'is blocked', error: 'ended with an error' } as const;
 
 /** A case that failed and was asked again, alone: the first answer stands, unless the second one contradicts it. */
 export const judgeAgain = (first: Judgement, second: Judgement): Judgement =>
-  second.verdict === 'pass' ? unsteady(first, 'passed when it was asked again, alone') : first;
+  second.verdict === 'pass' ? unsteady(first, 'passed when it ran again, alone') : first;
 
 /** It passed in some rounds of `--repeat` and failed in others. */
 export const judgeRounds = (failed: Judgement, passedIn: number): Judgement =>

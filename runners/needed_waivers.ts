@@ -25,11 +25,11 @@ function judged(waiver: Waiver, results: readonly Result[], ids: readonly string
   const own = results.filter(
     ({ id, target }) => matches(id) && (waiver.target === undefined || waiver.target === target),
   );
-  if (own.length === 0) return { needed: true, why: 'the run did not ask its case' };
+  if (own.length === 0) return { needed: true, why: 'its case did not run' };
   const passed = own.filter(({ verdict }) => verdict === 'pass');
   const failed = own.filter(({ verdict, unsteady }) => verdict === 'fail' || unsteady);
   if (failed.length === 0 && passed.length === 0)
-    return { needed: true, why: `the run says nothing of it: ${own[0]?.verdict}` };
+    return { needed: true, why: `its case has no result to judge it by: ${own[0]?.verdict}` };
   if (waiver.expect === 'flaky') {
     const isOver = isTooSeldom(failed.length, passed.length + failed.length, waiver.rate ?? 0);
     return isOver ? { needed: false, why: `it passed in all ${passed.length} rounds` } : { needed: true };

@@ -111,8 +111,8 @@ describe('a run', () => {
     expect(lines[0]).toMatchObject({ kind: 'header', profile: 'production' });
     const skipped = results.filter(({ verdict }) => verdict === 'skip').map(({ reason }) => reason);
     expect(skipped.sort()).toEqual([
-      'left out by the profile production: floods',
-      'waits 90 s, and --fast leaves that out',
+      'skipped by --fast: it waits 90 s',
+      'skipped by --profile production: floods',
     ]);
   });
 

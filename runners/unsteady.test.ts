@@ -21,7 +21,7 @@ describe('a gating live case that failed', () => {
       verdict: 'error',
       unsteady: true,
       reason:
-        'unsteady: it failed (failed: holds: expected true, received false) and passed when it was asked again, alone',
+        'unsteady: it failed (failed: holds: expected true, received false) and passed when it ran again, alone',
       checks: [{ what: 'holds', ok: false }],
       evidence: [
         { name: 'asked', text: 'time 1, attempt 1' },
@@ -100,7 +100,7 @@ describe('a gating live case that failed', () => {
     expect(again).toBe(10);
     expect(footer).toMatchObject({ exit: 1, gating: 30, notRun: 0 });
     expect(results.flatMap(({ evidence = [] }) => evidence.map(({ text }) => text))).toContain(
-      'not done: the run was red or over by then',
+      'not repeated: the run was already red or over',
     );
   });
 });

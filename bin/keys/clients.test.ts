@@ -49,7 +49,12 @@ describe('conform keys --secret', () => {
   it('shows in its help what each form is for', async () => {
     const { status, stdout } = await conform(['keys', '--help']);
     expect(status).toBe(0);
-    for (const part of ['--form add', 'pair them with the known daemon', 'allow.toml', 'Pair these before']) {
+    for (const part of [
+      '--form add',
+      'pair the keys with the known daemon',
+      'allow.toml',
+      'Pair these before',
+    ]) {
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain(part);
     }
   });

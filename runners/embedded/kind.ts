@@ -18,9 +18,9 @@ export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
     codecs: true,
     place: () => ({ hosts: ['localhost'], isHere: true }),
     forms: [
-      ['reference', 'the embedded references, codecs and peers'],
-      ['reference:PROTOCOL', 'those of one protocol'],
-      [CODECS, 'the codecs alone, in seconds: the default'],
+      ['reference', 'the built-in references, codecs and peers'],
+      ['reference:PROTOCOL', 'the references of one protocol'],
+      [CODECS, 'only the codecs, which takes seconds: the default'],
     ],
     options: Object.assign({}, ...plugins.map(({ reference }) => reference.options)) as OptionTable,
     async open(text, given) {

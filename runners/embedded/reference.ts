@@ -30,7 +30,9 @@ const codecsOf = (protocols: readonly string[]): Target =>
   );
 
 /** One for all: a stack of calls, which nobody reads, would be drawn up for each of hundreds of cases. */
-const leftOut = new Unclaimed('peers are left out, as they take minutes: --target reference asks them too');
+const leftOut = new Unclaimed(
+  'peers are skipped because they take minutes: --target reference tests them, too',
+);
 
 const absent = (left: readonly ReferencePeers[]): Target => ({
   name: 'peers',

@@ -101,7 +101,7 @@ describe('a beginning that fails blocks everything, with the reason', () => {
   test.each([
     ['exit', 'exited with code 7; its stderr: no config found'],
     ['silence', 'no hello for 300 ms'],
-    ['text', 'its hello is a line that is no answer (not a JSON object): "Welcome!"'],
+    ['text', 'its hello is a line that is not an answer (not a JSON object): "Welcome!"'],
     ['flood', 'without a newline'],
     ['incomplete', "/hello must have required property 'structures'"],
     ['future', '/conform must be equal to constant'],

@@ -117,7 +117,7 @@ function idOf(value: unknown): { id?: number } {
 }
 
 function nonsense(line: string, validate: Validator): Nonsense {
-  return { nonsense: `a line that is no answer (${fault(validate.errors?.[0])}): ${preview(line)}` };
+  return { nonsense: `a line that is not an answer (${fault(validate.errors?.[0])}): ${preview(line)}` };
 }
 
 function fault(error: SchemaError | undefined): string {

@@ -25,9 +25,9 @@ test.each([
   ['x "open', 'unbalanced "'],
   ['x "open\\"', 'unbalanced "'],
   ['x end\\', 'backslash'],
-  ['a | b', 'no shell'],
-  ['a && b', 'no shell'],
-  ['a > b', 'no shell'],
+  ['a | b', 'without a shell'],
+  ['a && b', 'without a shell'],
+  ['a > b', 'without a shell'],
 ])('%j is refused: %s', (command, reason) => {
   expect(() => splitWords(command)).toThrow(CommandError);
   expect(() => splitWords(command)).toThrow(reason);

@@ -26,7 +26,7 @@ export function splitWords(command: string): [program: string, ...args: string[]
       );
     }
     if (SHELL_ONLY.has(word)) {
-      throw new CommandError(`no shell reads the command, so ${word} means nothing: write sh -c '...'`);
+      throw new CommandError(`the command runs without a shell, so ${word} has no effect: write sh -c '...'`);
     }
     words.push(word.replace(PIECE, unquoted));
     at = end;

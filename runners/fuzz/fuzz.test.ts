@@ -66,7 +66,7 @@ describe('a search', () => {
     const { counterexamples } = await search('openhost/fragment', target);
     expect(counterexamples).toHaveLength(1);
     const [{ question, what, shrunk }] = counterexamples as [(typeof counterexamples)[0]];
-    expect(what).toBe('accepts, with another value');
+    expect(what).toBe('accepts the input with another value');
     expect(shrunk).toBeGreaterThan(0);
     expect(question.input).toMatch(/^01....0001..$/);
   });

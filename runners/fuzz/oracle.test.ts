@@ -10,10 +10,10 @@ const rejects: Answer = { reject: 'frame/type at 1: 0x7 is reserved' };
 it.each<[Answer, Answer, unknown]>([
   [{ accept: { a: 1, b: 2 } }, { accept: { b: 2, a: 1 } }, 'agree'],
   [rejects, { reject: 'any words' }, 'agree'],
-  [rejects, { accept: 1 }, 'accepts what has to be rejected (frame/type)'],
-  [{ accept: 1 }, { reject: 'no' }, 'rejects what has to be accepted'],
-  [{ accept: 1 }, { accept: 2 }, 'accepts, with another value'],
-  [{ accept: 1 }, { error: 'KeyError' }, 'reports an error of its own for what has to be accepted'],
+  [rejects, { accept: 1 }, 'accepts an input that it must reject (frame/type)'],
+  [{ accept: 1 }, { reject: 'no' }, 'rejects an input that it must accept'],
+  [{ accept: 1 }, { accept: 2 }, 'accepts the input with another value'],
+  [{ accept: 1 }, { error: 'KeyError' }, 'reports an internal error for an input that it must accept'],
   [rejects, { lost: 'crash', detail: 'exited with code 3' }, 'is lost (crash)'],
   [rejects, { error: 'KeyError' }, 'not compared'],
   [rejects, { unsupported: 'no' }, 'not compared'],
@@ -29,7 +29,7 @@ it('reads answers back where the norm leaves the bytes open', () => {
   const [one, two] = [{ accept: ['0100010002aabb'] }, { accept: ['0100020001aa', '0101020001bb'] }];
   expect(judgeAnswers(split, reassembly, one, two)).toBe('agree');
   expect(judgeAnswers(split, reassembly, one, { accept: ['0100010002aabc'] })).toMatchObject({
-    what: 'accepts, with another value',
+    what: 'accepts the input with another value',
   });
 });
 

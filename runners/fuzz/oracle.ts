@@ -30,15 +30,15 @@ export function judgeAnswers(
     if (BORDER.test(expected.reject)) return 'not compared';
     if ('error' in received) return 'not compared';
     return 'accept' in received
-      ? differs(`accepts what has to be rejected (${codeOf(expected.reject)})`)
+      ? differs(`accepts an input that it must reject (${codeOf(expected.reject)})`)
       : 'agree';
   }
   if (!('accept' in expected)) return 'not compared';
-  if ('error' in received) return differs('reports an error of its own for what has to be accepted');
-  if ('reject' in received) return differs('rejects what has to be accepted');
+  if ('error' in received) return differs('reports an internal error for an input that it must accept');
+  if ('reject' in received) return differs('rejects an input that it must accept');
   return sameAnswer(question, structure, expected.accept, received.accept)
     ? 'agree'
-    : differs('accepts, with another value');
+    : differs('accepts the input with another value');
 }
 
 const isSilent = (answer: Answer): boolean =>

@@ -62,7 +62,7 @@ describe('the matrix of codecs', () => {
       ),
     ]);
     expect(cell('long', 'reference').open[0]?.reason).toMatch(
-      /^long writes "[0-9a-f]+", which does not hold what was to be written; reference rejects: /,
+      /^long writes "[0-9a-f]+", which does not encode the input; reference rejects: /,
     );
   });
 

@@ -139,10 +139,10 @@ async function exchanged(one: Exchange, pair: Pair): Promise<Question> {
   const own = await asked(reader, { ...ask, input: one.sample }, signal);
   const readsOurs =
     own !== undefined && 'accept' in own && wanted !== undefined && sameJson(own.accept, wanted);
-  const why = `${row.name} writes ${shown(written.accept)}, which does not hold what was to be written; ${seen}`;
+  const why = `${row.name} writes ${shown(written.accept)}, which does not encode the input; ${seen}`;
   return readsOurs
     ? fail(why, 'row')
-    : fail(`${why}, and fails on what the reference writes`, 'row', 'column');
+    : fail(`${why}, and fails on the bytes of the reference`, 'row', 'column');
 }
 
 /** undefined where it is not claimed. */
@@ -163,7 +163,7 @@ async function asked(
 /** Why a peer could not be asked, or has a defect of its own that is no answer. */
 function blockedBy({ name }: Peer, answer: Answer): string | undefined {
   if ('blocked' in answer) return `${name} ${answer.blocked}`;
-  return 'error' in answer ? `${name} reports an error of its own: ${answer.error}` : undefined;
+  return 'error' in answer ? `${name} reports an internal error: ${answer.error}` : undefined;
 }
 
 function said(answer: Answer): string {

@@ -33,7 +33,7 @@ export function codecPort(
   return {
     async ask({ structure, op, given, input }): Promise<Answer> {
       const codec = codecs[structure];
-      if (codec === undefined) return { unsupported: 'there is no codec for it' };
+      if (codec === undefined) return { unsupported: 'the target has no codec for this structure' };
       const operation = Object.hasOwn(codec, op) ? codec[op] : undefined;
       if (typeof operation !== 'function') return { unsupported: `the codec has no operation "${op}"` };
       let answer: unknown;

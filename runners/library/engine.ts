@@ -122,7 +122,7 @@ export function codecTarget(
   const unknown = names.find((name) => !structures.has(name));
   if (unknown !== undefined) {
     throw new RangeError(
-      `there is no structure "${unknown}"; the structures are ${[...structures.keys()].join(', ')}`,
+      `unknown structure "${unknown}": the structures are ${[...structures.keys()].join(', ')}`,
     );
   }
   const codec = codecPort(codecs, options);

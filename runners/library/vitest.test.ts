@@ -109,6 +109,6 @@ describe('describeVectors', () => {
   });
 
   it('refuses a structure that has no vectors', () => {
-    expect(() => describeVectors('punch/tokens', right)).toThrow('there is no structure "punch/tokens"');
+    expect(() => describeVectors('punch/tokens', right)).toThrow('unknown structure "punch/tokens"');
   });
 });

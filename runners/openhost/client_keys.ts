@@ -25,22 +25,25 @@ export const keys = clientKeys({
   options: {
     secret: {
       form: 'secret',
-      describe: 'what the keys derive from: the --secret of the run, as text, env:NAME or file:PATH',
+      describe: 'the --secret of the run, from which the keys derive: text, env:NAME or file:PATH',
     },
-    clients: { form: 'count', describe: `how many; ${FEW_CLIENTS}, as in a run without --clients` },
-    form: { form: 'choice', choices: Object.keys(forms), describe: 'how they are written; lines' },
-    command: { form: 'text', describe: 'for --form add and remove: how the daemon is called; openhostd' },
+    clients: { form: 'count', describe: `how many keys; default ${FEW_CLIENTS}, as in a run` },
+    form: { form: 'choice', choices: Object.keys(forms), describe: 'output format; default lines' },
+    command: {
+      form: 'text',
+      describe: 'for --form add and remove: the command of the daemon; default openhostd',
+    },
   },
   help:
-    'A daemon that somebody else runs (oh://KEY) answers none but paired clients. Pair these before the run, and remove them after it.\n' +
-    'Whoever has the secret can be these clients: take one that nobody guesses.\n' +
+    'A running daemon (oh://KEY) answers only paired clients. Pair these before the run, and remove them after it.\n' +
+    'Anybody with the secret can act as these clients: choose one that nobody can guess.\n' +
     'lines: one key a line. add, remove: the commands of the known daemon. toml: entries of its allow.toml.',
   examples: [
-    ['--secret x', 'eight keys, one a line'],
-    ['--secret file:secret.txt --form add | sh', 'pair them with the known daemon'],
-    ['--secret x --form add --command "openhostd -c my.toml"', 'with a configuration of yours'],
-    ['--secret x --form toml >> ~/.config/openhost/allow.toml', 'without its command'],
-    ['--secret x --form remove | sh', 'after the run'],
+    ['--secret x', 'print eight keys, one a line'],
+    ['--secret file:secret.txt --form add | sh', 'pair the keys with the known daemon'],
+    ['--secret x --form add --command "openhostd -c my.toml"', 'use your own configuration'],
+    ['--secret x --form toml >> ~/.config/openhost/allow.toml', 'pair the keys without the command'],
+    ['--secret x --form remove | sh', 'remove the keys after the run'],
   ],
   draw({ secret, clients, form = 'lines', command = 'openhostd' }) {
     if (secret === undefined)

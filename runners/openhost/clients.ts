@@ -24,7 +24,7 @@ export function countOfClients(given = FEW_CLIENTS): number {
 export function clientIdentity(secret: Uint8Array | undefined, index: number): Identity {
   if (!secret) {
     throw new Unreachable(
-      'the daemon has to know our clients: give --secret and pair the keys that `conform keys` prints for it',
+      'the daemon must know our clients: add --secret, and pair the keys that `conform keys` prints',
     );
   }
   return createIdentity(

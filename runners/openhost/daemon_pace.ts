@@ -35,7 +35,7 @@ export function daemonPace({ looks, store, beat, patience: least }: Watched): Pa
     const within = patience();
     if (!(await looks.until(() => (given()?.seq ?? -1n) >= offered, within, signal))) {
       throw new Unreachable(
-        `the daemon did not ask the relay for the offer of this client within ${Math.round(within / 1000)} s`,
+        `the daemon did not fetch the offer of this client from the relay within ${Math.round(within / 1000)} s`,
       );
     }
     return given()?.at ?? performance.now();
@@ -47,7 +47,7 @@ export function daemonPace({ looks, store, beat, patience: least }: Watched): Pa
     const within = 2 * patience();
     if (!(await looks.until(() => beats() >= before + BEATS, within, signal))) {
       throw new Unreachable(
-        `the daemon did not ask the relay for the offers of a paired client ${BEATS} times within ${Math.round(within / 1000)} s`,
+        `the daemon did not fetch the offers of a paired client from the relay ${BEATS} times within ${Math.round(within / 1000)} s`,
       );
     }
     return performance.now();

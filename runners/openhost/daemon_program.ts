@@ -81,7 +81,7 @@ export function daemonProgram(
         signal,
       });
       if (signal.aborted) throw new RunOver();
-      if (late) throw new Unreachable(`${what} does not end within ${longestCall / 1000} s`);
+      if (late) throw new Unreachable(`${what} did not exit within ${longestCall / 1000} s`);
       if (code !== 0) throw new Unreachable(`${what} ended with ${code ?? 'a signal'}${lastOf(shown)}`);
       return stdout;
     },
@@ -97,7 +97,7 @@ export function daemonProgram(
         if (why !== undefined || slow || signal.aborted) {
           await stop(group);
           if (why !== undefined) throw new NotUp(why, log());
-          if (slow) throw new Down(`it publishes nothing within ${longestStart / 1000} s`, log());
+          if (slow) throw new Down(`it published nothing within ${longestStart / 1000} s`, log());
           throw new RunOver();
         }
         await delay(LOOK);
@@ -151,5 +151,5 @@ function watch({ child }: Group, program: string): { over(): string | undefined;
 
 const lastOf = (said: string): string => {
   const line = said.trim().split('\n').at(-1) ?? '';
-  return line === '' ? ' and said nothing' : `: ${line.slice(0, 300)}`;
+  return line === '' ? ' and printed nothing' : `: ${line.slice(0, 300)}`;
 };

@@ -39,7 +39,7 @@ export async function dial(deployment: Deployment, answer: Answer, within: numbe
       const dialled = { alive: () => !ended, session, identity, host, fingerprint, mode, patience };
       return { channel, dialled };
     }
-    failed = { channel: 'silent', why: `no connection came of the answer within ${within} ms` };
+    failed = { channel: 'silent', why: `the answer did not lead to a connection within ${within} ms` };
   } catch (error) {
     if (!(error instanceof SessionFailed) || error.failure === 'description') {
       await session.close();

@@ -16,21 +16,21 @@ const WEBRTC = 'werift';
 const daemonOptions = {
   relay: {
     form: 'list',
-    describe: 'where an openhost daemon publishes (repeatable)',
+    describe: 'relay to which the openhost daemon publishes (repeatable)',
     member: 'relays',
   },
-  secret: { form: 'secret', describe: 'for oh: it is what the keys of our clients derive from' },
+  secret: { form: 'secret', describe: 'for oh: the keys of our clients derive from it' },
   clients: {
     form: 'count',
-    describe: 'for oh: how many clients follow from the --secret; 8. conform keys prints them',
+    describe: 'for oh: how many clients derive from --secret; default 8. conform keys prints them',
   },
   ca: { form: 'certificate', describe: 'certificate file to trust' },
-  upstream: { form: 'port', describe: 'port that an openhost daemon forwards to: our service' },
+  upstream: { form: 'port', describe: 'port of our service, to which the openhost daemon forwards' },
 } as const;
 
 const daemon = targetKind({
   schemes: ['oh'],
-  forms: [['oh://KEY', 'a live openhost daemon; with --relay']],
+  forms: [['oh://KEY', 'a live openhost daemon; needs --relay']],
   options: daemonOptions,
   open: openDaemon,
   /** A daemon has no address: whoever may write to its relays is near it. */
@@ -96,7 +96,7 @@ const unopenedDaemon = (name: string, reason: string): Target =>
     protocols: ['openhost'],
     reason,
     what: 'the daemon',
-    mend: 'see docs/daemon.md: it says in which ways a daemon is called, and what --relay names',
+    mend: 'see docs/daemon.md: it explains how a daemon is called, and what --relay names',
   });
 
 const started = targetKind({
@@ -130,7 +130,7 @@ const client = targetKind({
     ...environmentOption,
     browser: {
       form: 'switch',
-      describe: 'the openhost client is a browser: ask what only browsers have to keep',
+      describe: 'the openhost client is a browser: also test the clauses that bind only browsers',
     },
   },
   async open(text, { browser, env }, { patience }) {

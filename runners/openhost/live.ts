@@ -67,9 +67,9 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
     tick: options.tick ?? 250,
     suspects: {
       unpublished:
-        'no relay has a packet of the daemon: is the key right, and does the daemon publish to what --relay names?',
+        'no relay has a packet of the daemon: check the key, and that the daemon publishes to the relays of --relay',
       unanswered:
-        'the daemon answers none of our clients: does it run, and are the keys that follow from --secret paired with it?',
+        'the daemon answers none of our clients: check that it runs, and that it is paired with the keys of --secret (conform keys)',
     },
     async client(unpaired, signal) {
       if (unpaired) return createIdentity();
@@ -117,18 +117,18 @@ async function measured(
   pace: LivePace,
   { signal = new AbortController().signal, tell }: LiveOpenhostOptions,
 ): Promise<() => readonly string[]> {
-  tell?.('measuring how fast the daemon answers; with one that takes its time this takes a minute or two');
+  tell?.('measuring how fast the daemon answers; with a slow one this takes a minute or two');
   const seen = await measuredOrClosed(deployment, pace, signal);
   if (seen === 'unanswered') return () => [];
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const { latency, round } = seen;
   tell?.(
-    `the daemon answered offers after ${seconds(latency)}, and looks for each client every ${seconds(round)} or sooner: all cases take about ${inMinutes(estimate(seen))}`,
+    `the daemon answered offers after ${seconds(latency)}, and polls each client at least every ${seconds(round)}: all cases take about ${inMinutes(estimate(seen))}`,
   );
   return () => {
     const now = pace.round() ?? 0;
     return now > 1.5 * round
-      ? [`it became slower: an answer took ${seconds(now)}, and ${seconds(round)} at the start`]
+      ? [`the daemon became slower: an answer took ${seconds(now)}, but ${seconds(round)} at the start`]
       : [];
   };
 }

@@ -33,7 +33,7 @@ export function makeOffer(
   return inItsOwnTime(context, async () => {
     if (deployment.reuses && shape.age !== undefined) {
       throw new Unclaimed(
-        'a relay takes no old packet of a client that has been played before (openhostd:COMMAND)',
+        'a relay rejects old packets of a client that was used before; openhostd:COMMAND uses new clients',
       );
     }
     const admission = await admitted(deployment, context);

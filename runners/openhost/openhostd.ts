@@ -134,7 +134,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   const file = join(dir, 'daemon.toml');
   writeFileSync(file, configuration({ dir, relay: relay.url, service: service.target, settings }));
   const url = /oh:\/\/[a-z0-9]{52}/.exec(await program.call(file, 'identity', 'show'))?.[0];
-  if (url === undefined) throw new Unreachable('`identity show` names no oh:// URL');
+  if (url === undefined) throw new Unreachable('`identity show` printed no oh:// URL');
   const { key, name } = identityOf(url);
   const outdated = () => relay.store.outdated.get(name);
   const run = () => {
@@ -180,7 +180,8 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     release: ({ name: client }, over) => clients.release(client, over),
     ...(settings.forward === 'none' ? {} : { service }),
     async start(more) {
-      if (more.disc !== undefined) throw new Unclaimed('its configuration has no text for its record');
+      if (more.disc !== undefined)
+        throw new Unclaimed('its configuration has no setting for the text of its record');
       return deploy(more, around);
     },
     pairs: brokenFor(join(dir, PAIRS)),

@@ -31,8 +31,8 @@ import { startSecretService } from './secret_service.js';
 import { witnessClient } from './witness.js';
 
 const QUESTIONS = [
-  { id: 'openhost/interop/fetch', title: 'the client fetches what the service behind the daemon answers' },
-  { id: 'openhost/interop/fetch-again', title: 'the client fetches it once more, by a new connection' },
+  { id: 'openhost/interop/fetch', title: 'the client fetches the response of the service behind the daemon' },
+  { id: 'openhost/interop/fetch-again', title: 'the client fetches it again over a new connection' },
 ] as const;
 
 /** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
@@ -80,7 +80,7 @@ async function asked(
     questions.push(
       held && ended === 0
         ? { ...one, verdict: 'pass' }
-        : { ...one, verdict: 'fail', reason: `${seen}; it ended with ${ended}, having ${furthest()}` },
+        : { ...one, verdict: 'fail', reason: `${seen}; it exited with ${ended} after it had ${furthest()}` },
     );
   }
   return questions;
@@ -97,7 +97,9 @@ async function openPair(
   if (client) closers.push(client.close);
   const tls = row.text !== REFERENCE.text || client?.tls === true;
   if (tls && client && !client.tls)
-    throw new Unreachable(`${column.name} takes no {ca}, and ${row.name} wants a relay that speaks TLS`);
+    throw new Unreachable(
+      `${row.name} needs a relay with TLS, but the command of ${column.name} has no {ca}`,
+    );
   const relay = await startRelay(tls ? { tls, faults: { putDelay: PUT_DELAY } } : {});
   closers.push(relay.close);
   const service = await startSecretService();
@@ -183,7 +185,7 @@ async function startedDaemon(
   });
   closers.push(program.close);
   const [url, name] = /oh:\/\/([a-z0-9]{52})/.exec(await program.call(file, 'identity', 'show')) ?? [];
-  if (url === undefined || name === undefined) throw new Unreachable('`identity show` names no oh:// URL');
+  if (url === undefined || name === undefined) throw new Unreachable('`identity show` printed no oh:// URL');
   await program.run(file, () => relay.store.get(name) !== undefined);
   const pairing = new Set<Promise<unknown>>();
   closers.push(() => Promise.allSettled(pairing));

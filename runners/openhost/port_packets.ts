@@ -61,7 +61,7 @@ export function packetsOf(deployment: Deployment, context: Context): Packets {
       else await makeOffer(deployment, context, {}, 'connection').then(({ session }) => session.close());
       const renewed = await newerThan(seq);
       if (deployment.wasRevived?.() !== before) {
-        throw new Unreachable('the daemon was restarted meanwhile, so its newer packet proves nothing');
+        throw new Unreachable('the daemon was restarted during the case, so its newer packet proves nothing');
       }
       return renewed;
     },

@@ -35,7 +35,7 @@ export async function readPublished({
   const records = readable(
     () => decodeDns(key, dns),
     (code) => {
-      throw new NotReadable(`the packet is no DNS message: ${code}`);
+      throw new NotReadable(`the packet is not a DNS message: ${code}`);
     },
   );
   return {

@@ -43,6 +43,6 @@ export function mustTunnel({ listed, elsewhere }: Tunnels, alone: boolean): void
     throw new Unclaimed(`the daemon does not tunnel WebSockets at ${paths}: allow these two paths`);
   }
   if (alone && elsewhere) {
-    throw new Unclaimed(`the daemon tunnels WebSockets elsewhere too: allow ${paths} and no other path`);
+    throw new Unclaimed(`the daemon also tunnels WebSockets at other paths: allow only ${paths}`);
   }
 }

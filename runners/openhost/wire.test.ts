@@ -79,7 +79,7 @@ describe('sending', () => {
 
   it('to a daemon that takes no more is lost, after the patience and not at the end of the case', async () => {
     const { wire } = over(() => new Promise(() => {}));
-    await expect(wire.send(T.PING)).rejects.toThrow(/took no more bytes within 200 ms/);
+    await expect(wire.send(T.PING)).rejects.toThrow(/accepted no more bytes within 200 ms/);
   });
 
   it('to a daemon that takes byte by byte is waited for, and tells that it moves', async () => {

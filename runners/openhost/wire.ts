@@ -84,7 +84,7 @@ const sender =
         }
         left = channel.buffered;
         if (performance.now() > until)
-          throw new Lost(`the daemon took no more bytes within ${2 * patience} ms`);
+          throw new Lost(`the daemon accepted no more bytes within ${2 * patience} ms`);
       }
       moved();
     } catch (error) {

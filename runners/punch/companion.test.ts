@@ -118,7 +118,7 @@ describe('an OpenAPI description of a deployment', () => {
   it('refers to a URL only where that is asked for', async () => {
     const far = await serving(JSON.stringify(ok));
     const path = file('far.json', JSON.stringify(api({}, { $ref: far })));
-    await expect(loadOpenapi(path)).rejects.toThrow(/give --remote-refs/);
+    await expect(loadOpenapi(path)).rejects.toThrow(/add --remote-refs/);
     expect(await loadOpenapi(path, true)).toEqual(api());
   });
 

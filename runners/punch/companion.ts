@@ -44,7 +44,7 @@ function bounded(where: string, followUrls: boolean): ParserOptions {
     if (++documents > MAX_DOCUMENTS) throw new Error(`it refers to more than ${MAX_DOCUMENTS} documents`);
     const isFirst = documents === 1;
     if (isUrl(url) && !isFirst && !followUrls)
-      throw new Error(`it refers to ${url}: give --remote-refs to follow references to URLs`);
+      throw new Error(`it refers to ${url}: add --remote-refs to follow references to URLs`);
     if (!isUrl(url) && isUrl(where)) throw new Error(`it is a URL and refers to the local file ${url}`);
     return isUrl(url) ? fetchText(url) : readText(url);
   };

@@ -32,20 +32,20 @@ describe('a creation that is rejected', { timeout: 60_000 }, () => {
     const body = '{"error":"INVALID_REQUEST","message":"tenant is missing"}';
     const seen = await outcomeOf('punch/2/admin-observes', refusing(400, body));
     expect(seen).toMatch(
-      /^blocked no session could be made: POST \/api\/session with \{"name":"conform-\w+-\w+"/,
+      /^blocked no session could be created: POST \/api\/session with \{"name":"conform-\w+-\w+"/,
     );
-    expect(seen).toContain(`is answered 400 ${body}; `);
+    expect(seen).toContain(`returned 400 ${body}; `);
     expect(seen).toContain('--openapi FILE');
   });
 
   it('does not advise what was done: the description was given', async () => {
     const seen = await outcomeOf('punch/2/admin-observes', refusing(400, 'no'), { openapi: openapi() });
-    expect(seen).toContain('as the file of --openapi describes it');
+    expect(seen).toContain('the body follows the file of --openapi');
   });
 
   it('names no option that does not help', async () => {
     const seen = await outcomeOf('punch/2/admin-observes', refusing(500, 'oops'));
-    expect(seen).toContain('is answered 500 oops');
+    expect(seen).toContain('returned 500 oops');
     expect(seen).not.toContain('--');
   });
 });
@@ -54,7 +54,7 @@ describe('a server in front of the broker', { timeout: 60_000 }, () => {
   it('that never reaches it blocks the case', async () => {
     const lost = answering((answer, { method }) => (method === 'GET' ? proxyAnswer(502) : answer));
     expect(await outcomeOf('punch/5/health', lost)).toMatch(
-      /^blocked GET \/api\/health is answered 502: a server in front of the broker does not reach it$/,
+      /^blocked GET \/api\/health returned 502: a server in front of the broker does not reach it$/,
     );
   });
 
@@ -65,7 +65,7 @@ describe('a server in front of the broker', { timeout: 60_000 }, () => {
       deletes.push(path);
       return proxyAnswer(502);
     });
-    expect(await outcomeOf('punch/9.1/peer-deletes', lost)).toMatch(/^blocked DELETE \S+ is answered 502/);
+    expect(await outcomeOf('punch/9.1/peer-deletes', lost)).toMatch(/^blocked DELETE \S+ returned 502/);
     expect(deletes.length).toBeGreaterThan(0);
     expect(new Set(deletes).size).toBe(deletes.length);
   });

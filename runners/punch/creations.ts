@@ -92,8 +92,8 @@ export async function create(
   const answer = await post(asker, asked);
   if (wantsTurnstile(answer)) {
     const given =
-      turnstileToken === undefined ? 'see --turnstile-token' : 'and not that of --turnstile-token';
-    throw new Unclaimed(`the deployment wants a Turnstile token: ${given}`);
+      turnstileToken === undefined ? 'add --turnstile-token' : 'it rejects the one of --turnstile-token';
+    throw new Unclaimed(`the deployment requires a Turnstile token: ${given}`);
   }
   const form = memory.form ?? tested.givenForm;
   return { ...answer, name, sent: form ? laidOut(form, whole) : whole };

@@ -50,11 +50,11 @@ export async function describeBy(given: Companions): Promise<Description> {
       if (given.openapi && !answers.describes(method, template)) return [];
       const place = answers.schemaOf(method, template, answer.status);
       if (place === undefined) {
-        const what = `${method} ${template} is not described to answer ${answer.status}`;
+        const what = `${method} ${template} has no description of a ${answer.status} response`;
         return [{ what, ours: given.openapi === undefined }];
       }
       if (place === '') return [];
-      if (answer.json === undefined) return [{ what: 'the body is no JSON', ours: false }];
+      if (answer.json === undefined) return [{ what: 'the body is not JSON', ours: false }];
       return violations(schemas.at(place), answer.json);
     },
     message(message) {

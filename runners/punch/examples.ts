@@ -2,29 +2,29 @@ import type { Examples } from '../target_kind.js';
 
 export const examples: Examples = {
   run: [
-    ['--target https://punch.example --secret env:SECRET', 'a live broker'],
-    ["--only 'punch/token/**' --target 'exec:python3 adapter.py'", 'an adapter, by its tokens alone'],
-    ['--only punch/5.3/duplicate-name --trace --patience off', 'one case, under a debugger'],
+    ['--target https://punch.example --secret env:SECRET', 'test a live broker'],
+    ["--only 'punch/token/**' --target 'exec:python3 adapter.py'", 'test only the tokens of an adapter'],
+    ['--only punch/5.3/duplicate-name --trace --patience off', 'debug one case'],
   ],
-  coverage: [['--requirements punch-1.0.0', 'the clauses of a frozen set']],
+  coverage: [['--requirements punch-1.0.0', 'show the clauses of a frozen set']],
   explain: [
-    ['PUNCH-7-6', 'a clause and what tests it'],
-    ['punch/token verify', 'what an adapter is asked, with units and an example'],
-    ["'punch/token/encode-*'", 'each vector that matches'],
+    ['PUNCH-7-6', 'show a clause and what tests it'],
+    ['punch/token verify', 'show the input and output of an operation, with an example'],
+    ["'punch/token/encode-*'", 'show each matching vector'],
   ],
-  findings: [['--protocol punch', 'those of one protocol']],
+  findings: [['--protocol punch', 'show the findings of one protocol']],
   fuzz: [
-    ["--target exec:./a --only 'punch/*' --promote found.txt", 'drafts of vectors of what is found'],
-    ['--target http://127.0.0.1:8080 --time 1m', 'models of a broker on this machine'],
+    ["--target exec:./a --only 'punch/*' --promote found.txt", 'write each counterexample as a draft vector'],
+    ['--target http://127.0.0.1:8080 --time 1m', 'run the models of a broker on this machine'],
   ],
   init: [
-    ['config --target https://broker.example --secret env:SECRET', 'a config with one target'],
+    ['config --target https://broker.example --secret env:SECRET', 'write a config with one target'],
     [
       'requirement --protocol punch --spec rfc-1.1.txt --sentence "MUST sign each reply"',
-      'the record of a clause that a new text has',
+      'draft the record of a new clause',
     ],
   ],
-  list: [['requirements --protocol punch', 'every clause of the Punch RFC']],
-  mutants: [['--protocol punch', 'whether the suite finds every wrong broker and token codec']],
-  vectors: [['show punch/token/decode-peer', 'one vector']],
+  list: [['requirements --protocol punch', 'list every clause of the Punch RFC']],
+  mutants: [['--protocol punch', 'check that the suite finds every wrong broker and token codec']],
+  vectors: [['show punch/token/decode-peer', 'show one vector']],
 };

@@ -48,7 +48,7 @@ export async function firstLook(target: Reached): Promise<Look> {
 
 /** Undefined if the answer looks like that of a broker. */
 async function impressionOf(target: Reached, seen: Seen): Promise<string | undefined> {
-  if (seen.kind === 'endless') return `GET ${HEALTH} is answered with more than ${MOST} bytes`;
+  if (seen.kind === 'endless') return `GET ${HEALTH} returned more than ${MOST} bytes`;
   if (seen.kind === 'late') {
     const what = seen.begun
       ? 'begins an answer and does not end it'
@@ -64,9 +64,9 @@ async function impressionOf(target: Reached, seen: Seen): Promise<string | undef
   const nowhere = await look(target, `/conform-${randomBytes(6).toString('hex')}`);
   const always = nowhere.kind === 'answer' && nowhere.status === status && status !== 404;
   const html = /^\s*</.test(body) ? ' with HTML' : '';
-  const same = always ? ', and so is a path that cannot exist' : '';
+  const same = always ? ', and so did a path that cannot exist' : '';
   if (status === 200 && html === '' && same === '') return undefined;
-  return `GET ${HEALTH} is answered ${status}${html}${same}: this does not look like a Punch broker`;
+  return `GET ${HEALTH} returned ${status}${html}${same}: this does not look like a Punch broker`;
 }
 
 function versionIn(body: string): string | undefined {
@@ -84,7 +84,7 @@ async function redirected(target: Reached, first: Extract<Seen, { kind: 'answer'
     if (!URL.canParse(location, here.href)) return said;
     here = new URL(location, here);
     if (here.origin !== target.url.origin)
-      return `${said}: if that is meant, give ${here.origin} as the target`;
+      return `${said}: if you mean that server, write --target ${here.origin}`;
     const next = await look(target, here.pathname + here.search);
     if (next.kind !== 'answer' || next.status < 300 || next.status > 399) return said;
     location = next.location;

@@ -35,7 +35,7 @@ const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dial
 
 /** The first text that carries the secret in a usual spelling. */
 function textWith(secret: Uint8Array | undefined, texts: readonly string[]): string | undefined {
-  if (!secret) throw new Unclaimed('this case needs the signing secret: give it with --secret');
+  if (!secret) throw new Unclaimed('this case needs the signing secret: add --secret');
   if (secret.length < TELLING_SECRET)
     throw new Unclaimed(
       `the signing secret has ${secret.length} bytes: fewer than ${TELLING_SECRET} occur in answers by chance`,

@@ -67,7 +67,7 @@ type Hostile = readonly [name: string, said: RegExp, listener: RequestListener, 
 const hostile: readonly Hostile[] = [
   [
     'answers HTML',
-    /answered 200 with HTML, and so is a path that cannot exist/,
+    /returned 200 with HTML, and so did a path that cannot exist/,
     (_q, a) => void a.end('<!doctype html><h1>It works</h1>'),
   ],
   [
@@ -77,7 +77,7 @@ const hostile: readonly Hostile[] = [
   ],
   [
     'redirects elsewhere',
-    /redirected \(301\) to http:\/\/127.0.0.1:9\/x\\u009b: if that is meant, give http:\/\/127.0.0.1:9 as the target/,
+    /redirected \(301\) to http:\/\/127.0.0.1:9\/x\\u009b: if you mean that server, write --target http:\/\/127.0.0.1:9/,
     (q, a) => {
       q.socket.end(
         'HTTP/1.1 301 Gone\r\nLocation: http://127.0.0.1:9/x\u009b\r\nContent-Length: 0\r\n\r\n',
@@ -102,12 +102,12 @@ const hostile: readonly Hostile[] = [
   ],
   [
     'says 200 to everything',
-    /answered 200, and so is a path that cannot exist/,
+    /returned 200, and so did a path that cannot exist/,
     (_q, a) => void a.writeHead(200, json).end('{}'),
   ],
   [
     'says 500 to everything',
-    /answered 500, and so is a path that cannot exist/,
+    /returned 500, and so did a path that cannot exist/,
     (_q, a) => void a.writeHead(500, json).end('{}'),
   ],
   ['hangs up', /it hangs up: /, (q) => void q.socket.destroy()],

@@ -72,9 +72,7 @@ function brokerUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url) throw new Miscalled(`"${text}" is not a URL: write https://HOST[:PORT]`);
   if (url.username || url.password) {
-    throw new Miscalled(
-      'a URL must not have credentials: give them with --secret or an environment variable',
-    );
+    throw new Miscalled('a URL must not have credentials: use --secret or an environment variable');
   }
   if (url.href !== `${url.origin}/`) {
     throw new Miscalled(`"${text}" has more than a broker's origin: did you mean ${url.origin}?`);

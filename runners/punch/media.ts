@@ -45,7 +45,7 @@ export async function moveClip(
   const missing = missingTools();
   if (missing.length > 0)
     throw new Unreachable(
-      `${missing.join(' and ')} not installed here, and wanted with --srt: apt-get install srt-tools ffmpeg`,
+      `--srt needs ${missing.join(' and ')}, not installed here: apt-get install srt-tools ffmpeg`,
     );
   const folder = temporaryFolder('media');
   try {

@@ -35,14 +35,14 @@ export async function patiently<T extends Asked>(
     const why = obstacle(asked);
     if (why === undefined) return asked;
     const isLost = asked.status !== 429 && !isSafe;
-    if (isLost || i >= MOST_WAITS) throw new Unreachable(`${what} is answered ${asked.status}: ${why}`);
+    if (isLost || i >= MOST_WAITS) throw new Unreachable(`${what} returned ${asked.status}: ${why}`);
     const seconds = Number(asked.answer?.headers['retry-after'] ?? 1);
     await sleep(Math.min(seconds >= 0 ? seconds * 1000 : 1_000, LONGEST_WAIT), undefined, { signal });
   }
 }
 
 function obstacle({ status, answer }: Asked): string | undefined {
-  if (status === 429) return 'it is rate-limited';
+  if (status === 429) return 'the broker limits the rate';
   return answer && isOfGateway(answer) ? NOT_REACHED : undefined;
 }
 

@@ -30,7 +30,7 @@ describe('a broker that takes expired tokens, asked with', { timeout: 60_000 }, 
       expect([id, verdict, reason]).toEqual([
         id,
         'blocked',
-        'the secret of --secret is not the one of this broker',
+        '--secret is not the signing secret of this broker',
       ]);
     }
   });

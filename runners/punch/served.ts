@@ -17,8 +17,8 @@ export const broker = servedPeer({
     turnstile: { form: 'secret', describe: 'punch: create sessions only for this Turnstile token' },
   },
   examples: [
-    ['punch --port 0', 'a broker on a free port'],
-    ['punch --tls --ca-file ca.pem', 'the same over TLS'],
+    ['punch --port 0', 'start a broker on a free port'],
+    ['punch --tls --ca-file ca.pem', 'start a broker with TLS'],
   ],
   async start({ secret, session, turnstile }, { port, host, identity, log }) {
     if (session !== undefined && !isName(session))

@@ -11,7 +11,7 @@ import type { TestedBroker } from './tested_broker.js';
 import { findTokens } from './tokens.js';
 
 const HOUR = 3_600;
-const NO_PEER_TOKEN = 'neither the 201 nor GET has peer tokens: give --secret or --peer-token-command';
+const NO_PEER_TOKEN = 'neither the 201 nor GET has peer tokens: add --secret or --peer-token-command';
 
 /** A creation, and its body as it was sent. */
 export type Made = HttpAnswer & { readonly name: string; readonly sent: JsonObject };
@@ -57,18 +57,17 @@ export async function readSession(around: Around, made: Made): Promise<PunchSess
 }
 
 const OPENAPI =
-  'give the OpenAPI description of the broker with --openapi FILE, so that its own request members are used';
+  'add --openapi FILE with the OpenAPI description of the broker, whose request members are then used';
 
-const DESCRIBED =
-  'the body is laid out as the file of --openapi describes it: correct that file, or the broker';
+const DESCRIBED = 'the body follows the file of --openapi: correct that file, or the broker';
 
 /** What helps against a status, as far as that is known. */
 const HELP: Readonly<Record<number, string>> = {
   400: OPENAPI,
   422: OPENAPI,
-  403: 'give a reusable Turnstile token with --turnstile-token',
-  404: 'check the address of the target: RFC 5 has POST /api/session there',
-  429: 'wait until the broker grants sessions again, or raise its limit for this address',
+  403: 'add --turnstile-token with a reusable Turnstile token',
+  404: 'check the address of the target: POST /api/session must exist there (RFC 5)',
+  429: 'wait until the broker creates sessions again, or raise its limit for this address',
 };
 
 /** The broker's own words, with what it was sent and what to do. */
@@ -77,8 +76,8 @@ function notMade({ status, text, sent }: Made, isDescribed: boolean): string {
   const isUnread = status === 400 || status === 422;
   const help = isUnread && isDescribed ? DESCRIBED : HELP[status];
   return [
-    `no session could be made: POST /api/session with ${redact(JSON.stringify(sent), 300)}`,
-    ` is answered ${status}${said === '' ? ' without a body' : ` ${said}`}`,
+    `no session could be created: POST /api/session with ${redact(JSON.stringify(sent), 300)}`,
+    ` returned ${status}${said === '' ? ' without a body' : ` ${said}`}`,
     help === undefined ? '' : `; ${help}`,
   ].join('');
 }
@@ -97,7 +96,7 @@ async function supply(
   const claimsOf = (stream: string): Claims => ({ session, role: 'peer', stream, exp });
   if (secret) {
     const reading = await readingOf({ http }, secret, session, 200);
-    if (!reading) return new Unreachable('the secret of --secret is not the one of this broker');
+    if (!reading) return new Unreachable('--secret is not the signing secret of this broker');
     tested.dialect = reading;
     for (const claims of streams.map(claimsOf)) tokens.push({ token: mint(claims, secret, reading), claims });
     return undefined;

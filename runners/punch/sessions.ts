@@ -53,7 +53,7 @@ async function created(asker: Asker, body: JsonObject) {
     return await create(asker, body);
   } catch (error) {
     if (!(error instanceof Lost)) throw error;
-    throw new Unreachable(`no session could be made: ${error.message}`, { cause: error });
+    throw new Unreachable(`no session could be created: ${error.message}`, { cause: error });
   }
 }
 
@@ -62,7 +62,7 @@ const withoutChoice = (session: PunchSession): PunchSession => ({
   ...session,
   peer(stream = session.streams[0]) {
     if (stream !== undefined && !session.streams.includes(stream))
-      throw new Unclaimed('a creation that names streams is rejected, so a session has one');
+      throw new Unclaimed('the broker rejects a creation that names streams, so a session has only one');
     return session.peer(stream);
   },
 });

@@ -45,7 +45,7 @@ export const poolOf = (
       memory.takesStreams = size > 0;
       return made;
     }
-    throw new Unreachable('no session could be made');
+    throw new Unreachable('no session could be created');
   });
 
 /** A session of so many streams; undefined where fewer may still be granted. */

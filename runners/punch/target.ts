@@ -146,19 +146,19 @@ function deploymentOf(
   };
 }
 
-const CLEARTEXT = 'it is not on this machine and uses no TLS, which section 9.6 forbids';
+const CLEARTEXT = 'the target is not on this machine and does not use TLS, which section 9.6 forbids';
 
 const otherVersion = (version: string): string =>
   `GET /api/health reports version ${redact(version, 40)}: these cases test version ${spec.version}`;
 
-const WRONG_SECRET = 'the secret of --secret is not the one of this broker: cases that need it are blocked';
+const WRONG_SECRET = '--secret is not the signing secret of this broker: cases that need it are blocked';
 
 const limitText = (limit: Budget | undefined): string | undefined =>
   limit && `the limit of ${limit.amount} sessions in ${limit.per / 1000} s`;
 
 const needOf = (impression: string | undefined): Need => ({
   what: 'the broker',
-  for: 'every case that is put to it',
+  for: 'each of its cases',
   ok: impression === undefined,
   seen: impression ?? 'answers',
 });

@@ -76,7 +76,7 @@ test.skipIf(refused !== undefined)(
   },
 );
 
-test.skipIf(refused !== undefined)('a mute program is put to no case but the one of its key', async () => {
+test.skipIf(refused !== undefined)('a silent program gets only the case of its key', async () => {
   const program = await target(300, 'sh', '-c', 'exec sleep 60');
   const signal = new AbortController().signal;
   const others = liveCases.filter(({ id }) => id === 'tunnel/out/no-spec' || id === KEY_CASE);
@@ -87,7 +87,7 @@ test.skipIf(refused !== undefined)('a mute program is put to no case but the one
     }),
   );
   const [remark] = program.remarks?.() ?? [];
-  expect(remark).toMatch(/^The program is mute, .* within 0\.3 s", received silence\.$/);
+  expect(remark).toMatch(/^The program prints nothing, .* within 0\.3 s", received silence\.$/);
   expect(seen.sort()).toEqual([
     [KEY_CASE, 'seen', 'silent'],
     ['tunnel/out/no-spec', 'unreachable', remark],

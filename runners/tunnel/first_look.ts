@@ -1,8 +1,8 @@
-/** What is asked of a program once, before its cases: each of them would wait for a mute one to the end of its patience. */
+/** The first look at a program, before its cases. Without it, each case would wait for a silent program until its deadline. */
 import { defineCase } from '../../suites/case.js';
 import type { Case, Observation } from '../../suites/model.js';
 
-/** It asks a mute program the same as the first look, and says what the norm wants. */
+/** The one case for a silent program. It checks the same as the first look, and cites the clause. */
 export const KEY_CASE = 'tunnel/out/key-on-stderr';
 
 export const firstLook: Case = defineCase({
@@ -21,11 +21,11 @@ export const firstLook: Case = defineCase({
   },
 });
 
-/** One sentence on a program that is mute; undefined for all others. */
+/** One sentence about a silent program; undefined for any other program. */
 export function muteness({ ended, checks }: Observation): string | undefined {
   const failed = ended === 'seen' ? checks.find(({ ok }) => !ok) : undefined;
   return (
     failed &&
-    `The program is mute, so only ${KEY_CASE} is put to it: expected "${failed.what}", received silence.`
+    `The program prints nothing, so only ${KEY_CASE} runs: expected "${failed.what}", received silence.`
   );
 }

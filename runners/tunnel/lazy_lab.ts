@@ -21,13 +21,13 @@ export interface LabLimits {
   readonly atOnce?: number;
 }
 
-/** How long a program is waited for, in milliseconds, that was mute for its whole patience. */
+/** How many milliseconds to wait again for a program that printed nothing until the first deadline. */
 const AGAIN = 4000;
 
 interface Opened {
   readonly lab: OpenLab;
   readonly shared: LabShared;
-  /** Why nothing else is put to the program; undefined where it is not mute. */
+  /** Why no other case runs against the program; undefined when it prints something. */
   readonly looked: Promise<string | undefined>;
 }
 

@@ -31,7 +31,7 @@ export async function ifReached<T>(asked: Promise<T>): Promise<T | undefined> {
 export async function needSecret(punch: PunchPort): Promise<void> {
   const taken = await punch.takesMinted();
   if (taken === undefined) throw new Unclaimed('this case needs the signing secret: give it with --secret');
-  if (!taken) throw new Unreachable('the secret of --secret is not the one of this broker');
+  if (!taken) throw new Unreachable('--secret is not the signing secret of this broker');
 }
 
 /** A token that is well signed, whatever it says. */

@@ -15,9 +15,9 @@ import { readKeys, readPaths } from './values.js';
 const options = {
   ...endOptions,
   forward: { form: 'text', describe: 'openhost daemon: http://HOST:PORT of the service' },
-  websocket: { form: 'list', describe: 'openhost daemon: path that may be upgraded' },
-  allow: { form: 'list', describe: 'openhost daemon: key of a client' },
-  clients: { form: 'count', describe: 'openhost daemon: how many clients of --secret it allows; 8' },
+  websocket: { form: 'list', describe: 'openhost daemon: path at which WebSockets are allowed' },
+  allow: { form: 'list', describe: 'openhost daemon: key of a client to allow' },
+  clients: { form: 'count', describe: 'openhost daemon: how many clients of --secret it allows; default 8' },
 } as const;
 
 export const daemon = servedPeer({

@@ -1,7 +1,7 @@
 export const dht = {
   form: 'list',
   describe:
-    'openhost: HOST:PORT of Mainline DHT nodes to publish to and look at, beside or instead of relays',
+    'openhost: HOST:PORT of Mainline DHT nodes to publish to and to read from, with or without relays',
 } as const;
 
 export const ca = { form: 'certificate', describe: 'openhost: authority of the relay' } as const;
@@ -9,7 +9,7 @@ export const ca = { form: 'certificate', describe: 'openhost: authority of the r
 /** What a daemon and a client take alike. */
 export const endOptions = {
   secret: { form: 'secret', describe: 'openhost: the keys of clients derive from it' },
-  relay: { form: 'list', describe: 'openhost: where to publish' },
+  relay: { form: 'list', describe: 'openhost: URL of a relay to publish to' },
   dht,
   ca,
   dialect: { form: 'choice', choices: ['spec', 'deployed'], describe: 'openhost: which reading' },

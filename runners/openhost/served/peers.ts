@@ -22,7 +22,7 @@ const relay = servedPeer({
   options: {
     'put-delay': { form: 'milliseconds', describe: 'openhost relay: milliseconds before PUT is answered' },
     'get-delay': { form: 'milliseconds', describe: 'openhost relay: milliseconds before GET is answered' },
-    fault: { form: 'choice', choices: faults, describe: 'openhost relay: what it does wrong' },
+    fault: { form: 'choice', choices: faults, describe: 'openhost relay: the fault that it has' },
   },
   examples: [['openhost relay --port 8080', 'a Pkarr relay']],
   async start(given, { port, host, tls }) {
