@@ -1,4 +1,4 @@
-/** Whether a daemon that may not know us answers us at all: asked once, before all that hangs on it. */
+/** Finds out once whether a daemon that may not know us answers at all, before the cases that depend on it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -11,10 +11,10 @@ import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { NotPublished, readPublished } from './published.js';
 
-/** What an offer relied on. */
+/** What an offer depended on. */
 export type Admission = Deployment['admission'];
 
-/** Whoever is not known gets no answer to anything: found out once, it is no news about each clause. */
+/** An unpaired client gets no answer to any offer. Once that is known, it must not fail every clause. */
 export async function admitted(deployment: Deployment, context: Queueing): Promise<Admission> {
   const { suspects } = deployment;
   if (!suspects) return undefined;
@@ -26,7 +26,7 @@ export async function admitted(deployment: Deployment, context: Queueing): Promi
   try {
     await context.inQueue(admission.granted);
   } catch (error) {
-    // A relay that was busy, or a case that was over, says nothing about the daemon.
+    // A busy relay or a case that has ended proves nothing about the daemon.
     if (!(error instanceof NotAdmitted) && deployment.admission === admission)
       deployment.admission = undefined;
     throw error;
@@ -34,12 +34,12 @@ export async function admitted(deployment: Deployment, context: Queueing): Promi
   return admission;
 }
 
-/** The daemon answers none of us: whoever asks is told so. */
+/** The daemon answers none of our clients. Every case that needs an answer gets this error. */
 class NotAdmitted extends Unreachable {}
 
-/** Milliseconds until the next knock, where the one before is not answered yet. */
+/** Milliseconds until the next probe, when the one before has no answer yet. */
 const FURTHER = 3000;
-/** Of these a daemon answers one, whatever else is wrong with it. */
+/** A daemon answers at least one of these offers, whatever else is wrong with it. */
 const KNOCKS: readonly OfferShape[] = [{}, { version: 2, compression: 'none' }, { version: 1 }];
 
 async function admit(
@@ -70,7 +70,7 @@ async function admit(
   }
 }
 
-/** True with the first that is, false when all are. */
+/** Resolves to true as soon as one is true, and to false when all are false. */
 const anyOf = (all: readonly Promise<boolean>[]): Promise<boolean> =>
   new Promise((resolve, reject) => {
     let left = all.length;
@@ -95,7 +95,7 @@ async function knock(
     const sent = compose(deployment, identity, session, own, shape);
     await putOffer(deployment, identity, sent);
     const since = performance.now();
-    // An answer that is wrong is one.
+    // A wrong answer is an answer, too.
     const seen = await awaitAnswer(deployment, identity, sent.hash, {
       over: lasting(patience),
       signal,
@@ -108,7 +108,7 @@ async function knock(
   }
 }
 
-/** It may have gone meanwhile: the next one looks whether it answers anybody. */
+/** The daemon may have stopped since. The next case that needs an answer checks again. */
 export function unanswered(deployment: Deployment, admission: Admission, why: string): Unreachable {
   if (deployment.admission === admission) deployment.admission = undefined;
   return new Unreachable(why);

@@ -1,4 +1,4 @@
 import type { Context } from '../../suites/model.js';
 
-/** A case that is asked once more: nothing that an earlier asking has made or found decides this one. */
+/** The second attempt of a case. No result or state of the first one may influence it. */
 export const isAnew = ({ attempt }: Context): boolean => attempt > 1;

@@ -1,4 +1,4 @@
-/** Looks for the answer to an offer, and reads it in either dialect. */
+/** Polls for the answer to an offer, and reads it in either dialect. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../reference/bytes/base64url.js';
 import { DecodeError } from '../../reference/bytes/error.js';
@@ -14,7 +14,7 @@ import type { Deployment } from './deployment.js';
 import { knownTo } from './known_answers.js';
 import { readPublished } from './published.js';
 
-/** Of an answer, all but how long it took. */
+/** An answer without its time. */
 export type Seen = Omit<Answered, 'took'>;
 
 export async function awaitAnswer(
@@ -25,7 +25,7 @@ export async function awaitAnswer(
     over,
     signal,
   }: {
-    /** Ends when no answer will come any more. */
+    /** Resolves when no answer can come any more. */
     readonly over: (signal: AbortSignal) => Promise<void>;
     readonly signal: AbortSignal;
   },
@@ -56,10 +56,10 @@ export async function awaitAnswer(
   }
 }
 
-/** For so many milliseconds. */
+/** Polls for at most this many milliseconds. */
 export const lasting = (ms: number) => (signal: AbortSignal) => delay(ms, undefined, { signal });
 
-/** What lies there for this client now. */
+/** The answer that the packet has for this client now. */
 export const answerThere = (deployment: Deployment, identity: Identity, hash: Uint8Array) =>
   look(deployment, identity, hash, false);
 
@@ -69,7 +69,7 @@ async function look(
   hash: Uint8Array,
   isLast: boolean,
 ): Promise<Seen | undefined> {
-  // It has taken the offer, so that it may well answer at the next look.
+  // The daemon has fetched the offer, so it may still answer before the next poll.
   const published = await readable(deployment, isLast);
   if (!published || !('salt' in published.host)) return undefined;
   const prefix = answerPrefix(published.host.salt, identity.publicKey);
@@ -78,18 +78,18 @@ async function look(
   return found && knownTo(deployment, identity.name).isNew(found) ? { ...found, published } : undefined;
 }
 
-/** A packet that cannot be had now may be there at the next look; at the last one its absence counts. */
+/** A missing packet may appear at the next poll. At the last poll its absence counts. */
 async function readable(deployment: Deployment, last: boolean): Promise<Published | undefined> {
   try {
     return await readPublished(deployment);
   } catch (error) {
     if (!(error instanceof Lost || error instanceof Unreachable)) throw error;
-    // A relay that was busy gets another chance.
+    // The relay may be busy, so it gets another chance.
     return last ? readPublished(deployment) : undefined;
   }
 }
 
-/** Undefined as long as fragments are missing. */
+/** The answer; undefined while fragments are missing. */
 function open(
   identity: Identity,
   mine: readonly { label: string; ttl: number; value: string }[],
@@ -102,7 +102,7 @@ function open(
   try {
     for (const { value } of mine) envelopes.push(base64url.decode(value));
     const fragments = envelopes.map((envelope, i) => ({ suffix: labels[i] ?? '', envelope }));
-    // Either dialect opens here: which one it is, is a question of its own.
+    // Both dialects are accepted here. Other cases test which one it is.
     const sealed = reassemble(fragments, 'deployed');
     if (sealed === undefined) return undefined;
     const plaintext = sealedBox.open(identity.seed, sealed);

@@ -1,4 +1,4 @@
-/** What the suites want of a client under test. */
+/** What the suites need from a client under test. */
 import type { Ended } from '../../suites/openhost/clients/port.js';
 
 /** Has the client fetch a URL. */
@@ -14,6 +14,6 @@ export type Fetch = (
 export interface Fetched {
   readonly shown: string;
   readonly status: number | 'none';
-  /** `stopped` is what its signal makes of it. */
+  /** `stopped` is the outcome when the signal aborts it. */
   readonly ended: Ended;
 }

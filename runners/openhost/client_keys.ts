@@ -1,4 +1,4 @@
-/** The keys of our clients, in the forms in which operators admit them. */
+/** Prints the keys of our clients in the formats that operators need to pair them. */
 import { Miscalled } from '../options.js';
 import { clientKeys } from '../target_kind.js';
 import { clientsOf, countOfClients, FEW_CLIENTS } from './clients.js';

@@ -1,4 +1,4 @@
-/** One client meets one host: two relays, a daemon and the service behind it, all of them new. */
+/** The setup for one client: two new relays, a new daemon and a new service behind it. */
 
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
@@ -68,7 +68,7 @@ export async function meet(around: Surroundings, lie: Lie | undefined): Promise<
   }
 }
 
-/** How the first relay lies about the packet that the other one, or it, has of the host. */
+/** The fault of the first relay, applied to the packet of the host. */
 function twist(first: Relay, home: Relay, lie: Lie, host: Identity): void {
   const change = relayLies[lie];
   if (!change) return;
@@ -108,7 +108,7 @@ async function meeting(
   return { ...got, served: got.shown.includes(secret), ...witness.seen() };
 }
 
-/** What the client says last may be on its way still when it has ended. */
+/** The last frames of the client may still be in transit after it has exited. */
 const lastWord: Partial<Record<Lie, number>> = {
   'ping-first': FRAME_TYPES.PONG,
   'reserved-type': FRAME_TYPES.ERROR,

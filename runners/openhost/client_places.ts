@@ -1,10 +1,10 @@
-/** Places for the clients that we play: a daemon that looks for one after the other is given few of them. */
+/** Slots for our clients. A daemon that polls one client after the other gets only a few. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ClientPlaces {
-  /** A place whose last client makes no further offer: waits for one. */
+  /** Waits for a slot whose last client makes no further offer. */
   take(signal: AbortSignal): Promise<number>;
-  /** The client of this place makes no further offer; its connection, where it has one, goes on until `over`. */
+  /** The client of this slot makes no further offer. Its connection, if it has one, lasts until `over`. */
   leave(place: number, over?: Promise<unknown>): void;
 }
 
@@ -13,11 +13,11 @@ interface Place {
   state: 'free' | 'offering' | 'connected';
   /** When its last client made its last offer. */
   left: number;
-  /** Tells the clients of one place apart. */
+  /** Distinguishes the clients of one slot. */
   turn: number;
 }
 
-/** `onFree`: nobody uses the place any more. `rest`: milliseconds after which a place is taken again at the earliest. */
+/** `onFree` is called when a slot is no longer used. `rest`: the least milliseconds before a slot is used again. */
 export function clientPlaces(
   most: number,
   { rest = 0, onFree = () => {} }: { readonly rest?: number; readonly onFree?: (place: number) => void } = {},
@@ -27,7 +27,7 @@ export function clientPlaces(
   }));
   const waiting: ((place: Place) => void)[] = [];
 
-  /** Of those whose client only holds a connection, the one that has held it longest. */
+  /** Among slots whose client only holds a connection, the one that has held it longest. */
   function best(): Place | undefined {
     const oldest = (state: Place['state']) =>
       places.filter((one) => one.state === state).sort((a, b) => a.left - b.left)[0];

@@ -1,4 +1,4 @@
-/** Plays relay, daemon and service to a client under test. */
+/** Acts as relay, daemon and service for a client under test. */
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import type { Context } from '../../suites/model.js';
 import type { OpenhostClientPort } from '../../suites/openhost/clients/port.js';
@@ -13,7 +13,7 @@ export interface ClientTraits {
   readonly tls?: boolean;
 }
 
-/** Deployed clients want relays that speak TLS and are slower than the DHT that they cannot reach. */
+/** Deployed clients need relays with TLS that answer later than the DHT, which they cannot reach here. */
 export const clientPort = (
   { dialect, browser = false, tls = false }: ClientTraits,
   fetch: Fetch,

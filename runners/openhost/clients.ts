@@ -1,15 +1,15 @@
-/** The clients that we play before a daemon that somebody else runs: they follow from a secret, and are paired beforehand. */
+/** Our clients for a running daemon. Their keys derive from a secret, and the operator pairs them before the run. */
 import { hkdfSync } from 'node:crypto';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { Unreachable } from '../../suites/case.js';
 import { Miscalled } from '../options.js';
 
-/** How many a run plays where nobody says otherwise: a daemon that looks for one after the other is not slowed down. */
+/** The default number of clients. It does not slow down a daemon that polls one client after the other. */
 export const FEW_CLIENTS = 8;
-/** Four cases are asked at a time, and each has a client of its own. */
+/** Four cases run at a time, and each needs its own client. */
 const LEAST_CLIENTS = 4;
 const MOST_CLIENTS = 300;
-/** The client of `serve`, whom no run plays. */
+/** The client of `serve`, which no run uses. */
 export const SERVED_CLIENT = 300;
 
 /** `--clients`. */
@@ -20,7 +20,7 @@ export function countOfClients(given = FEW_CLIENTS): number {
   );
 }
 
-/** The client of that number, known beforehand to who has the secret. */
+/** The client with this number. Its key follows from the secret. */
 export function clientIdentity(secret: Uint8Array | undefined, index: number): Identity {
   if (!secret) {
     throw new Unreachable(

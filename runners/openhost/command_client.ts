@@ -18,7 +18,7 @@ export const PATIENCE = 30_000;
 export interface CommandOptions {
   readonly dialect: 'spec' | 'deployed';
   readonly browser?: boolean;
-  /** Milliseconds until a client that still runs is ended. */
+  /** Milliseconds after which a client that still runs is stopped. */
   readonly patience?: number;
   /** Environment variables beside those that every program inherits. */
   readonly env?: Variables | undefined;
@@ -46,7 +46,7 @@ export function commandClient(command: string, options: CommandOptions): Target 
 
 export interface CommandFetch {
   readonly fetch: Fetch;
-  /** Its relays speak TLS. */
+  /** Whether its relays use TLS. */
   readonly tls: boolean;
   close(): Promise<void>;
 }
@@ -95,7 +95,7 @@ export function commandFetch(
   };
 }
 
-/** The words of a command with what stands for their places. */
+/** The words of a command with their placeholders replaced. */
 function filledIn(
   [program, ...args]: readonly [string, ...string[]],
   places: Readonly<Record<'url' | 'relay' | 'relay2' | 'ca', string>>,

@@ -1,4 +1,4 @@
-/** Offers, right and wrong: what is put where a daemon looks. */
+/** Composes and publishes offers, valid and invalid. */
 import { randomBytes } from 'node:crypto';
 import { base64url } from '../../reference/bytes/base64url.js';
 import { utf8 } from '../../reference/bytes/text.js';
@@ -80,7 +80,7 @@ export function compose(
   return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
 }
 
-/** Puts it where the daemon looks. What lies there for this client already answers an earlier offer. */
+/** Publishes the offer. An answer that is already there for this client belongs to an earlier offer. */
 export async function putOffer(
   deployment: Deployment,
   identity: Identity,

@@ -17,7 +17,7 @@ export const MAX_BODY = 6 << 20;
 /** The file of the pairs, in the folder of the configuration. */
 export const PAIRS = 'allow.toml';
 
-/** In the form of the public implementation; throttles are off, except where a case is about them. */
+/** The configuration in the format of the public implementation. Rate limits are off unless a case tests them. */
 export function configuration({ dir, relay, service, settings }: Configuration): string {
   const { forward, host, maxBody = MAX_BODY, websockets = TUNNELS, turn } = settings;
   const text = (value: string) => JSON.stringify(value);
@@ -35,7 +35,7 @@ export function configuration({ dir, relay, service, settings }: Configuration):
     'rate_limit_refill_secs = 0.1',
     '[dtls]',
     `cert_path = ${text(join(dir, 'dtls.pem'))}`,
-    // Section 2 wants rotation at a restart: with this it is due at every one.
+    // Section 2 requires rotation at a restart. With this setting it is due at every restart.
     'rotate_secs = 1',
     '[pairing]',
     `db_path = ${text(join(dir, PAIRS))}`,

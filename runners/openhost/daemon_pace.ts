@@ -1,4 +1,4 @@
-/** The pace of a daemon before our own relay: measured by what it asks the relay for, and by its answers. */
+/** The pace of a daemon at our own relay, measured by its requests to the relay and by its answers. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
 import { Unreachable } from '../../suites/case.js';
@@ -8,16 +8,16 @@ import type { Pace } from './pace.js';
 interface Watched {
   readonly looks: Looks;
   readonly store: Pick<RelayStore, 'get'>;
-  /** A client that stays paired and offers nothing: each look for it is a tick of the daemon. */
+  /** A client that stays paired and publishes no offer. Each poll for it is a tick of the daemon. */
   readonly beat: string;
-  /** Milliseconds that a daemon of any pace is given. */
+  /** The least milliseconds to wait, for a daemon of any pace. */
   readonly patience: number;
 }
 
-/** Milliseconds from the look to the answer, until an answer has shown it. */
+/** The assumed milliseconds from poll to answer, until an answer shows the real time. */
 const UNKNOWN = 3000;
 const [LEAST, MOST] = [1000, 10_000];
-/** A pass that was under way may have had this client behind it, and the next one may come to it last. */
+/** A pass in progress may already be past this client, and the next pass may reach it last. */
 const BEATS = 3;
 
 export function daemonPace({ looks, store, beat, patience: least }: Watched): Pace {
@@ -25,7 +25,7 @@ export function daemonPace({ looks, store, beat, patience: least }: Watched): Pa
   const tick = () => Math.max(0, ...(looks.of(beat)?.gaps ?? []));
   const patience = () => Math.max(least, 5 * tick());
   const beats = () => looks.of(beat)?.count ?? 0;
-  /** From a look, what it may take to come to an answer. */
+  /** The most milliseconds from a poll to the answer. */
   const settle = () =>
     Math.max(tick(), slowest === 0 ? UNKNOWN : Math.min(MOST, Math.max(LEAST, 3 * slowest)));
 
@@ -41,7 +41,7 @@ export function daemonPace({ looks, store, beat, patience: least }: Watched): Pa
     return given()?.at ?? performance.now();
   }
 
-  /** It looks for no offer of a client that it does not watch: it has come round when it has seen the others. */
+  /** The daemon does not poll for a client that it does not watch. It has completed a round when it has polled the others. */
   async function comeRound(signal: AbortSignal): Promise<number> {
     const before = beats();
     const within = 2 * patience();

@@ -1,4 +1,4 @@
-/** The command of a daemon: called for an answer, or left running. Nothing that it starts outlives `close`. */
+/** Calls the command of a daemon for its output, or keeps it running. No process that it starts outlives `close`. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Unreachable } from '../../suites/case.js';
 import { call, NotStarted, notStarted } from '../exec/call.js';
@@ -13,23 +13,23 @@ export class RunOver extends Unreachable {
 }
 
 export interface DaemonProgram {
-  /** What it prints; unreachable when it does not end well. */
+  /** The output of the command. Throws Unreachable when it does not exit with 0. */
   call(config: string, ...words: string[]): Promise<string>;
-  /** Running, when `up` holds; NotUp when it ends before. */
+  /** Starts the daemon and waits until `up` is true. Throws NotUp when it exits before. */
   run(config: string, up: () => boolean): Promise<Running>;
   close(): Promise<void>;
 }
 
 export interface Running {
   stop(): Promise<void>;
-  /** Why it is no longer there; waits for the last words of one that has just ended. */
+  /** Why the process is gone. Waits for the last output of a process that has just exited. */
   over(): Promise<string | undefined>;
   /** The last lines that it printed. */
   log(): string;
 }
 
 const LOOK = 20;
-/** Of its log in a report. */
+/** The most characters of its log in a report. */
 const MOST_LINES = 20;
 
 export function daemonProgram(
@@ -43,7 +43,7 @@ export function daemonProgram(
   }: {
     readonly env: NodeJS.ProcessEnv;
     readonly signal: AbortSignal | undefined;
-    /** Milliseconds that a call may take. */
+    /** The most milliseconds of a call. */
     readonly longestCall: number;
     /** Milliseconds from the start to the first packet. */
     readonly longestStart: number;
@@ -53,7 +53,7 @@ export function daemonProgram(
 ): DaemonProgram {
   const closing = new AbortController();
   const signal = given ? AbortSignal.any([given, closing.signal]) : closing.signal;
-  /** What was started, and its end where that is under way. */
+  /** The started processes, and for those that are stopping the promise of their end. */
   const running = new Map<Group, Promise<void> | undefined>();
   const wordsOf = (config: string, words: readonly string[]): [string, ...string[]] => [
     ...command,
@@ -128,7 +128,7 @@ async function called(words: [string, ...string[]], options: Parameters<typeof c
   }
 }
 
-/** What a program prints, and why it is no longer there. */
+/** Collects the output of a program, and why it is gone. */
 function watch({ child }: Group, program: string): { over(): string | undefined; log(): string } {
   let said = '';
   let over: string | undefined;
@@ -141,7 +141,7 @@ function watch({ child }: Group, program: string): { over(): string | undefined;
   child.once('error', (error) => {
     over = notStarted(program, error).message;
   });
-  // What it printed last comes before, unless somebody else holds the pipe.
+  // The last output arrives before, unless another process holds the pipe.
   child.once('exit', () => setTimeout(() => (over ??= `\`run\` ended${lastOf(said)}`), 100));
   child.once('close', () => {
     over ??= `\`run\` ended${lastOf(said)}`;

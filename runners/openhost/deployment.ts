@@ -9,7 +9,7 @@ import type { Pace } from './pace.js';
 import type { Tunnels } from './tunnels.js';
 import type { PooledWire } from './wire.js';
 
-/** A daemon that we start is not there. */
+/** A daemon that we started is gone. */
 export class Down extends Unreachable {
   constructor(
     reason: string,
@@ -20,68 +20,68 @@ export class Down extends Unreachable {
   }
 }
 
-/** It has ended by itself before it was up. */
+/** The daemon exited by itself before it was up. */
 export class NotUp extends Down {}
 
 export const NOT_OURS =
   'we do not start this daemon, and it takes one with other settings (openhostd:COMMAND)';
 
-/** A daemon that is up, and how it is reached. */
+/** A running daemon, and how to reach it. */
 export interface Reached {
   readonly key: Uint8Array;
   readonly dialect: Dialect;
   readonly substrates: readonly Substrate[];
   readonly addresses: readonly string[];
-  /** Milliseconds for something that has to come on a connection. */
+  /** Milliseconds to wait for a required event on a connection. */
   readonly patience: number;
-  /** Of its looks for offers, and of its answers. */
+  /** The pace of its polls and of its answers. */
   readonly pace: Pace;
-  /** Nobody else has it look: it looks when it is told to, so that no silence lasts. */
+  /** Makes the daemon poll at once. Only we trigger it, so silence is short. */
   readonly alone?: true;
-  /** Its clients are few, and each of them comes again: an answer to an earlier offer may lie there still. */
+  /** It has few clients, which are reused. An answer to an earlier offer may still be in the packet. */
   readonly reuses?: true;
-  /** Of a daemon that may not know us: what is to be said where it answers nobody, or is not there. */
+  /** For a daemon that may not know us: the messages when it answers nobody, or is not there. */
   readonly suspects?: { readonly unanswered: string; readonly unpublished?: string };
-  /** Between two looks at the packet. */
+  /** Milliseconds between two polls of the packet. */
   readonly tick: number;
-  /** A client that is nobody else; the daemon watches it, and allows it unless asked otherwise. */
+  /** A new client. The daemon watches it, and allows it unless the case asks otherwise. */
   client(unpaired: boolean, signal: AbortSignal): Promise<Identity>;
   pair(identity: Identity, signal: AbortSignal): Promise<void>;
-  /** The client will make no further offer; its connection, where it has one, goes on until `over`. */
+  /** The client makes no further offer. Its connection, if it has one, lasts until `over`. */
   release(identity: Identity, over?: Promise<unknown>): void;
   readonly service?: Service;
-  /** Starts another daemon, or throws NotUp; absent where we start none. */
+  /** Starts another daemon, or throws NotUp. Absent when we do not start daemons. */
   readonly start?: (settings: Settings) => Promise<Deployment>;
-  /** Its database of pairs, where it is ours. */
+  /** The pairing database, if we control it. */
   readonly pairs?: { damage(): void; mend(): void };
   readonly restart?: () => Promise<void>;
-  /** The seq of its last packet that our relay rejected because it has a newer one. */
+  /** The seq of the last packet that our relay rejected because it has a newer one. */
   readonly outdated?: () => bigint | undefined;
-  /** Starts it once more where it has stopped publishing; throws Down where it ends again. */
+  /** Restarts the daemon when it has stopped publishing. Throws Down when it exits again. */
   readonly revive?: () => Promise<void>;
-  /** It was started once more: what it published then is our doing. */
+  /** Whether the daemon was restarted. Then we caused its newer packet. */
   readonly wasRevived?: () => boolean;
-  /** The last lines that it printed, where they are ours to see. */
+  /** The last lines that it printed, if we started it. */
   readonly log?: () => string;
   readonly renew?: () => Promise<void>;
 }
 
-/** With what the cases have made of it. */
+/** A deployment with the state that its cases share. */
 export interface Deployment extends Reached {
   readonly sessions: Set<Session>;
   turn: Promise<void>;
-  /** That it answers us at all, where that is not certain. */
+  /** Whether it answers us at all, when that is not certain. */
   admission?: { readonly granted: Promise<void> } | undefined;
-  /** Where it tunnels WebSockets, when that was asked. */
+  /** The paths at which it tunnels WebSockets, once they are known. */
   readonly tunnels: Memo<Tunnels>;
   lastSeq: number;
-  /** Bound channels that the next case may use: no channel of theirs was ever closed, which werift takes badly. */
+  /** Bound channels that the next case may use. Their connections never closed a channel, because werift breaks after that. */
   readonly idle: PooledWire[];
   readonly variants: Memo<Deployment>;
   close(): Promise<void>;
 }
 
-/** One on which nothing has happened yet; `stop` ends the daemon, where it is ours, after all that came of it. */
+/** A deployment before its first case. `stop` ends everything it started, and last the daemon, if it is ours. */
 export function deploymentOf(reached: Reached, stop: () => Promise<void>): Deployment {
   const sessions: Deployment['sessions'] = new Set();
   const variants: Deployment['variants'] = memo();

@@ -1,4 +1,4 @@
-/** From the answer of a daemon to a channel, or to how it came to none. */
+/** Connects by the answer of a daemon. Returns a channel, or why there is none. */
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
@@ -11,7 +11,7 @@ import type { Deployment } from './deployment.js';
 import { before } from './late.js';
 import type { Dialled } from './wire.js';
 
-/** An offer that was answered, and the session that waits for it. */
+/** An answered offer, and the session that waits for the connection. */
 export interface Answer {
   readonly identity: Identity;
   readonly session: Offering;
@@ -23,7 +23,7 @@ export type Dialling =
   | { readonly channel: Channel; readonly dialled: Dialled }
   | { readonly channel: 'closed' | 'silent'; readonly why: string };
 
-/** Closes the session where no channel comes of it. */
+/** Closes the session when it leads to no channel. */
 export async function dial(deployment: Deployment, answer: Answer, within: number): Promise<Dialling> {
   const { session, identity, mode } = answer;
   let failed: Dialling;
@@ -53,7 +53,7 @@ export async function dial(deployment: Deployment, answer: Answer, within: numbe
   return failed;
 }
 
-/** The milliseconds until the daemon goes on from the DTLS hello. */
+/** Milliseconds until the daemon continues the handshake after the DTLS hello. */
 export async function greet(
   { session, offered }: Answer,
   within: number,
@@ -63,7 +63,7 @@ export async function greet(
   const connected = session.connect(sdp, fingerprint).then(
     () => session.greeted,
     (error: unknown) => {
-      // What became of the handshake is told by whether it went on from the hello.
+      // The outcome depends only on whether the daemon continued after the hello.
       if (!(error instanceof SessionFailed)) throw error;
       return session.ended;
     },

@@ -1,21 +1,21 @@
-/** What a daemon says on one channel, frame by frame. */
+/** Receives the frames of a daemon on one channel. */
 import { DecodeError } from '../../reference/bytes/error.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
 import { Lost } from '../../suites/case.js';
 import type { Heard, HeardFrame } from '../../suites/openhost/port.js';
 
-/** What one channel may say to a case; no right daemon has that much to say. */
+/** The most bytes of one channel in a case. No correct daemon sends that much. */
 const MOST_HEARD = 8 << 20;
 const OVERHEAD = 64;
 
 export interface Ear {
-  /** Waits for the next frame, as long as the patience lasts. */
+  /** Waits for the next frame until the patience ends. */
   next(): Promise<Heard>;
-  /** Nothing was left over. */
+  /** Whether every received byte belongs to a complete frame. */
   readonly clean: boolean;
   readonly closed: boolean;
-  /** Messages that began as frames of version 1 do. */
+  /** How many messages began like a frame of version 1. */
   readonly legacy: number;
 }
 
@@ -24,7 +24,7 @@ export function listenTo(channel: Channel, patience: number): Ear {
   let wake = () => {};
   let closed = false;
   let garbage: string | undefined;
-  /** What broke here, and is no fault of the daemon. */
+  /** An error on our side, which is not a fault of the daemon. */
   let ours: { readonly error: unknown } | undefined;
   let legacy = 0;
   let total = 0;

@@ -1,4 +1,4 @@
-/** The reference daemon as a target, and deliberately wrong ones in its place. */
+/** The reference daemon as a target, or a deliberately wrong daemon in its place. */
 
 import { defined } from '../../defined.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
@@ -24,12 +24,12 @@ import { TUNNELS } from './tunnels.js';
 export interface EmbeddedOptions {
   readonly dialect?: 'spec' | 'deployed';
   readonly daemon?: Partial<DaemonOptions>;
-  /** Changes the rules of each daemon that is started. */
+  /** Changes the rules of every started daemon. */
   readonly change?: DaemonChange;
   readonly patience?: number;
-  /** In place of the reference client. */
+  /** Replaces the reference client. */
   readonly client?: EmbeddedClient;
-  /** What the relay gives in place of the packet of a daemon. */
+  /** Replaces the packet of a daemon in the answers of the relay. */
   readonly relay?: RelayRules['give'];
   /** How the relay answers, where it does so in a way of its own. */
   readonly send?: SendAnswer;
@@ -118,7 +118,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
   });
   let daemon = await started(options());
   async function looked() {
-    // A look that was under way may have begun before the offer was there.
+    // A poll in progress may have begun before the offer was published.
     await daemon.poll();
     await daemon.poll();
   }

@@ -17,7 +17,7 @@ export interface EmbeddedClient extends ClientSetup {
 }
 
 const DIAL_MS = 20_000;
-/** From the end of the request to the head of its response. */
+/** Milliseconds from the end of the request to the head of its response. */
 const HEAD_MS = 5_000;
 
 /** The reference client as the client under test, or a deliberately wrong one in its place. */
@@ -56,11 +56,11 @@ async function got(
   const { status, body } = await connection.request({ method: 'GET', target: '/hello' });
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
-  // What is on its way still, an ERROR above all, goes out before the connection does.
+  // Frames in transit, above all an ERROR, must be sent before the connection closes.
   if (status === 502) await delay(200);
   return { status, shown: Buffer.concat(parts).toString(), ended: 0 };
 }
 
-/** What a client says of a host that it gets nothing from; anything else is a bug of ours. */
+/** The errors of a client that cannot fetch from a host. Any other error is a bug in our code. */
 const isFailure = (error: unknown): error is Error =>
   [DialFailed, ConnectionOver, ChannelClosed, SessionFailed].some((kind) => error instanceof kind);

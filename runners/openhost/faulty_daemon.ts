@@ -27,7 +27,7 @@ import { readRecord, signRecord } from '../../reference/openhost/record.js';
 import { answerSdp } from '../../reference/openhost/sdp.js';
 import type { Lie } from '../../suites/openhost/clients/port.js';
 
-/** How a relay lies about the packet of our daemon. */
+/** The faults of a relay, applied to the packet of our daemon. */
 export const relayLies: Partial<Record<Lie, (right: Uint8Array, host: Identity) => Uint8Array>> = {
   'forged-packet': (right) => flip(10)(right),
   'one-lying-relay': (right) => flip(10)(right),
@@ -40,7 +40,7 @@ const opened = (payload: Uint8Array, { publicKey }: Identity) => ({
   records: decodeDns(publicKey, payload.subarray(72)),
 });
 
-/** All that the host says, published and signed by somebody else: who takes it comes to the host. */
+/** The records of the host in a packet that another key signs. A client that accepts it reaches the host. */
 function strangerWith(right: Uint8Array, host: Identity): Uint8Array {
   const stranger = createIdentity();
   const { seq, records } = opened(right, host);
@@ -49,7 +49,7 @@ function strangerWith(right: Uint8Array, host: Identity): Uint8Array {
   return signPacket(stranger, seq, signed);
 }
 
-/** A packet of five MiB in which nothing but its length is wrong: who reads it to the end is served. */
+/** A packet of five MiB that is valid except for its length. A client that reads all of it reaches the host. */
 function flooding(right: Uint8Array, host: Identity): Uint8Array {
   const { seq, records } = opened(right, host);
   const filler: TextRecord = { label: '_filler', ttl: 30, value: 'x'.repeat(65_000) };
@@ -57,10 +57,10 @@ function flooding(right: Uint8Array, host: Identity): Uint8Array {
   return signDns(host, seq, encodeDns(host.publicKey, [...records, ...fillers]));
 }
 
-/** How our daemon lies to a client. */
+/** The faults of our daemon toward a client. */
 export interface Lying extends Partial<DaemonOptions> {
   readonly change?: DaemonChange;
-  /** Makes it say the right thing from its next packet on. */
+  /** Removes the fault from its next packet on. */
   readonly relent?: () => void;
 }
 
@@ -71,7 +71,7 @@ export function lying(lie: Lie): Lying {
   if (lie === 'answer-v1-fingerprint') return { change: legacyAnswer(createDtlsCertificate()) };
   if (lie === 'cut-frames') return { change: cutFrames };
   if (lie === 'fragment-zero-late') return zeroLate();
-  // Two fragments in either dialect: with one there is nothing to mix up.
+  // The answer needs two fragments in either dialect: a single one cannot be mixed up.
   const fragments = lie.startsWith('fragment-') && lie !== 'fragment-too-long';
   const change = changes[lie];
   const all = [...(fragments ? [inTwo] : []), ...(change ? [change] : [])];
@@ -110,7 +110,7 @@ const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): D
         : record,
     ),
   );
-/** What an answer can do without: with it, hardly one in ten fits a packet beside the record. */
+/** Removes the optional parts of an answer. With them, hardly one answer in ten fits into a packet with the record. */
 const spare = /^a=(?:rtcp-mux|end-of-candidates)\r\n| generation 0(?=\r\n)/gm;
 
 /** The body of before; with a certificate, it is the one that the answer names and the daemon shows. */
@@ -147,20 +147,20 @@ function legacyBody(rules: DaemonRules, named: Uint8Array | undefined): Partial<
   };
 }
 
-/** Each message ends in the middle of a frame, and the next begins with the rest of it. */
+/** Sends messages that end in the middle of a frame. The next message begins with the rest of it. */
 function cutFrames(rules: DaemonRules): Partial<DaemonRules> {
   let rest: Uint8Array = new Uint8Array(0);
   return encoded(({ type }, bytes) => {
     if (type !== T.RESPONSE_HEAD && type !== T.RESPONSE_BODY && type !== T.RESPONSE_END) return bytes;
     const whole = concat(rest, bytes);
-    // Within the payload of a head, within the header of what follows.
+    // Cuts once in the payload of the head, and once in the header of the next frame.
     const end = type === T.RESPONSE_END ? whole.length : rest.length + (type === T.RESPONSE_HEAD ? 20 : 4);
     rest = whole.subarray(end);
     return whole.subarray(0, end);
   })(rules);
 }
 
-/** The first fragment is kept back. */
+/** Does not publish the first fragment. */
 function zeroLate(): Lying {
   let late = true;
   return {
@@ -202,7 +202,7 @@ const changes: Partial<Record<Lie, DaemonChange>> = {
   'answer-blob-version': answerBody((body) => body.with(blob, 2)),
   'answer-tag': compressed((wrapped) => wrapped.with(0, 9)),
   'answer-uncompressed': () => ({ compressAnswer: (body) => concat(Uint8Array.of(1), body) }),
-  // No right answer is so long: this one is followed by zeros.
+  // No valid answer is this long, so zeros follow it.
   'answer-bomb': () => ({
     compressAnswer: (body) =>
       concat(Uint8Array.of(2), deflateSync(concat(body, new Uint8Array(65_537 - body.length)))),
@@ -210,7 +210,7 @@ const changes: Partial<Record<Lie, DaemonChange>> = {
   'answer-broken-zlib': compressed((wrapped) => flip(wrapped.length - 1)(wrapped)),
   'fragment-total': inFragment(1, (bytes) => bytes.with(2, 3)),
   'fragment-index': inFragment(1, (bytes) => bytes.with(1, 0)),
-  // Everything is there, and one more is announced.
+  // All fragments are there, but one more is announced.
   'fragment-missing': records((all) =>
     all.map((record) =>
       record.label.startsWith('_answer-')
@@ -227,7 +227,7 @@ const changes: Partial<Record<Lie, DaemonChange>> = {
   'fragment-too-long': () => ({ splitAnswer: (sealed) => split(sealed, 'deployed') }),
   'host-signature': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: new Uint8Array(64) }]),
   'host-length': sent(T.AUTH_HOST, (frame) => [{ ...frame, payload: frame.payload.subarray(1) }]),
-  // Whoever fills the short one up with zeros has the whole of it.
+  // A client that pads the short fragment with zeros gets the complete answer.
   'nonce-length': (rules) => ({
     nonce: () => rules.nonce().with(31, 0),
     ...sent(T.AUTH_NONCE, (frame) => [{ ...frame, payload: frame.payload.subarray(0, 31) }])(rules),

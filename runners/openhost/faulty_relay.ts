@@ -1,7 +1,7 @@
 import type { RelayRules } from '../../reference/mutants/openhost/relays.js';
 import type { RelayFaults } from '../../reference/openhost/peers/relay/server.js';
 
-/** About what daemons publish; what clients do comes through. */
+/** The faults affect only packets of daemons. Requests about clients pass unchanged. */
 export function lieAbout(give: RelayRules['give']): NonNullable<RelayFaults['lie']> {
   const firsts = new Map<string, Uint8Array>();
   return (name, stored) => {

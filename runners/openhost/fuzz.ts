@@ -1,4 +1,4 @@
-/** What the fuzzer knows of openhost: decoders with a state, each told a whole history in one request. */
+/** The openhost grammars of the fuzzer: decoders with state, each with a whole history in one request. */
 import { hex } from '../../reference/bytes/hex.js';
 import { concat, Writer } from '../../reference/bytes/writer.js';
 import { FRAGMENT_CAP, FRAGMENT_VERSION } from '../../reference/openhost/fragment.js';
@@ -7,7 +7,7 @@ import type { Json } from '../../reference/structure.js';
 import { type Grammar, type StatefulModel, source } from '../fuzz/grammar.js';
 import { layered } from './fuzz_layers.js';
 
-/** Frames of both versions, sound ones and wrong ones, whose bytes are cut anywhere. */
+/** Valid and invalid frames of both versions, with their bytes cut anywhere. */
 const frames: StatefulModel = {
   name: 'frames cut anywhere',
   structure: 'openhost/frame',
@@ -18,7 +18,7 @@ const frames: StatefulModel = {
       { arbitrary: fc.nat(255), weight: 1 },
     );
     const payload = fc.uint8Array({ maxLength: 40 });
-    // A decoder may make room for what is announced: one that is large costs as much as a thousand others.
+    // A decoder may allocate the announced length, so one large length costs as much as a thousand other inputs.
     const wrongLength = fc.oneof(
       { arbitrary: fc.constant(undefined), weight: 60 },
       { arbitrary: fc.constantFrom(0, 1, MAX_PAYLOAD + 1), weight: 9 },
@@ -38,7 +38,7 @@ interface FrameCommand {
   readonly type: number;
   readonly requestId: number;
   readonly payload: Uint8Array;
-  /** What its header announces in place of the length. */
+  /** The length that its header announces instead of the real one. */
   readonly wrongLength: number | undefined;
 }
 
@@ -59,7 +59,7 @@ function cutAt(bytes: Uint8Array, cuts: readonly number[]): readonly string[] {
   return ends.map((end, i) => hex.encode(bytes.subarray(places[i - 1] ?? 0, end)));
 }
 
-/** The records of an answer, which are lost, repeated, exchanged, renamed, and mixed with those of another. */
+/** The records of an answer: lost, repeated, exchanged, renamed, and mixed with records of another answer. */
 const reassembly: StatefulModel = {
   name: 'records of an answer',
   structure: 'openhost/reassembly',

@@ -1,4 +1,4 @@
-/** What is edited within: a record, a message or a body that is changed gets a new signature, or is compressed again. */
+/** Edits inside of layers: signs a changed record or message again, and compresses a changed body again. */
 import { base64url } from '../../reference/bytes/base64url.js';
 import { hex } from '../../reference/bytes/hex.js';
 import { concat } from '../../reference/bytes/writer.js';
@@ -13,7 +13,7 @@ const BEFORE_DNS = SIGNATURE + 8;
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
-/** The first key of RFC 8032, section 7.1, which signs what vectors have to verify. */
+/** The first key of RFC 8032, section 7.1, with which the vectors are signed. */
 const seed = hex.decode('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60');
 const publicKey = publicKeyOf(seed);
 const signer = { publicKey, sign: (message: Uint8Array) => sign(seed, message) };

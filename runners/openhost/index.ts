@@ -87,7 +87,7 @@ async function openDaemon(
   }
 }
 
-/** The reading that its name cannot tell is the literal one, which gates. */
+/** The name of the target does not tell its dialect, so the literal reading gates. */
 const unopenedDaemon = (name: string, reason: string): Target =>
   unopenedTarget({
     name,
@@ -135,7 +135,7 @@ const client = targetKind({
   },
   async open(text, { browser, env }, { patience }) {
     const { commandClient, PATIENCE } = await import('./command_client.js');
-    // Clients in the field speak the deployed reading; which one it is, its name cannot tell.
+    // Deployed clients follow the deployed reading. The command does not tell which one this client follows.
     if (!commandOf(text, 'openhost-client').some((word) => word.includes('{url}'))) {
       throw new Miscalled(`"${text}" has no {url}: write it where the client takes the URL that it fetches`);
     }

@@ -1,20 +1,20 @@
-/** A daemon of ours that has stopped publishing is started once more: one crash is not to block all cases behind it. */
+/** Restarts a daemon of ours once when it has stopped publishing, so that one crash does not block all later cases. */
 import type { Running } from './daemon_program.js';
 import { Down } from './deployment.js';
 
 export interface KeptRunning {
-  /** Starts it once more where it has stopped publishing; throws Down where it ends again. */
+  /** Restarts the daemon when it has stopped publishing. Throws Down when it exits again. */
   revive(): Promise<void>;
-  /** A restart that a case asks for: it counts for nothing here. */
+  /** A restart that a case asks for. It does not count as the one restart. */
   restart(): Promise<void>;
   stop(): Promise<void>;
-  /** It was started once more: what it published then is our doing. */
+  /** Whether the daemon was restarted. Then we caused its newer packet. */
   wasRevived(): boolean;
   /** The last lines of the daemon that runs now. */
   log(): string;
 }
 
-/** Characters of its log in a remark of one line. */
+/** The most characters of its log in a remark of one line. */
 const MOST_TOLD = 600;
 
 interface Watched {
@@ -23,7 +23,7 @@ interface Watched {
   readonly quiet: () => number;
   /** Milliseconds without a packet after which it has stopped publishing. */
   readonly longestQuiet: number;
-  /** What came of the one that went is void. `told`: what became of it, with its last lines. */
+  /** Called when a daemon is gone and its state is void. `told` says why, with its last lines. */
   readonly onRevived: (told: string) => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watch
   let running = await run();
   let revived = false;
   let turn: Promise<unknown> = Promise.resolve();
-  /** One change after the other: whoever looks meanwhile sees the daemon that came of it. */
+  /** Serializes changes. A reader waits for the change in progress, and gets the daemon after it. */
   const changing = (change: () => Promise<void>): Promise<void> => {
     const changed = turn.then(change);
     turn = Promise.allSettled([changed]);
@@ -53,7 +53,7 @@ export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watch
         const why = await stopped();
         if (why === undefined) return;
         if (revived) {
-          // One that lives may have its reasons to be quiet: what it does not publish is for the cases to say.
+          // A running daemon may be quiet for a reason. The cases judge what it does not publish.
           if ((await running.over()) === undefined) return;
           throw new Down(`the daemon was restarted once, and has ended again: ${why}`, running.log());
         }

@@ -13,11 +13,11 @@ interface Found {
 }
 
 export interface KnownAnswers {
-  /** An offer with this hash is the newest from now on. */
+  /** From now on, the offer with this hash is the newest. */
   offered(hash: Uint8Array): void;
-  /** It was seen: it is never one to a later offer. */
+  /** Records an answer that was seen. It never counts as the answer to a later offer. */
   seen(found: Found): void;
-  /** It answers the newest offer, as far as can be told. */
+  /** Whether it answers the newest offer, as far as one can tell. */
   isNew(found: Found): boolean;
 }
 

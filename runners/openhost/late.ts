@@ -1,4 +1,4 @@
-/** `late` when the work is not done after so many milliseconds; it goes on, and its end is nobody's business any more. */
+/** Resolves to `late` when the work takes longer than this many milliseconds. The work goes on, and its result is ignored. */
 export async function before<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {

@@ -1,4 +1,4 @@
-/** A daemon that runs somewhere, reached over relays. */
+/** A running daemon that we do not start, reached over relays. */
 import { networkInterfaces } from 'node:os';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
@@ -23,27 +23,27 @@ export interface LiveOpenhostOptions {
   readonly url: string;
   readonly relays: readonly string[];
   readonly ca?: string | undefined;
-  /** The keys of the clients that we play come from this: the operator pairs them beforehand. */
+  /** The keys of our clients derive from this secret. The operator pairs them before the run. */
   readonly secret?: Uint8Array | undefined;
-  /** How many of them. */
+  /** The number of our clients. */
   readonly clients?: number | undefined;
-  /** The port on the loopback address that the daemon forwards to: our own service listens there. */
+  /** The loopback port to which the daemon forwards. Our own service listens there. */
   readonly upstream?: number | undefined;
   readonly profile?: 'full' | 'production';
-  /** Milliseconds for an answer, and for none; measured when absent. */
+  /** Milliseconds to wait for an answer, or for its absence. Measured when absent. */
   readonly patience?: number;
   readonly silence?: number;
-  /** How many times as long as usual answers are waited for. */
+  /** The factor by which deadlines for answers are longer than usual. */
   readonly patient?: Patience | undefined;
-  /** Milliseconds between two looks at the packet. */
+  /** Milliseconds between two polls of the packet. */
   readonly tick?: number;
-  /** Makes a client known to the daemon, where there is a way to. */
+  /** Pairs a client with the daemon, if that is possible. */
   readonly pair?: (client: string) => Promise<void>;
-  /** Finds out how fast it is before anything is asked. */
+  /** Whether to measure the pace of the daemon before the first case. */
   readonly measures?: true;
-  /** Gives up the opening. */
+  /** Aborts the opening of the target. */
   readonly signal?: AbortSignal | undefined;
-  /** Says what the opening takes so long for. */
+  /** Tells the user why the opening takes long. */
   readonly tell?: ((text: string) => void) | undefined;
 }
 
@@ -111,7 +111,7 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
   };
 }
 
-/** What is to be said of its pace: before the run, and when it has become slower. */
+/** The remarks on its pace: before the run, and when the daemon has become slower. */
 async function measured(
   deployment: Deployment,
   pace: LivePace,
@@ -145,7 +145,7 @@ async function measuredOrClosed(deployment: Deployment, pace: LivePace, signal: 
   }
 }
 
-/** Deployed daemons count seq in microseconds (OPENHOST-G01): the number itself says which it is. */
+/** Deployed daemons count seq in microseconds (OPENHOST-G01). The size of the number tells which unit it is. */
 export async function probeDialect(
   key: Uint8Array,
   substrates: readonly Substrate[],

@@ -1,4 +1,4 @@
-/** The pace of a daemon that somebody else runs, told by its answers alone. */
+/** The pace of a running daemon, measured only by its answers. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { Lost, Unreachable } from '../../suites/case.js';
@@ -11,17 +11,17 @@ import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { type Pace, THROTTLED } from './pace.js';
 
 export interface LivePace extends Pace {
-  /** Milliseconds in which it has looked for the offers of each client once, for all that is known. */
+  /** The known milliseconds of a round, in which the daemon polls each client once. */
   round(): number | undefined;
-  /** The round was measured, or found to be longer. */
+  /** Records a measured or longer round. */
   learn(round: number): void;
 }
 
-/** Of the first answer, from a daemon of which nothing is known. */
+/** Milliseconds to wait for the first answer, before anything is known about the daemon. */
 const FIRST = 60_000;
 const [LEAST_PATIENCE, LEAST_SILENCE] = [12_000, 6000];
 
-/** What is given is not measured. */
+/** Values that the options give are not measured. */
 export function livePace(given: {
   readonly patience?: number;
   readonly silence?: number;
@@ -47,17 +47,17 @@ export function livePace(given: {
 }
 
 export interface Measured {
-  /** Milliseconds in which it comes round, at the most. */
+  /** The most milliseconds of a round. */
   readonly round: number;
-  /** Milliseconds to publish an offer and to get its answer, on average. */
+  /** The average milliseconds from publishing an offer to its answer. */
   readonly latency: number;
 }
 
 const SAMPLES = 3;
 
 /**
- * Right offers of one client, one after the other. The daemon has looked for this client at one answer and at the next
- * one, and so for everybody else in between: it comes round in that time at the most.
+ * Sends valid offers of one client, one after the other. Between two answers to the same client, the daemon has polled
+ * every other client. So the time between them is an upper bound of a round.
  */
 export async function measureRound(
   deployment: Deployment,
@@ -100,13 +100,13 @@ export async function measureRound(
     const latency = took.reduce((sum, ms) => sum + ms, 0) / took.length;
     return { round: pace.round() ?? 0, latency };
   } catch (error) {
-    // What keeps it from answering is for the cases to say.
+    // The cases report why it does not answer.
     if (!(error instanceof Unreachable || error instanceof Lost)) throw error;
     return 'unanswered';
   }
 }
 
-/** Of the cases of a daemon, by what they were seen to ask: right offers, one after the other, and silences, side by side. */
+/** The work of all daemon cases, as counted: valid offers, which run in sequence, and silences, which run in parallel. */
 const [OFFERS, SILENCES, AT_ONCE] = [194, 34, 4];
 /** Milliseconds from the answer to the next offer. */
 const AFTER = 300;

@@ -1,28 +1,28 @@
-/** What a daemon asks our relay for: whose offers it looks for, how often, and what it was given. */
+/** Records the requests of a daemon to our relay: for which client, how often, and which packet it got. */
 import { EventEmitter, once, setMaxListeners } from 'node:events';
 import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
 
 interface Looked {
-  /** How many times. */
+  /** The number of polls. */
   count: number;
-  /** When it looked last, on the clock of `performance.now()`. */
+  /** The time of the last poll, by `performance.now()`. */
   last: number;
-  /** Milliseconds between its last looks, the newest at the end. */
+  /** Milliseconds between its last polls, the newest at the end. */
   readonly gaps: number[];
-  /** The newest packet that it was given, and when it was given that one first. */
+  /** The newest packet that it got, and when it first got it. */
   given?: { readonly seq: bigint; readonly at: number };
 }
 
 export interface Looks {
-  /** Takes note of each look for the offers of this client, from now on. */
+  /** Records each poll for this client from now on. */
   follow(client: string): void;
   forget(client: string): void;
   of(client: string): Readonly<Looked> | undefined;
-  /** Whether `holds` came true within so many milliseconds; asked again at every look. */
+  /** Whether `holds` became true within this many milliseconds. It is checked at every poll. */
   until(holds: () => boolean, within: number, signal: AbortSignal): Promise<boolean>;
 }
 
-/** The longest of so many is the pace: one long pass among them counts, one of an hour ago does not. */
+/** The pace is the longest of this many intervals. So one recent long pass counts, but one of an hour ago does not. */
 const MOST_GAPS = 8;
 
 export function watchLooks(store: RelayStore): Looks {
@@ -47,7 +47,7 @@ export function watchLooks(store: RelayStore): Looks {
     of: (client) => followed.get(client),
     async until(holds, within, signal) {
       const late = new AbortController();
-      // Nothing keeps an AbortSignal.timeout alive that AbortSignal.any was made from: collected, it never fires.
+      // AbortSignal.any does not keep its AbortSignal.timeout alive. Once collected, the timeout never fires.
       const timer = setTimeout(() => late.abort(), within);
       const over = AbortSignal.any([signal, late.signal]);
       try {

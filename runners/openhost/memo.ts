@@ -1,7 +1,7 @@
-/** What one case has made and the next may use. What could not be made is forgotten: the next one tries again. */
+/** Values that one case makes and later cases share. A failed attempt is forgotten, so the next case tries again. */
 export interface Memo<T> {
   get(name: string, make: () => Promise<T>): Promise<T>;
-  /** What was made, whoever waits for it still. */
+  /** All values that were made, also those that a case still waits for. */
   made(): Promise<readonly T[]>;
 }
 

@@ -7,7 +7,7 @@ export interface Published {
   readonly records: readonly TextRecord[];
 }
 
-/** What a client published, and what was in its box: read as far as it goes, for the cases judge what is wrong with it. */
+/** The packet of a client and the content of its box, decoded as far as possible. The cases judge the faults. */
 export function readOffer(
   { client, records }: Published,
   { compression, body }: { readonly compression: number; readonly body: Uint8Array },

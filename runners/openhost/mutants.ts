@@ -16,9 +16,9 @@ import type { Scope } from '../matrix/trial.js';
 import { isSpoken } from '../plan.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 
-/** Milliseconds: many wrong daemons are told by what they never say. */
+/** Milliseconds of patience. Short, because many wrong daemons are found by their silence. */
 const PATIENCE = 3000;
-/** Long waits pass so many times as fast: a daemon that is wrong about time is so at once. */
+/** The factor by which long waits are shorter. A daemon that is wrong about time shows it at once. */
 const SPEED = 20;
 const speedOf = ({ waits = 0 }: Case): number => (waits > 20_000 ? SPEED : 1);
 
@@ -29,7 +29,7 @@ interface Wrong {
 
 /** A case that fails for a mutant. */
 export interface Found extends Outcome {
-  /** It cites a clause that the mutant breaks. */
+  /** Whether the case cites a clause that the mutant breaks. */
   readonly own: boolean;
 }
 
@@ -46,7 +46,7 @@ export const findersOfClient = (client: ClientMutant, scope: Scope): Promise<Fou
     ...(client.dialect ? { dialect: client.dialect } : {}),
   });
 
-/** Of a right daemon that publishes to a wrong relay. */
+/** The failures of a correct daemon that publishes to a wrong relay. */
 export const findersOfRelay = (relay: RelayMutant, scope: Scope): Promise<Found[]> =>
   finders(scope, daemonCases, relay, {
     relay: relay.change(RELAY_RULES).give,
@@ -54,15 +54,15 @@ export const findersOfRelay = (relay: RelayMutant, scope: Scope): Promise<Found[
     ...(relay.dialect ? { dialect: relay.dialect } : {}),
   });
 
-/** Gating cases that a daemon does not pass which keeps to the text in a way of its own. */
+/** The gating cases that a correct daemon, which differs from the reference, does not pass. */
 export const falseAlarms = ({ change }: DaemonEquivalent): Promise<readonly Outcome[]> =>
   alarmsAmong(daemonCases, { change });
 
-/** Of a client that does. */
+/** The same for a correct client. */
 export const falseAlarmsOfClient = (client: ClientEquivalent): Promise<readonly Outcome[]> =>
   alarmsAmong(clientCases, { client });
 
-/** Of the reference daemon beside a relay that does. */
+/** The same for the reference daemon with a correct relay that differs from ours. */
 export const falseAlarmsOfRelay = ({ send }: RelayEquivalent): Promise<readonly Outcome[]> =>
   alarmsAmong(daemonCases, { send: send() });
 

@@ -1,4 +1,4 @@
-/** A fresh client that puts an offer, right or wrong, where a daemon looks, and waits for what comes of it. */
+/** A new client that publishes a valid or invalid offer and waits for the outcome. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -18,16 +18,16 @@ export interface Made {
   readonly offered: Offered;
 }
 
-/** What an offer is for: a connection needs its answer; of the others, either may come, and a right offer follows silence. */
+/** The purpose of an offer. A connection needs an answer. The others allow silence, which a valid offer then confirms. */
 export type Awaited = 'connection' | 'answer' | 'silence';
 
-/** Silence is waited for beside other silences; whoever awaits an answer does so in turn. */
+/** Cases wait for silence in parallel, but for answers one after the other. */
 export function makeOffer(
   deployment: Deployment,
   context: Queueing,
   shape: OfferShape,
   awaited: Awaited,
-  /** The offer of which everybody knows that it is right. */
+  /** The control: a valid offer. */
   known: OfferShape = {},
 ): Promise<Made> {
   return inItsOwnTime(context, async () => {
@@ -43,7 +43,7 @@ export function makeOffer(
   });
 }
 
-/** What comes of an offer that was answered when it comes again. */
+/** The outcome of an answered offer that is published again. */
 export function replayOffer(deployment: Deployment, context: Queueing): Promise<'answered' | 'silent'> {
   return inItsOwnTime(context, async () => {
     const admission = await admitted(deployment, context);
@@ -54,7 +54,7 @@ export function replayOffer(deployment: Deployment, context: Queueing): Promise<
   });
 }
 
-/** Each wait for an answer has a limit that follows the pace of the daemon: the deadline of a case knows nothing of that. */
+/** Waits for an answer have limits that follow the pace of the daemon. The deadline of the case does not depend on it. */
 const inItsOwnTime = <T>({ inQueue }: Queueing, act: () => Promise<T>): Promise<T> => inQueue(act());
 
 type Admitted = Queueing & { readonly admission: Admission };
@@ -139,7 +139,7 @@ async function replayAs(
       await putOffer(deployment, identity, sent);
       const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
       if (first === 'silent') throw silent('a valid offer');
-      // What a daemon throttles is no refusal.
+      // An offer over the rate limit is not a rejected one.
       if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
       await putOffer(deployment, identity, sent);
       const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, signal });

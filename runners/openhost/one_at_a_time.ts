@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.js';
 
 export type Queueing = Pick<Context, 'inQueue' | 'signal' | 'attempt'>;
 
-/** One at a time: a packet holds about two answers, and the next one would push this one out. */
+/** Runs one offer at a time: a packet holds about two answers, and a further one would evict this one. */
 export async function inTurn<T>(
   deployment: Deployment,
   { inQueue, signal }: Queueing,
@@ -24,7 +24,7 @@ export async function inTurn<T>(
   }
 }
 
-/** `act` returns the session that came of its offers. */
+/** `act` returns the session of its offers. */
 export async function asFreshClient<T extends { readonly session: Pick<Session, 'ended'> }>(
   deployment: Deployment,
   { signal }: Pick<Queueing, 'signal'>,

@@ -1,10 +1,10 @@
 /**
- * A daemon that we configure, start and stop. The command is called as the public implementation is, and anything else
- * can be wrapped in a script that takes the same:
+ * A daemon that we configure, start and stop. The command has the interface of the public implementation. Any other
+ * daemon can be wrapped in a script with the same interface:
  *   COMMAND --config FILE identity show    prints oh://KEY
- *   COMMAND --config FILE pair add KEY     while it runs, too
- *   COMMAND --config FILE pair remove KEY  likewise
- *   COMMAND --config FILE run              until SIGTERM; any other end is a refusal of the configuration
+ *   COMMAND --config FILE pair add KEY     also while the daemon runs
+ *   COMMAND --config FILE pair remove KEY  also while the daemon runs
+ *   COMMAND --config FILE run              runs until SIGTERM; an earlier exit means that the configuration is rejected
  */
 import { copyFileSync, existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,13 +35,13 @@ export interface OpenhostdOptions {
   /** Environment variables beside those that every program inherits. */
   readonly env?: Variables | undefined;
   readonly patience?: number;
-  /** Gives up the start. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds that `identity show` and `pair add` may take. */
+  /** The most milliseconds of `identity show` and `pair add`. */
   readonly longestCall?: number;
-  /** Milliseconds that the daemon has to publish itself. */
+  /** The most milliseconds until the daemon publishes itself. */
   readonly longestStart?: number;
-  /** Milliseconds that the daemon has to end by itself. */
+  /** The most milliseconds until the daemon exits after SIGTERM. */
   readonly longestStop?: number;
   /** Milliseconds without a packet after which the daemon has stopped publishing. */
   readonly longestQuiet?: number;
@@ -55,7 +55,7 @@ interface Around {
   readonly service: OwnService;
   readonly dir: string;
   readonly longestQuiet: number;
-  /** What became of its daemons that concerns the whole run. */
+  /** Remarks on its daemons that concern the whole run. */
   readonly remarks: string[];
 }
 
@@ -65,7 +65,7 @@ export const PATIENCE = 12_000;
 const PUT_DELAY = 400;
 /** Milliseconds that a daemon has to publish itself. */
 export const LONGEST_START = 30_000;
-/** Of a daemon that is told to publish every five seconds; a busy machine may double that, and more. */
+/** For a daemon that is configured to publish every five seconds. A busy machine may more than double that. */
 const LONGEST_QUIET = 30_000;
 
 export async function openhostdTarget({

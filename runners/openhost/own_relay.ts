@@ -1,4 +1,4 @@
-/** Our own relay, from within: what the machine is busy with keeps nobody from it. */
+/** Direct access to our own relay, without HTTP, which a busy machine cannot delay. */
 import type { Relay } from '../../reference/openhost/peers/relay/server.js';
 import { type Substrate, SubstrateError } from '../../reference/openhost/peers/substrate.js';
 

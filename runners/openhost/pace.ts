@@ -1,27 +1,27 @@
-/** How fast a daemon looks for offers and answers them: how long its silence has to last before it means something. */
+/** How fast a daemon polls for offers and answers them, which decides how long silence must last to count. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Milliseconds: a daemon that nobody configured for us overlooks an offer that follows another one so soon. */
+/** Milliseconds between two offers of a client. A daemon with default settings ignores an offer that comes sooner. */
 export const THROTTLED = 5500;
 export interface Offerer {
   /** The key of the client, in z-base-32. */
   readonly name: string;
-  /** The daemon looks for its offers. */
+  /** Whether the daemon polls for its offers. */
   readonly watched: boolean;
 }
 
 export interface Pace {
-  /** Milliseconds within which a right offer is answered, if ever. */
+  /** The most milliseconds until a valid offer is answered. */
   patience(): number;
-  /** Ends when the daemon has dealt with the offer that this client has published, whatever came of it. */
+  /** Resolves when the daemon has processed the offer of this client, with any outcome. */
   considered(offerer: Offerer, signal: AbortSignal): Promise<void>;
-  /** The daemon has answered the offer of this client, published so many milliseconds ago. */
+  /** Records that the daemon answered the offer of this client, which was published this many milliseconds ago. */
   answered(client: string, took: number): void;
-  /** Ends when the daemon has read its pairs once more. */
+  /** Resolves when the daemon has read its pairs again. */
   polled(): Promise<void>;
 }
 
-/** A daemon of which nothing is measured. */
+/** The pace of a daemon that is not measured. */
 export const fixedPace = (patience: number, silence: number): Pace => ({
   patience: () => patience,
   considered: (_offerer, signal) => delay(silence, undefined, { signal }),

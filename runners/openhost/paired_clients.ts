@@ -1,33 +1,33 @@
-/** Pairs our clients with a daemon whose command we call: few at a time, and none for longer than it is used. */
+/** Pairs our clients by the command of the daemon: few at a time, and each only while it is used. */
 import { Unreachable } from '../../suites/case.js';
 import { clientPlaces } from './client_places.js';
 import { RunOver } from './daemon_program.js';
 import type { Looks } from './looks.js';
 
 export interface PairedClients {
-  /** Waits for a place where all are taken. */
+  /** Waits for a free slot when all are taken. */
   pair(client: string, signal: AbortSignal): Promise<void>;
-  /** It makes no further offer, and is unpaired when its connection is over. */
+  /** The client makes no further offer. It is unpaired when its connection has ended. */
   release(client: string, over?: Promise<unknown>): void;
 }
 
 interface Pairing {
   readonly call: (verb: 'add' | 'remove', client: string) => Promise<unknown>;
   readonly looks: Looks;
-  /** A client that stays paired, and comes before all others. */
+  /** The first client, which stays paired. */
   readonly beat: string;
-  /** What concerns the whole run. */
+  /** Adds a remark on the whole run. */
   readonly remark: (text: string) => void;
 }
 
-/** The known daemon looks for one client after the other: with so many it comes round in about a second. */
+/** The known daemon polls one client after the other. With this many, a round takes about a second. */
 export const MOST_PAIRED = 8;
 
 export function pairedClients({ call, looks, beat, remark }: Pairing): PairedClients {
   const clients: (string | undefined)[] = [];
   let keeps = false;
   let calls: Promise<unknown> = Promise.resolve();
-  // One after the other, whatever became of the one before: the command may read the file, and write it anew.
+  // Calls run one after the other, because the command may read the file and write it again.
   const calling = async (verb: 'add' | 'remove', client: string) => {
     const called = calls.then(() => call(verb, client));
     calls = Promise.allSettled([called]);
@@ -53,7 +53,7 @@ export function pairedClients({ call, looks, beat, remark }: Pairing): PairedCli
       keeps = true;
     }
   };
-  // One of them is the one that stays.
+  // One of the slots belongs to the client that stays.
   const places = clientPlaces(MOST_PAIRED - 1, { onFree: (place) => void remove(place) });
   let beating: Promise<void> | undefined;
   return {

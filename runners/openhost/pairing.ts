@@ -1,4 +1,4 @@
-/** Every daemon with every client: a client fetches through the daemon what nobody else can know, twice. */
+/** Every daemon with every client. The client fetches twice, through the daemon, a secret of the service. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dialect } from '../../reference/openhost/dialect.js';
@@ -35,11 +35,11 @@ const QUESTIONS = [
   { id: 'openhost/interop/fetch-again', title: 'the client fetches it again over a new connection' },
 ] as const;
 
-/** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
+/** Deployed publishers need a relay that is slower than the DHT, which they cannot reach here. */
 const PUT_DELAY = 400;
 const LONGEST_CALL = 30_000;
 const LONGEST_STOP = 5_000;
-/** Deployed daemons and clients speak this one, and the client of the reference either. */
+/** The dialect of deployed daemons and clients. The reference client accepts both. */
 const DIALECT: Dialect = 'deployed';
 
 export const openOpenhostMeetings: Pairing['open'] = async (_peers, around): Promise<Meetings> => ({
@@ -128,7 +128,7 @@ interface Started {
   readonly url: string;
   readonly name: string;
   readonly daemon: Pick<Daemon, 'watch' | 'poll'>;
-  /** The reading of it, which the client of the reference speaks too. */
+  /** Its dialect, which the reference client then uses, too. */
   readonly dialect: Dialect;
 }
 
@@ -160,7 +160,7 @@ interface Surroundings {
   readonly closers: (() => Promise<unknown>)[];
 }
 
-/** A program that is configured, started, and told of each client when it publishes an offer. */
+/** A program that we configure and start. Each client is paired when it publishes an offer. */
 async function startedDaemon(
   command: readonly [string, ...string[]],
   { relay, service, around, closers }: Surroundings,
@@ -200,7 +200,7 @@ async function startedDaemon(
   };
 }
 
-/** Its client gets no answer then, which is what is judged. */
+/** Then the client gets no answer, and the missing answer is judged. */
 const notPaired = (error: unknown): void => {
   if (!(error instanceof Unreachable)) throw error;
 };

@@ -1,4 +1,4 @@
-/** What a case may ask of the channels that a daemon opens. */
+/** The part of the port about channels. */
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { OfferShape, OpenhostPort, Wire } from '../../suites/openhost/port.js';
@@ -8,7 +8,7 @@ import { type Answer, dial, greet } from './dialling.js';
 import { makeOffer } from './offering.js';
 import { bindWire, type PooledWire, wireOf } from './wire.js';
 
-/** Milliseconds: well within the deadline of a case, which would tell less. */
+/** Milliseconds, well below the deadline of a case, whose message would say less. */
 const LONGEST_DIAL = 20_000;
 
 type Connections = Pick<OpenhostPort, 'greets' | 'connect' | 'tryConnect' | 'bound'>;
@@ -24,7 +24,7 @@ export function connectionsOf(deployment: Deployment, context: Context): Connect
     return { ...made, offered, mode: shape.mode ?? 'exporter' };
   }
 
-  /** Open until somebody closes it, or the deployment ends. */
+  /** Stays open until it is closed or the deployment ends. */
   const connected = async (shape: OfferShape): Promise<PooledWire> => {
     const dialling = await dial(deployment, await answered(shape), longest);
     if ('why' in dialling) throw new Lost(dialling.why);

@@ -1,4 +1,4 @@
-/** What a case may ask of the packets that a daemon publishes. */
+/** The part of the port about published packets. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
@@ -12,7 +12,7 @@ type Packets = Pick<OpenhostPort, 'publishes' | 'published' | 'renewed' | 'resta
 export function packetsOf(deployment: Deployment, context: Context): Packets {
   const { patience } = deployment;
 
-  /** A relay that was busy gets another chance. */
+  /** Tries again, because the relay may have been busy. */
   const look = async () => {
     try {
       return await readPublished(deployment);
@@ -32,7 +32,7 @@ export function packetsOf(deployment: Deployment, context: Context): Packets {
     }
   };
 
-  /** Without a packet most cases have nothing to ask about; that there is one is the question of its own case. */
+  /** Blocks a case when there is no packet. Another case tests that there is one. */
   const published = async () => {
     try {
       return await look();

@@ -1,4 +1,4 @@
-/** What a case may ask of a daemon with other settings, and of what stands behind it. */
+/** The part of the port about daemons with other settings, and about the service behind them. */
 import { Unclaimed } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { OpenhostPort, Settings } from '../../suites/openhost/port.js';
@@ -9,7 +9,7 @@ import { lookForTunnels, mustTunnel, TUNNELS } from './tunnels.js';
 
 type Variants = Pick<OpenhostPort, 'service' | 'variant' | 'tunnelling' | 'starts' | 'breakPairs'>;
 
-/** `portOf` is the whole port of another deployment. */
+/** `portOf` returns the whole port of another deployment. */
 export function variantsOf(
   deployment: Deployment,
   context: Context,
@@ -24,7 +24,7 @@ export function variantsOf(
   const variant = async (settings: Settings): Promise<Deployment> => {
     const { start, variants } = deployment;
     if (!start) throw new Unclaimed(NOT_OURS);
-    // The start has a time limit of its own, and its verdict is to be that of the daemon, not of the case's deadline.
+    // The start has its own time limit, so the outcome comes from the daemon and not from the deadline of the case.
     const up = (starting: Promise<Deployment>) => withLog(context, context.inQueue(starting));
     if (!isAnew(context)) {
       const shared = await up(variants.get(JSON.stringify(settings), () => start(settings)));
@@ -54,7 +54,7 @@ export function variantsOf(
         await (await withLog(context, deployment.start(settings))).close();
         return 'up';
       } catch (error) {
-        // One that was given up has rejected nothing.
+        // An aborted start is not a rejection.
         context.signal.throwIfAborted();
         if (!(error instanceof NotUp)) throw error;
         return 'rejected';

@@ -8,13 +8,13 @@ import { Lost, Unreachable } from '../../suites/case.js';
 import type { HostFields, Published } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
 
-/** Relays answer, and have nothing of this key. */
+/** The relays answer, but have no packet of this key. */
 export class NotPublished extends Lost {}
 
-/** What a relay has of this key is no DNS message. */
+/** The packet of this key at a relay is not a DNS message. */
 export class NotReadable extends Lost {}
 
-/** Read as it is: what is wrong with it is for the cases to say. */
+/** Decodes the packet without judging it. The cases judge its faults. */
 export async function readPublished({
   substrates,
   key,
@@ -26,7 +26,7 @@ export async function readPublished({
   if (ours !== undefined) throw ours;
   if (refusals.length === answers.length) throw new Unreachable(`no relay answers: ${refusals.join('; ')}`);
   const packets = payloads.filter(({ length }) => length > 84).sort((a, b) => (seqOf(a) < seqOf(b) ? 1 : -1));
-  // A relay that lies is not to hide what another one has; alone, it shows what the daemon seems to say.
+  // A faulty relay must not hide the packet of another one. If it is the only relay, its packet counts.
   const signed = packets.length > 1 ? packets.find((payload) => isSigned(key, payload)) : undefined;
   const payload = signed ?? packets[0];
   if (payload === undefined) throw new NotPublished('no relay has a packet of the daemon');

@@ -1,10 +1,10 @@
-/** What a case sees of a daemon that we start: that it publishes, or why it does not, and its last lines. */
+/** Checks before a case that a daemon of ours publishes, and restarts it once. Adds its last lines to the case. */
 import type { Context } from '../../suites/model.js';
 import { type Deployment, Down } from './deployment.js';
 
 const LOG = 'last lines of the daemon';
 
-/** Before a case uses it. The case shows the log unless it passes. */
+/** Called before a case uses the daemon. The case shows the log unless it passes. */
 export async function revived(
   deployment: Pick<Deployment, 'revive' | 'log'>,
   context: Pick<Context, 'inQueue' | 'note'>,
@@ -14,7 +14,7 @@ export async function revived(
   if (log) context.note(LOG, () => log() || 'it printed nothing');
 }
 
-/** A daemon that did not come up says why in its own words. */
+/** Adds the output of a daemon that did not start. */
 export async function withLog<T>(context: Pick<Context, 'note'>, starting: Promise<T>): Promise<T> {
   try {
     return await starting;

@@ -1,4 +1,4 @@
-/** Changes of a codec that make no difference which a check of a vector can see, and are no mutants. `conform mutants` leaves them out. */
+/** Changes of a codec that no check of a vector can see. They are not mutants, and `conform mutants` leaves them out. */
 import type { SameChanges } from '../matrix/source/same.js';
 
 export const same: SameChanges = [

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A service whose one answer nobody can make up: who shows it has fetched it. */
+/** A service with a random response. A client that shows it must have fetched it. */
 export async function startSecretService() {
   const secret = `hello from the service: ${randomBytes(12).toString('hex')}`;
   const server = createServer((request, response) => {

@@ -12,7 +12,7 @@ export interface OwnService extends Service {
 }
 
 const mostKept = 2000;
-/** No case sends as much; a daemon that does is broken off. */
+/** No case sends this much. A daemon that does is disconnected. */
 const MAX_REQUEST = 8 << 20;
 const MAX_KEPT = 128 << 20;
 const SLOW_MS = 1200;
@@ -69,7 +69,7 @@ export async function startService(port = 0): Promise<OwnService> {
     tunnels.set(request.url ?? '', new Promise((resolve) => socket.once('close', resolve)));
     const [oldest] = tunnels.keys();
     if (tunnels.size > mostKept && oldest !== undefined) tunnels.delete(oldest);
-    // What comes goes back as it came; a `!` is answered by hanging up.
+    // Echoes every message. A `!` closes the connection.
     socket.on('data', (bytes: Buffer) => {
       if (bytes[0] === 0x21) return socket.end();
       if (!socket.write(bytes)) socket.pause().once('drain', () => socket.resume());
@@ -102,7 +102,7 @@ export async function startService(port = 0): Promise<OwnService> {
   };
 }
 
-/** undefined when the daemon went away amid the request, or never stopped. */
+/** The body; undefined when the daemon disconnected during the request, or sent without end. */
 async function whole(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -113,7 +113,7 @@ async function whole(request: IncomingMessage): Promise<Uint8Array | undefined> 
       if (length > MAX_REQUEST) request.destroy();
     }
   } catch (error) {
-    // Errors of streams and sockets have a code; others are ours.
+    // Errors of streams and sockets have a code. An error without one is a bug in our code.
     if (!(error instanceof Error && 'code' in error)) throw error;
     return undefined;
   }

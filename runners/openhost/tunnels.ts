@@ -1,9 +1,9 @@
-/** Where a daemon that somebody else set up tunnels WebSockets: asked by doing so, for only its service sees more than a 502. */
+/** Finds out by trying at which paths a running daemon tunnels WebSockets. Only its service sees more than a 502. */
 import { FRAME_TYPES, frame } from '../../reference/openhost/frame.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { Service, Wire } from '../../suites/openhost/port.js';
 
-/** What cases want of a daemon. The service answers an upgrade to the second with a refusal. */
+/** The paths that cases need. The service rejects an upgrade to the second one. */
 export const TUNNELS = ['/live', '/live/no'] as const;
 
 export interface Tunnels {

@@ -1,14 +1,14 @@
-/** Wrong URLs of a host that is there: a client that makes a right one of them is served. */
+/** Wrong URLs of an existing host. A client that corrects one of them reaches the host. */
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import type { Lie } from '../../suites/openhost/clients/port.js';
 
 const from = 'oh://'.length;
 const to = from + 52;
 
-/** Letters that z-base-32 leaves out, by those that they are mistaken for. */
+/** The letters that z-base-32 excludes, by the letters that look like them. */
 const lookalikes: Readonly<Record<string, string>> = { '1': 'l', z: '2', o: '0', u: 'v' };
 
-/** What the client is given instead of the right URL. */
+/** The wrong URL for the client. */
 export const urlLies: Partial<Record<Lie, (right: string) => string>> = {
   'url-short': (right) => right.slice(0, to - 1) + right.slice(to),
   'url-alphabet': (right) =>
@@ -18,7 +18,7 @@ export const urlLies: Partial<Record<Lie, (right: string) => string>> = {
   'url-query': (right) => `${right}?a=1`,
 };
 
-/** A key that a client completes where its last letter is missing, and that has a letter to be mistaken for another. */
+/** A key for these faults: its last letter can be guessed, and it has a letter that looks like an excluded one. */
 const isForgivable = ({ name }: Identity): boolean => name.endsWith('y') && /[1zou]/.test(name);
 
 export function hostOf(lie: Lie | undefined): Identity {

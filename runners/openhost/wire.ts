@@ -23,11 +23,11 @@ export interface Dialled {
 }
 
 export interface PooledWire extends Wire {
-  /** Nothing was left over on it. */
+  /** Whether every received byte belongs to a complete frame. */
   readonly clean: boolean;
 }
 
-/** Milliseconds between two looks at what waits to be sent. */
+/** Milliseconds between two checks of the send buffer. */
 const LOOK = 250;
 
 export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
@@ -75,7 +75,7 @@ const sender =
     try {
       const sending = channel.send(bytes);
       let left = channel.buffered;
-      // A transfer that moves may take its time: only one that stands still is given up.
+      // A transfer that makes progress may take long. Only a stalled one is aborted.
       let until = performance.now() + 2 * patience;
       while ((await before(Math.min(LOOK, patience), sending)) === 'late') {
         if (channel.buffered !== left) {
@@ -88,12 +88,12 @@ const sender =
       }
       moved();
     } catch (error) {
-      // A daemon that has closed already is seen by who listens next.
+      // The next read reports a daemon that has already closed.
       if (!(error instanceof ChannelClosed)) throw error;
     }
   };
 
-/** Section 3 step 9, from the side of the client. */
+/** The channel binding of section 3 step 9, on the side of the client. */
 function proofsOf({
   session,
   identity,
@@ -134,14 +134,14 @@ async function anotherChannel(dialled: Dialled): Promise<PooledWire | 'closed' |
   }
 }
 
-/** What both sides sign; there is no such thing over a nonce of another length. */
+/** The bytes that both sides sign. They are not defined for a nonce of another length. */
 function signed(session: Session, clientPk: Uint8Array): Uint8Array {
   const { length } = session.nonce;
   if (length !== NONCE) throw new Lost(`an AUTH_NONCE of ${length} bytes cannot be answered`);
   return authBytes(session, clientPk);
 }
 
-/** Through the channel binding, as a right client. */
+/** Completes the channel binding as a correct client. */
 export async function bindWire(wire: Wire): Promise<void> {
   const nonce = await expected(wire, FRAME_TYPES.AUTH_NONCE, 'AUTH_NONCE');
   await wire.send(FRAME_TYPES.AUTH_CLIENT, wire.proof(nonce.payload));

@@ -1,4 +1,4 @@
-/** What a client does before our relays and our daemon. */
+/** Records what a client does at our relays and our daemon. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
@@ -11,15 +11,15 @@ import { type Meeting, STEPS, type Step } from '../../suites/openhost/clients/po
 import type { HeardFrame } from '../../suites/openhost/port.js';
 import { type Published, readOffer } from './met_offer.js';
 
-/** No client has as much to say to our daemon; what comes after is not looked at. */
+/** The most bytes to record. No client needs more, and the rest is ignored. */
 const MOST_FRAMES = 4_000;
-/** A client waits on for an answer that it can use: by then it has read so many times the one that it cannot. */
+/** A client keeps polling for a valid answer. After this many reads of the invalid one, it has not accepted it. */
 const LOOKS = 10;
 
 export interface Witness {
-  /** Sees what the client asks of this relay; the packet of the host is at the relay that is its home. */
+  /** Watches the requests to this relay. `home` is the relay that has the packet of the host. */
   watch(relay: RelayStore, home: RelayStore, daemon: Pick<Daemon, 'watch' | 'poll'>): void;
-  /** Sees what the client says to a daemon of these rules. */
+  /** Watches the frames to a daemon of these rules. */
   rules(rules: DaemonRules): DaemonRules;
   /** Called when the client has read an answer often enough. */
   onLooks(done: () => void): void;
@@ -43,7 +43,7 @@ export function witnessClient(host: string): Witness {
   };
 
   function get(name: string, home: RelayStore): void {
-    // Those are looks of the daemon.
+    // These are polls of the daemon.
     if (clients.has(name)) return;
     reach('asked a relay');
     const stored = name === host ? home.get(host) : undefined;

@@ -1,4 +1,4 @@
-/** Wrong daemons, clients and relays before the cases of the suites. */
+/** Runs the suites against wrong daemons, clients and relays. */
 import { clientEquivalents } from '../../reference/mutants/openhost/client_equivalents.js';
 import { clientMutants } from '../../reference/mutants/openhost/clients.js';
 import { daemonEquivalents } from '../../reference/mutants/openhost/equivalents.js';

@@ -21,14 +21,14 @@ async function outcomes(given: { turnstileToken?: string }, cases = quick): Prom
 const bad = (all: readonly Outcome[]) =>
   all.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
 
-describe('a broker that wants a Turnstile token', { timeout: 60_000 }, () => {
+describe('a broker that requires a Turnstile token', { timeout: 60_000 }, () => {
   it('fails nothing and blocks nothing: what takes a session is left out, with one reason', async () => {
     const all = await outcomes({});
     expect(bad(all)).toEqual([]);
     const skipped = all.filter(({ verdict }) => verdict === 'skip');
     expect(skipped.length).toBeGreaterThan(100);
     const reasons = skipped.map(({ reason }) => reason.replace(/^its control \S+ is skipped: /, ''));
-    const forTurnstile = reasons.filter((reason) => reason.includes('requires a Turnstile token'));
+    const forTurnstile = reasons.filter((reason) => reason.includes('the deployment requires a Turnstile token'));
     expect(new Set(forTurnstile).size).toBe(1);
     expect(all.find(({ id }) => id === 'punch/5.4/failed')).toMatchObject({
       verdict: 'skip',

@@ -3,46 +3,46 @@ import type { Dialect } from '../../reference/openhost/dialect.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import type { Context } from '../model.js';
 
-/** What a case may do to a running daemon. Every client that it plays is a fresh one that the daemon allows. */
+/** What a case may do to a running daemon. Each of its clients is new, and the daemon allows it. */
 export interface OpenhostPort {
   readonly key: Uint8Array;
   readonly dialect: Dialect;
-  /** Milliseconds for something that has to come. */
+  /** Milliseconds to wait for a required event. */
   readonly patience: number;
-  /** What a relay has of it. */
+  /** What a relay has under the key of the daemon. */
   publishes(): Promise<'a packet' | 'no DNS message' | 'nothing'>;
-  /** The newest packet. */
+  /** The newest packet of the daemon. */
   published(): Promise<Published>;
-  /** Makes the daemon publish anew and returns what it published then. */
+  /** Makes the daemon publish again, and returns that packet. */
   renewed(): Promise<Published | 'silent'>;
-  /** Puts this offer where the daemon looks, and returns what came of it: silence only where it answers the other one. */
+  /** Publishes this offer and returns the outcome. `silent` counts only if the daemon then answers the offer `known`. */
   offer(shape?: OfferShape, known?: OfferShape): Promise<Offered>;
-  /** The same for an offer that has to be rejected: silence only where it answers a right offer of the same client. */
+  /** The same for an offer that must be rejected. `silent` counts only if the daemon answers a valid offer of the same client. */
   offerWrong(shape: OfferShape): Promise<Offered>;
-  /** What comes of an offer that was answered when it comes again, byte for byte, in a newer packet. */
+  /** Publishes an answered offer again, byte for byte, in a newer packet. */
   replay(): Promise<'answered' | 'silent'>;
-  /** The milliseconds until the daemon goes on from the DTLS hello of this client, if it does so in `within`. */
+  /** Milliseconds until the daemon continues the handshake after the DTLS hello of this client, at most `within`. */
   greets(shape: OfferShape, within: number): Promise<number | 'closed' | 'silent'>;
-  /** A connection of its own with its first channel, on which nothing has been said; lost when there is none. */
+  /** A new connection with its first channel, before any frame. The case is lost without a connection. */
   connect(shape?: OfferShape): Promise<Wire>;
-  /** The same where that is the question: closed or silent when none comes in `within` milliseconds. */
+  /** The same for a case about the connection itself: `closed` or `silent` when there is none within `within` milliseconds. */
   tryConnect(shape: OfferShape, within?: number): Promise<Wire | 'closed' | 'silent'>;
-  /** A bound channel, of a connection that cases share; of its own where the case breaks it. */
+  /** A bound channel of a shared connection, or of an own one for a case that breaks it. */
   bound(connection?: 'shared' | 'own'): Promise<Wire>;
-  /** The HTTP service behind the daemon: skipped where the operator gave none. */
+  /** The HTTP service behind the daemon. The case is skipped when the operator named none. */
   service(): Promise<Service>;
-  /** Another daemon with these settings: skipped where we do not start it. */
+  /** Another daemon with these settings. The case is skipped when we do not start the daemon. */
   variant(settings: Settings): Promise<OpenhostPort>;
   /**
-   * A daemon that tunnels WebSockets at `/live` and `/live/no`: this one if it does, where we start none. `alone`: and
-   * nowhere else.
+   * A daemon that tunnels WebSockets at `/live` and `/live/no`, with `alone` at no other path. When we do not start the
+   * daemon, it is this one, if it does.
    */
   tunnelling(alone?: 'alone'): Promise<OpenhostPort>;
-  /** Tries to start a daemon with these settings: rejected when it ends by itself. */
+  /** Tries to start a daemon with these settings. `rejected` means that it exited by itself. */
   starts(settings: Settings): Promise<'up' | 'rejected'>;
-  /** Breaks its database of pairs until it has looked at it and `meanwhile` is over: only of a variant that `breaks`. */
+  /** Damages the pairing database until the daemon has read it and `meanwhile` has ended. Only for a variant with `breaks`. */
   breakPairs<T>(meanwhile: () => Promise<T>): Promise<T>;
-  /** The same identity, stopped and started. */
+  /** Stops the daemon and starts it with the same identity. */
   restarted(): Promise<Restarted>;
 }
 
@@ -50,7 +50,7 @@ export interface Restarted {
   readonly before: Published;
   /** The first packet with a larger seq that a relay has after the restart. */
   readonly after: Published | 'silent';
-  /** The seq of the last packet that a relay of ours rejected meanwhile, because it has a newer one. */
+  /** The seq of the last packet that our relay rejected during the restart, because it has a newer one. */
   readonly rejected?: bigint;
 }
 
@@ -60,11 +60,11 @@ export interface Settings {
   readonly host?: string;
   /** Bytes of a request body. */
   readonly maxBody?: number;
-  /** Clients are watched, and paired only when asked for. */
+  /** The daemon watches all clients, and a client is paired only when the case asks for it. */
   readonly unpaired?: boolean;
-  /** Its database of pairs will be broken for a while: no other case may share it. */
+  /** The case will damage its pairing database, so no other case may share it. */
   readonly breaks?: true;
-  /** Only cases that name the same purpose share it: nobody else makes it publish. */
+  /** Only cases that name the same purpose share the daemon, so no other case makes it publish. */
   readonly aside?: string;
   readonly turn?: { readonly ip: Uint8Array; readonly port: number };
   /** The discovery text of its record. */
@@ -73,12 +73,12 @@ export interface Settings {
 
 export interface Published {
   readonly seq: bigint;
-  /** On our clock, in seconds. */
+  /** Seconds, by our clock. */
   readonly seenAt: number;
   readonly dnsLength: number;
   readonly outerSignature: boolean;
   readonly records: readonly { readonly label: string; readonly ttl: number; readonly value: string }[];
-  /** The one `_openhost` record, or what is wrong with it. */
+  /** The one `_openhost` record, or the code of its fault. */
   readonly host: HostFields | { readonly refused: string };
 }
 
@@ -92,7 +92,7 @@ export interface HostFields {
   readonly turnPort?: number;
 }
 
-/** How an offer differs from a right one. */
+/** How an offer differs from a valid one. */
 export interface OfferShape {
   readonly mode?: BindingMode;
   readonly version?: 1 | 2 | 3;
@@ -101,21 +101,21 @@ export interface OfferShape {
   readonly sdp?: (sdp: string) => string;
   readonly blob?: (blob: Uint8Array) => Uint8Array;
   readonly body?: (body: Uint8Array) => Uint8Array;
-  /** With the compression tag. */
+  /** Changes the plaintext, which includes the compression tag. */
   readonly plaintext?: (plaintext: Uint8Array) => Uint8Array;
   readonly sealed?: (sealed: Uint8Array) => Uint8Array;
   readonly certificate?: 'stolen' | 'other';
-  /** The key inside is not the key that signs. */
+  /** The key in the offer is not the key that signs the packet. */
   readonly stranger?: true;
-  /** Not paired. */
+  /** The client is not paired. */
   readonly unpaired?: true;
-  /** Seconds that its packet is old. */
+  /** The age of its packet in seconds. */
   readonly age?: number;
   /** The two DTLS cipher suites that the client offers. */
   readonly suites?: readonly [number, number];
 }
 
-/** Silent: nothing came, and then an answer to a right offer of the same client did. */
+/** `silent`: no answer came, and afterwards a valid offer of the same client was answered. */
 export type Offered = Answered | 'silent';
 
 export interface Answered {
@@ -124,7 +124,7 @@ export interface Answered {
   readonly prefix: string;
   readonly envelopes: readonly Uint8Array[];
   readonly compression: number;
-  /** What is in the fragments, or why they cannot be read. */
+  /** The answer in the fragments, or the code of their fault. */
   readonly answer: Answer | { readonly refused: string };
   readonly offerHash: Uint8Array;
   readonly published: Published;
@@ -143,21 +143,21 @@ export type Heard = HeardFrame | 'closed' | 'silent';
 /** A data channel, frame by frame. */
 export interface Wire {
   readonly client: Uint8Array;
-  /** Milliseconds without anything after which it is called silent. */
+  /** Milliseconds without a frame after which the channel counts as silent. */
   readonly patience: number;
   send(type: number, payload?: Uint8Array, requestId?: number): Promise<void>;
-  /** One message of exactly these bytes; `moved` is called whenever the daemon takes some of what was sent. */
+  /** Sends one message of exactly these bytes. `moved` is called whenever the daemon has accepted some of them. */
   raw(bytes: Uint8Array, moved?: () => void): Promise<void>;
-  /** The next frame, or that the channel is closed, or that neither came in time. */
+  /** The next frame, `closed`, or `silent` when neither comes in time. */
   next(): Promise<Heard>;
-  /** The frames up to the end of the channel, or up to where nothing more comes, or up to where too many do. */
+  /** The frames until the channel closes, until silence, or until there are too many. */
   rest(): Promise<Rest>;
-  /** What AUTH_CLIENT has to carry, or something close to it. */
+  /** The payload of AUTH_CLIENT, correct or wrong in one respect. */
   proof(nonce: Uint8Array, wrong?: Proof): Uint8Array;
   hostProved(nonce: Uint8Array, payload: Uint8Array): boolean;
-  /** Frames that came in the shape of before v2. */
+  /** How many frames came in version 1. */
   readonly legacy: number;
-  /** Another channel of the same connection. Closed: the connection is gone. */
+  /** Opens another channel of the same connection. `closed` means that the connection is gone. */
   another(): Promise<Wire | 'closed' | 'silent'>;
   readonly open: boolean;
   close(): void;
@@ -174,7 +174,7 @@ export interface Proof {
   readonly mode?: BindingMode;
   readonly host?: Uint8Array;
   readonly swapped?: true;
-  /** `other`: signed by another key than it names. `stranger`: names another key than the offer, and that key signs. */
+  /** `other`: another key signs than the one it names. `stranger`: it names a key that is not in the offer, and that key signs. */
   readonly key?: 'other' | 'unsigned' | 'stranger';
 }
 
@@ -187,15 +187,15 @@ export interface ServiceRequest {
 
 export interface Service {
   readonly authority: string;
-  /** The requests that carried this mark in their path, in order. */
+  /** The requests with this mark in their path, in order. */
   seen(mark: string): readonly ServiceRequest[];
   /** Text that makes a path unique. */
   mark(): string;
-  /** What becomes of the tunnel that carried this mark within so many milliseconds. */
+  /** The state of the tunnel with this mark, at most `within` milliseconds later. */
   tunnelAfter(mark: string, within: number): Promise<'closed' | 'open' | 'never there'>;
 }
 
-/** What a case that is put to a daemon is given. */
+/** The context of a case for a daemon. */
 export type Given = Context & { readonly openhost: OpenhostPort };
 
 declare module '../model.js' {

@@ -49,7 +49,7 @@ async function startEmbedded(given: Given<typeof options>, { log }: ServeAround)
     substrates: places,
     dialect: given.dialect === 'deployed' ? 'deployed' : 'spec',
     allow: [...readKeys(given.allow), ...derived],
-    // Its clients are tools that ask again and again.
+    // Its clients are tools that send many offers.
     throttleMs: 0,
     burst: 1000,
     ...(forward === undefined
@@ -65,7 +65,7 @@ async function startEmbedded(given: Given<typeof options>, { log }: ServeAround)
   return { lines: [started.url], close: closing(started, places) };
 }
 
-/** In the shape of the public implementation. */
+/** The daemon with the interface of the public implementation. */
 export const configuredDaemon = servedPeer({
   name: 'openhost daemon',
   when: 'config',
@@ -93,7 +93,7 @@ async function startedBy(given: DaemonOptions): Promise<Daemon> {
   }
 }
 
-/** What the operator has written, as one who called us wrongly is told. */
+/** Reports an error in the configuration of the operator as wrong usage. */
 function miscalled(error: unknown, file?: string): unknown {
   const theirs =
     error instanceof ConfigRefused ||

@@ -6,7 +6,7 @@ export const dht = {
 
 export const ca = { form: 'certificate', describe: 'openhost: authority of the relay' } as const;
 
-/** What a daemon and a client take alike. */
+/** The options that a daemon and a client share. */
 export const endOptions = {
   secret: { form: 'secret', describe: 'openhost: the keys of clients derive from it' },
   relay: { form: 'list', describe: 'openhost: URL of a relay to publish to' },

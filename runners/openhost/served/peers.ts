@@ -1,4 +1,4 @@
-/** A relay, a daemon behind it, and a client as a local HTTP server: one each in three terminals. */
+/** A relay, a daemon behind it, and a client as a local HTTP server, each in its own terminal. */
 import { defined, ifGiven } from '../../../defined.js';
 import { DialFailed, parseUrl } from '../../../reference/openhost/peers/client/dial.js';
 import { startGateway } from '../../../reference/openhost/peers/client/gateway.js';
@@ -40,7 +40,7 @@ const relay = servedPeer({
   },
 });
 
-/** The first of a network, or one more of it. */
+/** The first node of a network, or a further one. */
 const dhtNode = servedPeer({
   name: 'openhost dht',
   listens: ['port'],
@@ -88,7 +88,7 @@ async function startClient(given: Given<typeof clientOptions>, around: ServeArou
   return { lines: [started.url, `client key: ${identity.name}`], close: closing(started, places) };
 }
 
-/** A gateway dials at the first request only: what is no URL at all is said before. */
+/** Checks the URL before the start, because a gateway connects only at the first request. */
 function parsed(url: string): void {
   try {
     parseUrl(url);

@@ -14,7 +14,7 @@ export interface Places {
   readonly ca?: string | undefined;
 }
 
-/** Where an openhost peer publishes and looks. */
+/** The relays and DHT nodes of an openhost peer. */
 export async function placesOf({ relay: urls = [], dht, ca }: Places): Promise<Substrate[]> {
   const bootstrap = readNodes(dht);
   if (urls.length + bootstrap.length === 0)

@@ -4,7 +4,7 @@ import { lieAbout } from '../faulty_relay.js';
 
 const HANGS_UP = 'hangs-up';
 
-/** What a relay may be told to do wrong. */
+/** The faults that a served relay can have. */
 export const faults: readonly string[] = [HANGS_UP, ...relayMutants.map(({ id }) => id)];
 
 export function faultOf(fault: string): RelayFaults {
