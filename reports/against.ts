@@ -3,12 +3,12 @@ import { outcomesOf } from './compare.js';
 
 /** An earlier run, by which a report shows only what changed. */
 export interface Before {
-  /** As the person named it. */
+  /** The path on the command line. */
   readonly name: string;
   verdictOf(result: Pick<Result, 'target' | 'id'>): Verdict | undefined;
 }
 
-/** Reads a recording. By target and id; by id alone where it has one target, which may be called otherwise. */
+/** Reads a recording by target and id. With only one target it is read by id, because the target may have another name. */
 export function readBefore(path: string): Before {
   const { end, outcomes } = outcomesOf(path);
   const alone = end.header?.targets.length === 1;

@@ -4,7 +4,7 @@ import { entities, plain } from './escape.js';
 import { killRates } from './kill_rate.js';
 import type { Output } from './output.js';
 
-/** A badge as SVG, or, in a file whose name ends with `.json`, what the endpoint of shields.io reads. */
+/** A badge as SVG, or, for a file name that ends with `.json`, as JSON for the endpoint of shields.io. */
 export function badgeReporter(output: Output, path = ''): Reporter {
   let header: Header | undefined;
   let ended = false;
@@ -37,7 +37,7 @@ interface Badge {
   readonly rates: readonly string[];
 }
 
-/** The words are those of shields.io; white text on each has a contrast of 4.5 at least. */
+/** The color names of shields.io. White text on each has a contrast of at least 4.5. */
 const COLORS = { green: '#207a3c', red: '#b3261e', orange: '#94510a', lightgrey: '#5f6368' } as const;
 
 const badgeOf = (header: Header | undefined, footer: Footer | undefined): Badge => ({
@@ -54,7 +54,7 @@ function saying(footer: Footer | undefined): Pick<Badge, 'message' | 'color'> {
   return { message: 'incomplete', color: 'orange' };
 }
 
-/** The protocol and its version, where the run asked about one. */
+/** The protocol and its version, if the run tested only one. */
 function labelOf(header: Header | undefined): string {
   const asked = new Set(header?.plan.cases.flatMap(({ ids }) => ids.map((id) => id.split('/')[0])));
   const [only, more] = (header?.specs ?? []).filter(({ protocol }) => asked.has(protocol));
@@ -64,7 +64,7 @@ function labelOf(header: Header | undefined): string {
 const endpoint = ({ label, message, color }: Badge): string =>
   `${JSON.stringify({ schemaVersion: 1, label, message, color })}\n`;
 
-/** Of a letter of the font, on average. */
+/** The average width of a letter of the font. */
 const LETTER = 6.6;
 const PADDING = 10;
 

@@ -1,18 +1,18 @@
 import type { Check, Json, Result } from '../suites/model.js';
 import { firstDifference } from './difference.js';
 
-/** `protocol/structure`, and of a live case `protocol/section`. */
+/** `protocol/structure` of a vector, `protocol/section` of a live case. */
 export const placeOf = (id: string): string => id.split('/').slice(0, 2).join('/');
 
 /**
  * Results with the same text probably fail for the same cause: the same operation or section, the same check, and the same
- * kind of answer. A guess that groups, and never one that judges.
+ * kind of answer. This is a guess that only groups; it never judges.
  */
 export function causeOf(result: Result): string {
   const { target, id, verdict, gates, waived, dialect, reason = '', repeat = 0 } = result;
   const check = result.checks?.find(({ ok }) => !ok);
   const op = result.evidence?.find(({ name }) => name === 'operation')?.text;
-  // One that was lost has no check: what loses it is the same in every section.
+  // A lost case has no check, and its cause is the same in every section.
   const place = op ?? (check ? placeOf(id) : id.split('/')[0]);
   return JSON.stringify([
     target,
@@ -29,7 +29,7 @@ export function causeOf(result: Result): string {
 function signatureOf({ what, expected, observed }: Check): readonly Json[] {
   if (expected === undefined || observed === undefined) return [what];
   const refused = rejectIn(expected);
-  // What should have been rejected, and why: a decoder that skips two checks makes two mistakes.
+  // The expected reject code separates causes: a decoder that skips two checks makes two mistakes.
   if (refused !== undefined) return [what, refused];
   const answer = rejectIn(observed);
   if (answer !== undefined) return [what, unnumbered(answer)];
@@ -38,7 +38,7 @@ function signatureOf({ what, expected, observed }: Check): readonly Json[] {
   return [what, unnumbered(difference?.pointer ?? ''), isShort ? [expected, observed] : ''];
 }
 
-/** Both sides of a check of a status or a code are its signature; longer values differ from case to case. */
+/** The two values of a check identify its cause if they are a status or a code. Longer values differ from case to case. */
 const SHORT = 40;
 
 const rejectIn = (value: Json): string | undefined => {

@@ -4,7 +4,7 @@ import { plain } from './escape.js';
 import type { Row } from './failure_values.js';
 import type { Reading } from './readings.js';
 
-/** What hangs on the failure that is shown: cases that fail alike, and cases that prove nothing without it. */
+/** The cases below a shown failure: those that fail alike, and those that prove nothing because it is their control. */
 export function causeRows({ count, alike, dependents }: Cause, most = 10): Row[] {
   const also = count - 1;
   return [
@@ -40,7 +40,7 @@ function names(ids: readonly string[], count: number, most: number): string {
   return `${shown.join(', ')}${count > shown.length ? ` and ${count - shown.length} more` : ''}`;
 }
 
-/** One sentence: which reading the target seems to speak, and where to read about it. */
+/** One sentence that says which reading the target seems to follow, and where to read about it. */
 export function readingText(reading: Reading, findings: readonly { readonly id: string }[]): string {
   const { subject, gating, failed, passing, passed } = reading;
   const ids = findings.map(({ id }) => plain(id)).join(', ');
@@ -51,7 +51,7 @@ export function readingText(reading: Reading, findings: readonly { readonly id: 
   ].join(' ');
 }
 
-/** Fails that keep nobody from green, by level: a green verdict names them. */
+/** Failures that do not gate, by level. A green verdict mentions them. */
 export function ungatedText(ungated: ReadonlyMap<string, number>): string {
   const total = [...ungated.values()].reduce((sum, count) => sum + count, 0);
   if (total === 0) return '';

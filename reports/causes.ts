@@ -4,13 +4,13 @@ import { type Group, groups } from './groups.js';
 import { bySection } from './order.js';
 import { type Reading, readings } from './readings.js';
 
-/** A case by name, for lists. */
+/** The name of a case, for lists. */
 export interface Named {
   readonly id: string;
   readonly title: string;
 }
 
-/** Results that fail alike: one of them in full, the others by name, and what could not pass because of them. */
+/** Results that fail alike: the first in full, the others by name, and the cases that could not pass because of them. */
 export interface Cause {
   readonly first: Result;
   /** How many fail alike, the first included. */
@@ -21,17 +21,17 @@ export interface Cause {
 }
 
 export interface Causes {
-  /** Those that make the run red, then our own defects, then those that do not gate; each by section. */
+  /** First the causes that make the run red, then our own defects, then causes that do not gate; each group by section. */
   readonly list: readonly Cause[];
-  /** Results in causes that were too many to be told apart. */
+  /** The results of further causes, which are too many to list. */
   readonly untold: number;
   readonly readings: readonly Reading[];
-  /** Failed in a reading that the target does not speak. */
+  /** Results that failed in a reading that the target does not follow. */
   readonly unspoken: readonly Group[];
   readonly skipped: readonly Group[];
-  /** Blocked for a reason of its own. */
+  /** Results that are blocked for their own reason, not because of a control. */
   readonly blocked: readonly Group[];
-  /** Fails that do not gate and are not waived, by level, or by the requirement set that does not have them. */
+  /** Failures that neither gate nor are waived, by level, or by the requirement set that does not contain them. */
   readonly ungated: ReadonlyMap<string, number>;
 }
 
@@ -40,7 +40,7 @@ export interface CauseCollector {
   end(): Causes;
 }
 
-/** Each is kept with its evidence: a flood of different failures stays bounded. */
+/** The most causes to keep. Each is kept with its evidence, so many different failures must stay bounded. */
 const MOST_CAUSES = 500;
 const MOST_NAMES = 50;
 const MOST_EXAMPLES = 20;
@@ -89,7 +89,7 @@ export function collectCauses(): CauseCollector {
         unspoken.add(`${result.dialect}: ${failedCheck(result) ?? reasonOf(result)}`, result);
         return;
       }
-      // The footer tells what is waived.
+      // The footer counts the waived failures.
       if (result.verdict === 'fail' && !result.gates && result.waived === undefined) {
         const why = result.outside ?? result.level;
         ungated.set(why, (ungated.get(why) ?? 0) + 1);
@@ -122,7 +122,7 @@ export function collectCauses(): CauseCollector {
   };
 }
 
-/** The first by section stands for all of them, in whatever order they came. */
+/** The first result by section represents its cause, in whatever order the results came. */
 function join(cause: Growing, result: Result): void {
   cause.count++;
   const other = bySection(result, cause.first) < 0 ? cause.first : result;
@@ -135,7 +135,7 @@ function join(cause: Growing, result: Result): void {
 
 const DEPENDENT = 'dependent';
 
-/** Under the cause of its control, or of the control of that one, and so on. */
+/** Puts a case below the cause of its control, or of the control of its control, and so on. */
 function foldedBy(dependents: readonly Result[], causeOfId: ReadonlyMap<string, string>) {
   const controls = new Map(dependents.map(({ target, id, control }) => [nameOf(target, id), control]));
   const under = new Map<string, ReturnType<typeof groups>>();
@@ -159,7 +159,7 @@ function foldedBy(dependents: readonly Result[], causeOfId: ReadonlyMap<string, 
   return { under, left };
 }
 
-/** What others hang on comes before what stands alone; each by section. */
+/** Causes on which other cases depend come first; within each group the order is by section. */
 function baseFirst(a: Cause, b: Cause): number {
   return (
     rank(a.first) - rank(b.first) ||
@@ -176,8 +176,8 @@ const reasonOf = ({ reason }: Result): string => reason ?? 'no reason was given'
 const isUnspoken = ({ verdict, dialect, gates, waived }: Result): boolean =>
   verdict === 'fail' && dialect !== undefined && !gates && waived === undefined;
 
-/** Cases that fail alike stand in one line, whatever values each has seen. */
+/** Cases that fail alike share one line, even if their values differ. */
 const failedCheck = ({ checks = [] }: Result): string | undefined => checks.find(({ ok }) => !ok)?.what;
 
-/** Only its name and its reason are shown. */
+/** Only the name and the reason of such a case are shown. */
 const lightened = ({ checks: _checks, evidence: _evidence, ...light }: Result): Result => light;

@@ -1,10 +1,10 @@
-/** What decides about colour, as https://no-color.org and https://force-color.org have it. */
+/** The inputs that decide about color, by https://no-color.org and https://force-color.org. */
 export interface ColorSigns {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terminal: boolean;
 }
 
-/** FORCE_COLOR wins over NO_COLOR, as in Node; either says nothing while it is empty. */
+/** FORCE_COLOR overrides NO_COLOR, as in Node. An empty variable counts as unset. */
 export function wantsColor({ env, terminal }: ColorSigns): boolean {
   const { FORCE_COLOR: force, NO_COLOR: never, TERM: term } = env;
   if (force) return force !== '0' && force !== 'false';

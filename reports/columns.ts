@@ -1,4 +1,4 @@
-/** Breaks text at blanks so that no line is longer than `width`, unless a single word is; keeps line breaks. */
+/** Breaks text at spaces into lines of at most `width`, except for a longer word. Keeps line breaks. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
@@ -15,7 +15,7 @@ export function wrap(text: string, width: number): string[] {
 
 const GAP = 2;
 
-/** Rows as text in columns: each column as wide as its widest cell, the last one wrapped into what is left. */
+/** Rows as text in columns. Each column is as wide as its widest cell; the last one is wrapped into the remaining width. */
 export function columns(rows: readonly (readonly string[])[], width: number): string {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const fixed = Array.from({ length: Math.max(0, count - 1) }, (_, at) =>

@@ -5,7 +5,7 @@ import { counted } from './duration.js';
 import { plain } from './escape.js';
 import { readStream, type StreamEnd } from './stream_read.js';
 
-/** What became of one case between two recordings; absent where a recording does not have it. */
+/** The change of one case between two recordings. A side is absent when its recording does not have the case. */
 export interface Change {
   readonly target: string;
   readonly id: string;
@@ -15,19 +15,19 @@ export interface Change {
 }
 
 export interface Comparison {
-  /** Passed before and does not now, or fails and was not asked before. */
+  /** Cases that passed before and do not pass now, and new cases that fail. */
   readonly worse: readonly Change[];
   readonly better: readonly Change[];
-  /** Neither: a skip that is blocked now, a new pass, a case that is not there any more. */
+  /** Other changes: a skip that is blocked now, a new pass, a removed case. */
   readonly other: readonly Change[];
   readonly same: number;
-  /** Why a recording says nothing of what it does not hold. */
+  /** Why a recording is incomplete, so that a missing case means nothing. */
   readonly incomplete: readonly string[];
 }
 
 type Outcome = Pick<Result, 'target' | 'id' | 'verdict' | 'reason'>;
 
-/** By target and id; by id alone where each has one target, which may be called otherwise. */
+/** Compares by target and id. With one target on each side it compares by id, because the target may have another name. */
 export function compareStreams(before: string, after: string): Comparison {
   const [old, now] = [outcomesOf(before), outcomesOf(after)];
   const alone = [old, now].every(({ end }) => end.header?.targets.length === 1);
@@ -51,7 +51,7 @@ export function compareStreams(before: string, after: string): Comparison {
 
 const RANK: Readonly<Record<Verdict, number>> = { pass: 0, skip: 1, blocked: 2, error: 3, fail: 4 };
 
-/** Of several rounds the worst counts. */
+/** Among several rounds, the worst result counts. */
 export function outcomesOf(path: string): { readonly end: StreamEnd; readonly outcomes: readonly Outcome[] } {
   const worst = new Map<string, Outcome>();
   const end = readStream(path, (line) => {

@@ -11,12 +11,12 @@ import type { Output } from './output.js';
 import { countByTarget, countsTable, groupText, SELF_OPENING, testsItself, verdictText } from './summary.js';
 
 export interface ConsoleOptions {
-  /** How many causes are shown in full; the others are one line each, up to ten times as many. */
+  /** How many causes are shown in full. Up to ten times as many follow as one line each. */
   readonly details?: number;
   readonly background?: Background;
 }
 
-/** For a person: failures by cause, then what was left out and why, the counts, and the verdict last. */
+/** The report for a person: failures by cause, then skipped and blocked cases with reasons, the counts, and last the verdict. */
 export function consoleReporter(
   output: Output,
   { details = 50, background = noBackground }: ConsoleOptions = {},

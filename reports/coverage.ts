@@ -1,6 +1,6 @@
 import { columns, markdownTable } from './columns.js';
 
-/** As much of a coverage as is shown. */
+/** The part of a coverage that is shown. */
 export interface ShownCoverage {
   readonly rows: readonly ShownRow[];
   readonly totals: readonly ShownTotals[];
@@ -53,7 +53,7 @@ export const cellsOf = (row: ShownRow) => [
   detailOf(row),
 ];
 
-/** For a terminal of that many columns: requirement by requirement, then the totals, then the answer in words. */
+/** Coverage for a terminal of this width: each requirement, then the totals, then the conclusion in words. */
 export function coverageTable(coverage: ShownCoverage, width: number): string {
   return [
     columns(coverage.rows.map(cellsOf), width),
@@ -87,7 +87,7 @@ export function coverageMarkdown(coverage: ShownCoverage): string {
   ].join('\n');
 }
 
-/** What is missing, one sentence each; or that nothing is. */
+/** One sentence for each kind of gap, or one that says that there is none. */
 export function verdictOn({ rows, unknown, complete }: ShownCoverage): string[] {
   if (complete) return ['Every requirement is tested or excluded with a reason.'];
   const ids = (standing: string) =>

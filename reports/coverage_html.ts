@@ -1,4 +1,4 @@
-/** Coverage as a page: a table of totals, the answer in words, and a row for each requirement. */
+/** Coverage as a page: a table of totals, the conclusion in words, and a row for each requirement. */
 import { cellsOf, type ShownCoverage, TOTALS, totalsRows, verdictOn } from './coverage.js';
 import { markup } from './escape.js';
 

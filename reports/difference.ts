@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../suites/model.js';
 
-/** The first place in which two JSON values differ, so that the rest need not be shown. */
+/** The first place in which two JSON values differ. The rest need not be shown. */
 export interface Difference {
-  /** JSON pointer; empty when they differ as wholes. */
+  /** JSON pointer; empty when the whole values differ. */
   readonly pointer: string;
   readonly expected: Json;
   readonly observed: Json;
@@ -21,7 +21,7 @@ export function firstDifference(expected: Json, observed: Json): Difference | un
     const key = differingKey(left, right);
     if (key === undefined) return undefined;
     const [below, beside] = [member(left, key), member(right, key)];
-    // A member that one side lacks is seen best among those that it has instead.
+    // A missing member is easiest to see next to the members that exist instead.
     if (below === undefined || beside === undefined) {
       const side = below === undefined ? 'observed' : 'expected';
       return { pointer, expected: left, observed: right, only: { key, side } };
@@ -43,7 +43,7 @@ const differingKey = (left: Branch, right: Branch): string | undefined =>
     (key) => sorted(member(left, key)) !== sorted(member(right, key)),
   );
 
-/** The same text for the same value, whatever the order of its members. */
+/** A canonical text: the same for the same value, whatever the order of its members. */
 const sorted = (value: Json | undefined): string | undefined =>
   JSON.stringify(value, (_, part: Json) =>
     isBranch(part) && !Array.isArray(part)

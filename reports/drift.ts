@@ -53,10 +53,10 @@ export function sectionLine({ change, was, is, into }: ShownDrift['sections'][nu
   return `${headingText(is ?? was ?? { section: '', title: '' })}: ${change}`;
 }
 
-/** As git diff --word-diff marks them. */
+/** The marks of git diff --word-diff. */
 const inMarks = (is: string, text: string): string => (is === 'new' ? `{+${text}+}` : `[-${text}-]`);
 
-/** How changed words are marked where there is no color and no markup. */
+/** Marks changed words in plain text, without color and markup. */
 export function markedText(
   { text, words }: ShownSentence,
   mark: (is: string, text: string) => string,
@@ -85,7 +85,7 @@ export function summary({ protocol, sentences, touched }: ShownDrift): string {
   return `${protocol}: sentences ${parts.join(', ')}; ${counted(touched.length, 'clause')} touched${held}`;
 }
 
-/** For a terminal of that many columns. */
+/** The report for a terminal of this width. */
 export function driftText(drift: ShownDrift, width: number, color = false): string {
   const whole = opening(drift);
   if (whole !== undefined) return `${whole}\n`;

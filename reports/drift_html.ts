@@ -11,7 +11,7 @@ import {
 } from './drift.js';
 import { markup } from './escape.js';
 
-/** A sentence may be longer than a line of a report. */
+/** The most characters of a sentence, which may be longer than a line of a report. */
 const marked = (text: string): string => markup(text, 8_000);
 
 export function driftHtml(drift: ShownDrift): string {

@@ -1,4 +1,4 @@
-/** A stretch of time as a person says it. */
+/** A duration in words for a person. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1000;

@@ -1,9 +1,9 @@
 /**
- * What came from a target, made safe for whoever reads it: nothing moves a cursor, turns or hides text, opens a tag or
- * gives a command to the CI system that collects our output.
+ * Makes text from a target safe to show: it cannot move a cursor, reverse or hide text, open a tag, or give a command to
+ * the CI system that collects our output.
  */
 
-/** Controls, formats (bidi, zero width, tags), separators, lone surrogates, and whatever has no shape of its own. */
+/** Controls, formats (bidi, zero width, tags), separators, lone surrogates, and other invisible characters. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu;
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -16,12 +16,12 @@ const visible = (character: string): string => {
   );
 };
 
-/** `::name` is a command where a line begins, `##[name]` and `##vso[name]` wherever they stand. */
+/** `::name` is a command at the start of a line, `##[name]` and `##vso[name]` anywhere. */
 const commands = /(?<=^|\s)::|##(?=\w*\[)/g;
 
 export const LINE_LIMIT = 300;
 
-/** One line of text for a person; the length of what was cut is told. */
+/** One line of text for a person. A cut line says how much is missing. */
 export function plain(text: string, limit = LINE_LIMIT): string {
   if (text.length <= limit && isPlain(text)) return text;
   const { head, rest } = cut(text, limit);
@@ -30,10 +30,10 @@ export function plain(text: string, limit = LINE_LIMIT): string {
 
 const ascii = /^[ -~]*$/;
 
-/** Most texts are: they are looked at once, and not made anew. */
+/** A fast check: most texts are safe, and need no copy. */
 const isPlain = (text: string): boolean => ascii.test(text) && !text.includes('::') && !text.includes('##');
 
-/** Several lines: breaks stay breaks, each line is made safe, and so is their number. */
+/** Several lines. Keeps line breaks, makes each line safe, and limits their number. */
 export function plainLines(text: string, lines = 12, limit = LINE_LIMIT): string[] {
   const { head, rest } = cut(text.replace(/\r?\n$/, ''), lines * limit);
   const all = head.split(/\r?\n/);
@@ -46,7 +46,7 @@ export function plainLines(text: string, lines = 12, limit = LINE_LIMIT): string
   return left.length > 0 ? [...shown, `... (${left.join(', ')})`] : shown;
 }
 
-/** The last lines of a transcript, where the exchange that failed stands; how many came before is told first. */
+/** The last lines of a transcript, which show the failed exchange. The first line says how many are left out. */
 export function lastLines(text: string, lines = 16, limit = LINE_LIMIT): string[] {
   const all = text.replace(/\r?\n$/, '').split(/\r?\n/);
   const dropped = all.length - lines;
@@ -54,17 +54,17 @@ export function lastLines(text: string, lines = 16, limit = LINE_LIMIT): string[
   return dropped > 0 ? [`(${dropped} earlier line${dropped === 1 ? '' : 's'}) ...`, ...shown] : shown;
 }
 
-/** For XML and HTML alike, in text and in quoted attributes. */
+/** Escapes for XML and HTML, in text and in quoted attributes. */
 export const markup = (text: string, limit = LINE_LIMIT): string =>
   text.length <= limit && harmless.test(text) ? text : entities(plain(text, limit));
 
-/** ASCII without what markup or a command begins with: seen at one look. */
+/** A fast check for ASCII without the first characters of markup and commands. */
 const harmless = /^[ !$%(-9;=?-_a-~]*$/;
 
 export const entities = (safe: string): string =>
   /[&<>"'`]/.test(safe) ? safe.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`) : safe;
 
-/** For a line of Markdown outside of code: no tags, links, images, headings, mentions. */
+/** Escapes a line of Markdown outside of code: no tags, links, images, headings, mentions. */
 export const markdown = (text: string, limit = LINE_LIMIT): string =>
   plain(text, limit).replace(/[\\`*_{}[\]()#+\-.!|~<>&@:]/g, (character) => `&#${character.charCodeAt(0)};`);
 

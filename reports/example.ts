@@ -1,4 +1,4 @@
-/** A small made-up run, for the tests of reporters and of what reads streams. */
+/** A small invented run, for the tests of reporters and readers of streams. */
 import type { Footer, Header, Line, Result } from '../suites/model.js';
 
 export const header: Header = {

@@ -20,7 +20,7 @@ export interface ShownCase {
   readonly findings: readonly ShownFinding[];
   readonly vector?: Vector;
   readonly fields: readonly ShownField[];
-  /** How to ask it again. */
+  /** The command that runs it again. */
   readonly rerun: string;
 }
 
@@ -96,7 +96,7 @@ const findingRow = ({ id, title, stance }: ShownFinding): Row => [
   `${id}: ${title}. Stance: ${stance}`,
 ];
 
-/** The first row is the heading; the others have their names in a column. */
+/** The first row is the heading. All other rows have their names in a column. */
 function sections(width: number, [heading, ...rows]: readonly Row[]): string {
   const [name = '', text = ''] = heading ?? [];
   const title = wrap(text, width - 2).map((line) => `  ${line}`);

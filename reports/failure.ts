@@ -14,7 +14,7 @@ export interface FailureSurroundings {
   readonly color: boolean;
 }
 
-/** One cause for a terminal: the failure that stands for it, and what else it explains. */
+/** One cause for a terminal: its first failure, and the other cases that it explains. */
 export function failureText(cause: Cause, { header, background, color }: FailureSurroundings): string {
   const { dim, bold, cyan, red, yellow } = palette(color);
   const { verdict, gates } = cause.first;

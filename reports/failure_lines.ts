@@ -8,7 +8,7 @@ export interface Surroundings {
   readonly background: Background;
 }
 
-/** A failure as plain text, one label a line, for formats that hold a text beside a case. */
+/** A failure as plain text, one label a line, for formats that attach a text to a case. */
 export const failureLines = (result: Result, { header, background }: Surroundings): string[] =>
   rowLines(failureOf(result, header, background).rows);
 

@@ -5,17 +5,17 @@ import { lastLines, plain } from './escape.js';
 import { checkRows, code, type Row } from './failure_values.js';
 import { isBytes } from './hexdiff.js';
 
-/** All that a person needs to mend one failed case. Every format draws these rows; none looks at the result itself. */
+/** Everything that a person needs to fix one failed case. Every format shows these rows, and none reads the result itself. */
 export interface Failure {
   readonly id: string;
   readonly title: string;
-  /** What keeps it from gating, or whose fault it is. */
+  /** Why it does not gate, or whose fault it is. */
   readonly notes: readonly string[];
   readonly rows: readonly Row[];
 }
 
 const LONGEST = 1000;
-/** Enough for the largest usual `given`, and for the bytes of a packet. */
+/** The most characters: enough for the largest usual `given`, and for the bytes of a packet. */
 const LONGEST_INPUT = 600;
 
 export function failureOf(
@@ -47,7 +47,7 @@ export function failureOf(
 
 const ASKED = ['operation', 'given', 'input'];
 
-/** What a codec was asked stands before what it answered; transcripts and stderr follow. */
+/** The input of a codec comes before its answer; transcripts and stderr follow. */
 function partsOf(evidence: readonly Evidence[]): { asked: Row[]; rest: readonly Evidence[] } {
   const asked = ASKED.flatMap((name) => evidence.find((one) => one.name === name) ?? []);
   return {
@@ -61,11 +61,11 @@ const sized = (text: string): string =>
     ? `${plain(text, LONGEST_INPUT)} (${counted(text.length / 2, 'byte')})`
     : plain(text, LONGEST_INPUT);
 
-/** A reason that only names the check below it is not said twice. */
+/** Leaves out a reason that only repeats the check below it. */
 const saysMore = ({ reason, checks = [] }: Result): boolean =>
   reason !== undefined && !checks.some(({ ok, what }) => !ok && reason.includes(what));
 
-/** The exact command line that asks this case only. */
+/** The exact command line that runs only this case. */
 export function rerunCommand({ id, target }: Result, header: Pick<Header, 'targets'> | undefined): string {
   const command = header?.targets.find(({ name }) => name === target)?.rerun ?? 'conform run';
   return `${plain(command, 4 * LONGEST)} --only '${plain(id, LONGEST).replaceAll("'", "'\\''")}'`;

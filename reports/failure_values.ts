@@ -8,7 +8,7 @@ import { firstDifferentByte, hexDiff, isBytes } from './hexdiff.js';
 export interface Row {
   readonly label: string;
   readonly lines: readonly string[];
-  /** Bytes, JSON, transcripts and commands, whose columns have a meaning. */
+  /** Whether columns have a meaning, as in bytes, JSON, transcripts and commands. */
   readonly code?: true;
 }
 
@@ -16,7 +16,7 @@ const LONGEST = 1000;
 
 export const code = (label: string, ...lines: readonly string[]): Row => ({ label, lines, code: true });
 
-/** What was checked, and both sides, aligned around the first difference. */
+/** The check, and both sides, aligned around the first difference. */
 export function checkRows({ what, expected, observed }: Check): Row[] {
   const check: Row = { label: 'check', lines: [plain(what, LONGEST)] };
   if (expected === undefined || observed === undefined) {
@@ -30,7 +30,7 @@ export function checkRows({ what, expected, observed }: Check): Row[] {
   return [check, ...placeOf(difference).map((place) => code('at', place)), ...sides(difference)];
 }
 
-/** Where it differs, for what does not show at a glance. */
+/** The place of a difference that is hard to see. */
 function placeOf({ pointer, only, expected, observed }: Difference): string[] {
   const isLarge = [expected, observed].some((value) => JSON.stringify(value).length > WINDOW);
   const side = only?.side === 'observed' ? 'received' : 'expected';
@@ -39,7 +39,7 @@ function placeOf({ pointer, only, expected, observed }: Difference): string[] {
   return parts.length > 0 ? [parts.join(', ')] : [];
 }
 
-/** Two texts of bytes that share nothing but a few first bytes are still best seen as bytes. */
+/** Even byte strings that share only a few first bytes are easiest to compare as bytes. */
 const SHORTEST_BYTES = 8;
 
 function sides({ expected, observed }: Difference): Row[] {
@@ -58,7 +58,7 @@ function sides({ expected, observed }: Difference): Row[] {
   return [code('expected', left), code('received', right, ...marked(left, right))];
 }
 
-/** Below two long lines that begin alike, a caret at the first character in which they differ. */
+/** A line with a caret at the first different character, below two long lines that begin alike. */
 const SHORTEST_MARKED = 12;
 const SHORTEST_SHARED = 4;
 
@@ -71,7 +71,7 @@ function marked(left: string, right: string): string[] {
 const WINDOW = 300;
 const LEAD = 60;
 
-/** A value as JSON; of a long text the part around the difference. */
+/** A value as JSON. Of a long text, only the part around the difference. */
 function shown(value: Json, difference: number): string {
   if (typeof value !== 'string' || value.length <= WINDOW || difference <= LEAD) {
     return plain(JSON.stringify(value), WINDOW);

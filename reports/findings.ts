@@ -1,6 +1,6 @@
 import { columns, markdownTable } from './columns.js';
 
-/** As much of a finding as is shown. */
+/** The part of a finding that is shown. */
 export interface ShownFinding {
   readonly id: string;
   readonly protocol: string;
@@ -16,7 +16,7 @@ export interface ShownFinding {
 const placeOf = ({ sections, documents = [] }: ShownFinding): string =>
   [...sections, ...documents].join(', ');
 
-/** For a terminal of that many columns. */
+/** The report for a terminal of this width. */
 export const findingsTable = (findings: readonly ShownFinding[], width: number): string =>
   columns(
     findings.map((finding) => [

@@ -5,16 +5,16 @@ import { plain } from './escape.js';
 export interface ShownCounterexample {
   readonly structure: string;
   readonly op: string;
-  /** `accepts what has to be rejected (frame/type)`. */
+  /** For example `accepts an input that it must reject (frame/type)`. */
   readonly what: string;
   readonly given: Json;
   readonly input: Json;
   readonly expected: Json;
   readonly received: Json;
-  /** The vector, the file of the corpus or the model that it was made from. */
+  /** The vector, corpus file or grammar that it was made from. */
   readonly from: string;
   readonly shrunk: number;
-  /** The vector as it stands in a vector file. */
+  /** The counterexample in the form of a vector file. */
   readonly vector: Json;
   readonly rerun: string;
 }

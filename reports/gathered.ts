@@ -1,13 +1,13 @@
 import type { Output } from './output.js';
 
-/** Many small texts as few large ones, which wait outside of the heap: 100,000 of them would be moved about in it. */
+/** Joins many small texts into few large buffers outside of the heap, where the garbage collector would move 100,000 of them. */
 export interface Gathered {
-  /** With the separator before all but the first. */
+  /** Adds an item, after a separator unless it is the first. */
   add(text: string): void;
   /** `[1,2,3,4]`. */
   addRow(first: number, second: number, third: number, fourth: number): void;
   readonly count: number;
-  /** Bytes, so far. */
+  /** The bytes so far. */
   readonly size: number;
   end(): readonly Piece[];
 }
@@ -75,10 +75,10 @@ export function gathered(separator = ''): Gathered {
   };
 }
 
-/** More of them stay in the order in which they came: to sort 100,000 takes as long as to write them. */
+/** The most items to sort. More keep the order in which they came, because sorting 100,000 takes as long as writing them. */
 const MOST_SORTED = 1000;
 
-/** Texts that are given out in the order of their bytes. Nothing of them stays in the heap. */
+/** Texts that are written in the order of their bytes. None of them stays in the heap. */
 export function ordered(): { add(text: string): void; end(): readonly Piece[] } {
   const texts = gathered();
   const ends: number[] = [];
@@ -104,7 +104,7 @@ export function ordered(): { add(text: string): void; end(): readonly Piece[] } 
   };
 }
 
-/** What is in UTF-8 goes out as it is, where the output takes that. */
+/** Writes UTF-8 unchanged, if the output accepts bytes. */
 export function writePieces(output: Output, pieces: Iterable<Piece>): void {
   for (const piece of pieces) {
     if (typeof piece === 'string') output.write(piece);
@@ -113,19 +113,19 @@ export function writePieces(output: Output, pieces: Iterable<Piece>): void {
   }
 }
 
-/** Bytes: a few small ones stay small. */
+/** The first size of a buffer in bytes. A few small texts need no more. */
 const FIRST = 2048;
 const MOST = 512 * 1024;
-/** Of a UTF-16 unit in UTF-8. */
+/** The most bytes of a UTF-16 unit in UTF-8. */
 const MOST_BYTES = 3;
 
 const [OPEN, COMMA, CLOSE, ZERO] = [0x5b, 0x2c, 0x5d, 0x30];
 const LONGEST_ROW = 64;
 
-/** What fits in the bits in which integers are quick. */
+/** The largest integer that V8 computes quickly. */
 const isShort = (value: number): boolean => value === (value & 0x3fffffff);
 
-/** In decimal, which is much quicker here than by way of a text. */
+/** Writes a number in decimal, which is much quicker here than to make a string. */
 function writeNumber(bytes: Uint8Array, at: number, value: number): number {
   let end = at + 1;
   for (let rest = value; rest >= 10; rest = (rest / 10) | 0) end++;

@@ -31,7 +31,7 @@ export function githubReporter(output: Output, background: Background = noBackgr
       const own = list.filter(
         ({ first }) => (first.gates || first.verdict === 'error') === (kind === 'error'),
       );
-      // The last place is of what says that there are more.
+      // The last place is for the annotation that says that there are more.
       const shown = own.length > MOST ? own.slice(0, MOST - 1) : own;
       for (const cause of shown) annotate(kind, cause);
       if (own.length > shown.length) {
@@ -61,7 +61,7 @@ export function githubReporter(output: Output, background: Background = noBackgr
 const command = (kind: string, title: string, message: string): string =>
   `::${kind} title=${property(title)}::${data(message)}\n`;
 
-/** As the toolkit of GitHub Actions escapes them. */
+/** Escapes like the toolkit of GitHub Actions. */
 const data = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

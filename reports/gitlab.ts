@@ -4,7 +4,7 @@ import { plain } from './escape.js';
 import { inShort, isProblem } from './fails.js';
 import type { Output } from './output.js';
 
-/** GitLab Code Quality: one issue for each fail. A case has no file, so that its id stands for the path. */
+/** GitLab Code Quality: one issue for each failure. A case has no file, so its id is used as the path. */
 export function gitlabReporter(output: Output): Reporter {
   let count = 0;
   let ended = false;

@@ -1,7 +1,7 @@
 import { plain } from './escape.js';
 import { bySection, type Placed } from './order.js';
 
-/** Counts by reason, the largest first; a flood of different reasons stays bounded. */
+/** Counts by reason, the largest first. The number of different reasons is bounded. */
 export interface Groups {
   add(reason: string, result: Placed): void;
   readonly list: readonly Group[];
@@ -10,7 +10,7 @@ export interface Groups {
 export interface Group {
   readonly reason: string;
   readonly count: number;
-  /** The first few that are in it, by section. */
+  /** The first few of its cases, by section. */
   readonly examples: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export function groups(examples = 3): Groups {
   };
 }
 
-/** The list stays in the order of a reader of the specification, and as short, in whatever order results come. */
+/** Keeps a short list in the order of the specification, in whatever order results come. */
 export function keepFirst<One extends Placed>(list: One[], one: One, most: number): void {
   const last = list.at(-1);
   if (list.length >= most && last && bySection(one, last) >= 0) return;

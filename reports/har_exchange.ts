@@ -1,6 +1,6 @@
 import { plain } from './escape.js';
 
-/** One request with its answer, or one WebSocket, as a transcript shows it: redacted, and cut where it was long. */
+/** One request with its response, or one WebSocket, as the transcript shows it: redacted, and cut where it is long. */
 export interface HarExchange {
   readonly method: string;
   readonly path: string;
@@ -18,13 +18,13 @@ export interface NamedValue {
 }
 
 const LINE = /^ *([<>]) #(\d+) (.*)$/s;
-/** A path may hold the name of a secret, `<token cf0a5670>`. */
+/** A path may contain the placeholder of a secret, `<token cf0a5670>`. */
 const REQUEST = /^([A-Z]+|upgrade) (\/(?:<[\w ]+>|[^\s<]|<)*)(?: \(([^()]*(?:\([^()]*\)[^()]*)*)\))? ?(.*)$/s;
 const ANSWER = /^(\d{3})(?: \(([^()]*(?:\([^()]*\)[^()]*)*)\))? ?(.*)$/s;
 const LONGEST = 4_000;
 const LONGEST_LINE = 16_000;
 
-/** A new number begins an exchange; numbers begin anew in a scenario that several cases share. */
+/** A new number begins an exchange. Numbers start again in a scenario that several cases share. */
 export function exchangesIn(transcript: string): HarExchange[] {
   const all: HarExchange[] = [];
   const open = new Map<string, HarExchange>();

@@ -1,4 +1,4 @@
-/** The matrix of who works with whom, as text: one letter a cell would be short, so that each says its counts. */
+/** The interop matrix as text. Each cell shows its counts. */
 import type { Verdict } from '../suites/model.js';
 import { palette } from './color.js';
 import { wrap } from './columns.js';
@@ -29,7 +29,7 @@ export interface ShownInterop {
   readonly cells: readonly ShownCell[];
 }
 
-/** `24 pass`, `3 of 27 fail`, `not asked`: what stands in a cell. */
+/** The text of a cell: `24 pass`, `3 of 27 fail`, `not asked`. */
 export function cellText(cell: ShownCell | undefined): string {
   if (!cell) return 'not asked';
   const { pass, fail, blocked, error } = cell.counts;
@@ -46,13 +46,13 @@ export const cellAt = ({ cells }: ShownInterop, row: string, column: string): Sh
 
 export const titleOf = ({ what, rows, columns }: ShownInterop): string => `${what}: ${rows} x ${columns}`;
 
-/** Cells with something to say, in the order of the matrix. */
+/** The cells to explain, in the order of the matrix. */
 export const told = ({ cells }: ShownInterop): readonly ShownCell[] =>
   cells.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
 
 export const MOST_QUESTIONS = 3;
 
-/** The questions of a cell that did not pass, without those that were not asked at all. */
+/** The cases of a cell that ran and did not pass. */
 export const openOf = ({ open }: ShownCell): readonly ShownQuestion[] =>
   open.filter(({ verdict }) => verdict !== 'skip');
 

@@ -1,4 +1,4 @@
-/** The matrices of an interop run as one page without scripts: each cell leads to what failed in it. */
+/** The matrices of an interop run as one page without scripts. Each cell links to its failures. */
 import { entities, markup } from './escape.js';
 import { policyOf } from './html/assets.js';
 import {
@@ -47,7 +47,7 @@ function section(matrix: ShownInterop): string {
   ].join('');
 }
 
-/** A place in the page; names of peers are letters, digits, dots, dashes and underlines. */
+/** The anchor of a cell. Names of peers have only letters, digits, dots, dashes and underscores. */
 const idOf = ({ what }: ShownInterop, { row, column }: ShownCell): string =>
   entities(`${what}-${row}-${column}`.replace(/[^\w.-]/g, '_'));
 

@@ -1,4 +1,4 @@
-/** The matrices of an interop run as Markdown: a table each, and what failed folded below it. */
+/** The matrices of an interop run as Markdown: a table for each, with its failures folded below. */
 import { markdown, plain } from './escape.js';
 import {
   cellAt,

@@ -8,8 +8,8 @@ import { bySection, type Placed } from './order.js';
 import type { Output } from './output.js';
 
 /**
- * JUnit XML: a suite for each target and section. What gates and fails is a failure; what is waived or does not gate
- * is a pass with that note; skip and blocked are skipped, which they say; our own faults are errors.
+ * JUnit XML: a suite for each target and section. A gating failure is a failure. A waived one, or one that does not gate, is
+ * a pass with a note. Skipped and blocked cases are skipped, with the reason. Our own faults are errors.
  */
 export function junitReporter(output: Output, background: Background = noBackground): Reporter {
   const suites = new Map<string, Suite>();
@@ -70,7 +70,7 @@ interface Suite extends Placed {
   readonly cases: ReturnType<typeof ordered>;
 }
 
-/** A view that knows only cases must not show green what was not. */
+/** A view that shows only cases must not show an incomplete run as green. */
 function faultOfRun(footer: Footer | undefined, suites: readonly Suite[]): string | undefined {
   if (footer === undefined) return 'the run did not end';
   const red = suites.some(({ failures, errors }) => failures + errors > 0);
@@ -111,7 +111,7 @@ function writeSuite(
   output.write('  </testsuite>\n');
 }
 
-/** Escaped once for each section of each target; neighbours are of one target and one protocol. */
+/** Escapes once for each section of each target, because neighbours share target and protocol. */
 function suiteNames(): (result: Result) => string {
   const known = new Map<string, Map<string, string>>();
   let last = { target: '', beginning: '\n', names: new Map<string, string>() };

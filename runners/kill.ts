@@ -6,13 +6,13 @@ interface Asked {
 }
 
 /**
- * The one rule for mutants of every kind: a case kills a mutant by a check that failed. A timeout or a lost answer kills
- * only a mutant whose fault is silence.
+ * The one rule for all kinds of mutants: a failed check kills a mutant. A timeout or a lost answer kills only a mutant
+ * whose fault is silence.
  */
 export const kills = ({ verdict, failed }: Asked, { silent }: { readonly silent?: true }): boolean =>
   verdict === 'fail' && (failed.length > 0 || silent === true);
 
-/** A kill counts for a case that cites a clause of the mutant. */
+/** A kill counts only if the case cites a clause of the mutant. */
 export const concerns = (
   { requires }: { readonly requires: readonly string[] },
   { clause }: { readonly clause: readonly string[] },

@@ -1,4 +1,4 @@
-/** Every mutant that there is: of peers from their registry, of codecs from the vectors. */
+/** All mutants: those of peers from their registry, those of codecs from the vectors. */
 import {
   type CodecMutant,
   codecMutants,
@@ -11,11 +11,11 @@ import type { VectorFile } from '../vectors/vector.js';
 
 export interface ListedMutant extends MutantFacts {
   readonly protocol: string;
-  /** `codec`, or the peer that the mutant stands in for. */
+  /** `codec`, or the peer that the mutant replaces. */
   readonly kind: string;
 }
 
-/** The codec mutants that the vectors of a structure have to kill. */
+/** The codec mutants that the vectors of a structure must kill. */
 export const codecMutantsOf = (file: VectorFile): readonly CodecMutant[] => codecMutants(clausesOf(file));
 
 function clausesOf({ structure, vectors }: VectorFile): StructureClauses {

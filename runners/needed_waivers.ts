@@ -7,7 +7,7 @@ import type { Waiver } from './waivers.js';
 export interface Needed {
   readonly waiver: Waiver;
   readonly needed: boolean;
-  /** Where it is dropped, or kept although the run did not need it. */
+  /** Why it is dropped, or kept although the run did not need it. */
   readonly why?: string;
 }
 

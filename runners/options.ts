@@ -1,10 +1,10 @@
-/** Options as data: what a kind of target or a served peer takes. How they are read and shown is the affair of bin. */
+/** The options of a kind of target or a served peer, as data. `bin` reads and shows them. */
 
-/** What an option of each form holds when it is used. */
+/** The type of the value of each form. */
 export interface OptionValues {
   readonly text: string;
   readonly choice: string;
-  /** Given as text, `env:NAME` or `file:PATH`, and never shown. */
+  /** Written as text, `env:NAME` or `file:PATH`, and never shown. */
   readonly secret: Uint8Array;
   /** In PEM, read from a file. */
   readonly certificate: string;
@@ -29,27 +29,27 @@ export type OptionForm = keyof OptionValues;
 export interface Option<F extends OptionForm = OptionForm> {
   readonly form: F;
   readonly describe: string;
-  /** For a `choice`. */
+  /** The allowed values of a `choice`. */
   readonly choices?: readonly string[];
-  /** Its member in a config; the name in camel case when absent. */
+  /** Its member in a config. The default is the name in camel case. */
   readonly member?: string;
-  /** It means nothing unless one of these options is given too. */
+  /** The option needs one of these options. */
   readonly goesWith?: readonly string[];
 }
 
-/** By the name on the command line, without dashes. */
+/** Options by their names on the command line, without dashes. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
 export type Given<T extends OptionTable = OptionTable> = {
   readonly [K in keyof T]?: OptionValues[T[K]['form']] | undefined;
 };
 
-/** Called wrongly: nothing was opened or started. */
+/** The options are wrong, so nothing was opened or started. */
 export class Miscalled extends Error {
   override readonly name = 'Miscalled';
 }
 
-/** One table of several. An option that several take is described for each. */
+/** Merges tables into one. The description of a shared option names each of its owners. */
 export function mergedTable(tables: readonly OptionTable[]): OptionTable {
   const merged: Record<string, Option> = {};
   for (const [name, option] of tables.flatMap((table) => Object.entries(table))) {

@@ -1,10 +1,10 @@
-/** `--patience`: how many times as long as usual answers are waited for. */
+/** `--patience`: the factor by which deadlines for answers are longer than usual. */
 
-/** Where there is no limit: days, and still a delay that timers take when it is multiplied by a few. */
+/** The factor for `off`: days, but small enough that a multiple is still a valid delay of a timer. */
 const LONGEST = 2 ** 28;
 
 export type Patience = number | 'off';
 
-/** Milliseconds as long as that; never more than timers can wait. */
+/** The longer milliseconds, at most what a timer can wait. */
 export const patient = (ms: number, patience: Patience = 1): number =>
   patience === 'off' ? LONGEST : Math.min(Math.round(ms * patience), LONGEST);

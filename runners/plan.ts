@@ -3,16 +3,16 @@ import picomatch from 'picomatch';
 import type { Case, Level, Plan, Target } from '../suites/model.js';
 
 export interface Selection {
-  /** Globs on ids; all when there are none. */
+  /** Globs on ids. Without globs, all cases are selected. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly shard?: { readonly index: number; readonly of: number };
   readonly seed: number;
-  /** Ids that are asked before others. */
+  /** Ids of cases that run before all others. */
   readonly first?: ReadonlySet<string>;
 }
 
-/** What is asked of one target, in order; cases of the phase `last` at the end. */
+/** The cases of one target, in order. Cases of the phase `last` come at the end. */
 export interface TargetPlan {
   readonly target: Target;
   readonly cases: readonly Case[];
@@ -21,7 +21,7 @@ export interface TargetPlan {
 /** Milliseconds. */
 const LONG = 20_000;
 
-/** The cases that can be asked of a target at all. */
+/** The cases that apply to a target. */
 export const askableOf = (target: Target, cases: readonly Case[]): Case[] =>
   cases.filter(
     (one) =>
@@ -32,7 +32,7 @@ export const askableOf = (target: Target, cases: readonly Case[]): Case[] =>
 export function planFor(target: Target, cases: readonly Case[], selection: Selection): TargetPlan {
   const wanted = selectorOf(selection);
   const chosen = askableOf(target, cases).filter(({ id }) => wanted(id));
-  // Long waits begin first, so that the others pass by beside them.
+  // Cases with long waits start first, so all others run during these waits.
   const ranked = chosen.map((one) => ({
     one,
     rank: `${one.phase === 'last' ? 1 : 0}${selection.first?.has(one.id) ? 0 : 1}${(one.waits ?? 0) > LONG ? 0 : 1}${digest(`${selection.seed}\n${one.id}`)}`,
@@ -40,7 +40,7 @@ export function planFor(target: Target, cases: readonly Case[], selection: Selec
   return { target, cases: ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(({ one }) => one) };
 }
 
-/** An id, in which no character means more than itself. */
+/** An id without special characters of globs. */
 const PLAIN = /^[\w./-]+$/;
 
 export function selectorOf({
@@ -49,7 +49,7 @@ export function selectorOf({
   shard,
 }: Omit<Selection, 'seed' | 'first'>): (id: string) => boolean {
   const matches = (globs: readonly string[]) => {
-    // A tag stands for hundreds of ids: a matcher for each would take longer than the run.
+    // A tag may select hundreds of ids. To make a matcher for each would take longer than the run.
     const literal = new Set(globs.filter((glob) => PLAIN.test(glob)));
     const matchers = globs.filter((glob) => !literal.has(glob)).map((glob) => picomatch(glob));
     return (id: string) => literal.has(id) || matchers.some((match) => match(id));
@@ -59,7 +59,7 @@ export function selectorOf({
   return (id) => isWanted(id) && !isLeftOut(id) && (!shard || shardOf(id, shard.of) === shard.index);
 }
 
-/** By the id alone, so that a shard keeps its cases when others are added. */
+/** Depends only on the id, so a shard keeps its cases when others are added. */
 export const shardOf = (id: string, of: number): number =>
   (Number.parseInt(digest(`shard\n${id}`).slice(0, 8), 16) % of) + 1;
 
@@ -73,13 +73,13 @@ export function describePlan(plans: readonly TargetPlan[]): Plan {
 
 const STRICTNESS: readonly Level[] = ['must', 'should', 'may'];
 
-/** Whether a fail of this case makes the run red: by its set, its level, and the reading that the target speaks. */
+/** Whether a failure of this case makes the run red: by its set, its level, and the reading that the target follows. */
 export const gatesFor = (one: Case, target: Target, level: Level): boolean =>
   one.outside === undefined &&
   STRICTNESS.indexOf(one.level) <= STRICTNESS.indexOf(level) &&
   isSpoken(one, target);
 
-/** Whether the target speaks the reading that the case asks after. */
+/** Whether the target follows the reading that the case tests. */
 export function isSpoken({ dialect }: Case, { dialects }: Target): boolean {
   if (!dialect) return true;
   const spoken = dialects?.[dialect.subject];

@@ -1,6 +1,6 @@
 import type { Context, PortName, Ports, Target } from '../suites/model.js';
 
-/** A port that has to be there. */
+/** Opens a port, and throws if the target does not have it. */
 export async function portOf<K extends PortName>(
   { name: target, ports }: Target,
   name: K,

@@ -4,7 +4,7 @@ import { type Sees, seesOf, type Waiver } from './waivers.js';
 
 interface Recorded {
   readonly waivers: readonly Waiver[];
-  /** Ids that failed and then passed, in a run that asked once: nobody knows how often. */
+  /** Ids that failed and then passed in a run without --repeat, so their failure rate is unknown. */
   readonly unmeasured: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function recorded(results: readonly Result[], { reason, issue, expires }:
 
 const isFail = ({ verdict, unsteady }: Result): boolean => verdict === 'fail' || unsteady === true;
 
-/** What all rounds saw; none where they failed different checks. */
+/** The failed check of all rounds; undefined when rounds failed different checks. */
 function commonSees(failed: readonly Result[]): Sees | undefined {
   const all = failed.map(seesOf);
   const [first] = all;
@@ -62,7 +62,7 @@ function commonSees(failed: readonly Result[]): Sees | undefined {
 
 const LONGEST = 80;
 
-/** A value that the next run shows again: a token, a key or a time does not come back. */
+/** Whether the next run shows the same value. Tokens, keys and times change. */
 function isSteady(value: Json): boolean {
   const text = JSON.stringify(value);
   return text.length <= LONGEST && !/[\w-]{16,}|\d{5,}/.test(text);

@@ -1,28 +1,28 @@
-/** Command lines of targets stand in reports and in what reruns a case; secrets in them do not. */
+/** Command lines of targets appear in reports and rerun commands, but without their secrets. */
 import { existsSync } from 'node:fs';
 import { type Hide, hider } from './secrets.js';
 
 export interface RedactedCommand {
-  /** The command with a name and a fingerprint in the place of each secret. */
+  /** The command with a name and a fingerprint instead of each secret. */
   readonly shown: string;
-  /** The same for any text in which one of its secrets may turn up; absent where it has none. */
+  /** Hides the same secrets in any text. Absent when the command has none. */
   readonly hide?: Hide;
 }
 
 const SECRET_NAME =
   /secret|token|passw(?:or)?d|passphrase|credential|bearer|api[-_]?key|cookie|(?:^|[-_])(?:auth|authorization|pass|pwd|psk|key)$/i;
 const PUBLIC = /public|pub[-_]?key/i;
-/** Names of what leads to a secret, and is none. */
+/** Names of values that lead to a secret but are not secret. */
 const LEADS_TO_ONE = /(?:file|path|command|cmd|env|name|type|ttl)$/i;
 const WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/gs;
 const ASSIGNED = /^(?:--?)?([\w-]+)=(.+)$/s;
 const HEADER = /^(?:--?[\w-]+=)?([\w-]+):\s*(?:(?:Basic|Bearer|Digest|Token)\s+)?(\S.*)$/is;
 const OPTION = /^--?([\w-]+)$/;
 const USER = /^(?:u|user)$/;
-/** Ids of a user and a group are no password. */
+/** Ids of users and groups are not passwords. */
 const WITH_PASSWORD = /^[^\s:/]*:(?!\d+$)([^/].*)$/s;
 const PASSWORD_IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
-/** A name alone before the host; shorter ones are users. */
+/** The least length of a name before the host that counts as a secret. Shorter names are users. */
 const TOKEN_IN_URL = /:\/\/([^\s/:@]{12,})@/g;
 const IN_QUERY = /[?&;]([\w-]+)=([^&;#\s'"]+)/g;
 const SIGNED = /^(?:t|sig|signature|code)$/i;
@@ -33,7 +33,7 @@ export function redactCommand(command: string): RedactedCommand {
   return hide === undefined ? { shown: command } : { shown: hide(command), hide };
 }
 
-/** What a command line, or a URL, has of secrets: by the names of options, variables, headers and members of a query. */
+/** Finds the secrets in a command line or URL, by the names of options, variables, headers and query parameters. */
 export function secretsIn(command: string): readonly string[] {
   const found = new Set<string>();
   let before: string | undefined;
@@ -64,7 +64,7 @@ function ofOption(name: string, value: string): string | undefined {
 export const isSecret = (name: string): boolean =>
   SECRET_NAME.test(name) && !PUBLIC.test(name) && !LEADS_TO_ONE.test(name);
 
-/** Where a secret is to be found is no secret. */
+/** The place of a secret is not secret. */
 function keep(found: Set<string>, value: string | undefined): void {
   if (value !== undefined && value.length >= 4 && !/^(?:env|file):|^\$/.test(value) && !existsSync(value)) {
     found.add(value);

@@ -1,7 +1,7 @@
 import { defined, ifGiven } from '../defined.js';
 import type { Check, Json, Observation } from '../suites/model.js';
 
-/** What was seen as it may leave: every text that the target may have had a hand in goes through `redact`. */
+/** Redacts an observation: every text that the target may have influenced goes through `redact`. */
 export function redactObservation(observation: Observation, redact: (text: string) => string): Observation {
   const { reason } = observation;
   return {

@@ -1,14 +1,14 @@
 import type { Header, Result } from '../suites/model.js';
 
-/** What an earlier run of the same plan has left: those results count, and their cases are not asked again. */
+/** An interrupted run of the same plan. Its results count, and their cases do not run again. */
 export interface Earlier {
   readonly header: Header;
   readonly finished: { has(target: string, id: string, repeat?: number): boolean };
-  /** Gives each of its results, in order. */
+  /** Passes each of its results, in order. */
   results(take: (result: Result) => void): void;
 }
 
-/** The earlier run was another one: its results say nothing about this plan. */
+/** The recording belongs to another plan, so its results do not count. */
 export class CannotResume extends Error {
   override readonly name = 'CannotResume';
 }

@@ -11,18 +11,18 @@ import { gatesFor, type TargetPlan } from './plan.js';
 import type { Trace } from './trace.js';
 
 export interface Rounds {
-  /** All there are: a control need not be planned. */
+  /** All cases, because a control need not be in the plan. */
   readonly all: readonly Case[];
   readonly level: Level;
   readonly seed: number;
   readonly jobs: number;
   readonly repeat: number;
   readonly limits: Limits;
-  /** What an earlier run has answered. */
+  /** The results of the resumed run. */
   readonly isDone: (target: string, id: string, round: number | undefined) => boolean;
-  /** Somebody has accepted that this case fails in this way. */
+  /** Whether a waiver accepts this failure of the case. */
   readonly isWaived: (target: string, id: string, judged: Judged) => boolean;
-  /** Whether `--bail` ends the run, were these fails confirmed. */
+  /** Whether `--bail` ends the run if these failures are confirmed. */
   readonly isEnough: (unconfirmed: number) => boolean;
   readonly signal: AbortSignal;
   readonly patience?: Patience | undefined;
@@ -30,7 +30,7 @@ export interface Rounds {
   readonly take: (result: Result) => void;
 }
 
-/** Puts the cases of one target, as many at once as it takes; those of the phase `last` when the others have ended. */
+/** Runs the cases of one target, as many at once as it allows. Cases of the phase `last` run when all others have ended. */
 export async function runRounds({ target, cases }: TargetPlan, options: Rounds): Promise<void> {
   const { repeat, signal, take, isEnough } = options;
   const draw = budgetsOf(target.budgets);
@@ -44,7 +44,7 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
       ...defined({ patience }),
       ...(trace ? { trace } : {}),
     });
-  // A pass the second time counts as little as one the first time where the control does not pass.
+  // Without a passed control, a pass of the second attempt proves as little as one of the first.
   const answerAgain = asker(options.all, [], (one) => attempt(one, 2));
   const held = holdFails(async (one) => {
     const { own, judgement } = await answerAgain(one);

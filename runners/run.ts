@@ -27,29 +27,29 @@ export interface RunOptions extends Selection {
   readonly jobs: number;
   readonly repeat?: number;
   readonly profile?: 'full' | 'production';
-  /** Leaves out, as skips, cases that declare a wait over this many milliseconds. */
+  /** Skips cases that declare a wait over this many milliseconds. */
   readonly longestWait?: number;
-  /** Stops after that many fails that gate. */
+  /** Stops after this many gating failures. */
   readonly bail?: number;
   readonly waivers?: readonly Waiver[];
   readonly specs: readonly SpecVersion[];
   readonly tool: Header['tool'];
-  /** Aborted when the run is interrupted or out of time; the reason is an Error whose message says which. */
+  /** Aborted when the run is interrupted or reaches its time limit. The message of its reason says which. */
   readonly signal: AbortSignal;
   readonly interrupted?: () => boolean;
-  /** How much longer than usual a case may take. */
+  /** The factor by which the deadline of a case is longer than usual. */
   readonly patience?: Patience | undefined;
-  /** Told of each step of each case as it happens. */
+  /** Called for each step of each case as it happens. */
   readonly trace?: Trace | undefined;
   readonly resume?: Earlier;
   readonly asked?: Asked;
   readonly inputs?: Inputs;
-  /** The frozen sets by which the cases were levelled. */
+  /** The frozen requirement sets that decide which cases gate. */
   readonly requirements?: Header['requirements'];
   readonly line: (line: Header | Result | Footer) => void;
 }
 
-/** Plans, asks, judges, and tells each line as it happens. Resolves to the footer, which is also the last line. */
+/** Plans, runs and judges the cases, and passes on each line as it happens. Resolves to the footer, which is the last line. */
 export async function run(options: RunOptions): Promise<Footer> {
   const { cases, targets, level, seed, repeat = 1, signal, line } = options;
   const started = performance.now();
@@ -62,7 +62,7 @@ export async function run(options: RunOptions): Promise<Footer> {
   let done = 0;
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
-  // Every case that runs listens to it.
+  // Every running case adds a listener.
   setMaxListeners(0, ended);
   const isEnough = (unconfirmed: number): boolean =>
     sums.gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY);
@@ -141,7 +141,7 @@ const headerOf = (options: RunOptions, plans: readonly TargetPlan[]): Header => 
   started: new Date().toISOString(),
 });
 
-/** What a waiver may name, by target. */
+/** The ids that a waiver may match, by target. */
 const askableIds = ({ targets, cases }: RunOptions) =>
   targets.map(({ target }) => ({
     target: target.name,
@@ -168,6 +168,6 @@ const targetHeaderOf = ({ target, rerun }: RunOptions['targets'][number]): Targe
   ...(target.remarks?.().length ? { remarks: target.remarks() } : {}),
 });
 
-/** What was chosen for them where nobody chose. */
+/** The defaults of these options. */
 const profileOf = (targets: RunOptions['targets']): Header['profile'] =>
   targets.length > 0 && targets.every(({ target }) => target.production) ? 'production' : 'full';

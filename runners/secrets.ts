@@ -1,16 +1,16 @@
-/** Secrets by their value: wherever one turns up in what is shown, a name and a fingerprint stand in its place. */
+/** Hides secrets by their values: in every shown text, a name and a fingerprint replace them. */
 import { named } from './fingerprint.js';
 
-/** Takes secrets out of a text. */
+/** Replaces the secrets in a text. */
 export type Hide = (text: string) => string;
 
-/** A shorter one turns up by chance in other words, so that it is hidden only as it was written. */
+/** A shorter secret occurs in other text by chance, so only its exact spelling is hidden. */
 const SPELLED = 8;
-/** Characters of base64 within other base64 that cannot be chance. */
+/** This many characters of base64 in other base64 cannot match by chance. */
 const SHORTEST_CORE = 8;
 const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
 
-/** Undefined where there is nothing to hide. */
+/** A function that hides these secrets; undefined without secrets. */
 export function hider(secrets: readonly string[]): Hide | undefined {
   const known = new Map<string, string>();
   for (const secret of new Set(secrets)) {
@@ -18,13 +18,13 @@ export function hider(secrets: readonly string[]): Hide | undefined {
     for (const spelling of spellings(secret)) if (!known.has(spelling)) known.set(spelling, shown);
   }
   if (known.size === 0) return undefined;
-  // The longest first: one may be part of another.
+  // The longest first, because a secret may be a part of another.
   const longestFirst = [...known.keys()].sort((a, b) => b.length - a.length);
   const any = new RegExp(longestFirst.map((spelling) => spelling.replace(SPECIAL, '\\$&')).join('|'), 'g');
   return (text) => text.replace(any, (found) => known.get(found) ?? '<secret>');
 }
 
-/** The ways in which programs write the same bytes. */
+/** The encodings in which programs write the same bytes. */
 function spellings(secret: string): readonly string[] {
   if (secret.length < SPELLED) return [secret];
   const bytes = Buffer.from(secret);
@@ -40,13 +40,13 @@ function spellings(secret: string): readonly string[] {
   ];
 }
 
-/** Escaped in lower case, as Python and Go do it for what is not ASCII. */
+/** JSON escapes in lower case, as Python and Go write characters that are not ASCII. */
 const asciiJson = (json: string): string =>
   json.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const formEncoded = (secret: string): string => new URLSearchParams([[secret, '']]).toString().slice(0, -1);
 
-/** What base64 makes of these bytes behind `offset` others, less the characters that hang on their neighbours. */
+/** The base64 of these bytes after `offset` other bytes, without the characters that depend on neighbours. */
 function base64Core(bytes: Buffer, offset: number): readonly string[] {
   const whole = Buffer.concat([Buffer.alloc(offset), bytes]);
   const from = Math.ceil((offset * 8) / 6);

@@ -3,13 +3,13 @@ import type { Readable, Writable } from 'node:stream';
 import type { Identity } from '../reference/tls/certificate.js';
 import type { Given, OptionTable } from './options.js';
 
-/** A peer that is up. */
+/** A running peer. */
 export interface Served {
-  /** For stdout; the first is the URL. */
+  /** The lines for stdout. The first is the URL. */
   readonly lines: readonly string[];
-  /** PEM: the authority that it has made for itself. */
+  /** The authority that it generated, in PEM. */
   readonly ca?: string;
-  /** It was a question: nothing is left running. */
+  /** The command only printed something, and nothing is left running. */
   readonly over?: boolean;
   close(): Promise<void>;
 }
@@ -17,25 +17,25 @@ export interface Served {
 export interface ServeAround {
   readonly port: number;
   readonly host: string;
-  /** Speak TLS. */
+  /** Whether to use TLS. */
   readonly tls: boolean;
-  /** With this certificate, where one was given. */
+  /** The given certificate, if any. */
   readonly identity: Identity | undefined;
-  /** What stands behind its name. */
+  /** The words after its name. */
   readonly words: readonly string[];
-  /** One line for stderr, with no secret in it. */
+  /** Logs one line to stderr, which must not contain a secret. */
   readonly log: (text: string) => void;
 }
 
 export interface ServedPeer<T extends OptionTable = OptionTable> {
-  /** Its words behind `serve`. */
+  /** Its words after `serve`. */
   readonly name: string;
-  /** It is the one that is meant when this option is given. */
+  /** Among peers with the same words, this option selects this one. */
   readonly when?: string;
-  /** How many words may follow, and what they are. */
+  /** How many words may follow, and their meaning. */
   readonly words?: { readonly most: number; readonly describe: string };
   readonly listens: readonly ('port' | 'host')[];
-  /** `authority`: under one that it makes; `certificate`: under one that is given, as well. */
+  /** `authority`: it uses TLS with a generated authority. `certificate`: it also takes a given certificate. */
   readonly tls?: 'authority' | 'certificate';
   readonly options: T;
   readonly examples: readonly (readonly [words: string, what: string])[];
@@ -53,7 +53,7 @@ export interface Streams {
   readonly signal: AbortSignal;
 }
 
-/** A peer whose words go to it as they are, because some of them look like options. */
+/** A peer that gets its arguments unparsed, because some of them look like options. */
 export interface RawPeer {
   readonly name: string;
   readonly help: string;

@@ -1,4 +1,4 @@
-/** How a kind of target is written, which options it takes, and how one is opened. */
+/** A kind of target: its form on the command line, its options, and how to open it. */
 import type { PortName, Target } from '../suites/model.js';
 import type { Grammar } from './fuzz/grammar.js';
 import type { LiveModel } from './fuzz/live_model.js';
@@ -12,33 +12,33 @@ import type { Tool } from './tools.js';
 
 export type { Given, OptionTable } from './options.js';
 
-/** What belongs to a run and not to a kind. */
+/** The settings of a run, which are the same for all kinds. */
 export interface Around {
   readonly profile?: 'full' | 'production';
-  /** It is asked on, however often it was lost. */
+  /** Whether to go on with a target however often it was lost. */
   readonly tireless?: boolean;
-  /** Gives up the opening, not what was opened. */
+  /** Aborts the opening. It does not close an opened target. */
   readonly signal?: AbortSignal;
-  /** How many times as long as usual answers are waited for. */
+  /** The factor by which deadlines for answers are longer than usual. */
   readonly patience?: Patience;
-  /** Tells the person who waits for the opening what it takes so long for. */
+  /** Tells the user why the opening takes long. */
   readonly tell?: (text: string) => void;
 }
 
 export interface TargetKind<T extends OptionTable = OptionTable> {
-  /** What stands before the first colon. */
+  /** The part before the first colon. */
   readonly schemes: readonly string[];
-  /** The scheme alone names a target as well. */
+  /** Whether the scheme alone is a target, too. */
   readonly alone?: true;
-  /** It answers for codecs, as far as it claims to, and nothing else hangs on it: it may be fuzzed. */
+  /** Whether it only answers for codecs. Then it may be fuzzed, because nobody else depends on it. */
   readonly codecs?: true;
-  /** Models of the fuzzer are put to it: where it runs, so that nobody fuzzes the service of somebody else. */
+  /** Where the target runs. Absent unless models of the fuzzer apply; it keeps users from fuzzing a foreign service. */
   place?(text: string, given: Given<T>): Place;
-  /** It is conform itself, and nobody's implementation. */
+  /** Whether it is conform itself, and not an implementation under test. */
   readonly isOurs?: true;
   readonly forms: readonly (readonly [form: string, what: string])[];
   readonly options: T;
-  /** What a target needs is loaded here: a run of codecs loads no WebRTC. */
+  /** Opens the target. It loads here what the target needs, so a run of codecs loads no WebRTC. */
   open(text: string, given: Given<T>, around: Around): Promise<Target>;
 }
 
@@ -48,10 +48,10 @@ export interface Place {
   readonly isHere: boolean;
 }
 
-/** Infers from the table what the opener is given. */
+/** Infers the type of the options of `open` from the table. */
 export const targetKind = <const T extends OptionTable>(kind: TargetKind<T>): TargetKind => kind;
 
-/** Peers of the reference that a suite can talk to, loaded and started when they are wanted. */
+/** The peers of the reference for a suite, which are loaded and started on demand. */
 export interface ReferencePeers<T extends OptionTable = OptionTable> {
   readonly provides: readonly PortName[];
   readonly options: T;
@@ -61,30 +61,30 @@ export interface ReferencePeers<T extends OptionTable = OptionTable> {
 export const referencePeers = <const T extends OptionTable>(peers: ReferencePeers<T>): ReferencePeers =>
   peers;
 
-/** A place without the internet in which the peers of a protocol find each other, for people. */
+/** The lab of a protocol for people: a network without internet, in which its peers find each other. */
 export interface Lab {
-  /** Why there can be none here; undefined when there can. */
+  /** Why the lab cannot start here; undefined when it can. */
   refused(): Promise<string | undefined>;
-  /** Runs a command in it, on the terminal of this process, and resolves to its exit code. */
+  /** Runs a command in the lab, on the terminal of this process, and resolves to its exit code. */
   enter(command: readonly string[]): Promise<number>;
-  /** What it starts in there, by `bin/lab_agent.ts`, with words of its own; resolves to an exit code. */
+  /** The part that runs inside the lab, started by `bin/lab_agent.ts` with its own words. Resolves to an exit code. */
   inside(words: readonly string[], process: NodeJS.Process): Promise<number>;
 }
 
-/** Keys of the clients that a run plays, for an operator who admits them before it. */
+/** The keys of the clients that a run uses. An operator pairs them before the run. */
 export interface ClientKeys<T extends OptionTable = OptionTable> {
   readonly options: T;
-  /** What is said below the options. */
+  /** The help text below the options. */
   readonly help: string;
   readonly examples: readonly (readonly [words: string, what: string])[];
-  /** What goes to stdout. */
+  /** The text for stdout. */
   draw(given: Given<T>): string;
 }
 
-/** Infers from the table what `draw` is given. */
+/** Infers the type of the options of `draw` from the table. */
 export const clientKeys = <const T extends OptionTable>(keys: ClientKeys<T>): ClientKeys => keys;
 
-/** Commands whose help shows examples of the protocols; `serve` and `keys` have those of their peers. */
+/** The commands whose help shows examples of the protocols. `serve` and `keys` show those of their peers. */
 export type HelpedCommand =
   | 'coverage'
   | 'doctor'
@@ -99,32 +99,32 @@ export type HelpedCommand =
   | 'run'
   | 'vectors';
 
-/** What stands behind the name of the command, and what it is for. */
+/** The words after the command, and what they are for. */
 export type Examples = Readonly<
   Partial<Record<HelpedCommand, readonly (readonly [words: string, what: string])[]>>
 >;
 
-/** What a protocol adds to the runners. */
+/** The plug-in of a protocol for the runners. */
 export interface RunnerPlugin {
   readonly protocol: string;
   readonly kinds: readonly TargetKind[];
   readonly reference: ReferencePeers;
   readonly examples?: Examples;
-  /** Programs of this machine that some of its tests want. */
+  /** Programs that some of its tests need on this machine. */
   readonly tools?: readonly Tool[];
   readonly lab?: () => Promise<Lab>;
-  /** Inputs for the fuzzer that edits of its vectors hardly reach. */
+  /** Inputs for the fuzzer that edits of its vectors rarely reach. */
   readonly fuzz?: () => Promise<Grammar>;
-  /** What its live peers owe to histories of commands. */
+  /** Models of its live peers, which give the required answers to histories of commands. */
   readonly models?: () => Promise<readonly LiveModel[]>;
-  /** Mutants of its peers, loaded with the peers when they are wanted. */
+  /** Mutants of its peers, which are loaded with the peers on demand. */
   wrong(): Promise<WrongPeers>;
-  /** Where a service under test has to know our clients beforehand. */
+  /** Absent unless a service under test must know our clients before the run. */
   readonly keys?: () => Promise<ClientKeys>;
   /** Changes of its codecs that make no difference. */
   same(): Promise<SameChanges>;
-  /** How peers of it are put to one another. */
+  /** How its peers are tested with each other. */
   readonly pairing?: Pairing;
-  /** Peers to develop against, loaded when one is asked for; raw ones read their own words. */
+  /** Peers to develop against, which are loaded on demand. Raw ones parse their own arguments. */
   served(): Promise<{ readonly peers: readonly ServedPeer[]; readonly raw: readonly RawPeer[] }>;
 }

@@ -1,4 +1,4 @@
-/** Every kind of target there is, by how it is written. */
+/** All kinds of targets. */
 import type { Target } from '../suites/model.js';
 import { type Given, Miscalled, mergedTable } from './options.js';
 import { kinds } from './registry/kinds.js';
@@ -6,7 +6,7 @@ import type { Around, TargetKind } from './target_kind.js';
 
 export { CODECS } from './embedded/kind.js';
 
-/** How targets are written, with what each is. */
+/** The forms of targets, each with its meaning. */
 export const targetForms = kinds.flatMap(({ forms }) => forms);
 
 export const targetSchemes = kinds.flatMap(({ schemes }) => schemes);
@@ -18,7 +18,7 @@ export function schemeOf(text: string): string {
 export const kindOf = (text: string): TargetKind | undefined =>
   kinds.find(({ schemes }) => schemes.includes(schemeOf(text)));
 
-/** The options of all kinds, by name. Where several kinds take one, it is described for each. */
+/** The options of all kinds, by name. The description of a shared option names each of its kinds. */
 export const targetOptions = mergedTable(kinds.map(({ options }) => options));
 
 /** The schemes of the kinds that take an option. */

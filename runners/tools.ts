@@ -1,4 +1,4 @@
-/** Programs of this machine that some tests want. */
+/** Programs that some tests need on this machine. */
 import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -8,7 +8,7 @@ import type { Need } from '../suites/model.js';
 
 const PATIENCE = 10_000;
 
-/** The file that a command name stands for; undefined when there is none that may be run. */
+/** The executable file of a command name; undefined when there is none. */
 export function whichFile(name: string): string | undefined {
   const candidates = name.includes('/')
     ? [name]
@@ -24,7 +24,7 @@ export function whichFile(name: string): string | undefined {
 }
 
 export interface Tool {
-  /** Other names that will do. */
+  /** Alternative names of the program. */
   readonly names: readonly [string, ...string[]];
   readonly for: string;
   readonly mend: string;
@@ -33,7 +33,7 @@ export interface Tool {
 
 export const debian = (name: string): string => `apt-get install ${name}`;
 
-/** For adapters, of whatever protocol. */
+/** Programs for adapters of any protocol. */
 const ADAPTERS: readonly Tool[] = [
   { names: ['python3'], for: 'the Python adapter', mend: debian('python3'), version: ['--version'] },
   { names: ['go'], for: 'the Go adapter', mend: debian('golang'), version: ['version'] },
@@ -45,7 +45,7 @@ const ADAPTERS: readonly Tool[] = [
   },
 ];
 
-/** `tools`: what the protocols want. */
+/** `tools` are those that the protocols need. */
 export async function machineNeeds(tools: readonly Tool[]): Promise<readonly Need[]> {
   return [nodeNeed(), ...(await Promise.all([...tools, ...ADAPTERS].map(toolNeed)))];
 }

@@ -1,4 +1,4 @@
-/** What `--trace` shows: each call of a case to its ports as it begins and as it ends, and what the case checks. */
+/** The output of `--trace`: the begin and end of each call of a case to its ports, and each check. */
 import type { Check, Json, TracedStep } from '../suites/model.js';
 
 export type Trace = (step: TracedStep) => void;
@@ -18,7 +18,7 @@ export function checkText({ what, ok, expected, observed }: Check): string {
   return [`check FAILS: ${what}`, ...sides].join(', ');
 }
 
-/** A port, or what one of its calls returned, whose calls are told. Other values are as they were. */
+/** Wraps a port, or an object that one of its calls returned, to report its calls. Other values stay as they are. */
 export function traced<T>(name: string, value: T, step: Step): T {
   if (!isObject(value) || !hasCalls(value)) return value;
   const told = new Map<PropertyKey, unknown>();
@@ -97,7 +97,7 @@ function membersText(value: object, depth: number): string {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Data have none; a promise, a map or bytes are data here, as their calls are nobody's steps. */
+/** Whether calls of a value are steps of a case. Data have none; promises, maps and bytes count as data. */
 const hasCalls = (value: object): boolean =>
   [Object.prototype, null].includes(Object.getPrototypeOf(value)) &&
   Object.values(Object.getOwnPropertyDescriptors(value)).some((own) => typeof own.value === 'function');
@@ -108,6 +108,6 @@ function isFixed(object: object, key: PropertyKey): boolean {
   return own?.configurable === false && own.writable === false;
 }
 
-/** Signals and the context of the case say nothing. */
+/** Leaves out signals and the context of the case. */
 const isContext = (value: unknown): boolean =>
   value instanceof AbortSignal || (isObject(value) && 'signal' in value && hasCalls(value));

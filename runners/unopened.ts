@@ -1,4 +1,4 @@
-/** A target that could not be opened is a target all the same: each of its cases is blocked, and others are still asked. */
+/** A target that could not be opened. Each of its cases is blocked, and the cases of other targets still run. */
 import { Unreachable } from '../suites/case.js';
 import type { Need, OpenPorts, PortName, Target } from '../suites/model.js';
 
@@ -6,7 +6,7 @@ export interface Unopened extends Pick<Target, 'name' | 'kind' | 'dialects' | 'p
   readonly provides: readonly PortName[];
   /** Why it did not open. */
   readonly reason: string;
-  /** What could not be had: `the daemon`. */
+  /** What is missing, for example `the daemon`. */
   readonly what: string;
   readonly mend: string;
 }
@@ -25,6 +25,6 @@ export function unopenedTarget({ reason, what, mend, provides, ...described }: U
   };
 }
 
-/** Ports with these names, none of which can be had: the reason is made anew for each case. */
+/** Ports with these names that always throw. The error is created for each case. */
 export const portsThat = (names: readonly PortName[], reason: () => Error): OpenPorts =>
   Object.fromEntries(names.map((name) => [name, () => Promise.reject(reason())]));

@@ -4,24 +4,24 @@ import { sameJson } from '../suites/case.js';
 import type { Json, Result, WaiversUsed } from '../suites/model.js';
 import { isTooOften, isTooSeldom } from './failure_rate.js';
 
-/** A fail that somebody has accepted for a while. */
+/** A failure that is accepted until a date. */
 export interface Waiver {
   /** A glob on ids. */
   readonly id: string;
   readonly target?: string;
   readonly expect: 'fail' | 'flaky';
-  /** Another failure of the same case gates. */
+  /** The failed check that is accepted. Another failure of the same case gates. */
   readonly sees?: Sees;
-  /** Of a flaky one: which part of how many rounds failed. */
+  /** For a flaky case: the rate of failed rounds, and the number of rounds. */
   readonly rate?: number;
   readonly rounds?: number;
   readonly reason: string;
   readonly issue?: string;
-  /** A date, the last day on which it holds. */
+  /** The last day on which it is valid. */
   readonly expires: string;
 }
 
-/** The check that failed; where a target was lost and no check failed, the reason. */
+/** The failed check, or the reason when the target was lost and no check failed. */
 export interface Sees {
   readonly what: string;
   readonly expected?: Json;
@@ -31,23 +31,23 @@ export interface Sees {
 type Seen = Pick<Result, 'verdict' | 'checks' | 'reason' | 'unsteady'>;
 
 export interface Waived {
-  /** Marks a fail that is waived: it is told, and does not gate. */
+  /** Marks a waived failure. It is shown, but does not gate. */
   apply(result: Result): Result;
   /** Whether this failure would be waived. */
   covers(target: string, id: string, seen: Seen): boolean;
-  /** Waivers that matched nothing, whose cases pass, or that have expired, one sentence each. */
+  /** One sentence for each waiver that matches nothing, whose case passes, or that has expired. */
   faults(): string[];
-  /** For the summary. */
+  /** The waivers for the summary. */
   used(): WaiversUsed | undefined;
 }
 
-/** Who could be asked what, before any selection. */
+/** The cases of each target, before any selection. */
 export interface Askable {
   readonly target: string;
   readonly ids: readonly string[];
 }
 
-/** The check that a result failed. Its values stand in it only where they are given. */
+/** The failed check of a result. It has values only if the waiver gives them. */
 export function seesOf({ checks = [], reason = '' }: Seen): Sees {
   const failed = checks.find(({ ok }) => !ok);
   if (!failed) return { what: reason };
@@ -58,7 +58,7 @@ export function seesOf({ checks = [], reason = '' }: Seen): Sees {
   };
 }
 
-/** Numbers in a reason are times, ports and sizes, and change with each run. */
+/** Numbers in a reason are times, ports and sizes, which change with each run. */
 const withoutNumbers = (reason: string): string => reason.replace(/\d+/g, '0');
 
 function isSeen(pinned: Sees | undefined, result: Seen): boolean {
@@ -86,13 +86,13 @@ interface Entry {
   readonly passed: string[];
 }
 
-/** Days before its end in which a waiver is named in the summary. */
+/** The summary names a waiver this many days before it expires. */
 const SOON = 14;
 const DAY = 86_400_000;
 
 /**
- * The waivers of a run. One matches nothing only where it could have matched: not where a selection, a shard or an
- * early end left out what it is about, or where the run has another target: the next whole run judges it.
+ * The waivers of a run. A waiver is stale only if it could have matched. If a selection, a shard or an early end left out its
+ * case, or the run has another target, the next complete run judges it.
  */
 export function waive(waivers: readonly Waiver[], now: Date, askable: readonly Askable[]): Waived {
   const today = now.toISOString().slice(0, 10);
@@ -126,7 +126,7 @@ export function waive(waivers: readonly Waiver[], now: Date, askable: readonly A
         if (verdict === 'pass') entry.passed.push(id);
         if (verdict === 'fail' || unsteady) entry.failed++;
       }
-      // Who accepts that a control fails accepts that nothing can be said of what hangs on it.
+      // A waiver for a failing control also accepts that the cases that depend on it prove nothing.
       const waived = verdict === 'blocked' && control !== undefined ? control : id;
       const isFail = verdict === 'fail' || unsteady === true;
       const holds = isFail

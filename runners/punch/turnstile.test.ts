@@ -28,7 +28,9 @@ describe('a broker that requires a Turnstile token', { timeout: 60_000 }, () => 
     const skipped = all.filter(({ verdict }) => verdict === 'skip');
     expect(skipped.length).toBeGreaterThan(100);
     const reasons = skipped.map(({ reason }) => reason.replace(/^its control \S+ is skipped: /, ''));
-    const forTurnstile = reasons.filter((reason) => reason.includes('the deployment requires a Turnstile token'));
+    const forTurnstile = reasons.filter((reason) =>
+      reason.includes('the deployment requires a Turnstile token'),
+    );
     expect(new Set(forTurnstile).size).toBe(1);
     expect(all.find(({ id }) => id === 'punch/5.4/failed')).toMatchObject({
       verdict: 'skip',
