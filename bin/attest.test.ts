@@ -124,7 +124,7 @@ describe('conform report attest', () => {
       { header: { targets: header.targets.map((one) => ({ ...one, kind: 'embedded' })) } },
       'tests conform itself',
     ],
-  ])('refuses %s', async (_, made, told) => {
+  ])('rejects %s', async (_, made, told) => {
     const { status, stdout, stderr } = await attest({ from: recorded('refused.jsonl', made) });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^conform: NOT ATTESTED: /);
@@ -243,14 +243,14 @@ describe('conform report verify', () => {
       'the envelope holds text/plain',
     ],
     ['a file that is no envelope', () => ({ attestation: file('none.json', '{}') }), 'must have required'],
-  ])('refuses %s', async (_, given, told) => {
+  ])('rejects %s', async (_, given, told) => {
     const { status, stdout, stderr } = await verify(given());
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^conform: NOT VERIFIED: /);
     expect(stderr).toContain(told);
   });
 
-  it('refuses a change of any byte of the recording', async () => {
+  it('rejects a change of any byte of the recording', async () => {
     const bytes = readFileSync(recording);
     const path = place('bit.jsonl');
     await fc.assert(

@@ -58,7 +58,7 @@ describe('conform init adapter', () => {
     [['adaptor', '--lang', 'go'], 'adaptor'],
     [[], 'at least 1'],
     [['adapter', '--lang', 'go', 'extra'], 'extra'],
-  ])('refuses %j', async (words, told) => {
+  ])('rejects %j', async (words, told) => {
     const { status, stderr } = await init(...words);
     expect(status).toBe(2);
     expect(stderr).toContain(told);
@@ -153,7 +153,7 @@ describe('conform init ci', () => {
   it.each([
     ['no config', undefined, 'conform.config.json does not exist'],
     ['a config of conform itself', 'reference:codecs', 'conform.config.json names none'],
-  ])('refuses %s, and writes no workflow', async (_name, target, told) => {
+  ])('rejects %s, and writes no workflow', async (_name, target, told) => {
     if (target !== undefined) {
       writeFileSync(join(folder, 'conform.config.json'), JSON.stringify({ targets: { mine: target } }));
     }

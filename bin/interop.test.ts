@@ -49,7 +49,7 @@ describe('conform interop', () => {
     [['--peer', 'a=exec:x', '--report', 'json='], 'name a file after "="'],
     [['--peer', 'a=exec:x', '--report', 'json=/no/such/folder/x'], 'its folder does not exist'],
     [[], 'Missing required argument: peer'],
-  ])('refuses %j', async (words, told) => {
+  ])('rejects %j', async (words, told) => {
     const { status, stderr, stdout } = await conform(['interop', ...words]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(told);

@@ -107,7 +107,7 @@ describe('a report that cannot be written whole is told, and is never green', ()
   it.each([
     ['a missing folder', 'missing/x', 'create it first'],
     ['a folder', '.', 'it is a folder'],
-  ])('a path that is %s is refused before anything runs', async (_, path, told) => {
+  ])('a path that is %s is rejected before anything runs', async (_, path, told) => {
     const { status, stdout, stderr } = await conform(['--report', `junit=${join(folder, path)}`]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(told);

@@ -112,7 +112,7 @@ describe('conform run --resume', () => {
     [['--seed', '1'], '--seed'],
     [['--level', 'may'], '--level'],
     [['--only', 'punch/token/decode-*'], '--only'],
-  ])('refuses a recording of another run: %j', async (words, told) => {
+  ])('rejects a recording of another run: %j', async (words, told) => {
     const before = readFileSync(whole);
     const { status, stderr } =
       words[0] === '--only'

@@ -74,7 +74,7 @@ describe('--requirements', () => {
       'ghost: names the case punch/9/ghost, which does not exist',
     ],
     [setOf('typo', { requirments: [] } as never), 'did you mean "requirements"?'],
-  ])('refuses %s', async (name, told) => {
+  ])('rejects %s', async (name, told) => {
     const { status, stderr } = await run('--requirements', name);
     expect(stderr).toContain(told);
     expect(status).toBe(2);

@@ -74,7 +74,7 @@ describe('run --trace', () => {
 });
 
 describe('run --patience', () => {
-  it.each(['0', 'of', '', '-1', '0.5', '1e9', 'NaN'])('refuses %j', async (patience) => {
+  it.each(['0', 'of', '', '-1', '0.5', '1e9', 'NaN'])('rejects %j', async (patience) => {
     const { status, stderr } = await ask('--patience', patience);
     expect(status).toBe(2);
     expect(stderr).toContain(

@@ -103,7 +103,7 @@ describe('writing', () => {
     expect(readFileSync(join(out, 'a', 'b'), 'utf8')).toBe('c');
   });
 
-  it('refuses a folder that has something in it, and a file', () => {
+  it('rejects a folder that has something in it, and a file', () => {
     const full = join(folder, 'full');
     mkdirSync(full);
     writeFileSync(join(full, 'mine'), '');

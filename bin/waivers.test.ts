@@ -147,7 +147,7 @@ describe('conform waivers record', () => {
     ['a past date', ['--expires', '2020-01-01'], '2020-01-01 is in the past'],
     ['a day that is none', ['--expires', '2999-02-30'], 'YYYY-MM-DD'],
     ['a recording that is none', [...LATER, '--from', 'none.jsonl'], '--from'],
-  ])('refuses %s and writes nothing', async (_name, words, told) => {
+  ])('rejects %s and writes nothing', async (_name, words, told) => {
     await run(rejects, ...recording);
     const { status, stderr } = await ask(
       [
@@ -202,7 +202,7 @@ describe('conform waivers prune', () => {
     expect(waivers().map(({ id }) => id)).toEqual(['punch/5/create']);
   });
 
-  it('refuses a recording that was cut, and drops nothing', async () => {
+  it('rejects a recording that was cut, and drops nothing', async () => {
     writeFileSync(join(folder, 'waivers.json'), written);
     await run(right, ...recording);
     const whole = readFileSync(join(folder, 'run.jsonl'));

@@ -37,7 +37,7 @@ describe('--waivers', () => {
     ['a day that is none', [{ ...waiver, expires: '2999-02-30' }], '2999-02-30 is not a day of the calendar'],
     ['a flaky one without a rate', [{ ...waiver, expect: 'flaky' }], 'rate'],
     ['a rate of one that fails', [{ ...waiver, rate: 0.5, rounds: 4 }], '/0'],
-  ])('refuses %s with 2, and says where', async (_name, waivers, told) => {
+  ])('rejects %s with 2, and says where', async (_name, waivers, told) => {
     const { status, stderr } = await runWith(waivers);
     expect(status).toBe(2);
     expect(stderr).toContain('waivers.json');

@@ -10,7 +10,7 @@ describe('the seed of property tests', () => {
     expect(fc.sample(fc.nat(), 20)).toEqual(fc.sample(fc.nat(), 20));
   });
 
-  it('refuses a property that sets its own seed, or has too few runs to be one', () => {
+  it('rejects a property that sets its own seed, or has too few runs to be one', () => {
     expect(() => fc.assert(holds, { seed: 1 })).toThrow('a property sets its own seed, 1: remove it');
     expect(() => fc.assert(holds, { numRuns: 9 })).toThrow('a property has 9 runs: expected at least 10');
   });

@@ -148,7 +148,7 @@ describe.each(Object.entries(annotated))('%s', (name, op) => {
 describe.each(samples.map((one) => [one.structure.name, one] as const))(
   '%s',
   (_name, { structure, accepted }) => {
-    it('answers anything in the place of its input, or refuses it with a DecodeError', () => {
+    it('answers anything in the place of its input, or rejects it with a DecodeError', () => {
       const mutated = fc
         .tuple(
           fc.constantFrom(...accepted),

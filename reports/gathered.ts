@@ -122,7 +122,7 @@ const MOST_BYTES = 3;
 const [OPEN, COMMA, CLOSE, ZERO] = [0x5b, 0x2c, 0x5d, 0x30];
 const LONGEST_ROW = 64;
 
-/** The largest integer that V8 computes quickly. */
+/** Whether a number fits into the bits with which V8 computes quickly. */
 const isShort = (value: number): boolean => value === (value & 0x3fffffff);
 
 /** Writes a number in decimal, which is much quicker here than to make a string. */

@@ -1,4 +1,4 @@
-/** Of wrong variants that break something, how many the cases find: the measure of a suite that every report shows. */
+/** The part of the mutants that the cases kill, which every report shows. */
 import type { Header } from '../suites/model.js';
 import { plain } from './escape.js';
 
@@ -7,11 +7,11 @@ export interface Kills {
   readonly of: number;
 }
 
-/** Rounded down, so that 100 % is all of them. */
+/** Rounded down, so 100 % means all of them. */
 export const rate = (part: number, whole: number): string =>
   whole === 0 ? 'none' : `${Math.floor((1000 * part) / whole) / 10} %`;
 
-/** Nothing where no mutant breaks it. */
+/** The text; empty when no mutant breaks the clause. */
 export const killWords = (kills: Kills | undefined): string | undefined =>
   kills === undefined || kills.of === 0
     ? undefined

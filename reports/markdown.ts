@@ -17,11 +17,11 @@ import { countByTarget } from './summary.js';
 
 export interface MarkdownOptions {
   readonly background?: Background;
-  /** Only what is not as it was then. */
+  /** An earlier run; only changes since then are shown. */
   readonly before?: Before | undefined;
 }
 
-/** GitHub takes a job summary of 1 MiB at most, and a comment of 65,536 characters. */
+/** GitHub accepts a job summary of at most 1 MiB, and a comment of at most 65,536 characters. */
 const MOST_CAUSES = 25;
 const MOST_CHANGES = 100;
 
@@ -30,7 +30,7 @@ interface Change extends Placed {
   readonly now: string;
 }
 
-/** For a job summary or a comment: verdict, counts, what changed, and each failure folded. */
+/** The report for a job summary or a comment: verdict, counts, changes, and each failure folded. */
 export function markdownReporter(output: Output, options: MarkdownOptions = {}): Reporter {
   const { background = noBackground, before } = options;
   const causes = collectCauses();
@@ -98,7 +98,7 @@ function verdict(footer: Footer | undefined, header: Header | undefined, ungated
   return `${heading}\n${ran} in ${duration(ms)}, conform ${markdown(header?.tool.version ?? '')}, seed ${header?.seed ?? 0}.\n${lines.length === 0 ? '' : `\n${lines.join('')}`}`;
 }
 
-/** What GitHub makes a link, a mention or a reference of, even in a cell. */
+/** Text that GitHub turns into a link, a mention or a reference, even in a cell. */
 const cell = (text: string, limit?: number): string =>
   plain(text, limit).replace(/[&@#:]|www(?=\.)/gi, (part) =>
     part.length === 1 ? `&#${part.charCodeAt(0)};` : `&#119;${part.slice(1)}`,
@@ -138,7 +138,7 @@ function folded(cause: Cause, header: Header | undefined, background: Background
   return `<details><summary><code>${entities(id)}</code>${aside}: ${entities(title)}${more}${below}</summary>\n\n${fenced(lines)}\n</details>\n`;
 }
 
-/** Longer than any run of backticks within. */
+/** A fence that is longer than any run of backticks in the text. */
 function fenced(lines: readonly string[]): string {
   const text = lines.join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));

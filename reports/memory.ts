@@ -1,7 +1,7 @@
 import { defined } from '../defined.js';
 import type { Output } from './output.js';
 
-/** An output that keeps what is written, for whoever wants a report as text. */
+/** An output that keeps the written text in memory. */
 export function memory(options: { color?: boolean; columns?: number } = {}): Output & { text(): string } {
   const parts: string[] = [];
   return {

@@ -3,7 +3,7 @@ import { add, EXIT, emptySums, exitOf, type Sums } from '../exit.js';
 import type { Footer, Header, Line, Plan } from '../suites/model.js';
 import { readStream, type StreamEnd } from './stream_read.js';
 
-/** Recordings that are no shards of one run. */
+/** The recordings are not shards of one run. */
 export class CannotMerge extends Error {
   override readonly name = 'CannotMerge';
 }
@@ -16,9 +16,8 @@ interface Shard extends StreamEnd {
 }
 
 /**
- * The shards of one run as that run: their results one shard after the other, and a footer over all. What is missing,
- * a shard or the end of one, keeps it from being green. Each file is read twice, so that nothing is drawn of a damaged
- * one.
+ * Merges the shards of one run: their results, one shard after the other, and one footer. A missing or incomplete shard
+ * keeps the run from being green. Each file is read twice, so that nothing is shown of a damaged one.
  */
 export function mergeShards(paths: readonly string[], take: (line: Line) => void): Footer {
   const shards = paths.map(openShard).sort((a, b) => a.index - b.index);

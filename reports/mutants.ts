@@ -1,4 +1,4 @@
-/** The kill matrix for people. */
+/** The kill matrix as text for people. */
 import { columns } from './columns.js';
 import { rate } from './kill_rate.js';
 
@@ -15,13 +15,13 @@ export interface ShownRow {
 export interface ShownMatrix {
   readonly rows: readonly ShownRow[];
   readonly rates: readonly { readonly clause: string; readonly mutants: number; readonly killed: number }[];
-  /** Gating cases that killed nothing; empty where not every mutant was tried. */
+  /** Gating cases that killed no mutant. Empty when some mutants did not run. */
   readonly unproven: readonly { readonly id: string; readonly reason?: string }[];
-  /** Cases that have a reason for killing nothing, and killed something. */
+  /** Cases that have a reason for killing no mutant, but killed one. */
   readonly proven: readonly string[];
-  /** What could not be tried, one sentence each. */
+  /** One sentence for each group that could not run. */
   readonly left: readonly string[];
-  /** Mutants among the rows that were not tried: no change since their last kill can reach them. */
+  /** How many of the rows did not run, because no change since their last kill can reach them. */
   readonly unchanged: number;
 }
 
@@ -40,7 +40,7 @@ function detailOf({ fate, killers, strays, faults, what, clause }: ShownRow): st
   ].join('\n');
 }
 
-/** For a terminal of that many columns: mutant by mutant, what is wrong with the matrix, the rate of each protocol. */
+/** The matrix for a terminal of this width: each mutant, then the problems, then the rate of each protocol. */
 export function mutantsTable(matrix: ShownMatrix, width: number): string {
   const rows = [...matrix.rows].sort((a, b) => (a.path < b.path ? -1 : 1));
   return [
@@ -61,7 +61,7 @@ const clauseRows = ({ rates }: ShownMatrix): readonly (readonly string[])[] =>
     .filter(({ mutants, killed }) => killed < mutants)
     .map(({ clause, mutants, killed }) => [clause, `${killed} of ${mutants} mutants killed`]);
 
-/** The last line says the rate. */
+/** The last line has the rate. */
 function verdictOn({ rows, unproven, proven, left, unchanged }: ShownMatrix): string[] {
   const count = (...fates: string[]) => rows.filter(({ fate }) => fates.includes(fate)).length;
   const killed = count('killed', 'faulty');

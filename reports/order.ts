@@ -2,15 +2,15 @@ import type { Result } from '../suites/model.js';
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** What an order needs to know of a result. */
+/** The fields of a result that decide its order. */
 export type Placed = Pick<Result, 'id' | 'section' | 'target' | 'repeat'>;
 
 const protocolOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')));
 
-/** The collator is slow, and neighbours share most of it. */
+/** Skips the collator, which is slow, for equal texts: neighbours share most of them. */
 const compare = (a: string, b: string): number => (a === b ? 0 : collator.compare(a, b));
 
-/** By protocol, section, id and target, as a reader of the specification looks for it, whatever the seed. */
+/** Orders by protocol, section, id and target, like the specification, whatever the seed. */
 export const bySection = (a: Placed, b: Placed): number =>
   compare(protocolOf(a.id), protocolOf(b.id)) ||
   compare(a.section, b.section) ||

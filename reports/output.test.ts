@@ -86,7 +86,7 @@ describe('a file', () => {
     ['a missing folder', 'missing/report', 'its folder does not exist: create it first'],
     ['a folder', '.', 'it is a folder: name a file'],
     ['a file as folder', 'file/report', 'a part of its path is not a folder'],
-  ])('%s is refused at once', (_, path, reason) => {
+  ])('%s is rejected at once', (_, path, reason) => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => fileOutput(join(folder, path))).toThrow(CannotOpen);
     expect(() => fileOutput(join(folder, path))).toThrow(reason);

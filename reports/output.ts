@@ -2,31 +2,31 @@ import { closeSync, ftruncateSync, writeSync } from 'node:fs';
 import { defined } from '../defined.js';
 import { openToAppend } from '../open_file.js';
 
-/** Where a reporter writes text. Writing is synchronous: what was written is out before the next line is asked for. */
+/** The output of a reporter. Writing is synchronous: text is written before the next line comes. */
 export interface Output {
   write(text: string): void;
-  /** Of text in UTF-8, whole characters. */
+  /** Writes bytes of UTF-8 text, in complete characters. */
   writeBytes?(bytes: Uint8Array): void;
   readonly columns?: number;
   readonly color: boolean;
 }
 
-/** An output that may break. It breaks once; whatever is written afterwards is dropped. */
+/** An output that may fail. After the first failure, all further text is dropped. */
 export interface CheckedOutput extends Output {
   readonly error: OutputError | undefined;
-  /** The run begins: what an older one left in the file is dropped. Happens by itself with the first write. */
+  /** Drops the content that an older run left in the file. The first write does this, too. */
   begin(): void;
   close(): void;
 }
 
-/** Why a report is not whole, in words for a person. */
+/** Why a report is incomplete, in words for a person. */
 export interface OutputError {
   readonly name: string;
   readonly code: string;
   readonly message: string;
 }
 
-/** Thrown before a run begins: the report has nowhere to go. */
+/** Thrown before a run when the report cannot be written. */
 export class CannotOpen extends Error {
   override readonly name = 'CannotOpen';
 }
@@ -35,12 +35,12 @@ type WriteSome = (fd: number, bytes: Uint8Array, offset: number) => number;
 
 interface Descriptor {
   readonly fd: number;
-  /** As messages show it: a path, `stdout` or `stderr`. */
+  /** The name in messages: a path, `stdout` or `stderr`. */
   readonly name: string;
   readonly color?: boolean;
   readonly columns?: number;
   readonly owned?: boolean;
-  /** What is already in the file and stays. */
+  /** How many bytes of the file to keep. */
   readonly keep?: number;
   readonly write?: WriteSome;
 }
@@ -82,8 +82,8 @@ export function descriptorOutput(descriptor: Descriptor): CheckedOutput {
 }
 
 /**
- * Opens the file at once, so that a path that cannot be written is known before anything runs, and leaves what is in
- * it until something does. `keep` goes on behind that many bytes of it.
+ * Opens the file at once, so an error of the path is known before the run. The old content stays until the first write.
+ * `keep` continues after this many bytes of it.
  */
 export function fileOutput(path: string, keep = 0): CheckedOutput {
   try {
@@ -113,7 +113,7 @@ function writeAll(write: WriteSome, fd: number, bytes: Uint8Array): void {
   }
 }
 
-/** Nobody ever wakes it: a pipe that is full gets a millisecond to drain. */
+/** Sleeps on this lock for a millisecond, to let a full pipe drain. Nobody wakes it. */
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 const codeOf = (thrown: unknown): string =>

@@ -5,28 +5,28 @@ import { plain } from './escape.js';
 import type { Output } from './output.js';
 
 export interface ProgressOptions {
-  /** A line that is drawn over and over on a terminal; elsewhere a line every few seconds. */
+  /** On a terminal one line is updated; elsewhere a line is written every few seconds. */
   readonly terminal: boolean;
   readonly time: Time;
-  /** What is waited for at this moment. */
+  /** What the run waits for at this moment. */
   readonly waitingFor?: () => string | undefined;
 }
 
 export interface Time {
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
-  /** Calls back every so many milliseconds until it is stopped. */
+  /** Calls back at this interval in milliseconds until it is stopped. */
   every(ms: number, tick: () => void): () => void;
 }
 
 export interface Progress extends Reporter {
-  /** Takes the live line away, so that others may write to the same terminal; it comes back by itself. */
+  /** Clears the live line, so that other text can go to the same terminal. The next update shows it again. */
   clear(): void;
 }
 
 const REDRAW = 100;
 const TELL = 5_000;
-/** Where nothing ends for long, less is told. */
+/** Milliseconds between updates while no case ends. */
 const TELL_WAITING = 30_000;
 const ERASE = '\r\x1b[2K';
 

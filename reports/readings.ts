@@ -1,17 +1,17 @@
 import type { Result } from '../suites/model.js';
 import { placeOf } from './cause.js';
 
-/** All cases of one reading pass where the reading that gates fails: the target probably speaks the other one. */
+/** Detects that all cases of one reading pass while the gating reading fails. The target probably follows the other one. */
 export interface Reading {
   readonly target: string;
   readonly subject: string;
   /** The reading that gates, and how many of its cases do not pass. */
   readonly gating: string;
   readonly failed: number;
-  /** The reading whose cases all pass, and how many they are. */
+  /** The reading whose cases all pass, and their number. */
   readonly passing: string;
   readonly passed: number;
-  /** Clauses and cases of what fails, by which its finding is found. */
+  /** The clauses and ids of the failing cases, which lead to the finding. */
   readonly related: readonly string[];
 }
 
@@ -24,7 +24,7 @@ interface Tally {
 
 const MOST_RELATED = 50;
 
-/** Whatever the order of the results. */
+/** Sorted, so that the order of the results does not matter. */
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 export function readings() {

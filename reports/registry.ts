@@ -18,20 +18,20 @@ import { tapReporter } from './tap.js';
 export interface ReporterKind {
   readonly describe: string;
   readonly make: (output: Output, surroundings?: ReportSurroundings) => Reporter;
-  /** It draws several recordings, one after the other, as one. */
+  /** Whether it can show several recordings, one after the other, as one report. */
   readonly takesSeveral?: true;
 }
 
-/** What a reporter may draw on beside the stream. */
+/** What a reporter may use apart from the stream. */
 export interface ReportSurroundings {
   readonly background?: Background;
-  /** An earlier run, for what shows only the changes. */
+  /** An earlier run, for reports that show only the changes. */
   readonly before?: Before | undefined;
-  /** Where it goes. */
+  /** The path of the report. */
   readonly path?: string;
 }
 
-/** All that `--report` knows: a new one is a file and a line here. */
+/** All reporters of `--report`. A new reporter is a file and a line here. */
 export const reporters: Readonly<Record<string, ReporterKind>> = {
   console: {
     describe: 'for a person: failures by cause, skipped cases, counts, verdict',
@@ -76,14 +76,14 @@ export const reporters: Readonly<Record<string, ReporterKind>> = {
   },
 };
 
-/** What a person asked for with `KIND` or `KIND=PATH`. */
+/** A request of the form `KIND` or `KIND=PATH`. */
 export interface ReportRequest {
   readonly kind: string;
   /** `-` is stdout. */
   readonly path: string;
 }
 
-/** Asked for wrongly. */
+/** The request is invalid. */
 export class ReportRequestError extends Error {
   override readonly name = 'ReportRequestError';
 }
@@ -105,12 +105,12 @@ export function parseReport(text: string, tellUnknown: TellUnknown): ReportReque
   return { kind, path };
 }
 
-/** Where a request goes: a file, stdout, or stderr for a console that makes room for data on stdout. */
+/** The destination of a report: a file, stdout, or stderr for a console when data goes to stdout. */
 export interface Placed extends ReportRequest {
   readonly on: 'file' | 'stdout' | 'stderr';
 }
 
-/** Settles who gets stdout: data before text for a person, and one of them only. */
+/** Decides which report gets stdout. Only one can have it, and data comes before text for a person. */
 export function placeReports(requests: readonly ReportRequest[]): Placed[] {
   const data = requests.filter(({ kind, path }) => kind !== 'console' && path === '-');
   const [first, second] = data;

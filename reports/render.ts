@@ -3,8 +3,8 @@ import type { Line } from '../suites/model.js';
 import { readStream, type StreamEnd, StreamError } from './stream_read.js';
 
 /**
- * Gives a recorded stream to whoever draws it. It is read twice: a file that turns out to be damaged is refused before
- * the first line of it is drawn.
+ * Passes a recorded stream to reporters. It is read twice, so that a damaged file is rejected before its first line is
+ * rendered.
  */
 export function renderStream(path: string, take: (line: Line) => void): StreamEnd {
   const file = statSync(path, { throwIfNoEntry: false });

@@ -11,7 +11,7 @@ import type { Output } from './output.js';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
-/** SARIF 2.1.0: a rule for each clause that a fail cites, a result for each fail, written as they come. */
+/** SARIF 2.1.0: a rule for each clause that a failure cites, and a result for each failure, in the order of the stream. */
 export function sarifReporter(output: Output, background: Background = noBackground): Reporter {
   const rules = new Map<string, number>();
   let header: Header | undefined;
@@ -89,7 +89,7 @@ function resultOf(
     message: { text: [`${plain(id)}: ${title}`, plain(inShort(result), 1000), ...rowLines(rows)].join('\n') },
     locations: [
       {
-        // A case has no file: code scanning wants a path, and gets the id.
+        // Code scanning needs a path. A case has no file, so its id is used.
         physicalLocation: { artifactLocation: { uri: uriOf(id) }, region: { startLine: 1 } },
         logicalLocations: [{ fullyQualifiedName: plain(id), kind: 'member' }],
       },

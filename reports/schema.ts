@@ -1,7 +1,7 @@
 import type { Line } from '../suites/model.js';
 import { type GroupName, type SchemaError, validatorOf } from '../validators.js';
 
-/** What a schema finds wrong with a value, and where; nothing when it is in order. */
+/** The first fault of a value by a schema, and its place; undefined when the value is valid. */
 export type Validate = (value: unknown) => Fault | undefined;
 
 export interface Fault {
@@ -12,7 +12,7 @@ export interface Fault {
 
 function compiled(reference: string, group: GroupName = 'stream'): Validate {
   return (value) => {
-    // Most commands never meet a stream: the validator is loaded when the first one is opened.
+    // Most commands read no stream, so the validator is loaded with the first one.
     const validate = validatorOf(group, reference);
     return validate(value) ? undefined : faultOf(validate.errors?.[0]);
   };
@@ -33,7 +33,7 @@ const kinds: Readonly<Record<Line['kind'], Validate>> = {
   footer: compiled('conform:/stream.schema.json#/$defs/footer'),
 };
 
-/** Checks one line of a stream by the schema of its kind, so that the fault is told in its terms. */
+/** Checks one line of a stream by the schema of its kind, which makes the error specific. */
 export const lineFault: Validate = (value) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { pointer: '', reason: 'must be an object' };
@@ -48,7 +48,7 @@ export const lineFault: Validate = (value) => {
 /** Checks a whole run as one document. */
 export const reportFault: Validate = compiled('conform:/report.schema.json');
 
-/** The two parts of an attestation. */
+/** Checks the two parts of an attestation. */
 export const envelopeFault: Validate = compiled(
   'conform:/attestation.schema.json#/$defs/envelope',
   'attestation',

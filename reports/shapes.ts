@@ -1,12 +1,12 @@
 import type { Json, Vector } from '../suites/model.js';
 import { columns } from './columns.js';
 
-/** A JSON Schema, as far as the schemas of vectors go. */
+/** The part of JSON Schema that the schemas of vectors use. */
 export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** What one operation is asked with, and what it answers. */
+/** The input and the answer of one operation. */
 export interface ShownOperation {
   readonly structure: string;
   readonly op: string;
@@ -14,10 +14,10 @@ export interface ShownOperation {
   readonly vectors: readonly Vector[];
 }
 
-/** In the order of a request and its answer. */
+/** The parts in the order of a request and its answer. */
 const PARTS = ['given', 'input', 'accept'] as const;
 
-/** The shapes of one operation with their units, and an example that is accepted. */
+/** The shapes of one operation with their units, and an accepted example. */
 export function operationText({ structure, op, schema, vectors }: ShownOperation, width: number): string {
   const shapes = shapesOf(schema, op);
   const example = vectors.find((one) => one.op === op && 'accept' in one.expect);
@@ -39,7 +39,7 @@ const exampleRows = ({ id, given, input, expect }: Vector): string[][] => [
     : []),
 ];
 
-/** Where the bytes of an answer are free, the vector holds what is found in them. */
+/** When the bytes of an answer are free, the vector holds their decoded content. */
 const READ_BACK =
   'The answer is the encoding itself. The reference reads it back, and what it finds must equal "accept".\n';
 
@@ -53,7 +53,7 @@ const cut = (value: Json): string => {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}... (${text.length} characters)` : text;
 };
 
-/** Everything that the schema says of a vector of this operation, by part. */
+/** All schemas for a vector of this operation, by part. */
 function shapesOf(schema: Schema, op: string): Record<(typeof PARTS)[number], Schema[]> {
   const shapes: Record<(typeof PARTS)[number], Schema[]> = { given: [], input: [], accept: [] };
   const take = (vector: Schema): void => {
@@ -79,7 +79,7 @@ function isOf(condition: Schema, op: string): boolean {
   return wanted['const'] === op || (Array.isArray(wanted['enum']) && wanted['enum'].includes(op));
 }
 
-/** One row a value: its path, its type, and its unit or bounds; a part that several schemas describe is one. */
+/** One row for each value: its path, its type, and its unit or bounds. Several schemas of one part are merged. */
 function shapeRows(path: string, schemas: readonly Schema[], root: Schema, required = true): string[][] {
   const all = schemas.flatMap((one) => resolved(one, root));
   const names = [...new Set(all.flatMap((one) => Object.keys(membersOf(one))))];
@@ -122,7 +122,7 @@ function wordsOf(schema: Schema): string[] {
   ];
 }
 
-/** The schema, and what it refers to: of this file, or the bytes that all files share. */
+/** The schema with its references resolved: to this file, or to the bytes that all files share. */
 function resolved(schema: Schema, root: Schema, depth = 0): Schema[] {
   const reference = schema['$ref'];
   if (typeof reference !== 'string' || depth > 8) return [schema];

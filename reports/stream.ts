@@ -3,10 +3,10 @@ import type { Header, Line, Reporter, Result } from '../suites/model.js';
 import type { Output } from './output.js';
 import { lineFault } from './schema.js';
 
-/** No line but the header may be longer, in UTF-16 units: what is too long is cut when it is written. */
+/** The most UTF-16 units of a line, except the header. A longer result is cut when it is written. */
 export const LONGEST_LINE = 4 * 1024 * 1024;
 
-/** Ids written at once: a plan of a million cases must not become one text in memory. */
+/** How many ids are written at once. A plan of a million cases must not become one string in memory. */
 const IDS_A_PIECE = 1000;
 
 /** JSON Lines: the header, each result as it happens, the footer. A stream without one is incomplete. */
@@ -30,7 +30,7 @@ function lineText(line: Line): string {
     : safeJson(shortened(line, text.length));
 }
 
-/** The verdict stays; what was shown for it does not fit. */
+/** Keeps the verdict, and drops the evidence that does not fit. */
 function shortened({ checks, ...result }: Result, length: number): Result {
   const told = { name: 'cut', text: `checks and evidence were left out: ${length} characters` };
   const first = checks?.[0];
@@ -55,11 +55,11 @@ function* headerPieces({ plan, ...header }: Header): Generator<string> {
   yield ']}}\n';
 }
 
-/** Beyond what JSON itself escapes: whatever moves, turns, hides or breaks text where the file is shown. */
+/** Characters that JSON does not escape, but that move, reverse, hide or break text where the file is shown. */
 const dangerous = /[\x7f-\x9f]|[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const beyondAscii = /[^\x20-\x7e]/;
 
-/** JSON on one line that may be shown on any terminal. */
+/** JSON on one line that is safe on any terminal. */
 export function safeJson(value: unknown): string {
   const text = JSON.stringify(value);
   return beyondAscii.test(text) ? text.replace(dangerous, escaped) : text;

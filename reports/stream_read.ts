@@ -6,14 +6,14 @@ import { lineFault } from './schema.js';
 import { LONGEST_LINE } from './stream.js';
 import { type Finished, startTally, type Tally } from './stream_tally.js';
 
-/** The file is no stream of ours, or was damaged: told with its place. */
+/** The file is not a recording, or it is damaged. The error names the place. */
 export class StreamError extends Error {
   override readonly name = 'StreamError';
   constructor(
     readonly file: string,
-    /** From 1; 0 where the fault is of no line. */
+    /** From 1; 0 when the fault belongs to no line. */
     readonly line: number,
-    /** JSON pointer into that line; empty for the whole of it. */
+    /** JSON pointer into that line; empty for the whole line. */
     readonly pointer: string,
     readonly reason: string,
   ) {
@@ -21,17 +21,17 @@ export class StreamError extends Error {
   }
 }
 
-/** How a stream ended that is, as far as it goes, in order. */
+/** The end of a stream that is valid up to that point. */
 export interface StreamEnd {
   readonly header?: Header;
   readonly footer?: Footer;
-  /** With header and footer, and every line between them whole. */
+  /** Whether the stream has a header, a footer and all lines between them. */
   readonly complete: boolean;
-  /** Why it is not, for a person. */
+  /** Why it is incomplete, for a person. */
   readonly reason?: string;
-  /** Length of the whole lines: what is behind them was cut while it was written. */
+  /** The length of the complete lines. The rest was cut while it was written. */
   readonly bytes: number;
-  /** Length of the header and the results: where a run that is resumed goes on. */
+  /** The length of header and results, after which a resumed run continues. */
   readonly resumable: number;
   readonly finished: Finished;
 }
@@ -40,7 +40,7 @@ const LONGEST_HEADER = 256 * 1024 * 1024;
 const CHUNK = 64 * 1024;
 const LINE_FEED = 10;
 
-/** Reads a file of any length in bounded memory, giving each line as it comes, and the bytes as they are read. */
+/** Reads a file of any length in bounded memory. Passes on each line as it comes, and the bytes as they are read. */
 export function readStream(
   path: string,
   take: (line: Line) => void = () => {},
@@ -79,7 +79,7 @@ export interface StreamReader {
 }
 
 /**
- * Takes a stream in chunks of any size. Only what ends with a line feed counts as a line.
+ * Reads a stream in chunks of any size. A line counts only if it ends with a line feed.
  *
  * @example
  * ```ts
@@ -179,7 +179,7 @@ const FOREIGN =
 const DAMAGED = '; the file is damaged, record the run again';
 const BEGINNING = Buffer.from('{"kind":"header",');
 
-/** A cut header is incomplete, anything else is foreign: said before the whole of a large file is read. */
+/** Distinguishes a cut header, which is incomplete, from a foreign file, before all of a large file is read. */
 const mayBeginHeader = (part: Uint8Array | undefined): boolean =>
   part === undefined || BEGINNING.subarray(0, part.length).equals(part.subarray(0, BEGINNING.length));
 
@@ -202,7 +202,7 @@ function parseLine(bytes: Uint8Array, refuse: (pointer: string, reason: string) 
 
 const FORMAT = 1;
 
-/** A header that does not fit may be of another version, which is named. */
+/** An invalid header may come from another version, which the error then names. */
 function recordedBy(value: unknown): string {
   if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'header') return '';
   const { format, tool } = value as { readonly format?: unknown; readonly tool?: unknown };

@@ -2,20 +2,20 @@ import type { Footer, Header, Result, Verdict } from '../suites/model.js';
 import { plain } from './escape.js';
 import type { Fault } from './schema.js';
 
-/** Which results a stream holds, without holding them. */
+/** Tracks which results a stream has, without keeping them. */
 export interface Finished {
   readonly size: number;
   has(target: string, id: string, repeat?: number): boolean;
 }
 
-/** Holds the results of a stream against its plan and its footer: a line that was lost or added in between shows. */
+/** Compares the results of a stream with its plan and its footer, which detects lost and added lines. */
 export interface Tally {
   add(result: Result): Fault | undefined;
   close(footer: Footer): Fault | undefined;
   readonly finished: Finished;
 }
 
-/** One bit a planned result beside the ids that the header holds anyway. */
+/** One bit for each planned result. The header has the ids anyway. */
 export function startTally({ plan, repeat: repeats }: Header): Tally {
   const places = new Map<string, Map<string, number>>();
   let planned = 0;

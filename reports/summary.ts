@@ -7,7 +7,7 @@ import type { Group } from './groups.js';
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'skip', 'blocked', 'error'];
 
-/** Counts by target, kept while the results come. */
+/** Counts results by target as they come. */
 export interface Counts {
   add(result: Result): void;
   readonly targets: ReadonlyMap<string, Readonly<Record<Verdict, number>>>;
@@ -61,19 +61,19 @@ export function countsTable({ targets }: Counts, color: boolean): string {
   return targets.size === 0 ? '' : `${[head, ...rows].join('\n')}\n\n`;
 }
 
-/** Whether nothing but conform itself is tested: its verdict says nothing about an implementation of anybody. */
+/** Whether the run tests only conform itself. Then its verdict proves nothing about any implementation. */
 export const testsItself = (header: Pick<Header, 'targets'> | undefined): boolean =>
   header !== undefined && header.targets.length > 0 && header.targets.every(isOurs);
 
 export const SELF_OPENING = 'This run tests conform itself: its built-in reference is the only target.';
 const SELF_ENDING = 'This run tested conform itself. Name your own implementation with --target.';
 
-/** The last line that is read, and often the only one. */
+/** The verdict. It is the last line, and often the only one that is read. */
 export function verdictText(
   footer: Footer | undefined,
   color: boolean,
   header?: Pick<Header, 'targets'>,
-  /** What failed and does not gate, in one line. */
+  /** Failures that do not gate, in one line. */
   ungated = '',
 ): string {
   const { bold, red, green, yellow, dim } = palette(color);
@@ -94,7 +94,7 @@ export function verdictText(
   return `${bold(paint(exitWords[exit] ?? ''))}  ${ran}${skipped} in ${duration(ms)} ${dim(`(exit ${exit})`)}\n${because}${waived}${itself}`;
 }
 
-/** What was waived, and which waivers end soon. */
+/** The waived failures, and the waivers that expire soon. */
 export function waiverLines({ waivers }: Pick<Footer, 'waivers'>): string[] {
   if (!waivers) return [];
   const { fails, expiring } = waivers;

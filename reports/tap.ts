@@ -5,7 +5,7 @@ import { failureOf } from './failure_model.js';
 import { killRates } from './kill_rate.js';
 import type { Output } from './output.js';
 
-/** TAP 14. What does not gate is TODO, what was not asked is SKIP; a run that is red for another reason bails out. */
+/** TAP 14. Cases that do not gate are TODO, cases that did not run are SKIP. A run that is red for another reason bails out. */
 export function tapReporter(output: Output, background: Background = noBackground): Reporter {
   let header: Header | undefined;
   let number = 0;
@@ -57,7 +57,7 @@ function directive({ verdict, gates, level, waived, reason = 'no reason was give
   return ` # TODO ${told(waived === undefined ? `${level} does not gate` : `waived: ${waived}`)}`;
 }
 
-/** JSON texts are YAML too. */
+/** Every JSON text is also YAML. */
 function diagnostic(result: Result, header: Header | undefined, background: Background): string {
   const rows = failureOf(result, header, background).rows.map(({ label, lines }) => {
     const value = lines.length === 1 ? JSON.stringify(lines[0]) : JSON.stringify(lines);

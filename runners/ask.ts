@@ -10,9 +10,9 @@ import { redactObservation } from './redacted_observation.js';
 import { checkText, type Step, type Trace, traced } from './trace.js';
 
 export interface Asked {
-  /** As the case saw it, with its secrets, of any size: for a judge that keeps nothing of a pass. */
+  /** The unredacted observation, of any size. Only the judge reads it, and it keeps nothing of a pass. */
   readonly raw: Observation;
-  /** Redacted and bounded: what may leave. Made when it is asked for. */
+  /** The redacted and bounded observation, for the stream. It is computed on demand. */
   readonly observation: Observation;
   readonly ms: number;
 }
@@ -27,7 +27,7 @@ class Seen implements Asked {
   ) {}
 
   get observation(): Observation {
-    // A cut may not split a secret, so that it comes after the redaction.
+    // The cut comes after the redaction, because it could split a secret.
     this.told ??= boundObservation(this.redact ? redactObservation(this.raw, this.redact) : this.raw);
     return this.told;
   }
@@ -38,20 +38,20 @@ export interface AskOptions {
   /** Aborted when the run ends. */
   readonly signal: AbortSignal;
   readonly draw: Draw;
-  /** 2 when the case is asked once more. */
+  /** 2 for the second attempt of a case. */
   readonly attempt?: number;
-  /** Waits of the norm pass this many times as fast, before peers whose clocks do too. */
+  /** The factor by which waits of the specification are shorter. The peers must use the same factor. */
   readonly speed?: number;
-  /** How much longer than usual it may take. */
+  /** The factor by which the deadline is longer than usual. */
   readonly patience?: Patience;
-  /** Told of each step as it happens. */
+  /** Called for each step as it happens. */
   readonly trace?: Trace;
 }
 
 /** How long a cancelled case may take to notice. */
 const GRACE = 2_000;
 
-/** Puts one case to a target and says what was seen; it never rejects and never outlasts the deadline by more. */
+/** Runs one case against a target and returns the observation. It never rejects, and ends at most this grace after the deadline. */
 export async function ask(
   one: Case,
   target: Target,
@@ -96,13 +96,13 @@ export async function ask(
   return new Seen(seen, Math.round(performance.now() - started), target.redact);
 }
 
-/** Steps may quote the target, and are redacted as its results are. */
+/** Redacts steps like results, because they may quote the target. */
 const stepOf =
   ({ id }: Case, { name, redact = (text) => text }: Target, attempt: number, trace: Trace): Step =>
   (text) =>
     trace({ target: name, id, attempt, text: redact(text) });
 
-/** Never rejects. The context is of this case alone, so its ports are put into it. */
+/** Adds the ports to the context, which belongs to this case alone. Never rejects. */
 async function attempt(one: Case, target: Target, context: Context): Promise<Observation> {
   try {
     for (const [resource, amount] of Object.entries(one.costs ?? {})) await context.draw(resource, amount);

@@ -13,7 +13,7 @@ export interface Outcome {
   readonly ms: number;
 }
 
-/** For peers of our own, right ones and wrong ones: no plan, no budgets, no report. Controls may be among `all` alone. */
+/** Runs cases against our own peers, correct or wrong, without plan, budgets or report. Controls may be only in `all`. */
 export async function askAll(
   cases: readonly Case[],
   target: Target,
@@ -30,7 +30,7 @@ export async function askAll(
   return outcomes;
 }
 
-/** By itself, whatever its control says. */
+/** The judgement of a case alone, without its control. */
 export async function askOne(one: Case, target: Target, speed = 1): Promise<Outcome> {
   const { observation, ms } = await ask(one, target, {
     seed: 0,

@@ -2,7 +2,7 @@ import type { Case } from '../suites/model.js';
 import { controlFault } from './controls.js';
 import { type Judgement, judgeBesideControl } from './judge.js';
 
-/** What came of a case by itself, and of its control where it has one. */
+/** The judgement of a case alone, and with its control. */
 export interface Answered<J extends Judgement> {
   readonly own: J;
   /** With the control taken into account. */
@@ -10,7 +10,7 @@ export interface Answered<J extends Judgement> {
   readonly control?: { readonly id: string; readonly answer: J };
 }
 
-/** Asks cases, each control once for all who name it, whether it is planned or not. */
+/** Runs cases. Each control runs once for all cases that name it, also when it is not in the plan. */
 export function asker<J extends Judgement>(
   all: readonly Case[],
   planned: readonly Case[],

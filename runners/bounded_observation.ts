@@ -1,22 +1,22 @@
 /**
- * Cuts what was seen to a size that every report can hold. A target may answer with megabytes, thousands of times. Each cut
- * says how much it left out, and keeps the place where expected and received begin to differ.
+ * Cuts an observation to a size that every report can hold. A target may answer with megabytes, thousands of times. Each cut
+ * says how much it left out, and keeps the first difference between expected and received.
  */
 import { defined, ifGiven } from '../defined.js';
 import type { Check, Evidence, Json, JsonObject, Observation } from '../suites/model.js';
 
 interface Bounds {
-  /** Characters of one text. */
+  /** The most characters of one text. */
   readonly text: number;
-  /** Members of one list or object. */
+  /** The most members of one list or object. */
   readonly members: number;
 }
 
-/** Characters of one observation. The results of a full run stay under 64 MiB. */
+/** The most characters of one observation. With it, the results of a full run stay under 64 MiB. */
 export const MOST = 48 * 1024;
 const WIDE: Bounds = { text: 8 * 1024, members: 256 };
 const NARROW: Bounds = { text: 512, members: 16 };
-/** Checks and pieces of evidence that are shown; the failed checks come first. */
+/** The most checks and pieces of evidence. Failed checks come first. */
 const MOST_ENTRIES = 64;
 const DEEPEST = 24;
 
@@ -48,7 +48,7 @@ function boundCheck(check: Check, bounds: Bounds): Check {
   };
 }
 
-/** The end of a transcript says what went wrong. */
+/** Keeps the end of a transcript, which shows the failure. */
 function boundEvidence({ name, text }: Evidence, bounds: Bounds): Evidence {
   if (text.length <= bounds.text) return { name, text };
   const head = bounds.text >> 2;
@@ -59,7 +59,7 @@ function boundEvidence({ name, text }: Evidence, bounds: Bounds): Evidence {
   };
 }
 
-/** A value as it is shown beside the one that it is compared with. */
+/** A value in a form to show next to the value it is compared with. */
 function cutBeside(value: Json, other: Json | undefined, bounds: Bounds, depth: number): Json {
   if (typeof value === 'string')
     return cutText(value, bounds.text, typeof other === 'string' ? other : value);
@@ -90,7 +90,7 @@ function cutBeside(value: Json, other: Json | undefined, bounds: Bounds, depth: 
 const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The part around the first difference to `other`, or the beginning where there is none. */
+/** The part around the first difference from `other`, or the beginning without a difference. */
 function cutText(text: string, limit: number, other: string = text): string {
   if (text.length <= limit) return text;
   const difference = firstDifference(text, other);
@@ -110,7 +110,7 @@ function firstDifference(a: string, b: string): number {
   return shorter;
 }
 
-/** Of what a report writes, roughly. It stops counting where the answer is known. */
+/** A rough count of the characters that a report writes. It stops as soon as the answer is known. */
 function sizeOf({ reason = '', checks, evidence = [] }: Observation): number {
   let size = reason.length + 64 * (checks.length + evidence.length);
   for (const { text } of evidence) size += text.length;
@@ -129,7 +129,7 @@ function sizeOfJson(value: Json | undefined, enough: number): number {
     size += 4;
     if (typeof next === 'string') size += next.length;
     else if (Array.isArray(next)) {
-      // Elements beyond what would be too much need not be looked at.
+      // The count is already over the limit, so the rest does not matter.
       if (next.length > enough) return next.length;
       for (const one of next) stack.push(one);
     } else if (isObject(next)) {

@@ -3,7 +3,7 @@ import type { Budget } from '../suites/model.js';
 
 export type Draw = (resource: string, amount: number, signal: AbortSignal) => Promise<void>;
 
-/** Lets at most `amount` be drawn within any stretch of `per` milliseconds, in the order of asking. */
+/** Grants at most `amount` within any `per` milliseconds, in the order of the requests. */
 export function budgetsOf(budgets: Readonly<Record<string, Budget>> = {}): Draw {
   const queues = new Map<string, Promise<void>>();
   const drawn = new Map<string, { at: number; amount: number }[]>();

@@ -1,7 +1,7 @@
 import { CommandError, splitWords } from './exec/words.js';
 import { Miscalled } from './options.js';
 
-/** The words of `scheme:COMMAND`, of which there is at least one. */
+/** The words of `scheme:COMMAND`, at least one. */
 export function commandOf(text: string, scheme: string): ReturnType<typeof splitWords> {
   const command = text.slice(scheme.length + 1);
   if (command.trim() === '') throw new Miscalled(`the command is empty: write ${scheme}:PROGRAM ARGUMENTS`);

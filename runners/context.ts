@@ -8,25 +8,25 @@ export interface OpenContext {
   readonly context: Context;
   readonly checks: readonly Check[];
   readonly evidence: readonly Evidence[];
-  /** Runs what was deferred, last in, first out. */
+  /** Runs the deferred functions, last in, first out. */
   close(): Promise<void>;
 }
 
 export interface ContextOptions {
-  /** What the random bytes of the case hang on. */
+  /** The seed of the random bytes of the case. */
   readonly seed: string;
   readonly signal: AbortSignal;
   readonly draw: Context['draw'];
   readonly inQueue?: Context['inQueue'];
   readonly attempt: number;
   readonly progress: Context['progress'];
-  /** How many times as fast as on the wall its waits pass. */
+  /** The factor by which its waits are shorter than real time. */
   readonly speed: number;
-  /** Told of each step as it happens. */
+  /** Called for each step as it happens. */
   readonly step?: Step;
 }
 
-/** A class: with an accessor of its own each would have a shape of its own, which the collector keeps for long. */
+/** A class, because objects with own accessors would each get their own hidden class, which V8 frees late. */
 class LateEvidence implements Evidence {
   constructor(
     readonly name: string,
@@ -38,7 +38,7 @@ class LateEvidence implements Evidence {
   }
 }
 
-/** How long one teardown may take. */
+/** The most milliseconds of one deferred function. */
 const PATIENCE = 5_000;
 
 export function openContext({

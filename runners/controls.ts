@@ -1,6 +1,6 @@
 import type { Case } from '../suites/model.js';
 
-/** Why the control of a case can never prove anything; undefined where it can. */
+/** Why the control of a case is invalid; undefined when it is valid. */
 export function controlFault(one: Case, byId: ReadonlyMap<string, Case>): string | undefined {
   if (one.expects === 'refusal' && one.control === undefined)
     return `${one.id} is a refusal without a control`;

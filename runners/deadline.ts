@@ -1,12 +1,12 @@
-/** A time limit that stands still while somebody else is waited for, and starts anew while a transfer moves. */
+/** A time limit that pauses while the case waits for others, and restarts while a transfer makes progress. */
 export interface Deadline {
   hold<T>(wait: Promise<T>): Promise<T>;
-  /** Starts the time anew, as long as less than `MOST` times of it have passed in all. */
+  /** Restarts the limit, unless `MOST` times of it have passed in total. */
   progress(): void;
   clear(): void;
 }
 
-/** A target that sends a byte now and then does not hold a run for ever. */
+/** The total limit, so that a target that sends a byte now and then cannot hold up a run. */
 const MOST = 10;
 
 export function startDeadline(ms: number, passed: () => void): Deadline {

@@ -1,8 +1,8 @@
 import type { Case } from '../suites/model.js';
 
 /**
- * Works through cases, so many at once; those of the phase `last` when all others have ended. Starts no further one when
- * `enough` says so, and returns those that were not started.
+ * Runs cases with bounded concurrency. Cases of the phase `last` start when all others have ended. When `enough` is true, it
+ * starts no further case, and returns those that did not start.
  */
 export async function drain(
   cases: readonly Case[],

@@ -1,19 +1,19 @@
 import { setMaxListeners } from 'node:events';
 
-/** How a case is ended from outside: by its deadline, or because the run ends. */
+/** Ends a case from outside: at its deadline, or because the run ends. */
 export interface Ending {
   readonly signal: AbortSignal;
   end(reason: unknown): void;
-  /** Called once when the case has been ended and has not noticed within the grace. */
+  /** Called once when an ended case has not stopped within the grace. */
   onAbandoned(then: () => void): void;
-  /** The case has ended by itself. */
+  /** Must be called when the case has ended by itself. */
   close(): void;
 }
 
-/** `run` ends the case too. */
+/** The signal `run` also ends the case. */
 export function openEnding(run: AbortSignal, grace: number): Ending {
   const controller = new AbortController();
-  // Each wait and each program of a case listens to it.
+  // Each wait and each program of a case adds a listener.
   setMaxListeners(0, controller.signal);
   let timer: NodeJS.Timeout | undefined;
   let abandon = (): void => {};
@@ -38,15 +38,15 @@ export function openEnding(run: AbortSignal, grace: number): Ending {
 
 interface Waiter {
   readonly then: () => void;
-  /** Where it stands among all. */
+  /** Its index among all listeners. */
   at: number;
 }
 
 const waiting = new WeakMap<AbortSignal, Waiter[]>();
 
 /**
- * One listener a signal, however many cases wait for it: adding and removing listeners costs more than most cases. The
- * last takes the place of one that leaves; a Set that grows and shrinks leaves a trail of tables for the collector.
+ * One listener on each signal, however many cases wait: adding and removing listeners costs more than most cases. When a
+ * case leaves, the last one takes its place. A Set that grows and shrinks would leave garbage.
  */
 function whenAborted(signal: AbortSignal, then: () => void): () => void {
   if (signal.aborted) {

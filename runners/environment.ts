@@ -1,16 +1,16 @@
 /**
- * What a program under test inherits of our environment: what it needs to find its tools and to speak its language.
- * Nothing else, since CI keeps secrets there. `--env NAME` and the member `env` of a config pass more.
+ * The part of our environment that a program under test inherits: variables for finding its tools, and locales. It inherits
+ * nothing else, because CI keeps secrets there. `--env NAME` and the member `env` of a config pass more.
  */
 export type Variables = Readonly<Record<string, string>>;
 
 const PASSED: ReadonlySet<string> = new Set([
   ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'PWD', 'TERM', 'TZ', 'LANG', 'LANGUAGE'],
   ...['TMPDIR', 'TMP', 'TEMP', 'VIRTUAL_ENV', 'CARGO_TARGET_DIR', 'GOCACHE', 'GOMODCACHE'],
-  // Without these no program of Windows starts.
+  // Programs do not start on Windows without these.
   ...['PATHEXT', 'SYSTEMROOT', 'COMSPEC', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE'],
 ]);
-/** Names of locales and desktop folders, and of the places where compilers and interpreters look. */
+/** The names of locales, desktop folders, and search paths of compilers and interpreters. */
 const PASSED_FORMS = /^LC_|^XDG_|_HOME$|PATH$|ROOT$/;
 
 export function inheritedEnvironment(
@@ -23,7 +23,7 @@ export function inheritedEnvironment(
   return { ...Object.fromEntries(inherited), ...given };
 }
 
-/** `NAME` takes the value that it has here, `NAME=VALUE` has its own. */
+/** `NAME` passes the current value, `NAME=VALUE` sets one. */
 export function readVariable(
   written: string,
   from: NodeJS.ProcessEnv = process.env,
@@ -42,7 +42,7 @@ export class BadVariable extends Error {
   override readonly name = 'BadVariable';
 }
 
-/** The option of all kinds of targets that start a program. */
+/** The option `--env`, for all kinds of targets that start a program. */
 export const environmentOption = {
   env: {
     form: 'variables',

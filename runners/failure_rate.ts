@@ -1,15 +1,15 @@
-/** Whether what was counted contradicts a rate: so rare a count, were the rate right, is taken for a change. */
+/** Whether a count contradicts a failure rate. A count that is this unlikely under the rate counts as a change. */
 const RARE = 0.01;
 
-/** More rounds failed than a case with that rate lets expect. */
+/** Whether more rounds failed than the rate explains. */
 export const isTooOften = (failed: number, rounds: number, rate: number): boolean =>
   failed > 0 && tail(failed, rounds, rate) < RARE;
 
-/** No round failed, in more rounds than a case with that rate passes in a row. */
+/** Whether no round failed, in more rounds than a case with this rate passes in a row. */
 export const isTooSeldom = (failed: number, rounds: number, rate: number): boolean =>
   failed === 0 && (1 - rate) ** rounds < RARE;
 
-/** The probability of so many fails or more: the sum of the binomial distribution from there. */
+/** The probability of this many failures or more, as a sum of the binomial distribution. */
 function tail(failed: number, rounds: number, rate: number): number {
   let sum = 0;
   let term = (1 - rate) ** rounds;

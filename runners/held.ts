@@ -3,7 +3,7 @@ import type { Answered } from './beside.js';
 import { type Judgement, judgeAgain, judgeBesideControl, judgeRounds } from './judge.js';
 import type { Judged } from './judged.js';
 
-/** A result that is not told before all other cases of its target have ended. */
+/** A result that is held until all other cases of its target have ended. */
 interface Held {
   readonly one: Case;
   readonly round: number;
@@ -17,14 +17,14 @@ export interface Settled {
 }
 
 /**
- * Asking again stops after so many fails that a second answer confirmed, or after this many milliseconds once there is
- * one: the run is red by then, whatever the others would say.
+ * Repetition stops after this many confirmed failures, or after this many milliseconds once one is confirmed. The run is
+ * red by then, whatever the other cases would show.
  */
 const ENOUGH = { confirmed: 10, ms: 20_000 } as const;
 
 /**
- * Keeps the gating live fails of one target until the others have ended, then asks each once more, alone. With them it
- * keeps the refusals whose control is among them.
+ * Holds the gating failures of live cases of one target until the others have ended, then runs each once more, alone. It
+ * also holds the refusals whose controls are among them.
  */
 export function holdFails(again: (one: Case) => Promise<Judged>, signal: AbortSignal) {
   const fails = new Map<string, Held[]>();
@@ -53,13 +53,13 @@ export function holdFails(again: (one: Case) => Promise<Judged>, signal: AbortSi
     get count() {
       return fails.size;
     },
-    /** For the rounds of `--repeat`. */
+    /** The round of `--repeat`. */
     passed: (one: Case, round: number) => passedIn.set(one.id, round),
     fail: (held: Held) => fails.set(held.one.id, [...(fails.get(held.one.id) ?? []), held]),
     dependsOnHeld: (control: string | undefined, round: number) =>
       fails.get(control ?? '')?.some((held) => held.round === round) ?? false,
     dependent: (held: Held) => dependents.push(held),
-    /** What was kept, with what came of asking again. */
+    /** The held results, after their second attempts. */
     async *settle(): AsyncGenerator<Settled> {
       const settled = new Map<string, Judged>();
       for await (const one of settleFails()) {
@@ -85,7 +85,7 @@ function secondAsker(again: (one: Case) => Promise<Judged>, signal: AbortSignal)
     const started = performance.now();
     const second = await again(one);
     spent += performance.now() - started;
-    // What fails while the run is being ended says nothing.
+    // A failure while the run ends proves nothing.
     if (signal.aborted && second.verdict !== 'pass') return undefined;
     if (second.verdict === 'fail') confirmed++;
     return second;
@@ -94,7 +94,7 @@ function secondAsker(again: (one: Case) => Promise<Judged>, signal: AbortSignal)
 
 const keyOf = (round: number, id: string): string => `${round} ${id}`;
 
-/** Both observations, where there are two. */
+/** Combines both observations, if there are two. */
 function besideSecond(first: Judged, second: Judged | undefined): Judged {
   const { evidence = [], ...rest } = first;
   const told = second

@@ -4,7 +4,7 @@ import type { Case, Check, Json, Observation, Verdict } from '../suites/model.js
 export interface Judgement {
   readonly verdict: Verdict;
   readonly reason?: string;
-  /** The control that did not pass, where that alone decides. */
+  /** The control that did not pass, when that alone decides. */
   readonly control?: string;
   readonly unsteady?: true;
 }
@@ -16,7 +16,7 @@ const judgements: Readonly<Record<Exclude<Observation['ended'], 'seen'>, Verdict
   ours: 'error',
 };
 
-// Verdicts are made in this file alone.
+// Only this file makes verdicts.
 
 export function judge(observation: Observation): Judgement {
   const { ended, checks, reason } = observation;
@@ -28,7 +28,7 @@ export function judge(observation: Observation): Judgement {
   return { verdict: 'pass', ...because };
 }
 
-/** The check that failed, and both sides where they fit on a line. */
+/** The failed check, and both sides if they fit on a line. */
 function failureOf({ what, expected, observed }: Check): string {
   if (expected === undefined || observed === undefined) return `failed: ${what}`;
   return `failed: ${what}: expected ${short(expected)}, received ${short(observed)}`;
@@ -42,13 +42,13 @@ function short(value: Json): string {
 }
 
 export interface Limits {
-  /** Cases that would hurt somebody are left out. */
+  /** Whether to skip cases that could disturb users of the target. */
   readonly production: boolean;
-  /** Cases that declare a longer wait, in milliseconds, are left out. */
+  /** Cases that declare a longer wait than this many milliseconds are skipped. */
   readonly longestWait?: number;
 }
 
-/** What is not asked at all: a skip that says why. */
+/** The skip of a case that does not run, with its reason. */
 export function judgeUnasked(
   { harm, waits = 0 }: Case,
   { production, longestWait }: Limits,
@@ -63,8 +63,8 @@ export function judgeUnasked(
 }
 
 /**
- * A refusal is believed only of a target that passes the control. A control that was left out or is not claimed proves as
- * little, but the target is not to blame: the refusal is a skip too.
+ * A refusal counts only if the target passes the control. A skipped control proves as little, but the target is not to
+ * blame, so the refusal is a skip, too.
  */
 export function judgeBesideControl(own: Judgement, id: string, control: Judgement): Judgement {
   if (own.verdict !== 'pass' || control.verdict === 'pass') return own;
@@ -81,11 +81,11 @@ export function judgeBesideControl(own: Judgement, id: string, control: Judgemen
 
 const ended = { fail: 'failed', blocked: 'is blocked', error: 'ended with an error' } as const;
 
-/** A case that failed and was asked again, alone: the first answer stands, unless the second one contradicts it. */
+/** Judges a failed case after its second attempt, alone. The first result stands unless the second contradicts it. */
 export const judgeAgain = (first: Judgement, second: Judgement): Judgement =>
   second.verdict === 'pass' ? unsteady(first, 'passed when it ran again, alone') : first;
 
-/** It passed in some rounds of `--repeat` and failed in others. */
+/** Judges a case that passed in some rounds of `--repeat` and failed in others. */
 export const judgeRounds = (failed: Judgement, passedIn: number): Judgement =>
   unsteady(failed, `passed in round ${passedIn}`);
 

@@ -4,7 +4,7 @@ import { type Judgement, judge, judgeUnasked, type Limits } from './judge.js';
 
 export type Judged = Judgement & Pick<Result, 'checks' | 'evidence' | 'ms'>;
 
-/** Asks one case and judges it by itself. A pass keeps its evidence only when it contradicts an earlier fail. */
+/** Runs one case and judges it alone. A pass keeps its evidence only when it contradicts an earlier failure. */
 export async function judgeOne(
   one: Case,
   target: Target,
@@ -35,7 +35,7 @@ export async function judgeOne(
   };
 }
 
-/** Most cases pass and have nothing to tell. To redact and to cut what they saw costs more than many of them. */
+/** Most cases pass, and their evidence is dropped. Redacting and cutting it would cost more than many of the cases. */
 function judgeAsked(asked: Asked): Judgement {
   const judgement = judge(asked.raw);
   const tellsNothing = judgement.verdict === 'pass' && judgement.reason === undefined;

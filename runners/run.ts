@@ -168,6 +168,6 @@ const targetHeaderOf = ({ target, rerun }: RunOptions['targets'][number]): Targe
   ...(target.remarks?.().length ? { remarks: target.remarks() } : {}),
 });
 
-/** The defaults of these options. */
+/** The profile of the run: production if it is that of every target. */
 const profileOf = (targets: RunOptions['targets']): Header['profile'] =>
   targets.length > 0 && targets.every(({ target }) => target.production) ? 'production' : 'full';

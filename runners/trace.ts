@@ -108,6 +108,6 @@ function isFixed(object: object, key: PropertyKey): boolean {
   return own?.configurable === false && own.writable === false;
 }
 
-/** Leaves out signals and the context of the case. */
+/** Whether a value is a signal or the context of the case, which the trace leaves out. */
 const isContext = (value: unknown): boolean =>
   value instanceof AbortSignal || (isObject(value) && 'signal' in value && hasCalls(value));

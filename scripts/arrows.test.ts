@@ -42,7 +42,7 @@ describe('the linter', () => {
 });
 
 describe('in a suite the linter', () => {
-  it('refuses a clock, a timer, a die and a request that are not of the context, and leaves those that are', () => {
+  it('rejects a clock, a timer, a die and a request that are not of the context, and leaves those that are', () => {
     const files = {
       'suites/punch/date.ts': 'export const now = (): number => Date.now();\n',
       'suites/punch/elapsed.ts': 'export const now = (): number => performance.now();\n',

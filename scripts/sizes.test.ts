@@ -10,7 +10,7 @@ const fileOf = (count: number): string =>
   Array.from({ length: count }, (_, at) => `export const one${at} = ${at};\n`).join('');
 
 describe('the linter', () => {
-  it('refuses a circle of imports, also where only types go round', () => {
+  it('rejects a circle of imports, also where only types go round', () => {
     const files = {
       'bin/one.ts': "import { two } from './two.js';\nexport const one = (): string => two();\n",
       'bin/two.ts': "import { one } from './one.js';\nexport const two = (): string => one();\n",
@@ -28,7 +28,7 @@ describe('the linter', () => {
     ]);
   });
 
-  it('refuses a function of more than 80 lines, but for a group of tests and a recipe', () => {
+  it('rejects a function of more than 80 lines, but for a group of tests and a recipe', () => {
     const files = {
       'bin/long.ts': functionOf(84),
       'bin/right.ts': functionOf(80),
@@ -38,7 +38,7 @@ describe('the linter', () => {
     expect(flagged('lint/complexity/noExcessiveLinesPerFunction', files)).toEqual(['bin/long.ts']);
   });
 
-  it('refuses a file of more than 300 lines', () => {
+  it('rejects a file of more than 300 lines', () => {
     const files = { 'bin/long.ts': fileOf(302), 'bin/right.ts': fileOf(299) };
     expect(flagged('lint/style/noExcessiveLinesPerFile', files)).toEqual(['bin/long.ts']);
   });

@@ -61,7 +61,7 @@ describe('a vector file', () => {
       '/vectors/0/twin',
       /only a reject/,
     ],
-  ])('%s is refused where it is wrong', (_what, damage, pointer, reason) => {
+  ])('%s is rejected where it is wrong', (_what, damage, pointer, reason) => {
     const file = JSON.parse(whole) as Loose;
     damage(file);
     writeFileSync(path, JSON.stringify(file));
@@ -75,7 +75,7 @@ describe('a vector file', () => {
     ['that is not there', () => rmSync(path), /cannot be read: ENOENT/],
     ['that is cut', () => writeFileSync(path, whole.slice(0, -9)), /is not JSON/],
     ['that is too large', () => truncateSync(path, 33 * 2 ** 20), /the limit is/],
-  ])('%s is refused', (_what, damage, reason) => {
+  ])('%s is rejected', (_what, damage, reason) => {
     damage();
     expect(fault().message).toMatch(reason);
   });

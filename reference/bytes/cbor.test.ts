@@ -76,7 +76,7 @@ describe('deterministic CBOR', () => {
     expect(cbor.decode(hex.decode(bytes))).toEqual(value);
   });
 
-  it.each(outside)('refuses %s', (_, bytes) => {
+  it.each(outside)('rejects %s', (_, bytes) => {
     expect(() => cbor.decode(hex.decode(bytes))).toThrow(DecodeError);
   });
 
@@ -88,7 +88,7 @@ describe('deterministic CBOR', () => {
     ['bytes behind the end', '0000'],
     ['no bytes', ''],
     ['a cut text', '6261'],
-  ])('refuses %s', (_, bytes) => {
+  ])('rejects %s', (_, bytes) => {
     expect(() => cbor.decode(hex.decode(bytes))).toThrow(DecodeError);
   });
 
@@ -96,7 +96,7 @@ describe('deterministic CBOR', () => {
     expect(hex.encode(cbor.encode({ aa: 1, b: 2, é: 3 }))).toBe('a361620262616101' + '62c3a903');
   });
 
-  it('refuses to encode a fraction', () => {
+  it('rejects to encode a fraction', () => {
     expect(() => cbor.encode(1.5)).toThrow(RangeError);
   });
 

@@ -58,7 +58,7 @@ describe('the reader', () => {
       () => new Reader(sample.subarray(21), undefined, 21).utf8('t', 1),
       'utf8/invalid at 21',
     ],
-  ])('refuses %s', (_what, read, told) => expect(faultOf(read)).toBe(told));
+  ])('rejects %s', (_what, read, told) => expect(faultOf(read)).toBe(told));
 });
 
 describe('text', () => {
@@ -77,11 +77,11 @@ describe('text', () => {
     ['a cut sequence', '61e282', 'utf8/invalid at 3'],
     ['a stray continuation', '80', 'utf8/invalid at 0'],
     ['a number beyond Unicode', 'f4908080', 'utf8/invalid at 1'],
-  ])('refuses %s', (_what, bytes, told) => {
+  ])('rejects %s', (_what, bytes, told) => {
     expect(faultOf(() => fromUtf8(hex.decode(bytes)))).toBe(told);
   });
 
-  it('keeps a byte order mark, and refuses a lone surrogate', () => {
+  it('keeps a byte order mark, and rejects a lone surrogate', () => {
     expect(fromUtf8(hex.decode('efbbbf61'))).toBe('﻿a');
     expect(faultOf(() => utf8('a\ud800'))).toBe('utf8/lone-surrogate at 1');
   });

@@ -42,7 +42,7 @@ describe.each(Object.entries(codecs))('%s', (_name, codec) => {
     );
   });
 
-  it('refuses any text with a DecodeError and nothing else', () => {
+  it('rejects any text with a DecodeError and nothing else', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
         expect(fault(codec, text)).toEqual(expect.any(String));
@@ -97,18 +97,18 @@ describe('strictness', () => {
     ['bits behind the last byte', 'Zh', 'base64url/trailing-bits at 1'],
     ['a length that no bytes have', 'Zm9vY', 'base64url/length at 5'],
     ['a letter beyond ASCII', 'Zmé', 'base64url/alphabet at 2'],
-  ])('base64url refuses %s', (_what, text, told) => expect(fault(base64url, text)).toBe(told));
+  ])('base64url rejects %s', (_what, text, told) => expect(fault(base64url, text)).toBe(told));
 
   it.each([
     ['upper case', 'AB', 'hex/alphabet at 0'],
     ['half a byte', 'abc', 'hex/odd-length at 3'],
     ['a prefix', '0x', 'hex/alphabet at 1'],
-  ])('hex refuses %s', (_what, text, told) => expect(fault(hex, text)).toBe(told));
+  ])('hex rejects %s', (_what, text, told) => expect(fault(hex, text)).toBe(told));
 
   it.each([
     ['upper case', 'YB', 'zbase32/alphabet at 0'],
     ['a letter that it leaves out', 'yl', 'zbase32/alphabet at 1'],
     ['bits behind the last byte', 'yb', 'zbase32/trailing-bits at 1'],
     ['one character', 'y', 'zbase32/length at 1'],
-  ])('z-base-32 refuses %s', (_what, text, told) => expect(fault(zbase32, text)).toBe(told));
+  ])('z-base-32 rejects %s', (_what, text, told) => expect(fault(zbase32, text)).toBe(told));
 });

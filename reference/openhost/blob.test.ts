@@ -81,7 +81,7 @@ describe.each(subjects)('$name', ({ encoded, decode, again }) => {
     fc.assert(fc.property(encoded, (bytes) => void expect(again(bytes)).toEqual(bytes)));
   });
 
-  test('refuses every cut and every extension', () => {
+  test('rejects every cut and every extension', () => {
     fc.assert(
       fc.property(encoded, fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 9 }), (bytes, where, more) => {
         expect(refusal(() => decode(bytes.subarray(0, where % bytes.length)))).toBeDefined();

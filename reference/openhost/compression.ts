@@ -9,15 +9,15 @@ export const MAX_BODY = 65_536;
 export const UNCOMPRESSED = 0x01;
 export const ZLIB = 0x02;
 
-/** Encoders use the zlib tag only; what the stream looks like inside is theirs to choose. */
+/** Encoders use only the zlib tag. They may choose the details of the stream. */
 export function wrap(body: Uint8Array): Uint8Array {
   if (body.length > MAX_BODY) throw new DecodeError('compression/body-length', MAX_BODY);
   return concat(Uint8Array.of(ZLIB), store(body));
 }
 
 /**
- * A body is the RFC 1950 encoding, so a stream without its checksum, or with something behind it, is none. Deployed
- * decoders take both (OPENHOST-G21).
+ * A body is an RFC 1950 stream. A stream without its checksum, or with bytes after it, is rejected. Deployed decoders accept
+ * both (OPENHOST-G21).
  */
 export function unwrap(plaintext: Uint8Array, dialect: Dialect = 'spec', trace?: Field[]): Uint8Array {
   const reader = new Reader(plaintext, trace);

@@ -2,8 +2,8 @@ import { asWord } from '../given.js';
 import type { JsonObject } from '../structure.js';
 
 /**
- * `spec` is the text to the letter. `deployed` is what every known peer does where following the letter would break
- * them all, or where they take what the text does not: each codec says at its own place what differs.
+ * `spec` is the literal text. `deployed` is the behavior of every known peer, in places where the literal reading would break
+ * all of them, or where they accept input that the text does not allow. Each codec documents its differences.
  */
 export type Dialect = 'spec' | 'deployed';
 

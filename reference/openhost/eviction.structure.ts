@@ -28,8 +28,8 @@ export const evictionStructure: Structure = {
   name: 'openhost/eviction',
   operations: {
     /**
-     * Of answers in the order in which they were queued, the clients whose answers stay in the packet. `record_octets`
-     * is what the packet takes without answers, `octets` what all fragments of one answer add to it.
+     * The input is the answers in the order in which they were queued, the output the clients whose answers stay in the
+     * packet. `record_octets` is the size of the packet without answers, `octets` the size of all fragments of one answer.
      */
     evict(given, input) {
       const record = asSize(given['record_octets'], 'record_octets');

@@ -1,4 +1,4 @@
-/** Section 3.3: which answers stay in a packet that may not grow over the limit of BEP44. */
+/** Section 3.3: which answers stay in a packet, whose size BEP44 limits. */
 import { DecodeError } from '../bytes/error.js';
 
 export const MAX_PACKET = 1000;
@@ -9,9 +9,9 @@ export interface Queued {
 }
 
 /**
- * Drops whole answers, the oldest first, until the packet fits; of two of the same second the one queued earlier goes
- * first. What stays keeps its order. `sizeOf` measures the whole packet with the answers given to it, the record of the
- * host included, and a record that does not fit alone is refused.
+ * Drops whole answers, the oldest first, until the packet fits. Of two answers of the same second, the one queued earlier is
+ * dropped first. The others keep their order. `sizeOf` measures the packet with the given answers and the record of the
+ * host. A record that does not fit alone is rejected.
  */
 export function evict<A extends Queued>(
   answers: readonly A[],
@@ -23,7 +23,7 @@ export function evict<A extends Queued>(
   const without = (count: number): readonly A[] =>
     answers.filter((answer) => (rank.get(answer) ?? 0) >= count);
   if (sizeOf([]) > limit) throw new DecodeError('eviction/record-too-long', limit);
-  // No answer makes a packet smaller, so the fewest to drop are found by halving: a long queue must not hang us.
+  // An answer never makes a packet smaller, so a binary search finds how many to drop. A long queue must not take long.
   let [fewest, enough] = [0, byAge.length];
   while (fewest < enough) {
     const count = (fewest + enough) >> 1;

@@ -1,4 +1,4 @@
-/** Section 3.3: one TXT value of an answer, and the way from a sealed answer to its fragments. */
+/** Section 3.3: one TXT value of an answer, and how a sealed answer is split into fragments. */
 import { DecodeError } from '../bytes/error.js';
 import { type Field, Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
@@ -11,11 +11,11 @@ export interface Fragment {
 }
 
 export const FRAGMENT_VERSION = 1;
-/** 180 by the text; every known daemon puts up to 500 into one, so nothing of theirs passes the text (OPENHOST-G14). */
+/** 180 bytes by the text. Every known daemon uses up to 500, so the literal limit rejects all of its answers (OPENHOST-G14). */
 export const FRAGMENT_CAP: Readonly<Record<Dialect, number>> = { spec: 180, deployed: 500 };
 export const MAX_FRAGMENTS = 255;
 
-/** On three questions the text is silent and the answer is no (OPENHOST-G15): another version, no payload, another length. */
+/** The text does not mention another version, an empty payload or another length. We reject all three (OPENHOST-G15). */
 export const fragment = Object.freeze({
   encode({ chunkIdx, chunkTotal, payload }: Fragment, dialect: Dialect = 'spec'): Uint8Array {
     if (!Number.isInteger(chunkTotal) || chunkTotal < 1 || chunkTotal > MAX_FRAGMENTS)
@@ -49,7 +49,7 @@ export const fragment = Object.freeze({
   },
 });
 
-/** As few fragments as the cap allows. */
+/** Splits into as few fragments as the limit allows. */
 export function split(sealed: Uint8Array, dialect: Dialect = 'spec'): Uint8Array[] {
   const cap = FRAGMENT_CAP[dialect];
   const chunkTotal = Math.ceil(sealed.length / cap);

@@ -27,9 +27,9 @@ export const frameStructure: Structure = {
   name: 'openhost/frame',
   operations: {
     encode: (_given, input) => hex.encode(frame.encode(asFrame(input))),
-    /** One frame and nothing behind it. */
+    /** Exactly one frame, without further bytes. */
     decode: (_given, input) => frameJson(frame.decode(asBytes(input))),
-    /** Chunks in the order of their arrival: the frames that are whole, and how many bytes wait for more. */
+    /** Chunks in the order of their arrival. Returns the complete frames, and how many bytes are pending. */
     stream(_given, input) {
       const chunks = asList(input).map((chunk) => asBytes(chunk));
       const frames: JsonObject[] = [];

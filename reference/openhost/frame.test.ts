@@ -102,7 +102,7 @@ describe('refusals', () => {
     expect(refusal(hex.decode(bytes))).toBe(wanted);
   });
 
-  test('encoding refuses what no decoder would take', () => {
+  test('encoding rejects what no decoder would take', () => {
     const tooLong = new Uint8Array(MAX_PAYLOAD + 1);
     const encode = (type: number, requestId: number, payload: Uint8Array) => () =>
       frame.encode({ type, requestId, payload });

@@ -1,4 +1,4 @@
-/** Section 4: the frames of a data channel. v2 is what is sent; v1 is only read, for peers that came before v2. */
+/** Section 4: the frames of a data channel. We send v2, and read v1 only for older peers. */
 import { DecodeError } from '../bytes/error.js';
 import { type Field, Reader } from '../bytes/reader.js';
 
@@ -21,7 +21,7 @@ export const FRAME_TYPES = {
 
 export interface Frame {
   readonly type: number;
-  /** Which transaction it belongs to; 0 in frames of the session and in everything that came as v1. */
+  /** The transaction of the frame; 0 for frames of the session and for every v1 frame. */
   readonly requestId: number;
   readonly payload: Uint8Array;
 }
@@ -37,8 +37,8 @@ const { REQUEST_END, RESPONSE_END, PING, PONG } = FRAME_TYPES;
 for (const type of [REQUEST_END, RESPONSE_END, PING, PONG]) shapes[type] = 2;
 
 /**
- * What is wrong with a header, checked in this order: type, length, emptiness. `at` is where the frame begins; the
- * offsets are those of the fields.
+ * The fault of a header, checked in this order: type, length, emptiness. `at` is the offset of the frame; errors have the
+ * offset of the field.
  */
 export function checkHeader(type: number, length: number, v2: boolean, at = 0): void {
   const shape = shapes[type];
@@ -96,7 +96,7 @@ function whole(reader: Reader, type: number, requestId: number, length: number, 
   return { type, requestId, payload };
 }
 
-/** What a peer of before v2 sends: nothing else may produce it. */
+/** Encodes a v1 frame, which only old peers send. Here only mutants and tests use it. */
 export function encodeLegacy({ type, payload }: Omit<Frame, 'requestId'>): Uint8Array {
   checkHeader(type, payload.length, false);
   const bytes = new Uint8Array(V1_HEADER + payload.length);

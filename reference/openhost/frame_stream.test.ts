@@ -92,7 +92,7 @@ describe('a stream', () => {
     expect(seen).toEqual([0xfe]);
   });
 
-  test('refuses an oversized length at the header, before any payload byte', () => {
+  test('rejects an oversized length at the header, before any payload byte', () => {
     expect(read([hex.decode('00020000000000ffffff')])).toEqual({ frames: [], pending: 10 });
     expect(read([hex.decode('00020000000001000000')]).refused).toBe('frame/length at 6');
     expect(read([hex.decode('02ffffff00')])).toEqual({ frames: [], pending: 5 });

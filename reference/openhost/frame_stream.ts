@@ -3,23 +3,23 @@ import { checkHeader, type Frame, V1_HEADER, V2_HEADER } from './frame.js';
 
 export interface FrameDecoder {
   /**
-   * Reads on. Frames are emitted as they become whole; from the first malformed one on, everything is refused with a
-   * DecodeError whose offset counts from the beginning of the stream, now and at every later call.
+   * Reads a chunk and emits each complete frame. After the first malformed frame, this and every later call throw a
+   * DecodeError. Its offset counts from the beginning of the stream.
    */
   push(chunk: Uint8Array): void;
-  /** Refuses a stream that stops inside a frame. */
+  /** Throws when the stream stops inside a frame. */
   end(): void;
-  /** Bytes that were taken in and belong to a frame that is not whole yet. */
+  /** The number of bytes of an incomplete frame. */
   readonly pending: number;
 }
 
 const nothing = new Uint8Array(0);
 
-/** Room for the payload of a frame of which only a part has come. */
+/** The first buffer for the payload of an incomplete frame. */
 const FIRST_ROOM = 64 * 1024;
 
 /**
- * Cuts a stream into frames, however it was chunked.
+ * Splits a stream into frames, independently of its chunks.
  *
  * Ownership: a payload that lies within one chunk is a view of that chunk, so a pushed chunk must not be written to
  * again while its frames are in use. A payload that spans chunks is copied once, into a buffer of its own.
@@ -30,14 +30,14 @@ const FIRST_ROOM = 64 * 1024;
 export function frameDecoder(emit: (frame: Frame) => void): FrameDecoder {
   const header = new Uint8Array(V2_HEADER);
   let headerFilled = 0;
-  /** The header of the frame at hand has been read and checked. */
+  /** Whether the header of the current frame has been read and checked. */
   let headed = false;
   let payload: Uint8Array | undefined;
   let payloadFilled = 0;
   let type = 0;
   let requestId = 0;
   let length = 0;
-  /** Where in the stream the frame at hand begins. */
+  /** The offset of the current frame in the stream. */
   let start = 0;
   let refusal: DecodeError | undefined;
 

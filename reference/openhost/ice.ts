@@ -61,9 +61,9 @@ function checkIceString(text: string, name: IceName): void {
 }
 
 /**
- * The text says ASCII, and these strings go into SDP, which has to stay what the template makes of it: CR and LF would
- * add lines, and are refused. Deployed decoders let them in (OPENHOST-G19). The narrower ice-char of RFC 8839 is not
- * asked for: the published example has a password outside it.
+ * The text says ASCII, and these strings go into the template of the SDP. CR and LF would add lines to it, so they are
+ * rejected. Deployed decoders accept them (OPENHOST-G19). The narrower ice-char of RFC 8839 is not required: the password
+ * of the published example is outside of it.
  */
 function checkCharacters(text: string, name: IceName, at: number): void {
   for (let i = 0; i < text.length; i++) {

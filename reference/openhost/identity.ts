@@ -18,7 +18,7 @@ export function publicKeyOf(seed: Uint8Array): Uint8Array {
   return publicKey(seed);
 }
 
-/** One spelling for each key (OPENHOST-G48), and no key that is no point of the curve (OPENHOST-G50). */
+/** A key has exactly one spelling (OPENHOST-G48), and must be a point of the curve (OPENHOST-G50). */
 export const keyText = Object.freeze({
   encode(key: Uint8Array): string {
     if (key.length !== KEY) throw new DecodeError('identity/key-length');
@@ -33,7 +33,7 @@ export const keyText = Object.freeze({
   },
 });
 
-/** The path is not looked into, beyond that a query or a fragment is none (OPENHOST-G49). */
+/** The path is not parsed, but it must not have a query or a fragment (OPENHOST-G49). */
 export const address = Object.freeze({
   encode: ({ publicKey, path }: Address): string => {
     if (!path.startsWith('/') || /[?#]/.test(path)) throw new DecodeError('url/path');

@@ -26,7 +26,7 @@ const given = fc.dictionary(
 ) as fc.Arbitrary<JsonObject>;
 
 describe.each(openhostStructures)('$name', (structure) => {
-  test('answers anything, or refuses it with a DecodeError', () => {
+  test('answers anything, or rejects it with a DecodeError', () => {
     fc.assert(
       fc.property(given, anything, (context, input) => {
         for (const operation of Object.values(structure.operations)) {

@@ -14,7 +14,7 @@ export const labelStructure: Structure = {
       answerName(asBytes(salt, 'salt'), asBytes(input), asInteger(index, 'index')),
     'turn-password': (_given, input) => turnPassword(asBytes(input)),
   },
-  /** Whichever name or hash is asked for, it is made from one key. */
+  /** Every operation derives its name or hash from one key. */
   annotate: (_given, input) =>
     typeof input === 'string' ? traced((trace) => new Reader(asBytes(input), trace).rest('public key')) : [],
 };

@@ -1,4 +1,4 @@
-/** Sections 2 and 3.3: names and secrets that both sides compute without telling each other. */
+/** Sections 2 and 3.3: names and secrets that both sides derive separately. */
 import { DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { utf8 } from '../bytes/text.js';
@@ -12,11 +12,11 @@ const MAX_INDEX = 254;
 export const offerName = (daemonPk: Uint8Array): string =>
   `_offer-${zbase32.encode(sha256(concat(utf8('openhost-offer-host-v1'), key(daemonPk))).subarray(0, HASH))}`;
 
-/** Truncated from the left end: the first sixteen bytes (OPENHOST-S06). An HMAC key, the salt, may have any length. */
+/** The first sixteen bytes of the HMAC (OPENHOST-S06). The salt is the HMAC key, and may have any length. */
 export const allowlistHash = (salt: Uint8Array, clientPk: Uint8Array): Uint8Array =>
   hmacSha256(salt, key(clientPk)).slice(0, HASH);
 
-/** What the names of all fragments of one answer begin with. */
+/** The common prefix of the names of all fragments of one answer. */
 export const answerPrefix = (salt: Uint8Array, clientPk: Uint8Array): string =>
   `_answer-${zbase32.encode(allowlistHash(salt, clientPk))}-`;
 

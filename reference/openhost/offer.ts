@@ -24,7 +24,7 @@ export type Offer = CompactOffer | VerbatimOffer;
 
 export const OFFER_SEPARATOR = 'openhost-offer-inner';
 export const KEY = 32;
-/** A blob of 512 bytes cannot be well-formed: the longest has 261. The bound refuses before the blob is looked at. */
+/** The longest valid blob has 261 bytes, so a blob of 512 bytes is rejected before it is parsed. */
 export const MAX_BLOB = 512;
 
 export const offer = Object.freeze({

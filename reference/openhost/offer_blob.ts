@@ -1,4 +1,4 @@
-/** Section 3.3: the offer blob, all that a daemon cannot know of a client's SDP beforehand. */
+/** Section 3.3: the offer blob, which has the parts of a client's SDP that a daemon cannot know. */
 import { DecodeError } from '../bytes/error.js';
 import { type Field, Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
@@ -15,8 +15,8 @@ export type BindingMode = 'exporter' | 'cert_fp';
 
 export interface OfferBlob extends IceStrings {
   /**
-   * Section 3.3 gives actpass a value and section 3.1 has receivers refuse it (OPENHOST-G12): the blob carries it, and
-   * `checkSetup` judges the SDP that it makes.
+   * Section 3.3 gives actpass a value, but section 3.1 has receivers reject it (OPENHOST-G12). So the blob can carry it, and
+   * `checkSetup` judges the resulting SDP.
    */
   readonly setup: 'active' | 'actpass';
   readonly bindingMode: BindingMode;
@@ -31,7 +31,7 @@ const SETUP_BITS = 0b11;
 const CERT_FP_BIT = 0b100;
 const setups = { active: 0, passive: 1, actpass: 2 } as const;
 
-/** What an encoder may be asked for: passive is refused on encode, too. */
+/** Passive is also rejected on encode. */
 export type OfferBlobRequest = Omit<OfferBlob, 'setup'> & { readonly setup: keyof typeof setups };
 
 export const offerBlob = Object.freeze({

@@ -20,10 +20,10 @@ import { asRecord, recordJson } from './record.structure.js';
 
 const MICROS = 1_000_000n;
 
-/** Section 2: seconds by the text, microseconds among deployed peers (OPENHOST-G01). */
+/** Section 2: the text counts seconds, deployed peers microseconds (OPENHOST-G01). */
 const seqOf = (ts: bigint, dialect: Dialect): bigint => (dialect === 'spec' ? ts : ts * MICROS);
 
-/** The text has them equal; deployed clients take a second more or less (OPENHOST-G42). */
+/** The text requires them to be equal; deployed clients accept a difference of a second (OPENHOST-G42). */
 function isOfThatTime(seq: bigint, ts: bigint, dialect: Dialect): boolean {
   if (dialect === 'spec') return seq === ts;
   const drift = seq / MICROS - ts;
@@ -41,7 +41,7 @@ function publish(given: JsonObject, input: Json): Json {
   return hex.encode(signDns(signer, seqOf(record.ts, asDialect(given)), dns));
 }
 
-/** What a client does with what a relay gave it. */
+/** How a client reads the packet of a relay. */
 function resolve(given: JsonObject, input: Json): Json {
   const publicKey = asBytes(given['public_key'], 'public_key');
   const { seq, records } = openPacket(publicKey, asBytes(input));
@@ -65,7 +65,7 @@ export const packetStructure: Structure = {
     },
   },
   annotate: ({ public_key }, input) => (public_key === undefined ? [] : packetFields(asBytes(input))),
-  /** Where a value is split, and whether names are compressed, is the encoder's to choose (OPENHOST-G47). */
+  /** The encoder chooses where to split a value, and whether to compress names (OPENHOST-G47). */
   reopen: {
     publish: (given, answer) => {
       const public_key = hex.encode(publicKeyOf(asBytes(given['seed'], 'seed')));

@@ -1,4 +1,4 @@
-/** Section 2: the signed DNS packet, as relays carry it: signature, sequence number, DNS message. */
+/** Section 2: the signed DNS packet at relays: signature, sequence number, DNS message. */
 import { DecodeError } from '../bytes/error.js';
 import { fromOctets, utf8 } from '../bytes/text.js';
 import { concat, Writer } from '../bytes/writer.js';
@@ -8,11 +8,11 @@ import { verifyPlain } from '../crypto/ed25519.js';
 export interface TextRecord {
   readonly label: string;
   readonly ttl: number;
-  /** Its character strings, joined; one character an octet. */
+  /** Its character strings, joined, with one character for each octet. */
   readonly value: string;
 }
 
-/** Whoever signs a packet: a key, and nothing else that is its own. */
+/** The signer of a packet. */
 export interface Signer {
   readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Uint8Array;
@@ -82,7 +82,7 @@ export function signDns(signer: Signer, seq: bigint, dns: Uint8Array): Uint8Arra
     .finish();
 }
 
-/** Refuses what is not signed by the key, is too long, or is no DNS message. */
+/** Rejects a packet that the key did not sign, that is too long, or that is not a DNS message. */
 export function openPacket(key: Uint8Array, payload: Uint8Array): Packet {
   if (payload.length < 72 + 12 || payload.length > MAX_PAYLOAD) throw new DecodeError('packet/length');
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
@@ -121,7 +121,7 @@ export function decodeDns(key: Uint8Array, dns: Uint8Array): TextRecord[] {
   return records;
 }
 
-/** Section 2: there is exactly one. */
+/** Section 2: the packet has exactly one such record. */
 export function hostRecord(records: readonly TextRecord[]): TextRecord {
   const [found, ...more] = records.filter(({ label }) => label === HOST_LABEL);
   if (found === undefined) throw new DecodeError('packet/no-record');
@@ -130,8 +130,8 @@ export function hostRecord(records: readonly TextRecord[]): TextRecord {
 }
 
 /**
- * RFC 1035, section 4.1.4: a pointer leads to a name that stands before, so that each name ends. Labels are octets: one that is
- * no UTF-8 names another record, and leaves the packet as good as it was.
+ * RFC 1035, section 4.1.4: a pointer leads to an earlier name, so every name ends. Labels are octets. A label that is not
+ * UTF-8 names another record, and the packet stays valid.
  */
 function readName(dns: Uint8Array, from: number): { labels: string[]; end: number } {
   const labels: string[] = [];

@@ -1,4 +1,4 @@
-/** The bytes of a packet, one by one, for those who look for the byte that is wrong. */
+/** The fields of a packet with their bytes, which `conform explain` shows. */
 import { type Field, Reader } from '../bytes/reader.js';
 import { traced } from '../traced.js';
 

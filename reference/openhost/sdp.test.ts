@@ -60,7 +60,7 @@ describe('addresses', () => {
     'g::',
     '1:2:3:4:5:6:7::8',
     '1.2.3.4::',
-  ])('%j is none', (text) => expect(() => parseAddress(text)).toThrow('address/'));
+  ])('rejects %j', (text) => expect(() => parseAddress(text)).toThrow('address/'));
 });
 
 const published = hex.decode(

@@ -23,7 +23,7 @@ const bytes = fc.uint8Array({ maxLength: 200 });
 const code = (act: () => unknown): string => refusalOf(act)?.code ?? 'accepted';
 
 describe.each(tunnelStructures)('$name', (structure) => {
-  test('answers anything, or refuses it with a DecodeError', () => {
+  test('answers anything, or rejects it with a DecodeError', () => {
     const anything = fc.oneof(
       fc.jsonValue().map((value) => value as Json),
       bytes.map(hex.encode),

@@ -28,7 +28,7 @@ test.each([
   ['a | b', 'without a shell'],
   ['a && b', 'without a shell'],
   ['a > b', 'without a shell'],
-])('%j is refused: %s', (command, reason) => {
+])('%j is rejected: %s', (command, reason) => {
   expect(() => splitWords(command)).toThrow(CommandError);
   expect(() => splitWords(command)).toThrow(reason);
 });

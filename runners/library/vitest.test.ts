@@ -108,7 +108,7 @@ describe('describeVectors', () => {
     expect(failures(all)[0]?.failure).toContain('garbage: decode returned a value that is not JSON');
   });
 
-  it('refuses a structure that has no vectors', () => {
+  it('rejects a structure that has no vectors', () => {
     expect(() => describeVectors('punch/tokens', right)).toThrow('unknown structure "punch/tokens"');
   });
 });

@@ -102,7 +102,7 @@ describe('punch-messages.schema.json', () => {
     ['register with a field more', { type: 'register', port: 5000, admin: true }],
     ['an error code of HTTP', { type: 'error', code: 'SESSION_EXISTS', message: '' }],
     ['an unknown type', { type: 'relay' }],
-  ])('refuses %s', (_name, message) => {
+  ])('rejects %s', (_name, message) => {
     expect(validate(message)).toBe(false);
   });
 });

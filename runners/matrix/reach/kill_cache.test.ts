@@ -109,6 +109,6 @@ it('keeps clean kills alone, forgets what is gone, and leaves other protocols as
   expect(kept([row(a, { strays: ['toy/2/b'] }), row(b, { fate: 'faulty' })])).toEqual(['other/peer/c']);
 });
 
-it('refuses an entry that is not in the build', () => {
+it('rejects an entry that is not in the build', () => {
   expect(() => cacheOver(empty, { text: { 'run.js': undefined } })).toThrow(/run\.js/);
 });

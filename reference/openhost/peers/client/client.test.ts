@@ -171,13 +171,13 @@ describe('a daemon', () => {
     await (await dialled).close();
   });
 
-  it('refuses an empty list of WebSocket paths', async () => {
+  it('rejects an empty list of WebSocket paths', async () => {
     await expect(both({ forward: { ...forward, websockets: [] } })).rejects.toThrow('websockets');
   });
 });
 
 describe('a client', () => {
-  it('refuses a stolen certificate and a wrong one', async () => {
+  it('rejects a stolen certificate and a wrong one', async () => {
     const steal = await both({ rules: { ...DAEMON_RULES, showCertificate: stolen } });
     expect(await failedStep(steal.dialled)).toBe('connect');
     const other = await both({
@@ -186,7 +186,7 @@ describe('a client', () => {
     expect(await failedStep(other.dialled)).toBe('connect');
   });
 
-  it('refuses a host that cannot sign', async () => {
+  it('rejects a host that cannot sign', async () => {
     const { dialled } = await both({
       rules: {
         ...DAEMON_RULES,

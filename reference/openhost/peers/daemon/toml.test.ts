@@ -31,6 +31,6 @@ pubkey = "b"
   });
 });
 
-it.each(['nonsense', 'a = ', 'a = 1b', 'a = "open'])('refuses %s', (line) => {
+it.each(['nonsense', 'a = ', 'a = 1b', 'a = "open'])('rejects %s', (line) => {
   expect(() => readToml(line)).toThrow();
 });

@@ -66,7 +66,7 @@ describe('a relay', () => {
     delete relay.store.onPut;
   });
 
-  it('refuses wrong keys, signatures, sizes, paths and methods', async () => {
+  it('rejects wrong keys, signatures, sizes, paths and methods', async () => {
     const identity = createIdentity();
     const packet = signPacket(identity, 5n, text('a'));
     expect(await put(createIdentity(), packet)).toBe(400);

@@ -165,7 +165,7 @@ describe('a session', () => {
     expect(received).toEqual(Array.from({ length: total / part }, (_, i) => i % 256));
   });
 
-  it('refuses to send what webrtc-rs would die of', async () => {
+  it('rejects to send what webrtc-rs would die of', async () => {
     const { ours } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
     await expect((await ours).send(new Uint8Array(65_536))).rejects.toThrow(RangeError);
   });
