@@ -43,7 +43,7 @@ it.each([
   expect(await bench(text)).toEqual({ bad });
 });
 
-it('kills a bench that does not end, and what it started', async () => {
+it('kills a bench that does not end, and its child processes', async () => {
   const outcome = await bench(
     `import { spawn } from 'node:child_process';
      import { writeFileSync } from 'node:fs';

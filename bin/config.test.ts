@@ -80,7 +80,7 @@ describe('a config', () => {
   });
 });
 
-describe('what is wrong in a config or a list of waivers is told with file, place and reason, and nothing runs', () => {
+describe('an invalid config or waivers file is reported with file, place and reason, and nothing runs', () => {
   const oversized = join(folder, 'oversized.json');
   writeFileSync(oversized, '');
   truncateSync(oversized, 64 * 1024 * 1024);

@@ -17,7 +17,7 @@ function file(name: string, text: string): string {
 const drift = (...words: string[]) => conform(['drift', ...words]);
 
 describe('conform drift', () => {
-  it('takes no stranger for a spec, and no missing file', async () => {
+  it('rejects an unknown text and a missing file', async () => {
     expect((await drift('--spec', file('stranger.txt', 'nothing of ours\n'))).status).toBe(2);
     expect((await drift('--spec', join(folder, 'missing'))).status).toBe(2);
   });
@@ -72,8 +72,8 @@ describe.skipIf(!existsSync(spec))('conform drift, with the spec texts beside th
       text.replace('5.3 Idempotency\n', '5.3 Idempotency\nEach reply MUST be signed.\n'),
     );
     const { stdout } = await drift('--spec', more);
-    expect(stdout).toContain('nobody holds 1 new rule');
-    expect(stdout).toMatch(/new in 5\.3 {2}nobody holds this\n {4}Each reply MUST be signed\./);
+    expect(stdout).toContain('no clause covers 1 new rule');
+    expect(stdout).toMatch(/new in 5\.3 {2}no clause covers this\n {4}Each reply MUST be signed\./);
     expect(stdout).toContain('0 clauses touched');
   });
 });

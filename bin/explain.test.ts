@@ -39,7 +39,7 @@ describe('explain', () => {
     for (const op of ['decode', 'verify', 'sign', 'encode']) expect(stdout).toContain(`punch/token ${op}\n`);
   });
 
-  it('explains each id that a glob stands for', async () => {
+  it('explains each id that a glob matches', async () => {
     const named = [...library.vectors.keys()].filter((id) => id.startsWith('punch/token/encode-'));
     const { status, stdout } = await asked('punch/token/encode-*');
     expect(status).toBe(0);

@@ -102,11 +102,11 @@ describe('conform fuzz', () => {
     [['--target', 'reference:codecs', '--corpus', at('foreign')], /foreign\/x\.json: is not a question/],
     [
       ['--target', 'reference:codecs', '--promote', folder],
-      /cannot write to .*: it is a folder; name a file/,
+      /cannot write to .*: it is a folder: name a file/,
     ],
     [
       ['--target', 'http://127.0.0.1:9', '--promote', at('no/x')],
-      /its folder does not exist; create it first/,
+      /its folder does not exist: create it first/,
     ],
     [['--target', 'reference:codecs', '--replay', at('none.json')], /none\.json: cannot be read: ENOENT/],
     [['--target', 'reference:codecs', '--only', 'punch/tokken'], /punch\/tokken/],

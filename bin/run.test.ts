@@ -101,7 +101,7 @@ describe('conform run', () => {
     expect(stdout).toBe('');
   });
 
-  it('puts a run that names nothing to the codecs alone, and tells what that left out', async () => {
+  it('runs only the codecs without --target, and says what was skipped', async () => {
     const path = join(folder, 'default.jsonl');
     const { status, stdout } = await conform('--report', 'console', '--report', `jsonl=${path}`);
     expect(status).toBe(0);
@@ -115,7 +115,7 @@ describe('conform run', () => {
     expect(results.filter(({ verdict }) => verdict !== 'pass')).toEqual(left);
   });
 
-  it('puts a run that names cases to the peers that answer them', async () => {
+  it('starts the peers that selected live cases need', async () => {
     const { status, stdout } = await conform('--only', 'punch/1/*', '--report', 'jsonl');
     expect(status).toBe(0);
     expect(stdout).toContain('"name":"reference"');

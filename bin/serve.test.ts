@@ -42,10 +42,10 @@ it('serves TLS under an authority that it writes down', async () => {
   expect(await stop()).toBe(0);
 });
 
-it('says where the authority is that nobody named a place for', async () => {
+it('prints the path of the authority without --ca-file', async () => {
   const { child, next, stop } = await serve('punch', '--port', '0', '--tls');
   const told = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
-  const [, file = ''] = /trust is in (.+)$/.exec(String((await told.next()).value)) ?? [];
+  const [, file = ''] = /authority in (.+)$/.exec(String((await told.next()).value)) ?? [];
   const asked = request(`${await next()}/api/health`, { ca: readFileSync(file), agent: false }).end();
   const [answer] = await once(asked, 'response');
   expect(answer.statusCode).toBe(200);

@@ -225,7 +225,7 @@ describe('on a pull request', () => {
     expect(log).toContain('htps');
   });
 
-  it('what somebody writes into an input is never run', async () => {
+  it('never runs text from an input as a command', async () => {
     const mark = join(root, 'mark');
     // Each line has quotes that are balanced: a second expansion would run it.
     const evil = `$(touch ${mark})\n"; touch ${mark}; "\n'; touch ${mark}; '`;

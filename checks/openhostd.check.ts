@@ -50,7 +50,7 @@ describe.skipIf(process.platform !== 'linux')('a daemon behind a script', () => 
     60_000,
   );
 
-  it('is left alone by a run that was over before it was up', async () => {
+  it('is stopped when the run ends before the daemon is up', async () => {
     const { command, pids } = wrapper('pids=$1; shift\nsleep 60 &\necho $! >> "$pids"\nwait $!\n');
     const stop = new AbortController();
     const opening = openhostdTarget({ command, signal: stop.signal });

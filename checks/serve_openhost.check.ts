@@ -68,7 +68,7 @@ it('opens a page and a WebSocket through relay, daemon and client in three termi
   await once(socket, 'close');
 }, 90_000);
 
-it('does the same over a Mainline DHT of its own, without a relay', async () => {
+it('does the same over its own Mainline DHT, without a relay', async () => {
   const first = await terminal('dht', '--port', '0');
   const shared = ['--dht', `${await terminal('dht', '--port', '0', '--dht', first)},${first}`];
   const { name } = createIdentity();

@@ -65,7 +65,7 @@ describe('two mistakes stay two causes', () => {
   });
 });
 
-test('what hangs on a failed control, or on a case that hangs on it, is folded under that failure', () => {
+test('folds cases that depend on a failed control, directly or not, under that failure', () => {
   const { list, blocked: alone } = causesOf([
     hangs('echo/token/late', 'echo/token/between'),
     hangs('echo/token/between', 'echo/token/base'),
@@ -79,7 +79,7 @@ test('what hangs on a failed control, or on a case that hangs on it, is folded u
   expect(alone.map(({ examples }) => examples)).toEqual([['echo/token/away']]);
 });
 
-test('what hangs on a control that is only blocked is listed by its reason', () => {
+test('lists cases that depend on a blocked control by their reason', () => {
   const { blocked: alone } = causesOf([
     hangs('echo/token/late', 'echo/token/base'),
     { ...blocked, id: 'echo/token/base' },
@@ -127,7 +127,7 @@ test('a failure shows what was asked before what was answered', () => {
   expect(at).toEqual([...at].sort((a, b) => a - b));
 });
 
-test('of a transcript the end is shown, where the exchange that failed stands', () => {
+test('shows the end of a transcript, which has the failed exchange', () => {
   const transcript = Array.from({ length: 60 }, (_, at) => `> #${at} GET /`).join('\n');
   const text = drawn([header, fails('echo/5/a', { evidence: [{ name: 'transcript', text: transcript }] })]);
   expect(text).toContain('(44 earlier lines) ...');

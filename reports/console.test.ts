@@ -54,7 +54,7 @@ test('a run reads as one page', () => {
   `);
 });
 
-test('what is to be said of a target comes first, harmless', () => {
+test('shows the remarks on a target first, escaped', () => {
   const [target] = header.targets;
   const targets = target ? [{ ...target, remarks: ['it answers \u001b[2J'] }] : [];
   expect(drawn([{ ...header, targets }, footer])).toMatch(/seed 7\nit answers \\x1b\[2J\n\n/);
@@ -76,7 +76,7 @@ test('a failure holds id, title, clause, bytes with the offset, why, evidence an
   }
 });
 
-test('a fail in a reading that the target does not speak is told apart, one that gates is shown in full', () => {
+test('lists a failure in a reading that the target does not follow separately, and shows a gating one in full', () => {
   const other = { ...failed, dialect: 'text' };
   const text = drawn([header, { ...other, gates: false }]);
   expect(text).toContain('1 failed in a reading that the target does not follow, which does not gate');
@@ -85,7 +85,7 @@ test('a fail in a reading that the target does not speak is told apart, one that
   expect(drawn([header, { ...other, gates: true }])).toContain('rerun');
 });
 
-describe('what differs is shown, the rest is not', () => {
+describe('a difference shows only the part that differs', () => {
   const shown = (expected: Result['checks'], result: Partial<Result> = {}) =>
     drawn([header, { ...failed, ...result, checks: expected ?? [] }]);
 

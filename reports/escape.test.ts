@@ -72,7 +72,7 @@ test('ordinary text is left as it is', () => {
   expect(plain('HTTP/1.1 409: a "name", größer 漢字 😀')).toBe('HTTP/1.1 409: a "name", größer 漢字 😀');
 });
 
-test('what cannot be seen is spelled', () => {
+test('spells invisible characters', () => {
   expect(plain('\x1b[31m\n\u202e\u{e0041}\ud800')).toBe('\\x1b[31m\\n\\u202e\\u{e0041}\\ud800');
 });
 

@@ -216,7 +216,7 @@ describe('markdown', () => {
     expect(html.match(/<pre>/g)).toHaveLength(2);
   });
 
-  test('shows against an earlier run what changed alone', () => {
+  test('shows only changes against an earlier run', () => {
     const was = new Map([
       [failed.id, 'fail'],
       [erred.id, 'pass'],

@@ -92,7 +92,7 @@ describe('a run', () => {
     expect(named(blocked.id)?.children[0]?.attributes['message']).toBe('blocked: no route');
   });
 
-  test('says in a failure all that is needed to mend it', () => {
+  test('shows in a failure everything that is needed to fix it', () => {
     const text = named(failed.id)?.children[0]?.text ?? '';
     for (const part of [
       'ECHO-7-2',

@@ -35,7 +35,7 @@ const started = (terminal: boolean, columns = 80) => {
   return { output, time, live };
 };
 
-test('what is waited for is told for as long as it is', () => {
+test('says what the run waits for as long as it waits', () => {
   const output = memory({ columns: 80 });
   const time = madeUpTime();
   let what: string | undefined = 'the limit of 10 sessions in 60 s';

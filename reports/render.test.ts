@@ -30,7 +30,7 @@ test('an incomplete one is drawn as far as it goes, and is not complete', () => 
   expect(end).toMatchObject({ complete: false, reason: 'it ends within a line' });
 });
 
-test('of a damaged one nothing is drawn', () => {
+test('renders nothing of a damaged recording', () => {
   writeFileSync(path, `${text}more\n`);
   const lines: Line[] = [];
   expect(() => renderStream(path, (line) => lines.push(line))).toThrow('line 8');

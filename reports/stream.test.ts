@@ -53,7 +53,7 @@ test('gone on with behind its whole lines it becomes complete', () => {
   }
 });
 
-test('what has finished is known by target, id and repetition', () => {
+test('identifies finished results by target, id and round', () => {
   const { finished } = read(
     written([
       { ...header, repeat: 2 },
@@ -165,7 +165,7 @@ describe('writing', () => {
     expect(output.text()).toBe('');
   });
 
-  test('what is shown for a verdict may be cut, the verdict never', () => {
+  test('may cut the evidence of a verdict, but never the verdict', () => {
     const text = written([{ ...failed, evidence: [{ name: 'stdout', text: 'x'.repeat(LONGEST_LINE) }] }]);
     expect(text.length).toBeLessThan(5000);
     const line: unknown = JSON.parse(text);

@@ -67,7 +67,7 @@ describe('a refusal', () => {
 describe('a waived control', () => {
   const waiver = { id: 'alpha/1/good', expect: 'fail', reason: 'known', expires: '2999-01-01' } as const;
 
-  it('takes along what hangs on it: blocked, waived, and no reason for a run that is not green', async () => {
+  it('blocks and waives the cases that depend on it, and keeps the run green', async () => {
     const cases = [question('other', passes), question('good', fails), refusal('good')];
     const { results, footer } = await runWith(cases, { waivers: [waiver] });
     expect(results.find(({ id }) => id === 'alpha/1/bad')).toMatchObject({

@@ -40,6 +40,6 @@ describe('a secret that was given', () => {
   });
 });
 
-it('hides nothing where there is nothing to hide', () => {
+it('hides nothing without secrets', () => {
   expect(hider([])).toBeUndefined();
 });

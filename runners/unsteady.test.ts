@@ -105,7 +105,7 @@ describe('a gating live case that failed', () => {
   });
 });
 
-describe('what is not asked again', () => {
+describe('cases that do not run again', () => {
   const askedOf = async (more: Partial<Case>, options: Parameters<typeof runWith>[1] = {}) => {
     let asked = 0;
     const body: Body = async (context) => {

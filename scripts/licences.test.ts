@@ -33,7 +33,7 @@ const strange = (taken: readonly (readonly [string, Locked])[], allowed: readonl
     .map(([folder, { license = 'no licence' }]) => `${folder}: ${license}`);
 
 describe('licences', () => {
-  it('what npm installs beside us is permissive, or bound to its own files', () => {
+  it('installs only dependencies with permissive or file-level licences', () => {
     const users = packages.filter(([, { dev }]) => !dev);
     expect(users.length).toBeGreaterThan(20);
     expect(strange(users, [...PERMISSIVE, ...SEPARATE])).toEqual([]);
@@ -42,11 +42,11 @@ describe('licences', () => {
     expect(strange(always, PERMISSIVE)).toEqual([]);
   });
 
-  it('what the development installs is free to use', () => {
+  it('develops only with free dependencies', () => {
     expect(strange(packages, [...PERMISSIVE, ...SEPARATE, ...TOOLS])).toEqual([]);
   });
 
-  it('what is joined to the program is permissive, and its text is beside it', () => {
+  it('bundles only permissive dependencies, with their licence texts', () => {
     const joined = JSON.parse(readFileSync(inPackage('dist', 'program', 'joined.json'), 'utf8')) as object;
     const names = Object.keys(joined);
     expect(names.length).toBeGreaterThan(5);

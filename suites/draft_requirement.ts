@@ -1,4 +1,4 @@
-/** The record of a clause that nobody holds yet, drafted from the sentence that states it. */
+/** Drafts the record of a new clause from the sentence that states it. */
 import type { Level, Requirement } from './model.js';
 import { placeOf, type SpecPrints } from './spec_prints.js';
 import { hashOf, sentencesIn, type TextSection } from './spec_text.js';

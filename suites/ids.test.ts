@@ -27,7 +27,7 @@ describe('ledgerFaults', () => {
     ]);
   });
 
-  it('notices an id that is there twice, in the ledger or today, and one with two explanations', () => {
+  it('rejects an id that occurs twice, in the ledger or today, and one with two explanations', () => {
     expect(ledgerFaults({ ...ledger, ids: ['a', 'b', 'b'] }, ['a', 'b'])).toEqual(['b is listed twice']);
     expect(ledgerFaults(ledger, ['a', 'a', 'b'])).toEqual(['a is two things today']);
     const both = { ...ledger, aliases: { b: 'a' }, tombstones: { b: 'gone' } };

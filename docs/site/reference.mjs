@@ -109,18 +109,18 @@ function findingsPage({ spec, findings }) {
 
 const MEANINGS = {
   [EXIT.green]:
-    'each target of yours passed a gating case, every gating case has run, none failed, no waiver is stale',
+    'each of your targets passed a gating case, every gating case has run, none failed, no waiver is stale',
   [EXIT.failed]: 'a gating case failed, or a waiver is stale or expired',
   [EXIT.usage]: 'wrong usage or config; nothing was run',
   [EXIT.incomplete]:
-    'nothing failed, but it is incomplete: nothing matched, something could not be asked, or time was over',
-  [EXIT.interrupted]: 'interrupted; what had finished is in the stream',
+    'incomplete: no gating case failed, but no case matched, a case could not run, or the time limit was reached',
+  [EXIT.interrupted]: 'interrupted; the recording has the results so far',
 };
 
 function exitPage() {
   const codes = Object.values(EXIT);
   const silent = codes.filter((code) => MEANINGS[code] === undefined);
-  if (silent.length > 0) throw new Error(`the page of exit codes says nothing of ${silent}`);
+  if (silent.length > 0) throw new Error(`the page of exit codes has no meaning for ${silent}`);
   return page('Exit codes', MADE, [
     table(
       ['exit', 'word', 'means'],

@@ -181,7 +181,7 @@ describe('two runs of one target', () => {
     expect(changes.worse.map(({ place }) => place.column.at)).toEqual([1, 0, 1]);
   });
 
-  test('what is not the same in each round is unsteady, whatever it was before', () => {
+  test('a case with different verdicts in its rounds is unsteady, whatever it was before', () => {
     const rounds = { ...passed, id: 'echo/x/b' };
     const repeated = modelFrom([
       ...before,

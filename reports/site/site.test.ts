@@ -132,7 +132,7 @@ describe('a site', () => {
   });
 });
 
-test('of a run of several targets takes what is about one, with a footer of its own', () => {
+test('takes the results of one target from a run of several, with its own footer', () => {
   const second = { ...passed, target: 'exec:b' };
   const [cases] = header.plan.cases;
   const both: Line[] = [

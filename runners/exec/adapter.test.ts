@@ -23,7 +23,7 @@ describe('answers', () => {
       expect(order.slice(0, 2)).toEqual([0, 'later']);
     }));
 
-  test('what the hello does not claim is not asked', () =>
+  test('does not ask for operations that the hello does not claim', () =>
     withFake('well', async (fake) => {
       const { signal } = new AbortController();
       const request = { structure: 'fake/one', op: 'undo', given: {}, input: 'crash' };

@@ -50,7 +50,7 @@ describe('an offer is dealt with', () => {
     expect(performance.now() - since).toBeLessThan(3000);
   });
 
-  it('for all that is known only when it was asked for: otherwise nobody can tell', async () => {
+  it('is unreachable when the daemon polled only before the offer', async () => {
     const { pace, offer, look, client } = surroundings(50);
     look();
     offer();

@@ -130,7 +130,7 @@ describe('a daemon that does not know us', () => {
     }
   }
 
-  it('blocks what hangs on an offer, for one reason, as soon as that is known', async () => {
+  it('blocks all cases that need an offer with one reason, as soon as it is known', async () => {
     const [published, ttl, ...others] = await verdicts('up');
     expect([published?.verdict, ttl?.verdict]).toEqual(['pass', 'pass']);
     for (const { verdict, reason } of others) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimate, inMinutes, livePace } from './live_pace.js';
 
-describe('the pace of a daemon that somebody else runs', () => {
+describe('the pace of a running daemon', () => {
   it('is unknown at first: the first answer may take a minute', () => {
     expect(livePace({}).patience()).toBe(60_000);
   });

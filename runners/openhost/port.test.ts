@@ -135,7 +135,7 @@ it('takes the packet of a daemon that we restarted meanwhile for no renewal', as
   }
 });
 
-describe('what a port throws', () => {
+describe('errors of a port', () => {
   const wire = (heard: Awaited<ReturnType<Wire['next']>>) =>
     ({ patience: 100, next: async () => heard }) as Partial<Wire> as Wire;
   const nonce = { type: T.AUTH_NONCE, requestId: 0, payload: new Uint8Array(32) };

@@ -65,7 +65,7 @@ const firstDelete = () => first(({ status }, { method }) => method === 'DELETE' 
 const unsteady = { verdict: 'error', unsteady: true };
 
 describe('a case that failed and is asked once more', { timeout: 120_000 }, () => {
-  it('makes its session anew, and does not look at the one that failed', async () => {
+  it('creates a new session for the second attempt, and ignores the failed one', async () => {
     expect(await resultOf('punch/4.2/delete', firstDelete())).toMatchObject(unsteady);
   });
 

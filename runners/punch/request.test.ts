@@ -59,7 +59,7 @@ describe('a certificate that is not trusted', () => {
   });
 });
 
-it('leaves a defect of ours what it is, and calls any other error of a connection a lost answer', () => {
+it('keeps errors in our code, and turns every other error of a connection into a lost answer', () => {
   const ours = new TypeError('undefined is no function');
   expect(explain(ours)).toBe(ours);
   expect(explain(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))).toBeInstanceOf(Lost);

@@ -38,7 +38,7 @@ describe('a broker that requires a Turnstile token', { timeout: 60_000 }, () => 
     });
   });
 
-  it('is asked everything with one that passes', async () => {
+  it('runs every case with a token that passes', async () => {
     const creating = quick.filter(({ id }) => /^punch\/(2|5|5\.\d|6\.2)\//.test(id));
     const all = await outcomes({ turnstileToken: 'the one that passes' }, creating);
     expect(bad(all)).toEqual([]);

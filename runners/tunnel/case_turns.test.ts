@@ -23,7 +23,7 @@ it('a case waits until another one has been torn down', async () => {
   await waited;
 });
 
-it('a case that mostly waits, and one that is asked once more, wait for nobody', async () => {
+it('a waiting case and a second attempt do not queue', async () => {
   const turn = caseTurns(1);
   await turn(started().context, {});
   await turn(started().context, { waits: 30_000 });

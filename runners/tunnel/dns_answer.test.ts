@@ -36,7 +36,7 @@ it('an address is in no record but TXT', () => {
   expect(answered('_iroh.abc.dns.iroh.link', 'A').data).toEqual([]);
 });
 
-it('bytes that are no question ask nothing', () => {
+it('ignores bytes that are not a DNS question', () => {
   expect(queryOf(Buffer.from([1, 2, 3]))).toBeUndefined();
   expect(queryOf(encode({ type: 'query', id: 1, questions: [] }))).toBeUndefined();
 });

@@ -23,7 +23,7 @@ it('a service counts its connections, and closes them with itself', async () => 
   expect((await link.rest()).how).not.toBe('open');
 });
 
-it('nobody at a port is a fault of the program', async () => {
+it('reports a port without a listener as a fault of the program', async () => {
   const service = await openService(localNetwork, () => {}, at, waits);
   await service.close();
   await expect(dial(localNetwork, service.port, waits)).rejects.toBeInstanceOf(Lost);

@@ -22,7 +22,7 @@ it('answers each request of one connection in capitals', async () => {
   expect(service.requests).toBe(3);
 });
 
-it('an answer without end is no answer', async () => {
+it('an endless answer counts as no answer', async () => {
   const endless: RequestListener = (_request, response) => pour(response);
   const server = createServer(endless);
   const port = await served((socket) => server.emit('connection', socket));
@@ -38,7 +38,7 @@ it.each<[string, (socket: Socket) => void]>([
   expect(await askHttp(localNetwork, port, ['x'], 100)).toEqual({ answers: [], ended });
 });
 
-it('a port that nobody listens at is closed', async () => {
+it('reports a port without a listener as closed', async () => {
   const { port, close } = await localNetwork.listen({ port: 0, host: '127.0.0.1' }, () => {});
   await close();
   expect((await askHttp(localNetwork, port, ['x'], 1000)).ended).toBe('closed');

@@ -92,7 +92,7 @@ it('tries again under another Node, and when other cases are asked', () => {
   expect(known({ trials: [trial('a', { clause: ['TOY-2'] }), b] })).toEqual(['toy/peer/b']);
 });
 
-it('always tries again what says nothing of its cases', () => {
+it('always runs a mutant again that does not list its cases', () => {
   const { asks: _, ...codec } = a;
   expect(cacheOver(file, { trials: [codec] }).known(codec)).toBeUndefined();
 });
