@@ -44,7 +44,7 @@ const isRight = (seen: Observation | undefined) =>
 
 const readme = readFileSync(inPackage('examples', 'adapters', 'README.md'), 'utf8');
 const rows = new Map(
-  [...readme.matchAll(/^\| (\w+) +\| (\d+) structures: (.*?) +\| (\d+) +\|/gm)].map(
+  [...readme.matchAll(/^\| (\w+) +\| (\d+) structures?: (.*?) +\| (\d+) +\|/gm)].map(
     ([, folder = '', count, offers = '', lines]) => [
       folder,
       { count: Number(count), offers, lines: Number(lines) },

@@ -142,7 +142,7 @@ describe('a daemon that does not know us', () => {
   it('is not asked twice where no secret is given', async () => {
     const [, , ...others] = await verdicts('up', '');
     for (const { verdict, reason } of others) {
-      expect([verdict, reason]).toEqual(['blocked', expect.stringMatching(/give --secret/)]);
+      expect([verdict, reason]).toEqual(['blocked', expect.stringMatching(/add --secret/)]);
     }
   });
 

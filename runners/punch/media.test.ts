@@ -62,7 +62,7 @@ describe('two SRT endpoints that were introduced', () => {
       closers.push(target.close);
       const outcomes = await askAll(media, target);
       expect(outcomes.map(({ verdict }) => verdict)).toEqual(['blocked', 'blocked']);
-      expect(outcomes[0]?.reason).toMatch(/srt-live-transmit and ffmpeg not installed.*apt-get/);
+      expect(outcomes[0]?.reason).toMatch(/--srt needs srt-live-transmit and ffmpeg, not installed.*apt-get/);
     } finally {
       process.env['PATH'] = PATH;
     }
