@@ -40,6 +40,7 @@ describe('the lines that a command has to print', () => {
 
   it.each([
     ['one 3.5 s\n...\nthree\n', undefined],
+    ['one 350 ms\n', undefined],
     ['two\n', undefined],
     ['four\n', 'four'],
     ['three\ntwo\n', 'two'],
