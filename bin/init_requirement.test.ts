@@ -63,7 +63,7 @@ describe('conform init requirement', () => {
     [
       'a sentence that the known text does not have',
       ['--protocol', 'punch', '--sentence', 'Each reply MUST be signed.'],
-      'name the new spec with --spec FILE',
+      'name the new text with --spec FILE',
     ],
     ['an option of another kind', ['--protocol', 'punch', '--sentence', 'x', '--lang', 'go'], 'init adapter'],
     [

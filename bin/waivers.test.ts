@@ -144,7 +144,7 @@ describe('conform waivers record', () => {
   it.each([
     ['an empty reason', ['--reason', ' ', ...LATER], '--reason'],
     ['no date', [], '--expires'],
-    ['a past date', ['--expires', '2020-01-01'], '2020-01-01 is in the past'],
+    ['a past date', ['--expires', '2020-01-01'], '2020-01-01 is past'],
     ['a day that is none', ['--expires', '2999-02-30'], 'YYYY-MM-DD'],
     ['a recording that is none', [...LATER, '--from', 'none.jsonl'], '--from'],
   ])('rejects %s and writes nothing', async (_name, words, told) => {
