@@ -22,7 +22,7 @@ it.each(['openhost/1/client-url-short', 'openhost/2/client-stale-record', 'openh
     const target = await openTarget('openhost-client:/nonexistent {url}');
     expect(await askOne(named(id), target)).toMatchObject({
       verdict: 'blocked',
-      reason: expect.stringContaining('/nonexistent cannot be started: the program does not exist'),
+      reason: expect.stringContaining('/nonexistent cannot be started: there is no such program'),
     });
     await target.close();
   },

@@ -10,7 +10,7 @@ it('rejects an empty command as a wrong call', async () => {
 
 describe('a daemon that does not start', () => {
   it.each([
-    ['openhostd:/nonexistent', /nonexistent cannot be started: the program does not exist/],
+    ['openhostd:/nonexistent', /nonexistent cannot be started: there is no such program/],
     ['openhostd:false', /`identity show` ended with 1 and printed nothing/],
     ['openhostd:true', /`identity show` printed no oh:\/\/ URL/],
   ])('%s is a target whose cases are blocked, and says why', async (text, why) => {

@@ -96,7 +96,7 @@ export const recordings: readonly Row[] = [
     ],
     [
       'report render --from run.jsonl --from run.jsonl',
-      'draws one recording',
+      'shows only one recording',
       'console',
       'name --report html=FILE',
     ],
@@ -155,13 +155,13 @@ export const recordings: readonly Row[] = [
       `${ATTEST} --key sign.key --subject nowhere`,
       'cannot read nowhere',
       '--subject',
-      'give a file or sha256:HEX',
+      'name a file or write sha256:HEX',
     ],
     [
       `${ATTEST} --key sign.key --subject site`,
       'is a folder',
       '--subject: site',
-      'give the file that you release',
+      'name the file that you release',
     ],
     [`${ATTEST} --key sign.key --subject sha1:ab`, 'is not a SHA-256', '--subject: sha1:ab', 'write sha256:'],
     [

@@ -50,12 +50,7 @@ const opened: readonly Row[] = [
       'did you mean "https"?',
     ],
     ['run --target reference:pnch', 'there is no reference', '"pnch"', 'known: codecs'],
-    [
-      'run --target https://a:b@broker.example',
-      'must not have credentials',
-      'URL',
-      'give them with --secret',
-    ],
+    ['run --target https://a:b@broker.example', 'must not have credentials', 'URL', 'use --secret'],
     [
       'run --target https://broker.example/api',
       "more than a broker's origin",
@@ -76,7 +71,7 @@ const opened: readonly Row[] = [
   ]),
   ...rowsOf('CommandError', [
     ['run --target exec:', 'the command is empty', 'exec', 'write exec:PROGRAM ARGUMENTS'],
-    ["run --target 'exec:cat | cat'", 'no shell reads the command', '|', 'write sh -c'],
+    ["run --target 'exec:cat | cat'", 'the command runs without a shell', '|', 'write sh -c'],
     ['run --target exec:"cat', 'an unbalanced "', 'in the command: "cat', 'close it'],
   ]),
   ...rowsOf('SubstrateError', [
