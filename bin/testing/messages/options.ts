@@ -12,7 +12,7 @@ export const options: readonly Row[] = [
     ['run --jobs 0', 'must be a whole number', '--jobs', 'from 1 up, received 0'],
     ['run --shard 9/2', 'is not I/N', '--shard: "9/2"', 'such as 2/5'],
     ['run --timeout soon', 'is not a duration', '--timeout: "soon"', 'such as 90s, 5m or 500ms'],
-    ['run --patience 0', 'must be off, or a number', '--patience: "0"', 'from 1 to 1000'],
+    ['run --patience 0', 'must be off, or a number', 'not "0"', 'from 1 to 1000'],
     ['run --only tag:bondary', 'unknown tag', '--only', 'did you mean "boundary"?'],
     ['run --only verdict:fail', 'needs a recording', '--only verdict:fail', 'name it with --from FILE'],
     ['run --requirements punch-1999', 'unknown set', '--requirements', 'known: '],

@@ -98,7 +98,7 @@ export const recordings: readonly Row[] = [
       'report render --from run.jsonl --from run.jsonl',
       'shows only one recording',
       'console',
-      'name --report html=FILE',
+      'use only --report html=FILE',
     ],
     [
       'report render --from run.jsonl --report json=run.jsonl',
