@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blocksOf, faultOf, isExcerpt } from '../checks/pages/blocks.js';
+import { misfits } from '../checks/pages/hunks.js';
 import { fourth, inClone, pages, worked } from '../checks/pages/pages.js';
 import { inPackage } from '../package.js';
 
@@ -29,6 +30,12 @@ it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files and folders
 it('the architecture shows a vector and a live case as they stand in their files', () => {
   const shown = blocksOf(read('docs/architecture.md')).flatMap(({ words }) => words['of'] ?? []);
   expect(shown).toEqual(['vectors/generate/tunnel/keys.ts', 'suites/punch/5_3_idempotency.ts']);
+});
+
+it.each([...worked.map(({ path }) => path), fourth])('the diffs of %s fit the files of today', (path) => {
+  const page = read(path);
+  expect(page).toContain('```diff');
+  expect(misfits(page, read)).toEqual([]);
 });
 
 describe('the pages', () => {
