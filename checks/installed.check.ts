@@ -47,7 +47,7 @@ function completed(path: string): void {
   );
 }
 
-test('a project that leaves optional packages out has less than 12 MB more, within ten seconds', () => {
+test('a project that leaves optional packages out has less than 12 MB more, in ten seconds of the processor', () => {
   const project = join(home, 'project');
   mkdirSync(project);
   const { filename } = pack(inPackage(), project);

@@ -93,7 +93,7 @@ describe('the installation', () => {
       [plain, full].map(({ bytes, packages }) => `${(bytes / 1e6).toFixed(1)} MB, ${packages} packages`),
     );
     expect(plain.bytes).toBeLessThan(12e6);
-    expect(plain.packages).toBeLessThanOrEqual(6);
+    expect(plain.packages).toBeLessThanOrEqual(5);
     expect(full.packages).toBeGreaterThan(plain.packages);
   });
 });

@@ -5,6 +5,7 @@ import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { headOf, tornDown } from './exchange.js';
 import { expectEnd, expectFrame, nameOf } from './heard.js';
+import type { Given, Wire } from './port.js';
 import { open } from './upgrade.js';
 
 const ports = ['openhost'] as const;
@@ -24,6 +25,18 @@ const illegal = (slug: string, type: number, payload: Uint8Array, requires: read
       await tornDown(context, wire);
     },
   });
+
+/** The service sees its connection end after what the client does in an open tunnel. */
+const closesService =
+  (end: (context: Given, wire: Wire) => unknown) =>
+  async (context: Given): Promise<void> => {
+    const service = await context.openhost.service();
+    const mark = service.mark();
+    const { wire } = await open(context, `/live?${mark}`);
+    await end(context, wire);
+    const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
+    context.expect.equal('the connection to the service', tunnel, 'closed');
+  };
 
 export const tunnel = [
   defineCase({
@@ -74,14 +87,7 @@ export const tunnel = [
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
     ports,
-    async run(context) {
-      const service = await context.openhost.service();
-      const mark = service.mark();
-      const { wire } = await open(context, `/live?${mark}`);
-      wire.close();
-      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
-      context.expect.equal('the connection to the service', tunnel, 'closed');
-    },
+    run: closesService((_context, wire) => wire.close()),
   }),
   defineCase({
     id: 'openhost/4.2/client-leaves',
@@ -91,14 +97,7 @@ export const tunnel = [
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
     ports,
-    async run(context) {
-      const service = await context.openhost.service();
-      const mark = service.mark();
-      const { wire } = await open(context, `/live?${mark}`);
-      await wire.disconnect();
-      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
-      context.expect.equal('the connection to the service', tunnel, 'closed');
-    },
+    run: closesService((_context, wire) => wire.disconnect()),
   }),
   defineCase({
     id: 'openhost/4.2/error',
@@ -108,15 +107,10 @@ export const tunnel = [
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
     ports,
-    async run(context) {
-      const service = await context.openhost.service();
-      const mark = service.mark();
-      const { wire } = await open(context, `/live?${mark}`);
+    run: closesService(async (context, wire) => {
       await wire.send(T.ERROR, bytes('enough'));
       await expectEnd(context, wire);
-      const tunnel = await service.tunnelAfter(mark, context.openhost.patience);
-      context.expect.equal('the connection to the service', tunnel, 'closed');
-    },
+    }),
   }),
   defineCase({
     id: 'openhost/4.2/pong-ignored',
