@@ -21,7 +21,7 @@ import { hostile, hostileRun } from './testing/hostile.js';
 
 const unseen = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[^\P{Cc}\n]/u;
 const command = /^\s*::|##\w*\[/m;
-const some = { numRuns: 25 };
+const some = { numRuns: 12 };
 /** A text of 10 MB in every field. */
 const huge = hostileRun('a<]]>'.repeat(2_000_000)).lines;
 

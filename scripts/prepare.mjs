@@ -57,11 +57,6 @@ function fetched(folders) {
   return { place, status };
 }
 
-const unchecked = () =>
-  ran('node', ['scripts/remove-build.mjs']) ||
-  ran('npm', ['exec', '--no', '--', 'tsc', '-p', 'tsconfig.build.json', '--noCheck']) ||
-  ran('npm', ['run', '-s', 'bundle']);
-
 function buildWith(folders) {
   const { place, status } = fetched(folders);
   try {
@@ -75,7 +70,7 @@ function buildWith(folders) {
       mkdirSync(dirname(join(root, folder)), { recursive: true });
       symlinkSync(join(place, folder), join(root, folder), 'junction');
     }
-    return unchecked();
+    return ran('npm', ['run', '-s', 'build:unchecked']);
   } finally {
     for (const folder of folders) rmSync(join(root, folder), { force: true, recursive: true });
     rmSync(place, { force: true, recursive: true });
