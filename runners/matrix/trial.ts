@@ -1,5 +1,6 @@
 /** A mutant before the cases that have to find it. */
 import type { Case } from '../../suites/model.js';
+import type { Outcome } from '../ask_all.js';
 import type { Built } from './reach/reach.js';
 
 export interface Trial {
@@ -42,6 +43,21 @@ export interface EquivalentTrial {
   /** The alarms, one sentence each. */
   readonly attempt: () => Promise<readonly string[]>;
 }
+
+/** A trial of each of these peers. `alarms` are the outcomes that a right peer must not have. */
+export const equivalentPeers = <E extends { readonly id: string; readonly what: string }>(
+  protocol: string,
+  kind: string,
+  all: readonly E[],
+  alarms: (one: E) => Promise<readonly Outcome[]>,
+): readonly EquivalentTrial[] =>
+  all.map((one) => ({
+    path: `${protocol}/${kind}/${one.id}`,
+    protocol,
+    kind,
+    what: one.what,
+    attempt: async () => (await alarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
+  }));
 
 /** The wrong peers of one protocol, and how they are put to its cases. */
 export interface WrongPeers {

@@ -8,11 +8,10 @@ import { relayMutants } from '../../reference/mutants/openhost/relays.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
-import type { Outcome } from '../ask_all.js';
 import { concerns } from '../kill.js';
 import {
   asksOf,
-  type EquivalentTrial,
+  equivalentPeers,
   type Scope,
   type Trial,
   type WrongPeers,
@@ -58,19 +57,6 @@ const trials = <M extends Facts>(
     },
   }));
 
-const equivalents = <E extends { readonly id: string; readonly what: string }>(
-  kind: string,
-  all: readonly E[],
-  alarms: (one: E) => Promise<readonly Outcome[]>,
-): readonly EquivalentTrial[] =>
-  all.map((one) => ({
-    path: `openhost/${kind}/${one.id}`,
-    protocol: 'openhost',
-    kind,
-    what: one.what,
-    attempt: async () => (await alarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
-  }));
-
 export const wrongPeers: WrongPeers = {
   refused: async () => undefined,
   atOnce: 8,
@@ -90,9 +76,9 @@ export const wrongPeers: WrongPeers = {
     data: [],
   },
   equivalents: [
-    ...equivalents('daemon', daemonEquivalents, falseAlarms),
-    ...equivalents('client', clientEquivalents, falseAlarmsOfClient),
-    ...equivalents('relay', relayEquivalents, falseAlarmsOfRelay),
+    ...equivalentPeers('openhost', 'daemon', daemonEquivalents, falseAlarms),
+    ...equivalentPeers('openhost', 'client', clientEquivalents, falseAlarmsOfClient),
+    ...equivalentPeers('openhost', 'relay', relayEquivalents, falseAlarmsOfRelay),
   ],
   reasons: {},
 };

@@ -5,7 +5,7 @@ import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
 import { punchMutants } from '../../reference/mutants/punch/mutants.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { concerns } from '../kill.js';
-import { asksOf, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
 import { missingTools } from './media.js';
 import { falseAlarms, tryToKill } from './mutants.js';
 
@@ -47,14 +47,7 @@ export const wrongPeers: WrongPeers = {
       'it is about the SRT endpoints, the other half of punch/6.2/media: runners/punch/media.test.ts',
     ...toolless(),
   },
-  equivalents: equivalents.map((one) => ({
-    path: `punch/broker/${one.id}`,
-    protocol: 'punch',
-    kind: 'broker',
-    what: one.what,
-    attempt: async () =>
-      (await falseAlarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
-  })),
+  equivalents: equivalentPeers('punch', 'broker', equivalents, (one) => falseAlarms(one)),
 };
 
 /** Cases that need tools which this machine lacks. */

@@ -2,7 +2,7 @@
 import { tunnelEquivalents } from '../../reference/mutants/tunnel/equivalents.js';
 import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import { asksOf, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
 import { falseAlarms, putMutant, uncited } from './mutants.js';
 import { labRefused } from './namespaces.js';
 
@@ -60,13 +60,6 @@ export const wrongPeers: WrongPeers = {
     lists: ['suites/tunnel/cases.js', 'reference/mutants/tunnel/mutants.js'],
     data: [],
   },
-  equivalents: tunnelEquivalents.map((one) => ({
-    path: `tunnel/program/${one.id}`,
-    protocol: 'tunnel',
-    kind: 'program',
-    what: one.what,
-    attempt: async () =>
-      (await falseAlarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
-  })),
+  equivalents: equivalentPeers('tunnel', 'program', tunnelEquivalents, (one) => falseAlarms(one)),
   reasons: {},
 };
