@@ -1,6 +1,6 @@
 /** The site of our reference, the examples that can be built here and the interop programs that are built: built by the program, its links followed, and looked at in Chromium. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -48,6 +48,10 @@ const interop = ASKED.flatMap(({ crate, program, only, how }) => {
   if (file === undefined) missing.push(`${crate} is not on the site: ${noLab ?? 'it is not built'}`);
   return file === undefined ? [] : [{ crate, only, target: how.replace('PROGRAM', quoteWord(file)) }];
 });
+/** A run of all references, which takes minutes: `.ci/run` has just made one. */
+const references = process.env['CONFORM_REFERENCES'];
+if (references === undefined)
+  missing.push('the peers of the references are not on the site: CONFORM_REFERENCES names no recording');
 for (const why of missing) console.log(why);
 
 function recorded({ crate, only, target }: (typeof interop)[number]): void {
@@ -58,6 +62,7 @@ function recorded({ crate, only, target }: (typeof interop)[number]): void {
 }
 
 beforeAll(async () => {
+  if (references !== undefined) copyFileSync(references, join(folder, 'references.jsonl'));
   for (const one of interop) recorded(one);
   for (const [at, target] of ['reference:codecs', ...adapters, adapters[0] ?? ''].entries()) {
     const words = ['run', '--quiet', '--target', target, '--report', `jsonl=${join(folder, `${at}.jsonl`)}`];
@@ -71,6 +76,12 @@ beforeAll(async () => {
     const path = join(entry.parentPath, entry.name);
     if (entry.isFile()) files.set(path.slice(out.length + 1), readFileSync(path, 'utf8'));
   }
+});
+
+it.skipIf(references === undefined)('has a page for the references, with live cases of each protocol', () => {
+  const text = files.get('implementations/reference.html') ?? '';
+  for (const id of ['punch/5/create', 'openhost/3/binds-exporter', 'tunnel/tcp/half-close'])
+    expect(text).toContain(id);
 });
 
 it.skipIf(interop.length === 0)('has a page for each interop program that is built', () => {

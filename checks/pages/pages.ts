@@ -51,8 +51,8 @@ export const pages: readonly Page[] = [
 /** Performed in a clone of this project, in this order. */
 export const inClone: readonly string[] = ['README.md', 'docs/reports.md'];
 /**
- * Performed there too; each builds the program, so that a commit performs one of them in turn. The page of a protocol
- * (`fourth`) is performed by `checks/fourth_protocol.check.ts`, for each commit.
+ * Performed there too; each builds the program, so that a commit performs one of them at most. The page of a protocol
+ * (`fourth`) is performed by `checks/fourth_protocol.check.ts`.
  */
 export const worked: readonly Page[] = [
   { path: 'docs/add-a-vector.md' },
