@@ -1,7 +1,14 @@
 /** Two models of a channel of a daemon: the order of the frames of requests, and a WebSocket tunnel. */
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../../suites/model.js';
-import { headOf, requestBytes, requestOver, response, tornDown } from '../../suites/openhost/exchange.js';
+import {
+  headOf,
+  inMessages,
+  requestBytes,
+  requestOver,
+  response,
+  tornDown,
+} from '../../suites/openhost/exchange.js';
 import { expectEnd, expectFrame } from '../../suites/openhost/heard.js';
 import type { Given, Service, Wire } from '../../suites/openhost/port.js';
 import type { FastCheck } from '../fuzz/grammar.js';
@@ -43,9 +50,10 @@ const head = command<Channel, Real>('request head', isIn('idle'), async (model, 
 });
 
 const body = (size: number): Step =>
-  command(`request body of ${size}`, isIn('asking'), async (_model, { wire }) =>
-    wire.send(T.REQUEST_BODY, new Uint8Array(size).fill(0x61), ID),
-  );
+  command(`request body of ${size}`, isIn('asking'), async (_model, { context, wire }) => {
+    const payload = new Uint8Array(size).fill(0x61);
+    await inMessages(context, wire, frame.encode({ type: T.REQUEST_BODY, requestId: ID, payload }));
+  });
 
 const finish = command<Channel, Real>('request end', isIn('asking'), async (model, { context, wire }) => {
   await wire.send(T.REQUEST_END, new Uint8Array(0), ID);

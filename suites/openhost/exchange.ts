@@ -39,11 +39,15 @@ export function requestBytes(asked: Asked): Uint8Array {
 }
 
 export async function requestOver(context: Context, wire: Wire, asked: Asked): Promise<Got> {
-  const whole = requestBytes(asked);
+  await inMessages(context, wire, requestBytes(asked));
+  return response(context, wire);
+}
+
+/** A channel may die of a message of more than 65,535 bytes. Frames may span messages. */
+export async function inMessages(context: Context, wire: Wire, whole: Uint8Array): Promise<void> {
   for (let at = 0; at < whole.length; at += 60_000) {
     await wire.raw(whole.subarray(at, at + 60_000), context.progress);
   }
-  return response(context, wire);
 }
 
 /** Sends a request with a unique path, and returns the response and what the service received. */
