@@ -1,6 +1,6 @@
 /** Section access: who is let in. */
 import type { Case } from '../model.js';
-import { type Ends, expectFailure, lab, refusal, refused, SERVICE, withKey } from './lab_case.js';
+import { type Ends, expectFailure, lab, refusal, refused, withKey } from './lab_case.js';
 import { text, textOf } from './pairing.js';
 import type { Identity, Service, TunnelLab } from './port.js';
 import { serviceSaying } from './services.js';
@@ -45,6 +45,7 @@ async function knock(tunnel: TunnelLab, key: string, service: Service, own: Iden
 type Listing = readonly [
   slug: string,
   title: string,
+  why: string,
   requires: readonly string[],
   list: (own: Identity, other: Identity) => string | undefined,
 ];
@@ -53,68 +54,83 @@ const letIn: readonly Listing[] = [
   [
     'unset',
     'out without PUNCH_ALLOW lets every peer in',
+    'A first try between two machines fails although nothing was configured.',
     ['TUNNEL-ACCESS-1', 'TUNNEL-IDENTITY-6'],
     () => undefined,
   ],
   [
     'listed',
     'out lets in the only peer of PUNCH_ALLOW',
+    'The one peer that may connect is locked out.',
     ['TUNNEL-ACCESS-3', 'TUNNEL-ACCEPTANCE-7'],
     (own) => own.hex,
   ],
   [
     'listed-first',
     'out lets in the first peer of two in PUNCH_ALLOW',
+    'Every listed peer but the last is locked out.',
     ['TUNNEL-ACCESS-2'],
     (own, other) => `${own.hex},${other.hex}`,
   ],
   [
     'listed-second',
     'out lets in the second peer of two in PUNCH_ALLOW',
+    'Every listed peer but the first is locked out.',
     ['TUNNEL-ACCESS-2'],
     (own, other) => `${other.hex},${own.hex}`,
   ],
   [
     'listed-base32',
     'out lets in a peer whose key is in base32 in PUNCH_ALLOW',
+    'A peer is locked out because its key was copied in the other spelling.',
     ['TUNNEL-ACCESS-7'],
     (own, other) => `${other.hex},${own.base32}`,
   ],
   [
     'listed-blanks',
     'out lets in a peer whose key has blanks around it in PUNCH_ALLOW',
+    'A list with a blank after each comma lets only its first peer in.',
     ['TUNNEL-ACCESS-8'],
     (own, other) => `${other.hex} , ${own.hex} `,
   ],
 ];
 
 export const access: readonly Case[] = [
-  ...letIn.map(([slug, title, requires, list]) =>
-    lab(`access/${slug}`, title, requires, SERVICE, async (ends) => {
-      const { expect } = ends;
-      const { heard, links } = await reaches(ends, list);
-      expect.equal('stdout of the peer', heard, GREETING);
-      expect.equal('connections at the service', links, 1);
+  ...letIn.map(([slug, title, why, requires, list]) =>
+    lab({
+      id: `access/${slug}`,
+      title,
+      why,
+      requires,
+      expects: 'service',
+      async run(ends) {
+        const { expect } = ends;
+        const { heard, links } = await reaches(ends, list);
+        expect.equal('stdout of the peer', heard, GREETING);
+        expect.equal('connections at the service', links, 1);
+      },
     }),
   ),
-  lab(
-    'access/not-listed',
-    'a peer that is not in PUNCH_ALLOW reaches no TCP service',
-    ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7', 'TUNNEL-IDENTITY-5'],
-    refusal('access/listed'),
-    async (ends) => {
+  lab({
+    id: 'access/not-listed',
+    title: 'a peer that is not in PUNCH_ALLOW reaches no TCP service',
+    why: 'A stranger who learns the public key reaches a service that was meant for few.',
+    requires: ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7', 'TUNNEL-IDENTITY-5'],
+    ...refusal('access/listed'),
+    async run(ends) {
       const { expect } = ends;
       const { heard, links } = await reaches(ends, (_own, other) => other.hex);
       expect.equal('stdout of the peer', heard, '');
       expect.equal('connections at the service', links, 0);
     },
-  ),
-  lab(
-    'access/not-listed-udp',
-    'a peer that is not in PUNCH_ALLOW reaches no UDP service',
-    ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7'],
-    refusal('udp/replies'),
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'access/not-listed-udp',
+    title: 'a peer that is not in PUNCH_ALLOW reaches no UDP service',
+    why: 'A stranger who learns the public key reaches the UDP services, although the list keeps TCP closed.',
+    requires: ['TUNNEL-ACCESS-3', 'TUNNEL-ACCESS-4', 'TUNNEL-ACCEPTANCE-7'],
+    ...refusal('udp/replies'),
+    async run({ tunnel, expect }) {
       const [own, stranger] = [tunnel.identity(), tunnel.identity()];
       const service = await tunnel.udp();
       service.answer((bytes) => bytes);
@@ -135,19 +151,30 @@ export const access: readonly Case[] = [
         { expected: 'own', observed: ({ bytes }) => textOf(bytes) },
       );
     },
-  ),
-  refused('access/list-malformed', () => ['out', '80'], ['TUNNEL-ACCESS-5'], 'access/listed', {
+  }),
+  refused({
+    id: 'access/list-malformed',
+    words: () => ['out', '80'],
+    why: 'A typo in the list opens the service to everybody, or closes it without a word.',
+    requires: ['TUNNEL-ACCESS-5'],
+    control: 'access/listed',
     env: { PUNCH_ALLOW: 'everybody' },
   }),
-  refused('access/list-one-bad', () => ['out', '80'], ['TUNNEL-ACCESS-5'], 'access/listed', {
+  refused({
+    id: 'access/list-one-bad',
+    words: () => ['out', '80'],
+    why: 'A typo in one entry locks its peer out, and nothing says why.',
+    requires: ['TUNNEL-ACCESS-5'],
+    control: 'access/listed',
     env: { PUNCH_ALLOW: `${SOMEBODY},everybody` },
   }),
-  lab(
-    'access/list-empty',
-    'out with an empty PUNCH_ALLOW lets nobody in, or exits with an error',
-    ['TUNNEL-ACCESS-6'],
-    refusal('access/listed'),
-    async ({ tunnel, expect }) => {
+  lab({
+    id: 'access/list-empty',
+    title: 'out with an empty PUNCH_ALLOW lets nobody in, or exits with an error',
+    why: 'A list that was cleared by mistake opens the service to everybody.',
+    requires: ['TUNNEL-ACCESS-6'],
+    ...refusal('access/listed'),
+    async run({ tunnel, expect }) {
       const own = tunnel.identity();
       const service = await serviceSaying(tunnel, GREETING);
       const words = [`${service.port}`];
@@ -167,5 +194,5 @@ export const access: readonly Case[] = [
       expect.equal('stdout of the same peer where it is listed', open.heard, GREETING);
       expect.equal('connections at the service then', open.links, 1);
     },
-  ),
+  }),
 ];

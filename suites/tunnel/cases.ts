@@ -8,9 +8,8 @@ import { out } from './out.js';
 import { stdio } from './stdio.js';
 import { tcp } from './tcp.js';
 import { udp } from './udp.js';
-import { whyOf } from './why.js';
 
-const all: readonly Case[] = [
+export const liveCases: readonly Case[] = [
   ...cli,
   ...out,
   ...into,
@@ -21,8 +20,3 @@ const all: readonly Case[] = [
   ...tcp,
   ...udp,
 ];
-
-export const liveCases: readonly Case[] = all.map((one) => {
-  const why = whyOf(one.id);
-  return why === undefined ? one : { ...one, why };
-});

@@ -1,6 +1,6 @@
 /** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
 import type { Case } from '../model.js';
-import { lab, refusal, refused, SERVICE } from './lab_case.js';
+import { lab, refusal, refused } from './lab_case.js';
 import type { Running } from './port.js';
 import { replyTo, serviceSaying } from './services.js';
 
@@ -17,12 +17,13 @@ export const configuration: readonly Case[] = [
       ],
     ] as const
   ).map(([slug, title, env]) =>
-    lab(
-      `configuration/${slug}`,
+    lab({
+      id: `configuration/${slug}`,
       title,
-      ['TUNNEL-CONFIGURATION-2', 'TUNNEL-ACCEPTANCE-9'],
-      SERVICE,
-      async ({ tunnel, expect, clock }) => {
+      why: 'Peers behind strict NATs never find each other.',
+      requires: ['TUNNEL-CONFIGURATION-2', 'TUNNEL-ACCEPTANCE-9'],
+      expects: 'service',
+      async run({ tunnel, expect, clock }) {
         const out = await tunnel.out(['80'], { env });
         const asked = () => tunnel.questions(out).some((name) => /relay/.test(name));
         for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
@@ -31,14 +32,15 @@ export const configuration: readonly Case[] = [
           observed: [...tunnel.questions(out)],
         });
       },
-    ),
+    }),
   ),
-  lab(
-    'configuration/relay-url',
-    'out and in connect to the relay that PUNCH_RELAY_MODE names',
-    ['TUNNEL-CONFIGURATION-4', 'TUNNEL-ACCEPTANCE-9'],
-    SERVICE,
-    async ({ tunnel, expect, clock }) => {
+  lab({
+    id: 'configuration/relay-url',
+    title: 'out and in connect to the relay that PUNCH_RELAY_MODE names',
+    why: 'Traffic of a company leaves through public relays instead of its own.',
+    requires: ['TUNNEL-CONFIGURATION-4', 'TUNNEL-ACCEPTANCE-9'],
+    expects: 'service',
+    async run({ tunnel, expect, clock }) {
       const [ofOut, ofIn] = [await tunnel.service(() => {}), await tunnel.service(() => {})];
       const by = (port: number) => ({ env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${port}` } });
       const out = await tunnel.out(['80'], by(ofOut.port));
@@ -48,13 +50,14 @@ export const configuration: readonly Case[] = [
       for (let waited = 0; waited < 50 && ofIn.links === 0; waited++) await clock.wait(200);
       expect.that('in connects to its relay', ofIn.links > 0, connections(ofIn.links));
     },
-  ),
-  lab(
-    'configuration/relay-disabled',
-    'out and in with PUNCH_RELAY_MODE=disabled look for no relay and still connect',
-    ['TUNNEL-CONFIGURATION-3', 'TUNNEL-ACCEPTANCE-9'],
-    refusal('configuration/relay-default'),
-    async ({ tunnel, expect, clock }) => {
+  }),
+  lab({
+    id: 'configuration/relay-disabled',
+    title: 'out and in with PUNCH_RELAY_MODE=disabled look for no relay and still connect',
+    why: 'Public relays learn who talks to whom, although the operator ruled them out.',
+    requires: ['TUNNEL-CONFIGURATION-3', 'TUNNEL-ACCEPTANCE-9'],
+    ...refusal('configuration/relay-default'),
+    async run({ tunnel, expect, clock }) {
       const env = { PUNCH_RELAY_MODE: 'disabled' };
       const asked = (of: Running) => tunnel.questions(of).filter((name) => /relay/.test(name));
       const service = await serviceSaying(tunnel, 'direct');
@@ -71,12 +74,13 @@ export const configuration: readonly Case[] = [
       expect.equal('relays that out asked the DNS for', asked(out), []);
       expect.equal('relays that in asked the DNS for', asked(into), []);
     },
-  ),
-  refused(
-    'configuration/relay-unknown',
-    () => ['out', '80'],
-    ['TUNNEL-CONFIGURATION-5'],
-    'configuration/relay-default-word',
-    { env: { PUNCH_RELAY_MODE: 'sometimes' } },
-  ),
+  }),
+  refused({
+    id: 'configuration/relay-unknown',
+    words: () => ['out', '80'],
+    why: 'A typo in the mode sends traffic over public relays that the operator ruled out.',
+    requires: ['TUNNEL-CONFIGURATION-5'],
+    control: 'configuration/relay-default-word',
+    env: { PUNCH_RELAY_MODE: 'sometimes' },
+  }),
 ];

@@ -1,10 +1,13 @@
 /** Section identity: the key, where it lies, and what becomes of a bad one. */
 import { base32 } from '../../reference/bytes/base32.js';
 import type { Case, Expect } from '../model.js';
-import { expectFailure, KEY_PATH, lab, refusal, SERVICE, withKey } from './lab_case.js';
+import { expectFailure, KEY_PATH, lab, refusal, withKey } from './lab_case.js';
 import { sha256, text, textOf } from './pairing.js';
 import type { Home, Identity, Running, TunnelLab } from './port.js';
 import { serviceSaying } from './services.js';
+
+const REPLACED_KEY =
+  'A damaged key file is replaced in silence: every peer that knows the old public key loses the service.';
 
 async function expectFile(expect: Expect, home: Home, path: string): Promise<void> {
   const file = await home.file(path);
@@ -34,12 +37,13 @@ const formsOf = (secret: Uint8Array): readonly (readonly [name: string, form: st
 ];
 
 export const identity: readonly Case[] = [
-  lab(
-    'identity/created',
-    'out creates a missing key at the default path and uses it again',
-    ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  lab({
+    id: 'identity/created',
+    title: 'out creates a missing key at the default path and uses it again',
+    why: 'The key changes at each restart, so every client has to be told a new one.',
+    requires: ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const home = await tunnel.home();
       const first = await tunnel.out(['80'], { home });
       await expectFile(expect, home, KEY_PATH);
@@ -47,38 +51,41 @@ export const identity: readonly Case[] = [
       await first.exited();
       expect.equal('public key after the second start', (await tunnel.out(['80'], { home })).key, first.key);
     },
-  ),
-  lab(
-    'identity/form',
-    'a new key file has 32 bytes and only its owner may read it',
-    ['TUNNEL-IDENTITY-7', 'TUNNEL-IDENTITY-8'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'identity/form',
+    title: 'a new key file has 32 bytes and only its owner may read it',
+    why: 'Other users of the machine read the secret key, or another program cannot use the file.',
+    requires: ['TUNNEL-IDENTITY-7', 'TUNNEL-IDENTITY-8'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const home = await tunnel.home();
       await tunnel.out(['80'], { home });
       const file = await home.file(KEY_PATH);
       expect.equal('bytes in the key file', file === 'absent' ? file : file.bytes.length, 32);
       expect.equal('mode bits of others', file === 'absent' ? file : file.mode & 0o077, 0);
     },
-  ),
-  lab(
-    'identity/path',
-    'out creates its key at the path that PUNCH_SECRET_KEY names, with missing folders',
-    ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'identity/path',
+    title: 'out creates its key at the path that PUNCH_SECRET_KEY names, with missing folders',
+    why: 'Two services on one machine share one identity, and peers reach the wrong one.',
+    requires: ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const home = await tunnel.home();
       await tunnel.out(['80'], { home, env: { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` } });
       await expectFile(expect, home, 'deep/er/own.key');
       await expectAbsent(expect, home, KEY_PATH);
     },
-  ),
-  lab(
-    'identity/in-created',
-    'in creates a missing key at the default path and uses it again',
-    ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'identity/in-created',
+    title: 'in creates a missing key at the default path and uses it again',
+    why: 'The client has another key at each start, so no access list can name it.',
+    requires: ['TUNNEL-IDENTITY-1', 'TUNNEL-IDENTITY-2', 'TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const home = await tunnel.home();
       const { key, mapping } = await echoOut(tunnel);
       const first = await tunnel.into(key, [await mapping()], { home });
@@ -91,13 +98,14 @@ export const identity: readonly Case[] = [
       const digest = (file: typeof before) => (file === 'absent' ? file : sha256(file.bytes));
       expect.equal('sha256 of the key file after the second start', digest(after), digest(before));
     },
-  ),
-  lab(
-    'identity/in-path',
-    'in creates its key at the path that PUNCH_SECRET_KEY names',
-    ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'identity/in-path',
+    title: 'in creates its key at the path that PUNCH_SECRET_KEY names',
+    why: 'A client that has a key of its own for one server connects with another key and is rejected.',
+    requires: ['TUNNEL-IDENTITY-3', 'TUNNEL-ACCEPTANCE-8'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const home = await tunnel.home();
       const { key, mapping } = await echoOut(tunnel);
       const env = { PUNCH_SECRET_KEY: `${home.path}/deep/er/own.key` };
@@ -105,13 +113,14 @@ export const identity: readonly Case[] = [
       await expectFile(expect, home, 'deep/er/own.key');
       await expectAbsent(expect, home, KEY_PATH);
     },
-  ),
-  lab(
-    'identity/secret-not-printed',
-    'out and in print no form of the secret key',
-    ['TUNNEL-IDENTITY-12'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'identity/secret-not-printed',
+    title: 'out and in print no form of the secret key',
+    why: 'A reader of the log of a service manager or of CI can pose as the peer from then on.',
+    requires: ['TUNNEL-IDENTITY-12'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const [server, client] = [tunnel.identity(), tunnel.identity()];
       const service = await serviceSaying(tunnel, 'here');
       const secretStaysIn = (name: string, program: Running, { secret }: Identity): void => {
@@ -136,38 +145,41 @@ export const identity: readonly Case[] = [
       secretStaysIn('in', into, client);
       secretStaysIn('out', out, server);
     },
-  ),
-  lab(
-    'identity/read-only',
-    'out exits with an error where a new key cannot be written',
-    ['TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
-    refusal('identity/created'),
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'identity/read-only',
+    title: 'out exits with an error where a new key cannot be written',
+    why: 'The program serves under a key that is gone after the restart, and the user has already passed it on.',
+    requires: ['TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
+    ...refusal('identity/created'),
+    async run({ tunnel, expect }) {
       const home = await tunnel.readOnlyHome();
       expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
     },
-  ),
+  }),
   ...[0, 31, 33, 64].map((length) =>
-    lab(
-      `identity/length-${length}`,
-      `out exits with an error on a key file of ${length} bytes and does not change the file`,
-      ['TUNNEL-IDENTITY-9'],
-      refusal('out/key-on-stderr'),
-      async ({ tunnel, expect }) => {
+    lab({
+      id: `identity/length-${length}`,
+      title: `out exits with an error on a key file of ${length} bytes and does not change the file`,
+      why: REPLACED_KEY,
+      requires: ['TUNNEL-IDENTITY-9'],
+      ...refusal('out/key-on-stderr'),
+      async run({ tunnel, expect }) {
         const bytes = new Uint8Array(length).fill(7);
         const home = await tunnel.home(withKey(bytes));
         expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
         const file = await home.file(KEY_PATH);
         expect.equal('sha256 of the file', file === 'absent' ? file : sha256(file.bytes), sha256(bytes));
       },
-    ),
+    }),
   ),
-  lab(
-    'identity/unreadable',
-    'out exits with an error where the key path cannot be read',
-    ['TUNNEL-IDENTITY-10'],
-    refusal('out/key-on-stderr'),
-    async ({ tunnel, expect }) => {
+  lab({
+    id: 'identity/unreadable',
+    title: 'out exits with an error where the key path cannot be read',
+    why: REPLACED_KEY,
+    requires: ['TUNNEL-IDENTITY-10'],
+    ...refusal('out/key-on-stderr'),
+    async run({ tunnel, expect }) {
       // A folder in its place: rights would not stop a superuser.
       const home = await tunnel.home([{ path: `${KEY_PATH}/inside`, bytes: text('x') }]);
       expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
@@ -177,16 +189,17 @@ export const identity: readonly Case[] = [
         observed: 'no such file',
       });
     },
-  ),
-  lab(
-    'identity/concurrent',
-    'four programs that start at once on a missing key print the same public key',
-    ['TUNNEL-IDENTITY-11'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'identity/concurrent',
+    title: 'four programs that start at once on a missing key print the same public key',
+    why: 'Two services that start at boot print two keys, and one of them is gone after the next start.',
+    requires: ['TUNNEL-IDENTITY-11'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const home = await tunnel.home();
       const all = await Promise.all([1, 2, 3, 4].map((port) => tunnel.out([`${port}`], { home })));
       expect.equal('number of public keys', new Set(all.map(({ key }) => key)).size, 1);
     },
-  ),
+  }),
 ];

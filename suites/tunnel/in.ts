@@ -1,9 +1,10 @@
 /** Section in: what it takes, where it listens, and how it ends. */
 import type { Case } from '../model.js';
-import { expectExit, expectFailure, lab, refusal, refused, SERVICE, stderrOf, withKey } from './lab_case.js';
+import { expectExit, expectFailure, lab, refusal, refused, stderrOf, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running } from './port.js';
 import { replyTo, serviceSaying } from './services.js';
+import { NOT_SERVED, RANDOM_PORT, SILENT_PROTO, WRAPPED_PORT, WRONG_PORT } from './whys.js';
 
 /** How many connections an `out` of the reference has accepted. */
 const connectionsAt = (out: Running): number =>
@@ -13,42 +14,86 @@ const connectionsAt = (out: Running): number =>
     .filter((line) => line.startsWith('connected: ')).length;
 
 export const into: readonly Case[] = [
-  refused('in/no-arguments', () => ['in'], ['TUNNEL-IN-1', 'TUNNEL-CLI-2'], 'in/ports-in-order'),
-  refused('in/no-mapping', (key) => ['in', key], ['TUNNEL-IN-1'], 'in/ports-in-order'),
-  refused('in/no-key', () => ['in', 'nobody', '9000:80'], ['TUNNEL-IN-1'], 'in/ports-in-order'),
-  refused(
-    'in/two-stdio',
-    (key, port) => ['in', key, `-:${port}`, `-:${port}`],
-    ['TUNNEL-IN-8'],
-    'in/stdio-beside-port',
-  ),
-  refused('in/stdio-udp', (key, port) => ['in', key, `-:${port}/udp`], ['TUNNEL-IN-9'], 'in/bridge'),
+  refused({
+    id: 'in/no-arguments',
+    words: () => ['in'],
+    why: NOT_SERVED,
+    requires: ['TUNNEL-IN-1', 'TUNNEL-CLI-2'],
+    control: 'in/ports-in-order',
+  }),
+  refused({
+    id: 'in/no-mapping',
+    words: (key) => ['in', key],
+    why: 'An empty variable in a script leaves a connection that forwards nothing.',
+    requires: ['TUNNEL-IN-1'],
+    control: 'in/ports-in-order',
+  }),
+  refused({
+    id: 'in/no-key',
+    words: () => ['in', 'nobody', '9000:80'],
+    why: 'A key that was copied in part is noticed only after a connection timeout, without a reason.',
+    requires: ['TUNNEL-IN-1'],
+    control: 'in/ports-in-order',
+  }),
+  refused({
+    id: 'in/two-stdio',
+    words: (key, port) => ['in', key, `-:${port}`, `-:${port}`],
+    why: 'Two connections read from one stdin, and each gets half of the input.',
+    requires: ['TUNNEL-IN-8'],
+    control: 'in/stdio-beside-port',
+  }),
+  refused({
+    id: 'in/stdio-udp',
+    words: (key, port) => ['in', key, `-:${port}/udp`],
+    why: 'The user believes that packets pass, and the bytes go to a TCP service.',
+    requires: ['TUNNEL-IN-9'],
+    control: 'in/bridge',
+  }),
   ...(
     [
-      ['no-colon', '8080'],
-      ['three-parts', '1:2:3'],
-      ['no-remote', '9000:'],
-      ['no-local', ':8080'],
-      ['local-too-high', '65536:80'],
-      ['remote-too-high', '9000:65536'],
-      ['remote-zero', '9000:0'],
-      ['local-zero', '0:80'],
-      ['local-negative', '-1:80'],
-      ['remote-negative', '9000:-1'],
-      ['blank', '9000: 80'],
-      ['empty', ''],
-      ['two-protocols', '5:5/udp/tcp'],
-      ['unknown-proto', '5:5/sctp'],
+      [
+        'no-colon',
+        '8080',
+        'A bare port is taken for both ends, and an existing local service keeps the listener from opening.',
+      ],
+      ['three-parts', '1:2:3', 'A bind address in the style of ssh is misread, and another port is opened.'],
+      ['no-remote', '9000:', WRONG_PORT],
+      ['no-local', ':8080', RANDOM_PORT],
+      ['local-too-high', '65536:80', WRAPPED_PORT],
+      ['remote-too-high', '9000:65536', WRAPPED_PORT],
+      [
+        'remote-zero',
+        '9000:0',
+        'Every connection is refused by the peer, and the reason is far from the typo.',
+      ],
+      ['local-zero', '0:80', RANDOM_PORT],
+      ['local-negative', '-1:80', WRAPPED_PORT],
+      ['remote-negative', '9000:-1', WRAPPED_PORT],
+      ['blank', '9000: 80', WRONG_PORT],
+      ['empty', '', 'An empty variable in a script leaves out a mapping that other programs rely on.'],
+      [
+        'two-protocols',
+        '5:5/udp/tcp',
+        'The user believes that both protocols are forwarded, and one of them is not.',
+      ],
+      ['unknown-proto', '5:5/sctp', SILENT_PROTO],
     ] as const
-  ).map(([slug, mapping]) =>
-    refused(`in/refuses-${slug}`, (key) => ['in', key, mapping], ['TUNNEL-IN-2'], 'in/ports-in-order'),
+  ).map(([slug, mapping, why]) =>
+    refused({
+      id: `in/refuses-${slug}`,
+      words: (key) => ['in', key, mapping],
+      why,
+      requires: ['TUNNEL-IN-2'],
+      control: 'in/ports-in-order',
+    }),
   ),
-  lab(
-    'in/loopback-only',
-    'in with a TCP mapping listens on 127.0.0.1 only and prints nothing to stdout',
-    ['TUNNEL-IN-4', 'TUNNEL-IN-11', 'TUNNEL-IN-12'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  lab({
+    id: 'in/loopback-only',
+    title: 'in with a TCP mapping listens on 127.0.0.1 only and prints nothing to stdout',
+    why: 'A listener on all interfaces gives the remote service to the whole local network, past the access list.',
+    requires: ['TUNNEL-IN-4', 'TUNNEL-IN-11', 'TUNNEL-IN-12'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const service = await serviceSaying(tunnel, 'here');
       const out = await tunnel.out([`${service.port}`]);
       const local = await tunnel.freePort();
@@ -58,13 +103,14 @@ export const into: readonly Case[] = [
       expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'here');
       expect.equal('bytes on stdout', into.stdout().length, 0);
     },
-  ),
-  lab(
-    'in/loopback-only-udp',
-    'in with a UDP mapping listens on 127.0.0.1 only',
-    ['TUNNEL-IN-4', 'TUNNEL-IN-11'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'in/loopback-only-udp',
+    title: 'in with a UDP mapping listens on 127.0.0.1 only',
+    why: 'A UDP listener on all interfaces gives the remote service to the whole local network, past the access list.',
+    requires: ['TUNNEL-IN-4', 'TUNNEL-IN-11'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const service = await tunnel.udp();
       service.answer((bytes) => bytes);
       const out = await tunnel.out([`${service.port}/udp`]);
@@ -74,24 +120,32 @@ export const into: readonly Case[] = [
       expect.equal('UDP sockets at the local port', listeners, ['127.0.0.1']);
       expect.equal('the service echoes', textOf(await (await tunnel.udp()).ask(text('here'), local)), 'here');
     },
-  ),
-  lab('in/base32', 'in accepts a key in base32', ['TUNNEL-IN-13'], SERVICE, async ({ tunnel, expect }) => {
-    const identity = tunnel.identity();
-    const home = await tunnel.home(withKey(identity.secret));
-    const service = await serviceSaying(tunnel, 'here');
-    await tunnel.out([`${service.port}`], { home });
-    const local = await tunnel.freePort();
-    await tunnel.start(['in', identity.base32, `${local}:${service.port}`]);
-    const listeners = await tunnel.listeners(local, 'tcp', tunnel.patience);
-    expect.equal('listeners at the local port', listeners.length, 1);
-    expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'here');
   }),
-  lab(
-    'in/unknown-peer',
-    'in with the key of no peer exits with an error and a message',
-    ['TUNNEL-IN-14'],
-    refusal('in/ports-in-order'),
-    async ({ tunnel, expect }) => {
+  lab({
+    id: 'in/base32',
+    title: 'in accepts a key in base32',
+    why: 'A key that the iroh tools print in base32 is rejected, although it is right.',
+    requires: ['TUNNEL-IN-13'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
+      const identity = tunnel.identity();
+      const home = await tunnel.home(withKey(identity.secret));
+      const service = await serviceSaying(tunnel, 'here');
+      await tunnel.out([`${service.port}`], { home });
+      const local = await tunnel.freePort();
+      await tunnel.start(['in', identity.base32, `${local}:${service.port}`]);
+      const listeners = await tunnel.listeners(local, 'tcp', tunnel.patience);
+      expect.equal('listeners at the local port', listeners.length, 1);
+      expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'here');
+    },
+  }),
+  lab({
+    id: 'in/unknown-peer',
+    title: 'in with the key of no peer exits with an error and a message',
+    why: 'A script waits for ever on a peer that was switched off.',
+    requires: ['TUNNEL-IN-14'],
+    ...refusal('in/ports-in-order'),
+    async run({ tunnel, expect }) {
       const local = await tunnel.freePort();
       const ended = await tunnel.exits(['in', tunnel.identity().hex, `${local}:80`], {
         within: 4 * tunnel.patience,
@@ -103,27 +157,31 @@ export const into: readonly Case[] = [
         observed: '(nothing)',
       });
     },
-  ),
-  lab(
-    'in/peer-leaves',
-    'in exits with an error within 45 s after its peer exits',
-    ['TUNNEL-IN-14'],
-    refusal('in/ports-in-order'),
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'in/peer-leaves',
+    title: 'in exits with an error within 45 s after its peer exits',
+    why: 'A service manager does not restart the tunnel, because the program still runs or reports success.',
+    requires: ['TUNNEL-IN-14'],
+    ...refusal('in/ports-in-order'),
+    level: 'should',
+    async run({ tunnel, expect }) {
       const { out, into } = await openTunnel(tunnel, itself, await tunnel.freePort());
       out.signal('SIGTERM');
       const ended = await into.exited(45_000);
       expectExit(expect, 'in exits within 45 s after its peer exits', ended);
       expectFailure(expect, ended);
     },
-    { level: 'should' },
-  ),
-  lab(
-    'in/peer-killed',
-    'in exits with an error and a message within 60 s after its peer is killed',
-    ['TUNNEL-IN-14'],
-    refusal('in/ports-in-order'),
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'in/peer-killed',
+    title: 'in exits with an error and a message within 60 s after its peer is killed',
+    why: 'After a power loss of the peer the local listener accepts connections that lead nowhere, and nothing restarts it.',
+    requires: ['TUNNEL-IN-14'],
+    ...refusal('in/ports-in-order'),
+    level: 'should',
+    waits: 60_000,
+    async run({ tunnel, expect }) {
       const { out, into } = await openTunnel(tunnel, itself, await tunnel.freePort());
       const before = into.stderr().length;
       out.signal('SIGKILL');
@@ -135,14 +193,14 @@ export const into: readonly Case[] = [
         observed: '(nothing)',
       });
     },
-    { level: 'should', waits: 60_000 },
-  ),
-  lab(
-    'in/one-connection',
-    'two UDP mappings share one connection',
-    ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'in/one-connection',
+    title: 'two UDP mappings share one connection',
+    why: 'Each mapping has to pass the NAT on its own, so some mappings work and others do not.',
+    requires: ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const [one, two] = [await tunnel.udp(), await tunnel.udp()];
       one.answer((bytes) => bytes);
       two.answer((bytes) => bytes);
@@ -156,13 +214,14 @@ export const into: readonly Case[] = [
       expect.equal('the second mapping echoes', await hear('22', b), '22');
       expect.equal('connections that the reference accepted', connectionsAt(out), 1);
     },
-  ),
-  lab(
-    'in/one-connection-mixed',
-    'TCP, UDP and stdio mappings share one connection, however many streams they open',
-    ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'in/one-connection-mixed',
+    title: 'TCP, UDP and stdio mappings share one connection, however many streams they open',
+    why: 'A browser that opens a hundred connections causes a hundred handshakes, and the NAT or the relay drops some.',
+    requires: ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const [stream, packets] = [await serviceSaying(tunnel, 'here'), await tunnel.udp()];
       packets.answer((bytes) => bytes);
       const out = await tunnel.out([`${stream.port}`, `${packets.port}/udp`], { program: 'reference' });
@@ -179,13 +238,14 @@ export const into: readonly Case[] = [
       expect.equal('the UDP service echoes', textOf(echo), 'packet');
       expect.equal('connections that the reference accepted', connectionsAt(out), 1);
     },
-  ),
-  lab(
-    'in/ports-in-order',
-    'in with two mappings forwards each local port to its own remote port',
-    ['TUNNEL-IN-2', 'TUNNEL-IN-10'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'in/ports-in-order',
+    title: 'in with two mappings forwards each local port to its own remote port',
+    why: 'A client of the first service talks to the second: a password goes to the wrong server.',
+    requires: ['TUNNEL-IN-2', 'TUNNEL-IN-10'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const services = await Promise.all(['one', 'two'].map((name) => serviceSaying(tunnel, name)));
       const out = await tunnel.out(services.map(({ port }) => `${port}`));
       const locals = [await tunnel.freePort(), await tunnel.freePort()];
@@ -198,5 +258,5 @@ export const into: readonly Case[] = [
       );
       expect.equal('what each local port says', heard, ['one', 'two']);
     },
-  ),
+  }),
 ];

@@ -1,13 +1,13 @@
 /** How a case of the lab is written. */
-import { defineCase, type Sorted } from '../case.js';
+import { type CaseFields, defineCase, type Sorted } from '../case.js';
 import type { Case, Context, Expect, Json } from '../model.js';
 import type { Exited, HomeFile, TunnelLab } from './port.js';
 
 export type Ends = Context & { readonly tunnel: TunnelLab };
 
-export const SERVICE: Sorted = { expects: 'service' };
-/** Counts where that case passes: its id without the name of the protocol. */
-export const refusal = (control: string): Sorted => ({ expects: 'refusal', control: `tunnel/${control}` });
+/** Passes only where the control passes. The control is written as its id without the name of the protocol. */
+export const refusal = (control: string) =>
+  ({ expects: 'refusal', control: `tunnel/${control}` }) as const satisfies Sorted;
 
 /** Where the key lies unless told otherwise, beneath the home folder. */
 export const KEY_PATH = '.local/share/punch/secret.key';
@@ -16,27 +16,19 @@ export const withKey = (bytes: Uint8Array, mode = 0o600): HomeFile[] => [{ path:
 /** Of a case; the bytes of a transfer start it anew. */
 export const DEADLINE = 60_000;
 
-export interface LabFields {
-  readonly level?: Case['level'];
-  readonly waits?: number;
-}
+/** A case without a why does not compile: what goes wrong in the field is what its reader asks first. */
+type LabFields = Omit<CaseFields<'tunnel'>, 'ports' | 'deadline' | 'run'> & {
+  readonly why: string;
+  run(context: Ends): Promise<void>;
+};
 
-export const lab = (
-  id: string,
-  title: string,
-  requires: readonly string[],
-  sorted: Sorted,
-  run: (context: Ends) => Promise<void>,
-  fields: LabFields = {},
-): Case =>
+/** `id` is without the name of the protocol. */
+export const lab = ({ id, run, ...fields }: LabFields & Sorted): Case =>
   defineCase({
+    ...fields,
     id: `tunnel/${id}`,
-    title,
-    requires,
-    ...sorted,
     ports: ['tunnel'],
     deadline: DEADLINE + (fields.waits ?? 0),
-    ...fields,
     run: besideServices(run),
   });
 
@@ -77,20 +69,28 @@ function calledAs(words: readonly string[], env: Readonly<Record<string, string>
   return words.length === 0 ? 'a call without a command' : [...assigned, ...words.map(typed)].join(' ');
 }
 
+/** A call that the program rejects. */
+interface RefusedCall {
+  readonly id: string;
+  /** The words of the call, for the key and the port of a peer that exists. */
+  readonly words: (key: string, port: number) => readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly why: string;
+  readonly requires: readonly string[];
+  readonly control: string;
+  readonly level?: Case['level'];
+}
+
 /** The program rejects these arguments: it exits with an error, prints a message, and never serves. */
-export const refused = (
-  id: string,
-  words: (key: string, port: number) => readonly string[],
-  requires: readonly string[],
-  control: string,
-  { env = {}, level }: { env?: Readonly<Record<string, string>>; level?: Case['level'] } = {},
-): Case =>
-  lab(
+export const refused = ({ id, words, env = {}, why, requires, control, level }: RefusedCall): Case =>
+  lab({
     id,
-    `${calledAs(words('KEY', 22), env)} exits with an error and a message on stderr`,
+    title: `${calledAs(words('KEY', 22), env)} exits with an error and a message on stderr`,
+    why,
     requires,
-    refusal(control),
-    async ({ tunnel, expect }) => {
+    ...refusal(control),
+    ...(level && { level }),
+    async run({ tunnel, expect }) {
       // The peer exists, so that a program which accepts the arguments keeps running and fails the case.
       const service = await tunnel.service(() => {});
       const takesKey = words('KEY', 22).includes('KEY');
@@ -108,5 +108,4 @@ export const refused = (
       });
       expect.equal('stdout', stdoutOf(ended), '');
     },
-    level ? { level } : {},
-  );
+  });

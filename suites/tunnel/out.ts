@@ -1,9 +1,10 @@
 /** Section out: what it takes, and what it says. */
 import type { Case, Expect } from '../model.js';
-import { lab, refused, SERVICE, withKey } from './lab_case.js';
+import { lab, refused, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running, TunnelLab } from './port.js';
 import { replyTo, serviceSaying } from './services.js';
+import { RANDOM_PORT, SILENT_PROTO, WRAPPED_PORT, WRONG_PORT } from './whys.js';
 
 /** Starts `out`, which has to print a key, and `in` for these mappings. */
 async function serves(
@@ -27,41 +28,74 @@ async function printsKey(expect: Expect, out: Running, within: number): Promise<
 }
 
 export const out: readonly Case[] = [
-  refused('out/no-spec', () => ['out'], ['TUNNEL-OUT-1'], 'out/key-on-stderr'),
+  refused({
+    id: 'out/no-spec',
+    words: () => ['out'],
+    why: 'An empty variable in a script leaves a program running that exposes nothing.',
+    requires: ['TUNNEL-OUT-1'],
+    control: 'out/key-on-stderr',
+  }),
   ...(
     [
-      ['zero', '0'],
-      ['too-high', '65536'],
-      ['wraps', '73616'],
-      ['negative', '-1'],
-      ['empty', ''],
-      ['blank', ' 80'],
-      ['name', 'http'],
-      ['unknown-proto', '80/sctp'],
-      ['no-proto', '80/'],
-      ['blank-behind', '80 '],
-      ['fraction', '80.5'],
-      ['two-protocols', '5/udp/tcp'],
+      ['zero', '0', RANDOM_PORT],
+      ['too-high', '65536', WRAPPED_PORT],
+      ['wraps', '73616', WRAPPED_PORT],
+      ['negative', '-1', WRAPPED_PORT],
+      ['empty', '', 'An empty variable in a script exposes a port that nobody named.'],
+      ['blank', ' 80', WRONG_PORT],
+      [
+        'name',
+        'http',
+        'A service name stands for different ports on different machines, so a peer reaches another service.',
+      ],
+      ['unknown-proto', '80/sctp', SILENT_PROTO],
+      ['no-proto', '80/', 'A forgotten protocol exposes the TCP port where the UDP port was meant.'],
+      ['blank-behind', '80 ', WRONG_PORT],
+      ['fraction', '80.5', WRONG_PORT],
+      [
+        'two-protocols',
+        '5/udp/tcp',
+        'The user believes that both protocols are exposed, and one of them is not.',
+      ],
     ] as const
-  ).map(([slug, spec]) =>
-    refused(`out/refuses-${slug}`, () => ['out', spec], ['TUNNEL-OUT-3'], 'out/takes-bounds'),
+  ).map(([slug, spec, why]) =>
+    refused({
+      id: `out/refuses-${slug}`,
+      words: () => ['out', spec],
+      why,
+      requires: ['TUNNEL-OUT-3'],
+      control: 'out/takes-bounds',
+    }),
   ),
-  refused('out/refuses-leading-zero', () => ['out', '080'], ['TUNNEL-OUT-3'], 'out/takes-bounds', {
+  refused({
+    id: 'out/refuses-leading-zero',
+    words: () => ['out', '080'],
+    why: 'One program reads 080 as octal and the other as decimal: the ports differ.',
+    requires: ['TUNNEL-OUT-3'],
+    control: 'out/takes-bounds',
     level: 'may',
   }),
-  refused('out/refuses-duplicate', () => ['out', '80', '80'], ['TUNNEL-OUT-4'], 'out/both-protocols'),
-  refused(
-    'out/refuses-duplicate-spelled',
-    () => ['out', '80', '80/tcp'],
-    ['TUNNEL-OUT-4'],
-    'out/both-protocols',
-  ),
-  lab(
-    'out/key-on-stderr',
-    'out prints the public key of its key file to stderr and nothing to stdout',
-    ['TUNNEL-OUT-5', 'TUNNEL-OUT-8', 'TUNNEL-ACCEPTANCE-1'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  refused({
+    id: 'out/refuses-duplicate',
+    words: () => ['out', '80', '80'],
+    why: 'A port that is listed twice hides a typo: the port that was meant is not exposed.',
+    requires: ['TUNNEL-OUT-4'],
+    control: 'out/both-protocols',
+  }),
+  refused({
+    id: 'out/refuses-duplicate-spelled',
+    words: () => ['out', '80', '80/tcp'],
+    why: 'A port that is listed twice hides a typo: the port that was meant is not exposed.',
+    requires: ['TUNNEL-OUT-4'],
+    control: 'out/both-protocols',
+  }),
+  lab({
+    id: 'out/key-on-stderr',
+    title: 'out prints the public key of its key file to stderr and nothing to stdout',
+    why: 'Nobody can connect without the key, and a script that reads it from stderr waits for ever. A key on stdout ends up in piped data.',
+    requires: ['TUNNEL-OUT-5', 'TUNNEL-OUT-8', 'TUNNEL-ACCEPTANCE-1'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const identity = tunnel.identity();
       const home = await tunnel.home(withKey(identity.secret));
       const service = await serviceSaying(tunnel, 'here');
@@ -77,13 +111,14 @@ export const out: readonly Case[] = [
       await peer.printed('here'.length);
       expect.equal('bytes on stdout when a peer has come', out.stdout().length, 0);
     },
-  ),
-  lab(
-    'out/takes-bounds',
-    'out accepts ports 1 and 65535, with and without a protocol, and serves them',
-    ['TUNNEL-OUT-2', 'TUNNEL-OUT-3'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'out/takes-bounds',
+    title: 'out accepts ports 1 and 65535, with and without a protocol, and serves them',
+    why: 'A service on port 65535 or on a privileged port cannot be exposed at all.',
+    requires: ['TUNNEL-OUT-2', 'TUNNEL-OUT-3'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       await serviceSaying(tunnel, 'lowest', 1);
       await serviceSaying(tunnel, 'highest', 65535);
       const [low, high] = [await tunnel.freePort(), await tunnel.freePort()];
@@ -92,13 +127,14 @@ export const out: readonly Case[] = [
       expect.equal('port 1 says', await replyTo(await tunnel.dial(low), ''), 'lowest');
       expect.equal('port 65535 says', await replyTo(await tunnel.dial(high), ''), 'highest');
     },
-  ),
-  lab(
-    'out/peer-killed',
-    'out serves the next peer after it lost one to SIGKILL',
-    ['TUNNEL-OUT-6'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'out/peer-killed',
+    title: 'out serves the next peer after it lost one to SIGKILL',
+    why: 'A laptop that loses its network blocks the service for everybody else until the connection times out.',
+    requires: ['TUNNEL-OUT-6'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const service = await serviceSaying(tunnel, 'here');
       const { out, into } = await openTunnel(tunnel, itself, service.port);
       into.signal('SIGKILL');
@@ -106,13 +142,14 @@ export const out: readonly Case[] = [
       const next = await tunnel.into(out.key, [`-:${service.port}`]);
       expect.equal('stdout of the next peer', textOf(await next.printed('here'.length)), 'here');
     },
-  ),
-  lab(
-    'out/both-protocols',
-    'out serves one port over TCP and UDP',
-    ['TUNNEL-OUT-4', 'TUNNEL-OUT-2'],
-    SERVICE,
-    async ({ tunnel, expect }) => {
+  }),
+  lab({
+    id: 'out/both-protocols',
+    title: 'out serves one port over TCP and UDP',
+    why: 'A DNS server answers over one protocol only, and large answers fail.',
+    requires: ['TUNNEL-OUT-4', 'TUNNEL-OUT-2'],
+    expects: 'service',
+    async run({ tunnel, expect }) {
       const service = await serviceSaying(tunnel, 'stream');
       const { port } = service;
       (await tunnel.udp(port)).answer((bytes) => bytes);
@@ -122,5 +159,5 @@ export const out: readonly Case[] = [
       const echo = await (await tunnel.udp()).ask(text('packet'), udp);
       expect.equal('the UDP service echoes', textOf(echo), 'packet');
     },
-  ),
+  }),
 ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { besideServices, DEADLINE, type Ends, refusal, SERVICE } from './lab_case.js';
+import { besideServices, DEADLINE, type Ends, refusal } from './lab_case.js';
 import type { Absence, Program, Running, TunnelLab } from './port.js';
 
 /** Who stands at which end. A case that fails in one pairing alone says which program broke. */
@@ -58,6 +58,8 @@ export async function openTunnel(
 export interface Script {
   readonly slug: string;
   readonly title: string;
+  /** What goes wrong in the field. */
+  readonly why: string;
   readonly requires: readonly string[];
   /** The end that is asked. The pairing in which the reference stands there says nothing. */
   readonly end?: 'out' | 'in';
@@ -77,10 +79,13 @@ export const put = (section: string, list: readonly Script[]): Case[] =>
       defineCase({
         id: `tunnel/${section}/${script.slug}${pairing.suffix}`,
         title: `${script.title} (${pairing.name})`,
+        why: script.why,
         requires: pairing.suffix === '' ? script.requires : [...script.requires, 'TUNNEL-FORWARDING-2'],
         // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
         ...(pairing.suffix === '' && script.level === undefined ? {} : { level: 'should' as const }),
-        ...(script.control === undefined ? SERVICE : refusal(`${script.control}${pairing.suffix}`)),
+        ...(script.control === undefined
+          ? { expects: 'service' as const }
+          : refusal(`${script.control}${pairing.suffix}`)),
         ports: ['tunnel'],
         deadline: DEADLINE,
         run: besideServices((context) => script.run(context, pairing)),

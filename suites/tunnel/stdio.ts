@@ -7,6 +7,7 @@ const bridges: readonly Script[] = [
   {
     slug: 'bridge',
     title: 'in with a stdio mapping bridges all bytes and both ends to one connection',
+    why: 'A file that is piped through the tunnel is cut, or ssh as ProxyCommand breaks.',
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-3', 'TUNNEL-ACCEPTANCE-3', 'TUNNEL-TCP-3'],
     async run({ tunnel: lab, expect, random }, pairing) {
       const up = random.bytes(100_000);
@@ -28,6 +29,7 @@ const bridges: readonly Script[] = [
   {
     slug: 'stdio-exits',
     title: 'in with a stdio mapping exits with code 0 when stdin and the remote have ended',
+    why: 'A shell pipeline through the tunnel never ends, although all data has come.',
     requires: ['TUNNEL-IN-15', 'TUNNEL-TCP-3'],
     level: 'should',
     async run({ tunnel: lab, expect }, pairing) {
@@ -45,6 +47,7 @@ const bridges: readonly Script[] = [
   {
     slug: 'remote-ends',
     title: 'in with a stdio mapping exits when the remote ends, while stdin is open',
+    why: 'An ssh session with the tunnel as ProxyCommand hangs after logout, because its stdin stays open.',
     requires: ['TUNNEL-IN-15', 'TUNNEL-TCP-3'],
     level: 'should',
     async run({ tunnel: lab, expect }, pairing) {
@@ -58,6 +61,7 @@ const bridges: readonly Script[] = [
   {
     slug: 'stdio-refused',
     title: 'in with a stdio mapping to a port that is not exposed prints nothing to stdout',
+    why: 'A peer reaches a service that was never exposed, or its client takes an error text for data.',
     requires: ['TUNNEL-IN-7', 'TUNNEL-TCP-4'],
     control: 'in/bridge',
     async run({ tunnel: lab, expect }, pairing) {
@@ -77,6 +81,7 @@ const bridges: readonly Script[] = [
   {
     slug: 'stdio-beside-port',
     title: 'in serves a stdio mapping and a port mapping in one invocation',
+    why: 'A second mapping beside stdio is dropped in silence.',
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10', 'TUNNEL-TCP-1'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);

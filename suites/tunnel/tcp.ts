@@ -13,6 +13,7 @@ const streams: readonly Script[] = [
   {
     slug: 'half-close',
     title: 'a FIN of the client reaches the service, whose answer still reaches the client',
+    why: 'Clients that end their half before they read, such as nc, HTTP/1.0 or git, get no answer.',
     requires: [
       'TUNNEL-TCP-3',
       'TUNNEL-ACCEPTANCE-4',
@@ -35,6 +36,7 @@ const streams: readonly Script[] = [
   {
     slug: 'service-ends-first',
     title: 'a FIN of the service reaches the client, whose bytes still reach the service',
+    why: 'Uploads are cut when the server answers early and closes its half.',
     requires: ['TUNNEL-TCP-3', 'TUNNEL-ACCEPTANCE-4'],
     async run({ tunnel: lab, expect }, pairing) {
       let at: Link | undefined;
@@ -63,6 +65,7 @@ const streams: readonly Script[] = [
   {
     slug: 'binary-both-ways',
     title: 'bytes of every value pass unchanged in both directions',
+    why: 'Compressed or encrypted data is damaged in transit.',
     requires: ['TUNNEL-NON-GOALS-1', 'TUNNEL-TCP-2', 'TUNNEL-TCP-1', 'TUNNEL-INTRO-1'],
     async run({ tunnel: lab, expect, random }, pairing) {
       const up = random.bytes(300_000);
@@ -83,6 +86,7 @@ const streams: readonly Script[] = [
   {
     slug: 'service-address',
     title: 'out connects to 127.0.0.1 where another service listens on ::1 at the same port',
+    why: 'On a machine where another program listens on ::1, peers reach that one instead of the exposed service.',
     requires: ['TUNNEL-TCP-2', 'TUNNEL-OUT-6'],
     end: 'out',
     async run({ tunnel: lab, expect }, pairing) {
@@ -98,6 +102,7 @@ const streams: readonly Script[] = [
   {
     slug: 'refused',
     title: 'a connection to a port that is not exposed closes without a byte, and an exposed port works',
+    why: 'A peer reaches a database or an admin page that was never exposed.',
     requires: ['TUNNEL-TCP-4', 'TUNNEL-OUT-7', 'TUNNEL-ACCEPTANCE-6'],
     control: 'tcp/half-close',
     async run({ tunnel: lab, expect }, pairing) {
@@ -116,6 +121,7 @@ const streams: readonly Script[] = [
   {
     slug: 'nobody-listens',
     title: 'a connection closes where no service listens, and works once the service listens',
+    why: 'A client hangs until its own timeout when the service is down, instead of failing at once.',
     requires: ['TUNNEL-TCP-5', 'TUNNEL-TCP-1'],
     control: 'tcp/half-close',
     async run({ tunnel: lab, expect }, pairing) {
@@ -131,6 +137,7 @@ const streams: readonly Script[] = [
   {
     slug: 'many-at-once',
     title: '200 connections at once each get their own answer',
+    why: 'A page with many resources loads in part, or its answers are mixed up.',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-FORWARDING-1'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);
@@ -146,6 +153,7 @@ const streams: readonly Script[] = [
   {
     slug: 'http',
     title: 'three HTTP requests with chunked answers pass over one kept-alive connection',
+    why: 'Web pages load once, and the second request on the same connection hangs.',
     requires: ['TUNNEL-NON-GOALS-1', 'TUNNEL-TCP-1', 'TUNNEL-IN-5'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.httpService();
@@ -161,6 +169,7 @@ const streams: readonly Script[] = [
   {
     slug: 'service-restarted',
     title: 'a service that stops and starts again is reached over the same tunnel',
+    why: 'After a deploy of the service the tunnel has to be restarted by hand on every client.',
     requires: ['TUNNEL-TCP-5', 'TUNNEL-TCP-1', 'TUNNEL-FORWARDING-1'],
     control: 'tcp/half-close',
     async run({ tunnel: lab, expect }, pairing) {
@@ -179,6 +188,7 @@ const streams: readonly Script[] = [
   {
     slug: 'client-resets',
     title: 'a reset by the client closes its stream at the service, and no other stream',
+    why: 'The service keeps the sessions of clients that are long gone, until it runs out of them.',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-TCP-5'],
     control: 'tcp/half-close',
     async run({ tunnel: lab, expect, clock }, pairing) {
@@ -206,6 +216,7 @@ const streams: readonly Script[] = [
   {
     slug: 'service-resets',
     title: 'a reset by the service closes the connection of its client, and no other',
+    why: 'A client waits for an answer of a service that has crashed.',
     requires: ['TUNNEL-TCP-1', 'TUNNEL-TCP-5'],
     control: 'tcp/half-close',
     async run({ tunnel: lab, expect }, pairing) {

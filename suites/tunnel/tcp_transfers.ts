@@ -23,6 +23,7 @@ const bulk: readonly Script[] = [
   {
     slug: 'bulk',
     title: '64 MiB pass each way at once without a changed byte',
+    why: 'A backup through the tunnel is damaged or stalls when both sides send at once.',
     requires: ['TUNNEL-TCP-2', 'TUNNEL-TCP-1'],
     async run({ tunnel: lab, expect, random }, pairing) {
       const [up, down] = [random.bytes(CHUNK), random.bytes(CHUNK)];
@@ -46,6 +47,7 @@ const slow: readonly Script[] = [
   {
     slug: 'slow-reader',
     title: 'a stalled reader stalls its writer and receives every byte when it resumes',
+    why: 'One slow download makes the program swap or be killed for its memory.',
     requires: ['TUNNEL-TCP-7'],
     control: 'tcp/binary-both-ways',
     async run({ tunnel: lab, expect, clock }, pairing) {

@@ -16,6 +16,7 @@ const packets: readonly Script[] = [
   {
     slug: 'replies',
     title: 'four senders each get the replies to their own packets',
+    why: 'A game or DNS client gets the answers of another one, or none.',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-3', 'TUNNEL-ACCEPTANCE-5', 'TUNNEL-IN-6', 'TUNNEL-OUT-2'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
@@ -35,6 +36,7 @@ const packets: readonly Script[] = [
   {
     slug: 'late-reply',
     title: 'a late reply goes to its own sender after another sender has sent',
+    why: 'With two clients, slow answers go to the client that asked last.',
     requires: ['TUNNEL-UDP-3'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
@@ -57,6 +59,7 @@ const packets: readonly Script[] = [
   {
     slug: 'reply-address',
     title: 'a reply leaves from the address and port that the packet was sent to',
+    why: 'A client that connects its socket, as DNS resolvers and WireGuard do, never sees the reply.',
     requires: ['TUNNEL-UDP-3', 'TUNNEL-IN-6'],
     end: 'in',
     async run({ tunnel: lab, expect }, pairing) {
@@ -71,6 +74,7 @@ const packets: readonly Script[] = [
   {
     slug: 'two-mappings',
     title: 'a sender to two UDP mappings gets each reply from the mapping it was sent to',
+    why: 'A client of two services takes the answer of one for the answer of the other.',
     requires: ['TUNNEL-UDP-3', 'TUNNEL-IN-6', 'TUNNEL-IN-10'],
     end: 'in',
     async run({ tunnel: lab, expect }, pairing) {
@@ -100,6 +104,7 @@ const packets: readonly Script[] = [
   {
     slug: 'burst',
     title: `the last of ${BURST} packets that are sent at once is answered within ${BURST_WITHIN / 1000} s`,
+    why: 'Voice and video stutter: each packet waits for the one before it.',
     requires: ['TUNNEL-UDP-2', 'TUNNEL-UDP-1'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
@@ -123,6 +128,7 @@ const packets: readonly Script[] = [
     slug: 'sizes',
     title:
       'packets of 0, 1 and 1158 bytes pass unchanged, and one of 20000 bytes is dropped without ending the connection',
+    why: 'Packets are cut, or one large packet takes down every mapping.',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-2', 'TUNNEL-UDP-7'],
     async run({ tunnel: lab, expect, random }, pairing) {
       const service = await lab.udp();
@@ -148,6 +154,7 @@ const packets: readonly Script[] = [
   {
     slug: 'unlisted',
     title: 'a packet to a port that is not exposed gets no reply and reaches no service',
+    why: 'A peer reaches a UDP service that was never exposed, such as a local DNS server.',
     requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7', 'TUNNEL-IN-6'],
     control: 'udp/replies',
     async run({ tunnel: lab, expect }, pairing) {
