@@ -48,7 +48,7 @@ async function admit(
   { unanswered, unpublished }: NonNullable<Deployment['suspects']>,
 ): Promise<void> {
   try {
-    await readPublished(deployment);
+    await readPublished(deployment, signal);
   } catch (error) {
     throw error instanceof NotPublished ? new NotAdmitted(unpublished ?? error.message) : error;
   }
@@ -93,7 +93,7 @@ async function knock(
   const session = await openSession(deployment, own, shape);
   try {
     const sent = compose(deployment, identity, session, own, shape);
-    await putOffer(deployment, identity, sent);
+    await putOffer(deployment, identity, sent, { signal });
     const since = performance.now();
     // A wrong answer is an answer, too.
     const seen = await awaitAnswer(deployment, identity, sent.hash, {

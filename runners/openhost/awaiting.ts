@@ -43,7 +43,7 @@ export async function awaitAnswer(
     for (;;) {
       if (failed) throw failed.error;
       const isLast = last;
-      const seen = await look(deployment, identity, hash, isLast);
+      const seen = await look(deployment, { identity, hash, isLast, signal });
       if (seen) {
         knownTo(deployment, identity.name).seen(seen);
         return seen;
@@ -60,17 +60,26 @@ export async function awaitAnswer(
 export const lasting = (ms: number) => (signal: AbortSignal) => delay(ms, undefined, { signal });
 
 /** The answer that the packet has for this client now. */
-export const answerThere = (deployment: Deployment, identity: Identity, hash: Uint8Array) =>
-  look(deployment, identity, hash, false);
-
-async function look(
+export const answerThere = (
   deployment: Deployment,
   identity: Identity,
   hash: Uint8Array,
-  isLast: boolean,
+  signal: AbortSignal,
+) => look(deployment, { identity, hash, isLast: false, signal });
+
+interface Looking {
+  readonly identity: Identity;
+  readonly hash: Uint8Array;
+  readonly isLast: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function look(
+  deployment: Deployment,
+  { identity, hash, isLast, signal }: Looking,
 ): Promise<Seen | undefined> {
   // The daemon has fetched the offer, so it may still answer before the next poll.
-  const published = await readable(deployment, isLast);
+  const published = await readable(deployment, isLast, signal);
   if (!published || !('salt' in published.host)) return undefined;
   const prefix = answerPrefix(published.host.salt, identity.publicKey);
   const mine = published.records.filter(({ label }) => label.startsWith(prefix));
@@ -79,13 +88,17 @@ async function look(
 }
 
 /** A missing packet may appear at the next poll. At the last poll its absence counts. */
-async function readable(deployment: Deployment, last: boolean): Promise<Published | undefined> {
+async function readable(
+  deployment: Deployment,
+  last: boolean,
+  signal: AbortSignal,
+): Promise<Published | undefined> {
   try {
-    return await readPublished(deployment);
+    return await readPublished(deployment, signal);
   } catch (error) {
     if (!(error instanceof Lost || error instanceof Unreachable)) throw error;
     // The relay may be busy, so it gets another chance.
-    return last ? readPublished(deployment) : undefined;
+    return last ? readPublished(deployment, signal) : undefined;
   }
 }
 

@@ -81,26 +81,37 @@ export function compose(
 }
 
 /** Publishes the offer. An answer that is already there for this client belongs to an earlier offer. */
+interface Putting {
+  readonly signal: AbortSignal;
+  /** Seconds that the offer pretends to be old. */
+  readonly age?: number | undefined;
+}
+
 export async function putOffer(
   deployment: Deployment,
   identity: Identity,
   { value, hash }: { readonly value: string; readonly hash: Uint8Array },
-  age = 0,
+  { signal, age = 0 }: Putting,
 ): Promise<void> {
   const known = knownTo(deployment, identity.name);
-  const there = deployment.reuses ? await answerThere(deployment, identity, hash) : undefined;
+  const there = deployment.reuses ? await answerThere(deployment, identity, hash, signal) : undefined;
   if (there) known.seen(there);
   known.offered(hash);
-  await put(deployment, identity, value, age);
+  await put(deployment, identity, value, { signal, age });
 }
 
-async function put(deployment: Deployment, identity: Identity, value: string, age: number): Promise<void> {
+async function put(
+  deployment: Deployment,
+  identity: Identity,
+  value: string,
+  { signal, age = 0 }: Putting,
+): Promise<void> {
   deployment.lastSeq = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
   const seconds = deployment.lastSeq - age;
   const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
   const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
   try {
-    await publish(deployment.substrates, identity.name, packet);
+    await publish(deployment.substrates, identity.name, packet, signal);
   } catch (error) {
     if (!(error instanceof SubstrateError)) throw error;
     throw new Unreachable(`the offer could not be published: ${reasonOf(error)}`);

@@ -51,7 +51,7 @@ export async function liveOpenhost(options: LiveOpenhostOptions): Promise<Target
   const { name, key } = parseUrl(options.url);
   const substrates = options.relays.map((relay) => relaySubstrate(relay, options.ca));
   const service = options.upstream === undefined ? undefined : await startService(options.upstream);
-  const dialect = await probeDialect(key, substrates);
+  const dialect = await probeDialect(key, substrates, options.signal);
   const count = countOfClients(options.clients);
   const places = clientPlaces(count, { rest: options.silence ?? THROTTLED });
   const playing = new Map<string, number>();
@@ -149,9 +149,10 @@ async function measuredOrClosed(deployment: Deployment, pace: LivePace, signal: 
 export async function probeDialect(
   key: Uint8Array,
   substrates: readonly Substrate[],
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<'spec' | 'deployed'> {
   try {
-    const { seq } = await readPublished({ key, substrates });
+    const { seq } = await readPublished({ key, substrates }, signal);
     return seq > 100_000_000_000n ? 'deployed' : 'spec';
   } catch (error) {
     if (!(error instanceof Lost || error instanceof Unreachable)) throw error;

@@ -73,8 +73,8 @@ export async function measureRound(
       const answered = async (): Promise<number> => {
         const sent = compose(deployment, identity, session, certificate, {});
         const since = performance.now();
-        await putOffer(deployment, identity, sent);
         const { signal } = context;
+        await putOffer(deployment, identity, sent, { signal });
         const over = lasting(pace.patience());
         const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
         if (seen === 'silent') throw new Unreachable('the daemon does not answer a valid offer');

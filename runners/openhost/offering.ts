@@ -85,7 +85,7 @@ async function offerAs(
   };
   const first = async (): Promise<Made | undefined> => {
     const sent = compose(deployment, identity, session, own, shape);
-    await putOffer(deployment, identity, sent, shape.age);
+    await putOffer(deployment, identity, sent, { signal, age: shape.age });
     const since = performance.now();
     const refusable = awaited !== 'connection';
     const over = refusable ? considered : lasting(pace.patience());
@@ -97,7 +97,7 @@ async function offerAs(
   const second = async (): Promise<Made> => {
     if (shape.unpaired) await deployment.pair(identity, signal);
     const right = compose(deployment, identity, session, own, known);
-    await putOffer(deployment, identity, right);
+    await putOffer(deployment, identity, right, { signal });
     const over = lasting(pace.patience());
     const since = performance.now();
     const seen = await awaitAnswer(deployment, identity, right.hash, { over, signal });
@@ -136,16 +136,16 @@ async function replayAs(
   try {
     const seen = await inTurn(deployment, context, async () => {
       const sent = compose(deployment, identity, session, own, {});
-      await putOffer(deployment, identity, sent);
+      await putOffer(deployment, identity, sent, { signal });
       const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
       if (first === 'silent') throw silent('a valid offer');
       // An offer over the rate limit is not a rejected one.
       if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
-      await putOffer(deployment, identity, sent);
+      await putOffer(deployment, identity, sent, { signal });
       const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, signal });
       if (second !== 'silent') return 'answered';
       const control = compose(deployment, identity, session, own, {});
-      await putOffer(deployment, identity, control);
+      await putOffer(deployment, identity, control, { signal });
       const other = await awaitAnswer(deployment, identity, control.hash, { over: patient, signal });
       if (other !== 'silent') return 'silent';
       throw silent('another offer of the same client either');

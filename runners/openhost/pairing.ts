@@ -192,7 +192,7 @@ async function startedDaemon(
   return {
     url: `${url}/`,
     name,
-    dialect: await probeDialect(parseUrl(url).key, [relaySubstrate(relay.url, relay.ca)]),
+    dialect: await probeDialect(parseUrl(url).key, [relaySubstrate(relay.url, relay.ca)], around.signal),
     daemon: {
       watch: (client) => void pairing.add(program.call(file, 'pair', 'add', client).catch(notPaired)),
       poll: async () => {},

@@ -11,13 +11,14 @@ type Packets = Pick<OpenhostPort, 'publishes' | 'published' | 'renewed' | 'resta
 
 export function packetsOf(deployment: Deployment, context: Context): Packets {
   const { patience } = deployment;
+  const { signal } = context;
 
   /** Tries again, because the relay may have been busy. */
   const look = async () => {
     try {
-      return await readPublished(deployment);
+      return await readPublished(deployment, signal);
     } catch (error) {
-      if (error instanceof Unreachable) return readPublished(deployment);
+      if (error instanceof Unreachable) return readPublished(deployment, signal);
       throw error;
     }
   };
@@ -28,7 +29,7 @@ export function packetsOf(deployment: Deployment, context: Context): Packets {
       const newest = await look();
       if (newest.seq > seq) return newest;
       if (performance.now() > until) return 'silent';
-      await delay(deployment.tick);
+      await delay(deployment.tick, undefined, { signal });
     }
   };
 

@@ -15,11 +15,11 @@ export class NotPublished extends Lost {}
 export class NotReadable extends Lost {}
 
 /** Decodes the packet without judging it. The cases judge its faults. */
-export async function readPublished({
-  substrates,
-  key,
-}: Pick<Deployment, 'substrates' | 'key'>): Promise<Published> {
-  const answers = await Promise.allSettled(substrates.map((one) => one.get(zbase32.encode(key))));
+export async function readPublished(
+  { substrates, key }: Pick<Deployment, 'substrates' | 'key'>,
+  signal: AbortSignal,
+): Promise<Published> {
+  const answers = await Promise.allSettled(substrates.map((one) => one.get(zbase32.encode(key), signal)));
   const payloads = answers.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
   const refusals: unknown[] = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   const ours = refusals.find((reason) => !(reason instanceof SubstrateError));
