@@ -42,7 +42,7 @@ const published: [CborValue, string][] = [
   [{ a: 'A', b: 'B', c: 'C', d: 'D', e: 'E' }, 'a56161614161626142616361436164614461656145'],
 ];
 
-/** The examples of the same appendix that deterministic vectors never hold: each is refused, none misread. */
+/** The examples of the same appendix that deterministic vectors never hold: each is rejected, and none is misread. */
 const outside: [string, string][] = [
   ['18446744073709551615', '1bffffffffffffffff'],
   ['18446744073709551616', 'c249010000000000000000'],

@@ -15,7 +15,7 @@ export class DecodeError extends Error {
   }
 }
 
-/** How this was refused; undefined when it was not. Any other error goes on its way. */
+/** The DecodeError with which this ends; undefined when it ends without an error. It throws any other error. */
 export function refusalOf(read: () => unknown): DecodeError | undefined {
   try {
     read();
@@ -26,7 +26,7 @@ export function refusalOf(read: () => unknown): DecodeError | undefined {
   }
 }
 
-/** A codec is a frozen value for one structure; what it cannot read it refuses with a DecodeError. */
+/** A codec is a frozen value for one structure. It rejects what it cannot read with a DecodeError. */
 export interface Codec<T, B = Uint8Array> {
   readonly encode: (value: T) => B;
   readonly decode: (input: B) => T;

@@ -15,7 +15,7 @@ const nibble = (text: string, at: number): number => {
 /** Lower-case hex, two digits a byte: the one spelling that vectors use. */
 export const hex: Codec<Uint8Array, string> = Object.freeze({
   encode(bytes: Uint8Array): string {
-    // Not digit by digit into a text: megabytes of it take seconds.
+    // Digits are not appended to a text one by one: that takes seconds for a few megabytes.
     const text = new Uint8Array(2 * bytes.length);
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i] as number;

@@ -1,7 +1,7 @@
 /**
- * RFC 1951. Bounded: never more than `limit` bytes of output are allocated or produced, whatever the input says, and
- * what would go beyond is refused at that point. Strict where zlib is: over-subscribed and incomplete codes, reaching
- * back before the beginning and missing end-of-block codes are refused.
+ * Inflates a stream (RFC 1951). It allocates and produces no more than `limit` bytes, whatever the input announces, and
+ * rejects a stream at the place where it would exceed them. It is as strict as zlib: it rejects over-subscribed and
+ * incomplete codes, distances that reach back before the beginning, and missing end-of-block codes.
  */
 import { DecodeError } from './error.js';
 

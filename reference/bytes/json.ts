@@ -3,11 +3,11 @@ import { DecodeError } from './error.js';
 export const MAX_DEPTH = 32;
 
 /**
- * RFC 8259 text without its ambiguities: a member name that occurs twice, a lone surrogate and nesting deeper than
- * MAX_DEPTH are refused, because parsers in use disagree on them. Offsets count UTF-16 units of the text.
+ * Reads JSON (RFC 8259). It rejects a member name that occurs twice, a lone surrogate, and nesting deeper than MAX_DEPTH,
+ * because deployed parsers disagree on these. Offsets count UTF-16 units of the text.
  */
 export function parseJson(text: string): unknown {
-  refuseAmbiguity(text);
+  rejectAmbiguity(text);
   try {
     return JSON.parse(text);
   } catch {
@@ -15,8 +15,9 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** One pass over the text that only knows strings and brackets; whether it is JSON at all is for JSON.parse to say. */
-function refuseAmbiguity(text: string): void {
+/** Reads strings and brackets in one pass. JSON.parse decides afterwards whether the text is JSON. */
+function rejectAmbiguity(text: string): void {
+  if (!text.isWellFormed()) throw new DecodeError('json/lone-surrogate', text.search(/\p{Surrogate}/u));
   const names: (Set<string> | undefined)[] = [];
   let expectName = false;
   for (let i = 0; i < text.length; i++) {

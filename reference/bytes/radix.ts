@@ -1,9 +1,9 @@
 import { type Codec, DecodeError } from './error.js';
 
 /**
- * Big-endian bit packing into an alphabet of 2^width characters, without padding. Strict: a character outside the
- * alphabet, an impossible length and a non-zero bit behind the last byte are all refused, so each byte string has
- * exactly one spelling.
+ * Writes bytes as characters of an alphabet of 2^width characters, high bits first and without padding. It rejects a
+ * character outside of the alphabet, a length that no bytes have, and a bit behind the last byte that is not zero: each
+ * byte string has one spelling only.
  */
 export function radix(name: string, alphabet: string, width: number): Codec<Uint8Array, string> {
   const values = new Int8Array(128).fill(-1);
@@ -13,7 +13,7 @@ export function radix(name: string, alphabet: string, width: number): Codec<Uint
   const mask = (1 << width) - 1;
   return Object.freeze({
     encode(bytes: Uint8Array): string {
-      // Not character by character into a text: megabytes of it take seconds.
+      // Characters are not appended to a text one by one: that takes seconds for a few megabytes.
       const text = new Uint8Array(Math.ceil((bytes.length * 8) / width));
       let filled = 0;
       let buffer = 0;

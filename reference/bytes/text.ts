@@ -3,13 +3,13 @@ import { DecodeError } from './error.js';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** UTF-8 octets of a text; a lone surrogate has none and is refused. */
+/** The UTF-8 octets of a text. It rejects a lone surrogate, which has none. */
 export function utf8(text: string): Uint8Array {
   if (!text.isWellFormed()) throw new DecodeError('utf8/lone-surrogate', text.search(/\p{Surrogate}/u));
   return encoder.encode(text);
 }
 
-/** Strict UTF-8: overlong forms, surrogates and cut sequences are refused; a byte order mark is kept. */
+/** Reads strict UTF-8: it rejects overlong forms, surrogates and cut sequences, and keeps a byte order mark. */
 export function fromUtf8(bytes: Uint8Array, offset = 0): string {
   try {
     return decoder.decode(bytes);

@@ -1,6 +1,6 @@
-/** BLAKE2b without a key, as RFC 7693 writes it. */
+/** BLAKE2b without a key (RFC 7693). */
 
-/** Section 2.6, as SHA-512 has them. */
+/** Section 2.6: the initial values of SHA-512. */
 const IV = [
   0x6a09e667f3bcc908n,
   0xbb67ae8584caa73bn,
@@ -12,7 +12,7 @@ const IV = [
   0x5be0cd19137e2179n,
 ] as const;
 
-/** Section 2.7: the order of the words of a block in each round, one hexadecimal digit a word. */
+/** Section 2.7: the order in which each round reads the 16 words of a block, one hexadecimal digit for each word. */
 const SIGMA = [
   '0123456789abcdef',
   'ea489fd61c02b753',
@@ -28,14 +28,14 @@ const SIGMA = [
   'ea489fd61c02b753',
 ] as const;
 
-/** Section 3.1: what each half round mixes, the four columns and then the four diagonals. */
+/** Section 3.2: the words that a round mixes, four columns and then four diagonals. */
 const LINES = ['048c', '159d', '26ae', '37bf', '05af', '16bc', '278d', '349e'] as const;
 
 const BLOCK = 128;
 
 const digit = (text: string, at: number): number => Number.parseInt(text.charAt(at), 16);
 
-/** `v[to] = (v[to] ^ v[by]) >>> count`; the array itself keeps the lowest 64 bits. */
+/** `v[to] = (v[to] ^ v[by]) >>> count`. The array keeps the lowest 64 bits of what is stored in it. */
 function turn(v: BigUint64Array, to: number, by: number, count: bigint): void {
   const word = (v[to] as bigint) ^ (v[by] as bigint);
   v[to] = (word >> count) | (word << (64n - count));
@@ -71,8 +71,11 @@ function compress(h: BigUint64Array, block: DataView, counter: number, isLast: b
   for (let at = 0; at < 8; at++) h[at] = (h[at] as bigint) ^ (v[at] as bigint) ^ (v[at + 8] as bigint);
 }
 
-/** A digest of 1 to 64 bytes. */
+/** Returns a digest of 1 to 64 bytes. */
 export function blake2b(length: number, bytes: Uint8Array): Uint8Array {
+  if (!Number.isInteger(length) || length < 1 || length > 64) {
+    throw new RangeError(`BLAKE2b has digests of 1 to 64 bytes, not of ${length}`);
+  }
   const h = BigUint64Array.from(IV);
   h[0] = (h[0] as bigint) ^ BigInt(0x0101_0000 ^ length);
   const blocks = Math.max(1, Math.ceil(bytes.length / BLOCK));

@@ -19,7 +19,7 @@ export const keyFromDer = (crv: Curve, key: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.concat([PKCS8[crv], key]), format: 'der', type: 'pkcs8' });
 
 // Node 20 reads a private key from a JWK ten times as fast as from DER, and like Node 22 it does not look at `x`. Node 24
-// refuses a JWK whose `x` is not the public key, and reads DER as fast as a JWK.
+// rejects a JWK whose `x` is not the public key, and reads DER as fast as a JWK.
 const ignoresX = ((): boolean => {
   try {
     keyFromJwk('Ed25519', new Uint8Array(32));

@@ -1,9 +1,9 @@
-/** Salsa20 and its kin (Bernstein, "The Salsa20 family of stream ciphers", "Extending the Salsa20 nonce"). */
+/** HSalsa20 and XSalsa20 (Bernstein, "The Salsa20 family of stream ciphers" and "Extending the Salsa20 nonce"). */
 
 /** "expand 32-byte k". */
 const SIGMA = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574] as const;
 
-/** The state of section 2.8 of the specification: the constants on the diagonal, the key and 16 bytes of input between. */
+/** The initial state: the constants on the diagonal of the matrix, the key and 16 bytes of input between them. */
 function stateOf(key: Uint8Array, input: Uint8Array): Uint32Array {
   const [k, n] = [wordsOf(key), wordsOf(input)];
   const [s0, s1, s2, s3] = SIGMA;
@@ -21,7 +21,7 @@ function bytesOf(words: Uint32Array): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-/** One word of a quarter-round: `x[to] ^= (x[a] + x[b]) <<< by`. */
+/** One step of a quarter-round: `x[to] ^= (x[a] + x[b]) <<< by`. */
 function mix(x: Uint32Array, to: number, a: number, b: number, by: number): void {
   const sum = ((x[a] as number) + (x[b] as number)) | 0;
   x[to] = (x[to] as number) ^ ((sum << by) | (sum >>> (32 - by)));
@@ -34,7 +34,7 @@ function quarterRound(x: Uint32Array, a: number, b: number, c: number, d: number
   mix(x, a, d, c, 18);
 }
 
-/** Ten double rounds: the columns, each from its diagonal on, then the rows. */
+/** Ten double rounds: first the columns, each from its diagonal on, then the rows. */
 function rounds(x: Uint32Array): void {
   for (let round = 0; round < 10; round++) {
     quarterRound(x, 0, 4, 8, 12);
@@ -48,20 +48,20 @@ function rounds(x: Uint32Array): void {
   }
 }
 
-/** A key of 32 bytes made of a key of 32 bytes and 16 bytes of input. */
+/** Derives a key of 32 bytes from a key of 32 bytes and 16 bytes of input. */
 export function hsalsa20(key: Uint8Array, input: Uint8Array): Uint8Array {
   const x = stateOf(key, input);
   rounds(x);
   return bytesOf(Uint32Array.from([0, 5, 10, 15, 6, 7, 8, 9], (at) => x[at] as number));
 }
 
-/** The first `length` bytes of the stream of a 32-byte key and a 24-byte nonce. */
+/** Returns the first `length` bytes of the stream under a key of 32 bytes and a nonce of 24 bytes. */
 export function xsalsa20(key: Uint8Array, nonce: Uint8Array, length: number): Uint8Array {
   const subkey = hsalsa20(key, nonce.subarray(0, 16));
   const state = stateOf(subkey, Uint8Array.of(...nonce.subarray(16), 0, 0, 0, 0, 0, 0, 0, 0));
   const stream = new Uint32Array(16 * Math.ceil(length / 64));
   for (let block = 0; 16 * block < stream.length; block++) {
-    // Below 2^32 blocks, which are 256 GB, the high word of the counter is zero.
+    // The high word of the counter stays zero: a stream has fewer than 2^32 blocks (256 GiB).
     state[8] = block;
     const x = stream.subarray(16 * block, 16 * (block + 1));
     x.set(state);

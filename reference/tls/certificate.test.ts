@@ -28,7 +28,7 @@ async function handshake(identity: Identity, host: string): Promise<string> {
   }
 }
 
-describe('a certificate of our own', () => {
+describe('a certificate of a development authority', () => {
   it('is accepted by a TLS client that trusts the authority', async () => {
     expect(await handshake(authority.issue(['localhost', '127.0.0.1']), 'localhost')).toBe('accepted');
   });
