@@ -1,6 +1,5 @@
 /** The rules of a title and a reason that a machine can check, for every protocol. */
 import { describe, expect, it } from 'vitest';
-import { whys } from './openhost/why.js';
 import { protocols } from './protocols.js';
 import { casesOf } from './registry.js';
 
@@ -97,9 +96,4 @@ describe('a vector', () => {
     const texts = vectors.map(({ id, title, why }) => `${id}: ${title}. ${why}`);
     expect(texts.filter((text) => RIDDLES.test(text) || /\brefuse[sd]?\b/.test(text))).toEqual([]);
   });
-});
-
-it('gives no reason for a case of openhost that does not exist', () => {
-  const known = new Set(protocols.flatMap(({ cases }) => cases.map(({ id }) => id)));
-  expect(Object.keys(whys).filter((base) => !known.has(`openhost/${base}`))).toEqual([]);
 });

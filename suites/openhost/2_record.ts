@@ -3,6 +3,7 @@ import { defineCase } from '../case.js';
 import type { Context } from '../model.js';
 import { expectAnswer } from './answered.js';
 import type { HostFields, Published } from './port.js';
+import { LOCKED_OUT } from './whys.js';
 
 const ports = ['openhost'] as const;
 
@@ -19,6 +20,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/published',
     title: 'the daemon publishes a packet on its relay',
+    why: 'Nobody can find the host, and the daemon looks healthy to its operator.',
     requires: ['OPENHOST-2-23'],
     expects: 'service',
     ports,
@@ -38,6 +40,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/one-record',
     title: 'the packet contains exactly one _openhost record',
+    why: 'Clients disagree on which record counts, and some of them connect to an old certificate.',
     requires: ['OPENHOST-2-1'],
     expects: 'service',
     ports,
@@ -53,6 +56,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/only-known-records',
     title: 'the packet contains no records other than _openhost and answers',
+    why: 'Foreign records use up the 1000 bytes, so that answers to clients are dropped.',
     requires: ['OPENHOST-2-1', 'OPENHOST-3.3-30'],
     expects: 'service',
     ports,
@@ -73,6 +77,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/inner-signature',
     title: 'the host record follows its layout and has a valid signature of the host',
+    why: 'Every client rejects the record, and the host is unreachable.',
     requires: ['OPENHOST-2-2', 'OPENHOST-2-3'],
     expects: 'service',
     ports,
@@ -83,6 +88,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/outer-signature',
     title: 'the packet has a valid BEP44 signature of the host key',
+    why: 'Relays and the DHT reject the packet, and the host is unreachable.',
     requires: ['OPENHOST-2-14'],
     expects: 'service',
     ports,
@@ -93,6 +99,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/ttl',
     title: 'the _openhost record has a TTL of 300 s',
+    why: 'Caches keep a record after its certificate was rotated, and clients fail until it expires.',
     requires: ['OPENHOST-2-4'],
     expects: 'service',
     ports,
@@ -104,6 +111,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/fresh',
     title: 'ts is within two hours of the current time',
+    why: 'Clients reject a record whose ts is more than two hours off, and the host is unreachable.',
     requires: ['OPENHOST-2-3', 'OPENHOST-2-15', 'OPENHOST-2-26'],
     expects: 'service',
     ports,
@@ -119,6 +127,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/seq-seconds',
     title: 'seq of the packet equals ts of the record, in seconds',
+    why: 'A client that compares seq with ts rejects the packet.',
     requires: ['OPENHOST-2-15'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',
@@ -131,6 +140,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/seq-microseconds',
     title: 'seq of the packet equals ts of the record, in microseconds',
+    why: 'Deployed relays and clients order packets by microseconds, so a smaller seq is never accepted.',
     requires: ['OPENHOST-2-15'],
     dialect: { subject: 'openhost/packet', name: 'deployed', norm: false },
     expects: 'service',
@@ -147,6 +157,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/fits',
     title: 'the DNS message is at most 1000 bytes long',
+    why: 'The DHT rejects a packet of more than 1000 bytes, and the host disappears under load.',
     requires: ['OPENHOST-2-10'],
     expects: 'service',
     ports,
@@ -161,6 +172,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/roles-and-disc',
     title: 'roles has 1 to 255 bytes and disc at most 256',
+    why: 'Clients with fixed buffers reject the record, or do not know what the host offers.',
     requires: ['OPENHOST-2-3'],
     level: 'should',
     expects: 'service',
@@ -180,6 +192,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/republish-later',
     title: 'a later packet has a larger seq and ts, and the same salt',
+    why: 'Relays ignore a packet whose seq does not grow, and a changed salt breaks every client that looks for its answer.',
     requires: ['OPENHOST-2-15', 'OPENHOST-2-20'],
     expects: 'service',
     ports,
@@ -202,6 +215,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/turn-trailer',
     title: 'a daemon with a TURN relay publishes a version 3 record with turn_port',
+    why: 'Clients behind strict NATs do not learn of the TURN relay and cannot connect.',
     requires: ['OPENHOST-2-5'],
     expects: 'service',
     ports,
@@ -216,6 +230,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/long-value',
     title: 'a value of more than 255 bytes is split into several TXT strings',
+    why: 'DNS libraries reject or truncate a TXT string of more than 255 bytes, and the record is lost.',
     requires: ['OPENHOST-2-8'],
     expects: 'service',
     ports,
@@ -240,6 +255,7 @@ export const record = [
   defineCase({
     id: 'openhost/2/restart',
     title: 'a restarted daemon publishes a newer packet with a new certificate and the same salt',
+    why: LOCKED_OUT,
     requires: ['OPENHOST-2-12', 'OPENHOST-2-23', 'OPENHOST-2-24'],
     phase: 'last',
     expects: 'service',

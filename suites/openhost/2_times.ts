@@ -3,6 +3,7 @@ import { defineCase } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { hostOf } from './2_record.js';
 import type { Published } from './port.js';
+import { LOCKED_OUT } from './whys.js';
 
 const ports = ['openhost'] as const;
 const requires = ['OPENHOST-2-26'];
@@ -33,6 +34,7 @@ export const times: readonly Case[] = [
   defineCase({
     id: 'openhost/2/ts-now',
     title: 'ts is within 10 s of the time of publication',
+    why: 'A daemon whose ts runs ahead of the clock cannot publish after a restart until the clock catches up.',
     requires,
     expects: 'service',
     ports,
@@ -44,6 +46,7 @@ export const times: readonly Case[] = [
   defineCase({
     id: 'openhost/2/ts-pace',
     title: 'ts grows no faster than the clock while the daemon republishes for a minute',
+    why: 'A known daemon moves ts on by a second for each of several packets a second: after 40 s it is 55 s ahead (OPENHOST-S10).',
     requires,
     waits: LOOKS * BETWEEN,
     expects: 'service',
@@ -69,6 +72,7 @@ export const times: readonly Case[] = [
   defineCase({
     id: 'openhost/2/restart-fresh',
     title: 'the first packet after a restart has a ts within 10 s of its publication',
+    why: LOCKED_OUT,
     requires: [...requires, 'OPENHOST-2-23'],
     expects: 'service',
     ports,

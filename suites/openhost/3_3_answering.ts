@@ -22,6 +22,7 @@ export const answering: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/pairing-counts',
     title: 'a client that is paired after its offer was rejected gets an answer without a restart',
+    why: 'A newly paired user cannot connect until the operator restarts the daemon.',
     requires: ['OPENHOST-3.3-27', 'OPENHOST-3.3-26'],
     level: 'should',
     expects: 'refusal',
@@ -35,6 +36,7 @@ export const answering: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/broken-pairs',
     title: 'an unreadable pairing database closes no channel, and is used again once it is readable',
+    why: 'A full disk or a locked file disconnects every user, or shuts out everybody until a restart.',
     requires: ['OPENHOST-3.3-27'],
     level: 'should',
     waits: 10_000,
@@ -58,6 +60,7 @@ export const answering: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/poll',
     title: 'an offer gets an answer within 5 s',
+    why: 'Users wait so long for a page that they give up, or their client times out.',
     requires: ['OPENHOST-3-4'],
     level: 'should',
     expects: 'service',
@@ -76,6 +79,7 @@ export const answering: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/stale-offer',
     title: 'an offer in a packet that is three hours old gets no answer',
+    why: 'An attacker who kept an old packet makes the daemon answer it again (OPENHOST-G43).',
     requires: ['OPENHOST-3.3-56'],
     level: 'may',
     expects: 'refusal',
@@ -88,6 +92,7 @@ export const answering: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/replayed-offer',
     title: 'an answered offer that is published again gets no second answer',
+    why: 'Each answer costs the daemon a connection that no client takes up (OPENHOST-G43).',
     requires: ['OPENHOST-3.3-56'],
     level: 'may',
     waits: 12_000,

@@ -7,8 +7,10 @@ import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { readable } from './answered.js';
 import type { Answered, Given } from './port.js';
+import { BOTH_WAIT } from './whys.js';
 
 const ports = ['openhost'] as const;
+const UNREAD = 'Clients do not find or cannot read the answer, and every connection times out.';
 /** The answer as the daemon published it, whether or not it decodes. */
 async function answered({ openhost, expect }: Given): Promise<Answered> {
   const offered = await openhost.offer();
@@ -36,10 +38,11 @@ function readFragment(envelope: Uint8Array): Fragment | { readonly refused: stri
 /** Version, index, total and length. */
 const FRAGMENT_HEADER = 5;
 
-const fragmentLimit = (limit: number, dialect: Dialect): Case =>
+const fragmentLimit = (limit: number, why: string, dialect: Dialect): Case =>
   defineCase({
     id: `openhost/3.3/fragment-${limit}`,
     title: `no fragment of an answer has more than ${limit} bytes of payload`,
+    why,
     requires: ['OPENHOST-3.3-36'],
     dialect: { subject: 'openhost/fragment', name: dialect, norm: dialect === 'spec' },
     expects: 'service',
@@ -58,6 +61,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/answer-label',
     title: 'an answer is named by the hash of the client and a decimal index',
+    why: UNREAD,
     requires: ['OPENHOST-3.3-31', 'OPENHOST-3.3-30'],
     expects: 'service',
     ports,
@@ -77,6 +81,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/answer-ttl',
     title: 'the records of an answer have a TTL of 30 s',
+    why: 'Caches return an answer to an earlier offer, and the next connection of the client fails.',
     requires: ['OPENHOST-3.3-46'],
     level: 'should',
     expects: 'service',
@@ -89,11 +94,12 @@ export const answers: readonly Case[] = [
       });
     },
   }),
-  fragmentLimit(180, 'spec'),
-  fragmentLimit(500, 'deployed'),
+  fragmentLimit(180, 'Clients that follow the text reject longer fragments, and cannot connect.', 'spec'),
+  fragmentLimit(500, 'Deployed clients reject longer fragments, and cannot connect.', 'deployed'),
   defineCase({
     id: 'openhost/3.3/fragment-envelope',
     title: 'each fragment decodes, and its total and index match the published records',
+    why: UNREAD,
     requires: ['OPENHOST-3.3-32', 'OPENHOST-3.3-34', 'OPENHOST-3.3-37'],
     expects: 'service',
     ports,
@@ -119,6 +125,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/answer-body',
     title: 'the answer is a compressed body of version 2',
+    why: 'An uncompressed or older answer does not fit into the packet beside the record.',
     requires: ['OPENHOST-3.3-39', 'OPENHOST-3.3-38', 'OPENHOST-3.3-6'],
     expects: 'service',
     ports,
@@ -131,6 +138,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/answer-key',
     title: 'daemon_pk in the answer is the key of the daemon',
+    why: 'Clients reject an answer that another host could have made, and cannot connect.',
     requires: ['OPENHOST-3.3-38'],
     expects: 'service',
     ports,
@@ -143,6 +151,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/answer-hash',
     title: 'offer_sdp_hash in the answer is the hash of the offer',
+    why: 'Clients cannot tell the answer to this offer from the answer to an earlier one.',
     requires: ['OPENHOST-3.3-43'],
     expects: 'service',
     ports,
@@ -158,6 +167,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.1/passive',
     title: 'the daemon answers with setup:passive',
+    why: BOTH_WAIT,
     requires: ['OPENHOST-3.1-1'],
     expects: 'service',
     ports,
@@ -170,6 +180,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/answer-candidates',
     title: 'the answer has 1 to 8 candidates, all of them IPv4',
+    why: 'A client has no address to connect to, or rejects the answer.',
     requires: ['OPENHOST-3.3-42', 'OPENHOST-3.3-20', 'OPENHOST-3.3-41'],
     expects: 'service',
     ports,
@@ -190,6 +201,7 @@ export const answers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/eviction',
     title: 'when answers exceed 1000 bytes the daemon drops whole answers, oldest first',
+    why: 'Under load clients get parts of an answer and time out, or the whole packet is rejected.',
     requires: ['OPENHOST-3.3-55', 'OPENHOST-2-10'],
     expects: 'service',
     ports,

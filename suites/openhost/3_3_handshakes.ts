@@ -28,6 +28,7 @@ export const handshakes: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/unauthenticated-suites',
     title: 'a client that offers only anonymous cipher suites gets no handshake',
+    why: 'With an anonymous cipher suite the daemon sees no certificate to compare with the offer, so anybody can connect.',
     requires: ['OPENHOST-3.3-24'],
     waits: 15_000,
     expects: 'refusal',
@@ -46,6 +47,7 @@ export const handshakes: readonly Case[] = [
     defineCase({
       id: `openhost/3.3/${certificate}-certificate`,
       title: `a client that presents ${PRESENTED[certificate]} gets no channel`,
+      why: 'An attacker who recorded the offer of a client connects in its place.',
       requires: ['OPENHOST-3.3-24'],
       waits: 20_000,
       expects: 'refusal',

@@ -6,12 +6,17 @@ import type { Case, Level } from '../model.js';
 import { BINDS, BINDS_IN_CERT_FP, nonceOf, rejectsBinding } from './binding_steps.js';
 import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
 import type { Given, OfferShape, Proof, Wire } from './port.js';
+import { REBOUND } from './whys.js';
 
 const ports = ['openhost'] as const;
+const IMPOSTOR = 'Somebody without the private key of a paired client is served in its name.';
+const RELAYED =
+  'An attacker forwards the proof from one connection to another and is served in the name of the client.';
 
 const wrongProof = (
   slug: string,
   title: string,
+  why: string,
   wrong: Proof,
   shape: OfferShape = {},
   level: Level = 'must',
@@ -19,6 +24,7 @@ const wrongProof = (
   defineCase({
     id: `openhost/3/${slug}`,
     title,
+    why,
     level,
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
     ...(shape.mode === 'cert_fp' ? BINDS_IN_CERT_FP : BINDS),
@@ -43,10 +49,11 @@ async function connected({ openhost, expect }: Given, mode: BindingMode): Promis
 
 const MODES = { exporter: 'Exporter', cert_fp: 'CertFp' } as const;
 
-const bindsIn = (mode: BindingMode): Case =>
+const bindsIn = (mode: BindingMode, why: string): Case =>
   defineCase({
     id: `openhost/3/binds-${mode.replace('_', '-')}`,
     title: `a valid AUTH_CLIENT in mode ${MODES[mode]} gets a valid AUTH_HOST`,
+    why,
     requires: [
       'OPENHOST-3-7',
       'OPENHOST-3-8',
@@ -87,11 +94,12 @@ async function twoNonces({ openhost, ...context }: Given): Promise<[string, stri
 }
 
 export const binding = [
-  bindsIn('exporter'),
-  bindsIn('cert_fp'),
+  bindsIn('exporter', 'No client with a TLS exporter can use the host.'),
+  bindsIn('cert_fp', 'No browser can use the host.'),
   defineCase({
     id: 'openhost/3.3/v1-exporter',
     title: 'after a version 1 offer a valid AUTH_CLIENT in mode Exporter gets AUTH_HOST',
+    why: 'Clients with version 1 offers connect and then fail at the binding.',
     requires: ['OPENHOST-3.3-23'],
     expects: 'service',
     ports,
@@ -105,6 +113,7 @@ export const binding = [
   defineCase({
     id: 'openhost/3/fresh-nonce',
     title: 'each channel of a connection gets a different, random nonce',
+    why: 'In mode CertFp only the nonce prevents that a recorded proof is used again.',
     requires: ['OPENHOST-3-7', 'OPENHOST-4-16'],
     expects: 'service',
     ports,
@@ -122,33 +131,50 @@ export const binding = [
       });
     },
   }),
-  wrongProof('wrong-mode', 'an AUTH_CLIENT over the CertFp binding is rejected in mode Exporter', {
+  wrongProof('wrong-mode', 'an AUTH_CLIENT over the CertFp binding is rejected in mode Exporter', RELAYED, {
     mode: flipped('exporter'),
   }),
   wrongProof(
     'wrong-mode-cert-fp',
     'an AUTH_CLIENT over the Exporter binding is rejected in mode CertFp',
+    RELAYED,
     { mode: 'exporter' },
     { mode: 'cert_fp' },
   ),
-  wrongProof('wrong-host', 'an AUTH_CLIENT over the key of another host is rejected', {
-    host: new Uint8Array(32).fill(9),
+  wrongProof(
+    'wrong-host',
+    'an AUTH_CLIENT over the key of another host is rejected',
+    'A hostile host forwards the proof of its visitor to this host and is served in the name of the visitor.',
+    {
+      host: new Uint8Array(32).fill(9),
+    },
+  ),
+  wrongProof(
+    'swapped-keys',
+    'an AUTH_CLIENT over client and host key in exchanged order is rejected',
+    'A host reflects a proof that a client made in the opposite role.',
+    {
+      swapped: true,
+    },
+  ),
+  wrongProof('wrong-key', 'an AUTH_CLIENT with the signature of another key is rejected', IMPOSTOR, {
+    key: 'other',
   }),
-  wrongProof('swapped-keys', 'an AUTH_CLIENT over client and host key in exchanged order is rejected', {
-    swapped: true,
-  }),
-  wrongProof('wrong-key', 'an AUTH_CLIENT with the signature of another key is rejected', { key: 'other' }),
   wrongProof(
     'stranger-key',
     'a valid AUTH_CLIENT of a key other than the one in the offer is rejected',
+    'The daemon checked the pairing for the key in the offer: a paired client can admit any other key (OPENHOST-G26).',
     { key: 'stranger' },
     {},
     'should',
   ),
-  wrongProof('no-signature', 'an AUTH_CLIENT with a signature of zeros is rejected', { key: 'unsigned' }),
+  wrongProof('no-signature', 'an AUTH_CLIENT with a signature of zeros is rejected', IMPOSTOR, {
+    key: 'unsigned',
+  }),
   defineCase({
     id: 'openhost/3/replayed-proof',
     title: 'an AUTH_CLIENT over another nonce is rejected',
+    why: 'An attacker who recorded one proof is served in the name of the client from then on.',
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-7'],
     ...BINDS_IN_CERT_FP,
     ports,
@@ -162,6 +188,7 @@ export const binding = [
   defineCase({
     id: 'openhost/3/channel-torn-down',
     title: 'a valid AUTH_CLIENT after a rejected one gets no AUTH_HOST',
+    why: 'An attacker tries one proof after another on the same channel.',
     requires: ['OPENHOST-3-6'],
     ...BINDS,
     ports,
@@ -176,6 +203,7 @@ export const binding = [
   defineCase({
     id: 'openhost/3/connection-torn-down',
     title: 'a rejected AUTH_CLIENT ends the whole connection, and no other channel opens',
+    why: 'Deployed daemons close only the channel (OPENHOST-G25), so that a client can try proofs on one connection for ever.',
     requires: ['OPENHOST-3-6'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'refusal',
@@ -196,6 +224,7 @@ export const binding = [
   defineCase({
     id: 'openhost/3/binding-timeout',
     title: 'a client that sends no AUTH_CLIENT is disconnected within 15 s',
+    why: 'Strangers who send nothing use up the connections of the daemon.',
     requires: ['OPENHOST-3-6'],
     waits: 15_000,
     ...BINDS,
@@ -215,6 +244,7 @@ export const binding = [
   defineCase({
     id: 'openhost/3/second-auth',
     title: 'a second AUTH_CLIENT ends the channel with ERROR',
+    why: REBOUND,
     requires: ['OPENHOST-4-16', 'OPENHOST-5-1'],
     expects: 'refusal',
     control: 'openhost/4/ping',

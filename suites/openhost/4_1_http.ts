@@ -6,6 +6,9 @@ import { isFrame, shown } from './heard.js';
 import type { ServiceRequest } from './port.js';
 
 const ports = ['openhost'] as const;
+const CONFUSED = 'A hop-by-hop header of the client controls the connection between daemon and service.';
+const SPOOFED = 'A service that trusts the header grants a visitor the rights of another address.';
+const WRONG_SITE = 'A service with several sites shows the wrong one, or an internal one.';
 const values = (request: ServiceRequest | undefined, wanted: string): string[] =>
   (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
 
@@ -13,12 +16,14 @@ const values = (request: ServiceRequest | undefined, wanted: string): string[] =
 const stripped = (
   name: string,
   value: string,
+  why: string,
   requires: readonly string[],
   also: readonly string[] = [],
 ): Case =>
   defineCase({
     id: `openhost/4.1/strips-${name.toLowerCase()}`,
     title: `a ${name} header of the client does not reach the service`,
+    why,
     requires,
     expects: 'refusal',
     control: 'openhost/4.1/keeps-other-headers',
@@ -60,6 +65,7 @@ const malformed = (slug: keyof typeof MALFORMED): Case =>
   defineCase({
     id: `openhost/4.1/malformed-${slug}`,
     title: `a request head ${MALFORMED[slug].what} is rejected by 502, 400, ERROR or a close`,
+    why: 'Daemon and service read the head differently, and an attacker hides a second request in it.',
     requires: ['OPENHOST-4-14', 'OPENHOST-4.1-6'],
     expects: 'refusal',
     control: 'openhost/4/request-response',
@@ -81,24 +87,50 @@ const malformed = (slug: keyof typeof MALFORMED): Case =>
   });
 
 export const http = [
-  stripped('Connection', 'x-other', hop),
-  stripped('Keep-Alive', 'timeout=77', hop),
-  stripped('Proxy-Authenticate', 'Basic', hop),
-  stripped('Proxy-Authorization', 'Basic c2VjcmV0', hop),
-  stripped('TE', 'trailers', hop),
-  stripped('Trailer', 'X-Sum', hop),
+  stripped('Connection', 'x-other', CONFUSED, hop),
+  stripped('Keep-Alive', 'timeout=77', CONFUSED, hop),
+  stripped('Proxy-Authenticate', 'Basic', CONFUSED, hop),
+  stripped(
+    'Proxy-Authorization',
+    'Basic c2VjcmV0',
+    'The service or its log learns a password that was meant for a proxy.',
+    hop,
+  ),
+  stripped('TE', 'trailers', CONFUSED, hop),
+  stripped('Trailer', 'X-Sum', CONFUSED, hop),
   // The value ends in chunked. With any other end the service cannot read the request, and the case sees no headers.
-  stripped('Transfer-Encoding', 'gzip, chunked', hop),
-  stripped('Upgrade', 'h2c', hop),
-  stripped('X-Named', 'hop', ['OPENHOST-4.1-7'], ['Connection: X-Named']),
-  stripped('X-Forwarded-For', '203.0.113.9', from),
-  stripped('Forwarded', 'for=203.0.113.9', from),
-  stripped('X-Real-IP', '203.0.113.9', from),
-  stripped('X-Forwarded-Host', 'evil.test', from),
-  stripped('X-Forwarded-Proto', 'gopher', from),
+  stripped(
+    'Transfer-Encoding',
+    'gzip, chunked',
+    'Daemon and service disagree on where the body ends, and an attacker hides a second request in it.',
+    hop,
+  ),
+  stripped(
+    'Upgrade',
+    'h2c',
+    'The service switches the protocol of a connection that the daemon still reads as HTTP.',
+    hop,
+  ),
+  stripped('X-Named', 'hop', CONFUSED, ['OPENHOST-4.1-7'], ['Connection: X-Named']),
+  stripped('X-Forwarded-For', '203.0.113.9', SPOOFED, from),
+  stripped('Forwarded', 'for=203.0.113.9', SPOOFED, from),
+  stripped('X-Real-IP', '203.0.113.9', SPOOFED, from),
+  stripped(
+    'X-Forwarded-Host',
+    'evil.test',
+    'Password mails of the service link to the site of an attacker.',
+    from,
+  ),
+  stripped(
+    'X-Forwarded-Proto',
+    'gopher',
+    'The service builds links with a scheme that the visitor chose.',
+    from,
+  ),
   defineCase({
     id: 'openhost/4.1/keeps-other-headers',
     title: 'a header that no rule strips reaches the service',
+    why: 'Logins, languages and API keys do not reach the service.',
     requires: ['OPENHOST-4-14'],
     expects: 'service',
     ports,
@@ -114,6 +146,7 @@ export const http = [
   defineCase({
     id: 'openhost/4.1/own-forwarded-for',
     title: 'the X-Forwarded-For that the service gets contains nothing that the client sent',
+    why: SPOOFED,
     requires: ['OPENHOST-4.1-4', 'OPENHOST-4.1-3'],
     expects: 'refusal',
     control: 'openhost/4.1/keeps-other-headers',
@@ -133,6 +166,7 @@ export const http = [
   defineCase({
     id: 'openhost/4.1/host',
     title: 'the service gets its own Host, not the Host of the client',
+    why: WRONG_SITE,
     requires: ['OPENHOST-4.1-5'],
     expects: 'service',
     ports,
@@ -144,6 +178,7 @@ export const http = [
   defineCase({
     id: 'openhost/4.1/configured-host',
     title: 'the service gets the configured Host',
+    why: WRONG_SITE,
     requires: ['OPENHOST-4.1-5'],
     expects: 'service',
     ports,
@@ -156,6 +191,7 @@ export const http = [
   defineCase({
     id: 'openhost/4.1/absolute-target',
     title: 'an absolute request target does not send the request to another host',
+    why: 'A visitor uses the daemon as a proxy into the network behind it.',
     requires: ['OPENHOST-4.1-5'],
     expects: 'refusal',
     control: 'openhost/4.1/host',
@@ -176,6 +212,7 @@ export const http = [
   defineCase({
     id: 'openhost/4.1/service-down',
     title: 'a request to a service that is down returns 502, and the channel stays open',
+    why: 'A visitor sees a hanging page instead of an error, and has to connect again after a restart.',
     requires: ['OPENHOST-4-15'],
     expects: 'refusal',
     control: 'openhost/4/request-response',
@@ -195,6 +232,7 @@ export const http = [
   defineCase({
     id: 'openhost/4.1/body-over-limit',
     title: 'a request body without end ends the channel with ERROR',
+    why: 'One visitor fills the memory or the disk of the daemon.',
     requires: ['OPENHOST-4.1-6', 'OPENHOST-5-1'],
     harm: 'sends up to 20 MiB',
     expects: 'refusal',
@@ -215,6 +253,7 @@ export const http = [
   defineCase({
     id: 'openhost/4.1/body-at-limit',
     title: 'a body at the configured limit passes, and one byte more ends the channel',
+    why: 'Uploads that the operator allowed fail, or those that he forbade pass.',
     requires: ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
     expects: 'refusal',
     control: 'openhost/4/method-post',

@@ -9,12 +9,22 @@ import type { Given, Wire } from './port.js';
 import { open } from './upgrade.js';
 
 const ports = ['openhost'] as const;
+const BROKEN_TUNNEL = 'Chats and live views stop with a message that the application cannot read.';
+const LEAKED = 'The daemon keeps a socket for each page that was ever open, until it can open no more.';
+const SMUGGLED = 'A client sends HTTP frames into an upgraded connection, past every rule for requests.';
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-const illegal = (slug: string, type: number, payload: Uint8Array, requires: readonly string[]): Case =>
+const illegal = (
+  slug: string,
+  why: string,
+  type: number,
+  payload: Uint8Array,
+  requires: readonly string[],
+): Case =>
   defineCase({
     id: `openhost/4.2/tunnel-${slug}`,
     title: `${nameOf(type)} in a WebSocket tunnel ends the channel with ERROR`,
+    why,
     requires,
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
@@ -42,6 +52,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/passthrough',
     title: 'bytes pass through a tunnel unchanged in both directions',
+    why: BROKEN_TUNNEL,
     requires: ['OPENHOST-4.2-10'],
     expects: 'service',
     ports,
@@ -70,6 +81,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/service-closes',
     title: 'the channel closes when the service closes its connection',
+    why: 'The page shows a live connection that is long dead.',
     requires: ['OPENHOST-4.2-11'],
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
@@ -83,6 +95,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/client-closes',
     title: 'the connection to the service closes when the client closes its channel',
+    why: LEAKED,
     requires: ['OPENHOST-4.2-11'],
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
@@ -92,6 +105,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/client-leaves',
     title: 'the connection to the service closes when the client ends its connection',
+    why: 'Browsers end connections more often than channels, and the daemon keeps a socket to the service for each (OPENHOST-S11).',
     requires: ['OPENHOST-4.2-11'],
     level: 'should',
     expects: 'refusal',
@@ -102,6 +116,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/error',
     title: 'an ERROR of the client in a tunnel closes the channel and the connection to the service',
+    why: LEAKED,
     requires: ['OPENHOST-4.2-11', 'OPENHOST-4-3'],
     level: 'should',
     expects: 'refusal',
@@ -115,6 +130,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/pong-ignored',
     title: 'a PONG in a tunnel is ignored',
+    why: BROKEN_TUNNEL,
     requires: ['OPENHOST-4.2-14'],
     expects: 'service',
     ports,
@@ -128,6 +144,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/legacy-frame',
     title: 'a version 1 WS_FRAME passes through a tunnel',
+    why: 'Clients that were built before version 2 of the frames lose their live views.',
     requires: ['OPENHOST-4-2', 'OPENHOST-4.2-10'],
     expects: 'service',
     ports,
@@ -140,6 +157,7 @@ export const tunnel = [
   defineCase({
     id: 'openhost/4.2/ping',
     title: 'a PING in a tunnel gets a PONG',
+    why: 'Clients take an idle tunnel for a dead one and connect again and again.',
     requires: ['OPENHOST-4.2-14'],
     expects: 'service',
     ports,
@@ -149,14 +167,20 @@ export const tunnel = [
       await expectFrame(context, wire, T.PONG);
     },
   }),
-  illegal('request-head', T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),
-  illegal('request-end', T.REQUEST_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
-  illegal('request-body', T.REQUEST_BODY, bytes('x'), ['OPENHOST-4.2-12']),
-  illegal('response-head', T.RESPONSE_HEAD, bytes('HTTP/1.1 200 OK\r\n\r\n'), ['OPENHOST-4.2-12']),
-  illegal('response-end', T.RESPONSE_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
-  illegal('response-body', T.RESPONSE_BODY, bytes('x'), ['OPENHOST-4.2-12']),
-  illegal('ws-upgrade', T.WS_UPGRADE, bytes('x'), ['OPENHOST-4.2-12']),
-  illegal('auth-client', T.AUTH_CLIENT, new Uint8Array(96), ['OPENHOST-4.2-13']),
-  illegal('auth-nonce', T.AUTH_NONCE, new Uint8Array(32), ['OPENHOST-4.2-13']),
-  illegal('auth-host', T.AUTH_HOST, new Uint8Array(64), ['OPENHOST-4.2-13']),
+  illegal('request-head', SMUGGLED, T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),
+  illegal('request-end', SMUGGLED, T.REQUEST_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
+  illegal('request-body', SMUGGLED, T.REQUEST_BODY, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('response-head', SMUGGLED, T.RESPONSE_HEAD, bytes('HTTP/1.1 200 OK\r\n\r\n'), ['OPENHOST-4.2-12']),
+  illegal('response-end', SMUGGLED, T.RESPONSE_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
+  illegal('response-body', SMUGGLED, T.RESPONSE_BODY, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('ws-upgrade', SMUGGLED, T.WS_UPGRADE, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal(
+    'auth-client',
+    'A client changes its identity inside a tunnel, and the access log names the wrong one.',
+    T.AUTH_CLIENT,
+    new Uint8Array(96),
+    ['OPENHOST-4.2-13'],
+  ),
+  illegal('auth-nonce', SMUGGLED, T.AUTH_NONCE, new Uint8Array(32), ['OPENHOST-4.2-13']),
+  illegal('auth-host', SMUGGLED, T.AUTH_HOST, new Uint8Array(64), ['OPENHOST-4.2-13']),
 ];

@@ -8,10 +8,12 @@ import type { OpenhostPort } from './port.js';
 import { open, upgrade } from './upgrade.js';
 
 const ports = ['openhost'] as const;
+const EXPOSED = 'A WebSocket endpoint that the operator did not list is reachable from outside.';
 
 const refused = (
   slug: string,
   title: string,
+  why: string,
   requires: readonly string[],
   daemon: (openhost: OpenhostPort) => Promise<OpenhostPort>,
   target: string,
@@ -19,6 +21,7 @@ const refused = (
   defineCase({
     id: `openhost/4.2/${slug}`,
     title,
+    why,
     requires,
     expects: 'refusal',
     control: 'openhost/4.2/accept',
@@ -46,6 +49,7 @@ export const websocket = [
   refused(
     'unconfigured',
     'an upgrade returns 502 when WebSockets are not configured',
+    EXPOSED,
     ['OPENHOST-4.2-2'],
     (openhost) => openhost.variant({ websockets: null }),
     '/live',
@@ -53,6 +57,7 @@ export const websocket = [
   refused(
     'unlisted',
     'an upgrade of a path that is not listed returns 502',
+    EXPOSED,
     ['OPENHOST-4.2-4'],
     listed,
     '/elsewhere',
@@ -60,6 +65,7 @@ export const websocket = [
   refused(
     'prefix',
     'an upgrade of a path below a listed path returns 502',
+    EXPOSED,
     ['OPENHOST-4.2-4'],
     listed,
     '/live/more',
@@ -67,6 +73,7 @@ export const websocket = [
   refused(
     'case',
     'an upgrade of a listed path in other letter case returns 502',
+    EXPOSED,
     ['OPENHOST-4.2-4'],
     listed,
     '/LIVE',
@@ -74,6 +81,7 @@ export const websocket = [
   refused(
     'not-101',
     'an upgrade that the service answers without 101 returns 502',
+    'The client takes an error page of the service for WebSocket data.',
     ['OPENHOST-4.2-9'],
     (openhost) => openhost.tunnelling(),
     '/live/no',
@@ -81,6 +89,7 @@ export const websocket = [
   defineCase({
     id: 'openhost/4.2/empty-list',
     title: 'a daemon with an empty list of WebSocket paths does not start',
+    why: 'An operator who clears the list believes that WebSockets are off, or that all are allowed.',
     requires: ['OPENHOST-4.2-3'],
     expects: 'refusal',
     control: 'openhost/4.2/accept',
@@ -93,6 +102,7 @@ export const websocket = [
   defineCase({
     id: 'openhost/4.2/wildcard',
     title: 'the entry * allows an upgrade of any path',
+    why: 'Applications that open WebSockets at many paths cannot be served.',
     requires: ['OPENHOST-4.2-5', 'OPENHOST-4.2-1'],
     expects: 'service',
     ports,
@@ -109,6 +119,7 @@ export const websocket = [
   defineCase({
     id: 'openhost/4.2/query',
     title: 'an upgrade of a listed path with a query passes, and its headers reach the service',
+    why: 'Applications that pass a token in the query of their WebSocket cannot connect.',
     requires: ['OPENHOST-4.2-4', 'OPENHOST-4.2-7'],
     expects: 'service',
     ports,
@@ -131,6 +142,7 @@ export const websocket = [
   defineCase({
     id: 'openhost/4.2/accept',
     title: 'the client gets the 101 with the Sec-WebSocket-Accept of the service',
+    why: 'Every WebSocket library rejects the handshake.',
     requires: ['OPENHOST-4.2-8'],
     expects: 'service',
     ports,

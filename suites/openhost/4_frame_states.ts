@@ -5,6 +5,7 @@ import type { Case } from '../model.js';
 import { headOf, requestBytes, response, tornDown } from './exchange.js';
 import { expectEnd, expectFrame, nameOf, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, Wire } from './port.js';
+import { REBOUND, RESERVED_UPGRADE, SMUGGLED, TIMEOUT, WRONG_SENDER } from './whys.js';
 
 const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
@@ -34,10 +35,11 @@ async function halfSent(context: Given): Promise<Wire> {
 
 const refusedIn =
   (state: string, place: string, enter: (context: Given) => Promise<Wire>, control: string) =>
-  (slug: string, type: number, payload: string, requires: readonly string[]): Case =>
+  (slug: string, why: string, type: number, payload: string, requires: readonly string[]): Case =>
     defineCase({
       id: `openhost/4/${state}-${slug}`,
       title: `${nameOf(type)} ${place} ends the channel with ERROR`,
+      why,
       requires,
       expects: 'refusal',
       control,
@@ -64,22 +66,23 @@ const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
 
 /** Frames that no client sends after the binding and outside a tunnel. */
 const never: readonly Parameters<typeof amid>[] = [
-  ['response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', unimplemented],
-  ['response-body', T.RESPONSE_BODY, 'x', unimplemented],
-  ['response-end', T.RESPONSE_END, '', unimplemented],
-  ['ws-upgrade', T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']],
-  ['ws-frame', T.WS_FRAME, 'x', unimplemented],
-  ['auth-nonce', T.AUTH_NONCE, 'x'.repeat(32), auth],
-  ['auth-client', T.AUTH_CLIENT, 'x'.repeat(96), auth],
-  ['auth-host', T.AUTH_HOST, 'x'.repeat(64), auth],
+  ['response-head', WRONG_SENDER, T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', unimplemented],
+  ['response-body', WRONG_SENDER, T.RESPONSE_BODY, 'x', unimplemented],
+  ['response-end', WRONG_SENDER, T.RESPONSE_END, '', unimplemented],
+  ['ws-upgrade', RESERVED_UPGRADE, T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']],
+  ['ws-frame', RESERVED_UPGRADE, T.WS_FRAME, 'x', unimplemented],
+  ['auth-nonce', REBOUND, T.AUTH_NONCE, 'x'.repeat(32), auth],
+  ['auth-client', REBOUND, T.AUTH_CLIENT, 'x'.repeat(96), auth],
+  ['auth-host', REBOUND, T.AUTH_HOST, 'x'.repeat(64), auth],
 ];
 
 export const frameStates: readonly Case[] = [
-  amid('request-head', T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
-  amidBody('request-head', T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
+  amid('request-head', SMUGGLED, T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
+  amidBody('request-head', SMUGGLED, T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
   defineCase({
     id: 'openhost/4/mid-request-same-head',
     title: 'a repeated REQUEST_HEAD ends the channel, and no request reaches the service',
+    why: SMUGGLED,
     requires: order,
     expects: 'refusal',
     control: 'openhost/4/mid-request-ping',
@@ -95,13 +98,14 @@ export const frameStates: readonly Case[] = [
       context.expect.equal('requests that reach the service', service.seen(mark).length, 0);
     },
   }),
-  amidAnswer('request-body', T.REQUEST_BODY, 'x', order),
-  amidAnswer('request-end', T.REQUEST_END, '', order),
+  amidAnswer('request-body', SMUGGLED, T.REQUEST_BODY, 'x', order),
+  amidAnswer('request-end', SMUGGLED, T.REQUEST_END, '', order),
   ...[amid, amidAnswer].flatMap((refused) => never.map((frame) => refused(...frame))),
   ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
     defineCase({
       id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
       title: `${name} after the binding ends the channel with ERROR`,
+      why: REBOUND,
       requires: auth,
       expects: 'refusal',
       control: 'openhost/4/ping',
@@ -116,6 +120,7 @@ export const frameStates: readonly Case[] = [
   defineCase({
     id: 'openhost/4/mid-request-ping',
     title: 'PING and PONG between the frames of a request do not change the request',
+    why: 'An upload fails whenever a keep-alive falls into it.',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
     expects: 'service',
     ports,
@@ -131,6 +136,7 @@ export const frameStates: readonly Case[] = [
   defineCase({
     id: 'openhost/4/mid-request-error',
     title: 'an ERROR after REQUEST_HEAD ends the channel, and no request reaches the service',
+    why: 'The service acts on a request that the client has cancelled.',
     requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
     level: 'should',
     expects: 'refusal',
@@ -151,6 +157,7 @@ export const frameStates: readonly Case[] = [
   defineCase({
     id: 'openhost/4/while-answered-error',
     title: 'an ERROR while the service prepares its response ends the channel without a response',
+    why: 'The daemon sends a long response to a client that has given up.',
     requires: ['OPENHOST-4-3', 'OPENHOST-4-15'],
     level: 'should',
     expects: 'refusal',
@@ -165,6 +172,7 @@ export const frameStates: readonly Case[] = [
   defineCase({
     id: 'openhost/4/ping-while-answered',
     title: 'a PING while the service is slow gets a PONG, and the request gets its response',
+    why: TIMEOUT,
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
     expects: 'service',
     ports,

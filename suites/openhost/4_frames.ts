@@ -1,122 +1,18 @@
-import { concat, Writer } from '../../reference/bytes/writer.js';
+import { concat } from '../../reference/bytes/writer.js';
 import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
-import type { Case } from '../model.js';
-import { headOf, requestBytes, requestOver, response, tornDown } from './exchange.js';
-import { expectEnd, expectFrame, isFrame, nameOf, shown } from './heard.js';
+import { headOf, requestBytes, requestOver, response } from './exchange.js';
+import { expectEnd, expectFrame, isFrame, shown } from './heard.js';
+import { SPLIT, TIMEOUT } from './whys.js';
 
 const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
-const v2 = (type: number, length: number, payload = nothing) =>
-  new Writer().u8(0).u8(type).u32be(0).u32be(length).put(payload).finish();
-
-/** Sends these bytes on a bound channel. The daemon has to end it with ERROR. */
-const violation = (
-  slug: string,
-  title: string,
-  requires: readonly string[],
-  bytes: Uint8Array,
-  /** The case of the nearest valid frames. */
-  control: 'ping' | 'v2-only' | 'legacy-frames',
-): Case =>
-  defineCase({
-    id: `openhost/4/${slug}`,
-    title,
-    requires,
-    expects: 'refusal',
-    control: `openhost/4/${control}`,
-    ports,
-    async run(context) {
-      const wire = await context.openhost.bound('own');
-      await wire.raw(bytes);
-      await tornDown(context, wire);
-    },
-  });
-
-const reserved = [0x00, 0x04, 0x10, 0x14, 0x22, 0x33, 0x7f, 0xf1, 0xfd];
-const wrongPlace = [
-  ['request-body', T.REQUEST_BODY, 'x'],
-  ['request-end', T.REQUEST_END, ''],
-  ['response-head', T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n'],
-  ['response-body', T.RESPONSE_BODY, 'x'],
-  ['response-end', T.RESPONSE_END, ''],
-  ['ws-frame', T.WS_FRAME, 'x'],
-] as const;
 
 export const frames = [
-  ...reserved.map((type) =>
-    violation(
-      `reserved-${type.toString(16).padStart(2, '0')}`,
-      `a frame of reserved type 0x${type.toString(16).padStart(2, '0')} ends the channel with ERROR`,
-      ['OPENHOST-4-3', 'OPENHOST-5-1', 'OPENHOST-5-3'],
-      v2(type, 0),
-      'ping',
-    ),
-  ),
-  violation(
-    'reserved-v1',
-    'a version 1 frame of reserved type 0x44 ends the channel with ERROR',
-    ['OPENHOST-4-3', 'OPENHOST-4-9'],
-    concat(Uint8Array.of(0x44), new Uint8Array(4)),
-    'legacy-frames',
-  ),
-  violation(
-    'oversize',
-    'a frame header with length 2^24 ends the channel with ERROR',
-    ['OPENHOST-4-11', 'OPENHOST-5-1'],
-    v2(T.REQUEST_BODY, 2 ** 24),
-    'v2-only',
-  ),
-  violation(
-    'oversize-4gib',
-    'a frame header with length 2^32-1 ends the channel with ERROR',
-    ['OPENHOST-4-11', 'OPENHOST-5-1'],
-    v2(T.REQUEST_HEAD, 2 ** 32 - 1),
-    'v2-only',
-  ),
-  violation(
-    'oversize-v1',
-    'a version 1 frame header with length 2^32-1 ends the channel with ERROR',
-    ['OPENHOST-4-11', 'OPENHOST-4-9'],
-    Uint8Array.of(T.REQUEST_HEAD, 0xff, 0xff, 0xff, 0xff),
-    'legacy-frames',
-  ),
-  violation(
-    'ping-payload',
-    'a PING with a payload ends the channel with ERROR',
-    ['OPENHOST-4-12'],
-    v2(T.PING, 1, Uint8Array.of(1)),
-    'ping',
-  ),
-  violation(
-    'end-payload',
-    'a REQUEST_END with a payload ends the channel with ERROR',
-    ['OPENHOST-4-12'],
-    concat(
-      frame.encode({ type: T.REQUEST_HEAD, requestId: 0, payload: headOf({ target: '/end' }) }),
-      v2(T.REQUEST_END, 1, Uint8Array.of(1)),
-    ),
-    'v2-only',
-  ),
-  ...wrongPlace.map(([slug, type, payload]) =>
-    violation(
-      `unexpected-${slug}`,
-      `${nameOf(type)} without a request ends the channel with ERROR`,
-      ['OPENHOST-4.1-6', 'OPENHOST-4-15', ...(type < T.RESPONSE_HEAD ? [] : ['OPENHOST-5-1'])],
-      frame.encode({ type, requestId: 1, payload: new TextEncoder().encode(payload) }),
-      'v2-only',
-    ),
-  ),
-  violation(
-    'ws-upgrade',
-    'WS_UPGRADE ends the channel with ERROR',
-    ['OPENHOST-4-19'],
-    frame.encode({ type: T.WS_UPGRADE, requestId: 1, payload: headOf({ target: '/live' }) }),
-    'v2-only',
-  ),
   defineCase({
     id: 'openhost/4/ping',
     title: 'a PING gets an empty PONG with request_id 0',
+    why: TIMEOUT,
     requires: ['OPENHOST-4-18', 'OPENHOST-4-6'],
     expects: 'service',
     ports,
@@ -132,6 +28,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/pong-ignored',
     title: 'a PONG without a PING is ignored',
+    why: 'A late PONG, which any busy connection has, ends the page that it loads.',
     requires: ['OPENHOST-4-18'],
     expects: 'service',
     ports,
@@ -145,6 +42,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/error-ends',
     title: 'an ERROR of the client ends the channel without another frame',
+    why: 'The daemon keeps the channels of clients that have given up, until it runs out of memory.',
     requires: ['OPENHOST-4-3'],
     level: 'should',
     expects: 'refusal',
@@ -159,6 +57,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/v2-only',
     title: 'the daemon sends version 2 frames only',
+    why: 'Clients of today cannot read version 1 frames, and show no page.',
     requires: ['OPENHOST-4-1', 'OPENHOST-4-8', 'OPENHOST-4-10'],
     expects: 'service',
     ports,
@@ -171,6 +70,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/legacy-frames',
     title: 'a request of a version 1 REQUEST_HEAD and a version 2 REQUEST_END gets a response',
+    why: 'Clients that were built before version 2 of the frames cannot use the host.',
     requires: ['OPENHOST-4-2', 'OPENHOST-4-9'],
     expects: 'service',
     ports,
@@ -185,6 +85,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/byte-by-byte',
     title: 'a request that is sent byte by byte gets a response',
+    why: SPLIT,
     requires: ['OPENHOST-4-13'],
     expects: 'service',
     ports,
@@ -197,6 +98,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/joined',
     title: 'several frames in one message get their answers in order',
+    why: SPLIT,
     requires: ['OPENHOST-4-13'],
     expects: 'service',
     ports,
@@ -215,6 +117,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/partial-is-no-error',
     title: 'a frame that is sent in two parts is read, and does not block another channel',
+    why: SPLIT,
     requires: ['OPENHOST-4-13'],
     expects: 'service',
     ports,
@@ -233,6 +136,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/response-id',
     title: 'each frame of a response has the request_id of its request',
+    why: 'A client with two requests shows the response of one as that of the other.',
     requires: ['OPENHOST-4-5'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',
@@ -246,6 +150,7 @@ export const frames = [
   defineCase({
     id: 'openhost/4/interleaved',
     title: 'two requests with interleaved frames each reach the service with their own body',
+    why: 'Two uploads at once are mixed up, or one of them is lost.',
     requires: ['OPENHOST-4-4', 'OPENHOST-4-5'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',

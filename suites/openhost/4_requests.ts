@@ -21,6 +21,7 @@ export const requests: readonly Case[] = [
   defineCase({
     id: 'openhost/4/request-response',
     title: 'a GET reaches the service, and its response reaches the client',
+    why: 'No page of the service can be loaded.',
     requires: ['OPENHOST-4-14', 'OPENHOST-4-15'],
     expects: 'service',
     ports,
@@ -38,6 +39,7 @@ export const requests: readonly Case[] = [
     defineCase({
       id: `openhost/4/method-${method.toLowerCase()}`,
       title: `a ${method} with a body reaches the service complete`,
+      why: 'Uploads and form posts are damaged, or reach the service as another method.',
       requires: ['OPENHOST-4-15'],
       expects: 'service',
       ports,
@@ -63,6 +65,7 @@ export const requests: readonly Case[] = [
   defineCase({
     id: 'openhost/4/body-answered',
     title: 'a POST with a body gets a response, even when the service is down',
+    why: 'A form post to a service that is down hangs until the client times out.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
     ports,
@@ -79,6 +82,7 @@ export const requests: readonly Case[] = [
   defineCase({
     id: 'openhost/4/head',
     title: 'a response to HEAD has no body',
+    why: 'The client takes the body for the start of the next response, and every later page is wrong.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
     ports,
@@ -93,18 +97,19 @@ export const requests: readonly Case[] = [
   }),
   ...(
     [
-      ['empty', 204],
-      ['unchanged', 304],
-      ['teapot', 418],
-      ['early', 200],
+      ['empty', 204, 'Applications take a success for a failure, or wait for a body that never comes.'],
+      ['unchanged', 304, 'Caches of browsers do not work, and each visit loads everything again.'],
+      ['teapot', 418, 'Applications that use less common codes see another code and act on it.'],
+      ['early', 200, 'A page with early hints is shown empty.'],
     ] as const
-  ).map(([kind, status]) =>
+  ).map(([kind, status, why]) =>
     defineCase({
       id: `openhost/4/status-${kind}`,
       title:
         kind === 'early'
           ? 'a 103 of the service before its 200 is not sent as the response'
           : `a ${status} of the service reaches the client unchanged`,
+      why,
       requires: ['OPENHOST-4-15'],
       expects: 'service',
       ports,
@@ -116,6 +121,7 @@ export const requests: readonly Case[] = [
   defineCase({
     id: 'openhost/4/chunked',
     title: 'a chunked response arrives complete and without Transfer-Encoding',
+    why: 'Generated pages are cut, or show the chunk sizes in their text.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
     ports,
@@ -129,6 +135,7 @@ export const requests: readonly Case[] = [
   defineCase({
     id: 'openhost/4/large',
     title: 'a response of 5 MiB arrives complete',
+    why: 'Large downloads end early, and programs report a damaged file.',
     requires: ['OPENHOST-4-15', 'OPENHOST-4-11'],
     expects: 'service',
     ports,
@@ -143,6 +150,7 @@ export const requests: readonly Case[] = [
   defineCase({
     id: 'openhost/4/slow-service',
     title: 'a response that the service sends after a second reaches the client',
+    why: 'Reports and exports that take a while to prepare always fail.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
     ports,

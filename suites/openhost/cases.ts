@@ -11,6 +11,7 @@ import { http } from './4_1_http.js';
 import { tunnel } from './4_2_tunnel.js';
 import { websocket } from './4_2_websocket.js';
 import { frameStates } from './4_frame_states.js';
+import { violations } from './4_frame_violations.js';
 import { frames } from './4_frames.js';
 import { requests } from './4_requests.js';
 
@@ -24,6 +25,7 @@ export const daemonCases: readonly Case[] = [
   ...answering,
   ...handshakes,
   ...answers,
+  ...violations,
   ...frames,
   ...frameStates,
   ...requests,

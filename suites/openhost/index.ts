@@ -6,12 +6,11 @@ import * as findings from './findings.js';
 import { lowered } from './lowered.js';
 import * as requirements from './requirements.js';
 import * as spec from './spec.js';
-import { withWhy } from './why.js';
 
 export const openhost: Protocol = {
   ...spec,
   ...requirements,
   ...findings,
-  cases: [...daemonCases, ...clientCases].map(withWhy).map(lowering(lowered)),
+  cases: [...daemonCases, ...clientCases].map(lowering(lowered)),
   lowered,
 };

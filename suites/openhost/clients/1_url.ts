@@ -3,15 +3,19 @@ import type { Case, Expect } from '../../model.js';
 import { deadline, ports, served } from './meeting.js';
 import type { Lie, Meeting } from './port.js';
 
+const WRONG_KEY = 'A mistyped URL sends the visitor to a key that nobody, or somebody else, owns.';
+
 const rejects = (
   lie: Extract<Lie, `url-${string}`>,
   title: string,
+  why: string,
   requires: readonly string[],
   more?: (met: Meeting, expect: Expect) => void,
 ): Case =>
   defineCase({
     id: `openhost/1/client-${lie}`,
     title,
+    why,
     requires,
     expects: 'refusal',
     control: served,
@@ -39,14 +43,21 @@ export const url: readonly Case[] = [
   rejects(
     'url-short',
     'rejects a URL whose key has 51 characters',
+    WRONG_KEY,
     ['OPENHOST-1-2', 'OPENHOST-1-4'],
     looksForNothing,
   ),
   rejects(
     'url-alphabet',
     'rejects a URL whose key has a letter that is not in z-base-32',
+    WRONG_KEY,
     ['OPENHOST-1-2'],
     looksForNothing,
   ),
-  rejects('url-query', 'rejects a URL with a query', ['OPENHOST-1-9']),
+  rejects(
+    'url-query',
+    'rejects a URL with a query',
+    'Two programs read one link differently, and a filter that checks the link is bypassed.',
+    ['OPENHOST-1-9'],
+  ),
 ];

@@ -1,5 +1,6 @@
 import { defineCase, Lost, Unclaimed } from '../../case.js';
 import type { Case } from '../../model.js';
+import { BOTH_WAIT } from '../whys.js';
 import { deadline, type Given, isServed, ports } from './meeting.js';
 import type { MetOffer } from './port.js';
 
@@ -18,6 +19,7 @@ export const offers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/client-offer',
     title: 'publishes one record: a sealed, compressed offer of version 3 for this host',
+    why: 'Daemons do not find or cannot open the offer, and the client reaches no host.',
     requires: [
       'OPENHOST-3.3-1',
       'OPENHOST-3.3-2',
@@ -44,6 +46,7 @@ export const offers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/client-offer-ttl',
     title: 'publishes its offer with a TTL of 30',
+    why: 'Caches return an old offer, and daemons answer a connection that is long gone.',
     requires: ['OPENHOST-3.3-46'],
     expects: 'service',
     deadline,
@@ -55,6 +58,7 @@ export const offers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/client-offer-blob',
     title: 'publishes an offer with reserved bits of 0 and only IPv4 candidates',
+    why: 'Daemons reject the offer, and the client reaches no host.',
     requires: ['OPENHOST-3.3-14', 'OPENHOST-3.3-20', 'OPENHOST-3.3-17'],
     expects: 'service',
     deadline,
@@ -71,6 +75,7 @@ export const offers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/client-browser-binding',
     title: 'a browser offers binding mode CertFp and gets the page',
+    why: 'A web page cannot read the TLS exporter: a daemon that expects it rejects every browser.',
     requires: ['OPENHOST-3.3-21'],
     expects: 'service',
     deadline,
@@ -88,6 +93,7 @@ export const offers: readonly Case[] = [
   defineCase({
     id: 'openhost/3.1/client-active',
     title: 'publishes an offer with setup:active',
+    why: BOTH_WAIT,
     requires: ['OPENHOST-3.1-2'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',

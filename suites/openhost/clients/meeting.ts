@@ -21,12 +21,14 @@ export const takes = (
   section: string,
   lie: Lie,
   title: string,
+  why: string,
   requires: readonly string[],
   more: Omit<More, 'control'> = {},
 ): Case =>
   defineCase({
     id: `openhost/${section}/client-${lie}`,
     title,
+    why,
     requires,
     expects: 'service',
     deadline,
@@ -44,12 +46,14 @@ export const aborts =
     section: string,
     lie: Lie,
     title: string,
+    why: string,
     requires: readonly string[],
     { control = served, dialect }: More = {},
   ): Case =>
     defineCase({
       id: `openhost/${section}/client-${lie}`,
       title,
+      why,
       requires,
       expects: 'refusal',
       control,

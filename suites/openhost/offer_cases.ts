@@ -1,0 +1,52 @@
+/** The two forms of a case that publishes an offer. */
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import { expectAnswer, expectNoAnswer } from './answered.js';
+import type { OfferShape } from './port.js';
+
+const ports = ['openhost'] as const;
+
+/** An offer that the daemon has to answer. */
+export const getsAnswer = (
+  slug: string,
+  title: string,
+  why: string,
+  requires: readonly string[],
+  shape: OfferShape,
+  /** A simpler offer, which tells a daemon that does not answer this offer from one that answers none. */
+  known?: OfferShape,
+): Case =>
+  defineCase({
+    id: `openhost/3.3/${slug}`,
+    title,
+    why,
+    requires,
+    expects: 'service',
+    ports,
+    async run(context) {
+      expectAnswer(context, await context.openhost.offer(shape, known));
+    },
+  });
+
+/** An offer that gets no answer, while a valid offer of the same client does. */
+export const getsNoAnswer = (
+  slug: string,
+  title: string,
+  why: string,
+  requires: readonly string[],
+  shape: OfferShape,
+  /** The case of the nearest valid offer. */
+  control = 'v3',
+): Case =>
+  defineCase({
+    id: `openhost/3.3/${slug}`,
+    title,
+    why,
+    requires,
+    expects: 'refusal',
+    control: `openhost/3.3/${control}`,
+    ports,
+    async run(context) {
+      expectNoAnswer(context, await context.openhost.offerWrong(shape));
+    },
+  });
