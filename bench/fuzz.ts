@@ -7,7 +7,7 @@ import { inPackage } from '../package.js';
 import { structures } from '../reference/structures.js';
 import { openExec } from '../runners/exec/target.js';
 import { quoteWord } from '../runners/exec/words.js';
-import { asker, type Side, sideOf } from '../runners/fuzz/asking.js';
+import { comparerOf, type Side, sideOf } from '../runners/fuzz/comparer.js';
 import { fuzz } from '../runners/fuzz/fuzz.js';
 import { seedsOf } from '../runners/fuzz/seeds.js';
 import { portOf } from '../runners/port_of.js';
@@ -74,7 +74,7 @@ async function searched({ target, side, expected }: Sides, seed: number, runs: n
   const grammars = await Promise.all(plugins.map((plugin) => plugin.fuzz?.()));
   const options = {
     fc,
-    asker: asker(noted, expected, structures),
+    comparer: comparerOf(noted, expected, structures),
     seeds: seedsOf(loadVectors(), isAsked),
     grammars: grammars.filter((one) => one !== undefined),
     isAsked,

@@ -14,7 +14,7 @@ import { UsageError } from './command.js';
 import { readConfig } from './config.js';
 import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
-import { readText } from './secret.js';
+import { readGivenText } from './secret.js';
 import { allSets } from './sets.js';
 import { readWaivers } from './waivers_file.js';
 
@@ -63,7 +63,7 @@ export const options = (yargs: Argv): Argv<Options> =>
     );
 
 export async function run({ spec, old, waivers, format, protocol, json }: Options): Promise<number> {
-  const text = readText('spec', spec);
+  const text = readGivenText('spec', spec);
   const own = protocolFor(text, protocol);
   if (!own)
     throw new UsageError(
@@ -71,7 +71,7 @@ export async function run({ spec, old, waivers, format, protocol, json }: Option
     );
   const found = drift(own.spec, own.prints, text, {
     ...restingOn(own, waivers),
-    ...defined({ old: ifGiven(old, (file) => readText('old', file)) }),
+    ...defined({ old: ifGiven(old, (file) => readGivenText('old', file)) }),
   });
   await print(json ? `${JSON.stringify(found, null, 2)}\n` : shown[format](found));
   return found.same || found.formOnly ? 0 : DRIFTED;

@@ -6,8 +6,8 @@ import { counterexampleText, fuzzSummary } from '../reports/fuzz.js';
 import { CannotOpen, fileOutput } from '../reports/output.js';
 import { asQuestion, readQuestion } from '../runners/fuzz/corpus.js';
 import type { Question } from '../runners/fuzz/grammar.js';
-import { judgeAnswers } from '../runners/fuzz/oracle.js';
-import { parseJson } from '../vectors/schema.js';
+import { compareAnswers } from '../runners/fuzz/oracle.js';
+import { parseJsonFrom } from '../vectors/schema.js';
 import { UsageError } from './command.js';
 import { CONFIG_NAME } from './config.js';
 import { readDuration } from './duration.js';
@@ -120,7 +120,7 @@ export async function run(given: Options): Promise<number> {
   try {
     const fuzzed = await openFuzz({ ...given, target }, stop.signal);
     try {
-      if (replay) return await askAgain(fuzzed, replay, given.json);
+      if (replay) return await replayInput(fuzzed, replay, given.json);
       const { exit, report } = await search(fuzzed, { ...given, ...limits, signal: stop.signal });
       await print(given.json ? `${JSON.stringify(report, null, 2)}\n` : fuzzSummary(report));
       return stop.signal.aborted ? EXIT.interrupted : exit;
@@ -144,13 +144,15 @@ function expectAppendable(path: string): void {
 }
 
 const readReplay = (text: string): Question =>
-  text.trimStart().startsWith('{') ? asQuestion('--replay', parseJson('--replay', text)) : readQuestion(text);
+  text.trimStart().startsWith('{')
+    ? asQuestion('--replay', parseJsonFrom('--replay', text))
+    : readQuestion(text);
 
 /** Runs one input again, as a counterexample printed it. */
-async function askAgain(fuzzed: Fuzzed, question: Question, json: boolean): Promise<number> {
+async function replayInput(fuzzed: Fuzzed, question: Question, json: boolean): Promise<number> {
   const expected = await fuzzed.expected(question);
   const received = await fuzzed.side(question);
-  const judged = judgeAnswers(question, structures.get(question.structure), expected, received);
+  const judged = compareAnswers(question, structures.get(question.structure), expected, received);
   const name = `${question.structure} ${question.op}`;
   if (typeof judged === 'string') {
     await print(json ? `${JSON.stringify({ judged, expected, received })}\n` : `${name}: ${judged}\n`);

@@ -5,7 +5,7 @@ import { needPackages } from '../optional_package.js';
 import { structures } from '../reference/structures.js';
 import { counterexampleText, type FuzzSummary, type ShownCounterexample } from '../reports/fuzz.js';
 import { quoteWord } from '../runners/exec/words.js';
-import { asker } from '../runners/fuzz/asking.js';
+import { comparerOf } from '../runners/fuzz/comparer.js';
 import { keep, readCorpus } from '../runners/fuzz/corpus.js';
 import { type Counterexample, fuzz } from '../runners/fuzz/fuzz.js';
 import { drafted, vectorOf } from '../runners/fuzz/promote.js';
@@ -51,13 +51,13 @@ export async function search(
     throw new UsageError(
       `nothing to fuzz: ${fuzzed.target.name} claims none of the chosen structures: choose others with --only`,
     );
-  const asking = asker(fuzzed.side, fuzzed.expected, structures, (question, code) => {
+  const comparer = comparerOf(fuzzed.side, fuzzed.expected, structures, (question, code) => {
     if (corpus !== undefined && !known.has(code)) keep(corpus, question);
   });
   const found: ShownCounterexample[] = [];
   const told: Promise<void>[] = [];
   const started = performance.now();
-  const end = telling(quiet, () => `${asking.counts.compared} compared, ${found.length} found`);
+  const end = telling(quiet, () => `${comparer.counts.compared} compared, ${found.length} found`);
   const { asked: count } = await fuzz({
     ...limits,
     fc,
@@ -67,7 +67,7 @@ export async function search(
     ),
     isAsked: fuzzed.isAsked,
     structures,
-    asker: asking,
+    comparer,
     found(counterexample) {
       const shown = shownOf(fuzzed, counterexample);
       found.push(shown);
@@ -78,7 +78,7 @@ export async function search(
   });
   end();
   await Promise.all(told);
-  const { compared, codes } = asking.counts;
+  const { compared, codes } = comparer.counts;
   const report: FuzzReport = {
     asked: count,
     compared,

@@ -1,7 +1,7 @@
 /** The two sides of the fuzzer: the target, and the codecs that give the expected answers. */
 import { structures } from '../reference/structures.js';
 import { NotStarted } from '../runners/exec/call.js';
-import { type Side, sideOf } from '../runners/fuzz/asking.js';
+import { type Side, sideOf } from '../runners/fuzz/comparer.js';
 import { selectorOf } from '../runners/plan.js';
 import { CODECS, kindOf, targetForms } from '../runners/targets.js';
 import type { Context, JsonObject, Target } from '../suites/model.js';

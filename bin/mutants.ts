@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports/mutants.js';
 import { type Group, groupsOf } from '../runners/matrix/gather.js';
-import { askIdle, type Row, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
+import { type Row, retryIdle, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
 import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
 import type { KillFile } from '../runners/matrix/reach/kill_cache.js';
 import { selectorOf } from '../runners/plan.js';
@@ -184,7 +184,7 @@ async function withIdle(tried: readonly Row[], groups: readonly Group[], protoco
     ),
   );
   const trials = groups.flatMap((group) => group.trials);
-  const rows = await askIdle(
+  const rows = await retryIdle(
     cases.filter(({ id }) => idle.has(id)),
     trials,
     tried,

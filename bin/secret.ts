@@ -15,10 +15,10 @@ export function readSecret(option: string, text: string): string {
       );
     return value;
   }
-  return text.startsWith('file:') ? readText(option, text.slice('file:'.length)).trimEnd() : text;
+  return text.startsWith('file:') ? readGivenText(option, text.slice('file:'.length)).trimEnd() : text;
 }
 
-export function readText(option: string, path: string): string {
+export function readGivenText(option: string, path: string): string {
   try {
     const text = textOf(path, LONGEST);
     if (text !== undefined) return text;
@@ -34,7 +34,7 @@ export function readText(option: string, path: string): string {
 
 /** Reads one certificate or several, in PEM. */
 export function readCertificate(option: string, path: string): string {
-  const text = readText(option, path);
+  const text = readGivenText(option, path);
   try {
     new X509Certificate(text);
   } catch {
@@ -46,7 +46,7 @@ export function readCertificate(option: string, path: string): string {
 }
 
 export function readKey(option: string, path: string): string {
-  const text = readText(option, path);
+  const text = readGivenText(option, path);
   try {
     createPrivateKey(text);
   } catch {

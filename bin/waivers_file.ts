@@ -1,6 +1,6 @@
 import type { Waiver } from '../runners/waivers.js';
 import { withoutComments } from '../vectors/jsonc.js';
-import { checker, FileError, parseJson, readTextFile } from '../vectors/schema.js';
+import { checker, FileError, parseJsonFrom, readTextFile } from '../vectors/schema.js';
 import { UsageError } from './command.js';
 import { faultOf } from './file_fault.js';
 
@@ -17,7 +17,7 @@ export function readWaivers(path: string, option = '--waivers'): readonly Waiver
 }
 
 export function parseWaivers(path: string, text: string): readonly Waiver[] {
-  const value = parseJson(path, withoutComments(text));
+  const value = parseJsonFrom(path, withoutComments(text));
   checker('waivers', 'conform:/waivers.schema.json')(path, value);
   const waivers = value as readonly Waiver[];
   waivers.forEach(({ expires }, at) => {

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 
-export interface Watching {
+export interface WatchOptions {
   readonly folders: readonly string[];
   /** Of a path below one of the folders. */
   readonly wants: (path: string) => boolean;
@@ -11,7 +11,7 @@ export interface Watching {
 const SETTLE_MS = 50;
 
 /** Yields once at the start, and once after each burst of changes, until the signal. What changes meanwhile is not lost. */
-export async function* watched({ folders, wants, signal }: Watching): AsyncGenerator<void> {
+export async function* watched({ folders, wants, signal }: WatchOptions): AsyncGenerator<void> {
   let dirty = true;
   let wake = (): void => {};
   const change = (_event: string, path: string | null): void => {

@@ -4,11 +4,11 @@
  * peers, chosen by its hash, and `CONFORM_ALL=1` all.
  */
 import { inTurn } from './commit_turn.js';
-import { askNullPeer } from './null_peers/ask.js';
 import { openhostNullPeers } from './null_peers/openhost.js';
 import { openhostClientNullPeers } from './null_peers/openhost_clients.js';
 import type { NullPeer } from './null_peers/peer.js';
 import { punchNullPeers } from './null_peers/punch.js';
+import { runNullPeer } from './null_peers/run_peer.js';
 import { tunnelNullPeers } from './null_peers/tunnel.js';
 
 const peersOf: Readonly<Record<string, readonly NullPeer[]>> = {
@@ -31,7 +31,7 @@ let passed = 0;
 let failed = 0;
 
 async function tell(peer: NullPeer): Promise<void> {
-  const { results, believed, unopened } = await askNullPeer(peer);
+  const { results, believed, unopened } = await runNullPeer(peer);
   const good = believed.length === 0 && (results.length > 0 || unopened !== undefined);
   if (good) passed++;
   else failed++;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askAll } from '../runners/ask_all.js';
 import { embeddedOpenhost } from '../runners/openhost/embedded.js';
+import { tryCases } from '../runners/try_cases.js';
 import { clientCases } from '../suites/openhost/clients.js';
 import { requirements } from '../suites/openhost/requirements.js';
 
@@ -16,7 +16,7 @@ describe('the suite of openhost clients', () => {
   it('passes the reference client, and skips the clauses that bind only browsers', async () => {
     const target = await embeddedOpenhost();
     try {
-      const outcomes = await askAll(clientCases, target);
+      const outcomes = await tryCases(clientCases, target);
       const left = outcomes.filter(({ verdict }) => verdict !== 'pass');
       expect(left.map(({ id, verdict, reason }) => ({ id, verdict, reason }))).toEqual([
         { id: browserCase, verdict: 'skip', reason: expect.stringContaining('--browser') },
@@ -30,7 +30,7 @@ describe('the suite of openhost clients', () => {
     const target = await embeddedOpenhost({ dialect: 'deployed' });
     try {
       const asked = clientCases.filter(({ dialect }) => dialect?.name === 'deployed');
-      expect((await askAll(asked, target)).map(({ verdict }) => verdict)).toEqual(asked.map(() => 'pass'));
+      expect((await tryCases(asked, target)).map(({ verdict }) => verdict)).toEqual(asked.map(() => 'pass'));
       expect(asked).not.toEqual([]);
     } finally {
       await target.close();
@@ -45,7 +45,7 @@ describe('the suite of openhost clients', () => {
     const target = await embeddedOpenhost({ client });
     try {
       const asked = clientCases.filter(({ id }) => id === browserCase);
-      expect(await askAll(asked, target)).toMatchObject([{ id: browserCase, verdict }]);
+      expect(await tryCases(asked, target)).toMatchObject([{ id: browserCase, verdict }]);
     } finally {
       await target.close();
     }
@@ -61,7 +61,7 @@ describe('the suite of openhost clients', () => {
       const target = await embeddedOpenhost({ client });
       try {
         const asked = clientCases.filter((one) => one.id === id);
-        const outcomes = await askAll(asked, target, 1, clientCases);
+        const outcomes = await tryCases(asked, target, 1, clientCases);
         expect(outcomes).toMatchObject([{ id, verdict: 'error', reason: 'a bug' }]);
       } finally {
         await target.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askAll } from '../runners/ask_all.js';
 import { embeddedOpenhost } from '../runners/openhost/embedded.js';
+import { tryCases } from '../runners/try_cases.js';
 import { daemonCases } from '../suites/openhost/cases.js';
 import { requirements } from '../suites/openhost/requirements.js';
 
@@ -17,7 +17,7 @@ describe('the live suite of openhost daemons', () => {
       const target = await embeddedOpenhost({ dialect });
       try {
         // The minute of one case passes faster; nothing else there waits for the clock.
-        const outcomes = await askAll(daemonCases, target, 20);
+        const outcomes = await tryCases(daemonCases, target, 20);
         const wrong = outcomes.filter(({ verdict }) => verdict !== 'pass');
         // Deviations of the deployed daemon that the facts name.
         const known =

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
-import { ask } from '../runners/ask.js';
-import { askOne } from '../runners/ask_all.js';
 import { leftOf, pidsIn } from '../runners/exec/testing/processes.js';
 import { openhostdTarget } from '../runners/openhost/openhostd.js';
+import { runCase } from '../runners/run_case.js';
+import { tryCase } from '../runners/try_cases.js';
 import { daemonCases } from '../suites/openhost/cases.js';
 
 const conform = inPackage('dist', 'bin', 'conform.js');
@@ -38,7 +38,7 @@ describe.skipIf(process.platform !== 'linux')('a daemon behind a script', () => 
       const { command, pids } = wrapper(script);
       const target = await openhostdTarget({ command, longestStop: 1000 });
       for (const one of restart) {
-        expect(await askOne(one, target)).toMatchObject({ id: one.id, verdict: 'pass' });
+        expect(await tryCase(one, target)).toMatchObject({ id: one.id, verdict: 'pass' });
       }
       expect(restart).toHaveLength(1);
       const since = performance.now();
@@ -80,13 +80,13 @@ describe.skipIf(process.platform !== 'linux')('a daemon that stops publishing', 
       for (const one of named('openhost/3/fresh-nonce')) {
         end();
         await expect.poll(() => isThere(pidsIn(pids).at(-1) ?? 0)).toBe(false);
-        expect(await askOne(one, target)).toMatchObject({ verdict: 'pass' });
+        expect(await tryCase(one, target)).toMatchObject({ verdict: 'pass' });
         expect(target.remarks?.()).toEqual([
           expect.stringMatching(/stopped publishing .*restarted once; its last lines: .*about to serve/),
         ]);
         end();
         await expect.poll(() => isThere(pidsIn(pids).at(-1) ?? 0)).toBe(false);
-        const { observation } = await ask(one, target, asking);
+        const { observation } = await runCase(one, target, asking);
         expect(observation).toMatchObject({
           ended: 'unreachable',
           reason: expect.stringMatching(/restarted once, and has ended again/),
@@ -108,7 +108,7 @@ describe.skipIf(process.platform !== 'linux')('a daemon that stops publishing', 
       const since = performance.now();
       await expect.poll(() => performance.now() - since, { timeout: 15_000 }).toBeGreaterThan(9000);
       for (const one of named('openhost/3/fresh-nonce')) {
-        expect(await askOne(one, target)).toMatchObject({ verdict: 'pass' });
+        expect(await tryCase(one, target)).toMatchObject({ verdict: 'pass' });
       }
       expect(target.remarks?.()).toEqual([expect.stringMatching(/published nothing for \d+ s/)]);
     } finally {
@@ -153,7 +153,7 @@ it('a daemon whose packets are older after its restart fails by what the relay r
   });
   try {
     for (const one of restart) {
-      expect(await askOne(one, target)).toMatchObject({
+      expect(await tryCase(one, target)).toMatchObject({
         verdict: 'fail',
         failed: [{ observed: expect.stringMatching(/seq \d+, which the relay rejects as older/) }],
       });
@@ -172,6 +172,6 @@ it('npx will do', async () => {
   const target = await openhostdTarget({
     command: ['npx', '--no-install', '--prefix', folder, 'p2p-conform', 'serve', 'openhost', 'daemon'],
   });
-  for (const one of restart) expect(await askOne(one, target)).toMatchObject({ verdict: 'pass' });
+  for (const one of restart) expect(await tryCase(one, target)).toMatchObject({ verdict: 'pass' });
   await target.close();
 }, 60_000);

@@ -5,8 +5,8 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { startBroker } from '../reference/punch/peers/broker/broker.js';
-import { askAll } from '../runners/ask_all.js';
 import { punchTarget } from '../runners/punch/target.js';
+import { tryCases } from '../runners/try_cases.js';
 import { liveCases } from '../suites/punch/cases.js';
 
 const JITTER = 200;
@@ -25,7 +25,7 @@ async function round(number: number): Promise<void> {
   const broker = await startBroker({ jitter: JITTER });
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
   const started = performance.now();
-  const outcomes = await askAll(cases, target, 1, liveCases);
+  const outcomes = await tryCases(cases, target, 1, liveCases);
   await target.close();
   const verdicts = new Map(outcomes.map(({ id, verdict }) => [id, verdict]));
   first ??= verdicts;

@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../reference/punch/peers/broker/broker.js';
 import { clockOf } from '../reference/punch/peers/broker/clock.js';
 import { createAuthority } from '../reference/tls/certificate.js';
-import { askAll } from '../runners/ask_all.js';
 import { punchTarget } from '../runners/punch/target.js';
+import { tryCases } from '../runners/try_cases.js';
 import { liveCases } from '../suites/punch/cases.js';
 import { requirements } from '../suites/punch/requirements.js';
 
@@ -29,7 +29,7 @@ describe('the suite', { timeout: 180_000 }, () => {
 
   it('finds nothing wrong with the reference broker, and leaves no session behind', async () => {
     const { broker, target } = await reference();
-    const outcomes = await askAll(short, target, 1, liveCases);
+    const outcomes = await tryCases(short, target, 1, liveCases);
     expect(outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')).toEqual([]);
     expect(outcomes.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(100);
     const counted = broker.counts;
@@ -40,7 +40,7 @@ describe('the suite', { timeout: 180_000 }, () => {
 
   it('finds nothing wrong over the waits that the RFC imposes, on a clock ten times as fast', async () => {
     const { target } = await reference({ clock: clockOf(10) });
-    const outcomes = await askAll(long, target, 10, liveCases);
+    const outcomes = await tryCases(long, target, 10, liveCases);
     expect(outcomes.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('the suite', { timeout: 180_000 }, () => {
     });
     closers.push(target.close);
     const security = short.filter(({ id }) => /^punch\/(9|6\.2|11)/.test(id));
-    const outcomes = await askAll(security, target, 1, liveCases);
+    const outcomes = await tryCases(security, target, 1, liveCases);
     expect(outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')).toEqual([]);
     expect(outcomes.find(({ id }) => id === 'punch/9.6/old-tls')?.verdict).toBe('pass');
   });

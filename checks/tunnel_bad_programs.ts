@@ -1,6 +1,6 @@
 /** Programs that are no tunnel: each has a fail by its deadline, and nothing of it runs afterwards. */
 import { fileURLToPath } from 'node:url';
-import { askOne } from '../runners/ask_all.js';
+import { tryCase } from '../runners/try_cases.js';
 import { labRefused } from '../runners/tunnel/namespaces.js';
 import { carriers } from '../runners/tunnel/proc.js';
 import { tunnelTarget } from '../runners/tunnel/target.js';
@@ -49,7 +49,7 @@ async function work(): Promise<void> {
     const target = await tunnelTarget({ name: what, command: ['env', mark, ...command] });
     const one = liveCases.find(({ id }) => id === asked);
     if (!one) throw new Error(`there is no case ${asked}`);
-    const { verdict, reason, ms } = await askOne(one, target);
+    const { verdict, reason, ms } = await tryCase(one, target);
     await target.close();
     const running = carriers(mark).length;
     const holds = verdict === 'fail' && running === 0;

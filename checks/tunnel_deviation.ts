@@ -3,7 +3,7 @@
  * Says so where no lab can be had, and exits 0.
  */
 import { fileURLToPath } from 'node:url';
-import { askOne } from '../runners/ask_all.js';
+import { tryCase } from '../runners/try_cases.js';
 import { builtFile } from '../runners/tunnel/built_file.js';
 import { labRefused } from '../runners/tunnel/namespaces.js';
 import { tunnelTarget } from '../runners/tunnel/target.js';
@@ -70,7 +70,7 @@ async function unexpected({ what, command, fails }: Deviation, asked: readonly C
   const wrong: string[] = [];
   await Promise.all(
     asked.map(async (one) => {
-      const { verdict, reason } = await askOne(one, target);
+      const { verdict, reason } = await tryCase(one, target);
       const expected = fails(one) ? 'fail' : 'pass';
       if (verdict !== expected) wrong.push(`${one.id}: expected ${expected}, received ${verdict}: ${reason}`);
     }),

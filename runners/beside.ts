@@ -3,7 +3,7 @@ import { controlFault } from './controls.js';
 import { type Judgement, judgeBesideControl } from './judge.js';
 
 /** The judgement of a case alone, and with its control. */
-export interface Answered<J extends Judgement> {
+export interface Controlled<J extends Judgement> {
   readonly own: J;
   /** With the control taken into account. */
   readonly judgement: Judgement;
@@ -11,17 +11,17 @@ export interface Answered<J extends Judgement> {
 }
 
 /** Runs cases. Each control runs once for all cases that name it, also when it is not in the plan. */
-export function asker<J extends Judgement>(
+export function withControls<J extends Judgement>(
   all: readonly Case[],
   planned: readonly Case[],
   judged: (one: Case) => Promise<J>,
-): (one: Case) => Promise<Answered<J>> {
+): (one: Case) => Promise<Controlled<J>> {
   const byId = new Map(all.map((one) => [one.id, one]));
   const isControl = new Set(planned.flatMap(({ control }) => control ?? []));
-  const asked = new Map<string, Promise<J>>();
+  const ran = new Map<string, Promise<J>>();
   const once = (one: Case): Promise<J> => {
-    const answer = asked.get(one.id) ?? judged(one);
-    asked.set(one.id, answer);
+    const answer = ran.get(one.id) ?? judged(one);
+    ran.set(one.id, answer);
     return answer;
   };
   return async (one) => {

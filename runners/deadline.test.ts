@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineCase } from '../suites/case.js';
 import type { Target } from '../suites/model.js';
-import { askOne } from './ask_all.js';
 import { startDeadline } from './deadline.js';
+import { tryCase } from './try_cases.js';
 
 /** On a clock that the test turns. */
 describe('a deadline', () => {
@@ -79,5 +79,5 @@ it('a turn that is waited for does not count against a case', async () => {
       check.equal('the case ended within its deadline', true, true);
     },
   });
-  expect(await askOne(asked, target)).toMatchObject({ verdict: 'pass' });
+  expect(await tryCase(asked, target)).toMatchObject({ verdict: 'pass' });
 });

@@ -1,5 +1,5 @@
 import type { Case } from '../suites/model.js';
-import type { Answered } from './beside.js';
+import type { Controlled } from './beside.js';
 import { type Judgement, judgeAgain, judgeBesideControl, judgeRounds } from './judge.js';
 import type { Judged } from './judged.js';
 
@@ -7,7 +7,7 @@ import type { Judged } from './judged.js';
 interface Held {
   readonly one: Case;
   readonly round: number;
-  readonly answered: Answered<Judged>;
+  readonly answered: Controlled<Judged>;
 }
 
 export interface Settled {
@@ -30,12 +30,12 @@ export function holdFails(again: (one: Case) => Promise<Judged>, signal: AbortSi
   const fails = new Map<string, Held[]>();
   const dependents: Held[] = [];
   const passedIn = new Map<string, number>();
-  const askAgain = secondAsker(again, signal);
+  const runAgain = secondRuns(again, signal);
 
   async function* settleFails(): AsyncGenerator<Settled> {
     for (const [id, rounds] of fails) {
       const passed = passedIn.get(id);
-      const second = passed === undefined && rounds[0] ? await askAgain(rounds[0].one) : undefined;
+      const second = passed === undefined && rounds[0] ? await runAgain(rounds[0].one) : undefined;
       for (const {
         one,
         round,
@@ -76,7 +76,7 @@ export function holdFails(again: (one: Case) => Promise<Judged>, signal: AbortSi
   };
 }
 
-function secondAsker(again: (one: Case) => Promise<Judged>, signal: AbortSignal) {
+function secondRuns(again: (one: Case) => Promise<Judged>, signal: AbortSignal) {
   let confirmed = 0;
   let spent = 0;
   return async (one: Case): Promise<Judged | undefined> => {

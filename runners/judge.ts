@@ -41,7 +41,7 @@ function short(value: Json): string {
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}...`;
 }
 
-export interface Limits {
+export interface JudgeLimits {
   /** Whether to skip cases that could disturb users of the target. */
   readonly production: boolean;
   /** Cases that declare a longer wait than this many milliseconds are skipped. */
@@ -49,9 +49,9 @@ export interface Limits {
 }
 
 /** The skip of a case that does not run, with its reason. */
-export function judgeUnasked(
+export function judgeNotRun(
   { harm, waits = 0 }: Case,
-  { production, longestWait }: Limits,
+  { production, longestWait }: JudgeLimits,
 ): Judgement | undefined {
   if (harm !== undefined && production) {
     return { verdict: 'skip', reason: `skipped by --profile production: ${harm}` };

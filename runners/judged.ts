@@ -1,6 +1,6 @@
 import type { Case, Result, Target } from '../suites/model.js';
-import { type Asked, type AskOptions, ask } from './ask.js';
-import { type Judgement, judge, judgeUnasked, type Limits } from './judge.js';
+import { type JudgeLimits, type Judgement, judge, judgeNotRun } from './judge.js';
+import { type CaseRun, type RunCaseOptions, runCase } from './run_case.js';
 
 export type Judged = Judgement & Pick<Result, 'checks' | 'evidence' | 'ms'>;
 
@@ -8,16 +8,16 @@ export type Judged = Judgement & Pick<Result, 'checks' | 'evidence' | 'ms'>;
 export async function judgeOne(
   one: Case,
   target: Target,
-  limits: Limits,
-  options: AskOptions,
+  limits: JudgeLimits,
+  options: RunCaseOptions,
 ): Promise<Judged> {
-  const unasked = judgeUnasked(one, limits);
-  if (unasked) return { ...unasked, ms: 0 };
+  const notRun = judgeNotRun(one, limits);
+  if (notRun) return { ...notRun, ms: 0 };
   options.trace?.({ target: target.name, id: one.id, attempt: options.attempt ?? 1, text: one.title });
-  const asked = await ask(one, target, options);
-  const { ms } = asked;
+  const ran = await runCase(one, target, options);
+  const { ms } = ran;
   const attempt = options.attempt ?? 1;
-  const judgement = judgeAsked(asked);
+  const judgement = judgeRun(ran);
   options.trace?.({
     target: target.name,
     id: one.id,
@@ -25,7 +25,7 @@ export async function judgeOne(
     text: `${judgement.verdict} after ${ms} ms${judgement.reason === undefined ? '' : `: ${judgement.reason}`}`,
   });
   if (judgement.verdict === 'pass' && attempt === 1) return { ...judgement, ms };
-  const { checks, evidence = [] } = asked.observation;
+  const { checks, evidence = [] } = ran.observation;
   const failed = checks.filter(({ ok }) => !ok);
   return {
     ...judgement,
@@ -36,8 +36,8 @@ export async function judgeOne(
 }
 
 /** Most cases pass, and their evidence is dropped. Redacting and cutting it would cost more than many of the cases. */
-function judgeAsked(asked: Asked): Judgement {
-  const judgement = judge(asked.raw);
+function judgeRun(ran: CaseRun): Judgement {
+  const judgement = judge(ran.raw);
   const tellsNothing = judgement.verdict === 'pass' && judgement.reason === undefined;
-  return tellsNothing ? judgement : judge(asked.observation);
+  return tellsNothing ? judgement : judge(ran.observation);
 }

@@ -1,10 +1,10 @@
 import { defined } from '../defined.js';
 import type { Case, Level, Result, Target } from '../suites/model.js';
-import { asker } from './beside.js';
+import { withControls } from './beside.js';
 import { budgetsOf } from './budget.js';
 import { drain } from './drain.js';
 import { holdFails } from './held.js';
-import type { Limits } from './judge.js';
+import type { JudgeLimits } from './judge.js';
 import { type Judged, judgeOne } from './judged.js';
 import type { Patience } from './patience.js';
 import { gatesFor, type TargetPlan } from './plan.js';
@@ -17,7 +17,7 @@ export interface Rounds {
   readonly seed: number;
   readonly jobs: number;
   readonly repeat: number;
-  readonly limits: Limits;
+  readonly limits: JudgeLimits;
   /** The results of the resumed run. */
   readonly isDone: (target: string, id: string, round: number | undefined) => boolean;
   /** Whether a waiver accepts this failure of the case. */
@@ -45,7 +45,7 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
       ...(trace ? { trace } : {}),
     });
   // Without a passed control, a pass of the second attempt proves as little as one of the first.
-  const answerAgain = asker(options.all, [], (one) => attempt(one, 2));
+  const answerAgain = withControls(options.all, [], (one) => attempt(one, 2));
   const held = holdFails(async (one) => {
     const { own, judgement } = await answerAgain(one);
     return { ...own, ...judgement };
@@ -60,7 +60,7 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
   };
 
   for (let round = 1; round <= repeat; round++) {
-    const answerOf = asker(options.all, cases, (one) => attempt(one, 1));
+    const answerOf = withControls(options.all, cases, (one) => attempt(one, 1));
     const work = async (one: Case): Promise<void> => {
       const answered = await answerOf(one);
       const judged = { ...answered.own, ...answered.judgement };

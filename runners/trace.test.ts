@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ports, TracedStep } from '../suites/model.js';
 import { question, runWith, target } from './testing/toy.js';
-import { shown, traced } from './trace.js';
+import { shown, tracePort } from './trace.js';
 
 interface Toy {
   greet(name: string): Promise<{ readonly said: string; again(): string }>;
@@ -16,7 +16,7 @@ const toy: Toy = {
 describe('a traced port', () => {
   it('tells each call as it begins and as it ends, and those of what it returns', async () => {
     const steps: string[] = [];
-    const port = traced('toy', toy, (text) => steps.push(text.replace(/\d+ ms/, 'N ms')));
+    const port = tracePort('toy', toy, (text) => steps.push(text.replace(/\d+ ms/, 'N ms')));
     const greeting = port.greet('world');
     expect(steps).toEqual(['toy.greet("world")']);
     expect((await greeting).again()).toBe('hello again');
@@ -34,8 +34,8 @@ describe('a traced port', () => {
   it('leaves data and frozen members as they are', () => {
     const frozen = Object.freeze({ call: () => 1 });
     const bytes = new Uint8Array([1]);
-    expect(traced('x', frozen, () => {}).call).toBe(frozen.call);
-    expect(traced('x', bytes, () => {})).toBe(bytes);
+    expect(tracePort('x', frozen, () => {}).call).toBe(frozen.call);
+    expect(tracePort('x', bytes, () => {})).toBe(bytes);
   });
 });
 

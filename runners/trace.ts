@@ -19,7 +19,7 @@ export function checkText({ what, ok, expected, observed }: Check): string {
 }
 
 /** Wraps a port, or an object that one of its calls returned, to report its calls. Other values stay as they are. */
-export function traced<T>(name: string, value: T, step: Step): T {
+export function tracePort<T>(name: string, value: T, step: Step): T {
   if (!isObject(value) || !hasCalls(value)) return value;
   const told = new Map<PropertyKey, unknown>();
   return new Proxy(value, {
@@ -45,7 +45,7 @@ function tracedCall(name: string, object: object, call: unknown, step: Step) {
     const after = (): string => `after ${Math.round(performance.now() - started)} ms`;
     const returned = (value: unknown): unknown => {
       if (value !== undefined) step(`${name} returns ${shown(value)} ${after()}`);
-      return traced(name, value, step);
+      return tracePort(name, value, step);
     };
     const thrown = (error: unknown): never => {
       step(`${name} fails ${after()}: ${error instanceof Error ? error.message : shown(error)}`);

@@ -77,7 +77,7 @@ export function recordChecks(made: (check: Check) => void = () => {}): { expect:
       if (!holds) throw new CheckFailed(what);
     },
     equal(what, observed, expected) {
-      const offset = firstDifference(observed, expected);
+      const offset = firstDifferentByte(observed, expected);
       const ok = sameJson(observed, expected);
       record({ what, ok, expected, observed, ...(ok || offset === undefined ? {} : { offset }) });
       if (!ok) throw new CheckFailed(what);
@@ -125,7 +125,7 @@ export function sameJson(a: Json, b: Json): boolean {
 const bytesText = /^(?:[0-9a-f]{2})+$/;
 
 /** For two texts that are bytes in hex: the first byte in which they differ. */
-export function firstDifference(a: Json, b: Json): number | undefined {
+export function firstDifferentByte(a: Json, b: Json): number | undefined {
   if (typeof a !== 'string' || typeof b !== 'string' || !bytesText.test(a) || !bytesText.test(b))
     return undefined;
   let at = 0;

@@ -3,7 +3,7 @@ import { defined } from '../defined.js';
 import { DecodeError } from '../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../reference/structure.js';
 import type { Vector, VectorFile } from '../vectors/vector.js';
-import { firstDifference, sameJson, Unclaimed, Unreachable } from './case.js';
+import { firstDifferentByte, sameJson, Unclaimed, Unreachable } from './case.js';
 import type { Case, Check, Context, Observation } from './model.js';
 
 export interface Request {
@@ -136,6 +136,6 @@ function reopened(vector: Vector, expected: Json, structure: Structure | undefin
 }
 
 function offset(a: Json, b: Json): { offset?: number } {
-  const at = firstDifference(a, b);
+  const at = firstDifferentByte(a, b);
   return at === undefined ? {} : { offset: at };
 }

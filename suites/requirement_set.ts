@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { inPackage } from '../package.js';
-import { checker, FileError, parseJson, readTextFile } from '../vectors/schema.js';
+import { checker, FileError, parseJsonFrom, readTextFile } from '../vectors/schema.js';
 import type { IdLedger } from './ids.js';
 import type { Case, Level } from './model.js';
 
@@ -39,7 +39,7 @@ export function setFiles(protocols: readonly string[]): ReadonlyMap<string, stri
 
 export function readSet(path: string): ReadSet {
   const text = readTextFile(path);
-  const value = parseJson(path, text);
+  const value = parseJsonFrom(path, text);
   checker('sets', 'conform:/requirement_set.schema.json')(path, value);
   return { ...(value as RequirementSet), sha256: createHash('sha256').update(text).digest('hex') };
 }

@@ -20,7 +20,7 @@ export class FileError extends Error {
 const MAX_FILE = 32 * 1024 * 1024;
 
 export const readJsonFile = (path: string, limit = MAX_FILE): unknown =>
-  parseJson(path, readTextFile(path, limit));
+  parseJsonFrom(path, readTextFile(path, limit));
 
 export function readTextFile(path: string, limit = MAX_FILE): string {
   try {
@@ -42,7 +42,7 @@ export function readTextFile(path: string, limit = MAX_FILE): string {
   }
 }
 
-export function parseJson(path: string, text: string): unknown {
+export function parseJsonFrom(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

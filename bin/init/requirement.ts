@@ -14,7 +14,7 @@ import { readPrints, type SpecPrints } from '../../suites/spec_prints.js';
 import { textSections } from '../../suites/spec_text.js';
 import { UsageError } from '../command.js';
 import { print, tell } from '../output.js';
-import { readText } from '../secret.js';
+import { readGivenText } from '../secret.js';
 import { unknown } from '../suggest.js';
 
 export interface RequirementGiven {
@@ -65,7 +65,7 @@ function placeOf(
   const found =
     spec === undefined
       ? placesKnown(prints, sentence)
-      : placesIn(textSections(readText('spec', spec), titlesOf(prints)), sentence);
+      : placesIn(textSections(readGivenText('spec', spec), titlesOf(prints)), sentence);
   const fitting = found.filter((one) => section === undefined || one.section === section);
   const [place, other] = fitting;
   if (place && other)

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { UsageError } from '../command.js';
-import { readSecret, readText } from '../secret.js';
+import { readGivenText, readSecret } from '../secret.js';
 
 const PRIVATE = 'a private Ed25519 key in PEM';
 const HOW = 'conform keys new makes one';
@@ -24,7 +24,7 @@ export function readVerifyingKey(text: string): KeyObject {
 }
 
 const pemOf = (text: string): string =>
-  /^(env|file):/.test(text) ? readSecret('key', text) : readText('key', text);
+  /^(env|file):/.test(text) ? readSecret('key', text) : readGivenText('key', text);
 
 function ed25519(text: string, read: () => KeyObject, wanted: string): KeyObject {
   let key: KeyObject;

@@ -12,7 +12,7 @@ import { StreamError } from '../../reports/stream_read.js';
 import { UsageError } from '../command.js';
 import { readSigningKey, readVerifyingKey } from '../keys/read.js';
 import { print, tell } from '../output.js';
-import { readText } from '../secret.js';
+import { readGivenText } from '../secret.js';
 import { readSubject } from './subject.js';
 
 export interface AttestGiven {
@@ -39,7 +39,7 @@ export const attest = (given: AttestGiven): Promise<number> =>
 
 export const verify = (given: AttestGiven): Promise<number> =>
   orRefused('NOT VERIFIED', async () => {
-    const envelope = readText(
+    const envelope = readGivenText(
       'attestation',
       wanted(given.attestation, '--attestation FILE: what report attest has written'),
     );

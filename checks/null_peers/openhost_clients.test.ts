@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askNullPeer } from './ask.js';
 import { openhostClientNullPeers } from './openhost_clients.js';
+import { runNullPeer } from './run_peer.js';
 
 /** A refusal at each step that a client takes, and a service; `checks/null_peers.ts` asks them everything. */
 const ONLY = [
@@ -20,7 +20,7 @@ describe.concurrent('no gating case passes for a client that', { timeout: 60_000
   it.each(quick.map((peer) => [peer.name.replace('openhost client: ', ''), peer] as const))(
     '%s',
     async (_name, peer) => {
-      const { results, believed } = await askNullPeer(peer, undefined, ONLY);
+      const { results, believed } = await runNullPeer(peer, undefined, ONLY);
       expect(results).toHaveLength(ONLY.length);
       expect(believed.map(({ id }) => id)).toEqual([]);
     },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { askNullPeer } from './ask.js';
 import { channelPeers } from './openhost_channels.js';
 import { programPeers } from './openhost_programs.js';
 import { relayPeers } from './openhost_relays.js';
+import { runNullPeer } from './run_peer.js';
 
 /** A service and a refusal of each layer; checks/null_peers.ts asks everything. */
 const few = ['2/outer-signature', '3.3/v3', '3.3/tag-00', '3/binds-exporter', '3/wrong-key'];
@@ -12,7 +12,7 @@ const quick = channelPeers.filter(({ name }) => /no offer|garbage,|everything/.t
 
 describe.concurrent('no gating case passes against an openhost daemon that', { timeout: 180_000 }, () => {
   it.each([...relayPeers, ...quick].map((peer) => [peer.name, peer] as const))('%s', async (_, peer) => {
-    const { results, believed, unopened } = await askNullPeer(peer, undefined, only);
+    const { results, believed, unopened } = await runNullPeer(peer, undefined, only);
     expect(unopened).toBeUndefined();
     expect(results).toHaveLength(only.length);
     expect(believed.map(({ id }) => id)).toEqual([]);
@@ -21,7 +21,7 @@ describe.concurrent('no gating case passes against an openhost daemon that', { t
 
 describe.concurrent('nothing is asked of a program that', { timeout: 180_000 }, () => {
   it.each(programPeers.map((peer) => [peer.name, peer] as const))('%s', async (_, peer) => {
-    const { results, unopened } = await askNullPeer(peer, undefined, only);
+    const { results, unopened } = await runNullPeer(peer, undefined, only);
     expect([results, unopened]).toEqual([[], expect.stringMatching(/\w/)]);
   });
 });

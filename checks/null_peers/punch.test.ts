@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askNullPeer } from './ask.js';
 import { punchNullPeers } from './punch.js';
+import { runNullPeer } from './run_peer.js';
 
 /** One of each behaviour, without the waits of the RFC; checks/null_peers.ts asks all of them everything. */
 const quick = punchNullPeers.filter(({ name }) => /401|accepts|echoes|says nothing$|dies|instead/.test(name));
@@ -9,7 +9,7 @@ describe.concurrent('no gating case passes against a Punch broker that', { timeo
   it.each(quick.map((peer) => [peer.name.replace('punch: ', ''), peer] as const))(
     '%s',
     async (_name, peer) => {
-      const { results, believed } = await askNullPeer(peer, 1_000);
+      const { results, believed } = await runNullPeer(peer, 1_000);
       expect(results.length).toBeGreaterThan(150);
       expect(believed.map(({ id }) => id)).toEqual([]);
     },

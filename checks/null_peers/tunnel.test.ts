@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { askAll } from '../../runners/ask_all.js';
+import { tryCases } from '../../runners/try_cases.js';
 import { builtFile } from '../../runners/tunnel/built_file.js';
 import { labRefused } from '../../runners/tunnel/namespaces.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
@@ -20,7 +20,7 @@ it.skipIf(refused !== undefined)(
   async () => {
     const passed = async ({ open, name }: ReturnType<typeof tunnelPeers>[number]) => {
       const { target, close } = await open();
-      const outcomes = await askAll(asked, target, 1, liveCases);
+      const outcomes = await tryCases(asked, target, 1, liveCases);
       await close();
       expect(outcomes).toHaveLength(ONLY.length);
       return outcomes.filter(({ verdict }) => verdict === 'pass').map(({ id }) => `${name} passes ${id}`);

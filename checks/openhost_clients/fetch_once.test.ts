@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inPackage } from '../../package.js';
-import { askAll } from '../../runners/ask_all.js';
 import { quoteWord } from '../../runners/exec/words.js';
 import { openTarget } from '../../runners/targets.js';
+import { tryCases } from '../../runners/try_cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 
 const program = inPackage('dist', 'checks', 'openhost_clients', 'fetch_once.js');
@@ -21,7 +21,7 @@ it.skipIf(!existsSync(program)).each([
   async (_name, command, refusal) => {
     const target = await openTarget(`openhost-client:${command}`, { browser: true });
     const asked = clientCases.filter(({ id }) => id === refusal);
-    const outcomes = await askAll(asked, target, 1, clientCases);
+    const outcomes = await tryCases(asked, target, 1, clientCases);
     expect(outcomes).toMatchObject([{ id: refusal, verdict: 'pass', reason: '' }]);
     await target.close();
   },

@@ -1,8 +1,8 @@
 /** Numbers of one generator: the same seed draws the same numbers on every machine. */
-export type Draw = (below: number) => number;
+export type DrawBelow = (below: number) => number;
 
 /** sfc32, by Chris Doty-Humphrey: 128 bits of state, which are mixed before the first number. */
-export function drawFrom(seed: number): Draw {
+export function drawFrom(seed: number): DrawBelow {
   let [a, b, c, count] = [seed | 0, Math.floor(seed / 2 ** 32) | 0, 0x9e3779b9 | 0, 1];
   function next(): number {
     const sum = (a + b + count) | 0;

@@ -7,7 +7,7 @@ import type { Context } from '../../suites/model.js';
 import { loadVectorFile } from '../../vectors/load.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
 import { plugins } from '../registry/plugins.js';
-import { asker, sideOf } from './asking.js';
+import { comparerOf, sideOf } from './comparer.js';
 import { fuzz } from './fuzz.js';
 import { drafted } from './promote.js';
 import { knownCodes, seedsOf } from './seeds.js';
@@ -30,11 +30,11 @@ function wrong(name: string, op: string, change: (operation: Operation) => Opera
 async function search(name: string, target = codecs(), runs = 1000) {
   const file = loadVectorFile(name);
   const isAsked = (structure: string): boolean => structure === name;
-  const asking = asker(target, codecs(), structures);
+  const comparer = comparerOf(target, codecs(), structures);
   const grammars = await Promise.all(plugins.map((plugin) => plugin.fuzz?.()));
   const end = await fuzz({
     fc,
-    asker: asking,
+    comparer,
     seeds: seedsOf([file], isAsked),
     grammars: grammars.filter((one) => one !== undefined),
     isAsked,
@@ -46,7 +46,7 @@ async function search(name: string, target = codecs(), runs = 1000) {
     signal,
     found: () => {},
   });
-  return { ...end, file, counts: asking.counts, known: knownCodes([file], isAsked) };
+  return { ...end, file, counts: comparer.counts, known: knownCodes([file], isAsked) };
 }
 
 describe('a search', () => {

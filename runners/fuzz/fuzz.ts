@@ -3,7 +3,7 @@
  * fast-check draws the histories of models, and makes smaller what fails.
  */
 import { setImmediate } from 'node:timers/promises';
-import { type Asker, type Found, withoutStacks } from './asking.js';
+import { type Comparer, type Found, withoutStacks } from './comparer.js';
 import { drawFrom } from './draw.js';
 import type { FastCheck } from './grammar.js';
 import { type DrawnSource, type Generated, type Sources, sourcesOf } from './questions.js';
@@ -11,7 +11,7 @@ import { openSeen } from './seen.js';
 
 export interface FuzzOptions extends Sources {
   readonly fc: FastCheck;
-  readonly asker: Asker;
+  readonly comparer: Comparer;
   readonly seed: number;
   /** The most questions, shrinking apart. */
   readonly runs: number;
@@ -52,7 +52,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzEnd> {
   const end = performance.now() + time;
   const counterexamples: Counterexample[] = [];
   const next = drawing(options);
-  const flight = openFlight(options.asker, signal);
+  const flight = openFlight(options.comparer, signal);
   let asked = 0;
   const isOver = (): boolean =>
     signal.aborted || asked >= runs || counterexamples.length >= most || performance.now() >= end;
@@ -61,7 +61,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzEnd> {
       const one = next();
       if (one === undefined) continue;
       asked++;
-      flight.ask(...one);
+      flight.start(...one);
     }
     await flight.room(isOver() ? 0 : WAITING);
     for (const hit of await flight.hits()) {
@@ -88,23 +88,23 @@ function drawing(options: FuzzOptions): () => readonly [Generated, Drawn] | unde
 }
 
 interface Flight {
-  ask(question: Generated, drawn: Drawn): void;
+  start(question: Generated, drawn: Drawn): void;
   /** Comes back when at most so many wait for an answer. */
   room(most: number): Promise<void>;
   /** What was found, when all are answered; one disagreement of each kind. */
   hits(): Promise<readonly Hit[]>;
 }
 
-function openFlight(asker: Asker, signal: AbortSignal): Flight {
+function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
   const known = new Set<string>();
   let hits: Hit[] = [];
   let waiting = 0;
   let failure: { readonly error: unknown } | undefined;
   let answered = (): void => {};
-  async function ask(question: Generated, drawn: Drawn): Promise<void> {
+  async function compare(question: Generated, drawn: Drawn): Promise<void> {
     waiting++;
     try {
-      const found = await asker.ask(question);
+      const found = await comparer.compare(question);
       if (found === undefined || known.has(classOf(found))) return;
       known.add(classOf(found));
       hits.push({ found, drawn });
@@ -127,7 +127,7 @@ function openFlight(asker: Asker, signal: AbortSignal): Flight {
     if (failure) throw failure.error;
   }
   return {
-    ask: (question, drawn) => void ask(question, drawn),
+    start: (question, drawn) => void compare(question, drawn),
     room,
     async hits() {
       if (hits.length === 0) return [];
@@ -142,14 +142,14 @@ function openFlight(asker: Asker, signal: AbortSignal): Flight {
 const classOf = ({ question, what }: Found): string => `${question.structure} ${question.op}: ${what}`;
 
 /** Only what shows the same defect counts as smaller. */
-async function smallestOf({ fc, asker, signal }: FuzzOptions, hit: Hit): Promise<Counterexample> {
+async function smallestOf({ fc, comparer, signal }: FuzzOptions, hit: Hit): Promise<Counterexample> {
   const { found } = hit;
   const [from, drawn] = hit.drawn;
   let smallest = found;
   let shrunk = -1;
   const property = fc.asyncProperty(from.drawn, async (value) => {
     if (signal.aborted) return true;
-    const seen = await asker.ask(from.make(value));
+    const seen = await comparer.compare(from.make(value));
     if (seen === undefined || classOf(seen) !== classOf(found)) return true;
     smallest = seen;
     shrunk++;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { structures } from '../../reference/structures.js';
 import type { Answer } from '../../suites/codec.js';
-import { codeOf, judgeAnswers } from './oracle.js';
+import { codeOf, compareAnswers } from './oracle.js';
 
 const question = { structure: 'openhost/frame', op: 'decode', given: {}, input: '00' };
 const structure = structures.get('openhost/frame');
@@ -19,7 +19,7 @@ it.each<[Answer, Answer, unknown]>([
   [rejects, { unsupported: 'no' }, 'not compared'],
   [{ reject: 'given/type at 0: wants a whole number' }, { accept: 1 }, 'not compared'],
 ])('judges %j beside %j', (expected, received, judged) => {
-  const seen = judgeAnswers(question, structure, expected, received);
+  const seen = compareAnswers(question, structure, expected, received);
   expect(typeof seen === 'string' ? seen : seen.what).toBe(judged);
 });
 
@@ -27,8 +27,8 @@ it('reads answers back where the norm leaves the bytes open', () => {
   const split = { structure: 'openhost/reassembly', op: 'split', given: {}, input: 'aabb' };
   const reassembly = structures.get('openhost/reassembly');
   const [one, two] = [{ accept: ['0100010002aabb'] }, { accept: ['0100020001aa', '0101020001bb'] }];
-  expect(judgeAnswers(split, reassembly, one, two)).toBe('agree');
-  expect(judgeAnswers(split, reassembly, one, { accept: ['0100010002aabc'] })).toMatchObject({
+  expect(compareAnswers(split, reassembly, one, two)).toBe('agree');
+  expect(compareAnswers(split, reassembly, one, { accept: ['0100010002aabc'] })).toMatchObject({
     what: 'accepts the input with another value',
   });
 });

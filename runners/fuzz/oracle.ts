@@ -12,17 +12,17 @@ export interface Disagreement {
   readonly received: Answer;
 }
 
-export type Judgement = 'agree' | 'not compared' | Disagreement;
+export type Comparison = 'agree' | 'not compared' | Disagreement;
 
 /** Codes of the JSON border: no implementation is asked about a request that is malformed itself. */
 const BORDER = /^(?:given|hex)\//;
 
-export function judgeAnswers(
+export function compareAnswers(
   question: Question,
   structure: Structure | undefined,
   expected: Answer,
   received: Answer,
-): Judgement {
+): Comparison {
   if (isSilent(expected) || 'unsupported' in received || 'blocked' in received) return 'not compared';
   const differs = (what: string): Disagreement => ({ what, expected, received });
   if ('lost' in received) return differs(`is lost (${received.lost})`);

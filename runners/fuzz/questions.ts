@@ -1,7 +1,7 @@
 /** Generated requests: vectors that are edited, answers of one operation put to another, and histories of models. */
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
-import type { Draw } from './draw.js';
+import type { DrawBelow } from './draw.js';
 import { type Edit, edit } from './edits.js';
 import {
   type FastCheck,
@@ -42,7 +42,7 @@ type Drawn = readonly [seed: number, way: number, edits: readonly Edit[]];
 export interface DrawnSource extends Source {
   readonly weight: number;
   /** One value, at less cost than fast-check draws it, which shrinks it all the same. */
-  draw(draw: Draw): unknown;
+  draw(draw: DrawBelow): unknown;
 }
 
 /** The first is that of the vectors. */
@@ -61,7 +61,7 @@ export function sourcesOf(fc: FastCheck, sources: Sources): readonly DrawnSource
 /** Few edits more often than many; now and then none, so that the vector itself is asked. */
 const HOW_MANY = [0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4] as const;
 
-function drawEdited(draw: Draw, seeds: number): Drawn {
+function drawEdited(draw: DrawBelow, seeds: number): Drawn {
   // Every other number is small, as it would be after shrinking.
   const number = (): number => draw(draw(2) === 0 ? SMALL : LARGE + 1);
   const edits = HOW_MANY[draw(HOW_MANY.length)] ?? 0;

@@ -120,13 +120,13 @@ async function exchanged(one: Exchange, pair: Pair): Promise<Question> {
   const { row, column, writer, reader, signal } = pair;
   const skip = (reason: string): Question => ({ id, title, verdict: 'skip', reason });
   const fail = (reason: string, ...fault: End[]): Question => ({ id, title, verdict: 'fail', reason, fault });
-  const written = await asked(writer, { structure, ...write }, signal);
+  const written = await answerOf(writer, { structure, ...write }, signal);
   if (written === undefined) return skip(`${row.name} does not claim ${structure} ${write.op}`);
   const kept = blockedBy(row, written);
   if (kept !== undefined) return { id, title, verdict: 'blocked', reason: kept };
   if (!('accept' in written)) return fail(`${row.name} writes nothing: ${said(written)}`, 'row');
   const ask = { structure, ...read };
-  const got = await asked(reader, { ...ask, input: written.accept }, signal);
+  const got = await answerOf(reader, { ...ask, input: written.accept }, signal);
   if (got === undefined) return skip(`${column.name} does not claim ${structure} ${read.op}`);
   const keeps = blockedBy(column, got);
   if (keeps !== undefined) return { id, title, verdict: 'blocked', reason: keeps };
@@ -136,7 +136,7 @@ async function exchanged(one: Exchange, pair: Pair): Promise<Question> {
   if (agrees) return { id, title, verdict: 'pass' };
   const seen = `${column.name} ${said(got)}`;
   if (right) return fail(`${seen}; the reference reads the same bytes as ${shown(wanted)}`, 'column');
-  const own = await asked(reader, { ...ask, input: one.sample }, signal);
+  const own = await answerOf(reader, { ...ask, input: one.sample }, signal);
   const readsOurs =
     own !== undefined && 'accept' in own && wanted !== undefined && sameJson(own.accept, wanted);
   const why = `${row.name} writes ${shown(written.accept)}, which does not encode the input; ${seen}`;
@@ -146,7 +146,7 @@ async function exchanged(one: Exchange, pair: Pair): Promise<Question> {
 }
 
 /** undefined where it is not claimed. */
-async function asked(
+async function answerOf(
   codec: Ports['codec'],
   request: Parameters<Ports['codec']['ask']>[0],
   signal: AbortSignal,

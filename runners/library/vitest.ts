@@ -7,8 +7,8 @@ import { protocols } from '../../suites/protocols.js';
 import { vectorSets } from '../../suites/records.js';
 import { casesOf } from '../../suites/registry.js';
 import type { VectorRecord, VectorSet } from '../../vectors/record.js';
-import { ask } from '../ask.js';
 import { type Judgement, judge, judgeBesideControl } from '../judge.js';
+import { runCase } from '../run_case.js';
 import type { CodecObject, CodecOptions } from './codec_object.js';
 import { codecTarget } from './engine.js';
 
@@ -71,7 +71,7 @@ export function describeVectors(structure: string, codec: CodecObject, options: 
 
   async function askOnce(id: string): Promise<Judgement> {
     const one = cases.get(id) as Case;
-    const { observation } = await ask(one, target, {
+    const { observation } = await runCase(one, target, {
       seed: 1,
       signal: new AbortController().signal,
       draw: async () => {},

@@ -5,8 +5,8 @@ import { structures } from '../../reference/structures.js';
 import { vectorCases } from '../../suites/codec.js';
 import type { Case } from '../../suites/model.js';
 import type { Vector, VectorFile } from '../../vectors/vector.js';
-import { askAll } from '../ask_all.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
+import { tryCases } from '../try_cases.js';
 import type { EquivalentTrial } from './trial.js';
 
 export const equivalentTrials = (files: readonly VectorFile[]): readonly EquivalentTrial[] =>
@@ -38,7 +38,7 @@ function trialOf(
     what,
     async attempt() {
       const target = embeddedCodecs(id, new Map([[structure.name, change(structure)]]));
-      const outcomes = await askAll(cases, target);
+      const outcomes = await tryCases(cases, target);
       return outcomes
         .filter(({ verdict }) => verdict !== 'pass')
         .map(({ id: asked, verdict, reason }) => `${asked}: ${verdict}, ${reason}`);

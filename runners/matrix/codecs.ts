@@ -4,10 +4,10 @@ import { structures } from '../../reference/structures.js';
 import { vectorCases } from '../../suites/codec.js';
 import type { Case } from '../../suites/model.js';
 import type { VectorFile } from '../../vectors/vector.js';
-import { askOne } from '../ask_all.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
 import { concerns, kills } from '../kill.js';
 import { codecMutantsOf } from '../mutants.js';
+import { tryCase } from '../try_cases.js';
 import type { Attempt, Scope, Trial } from './trial.js';
 
 /** Codecs never wait: no more than one of them is asked at a time. */
@@ -39,7 +39,7 @@ async function put(mutant: CodecMutant, cases: readonly Case[], scope: Scope): P
   for (const one of cases) {
     const own = concerns(one, mutant);
     if (!own && scope === 'related') continue;
-    if (kills(await askOne(one, target), {})) found.push({ id: one.id, own });
+    if (kills(await tryCase(one, target), {})) found.push({ id: one.id, own });
   }
   const ids = (own: boolean) => found.filter((one) => one.own === own).map(({ id }) => id);
   return { killers: ids(true), strays: ids(false), faults: [] };

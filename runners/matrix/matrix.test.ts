@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askIdle, type EquivalentRow, type Row, tryAll, tryEquivalents, type Ways } from './matrix.js';
+import { type EquivalentRow, type Row, retryIdle, tryAll, tryEquivalents, type Ways } from './matrix.js';
 import type { Attempt, Scope, Trial } from './trial.js';
 
 const nothing: Attempt = { killers: [], strays: [], faults: [] };
@@ -147,7 +147,7 @@ it('gives a case that killed nothing the mutants of its clauses once more', asyn
   });
   const trials = [wrong('a', 'TOY-2', []), wrong('b', 'TOY-1', ['toy/1/idle']), wrong('c', 'TOY-1', [])];
   const rows = await rowsOf([trial('b', async () => ({ ...nothing, killers: ['toy/1/a'] }))]);
-  const found = await askIdle([{ id: 'toy/1/idle', requires: ['TOY-1'] }], trials, rows);
+  const found = await retryIdle([{ id: 'toy/1/idle', requires: ['TOY-1'] }], trials, rows);
   expect(found.map(({ killers }) => killers)).toEqual([['toy/1/a', 'toy/1/idle']]);
   expect(asked).toEqual(['b']);
 });

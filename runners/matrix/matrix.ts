@@ -70,7 +70,7 @@ function fateOf({ killers, strays, faults }: Attempt): Fate {
  * For cases that killed nothing beside the others: tries mutants of their clauses once more, alone, then with all cases of
  * their peer, until each case has killed one. Returns the rows with what was found.
  */
-export async function askIdle(
+export async function retryIdle(
   idle: readonly Pick<Case, 'id' | 'requires'>[],
   trials: readonly Trial[],
   rows: readonly Row[],

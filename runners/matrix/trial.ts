@@ -1,6 +1,6 @@
 /** A mutant before the cases that have to find it. */
 import type { Case } from '../../suites/model.js';
-import type { Outcome } from '../ask_all.js';
+import type { Outcome } from '../try_cases.js';
 import type { Built } from './reach/reach.js';
 
 export interface Trial {

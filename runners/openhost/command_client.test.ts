@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { clientCases } from '../../suites/openhost/clients.js';
-import { askAll, askOne } from '../ask_all.js';
 import { leftOf, pidsIn } from '../exec/testing/processes.js';
 import { Miscalled } from '../options.js';
 import { openTarget } from '../targets.js';
+import { tryCase, tryCases } from '../try_cases.js';
 
 const named = (id: string) => {
   const found = clientCases.find((one) => one.id === id);
@@ -20,7 +20,7 @@ it.each(['openhost/1/client-url-short', 'openhost/2/client-stale-record', 'openh
   'a command that cannot be started is asked nothing: %s is blocked',
   async (id) => {
     const target = await openTarget('openhost-client:/nonexistent {url}');
-    expect(await askOne(named(id), target)).toMatchObject({
+    expect(await tryCase(named(id), target)).toMatchObject({
       verdict: 'blocked',
       reason: expect.stringContaining('/nonexistent cannot be started: there is no such program'),
     });
@@ -41,7 +41,7 @@ const saysNo = `openhost-client:sh -c 'echo "relay of no use" >&2; exit 1' {url}
 
 it('shows what a client says that is not served', async () => {
   const target = await openTarget(saysNo);
-  const { verdict, failed } = await askOne(named('openhost/3/client-served'), target);
+  const { verdict, failed } = await tryCase(named('openhost/3/client-served'), target);
   expect([verdict, failed]).toEqual([
     'fail',
     [expect.objectContaining({ expected: expect.any(String), observed: 'relay of no use\n' })],
@@ -54,14 +54,14 @@ it.each([
   ['openhost/2/client-stale-record', 'received one that did nothing and showed: relay of no use'],
 ])('blocks %s where the client rejects everything', async (id, reason) => {
   const target = await openTarget(saysNo);
-  const outcomes = await askAll([named(id)], target, 1, clientCases);
+  const outcomes = await tryCases([named(id)], target, 1, clientCases);
   expect(outcomes).toMatchObject([{ id, verdict: 'blocked', reason: expect.stringContaining(reason) }]);
   await target.close();
 });
 
 it('replaces {url}, {relay}, {relay2} and {ca}', async () => {
   const target = await openTarget('openhost-client:echo {url} {relay} {relay2} {ca}');
-  const { failed } = await askOne(named('openhost/3/client-served'), target);
+  const { failed } = await tryCase(named('openhost/3/client-served'), target);
   const relay = /https:\/\/127\.0\.0\.1:\d+/.source;
   expect(failed[0]?.observed).toMatch(
     new RegExp(`^oh://[a-z1-9]{52}/hello (${relay}) (?!\\1 )${relay} /\\S+\\.pem\\n$`),
@@ -75,7 +75,7 @@ it.skipIf(process.platform !== 'linux')(
     folder = mkdtempSync(join(tmpdir(), 'conform-hanging-'));
     const pids = join(folder, 'pids');
     const target = await openTarget(`openhost-client:sh -c 'sleep 60 & echo $! >> ${pids}; wait' {url}`);
-    const asking = askOne(named('openhost/3/client-served'), target);
+    const asking = tryCase(named('openhost/3/client-served'), target);
     await expect.poll(() => existsSync(pids), { timeout: 5000 }).toBe(true);
     await target.close();
     expect(pidsIn(pids).length).toBeGreaterThan(0);

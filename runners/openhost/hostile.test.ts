@@ -9,7 +9,7 @@ import { type RelayOptions, startRelay } from '../../reference/openhost/peers/re
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { answerSession } from '../../reference/openhost/peers/rtc/session.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
-import { askAll, askOne, type Outcome } from '../ask_all.js';
+import { type Outcome, tryCase, tryCases } from '../try_cases.js';
 import { liveOpenhost } from './live.js';
 import { asked, HUNG, named, PATIENCE } from './testing/asked.js';
 
@@ -18,7 +18,7 @@ async function behind(relay: string, id = 'openhost/2/published', ca?: string): 
   const url = `oh://${createIdentity().name}/`;
   const target = await liveOpenhost({ url, relays: [relay], patience: PATIENCE, ...(ca ? { ca } : {}) });
   try {
-    return await askOne(named(id), target);
+    return await tryCase(named(id), target);
   } finally {
     await target.close();
   }
@@ -119,7 +119,7 @@ describe('a daemon that does not know us', () => {
       ...(secret === '' ? {} : { secret: Buffer.from(secret) }),
     });
     try {
-      const outcomes = await askAll(ids.map(named), target);
+      const outcomes = await tryCases(ids.map(named), target);
       return ids.map(
         (id) => outcomes.find((one) => one.id === id) ?? { id, verdict: 'none', reason: '', ms: 0 },
       );
@@ -162,9 +162,9 @@ describe('a daemon that does not know us', () => {
       ...{ patience: PATIENCE, silence: 300 },
     });
     try {
-      expect(await askOne(named('openhost/3/binds-exporter'), target)).toMatchObject({ verdict: 'pass' });
+      expect(await tryCase(named('openhost/3/binds-exporter'), target)).toMatchObject({ verdict: 'pass' });
       await daemon.close();
-      const outcomes = await askAll(ids.slice(2).map(named), { ...target, concurrency: 1 });
+      const outcomes = await tryCases(ids.slice(2).map(named), { ...target, concurrency: 1 });
       expect(new Set(outcomes.map(({ verdict }) => verdict))).toEqual(new Set(['blocked']));
       // The first found it out by itself.
       expect(outcomes.slice(1).map(({ reason }) => /none of our clients/.test(reason))).toEqual([

@@ -9,11 +9,11 @@ import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { openhost } from '../../suites/openhost/index.js';
-import { askAll, askOne, type Outcome } from '../ask_all.js';
 import { drain } from '../drain.js';
 import { concerns, kills } from '../kill.js';
 import type { Scope } from '../matrix/trial.js';
 import { isSpoken } from '../plan.js';
+import { type Outcome, tryCase, tryCases } from '../try_cases.js';
 import { type EmbeddedOptions, embeddedOpenhost } from './embedded.js';
 
 /** Milliseconds of patience. Short, because many wrong daemons are found by their silence. */
@@ -74,7 +74,7 @@ async function alarmsAmong(cases: readonly Case[], options: EmbeddedOptions): Pr
     const gating = openhost.cases
       .map(levelledBy(openhost.requirements))
       .filter((one) => own.has(one.id) && one.level === 'must' && isShort(one));
-    const outcomes = await askAll(gating, target);
+    const outcomes = await tryCases(gating, target);
     return outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
   } finally {
     await target.close();
@@ -93,7 +93,7 @@ async function finders(
   try {
     const spoken = asked.filter((one) => isSpoken(one, target));
     await drain(spoken, target.concurrency, new AbortController().signal, async (one) => {
-      const outcome = await askOne(one, target, speedOf(one));
+      const outcome = await tryCase(one, target, speedOf(one));
       if (kills(outcome, wrong)) found.push({ ...outcome, own: concerns(one, wrong) });
     });
     return found;

@@ -7,8 +7,8 @@ import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
-import { askOne } from '../ask_all.js';
 import { openContext } from '../context.js';
+import { tryCase } from '../try_cases.js';
 import { type Deployment, Down, deploymentOf, NotUp, type Reached } from './deployment.js';
 import { fixedPace } from './pace.js';
 import { openhostPort } from './port.js';
@@ -159,7 +159,7 @@ describe('errors of a port', () => {
     };
     const one = daemonCases.find(({ id }) => id === 'openhost/3.3/stolen-certificate');
     if (!one) throw new Error('no such case');
-    return askOne(one, target);
+    return tryCase(one, target);
   };
 
   it.each<[string, OpenhostPort['tryConnect'], string]>([

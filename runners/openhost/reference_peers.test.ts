@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
-import { askAll } from '../ask_all.js';
 import { oneOfEachSection } from '../testing/sections.js';
+import { tryCases } from '../try_cases.js';
 import { embeddedOpenhost } from './embedded.js';
 
 it.each([
@@ -12,7 +12,7 @@ it.each([
   const target = await embeddedOpenhost();
   try {
     const cases = oneOfEachSection(all);
-    const outcomes = await askAll(cases, target, 1, all);
+    const outcomes = await tryCases(cases, target, 1, all);
     expect(outcomes.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     expect(outcomes.length).toBeGreaterThan(3);
   } finally {

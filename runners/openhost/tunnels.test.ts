@@ -7,7 +7,7 @@ import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { liveOpenhost } from './live.js';
 
 async function freePort(): Promise<number> {
@@ -38,7 +38,7 @@ async function verdicts(websockets: readonly string[] | undefined): Promise<stri
   const pair = async (client: string) => daemon.pair(client);
   const target = await liveOpenhost({ url, relays: [relay.url], secret, upstream, pair, silence: 500 });
   try {
-    const outcomes = await askAll(
+    const outcomes = await tryCases(
       daemonCases.filter(({ id }) => ids.includes(id)),
       target,
     );

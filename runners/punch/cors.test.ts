@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest';
 import { answering } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -25,7 +25,7 @@ it.each<[string, Record<string, string>, string]>([
   const broker = await startChanged(answering(answer));
   const target = await punchTarget({ url: broker.url, onClose: broker.close });
   closers.push(target.close);
-  const outcomes = await askAll(
+  const outcomes = await tryCases(
     liveCases.filter(({ id }) => id === 'punch/5/cors'),
     target,
   );

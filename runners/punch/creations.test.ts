@@ -4,7 +4,7 @@ import { proxyAnswer } from '../../reference/mutants/punch/proxy.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
 import { openapi } from '../../reference/punch/companion/files.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { type PunchTargetOptions, punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -20,7 +20,7 @@ async function outcomeOf(id: string, change: Change, given: Partial<PunchTargetO
   });
   closers.push(target.close);
   const cases = liveCases.filter((one) => one.id === id);
-  const [outcome] = await askAll(cases, target, 1, liveCases);
+  const [outcome] = await tryCases(cases, target, 1, liveCases);
   return `${outcome?.verdict} ${outcome?.reason}`.trim();
 }
 

@@ -3,8 +3,8 @@ import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import type { Target } from '../../suites/model.js';
 import { media } from '../../suites/punch/6_2_media.js';
 import type { MediaEnd, MediaSeen } from '../../suites/punch/port.js';
-import { askAll } from '../ask_all.js';
 import { portOf } from '../port_of.js';
+import { tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -25,7 +25,7 @@ async function verdictsOver(move: (sender: MediaEnd, receiver: MediaEnd) => Medi
       }),
     },
   };
-  const outcomes = await askAll(media, madeUp);
+  const outcomes = await tryCases(media, madeUp);
   return Object.fromEntries(outcomes.map(({ id, verdict }) => [id.replace('punch/6.2/', ''), verdict]));
 }
 
@@ -60,7 +60,7 @@ describe('two SRT endpoints that were introduced', () => {
       const broker = await startBroker();
       const target = await punchTarget({ url: broker.url, srt: true, onClose: broker.close });
       closers.push(target.close);
-      const outcomes = await askAll(media, target);
+      const outcomes = await tryCases(media, target);
       expect(outcomes.map(({ verdict }) => verdict)).toEqual(['blocked', 'blocked']);
       expect(outcomes[0]?.reason).toMatch(/--srt needs srt-live-transmit and ffmpeg, not installed.*apt-get/);
     } finally {

@@ -4,7 +4,7 @@ import { startChanged } from '../../reference/mutants/punch/start.js';
 import * as own from '../../reference/punch/companion/files.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { wordingOf } from './message_members.js';
 import { type PunchTargetOptions, punchTarget } from './target.js';
 
@@ -28,7 +28,7 @@ async function gating(change: Change, given: Partial<PunchTargetOptions> = {}): 
   const { url, secret } = broker;
   const target = await punchTarget({ url, secret, ...given, onClose: broker.close });
   closers.push(target.close);
-  const outcomes = await askAll(quick, target, 1, liveCases);
+  const outcomes = await tryCases(quick, target, 1, liveCases);
   expect(outcomes.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(30);
   return outcomes
     .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')

@@ -9,8 +9,8 @@ import type { Case, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
 import { isTooMuch } from '../../suites/punch/steps.js';
-import { askAll, type Outcome } from '../ask_all.js';
 import { concerns, kills } from '../kill.js';
+import { type Outcome, tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
 const authority = createAuthority();
@@ -111,7 +111,7 @@ async function alarmsOf(
     ...defined({ openapi }),
     onClose: broker.close,
   });
-  const outcomes = await askAll(cases, target, 1, liveCases).finally(() => target.close());
+  const outcomes = await tryCases(cases, target, 1, liveCases).finally(() => target.close());
   return outcomes.filter((outcome) => gates.has(outcome.id) && !['pass', 'skip'].includes(outcome.verdict));
 }
 
@@ -132,7 +132,7 @@ async function failuresOf(
   const put = async (some: readonly Case[], pace: number) => {
     if (some.length === 0) return [];
     const target = await mutantTarget(mutant, pace, patience);
-    return askAll(some, target, pace, liveCases).finally(() => target.close());
+    return tryCases(some, target, pace, liveCases).finally(() => target.close());
   };
   const [slow, quick] = [cases.filter(isLong), cases.filter((one) => !isLong(one))];
   const groups = mutant.alone ? quick.map((one) => [one]) : [quick];

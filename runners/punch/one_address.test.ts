@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ruling } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
 it('a broker that sees one address of all of ours, as behind a proxy, fails nothing about its limit', {
@@ -11,7 +11,7 @@ it('a broker that sees one address of all of ours, as behind a proxy, fails noth
   const broker = await startChanged(ruling(() => ({ source: () => 'the proxy' })));
   const { url, secret } = broker;
   const target = await punchTarget({ url, secret, onClose: broker.close });
-  const outcomes = await askAll(
+  const outcomes = await tryCases(
     liveCases.filter(({ section }) => section === '5.2'),
     target,
     1,

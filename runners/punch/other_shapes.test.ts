@@ -4,7 +4,7 @@ import { startChanged } from '../../reference/mutants/punch/start.js';
 import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
 import type { JsonObject } from '../../suites/model.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { hear } from './receive_log.js';
 import { punchTarget } from './target.js';
 
@@ -17,7 +17,7 @@ async function verdicts(change: Change, ...ids: readonly string[]): Promise<Reco
   const target = await punchTarget({ url, secret, onClose: close });
   closers.push(target.close);
   const cases = liveCases.filter(({ id }) => ids.includes(id));
-  const outcomes = await askAll(cases, target, 1, liveCases);
+  const outcomes = await tryCases(cases, target, 1, liveCases);
   return Object.fromEntries(outcomes.map(({ id, verdict }) => [id, verdict]));
 }
 

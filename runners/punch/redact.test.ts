@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { answering } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { redact } from './redact.js';
 import { punchTarget } from './target.js';
 
@@ -69,7 +69,7 @@ it('no check shows a secret that the target put into an error', async () => {
     answering((answer) => (answer.status === 401 ? { ...answer, body } : answer)),
   );
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
-  const outcomes = await askAll(
+  const outcomes = await tryCases(
     liveCases.filter(({ id }) => id.startsWith('punch/8.1/')),
     target,
   );

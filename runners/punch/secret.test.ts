@@ -3,7 +3,7 @@ import { tokens } from '../../reference/mutants/punch/7_tokens.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -19,7 +19,7 @@ async function verdicts(secret: Uint8Array | undefined) {
   const known = secret === undefined ? {} : { secret };
   const target = await punchTarget({ url: broker.url, ...known, onClose: broker.close });
   closers.push(target.close);
-  return { broker, outcomes: await askAll(cases, target, 1, liveCases) };
+  return { broker, outcomes: await tryCases(cases, target, 1, liveCases) };
 }
 
 describe('a broker that takes expired tokens, asked with', { timeout: 60_000 }, () => {
@@ -45,7 +45,7 @@ describe('a broker that takes expired tokens, asked with', { timeout: 60_000 }, 
     const broker = await startBroker({ secret: short });
     const target = await punchTarget({ url: broker.url, secret: short, onClose: broker.close });
     closers.push(target.close);
-    const [outcome] = await askAll(
+    const [outcome] = await tryCases(
       liveCases.filter(({ id }) => id === 'punch/7/secret-not-shown'),
       target,
       1,

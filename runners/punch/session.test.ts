@@ -4,7 +4,7 @@ import { startChanged } from '../../reference/mutants/punch/start.js';
 import type { Answer, Asked } from '../../reference/punch/peers/broker/answers.js';
 import { mint } from '../../reference/punch/token.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { askAll } from '../ask_all.js';
+import { tryCases } from '../try_cases.js';
 import { peerTokenBy } from './peer_token.js';
 import { type PunchTargetOptions, punchTarget } from './target.js';
 
@@ -29,7 +29,7 @@ async function verdicts(answer: typeof withoutJoin, given: Partial<PunchTargetOp
   const broker = await startChanged(answering(answer), { secret });
   const target = await punchTarget({ url: broker.url, ...given, onClose: broker.close });
   closers.push(target.close);
-  const outcomes = await askAll(peerCases, target, 1, liveCases);
+  const outcomes = await tryCases(peerCases, target, 1, liveCases);
   return new Set(outcomes.map(({ verdict, reason }) => `${verdict} ${reason}`.trim()));
 }
 

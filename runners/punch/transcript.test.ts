@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ruling } from '../../reference/mutants/punch/mutant.js';
 import { startChanged } from '../../reference/mutants/punch/start.js';
 import { liveCases } from '../../suites/punch/cases.js';
-import { ask } from '../ask.js';
+import { runCase } from '../run_case.js';
 import { punchTarget } from './target.js';
 import { createTranscript } from './transcript.js';
 
@@ -47,7 +47,7 @@ it('every case that shares a failed scenario shows its transcript, and no other 
   const shown = async (id: string): Promise<string> => {
     const one = liveCases.find((known) => known.id === id);
     if (!one) throw new Error(`no case ${id}`);
-    const { evidence = [] } = (await ask(one, target, options)).observation;
+    const { evidence = [] } = (await runCase(one, target, options)).observation;
     return evidence.find(({ name }) => name === 'transcript')?.text ?? '';
   };
   const texts = [await shown('punch/4.2/sockets-closed'), await shown('punch/8.2/known-codes')];

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../../reference/punch/peers/broker/broker.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { isTooMuch } from '../../suites/punch/steps.js';
-import { askAll, type Outcome } from '../ask_all.js';
+import { type Outcome, tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -15,7 +15,7 @@ async function outcomes(given: { turnstileToken?: string }, cases = quick): Prom
   const { url, secret } = broker;
   const target = await punchTarget({ url, secret, ...given, onClose: broker.close });
   closers.push(target.close);
-  return askAll(cases, target, 1, liveCases);
+  return tryCases(cases, target, 1, liveCases);
 }
 
 const bad = (all: readonly Outcome[]) =>

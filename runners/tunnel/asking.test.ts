@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Case, Observation, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import { ask } from '../ask.js';
+import { runCase } from '../run_case.js';
 import { builtFile } from './built_file.js';
 import { KEY_CASE } from './first_look.js';
 import { labRefused } from './namespaces.js';
@@ -35,7 +35,7 @@ test.skipIf(refused !== undefined)(
     const program = await target(10_000, 'sh', '-c', tells);
     const drawn = async (one: Case, seed: number, attempt: number) => {
       const signal = new AbortController().signal;
-      const { observation } = await ask(one, program, { seed, signal, draw, attempt });
+      const { observation } = await runCase(one, program, { seed, signal, draw, attempt });
       return observation.checks.find(({ ok }) => !ok)?.observed;
     };
     for (const one of cases) {
@@ -66,7 +66,7 @@ test.skipIf(refused !== undefined)(
     const run = new AbortController();
     const asked: Promise<Observation>[] = cases.map(async (one) => {
       const signal = run.signal;
-      return (await ask(one, program, { seed: 1, signal, draw })).observation;
+      return (await runCase(one, program, { seed: 1, signal, draw })).observation;
     });
     await until(() => left() >= 3);
     run.abort(new Error('the run is over'));
@@ -82,7 +82,7 @@ test.skipIf(refused !== undefined)('a silent program gets only the case of its k
   const others = liveCases.filter(({ id }) => id === 'tunnel/out/no-spec' || id === KEY_CASE);
   const seen = await Promise.all(
     others.map(async (one) => {
-      const { observation } = await ask(one, program, { seed: 1, signal, draw });
+      const { observation } = await runCase(one, program, { seed: 1, signal, draw });
       return [one.id, observation.ended, observation.reason ?? observation.checks.at(-1)?.observed];
     }),
   );

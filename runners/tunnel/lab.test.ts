@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import { askOne } from '../ask_all.js';
+import { tryCase } from '../try_cases.js';
 import { builtFile } from './built_file.js';
 import { KEY_CASE } from './first_look.js';
 import { labRefused } from './namespaces.js';
@@ -19,7 +19,7 @@ test.skipIf(refused !== undefined).each([
   const mark = `left-${process.pid}-${what.length}`;
   const target = await tunnelTarget({ name: 'bad', command: ['env', `BAD=${mark}`, 'sh', '-c', script] });
   const outcomes = await Promise.all(
-    liveCases.filter(({ id }) => id === KEY_CASE).map((one) => askOne(one, target)),
+    liveCases.filter(({ id }) => id === KEY_CASE).map((one) => tryCase(one, target)),
   );
   await target.close();
   expect(outcomes.map(({ verdict }) => verdict)).toEqual(['fail']);

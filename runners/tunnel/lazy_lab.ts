@@ -3,8 +3,8 @@ import { defined } from '../../defined.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Context, Target } from '../../suites/model.js';
 import type { TunnelLab } from '../../suites/tunnel/port.js';
-import { ask } from '../ask.js';
 import { type Patience, patient } from '../patience.js';
+import { runCase } from '../run_case.js';
 import { type Asking, caseTurns } from './case_turns.js';
 import { firstLook, KEY_CASE, muteness } from './first_look.js';
 import { type OpenLab, openLab } from './lab.js';
@@ -39,7 +39,7 @@ export function lazyLab(commands: LabCommands, limits: LabLimits) {
   let mute: string | undefined;
   const look = async (shared: LabShared): Promise<string | undefined> => {
     const target = lookedAt((context) => labPort(shared, context));
-    const { observation } = await ask(firstLook, target, {
+    const { observation } = await runCase(firstLook, target, {
       seed: 0,
       signal: stop.signal,
       draw: async () => {},

@@ -5,8 +5,8 @@ import { levelledBy } from '../../suites/levelled.js';
 import type { Case, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { tunnel } from '../../suites/tunnel/index.js';
-import { askAll, askOne, type Outcome } from '../ask_all.js';
 import { kills } from '../kill.js';
+import { type Outcome, tryCase, tryCases } from '../try_cases.js';
 import { builtFile } from './built_file.js';
 import { tunnelTarget } from './target.js';
 
@@ -40,9 +40,9 @@ export async function putMutant({ id: fault }: TunnelMutant, cases: readonly str
   const put = async (id: string): Promise<Finding> => {
     const one = caseOf(id);
     if (!one) return { id, red: false, why: 'there is no such case' };
-    const first = await askOne(one, target);
+    const first = await tryCase(one, target);
     // A resolver may take a local port of the case for one question at any time: what was lost is asked once more.
-    const { verdict, failed, reason } = first.failed.length > 0 ? first : await askOne(one, target);
+    const { verdict, failed, reason } = first.failed.length > 0 ? first : await tryCase(one, target);
     // A program that never came up would be lost in any case: red is a check of the case that did not hold.
     const broken = failed[0]?.what;
     return { id, red: kills({ verdict, failed }, {}), why: broken ?? (reason || 'every check held') };
@@ -68,7 +68,7 @@ const gating = tunnel.cases
 export async function falseAlarms({ id }: TunnelEquivalent): Promise<readonly Outcome[]> {
   const target = await programTarget(`equivalent:${id}`);
   const alarmsAmong = async (some: readonly Case[]): Promise<readonly Outcome[]> =>
-    (await askAll(some, target, 1, tunnel.cases)).filter(
+    (await tryCases(some, target, 1, tunnel.cases)).filter(
       ({ verdict }) => verdict !== 'pass' && verdict !== 'skip',
     );
   try {

@@ -3,7 +3,7 @@ import { defined } from '../../defined.js';
 import type { Case } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { itself } from '../../suites/tunnel/pairing.js';
-import { asker } from '../beside.js';
+import { withControls } from '../beside.js';
 import { commandOf } from '../command_of.js';
 import { type Meetings, type Pairing, type Peer, type Question, REFERENCE } from '../interop/model.js';
 import { judgeOne } from '../judged.js';
@@ -27,7 +27,7 @@ export const openTunnelMeetings: Pairing['open'] = async (_peers, { signal, want
       const asked = cases.filter(({ id }) => wanted(id));
       const put = (one: Case) =>
         judgeOne(one, target, { production: false }, { seed: 0, signal, draw: async () => {} });
-      const answerOf = asker(cases, asked, put);
+      const answerOf = withControls(cases, asked, put);
       return await Promise.all(
         asked.map(async (one): Promise<Question> => {
           const { judgement } = await answerOf(one);

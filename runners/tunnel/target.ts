@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { Unclaimed } from '../../suites/case.js';
 import type { Case, Observation, Target } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
-import { ask } from '../ask.js';
 import type { Variables } from '../environment.js';
+import { runCase } from '../run_case.js';
 import { builtFile } from './built_file.js';
 import { type LabLimits, lazyLab } from './lazy_lab.js';
 import { labRefused } from './namespaces.js';
@@ -64,7 +64,7 @@ export async function tunnelTarget({
 async function putOne(id: string, target: Target, signal: AbortSignal): Promise<Observation> {
   const one: Case | undefined = liveCases.find((live) => live.id === id);
   if (!one) throw new Error(`${id} is no case`);
-  return (await ask(one, target, { seed: 0, signal, draw: async () => {} })).observation;
+  return (await runCase(one, target, { seed: 0, signal, draw: async () => {} })).observation;
 }
 
 /** The programs run in folders of their own, so paths to files here are made whole. */

@@ -24,7 +24,7 @@ export interface Workshop {
 export interface Built {
   readonly structures: ReadonlyMap<string, Structure>;
   /** Counts rounds anew. */
-  askNext(): void;
+  startCount(): void;
   /** Whether a loop had to be ended since then: the mistake is that no answer comes. */
   isEndless(): boolean;
 }
@@ -63,7 +63,7 @@ export async function workshopOf(protocol: string): Promise<Workshop> {
     const structures = structuresIn(new Map([...right, ...changed]), protocol);
     return {
       structures,
-      askNext: () => {
+      startCount: () => {
         rounds = 0;
       },
       isEndless: () => rounds > ROUNDS,

@@ -2,9 +2,9 @@
 import { vectorCases } from '../../../suites/codec.js';
 import type { Case } from '../../../suites/model.js';
 import type { Vector, VectorFile } from '../../../vectors/vector.js';
-import { askOne } from '../../ask_all.js';
 import { embeddedCodecs } from '../../embedded/codecs.js';
 import { kills } from '../../kill.js';
+import { tryCase } from '../../try_cases.js';
 import type { Attempt, Scope, Trial } from '../trial.js';
 import { apply, type Change } from './change.js';
 import { changesOf } from './operators.js';
@@ -53,7 +53,7 @@ async function reachedBy(workshop: Workshop, files: readonly VectorFile[]) {
   const seen = new Set<string>();
   const structures = workshop.watched((path, at) => seen.add(`${path} ${at}`));
   const target = embeddedCodecs('watched', structures);
-  for (const file of files) for (const one of vectorCases(file, undefined)) await askOne(one, target);
+  for (const file of files) for (const one of vectorCases(file, undefined)) await tryCase(one, target);
   return (path: string, at: number | undefined): boolean => at === undefined || seen.has(`${path} ${at}`);
 }
 
@@ -103,8 +103,8 @@ async function put(
   const isOwn = ({ requires }: Case): boolean => requires.some((id) => clause.includes(id));
   const cases = files.flatMap((file) => vectorCases(file, wrong.structures.get(file.structure)));
   const finds = async (one: Case): Promise<boolean> => {
-    wrong.askNext();
-    const outcome = await askOne(one, target);
+    wrong.startCount();
+    const outcome = await tryCase(one, target);
     return kills(outcome, wrong.isEndless() ? { silent: true } : {});
   };
   for (const one of cases.filter(isOwn))

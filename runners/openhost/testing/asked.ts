@@ -1,6 +1,6 @@
 /** One case, put to a reference daemon of which something is changed. */
 import { daemonCases } from '../../../suites/openhost/cases.js';
-import { askOne, type Outcome } from '../../ask_all.js';
+import { type Outcome, tryCase } from '../../try_cases.js';
 import { type EmbeddedOptions, embeddedOpenhost } from '../embedded.js';
 
 export const PATIENCE = 2000;
@@ -16,7 +16,7 @@ export const named = (id: string) => {
 export async function asked(id: string, options: EmbeddedOptions): Promise<Outcome> {
   const target = await embeddedOpenhost({ patience: PATIENCE, ...options });
   try {
-    return await askOne(named(id), target);
+    return await tryCase(named(id), target);
   } finally {
     await target.close();
   }

@@ -1,9 +1,9 @@
 import { ECHO_RULES, startEcho } from '../../reference/echo/peers/server.js';
 import { echoMutants } from '../../reference/mutants/echo/index.js';
 import { liveCases } from '../../suites/echo/cases.js';
-import { askAll } from '../ask_all.js';
 import { concerns, kills } from '../kill.js';
 import { type WrongPeers, waitsOf } from '../matrix/trial.js';
+import { tryCases } from '../try_cases.js';
 import { echoTarget } from './target.js';
 
 export const wrongPeers: WrongPeers = {
@@ -21,7 +21,7 @@ export const wrongPeers: WrongPeers = {
     async attempt() {
       const { port, close } = await startEcho({ rules: mutant.change(ECHO_RULES) });
       const target = echoTarget(port, close);
-      const outcomes = await askAll(liveCases, target);
+      const outcomes = await tryCases(liveCases, target);
       await target.close();
       const found = new Set(outcomes.filter((outcome) => kills(outcome, {})).map(({ id }) => id));
       const of = (related: boolean) =>

@@ -7,9 +7,9 @@ import { startDeadline } from './deadline.js';
 import { openEnding } from './ending.js';
 import { type Patience, patient } from './patience.js';
 import { redactObservation } from './redacted_observation.js';
-import { checkText, type Step, type Trace, traced } from './trace.js';
+import { checkText, type Step, type Trace, tracePort } from './trace.js';
 
-export interface Asked {
+export interface CaseRun {
   /** The unredacted observation, of any size. Only the judge reads it, and it keeps nothing of a pass. */
   readonly raw: Observation;
   /** The redacted and bounded observation, for the stream. It is computed on demand. */
@@ -17,7 +17,7 @@ export interface Asked {
   readonly ms: number;
 }
 
-class Seen implements Asked {
+class Seen implements CaseRun {
   private told: Observation | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ class Seen implements Asked {
   }
 }
 
-export interface AskOptions {
+export interface RunCaseOptions {
   readonly seed: number;
   /** Aborted when the run ends. */
   readonly signal: AbortSignal;
@@ -52,11 +52,11 @@ export interface AskOptions {
 const GRACE = 2_000;
 
 /** Runs one case against a target and returns the observation. It never rejects, and ends at most this grace after the deadline. */
-export async function ask(
+export async function runCase(
   one: Case,
   target: Target,
-  { seed, signal, draw, attempt: number = 1, speed = 1, patience, trace }: AskOptions,
-): Promise<Asked> {
+  { seed, signal, draw, attempt: number = 1, speed = 1, patience, trace }: RunCaseOptions,
+): Promise<CaseRun> {
   const started = performance.now();
   const missing = one.ports.find((port) => !target.ports[port]);
   if (missing !== undefined) return new Seen(unclaimed(`the target has no port ${missing}`), 0);
@@ -118,7 +118,7 @@ async function attempt(one: Case, target: Target, context: Context): Promise<Obs
 
 async function openPort(port: PortName, target: Target, context: Context, one: Case): Promise<unknown> {
   const opened: unknown = await target.ports[port]?.(context, one);
-  return context.step ? traced(port, opened, context.step) : opened;
+  return context.step ? tracePort(port, opened, context.step) : opened;
 }
 
 function endedBy(error: unknown): Observation {

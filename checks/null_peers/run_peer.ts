@@ -7,7 +7,7 @@ import { casesOf } from '../../suites/registry.js';
 import { exceptions } from './exceptions.js';
 import type { NullPeer, OpenNullPeer } from './peer.js';
 
-export interface Asked {
+export interface PeerRun {
   readonly results: readonly Result[];
   /** Passes that gate and are no exception: each is a case that believes a peer without service. */
   readonly believed: readonly Result[];
@@ -16,11 +16,11 @@ export interface Asked {
 }
 
 /** Puts the live cases of the kind to a null peer, through the engine. */
-export async function askNullPeer(
+export async function runNullPeer(
   peer: NullPeer,
   longestWait?: number,
   only?: readonly string[],
-): Promise<Asked> {
+): Promise<PeerRun> {
   const opened = await openedOr(peer);
   if (typeof opened === 'string') return { results: [], believed: [], unopened: opened };
   const { target, close } = opened;

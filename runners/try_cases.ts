@@ -1,9 +1,9 @@
 import type { Case, Check, Target, Verdict } from '../suites/model.js';
-import { ask } from './ask.js';
-import { asker } from './beside.js';
+import { withControls } from './beside.js';
 import { drain } from './drain.js';
 import { judge } from './judge.js';
 import { isSpoken } from './plan.js';
+import { runCase } from './run_case.js';
 
 export interface Outcome {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Runs cases against our own peers, correct or wrong, without plan, budgets or report. Controls may be only in `all`. */
-export async function askAll(
+export async function tryCases(
   cases: readonly Case[],
   target: Target,
   speed = 1,
@@ -22,7 +22,7 @@ export async function askAll(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const spoken = cases.filter((one) => isSpoken(one, target));
-  const answerOf = asker(all, spoken, (one) => askOne(one, target, speed));
+  const answerOf = withControls(all, spoken, (one) => tryCase(one, target, speed));
   await drain(spoken, target.concurrency, new AbortController().signal, async (one) => {
     const { own, judgement } = await answerOf(one);
     outcomes.push({ ...own, reason: '', ...judgement });
@@ -31,8 +31,8 @@ export async function askAll(
 }
 
 /** The judgement of a case alone, without its control. */
-export async function askOne(one: Case, target: Target, speed = 1): Promise<Outcome> {
-  const { observation, ms } = await ask(one, target, {
+export async function tryCase(one: Case, target: Target, speed = 1): Promise<Outcome> {
+  const { observation, ms } = await runCase(one, target, {
     seed: 0,
     signal: new AbortController().signal,
     draw: async () => {},

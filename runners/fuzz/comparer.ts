@@ -2,7 +2,7 @@
 import type { Structure } from '../../reference/structure.js';
 import type { Answer, CodecPort } from '../../suites/codec.js';
 import type { Question } from './grammar.js';
-import { codeOf, type Disagreement, judgeAnswers } from './oracle.js';
+import { codeOf, compareAnswers, type Disagreement } from './oracle.js';
 
 /** One side: it answers at once where it is in this process. */
 export type Side = (question: Question) => Answer | Promise<Answer>;
@@ -16,10 +16,10 @@ export interface Counts {
   readonly codes: Set<string>;
 }
 
-export interface Asker {
+export interface Comparer {
   readonly counts: Counts;
   /** Undefined where the two agree, or cannot be compared. */
-  ask<Q extends Question>(question: Q): Promise<Found<Q> | undefined>;
+  compare<Q extends Question>(question: Q): Promise<Found<Q> | undefined>;
 }
 
 export interface Found<Q extends Question = Question> extends Disagreement {
@@ -32,31 +32,33 @@ export const sideOf =
     withoutStacks(() => codec.ask({ structure, op, given, input }, signal));
 
 /** Every other generated input is rejected by an error, whose stack costs more than all the rest and is never looked at. */
-export function withoutStacks<T>(ask: () => T): T {
+export function withoutStacks<T>(call: () => T): T {
   const usual = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    return ask();
+    return call();
   } finally {
     Error.stackTraceLimit = usual;
   }
 }
 
-export function asker(
+export function comparerOf(
   target: Side,
   expected: Side,
   structures: ReadonlyMap<string, Structure>,
   reached: (question: Question, code: string) => void = () => {},
-): Asker {
+): Comparer {
   const counts: Counts = { compared: 0, notCompared: 0, codes: new Set() };
   return {
     counts,
-    async ask(question) {
-      const asked = target(question);
-      const told = expected(question);
-      const inOne = asked instanceof Promise && told instanceof Promise;
-      const [wanted, received] = inOne ? await Promise.all([told, asked]) : [await told, await asked];
-      const judged = judgeAnswers(question, structures.get(question.structure), wanted, received);
+    async compare(question) {
+      const answer = target(question);
+      const right = expected(question);
+      const areBothLater = answer instanceof Promise && right instanceof Promise;
+      const [wanted, received] = areBothLater
+        ? await Promise.all([right, answer])
+        : [await right, await answer];
+      const judged = compareAnswers(question, structures.get(question.structure), wanted, received);
       if (judged === 'not compared') {
         counts.notCompared++;
         return undefined;
