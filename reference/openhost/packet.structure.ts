@@ -3,7 +3,7 @@ import { hex } from '../bytes/hex.js';
 import { publicKeyOf, sign } from '../crypto/ed25519.js';
 import { asBigInt, asBytes, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
-import { asDialect, type Dialect } from './dialect.js';
+import { asDialect } from './dialect.js';
 import {
   encodeDns,
   HOST_LABEL,
@@ -17,18 +17,7 @@ import {
 import { packetFields } from './packet_fields.js';
 import { openRecord, signRecord } from './record.js';
 import { asRecord, recordJson } from './record.structure.js';
-
-const MICROS = 1_000_000n;
-
-/** Section 2: the text counts seconds, deployed peers microseconds (OPENHOST-G01). */
-const seqOf = (ts: bigint, dialect: Dialect): bigint => (dialect === 'spec' ? ts : ts * MICROS);
-
-/** The text requires them to be equal; deployed clients accept a difference of a second (OPENHOST-G42). */
-function isOfThatTime(seq: bigint, ts: bigint, dialect: Dialect): boolean {
-  if (dialect === 'spec') return seq === ts;
-  const drift = seq / MICROS - ts;
-  return drift >= -1n && drift <= 1n;
-}
+import { isOfThatTime, sequenceOf } from './sequence.js';
 
 function publish(given: JsonObject, input: Json): Json {
   const seed = asBytes(given['seed'], 'seed');
@@ -38,7 +27,7 @@ function publish(given: JsonObject, input: Json): Json {
     { label: HOST_LABEL, ttl: HOST_TTL, value: signRecord(seed, record) },
   ]);
   if (dns.length > MAX_DNS) throw new DecodeError('packet/dns-length', MAX_DNS);
-  return hex.encode(signDns(signer, seqOf(record.ts, asDialect(given)), dns));
+  return hex.encode(signDns(signer, sequenceOf(record.ts, asDialect(given)), dns));
 }
 
 /** How a client reads the packet of a relay. */

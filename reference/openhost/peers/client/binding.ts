@@ -18,6 +18,7 @@ interface Sides {
 }
 
 const BINDING_MS = 10_000;
+const nothing = new Uint8Array(0);
 
 const refusals = {
   nonce: 'expected AUTH_NONCE of 32 bytes',
@@ -25,7 +26,7 @@ const refusals = {
   'malformed-frame': 'malformed frame',
 } as const;
 
-/** The channel listens to nobody when this returns: the host sends nothing unasked from here on. */
+/** Returns once both sides have proven their keys. Whoever uses the channel listens to it from then on. */
 export async function bind(
   channel: Channel,
   { identity, host, secret, rules }: Sides,
@@ -34,12 +35,18 @@ export async function bind(
   const done = settled();
   const limit = deadline(BINDING_MS, signal);
   limit.signal.addEventListener('abort', () => done.reject(new Error('the host was silent')), { once: true });
+  let bound = false;
   let refusal: keyof typeof refusals | undefined;
-  /** What both sides sign; undefined before AUTH_NONCE. */
+  /** The bytes that both sides sign; undefined before AUTH_NONCE. */
   let message: Uint8Array | undefined;
   const closed = () => new Error(refusal ? refusals[refusal] : 'the host closed the channel');
   void channel.closed.then(() => done.reject(closed()));
-  /** The binding fails once the channel has closed: before that the connection would take the ERROR along. */
+  const say = (type: number, payload: Uint8Array) => {
+    for (const bytes of rules.writeFrame({ type, requestId: 0, payload })) {
+      void channel.send(bytes).catch(() => {});
+    }
+  };
+  /** The binding fails when the channel has closed. Otherwise the end of the connection would overtake the ERROR. */
   const refuse = (why: keyof typeof refusals) => {
     if (refusal !== undefined) return;
     refusal = why;
@@ -52,21 +59,20 @@ export async function bind(
     const nonce = type === T.AUTH_NONCE ? rules.readNonce(payload) : undefined;
     if (nonce === undefined) return refuse('nonce');
     message = authBytes({ secret, hostPk: host, nonce }, identity.publicKey);
-    const proof = concat(identity.publicKey, rules.signAuthClient(identity, message));
-    for (const bytes of rules.writeFrame({ type: T.AUTH_CLIENT, requestId: 0, payload: proof })) {
-      void channel.send(bytes).catch(() => {});
-    }
+    say(T.AUTH_CLIENT, concat(identity.publicKey, rules.signAuthClient(identity, message)));
   }
 
   const decoder = rules.readFrames((read) => {
     if (refusal !== undefined) return;
+    // A host may send PING right behind AUTH_HOST. It has no reason to send anything else before a request.
+    if (bound) return read.type === T.PING ? say(T.PONG, nothing) : undefined;
     if (read.type === T.ERROR) {
       channel.close();
       return done.reject(new Error('the host refused'));
     }
     if (message === undefined) return prove(read);
-    const right = read.type === T.AUTH_HOST && rules.verifyAuthHost(host, message, read.payload);
-    if (!right) return refuse('host-signature');
+    bound = read.type === T.AUTH_HOST && rules.verifyAuthHost(host, message, read.payload);
+    if (!bound) return refuse('host-signature');
     done.resolve();
   });
   channel.listen((bytes) => {

@@ -1,8 +1,9 @@
-/** Sections 1 to 3: the host of a URL, and its record. */
+/** Sections 1 and 2: the host that a URL names, and its record. */
 import { DecodeError } from '../../../bytes/error.js';
 import { keyText } from '../../identity.js';
 import type { Packet } from '../../packet.js';
 import type { HostRecord } from '../../record.js';
+import { isOfThatTime } from '../../sequence.js';
 import type { Found } from '../substrate.js';
 import { DialFailed, fail } from './dial_failed.js';
 import type { DialOptions } from './dial_options.js';
@@ -13,7 +14,7 @@ export interface Host {
   readonly key: Uint8Array;
 }
 
-/** Section 1: the host of an oh:// URL, and the path behind it. */
+/** Section 1: the host and the path of an oh:// URL. */
 export function parseUrl(
   url: string,
   rules: Pick<LookupRules, 'parseUrl'> = CLIENT_RULES,
@@ -33,7 +34,7 @@ export const findPacket = (
   signal: AbortSignal,
 ): Promise<Found | undefined> => rules.findPacket(substrates, host.name, signal);
 
-/** Throws unless the host has a record that can be trusted now. */
+/** Throws unless the host has published a record that this client trusts now. */
 export async function lookUp(host: Host, options: DialOptions, signal: AbortSignal): Promise<void> {
   const found = await findPacket(host, options, signal).catch((error: unknown) => fail('resolve', error));
   if (found === undefined) throw new DialFailed('resolve', 'no relay has a packet of this host');
@@ -51,15 +52,14 @@ export function recordOf(host: Host, packet: Packet, options: DialOptions): Host
   }
 }
 
-/** Section 2: freshness, and that the sequence number says the same (OPENHOST-G01, OPENHOST-G42). */
+/** Section 2: the record is fresh, and the sequence number of its packet states the same time. */
 function checkTime(
   record: HostRecord,
   { seq }: Packet,
   { dialect = 'spec', now = Date.now, rules = CLIENT_RULES }: DialOptions,
 ): void {
   if (!rules.isFresh(record, secondsOf(now))) throw new DecodeError('record/stale');
-  const drift = (dialect === 'deployed' ? seq / 1_000_000n : seq) - record.ts;
-  if (drift > 1n || drift < -1n) throw new DecodeError('record/drift');
+  if (!isOfThatTime(seq, record.ts, dialect)) throw new DecodeError('record/drift');
 }
 
 export const secondsOf = (now: () => number): bigint => BigInt(Math.floor(now() / 1000));

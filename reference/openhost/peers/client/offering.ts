@@ -11,6 +11,7 @@ import type { LabelledFragment } from '../../reassembly.js';
 import type { HostRecord } from '../../record.js';
 import { answerSdp } from '../../sdp.js';
 import { open, seal } from '../../sealed_box.js';
+import { sequenceOf } from '../../sequence.js';
 import { publish, SubstrateError } from '../substrate.js';
 import { fail } from './dial_failed.js';
 import type { DialOptions } from './dial_options.js';
@@ -28,9 +29,11 @@ export async function publishOffer(
   const { identity, substrates, dialect = 'spec', now = Date.now, rules = CLIENT_RULES } = options;
   const body = rules.encodeOffer(identity.publicKey, blob);
   const value = base64url.encode(seal(host.key, rules.compressOffer(body), randomBytes(32)));
-  const seconds = secondsOf(now);
-  const seq = dialect === 'deployed' ? seconds * 1_000_000n : seconds;
-  const packet = signPacket(identity, seq, rules.offerRecords(host.key, value));
+  const packet = signPacket(
+    identity,
+    sequenceOf(secondsOf(now), dialect),
+    rules.offerRecords(host.key, value),
+  );
   await publish(substrates, identity.name, packet, signal).catch((error: unknown) => fail('answer', error));
 }
 

@@ -16,6 +16,7 @@ import type { TextRecord } from '../../packet.js';
 import { canonical, type HostRecord, isFresh } from '../../record.js';
 import { checkSetup } from '../../sdp.js';
 import { open } from '../../sealed_box.js';
+import { sequenceOf } from '../../sequence.js';
 import { FRAME_RULES, type FrameRules } from '../frame_rules.js';
 import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
@@ -137,7 +138,7 @@ export const DAEMON_RULES: DaemonRules = Object.freeze({
   hostRecord: hostRecordOf,
   canonicalRecord: canonical.encode,
   packetRecords: (host: TextRecord, answers: readonly TextRecord[]) => [host, ...answers],
-  sequence: (ts: bigint, dialect: Dialect) => (dialect === 'deployed' ? ts * 1_000_000n : ts),
+  sequence: sequenceOf,
 
   readPairs,
   async lookAtEach(clients: readonly string[], look: (client: string) => Promise<void>) {
