@@ -11,6 +11,7 @@ const cases: Case[] = Array.from({ length: COUNT }, (_, i) =>
   defineCase({
     id: `bench/1/case-${i}`,
     title: 'does nothing',
+    why: 'Nothing: the case measures the engine.',
     requires: [],
     expects: 'service',
     ports: ['codec'],

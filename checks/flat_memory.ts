@@ -28,6 +28,7 @@ const cases = Array.from({ length: CASES }, (_, at) =>
   defineCase({
     id: `synthetic/1/case-${at}`,
     title: `synthetic case ${at}`,
+    why: 'Nothing: the case measures the memory of the engine.',
     requires: ['SYNTHETIC-1-1'],
     expects: 'service',
     ports: ['codec'],

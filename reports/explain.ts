@@ -52,7 +52,7 @@ export function explainCase(shown: ShownCase, width: number): string {
   const head = sections(width, [
     [one.id, one.title],
     ...requirements.map(({ id, level, text }) => ['clause', `${id} (${level}): ${text}`] as const),
-    ...(one.why === undefined ? [] : [['why', one.why] as const]),
+    ['why', one.why],
     ...(one.control === undefined
       ? []
       : [['control', `${one.control} must pass for this to count`] as const]),

@@ -70,6 +70,7 @@ it('a turn that is waited for does not count against a case', async () => {
   const asked = defineCase({
     id: 'any/1/case',
     title: '',
+    why: '',
     requires: [],
     expects: 'service',
     ports: [],

@@ -16,6 +16,7 @@ const target: Target = {
 
 const caseWith = (ok: boolean, read: () => string): Case => ({
   id: 'a/case',
+  why: '',
   title: 'a case',
   protocol: 'a',
   section: '1',

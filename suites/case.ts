@@ -29,7 +29,7 @@ export interface CaseFields<K extends PortName> {
   id: string;
   title: string;
   requires: readonly string[];
-  why?: string;
+  why: string;
   level?: Level;
   ports: readonly K[];
   dialect?: Dialect;

@@ -57,7 +57,7 @@ export interface Case {
   readonly requires: readonly string[];
   readonly level: Level;
   /** What goes wrong in the field when this fails. */
-  readonly why?: string;
+  readonly why: string;
   readonly ports: readonly PortName[];
   /** A vector is asked of a codec, and answers the same each time; a live case meets clocks, sockets and processes. */
   readonly kind: 'vector' | 'live';

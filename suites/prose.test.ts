@@ -20,7 +20,7 @@ describe.each(protocols.map(({ spec, cases }) => [spec.protocol, cases] as const
   'a live case of %s',
   (protocol, cases) => {
     it('says in one or two sentences what goes wrong in the field', () => {
-      const unclear = cases.filter(({ why = '' }) => {
+      const unclear = cases.filter(({ why }) => {
         const sentences = why.split(/(?<=[.!?])\s+(?=[A-Z])/);
         return !/^[A-Z].{25,220}\.$/.test(why) || sentences.length > 2;
       });
@@ -45,7 +45,7 @@ describe.each(protocols.map(({ spec, cases }) => [spec.protocol, cases] as const
     it('uses the words of the field', () => {
       const RIDDLES =
         /\b(?:whoever|torn down|gives? back|mends?|wish(?:es)?|(?:is|are) none|takes? again|for ever and)\b/i;
-      const texts = cases.flatMap(({ id, title, why = '' }) => [`${id}: ${title}`, `${id}: ${why}`]);
+      const texts = cases.flatMap(({ id, title, why }) => [`${id}: ${title}`, `${id}: ${why}`]);
       expect(texts.filter((text) => RIDDLES.test(text))).toEqual([]);
       expect(texts.length).toBe(2 * cases.length);
       expect(cases.every(({ id }) => id.startsWith(`${protocol}/`))).toBe(true);
@@ -77,9 +77,7 @@ describe('a vector', () => {
   const vectors = casesOf().filter(({ kind }) => kind !== 'live');
 
   it('says in whole sentences why it matters', () => {
-    const unclear = vectors.filter(
-      ({ why = '' }) => !/^[A-Za-z0-9+].{15,240}\.$/.test(why) || UNNAMED.test(why),
-    );
+    const unclear = vectors.filter(({ why }) => !/^[A-Za-z0-9+].{15,240}\.$/.test(why) || UNNAMED.test(why));
     expect(unclear.map(({ id, why }) => `${id}: ${why}`)).toEqual([]);
     expect(vectors.length).toBeGreaterThan(1000);
   });

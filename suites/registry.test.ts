@@ -21,6 +21,7 @@ const asked = (requires: string[], level?: Requirement['level']) =>
   levelled(
     defineCase({
       id: 'alpha/1/one',
+      why: '',
       title: 'one',
       requires,
       expects: 'service',

@@ -17,6 +17,7 @@ const row = (fate: Row['fate'], clause: readonly string[], killers: readonly str
 
 const named = (id: string, level: Case['level'] = 'must'): Case => ({
   id,
+  why: '',
   title: '',
   protocol: 'toy',
   section: '1',

@@ -12,6 +12,7 @@ export const question = (slug: string, body: Body, more: Partial<Case> = {}): Ca
   ...defineCase({
     id: `alpha/1/${slug}`,
     title: slug,
+    why: '',
     requires: ['ALPHA-1-1'],
     expects: 'service',
     ports: [],

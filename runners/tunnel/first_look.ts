@@ -8,6 +8,7 @@ export const KEY_CASE = 'tunnel/out/key-on-stderr';
 export const firstLook: Case = defineCase({
   id: 'tunnel/out/first-look',
   title: 'out prints anything, or exits',
+  why: 'Every case would wait for a program that says nothing.',
   requires: [],
   expects: 'service',
   ports: ['tunnel'],

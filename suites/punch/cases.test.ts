@@ -4,7 +4,7 @@ import { liveCases } from './cases.js';
 describe('a live case of punch', () => {
   it.each(liveCases.map((one) => [one.id, one] as const))(
     '%s says in one or two sentences what goes wrong in the field',
-    (_id, { why = '' }) => {
+    (_id, { why }) => {
       const sentences = why.split(/(?<=[.!?])\s+/).filter(Boolean);
       expect(sentences.length).toBeGreaterThan(0);
       expect(sentences.length).toBeLessThanOrEqual(2);
@@ -14,7 +14,7 @@ describe('a live case of punch', () => {
 
   it('shares its sentence with two others at most', () => {
     const counts = new Map<string, number>();
-    for (const { why = '' } of liveCases) counts.set(why, (counts.get(why) ?? 0) + 1);
+    for (const { why } of liveCases) counts.set(why, (counts.get(why) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count > 3)).toEqual([]);
   });
 

@@ -6,8 +6,7 @@ import type { PunchPort } from './port.js';
 /** Most of this is for waiting until the broker grants another session. */
 const DEADLINE = 150_000;
 
-/** A case without a why does not compile: what goes wrong in the field is what its reader asks first. */
-type PunchFields = Omit<CaseFields<'punch'>, 'ports'> & { readonly why: string };
+type PunchFields = Omit<CaseFields<'punch'>, 'ports'>;
 
 export const punchCase = (definition: PunchFields & Sorted): Case =>
   defineCase({ ports: ['punch'], deadline: DEADLINE + (definition.waits ?? 0), ...definition });

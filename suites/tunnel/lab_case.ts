@@ -16,9 +16,7 @@ export const withKey = (bytes: Uint8Array, mode = 0o600): HomeFile[] => [{ path:
 /** Of a case; the bytes of a transfer start it anew. */
 export const DEADLINE = 60_000;
 
-/** A case without a why does not compile: what goes wrong in the field is what its reader asks first. */
 type LabFields = Omit<CaseFields<'tunnel'>, 'ports' | 'deadline' | 'run'> & {
-  readonly why: string;
   run(context: Ends): Promise<void>;
 };
 
