@@ -6,18 +6,18 @@ import type { Absence, Home, Running } from '../../suites/tunnel/port.js';
 import { type Bell, bell } from './bell.js';
 import { type Ended, MOST_OUTPUT } from './lab_calls.js';
 import type { Lab, OfProgram } from './lab_client.js';
+import { keySearch } from './printed_key.js';
 import { MARKED } from './proc.js';
 
 /** Between two looks at what tells nothing by itself: sockets and processes. */
 const LOOK = 25;
 /** What a program printed last may come so many milliseconds behind its exit; a child that it left behind may hold the pipe for ever. */
 const LAST_OUTPUT = 500;
-/** A public key as people are shown it: hex or base32. */
-export const KEY = /(?<![0-9a-z])(?:[0-9a-f]{64}|[a-z2-7]{52})(?![0-9a-z])/;
-
 export interface Program extends Running {
   /** What each of its processes carries in its environment. */
   readonly mark: string;
+  /** The public key that it has printed to stderr so far. */
+  key(): string | undefined;
   /** Until `holds` does, which only what it prints can change; Lost when it does not hold. */
   needs(what: string, holds: () => boolean, within: number): Promise<void>;
   /** Looks again and again until it is seen; Lost when it is not. */
@@ -70,7 +70,7 @@ const saidByTheLab = (): void => {};
 
 type Waits = Pick<
   Program,
-  'stdout' | 'stderr' | 'exited' | 'printed' | 'printedKey' | 'speaks' | 'needs' | 'needsToSee'
+  'stdout' | 'stderr' | 'key' | 'exited' | 'printed' | 'printedKey' | 'speaks' | 'needs' | 'needsToSee'
 >;
 
 /** What is kept of what a program does, and how to wait for it. */
@@ -85,7 +85,7 @@ function observed(patience: number): { readonly told: OfProgram; readonly waits:
     if (flooded()) throw new Lost(`the program printed over ${MOST_OUTPUT} bytes`);
     return life.ended() === undefined ? 'silent' : 'closed';
   };
-  const keyOf = () => KEY.exec(stderr.text())?.[0];
+  const search = keySearch();
   const needs: Waits['needs'] = async (what, holds, within) => {
     const ended = await until(holds, within);
     if (ended === 'held') return;
@@ -95,6 +95,7 @@ function observed(patience: number): { readonly told: OfProgram; readonly waits:
   const waits: Waits = {
     stdout: stdout.bytes,
     stderr: stderr.text,
+    key: search.key,
     needs,
     async needsToSee(what, look, within) {
       const looking = lookUntil(look, rang);
@@ -114,15 +115,18 @@ function observed(patience: number): { readonly told: OfProgram; readonly waits:
       return ended === 'held' ? stdout.bytes() : ended;
     },
     async printedKey(within) {
-      const ended = await until(() => keyOf() !== undefined, within);
-      return ended === 'held' ? { key: keyOf() ?? '' } : ended;
+      const ended = await until(() => search.key() !== undefined, within);
+      return ended === 'held' ? { key: search.key() ?? '' } : ended;
     },
     async speaks(within) {
       const ended = await until(() => stdout.length() + stderr.length() > 0, within);
       return ended === 'held' ? 'output' : ended;
     },
   };
-  const output: OfProgram['output'] = (stream, bytes) => ({ stdout, stderr })[stream].add(bytes);
+  const output: OfProgram['output'] = (stream, bytes) => {
+    if (stream === 'stderr') search.add(bytes);
+    ({ stdout, stderr })[stream].add(bytes);
+  };
   return { told: { output, ended: life.end, closed: life.close }, waits };
 }
 

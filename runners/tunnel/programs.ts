@@ -8,7 +8,7 @@ import type { Context } from '../../suites/model.js';
 import type { StartOptions, TunnelLab } from '../../suites/tunnel/port.js';
 import type { Variables } from '../environment.js';
 import type { Lab } from './lab_client.js';
-import { KEY, type Program, startProgram } from './program.js';
+import { type Program, startProgram } from './program.js';
 
 export interface LabCommands {
   readonly target: readonly [string, ...string[]];
@@ -30,8 +30,6 @@ export interface ProgramsShared {
 const STARTS = 2;
 export const PATIENCE = 10_000;
 
-const keyOf = (program: Program): string | undefined => KEY.exec(program.stderr())?.[0];
-
 /** A text that only looks like a key is a fault of the program that printed it. */
 function decoded(key: string): Uint8Array {
   try {
@@ -49,8 +47,8 @@ export function programsOf(shared: ProgramsShared, context: Context, home: Tunne
   const start = starter(shared, context, home);
 
   const announce = async (program: Program, within: number): Promise<string> => {
-    await program.needs('a public key on stderr', () => keyOf(program) !== undefined, within);
-    const key = keyOf(program) ?? '';
+    await program.needs('a public key on stderr', () => program.key() !== undefined, within);
+    const key = program.key() ?? '';
     const listens = () => lab.call('listensForPeers', program.mark);
     await program.needsToSee('a socket for peers', listens, within);
     await lab.call('announce', zbase32.encode(decoded(key)), program.mark);

@@ -1,0 +1,79 @@
+/** A DNS server on the loopback address, over UDP and TCP. */
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { answerTo, asksForPeer, type Query, queryOf } from './dns_answer.js';
+
+const HOST = '127.0.0.1';
+const MAX_QUESTION = 4096;
+/** Questions that come within so many milliseconds share one look for those who asked them. */
+const GATHERING = 50;
+
+export interface DnsOptions {
+  readonly port: number;
+  /** The addresses of the peer of this key, in z-base-32. */
+  addressesOf(key: string): readonly string[];
+  /** The marks of the programs that hold these UDP ports. */
+  holdersOf(ports: ReadonlySet<number>): ReadonlyMap<number, string>;
+  /** The program with this mark asked for this name, which is not one of a peer. */
+  asked(name: string, mark: string): void;
+}
+
+export async function openDns({ port, addressesOf, holdersOf, asked }: DnsOptions) {
+  const waiting: { readonly query: Query; readonly port: number; readonly host: string }[] = [];
+  const answerWaiting = (): void => {
+    const all = waiting.splice(0);
+    const holders = holdersOf(new Set(all.map((one) => one.port)));
+    for (const one of all) {
+      const mark = holders.get(one.port);
+      if (mark !== undefined) asked(one.query.question.name, mark);
+      udp.send(answerTo(one.query, addressesOf), one.port, one.host, () => {});
+    }
+  };
+  const udp = createSocket('udp4');
+  udp.on('message', (bytes, { port: from, address: host }) => {
+    const query = queryOf(bytes);
+    if (!query) return;
+    if (asksForPeer(query)) return udp.send(answerTo(query, addressesOf), from, host, () => {});
+    // The program is found before it has the answer, because it closes its socket then.
+    if (waiting.push({ query, port: from, host }) === 1) setTimeout(answerWaiting, GATHERING);
+  });
+  udp.on('error', () => {});
+  await once(udp.bind(port, HOST), 'listening');
+  const tcp = createServer((socket) => {
+    const take = framed((question) => {
+      const query = queryOf(question);
+      if (query) socket.write(frame(answerTo(query, addressesOf)));
+    });
+    socket.on('error', () => {}).on('data', (chunk: Buffer) => void (take(chunk) || socket.destroy()));
+  });
+  await once(tcp.listen(udp.address().port, HOST), 'listening');
+  return {
+    port: (tcp.address() as AddressInfo).port,
+    close() {
+      udp.close();
+      tcp.close();
+    },
+  };
+}
+
+function frame(message: Uint8Array): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(message.length);
+  return Buffer.concat([length, message]);
+}
+
+/** Cuts what comes over TCP into messages (RFC 1035, 4.2.2). False for a sender of more than any question has. */
+function framed(each: (message: Buffer) => void): (chunk: Uint8Array) => boolean {
+  let held = Buffer.alloc(0);
+  return (chunk) => {
+    held = Buffer.concat([held, chunk]);
+    if (held.length > MAX_QUESTION) return false;
+    while (held.length >= 2 && held.length >= 2 + held.readUInt16BE()) {
+      const end = 2 + held.readUInt16BE();
+      each(held.subarray(2, end));
+      held = held.subarray(end);
+    }
+    return true;
+  };
+}
