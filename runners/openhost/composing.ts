@@ -28,7 +28,7 @@ export async function openSession(
   { suites }: OfferShape,
 ): Promise<Offering> {
   const offered = suites && Uint8Array.from(suites.flatMap((suite) => [suite >> 8, suite & 0xff]));
-  const session = await offerSession({
+  const session = await (deployment.offerSession ?? offerSession)({
     certificate,
     addresses: deployment.addresses,
     ...(offered ? { suites: { sent: () => offered } } : {}),

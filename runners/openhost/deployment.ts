@@ -1,6 +1,6 @@
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
-import type { Session } from '../../reference/openhost/peers/rtc/session.js';
+import type { OfferSession, Session } from '../../reference/openhost/peers/rtc/session.js';
 import type { Substrate } from '../../reference/openhost/peers/substrate.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
@@ -32,6 +32,8 @@ export interface Reached {
   readonly dialect: Dialect;
   readonly substrates: readonly Substrate[];
   readonly addresses: readonly string[];
+  /** Begins the session of an offer. Absent, it is WebRTC. */
+  readonly offerSession?: OfferSession;
   /** Milliseconds to wait for a required event on a connection. */
   readonly patience: number;
   /** The pace of its polls and of its answers. */

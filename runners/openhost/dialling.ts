@@ -8,7 +8,7 @@ import { answerSdp } from '../../reference/openhost/sdp.js';
 import { Lost } from '../../suites/case.js';
 import type { Answered } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
-import { before } from './late.js';
+import { inTime } from './in_time.js';
 import type { Dialled } from './wire.js';
 
 /** An answered offer, and the session that waits for the connection. */
@@ -29,7 +29,7 @@ export async function dial(deployment: Deployment, answer: Answer, within: numbe
   let failed: Dialling;
   try {
     const { sdp, fingerprint } = described(answer.offered);
-    const channel = await before(within, session.connect(sdp, fingerprint));
+    const channel = await inTime(within, session.connect(sdp, fingerprint));
     if (channel !== 'late') {
       let ended = false;
       void session.ended.then(() => {
@@ -70,7 +70,7 @@ export async function greet(
   );
   const greeted = session.greeted.then(() => performance.now() - start);
   const ended = Promise.all([session.ended, connected]).then(() => 'closed' as const);
-  const first = await before(within, Promise.race([greeted, ended]));
+  const first = await inTime(within, Promise.race([greeted, ended]));
   return first === 'late' ? 'silent' : first;
 }
 

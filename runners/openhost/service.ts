@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Service, ServiceRequest } from '../../suites/openhost/port.js';
-import { before } from './late.js';
+import { inTime } from './in_time.js';
 
 export interface OwnService extends Service {
   readonly target: string;
@@ -93,7 +93,7 @@ export async function startService(port = 0): Promise<OwnService> {
     async tunnelAfter(mark, within) {
       const [, tunnel] = [...tunnels].find(([url]) => url.includes(mark)) ?? [];
       if (tunnel === undefined) return 'never there';
-      return (await before(within, tunnel)) === 'late' ? 'open' : 'closed';
+      return (await inTime(within, tunnel)) === 'late' ? 'open' : 'closed';
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -1,36 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
-import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
+import { ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Lost } from '../../suites/case.js';
+import { heldChannel } from './testing/held_channel.js';
 import { wireOf } from './wire.js';
 
 const PATIENCE = 100;
 const pong = frame.encode({ type: T.PONG, requestId: 0, payload: new Uint8Array(0) });
 
-/** The wire over a channel that a test holds in its hands. */
-function over(send: Channel['send'] = async () => {}, buffered = () => 0) {
-  let listener: (message: Uint8Array) => void = () => {};
-  let end = () => {};
-  const closed = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const channel: Channel = {
-    label: 'openhost',
-    open: true,
-    get buffered() {
-      return buffered();
-    },
-    send,
-    listen(next) {
-      listener = next;
-    },
-    pause: () => {},
-    resume: () => {},
-    closed,
-    close: () => end(),
-  };
+/** The wire over a channel that the test plays by hand. */
+function over(...held: Parameters<typeof heldChannel>) {
+  const { channel, hear, end } = heldChannel(...held);
   const wire = wireOf(channel, {
     session: {} as Partial<Offering> as Offering,
     identity: createIdentity(),
@@ -40,7 +22,7 @@ function over(send: Channel['send'] = async () => {}, buffered = () => 0) {
     patience: PATIENCE,
     alive: () => true,
   });
-  return { wire, hear: (bytes: Uint8Array) => listener(bytes), end };
+  return { wire, hear, end };
 }
 
 describe('what a channel says', () => {

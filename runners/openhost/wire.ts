@@ -10,7 +10,7 @@ import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Lost } from '../../suites/case.js';
 import type { HeardFrame, Rest, Wire } from '../../suites/openhost/port.js';
 import { type Ear, listenTo } from './ear.js';
-import { before } from './late.js';
+import { inTime } from './in_time.js';
 
 export interface Dialled {
   readonly session: Offering;
@@ -77,7 +77,7 @@ const sender =
       let left = channel.buffered;
       // A transfer that makes progress may take long. Only a stalled one is aborted.
       let until = performance.now() + 2 * patience;
-      while ((await before(Math.min(LOOK, patience), sending)) === 'late') {
+      while ((await inTime(Math.min(LOOK, patience), sending)) === 'late') {
         if (channel.buffered !== left) {
           until = performance.now() + 2 * patience;
           moved();
@@ -125,7 +125,7 @@ async function anotherChannel(dialled: Dialled): Promise<PooledWire | 'closed' |
   if (!dialled.alive()) return 'closed';
   try {
     const ended = session.ended.then(() => 'closed' as const);
-    const more = await before(patience / 2, Promise.race([session.openChannel(), ended]));
+    const more = await inTime(patience / 2, Promise.race([session.openChannel(), ended]));
     if (more === 'late') return 'silent';
     return more === 'closed' ? more : wireOf(more, dialled);
   } catch (error) {

@@ -34,3 +34,17 @@ pubkey = "b"
 it.each(['nonsense', 'a = ', 'a = 1b', 'a = "open'])('rejects %s', (line) => {
   expect(() => readToml(line)).toThrow();
 });
+
+it('reads the escapes of a string', () => {
+  const read = readToml(String.raw`a = "\b\t\n\f\r\"\\ \u00fc \U0001F600"
+b = ["C:\\daemon", "line\nbreak"]`);
+  expect(read.get('a')).toBe('\b\t\n\f\r"\\ \u00fc \u{1F600}');
+  expect(read.get('b')).toEqual(['C:\\daemon', 'line\nbreak']);
+});
+
+it.each([String.raw`"C:\daemon"`, String.raw`"\u12"`, String.raw`"\uD800"`, String.raw`"\UFFFFFFFF"`])(
+  'rejects %s, whose escape TOML does not have',
+  (text) => {
+    expect(() => readToml(`[a]\nb = ${text}`)).toThrow(/line 2: .* is not an escape of TOML/);
+  },
+);

@@ -54,11 +54,25 @@ function readValue(written: string, line: number): TomlValue {
   if (written === 'true' || written === 'false') return written === 'true';
   if (/^[+-]?\d[\d_]*(\.\d+)?$/.test(written)) return Number(written.replaceAll('_', ''));
   const [, quoted] = whole(text).exec(written) ?? [];
-  if (quoted !== undefined) return unescaped(quoted);
+  if (quoted !== undefined) return unescaped(quoted, line);
   if (/^\[.*\]$/.test(written)) {
-    return Array.from(written.matchAll(new RegExp(text, 'g')), ([, one = '']) => unescaped(one));
+    return Array.from(written.matchAll(new RegExp(text, 'g')), ([, one = '']) => unescaped(one, line));
   }
   throw new TomlRefused(`line ${line}: ${written} is not a string, a number, a boolean or a list of strings`);
 }
 
-const unescaped = (quoted: string): string => quoted.replace(/\\(.)/g, '$1');
+const escapes: Readonly<Record<string, string>> = {
+  ...{ b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', '\\': '\\' },
+};
+
+const unescaped = (quoted: string, line: number): string =>
+  quoted.replace(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g, (whole, short, long, letter) => {
+    const point = short ?? long;
+    const value = point === undefined ? escapes[letter] : characterOf(Number.parseInt(point, 16));
+    if (value !== undefined) return value;
+    throw new TomlRefused(`line ${line}: ${whole} is not an escape of TOML: write \\\\ for a backslash`);
+  });
+
+/** A surrogate is not a character of TOML. */
+const characterOf = (point: number): string | undefined =>
+  point > 0x10_ffff || (point >= 0xd800 && point <= 0xdfff) ? undefined : String.fromCodePoint(point);

@@ -1,5 +1,5 @@
 /** Resolves to `late` when the work takes longer than this many milliseconds. The work goes on, and its result is ignored. */
-export async function before<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
+export async function inTime<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, ms, 'late');
