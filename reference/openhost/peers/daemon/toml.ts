@@ -62,15 +62,21 @@ function readValue(written: string, line: number): TomlValue {
 }
 
 const escapes: Readonly<Record<string, string>> = {
-  ...{ b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', '\\': '\\' },
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  f: '\f',
+  r: '\r',
+  '"': '"',
+  '\\': '\\',
 };
 
 const unescaped = (quoted: string, line: number): string =>
-  quoted.replace(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g, (whole, short, long, letter) => {
+  quoted.replace(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/g, (written, short, long, letter) => {
     const point = short ?? long;
     const value = point === undefined ? escapes[letter] : characterOf(Number.parseInt(point, 16));
     if (value !== undefined) return value;
-    throw new TomlRefused(`line ${line}: ${whole} is not an escape of TOML: write \\\\ for a backslash`);
+    throw new TomlRefused(`line ${line}: ${written} is not an escape of TOML: write \\\\ for a backslash`);
   });
 
 /** A surrogate is not a character of TOML. */
