@@ -11,7 +11,8 @@ import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certif
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { Lie, Meeting } from '../../suites/openhost/clients/port.js';
 import type { Fetch } from './client_fetch.js';
-import { type Lying, lying, relayLies } from './faulty_daemon.js';
+import { type Lying, lying } from './faulty_daemon.js';
+import { relayLies } from './relay_lies.js';
 import { startSecretService } from './secret_service.js';
 import { hostOf, urlLies } from './url_faults.js';
 import { type Witness, witnessClient } from './witness.js';

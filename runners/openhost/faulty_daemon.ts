@@ -1,61 +1,16 @@
 import { deflateSync } from 'node:zlib';
-import { utf8 } from '../../reference/bytes/text.js';
-import { concat, Writer } from '../../reference/bytes/writer.js';
+import { concat } from '../../reference/bytes/writer.js';
 import { both, encoded, sent } from '../../reference/mutants/openhost/frame_changes.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
-import type { AnswerBlob } from '../../reference/openhost/answer_blob.js';
 import { split } from '../../reference/openhost/fragment.js';
 import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import {
-  decodeDns,
-  encodeDns,
-  HOST_LABEL,
-  hostRecord,
-  signDns,
-  signPacket,
-  type TextRecord,
-} from '../../reference/openhost/packet.js';
+import type { TextRecord } from '../../reference/openhost/packet.js';
 import type { DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import type { DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
-import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
-import {
-  createDtlsCertificate,
-  type DtlsCertificate,
-  stolen,
-} from '../../reference/openhost/peers/rtc/certificate.js';
-import { readRecord, signRecord } from '../../reference/openhost/record.js';
-import { answerSdp } from '../../reference/openhost/sdp.js';
+import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
 import type { Lie } from '../../suites/openhost/clients/port.js';
-
-/** The faults of a relay, applied to the packet of our daemon. */
-export const relayLies: Partial<Record<Lie, (right: Uint8Array, host: Identity) => Uint8Array>> = {
-  'forged-packet': (right) => flip(10)(right),
-  'one-lying-relay': (right) => flip(10)(right),
-  'packet-of-another-key': strangerWith,
-  'flood-of-a-relay': flooding,
-};
-
-const opened = (payload: Uint8Array, { publicKey }: Identity) => ({
-  seq: new DataView(payload.buffer, payload.byteOffset).getBigUint64(64),
-  records: decodeDns(publicKey, payload.subarray(72)),
-});
-
-/** The records of the host in a packet that another key signs. A client that accepts it reaches the host. */
-function strangerWith(right: Uint8Array, host: Identity): Uint8Array {
-  const stranger = createIdentity();
-  const { seq, records } = opened(right, host);
-  const value = signRecord(stranger.seed, readRecord(hostRecord(records).value, host.publicKey));
-  const signed = records.map((record) => (record.label === HOST_LABEL ? { ...record, value } : record));
-  return signPacket(stranger, seq, signed);
-}
-
-/** A packet of five MiB that is valid except for its length. A client that reads all of it reaches the host. */
-function flooding(right: Uint8Array, host: Identity): Uint8Array {
-  const { seq, records } = opened(right, host);
-  const filler: TextRecord = { label: '_filler', ttl: 30, value: 'x'.repeat(65_000) };
-  const fillers = Array.from({ length: 81 }, () => filler);
-  return signDns(host, seq, encodeDns(host.publicKey, [...records, ...fillers]));
-}
+import { KEY_AT, legacyAnswer } from './legacy_answer.js';
+import { flip } from './relay_lies.js';
 
 /** The faults of our daemon toward a client. */
 export interface Lying extends Partial<DaemonOptions> {
@@ -80,7 +35,6 @@ export function lying(lie: Lie): Lying {
 
 const inTwo: DaemonChange = () => ({ splitAnswer: (sealed) => split(sealed, 'spec') });
 
-const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes[at] ?? 0) ^ 1);
 const shifted =
   (by: bigint): DaemonChange =>
   ({ hostRecord, sequence }) => ({
@@ -110,43 +64,6 @@ const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): D
         : record,
     ),
   );
-/** Removes the optional parts of an answer. With them, hardly one answer in ten fits into a packet with the record. */
-const spare = /^a=(?:rtcp-mux|end-of-candidates)\r\n| generation 0(?=\r\n)/gm;
-
-/** The body of before; with a certificate, it is the one that the answer names and the daemon shows. */
-const legacyAnswer =
-  (shown?: DtlsCertificate): DaemonChange =>
-  (rules) => ({
-    ...legacyBody(rules, shown?.fingerprint),
-    ...(shown ? { showCertificate: () => shown } : {}),
-  });
-
-function legacyBody(rules: DaemonRules, named: Uint8Array | undefined): Partial<DaemonRules> {
-  let fingerprint: Uint8Array = new Uint8Array(32);
-  let made: AnswerBlob | undefined;
-  return {
-    hostRecord(facts, ts) {
-      const record = rules.hostRecord(facts, ts);
-      fingerprint = named ?? record.dtlsFp;
-      return record;
-    },
-    answerBlob(reach) {
-      made = rules.answerBlob(reach);
-      return made;
-    },
-    compressAnswer(body) {
-      if (made === undefined) return rules.compressAnswer(body);
-      const sdp = utf8(answerSdp(made, fingerprint).replaceAll(spare, ''));
-      const legacy = new Writer()
-        .put(utf8('openhost-answer-inner1'))
-        .put(body.subarray(key, key + 64))
-        .u32be(sdp.length)
-        .put(sdp);
-      return concat(Uint8Array.of(2), deflateSync(legacy.finish()));
-    },
-  };
-}
-
 /** Sends messages that end in the middle of a frame. The next message begins with the rest of it. */
 function cutFrames(rules: DaemonRules): Partial<DaemonRules> {
   let rest: Uint8Array = new Uint8Array(0);
@@ -174,9 +91,8 @@ function zeroLate(): Lying {
   };
 }
 const attack = `\u001b[2J\u001b[31m<script>alert(1)</script>\u0007${'A'.repeat(20_000)}`;
-/** Of a version 2 body: separator 22, key 32, hash 32, length 2. */
-const key = 22;
-const blob = 88;
+/** Offsets in a body of version 2: separator 22, key 32, hash 32, length 2. */
+const blob = KEY_AT + 66;
 
 const changes: Partial<Record<Lie, DaemonChange>> = {
   'stale-record': shifted(-10_000n),
@@ -196,7 +112,7 @@ const changes: Partial<Record<Lie, DaemonChange>> = {
     answerBlob: (reach) => ({ ...answerBlob(reach), setup: 'active' }),
     dtlsRole: () => 'client',
   }),
-  'answer-of-another-host': answerBody(flip(key)),
+  'answer-of-another-host': answerBody(flip(KEY_AT)),
   'answer-to-another-offer': ({ offerHash }) => ({ offerHash: (read) => flip(0)(offerHash(read)) }),
   'answer-flags': answerBody((body) => body.with(blob + 1, (body[blob + 1] ?? 0) | 0x80)),
   'answer-blob-version': answerBody((body) => body.with(blob, 2)),

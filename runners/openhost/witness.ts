@@ -11,8 +11,10 @@ import { type Meeting, STEPS, type Step } from '../../suites/openhost/clients/po
 import type { HeardFrame } from '../../suites/openhost/port.js';
 import { type Published, readOffer } from './met_offer.js';
 
-/** The most bytes to record. No client needs more, and the rest is ignored. */
+/** The most frames, and the most messages, to record. No client needs more, and the rest is ignored. */
 const MOST_FRAMES = 4_000;
+/** The most bytes of a payload to record. */
+const MOST_PAYLOAD = 4_096;
 /** A client keeps polling for a valid answer. After this many reads of the invalid one, it has not accepted it. */
 const LOOKS = 10;
 
@@ -56,7 +58,7 @@ export function witnessClient(host: string): Witness {
   }
 
   function hear(frame: HeardFrame): void {
-    if (frames.length < MOST_FRAMES) frames.push({ ...frame, payload: frame.payload.slice(0, 4096) });
+    if (frames.length < MOST_FRAMES) frames.push({ ...frame, payload: frame.payload.slice(0, MOST_PAYLOAD) });
     if (frame.type === T.AUTH_CLIENT) reach('sent AUTH_CLIENT');
     if (frame.type === T.REQUEST_HEAD) reach('sent a request');
     waiting.get(frame.type)?.();
@@ -92,7 +94,8 @@ export function witnessClient(host: string): Witness {
         return {
           push(bytes) {
             // The shortest header has five bytes; those of version 2 begin with a zero.
-            if (bytes.length > 4) messages.push(bytes[0] === 0 ? 'v2' : 'legacy');
+            if (bytes.length > 4 && messages.length < MOST_FRAMES)
+              messages.push(bytes[0] === 0 ? 'v2' : 'legacy');
             push(bytes);
           },
         };
