@@ -20,7 +20,7 @@ async function offered(options: MemoryOptions = {}) {
   const client = createIdentity();
   const session = await openSession(deployment, certificate, {});
   const sent = compose(deployment, client, session, certificate, {});
-  await putOffer(deployment, client, sent);
+  await putOffer(deployment, client, sent, { signal });
   const awaited = (ms = 15, over: (signal: AbortSignal) => Promise<void> = lasting(ms), until = signal) =>
     awaitAnswer(deployment, client, sent.hash, { over, signal: until });
   return { ...daemon, client, sent, awaited };
@@ -65,7 +65,7 @@ describe('an answer', () => {
   it('to another client is not for this one', async () => {
     const { awaited, deployment, sent } = await offered();
     const other = createIdentity();
-    expect(await answerThere(deployment, other, sent.hash)).toBeUndefined();
+    expect(await answerThere(deployment, other, sent.hash, signal)).toBeUndefined();
     expect(await awaited()).not.toBe('silent');
   });
 

@@ -13,6 +13,7 @@ import { compose, openSession, putOffer } from './composing.js';
 import { knownTo } from './known_answers.js';
 import { daemonInMemory, heldSession, type MemoryOptions } from './testing/daemon_in_memory.js';
 
+const { signal } = new AbortController();
 const certificate = createDtlsCertificate();
 const client = createIdentity();
 const candidates = Array.from({ length: 10 }, (_, i) => ({ address: `127.0.0.${i + 1}`, port: 9 + i }));
@@ -98,7 +99,7 @@ describe('publishing an offer', () => {
     const { deployment, store } = daemonInMemory({ isUp: false });
     const stranger = createIdentity();
     for (const name of ['a', 'b', 'c']) {
-      await putOffer(deployment, stranger, { ...sent, value: `_${name}` }).catch(() => {});
+      await putOffer(deployment, stranger, { ...sent, value: `_${name}` }, { signal }).catch(() => {});
     }
     expect(Number(store.get(stranger.name)?.seq)).toBe(deployment.lastSeq);
     expect(deployment.lastSeq).toBeGreaterThanOrEqual(Math.floor(Date.now() / 1000));
@@ -110,7 +111,7 @@ describe('publishing an offer', () => {
   ] as const)('as old as the case wants it, in the unit of %s', async (dialect, unit) => {
     const { deployment, store } = daemonInMemory({ isUp: false, reached: { dialect } });
     const stranger = createIdentity();
-    await putOffer(deployment, stranger, sent, 7200).catch(() => {});
+    await putOffer(deployment, stranger, sent, { signal, age: 7200 }).catch(() => {});
     expect(store.get(stranger.name)?.seq).toBe(BigInt(deployment.lastSeq - 7200) * unit);
   });
 
@@ -121,7 +122,7 @@ describe('publishing an offer', () => {
       get: async () => undefined,
     };
     const { deployment } = daemonInMemory({ reached: { substrates: [relay] } });
-    const putting = putOffer(deployment, client, sent);
+    const putting = putOffer(deployment, client, sent, { signal });
     await expect(putting).rejects.toThrow(Unreachable);
     await expect(putting).rejects.toThrow(/could not be published: .*PUT with 429/);
   });
@@ -130,11 +131,11 @@ describe('publishing an offer', () => {
     const { deployment, identity } = daemonInMemory({ reached: { reuses: true } });
     const { session } = heldSession();
     const first = compose(deployment, client, session, certificate, {});
-    await putOffer(deployment, client, first);
+    await putOffer(deployment, client, first, { signal });
     const { answerThere } = await import('./awaiting.js');
-    const old = await answerThere(deployment, client, first.hash);
+    const old = await answerThere(deployment, client, first.hash, signal);
     expect(old).toMatchObject({ answer: { daemonPk: identity.publicKey } });
-    await putOffer(deployment, client, { ...first, hash: new Uint8Array(32) });
+    await putOffer(deployment, client, { ...first, hash: new Uint8Array(32) }, { signal });
     expect(old && knownTo(deployment, client.name).isNew(old)).toBe(false);
   });
 });

@@ -38,7 +38,7 @@ const relay = (payload: Uint8Array | undefined | Error): Substrate => ({
   },
 });
 const read = (...payloads: Parameters<typeof relay>[0][]) =>
-  readPublished({ key, substrates: payloads.map(relay) });
+  readPublished({ key, substrates: payloads.map(relay) }, new AbortController().signal);
 
 describe('the packet of a daemon', () => {
   it('is read with its record', async () => {
