@@ -1,12 +1,12 @@
 import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../case.js';
-import type { Case, Context } from '../model.js';
+import type { Case, Context, Expect } from '../model.js';
 import { expectCode, expectStatus, needStatus } from './answers.js';
 import { type Forged, forged, soon } from './forged.js';
 import { readablePayload } from './forgery.js';
 import type { PunchPort, PunchSession } from './port.js';
 import { needSecret, punchCase, sessionPath } from './steps.js';
-import { handedOut } from './tokens_in.js';
+import { handedOut, linkedIn } from './tokens_in.js';
 
 /** In seconds, the year 5138; in milliseconds, the year 1973. No clause bounds the life of a token. */
 const MILLISECONDS = 1e11;
@@ -67,6 +67,19 @@ const asCase = (way: Way, { slug, section, requires, level, title, why, make }: 
       expectStatus(expect, answer, 401);
     },
   });
+
+/** The producer receives an admin token, and those who join by a URL a peer token: not the other way round. */
+function expectLinksForPeers(expect: Expect, texts: readonly string[], linked: readonly string[]): void {
+  const rolesOf = (some: readonly string[]) => some.map((text) => readablePayload(text)?.['role'] ?? null);
+  const bare = rolesOf(texts.filter((text) => !linked.includes(text)));
+  const ofUrls = rolesOf(linked);
+  const isSwapped =
+    bare.includes('peer') && !bare.includes('admin') && ofUrls.includes('admin') && !ofUrls.includes('peer');
+  expect.that('a token in a join URL is a peer token', !isSwapped, {
+    expected: 'an admin token for the producer, and peer tokens in URLs',
+    observed: isSwapped ? 'a peer token for the producer, and admin tokens in URLs' : 'as expected',
+  });
+}
 
 export const authentication: readonly Case[] = [
   punchCase({
@@ -199,6 +212,7 @@ export const authentication: readonly Case[] = [
           observed: exp ?? null,
         });
       }
+      expectLinksForPeers(expect, texts, linkedIn(answer.json));
     },
   }),
   punchCase({

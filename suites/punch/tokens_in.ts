@@ -13,6 +13,11 @@ export const handedOut = (value: Json | undefined): readonly string[] => [
   ...new Set(JSON.stringify(value ?? null).match(/(?<=["=])p_[^"&\s\\]{40,}/g) ?? []),
 ];
 
+/** The texts among them that stand in the query of a URL. */
+export const linkedIn = (value: Json | undefined): readonly string[] => [
+  ...new Set(JSON.stringify(value ?? null).match(/(?<=[?&][^"&=]*=)p_[^"&\s\\]{40,}/g) ?? []),
+];
+
 /** Every Punch token anywhere in a body, with what it says of itself. */
 export function findTokenTexts(value: Json | undefined): ShownToken[] {
   const texts = new Set(JSON.stringify(value ?? null).match(/p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g) ?? []);

@@ -6,8 +6,8 @@ import type { Session } from '../../punch/peers/broker/state.js';
 import type { Claims } from '../../punch/token.js';
 import type { Mutant } from '../mutant.js';
 
-/** A broker that is wrong in one respect. */
-export interface PunchMutant extends Mutant<Rules> {
+/** What a runner must know of a wrong broker beside its change. */
+export interface PunchFacts {
   readonly tls?: true;
   /** A signing secret of its own, for a broker that gives it away. */
   readonly secret?: Uint8Array;
@@ -22,6 +22,9 @@ export interface PunchMutant extends Mutant<Rules> {
   /** It is silent on purpose: a lost answer kills it without a failed check. */
   readonly silent?: true;
 }
+
+/** A broker that is wrong in one respect. */
+export interface PunchMutant extends Mutant<Rules>, PunchFacts {}
 
 export type Change = (rules: Rules) => Rules;
 export type Message = Readonly<Record<string, unknown>>;

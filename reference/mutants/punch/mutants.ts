@@ -16,6 +16,7 @@ import { security } from './9_security.js';
 import { versions } from './11_versioning.js';
 import type { PunchMutant } from './mutant.js';
 import { onOneSide } from './one_sided.js';
+import { systematicPunch } from './systematic.js';
 
 const byHand: readonly PunchMutant[] = [
   ...conventions,
@@ -37,4 +38,4 @@ const byHand: readonly PunchMutant[] = [
 ];
 
 /** Brokers that are wrong on purpose: what the suite has to find. */
-export const punchMutants: readonly PunchMutant[] = [...byHand, ...onOneSide(byHand)];
+export const punchMutants: readonly PunchMutant[] = [...byHand, ...systematicPunch, ...onOneSide(byHand)];
