@@ -3,8 +3,8 @@ import { Unclaimed } from '../../suites/case.js';
 import { chargesOnly, losses, lost } from './testing/losses.js';
 import { LIMITS, withFake } from './testing/open.js';
 
-describe('answers', () => {
-  test('each of the four kinds', () =>
+describe('an adapter', () => {
+  test('accepts, rejects, calls unsupported or reports an error', () =>
     withFake('well', async (fake) => {
       expect(await fake.do({ a: [1, 'ä'] })).toEqual({ accept: { a: [1, 'ä'] } });
       expect(await fake.do('reject')).toEqual({ reject: 'no' });
@@ -12,7 +12,7 @@ describe('answers', () => {
       expect(await fake.do('error')).toEqual({ error: 'my own fault' });
     }));
 
-  test('pipelined, out of order, more than the window', () =>
+  test('gets more requests than the window has, and may answer in any order', () =>
     withFake('well', async (fake) => {
       const order: unknown[] = [];
       const inputs = ['later', ...Array.from({ length: 300 }, (_, i) => i)];
@@ -23,7 +23,7 @@ describe('answers', () => {
       expect(order.slice(0, 2)).toEqual([0, 'later']);
     }));
 
-  test('does not ask for operations that the hello does not claim', () =>
+  test('is not asked for operations that its hello does not claim', () =>
     withFake('well', async (fake) => {
       const { signal } = new AbortController();
       const request = { structure: 'fake/one', op: 'undo', given: {}, input: 'crash' };
@@ -35,7 +35,7 @@ describe('answers', () => {
       );
     }));
 
-  test('a request that its case gives up leaves the others alone', () =>
+  test('answers other requests after one whose case stops waiting', () =>
     withFake('well', async (fake) => {
       const stop = new AbortController();
       const request = { structure: 'fake/one', op: 'do', given: {}, input: 'later' };
@@ -46,26 +46,26 @@ describe('answers', () => {
     }));
 });
 
-describe('one request that loses the adapter is charged, its company gets its answers', () => {
-  // Every way there is: checks/adapter_losses.check.ts.
+describe('a request that loses the adapter is charged, and those in flight with it get their answers', () => {
+  // checks/adapter_losses.check.ts asks all of them.
   const some = new Set(['crash', 'silence', 'text']);
   test.each(losses.filter(([input]) => some.has(input)))('%s', chargesOnly);
 
-  test('two culprits among many', () =>
+  test('finds both of two among a hundred', () =>
     withFake('well', async (fake) => {
       const inputs = Array.from({ length: 100 }, (_, i) => ({ 20: 'crash', 70: 'both' })[i] ?? i);
       const answers = await Promise.all(inputs.map((input) => fake.do(input)));
       expect(answers.map((answer, i) => ('lost' in answer ? i : -1)).filter((i) => i >= 0)).toEqual([20, 70]);
     }));
 
-  test('a crash that does not happen again alone is charged to the oldest', () =>
+  test('charges the oldest if the crash does not repeat with one request alone', () =>
     withFake('well', async (fake) => {
       const answers = await Promise.all([fake.do('in a moment'), fake.do('crash in company')]);
       expect(answers[0]).toEqual(lost('crash', /code 5, with 2 in flight and not again with one/));
       expect(answers[1]).toEqual({ accept: 'alone' });
     }));
 
-  test('the last of its stderr is kept', () =>
+  test('keeps the last bytes of its standard error', () =>
     withFake('well', async (fake) => {
       expect(await fake.do('stderr')).toEqual({ accept: 1 });
       const answer = await fake.do('crash');
@@ -79,7 +79,7 @@ describe('losses in a row', () => {
   const expectBlocked = (answer: unknown) =>
     expect(answer).toEqual({ blocked: expect.stringContaining('3 times in a row in fake/one') });
 
-  test('three block the rest of their structure and no other', () =>
+  test('block the other requests of their structure after the third, and no other structure', () =>
     withFake('well', async (fake) => {
       const crashes = await Promise.all(Array.from({ length: 10 }, () => fake.do('crash')));
       expect(crashes.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => lost('crash', 'code 3')));
@@ -88,7 +88,7 @@ describe('losses in a row', () => {
       expect(await fake.do(1, 'fake/two')).toEqual({ accept: 1 });
     }));
 
-  test('an answer between them starts the count again', () =>
+  test('are counted again after an answer', () =>
     withFake('well', async (fake) => {
       for (let i = 0; i < 4; i++) {
         expect(await fake.do('crash')).toHaveProperty('lost');
@@ -97,16 +97,12 @@ describe('losses in a row', () => {
     }));
 });
 
-describe('a beginning that fails blocks everything, with the reason', () => {
+/** life.test.ts has every wrong hello. */
+describe('a failed start blocks all requests and says why', () => {
   test.each([
     ['exit', 'exited with code 7; its stderr: no config found'],
     ['silence', 'no hello for 300 ms'],
-    ['text', 'its hello is a line that is not an answer (not a JSON object): "Welcome!"'],
     ['flood', 'without a newline'],
-    ['incomplete', "/hello must have required property 'structures'"],
-    ['future', '/conform must be equal to constant'],
-    ['not utf-8', 'its hello is not UTF-8'],
-    ['two lines', 'more than a hello: "{}"'],
   ])('%s', (beginning, reason) =>
     withFake(
       beginning,
@@ -119,7 +115,7 @@ describe('a beginning that fails blocks everything, with the reason', () => {
     ),
   );
 
-  test('an adapter that always ends after its hello is not started for ever', () =>
+  test('an adapter that always ends after its hello is not restarted for ever', () =>
     withFake('hello and exit', async (fake) => {
       const answers = await Promise.all([1, 2, 3, 4, 5].map((input) => fake.do(input)));
       for (const answer of answers) expect('lost' in answer || 'blocked' in answer).toBe(true);

@@ -3,29 +3,30 @@ import type { Answer, Request } from '../../suites/codec.js';
 import { openAlone } from './alone.js';
 import { openCharges } from './charges.js';
 import { type Dispatch, openDispatch } from './dispatch.js';
-import { type Limits, type NoHello, startLife } from './life.js';
+import { startGroup } from './group.js';
+import { beginLife, type Limits, type NoHello } from './life.js';
 import { openLives } from './lives.js';
 import type { Hello } from './protocol.js';
 import { type Asked, openRequests } from './requests.js';
 
 export interface Adapter {
-  /** Of the first start; undefined when that came to nothing. */
+  /** What the adapter said at its first start; undefined if it failed. */
   readonly hello: Hello | undefined;
-  /** Why there was no hello. */
+  /** Why no hello came at the last failed start. */
   readonly failure: NoHello | undefined;
   ask(request: Request, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
 
 export interface StartOptions {
-  /** Gives up the start. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
-  /** Losses in a row within a structure, after which the rest of it is not asked. */
+  /** After so many losses in a row within a structure, its other requests are blocked. */
   readonly strikes?: number;
 }
 
-/** Starts the adapter, starts it again when it is lost, and finds the request that loses it. */
+/** Starts the adapter, restarts it when it is lost, and finds the request that causes the loss. */
 export async function startAdapter(
   command: readonly [string, ...string[]],
   limits: Limits,
@@ -33,7 +34,10 @@ export async function startAdapter(
 ): Promise<Adapter> {
   const requests = openRequests();
   const charges = openCharges(strikes);
-  const lives = openLives(() => startLife<Asked>(command, limits, dispatch.listener, env), charges);
+  const lives = openLives(
+    () => beginLife<Asked>(startGroup(command, env), limits, dispatch.listener),
+    charges,
+  );
   const dispatch: Dispatch = openDispatch(requests, charges, lives, openAlone(charges, lives));
 
   const cancel = () => void lives.close();

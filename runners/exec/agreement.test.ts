@@ -1,4 +1,4 @@
-/** Beyond the vectors: the Python example and the reference say the same of whatever is put to both. */
+/** Beyond the vectors: the Python example and the reference give the same verdict on generated inputs. */
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ const none = spawnSync('python3', ['--version']).status !== 0;
 const { signal } = new AbortController();
 let adapter: Adapter;
 
-/** Fragments of JSON that are right, nearly right and wrong, put together in any order. */
+/** Fragments of JSON that are valid, nearly valid and invalid, joined in any order. */
 const member = fc.constantFrom(
   '"session":"live"',
   '"session":"a\\u002eb"',
@@ -93,7 +93,7 @@ const fragment = fc
     hex.encode(new Uint8Array([version, index, total, 0, length, ...rest])),
   );
 
-/** Half of all byte strings are no point; those at the upper end of the field are where decoders differ. */
+/** Half of all byte strings encode no point. Decoders differ at the upper end of the field. */
 const key = fc
   .oneof(
     octets(32, 32),
@@ -148,8 +148,8 @@ function reference({ operations }: Structure, op: string, given: JsonObject, inp
 }
 
 const agree = (ours: Json, theirs: Json): boolean => {
-  const refused = (answer: Json) => typeof answer === 'object' && answer !== null && 'reject' in answer;
-  return refused(ours) ? refused(theirs) : sameJson(ours, theirs);
+  const rejects = (answer: Json) => typeof answer === 'object' && answer !== null && 'reject' in answer;
+  return rejects(ours) ? rejects(theirs) : sameJson(ours, theirs);
 };
 
 describe.skipIf(none)('the Python example agrees with the reference', () => {

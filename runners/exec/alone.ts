@@ -1,4 +1,4 @@
-/** One request in flight and nothing beside it: what comes then, answer or loss, is its outcome. */
+/** Asks one request with nothing else in flight, so that the answer or loss that follows is its outcome. */
 import type { Answer } from '../../suites/codec.js';
 import type { Charges } from './charges.js';
 import type { Lives } from './lives.js';
@@ -6,7 +6,7 @@ import type { Asked } from './requests.js';
 
 export interface Alone {
   ask(asked: Asked): Promise<Answer>;
-  /** Says whether one is asked alone, which then takes the outcome. */
+  /** Gives the outcome to the request that is asked alone; false if there is none. */
   take(outcome: Answer): boolean;
 }
 
@@ -17,7 +17,7 @@ export function openAlone(charges: Charges, lives: Lives): Alone {
       waiting?.(outcome);
       return waiting !== undefined;
     },
-    /** A loss is believed of a request only where nothing else had been asked before it. */
+    /** A loss counts only in a life that was asked nothing before. After another one, the request is asked again. */
     async ask(asked) {
       for (;;) {
         const reason = charges.refusal(asked.request.structure);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openBag } from './bag.js';
 
-test('it holds what was added and not removed', () => {
+test('a bag holds the items that were added and not removed', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(20))), (steps) => {
       const things = Array.from({ length: 21 }, () => ({ place: -1 }));

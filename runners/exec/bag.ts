@@ -1,4 +1,4 @@
-/** Things in no order, each knowing its place: what comes and goes for ever leaves nothing behind (see Flight). */
+/** An unordered list whose items know their place, so that removing one is cheap. See Flight for why it is no Set. */
 export interface Bag<T> {
   add(item: T): void;
   remove(item: T): void;

@@ -4,20 +4,17 @@ import { adapterProtocol } from './protocol.js';
 
 export interface Fault {
   readonly detail: string;
-  /** The request whose answer went wrong, where the bytes say so. */
+  /** The request whose answer was wrong, if the bytes name it. */
   readonly id?: number;
 }
 
 export interface Batch {
   readonly answers: ReadonlyMap<number, Answer>;
-  /** What ended the reading. */
+  /** The line that ended the reading. */
   readonly fault?: Fault;
 }
 
-/**
- * Reads the lines that came together before any of them counts, so that an answer that is repeated at once is charged
- * to its own request.
- */
+/** Reads all lines of a chunk before any answer counts, so that two answers to one request are charged to that request. */
 export function readBatch(lines: readonly (string | undefined)[], waiting: Flight<unknown>): Batch {
   const protocol = adapterProtocol();
   const answers = new Map<number, Answer>();

@@ -1,4 +1,4 @@
-/** The Python example with one defect at a time, through the whole run: what the verdicts and the exit code say. */
+/** The Python example with one defect at a time, and the verdicts and exit code of a whole run. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { inPackage } from '../../package.js';
@@ -25,7 +25,7 @@ const word = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 const broken = inPackage('runners', 'exec', 'testing', 'broken.py');
 const example = inPackage('examples', 'adapters', 'python');
 
-/** Where the case is that none comes; elsewhere a busy machine has time to start Python. */
+/** Milliseconds for a hello that never comes. Elsewhere a busy machine has more time to start Python. */
 const HELLO: Readonly<Record<string, number>> = { 'silent-first': 2_000 };
 
 const VICTIM = 'punch/token/decode-no-role';
@@ -61,7 +61,7 @@ async function runBroken(defect: string, victim = JSON.stringify(inputOf(VICTIM)
 const none = spawnSync('python3', ['--version']).status !== 0;
 
 describe.skipIf(none)('an adapter that breaks', () => {
-  test('on one input: that case fails for that reason, and no other', async () => {
+  test('on one input fails that case for that reason, and no other case', async () => {
     const { footer, of, failed } = await runBroken('signal');
     expect(failed).toEqual([VICTIM]);
     expect(of('fail')[0]?.reason).toMatch(/^crash: was ended by SIGKILL/);
@@ -69,20 +69,20 @@ describe.skipIf(none)('an adapter that breaks', () => {
     expect(footer.exit).toBe(1);
   });
 
-  test('into "unsupported", which is not a rejection', async () => {
+  test('by answering "unsupported" to one input skips that case', async () => {
     const { of } = await runBroken('unsupported');
     expect(of('skip').map(({ id }) => id)).toEqual([VICTIM]);
   });
 
   test.each(['stderr', 'children', 'deaf'])(
-    'only beside its answers (%s): no verdict is disturbed, no ending',
+    'outside of its answers (%s) changes no verdict',
     async (defect) => {
       const { footer } = await runBroken(defect);
       expect(footer).toMatchObject({ exit: 0, counts: { pass: footer.planned } });
     },
   );
 
-  test('by never saying hello: all is blocked, with the reason', async () => {
+  test('by never saying hello blocks all cases and says why', async () => {
     const { footer, of } = await runBroken('silent-first');
     expect(of('blocked')).toHaveLength(footer.planned);
     expect(of('blocked')[0]?.reason).toContain('no hello for 2000 ms');
@@ -90,29 +90,29 @@ describe.skipIf(none)('an adapter that breaks', () => {
   });
 });
 
-describe.skipIf(none)('a decoder that is wrong', () => {
-  const refusals = (only: string) =>
+describe.skipIf(none)('a wrong decoder', () => {
+  const rejections = (only: string) =>
     files
       .flatMap(({ vectors }) => vectors)
       .filter(({ id, expect }) => id.startsWith(only) && 'reject' in expect);
 
-  test('accepts everything: every refusal fails, and nothing else', async () => {
+  test('that accepts everything fails every rejection vector, and nothing else', async () => {
     const { failed } = await runBroken('accept-all', '""', 'openhost/fragment/');
     expect(failed.sort()).toEqual(
-      refusals('openhost/fragment/')
+      rejections('openhost/fragment/')
         .map(({ id }) => id)
         .sort(),
     );
   });
 
-  test('rejects everything: nothing passes, not even a reject vector', async () => {
+  test('that rejects everything passes nothing, not even a rejection vector', async () => {
     const { footer, of } = await runBroken('reject-all', '""', 'openhost/fragment/');
     expect(of('pass')).toEqual([]);
     expect(of('fail').length).toBeGreaterThan(0);
     expect(of('fail').length + of('blocked').length).toBe(footer.planned);
   });
 
-  test('crashes on one byte: what carries that byte fails, and says that it crashed', async () => {
+  test('that crashes on one byte fails the vectors with that byte, which say that it crashed', async () => {
     const { of } = await runBroken('crash-on-byte', 'fe', 'openhost/fragment/');
     const carriers = files
       .flatMap(({ vectors }) => vectors)
@@ -123,8 +123,8 @@ describe.skipIf(none)('a decoder that is wrong', () => {
     const crashed = of('fail').filter(({ reason }) => reason?.startsWith('crash: exited with code 9'));
     expect(carriers.length).toBeGreaterThan(0);
     expect(crashed.map(({ id }) => id).sort()).toEqual(carriers.map(({ id }) => id).sort());
-    const unbelieved = of('fail').filter((each) => !crashed.includes(each));
-    expect(unbelieved.filter(({ reason }) => !reason?.includes('counts only where'))).toEqual([]);
+    const others = of('fail').filter((each) => !crashed.includes(each));
+    expect(others.filter(({ reason }) => !reason?.includes('counts only where'))).toEqual([]);
   });
 
   test.each([
@@ -143,7 +143,7 @@ describe.skipIf(none)('a decoder that is wrong', () => {
       'openhost/record/',
       ['openhost/record/verify-ahead-7201', 'openhost/record/verify-old-7201'],
     ],
-  ])('is one off at its limit (%s): the vector just above shows it', async (defect, only, shown) => {
+  ])('that is one off at its limit (%s) fails the vector just above', async (defect, only, shown) => {
     const { failed } = await runBroken(defect, '""', only);
     expect(failed.sort()).toEqual(shown);
   });

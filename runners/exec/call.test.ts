@@ -6,7 +6,7 @@ import { call } from './call.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-it('ends a program that is late, whatever the garbage collector takes meanwhile', async () => {
+it('ends a program that is late, also if the garbage collector runs meanwhile', async () => {
   const stopping = new AbortController();
   const calling = call(['sleep', '600'], { within: 200, signal: stopping.signal });
   const collecting = setInterval(collectGarbage, 20);
@@ -19,7 +19,7 @@ it('ends a program that is late, whatever the garbage collector takes meanwhile'
   }
 });
 
-it('tells a program that was stopped from one that is late', async () => {
+it('does not call a stopped program late', async () => {
   const stopping = new AbortController();
   const calling = call(['sleep', '600'], { within: 60_000, signal: stopping.signal });
   stopping.abort();

@@ -1,12 +1,12 @@
-/** A program that is called for what it prints: bounded in time and size, and nothing of it stays behind. */
+/** Runs a program for its output, bounded in time and size, and ends every process that it started. */
 import { once } from 'node:events';
 import { startGroup } from './group.js';
 
 export interface Called {
   readonly stdout: string;
-  /** All that it printed, as it came. */
+  /** Standard output and standard error, in the order in which they arrived. */
   readonly shown: string;
-  /** undefined where it was ended, by whom ever. */
+  /** Undefined if a signal ended it. */
   readonly code: number | undefined;
   readonly late: boolean;
 }
@@ -18,13 +18,13 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The program is not there, or may not be run: nobody was asked anything. */
+/** The program does not exist or may not be run. */
 export class NotStarted extends Error {
   override readonly name = 'NotStarted';
 }
 
 const mostShown = 1 << 20;
-/** How long its last words may take; a program that it left behind may hold the pipes for ever. */
+/** Milliseconds to wait for its last output. A program that it left behind may hold the pipes open for ever. */
 const AFTERMATH = 300;
 
 export async function call(
@@ -45,7 +45,7 @@ export async function call(
   child.stderr.on('data', (part: Buffer) => take(part, shown));
   child.stdin.end();
   const over = new AbortController();
-  // Nothing keeps an AbortSignal.timeout alive that AbortSignal.any was made from: collected, it never fires.
+  // An AbortSignal.timeout below an AbortSignal.any may be garbage-collected, and then it never fires.
   const timer = setTimeout(() => over.abort(), within);
   const ended = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
   const closed = once(child, 'close').catch(() => {});

@@ -3,7 +3,7 @@ import { openCharges } from './charges.js';
 
 const crash = { lost: 'crash', detail: 'exited with code 1' } as const;
 
-it('does not ask a structure again after three losses in a row, and goes on with the others', () => {
+it('blocks a structure after three losses in a row, and no other structure', () => {
   const charges = openCharges();
   charges.strike('punch/token', crash);
   charges.strike('punch/token', crash);
@@ -15,7 +15,7 @@ it('does not ask a structure again after three losses in a row, and goes on with
   expect(charges.refusal('punch/stream')).toBeUndefined();
 });
 
-it('counts losses anew after an answer', () => {
+it('counts losses again from zero after an answer', () => {
   const charges = openCharges();
   for (let round = 0; round < 5; round++) {
     charges.strike('punch/token', crash);
@@ -25,7 +25,7 @@ it('counts losses anew after an answer', () => {
   expect(charges.refusal('punch/token')).toBeUndefined();
 });
 
-it('asks nothing more of an adapter that ends three times with nothing to do', () => {
+it('blocks all requests after three ends in a row with nothing in flight', () => {
   const charges = openCharges();
   charges.idle(crash);
   charges.idle(crash);
@@ -37,7 +37,7 @@ it('asks nothing more of an adapter that ends three times with nothing to do', (
   expect(charges.refusal('punch/stream')).toBe('crash with nothing in flight, 3 times: exited with code 1');
 });
 
-it('keeps the first reason, but for that of a close', () => {
+it('keeps the first reason until the target is closed', () => {
   const charges = openCharges();
   charges.end('no hello');
   charges.end('another');

@@ -1,28 +1,29 @@
-/** What an adapter is charged with, and what it is therefore not asked any more. */
+/** Counts the losses of an adapter, and decides which requests are blocked because of them. */
 import type { Loss } from './life.js';
 
-/** Losses in a row within a structure, after which the rest of it is not asked. */
+/** After so many losses in a row within a structure, its other requests are blocked. */
 const STRIKES = 3;
-/** Ends in a row with nothing in flight, after which the adapter is not started again. */
+/** After so many ends in a row with nothing in flight, the adapter is not restarted. */
 const IDLE_ENDS = 3;
 
 type Cause = Pick<Loss, 'lost' | 'detail'>;
 
 export interface Charges {
-  /** Why nothing more is asked. */
+  /** Why all requests are blocked; undefined if they are not. */
   readonly over: string | undefined;
-  /** Why nothing more is asked in this structure. */
+  /** Why requests in this structure are blocked; undefined if they are not. */
   refusal(structure: string): string | undefined;
-  /** A request in this structure lost the adapter. */
+  /** Records that a request in this structure caused a loss. */
   strike(structure: string, cause: Cause): void;
-  /** A request in this structure was answered. */
+  /** Records that a request in this structure was answered. */
   clear(structure: string): void;
-  /** The adapter ended although it had nothing to do. */
+  /** Records that the adapter ended with nothing in flight. */
   idle(cause: Cause): void;
-  /** The adapter has said something. */
+  /** Records that the adapter answered. */
   alive(): void;
-  /** The first reason stays, but for that of a close. */
+  /** Blocks all requests. Only the first reason counts. */
   end(reason: string): void;
+  /** Blocks all requests because the target was closed, and returns that reason, which replaces any other. */
   close(): string;
 }
 

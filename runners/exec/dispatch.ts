@@ -1,4 +1,4 @@
-/** Puts requests to the adapter as long as its window is open, and gives each its answer. */
+/** Sends requests to the adapter while its window has room, and gives each request its answer. */
 import type { Answer } from '../../suites/codec.js';
 import type { Alone } from './alone.js';
 import type { Charges } from './charges.js';
@@ -10,14 +10,15 @@ import { search } from './search.js';
 
 export interface Dispatch {
   readonly listener: Listener<Asked>;
+  /** Sends the request to the adapter, or queues it. */
   take(asked: Asked): void;
-  /** Blocks whatever waits. */
+  /** Blocks all requests that wait for an answer. */
   end(reason: string): void;
 }
 
 export function openDispatch(requests: Requests, charges: Charges, lives: Lives, alone: Alone): Dispatch {
   const { queue } = requests;
-  /** Meanwhile requests wait in the queue. */
+  /** During a search all new requests wait in the queue. */
   let searching = false;
 
   function settle(asked: Asked, answer: Answer): void {

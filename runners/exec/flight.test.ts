@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openFlight, WINDOW } from './flight.js';
 
-test('it behaves as a Map, whatever stays in flight for how long', () => {
+test('a flight behaves as a Map, however long a request stays in it', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(3 * WINDOW), { maxLength: 600 }), (steps) => {
       const flight = openFlight<string>();
@@ -29,7 +29,7 @@ test('it behaves as a Map, whatever stays in flight for how long', () => {
   );
 });
 
-test.each([0, -1, 128, 1.5, Number.MAX_SAFE_INTEGER])('%d was never given', (id) => {
+test.each([0, -1, 128, 1.5, Number.MAX_SAFE_INTEGER])('has no request %d, an id that it never gave', (id) => {
   const flight = openFlight<string>();
   flight.add('one');
   expect(flight.get(id)).toBeUndefined();

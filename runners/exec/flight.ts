@@ -1,9 +1,9 @@
-/** What is asked and not answered, by id. At most WINDOW at once. */
+/** The unanswered requests by id, at most WINDOW at once. */
 export interface Flight<T> {
   readonly size: number;
-  /** The highest id that was given. */
+  /** The highest id so far. */
   readonly last: number;
-  /** Gives it an id, higher than all before. */
+  /** Returns its id, which is higher than all ids before. */
   add(item: T): number;
   get(id: number): T | undefined;
   remove(id: number): void;
@@ -15,12 +15,12 @@ export interface Flight<T> {
 /** Requests in flight at once. */
 export const WINDOW = 64;
 
-/** Twice the window, so that a free slot is never far. */
+/** Twice the window, so that the next free slot is near. */
 const SLOTS = 2 * WINDOW;
 
 /**
- * Slots that are used again and again, an id leading to its own. A Map would do, but one that is added to and deleted
- * from for ever is rehashed for ever, and its old tables cost more than all the rest of a request.
+ * An id leads to its slot by the remainder. A Map would do the same, but the rehashing of one that is added to and
+ * deleted from all the time costs more than the rest of a request.
  */
 export function openFlight<T>(): Flight<T> {
   const ids = new Array<number>(SLOTS).fill(0);

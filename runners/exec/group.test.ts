@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { startAdapter } from './adapter.js';
+import { hasExited } from './group.js';
+import { FakeChild } from './testing/child.js';
 import { FAKE, LIMITS, withFake } from './testing/open.js';
 import { leftOf, runs } from './testing/processes.js';
 
@@ -8,7 +10,7 @@ const pidOf = (answer: unknown): number => {
   return (answer as { accept: number }).accept;
 };
 
-describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
+describe.skipIf(process.platform !== 'linux')('no process is left', () => {
   test.each(['child', 'daemon'])('of a %s, after a close', async (input) => {
     let pid = 0;
     await withFake('well', async (fake) => {
@@ -27,7 +29,7 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
     }),
   );
 
-  test('of a child that hears neither the end of its input nor SIGTERM', async () => {
+  test('of an adapter that ignores the end of its input and SIGTERM', async () => {
     let pid = 0;
     await withFake('deaf', async (fake) => {
       pid = pidOf(await fake.do('own pid'));
@@ -35,7 +37,7 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
     expect(runs(pid)).toBe(false);
   });
 
-  test('of a beginning that hangs, when it is given up meanwhile', async () => {
+  test('of an adapter whose start hangs, after the start is aborted', async () => {
     const stop = new AbortController();
     const opening = startAdapter([process.execPath, FAKE, 'silence'], LIMITS, { signal: stop.signal });
     stop.abort();
@@ -47,7 +49,7 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
     await adapter.close();
   });
 
-  test('and what is in flight at a close is told', async () => {
+  test('and requests in flight at a close are blocked', async () => {
     let open: Promise<unknown> | undefined;
     await withFake('well', async (fake) => {
       open = fake.do('silence');
@@ -60,11 +62,26 @@ describe.skipIf(process.platform !== 'linux')('nothing stays behind', () => {
 test.each([
   [['no-such-program-anywhere'], 'cannot be started: no-such-program-anywhere: no such program'],
   [['/'], 'cannot be started: /: '],
-])('%j blocks everything', async ([program = ''], reason) => {
+])('%j, which cannot be started, blocks all requests', async ([program = ''], reason) => {
   const adapter = await startAdapter([program], LIMITS);
   const request = { structure: 'a/b', op: 'c', given: {}, input: null };
   expect(await adapter.ask(request, new AbortController().signal)).toEqual({
     blocked: expect.stringContaining(reason),
   });
   await adapter.close();
+});
+
+describe('hasExited', () => {
+  it('is true at once after an exit', async () => {
+    const child = new FakeChild();
+    child.exit(0);
+    expect(await hasExited(child.process, 60_000)).toBe(true);
+  });
+
+  it('waits for an exit until its time is over', async () => {
+    const child = new FakeChild();
+    expect(await hasExited(child.process, 1)).toBe(false);
+    setImmediate(() => child.exit(null, 'SIGTERM'));
+    expect(await hasExited(child.process, 60_000)).toBe(true);
+  });
 });

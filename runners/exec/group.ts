@@ -1,4 +1,4 @@
-/** A program in a process group of its own, and the certainty that nothing of it stays behind. */
+/** Runs a program in its own process group, and ends every process that it started. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,12 +8,14 @@ import { MARK, marked, newMark, processes } from '../cleanup/mark.js';
 import { inheritedEnvironment } from '../environment.js';
 
 export interface Group {
+  /** As it was called. */
+  readonly program: string;
   readonly child: ChildProcessWithoutNullStreams;
-  /** At once: the group, and what left the group but still carries its mark. */
+  /** Kills the group at once, and the processes that left the group but still carry its mark. */
   kill(): void;
-  /** Asks first: end of input, SIGTERM, SIGKILL, each after a grace. Never rejects, never waits for long. */
+  /** Ends the input, then sends SIGTERM, then SIGKILL, with `grace` milliseconds after each. Never rejects. */
   close(grace?: number): Promise<void>;
-  /** SIGTERM to the whole group, and so long for all of it to end by itself. Never rejects. */
+  /** Sends SIGTERM to the whole group, and kills what still runs after `grace` milliseconds. Never rejects. */
   terminate(grace: number): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export function startGroup(
   if (pid !== undefined) guardGroup(pid);
   let killed = false;
   const group: Group = {
+    program,
     child,
     kill() {
       if (killed) return;
@@ -62,14 +65,14 @@ export function startGroup(
       child.stdin.end();
       signalGroup(child.pid, 'SIGTERM');
       const late = performance.now() + grace;
-      // A shell goes at once, and what it started may have something to write down still.
+      // A shell ends at once, while a program that it started may still have to save something.
       while (livesOn(pid, () => membersOf(mark, cgroup)) && performance.now() < late) await delay(LOOK);
       group.kill();
       await hasExited(child, GRACE);
       child.unref();
     },
   };
-  // Writing to a program that has gone is no news: its exit is. One that never started is told by its missing pid.
+  // The exit of a program is reported, so a failed write to it is not. A missing pid shows that it never started.
   child.on('error', () => {});
   for (const stream of child.stdio) stream?.on('error', () => {});
   child.once('close', () => cgroup?.remove());
@@ -77,12 +80,12 @@ export function startGroup(
   return group;
 }
 
-/** Whatever ends this process, no group outlives it. */
+/** Kills the group when this process exits. */
 function keep(group: Group): void {
   alive.add(group);
   if (guarded) return;
   guarded = true;
-  // Before whoever clears away what they work on.
+  // First, because a later listener may remove the folder in which the programs work.
   process.prependListener('exit', () => {
     for (const left of alive) left.kill();
   });
@@ -99,11 +102,11 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // The group is empty already.
+    // The group has no process any more.
   }
 }
 
-/** Whether anybody of the group is left who is more than a line in the table of processes. */
+/** Whether a process of the group still runs. A zombie does not count. */
 function livesOn(pid: number | undefined, members: () => readonly number[]): boolean {
   if (pid === undefined) return false;
   try {
@@ -114,12 +117,12 @@ function livesOn(pid: number | undefined, members: () => readonly number[]): boo
   return processes().length === 0 || members().length > 0;
 }
 
-/** What the program started, also what left its group: found by control group where there is one, and by its mark. */
+/** The processes that the program started, including those that left its group. The mark finds them, and the control group if there is one. */
 const membersOf = (mark: string, cgroup: Cgroup | undefined): readonly number[] => [
   ...new Set([...marked(mark), ...(cgroup?.pids() ?? [])]),
 ];
 
-/** Where there is no /proc the group has to do. Repeats until a look finds nobody new: they may still be forking. */
+/** Repeats until a look finds no new process, because they may still be forking. Without /proc it finds none. */
 function killMembers(members: () => readonly number[]): void {
   const seen = new Set<number>();
   for (let looks = 0; looks < 20; looks++) {
@@ -130,7 +133,7 @@ function killMembers(members: () => readonly number[]): void {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // Gone between the look and the kill.
+        // It ended after the look.
       }
     }
   }

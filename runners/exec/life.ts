@@ -1,7 +1,7 @@
 import type { Answer, Request } from '../../suites/codec.js';
 import { readBatch } from './batch.js';
 import { type Flight, openFlight } from './flight.js';
-import { startGroup } from './group.js';
+import type { Group } from './group.js';
 import { splitLines } from './lines.js';
 import { openOutbox } from './outbox.js';
 import { openPatience } from './patience.js';
@@ -12,11 +12,11 @@ import { watchEnd } from './watch_end.js';
 export interface Limits {
   /** Milliseconds until the hello. */
   readonly hello: number;
-  /** Milliseconds for a request, from the moment it is the oldest that is unanswered. */
+  /** Milliseconds for a request. The time starts when it becomes the oldest unanswered one. */
   readonly answer: number;
   /** Bytes without a newline. */
   readonly line: number;
-  /** Bytes of standard error that are kept. */
+  /** The last bytes of standard error that are kept. */
   readonly stderr: number;
 }
 
@@ -26,12 +26,13 @@ export interface Loss {
   readonly stderr: string;
 }
 
-const HINT = `start it by hand: it has to answer ${HELLO.trim()}`;
+const HINT = `start it by hand: it must answer ${HELLO.trim()}`;
 
-/** Why no hello came, and the last that the program wrote to its standard error. */
+/** The adapter sent no valid hello. */
 export class NoHello extends Error {
   constructor(
     readonly detail: string,
+    /** The last bytes that the program wrote to its standard error. */
     readonly stderr: string,
   ) {
     super(`no hello from the adapter: ${detail}; ${stderr ? `its stderr: ${stderr}` : HINT}`);
@@ -40,31 +41,30 @@ export class NoHello extends Error {
 
 export interface Listener<T> {
   answered(answers: readonly (readonly [T, Answer])[]): void;
-  /** The life is over. `guilty` is among the unanswered, where the bytes themselves say whose answer went wrong. */
+  /** The life is over. `guilty` is the unanswered request whose answer was wrong, if the bytes name it. */
   lost(loss: Loss, unanswered: readonly T[], guilty?: T): void;
 }
 
 /** One run of the adapter, from its start to its end. */
 export interface Life<T> {
-  /** Rejects with a NoHello when no proper hello comes; the listener hears nothing of that. */
+  /** Rejects with a NoHello when no valid hello comes. The listener is not told in that case. */
   readonly ready: Promise<Hello>;
-  /** How many are unanswered. */
+  /** The number of unanswered requests. */
   readonly waiting: number;
-  /** Nothing has been asked yet. */
+  /** No request has been sent yet. */
   readonly fresh: boolean;
   ask(item: T, request: Request): void;
   close(): Promise<void>;
 }
 
+/** The program that was started, with its pipes. */
+export type Program = Pick<Group, 'program' | 'child' | 'kill' | 'close'>;
+
+/** Lines that are complete; undefined stands for one that is not UTF-8. */
 type Complete = readonly (string | undefined)[];
 
-export function startLife<T>(
-  command: readonly [string, ...string[]],
-  limits: Limits,
-  listener: Listener<T>,
-  env?: NodeJS.ProcessEnv,
-): Life<T> {
-  const group = startGroup(command, env);
+/** Greets a program that has just been started, and puts requests to it until it ends or breaks the protocol. */
+export function beginLife<T>(group: Program, limits: Limits, listener: Listener<T>): Life<T> {
   const { child } = group;
   const lines = splitLines();
   const stderr = keepTail(limits.stderr);
@@ -127,7 +127,7 @@ export function startLife<T>(
     if (lines.held > limits.line) lose('flood', `more than ${limits.line} bytes without a newline`);
     else if (complete.length > 0) readLines(complete);
   });
-  child.once('error', (error) => lose('crash', `cannot be started: ${command[0]}: ${reasonOf(error)}`));
+  child.once('error', (error) => lose('crash', `cannot be started: ${group.program}: ${reasonOf(error)}`));
   watchEnd(child, {
     exited: (how) => lose('crash', lines.held > 0 ? `${how} in the middle of a line` : how),
     closedOutput: () => lose('crash', 'closed its output'),

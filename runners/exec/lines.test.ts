@@ -9,7 +9,7 @@ const cut = (bytes: Buffer, at: readonly number[]): Buffer[] => {
   return marks.slice(1).map((end, i) => bytes.subarray(marks[i], end));
 };
 
-test('lines come out the same wherever the stream is cut', () => {
+test('the lines are the same wherever the stream is cut', () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: 'binary' })),
@@ -28,7 +28,7 @@ test('lines come out the same wherever the stream is cut', () => {
   );
 });
 
-test('a line that is not UTF-8 is told apart, and its neighbours are not', () => {
+test('a line that is not UTF-8 is undefined, and its neighbours are text', () => {
   const bytes = Buffer.concat([Buffer.from('good\n'), Buffer.from([0xc3, 0x28, 0x0a]), Buffer.from('ä\n\n')]);
   expect(splitLines().push(bytes)).toEqual(['good', undefined, 'ä', '']);
 });

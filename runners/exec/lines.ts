@@ -3,13 +3,13 @@ import { isUtf8 } from 'node:buffer';
 const NEWLINE = 0x0a;
 
 export interface Lines {
-  /** The lines that this chunk completes; undefined stands for one that is not UTF-8. */
+  /** Returns the lines that this chunk completes; undefined stands for one that is not UTF-8. */
   push(chunk: Buffer): readonly (string | undefined)[];
-  /** How many bytes of an unfinished line are held. */
+  /** The number of bytes of the unfinished line. */
   readonly held: number;
 }
 
-/** Cuts a byte stream into lines. What is held for the next line is kept as it came and joined once. */
+/** Cuts a byte stream into lines. The parts of an unfinished line are joined once, when the line is complete. */
 export function splitLines(): Lines {
   let parts: Buffer[] = [];
   let held = 0;
@@ -34,7 +34,7 @@ export function splitLines(): Lines {
   };
 }
 
-/** All lines at once where they are all good, which is nearly always. */
+/** Decodes all lines at once if they are all UTF-8, which is nearly always so. */
 function decode(whole: Buffer): readonly (string | undefined)[] {
   if (isUtf8(whole)) return whole.toString('utf8').split('\n');
   const lines: (string | undefined)[] = [];

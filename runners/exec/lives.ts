@@ -1,18 +1,19 @@
-/** Starts an adapter, and starts it again when it was lost. */
+/** Starts an adapter, and restarts it after a loss. */
 import type { Charges } from './charges.js';
 import { type Life, NoHello } from './life.js';
 import type { Hello } from './protocol.js';
 import type { Asked } from './requests.js';
 
 export interface Lives {
-  /** Undefined until it has said its hello, and when it was lost. */
+  /** Undefined until its hello came, and after a loss. */
   readonly current: Life<Asked> | undefined;
-  /** Of the first start; undefined when that came to nothing. */
+  /** Of the first start; undefined if it failed. */
   readonly hello: Hello | undefined;
   /** Why there was no hello. */
   readonly failure: NoHello | undefined;
-  /** Resolves when it has said its hello, or cannot. */
+  /** Starts the adapter unless a start is under way. Resolves when its hello came or the start failed. */
   begin(): Promise<void>;
+  /** Forgets the current life, which has ended. */
   lost(): void;
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 /**
- * Requests of a tick are written together, and at the latest so many. It is no divisor of the window, so that the two
- * sides fall out of step: one reads while the other writes.
+ * The requests of a tick are written together, up to this number. It does not divide the window, so that one side reads
+ * while the other writes.
  */
 const BURST = 56;
 
 export interface Outbox {
-  /** `id` counts the requests. */
+  /** `id` is the number of the request, counted from 1. */
   add(id: number, line: string): void;
 }
 

@@ -1,14 +1,14 @@
-/** How long the oldest unanswered request may wait. */
+/** Bounds how long the oldest unanswered request waits. */
 
 export interface Patience {
-  /** Another request is the oldest from now on. */
+  /** Restarts the time, because another request is now the oldest. */
   renew(): void;
-  /** Something waits. */
+  /** Starts the timer unless it runs. */
   watch(): void;
   stop(): void;
 }
 
-/** `limit`: milliseconds. `waits` tells whether something still does. */
+/** Calls `lost` when `limit` milliseconds have passed and `waits` says that a request still waits. */
 export function openPatience(limit: number, waits: () => boolean, lost: () => void): Patience {
   let since = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -23,7 +23,7 @@ export function openPatience(limit: number, waits: () => boolean, lost: () => vo
     timer ??= setTimeout(
       () => {
         timer = undefined;
-        // What lies in the pipe is read first: a busy moment of ours is not the adapter's silence.
+        // Reads the pipe first: if this process was busy, the answer may already be in it.
         setImmediate(judge);
       },
       since + limit - performance.now(),

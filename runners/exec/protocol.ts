@@ -10,7 +10,7 @@ export interface Hello {
   readonly dialects?: Readonly<Record<string, string>>;
 }
 
-/** What one line says. Of nonsense, the id is kept where there is one: it tells whose answer went wrong. */
+/** What one line says. A wrong line keeps the id that it names, so that its request can be charged. */
 export type Said = { readonly id: number; readonly answer: Answer } | Nonsense;
 export interface Nonsense {
   readonly nonsense: string;
@@ -31,12 +31,12 @@ export interface Protocol {
 
 export const HELLO = '{"conform":1,"hello":{}}\n';
 
-/** Deeper values are nobody's answer, and comparing them would need a stack of their size. */
+/** No structure has deeper values, and a comparison would need a stack of their depth. */
 const MAX_DEPTH = 64;
 
 /**
- * Values in an answer; those of the vectors have fewer than a hundred. Millions of them cost minutes and a gigabyte when they
- * are parsed and compared, so they are counted first.
+ * An answer to a vector has fewer than a hundred values. Millions of them would cost minutes and a gigabyte to parse and
+ * compare, so they are counted first.
  */
 const MAX_VALUES = 65_536;
 
@@ -78,7 +78,7 @@ function compile(): Protocol {
   };
 }
 
-/** Not JSON becomes undefined, which no schema accepts. */
+/** Undefined for invalid JSON. No schema accepts that. */
 function parse(line: string): unknown {
   try {
     return JSON.parse(line);
@@ -88,19 +88,24 @@ function parse(line: string): unknown {
 }
 
 const ID_WITHIN = 64;
-const TEXT = /"(?:[^"\\]|\\.)*"/g;
-/** A text, so that no word within it counts, or a number that JSON does not have. */
-const TEXT_OR_ALIEN = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+const ALIEN = /-?\b(?:NaN|Infinity)\b/g;
 
-/** Many encoders write numbers that JSON does not have: they are named, with the answer that they stand in. */
+/** Names a number that JSON does not have. Many encoders write one, and the answer around it shows whose it is. */
 function alienIn(line: string): Nonsense | undefined {
+  if (line.search(ALIEN) < 0) return undefined;
   let alien: string | undefined;
-  const mended = line.replace(TEXT_OR_ALIEN, (found) => {
-    if (found.startsWith('"')) return found;
-    alien ??= found;
-    return 'null';
-  });
+  let mended = '';
+  let behind = 0;
+  for (const [from, to] of outsideTexts(line)) {
+    mended += line.slice(behind, from);
+    mended += line.slice(from, to).replace(ALIEN, (found) => {
+      alien ??= found;
+      return 'null';
+    });
+    behind = to;
+  }
   if (alien === undefined) return undefined;
+  mended += line.slice(behind);
   return { nonsense: `${alien}, which JSON does not have: ${preview(line)}`, ...idOf(parse(mended)) };
 }
 
@@ -129,26 +134,55 @@ export function preview(line: string): string {
   return JSON.stringify(line.length > 120 ? `${line.slice(0, 120)}...` : line);
 }
 
-/** Counts commas: all of them first, which is quick, and those outside of texts where that is not enough to tell. */
+/** Counts all commas first, which is quick, and those outside of texts only if there are many. */
 function hasTooMany(line: string): boolean {
-  return commasIn(line) > MAX_VALUES && commasIn(line.replace(TEXT, '')) > MAX_VALUES;
+  if (line.length <= MAX_VALUES || commasIn(line, 0, line.length) <= MAX_VALUES) return false;
+  let count = 0;
+  for (const [from, to] of outsideTexts(line)) {
+    count += commasIn(line, from, to);
+    if (count > MAX_VALUES) return true;
+  }
+  return false;
 }
 
-function commasIn(text: string): number {
+/** Stops at the first comma of too many. */
+function commasIn(line: string, from: number, to: number): number {
   let count = 0;
-  if (text.length <= MAX_VALUES) return count;
-  for (let at = text.indexOf(','); at >= 0 && count <= MAX_VALUES; at = text.indexOf(',', at + 1)) count++;
+  for (let at = from; at < to && count <= MAX_VALUES; at++) if (line.charCodeAt(at) === COMMA) count++;
   return count;
 }
 
-/** The id of an answer that is not parsed; it stands at its beginning or at its end. */
+const [COMMA, QUOTE, BACKSLASH] = [0x2c, 0x22, 0x5c];
+
+/**
+ * The parts of a line outside of its texts. A text without an end goes to the end of the line. A regular expression
+ * overflows its stack at millions of escapes, and tries each quote of an endless text again.
+ */
+function* outsideTexts(line: string): Generator<readonly [from: number, to: number]> {
+  for (let from = 0; from < line.length; ) {
+    const quote = line.indexOf('"', from);
+    yield [from, quote < 0 ? line.length : quote];
+    from = quote < 0 ? line.length : behindText(line, quote);
+  }
+}
+
+function behindText(line: string, quote: number): number {
+  for (let at = quote + 1; at < line.length; at++) {
+    const char = line.charCodeAt(at);
+    if (char === QUOTE) return at + 1;
+    if (char === BACKSLASH) at++;
+  }
+  return line.length;
+}
+
+/** The id of an answer that is not parsed, if it is near the beginning or the end. */
 function idIn(line: string): { id?: number } {
   const ends = `${line.slice(0, ID_WITHIN)}\n${line.slice(-ID_WITHIN)}`;
   const [, id] = /"id"\s*:\s*(\d{1,15})\s*[,}]/.exec(ends) ?? [];
   return id === undefined ? {} : { id: Number(id) };
 }
 
-/** Level by level, so that the depth of hostile input costs no stack. */
+/** Goes level by level, so that deep hostile input needs no deep stack. */
 function isDeep(value: Json): boolean {
   let level: readonly Json[] = [value];
   for (let depth = 0; level.length > 0; depth++) {

@@ -1,4 +1,4 @@
-/** Requests that somebody waits for, and what happens when nobody does any more. */
+/** The requests whose cases wait for an answer, and the end of those whose case stops waiting. */
 import type { Answer, Request } from '../../suites/codec.js';
 import { openBag } from './bag.js';
 
@@ -7,19 +7,19 @@ export interface Asked {
   readonly signal: AbortSignal;
   readonly settle: (answer: Answer) => void;
   readonly leave: (reason: unknown) => void;
-  /** Nobody waits for the answer any more. */
+  /** Whether its case has stopped waiting. */
   left: boolean;
-  /** Where it lies among the pending. */
+  /** Its place in the bag of pending requests. */
   place: number;
 }
 
 export interface Requests {
-  /** Those that have not been put to the adapter yet, oldest first. */
+  /** The requests that the adapter was not sent yet, oldest first. */
   readonly queue: Set<Asked>;
-  /** `take` puts it to the adapter or into the queue. */
+  /** Resolves to the answer. `take` sends the request to the adapter or queues it. */
   open(request: Request, signal: AbortSignal, take: (asked: Asked) => void): Promise<Answer>;
   settle(asked: Asked, answer: Answer): void;
-  /** Queued or in flight. */
+  /** All requests that are queued or in flight. */
   pending(): Asked[];
 }
 
@@ -28,7 +28,7 @@ export function openRequests(): Requests {
   const pending = openBag<Asked>();
   const heeded = new WeakSet<AbortSignal>();
 
-  /** One listener for a signal, however many requests it may cancel. */
+  /** Adds one listener for a signal, however many requests it may cancel. */
   function heed(signal: AbortSignal): void {
     if (heeded.has(signal)) return;
     heeded.add(signal);

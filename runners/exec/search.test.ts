@@ -2,20 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../suites/codec.js';
 import type { Asked } from './requests.js';
 import { search } from './search.js';
+import { asked, good, crash as loss } from './testing/asked.js';
 
-const loss = { lost: 'crash', detail: 'exited with code 1', stderr: '' } as const;
-const good: Answer = { accept: true };
-
-const asked = (op: string, left = false): Asked => ({
-  request: { structure: 'punch/token', op, given: {}, input: null },
-  signal: new AbortController().signal,
-  settle: () => {},
-  leave: () => {},
-  left,
-  place: -1,
-});
-
-/** The outcome of each, where those named lose the adapter alone. */
+/** The outcome of each request if those in `losing` lose the adapter when they are asked alone. */
 async function searched(unanswered: readonly Asked[], losing: readonly Asked[], guilty?: Asked) {
   const outcomes = new Map<string, Answer>();
   const asks: string[] = [];
@@ -40,7 +29,7 @@ describe('a loss with three in flight', () => {
     });
   });
 
-  it('is charged to the oldest where nobody repeats it', async () => {
+  it('is charged to the oldest if none repeats it', async () => {
     const { outcomes } = await searched([a, b, c], []);
     expect(outcomes).toEqual({
       a: { ...loss, detail: 'exited with code 1, with 3 in flight and not again with one' },
@@ -49,14 +38,14 @@ describe('a loss with three in flight', () => {
     });
   });
 
-  it('is charged without a question to the one whose answer went wrong', async () => {
+  it('is charged to the one whose answer was wrong, which is not asked again', async () => {
     expect(await searched([a, b, c], [], b)).toEqual({
       outcomes: { a: good, b: loss, c: good },
       asks: ['a', 'c'],
     });
   });
 
-  it('is charged to nobody where the one that did it may have been cancelled', async () => {
+  it('is charged to none if the case of one in flight has stopped waiting', async () => {
     const { outcomes } = await searched([a, asked('gone', true), c], []);
     expect(outcomes).toEqual({ a: good, c: good });
   });

@@ -1,4 +1,4 @@
-/** Who lost the adapter, of those that were in flight. */
+/** Finds out which of the requests in flight caused a loss. */
 import type { Answer } from '../../suites/codec.js';
 import type { Loss } from './life.js';
 import type { Asked } from './requests.js';
@@ -9,8 +9,8 @@ export interface Means {
 }
 
 /**
- * Asks the suspects again one at a time: who loses the adapter alone is charged, the others get their answers. Where
- * nobody does, the oldest is charged all the same: a crash that does not repeat is no pass.
+ * Asks the suspects again one at a time. A request that loses the adapter alone is charged, and the others get their
+ * answers. If none does, the oldest is charged: a crash that does not repeat is still no pass.
  */
 export async function search(
   { ask, settle }: Means,

@@ -5,7 +5,7 @@ import { quoteWord } from './words.js';
 
 type Commands = (at: (file: string) => string) => { readonly build?: string; readonly run: string };
 
-/** How each skeleton is built, and what is then put behind `exec:`. A language is a line here and a folder of the examples. */
+/** The command that builds each skeleton, and the one that follows `exec:`. A language is a line here and a folder of the examples. */
 const commands = {
   python: (at) => ({ run: `python3 ${at('adapter.py')}` }),
   go: (at) => ({ build: `go build -C ${at('.')} -o adapter .`, run: at('adapter') }),
@@ -27,7 +27,7 @@ const commands = {
 export type Language = keyof typeof commands;
 export const LANGUAGES = Object.keys(commands) as readonly Language[];
 
-/** Made by building and running, and not to be copied. */
+/** Names that building and running create. They are not copied. */
 export const MADE: ReadonlySet<string> = new Set([
   'node_modules',
   'dist',
@@ -38,17 +38,17 @@ export const MADE: ReadonlySet<string> = new Set([
   'Cargo.lock',
 ]);
 
-/** What there is to begin with, where the folder of the example holds more: the Go one answers for all structures but SDP. */
+/** The files to copy, if the folder of the example has more: the Go example answers for all structures but SDP. */
 const PARTS: Partial<Record<Language, readonly string[]>> = {
   go: ['go.mod', 'main.go', 'given.go', 'strict_json.go', 'openhost_frame.go', 'punch_token.go'],
 };
 
-/** Something of that name is there already. */
+/** A file of that name already exists. */
 export class Occupied extends Error {
   override readonly name = 'Occupied';
 }
 
-/** Copies an adapter to begin with; returns the commands that build it and put the vectors to it. */
+/** Copies an adapter to start from; returns the commands that build it and run the vectors against it. */
 export function copySkeleton(language: Language, folder: string): string[] {
   const from = inPackage('examples', 'adapters', language);
   const files = PARTS[language] ?? readdirSync(from).filter((name) => !MADE.has(name));
@@ -65,7 +65,7 @@ export function copySkeleton(language: Language, folder: string): string[] {
       force: false,
     });
   }
-  // A program without a slash would be looked for in the PATH.
+  // A program without a slash would be searched in PATH.
   const at = (file: string): string => {
     const path = join(folder, file);
     return quoteWord(path.includes('/') || file === '.' ? path : `./${path}`);
@@ -74,5 +74,5 @@ export function copySkeleton(language: Language, folder: string): string[] {
   return [...(build === undefined ? [] : [build]), `${invocation()} run --target ${shown(`exec:${run}`)}`];
 }
 
-/** In double quotes, so that the single quotes inside stay readable. */
+/** Uses double quotes, so that single quotes inside stay readable. */
 const shown = (target: string): string => `"${target.replace(/["\\$`]/g, '\\$&')}"`;

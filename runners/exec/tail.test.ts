@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keepTail } from './tail.js';
 
-test('the last bytes are kept and the cut is shown', () => {
+test('keeps the last bytes, and shows that others were dropped', () => {
   const tail = keepTail(5);
   tail.push(Buffer.from('abc'));
   expect(tail.text()).toBe('abc');

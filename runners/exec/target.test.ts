@@ -5,7 +5,7 @@ import { CommandError } from './words.js';
 
 const command = (beginning: string) => `'${process.execPath}' "${FAKE}" ${beginning}`;
 
-test('a target says what its adapter said of itself', async () => {
+test('a target has the capabilities that its adapter claims', async () => {
   const target = await openExec(command('dialects'));
   try {
     expect(target).toMatchObject({
@@ -22,7 +22,7 @@ test('a target says what its adapter said of itself', async () => {
   }
 });
 
-test('one that cannot be started is a target without capabilities', async () => {
+test('a program that cannot be started is a target without capabilities', async () => {
   const target = await openExec('no-such-program-anywhere');
   expect(target.capabilities).toBeNull();
   await target.close();

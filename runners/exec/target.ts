@@ -9,21 +9,21 @@ import { HELLO } from './protocol.js';
 import { splitWords } from './words.js';
 
 export interface ExecOptions extends Partial<Limits> {
-  /** How reports call it. */
+  /** Its name in reports. */
   readonly name?: string;
-  /** Gives up the start. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
-  /** Environment variables beside those that every program inherits. */
+  /** Environment variables in addition to those that every program inherits. */
   readonly env?: Variables | undefined;
-  /** How much longer than usual it may take to answer. */
+  /** The factor by which deadlines for answers are longer than usual. */
   readonly patience?: Patience | undefined;
-  /** Asks on, however often it was lost. */
+  /** Whether to go on asking, however often it was lost. */
   readonly tireless?: boolean | undefined;
 }
 
 const DEFAULTS: Limits = { hello: 10_000, answer: 5_000, line: 8 * 2 ** 20, stderr: 8 * 2 ** 10 };
 
-/** `exec:COMMAND`: a codec adapter. One that cannot be started is a target too, on which everything is blocked. */
+/** Opens `exec:COMMAND`, a codec adapter. One that cannot be started becomes a target that blocks every case. */
 export async function openExec(
   command: string,
   { name, signal, env, patience, tireless, ...limits }: ExecOptions = {},
@@ -37,7 +37,7 @@ export async function openExec(
   const { shown, hide } = redactCommand(command);
   const { hello } = adapter;
   const codec: Ports['codec'] = {
-    ask: hide ? async (request, ends) => told(await adapter.ask(request, ends), hide) : adapter.ask,
+    ask: hide ? async (request, ends) => redacted(await adapter.ask(request, ends), hide) : adapter.ask,
   };
   return {
     name: name ?? `exec:${shown}`,
@@ -52,7 +52,7 @@ export async function openExec(
   };
 }
 
-/** Lines of standard error that say why it does not start. */
+/** The number of lines of standard error that are shown for a failed start. */
 const LAST_LINES = 5;
 
 function adapterNeed({ hello, failure }: Adapter, hide: (text: string) => string = (text) => text): Need {
@@ -78,8 +78,8 @@ function adapterNeed({ hello, failure }: Adapter, hide: (text: string) => string
   };
 }
 
-/** An adapter that was given a secret may tell it in what it says; what it accepts is compared, and stays. */
-const told = (answer: Answer, hide: (text: string) => string): Answer =>
+/** Hides a secret of the command line in the words of an answer. An accepted value is compared, so it stays as it is. */
+const redacted = (answer: Answer, hide: (text: string) => string): Answer =>
   'accept' in answer
     ? answer
     : (Object.fromEntries(Object.entries(answer).map(([what, text]) => [what, hide(text)])) as Answer);

@@ -1,9 +1,9 @@
-/** Notices that a program has ended, once what it wrote before has been read. */
+/** Reports the end of a program after everything that it wrote has been read. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { setImmediate as turn } from 'node:timers/promises';
 import { hasExited } from './group.js';
 
-/** How long the bytes of a program that has ended are read, and an end is awaited when its output has closed. */
+/** Milliseconds in which the last bytes after an exit are read, and in which an exit may follow the end of the output. */
 const AFTERMATH = 250;
 
 export interface Ends {
@@ -19,7 +19,7 @@ export function watchEnd(child: ChildProcessWithoutNullStreams, { exited, closed
   child.stdout.on('data', count);
   child.stderr.on('data', count);
 
-  /** What the program had written is still in the pipes, and others may hold their ends open. */
+  /** The last bytes are still in the pipes, and other processes may hold the pipes open. */
   async function afterExit(how: string): Promise<void> {
     const until = performance.now() + AFTERMATH;
     const open = () => !(child.stdout.readableEnded && child.stderr.readableEnded);
@@ -31,7 +31,7 @@ export function watchEnd(child: ChildProcessWithoutNullStreams, { exited, closed
     exited(how);
   }
 
-  /** An exit says more than an end of output, so it is given a moment. */
+  /** Waits a moment for an exit, because it says more than the end of the output. */
   async function afterEnd(): Promise<void> {
     if (!(await hasExited(child, AFTERMATH))) closedOutput();
   }

@@ -33,7 +33,7 @@ test.each([
   expect(() => splitWords(command)).toThrow(reason);
 });
 
-test('a word that is quoted is one word again', () => {
+test('splits quoted words into the same words', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' })), (words) => {
       expect(splitWords(['x', ...words.map(quoteWord)].join(' '))).toEqual(['x', ...words]);

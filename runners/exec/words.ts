@@ -1,19 +1,16 @@
-/** A command line that cannot be used as it was typed. */
+/** The command line is invalid. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-/** What a shell would act on; we start the program ourselves, so it would reach it as a plain argument. */
+/** Words that only a shell acts on. Without a shell the program would receive them as arguments. */
 const SHELL_ONLY = new Set(['|', '||', '&', '&&', ';', '<', '>', '>>']);
 
-/** One word: quoted stretches, escaped characters and plain ones in any order. */
+/** One word: quoted parts, escaped characters and plain ones in any order. */
 const WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/sy;
 const PIECE = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)/gs;
 
-/**
- * Splits a command line into words as a POSIX shell does: single quotes, double quotes, backslash. Nothing is
- * expanded and no shell is started.
- */
+/** Splits a command line into words by the quotes and backslashes of a POSIX shell. It expands nothing and starts no shell. */
 export function splitWords(command: string): [program: string, ...args: string[]] {
   const words: string[] = [];
   for (let at = blank(command, 0); at < command.length; at = blank(command, at)) {
@@ -36,7 +33,7 @@ export function splitWords(command: string): [program: string, ...args: string[]
   return [program, ...args];
 }
 
-/** A word as `splitWords` and a shell take it for one. */
+/** Quotes a text so that `splitWords` and a shell read it as one word. */
 export const quoteWord = (word: string): string =>
   /^[\w:./@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
@@ -51,7 +48,7 @@ function unfinished(command: string, at: number): string {
   return mark === '\\' ? 'a backslash at the end' : `an unbalanced ${mark}`;
 }
 
-/** In double quotes a backslash escapes only what would end or expand there, as in POSIX 2.2.3. */
+/** In double quotes a backslash escapes only the characters of POSIX 2.2.3. */
 function unquoted(
   _piece: string,
   single?: string,

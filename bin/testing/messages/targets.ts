@@ -164,7 +164,7 @@ export const targets: readonly Row[] = [
         'run --quiet --target exec:false --only tunnel/key-file/decode-32',
         'no hello from the adapter',
         'exited with code 1',
-        'start it by hand: it has to answer {"conform":1,"hello":{}}',
+        'start it by hand: it must answer {"conform":1,"hello":{}}',
       ],
     ],
     3,

@@ -1,4 +1,4 @@
-"""The Python example with one defect: broken.py FOLDER-OF-THE-EXAMPLE DEFECT [INPUT], where INPUT is what sets it off."""
+"""The Python example with one defect: broken.py FOLDER-OF-THE-EXAMPLE DEFECT [INPUT]. INPUT triggers the defect."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def line_of(request):
     return json.dumps({"id": request["id"], **sound_answer(request)}) + "\n"
 
 
-# What happens instead of the answer to the one input, or before it where None comes back.
+# Runs for that one input. The result replaces the answer; None leaves it as it is.
 on_victim = {
     "crash": lambda request: os._exit(9),
     "signal": lambda request: os.kill(os.getpid(), signal.SIGKILL),
@@ -57,7 +57,7 @@ on_victim = {
     "unsupported": lambda request: {"unsupported": "not today"},
 }
 
-# Of every answer.
+# Changes every answer.
 always = {
     "accept-all": lambda request, answer: {"accept": {}} if "reject" in answer else answer,
     "reject-all": lambda request, answer: {"reject": "no"},
@@ -66,7 +66,7 @@ always = {
 
 
 def crash_on_byte(byte):
-    """The decoder dies of one byte, wherever it stands."""
+    """Crashes on an input that has this byte."""
     return lambda request, answer: os._exit(9) if byte in payload_of(request) else answer
 
 

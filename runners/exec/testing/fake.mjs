@@ -1,4 +1,4 @@
-/** A codec adapter that misbehaves on demand: the input of a request says how, an argument says how to begin. */
+/** A codec adapter that misbehaves on demand: the input of a request says how, and an argument says how to start. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
@@ -52,7 +52,7 @@ const ways = {
   daemon: (id) => left(id, true),
 };
 
-/** Leaves a process behind that holds our output open; `daemon` also leaves the group and the session. */
+/** Leaves a process behind that holds our output open. If `detached`, it also leaves the group and the session. */
 function left(id, detached) {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
     detached,
@@ -75,12 +75,7 @@ const beginnings = {
     process.exit(7);
   },
   silence: () => {},
-  text: () => write('Welcome!\n'),
   flood: () => ways.flood(),
-  incomplete: () => say({ conform: 1, hello: { name: 'fake', version: '1' } }),
-  future: () => say({ conform: 2, hello }),
-  'not utf-8': () => write(Buffer.from([0xff, 0x0a])),
-  'two lines': () => write(`${JSON.stringify({ conform: 1, hello })}\n{}\n`),
   'hello and exit': () =>
     process.stdout.write(`${JSON.stringify({ conform: 1, hello })}\n`, () => process.exit(0)),
 };

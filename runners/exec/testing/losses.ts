@@ -1,4 +1,4 @@
-/** The ways in which one request loses its adapter, and what then comes of that request and of its company. */
+/** The ways in which a request loses its adapter, and the outcome of that request and of those in flight with it. */
 import { expect } from 'vitest';
 import { IMPATIENT, withFake } from './open.js';
 

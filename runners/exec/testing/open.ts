@@ -6,7 +6,7 @@ import type { Limits } from '../life.js';
 
 export const FAKE = inPackage('runners', 'exec', 'testing', 'fake.mjs');
 
-/** Silences are few among the tests, so only those wait for less than a busy machine may need. */
+/** Long enough for a busy machine. Only the few tests of silence use IMPATIENT. */
 export const LIMITS: Limits = { hello: 10_000, answer: 5_000, line: 200_000, stderr: 1_000 };
 export const IMPATIENT = { answer: 1_500 };
 
@@ -14,7 +14,7 @@ export interface Fake extends Adapter {
   do(input: Json, structure?: string): Promise<Answer>;
 }
 
-/** Runs a test against the adapter that misbehaves, and closes it whatever happens. */
+/** Runs a test against the misbehaving adapter, and always closes it. */
 export async function withFake(
   beginning: string,
   test: (fake: Fake) => Promise<void>,
