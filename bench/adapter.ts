@@ -1,4 +1,7 @@
-/** Round trips through an adapter that only echoes, against the same JSON Lines through a bare pipe to the same program. */
+/**
+ * Round trips through an adapter that only echoes, compared with the same JSON Lines through a bare pipe to the same
+ * program.
+ */
 
 import { openExec } from '../runners/exec/target.js';
 import { portOf } from '../runners/port_of.js';
@@ -31,7 +34,7 @@ const request = (i: number): Request => ({
 
 type Ask = (request: Request) => Promise<unknown>;
 
-/** As many callers as there may be requests in flight, each with one at a time. */
+/** One caller for each request that may be in flight. Each has one request at a time. */
 async function drive(ask: Ask, count: number): Promise<number> {
   const started = performance.now();
   let next = 0;
@@ -46,7 +49,7 @@ async function drive(ask: Ask, count: number): Promise<number> {
   return performance.now() - started;
 }
 
-/** The best of rounds that alternate, so that a busy machine strikes both. */
+/** The best round of each side. The rounds alternate, so that a busy machine slows both sides. */
 async function race(ours: Ask, count: number): Promise<{ ours: number; bare: number }> {
   const pipe = await openPipe([process.execPath, '-e', ECHO]);
   const best = { ours: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };

@@ -1,4 +1,4 @@
-/** The bare way to ask an adapter: lines out, lines in, and a promise for each request. */
+/** A bare connection to an adapter: lines out, lines in, and a promise for each request. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Request } from '../suites/codec.js';
@@ -8,7 +8,7 @@ export interface BarePipe {
   close(): void;
 }
 
-/** No check of what comes, no deadline, no bound, no second start. */
+/** It checks nothing, and has no deadline, no limits and no restart. */
 export async function openPipe([program, ...words]: readonly [string, ...string[]]): Promise<BarePipe> {
   const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map<number, (answer: unknown) => void>();

@@ -1,6 +1,6 @@
 /**
- * Prints ratios, each of two sides that were measured in one process: `bench.js [--short] [NAME]`, where NAME is the
- * begin of names. Exit 1 when a bench ends badly or, in the full form, when a ratio misses its target.
+ * Prints ratios of two sides that were measured in one process: `bench.js [--short] [NAME]` runs the benches whose
+ * names begin with NAME. Exits with 1 when a bench fails or, without --short, when a ratio misses its target.
  */
 import { parseArgs } from 'node:util';
 import { inPackage } from '../package.js';

@@ -1,4 +1,4 @@
-/** What the engine costs a case: planning, context, judging, one line; the cases themselves do nothing. */
+/** The cost of the engine for each case (planning, context, judging, one line). The cases themselves do nothing. */
 import { run } from '../runners/run.js';
 import { defineCase } from '../suites/case.js';
 import type { Case, Target } from '../suites/model.js';

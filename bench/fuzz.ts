@@ -1,6 +1,6 @@
 /**
- * How fast inputs are drawn, asked and compared, against the bare round trips of the same adapter: the same inputs in the same
- * order, made beforehand, 64 in flight, through a pipe without any check, and nothing compared.
+ * How fast the fuzzer draws, asks and compares inputs, compared with bare round trips of the same adapter. These send
+ * the same prepared inputs in the same order through a pipe, 64 in flight, without checks and comparisons.
  */
 import fc from 'fast-check';
 import { inPackage } from '../package.js';
@@ -24,7 +24,7 @@ const ROUNDS = 6;
 const WINDOW = 64;
 const PATIENCE = 10 * 60_000;
 
-/** As fast as an adapter that does what the reference does can be: its codecs, behind JSON Lines. */
+/** The fastest adapter with the behaviour of the reference: its own codecs behind JSON Lines. */
 const REFERENCE = `
 import { structures } from ${JSON.stringify(inPackage('dist', 'reference', 'structures.js'))};
 Error.stackTraceLimit = 0;
@@ -62,7 +62,7 @@ interface Sides {
   readonly expected: Side;
 }
 
-/** Milliseconds, and what was asked. */
+/** The milliseconds, and the questions that were asked. */
 async function searched({ target, side, expected }: Sides, seed: number, runs: number) {
   const inputs: Request[] = [];
   const claimed = Object(target.capabilities).structures as Readonly<Record<string, readonly string[]>>;
@@ -93,7 +93,7 @@ async function searched({ target, side, expected }: Sides, seed: number, runs: n
   return { ms: performance.now() - started, inputs };
 }
 
-/** The best of rounds that alternate, so that a busy machine strikes both. */
+/** The best round of each side. The rounds alternate, so that a busy machine slows both sides. */
 async function race(sides: Sides, pipe: BarePipe, count: number) {
   const best = { fuzz: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };
   for (let round = 0; round < ROUNDS; round++) {

@@ -55,7 +55,7 @@ it('kills a bench that does not end, and its child processes', async () => {
   expect(await isGone(Number(readFileSync(join(folder, 'pid'), 'utf8')))).toBe(true);
 });
 
-it('ends a bench when the whole is interrupted', async () => {
+it('ends a bench when the run of all benches is interrupted', async () => {
   const stop = new AbortController();
   const running = bench(
     `import { writeFileSync } from 'node:fs';
@@ -68,7 +68,7 @@ it('ends a bench when the whole is interrupted', async () => {
   expect(await running).toEqual({ bad: 'it crashed (SIGKILL)' });
 });
 
-/** A killed process stays in the table until its new parent has looked after it. */
+/** A killed process stays in the table until its new parent has collected it. */
 async function isGone(pid: number): Promise<boolean> {
   const stateOf = () => {
     try {

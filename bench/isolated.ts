@@ -1,4 +1,4 @@
-/** Runs one bench in a process of its own, so that no bench ends, slows or outlives another. */
+/** Runs one bench in its own process, so that no bench can end or slow another, or outlive the run. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Measured } from './model.js';
@@ -6,7 +6,7 @@ import type { Measured } from './model.js';
 export type Outcome = { readonly rows: readonly Measured[] } | { readonly bad: string };
 
 export interface Isolation {
-  /** The module that is forked, with its words. */
+  /** The module to fork, with its words. */
   readonly program: string;
   readonly words: readonly string[];
   /** Milliseconds. */
@@ -14,9 +14,12 @@ export interface Isolation {
   readonly signal?: AbortSignal;
 }
 
-/** What the bench measured, or how it ended badly: a crash, no end, no figure. What it started ends with it. */
+/**
+ * The figures of the bench, or how it failed: a crash, a timeout, or no figures. All processes that it started end with
+ * it.
+ */
 export async function runIsolated({ program, words, patience, signal }: Isolation): Promise<Outcome> {
-  // A group of its own: a bench that dies leaves the processes that it started behind.
+  // It gets its own group, because a bench that crashes leaves its child processes behind.
   const child = fork(program, [...words], { execArgv: ['--expose-gc'], detached: true, stdio: 'inherit' });
   const killGroup = (): void => {
     try {

@@ -9,7 +9,10 @@ const peers: Load = () => import('./peers/peers.js');
 const reports: Load = () => import('./reports.js');
 const tunnel: Load = () => import('./tunnel.js');
 
-/** By name, in order. A bench is loaded by the process that runs it: one that does not load keeps no other from running. */
+/**
+ * The benches by name, in order. The process that runs a bench loads it, so a bench that cannot load does not stop the
+ * others.
+ */
 export const benches: Readonly<Record<string, Load>> = {
   'punch/token': () => import('./punch_token.js'),
   'punch/messages': punch,
@@ -35,7 +38,7 @@ export const benches: Readonly<Record<string, Load>> = {
   'peers/toml-test': peers,
 };
 
-/** These build programs of others: they run only when they are named. */
+/** These build foreign programs, so they only run when they are named. */
 const ON_REQUEST = 'peers/';
 
 export const namesFor = (wanted: string): string[] =>

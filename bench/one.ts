@@ -1,4 +1,4 @@
-/** One bench, in a process of its own: `one.js NAME SHARE`, forked; the figures are its only message. */
+/** Runs one bench as a forked process: `one.js NAME SHARE`. The figures are its only message. */
 import { benchOf } from './list.js';
 
 const [name = '', share = '1'] = process.argv.slice(2);

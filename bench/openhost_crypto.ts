@@ -1,6 +1,6 @@
 /**
- * What the codecs add to the cryptography that they cannot do without: the calls that a piece of work makes of
- * node:crypto are recorded, and made again bare.
+ * The cost of the codecs above the cryptography that they need. The calls of node:crypto are recorded, and then made
+ * again without the codecs.
  */
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
@@ -24,7 +24,7 @@ interface Hashing {
   digest(): unknown;
 }
 
-/** The calls of node:crypto that some work makes, ready to be made again. */
+/** The calls of node:crypto that some work makes, ready to be repeated. */
 function callsOf(work: () => void): (() => unknown)[] {
   const calls: (() => unknown)[] = [];
   const open = crypto as unknown as Loose;
@@ -64,7 +64,7 @@ function again(call: () => unknown): void {
   try {
     call();
   } catch {
-    // A key that is none is refused here as well.
+    // An invalid key fails in the repeated call, too.
   }
 }
 
@@ -81,7 +81,7 @@ function check({ operations, reopen }: Structure, { op, given, input, expect }: 
   }
 }
 
-/** Milliseconds of the fastest round of either side, taken in turns. */
+/** The milliseconds of the fastest round of each side. The rounds alternate. */
 function race(ours: () => void, bare: () => void): { ours: number; bare: number } {
   const best = { ours: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };
   const timed = (work: () => void) => {
@@ -124,7 +124,7 @@ function signatures() {
   };
 }
 
-/** As a client gets it from a relay: the record of the host and two answers, near to the limit. */
+/** A packet as a client gets it from a relay: the record of the host and two answers, close to the size limit. */
 function fullPacket() {
   const seed = new Uint8Array(32).fill(3);
   const signer = { publicKey: publicKeyOf(seed), sign: (message: Uint8Array) => sign(seed, message) };

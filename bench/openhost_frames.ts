@@ -1,4 +1,4 @@
-/** How fast openhost frames are cut from a stream, against copying memory and against the obvious decoder. */
+/** How fast openhost frames are read from a stream, compared with copying memory and with the obvious decoder. */
 import { FRAME_TYPES, type Frame, frame } from '../reference/openhost/frame.js';
 import { frameDecoder } from '../reference/openhost/frame_stream.js';
 
@@ -6,7 +6,7 @@ const { RESPONSE_BODY } = FRAME_TYPES;
 const LARGE = 64 * 1024;
 const SMALL = 32;
 
-/** The same frame over and over. */
+/** The same frame many times. */
 function stream(payload: number, count: number): Uint8Array {
   const one = frame.encode({ type: RESPONSE_BODY, requestId: 1, payload: new Uint8Array(payload).fill(7) });
   const all = new Uint8Array(one.length * count);
@@ -29,7 +29,7 @@ function decode(chunks: readonly Uint8Array[]): number {
   return octets;
 }
 
-/** What is written first: join what came, slice off what is whole. */
+/** The obvious decoder: join the chunks, then slice off complete frames. */
 function decodeNaively(chunks: readonly Uint8Array[]): number {
   let octets = 0;
   let buffer = new Uint8Array(0);
@@ -57,20 +57,20 @@ function firstFrame(buffer: Uint8Array): { frame: Frame; length: number } | unde
   return { frame: { type: view.getUint8(1), requestId: view.getUint32(2), payload }, length };
 }
 
-/** One copy of every chunk into memory that is already there. */
+/** Copies every chunk into existing memory. */
 function copyInPlace(chunks: readonly Uint8Array[], into: Uint8Array): number {
   for (const chunk of chunks) into.set(chunk);
   return into.length;
 }
 
-/** One copy of every 64 KiB into memory of its own, which is what a payload that spans chunks cannot do without. */
+/** Copies every 64 KiB into new memory. A payload that spans chunks needs at least this copy. */
 function copyOut(bytes: Uint8Array): number {
   let octets = 0;
   for (let at = 0; at < bytes.length; at += LARGE) octets += bytes.slice(at, at + LARGE).length;
   return octets;
 }
 
-/** Milliseconds of the fastest of several runs, taken in turns so that both sides meet the same machine. */
+/** The milliseconds of the fastest of several runs. The sides alternate, so that both meet the same machine. */
 function race(left: () => unknown, right: () => unknown, rounds = 25): { left: number; right: number } {
   const best = { left: Number.POSITIVE_INFINITY, right: Number.POSITIVE_INFINITY };
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,6 @@
 /**
- * A body through the reference client and daemon, against a bare data channel of the same library: both in this process,
- * in messages of one size, with the same bounds on what is held for sending.
+ * A body through the reference client and daemon, compared with a bare data channel of the same library. Both run in
+ * this process, with the same message size and the same limits on buffered bytes.
  */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
@@ -17,13 +17,13 @@ import { relaySubstrate } from '../reference/openhost/peers/substrate.js';
 import { shareOf } from './model.js';
 
 const MIB = 2 ** 20;
-/** Within the limit that a daemon has for a request. */
+/** Below the limit of the daemon for a request body. */
 const FULL = 12 * MIB;
 const MESSAGE = 61_440;
 const ROUNDS = 3;
 const HOST = '127.0.0.1';
 
-/** A way to carry bytes from one end to the other; it returns once all of them have come. */
+/** A way to carry bytes to the other end. It returns once all have arrived. */
 interface Carrier {
   carry(bytes: number): Promise<void>;
   close(): Promise<void>;
@@ -47,7 +47,7 @@ async function bareChannel(): Promise<Carrier> {
     made: () => ReturnType<typeof near.createOffer>,
   ) => {
     const transport = by.sctpTransport?.dtlsTransport.iceTransport;
-    // It would ask a public STUN server otherwise, and wait for it.
+    // Without this, it asks a public STUN server and waits for it.
     if (transport) delete transport.connection.stunServer;
     await by.setLocalDescription(await made());
     if (by.localDescription) await to.setRemoteDescription(by.localDescription);
@@ -84,7 +84,7 @@ function received(channel: RTCDataChannel, bytes: number): Promise<void> {
   });
 }
 
-/** An HTTP service, the daemon in front of it, a relay, and a client that is through the channel binding. */
+/** An HTTP service, a daemon in front of it, a relay, and a client that has finished the channel binding. */
 async function throughDaemon(): Promise<{ down: Carrier; up: Carrier }> {
   const service = createServer(async (request, response) => {
     let taken = 0;
@@ -144,7 +144,7 @@ async function lengthOf({ body }: Response): Promise<number> {
   return length;
 }
 
-/** Bytes a second. */
+/** Bytes per second. */
 async function speedOf({ carry }: Carrier, bytes: number): Promise<number> {
   const started = performance.now();
   await carry(bytes);
@@ -153,7 +153,7 @@ async function speedOf({ carry }: Carrier, bytes: number): Promise<number> {
 
 const mib = (bytes: number): string => (bytes / MIB).toFixed(1);
 
-/** Rounds of both in turn: what the machine does meanwhile hits both. The middle round counts. */
+/** The median round of each side. The rounds alternate, so that the load of the machine affects both sides. */
 async function race(what: string, bare: Carrier, ours: Carrier, bytes: number) {
   await bare.carry(bytes);
   await ours.carry(bytes);

@@ -1,4 +1,7 @@
-/** What a body of 100 MiB costs a daemon and a client that run as `conform serve openhost`, each in a process of its own. */
+/**
+ * The memory that a body of 100 MiB costs a daemon and a client, which run as `conform serve openhost` in their own
+ * processes.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -20,7 +23,7 @@ const FULL = 100 * MIB;
 const CHUNK = 64 * 1024;
 const HOST = '127.0.0.1';
 const SAMPLE_MS = 20;
-/** Characters of stderr that are kept for the message when a process ends early. */
+/** The characters of stderr that the message shows when a process ends early. */
 const TOLD = 500;
 const QUIET_MS = 1500;
 const LONGEST_STALL_MS = 30_000;
@@ -54,7 +57,7 @@ async function stop({ child }: Started): Promise<void> {
   await ended;
 }
 
-/** A service that gives as many bytes as its path names, and counts what was taken from it. */
+/** A service that sends as many bytes as its path names, and counts the bytes that were read. */
 async function startPouring() {
   let poured = 0;
   const server = createServer(async (request, response) => {
@@ -88,7 +91,7 @@ function residentOf({ child }: Started): number {
   return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]);
 }
 
-/** By how much each of them grew at most while something was done. */
+/** The largest growth of each process during the work. */
 async function growthOf<T>(sides: readonly Started[], work: () => Promise<T>) {
   const before = sides.map(residentOf);
   const most = [...before];
@@ -132,7 +135,7 @@ async function measure(share: number) {
   const client = await serve('client', ...places, '--url', daemon.url, '--secret', secret, '--port', '0');
   try {
     const body = (bytes: number) => open(new URL(`/${bytes}`, client.url).href);
-    // What the collector and the compiler take they have taken by then: what grows from there on is held for a body.
+    // The collector and the compiler have taken their memory by then. Further growth holds the body.
     await drain(await body(amount), amount);
     const started = performance.now();
     const flowing = await growthOf([daemon, client], async () => drain(await body(amount), amount));
@@ -166,7 +169,10 @@ async function measure(share: number) {
   }
 }
 
-/** Returns when nothing has changed for a while: the reader has stopped, and what lies between is full. */
+/**
+ * Returns when the count has not changed for a while: the reader has stopped, and all buffers between the ends are
+ * full.
+ */
 async function untilQuiet(count: () => number): Promise<void> {
   const late = performance.now() + LONGEST_STALL_MS;
   for (let last = -1; last !== count() && performance.now() < late; ) {

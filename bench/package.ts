@@ -1,7 +1,7 @@
 import { installedWeights, type Weight } from '../checks/packed/size.js';
 import type { Bench } from './model.js';
 
-/** Bytes that an installation without optional packages may take. */
+/** The most bytes of an installation without optional packages. */
 const LIMIT = 12_000_000;
 
 const told = ({ bytes, packages }: Weight): string =>

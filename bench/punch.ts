@@ -1,4 +1,7 @@
-/** How the reference broker carries messages, against a bare ws server that only echoes; and how many pairs it holds. */
+/**
+ * How fast the reference broker carries messages, compared with a bare ws server that echoes, and how many pairs it
+ * holds.
+ */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -9,7 +12,7 @@ import { type Measured, shareOf } from './model.js';
 
 const MESSAGES = 20_000;
 const SESSIONS = 2_000;
-/** MiB: what compilers and pools take between two looks, a tenth of what a round holds. */
+/** MiB that compilers and pools may take between two measurements: a tenth of what a round holds. */
 const SPARE = 3;
 const unlimited = {
   limits: {
@@ -74,7 +77,7 @@ interface Round {
   readonly left: number;
 }
 
-/** Every pair of every session is matched while all others are there, and then all of them go. */
+/** Matches every pair of every session while all others are connected, then disconnects all. */
 async function round(sessions: number): Promise<Round> {
   const broker = await startBroker(unlimited);
   let told = 0;
@@ -111,7 +114,10 @@ async function round(sessions: number): Promise<Round> {
   return { told, atOnce, left: broker.counts.sessions + broker.counts.members };
 }
 
-/** Heap in MiB after what can go has gone; collection takes turns of the loop, for sockets end over several. */
+/**
+ * The heap in MiB after garbage collection. This takes several turns of the event loop, because sockets end over
+ * several turns.
+ */
 async function heap(): Promise<number> {
   for (let i = 0; i < 3; i++) {
     Reflect.get(globalThis, 'gc')?.();
@@ -120,7 +126,7 @@ async function heap(): Promise<number> {
   return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
-/** The first round fills the pools that Node keeps for sockets; what a second one adds to it would be a leak. */
+/** The first round fills the socket pools of Node. Any further growth in the second round is a leak. */
 async function held(share: number): Promise<Measured[]> {
   const sessions = shareOf(SESSIONS, share);
   await round(sessions);

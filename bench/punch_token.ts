@@ -1,4 +1,4 @@
-/** All token vectors put to the reference and compared, against the bare HMACs and JSON.parse that they cannot do without. */
+/** The reference with all token vectors, compared with the bare HMACs and JSON.parse calls that it needs. */
 import { createHmac } from 'node:crypto';
 import { tokenStructure } from '../reference/punch/token.structure.js';
 import { sameJson } from '../suites/case.js';
@@ -22,7 +22,7 @@ interface Work {
   readonly text?: string;
 }
 
-/** What of a vector is HMAC and JSON, made ready. */
+/** The HMAC and JSON work of a vector, prepared. */
 function workOf({ op, given, input }: Vector): Work {
   const payload =
     op === 'sign'
@@ -38,7 +38,7 @@ function bare({ secret, payload, text }: Work): void {
   try {
     JSON.parse(text);
   } catch {
-    // Refused, as it has to be.
+    // A rejected vector.
   }
 }
 

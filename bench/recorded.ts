@@ -1,4 +1,4 @@
-/** A recording of any length, of the kinds of results that a run has: of 100, 95 pass, 3 are skipped and 2 fail. */
+/** A recording of any length with a realistic mix of results: of 100, 95 pass, 3 are skipped and 2 fail. */
 import type { Header, Line, Result } from '../suites/model.js';
 
 const TARGET = 'exec:./adapter';

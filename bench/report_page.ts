@@ -1,4 +1,4 @@
-/** A page of 100,000 results in Chromium: how soon it shows something, and how long a key in the filter takes. */
+/** A page of 100,000 results in Chromium: the time to its first content, and of a key press in the filter. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const FIRST_CONTENT = 1500;
 const KEYSTROKE = 100;
 const TYPED = 'decode 99';
 
-/** From a key until the frame that shows what it found. */
+/** From the key press to the frame that shows the result. */
 const KEY = `(key) => new Promise((resolve) => {
   const input = document.getElementById('filter-text');
   const started = performance.now();
@@ -26,7 +26,7 @@ const KEY = `(key) => new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)));
 })`;
 
-/** Milliseconds. What else runs on this machine takes its part of the time, and none of what the page itself costs. */
+/** Milliseconds. The CPU time of the page does not depend on other work on this machine, unlike the elapsed time. */
 interface Key {
   readonly elapsed: number;
   readonly own: number;

@@ -1,4 +1,6 @@
-/** What a report of 100,000 results costs, against reading their stream by JSON.parse and writing the same file. */
+/**
+ * The cost of a report of 100,000 results, compared with reading the stream with JSON.parse and writing the same file.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +14,7 @@ import { streamOf } from './recorded.js';
 const COUNT = 100_000;
 const ROUNDS = 7;
 
-/** Of the processor, in milliseconds: what else runs on this machine says nothing about a reporter. */
+/** CPU time in milliseconds, which does not depend on other work on this machine. */
 function timed(work: () => void): number {
   const before = process.cpuUsage();
   work();
@@ -20,7 +22,7 @@ function timed(work: () => void): number {
   return (user + system) / 1000;
 }
 
-/** Reads each line and writes what the reporter wrote before. */
+/** Parses each line, and writes the file that the reporter wrote before. */
 function bare(lines: readonly string[], path: string, report: string): number {
   return timed(() => {
     for (const line of lines) JSON.parse(line);
@@ -30,7 +32,7 @@ function bare(lines: readonly string[], path: string, report: string): number {
 
 const AT_ONCE = 1000;
 
-/** Reports lines that have been read: only what the reporter takes, and writes, is timed. */
+/** Reports lines that were read before, so that only the reporter is timed. */
 function reported(kind: string, lines: readonly string[], path: string): number {
   const output = fileOutput(path);
   const reporter = reporters[kind]?.make(output, { background: knownBackground });
@@ -56,7 +58,7 @@ function measure(kind: string, times: number, share: number): readonly Measured[
   const folder = mkdtempSync(join(tmpdir(), 'conform-bench-'));
   try {
     const path = join(folder, kind);
-    // The first of each compiles, and reads the vectors.
+    // The first report of each kind compiles code and reads the vectors.
     reported(kind, lines, path);
     const report = readFileSync(path, 'utf8');
     bare(lines, path, report);

@@ -99,7 +99,7 @@ const proxiedDatagram = (pings: number): Promise<number> =>
     },
   );
 
-/** The most memory that was held while bytes were offered to a reader that had stopped, above the start. */
+/** The largest growth of memory while bytes were sent to a reader that had stopped. */
 const stalledGrowth = (offered: number): Promise<{ grown: number; swallowed: number }> =>
   throughTunnel(
     (socket) => void socket.pause(),
@@ -125,7 +125,7 @@ const stalledGrowth = (offered: number): Promise<{ grown: number; swallowed: num
     },
   );
 
-/** Rounds of both sides in turn: what the machine does meanwhile hits both. The middle round counts. */
+/** The median round of each side. The rounds alternate, so that the load of the machine affects both sides. */
 async function inTurn(
   bare: () => Promise<number>,
   proxied: () => Promise<number>,

@@ -1,4 +1,4 @@
-/** Both ends of a tunnel, and of the bare binding, in this process. */
+/** Both ends of a tunnel, and both ends of the bare binding, in this process. */
 import type { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -32,7 +32,7 @@ async function bindPair(): Promise<Pair> {
   };
 }
 
-/** Two connected ends of the binding, and nothing of ours between them but the conversion that it wants. */
+/** Two connected ends of the binding, with only the type conversion that it needs. */
 export async function bareEnds(): Promise<{
   near: PeerConnection;
   far: PeerConnection;
@@ -44,7 +44,7 @@ export async function bareEnds(): Promise<{
   return { near, far, close: pair.close };
 }
 
-/** A whole tunnel to a TCP and a UDP port. */
+/** A complete tunnel to a TCP and a UDP port. */
 export async function openTunnel(tcp: number, udp: number) {
   const pair = await bindPair();
   const specs = [
@@ -89,7 +89,7 @@ async function freePort(): Promise<number> {
 export const perSecond = (bytes: number, started: number): number =>
   bytes / ((performance.now() - started) / 1000);
 
-/** A service that hands over each connection, with a tunnel to it, for as long as `use` takes. */
+/** A service that passes on each connection, and a tunnel to it, while `use` runs. */
 export async function throughTunnel<T>(
   onSocket: (socket: Socket) => void,
   use: (ports: { tcp: number; udp: number }) => Promise<T>,

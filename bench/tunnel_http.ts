@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 
 import { bareEnds, CHUNK, HOST, perSecond, throughTunnel } from './tunnel_ends.js';
 
-/** The far end sends back what it reads, as the service of the HTTP bench does behind a tunnel. */
+/** The far end returns the bytes that it reads, like the service of the HTTP bench behind a tunnel. */
 export async function bareEcho(amount: number): Promise<number> {
   const { near, far, close } = await bareEnds();
   const stream = await near.open();
@@ -29,7 +29,7 @@ export async function bareEcho(amount: number): Promise<number> {
   return speed;
 }
 
-/** A POST whose body comes back as the answer, by the HTTP of Node on both sides of the tunnel. */
+/** A POST whose response has the same body, with Node's HTTP on both sides of the tunnel. */
 export function proxiedHttp(amount: number): Promise<number> {
   const http = createHttpServer((asked, answer) => void asked.pipe(answer));
   const hear = (socket: Socket) => void http.emit('connection', socket);

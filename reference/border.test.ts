@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainJson } from './border.js';
-import { refusalOf } from './bytes/error.js';
+import { rejectionOf } from './bytes/error.js';
 
-const refused = (value: unknown): string => refusalOf(() => plainJson(value))?.code ?? 'accepted';
+const refused = (value: unknown): string => rejectionOf(() => plainJson(value))?.code ?? 'accepted';
 const nested = (depth: number, shell: (inner: unknown) => unknown): unknown =>
   Array.from({ length: depth }).reduce(shell, null);
 

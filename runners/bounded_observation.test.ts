@@ -9,7 +9,7 @@ const seen = (expected: Json, observed: Json): Observation => ({
 const size = (observation: Observation) => JSON.stringify(observation).length;
 
 describe('boundObservation', () => {
-  it('leaves what is small as it is', () => {
+  it('does not change a small observation', () => {
     const small = seen('00', { a: [1, 2, 3] });
     expect(boundObservation(small)).toBe(small);
   });
@@ -50,7 +50,7 @@ describe('boundObservation', () => {
     expect(one?.text).toMatch(/^BEGINt+\.\.\. \(\d+ characters left out\) \.\.\.t+END$/);
   });
 
-  it('keeps the failed checks of thousands', () => {
+  it('keeps the failed checks among thousands of passed ones', () => {
     const passed = Array.from({ length: 5000 }, (_, at) => ({ what: `passes ${at}`, ok: true }));
     const failed = { what: 'fails', ok: false };
     const { checks } = boundObservation({ ended: 'seen', checks: [...passed, failed] });

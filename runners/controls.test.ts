@@ -26,12 +26,12 @@ describe('a refusal', () => {
     expect(bad?.reason).toContain('its control alpha/1/good');
   });
 
-  it('that fails by itself fails whatever its control says', async () => {
+  it('fails when its own check fails, whatever its control does', async () => {
     const { verdicts } = await runWith([question('good', fails), refusal('good', fails)]);
     expect(verdicts['bad']).toBe('fail');
   });
 
-  it('has its control asked, without a line of its own, where the selection leaves that out', async () => {
+  it('runs a control that the selection leaves out, without a result line for it', async () => {
     let asked = 0;
     const good = question('good', async (context) => {
       asked++;
@@ -42,7 +42,7 @@ describe('a refusal', () => {
     expect(asked).toBe(1);
   });
 
-  it('is blocked and the run incomplete where the selection leaves out a control that fails', async () => {
+  it('is blocked, and the run is incomplete, when a control outside the selection fails', async () => {
     const { verdicts, footer } = await runWith([question('good', fails), refusal('good')], {
       only: ['alpha/1/bad'],
     });
@@ -50,7 +50,7 @@ describe('a refusal', () => {
     expect(footer.exit).toBe(3);
   });
 
-  it('has its control asked once, however many name it', async () => {
+  it('runs its control once, also when several cases name it', async () => {
     let asked = 0;
     const good = question('good', async (context) => {
       asked++;
@@ -67,7 +67,7 @@ describe('a refusal', () => {
 describe('a waived control', () => {
   const waiver = { id: 'alpha/1/good', expect: 'fail', reason: 'known', expires: '2999-01-01' } as const;
 
-  it('blocks and waives the cases that depend on it, and keeps the run green', async () => {
+  it('waives the blocked cases that depend on it, so the run stays green', async () => {
     const cases = [question('other', passes), question('good', fails), refusal('good')];
     const { results, footer } = await runWith(cases, { waivers: [waiver] });
     expect(results.find(({ id }) => id === 'alpha/1/bad')).toMatchObject({
@@ -79,7 +79,7 @@ describe('a waived control', () => {
     expect((await runWith(cases)).footer.exit).toBe(1);
   });
 
-  it('excuses nothing where the control is blocked', async () => {
+  it('waives nothing when the control itself is blocked', async () => {
     const down = question('good', async () => Promise.reject(new Unreachable('down')));
     const { footer } = await runWith([question('other', passes), down, refusal('good')], {
       waivers: [waiver],
@@ -88,7 +88,7 @@ describe('a waived control', () => {
   });
 });
 
-describe('a control that can prove nothing is our error', () => {
+describe('an invalid control is reported as our error', () => {
   const error = async (cases: Parameters<typeof runWith>[0]) => {
     const { results, footer } = await runWith(cases);
     expect(footer.exit).toBe(3);
@@ -97,7 +97,7 @@ describe('a control that can prove nothing is our error', () => {
     return bad?.reason;
   };
 
-  it('when it does not exist', async () => {
+  it('when the control does not exist', async () => {
     expect(await error([refusal('none')])).toBe('the control alpha/1/none of alpha/1/bad does not exist');
   });
 
@@ -112,14 +112,14 @@ describe('a control that can prove nothing is our error', () => {
     );
   });
 
-  it('when it is a refusal itself', async () => {
+  it('when the control is a refusal itself', async () => {
     const other = question('other', passes, { expects: 'refusal', control: 'alpha/1/good' });
     expect(await error([refusal('other'), other, question('good', passes)])).toContain(
       'alpha/1/other of alpha/1/bad is a refusal itself',
     );
   });
 
-  it('when there is none', async () => {
+  it('when a refusal names no control', async () => {
     expect(await error([question('bad', passes, { expects: 'refusal' })])).toBe(
       'alpha/1/bad is a refusal without a control',
     );

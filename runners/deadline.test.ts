@@ -5,7 +5,7 @@ import type { Target } from '../suites/model.js';
 import { startDeadline } from './deadline.js';
 import { tryCase } from './try_cases.js';
 
-/** On a clock that the test turns. */
+/** The test sets the clock. */
 describe('a deadline', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
   afterEach(() => void vi.useRealTimers());
@@ -19,7 +19,7 @@ describe('a deadline', () => {
     return { deadline, at };
   };
 
-  it('stands still while a turn is waited for, and counts the time before and after it as one', async () => {
+  it('pauses while the case waits for its turn, and adds up the time before and after', async () => {
     const { deadline, at } = started();
     expect(at(120)).toBe(0);
     let over = () => {};
@@ -31,7 +31,7 @@ describe('a deadline', () => {
     expect(at(1)).toBe(1);
   });
 
-  it('stands still until the last of two turns is over', async () => {
+  it('stays paused until both of two waits have ended', async () => {
     const { deadline, at } = started();
     let over = () => {};
     const long = deadline.hold(new Promise<void>((resolve) => (over = resolve)));
@@ -43,21 +43,21 @@ describe('a deadline', () => {
     expect(at(1)).toBe(1);
   });
 
-  it('starts anew while a transfer moves, ten times at most', () => {
+  it('restarts while a transfer makes progress, at most ten times', () => {
     const { deadline, at } = started();
     let spent = 0;
     for (; at(100) === 0; spent += 100) deadline.progress();
     expect(spent + 100).toBe(10 * 200);
   });
 
-  it('never passes once it is cleared', () => {
+  it('does not fire after it is cleared', () => {
     const { deadline, at } = started();
     deadline.clear();
     expect(at(10_000)).toBe(0);
   });
 });
 
-it('a turn that is waited for does not count against a case', async () => {
+it('does not count the wait of a case for its turn', async () => {
   const target: Target = {
     name: 'a target',
     kind: 'test',

@@ -12,7 +12,7 @@ const ours = {
   NODE_OPTIONS: '--inspect',
 };
 
-it('passes on what programs need to find their tools, and no secret of the CI', () => {
+it('passes on the variables that programs need to find their tools, and no secret of the CI', () => {
   expect(inheritedEnvironment({}, ours)).toEqual({
     PATH: '/bin',
     HOME: '/home/x',
@@ -21,7 +21,7 @@ it('passes on what programs need to find their tools, and no secret of the CI', 
   });
 });
 
-it('passes on what is asked for, over what is inherited', () => {
+it('lets a given variable override the inherited one', () => {
   expect(inheritedEnvironment({ LEVEL: 'debug', HOME: '/else' }, ours)).toMatchObject({
     LEVEL: 'debug',
     HOME: '/else',

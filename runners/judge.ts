@@ -4,7 +4,7 @@ import type { Case, Check, Json, Observation, Verdict } from '../suites/model.js
 export interface Judgement {
   readonly verdict: Verdict;
   readonly reason?: string;
-  /** The control that did not pass, when that alone decides. */
+  /** The control, when the verdict only follows from its failure or skip. */
   readonly control?: string;
   readonly unsteady?: true;
 }

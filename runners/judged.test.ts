@@ -1,4 +1,4 @@
-/** What a case saw leaves redacted and bounded, and of a first pass nothing is kept. */
+/** Evidence and reasons are redacted and bounded before they leave, and a first pass keeps none. */
 import { expect, it } from 'vitest';
 import type { Case, Target } from '../suites/model.js';
 import { judgeOne } from './judged.js';
@@ -36,7 +36,7 @@ const caseWith = (ok: boolean, read: () => string): Case => ({
 const options = { seed: 1, signal: new AbortController().signal, draw: async () => {} };
 const limits = { production: false };
 
-it('reads no evidence of a first pass, and all of one that contradicts an earlier fail', async () => {
+it('reads no evidence of a first pass, and all evidence of a pass that contradicts an earlier failure', async () => {
   let read = 0;
   const passes = caseWith(true, () => `line ${++read}`);
   expect(await judgeOne(passes, target, limits, options)).toEqual({
@@ -49,7 +49,7 @@ it('reads no evidence of a first pass, and all of one that contradicts an earlie
   expect(again.evidence?.[0]?.text).toMatch(/^line \d$/);
 });
 
-it('keeps what failed, redacted and cut, in the reason too', async () => {
+it('keeps the failed check, redacted and cut, also in the reason', async () => {
   const failed = await judgeOne(
     caseWith(false, () => 'said'),
     target,

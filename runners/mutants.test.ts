@@ -18,7 +18,7 @@ it('lists codec mutants and peer mutants of every protocol', () => {
   }
 });
 
-it('names clauses that exist, and says in one sentence what is wrong', () => {
+it('gives every mutant existing clauses and one sentence that says what is wrong', () => {
   const known = new Set(protocols.flatMap(({ requirements }) => requirements.map(({ id }) => id)));
   for (const { id, clause, what } of all) {
     expect(clause.length, id).toBeGreaterThan(0);

@@ -34,20 +34,20 @@ describe('a case without end', () => {
     return { one, end: () => end() };
   };
 
-  it('is given up at its deadline, and with patience off never', async () => {
+  it('is given up at its deadline, and never with --patience off', async () => {
     const [impatient, patiently] = [endless(), endless()];
     const without = runWith([patiently.one], { patience: 'off' });
     expect((await runWith([impatient.one])).results[0]).toMatchObject({
       verdict: 'fail',
       reason: 'no end after 20 ms',
     });
-    // The other had the same deadline, and began before.
+    // The other case had the same deadline and began earlier.
     patiently.end();
     expect((await without).verdicts).toEqual({ endless: 'pass' });
   });
 });
 
-it('an adapter that stands at a breakpoint gets the time that it takes', async () => {
+it('gives an adapter at a breakpoint as much time as it takes', async () => {
   const open = (patience?: 'off') =>
     openExec(`${quoteWord(process.execPath)} ${quoteWord(FAKE)} well`, {
       answer: 20,

@@ -5,13 +5,13 @@ import { shardOf } from './plan.js';
 import { type Body, fails, passes, question, runWith, target } from './testing/toy.js';
 
 describe('a run', () => {
-  it('tells a header, a result for each case, and a footer, and is green when all pass', async () => {
+  it('writes a header, a result for each case and a footer, and is green when all pass', async () => {
     const { footer, lines } = await runWith([question('a', passes), question('b', passes)]);
     expect(lines.map(({ kind }) => kind)).toEqual(['header', 'result', 'result', 'footer']);
     expect(footer).toMatchObject({ exit: 0, reasons: [], planned: 2, notRun: 0, counts: { pass: 2 } });
   });
 
-  it('knows how each case ended', async () => {
+  it('judges each way in which a case can end', async () => {
     const { verdicts, footer } = await runWith([
       question('passes', passes),
       question('fails', fails),
@@ -39,19 +39,19 @@ describe('a run', () => {
     expect(footer).toMatchObject({ exit: 3, reasons: ['1 case could not be run'] });
   });
 
-  it('lets only fails of the wanted level gate', async () => {
+  it('gates only on failures at the chosen level or above', async () => {
     const cases = [question('a', passes), question('b', fails, { level: 'should' })];
     expect((await runWith(cases)).footer.exit).toBe(0);
     expect((await runWith(cases, { level: 'should' })).footer.exit).toBe(1);
   });
 
-  it('ends a case that does not end by its deadline', async () => {
+  it('ends a case at its deadline', async () => {
     const hangs: Body = ({ clock }) => clock.wait(60_000);
     const { results } = await runWith([question('hangs', hangs, { deadline: 50 })]);
     expect(results[0]).toMatchObject({ verdict: 'fail', reason: 'no end after 50 ms' });
   });
 
-  it('tears down in reverse, also after a fail', async () => {
+  it('runs deferred functions in reverse order, also after a failure', async () => {
     const order: string[] = [];
     const body: Body = async ({ defer, expect }) => {
       defer(() => order.push('first'));
@@ -62,7 +62,7 @@ describe('a run', () => {
     expect(order).toEqual(['second', 'first']);
   });
 
-  it('asks the cases of the phase last when the others have ended', async () => {
+  it('starts the cases of the phase last when all others have ended', async () => {
     const order: string[] = [];
     const told =
       (slug: string): Body =>
@@ -79,7 +79,7 @@ describe('a run', () => {
     expect(order.at(-1)).toBe('z');
   });
 
-  it('never asks more at once than the target takes', async () => {
+  it('never runs more cases at once than the target allows', async () => {
     let now = 0;
     let most = 0;
     const body: Body = async ({ expect, clock }) => {
@@ -93,7 +93,7 @@ describe('a run', () => {
     expect(most).toBe(3);
   });
 
-  it('stops at the wanted number of fails and says what did not run', async () => {
+  it('stops after --bail failures and says how many cases did not run', async () => {
     const cases = Array.from({ length: 9 }, (_, n) => question(`c${n}`, fails));
     const { footer } = await runWith(cases, { bail: 2, jobs: 1 });
     expect(footer.gating).toBe(2);
@@ -101,7 +101,7 @@ describe('a run', () => {
     expect(footer.exit).toBe(1);
   });
 
-  it('leaves out harm in production and long waits on request, as skips with the reason', async () => {
+  it('skips harmful cases in production and long waits with --fast, with the reason', async () => {
     const cases = [
       question('a', passes),
       question('flood', passes, { harm: 'floods' }),
@@ -116,7 +116,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('begins with what waits long, whatever the seed', async () => {
+  it('begins with the cases that wait long, whatever the seed', async () => {
     const cases = [question('a', passes), question('slow', passes, { waits: 60_000 }), question('b', passes)];
     for (const seed of [1, 2, 3, 4]) {
       const { lines } = await runWith(cases, { seed });
@@ -126,7 +126,7 @@ describe('a run', () => {
     }
   });
 
-  it('tells what is to be said of a target first, and beside a verdict that is not green', async () => {
+  it('shows warnings about a target first, and next to each verdict that is not green', async () => {
     let answers = true;
     const remarks = () => (answers ? ['it is slow'] : ['it is slow', 'it stopped answering']);
     const on = target({ remarks });
@@ -140,7 +140,7 @@ describe('a run', () => {
     expect(footer.reasons.slice(-2)).toEqual(['it is slow', 'it stopped answering']);
   });
 
-  it('ends early when it is interrupted, with what had finished in the stream', async () => {
+  it('ends early when it is interrupted, with the finished results in the stream', async () => {
     const stop = new AbortController();
     const body: Body = async ({ clock, expect }) => {
       stop.abort(new Error('interrupted'));
@@ -162,7 +162,7 @@ describe('dialects', () => {
     question(name, fails, { dialect: { subject: 'alpha/token', name, norm } });
   const cases = [question('a', passes), reading('literal', true), reading('other', false)];
 
-  it('gate by the literal reading where a target says nothing, else by the one it speaks', async () => {
+  it('gate by the literal reading unless the target declares another one', async () => {
     const gating = async (on: Target) =>
       (await runWith(cases, {}, on)).results.filter(({ verdict, gates }) => verdict === 'fail' && gates);
     expect((await gating(target())).map(({ dialect }) => dialect)).toEqual(['literal']);
@@ -176,7 +176,7 @@ describe('waivers', () => {
   const waiver = { id: 'alpha/1/b', expect: 'fail', reason: 'known', expires: '2999-01-01' } as const;
   const cases = [question('a', passes), question('b', fails)];
 
-  it('keep a known fail from making the run red, and show it', async () => {
+  it('keep a known failure from making the run red, and show it', async () => {
     const { footer, results } = await runWith(cases, { waivers: [waiver] });
     expect(footer.exit).toBe(0);
     expect(results.find(({ id }) => id === 'alpha/1/b')).toMatchObject({ verdict: 'fail', waived: 'known' });
@@ -203,7 +203,7 @@ describe('waivers', () => {
 });
 
 describe('shards', () => {
-  it('share the cases out, each to exactly one', async () => {
+  it('have each case in exactly one shard', async () => {
     const cases = Array.from({ length: 40 }, (_, n) => question(`c${n}`, passes));
     const parts = await Promise.all([1, 2, 3].map((index) => runWith(cases, { shard: { index, of: 3 } })));
     const ids = parts.flatMap(({ results }) => results.map(({ id }) => id));
@@ -212,10 +212,10 @@ describe('shards', () => {
   });
 });
 
-describe('a run that goes on with an earlier one', () => {
+describe('a resumed run', () => {
   const cases = [question('a', passes), question('b', fails), question('c', passes)];
 
-  it('asks what has not finished, and counts what has', async () => {
+  it('runs the unfinished cases, and counts the finished ones', async () => {
     const { lines } = await runWith(cases);
     const [header, first] = lines as [Header, Result];
     const asked: string[] = [];
@@ -238,7 +238,7 @@ describe('a run that goes on with an earlier one', () => {
     expect(again.footer).toMatchObject({ counts: { pass: 2, fail: 1 }, gating: 1, notRun: 0, exit: 1 });
   });
 
-  it('is rejected when it is another one', async () => {
+  it('is rejected when the recording belongs to another plan', async () => {
     const { lines } = await runWith(cases);
     const header = lines[0] as Header;
     const resume = { header, finished: { has: () => false }, results: () => {} };

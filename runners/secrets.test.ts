@@ -27,19 +27,19 @@ describe('a secret that was given', () => {
     expect(shown).not.toMatch(LEFT);
   });
 
-  it('leaves other text alone', () => {
+  it('does not change other text', () => {
     expect(hide('some other text of hunter 22')).toBe('some other text of hunter 22');
   });
 
-  it('is hidden as it was written alone where it is short: its hex is found by chance', () => {
+  it('is hidden only in its exact spelling when it is short, because its hex would match by chance', () => {
     expect(hider(['abcd'])?.('abcd 61626364')).toBe('<secret 88d4266f> 61626364');
   });
 
-  it('is hidden whole where another secret is a part of it', () => {
+  it('is hidden as a whole when another secret is a part of it', () => {
     expect(hider(['hunter22', 'hunter22hunter'])?.('hunter22hunter')).toMatch(/^<secret [0-9a-f]{8}>$/);
   });
 });
 
-it('hides nothing without secrets', () => {
+it('is not searched for when there are no secrets', () => {
   expect(hider([])).toBeUndefined();
 });

@@ -14,7 +14,7 @@ const toy: Toy = {
 };
 
 describe('a traced port', () => {
-  it('tells each call as it begins and as it ends, and those of what it returns', async () => {
+  it('reports the begin and end of each call, also of calls on returned objects', async () => {
     const steps: string[] = [];
     const port = tracePort('toy', toy, (text) => steps.push(text.replace(/\d+ ms/, 'N ms')));
     const greeting = port.greet('world');
@@ -31,7 +31,7 @@ describe('a traced port', () => {
     ]);
   });
 
-  it('leaves data and frozen members as they are', () => {
+  it('does not wrap data and frozen members', () => {
     const frozen = Object.freeze({ call: () => 1 });
     const bytes = new Uint8Array([1]);
     expect(tracePort('x', frozen, () => {}).call).toBe(frozen.call);
@@ -63,7 +63,7 @@ describe('a traced run', () => {
     return steps;
   };
 
-  it('tells the title, the calls, the checks and the verdict, and again where it is asked once more', async () => {
+  it('reports the title, the calls, the checks and the verdict of both attempts', async () => {
     const steps = await ran();
     const texts = steps.filter(({ attempt }) => attempt === 1).map(({ text }) => text);
     expect(texts[0]).toBe('asks');
@@ -73,7 +73,7 @@ describe('a traced run', () => {
     expect(steps.every(({ id, target: of }) => id === 'alpha/1/asks' && of === 'toy')).toBe(true);
   });
 
-  it('hides what the target hides', async () => {
+  it('redacts what the target redacts', async () => {
     const steps = await ran({ redact: (text) => text.replaceAll('hunter22', '<secret>') });
     expect(steps.map(({ text }) => text)).toContain('codec.greet("<secret>")');
     expect(JSON.stringify(steps)).not.toContain('hunter22');

@@ -3,7 +3,7 @@ import { Lost, Unreachable } from '../suites/case.js';
 import type { Case } from '../suites/model.js';
 import { type Body, fails, passes, question, runWith } from './testing/toy.js';
 
-/** Fails so many times, then passes. */
+/** Fails this many times, then passes. */
 function failing(times: number, then: Body = passes): Body {
   let asked = 0;
   return async (context) => {
@@ -15,7 +15,7 @@ const resultOf = (results: Awaited<ReturnType<typeof runWith>>['results'], slug:
   results.find(({ id }) => id === `alpha/1/${slug}`);
 
 describe('a gating live case that failed', () => {
-  it('and passes when asked again is an unsteady error with both observations', async () => {
+  it('is an unsteady error with both observations when its second attempt passes', async () => {
     const { results, footer } = await runWith([question('a', failing(1)), question('b', passes)]);
     expect(resultOf(results, 'a')).toMatchObject({
       verdict: 'error',
@@ -33,7 +33,7 @@ describe('a gating live case that failed', () => {
     expect(footer.reasons).toEqual(['1 case unsteady: failed, and passed when asked again']);
   });
 
-  it('and fails again is a fail that says so', async () => {
+  it('is a failure that says so when its second attempt fails, too', async () => {
     const { results, footer } = await runWith([question('a', fails), question('b', passes)]);
     expect(resultOf(results, 'a')).toMatchObject({
       verdict: 'fail',
@@ -56,14 +56,14 @@ describe('a gating live case that failed', () => {
     expect(verdicts['a']).toBe('fail');
   });
 
-  it('stays a fail where it passes as a refusal whose control does not', async () => {
+  it('stays a failure when the second attempt passes but its control fails', async () => {
     const bad = question('bad', failing(1), { expects: 'refusal', control: 'alpha/1/good' });
     const { verdicts, footer } = await runWith([question('good', fails), bad]);
     expect(verdicts).toEqual({ good: 'fail', bad: 'fail' });
     expect(footer.exit).toBe(1);
   });
 
-  it('is asked again alone, when all others have ended, those of the phase last too', async () => {
+  it('runs again alone, after all others, also those of the phase last', async () => {
     const order: string[] = [];
     let now = 0;
     const tracked =
@@ -89,7 +89,7 @@ describe('a gating live case that failed', () => {
     ]);
   });
 
-  it('is one of few that are asked again where many fail: the run is red by then', async () => {
+  it('does not run again when many others have failed again, because the run is already red', async () => {
     let again = 0;
     const counted: Body = async (context) => {
       if (context.attempt === 2) again++;
@@ -116,15 +116,15 @@ describe('cases that do not run again', () => {
     return asked;
   };
 
-  it('is a vector, which answers the same each time', async () => {
+  it('are vectors, because a codec answers the same each time', async () => {
     expect(await askedOf({ kind: 'vector' })).toBe(1);
   });
 
-  it('is a case that does not gate', async () => {
+  it('are cases that do not gate', async () => {
     expect(await askedOf({ level: 'may' })).toBe(1);
   });
 
-  it('is a fail that is waived', async () => {
+  it('are failures that are waived', async () => {
     const waiver = { id: 'alpha/1/a', expect: 'fail', reason: 'known', expires: '2999-01-01' } as const;
     expect(await askedOf({}, { waivers: [waiver] })).toBe(1);
   });
@@ -141,7 +141,7 @@ describe('a refusal whose control failed once', () => {
 });
 
 describe('rounds', () => {
-  it('that disagree make an unsteady error, without asking once more', async () => {
+  it('that disagree make an unsteady error without a second attempt', async () => {
     const { results, footer } = await runWith([question('a', failing(1)), question('b', passes)], {
       repeat: 3,
     });
@@ -154,7 +154,7 @@ describe('rounds', () => {
     expect(footer).toMatchObject({ exit: 3, gating: 0, notRun: 0 });
   });
 
-  it('that all fail are fails', async () => {
+  it('that all fail are failures', async () => {
     const { results } = await runWith([question('a', fails)], { repeat: 2 });
     expect(results.map(({ verdict, repeat }) => [repeat, verdict])).toEqual([
       [1, 'fail'],
@@ -164,7 +164,7 @@ describe('rounds', () => {
 });
 
 describe('the end of a run', () => {
-  it('by --bail confirms the fail first, and goes on when that was unsteady', async () => {
+  it('by --bail confirms the failure first, and continues when it was unsteady', async () => {
     const cases = [
       question('a', failing(1)),
       ...Array.from({ length: 5 }, (_, n) => question(`c${n}`, passes)),
@@ -173,7 +173,7 @@ describe('the end of a run', () => {
     expect(footer).toMatchObject({ exit: 3, notRun: 0, gating: 0 });
   });
 
-  it('by a signal tells what had failed', async () => {
+  it('by a signal reports the failures so far', async () => {
     const stop = new AbortController();
     const last: Body = async ({ clock }) => {
       stop.abort(new Error('the run did not end within 1 s'));
@@ -189,7 +189,7 @@ describe('the end of a run', () => {
 });
 
 describe('a transfer', () => {
-  it('that moves keeps its deadline away, up to ten times its length', async () => {
+  it('that makes progress restarts its deadline, up to ten times', async () => {
     const moving =
       (steps: number): Body =>
       async ({ clock, progress, expect }) => {

@@ -1,4 +1,4 @@
-/** Every structure's vectors against codecs that are wrong on purpose: what cannot fail proves nothing. */
+/** Puts the vectors of each structure to wrong codecs, because a vector that cannot fail proves nothing. */
 import { describe, expect, it } from 'vitest';
 import type { CodecMutant } from '../reference/mutants/codecs.js';
 import type { Json, Operation, Structure } from '../reference/structure.js';
@@ -19,7 +19,7 @@ const files = loadVectors().map((file) => {
 
 type Put = (typeof files)[number];
 
-/** The file's vectors, put to the structure with its operations replaced. */
+/** Puts the vectors of the file to the structure with replaced operations. */
 function put(one: Put, replace: (operation: Operation, op: string) => Operation) {
   const operations = Object.entries(one.structure.operations).map(([op, operation]): [string, Operation] => [
     op,
@@ -56,13 +56,13 @@ describe.each(files.map((one) => [one.file.structure, one] as const))('%s', (_na
   const mutants = codecMutantsOf(one.file);
   const named = (name: string) => mutants.find(({ id }) => id === `${one.file.structure}/${name}`);
 
-  it('passes as a whole with the reference', async () => {
+  it('passes completely with the reference', async () => {
     const results = await put(one, (operation) => operation);
     expect([...results.values()].filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id)).toEqual([]);
     expect(results.size).toBe(vectors.length);
   });
 
-  it('lets a codec that rejects everything pass nothing: rejections are blocked, the rest fails', async () => {
+  it('gives no pass to a codec that rejects everything: rejections are blocked, the rest fails', async () => {
     const mutant = named('rejects-everything');
     if (!mutant) throw new Error('no such mutant');
     const results = await putMutant(one, mutant);
@@ -72,7 +72,7 @@ describe.each(files.map((one) => [one.file.structure, one] as const))('%s', (_na
     expect(strange.map(({ id }) => id)).toEqual([]);
   });
 
-  it('fails a codec that accepts everything at every vector that must be rejected', async () => {
+  it('fails a codec that accepts everything in every vector that must be rejected', async () => {
     const mutant = named('accepts-everything');
     const refused = vectors.filter(isReject).map(({ id }) => id);
     expect(mutant === undefined).toBe(refused.length === 0);
@@ -81,7 +81,7 @@ describe.each(files.map((one) => [one.file.structure, one] as const))('%s', (_na
     expect(refused.filter((id) => results.get(id)?.verdict !== 'fail')).toEqual([]);
   });
 
-  it('lets no constant through: at most the vectors pass whose answer it is', async () => {
+  it('passes a codec with a constant answer only in the vectors with this answer', async () => {
     const answers = new Map<string, Set<string>>();
     for (const { op, expect: wanted } of vectors) {
       if (!('accept' in wanted)) continue;
@@ -99,7 +99,7 @@ describe.each(files.map((one) => [one.file.structure, one] as const))('%s', (_na
     }
   });
 
-  it('finds a codec that crashes on one input, in that vector and its dependants only', async () => {
+  it('fails a codec that crashes on one input only in that vector and its dependants', async () => {
     const victim = vectors.find((vector) => !isReject(vector));
     const results = await put(one, (operation) => (given, input) => {
       if (asks({ given, input }) === asks(victim)) {

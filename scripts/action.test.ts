@@ -1,4 +1,6 @@
-/** action.yml by the schema of its provider, and by what that schema does not say. Its steps are run in checks/action.check.ts. */
+/**
+ * Tests action.yml by the schema of GitHub, and by rules that this schema lacks. checks/action.check.ts runs its steps.
+ */
 import { readFileSync } from 'node:fs';
 import { validateAction, validateWorkflow } from '@action-validator/core';
 import { describe, expect, it } from 'vitest';
@@ -31,12 +33,12 @@ const namesIn = (source: string, form: RegExp): string[] => [
 ];
 
 describe('the schema of GitHub', () => {
-  it('takes the action, and no step without a shell', () => {
+  it('accepts the action, and rejects a step without a shell', () => {
     expect(validateAction(text).errors).toEqual([]);
     expect(validateAction(text.replace('      shell: bash\n', '')).errors).not.toEqual([]);
   });
 
-  it('takes the workflow of init ci, and no job without steps', () => {
+  it('accepts the workflow of init ci, and rejects a job without steps', () => {
     const [workflow] = providers.github.files(3);
     expect(validateWorkflow(workflow?.text ?? '').errors).toEqual([]);
     expect(validateWorkflow(workflow?.text.replace('    steps:', '    stepz:') ?? '').errors).not.toEqual([]);
@@ -44,7 +46,7 @@ describe('the schema of GitHub', () => {
 });
 
 describe('action.yml', () => {
-  it('gives what somebody wrote to the shell by the environment alone, and expands nothing twice', () => {
+  it('passes text of users to the shell only in the environment, and expands nothing twice', () => {
     const scripts = steps.flatMap(({ run }) => run ?? []);
     expect(scripts.length).toBeGreaterThan(4);
     for (const script of scripts) {
@@ -63,12 +65,12 @@ describe('action.yml', () => {
     expect(bare).toEqual([]);
   });
 
-  it('uses each input that it has, and no other', () => {
+  it('uses exactly its declared inputs', () => {
     const used = namesIn(text, /inputs\.([\w-]+)/g);
     expect(used.toSorted()).toEqual(Object.keys(action.inputs).toSorted());
   });
 
-  it('has the verdict, the path of the report and the counts as outputs of steps that are there', () => {
+  it('has the verdict, the path of the report and the counts as outputs of existing steps', () => {
     expect(Object.keys(action.outputs)).toEqual(
       expect.arrayContaining(['verdict', 'report', 'passed', 'failed', 'skipped', 'blocked', 'errors']),
     );
@@ -79,7 +81,7 @@ describe('action.yml', () => {
       expect(counted).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
   });
 
-  it('sets each variable that a step reads, or the runner does', () => {
+  it('sets each variable that a step reads, unless the runner sets it', () => {
     const runner = /^(GITHUB|RUNNER)_/;
     for (const { run = '', env = {} } of steps) {
       const own = namesIn(run, /\$\{?([A-Z_]+)/g).filter((name) => !runner.test(name));
@@ -87,14 +89,14 @@ describe('action.yml', () => {
     }
   });
 
-  it('ends with the exit code of the run, after all that shows it', () => {
+  it('ends with the exit code of the run, after all steps that show it', () => {
     const last = steps.at(-1);
     expect(last?.if).toBe('always()');
     expect(last?.run).toMatch(/^exit "\$\{CODE:-1\}"$/);
     expect(steps.slice(1).every((step) => step.if?.startsWith('always()'))).toBe(true);
   });
 
-  it('starts our package at the version of the action', () => {
+  it('starts our package in the version of the action', () => {
     expect(text).not.toContain(`@${packageInfo().version}`);
     expect(namesIn(text, /npx --yes "([^"]+)"/g)).toEqual(['$package', '$PACKAGE']);
   });

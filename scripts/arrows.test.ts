@@ -1,4 +1,4 @@
-/** The import arrows of the house, as the linter holds them: every room is shown wrong imports and a right one. */
+/** Tests the import rules in the linter. Each room is tested with wrong imports and a right one. */
 import { describe, expect, it } from 'vitest';
 import { flagged } from './testing/linted.js';
 
@@ -36,13 +36,13 @@ function refusedFiles(): string[] {
 }
 
 describe('the linter', () => {
-  it('rejects every import against an arrow, and accepts each import along it', () => {
+  it('rejects imports in the wrong direction, and accepts those in the right direction', () => {
     expect(refusedFiles()).toEqual(wrong.map(([file]) => file).sort());
   });
 });
 
 describe('in a suite the linter', () => {
-  it('rejects a clock, a timer, a die and a request that are not of the context, and leaves those that are', () => {
+  it('rejects clocks, timers, random numbers and requests outside the context, and accepts those of the context', () => {
     const files = {
       'suites/punch/date.ts': 'export const now = (): number => Date.now();\n',
       'suites/punch/elapsed.ts': 'export const now = (): number => performance.now();\n',

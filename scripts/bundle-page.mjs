@@ -1,4 +1,7 @@
-/** Bundles the scripts and the style of the HTML report and of the site to `dist/page`, so that it needs no package when it is drawn. */
+/**
+ * Bundles the scripts and the style of the HTML report and of the site into `dist/page`, so that drawing a report needs
+ * no package.
+ */
 import { build } from 'esbuild';
 import { inPackage } from '../dist/package.js';
 

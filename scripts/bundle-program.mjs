@@ -1,7 +1,7 @@
 /**
- * Joins our own modules and the packages that only the program needs to few files in `dist/program`: Node reads and links
- * 300 small modules more slowly than it runs the default run, and whoever installs the package fetches four packages
- * instead of thirty. Beside it stands what the licences of the joined packages ask for.
+ * Joins our modules and the packages of the program into a few files in `dist/program`. Node needs more time to read
+ * and link 300 small modules than for the default run, and users fetch four packages instead of thirty. The licence
+ * texts of the joined packages are next to it.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,19 +12,22 @@ const outdir = inPackage('dist', 'program');
 const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
   readFileSync(inPackage('package.json'), 'utf8'),
 );
-/** Joined to the program, with what they need. Of the packages of development these alone reach a user. */
+/**
+ * The packages that are joined to the program, with their dependencies. No other development package reaches a user.
+ */
 const JOINED = new Set([
   ...['@noble/curves', 'ajv', 'cbor-x', 'dns-packet', 'ws', 'yaml', 'yargs'],
-  // The library imports these too, and they are small: to find and read their files costs a run more than their code.
+  // The library imports these, too, but they are small. Finding and reading their files would cost a run more than
+  // their code.
   ...Object.keys(dependencies),
 ]);
 const separate = Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies }).filter(
   (name) => !JOINED.has(name),
 );
-/** Packages that a joined one asks for in a `try`, and does without. */
+/** Optional packages that a joined package tries to import. */
 const ACCELERATORS = ['bufferutil', 'utf-8-validate', 'cbor-extract'];
 
-/** What is started, and what is imported with most of the program behind it. */
+/** The entry files: those that are started, and those that are imported and need most of the program. */
 const ENTRIES = [
   'bin/conform',
   'bin/lab_agent',
@@ -34,7 +37,7 @@ const ENTRIES = [
   'runners/library/vitest',
 ];
 
-/** The class of errors that a codec of `p2p-conform/reference` throws: there must be one of it. */
+/** The error class of the codecs in `p2p-conform/reference`. There must be only one such class. */
 const shared = {
   name: 'shared',
   setup({ onResolve }) {
@@ -52,8 +55,8 @@ const { metafile } = await build({
   entryNames: '[name]',
   bundle: true,
   splitting: true,
-  // Names of functions and classes reach people, in the names of errors and in stacks: short names beside `keepNames`
-  // would set each name at run time, of every closure, and cost a default run a fourteenth of its CPU.
+  // Users see the names of functions and classes in errors and stacks, so they are not shortened. `keepNames` would set
+  // each name of every closure at run time, which costs a default run a fourteenth of its CPU time.
   minifyWhitespace: true,
   minifySyntax: true,
   alias: { 'string-width': inPackage('dist', 'bin', 'plain_width.js') },
@@ -62,7 +65,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   external: [...separate, ...ACCELERATORS],
-  // Packages in CommonJS ask for modules of Node. The name must be one that no module of ours and no minifier chooses.
+  // CommonJS packages call `require` for Node modules. The name must differ from every name in our modules and from the
+  // minifier.
   banner: {
     js: "import{createRequire as $createRequire$}from'node:module';const require=$createRequire$(import.meta.url);",
   },

@@ -1,4 +1,7 @@
-/** Compiles the schemas of the package into `dist/compiled`, one file a group, so that a run compiles none. */
+/**
+ * Compiles the schemas of the package into `dist/compiled`, one file for each group, so that a run does not compile
+ * them.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import standalone from 'ajv/dist/standalone/index.js';
 import { inPackage } from '../dist/package.js';

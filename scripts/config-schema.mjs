@@ -1,4 +1,4 @@
-// Writes into bin/config.schema.json what the kinds of targets take today. Run `npm run build` before.
+// Writes the current options of all target kinds into bin/config.schema.json. Run `npm run build` before.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { optionSchemas } from '../dist/bin/target_options.js';
 

@@ -1,4 +1,4 @@
-/** The map must not name what is not there. */
+/** The documentation must name only existing files. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { inPackage } from '../package.js';
 
 const read = (path: string): string => readFileSync(inPackage(path), 'utf8');
 
-/** Paths in backticks, with a folder; none with a placeholder or a star. */
+/** Paths in backticks that contain a folder, but no placeholder and no star. */
 const pathsIn = (text: string): readonly string[] =>
   [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].flatMap(([, path = '']) =>
     path.includes('NAME') ? [] : path,
@@ -22,17 +22,17 @@ const isOurs = (path: string): boolean => ROOMS.includes(path.split('/')[0] ?? '
 it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files and folders that exist', (page) => {
   const paths = pathsIn(read(page)).filter(isOurs);
   expect(paths.length).toBeGreaterThan(5);
-  // Ids of cases and vectors look like paths, and so does what a reader shall create.
+  // Ids of cases and vectors look like paths, and readers create some paths themselves.
   const missing = paths.filter((path) => /\.\w+$|\/$/.test(path) && !existsSync(inPackage(path)));
   expect(missing).toEqual([]);
 });
 
-it('the architecture shows a vector and a live case as they stand in their files', () => {
+it('the architecture page shows a vector and a live case exactly as in their files', () => {
   const shown = blocksOf(read('docs/architecture.md')).flatMap(({ words }) => words['of'] ?? []);
   expect(shown).toEqual(['vectors/generate/tunnel/keys.ts', 'suites/punch/5_3_idempotency.ts']);
 });
 
-it.each([...worked.map(({ path }) => path), fourth])('the diffs of %s fit the files of today', (path) => {
+it.each([...worked.map(({ path }) => path), fourth])('the diffs of %s fit the current files', (path) => {
   const page = read(path);
   expect(page).toContain('```diff');
   expect(misfits(page, read)).toEqual([]);
@@ -58,7 +58,7 @@ describe('the pages', () => {
     },
   );
 
-  it.each(paths)('%s has blocks that can be performed, and links that lead somewhere', (path) => {
+  it.each(paths)('%s has only valid blocks and working links', (path) => {
     const text = read(path);
     expect(blocksOf(text).flatMap((block) => faultOf(block) ?? [])).toEqual([]);
     for (const { words } of blocksOf(text)) {
@@ -93,11 +93,11 @@ describe('texts that tell people how to start or install the program', () => {
   )
     .trim()
     .split('\n');
-  /** npx or an installer, options, and then the package `conform`, which is somebody else's. */
+  /** npx or an installer, options, and then the package `conform`, which belongs to somebody else. */
   const stranger =
     /\b(?:npx|npm exec|pnpm dlx|yarn dlx|bunx|npm i|npm install|npm add|pnpm add|yarn add)(?: -{1,2}[\w-]+)* conform\b(?!\/)/;
 
-  it('never name the package of a stranger', () => {
+  it('never name the foreign package `conform`', () => {
     expect(texts.length).toBeGreaterThan(20);
     expect(texts.filter((path) => existsSync(inPackage(path)) && stranger.test(read(path)))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Freezes the requirements and cases of a protocol under a name: node scripts/freeze-set.mjs PROTOCOL NAME YYYY-MM-DD.
-// A set never changes once it is there. Needs a build.
+// An existing set never changes. Needs a build.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inPackage } from '../dist/package.js';

@@ -1,6 +1,6 @@
 /**
- * Writes `dist/.npmignore`: what nobody can import from the package, and what the program does not start, stays out of the
- * tarball. The program is in `dist/program`; of the other files those remain that `exports` reaches.
+ * Writes `dist/.npmignore`: the tarball leaves out files that nobody can import and that the program does not start.
+ * The program is in `dist/program`. Of the other files, only those that `exports` reaches remain.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, sep } from 'node:path';
@@ -11,7 +11,7 @@ const all = readdirSync(dist, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'));
 
-/** Whole folders, and what is read by its path. */
+/** Whole folders, and files that are read by their path. */
 const KEPT = [/^program\//, /^compiled\//, /^library\//, /^page\//, /^bin\/entry\.js$/, /^sources\.json$/];
 
 const { exports, browser } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8'));
@@ -26,7 +26,7 @@ const matches = (path, pattern) => {
   return after === undefined ? path === pattern : path.startsWith(before) && path.endsWith(after);
 };
 
-/** The files that a module imports, or a declaration names. */
+/** The files that a module imports or a declaration names. */
 function importsOf(path) {
   const text = readFileSync(join(dist, path), 'utf8');
   const ending = path.endsWith('.d.ts') ? '.d.ts' : '.js';

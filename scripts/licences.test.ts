@@ -1,10 +1,10 @@
-/** The licence of each package that reaches a user, and of each that the development installs. */
+/** Checks the licence of each package that users or developers install. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Locked, lockedPackages } from '../checks/packed/size.js';
 import { inPackage } from '../package.js';
 
-/** They ask for their text and for nothing of ours. */
+/** Licences that only require their text. */
 const PERMISSIVE = [
   '0BSD',
   'Apache-2.0',
@@ -15,13 +15,13 @@ const PERMISSIVE = [
   'Python-2.0',
   'Unlicense',
 ];
-/** They also bind changes to their own files: fit for what a user's npm installs as it is, and for tools. */
+/** Licences that also bind changes of their own files. They suit tools, and packages that npm installs unchanged. */
 const SEPARATE = ['BlueOak-1.0.0', 'MPL-2.0', 'MPL 2.0'];
 
-/** Fit for a tool that only the development runs: nothing of it is in what we give away. */
+/** Licences for tools that only developers run. We distribute nothing of such a tool. */
 const TOOLS = ['GPL-3.0-only'];
 
-/** Programs of a platform, whose entry in the lockfile has no licence: they have that of the package that names them. */
+/** Platform packages without a licence in the lockfile. They have the licence of the package that depends on them. */
 const SIBLINGS = [/^node_modules\/@number0\/iroh-/, /^node_modules\/@biomejs\/cli-/];
 
 const packages = Object.entries(lockedPackages());
@@ -37,7 +37,7 @@ describe('licences', () => {
     const users = packages.filter(([, { dev }]) => !dev);
     expect(users.length).toBeGreaterThan(20);
     expect(strange(users, [...PERMISSIVE, ...SEPARATE])).toEqual([]);
-    // A package that is not optional must not bring a condition of its own.
+    // A package that is not optional must not add a condition.
     const always = users.filter(([, { optional, devOptional }]) => !optional && !devOptional);
     expect(strange(always, PERMISSIVE)).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('licences', () => {
     const joined = JSON.parse(readFileSync(inPackage('dist', 'program', 'joined.json'), 'utf8')) as object;
     const names = Object.keys(joined);
     expect(names.length).toBeGreaterThan(5);
-    // Tables of emoji, which yargs loads to measure texts that have none (bin/plain_width.ts).
+    // yargs would load tables of emoji to measure texts without emoji (bin/plain_width.ts).
     expect(names.filter((name) => /string-width|emoji/.test(name))).toEqual([]);
     const locked = packages.filter(([folder]) => names.includes(folder.replace('node_modules/', '')));
     expect(locked.map(([folder]) => folder.replace('node_modules/', '')).sort()).toEqual(names.sort());
@@ -59,7 +59,7 @@ describe('licences', () => {
     for (const name of names) expect(text).toContain(`\n${name} `);
   });
 
-  it('names a package that has another licence', () => {
+  it('reports a package with another licence', () => {
     expect(strange([['node_modules/gpl', { version: '1.0.0', license: 'GPL-3.0' }]], PERMISSIVE)).toEqual([
       'node_modules/gpl: GPL-3.0',
     ]);

@@ -1,5 +1,5 @@
-// `npx conform` in a clone finds the program through node_modules/.bin, where npm links only the bins of
-// dependencies. This links our own, after the build.
+// In a clone, `npx conform` looks in node_modules/.bin, where npm links only the programs of dependencies. This script
+// links our own program after the build.
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

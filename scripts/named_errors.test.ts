@@ -1,4 +1,4 @@
-/** The lint that no error is swallowed unnamed, as the linter applies it to suites and ports. */
+/** Tests the lint against swallowed errors in suites and ports. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inPackage } from '../package.js';
@@ -35,7 +35,7 @@ const name: readonly string[] = [
 
 const inFunction = (statement = ''): string => `export async function one() {\n  ${statement}\n}\n`;
 
-it('finds each handler that swallows errors, and no handler that names them, in suites and ports only', () => {
+it('finds each handler in suites and ports that swallows errors, and no handler that names them', () => {
   const places = ['suites/punch', 'runners/punch', 'runners/openhost', 'runners/tunnel'];
   const at = (index: number, kind: string) => `${places[index % places.length]}/${kind}_${index}.ts`;
   const wrong = Object.fromEntries(swallow.map((text, index) => [at(index, 'wrong'), inFunction(text)]));
@@ -45,12 +45,15 @@ it('finds each handler that swallows errors, and no handler that names them, in 
   expect(flagged('plugin', { ...wrong, ...right, ...elsewhere })).toEqual(Object.keys(wrong).sort());
 });
 
-/** They read what an operator gave, or look at a target before its first case: no verdict hangs on what they catch. */
+/**
+ * These files read files of the operator, or look at a target before its first case. No verdict depends on the errors
+ * that they catch.
+ */
 const EXCEPTED = ['companion', 'description', 'first_look', 'index'].map(
   (name) => `runners/punch/${name}.ts`,
 );
 
-it('has only exceptions with a reason, and no exception for a clean file', () => {
+it('has exceptions only with a reason, and only for files that need one', () => {
   const { overrides } = JSON.parse(readFileSync(inPackage('biome.json'), 'utf8')) as {
     overrides: readonly { includes: readonly string[]; plugins?: readonly string[] }[];
   };

@@ -1,4 +1,4 @@
-/** A protocol is a plug-in: what is shared names none. */
+/** A protocol is a plug-in, so shared files name none. */
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { commands } from '../bin/commands.js';
@@ -8,16 +8,16 @@ import { plugins } from '../runners/registry/plugins.js';
 
 const names = plugins.map(({ protocol }) => protocol);
 const SHARED = ['bin', 'reports', 'runners/*.ts', 'suites/*.ts'];
-/** Where a protocol is entered, by one line. */
+/** The files in which a protocol is registered by one line. */
 const REGISTRIES = ['runners/registry/plugins.ts', 'suites/protocols.ts'];
 
-/** The folders of the plug-ins, tests, and what tests alone import. */
+/** The folders of the plug-ins, tests, and modules that only tests import. */
 const isLeftOut = (path: string): boolean =>
   REGISTRIES.includes(path) ||
   /\.test\.ts$|\/testing\//.test(path) ||
   names.some((name) => path.split('/')[1] === name);
 
-/** An example of the library is compiled and run: it has to import a structure that there is. */
+/** An example of the library is compiled and run, so it must import an existing structure. */
 const isExample = (path: string, text: string): boolean =>
   path.startsWith('runners/library/') && /^\s*\*/.test(text);
 
@@ -29,7 +29,7 @@ function hits(): readonly string[] {
 
 it('no shared file names a protocol', () => {
   const found = hits();
-  // The folders of the plug-ins are full of them: the search itself works.
+  // This count shows that the search works: the folders of the plug-ins name protocols often.
   expect(found.length).toBeGreaterThan(1000);
   const shared = found.filter((hit) => {
     const [, path = '', text = ''] = /^([^:]*):\d+:(.*)$/.exec(hit) ?? [];
@@ -46,7 +46,7 @@ it('the help of a command shows the examples of the plug-ins', async () => {
   for (const [words] of all) expect(shown).toContain(`  conform findings ${words} `);
 });
 
-it('examples of the plug-ins are for commands that there are', () => {
+it('examples of the plug-ins belong to existing commands', () => {
   const helped = plugins.flatMap(({ examples = {} }) => Object.keys(examples));
   expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(helped));
 });

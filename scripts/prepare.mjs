@@ -22,7 +22,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const COMPILERS = ['node_modules/typescript', 'node_modules/esbuild'];
 
-/** The exit code of a command. On Windows npm is a script, which only a shell starts. */
+/** The exit code of a command. On Windows, npm is a script, which only a shell can start. */
 const ran = (command, words, cwd = root) =>
   spawnSync(command, words, {
     cwd,
@@ -33,7 +33,7 @@ const ran = (command, words, cwd = root) =>
 const isHere = (folder) => existsSync(join(root, folder, 'package.json'));
 const fits = ({ os, cpu }) => os?.includes(process.platform) && cpu?.includes(process.arch);
 
-/** Folders of the native parts for this platform that the compilers lack. */
+/** The missing native packages of the compilers for this platform. */
 const missing = COMPILERS.flatMap((compiler) => Object.keys(packages[compiler].optionalDependencies))
   .map((name) => `node_modules/${name}`)
   .filter((folder) => packages[folder] && fits(packages[folder]) && !isHere(folder));

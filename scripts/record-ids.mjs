@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Adds the ids of today to vectors/ids.json, and counts them in the README. Needs a build.
+// Adds new ids to vectors/ids.json, and updates the counts in the README. Needs a build.
 import { existsSync, writeFileSync } from 'node:fs';
 import { writeReadme } from '../dist/bin/readme_table.js';
 import { ledgerPath, readLedger, withIds } from '../dist/suites/ids.js';

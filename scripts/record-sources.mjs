@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The last step of the build: records which sources it was made from, so that a build that is older is noticed.
+// The last step of the build: records its source files, so that an outdated build is detected.
 import { writeFileSync } from 'node:fs';
 import { root } from '../dist/package.js';
 import { hashSources, recordPath } from '../dist/vectors/generate/built.js';

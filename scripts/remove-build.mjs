@@ -1,4 +1,4 @@
-// What an earlier build left, of sources that are gone, would be tested, packed and shipped.
+// Output of deleted sources would otherwise be tested, packed and shipped.
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,6 @@
 /**
- * Prints a CycloneDX bill of what a user gets: what npm installs, and what is joined to the program. `npm sbom` knows the
- * packages; the bill of one commit is the same whoever makes it.
- *   node scripts/sbom.mjs > conform.cdx.json
+ * Prints a CycloneDX bill of materials of the installed packages and of those joined to the program. `npm sbom` knows
+ * the packages. For one commit, the bill is the same on every machine. node scripts/sbom.mjs > conform.cdx.json
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,7 +19,7 @@ const whole = JSON.parse(
 );
 const own = whole.metadata.component['bom-ref'];
 
-/** `npm sbom --omit dev` also omits what a user and the development need. */
+/** `npm sbom --omit dev` also omits packages that both users and developers need. */
 const { packages } = JSON.parse(readFileSync(inPackage('package-lock.json'), 'utf8'));
 const nameOf = (folder) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
 const installed = Object.entries(packages)
@@ -51,7 +50,7 @@ console.log(
     {
       ...whole,
       serialNumber: `urn:uuid:${serial}`,
-      // npm names the folder in which the checkout lies.
+      // npm uses the name of the checkout folder.
       metadata: { ...metadata, component: { ...metadata.component, name } },
       components,
       dependencies,

@@ -1,6 +1,6 @@
 /**
- * Draws the picture of the report in the README: `node scripts/screenshot.mjs`. The target is the Python adapter of our
- * examples with two mistakes in it. It needs a build, Python and Chromium.
+ * Makes the picture of the report in the README: `node scripts/screenshot.mjs`. The target is our Python example
+ * adapter with two mistakes. Needs a build, Python and Chromium.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';

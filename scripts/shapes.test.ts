@@ -1,4 +1,4 @@
-/** docs/shapes.md is made from the schemas, and says everything. */
+/** docs/shapes.md is generated from the schemas, and complete. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
@@ -13,11 +13,11 @@ const schemas = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const page = readFileSync(inPackage('docs', 'shapes.md'), 'utf8');
 
 describe('the page of shapes', () => {
-  it('is what the schemas make of it (node scripts/write-shapes.mjs)', () => {
+  it('is up to date (node scripts/write-shapes.mjs)', () => {
     expect(page).toBe(shapesPage(schemas, loadVectors()));
   });
 
-  it('has every operation of every structure, and leaves no type open', () => {
+  it('lists every operation of every structure, with every type', () => {
     for (const { structure, vectors } of loadVectors()) {
       const [, section = ''] = page.split(`## \`${structure}\`\n`);
       for (const op of new Set(vectors.map((vector) => vector.op))) {

@@ -1,4 +1,4 @@
-/** Circles of imports, and files and functions that are too long: each is shown beside one that is just right. */
+/** Tests the lint rules against import circles, long files and long functions, each with an example at the limit. */
 import { describe, expect, it } from 'vitest';
 import { flagged } from './testing/linted.js';
 
@@ -10,7 +10,7 @@ const fileOf = (count: number): string =>
   Array.from({ length: count }, (_, at) => `export const one${at} = ${at};\n`).join('');
 
 describe('the linter', () => {
-  it('rejects a circle of imports, also where only types go round', () => {
+  it('rejects a circle of imports, also of types', () => {
     const files = {
       'bin/one.ts': "import { two } from './two.js';\nexport const one = (): string => two();\n",
       'bin/two.ts': "import { one } from './one.js';\nexport const two = (): string => one();\n",
@@ -28,7 +28,7 @@ describe('the linter', () => {
     ]);
   });
 
-  it('rejects a function of more than 80 lines, but for a group of tests and a recipe', () => {
+  it('rejects a function of more than 80 lines, except groups of tests and recipes', () => {
     const files = {
       'bin/long.ts': functionOf(84),
       'bin/right.ts': functionOf(80),

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Prints hash and sections of each spec text, as the files suites/<protocol>/spec.ts hold them. Needs a build.
+// Prints the hash and the sections of each spec text, in the form of suites/<protocol>/spec.ts. Needs a build.
 import { readFileSync } from 'node:fs';
 import { sectionsOf, sha256 } from '../dist/suites/spec.js';
 

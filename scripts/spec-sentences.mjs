@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes the prints of a spec text: node scripts/spec-sentences.mjs PROTOCOL FILE. Clauses keep the sentences that they
-// rest on; with --clause ID --sentence TEXT one more clause rests on each sentence that has this text. Needs a build.
+// Writes the prints of a spec text: node scripts/spec-sentences.mjs PROTOCOL FILE. Clauses keep the sentences on which
+// they rest. With --clause ID --sentence TEXT, one more clause rests on each sentence with this text. Needs a build.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { placeOf, printsPath, writtenPrints } from '../dist/suites/spec_prints.js';

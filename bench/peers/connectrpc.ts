@@ -54,7 +54,7 @@ function counted(ran: Ran): Asked {
   return { ...ran, cases: Number(cases) };
 }
 
-/** The whole of both sides: the broker is counted with the runner, as their server is. */
+/** Measures whole sides: the time of the broker counts for us, as that of their server does for them. */
 async function askBroker(): Promise<Asked> {
   const program = [process.execPath, inPackage('dist', 'bin', 'conform.js')];
   const broker = start([...program, 'serve', 'punch', '--port', '0', '--secret', 'bench-secret']);

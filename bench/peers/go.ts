@@ -1,4 +1,4 @@
-/** Programs of others, built by an installed Go into a cache outside the checkout. */
+/** Foreign programs, built by an installed Go into a cache outside the checkout. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -8,7 +8,7 @@ import { whichFile } from '../../runners/tools.js';
 
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'conform-bench');
 
-/** Where each is, by the last word of its path; a reason where Go is not there. */
+/** The path of each program, by the last part of its module path; a reason if Go is missing. */
 export async function installed(
   version: string,
   packages: readonly string[],

@@ -9,7 +9,7 @@ it('adds up the minutes and seconds of a shell and its children', () => {
   expect(cpuIn('0m0.01s 0m0.02s\n1m2.50s 0m0.25s\n')).toBeCloseTo(62.78);
 });
 
-it('rejects what tells no times', () => {
+it('rejects a text without times', () => {
   expect(() => cpuIn('')).toThrow('no times: ');
 });
 

@@ -1,4 +1,4 @@
-/** A command with the CPU of all that it started and waited for, as POSIX `times` tells it. */
+/** Runs a command, and measures the CPU time of all processes that it started and waited for, with POSIX `times`. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -10,13 +10,13 @@ export interface Ran {
   readonly cpu: number;
 }
 
-/** The shell passes a SIGTERM on and goes on waiting, so that what it ended is counted too. */
+/** The shell passes a SIGTERM on and keeps waiting, so that the ended command counts, too. */
 const SCRIPT =
   '"$@" 3>&- & child=$!; trap "kill $child" TERM; wait $child; wait $child 2>/dev/null; times >&3';
 
 export interface Started {
   readonly child: ChildProcess;
-  /** Resolves when it has ended. */
+  /** Resolves when the command has ended. */
   readonly ran: Promise<Ran>;
 }
 
@@ -36,7 +36,7 @@ export function start(command: readonly string[]): Started {
 
 export const timed = (command: readonly string[]): Promise<Ran> => start(command).ran;
 
-/** Two lines, of the shell and of its children: `0m0.01s 0m0.00s`. */
+/** Reads two lines, of the shell and of its children: `0m0.01s 0m0.00s`. */
 export function cpuIn(times: string): number {
   const parts = [...times.matchAll(/(\d+)m([\d.]+)s/g)];
   if (parts.length < 4) throw new Error(`no times: ${times}`);

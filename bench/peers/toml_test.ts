@@ -10,7 +10,7 @@ import { timed } from './timed.js';
 
 const VERSION = 'v2.2.0';
 
-/** The standard library's parser, with the tags that toml-test wants. */
+/** The parser of the standard library, with the tags of toml-test. */
 const DECODER = `import datetime, json, sys, tomllib
 def tagged(value):
     if isinstance(value, dict): return {name: tagged(one) for name, one in value.items()}

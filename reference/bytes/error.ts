@@ -16,7 +16,7 @@ export class DecodeError extends Error {
 }
 
 /** The DecodeError with which this ends; undefined when it ends without an error. It throws any other error. */
-export function refusalOf(read: () => unknown): DecodeError | undefined {
+export function rejectionOf(read: () => unknown): DecodeError | undefined {
   try {
     read();
     return undefined;

@@ -2,7 +2,7 @@
 export { base32 } from './base32.js';
 export { base64url } from './base64url.js';
 export { equalBytes } from './equal.js';
-export { type Codec, DecodeError, refusalOf } from './error.js';
+export { type Codec, DecodeError, rejectionOf } from './error.js';
 export { hex } from './hex.js';
 export { parseJson } from './json.js';
 export { type Field, Reader } from './reader.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './error.js';
+import { rejectionOf } from './error.js';
 import { MAX_DEPTH, parseJson } from './json.js';
 
-const place = (text: string) => refusalOf(() => parseJson(text))?.place;
+const place = (text: string) => rejectionOf(() => parseJson(text))?.place;
 const nested = (depth: number, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth);
 
 it('reads what JSON.stringify writes', () => {

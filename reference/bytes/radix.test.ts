@@ -1,7 +1,7 @@
 /** Held against a reading of the text as one large number. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './error.js';
+import { rejectionOf } from './error.js';
 import { radix } from './radix.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_';
@@ -9,7 +9,7 @@ const codecs = [1, 2, 3, 4, 5, 6].map((width) => {
   const alphabet = letters.slice(0, 1 << width);
   return { width, alphabet, codec: radix('toy', alphabet, width) };
 });
-const fault = (codec: ReturnType<typeof radix>, text: string) => refusalOf(() => codec.decode(text))?.place;
+const fault = (codec: ReturnType<typeof radix>, text: string) => rejectionOf(() => codec.decode(text))?.place;
 
 describe.each(codecs)('with $width bits a character', ({ width, alphabet, codec }) => {
   it('writes the bits of the bytes, and zeros behind them', () => {

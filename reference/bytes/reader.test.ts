@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equalBytes } from './equal.js';
-import { refusalOf } from './error.js';
+import { rejectionOf } from './error.js';
 import { hex } from './hex.js';
 import { type Field, Reader } from './reader.js';
 import { fromUtf8, utf8 } from './text.js';
 
-const faultOf = (read: () => unknown): string => refusalOf(read)?.place ?? 'accepted';
+const faultOf = (read: () => unknown): string => rejectionOf(read)?.place ?? 'accepted';
 
 describe('the reader', () => {
   const sample = hex.decode('01020304050607080910111213141516171819c3a9ff');

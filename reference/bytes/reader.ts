@@ -76,13 +76,13 @@ export class Reader {
     return this.take(name, this.remaining);
   }
 
-  /** Refuses whatever has not been read. */
+  /** Rejects bytes that were not read. */
   end(code = 'trailing-bytes'): void {
     if (this.remaining > 0) throw new DecodeError(code, this.offset, `${this.remaining} left`);
   }
 
-  /** Refuses the field that was just read, at its own offset. */
-  refuse(code: string, length: number, detail?: string): never {
+  /** Rejects the field that was just read, at its offset. */
+  reject(code: string, length: number, detail?: string): never {
     throw new DecodeError(code, this.offset - length, detail);
   }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base32 } from './base32.js';
 import { base64url } from './base64url.js';
-import { type Codec, DecodeError, refusalOf } from './error.js';
+import { type Codec, DecodeError, rejectionOf } from './error.js';
 import { hex } from './hex.js';
 import { zbase32 } from './zbase32.js';
 
@@ -11,7 +11,7 @@ const bytes = fc.uint8Array({ maxLength: 100 });
 const ascii = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 
 const fault = (codec: Codec<Uint8Array, string>, text: string): string =>
-  refusalOf(() => codec.decode(text))?.place ?? 'accepted';
+  rejectionOf(() => codec.decode(text))?.place ?? 'accepted';
 
 const codecs = { hex, base64url, base32, zbase32 };
 

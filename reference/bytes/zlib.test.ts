@@ -1,7 +1,7 @@
 import { constants, deflateRawSync, deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from './error.js';
+import { rejectionOf } from './error.js';
 import { hex } from './hex.js';
 import { inflate } from './inflate.js';
 import { concat } from './writer.js';
@@ -22,7 +22,7 @@ const bodies = fc
   )
   .map((parts) => concat(...parts));
 
-const refusal = (read: () => unknown): string | undefined => refusalOf(read)?.code;
+const refusal = (read: () => unknown): string | undefined => rejectionOf(read)?.code;
 
 describe('against node:zlib', () => {
   const { Z_DEFAULT_STRATEGY, Z_FIXED, Z_FILTERED, Z_HUFFMAN_ONLY, Z_RLE } = constants;

@@ -81,6 +81,7 @@ export function isPoint(bytes: Uint8Array): boolean {
 }
 
 export function exactly(length: number, what: string, bytes: Uint8Array): Uint8Array {
-  if (bytes.length !== length) throw new DecodeError(`given/${what}`, 0, `${length} bytes are wanted`);
+  if (bytes.length !== length)
+    throw new DecodeError(`given/${what}`, 0, `expected ${length} bytes, received ${bytes.length}`);
   return bytes;
 }

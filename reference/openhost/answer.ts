@@ -45,7 +45,7 @@ export const answer = Object.freeze({
   decode(body: Uint8Array, trace?: Field[]): Answer {
     const reader = new Reader(body, trace);
     const version =
-      separatorVersion(reader, ANSWER_SEPARATOR, [1, 2]) ?? reader.refuse('answer/separator', 22);
+      separatorVersion(reader, ANSWER_SEPARATOR, [1, 2]) ?? reader.reject('answer/separator', 22);
     const daemonPk = reader.take('daemon_pk', KEY).slice();
     const offerSdpHash = reader.take('offer_sdp_hash', HASH).slice();
     if (version === 1) {
@@ -54,7 +54,7 @@ export const answer = Object.freeze({
       return { version, daemonPk, offerSdpHash, sdp };
     }
     const length = reader.u16be('blob_len');
-    if (length > MAX_BLOB) reader.refuse('answer/blob-length', 2, `${length}`);
+    if (length > MAX_BLOB) reader.reject('answer/blob-length', 2, `${length}`);
     const base = reader.offset;
     const blob = answerBlob.decode(reader.take('answer_blob', length), trace, base);
     reader.end('answer/trailing-bytes');

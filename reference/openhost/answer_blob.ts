@@ -27,9 +27,9 @@ export const answerBlob = Object.freeze({
 
   decode(bytes: Uint8Array, trace?: Field[], base = 0): AnswerBlob {
     const reader = new Reader(bytes, trace, base);
-    if (reader.u8('version') !== BLOB_VERSION) reader.refuse('answer-blob/version', 1);
+    if (reader.u8('version') !== BLOB_VERSION) reader.reject('answer-blob/version', 1);
     const flags = reader.u8('flags');
-    if (flags >> 1 !== 0) reader.refuse('answer-blob/reserved-flags', 1);
+    if (flags >> 1 !== 0) reader.reject('answer-blob/reserved-flags', 1);
     const strings = readIceStrings(reader);
     const candidates = readCandidates(reader);
     reader.end('answer-blob/trailing-bytes');

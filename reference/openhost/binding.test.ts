@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, hkdfSync, sign as nodeSign } from 'node:c
 import fc from 'fast-check';
 import nacl from 'tweetnacl';
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from '../bytes/error.js';
+import { rejectionOf } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import {
   authBytes,
@@ -19,7 +19,7 @@ const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const parties = fc.record({ secret: key, nonce: key, hostSeed: key, clientSeed: key });
 const publicKey = (seed: Uint8Array) => nacl.sign.keyPair.fromSeed(seed).publicKey;
 
-const refusal = (read: () => unknown): string | undefined => refusalOf(read)?.code;
+const refusal = (read: () => unknown): string | undefined => rejectionOf(read)?.code;
 
 test('the published bound value', () => {
   const session: Session = {

@@ -79,6 +79,7 @@ export function verifyHost(
 }
 
 function exactly(length: number, name: string, bytes: Uint8Array): Uint8Array {
-  if (bytes.length !== length) throw new DecodeError(`given/${name}`, 0, `wants ${length} bytes`);
+  if (bytes.length !== length)
+    throw new DecodeError(`given/${name}`, 0, `expected ${length} bytes, received ${bytes.length}`);
   return bytes;
 }

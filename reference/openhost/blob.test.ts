@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from '../bytes/error.js';
+import { rejectionOf } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { type Answer, answer } from './answer.js';
 import { type AnswerBlob, answerBlob } from './answer_blob.js';
@@ -40,7 +40,7 @@ const answers: fc.Arbitrary<Answer> = fc
   .record({ daemonPk: key, offerSdpHash: key, blob: answerBlobs })
   .map((value) => ({ version: 2, ...value }));
 
-const refusal = (read: () => unknown): string | undefined => refusalOf(read)?.place;
+const refusal = (read: () => unknown): string | undefined => rejectionOf(read)?.place;
 
 interface Subject {
   readonly name: string;

@@ -23,7 +23,7 @@ export function unwrap(plaintext: Uint8Array, dialect: Dialect = 'spec', trace?:
   const reader = new Reader(plaintext, trace);
   const tag = reader.u8('compression_tag');
   if (tag === UNCOMPRESSED) return reader.rest('body');
-  if (tag !== ZLIB) return reader.refuse('compression/tag', 1, `0x${tag.toString(16)}`);
+  if (tag !== ZLIB) return reader.reject('compression/tag', 1, `0x${tag.toString(16)}`);
   const stream = reader.rest('zlib stream');
   try {
     return unzip(stream, { limit: MAX_BODY, lax: dialect === 'deployed' });

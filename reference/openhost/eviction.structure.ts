@@ -11,7 +11,7 @@ interface Entry {
 
 function asSize(value: Json | undefined, name: string): number {
   const size = asInteger(value, name);
-  if (size < 0) throw new DecodeError(`given/${name}`, 0, 'wants a whole number from 0');
+  if (size < 0) throw new DecodeError(`given/${name}`, 0, `expected 0 or more, received ${size}`);
   return size;
 }
 

@@ -35,14 +35,14 @@ export const fragment = Object.freeze({
 
   decode(envelope: Uint8Array, dialect: Dialect = 'spec', trace?: Field[]): Fragment {
     const reader = new Reader(envelope, trace);
-    if (reader.u8('version') !== FRAGMENT_VERSION) reader.refuse('fragment/version', 1);
+    if (reader.u8('version') !== FRAGMENT_VERSION) reader.reject('fragment/version', 1);
     const chunkIdx = reader.u8('chunk_idx');
     const chunkTotal = reader.u8('chunk_total');
-    if (chunkTotal === 0) reader.refuse('fragment/total', 1);
-    if (chunkIdx >= chunkTotal) reader.refuse('fragment/index', 2, `${chunkIdx} of ${chunkTotal}`);
+    if (chunkTotal === 0) reader.reject('fragment/total', 1);
+    if (chunkIdx >= chunkTotal) reader.reject('fragment/index', 2, `${chunkIdx} of ${chunkTotal}`);
     const length = reader.u16be('payload_len');
-    if (length > FRAGMENT_CAP[dialect]) reader.refuse('fragment/payload-length', 2, `${length}`);
-    if (length === 0) reader.refuse('fragment/empty', 2);
+    if (length > FRAGMENT_CAP[dialect]) reader.reject('fragment/payload-length', 2, `${length}`);
+    if (length === 0) reader.reject('fragment/empty', 2);
     const payload = reader.take('payload', length).slice();
     reader.end('fragment/trailing-bytes');
     return { chunkIdx, chunkTotal, payload };

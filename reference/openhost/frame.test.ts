@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from '../bytes/error.js';
+import { rejectionOf } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { concat } from '../bytes/writer.js';
 import { encodeLegacy, FRAME_TYPES, type Frame, frame, MAX_PAYLOAD } from './frame.js';
@@ -16,7 +16,7 @@ const anyFrame = fc
   })
   .map((value): Frame => (empty.has(value.type) ? { ...value, payload: new Uint8Array(0) } : value));
 
-const refusal = (bytes: Uint8Array): string | undefined => refusalOf(() => frame.decode(bytes))?.place;
+const refusal = (bytes: Uint8Array): string | undefined => rejectionOf(() => frame.decode(bytes))?.place;
 
 describe('one frame', () => {
   test('v2 is 0x00, type, id and length big-endian, payload', () => {

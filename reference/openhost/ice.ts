@@ -32,7 +32,7 @@ export const readIceStrings = (reader: Reader): IceStrings => ({
 function readIceString(reader: Reader, name: IceName): string {
   const length = reader.u8(`${name}_len`);
   const [least, most] = ICE_LENGTHS[name];
-  if (length < least || length > most) reader.refuse(`ice/${name}-length`, 1, `${length} bytes`);
+  if (length < least || length > most) reader.reject(`ice/${name}-length`, 1, `${length} bytes`);
   const at = reader.offset;
   const text = String.fromCharCode(...reader.take(name, length));
   checkCharacters(text, name, at);
@@ -75,14 +75,14 @@ function checkCharacters(text: string, name: IceName, at: number): void {
 
 export function readCandidates(reader: Reader): Candidate[] {
   const count = reader.u8('cand_count');
-  if (count > MAX_CANDIDATES) reader.refuse('ice/candidate-count', 1, `${count}`);
+  if (count > MAX_CANDIDATES) reader.reject('ice/candidate-count', 1, `${count}`);
   return Array.from({ length: count }, (_, i) => readCandidate(reader, `candidates[${i}]`));
 }
 
 function readCandidate(reader: Reader, name: string): Candidate {
-  const typ = CANDIDATE_TYPES[reader.u8(`${name}.typ`)] ?? reader.refuse('ice/candidate-type', 1);
+  const typ = CANDIDATE_TYPES[reader.u8(`${name}.typ`)] ?? reader.reject('ice/candidate-type', 1);
   const family = reader.u8(`${name}.family`);
-  if (family !== 4 && family !== 6) reader.refuse('ice/candidate-family', 1, `${family}`);
+  if (family !== 4 && family !== 6) reader.reject('ice/candidate-family', 1, `${family}`);
   const addr = reader.take(`${name}.addr`, family === 4 ? 4 : 16).slice();
   return { typ, addr, port: reader.u16be(`${name}.port`) };
 }

@@ -42,7 +42,7 @@ export const offer = Object.freeze({
   decode(body: Uint8Array, trace?: Field[]): Offer {
     const reader = new Reader(body, trace);
     const version =
-      separatorVersion(reader, OFFER_SEPARATOR, [1, 2, 3]) ?? reader.refuse('offer/separator', 21);
+      separatorVersion(reader, OFFER_SEPARATOR, [1, 2, 3]) ?? reader.reject('offer/separator', 21);
     const clientPk = reader.take('client_pk', KEY).slice();
     return version === 3 ? compact(reader, clientPk, trace) : verbatim(reader, clientPk, version);
   },
@@ -50,7 +50,7 @@ export const offer = Object.freeze({
 
 function compact(reader: Reader, clientPk: Uint8Array, trace?: Field[]): CompactOffer {
   const length = reader.u16be('blob_len');
-  if (length > MAX_BLOB) reader.refuse('offer/blob-length', 2, `${length}`);
+  if (length > MAX_BLOB) reader.reject('offer/blob-length', 2, `${length}`);
   const base = reader.offset;
   const bytes = reader.take('offer_blob', length);
   const blob = offerBlob.decode(bytes, trace, base);
@@ -67,6 +67,6 @@ function verbatim(reader: Reader, clientPk: Uint8Array, version: 1 | 2): Verbati
 
 function readBindingMode(reader: Reader): BindingMode {
   const mode = reader.u8('binding_mode');
-  if (mode !== 1 && mode !== 2) reader.refuse('offer/binding-mode', 1, `${mode}`);
+  if (mode !== 1 && mode !== 2) reader.reject('offer/binding-mode', 1, `${mode}`);
   return mode === 1 ? 'exporter' : 'cert_fp';
 }

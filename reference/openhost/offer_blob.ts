@@ -48,9 +48,9 @@ export const offerBlob = Object.freeze({
 
   decode(bytes: Uint8Array, trace?: Field[], base = 0): OfferBlob {
     const reader = new Reader(bytes, trace, base);
-    if (reader.u8('version') !== BLOB_VERSION) reader.refuse('offer-blob/version', 1);
+    if (reader.u8('version') !== BLOB_VERSION) reader.reject('offer-blob/version', 1);
     const flags = reader.u8('flags');
-    if (flags >> 3 !== 0) reader.refuse('offer-blob/reserved-flags', 1);
+    if (flags >> 3 !== 0) reader.reject('offer-blob/reserved-flags', 1);
     const setup = setupOf(flags & SETUP_BITS, reader);
     const bindingMode = (flags & CERT_FP_BIT) === 0 ? 'exporter' : 'cert_fp';
     const strings = readIceStrings(reader);
@@ -62,7 +62,7 @@ export const offerBlob = Object.freeze({
 });
 
 function setupOf(value: number, reader: Reader): OfferBlob['setup'] {
-  if (value === 1) reader.refuse('offer-blob/setup-passive', 1);
-  if (value === 3) reader.refuse('offer-blob/setup-reserved', 1);
+  if (value === 1) reader.reject('offer-blob/setup-passive', 1);
+  if (value === 3) reader.reject('offer-blob/setup-reserved', 1);
   return value === 0 ? 'active' : 'actpass';
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from '../bytes/error.js';
+import { rejectionOf } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { evict } from './eviction.js';
 import { FRAGMENT_CAP, fragment, split } from './fragment.js';
@@ -11,7 +11,7 @@ const sealed = fc.uint8Array({ minLength: 1, maxLength: 1600 });
 const labelled = (envelopes: readonly Uint8Array[]): LabelledFragment[] =>
   envelopes.map((envelope, i) => ({ suffix: String(i), envelope }));
 
-const refusal = (read: () => unknown): string | undefined => refusalOf(read)?.code;
+const refusal = (read: () => unknown): string | undefined => rejectionOf(read)?.code;
 
 describe('fragments', () => {
   test('what was split is put together from any order', () => {

@@ -54,13 +54,13 @@ export const canonical = Object.freeze({
 
   decode(bytes: Uint8Array, trace?: Field[]): HostRecord {
     const reader = new Reader(bytes, trace);
-    if (reader.u8('encoding') !== ENCODING) reader.refuse('record/encoding', 1);
+    if (reader.u8('encoding') !== ENCODING) reader.reject('record/encoding', 1);
     const separator = reader.take('separator', SEPARATOR.length);
     if (utf8(SEPARATOR).some((byte, at) => byte !== separator[at])) {
-      reader.refuse('record/separator', SEPARATOR.length);
+      reader.reject('record/separator', SEPARATOR.length);
     }
     const version = reader.u8('version');
-    if (version !== 2 && version !== 3) return reader.refuse('record/version', 1, `${version}`);
+    if (version !== 2 && version !== 3) return reader.reject('record/version', 1, `${version}`);
     const ts = reader.u64be('ts');
     const dtlsFp = reader.take('dtls_fp', 32).slice();
     const roles = reader.utf8('roles', reader.u8('roles_len'));

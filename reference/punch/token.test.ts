@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../bytes/error.js';
+import { rejectionOf } from '../bytes/error.js';
 import { type Claims, type Dialect, type Expected, mint, sign, token, verify } from './token.js';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -35,7 +35,7 @@ const expected = ({ session, role, stream, exp }: Claims, key: Uint8Array, readi
   ...(stream === null ? {} : { stream }),
 });
 
-const codeOf = (read: () => unknown): string => refusalOf(read)?.code ?? 'accepted';
+const codeOf = (read: () => unknown): string => rejectionOf(read)?.code ?? 'accepted';
 
 describe('a token', () => {
   it('says what it was minted for, under either reading', () => {

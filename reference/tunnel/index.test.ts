@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { base32 } from '../bytes/base32.js';
-import { DecodeError, refusalOf } from '../bytes/error.js';
+import { DecodeError, rejectionOf } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import type { Json, JsonObject } from '../structure.js';
 import { readAllowList } from './allow_list.js';
@@ -20,7 +20,7 @@ const port = fc.integer({ min: 1, max: 65_535 });
 const proto = fc.constantFrom('tcp' as const, 'udp' as const);
 const bytes = fc.uint8Array({ maxLength: 200 });
 
-const code = (act: () => unknown): string => refusalOf(act)?.code ?? 'accepted';
+const code = (act: () => unknown): string => rejectionOf(act)?.code ?? 'accepted';
 
 describe.each(tunnelStructures)('$name', (structure) => {
   test('answers anything, or rejects it with a DecodeError', () => {

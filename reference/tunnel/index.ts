@@ -16,7 +16,8 @@ import { streamHeader } from './stream_header.js';
 
 const u16 = (value: Json | undefined, name: string): number => {
   const number = asInteger(value, name);
-  if (number < 0 || number > 0xffff) throw new DecodeError(`${name}/range`, 0, 'wants 16 bits');
+  if (number < 0 || number > 0xffff)
+    throw new DecodeError(`${name}/range`, 0, `expected 0 to 65535, received ${number}`);
   return number;
 };
 

@@ -14,7 +14,12 @@ export const mapping = Object.freeze({
   },
   decode(text: string): Mapping {
     const colon = text.indexOf(':');
-    if (colon < 0) throw new DecodeError('mapping/no-colon', text.length, 'wants LOCAL:REMOTE[/PROTO]');
+    if (colon < 0)
+      throw new DecodeError(
+        'mapping/no-colon',
+        text.length,
+        'expected LOCAL:REMOTE[/PROTO], received no colon',
+      );
     const end = text.slice(0, colon);
     const local = end === '-' ? 'stdio' : readPort(end);
     const { port: remote, proto } = readPortAndProto(text.slice(colon + 1), colon + 1);

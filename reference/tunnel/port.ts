@@ -11,7 +11,8 @@ export function readPort(text: string, at = 0): number {
   if (!/^[0-9]+$/.test(text)) throw new DecodeError('port/digits', at, 'only 0-9');
   if (text.length > 1 && text.startsWith('0')) throw new DecodeError('port/leading-zero', at);
   const port = Number(text);
-  if (port < 1 || port > 65_535) throw new DecodeError('port/range', at, 'wants 1 to 65535');
+  if (port < 1 || port > 65_535)
+    throw new DecodeError('port/range', at, `expected 1 to 65535, received ${port}`);
   return port;
 }
 
@@ -19,7 +20,7 @@ export function readPort(text: string, at = 0): number {
 export function readProto(text: string | undefined, at: number): Proto {
   if (text === undefined || text === 'tcp') return 'tcp';
   if (text === 'udp') return 'udp';
-  throw new DecodeError('proto/unknown', at, 'wants tcp or udp');
+  throw new DecodeError('proto/unknown', at, `expected tcp or udp, received ${JSON.stringify(text)}`);
 }
 
 /** Splits `port[/proto]`. A second slash belongs to the protocol, and makes it unknown. */

@@ -17,11 +17,12 @@ export const publicKey: Codec<Uint8Array, string> = Object.freeze({
       throw new DecodeError(
         'public-key/length',
         text.length,
-        `wants ${HEX} hex digits or ${BASE32} of base32`,
+        `expected ${HEX} hex digits or ${BASE32} characters of base32, received ${text.length} characters`,
       );
     }
     const key = (text.length === HEX ? hex : base32).decode(text.toLowerCase());
-    if (!isPoint(key)) throw new DecodeError('public-key/no-point', 0, 'is on no Ed25519 curve');
+    if (!isPoint(key))
+      throw new DecodeError('public-key/no-point', 0, 'expected a point on the Ed25519 curve');
     return key;
   },
 });

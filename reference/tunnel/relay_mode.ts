@@ -11,7 +11,11 @@ export function readRelayMode(text: string | undefined): RelayMode {
   if (text === 'disabled') return { kind: 'disabled' };
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new DecodeError('relay-mode/unknown', 0, 'wants default, disabled, or an http(s) URL');
+    throw new DecodeError(
+      'relay-mode/unknown',
+      0,
+      `expected default, disabled or an http(s) URL, received ${JSON.stringify(text)}`,
+    );
   }
   return { kind: 'url', url: url.href };
 }

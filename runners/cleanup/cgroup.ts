@@ -1,4 +1,7 @@
-/** A control group for one program: it finds also what left its process group, its session and its environment. */
+/**
+ * A control group for one program. It also contains processes that left the process group, the session or the
+ * environment.
+ */
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guardCgroup, leaveCgroup } from './guard.js';
@@ -6,11 +9,11 @@ import { RUN } from './owner.js';
 
 export interface Cgroup {
   pids(): readonly number[];
-  /** Removes it. It stays while processes are left in it. */
+  /** Removes the group. This fails while processes are left in it. */
   remove(): void;
 }
 
-/** Our own group in the hierarchy of version 2; undefined where we may not make groups below it. */
+/** Our own group in the hierarchy of version 2. Undefined if we may not make groups below it. */
 let parent: string | undefined | 'unknown' = 'unknown';
 let count = 0;
 
@@ -23,13 +26,13 @@ export function startInCgroup<T>(start: () => T): { readonly started: T; readonl
   if (parent === undefined) return { started: start() };
   const own = parent;
   const path = join(own, `${RUN}-${count++}`);
-  // First, as the guard must not be a member.
+  // The guard starts first, because it must not be a member.
   guardCgroup(path);
   try {
     mkdirSync(path);
     enter(path);
   } catch {
-    // A limit on groups is reached: marks and process groups remain.
+    // The limit on groups is reached. Marks and process groups still find the program.
     remove(path);
     return { started: start() };
   }
@@ -45,7 +48,7 @@ export function startInCgroup<T>(start: () => T): { readonly started: T; readonl
 
 const members = (group: string): string => join(group, 'cgroup.procs');
 
-/** 0 is whoever writes. */
+/** 0 means the process that writes. */
 const enter = (group: string): void => writeFileSync(members(group), '0');
 
 function remove(path: string): void {

@@ -34,11 +34,11 @@ it('names this run by its process id and the start of that process', () => {
 
 const proc = existsSync('/proc/self/environ');
 
-it.skipIf(!proc)('takes a process id that another program uses again for a dead owner', () => {
+it.skipIf(!proc)('treats an owner as dead when another program has its process id', () => {
   expect(isAlive({ pid: process.pid, started: (startOf(process.pid) ?? 0) + 1 })).toBe(false);
 });
 
-it('removes the folder of a run whose process is gone, and no other', async () => {
+it('removes only the folders of runs whose process is gone', async () => {
   const folder = place();
   const dead = `conform-run-${await pidThatIsGone()}-1-0a1b2c3d`;
   const others = [RUN, 'conform-run-notes', `${dead}.txt`, 'somebody-else'];
@@ -51,7 +51,7 @@ it('removes the folder of a run whose process is gone, and no other', async () =
   expect(others.filter((name) => !existsSync(join(folder, name, 'secret.key')))).toEqual([]);
 });
 
-it.skipIf(!proc)('kills what a dead run left running', async () => {
+it.skipIf(!proc)('kills the programs that a dead run left running', async () => {
   const folder = place();
   const dead = `conform-run-${await pidThatIsGone()}-1-0a1b2c3d`;
   mkdirSync(join(folder, dead));
@@ -62,7 +62,7 @@ it.skipIf(!proc)('kills what a dead run left running', async () => {
   expect((await exit)[1]).toBe('SIGKILL');
 });
 
-it('makes folders that only their user can read, below one root', () => {
+it('makes folders below one root that only the user can read', () => {
   const folder = temporaryFolder('home');
   expect(folder).toContain(RUN);
   expect(statSync(dirname(folder)).mode & 0o777).toBe(0o700);

@@ -1,6 +1,6 @@
 /**
- * A shell that outlives this process. Its input is a pipe that only we hold: when we are gone, SIGKILL included, it kills
- * the programs that we started and removes our folders.
+ * A shell that outlives this process. Only we hold the pipe to its input. When we end, also by SIGKILL, it kills the
+ * programs that we started and removes our folders.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
@@ -49,13 +49,13 @@ function tell(line: string): void {
 
 function start(): ChildProcess {
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'conform-guard', `${MARK}=${RUN}.`], {
-    // In a session of its own: an interrupt of the terminal is for us, and we tell the guard by our end.
+    // It has its own session, because an interrupt of the terminal is for us only. Our end tells the guard.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
     cwd: '/',
   });
-  // Without a shell the normal endings still clear up; what a SIGKILL leaves is removed at the next start.
+  // Without a shell, normal endings still clean up. The next start removes what a SIGKILL leaves.
   child.on('error', () => {});
   child.stdin?.on('error', () => {});
   child.unref();

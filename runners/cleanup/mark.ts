@@ -1,4 +1,6 @@
-/** The environment is inherited by everything that a program starts, also by what leaves its group and session. */
+/**
+ * A mark in the environment. Every process that a program starts inherits it, also outside of its group and session.
+ */
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { RUN } from './owner.js';
@@ -7,7 +9,7 @@ export const MARK = 'CONFORM_CHILD';
 
 export const newMark = (): string => `${RUN}.${randomBytes(12).toString('hex')}`;
 
-/** The ids of processes that carry this in their environment. Empty where there is no /proc. */
+/** The ids of the processes with this mark in their environment. Empty without /proc. */
 export function marked(mark: string): number[] {
   return processes().filter((pid) => {
     try {

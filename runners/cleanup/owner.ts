@@ -1,10 +1,10 @@
-/** Who owns a temporary folder or a process that was left behind: a process id, and when that process started. */
+/** The owner of a temporary folder or a leftover process: a process id, and the start time of that process. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 export interface Owner {
   readonly pid: number;
-  /** Clock ticks since boot, since process ids are used again. 0 where there is no /proc. */
+  /** Clock ticks since boot, because process ids are reused. 0 without /proc. */
   readonly started: number;
 }
 
@@ -15,7 +15,7 @@ export const startOf = (pid: number): number | undefined => {
   } catch {
     return undefined;
   }
-  // The name of the program is in parentheses and may contain blanks and parentheses of its own.
+  // The name of the program is in parentheses, and may itself contain blanks and parentheses.
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
 };
 
@@ -36,7 +36,7 @@ export function isAlive({ pid, started }: Owner): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
+    // EPERM: the process lives and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

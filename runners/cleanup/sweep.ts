@@ -1,11 +1,11 @@
-/** Removes what earlier runs could not: they were killed, or the machine stopped. */
+/** Removes the remains of earlier runs that were killed or lost their machine. */
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { marked } from './mark.js';
 import { isAlive, ownerOf } from './owner.js';
 
-/** The names of the runs whose folders were removed. A folder of another user is not touched. */
+/** Returns the names of the runs whose folders it removed. It does not touch folders of other users. */
 export async function sweep(folder = tmpdir()): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   const left = names.filter((name) => {
@@ -25,7 +25,7 @@ async function removeLeft(path: string, run: string): Promise<boolean> {
     await rm(path, { recursive: true, force: true });
     return true;
   } catch {
-    // Another run that started now removes the same folder.
+    // Another run that starts now removes the same folder.
     return false;
   }
 }
@@ -34,6 +34,6 @@ function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // Gone between the look and the kill.
+    // The process ended after we found it.
   }
 }

@@ -1,21 +1,21 @@
-/** Folders of this run outside the checkout. They lie under one root, so that whoever ends last removes one folder. */
+/** Folders of this run, outside the checkout. They are below one root, so that the last process removes one folder. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardFolder } from './guard.js';
 import { RUN } from './owner.js';
 
-/** Set for processes of ours that belong to the same run, the one inside the lab for example. */
+/** Set for our other processes of the same run, for example the one in the lab. */
 export const ROOT_VARIABLE = 'CONFORM_TEMPORARY';
 
 let root: string | undefined;
 
-/** A new, empty folder that only this user can read. It is gone when this process is, however that ends. */
+/** A new, empty folder that only this user can read. It is removed when this process ends, however that happens. */
 export function temporaryFolder(kind: string): string {
   return mkdtempSync(join(temporaryRoot(), `${kind}-`));
 }
 
-/** Removes it before the end of the run. Two callers may remove the same one. */
+/** Removes a folder before the end of the run. Two callers may remove the same folder. */
 export function removeFolder(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }

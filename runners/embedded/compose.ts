@@ -1,7 +1,7 @@
 import { defined } from '../../defined.js';
 import type { Target } from '../../suites/model.js';
 
-/** Several targets as one: each port is that of the first that offers it. */
+/** Several targets as one. Each port comes from the first target that has it. */
 export function compose(name: string, parts: readonly Target[]): Target {
   const protocols = parts.some((part) => part.protocols === undefined)
     ? undefined

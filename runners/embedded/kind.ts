@@ -2,7 +2,7 @@ import { Miscalled } from '../options.js';
 import type { OptionTable, ReferencePeers, RunnerPlugin, TargetKind } from '../target_kind.js';
 import { openCodecs, openReference } from './reference.js';
 
-/** What a run that names neither a target nor a case is put to. */
+/** The target of a run that names no target and no case. */
 export const CODECS = 'reference:codecs';
 
 /** The embedded references of these protocols. */

@@ -8,7 +8,7 @@ import { compose } from './compose.js';
 
 type Peers = Readonly<Record<string, ReferencePeers>>;
 
-/** The embedded references of those protocols: codecs and peers. */
+/** The embedded references of these protocols: codecs and peers. */
 export async function openReference(
   name: string,
   protocols: readonly string[],
@@ -19,7 +19,7 @@ export async function openReference(
   return { ...compose(name, [codecsOf(protocols), ...(await Promise.all(started))]), protocols };
 }
 
-/** The codecs of all protocols alone. What would be asked of peers is planned all the same, and skipped. */
+/** The codecs of all protocols without peers. The cases of peers are still planned, and skipped. */
 export const openCodecs = (name: string, peers: Peers): Target =>
   compose(name, [codecsOf(Object.keys(peers)), absent(Object.values(peers))]);
 
@@ -29,7 +29,7 @@ const codecsOf = (protocols: readonly string[]): Target =>
     new Map([...structures].filter(([id]) => protocols.includes(id.split('/')[0] ?? ''))),
   );
 
-/** One for all: a stack of calls, which nobody reads, would be drawn up for each of hundreds of cases. */
+/** One error for all cases: nobody reads its stack, and creating it for hundreds of cases takes time. */
 const leftOut = new Unclaimed(
   'peers are skipped because they take minutes: --target reference tests them, too',
 );

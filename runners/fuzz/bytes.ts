@@ -1,4 +1,4 @@
-/** Small changes of bytes: each is drawn from two numbers, so that smaller numbers make a simpler change. */
+/** Small changes of bytes. Each is drawn from two numbers, and smaller numbers make a simpler change. */
 type Change = (bytes: Uint8Array, at: number, what: number) => Uint8Array;
 
 const EDGES = [0x00, 0xff, 0x01, 0x7f, 0x80, 0xfe, 0x20, 0x22];
@@ -14,7 +14,7 @@ const replaced = (bytes: Uint8Array, from: number, to: number, by: Uint8Array): 
 const set = (bytes: Uint8Array, at: number, value: number): Uint8Array =>
   bytes.length === 0 ? bytes : replaced(bytes, at, at + 1, Uint8Array.of(value));
 
-/** A number of 1, 2 or 4 bytes, one more or one less. */
+/** Changes a number of 1, 2 or 4 bytes by one. */
 function stepped(bytes: Uint8Array, at: number, what: number): Uint8Array {
   const width = [1, 2, 4][what % 3] ?? 1;
   const little = (what & 4) !== 0;

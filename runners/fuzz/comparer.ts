@@ -1,24 +1,24 @@
-/** Puts questions to the two sides, and counts what they reach. */
+/** Puts questions to both sides, compares the answers, and counts the reject codes. */
 import type { Structure } from '../../reference/structure.js';
 import type { Answer, CodecPort } from '../../suites/codec.js';
 import type { Question } from './grammar.js';
 import { codeOf, compareAnswers, type Disagreement } from './oracle.js';
 
-/** One side: it answers at once where it is in this process. */
+/** One side of the comparison. A side in this process answers at once. */
 export type Side = (question: Question) => Answer | Promise<Answer>;
 
 export interface Counts {
   /** Questions that both sides answered. */
   compared: number;
-  /** Questions that one of them does not answer, or that are malformed themselves. */
+  /** Questions that one side does not answer, or that are malformed themselves. */
   notCompared: number;
-  /** `structure op code` of each way in which the expected side rejected. */
+  /** `structure op code` of each rejection by the expected side. */
   readonly codes: Set<string>;
 }
 
 export interface Comparer {
   readonly counts: Counts;
-  /** Undefined where the two agree, or cannot be compared. */
+  /** Undefined if the two sides agree or cannot be compared. */
   compare<Q extends Question>(question: Q): Promise<Found<Q> | undefined>;
 }
 
@@ -31,7 +31,10 @@ export const sideOf =
   ({ structure, op, given, input }) =>
     withoutStacks(() => codec.ask({ structure, op, given, input }, signal));
 
-/** Every other generated input is rejected by an error, whose stack costs more than all the rest and is never looked at. */
+/**
+ * About half of the generated inputs are rejected by an error. Its stack costs more than everything else, and nobody
+ * reads it.
+ */
 export function withoutStacks<T>(call: () => T): T {
   const usual = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

@@ -1,4 +1,4 @@
-/** A folder of questions, one a file: those that reached something new, and counterexamples. */
+/** A folder with one question for each file: counterexamples, and questions that reached something new. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { Seed } from './questions.js';
 
 const LONGEST = 1024 * 1024;
 
-/** Makes the folder where there is none. */
+/** Creates the folder if it does not exist. */
 export function readCorpus(folder: string): readonly Seed[] {
   try {
     mkdirSync(folder, { recursive: true });
@@ -43,7 +43,7 @@ export function asQuestion(where: string, value: unknown): Question {
   return { structure, op, given, input };
 }
 
-/** Returns the path of its file, whose name follows from the question. */
+/** Returns the path of the file. Its name depends only on the question. */
 export function keep(folder: string, { structure, op, given, input }: Question): string {
   const text = `${JSON.stringify({ structure, op, given, input })}\n`;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -1,4 +1,4 @@
-/** Numbers of one generator: the same seed draws the same numbers on every machine. */
+/** A random number below a limit. The same seed draws the same numbers on every machine. */
 export type DrawBelow = (below: number) => number;
 
 /** sfc32, by Chris Doty-Humphrey: 128 bits of state, which are mixed before the first number. */

@@ -26,7 +26,7 @@ function* edited(): Generator<Json> {
 }
 
 describe('an edit', () => {
-  it('keeps the type of each member, whatever its numbers are', () => {
+  it('keeps the type of each member, whatever numbers it is drawn from', () => {
     for (const value of edited()) {
       const { list, ...others } = Object(value);
       const { list: _list, ...before } = VALUE;
@@ -35,7 +35,7 @@ describe('an edit', () => {
     }
   });
 
-  it('keeps bytes in lower hex, and numbers whole', () => {
+  it('keeps bytes in lower-case hex, and integers as integers', () => {
     for (const value of edited()) {
       const { bytes, type } = Object(value);
       expect(bytes).toMatch(/^(?:[0-9a-f]{2})*$/);
@@ -43,12 +43,12 @@ describe('an edit', () => {
     }
   });
 
-  it('reaches every member that has a type', () => {
+  it('reaches every member except null', () => {
     const changed = new Set([...edited()].flatMap((value) => differing(Object(value))));
     expect([...changed].sort()).toEqual(['bytes', 'list', 'number', 'on', 'text', 'type']);
   });
 
-  it('leaves null as it is', () => expect(edit(null, [1, 2, 3])).toBeNull());
+  it('does not change null', () => expect(edit(null, [1, 2, 3])).toBeNull());
 });
 
 const differing = (value: Record<string, Json>): string[] =>

@@ -1,12 +1,14 @@
-/** Small changes of JSON values. A value keeps its type: what is no number at all is no question of any protocol. */
+/**
+ * Small changes of JSON values. A value keeps its type, because no protocol says what a value of a wrong type means.
+ */
 import type { Json, JsonObject } from '../../reference/structure.js';
 import { changeBytes } from './bytes.js';
 
-/** Drawn as numbers, so that a smaller edit is a simpler one. */
+/** An edit is drawn as numbers, and smaller numbers make a simpler edit. */
 export type Edit = readonly [kind: number, where: number, what: number];
 
 const BYTES = /^(?:[0-9a-f]{2})+$/;
-/** Its characters are its units. */
+/** In such a text, each character is one UTF-16 unit. */
 const ASCII = /^[\x00-\x7f]*$/;
 const DECIMAL = /^-?\d{1,20}$/;
 const POWERS = [0, 1, 7, 8, 15, 16, 24, 31, 32, 52];
@@ -38,7 +40,7 @@ export function edit(value: Json, [kind, where, what]: Edit): Json {
   return changedAt(value, where % places, (leaf) => changed(leaf, kind, within, what));
 }
 
-/** How many texts, numbers, switches and lists there are. */
+/** The number of texts, numbers, booleans and lists in a value. */
 function placesIn(value: Json): number {
   if (value === null) return 0;
   if (typeof value !== 'object') return 1;
@@ -47,7 +49,7 @@ function placesIn(value: Json): number {
   return places;
 }
 
-/** Places are counted from the outside in: a list comes before what it holds. */
+/** Places are counted from the outside in: a list comes before its items. */
 function changedAt(value: Json, place: number, change: (leaf: Json) => Json): Json {
   if (typeof value !== 'object' || value === null) return change(value);
   const isList = Array.isArray(value);

@@ -50,7 +50,7 @@ async function search(name: string, target = codecs(), runs = 1000) {
 }
 
 describe('a search', () => {
-  it('finds nothing where both sides are the same, and stops at its number of inputs', async () => {
+  it('finds nothing when both sides are the same, and stops after the given number of inputs', async () => {
     const { asked, counterexamples, counts, known } = await search('tunnel/mapping');
     expect(counterexamples).toEqual([]);
     expect(asked).toBe(1000);
@@ -58,7 +58,7 @@ describe('a search', () => {
     expect([...known].filter((code) => !counts.codes.has(code))).toEqual([]);
   });
 
-  it('makes what it finds smaller, as long as it shows the same', async () => {
+  it('shrinks a counterexample as long as it shows the same defect', async () => {
     const target = wrong('openhost/fragment', 'decode', (decode) => (given, input) => {
       const read = Object(decode(given, input));
       return read.payload.length > 2 ? read : null;
@@ -71,7 +71,7 @@ describe('a search', () => {
     expect(question.input).toMatch(/^01....0001..$/);
   });
 
-  it('reaches a claim behind the signature of a token', async () => {
+  it('changes a claim inside a signed token', async () => {
     const target = wrong('punch/token', 'verify', (verify) => (given, input) => {
       const claims = Object(verify(given, input));
       return claims.exp % 2 === 1 ? { ...claims, exp: claims.exp + 1 } : claims;
@@ -80,7 +80,7 @@ describe('a search', () => {
     expect(counterexamples.map(({ question }) => question.op)).toEqual(['verify']);
   });
 
-  it('goes through histories of a decoder with a state', async () => {
+  it('runs histories of a stateful decoder', async () => {
     const target = wrong('openhost/frame', 'stream', (stream) => (given, input) => {
       const read = Object(stream(given, input));
       return read.pending === 7 && read.frames.length > 0 ? { ...read, pending: 0 } : read;
@@ -91,7 +91,7 @@ describe('a search', () => {
   });
 });
 
-it('drafts a record with the clauses and the twin of the nearest vector, to be confirmed', async () => {
+it('drafts a vector with the clauses and the twin of the nearest vector, marked CONFIRM', async () => {
   const target = wrong('openhost/fragment', 'decode', (decode) => (given, input) => {
     try {
       return decode(given, input);

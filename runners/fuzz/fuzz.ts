@@ -1,6 +1,6 @@
 /**
- * Asks generated questions until it is told to stop. One generator draws them, so that an adapter waits for its answers alone;
- * fast-check draws the histories of models, and makes smaller what fails.
+ * Asks generated questions until a limit or the signal. One generator draws them, so that an adapter never waits for
+ * the drawing. fast-check draws the histories of models, and shrinks failures.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Comparer, type Found, withoutStacks } from './comparer.js';
@@ -13,26 +13,26 @@ export interface FuzzOptions extends Sources {
   readonly fc: FastCheck;
   readonly comparer: Comparer;
   readonly seed: number;
-  /** The most questions, shrinking apart. */
+  /** The most questions, without those of the shrinking. */
   readonly runs: number;
   /** Milliseconds. */
   readonly time: number;
-  /** Stops after that many different disagreements. */
+  /** Stops after this many different disagreements. */
   readonly most: number;
   readonly signal: AbortSignal;
   readonly found: (found: Counterexample) => void;
 }
 
 export interface Counterexample extends Found<Generated> {
-  /** How often it became smaller. */
+  /** How many times it was shrunk. */
   readonly shrunk: number;
 }
 
-/** Questions between two looks at what was answered. */
+/** The number of questions that are drawn before the answers are read. */
 const TURN = 32;
-/** Questions that wait for an answer: enough to keep an adapter busy while the next ones are drawn. */
+/** The most questions in flight: enough to keep an adapter busy while the next ones are drawn. */
 const WAITING = 256;
-/** Milliseconds for one counterexample to become smaller; a target that crashes is started again each time. */
+/** Milliseconds for shrinking one counterexample. Each crash of a target costs a restart. */
 const SHRINKING = 3_000;
 
 export interface FuzzEnd {
@@ -40,7 +40,7 @@ export interface FuzzEnd {
   readonly counterexamples: readonly Counterexample[];
 }
 
-/** Where a question comes from, and what was drawn there. */
+/** The source of a question, and the value that it drew. */
 type Drawn = readonly [source: DrawnSource, drawn: unknown];
 interface Hit {
   readonly found: Found<Generated>;
@@ -74,7 +74,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzEnd> {
   return { asked, counterexamples };
 }
 
-/** One question after the other; undefined for one that was asked before. */
+/** Draws the next question. Undefined if it was asked lately. */
 function drawing(options: FuzzOptions): () => readonly [Generated, Drawn] | undefined {
   const draw = drawFrom(options.seed);
   const isSeen = openSeen();
@@ -89,9 +89,9 @@ function drawing(options: FuzzOptions): () => readonly [Generated, Drawn] | unde
 
 interface Flight {
   start(question: Generated, drawn: Drawn): void;
-  /** Comes back when at most so many wait for an answer. */
+  /** Resolves when at most this many questions wait for an answer. */
   room(most: number): Promise<void>;
-  /** What was found, when all are answered; one disagreement of each kind. */
+  /** Resolves when all questions are answered, to one disagreement of each kind. */
   hits(): Promise<readonly Hit[]>;
 }
 
@@ -109,7 +109,7 @@ function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
       known.add(classOf(found));
       hits.push({ found, drawn });
     } catch (error) {
-      // What an interrupted search did not get an answer to is no fault of anybody.
+      // After an interrupt, a missing answer is nobody's fault.
       if (!signal.aborted) failure ??= { error };
     } finally {
       waiting--;
@@ -117,7 +117,7 @@ function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
     }
   }
   async function room(most: number): Promise<void> {
-    // Answers are read, and questions written, between two turns of the search alone.
+    // Node reads answers and writes questions only between two turns of this loop.
     await setImmediate();
     while (waiting > most) {
       await new Promise<void>((resolve) => {
@@ -141,7 +141,7 @@ function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
 
 const classOf = ({ question, what }: Found): string => `${question.structure} ${question.op}: ${what}`;
 
-/** Only what shows the same defect counts as smaller. */
+/** Shrinks to the smallest question that shows the same defect. */
 async function smallestOf({ fc, comparer, signal }: FuzzOptions, hit: Hit): Promise<Counterexample> {
   const { found } = hit;
   const [from, drawn] = hit.drawn;

@@ -1,4 +1,4 @@
-/** What a protocol adds to the fuzzer: inputs that edits of a vector hardly reach. */
+/** Inputs that a protocol adds to the fuzzer, because edits of a vector rarely reach them. */
 import type fc from 'fast-check';
 import type { Json, JsonObject } from '../../reference/structure.js';
 
@@ -11,18 +11,18 @@ export interface Question {
   readonly input: Json;
 }
 
-/** An input of several layers: it is opened, edited within, and closed again so that the outer layers still hold. */
+/** An input with several layers. It is opened, edited inside and closed again, so that the outer layers stay valid. */
 export interface Layered {
   readonly structure: string;
   readonly op: string;
-  /** Undefined where this input has no such layers. */
+  /** Undefined if this input has no such layers. */
   open(given: JsonObject, input: Json): Json | undefined;
   close(given: JsonObject, inner: Json): Json;
 }
 
-/** A history of commands that a decoder with a state goes through, said in one request. */
+/** A history of commands for a stateful decoder, in one request. */
 export interface StatefulModel {
-  /** `frames cut anywhere`: for people. */
+  /** A name for people, such as `frames cut anywhere`. */
   readonly name: string;
   readonly structure: string;
   readonly op: string;
@@ -30,15 +30,15 @@ export interface StatefulModel {
 }
 
 /**
- * What is drawn, and what is made of it. They are apart, so that one value can be made smaller without the batch that it was
- * drawn in.
+ * How to draw a value, and how to make a question of it. The two are separate, so that one value can be shrunk without
+ * the batch that it was drawn in.
  */
 export interface Source<D = unknown, T = Question & { readonly from: string }> {
   readonly drawn: fc.Arbitrary<D>;
   make(drawn: D): T;
 }
 
-/** Forgets what is drawn: only its own source makes something of it. */
+/** Hides the type of the drawn values, which only this source uses. */
 export const source = <D, T>(drawn: fc.Arbitrary<D>, make: (drawn: D) => T): Source<unknown, T> =>
   ({ drawn, make }) as Source<unknown, T>;
 

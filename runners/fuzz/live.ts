@@ -1,4 +1,4 @@
-/** Puts histories of commands to a live peer, several at once, each through the ports that its suite talks through. */
+/** Runs histories of commands against a live peer, several at once, through the ports of its suite. */
 import { CheckFailed, Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { Check, Context, Ports, Target } from '../../suites/model.js';
 import { openContext } from '../context.js';
@@ -12,11 +12,11 @@ export interface LiveOptions {
   readonly target: Target;
   readonly models: readonly LiveModel[];
   readonly seed: number;
-  /** The most histories, shrinking apart. */
+  /** The most histories, without those of the shrinking. */
   readonly runs: number;
   /** Milliseconds. */
   readonly time: number;
-  /** Stops after that many different disagreements. */
+  /** Stops after this many different disagreements. */
   readonly most: number;
   readonly signal: AbortSignal;
   readonly found: (found: LiveFound) => void;
@@ -24,19 +24,19 @@ export interface LiveOptions {
 }
 
 export interface LiveCounts {
-  /** Histories that went to their end or to a disagreement. */
+  /** Histories that ran to their end or to a disagreement. */
   compared: number;
-  /** Histories that the target or this machine did not let go on. */
+  /** Histories that the target or this machine stopped early. */
   notCompared: number;
-  /** Why, the last time. */
+  /** The reason of the last one. */
   why?: string;
 }
 
-/** One history: which model, and where fast-check finds it again. */
+/** One history: its model, and where fast-check finds it again. */
 export interface LivePath {
   readonly model: string;
   readonly seed: number;
-  /** The path of the history, and which of its commands were run. */
+  /** The path of the history, and the commands that ran. */
   readonly path: string;
   readonly replayPath: string;
 }
@@ -47,11 +47,11 @@ export interface LiveFound extends LivePath {
   readonly shrunk: number;
 }
 
-/** Histories of one seed. */
+/** The number of histories from one seed. */
 const ROUND = 8;
-/** Rounds beside one another: a history waits for its peer most of the time. */
+/** Rounds that run at once: a history mostly waits for its peer. */
 const AT_ONCE = 6;
-/** Milliseconds for one history; for one to become shorter; and for those that run when the time is over. */
+/** Milliseconds for one history, for shrinking one, and for those that still run when the time is over. */
 const LONGEST = 30_000;
 const SHRINKING = 10_000;
 const ENDING = 1_000;
@@ -68,7 +68,7 @@ export async function fuzzLive(options: LiveOptions): Promise<void> {
   let begun = 0;
   const isOver = (): boolean =>
     signal.aborted || performance.now() >= end || begun >= runs || known.size >= most;
-  // Each keeps to its model: one that waits for its peer holds up no other.
+  // Each worker runs one model, so a model that waits for its peer does not delay the others.
   async function worker(which: number): Promise<void> {
     const model = models[which % models.length] as LiveModel;
     while (!isOver()) {
@@ -86,7 +86,7 @@ export async function fuzzLive(options: LiveOptions): Promise<void> {
 const classOf = ({ model, failed }: Pick<LiveFound, 'model' | 'failed'>): string =>
   `${model}: ${failed.what}`;
 
-/** A few histories of one seed, until one fails in a way that is not known yet. */
+/** Runs a few histories of one seed, until one fails in a new way. */
 async function searchOne(
   options: LiveOptions,
   ends: Ends,
@@ -99,13 +99,13 @@ async function searchOne(
     numRuns: ROUND,
     ends,
     begins,
-    // While one of them is made shorter, only what shows the same counts.
+    // While fast-check shrinks one, only failures of the same check count.
     counts: (failed, first) =>
       first === undefined ? !known.has(classOf({ model: model.name, failed })) : first.what === failed.what,
   });
 }
 
-/** The history that was told, once more; undefined where it passes. */
+/** Runs a reported history again. Undefined if it passes. */
 export async function replayLive(options: LiveOptions, at: LivePath): Promise<LiveFound | undefined> {
   const model = options.models.find(({ name }) => name === at.model) as LiveModel;
   return check(options, at, model, {
@@ -116,7 +116,7 @@ export async function replayLive(options: LiveOptions, at: LivePath): Promise<Li
   });
 }
 
-/** When histories are given up. */
+/** The times at which histories are given up. */
 interface Ends {
   readonly search: AbortSignal;
   readonly shrinking: AbortSignal;
@@ -212,7 +212,7 @@ async function played(
     await fc.asyncModelRun(() => model.begin(context), commands);
     return 'agrees';
   } catch (error) {
-    // What is given up when the time is over was not asked to its end.
+    // A history that was given up at the end of the time did not run to its end.
     const failed = open.checks.findLast(({ ok }) => !ok);
     if (error instanceof CheckFailed && failed) return { failed };
     if (error instanceof Lost)

@@ -17,13 +17,13 @@ it.each<[Answer, Answer, unknown]>([
   [rejects, { lost: 'crash', detail: 'exited with code 3' }, 'is lost (crash)'],
   [rejects, { error: 'KeyError' }, 'not compared'],
   [rejects, { unsupported: 'no' }, 'not compared'],
-  [{ reject: 'given/type at 0: wants a whole number' }, { accept: 1 }, 'not compared'],
+  [{ reject: 'given/type at 0: expected a whole number, received a text' }, { accept: 1 }, 'not compared'],
 ])('judges %j beside %j', (expected, received, judged) => {
   const seen = compareAnswers(question, structure, expected, received);
   expect(typeof seen === 'string' ? seen : seen.what).toBe(judged);
 });
 
-it('reads answers back where the norm leaves the bytes open', () => {
+it('compares decoded answers when the specification leaves the bytes open', () => {
   const split = { structure: 'openhost/reassembly', op: 'split', given: {}, input: 'aabb' };
   const reassembly = structures.get('openhost/reassembly');
   const [one, two] = [{ accept: ['0100010002aabb'] }, { accept: ['0100020001aa', '0101020001bb'] }];
@@ -33,7 +33,7 @@ it('reads answers back where the norm leaves the bytes open', () => {
   });
 });
 
-it('takes the code off a rejection', () => {
+it('reads the code of a rejection', () => {
   expect(codeOf('frame/type at 1: 0x7')).toBe('frame/type');
   expect(codeOf('')).toBe('rejected');
 });

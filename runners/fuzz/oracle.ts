@@ -6,7 +6,7 @@ import type { Answer } from '../../suites/codec.js';
 import type { Question } from './grammar.js';
 
 export interface Disagreement {
-  /** `accepts what is rejected`: for people, and the same for all inputs that find the same defect. */
+  /** A text for people, such as `accepts what is rejected`. It is the same for all inputs that show the same defect. */
   readonly what: string;
   readonly expected: Answer;
   readonly received: Answer;
@@ -14,7 +14,7 @@ export interface Disagreement {
 
 export type Comparison = 'agree' | 'not compared' | Disagreement;
 
-/** Codes of the JSON border: no implementation is asked about a request that is malformed itself. */
+/** Codes of the JSON border. A request that is malformed itself tests no implementation. */
 const BORDER = /^(?:given|hex)\//;
 
 export function compareAnswers(
@@ -44,10 +44,10 @@ export function compareAnswers(
 const isSilent = (answer: Answer): boolean =>
   'unsupported' in answer || 'blocked' in answer || 'lost' in answer || 'error' in answer;
 
-/** What stands before the offset and the details. */
+/** The text before the offset and the details. */
 export const codeOf = (reject: string): string => /^[\w./-]+/.exec(reject)?.[0] ?? 'rejected';
 
-/** Where the norm leaves the bytes open, both answers are read back. */
+/** If the specification leaves the bytes open, compares both answers after decoding. */
 function sameAnswer(
   { op, given }: Question,
   structure: Structure | undefined,

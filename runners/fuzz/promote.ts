@@ -1,10 +1,10 @@
-/** A counterexample as a record for a recipe: what only a person can know is marked, the rest is filled in. */
+/** A counterexample as a record for a recipe. The parts that only a person can know are marked `CONFIRM`. */
 import { createHash } from 'node:crypto';
 import type { Vector, VectorFile } from '../../vectors/vector.js';
 import type { Counterexample } from './fuzz.js';
 import { codeOf } from './oracle.js';
 
-/** The clauses and the twin are those of the nearest vector: `CONFIRM` says what has to be read before it is kept. */
+/** The clauses and the twin come from the nearest vector. `CONFIRM` marks what a person must check. */
 export function drafted(found: Counterexample, files: readonly VectorFile[]): string {
   const { structure, op, given, input } = found.question;
   const vectors = files.find((file) => file.structure === structure)?.vectors ?? [];
@@ -33,7 +33,7 @@ export function drafted(found: Counterexample, files: readonly VectorFile[]): st
   ].join('\n');
 }
 
-/** The vector that expects the same, else the one that the counterexample was made from. */
+/** The vector that expects the same outcome, or else the one that the counterexample was made from. */
 function nearest(
   { question }: Counterexample,
   vectors: readonly Vector[],
@@ -57,7 +57,7 @@ function twinOf(near: Vector | undefined, vectors: readonly Vector[], op: string
 const fingerprint = ({ question }: Counterexample): string =>
   createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 8);
 
-/** As it would stand in a vector file, but for what only a person can know. */
+/** The record as in a vector file, without the parts that only a person can know. */
 export function vectorOf(found: Counterexample): Pick<Vector, 'id' | 'op' | 'given' | 'input' | 'expect'> {
   const { structure, op, given, input } = found.question;
   const { expected } = found;

@@ -1,4 +1,6 @@
-/** A history of a live peer as a drafted case. It is no vector: what came depends on the answers before it. */
+/**
+ * Drafts a case from a history of a live peer. It cannot be a vector, because each answer depends on the earlier ones.
+ */
 import type { Json } from '../../suites/model.js';
 
 export interface ToldHistory {
@@ -32,5 +34,5 @@ export function draftedCase({ model, what, expected, received, commands, rerun }
   ].join('\n');
 }
 
-/** A text of a target ends no comment. */
+/** On one line, so that a text of the target cannot end the comment. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 400);

@@ -1,4 +1,4 @@
-/** Generated requests: vectors that are edited, answers of one operation put to another, and histories of models. */
+/** Generated requests: edited vectors, answers of one operation as inputs of another, and histories of models. */
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { DrawBelow } from './draw.js';
@@ -13,9 +13,9 @@ import {
   source,
 } from './grammar.js';
 
-/** A request to begin with, of a vector or of the corpus. */
+/** A request to start from, of a vector or of the corpus. */
 export interface Seed extends Question {
-  /** The id of its vector, or the file of the corpus. */
+  /** The id of the vector, or the file of the corpus. */
   readonly from: string;
 }
 
@@ -24,7 +24,7 @@ export interface Generated extends Question {
 }
 
 export interface Sources {
-  /** Simplest first: shrinking goes that way. */
+  /** The simplest first, because shrinking goes to the front. */
   readonly seeds: readonly Seed[];
   readonly grammars: readonly Grammar[];
   /** The structures and operations that the target claims. */
@@ -38,14 +38,14 @@ const SMALL = 64;
 
 type Drawn = readonly [seed: number, way: number, edits: readonly Edit[]];
 
-/** What a search draws from. */
+/** A source of a search. */
 export interface DrawnSource extends Source {
   readonly weight: number;
-  /** One value, at less cost than fast-check draws it, which shrinks it all the same. */
+  /** Draws one value, at less cost than fast-check, which still shrinks it. */
   draw(draw: DrawBelow): unknown;
 }
 
-/** The first is that of the vectors. */
+/** The first source is that of the vectors. */
 export function sourcesOf(fc: FastCheck, sources: Sources): readonly DrawnSource[] {
   const numbers = fc.nat(LARGE);
   const edits = fc.array(fc.tuple(numbers, numbers, numbers), { maxLength: MOST_EDITS });
@@ -58,17 +58,17 @@ export function sourcesOf(fc: FastCheck, sources: Sources): readonly DrawnSource
   return [{ ...vectors, weight: 8, draw: (draw) => drawEdited(draw, count) }, ...models];
 }
 
-/** Few edits more often than many; now and then none, so that the vector itself is asked. */
+/** The number of edits: mostly few, and sometimes none, so that the vector itself is asked. */
 const HOW_MANY = [0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4] as const;
 
 function drawEdited(draw: DrawBelow, seeds: number): Drawn {
-  // Every other number is small, as it would be after shrinking.
+  // Half of the numbers are small, as they would be after shrinking.
   const number = (): number => draw(draw(2) === 0 ? SMALL : LARGE + 1);
   const edits = HOW_MANY[draw(HOW_MANY.length)] ?? 0;
   return [draw(seeds), number(), Array.from({ length: edits }, (): Edit => [number(), number(), number()])];
 }
 
-/** Histories that are drawn at once: fast-check needs as long to begin as for many of them. */
+/** Histories that are drawn at once, because starting fast-check takes as long as drawing many of them. */
 const AHEAD = 64;
 
 function historiesOf(fc: FastCheck, { name, structure, op, source: of }: StatefulModel): DrawnSource {
@@ -85,10 +85,13 @@ function historiesOf(fc: FastCheck, { name, structure, op, source: of }: Statefu
   };
 }
 
-/** One question in so many goes each of the two ways that compute something first. */
+/** One in this many questions uses each of the two ways that compute something first. */
 const COMPUTED = 6;
 
-/** In three ways: the input of a vector is edited, or what lies within it, or what another operation makes of an edited one. */
+/**
+ * Draws in three ways: it edits the input of a vector, or a layer within it, or the answer of another operation to an
+ * edited input.
+ */
 function drawer({ seeds, grammars, structures }: Sources): (drawn: Drawn) => Generated {
   const layers = new Map(
     grammars.flatMap(({ layered }) => layered.map((one) => [`${one.structure} ${one.op}`, one] as const)),
@@ -111,7 +114,7 @@ function drawer({ seeds, grammars, structures }: Sources): (drawn: Drawn) => Gen
   };
 }
 
-/** Every eighth edit changes what is given beside the input: the clock, a key. */
+/** Every eighth edit changes the context of the input, such as the clock or a key. */
 function editedBy(seed: Seed, edits: readonly Edit[]): Generated {
   let { given, input } = seed;
   for (const one of edits) {
@@ -148,7 +151,7 @@ function producedBy(
   });
 }
 
-/** Requests of other operations of the same structure whose input has the form of what they answer. */
+/** For each seed, the seeds of the same structure whose answers have the form of its input. */
 function producersOf(seeds: readonly Seed[]): ReadonlyMap<Seed, readonly Seed[]> {
   const byStructure = grouped(seeds);
   return new Map(

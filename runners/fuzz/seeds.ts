@@ -1,8 +1,8 @@
-/** The vectors as questions to begin with. */
+/** The vectors as questions to start from. */
 import type { VectorFile } from '../../vectors/vector.js';
 import type { Seed } from './questions.js';
 
-/** Vectors of the readings that the target speaks: the literal one, unless it says otherwise. */
+/** Vectors of the dialects that the target follows; the literal one by default. */
 export function seedsOf(
   files: readonly VectorFile[],
   isAsked: (structure: string, op: string) => boolean,
@@ -22,13 +22,13 @@ export function seedsOf(
     .map(({ seed }) => seed);
 }
 
-/** Larger vectors are there for their size; edits of them cost a hundred others. */
+/** Larger vectors test sizes. Each edit of one would cost as much as a hundred others. */
 const LARGEST = 8 * 1024;
 
 const isSpoken = (dialect: string | undefined, spoken: string | undefined): boolean =>
   dialect === undefined || dialect === spoken;
 
-/** `structure op code` of each rejection that the vectors know. */
+/** `structure op code` of each rejection in the vectors. */
 export const knownCodes = (
   files: readonly VectorFile[],
   isAsked: (structure: string, op: string) => boolean,

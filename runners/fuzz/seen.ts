@@ -1,7 +1,7 @@
-/** Which questions were asked lately: to ask one again tells nothing new. */
+/** Remembers recent questions, because asking one again shows nothing new. */
 import type { Question } from './grammar.js';
 
-/** Questions of a generation: the one before is still known, so that memory has a bound. */
+/** The questions of one generation. Only two generations are kept, so memory is bounded. */
 const GENERATION = 2 ** 16;
 
 export function openSeen(): (question: Question) => boolean {
@@ -16,7 +16,7 @@ export function openSeen(): (question: Question) => boolean {
   };
 }
 
-/** 53 bits of two multiplicative hashes. */
+/** 53 bits from two multiplicative hashes. */
 function hashOf(text: string): number {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let i = 0; i < text.length; i++) {

@@ -12,7 +12,7 @@ const exchanges = exchangesOf(files, structures);
 const signal = new AbortController().signal;
 const pairing = { what: 'codecs', rows: 'encoder', columns: 'decoder' };
 
-/** The reference with one operation of one structure in another way. */
+/** The reference with one changed operation of one structure. */
 const changed = (name: string, structure: string, op: string, change: (answer: never) => unknown) => {
   const right = structures.get(structure);
   const operation = right?.operations[op];
@@ -34,7 +34,7 @@ async function matrixWith(...targets: ReturnType<typeof embeddedCodecs>[]) {
   };
 }
 
-it('has exchanges of each structure that writes and reads', () => {
+it('has exchanges for each structure that can be written and read', () => {
   const named = new Set(exchanges.map(({ structure, write }) => `${structure} ${write.op}`));
   for (const one of [
     'punch/token encode',
@@ -47,13 +47,13 @@ it('has exchanges of each structure that writes and reads', () => {
 });
 
 describe('the matrix of codecs', () => {
-  it('passes where both ends are the reference', async () => {
+  it('passes when both ends are the reference', async () => {
     const cell = (await matrixWith())('reference', 'reference');
     expect(cell).toMatchObject({ verdict: 'pass', open: [], blame: [] });
     expect(cell.counts.pass).toBeGreaterThan(50);
   });
 
-  it('says which end is at fault: an encoder that writes a byte more', async () => {
+  it('blames an encoder that writes one byte too many', async () => {
     const cell = await matrixWith(changed('long', 'openhost/frame', 'encode', (hex) => `${hex}00`));
     expect(cell('reference', 'long').verdict).toBe('pass');
     expect(cell('long', 'reference').blame).toEqual([
@@ -66,7 +66,7 @@ describe('the matrix of codecs', () => {
     );
   });
 
-  it('a decoder that reads another number', async () => {
+  it('blames a decoder that reads another number', async () => {
     const off = (frame: { request_id: number }) => ({ ...frame, request_id: frame.request_id + 1 });
     const cell = await matrixWith(changed('off', 'openhost/frame', 'decode', off));
     expect(cell('off', 'reference').verdict).toBe('pass');
@@ -76,7 +76,7 @@ describe('the matrix of codecs', () => {
     );
   });
 
-  it('two that agree in their own wrong way pass with each other, and neither with the reference', async () => {
+  it('passes two equally wrong codecs with each other, and neither of them with the reference', async () => {
     const prefix = (text: string) => text.replace(/^p_/, 'P_');
     const right = structures.get('punch/token');
     const { encode, verify } = right?.operations ?? {};
@@ -102,7 +102,7 @@ describe('the matrix of codecs', () => {
     expect(cell('other', 'other').counts.skip).toBeGreaterThan(20);
   });
 
-  it('with one mutant: the cells of its end alone fail', async () => {
+  it('fails only in the cells of one end for a mutant that is wrong at this end', async () => {
     const file = files.find(({ structure }) => structure === 'tunnel/packet-out');
     const structure = structures.get('tunnel/packet-out');
     if (!file || !structure) throw new Error('no tunnel/packet-out');

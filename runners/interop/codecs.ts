@@ -1,4 +1,6 @@
-/** Codecs as encoder and decoder: one writes what a vector says, the other reads it, and the reference judges both. */
+/**
+ * Codecs as encoder and decoder. One writes the value of a vector, the other reads it, and the reference judges both.
+ */
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import { sameJson, Unclaimed } from '../../suites/case.js';
 import type { Answer } from '../../suites/codec.js';
@@ -8,7 +10,7 @@ import { embeddedCodecs } from '../embedded/codecs.js';
 import { shown } from '../trace.js';
 import type { End, Meetings, Peer, Question } from './model.js';
 
-/** What is written, by which operation it is read, and what the reference makes of both. */
+/** The value to write, the operation that reads it, and the judgement of the reference. */
 export interface Exchange {
   readonly id: string;
   readonly title: string;
@@ -16,15 +18,15 @@ export interface Exchange {
   readonly write: { readonly op: string; readonly given: JsonObject; readonly input: Json };
   readonly read: { readonly op: string; readonly given: JsonObject };
   readonly dialect?: { readonly name: string; readonly norm: boolean };
-  /** Whether these bytes, of whichever encoder, hold what was to be written. */
+  /** Whether the written bytes contain the value of the vector. */
   readonly holds: (written: Json) => boolean;
-  /** What the reference reads in bytes; throws where it rejects them. */
+  /** What the reference reads from the written bytes. It throws if it rejects them. */
   readonly reads: (written: Json) => Json;
-  /** What the reference itself writes. */
+  /** What the reference writes. */
   readonly sample: Json;
 }
 
-/** Of each vector that has something written which can be read again. */
+/** One exchange for each vector whose written value an operation can read again. */
 export const exchangesOf = (
   files: readonly VectorFile[],
   structures: ReadonlyMap<string, Structure>,
@@ -42,7 +44,7 @@ function exchangeOf(file: VectorFile, vector: Vector, structure: Structure): Exc
   const givenToReader = reading.given?.(given, input) ?? given;
   const reads = (written: Json): Json => read(givenToReader, written);
   const sample = attempt(() => write(given, input));
-  // What the reference does not read back is no question for two others.
+  // If the reference cannot read its own bytes, the exchange tests nothing.
   if (sample === undefined || attempt(() => reads(sample)) === undefined) return undefined;
   const reopen = structure.reopen?.[op];
   const holds = (written: Json): boolean => {
@@ -74,7 +76,7 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-/** Targets that answer for structures, by the name of the peer; the reference among them. */
+/** Targets with codecs, by the name of the peer. The reference is one of them. */
 export function codecMeetings(
   exchanges: readonly Exchange[],
   targets: ReadonlyMap<string, Target>,
@@ -145,7 +147,7 @@ async function exchanged(one: Exchange, pair: Pair): Promise<Question> {
     : fail(`${why}, and fails on the bytes of the reference`, 'row', 'column');
 }
 
-/** undefined where it is not claimed. */
+/** undefined if the peer does not offer the operation. */
 async function answerOf(
   codec: Ports['codec'],
   request: Parameters<Ports['codec']['ask']>[0],
@@ -160,7 +162,7 @@ async function answerOf(
   }
 }
 
-/** Why a peer could not be asked, or has a defect of its own that is no answer. */
+/** Why a peer gave no answer to judge: it was blocked, or reports an internal error. */
 function blockedBy({ name }: Peer, answer: Answer): string | undefined {
   if ('blocked' in answer) return `${name} ${answer.blocked}`;
   return 'error' in answer ? `${name} reports an internal error: ${answer.error}` : undefined;

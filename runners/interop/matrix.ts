@@ -1,4 +1,4 @@
-/** Has every pair meet, and says who is at fault where one fails: by what each end did with the reference. */
+/** Lets every pair meet. A failed pair is blamed on the end that also failed with the reference. */
 import type { Verdict } from '../../suites/model.js';
 import {
   type Cell,
@@ -11,7 +11,7 @@ import {
   REFERENCE,
 } from './model.js';
 
-/** Most of a meeting is waiting; more at once starve each other on a small machine. */
+/** Meetings mostly wait, but more than two at once starve each other on a small machine. */
 const AT_ONCE = 2;
 
 interface Met {
@@ -22,7 +22,7 @@ interface Met {
 
 export interface MatrixOptions {
   readonly signal: AbortSignal;
-  /** Told when a pair has met. */
+  /** Called when a pair has met. */
   readonly tell?: (cell: { readonly row: string; readonly column: string }) => void;
 }
 
@@ -103,7 +103,7 @@ const idsOf = (questions: readonly Question[]): string => {
   return `${ids.join(', ')}${questions.length > MOST ? ` and ${questions.length - MOST} more` : ''}`;
 };
 
-/** The ends that failed the same question with the reference at the other one. */
+/** The ends that failed the same question with the reference at the other end. */
 function beside({ id }: Question, { row, column }: Met, all: readonly Met[]): readonly End[] {
   if (column.text === REFERENCE.text && row.text !== REFERENCE.text) return ['row'];
   if (row.text === REFERENCE.text && column.text !== REFERENCE.text) return ['column'];

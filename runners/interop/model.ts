@@ -1,22 +1,22 @@
-/** What came of putting peers to one another: two ends, and a cell for each pair. */
+/** The results of an interop run: two ends, and a cell for each pair. */
 import type { Verdict } from '../../suites/model.js';
 
 export type End = 'row' | 'column';
 
-/** A peer that was named, or the reference. */
+/** A peer from the command line, or the reference. */
 export interface Peer {
   readonly name: string;
-  /** As a target is written. */
+  /** The form of a target on the command line. */
   readonly text: string;
 }
 
-/** One thing that the two ends of a pair have to do together. */
+/** One thing that both ends of a pair must do together. */
 export interface Question {
   readonly id: string;
   readonly title: string;
   readonly verdict: Verdict;
   readonly reason?: string;
-  /** The ends that are at fault, where the question itself shows it. */
+  /** The ends at fault, if the question itself shows them. */
   readonly fault?: readonly End[];
 }
 
@@ -25,16 +25,15 @@ export interface Cell {
   readonly column: string;
   readonly verdict: Verdict;
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** Those that did not pass. */
+  /** The questions that did not pass. */
   readonly open: readonly Question[];
-  /** Who is at fault, one sentence each; empty where nothing failed. */
+  /** One sentence for each end at fault. Empty if nothing failed. */
   readonly blame: readonly string[];
 }
 
 export interface Matrix {
-  /** What is paired: `codecs`, or a protocol. */
   readonly what: string;
-  /** What a peer is in the rows, and what in the columns. */
+  /** The role of a peer in the rows, and in the columns. */
   readonly rows: string;
   readonly columns: string;
   readonly rowNames: readonly string[];
@@ -42,19 +41,19 @@ export interface Matrix {
   readonly cells: readonly Cell[];
 }
 
-/** The peers of one kind are open, and each may stand at either end. */
+/** Opened peers of one kind. Each may be at either end. */
 export interface Meetings {
-  /** Why this pair cannot meet at all, or what came of each question. */
+  /** The result of each question, or one blocked question if this pair cannot meet. */
   meet(row: Peer, column: Peer): Promise<readonly Question[]>;
   close(): Promise<void>;
 }
 
-/** How peers of one kind are put to one another. */
+/** How peers of one kind are paired. */
 export interface Pairing {
   readonly what: string;
   readonly rows: string;
   readonly columns: string;
-  /** At which ends a target of that scheme can stand; those of the reference are both. */
+  /** The ends at which a target of each scheme can be. The reference can be at both. */
   readonly ends: Readonly<Record<string, readonly End[]>>;
   open(peers: readonly Peer[], around: PairingAround): Promise<Meetings>;
 }

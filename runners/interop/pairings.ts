@@ -1,4 +1,4 @@
-/** Every way in which peers can be put to one another; a protocol adds its own by its plug-in. */
+/** All pairings. A protocol adds its own in its plug-in. */
 import { plugins } from '../registry/plugins.js';
 import { schemeOf } from '../targets.js';
 import { codecPairing } from './codec_pairing.js';
@@ -15,7 +15,7 @@ export const pairingOf = (text: string): Pairing | undefined =>
 export const standsAs = (pairing: Pairing, { text }: Peer): readonly End[] =>
   pairing.ends[schemeOf(text)] ?? [];
 
-/** How peers are written, with the ends that they can be. */
+/** The forms of peers on the command line, with the ends at which they can be. */
 export const peerForms = (): readonly string[] =>
   pairings.flatMap(({ ends, rows, columns }) =>
     Object.entries(ends).map(

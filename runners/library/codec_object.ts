@@ -1,4 +1,4 @@
-/** Any object with operations as a codec: what it returns is accepted, what it throws is rejected. */
+/** Makes a codec from any object with operations: it accepts what they return, and rejects what they throw. */
 
 import { plainJson } from '../../reference/border.js';
 import { DecodeError } from '../../reference/bytes/error.js';
@@ -14,7 +14,7 @@ export type CodecObject = {
 };
 
 export interface CodecOptions {
-  /** Says whether a thrown value is a rejection of the input. What it denies counts as a crash. */
+  /** Whether a thrown value is a rejection of the input. Any other thrown value counts as a crash. */
   readonly rejects?: (thrown: unknown) => boolean;
 }
 

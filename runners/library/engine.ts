@@ -28,7 +28,7 @@ export { type CodecObject, type CodecOptions, codecPort } from './codec_object.j
 
 export interface EngineOptions {
   readonly target: Target;
-  /** Globs on ids of cases; all when absent. */
+  /** Globs on ids of cases. Without them, all cases run. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   /** The weakest level that makes the run red. */
@@ -37,9 +37,9 @@ export interface EngineOptions {
   /** How many cases run at once. */
   readonly jobs?: number;
   readonly signal?: AbortSignal;
-  /** Cases of your own; those of the package when absent. */
+  /** Your own cases. Without them, the cases of the package run. */
   readonly cases?: readonly Case[];
-  /** Is told each line of the report stream as it happens. */
+  /** Called with each line of the report stream as it happens. */
   readonly line?: (line: Line) => void;
 }
 
@@ -48,14 +48,14 @@ export interface Ran {
   readonly footer: Footer;
 }
 
-/** The cases that a target can be asked, all that its protocols have. */
+/** The cases of these protocols, or of all protocols. */
 export const caseList = (named?: readonly string[]): Case[] => casesOf(chosen(named));
 
 const chosen = (named: readonly string[] | undefined): readonly Protocol[] =>
   protocols.filter(({ spec }) => named === undefined || named.includes(spec.protocol));
 
 /**
- * Asks a target every case that it can be asked, and tells each line of the report stream as it happens.
+ * Runs the cases against a target, and passes on each line of the report stream as it happens.
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@ interface Outcome {
   readonly failure?: string;
 }
 
-/** Registers as a test runner does, then runs every test. */
+/** Registers the tests like a test runner, then runs all of them. */
 async function outcomes(codec: CodecObject, options: DescribeOptions = {}): Promise<Outcome[]> {
   const tests: { name: string; body?: () => Promise<void> | void }[] = [];
   const api: TestApi = {
@@ -40,7 +40,7 @@ const named = (all: readonly Outcome[], id: string): Outcome | undefined =>
   all.find(({ name }) => name.startsWith(`${id}: `));
 
 describe('describeVectors', () => {
-  it('passes a right codec, and skips what is weaker than must or of another dialect', async () => {
+  it('passes a right codec, and skips vectors below must or of another dialect', async () => {
     const all = await outcomes(right);
     expect(failures(all)).toEqual([]);
     expect(all.filter(({ skipped }) => !skipped).length).toBeGreaterThan(50);
@@ -59,7 +59,7 @@ describe('describeVectors', () => {
     });
   });
 
-  it('takes a thrown string for a rejection, and awaits a promise', async () => {
+  it('counts a thrown string as a rejection, and awaits a promise', async () => {
     const asText = (given: JsonObject, input: Json): Promise<Json> => {
       try {
         return Promise.resolve(verify?.(given, input) ?? null);
@@ -70,7 +70,7 @@ describe('describeVectors', () => {
     expect(failures(await outcomes({ decode, sign, encode, verify: asText }))).toEqual([]);
   });
 
-  it('takes a TypeError for a crash, not for a rejection', async () => {
+  it('counts a TypeError as a crash, not as a rejection', async () => {
     const sloppy = (given: JsonObject, input: Json): Json => {
       try {
         return verify?.(given, input) ?? null;
@@ -85,7 +85,7 @@ describe('describeVectors', () => {
     expect(failures(await outcomes({ verify: sloppy }, { rejects: () => true }))).toEqual([]);
   });
 
-  it('fails a codec that rejects everything, also where it is right to', async () => {
+  it('fails a codec that rejects everything, also in vectors that must be rejected', async () => {
     const no = () => {
       throw new Error('no');
     };
@@ -96,14 +96,14 @@ describe('describeVectors', () => {
     );
   });
 
-  it('fails with what was expected and received, the clause and why it matters', async () => {
+  it('fails with the expected and received values, the clause and why it matters', async () => {
     const all = await outcomes({ sign: () => 'p_a.b' });
     expect(failures(all)[0]?.failure).toMatch(
       /expected "p_.*received "p_a\.b"[\s\S]*^PUNCH-7-\d+ \(must\): .*[\s\S]*^why it matters: /m,
     );
   });
 
-  it('fails an operation that returns what is not JSON', async () => {
+  it('fails an operation that returns a value that is not JSON', async () => {
     const all = await outcomes({ decode: () => 1n });
     expect(failures(all)[0]?.failure).toContain('garbage: decode returned a value that is not JSON');
   });

@@ -1,6 +1,6 @@
 /**
  * The vectors as tests of a test runner: `describeVectors('punch/token', codec)` in vitest, jest, mocha or node:test.
- * Each vector is one test. A vector that is not asked is a skipped test whose name says why.
+ * Each vector is one test. A vector that does not run is a skipped test whose name says why.
  */
 import type { Case, Level } from '../../suites/model.js';
 import { protocols } from '../../suites/protocols.js';
@@ -14,20 +14,20 @@ import { codecTarget } from './engine.js';
 
 type Test = (name: string, body: () => Promise<void> | void) => unknown;
 
-/** What the test runners have in common. */
+/** The functions that all these test runners have. */
 export interface TestApi {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: Test & { readonly skip: Test };
 }
 
 export interface DescribeOptions extends CodecOptions {
-  /** The weakest level that is tested; `must` when absent. */
+  /** The weakest level that is tested. The default is `must`. */
   readonly level?: Level;
-  /** The reading of the specification that the codec follows; the literal one when absent. */
+  /** The reading of the specification that the codec follows. The default is the literal one. */
   readonly dialect?: string;
-  /** Only vectors whose id this accepts. */
+  /** Selects vectors by their ids. */
   readonly only?: (id: string) => boolean;
-  /** The functions of the test runner; those of the runner that is at work when absent. */
+  /** The functions of the test runner. The default is the runner of the process. */
   readonly api?: TestApi;
 }
 
@@ -35,7 +35,7 @@ export type { CodecObject, CodecOptions } from './codec_object.js';
 
 const running = await findApi();
 
-/** Globals win: jest, mocha and vitest with `globals` have them. */
+/** Globals come first: jest, mocha and vitest with `globals` have them. */
 async function findApi(): Promise<TestApi> {
   const globals = globalThis as Partial<TestApi>;
   if (globals.describe && globals.it) return { describe: globals.describe, it: globals.it };

@@ -3,7 +3,7 @@ import { codecEquivalents, turned } from '../../reference/mutants/equivalent_cod
 import { loadVectors } from '../../vectors/load.js';
 import { equivalentTrials } from './codec_equivalents.js';
 
-it('turns the members of every object round, and leaves lists in order', () => {
+it('reverses the members of every object, and keeps the order of lists', () => {
   expect(JSON.stringify(turned({ a: 1, b: [{ c: 2, d: 3 }, 4] }))).toBe('{"b":[{"d":3,"c":2},4],"a":1}');
 });
 
@@ -24,7 +24,7 @@ it('raises an alarm for a codec that is not right', async () => {
   expect(await first?.attempt()).toContainEqual(expect.stringMatching(/^\S+: fail, /));
 });
 
-it('names each of them once', () => {
+it('gives each equivalent a unique name', () => {
   const structure = { name: 'toy/one', operations: { wrap: () => '', decode: () => '' } };
   const ids = codecEquivalents(structure, true).map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);

@@ -1,4 +1,4 @@
-/** Codecs that are right in a way of their own before the vectors of their structures. */
+/** Tests codecs that are right but different with the vectors of their structures. */
 import { type CodecEquivalent, codecEquivalents } from '../../reference/mutants/equivalent_codecs.js';
 import type { Structure } from '../../reference/structure.js';
 import { structures } from '../../reference/structures.js';

@@ -1,4 +1,4 @@
-/** Wrong codecs before the vectors of their structures. */
+/** Tests wrong codecs with the vectors of their structures. */
 import type { CodecMutant } from '../../reference/mutants/codecs.js';
 import { structures } from '../../reference/structures.js';
 import { vectorCases } from '../../suites/codec.js';
@@ -10,7 +10,7 @@ import { codecMutantsOf } from '../mutants.js';
 import { tryCase } from '../try_cases.js';
 import type { Attempt, Scope, Trial } from './trial.js';
 
-/** Codecs never wait: no more than one of them is asked at a time. */
+/** A codec never waits, so only one trial runs at a time. */
 export function codecTrials(files: readonly VectorFile[]): readonly Trial[] {
   return files.flatMap((file) => {
     const structure = structures.get(file.structure);

@@ -1,4 +1,4 @@
-/** Every mutant that can be tried: of codecs from the vectors, of peers from the protocols. */
+/** All mutants: wrong codecs from the vectors, and wrong peers from the protocols. */
 import { needPackages } from '../../optional_package.js';
 import { loadVectors } from '../../vectors/load.js';
 import { plugins } from '../registry/plugins.js';
@@ -13,15 +13,15 @@ export interface Group {
   readonly atOnce: number;
   readonly trials: readonly Trial[];
   readonly equivalents: readonly EquivalentTrial[];
-  /** Of peers: where they stand in the build. */
+  /** For peers: their modules in the build. */
   readonly built?: Built;
-  /** Why cases of the protocol kill nothing, by id. */
+  /** Why cases of the protocol kill no mutant, by id. */
   readonly reasons: Readonly<Record<string, string>>;
-  /** Why they cannot be tried here; asked when there is something to try. */
+  /** Why they cannot be tried on this machine. Called only when there is something to try. */
   refused(): Promise<string | undefined>;
 }
 
-/** Codecs before peers: what computes all the time makes those late that wait. */
+/** Codecs come before peers, because their computing would delay peers that wait. */
 export async function groupsOf(protocols: readonly string[]): Promise<readonly Group[]> {
   needPackages('acorn');
   const { sourceTrials } = await import('./source/trials.js');

@@ -23,7 +23,7 @@ async function rowsOf(trials: readonly Trial[], ways: Partial<Ways> = {}): Promi
 
 const fates = (rows: readonly Row[]) => Object.fromEntries(rows.map(({ path, fate }) => [path, fate]));
 
-it('tells a mutant that is killed from those that are not', async () => {
+it('distinguishes killed mutants from survivors', async () => {
   const rows = await rowsOf([
     trial('killed', async () => ({ ...nothing, killers: ['toy/1/a'] })),
     trial('survived', async () => nothing),
@@ -38,7 +38,7 @@ it('tells a mutant that is killed from those that are not', async () => {
   });
 });
 
-it('tries a mutant that was not found once more, alone, before it survives', async () => {
+it('tries a survivor once more, alone', async () => {
   let running = 0;
   let alone = false;
   const counted = async (found: Attempt): Promise<Attempt> => {
@@ -61,7 +61,7 @@ it('tries a mutant that was not found once more, alone, before it survives', asy
   expect([asked, alone]).toEqual([2, true]);
 });
 
-it('asks for cases of other clauses only where that is wanted, or nothing else found the mutant', async () => {
+it('runs cases of other clauses only with strays, or when no other case killed the mutant', async () => {
   const scopes: Scope[] = [];
   const one = trial('one', async (scope) => {
     scopes.push(scope);
@@ -72,7 +72,7 @@ it('asks for cases of other clauses only where that is wanted, or nothing else f
   expect(scopes).toEqual(['related', 'all']);
 });
 
-it('begins with the mutant whose cases wait the longest', async () => {
+it('begins with the mutant whose cases wait longest', async () => {
   const order: string[] = [];
   const named = (path: string, waits: number) =>
     trial(
@@ -87,7 +87,7 @@ it('begins with the mutant whose cases wait the longest', async () => {
   expect(order).toEqual(['long', 'middle', 'short']);
 });
 
-it('counts what a trial throws as a fault, and goes on', async () => {
+it('counts an error of a trial as a fault, and continues', async () => {
   const rows = await rowsOf([
     trial('broken', async () => {
       throw new Error('no lab');
@@ -98,7 +98,7 @@ it('counts what a trial throws as a fault, and goes on', async () => {
   expect(rows.find(({ path }) => path === 'broken')?.faults).toEqual(['no lab']);
 });
 
-it('starts nothing more when it is interrupted', async () => {
+it('starts no further trial after an interrupt', async () => {
   const stop = new AbortController();
   const one = (path: string) =>
     trial(path, async () => {
@@ -109,7 +109,7 @@ it('starts nothing more when it is interrupted', async () => {
   expect(rows.map(({ path }) => path)).toEqual(['a']);
 });
 
-it('raises an alarm for an equivalent only when it raises one alone, too', async () => {
+it('raises an alarm for an equivalent only if it also raises one when it runs alone', async () => {
   const told: EquivalentRow[] = [];
   let asked = 0;
   const one = (path: string, attempt: () => Promise<readonly string[]>) => ({
@@ -136,7 +136,7 @@ it('raises an alarm for an equivalent only when it raises one alone, too', async
   });
 });
 
-it('gives a case that killed nothing the mutants of its clauses once more', async () => {
+it('tries the mutants of its clauses again for a case that killed nothing', async () => {
   const asked: string[] = [];
   const wrong = (path: string, clause: string, killers: readonly string[]): Trial => ({
     ...trial(path, async () => {

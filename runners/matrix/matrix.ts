@@ -1,11 +1,11 @@
-/** The kill matrix: every mutant that is chosen before the cases that have to find it. */
+/** The kill matrix: runs the cases of its clauses against each selected mutant. */
 import type { Case } from '../../suites/model.js';
 import { concerns } from '../kill.js';
 import type { Attempt, EquivalentTrial, Trial } from './trial.js';
 
 /**
- * `killed` by a case of its own clauses, `elsewhere` by cases of other clauses alone, `survived` them all. `faulty`: it is
- * killed, and something that was promised about it does not hold.
+ * `killed`: by a case of its own clauses. `elsewhere`: only by cases of other clauses. `survived`: by no case.
+ * `faulty`: it is killed, but a promise about it does not hold.
  */
 export type Fate = 'killed' | 'elsewhere' | 'survived' | 'faulty';
 
@@ -14,9 +14,9 @@ export interface Row extends Pick<Trial, 'path' | 'protocol' | 'kind' | 'clause'
 }
 
 export interface Ways {
-  /** How many mutants are tried at once. */
+  /** The number of mutants that are tried at once. */
   readonly atOnce: number;
-  /** Also asks the cases of other clauses of mutants that are killed. */
+  /** Also runs the cases of other clauses against killed mutants. */
   readonly strays: boolean;
   readonly signal: AbortSignal;
   readonly tell: (row: Row) => void;
@@ -24,7 +24,7 @@ export interface Ways {
 
 const isFound = ({ killers, faults }: Attempt): boolean => killers.length > 0 && faults.length === 0;
 
-/** Tries each of them. What is not found beside the others is tried once more, alone: a busy machine hides no mutant. */
+/** Tries each mutant. A survivor is tried once more, alone, because a case may fail to kill it on a busy machine. */
 export async function tryAll(
   trials: readonly Trial[],
   { atOnce, strays, signal, tell }: Ways,
@@ -36,7 +36,7 @@ export async function tryAll(
       const attempt = await attempted(next, strays ? 'all' : 'related');
       if (isFound(attempt)) tell(rowOf(next, attempt));
       else again.push(next);
-      // Codecs answer without any wait: whoever wants to interrupt gets a turn.
+      // Codecs never wait, so an interrupt needs this turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
@@ -48,7 +48,7 @@ export async function tryAll(
   }
 }
 
-/** What a trial throws is a fault of ours, and never ends the others. */
+/** An error of a trial is our fault, and must not end the others. */
 async function attempted(trial: Trial, scope: 'related' | 'all'): Promise<Attempt> {
   try {
     return await trial.attempt(scope);
@@ -67,8 +67,8 @@ function fateOf({ killers, strays, faults }: Attempt): Fate {
 }
 
 /**
- * For cases that killed nothing beside the others: tries mutants of their clauses once more, alone, then with all cases of
- * their peer, until each case has killed one. Returns the rows with what was found.
+ * For cases that killed nothing while others ran: tries the mutants of their clauses once more, alone, then with all
+ * cases of their peer, until each case has killed one. Returns the updated rows.
  */
 export async function retryIdle(
   idle: readonly Pick<Case, 'id' | 'requires'>[],
@@ -99,7 +99,7 @@ interface EquivalentWays extends Pick<Ways, 'atOnce' | 'signal'> {
   readonly tell: (row: EquivalentRow) => void;
 }
 
-/** Tries what is right. What raised an alarm beside the others is tried once more, alone. */
+/** Tries right peers and codecs. One that raised an alarm is tried once more, alone. */
 export async function tryEquivalents(
   trials: readonly EquivalentTrial[],
   { atOnce, signal, tell }: EquivalentWays,

@@ -39,7 +39,7 @@ it('counts a mutant for each clause that it breaks, and names clauses that no mu
   ]);
 });
 
-it('lists gating cases that killed nothing, with the reason where there is one', () => {
+it('lists gating cases that killed nothing, with the reason if there is one', () => {
   const rows = [row('killed', ['T-1'], ['toy/1/a', 'toy/1/d'])];
   const cases = [named('toy/1/a'), named('toy/1/b'), named('toy/1/c'), named('toy/1/should', 'should')];
   const reasons = { 'toy/1/c': 'needs a printer', 'toy/1/d': 'never fails' };

@@ -1,19 +1,19 @@
-/** What a kill matrix comes to: mutants by clause, and cases that have found none. */
+/** Sums up a kill matrix: mutants by clause, and the cases that killed none. */
 import { defined } from '../../defined.js';
 import type { Case } from '../../suites/model.js';
 import type { Row } from './matrix.js';
 
 export interface ClauseRate {
   readonly clause: string;
-  /** Mutants that break it. */
+  /** The mutants that break it. */
   readonly mutants: number;
-  /** Those among them that a case of their clauses killed. */
+  /** How many of them a case of their clauses killed. */
   readonly killed: number;
 }
 
 export const isKilled = ({ fate }: Pick<Row, 'fate'>): boolean => fate === 'killed' || fate === 'faulty';
 
-/** In the order of the clauses that are handed over; those that no mutant breaks are there, too. */
+/** In the order of `clauses`, with those that no mutant breaks. */
 export function ratesOf(rows: readonly Row[], clauses: readonly string[]): readonly ClauseRate[] {
   const rates = new Map(clauses.map((clause) => [clause, { mutants: 0, killed: 0 }]));
   for (const row of rows) {
@@ -29,11 +29,11 @@ export function ratesOf(rows: readonly Row[], clauses: readonly string[]): reado
 
 export interface Unproven {
   readonly id: string;
-  /** Why no mutant can be found by it. */
+  /** Why it can kill no mutant. */
   readonly reason?: string;
 }
 
-/** Gating cases that killed nothing, and cases with a reason that killed something after all. */
+/** Gating cases that killed nothing, and cases that killed something although a reason says that they cannot. */
 export function unprovenOf(
   rows: readonly Row[],
   cases: readonly Case[],

@@ -1,40 +1,40 @@
-/** A mutant before the cases that have to find it. */
+/** One mutant, and the run of the cases that should kill it. */
 import type { Case } from '../../suites/model.js';
 import type { Outcome } from '../try_cases.js';
 import type { Built } from './reach/reach.js';
 
 export interface Trial {
-  /** `protocol/kind/name`: what `--only` matches, and what a recording keeps. */
+  /** `protocol/kind/name`: `--only` matches it, and a recording contains it. */
   readonly path: string;
   readonly protocol: string;
-  /** `codec`, or the peer that the mutant stands in for. */
+  /** `codec`, or the peer that the mutant replaces. */
   readonly kind: string;
   /** The requirements that it breaks. */
   readonly clause: readonly string[];
   readonly what: string;
-  /** Milliseconds of waiting that its cases declare: the longest begin first. */
+  /** The milliseconds that its cases declare as waits. The longest trials begin first. */
   readonly waits: number;
-  /** The name of the mutant that it was drawn from, where nobody wrote it by hand. */
+  /** For a generated mutant, the name of the mutant that it was derived from. */
   readonly drawnFrom?: string;
-  /** The cases that it is put to first, and their controls; of a codec nobody says. */
+  /** The cases that run first, and their controls. Absent for codecs. */
   readonly asks?: readonly string[];
-  /** Puts it to the cases of its clauses, or to all that its peer is asked. */
+  /** Runs the cases of its clauses, or all cases of its peer. */
   readonly attempt: (scope: Scope) => Promise<Attempt>;
 }
 
 export type Scope = 'related' | 'all';
 
-/** What came of one trial. */
+/** The result of one trial. */
 export interface Attempt {
-  /** Cases of its clauses that found it, by a failed check. */
+  /** Cases of its clauses that killed it, by a failed check. */
   readonly killers: readonly string[];
-  /** Cases of other clauses that failed for it. */
+  /** Cases of other clauses that failed. */
   readonly strays: readonly string[];
-  /** Cases that were promised to find it and did not, and cases that met a fault of ours. */
+  /** Cases that should have killed it and did not, and cases that met a fault of ours. */
   readonly faults: readonly string[];
 }
 
-/** A peer that keeps to its text in a way of its own: no gating case may fail or be blocked for it. */
+/** A peer that follows its specification in an unusual way. No gating case may fail or be blocked against it. */
 export interface EquivalentTrial {
   readonly path: string;
   readonly protocol: string;
@@ -44,7 +44,7 @@ export interface EquivalentTrial {
   readonly attempt: () => Promise<readonly string[]>;
 }
 
-/** A trial of each of these peers. `alarms` are the outcomes that a right peer must not have. */
+/** One trial for each of these peers. `alarms` are the outcomes that a right peer must not have. */
 export const equivalentPeers = <E extends { readonly id: string; readonly what: string }>(
   protocol: string,
   kind: string,
@@ -59,24 +59,24 @@ export const equivalentPeers = <E extends { readonly id: string; readonly what: 
     attempt: async () => (await alarms(one)).map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`),
   }));
 
-/** The wrong peers of one protocol, and how they are put to its cases. */
+/** The wrong peers of one protocol, and how its cases run against them. */
 export interface WrongPeers {
-  /** Why none can be put to cases on this machine; undefined where they can. */
+  /** Why they cannot run on this machine. Undefined if they can. */
   refused(): Promise<string | undefined>;
-  /** How many mutants are tried at once when nobody says: they mostly wait. */
+  /** The default number of mutants that are tried at once. They mostly wait. */
   readonly atOnce: number;
   readonly trials: readonly Trial[];
   readonly equivalents: readonly EquivalentTrial[];
-  /** Where they stand in the build; without it, all are tried each time. */
+  /** Their modules in the build. Without it, all mutants are tried each time. */
   readonly built?: Built;
-  /** Gating cases that none of them can make fail, and why. */
+  /** Gating cases that no mutant can make fail, with the reason. */
   readonly reasons: Readonly<Record<string, string>>;
 }
 
 export const waitsOf = (cases: readonly Case[]): number =>
   Math.max(0, ...cases.map(({ waits = 0 }) => waits));
 
-/** Ids of cases, and of their controls, near and far. */
+/** The ids of cases, of their controls, and of the controls of these. */
 export function asksOf(cases: readonly Case[], all: readonly Case[]): readonly string[] {
   const byId = new Map(all.map((one) => [one.id, one]));
   const ids = new Set<string>();

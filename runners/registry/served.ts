@@ -7,7 +7,7 @@ export async function servedPeers(): Promise<{ peers: readonly ServedPeer[]; raw
   return { peers: all.flatMap(({ peers }) => peers), raw: all.flatMap(({ raw }) => raw) };
 }
 
-/** One that reads its own words, before anybody else has read them. */
+/** A peer that parses its own words, so nobody parses them before. */
 export const rawPeer = async (name: string | undefined): Promise<RawPeer | undefined> =>
   name === undefined || !plugins.some(({ protocol }) => protocol === name)
     ? undefined

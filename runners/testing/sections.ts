@@ -1,6 +1,6 @@
 import type { Case } from '../../suites/model.js';
 
-/** The first quick case of each section, in place of a whole suite: those are put to the references in checks/. */
+/** The first quick case of each section. The checks run the whole suites. */
 export function oneOfEachSection(cases: readonly Case[]): readonly Case[] {
   const found = new Map<string, Case>();
   for (const one of cases) {

@@ -1,4 +1,4 @@
-/** A protocol of one section and a target that does nothing, to see what the engine makes of a case. */
+/** A protocol with one section, and a target that does nothing, for tests of the engine. */
 import { defineCase } from '../../suites/case.js';
 import type { Case, Footer, Header, Level, Result, Target } from '../../suites/model.js';
 import { type RunOptions, run } from '../run.js';

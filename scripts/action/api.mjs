@@ -1,9 +1,9 @@
-/** The REST API of GitHub, as far as the steps of action.yml use it. */
+/** The part of GitHub's REST API that the steps of action.yml use. */
 
 const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY = '', TOKEN = '' } = process.env;
 const DEADLINE_MS = 30_000;
 
-/** The answer to a request on this repository, or to one of another path that begins with a slash. */
+/** Sends a request about this repository, or to any other path that begins with a slash. */
 export async function api(path, { method = 'GET', body } = {}) {
   const url = `${GITHUB_API_URL}${path.startsWith('/') ? path : `/repos/${GITHUB_REPOSITORY}/${path}`}`;
   const answer = await fetch(url, {
@@ -27,7 +27,7 @@ export class Refused extends Error {
   }
 }
 
-/** A comment or a comparison that fails must not change the verdict of the run. */
+/** A failed comment or comparison must not change the verdict of the run. */
 export function warn(what, error) {
   console.error(`::warning title=conform::${what}: ${String(error?.message ?? error).replace(/\s+/g, ' ')}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Step of action.yml: the last run of this workflow on the base branch that has left its recording. Runs of pull requests
- * do not count: a fork may call its branch like the base branch.
+ * A step of action.yml: finds the last run of this workflow on the base branch with a recording. Runs of pull requests
+ * do not count, because the branch of a fork may have the name of the base branch.
  */
 import { api, warn } from './api.mjs';
 

@@ -1,14 +1,14 @@
-/** Step of action.yml: one comment on the pull request, which each run writes anew. */
+/** A step of action.yml: keeps one comment on the pull request, which each run rewrites. */
 import { readFileSync } from 'node:fs';
 import { api, warn } from './api.mjs';
 
 const { NUMBER = '', ARTIFACT = '' } = process.env;
-/** What GitHub takes, with room for the marker. */
+/** The longest comment of GitHub, minus room for the marker. */
 const LONGEST = 65_000;
 const MOST_PAGES = 30;
 const PAGE = 100;
 
-/** Invisible, and different for each artifact: two jobs have two comments. */
+/** The marker is invisible and differs for each artifact, so two jobs have two comments. */
 const marker = `<!-- p2p-conform ${encodeURIComponent(ARTIFACT)} -->`;
 
 try {
@@ -26,7 +26,7 @@ function shortened(text) {
   return `${text.slice(0, end > 0 ? end : LONGEST)}\n\nThe rest is in the job summary.\n`;
 }
 
-/** Of our own account: a comment of somebody else that has the marker stays as it is. */
+/** Only a comment of our own account is replaced, also if another one has the marker. */
 async function earlier() {
   const login = await me();
   for (let page = 1; page <= MOST_PAGES; page++) {
@@ -38,7 +38,7 @@ async function earlier() {
   return undefined;
 }
 
-/** The token of a workflow may not ask who it is: it is that of the bot. */
+/** The token of a workflow may not query its user. Then it belongs to the bot. */
 async function me() {
   try {
     return (await api('/user')).login;

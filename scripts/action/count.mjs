@@ -1,4 +1,4 @@
-/** Step of action.yml: the outputs of a run, out of the footer of its recording. */
+/** A step of action.yml: writes the outputs of a run from the footer of its recording. */
 import { existsSync, readFileSync } from 'node:fs';
 
 const VERDICTS = { 0: 'green', 1: 'red', 130: 'interrupted' };
@@ -21,7 +21,7 @@ const outputs = {
 };
 for (const [name, value] of Object.entries(outputs)) console.log(`${name}=${value}`);
 
-/** A recording that was cut ends within a line. */
+/** A truncated recording ends in the middle of a line. */
 function parsed(line) {
   try {
     return JSON.parse(line);

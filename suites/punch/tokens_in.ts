@@ -1,4 +1,4 @@
-import { refusalOf } from '../../reference/bytes/error.js';
+import { rejectionOf } from '../../reference/bytes/error.js';
 import { token } from '../../reference/punch/token.js';
 import type { Json } from '../model.js';
 
@@ -22,7 +22,7 @@ export const linkedIn = (value: Json | undefined): readonly string[] => [
 export function findTokenTexts(value: Json | undefined): ShownToken[] {
   const texts = new Set(JSON.stringify(value ?? null).match(/p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g) ?? []);
   return [...texts].flatMap((text) => {
-    if (refusalOf(() => token.decode(text))) return [];
+    if (rejectionOf(() => token.decode(text))) return [];
     const { role, session } = token.decode(text).claims;
     return [{ text, role, session }];
   });

@@ -1,4 +1,4 @@
-import { refusalOf } from '../../bytes/error.js';
+import { rejectionOf } from '../../bytes/error.js';
 import { parseJson } from '../../bytes/json.js';
 import type { JsonObject } from '../../structure.js';
 import type { PunchEquivalent } from './equivalent.js';
@@ -46,7 +46,7 @@ const ownOpenapi: JsonObject = {
 
 /** The body of a creation as the reference reads it; without a name where it is not as that description has it. */
 function creationBelow(text: string): string {
-  if (refusalOf(() => parseJson(text))) return text;
+  if (rejectionOf(() => parseJson(text))) return text;
   const { tenant, session, ...rest } = JSON.parse(text);
   const { sessionName: name, ttlSeconds: ttl } = session ?? {};
   return JSON.stringify(tenant === 'studio' ? { ...rest, name, ttl } : rest);

@@ -1,14 +1,14 @@
-/** What the protocols say of themselves must be so, or a change is missed. */
+/** A wrong list in a plug-in would hide a change from the cache of kills. */
 import { describe, expect, it } from 'vitest';
 import { plugins } from '../../registry/plugins.js';
 import { builtGraph } from './digests.js';
 import { closureOf } from './graph.js';
 
-/** Modules that read a file of the package which is data of no protocol: the names of its packages. */
+/** Modules that read only package.json and the names of optional packages, not data of a protocol. */
 const COVERED = new Set(['package.js', 'optional_package.js']);
 
 describe.each(plugins.map((plugin) => [plugin.protocol, plugin] as const))('%s', (_protocol, { wrong }) => {
-  it('names entries and lists that are in the build, and the data that they read', async () => {
+  it('names entries and lists that are in the build, and all data that they read', async () => {
     const { built } = await wrong();
     const graph = builtGraph();
     if (!built || !graph) throw new Error('not built');

@@ -1,4 +1,4 @@
-/** A digest of all that a trial can be reached from: while it stays, the trial comes out as before. */
+/** A digest of everything that can change the result of a trial. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ import { type Built, type IdsOf, idsIn, reachedBy } from './reach.js';
 
 export type DigestOf = (trial: Trial) => string | undefined;
 
-/** What puts every trial: the engine around the runner of a protocol. */
+/** The modules that run every trial, besides the runner of its protocol. */
 const ENGINE: readonly string[] = ['runners/matrix/matrix.js'];
 
-/** The build of a clone; undefined for a package that came without its modules. */
+/** The build of a clone. Undefined for an installed package, which has no separate modules. */
 export function builtGraph(folder = inPackage('dist')): Graph | undefined {
   const texts = new Map<string, string | undefined>();
   const read = (path: string): string | undefined => {
@@ -42,13 +42,13 @@ interface Around {
   readonly graph: Graph;
   readonly built: Built;
   readonly idsOf: IdsOf;
-  /** Every case of the peer is asked, whatever the mutant breaks. */
+  /** Whether every case of the peer runs, whatever the mutant breaks. */
   readonly strays: boolean;
-  /** Of data, of packages, of Node. */
+  /** The digest of data files, packages and Node. */
   readonly surroundings: string;
 }
 
-/** No digest for trials that are not put by this runner: codecs take seconds, and are always tried. */
+/** Trials of codecs get no digest: they take seconds, and are always tried. */
 export function digestsBy({ graph, built, idsOf, strays, surroundings }: Around): DigestOf {
   const entries = [...ENGINE, ...built.entries];
   const missing = entries.find((path) => graph.read(path) === undefined);
@@ -72,7 +72,7 @@ export function digestsBy({ graph, built, idsOf, strays, surroundings }: Around)
 
 const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 
-/** Node, the versions of packages, and every data file of these folders. */
+/** Node, the versions of the packages, and every data file of these folders. */
 export function surroundingsOf(folders: readonly string[], root = inPackage()): string {
   const data = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

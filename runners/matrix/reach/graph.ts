@@ -1,20 +1,25 @@
-/** Which modules of the build stand behind a module. */
+/** Which modules of the build a module depends on. */
 import { dirname, posix } from 'node:path';
 
-/** The text of a module, by its path from the folder of the build. Undefined for what is not there. */
+/** The text of a module, by its path in the build folder. Undefined if it does not exist. */
 export type ReadModule = (path: string) => string | undefined;
 
 export interface Graph {
   readonly read: ReadModule;
-  /** Modules that a module imports, at once or later. */
+  /** Its static and dynamic imports. */
   importsOf(path: string): readonly string[];
 }
 
-/** Whatever looks like the path of a module of ours is counted as an import: too many are safe, too few are not. */
+/**
+ * Any string that looks like the path of our module counts as an import. An extra one only costs time; a missing one
+ * would hide a change.
+ */
 const SPECIFIER = /(['"`])(\.{1,2}\/[^'"`\n]+\.js)\1/g;
 const LATER = /\bimport\(\s*(['"`])(\.{1,2}\/[^'"`\n]+\.js)\1/g;
 
-/** Modules that choose a command, a protocol or a target, and load it: who needs one of those names it as an entry. */
+/**
+ * Modules that load a command, a protocol or a target by choice. A caller that needs one of them names it as an entry.
+ */
 const CHOOSES = /^(?:bin\/|runners\/registry\/|runners\/[^/]+\/index\.js$)/;
 
 export function graphOver(read: ReadModule): Graph {
@@ -37,7 +42,7 @@ function importsIn(path: string, source: string): readonly string[] {
   return [...new Set(named(SPECIFIER).filter((one) => !later.has(one)))];
 }
 
-/** The entries, and all that stands behind them by an import that is not cut off, in the order of their names. */
+/** The entries and all their dependencies, without imports that `isCut` drops, sorted by name. */
 export function closureOf(
   { read, importsOf }: Graph,
   entries: readonly string[],

@@ -73,31 +73,31 @@ const known = (changed?: Changed): readonly string[] => {
   return trials.flatMap((one) => (cache.known(one) ? [one.path] : []));
 };
 
-it('knows again what was killed, and by which cases', () => {
+it('remembers which mutants were killed, and by which cases', () => {
   expect(known()).toEqual(['toy/peer/a', 'toy/peer/b']);
   expect(cacheOver(file).known(a)).toMatchObject({ fate: 'killed', killers: ['toy/1/a'], faults: [] });
 });
 
-it('tries again what a change can reach: by its module, by its cases, by what is shared', () => {
+it('tries a mutant again after a change of its module, of its cases or of a shared module', () => {
   expect(known({ text: { 'a.js': 'a(2)' } })).toEqual(['toy/peer/b']);
   expect(known({ text: { 'two.js': 'ask(3)' } })).toEqual(['toy/peer/a']);
   for (const shared of ['run.js', 'cases.js', 'wrong.js', 'runners/matrix/matrix.js'] as const)
     expect(known({ text: { [shared]: `${modules[shared]} // new` } })).toEqual([]);
 });
 
-it('tries again under another Node, and when other cases are asked', () => {
+it('tries a mutant again on another Node, and when other cases run', () => {
   expect(known({ surroundings: 'other' })).toEqual([]);
   expect(known({ strays: true })).toEqual([]);
   expect(known({ trials: [trial('a', { asks: ['toy/1/a', 'toy/2/b'] }), b] })).toEqual(['toy/peer/b']);
   expect(known({ trials: [trial('a', { clause: ['TOY-2'] }), b] })).toEqual(['toy/peer/b']);
 });
 
-it('always runs a mutant again that does not list its cases', () => {
+it('always tries a mutant that does not list its cases', () => {
   const { asks: _, ...codec } = a;
   expect(cacheOver(file, { trials: [codec] }).known(codec)).toBeUndefined();
 });
 
-it('keeps clean kills alone, forgets what is gone, and leaves other protocols as they are', () => {
+it('keeps only clean kills, forgets removed mutants, and does not touch other protocols', () => {
   const other = { digest: 'x', killers: ['other/1/a'] };
   const before: KillFile = {
     format: FORMAT,

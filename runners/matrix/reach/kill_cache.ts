@@ -1,4 +1,4 @@
-/** The kills of earlier runs, each with the digest of what the mutant was reached from. */
+/** The kills of earlier runs, each with a digest of everything that could change it. */
 import type { Row } from '../matrix.js';
 import type { Trial } from '../trial.js';
 import type { DigestOf } from './digests.js';
@@ -8,19 +8,19 @@ interface Kept {
   readonly killers: readonly string[];
 }
 
-/** The file, as JSON. */
+/** The JSON of the file. */
 export interface KillFile {
   readonly format: typeof FORMAT;
   readonly kills: Readonly<Record<string, Kept>>;
 }
 
-/** Counts up when a digest says something else than before. */
+/** Must grow when the meaning of a digest changes. */
 export const FORMAT = 1;
 
 export interface KillCache {
-  /** The row of a mutant that was killed, when nothing that it is reached from has changed since. */
+  /** The row of a killed mutant, if nothing that could change it has changed since. */
   known(trial: Trial): Row | undefined;
-  /** The kills of before and of these rows, without mutants that are gone. */
+  /** The earlier kills and those of these rows, without removed mutants. */
   with(rows: readonly Row[]): KillFile;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closureOf, graphOver } from './graph.js';
 import { idsIn, reachedBy } from './reach.js';
 
-/** A toy: two sections of cases, two of mutants, and what they share. */
+/** A toy build: two sections of cases, two of mutants, and shared modules. */
 const build: Record<string, string> = {
   'run/peers.js': "import { all } from '../cases/all.js';\nimport { mutants } from '../wrong/all.js';",
   'run/unused.js': 'export const x = 1;',
@@ -37,7 +37,7 @@ const whole = closureOf(graph, ['run/peers.js']);
 const without = (...paths: readonly string[]): readonly string[] =>
   whole.filter((path) => !paths.includes(path));
 
-it('follows imports of every spelling, also later ones', () => {
+it('follows imports of every spelling, also dynamic ones', () => {
   expect(whole).toEqual(
     Object.keys(build)
       .filter((path) => !path.startsWith('bin/') && path !== 'run/unused.js')
@@ -45,12 +45,12 @@ it('follows imports of every spelling, also later ones', () => {
   );
 });
 
-it('leaves to the entries what a command loads later', () => {
+it('does not follow what a command loads by choice', () => {
   expect(closureOf(graph, ['bin/serve.js'])).toEqual(['bin/now.js', 'bin/serve.js']);
 });
 
 describe('a mutant is reached from', () => {
-  it('its own section, the sections of its cases, and all that is shared', () => {
+  it('its own section, the sections of its cases, and shared modules', () => {
     expect(reached('a', 'toy/name')).toEqual(without('wrong/b.js', 'wrong/late.js', 'cases/states.js'));
   });
 
@@ -58,13 +58,13 @@ describe('a mutant is reached from', () => {
     expect(reached('b', 'toy/state')).toEqual(without('wrong/a.js'));
   });
 
-  it('everything where one of the ids stands in no section', () => {
+  it('everything if one of the ids is in no section', () => {
     expect(reached('a', 'toy/name', 'toy/other')).toEqual(whole);
     expect(reached('c', 'toy/name')).toEqual(whole);
   });
 });
 
-it('finds the ids of records in lists, in objects and alone', () => {
+it('finds the ids of records in lists, in objects and as single exports', () => {
   const exported = [
     [{ id: 'a' }, [{ id: 'b' }]],
     { id: 'c', of: { id: 'd' } },

@@ -1,21 +1,21 @@
 /**
- * What a trial can be reached from by a change: the modules of its mutant, of the cases that it is put to, and of the runner
- * between them. A list of cases or of mutants imports them all; the sections that hold neither its mutant nor one of its cases
- * are left out. Where that cannot be told, all of them count.
+ * Which modules can change the result of a trial: those of its mutant, of its cases, and of the runner between them. A
+ * list of cases or mutants imports all sections; the sections without its mutant and without its cases are left out. If
+ * an id is in no section, all sections count.
  */
 import { closureOf, type Graph } from './graph.js';
 
-/** Paths in the build. */
+/** Paths in the build folder. */
 export interface Built {
-  /** What puts mutants to cases, and what it starts. */
+  /** The modules that run cases against mutants, and what they start. */
   readonly entries: readonly string[];
-  /** Modules that only join the sections they import: of cases, or of mutants. */
+  /** Modules that only join sections of cases or of mutants. */
   readonly lists: readonly string[];
   /** Folders of the package with data that these modules read. */
   readonly data: readonly string[];
 }
 
-/** The ids of the mutants, or of the cases, that a section exports; none for what is no section. */
+/** The ids of the mutants or cases that a section exports. Empty for other modules. */
 export type IdsOf = (section: string) => ReadonlySet<string>;
 
 /** `wanted`: the id of the mutant, and those of its cases and their controls. */
@@ -36,7 +36,7 @@ export function reachedBy(
   return closureOf(graph, entries, (from, to) => joining.has(from) && isForOthers(to));
 }
 
-/** Ids in what a section exports: each of its records, in lists or alone. */
+/** The ids of the records that a section exports, in lists or as single exports. */
 export function idsIn(exported: unknown): ReadonlySet<string> {
   const ids = new Set<string>();
   const visit = (value: unknown, depth: number): void => {

@@ -1,4 +1,4 @@
-/** One wrong spelling of a module: a stretch of its text, and what stands there instead. */
+/** One mistake in a module: a part of its text, and the text that replaces it. */
 export interface Change {
   /** `function/operator-N`: the Nth place of one operator in one function. */
   readonly name: string;
@@ -6,7 +6,7 @@ export interface Change {
   readonly end: number;
   readonly text: string;
   readonly what: string;
-  /** The reject code that the place is about, where it is about one. */
+  /** The reject code of the changed check, if it has one. */
   readonly code?: string;
 }
 

@@ -5,7 +5,7 @@ import { telling } from './reach.js';
 const run = (source: string, around: Exports = {}, imports: Record<string, Exports> = {}): Exports =>
   evaluate({ path: 'toy/one.js', source }, (name) => imports[name] ?? {}, around);
 
-it('runs a module as a function of what it imports', () => {
+it('runs a module as a function of its imports', () => {
   const source = [
     "import { double as twice } from './two.js';",
     "import * as three from '../three.js';",
@@ -20,7 +20,7 @@ it('runs a module as a function of what it imports', () => {
   expect([four, (nine as () => number)(), TEN, value]).toEqual([4, 9, 10, 3]);
 });
 
-it('counts the rounds of every loop, nested ones too', () => {
+it('counts the rounds of every loop, also of nested ones', () => {
   let rounds = 0;
   const source = rounded(
     'export function f() { for (let i = 0; i < 2; i++) for (const x of [1, 2, 3]) g(x); while (h()) {} }',
@@ -31,7 +31,7 @@ it('counts the rounds of every loop, nested ones too', () => {
   expect(rounds).toBe(2 + 6 + 4);
 });
 
-it('tells which functions run', () => {
+it('reports which functions run', () => {
   const source =
     'export const a = (x) => ({ x });\nexport function b() { return a(1); }\nexport const c = () => 2;';
   const seen: number[] = [];

@@ -1,4 +1,4 @@
-/** Links modules of the build into functions, so that one of them can be another without a process of its own. */
+/** Links modules of the build into functions, so that one module can be replaced without a new process. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -7,16 +7,16 @@ import { placesOf } from './walk.js';
 
 export type Exports = Readonly<Record<string, unknown>>;
 
-/** A module of the build, and what it takes from others. */
+/** A module of the build, and its imports. */
 export interface Linked {
-  /** From the folder of the build: `reference/PROTOCOL/record.js`. */
+  /** The path in the build folder: `reference/PROTOCOL/record.js`. */
   readonly path: string;
   readonly source: string;
-  /** Paths of our own modules, names of packages. */
+  /** Paths of our own modules, and names of packages. */
   readonly imports: readonly string[];
 }
 
-/** The modules that an entry needs, each after those that it imports. */
+/** The modules that an entry needs, in the order of their dependencies. */
 export function graphOf(folder: string, entry: string): readonly Linked[] {
   const found = new Map<string, Linked>();
   const visit = (path: string): void => {
@@ -44,20 +44,20 @@ function importsOf({ body }: Program): readonly string[] {
 
 const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'ForOfStatement', 'WhileStatement']);
 
-/** A module in which each round of a loop calls `round`, so that a loop that never ends can be ended. */
+/** The module with a call of `round` in each round of a loop, so that an endless loop can be ended. */
 export function rounded(source: string): string {
   const bodies = placesOf(parsed(source)).flatMap(({ node }) =>
     LOOPS.has(node.type) && 'body' in node && !Array.isArray(node.body) ? [node.body as AnyNode] : [],
   );
   const put = bodies.flatMap(({ start, end }) => [[start, '{ round(); '] as const, [end, ' }'] as const]);
-  // From the end, so that no place moves; what ends first at one place ends the inner loop.
+  // Inserts from the end, so that no other place moves. At the same place, the inner loop ends first.
   return put
     .map((one, order) => ({ at: one[0], text: one[1], order }))
     .sort((a, b) => b.at - a.at || a.order - b.order)
     .reduce((text, { at, text: more }) => text.slice(0, at) + more + text.slice(at), source);
 }
 
-/** Runs a module with what it imports, and with the names of `around`. */
+/** Runs a module with its imports, and with the names of `around`. */
 export function evaluate(
   { path, source }: Pick<Linked, 'path' | 'source'>,
   exportsOf: (specifier: string) => Exports,

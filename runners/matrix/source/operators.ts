@@ -1,6 +1,6 @@
 /**
- * The systematic mistakes in a codec, found by its form: a limit that is off by one, another byte order, a check that is
- * left out, an alphabet that is too wide, an error that is swallowed.
+ * The systematic mistakes in a codec, found in its syntax tree: a limit that is off by one, a wrong byte order, a
+ * missing check, an alphabet that is too wide, an error that is swallowed.
  */
 
 import { type AnyNode, type Expression, parse } from 'acorn';
@@ -10,7 +10,7 @@ import { type Place, placesOf } from './walk.js';
 
 type Draft = Omit<Change, 'name'> & { readonly operator: string };
 
-/** Every change of one module. `source` is the module as it was built. */
+/** All changes of one module. `source` is its text in the build. */
 export function changesOf(source: string): readonly Change[] {
   const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
   const counts = new Map<string, number>();
@@ -44,18 +44,21 @@ const replaced = (source: string, node: AnyNode, text: string, operator: string,
   ...defined({ code }),
 });
 
-const REFUSING = /^(?:refuse|malformed|fail|reject)/;
+const REJECTING = /^(?:refuse|malformed|fail|reject)/;
 
-/** The reject code that a statement or expression throws; empty where it refuses by another name, undefined where it does not. */
-function refusedBy(node: AnyNode | null | undefined): string | undefined {
+/**
+ * The reject code that a statement or expression throws. Empty if it rejects without a code, undefined if it does not
+ * reject.
+ */
+function rejectedBy(node: AnyNode | null | undefined): string | undefined {
   switch (node?.type) {
     case 'BlockStatement':
-      return node.body.length === 1 ? refusedBy(node.body[0]) : undefined;
+      return node.body.length === 1 ? rejectedBy(node.body[0]) : undefined;
     case 'ThrowStatement':
     case 'ReturnStatement':
-      return refusedBy(node.argument);
+      return rejectedBy(node.argument);
     case 'ExpressionStatement':
-      return refusedBy(node.expression);
+      return rejectedBy(node.expression);
     case 'NewExpression':
       return node.callee.type === 'Identifier' && node.callee.name === 'DecodeError'
         ? textIn(node.arguments[0])
@@ -63,7 +66,7 @@ function refusedBy(node: AnyNode | null | undefined): string | undefined {
     case 'CallExpression': {
       const { callee } = node;
       const name = callee.type === 'MemberExpression' ? callee.property : callee;
-      return name.type === 'Identifier' && REFUSING.test(name.name) ? textIn(node.arguments[0]) : undefined;
+      return name.type === 'Identifier' && REJECTING.test(name.name) ? textIn(node.arguments[0]) : undefined;
     }
     default:
       return undefined;
@@ -73,18 +76,19 @@ function refusedBy(node: AnyNode | null | undefined): string | undefined {
 const textIn = (node: AnyNode | undefined): string =>
   node?.type === 'Literal' && typeof node.value === 'string' ? node.value : '';
 
-/** The code of the check in whose condition a node stands. */
+/** The reject code of the check whose condition contains a node. */
 function checkAround(above: readonly AnyNode[]): string | undefined {
   for (const node of above.toReversed()) {
-    if (node.type === 'IfStatement') return refusedBy(node.consequent);
-    if (node.type === 'ConditionalExpression') return refusedBy(node.consequent) ?? refusedBy(node.alternate);
+    if (node.type === 'IfStatement') return rejectedBy(node.consequent);
+    if (node.type === 'ConditionalExpression')
+      return rejectedBy(node.consequent) ?? rejectedBy(node.alternate);
     if (node.type.endsWith('Statement') || node.type.endsWith('Declaration')) return undefined;
   }
   return undefined;
 }
 
 const ORDERED: Readonly<Record<string, string>> = { '<': '<=', '<=': '<', '>': '>=', '>=': '>' };
-/** How far the other end of an interval lies. */
+/** The step that widens the interval of a comparison. */
 const WIDER: Readonly<Record<string, number>> = { '<': -1, '<=': -1, '>': 1, '>=': 1 };
 
 const isNumeric = (node: AnyNode): boolean =>
@@ -97,9 +101,9 @@ const isOfLoop = (above: readonly AnyNode[]): boolean => {
   return statement !== undefined && LOOPS.has(statement.type);
 };
 
-/** Each limit off by one either way. */
+/** Moves each limit by one, in both directions. */
 function limits({ node, above }: Place, source: string): Draft[] {
-  // A loop that ends too late may never end.
+  // A changed loop may never end.
   if (node.type !== 'BinaryExpression' || isOfLoop(above)) return [];
   const { left, right, operator } = node;
   const code = checkAround(above);
@@ -118,7 +122,7 @@ function limits({ node, above }: Place, source: string): Draft[] {
 
 const WIDE = /^u(?:16|32|64)(?:be|le)$|^[gs]et(?:Big)?Uint(?:16|32|64)$/;
 
-/** Each number of several bytes in the other order. */
+/** Reverses the byte order of each number of several bytes. */
 function orders({ node }: Place, source: string): Draft[] {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
   const { object, property } = node.callee;
@@ -139,20 +143,20 @@ function orders({ node }: Place, source: string): Draft[] {
 
 const CHECKING = /^(?:check|want|assert|end$)/;
 
-/** Each check left out, and each of the conditions that it is made of. */
+/** Omits each check, and each condition of a check. */
 function checks({ node, above }: Place, source: string): Draft[] {
   const drop = (what: AnyNode, code: string | undefined): Draft => ({
     ...replaced(source, what, ';', 'check', code),
     what: `${shown(textOf(source, what))} is left out.`,
   });
   if (node.type === 'IfStatement' && !node.alternate) {
-    const code = refusedBy(node.consequent);
+    const code = rejectedBy(node.consequent);
     return code === undefined ? [] : [drop(node, code)];
   }
   if (node.type === 'ConditionalExpression') return branches(node, source);
   if (node.type === 'LogicalExpression' && node.operator !== '??') {
     const code = checkAround(above);
-    // A check with one condition less to hold rejects what is right: that may break any clause.
+    // A check that needs one condition less rejects valid inputs, so it may break any clause.
     const broken = node.operator === '&&' ? undefined : code;
     const part = (kept: Expression): Draft =>
       replaced(source, node, textOf(source, kept), 'condition', broken);
@@ -165,15 +169,15 @@ function checks({ node, above }: Place, source: string): Draft[] {
   return [drop(node, textIn(given[0]) || undefined)];
 }
 
-/** A choice between a value and a refusal takes the value. */
+/** A choice between a value and a rejection always takes the value. */
 function branches(node: Extract<AnyNode, { type: 'ConditionalExpression' }>, source: string): Draft[] {
-  const [then, otherwise] = [refusedBy(node.consequent), refusedBy(node.alternate)];
+  const [then, otherwise] = [rejectedBy(node.consequent), rejectedBy(node.alternate)];
   if (then !== undefined) return [replaced(source, node, textOf(source, node.alternate), 'check', then)];
   if (otherwise === undefined) return [];
   return [replaced(source, node, textOf(source, node.consequent), 'check', otherwise)];
 }
 
-/** What a function returns may be a condition as well. */
+/** The returned expression of a function may be a condition, too. */
 const isPredicate = (above: readonly AnyNode[]): boolean => {
   const holder = above.findLast(({ type }) => type !== 'LogicalExpression');
   return (
@@ -183,14 +187,14 @@ const isPredicate = (above: readonly AnyNode[]): boolean => {
   );
 };
 
-/** Letters of one case alone stand in it: another case is another alphabet. */
+/** The pattern has letters of one case only, so the other case is another alphabet. */
 const hasOneCase = (pattern: string): boolean =>
   /[A-Za-z]/.test(pattern.replaceAll(/\\.|A-Za-z|a-zA-Z|a-fA-F|A-Fa-f/g, ''));
 
 const CLASS = /(?<!\\)\[(?:\\.|[^\]\\])+\]/g;
 const COUNT = /\{(\d+),(\d+)\}/g;
 
-/** Each alphabet loosened: a pattern without an end, with any character in place of a class, and one character more. */
+/** Loosens each alphabet: a pattern without an end, any character in place of a class, or one more character. */
 function alphabets({ node, above }: Place, source: string): Draft[] {
   if (node.type !== 'Literal' || !node.regex) return [];
   const { pattern, flags } = node.regex;
@@ -215,7 +219,7 @@ function alphabets({ node, above }: Place, source: string): Draft[] {
   ];
 }
 
-/** What reads strictly, and what is used instead. */
+/** Strict readers, and what replaces them. */
 const LENIENT: Readonly<Record<string, readonly string[]>> = {
   'base64url.decode': ['paddedBase64url', 'mixedBase64', 'spacedBase64url', 'trailingBase64url'],
   'zbase32.decode': ['upperZbase32', 'trailingZbase32'],
@@ -226,7 +230,7 @@ const LENIENT: Readonly<Record<string, readonly string[]>> = {
   equalBytes: ['equalBeginning'],
 };
 
-/** Each error of what is used inside swallowed: a strict reader becomes a lenient one. */
+/** Swallows each error of an inner call, so that a strict reader becomes lenient. */
 function strictness({ node }: Place, source: string): Draft[] {
   if (node.type !== 'CallExpression') return [];
   const callee = textOf(source, node.callee);

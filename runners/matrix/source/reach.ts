@@ -1,4 +1,6 @@
-/** Which functions of a module the vectors reach: a mistake in another one belongs to the peers, and not to a codec. */
+/**
+ * Which functions of a module the vectors reach. A mistake in any other function is a matter of peers, not of a codec.
+ */
 import { type AnyNode, parse } from 'acorn';
 import { placesOf } from './walk.js';
 
@@ -8,7 +10,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   'ArrowFunctionExpression',
 ]);
 
-/** The module, telling `reached` the start of each function that runs. */
+/** The module with a call of `reached` in each function, with the position where it starts. */
 export function telling(source: string): string {
   const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
   const put = placesOf(program).flatMap(({ node }): (readonly [number, string])[] => {
@@ -29,7 +31,7 @@ export function telling(source: string): string {
 const bodyOf = (node: AnyNode): AnyNode | undefined =>
   FUNCTIONS.has(node.type) && 'body' in node ? (node.body as AnyNode) : undefined;
 
-/** The start of the innermost function around a place; undefined at the top of the module. */
+/** The start of the innermost function around a place. Undefined outside of all functions. */
 export function functionsIn(source: string): (at: number) => number | undefined {
   const spans = placesOf(parse(source, { ecmaVersion: 'latest', sourceType: 'module' }))
     .map(({ node }) => node)

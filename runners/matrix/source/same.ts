@@ -1,4 +1,4 @@
-/** Changes of the codecs of a protocol that make no difference, by the reason why. */
+/** Changes of the codecs of a protocol that make no difference, grouped by the reason. */
 export type SameChanges = readonly {
   readonly reason: string;
   /** `module/function/operator-N`. */

@@ -7,25 +7,25 @@ import { type Exports, evaluate, graphOf, isOwn, type Linked, rounded } from './
 import { telling } from './reach.js';
 import { wrongParts } from './wrong.js';
 
-/** The class of a refusal is that of whoever asks. */
+/** The error class of rejections must be the same in changed and unchanged modules. */
 const SHARED = 'reference/bytes/error.js';
 
 export interface Workshop {
-  /** Modules of the protocol itself, in which mistakes are made. */
+  /** Modules of the protocol, which get mistakes. */
   readonly modules: readonly Linked[];
-  /** Structures that a module has a part in. */
+  /** The structures that depend on a module. */
   readonly structuresWith: (path: string) => readonly string[];
   /** The structures with another text for one module. */
   build(path: string, source: string): Built;
-  /** The structures, and what tells of each function that runs, by module and place. */
+  /** The structures, with a report of each function that runs, by module and position. */
   watched(reached: (path: string, at: number) => void): ReadonlyMap<string, Structure>;
 }
 
 export interface Built {
   readonly structures: ReadonlyMap<string, Structure>;
-  /** Counts rounds anew. */
+  /** Resets the count of loop rounds. */
   startCount(): void;
-  /** Whether a loop had to be ended since then: the mistake is that no answer comes. */
+  /** Whether a loop had to be ended since then, because the mistake made it endless. */
   isEndless(): boolean;
 }
 
@@ -100,11 +100,11 @@ function structuresIn(
   return new Map(list.map((one) => [one.name, one]));
 }
 
-/** A module, and all that import it, near or far. */
+/** A module, and all modules that depend on it. */
 function dependantsIn(graph: readonly Linked[]): (path: string) => ReadonlySet<string> {
   return (path) => {
     const reached = new Set([path]);
-    // Each module stands behind those that it imports.
+    // In this order, each module comes after its imports.
     for (const one of graph) if (one.imports.some((from) => reached.has(from))) reached.add(one.path);
     return reached;
   };

@@ -7,7 +7,7 @@ import { workshopOf } from './structures.js';
 import { moduleOf, sourceTrials } from './trials.js';
 
 describe.each(plugins.map((plugin) => [plugin.protocol, plugin] as const))('%s', (protocol, { same }) => {
-  it('names as making no difference only changes that there are', async () => {
+  it('lists only existing changes as changes that make no difference', async () => {
     const { modules } = await workshopOf(protocol);
     const known = new Set(
       modules.flatMap(({ path, source }) => changesOf(source).map(({ name }) => `${moduleOf(path)}/${name}`)),
@@ -20,20 +20,20 @@ const [smallest = ''] = plugins
   .map(({ protocol }) => protocol)
   .toSorted((a, b) => loadVectors([a]).length - loadVectors([b]).length);
 
-it('makes mutants that are each found by a vector of their clauses', async () => {
+it('makes mutants that a vector of their clauses kills', async () => {
   const plugin = plugins.find(({ protocol }) => protocol === smallest);
   const trials = await sourceTrials(smallest, loadVectors([smallest]), (await plugin?.same()) ?? []);
   expect(trials.length).toBeGreaterThan(20);
   expect(new Set(trials.map(({ path }) => path)).size).toBe(trials.length);
   const alive: string[] = [];
-  // All of them are tried by `conform mutants`.
+  // `conform mutants` tries all of them.
   for (const trial of trials.filter((_, at) => at % 5 === 0)) {
     if ((await trial.attempt('related')).killers.length === 0) alive.push(trial.path);
   }
   expect(alive).toEqual([]);
 });
 
-it('lets a change that makes no difference live', async () => {
+it('does not count a change that makes no difference as a survivor', async () => {
   const plugin = plugins.find(({ protocol }) => protocol === smallest);
   const left = [...changesIn((await plugin?.same()) ?? [])];
   const trials = await sourceTrials(smallest, loadVectors([smallest]), []);

@@ -1,4 +1,4 @@
-/** Codecs with one systematic mistake each, before the vectors. */
+/** Tests codecs with one systematic mistake each, with the vectors. */
 import { vectorCases } from '../../../suites/codec.js';
 import type { Case } from '../../../suites/model.js';
 import type { Vector, VectorFile } from '../../../vectors/vector.js';
@@ -12,12 +12,12 @@ import { functionsIn } from './reach.js';
 import { changesIn, type SameChanges } from './same.js';
 import { type Built, type Workshop, workshopOf } from './structures.js';
 
-/** What only says a codec over JSON. */
+/** Modules that only wrap a codec for JSON. */
 const BORDER = /(?:structures?|index)\.js$/;
 
 /**
- * `same` names changes that nobody can see. A check that no vector asks for belongs to no clause:
- * leaving it out is no mutant.
+ * `same` lists changes that make no difference. A check that no vector tests belongs to no clause, so omitting it is no
+ * mutant.
  */
 export async function sourceTrials(
   protocol: string,
@@ -48,7 +48,7 @@ const codesOf = (files: readonly VectorFile[]): ReadonlySet<string> =>
     ),
   );
 
-/** Asks each vector once, and knows which functions ran. */
+/** Runs each vector once, and notes which functions ran. */
 async function reachedBy(workshop: Workshop, files: readonly VectorFile[]) {
   const seen = new Set<string>();
   const structures = workshop.watched((path, at) => seen.add(`${path} ${at}`));
@@ -83,7 +83,10 @@ function trialOf({ protocol, path, source, change, concerned, workshop }: Sketch
   };
 }
 
-/** Those of the vectors that are rejected by this code, and of their accepted neighbours; of all where there is none. */
+/**
+ * The clauses of the vectors that are rejected with this code, and of their twins. Without such a vector, the clauses
+ * of all.
+ */
 function clausesOf(code: string | undefined, files: readonly VectorFile[]): readonly string[] {
   const vectors = files.flatMap((file) => file.vectors);
   const rejected = vectors.filter(({ expect }) => code && 'reject' in expect && expect.reject === code);
@@ -93,7 +96,7 @@ function clausesOf(code: string | undefined, files: readonly VectorFile[]): read
   return [...new Set(own.flatMap(({ requirements }) => requirements))];
 }
 
-/** One that finds it is enough: these mutants are many. */
+/** Stops at the first vector that kills the mutant, because there are many mutants. */
 async function put(
   wrong: Built,
   files: readonly VectorFile[],

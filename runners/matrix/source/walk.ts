@@ -1,11 +1,11 @@
-/** Walks a module, and knows for each node where it stands. */
+/** Walks the syntax tree of a module, with the place of each node. */
 import type { AnyNode } from 'acorn';
 
 export interface Place {
   readonly node: AnyNode;
-  /** From the module down to the parent. */
+  /** The ancestors, from the module to the parent. */
   readonly above: readonly AnyNode[];
-  /** The name of the function that it stands in, `canonical.decode`; `module` outside of all. */
+  /** The name of the function around it, as `canonical.decode`; `module` outside of all functions. */
   readonly within: string;
 }
 
@@ -31,7 +31,7 @@ export function placesOf(root: AnyNode): readonly Place[] {
   return places;
 }
 
-/** What a node gives its name to: functions, methods, and constants that are not plain values. */
+/** The nodes that have a name: functions, methods, and constants other than plain values. */
 function nameOf(node: AnyNode): string | undefined {
   switch (node.type) {
     case 'FunctionDeclaration':

@@ -1,17 +1,17 @@
-/** What a changed module may call in place of what is right. */
+/** The wrong functions that a changed module calls instead of the right ones. */
 import type { Reader } from '../../../reference/bytes/reader.js';
 
 interface TextCodec {
   decode(text: string): Uint8Array;
 }
 
-/** A limit that is off, whether it is a number or a big one. */
+/** A limit that is off, as a number or a bigint. */
 const shifted = (limit: number | bigint, by: number): number | bigint =>
   typeof limit === 'bigint' ? limit + BigInt(by) : limit + by;
 
 type Number_ = number | bigint;
 
-/** The bytes of a number turned round. */
+/** The number with its bytes in reverse order. */
 function turned(value: Number_, bytes: number): Number_ {
   let left = BigInt(value);
   let other = 0n;
@@ -22,7 +22,9 @@ function turned(value: Number_, bytes: number): Number_ {
   return typeof value === 'bigint' ? other : Number(other);
 }
 
-/** Reads or writes a number in the other byte order: a reader is handed a name or a place, a writer the value last. */
+/**
+ * Reads or writes a number in the other byte order. A reader takes a name or a position; a writer takes the value last.
+ */
 function swapped(
   owner: Record<string, (...given: readonly unknown[]) => unknown>,
   method: string,
@@ -64,22 +66,24 @@ const lossyUtf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { igno
 const lossyField = (reader: Reader, name: string, length: number): string =>
   lossyUtf8(reader.take(name, length));
 
-/** Of members of one name the last counts, and any depth is read; what is no JSON is refused still. */
+/**
+ * The last of several members with one name counts, and any depth is accepted. Text that is not JSON is still rejected.
+ */
 const lenientJson =
-  (refuse: (code: string) => Error) =>
+  (rejection: (code: string) => Error) =>
   (text: string): unknown => {
     try {
       return JSON.parse(text);
     } catch {
-      throw refuse('json/syntax');
+      throw rejection('json/syntax');
     }
   };
 
 const equalBeginning = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.subarray(0, 16).every((byte, at) => byte === b[at]);
 
-/** By name, as `operators.ts` writes them. */
-export const wrongParts = (refuse: (code: string) => Error): Readonly<Record<string, unknown>> => ({
+/** By the names that `operators.ts` writes. */
+export const wrongParts = (rejection: (code: string) => Error): Readonly<Record<string, unknown>> => ({
   shifted,
   swapped,
   paddedBase64url,
@@ -91,6 +95,6 @@ export const wrongParts = (refuse: (code: string) => Error): Readonly<Record<str
   lowerBase32,
   lossyUtf8,
   lossyField,
-  lenientJson: lenientJson(refuse),
+  lenientJson: lenientJson(rejection),
   equalBeginning,
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusalOf } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import { type ConnectionFault, diagnosticOf } from './connection_fault.js';
 import { CONNECTION_RULES } from './connection_rules.js';
@@ -37,7 +37,7 @@ it('reads the frames that it writes, wherever a message ends', () => {
 
 it('rejects a reserved type before its payload comes', () => {
   const decoder = CONNECTION_RULES.readFrames(() => {});
-  expect(refusalOf(() => decoder.push(Uint8Array.of(0, 0x7f, 0, 0, 0, 0, 0, 0, 0, 9)))?.code).toBe(
+  expect(rejectionOf(() => decoder.push(Uint8Array.of(0, 0x7f, 0, 0, 0, 0, 0, 0, 0, 9)))?.code).toBe(
     'frame/type',
   );
 });

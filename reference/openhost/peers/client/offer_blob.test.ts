@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusalOf } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import { offerBlob } from '../../offer_blob.js';
 import { offerBlobOf } from './offer_blob.js';
 
@@ -35,5 +35,5 @@ it('keeps the first eight candidates', () => {
 it('carries IPv6, and rejects what is not an address', () => {
   const at = (address: string) => offerBlobOf({ ...reach, candidates: [{ address, port: 1 }] }, offered);
   expect(at('::1').candidates[0]?.addr).toEqual(new Uint8Array(16).with(15, 1));
-  expect(refusalOf(() => at('evil.local'))?.code).toBe('address/ipv4');
+  expect(rejectionOf(() => at('evil.local'))?.code).toBe('address/ipv4');
 });

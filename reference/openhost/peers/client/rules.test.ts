@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusalOf } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import { offerName } from '../../labels.js';
 import { HOST_LABEL } from '../../packet.js';
 import { describe } from '../../sdp.js';
@@ -54,19 +54,21 @@ it('accepts an answer that asserts passive, and no other', () => {
     const strings = { ufrag: 'abcd', pwd: 'x'.repeat(22) };
     return describe({ ...strings, fingerprint: message, setup, candidates: [] });
   };
-  expect(refusalOf(() => CLIENT_RULES.checkSetup(answer('passive'), 'spec'))).toBeUndefined();
+  expect(rejectionOf(() => CLIENT_RULES.checkSetup(answer('passive'), 'spec'))).toBeUndefined();
   for (const setup of ['active', 'actpass'] as const) {
-    expect(refusalOf(() => CLIENT_RULES.checkSetup(answer(setup), 'spec'))).toBeDefined();
+    expect(rejectionOf(() => CLIENT_RULES.checkSetup(answer(setup), 'spec'))).toBeDefined();
   }
 });
 
 it('reads no host record from a packet that has none', () => {
   const records = [{ label: 'openhost', ttl: 300, value: '' }];
-  expect(refusalOf(() => CLIENT_RULES.readHostRecord(records, host.publicKey))?.code).toBe(
+  expect(rejectionOf(() => CLIENT_RULES.readHostRecord(records, host.publicKey))?.code).toBe(
     'packet/no-record',
   );
   const empty = [{ label: HOST_LABEL, ttl: 300, value: '' }];
-  expect(refusalOf(() => CLIENT_RULES.readHostRecord(empty, host.publicKey))?.code).toBe('record/too-short');
+  expect(rejectionOf(() => CLIENT_RULES.readHostRecord(empty, host.publicKey))?.code).toBe(
+    'record/too-short',
+  );
 });
 
 it('is frozen: a mutant is another record', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusalOf } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import { answerBlob } from '../../answer_blob.js';
 import { answerBlobOf } from './answer_blob.js';
 
@@ -29,5 +29,5 @@ it('keeps the first eight candidates', () => {
 });
 
 it('rejects what is not an address', () => {
-  expect(refusalOf(() => answerBlobOf(reach('abcd.local')))?.code).toBe('address/ipv4');
+  expect(rejectionOf(() => answerBlobOf(reach('abcd.local')))?.code).toBe('address/ipv4');
 });

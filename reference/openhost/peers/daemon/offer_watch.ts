@@ -45,7 +45,7 @@ export function watchOffers(
   const busy = new Map<string, Promise<void>>();
 
   /** The text has no rule for an old or a repeated offer (OPENHOST-G43); deployed daemons answer both. */
-  function refusalOf(
+  function rejectionOf(
     name: string,
     { packet }: Found,
     read: ReadOffer,
@@ -63,7 +63,7 @@ export function watchOffers(
     const read = readOffer(identity, zbase32.decode(name), found.packet, dialect, rules);
     if (read === undefined) return;
     const box = base64url.encode(read.box);
-    const refusal = refusalOf(name, found, read, box);
+    const refusal = rejectionOf(name, found, read, box);
     if (refusal !== undefined) {
       // The client may be paired while its offer is still there: the text does not say that the offer is lost.
       if (refusal === 'not allowed' && dialect === 'spec') seen.forget(name);
