@@ -59,7 +59,7 @@ async function admit(
     const after = i === 0 ? 0 : Math.min(FURTHER, patience / 4);
     await delay(after, undefined, { signal: knocking });
     const { answered } = await asFreshClient(deployment, { signal: knocking }, false, (identity) =>
-      knock(deployment, identity, shape, patience, knocking),
+      knock(deployment, identity, shape, { patience, signal: knocking }),
     );
     return answered;
   });
@@ -86,13 +86,12 @@ async function knock(
   deployment: Deployment,
   identity: Identity,
   shape: OfferShape,
-  patience: number,
-  signal: AbortSignal,
+  { patience, signal }: { readonly patience: number; readonly signal: AbortSignal },
 ): Promise<{ answered: boolean; session: Offering }> {
-  const own = createDtlsCertificate();
-  const session = await openSession(deployment, own, shape);
+  const certificate = createDtlsCertificate();
+  const session = await openSession(deployment, certificate, shape);
   try {
-    const sent = compose(deployment, identity, session, own, shape);
+    const sent = compose(deployment, { identity, session, certificate }, shape);
     await putOffer(deployment, identity, sent, { signal });
     const since = performance.now();
     // A wrong answer is an answer, too.

@@ -19,7 +19,7 @@ async function offered(options: MemoryOptions = {}) {
   const { deployment } = daemon;
   const client = createIdentity();
   const session = await openSession(deployment, certificate, {});
-  const sent = compose(deployment, client, session, certificate, {});
+  const sent = compose(deployment, { identity: client, session, certificate }, {});
   await putOffer(deployment, client, sent, { signal });
   const awaited = (ms = 15, over: (signal: AbortSignal) => Promise<void> = lasting(ms), until = signal) =>
     awaitAnswer(deployment, client, sent.hash, { over, signal: until });

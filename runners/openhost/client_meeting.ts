@@ -12,6 +12,7 @@ import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import type { Lie, Meeting } from '../../suites/openhost/clients/port.js';
 import type { Fetch } from './client_fetch.js';
 import { type Lying, lying } from './faulty_daemon.js';
+import { keptOpen } from './kept_open.js';
 import { relayLies } from './relay_lies.js';
 import { startSecretService } from './secret_service.js';
 import { hostOf, urlLies } from './url_faults.js';
@@ -26,11 +27,8 @@ export interface Surroundings {
 }
 
 export async function meet(around: Surroundings, lie: Lie | undefined): Promise<Meeting> {
-  const open: { close(): Promise<unknown> }[] = [];
-  const keep = <T extends { close(): Promise<unknown> }>(one: T): T => {
-    open.unshift(one);
-    return one;
-  };
+  const opened = keptOpen();
+  const { keep } = opened;
   try {
     const relays = [keep(await around.openRelay()), keep(await around.openRelay())] as const;
     const service = keep(await startSecretService());
@@ -65,7 +63,7 @@ export async function meet(around: Surroundings, lie: Lie | undefined): Promise<
     for (const relay of relays) witness.watch(relay.store, home.store, daemon);
     return await meeting(around, { relays, daemon, witness, enough, secret: service.secret }, lie);
   } finally {
-    for (const one of open) await one.close();
+    await opened.close();
   }
 }
 

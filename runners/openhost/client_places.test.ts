@@ -3,7 +3,7 @@ import { settled } from '../../reference/settled.js';
 import { clientPlaces } from './client_places.js';
 
 const { signal } = new AbortController();
-/** What has come of a promise so far. */
+/** The value of a promise that has settled, or `waits`. */
 const soFar = (some: Promise<unknown>) =>
   Promise.race([some, new Promise((resolve) => setImmediate(resolve, 'waits'))]);
 
@@ -27,7 +27,7 @@ it('takes the place that has been free longest, and reports each unused place', 
   expect(free).toEqual([0, 1]);
 });
 
-it('keeps a place for a connection, and takes it where nothing else is left', async () => {
+it('keeps a place for a connection, and takes it away when no other place is left', async () => {
   const free: number[] = [];
   const places = clientPlaces(2, { onFree: (place) => free.push(place) });
   const [first, second] = [settled(), settled()];
@@ -36,7 +36,7 @@ it('keeps a place for a connection, and takes it where nothing else is left', as
   expect(await places.take(signal)).toBe(1);
   places.leave(1, second.promise);
   expect(await places.take(signal)).toBe(0);
-  // The end of the connection that was there before frees nothing.
+  // The place has a new client, so the end of the old connection does not free it.
   first.resolve();
   await soFar(first.promise);
   expect(free).toEqual([]);
@@ -45,7 +45,7 @@ it('keeps a place for a connection, and takes it where nothing else is left', as
   expect(free).toEqual([1]);
 });
 
-it('forgets who waits no longer', async () => {
+it('gives no place to a client that stopped waiting', async () => {
   const places = clientPlaces(1);
   await places.take(signal);
   const over = new AbortController();
@@ -56,7 +56,7 @@ it('forgets who waits no longer', async () => {
   expect(await places.take(signal)).toBe(0);
 });
 
-it('lets a place rest', async () => {
+it('waits for the rest of a place before it gives the place again', async () => {
   const places = clientPlaces(1, { rest: 60 });
   await places.take(signal);
   const since = performance.now();

@@ -1,10 +1,10 @@
-/** Slots for our clients. A daemon that polls one client after the other gets only a few. */
+/** Places for our clients. A daemon that polls one client after the other gets only a few clients. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ClientPlaces {
-  /** Waits for a slot whose last client makes no further offer. */
+  /** Waits for a place whose last client makes no further offer. */
   take(signal: AbortSignal): Promise<number>;
-  /** The client of this slot makes no further offer. Its connection, if it has one, lasts until `over`. */
+  /** The client of this place makes no further offer. Its connection, if it has one, lasts until `over`. */
   leave(place: number, over?: Promise<unknown>): void;
 }
 
@@ -13,11 +13,11 @@ interface Place {
   state: 'free' | 'offering' | 'connected';
   /** When its last client made its last offer. */
   left: number;
-  /** Distinguishes the clients of one slot. */
+  /** Distinguishes the clients of one place. */
   turn: number;
 }
 
-/** `onFree` is called when a slot is no longer used. `rest`: the least milliseconds before a slot is used again. */
+/** `onFree` is called when a place is no longer used. `rest`: the least milliseconds before a place is used again. */
 export function clientPlaces(
   most: number,
   { rest = 0, onFree = () => {} }: { readonly rest?: number; readonly onFree?: (place: number) => void } = {},
@@ -27,7 +27,7 @@ export function clientPlaces(
   }));
   const waiting: ((place: Place) => void)[] = [];
 
-  /** Among slots whose client only holds a connection, the one that has held it longest. */
+  /** A free place, or else the one whose client has held only a connection for the longest time. */
   function best(): Place | undefined {
     const oldest = (state: Place['state']) =>
       places.filter((one) => one.state === state).sort((a, b) => a.left - b.left)[0];

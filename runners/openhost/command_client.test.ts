@@ -17,7 +17,7 @@ let folder = '';
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it.each(['openhost/1/client-url-short', 'openhost/2/client-stale-record', 'openhost/3/client-served'])(
-  'a command that cannot be started is asked nothing: %s is blocked',
+  'blocks %s when the command cannot be started',
   async (id) => {
     const target = await openTarget('openhost-client:/nonexistent {url}');
     expect(await tryCase(named(id), target)).toMatchObject({
@@ -39,7 +39,7 @@ it.each([
 
 const saysNo = `openhost-client:sh -c 'echo "relay of no use" >&2; exit 1' {url}`;
 
-it('shows what a client says that is not served', async () => {
+it('shows the output of a client that fetched nothing', async () => {
   const target = await openTarget(saysNo);
   const { verdict, failed } = await tryCase(named('openhost/3/client-served'), target);
   expect([verdict, failed]).toEqual([
@@ -52,7 +52,7 @@ it('shows what a client says that is not served', async () => {
 it.each([
   ['openhost/1/client-url-short', 'its control openhost/3/client-served failed'],
   ['openhost/2/client-stale-record', 'received one that did nothing and showed: relay of no use'],
-])('blocks %s where the client rejects everything', async (id, reason) => {
+])('blocks %s when the client rejects everything', async (id, reason) => {
   const target = await openTarget(saysNo);
   const outcomes = await tryCases([named(id)], target, 1, clientCases);
   expect(outcomes).toMatchObject([{ id, verdict: 'blocked', reason: expect.stringContaining(reason) }]);

@@ -23,7 +23,7 @@ function composed(shape: OfferShape = {}, options: MemoryOptions = {}) {
   const { session } = heldSession({
     reach: { ufrag: 'abcd', pwd: 'abcdefghijklmnopqrstuvwx', candidates },
   });
-  const { value, hash } = compose(deployment, client, session, certificate, shape);
+  const { value, hash } = compose(deployment, { identity: client, session, certificate }, shape);
   const plaintext = () => sealedBox.open(identity.seed, base64url.decode(value));
   return { value, hash, plaintext, read: () => offer.decode(unwrap(plaintext())) };
 }
@@ -65,7 +65,9 @@ describe('a valid offer', () => {
   it('is sealed anew each time', () => {
     const { deployment } = daemonInMemory();
     const { session } = heldSession();
-    const values = [1, 2].map(() => compose(deployment, client, session, certificate, {}).value);
+    const values = [1, 2].map(
+      () => compose(deployment, { identity: client, session, certificate }, {}).value,
+    );
     expect(new Set(values).size).toBe(2);
   });
 });
@@ -130,7 +132,7 @@ describe('publishing an offer', () => {
   it('of a reused client first records the answer that is still there', async () => {
     const { deployment, identity } = daemonInMemory({ reached: { reuses: true } });
     const { session } = heldSession();
-    const first = compose(deployment, client, session, certificate, {});
+    const first = compose(deployment, { identity: client, session, certificate }, {});
     await putOffer(deployment, client, first, { signal });
     const { answerThere } = await import('./awaiting.js');
     const old = await answerThere(deployment, client, first.hash, signal);

@@ -38,11 +38,17 @@ export async function openSession(
   return session;
 }
 
+/** What a client puts into its offers. */
+export interface Sender {
+  readonly identity: Identity;
+  readonly session: Pick<Offering, 'reach'>;
+  /** The certificate that the offer names. */
+  readonly certificate: DtlsCertificate;
+}
+
 export function compose(
   deployment: Deployment,
-  identity: Identity,
-  session: Offering,
-  certificate: DtlsCertificate,
+  { identity, session, certificate }: Sender,
   shape: OfferShape,
 ): { value: string; hash: Uint8Array } {
   const {
@@ -80,13 +86,13 @@ export function compose(
   return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
 }
 
-/** Publishes the offer. An answer that is already there for this client belongs to an earlier offer. */
 interface Putting {
   readonly signal: AbortSignal;
   /** Seconds that the offer pretends to be old. */
   readonly age?: number | undefined;
 }
 
+/** Publishes the offer. An answer that is already there for this client belongs to an earlier offer. */
 export async function putOffer(
   deployment: Deployment,
   identity: Identity,

@@ -10,7 +10,7 @@ import { watchLooks } from './looks.js';
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
 
-/** A relay, a daemon that looks when it is told to, and a client. */
+/** A relay, a client, and a daemon that polls when the test makes it poll. */
 function surroundings(patience = 5000) {
   const store = createRelayStore();
   const looks = watchLooks(store);
@@ -32,13 +32,13 @@ function surroundings(patience = 5000) {
 const soFar = (some: Promise<unknown>, ms = 20) =>
   Promise.race([some, new Promise((resolve) => setTimeout(resolve, ms, 'waits'))]);
 
-describe('an offer is dealt with', () => {
-  it('once the daemon has asked for it, and has had the time of an answer', async () => {
+describe('an offer', () => {
+  it('is processed once the daemon has fetched it and has had the time to answer', async () => {
     const { pace, offer, look, client } = surroundings();
     look();
     offer();
     look();
-    // An answer after a hundredth of a second: a second is the least that is waited.
+    // The answer came after 10 ms, but the shortest wait is one second.
     pace.answered(client.name, 10);
     offer();
     const since = performance.now();
@@ -57,7 +57,7 @@ describe('an offer is dealt with', () => {
     await expect(pace.considered({ name: client.name, watched: true }, signal)).rejects.toThrow(Unreachable);
   });
 
-  it('of a client that is not watched, when the others were looked for three times', async () => {
+  it('of a client that is not watched is unreachable until the daemon has polled a paired client three times', async () => {
     const { pace, look, beat, client } = surroundings(50);
     const considered = pace.considered({ name: client.name, watched: false }, signal);
     for (const _ of [1, 2]) look(beat);
@@ -65,7 +65,7 @@ describe('an offer is dealt with', () => {
   });
 });
 
-it('a daemon that comes round slowly is given more time', () => {
+it('gives a daemon that polls slowly more time', () => {
   const { pace, look, beat, looks } = surroundings(100);
   expect(pace.patience()).toBe(100);
   for (const _ of [1, 2]) look(beat);
@@ -73,10 +73,10 @@ it('a daemon that comes round slowly is given more time', () => {
   expect(pace.patience()).toBe(200_000);
 });
 
-it('looks of clients that are not followed are not kept', () => {
+it('records no polls for a client that is not followed', () => {
   const { looks, look, client } = surroundings();
   looks.forget(client.name);
   look();
-  look('what no key is');
-  expect([looks.of(client.name), looks.of('what no key is')]).toEqual([undefined, undefined]);
+  look('not a key');
+  expect([looks.of(client.name), looks.of('not a key')]).toEqual([undefined, undefined]);
 });

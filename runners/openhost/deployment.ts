@@ -23,8 +23,7 @@ export class Down extends Unreachable {
 /** The daemon exited by itself before it was up. */
 export class NotUp extends Down {}
 
-export const NOT_OURS =
-  'we do not start this daemon, and it takes one with other settings (openhostd:COMMAND)';
+export const NOT_OURS = 'this run cannot configure or restart the daemon: name one as openhostd:COMMAND';
 
 /** A running daemon, and how to reach it. */
 export interface Reached {

@@ -13,7 +13,7 @@ import { type Outcome, tryCase, tryCases } from '../try_cases.js';
 import { liveOpenhost } from './live.js';
 import { asked, HUNG, named, PATIENCE } from './testing/asked.js';
 
-/** What a case says of a daemon behind this relay. */
+/** The outcome of a case for a daemon behind this relay. */
 async function behind(relay: string, id = 'openhost/2/published', ca?: string): Promise<Outcome> {
   const url = `oh://${createIdentity().name}/`;
   const target = await liveOpenhost({ url, relays: [relay], patience: PATIENCE, ...(ca ? { ca } : {}) });
@@ -24,7 +24,7 @@ async function behind(relay: string, id = 'openhost/2/published', ca?: string): 
   }
 }
 
-/** Whatever is asked is told this of it, however the asking ends. */
+/** Starts this relay for one case, and stops it however the case ends. */
 async function behindRelay(options: RelayOptions, ...asked: [id?: string, ca?: true]): Promise<Outcome> {
   const relay = await startRelay(options);
   try {
@@ -35,7 +35,7 @@ async function behindRelay(options: RelayOptions, ...asked: [id?: string, ca?: t
   }
 }
 
-/** A server that takes connections and says nothing. */
+/** A server that accepts connections and never answers. */
 async function silent(): Promise<Server> {
   const server = createServer(() => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,8 +59,8 @@ it('opens a daemon whose packet is not a DNS message, so that its cases say what
   }
 });
 
-describe.concurrent('a relay that is no use', () => {
-  it('down: blocked, and why', async () => {
+describe.concurrent('a useless relay', () => {
+  it('that is down blocks the case, with the reason', async () => {
     const server = await silent();
     const url = urlOf(server);
     await close(server);
@@ -70,7 +70,7 @@ describe.concurrent('a relay that is no use', () => {
     });
   });
 
-  it('never answering: blocked within seconds', async () => {
+  it('that never answers blocks the case within seconds', async () => {
     const server = await silent();
     const { verdict, reason } = await behind(urlOf(server));
     await close(server);
@@ -79,18 +79,18 @@ describe.concurrent('a relay that is no use', () => {
   });
 
   it.each<[string, RelayOptions, RegExp]>([
-    ['hanging up', { faults: { silent: true } }, /no relay answers.*hang up/],
-    ['in trouble', { faults: { status: 500 } }, /no relay answers.*500/],
-    ['under an authority that nobody knows', { tls: true }, /certificate/],
-    ['flooding', { faults: { lie: () => new Uint8Array(5 << 20) } }, /too much/],
-  ])('%s: blocked, and why', async (_what, options, why) => {
+    ['hangs up', { faults: { silent: true } }, /no relay answers.*hang up/],
+    ['answers with 500', { faults: { status: 500 } }, /no relay answers.*500/],
+    ['has a certificate of an unknown authority', { tls: true }, /certificate/],
+    ['floods', { faults: { lie: () => new Uint8Array(5 << 20) } }, /too much/],
+  ])('that %s blocks the case, with the reason', async (_what, options, why) => {
     expect(await behindRelay(options)).toMatchObject({
       verdict: 'blocked',
       reason: expect.stringMatching(why),
     });
   });
 
-  it('under an authority that is named: asked, and found empty', async () => {
+  it('whose authority is given is asked, and has no packet', async () => {
     expect(await behindRelay({ tls: true }, 'openhost/2/published', true)).toMatchObject({ verdict: 'fail' });
   });
 });
@@ -104,7 +104,7 @@ describe('a daemon that does not know us', () => {
     'openhost/3.3/answer-ttl',
     'openhost/4/ping',
   ];
-  /** One run of cases of all kinds, and what it says of each. */
+  /** The outcomes of one run of cases of all kinds. */
   async function verdicts(daemon: 'up' | 'gone', secret = 'known to us alone') {
     const relay = await startRelay();
     const identity = createIdentity();
@@ -139,14 +139,14 @@ describe('a daemon that does not know us', () => {
     }
   }, 60_000);
 
-  it('is not asked twice where no secret is given', async () => {
+  it('is not asked when there is no secret', async () => {
     const [, , ...others] = await verdicts('up', '');
     for (const { verdict, reason } of others) {
       expect([verdict, reason]).toEqual(['blocked', expect.stringMatching(/add --secret/)]);
     }
   });
 
-  it('any more, because it is gone, is found out for all who ask', async () => {
+  it('because it has stopped blocks the case that finds out, and all later ones', async () => {
     const relay = await startRelay();
     const daemon = await startDaemon({
       identity: createIdentity(),
@@ -166,7 +166,7 @@ describe('a daemon that does not know us', () => {
       await daemon.close();
       const outcomes = await tryCases(ids.slice(2).map(named), { ...target, concurrency: 1 });
       expect(new Set(outcomes.map(({ verdict }) => verdict))).toEqual(new Set(['blocked']));
-      // The first found it out by itself.
+      // The first case made the offer that had no answer.
       expect(outcomes.slice(1).map(({ reason }) => /none of our clients/.test(reason))).toEqual([
         true,
         true,
@@ -178,7 +178,7 @@ describe('a daemon that does not know us', () => {
     }
   }, 60_000);
 
-  it('and is not even there fails the case about that, and blocks the others', async () => {
+  it('and has published nothing fails the case about its packet, and blocks the others', async () => {
     const [published, ...others] = await verdicts('gone');
     expect(published?.verdict).toBe('fail');
     for (const { verdict, reason } of others) {
@@ -203,7 +203,7 @@ describe.concurrent('a relay that lies', () => {
   });
 });
 
-it('a daemon that speaks on each channel before it acknowledges it is heard on both', async () => {
+it('hears a daemon that sends on a channel before it acknowledges the channel', async () => {
   const outcome = await asked('openhost/3/fresh-nonce', {
     daemon: {
       answerSession: (offer, pinned, options) => answerSession(offer, pinned, { ...options, prompt: true }),
@@ -212,7 +212,7 @@ it('a daemon that speaks on each channel before it acknowledges it is heard on b
   expect(outcome).toMatchObject({ verdict: 'pass' });
 });
 
-it('a daemon that falls behind its own packet at a restart: the verdict names both numbers', async () => {
+it('names both sequence numbers when a daemon publishes an older packet after a restart', async () => {
   const behind = daemonMutants.find(({ id }) => id === 'behind-after-restart');
   const outcome = await asked('openhost/2/restart', behind ? { change: behind.change } : {});
   expect(outcome).toMatchObject({
@@ -229,8 +229,8 @@ it('a daemon that falls behind its own packet at a restart: the verdict names bo
   });
 });
 
-it('UDP that leads nowhere is a fail that says so, by its deadline', async () => {
-  // Documentation addresses (RFC 5737): the daemon sends from none of its own.
+it('fails a daemon whose addresses cannot be reached, with that reason and before the deadline', async () => {
+  // An address of RFC 5737, which no machine has.
   const outcome = await asked('openhost/3/fresh-nonce', { daemon: { addresses: ['192.0.2.77'] } });
   expect(outcome).toMatchObject({
     verdict: 'fail',

@@ -11,7 +11,7 @@ function* endless(frame: Frame): Generator<Frame> {
   for (;;) yield frame;
 }
 const ping = { type: T.PING, requestId: 0, payload: nothing };
-/** Thousands in a message, so that it is the other end that has to bear them. */
+/** Puts 5000 PINGs into one message, so that they cost the receiver more than the sender. */
 const crowded = encoded(({ type }, bytes) =>
   type === T.PING ? concat(...Array.from({ length: 5000 }, () => bytes)) : bytes,
 );
@@ -19,7 +19,7 @@ const crowded = encoded(({ type }, bytes) =>
 describe.concurrent('a hostile daemon', () => {
   it.each<[string, string, DaemonChange]>([
     [
-      'pings for ever in place of the nonce',
+      'sends PINGs without end in place of the nonce',
       'openhost/3/early-request',
       both<DaemonRules>(
         crowded,
@@ -27,7 +27,7 @@ describe.concurrent('a hostile daemon', () => {
       ),
     ],
     [
-      'pings for ever in place of an ERROR',
+      'sends PINGs without end in place of an ERROR',
       'openhost/4/oversize',
       both<DaemonRules>(
         crowded,
@@ -36,7 +36,7 @@ describe.concurrent('a hostile daemon', () => {
       ),
     ],
     [
-      'pings for ever in place of the response',
+      'sends PINGs without end in place of the response',
       'openhost/4/v2-only',
       both<DaemonRules>(
         crowded,
@@ -48,10 +48,10 @@ describe.concurrent('a hostile daemon', () => {
       'openhost/4/v2-only',
       encoded(({ type }, bytes) => (type === T.RESPONSE_HEAD ? bytes.fill(0xff, 6, 10) : bytes)),
     ],
-    ['says nothing', 'openhost/4/v2-only', sent(T.RESPONSE_HEAD, () => [])],
+    ['sends nothing', 'openhost/4/v2-only', sent(T.RESPONSE_HEAD, () => [])],
     ['never closes', 'openhost/4/oversize', () => ({ closeReason: () => undefined })],
   ])(
-    'that %s costs one fail, in time',
+    'that %s fails the case in time',
     async (_what, id, change) => {
       const { verdict, reason } = await asked(id, { change });
       expect([verdict, reason]).toEqual(['fail', expect.stringMatching(/\w/)]);
@@ -61,11 +61,11 @@ describe.concurrent('a hostile daemon', () => {
   );
 });
 
-it('a hostile daemon that sends a body without end costs one fail, in time', async () => {
+it('a hostile daemon that sends a body without end fails the case in time', async () => {
   const part = { type: T.RESPONSE_BODY, requestId: 1, payload: new Uint8Array(50_000) };
   const { verdict, reason } = await asked('openhost/4/v2-only', {
     change: sent(T.RESPONSE_END, () => endless(part)),
-    // Its bytes have to be too many before they are too late.
+    // The limit of bytes must be reached before the deadline.
     patience: 50_000,
   });
   expect([verdict, reason]).toEqual(['fail', expect.stringMatching(/more than \d+ bytes/)]);

@@ -3,7 +3,7 @@ import type { Running } from './daemon_program.js';
 import { Down, NotUp } from './deployment.js';
 import { keepRunning } from './kept_running.js';
 
-/** Daemons that a test ends, and how many there were. */
+/** A daemon whose process the test can end, and a count of its starts. */
 async function kept(onRun: (started: number) => void = () => {}) {
   const ends: ((why: string) => void)[] = [];
   const told: string[] = [];
@@ -38,14 +38,14 @@ async function kept(onRun: (started: number) => void = () => {}) {
   };
 }
 
-it('leaves a daemon alone that publishes', async () => {
+it('does not restart a daemon that publishes', async () => {
   const { daemon, started, hush } = await kept();
   hush(1000);
   await daemon.revive();
   expect(started()).toBe(1);
 });
 
-it('restarts one that has ended once, for all who ask, and says with what last lines it went', async () => {
+it('restarts a daemon that has ended only once, for all cases that wait, and tells its last lines', async () => {
   const { daemon, told, started, end } = await kept();
   end('`run` ended');
   expect(daemon.wasRevived()).toBe(false);
@@ -62,7 +62,7 @@ it('restarts one that has ended once, for all who ask, and says with what last l
   expect(started()).toBe(2);
 });
 
-it('restarts one that is quiet for too long once, and then leaves its silence to the cases', async () => {
+it('restarts a quiet daemon only once, and then lets the cases judge its silence', async () => {
   const { daemon, told, started, hush } = await kept();
   hush(1001);
   await daemon.revive();
@@ -71,13 +71,13 @@ it('restarts one that is quiet for too long once, and then leaves its silence to
   expect(told).toEqual([expect.stringMatching(/published nothing for 1 s/)]);
 });
 
-it('counts no restart that a case asks for, and takes the time between for no end', async () => {
+it('does not count a restart that a case asks for, and does not take the time without a process for an end', async () => {
   const { daemon, told, started } = await kept();
   await Promise.all([daemon.restart(), daemon.revive()]);
   expect([started(), told]).toEqual([2, []]);
 });
 
-it('says why one does not come up again', async () => {
+it('tells why a daemon does not start again', async () => {
   const { daemon, end } = await kept((started) => {
     if (started === 2) throw new NotUp('the port is taken', 'its lines');
   });

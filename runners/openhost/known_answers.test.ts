@@ -9,10 +9,10 @@ const found = (envelope: number, offerSdpHash?: Uint8Array) => ({
   answer: offerSdpHash === undefined ? { refused: 'base64url/alphabet' } : ({ offerSdpHash } as Answer),
 });
 
-describe('a client that comes again', () => {
+describe('a client that is used again', () => {
   const fresh = () => knownTo({} as Deployment, 'client');
 
-  it('takes an answer to its newest offer, and the same again for an old one', () => {
+  it('accepts an answer to its newest offer, and never the same answer again', () => {
     const known = fresh();
     known.offered(bytes(1));
     expect(known.isNew(found(10, bytes(1)))).toBe(true);
@@ -22,7 +22,7 @@ describe('a client that comes again', () => {
     expect(known.isNew(found(11, bytes(2)))).toBe(true);
   });
 
-  it('does not take a late answer to an earlier offer for a new one', () => {
+  it('does not accept a late answer to an earlier offer', () => {
     const known = fresh();
     known.offered(bytes(1));
     known.offered(bytes(2));
@@ -30,7 +30,7 @@ describe('a client that comes again', () => {
     expect(known.isNew(found(11, bytes(2)))).toBe(true);
   });
 
-  it('takes a second answer to an offer that came twice', () => {
+  it('accepts another answer to an offer that it published twice', () => {
     const known = fresh();
     known.offered(bytes(1));
     known.seen(found(10, bytes(1)));
@@ -39,7 +39,7 @@ describe('a client that comes again', () => {
     expect(known.isNew(found(11, bytes(1)))).toBe(true);
   });
 
-  it('takes an answer that names no offer of its, or cannot be read: what is wrong with it is for the cases', () => {
+  it('accepts an answer that names an unknown offer or cannot be read, because the cases judge it', () => {
     const known = fresh();
     known.offered(bytes(1));
     expect(known.isNew(found(10, bytes(9)))).toBe(true);
@@ -47,7 +47,7 @@ describe('a client that comes again', () => {
   });
 });
 
-it('is remembered by daemon and client', () => {
+it('answers are known for each daemon and each client separately', () => {
   const [one, other] = [{} as Deployment, {} as Deployment];
   knownTo(one, 'a').seen(found(10));
   expect(knownTo(one, 'a').isNew(found(10))).toBe(false);

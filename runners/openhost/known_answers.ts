@@ -1,6 +1,6 @@
 /**
- * What a client that comes again knows of its earlier offers. Their answers may lie in the packet still, come late, or come
- * back when a newer one leaves it: none of them answers the offer of now.
+ * The answers that a reused client has seen. An answer to an earlier offer may still be in the packet, come late, or reappear
+ * when a newer answer leaves the packet. It is not the answer to the newest offer.
  */
 import { base64url } from '../../reference/bytes/base64url.js';
 import { concat } from '../../reference/bytes/writer.js';

@@ -6,7 +6,7 @@ describe('the pace of a running daemon', () => {
     expect(livePace({}).patience()).toBe(60_000);
   });
 
-  it('gives a quick daemon the usual time, and a slow one what it takes', () => {
+  it('gives a quick daemon the usual time, and a slow one more', () => {
     const pace = livePace({});
     pace.learn(900);
     expect(pace.patience()).toBe(12_000);
@@ -24,7 +24,7 @@ describe('the pace of a running daemon', () => {
     expect([pace.round(), pace.patience()]).toEqual([30_000, 65_000]);
   });
 
-  it('takes what it is given', async () => {
+  it('uses the values that the options give', async () => {
     const pace = livePace({ patience: 700, silence: 10 });
     pace.learn(50_000);
     expect(pace.patience()).toBe(700);

@@ -71,7 +71,7 @@ export async function measureRound(
       const certificate = createDtlsCertificate();
       const session = await openSession(deployment, certificate, {});
       const answered = async (): Promise<number> => {
-        const sent = compose(deployment, identity, session, certificate, {});
+        const sent = compose(deployment, { identity, session, certificate }, {});
         const since = performance.now();
         const { signal } = context;
         await putOffer(deployment, identity, sent, { signal });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { memo } from './memo.js';
 
-it('makes a thing once, for all who ask meanwhile and afterwards', async () => {
+it('makes a value once, for all cases that ask for it during and after that', async () => {
   const known = memo<number>();
   let made = 0;
   const make = async () => ++made;
@@ -11,7 +11,7 @@ it('makes a thing once, for all who ask meanwhile and afterwards', async () => {
   expect(await known.made()).toEqual([1, 2]);
 });
 
-it('forgets what could not be made', async () => {
+it('makes a value again after it could not be made', async () => {
   const known = memo<number>();
   await expect(known.get('a', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
   expect(await known.made()).toEqual([]);

@@ -15,7 +15,7 @@ const alone = { alone: true as const };
 function offering(options: MemoryOptions = {}) {
   const daemon = daemonInMemory(options);
   const make = (shape: OfferShape, awaited: Awaited, known?: OfferShape) =>
-    makeOffer(daemon.deployment, context, shape, awaited, known);
+    makeOffer(daemon.deployment, context, shape, { awaited, ...(known ? { known } : {}) });
   return { ...daemon, make };
 }
 

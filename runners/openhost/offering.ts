@@ -1,7 +1,11 @@
 /** A new client that publishes a valid or invalid offer and waits for the outcome. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
-import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rtc/certificate.js';
+import {
+  createDtlsCertificate,
+  type DtlsCertificate,
+  stolen,
+} from '../../reference/openhost/peers/rtc/certificate.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { Offered, OfferShape } from '../../suites/openhost/port.js';
@@ -21,14 +25,18 @@ export interface Made {
 /** The purpose of an offer. A connection needs an answer. The others allow silence, which a valid offer then confirms. */
 export type Awaited = 'connection' | 'answer' | 'silence';
 
+export interface Wanted {
+  readonly awaited: Awaited;
+  /** The control: a valid offer. */
+  readonly known?: OfferShape;
+}
+
 /** Cases wait for silence in parallel, but for answers one after the other. */
 export function makeOffer(
   deployment: Deployment,
   context: Queueing,
   shape: OfferShape,
-  awaited: Awaited,
-  /** The control: a valid offer. */
-  known: OfferShape = {},
+  wanted: Wanted,
 ): Promise<Made> {
   return inItsOwnTime(context, async () => {
     if (deployment.reuses && shape.age !== undefined) {
@@ -38,7 +46,7 @@ export function makeOffer(
     }
     const admission = await admitted(deployment, context);
     return asFreshClient(deployment, context, shape.unpaired === true, (identity) =>
-      offerAs(deployment, { ...context, admission }, identity, [shape, known], awaited),
+      offerAs(deployment, { ...context, admission, identity }, shape, wanted),
     );
   });
 }
@@ -48,7 +56,7 @@ export function replayOffer(deployment: Deployment, context: Queueing): Promise<
   return inItsOwnTime(context, async () => {
     const admission = await admitted(deployment, context);
     const replayed = await asFreshClient(deployment, context, false, (identity) =>
-      replayAs(deployment, { ...context, admission }, identity),
+      replayAs(deployment, { ...context, admission, identity }),
     );
     return replayed.seen;
   });
@@ -57,25 +65,23 @@ export function replayOffer(deployment: Deployment, context: Queueing): Promise<
 /** Waits for an answer have limits that follow the pace of the daemon. The deadline of the case does not depend on it. */
 const inItsOwnTime = <T>({ inQueue }: Queueing, act: () => Promise<T>): Promise<T> => inQueue(act());
 
-type Admitted = Queueing & { readonly admission: Admission };
+/** A client that may make its offers now. */
+interface Admitted extends Queueing {
+  readonly admission: Admission;
+  readonly identity: Identity;
+}
 
 async function offerAs(
   deployment: Deployment,
   context: Admitted,
-  identity: Identity,
-  [shape, known]: readonly [OfferShape, OfferShape],
-  awaited: Awaited,
+  shape: OfferShape,
+  { awaited, known = {} }: Wanted,
 ): Promise<Made> {
-  const own = createDtlsCertificate();
-  const shown =
-    shape.certificate === 'stolen'
-      ? stolen(own)
-      : shape.certificate === 'other'
-        ? createDtlsCertificate()
-        : own;
   const { pace } = deployment;
-  const { signal, admission } = context;
-  const session = await openSession(deployment, shown, shape);
+  const { signal, admission, identity } = context;
+  const certificate = createDtlsCertificate();
+  const session = await openSession(deployment, shownFor(certificate, shape), shape);
+  const sender = { identity, session, certificate };
   const considered = (over: AbortSignal) =>
     pace.considered({ name: identity.name, watched: shape.unpaired !== true }, over);
   const made = (seen: Seen, since: number): Made => {
@@ -84,7 +90,7 @@ async function offerAs(
     return { identity, session, offered: { ...seen, took } };
   };
   const first = async (): Promise<Made | undefined> => {
-    const sent = compose(deployment, identity, session, own, shape);
+    const sent = compose(deployment, sender, shape);
     await putOffer(deployment, identity, sent, { signal, age: shape.age });
     const since = performance.now();
     const refusable = awaited !== 'connection';
@@ -96,7 +102,7 @@ async function offerAs(
   };
   const second = async (): Promise<Made> => {
     if (shape.unpaired) await deployment.pair(identity, signal);
-    const right = compose(deployment, identity, session, own, known);
+    const right = compose(deployment, sender, known);
     await putOffer(deployment, identity, right, { signal });
     const over = lasting(pace.patience());
     const since = performance.now();
@@ -121,21 +127,27 @@ async function offerAs(
   }
 }
 
+/** The certificate that the client shows in the handshake. */
+function shownFor(own: DtlsCertificate, { certificate }: OfferShape): DtlsCertificate {
+  if (certificate === 'stolen') return stolen(own);
+  return certificate === 'other' ? createDtlsCertificate() : own;
+}
+
 async function replayAs(
   deployment: Deployment,
   context: Admitted,
-  identity: Identity,
 ): Promise<{ seen: 'answered' | 'silent'; session: Offering }> {
-  const own = createDtlsCertificate();
   const { pace } = deployment;
-  const { signal, admission } = context;
+  const { signal, admission, identity } = context;
   const patient = lasting(pace.patience());
   const considered = (over: AbortSignal) => pace.considered({ name: identity.name, watched: true }, over);
-  const session = await openSession(deployment, own, {});
+  const certificate = createDtlsCertificate();
+  const session = await openSession(deployment, certificate, {});
+  const sender = { identity, session, certificate };
   const silent = (which: string) => unanswered(deployment, admission, `the daemon does not answer ${which}`);
   try {
     const seen = await inTurn(deployment, context, async () => {
-      const sent = compose(deployment, identity, session, own, {});
+      const sent = compose(deployment, sender, {});
       await putOffer(deployment, identity, sent, { signal });
       const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
       if (first === 'silent') throw silent('a valid offer');
@@ -144,7 +156,7 @@ async function replayAs(
       await putOffer(deployment, identity, sent, { signal });
       const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, signal });
       if (second !== 'silent') return 'answered';
-      const control = compose(deployment, identity, session, own, {});
+      const control = compose(deployment, sender, {});
       await putOffer(deployment, identity, control, { signal });
       const other = await awaitAnswer(deployment, identity, control.hash, { over: patient, signal });
       if (other !== 'silent') return 'silent';

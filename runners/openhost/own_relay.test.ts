@@ -5,7 +5,7 @@ import { createRelayStore } from '../../reference/openhost/peers/relay/store.js'
 import { SubstrateError } from '../../reference/openhost/peers/substrate.js';
 import { fromWithin } from './own_relay.js';
 
-it('has what was put there, and rejects what the relay rejects', async () => {
+it('returns what was put, and rejects what the relay rejects', async () => {
   const store = createRelayStore();
   const relay = fromWithin({ url: 'https://127.0.0.1:1', store });
   const identity = createIdentity();
@@ -14,5 +14,5 @@ it('has what was put there, and rejects what the relay rejects', async () => {
   await relay.put(identity.name, packet(2n));
   expect(await relay.get(identity.name)).toEqual(packet(2n));
   await expect(relay.put(identity.name, packet(1n))).rejects.toThrow(SubstrateError);
-  await expect(relay.put('what no key is', packet(3n))).rejects.toThrow(/PUT with 404/);
+  await expect(relay.put('not a key', packet(3n))).rejects.toThrow(/PUT with 404/);
 });

@@ -29,7 +29,7 @@ function daemon(removes = true) {
   return { clients, paired, remarks, most: () => most };
 }
 
-it(`pairs ${MOST_PAIRED} at most, whatever is asked of it, and unpairs each after its use`, async () => {
+it(`pairs at most ${MOST_PAIRED} clients at a time, and unpairs each after its use`, async () => {
   const { clients, paired, most, remarks } = daemon();
   const use = async (client: string) => {
     await clients.pair(client, signal);
@@ -53,7 +53,7 @@ it('keeps a client paired as long as its connection', async () => {
   await expect.poll(() => paired.has('connected')).toBe(false);
 });
 
-it('goes on with a command that cannot unpair, and says so once', async () => {
+it('continues when the command cannot unpair, and remarks it once', async () => {
   const { clients, paired, remarks } = daemon(false);
   for (const client of ['a', 'b', 'c']) {
     await clients.pair(client, signal);

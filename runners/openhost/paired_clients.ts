@@ -5,7 +5,7 @@ import { RunOver } from './daemon_program.js';
 import type { Looks } from './looks.js';
 
 export interface PairedClients {
-  /** Waits for a free slot when all are taken. */
+  /** Waits for a free place when all are taken. */
   pair(client: string, signal: AbortSignal): Promise<void>;
   /** The client makes no further offer. It is unpaired when its connection has ended. */
   release(client: string, over?: Promise<unknown>): void;
@@ -53,7 +53,7 @@ export function pairedClients({ call, looks, beat, remark }: Pairing): PairedCli
       keeps = true;
     }
   };
-  // One of the slots belongs to the client that stays.
+  // One of the places belongs to the client that stays.
   const places = clientPlaces(MOST_PAIRED - 1, { onFree: (place) => void remove(place) });
   let beating: Promise<void> | undefined;
   return {

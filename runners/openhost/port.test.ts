@@ -23,7 +23,7 @@ const contextOf = (attempt: number) =>
     speed: 1,
   });
 
-/** A daemon that nobody asks; `start` makes others. */
+/** A deployment without a daemon. `start` makes its variants. */
 function deployed(start: () => Promise<Deployment>, closed: () => void = () => {}): Deployment {
   const reached: Reached = {
     key: new Uint8Array(32),
@@ -42,7 +42,7 @@ function deployed(start: () => Promise<Deployment>, closed: () => void = () => {
 }
 
 describe('a daemon with other settings', () => {
-  it('is shared by the cases, and made anew for a second asking, which ends it', async () => {
+  it('is shared by the cases, and started anew and stopped for a second attempt', async () => {
     let started = 0;
     let closed = 0;
     const main = deployed(async () => {
@@ -90,9 +90,9 @@ describe('a daemon with other settings', () => {
 
   it.each<[string, Error, string | RegExp]>([
     ['ends by itself is rejected', new NotUp('empty list'), 'rejected'],
-    ['cannot be called is not asked', new Unreachable('no such program'), /no such program/],
+    ['cannot be called blocks the case', new Unreachable('no such program'), /no such program/],
     [
-      'breaks in us is our error',
+      'meets a bug in our code passes it on',
       new TypeError('undefined is not a function'),
       /undefined is not a function/,
     ],
@@ -107,7 +107,7 @@ describe('a daemon with other settings', () => {
   });
 });
 
-it('takes the packet of a daemon that we restarted meanwhile for no renewal', async () => {
+it('does not count the packet of a daemon that we restarted meanwhile as a renewal', async () => {
   const identity = createIdentity();
   const relay = await startRelay();
   const { relaySubstrate } = await import('../../reference/openhost/peers/substrate.js');
@@ -163,18 +163,18 @@ describe('errors of a port', () => {
   };
 
   it.each<[string, OpenhostPort['tryConnect'], string]>([
-    ['nothing comes: pass, beside its control', async () => 'silent', 'pass'],
+    ['no connection comes up: pass', async () => 'silent', 'pass'],
     ['the connection is closed: pass', async () => 'closed', 'pass'],
     ['the channel is silent: pass', async () => wire('silent'), 'pass'],
-    ['the daemon speaks: fail', async () => wire(nonce), 'fail'],
-    ['we break: error', () => Promise.reject(new TypeError('x is undefined')), 'error'],
+    ['the daemon sends a frame: fail', async () => wire(nonce), 'fail'],
+    ['our own code breaks: error', () => Promise.reject(new TypeError('x is undefined')), 'error'],
     ['the relay is gone: blocked', () => Promise.reject(new Unreachable('no relay')), 'blocked'],
   ])('%s', async (_what, tryConnect, verdict) => {
     expect(await asked(tryConnect)).toMatchObject({ verdict });
   });
 });
 
-it('a relay without an answer blocks, and a substrate that breaks in us is our error', async () => {
+it('a relay that answers with an error blocks, and a bug in our code is passed on', async () => {
   const relay = await startRelay({ faults: { status: 500 } });
   const broken = { name: 'ours', put: async () => {}, get: () => Promise.reject(new TypeError('ours')) };
   const main = deployed(() => Promise.reject(new Error('none')));

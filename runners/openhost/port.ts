@@ -20,12 +20,12 @@ type Offers = Pick<OpenhostPort, 'offer' | 'offerWrong' | 'replay'>;
 
 const offersOf = (deployment: Deployment, context: Context): Offers => ({
   async offer(shape = {}, known = {}) {
-    const { session, offered } = await makeOffer(deployment, context, shape, 'answer', known);
+    const { session, offered } = await makeOffer(deployment, context, shape, { awaited: 'answer', known });
     await session.close();
     return offered;
   },
   async offerWrong(shape) {
-    const { session, offered } = await makeOffer(deployment, context, shape, 'silence');
+    const { session, offered } = await makeOffer(deployment, context, shape, { awaited: 'silence' });
     await session.close();
     return offered;
   },

@@ -18,7 +18,7 @@ export function connectionsOf(deployment: Deployment, context: Context): Connect
   const longest = Math.min(patience * 2, Math.max(LONGEST_DIAL, patience));
 
   async function answered(shape: OfferShape): Promise<Answer> {
-    const made = await makeOffer(deployment, context, shape, 'connection');
+    const made = await makeOffer(deployment, context, shape, { awaited: 'connection' });
     const { offered } = made;
     if (offered === 'silent') throw new Unreachable('the daemon does not answer');
     return { ...made, offered, mode: shape.mode ?? 'exporter' };

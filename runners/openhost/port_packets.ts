@@ -59,7 +59,10 @@ export function packetsOf(deployment: Deployment, context: Context): Packets {
       const before = deployment.wasRevived?.();
       const { seq } = await published();
       if (deployment.renew) await deployment.renew();
-      else await makeOffer(deployment, context, {}, 'connection').then(({ session }) => session.close());
+      else {
+        const { session } = await makeOffer(deployment, context, {}, { awaited: 'connection' });
+        await session.close();
+      }
       const renewed = await newerThan(seq);
       if (deployment.wasRevived?.() !== before) {
         throw new Unreachable('the daemon was restarted during the case, so its newer packet proves nothing');

@@ -19,7 +19,7 @@ it('survives a daemon that closes in the middle of a request, and does not count
   }
 });
 
-it('breaks off a daemon that never ends a request', async () => {
+it('disconnects a daemon that never ends a request', async () => {
   const service = await startService();
   try {
     const mark = service.mark();

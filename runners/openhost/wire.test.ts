@@ -25,8 +25,8 @@ function over(...held: Parameters<typeof heldChannel>) {
   return { wire, hear, end };
 }
 
-describe('what a channel says', () => {
-  it('is a frame, silence, or the end', async () => {
+describe('what a channel sends', () => {
+  it('is read as a frame, as silence, or as the end', async () => {
     const { wire, hear, end } = over();
     hear(pong);
     expect(await wire.next()).toMatchObject({ type: T.PONG });
@@ -35,7 +35,7 @@ describe('what a channel says', () => {
     expect(await wire.next()).toBe('closed');
   });
 
-  it('up to its end, or up to where nothing more comes', async () => {
+  it('is read up to its end, or until nothing more comes', async () => {
     const open = over();
     open.hear(pong);
     expect(await open.wire.rest()).toMatchObject({ frames: [{ type: T.PONG }], end: 'silent' });
@@ -45,7 +45,7 @@ describe('what a channel says', () => {
     expect(await closing.wire.rest()).toMatchObject({ frames: [{ type: T.PONG }], end: 'closed' });
   });
 
-  it('that cannot be read is lost', async () => {
+  it('is lost when it does not decode', async () => {
     const { wire, hear } = over();
     hear(new Uint8Array(10).fill(0x44));
     await expect(wire.next()).rejects.toThrow(Lost);
@@ -53,18 +53,18 @@ describe('what a channel says', () => {
 });
 
 describe('sending', () => {
-  it('to a channel that has closed is nothing', async () => {
+  it('to a closed channel does nothing', async () => {
     const { wire } = over(() => Promise.reject(new ChannelClosed()));
     await wire.send(T.PING);
     expect(wire.clean).toBe(true);
   });
 
-  it('to a daemon that takes no more is lost, after the patience and not at the end of the case', async () => {
+  it('to a daemon that accepts no more bytes is lost after the patience, not at the deadline of the case', async () => {
     const { wire } = over(() => new Promise(() => {}));
     await expect(wire.send(T.PING)).rejects.toThrow(/accepted no more bytes within 200 ms/);
   });
 
-  it('to a daemon that takes byte by byte is waited for, and tells that it moves', async () => {
+  it('to a slow daemon goes on as long as it accepts bytes, and reports each progress', async () => {
     let left = 8;
     let moved = 0;
     const slowly = new Promise<void>((resolve) => {
@@ -84,7 +84,7 @@ describe('sending', () => {
     expect(moved).toBeGreaterThan(2);
   });
 
-  it('that breaks in us is our error', async () => {
+  it('passes on a bug in our code', async () => {
     const { wire } = over(() => Promise.reject(new TypeError('ours')));
     await expect(wire.send(T.PING)).rejects.toThrow(TypeError);
   });

@@ -1,10 +1,10 @@
-/** One case, put to a reference daemon of which something is changed. */
+/** Runs one case against a changed reference daemon. */
 import { daemonCases } from '../../../suites/openhost/cases.js';
 import { type Outcome, tryCase } from '../../try_cases.js';
 import { type EmbeddedOptions, embeddedOpenhost } from '../embedded.js';
 
 export const PATIENCE = 2000;
-/** What a case says whose own end never comes. */
+/** The reason of a case that only its deadline ended. */
 export const HUNG = /no end after/;
 export const named = (id: string) => {
   const found = daemonCases.find((one) => one.id === id);
@@ -12,7 +12,7 @@ export const named = (id: string) => {
   return found;
 };
 
-/** What a case says of a daemon that is like this. */
+/** The outcome of a case for this daemon. */
 export async function asked(id: string, options: EmbeddedOptions): Promise<Outcome> {
   const target = await embeddedOpenhost({ patience: PATIENCE, ...options });
   try {

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inPackage } from '../../package.js';
+import { RELAY_RULES } from '../../reference/mutants/openhost/relays.js';
+import { openhost } from '../../suites/openhost/index.js';
+import { findersOfRelay } from './mutants.js';
+import { wrongPeers } from './wrong_peers.js';
+
+const { trials, equivalents, built } = wrongPeers;
+
+describe('the wrong peers', () => {
+  it('have paths of their own, by which a person selects them', () => {
+    const paths = [...trials, ...equivalents].map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
+    for (const { path, kind } of trials) expect(path).toMatch(new RegExp(`^openhost/${kind}/[a-z0-9-]+$`));
+    expect(new Set(trials.map(({ kind }) => kind))).toEqual(new Set(['daemon', 'client', 'relay']));
+  });
+
+  it('break clauses that exist, and each is put to a case', () => {
+    const known = new Set(openhost.requirements.map(({ id }) => id));
+    expect(trials.filter(({ clause }) => !clause.every((id) => known.has(id)))).toEqual([]);
+    expect(trials.filter(({ asks = [] }) => asks.length === 0).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('are put to cases of this suite, controls included', () => {
+    const controls = new Map(openhost.cases.map(({ id, control }) => [id, control]));
+    for (const { asks = [] } of trials) {
+      for (const id of asks) {
+        expect(controls.has(id)).toBe(true);
+        const control = controls.get(id);
+        if (control !== undefined) expect(asks).toContain(control);
+      }
+    }
+  });
+
+  it('name the modules behind them, which exist', () => {
+    for (const file of [...(built?.entries ?? []), ...(built?.lists ?? [])])
+      expect([file, existsSync(inPackage('dist', file))]).toEqual([file, true]);
+  });
+});
+
+describe('a wrong relay', () => {
+  const relay = (clause: string, give = RELAY_RULES.give) => ({
+    ...{ id: 'toy', clause: [clause], what: 'A relay of a test.' },
+    change: () => ({ give }),
+  });
+
+  it('is put to no case when no case cites its clause', async () => {
+    expect(await findersOfRelay(relay('OPENHOST-none'), 'related')).toEqual([]);
+  });
+
+  it('is found by the cases of its clause, and one that is right is not', async () => {
+    const clause = 'OPENHOST-2-14';
+    const found = await findersOfRelay(
+      relay(clause, (newest) => newest.with(10, (newest[10] ?? 0) ^ 1)),
+      'related',
+    );
+    expect(found.length).toBeGreaterThan(0);
+    for (const { own, verdict } of found) expect([own, verdict]).toEqual([true, 'fail']);
+    expect(await findersOfRelay(relay(clause), 'related')).toEqual([]);
+  });
+});
