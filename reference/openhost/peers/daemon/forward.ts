@@ -33,17 +33,22 @@ export interface Asked {
 export interface Upgraded {
   readonly head: Uint8Array;
   readonly socket: Socket;
-  /** What the service sent in the packet of its head. */
+  /** What the service sent right behind its head. */
   readonly early: Uint8Array;
 }
 
-/** Gives the connection of an upgrade that the service accepted; all else is answered when it returns. */
+/** Returns the connection of an upgrade that the service accepted. Every other request has its response by then. */
 export async function answerRequest(asked: Asked, reply: Reply): Promise<Upgraded | undefined> {
   const { head } = asked.request;
   if (isUpgrade(head.headers)) return answerUpgrade(asked, reply);
   const response = await ask(asked).catch(() => undefined);
-  if (response === undefined || 'socket' in response) await badGateway(reply);
-  else await respond(response.message, asked, reply);
+  if (response && !('socket' in response)) {
+    await respond(response.message, asked, reply);
+  } else {
+    // A service may upgrade although nothing asked for it.
+    response?.socket.destroy();
+    await badGateway(reply);
+  }
   return undefined;
 }
 
@@ -68,7 +73,10 @@ async function answerUpgrade(asked: Asked, reply: Reply): Promise<Upgraded | und
   return undefined;
 }
 
-/** Streams the response: what the peer has not taken is not read. Deployed daemons hold all of it, up to the limit of bodies. */
+/**
+ * Streams the response, and reads no more of it than the client takes. Deployed daemons hold the whole body, up to the
+ * limit for bodies.
+ */
 async function respond(message: IncomingMessage, asked: Asked, reply: Reply): Promise<void> {
   const headers = returned(paired(message.rawHeaders), asked.dialect);
   const whole = asked.dialect === 'deployed' ? await held(message, maxBodyOf(asked.forward)) : undefined;
@@ -120,7 +128,7 @@ function ask({ request: { head, body }, forward, dialect, rules, signal }: Asked
       signal,
     });
     request.setTimeout(connectMs, () => {
-      // On a busy machine the event of the connection may wait behind this timer.
+      // On a busy machine, the event of the connection may wait behind this timer.
       setImmediate(() => {
         if (request.socket?.connecting) request.destroy(new Error('the service does not accept'));
       });
@@ -128,12 +136,17 @@ function ask({ request: { head, body }, forward, dialect, rules, signal }: Asked
     if (rules.serviceMs) setTimeout(() => request.destroy(), rules.serviceMs).unref();
     request.on('error', reject);
     request.on('response', (message) => resolve({ message }));
+    // node tells of the response to a CONNECT in no other way, and a daemon opens no tunnel for it.
+    request.on('connect', (_message, socket) => {
+      socket.destroy();
+      reject(new Error('the service has answered CONNECT'));
+    });
     request.on('upgrade', (message, socket, early) => resolve({ message, socket: socket as Socket, early }));
     request.end(body);
   });
 }
 
-/** node takes repeated names as a list under one. */
+/** node takes the values of a repeated name as one list. */
 function flat(headers: readonly Header[]): Record<string, string | string[]> {
   const lists = new Map<string, [string, string[]]>();
   for (const [name, value] of headers) {

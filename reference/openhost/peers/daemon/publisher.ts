@@ -1,4 +1,4 @@
-/** Sections 2 and 3.3: the one packet of a host, with its record and the answers that fit beside it. */
+/** Sections 2 and 3.3: publishes the packet of a host, which has its record and the answers that fit beside it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { evict } from '../../eviction.js';
 import { encodeDns, HOST_LABEL, HOST_TTL, signDns, type TextRecord } from '../../packet.js';
@@ -9,7 +9,7 @@ import type { DaemonOptions } from './options.js';
 import type { DaemonRules } from './rules.js';
 
 /** Milliseconds before each attempt: a relay that was busy gets another chance. */
-const pauses = [0, 500, 1000];
+const PAUSES_MS = [0, 500, 1000];
 
 export interface QueuedAnswer {
   readonly client: string;
@@ -28,6 +28,7 @@ export async function createPublisher(
   options: DaemonOptions,
   rules: DaemonRules,
   signal: AbortSignal,
+  pauses: readonly number[] = PAUSES_MS,
 ): Promise<Publisher> {
   const { identity, substrates, dialect = 'spec', now = Date.now, log = () => {} } = options;
   let answers: readonly QueuedAnswer[] = [];

@@ -1,4 +1,4 @@
-/** How often one client is answered: a pause between two offers, and a bucket of tokens. */
+/** Limits how often one client is answered: by a pause between two offers, and by a bucket of tokens. */
 export interface RateLimit {
   throttled(client: string): boolean;
   /** Takes a token; false when there is none. */
@@ -11,13 +11,15 @@ interface Limits {
   readonly refillMs?: number;
 }
 
-const forgetMs = 600_000;
+const FORGET_MS = 600_000;
 
 export function rateLimit(
   { throttleMs = 5000, burst = 3, refillMs = 5000 }: Limits,
   now: () => number,
 ): RateLimit {
   const clients = new Map<string, { answered: number; tokens: number }>();
+  // By then a client has its whole burst back, and nothing is lost with it.
+  const forgetMs = Math.max(FORGET_MS, throttleMs, burst * refillMs);
   return {
     throttled(client) {
       const known = clients.get(client);
