@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { base64url } from '../../../bytes/base64url.js';
-import { refusalOf } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import type { Dialect } from '../../dialect.js';
 import { offerName } from '../../labels.js';
 import type { Packet, TextRecord } from '../../packet.js';
@@ -57,8 +57,8 @@ it.each<[string, Packet, string]>([
   ],
   ['the role actpass', packet(record(sealed(wrapped(bodyOf('deployed'))))), 'sdp/setup'],
 ])('rejects %s', (_what, from, code) => {
-  const refusal = refusalOf(() => read(from));
-  expect(`${refusal?.message}`).toContain(code);
+  const rejection = rejectionOf(() => read(from));
+  expect(`${rejection?.message}`).toContain(code);
 });
 
 it('accepts actpass in the deployed dialect', () => {

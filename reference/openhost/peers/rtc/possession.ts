@@ -1,8 +1,7 @@
 /**
- * Proof that the other end owns the certificate it shows. werift 0.24.4 reads ServerKeyExchange, CertificateVerify and
- * Finished without checking them, so a peer could show the certificate of somebody else. This watches the handshake at
- * the one place where every message passes, and lets it end only when all three hold (RFC 5246 7.4.3, 7.4.8, 7.4.9)
- * and the certificate is the pinned one.
+ * Demands that the peer proves its certificate. werift 0.24.4 reads ServerKeyExchange, CertificateVerify and Finished
+ * without checking them, so a peer could show the certificate of another. This watches the handshake where each message
+ * passes, and lets it end only when the three are right (RFC 5246 7.4.3, 7.4.8, 7.4.9) and the certificate is the pinned one.
  */
 import {
   createHash,
@@ -39,8 +38,8 @@ const handshakeType = {
 } as const;
 
 /**
- * Puts the checks into a DTLS end that has not begun. Application data that comes before they have passed is dropped,
- * and a second handshake on the same association is ignored. `refused` is told why a handshake was ended.
+ * Puts the checks into a DTLS end that has not begun. It drops application data that comes before they have passed, and
+ * ignores a second handshake on the same association. It calls `refused` with the reason when it ends a handshake.
  */
 export function demandPossession(
   socket: DtlsSocket,
@@ -53,12 +52,13 @@ export function demandPossession(
   socket.onHandleHandshakes = async (messages) => {
     if (state === 'refused') return;
     if (state === 'proven') {
-      // Repeats of the last flight are answered; a new hello would start a handshake that nobody checks.
-      return handle(messages.filter(({ msg_type }) => msg_type === handshakeType.finished));
+      // Repeats of the last flight are answered. A new hello would start a handshake without checks.
+      return handle(messages.filter(isFinished));
     }
-    const finished = messages.find(({ msg_type }) => msg_type === handshakeType.finished);
+    const finished = messages.find(isFinished);
     if (finished === undefined) return handle(messages);
-    await handle(messages.filter((message) => message !== finished));
+    // A flight with two of them must not end the handshake with the one that is not checked.
+    await handle(messages.filter((message) => !isFinished(message)));
     await complete(socket, role);
     try {
       check(socket, role, finished, pinned);
@@ -77,7 +77,9 @@ export function demandPossession(
   };
 }
 
-/** Datagrams change places: Finished may come before what it closes. */
+const isFinished = ({ msg_type }: Handshake): boolean => msg_type === handshakeType.finished;
+
+/** Waits for the messages before Finished: datagrams may arrive in another order. */
 async function complete({ dtls }: DtlsSocket, role: 'client' | 'server'): Promise<void> {
   const needed =
     role === 'client'
@@ -97,9 +99,8 @@ function check(
   const transcript = socket.dtls.sortedHandshakeCache;
   if (role === 'client') checkServerKeyExchange(socket, certificate, transcript);
   else checkCertificateVerify(certificate, transcript);
-  // What a client signs off includes its own Finished; what a server signs off does not include the client's.
-  const before =
-    role === 'client' ? transcript : transcript.filter(({ msg_type }) => msg_type !== handshakeType.finished);
+  // The Finished of a server covers that of the client. The Finished of a client covers no other.
+  const before = role === 'client' ? transcript : transcript.filter((message) => !isFinished(message));
   checkFinished(socket.cipher.masterSecret, role, before, finished);
   if (pinned !== undefined && !same(fingerprintOf(certificate), pinned)) {
     throw new DtlsRefused('fingerprint', 'the peer shows another certificate than the pinned one');
@@ -172,7 +173,7 @@ function checkSignature(certificate: Uint8Array, signed: Uint8Array, field: Uint
   }
 }
 
-/** RFC 5246 7.4.1.4.1, in the spelling of RFC 8446 4.2.3. */
+/** The pairs of hash and signature of RFC 5246 7.4.1.4.1, as the numbers of RFC 8446 4.2.3. */
 const schemes: Readonly<Record<number, { readonly key: string; readonly hash: string }>> = {
   1025: { key: 'rsa', hash: 'sha256' },
   1281: { key: 'rsa', hash: 'sha384' },

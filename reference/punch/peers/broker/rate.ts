@@ -32,7 +32,7 @@ export function createRateLimiter({ amount, per }: Rate, users: number): RateLim
         uses.set(user, log);
       }
       trim(log, now);
-      if (log.times.length - log.first >= amount) return (log.times[log.first] as number) + per - now;
+      if (log.times.length - log.first >= amount) return (log.times[log.first] ?? now) + per - now;
       log.times.push(now);
       return 0;
     },
