@@ -1,13 +1,13 @@
 export interface Deadline {
   /** Aborted when the time is over, or with the outer signal. */
   readonly signal: AbortSignal;
-  /** Takes timer and listener away. What is over is not aborted any more. */
+  /** Removes the timer and the listener. The signal is not aborted afterwards. */
   done(): void;
 }
 
 /**
- * AbortSignal.any and AbortSignal.timeout in one, for outer signals that live long: of those Node 20 keeps something on
- * the outer signal for every one that was made from it.
+ * AbortSignal.any and AbortSignal.timeout in one, for outer signals that live long: with AbortSignal.any, Node 20 would keep
+ * an entry on the outer signal for every call.
  */
 export function deadline(ms: number, outer?: AbortSignal): Deadline {
   const controller = new AbortController();
@@ -25,7 +25,7 @@ export function deadline(ms: number, outer?: AbortSignal): Deadline {
   };
 }
 
-/** Gives some work so much time. */
+/** Aborts the work after `ms`, or with the outer signal. */
 export async function within<T>(
   ms: number,
   outer: AbortSignal | undefined,

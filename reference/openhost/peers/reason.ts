@@ -6,13 +6,13 @@ const untrusted: ReadonlySet<unknown> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 
-/** What went wrong in the words of whoever saw it, without the name of its class, and what to do where that is known. */
+/** The message of an error without the name of its class, and what to do about it where that is known. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code: unknown = 'code' in error ? error.code : undefined;
-  // Whoever tries several addresses of one name says nothing but the code.
+  // An AggregateError over several addresses of one name has a code and no message.
   const said = error.message || (typeof code === 'string' ? code : error.name);
   if (!untrusted.has(code)) return said;
-  // Node 24 adds a hint of its own behind a semicolon, which contradicts ours.
+  // Node 24 adds a hint behind a semicolon, which contradicts this one.
   return `${said.split(';')[0]}: give the authority with --ca`;
 }

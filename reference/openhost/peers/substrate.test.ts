@@ -79,14 +79,14 @@ describe('a client with a broken relay', () => {
   }
   const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  it('says that it is down', async () => {
+  it('reports that it is down', async () => {
     const server = await silent();
     const url = urlOf(server);
     await new Promise((resolve) => server.close(resolve));
     await expect(give(url)).rejects.toThrow(/^resolve: .*ECONNREFUSED/);
   });
 
-  it('gives up one that never answers', async () => {
+  it('fails when the relay never answers', async () => {
     await expect(give(urlOf(await silent()))).rejects.toThrow(DialFailed);
   });
 
@@ -105,7 +105,7 @@ describe('a relay that cannot be used', () => {
       (error: unknown) => (error instanceof Error ? error.message : 'no error'),
     );
 
-  it('is told of in bare words, with what to do about an authority that nobody knows', async () => {
+  it('is reported without the class of the error, and with advice for an unknown authority', async () => {
     const relay = await startRelay({ tls: true });
     closers.push(relay.close);
     expect(await why(relay.url)).toBe(
@@ -114,7 +114,7 @@ describe('a relay that cannot be used', () => {
     expect(await why('http://127.0.0.1:9')).toBe('http://127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9');
   });
 
-  it('has a query or a fragment', () => {
+  it('is rejected when its URL has a query or a fragment', () => {
     expect(() => relaySubstrate('https://relay.test/?a')).toThrow('remove what follows the path');
     expect(() => relaySubstrate('https://relay.test/#a')).toThrow('remove what follows the path');
   });

@@ -9,7 +9,7 @@ import { keyOf } from './relay/store.js';
 export interface Substrate {
   readonly name: string;
   put(name: string, payload: Uint8Array, signal?: AbortSignal): Promise<void>;
-  /** The payload as it came, unverified; undefined when there is none. */
+  /** The payload as it was received, not verified; undefined when there is none. */
   get(name: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   close?(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export class SubstrateError extends Error {
 
 const largestAnswer = 1104;
 
-/** `longest`: of the answers that it reads. */
+/** `longest` is the most bytes of an answer that it reads. */
 export function relaySubstrate(url: string, ca?: string, longest = largestAnswer): Substrate {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base?.protocol !== 'https:' && base?.protocol !== 'http:') {
@@ -37,7 +37,7 @@ export function relaySubstrate(url: string, ca?: string, longest = largestAnswer
     try {
       return await ask(request);
     } catch (error) {
-      // A wrong call of node's is a defect of ours, not of the relay.
+      // A wrong call to node is a defect of this program, not of the relay.
       if (error instanceof TypeError) throw error;
       const { signal } = request;
       if (error instanceof TooMuch) throw new SubstrateError(`${url} answers with too much`);
@@ -69,7 +69,9 @@ export interface Found {
   readonly payload: Uint8Array;
 }
 
-/** Asks all substrates, trusts what is signed, and takes the highest sequence number. */
+/**
+ * Asks all substrates, drops packets that the key did not sign, and returns the one with the highest sequence number.
+ */
 export async function resolve(
   substrates: readonly Substrate[],
   name: string,
@@ -100,7 +102,7 @@ function verified(key: Uint8Array, payload: Uint8Array): Packet | undefined {
   }
 }
 
-/** Fulfilled when at least one substrate has it. */
+/** Resolves when at least one substrate has accepted the packet. */
 export async function publish(
   substrates: readonly Substrate[],
   name: string,

@@ -43,7 +43,7 @@ describe('a bridge', () => {
     expect(await commands.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('starts nothing before both are ready, and then for the newest alone', async () => {
+  it('starts nothing before both are ready, and then only for the newest peer', async () => {
     const join = await session();
     const stays = await join(5001);
     const commands = bridge(stays, { ...sender, tool: 'ffmpeg' });
@@ -57,7 +57,7 @@ describe('a bridge', () => {
     await comesBack.close();
   });
 
-  it('takes what is told anew after a start, though no second start comes', async () => {
+  it('follows a new introduction after a start, even without a second start', async () => {
     const told = newest<{ rendezvous: { port: number }; started: Promise<void> }>();
     const rendezvous = { ip: '10.0.0.1', port: 1, localPort: 2, passphrase: 'x'.repeat(43), latency: 120 };
     const peer = { meetings: told, ready: () => {} } as unknown as Peer;

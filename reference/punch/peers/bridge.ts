@@ -11,7 +11,7 @@ export interface BridgeOptions {
   readonly patience?: number;
 }
 
-/** A program and its arguments; it takes the place of the one before. */
+/** A program and its arguments. Each command replaces the one before. */
 export interface SrtCommand {
   readonly rendezvous: Rendezvous;
   readonly program: string;
@@ -20,7 +20,7 @@ export interface SrtCommand {
 
 const argumentsOf = { 'srt-live-transmit': srtLiveTransmitArguments, ffmpeg: ffmpegArguments } as const;
 
-/** Says that we are ready at each meeting, and tells the command when the broker says start; ends with the peer. */
+/** Reports ready at each meeting, and yields a command at each start. It ends with the peer. */
 export async function* bridge(
   peer: Pick<Peer, 'meetings' | 'ready'>,
   { direction, media, tool = 'srt-live-transmit', patience = 2_000 }: BridgeOptions,

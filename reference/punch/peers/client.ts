@@ -22,24 +22,27 @@ export interface PeerOptions {
   readonly keepAlive?: number;
 }
 
-/** One time that the broker introduced somebody. */
+/** One introduction by the broker. */
 export interface Meeting {
   readonly rendezvous: Rendezvous;
-  /** Both sides are ready for this one. It rejects when another takes its place, or the WebSocket ends. */
+  /** Resolves when both sides are ready. Rejects when another meeting replaces this one, or the WebSocket ends. */
   readonly started: Promise<void>;
 }
 
-/** A peer as RFC section 6 has it, from the upgrade to the report that media flows. */
+/** A peer as in RFC section 6, from the upgrade to the report that media flows. */
 export interface Peer {
-  /** Whom to meet, and where: the first that the broker said. */
+  /** The first rendezvous that the broker sent. */
   readonly met: Promise<Rendezvous>;
   /** Both sides are ready for the first time: SRT may begin. */
   readonly started: Promise<void>;
-  /** Every match; a slow reader sees the newest alone, because a peer that comes back may have moved. Ends with the WebSocket. */
+  /**
+   * All matches. A slow reader gets the newest only, because a peer that comes back may have another address. Ends with
+   * the WebSocket.
+   */
   readonly meetings: AsyncIterable<Meeting>;
   ready(): void;
   report(srt: 'connecting' | 'connected' | 'disconnected' | 'error'): void;
-  /** How the broker ended it, or 1000 for ourselves. */
+  /** The close code of the broker, or 1000 when this peer has closed. */
   readonly closed: Promise<number>;
   close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ describe('a body', () => {
     await expect(read).resolves.toEqual([1, 2, 3]);
   });
 
-  it('that breaks off gives what came, and then the reason', async () => {
+  it('gives the parts that came before it broke off, and then the reason', async () => {
     const { body } = queue();
     body.push(Uint8Array.of(1));
     body.fail(new Error('the channel was closed'));
@@ -37,7 +37,7 @@ describe('a body', () => {
     await expect(reader.next()).rejects.toThrow('the channel was closed');
   });
 
-  it('says when its reader falls behind, and when that is over, once each', async () => {
+  it('tells once when its reader falls behind, and once when it has caught up', async () => {
     const { body, told } = queue();
     const reader = body[Symbol.asyncIterator]();
     for (let i = 0; i < 8; i++) body.push(new Uint8Array(MIB));
@@ -48,7 +48,7 @@ describe('a body', () => {
     expect(told).toEqual([true, false]);
   });
 
-  it('says when a reader that has fallen behind takes nothing any more', async () => {
+  it('tells when a reader that has fallen behind stops reading', async () => {
     const { body, told } = queue();
     const reader = body[Symbol.asyncIterator]();
     for (let i = 0; i < 8; i++) body.push(new Uint8Array(MIB));
@@ -60,20 +60,20 @@ describe('a body', () => {
     expect(told).toEqual([true, 'idle']);
   });
 
-  it('bears with who takes nothing of little', () => {
+  it('does not call a reader idle that leaves a small body unread', () => {
     const { body, told } = queue();
     body.push(new Uint8Array(MIB));
     vi.advanceTimersByTime(1e6);
     expect(told).toEqual([]);
   });
 
-  it('falls behind by empty parts as well', () => {
+  it('counts empty parts as well', () => {
     const { body, told } = queue();
     for (let i = 0; i < 70_000; i++) body.push(new Uint8Array(0));
     expect(told).toEqual([true]);
   });
 
-  it('whose reader has gone holds nothing up', async () => {
+  it('drops all parts when its reader has left, and tells that it has caught up', async () => {
     const { body, told } = queue();
     for (let i = 0; i < 8; i++) body.push(new Uint8Array(MIB));
     await body[Symbol.asyncIterator]().return?.();

@@ -1,6 +1,9 @@
 import { settled } from '../../../settled.js';
 
-/** What came of a body and was not taken yet. It is taken by one reader, once; what a reader leaves is thrown away. */
+/**
+ * The parts of a body that have come and that its reader has not taken. One reader reads it once. When the reader
+ * leaves, the rest is dropped.
+ */
 export interface BodyQueue extends AsyncIterable<Uint8Array> {
   push(part: Uint8Array): void;
   end(): void;
@@ -9,16 +12,16 @@ export interface BodyQueue extends AsyncIterable<Uint8Array> {
 }
 
 export interface Pressure {
-  /** Told when the reader has fallen behind, and when it has caught up. */
+  /** Called with true when the reader falls behind, and with false when it has caught up. */
   full(full: boolean): void;
-  /** The reader has fallen behind, and then taken nothing for so long. */
+  /** Called when a reader that has fallen behind takes nothing for `idleMs`. */
   idle(): void;
   readonly idleMs: number;
 }
 
 const most = 4 << 20;
 const least = 1 << 20;
-/** Empty parts take room, too. */
+/** Bytes that each part counts for beside its own: empty parts take memory too. */
 const overhead = 64;
 
 export function bodyQueue(pressure: Pressure): BodyQueue {
@@ -39,7 +42,7 @@ export function bodyQueue(pressure: Pressure): BodyQueue {
     const full = idle !== undefined;
     const now = size > (full ? least : most);
     if (now && full && bytes < 0 && !failure) {
-      // A page has no `refresh`.
+      // The timers of a browser have no `refresh`.
       clearTimeout(idle);
       idle = setTimeout(pressure.idle, pressure.idleMs);
     }

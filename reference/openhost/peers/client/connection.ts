@@ -1,4 +1,4 @@
-/** Sections 4 and 5 from the client's end: requests, tunnels, and the end of a connection. */
+/** Sections 4 and 5, the client's end: requests, tunnels, and the end of a connection. */
 import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { settled } from '../../../settled.js';
@@ -19,7 +19,7 @@ export interface Response extends ResponseHead {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** A response 101 makes the channel a tunnel. */
+/** After a response 101, the channel is a tunnel. */
 export interface Tunnel {
   readonly head: ResponseHead;
   readonly incoming: AsyncIterable<Uint8Array>;
@@ -58,7 +58,7 @@ export function openConnection(channel: Channel, options: ConnectionOptions = {}
   const tearDown = (fault: ConnectionFault) => {
     const reason = over === undefined ? rules.closeReason(fault) : undefined;
     if (reason === undefined) return;
-    // The ERROR goes out before the channel does.
+    // The ERROR goes out before the channel closes.
     void send(T.ERROR, 0, utf8(reason))
       .catch(() => {})
       .then(() => channel.close());
@@ -134,7 +134,7 @@ const frameSender =
     for (const bytes of rules.writeFrame({ type, requestId, payload })) await channel.send(bytes);
   };
 
-/** One PONG at a time: a host that pings without end is not owed as many answers. */
+/** Sends one PONG at a time, so that a host that pings without end does not fill the queue of answers. */
 function ponger(send: Send): () => void {
   let ponging = false;
   return () => {
@@ -148,7 +148,9 @@ function ponger(send: Send): () => void {
   };
 }
 
-/** There is no window for each response: a response that nobody reads holds up the others. */
+/**
+ * A channel has one window for all responses: it pauses while any reader is behind, which delays the other responses.
+ */
 function channelPressure(channel: Channel, idleMs: number, idle: () => void): Pressure {
   let behind = 0;
   return {
@@ -162,7 +164,7 @@ function channelPressure(channel: Channel, idleMs: number, idle: () => void): Pr
   };
 }
 
-/** Deployed hosts know no request ids: a request waits for the end of the response before it. */
+/** Deployed hosts ignore request ids, so a request waits for the end of the response before it. */
 function requestIds(dialect: Dialect) {
   let nextId = 1;
   let turn = Promise.resolve();

@@ -1,4 +1,4 @@
-/** Section 3: from an oh:// URL to a channel on which both sides have proven who they are. */
+/** Section 3: from an oh:// URL to a channel on which both sides have proven their keys. */
 import { EXPORTER_LABEL } from '../../binding.js';
 import type { HostRecord } from '../../record.js';
 import { within } from '../deadline.js';

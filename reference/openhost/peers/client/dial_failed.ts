@@ -1,6 +1,6 @@
 import { reasonOf } from '../reason.js';
 
-/** A client that did not reach its host, and the step at which it failed. */
+/** A client has not reached its host. `step` names the step at which it failed. */
 export class DialFailed extends Error {
   override readonly name = 'DialFailed';
   constructor(
@@ -12,7 +12,7 @@ export class DialFailed extends Error {
 }
 
 export function fail(step: DialFailed['step'], error: unknown): never {
-  // A bug of ours is no failure of the host.
+  // A bug of this client is not a failure of the host.
   if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
     throw error;
   throw new DialFailed(step, reasonOf(error));

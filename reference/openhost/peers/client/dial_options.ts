@@ -17,7 +17,7 @@ export interface DialOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly now?: () => number;
-  /** Werift's when absent. */
+  /** Opens the session in place of werift. */
   readonly offerSession?: OfferSession;
   /** CLIENT_RULES when absent. */
   readonly rules?: ClientRules;

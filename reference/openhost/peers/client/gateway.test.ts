@@ -142,7 +142,7 @@ it.each([
   expect(answer).not.toContain('upgrade');
 });
 
-it('shows why a WebSocket comes to nothing', async () => {
+it('shows why a WebSocket was not opened', async () => {
   const lost = await startGateway(`oh://${createIdentity().name}/`, {
     identity: createIdentity(),
     certificate: createDtlsCertificate(),

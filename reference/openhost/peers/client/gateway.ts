@@ -1,4 +1,4 @@
-/** An oh:// host as a local HTTP server: what a browser extension does, for tools that speak HTTP. */
+/** Serves an oh:// host as a local HTTP server, for tools that only speak HTTP. */
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -18,14 +18,14 @@ export interface Gateway {
 }
 
 /**
- * Node 24.9 asks this, and reads any other Upgrade as a plain request itself. The socket of its 'upgrade' event cannot be
- * read anew since Node 26.
+ * Node 24.9 and later call this, and treat any other Upgrade as a plain request themselves. Since Node 26, the socket of an
+ * 'upgrade' event cannot become a plain connection again.
  */
 const serverOptions: ServerOptions & { shouldUpgradeCallback(request: IncomingMessage): boolean } = {
   shouldUpgradeCallback: asksForWebSocket,
 };
 
-/** Dials at the first request, and again when the connection has gone; for each WebSocket besides. */
+/** Dials at the first request, again when the connection has closed, and once more for each WebSocket. */
 export async function startGateway(oh: string, options: DialOptions, port = 0): Promise<Gateway> {
   const open = dialler(oh, options);
   const stop = new AbortController();
@@ -51,7 +51,7 @@ export async function startGateway(oh: string, options: DialOptions, port = 0): 
     pass(connect, request, response).catch((error: unknown) => refuse(response, error));
   });
   server.on('upgrade', (request, socket: Socket, early) => {
-    // A Node that does not ask before.
+    // Older Node versions do not call `shouldUpgradeCallback`.
     if (!asksForWebSocket(request)) {
       socket.unshift(Buffer.concat([withoutUpgrade(request), early]));
       return void server.emit('connection', socket);
@@ -79,7 +79,7 @@ export async function startGateway(oh: string, options: DialOptions, port = 0): 
   };
 }
 
-/** What has to do with this stretch of the way alone stays here: a host that saw an Upgrade would believe it. */
+/** Removes hop-by-hop headers in both directions: a host that received an Upgrade would act on it. */
 async function pass(
   connect: () => Promise<Connection>,
   request: IncomingMessage,

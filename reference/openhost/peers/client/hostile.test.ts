@@ -63,7 +63,7 @@ describe('a hostile host', () => {
       'no response in time',
     ],
     [
-      'pings for ever',
+      'pings without end',
       both<FrameRules>(
         encoded(({ type }, bytes) =>
           type === T.PING ? concat(...Array.from({ length: 5000 }, () => bytes)) : bytes,
@@ -87,7 +87,7 @@ describe('a hostile host', () => {
       inPlaceOfHead(() => [{ type: T.RESPONSE_HEAD, requestId: 1, payload: Buffer.from('<b>') }]),
       'malformed frame',
     ],
-  ])('that %s costs a 502 and no more', async (_what, change, why) => {
+  ])('that %s makes the client answer 502 and close the connection', async (_what, change, why) => {
     const { status, shown, closed } = await ask(change);
     expect([status, shown]).toEqual([502, why]);
     await closed;
@@ -105,7 +105,7 @@ describe('a hostile host', () => {
     await expect(taken()).rejects.toThrow('nobody takes the response');
   }, 60_000);
 
-  it('that dresses up its ERROR shows plain, short text', async () => {
+  it('that puts escape sequences into its ERROR gets plain, short text shown', async () => {
     const attack = `\u001b[2J\u001b]0;title\u0007\r\n::error::<script>alert(1)</script>\u202e${'x'.repeat(90_000)}`;
     const error = { type: T.ERROR, requestId: 0, payload: Buffer.from(attack) };
     const { status, shown } = await ask(inPlaceOfHead(() => [error]));

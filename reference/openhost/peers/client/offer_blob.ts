@@ -6,7 +6,7 @@ import type { Reach } from '../rtc/session.js';
 /** Section 3.3: a blob has room for eight candidates. */
 const MOST_CANDIDATES = 8;
 
-/** What a client offers beside how it can be reached. */
+/** The parts of an offer that do not say where the client can be reached. */
 export interface Offered {
   readonly dialect: Dialect;
   readonly bindingMode: BindingMode;

@@ -62,12 +62,12 @@ export async function awaitAnswer(
   }
 }
 
-/** A relay that does not answer now may do so at the next look. */
+/** A relay that does not answer now may answer the next poll. */
 function nothingYet(error: unknown): undefined {
   if (!(error instanceof SubstrateError)) throw error;
 }
 
-/** Undefined when the packet holds no answer to this client, or one to an earlier offer. */
+/** Undefined when the packet has no answer to this client, or only an answer to an earlier offer. */
 function readAnswer(
   host: Host,
   packet: Packet,

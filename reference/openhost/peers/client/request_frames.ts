@@ -15,7 +15,7 @@ export type Send = (type: number, requestId: number, payload: Uint8Array) => Pro
 const CHUNK = 61_440;
 const nothing = new Uint8Array(0);
 
-/** Sends bytes in as many frames of one type as they need. */
+/** Sends bytes in frames of one type that are small enough for a channel. */
 export async function sendChunks(send: Send, type: number, id: number, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; at += CHUNK) await send(type, id, bytes.subarray(at, at + CHUNK));
 }

@@ -1,4 +1,6 @@
-/** The rules of a client, one function for each, in the order of the text. A client is built from one record of them. */
+/**
+ * The rules of a client, one function for each, in the order of the text. A client is built from one record of them.
+ */
 import { equalBytes } from '../../../bytes/equal.js';
 import { verify } from '../../../crypto/ed25519.js';
 import { type Answer, answer } from '../../answer.js';
@@ -20,7 +22,7 @@ import { type Found, resolve, type Substrate } from '../substrate.js';
 import { CONNECTION_RULES, type ConnectionRules } from './connection_rules.js';
 import { type Offered, offerBlobOf } from './offer_blob.js';
 
-/** Sections 1 and 2: which host a URL names, and what is known of it. */
+/** Sections 1 and 2: the host that a URL names, and its record. */
 export interface LookupRules {
   parseUrl(url: string): Address;
   findPacket(substrates: readonly Substrate[], name: string, signal: AbortSignal): Promise<Found | undefined>;
@@ -46,17 +48,17 @@ export interface AnswerRules {
   /** The answer names the offer of this client. */
   answersOffer(offerHash: Uint8Array, own: Uint8Array): boolean;
   checkSetup(sdp: string, dialect: Dialect): void;
-  /** Section 3.2: that of the record, whatever fingerprint the answer itself brings. */
+  /** Section 3.2: the client pins the fingerprint of the record, also when the answer has another one. */
   pinFingerprint(recorded: Uint8Array, answer: string): Uint8Array | undefined;
-  /** The host proves that the certificate it shows is its own. */
+  /** Whether the host must prove that it has the key of its certificate. */
   demandsPossession(): boolean;
-  /** The cipher suite that it reads from a ServerHello; the one that is there when absent. */
+  /** Changes the cipher suite that it reads from a ServerHello. It reads the one that came when this is absent. */
   takenSuite?: ChangeSuites;
 }
 
 /** Section 3 step 9: the channel binding. */
 export interface BindingRules {
-  /** The nonce that AUTH_NONCE carries; undefined when it carries none. */
+  /** The nonce in the payload of AUTH_NONCE; undefined when the payload is not a nonce. */
   readNonce(payload: Uint8Array): Uint8Array | undefined;
   signAuthClient(identity: Identity, message: Uint8Array): Uint8Array;
   verifyAuthHost(host: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;

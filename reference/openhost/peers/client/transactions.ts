@@ -23,7 +23,7 @@ export interface Transactions {
   open(id: number, upgrade: boolean): Transaction;
   /** Takes a frame of a response. */
   take(frame: Frame): ConnectionFault | undefined;
-  /** Ends them all: with a 502 that shows this text, or in the middle of a body. */
+  /** Ends all transactions. One without a head gets a 502 with this text; the body of any other ends with an error. */
   fail(text: string): void;
 }
 

@@ -1,4 +1,4 @@
-/** Section 4.2 from the client's end: a WebSocket of a local program, over a connection that nothing else uses. */
+/** Section 4.2, the client's end: passes the WebSocket of a local program over a connection of its own. */
 import { once } from 'node:events';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -10,14 +10,14 @@ import { isUpgrade, paired, requestHead, responseHead, returned } from '../daemo
 import type { Response, Tunnel } from './connection.js';
 import type { OpenedConnection } from './dialler.js';
 
-/** How long a program may take to close its half once the other one is closed. */
+/** Milliseconds that a program has to close its half after the other half has closed. */
 const lingerMs = 2000;
 
-/** RFC 6455 4.1: a GET; what else names the protocol means something else. */
+/** RFC 6455 4.1: only a GET opens a WebSocket. */
 export const asksForWebSocket = ({ method, rawHeaders }: IncomingMessage): boolean =>
   method === 'GET' && isUpgrade(paired(rawHeaders));
 
-/** RFC 9110 7.8: who does not know the protocol answers as if it had not been named. */
+/** RFC 9110 7.8: a server that does not know the protocol ignores the Upgrade. Returns the request without it. */
 export function withoutUpgrade({ method = 'GET', url = '/', rawHeaders }: IncomingMessage): Uint8Array {
   const said = /^(?:upgrade|http2-settings)$/i;
   const kept = paired(rawHeaders).flatMap(([name, value]): Header[] => {
@@ -54,14 +54,14 @@ export async function passWebSocket(
   }
 }
 
-/** Both halves end when either has. */
+/** Ends both halves when one of them ends. */
 async function join({ head, incoming, send, close }: Tunnel, socket: Socket): Promise<void> {
   socket.write(responseHead(head.status, head.reason, head.headers));
   const up = (async () => {
     try {
       for await (const part of socket.iterator({ destroyOnReturn: false })) await send(part);
     } catch {
-      // Either side has gone: what counts is that both halves end.
+      // One side has closed. Both halves end now.
     }
     close();
     socket.resume();
@@ -73,7 +73,7 @@ async function join({ head, incoming, send, close }: Tunnel, socket: Socket): Pr
   socket.destroy();
 }
 
-/** The end of a tunnel is the end of its channel. */
+/** A tunnel ends with its channel, so the error of a closed channel is its normal end. */
 async function* untilTornDown(incoming: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* incoming;
@@ -86,7 +86,7 @@ function headed({ status, headers }: Response, response: ServerResponse): Server
   return response.writeHead(status, returned(headers).flat());
 }
 
-/** A response where node has left the socket to us. */
+/** A response on the socket that node handed over with the 'upgrade' event. */
 function onSocket(request: IncomingMessage, socket: Socket): ServerResponse {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;

@@ -5,7 +5,7 @@ import type { Identity } from '../identity.js';
 import type { ChannelFault } from './channel_fault.js';
 import type { BindingRules } from './rules.js';
 
-/** A client key, then its signature. */
+/** The key of the client, then its signature. */
 const AUTH_CLIENT = 96;
 const KEY = 32;
 
@@ -21,7 +21,7 @@ export interface Binding {
 
 export type Authenticated = { readonly authHost: Uint8Array } | { readonly fault: ChannelFault };
 
-/** Reads the first frame of a client, and signs what it proved. */
+/** Checks the proof in the first frame of a client, and signs the same bytes for the host. */
 export function authenticate({ type, payload }: Frame, binding: Binding): Authenticated {
   const { identity, client, secret, nonce, dialect, rules } = binding;
   if (type !== T.AUTH_CLIENT) return { fault: 'not-auth-client' };

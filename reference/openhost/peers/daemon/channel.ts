@@ -1,4 +1,4 @@
-/** Sections 3 step 9, 4 and 5: one data channel, from its nonce to its end. */
+/** Sections 3 (step 9), 4 and 5: serves one data channel, from its nonce to its end. */
 import type { Socket } from 'node:net';
 import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
@@ -25,7 +25,7 @@ export interface ServeOptions {
   readonly bindingTimeoutMs: number;
   readonly dialect: Dialect;
   readonly rules: DaemonRules;
-  /** Called when the binding has failed: the connection ends with it (3 step 9). */
+  /** Called when the binding has failed: section 3 step 9 ends the connection with it. */
   readonly unbound: () => void;
   readonly log: (line: string) => void;
 }
@@ -105,7 +105,7 @@ interface Exchange {
   end(): void;
 }
 
-/** Sections 4.1 and 4.2: the requests of a bound channel, and the tunnel that it may become. */
+/** Sections 4.1 and 4.2: serves the requests of a bound channel, and the tunnel that it becomes after an upgrade. */
 function serveRequests(channel: Channel, options: ServeOptions, { send, tearDown, end }: Ways): Exchange {
   const { forward, dialect, rules, log } = options;
   const ending = new AbortController();

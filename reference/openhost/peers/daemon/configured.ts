@@ -1,4 +1,4 @@
-/** A daemon from a configuration file, in the shape of the public implementation: keys, pairs and settings live in files. */
+/** Configures a daemon from files for its keys, pairs and settings, as the public implementation does. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseAddress } from '../../address.js';
@@ -45,7 +45,7 @@ export function readConfiguration(file: string): Configured {
       if (!pairs().includes(client)) throw new ConfigRefused(`${client} is not paired: nothing to remove`);
       const parts = readFileSync(database, 'utf8').split(/^(?=\[\[pair\]\])/m);
       const others = parts.filter((one) => readToml(one).get('pair.0.pubkey') !== client);
-      // A daemon that reads it meanwhile finds all of it.
+      // A daemon that reads the file at this moment finds it complete.
       const aside = `${database}.${process.pid}`;
       writeFileSync(aside, others.join(''), { mode: 0o600 });
       renameSync(aside, database);
@@ -100,7 +100,7 @@ function required(toml: Toml, name: string): string {
   return value;
 }
 
-/** The seed, made where there is none yet. */
+/** Reads the seed, and creates it when there is none. */
 function identityAt(path: string): Identity {
   if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 });
   const seed = new Uint8Array(readFileSync(path));

@@ -1,4 +1,6 @@
-/** A reference openhost daemon: publishes itself, answers the offers of its clients, forwards their requests. */
+/**
+ * A reference openhost daemon: it publishes its record, answers the offers of its clients, and forwards their requests.
+ */
 import { setMaxListeners } from 'node:events';
 import { answerOffer } from './answering.js';
 import { watchOffers } from './offer_watch.js';
@@ -11,10 +13,10 @@ export interface Daemon {
   readonly url: string;
   pair(client: string): void;
   unpair(client: string): void;
-  /** Looks for offers of this client, whether it is allowed or not. */
+  /** Looks for offers of this client, also when it is not allowed. */
   watch(client: string): void;
   publish(): Promise<void>;
-  /** Looks for offers now instead of at the next poll. */
+  /** Polls now instead of at the next interval. */
   poll(): Promise<void>;
   close(): Promise<void>;
 }

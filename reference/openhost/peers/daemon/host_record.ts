@@ -1,4 +1,4 @@
-/** Section 2: the record of a host, and the one that it published before. */
+/** Section 2: the record of a host, and the time of the record that it published before. */
 import { allowSalt } from '../../labels.js';
 import { hostRecord } from '../../packet.js';
 import { type HostRecord, readRecord } from '../../record.js';
@@ -6,7 +6,7 @@ import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import { resolve, type Substrate } from '../substrate.js';
 
-/** What the record of a host states. */
+/** The facts that the record of a host states. */
 export interface HostFacts {
   readonly identity: Identity;
   readonly certificate: DtlsCertificate;

@@ -47,7 +47,7 @@ function lines(bytes: Uint8Array): { first: string; headers: Header[] } {
   return { first, headers };
 }
 
-/** RFC 9112 3.2.2: the absolute form is taken, and its authority left aside: Host is ours to set. */
+/** RFC 9112 3.2.2: accepts the absolute form, and drops its authority, because the daemon sets Host. */
 function originForm(target: string): string {
   if (target.startsWith('/') || target === '*') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) throw new DecodeError('http/target');
@@ -70,7 +70,10 @@ const provenance: Readonly<Record<Dialect, RegExp>> = {
   deployed: /^(?:forwarded|x-forwarded-(?:for|host|proto)|x-real-ip)$/,
 };
 
-/** RFC 7230 6.1: the eight, and those that Connection names, which deployed daemons pass on (OPENHOST-G29). */
+/**
+ * RFC 7230 6.1: the eight hop-by-hop headers, and those that Connection names. Deployed daemons pass the latter on
+ * (OPENHOST-G29).
+ */
 function hops(headers: readonly Header[], dialect: Dialect): Set<string> {
   if (dialect === 'deployed') return new Set(hopByHop);
   const named = headers
@@ -112,7 +115,7 @@ export interface Outgoing {
   readonly dialect: Dialect;
 }
 
-/** Sections 4.1 and 4.2: the headers that the service is sent. */
+/** Sections 4.1 and 4.2: the headers that the daemon sends to the service. */
 export function serviceHeaders({ head, body }: Incoming, { host, dialect }: Outgoing): Header[] {
   const kept = forwarded(head.headers, dialect);
   const upgrade: Header[] = isUpgrade(head.headers)
@@ -138,7 +141,7 @@ export function requestHead(method: string, target: string, headers: readonly He
 const text = (headers: readonly Header[]): string =>
   headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 
-/** As node gives them: names and values in turn. */
+/** Pairs the names and values of node's `rawHeaders`. */
 export function paired(raw: readonly string[]): Header[] {
   const headers: Header[] = [];
   for (let i = 0; i + 1 < raw.length; i += 2) headers.push([raw[i] ?? '', raw[i + 1] ?? '']);

@@ -85,13 +85,13 @@ it.each<[string, Partial<DaemonOptions>, Uint8Array, string]>([
   ['is of a client that is not allowed', { allow: [other.name] }, offered(NOW), 'not allowed'],
   ['wants another binding', { bindingModes: ['cert_fp'] }, offered(NOW), 'binding mode'],
   ['comes too often', { burst: 0 }, offered(NOW), 'rate limit'],
-])('refuses an offer that %s', async (_what, options, packet, reason) => {
+])('rejects an offer that %s', async (_what, options, packet, reason) => {
   const { after, lines } = watching(options);
   expect(await after(packet)).toBe(0);
   expect(lines).toEqual([`offer of client refused: ${reason}`]);
 });
 
-it('refuses the box that it answered last, under a newer sequence number', async () => {
+it('rejects the box that it answered last, under a newer sequence number', async () => {
   const { after, lines } = watching();
   await after(offered(NOW, 9));
   expect(await after(offered(NOW + 5n, 9), LONG)).toBe(1);
@@ -104,7 +104,7 @@ it('answers an old and a repeated offer in the deployed dialect', async () => {
   expect(await after(offered(6n, 9), LONG)).toBe(2);
 });
 
-it('refuses an offer that it cannot read, and looks at it once', async () => {
+it('rejects an offer that it cannot read, and looks at it once', async () => {
   const { after, poll, lines } = watching();
   const label = offerName(daemon.publicKey);
   await after(signPacket(client, NOW, [{ label, ttl: 30, value: 'AAAA' }]));
@@ -112,7 +112,7 @@ it('refuses an offer that it cannot read, and looks at it once', async () => {
   expect(lines).toEqual(['offer of client refused: sealed-box/too-short']);
 });
 
-it('says nothing of a packet without an offer to this host, or that is no packet', async () => {
+it('ignores a packet without an offer to this host, and bytes that are not a packet', async () => {
   const { after, lines } = watching();
   await after(signPacket(client, NOW, [{ label: '_offer-other', ttl: 30, value: 'x' }]));
   await after(new Uint8Array(2000));
@@ -171,7 +171,7 @@ it('answers nothing after its end', async () => {
   expect(await after(offered(NOW))).toBe(0);
 });
 
-it('goes on when an answer fails', async () => {
+it('logs an answer that fails', async () => {
   const lines: string[] = [];
   const substrate = memorySubstrate();
   substrate.packets.set(client.name, offered(NOW));

@@ -1,4 +1,4 @@
-/** Section 3.3: looks for the offers of clients, and decides which of them get an answer. */
+/** Section 3.3: looks for the offers of clients, and decides which offers get an answer. */
 import { base64url } from '../../../bytes/base64url.js';
 import { DecodeError } from '../../../bytes/error.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
@@ -13,15 +13,15 @@ import { DAEMON_RULES } from './rules.js';
 export interface OfferWatch {
   pair(client: string): void;
   unpair(client: string): void;
-  /** Looks for the offers of this client, whether it is allowed or not. */
+  /** Looks for the offers of this client, also when it is not allowed. */
   watch(client: string): void;
-  /** Looks once for the offers of all that are watched. */
+  /** Looks once for the offers of all watched clients. */
   poll(): Promise<void>;
   /** Waits for the looks that are under way. */
   settled(): Promise<void>;
 }
 
-/** Clients whose newest offer is remembered. */
+/** The number of clients whose newest offer it remembers. */
 const MOST_SEEN = 10_000;
 
 export type OfferRefusal = 'stale' | 'replayed' | 'not allowed' | 'binding mode' | 'rate limit';
@@ -39,7 +39,7 @@ export function watchOffers(
   const pairs = pairsFrom(options.pairs ?? (() => []), log, rules);
   const isAllowed = (name: string) => everyone || allowed.has(name) || pairs.allowed.has(name);
   const seen = newestOffers();
-  /** The offer of each client that was answered last. */
+  /** By client: the sealed box of the offer that it answered last. */
   const answered = new Map<string, string>();
   const limit = rateLimit(options, now);
   const busy = new Map<string, Promise<void>>();
@@ -65,7 +65,7 @@ export function watchOffers(
     const box = base64url.encode(read.box);
     const refusal = rejectionOf(name, found, read, box);
     if (refusal !== undefined) {
-      // The client may be paired while its offer is still there: the text does not say that the offer is lost.
+      // The client may be paired while its offer is still published, and no sentence of the text drops that offer.
       if (refusal === 'not allowed' && dialect === 'spec') seen.forget(name);
       return log(`offer of ${name} refused: ${refusal}`);
     }
@@ -87,7 +87,7 @@ export function watchOffers(
     });
   }
 
-  /** A look that is under way is not begun anew. */
+  /** Joins the look at this client that is under way, when there is one. */
   function lookOnce(name: string): Promise<void> {
     const looking = busy.get(name) ?? look(name).finally(() => busy.delete(name));
     busy.set(name, looking);

@@ -13,7 +13,7 @@ import type { OfferRules } from './rules.js';
 
 export interface ReadOffer {
   readonly client: Uint8Array;
-  /** As it was sealed. */
+  /** The sealed bytes. */
   readonly box: Uint8Array;
   readonly offer: Offer;
   readonly sdp: string;
@@ -21,7 +21,7 @@ export interface ReadOffer {
   readonly bindingMode: BindingMode;
 }
 
-/** Undefined when the packet holds no offer to us. */
+/** Undefined when the packet has no offer to this daemon. */
 export function readOffer(
   daemon: Identity,
   signer: Uint8Array,

@@ -22,16 +22,16 @@ export interface DaemonOptions {
   readonly substrates: readonly Substrate[];
   readonly dialect?: Dialect;
   readonly forward?: Forward;
-  /** Names of the clients that get answers; all that are watched when neither this nor `pairs` is given. */
+  /** Names of the clients that get answers. Without this and `pairs`, all watched clients get answers. */
   readonly allow?: readonly string[];
-  /** Reads a database of clients that are watched and get answers, beside those allowed; it may throw. */
+  /** Reads a database of more clients that are watched and get answers. It may throw. */
   readonly pairs?: () => readonly string[];
-  /** Names of the clients whose offers are looked for, beside those allowed. */
+  /** Names of more clients whose offers it looks for, beside those that are allowed. */
   readonly watch?: readonly string[];
   readonly bindingModes?: readonly BindingMode[];
   readonly pollMs?: number;
   readonly republishMs?: number;
-  /** Between two offers of one client. */
+  /** Milliseconds between two offers of one client. */
   readonly throttleMs?: number;
   readonly burst?: number;
   readonly refillMs?: number;
@@ -42,7 +42,7 @@ export interface DaemonOptions {
   readonly disc?: string;
   readonly log?: (line: string) => void;
   readonly now?: () => number;
-  /** Werift's when absent. */
+  /** Opens the session in place of werift. */
   readonly answerSession?: AnswerSession;
   /** DAEMON_RULES when absent. */
   readonly rules?: DaemonRules;

@@ -18,8 +18,8 @@ export function readPairs(database: () => readonly string[]): readonly string[] 
 }
 
 /**
- * Section 3.3: a poll whose database cannot be read watches none of the pairs, and those that were allowed stay allowed.
- * The log warns once, until the database can be read again.
+ * Section 3.3: when the database cannot be read, a poll looks at no pair, and the pairs of before stay allowed. The log
+ * warns once, until the database can be read again.
  */
 export function pairsFrom(
   database: () => readonly string[],

@@ -20,7 +20,7 @@ function collector(dialect: 'spec' | 'deployed' = 'spec', maxBody = 4) {
   return { complete, malformed, take };
 }
 
-it('completes requests whose frames are mixed', () => {
+it('completes requests whose frames alternate', () => {
   const { complete, take } = collector();
   for (const id of [1, 2]) expect(take(T.REQUEST_HEAD, id, head)).toBeUndefined();
   expect(take(T.REQUEST_BODY, 2, Uint8Array.of(7))).toBeUndefined();

@@ -20,7 +20,7 @@ export interface Collected {
 
 export interface Collecting {
   readonly dialect: Dialect;
-  /** The longest body of one request; all that are under way may hold twice as much. */
+  /** The most bytes in the body of one request. All requests under way may hold twice as many. */
   readonly maxBody: number;
   complete(requestId: number, request: Incoming): void;
   /** Deployed daemons answer a malformed head and keep the channel. */

@@ -1,4 +1,6 @@
-/** The rules of a daemon, one function for each, in the order of the text. A daemon is built from one record of them. */
+/**
+ * The rules of a daemon, one function for each, in the order of the text. A daemon is built from one record of them.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { equalBytes } from '../../../bytes/equal.js';
@@ -32,7 +34,7 @@ import { readPairs } from './pairs.js';
 
 /** Section 2: what a host publishes. */
 export interface PublishingRules {
-  /** After a restart the next record is newer than the one that is out there. */
+  /** The `ts` of the record that is published now: after a restart, the next record must be newer. */
   publishedTs(identity: Identity, substrates: readonly Substrate[], signal: AbortSignal): Promise<bigint>;
   hostRecord(facts: HostFacts, ts: bigint): HostRecord;
   canonicalRecord(record: HostRecord): Uint8Array;
@@ -46,7 +48,7 @@ export interface PublishingRules {
 export interface OfferRules {
   /** Reads the database of pairs. Throws when it cannot be read. */
   readPairs(database: () => readonly string[]): readonly string[];
-  /** Section 3 step 6: one poll looks at each client whose offers are watched. */
+  /** Section 3 step 6: each poll looks at every watched client. */
   lookAtEach(
     clients: readonly string[],
     look: (client: string) => Promise<void>,
@@ -68,14 +70,14 @@ export interface OfferRules {
 /** Sections 3.1, 3.2 and 3.3: the answer to an offer, and the handshake that follows. */
 export interface AnswerRules {
   pinFingerprint(fingerprint: Uint8Array): Uint8Array | undefined;
-  /** The peer proves that the certificate it shows is its own. */
+  /** Whether the client must prove that it has the key of its certificate. */
   demandsPossession(): boolean;
   showCertificate(certificate: DtlsCertificate): DtlsCertificate;
   /** Section 3.1: the daemon is the DTLS server. */
   dtlsRole(): 'server' | 'client';
-  /** The cipher suites that it reads from a ClientHello; all when absent. */
+  /** Changes the cipher suites that it reads from a ClientHello. It reads all when this is absent. */
   offeredSuites?: ChangeSuites;
-  /** The cipher suite that it answers with; the negotiated one when absent. */
+  /** Changes the cipher suite that it answers with. It answers with the negotiated one when this is absent. */
   takenSuite?: ChangeSuites;
   offerHash(read: Offer): Uint8Array;
   answerBlob(reach: Reach): AnswerBlob;
@@ -86,7 +88,7 @@ export interface AnswerRules {
   publishAnswer(publish: () => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
-/** What both signatures of the binding cover. */
+/** The values that both signatures of the binding cover. */
 export interface Bound extends Session {
   readonly clientPk: Uint8Array;
 }
@@ -104,20 +106,22 @@ export interface BindingRules {
 
 /** Sections 4 and 5: frames, and the end of a channel. */
 export interface ChannelRules extends FrameRules {
-  /** The diagnostic with which a fault tears the channel down; undefined when the fault leaves it open. */
+  /**
+   * The diagnostic of the ERROR with which a fault ends the channel; undefined when the fault leaves the channel open.
+   */
   closeReason(fault: ChannelFault): string | undefined;
 }
 
 /** Sections 4.1 and 4.2: requests to the service, and upgrades. */
 export interface ServiceRules {
-  /** What the service is sent of the head of a request. */
+  /** The headers that the daemon sends to the service. */
   requestHeaders(request: Incoming, outgoing: Outgoing): readonly Header[];
   /** Milliseconds that the service has for its response; unlimited when absent. */
   serviceMs?: number;
-  /** An empty list of paths is a mistake, not a way to allow none. */
+  /** An empty list of paths is an error of the configuration. It does not mean that no path may be upgraded. */
   acceptsPaths(paths: readonly string[] | undefined): boolean;
   upgradesPath(path: string, listed: readonly string[]): boolean;
-  /** The client of an upgrade is shown what the service answered; a status other than 101 becomes 502. */
+  /** Whether the client of an upgrade gets this status of the service. It gets 502 in place of any other. */
   passesStatus(status: number): boolean;
   /** The end of the channel ends the connection to the service. */
   leaveService(socket: Socket): void;

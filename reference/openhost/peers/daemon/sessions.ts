@@ -1,4 +1,4 @@
-/** The DTLS sessions of a daemon: bounded in number, and in the time that a client has to connect. */
+/** Keeps the DTLS sessions of a daemon. It bounds their number, and the time that a client has to connect. */
 import type { Session } from '../rtc/session.js';
 
 const MOST_SESSIONS = 256;
@@ -28,7 +28,7 @@ export function sessionKeeper(most = MOST_SESSIONS, connectMs = CONNECT_MS): Ses
         sessions.delete(session);
         void session.close();
       });
-      // Those that nobody connected to make room first.
+      // Sessions without a connected client make room first.
       const idle = [...sessions].filter((one) => !connected.has(one));
       const [oldest] = idle.length > 0 ? idle : sessions;
       if (sessions.size > most && oldest) void oldest.close();

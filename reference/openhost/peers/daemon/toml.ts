@@ -1,7 +1,7 @@
-/** As much of TOML as the configuration of a daemon needs: tables, strings, numbers, booleans, lists of strings. */
+/** The part of TOML that the configuration of a daemon needs: tables, strings, numbers, booleans, lists of strings. */
 
 export type TomlValue = string | number | boolean | readonly string[];
-/** By dotted name: `forward.websockets.allowed_paths`; tables of a list as `pair.0.pubkey`. */
+/** Values by dotted name: `forward.websockets.allowed_paths`, and `pair.0.pubkey` in a list of tables. */
 export type Toml = ReadonlyMap<string, TomlValue>;
 
 export class TomlRefused extends Error {

@@ -1,9 +1,9 @@
-/** Section 4.2: after 101 the bytes of the service go to the client in WS_FRAMEs, unread. */
+/** Section 4.2: after 101, sends the bytes of the service to the client in WS_FRAMEs, without reading them. */
 import { FRAME_TYPES } from '../../frame.js';
 import type { Channel } from '../rtc/channel.js';
 import type { Reply, Upgraded } from './forward.js';
 
-/** Returns when either end has gone. */
+/** Returns when one end has closed. */
 export async function tunnelToClient(
   { socket, early }: Upgraded,
   channel: Pick<Channel, 'resume'>,
@@ -15,6 +15,6 @@ export async function tunnelToClient(
   try {
     for await (const part of socket as AsyncIterable<Buffer>) await reply(FRAME_TYPES.WS_FRAME, part);
   } catch {
-    // The channel or the service has gone. The caller ends the other half.
+    // The channel or the service has closed. The caller ends the other half.
   }
 }

@@ -5,7 +5,7 @@ import { type Channel, largestMessage } from '../rtc/channel.js';
 
 export interface Wire {
   send(type: number, requestId: number, payload: Uint8Array): Promise<void>;
-  /** Sends a frame of the channel itself, and does not wait until it has gone. */
+  /** Sends a frame of the channel itself, and does not wait until it is sent. */
   say(type: number, payload: Uint8Array): void;
 }
 

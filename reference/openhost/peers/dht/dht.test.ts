@@ -40,7 +40,7 @@ describe('a Mainline DHT', () => {
     },
   );
 
-  it('takes nothing that the key did not sign', async () => {
+  it('rejects a packet that the key did not sign', async () => {
     const [, publisher, reader] = await network(3);
     const identity = createIdentity();
     const packet = signPacket(identity, 5n, text('a'));
@@ -48,7 +48,7 @@ describe('a Mainline DHT', () => {
     expect(await reader?.get(identity.name)).toBeUndefined();
   });
 
-  it('is enough for a daemon and its client, without any relay', async () => {
+  it('connects a daemon and its client without any relay', async () => {
     const [, mine, theirs] = await network(3);
     if (!mine || !theirs) throw new Error('no network');
     const client = createIdentity();

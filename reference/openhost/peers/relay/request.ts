@@ -5,7 +5,7 @@ import { Agent, request as requestHttps } from 'node:https';
 import { defined } from '../../../../defined.js';
 
 export interface RelayRequest {
-  /** Both may be repeated: a relay that has taken a packet takes the same one again. */
+  /** Both can be repeated: a relay accepts a packet again that it has accepted before. */
   readonly method: 'GET' | 'PUT';
   readonly name: string;
   readonly body?: Uint8Array;
@@ -26,10 +26,10 @@ class Dropped extends Error {
   override readonly name = 'Dropped';
 }
 
-/** `longest`: of the answers that it reads. */
+/** `longest` is the most bytes of an answer that it reads. */
 export function relayRequests(root: URL, ca: string | undefined, longest: number) {
   const secure = root.protocol === 'https:';
-  // A daemon looks for the offers of every client every second: that is too many handshakes.
+  // A daemon asks for the offers of every client every second. Without kept connections, each would be a TLS handshake.
   const kept = secure && new Agent({ keepAlive: true, maxSockets: 8 });
   const open = secure ? requestHttps : requestHttp;
 

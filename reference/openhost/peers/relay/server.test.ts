@@ -34,7 +34,7 @@ describe('a relay', () => {
     expect((await get(identity, before)).status).toBe(200);
   });
 
-  it('keeps the newest: a larger number, and of equal numbers the larger packet', async () => {
+  it('keeps the packet with the larger number, and of equal numbers the larger packet', async () => {
     const identity = createIdentity();
     expect(await put(identity, signPacket(identity, 20n, text('m')))).toBe(204);
     expect(await put(identity, signPacket(identity, 19n, text('z')))).toBe(409);
@@ -52,7 +52,7 @@ describe('a relay', () => {
     expect(await put(identity, next, { 'if-match': '5' })).toBe(204);
   });
 
-  it('wants to know what a second writer at the same time replaces', async () => {
+  it('demands If-Match of a second writer at the same time', async () => {
     relay.faults.putDelay = 2000;
     const identity = createIdentity();
     const taken = new Promise<void>((resolve) => {
@@ -78,7 +78,7 @@ describe('a relay', () => {
     expect((await fetch(`${relay.url}/${identity.name}`, { method: 'OPTIONS' })).status).toBe(204);
   });
 
-  it('speaks TLS under an authority of its own', async () => {
+  it('serves TLS with a certificate of its own authority', async () => {
     const secure = await startRelay({ tls: true });
     const status = await new Promise((resolve, reject) => {
       request(`${secure.url}/${createIdentity().name}`, { ca: secure.ca ?? '' }, ({ statusCode }) =>

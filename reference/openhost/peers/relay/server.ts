@@ -8,16 +8,19 @@ import { createAuthority } from '../../../tls/certificate.js';
 import { MAX_PAYLOAD } from '../../packet.js';
 import { createRelayStore, keyOf, type RelayStore, type Stored } from './store.js';
 
-/** What a relay does beside its duty. */
+/** The deliberate faults of a relay. */
 export interface RelayFaults {
-  /** Before PUT is answered: deployed clients need 300 ms and more (their DHT half has to fail first). */
+  /**
+   * Milliseconds before it answers PUT. Deployed clients need at least 300 ms: the DHT half of their PUT must fail
+   * first.
+   */
   putDelay?: number;
   getDelay?: number;
   /** Answers every request with this status. */
   status?: number;
-  /** What a GET is given instead of what is stored. */
+  /** Returns what a GET gets in place of the stored packet. */
   lie?: (name: string, stored: Stored | undefined) => Uint8Array | undefined;
-  /** Hangs up instead of answering. */
+  /** Closes the connection instead of answering. */
   silent?: boolean;
 }
 
@@ -27,7 +30,7 @@ export interface RelayAnswer {
   readonly body?: Uint8Array;
 }
 
-/** How an answer is put on the wire: the headers, the framing and the pace are the business of each relay. */
+/** Writes an answer to the response. Relays differ in headers, framing and pace. */
 export type SendAnswer = (answer: RelayAnswer, request: IncomingMessage, response: ServerResponse) => void;
 
 export interface Relay {

@@ -13,16 +13,16 @@ export interface Stored {
 export type PutStatus = 204 | 400 | 404 | 409 | 412 | 413 | 428;
 
 export interface RelayStore {
-  /** `ifMatch` is the sequence number that the writer believes to replace. */
+  /** `ifMatch` is the sequence number that the writer wants to replace. */
   put(name: string, payload: Uint8Array, ifMatch?: string): PutStatus;
   get(name: string): Stored | undefined;
-  /** Called with every packet that was taken. */
+  /** Called with every packet that was accepted. */
   onPut?: (name: string, stored: Stored) => void;
-  /** Called with the name that a GET asks for, whether it is a key or not, before it is answered. */
+  /** Called with the name in a GET before it is answered, also when the name is not a key. */
   onGet?: (name: string) => void;
-  /** While a write of this key is being answered, another without If-Match is told to say what it replaces. */
+  /** The writes of each key that are not answered yet. Meanwhile, another write needs If-Match. */
   readonly writing: Map<string, number>;
-  /** By key: the sequence number of the last packet that was rejected because the one that is here is newer. */
+  /** By key: the sequence number of the last packet that was rejected because the stored one is newer. */
   readonly outdated: ReadonlyMap<string, bigint>;
   clear(): void;
 }

@@ -6,7 +6,7 @@ const handshake = '16 fefd 0000 000000000003 0004 01020304';
 const alert = '15 fefd 0000 000000000004 0002 022a';
 
 describe('a fatal alert', () => {
-  it('is found behind other records', () => {
+  it('is found after other records', () => {
     expect(fatalAlertIn(hex(alert))).toBe(42);
     expect(fatalAlertIn(hex(handshake + alert))).toBe(42);
   });

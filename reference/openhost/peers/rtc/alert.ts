@@ -1,6 +1,6 @@
 /**
- * The fatal alerts that end a DTLS handshake (RFC 5246 7.2.2): without them the other end waits until it gives up. werift 0.24.4
- * neither sends one nor ends for one.
+ * The fatal alerts that end a DTLS handshake (RFC 5246 7.2.2). Without an alert, the other end waits until its time is over.
+ * werift 0.24.4 neither sends an alert nor ends when it receives one.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DtlsSocket } from 'werift';
@@ -9,7 +9,7 @@ const record = { alert: 21, epoch: 3, length: 11, header: 13 } as const;
 const fatal = 2;
 const badCertificate = 42;
 
-/** What a fatal alert in the clear says, undefined where the datagram holds none. */
+/** The description of the first fatal alert in the datagram that is not encrypted; undefined when there is none. */
 export function fatalAlertIn(datagram: Uint8Array): number | undefined {
   const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength);
   for (let at = 0; at + record.header <= datagram.length; ) {
@@ -22,7 +22,10 @@ export function fatalAlertIn(datagram: Uint8Array): number | undefined {
   return undefined;
 }
 
-/** Whoever is told decides whether the handshake is still under way: what is in the clear proves nothing afterwards. */
+/**
+ * The callback must check that the handshake is still under way: after it, anybody could have sent an alert in the
+ * clear.
+ */
 export function onFatalAlert(
   { transport: { socket } }: DtlsSocket,
   told: (description: number) => void,
@@ -35,7 +38,10 @@ export function onFatalAlert(
   };
 }
 
-/** To be sent by a server that refuses its client. A client has changed its cipher before it can judge the server. */
+/**
+ * Tells a client that the server rejects its certificate. A client cannot send this: it encrypts before it can judge the
+ * server.
+ */
 export async function refuseCertificate({ dtls, transport }: DtlsSocket): Promise<void> {
   if (dtls.epoch !== 0) return;
   dtls.recordSequenceNumber += 1;
@@ -44,6 +50,6 @@ export async function refuseCertificate({ dtls, transport }: DtlsSocket): Promis
   bytes.writeUIntBE(dtls.recordSequenceNumber, record.epoch + 2, 6);
   bytes.set([0, 2, fatal, badCertificate], record.length);
   await transport.send(bytes).catch(() => {});
-  // It is on its way in the next turn only, and whoever refuses closes the socket.
+  // The datagram goes out in the next turn, and the caller closes the socket.
   await nextTurn();
 }

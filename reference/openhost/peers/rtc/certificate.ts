@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { createAuthority } from '../../../tls/certificate.js';
 
-/** What a peer proves itself with in DTLS. */
+/** The certificate with which a peer proves itself in DTLS. */
 export interface DtlsCertificate {
   /** PEM. */
   readonly certificate: string;
@@ -11,13 +11,13 @@ export interface DtlsCertificate {
   readonly fingerprint: Uint8Array;
 }
 
-/** An ECDSA P-256 certificate: the one kind that every WebRTC stack takes. */
+/** An ECDSA P-256 certificate, the only kind that every WebRTC stack accepts. */
 export function createDtlsCertificate(): DtlsCertificate {
   const { certificate, key } = createAuthority('openhost').issue(['openhost']);
   return { certificate, key, fingerprint: fingerprintOf(new X509Certificate(certificate).raw) };
 }
 
-/** A certificate shown without its key: what a thief has. */
+/** The same certificate with another key: an attacker has no other. */
 export const stolen = (certificate: DtlsCertificate): DtlsCertificate => ({
   ...certificate,
   key: createDtlsCertificate().key,

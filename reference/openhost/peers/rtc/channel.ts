@@ -3,10 +3,10 @@ import { delivered } from './delivered.js';
 import { inbox } from './inbox.js';
 import { receiveWindow } from './receive_window.js';
 
-/** webrtc-rs drops a channel that is sent more in one message. */
+/** webrtc-rs drops a channel that gets a longer message. */
 export const largestMessage = 65_535;
 
-/** What waits to be sent: from here on `send` waits, until it is no more than that. */
+/** `send` waits when more bytes than `highWater` are unsent, until `lowWater` are left. */
 export const highWater = 1 << 20;
 export const lowWater = 1 << 18;
 
@@ -14,17 +14,17 @@ export const lowWater = 1 << 18;
 export interface Channel {
   readonly label: string;
   readonly open: boolean;
-  /** Bytes that were sent and that the other side has not taken yet. */
+  /** Bytes that wait to be sent: the other side has no room for them yet. */
   readonly buffered: number;
   /** Resolves when there is room for more; rejects once the channel has closed. */
   send(message: Uint8Array): Promise<void>;
-  /** Messages that came before anyone listened are delivered first. One listener. */
+  /** Sets the only listener. It gets the messages first that came before. */
   listen(listener: (message: Uint8Array) => void): void;
-  /** Nothing is delivered until `resume`, and the other side has to wait: on all channels of the connection. */
+  /** Delivers nothing until `resume`. The other side waits as well, on all channels of the connection. */
   pause(): void;
   resume(): void;
   readonly closed: Promise<void>;
-  /** What was sent goes before it. */
+  /** Closes the channel behind what was sent. */
   close(): void;
 }
 

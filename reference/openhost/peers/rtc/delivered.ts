@@ -3,8 +3,8 @@ import type { RTCDataChannel } from 'werift';
 const longest = 1000;
 
 /**
- * When the other side has acknowledged all that was sent, or will not within a second. webrtc-rs drops what it has not read yet
- * when it learns that the channel is closed: an ERROR with the end right behind it is seen less than half of the time.
+ * Waits until the other side has acknowledged all that was sent, at most a second. When webrtc-rs learns that a channel is
+ * closed, it drops what it has not read: it sees less than half of the ERRORs that come right before the end.
  */
 export async function delivered(raw: RTCDataChannel): Promise<void> {
   const { sctp } = raw.sctp;

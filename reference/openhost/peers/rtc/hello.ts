@@ -1,7 +1,9 @@
-/** The cipher suites that the hellos of a DTLS handshake speak of, changed on their way (RFC 6347 4.2.2, RFC 5246 7.4.1). */
+/** Changes the cipher suites in the hellos of a DTLS handshake on their way (RFC 6347 4.2.2, RFC 5246 7.4.1). */
 import type { DtlsSocket } from 'werift';
 
-/** What becomes of suites, two bytes each: all that a client offers, or the one that a server takes. As many come out as went in. */
+/**
+ * Changes suites of two bytes each: all that a client offers, or the one that a server chooses. It must return as many.
+ */
 export type ChangeSuites = (suites: Uint8Array) => Uint8Array;
 
 export interface SuiteChanges {
@@ -13,10 +15,10 @@ const record = { handshake: 22, epoch: 3, header: 13 } as const;
 const handshakeHeader = 12;
 const clientHello = 1;
 const serverHello = 2;
-/** Of either hello: version and random. */
+/** The version and the random, in either hello. */
 const beforeSessionId = 34;
 
-/** Where the suites are in a datagram that begins with a hello, undefined in any other. */
+/** The place of the suites in a datagram that begins with a hello; undefined for any other datagram. */
 function suitesIn(datagram: Uint8Array): { readonly from: number; readonly to: number } | undefined {
   const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength);
   const body = record.header + handshakeHeader + beforeSessionId;
@@ -39,7 +41,10 @@ export function withSuites(datagram: Uint8Array, change: ChangeSuites): Uint8Arr
   return changed;
 }
 
-/** Into a DTLS end that has not begun: its own transcript keeps what it meant, and reads what it is given. */
+/**
+ * Puts the changes into a DTLS end that has not begun. Its transcript keeps the suites that it chose to send, and has
+ * the received ones as changed.
+ */
 export function changeSuites({ transport: { socket } }: DtlsSocket, { sent, received }: SuiteChanges): void {
   const { send, onData } = socket;
   if (sent) socket.send = (data, address) => send(Buffer.from(withSuites(data, sent)), address);

@@ -2,12 +2,12 @@ import type { DtlsSocket } from 'werift';
 
 const serverHello = 2;
 const helloVerifyRequest = 3;
-/** The flight of a client that has answered HelloVerifyRequest. */
+/** The number of the flight in which a client has answered HelloVerifyRequest. */
 const verified = 3;
 
 /**
- * A client that repeats its hello, because the machine was busy for half a second, is told to verify it twice. werift 0.24.4 fails
- * the handshake at the second time; RFC 6347 4.2.4 has repeats ignored. Tells when the server goes on from there.
+ * Ignores a repeated HelloVerifyRequest (RFC 6347 4.2.4). A server sends two when a busy client has repeated its hello, and
+ * werift 0.24.4 fails the handshake at the second one. `greeted` is called when the server has sent its ServerHello.
  */
 export function oneHelloVerify(socket: DtlsSocket, greeted: () => void): void {
   const handle = socket.onHandleHandshakes;

@@ -31,7 +31,7 @@ function box() {
 const message = (first: number, length = 1) => new Uint8Array(length).fill(first);
 
 describe('an inbox', () => {
-  it('keeps what comes before anybody listens', () => {
+  it('holds messages until there is a listener', () => {
     const one = box();
     one.own.put(message(1, 10));
     one.own.put(message(2, 5));
@@ -42,7 +42,7 @@ describe('an inbox', () => {
     expect(one.room).toBe(0);
   });
 
-  it('keeps what comes in a pause, also in one that begins halfway', () => {
+  it('holds messages during a pause, also one that begins between two messages', () => {
     const one = box();
     one.own.put(message(1));
     one.own.put(message(2));
@@ -57,7 +57,7 @@ describe('an inbox', () => {
     expect([one.heard, one.room]).toEqual([[1, 2], -1]);
   });
 
-  it('gives the rest at the end, paused or not', () => {
+  it('delivers the rest at the end, also in a pause', () => {
     const one = box();
     one.listen();
     one.own.pause();
@@ -66,7 +66,7 @@ describe('an inbox', () => {
     expect([one.heard, one.room]).toEqual([[1], 0]);
   });
 
-  it('throws away what a peer sends that does not keep to the window', () => {
+  it('drops the messages of a peer that does not respect the window', () => {
     const one = box();
     one.listen();
     one.own.pause();

@@ -2,22 +2,24 @@ import type { ReceiveWindow } from './receive_window.js';
 
 export type Listener = (message: Uint8Array) => void;
 
-/** Between a channel and its one listener: in order, nothing before it listens, and nothing while it pauses. */
+/**
+ * Delivers messages to one listener in order. It holds them before there is a listener, and while the listener pauses.
+ */
 export interface Inbox {
   put(message: Uint8Array): void;
   listen(listener: Listener): void;
   pause(): void;
   resume(): void;
-  /** No more will come: the listener gets what there is, paused or not. */
+  /** No more messages will come. Delivers the rest, also in a pause. */
   end(): void;
 }
 
-/** Four times what a peer that keeps to the window can have on its way. */
+/** Four times the bytes that a peer can send that respects the window. */
 const mostHeld = 4 << 20;
-/** Empty messages take room, too. */
+/** Bytes that each message counts for beside its own: empty messages take memory too. */
 const overhead = 64;
 
-/** `flooded` is told of a peer that does not keep to the window; what it has sent is thrown away. */
+/** Drops all messages and calls `flooded` when a peer does not respect the window. */
 export function inbox(window: ReceiveWindow, flooded: () => void, most = mostHeld): Inbox {
   let listener: Listener | undefined;
   let paused = false;

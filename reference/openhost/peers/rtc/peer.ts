@@ -7,7 +7,7 @@ import { changeSuites, type SuiteChanges } from './hello.js';
 import { oneHelloVerify } from './hello_verify.js';
 import { demandPossession, type Refusal } from './possession.js';
 
-/** `refused`: by the peer. `description`: what the peer describes itself by cannot be read. */
+/** `refused`: the peer has ended the handshake. `description`: the SDP of the peer cannot be read. */
 export type SessionFailure = Refusal | 'refused' | 'description' | 'unreachable' | 'closed' | 'aborted';
 
 export class SessionFailed extends Error {
@@ -22,27 +22,27 @@ export class SessionFailed extends Error {
 
 export interface PeerOptions {
   readonly certificate: DtlsCertificate;
-  /** Addresses to be reached at; loopback when absent. */
+  /** Addresses at which it can be reached; loopback when absent. */
   readonly addresses?: readonly string[];
   readonly signal?: AbortSignal;
-  /** Of a peer that is deliberately wrong. */
+  /** For peers that are wrong on purpose. */
   readonly suites?: SuiteChanges;
-  /** It takes a certificate without proof that the peer has its key. */
+  /** Accepts a certificate without proof that the peer has its key. */
   readonly credulous?: true;
 }
 
-/** A werift connection that checks what werift does not, and that leaves nothing behind when it is closed. */
+/** A werift connection with the checks that werift lacks. It frees everything when it is closed. */
 export interface Peer {
   readonly connection: RTCPeerConnection;
   readonly transport: () => RTCDtlsTransport;
   /** DTLS is up, and the peer has proven the pinned certificate. */
   readonly connected: Promise<void>;
-  /** Never fulfilled; rejects with the first reason that ended the connection. */
+  /** Rejects with the first reason that ended the connection, and never resolves. */
   readonly failed: Promise<never>;
   readonly ended: Promise<void>;
-  /** The peer has taken the hello of this side: it has answered with a ServerHello. */
+  /** The peer has answered the hello of this side with a ServerHello. */
   readonly greeted: Promise<void>;
-  /** Begins to watch the DTLS transport; before it starts. */
+  /** Watches the DTLS transport. Call it before the transport starts. */
   guard(pinned: () => Uint8Array | undefined): void;
   close(): Promise<void>;
 }
@@ -92,10 +92,10 @@ export async function createPeer({
     signal?.removeEventListener('abort', abort);
     fail('closed');
     const socket = connection.sctpTransport?.dtlsTransport.dtls;
-    // Ends the loop that repeats a flight which nobody will answer any more.
+    // Ends the loop in which werift repeats its last flight.
     if (socket !== undefined) socket.dtls.flight = Number.POSITIVE_INFINITY;
     await connection.sctpTransport?.stop();
-    // A datagram goes out in the next turn of the loop: the ABORT of SCTP would die with the socket.
+    // A datagram goes out in the next turn. Without this wait, the ABORT of SCTP would be lost with the socket.
     await nextTurn();
     await connection.close();
     ended.resolve();
@@ -105,7 +105,7 @@ export async function createPeer({
     void close();
   };
   signal?.addEventListener('abort', abort, { once: true });
-  // What the other side has ended is closed here too: its sockets would keep the process alive.
+  // The sockets of a connection that the other side has ended would keep the process alive.
   void ended.promise.then(close);
 
   const transport = () => {
@@ -123,7 +123,7 @@ export async function createPeer({
     guard(pinned) {
       withoutPublicStun(transport());
       onlyPinned(transport(), pinned);
-      // The peer that leaves says so with an SCTP ABORT; nothing else tells of it for half a minute.
+      // A peer that leaves sends an SCTP ABORT. Otherwise ICE notices it after half a minute.
       connection.sctpTransport?.sctp.stateChanged.closed.subscribe(() => {
         fail('closed');
         ended.resolve();
@@ -148,14 +148,14 @@ export async function createPeer({
 }
 
 /**
- * Where no STUN server is named werift 0.24.4 asks one of Google's, which no test wants, and waits five seconds for it where there
- * is no internet.
+ * Without a configured STUN server, werift 0.24.4 asks one of Google's, and waits five seconds for it when there is no
+ * internet. A test must not leave the machine.
  */
 function withoutPublicStun({ iceTransport }: RTCDtlsTransport): void {
   delete iceTransport.connection.stunServer;
 }
 
-/** werift holds the peer to the fingerprint of its SDP as well: whoever pins nothing takes any. */
+/** werift also checks the fingerprint in the SDP of the peer. A peer that pins nothing accepts any certificate. */
 function onlyPinned(transport: RTCDtlsTransport, pinned: () => Uint8Array | undefined): void {
   const check: unknown = Reflect.get(transport, 'verifyRemoteCertificateFingerprint');
   if (typeof check !== 'function') return;
@@ -163,7 +163,7 @@ function onlyPinned(transport: RTCDtlsTransport, pinned: () => Uint8Array | unde
   Reflect.set(transport, 'verifyRemoteCertificateFingerprint', verify);
 }
 
-/** werift makes the DTLS end and starts it in one breath; this is told in between. */
+/** werift creates the DTLS end and starts it in one call. `made` is called between the two. */
 function onSocket(
   transport: RTCDtlsTransport,
   made: (socket: DtlsSocket, role: 'client' | 'server') => void,

@@ -107,7 +107,7 @@ function check(
   }
 }
 
-/** RFC 8422 5.4: the server signs both randoms and its ephemeral key. */
+/** RFC 8422 5.4: a server signs both randoms and its ephemeral key. */
 function checkServerKeyExchange(
   { cipher }: DtlsSocket,
   certificate: Uint8Array,
@@ -125,7 +125,7 @@ function checkServerKeyExchange(
   checkSignature(certificate, signed, body.subarray(4 + keyLength), 'ServerKeyExchange');
 }
 
-/** RFC 5246 7.4.8: the client signs everything up to its CertificateVerify. */
+/** RFC 5246 7.4.8: a client signs all messages before its CertificateVerify. */
 function checkCertificateVerify(certificate: Uint8Array, transcript: readonly Handshake[]): void {
   const message = only(transcript, handshakeType.certificateVerify);
   checkCertificateIsTheOneShown(certificate, transcript);

@@ -1,19 +1,19 @@
 import type { RTCDataChannel } from 'werift';
 
-/** The room that we tell the other side it has. */
+/** The room that this side advertises to the other. */
 export interface ReceiveWindow {
-  /** So much has come that nobody has taken yet. */
+  /** So many bytes have come, and the application has not taken them. */
   hold(bytes: number): void;
-  /** It was taken. */
+  /** The application has taken so many bytes. */
   release(bytes: number): void;
 }
 
-/** Who was told of no room waits until it is told of some, and what tells it may get lost. */
+/** A sender without room waits for news of some, and the datagram with the news may get lost. */
 const toldAgainMs = [250, 1000];
 
 /**
- * werift 0.24.4 counts room as free as soon as a message is whole, so nobody who sends to it ever has to wait. RFC 9260
- * 6.2 counts what the application has not taken.
+ * RFC 9260 6.2 counts the bytes that the application has not taken. werift 0.24.4 counts a message as taken once it is
+ * complete, so its sender would never wait.
  */
 export function receiveWindow({ sctp: transport }: RTCDataChannel): ReceiveWindow {
   let timers: NodeJS.Timeout[] = [];

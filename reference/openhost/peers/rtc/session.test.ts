@@ -82,7 +82,7 @@ describe('a session', () => {
     await expect(mine.send(Uint8Array.of(1))).rejects.toThrow('closed');
   });
 
-  it('delivers what the peer says on a channel before it acknowledges it, on the first and on a second', async () => {
+  it('delivers messages that the peer sends before it acknowledges the channel, on the first and on a second channel', async () => {
     const { offering, answering, ours } = await dial({
       client: createDtlsCertificate(),
       server: createDtlsCertificate(),
@@ -95,7 +95,7 @@ describe('a session', () => {
     expect(await heard(await offering.openChannel())).toBe('at once');
   });
 
-  it('closes a channel behind what was sent on it', async () => {
+  it('closes a channel after all that was sent on it', async () => {
     const { ours, theirs } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
     const [a, b] = await Promise.all([ours, theirs]);
     const seen: number[] = [];
@@ -131,7 +131,7 @@ describe('a session', () => {
     expect(await done).toBe(sent.digest('hex'));
   });
 
-  it('holds up a sender whose receiver pauses, and loses nothing', async () => {
+  it('stops a sender whose receiver pauses, and loses nothing', async () => {
     const { ours, theirs } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
     const [a, b] = await Promise.all([ours, theirs]);
     const [total, part] = [8 << 20, 1 << 15];
@@ -147,7 +147,8 @@ describe('a session', () => {
     const sending = (async () => {
       for (; sent < total / part; sent += 1) await a.send(Buffer.alloc(part, sent));
     })();
-    // What goes the other way is not held up: as long as it goes there and nothing more is sent here, it stands still.
+    // Messages in the other direction still arrive. When 30 of them have come and nothing more was sent here, the
+    // sender has stopped.
     let heard = () => {};
     a.listen(() => heard());
     for (let quiet = 0, last = -1; quiet < 30; quiet = sent === last ? quiet + 1 : 0) {
@@ -165,7 +166,7 @@ describe('a session', () => {
     expect(received).toEqual(Array.from({ length: total / part }, (_, i) => i % 256));
   });
 
-  it('rejects to send what webrtc-rs would die of', async () => {
+  it('rejects a message that is too long for webrtc-rs', async () => {
     const { ours } = await dial({ client: createDtlsCertificate(), server: createDtlsCertificate() });
     await expect((await ours).send(new Uint8Array(65_536))).rejects.toThrow(RangeError);
   });

@@ -1,17 +1,17 @@
 import type { Claims } from '../../token.js';
 import type { Session } from './state.js';
 
-/** An HTTP answer on its way out, those of refused upgrades included. */
+/** An HTTP answer, also to an upgrade that is rejected. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What an upgrade comes to: an answer refuses it. */
+/** The result of an upgrade. An answer rejects it. */
 export type Admission = Answer | { readonly claims: Claims; readonly session: Session };
 
-/** What an answer is to. */
+/** The request of an answer. */
 export interface Asked {
   readonly method: string;
   readonly path: string;

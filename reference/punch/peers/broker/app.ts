@@ -21,7 +21,7 @@ export type Call = Context<{ Bindings: Bindings }>;
 
 export const reply = (answer: Answer): Response => new Response(answer.body, answer);
 
-/** RFC 5.1: the claims of the bearer token, where it is good for this session. */
+/** RFC 5.1: the claims of the bearer token; undefined when it is not good for this session. */
 export function claimsOf({ settings }: HttpParts, call: Call, session: string): Claims | undefined {
   const { clock, log, rules, secret } = settings;
   const token = rules.bearer(call.req.header('Authorization'));
@@ -30,7 +30,7 @@ export function claimsOf({ settings }: HttpParts, call: Call, session: string): 
   return claims || undefined;
 }
 
-/** What every answer about a session says of it. */
+/** The members that every answer about a session has. */
 export const describe = (session: Session) => ({
   session: session.name,
   state: session.state,

@@ -152,10 +152,10 @@ describe('a broker', () => {
   it.each([
     ['health', 'GET', '/api/health', 200],
     ['health without body', 'HEAD', '/api/health', 200],
-    ['nothing there', 'GET', '/nowhere', 404],
+    ['an unknown path', 'GET', '/nowhere', 404],
     ['no token', 'GET', '/api/session/x', 401],
     ['no body', 'POST', '/api/session', 400],
-    ['an upgrade that is none', 'GET', '/api/ws/x', 404],
+    ['the path of upgrades without an upgrade', 'GET', '/api/ws/x', 404],
   ])('carries the version: %s', async (_name, method, path, status) => {
     const broker = await start();
     const response = await fetch(`${broker.url}${path}`, { method });
@@ -165,7 +165,7 @@ describe('a broker', () => {
 
   it.each([
     [
-      'a refused upgrade',
+      'a rejected upgrade',
       'GET /api/ws/x?t=p_a.b HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n',
       401,
     ],
@@ -207,7 +207,7 @@ describe('a broker', () => {
     expect((await create(await start(), { name: 'a', turnstileToken: 'robot' })).status).toBe(201);
   });
 
-  it('serves TLS under a certificate of our own', async () => {
+  it('serves TLS with a given certificate', async () => {
     const authority = createAuthority();
     const broker = await start({ tls: authority.issue(['127.0.0.1']) });
     expect(broker.url).toMatch(/^https:/);

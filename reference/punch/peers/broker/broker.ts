@@ -20,7 +20,7 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** A Punch broker on a port of its own: the rules of the RFC, or others, over HTTP and WebSocket. */
+/** Starts a Punch broker over HTTP and WebSocket, with the rules of the RFC or with others. */
 export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
   const settings = settle(options);
   const { rules, secret } = settings;
@@ -66,7 +66,7 @@ function sessionIn(
   return [null, ...streams].map((stream) => brokerage.token(session, stream));
 }
 
-/** Milliseconds for requests under way. */
+/** Milliseconds that requests under way have to end. */
 const GRACE = 200;
 
 async function closed(server: Server): Promise<void> {

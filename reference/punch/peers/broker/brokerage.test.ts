@@ -77,7 +77,7 @@ it('frees the seat of a peer that leaves', () => {
   expect(session.streams.get('main')?.peers).toEqual([]);
 });
 
-it('refuses a binary frame with an error', () => {
+it('rejects a binary frame with an error', () => {
   const { brokerage, join } = broking();
   const { link, member = expect.unreachable() } = join();
   brokerage.refuse(member, 'INVALID_MESSAGE', 'messages are text');

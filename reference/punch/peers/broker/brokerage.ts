@@ -7,14 +7,14 @@ import { createSignalling } from './signalling.js';
 import type { Link, Member, Session } from './state.js';
 import { sweepRegularly } from './sweep.js';
 
-/** The state machine of RFC sections 4 and 6: no sockets, no HTTP, no time but its clock's. */
+/** The state machine of RFC sections 4 and 6, without sockets and HTTP. Its only time is that of the clock. */
 export interface Brokerage extends Pick<Sessions, 'create' | 'find' | 'close'> {
-  /** Lets a link in, or tells it why not and closes it. */
+  /** Admits a link, or tells it the reason and closes it. */
   join(link: Link, claims: Claims, session: Session): Member | undefined;
   receive(member: Member, text: string): void;
   /** Answers a binary frame. */
   refuse(member: Member, code: ErrorCode, text: string): void;
-  /** A ping, a pong or a binary frame. */
+  /** Records a sign of life: a ping, a pong or a binary frame. */
   alive(member: Member): void;
   leave(member: Member): void;
   token(session: Session, stream: string | null): string;

@@ -5,7 +5,7 @@ import type { Session } from './state.js';
 
 export const srtRoles: readonly SrtRole[] = ['sender', 'receiver'];
 
-/** RFC 9.4: a bearer of a peer token need not be the matched peer, so only the admin is shown coordinates here. */
+/** RFC 9.4: the bearer of a peer token may not be the matched peer, so only the admin gets coordinates here. */
 export function strung(session: Session, claims: Claims, stream: string, role: SrtRole) {
   const peers = session.streams.get(stream)?.peers ?? [];
   const self = peers.find(({ endpoint }) => endpoint?.role === role)?.endpoint ?? peers[0]?.endpoint;

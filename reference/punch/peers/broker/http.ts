@@ -6,7 +6,7 @@ import { PROTOCOL_VERSION } from './options.js';
 import { servePages } from './pages.js';
 import { serveSessions } from './session_routes.js';
 
-/** RFC section 5, on hono: requests in, answers out; where they come from is for the listener. */
+/** RFC section 5: the routes of the HTTP API, without sockets. */
 export function createApp(parts: HttpParts): App {
   const app: App = new Hono();
   app.get('/api/health', () => reply(jsonAnswer(200, { status: 'ok', version: PROTOCOL_VERSION })));

@@ -39,11 +39,11 @@ export function linkOf(settings: BrokerSettings, { socket, address, claims, sess
   };
 }
 
-/** Past the class that maps codes of RFC 6455: this code is meant. */
+/** Skips the override of `close` in sockets.ts, which maps the codes of RFC 6455: this code must go out as it is. */
 const closeWith = (socket: WebSocket, code: number, why?: string): void =>
   WebSocket.prototype.close.call(socket, code, why);
 
-/** Whoever does not answer a close is cut off; a socket that is closed is not held on to for that. */
+/** Terminates a socket that is not closed in time. A closed socket leaves no timer behind. */
 export function endAfter({ clock }: BrokerSettings, socket: WebSocket, ms: number): void {
   if (socket.readyState === WebSocket.CLOSED) return;
   socket.once(
@@ -52,10 +52,10 @@ export function endAfter({ clock }: BrokerSettings, socket: WebSocket, ms: numbe
   );
 }
 
-/** Puts off what one WebSocket sends, each time by another stretch, without changing its order. */
+/** Delays each act by another random time, and keeps their order. */
 function delay({ clock, jitter }: BrokerSettings): (act: () => unknown) => void {
   if (jitter === 0) return (act) => void act();
-  // The order of sending stays, whichever timer fires first.
+  // Each timer that fires runs the oldest act that waits.
   const waiting: (() => unknown)[] = [];
   return (act) => {
     waiting.push(act);

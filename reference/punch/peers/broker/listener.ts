@@ -13,10 +13,10 @@ const BOUNDS = {
   maxHeaderSize: 16_384,
   requireHostHeader: false,
 };
-/** Stands for the request where there is none. */
+/** Stands for a request that could not be read. */
 const STRANGE: Asked = { method: 'GET', path: '/', upgrade: false, headers: {} };
 
-/** Puts the requests of a port to the app. Each answer passes through the rule that has the last word on it. */
+/** Serves the app on a port. Each answer goes through `rules.answer` last. */
 export function listenTo(app: App, rules: Rules, tls: Identity | undefined): Server {
   const listener = getRequestListener(
     (request, { incoming }) =>
@@ -57,7 +57,7 @@ function responseOf(said: Answer, withoutBody = false): Response {
   return new Response(bare ? null : said.body, said);
 }
 
-/** What the rules are told of an upgrade. */
+/** The facts of an upgrade that the rules see. */
 export const upgrading = ({ method = 'GET', url = '/', headers }: IncomingMessage): Asked => ({
   method,
   path: url.split('?')[0] ?? '/',
@@ -65,7 +65,7 @@ export const upgrading = ({ method = 'GET', url = '/', headers }: IncomingMessag
   headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()])),
 });
 
-/** Writes an answer to a socket that the HTTP server has handed over. */
+/** Writes an answer to a socket that the HTTP server has handed over, and closes it. */
 export function endRaw(socket: Duplex, { status, headers, body }: Answer): void {
   if (!socket.writable) return void socket.destroy();
   const lines = Object.entries({

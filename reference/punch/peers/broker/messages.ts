@@ -59,7 +59,7 @@ export type ServerMessage =
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** One message of a peer. `register` takes no member that it does not know; the others leave them alone. */
+/** Reads one message of a peer. It rejects unknown members in `register`, and ignores them in other messages. */
 export function readMessage(text: string): ClientMessage {
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('message/object');

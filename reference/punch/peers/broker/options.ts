@@ -13,7 +13,7 @@ export interface Limits {
   readonly sockets: number;
   readonly bodyBytes: number;
   readonly messageBytes: number;
-  /** Frames that one message may come in. */
+  /** The most frames of one message. */
   readonly fragments: number;
   /** RFC 5.2: POST /api/session for each source address. */
   readonly creations: Rate;
@@ -33,18 +33,18 @@ export interface Timing {
   /** RFC 4.3, seconds. */
   readonly defaultTtl: number;
   readonly maxTtl: number;
-  /** Closing begins this long before expiresAt, because timers are late and never early. */
+  /** Milliseconds. Closing begins this long before expiresAt, because a timer may be late. */
   readonly closingMargin: number;
   /** RFC 6.2. */
   readonly registration: number;
   /** RFC 6.3. */
   readonly silence: number;
-  /** How often the broker pings, and looks for the dead. */
+  /** Milliseconds between pings, and between two sweeps for silent members. */
   readonly ping: number;
   readonly sweep: number;
 }
 
-/** Says whether a Turnstile token passes; given only where the deployment wants one (RFC 5.4). */
+/** Tells whether a Turnstile token passes. Given only when the deployment asks for one (RFC 5.4). */
 export type Turnstile = (token: string, address: string) => Promise<boolean>;
 
 /** What may be logged (RFC 9.7): never a token, a passphrase or a message. */
@@ -55,7 +55,7 @@ export interface LogEvent {
   readonly detail?: string;
 }
 
-/** What TLS is spoken; the ciphers are those of Node where none are named. */
+/** The versions and ciphers of TLS. Without ciphers, Node's defaults apply. */
 export interface TlsBounds {
   readonly minVersion: SecureVersion;
   readonly maxVersion?: SecureVersion;

@@ -3,7 +3,7 @@ import { notFound } from './answers.js';
 import { type App, reply } from './app.js';
 import type { Brokerage } from './brokerage.js';
 
-/** The page of a session and its address as a QR code, for people. */
+/** Serves the page of a session, and its address as a QR code. */
 export function servePages(app: App, brokerage: Brokerage): void {
   const shown = (type: string, body: string): Response =>
     reply({ status: 200, headers: { 'Content-Type': type, 'Cache-Control': 'no-store' }, body });

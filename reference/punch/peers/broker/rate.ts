@@ -2,7 +2,7 @@ import type { Rate } from './options.js';
 
 /** Counts uses within a sliding stretch of time, for a bounded number of users. */
 export interface RateLimiter {
-  /** Takes one use: 0 when it is granted, else the milliseconds until the next one is. */
+  /** Takes one use. Returns 0 when it is granted, otherwise the milliseconds until the next use is granted. */
   take(user: string, now: number): number;
   /** Gives back the last use. */
   giveBack(user: string): void;
@@ -14,7 +14,7 @@ export interface RateLimiter {
 export function createRateLimiter({ amount, per }: Rate, users: number): RateLimiter {
   const uses = new Map<string, { times: number[]; first: number }>();
 
-  /** The oldest use that counts is at `first`. Older ones are dropped now and then. */
+  /** The oldest use that counts is at `first`. Older uses are removed in batches. */
   const trim = (log: { times: number[]; first: number }, now: number) => {
     while (log.first < log.times.length && (log.times[log.first] as number) <= now - per) log.first++;
     if (log.first > amount) {

@@ -41,7 +41,7 @@ it('introduces two peers to each other, each with its own local port', () => {
   ]);
 });
 
-it('refuses an admin, and a token for another stream, and keeps them connected', () => {
+it('rejects an admin, and a token for another stream, and keeps them connected', () => {
   const { one, observer } = pair();
   const refusal = { code: 'AUTH_FAILED', closes: false };
   expect(register(rules, observer, asked())).toMatchObject(refusal);
@@ -49,7 +49,7 @@ it('refuses an admin, and a token for another stream, and keeps them connected',
   expect([one.endpoint, one.link.sent]).toEqual([undefined, []]);
 });
 
-it('refuses a third peer, and disconnects it', () => {
+it('rejects a third peer, and disconnects it', () => {
   const { session, one, two } = pair();
   for (const peer of [one, two]) register(rules, peer, asked());
   const third = memberOf(session);

@@ -9,7 +9,9 @@ export interface Refusal {
   readonly closes: boolean;
 }
 
-/** RFC 6.2: seats a peer in its stream and tells everybody who is due to know; a refusal where it may not sit there. */
+/**
+ * RFC 6.2: puts a peer into its stream and tells the other members. Returns a refusal when the peer may not be there.
+ */
 export function register(rules: Rules, member: Member, message: Register): Refusal | undefined {
   const { claims, session } = member;
   if (!rules.mayRegister(claims, message.stream))
@@ -49,7 +51,7 @@ function introduce(rules: Rules, stream: Stream, session: Session): void {
     link.send({ type: 'peer_match', stream: stream.name, peers });
 }
 
-/** RFC 6.2: the new state, to every connection in the session. */
+/** RFC 6.2: sends the new state to every connection in the session. */
 export function announce(rules: Rules, member: Member, event: StateEvent): void {
   const { session } = member;
   const before = session.state;
@@ -59,7 +61,7 @@ export function announce(rules: Rules, member: Member, event: StateEvent): void 
     link.send({ type: 'session', state: session.state });
 }
 
-/** False where the member has not registered. */
+/** Returns false when the member has not registered. */
 export function ready(rules: Rules, member: Member): boolean {
   const stream = seatOf(member);
   if (!stream) return false;

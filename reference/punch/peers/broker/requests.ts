@@ -5,7 +5,7 @@ import type { CreateRequest } from './state.js';
 
 const DEFAULT_LATENCY = 200;
 const MAX_LATENCY = 30_000;
-/** Ours: what a session has that asks for no streams. */
+/** The stream of a session whose request lists none. The RFC has no default. */
 const DEFAULT_STREAM = 'main';
 
 /** The body of POST /api/session. Throws a DecodeError that names the member at fault. */

@@ -4,7 +4,7 @@ import { type App, type Call, claimsOf, describe, type HttpParts, reply } from '
 import { srtRoles, strung } from './connect.js';
 import type { Session } from './state.js';
 
-/** RFC 5: what a token can do to its session. */
+/** RFC 5: the requests about a session that need a token. */
 export function serveSessions(app: App, parts: HttpParts): void {
   const { brokerage, settings } = parts;
   const { mayAdminister } = settings.rules;

@@ -3,7 +3,7 @@ import type { CreateRequest, Ending, Member, Session, Stream } from './state.js'
 
 /** The sessions of a broker by name, from their creation to their end (RFC 4). */
 export interface Sessions {
-  /** Undefined when the name stands for a live session. */
+  /** Undefined when a live session has the name. */
   create(request: CreateRequest): Session | undefined;
   /** A live session. */
   find(name: string): Session | undefined;
@@ -12,7 +12,7 @@ export interface Sessions {
   stop(): void;
 }
 
-/** `released`: told of each member whose WebSocket is closed with its session. */
+/** `released` is called with each member whose WebSocket is closed with its session. */
 export function createSessions(settings: BrokerSettings, released: (member: Member) => void): Sessions {
   const { clock, log, rules } = settings;
   const { closingMargin } = rules.timing;

@@ -15,7 +15,7 @@ export interface BrokerOptions {
   readonly clock?: Clock;
   readonly turnstile?: Turnstile;
   readonly log?: (event: LogEvent) => void;
-  /** Others than those of the RFC, for a broker that is wrong or unusual on purpose. */
+  /** Rules in place of those of the RFC, for a broker that is wrong or unusual on purpose. */
   readonly rules?: Rules;
   readonly jitter?: number;
 }
@@ -26,7 +26,7 @@ export interface BrokerSettings {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly log: (event: LogEvent) => void;
-  /** Milliseconds by which messages to peers may be late, in order; for tests of patience. */
+  /** The most milliseconds by which a message to a peer is late. The order of messages stays. */
   readonly jitter: number;
 }
 

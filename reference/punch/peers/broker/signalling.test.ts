@@ -34,7 +34,7 @@ it('takes any message for a sign of life', () => {
   expect(one.seen).toBe(START + 500);
 });
 
-describe('refuses', () => {
+describe('rejects', () => {
   it.each([
     ['junk', 'junk', 'not a message of this protocol (json/syntax)'],
     ['an unknown message', '{"type":"x"}', 'not a message of this protocol (message/type)'],
@@ -62,7 +62,7 @@ describe('refuses', () => {
   });
 });
 
-it('passes health, tally and other reports over in silence', () => {
+it('ignores health, tally and other reports', () => {
   const { receive, one } = signalling();
   receive(one, register);
   const before = one.link.sent.length;

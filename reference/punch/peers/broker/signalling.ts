@@ -6,7 +6,7 @@ import { announce, ready, register, seatOf } from './registration.js';
 import type { Rules } from './rules.js';
 import type { Member } from './state.js';
 
-/** RFC section 6.2: what a message of one member causes. */
+/** RFC section 6.2: the effects of a message of one member. */
 export interface Signalling {
   receive(member: Member, text: string): void;
   refuse(member: Member, code: ErrorCode, text: string): void;

@@ -9,7 +9,7 @@ import type { Rules } from './rules.js';
 import type { BrokerSettings } from './settings.js';
 import type { Member, Session } from './state.js';
 
-/** RFC section 6.1: decides before the 101, and carries messages after it. */
+/** RFC section 6.1: admits or rejects an upgrade before the 101, and carries messages after it. */
 export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly open: number;
@@ -17,9 +17,9 @@ export interface Sockets {
 }
 
 export interface Around {
-  /** Answers an upgrade that is refused. */
+  /** Answers an upgrade that is rejected. */
   readonly finish: (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
-  /** What a 101 carries beside what RFC 6455 wants. */
+  /** The headers of a 101 beside those of RFC 6455. */
   readonly welcome: (request: IncomingMessage) => Answer['headers'];
   /** The whole service ends. */
   readonly crash: () => void;
@@ -106,7 +106,7 @@ const serverBy = (rules: Rules): WebSocketServer =>
     WebSocket: strictWebSocket(rules),
   });
 
-/** RFC 8.2 knows two codes; ws would answer others of RFC 6455 in kind. */
+/** RFC 8.2 has two close codes, and ws would use others of RFC 6455. */
 const strictWebSocket = ({ closeCode }: Rules) =>
   class extends WebSocket {
     override close(code?: number, reason?: string | Buffer): void {
@@ -145,7 +145,7 @@ function sessionOf(pathname: string): string | undefined {
   }
 }
 
-/** Hands what comes on a WebSocket to the state machine. */
+/** Passes the events of a WebSocket to the state machine. */
 function attend(
   { log, rules }: BrokerSettings,
   brokerage: Brokerage,

@@ -14,19 +14,19 @@ export type Ending =
 
 /** One WebSocket as the state machine sees it. */
 export interface Link {
-  /** Where it comes from. */
+  /** The source address. */
   readonly address: string;
   send(message: ServerMessage): void;
   close(why: Ending): void;
 }
 
-/** A link that was let in: a peer of one stream, or an admin observer. */
+/** A link that was admitted: a peer of one stream, or an admin observer. */
 export interface Member {
   readonly link: Link;
   readonly claims: Claims;
   readonly session: Session;
   readonly opened: number;
-  /** When anything was last heard of it. */
+  /** The time of its last sign of life. */
   seen: number;
   endpoint?: Endpoint;
   ready: boolean;

@@ -1,7 +1,9 @@
 import type { BrokerSettings } from './settings.js';
 import type { Ending, Member } from './state.js';
 
-/** Looks now and then for members that are dead or never registered (RFC 6.2 and 6.3); the answer ends that. */
+/**
+ * Regularly removes members that are silent or did not register (RFC 6.2 and 6.3). Returns a function that ends this.
+ */
 export function sweepRegularly(
   { clock, rules }: BrokerSettings,
   members: ReadonlySet<Member>,
