@@ -1,6 +1,7 @@
-/** Places in a JSON document, as the steps that lead there. */
+/** Places in a JSON document. */
 import type { Json, JsonObject } from '../../suites/model.js';
 
+/** The names of members and the indices of items that lead from the root to the place. */
 export type Place = readonly string[];
 
 const MOST_REFERENCES = 16;
@@ -19,26 +20,34 @@ export function membersAt(node: Json, place: Place): readonly string[] {
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? Object.keys(found) : [];
 }
 
-/** RFC 6901 in a URI fragment. */
+/** The JSON pointer of RFC 6901 in a URI fragment. */
 export const pointer = (place: Place): string =>
   place.map((step) => `/${encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1'))}`).join('');
 
-function placeOf(fragment: string): Place {
+/** Undefined where the reference is no fragment. */
+function placeOf(fragment: string): Place | undefined {
   if (fragment === '#') return [];
-  return fragment
-    .slice(2)
-    .split('/')
-    .map((step) => decodeURIComponent(step).replace(/~1/g, '/').replace(/~0/g, '~'));
+  if (!fragment.startsWith('#/')) return undefined;
+  try {
+    return fragment
+      .slice(2)
+      .split('/')
+      .map((step) => decodeURIComponent(step).replace(/~1/g, '/').replace(/~0/g, '~'));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return undefined;
+  }
 }
 
-/** Where it is in the end, behind references within the document. */
+/** The place to which the references at this place lead. Throws if they leave the document or go in a circle. */
 export function followed(document: Json, place: Place): Place {
   let here = place;
   for (let i = 0; i < MOST_REFERENCES; i++) {
     const reference = at(document, [...here, '$ref']);
     if (typeof reference !== 'string') return here;
-    here = placeOf(reference);
-    if (at(document, here) === undefined) throw new Error(`nothing is at ${reference}`);
+    const next = placeOf(reference);
+    if (next === undefined || at(document, next) === undefined) throw new Error(`nothing is at ${reference}`);
+    here = next;
   }
   throw new Error(`references at #${pointer(place)} lead nowhere`);
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { isName } from '../../reference/punch/name.js';
 import { Unreachable } from '../../suites/case.js';
+import { tokenTexts } from '../../suites/punch/tokens_in.js';
 
 const PATIENCE = 10_000;
 
@@ -23,7 +24,7 @@ export function peerTokenBy(command: string): (session: string, stream: string) 
     const env = { ...process.env, PUNCH_SESSION: session, PUNCH_STREAM: stream };
     return new Promise((resolve, reject) => {
       execFile('/bin/sh', ['-c', line], { env, timeout: PATIENCE, maxBuffer: 65_536 }, (error, stdout) => {
-        const token = /p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/.exec(stdout)?.[0];
+        const [token] = tokenTexts(stdout);
         if (error || token === undefined)
           reject(new Unreachable('the command of --peer-token-command printed no token'));
         else resolve(token);

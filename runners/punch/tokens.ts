@@ -2,16 +2,15 @@ import { DecodeError } from '../../reference/bytes/error.js';
 import { token } from '../../reference/punch/token.js';
 import type { Json } from '../../suites/model.js';
 import type { FoundToken } from '../../suites/punch/port.js';
+import { signedTexts } from '../../suites/punch/tokens_in.js';
 
-const shape = /p_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
-
-/** Every Punch token in a JSON value, in any member, filed by what its payload says; nothing in it is trusted. */
+/** Every Punch token in any member of a JSON value, with the claims of its payload. No signature is checked. */
 export function findTokens(value: Json | undefined): FoundToken[] {
   const found = new Map<string, FoundToken>();
   const walk = (node: Json | undefined, depth: number): void => {
     if (depth > 32 || found.size > 1000) return;
     if (typeof node === 'string') {
-      for (const [text] of node.matchAll(shape)) {
+      for (const text of signedTexts(node)) {
         const read = readToken(text);
         if (read) found.set(text, read);
       }
