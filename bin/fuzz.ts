@@ -100,7 +100,8 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 fuzz --target "exec:./a" --against "exec:./b"', 'compare two adapters with each other')
     .epilogue(
       'Inputs are edited vectors, sequences of calls to decoders with state, and answers of one operation fed to another. ' +
-        'A live peer gets histories of commands, and a model gives the required answers. Each disagreement is shrunk and reported once. ' +
+        'A live peer gets histories of commands, and a model gives the required answers. Each disagreement is shrunk and reported once; ' +
+        'of a live peer only one that fails when it is asked again, and each takes a minute at most after the end of --time. ' +
         'Exit code 1: a disagreement was found. 3: nothing could be compared.',
     );
 

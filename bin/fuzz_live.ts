@@ -1,30 +1,19 @@
-/** Stateful models before a live peer: who may be asked, what is told, and what is left behind. */
-import { appendFileSync } from 'node:fs';
+/** Stateful models before a live peer: which of them, and who may be asked. */
 import { EXIT } from '../exit.js';
 import { needPackages } from '../optional_package.js';
-import { historyText, liveSummary, type ShownHistory } from '../reports/fuzz.js';
 import { NotStarted } from '../runners/exec/call.js';
-import { quoteWord } from '../runners/exec/words.js';
-import {
-  fuzzLive,
-  type LiveFound,
-  type LiveOptions,
-  type LivePath,
-  replayLive,
-} from '../runners/fuzz/live.js';
+import type { LivePath } from '../runners/fuzz/live.js';
 import type { LiveModel } from '../runners/fuzz/live_model.js';
-import { draftedCase } from '../runners/fuzz/promote_history.js';
 import { selectorOf } from '../runners/plan.js';
-import { redactJson } from '../runners/redacted_observation.js';
 import { plugins } from '../runners/registry/plugins.js';
 import { CODECS, kindOf } from '../runners/targets.js';
-import type { Json, Target } from '../suites/model.js';
+import type { Target } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { readConfig, type TargetSettings } from './config.js';
+import { searched, showing } from './fuzz_histories.js';
 import { mustBeAllowed, type Permission } from './fuzz_permission.js';
 import { hiding } from './hiding.js';
 import { interruptible } from './interruptible.js';
-import { print } from './output.js';
 import { writtenIn } from './target_options.js';
 import { chooseTargets, openTargets } from './targets.js';
 
@@ -113,9 +102,9 @@ export async function fuzzPeer(given: PeerOptions, limits: Limits): Promise<numb
           `--model: no chosen model is for ${target.name}: choose another, or leave --model out`,
         );
       await mustAnswer(target, stop.signal);
-      const show = (found: LiveFound): ShownHistory => shown(found, target, opened.rerun, hidden.text);
+      const shower = showing(target, opened.rerun, hidden.text);
       const options = { fc, target, models: asked, ...limits, signal: stop.signal };
-      const exit = await searched(options, path, given, show);
+      const exit = await searched(options, path, given, shower);
       return stop.signal.aborted ? EXIT.interrupted : exit;
     } finally {
       await target.close();
@@ -149,62 +138,4 @@ function readPath(text: string, seed: number, models: readonly LiveModel[]): Liv
     throw new UsageError(`--path: "${text}" is not a path of a model: copy it from a rerun line`);
   }
   return { model, path, replayPath, seed };
-}
-
-const TELL_EVERY = 5_000;
-
-async function searched(
-  limits: Omit<LiveOptions, 'found' | 'counts'>,
-  path: LivePath | undefined,
-  { json, quiet, promote }: PeerOptions,
-  show: (found: LiveFound) => ShownHistory,
-): Promise<number> {
-  const counts: LiveOptions['counts'] = { compared: 0, notCompared: 0 };
-  const found: ShownHistory[] = [];
-  const told: Promise<void>[] = [];
-  const started = performance.now();
-  const state = (): string => `${counts.compared} histories compared, ${found.length} found\n`;
-  const timer = setInterval(() => !quiet && process.stderr.write(state()), TELL_EVERY).unref();
-  const options: LiveOptions = {
-    ...limits,
-    counts,
-    found(one) {
-      found.push(show(one));
-      if (promote !== undefined) appendFileSync(promote, draftedCase(show(one)));
-      if (!json) told.push(print(`${historyText(show(one), found.length)}\n`));
-    },
-  };
-  if (path === undefined) await fuzzLive(options);
-  else {
-    const again = await replayLive(options, path);
-    if (again) options.found(again);
-  }
-  clearInterval(timer);
-  await Promise.all(told);
-  const seconds = (performance.now() - started) / 1000;
-  const summary = { ...counts, why: counts.why, seconds, counterexamples: found.length, seed: limits.seed };
-  await print(json ? `${JSON.stringify({ ...summary, found }, null, 2)}\n` : liveSummary(summary));
-  return found.length > 0 ? EXIT.failed : counts.compared === 0 ? EXIT.incomplete : EXIT.green;
-}
-
-/** What a target said may have its secrets in it. */
-function shown(
-  found: LiveFound,
-  target: Target,
-  command: string,
-  hide: (text: string) => string,
-): ShownHistory {
-  const { model, failed, commands, seed, path, replayPath, shrunk } = found;
-  const both = (text: string): string => hide(target.redact?.(text) ?? text);
-  const seen = (value: Json | undefined): Json => redactJson(value ?? null, both);
-  const rerun = command.replace(' run --target ', ' fuzz --target ').replace(/ --seed \d+/, '');
-  return {
-    model,
-    what: both(failed.what),
-    expected: seen(failed.expected),
-    received: seen(failed.observed),
-    commands,
-    shrunk,
-    rerun: hide(`${rerun} --seed ${seed} --path ${quoteWord(`${model}@${path}@${replayPath}`)}`),
-  };
 }

@@ -88,6 +88,23 @@ export function historyText(one: ShownHistory, number: number): string {
   return `${[`${number}. ${one.model}: ${plain(one.what, WIDEST)}`, ...lines, rerun].join('\n')}\n`;
 }
 
+/** An error of a model itself: it says nothing about the peer. */
+export interface ShownFault {
+  readonly model: string;
+  readonly error: string;
+  readonly commands: readonly string[];
+  readonly seed: number;
+  readonly rerun: string;
+}
+
+export const faultText = ({ model, error, commands, seed, rerun }: ShownFault): string =>
+  [
+    `${model}: ${plain(error, WIDEST)} (a defect of conform, not of the target)`,
+    `   ${'commands'.padEnd(11)}${plain(commands.join('; '), WIDEST)}`,
+    `   ${'seed'.padEnd(11)}${seed}`,
+    `   ${'rerun'.padEnd(11)}${plain(rerun, Number.MAX_SAFE_INTEGER)}`,
+  ].join('\n');
+
 export interface LiveSummary {
   readonly compared: number;
   readonly notCompared: number;
@@ -108,7 +125,7 @@ export function liveSummary({
 }: LiveSummary): string {
   const count = (value: number): string => value.toLocaleString('en-US');
   const head = `${counterexamples === 0 ? 'no disagreement' : `${counterexamples} disagreement${counterexamples === 1 ? '' : 's'}`}`;
-  const left =
-    notCompared === 0 ? '' : `, ${count(notCompared)} not compared: ${plain(why ?? 'no reason', WIDEST)}`;
+  const reason = plain(why ?? 'no reason', WIDEST);
+  const left = notCompared > 0 || compared === 0 ? `, ${count(notCompared)} not compared: ${reason}` : '';
   return `${head} in ${count(compared)} histories (${seconds.toFixed(1)} s, seed ${seed}${left})\n`;
 }

@@ -1,6 +1,10 @@
-/** Two models of a broker: rooms that are made and deleted, which costs a creation each, and streams of a room that stays. */
+/**
+ * Three models of a broker: rooms that are made and deleted, which costs a creation each; rooms that their TTL ends; and streams
+ * of a room that stays.
+ */
 import type { FastCheck } from '../fuzz/grammar.js';
-import { liveModel } from '../fuzz/live_model.js';
+import { type LiveModel, liveModel } from '../fuzz/live_model.js';
+import { grantsShort, outlive } from './fuzz_expiry.js';
 import {
   create,
   end,
@@ -44,15 +48,43 @@ function amid(fc: FastCheck, ...rooms: readonly [Which, ...Which[]]) {
 
 const free = (): Room => ({ state: 'free', members: [] });
 
+type Given = Parameters<LiveModel['begin']>[0];
+
+/** Two rooms with names of their own, which no session has yet. */
+async function begun({ punch, expect, clock, random }: Given, expires = false): Promise<Begun> {
+  await punch.learnWording();
+  const room = (): RealRoom => ({ name: punch.freshName(), session: undefined, sockets: [] });
+  return {
+    model: { rooms: [free(), free()], creates: true, expires },
+    real: { punch, expect, clock, random, rooms: [room(), room()] },
+  };
+}
+
+interface Begun {
+  readonly model: Rooms;
+  readonly real: Real;
+}
+
+const both = (fc: FastCheck) => fc.constantFrom<Which>(0, 1);
+const whole = (fc: FastCheck): Drawn => [...amid(fc, 0, 1), both(fc).map((n): Step => end(n))];
+
 const sessions = liveModel<Rooms, Real>({
   name: 'punch/sessions',
   port: 'punch',
   most: 24,
-  commands: (fc): Drawn => [...amid(fc, 0, 1), fc.constantFrom<Which>(0, 1).map((n): Step => end(n))],
-  async begin({ punch, expect }) {
-    const room = (): RealRoom => ({ name: punch.freshName(), session: undefined, sockets: [] });
-    return { model: { rooms: [free(), free()] }, real: { punch, expect, rooms: [room(), room()] } };
+  commands: whole,
+  begin: (context) => begun(context),
+});
+
+const expiry = liveModel<Rooms, Real>({
+  name: 'punch/expiry',
+  port: 'punch',
+  most: 12,
+  commands(fc) {
+    const outlives = fc.tuple(both(fc), fc.nat(PEERS)).map((drawn): Step => outlive(...drawn));
+    return [...whole(fc), ...Array<typeof outlives>(6).fill(outlives)];
   },
+  begin: async (context) => begun(context, await grantsShort(context.punch)),
 });
 
 const streams = liveModel<Rooms, Real>({
@@ -60,15 +92,20 @@ const streams = liveModel<Rooms, Real>({
   port: 'punch',
   most: 24,
   commands: (fc) => amid(fc, 0),
-  async begin({ punch, expect }) {
+  async begin(context) {
+    const { punch } = context;
+    const { model, real } = await begun(context);
     const { session, token } = await punch.stream();
     const room: RealRoom = { name: session.name, session, token, sockets: [] };
-    const none: RealRoom = { name: punch.freshName(), session: undefined, sockets: [] };
     return {
-      model: { rooms: [{ state: 'live', members: [] }, free()] },
-      real: { punch, expect, rooms: [room, none] },
+      model: {
+        ...model,
+        rooms: [{ state: 'live', members: [] }, free()],
+        creates: punch.sources.length > 0,
+      },
+      real: { ...real, rooms: [room, real.rooms[1]] },
     };
   },
 });
 
-export const models = [streams, sessions];
+export const models = [streams, sessions, expiry];

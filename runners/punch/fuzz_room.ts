@@ -1,9 +1,15 @@
 /** Commands to a room of a broker, a session or a stream of one, and what the RFC wants to come of them. */
 import { Unreachable } from '../../suites/case.js';
-import type { Expect } from '../../suites/model.js';
+import type { Context, Expect } from '../../suites/model.js';
 import { expectStatus, isRejected } from '../../suites/punch/answers.js';
-import { allHandled, has, register } from '../../suites/punch/peers.js';
-import type { PunchPort, PunchSession, PunchSocket } from '../../suites/punch/port.js';
+import { allHandled, came, has, register } from '../../suites/punch/peers.js';
+import type {
+  CreateOptions,
+  HttpAnswer,
+  PunchPort,
+  PunchSession,
+  PunchSocket,
+} from '../../suites/punch/port.js';
 import { sessionPath } from '../../suites/punch/steps.js';
 import { type Command, command } from '../fuzz/live_model.js';
 
@@ -17,11 +23,17 @@ export interface Member {
 export interface Room {
   /** `unknown`: it is live, and its tokens were not looked at. */
   state: 'free' | 'live' | 'closed' | 'unknown';
+  /** It was closed by its TTL, as its tokens were. */
+  expired?: boolean;
   members: Member[];
 }
 
 export interface Rooms {
   readonly rooms: readonly [Room, Room];
+  /** A creation may cost others the budget that they need for a session. */
+  readonly creates: boolean;
+  /** The broker grants a TTL for whose end a history can wait. */
+  readonly expires: boolean;
 }
 
 export interface RealRoom {
@@ -32,9 +44,8 @@ export interface RealRoom {
   sockets: PunchSocket[];
 }
 
-export interface Real {
+export interface Real extends Pick<Context, 'clock' | 'expect' | 'random'> {
   readonly punch: PunchPort;
-  readonly expect: Expect;
   readonly rooms: readonly [RealRoom, RealRoom];
 }
 
@@ -43,6 +54,16 @@ export type Step = Command<Rooms, Real>;
 
 export const PEERS = 2;
 const portOf = (place: number): number => 20_101 + 101 * place;
+
+/**
+ * On this machine each creation comes from an address of its own, which has a budget of its own (RFC 5.2): histories would
+ * wait for the minute to pass. A broker that limits them all the same is asked at its pace.
+ */
+export const freshSource = ({ punch, random }: Pick<Real, 'punch' | 'random'>): CreateOptions =>
+  punch.sources.length === 0 || punch.limitedEarly()
+    ? {}
+    : { source: `127.${[0, 0, 0].map(() => 1 + random.below(253)).join('.')}` };
+
 const sessionOf = ({ session, name }: RealRoom): PunchSession => {
   if (session === undefined) throw new Error(`${name} was never made`);
   return session;
@@ -53,26 +74,30 @@ const isWhole = ({ members }: Room): boolean => members.every(({ left }) => !lef
 export const create = (n: Which): Step =>
   command(
     `create ${n}`,
-    () => true,
+    ({ creates }) => creates,
     async ({ rooms }, real) => {
       const room = rooms[n];
       const { name } = real.rooms[n];
       if (room.state === 'free') {
-        real.rooms[n].session = await real.punch.session({ name });
+        real.rooms[n].session = await real.punch.session({ name }, freshSource(real));
         room.state = 'live';
         return;
       }
-      const { status } = await real.punch.create({ name });
+      const { status } = await real.punch.create({ name }, freshSource(real));
       if (status === 429) throw new Unreachable('the creation was answered 429');
       const isTaken = room.state === 'live' || room.state === 'unknown';
       real.expect.equal(
-        `POST with a name ${isTaken ? 'in use' : 'of a deleted session'}`,
+        `POST with a name ${isTaken ? 'in use' : room.expired ? 'of an expired session' : 'of a deleted session'}`,
         status,
         isTaken ? 409 : 201,
       );
       if (!isTaken) room.state = 'unknown';
     },
   );
+
+/** The tokens of an expired session have expired with it, so a broker may look at them first. */
+const expectGone = (expect: Expect, answer: HttpAnswer, { expired }: Room): void =>
+  expectStatus(expect, answer, 404, ...(expired ? [401] : []));
 
 export const query = (n: Which): Step =>
   command(
@@ -85,7 +110,8 @@ export const query = (n: Which): Step =>
         path: sessionPath(session.name),
         token: session.admin(),
       });
-      expectStatus(expect, answer, rooms[n].state === 'live' ? 200 : 404);
+      if (rooms[n].state === 'live') expectStatus(expect, answer, 200);
+      else expectGone(expect, answer, rooms[n]);
     },
   );
 
@@ -100,7 +126,7 @@ export const end = (n: Which): Step =>
         path: sessionPath(session.name),
         token: session.admin(),
       });
-      if (rooms[n].state === 'closed') return expectStatus(expect, answer, 404);
+      if (rooms[n].state === 'closed') return expectGone(expect, answer, rooms[n]);
       expect.that('DELETE of a live session is 2xx', answer.status >= 200 && answer.status < 300, {
         expected: '2xx',
         observed: answer.status,
@@ -152,16 +178,21 @@ async function everyoneHandled({ members }: Room, { sockets }: RealRoom): Promis
   await Promise.all(sockets.filter((_, i) => members[i]?.left === false).map(allHandled));
 }
 
-/** Each peer has heard the message, or none has. */
-function heardByPeers(
+/**
+ * Each peer hears the message, or none has. What is due is waited for: a broker may hand a message on later than it answers
+ * a ping.
+ */
+async function heardByPeers(
   expect: Expect,
   { members }: Room,
   { sockets }: RealRoom,
   type: string,
   due: boolean,
-): void {
+): Promise<void> {
   const peers = sockets.filter((_, i) => members[i]?.role === 'peer');
-  const heard = peers.map((socket) => has(socket, type));
+  const heard = due
+    ? (await Promise.all(peers.map((socket) => socket.next(type)))).map(came)
+    : peers.map((socket) => has(socket, type));
   const what = due ? `each peer receives a ${type} message` : `no peer receives a ${type} message yet`;
   expect.equal(
     what,
@@ -184,17 +215,17 @@ export const registering = (n: Which, place: number): Step =>
       (room.members[place] as Member).registered = true;
       await allHandled(sockets[place] as PunchSocket);
       await everyoneHandled(room, real[n]);
-      const told = sockets.map(({ heard }, i) =>
-        heard.slice(before[i]).some(({ message }) => message?.['type'] === 'session'),
+      const told = await Promise.all(
+        sockets.map((socket, i) => socket.next('session', { from: before[i] ?? 0 })),
       );
       expect.equal(
         'each connection receives a session message after register',
-        told,
+        told.map(came),
         told.map(() => true),
       );
       const registered = room.members.flatMap((member, i) => (member.registered ? [i] : []));
       const isMatched = registered.length === PEERS;
-      heardByPeers(expect, room, real[n], 'peer', isMatched);
+      await heardByPeers(expect, room, real[n], 'peer', isMatched);
       if (!isMatched) return;
       const ports = registered.map((i) =>
         sockets[i]?.heard.find(({ message }) => message?.['type'] === 'peer'),
@@ -227,7 +258,7 @@ export const ready = (n: Which, place: number): Step =>
       (rooms[n].members[place] as Member).ready = true;
       await allHandled(socket);
       await everyoneHandled(rooms[n], real[n]);
-      heardByPeers(
+      await heardByPeers(
         expect,
         rooms[n],
         real[n],

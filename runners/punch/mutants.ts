@@ -97,13 +97,13 @@ export async function falseAlarms(
   );
 }
 
-async function alarmsOf(
+/** A broker that keeps to the RFC in a way of its own, as a target. */
+export async function equivalentTarget(
   { id, change, openapi }: PunchEquivalent,
-  cases: readonly Case[],
   patience: number,
-): Promise<readonly Outcome[]> {
+): Promise<Target> {
   const broker = await startChanged(change);
-  const target = await punchTarget({
+  return punchTarget({
     url: broker.url,
     name: `equivalent:${id}`,
     secret: broker.secret,
@@ -111,6 +111,14 @@ async function alarmsOf(
     ...defined({ openapi }),
     onClose: broker.close,
   });
+}
+
+async function alarmsOf(
+  equivalent: PunchEquivalent,
+  cases: readonly Case[],
+  patience: number,
+): Promise<readonly Outcome[]> {
+  const target = await equivalentTarget(equivalent, patience);
   const outcomes = await tryCases(cases, target, 1, liveCases).finally(() => target.close());
   return outcomes.filter((outcome) => gates.has(outcome.id) && !['pass', 'skip'].includes(outcome.verdict));
 }

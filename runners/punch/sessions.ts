@@ -1,7 +1,7 @@
 /** Sessions of a case, its own and those that it shares with others. */
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
-import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
+import type { CreateOptions, PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { create } from './creations.js';
 import type { Asker } from './one_request.js';
 import { http } from './requests.js';
@@ -21,12 +21,12 @@ export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
     shared: (name, make) =>
       share(`session ${name}`, async (transcript) => plain(transcript).session(await make())),
 
-    async session(body = {}) {
+    async session(body = {}, options) {
       const namesStreams = Object.hasOwn(body, 'streams');
       if (namesStreams) await pool(0);
-      if (!namesStreams || memory.takesStreams) return sessionWith(asker, body);
+      if (!namesStreams || memory.takesStreams) return sessionWith(asker, body, options);
       const { streams: _, ...rest } = body;
-      return withoutChoice(await sessionWith(asker, rest));
+      return withoutChoice(await sessionWith(asker, rest, options));
     },
 
     async stream() {
@@ -40,17 +40,17 @@ export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
   };
 }
 
-async function sessionWith(asker: Asker, body: JsonObject): Promise<PunchSession> {
+async function sessionWith(asker: Asker, body: JsonObject, options?: CreateOptions): Promise<PunchSession> {
   const { tested, memory } = asker;
-  const made = await created(asker, body);
+  const made = await created(asker, body, options);
   const form = memory.form ?? tested.givenForm;
   return readSession({ tested, http: (request) => http(asker, request), form }, made);
 }
 
 /** A lost answer to the creation blocks the case, because the case is not about it. */
-async function created(asker: Asker, body: JsonObject) {
+async function created(asker: Asker, body: JsonObject, options: CreateOptions = {}) {
   try {
-    return await create(asker, body);
+    return await create(asker, body, options);
   } catch (error) {
     if (!(error instanceof Lost)) throw error;
     throw new Unreachable(`no session could be created: ${error.message}`, { cause: error });

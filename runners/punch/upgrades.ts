@@ -7,9 +7,13 @@ import { patiently } from './patiently.js';
 import { learnt, type Plain, type Share } from './sharing.js';
 import { openSocket } from './socket.js';
 
-export function upgradesOf(asker: Asker, share: Share, plain: Plain): Pick<PunchPort, 'upgrade' | 'open'> {
+type Upgrades = Pick<PunchPort, 'learnWording' | 'upgrade' | 'open'>;
+
+export function upgradesOf(asker: Asker, share: Share, plain: Plain): Upgrades {
   const { tested, memory } = asker;
   return {
+    learnWording: () => learnt(share, tested, memory, plain),
+
     upgrade: (request) => upgraded(asker, request),
 
     async open(session, token, options) {

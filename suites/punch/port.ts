@@ -21,7 +21,7 @@ export interface PunchPort {
    */
   create(body?: JsonObject, options?: CreateOptions): Promise<HttpAnswer & { name: string }>;
   /** Creates a session for a case that is not about its creation: blocked without one. */
-  session(body?: JsonObject): Promise<PunchSession>;
+  session(body?: JsonObject, options?: CreateOptions): Promise<PunchSession>;
   /** A stream of its own, with a token, in a shared session. */
   stream(): Promise<PunchStream>;
   /** The shared session, for cases that do not change it. */
@@ -41,6 +41,8 @@ export interface PunchPort {
   mintOther(claims: JsonObject): string | undefined;
   /** The first text with the secret in a usual encoding. Unclaimed if the secret is unknown or too short. */
   textWithSecret(texts: readonly string[]): string | undefined;
+  /** Finds out, once for all, how the broker wants its messages. `open` does so by itself; an upgrade may be the first question. */
+  learnWording(): Promise<void>;
   /** Attempts the upgrade. */
   upgrade(request: UpgradeRequest): Promise<Upgraded>;
   /** Opens a WebSocket that has to open: blocked otherwise. */
