@@ -74,10 +74,8 @@ describe('a search of histories', () => {
     const { options, found, faults } = searching(broken, { runs: 1_000_000 });
     await fuzzLive(options);
     expect(found).toEqual([]);
-    expect(faults.length).toBeGreaterThan(0);
-    expect(faults[0]).toMatchObject({ model: 'peer/model', error });
+    expect(faults).toMatchObject([{ model: 'peer/model', error }]);
     expect(faults[0]?.commands.at(-1)).toBe('broken');
-    faults.splice(1);
     for (const one of [...faults]) await replayLive(options, one);
     expect(faults).toHaveLength(2);
     expect(faults[1]?.commands).toEqual(faults[0]?.commands);

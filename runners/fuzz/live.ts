@@ -95,6 +95,8 @@ export async function fuzzLive(options: LiveOptions): Promise<void> {
   const isOver = (): boolean =>
     isFaulty || signal.aborted || performance.now() >= started + time || begun >= runs || known.size >= most;
   const fault = (one: LiveFault): void => {
+    // The other workers are likely to meet the same.
+    if (isFaulty) return;
     isFaulty = true;
     enough.abort();
     options.fault(one);
