@@ -91,7 +91,16 @@ describe('the models of conform fuzz agree', () => {
       '/live/no',
     ];
     const url = await served('openhost', 'daemon', ...shared, ...forward);
-    await agrees(12, '--target', url.replace(/\/$/, ''), ...shared, '--upstream', port);
+    await agrees(
+      12,
+      '--target',
+      url.replace(/\/$/, ''),
+      ...shared,
+      '--upstream',
+      port,
+      '--model',
+      'openhost/tunnel',
+    );
   });
 });
 

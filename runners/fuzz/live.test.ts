@@ -82,11 +82,17 @@ describe('a search of histories', () => {
   });
 
   it('ends when its time is over, whatever a command waits for', async () => {
-    const { options, counts } = searching(modelOf({ waits: () => new Promise(() => {}) }), { time: 20 });
-    const since = performance.now();
+    let began = 0;
+    const waits = modelOf({
+      waits() {
+        began++;
+        return new Promise(() => {});
+      },
+    });
+    const { options, counts } = searching(waits, { time: 400 });
     await fuzzLive(options);
-    expect(performance.now() - since).toBeLessThan(15_000);
-    expect(counts).toMatchObject({ compared: 0, notCompared: 0 });
+    expect(began).toBeGreaterThan(0);
+    expect(counts.notCompared).toBe(0);
   });
 
   it('ends at once when it is interrupted', async () => {

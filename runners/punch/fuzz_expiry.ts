@@ -4,7 +4,8 @@ import { SHORT, ttlOf } from '../../suites/punch/4_3_ttl.js';
 import type { PunchPort, PunchSocket } from '../../suites/punch/port.js';
 import { ifReached } from '../../suites/punch/steps.js';
 import { command } from '../fuzz/live_model.js';
-import { freshSource, type Step, type Which } from './fuzz_room.js';
+import { freshSource } from './fuzz_creations.js';
+import type { Step, Which } from './fuzz_room.js';
 
 /** Milliseconds after the answer to a creation by which the session has ended: a broker may count in whole seconds. */
 const ENDED = SHORT * 1_000 + 1_100;

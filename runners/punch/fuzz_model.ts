@@ -4,6 +4,7 @@
  */
 import type { FastCheck } from '../fuzz/grammar.js';
 import { type LiveModel, liveModel } from '../fuzz/live_model.js';
+import { deleteRoom } from './fuzz_creations.js';
 import { grantsShort, outlive } from './fuzz_expiry.js';
 import {
   create,
@@ -51,14 +52,16 @@ const free = (): Room => ({ state: 'free', members: [] });
 type Given = Parameters<LiveModel['begin']>[0];
 
 /** Two rooms with names of their own, which no session has yet. */
-async function begun({ punch, expect, clock, random }: Given, expires = false): Promise<Begun> {
+async function begun({ punch, expect, clock, random, defer }: Given, expires = false): Promise<Begun> {
   await punch.learnWording();
   const room = (): RealRoom => ({ name: punch.freshName(), session: undefined, sockets: [] });
-  return {
-    model: { rooms: [free(), free()], creates: true, expires },
-    real: { punch, expect, clock, random, rooms: [room(), room()] },
-  };
+  const rooms: Real['rooms'] = [room(), room()];
+  const model: Rooms = { rooms: [free(), free()], creates: true, expires };
+  defer(() => Promise.all(rooms.map((one, n) => isOver(model.rooms[n]) || deleteRoom(punch, one))));
+  return { model, real: { punch, expect, clock, random, rooms } };
 }
+
+const isOver = (room: Room | undefined): boolean => room?.state === 'free' || room?.state === 'closed';
 
 interface Begun {
   readonly model: Rooms;

@@ -3,15 +3,10 @@ import { Unreachable } from '../../suites/case.js';
 import type { Context, Expect } from '../../suites/model.js';
 import { expectStatus, isRejected } from '../../suites/punch/answers.js';
 import { allHandled, came, has, register } from '../../suites/punch/peers.js';
-import type {
-  CreateOptions,
-  HttpAnswer,
-  PunchPort,
-  PunchSession,
-  PunchSocket,
-} from '../../suites/punch/port.js';
+import type { HttpAnswer, PunchPort, PunchSession, PunchSocket } from '../../suites/punch/port.js';
 import { sessionPath } from '../../suites/punch/steps.js';
 import { type Command, command } from '../fuzz/live_model.js';
+import { freshSource } from './fuzz_creations.js';
 
 export interface Member {
   readonly role: 'peer' | 'observer';
@@ -39,6 +34,8 @@ export interface Rooms {
 export interface RealRoom {
   readonly name: string;
   session: PunchSession | undefined;
+  /** The answer to the creation that used its name again. */
+  again?: HttpAnswer;
   /** Of its peers, where the room is a stream. */
   readonly token?: string;
   sockets: PunchSocket[];
@@ -54,15 +51,6 @@ export type Step = Command<Rooms, Real>;
 
 export const PEERS = 2;
 const portOf = (place: number): number => 20_101 + 101 * place;
-
-/**
- * On this machine each creation comes from an address of its own, which has a budget of its own (RFC 5.2): histories would
- * wait for the minute to pass. A broker that limits them all the same is asked at its pace.
- */
-export const freshSource = ({ punch, random }: Pick<Real, 'punch' | 'random'>): CreateOptions =>
-  punch.sources.length === 0 || punch.limitedEarly()
-    ? {}
-    : { source: `127.${[0, 0, 0].map(() => 1 + random.below(253)).join('.')}` };
 
 const sessionOf = ({ session, name }: RealRoom): PunchSession => {
   if (session === undefined) throw new Error(`${name} was never made`);
@@ -83,7 +71,8 @@ export const create = (n: Which): Step =>
         room.state = 'live';
         return;
       }
-      const { status } = await real.punch.create({ name }, freshSource(real));
+      const answer = await real.punch.create({ name }, freshSource(real));
+      const { status } = answer;
       if (status === 429) throw new Unreachable('the creation was answered 429');
       const isTaken = room.state === 'live' || room.state === 'unknown';
       real.expect.equal(
@@ -91,7 +80,9 @@ export const create = (n: Which): Step =>
         status,
         isTaken ? 409 : 201,
       );
-      if (!isTaken) room.state = 'unknown';
+      if (isTaken) return;
+      room.state = 'unknown';
+      real.rooms[n].again = answer;
     },
   );
 

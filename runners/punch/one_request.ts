@@ -54,6 +54,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
     memory.silence.length = 0;
     tested.answered++;
     record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
+    if (request.method === 'DELETE') forget(tested, request, answer);
     if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
     // A rejected creation makes no session. A broker that counts it anyway answers with a 429.
     else if (answer.status >= 400 && answer.status < 500) turn?.giveBack();
@@ -85,6 +86,13 @@ function remember({ sessions }: TestedBroker, { status, json }: HttpAnswer): voi
   // One creation makes one session, even if a hostile answer names more.
   const admin = findTokens(json).find(({ claims }) => claims.role === 'admin');
   if (admin) sessions.set(admin.claims.session, admin.token);
+}
+
+/** A session that its case has deleted, or that its TTL has ended, is not deleted once more when the run ends. */
+function forget({ sessions }: TestedBroker, { path, token }: HttpRequest, { status }: HttpAnswer): void {
+  const name = /^\/api\/session\/([^/?]+)$/.exec(path)?.[1];
+  const isGone = status === 404 || (status >= 200 && status < 300);
+  if (name !== undefined && isGone && sessions.get(name) === token) sessions.delete(name);
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
