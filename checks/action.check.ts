@@ -1,4 +1,4 @@
-/** A pull request's life in a repository of git, played through with the very steps of action.yml. */
+/** Runs the steps of action.yml in a git repository, through the life of a pull request. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ interface Event {
   readonly fork?: string;
 }
 
-/** What GitHub does with one event: checks the branch out, and runs the action on it. */
+/** Handles one event like GitHub: checks out the branch, and runs the action on it. */
 async function happens({ event, branch, inputs = {}, fork = REPOSITORY }: Event): Promise<Ended> {
   git('checkout', '--quiet', branch);
   const id = ++runs;
@@ -84,8 +84,8 @@ const pullRequest = (inputs?: Event['inputs']) =>
   happens({ event: 'pull_request', branch: 'change', ...(inputs ? { inputs } : {}) });
 const comments = (): string[] => github.comments.map(({ body }) => body);
 
-describe("a pull request's life", () => {
-  it('begins with a base branch that is green, and leaves its recording', async () => {
+describe('the life of a pull request', () => {
+  it('starts with a green base branch, which stores its recording', async () => {
     mkdirSync(repo);
     git('init', '--quiet', '--initial-branch', 'main');
     cpSync(inPackage('examples', 'adapters', 'python'), join(repo, 'adapter'), { recursive: true });
@@ -104,7 +104,7 @@ describe("a pull request's life", () => {
     expect(comments()).toEqual([]);
   });
 
-  it('is green where nothing changed, and says so in one comment', async () => {
+  it('is green when nothing changed, and says so in one comment', async () => {
     git('checkout', '--quiet', '-b', 'change');
     write('README.md', 'more words\n');
     commit('write a page');
@@ -113,7 +113,7 @@ describe("a pull request's life", () => {
     expect(comments()[0]).toMatch(/### Changed against base.conform.*\n\nNothing: \d+ cases as before/);
   });
 
-  it('turns red with what got worse, in the same comment and as an annotation', async () => {
+  it('turns red when a case gets worse, in the same comment and as an annotation', async () => {
     edit('adapter/punch_token.py', (text) => text.replace('raise Refused("another role")', 'pass'));
     commit('take every role');
     const { failed, outputs, log } = await pullRequest();
@@ -146,7 +146,7 @@ describe("a pull request's life", () => {
     expect(log).toMatch(/expired/);
   });
 
-  it('is compared with a base that is red, and shows what got better', async () => {
+  it('is compared with a red base, and shows what got better', async () => {
     git('checkout', '--quiet', 'main');
     git('merge', '--quiet', 'change');
     expect(await happens({ event: 'push', branch: 'main' })).toMatchObject({ failed: true });
@@ -163,7 +163,7 @@ describe("a pull request's life", () => {
 });
 
 describe('on a pull request', () => {
-  it('a recording that somebody names takes the place of that of the base branch', async () => {
+  it('a named recording replaces that of the base branch', async () => {
     const against = join(root, 'artifacts', '1', 'conform', 'conform.jsonl');
     expect(await pullRequest({ against })).toMatchObject({ failed: false });
     expect(comments()[0]).toContain('Nothing: ');
@@ -194,7 +194,7 @@ describe('on a pull request', () => {
     expect(comments()[0]).not.toContain('Changed against');
   });
 
-  it('a comment of somebody else with our marker stays as it is', async () => {
+  it('a comment of somebody else with our marker does not change', async () => {
     const [own] = github.comments.splice(0);
     github.comments.push({ id: 1, user: { login: 'stranger' }, body: own?.body ?? '' });
     await pullRequest();
@@ -202,7 +202,7 @@ describe('on a pull request', () => {
     expect(github.comments[0]?.body).toBe(own?.body);
   });
 
-  it('a token that may not comment leaves the verdict as it is, with a warning', async () => {
+  it('a token that may not comment causes a warning, and does not change the verdict', async () => {
     github.refuses = 403;
     const { failed, log } = await pullRequest();
     github.refuses = undefined;
@@ -218,7 +218,7 @@ describe('on a pull request', () => {
     expect(comments()).toEqual([]);
   });
 
-  it('a wrong call ends it, with no report', async () => {
+  it('a usage error ends the action without a report', async () => {
     const { failed, outputs, log } = await pullRequest({ target: 'htps://wrong' });
     expect(failed).toBe(true);
     expect(outputs).toMatchObject({ verdict: 'not-run', report: '', passed: '0' });
@@ -227,7 +227,7 @@ describe('on a pull request', () => {
 
   it('never runs text from an input as a command', async () => {
     const mark = join(root, 'mark');
-    // Each line has quotes that are balanced: a second expansion would run it.
+    // Each line has balanced quotes, so a second expansion would run it.
     const evil = `$(touch ${mark})\n"; touch ${mark}; "\n'; touch ${mark}; '`;
     const all = ['target', 'config', 'waivers', 'requirements', 'level', 'arguments'];
     await pullRequest(Object.fromEntries(all.map((name) => [name, evil])));

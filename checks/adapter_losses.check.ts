@@ -7,7 +7,7 @@ test.concurrent.each(losses)(
   chargesOnly,
 );
 
-test('a silence is measured from the moment a request is the oldest: a slow serial adapter is not blamed', () =>
+test('measures a silence from the moment when a request is the oldest, so a slow serial adapter is not lost', () =>
   withFake(
     'slow',
     async (fake) => {
@@ -19,7 +19,7 @@ test('a silence is measured from the moment a request is the oldest: a slow seri
     IMPATIENT,
   ));
 
-test('an adapter that exits by itself is not waited for', async () => {
+test('does not wait for an adapter that exits by itself', async () => {
   const started = performance.now();
   await withFake('well', async (fake) => expect(await fake.do(1)).toEqual({ accept: 1 }), IMPATIENT);
   expect(performance.now() - started).toBeLessThan(3_000);

@@ -12,14 +12,14 @@ import { quoteWord } from '../runners/exec/words.js';
 
 const FUZZ = 8_000;
 const WITHIN = 180_000;
-/** What the module file of the Go adapter asks for. */
+/** The Go version that the module file of the Go adapter requires. */
 const GO_MINOR = 22;
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-adapters-'));
 const example = (...path: string[]) => inPackage('examples', 'adapters', ...path);
 const python = `exec:python3 ${quoteWord(example('python', 'adapter.py'))}`;
 
-/** The Go adapter, built outside the checkout, or why there is none. It needs no module but its own. */
+/** The Go adapter, built outside the checkout, or the reason why it cannot be built. It needs no other module. */
 function buildGo(): { target: string } | { missing: string } {
   const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-buildvcs=false', GOPROXY: 'off' };
   const found = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', env });

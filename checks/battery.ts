@@ -55,7 +55,7 @@ const serverRunners: readonly (Runner & { readonly words: (port: string) => read
 
 interface Entry {
   readonly name: string;
-  /** Makes what is put to the run in this folder; what it returns is closed afterwards. */
+  /** Prepares the target in this folder. The returned `close` runs afterwards. */
   prepare(folder: string): Promise<{ readonly words: readonly string[]; close(): void }>;
 }
 
@@ -68,7 +68,7 @@ const written = (runner: Runner, { name, body }: Behaviour): Entry => ({
   },
 });
 
-/** What cannot be started at all. */
+/** Programs that cannot be started. */
 const unstartable: readonly (readonly [name: string, make: (file: string) => void])[] = [
   ['is not there', () => {}],
   ['is a folder', (file) => mkdirSync(file)],
@@ -117,7 +117,7 @@ chmodSync(root, 0o755);
 let start = 0;
 let failed = 0;
 let next = 0;
-/** They are asked once more, alone: a busy machine is late as well. */
+/** These run once more, alone, because a busy machine also makes runs late. */
 const doubtful: Entry[] = [];
 
 let number = 0;

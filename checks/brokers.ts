@@ -34,7 +34,7 @@ if (strange.length > 0) {
   process.exit(2);
 }
 
-/** The URL that a broker prints as its first line. */
+/** The URL on the first line of a broker. */
 async function urlOf(broker: ChildProcess): Promise<string> {
   if (!broker.stdout) throw new Error('the broker has no stdout');
   const lines = createInterface({ input: broker.stdout });
@@ -72,7 +72,7 @@ async function runAgainst(url: string, file: string): Promise<{ code: number; te
   return { code: Number(code), text };
 }
 
-/** What is wrong, or nothing. */
+/** Runs the suite against one broker. Returns what is wrong; undefined if nothing is. */
 async function put(program: BrokerProgram, folder: string): Promise<string | undefined> {
   const [command = '', ...words] = program.install();
   const broker = spawn(command, words, {

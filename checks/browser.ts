@@ -1,4 +1,4 @@
-/** A page in Chromium is the client, in mode CertFp: it fetches a page and 5 MiB through the reference daemon. */
+/** The client is a page in Chromium, in mode CertFp. It fetches a page and 5 MiB through the reference daemon. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -11,12 +11,12 @@ import { quoteWord } from '../runners/exec/words.js';
 import type { Line, Result } from '../suites/model.js';
 import { findChromium, serveChromium } from './browser/chromium.js';
 
-/** Of the run of all cases. */
+/** The --timeout of the run of all cases. */
 const limit = '8m';
 const binding = 'openhost/3.3/client-browser-binding';
 const folder = mkdtempSync(join(tmpdir(), 'conform-browser-'));
 
-/** What a page that asks for this mode makes of the cases, and whether all of them were put to it. */
+/** Runs the cases against a page with this binding mode. Returns the failures, and whether all cases ran. */
 async function put(
   endpoint: string,
   mode: 'cert_fp' | 'exporter',
@@ -50,7 +50,7 @@ async function check(endpoint: string): Promise<{ passed: number; failed: number
   };
   const { results, whole } = await put(endpoint, 'cert_fp', []);
   for (const { id, verdict, gates, dialect, reason = '', checks = [] } of results) {
-    // In a reading that the page does not speak.
+    // A case of a dialect that the page does not follow.
     if (verdict === 'fail' && !gates && dialect !== undefined) continue;
     const seen = checks.map(({ observed }) => JSON.stringify(observed)).join(' ');
     count(verdict === 'pass', verdict === 'pass' ? id : `${id} ${verdict}: ${reason} ${seen}`);

@@ -1,4 +1,4 @@
-/** Every vector in a page of Chromium and in a worker of it, and the size of each codec as a bundler makes it. */
+/** Runs every vector in a page and in a worker of Chromium, and checks the size of each bundled codec. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { structures } from '../reference/structures.js';
@@ -10,7 +10,7 @@ interface Asked {
   readonly wrong: readonly string[];
 }
 
-/** Minified. */
+/** The most bytes of one codec, minified. */
 const LIMIT = 30_000;
 
 let passed = 0;

@@ -1,4 +1,4 @@
-/** The files that `init ci` writes: their shape by the schemas of the providers, and their shell by running it. */
+/** Tests the files that `init ci` writes: against the schemas of the providers, and by running their shell scripts. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const SHARDS = 3;
 
 const textOf = (provider: ProviderName, at = 0): string => providers[provider].files(SHARDS)[at]?.text ?? '';
 
-/** The shell of the shard and of the merge, taken out of the file as its provider reads it. */
+/** The shell scripts of the shard and of the merge, read from the file like the provider reads it. */
 const scripts: Readonly<Record<ProviderName, () => readonly [shard: string, merge: string]>> = {
   github: () => {
     const { jobs } = parse(textOf('github')) as Record<'jobs', Record<string, { steps: { run?: string }[] }>>;
@@ -56,7 +56,7 @@ const scripts: Readonly<Record<ProviderName, () => readonly [shard: string, merg
   },
 };
 
-/** What the scheduler of each provider gives to one of its jobs. */
+/** The environment that each provider gives to one of its jobs. */
 const environments: Readonly<Record<ProviderName, (shard: number, folder: string) => NodeJS.ProcessEnv>> = {
   github: (shard, folder) => ({
     SHARD: `${shard}`,
@@ -103,7 +103,7 @@ describe.each(names)('%s', (provider) => {
   const all = (folder: string, of: readonly number[]) =>
     of.map((each) => run(provider, folder, shard, each).status);
 
-  it('shares the cases out, and draws the shards as one green run', () => {
+  it('distributes the cases, and merges the shards into one green run', () => {
     const folder = project(`${provider}-green`, GREEN);
     expect(all(folder, [1, 2, 3])).toEqual([0, 0, 0]);
     const { status, stdout, stderr } = run(provider, folder, merge);
@@ -115,13 +115,13 @@ describe.each(names)('%s', (provider) => {
       expect(readStream(join(folder, 'conform-shards', part)).header?.seed).toBeGreaterThan(0);
   }, 60_000);
 
-  it('ends red by the merge, with shards that all end', () => {
+  it('ends red in the merge, after all shards have ended', () => {
     const folder = project(`${provider}-red`, RED);
     expect(all(folder, [1, 2, 3])).toEqual([0, 0, 0]);
     expect(run(provider, folder, merge).status).toBe(1);
   }, 60_000);
 
-  it('is not green where a shard is missing', () => {
+  it('is not green when a shard is missing', () => {
     const folder = project(`${provider}-missing`, GREEN);
     all(folder, [1, 3]);
     const { status, stdout, stderr } = run(provider, folder, merge);
@@ -129,12 +129,12 @@ describe.each(names)('%s', (provider) => {
     expect(status).toBe(3);
   }, 60_000);
 
-  it('ends a shard at once that is called wrongly', () => {
+  it('ends a shard with a usage error at once', () => {
     const folder = project(`${provider}-wrong`, 'htps://wrong');
     expect(run(provider, folder, shard).status).toBe(2);
   });
 
-  it('installs no package but ours, and expands nothing twice', () => {
+  it('installs only our package, and expands nothing twice', () => {
     for (const { text } of providers[provider].files(SHARDS)) {
       expect(text).not.toMatch(/\beval\b/);
       for (const [, name] of text.matchAll(/npx --yes (\S+)/g))
@@ -143,7 +143,7 @@ describe.each(names)('%s', (provider) => {
   });
 });
 
-it('the summary of a GitHub job is written', () => {
+it('writes the summary of a GitHub job', () => {
   const folder = join(root, 'github-green');
   expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('|');
 });

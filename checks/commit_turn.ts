@@ -1,8 +1,10 @@
-/** What would take too long for each commit is done in parts, one a commit: its hash chooses. */
+/** Long checks run in parts. The hash of a commit chooses the part that it runs. */
 import { spawnSync } from 'node:child_process';
 import { inPackage } from '../package.js';
 
-/** The number of the commit in its turn, from 0; undefined without a commit, and where `CONFORM_ALL=1` wants the whole. */
+/**
+ * The part that this commit runs, from 0. Undefined without a commit and with `CONFORM_ALL=1`, which run everything.
+ */
 export function turnOf(parts: number): number | undefined {
   if (process.env['CONFORM_ALL'] === '1') return undefined;
   const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: inPackage(), encoding: 'utf8' });
@@ -10,7 +12,7 @@ export function turnOf(parts: number): number | undefined {
   return hash === undefined ? undefined : Number.parseInt(hash, 16) % parts;
 }
 
-/** Every item is in one of the parts. */
+/** The items of the part of this commit. Every item is in exactly one part. */
 export function inTurn<T>(items: readonly T[], parts = items.length): readonly T[] {
   const turn = turnOf(parts);
   return turn === undefined ? items : items.filter((_, at) => at % parts === turn);

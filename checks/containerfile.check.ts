@@ -1,4 +1,4 @@
-/** The Containerfile: by a linter, and by running what its RUN lines say, without an engine for containers. */
+/** Tests the Containerfile with a linter, and runs the commands of its RUN lines without a container engine. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -20,7 +20,7 @@ const root = mkdtempSync(join(tmpdir(), 'conform-container-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const text = readFileSync(inPackage('Containerfile'), 'utf8');
-/** One instruction each, with its continued lines joined. */
+/** One instruction for each item, with continued lines joined. */
 const instructions = text
   .replace(/^#.*\n/gm, '')
   .replace(/\\\n\s*/g, '')
@@ -60,7 +60,7 @@ describe('the image', () => {
     expect(bases[0]).toMatch(/^node:\d+\.\d+\.\d+-[\w-]+@sha256:[0-9a-f]{64}$/);
   });
 
-  it('runs as a number that is not root, so that a cluster sees it', () => {
+  it('runs as a numeric user other than root, which a cluster can check', () => {
     expect(all('USER')).toEqual([expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/)]);
     expect(instructions.findIndex(({ word }) => word === 'USER')).toBeGreaterThan(
       instructions.findLastIndex(({ word }) => word === 'RUN' || word === 'COPY'),
@@ -75,7 +75,7 @@ describe('its RUN lines', () => {
     string,
     string,
   ];
-  /** The folders of the image, below ours. */
+  /** Maps the folders of the image to folders below ours. */
   const here = (line: string): string =>
     line.replace(/(?<= )\/(opt|tmp|usr\/local\/bin)(?=[/ ])/g, (_, name: string) =>
       join(root, name.slice(name.lastIndexOf('/') + 1)),
@@ -85,7 +85,7 @@ describe('its RUN lines', () => {
     for (const folder of [opt, bin, temp, build]) mkdirSync(folder);
     const tracked = execFileSync('git', ['ls-files'], { cwd: inPackage(), encoding: 'utf8' });
     for (const path of tracked.trim().split('\n')) cpSync(inPackage(path), join(build, path));
-    // What the build and the installation would give: those have checks of their own.
+    // Stands for the build and the installation, which have their own checks.
     cpSync(inPackage('dist'), join(build, 'dist'), { recursive: true });
     symlinkSync(inPackage('node_modules'), join(build, 'node_modules'));
     const npm = execFileSync('which', ['npm'], { encoding: 'utf8' }).trim();
@@ -94,7 +94,7 @@ describe('its RUN lines', () => {
     chmodSync(join(bin, 'npm'), 0o755);
   });
 
-  it('leave a program that starts by its name', () => {
+  it('install a program that starts by its name', () => {
     const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
     for (const line of all('RUN')) {
       const { status, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', here(line)], {

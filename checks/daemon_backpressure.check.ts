@@ -1,4 +1,4 @@
-/** A service that takes nothing at first holds up the client that sends. */
+/** A service that does not read at first must slow down the sending client. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A tunnel to a daemon that forwards to this port. */
+/** A tunnel through a daemon that forwards to this port. */
 async function tunnelTo(port: number) {
   const relay = await startRelay();
   const identity = createIdentity();

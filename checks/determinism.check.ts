@@ -1,4 +1,6 @@
-/** One seed gives one stream, byte for byte but for times: under other locales, time zones and versions of Node. */
+/**
+ * One seed gives the same stream, except for its times: in other locales and time zones, and on other versions of Node.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -16,7 +18,7 @@ interface Surroundings {
   readonly seed?: string;
 }
 
-/** What a run of all vectors writes, without its times. */
+/** The stream of a run of all vectors, without its times. */
 function streamOf({ env = {}, node = process.execPath, seed = '7' }: Surroundings = {}): string {
   const path = join(folder, 'stream.jsonl');
   const words = ['run', '--quiet', '--seed', seed, '--report', `jsonl=${path}`];
@@ -29,7 +31,7 @@ function streamOf({ env = {}, node = process.execPath, seed = '7' }: Surrounding
   return readFileSync(path, 'utf8').replaceAll(/,?"(?:ms|at|started)":(?:\d+(?:\.\d+)?|"[^"]*")/g, '');
 }
 
-/** The first line that differs, on both sides: the whole streams are megabytes. */
+/** The first different line of both streams, because whole streams have megabytes. */
 function difference(one: string, other: string): readonly (string | undefined)[] {
   const [a, b] = [one.split('\n'), other.split('\n')];
   const at = a.findIndex((line, number) => line !== b[number]);
@@ -38,7 +40,7 @@ function difference(one: string, other: string): readonly (string | undefined)[]
 
 const usual = streamOf();
 
-it('is the same when it is asked again, and another for another seed', () => {
+it('is the same in a second run, and different for another seed', () => {
   expect(usual.split('\n').length).toBeGreaterThan(1_000);
   expect(difference(streamOf(), usual)).toEqual([]);
   expect(difference(streamOf({ seed: '8' }), usual)).not.toEqual([]);
@@ -57,7 +59,7 @@ describe('is the same', () => {
     expect(difference(streamOf({ env }), usual)).toEqual([]);
   });
 
-  // checks/nodes.ts fetches them; one that was never fetched is not asked.
+  // checks/nodes.ts fetches these versions. A version that is not in its cache is skipped.
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'conform-nodes');
   const others = SUPPORTED.filter((version) => existsSync(join(cache, version, 'bin', 'node')));
   it.skipIf(others.length === 0).each(others.length > 0 ? others : ['none'])('on Node %s', (version) => {

@@ -1,4 +1,4 @@
-/** The site of the pages: it is built without a warning, and somebody in Chromium reads, searches and follows its links. */
+/** Builds the site of the documentation without warnings, and reads, searches and follows its links in Chromium. */
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -38,7 +38,7 @@ describe('the site', () => {
     expect(names.some((page) => page.includes('p2p-conform_reference_punch_token'))).toBe(true);
   });
 
-  it('has no link that leads nowhere', () => {
+  it('has no broken link', () => {
     const ids = new Map<string, Set<string>>();
     const idsOf = (file: string): Set<string> => {
       const known = ids.get(file);
@@ -78,7 +78,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The site as a host of static files hands it out. */
+/** Serves the site like a static file host. */
 function serve(): Server {
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -120,7 +120,7 @@ describe.skipIf(program === undefined)('the site in Chromium', () => {
     server.close();
   });
 
-  it('is dark for somebody who likes it dark, and light for others', async () => {
+  it('follows the color scheme of the reader', async () => {
     const background = async () =>
       (await page.evaluate<string>('getComputedStyle(document.body).backgroundColor'))
         .match(/\d+/g)

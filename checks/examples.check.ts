@@ -51,7 +51,7 @@ const rows = new Map(
     ],
   ),
 );
-/** What the README lists for a folder: these structures, or all but these. */
+/** The structures that the README lists for a folder: these, or all except these. */
 function offered(folder: string): string[] {
   const { offers = '' } = rows.get(folder) ?? {};
   const listed = [...offers.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
@@ -60,16 +60,19 @@ function offered(folder: string): string[] {
     : listed;
 }
 
-test.each([...rows])('the README counts the lines and the structures of %s', (folder, { count, lines }) => {
-  const at = inPackage('examples', 'adapters', folder);
-  const text = readdirSync(at, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !MADE.has(basename(entry.parentPath)) && !MADE.has(entry.name))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-  expect({ lines: text.join('').split('\n').length - 1, count: offered(folder).length }).toEqual({
-    lines,
-    count,
-  });
-});
+test.each([...rows])(
+  'the README has the right numbers of lines and structures for %s',
+  (folder, { count, lines }) => {
+    const at = inPackage('examples', 'adapters', folder);
+    const text = readdirSync(at, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !MADE.has(basename(entry.parentPath)) && !MADE.has(entry.name))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    expect({ lines: text.join('').split('\n').length - 1, count: offered(folder).length }).toEqual({
+      lines,
+      count,
+    });
+  },
+);
 
 async function expectRight(command: string, expected: readonly string[], atLeast: number): Promise<void> {
   const target = await openExec(command);

@@ -1,11 +1,14 @@
-/** A newcomer's token adapter in Python with five mistakes: the console report alone names each, alone and beside the others. */
+/**
+ * A token adapter in Python with five mistakes. The console report must name each of them, one at a time and all
+ * together.
+ */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { conform } from '../bin/testing/conform.js';
 import { inPackage } from '../package.js';
 import { quoteWord } from '../runners/exec/words.js';
 
-/** What the report says of each mistake, to somebody who does not know of it. */
+/** What the report must say about each mistake. */
 const told: Readonly<Record<string, readonly RegExp[]>> = {
   'signs-the-text': [
     /^punch\/token: \d+ cases of the reading "octets" do not pass, and all \d+ of "text" pass\. If the target speaks "text", let it declare that dialect/m,
@@ -43,11 +46,11 @@ describe.skipIf(none)('the report of an adapter with', { timeout: 120_000 }, () 
     expect(await report([])).toMatchObject({ status: 0, finds: [] });
   });
 
-  it.each(all)('the mistake %s names it, and no other', async (mistake) => {
+  it.each(all)('the mistake %s names this mistake and no other', async (mistake) => {
     expect(await report([mistake])).toMatchObject({ status: 1, finds: [mistake] });
   });
 
-  it('all five reads the same, whatever the seed', async () => {
+  it('all five mistakes is the same for every seed', async () => {
     const texts = new Set<string>();
     for (const seed of [1, 2, 77]) {
       const { text } = await report(all, seed);
@@ -57,7 +60,7 @@ describe.skipIf(none)('the report of an adapter with', { timeout: 120_000 }, () 
     expect([...texts]).toHaveLength(1);
   });
 
-  it('all five leads from one to the next, until it is green', async () => {
+  it('all five mistakes shows the next one after each fix, until it is green', async () => {
     let left: readonly string[] = all;
     const mended: string[] = [];
     while (left.length > 0) {

@@ -1,5 +1,5 @@
-// A million results through the engine, the stream and back, in a heap that could not hold them:
-//   node --max-old-space-size=64 dist/checks/flat_memory.js [results]
+// Sends a million results through the engine, the stream and back, in a heap that cannot hold them: node
+// --max-old-space-size=64 dist/checks/flat_memory.js [results]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A fourth protocol, added to a clone of this program as its page says: folders of its own, and one line in each registry. */
+/** Adds a fourth protocol to a clone, as its page says: its own folders, and one line in each registry. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -33,12 +33,12 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('a fourth protocol, of folders and five lines,', () => {
-  it('touches no source that exists but the five registries', () => {
+  it('changes no existing source except the five registries', () => {
     const { text } = run('git', 'diff', '--name-only', '--', '*.ts');
     expect(text.trim().split('\n')).toHaveLength(5);
   });
 
-  it('is put to a peer that conform serves', async () => {
+  it('is tested against a peer that conform serves', async () => {
     const peer = spawn(process.execPath, ['.', 'serve', 'echo', '--port', '0'], {
       cwd: clone,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -11,9 +11,9 @@ import { call } from '../runners/exec/call.js';
 import { type Bug, bugs } from './fuzz_bugs/bugs.js';
 
 const WITHIN = 30_000;
-/** How long the sound adapter is asked. */
+/** How long the correct adapter is fuzzed. */
 const SOUND = 6_000;
-/** For the start of two programs on a busy machine. */
+/** Time for the start of two programs on a busy machine. */
 const START = 30_000;
 
 interface Report {
@@ -54,7 +54,7 @@ async function search(target: string, time: number): Promise<Report> {
   return JSON.parse(stdout) as Report;
 }
 
-/** Why it does not count as found; undefined where it does. */
+/** Why a bug was not found. Undefined if it was found. */
 async function missed(bug: Bug, name: string): Promise<string | undefined> {
   const target = targetIn(plant(bug, name));
   const { asked, found } = await search(target, WITHIN);

@@ -1,4 +1,4 @@
-/** Sixteen MiB each way through a gateway whose other end takes nothing at first. */
+/** Sends sixteen MiB in each direction through a gateway whose other end does not read at first. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -18,7 +18,7 @@ let service: Server;
 let daemon: Daemon;
 let gateway: Gateway;
 let accepted: WebSocketServer;
-/** What reaches the service, as WebSockets and otherwise. */
+/** The last connection that reached the service. */
 let last = settled<Socket>();
 
 beforeAll(async () => {
@@ -70,7 +70,7 @@ async function webSocket(path = 'live') {
 const part = Buffer.alloc(1 << 20, 1);
 const PARTS = 16;
 
-/** All at once to one end, of which the other end takes nothing at first. */
+/** Sends everything to one end at once, while the other end does not read. */
 async function held(from: WebSocket, to: WebSocket, { pause, resume }: { pause(): void; resume(): void }) {
   pause();
   for (let i = 0; i < PARTS; i++) from.send(part);

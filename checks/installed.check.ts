@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** Seconds of the processor, as other work beside it makes the clock on the wall worth nothing. */
+/** CPU seconds, because other work on the machine changes the elapsed time. */
 function timed(command: string, cwd: string) {
   const words = ['-c', `TIMEFORMAT='took %R %U %S'; time ${command}`];
   const { status, stdout, stderr } = spawnSync('bash', words, { cwd, encoding: 'utf8', timeout: 300_000 });
@@ -47,7 +47,7 @@ function completed(path: string): void {
   );
 }
 
-test('a project that leaves optional packages out has less than 12 MB more, in ten seconds of the processor', () => {
+test('installing without optional packages adds less than 12 MB and takes less than ten seconds of CPU', () => {
   const project = join(home, 'project');
   mkdirSync(project);
   const { filename } = pack(inPackage(), project);
@@ -65,7 +65,7 @@ test('a project that leaves optional packages out has less than 12 MB more, in t
   expect(run.stdout).toMatch(/^GREEN/m);
 });
 
-test.runIf((turnOf(8) ?? 0) === 0)('a clone that leaves them out is built, and runs its vectors', () => {
+test.runIf((turnOf(8) ?? 0) === 0)('a clone without optional packages builds, and runs its vectors', () => {
   const clone = cloned(join(home, 'clone'));
   const { status, output } = timed(`npm ci --omit=optional ${QUIET.join(' ')}`, clone);
   expect([status, output]).toEqual([0, expect.not.stringMatching(/error/i)]);

@@ -40,7 +40,7 @@ async function inLab(program: string, use: (lab: (at: number) => Lab) => Promise
   }
 }
 
-/** Undefined when all went as it has to. */
+/** Runs a pair. Returns what went wrong; undefined if nothing did. */
 async function failureOf(pair: Pair, lab: Lab): Promise<string | undefined> {
   const closers: (() => unknown)[] = [];
   const late = AbortSignal.timeout(longestPair);
@@ -59,7 +59,7 @@ async function failureOf(pair: Pair, lab: Lab): Promise<string | undefined> {
   }
 }
 
-/** It binds in mode CertFp as browsers do, so that it is asked what they are asked. */
+/** It binds in mode CertFp like browsers, so the cases for browsers run, too. */
 function clientSuite(program: string): boolean {
   const how = 'client --dialect deployed --patience 8 --relay {relay} --relay {relay2} --url {url}';
   const target = `openhost-client:${quoteWord(program)} ${how}`;

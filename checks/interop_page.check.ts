@@ -1,4 +1,4 @@
-/** The page of `conform interop` in Chromium: a program that is right and one that has mistakes, beside the reference. */
+/** The page of `conform interop` in Chromium, for a right program, one with mistakes, and the reference. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,7 +45,7 @@ describe.skipIf(none)('the page of an interop run', { timeout: 120_000 }, () => 
       if (!request.url().startsWith('file:')) faults.push(request.url());
     });
     await page.goto(pathToFileURL(file).href);
-    // The policy lets the style of the page in.
+    // The style applies, so the content policy allows it.
     expect(await page.evaluate('getComputedStyle(document.querySelector("table")).borderCollapse')).toBe(
       'collapse',
     );
@@ -53,7 +53,7 @@ describe.skipIf(none)('the page of an interop run', { timeout: 120_000 }, () => 
     expect(faults).toEqual([]);
   });
 
-  it('blames the wrong program alone, and leads from its cell to what failed', async () => {
+  it('blames only the wrong program, and links from its cell to the failures', async () => {
     const page = await browser.newPage();
     await page.goto(pathToFileURL(file).href);
     const cells = await page.locator('tr:has(th[scope="row"])').allTextContents();

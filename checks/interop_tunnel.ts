@@ -12,11 +12,14 @@ import { labRefused } from '../runners/tunnel/namespaces.js';
 import { builtPeer } from './interop/rust.js';
 import { tunnelMatrix } from './interop/tunnel_matrix.js';
 
-/** The line of the npm binding, and that of the known program; what both need is built once. */
+/**
+ * One crate for the iroh version of the npm binding, and one for that of the known program. Their common dependencies
+ * are built once.
+ */
 const crates = ['tunnel-rs', 'tunnel-rs-0-97'];
 const longestRun = 7 * 60_000;
 
-/** Of all the cases of the suite, whatever their level. */
+/** Runs all cases of the suite against a program, whatever their level. */
 function putTo(program: string): { readonly passed: number; readonly failed: number } {
   const folder = mkdtempSync(join(tmpdir(), 'conform-interop-'));
   const stream = join(folder, 'run.jsonl');
@@ -36,12 +39,12 @@ function putTo(program: string): { readonly passed: number; readonly failed: num
       stdio: ['ignore', 'inherit', 'inherit'],
       timeout: longestRun,
     });
-    // What is behind the last end of line was cut off.
+    // Text after the last line end was cut off.
     const lines = readFileSync(stream, 'utf8').split('\n').slice(0, -1);
     const verdicts = lines.flatMap((line) => (JSON.parse(line) as { verdict?: string }).verdict ?? []);
     const passed = verdicts.filter((verdict) => verdict === 'pass').length;
     const failed = verdicts.filter((verdict) => verdict !== 'pass' && verdict !== 'skip').length;
-    // Killed by the deadline, or red for what is no verdict.
+    // A run that was killed at its deadline, or is red without a failed case, counts as one failure.
     return { passed, failed: status === 0 ? failed : Math.max(failed, 1) };
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** A run against a broker that is cut short: by a signal, and by the end of the broker. */
+/** A run against a broker that ends early: by a signal, or because the broker ends. */
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
@@ -45,7 +45,7 @@ async function underWay(): Promise<{ broker: Broker; run: ReturnType<typeof spaw
 }
 
 describe('a run against a broker', { timeout: 180_000 }, () => {
-  it('that is interrupted deletes its sessions and exits 130', async () => {
+  it('deletes its sessions and exits with 130 when it is interrupted', async () => {
     const { run, open } = await underWay();
     run.kill('SIGINT');
     const [code] = await once(run, 'close');
@@ -53,7 +53,7 @@ describe('a run against a broker', { timeout: 180_000 }, () => {
     expect([...open]).toEqual([]);
   });
 
-  it('that crashes meanwhile ends by itself, and is not green', async () => {
+  it('ends and is not green when the broker crashes', async () => {
     const { broker, run } = await underWay();
     await broker.close();
     const [code] = await once(run, 'close');
@@ -62,8 +62,8 @@ describe('a run against a broker', { timeout: 180_000 }, () => {
 });
 
 /**
- * One child in the group of the program, and one that leaves its group and session. Where control groups can be made, that
- * one drops its environment too.
+ * One child in the process group of the program, and one that leaves its group and session. If control groups can be
+ * made, that one also drops its environment.
  */
 const alone = startInCgroup(() => undefined).cgroup ? 'setsid env -i PATH=$PATH' : 'setsid';
 const started = `sleep SECONDS & ${alone} sleep SECONDS & wait`;
@@ -87,7 +87,7 @@ describe.skipIf(process.platform !== 'linux')('a run that has started', { timeou
       async (_how, sent) => {
         const temporary = mkdtempSync(join(tmpdir(), 'conform-'));
         closers.push(() => rmSync(temporary, { recursive: true }));
-        // Process ids differ in the namespace of the lab; a number of seconds that nobody else sleeps does not.
+        // Process ids differ in the namespace of the lab, so a unique number of seconds identifies the process.
         const seconds = `77.${randomInt(1e9)}`;
         const left = () => commandLines().filter((words) => words === `sleep ${seconds}`);
         const words = ['run', '--quiet', '--target', target.replaceAll('SECONDS', seconds), '--only', only];

@@ -20,7 +20,7 @@ const start = (path: string): ChildProcess =>
   spawn(process.execPath, [program, ...run, '--report', `jsonl=${path}`], { stdio: 'ignore' });
 const lengthOf = (path: string): number => (existsSync(path) ? readFileSync(path).length : 0);
 
-/** How long the program writes, from the first byte of the recording to its end. */
+/** The time that the program writes, from the first byte of the recording to its end. */
 async function writingTime(path: string): Promise<number> {
   const child = start(path);
   const exited = once(child, 'exit');
@@ -78,13 +78,13 @@ async function main(): Promise<number> {
     const ms = Math.random() * span;
     const { left, faults } = await killedAfter(join(folder, `${at}.jsonl`), ms).catch(damaged);
     if (left?.complete === false) within++;
-    // It came too late: the machine was busier when the span was taken.
+    // The kill came too late, because the machine was busier when the span was measured.
     else span *= 0.9;
     if (faults.length === 0) continue;
     failed++;
     console.error(`killed ${Math.round(ms)} ms into it: ${faults.join('; ')}`);
   }
-  // Kills that came too late show nothing.
+  // Kills after the end of the run prove nothing.
   const enough = failed > 0 || within >= KILLS / 2;
   if (!enough) console.error(`only ${within} of ${KILLS} kills hit a run that was writing`);
   console.log(

@@ -13,16 +13,16 @@ import { readStream } from '../reports/stream_read.js';
 import { seenIn } from './kill_runners/left.js';
 
 const KILLS = 100;
-/** Milliseconds after the first line of a recording within which the kill comes. */
+/** The kill comes within this many milliseconds after the first line of a recording. */
 const SPAN = 3_000;
-/** For the start of a run, and for what it leaves to end: a busy machine takes several times as long. */
+/** Time for the start of a run and for the end of its leftovers. A busy machine takes several times as long. */
 const PATIENCE = 60_000;
 
 const program = inPackage('dist', 'bin', 'entry.js');
 const fetcher = inPackage('dist', 'checks', 'openhost_clients', 'fetch_once.js');
 const python = inPackage('examples', 'adapters', 'python', 'adapter.py');
 
-/** What is run; `node` is a link in the folder of the trial, so that its processes can be told by their words. */
+/** The commands. `node` is a link in the folder of the trial, which identifies the processes of the trial. */
 const runners: Readonly<Record<string, (node: string) => readonly string[]>> = {
   'an adapter': () => ['--target', `exec:python3 ${python}`, '--only', 'openhost/**'],
   'an embedded broker': () => ['--target', 'reference:punch', '--only', 'punch/?.?/*'],
@@ -54,7 +54,7 @@ function prepare(at: number): Trial {
   return { name, folder, words, env: { ...process.env, TMPDIR: join(folder, 'tmp') } };
 }
 
-/** True as soon as it holds; false when it does not in time. */
+/** True as soon as the condition holds, false if it does not hold in time. */
 async function within(ms: number, holds: () => boolean): Promise<boolean> {
   const late = performance.now() + ms;
   while (!holds()) {
@@ -66,7 +66,7 @@ async function within(ms: number, holds: () => boolean): Promise<boolean> {
 
 const lengthOf = (path: string): number => (existsSync(path) ? readFileSync(path).length : 0);
 
-/** Undefined where the run was over before. */
+/** The recording before the kill; undefined if the run was already over. */
 async function killed({ folder, words, env }: Trial, ms: number): Promise<Buffer | undefined> {
   const path = join(folder, 'run.jsonl');
   const child: ChildProcess = spawn(process.execPath, [program, ...words, '--report', `jsonl=${path}`], {
@@ -83,7 +83,7 @@ async function killed({ folder, words, env }: Trial, ms: number): Promise<Buffer
   return running ? before : undefined;
 }
 
-/** Everything that is wrong after a kill; nothing where all is as it should be. */
+/** All faults after a kill; empty if there are none. */
 async function faultsAfter({ folder, env }: Trial, before: Buffer): Promise<readonly string[]> {
   const path = join(folder, 'run.jsonl');
   const after = readFileSync(path);
@@ -94,7 +94,7 @@ async function faultsAfter({ folder, env }: Trial, before: Buffer): Promise<read
     left = seenIn(folder);
     return left.length === 0;
   });
-  // The next run of anything sweeps what a dead one left.
+  // Any next run removes the leftovers of a killed one.
   const next = spawnSync(process.execPath, [program, 'run', '--quiet', '--only', 'tunnel/key-file/*'], {
     env,
   });
@@ -133,7 +133,7 @@ async function main([part = 1, parts = 1]: readonly number[]): Promise<number> {
     else failed++;
     for (const fault of faults ?? []) console.error(fault);
   }
-  // Kills that came too late show nothing.
+  // Kills after the end of the run prove nothing.
   const enough = passed > late;
   console.log(`${late} runs were over before they were killed`);
   console.log(`${passed} passed, ${failed + (enough ? 0 : 1)} failed`);

@@ -1,4 +1,4 @@
-/** More moments than reports/kill.test.ts has time for, at random. */
+/** Like reports/kill.test.ts, with more kills, at random moments. */
 import { it } from 'vitest';
 import { survivesKillAfter } from '../reports/testing/killed.js';
 

@@ -1,4 +1,4 @@
-/** `--trace` and `--patience` reach into the lab, which is another network and another process. */
+/** `--trace` and `--patience` also apply inside the lab, which is another network and another process. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { builtFile } from '../runners/tunnel/built_file.js';
 import { labRefused } from '../runners/tunnel/namespaces.js';
 import { PATIENCE } from '../runners/tunnel/programs.js';
 
-/** As out it passes no FIN to the service, so that the client waits for an answer that never comes. */
+/** As `out` it does not pass on a FIN to the service, so the client waits for an answer that never comes. */
 const program = [process.execPath, builtFile('checks/tunnel_mutant.js'), 'no-fin-to-service'];
 const CASE = 'tunnel/tcp/half-close';
 const LONGER = 1.2;

@@ -1,4 +1,7 @@
-/** The package as a library: every subpath imports, its types resolve, and its vectors run in other test runners. */
+/**
+ * Tests the package as a library: every subpath can be imported, its types resolve, and its vectors run in other test
+ * runners.
+ */
 import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,7 +45,7 @@ describe('the package as a library', () => {
     expect(stdout).toMatch(/^\d+ vectors pass$/m);
   });
 
-  it('does what the examples in its comments show', () => {
+  it('runs the examples of its comments with the results that they show', () => {
     const shown = examples();
     expect(new Set(shown.map(({ name }) => name)).size).toBeGreaterThan(5);
     for (const { name, text } of shown) written(name, text);
@@ -53,7 +56,7 @@ describe('the package as a library', () => {
     for (const { name } of shown) {
       const file = name.replace('.ts', '.js');
       const { status, stdout, stderr } = node(...(name.includes('vitest') ? ['--test', file] : [file]));
-      // console.assert tells, and goes on.
+      // console.assert only prints, and continues.
       expect(stderr, name).toBe('');
       expect(stdout, name).not.toContain('Assertion failed');
       expect(status, name).toBe(0);
@@ -76,7 +79,7 @@ describe('the package as a library', () => {
     expect(stdout).toBe('all\n');
   });
 
-  it('hides what is not exported', () => {
+  it('does not let users import modules that it does not export', () => {
     const hidden = "import('p2p-conform/dist/runners/run.js').catch((error) => console.log(error.code));";
     expect(node(written('hidden.mjs', hidden)).stdout).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED\n');
   });
@@ -118,7 +121,7 @@ describe('describeVectors', () => {
   });
 });
 
-it('names no export whose file is missing', () => {
+it('has a file for every export', () => {
   const { exports } = JSON.parse(readFileSync(join(unpacked.home, 'package.json'), 'utf8')) as {
     exports: Record<string, string | Record<string, string>>;
   };

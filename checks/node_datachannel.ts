@@ -38,7 +38,7 @@ async function replyOf(child: ChildProcess): Promise<Reply> {
   return Promise.race([said, gone]).catch((error: unknown) => ({ failed: String(error) }));
 }
 
-/** What the child replied is given to `use`; then it has to end by itself. */
+/** Passes the reply of the child to `use`. Then the child must end by itself. */
 async function withPeer(task: Task, use: (reply: Reply) => Promise<void> | void): Promise<void> {
   const child = fork(inPackage('dist', 'checks', 'node_datachannel', 'peer.js'));
   const exited = once(child, 'exit');

@@ -19,7 +19,7 @@ if (strange.length > 0) {
 }
 const chosen = (version: string): boolean => named.length === 0 || named.includes(version);
 
-/** Those on which the live references and the unit tests run. Without a commit to choose by, none is left out. */
+/** The versions on which the live references and the unit tests run. Without a commit, all of them. */
 function wholly(): readonly string[] {
   if (all) return SUPPORTED;
   const others = SUPPORTED.filter((version) => majorOf(version) !== majorOf(process.versions.node));
@@ -29,7 +29,7 @@ function wholly(): readonly string[] {
 const whole = wholly();
 const stepsOf = (version: string): readonly Step[] => {
   if (TOO_OLD.includes(version)) return [refusal(version)];
-  // The first one, while the files of that Node are cold: the oldest and the newest.
+  // These steps need cold files of that Node, so they run first. Only the oldest and the newest run them.
   const outermost = version === SUPPORTED.at(0) || version === SUPPORTED.at(-1);
   return [...(outermost ? [quickStart] : []), ...programSteps, ...(whole.includes(version) ? longSteps : [])];
 };

@@ -25,7 +25,7 @@ const named = Object.entries(peersOf)
   .flatMap(([, some]) => some);
 const peers = wanted.length === 0 ? inTurn(named, 2) : named;
 
-/** Most of their time is waits. */
+/** They mostly wait. */
 const AT_ONCE = 8;
 let passed = 0;
 let failed = 0;

@@ -7,7 +7,7 @@ import { requirements } from '../suites/openhost/requirements.js';
 const browserCase = 'openhost/3.3/client-browser-binding';
 
 describe('the suite of openhost clients', () => {
-  it('cites requirements that exist', () => {
+  it('cites only existing requirements', () => {
     const known = new Set(requirements.map(({ id }) => id));
     expect(clientCases.flatMap(({ requires }) => requires).filter((id) => !known.has(id))).toEqual([]);
     expect(new Set(clientCases.map(({ id }) => id)).size).toBe(clientCases.length);
@@ -26,7 +26,7 @@ describe('the suite of openhost clients', () => {
     }
   }, 180_000);
 
-  it('finds nothing wrong with a deployed one in what only such clients read', async () => {
+  it('passes the deployed client in the cases of the deployed dialect', async () => {
     const target = await embeddedOpenhost({ dialect: 'deployed' });
     try {
       const asked = clientCases.filter(({ dialect }) => dialect?.name === 'deployed');

@@ -5,7 +5,7 @@ import { daemonCases } from '../suites/openhost/cases.js';
 import { requirements } from '../suites/openhost/requirements.js';
 
 describe('the live suite of openhost daemons', () => {
-  it('cites requirements that exist, under ids that are its own', () => {
+  it('cites only existing requirements, and has unique ids', () => {
     const known = new Set(requirements.map(({ id }) => id));
     expect(daemonCases.flatMap(({ requires }) => requires).filter((id) => !known.has(id))).toEqual([]);
     expect(new Set(daemonCases.map(({ id }) => id)).size).toBe(daemonCases.length);
@@ -16,10 +16,10 @@ describe('the live suite of openhost daemons', () => {
     async (dialect) => {
       const target = await embeddedOpenhost({ dialect });
       try {
-        // The minute of one case passes faster; nothing else there waits for the clock.
+        // One case watches a minute, which passes faster here. No other case waits for the clock.
         const outcomes = await tryCases(daemonCases, target, 20);
         const wrong = outcomes.filter(({ verdict }) => verdict !== 'pass');
-        // Deviations of the deployed daemon that the facts name.
+        // The known deviations of the deployed daemon.
         const known =
           dialect === 'deployed'
             ? [

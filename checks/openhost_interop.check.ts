@@ -1,4 +1,4 @@
-/** Daemons and clients as programs, each with each: who speaks another reading works with the reference, and not with the other. */
+/** Pairs daemons and clients as programs. One with another dialect works with the reference, but not with the other. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -23,7 +23,7 @@ const HOST = '127.0.0.1';
 const ROWS = 3;
 const WARM = 100;
 const sessions = Number(process.argv[2] ?? 1000);
-/** Of heap and buffers for each session; a connection that is kept whole is a hundred times as much. */
+/** The bytes of heap and buffers that a session may leave. A complete connection takes a hundred times as much. */
 const SPARE = 2048;
 const SETTLE_MS = 5000;
 const POLL_MS = 15;
@@ -31,7 +31,7 @@ const DIAL_MS = 10_000;
 const RIGHT = '200 hello';
 
 setFlagsFromString('--expose_gc');
-// What is compiled anew for hot code lies in the same heap, and grows for a long time.
+// Compiled code is in the same heap, and optimizing would let it grow for a long time.
 setFlagsFromString('--no-opt');
 const collect = runInNewContext('gc') as () => void;
 
@@ -50,7 +50,7 @@ const daemon = await startDaemon({
 });
 const host = daemon.url.slice('oh://'.length, -1);
 
-/** A packet may have room for one answer only: the next offer is made when this one's has been read. */
+/** A packet may have room for one answer only, so the next offer waits until this answer was read. */
 let turn = Promise.resolve();
 async function inTurn<T>(work: (done: () => void) => Promise<T>): Promise<T> {
   const before = turn;
@@ -70,7 +70,7 @@ async function connect(): Promise<{ connection: Connection; close(): Promise<voi
       ...{ identity, certificate: createDtlsCertificate(), substrates, pollMs: POLL_MS, timeoutMs: DIAL_MS },
       rules: {
         ...CLIENT_RULES,
-        // The last check of an answer.
+        // The last step that reads an answer.
         checkSetup(sdp, dialect) {
           done();
           CLIENT_RULES.checkSetup(sdp, dialect);
@@ -104,7 +104,7 @@ async function run(count: number): Promise<void> {
     while (left-- > 0) await session();
   };
   await Promise.all(Array.from({ length: ROWS }, row));
-  // What a relay keeps is its duty: only the daemon's packet counts as needed.
+  // A relay must keep packets, so only the packet of the daemon counts as needed.
   const kept = relay.store.get(host);
   relay.store.clear();
   if (kept) relay.store.put(host, kept.payload);
@@ -129,7 +129,10 @@ function held(): Held {
   return { bytes: heapUsed + external, files, resources };
 }
 
-/** Sockets close and timers run out over some turns of the loop: the least that is seen until `enough` or the deadline. */
+/**
+ * Sockets and timers end over several turns of the loop. Returns the least use that was seen until `enough` or the
+ * deadline.
+ */
 async function steady(enough: (now: Held) => boolean): Promise<Held> {
   const late = performance.now() + SETTLE_MS;
   let least = held();

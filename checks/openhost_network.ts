@@ -10,7 +10,7 @@ import { inPackage } from '../package.js';
 
 interface Place {
   readonly name: string;
-  /** What makes it, in a shell that is root of the namespace. */
+  /** The commands that set up the network, in a root shell of the namespace. */
   readonly make: string;
   readonly passes: boolean;
 }
@@ -46,7 +46,7 @@ interface Line {
   readonly checks?: readonly unknown[];
 }
 
-/** What is wrong with a run, undefined when nothing is. */
+/** What is wrong with a run; undefined if nothing is. */
 async function wrongWith(target: string, { make, passes }: Place): Promise<string | undefined> {
   const dir = mkdtempSync(join(tmpdir(), 'conform-network-'));
   const stream = join(dir, 'run.jsonl');
@@ -56,7 +56,7 @@ async function wrongWith(target: string, { make, passes }: Place): Promise<strin
       ...['--only', 'openhost/3/binds-*', '--only', 'openhost/4/v2-only'],
     ]);
     if (exit === -1) return `no end after ${DEADLINE_MS} ms`;
-    // A daemon that cannot even be started is told as such, and nothing is run.
+    // If the daemon cannot start, the run says so and no case runs.
     if (exit === 2 && !passes) return /does not start|no target|ENET|EADDR/.test(said) ? undefined : said;
     const lines = readFileSync(stream, 'utf8')
       .trim()

@@ -21,7 +21,7 @@ import { startLive } from './openhost_daemons/live.js';
 const words = process.argv.slice(2);
 const named = words.filter((word) => word !== '--all');
 const PARTS = 16;
-/** Milliseconds for all cases. */
+/** The most milliseconds for all cases. */
 const MOST = 480_000;
 
 interface Line {
@@ -33,7 +33,7 @@ interface Line {
   readonly exit?: number;
 }
 
-/** The part that is asked. Without a commit to choose by, everything is. */
+/** The part of the cases that runs. Without a commit, all cases run. */
 function part(): number | undefined {
   if (words.includes('--all')) return undefined;
   const turn = turnOf(PARTS);
@@ -42,7 +42,7 @@ function part(): number | undefined {
 
 interface Ran {
   readonly lines: readonly Line[];
-  /** What it said at its start. */
+  /** The remarks at the start of the run. */
   readonly told: string;
 }
 
@@ -63,7 +63,7 @@ async function run(target: readonly string[], shard: number | undefined): Promis
   return { lines, told: await told };
 }
 
-/** A daemon that the run starts, and one that somebody else has started. */
+/** A daemon that the run starts, and one that already runs. */
 const ways = {
   async openhostd(id: string, paired: string) {
     const program = `'${process.execPath}' '${inPackage('dist', 'checks', 'openhost_daemons', 'daemon.js')}' ${id}`;
@@ -75,7 +75,9 @@ const ways = {
   oh: startLive,
 };
 
-/** What the run promised at its start must be what came of it, within half of it; only of all cases it promises anything. */
+/**
+ * The expected time in the remarks must be right within half of it. The remarks only have one for a run of all cases.
+ */
 function promised(told: string, ms: number): string[] {
   const [, minutes] = /about (a minute|\d+ minutes)/.exec(told) ?? [];
   if (minutes === undefined) return ['the run did not say how long it takes'];
@@ -112,7 +114,7 @@ for (const id of ids.length > 0 ? ids : [SLOWEST]) {
     const { lines, told } = await run(target, shard).finally(close);
     const ms = performance.now() - since;
     const faults = faultsOf(lines, paired);
-    // A part says little of the whole, and less on a machine that others use.
+    // The time of a part says little about the whole, and even less on a busy machine.
     if (shard === undefined && ms > MOST)
       faults.push(`it took ${Math.round(ms / 1000)} s, and ${MOST / 1000} s is the most`);
     if (shard === undefined && way === 'oh') faults.push(...promised(told, ms));

@@ -1,4 +1,4 @@
-/** Daemons that are started through something else, and what becomes of them. */
+/** Daemons that are started through another program, and how they are stopped and restarted. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const restart = daemonCases.filter(({ id }) => id === 'openhost/2/restart');
 let folder = '';
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Does not become the daemon, and tells its number. */
+/** A script that stays the parent of the daemon, and reports the process id. */
 function wrapper(script: string): { command: [string, ...string[]]; pids: string } {
   folder = mkdtempSync(join(tmpdir(), 'conform-wrapper-'));
   const [file, pids] = [join(folder, 'daemon.sh'), join(folder, 'pids')];
@@ -62,10 +62,13 @@ describe.skipIf(process.platform !== 'linux')('a daemon behind a script', () => 
   });
 });
 
-/** Leaves its number, speaks, and becomes the daemon: a signal to that number is one to the daemon. */
+/**
+ * A script that writes its process id, prints a line, and becomes the daemon by exec, so a signal to that id reaches
+ * the daemon.
+ */
 const becoming =
   'pids=$1; shift\ncase "$*" in *run) echo $$ >> "$pids"; echo "about to serve" >&2;; esac\nexec DAEMON "$@"\n';
-/** Its parent has not taken note of its end yet, either. */
+/** True also for an ended process whose parent has not collected it. */
 const isThere = (pid: number): boolean => existsSync(`/proc/${pid}`);
 const named = (id: string) => daemonCases.filter((one) => one.id === id);
 
@@ -99,9 +102,9 @@ describe.skipIf(process.platform !== 'linux')('a daemon that stops publishing', 
     }
   }, 60_000);
 
-  it('though it lives is restarted as well', async () => {
+  it('although it still runs is restarted, too', async () => {
     const { command, pids } = wrapper(becoming);
-    // It is told to publish every five seconds.
+    // Its configuration says that it publishes every five seconds.
     const target = await openhostdTarget({ command, longestStop: 500, longestQuiet: 8000 });
     try {
       process.kill(pidsIn(pids).at(-1) ?? 0, 'SIGSTOP');
@@ -117,7 +120,7 @@ describe.skipIf(process.platform !== 'linux')('a daemon that stops publishing', 
   }, 60_000);
 });
 
-/** From its second start its numbers are those of ten minutes ago. */
+/** After a restart, its sequence numbers are ten minutes old. */
 const behind = `
 import { appendFileSync, readFileSync } from 'node:fs';
 const [, , starts, , file, ...words] = process.argv;
@@ -141,7 +144,7 @@ if (words[0] === 'run') {
 }
 `;
 
-it('a daemon whose packets are older after its restart fails by what the relay rejects, in good time', async () => {
+it('fails a daemon soon whose packets after a restart are older, with the seq that the relay rejects', async () => {
   folder = mkdtempSync(join(tmpdir(), 'conform-behind-'));
   const file = join(folder, 'daemon.mjs');
   const modules = pathToFileURL(inPackage('dist', 'reference', 'openhost', 'peers')).href;
@@ -163,8 +166,8 @@ it('a daemon whose packets are older after its restart fails by what the relay r
   }
 }, 60_000);
 
-it('npx will do', async () => {
-  // In a project of its own: in a clone npx builds `dist` again, below the checks that run beside this one.
+it('accepts npx as the command of a daemon', async () => {
+  // It has its own project, because npx would rebuild `dist` in a clone while other checks run.
   folder = mkdtempSync(join(tmpdir(), 'conform-npx-'));
   mkdirSync(join(folder, 'node_modules', '.bin'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');

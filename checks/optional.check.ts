@@ -1,11 +1,11 @@
-/** The package as `npm install --omit=optional` leaves it: what works, and what is said of the rest. */
+/** Tests the package after `npm install --omit=optional`: which commands work, and what the others say. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBroker } from '../reference/punch/peers/broker/broker.js';
 import { type Unpacked, unpack } from './packed/unpacked.js';
 
-/** Text, as an argument of a command cannot hold any octet. */
+/** A text, because an argument of a command cannot contain every octet. */
 const SECRET = 'a secret of thirty-two octets, ..';
 
 let unpacked: Unpacked;
@@ -25,7 +25,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Not spawnSync: the broker lives in this process. */
+/** Not spawnSync, because the broker runs in this process. */
 function conform(...words: string[]): Promise<Ended> {
   const program = join(unpacked.home, 'dist', 'bin', 'entry.js');
   const child = spawn(process.execPath, [program, ...words], { cwd: unpacked.project });
@@ -41,23 +41,23 @@ function conform(...words: string[]): Promise<Ended> {
 }
 
 describe('without the optional packages', () => {
-  it('all vectors run', async () => {
+  it('runs all vectors', async () => {
     const { status, stdout } = await conform('run', '--quiet');
     expect(stdout).toMatch(/^GREEN/m);
     expect(status).toBe(0);
   });
 
-  it('an adapter is begun and tested', async () => {
+  it('writes an adapter and tests it', async () => {
     expect((await conform('init', 'adapter', '--lang', 'python', '--out', 'mine')).status).toBe(0);
     const asked = await conform('run', '--quiet', '--target', 'exec:python3 mine/adapter.py');
     expect(asked.stdout).toMatch(/^GREEN/m);
   });
 
-  it('vectors are exported', async () => {
+  it('exports vectors', async () => {
     expect((await conform('vectors', 'export', '--out', 'data')).status).toBe(0);
   });
 
-  it('a live broker is tested', async () => {
+  it('tests a live broker', async () => {
     const only = ['--only', 'punch/5/**', '--only', 'punch/5.3/**', '--only', 'punch/6.2/**'];
     const asked = await conform('run', '--quiet', '--target', broker.url, '--secret', SECRET, ...only);
     expect(asked.stdout + asked.stderr).toMatch(/^GREEN/m);

@@ -1,4 +1,4 @@
-/** Reports into a pipe whose reader goes away; bin/outputs.test.ts has the other places that break. */
+/** Reports to a pipe whose reader ends. bin/outputs.test.ts tests the other outputs that fail. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
@@ -13,7 +13,7 @@ const shell = (script: string): SpawnSyncReturns<string> =>
     env: { PATH: process.env['PATH'] },
   });
 
-describe('a report that cannot be written whole is told, and is never green', () => {
+describe('a report that cannot be written completely causes an error, and is never green', () => {
   it.each(['console', 'junit'])('%s to a reader that has gone', (kind) => {
     const { stdout, stderr } = shell(`"$0" "$@" --report ${kind} | true; echo "exit \${PIPESTATUS[0]}"`);
     expect(stdout).toBe('exit 3\n');

@@ -1,4 +1,4 @@
-/** The tarball: what is in it, that its bytes follow from the sources alone, and what it weighs once installed. */
+/** Tests the tarball: its files, that its bytes depend only on the sources, and its installed size. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { installedWeights, type Packed, pack } from './packed/size.js';
 import { spawned } from './packed/unpacked.js';
 
 const CODE = String.raw`(?:js|d\.ts)`;
-/** Every file of the tarball is one of these, and each of these has a file. */
+/** Every file of the tarball matches one of these patterns, and each pattern matches a file. */
 const FILES: readonly RegExp[] = [
   /^(?:LICENSE|README\.md|package\.json)$/,
   /^dist\/bin\/entry\.js$/,
@@ -33,7 +33,7 @@ const FILES: readonly RegExp[] = [
   /^vectors\/export\/templates\/[\w./-]+$/,
   /^(?:bin|reports|runners|suites)\/[\w./-]+\.schema\.json$/,
 ];
-/** Nothing of these, wherever they lie. */
+/** Files that must not be in the tarball, in any folder. */
 const NEVER =
   /\.test\.|\.check\.|\.map$|\/(?:peers|mutants|testing|node_modules|target|classes)\/|^dist\/(?:checks|bench)\//;
 
@@ -51,15 +51,15 @@ describe('the tarball', () => {
     packed = pack(inPackage());
   });
 
-  it('has the files that are listed here and no others', () => {
+  it('has exactly the listed files', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => !FILES.some((each) => each.test(path)))).toEqual([]);
     expect(FILES.filter((each) => !paths.some((path) => each.test(path)))).toEqual([]);
-    // The examples have a test of their own, for who copies them.
+    // Users copy the examples with their tests.
     expect(paths.filter((path) => NEVER.test(path) && !path.startsWith('examples/'))).toEqual([]);
   });
 
-  it('has modules that can be parsed, the seldom ones too', () => {
+  it('has only modules that can be parsed', () => {
     const program = `
       import { readdirSync, readFileSync } from 'node:fs';
       import { SourceTextModule } from 'node:vm';
@@ -73,14 +73,14 @@ describe('the tarball', () => {
     expect(spawned(process.execPath, words, inPackage()).stdout).toBe('all\n');
   });
 
-  it('holds no path of the machine that packed it', () => {
+  it('contains no path of the machine that packed it', () => {
     for (const { path } of packed.files) {
       if (/\.(?:js|cjs|json|ts)$/.test(path))
         expect(readFileSync(inPackage(path), 'utf8')).not.toContain(inPackage());
     }
   });
 
-  it('has the same bytes twice, and when a copy of the sources is built elsewhere', () => {
+  it('has the same bytes when it is packed again, and when a copy of the sources is built in another folder', () => {
     expect(pack(inPackage()).integrity).toBe(packed.integrity);
     expect(pack(copyBuilt(join(folder(), 'a', 'deeper folder'))).integrity).toBe(packed.integrity);
   });
@@ -111,7 +111,7 @@ describe('the bill of materials', () => {
     return stdout;
   };
 
-  it('names what npm installs and what is joined to the program, and is the same twice', () => {
+  it('names the installed packages and those joined to the program, and is the same each time', () => {
     const written = text();
     const bill = JSON.parse(written) as Bill;
     expect(bill.bomFormat).toBe('CycloneDX');

@@ -1,4 +1,4 @@
-/** What a stranger does first: `node .` in a clone, and the packed package in an empty project. */
+/** The first steps of a new user: `node .` in a clone, and the packed package in an empty project. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ describe('the packed package in an empty project', () => {
     expect(readdirSync(join(project, 'mine'))).toContain('adapter.py');
   });
 
-  it('carries no tests and no sources but those of the examples', () => {
+  it('contains no tests and no sources except those of the examples', () => {
     const files = readdirSync(home, { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => /\.test\./.test(file) && !file.startsWith('examples'))).toEqual([]);
     expect(
@@ -41,7 +41,7 @@ describe('the packed package in an empty project', () => {
     ).toEqual([]);
   });
 
-  describe('with a vector file that is damaged, says which, where and why, and runs nothing', () => {
+  describe('with a damaged vector file, runs nothing and says which file, where and why', () => {
     let path = '';
     let whole = '';
     beforeAll(() => {

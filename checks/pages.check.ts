@@ -1,6 +1,6 @@
 /**
- * What the pages tell people to type works, in the order of the page, with the output that it shows. A commit performs a third
- * of them, chosen by its hash; `CONFORM_ALL=1` performs all.
+ * Runs the commands of the pages, in order, and compares their output with the pages. A commit runs a third of the
+ * pages, chosen by its hash; `CONFORM_ALL=1` runs all.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -8,11 +8,11 @@ import { readFileSync } from 'node:fs';
 import { inPackage } from '../package.js';
 
 const MINUTE = 60_000;
-/** A busy machine is no counterexample: only a hang takes this long. */
+/** Only a hang takes this long, also on a busy machine. */
 const PATIENCE = 300_000;
 const vitest = inPackage('node_modules', 'vitest', 'vitest.mjs');
 const LISTED = ['ls-files', '--cached', '--others', '--exclude-standard'];
-/** What imports fast-check states properties. */
+/** Every test file that imports fast-check contains properties. */
 const files = execFileSync('git', [...LISTED, '*.test.ts'], { cwd: inPackage(), encoding: 'utf8' })
   .split('\n')
   .filter((path) => path !== '' && readFileSync(inPackage(path), 'utf8').includes("from 'fast-check'"));

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 
-/** It found that `openhost/identity` threw a TypeError. */
+/** This seed found that `openhost/identity` threw a TypeError. */
 const FIXED = 1_535_407_972;
-/** Fewer runs than this are examples, not a property. */
+/** A property with fewer runs is only a set of examples. */
 const FEWEST_RUNS = 10;
 
 const seed = Number(process.env['CONFORM_SEED'] ?? FIXED);

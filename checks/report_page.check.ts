@@ -1,4 +1,4 @@
-/** The HTML report in Chromium: what a person sees, filters and links to; nothing of a target runs in it. */
+/** The HTML report in Chromium: what it shows, filters and links to, and that it runs no text of a target. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
   });
   afterAll(() => browser.close());
 
-  /** Every complaint of the page, a request for anything, or a dialog is a fault. */
+  /** Each error, request or dialog of the page is a fault. */
   async function shown(
     lines: readonly Line[],
     options: Parameters<Browser['newPage']>[0] = {},
@@ -69,7 +69,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(faults).toEqual([]);
   });
 
-  it('says the verdict first, and shows a failure with both sides', async () => {
+  it('shows the verdict first, and a failure with both sides', async () => {
     const { page } = await shown(run);
     expect(await page.locator('h1').textContent()).toBe('Red');
     const cause = page.locator('.cause').first();
@@ -77,7 +77,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(await cause.textContent()).toContain("--only 'echo/token/bad-mac'");
   });
 
-  it('says how many mutants the cases kill, beside the protocol and at each clause', async () => {
+  it('shows how many mutants the cases kill, for the protocol and for each clause', async () => {
     const [begin, ...rest] = run;
     if (begin?.kind !== 'header') throw new Error('no header');
     const specs = begin.specs.map((one) => ({ ...one, mutants: { killed: 255, of: 256 } }));
@@ -107,7 +107,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(await rows(page)).toBe(1);
   });
 
-  it('opens the result that a link names, goes on by keyboard, and closes by Escape', async () => {
+  it('opens the result in a link, moves on by keyboard, and closes with Escape', async () => {
     const { page } = await shown(run, {}, '#echo/token/bad-mac');
     const id = page.locator('dialog .id');
     expect(await id.textContent()).toBe('echo/token/bad-mac');
@@ -119,7 +119,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(page.url()).not.toContain('#');
   });
 
-  it('goes through the results by keyboard alone', async () => {
+  it('moves through the results by keyboard only', async () => {
     const { page } = await shown(many(500));
     await page.locator('.virtual').focus();
     for (const key of ['End', 'ArrowUp', 'Enter']) {
@@ -129,13 +129,13 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(await page.locator('dialog .id').textContent()).toBe('echo/token/n498');
   });
 
-  it('has few rows in the page, however many results there are', async () => {
+  it('keeps few rows in the page, however many results there are', async () => {
     const { page } = await shown(many(20_000));
     expect(await page.locator('.found').textContent()).toBe('20,000 results');
     expect(await rows(page)).toBeLessThan(100);
   });
 
-  it('puts implementations side by side, and opens a cell to its bytes and its command', async () => {
+  it('compares implementations, and shows the bytes and the command of an opened cell', async () => {
     const { page, faults } = await shown([...run, ...changed('exec:other', 'bad-mac')]);
     expect(await page.locator('h1').textContent()).toBe('2 implementations');
     expect(await seriousFaults(page)).toEqual([]);
@@ -151,7 +151,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(faults).toEqual([]);
   });
 
-  it('tells what changed between two runs of one target', async () => {
+  it('shows what changed between two runs of one target', async () => {
     const { page, faults } = await shown([...run, ...changed('exec:adapter', 'bad-mac')]);
     expect(await page.locator('#changes').textContent()).toMatch(/Fixed\s*1.*echo\/token\/bad-mac/);
     expect(await seriousFaults(page)).toEqual([]);
@@ -160,20 +160,20 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(faults).toEqual([]);
   });
 
-  it('says the verdict and the failures without scripts', async () => {
+  it('shows the verdict and the failures without scripts', async () => {
     const page = await browser.newPage({ javaScriptEnabled: false });
     writeFileSync(join(folder, 'plain.html'), draw('html', run));
     await page.goto(pathToFileURL(join(folder, 'plain.html')).href);
     expect(await page.locator('main').textContent()).toMatch(/RED: exec:adapter[\s\S]*echo\/token\/bad-mac/);
   });
 
-  it('prints each failure in full, and the results', async () => {
+  it('prints each failure in full, and all results', async () => {
     const { page } = await shown(many(300));
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     await expect.poll(() => rows(page)).toBe(300);
   });
 
-  it('shows whatever a target sends as text', async () => {
+  it('shows everything that a target sends as plain text', async () => {
     const tags = new Set<string>();
     for (const evil of sample(hostile, { numRuns: 6, seed: 1 })) {
       const { page, faults } = await shown(hostileRun(`${evil}<img src=x onerror=alert(1)>`).lines);
@@ -194,7 +194,7 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
   });
 });
 
-/** The run of the examples by another target, a day later, in which one case passes. */
+/** The run of the examples for another target, a day later, with one more passed case. */
 const changed = (target: string, fixed: string): Line[] =>
   run.map((line): Line => {
     if (line.kind === 'header') {

@@ -1,4 +1,7 @@
-/** The site of our reference, the examples that can be built here and the interop programs that are built: built by the program, its links followed, and looked at in Chromium. */
+/**
+ * Builds the site of the reference and of the example and interop programs that are built here, follows its links, and
+ * opens it in Chromium.
+ */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +27,7 @@ afterAll(() => made.forEach(({ folder: copy }) => void rmSync(copy, { recursive:
 const adapters = made.map(({ command }) => `exec:${command}`);
 const files = new Map<string, string>();
 
-/** Few cases of each: the site shows who is there, and the checks of interop put everything to them. */
+/** A few cases of each implementation. The checks of interop run all cases. */
 const ASKED = [
   { crate: 'tunnel-rs', program: 'tunnel-rs', only: 'tunnel/tcp/half-close', how: 'tunnel:PROGRAM' },
   {
@@ -48,7 +51,7 @@ const interop = ASKED.flatMap(({ crate, program, only, how }) => {
   if (file === undefined) missing.push(`${crate} is not on the site: ${noLab ?? 'it is not built'}`);
   return file === undefined ? [] : [{ crate, only, target: how.replace('PROGRAM', quoteWord(file)) }];
 });
-/** A run of all references, which takes minutes: `.ci/run` has just made one. */
+/** The recording of a run of all references, which takes minutes. `.ci/run` makes it before. */
 const references = process.env['CONFORM_REFERENCES'];
 if (references === undefined)
   missing.push('the peers of the references are not on the site: CONFORM_REFERENCES names no recording');
@@ -97,7 +100,7 @@ it('has a page for each example that can be built here', () => {
   expect(named).toHaveLength(adapters.length);
 });
 
-it('has a page for each clause, and no link that leads nowhere', () => {
+it('has a page for each clause, and no broken link', () => {
   expect([...files.keys()].filter((path) => path.startsWith('clauses/')).length).toBeGreaterThan(300);
   expect(brokenLinks(files)).toEqual([]);
 });
@@ -138,7 +141,7 @@ describe.skipIf(program === undefined)('in Chromium', () => {
     await page.close();
   });
 
-  it('leads from the matrix to an implementation, and from a clause to its result there', async () => {
+  it('links from the matrix to an implementation, and from a clause to its result there', async () => {
     const { page } = await shown('index.html');
     await page
       .getByRole('link', { name: /python/ })

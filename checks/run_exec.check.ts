@@ -1,4 +1,4 @@
-/** The Python example behind the built program, broken in every way: what a user of `exec:` gets to see. */
+/** The built program with the Python example, broken in every way: what a user of `exec:` sees. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -70,7 +70,7 @@ describe.skipIf(none)('conform run --target exec:', { timeout: 60_000 }, () => {
     },
   );
 
-  it('ends by --timeout although the adapter hangs, and leaves nothing behind', async () => {
+  it('ends at --timeout when the adapter hangs, and leaves nothing behind', async () => {
     const { status, footer } = await withDefect('hang', '--timeout', '1s');
     expect(status).toBe(3);
     expect(footer?.exit).toBe(3);
@@ -86,7 +86,7 @@ function commandOf(pid: string): string {
 }
 
 describe.skipIf(process.platform !== 'linux' || none)('an interrupt', () => {
-  it('exits 130 and takes the adapter along', async () => {
+  it('exits with 130 and ends the adapter', async () => {
     const target = `exec:python3 ${[broken, example, 'hang', JSON.stringify(victim)].map(word).join(' ')}`;
     const child = spawn(process.execPath, [program, 'run', '--target', target, '--only', VICTIM], {
       stdio: 'ignore',
@@ -98,7 +98,7 @@ describe.skipIf(process.platform !== 'linux' || none)('an interrupt', () => {
         return [];
       }
     };
-    // Beside the adapter it starts what cleans up behind it, and that may be gone before it is looked at.
+    // It also starts the guard that cleans up, which may have ended before this looks.
     const adapterOf = () => adapters().find((pid) => commandOf(pid).includes('broken.py'));
     await expect.poll(adapterOf, { timeout: 20_000, interval: 10 }).toBeDefined();
     const adapter = adapterOf();

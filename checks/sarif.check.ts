@@ -26,7 +26,7 @@ function officialSchema(): { readonly schema: object } | { readonly missing: str
   if (Sum !== SUM) throw new Error(`${LIBRARY}: expected ${SUM}, received ${Sum}`);
   const source = readFileSync(join(Dir, 'pkg', 'report', 'v210', 'sarif', 'schema.go'), 'utf8');
   const text = /^const schema = `(.*)`/ms.exec(source)?.[1] ?? '';
-  // Draft 4 differs from what ajv reads only in the names of these two, for this schema.
+  // For this schema, draft 4 differs from the drafts of ajv only in the names of these two members.
   const { $schema: _draft, id: _id, ...schema } = JSON.parse(text) as Record<string, unknown>;
   return { schema };
 }
@@ -48,7 +48,7 @@ describe.skipIf('missing' in official)('the SARIF of', () => {
     expect(faultOf(draw('sarif', lines))).toBeUndefined();
   });
 
-  it('a run in which every text is hostile fits', () => {
+  it('a run with hostile texts everywhere is valid', () => {
     fc.assert(
       fc.property(hostile, (evil) => {
         expect(faultOf(draw('sarif', hostileRun(evil).lines))).toBeUndefined();
@@ -57,7 +57,7 @@ describe.skipIf('missing' in official)('the SARIF of', () => {
     );
   });
 
-  it('a level, a member or a place that SARIF does not have is found', () => {
+  it('an unknown level, member or place is rejected', () => {
     const text = draw('sarif', run);
     for (const [right, wrong] of [
       ['"level":"error"', '"level":"fatal"'],

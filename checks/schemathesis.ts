@@ -11,11 +11,11 @@ import { startBroker } from '../reference/punch/peers/broker/broker.js';
 
 const VERSION = '4.32.5';
 const SECONDS = 20;
-/** Of the whole program; its own limit is that of its requests. */
+/** The limit of the whole program. Its own limit applies to each request. */
 const PATIENCE = 180_000;
 const [seed = '1'] = process.argv.slice(2);
 
-/** Installed once, outside the checkout; a reason where this machine cannot have it. */
+/** Installs it once, outside the checkout. Returns a reason if this machine cannot install it. */
 function install(): { readonly program: string } | { readonly missing: string } {
   const venv = join(homedir(), '.cache', `conform-schemathesis-${VERSION}`);
   const program = join(venv, 'bin', 'schemathesis');
@@ -40,7 +40,7 @@ function install(): { readonly program: string } | { readonly missing: string } 
 async function examine(program: string): Promise<boolean> {
   const broker = await startBroker();
   const folder = inPackage('checks', 'schemathesis');
-  // It keeps what it found where it is started.
+  // It stores its findings in the working folder.
   const cwd = mkdtempSync(join(tmpdir(), 'conform-schemathesis-'));
   const words = [
     ...['--config-file', join(folder, 'schemathesis.toml'), '--no-color', 'run'],
@@ -48,7 +48,7 @@ async function examine(program: string): Promise<boolean> {
     ...['--seed', seed, '--max-time', String(SECONDS), '--continue-on-failure', '--warnings', 'off'],
   ];
   try {
-    // Not at once: the broker that it asks lives in this process.
+    // Not spawnSync, because the broker runs in this process.
     const stdio = ['ignore', 'inherit', 'inherit'] as const;
     const child = spawn(program, words, { cwd, stdio: [...stdio], timeout: PATIENCE });
     return (await new Promise((resolve) => child.once('close', resolve))) === 0;

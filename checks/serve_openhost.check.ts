@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** One terminal: its first line, and Ctrl-C. */
+/** Runs a command as in a terminal: returns its first line, and ends it with Ctrl-C. */
 const terminal = async (...args: string[]): Promise<string> => (await started(...args)).line;
 
 async function started(...args: string[]) {
@@ -79,7 +79,7 @@ it('does the same over its own Mainline DHT, without a relay', async () => {
   expect((await resolve([node], url.slice(5, 57)))?.packet.records[0]?.label).toBe('_openhost');
 }, 90_000);
 
-it('outlives a file of pairs that cannot be read, warns once, and takes the next good one', async () => {
+it('keeps running when the pairing file cannot be read, warns once, and reads the next valid one', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'conform-'));
   closers.push(() => rmSync(dir, { recursive: true }));
   const relay = await terminal('relay', '--port', '0');

@@ -16,12 +16,12 @@ const LOOPS = 2;
 interface Line {
   readonly id?: string;
   readonly verdict?: string;
-  /** The reading that a case is of; that a target does not speak it is no fault. */
+  /** The dialect of the case. A target that does not follow it is not at fault. */
   readonly dialect?: string;
   readonly why?: unknown;
 }
 
-/** What each case came to, with all that is known of it. */
+/** The full result line of each case. */
 async function runOnce(): Promise<ReadonlyMap<string, Line>> {
   const child = spawn(
     process.execPath,

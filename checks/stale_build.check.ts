@@ -19,7 +19,7 @@ const generate = (...words: string[]) =>
     timeout: 60_000,
   });
 
-describe('conform vectors generate from a build that is not of the sources beside it', () => {
+describe('conform vectors generate from a build that does not match its sources', () => {
   it('writes and checks nothing, exits with 2 and names the source and the command that rebuilds', () => {
     appendFileSync(join(clone, 'vectors', 'generate', 'recipe.ts'), '// changed\n');
     const { status, stdout, stderr } = generate('--check');

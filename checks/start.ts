@@ -7,9 +7,9 @@ import { once } from 'node:events';
 import { inPackage } from '../package.js';
 
 const ROUNDS = 3;
-/** Milliseconds that a bare Node takes on a quiet machine, where the limits below hold. */
+/** The start time of bare Node on a quiet machine, in milliseconds. The limits below are for such a machine. */
 const QUIET_START = 50;
-/** What the README says first: `node .`. */
+/** The first command of the README: `node .`. */
 const program = inPackage();
 
 interface Waited {
@@ -17,7 +17,7 @@ interface Waited {
   readonly end: number;
 }
 
-/** Milliseconds until something on stdout matches, and until the program has ended well. */
+/** The milliseconds until stdout matches, and until the program has ended successfully. */
 async function wait(words: readonly string[], pattern: RegExp): Promise<Waited> {
   const started = performance.now();
   const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -52,7 +52,7 @@ async function best(words: readonly string[], pattern: RegExp): Promise<Waited> 
   };
 }
 
-/** A slow machine starts Node slowly too: a limit is at least so many times what Node takes to do nothing. */
+/** A slow machine also starts Node slowly, so each limit grows with the start time of bare Node. */
 const bare = await bareNode();
 const help = await best(['--help'], /conform run/);
 const run = await best(['run', '--quiet', '--report', 'jsonl'], /"verdict":"pass"/);

@@ -1,4 +1,4 @@
-/** Programs that are no tunnel: each has a fail by its deadline, and nothing of it runs afterwards. */
+/** Programs that are no tunnel. Each must fail by its deadline and leave no process running. */
 import { fileURLToPath } from 'node:url';
 import { tryCase } from '../runners/try_cases.js';
 import { labRefused } from '../runners/tunnel/namespaces.js';

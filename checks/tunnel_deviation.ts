@@ -31,7 +31,7 @@ const VARIABLES = new Set(
   ].map((id) => `tunnel/${id}`),
 );
 
-/** Cases that ask for an exit, all of clauses that speak of one. */
+/** The cases that require an exit of the program. */
 const EXITS = [
   /^tunnel\/(cli|in|out|access|configuration|identity)\/(no-|refuses-|two-stdio$|stdio-udp$|unknown-|relay-unknown$|ends-on-)/,
   /^tunnel\/access\/list-(malformed|one-bad)$/,
@@ -41,7 +41,7 @@ const EXITS = [
 
 const deviations: readonly Deviation[] = [
   {
-    // The known binary reads none of the three.
+    // The known binary reads none of these variables.
     what: 'reads no environment variable',
     command: [
       process.execPath,
@@ -62,7 +62,7 @@ const deviations: readonly Deviation[] = [
   },
 ];
 
-/** They mostly wait. */
+/** The cases mostly wait. */
 const AT_ONCE = 5;
 
 async function unexpected({ what, command, fails }: Deviation, asked: readonly Case[]): Promise<string[]> {
@@ -85,7 +85,7 @@ if (refused !== undefined) {
   process.exit(0);
 }
 
-// Bulk and killed peers say nothing of either, and take most of the time.
+// Cases with long waits, bulk transfers and killed peers test neither deviation, and take most of the time.
 const asked = liveCases.filter(({ id, waits }) => waits === undefined && !id.startsWith('tunnel/tcp/bulk'));
 const only = process.argv[2];
 const chosen = deviations.filter(({ what }) => only === undefined || what === only);

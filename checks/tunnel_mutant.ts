@@ -1,4 +1,4 @@
-/** A reference tunnel program that is wrong in one respect, or right in a way of its own, named by the first word. */
+/** Starts a tunnel program by the name of a mutant or equivalent: wrong in one respect, or right but unusual. */
 import { runRaw } from '../bin/raw_peer.js';
 import { tunnelEquivalents } from '../reference/mutants/tunnel/equivalents.js';
 import { tunnelMutants } from '../reference/mutants/tunnel/mutants.js';

@@ -1,4 +1,4 @@
-/** The tunnel suite beside itself: two labs at once, one of them asking the program as a stranger would name it. */
+/** Runs the tunnel suite twice at the same time, in two labs. One of the runs names the program by a command. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { inPackage } from '../package.js';

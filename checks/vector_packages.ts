@@ -1,4 +1,6 @@
-/** Each vector package, written, installed by the tool of its world, and used by a test of a codec in that language. */
+/**
+ * Writes each vector package, installs it with the package manager of its language, and uses it in a test of a codec.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +11,7 @@ import { whichFile } from '../runners/tools.js';
 const home = mkdtempSync(join(tmpdir(), 'conform-worlds-'));
 const example = (...path: string[]) => inPackage('examples', ...path);
 
-/** The output of a command that must succeed. */
+/** Runs a command that must succeed, and returns its output. */
 function ran(cwd: string, command: string, ...words: string[]): string {
   const { status, stdout, stderr } = spawnSync(command, words, { cwd, encoding: 'utf8', timeout: 600_000 });
   if (status !== 0) throw new Error(`${command} ${words.join(' ')} exits with ${status}\n${stdout}${stderr}`);
@@ -25,7 +27,7 @@ function exported(world: string): { readonly project: string; readonly vectors: 
   return { project, vectors };
 }
 
-/** How many tests passed, told by the runner of that world. */
+/** The number of passed tests, as the test runner of the language reports it. */
 type Use = () => number;
 
 const told = (output: string, pattern: RegExp): number => {

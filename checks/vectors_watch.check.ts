@@ -1,4 +1,7 @@
-/** `vectors generate --watch` in a clone: the files follow the recipes, and a wrong recipe is told and not written. */
+/**
+ * Runs `vectors generate --watch` in a clone: it rewrites files after a change of a recipe, and reports a wrong recipe
+ * without writing.
+ */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -14,7 +17,7 @@ const first = "slug: 'decode-32'";
 let child: ChildProcessWithoutNullStreams;
 let told = '';
 
-/** Waits until the program has said it, and forgets what it said before. A program that ended says no more. */
+/** Waits until the program prints this, and forgets the earlier output. An ended program prints nothing more. */
 const says = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const look = (): void => {
@@ -58,7 +61,7 @@ afterAll(() => {
   rmSync(clone, { recursive: true });
 });
 
-it('says at first that nothing differs', () => says('every vector file matches its recipe'));
+it('says at the start that nothing differs', () => says('every vector file matches its recipe'));
 
 it('writes the files of a recipe that changed, without a build', async () => {
   edit(first, "slug: 'decode-all'");

@@ -1,4 +1,7 @@
-/** `run --watch` as a process: a change of the adapter is asked at once, with what failed in front, until q. */
+/**
+ * Runs `run --watch` as a process: after a change of the adapter, the cases run again at once, failed ones first, until
+ * q.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +12,7 @@ import { inPackage } from '../package.js';
 
 const LONGEST = 60_000;
 
-/** Resolves with all that was printed, once it holds the text so many times. */
+/** Resolves with the whole output when it contains the text this many times. */
 function printed(child: ReturnType<typeof spawn>) {
   let said = '';
   const heard = new Set<() => void>();
@@ -32,7 +35,9 @@ function printed(child: ReturnType<typeof spawn>) {
     });
 }
 
-it('a mended adapter turns green, and q ends with its exit code', { timeout: 3 * LONGEST }, async () => {
+it('turns green when the adapter is fixed, and q ends with the exit code of the last run', {
+  timeout: 3 * LONGEST,
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'conform-watch-'));
   const [adapter, stream] = [join(folder, 'adapter.py'), join(folder, 'run.jsonl')];
   copyFileSync(inPackage('checks', 'five_mistakes', 'mistaken.py'), adapter);

@@ -1,4 +1,4 @@
-/** Runs a composite action as a runner of GitHub does: its very steps, with what each sees in its environment. */
+/** Runs a composite action like a GitHub runner: each of its steps, with the right environment. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ export interface Job {
   readonly github: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
   readonly workspace: string;
-  /** Where the runner keeps what a job leaves: RUNNER_TEMP. */
+  /** The temporary folder of the job: RUNNER_TEMP. */
   readonly temp: string;
   readonly uses: Readonly<Record<string, Used>>;
 }
@@ -72,7 +72,7 @@ export async function runAction(job: Job): Promise<Ended> {
   return { failed, outputs, summary, log };
 }
 
-/** A step that was left out has no outputs, and its name is known all the same. */
+/** A skipped step has no outputs, but expressions may name it. */
 const known = (
   { runs: { steps } }: Action,
   done: Readonly<Record<string, { outputs: Record<string, string> }>>,
@@ -125,7 +125,7 @@ function used(step: Step, job: Job, given: Readonly<Record<string, string>>): Do
   }
 }
 
-/** Thrown by a stand-in whose action would fail. */
+/** Thrown by a stand-in for an action that fails. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }
@@ -139,7 +139,7 @@ const outputsIn = (path: string): Record<string, string> =>
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
 
-/** As GitHub starts `shell: bash`. */
+/** Starts bash with the options of GitHub's `shell: bash`. */
 async function bash(script: string, options: { cwd: string; env: NodeJS.ProcessEnv }) {
   const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
     ...options,

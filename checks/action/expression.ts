@@ -1,7 +1,7 @@
 /** Expressions of GitHub Actions, evaluated by GitHub's own library. */
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 
-/** What an expression sees: `inputs`, `steps`, `github`, ... */
+/** The contexts of an expression: `inputs`, `steps`, `github`, ... */
 export type Contexts = Readonly<Record<string, unknown>>;
 
 function evaluate(text: string, contexts: Contexts): data.ExpressionData {
@@ -13,11 +13,11 @@ function evaluate(text: string, contexts: Contexts): data.ExpressionData {
   return new Evaluator(expression, dictionary, functions).evaluate();
 }
 
-/** A text in which `${{ ... }}` stands. */
+/** A text with the values of its `${{ ... }}` expressions. */
 export const filled = (text: string, contexts: Contexts): string =>
   text.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression, contexts).coerceString());
 
-/** Whether a step runs: after a failure only where it says `always()`. */
+/** Whether a step runs. After a failure, only steps with `always()` run. */
 export function runs(condition: string | undefined, failed: boolean, contexts: Contexts): boolean {
   if (failed && !condition?.includes('always()')) return false;
   if (condition === undefined) return true;

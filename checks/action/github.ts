@@ -1,4 +1,7 @@
-/** As much of GitHub as the action asks for: runs, artifacts and comments, over its REST API on the loopback address. */
+/**
+ * A stand-in for the part of GitHub that the action uses: the REST API for runs, artifacts and comments, on the
+ * loopback address.
+ */
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,9 +31,9 @@ export interface GitHub {
   /** The newest first, as GitHub lists them. */
   readonly runs: Run[];
   readonly comments: Comment[];
-  /** Status with which each request is answered that writes; none while all is well. */
+  /** The status of the answer to each writing request. Undefined when such requests succeed. */
   refuses: number | undefined;
-  /** Artifacts that are older than GitHub keeps them, as `RUN/NAME`. */
+  /** Expired artifacts, as `RUN/NAME`. */
   readonly expired: Set<string>;
   uses(run: number): Readonly<Record<string, Used>>;
   close(): Promise<void>;
@@ -48,7 +51,7 @@ interface State {
   readonly expired: Set<string>;
 }
 
-/** `isKept` tells whether a run has left an artifact of this name. */
+/** `isKept` says whether a run has stored an artifact with this name. */
 function answersOf(state: State, isKept: (run: string, name: string) => boolean): Answers {
   let next = 1000;
   return [
@@ -107,7 +110,7 @@ export async function startGitHub(folder: string): Promise<GitHub> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return end(401, {});
-    // As for every token of a workflow.
+    // GitHub answers every workflow token like this.
     if (pathname === '/user') return end(403, {});
     if (refuses !== undefined && request.method !== 'GET') return end(refuses, {});
     const path = pathname.replace(`/repos/${REPOSITORY}/`, '');

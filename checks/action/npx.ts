@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inPackage, packageInfo } from '../../package.js';
 
-/** A folder for PATH with an npx that starts this checkout, and takes no other package than ours. */
+/** A folder for PATH with an npx that starts this checkout, and rejects every other package. */
 export function folderWithNpx(parent: string): string {
   const bin = join(parent, 'bin');
   mkdirSync(bin);

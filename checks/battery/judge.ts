@@ -1,4 +1,4 @@
-/** One behaviour put to a run of conform, and what is wrong with how that went. */
+/** Runs conform against one behaviour, and lists everything wrong with that run. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,14 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inPackage } from '../../package.js';
 import { commandLines } from '../../runners/exec/testing/processes.js';
 
-/** Milliseconds that a run may take, as it is told. */
+/** The --timeout of a run, in milliseconds. */
 export const TIMEOUT = 5_000;
-/** What it may take longer. */
+/** The milliseconds that a run may take beyond its --timeout. */
 const GRACE = 2_000;
 const MOST_MEMORY_KB = 512 * 1024;
 const MOST_STREAM = 64 * 2 ** 20;
 const MOST_LINE = 256 * 2 ** 10;
-/** In the environment of conform, and no business of any program. */
+/** A value in the environment of conform that no program must see. */
 const CANARY = 'canary-of-the-battery';
 const INJECTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|^::\w|##vso\[|##\[/m;
 
@@ -23,7 +23,7 @@ export interface Trial {
   readonly words: readonly string[];
 }
 
-/** What a start of Node costs here and now, in milliseconds: a busy machine is no fault of a run. */
+/** The current start time of Node in milliseconds, so that a busy machine does not count against a run. */
 export async function startCost(folder: string): Promise<number> {
   const since = performance.now();
   await ended({ name: 'start', folder, words: ['run', '--quiet', '--only', 'tunnel/key-file/*'] });
@@ -67,7 +67,7 @@ function residentPeak(pid: number | undefined): number {
   }
 }
 
-/** Everything that is wrong; nothing where it went as it should. `start`: what the start of Node costs now. */
+/** All faults of the run; empty if it has none. `start` is the current start time of Node. */
 export async function faultsOf(trial: Trial, start: () => number): Promise<readonly string[]> {
   const { folder, words } = trial;
   const stream = join(folder, 'run.jsonl');
@@ -95,7 +95,7 @@ export async function faultsOf(trial: Trial, start: () => number): Promise<reado
   return faults.filter((fault) => fault !== false);
 }
 
-/** Processes and files that outlive the run. What is being killed may take a moment. */
+/** Processes and files that outlive the run. A killed process may need a moment to end. */
 async function leftIn(folder: string): Promise<readonly string[]> {
   const late = performance.now() + 3_000;
   const living = (): readonly string[] => commandLines().filter((line) => line.includes(folder));

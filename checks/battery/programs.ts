@@ -103,7 +103,7 @@ require('readline').createInterface({ input: process.stdin }).on('line', (line) 
   ${answer}
 });`;
 
-/** Adapters that say a proper hello, and do wrong then. */
+/** Adapters that start with a valid hello and then misbehave. */
 export const adapters: readonly Behaviour[] = [
   ...behaviours
     .slice(2, 8)

@@ -1,4 +1,4 @@
-/** Servers that do wrong whatever they are taken for: what they do with a connection. */
+/** Servers that misbehave, whatever protocol the client expects. */
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
@@ -20,7 +20,7 @@ const says = (text: string) => asked((socket) => socket.write(text));
 const saysAndEnds = (text: string) => asked((socket) => socket.end(text));
 const body = (text: string): string => `${HEAD}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 
-/** Writes on as long as somebody reads. */
+/** Writes without end, as long as the client reads. */
 const endless = (head: string, part: string) =>
   asked((socket) => {
     socket.write(head);

@@ -1,4 +1,4 @@
-/** How the brokers of examples/brokers are installed, outside the checkout, and started. */
+/** Installs the brokers of examples/brokers outside the checkout, and starts them. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,20 +8,20 @@ import { inPackage } from '../../package.js';
 
 export const CACHE = join(homedir(), '.cache', 'conform-brokers');
 
-/** What keeps a broker from being run on this machine, and is no fault of it. */
+/** A program that is missing on this machine, so the broker cannot run. This is no fault of the broker. */
 export class Missing extends Error {
   override readonly name = 'Missing';
 }
 
 export interface BrokerProgram {
   readonly name: string;
-  /** Installs what it needs, unless it is there, and returns the command that starts it. */
+  /** Installs its dependencies if they are missing, and returns the command that starts it. */
   install(): readonly string[];
 }
 
 const folderOf = (name: string): string => inPackage('examples', 'brokers', name);
 
-/** A folder of the cache for one state of what is installed there. */
+/** A folder in the cache for exactly this content. */
 const cached = (name: string, ...contents: readonly string[]): string => {
   const hash = createHash('sha256');
   for (const file of contents) hash.update(readFileSync(join(folderOf(name), file)));
@@ -45,7 +45,7 @@ function needs(command: string, ...words: readonly string[]): void {
 const python = (name: string): BrokerProgram => ({
   name,
   install() {
-    // Debian has venv without ensurepip, in a package of its own.
+    // On Debian, venv comes without ensurepip, which is in its own package.
     needs('python3', '-c', 'import venv, ensurepip');
     const venv = cached(name, 'requirements.txt');
     const program = join(venv, 'bin', 'python');

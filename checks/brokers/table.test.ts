@@ -19,18 +19,18 @@ the end
 `;
 
 describe('the table of the brokers', () => {
-  it('says of each broker which cases it fails', () => {
+  it('lists the failed cases of each broker', () => {
     const fails = failsIn(page, ['one', 'two']);
     expect([...(fails.get('one') ?? [])]).toEqual(['punch/1/a', 'punch/1/b']);
     expect([...(fails.get('two') ?? [])]).toEqual(['punch/1/b']);
   });
 
-  it('has a column for each broker that is asked for', () => {
+  it('has a column for each requested broker', () => {
     expect(() => failsIn(page, ['three'])).toThrow('no column for three');
     expect(() => failsIn('no table', ['one'])).toThrow('no table');
   });
 
-  it('is compared with a run in both directions', () => {
+  it('differs from a run when either lists a failure that the other lacks', () => {
     expect(differences(new Set(['a', 'b']), ['b', 'c'])).toEqual([
       'the page says that a fails: it does not',
       'c fails: the page does not say so',
@@ -38,7 +38,7 @@ describe('the table of the brokers', () => {
     expect(differences(new Set(['a']), ['a'])).toEqual([]);
   });
 
-  it('names cases that exist', () => {
+  it('names only existing cases', () => {
     const ids = new Set(liveCases.map(({ id }) => id));
     const own = readFileSync(inPackage('examples', 'brokers', 'README.md'), 'utf8');
     const fails = failsIn(

@@ -1,4 +1,4 @@
-/** The table of examples/brokers/README.md: which broker fails which case at should. */
+/** Reads the table of examples/brokers/README.md: which broker fails which case at should. */
 
 /** Case ids by broker. */
 export type Fails = ReadonlyMap<string, ReadonlySet<string>>;
@@ -9,7 +9,7 @@ const cellsOf = (line: string): readonly string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-/** The rows under the heading that begins with `case` and names brokers. */
+/** Reads the rows of the table whose heading begins with `case` and names the brokers. */
 export function failsIn(markdown: string, brokers: readonly string[]): Fails {
   const lines = markdown.split('\n');
   const at = lines.findIndex((line) => cellsOf(line)[0] === 'case');
@@ -27,7 +27,7 @@ export function failsIn(markdown: string, brokers: readonly string[]): Fails {
   );
 }
 
-/** What the page says of a broker and the run does not, and the other way round. */
+/** The differences between the page and the run, in both directions. */
 export function differences(said: ReadonlySet<string>, failed: readonly string[]): readonly string[] {
   const seen = new Set(failed);
   return [

@@ -1,4 +1,4 @@
-/** What axe-core finds in a page that keeps somebody from using it. */
+/** Finds accessibility faults in a page with axe-core. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -11,7 +11,10 @@ interface Violation {
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Serious and critical ones, a line each. The page lets no script in, so that this comes by the debugger. */
+/**
+ * Serious and critical faults, one line each. The policy of the page forbids scripts, so axe-core comes in through the
+ * debugger.
+ */
 export async function seriousFaults(page: Page): Promise<readonly string[]> {
   await page.evaluate(source);
   const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(

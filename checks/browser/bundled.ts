@@ -1,4 +1,4 @@
-/** The codecs as a page gets them: bundled by esbuild for a browser, and how large one of them is. */
+/** The codecs as esbuild bundles them for a browser, and their sizes. */
 import { build } from 'esbuild';
 import { inPackage } from '../../package.js';
 import { structures } from '../../reference/structures.js';
@@ -16,7 +16,7 @@ async function bundle(contents: string, minify: boolean): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** A script that puts every vector to every codec, and tells what differs. */
+/** A script that runs every vector through every codec, and returns the differences. */
 export function vectorScript(): Promise<string> {
   const names = [...structures.keys()];
   const imports = names.map(
@@ -54,7 +54,7 @@ export function vectorScript(): Promise<string> {
   );
 }
 
-/** Bytes of one codec with all that it needs, minified. */
+/** The bytes of one codec with its dependencies, minified. */
 export async function sizeOf(name: string): Promise<number> {
   const text = await bundle(`export * from 'p2p-conform/reference/${name}';`, true);
   return Buffer.byteLength(text);

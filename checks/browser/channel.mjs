@@ -1,9 +1,9 @@
-/** The data channel of a browser in the shape that the client of reference/ talks through. */
+/** Adapts the data channel of a browser to the channel of the reference client. */
 import { inbox } from '../../dist/reference/openhost/peers/rtc/inbox.js';
 
 const highWater = 1 << 20;
 const lowWater = 1 << 18;
-/** A page cannot change the window of its channel: what comes in a pause has to be held. */
+/** A page cannot change the receive window of its channel, so messages during a pause are buffered. */
 const noWindow = { hold: () => {}, release: () => {} };
 
 export function channelOf(raw) {

@@ -1,4 +1,4 @@
-/** Chromium without a window, from a profile of its own that goes with it, at a page that speaks openhost. */
+/** Headless Chromium with a temporary profile, showing a page that runs the openhost client. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
@@ -7,24 +7,24 @@ import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import { whichFile } from '../../runners/tools.js';
 import { pageScript } from './page_script.js';
 
-/** What the page is asked for. */
+/** What the page must fetch. */
 export interface Asked {
   readonly url: string;
   readonly relays: readonly string[];
   readonly dialect: Dialect;
   readonly bindingMode: BindingMode;
-  /** Of the identity, in hex; a fresh one when absent. */
+  /** The seed of the identity, in hex. The default is a fresh one. */
   readonly seed?: string;
-  /** The path of the URL when absent. */
+  /** The default is the path of the URL. */
   readonly targets?: readonly string[];
 }
 
-/** What the page was given for one target. */
+/** The response for one target. */
 export interface Got {
   readonly status: number;
   readonly length: number;
   readonly sha256: string;
-  /** Empty where it is long. */
+  /** Empty if the body is long. */
   readonly text: string;
 }
 
@@ -40,7 +40,7 @@ const flags = [
   '--allow-loopback-in-peer-connection',
 ];
 
-/** A program to start, or where one that was started by `serveChromium` listens. */
+/** A program to start, or the endpoint of one that `serveChromium` has started. */
 export type Chromium = { readonly program: string } | { readonly endpoint: string };
 
 export const findChromium = (): string | undefined =>
@@ -48,7 +48,7 @@ export const findChromium = (): string | undefined =>
 
 const started = (executablePath: string) => ({ executablePath, headless: true, args: flags });
 
-/** One Chromium for many clients, each of which gets a profile of its own in it. */
+/** One Chromium for many clients. Each client gets its own profile. */
 export async function serveChromium(
   program: string,
 ): Promise<{ readonly endpoint: string; close(): Promise<void> }> {
@@ -65,7 +65,7 @@ export async function fetchInChromium(
   patienceMs: number,
 ): Promise<readonly Got[]> {
   const code = await pageScript();
-  // Pages from elsewhere than a loopback address may not ask relays on one.
+  // Chromium allows requests to loopback relays only for pages from a loopback address.
   const server = createServer((_, response) => {
     response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })

@@ -30,7 +30,7 @@ try {
   for (const { status, text } of await fetchInChromium(where, asked, patienceMs))
     console.log(`HTTP/1.1 ${status}\n\n${text}`);
 } catch (error) {
-  // The stack inside the page is of no use outside.
+  // The stack inside the page does not help outside of it.
   console.error(String(error instanceof Error ? error.message : error).split('\n')[0]);
   process.exitCode = 1;
 }

@@ -30,7 +30,7 @@ const connectMs = 10_000;
 const bindingMs = 10_000;
 const pollMs = 100;
 const seconds = () => BigInt(Math.floor(Date.now() / 1000));
-/** Seconds by the text, microseconds among deployed peers (OPENHOST-G01). */
+/** Seconds in the specification, microseconds in deployed peers (OPENHOST-G01). */
 const seqOf = (ts, dialect) => (dialect === 'spec' ? ts : ts * 1_000_000n);
 
 const within = (ms, what, ...promises) => {
@@ -48,7 +48,7 @@ async function gathered(peer) {
   return peer.localDescription.sdp;
 }
 
-/** What goes into the blob of what a browser says of itself: UDP over IPv4, at most eight times (3.3). */
+/** The blob for the description of a browser: its first eight candidates for UDP over IPv4 (3.3). */
 function blobOf(sdp, bindingMode) {
   const told = sdp
     .split('\r\n')
@@ -64,7 +64,7 @@ function blobOf(sdp, bindingMode) {
   };
 }
 
-/** A relay may send as much as it likes. */
+/** Limits the body, because a relay may send any amount. */
 async function bodyOf(response) {
   const parts = [];
   let length = 0;
@@ -76,7 +76,7 @@ async function bodyOf(response) {
   return concat(...parts);
 }
 
-/** The newest packet that is signed by the host, of all relays (2). */
+/** The newest packet of all relays with a valid signature of the host (2). */
 async function newest(relays, hostPk) {
   const asked = relays.map(async (relay) => {
     const signal = AbortSignal.timeout(2000);
@@ -92,7 +92,7 @@ async function newest(relays, hostPk) {
 async function lookUp({ relays, hostPk, dialect }) {
   const { seq, records } = await newest(relays, hostPk);
   const record = openRecord(hostRecord(records).value, { publicKey: hostPk, now: seconds() });
-  // The public implementation allows a second between the two (OPENHOST-G42).
+  // The public implementation allows a difference of one second (OPENHOST-G42).
   const drift = seq - seqOf(record.ts, dialect);
   const second = seqOf(1n, dialect);
   if (drift > second || drift < -second) throw new DecodeError('packet/seq');
@@ -114,7 +114,7 @@ async function publish({ relays, hostPk, seed, dialect }, blob) {
   await Promise.any(relays.map(put));
 }
 
-/** The SDP of the answer to this very offer, under the fingerprint of the record. */
+/** The SDP of the answer to this offer, with the fingerprint of the record. */
 async function answered(asked, blob) {
   const { hostPk, seed, dialect } = asked;
   const clientPk = publicKeyOf(seed);
@@ -128,11 +128,11 @@ async function answered(asked, blob) {
     const sealed = reassemble(fragments, dialect);
     const read = sealed && answer.decode(unwrap(open(seed, sealed)));
     if (read && !equalBytes(read.daemonPk, hostPk)) throw new DecodeError('answer/signer');
-    // An answer to an offer of before: the one to ours may still come.
+    // This answers an earlier offer. The answer to ours may still come.
     if (read && equalBytes(read.offerSdpHash, hash)) {
       const sdp = read.version === 1 ? read.sdp : answerSdp(read.blob, record.dtlsFp);
       checkSetup(sdp, 'answer');
-      // The browser holds the host to what the SDP says: a version 1 answer brings its own (OPENHOST-G40).
+      // The browser checks the fingerprint in the SDP, and a version 1 answer brings its own (OPENHOST-G40).
       if (!equalBytes(readDescription(sdp).fingerprint, record.dtlsFp)) throw new DecodeError('answer/pin');
       return { sdp, record };
     }
@@ -141,7 +141,7 @@ async function answered(asked, blob) {
   throw new Error('no answer came in time');
 }
 
-/** Section 3 step 9. The channel listens to nobody when this returns. */
+/** Section 3 step 9. When this returns, the channel has no listener. */
 async function bind(channel, { hostPk, seed }, secret) {
   const clientPk = publicKeyOf(seed);
   let session;
@@ -172,7 +172,7 @@ async function bind(channel, { hostPk, seed }, secret) {
   await within(bindingMs, 'the proof of the host', bound);
 }
 
-/** The channel and what ends the connection under it. */
+/** Returns the channel, and a function that closes its connection. */
 export async function dial({ url, relays, seed, dialect, bindingMode }) {
   const { publicKey: hostPk, path } = address.decode(url);
   const asked = { relays, hostPk, seed, dialect };

@@ -1,12 +1,12 @@
-/** What a page does with an oh:// URL: it dials, asks, and tells what it was given. */
+/** Runs in the page: dials an oh:// URL, sends requests, and reports the responses. */
 import { hex } from '../../dist/reference/bytes/hex.js';
 import { sha256 } from '../../dist/reference/crypto/hash.js';
 import { openConnection } from '../../dist/reference/openhost/peers/client/connection.js';
 import { dial } from './dial.mjs';
 
-/** Beyond this a body is told by its hash alone. */
+/** Of longer bodies, only the hash is reported. */
 const mostShown = 1 << 16;
-/** For an ERROR of ours to reach the host, which hangs up on it. */
+/** Time for our ERROR to reach the host, which then closes the channel. */
 const lastWordMs = 1000;
 
 async function all(body) {
@@ -15,7 +15,7 @@ async function all(body) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** Fetches each target in turn, or the path of the URL where none is given. */
+/** Fetches each target in turn, or the path of the URL without targets. */
 globalThis.fetchThrough = async ({ targets, seed, ...asked }) => {
   const own = seed === undefined ? crypto.getRandomValues(new Uint8Array(32)) : hex.decode(seed);
   const { channel, path, close } = await dial({ ...asked, seed: own });

@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { inPackage } from '../../package.js';
 
-/** The client that runs in a page, with all that it needs of `dist`. Whatever a browser lacks is an error here. */
+/** Bundles the client for a page. A module that browsers lack is an error here. */
 export async function pageScript(): Promise<string> {
   const bundled = await build({
     entryPoints: [inPackage('checks', 'browser', 'page.mjs')],

@@ -1,4 +1,4 @@
-/** The adapters of examples/adapters as commands, built in copies, so that nothing is left in the checkout. */
+/** The adapters of examples/adapters as commands. They are built in copies, so the checkout does not change. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,18 +8,18 @@ import { quoteWord } from '../../runners/exec/words.js';
 
 export interface Example {
   readonly language: string;
-  /** Without it, this example can not be built or started here. */
+  /** The program that this example needs to be built and started. */
   readonly needs: readonly [program: string, ...words: string[]];
-  /** How many vectors it answers, at least. */
+  /** The least number of vectors that it must answer. */
   readonly answers: number;
-  /** Builds it in its folder; what it returns is the command that starts it. */
+  /** Builds the example in this folder, and returns the command that starts it. */
   readonly command: (folder: string) => readonly string[];
 }
 
 const tsc = inPackage('node_modules', 'typescript', 'bin', 'tsc');
 const SANITIZED = 'CFLAGS=-O1 -Wall -Wextra -Wpedantic -Werror -fsanitize=address,undefined';
 
-/** Runs a build in the folder, and names the program that comes of it. */
+/** Runs a build in the folder, and returns the path of the built program. */
 const built =
   (program: string, ...words: readonly string[]) =>
   (result: string) =>
@@ -76,7 +76,7 @@ export const examples: readonly Example[] = [
 export const canBuild = ({ needs: [program, ...words] }: Example): boolean =>
   spawnSync(program, words).status === 0;
 
-/** The command of the example, and the folder of its copy, which the caller removes. */
+/** Returns the command of the example, and the folder of its copy, which the caller removes. */
 export function buildExample({ language, command }: Example): { command: string; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'conform-adapter-'));
   cpSync(inPackage('examples', 'adapters', language), folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** Defects as they are made in the field, planted in the Python adapter: each is one replacement. */
+/** Realistic defects in the Python adapter. Each is one replacement in its source. */
 export interface Bug {
   readonly what: string;
   readonly file: string;

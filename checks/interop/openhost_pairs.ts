@@ -1,4 +1,7 @@
-/** Each end of openhost held by the reference, the other by the peer in Rust: what has to work, and what has to be refused. */
+/**
+ * Pairs of the reference and the Rust peer, in both roles: connections that must work, and connections that must be
+ * rejected.
+ */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { sent } from '../../reference/mutants/openhost/frame_changes.js';
@@ -14,13 +17,13 @@ import { createDtlsCertificate, stolen } from '../../reference/openhost/peers/rt
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { type RustPeer, startPeer } from './rust.js';
 
-/** What both ends need. */
+/** The surroundings that both ends need. */
 export interface Lab {
   readonly program: string;
   readonly relay: { readonly url: string; readonly ca?: string };
-  /** A file with the authority of the relay: rustls wants one even where it speaks to none. */
+  /** A file with the authority of the relay. rustls needs one even without TLS. */
   readonly authority: string;
-  /** An HTTP service that sends back what it gets. */
+  /** An HTTP service that echoes requests. */
   readonly echo: string;
 }
 
@@ -32,7 +35,7 @@ export interface Pair {
 const size = 1 << 20;
 const body = Uint8Array.from({ length: size }, (_, at) => at % 251);
 const digest = createHash('sha256').update(body).digest('hex');
-/** webrtc-rs says so at once; a connection that nobody ends it gives up after seconds only. */
+/** webrtc-rs reports a failed connection at once. If nobody ends the connection, it gives up only after seconds. */
 const connectionFailed = 'connect: the connection is failed';
 
 interface RustDaemon {
@@ -82,7 +85,7 @@ async function rustDaemon(
 
 interface RustClient {
   readonly peer: RustPeer;
-  /** What our daemon logs. */
+  /** The log of our daemon. */
   readonly log: readonly string[];
 }
 

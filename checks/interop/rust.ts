@@ -1,4 +1,4 @@
-/** The peers in `interop/`: built by cargo once for each state of their sources, and run beside ours. */
+/** Builds the peers in `interop/` with cargo, once for each state of their sources, and runs them. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
@@ -33,7 +33,7 @@ export function builtPeer(crate: string, program: string, beside = crate): strin
   return file;
 }
 
-/** Undefined where these sources were not built yet. */
+/** The program of a crate; undefined if these sources were not built yet. */
 export function peerIfBuilt(crate: string, program: string): string | undefined {
   const { file } = placeOf(crate, program);
   return existsSync(file) ? file : undefined;
@@ -53,10 +53,10 @@ function stateOf(folder: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** A peer that tells in lines what happens. */
+/** A peer that prints what happens, line by line. */
 export interface RustPeer {
   readonly lines: readonly string[];
-  /** The rest of the first line that begins so, whether it came before or comes yet. */
+  /** The rest of the first line with this beginning, also of a line that was printed before. */
   said(start: string, ms?: number): Promise<string>;
   readonly ended: Promise<void>;
   stop(): Promise<void>;

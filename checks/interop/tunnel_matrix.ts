@@ -1,4 +1,6 @@
-/** Programs in Rust, a wrong program and the reference, each as out with each as in: only the cells of the wrong one fail. */
+/**
+ * Pairs Rust programs, a wrong program and the reference in both roles. Only the cells of the wrong program may fail.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +9,7 @@ import { quoteWord } from '../../runners/exec/words.js';
 import type { Matrix } from '../../runners/interop/model.js';
 import { builtFile } from '../../runners/tunnel/built_file.js';
 
-/** As out it passes no FIN to the service; as in it is right. */
+/** As `out` it does not pass on a FIN to the service. As `in` it is right. */
 const MUTANT = 'no-fin-to-service';
 const QUESTIONS = ['tunnel/tcp/half-close'];
 const longest = 3 * 60_000;

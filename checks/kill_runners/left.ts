@@ -1,8 +1,8 @@
-/** What still runs of a trial. */
+/** Finds the processes of a trial that still run. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { runs } from '../../runners/exec/testing/processes.js';
 
-/** The processes whose words or environment name the folder. */
+/** The processes whose arguments or environment contain the folder. */
 export const seenIn = (folder: string): readonly string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -14,7 +14,7 @@ function read(pid: string, name: string): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
-    // It ended meanwhile.
+    // The process has ended.
     return '';
   }
 }

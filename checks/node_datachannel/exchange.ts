@@ -1,4 +1,4 @@
-/** What is asked on every channel, and the service that answers it. */
+/** The requests on every channel, and the service that answers them. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +14,7 @@ export interface Got {
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** What is sent to the service, the same in every process. */
+/** The body of the upload. It is the same in every process. */
 const upload = Buffer.alloc(3 << 20, 'openhost');
 const uploadText = 'what it was sent';
 
@@ -52,7 +52,7 @@ export async function startUpstream(): Promise<Upstream> {
   };
 }
 
-/** A page, a file, and a body that comes back as it was sent. */
+/** Requests a page, a file, and an echo of the upload. */
 export async function exchange(channel: Channel): Promise<readonly Got[]> {
   const connection = openConnection(channel);
   const got: Got[] = [];

@@ -1,4 +1,4 @@
-/** One end on libdatachannel, in a process of its own: it is told its task, answers once, and ends with its parent. */
+/** One end on libdatachannel, in its own process. It gets a task, replies once, and ends with its parent. */
 import { cleanup } from 'node-datachannel';
 import { hex } from '../../reference/bytes/hex.js';
 import { DialFailed, dial } from '../../reference/openhost/peers/client/dial.js';
@@ -17,7 +17,7 @@ export type Task =
       readonly relay: string;
       readonly client: string;
       readonly forward: string;
-      /** It shows another certificate than its record names. */
+      /** It presents another certificate than the one in its record. */
       readonly otherCertificate: boolean;
     };
 

@@ -17,11 +17,11 @@ const label = 'openhost';
 interface Native {
   readonly peer: PeerConnection;
   readonly session: Session;
-  /** Never fulfilled; rejects when the connection has failed. */
+  /** Rejects when the connection has failed, and never resolves. */
   readonly failed: Promise<never>;
 }
 
-/** `start` makes the peer gather. */
+/** `start` starts the gathering of candidates. */
 async function open(
   { certificate, addresses = ['127.0.0.1'], signal }: PeerOptions,
   start: (peer: PeerConnection) => void,
@@ -88,7 +88,7 @@ export const offerSession: OfferSession = async (options) => {
     first = created.createDataChannel(label);
   });
   const opened = async (raw: DataChannel): Promise<Channel> => {
-    // Before it is open: what the peer says at once is not lost.
+    // Wraps the channel before it opens, so that no early message is lost.
     const channel = wrap(raw);
     const done = settled();
     raw.onOpen(done.resolve);
@@ -98,7 +98,7 @@ export const offerSession: OfferSession = async (options) => {
   };
   return {
     ...session,
-    // It tells of no hello: the end of the handshake stands for it.
+    // The library does not report the hello, so this resolves at the end of the handshake.
     greeted: session.connected,
     async connect(answer) {
       if (first === undefined) throw new SessionFailed('closed');
@@ -115,7 +115,7 @@ export const answerSession: AnswerSession = async (offer, _pinned, options) => {
 };
 
 function wrap(raw: DataChannel): Channel {
-  // Nobody outside of libdatachannel can change its window: what comes in a pause has to be held.
+  // Only libdatachannel can change its receive window, so messages during a pause are buffered.
   const noWindow = { hold: () => {}, release: () => {} };
   const received = inbox(noWindow, () => {}, Number.POSITIVE_INFINITY);
   let room = settled();

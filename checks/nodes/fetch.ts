@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Outside the checkout, so that a clean checkout finds what an earlier one fetched. */
+/** Outside the checkout, so that a clean checkout finds earlier downloads. */
 const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'conform-nodes');
-/** node.bin publishes each release of Node as one package a platform. */
+/** node.bin publishes each Node release as one package for each platform. */
 const name = `node-${process.platform}-${process.arch}`;
 
-/** The file of that Node: from the cache, or else by npm. Throws with what to do where npm does not get it. */
+/** The Node program, from the cache or by npm. Throws with a hint if npm cannot fetch it. */
 export function fetchNode(version: string): string {
   const file = join(cache, version, 'bin', 'node');
   if (!existsSync(file)) install(version, file);

@@ -3,7 +3,7 @@ import { delimiter, dirname } from 'node:path';
 import { OLDEST_NODE } from '../../oldest_node.js';
 import { inPackage } from '../../package.js';
 
-/** One thing that a Node is asked to run; `fault` is undefined where it ran well. */
+/** One command on a Node. `fault` is undefined if it succeeded. */
 export interface Step {
   readonly title: string;
   fault(node: string): string | undefined;
@@ -18,7 +18,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** What starts `node`, `npm` or `npx` in there gets this Node too. */
+/** Commands inside it that start `node`, `npm` or `npx` get this Node, too. */
 const runOn = (node: string, words: readonly string[]): Ended =>
   spawnSync(node, words, {
     cwd: inPackage(),
@@ -31,7 +31,7 @@ const tail = (text: string): string => text.trimEnd().split('\n').slice(-TAIL_LI
 const unexpected = ({ status, stdout, stderr }: Ended): string =>
   `expected: exit 0, received: exit ${status}\n${tail(stdout)}\n${tail(stderr)}`;
 
-/** A newer Node warns on stderr of what a later one removes. */
+/** Newer Nodes print deprecation warnings to stderr. */
 const NODE_WARNING = /^\(node:\d+\).*$/m;
 
 const conform = (...words: string[]): Step => ({
@@ -58,13 +58,13 @@ const unitTests: Step = {
   },
 };
 
-/** What takes a minute and more on one Node. */
+/** Steps that take more than a minute on one Node. */
 export const longSteps: readonly Step[] = [
   conform('run', '--quiet', '--target', 'reference', '--fast'),
   unitTests,
 ];
 
-/** What the README says first: help, first verdict and end within their limits. */
+/** The first steps of the README: the help, the first verdict and the end of the run, within their limits. */
 export const quickStart: Step = {
   title: 'the first verdict comes in time',
   fault(node) {

@@ -28,9 +28,9 @@ import type { NullPeer } from './peer.js';
 
 interface Behaviour {
   readonly change?: DaemonChange;
-  /** What it does on a channel that a client opens. */
+  /** Serves a channel that a client opened. */
   readonly serve?: (channel: Channel, session: Session) => void;
-  /** What becomes of it once it is up. */
+  /** Runs when the daemon is up. */
   readonly afterwards?: (daemon: Daemon) => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ const isPlain = (body: Uint8Array): boolean => {
   return few && candidates.every(({ family }) => family === 4) && pwd.length < 32 && ufrag.length < 32;
 };
 
-/** As wrong as an answer can be that is dialled. */
+/** An answer that is wrong in as many ways as possible, but that a client can still dial. */
 const wrong: DaemonChange = (rules) => ({
   hostRecord: (facts, ts) => rules.hostRecord(facts, ts - 10_000n),
   uncompress: (plaintext, dialect) =>
@@ -62,19 +62,21 @@ const wrong: DaemonChange = (rules) => ({
     return { ...blob, setup: 'active', candidates };
   },
   dtlsRole: () => 'client',
-  // The key of the daemon, behind the separator.
+  // The key of the daemon, after the separator.
   encodeAnswer: (answer) => flip(rules.encodeAnswer(answer), 30),
   compressAnswer: (body) => concat(Uint8Array.of(1), body),
 });
 
-/** Half of an answer in no form that anybody looks up, and longer than a fragment may be. */
+/** Half of an answer, under a name that nobody looks up, and longer than a fragment may be. */
 const stray = ({ label }: TextRecord): TextRecord => ({
   label: label.replace(/-\d+$/, '-01'),
   ttl: 1,
   value: base64url.encode(randomBytes(186)),
 });
 
-/** Unsigned, under a number that stays, too long, with the newest answer alone and with what has no place there. */
+/**
+ * The packet without a signature, with a constant seq, too long, with only the newest answer and with foreign records.
+ */
 function spoilt(newest: Uint8Array, first: Uint8Array, name: string): Uint8Array {
   const key = zbase32.decode(name);
   const [host, ...answers] = decodeDns(key, newest.subarray(72));
@@ -92,7 +94,7 @@ function spoilt(newest: Uint8Array, first: Uint8Array, name: string): Uint8Array
 }
 
 const MOST_OF_THE_POOL = 300;
-/** More are not asked after at once; each that is paired costs every poll a look. */
+/** The most clients at once. Each paired client costs a look in every poll. */
 const MOST_CLIENTS = 12;
 
 function inWindow(daemon: Daemon): (client: string) => Promise<void> {
@@ -105,7 +107,7 @@ function inWindow(daemon: Daemon): (client: string) => Promise<void> {
   };
 }
 
-/** Publishes a record that can be read. */
+/** A daemon that publishes a readable record. */
 const publisher = (name: string, { change = (rules) => rules, serve, afterwards }: Behaviour): NullPeer => ({
   kind: 'openhost',
   name: `${name}, behind a record`,
@@ -133,7 +135,7 @@ const publisher = (name: string, { change = (rules) => rules, serve, afterwards 
       url: daemon.url,
       relays: [relay.url],
       secret: randomBytes(16),
-      // Hardly one comes again: the answers name no offer, so that one that comes late could not be told from a new one.
+      // Few clients come back. The answers name no offer, so a late one cannot be told from a new one.
       clients: MOST_OF_THE_POOL,
       pair: inWindow(daemon),
       patience: 700,
@@ -164,7 +166,7 @@ const garbled: DaemonChange = () => ({
   ],
 });
 
-/** Says yes to all that it hears. */
+/** Accepts every frame. */
 function acceptAll(channel: Channel): void {
   const reply = async ({ type, requestId }: Frame): Promise<void> => {
     if (type === T.AUTH_CLIENT) await say(channel, T.AUTH_HOST, new Uint8Array(64));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openhostClientNullPeers } from './openhost_clients.js';
 import { runNullPeer } from './run_peer.js';
 
-/** A refusal at each step that a client takes, and a service; `checks/null_peers.ts` asks them everything. */
+/** One refusal at each step of a client, and one service. `checks/null_peers.ts` runs all cases. */
 const ONLY = [
   'openhost/1/client-url-short',
   'openhost/2/client-stale-record',
@@ -11,7 +11,7 @@ const ONLY = [
   'openhost/5/client-error-frame',
 ];
 
-/** One of each behaviour; the one that reads a packet starts a Node for each case. */
+/** One peer of each behaviour. The peer that reads a packet starts a Node process for each case. */
 const quick = openhostClientNullPeers.filter(
   ({ name }) => !/as the text reads|claims a 200|with TLS|reads the packet/.test(name),
 );

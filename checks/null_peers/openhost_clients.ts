@@ -1,14 +1,14 @@
-/** Programs that are called as a client is, and fetch nothing. */
+/** Programs that are called like a client, and fetch nothing. */
 import { fileURLToPath } from 'node:url';
 import { quoteWord } from '../../runners/exec/words.js';
 import { commandClient } from '../../runners/openhost/command_client.js';
 import type { NullPeer } from './peer.js';
 
-/** Mute programs make each wait last to its end, and cost no CPU meanwhile. */
+/** Against silent programs, each wait lasts to its end without using CPU. */
 const HASTE = { patience: 1500 };
 const AT_ONCE = 8;
 
-/** As a browser, so that nothing is left out for want of one. */
+/** Declared as browsers, so that the cases for browsers are not skipped. */
 const client = (name: string, command: string, dialect: 'spec' | 'deployed' = 'deployed'): NullPeer => ({
   kind: 'openhost-client',
   name: `openhost client: ${name}`,

@@ -1,4 +1,4 @@
-/** Called as a client: reads the packet of the host once, whatever it is, and fails. */
+/** A program that is called like a client: it reads the packet of the host once and fails. */
 const [relay = '', url = ''] = process.argv.slice(2);
 const [, key = ''] = /^oh:\/\/([^/]*)/.exec(url) ?? [];
 const answer = await fetch(new URL(key, relay));

@@ -1,4 +1,4 @@
-/** Programs that are called as a daemon is, and are none. */
+/** Programs that are called like a daemon, but are none. */
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { openhostdTarget } from '../../runners/openhost/openhostd.js';
 import type { NullPeer } from './peer.js';

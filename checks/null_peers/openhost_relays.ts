@@ -1,4 +1,4 @@
-/** What stands behind a relay that holds no packet of a daemon, or none that means anything. */
+/** Relays without a packet of a daemon, or with a meaningless one. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import type { NullPeer } from './peer.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
-/** Every request is read to its end first. */
+/** A relay that reads every request to its end first. */
 const relay = (name: string, handler: () => Handler): NullPeer => ({
   kind: 'openhost',
   name,
@@ -40,7 +40,7 @@ const relay = (name: string, handler: () => Handler): NullPeer => ({
   },
 });
 
-/** Bytes of an answer that a client reads to its end. */
+/** The bytes of an answer that a client reads to its end. */
 const PACKET = 600;
 
 export const relayPeers: readonly NullPeer[] = [

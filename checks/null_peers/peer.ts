@@ -1,11 +1,11 @@
 import type { Target } from '../../suites/model.js';
 
-/** A peer without any service: it proves nothing, so no gating case may pass against it. */
+/** A peer without any service. No gating case may pass against it. */
 export interface NullPeer {
   /** The kind of target that it poses as. */
   readonly kind: string;
   readonly name: string;
-  /** Rejects with Unreachable or Miscalled where it is no target at all: then nothing is asked of it. */
+  /** Rejects with Unreachable or Miscalled if the peer cannot be a target. Then no case runs against it. */
   open(): Promise<OpenNullPeer>;
 }
 
@@ -15,7 +15,7 @@ export interface OpenNullPeer {
 }
 
 export interface Exception {
-  /** The names of the peers. */
+  /** Matches the names of the peers. */
   readonly peer: RegExp;
   readonly id: string;
   readonly reason: string;

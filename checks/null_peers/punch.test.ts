@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { punchNullPeers } from './punch.js';
 import { runNullPeer } from './run_peer.js';
 
-/** One of each behaviour, without the waits of the RFC; checks/null_peers.ts asks all of them everything. */
+/** One peer of each behaviour, without the waits of the RFC. checks/null_peers.ts runs all of them with all cases. */
 const quick = punchNullPeers.filter(({ name }) => /401|accepts|echoes|says nothing$|dies|instead/.test(name));
 
 describe.concurrent('no gating case passes against a Punch broker that', { timeout: 180_000 }, () => {

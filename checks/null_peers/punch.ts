@@ -9,11 +9,11 @@ import { createAuthority } from '../../reference/tls/certificate.js';
 import { punchTarget } from '../../runners/punch/target.js';
 import type { NullPeer } from './peer.js';
 
-/** Known, so that no case is skipped for want of it. */
+/** The secret is given, so that no case is skipped for lack of it. */
 const SECRET = new TextEncoder().encode('the secret of a broker without service');
-/** Milliseconds: what does not come is not waited for at length. */
+/** Short waits, in milliseconds, for messages that never come. */
 const HASTE = { patience: 300, budget: { amount: 1_000, per: 1_000 } };
-/** For a whole answer: it decides against mute peers alone, and others may be slow on a busy machine. */
+/** The time for a whole answer. It only matters for silent peers; others may be slow on a busy machine. */
 const ANSWER = { mute: 1_000, other: 20_000 };
 const HEADERS = { 'Content-Type': 'application/json', 'Punch-Version': '1.0.0' };
 const authority = createAuthority();
@@ -54,7 +54,7 @@ const peer = (
   },
 });
 
-/** Answers requests and upgrades alike. */
+/** Answers requests and upgrades with the same error. */
 const rejecting = (status: number, error: string): NullPeer =>
   peer(`rejects everything with ${status} ${error}`, () => {
     const body = JSON.stringify({ error, message: 'no' });
@@ -67,7 +67,7 @@ const rejecting = (status: number, error: string): NullPeer =>
     );
   });
 
-/** Opens every WebSocket, with the version in the 101. */
+/** Accepts every WebSocket, with the version in the 101. */
 function opening(server: Server, behave: (socket: WebSocket) => void): Server {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 24 });
   sockets.on('headers', (headers) => headers.push('Punch-Version: 1.0.0'));
@@ -98,7 +98,7 @@ const secured = (listener: RequestListener): Server => {
 };
 
 export const punchNullPeers: readonly NullPeer[] = [
-  // The first three take longest: what opens a WebSocket is watched for as long as the RFC has it wait.
+  // The first three take longest, because the cases watch an open WebSocket as long as the RFC says.
   peer('accepts everything', () => opening(createServer(accept), () => {})),
   peer('echoes', () =>
     opening(createServer(echo), (socket) => {

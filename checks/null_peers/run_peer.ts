@@ -9,13 +9,13 @@ import type { NullPeer, OpenNullPeer } from './peer.js';
 
 export interface PeerRun {
   readonly results: readonly Result[];
-  /** Passes that gate and are no exception: each is a case that believes a peer without service. */
+  /** Gating passes that are no exception. Each shows a case that passes against a peer without service. */
   readonly believed: readonly Result[];
-  /** Why it is no target at all. */
+  /** Why the peer cannot be a target. */
   readonly unopened?: string;
 }
 
-/** Puts the live cases of the kind to a null peer, through the engine. */
+/** Runs the live cases of this kind against a null peer, with the engine. */
 export async function runNullPeer(
   peer: NullPeer,
   longestWait?: number,

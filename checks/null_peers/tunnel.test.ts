@@ -9,7 +9,7 @@ import { tunnelPeers } from './tunnel.js';
 const refused =
   (await labRefused()) ?? (existsSync(builtFile('program/lab_agent.js')) ? undefined : 'nothing is built');
 
-/** What a program without any service once passed, a few of each section. Their controls are asked too. */
+/** A few cases of each section that a program without service once passed. Their controls run, too. */
 const ONLY = ['cli/no-command', 'out/no-spec', 'out/refuses-zero', 'out/key-on-stderr', 'out/takes-bounds']
   .concat(['identity/read-only', 'identity/length-31', 'access/list-malformed'])
   .map((id) => `tunnel/${id}`);

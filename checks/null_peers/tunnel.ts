@@ -1,12 +1,12 @@
-/** Programs that are called as a tunnel is, and are none. */
+/** Programs that are called like a tunnel, but are none. */
 import { builtFile } from '../../runners/tunnel/built_file.js';
 import { tunnelTarget } from '../../runners/tunnel/target.js';
 import type { NullPeer } from './peer.js';
 
-/** Mute programs make each wait last to its end, and cost no CPU meanwhile. */
+/** Against silent programs, each wait lasts to its end without using CPU. */
 const PATIENCE = 1500;
 const AT_ONCE = 16;
-/** A key that is on the curve, as a program would print it. */
+/** A valid public key, as a program would print it. */
 const KEY = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
 
 interface Program {

@@ -1,4 +1,7 @@
-/** Called as a tunnel: prints the key that it is given, holds all the sockets that one would, and forwards nothing. */
+/**
+ * A program that is called like a tunnel: it prints the key that it is given, opens all the sockets of a tunnel, and
+ * forwards nothing.
+ */
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 

@@ -1,4 +1,7 @@
-/** A client as a command: `fetch_once.js --relay URL [--relay URL] oh://KEY/PATH`, with the authority in SSL_CERT_FILE. */
+/**
+ * The reference client as a command: `fetch_once.js --relay URL [--relay URL] oh://KEY/PATH`, with the authority in
+ * SSL_CERT_FILE.
+ */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openConnection } from '../../reference/openhost/peers/client/connection.js';

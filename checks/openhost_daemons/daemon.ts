@@ -16,7 +16,7 @@ if (equivalent === undefined || option !== '--config') {
   process.exit(2);
 }
 const rules = equivalent.change(DAEMON_RULES);
-/** A file that is told how many clients it looks for. */
+/** A file that gets the number of clients that the daemon watches. */
 const told = process.env['CONFORM_PAIRED'];
 const authority = process.env['SSL_CERT_FILE'];
 const { lines, over, close } = await startConfigured({

@@ -1,4 +1,7 @@
-/** A daemon that somebody else runs: a relay, a daemon with the settings of an operator, and the clients of a secret paired. */
+/**
+ * A daemon of another operator: a relay, a daemon with the settings of that operator, and the paired clients of a
+ * secret.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +14,7 @@ import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { configuration } from '../../runners/openhost/configuration.js';
 
 export interface LiveDaemon {
-  /** Of `conform run`. */
+  /** The arguments of `conform run`. */
   readonly words: readonly string[];
   close(): Promise<void>;
 }
@@ -30,7 +33,7 @@ export async function startLive(id: string, paired: string): Promise<LiveDaemon>
     service: `http://127.0.0.1:${upstream}`,
     settings: {},
   });
-  // What the known daemon takes where its operator writes nothing; the run has to live with it.
+  // Without these settings, the known daemon uses its defaults, and the run must work with them.
   const untouched = /^(?:per_client_throttle_secs|rate_limit_\w+|republish_secs) = .*\n/gm;
   writeFileSync(config, settings.replace(untouched, ''));
   const pairs = execFileSync(process.execPath, [conform, 'keys', '--secret', SECRET, '--form', 'toml']);

@@ -1,4 +1,4 @@
-/** A clone, as somebody has it who just built it: the sources as git sees them, in a folder of its own. */
+/** A fresh clone: the sources from git, in their own folder. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,19 +16,19 @@ function copySources(copy: string): void {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(inPackage(path), join(copy, path));
   }
-  // Hard links cost no space; another file system has none.
+  // Hard links need no space, but do not work across file systems.
   const { status } = spawnSync('cp', ['-al', inPackage('node_modules'), copy]);
   if (status !== 0) mustRun(copy, 'cp', '-a', inPackage('node_modules'), copy);
 }
 
-/** Returns the folder, which must not exist before. npm packs files with the rights that they have here. */
+/** Returns the folder, which must not exist before. npm packs files with their rights in this folder. */
 export function copyBuilt(copy: string): string {
   copySources(copy);
   mustRun(copy, 'npm', 'run', '-s', 'build');
   return copy;
 }
 
-/** A repository, so that a page can show what git says; it has to be built. */
+/** A git repository, so that a page can show the output of git. It is not built. */
 export function cloned(copy: string): string {
   copySources(copy);
   mustRun(copy, 'git', 'init', '-q');
@@ -38,7 +38,7 @@ export function cloned(copy: string): string {
   return copy;
 }
 
-/** The same, as somebody has it who just built it. */
+/** The same, built. */
 export function cloneBuilt(copy: string): string {
   cloned(copy);
   mustRun(copy, 'npm', 'run', '-s', 'build');

@@ -1,4 +1,4 @@
-/** The examples in the comments of what others import, as programs. */
+/** The examples in the comments of exported functions, as programs. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { inPackage } from '../../package.js';
@@ -12,7 +12,7 @@ const FILES = [
 ];
 
 export interface Example {
-  /** A file name that says where it stands. */
+  /** A file name that says where the example is. */
   readonly name: string;
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-/** What an installation of the package weighs, told from the lockfile and the packages at hand: nothing is fetched. */
+/** The installed size of the package, computed from the lockfile and the installed packages. Nothing is fetched. */
 import { spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface Packed {
   readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
-/** `npm pack` of a folder; the tarball is written where `into` names a folder. */
+/** Runs `npm pack` in a folder. The tarball is only written if `into` names a folder. */
 export function pack(folder: string, into?: string): Packed {
   const place = into === undefined ? ['--dry-run'] : ['--pack-destination', into];
   const { stdout, stderr, status } = spawnSync('npm', ['pack', '--json', '--ignore-scripts', ...place], {
@@ -41,10 +41,10 @@ export function lockedPackages(): Readonly<Record<string, Locked>> {
   return Object.fromEntries(Object.entries(packages).filter(([folder]) => folder !== ''));
 }
 
-/** What only the development needs is `dev`; `devOptional` is also an optional package of a user. */
+/** `dev` marks packages that only developers need. `devOptional` ones are also optional packages of users. */
 const isUsers = ({ dev }: Locked): boolean => !dev;
 
-/** Packages in a package are weighed on their own, unless `nested`. */
+/** Nested packages are counted separately, unless `nested` is true. */
 export function bytesIn(folder: string, { nested = false } = {}): number {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -61,7 +61,7 @@ export interface Weight {
   readonly packages: number;
 }
 
-/** Optional packages for other platforms are in the lockfile, and are not installed. */
+/** The lockfile also lists optional packages for other platforms, which are not installed. */
 function weigh(folders: readonly string[], own: number): Weight {
   const here = folders.flatMap((folder) => {
     try {

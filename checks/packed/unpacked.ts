@@ -1,4 +1,4 @@
-/** The packed package in an empty project, without a registry: unpacked beside links to what it depends on. */
+/** The packed package in an empty project without a registry: unpacked next to links to its dependencies. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { inPackage } from '../../package.js';
 
 export interface Unpacked {
   readonly project: string;
-  /** Where the package lies in it. */
+  /** The folder of the package in it. */
   readonly home: string;
   link(name: string): void;
   remove(): void;
@@ -18,7 +18,7 @@ export const spawned = (command: string, words: readonly string[], cwd: string) 
 
 type Dependencies = Readonly<Record<string, string>>;
 
-/** `optional: false` leaves out what `npm install --omit=optional` leaves out. */
+/** `optional: false` omits the packages that `npm install --omit=optional` omits. */
 export function unpack({ optional = true } = {}): Unpacked {
   const project = mkdtempSync(join(tmpdir(), 'conform-packed-'));
   const home = join(project, 'node_modules', 'p2p-conform');
@@ -39,7 +39,7 @@ export function unpack({ optional = true } = {}): Unpacked {
     const place = join(project, 'node_modules', name);
     if (existsSync(place)) return;
     mkdirSync(join(place, '..'), { recursive: true });
-    // What a dependency needs itself, it finds where the link leads.
+    // Node resolves the dependencies of a dependency in the folder that the link points to.
     symlinkSync(inPackage('node_modules', name), place);
   };
   const { dependencies = {}, optionalDependencies = {} } = JSON.parse(

@@ -1,4 +1,4 @@
-// What a stranger writes against the package: it compiles with `nodenext` and `strict`, and it runs.
+// A program of a user of the package. It compiles with `nodenext` and `strict`, and runs.
 import { strict as assert } from 'node:assert';
 import { codecTarget, runCases } from 'p2p-conform';
 import { DecodeError, hex, utf8 } from 'p2p-conform/bytes';

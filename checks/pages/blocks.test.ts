@@ -25,7 +25,7 @@ describe('the blocks of a page', () => {
     ]);
   });
 
-  it('are told what is wrong with them', () => {
+  it('have an error message for each mistake', () => {
     const block = (language: string, words = {}) => faultOf({ line: 1, language, words, text: '' });
     expect(block('')).toContain('needs a language');
     expect(block('sh', { exits: '1' })).toBe('sh takes no exits=');
@@ -35,7 +35,7 @@ describe('the blocks of a page', () => {
   });
 });
 
-describe('the lines that a command has to print', () => {
+describe('the lines that a command must print', () => {
   const output = 'one 12 s\n  two\nthree\n';
 
   it.each([

@@ -10,7 +10,7 @@
  * Other languages are illustrations. A block without a language is an error: nobody could tell what it is.
  */
 export interface Block {
-  /** Of the line on which it begins, from 1. */
+  /** The number of its first line, from 1. */
   readonly line: number;
   readonly language: string;
   readonly words: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   diff: [],
 };
 
-/** What is wrong with a block, for whoever writes the page; undefined where it can be performed. */
+/** A message for the author of the page about an invalid block; undefined for a valid one. */
 export function faultOf({ language, words }: Block): string | undefined {
   if (language === '') return 'a block needs a language after its fence';
   const taken = KNOWN[language] ?? ['file', 'of'];
@@ -45,14 +45,14 @@ export function faultOf({ language, words }: Block): string | undefined {
   return strange === undefined ? undefined : `${language} takes no ${strange}=`;
 }
 
-/** The first line of the block that the output lacks behind those before it; undefined where it has all. */
+/** The first line of the block that the output lacks after the lines before it; undefined if it has all. */
 export function missingLine(expected: string, output: string): string | undefined {
   const squeezed = (line: string): string =>
     line
       .trim()
       .replace(/\s+/g, ' ')
       .replace(/\d+(?:\.\d+)?/g, '0')
-      // A slower machine takes seconds where another takes milliseconds.
+      // A slower machine may take seconds instead of milliseconds.
       .replace(/\b0 ms\b/g, '0 s');
   const lines = output.split('\n').map(squeezed);
   let from = 0;
@@ -68,7 +68,7 @@ export function missingLine(expected: string, output: string): string | undefine
 
 const squeezed = (text: string): string => text.replace(/[\s,;]+/g, '');
 
-/** Whether the file has what the excerpt shows; `...` on a line of its own stands for what is left out. */
+/** Whether the file contains the excerpt. `...` on its own line stands for omitted lines. */
 export const isExcerpt = (excerpt: string, file: string): boolean => {
   let from = 0;
   const whole = squeezed(file);

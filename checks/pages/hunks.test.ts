@@ -21,7 +21,7 @@ const page = (context: string): string => `
 \`\`\`
 `;
 
-it('applies one diff behind the other', () => {
+it('applies the diffs one after the other', () => {
   expect(misfits(page('one'), () => 'one\nthree\nfive\n')).toEqual([]);
 });
 
@@ -30,7 +30,7 @@ it('names each diff whose context is not in the file', () => {
   expect(misfits(page('one'), () => 'one\nthree \n')).toEqual(['line 2: x.ts', 'line 11: x.ts']);
 });
 
-it('finds the files that the page itself writes', () => {
+it('applies diffs to files that the page itself creates', () => {
   const written = `\`\`\`ts file=x.ts\none\nthree\n\`\`\`\n${page('one')}`;
   const nothing = (): string => {
     throw new Error('not there');

@@ -1,4 +1,4 @@
-/** The diffs of a page, held against the files as they are: what `git apply` would say, without a clone. */
+/** Checks whether the diffs of a page fit the current files, like `git apply` but without a clone. */
 import { blocksOf } from './blocks.js';
 
 interface Hunk {
@@ -24,7 +24,7 @@ function hunksOf(diff: string): Hunk[] {
   });
 }
 
-/** The hunks that do not apply, one after the other, as `line N: PATH`. `read` gives a file of the project. */
+/** The hunks that do not apply, as `line N: PATH`. `read` returns a file of the project. */
 export function misfits(page: string, read: (path: string) => string): string[] {
   const files = new Map<string, string>();
   const faults: string[] = [];

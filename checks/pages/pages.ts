@@ -1,4 +1,4 @@
-/** The pages of a user, and what each reader has beside the page. */
+/** The pages, and what their readers have: programs, files and peers. */
 
 import { inPackage } from '../../package.js';
 import { whichFile } from '../../runners/tools.js';
@@ -7,7 +7,7 @@ import type { Surroundings } from './perform.js';
 
 export interface Page extends Omit<Surroundings, 'folder'> {
   readonly path: string;
-  /** Why it cannot be performed here; undefined where it can. */
+  /** Why this machine cannot run the page; undefined if it can. */
   readonly lacks?: () => Promise<string | undefined> | string | undefined;
 }
 
@@ -21,7 +21,7 @@ const tools =
 const SECRET = 'the signing secret of the broker';
 const program = `'${process.execPath}' '${inPackage('dist', 'bin', 'entry.js')}'`;
 const dialer = `'${process.execPath}' '${inPackage('dist', 'checks', 'openhost_clients', 'fetch_once.js')}'`;
-/** A program of the reader: the reference in its place. */
+/** Stands for a program of the reader, with the reference in it. */
 const standIn = (command: string): string => `#!/bin/sh\nexec ${command} "$@"\n`;
 
 export const pages: readonly Page[] = [
@@ -42,13 +42,13 @@ export const pages: readonly Page[] = [
   { path: 'docs/read-a-report.md', lacks: tools('python3') },
   {
     path: 'docs/edit-the-spec.md',
-    // The texts are not ours to ship: any text differs from them.
+    // We may not ship the real texts, so any text stands for them.
     files: { 'rfc-1.0.txt': '1. Scope\n\nA broker.\n', 'rfc-1.1.txt': '1. Scope\n\nA new broker.\n' },
   },
   { path: 'docs/lab.md', lacks: async () => tools('python3', 'curl')() ?? (await labRefused()) },
 ];
 
-/** Performed in a clone of this project, in this order. */
+/** These run in a clone of this project, in this order. */
 export const inClone: readonly string[] = ['README.md', 'docs/reports.md'];
 /**
  * Performed there too; each builds the program, so that a commit performs one of them at most. The page of a protocol

@@ -1,4 +1,4 @@
-/** Performs a page: its files are written and its commands run, in order, in a folder of their own. */
+/** Runs a page: writes its files and runs its commands, in order, in a new folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -6,10 +6,10 @@ import { delimiter, dirname, join } from 'node:path';
 import { inPackage } from '../../package.js';
 import { type Block, blocksOf, faultOf, missingLine } from './blocks.js';
 
-/** What a page needs that its reader has: programs of theirs, and peers. */
+/** What the reader of a page has: programs, and peers. */
 export interface Surroundings {
   readonly folder: string;
-  /** Commands that are started before, by the text that stands for what they print. */
+  /** Commands that are started before, by the text that stands for their output. */
   readonly services?: Readonly<Record<string, string>>;
   /** Programs, by name. */
   readonly files?: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ const SERVICE_PATIENCE = 60_000;
 const COMMAND_PATIENCE = 120_000;
 const ADDRESS = /\b(?:https?|oh):\/\/[^\s"']+|\b[0-9a-f]{64}\b|\b[a-z0-9]{52}\b/;
 
-/** `npx p2p-conform`, without a registry: the program of this checkout. */
+/** A replacement for `npx p2p-conform` that starts this checkout, so no registry is needed. */
 function shims(folder: string): string {
   const bin = join(folder, '.shims');
   mkdirSync(bin, { recursive: true });
@@ -39,12 +39,12 @@ export class Performance {
   private readonly meanings = new Map<string, string>();
   private readonly env: NodeJS.ProcessEnv;
   private output = '';
-  /** Lines that set a variable for what follows, as in the shell of the reader. */
+  /** Lines that set variables for later blocks, as in the shell of the reader. */
   private exports = '';
 
   constructor(private readonly around: Surroundings) {
     const path = [shims(around.folder), dirname(process.execPath), process.env['PATH']].join(delimiter);
-    // A CI that runs this test must not change what the commands print.
+    // The commands must print the same inside a CI.
     const { GITHUB_ACTIONS: _ci, CI: _any, ...rest } = process.env;
     this.env = { ...rest, NO_COLOR: '1', PATH: path };
   }
@@ -98,7 +98,7 @@ export class Performance {
     wanted: number,
     input?: string,
   ): Promise<string | undefined> {
-    // A group of its own: what a command leaves behind must not keep its pipes open.
+    // It gets its own process group, so that its leftovers do not keep its pipes open.
     const child = spawn(command, words, { cwd: this.around.folder, env: this.env, detached: true });
     this.output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -118,7 +118,7 @@ export class Performance {
       : `expected exit ${wanted}, received ${end}\n${this.output.slice(-4000)}`;
   }
 
-  /** The text with what its placeholders stand for. */
+  /** Replaces the placeholders of a text. */
   private said(text: string): string {
     let said = text;
     for (const [placeholder, meaning] of this.meanings) said = said.replaceAll(placeholder, meaning);
@@ -162,6 +162,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }

@@ -4,7 +4,7 @@ import { type CborValue, cbor } from './cbor.js';
 import { DecodeError } from './error.js';
 import { hex } from './hex.js';
 
-/** RFC 8949 appendix A, by its diagnostic notation: those that vectors can be made of. */
+/** The examples of RFC 8949 appendix A, in diagnostic notation, whose values can be in vectors. */
 const published: [CborValue, string][] = [
   [0, '00'],
   [1, '01'],
@@ -42,7 +42,7 @@ const published: [CborValue, string][] = [
   [{ a: 'A', b: 'B', c: 'C', d: 'D', e: 'E' }, 'a56161614161626142616361436164614461656145'],
 ];
 
-/** The examples of the same appendix that deterministic vectors never hold: each is rejected, and none is misread. */
+/** The examples of the same appendix that deterministic vectors never contain. Each must be rejected. */
 const outside: [string, string][] = [
   ['18446744073709551615', '1bffffffffffffffff'],
   ['18446744073709551616', 'c249010000000000000000'],
@@ -96,11 +96,11 @@ describe('deterministic CBOR', () => {
     expect(hex.encode(cbor.encode({ aa: 1, b: 2, é: 3 }))).toBe('a361620262616101' + '62c3a903');
   });
 
-  it('rejects to encode a fraction', () => {
+  it('does not encode a fraction', () => {
     expect(() => cbor.encode(1.5)).toThrow(RangeError);
   });
 
-  it('decodes what it encoded, in any order of members', () => {
+  it('decodes its own encodings, with members in any order', () => {
     const value = fc.letrec<{ value: CborValue }>((tie) => ({
       value: fc.oneof(
         { depthSize: 'small', withCrossShrink: true },
@@ -123,7 +123,7 @@ describe('deterministic CBOR', () => {
     );
   });
 
-  it('is total over arbitrary bytes', () => {
+  it('decodes or rejects arbitrary bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
         try {

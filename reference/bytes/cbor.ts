@@ -2,7 +2,7 @@ import { Encoder } from 'cbor-x';
 import { equalBytes } from './equal.js';
 import { DecodeError } from './error.js';
 
-/** What vectors are made of: JSON without fractions, and byte strings. */
+/** The values of vectors: JSON without fractions, and byte strings. */
 export type CborValue =
   | null
   | boolean
@@ -43,7 +43,9 @@ export const cbor = Object.freeze({
 
 type Prepared = null | boolean | number | bigint | string | Uint8Array | Prepared[] | Map<string, Prepared>;
 
-/** cbor-x writes maps in the order it finds and whole numbers beyond 32 bits as floats: both are put right first. */
+/**
+ * cbor-x keeps the order of map members, and writes whole numbers beyond 32 bits as floats, so both are prepared here.
+ */
 function prepared(value: CborValue): Prepared {
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no whole number`);

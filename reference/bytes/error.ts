@@ -9,13 +9,13 @@ export class DecodeError extends Error {
     super(detail === undefined ? `${code} at ${offset}` : `${code} at ${offset}: ${detail}`);
   }
 
-  /** The code and where, without the words. */
+  /** The code and the offset, without the details. */
   get place(): string {
     return `${this.code} at ${this.offset}`;
   }
 }
 
-/** The DecodeError with which this ends; undefined when it ends without an error. It throws any other error. */
+/** The DecodeError that `read` throws; undefined if it throws nothing. Other errors pass through. */
 export function rejectionOf(read: () => unknown): DecodeError | undefined {
   try {
     read();

@@ -12,10 +12,10 @@ const nibble = (text: string, at: number): number => {
   return value;
 };
 
-/** Lower-case hex, two digits a byte: the one spelling that vectors use. */
+/** Lower-case hex with two digits for each byte, as in vectors. */
 export const hex: Codec<Uint8Array, string> = Object.freeze({
   encode(bytes: Uint8Array): string {
-    // Digits are not appended to a text one by one: that takes seconds for a few megabytes.
+    // Appending single digits to a text would take seconds for a few megabytes.
     const text = new Uint8Array(2 * bytes.length);
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i] as number;

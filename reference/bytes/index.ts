@@ -1,4 +1,4 @@
-/** The bytes under the codecs: texts of bytes, readers and writers, and the one error that a decoder throws. */
+/** The basics of all codecs: encodings of bytes as text, readers and writers, and the error that decoders throw. */
 export { base32 } from './base32.js';
 export { base64url } from './base64url.js';
 export { equalBytes } from './equal.js';

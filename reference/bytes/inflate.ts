@@ -18,12 +18,12 @@ const distanceBase = [
 const distanceExtra = [
   0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
 ];
-/** Section 3.2.7: the order in which the lengths of the code length codes stand. */
+/** Section 3.2.7: the order of the lengths of the code length codes. */
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 export interface Inflated {
   readonly output: Uint8Array;
-  /** Where in the input the stream ended. */
+  /** The offset in the input where the stream ended. */
   readonly end: number;
 }
 
@@ -43,7 +43,7 @@ export function inflate(input: Uint8Array, from: number, limit: number): Inflate
 
 interface BitReader {
   take(count: number): number;
-  /** Drops the rest of the current byte; the offset of the next. */
+  /** Skips the rest of the current byte, and returns the offset of the next one. */
   align(): number;
   bytes(count: number): Uint8Array;
   at(): number;
@@ -124,13 +124,13 @@ function copyStored(bits: BitReader, out: Output): void {
   out.put(bits.bytes(length));
 }
 
-/** A canonical Huffman code: how many codes there are of each length, and the symbols in the order of their codes. */
+/** A canonical Huffman code: the number of codes of each length, and the symbols in the order of their codes. */
 interface Code {
   readonly counts: Uint16Array;
   readonly symbols: Uint16Array;
 }
 
-/** `sparse` allows the one incomplete code there may be: a single symbol of one bit. */
+/** `sparse` allows the only valid incomplete code: a single symbol of one bit. */
 function code(lengths: readonly number[], sparse: boolean, at = 0): Code {
   const counts = new Uint16Array(MAX_BITS + 1);
   for (const length of lengths) counts[length] = (counts[length] as number) + 1;

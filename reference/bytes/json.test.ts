@@ -6,7 +6,7 @@ import { MAX_DEPTH, parseJson } from './json.js';
 const place = (text: string) => rejectionOf(() => parseJson(text))?.place;
 const nested = (depth: number, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth);
 
-it('reads what JSON.stringify writes', () => {
+it('reads the output of JSON.stringify', () => {
   const value = fc.jsonValue({ maxDepth: 5 });
   fc.assert(
     fc.property(value, (given) => {
@@ -18,7 +18,7 @@ it('reads what JSON.stringify writes', () => {
   );
 });
 
-it('answers any text with a value or a DecodeError, and agrees with JSON.parse on each value', () => {
+it('returns the value of JSON.parse or throws a DecodeError, for any text', () => {
   const character = fc.constantFrom(...'{}[]:,"\\u00617ae1 -.\n\ud83d\ude00');
   fc.assert(
     fc.property(fc.array(character, { maxLength: 14 }), (characters) => {
@@ -53,13 +53,13 @@ describe('a member name that occurs twice', () => {
 });
 
 describe('nesting', () => {
-  it('is read to the limit and rejected one level deeper', () => {
+  it('is accepted up to the limit and rejected one level deeper', () => {
     expect(place(nested(MAX_DEPTH))).toBeUndefined();
     expect(place(nested(MAX_DEPTH + 1))).toBe(`json/depth at ${MAX_DEPTH}`);
     expect(place('{"a":'.repeat(MAX_DEPTH + 1))).toBe(`json/depth at ${5 * MAX_DEPTH}`);
   });
 
-  it('counts no brackets in strings', () => {
+  it('does not count brackets in strings', () => {
     expect(parseJson(`"${'['.repeat(100)}"`)).toBe('['.repeat(100));
     expect(parseJson(`"\\"${'{'.repeat(100)}"`)).toBe(`"${'{'.repeat(100)}`);
   });
@@ -79,7 +79,7 @@ describe('a lone surrogate', () => {
     expect(place(text)).toBe(`json/lone-surrogate at ${offset}`);
   });
 
-  it('is none where the pair is whole, escaped or not', () => {
+  it('is not reported for a complete pair, escaped or not', () => {
     expect(parseJson('"\\ud83d\\ude00"')).toBe('😀');
     expect(parseJson('"😀"')).toBe('😀');
   });

@@ -1,4 +1,4 @@
-/** Held against a reading of the text as one large number. */
+/** Compares the codecs with a conversion of the text as one large number. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rejectionOf } from './error.js';
@@ -12,7 +12,7 @@ const codecs = [1, 2, 3, 4, 5, 6].map((width) => {
 const fault = (codec: ReturnType<typeof radix>, text: string) => rejectionOf(() => codec.decode(text))?.place;
 
 describe.each(codecs)('with $width bits a character', ({ width, alphabet, codec }) => {
-  it('writes the bits of the bytes, and zeros behind them', () => {
+  it('writes the bits of the bytes, followed by zeros', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20 }), (bytes) => {
         const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
@@ -24,10 +24,10 @@ describe.each(codecs)('with $width bits a character', ({ width, alphabet, codec 
     );
   });
 
-  it('reads one spelling of each byte only', () => {
+  it('accepts only one spelling of each byte', () => {
     const text = codec.encode(Uint8Array.of(0));
     const last = alphabet[1] ?? '';
-    // The last bit of the last character belongs to the byte, or is one that has to be zero.
+    // The last bit of the last character belongs to the byte, or must be zero.
     const changed = text.slice(0, -1) + last;
     if (8 % width === 0) expect(codec.decode(changed)).toEqual(Uint8Array.of(1));
     else expect(fault(codec, changed)).toBe(`toy/trailing-bits at ${text.length - 1}`);

@@ -13,7 +13,7 @@ export function radix(name: string, alphabet: string, width: number): Codec<Uint
   const mask = (1 << width) - 1;
   return Object.freeze({
     encode(bytes: Uint8Array): string {
-      // Characters are not appended to a text one by one: that takes seconds for a few megabytes.
+      // Appending single characters to a text would take seconds for a few megabytes.
       const text = new Uint8Array(Math.ceil((bytes.length * 8) / width));
       let filled = 0;
       let buffer = 0;

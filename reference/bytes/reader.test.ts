@@ -11,7 +11,7 @@ const faultOf = (read: () => unknown): string => rejectionOf(read)?.place ?? 'ac
 describe('the reader', () => {
   const sample = hex.decode('01020304050607080910111213141516171819c3a9ff');
 
-  it('reads numbers in their order, views and text, and tells of each field', () => {
+  it('reads numbers in their byte order, views and text, and traces each field', () => {
     const trace: Field[] = [];
     const reader = new Reader(sample, trace, 100);
     expect(reader.u8('a')).toBe(0x01);
@@ -35,7 +35,7 @@ describe('the reader', () => {
     ]);
   });
 
-  it('never reads beyond its stretch, whatever is asked', () => {
+  it('never reads beyond its end', () => {
     const read = fc.constantFrom('u8', 'u16be', 'u32be', 'u32le', 'u64be');
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20 }), fc.array(read), (bytes, asked) => {
@@ -88,7 +88,7 @@ describe('text', () => {
 });
 
 describe('equalBytes', () => {
-  it('says what a comparison byte by byte says', () => {
+  it('gives the result of a comparison byte by byte', () => {
     const few = fc.uint8Array({ maxLength: 3, max: 2 });
     fc.assert(
       fc.property(few, few, (a, b) => {

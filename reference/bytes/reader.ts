@@ -1,7 +1,7 @@
 import { DecodeError } from './error.js';
 import { fromUtf8 } from './text.js';
 
-/** One named stretch of bytes, as a decoder met it: what `conform explain` prints. */
+/** A named range of bytes, as a decoder read it. `conform explain` prints them. */
 export interface Field {
   readonly name: string;
   readonly offset: number;
@@ -10,8 +10,8 @@ export interface Field {
 }
 
 /**
- * Reads a bounded stretch of bytes from left to right. Every read names its field: the name becomes the code of the
- * error when bytes are missing, and a line of the trace when one is asked for.
+ * Reads a range of bytes from left to right. Each read names its field. The name is in the error when bytes are
+ * missing, and in the trace if there is one.
  */
 export class Reader {
   private at = 0;
@@ -20,7 +20,7 @@ export class Reader {
   constructor(
     private readonly bytes: Uint8Array,
     private readonly trace?: Field[],
-    /** Where this stretch begins in the whole, for errors and the trace. */
+    /** The offset of this range in the whole input, for errors and the trace. */
     private readonly base = 0,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -57,7 +57,7 @@ export class Reader {
     return value;
   }
 
-  /** A view, not a copy. */
+  /** Returns a view, not a copy. */
   take(name: string, length: number): Uint8Array {
     const at = this.advance(name, length);
     const value = this.bytes.subarray(at, at + length);

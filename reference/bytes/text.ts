@@ -3,7 +3,7 @@ import { DecodeError } from './error.js';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The UTF-8 octets of a text. It rejects a lone surrogate, which has none. */
+/** The UTF-8 octets of a text. It rejects a lone surrogate, which has no UTF-8 form. */
 export function utf8(text: string): Uint8Array {
   if (!text.isWellFormed()) throw new DecodeError('utf8/lone-surrogate', text.search(/\p{Surrogate}/u));
   return encoder.encode(text);
@@ -18,11 +18,11 @@ export function fromUtf8(bytes: Uint8Array, offset = 0): string {
   }
 }
 
-/** One character an octet, for protocols whose texts are octets: every sequence is one. */
+/** One character for each octet, for protocols whose texts are octets. Every octet sequence is valid. */
 export const fromOctets = (bytes: Uint8Array): string =>
   Array.from(bytes, (octet) => String.fromCharCode(octet)).join('');
 
-/** Where strict decoding stops: only asked on the way to an error. */
+/** The offset where strict decoding fails. It is only computed for an error. */
 function firstInvalid(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;

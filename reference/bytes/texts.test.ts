@@ -1,4 +1,4 @@
-/** The spellings of bytes: hex, base64url, base32 and z-base-32, against node's and against published examples. */
+/** Compares hex, base64url, base32 and z-base-32 with Node and with published examples. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base32 } from './base32.js';
@@ -16,7 +16,7 @@ const fault = (codec: Codec<Uint8Array, string>, text: string): string =>
 const codecs = { hex, base64url, base32, zbase32 };
 
 describe.each(Object.entries(codecs))('%s', (_name, codec) => {
-  it('decodes what it encoded', () => {
+  it('decodes its own encodings', () => {
     fc.assert(
       fc.property(bytes, (given) => {
         expect(codec.decode(codec.encode(given))).toEqual(given);
@@ -24,7 +24,7 @@ describe.each(Object.entries(codecs))('%s', (_name, codec) => {
     );
   });
 
-  it('has one spelling: what it decodes, it encodes again to the same text', () => {
+  it('accepts one spelling only: encoding a decoded text gives the same text', () => {
     const alphabet = fc.constantFrom(
       ...'0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_=+/ \n',
     );
@@ -42,7 +42,7 @@ describe.each(Object.entries(codecs))('%s', (_name, codec) => {
     );
   });
 
-  it('rejects any text with a DecodeError and nothing else', () => {
+  it('rejects texts only with a DecodeError', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
         expect(fault(codec, text)).toEqual(expect.any(String));
@@ -52,7 +52,7 @@ describe.each(Object.entries(codecs))('%s', (_name, codec) => {
 });
 
 describe('agreement with node', () => {
-  it('in hex and base64url', () => {
+  it('holds for hex and base64url', () => {
     fc.assert(
       fc.property(bytes, (given) => {
         expect(hex.encode(given)).toBe(Buffer.from(given).toString('hex'));

@@ -11,7 +11,7 @@ const fields = fc.oneof(
   fc.record({ kind: fc.constant('put' as const), value: fc.uint8Array({ maxLength: 100 }) }),
 );
 
-test('what is written is read, however often the buffer has to grow', () => {
+test('the reader reads the written values, however often the buffer grows', () => {
   fc.assert(
     fc.property(fc.array(fields, { maxLength: 60 }), (list) => {
       const writer = new Writer();

@@ -1,4 +1,7 @@
-/** Builds bytes from left to right. A number that does not fit its field is a mistake of the caller: RangeError. */
+/**
+ * Builds bytes from left to right. A number that does not fit its field is a mistake of the caller, and throws a
+ * RangeError.
+ */
 export class Writer {
   private buffer = new Uint8Array(64);
   private view = new DataView(this.buffer.buffer);
@@ -41,12 +44,12 @@ export class Writer {
     return this;
   }
 
-  /** A copy of what was written. */
+  /** Returns a copy of the written bytes. */
   finish(): Uint8Array {
     return this.buffer.slice(0, this.length);
   }
 
-  /** May replace buffer and view: called before either is looked at. */
+  /** May replace the buffer and the view, so it must be called before either is used. */
   private reserve(size: number, value = 0, most = 0): number {
     if (!Number.isInteger(value) || value < 0 || value > most) {
       throw new RangeError(`${value} does not fit ${size} byte${size === 1 ? '' : 's'}`);

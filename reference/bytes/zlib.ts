@@ -4,9 +4,9 @@ import { inflate } from './inflate.js';
 import { concat, Writer } from './writer.js';
 
 export interface UnzipOptions {
-  /** The most bytes that may come out. */
+  /** The most bytes of the body. */
   readonly limit: number;
-  /** A missing or cut checksum passes, and so does whatever follows the stream; a wrong checksum never does. */
+  /** Accepts a missing or truncated checksum, and bytes after the stream, but never a wrong checksum. */
   readonly lax?: boolean;
 }
 
@@ -35,7 +35,7 @@ function checkHeader(input: Uint8Array): void {
   if ((flg & 0x20) !== 0) throw new DecodeError('zlib/dictionary', 1);
 }
 
-/** So many bytes of 255 are summed up before `b` could leave 32 bits: zlib's NMAX. */
+/** After this many bytes of 255, `b` could exceed 32 bits: zlib's NMAX. */
 const SUMMED = 5552;
 
 export function adler32(bytes: Uint8Array): number {
@@ -56,8 +56,8 @@ export function adler32(bytes: Uint8Array): number {
 const MOST_STORED = 0xffff;
 
 /**
- * A stream of stored blocks. It compresses nothing, and is the same on every machine, which output of zlib is not; the
- * bodies that it is made for are mostly key material anyway.
+ * Writes a stream of stored blocks, without compression. Unlike the output of zlib, it is the same on every machine.
+ * Its bodies are mostly key material, which does not compress.
  */
 export function store(bytes: Uint8Array): Uint8Array {
   const blocks: Uint8Array[] = [];

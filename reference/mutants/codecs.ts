@@ -1,10 +1,10 @@
-/** Wrong codecs: each is a change of the operations of one structure. */
+/** Wrong codecs. Each changes the operations of one structure. */
 import { DecodeError } from '../bytes/error.js';
 import type { Operation, Structure } from '../structure.js';
 import type { Mutant } from './mutant.js';
 
 export type CodecMutant = Mutant<Structure> & {
-  /** The name of the structure that it changes. */
+  /** The name of the changed structure. */
   readonly structure: string;
 };
 
@@ -15,10 +15,10 @@ export interface Refusal {
   readonly clause: readonly string[];
 }
 
-/** The clauses of a structure, as its vectors cite them. */
+/** The clauses that the vectors of a structure cite. */
 export interface StructureClauses {
   readonly structure: string;
-  /** The clauses of the vectors that are accepted. */
+  /** The clauses of the accepted vectors. */
   readonly accepts: readonly string[];
   readonly refusals: readonly Refusal[];
 }
@@ -38,7 +38,7 @@ const rejecting: Change = () => () => {
   throw new DecodeError('no');
 };
 
-/** Returns null where the operation rejects for one of these reasons. */
+/** Returns null if the operation rejects for one of these reasons. */
 const forgetting =
   (forgets: (op: string, code: string) => boolean): Change =>
   (operation, op) =>

@@ -1,11 +1,11 @@
-/** Codecs that are right in a way of their own: other words, another order of members, another zlib stream. */
+/** Codecs that are right but different: other messages, another order of members, another zlib stream. */
 import { constants, deflateSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import { DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { concat } from '../bytes/writer.js';
 import type { Json, Operation, Structure } from '../structure.js';
 
-/** A codec that no vector may fail for. */
+/** A codec that must pass every vector. */
 export interface CodecEquivalent {
   readonly id: string;
   readonly what: string;
@@ -36,7 +36,7 @@ const rejecting =
     }
   };
 
-/** The members of every object in it the other way round. */
+/** Reverses the members of every object in a value. */
 export const turned = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(turned);
   if (typeof value !== 'object' || value === null) return value;
@@ -58,11 +58,11 @@ const STREAMS: readonly (readonly [id: string, what: string, options: ZlibOption
   ['zlib-small-window', 'Compresses with a window of 512 bytes.', { windowBits: 9 }],
 ];
 
-/** The tag of a zlib stream, and the stream. */
+/** The compression tag, followed by a zlib stream. */
 export const zlibOf = (body: Uint8Array, options: ZlibOptions): Uint8Array =>
   concat(Uint8Array.of(2), deflateSync(body, options));
 
-/** For a structure that has `wrap`: its answer is a plaintext in hex, and the stream inside is free. */
+/** For a structure with `wrap`: its answer is a plaintext in hex, and any zlib stream in it is right. */
 const wrapping = (options: ZlibOptions) =>
   operations((operation, op) =>
     op === 'wrap'
@@ -73,7 +73,7 @@ const wrapping = (options: ZlibOptions) =>
       : operation,
   );
 
-/** Those of one structure; `answersObjects` says whether one of its vectors has an object for an answer. */
+/** The equivalents of one structure. `answersObjects` says whether any of its vectors has an object as answer. */
 export function codecEquivalents(structure: Structure, answersObjects: boolean): readonly CodecEquivalent[] {
   const { name, operations: offered } = structure;
   const made = (id: string, what: string, change: CodecEquivalent['change']): CodecEquivalent => ({

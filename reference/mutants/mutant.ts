@@ -1,12 +1,12 @@
-/** A variant of a reference that is wrong on purpose: its rules, changed in one respect. */
+/** A deliberately wrong variant of a reference: its rules with one change. */
 export interface Mutant<Rules> {
   readonly id: string;
-  /** The requirements that it breaks: a case that fails for it cites one of them. */
+  /** The requirements that it breaks. A case that kills it cites one of them. */
   readonly clause: readonly string[];
   /** What is wrong with it, in one sentence. */
   readonly what: string;
-  /** The id of the mutant that it was drawn from, where nobody wrote it by hand. */
+  /** For a generated mutant, the id of the mutant that it was derived from. */
   readonly drawnFrom?: string;
-  /** Called once for each peer that is started: what the changed rules remember belongs to that peer alone. */
+  /** Called once for each started peer, so that changed rules with a memory share nothing between peers. */
   readonly change: (rules: Rules) => Rules;
 }

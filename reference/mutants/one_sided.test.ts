@@ -40,11 +40,11 @@ it('makes a mutant for each side, which is wrong there and right elsewhere', () 
   ]);
 });
 
-it('makes none of mutants that change rules without sides', () => {
+it('makes no variants of mutants that change rules without sides', () => {
   expect(oneSided([rude, both], divided)).toEqual([]);
 });
 
-it('leaves out those that make no difference', () => {
+it('omits variants that make no difference', () => {
   const made = oneSided([any], { ...divided, same: { 'any-port-udp': 'nobody listens there' } });
   expect(made.map(({ id }) => id)).toEqual(['any-port-tcp']);
 });

@@ -1,12 +1,12 @@
 /**
- * Mutants that are wrong on one side alone: over one transport, to one role, at one end. Each is drawn from a mutant that was
- * written by hand and is wrong on every side.
+ * Mutants that are wrong on one side only: over one transport, to one role, or at one end. Each is derived from a
+ * handwritten mutant that is wrong on every side.
  */
 import type { Mutant } from './mutant.js';
 
 type Rule = (...given: never[]) => unknown;
 
-/** For rules that know it: on which side they are asked. */
+/** For each rule with sides: the side of a call. */
 export type SidesOf<Rules> = {
   readonly [Name in keyof Rules]?: Rules[Name] extends (...given: infer Given) => unknown
     ? (...given: Given) => string
@@ -16,13 +16,13 @@ export type SidesOf<Rules> = {
 export interface Divided<Rules> {
   readonly rules: Rules;
   readonly sides: SidesOf<Rules>;
-  /** Each side by its name, and how a sentence says that something is wrong there alone. */
+  /** The sides by name, each with words that limit a sentence to this side. */
   readonly named: Readonly<Record<string, string>>;
-  /** Mutants that are on one side as they are right, by id: why. */
+  /** Variants that make no difference, by id, with the reason. */
   readonly same: Readonly<Record<string, string>>;
 }
 
-/** One for each side of each mutant that changes rules with sides, and no others. */
+/** One variant for each side of each mutant that changes rules with sides. */
 export function oneSided<Rules extends object, M extends Mutant<Rules>>(
   mutants: readonly M[],
   { rules, sides, named, same }: Divided<Rules>,
@@ -48,7 +48,7 @@ export function oneSided<Rules extends object, M extends Mutant<Rules>>(
   });
 }
 
-/** The rules that a change has made others. */
+/** The names of the rules that a change replaced. */
 export const changedIn = <Rules extends object>(right: Rules, wrong: Rules): readonly string[] =>
   Object.keys(wrong).filter((name) => wrong[name as keyof Rules] !== right[name as keyof Rules]);
 

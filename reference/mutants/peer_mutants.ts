@@ -1,10 +1,10 @@
-/** The wrong peers of one protocol, by what they stand in for. */
+/** The wrong peers of one protocol, grouped by the peer that they replace. */
 export interface PeerMutants {
   readonly protocol: string;
   readonly kinds: Readonly<Record<string, readonly MutantFacts[]>>;
 }
 
-/** What a mutant is, without its change. */
+/** A mutant without its change. */
 export interface MutantFacts {
   readonly id: string;
   readonly clause: readonly string[];

@@ -1,4 +1,4 @@
-/** The wrong peers of every protocol: a protocol adds a line. */
+/** The wrong peers of all protocols. A protocol adds one line. */
 import { openhostPeers } from './openhost/index.js';
 import type { PeerMutants } from './peer_mutants.js';
 import { punchPeers } from './punch/index.js';

@@ -1,4 +1,4 @@
-/** Sections 3 step 9, 4 and 5: daemons that are wrong in the channel binding or in frames. */
+/** Sections 3 step 9, 4 and 5: daemons with a wrong channel binding or wrong frames. */
 import { concat } from '../../bytes/writer.js';
 import { encodeLegacy, type Frame, frame, FRAME_TYPES as T } from '../../openhost/frame.js';
 import { frameDecoder } from '../../openhost/frame_stream.js';
@@ -11,7 +11,7 @@ const zeros = new Uint8Array(96);
 /** A frame of the reserved type 0. */
 const unreadable = new Uint8Array(10);
 
-/** Goes on where a right daemon tears the channel down. */
+/** Continues where a right daemon closes the channel. */
 export const goesOn = (
   id: string,
   clause: readonly string[],

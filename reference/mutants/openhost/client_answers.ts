@@ -1,4 +1,4 @@
-/** Sections 3.1 to 3.3: clients that read an answer, or the certificate behind it, wrongly. */
+/** Sections 3.1 to 3.3: clients that read an answer or its certificate wrongly. */
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import { DecodeError } from '../../bytes/error.js';
 import { concat } from '../../bytes/writer.js';
@@ -7,10 +7,10 @@ import { type ClientChange, type ClientMutant, client } from './client_mutant.js
 
 type Fragments = readonly LabelledFragment[];
 
-/** Of an answer of version 2: separator 22, key 32, hash 32, length 2. */
+/** The offset of the blob in an answer of version 2: separator 22, key 32, hash 32, length 2. */
 const BLOB = 88;
 
-/** Reads an answer as if its body were this one. */
+/** Reads an answer with a changed body. */
 const readsBody =
   (as: (body: Uint8Array) => Uint8Array): ClientChange =>
   ({ decodeAnswer }) => ({ decodeAnswer: (body) => decodeAnswer(as(body)) });
@@ -24,7 +24,7 @@ const inflates =
       plaintext[0] === 2 ? inflate(plaintext) : uncompress(plaintext, dialect),
   });
 
-/** Joins what stands behind the header of each fragment that is taken. */
+/** Joins the payloads of the accepted fragments. */
 const joins =
   (take: (fragments: Fragments) => Fragments): ClientChange =>
   () => ({
@@ -116,7 +116,7 @@ const plaintexts = [
   ),
   client('unbounded-answers', ['3.3-5'], 'Inflates an answer of any length.', (rules) => ({
     ...inflates((plaintext) => inflateSync(plaintext.subarray(1)))(rules),
-    // It reads no further than the blob that is announced.
+    // It ignores bytes after the announced blob.
     ...readsBody((body) => body.subarray(0, BLOB + ((body[BLOB - 2] ?? 0) << 8) + (body[BLOB - 1] ?? 0)))(
       rules,
     ),

@@ -1,4 +1,4 @@
-/** Sections 3 step 9, 4 and 5: clients that are wrong in the channel binding or in frames. */
+/** Sections 3 step 9, 4 and 5: clients with a wrong channel binding or wrong frames. */
 import { concat } from '../../bytes/writer.js';
 import { encodeLegacy, frame, FRAME_TYPES as T } from '../../openhost/frame.js';
 import { type ClientMutant, client } from './client_mutant.js';

@@ -1,4 +1,6 @@
-/** Clients that choose otherwise what the text leaves free: no gating case may fail or be blocked for one. */
+/**
+ * Clients that make unusual choices that the specification allows. No gating case may fail or be blocked against one.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ZlibOptions } from 'node:zlib';
 import type { Found } from '../../openhost/peers/substrate.js';

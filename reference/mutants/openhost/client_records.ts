@@ -9,14 +9,14 @@ import type { Found } from '../../openhost/peers/substrate.js';
 import { canonical, type HostRecord } from '../../openhost/record.js';
 import { type ClientChange, type ClientMutant, client } from './client_mutant.js';
 
-/** Reads the record without its signature, after a change of its bytes. */
+/** Reads the record without checking its signature, after a change of its bytes. */
 function unsigned(records: readonly TextRecord[], change = (bytes: Uint8Array) => bytes): HostRecord {
   const value = base64url.decode(records.find(({ label }) => label === '_openhost')?.value ?? '');
   return canonical.decode(change(value.subarray(64)));
 }
 const VERSION_AT = 10;
 
-/** What the first relay has, read in another way than the right one. */
+/** Reads the packet of the first relay wrongly. */
 const packets =
   (
     read: (
@@ -33,14 +33,16 @@ const packets =
     },
   });
 
-/** Reads a packet without its signature. */
+/** Reads a packet without checking its signature. */
 function unverified(payload: Uint8Array, name: string): Found {
   const dns = payload.subarray(72);
   const seq = new DataView(payload.buffer, payload.byteOffset).getBigUint64(64);
   return { payload, packet: { seq, dns, records: decodeDns(zbase32.decode(name), dns) } };
 }
 
-/** The zone of the first record: 72 bytes, a DNS header of 12, its label, and 52 letters of a key. */
+/**
+ * The zone of the first record. Before it are 72 bytes, a DNS header of 12 and its label; it has 52 letters of a key.
+ */
 function signerOf(payload: Uint8Array): Uint8Array {
   const at = 84 + 1 + (payload[84] ?? 0) + 1;
   return zbase32.decode(Buffer.from(payload.subarray(at, at + 52)).toString());
@@ -119,7 +121,7 @@ export const clientRecords: readonly ClientMutant[] = [
   })),
 ];
 
-/** Reads a URL as if it were another. */
+/** Reads a changed URL. */
 const readsUrl =
   (as: (url: string) => string): ClientChange =>
   ({ parseUrl }) => ({ parseUrl: (url) => parseUrl(as(url)) });

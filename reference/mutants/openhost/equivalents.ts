@@ -1,12 +1,15 @@
-/** Daemons that are unlike the reference and keep to the text: no gating case may fail or be blocked for one. */
+/** Daemons that are right but different from the reference. No gating case may fail or be blocked against one. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DaemonEquivalent } from './daemon_equivalent.js';
 import { ownWays } from './own_ways.js';
 
-/** Milliseconds that the known daemon takes to ask for the offer of one client. */
+/** The milliseconds that the known daemon needs to look for the offer of one client. */
 const ONE_LOOK = 120;
 
-/** The text names no order and no pace within a poll. The known daemon polls again only when it has seen everybody. */
+/**
+ * The specification sets no order and no pace within a poll. The known daemon polls again only after it has looked for
+ * every client.
+ */
 export const oneAfterTheOther: DaemonEquivalent = {
   id: 'one-key-after-the-other',
   what: 'Looks for the offers of its clients one after the other, 0.12 s each.',

@@ -15,13 +15,13 @@ const typesRead = (rules: FrameRules, ...bytes: Uint8Array[]) => {
 const typesWritten = (rules: FrameRules, one: Frame) =>
   [...rules.writeFrame(one)].map((bytes) => frame.decode(bytes).type);
 
-it('writes other frames in place of one type only', () => {
+it('replaces written frames of one type only', () => {
   const rules = changed(sent(T.PING, () => [pong, pong]));
   expect(typesWritten(rules, ping)).toEqual([T.PONG, T.PONG]);
   expect(typesWritten(rules, pong)).toEqual([T.PONG]);
 });
 
-it('reads another frame, or none, in place of one type only', () => {
+it('replaces or drops read frames of one type only', () => {
   const both = [frame.encode(ping), frame.encode(pong)];
   expect(typesRead(changed(heard(T.PING, () => undefined)), ...both)).toEqual([T.PONG]);
   expect(typesRead(changed(heard(T.PING, () => pong)), ...both)).toEqual([T.PONG, T.PONG]);
@@ -32,7 +32,7 @@ it('changes the bytes of messages and of frames', () => {
   expect(typesWritten(changed(encoded(() => frame.encode(pong))), ping)).toEqual([T.PONG]);
 });
 
-it('applies one change on top of the other', () => {
+it('applies two changes one after the other', () => {
   const twice = both<FrameRules>(
     sent(T.PING, () => [pong, pong]),
     sent(T.PING, (one) => [one, one]),

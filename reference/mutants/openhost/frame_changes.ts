@@ -4,7 +4,7 @@ import type { FrameRules } from '../../openhost/peers/frame_rules.js';
 
 export type FrameChange = (rules: FrameRules) => Partial<FrameRules>;
 
-/** Writes other frames in place of each frame. */
+/** Replaces each written frame. */
 export const written =
   (change: (frame: Frame) => Iterable<Frame>): FrameChange =>
   (rules) => ({
@@ -13,7 +13,7 @@ export const written =
     },
   });
 
-/** Writes other frames in place of each frame of one type. */
+/** Replaces each written frame of one type. */
 export const sent = (type: number, change: (frame: Frame) => Iterable<Frame>): FrameChange =>
   written((frame) => (frame.type === type ? change(frame) : [frame]));
 
@@ -26,7 +26,7 @@ export const encoded =
     },
   });
 
-/** Takes each frame for another, or for none. */
+/** Replaces or drops each read frame. */
 export const taken =
   (change: (frame: Frame) => Frame | undefined): FrameChange =>
   (rules) => ({
@@ -37,11 +37,11 @@ export const taken =
       }),
   });
 
-/** Takes each frame of one type for another, or for none. */
+/** Replaces or drops each read frame of one type. */
 export const heard = (type: number, change: (frame: Frame) => Frame | undefined): FrameChange =>
   taken((frame) => (frame.type === type ? change(frame) : frame));
 
-/** Reads each message as if its bytes were others. */
+/** Changes the bytes of each read message. */
 export const messages =
   (change: (bytes: Uint8Array) => Uint8Array): FrameChange =>
   (rules) => ({
@@ -51,7 +51,7 @@ export const messages =
     },
   });
 
-/** One change after the other. */
+/** Applies one change after the other. */
 export const both =
   <Rules>(...changes: readonly ((rules: Rules) => Partial<Rules>)[]) =>
   (rules: Rules): Rules => {

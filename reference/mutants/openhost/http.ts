@@ -1,4 +1,4 @@
-/** Sections 4 and 4.1: daemons that are wrong in requests and responses. */
+/** Sections 4 and 4.1: daemons with wrong requests or responses. */
 import { fromUtf8, utf8 } from '../../bytes/text.js';
 import { type Frame, FRAME_TYPES as T } from '../../openhost/frame.js';
 import type { Header } from '../../openhost/peers/daemon/header.js';
@@ -6,12 +6,12 @@ import { goesOn } from './channels.js';
 import { heard, sent, taken, written } from './frame_changes.js';
 import { type DaemonMutant, mutant } from './mutant.js';
 
-/** The head of a request or a response, in other words. */
+/** Rewrites the head of a request or a response. */
 const reworded =
   (change: (head: string) => string) =>
   (frame: Frame): Frame => ({ ...frame, payload: utf8(change(fromUtf8(frame.payload))) });
 
-/** Sends the service other headers; `all` are those of the client. */
+/** Sends other headers to the service. `all` are those of the client. */
 const headers = (
   id: string,
   clause: readonly string[],
@@ -24,10 +24,10 @@ const headers = (
 /** Passes on headers of the client that a right daemon drops. */
 const keeps = (id: string, clause: readonly string[], what: string, wanted: RegExp) =>
   headers(id, clause, what, (kept, all) => [...kept, ...all.filter(([header]) => wanted.test(header))]);
-/** Reads a malformed request head as if it were another. */
+/** Repairs a malformed request head before reading it. */
 const mends = (id: string, what: string, mend: (head: string) => string) =>
   mutant(id, ['4-14'], what, heard(T.REQUEST_HEAD, reworded(mend)));
-/** Sends another response head than the service did. */
+/** Changes the response head of the service. */
 const answers = (id: string, clause: readonly string[], what: string, change: (head: string) => string) =>
   mutant(
     id,
@@ -133,7 +133,7 @@ const requestHeaders = [
     'Forwards hop-by-hop headers.',
     /^(connection|keep-alive|proxy-auth|te$|transfer-encoding|upgrade)/i,
   ),
-  // node announces trailers of chunked bodies only.
+  // Node announces trailers of chunked bodies only.
   headers('keeps-trailer', ['4.1-1'], 'Forwards the Trailer header.', (kept, all) => [
     ...kept,
     ...all.filter(([name]) => /^trailer$/i.test(name)),

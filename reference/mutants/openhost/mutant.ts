@@ -2,10 +2,10 @@ import type { Dialect } from '../../openhost/dialect.js';
 import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
 import type { Mutant } from '../mutant.js';
 
-/** What an openhost mutant needs beside its change. */
+/** The settings of an openhost mutant besides its change. */
 export interface OpenhostMutant {
   readonly dialect?: Dialect;
-  /** Its fault is that nothing comes: a lost answer kills it, too. */
+  /** Its fault is silence, so a lost answer kills it, too. */
   readonly silent?: true;
 }
 
@@ -14,7 +14,7 @@ export type DaemonMutant = Mutant<DaemonRules> & OpenhostMutant;
 
 export type DaemonChange = (rules: DaemonRules) => Partial<DaemonRules>;
 
-/** Clauses stand here without the name of the protocol. */
+/** Clauses are written without the name of the protocol. */
 export const mutant = (
   id: string,
   clause: readonly string[],
@@ -27,12 +27,12 @@ export const mutant = (
   change: (rules) => ({ ...rules, ...change(rules) }),
 });
 
-/** Reads an offer as if its body were this one. */
+/** Reads an offer with a changed body. */
 export const readsBody =
   (as: (body: Uint8Array) => Uint8Array): DaemonChange =>
   ({ decodeOffer }) => ({ decodeOffer: (body) => decodeOffer(as(body)) });
 
-/** Reads an offer as if its plaintext, compression tag and all, were this one. */
+/** Reads an offer with a changed plaintext, including the compression tag. */
 export const readsPlaintext =
   (as: (plaintext: Uint8Array) => Uint8Array): DaemonChange =>
   ({ uncompress }) => ({ uncompress: (plaintext, dialect) => uncompress(as(plaintext), dialect) });

@@ -1,4 +1,4 @@
-/** The fields of an offer blob as they stand there, right or wrong: what is missing is zeros. */
+/** The fields of an offer blob, unchecked. Missing bytes count as zeros. */
 import { concat, Writer } from '../../bytes/writer.js';
 
 export interface OfferFields {
@@ -16,7 +16,7 @@ export interface CandidateFields {
   readonly port: Uint8Array;
 }
 
-/** Separator, key and length stand before the blob of a body of version 3. */
+/** The offsets in a body of version 3: separator, key and length come before the blob. */
 const before = { length: 53, blob: 55 } as const;
 
 export const isCompact = (body: Uint8Array): boolean => body[20] === 0x33;
@@ -42,7 +42,7 @@ export function fieldsOf(body: Uint8Array): OfferFields {
   };
 }
 
-/** The same body around these fields. */
+/** The same body with these fields. */
 export function withFields(body: Uint8Array, fields: OfferFields): Uint8Array {
   const { head, ufrag, pwd, fingerprint, candidates } = fields;
   const blob = concat(

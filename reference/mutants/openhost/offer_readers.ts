@@ -1,4 +1,4 @@
-/** Section 3.3: daemons that read offers wrongly: they reject what is right, or accept what is not. */
+/** Section 3.3: daemons that reject valid offers or accept invalid ones. */
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import { utf8 } from '../../bytes/text.js';
 import { concat } from '../../bytes/writer.js';
@@ -13,7 +13,7 @@ const iceRules = ['3.3-16'];
 const bodyRules = ['3.3-13'];
 
 const unreadable = (bytes: Uint8Array) => bytes.with(0, 0);
-/** Rejects a blob in which this is found. */
+/** Rejects a blob that matches. */
 const rejects = (
   id: string,
   clause: readonly string[],
@@ -26,7 +26,7 @@ const rejects = (
     what,
     readsBody((body) => (isCompact(body) && found(fieldsOf(body)) ? unreadable(body) : body)),
   );
-/** Reads every blob as if it were this one. */
+/** Changes every blob before reading it. */
 const reads = (
   id: string,
   clause: readonly string[],
@@ -40,11 +40,11 @@ const reads = (
     readsBody((body) => (isCompact(body) ? withFields(body, as(fieldsOf(body))) : body)),
   );
 
-/** As long as the text allows. */
+/** Cuts or pads a text to the allowed length. */
 const allowed = (text: Uint8Array, least: number, most: number): Uint8Array =>
   concat(text, new Uint8Array(least).fill(0x61)).subarray(0, Math.min(most, Math.max(least, text.length)));
 
-/** XSalsa20 alone: encrypting twice decrypts, and the tag is never looked at. */
+/** XSalsa20 only: encrypting twice decrypts, and the tag is not checked. */
 function openUnchecked(seed: Uint8Array, box: Uint8Array): Uint8Array {
   const secret = montgomerySecretKey(seed);
   const from = box.subarray(0, 32);

@@ -1,4 +1,4 @@
-/** Daemons that choose otherwise what the text leaves free. */
+/** Daemons that make unusual choices that the specification allows. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ZlibOptions } from 'node:zlib';
 import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
@@ -16,7 +16,7 @@ const compressing = (id: string, what: string, options: ZlibOptions): DaemonEqui
 
 const FRAME_BYTES = 16_000;
 
-/** WS_FRAME is left alone: a message is one frame. */
+/** WS_FRAME is not split, because a message is one frame. */
 const RESPONSE_BODY = 0x12;
 
 export const ownWays: readonly DaemonEquivalent[] = [

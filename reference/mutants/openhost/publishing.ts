@@ -1,4 +1,4 @@
-/** Sections 2 and 3.3: daemons that publish a wrong record, a wrong answer or a wrong packet. */
+/** Sections 2 and 3.3: daemons that publish a wrong record, answer or packet. */
 import { randomBytes } from 'node:crypto';
 import { concat } from '../../bytes/writer.js';
 import type { AnswerBlob } from '../../openhost/answer_blob.js';
@@ -11,7 +11,7 @@ import { type DaemonChange, type DaemonMutant, mutant } from './mutant.js';
 
 type Records = readonly TextRecord[];
 
-/** Publishes other records than these. */
+/** Changes the published records. */
 const records =
   (change: (records: Records) => Records): DaemonChange =>
   ({ packetRecords }) => ({ packetRecords: (host, answers) => change(packetRecords(host, answers)) });

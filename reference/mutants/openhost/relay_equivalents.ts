@@ -1,13 +1,13 @@
-/** Relays that answer in ways of their own: other headers, another framing, another pace, a proxy in front. */
+/** Relays with unusual answers: other headers, another framing, another pace, a proxy in front. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RelayAnswer, SendAnswer } from '../../openhost/peers/relay/server.js';
 
-/** Beside one a daemon must pass everything. */
+/** A right daemon must pass every case with such a relay. */
 export interface RelayEquivalent {
   readonly id: string;
   readonly what: string;
-  /** Made once for each relay. */
+  /** Called once for each relay. */
   readonly send: () => SendAnswer;
 }
 

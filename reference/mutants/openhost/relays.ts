@@ -1,4 +1,4 @@
-/** Section 2: relays that are wrong about the packet of a host. */
+/** Section 2: relays that return a wrong packet of a host. */
 import { base64url } from '../../bytes/base64url.js';
 import { concat } from '../../bytes/writer.js';
 import { zbase32 } from '../../bytes/zbase32.js';
@@ -7,9 +7,9 @@ import { createIdentity } from '../../openhost/peers/identity.js';
 import type { Mutant } from '../mutant.js';
 import type { OpenhostMutant } from './mutant.js';
 
-/** What a relay gives in place of a packet of a host. */
+/** The packet that a relay returns instead of the right one. */
 export interface RelayRules {
-  /** `first` is the packet that came first under this name. */
+  /** `first` is the first packet with this name. */
   give(newest: Uint8Array, first: Uint8Array, name: string): Uint8Array;
 }
 
@@ -33,7 +33,7 @@ const flip = (at: number) => (payload: Uint8Array) => payload.with(at, (payload[
 const lowestByteOfSeq = 71;
 const beforeDns = 72;
 
-/** Each answer is one fragment of 501 bytes, one more than is allowed. A right packet has no room for it. */
+/** Makes each answer one fragment of 501 bytes, one more than allowed. A right packet has no room for it. */
 function withLongFragments(newest: Uint8Array, name: string): Uint8Array {
   const key = zbase32.decode(name);
   const records = decodeDns(key, newest.subarray(beforeDns)).map((record) => {
@@ -42,7 +42,7 @@ function withLongFragments(newest: Uint8Array, name: string): Uint8Array {
     const long = concat(Uint8Array.of(version, index, total, 501 >> 8, 501 & 0xff), new Uint8Array(501));
     return { ...record, value: base64url.encode(long) };
   });
-  // Two are more than anybody reads.
+  // The packet has room for one answer only.
   const [host, answer] = [records.slice(0, 1), records.slice(1).slice(-1)];
   return concat(newest.subarray(0, beforeDns), encodeDns(key, [...host, ...answer]));
 }

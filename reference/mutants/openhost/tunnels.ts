@@ -1,4 +1,4 @@
-/** Section 4.2: daemons that are wrong in upgrades and in the tunnels behind them. */
+/** Section 4.2: daemons with wrong upgrades or wrong tunnels. */
 import { FRAME_TYPES as T } from '../../openhost/frame.js';
 import { goesOn } from './channels.js';
 import { sent } from './frame_changes.js';

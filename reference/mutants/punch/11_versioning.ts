@@ -3,7 +3,7 @@ import { closedToUs } from './8_errors.js';
 import { all, answering, type PunchMutant, withBody, without } from './mutant.js';
 import { proxyAnswer } from './proxy.js';
 
-/** The answers for which this holds have no Punch-Version. */
+/** Removes Punch-Version from matching answers. */
 const unversioned = (
   id: string,
   what: string,

@@ -2,7 +2,7 @@ import { isName } from '../../punch/name.js';
 import { type Claims, sign } from '../../punch/token.js';
 import { type PunchMutant, reading, ruling } from './mutant.js';
 
-/** A broker with another rule for names, and tokens for sessions of such names. */
+/** A broker with another rule for names, also in the tokens of sessions. */
 const named = (id: string, what: string, takes: (value: unknown) => boolean): PunchMutant => ({
   id,
   clause: ['PUNCH-2-1'],

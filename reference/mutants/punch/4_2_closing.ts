@@ -1,7 +1,7 @@
 import type { Ending } from '../../punch/peers/broker/state.js';
 import { answering, isSession, type PunchMutant, ruling } from './mutant.js';
 
-/** Closes with this code when a WebSocket ends for one of these reasons; without a code it leaves it open. */
+/** Closes with this code when a WebSocket ends for one of these reasons. Without a code, leaves it open. */
 const closesWith = (
   id: string,
   clause: readonly string[],

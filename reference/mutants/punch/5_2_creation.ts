@@ -10,7 +10,7 @@ import {
 } from './mutant.js';
 
 const MINUTE = 60_000;
-/** Milliseconds for which a look at the names in use is old. */
+/** The milliseconds for which the broker uses an old list of names. */
 const STALE = 50;
 const TURNSTILE = 'the token that passes';
 

@@ -3,7 +3,7 @@ import type { Session } from '../../punch/peers/broker/state.js';
 import { token } from '../../punch/token.js';
 import { type PunchMutant, ruling } from './mutant.js';
 
-/** RFC 6.1: who is let in. */
+/** RFC 6.1: who may connect. */
 export const upgrades: readonly PunchMutant[] = [
   {
     id: 'wants-the-token-elsewhere',

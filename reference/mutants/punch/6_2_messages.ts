@@ -135,7 +135,7 @@ const states: readonly PunchMutant[] = [
     what: 'The peer message to the second peer waits for 300 ms while others pass it by.',
     change(rules) {
       let told = 0;
-      // Both of a pair are told in one go: the one who registered second is the second of them.
+      // The broker tells both peers of a pair at once, and the second message goes to the peer that registered second.
       return { ...rules, heldBack: ({ type }) => (type === 'peer' && ++told % 2 === 0 ? 300 : 0) };
     },
   },
@@ -171,7 +171,7 @@ const starts: readonly PunchMutant[] = [
     change: ruling(() => ({ mayStart: ({ peers }) => peers.length === 2 })),
   },
   {
-    // As a broker that hibernates: it sends no pings meanwhile.
+    // Like a broker that hibernates. It sends no pings meanwhile.
     id: 'forgets-who-was-ready',
     clause: ['PUNCH-6.5-2'],
     what: 'A ready is forgotten after 20 idle seconds.',

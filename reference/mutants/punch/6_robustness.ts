@@ -1,6 +1,6 @@
 import { all, answering, limiting, type PunchMutant, ruling } from './mutant.js';
 
-/** The whole broker goes down with one broken frame, or one broken upgrade, as ws names what is wrong with it. */
+/** The whole broker crashes on one broken frame or upgrade, by the name that ws gives to the error. */
 const diesOf = (id: string, what: string, wrong: string): PunchMutant => ({
   id,
   clause: ['PUNCH-6-4'],
@@ -9,7 +9,7 @@ const diesOf = (id: string, what: string, wrong: string): PunchMutant => ({
   change: ruling(() => ({ survives: (seen) => seen !== wrong })),
 });
 
-/** RFC 6 and 8.2: what frames do that are none of RFC 6455. */
+/** RFC 6 and 8.2: reactions to frames that are invalid in RFC 6455. */
 export const robustness: readonly PunchMutant[] = [
   diesOf('dies-of-a-huge-message', 'a message above its limit', 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'),
   diesOf('dies-of-a-frame-without-a-mask', 'a frame without a mask', 'WS_ERR_EXPECTED_MASK'),

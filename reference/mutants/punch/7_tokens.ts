@@ -6,7 +6,7 @@ import { answering, isCreated, type PunchMutant, ruling, withBody } from './muta
 type Authenticate = Rules['authenticate'];
 type Reader = (presented: Presented, rule: Authenticate) => Claims | undefined;
 
-/** Takes what the rule takes, and what this reader takes. */
+/** Accepts the tokens of the rule, and those of this reader. */
 const reader = (id: string, clause: readonly string[], what: string, read: Reader): PunchMutant => ({
   id,
   clause,
@@ -16,7 +16,7 @@ const reader = (id: string, clause: readonly string[], what: string, read: Reade
   })),
 });
 
-/** The claims as they stand, with nothing checked. */
+/** The claims without any check. */
 function believed({ token: text }: Presented): Claims | undefined {
   try {
     return token.decode(text).claims;
@@ -28,14 +28,14 @@ function believed({ token: text }: Presented): Claims | undefined {
 const fits = (claims: Claims | undefined, { session, now }: Presented): Claims | undefined =>
   claims && claims.session === session && claims.exp * 1000 > now ? claims : undefined;
 
-/** The payload of a token that is well signed, whatever is in it. */
+/** The payload of a token with a valid signature, whatever it contains. */
 function signedPayload({ token: text, secret }: Presented): Record<string, unknown> | undefined {
   const payload = Buffer.from(text.slice(2, text.indexOf('.')), 'base64url');
   if (text !== sign(payload, secret)) return undefined;
   return JSON.parse(payload.toString());
 }
 
-/** Takes well signed tokens that lack these claims, and puts the defaults in their place. */
+/** Accepts validly signed tokens without these claims, and uses the defaults. */
 const loosely = (
   id: string,
   clause: readonly string[],
@@ -51,7 +51,7 @@ const loosely = (
     return claims.session === presented.session || !('session' in payload) ? claims : undefined;
   });
 
-/** Compares the MAC in part. */
+/** Compares only a part of the MAC. */
 const comparing = (
   id: string,
   what: string,

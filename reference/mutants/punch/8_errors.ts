@@ -1,10 +1,10 @@
 import { all, answering, type Change, isCreation, type PunchMutant, ruling, withBody } from './mutant.js';
 
-/** Answers of this status have HTML in place of JSON. */
+/** Answers with this status have HTML instead of JSON. */
 const htmlOn = (status: number): Change =>
   answering((answer) => (answer.status === status ? { ...answer, body: '<h1>nope</h1>' } : answer));
 
-/** Nobody has a Turnstile token that passes. */
+/** No Turnstile token passes. */
 export const closedToUs: Change = ruling(() => ({ turnstile: async () => false }));
 
 const html = (status: number, more: readonly string[] = []): PunchMutant => ({

@@ -13,7 +13,7 @@ const scope: readonly PunchMutant[] = [
     change: ruling(() => ({ mayAdminister: () => true })),
   },
   {
-    // Such an admin takes whatever place is free, also the one that a peer just left.
+    // Such an admin takes any free place, also the one that a peer just left.
     id: 'admins-may-register',
     clause: ['PUNCH-9.1-1', 'PUNCH-2-3'],
     what: 'An admin that registers takes a free place in a stream.',

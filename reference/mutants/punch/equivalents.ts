@@ -17,7 +17,7 @@ import { proxyAnswer } from './proxy.js';
 
 const equivalent = (id: string, what: string, change: Change): PunchEquivalent => ({ id, what, change });
 
-/** The bodies of granted answers, those below /api/session alone. */
+/** Changes the bodies of successful answers below /api/session. */
 const grants =
   (change: (body: Message) => unknown) =>
   (answer: Answer, { path }: Asked): Answer =>
@@ -193,7 +193,7 @@ export const equivalents: readonly PunchEquivalent[] = [
   ownDescription,
 ];
 
-/** In place of the answer of the broker. */
+/** Replaces every seventh answer to a GET. */
 function everySeventhGet(instead: Answer): Change {
   return (rules) => {
     let gets = 0;

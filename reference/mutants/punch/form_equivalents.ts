@@ -1,4 +1,4 @@
-/** Brokers that write the same in another form: what JSON, HTTP and WebSocket leave free. */
+/** Brokers with another form of the same answers, within the freedom of JSON, HTTP and WebSocket. */
 import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../punch/peers/broker/answers.js';
 import type { PunchEquivalent } from './equivalent.js';

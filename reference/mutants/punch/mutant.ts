@@ -9,17 +9,17 @@ import type { Mutant } from '../mutant.js';
 /** What a runner must know of a wrong broker beside its change. */
 export interface PunchFacts {
   readonly tls?: true;
-  /** A signing secret of its own, for a broker that gives it away. */
+  /** Its own signing secret, for a broker that reveals it. */
   readonly secret?: Uint8Array;
-  /** What the suite is given to create sessions with. */
+  /** The Turnstile token that the suite gets for creating sessions. */
   readonly turnstileToken?: string;
-  /** This companion file of ours is given as its own. */
+  /** This companion file is given to the suite as the broker's own. */
   readonly given?: 'openapi' | 'messages';
-  /** Real SRT endpoints are put to it too, where they are installed. */
+  /** Real SRT endpoints are tested with it, too, if they are installed. */
   readonly srt?: true;
-  /** It ends during a case: only the cases of its clauses are asked, each of a broker of its own. */
+  /** It ends during a case, so only the cases of its clauses run, each against its own broker. */
   readonly alone?: true;
-  /** It is silent on purpose: a lost answer kills it without a failed check. */
+  /** Its fault is silence, so a lost answer kills it without a failed check. */
   readonly silent?: true;
 }
 
@@ -29,12 +29,12 @@ export interface PunchMutant extends Mutant<Rules>, PunchFacts {}
 export type Change = (rules: Rules) => Rules;
 export type Message = Readonly<Record<string, unknown>>;
 
-/** Some rules in place of others. */
+/** Replaces some rules. */
 export const ruling =
   (part: (rules: Rules) => Partial<Rules>): Change =>
   (rules) => ({ ...rules, ...part(rules) });
 
-/** One change after another. */
+/** Applies one change after another. */
 export const all =
   (...changes: readonly Change[]): Change =>
   (rules) =>
@@ -46,11 +46,11 @@ export const limiting = (part: Partial<Limits>): Change =>
 export const timing = (part: Partial<Timing>): Change =>
   ruling((rules) => ({ timing: { ...rules.timing, ...part } }));
 
-/** Changes what is answered to some requests. */
+/** Changes the answers to some requests. */
 export const answering = (change: (answer: Answer, asked: Asked) => Answer): Change =>
   ruling((rules) => ({ answer: (answer, asked) => change(rules.answer(answer, asked), asked) }));
 
-/** Changes what is sent in place of a message: values as JSON, texts as they are. */
+/** Replaces each sent message. Values are sent as JSON, texts unchanged. */
 export const sending = (
   change: (message: ServerMessage, to: Claims, session: Session) => readonly unknown[],
 ): Change =>
@@ -59,19 +59,19 @@ export const sending = (
       change(message, to, session).map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
   }));
 
-/** Changes messages of one type; an empty answer swallows them. */
+/** Changes sent messages of one type. An empty list drops the message. */
 export const sendingOf = (type: string, change: (message: Message) => readonly unknown[]): Change =>
   sending((message) => (message.type === type ? change({ ...message }) : [message]));
 
-/** Reads this text in place of that of a message. */
+/** Changes the text of each received message. */
 export const reading = (change: (text: string) => string): Change =>
   ruling((rules) => ({ readMessage: (text, from) => rules.readMessage(change(text), from) }));
 
-/** Reads this text in place of the body of a creation. */
+/** Changes the body of each creation. */
 export const readingBody = (change: (text: string) => string): Change =>
   ruling((rules) => ({ readBody: (text) => rules.readBody(change(text)) }));
 
-/** The same answer with another JSON body. */
+/** Returns the answer with a changed JSON body. */
 export function withBody(answer: Answer, change: (body: Message) => unknown): Answer {
   return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as Message)) };
 }
@@ -85,7 +85,7 @@ export const without = (answer: Answer, header: string): Answer => ({
 
 export const isSession = ({ path }: Asked): boolean => /^\/api\/session\/[^/]+$/.test(path);
 export const isCreation = ({ method, path }: Asked): boolean => method === 'POST' && path === '/api/session';
-/** GET of a session, granted. */
+/** A successful GET of a session. */
 export const isShown = ({ status }: Answer, asked: Asked): boolean =>
   isSession(asked) && asked.method === 'GET' && status === 200;
 export const isCreated = ({ status }: Answer, asked: Asked): boolean => isCreation(asked) && status === 201;

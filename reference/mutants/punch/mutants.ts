@@ -37,5 +37,5 @@ const byHand: readonly PunchMutant[] = [
   ...versions,
 ];
 
-/** Brokers that are wrong on purpose: what the suite has to find. */
+/** Deliberately wrong brokers, which the suite must find. */
 export const punchMutants: readonly PunchMutant[] = [...byHand, ...systematicPunch, ...onOneSide(byHand)];

@@ -1,9 +1,9 @@
-/** Brokers that are wrong over one transport alone, or to one role alone. */
+/** Brokers that are wrong over one transport only, or to one role only. */
 import { literal } from '../../punch/peers/broker/literal_rules.js';
 import { oneSided } from '../one_sided.js';
 import type { PunchMutant } from './mutant.js';
 
-/** Mutants by id that are not wrong to one role alone, or whose fault no case can gate on, and why. */
+/** Mutants that make no variant for one role, or whose variant no case can gate on, with the reason. */
 const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly string[] }[] = [
   {
     reason: 'Peers alone are sent this message.',
@@ -37,7 +37,7 @@ const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly 
   },
 ];
 
-/** A token is presented in a header over HTTP, and in the query of an upgrade. */
+/** A token is in a header over HTTP, and in the query of an upgrade. */
 const overOneTransport = (mutants: readonly PunchMutant[]): readonly PunchMutant[] =>
   oneSided(mutants, {
     rules: literal,

@@ -6,7 +6,10 @@ import { all, answering, readingBody, withBody } from './mutant.js';
 
 const OWN_CODES = ['unauthorized', 'name_taken', 'invalid', 'not_found', 'too_many', 'broken'];
 
-/** The description of a broker that nests the members of a creation, calls them otherwise and has codes of its own. */
+/**
+ * The OpenAPI description of a broker that nests the members of a creation, gives them other names, and has its own
+ * codes.
+ */
 const ownOpenapi: JsonObject = {
   openapi: '3.0.3',
   info: { title: 'a broker', version: '1.0.0' },
@@ -44,7 +47,7 @@ const ownOpenapi: JsonObject = {
   },
 };
 
-/** The body of a creation as the reference reads it; without a name where it is not as that description has it. */
+/** The body of a creation in the form of the reference. It has no name if it does not fit that description. */
 function creationBelow(text: string): string {
   if (rejectionOf(() => parseJson(text))) return text;
   const { tenant, session, ...rest } = JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { Answer } from '../../punch/peers/broker/answers.js';
 
-/** What a proxy in front of a broker answers by itself. */
+/** An answer that a proxy in front of a broker makes itself. */
 export const proxyAnswer = (status: number, headers: Answer['headers'] = {}): Answer => ({
   status,
   headers: { 'Content-Type': 'text/html', Server: 'front', ...headers },

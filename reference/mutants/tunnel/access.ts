@@ -4,14 +4,14 @@ import type { Allowed, Rules } from '../../tunnel/peers/rules.js';
 import { mutant } from './mutant.js';
 import { connections, streamsUntil } from './transport.js';
 
-/** Reads a list that is set in a wrong way, and a list that is not set as it should be. */
+/** Reads the list of allowed keys wrongly. */
 const reads = (read: (text: string) => Allowed | undefined) => (): Partial<Rules> => ({
   readAllowList: (text) => (text === undefined ? undefined : read(text)),
 });
 
 const entries = (text: string): readonly string[] => text.split(',');
 
-/** A key of a list, or undefined for an entry that is no key. */
+/** The keys of a list entry; none for an invalid entry. */
 function keysOf(entry: string): readonly string[] {
   try {
     return [...readAllowList(entry)];

@@ -1,4 +1,7 @@
-/** Tunnel programs that choose otherwise what the text leaves free: no gating case may fail or be blocked for one. */
+/**
+ * Tunnel programs that make unusual choices that the specification allows. No gating case may fail or be blocked
+ * against one.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base32 } from '../../bytes/base32.js';
 import { hex } from '../../bytes/hex.js';

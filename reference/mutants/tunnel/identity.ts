@@ -8,7 +8,7 @@ import { keyFile, SECRET_KEY } from '../../tunnel/key_file.js';
 import type { Rules } from '../../tunnel/peers/rules.js';
 import { mutant } from './mutant.js';
 
-/** Removes a key file that cannot be used, as if there had been none. */
+/** Replaces an unusable key file, as if it did not exist. */
 const replacing =
   (replaced: (error: unknown) => boolean) =>
   ({ readKey }: Rules): Partial<Rules> => ({
@@ -23,7 +23,7 @@ const replacing =
     },
   });
 
-/** Long enough for all that start at once to have found nothing. */
+/** Long enough that all programs that start at once find no key. */
 const AT_ONCE = 3000;
 
 const paths = [

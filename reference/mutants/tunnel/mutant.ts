@@ -1,11 +1,11 @@
 import type { Rules } from '../../tunnel/peers/rules.js';
 import type { Mutant } from '../mutant.js';
 
-/** A tunnel program that is wrong in one respect, and the cases that have to find it. */
+/** A tunnel program that is wrong in one respect, and the cases that must find it. */
 export type TunnelMutant = Mutant<Rules> & {
-  /** Every case cites a clause of the mutant, and every clause is cited. */
+  /** Each of these cases cites a clause of the mutant, and together they cite all of its clauses. */
   readonly killedBy: readonly string[];
-  /** The other command is right. */
+  /** Only this command is wrong. */
   readonly only?: 'in' | 'out';
 };
 
@@ -13,7 +13,7 @@ type Change = (rules: Rules) => Partial<Rules>;
 
 export interface Sketch {
   readonly id: string;
-  /** Clauses and cases without the name of the protocol. */
+  /** Clauses and cases are written without the name of the protocol. */
   readonly clause: readonly string[];
   readonly what: string;
   readonly kills: readonly string[];
@@ -30,8 +30,8 @@ export const mutant = ({ id, clause, what, kills, only, change }: Sketch): Tunne
   change: (rules) => ({ ...rules, ...change(rules) }),
 });
 
-/** The wrong program at both ends, and as `in` beside the reference. */
+/** The wrong program at both ends, and as `in` with the reference as `out`. */
 export const wrongIn = (id: string): readonly string[] => [id, `${id}-to-reference`];
-/** At both ends, and as `out` beside the reference. */
+/** The wrong program at both ends, and as `out` with the reference as `in`. */
 export const wrongOut = (id: string): readonly string[] => [id, `${id}-from-reference`];
 export const wrongBoth = (id: string): readonly string[] => [...wrongIn(id), `${id}-from-reference`];

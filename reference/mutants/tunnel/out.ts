@@ -44,7 +44,7 @@ const words = [
   }),
 ];
 
-/** Long enough for a reader who looks at stdout only when the key has come on stderr. */
+/** Long enough for a reader that looks at stdout only after the key came on stderr. */
 const LATER = 150;
 
 const key = [

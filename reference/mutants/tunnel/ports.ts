@@ -1,4 +1,4 @@
-/** Mutants that read a port, a protocol, or the two together in a wrong way. */
+/** Mutants that read a port, a protocol, or their combination wrongly. */
 import { type Mapping, mapping, readMappings } from '../../tunnel/mapping.js';
 import type { Rules } from '../../tunnel/peers/rules.js';
 import { type Proto, readPort, readProto } from '../../tunnel/port.js';
@@ -6,7 +6,7 @@ import { type PortSpec, readPortSpecs } from '../../tunnel/port_spec.js';
 import { mutant, type Sketch, type TunnelMutant } from './mutant.js';
 
 interface Readers {
-  /** Undefined for a text that is read as it should be. */
+  /** Undefined for a text that the right rule reads. */
   readonly port?: (text: string) => number | undefined;
   readonly proto?: (text: string) => Proto | undefined;
 }

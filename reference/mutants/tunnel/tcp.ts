@@ -94,7 +94,7 @@ const ends = [
     kills: wrongIn('tcp/half-close'),
     change: (rules) => ({
       finish(stream, from) {
-        // Before the end passes on: an answer to it is then never in time.
+        // This comes before the end is passed on, so an answer to it never arrives in time.
         from.destroy();
         return rules.finish(stream, from);
       },

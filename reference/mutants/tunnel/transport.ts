@@ -1,11 +1,11 @@
-/** Connections that behave wrongly, whatever the rules of the peers above them. */
+/** Connections that are wrong, whatever the rules of their peers. */
 import { type Peer, type PeerConnection, PeerError, type PeerStream } from '../../tunnel/peers/iroh.js';
 import type { Rules } from '../../tunnel/peers/rules.js';
 
 /** `out` is the end that accepted the connection. */
 export type End = 'out' | 'in';
 
-/** A peer whose every connection is replaced. */
+/** A peer with all connections replaced. */
 export const connections =
   (replace: (connection: PeerConnection, end: End, peer: Peer) => PeerConnection) =>
   (rules: Rules): Pick<Rules, 'bind'> => ({
@@ -35,7 +35,7 @@ export function onePeerOnly(peer: Peer): Peer {
   };
 }
 
-/** Denies further streams once `denied` holds. */
+/** Denies further streams when `denied` is true. */
 export function streamsUntil(
   connection: PeerConnection,
   denied: () => boolean,
@@ -88,7 +88,7 @@ export function refusalIsFinal(connection: PeerConnection): PeerConnection {
 
 const FLOW = 2;
 
-/** Packets and replies begin with their flow: one is remembered, and replies are given that one. */
+/** Packets and replies begin with their flow. This remembers one, and gives it to all replies. */
 export const repliesTo =
   (which: 'first' | 'last') =>
   (connection: PeerConnection, end: End): PeerConnection => {
