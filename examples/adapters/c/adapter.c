@@ -1,6 +1,6 @@
 /*
- * A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of punch_token.c and
- * openhost_frame.c and list their operations in `offered`. Standard error is yours.
+ * A conform adapter: JSON Lines on standard input and output. Replace the codecs in punch_token.c and
+ * openhost_frame.c and list their operations in `offered`. Standard error is free for your output.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "adapter.h"

@@ -1,4 +1,4 @@
-/* What the files of this adapter share. In your own use a JSON library and a cryptographic one. */
+/* Shared by the files of this adapter. In your own, use a JSON library and a cryptographic library. */
 #ifndef ADAPTER_H
 #define ADAPTER_H
 
@@ -22,15 +22,15 @@ typedef struct Json {
     struct Json *next;
 } Json;
 
-/* Memory that lives as long as a request. */
+/* Memory that is freed at the end of a request. */
 void *keep(size_t size);
 Bytes kept(const void *from, size_t length);
 void forget_all(void);
 
-/* Ends the request: the input is not what the norm allows. The text is for people; conform never matches it. */
+/* Ends the request, because the specification forbids the input. The text is for people; conform never matches it. */
 _Noreturn void refuse(const char *why);
 
-/* `strict` refuses what parsers disagree on: a name that occurs twice, half a surrogate pair, deep nesting. */
+/* `strict` rejects where parsers disagree: a duplicate name, a lone surrogate, deep nesting. */
 Json *json_parse(Bytes text, bool strict);
 Json *json_member(const Json *object, const char *name);
 Json *json_text(Bytes text);

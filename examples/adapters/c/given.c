@@ -1,4 +1,4 @@
-/* Reads the JSON side of a request. */
+/* Reads the JSON of a request. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@ Bytes as_text(const Json *value) {
     return value->text;
 }
 
-/* Bytes travel as lower-case hex. */
+/* Bytes are lower-case hex. */
 Bytes as_bytes(const Json *value) {
     Bytes hex = as_text(value);
     Bytes bytes = {keep(hex.length / 2 + 1), hex.length / 2};
@@ -39,7 +39,7 @@ Bytes to_hex(Bytes bytes) {
     return text;
 }
 
-/* 1.0 and 1e3 are whole numbers in JSON. A double holds each of up to 53 bits exactly. */
+/* 1.0 and 1e3 are whole numbers in JSON. A double represents those of up to 53 bits exactly. */
 int64_t as_whole(const Json *value, int64_t low, int64_t high) {
     if (!value || value->kind != JSON_NUMBER) refuse("not a number");
     char *digits = keep(value->text.length + 1);

@@ -1,11 +1,11 @@
-/* As much JSON as an adapter needs. Numbers stay text, so that none loses a digit. */
+/* The part of JSON that an adapter needs. Numbers stay text, so they lose no digit. */
 #include <stdio.h>
 #include <string.h>
 
 #include "adapter.h"
 
 #define MAX_DEPTH 32
-/* Of a request: deeper ones would use up the stack. */
+/* The limit for requests. Deeper ones would overflow the stack. */
 #define MAX_REQUEST_DEPTH 512
 
 typedef struct {
@@ -54,7 +54,7 @@ static uint8_t *put_utf8(uint8_t *to, uint32_t point) {
     return to;
 }
 
-/* `\uD83D\uDE00` is one character; half of it is none. */
+/* `\uD83D\uDE00` is one character; half of it is invalid. */
 static uint32_t escaped_point(Parser *p) {
     uint32_t unit = four_digits(p);
     if (unit < 0xd800 || unit > 0xdfff) return unit;
@@ -181,7 +181,7 @@ Json *json_parse(Bytes text, bool strict) {
     return whole;
 }
 
-/* Of two with one name the last one counts, as in most parsers. */
+/* The last of two members with one name counts, as in most parsers. */
 Json *json_member(const Json *object, const char *name) {
     Json *found = NULL;
     if (!object || object->kind != JSON_OBJECT) refuse("not an object");
@@ -212,7 +212,7 @@ Json *json_whole(int64_t whole) {
     return made;
 }
 
-/* The list remembers its last item in `text`, so that adding takes no walk. */
+/* The list keeps its last item in `text`, so adding does not search for it. */
 void json_add(Json *list, Json *item) {
     Json *last = (Json *)(void *)list->text.at;
     if (last) last->next = item;

@@ -1,4 +1,4 @@
-/* Openhost wire format, section 4: frames of a data channel. v2 is what is sent; v1 is only read. */
+/* Openhost wire format, section 4: frames of a data channel. Version 2 is written and read, version 1 is only read. */
 #include <string.h>
 
 #include "adapter.h"
@@ -26,7 +26,7 @@ static uint32_t little_endian(const uint8_t *at) {
     return (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[1] << 8 | at[0];
 }
 
-/* Takes the first frame off, or gives NULL where bytes are missing. A bad header is refused before its payload came. */
+/* Removes the first frame, or returns NULL if bytes are missing. Rejects a bad header before its payload arrives. */
 static Json *take(Bytes *held) {
     const uint8_t *at = held->at;
     bool is_v2 = held->length > 0 && at[0] == 0;
@@ -72,7 +72,7 @@ Json *frame_decode(const Json *given, const Json *input) {
     return frame;
 }
 
-/* However the bytes were cut: the frames that are whole, and how many bytes wait for more. */
+/* The complete frames in chunks of any size, and the number of bytes left over. */
 Json *frame_stream(const Json *given, const Json *input) {
     (void)given;
     if (!input || input->kind != JSON_LIST) refuse("not a list");

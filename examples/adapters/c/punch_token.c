@@ -26,7 +26,7 @@ static Bytes encode_base64url(Bytes bytes) {
     return text;
 }
 
-/* In its one spelling: no padding, no bits left over. */
+/* Only the canonical spelling: no padding, unused bits are zero. */
 static Bytes decode_base64url(Bytes text) {
     Bytes bytes = {keep(text.length / 4 * 3 + 3), 0};
     uint32_t held = 0;
@@ -58,7 +58,7 @@ static Token split(const Json *input) {
     return token;
 }
 
-/* The RFC is read literally, over the octets; `text` is the other reading that is in use. */
+/* The RFC signs the octets of the payload; the dialect `text` signs its base64url text. */
 static Bytes mac_of(const Json *given, Bytes payload, Bytes payload_text) {
     const Json *dialect = json_member(given, "dialect");
     Bytes mac = {keep(MAC_LENGTH), MAC_LENGTH};
@@ -67,7 +67,7 @@ static Bytes mac_of(const Json *given, Bytes payload, Bytes payload_text) {
     return mac;
 }
 
-/* Takes as long wherever the first difference is. */
+/* Takes the same time wherever the first difference is. */
 static bool same_mac(Bytes a, Bytes b) {
     uint8_t different = 0;
     for (size_t i = 0; i < MAC_LENGTH; i++) different |= a.at[i] ^ b.at[i];
@@ -87,7 +87,7 @@ static bool is_name(const Json *value) {
     return true;
 }
 
-/* Overlong forms, halves of surrogate pairs and what lies above U+10FFFF are not UTF-8. */
+/* Overlong forms, surrogates and code points above U+10FFFF are not UTF-8. */
 static void check_utf8(Bytes text) {
     for (size_t i = 0; i < text.length;) {
         uint8_t lead = text.at[i];
@@ -139,7 +139,7 @@ static void must_be(const Json *given, const Json *claims, const char *name) {
     if (!same_bytes(as_text(json_member(given, name)), json_member(claims, name)->text)) refuse("bound to another one");
 }
 
-/* The signature speaks first: nothing in a payload is read before it is known to be ours. */
+/* The signature is checked first: no payload is read before it is known to be ours. */
 Json *token_verify(const Json *given, const Json *input) {
     Token token = split(input);
     if (!same_mac(token.mac, mac_of(given, token.payload, token.payload_text))) refuse("the signature is not ours");
@@ -147,7 +147,7 @@ Json *token_verify(const Json *given, const Json *input) {
     must_be(given, claims, "session");
     must_be(given, claims, "role");
     if (json_member(given, "stream") && is_word(json_member(claims, "role")->text, "peer")) must_be(given, claims, "stream");
-    /* `exp` counts seconds and `now` milliseconds. A double holds the product well enough to compare. */
+    /* `exp` counts seconds and `now` milliseconds. A double is exact enough for the comparison. */
     double exp = (double)as_whole(json_member(claims, "exp"), -MAX_EXACT, MAX_EXACT);
     double now = (double)as_whole(json_member(given, "now"), -MAX_EXACT, MAX_EXACT);
     if (now >= exp * 1000) refuse("expired");

@@ -5,14 +5,14 @@ import (
 	"math/bits"
 )
 
-// RFC 7693, BLAKE2b without a key. The standard library has none; a program of yours takes golang.org/x/crypto/blake2b.
+// RFC 7693, BLAKE2b without a key. The standard library has none; your program can use golang.org/x/crypto/blake2b.
 
 var blakeIV = [8]uint64{
 	0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
 	0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179,
 }
 
-// Which words of the message each of the 12 rounds takes: the last two are the first two again.
+// The message words of each of the 12 rounds. The last two rounds repeat the first two.
 var blakeSigma = [10][16]byte{
 	{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
 	{14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// The JSON side of a request, and octets that are read from front to back. Both refuse what does not fit.
+// Readers for the JSON of a request and for octets. Both reject invalid input.
 
 type object = map[string]any
 
@@ -58,7 +58,7 @@ func number(value any, low, high int64) int64 {
 	return read
 }
 
-// decimal reads 64 bits, which travel as text.
+// decimal reads a number of 64 bits, which is decimal text.
 func decimal(value any) uint64 {
 	read, err := strconv.ParseUint(text(value), 10, 64)
 	if err != nil || strconv.FormatUint(read, 10) != value {
@@ -69,7 +69,7 @@ func decimal(value any) uint64 {
 
 func hexOf(octets []byte) string { return hex.EncodeToString(octets) }
 
-// isDeployed tells which reading of the norm is asked for, where there are two.
+// isDeployed says whether the request uses the deployed dialect.
 func isDeployed(given object) bool {
 	dialect, named := given["dialect"]
 	if named && dialect != "spec" && dialect != "deployed" {
@@ -99,7 +99,7 @@ func (r *reader) u64() uint64 { return binary.BigEndian.Uint64(r.take(8)) }
 
 func (r *reader) rest() int { return len(r.octets) - r.at }
 
-// readWhole gives what read makes of all the octets.
+// readWhole returns the result of read for all the octets.
 func readWhole(read func(*reader) object, octets []byte) object {
 	r := &reader{octets: octets}
 	value := read(r)

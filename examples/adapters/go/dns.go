@@ -2,7 +2,7 @@ package main
 
 import "encoding/binary"
 
-// RFC 1035, as far as a Pkarr packet needs it: TXT records among the answers of a message.
+// The part of RFC 1035 that a Pkarr packet needs: TXT records among the answers of a message.
 
 const (
 	typeTXT   = 16
@@ -36,7 +36,7 @@ func writeTXT(record txt) []byte {
 	return joined(message, u16(len(data)), data)
 }
 
-// readTXTs gives each TXT record among the answers. Openhost has no word on classes, so any will do.
+// readTXTs returns each TXT record among the answers. Openhost does not restrict the class.
 func readTXTs(message []byte) []txt {
 	r := &reader{octets: message}
 	r.take(4)
@@ -61,7 +61,7 @@ func readTXTs(message []byte) []txt {
 	return found
 }
 
-// readName follows pointers, each of which goes further back than where the name began, so that it comes to an end.
+// readName follows pointers. Each must go back to before the name, so a chain of pointers ends.
 func readName(r *reader) (labels []string) {
 	name, size := r, 1
 	for earliest := r.at; ; {
@@ -86,7 +86,7 @@ func readName(r *reader) (labels []string) {
 	}
 }
 
-// characterStrings joins those of a TXT record.
+// characterStrings joins the character strings of a TXT record.
 func characterStrings(data []byte) string {
 	r := &reader{octets: data}
 	var value []byte

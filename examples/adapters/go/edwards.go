@@ -24,7 +24,7 @@ func mod(value *big.Int) *big.Int     { return value.Mod(value, prime) }
 func inverse(value *big.Int) *big.Int { return new(big.Int).ModInverse(value, prime) }
 func product(a, b *big.Int) *big.Int  { return mod(new(big.Int).Mul(a, b)) }
 
-// pointOf finds the point of a key, or nil. Where it is not strict, y may be the prime or more.
+// pointOf returns the point of a key, or nil. If it is not strict, y may be the prime or more.
 func pointOf(key []byte, strict bool) *point {
 	if len(key) != 32 {
 		return nil
@@ -74,7 +74,7 @@ func (p *point) times(scalar *big.Int) *point {
 func (p *point) isNeutral() bool    { return p.x.Sign() == 0 && p.y.Cmp(one) == 0 }
 func (p *point) isSmallOrder() bool { return p.times(big.NewInt(8)).isNeutral() }
 
-// verifies is strict: crypto/ed25519 lets keys and commitments of small order pass, and keys in more than one spelling.
+// verifies is strict: crypto/ed25519 accepts keys and commitments of small order, and several encodings of a key.
 func verifies(key, message, signature []byte) bool {
 	if len(signature) != ed25519.SignatureSize {
 		return false

@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-// What stands beside the two structures of main.go: with these, every structure but SDP.
+// The structures besides the two of main.go: together, all structures except SDP.
 func init() {
 	for name, operations := range map[string]map[string]reading{
 		"openhost/answer":      bodyOperations(writeAnswer, readAnswer, checkAnswer),
@@ -51,10 +51,10 @@ func init() {
 	}
 }
 
-// A reading returns what it accepts, and calls refuse for what it does not.
+// A reading returns the result, or calls refuse to reject the input.
 type reading func(given object, input any) any
 
-// refuse leaves the reading, however deep it is: as in package json, a panic that never leaves the package.
+// refuse ends the reading at any depth, by a panic that never leaves the package, as in package json.
 func refuse(format string, values ...any) {
 	panic(Refused(fmt.Sprintf(format, values...)))
 }
@@ -66,7 +66,7 @@ func caught(read reading) operation {
 			case nil:
 			case Refused:
 				err = found
-			default: // a defect of this program is not a refusal
+			default: // a defect of this program is not a rejection
 				err = fmt.Errorf("%v", found)
 			}
 		}()

@@ -9,7 +9,7 @@ import (
 
 const maxExact = 1<<53 - 1
 
-// Bytes travel as lower-case hex.
+// Bytes are lower-case hex.
 func bytes(value any) ([]byte, error) {
 	text, ok := value.(string)
 	if !ok || strings.ToLower(text) != text {
@@ -22,7 +22,7 @@ func bytes(value any) ([]byte, error) {
 	return octets, nil
 }
 
-// whole reads a number. Package json gives a float64, which holds each of up to 53 bits exactly.
+// whole reads a number. Package json returns a float64, which represents whole numbers of up to 53 bits exactly.
 func whole(value any, low, high float64) (int64, error) {
 	number, ok := value.(float64)
 	if !ok || number != math.Trunc(number) || number < low || number > high {

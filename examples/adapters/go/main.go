@@ -1,5 +1,5 @@
-// A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of punch_token.go and
-// openhost_frame.go and list their operations in structures. Standard error is yours.
+// A conform adapter: JSON Lines on standard input and output. Replace the codecs in punch_token.go and
+// openhost_frame.go and list their operations in structures. Standard error is free for your output.
 package main
 
 import (
@@ -11,10 +11,10 @@ import (
 	"sort"
 )
 
-// An operation returns what it accepts, or an error that is a Refused for what it does not.
+// An operation returns the result, or an error that is a Refused to reject the input.
 type operation func(given map[string]any, input any) (any, error)
 
-// Refused says that the input is not what the norm allows. The text is for people; conform never matches it.
+// Refused says that the specification forbids the input. The text is for people; conform never matches it.
 type Refused string
 
 func (r Refused) Error() string { return string(r) }
@@ -55,7 +55,7 @@ func answer(r request) map[string]any {
 	switch {
 	case errors.As(err, &refused):
 		return map[string]any{"id": r.ID, "reject": refused.Error()}
-	case err != nil: // a defect of this program is not a refusal
+	case err != nil: // a defect of this program is not a rejection
 		return map[string]any{"id": r.ID, "error": err.Error()}
 	}
 	return map[string]any{"id": r.ID, "accept": accepted}

@@ -13,7 +13,7 @@ const (
 	mostOctets      = 1000
 )
 
-// The text says 180; what is deployed puts up to 500 into one.
+// The specification says 180; deployed peers use up to 500.
 func fragmentCap(given object) int {
 	if isDeployed(given) {
 		return 500
@@ -103,7 +103,7 @@ func fetch(given object, records []any, index int) (fragment, bool) {
 	return read, true
 }
 
-// splitAnswer makes as few fragments as there can be.
+// splitAnswer makes as few fragments as possible.
 func splitAnswer(given object, input any) any {
 	sealed, size := octets(input), fragmentCap(given)
 	total := (len(sealed) + size - 1) / size
@@ -118,7 +118,7 @@ func splitAnswer(given object, input any) any {
 	return envelopes
 }
 
-// evict lets the oldest go first, of two of the same second the one that was queued earlier. What stays keeps its order.
+// evict removes the oldest first; of two from the same second, the one queued earlier. The rest keeps its order.
 func evict(given object, input any) any {
 	answers := items(input)
 	total := number(given["record_octets"], 0, maxExact)

@@ -6,11 +6,11 @@ import (
 	"crypto/sha256"
 )
 
-// Openhost wire format, section 3: both sides sign what ties host, client and this connection together.
+// Openhost wire format, section 3: both sides sign a value that binds host, client and connection.
 
 const bindingContext = "openhost-auth-v1"
 
-// secretOf is what TLS exports, or the hash of the certificate of the host.
+// secretOf returns the TLS exporter value, or the hash of the certificate of the host.
 func secretOf(given object) []byte {
 	switch given["mode"] {
 	case "exporter":
@@ -23,7 +23,7 @@ func secretOf(given object) []byte {
 	return nil
 }
 
-// bound is HKDF of RFC 5869 for 32 bytes, which one round of SHA-256 gives.
+// bound is HKDF (RFC 5869) for 32 bytes, which need one round of SHA-256.
 func bound(given object, clientKey []byte) []byte {
 	extracted := hmacOf([]byte(bindingContext), secretOf(given))
 	info := joined([]byte(bindingContext), exactly(32, given["host_pk"]), clientKey, exactly(32, given["nonce"]))

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Openhost wire format, section 3.3: the blobs of offers and answers, which the other side makes an SDP of.
+// Openhost wire format, section 3.3: the blobs of offers and answers, which the other side converts to an SDP.
 
 const (
 	blobVersion    = 1
@@ -14,14 +14,14 @@ const (
 )
 
 var (
-	// A passive client would turn the roles of DTLS around; 3 is reserved.
+	// A passive client would swap the DTLS roles; 3 is reserved.
 	offerSetups    = []string{"active", "", "actpass", ""}
 	answerSetups   = []string{"active", "passive"}
 	bindingModes   = []string{"exporter", "cert_fp"}
 	candidateTypes = []string{"host", "srflx", "prflx", "relay"}
 )
 
-// code finds the number of a name.
+// code returns the number of a name.
 func code(names []string, name any) byte {
 	found := slices.Index(names, text(name))
 	if found < 0 || name == "" {
@@ -83,7 +83,7 @@ func readCredentials(r *reader, blob object) {
 	blob["ufrag"], blob["pwd"] = ufrag, pwd
 }
 
-// Each stands in a line of the SDP, so a line break in it would write lines of its own.
+// Each becomes a part of an SDP line, so a line break in it would add lines.
 func checkCredentials(ufrag, pwd string) {
 	if len(ufrag) < 4 || len(ufrag) > 32 || len(pwd) < 22 || len(pwd) > 32 {
 		refuse("a ufrag of %d, a pwd of %d characters", len(ufrag), len(pwd))

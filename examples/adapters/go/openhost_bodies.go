@@ -10,7 +10,7 @@ const (
 	maxBlob         = 512
 )
 
-// bodyOperations puts the same body bare, behind the tag of its compression, and before its receiver.
+// bodyOperations has the operations for a bare body, for one with its compression tag, and for its receiver.
 func bodyOperations(write func(object) []byte, read func(*reader) object, check func(given, body object)) map[string]reading {
 	unwrapped := func(given object, input any) object { return readWhole(read, bodyOf(given, octets(input))) }
 	return map[string]reading{
@@ -51,7 +51,7 @@ func readOffer(r *reader) object {
 	return offer
 }
 
-// checkOffer: nobody offers in the name of another. Who signed the packet is who wants to come in.
+// checkOffer checks that the signer of the packet is the client that the offer names.
 func checkOffer(given, offer object) {
 	if offer["client_pk"] != given["signer"] {
 		refuse("an offer of another client than the one that signed the packet")
@@ -78,7 +78,7 @@ func readAnswer(r *reader) object {
 	return answer
 }
 
-// checkAnswer: from the daemon that signed the packet, and to the offer that was made.
+// checkAnswer checks that the answer comes from the signer of the packet and belongs to this offer.
 func checkAnswer(given, answer object) {
 	if answer["daemon_pk"] != given["signer"] {
 		refuse("an answer of another daemon than the one that signed the packet")
@@ -88,7 +88,7 @@ func checkAnswer(given, answer object) {
 	}
 }
 
-// bodyVersion reads a separator, of which the last digit is the version.
+// bodyVersion reads a separator. Its last digit is the version.
 func bodyVersion(r *reader, separator string, newest int) int {
 	found := string(r.take(len(separator)))
 	version := r.u8() - '0'

@@ -46,7 +46,7 @@ func bodyOf(given object, plaintext []byte) []byte {
 	return nil
 }
 
-// inflated takes no more than the limit out of a stream, whatever it promises.
+// inflated never returns more than the limit.
 func inflated(stream []byte, lax bool) []byte {
 	source := octet.NewReader(stream)
 	decoder, err := zlib.NewReader(source)
@@ -69,7 +69,7 @@ func inflated(stream []byte, lax bool) []byte {
 	return body
 }
 
-// withoutChecksum is for what is deployed, which does without a checksum: the blocks are whole.
+// withoutChecksum is for deployed peers, which accept a stream without a checksum if its blocks are complete.
 func withoutChecksum(stream []byte) []byte {
 	body, err := io.ReadAll(flate.NewReader(octet.NewReader(stream[2:])))
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Openhost wire format, section 4: frames of a data channel. v2 is what is sent; v1 is only read.
+// Openhost wire format, section 4: frames of a data channel. Version 2 is written and read, version 1 is only read.
 
 const (
 	maxPayload = 1<<24 - 1
@@ -69,7 +69,7 @@ func decodeFrame(_ map[string]any, input any) (any, error) {
 	return read, nil
 }
 
-// However the bytes were cut: the frames that are whole, and how many bytes wait for more.
+// The complete frames in chunks of any size, and the number of bytes left over.
 func streamFrames(_ map[string]any, input any) (any, error) {
 	chunks, ok := input.([]any)
 	if !ok {

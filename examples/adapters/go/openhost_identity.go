@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Openhost wire format, section 1: keys, how they are written, and the oh:// URL. Sections 2 and 3.3: the names and
+// Openhost wire format, section 1: keys, their text form, and the oh:// URL. Sections 2 and 3.3: the names and
 // secrets that both sides compute for themselves.
 
 const (
@@ -32,7 +32,7 @@ func zbase32(octets []byte) string {
 	return written.String()
 }
 
-// fromLetters reads a key of 52 letters in the alphabet that is given. The four bits behind it are zero.
+// fromLetters reads a key of 52 letters in the given alphabet. The last four bits must be zero.
 func fromLetters(alphabet, letters string) []byte {
 	if len(letters) != 52 {
 		refuse("not 52 letters")

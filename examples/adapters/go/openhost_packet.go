@@ -8,7 +8,7 @@ import (
 	"strconv"
 )
 
-// Openhost wire format, section 2: what a host publishes, as a Pkarr relay keeps it: signature, seq, DNS message.
+// Openhost wire format, section 2: the packet of a host at a Pkarr relay: signature, seq, DNS message.
 
 const (
 	hostLabel  = "_openhost"
@@ -43,7 +43,7 @@ func publish(given object, input any) any {
 	return hexOf(joined(signature, binary.BigEndian.AppendUint64(nil, seq), message))
 }
 
-// resolve goes from the outside in: the signature of the packet, the one record of that host, the signature of the record.
+// resolve checks the signature of the packet, the single record of the host, and the signature of the record.
 func resolve(given object, input any) any {
 	packet, key := octets(input), exactly(32, given["public_key"])
 	r := &reader{octets: packet}
@@ -70,7 +70,7 @@ func resolve(given object, input any) any {
 	return object{"seq": decimalText(seq), "ttl": found[0].ttl, "record": record}
 }
 
-// The text has the seconds of the record; what is deployed counts microseconds, and takes a second more or less.
+// The specification uses the seconds of the record; deployed peers use microseconds, a second off at most.
 func checkSeq(given object, seq, ts uint64) {
 	drift := uint64(0)
 	if isDeployed(given) {

@@ -68,7 +68,7 @@ func sealedRecord(seed []byte, record object) string {
 	return base64.RawURLEncoding.EncodeToString(joined(signature, octets))
 }
 
-// verifyRecord believes nothing of a record before its signature, and acts on nothing that is not fresh.
+// verifyRecord checks the signature before it uses a record, and rejects a record that is not fresh.
 func verifyRecord(given object, input any) any {
 	return freshRecord(given, text(input))
 }

@@ -5,7 +5,7 @@ import (
 	"crypto/rand"
 )
 
-// Openhost wire format, section 2: crypto_box_seal of libsodium, for keys that come from those of Ed25519.
+// Openhost wire format, section 2: crypto_box_seal of libsodium, for keys derived from Ed25519 keys.
 
 const boxOverhead = 32 + tagSize
 
@@ -13,7 +13,7 @@ func boxPublicKey(_ object, input any) any { return hexOf(boxKeyOf(octets(input)
 
 func boxSecretKey(_ object, input any) any { return hexOf(montgomerySecret(exactly(32, input))) }
 
-// seal takes a fresh key for each message; one that is given makes a message that can be compared.
+// seal uses a fresh key for each message. A given key makes the result reproducible.
 func seal(given object, input any) any {
 	recipient := boxKeyOf(octets(given["public_key"]))
 	ephemeral := make([]byte, 32)
@@ -57,7 +57,7 @@ func privateKey(secret []byte) *ecdh.PrivateKey {
 
 func boxPublicOf(secret []byte) []byte { return privateKey(secret).PublicKey().Bytes() }
 
-// sharedKey is crypto_box_beforenm: what X25519 gives, mixed by HSalsa20. ECDH refuses points of small order.
+// sharedKey is crypto_box_beforenm: the X25519 result, mixed by HSalsa20. ECDH rejects points of small order.
 func sharedKey(secret, public []byte) []byte {
 	key, err := ecdh.X25519().NewPublicKey(public)
 	if err != nil {

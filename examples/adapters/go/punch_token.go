@@ -45,7 +45,7 @@ func decodeToken(_ map[string]any, input any) (any, error) {
 	}, nil
 }
 
-// The signature speaks first: nothing in a payload is read before it is known to be ours.
+// The signature is checked first: no payload is read before it is known to be ours.
 func verify(given map[string]any, input any) (any, error) {
 	read, err := split(input)
 	if err != nil {
@@ -93,7 +93,7 @@ func encodeToken(given map[string]any, input any) (any, error) {
 	if !ok {
 		return nil, Refused("not an object")
 	}
-	// What is missing or of another type is found when the payload is read.
+	// Reading the payload finds missing members and wrong types.
 	payload, err := json.Marshal(wanted)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func signed(given map[string]any, payload []byte) (any, error) {
 	return "p_" + text + "." + base64.RawURLEncoding.EncodeToString(mac), nil
 }
 
-// The RFC is read literally, over the octets; `text` is the other reading that is in use.
+// The RFC signs the octets of the payload; the dialect `text` signs its base64url text.
 func macOf(given map[string]any, payload []byte, payloadText string) ([]byte, error) {
 	secret, err := bytes(given["secret"])
 	if err != nil {
@@ -162,7 +162,7 @@ func split(input any) (token, error) {
 	return token{payload, mac, payloadText}, nil
 }
 
-// Strict takes no bits that are left over, but Go skips line ends, so the one spelling is held here.
+// Strict rejects unused bits, but Go skips line ends, so this checks for the canonical spelling.
 func fromBase64url(text string) ([]byte, error) {
 	octets, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || base64.RawURLEncoding.EncodeToString(octets) != text {

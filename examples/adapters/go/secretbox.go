@@ -19,7 +19,7 @@ func secretSeal(key, nonce, message []byte) []byte {
 	return append(poly1305(stream[:32], sealed), sealed...)
 }
 
-// secretOpen gives false for what that key did not seal.
+// secretOpen returns false for a box of another key.
 func secretOpen(key, nonce, sealed []byte) ([]byte, bool) {
 	tag, ciphertext := sealed[:tagSize], sealed[tagSize:]
 	stream := xsalsa20(key, nonce, 32+len(ciphertext))
@@ -51,7 +51,7 @@ func poly1305(key, message []byte) []byte {
 	return tag
 }
 
-// xsalsa20 makes another key of the first 16 bytes of the nonce; the last 8 are the nonce of Salsa20 under it.
+// xsalsa20 derives a key from the first 16 bytes of the nonce; the last 8 are the Salsa20 nonce.
 func xsalsa20(key, nonce []byte, size int) []byte {
 	key = hsalsa20(key, nonce[:16])
 	var stream []byte

@@ -29,7 +29,7 @@ func parseStrictly(octets []byte) (map[string]any, error) {
 	return value, nil
 }
 
-// walk consumes one value of text that is known to be JSON.
+// walk reads one value of text that is valid JSON.
 func walk(decoder *json.Decoder, depth int) error {
 	token, err := decoder.Token()
 	if err != nil {
@@ -62,7 +62,7 @@ func walk(decoder *json.Decoder, depth int) error {
 	return err
 }
 
-// hasLoneSurrogate looks at the escapes of text that is known to be JSON.
+// hasLoneSurrogate checks the escapes of text that is valid JSON.
 func hasLoneSurrogate(text string) bool {
 	for at := 0; at < len(text); at++ {
 		if text[at] != '\\' {
@@ -88,7 +88,7 @@ func hasLoneSurrogate(text string) bool {
 	return false
 }
 
-// unitAt reads `\u` and four digits, or gives 0 where they do not stand.
+// unitAt reads `\u` and four digits, or returns 0 without them.
 func unitAt(text string, at int) uint64 {
 	if at+6 > len(text) || text[at:at+2] != `\u` {
 		return 0

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// What the commands of a tunnel are told: ports to expose, mappings, and the mode of the relay.
+// The arguments of the tunnel commands: ports to expose, mappings, and the relay mode.
 
 const maxPort = 65535
 
 var isPort = regexp.MustCompile(`^[1-9][0-9]{0,4}$`).MatchString
 
-// portOf takes plain digits: no sign, no blank, no leading zero, and no port 0.
+// portOf accepts plain digits: no sign, no blank, no leading zero, and no port 0.
 func portOf(written string) int {
 	port, err := strconv.Atoi(written)
 	if !isPort(written) || err != nil || port > maxPort {
@@ -43,7 +43,7 @@ func suffixOf(proto string) string {
 	return map[string]string{"udp": "/udp"}[proto]
 }
 
-// all reads the arguments of a command: at least one, and none whose name occurs twice.
+// all reads the arguments of a command: at least one, without duplicate names.
 func all(input any, read func(string) (object, string)) any {
 	listed, names := []object{}, map[string]bool{}
 	for _, argument := range items(input) {

@@ -2,11 +2,11 @@ package main
 
 import "encoding/binary"
 
-// The bytes of a tunnel: the head of a stream, packets both ways, and which number a flow gets.
+// The bytes of a tunnel: the head of a stream, packets in both directions, and the numbers of flows.
 
 const flows = 1 << 16
 
-// header is numbers of 16 bits in network order, then the rest of the message.
+// header has numbers of 16 bits in network order, then the rest of the message.
 func header(rest string, names ...string) map[string]reading {
 	return map[string]reading{
 		"encode": func(_ object, input any) any {

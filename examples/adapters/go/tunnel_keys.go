@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// Keys of a tunnel: the file of the secret one, how people pass on the public one, and who is let in.
+// Keys of a tunnel: the file of the secret key, the text form of the public key, and the allow list.
 
 const tunnelLetters = "abcdefghijklmnopqrstuvwxyz234567"
 
-// keyFile: the file is the key itself, without text or line end.
+// keyFile: the file contains only the 32 bytes of the key, without text or line end.
 func keyFile(_ object, input any) any { return hexOf(exactly(32, input)) }
 
 func keyFilePublic(_ object, input any) any { return hexOf(publicOf(exactly(32, input))) }
 
 func tunnelKey(_ object, input any) any { return readTunnelKey(text(input)) }
 
-// readTunnelKey takes 64 digits of hex or 52 letters of base32; case carries nothing.
+// readTunnelKey takes 64 digits of hex or 52 letters of base32, in any case.
 func readTunnelKey(written string) string {
 	lower := strings.ToLower(written)
 	var key []byte
@@ -36,7 +36,7 @@ func readTunnelKey(written string) string {
 	return hexOf(key)
 }
 
-// allowList: an empty list, or an empty entry, is an error, so that a list is never wider than it was meant.
+// allowList: an empty list or entry is an error, so that a mistake never widens the list.
 func allowList(_ object, input any) any {
 	keys := []string{}
 	for _, entry := range strings.Split(text(input), ",") {

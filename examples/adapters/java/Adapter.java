@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of PunchToken and OpenhostFrame
- * and list their operations in STRUCTURES. Standard error is yours.
+ * A conform adapter: JSON Lines on standard input and output. Replace the codecs in PunchToken and OpenhostFrame
+ * and list their operations in STRUCTURES. Standard error is free for your output.
  */
 final class Adapter {
-    /** Returns what it accepts, and throws Refused for what it does not. */
+    /** Returns the result, or throws Refused to reject the input. */
     interface Operation {
         Object apply(Map<String, Object> given, Object input);
     }
@@ -66,7 +66,7 @@ final class Adapter {
             answer.put("accept", operation.apply(Given.object(request.get("given")), request.get("input")));
         } catch (Refused refused) {
             answer.put("reject", refused.getMessage());
-        } catch (RuntimeException defect) { // a defect of this program is not a refusal
+        } catch (RuntimeException defect) { // a defect of this program is not a rejection
             answer.put("error", defect.toString());
         }
         return answer;

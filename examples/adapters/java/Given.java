@@ -2,7 +2,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the JSON side of a request. */
+/** Reads the JSON of a request. */
 final class Given {
     static final long MAX_EXACT = (1L << 53) - 1;
 
@@ -24,7 +24,7 @@ final class Given {
         throw new Refused("not a list");
     }
 
-    /** Bytes travel as lower-case hex. */
+    /** Bytes are lower-case hex. */
     static byte[] bytes(Object value) {
         String hex = text(value);
         if (hex.length() % 2 != 0 || !hex.matches("[0-9a-f]*+")) throw new Refused("not hex");
@@ -43,7 +43,7 @@ final class Given {
         return text.toString();
     }
 
-    /** 1.0 and 1e3 are whole numbers in JSON. The bounds are held before the digits of 1e999999 are written out. */
+    /** 1.0 and 1e3 are whole numbers in JSON. The bounds are checked before 1e999999 is expanded. */
     static long whole(Object value, long low, long high) {
         if (value instanceof BigDecimal) {
             BigDecimal number = (BigDecimal) value;

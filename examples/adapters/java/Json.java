@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** As much JSON as an adapter needs: objects are maps, arrays are lists, numbers are BigDecimal. In your own use a library. */
+/** The part of JSON that an adapter needs: maps, lists and BigDecimal. In your own adapter, use a library. */
 final class Json {
     private static final int MAX_DEPTH = 32;
 
     private final String text;
-    /** What parsers disagree on is refused: a name that occurs twice, half a surrogate pair, deep nesting. */
+    /** Rejects where parsers disagree: a duplicate name, a lone surrogate, deep nesting. */
     private final boolean strict;
     private int at;
 
@@ -140,7 +140,7 @@ final class Json {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) at++;
     }
 
-    /** ASCII alone, so that no encoding of a terminal changes it. */
+    /** ASCII only, so that no terminal encoding changes it. */
     static String write(Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Openhost wire format, section 4: frames of a data channel. v2 is what is sent; v1 is only read. */
+/** Openhost wire format, section 4: frames of a data channel. Version 2 is written and read, version 1 is only read. */
 final class OpenhostFrame {
     private static final long MAX_PAYLOAD = (1 << 24) - 1;
     private static final int V1_HEADER = 5;
@@ -45,7 +45,7 @@ final class OpenhostFrame {
         return frame.json;
     }
 
-    /** However the bytes were cut: the frames that are whole, and how many bytes wait for more. */
+    /** The complete frames in chunks of any size, and the number of bytes left over. */
     static Object stream(Map<String, Object> given, Object input) {
         byte[] held = new byte[0];
         List<Object> frames = new ArrayList<>();
@@ -65,7 +65,7 @@ final class OpenhostFrame {
         return read;
     }
 
-    /** The first frame, or null where bytes are missing. A bad header is refused before its payload came. */
+    /** The first frame, or null if bytes are missing. A bad header is rejected before its payload arrives. */
     private static OpenhostFrame first(byte[] bytes) {
         boolean isV2 = bytes.length > 0 && bytes[0] == 0;
         int header = isV2 ? V2_HEADER : V1_HEADER;

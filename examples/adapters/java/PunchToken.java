@@ -39,7 +39,7 @@ final class PunchToken {
         return read;
     }
 
-    /** The signature speaks first: nothing in a payload is read before it is known to be ours. */
+    /** The signature is checked first: no payload is read before it is known to be ours. */
     static Object verify(Map<String, Object> given, Object input) {
         PunchToken token = new PunchToken(Given.text(input));
         if (!MessageDigest.isEqual(token.mac, mac(given, token.payload, token.payloadText))) {
@@ -76,13 +76,13 @@ final class PunchToken {
         return "p_" + text + "." + encodeBase64url(mac(given, payload, text));
     }
 
-    /** The RFC is read literally, over the octets; `text` is the other reading that is in use. */
+    /** The RFC signs the octets of the payload; the dialect `text` signs its base64url text. */
     private static byte[] mac(Map<String, Object> given, byte[] payload, String payloadText) {
         boolean isText = "text".equals(given.get("dialect"));
         byte[] secret = Given.bytes(given.get("secret"));
         try {
             Mac hmac = Mac.getInstance("HmacSHA256");
-            // Java takes no empty key. HMAC fills a key up with zeros, so that one zero is the same key.
+            // Java rejects an empty key. HMAC pads keys with zeros, so one zero byte is the same key.
             hmac.init(new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, "HmacSHA256"));
             return hmac.doFinal(isText ? payloadText.getBytes(StandardCharsets.US_ASCII) : payload);
         } catch (GeneralSecurityException impossible) {
@@ -126,7 +126,7 @@ final class PunchToken {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Java's decoder takes bits that are left over and padding, so the one spelling is held here. */
+    /** Java's decoder accepts unused bits and padding, so this checks for the canonical spelling. */
     private static byte[] decodeBase64url(String text) {
         if (!text.matches("[A-Za-z0-9_-]*+") || text.length() % 4 == 1) throw new Refused("not base64url");
         byte[] bytes = Base64.getUrlDecoder().decode(text);

@@ -1,4 +1,4 @@
-/** The input is not what the norm allows. The text is for people; conform never matches it. */
+/** The specification forbids the input. The text is for people; conform never matches it. */
 final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A conform adapter: JSON Lines on standard input and output.
 
-Put your own codecs in place of those listed in STRUCTURES: an operation takes the request's `given` and `input`, returns what it
-accepts and raises Refused for what it does not. Standard error is yours.
+Replace the codecs listed in STRUCTURES. An operation takes `given` and `input` of a request. It returns the result, or
+raises Refused to reject the input. Standard error is free for your output.
 """
 
 import json
@@ -76,7 +76,7 @@ def answer(request):
         return {"accept": operation(request["given"], request["input"])}
     except Refused as refusal:
         return {"reject": str(refusal)}
-    except Exception as error:  # a defect of this program is not a refusal
+    except Exception as error:  # a defect of this program is not a rejection
         return {"error": f"{type(error).__name__}: {error}"}
 
 

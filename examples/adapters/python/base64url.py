@@ -1,4 +1,4 @@
-"""RFC 4648 section 5 without padding, in its one spelling."""
+"""RFC 4648 section 5 without padding, in the canonical spelling only."""
 
 import base64
 import re
@@ -13,7 +13,7 @@ def encode(octets):
 
 
 def decode(text):
-    """Python's decoder skips what it does not know, so the alphabet and the one spelling are held here."""
+    """Python's decoder skips unknown letters, so this checks the alphabet and the canonical spelling."""
     if not isinstance(text, str) or LETTERS.fullmatch(text) is None or len(text) % 4 == 1:
         raise Refused("not base64url")
     octets = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,4 +1,4 @@
-"""RFC 7748, X25519, and the way there from Ed25519. To be read, not to be fast, and not safe where time is watched."""
+"""RFC 7748, X25519, and the conversion of Ed25519 keys. Written to be read: it is slow and not constant-time."""
 
 import hashlib
 
@@ -14,7 +14,7 @@ def clamp(scalar):
 
 
 def x25519(scalar, u):
-    """The ladder of RFC 7748 section 5. None where the other side sent a point of small order, which gives zero."""
+    """The ladder of RFC 7748 section 5. None for a point of small order, whose result is zero."""
     k = clamp(int.from_bytes(scalar, "little"))
     x1 = (int.from_bytes(u, "little") & (1 << 255) - 1) % P
     x2, z2, x3, z3 = 1, 0, x1, 1
@@ -42,7 +42,7 @@ def secret_from_ed25519(seed):
 
 
 def public_from_ed25519(key):
-    """crypto_sign_ed25519_pk_to_curve25519: u = (1 + y) / (1 - y), for points of the main subgroup but the neutral one."""
+    """crypto_sign_ed25519_pk_to_curve25519: u = (1 + y) / (1 - y), for the main subgroup without its neutral point."""
     point = ed25519.decompress(key, strict=False)
     if point is None or ed25519.is_neutral(point) or not ed25519.is_neutral(ed25519.multiply(ed25519.L, point)):
         return None

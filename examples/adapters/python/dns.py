@@ -1,4 +1,4 @@
-"""RFC 1035, as far as a Pkarr packet needs it: TXT records among the answers of a message."""
+"""The part of RFC 1035 that a Pkarr packet needs: TXT records among the answers of a message."""
 
 import struct
 
@@ -21,7 +21,7 @@ def write_txt(labels, ttl, value):
 
 
 def read_txts(message):
-    """The name, TTL and value of each TXT record among the answers. Openhost has no word on classes, so any will do."""
+    """The name, TTL and value of each TXT record among the answers. Openhost does not restrict the class."""
     reader = Reader(message)
     _, _, questions, answers, _, _ = reader.unpack(HEADER.format)
     for _ in range(questions):
@@ -38,7 +38,7 @@ def read_txts(message):
 
 
 def read_name(reader):
-    """A pointer goes back to where a name began before, so that it comes to an end."""
+    """A pointer must go back to an earlier name, so a chain of pointers ends."""
     labels, size, earliest, at = [], 1, reader.at, None
     while True:
         length = reader.number("B")
@@ -62,7 +62,7 @@ def read_name(reader):
 
 
 def joined(data):
-    """The character strings of a TXT record, one behind the other."""
+    """The joined character strings of a TXT record."""
     reader, value = Reader(data), b""
     while reader.at < len(data):
         value += reader.take(reader.number("B"))

@@ -1,4 +1,4 @@
-"""RFC 8032, Ed25519, after its section 6: to be read, not to be fast, and not safe where time is watched."""
+"""RFC 8032, Ed25519, as in its section 6. Written to be read: it is slow and not constant-time."""
 
 import hashlib
 
@@ -43,7 +43,7 @@ def compress(point):
 
 
 def decompress(octets, strict=True):
-    """None for what is no point. Where not strict, y may be P or more, and x = 0 may be called odd."""
+    """None for an invalid point. If not strict, y may be P or more, and x = 0 may be marked odd."""
     if len(octets) != 32:
         return None
     y = int.from_bytes(octets, "little")

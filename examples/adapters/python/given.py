@@ -1,4 +1,4 @@
-"""Reads the JSON side of a request."""
+"""Reads the JSON of a request."""
 
 import re
 
@@ -9,7 +9,7 @@ MAX_EXACT = 2**53 - 1
 
 
 def octets(value):
-    """Bytes travel as lower-case hex; bytes.fromhex alone would take spaces and capitals."""
+    """Bytes are lower-case hex; bytes.fromhex alone would also accept spaces and capitals."""
     if not isinstance(value, str) or HEX.fullmatch(value) is None:
         raise Refused("not hex")
     return bytes.fromhex(value)
@@ -23,7 +23,7 @@ def exactly(size, value):
 
 
 def dialect(given, default="spec", other="deployed"):
-    """Which reading of the norm is asked for, where there are two."""
+    """The dialect of the request, if the specification has two readings."""
     name = given.get("dialect", default)
     if name not in (default, other):
         raise Refused(f"no dialect {name!r}")
@@ -31,7 +31,7 @@ def dialect(given, default="spec", other="deployed"):
 
 
 def whole_number(value, low=-MAX_EXACT, high=MAX_EXACT):
-    """1.0 and 1e3 are whole numbers in JSON; true is none, though Python counts it among its integers."""
+    """1.0 and 1e3 are whole numbers in JSON; true is not, although Python treats it as an integer."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:

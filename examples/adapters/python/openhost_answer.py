@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3.3: the plaintext of an answer. Version 2 is what is sent; 1 is only read."""
+"""Openhost wire format, section 3.3: the plaintext of an answer. Version 2 is written and read, version 1 is only read."""
 
 import openhost_answer_blob
 from given import exactly
@@ -24,7 +24,7 @@ def read(reader):
 
 
 def check_own(given, answer):
-    """From the daemon that signed the packet, and to the offer that was made."""
+    """The answer must come from the signer of the packet, and belong to this offer."""
     if answer["daemon_pk"] != given["signer"]:
         raise Refused("an answer of another daemon than the one that signed the packet")
     if answer["offer_sdp_hash"] != given["offer_sdp_hash"]:

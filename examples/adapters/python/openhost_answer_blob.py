@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3.3: the blob of an answer, which a client makes an SDP of."""
+"""Openhost wire format, section 3.3: the blob of an answer, which a client converts to an SDP."""
 
 import openhost_ice as ice
 from given import octets

@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3: both sides sign what ties host, client and this connection together."""
+"""Openhost wire format, section 3: both sides sign a value that binds host, client and connection."""
 
 import hashlib
 import hmac
@@ -11,7 +11,7 @@ CONTEXT = b"openhost-auth-v1"
 
 
 def secret_of(given):
-    """What TLS exports, or the hash of the certificate of the host."""
+    """The TLS exporter value, or the hash of the certificate of the host."""
     if given["mode"] == "exporter":
         return exactly(32, given["exporter"])
     if given["mode"] == "cert_fp":
@@ -25,7 +25,7 @@ def covered(given, client_key):
 
 
 def hkdf(secret, salt, info):
-    """RFC 5869 for 32 bytes, which one round of SHA-256 gives."""
+    """HKDF (RFC 5869) for 32 bytes, which need one round of SHA-256."""
     return hmac.digest(hmac.digest(salt, secret, "sha256"), info + b"\x01", "sha256")
 
 

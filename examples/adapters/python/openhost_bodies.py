@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3.3: what the plaintexts of offers and answers have in common."""
+"""Openhost wire format, section 3.3: the common parts of the plaintexts of offers and answers."""
 
 import struct
 
@@ -11,7 +11,7 @@ MAX_BLOB = 512
 
 
 def version_of(reader, separator):
-    """The digit that ends the separator, as a number."""
+    """The last digit of the separator, as a number."""
     prefix = reader.take(len(separator) + 1)
     version = prefix[-1] - ord("0")
     if prefix[:-1] != separator or not 0 <= version <= 9:
@@ -40,7 +40,7 @@ def read_sdp(reader):
 
 
 def operations(write, read, check_receiver):
-    """The same body bare, behind the tag of its compression, and as its receiver takes it."""
+    """The operations for a bare body, for one with its compression tag, and for its receiver."""
 
     def decode(_given, text):
         return read_whole(read, octets(text))

@@ -30,7 +30,7 @@ def unwrap(given, text):
 
 
 def unzip(stream, lax):
-    """No more than the limit comes out of it, whatever it promises. What is deployed does without a checksum."""
+    """Never returns more than the limit. Deployed peers also accept a stream without a checksum."""
     decoder = zlib.decompressobj()
     try:
         body = decoder.decompress(stream, MAX_BODY + 1)
@@ -48,7 +48,7 @@ def unzip(stream, lax):
 
 
 def ends_before_checksum(stream):
-    """The blocks are whole, and up to four bytes of the checksum are not there."""
+    """All blocks are complete, and up to four bytes of the checksum are missing."""
     raw = zlib.decompressobj(-zlib.MAX_WBITS)
     raw.decompress(stream[2:], MAX_BODY + 1)
     return raw.eof and len(raw.unused_data) < CHECKSUM

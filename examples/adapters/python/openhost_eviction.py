@@ -7,7 +7,7 @@ MAX_PACKET = 1000
 
 
 def evict(given, answers):
-    """The oldest goes first, of two of the same second the one that was queued earlier. What stays keeps its order."""
+    """Removes the oldest first; of two from the same second, the one queued earlier. The rest keeps its order."""
     size = whole_number(given["record_octets"], 0)
     if size > MAX_PACKET:
         raise Refused("the record alone is too long")

@@ -7,7 +7,7 @@ from refused import Refused
 
 HEADER = struct.Struct(">BBBH")
 VERSION = 1
-# The text says 180; what is deployed puts up to 500 into one.
+# The specification says 180; deployed peers use up to 500.
 CAP = {"spec": 180, "deployed": 500}
 
 

@@ -1,4 +1,4 @@
-"""Openhost wire format, section 4: frames of a data channel. v2 is what is sent; v1 is only read."""
+"""Openhost wire format, section 4: frames of a data channel. Version 2 is written and read, version 1 is only read."""
 
 import struct
 
@@ -31,7 +31,7 @@ def decode(_given, text):
 
 
 def stream(_given, chunks):
-    """However the bytes were cut: the frames that are whole, and how many bytes wait for more."""
+    """The complete frames in chunks of any size, and the number of bytes left over."""
     buffer = b""
     frames = []
     for chunk in chunks:
@@ -49,7 +49,7 @@ OPERATIONS = {"encode": encode, "decode": decode, "stream": stream}
 
 
 def read_frame(buffer):
-    """The first frame and its size, or None where bytes are missing. A bad header is refused before its payload came."""
+    """The first frame and its size, or None if bytes are missing. A bad header is rejected before its payload arrives."""
     v2 = buffer[:1] == b"\0"
     header = V2_HEADER if v2 else V1_HEADER
     if len(buffer) < header.size:

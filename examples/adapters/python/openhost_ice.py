@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3.3: what the blobs of offers and answers have in common."""
+"""Openhost wire format, section 3.3: the common parts of the blobs of offers and answers."""
 
 import struct
 
@@ -27,7 +27,7 @@ def read_credential(reader, limits):
 
 
 def check_credential(part, limits):
-    """Each stands in a line of the SDP, so a line break in it would write lines of its own."""
+    """Each becomes a part of an SDP line, so a line break in it would add lines."""
     low, high = limits
     if not low <= len(part) <= high:
         raise Refused(f"{len(part)} characters instead of {low} to {high}")

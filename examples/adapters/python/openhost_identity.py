@@ -1,4 +1,4 @@
-"""Openhost wire format, section 1: keys, how they are written, and the oh:// URL."""
+"""Openhost wire format, section 1: keys, their text form, and the oh:// URL."""
 
 import ed25519
 from given import octets
@@ -13,7 +13,7 @@ def public_key(_given, seed):
 
 
 def encode_key(_given, key):
-    """256 bits in letters of 5: four zero bits follow the last."""
+    """256 bits in letters of 5 bits, followed by four zero bits."""
     number = int.from_bytes(key_octets(octets(key)), "big") << 4
     return "".join(LETTERS[number >> shift & 31] for shift in range(255, -1, -5))
 

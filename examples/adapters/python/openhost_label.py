@@ -1,4 +1,4 @@
-"""Openhost wire format, sections 2 and 3.3: names and secrets that both sides compute for themselves."""
+"""Openhost wire format, sections 2 and 3.3: names and secrets that both sides compute."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3.3: the plaintext of an offer. Version 3 is what is sent; 1 and 2 are only read."""
+"""Openhost wire format, section 3.3: the plaintext of an offer. Version 3 is written and read, 1 and 2 are only read."""
 
 import openhost_offer_blob
 from given import exactly
@@ -29,7 +29,7 @@ def read(reader):
 
 
 def check_signer(given, offer):
-    """Nobody offers in the name of another: who signed the packet is who wants to come in."""
+    """The signer of the packet must be the client that the offer names."""
     if offer["client_pk"] != given["signer"]:
         raise Refused("an offer of another client than the one that signed the packet")
 

@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3.3: the blob of an offer, which a daemon makes an SDP of."""
+"""Openhost wire format, section 3.3: the blob of an offer, which a daemon converts to an SDP."""
 
 import openhost_ice as ice
 from given import exactly, octets
@@ -6,7 +6,7 @@ from reader import read_whole
 from refused import Refused
 
 VERSION = 1
-# A passive client would turn the roles of DTLS around; 3 is reserved.
+# A passive client would swap the DTLS roles; 3 is reserved.
 SETUP = {"active": 0, "actpass": 2}
 CERT_FP = 1 << 2
 MODES = {"exporter": 0, "cert_fp": CERT_FP}

@@ -1,4 +1,4 @@
-"""Openhost wire format, section 2: what a host publishes, as a Pkarr relay keeps it: signature, seq, DNS message."""
+"""Openhost wire format, section 2: the packet of a host at a Pkarr relay: signature, seq, DNS message."""
 
 import struct
 
@@ -32,7 +32,7 @@ def publish(given, content):
 
 
 def resolve(given, text):
-    """Outside in: the signature of the packet, the one record of that host, and the signature of the record."""
+    """Checks the signature of the packet, the single record of the host, and the signature of the record."""
     packet, key = octets(text), exactly(32, given["public_key"])
     if not 72 <= len(packet) <= 72 + MAX_MESSAGE:
         raise Refused(f"a packet of {len(packet)} bytes")
@@ -67,7 +67,7 @@ def is_deployed(given):
 
 
 def check_seq(given, seq, ts):
-    """The text has the seconds of the record; what is deployed counts microseconds, and takes a second more or less."""
+    """The specification uses the seconds of the record; deployed peers use microseconds, a second off at most."""
     if is_deployed(given):
         if abs(seq // MICROS - ts) > MAX_DRIFT:
             raise Refused("seq and the record are of different times")

@@ -1,4 +1,4 @@
-"""Openhost wire format, section 3.3: the TXT records of an answer, put together and taken apart."""
+"""Openhost wire format, section 3.3: joining and splitting the TXT records of an answer."""
 
 import openhost_fragment
 from given import dialect, octets
@@ -6,7 +6,7 @@ from refused import Refused
 
 
 def reassemble(given, records):
-    """None while there is no fragment zero: no answer has been queued yet. What zero does not announce is never fetched."""
+    """None without fragment zero: no answer exists yet. Fragments beyond its total are never fetched."""
     first = fetch(given, records, 0)
     if first is None:
         return None
@@ -34,7 +34,7 @@ def fetch(given, records, index):
 
 
 def split(given, text):
-    """As few fragments as there can be."""
+    """Uses as few fragments as possible."""
     sealed = octets(text)
     cap = openhost_fragment.CAP[dialect(given)]
     parts = [sealed[at : at + cap] for at in range(0, len(sealed), cap)]

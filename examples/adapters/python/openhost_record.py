@@ -45,7 +45,7 @@ def sign(given, record):
 
 
 def verify(given, text):
-    """Nothing of a record is believed before its signature, and nothing is acted on that is not fresh."""
+    """Checks the signature before it uses a record, and rejects a record that is not fresh."""
     both = base64url.decode(text)
     signature, whole = both[:64], both[64:]
     if not ed25519.verify(octets(given["public_key"]), whole, signature):
@@ -111,7 +111,7 @@ def check_turn(ip, port):
 
 
 def decimal(value):
-    """Whole numbers of up to 64 bits travel as decimal text."""
+    """Whole numbers of up to 64 bits are decimal text."""
     if not isinstance(value, str) or DECIMAL.fullmatch(value) is None:
         raise Refused("not a decimal number")
     return int(value)

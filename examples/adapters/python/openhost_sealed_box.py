@@ -1,4 +1,4 @@
-"""Openhost wire format, section 2: crypto_box_seal of libsodium, for keys that come from those of Ed25519."""
+"""Openhost wire format, section 2: crypto_box_seal of libsodium, for keys derived from Ed25519 keys."""
 
 import hashlib
 import os
@@ -20,7 +20,7 @@ def secret_key(_given, text):
 
 
 def seal(given, text):
-    """A fresh key for each message; one that is given makes a message that can be compared."""
+    """Uses a fresh key for each message. A given key makes the result reproducible."""
     recipient = x25519_key(octets(given["public_key"]))
     ephemeral = exactly(32, given["ephemeral"]) if "ephemeral" in given else os.urandom(32)
     sender = curve25519.public_of(ephemeral)
@@ -52,7 +52,7 @@ def x25519_key(key):
 
 
 def shared_key(secret, public):
-    """crypto_box_beforenm: what X25519 gives, mixed by HSalsa20."""
+    """crypto_box_beforenm: the X25519 result, mixed by HSalsa20."""
     shared = curve25519.x25519(secret, public)
     if shared is None:
         raise Refused("a point of small order")

@@ -20,7 +20,7 @@ def decode(_given, text):
 
 
 def verify(given, text):
-    """The signature speaks first: nothing in a payload is read before it is known to be ours."""
+    """The signature is checked first: no payload is read before it is known to be ours."""
     payload, mac, payload_text = split(text)
     if not hmac.compare_digest(mac, mac_of(given, payload, payload_text)):
         raise Refused("the signature is not ours")
@@ -70,7 +70,7 @@ def split(text):
 
 
 def mac_of(given, payload, payload_text):
-    """RFC section 7 is read literally, over the octets; `text` is the other reading that is in use."""
+    """RFC section 7 signs the octets; the dialect `text` signs the base64url text."""
     covered = payload if dialect(given, "octets", "text") == "octets" else payload_text.encode()
     return hmac.digest(octets(given["secret"]), covered, "sha256")
 

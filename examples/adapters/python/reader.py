@@ -1,4 +1,4 @@
-"""Reads octets from front to back; what ends too soon, or does not end, is refused."""
+"""Reads octets from front to back, and rejects missing and extra octets."""
 
 import struct
 
@@ -28,7 +28,7 @@ class Reader:
 
 
 def read_whole(read, octets):
-    """What `read` makes of all the octets."""
+    """The result of `read` for all the octets."""
     reader = Reader(octets)
     value = read(reader)
     reader.end()

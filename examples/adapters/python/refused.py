@@ -1,2 +1,2 @@
 class Refused(Exception):
-    """The input is not what the norm allows. The text is for people; conform records it and never matches it."""
+    """The specification forbids the input. The text is for people; conform records it and never matches it."""

@@ -1,11 +1,11 @@
-"""XSalsa20-Poly1305, which is crypto_secretbox of NaCl: a tag of 16 bytes, then the ciphertext."""
+"""XSalsa20-Poly1305, the crypto_secretbox of NaCl: a tag of 16 bytes, then the ciphertext."""
 
 import hmac
 import struct
 
 SIGMA = struct.unpack("<4I", b"expand 32-byte k")
 TAG = 16
-# Which four words each quarter round takes: the columns, then the rows.
+# The four words of each quarter round: the columns, then the rows.
 COLUMNS = [(0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11)]
 ROWS = [(0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14)]
 
@@ -17,7 +17,7 @@ def seal(key, nonce, message):
 
 
 def open_box(key, nonce, sealed):
-    """None for what that key did not seal."""
+    """None for a box of another key."""
     tag, ciphertext = sealed[:TAG], sealed[TAG:]
     stream = xsalsa20(key, nonce, 32 + len(ciphertext))
     if not hmac.compare_digest(tag, poly1305(stream[:32], ciphertext)):
@@ -40,7 +40,7 @@ def poly1305(key, message):
 
 
 def xsalsa20(key, nonce, size):
-    """The first 16 bytes of the nonce make another key; the last 8 are the nonce of Salsa20 under it."""
+    """The first 16 bytes of the nonce derive a key; the last 8 are the Salsa20 nonce."""
     key = hsalsa20(key, nonce[:16])
     blocks = -(-size // 64)
     return b"".join(salsa20_block(key, nonce[16:], counter) for counter in range(blocks))[:size]

@@ -1,4 +1,4 @@
-"""RFC 8259 without what parsers disagree on."""
+"""RFC 8259. It rejects where parsers disagree."""
 
 import json
 
@@ -28,7 +28,7 @@ def no_constant(name):
 
 
 def check(value, depth):
-    """Escapes can spell half a character, which UTF-8 cannot."""
+    """Escapes can contain a lone surrogate, which UTF-8 cannot."""
     if isinstance(value, str):
         try:
             value.encode("utf-8")

@@ -1,4 +1,4 @@
-"""What the commands of a tunnel are told: ports to expose, mappings, and the mode of the relay."""
+"""The arguments of the tunnel commands: ports to expose, mappings, and the relay mode."""
 
 import re
 from urllib.parse import urlsplit
@@ -32,7 +32,7 @@ def suffix(proto):
 
 
 def several(read_one, name_of):
-    """All arguments of a command: at least one, and none twice."""
+    """All arguments of a command: at least one, without duplicates."""
 
     def decode(_given, texts):
         if not texts:

@@ -1,4 +1,4 @@
-"""The bytes of a tunnel: the head of a stream, packets both ways, and which number a flow gets."""
+"""The bytes of a tunnel: the head of a stream, packets in both directions, and the numbers of flows."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Keys of a tunnel: the file of the secret one, how people pass on the public one, and who is let in."""
+"""Keys of a tunnel: the file of the secret key, the text form of the public key, and the allow list."""
 
 import ed25519
 from given import octets
@@ -10,7 +10,7 @@ BLANKS = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join
 
 
 def key_file(_given, text):
-    """The file is the key itself: no text, no line end."""
+    """The file contains only the 32 bytes of the key: no text, no line end."""
     secret = octets(text)
     if len(secret) != 32:
         raise Refused(f"{len(secret)} bytes instead of 32")
@@ -22,7 +22,7 @@ def public_of(given, text):
 
 
 def public_key(_given, text):
-    """64 digits of hex or 52 letters of base32; case carries nothing."""
+    """64 digits of hex or 52 letters of base32, in any case."""
     lower = text.lower()
     if len(text) == 64 and all(digit in HEX_DIGITS for digit in lower):
         key = bytes.fromhex(lower)
@@ -45,7 +45,7 @@ def from_base32(text):
 
 
 def allow_list(given, text):
-    """An empty list, or an empty entry, is an error: a list is never wider than it was meant."""
+    """An empty list or entry is an error, so that a mistake never widens the list."""
     entries = [entry.strip(BLANKS) for entry in text.split(",")]
     if not all(entries):
         raise Refused("an empty entry")

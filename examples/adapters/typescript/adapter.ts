@@ -1,6 +1,6 @@
 /**
- * A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of punch_token.ts
- * and openhost_frame.ts and list their operations in `structures`. Standard error is yours.
+ * A conform adapter: JSON Lines on standard input and output. Replace the codecs in punch_token.ts
+ * and openhost_frame.ts and list their operations in `structures`. Standard error is free for your output.
  */
 import { createInterface } from 'node:readline';
 import * as frame from './openhost_frame.js';
@@ -34,7 +34,7 @@ function answer({ structure, op, given, input }: Request): object {
   try {
     return { accept: operation(given, input) };
   } catch (error) {
-    // A defect of this program is not a refusal.
+    // A defect of this program is not a rejection.
     return error instanceof Refused ? { reject: error.message } : { error: String(error) };
   }
 }

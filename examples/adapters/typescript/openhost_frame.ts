@@ -1,4 +1,4 @@
-/** Openhost wire format, section 4: frames of a data channel. v2 is what is sent; v1 is only read. */
+/** Openhost wire format, section 4: frames of a data channel. Version 2 is written and read, version 1 is only read. */
 import { bytes, list, members, type Operation, Refused, whole } from './operation.js';
 
 const MAX_PAYLOAD = 2 ** 24 - 1;
@@ -28,7 +28,7 @@ export const decode: Operation = (_given, input) => {
   return first.frame;
 };
 
-/** However the bytes were cut: the frames that are whole, and how many bytes wait for more. */
+/** The complete frames in chunks of any size, and the number of bytes left over. */
 export const stream: Operation = (_given, input) => {
   let held: Buffer = Buffer.alloc(0);
   const frames: object[] = [];
@@ -42,7 +42,7 @@ export const stream: Operation = (_given, input) => {
   return { frames, pending: held.length };
 };
 
-/** The first frame, or undefined where bytes are missing. A bad header is refused before its payload came. */
+/** The first frame, or undefined if bytes are missing. A bad header is rejected before its payload arrives. */
 function read(buffer: Buffer): { frame: object; size: number } | undefined {
   const isV2 = buffer[0] === 0;
   const header = isV2 ? V2_HEADER : V1_HEADER;

@@ -1,10 +1,10 @@
-/** Takes the request's `given` and `input`, returns what it accepts, throws Refused for what it does not. */
+/** Takes `given` and `input` of a request. Returns the result, or throws Refused to reject the input. */
 export type Operation = (given: Record<string, unknown>, input: unknown) => unknown;
 
-/** The input is not what the norm allows. The text is for people; conform records it and never matches it. */
+/** The specification forbids the input. The text is for people; conform records it and never matches it. */
 export class Refused extends Error {}
 
-/** Bytes travel as lower-case hex. */
+/** Bytes are lower-case hex. */
 export function bytes(value: unknown): Buffer {
   if (typeof value !== 'string' || !/^(?:[0-9a-f]{2})*$/.test(value)) throw new Refused('not hex');
   return Buffer.from(value, 'hex');

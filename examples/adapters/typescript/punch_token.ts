@@ -13,7 +13,7 @@ export const decode: Operation = (_given, input) => {
   return { payload: payload.toString('hex'), mac: mac.toString('hex'), claims: claimsOf(payload) };
 };
 
-/** The signature speaks first: nothing in a payload is read before it is known to be ours. */
+/** The signature is checked first: no payload is read before it is known to be ours. */
 export const verify: Operation = (given, input) => {
   const { payload, mac, payloadText } = split(input);
   if (!timingSafeEqual(mac, macOf(given, payload, payloadText)))
@@ -42,7 +42,7 @@ function signed(given: Record<string, unknown>, payload: Buffer): string {
   return `p_${payloadText}.${macOf(given, payload, payloadText).toString('base64url')}`;
 }
 
-/** The RFC is read literally, over the octets; `text` is the other reading that is in use. */
+/** The RFC signs the octets of the payload; the dialect `text` signs its base64url text. */
 function macOf(given: Record<string, unknown>, payload: Buffer, payloadText: string): Buffer {
   const mac = createHmac('sha256', bytes(given['secret']));
   return mac.update(given['dialect'] === 'text' ? payloadText : payload).digest();
@@ -60,7 +60,7 @@ function split(input: unknown): { payload: Buffer; mac: Buffer; payloadText: str
   return { payload: fromBase64url(payloadText), mac, payloadText };
 }
 
-/** Node skips letters that it does not know and bits that are left over, so the one spelling is held here. */
+/** Node skips unknown letters and unused bits, so this checks for the canonical spelling. */
 function fromBase64url(letters: string): Buffer {
   const octets = Buffer.from(letters, 'base64url');
   if (octets.toString('base64url') !== letters) throw new Refused('not base64url in its one spelling');

@@ -2,7 +2,7 @@ import { Refused } from './operation.js';
 
 const MAX_DEPTH = 32;
 
-/** RFC 8259 without what parsers disagree on: a name that occurs twice, half a surrogate pair, deep nesting. */
+/** RFC 8259. It rejects where parsers disagree: a duplicate name, a lone surrogate, deep nesting. */
 export function parseStrictly(octets: Uint8Array): unknown {
   let text: string;
   let value: unknown;
@@ -16,7 +16,7 @@ export function parseStrictly(octets: Uint8Array): unknown {
   return value;
 }
 
-/** One pass over text that is known to be JSON. */
+/** Checks text that is valid JSON, in one pass. */
 function check(text: string): void {
   const open: (Set<string> | undefined)[] = [];
   let isName = false;

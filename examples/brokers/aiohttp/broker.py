@@ -219,7 +219,7 @@ async def signalling(request):
 
 
 async def read(ws, socket):
-    """Every frame counts as traffic (6.3), so pings are answered here and not by aiohttp."""
+    """Every frame counts as traffic (6.3), so this answers pings instead of aiohttp."""
     while True:
         try:
             frame = await ws.receive(timeout=90)

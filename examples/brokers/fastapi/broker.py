@@ -31,7 +31,7 @@ class Problem(Exception):
         self.status, self.code, self.message, self.headers = status, code, message, headers or {}
 
     def response(self) -> JSONResponse:
-        # Section 5.1 calls the member `code` and section 8.1 calls it `error`: a client finds both.
+        # Section 5.1 calls the member `code` and section 8.1 calls it `error`, so the body has both.
         body = {"error": self.code, "message": self.message, "code": self.code}
         return JSONResponse(body, self.status, headers={**VERSION, **self.headers})
 
@@ -247,7 +247,7 @@ async def signalling(ws: WebSocket, name: str) -> None:
 
 
 async def handle(session: Session, link: Link, text: str | None) -> bool:
-    """False ends the connection, after the error message that section 8.2 asks for."""
+    """False ends the connection, after the error message of section 8.2."""
     try:
         message = json.loads(text or "")
         kind = message["type"]
@@ -305,7 +305,7 @@ async def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     listener = socket.create_server(("127.0.0.1", parser.parse_args().port))
     print("http://127.0.0.1:%d" % listener.getsockname()[1], flush=True)
-    # The pings of uvicorn are the sweep of section 6.3: 30 s + 60 s without a pong, then code 1011.
+    # The pings of uvicorn implement section 6.3: 30 s + 60 s without a pong, then code 1011.
     config = uvicorn.Config(app, log_level="critical", ws="websockets-sansio", ws_ping_interval=30, ws_ping_timeout=60, ws_max_size=65536)
     await uvicorn.Server(config).serve(sockets=[listener])
 

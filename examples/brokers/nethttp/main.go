@@ -1,4 +1,4 @@
-// A Punch broker on net/http and coder/websocket, written from the RFC alone. Bodies stand under "data", each stream has
+// A Punch broker on net/http and coder/websocket, written from the RFC alone. Bodies are below "data", each stream has
 // its own state, answers are chunked, and header names are written in lower case.
 package main
 
@@ -239,7 +239,7 @@ func (s *session) broadcast() {
 	}
 }
 
-// close wants the lock. A closed session's name is free, and a timer that comes later finds it closed.
+// close needs the lock. It frees the name of the session, and a later timer finds it closed.
 func (s *session) close() {
 	if s.State == "CLOSED" {
 		return

@@ -36,7 +36,7 @@ type peer struct {
 	out    chan any
 }
 
-// send never waits: the lock is held. A connection that lags 256 messages behind loses some.
+// send never waits, because the lock is held. A connection that is 256 messages behind loses some.
 func (p *peer) send(m any) {
 	select {
 	case p.out <- m:
@@ -110,7 +110,7 @@ func (p *peer) run(conn *websocket.Conn, s *session) {
 	conn.CloseNow()
 }
 
-// write sends what stands in the queue, and a ping every 30 s; no pong in 60 s ends the connection with 1011.
+// write sends the queue, and a ping every 30 s. Without a pong for 60 s it closes with 1011.
 func (p *peer) write(ctx context.Context, conn *websocket.Conn) {
 	tick := time.NewTicker(30 * time.Second)
 	defer tick.Stop()
@@ -145,7 +145,7 @@ func (p *peer) handle(s *session, kind websocket.MessageType, text []byte) {
 	}
 }
 
-// decode reads only members that are spelled exactly so: encoding/json alone would take PORT for port, and names are
+// decode reads only members with exactly these names: encoding/json alone would accept PORT for port, and names are
 // case-sensitive (section 1).
 func decode(text []byte, into any, names ...string) error {
 	var all map[string]json.RawMessage
@@ -157,7 +157,7 @@ func decode(text []byte, into any, names ...string) error {
 	return json.Unmarshal(exact, into)
 }
 
-// act returns what was wrong with the message, or nothing.
+// act returns an error for an invalid message.
 func (p *peer) act(s *session, kind websocket.MessageType, text []byte) string {
 	var m message
 	if kind != websocket.MessageText {

@@ -1,4 +1,4 @@
-//! Reads the JSON side of a request.
+//! Reads the JSON of a request.
 
 use crate::json::Json;
 use crate::Failure;
@@ -13,7 +13,7 @@ pub fn text(value: &Json) -> Result<&str, Failure> {
     value.as_text().map_or_else(|| refused("not a text"), Ok)
 }
 
-/// Bytes travel as lower-case hex.
+/// Bytes are lower-case hex.
 pub fn bytes(value: &Json) -> Result<Vec<u8>, Failure> {
     let digits = text(value)?.as_bytes();
     let digit = |b: u8| match b {
@@ -34,7 +34,7 @@ pub fn hex(bytes: &[u8]) -> Json {
     Json::Text(bytes.iter().map(|b| format!("{b:02x}")).collect())
 }
 
-/// 1.0 and 1e3 are whole numbers in JSON. A double holds each of up to 53 bits exactly.
+/// 1.0 and 1e3 are whole numbers in JSON. A double represents those of up to 53 bits exactly.
 pub fn whole(value: &Json, low: f64, high: f64) -> Result<i64, Failure> {
     match value {
         Json::Number(digits) => match digits.parse::<f64>() {

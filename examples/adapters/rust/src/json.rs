@@ -1,4 +1,4 @@
-//! As much JSON as an adapter needs. Numbers stay text, so that none loses a digit.
+//! The part of JSON that an adapter needs. Numbers stay text, so they lose no digit.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -22,7 +22,7 @@ impl Json {
         Json::Object(members.map(|(name, value)| (name.to_string(), value)).into())
     }
 
-    /// A member that is not there reads as null.
+    /// A missing member reads as null.
     pub fn get(&self, name: &str) -> &Json {
         match self {
             Json::Object(members) => members
@@ -44,7 +44,7 @@ impl Json {
         Json::parse_within(text, MAX_REQUEST_DEPTH, false)
     }
 
-    /// Without what parsers disagree on: a name that occurs twice, and deep nesting.
+    /// Rejects where parsers disagree: a duplicate name, and deep nesting.
     pub fn parse_strictly(text: &str) -> Result<Json, String> {
         Json::parse_within(text, MAX_DEPTH, true)
     }
@@ -66,13 +66,13 @@ impl Json {
 }
 
 const MAX_DEPTH: usize = 32;
-/// Of a request: deeper ones would use up the stack.
+/// The limit for requests. Deeper ones would overflow the stack.
 const MAX_REQUEST_DEPTH: usize = 512;
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
-    /// How many more levels may open.
+    /// The number of further levels that may open.
     depth: usize,
     unique: bool,
 }
@@ -201,7 +201,7 @@ impl Parser<'_> {
                     .get(self.at..self.at + 4)
                     .ok_or("an escape does not end")?;
                 self.at += 4;
-                // The parser of numbers takes a sign as well.
+                // The number parser also accepts a sign.
                 if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
                     return Err(format!("no such escape at {}", self.at));
                 }
@@ -213,7 +213,7 @@ impl Parser<'_> {
     }
 }
 
-/// JSON takes fewer spellings than the parser of numbers: no `+1`, no `01`, no `1.`, no `.5`.
+/// JSON allows fewer spellings than the number parser: no `+1`, no `01`, no `1.`, no `.5`.
 fn is_number(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let text = text.strip_prefix('-').unwrap_or(text);

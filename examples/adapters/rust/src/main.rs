@@ -1,5 +1,5 @@
-//! A conform adapter: JSON Lines on standard input and output. Put your own codecs in place of `punch_token` and
-//! `openhost_frame` and list their operations in `STRUCTURES`. Standard error is yours.
+//! A conform adapter: JSON Lines on standard input and output. Replace the codecs in `punch_token` and
+//! `openhost_frame` and list their operations in `STRUCTURES`. Standard error is free for your output.
 
 mod given;
 mod json;
@@ -10,13 +10,13 @@ mod sha256;
 use json::Json;
 use std::io::{self, BufRead, Write};
 
-/// An operation returns what it accepts and fails for what it does not.
+/// An operation returns the result, or fails to reject the input.
 type Operation = fn(given: &Json, input: &Json) -> Result<Json, Failure>;
 
 pub enum Failure {
-    /// The input is not what the norm allows. The text is for people; conform records it and never matches it.
+    /// The specification forbids the input. The text is for people; conform records it and never matches it.
     Refused(String),
-    /// A defect of this program is not a refusal.
+    /// A defect of this program is not a rejection.
     #[allow(dead_code)]
     Broken(String),
 }

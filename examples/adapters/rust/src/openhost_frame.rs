@@ -1,4 +1,4 @@
-//! Openhost wire format, section 4: frames of a data channel. v2 is what is sent; v1 is only read.
+//! Openhost wire format, section 4: frames of a data channel. Version 2 is written and read, version 1 is only read.
 
 use crate::given::{bytes, hex, number, refused, whole};
 use crate::json::Json;
@@ -27,7 +27,7 @@ pub fn decode(_given: &Json, input: &Json) -> Result<Json, Failure> {
     }
 }
 
-/// However the bytes were cut: the frames that are whole, and how many bytes wait for more.
+/// The complete frames in chunks of any size, and the number of bytes left over.
 pub fn stream(_given: &Json, input: &Json) -> Result<Json, Failure> {
     let Json::List(chunks) = input else {
         return refused("not a list");
@@ -47,7 +47,7 @@ pub fn stream(_given: &Json, input: &Json) -> Result<Json, Failure> {
     ]))
 }
 
-/// The first frame and its size, or nothing where bytes are missing. A bad header is refused before its payload came.
+/// The first frame and its size, or nothing if bytes are missing. A bad header is rejected before its payload arrives.
 fn first(held: &[u8]) -> Result<Option<(Json, usize)>, Failure> {
     let (header, kind, request, length) = match *held {
         [0, kind, a, b, c, d, e, f, g, h, ..] => (

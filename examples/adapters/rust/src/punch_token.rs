@@ -25,11 +25,11 @@ pub fn decode(_given: &Json, input: &Json) -> Result<Json, Failure> {
     ]))
 }
 
-/// The signature speaks first: nothing in a payload is read before it is known to be ours.
+/// The signature is checked first: no payload is read before it is known to be ours.
 pub fn verify(given: &Json, input: &Json) -> Result<Json, Failure> {
     let token = split(text(input)?)?;
     let ours = mac_of(given, &token.payload, token.payload_text)?;
-    // Takes as long wherever the first difference is.
+    // Takes the same time wherever the first difference is.
     if token.mac.iter().zip(ours).fold(0, |seen, (a, b)| seen | (a ^ b)) != 0 {
         return refused("the signature is not ours");
     }
@@ -58,7 +58,7 @@ pub fn encode(given: &Json, input: &Json) -> Result<Json, Failure> {
     let Json::Object(wanted) = input else {
         return refused("not an object");
     };
-    // What is missing or of another type is found when the payload is read.
+    // Reading the payload finds missing members and wrong types.
     let ordered = CLAIMS
         .iter()
         .flat_map(|name| wanted.iter().find(|(other, _)| other == name).cloned())
@@ -74,7 +74,7 @@ fn signed(given: &Json, payload: &[u8]) -> Result<Json, Failure> {
     Ok(Json::Text(format!("p_{payload_text}.{mac}")))
 }
 
-/// The RFC is read literally, over the octets; `text` is the other reading that is in use.
+/// The RFC signs the octets of the payload; the dialect `text` signs its base64url text.
 fn mac_of(given: &Json, payload: &[u8], payload_text: &str) -> Result<[u8; 32], Failure> {
     let covered = match given.get("dialect").as_text() {
         Some("text") => payload_text.as_bytes(),
@@ -163,7 +163,7 @@ fn to_base64url(octets: &[u8]) -> String {
     text
 }
 
-/// In its one spelling: no padding, no bits left over.
+/// Only the canonical spelling: no padding, unused bits are zero.
 fn from_base64url(text: &str) -> Result<Vec<u8>, Failure> {
     let mut octets = Vec::new();
     let (mut held, mut bits) = (0u32, 0);

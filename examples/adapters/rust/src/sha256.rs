@@ -1,4 +1,4 @@
-//! FIPS 180-4 and RFC 2104, as small as they go.
+//! FIPS 180-4 and RFC 2104, in little code.
 
 /// The first 32 bits of the fractional parts of the n-th roots of the first primes.
 fn root_fractions(count: usize, root: f64) -> impl Iterator<Item = u32> {
