@@ -1,6 +1,7 @@
 /**
- * The adapters in Python and Go, which share nothing with us: each answers all vectors at should, and two of the three
- * implementations say the same of generated inputs. `adapters.js K` tells which two by turns; without K, all.
+ * Runs all vectors at should against the adapters in Python and Go, which share no code with us. Then compares two of
+ * the three implementations on generated inputs. `adapters.js K` chooses the two by turns; without K, it compares all
+ * pairs.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

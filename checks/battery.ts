@@ -1,7 +1,7 @@
 /**
- * Programs and servers that do wrong, put to every runner: each run ends by its deadline with exit 1 or 3 and a footer, passes no
- * gating case, stays small, leaves no process and no file, tells no secret and lets nothing through that a terminal or a CI would
- * act on. `I/N` takes the Ith of N parts; `--only TEXT` those whose name has the text.
+ * Runs every runner against misbehaving programs and servers. Each run must end by its deadline with exit 1 or 3 and a
+ * footer, pass no gating case, stay small, leave no process and no file, reveal no secret, and print nothing that a
+ * terminal or a CI would act on. `I/N` runs part I of N; `--only TEXT` runs those whose name contains the text.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 /**
- * The punch suite against the brokers of examples/brokers, which were written from the RFC alone: each is green at must.
- * Prints what each of them fails below must, and compares that with the table of their page.
- *   node dist/checks/brokers.js [NAME...]
+ * Runs the punch suite against the brokers of examples/brokers, which were written from the RFC only. Each must be
+ * green at must. Prints the failures of each below must, and compares them with the table in their README. Usage: node
+ * dist/checks/brokers.js [NAME...]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

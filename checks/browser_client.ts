@@ -1,6 +1,6 @@
 /**
- * A page in Chromium is the client under test: `conform run` puts the suite of clients to it, and has to find one that
- * asks for the wrong binding mode.
+ * The client under test is a page in Chromium. `conform run` puts the client suite to it, and must find a page that
+ * requests the wrong binding mode.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,7 +1,6 @@
 /**
- * What somebody does who adds something: the pages are performed in a clone, one after the other. A commit performs one of
- * the worked examples, chosen by its hash; `CONFORM_ALL=1` performs all of them. The page of a protocol is performed by
- * `checks/fourth_protocol.check.ts`.
+ * Runs the worked examples of CONTRIBUTING in a clone, one after the other. A commit runs one of them, chosen by its
+ * hash; `CONFORM_ALL=1` runs all of them. `checks/fourth_protocol.check.ts` runs the page about a new protocol.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

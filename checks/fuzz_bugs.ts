@@ -1,6 +1,6 @@
 /**
- * `conform fuzz` finds ten planted bugs, each within 30 s, with another seed each time, and finds nothing in the adapter
- * without them. One that is found is told as vector and as rerun line, which fails again.
+ * `conform fuzz` must find ten planted bugs, each within 30 s and with a new seed, and must find nothing in the correct
+ * adapter. It must print each found bug as a vector and with a rerun command, which must fail again.
  */
 import { randomInt } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

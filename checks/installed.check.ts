@@ -1,6 +1,6 @@
 /**
- * What `npm ci --omit=optional` leaves in a project that has the package, and in a clone of ours, by npm itself. Wants the
- * registry, or npm's cache. The clone is built, so that one commit in eight does it.
+ * Runs `npm ci --omit=optional` in a project that uses the package and in a clone of ours. Needs the registry, or the
+ * cache of npm. Building the clone takes long, so only one commit in eight does it.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

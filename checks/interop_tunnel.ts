@@ -1,6 +1,6 @@
 /**
- * The tunnel suite put to a peer in Rust on the iroh crate, in each line of it. Its pairing cases put the peer at either end
- * of ours; they are a should, and gate here.
+ * Runs the tunnel suite against Rust peers on two versions of the iroh crate. Its pairing cases, with the peer at
+ * either end, are at should, but gate here.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

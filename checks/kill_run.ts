@@ -1,6 +1,6 @@
 /**
- * Kills the built program with SIGKILL at 50 moments of a run of all vectors. No line that was in the recording before
- * may be gone or different after, and the run that goes on from there ends green with every case once.
+ * Kills the built program with SIGKILL at 50 moments of a run of all vectors. The kill must not remove or change any
+ * line that was recorded before. The resumed run must end green, with every case once.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,7 @@
 /**
- * Kills `conform run` with SIGKILL at random moments, over every kind of runner. Whole lines that were in the recording stay in it, the
- * run can be resumed from there, and nothing lives on: neither a process nor a file, once the next run has begun. `I/N` takes the Ith of N parts.
+ * Kills `conform run` with SIGKILL at random moments, with every kind of runner. Complete lines must stay in the
+ * recording, the run must be resumable, and no process or file may be left after the next run has started. `I/N` runs
+ * part I of N.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,6 @@
 /**
- * libdatachannel, a stack for ICE, DTLS and SCTP that shares nothing with ours, in a process of its own: as the client of the
- * reference daemon, and as the daemon of the reference client.
+ * Tests the reference against libdatachannel, a foreign stack for ICE, DTLS and SCTP, in another process: as the client
+ * of the reference daemon, and as the daemon of the reference client.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

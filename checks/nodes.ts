@@ -1,8 +1,8 @@
 /**
- * The built program on each supported Node, and its refusal on those that are too old. npm fetches them.
- *   node dist/checks/nodes.js [--all] [VERSION...]
- * The live references and the unit tests take minutes, and `.ci/run` has run them on the Node at hand. A commit runs them on one of
- * the others, chosen by its hash; `--all` runs them on every one. VERSIONs narrow the check to these.
+ * Runs the built program on each supported Node, and checks that it rejects older ones. npm fetches them. Usage: node
+ * dist/checks/nodes.js [--all] [VERSION...] The live references and the unit tests take minutes, and `.ci/run` runs
+ * them on its own Node. A commit also runs them on one of the others, chosen by its hash; `--all` runs them on all.
+ * With VERSIONs, only these are checked.
  */
 import { inTurn } from './commit_turn.js';
 import { fetchNode } from './nodes/fetch.js';

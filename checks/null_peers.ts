@@ -1,7 +1,7 @@
 /**
- * The whole suites against peers without any service: they reject or accept everything, say nothing, die at once, echo,
- * or talk garbage. Not one gating case may pass. Arguments name the protocols that are wanted; without one a commit asks half of the
- * peers, chosen by its hash, and `CONFORM_ALL=1` all.
+ * Runs the whole suites against peers without any service: they reject or accept everything, send nothing, exit at
+ * once, echo, or send garbage. No gating case may pass. Arguments select protocols. Without one, a commit runs half of
+ * the peers, chosen by its hash; `CONFORM_ALL=1` runs all.
  */
 import { inTurn } from './commit_turn.js';
 import { openhostNullPeers } from './null_peers/openhost.js';

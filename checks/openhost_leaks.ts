@@ -1,7 +1,7 @@
 /**
- * Many sessions, in three rows of one after the other, through one daemon: connect, one request, close. The first of
- * them fill what is there to be filled; from then on nothing may be left of any: no socket, no timer, no file, no memory.
- *   node dist/checks/openhost_leaks.js [sessions]
+ * Runs three series of sessions through one daemon: connect, one request, close. The first series fills caches and
+ * pools. After that, no session may leave a socket, a timer, a file or memory. Usage: node
+ * dist/checks/openhost_leaks.js [sessions]
  */
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';

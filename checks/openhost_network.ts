@@ -1,6 +1,7 @@
 /**
- * What a run says where UDP does not work: in network namespaces of its own with the loopback address and no more, with
- * UDP forbidden there, and with no network at all. Exit 1 when a run hangs, passes what cannot pass, or gives no reason.
+ * Tests what a run says when UDP does not work: in network namespaces with only the loopback address, with UDP
+ * forbidden, and without any network. Exits with 1 when a run hangs, passes a case that cannot pass, or gives no
+ * reason.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,9 +1,8 @@
 /**
- * `openhostd:` and `oh:` before daemons that keep to the text at a pace of their own, as the known one does: nothing is blocked, no
- * verdict depends on how many clients are paired, and the whole suite takes less than 8 minutes.
- *   node dist/checks/openhost_pace.js [--all] [openhostd|oh] [ID...]
- * Without an id it asks the slowest of the daemons that keep to the text.
- * The whole takes minutes: a commit asks a part of it, chosen by its hash; `--all` asks everything.
+ * Runs `openhostd:` and `oh:` against right daemons with an unusual pace, such as that of the known one. Nothing may be
+ * blocked, no verdict may depend on the number of paired clients, and the whole suite must take less than 8 minutes.
+ * Usage: node dist/checks/openhost_pace.js [--all] [openhostd|oh] [ID...] Without an id, it tests the slowest right
+ * daemon. All cases take minutes, so a commit runs a part of them, chosen by its hash; `--all` runs all.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,6 @@
 /**
- * Runs the property tests with fresh seeds, round after round, for about a minute: new values each time. A seed that
- * turns them red is printed with the command that repeats it.
+ * Runs the property tests with new seeds for about a minute. Prints each seed that makes them fail, with the command
+ * that repeats the failure.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
- * Runs before each test file that states properties. `npm test` asks the same values each time, so that a red run is
- * the fault of a change; `checks/properties.ts` asks new ones, with a seed that it prints.
+ * Runs before each test file with properties. `npm test` uses the same values each time, so a failure comes from a
+ * change. `checks/properties.ts` uses new values, with a seed that it prints.
  */
 import fc from 'fast-check';
 

@@ -1,6 +1,6 @@
 /**
- * The suite again and again beside two busy loops, against the reference broker with 200 ms of jitter: no verdict may
- * change. `punch_stability.js [REPEATS] [--real-time] [--at-once N]`: with the waits over 20 s, N brokers side by side.
+ * Repeats the suite next to two busy loops, against the reference broker with 200 ms of jitter. No verdict may change.
+ * Usage: `punch_stability.js [REPEATS] [--real-time] [--at-once N]`, with the waits over 20 s, and N brokers at once.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';

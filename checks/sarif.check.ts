@@ -1,6 +1,6 @@
 /**
- * Our SARIF against the JSON Schema of OASIS, which is not ours to ship: the Go library go-sarif carries it, and Go fetches
- * that version of it with its checksum. `npm test` holds SARIF to a closed schema of what we write.
+ * Validates our SARIF with the JSON Schema of OASIS. We may not distribute it, but the Go library go-sarif contains it,
+ * and Go fetches a fixed version of that with its checksum. `npm test` validates SARIF with our own closed schema.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

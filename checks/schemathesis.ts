@@ -1,6 +1,6 @@
 /**
- * schemathesis, which is not ours, examines the reference broker against our OpenAPI file for some seconds: status codes, media
- * types, headers and bodies as described, no 5xx, wrong input rejected. Another seed with each commit.
+ * The foreign tool schemathesis tests the reference broker against our OpenAPI file for some seconds: status codes,
+ * media types, headers and bodies as described, no 5xx, and rejection of invalid input. Each commit uses another seed.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';

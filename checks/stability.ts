@@ -1,7 +1,7 @@
 /**
- * A run again and again beside busy loops: exit 1 when a verdict changes, or is anything but a pass or a skip
- * without being of a reading that the target does not speak.
- * `stability.js REPEATS WORDS-OF-RUN...`, as in `stability.js 20 --target reference:tunnel --only 'tunnel/**'`.
+ * Repeats a run next to busy loops. Exits with 1 when a verdict changes, or is neither pass nor skip, except for a case
+ * of a dialect that the target does not follow. Usage: `stability.js REPEATS WORDS-OF-RUN...`, as in `stability.js 20
+ * --target reference:tunnel --only 'tunnel/**'`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

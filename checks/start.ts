@@ -1,6 +1,6 @@
 /**
- * How long a person waits: for the help, for the first verdict of a bare run, and for its end. The best of three counts,
- * as other work on the machine says nothing about ours.
+ * Measures how long a user waits for the help, for the first verdict of a bare run, and for its end. The best of three
+ * counts, because other work on the machine delays ours.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

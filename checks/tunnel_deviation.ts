@@ -1,6 +1,6 @@
 /**
- * Programs that deviate in one respect everywhere: they have to fail the cases of that respect, and no other.
- * Says so where no lab can be had, and exits 0.
+ * Programs with one deviation everywhere must fail the cases of this deviation, and no others. Without a lab, this
+ * prints the reason and exits with 0.
  */
 import { fileURLToPath } from 'node:url';
 import { tryCase } from '../runners/try_cases.js';

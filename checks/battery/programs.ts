@@ -1,6 +1,6 @@
 /**
- * Programs that do wrong whatever they are started as. Each is the body of a Node script; `hello` is the greeting of an adapter
- * that claims everything, `left` starts a program that outlives its starter.
+ * Programs that misbehave in every role. Each is the body of a Node script. `hello` is the greeting of an adapter that
+ * claims everything; `left` starts a program that outlives its parent.
  */
 export interface Behaviour {
   readonly name: string;

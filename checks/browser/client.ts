@@ -1,7 +1,7 @@
 /**
- * An openhost client that is a page in Chromium, for `--target openhost-client:`. It prints what it got and exits with
- * 0, or says why not and exits with 1: `client.js --relay URL [--relay URL] [--dialect spec] [--binding exporter] oh://KEY/path`.
- * Each start of it starts a Chromium, unless `--chromium` names one that listens.
+ * An openhost client in a page of Chromium, for `--target openhost-client:`. It prints the response and exits with 0,
+ * or prints an error and exits with 1: `client.js --relay URL [--relay URL] [--dialect spec] [--binding exporter]
+ * oh://KEY/path`. Each run starts a Chromium, unless `--chromium` names the endpoint of a running one.
  */
 import { parseArgs } from 'node:util';
 import { fetchInChromium, findChromium } from './chromium.js';

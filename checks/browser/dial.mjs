@@ -1,6 +1,6 @@
 /**
- * Section 3 from a page: from an oh:// URL to a channel on which both sides have proven themselves, with the codecs of
- * reference/ and the RTCPeerConnection of the browser, in mode CertFp.
+ * Section 3 in a page: dials an oh:// URL and returns a channel on which both sides have proven their keys. It uses the
+ * codecs of reference/ and the RTCPeerConnection of the browser, in mode CertFp.
  */
 import { base64url } from '../../dist/reference/bytes/base64url.js';
 import { equalBytes } from '../../dist/reference/bytes/equal.js';

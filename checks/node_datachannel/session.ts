@@ -1,6 +1,7 @@
 /**
- * libdatachannel (OpenSSL, libjuice, usrsctp) behind the two calls that our daemon and client make of a WebRTC stack. It
- * holds its peer to the fingerprint of the SDP, which is the pinned one, and exports no keys: mode CertFp only.
+ * libdatachannel (OpenSSL, libjuice, usrsctp) with the interface that our daemon and client expect of a WebRTC stack.
+ * It checks the certificate of its peer against the fingerprint in the SDP, which is the pinned one. It exports no
+ * keys, so it only supports mode CertFp.
  */
 import { type DataChannel, PeerConnection } from 'node-datachannel';
 import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';

@@ -1,6 +1,6 @@
 /**
- * Daemons that publish a record a client can read, and are wrong in all else. Those that speak on channels answer the plain
- * offer alone, to a client that dials whatever the answer says; of a channel they keep nothing.
+ * Daemons with a readable record that are wrong in everything else. Those that use channels answer only the plain
+ * offer, of a client that dials despite a wrong answer, and do nothing right on its channels.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -1,6 +1,6 @@
 /**
- * A daemon that is unlike the reference and keeps to the text, as a program: `node dist/checks/openhost_daemons/daemon.js ID`,
- * and behind that what `openhostd:` gives a daemon, `--config FILE run` for one.
+ * A daemon that is right but different from the reference, as a program: `node dist/checks/openhost_daemons/daemon.js
+ * ID`, followed by the arguments that `openhostd:` gives to a daemon, such as `--config FILE run`.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { daemonEquivalents } from '../../reference/mutants/openhost/equivalents.js';
