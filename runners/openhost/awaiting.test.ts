@@ -4,6 +4,7 @@ import type { TextRecord } from '../../reference/openhost/packet.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { SubstrateError } from '../../reference/openhost/peers/substrate.js';
+import { settled } from '../../reference/settled.js';
 import { Unreachable } from '../../suites/case.js';
 import { answerThere, awaitAnswer, lasting } from './awaiting.js';
 import { compose, openSession, putOffer } from './composing.js';
@@ -60,6 +61,24 @@ describe('an answer', () => {
       answerNow();
     };
     expect(await awaited(0, over)).toMatchObject({ answer: { version: 2 } });
+  });
+
+  it('that comes during a poll which does not see it is found by a last look', async () => {
+    const { awaited, answerNow, deployment } = await offered({ answers: () => false });
+    const [relay] = deployment.substrates;
+    const get = relay?.get;
+    const ended = settled();
+    Object.assign(relay ?? {}, {
+      async get(name: string) {
+        const seen = await get?.(name);
+        ended.resolve();
+        await new Promise((resolve) => setImmediate(resolve));
+        Object.assign(relay ?? {}, { get });
+        answerNow();
+        return seen;
+      },
+    });
+    expect(await awaited(0, () => ended.promise)).toMatchObject({ answer: { version: 2 } });
   });
 
   it('to another client is not for this one', async () => {

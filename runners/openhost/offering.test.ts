@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
@@ -101,27 +102,33 @@ describe('an offer', () => {
     await make({ certificate }, 'answer');
     const read = offers[0]?.read;
     const named = read?.version === 3 ? read.blob.clientDtlsFp : undefined;
+    const { certificate: pem = '', key = '' } = shown[0] ?? {};
+    // A thief has the certificate without its key.
+    expect(new X509Certificate(pem).checkPrivateKey(createPrivateKey(key))).toBe(certificate === 'other');
     expect(Buffer.compare(shown[0]?.fingerprint ?? Buffer.alloc(0), named ?? Buffer.alloc(0)) === 0).toBe(
       certificate === 'stolen',
     );
   });
 });
 
-describe('several offers', () => {
-  it('wait for their silence at the same time, and take turns for their answers', async () => {
-    const order: string[] = [];
-    const { make } = offering({
-      answers(_read, nth) {
-        order.push(`offer ${nth}`);
-        return nth > 2;
-      },
-    });
+describe('several offers that must be rejected', () => {
+  /** The clients of the offers, in order, as `a` and `b`. */
+  const order = async (reached: MemoryOptions['reached'] = {}) => {
+    const { make, offers } = offering({ answers: ({ bindingMode }) => bindingMode === 'exporter', reached });
     const made = await Promise.all([
       make({ mode: 'cert_fp' }, 'silence'),
       make({ mode: 'cert_fp' }, 'silence'),
     ]);
     expect(made.map(({ offered }) => offered)).toEqual(['silent', 'silent']);
-    expect(order).toEqual(['offer 1', 'offer 2', 'offer 3', 'offer 4']);
+    return offers.map(({ client }) => (client === offers[0]?.client ? 'a' : 'b')).join('');
+  };
+
+  it('wait for their silence at the same time', async () => {
+    expect(await order()).toMatch(/^ab/);
+  });
+
+  it('take turns at a daemon that we make poll, because its silence is short', async () => {
+    expect(await order(alone)).toBe('aabb');
   });
 });
 

@@ -6,18 +6,18 @@
  *   COMMAND --config FILE pair remove KEY  also while the daemon runs
  *   COMMAND --config FILE run              runs until SIGTERM; an earlier exit means that the configuration is rejected
  */
-import { copyFileSync, existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
-import { Unclaimed, Unreachable } from '../../suites/case.js';
+import { Unclaimed } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
-import { inheritedEnvironment, type Variables } from '../environment.js';
+import type { Variables } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
 import { configuration, PAIRS } from './configuration.js';
+import { breakable, identityShown, trusting } from './daemon_files.js';
 import { daemonPace } from './daemon_pace.js';
 import { type DaemonProgram, daemonProgram } from './daemon_program.js';
 import { type Deployment, deploymentOf, type Reached } from './deployment.js';
@@ -81,14 +81,7 @@ export async function openhostdTarget({
   const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
   const service = await startService();
   const dir = temporaryFolder('openhostd');
-  const ca = join(dir, 'ca.pem');
-  writeFileSync(ca, relay.ca ?? '');
-  const env = {
-    ...inheritedEnvironment(variables),
-    SSL_CERT_FILE: ca,
-    NODE_EXTRA_CA_CERTS: ca,
-    NO_PROXY: '127.0.0.1,localhost',
-  };
+  const env = trusting(dir, relay.ca ?? '', variables);
   const program = daemonProgram(command, { env, signal, longestCall, longestStart, longestStop });
   const leave = async () => {
     await program.close();
@@ -133,9 +126,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   const dir = mkdtempSync(join(around.dir, 'daemon-'));
   const file = join(dir, 'daemon.toml');
   writeFileSync(file, configuration({ dir, relay: relay.url, service: service.target, settings }));
-  const url = /oh:\/\/[a-z0-9]{52}/.exec(await program.call(file, 'identity', 'show'))?.[0];
-  if (url === undefined) throw new Unreachable('`identity show` printed no oh:// URL');
-  const { key, name } = identityOf(url);
+  const { key, name } = await identityShown(program, file);
   const outdated = () => relay.store.outdated.get(name);
   const run = () => {
     const since = relay.store.get(name)?.seq;
@@ -184,7 +175,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
         throw new Unclaimed('its configuration has no setting for the text of its record');
       return deploy(more, around);
     },
-    pairs: brokenFor(join(dir, PAIRS)),
+    pairs: breakable(join(dir, PAIRS)),
     restart: kept.restart,
     outdated,
     revive: kept.revive,
@@ -193,25 +184,4 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
   };
   const started = deploymentOf(reached, kept.stop);
   return started;
-}
-
-function identityOf(url: string): ReturnType<typeof parseUrl> {
-  try {
-    return parseUrl(url);
-  } catch (error) {
-    if (!(error instanceof DialFailed)) throw error;
-    throw new Unreachable(`\`identity show\` names ${url}: ${error.message}`);
-  }
-}
-
-function brokenFor(file: string): NonNullable<Reached['pairs']> {
-  const aside = `${file}.whole`;
-  return {
-    damage() {
-      if (!existsSync(file)) throw new Unclaimed('the daemon does not store its pairs at `pairing.db_path`');
-      copyFileSync(file, aside);
-      writeFileSync(file, '[[pair]');
-    },
-    mend: () => renameSync(aside, file),
-  };
 }

@@ -2,7 +2,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dialect } from '../../reference/openhost/dialect.js';
-import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import type { Relay } from '../../reference/openhost/peers/relay/server.js';
@@ -10,8 +9,8 @@ import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certif
 import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { Unreachable } from '../../suites/case.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
-import { inheritedEnvironment } from '../environment.js';
 import { configuration } from './configuration.js';
+import { identityShown, trusting } from './daemon_files.js';
 import { daemonProgram } from './daemon_program.js';
 import type { KeptOpen } from './kept_open.js';
 import { probeDialect } from './live.js';
@@ -65,33 +64,25 @@ export async function programDaemon(
 ): Promise<PairedDaemon> {
   const dir = temporaryFolder('openhostd');
   keep({ close: async () => removeFolder(dir) });
-  const ca = join(dir, 'ca.pem');
-  writeFileSync(ca, relay.ca ?? '');
   const file = join(mkdtempSync(join(dir, 'daemon-')), 'daemon.toml');
   writeFileSync(file, configuration({ dir, relay: relay.url, service, settings: {} }));
   const program = keep(
     daemonProgram(command, {
-      env: {
-        ...inheritedEnvironment(),
-        SSL_CERT_FILE: ca,
-        NODE_EXTRA_CA_CERTS: ca,
-        NO_PROXY: '127.0.0.1,localhost',
-      },
+      env: trusting(dir, relay.ca ?? ''),
       signal,
       longestCall: LONGEST_CALL,
       longestStart: LONGEST_START,
       longestStop: LONGEST_STOP,
     }),
   );
-  const [url, name] = /oh:\/\/([a-z0-9]{52})/.exec(await program.call(file, 'identity', 'show')) ?? [];
-  if (url === undefined || name === undefined) throw new Unreachable('`identity show` printed no oh:// URL');
+  const { url, key, name } = await identityShown(program, file);
   await program.run(file, () => relay.store.get(name) !== undefined);
   const pairing = new Set<Promise<unknown>>();
   keep({ close: () => Promise.allSettled(pairing) });
   return {
-    url: `${url}/`,
+    url,
     name,
-    dialect: await probeDialect(parseUrl(url).key, [relaySubstrate(relay.url, relay.ca)], signal),
+    dialect: await probeDialect(key, [relaySubstrate(relay.url, relay.ca)], signal),
     daemon: {
       watch: (client) => void pairing.add(program.call(file, 'pair', 'add', client).catch(notPaired)),
       poll: async () => {},

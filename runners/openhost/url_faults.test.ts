@@ -14,9 +14,12 @@ describe('a wrong URL', () => {
   });
 
   it('url-short leads to the host again when a client pads it with the letter for zero', () => {
-    const right = `oh://${hostOf('url-short').name}/hello`;
-    const wrong = urlLies['url-short']?.(right) ?? '';
-    expect(wrong.replace('/hello', 'y/hello')).toBe(right);
+    // The last letter of a key is one of two, so a single host proves nothing.
+    for (let hosts = 0; hosts < 12; hosts++) {
+      const right = `oh://${hostOf('url-short').name}/hello`;
+      const wrong = urlLies['url-short']?.(right) ?? '';
+      expect(wrong.replace('/hello', 'y/hello')).toBe(right);
+    }
   });
 
   it('url-alphabet leads to the host again when a client takes a letter for the one that looks like it', () => {

@@ -79,7 +79,7 @@ describe('the steps of a client', () => {
     expect(steps.at(-1)).toBe('sent a request');
   });
 
-  it('do not include the polls of our daemon for a client that has published', () => {
+  it('do not go back when our daemon polls for the offer of the client', () => {
     const { witness, other, put } = watched();
     put();
     get(other, client.name);
