@@ -88,20 +88,23 @@ describe('the histories', () => {
 
   it('of frames contain whole streams that decode, streams that are rejected, and cut frames', () => {
     const ends = { decoded: 0, rejected: 0, cut: 0 };
+    const codes = new Set<string>();
     for (const parts of made('openhost/frame', 300) as string[][]) {
-      const { push, end } = frameDecoder(() => {});
+      const { push } = frameDecoder(() => {});
       try {
         for (const part of parts) push(hex.decode(part));
       } catch (error) {
         if (!(error instanceof DecodeError)) throw error;
         ends.rejected += 1;
+        codes.add(error.code);
         continue;
       }
       ends.decoded += 1;
-      expect(end).toBeTypeOf('function');
       if (parts.filter((part) => part !== '').length > 1) ends.cut += 1;
     }
     expect(Math.min(ends.decoded, ends.rejected, ends.cut)).toBeGreaterThan(10);
+    // A reserved type, a length above the limit, and a payload where none may be.
+    expect(codes).toEqual(new Set(['frame/type', 'frame/length', 'frame/not-empty']));
   });
 
   it('of answers contain those that can be put together, and those that are rejected', () => {
