@@ -52,7 +52,7 @@ export const keys = clientKeys({
       throw new Miscalled('--command has no effect without --form add or --form remove: add one of them');
     }
     const draw = forms[form];
-    if (draw === undefined) throw new Error(`${form} is no form of keys`);
+    if (draw === undefined) throw new Error(`unknown form of keys: ${form}`);
     const names = clientsOf(secret, countOfClients(clients)).map(({ name }) => name);
     return `${draw(names, command).join('\n')}\n`;
   },

@@ -42,7 +42,7 @@ async function met(lie?: Lie, traits: Partial<ClientTraits> = {}) {
 }
 
 describe('a client under test', () => {
-  it('gets a URL and two relays, of which the first has the packet of the host', async () => {
+  it('gets a URL and two relays, and the first relay has the packet of the host', async () => {
     const { meeting, asked, packets: there } = await met();
     expect(asked.url).toMatch(/^oh:\/\/[a-z1-9]{52}\/hello$/);
     expect(there).toEqual(['right', 'none']);
@@ -85,7 +85,7 @@ describe('a client under test', () => {
     expect(relays).toHaveLength(2);
   });
 
-  it('is stopped with its case, whose end is no outcome of the client', async () => {
+  it('is stopped when its case ends, and has no outcome then', async () => {
     const over = new AbortController();
     const fetch: Fetch = async (_url, _relays, { signal: stops }) => {
       over.abort(new Error('the case is over'));
@@ -119,7 +119,7 @@ describe('the reference client', () => {
     expect(await fetched(url)).toEqual({ shown: expect.stringMatching(why), status: 'none', ended: 1 });
   });
 
-  it('that is stopped ends so', async () => {
+  it('that is stopped has the outcome `stopped`', async () => {
     expect(await fetched(`oh://${'y'.repeat(52)}/`, AbortSignal.abort())).toMatchObject({ ended: 'stopped' });
   });
 });

@@ -47,20 +47,20 @@ describe('the printed keys', () => {
   const names = clientsOf(secret, 4).map(({ name }) => name);
   const drawn = (more: Parameters<typeof keys.draw>[0] = {}) => keys.draw({ secret, clients: 4, ...more });
 
-  it('stand one a line, and none of them shows the secret', () => {
+  it('are printed one a line, without the secret', () => {
     expect(drawn()).toBe(`${names.join('\n')}\n`);
     expect(keys.draw({ secret }).trim().split('\n')).toHaveLength(FEW_CLIENTS);
     for (const name of names) expect(zbase32.decode(name)).toHaveLength(32);
   });
 
-  it('stand in the commands of a daemon', () => {
+  it('are printed in the commands of a daemon', () => {
     expect(drawn({ form: 'add' })).toBe(names.map((name) => `openhostd pair add ${name}\n`).join(''));
     expect(drawn({ form: 'remove', command: 'mine -c x' })).toBe(
       names.map((name) => `mine -c x pair remove ${name}\n`).join(''),
     );
   });
 
-  it('stand in a file of pairs that the daemon can read', () => {
+  it('are printed as a file of pairs that the daemon can read', () => {
     const toml = readToml(drawn({ form: 'toml' }));
     expect(names.map((_, i) => toml.get(`pair.${i}.pubkey`))).toEqual(names);
     expect(toml.get('pair.0.nickname')).toBe('conform 1');

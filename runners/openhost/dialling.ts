@@ -1,4 +1,4 @@
-/** Connects by the answer of a daemon. Returns a channel, or why there is none. */
+/** Connects by the answer of a daemon. Returns a channel, or the reason why no channel opened. */
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';

@@ -80,7 +80,7 @@ const reassembly: StatefulModel = {
   },
 };
 
-/** Spellings of a suffix of which only plain decimals are looked up. */
+/** Suffixes in several spellings. Clients look up only plain decimals. */
 const SUFFIXES = ['0', '1', '2', '00', '01', '-1', ' 1', '1e0', ''];
 
 type Step = (records: readonly Json[], at: number, others: readonly Json[], word: number) => readonly Json[];

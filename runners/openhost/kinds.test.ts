@@ -44,7 +44,7 @@ describe('oh://KEY', () => {
     await expect(opening).rejects.not.toThrow(/hunter2/);
   });
 
-  it.each(['oh://', 'oh://x', `${oh}x`])('%s is no key', async (text) => {
+  it.each(['oh://', 'oh://x', `${oh}x`])('%s has no valid key', async (text) => {
     await expect(open(text, { relay: ['http://127.0.0.1:9'] })).rejects.toThrow(Miscalled);
   });
 

@@ -33,7 +33,7 @@ const daemon = targetKind({
   forms: [['oh://KEY', 'a live openhost daemon; needs --relay']],
   options: daemonOptions,
   open: openDaemon,
-  /** A daemon has no address: whoever may write to its relays is near it. */
+  /** A daemon has no address, so its place is that of its relays. */
   place(_text, { relay = [] }) {
     const urls = relay.flatMap((one) => (URL.canParse(one) ? [new URL(one)] : []));
     return { hosts: urls.map(({ hostname }) => hostname), isHere: urls.every(isLoopback) };

@@ -11,7 +11,7 @@ import { answerSdp } from '../../reference/openhost/sdp.js';
 /** The offset of the key in the body of an answer. The hash of the offer follows it. */
 export const KEY_AT = 22;
 
-/** Removes the optional parts of an answer. With them, hardly one answer in ten fits into a packet with the record. */
+/** Removes the optional parts of an answer. With them, about nine answers in ten are too long for a packet with the record. */
 const spare = /^a=(?:rtcp-mux|end-of-candidates)\r\n| generation 0(?=\r\n)/gm;
 
 /** Answers with a body of version 1. The answer names the given certificate, and the daemon shows it. */

@@ -93,7 +93,7 @@ describe('work with a deadline', () => {
     await expect(inTime(10_000, Promise.reject(new TypeError('ours')))).rejects.toThrow(TypeError);
   });
 
-  it('is late when it takes longer, and its later error is no crash', async () => {
+  it('is late when it takes longer, and its later error does not crash the process', async () => {
     const work = settled<never>();
     expect(await inTime(1, work.promise)).toBe('late');
     work.reject(new Error('nobody waits for this'));

@@ -10,7 +10,7 @@ import { witnessClient } from './witness.js';
 const host = createIdentity();
 const client = createIdentity();
 
-/** Two relays, of which the first has the packet of the host. The test plays the client. */
+/** Two relays. The first has the packet of the host, and the test plays the client. */
 function watched() {
   const witness = witnessClient(host.name);
   const [home, other] = [createRelayStore(), createRelayStore()];

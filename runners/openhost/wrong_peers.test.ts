@@ -35,7 +35,7 @@ describe('the wrong peers', () => {
 
   it('name the modules behind them, which exist', () => {
     for (const file of [...(built?.entries ?? []), ...(built?.lists ?? [])])
-      expect([file, existsSync(inPackage('dist', file))]).toEqual([file, true]);
+      expect([file, existsSync(inPackage(file.replace(/js$/, 'ts')))]).toEqual([file, true]);
   });
 });
 

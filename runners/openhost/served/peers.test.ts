@@ -160,7 +160,7 @@ describe('a served client', () => {
   it.each<[string, object, string[], RegExp]>([
     ['no host', { relay }, [], /the host is missing: conform serve openhost client oh:\/\/KEY/],
     ['two hosts', { relay, url }, [url], /both name a host: give one of them/],
-    ['a host that is no key', { relay }, ['oh://x/'], /must be oh:\/\/ and the 52 characters/],
+    ['a host that is not a key', { relay }, ['oh://x/'], /must be oh:\/\/ and the 52 characters/],
     ['no relay', {}, [url], /--relay and --dht are missing/],
   ])('is a wrong call with %s', async (_what, given, words, why) => {
     const starting = serve('openhost client', given, { words });
@@ -168,7 +168,7 @@ describe('a served client', () => {
     await expect(starting).rejects.toThrow(why);
   });
 
-  it('shows its key, which follows from the secret and is none of a run', async () => {
+  it('shows its key, which follows from the secret and which no run uses', async () => {
     const secret = Buffer.from('x');
     const { lines } = await serve('openhost client', { relay, secret }, { words: [url] });
     expect(lines).toEqual([

@@ -108,7 +108,7 @@ export function daemonInMemory({
     offers.push({ client, read });
     if (answers(read, offers.length)) answerNow();
   };
-  /** Publishes the answer to the newest offer, at whatever time the test chooses. */
+  /** Publishes the answer to the newest offer, when the test asks for it. */
   const answerNow = (): void => {
     const newest = offers.at(-1);
     if (newest === undefined) throw new Error('no offer came');
