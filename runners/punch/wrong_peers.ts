@@ -42,10 +42,13 @@ export const wrongPeers: WrongPeers = {
     lists: ['suites/punch/cases.js', 'reference/mutants/punch/mutants.js'],
     data: ['reference/punch/companion', 'dist/compiled'],
   },
-  reasons: {
-    'punch/6.2/media-other-passphrase':
-      'it is about the SRT endpoints, the other half of punch/6.2/media: runners/punch/media.test.ts',
-    ...toolless(),
+  // A getter, because it starts the tools to find out whether they are installed.
+  get reasons() {
+    return {
+      'punch/6.2/media-other-passphrase':
+        'it is about the SRT endpoints, the other half of punch/6.2/media: runners/punch/media.test.ts',
+      ...toolless(),
+    };
   },
   equivalents: equivalentPeers('punch', 'broker', equivalents, (one) => falseAlarms(one)),
 };
