@@ -15,7 +15,7 @@ import { MOST_SILENT } from './tested_broker.js';
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
-/** Changes the first answer of this kind, and no other. */
+/** Changes only the first answer of this kind. */
 function first(concerns: (answer: Answer, asked: Asked) => boolean, status: number) {
   let done = false;
   return (answer: Answer, asked: Asked): Answer => {
@@ -65,16 +65,16 @@ const firstDelete = () => first(({ status }, { method }) => method === 'DELETE' 
 const unsteady = { verdict: 'error', unsteady: true };
 
 describe('a case that failed and is asked once more', { timeout: 120_000 }, () => {
-  it('creates a new session for the second attempt, and ignores the failed one', async () => {
+  it('gets a new session for its second attempt', async () => {
     expect(await resultOf('punch/4.2/delete', firstDelete())).toMatchObject(unsteady);
   });
 
-  it('comes from addresses that have created nothing yet', async () => {
+  it('uses addresses that have created nothing yet', async () => {
     const first429 = first(({ status }) => status === 429, 420);
     expect(await resultOf('punch/5.2/limited', first429)).toMatchObject(unsteady);
   });
 
-  it('waits for the budget of the only address, and is not blocked by it', async () => {
+  it('waits for the budget of the only address instead of being blocked', async () => {
     const alone = (url: string) => ({
       url: url.replace('127.0.0.1', 'localhost'),
       budget: { amount: 2, per: 1_000 },
@@ -82,7 +82,7 @@ describe('a case that failed and is asked once more', { timeout: 120_000 }, () =
     expect(await resultOf('punch/4.2/delete', firstDelete(), alone)).toMatchObject(unsteady);
   });
 
-  it('is asked although the target was given up for its silence', async () => {
+  it('is asked again although the target was given up for its silence', async () => {
     const broker = await startBroker();
     let isMute = false;
     const between = createServer(async (request, answer) => {

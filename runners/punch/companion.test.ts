@@ -9,7 +9,6 @@ import { stringify } from 'yaml';
 import type { JsonObject } from '../../suites/model.js';
 import { loadMessages, loadOpenapi } from './companion.js';
 import { describeBy } from './description.js';
-import { findTokens } from './tokens.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,13 +35,13 @@ async function serving(body: string, status = 200): Promise<string> {
 }
 
 describe('an OpenAPI description of a deployment', () => {
-  it('is read as YAML or JSON, of 3.0 or 3.1', async () => {
+  it('may be YAML or JSON of version 3.0 or 3.1', async () => {
     const yaml = stringify(api({ openapi: '3.0.3' }));
     expect(await loadOpenapi(file('a.yaml', yaml))).toEqual(api({ openapi: '3.0.3' }));
     expect(await loadOpenapi(file('a.json', JSON.stringify(api())))).toEqual(api());
   });
 
-  it('has what it refers to in other files put in its place', async () => {
+  it('has its references to other files replaced by their content', async () => {
     file(
       'schemas.yaml',
       'Health: { type: object, required: [version], properties: { at: { $ref: "#/At" } } }\nAt: { type: integer }',
@@ -88,7 +87,7 @@ describe('an OpenAPI description of a deployment', () => {
     await expect(loadOpenapi(path)).rejects.toThrow(path);
   });
 
-  it('is rejected when its references unfold to more than can be looked through', async () => {
+  it('is rejected when its references unfold to too many values', async () => {
     const steps = Array.from({ length: 16 }, (_, i): [string, JsonObject] => [
       `S${i}`,
       { type: 'object', properties: { a: next(i), b: next(i) } },
@@ -103,7 +102,7 @@ describe('an OpenAPI description of a deployment', () => {
   });
   const next = (i: number): JsonObject => ({ $ref: `#/components/schemas/S${i + 1}` });
 
-  it('leads to no more than sixteen documents', async () => {
+  it('may refer to sixteen documents at most', async () => {
     for (let i = 0; i < 30; i++)
       file(
         `chain-${i}.json`,
@@ -115,20 +114,20 @@ describe('an OpenAPI description of a deployment', () => {
     );
   });
 
-  it('refers to a URL only where that is asked for', async () => {
+  it('may refer to a URL only with --remote-refs', async () => {
     const far = await serving(JSON.stringify(ok));
     const path = file('far.json', JSON.stringify(api({}, { $ref: far })));
     await expect(loadOpenapi(path)).rejects.toThrow(/add --remote-refs/);
     expect(await loadOpenapi(path, true)).toEqual(api());
   });
 
-  it('refers to no local file from a URL', async () => {
+  it('may not refer to a local file from a URL', async () => {
     const secret = file('secret.json', '{"a":1}');
     const near = await serving(JSON.stringify(api({}, { $ref: `file://${secret}#/a` })));
     await expect(loadOpenapi(near, true)).rejects.toThrow(/refers to the local file/);
   });
 
-  it('spells bounds and null of 3.0 as JSON Schema has them now', async () => {
+  it('has the bounds and null of 3.0 rewritten for the current JSON Schema', async () => {
     const at = { type: 'integer', minimum: 1, exclusiveMinimum: true, nullable: true };
     const schema = { type: 'object', properties: { at } };
     const whole = api({ openapi: '3.0.3' }, { ...ok, content: { 'application/json': { schema } } });
@@ -144,7 +143,7 @@ describe('an OpenAPI description of a deployment', () => {
 });
 
 describe('a message schema of a deployment', () => {
-  it('has what it refers to in other files brought into it', async () => {
+  it('has its references to other files bundled', async () => {
     file('far.yaml', 'Start: { type: object, required: [at], properties: { type: { const: start } } }');
     const messages = await loadMessages(file('messages.yaml', 'oneOf: [{ $ref: "far.yaml#/Start" }]'));
     expect((await describeBy({ messages })).message({ type: 'start' })).toMatchObject([{ ours: false }]);
@@ -160,12 +159,12 @@ describe('a message schema of a deployment', () => {
     await expect(loadMessages(file('b', text))).rejects.toThrow(reason);
   });
 
-  it('is rejected when it is not a file', async () => {
+  it('is rejected if it is no file', async () => {
     await expect(loadMessages(folder)).rejects.toThrow(/is not a file/);
     await expect(loadMessages(join(folder, 'none.json'))).rejects.toThrow(/none\.json/);
   });
 
-  it('may be as large behind a URL as on disk, and no larger', async () => {
+  it('has the same size limit behind a URL as on disk', async () => {
     const text = JSON.stringify({ title: 'large', description: ' '.repeat(400_000) });
     expect(await loadMessages(await serving(text))).toMatchObject({ title: 'large' });
     const large = await serving(' '.repeat(2_000_001));
@@ -177,7 +176,7 @@ describe('a message schema of a deployment', () => {
 describe('a description', () => {
   const answer = { status: 200, headers: {}, text: '', at: 0 };
 
-  it('tells what is ours from what is stated', async () => {
+  it('distinguishes our own rules from those that the project stated', async () => {
     const { message } = await describeBy({});
     expect(message({ type: 'error', code: 'STREAM_TAKEN' })).toMatchObject([{ ours: true }]);
     expect(message({ type: 'peer', ip: '10.0.0.1' })).toMatchObject(
@@ -187,7 +186,7 @@ describe('a description', () => {
     expect(message({ type: 'novel' })).toMatchObject([{ ours: false }]);
   });
 
-  it('holds every node of a file that was given as stated', async () => {
+  it('treats every rule of a given file as stated', async () => {
     const messages = {
       $defs: { Start: { type: 'object', required: ['at'], properties: { type: { const: 'start' } } } },
     };
@@ -236,7 +235,7 @@ describe('a description that was given', () => {
     await expect(describeBy({ openapi })).rejects.toThrow(/the OpenAPI description cannot be used: /);
   });
 
-  it('reports an undescribed status of an operation that it has, and nothing of one that it lacks', async () => {
+  it('reports an undescribed status of an operation that it describes, and nothing of other operations', async () => {
     const { answer: against } = await describeBy({ openapi: api({ 200: json({ required: ['state'] }) }) });
     const path = '/api/session/{name}';
     expect(against('get', path, { ...answer, json: { state: 'READY' } })).toEqual([]);
@@ -245,7 +244,7 @@ describe('a description that was given', () => {
     expect(against('get', '/api/health', { ...answer, json: {} })).toEqual([]);
   });
 
-  it('finds its answers beneath the path of its server, and behind a reference to a list', async () => {
+  it('finds answers below the path of its server, and behind a reference to a list', async () => {
     const remote = [{ Found: json({ required: ['version'] }) }];
     const { answer: against } = await describeBy({
       openapi: {
@@ -259,7 +258,7 @@ describe('a description that was given', () => {
     expect(against('get', '/api/health', { ...answer, json: { version: '1' } })).toEqual([]);
   });
 
-  it('says when a message keeps to two of which it may keep to one', async () => {
+  it('reports a message that matches two schemas of a oneOf', async () => {
     const type = { const: 'start' };
     const { message } = await describeBy({
       messages: {
@@ -269,7 +268,7 @@ describe('a description that was given', () => {
     expect(message({ type: 'start' })).toMatchObject([{ what: expect.stringContaining('exactly one') }]);
   });
 
-  it('is heard where the type of a message stands beside the rest of it', async () => {
+  it('applies a message schema whose type is in another branch than its other members', async () => {
     const { message } = await describeBy({
       messages: {
         $defs: { Start: { allOf: [{ properties: { type: { const: 'start' } } }, { required: ['at'] }] } },
@@ -277,21 +276,5 @@ describe('a description that was given', () => {
     });
     expect(message({ type: 'start' })).toHaveLength(1);
     expect(message({ type: 'start', at: 1 })).toEqual([]);
-  });
-});
-
-describe('token discovery', () => {
-  const payload = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
-  const mac = Buffer.alloc(32).toString('base64url');
-  const admin = `p_${payload({ session: 'a', role: 'admin', stream: null, exp: 1 })}.${mac}`;
-  const peer = `p_${payload({ session: 'a', role: 'peer', stream: 's', exp: 1 })}.${mac}`;
-
-  it('finds tokens in any member, alone or within a URL, each once', () => {
-    const found = findTokens({ deep: [{ t: admin }, `https://x.test/s/a?t=${peer}&x=1`, { again: admin }] });
-    expect(found.map(({ claims }) => claims.role)).toEqual(['admin', 'peer']);
-  });
-
-  it('passes over what only looks like one', () => {
-    expect(findTokens({ a: 'p_abc.def', b: `p_${payload({ role: 'admin' })}.${mac}` })).toEqual([]);
   });
 });

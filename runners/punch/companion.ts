@@ -1,6 +1,6 @@
 /**
- * The companion files that a deployment gives: read, checked and dereferenced by swagger-parser. Loaded only where a file was
- * given. Whatever the files refer to is bounded in number, size and time.
+ * Reads, checks and dereferences the companion files of a deployment with swagger-parser. Loaded only if a file was given.
+ * The documents to which the files refer are bounded in number, size and time.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +13,11 @@ import { requestOnce } from './request.js';
 
 const MAX_FILE = 2_000_000;
 const MAX_DOCUMENTS = 16;
-/** Values in a dereferenced document: a chain of references doubles it at each step. */
+/** The limit of values in a dereferenced document. A chain of references may double them at each step. */
 const MAX_VALUES = 300_000;
 const PATIENCE = 10_000;
 
-/** An OpenAPI description of version 3.0 or 3.1, valid and without references but those that go in circles. */
+/** Loads a valid OpenAPI description of version 3.0 or 3.1. Only references that go in circles are left in it. */
 export async function loadOpenapi(where: string, followUrls = false): Promise<JsonObject> {
   const options = bounded(where, followUrls);
   const bundled = await explained(where, $RefParser.bundle(where, options));
@@ -28,7 +28,7 @@ export async function loadOpenapi(where: string, followUrls = false): Promise<Js
   return modernSchemas(whole as JsonObject);
 }
 
-/** A JSON Schema with all that it refers to brought into it. */
+/** Loads a JSON Schema, with every document to which it refers bundled into it. */
 export async function loadMessages(where: string, followUrls = false): Promise<JsonObject> {
   const bundled = await explained(where, $RefParser.bundle(where, bounded(where, followUrls)));
   refuseLarge(where, bundled);
@@ -37,7 +37,7 @@ export async function loadMessages(where: string, followUrls = false): Promise<J
 
 const isUrl = (where: string): boolean => /^https?:/.test(where);
 
-/** Reads local files for a local file, and URLs for a URL where they may be followed. */
+/** A local file may refer to local files, and to URLs if these may be followed. A URL may refer to no local file. */
 function bounded(where: string, followUrls: boolean): ParserOptions {
   let documents = 0;
   const textOf = async (url: string): Promise<string> => {
@@ -48,7 +48,7 @@ function bounded(where: string, followUrls: boolean): ParserOptions {
     if (!isUrl(url) && isUrl(where)) throw new Error(`it is a URL and refers to the local file ${url}`);
     return isUrl(url) ? fetchText(url) : readText(url);
   };
-  // The parser drops the words of any other error.
+  // The parser drops the message of any other error.
   const read = ({ url }: { readonly url: string }): Promise<string> =>
     textOf(url).catch((error: Error) => {
       throw new ResolverError(error, url);
@@ -70,7 +70,7 @@ function bounded(where: string, followUrls: boolean): ParserOptions {
   };
 }
 
-/** YAML has JSON within it. */
+/** Every JSON text is YAML too. */
 function readObject(text: string): JsonObject {
   const value: unknown = parse(text, { maxAliasCount: 100, logLevel: 'error' });
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -104,7 +104,7 @@ function refuseLarge(where: string, document: unknown): void {
 
 const LINES = 4;
 
-/** Whatever goes wrong says with what; a validation has a line for each violation, of which the first are shown. */
+/** Adds the place to the message of an error, and keeps its first lines: a validation has one for each violation. */
 async function explained<T>(where: string, work: Promise<T>): Promise<T> {
   try {
     return await work;

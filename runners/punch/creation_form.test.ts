@@ -16,7 +16,7 @@ const described = (schema: JsonObject): JsonObject => ({
 const text = { type: 'string' };
 
 describe('the form of a creation', () => {
-  it('puts members where the schema has them, under the names that it gives them', () => {
+  it('puts members at the places and under the names of the schema', () => {
     const form = formIn(
       described({
         properties: {
@@ -32,7 +32,7 @@ describe('the form of a creation', () => {
     });
   });
 
-  it('sends what the schema requires beside them, by its const, default, enum, bound or type', () => {
+  it('adds other required members by their const, default, enum, bound or type', () => {
     const form = formIn(
       described({
         required: ['name', 'a', 'b', 'c', 'd', 'e', 'f'],
@@ -66,14 +66,14 @@ describe('the form of a creation', () => {
     expect(form?.places.name).toEqual(['name']);
   });
 
-  it('is unknown where the description has no creation, or no name in it', () => {
+  it('is unknown if the description has no creation, or no name in it', () => {
     expect(formIn(described({ properties: { colour: text } }))).toBeUndefined();
     expect(
       formIn({ openapi: '3.1.0', paths: { '/x': { get: { responses: { 200: {} } } } } }),
     ).toBeUndefined();
   });
 
-  it('names streams in each creation that names none', () => {
+  it('adds streams to each creation that names none', () => {
     const [form] = usualForms;
     if (!form) throw new Error('there is no usual form');
     const naming = namingStreams(form);

@@ -1,21 +1,21 @@
-/** How POST /api/session takes what a session is made of. The RFC leaves its body to openapi.yaml. */
+/** The form of the body of POST /api/session, which the RFC leaves to openapi.yaml. */
 import type { Json, JsonObject } from '../../suites/model.js';
 import { answersOf } from './described_answers.js';
 import { at, followed, membersAt, type Place } from './json_place.js';
 import { named } from './streams.js';
 
-/** What cases put into a body, by the names of our openapi.yaml. */
+/** The members that cases set, by the names of our openapi.yaml. */
 const MEMBERS = ['name', 'streams', 'latency', 'ttl', 'turnstileToken'] as const;
 type Member = (typeof MEMBERS)[number];
 
-/** Where a body has each of them. One without a place stands at the top under its own name. */
+/** The place of each member in a body. A member without a place is at the top under its own name. */
 export interface CreationForm {
   readonly places: Partial<Readonly<Record<Member, Place>>>;
-  /** Members of every creation that does not set them, laid out as they are sent. */
+  /** Members of every creation that does not set them, in the form in which they are sent. */
   readonly always: JsonObject;
 }
 
-/** The names under which they are known; the first that the schema has is taken. */
+/** Known names of each member. The first one that the schema has is used. */
 const SPELLINGS: Readonly<Record<Member, readonly RegExp[]>> = {
   name: [/^name$/i, /^session_?name$/i, /^session$/i, /^(session_?)?id$/i],
   streams: [/^streams$/i, /^stream_?names$/i],
@@ -27,7 +27,7 @@ const SPELLINGS: Readonly<Record<Member, readonly RegExp[]>> = {
 const STREAM = 'main';
 const DEEPEST = 3;
 
-/** Tried in this order where no description was given. */
+/** Tried in this order if no description was given. */
 export const usualForms: readonly CreationForm[] = [
   { places: {}, always: {} },
   { places: { name: ['session'] }, always: {} },
@@ -35,19 +35,19 @@ export const usualForms: readonly CreationForm[] = [
   { places: { name: ['session'] }, always: { streams: [STREAM] } },
 ];
 
-/** The same form with streams named in each creation: for a deployment that does not show what it called them. */
+/** The same form, but every creation names its streams: for a deployment whose answer does not show their names. */
 export const namingStreams = (form: CreationForm): CreationForm => ({
   ...form,
   always: placed(form.always, form.places.streams ?? ['streams'], [STREAM], false),
 });
 
-/** The streams that a body asks for, laid out as the form has it. */
+/** The streams that a body of this form asks for. */
 export function streamsIn(body: JsonObject, form: CreationForm | undefined): readonly string[] {
   const asked = at(body, form?.places.streams ?? ['streams']);
   return named(Array.isArray(asked) ? asked : []);
 }
 
-/** What the description of the deployment says of the body; undefined where it says nothing of a name. */
+/** The form that the description of the deployment gives to the body; undefined if it has no member for the name. */
 export function formIn(openapi: JsonObject): CreationForm | undefined {
   const operation = answersOf(openapi).placeOf('post', '/api/session');
   if (!operation) return undefined;
@@ -74,7 +74,7 @@ export function formIn(openapi: JsonObject): CreationForm | undefined {
   return { places, always };
 }
 
-/** A body laid out as the form has it. */
+/** Brings a body into the form. */
 export function laidOut({ places, always }: CreationForm, body: JsonObject): JsonObject {
   let whole: JsonObject = {};
   for (const [name, value] of Object.entries(body))
@@ -85,11 +85,11 @@ export function laidOut({ places, always }: CreationForm, body: JsonObject): Jso
 interface Property {
   readonly path: Place;
   readonly schema: Place;
-  /** It is required, and so is every object around it. */
+  /** Whether it is required, and every object around it too. */
   readonly isRequired: boolean;
 }
 
-/** Properties that hold a value, the outermost first. */
+/** The properties without properties of their own, the outermost first. */
 function propertiesOf(openapi: JsonObject, schema: Place): readonly Property[] {
   const found: Property[] = [];
   let level: readonly Property[] = [{ path: [], schema, isRequired: true }];
@@ -118,7 +118,7 @@ const branchesOf = (openapi: JsonObject, schema: Place): readonly Place[] =>
     followed(openapi, [...schema, 'allOf', index]),
   );
 
-/** A value that the schema allows, as far as it says so. */
+/** A value that the schema allows, or a guess by its type. */
 function sampleOf(openapi: JsonObject, schema: Place): Json {
   const said = (name: string): Json | undefined => at(openapi, [...schema, name]);
   const [example] = [said('examples'), said('enum')].flatMap((list) =>
@@ -134,7 +134,7 @@ function sampleOf(openapi: JsonObject, schema: Place): Json {
   return kind === 'object' ? {} : 'conform';
 }
 
-/** The object with a value at this place. `over`: also where there is one already. */
+/** Returns the object with the value at this place. `over`: replaces a value that is already there. */
 function placed(whole: JsonObject, place: Place, value: Json, over: boolean): JsonObject {
   const [step, ...rest] = place;
   if (step === undefined) return whole;
@@ -143,7 +143,7 @@ function placed(whole: JsonObject, place: Place, value: Json, over: boolean): Js
   return { ...whole, [step]: placed(isObject(known) ? known : {}, rest, value, over) };
 }
 
-/** The second goes before the first. */
+/** Merges two objects. A member of the second replaces that of the first. */
 function merged(first: JsonObject, second: JsonObject): JsonObject {
   const whole: Record<string, Json> = { ...(first as Record<string, Json>) };
   for (const [name, value] of Object.entries(second)) {

@@ -28,7 +28,7 @@ const refusing = (status: number, body: string): Change =>
   answering((answer, asked) => (isCreation(asked) ? { ...answer, status, body } : answer));
 
 describe('a creation that is rejected', { timeout: 60_000 }, () => {
-  it('shows what was sent, what the broker says, and the option that helps', async () => {
+  it('shows the body, the answer and the option that helps', async () => {
     const body = '{"error":"INVALID_REQUEST","message":"tenant is missing"}';
     const seen = await outcomeOf('punch/2/admin-observes', refusing(400, body));
     expect(seen).toMatch(
@@ -38,7 +38,7 @@ describe('a creation that is rejected', { timeout: 60_000 }, () => {
     expect(seen).toContain('--openapi FILE');
   });
 
-  it('does not advise what was done: the description was given', async () => {
+  it('does not advise --openapi if it was given', async () => {
     const seen = await outcomeOf('punch/2/admin-observes', refusing(400, 'no'), { openapi: openapi() });
     expect(seen).toContain('the body follows the file of --openapi');
   });
@@ -58,7 +58,7 @@ describe('a server in front of the broker', { timeout: 60_000 }, () => {
     );
   });
 
-  it('that loses the answer to a DELETE blocks the case: it is not asked again', async () => {
+  it('that loses the answer to a DELETE blocks the case, which is not sent again', async () => {
     const deletes: string[] = [];
     const lost = answering((answer, { method, path }) => {
       if (method !== 'DELETE') return answer;
@@ -75,7 +75,7 @@ describe('a server in front of the broker', { timeout: 60_000 }, () => {
     expect(await outcomeOf('punch/2/admin-observes', lost)).toMatch(/lost the answer to a creation \(503\)$/);
   });
 
-  it('is not taken for the broker where that answers 502 in the words of RFC 8.1', async () => {
+  it('is not blamed for a 502 of the broker itself, which has the body of RFC 8.1', async () => {
     const failing = answering((answer, { path }) =>
       path === '/api/health'
         ? { ...answer, status: 502, body: '{"error":"SERVER_ERROR","message":"no store"}' }

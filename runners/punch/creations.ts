@@ -1,4 +1,4 @@
-/** POST /api/session, laid out as the deployment takes it. */
+/** Sends POST /api/session in the form that the deployment accepts. */
 import { defined } from '../../defined.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
@@ -15,7 +15,7 @@ import { findTokens } from './tokens.js';
 const MOST_RETRIES = 10;
 const MOST_LOST = 2;
 
-/** The answer to a creation. Until one like it is granted, the ways to lay it out are tried one after another. */
+/** Returns the answer to a creation. Until one is granted, the usual forms are tried one after another. */
 export async function post(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
   const { memory } = asker;
   const body = bodyOf(request);
@@ -30,17 +30,17 @@ export async function post(asker: Asker, request: HttpRequest): Promise<HttpAnsw
   return refused ?? creation(asker, request);
 }
 
-/** What was granted before; where all of it named streams, one without them may be rejected for that. */
+/** The form that was granted before. If only creations with streams were granted, one without may need them too. */
 function formsFor({ tested, memory }: Asker, namesStreams: boolean): readonly CreationForm[] {
   const { form, grantsPlain } = memory;
   if (!form) return tested.givenForm ? [tested.givenForm] : usualForms;
   return namesStreams || grantsPlain ? [form] : [form, namingStreams(form)];
 }
 
-/** The broker does not read the body as we laid it out, or does not like what is in it. */
+/** Whether the broker rejects the form of the body, or a value in it. */
 const isUnreadable = ({ status }: HttpAnswer): boolean => status === 400 || status === 422;
 
-/** Streams are named in each creation from now on where the 201 does not show what they are called. */
+/** Remembers a form that was granted. If the 201 shows no stream, later creations name theirs. */
 function remembered(memory: Memory, form: CreationForm, answer: HttpAnswer, namesStreams: boolean): void {
   const shown =
     streamsShown(answer).length > 0 || findTokens(answer.json).some(({ claims }) => claims.stream);
@@ -56,24 +56,24 @@ async function creation(asker: Asker, request: HttpRequest): Promise<HttpAnswer>
   for (let i = 0; i < MOST_RETRIES; i++) {
     const fromGateway = isOfGateway(answer);
     lost ||= fromGateway;
-    // The budget was wrong, and the 429 has just said so: wait as long as it wants.
+    // The budget assumed too much: the next turn waits as long as the 429 says.
     if (!fromGateway && !(patient && answer.status === 429)) break;
     if (fromGateway && i >= MOST_LOST) break;
     answer = await once(asker, request, true);
   }
-  // A gateway may lose the answer to a creation that took place: then the name is taken by ourselves.
+  // A gateway may have lost the answer to a creation that took place. Then we hold the name ourselves.
   if (isOfGateway(answer) || (lost && answer.status === 409))
     throw new Unreachable(`a server in front of the broker lost the answer to a creation (${answer.status})`);
   return answer;
 }
 
-/** The same request with its body laid out like this; as it was where it has no name. */
+/** The request with its body in this form; unchanged if the body has no name. */
 function formed(request: HttpRequest, form: CreationForm): HttpRequest {
   const body = bodyOf(request);
   return body === undefined ? request : { ...request, body: JSON.stringify(laidOut(form, body)) };
 }
 
-/** The members of a creation; undefined where the body is none, as some cases want it. */
+/** The members of a creation; undefined if the body is not one, which some cases send on purpose. */
 function bodyOf({ body }: HttpRequest): JsonObject | undefined {
   const value = readJson(body ?? '');
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,19 +4,19 @@ import { at, followed, membersAt, type Place, pointer } from './json_place.js';
 
 const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 
-/** What an OpenAPI description says of answers. */
+/** The answers that an OpenAPI description describes. */
 export interface Answers {
   readonly operations: readonly Operation[];
-  /** Places of the schemas of all bodies. */
+  /** The places of the schemas of all bodies. */
   readonly schemas: readonly string[];
   describes(method: string, template: string): boolean;
-  /** The place of the schema; empty where the body is free, undefined where no such answer is described. */
+  /** The place of the schema; empty if any body is allowed, undefined if the answer is not described. */
   schemaOf(method: string, template: string, status: number): string | undefined;
-  /** Where the operation stands, with the path of a server put before it or not. */
+  /** The place of an operation, whose path may begin with the path of a server. */
   placeOf(method: string, template: string): Place | undefined;
 }
 
-/** All answers that a description has; throws where there is none. */
+/** Finds all answers of a description. Throws if it has none. */
 export function answersOf(openapi: JsonObject): Answers {
   if (!/^3\./.test(String(openapi['openapi'])))
     throw new Error('it does not begin with "openapi: 3.": give an OpenAPI 3 description');
@@ -53,7 +53,7 @@ export function answersOf(openapi: JsonObject): Answers {
   };
 }
 
-/** The codes that RFC 8.1 lets an error have: those that Error.error enumerates. */
+/** The codes that Error.error enumerates, which RFC 8.1 allows an error to have. */
 export function errorCodesOf(openapi: JsonObject): readonly string[] | undefined {
   const schema = followed(openapi, ['components', 'schemas', 'Error', 'properties', 'error']);
   const said = [schema, [...schema, 'allOf', '0']].map((place) => at(openapi, [...place, 'enum']));

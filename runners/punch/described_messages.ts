@@ -2,22 +2,22 @@ import type { Json, JsonObject } from '../../suites/model.js';
 import { at, type Place, pointer } from './json_place.js';
 
 export interface Messages {
-  /** Where the schemas of messages are, by their type. */
+  /** The places of the schemas of each message type. */
   readonly byType: ReadonlyMap<string, readonly string[]>;
-  /** The schema as a whole refuses something. */
+  /** Whether the schema as a whole has a keyword that can reject a message. */
   readonly asserts: boolean;
 }
 
 export const WHOLE = 'messages';
 
 const MAX_DEPTH = 64;
-/** Data, in which no schemas are. */
+/** Keywords with data instead of schemas. */
 const DATA = new Set(['const', 'enum', 'examples', 'default']);
-/** Keywords whose schemas describe the same message as their parent. */
+/** Keywords whose schemas describe the same message as the schema around them. */
 const SAME = new Set(['allOf', 'if']);
 const REMARKS = /^(\$schema|\$id|\$comment|\$defs|definitions|title|description|x-.*)$/;
 
-/** All messages that have a type of their own; throws where there is none. */
+/** Finds the schemas of all messages by the const of their type. Throws if there is none. */
 export function messagesOf(messages: JsonObject): Messages {
   const byType = new Map<string, string[]>();
   const walk = (node: Json, here: Place, owner: Place): void => {

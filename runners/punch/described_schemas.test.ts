@@ -1,4 +1,4 @@
-/** What the build compiles of our own description, beside the same compiled here. */
+/** The validators that the build compiles from our own description, compared with those of Ajv here. */
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { inPackage } from '../../package.js';
@@ -19,7 +19,7 @@ const VALUES: readonly unknown[] = [
   { session: 'x', state: 'NONE', streams: [1, { name: '' }], expiresAt: 'soon' },
 ];
 
-it('the build compiles every place of our description, and each finds the same as here', () => {
+it('the build compiles every schema of our description, with the same violations as Ajv here', () => {
   const schemas = compileSchemas();
   schemas.add('openapi', own.openapiFile());
   schemas.add('messages', own.messages());
@@ -38,6 +38,6 @@ it('the build compiles every place of our description, and each finds the same a
   }
 });
 
-it('the build reads our OpenAPI description as its file says', () => {
+it('the compiled OpenAPI description equals its file', () => {
   expect(built(own.COMPILED)).toEqual(own.openapiFile());
 });

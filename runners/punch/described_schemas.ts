@@ -1,4 +1,4 @@
-/** Compiles the schemas of a description. Loaded only for one that was given: ours are compiled when the package is built. */
+/** Compiles the schemas of a description that was given. Ours are compiled when the package is built. */
 import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js';
 import type { JsonObject } from '../../suites/model.js';
 
@@ -8,9 +8,9 @@ export interface SchemaValidator {
 }
 
 export interface DescribedSchemas {
-  /** Throws where it is no schema. */
+  /** Throws if it is no valid schema. */
   add(id: string, schema: JsonObject): void;
-  /** The validator of a place, as `openapi#/components/schemas/Error`. */
+  /** The validator of the schema at a place such as `openapi#/components/schemas/Error`. */
   at(place: string): SchemaValidator;
 }
 

@@ -8,7 +8,7 @@ import { type Messages, messagesOf, WHOLE } from './described_messages.js';
 import type { DescribedSchemas, SchemaValidator } from './described_schemas.js';
 
 export interface Companions {
-  /** The deployment's own; ours where absent. */
+  /** The file of the deployment; ours is used if it is absent. */
   readonly openapi?: JsonObject;
   readonly messages?: JsonObject;
 }
@@ -18,14 +18,14 @@ const fileOf = (option: 'openapi' | 'messages', ours: string, given: Companions)
   isGiven: given[option] !== undefined,
 });
 
-/** The file cannot be used: it describes nothing, or it is not valid. */
+/** The file describes nothing, or it is invalid. */
 export class CompanionFault extends Error {
   override readonly name = 'CompanionFault';
 }
 
 /**
- * Validates answers and messages, and says of each violation whether it rests on a node of ours alone. A file that was
- * given is looked through at once: one that cannot be used would find nothing wrong with anything.
+ * Validates answers and messages, and says of each violation whether only our own file requires it. A given file is
+ * checked at once, because an unusable one would find no violation in anything.
  */
 export async function describeBy(given: Companions): Promise<Description> {
   const schemas = await schemasFor(given);
@@ -70,7 +70,7 @@ export async function describeBy(given: Companions): Promise<Description> {
   };
 }
 
-/** What the build compiles (`scripts/compile-schemas.mjs`), of our own two files. */
+/** The name under which `scripts/compile-schemas.mjs` compiles our own two files. */
 export const COMPILED = 'punch_description';
 
 export const ownPlaces = (openapi: JsonObject): readonly string[] => [
@@ -136,11 +136,11 @@ function violations(validate: SchemaValidator, value: Json): Violation[] {
 const placeIn = ({ instancePath }: ErrorObject): string =>
   instancePath.replace(/\/\d+(?=\/|$)/g, '/N') || '/';
 
-/** Keywords that only collect the errors of others are left out. `oneOf` stays when more than one schema matches. */
+/** False for keywords that only collect the errors of others. `oneOf` counts if more than one schema matches. */
 const tells = ({ keyword, params }: ErrorObject): boolean =>
   !['anyOf', 'oneOf', 'allOf', '$ref'].includes(keyword) || Array.isArray(params['passingSchemas']);
 
-/** A missing member has the origin of that member; everything else that of the schema which refused. */
+/** The origin of a missing member, or else that of the schema that rejects the value. */
 function originOf({ keyword, params, parentSchema }: ErrorObject): unknown {
   const schema = (parentSchema ?? {}) as JsonObject;
   const missing = String(params['missingProperty']);

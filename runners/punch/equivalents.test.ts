@@ -3,7 +3,7 @@ import { equivalents } from '../../reference/mutants/punch/equivalents.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { falseAlarms } from './mutants.js';
 
-/** One broker in three, and a few cases of each kind; `conform mutants --equivalents` asks all brokers everything. */
+/** One broker in three, and a few cases of each kind. `conform mutants --equivalents` runs all cases against all of them. */
 const some = equivalents.filter((_, at) => at % 3 === 0);
 
 const few = new Set([
@@ -32,6 +32,6 @@ describe.concurrent('no gating case fails or is blocked for a broker of which', 
   });
 });
 
-it('every broker that keeps to the RFC in its own way has an id of its own', () => {
+it('every equivalent broker has its own id', () => {
   expect(new Set(equivalents.map(({ id }) => id)).size).toBe(equivalents.length);
 });

@@ -1,5 +1,4 @@
 /** Says in one line what a target looks like if it is not a Punch broker. */
-
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';

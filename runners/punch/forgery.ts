@@ -1,4 +1,4 @@
-/** Tokens that are minted with the secret of the deployment, and where that secret shows. */
+/** Mints tokens with the secret of the deployment, and finds texts that show the secret. */
 import { type Dialect, sign } from '../../reference/punch/token.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
@@ -7,7 +7,7 @@ import { readingOf } from './probe.js';
 import type { Plain, Share } from './sharing.js';
 import type { TestedBroker } from './tested_broker.js';
 
-/** A shorter secret occurs in texts by chance. */
+/** The least bytes of a secret that does not occur in texts by chance. */
 const TELLING_SECRET = 8;
 
 type Forgery = Pick<PunchPort, 'takesMinted' | 'mint' | 'mintOther' | 'textWithSecret'>;
@@ -33,7 +33,7 @@ export function forgeryWith(tested: TestedBroker, share: Share, plain: Plain): F
 const forge = (claims: JsonObject, secret: Uint8Array | undefined, dialect: Dialect): string | undefined =>
   secret && sign(new TextEncoder().encode(JSON.stringify(claims)), secret, dialect);
 
-/** The first text that carries the secret in a usual spelling. */
+/** The first text that has the secret in a usual encoding. */
 function textWith(secret: Uint8Array | undefined, texts: readonly string[]): string | undefined {
   if (!secret) throw new Unclaimed('this case needs the signing secret: add --secret');
   if (secret.length < TELLING_SECRET)

@@ -1,4 +1,4 @@
-/** What the fuzzer knows of Punch: a payload that is edited gets a new signature, so that what is behind it is reached. */
+/** What the fuzzer knows of Punch: an edited payload gets a new signature, so that the checks after the signature are reached. */
 import { hex } from '../../reference/bytes/hex.js';
 import { type Dialect, sign, token } from '../../reference/punch/token.js';
 import type { Json, JsonObject } from '../../reference/structure.js';
@@ -8,7 +8,7 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 
 const dialect = (given: JsonObject): Dialect => (given['dialect'] === 'text' ? 'text' : 'octets');
 
-/** The claims are edited as JSON where they are JSON, and written in their order. */
+/** Edits the claims as JSON, and signs them in their order. */
 const signed: Layered = {
   structure: 'punch/token',
   op: 'verify',

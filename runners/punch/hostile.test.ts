@@ -28,7 +28,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** The whole suite but its long waits, through the engine. */
+/** Runs the whole suite except cases with long waits. */
 async function outcome(
   url: string,
   { ca, firstLook = 30_000 }: { ca?: string | undefined; firstLook?: number } = {},
@@ -63,7 +63,7 @@ const goodbye = Buffer.from([0x88, 0x02, 0x03, 0xe8]);
 const json = { 'Content-Type': 'application/json' };
 type Hostile = readonly [name: string, said: RegExp, listener: RequestListener, firstLook?: number];
 
-/** Only the test of the first look shortens it. */
+/** Only the test of a stalled first look sets `firstLook`. */
 const hostile: readonly Hostile[] = [
   [
     'answers HTML',
@@ -129,7 +129,7 @@ describe('a target that', { timeout: 60_000 }, () => {
     },
   );
 
-  it('speaks another protocol is quoted', async () => {
+  it('speaks another protocol is quoted in the report', async () => {
     const server = createTcp((socket) => void socket.on('error', () => {}).write('SSH-2.0-Test\r\n'));
     const port = await listening(server);
     for (const [scheme, what] of [
@@ -142,7 +142,7 @@ describe('a target that', { timeout: 60_000 }, () => {
     }
   });
 
-  it('speaks TLS or not, as the other scheme would have it, is named with that one', async () => {
+  it('speaks TLS without https: or the reverse is reported with the right scheme', async () => {
     const { certificate: cert, key } = createAuthority().issue(['127.0.0.1']);
     const secure = createSecure({ cert, key }, (_request, answer) => void answer.end());
     secure.on('tlsClientError', () => {});
@@ -159,7 +159,7 @@ describe('a target that', { timeout: 60_000 }, () => {
     );
   });
 
-  it('stops answering in the middle is said to, and blocks what was not asked any more', async () => {
+  it('stops answering during the run is reported, and blocks the remaining cases', async () => {
     const broker = await startBroker();
     closers.push(broker.close);
     let left = 12;
@@ -174,7 +174,7 @@ describe('a target that', { timeout: 60_000 }, () => {
     expect(footer.counts.blocked).toBeGreaterThan(0);
   });
 
-  it('is down blocks every case, and the run says why', async () => {
+  it('does not listen blocks every case, and the run says why', async () => {
     const server = createServer();
     const port = await listening(server);
     server.close();

@@ -1,6 +1,6 @@
 import type { Json } from '../../suites/model.js';
 
-/** The value of a text; undefined where it is no JSON. */
+/** Parses a text; undefined if it is not JSON. */
 export function readJson(text: string): Json | undefined {
   try {
     return JSON.parse(text);

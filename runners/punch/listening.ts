@@ -4,11 +4,11 @@ import { lookedAtLater } from './answered.js';
 import { type Hearing, hear } from './receive_log.js';
 import type { Exchange } from './transcript.js';
 
-/** What a WebSocket says, and how to wait for it. */
+/** The messages of a WebSocket, and a way to wait for them. */
 export interface Listening {
   readonly log: Hearing;
   readonly closeCode: () => number | undefined;
-  /** Looks now and after each event, until it finds something or the time is over. */
+  /** Calls `look` now and after each event, until it finds something or `within` milliseconds are over. */
   until<T>(look: () => T | undefined, within: number): Promise<T | Absent>;
 }
 

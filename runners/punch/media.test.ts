@@ -10,7 +10,7 @@ import { punchTarget } from './target.js';
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
-/** The reference broker, and SRT endpoints that are made up. */
+/** The reference broker with made-up SRT endpoints. */
 async function verdictsOver(move: (sender: MediaEnd, receiver: MediaEnd) => MediaSeen) {
   const broker = await startBroker();
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
@@ -53,7 +53,7 @@ describe('two SRT endpoints that were introduced', () => {
     expect((await verdictsOver(() => seen))['media']).toBe('fail');
   });
 
-  it('block, and are not left out, when they were asked for on a machine without the tools', async () => {
+  it('are blocked and not skipped on a machine without the tools', async () => {
     const { PATH } = process.env;
     process.env['PATH'] = '';
     try {

@@ -1,4 +1,4 @@
-/** Two real SRT endpoints on the loopback addresses of this machine, as a broker has introduced them. */
+/** Moves a clip between two real SRT endpoints on this machine, with the values that a broker told them. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 
 const [HERE, THERE] = ['127.0.0.2', '127.0.0.3'] as const;
 const TOOLS = ['srt-live-transmit', 'ffmpeg'] as const;
-/** How long srt-live-transmit runs at most; live mode ends by itself when nothing comes any more. */
+/** The most seconds that srt-live-transmit runs. In live mode it ends by itself when no more data comes. */
 const SECONDS = 12;
 const HANDSHAKE = 3_000;
 

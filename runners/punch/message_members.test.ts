@@ -12,7 +12,7 @@ const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
 const musts = new Set(requirements.filter(({ level }) => level === 'must').map(({ id }) => id));
-/** Of those that gate, those whose peers speak. */
+/** The gating cases whose peers send messages. */
 const quick = liveCases.filter(
   ({ id, waits, harm, level, requires }) =>
     waits === undefined &&
@@ -22,7 +22,7 @@ const quick = liveCases.filter(
     /^punch\/(1|2|4.1|4.2|6.2|6.4|8.2|9.1|9.2|9.4)\/(?!name-)/.test(id),
 );
 
-/** What gates and did not pass, and was not left out either. */
+/** The gating cases that neither passed nor were skipped. */
 async function gating(change: Change, given: Partial<PunchTargetOptions> = {}): Promise<readonly string[]> {
   const broker = await startChanged(change);
   const { url, secret } = broker;
@@ -37,7 +37,7 @@ async function gating(change: Change, given: Partial<PunchTargetOptions> = {}): 
 
 const unknown = (member: string) => (text: string) => text.replace(`"${member}"`, `"not-${member}"`);
 describe('a broker with messages of its own', () => {
-  it('blocks the two cases that need a status message where nobody knows how it is spelled', {
+  it('blocks the two cases of status messages if it accepts no spelling that we know', {
     timeout: 60_000,
   }, async () => {
     expect(await gating(reading(unknown('srt')))).toEqual([
@@ -48,7 +48,7 @@ describe('a broker with messages of its own', () => {
 });
 
 describe('a message schema that was given', () => {
-  it('says how messages are spelled', () => {
+  it('gives the spelling of messages', () => {
     expect(wordingOf(own.messages())).toEqual({
       register: ['ip', 'localPort'],
       status: ['srt'],

@@ -2,7 +2,7 @@ import { Unreachable } from '../../suites/case.js';
 import type { Json, JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSocket, Wording } from '../../suites/punch/port.js';
 
-/** Our own spelling, where no text states one. */
+/** Our own spelling, which no text states. */
 export const ownWording: Wording = Object.freeze({
   register: ['ip', 'localPort'],
   status: ['srt'],
@@ -65,7 +65,7 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
     sockets.push(socket);
     return socket;
   };
-  /** A peer that has registered with these members; undefined where they are refused. */
+  /** A peer that has registered with these members; undefined if the broker rejects them. */
   const enter = async (register: readonly string[]): Promise<PunchSocket | undefined> => {
     const socket = await open();
     const values: JsonObject = { ip: '10.1.2.3', localPort: PORT };
@@ -115,7 +115,7 @@ async function leave(socket: PunchSocket, within: number): Promise<void> {
   await socket.ended(within);
 }
 
-/** Whether an error or a close follows; `instead` is what else may. A punch.pong behind it says that nothing does. */
+/** Whether an error or a close follows a message. `instead` is another reply that ends the wait. `fenced`: a punch.pong does. */
 async function refuses(
   socket: PunchSocket,
   message: JsonObject,

@@ -41,7 +41,7 @@ const givenBy = ({ given }: PunchMutant) => {
   return given === 'messages' ? { messages: own.messages() } : {};
 };
 
-/** Waits that the RFC imposes pass this many times as fast: the broker's clock and the cases' own. */
+/** The factor by which the clocks of the broker and of the cases are faster, for the waits that the RFC imposes. */
 const SPEED = 20;
 const UNHURRIED = 5;
 const isLong = ({ waits = 0 }: Case): boolean => waits > 20_000;

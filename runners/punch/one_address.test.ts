@@ -5,7 +5,7 @@ import { liveCases } from '../../suites/punch/cases.js';
 import { tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
-it('a broker that sees one address of all of ours, as behind a proxy, fails nothing about its limit', {
+it('a broker behind a proxy, which sees one address for all of ours, fails no case of its limit', {
   timeout: 60_000,
 }, async () => {
   const broker = await startChanged(ruling(() => ({ source: () => 'the proxy' })));

@@ -1,4 +1,4 @@
-/** One request of a case: within the budget of the deployment, recorded, and with what it makes remembered. */
+/** Sends one request of a case within the budget of the deployment, records it, and remembers the session that it makes. */
 import { defined, ifGiven } from '../../defined.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpAnswer, HttpRequest } from '../../suites/punch/port.js';
@@ -14,7 +14,7 @@ export interface Asker {
   readonly transcript: Transcript;
   readonly signal: AbortSignal;
   readonly freshName: () => string;
-  /** Runs when the case has ended; never for what several cases share. */
+  /** Runs when the case has ended; never for a scenario that several cases share. */
   readonly defer: (teardown: () => unknown) => void;
 }
 
@@ -56,7 +56,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
     record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
     if (request.method === 'DELETE') forget(tested, request, answer);
     if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
-    // A rejected creation makes no session. A broker that counts it anyway answers with a 429.
+    // A rejected creation makes no session. If the broker counts it anyway, it will answer 429.
     else if (answer.status >= 400 && answer.status < 500) turn?.giveBack();
     else turn?.made();
     return answer;

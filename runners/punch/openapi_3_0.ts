@@ -1,18 +1,18 @@
-/** OpenAPI 3.0 has a JSON Schema of its own; what it spells otherwise is spelled as JSON Schema 2020-12 has it, which 3.1 uses. */
+/** Rewrites the schemas of OpenAPI 3.0, which has its own dialect, as JSON Schema 2020-12, which 3.1 uses. */
 import type { Json, JsonObject } from '../../suites/model.js';
 
-/** The same description for an ajv of 2020-12. */
+/** The same description with schemas of 2020-12; unchanged if its version is not 3.0. */
 export const modernSchemas = (openapi: JsonObject): JsonObject =>
   /^3\.0\./.test(String(openapi['openapi'])) ? (modern(openapi, false) as JsonObject) : openapi;
 
-/** Data, in which no schemas are. */
+/** Keywords with data instead of schemas. */
 const DATA = new Set(['example', 'examples', 'default', 'enum']);
 const BOUNDS = [
   ['exclusiveMinimum', 'minimum'],
   ['exclusiveMaximum', 'maximum'],
 ] as const;
 
-/** `named`: the members of this object are names that somebody chose. */
+/** `named`: the members of this object are names of properties and not keywords. */
 function modern(node: Json | undefined, named: boolean): Json {
   if (typeof node !== 'object' || node === null) return node ?? null;
   if (Array.isArray(node)) return (node as readonly Json[]).map((one) => modern(one, false));

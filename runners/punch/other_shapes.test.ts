@@ -27,8 +27,8 @@ const changed = (answer: Answer, change: (body: JsonObject) => unknown): Answer 
     : answer;
 const isCreation = ({ method, path }: Asked) => method === 'POST' && path === '/api/session';
 
-describe('a broker that shows by expiresAt alone what TTL it grants', { timeout: 60_000 }, () => {
-  it('fails when that is not the TTL that was asked for', async () => {
+describe('a broker that shows the granted TTL only in expiresAt', { timeout: 60_000 }, () => {
+  it('fails if it is not the requested TTL', async () => {
     const answer = (given: Answer, asked: Asked): Answer =>
       isCreation(asked)
         ? changed(given, ({ ttl: _, ...rest }) => ({ ...rest, expiresAt: Date.now() + 1_800_000 }))
@@ -40,14 +40,14 @@ describe('a broker that shows by expiresAt alone what TTL it grants', { timeout:
   });
 });
 
-describe('a heard message', () => {
+describe('a received message', () => {
   const heard = (message: JsonObject) => {
     const hearing = hear();
     hearing.message(JSON.stringify(message), false);
     return hearing.heard[0]?.message;
   };
 
-  it('has the members of a nested peer beside its own, and its own first', () => {
+  it('gets the members of a nested peer, but keeps its own of the same name', () => {
     const peer = { type: 'x', port: 20101 };
     expect(heard({ type: 'peer', peer, latency: 120 })).toMatchObject({
       type: 'peer',
@@ -56,7 +56,7 @@ describe('a heard message', () => {
     });
   });
 
-  it('stays as it is where it tells of two ends', () => {
+  it('is unchanged if it describes two ends', () => {
     const message = { type: 'peer_match', a: { port: 1 }, b: { port: 2 } };
     expect(heard(message)).toEqual(message);
   });

@@ -6,10 +6,10 @@ import type { HttpAnswer } from '../../suites/punch/port.js';
 const MOST_WAITS = 3;
 /** Milliseconds. */
 const LONGEST_WAIT = 10_000;
-/** A gateway says so when it does not reach what is behind it (RFC 9110). */
+/** The statuses of a gateway that does not reach the server behind it (RFC 9110). */
 const GATEWAY = new Set([502, 503, 504]);
 
-/** What is asked, and whether it may be asked again when its answer was lost. */
+/** A request, and whether it may be repeated when its answer was lost. */
 export interface Question {
   readonly what: string;
   readonly isSafe: boolean;
@@ -17,13 +17,13 @@ export interface Question {
 
 interface Asked {
   readonly status: number;
-  /** Where it is not a 101. */
+  /** Undefined for a 101. */
   readonly answer?: HttpAnswer | undefined;
 }
 
 /**
- * The answer of the broker to what may be asked again. RFC 5.2 lets every endpoint be rate-limited, and a server in front of
- * the broker may have lost it for a moment: both block the case when they last.
+ * Repeats a request until the broker itself answers. RFC 5.2 allows a rate limit on every endpoint, and a server in front may
+ * not reach the broker for a moment. The case is blocked if that lasts.
  */
 export async function patiently<T extends Asked>(
   { what, isSafe }: Question,
@@ -47,5 +47,6 @@ function obstacle({ status, answer }: Asked): string | undefined {
 }
 
 const NOT_REACHED = 'a server in front of the broker does not reach it';
-/** Whether a gateway answered in place of the broker. */
+
+/** Whether a gateway answered instead of the broker. */
 export const isOfGateway = (answer: HttpAnswer): boolean => GATEWAY.has(answer.status) && isOfFront(answer);

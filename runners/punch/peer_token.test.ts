@@ -39,7 +39,7 @@ describe('the peer token command', () => {
   );
 });
 
-it('names of streams that no stream may have are not used at all, and others only so often', async () => {
+it('invalid names of streams are never used, and valid ones up to a limit', async () => {
   const hostile = ['$(id)', "a'b", 'a b', '-x', '../a', '', 'x'.repeat(65), 7, 'good', 'good'];
   const many = Array.from({ length: 500 }, (_, i) => `s${i}`);
   const broker = await startChanged(

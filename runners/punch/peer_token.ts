@@ -5,7 +5,7 @@ import { tokenTexts } from '../../suites/punch/tokens_in.js';
 
 const PATIENCE = 10_000;
 
-/** The replacement of a placeholder outside of quotes, in double quotes and in single quotes: a variable, never the name itself. */
+/** The variable that replaces a placeholder outside of quotes, in double quotes and in single quotes. */
 const IN_PLACE = {
   '': (variable: string) => `"\${${variable}}"`,
   '"': (variable: string) => `\${${variable}}`,
@@ -14,7 +14,7 @@ const IN_PLACE = {
 
 type Quotes = keyof typeof IN_PLACE;
 
-/** Asks a command for a peer token: `{session}` and `{stream}` stand for what it is for, also as PUNCH_SESSION and PUNCH_STREAM. */
+/** Asks a command for a peer token. It gets the names as `{session}` and `{stream}`, and as PUNCH_SESSION and PUNCH_STREAM. */
 export function peerTokenBy(command: string): (session: string, stream: string) => Promise<string> {
   const line = withVariables(command);
   return (session, stream) => {
@@ -33,7 +33,7 @@ export function peerTokenBy(command: string): (session: string, stream: string) 
   };
 }
 
-/** Names come from the target, so the shell is given them as variables: what it expands it never reads as a command. */
+/** Replaces names by variables: they come from the target, and a shell never runs an expanded variable as a command. */
 function withVariables(command: string): string {
   let quotes: Quotes = '';
   return command.replace(/\\.|['"]|\{(?:session|stream)\}/gs, (piece) => {

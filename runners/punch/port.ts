@@ -15,7 +15,7 @@ import { wireOf } from './wire.js';
 
 type Asking = Pick<Context, 'signal' | 'note' | 'defer' | 'attempt' | 'step'>;
 
-/** The port of one case; without a context, that of what several cases share. */
+/** The port of one case; without a context, the port of scenarios that several cases share. */
 export function punchPort(tested: TestedBroker, context?: Asking): PunchPort {
   const memory = context && context.attempt > 1 ? tested.anew() : tested.memory;
   return portOf(askerFor(tested, memory, context));
@@ -51,7 +51,7 @@ function askerFor(
   transcript = createTranscript(context?.step),
 ): Asker {
   const signal = context?.signal ?? tested.ended;
-  // One case may have twenty requests under way.
+  // Node warns at eleven listeners, and a case may have twenty requests under way.
   setMaxListeners(0, signal);
   context?.defer(() => {
     if (!transcript.isEmpty()) context.note('transcript', () => transcript.lines().join('\n'));

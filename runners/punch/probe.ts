@@ -3,8 +3,8 @@ import type { PunchPort } from '../../suites/punch/port.js';
 import { ifAnswered } from './answered.js';
 
 /**
- * Which octets the deployment signs (RFC 7 leaves two readings): that in which an admin token of this session, minted
- * with the secret, is taken. Its GET then has this status: 200, or 404 where there is no such session.
+ * Finds out which octets the deployment signs, because RFC 7 allows two readings. It mints an admin token in each reading.
+ * The right one gets this status from GET of the session: 200, or 404 if there is no such session.
  */
 export async function readingOf(
   port: Pick<PunchPort, 'http'>,

@@ -33,7 +33,7 @@ describe('bytes on a connection', () => {
     expect(await exchange(url, Uint8Array.of(1), { first: 200, between: 200 })).toBe(absent);
   });
 
-  it('come back as text', async () => {
+  it('return the reply as text', async () => {
     const url = await urlOf((socket) => socket.end('hello'), 'http');
     expect(await exchange(url, Uint8Array.of(1), { first: 10_000, between: 10_000 })).toEqual({
       text: 'hello',

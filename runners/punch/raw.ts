@@ -12,7 +12,7 @@ const nameOf = (url: URL): { servername?: string } =>
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
 export interface Silence {
-  /** Milliseconds for the first byte to come, and between those that follow. */
+  /** Milliseconds until the first byte, and between those that follow. */
   readonly first: number;
   readonly between: number;
 }
@@ -20,7 +20,7 @@ export interface Silence {
 /** Milliseconds in total, for a target that never stops sending. */
 const LONGEST = 15_000;
 
-/** Bytes in, bytes out, until the other side closes or is silent. */
+/** Sends bytes, and reads until the other side closes or is silent. */
 export async function exchange(
   url: URL,
   bytes: Uint8Array,

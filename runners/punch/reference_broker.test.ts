@@ -5,7 +5,7 @@ import { oneOfEachSection } from '../testing/sections.js';
 import { tryCases } from '../try_cases.js';
 import { punchTarget } from './target.js';
 
-it('passes one case of each section, and keeps no session of them', async () => {
+it('the reference broker passes one case of each section, and keeps no session', async () => {
   const broker = await startBroker();
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
   const cases = oneOfEachSection(liveCases);

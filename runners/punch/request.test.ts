@@ -13,7 +13,7 @@ afterAll(() => closers.map((close) => close()));
 const authority = createAuthority();
 const day = 86_400_000;
 
-/** The reason that a server with this certificate gives. */
+/** The reason for rejecting a server with this certificate. */
 async function refusal({ certificate: cert, key }: { certificate: string; key: string }, ca?: string) {
   const server = createServer({ cert, key }, (_request, answer) => void answer.end());
   server.on('tlsClientError', () => {});
@@ -37,7 +37,7 @@ async function refusal({ certificate: cert, key }: { certificate: string; key: s
 }
 
 describe('a certificate that is not trusted', () => {
-  it('because of its authority is what --ca is for', async () => {
+  it('because of its authority is reported with --ca', async () => {
     expect(await refusal(authority.issue(['127.0.0.1']))).toMatch(/authority.*--ca/);
   });
 
@@ -59,7 +59,7 @@ describe('a certificate that is not trusted', () => {
   });
 });
 
-it('keeps errors in our code, and turns every other error of a connection into a lost answer', () => {
+it('returns errors of our own code as they are, and turns other errors into Lost or Unreachable', () => {
   const ours = new TypeError('undefined is no function');
   expect(explain(ours)).toBe(ours);
   expect(explain(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))).toBeInstanceOf(Lost);

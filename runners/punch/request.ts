@@ -15,12 +15,12 @@ export interface Asking {
   readonly source?: string;
   readonly ca?: string;
   readonly patience: number;
-  /** Bytes that the body may have. */
+  /** The most bytes of the body of the answer. */
   readonly most?: number;
   readonly signal?: AbortSignal;
 }
 
-/** One request on a connection of its own: bounded in size and time, redirects shown and not followed. */
+/** Sends one request on its own connection, bounded in size and time. It does not follow redirects. */
 export function requestOnce(asking: Asking): Promise<HttpAnswer> {
   const { url, method, body, source, ca, patience, signal } = asking;
   return new Promise((resolve, reject) => {
@@ -75,7 +75,7 @@ export const headersOf = ({ headers }: IncomingMessage): HttpAnswer['headers'] =
 const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL)$/;
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_/;
 
-/** What is wrong with a certificate, and who can fix it. `--ca` helps only with an unknown authority. */
+/** What is wrong with a certificate, and who fixes it. `--ca` helps only with an unknown authority. */
 const ofCertificate: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'the certificate has expired: the deployment has to renew it',
   CERT_NOT_YET_VALID:
@@ -100,7 +100,7 @@ export const failsTls = (error: unknown): boolean =>
 const isOurs = (error: unknown): boolean =>
   error instanceof TypeError || error instanceof ReferenceError || error instanceof SyntaxError;
 
-/** Sorts errors: the target was not reached, or its answer is not HTTP. An error of our own code is returned as it is. */
+/** Turns an error into Unreachable if the target was not reached, and else into Lost. Returns an error of our own code as it is. */
 export function explain(error: unknown): Error {
   if (error instanceof Lost || error instanceof Unreachable) return error;
   if (error instanceof Error && isOurs(error)) return error;

@@ -3,7 +3,7 @@ import { post } from './creations.js';
 import { type Asker, once } from './one_request.js';
 import { patiently } from './patiently.js';
 
-/** A request of a case. */
+/** Sends a request of a case. A creation has its own rules. */
 export async function http(asker: Asker, request: HttpRequest): Promise<HttpAnswer> {
   if (request.method === 'POST' && /^\/api\/session\/?$/.test(request.path)) return post(asker, request);
   const question = {

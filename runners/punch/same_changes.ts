@@ -1,4 +1,4 @@
-/** Changes of a codec that nobody can see, and are no mutants. `conform mutants` leaves them out. */
+/** Changes of a codec that make no visible difference. `conform mutants` leaves them out. */
 import type { SameChanges } from '../matrix/source/same.js';
 
 export const same: SameChanges = [
@@ -16,11 +16,11 @@ export const same: SameChanges = [
   },
   {
     reason:
-      'A payload that is no object has no members, and is rejected for that or ends in a crash, which fails without a check.',
+      'A payload that is no object has no members. It is rejected for that, or ends in a crash, which fails without a check.',
     changes: ['token/readPayload/condition-2', 'token/readPayload/condition-3'],
   },
   {
-    reason: 'Only the place of the error, or its code, is another.',
+    reason: 'Only the place or the code of the error changes.',
     changes: ['token/part/check-1', 'token/readPayload/check-1'],
   },
 ];

@@ -52,18 +52,18 @@ describe('peer tokens', { timeout: 60_000 }, () => {
     expect(asked.length).toBe(new Set(asked).size);
   });
 
-  it('are made with the secret when no answer shows one', async () => {
+  it('are minted with the secret if no answer has one', async () => {
     expect(await verdicts(withoutJoin, { secret })).toEqual(new Set(['pass']));
   });
 
-  it('are fetched by a command, where there is one', async () => {
+  it('are fetched by the command of --peer-token-command', async () => {
     const command = peerTokenBy('echo none {session} {stream}');
     expect(await verdicts(withoutJoin, { peerToken: command })).toEqual(
       new Set(['blocked the command of --peer-token-command printed no token']),
     );
   });
 
-  it('skip all cases of peers with one reason when there is no way to get a token', async () => {
+  it('skip all cases of peers for one reason if there is no way to a token', async () => {
     const seen = [...(await verdicts(withoutJoin))];
     expect(seen.length).toBe(1);
     expect(seen[0]).toMatch(/^skip .*--secret.*--peer-token-command/);

@@ -13,7 +13,7 @@ import { findTokens } from './tokens.js';
 const HOUR = 3_600;
 const NO_PEER_TOKEN = 'neither the 201 nor GET has peer tokens: add --secret or --peer-token-command';
 
-/** A creation, and its body as it was sent. */
+/** The answer to a creation, and the body that was sent. */
 export type Made = HttpAnswer & { readonly name: string; readonly sent: JsonObject };
 
 interface Around {
@@ -22,7 +22,7 @@ interface Around {
   readonly form: CreationForm | undefined;
 }
 
-/** What a creation came to, with the tokens that it hands out and those that are to be had elsewhere. */
+/** The session of a creation, with the tokens of its 201 and those from GET, the secret or the command. */
 export async function readSession(around: Around, made: Made): Promise<PunchSession> {
   if (made.status !== 201) throw new Unreachable(notMade(made, around.tested.givenForm !== undefined));
   const { name } = made;
@@ -61,7 +61,7 @@ const OPENAPI =
 
 const DESCRIBED = 'the body follows the file of --openapi: correct that file, or the broker';
 
-/** What helps against a status, as far as that is known. */
+/** What helps against a status, if that is known. */
 const HELP: Readonly<Record<number, string>> = {
   400: OPENAPI,
   422: OPENAPI,
@@ -70,7 +70,7 @@ const HELP: Readonly<Record<number, string>> = {
   429: 'wait until the broker creates sessions again, or raise its limit for this address',
 };
 
-/** The broker's own words, with what it was sent and what to do. */
+/** Quotes the answer of the broker, with the body that it was sent and what to do. */
 function notMade({ status, text, sent }: Made, isDescribed: boolean): string {
   const said = redact(text, 200).trim();
   const isUnread = status === 400 || status === 422;
@@ -84,7 +84,7 @@ function notMade({ status, text, sent }: Made, isDescribed: boolean): string {
 
 const isOfPeer = ({ claims }: FoundToken): boolean => claims.role === 'peer';
 
-/** Mints or fetches the tokens of these streams; says why not, where that cannot be. */
+/** Mints or fetches the tokens of these streams. Returns the reason if there is no way to them. */
 async function supply(
   { tested, http }: Around,
   session: string,
@@ -107,7 +107,7 @@ async function supply(
   return undefined;
 }
 
-/** As the 201 or GET shows them, as their tokens do, or else as they were asked for. */
+/** The streams that the 201 or GET shows, or else those of the tokens, or else those that were asked for. */
 function streamsOf(
   told: readonly Made[],
   tokens: readonly FoundToken[],

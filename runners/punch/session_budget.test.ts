@@ -14,7 +14,7 @@ const timed = async (work: Promise<unknown>): Promise<number> => {
 };
 
 describe('the budget of creations', () => {
-  it('waits from when what was granted was answered', async () => {
+  it('counts a creation from the time of its answer', async () => {
     const { take } = budgetOf();
     const turns = [await take(), await take()];
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -22,7 +22,7 @@ describe('the budget of creations', () => {
     expect(await timed(take())).toBeGreaterThanOrEqual(limit.per - 10);
   });
 
-  it('counts nothing that came to nothing, a 429 neither', async () => {
+  it('does not count a creation that was rejected, or got a 429', async () => {
     const { budget, take } = budgetOf();
     for (let i = 0; i < 5; i++) {
       const turn = await take();
@@ -36,20 +36,20 @@ describe('the budget of creations', () => {
     }
   });
 
-  it('stays away for as long as a 429 says', async () => {
+  it('waits as long as the Retry-After of a 429', async () => {
     const { take } = budgetOf();
     (await take()).limited('1');
     expect(await timed(take())).toBeGreaterThanOrEqual(990);
   });
 
-  it('comes from the address that may ask first', async () => {
+  it('uses the address that may create first', async () => {
     const { take } = budgetOf(['a', 'b']);
     const from = [];
     for (let i = 0; i < 4; i++) from.push((await take()).source);
     expect(from.toSorted()).toEqual(['a', 'a', 'b', 'b']);
   });
 
-  it('says which limit is waited for, and only meanwhile', async () => {
+  it('names the limit while a case waits for it', async () => {
     const { budget, take } = budgetOf();
     const barred = await take();
     barred.limited('2');

@@ -3,9 +3,9 @@ import type { Budget } from '../../suites/model.js';
 
 /** The remaining creations of each of our addresses. */
 export interface CreationBudget {
-  /** Waits until one of the addresses may ask again; `refuse` throws when it is of no use. */
+  /** Waits until one of the addresses may create again. `refuse` throws if waiting does not help. */
   take(preferred: string | undefined, signal: AbortSignal, refuse: () => void): Promise<Turn>;
-  /** The limit that somebody waits for at this moment. */
+  /** The limit for which a case waits at this moment. */
   readonly waitedFor: Budget | undefined;
   /** Whether the broker answered 429 before an address had used its budget. */
   readonly metEarlyLimit: boolean;
@@ -22,7 +22,7 @@ export interface Turn {
   limited(retryAfter: string | undefined): void;
 }
 
-/** Milliseconds between looks at whether waiting still helps. */
+/** Milliseconds between two calls of `refuse`. */
 const LOOK = 250;
 /** Shorter waits are not reported. */
 const WORTH_A_WORD = 1_000;

@@ -1,4 +1,4 @@
-/** Sessions of a case, its own and those that it shares with others. */
+/** The sessions of a case: its own, and those that it shares with others. */
 import { Lost, Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { CreateOptions, PunchPort, PunchSession } from '../../suites/punch/port.js';
@@ -57,7 +57,7 @@ async function created(asker: Asker, body: JsonObject, options: CreateOptions = 
   }
 }
 
-/** Where a creation may not name streams, a case that needs several by name has nothing to ask. */
+/** If a creation may not name streams, a case that needs several by name is skipped. */
 const withoutChoice = (session: PunchSession): PunchSession => ({
   ...session,
   peer(stream = session.streams[0]) {

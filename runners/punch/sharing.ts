@@ -1,4 +1,4 @@
-/** Scenarios that several cases share run once, and again for a case that is asked again. */
+/** Runs scenarios that several cases share once, and once more for a case that is asked again. */
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
@@ -7,13 +7,13 @@ import { learnWording } from './message_members.js';
 import type { Memory, Shared, TestedBroker } from './tested_broker.js';
 import { createTranscript, type Transcript } from './transcript.js';
 
-/** Streams of a session that cases share: as many as the deployment takes; 0 asks for none by name. */
+/** The numbers of streams that are tried for a shared session; 0 names none. */
 const POOL_SIZES = [48, 8, 1, 0];
 
-/** Makes once what several cases share. What is said meanwhile belongs to the transcript that `make` is handed. */
+/** Runs `make` once for all cases that use this name. Its requests go into the transcript that it receives. */
 export type Share = <T>(name: string, make: (transcript: Transcript) => Promise<T>) => Promise<T>;
 
-/** A port of no case, for what outlives each. */
+/** A port without a case, for a scenario that outlives its first case. */
 export type Plain = (transcript: Transcript) => PunchPort;
 
 export const shareIn =
@@ -48,7 +48,7 @@ export const poolOf = (
     throw new Unreachable('no session could be created');
   });
 
-/** A session of so many streams; undefined where fewer may still be granted. */
+/** A session of so many streams; undefined if the broker rejects it and may grant fewer. */
 async function pooled(
   make: (body: JsonObject) => Promise<PunchSession>,
   size: number,
@@ -63,7 +63,7 @@ async function pooled(
   }
 }
 
-/** Finds out before the first message how the broker spells what the RFC leaves open. */
+/** Finds out before the first message how the broker spells the members that the RFC leaves open. */
 export const learnt = (
   share: Share,
   { givenWording }: TestedBroker,

@@ -12,12 +12,12 @@ import { openSocket } from './socket.js';
 const closers: (() => void)[] = [];
 afterAll(() => closers.map((close) => close()));
 
-/** Longer than any test: the test waits for an event, however slow the machine is. */
+/** Longer than any test, so that only events decide on a slow machine. */
 const patience = 600_000;
 const SLOW = { timeout: 180_000 };
 const MEGABYTE = 1_000_000;
 
-/** A socket at a server of its own, and what the server could say on it before it was cut off. */
+/** A socket at its own server, and the number of bytes that the server sent before it was cut off. */
 async function at(
   say: (socket: WebSocket) => number,
 ): Promise<{ socket: PunchSocket; said: Promise<number> }> {
@@ -123,7 +123,7 @@ describe('a WebSocket that never stops', SLOW, () => {
   });
 });
 
-it('an answer to ten thousand messages is heard to its end', SLOW, async () => {
+it('receives all of ten thousand messages', SLOW, async () => {
   let left = 10_000;
   const { socket } = await at((peer) => {
     if (left === 0) return 0;

@@ -26,7 +26,7 @@ export interface Opening {
   readonly wording: Wording;
 }
 
-/** Asks for the upgrade and says what came of it. */
+/** Asks for the upgrade, and resolves to a WebSocket or to the answer that rejects it. */
 export function openSocket({
   url,
   ca,
@@ -121,7 +121,7 @@ function send(socket: WebSocket, record: Exchange, message: Parameters<PunchSock
   socket.send(text);
 }
 
-/** The first message of a type from a place on; it goes on looking where it was. */
+/** Finds the first message of a type from a place on. Each call continues where the last one stopped. */
 function ofType(log: Hearing, type: string, from: number): () => JsonObject | undefined {
   let at = from;
   return () => {

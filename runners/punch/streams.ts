@@ -2,11 +2,11 @@ import { isName } from '../../reference/punch/name.js';
 import { nested } from '../../suites/punch/answers.js';
 import type { HttpAnswer } from '../../suites/punch/port.js';
 
-/** Each stream needs a token, which may take a command. */
+/** The most streams. Each needs a token, for which a command may have to run. */
 const MOST = 64;
 const NAMES = ['name', 'stream', 'id'];
 
-/** The names of streams that an answer shows, alone or as a member of what it says of each. */
+/** The names of streams in an answer: a list of names, a list of objects with a name, or an object by name. */
 export function streamsShown(answer: HttpAnswer): readonly string[] {
   const list = nested(answer, 'streams');
   if (Array.isArray(list)) return named(list.map(nameOf));

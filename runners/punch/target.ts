@@ -22,7 +22,7 @@ export { isLoopback } from './loopback.js';
 
 export interface PunchTargetOptions {
   readonly url: string;
-  /** How reports name it. */
+  /** Its name in reports. */
   readonly name?: string;
   readonly ca?: string;
   readonly secret?: Uint8Array;
@@ -31,17 +31,17 @@ export interface PunchTargetOptions {
   readonly openapi?: JsonObject;
   readonly messages?: JsonObject;
   readonly profile?: 'full' | 'production';
-  /** Moves media between real SRT endpoints too. */
+  /** Whether to move media between real SRT endpoints too. */
   readonly srt?: boolean;
   readonly budget?: Budget;
   readonly patience?: number;
   /** Milliseconds for a whole answer. */
   readonly stall?: number;
-  /** Milliseconds for each answer of the look at it before it is tested. */
+  /** Milliseconds for each answer of the first look, before the first case. */
   readonly firstLook?: number;
-  /** How many cases are put to it at once. */
+  /** The number of cases that run at once. */
   readonly concurrency?: number;
-  /** Runs when the target is let go. */
+  /** Runs when the target is closed. */
   readonly onClose?: () => Promise<void>;
 }
 
@@ -177,10 +177,10 @@ const MESSAGE = 5_000;
 /** Milliseconds for a whole answer. */
 const STALL = 10_000;
 
-/** Milliseconds for the look at a target before it is tested. */
+/** Milliseconds for each answer of the first look. */
 const FIRST_LOOK = 5_000;
 
-/** All of it longer, for a broker that stands at a breakpoint. */
+/** The same times multiplied, for a broker that waits at a breakpoint. */
 export const patientWith = (patience: Patience) => ({
   patience: patient(MESSAGE, patience),
   stall: patient(STALL, patience),
@@ -209,7 +209,7 @@ async function removeSessions({ sessions, url, ca }: TestedBroker): Promise<void
   sessions.clear();
 }
 
-/** On Linux all of 127/8 is ours, and each address has a rate limit of its own. */
+/** Addresses of this machine that reach the target. On Linux all of 127/8 does, and each has its own rate limit. */
 async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {
   if (!/^127\./.test(url.hostname)) return [];
   const candidates = freshSources();
@@ -230,6 +230,6 @@ async function usableSources(url: URL, ca: string | undefined): Promise<string[]
   return reached.includes(undefined) ? [] : candidates;
 }
 
-/** Fresh addresses: the last run may have used up the limit of others. */
+/** Draws new addresses, because the last run may have used up the limit of others. */
 const freshSources = (): string[] =>
   Array.from({ length: 8 }, () => `127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`);

@@ -4,7 +4,7 @@ import type { CreationForm } from './creation_form.js';
 import type { CreationBudget } from './session_budget.js';
 import type { Transcript } from './transcript.js';
 
-/** What all cases of one target share. */
+/** The state that all cases of one target share. */
 export interface TestedBroker {
   readonly url: URL;
   readonly ca?: string;
@@ -17,25 +17,25 @@ export interface TestedBroker {
   /** A reusable token, such as one from Cloudflare's test keys. */
   readonly turnstileToken?: string;
   readonly peerToken?: (session: string, stream: string) => Promise<string>;
-  /** Whether media may be moved: it takes tools and half a minute. */
+  /** Whether to move media, which needs tools and half a minute. */
   readonly srt: boolean;
   readonly prefix: string;
-  /** Aborted when the target is let go. */
+  /** Aborted when the target is closed. */
   readonly ended: AbortSignal;
   /** Creations under way. Their sessions are deleted too, even if their case has ended. */
   readonly creating: Set<Promise<unknown>>;
   /** Sessions to delete at the end: name to admin token. */
   readonly sessions: Map<string, string>;
   readonly sockets: Set<PunchSocket>;
-  /** How many answers there were. */
+  /** The number of answers so far. */
   answered: number;
   readonly givenWording: Partial<Wording>;
-  /** As the deployment's own description has it. */
+  /** The form that the deployment's own description gives. */
   readonly givenForm: CreationForm | undefined;
   named: number;
-  /** Shared by all cases that are asked for the first time. */
+  /** The memory of all cases at their first attempt. */
   readonly memory: Memory;
-  /** A fresh one for a case that is asked again, so that nothing seen before decides it. */
+  /** Makes a new memory for a second attempt, so that nothing seen before decides it. */
   readonly anew: () => Memory;
 }
 
@@ -45,21 +45,21 @@ export interface Shared<T> {
   readonly transcript: Transcript;
 }
 
-/** What several cases share: sessions, budgets and what was learnt. */
+/** Sessions, budgets and findings that several cases share. */
 export interface Memory {
   readonly sources: readonly string[];
   readonly budget: CreationBudget;
   readonly scenarios: Map<string, Shared<unknown>>;
-  /** The reasons of the last requests in a row that had no answer. */
+  /** The errors of the last requests in a row that got no answer. */
   readonly silence: Error[];
   wording: Wording;
-  /** How POST /api/session takes its members; undefined until a creation was granted. */
+  /** The form in which the last creation was granted; undefined until then. */
   form: CreationForm | undefined;
-  /** A creation that names no streams was granted in that form. */
+  /** Whether a creation without streams was granted in that form. */
   grantsPlain: boolean;
-  /** A creation may name streams; undefined until one was asked for. */
+  /** Whether a creation may name streams; undefined until one did. */
   takesStreams: boolean | undefined;
-  /** Streams of the shared sessions that are in use. */
+  /** The number of streams of the shared sessions that are in use. */
   leased: number;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { sign } from '../../reference/punch/token.js';
 import { findTokenTexts } from '../../suites/punch/tokens_in.js';
-import { adminToken, peerToken } from './testing/scripted.js';
+import { adminToken, peerToken, secret } from './testing/scripted.js';
 import { findTokens } from './tokens.js';
 
 const [admin, peer] = [adminToken('run-1'), peerToken('run-1', 'main')];
@@ -25,6 +26,13 @@ describe('the tokens of a body', () => {
       expect(findTokenTexts(body)).toEqual([]);
     },
   );
+
+  it('are not those whose claims no token may have', () => {
+    const signed = (claims: object) => sign(new TextEncoder().encode(JSON.stringify(claims)), secret);
+    const body = [signed({ role: 'admin' }), signed([]), signed({ session: 'a b', role: 'peer', exp: 1 })];
+    expect(findTokens(body)).toEqual([]);
+    expect(findTokenTexts(body)).toEqual([]);
+  });
 
   it('are none below a depth that no answer has', () => {
     let deep: unknown = admin;

@@ -7,7 +7,7 @@ import { punchTarget } from './target.js';
 import { createTranscript } from './transcript.js';
 
 describe('a transcript', () => {
-  it('keeps the beginning and the end, whatever comes between, and bounds each line', () => {
+  it('keeps the first and the last lines, and bounds each line', () => {
     const transcript = createTranscript();
     const record = transcript.exchange();
     for (let i = 0; i < 10_000; i++) record('>', `message ${i}`);
@@ -20,7 +20,7 @@ describe('a transcript', () => {
     expect(lines.join('\n').length).toBeLessThan(5_000);
   });
 
-  it('tells exchanges apart, and no body passes for one', () => {
+  it('numbers the exchanges, and indents a body so that it cannot look like one', () => {
     const transcript = createTranscript();
     const [one, other] = [transcript.exchange(), transcript.exchange()];
     one('>', 'GET /');
@@ -31,7 +31,7 @@ describe('a transcript', () => {
     );
   });
 
-  it('shows first what is shared, under its title', () => {
+  it('shows shared scenarios first, under their titles', () => {
     const [own, shared] = [createTranscript(), createTranscript()];
     shared.exchange()('>', 'made for all');
     own.exchange()('>', 'made for one');

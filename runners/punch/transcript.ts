@@ -1,17 +1,17 @@
 import { redact } from './redact.js';
 
-/** One line of what was said, by us or to us. */
+/** Records one line that was sent (>) or received (<). */
 export type Exchange = (direction: '>' | '<', text: string) => void;
 
 /** The exchanges of one case, or of a shared scenario. */
 export interface Transcript {
-  /** Begins a request or a WebSocket, whose lines share a number. */
+  /** Starts a request or a WebSocket. Its lines share a number. */
   exchange(): Exchange;
   readonly step: (line: string) => void;
   /** Includes the transcript of a scenario that several cases share. */
   include(title: string, shared: Transcript): void;
   isEmpty(): boolean;
-  /** Redacted: the first and the last lines. The close in the last ones is often the cause. */
+  /** The first and the last lines, redacted. A close among the last ones is often the cause. */
   lines(): readonly string[];
 }
 
@@ -21,7 +21,7 @@ const LONGEST = 500;
 /** More than is shown, so that redaction sees secrets whole. */
 const KEPT = 4 * LONGEST;
 
-/** `step` is told each line as it comes. */
+/** Calls `step` with each line as it comes. */
 export function createTranscript(step: (line: string) => void = () => {}): Transcript {
   const head: string[] = [];
   const tail: string[] = [];

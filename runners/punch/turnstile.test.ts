@@ -22,7 +22,7 @@ const bad = (all: readonly Outcome[]) =>
   all.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
 
 describe('a broker that requires a Turnstile token', { timeout: 60_000 }, () => {
-  it('fails nothing and blocks nothing: what takes a session is left out, with one reason', async () => {
+  it('fails and blocks nothing, and skips all cases that need a session for one reason', async () => {
     const all = await outcomes({});
     expect(bad(all)).toEqual([]);
     const skipped = all.filter(({ verdict }) => verdict === 'skip');

@@ -1,4 +1,4 @@
-/** WebSockets of a case: closed when it ends. */
+/** Opens the WebSockets of a case, and closes them when it ends. */
 import { defined } from '../../defined.js';
 import { Unreachable } from '../../suites/case.js';
 import type { PunchPort, Upgraded, UpgradeRequest } from '../../suites/punch/port.js';

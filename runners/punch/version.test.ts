@@ -11,13 +11,13 @@ async function remarksOn(change: Change): Promise<readonly string[]> {
   return target.remarks?.() ?? [];
 }
 
-it('tells a version that these cases do not test before the first case', async () => {
+it('reports a version that these cases do not test before the first case', async () => {
   const mutant = versions.find(({ id }) => id === 'implements-another-version');
   expect(await remarksOn(mutant?.change ?? ((rules) => rules))).toEqual([
     'GET /api/health reports version 1.1.0: these cases test version 1.0.0',
   ]);
 });
 
-it('says nothing of the version that these cases test', async () => {
+it('reports nothing about the version that these cases test', async () => {
   expect(await remarksOn((rules) => rules)).toEqual([]);
 });

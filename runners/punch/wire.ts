@@ -1,4 +1,4 @@
-/** What goes past HTTP and WebSocket: bytes, handshakes, datagrams and media. */
+/** Sends raw bytes, TLS handshakes, datagrams and media. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { Unclaimed } from '../../suites/case.js';

@@ -1,4 +1,4 @@
-/** Wrong brokers, and brokers of another kind, before the cases of the suite. */
+/** Runs the suite against the wrong brokers, and against equivalent ones. */
 import { defined } from '../../defined.js';
 import { equivalents } from '../../reference/mutants/punch/equivalents.js';
 import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
@@ -53,7 +53,7 @@ export const wrongPeers: WrongPeers = {
   equivalents: equivalentPeers('punch', 'broker', equivalents, (one) => falseAlarms(one)),
 };
 
-/** Cases that need tools which this machine lacks. */
+/** The cases whose tools are not installed on this machine. */
 function toolless(): Readonly<Record<string, string>> {
   const missing = missingTools();
   return missing.length === 0 ? {} : { 'punch/6.2/media': `not installed: ${missing.join(', ')}` };
