@@ -1,17 +1,18 @@
-/** Every module has a test beside it: a test file in its own folder imports it. */
+/** Every module that exports a value has a test beside it: a test file in its own folder imports it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 
 /** The folders that keep to this, with all folders below them. Add one when it does. */
-const FOLDERS = ['runners/exec', 'runners/punch'];
+const FOLDERS = ['reference/bytes', 'reference/tunnel/peers', 'runners/exec', 'runners/punch'];
 
 const DATA = 'it is data without behaviour';
 const ELSEWHERE = 'checks/fuzz_models.ts holds it against right and wrong brokers, which takes minutes';
 
 /** Modules that no test beside them imports, and why. A star stands for the rest of a name. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'reference/bytes/index.ts': 'it only exports other modules',
   'runners/punch/broker_packages.ts': DATA,
   'runners/punch/examples.ts': DATA,
   'runners/punch/fuzz_*.ts': ELSEWHERE,
@@ -21,6 +22,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 type Files = Readonly<Record<string, string>>;
 
 const VALUES = /^import (?!type\b)[^;]*?from '(\.\/[^']+)\.js'|\bimport\('(\.\/[^']+)\.js'\)/gm;
+
+const EXPORTS = /^export (?!type\b|interface\b|declare\b)/m;
 
 /** The modules that no test file of their folder imports for a value, as sentences. */
 function untested(files: Files, exceptions: Files): readonly string[] {
@@ -32,7 +35,7 @@ function untested(files: Files, exceptions: Files): readonly string[] {
         [...text.matchAll(VALUES)].map(([, still, later]) => join(dirname(path), `${still ?? later}.ts`)),
       ),
   );
-  const modules = Object.keys(files).filter((path) => !isTest(path));
+  const modules = Object.keys(files).filter((path) => !isTest(path) && EXPORTS.test(files[path] ?? ''));
   const names = Object.keys(exceptions);
   const isLeftOut = (path: string) => names.some((name) => covers(name, path));
   return [
@@ -72,12 +75,13 @@ it.each(FOLDERS)('every module of %s is imported by a test in its folder', (fold
 });
 
 it('finds a module that only a test of another folder imports, or that a test imports for its types', () => {
+  const one = 'export const one = 1;';
   const files = {
-    'a/good.ts': '',
-    'a/loaded.ts': '',
-    'a/types.ts': '',
-    'a/b/below.ts': '',
-    'a/left_out.ts': '',
+    'a/good.ts': one,
+    'a/loaded.ts': one,
+    'a/types.ts': one,
+    'a/b/below.ts': 'export interface Below {}',
+    'a/left_out.ts': one,
     'a/good.test.ts': [
       "import type { T } from './types.js';",
       "import { below } from './b/below.js';",

@@ -70,7 +70,7 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
     const socket = await open();
     const values: JsonObject = { ip: '10.1.2.3', localPort: PORT };
     const message = Object.fromEntries(register.map((name) => [name, values[name] ?? null]));
-    if (!(await refuses(socket, { type: 'register', port: PORT, ...message }, within, 'session')))
+    if (await isAccepted(socket, { type: 'register', port: PORT, ...message }, { within, reply: 'session' }))
       return socket;
     await leave(socket, within);
     return undefined;
@@ -86,17 +86,17 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
     }
     if (!peer) return { ...ownWording, ...given };
     /** A broker may close a peer after a rejected message, so another peer tries the next one. */
-    const takes = async (message: JsonObject, instead?: string, fenced = false): Promise<boolean> => {
+    const takes = async (message: JsonObject, sign: Omit<Acceptance, 'within'>): Promise<boolean> => {
       peer ??= await enter(register);
-      const taken = peer !== undefined && !(await refuses(peer, message, within, instead, fenced));
+      const taken = peer !== undefined && (await isAccepted(peer, message, { within, ...sign }));
       if (taken || !peer) return taken;
       await leave(peer, within);
       peer = undefined;
       return false;
     };
-    const keepAlive = await takes({ type: 'punch.ping' }, 'punch.pong');
+    const keepAlive = await takes({ type: 'punch.ping' }, { reply: 'punch.pong' });
     const takesStatus = (name: string, state: string) =>
-      takes({ type: 'status', [name]: state }, undefined, keepAlive);
+      takes({ type: 'status', [name]: state }, { fenced: keepAlive });
     let [spelled] = given.status ?? [];
     for (const name of given.status ? [] : spellings) {
       spelled ??= (await takesStatus(name, 'connecting')) ? name : undefined;
@@ -115,20 +115,28 @@ async function leave(socket: PunchSocket, within: number): Promise<void> {
   await socket.ended(within);
 }
 
-/** Whether an error or a close follows a message. `instead` is another reply that ends the wait. `fenced`: a punch.pong does. */
-async function refuses(
+/** How a broker shows that it accepts a message. */
+interface Acceptance {
+  /** Milliseconds to wait for an error message. */
+  readonly within: number;
+  /** The type of the message that comes instead of an error. */
+  readonly reply?: string;
+  /** Sends a punch.ping after the message, because a punch.pong without an error before it shows that none comes. */
+  readonly fenced?: boolean;
+}
+
+/** Whether neither an error message nor a close follows a message. */
+async function isAccepted(
   socket: PunchSocket,
   message: JsonObject,
-  within: number,
-  instead: string | undefined,
-  fenced = false,
+  { within, reply, fenced = false }: Acceptance,
 ): Promise<boolean> {
   const from = socket.heard.length;
   const next = (type: string) => socket.next(type, { from, within });
   socket.send(message);
   if (fenced) socket.send({ type: 'punch.ping' });
-  const other = fenced ? 'punch.pong' : instead;
+  const other = fenced ? 'punch.pong' : reply;
   await Promise.race([next('error'), ...(other === undefined ? [] : [next(other)])]);
   const error = socket.heard.slice(from).some(({ message: heard }) => heard?.['type'] === 'error');
-  return error || (await socket.ended(0)) !== 'open';
+  return !error && (await socket.ended(0)) === 'open';
 }

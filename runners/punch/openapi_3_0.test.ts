@@ -24,12 +24,10 @@ describe('a schema of OpenAPI 3.0', () => {
   });
 
   it('keeps members whose names are those of keywords', () => {
-    const properties = {
-      nullable: { type: 'boolean' },
-      exclusiveMinimum: { type: 'string', nullable: true },
-    };
-    expect(modern({ properties })).toEqual({
-      properties: { nullable: { type: 'boolean' }, exclusiveMinimum: { type: ['string', 'null'] } },
+    const own = { nullable: true, exclusiveMaximum: false };
+    const text = { type: 'string', nullable: true };
+    expect(modern({ properties: { ...own, default: text, enum: text } })).toEqual({
+      properties: { ...own, default: { type: ['string', 'null'] }, enum: { type: ['string', 'null'] } },
     });
   });
 

@@ -2,7 +2,6 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../defined.js';
 import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
-import type { Description } from '../../suites/punch/port.js';
 import { spec } from '../../suites/punch/spec.js';
 import { type Patience, patient } from '../patience.js';
 import { ifAnswered } from './answered.js';
@@ -58,7 +57,8 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const { impression, version } = looked ?? {};
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
   const ended = new AbortController();
-  const tested = deploymentOf(options, url, sources, ended.signal, await describeBy(options));
+  const description = await describeBy(options);
+  const tested = deploymentOf(options, { url, sources, description, ended: ended.signal });
   const { secret, prefix } = tested;
   const dialect = secret && (await readingOf(punchPort(tested), secret, `${prefix}none`, 404));
   if (dialect) tested.dialect = dialect;
@@ -94,13 +94,14 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   };
 }
 
+interface Reached extends Pick<TestedBroker, 'url' | 'description' | 'ended'> {
+  readonly sources: readonly string[];
+}
+
 /** A deployment before its first request. */
 function deploymentOf(
   options: PunchTargetOptions,
-  url: URL,
-  sources: readonly string[],
-  ended: AbortSignal,
-  description: Description,
+  { url, sources, description, ended }: Reached,
 ): TestedBroker {
   const givenWording = wordingOf(options.messages);
   const memoryOf = (from: readonly string[]): Memory => ({
