@@ -3,7 +3,8 @@ import { compiledAt } from '../../package.js';
 import * as own from '../../reference/punch/companion/files.js';
 import type { Json, JsonObject } from '../../suites/model.js';
 import type { CompanionFile, Description, Violation } from '../../suites/punch/port.js';
-import { type Answers, answersOf, errorCodesOf } from './described_answers.js';
+import { formIn } from './creation_form.js';
+import { answersOf, errorCodesOf } from './described_answers.js';
 import { type Messages, messagesOf, WHOLE } from './described_messages.js';
 import type { DescribedSchemas, SchemaValidator } from './described_schemas.js';
 
@@ -33,8 +34,11 @@ export async function describeBy(given: Companions): Promise<Description> {
   const messages = given.messages ?? own.messages();
   const answers = usable('the OpenAPI description', () => {
     schemas.add('openapi', openapi);
+    // Throws here, where the file is blamed for it, if a reference in the body of a creation leads nowhere.
+    if (given.openapi) formIn(given.openapi);
     return answersOf(openapi);
   });
+  const errorCodes = usable('the OpenAPI description', () => given.openapi && errorCodesOf(given.openapi));
   const described = usable('the message schema', () => {
     schemas.add('messages', messages);
     return messagesOf(messages);
@@ -45,7 +49,7 @@ export async function describeBy(given: Companions): Promise<Description> {
     openapi: fileOf('openapi', 'reference/punch/companion/openapi.yaml', given),
     messages: fileOf('messages', 'reference/punch/companion/punch-messages.schema.json', given),
     operations: given.openapi && answers.operations,
-    errorCodes: given.openapi && errorCodesOf(given.openapi),
+    errorCodes,
     answer: (method, template, answer) => {
       if (given.openapi && !answers.describes(method, template)) return [];
       const place = answers.schemaOf(method, template, answer.status);
@@ -92,7 +96,7 @@ async function schemasFor({ openapi, messages }: Companions): Promise<DescribedS
   };
 }
 
-function usable<T extends Answers | Messages>(what: string, read: () => T): T {
+function usable<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
