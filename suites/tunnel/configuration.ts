@@ -1,18 +1,21 @@
 /** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
 import type { Case } from '../model.js';
 import { lab, refusal, refused } from './lab_case.js';
-import type { Running } from './port.js';
+import type { Running, TunnelLab } from './port.js';
 import { replyTo, serviceSaying } from './services.js';
 
 const connections = (count: number) => ({ expected: 'at least one connection to it', observed: count });
 
+const relaysAsked = (tunnel: TunnelLab, of: Running): readonly string[] =>
+  tunnel.questions(of).filter((name) => /relay/.test(name));
+
 export const configuration: readonly Case[] = [
   ...(
     [
-      ['relay-default', 'out without PUNCH_RELAY_MODE looks for the public relays of iroh', {}],
+      ['relay-default', 'out and in without PUNCH_RELAY_MODE look for the public relays of iroh', {}],
       [
         'relay-default-word',
-        'out with PUNCH_RELAY_MODE=default looks for the public relays of iroh',
+        'out and in with PUNCH_RELAY_MODE=default look for the public relays of iroh',
         { PUNCH_RELAY_MODE: 'default' },
       ],
     ] as const
@@ -25,12 +28,18 @@ export const configuration: readonly Case[] = [
       expects: 'service',
       async run({ tunnel, expect, clock }) {
         const out = await tunnel.out(['80'], { env });
-        const asked = () => tunnel.questions(out).some((name) => /relay/.test(name));
-        for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
-        expect.that('out asks the DNS for a relay', asked(), {
-          expected: 'a name with "relay" in it',
-          observed: [...tunnel.questions(out)],
-        });
+        const into = await tunnel.into(out.key, [`${await tunnel.freePort()}:80`], { env });
+        for (const [name, program] of [
+          ['out', out],
+          ['in', into],
+        ] as const) {
+          const asked = () => relaysAsked(tunnel, program).length > 0;
+          for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
+          expect.that(`${name} asks the DNS for a relay`, asked(), {
+            expected: 'a name with "relay" in it',
+            observed: [...tunnel.questions(program)],
+          });
+        }
       },
     }),
   ),
@@ -59,7 +68,7 @@ export const configuration: readonly Case[] = [
     ...refusal('configuration/relay-default'),
     async run({ tunnel, expect, clock }) {
       const env = { PUNCH_RELAY_MODE: 'disabled' };
-      const asked = (of: Running) => tunnel.questions(of).filter((name) => /relay/.test(name));
+      const asked = (of: Running) => relaysAsked(tunnel, of);
       const service = await serviceSaying(tunnel, 'direct');
       const out = await tunnel.out([`${service.port}`], { env });
       const local = await tunnel.freePort();

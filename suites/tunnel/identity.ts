@@ -1,7 +1,7 @@
 /** Section identity: the key, where it lies, and what becomes of a bad one. */
 import { base32 } from '../../reference/bytes/base32.js';
 import type { Case, Expect } from '../model.js';
-import { expectFailure, KEY_PATH, lab, refusal, withKey } from './lab_case.js';
+import { type Ends, expectFailure, KEY_PATH, lab, refusal, withKey } from './lab_case.js';
 import { sha256, text, textOf } from './pairing.js';
 import type { Home, Identity, Running, TunnelLab } from './port.js';
 import { serviceSaying } from './services.js';
@@ -26,6 +26,17 @@ async function echoOut(tunnel: TunnelLab) {
   const service = await serviceSaying(tunnel, 'here');
   const { key } = await tunnel.out([`${service.port}`]);
   return { key, mapping: async () => `${await tunnel.freePort()}:${service.port}` };
+}
+
+/** Both commands exit with an error in this home folder. The peer of `in` exists, so that an `in` that starts keeps running. */
+async function expectFailures(
+  { tunnel, expect }: Pick<Ends, 'tunnel' | 'expect'>,
+  home: Home,
+): Promise<void> {
+  const { key } = await tunnel.out(['80'], { program: 'reference' });
+  const mapping = `${await tunnel.freePort()}:80`;
+  expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
+  expectFailure(expect, await tunnel.exits(['in', key, mapping], { home }), 'in');
 }
 
 const formsOf = (secret: Uint8Array): readonly (readonly [name: string, form: string])[] => [
@@ -59,11 +70,17 @@ export const identity: readonly Case[] = [
     requires: ['TUNNEL-IDENTITY-7', 'TUNNEL-IDENTITY-8'],
     expects: 'service',
     async run({ tunnel, expect }) {
-      const home = await tunnel.home();
-      await tunnel.out(['80'], { home });
-      const file = await home.file(KEY_PATH);
-      expect.equal('bytes in the key file', file === 'absent' ? file : file.bytes.length, 32);
-      expect.equal('mode bits of others', file === 'absent' ? file : file.mode & 0o077, 0);
+      const [ofOut, ofIn] = [await tunnel.home(), await tunnel.home()];
+      const { key } = await tunnel.out(['80'], { home: ofOut });
+      await tunnel.into(key, [`${await tunnel.freePort()}:80`], { home: ofIn });
+      for (const [name, home] of [
+        ['out', ofOut],
+        ['in', ofIn],
+      ] as const) {
+        const file = await home.file(KEY_PATH);
+        expect.equal(`bytes in the key file of ${name}`, file === 'absent' ? file : file.bytes.length, 32);
+        expect.equal(`mode bits of others for ${name}`, file === 'absent' ? file : file.mode & 0o077, 0);
+      }
     },
   }),
   lab({
@@ -148,26 +165,26 @@ export const identity: readonly Case[] = [
   }),
   lab({
     id: 'identity/read-only',
-    title: 'out exits with an error where a new key cannot be written',
+    title: 'out and in exit with an error where a new key cannot be written',
     why: 'The program serves under a key that is gone after the restart, and the user has already passed it on.',
     requires: ['TUNNEL-IDENTITY-4', 'TUNNEL-ACCEPTANCE-8'],
     ...refusal('identity/created'),
-    async run({ tunnel, expect }) {
-      const home = await tunnel.readOnlyHome();
-      expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
+    async run(ends) {
+      await expectFailures(ends, await ends.tunnel.readOnlyHome());
     },
   }),
   ...[0, 31, 33, 64].map((length) =>
     lab({
       id: `identity/length-${length}`,
-      title: `out exits with an error on a key file of ${length} bytes and does not change the file`,
+      title: `out and in exit with an error on a key file of ${length} bytes and do not change the file`,
       why: REPLACED_KEY,
       requires: ['TUNNEL-IDENTITY-9'],
       ...refusal('out/key-on-stderr'),
-      async run({ tunnel, expect }) {
+      async run(ends) {
+        const { tunnel, expect } = ends;
         const bytes = new Uint8Array(length).fill(7);
         const home = await tunnel.home(withKey(bytes));
-        expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
+        await expectFailures(ends, home);
         const file = await home.file(KEY_PATH);
         expect.equal('sha256 of the file', file === 'absent' ? file : sha256(file.bytes), sha256(bytes));
       },
@@ -175,14 +192,15 @@ export const identity: readonly Case[] = [
   ),
   lab({
     id: 'identity/unreadable',
-    title: 'out exits with an error where the key path cannot be read',
+    title: 'out and in exit with an error where the key path cannot be read',
     why: REPLACED_KEY,
     requires: ['TUNNEL-IDENTITY-10'],
     ...refusal('out/key-on-stderr'),
-    async run({ tunnel, expect }) {
-      // A folder in its place: rights would not stop a superuser.
+    async run(ends) {
+      const { tunnel, expect } = ends;
+      // A folder at the path of the key: permissions would not stop a superuser.
       const home = await tunnel.home([{ path: `${KEY_PATH}/inside`, bytes: text('x') }]);
-      expectFailure(expect, await tunnel.exits(['out', '80'], { home }));
+      await expectFailures(ends, home);
       const inside = await home.file(`${KEY_PATH}/inside`);
       expect.that('the folder keeps its content', inside !== 'absent', {
         expected: `${KEY_PATH}/inside`,

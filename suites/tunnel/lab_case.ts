@@ -42,9 +42,9 @@ const shownEnd = (ended: Exited | 'running'): Json => {
 };
 
 /** By itself, not by a signal, and with an exit code that says so. */
-export function expectFailure(expect: Expect, ended: Exited | 'running'): void {
+export function expectFailure(expect: Expect, ended: Exited | 'running', who = 'the program'): void {
   expect.that(
-    'the program exits with an error',
+    `${who} exits with an error`,
     ended !== 'running' && ended.code !== undefined && ended.code !== 0,
     { expected: 'an exit code other than 0', observed: shownEnd(ended) },
   );

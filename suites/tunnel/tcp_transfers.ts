@@ -1,6 +1,7 @@
 /** Section tcp: transfers of many megabytes, with readers that read and readers that stall. */
 import { createHash } from 'node:crypto';
-import { openTunnel, put, type Script } from './pairing.js';
+import type { Context } from '../model.js';
+import { openTunnel, put, type Script, type Tunnel, text } from './pairing.js';
 import type { Link } from './port.js';
 
 const pour = async (link: Link, chunk: Uint8Array): Promise<void> => {
@@ -43,46 +44,71 @@ const bulk: readonly Script[] = [
   },
 ];
 
+/** Pours into a link whose other end does not read, until it stalls; returns how many chunks it took. */
+async function pourUntilStalled(link: Link, chunk: Uint8Array, clock: Context['clock']): Promise<number> {
+  let sent = 1;
+  let last = link.send(chunk);
+  const stalled = (): Promise<boolean> =>
+    Promise.race([last.then(() => false), clock.wait(3000).then(() => true)]);
+  while (sent < CHUNKS && !(await stalled())) {
+    sent++;
+    last = link.send(chunk);
+  }
+  return sent;
+}
+
+/** One direction: the reader does not read while the writer pours, and then reads all. */
+async function expectStall(
+  { expect, clock }: Pick<Context, 'expect' | 'clock'>,
+  { out, into }: Tunnel,
+  { name, reader, writer }: { readonly name: string; readonly reader: Link; readonly writer: Link },
+): Promise<void> {
+  const before = { out: await out.memory(), into: await into.memory() };
+  const chunk = new Uint8Array(CHUNK);
+  const sent = await pourUntilStalled(writer, chunk, clock);
+  expect.that(`the writer stalls behind ${name}`, sent < CHUNKS, {
+    expected: `fewer than ${CHUNKS * CHUNK} bytes accepted`,
+    observed: sent * CHUNK,
+  });
+  for (const [end, grown] of [
+    ['out', (await out.memory()) - before.out],
+    ['in', (await into.memory()) - before.into],
+  ] as const)
+    expect.that(`the memory of ${end} stays bounded`, grown < MOST_GROWTH, {
+      expected: `growth below ${MOST_GROWTH} bytes`,
+      observed: grown,
+    });
+  reader.resume();
+  const heard = await reader.digest(sent * CHUNK);
+  expect.equal(`bytes at ${name} after it resumes`, heard, repeated(chunk, sent));
+}
+
 const slow: readonly Script[] = [
   {
     slug: 'slow-reader',
-    title: 'a stalled reader stalls its writer and receives every byte when it resumes',
+    title: 'a stalled service or client stalls its writer and receives every byte when it resumes',
     why: 'One slow download makes the program swap or be killed for its memory.',
     requires: ['TUNNEL-TCP-7'],
     control: 'tcp/binary-both-ways',
     async run({ tunnel: lab, expect, clock }, pairing) {
-      let reader: Link | undefined;
-      const service = await lab.service((link) => {
+      const served: Link[] = [];
+      const service = await lab.service(async (link) => {
+        await link.take(1);
         link.pause();
-        reader = link;
+        served.push(link);
       });
-      const { local, out, into } = await openTunnel(lab, pairing, service.port);
-      const before = { out: await out.memory(), into: await into.memory() };
-      const link = await lab.dial(local);
-      const chunk = new Uint8Array(CHUNK);
-      let sent = 1;
-      let last = link.send(chunk);
-      const stalled = (): Promise<boolean> =>
-        Promise.race([last.then(() => false), clock.wait(3000).then(() => true)]);
-      while (sent < CHUNKS && !(await stalled())) {
-        sent++;
-        last = link.send(chunk);
+      const tunnel = await openTunnel(lab, pairing, service.port);
+      for (const name of ['the service', 'the client'] as const) {
+        const client = await lab.dial(tunnel.local);
+        await client.send(text('x'));
+        for (let looks = 0; looks < 200 && served.length === 0; looks++) await clock.wait(25);
+        const atService = served.pop();
+        if (!atService) return expect.equal('connections at the service', 0, 1);
+        client.pause();
+        const [reader, writer] = name === 'the service' ? [atService, client] : [client, atService];
+        await expectStall({ expect, clock }, tunnel, { name, reader, writer });
+        client.reset();
       }
-      expect.that('the writer stalls', sent < CHUNKS, {
-        expected: `fewer than ${CHUNKS * CHUNK} bytes accepted`,
-        observed: sent * CHUNK,
-      });
-      for (const [name, grown] of [
-        ['out', (await out.memory()) - before.out],
-        ['in', (await into.memory()) - before.into],
-      ] as const)
-        expect.that(`the memory of ${name} stays bounded`, grown < MOST_GROWTH, {
-          expected: `growth below ${MOST_GROWTH} bytes`,
-          observed: grown,
-        });
-      reader?.resume();
-      const heard = reader ? await reader.digest(sent * CHUNK) : 'no connection at the service';
-      expect.equal('bytes at the reader after it resumes', heard, repeated(chunk, sent));
     },
   },
 ];

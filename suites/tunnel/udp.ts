@@ -127,12 +127,13 @@ const packets: readonly Script[] = [
   {
     slug: 'sizes',
     title:
-      'packets of 0, 1 and 1158 bytes pass unchanged, and one of 20000 bytes is dropped without ending the connection',
+      'packets of 0, 1 and 1158 bytes pass unchanged, and a packet or reply of 20000 bytes is dropped without ending the connection',
     why: 'Packets are cut, or one large packet takes down every mapping.',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-2', 'TUNNEL-UDP-7'],
     async run({ tunnel: lab, expect, random }, pairing) {
       const service = await lab.udp();
-      service.answer((bytes) => bytes);
+      const large = random.bytes(20_000);
+      service.answer((bytes) => (textOf(bytes) === 'large?' ? large : bytes));
       const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const sender = await lab.udp();
       for (const size of [1, 1158, 0]) {
@@ -140,15 +141,22 @@ const packets: readonly Script[] = [
         const back = await sender.ask(sent, local, (bytes) => bytes.length === size);
         expect.equal(`sha256 of ${size} bytes`, back === 'silent' ? back : sha256(back), sha256(sent));
       }
-      sender.send(random.bytes(20_000), local);
-      const back = await sender.ask(text('alive'), local, (bytes) => bytes.length === 5);
-      expect.equal('the packet after it', textOf(back), 'alive');
+      const echo = async (words: string) =>
+        textOf(await sender.ask(text(words), local, (bytes) => bytes.length === words.length));
+      sender.send(large, local);
+      expect.equal('the packet after it', await echo('alive'), 'alive');
+      sender.send(text('large?'), local);
+      expect.equal('the packet after the large reply', await echo('lives on'), 'lives on');
       expect.each(
         'packets at the service have at most 1158 bytes',
         service.heard,
         ({ bytes }) => bytes.length <= 1158,
         { expected: 'at most 1158 bytes', observed: ({ bytes }) => `${bytes.length} bytes` },
       );
+      expect.each('replies have at most 1158 bytes', sender.heard, ({ bytes }) => bytes.length <= 1158, {
+        expected: 'at most 1158 bytes',
+        observed: ({ bytes }) => `${bytes.length} bytes`,
+      });
     },
   },
   {
