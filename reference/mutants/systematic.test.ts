@@ -5,6 +5,8 @@ import type { MutantFacts } from './peer_mutants.js';
 import { punchMutants } from './punch/mutants.js';
 import { punchEntries } from './punch/systematic.js';
 import { type Absent, byHand, entriesOf, mutantsIn, none, noneOf, type RuleTable } from './systematic.js';
+import { tunnelMutants } from './tunnel/mutants.js';
+import { tunnelEntries } from './tunnel/systematic.js';
 
 interface Rules {
   readonly takesPort: (port: number, from: string) => boolean;
@@ -110,7 +112,10 @@ interface Cell {
 }
 
 const tables: readonly (readonly [name: string, cells: readonly Cell[], mutants: readonly MutantFacts[]])[] =
-  [['broker', punchEntries, punchMutants]];
+  [
+    ['broker', punchEntries, punchMutants],
+    ['tunnel program', tunnelEntries, tunnelMutants],
+  ];
 
 it.each(tables)(
   'names mutants of the %s that exist, and gives a reason for each other cell',

@@ -1,8 +1,9 @@
 import { DecodeError } from '../../bytes/error.js';
 import { readAllowList } from '../../tunnel/allow_list.js';
+import type { PeerConnection } from '../../tunnel/peers/iroh.js';
 import type { Allowed, Rules } from '../../tunnel/peers/rules.js';
 import { mutant } from './mutant.js';
-import { connections, streamsUntil } from './transport.js';
+import { connections, streamsUntil, withoutPackets } from './transport.js';
 
 /** Reads the list of allowed keys wrongly. */
 const reads = (read: (text: string) => Allowed | undefined) => (): Partial<Rules> => ({
@@ -20,6 +21,22 @@ function keysOf(entry: string): readonly string[] {
     return [];
   }
 }
+
+/** Lets every peer in, and replaces the connections of those that are not listed. */
+const forUnlisted =
+  (replace: (connection: PeerConnection) => PeerConnection) =>
+  (rules: Rules): Partial<Rules> => {
+    let list: Allowed | undefined;
+    return {
+      readAllowList(text) {
+        list = rules.readAllowList(text);
+        return undefined;
+      },
+      ...connections((connection) =>
+        list === undefined || list.has(connection.remote) ? connection : replace(connection),
+      )(rules),
+    };
+  };
 
 const policy = [
   mutant({
@@ -53,20 +70,15 @@ const policy = [
     clause: ['ACCESS-3', 'ACCESS-4'],
     what: 'A peer that is not listed reaches UDP ports.',
     kills: ['access/not-listed-udp'],
-    change(rules) {
-      let list: Allowed | undefined;
-      return {
-        readAllowList(text) {
-          list = rules.readAllowList(text);
-          return undefined;
-        },
-        ...connections((connection) =>
-          list === undefined || list.has(connection.remote)
-            ? connection
-            : streamsUntil(connection, () => true),
-        )(rules),
-      };
-    },
+    change: forUnlisted((connection) => streamsUntil(connection, () => true)),
+    only: 'out',
+  }),
+  mutant({
+    id: 'allow-for-udp-only',
+    clause: ['ACCESS-3', 'ACCESS-4'],
+    what: 'A peer that is not listed reaches TCP ports.',
+    kills: ['access/not-listed'],
+    change: forUnlisted(withoutPackets),
     only: 'out',
   }),
 ];

@@ -9,6 +9,13 @@ export const commandLine = [
     change: ({ exitCodes }) => ({ exitCodes: { ...exitCodes, wrongUsage: 0 } }),
   }),
   mutant({
+    id: 'failure-is-success',
+    clause: ['IDENTITY-4', 'IDENTITY-10', 'IN-14'],
+    what: 'A program that fails ends with exit code 0.',
+    kills: ['identity/read-only', 'identity/unreadable', 'in/unknown-peer'],
+    change: ({ exitCodes }) => ({ exitCodes: { ...exitCodes, failed: 0 } }),
+  }),
+  mutant({
     id: 'signals-ignored',
     clause: ['CLI-2'],
     what: 'SIGINT and SIGTERM do not end the program.',

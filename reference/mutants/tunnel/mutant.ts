@@ -1,13 +1,18 @@
 import type { Rules } from '../../tunnel/peers/rules.js';
 import type { Mutant } from '../mutant.js';
 
-/** A tunnel program that is wrong in one respect, and the cases that must find it. */
-export type TunnelMutant = Mutant<Rules> & {
-  /** Each of these cases cites a clause of the mutant, and together they cite all of its clauses. */
+export type Command = 'in' | 'out';
+
+/** What the runner must know of a mutant beside its change. */
+export interface TunnelFacts {
+  /** The cases that must find it. Each cites a clause of the mutant, and together they cite all of its clauses. */
   readonly killedBy: readonly string[];
   /** Only this command is wrong. */
-  readonly only?: 'in' | 'out';
-};
+  readonly only?: Command;
+}
+
+/** A tunnel program that is wrong in one respect. */
+export type TunnelMutant = Mutant<Rules> & TunnelFacts;
 
 type Change = (rules: Rules) => Partial<Rules>;
 
@@ -17,7 +22,7 @@ export interface Sketch {
   readonly clause: readonly string[];
   readonly what: string;
   readonly kills: readonly string[];
-  readonly only?: 'in' | 'out';
+  readonly only?: Command;
   readonly change: Change;
 }
 
@@ -25,10 +30,13 @@ export const mutant = ({ id, clause, what, kills, only, change }: Sketch): Tunne
   id,
   clause: clause.map((one) => `TUNNEL-${one}`),
   what,
-  killedBy: kills.map((one) => `tunnel/${one}`),
+  killedBy: casesOf(kills),
   ...(only && { only }),
   change: (rules) => ({ ...rules, ...change(rules) }),
 });
+
+/** Ids of cases that are written without the name of the protocol. */
+export const casesOf = (ids: readonly string[]): readonly string[] => ids.map((id) => `tunnel/${id}`);
 
 /** The wrong program at both ends, and as `in` with the reference as `out`. */
 export const wrongIn = (id: string): readonly string[] => [id, `${id}-to-reference`];

@@ -1,10 +1,20 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { PeerError, type PeerStream } from '../../tunnel/peers/iroh.js';
+import type { Rules } from '../../tunnel/peers/rules.js';
+import type { Proto } from '../../tunnel/port.js';
 import { mutant, wrongBoth, wrongIn, wrongOut } from './mutant.js';
 import { connections, firstStreamOnly, refusalIsFinal } from './transport.js';
 
 const LONG = 64 * 1024;
+
+/** Over this protocol, exposes the ports of both. */
+const exposing =
+  (over: Proto) =>
+  (rules: Rules): Pick<Rules, 'exposes'> => ({
+    exposes: (specs, port, proto) =>
+      proto === over ? specs.some((spec) => spec.port === port) : rules.exposes(specs, port, proto),
+  });
 
 const services = [
   mutant({
@@ -17,11 +27,18 @@ const services = [
     }),
   }),
   mutant({
-    id: 'proto-ignored',
+    id: 'udp-opens-tcp',
     clause: ['OUT-7'],
-    what: 'A port that is exposed over one protocol is reached over both.',
-    kills: ['tcp/refused-from-reference'],
-    change: () => ({ exposes: (specs, port) => specs.some((spec) => spec.port === port) }),
+    what: 'A port that is exposed over UDP is reached over TCP too.',
+    kills: wrongOut('tcp/refused'),
+    change: exposing('tcp'),
+  }),
+  mutant({
+    id: 'tcp-opens-udp',
+    clause: ['OUT-7'],
+    what: 'A port that is exposed over TCP is reached over UDP too.',
+    kills: wrongOut('udp/unlisted'),
+    change: exposing('udp'),
   }),
   mutant({
     id: 'ipv6-first',
@@ -91,7 +108,7 @@ const ends = [
     id: 'fin-ends-both',
     clause: ['TCP-3'],
     what: 'A FIN closes both directions.',
-    kills: wrongIn('tcp/half-close'),
+    kills: [...wrongIn('tcp/half-close'), ...wrongOut('tcp/service-ends-first')],
     change: (rules) => ({
       finish(stream, from) {
         // This comes before the end is passed on, so an answer to it never arrives in time.
@@ -136,7 +153,7 @@ const bytes = [
     id: 'text-only',
     clause: ['NON-GOALS-1'],
     what: 'Bytes are passed on as UTF-8 text.',
-    kills: wrongIn('tcp/binary-both-ways'),
+    kills: wrongBoth('tcp/binary-both-ways'),
     change: (rules) => ({
       send: (stream, sent) => rules.send(stream, Buffer.from(Buffer.from(sent).toString('utf8'))),
     }),
@@ -147,6 +164,14 @@ const bytes = [
     what: 'out passes no byte of the peer to the service.',
     kills: ['tcp/binary-both-ways-from-reference'],
     only: 'out',
+    change: () => ({ deliver: async () => {} }),
+  }),
+  mutant({
+    id: 'input-eaten',
+    clause: ['TCP-2'],
+    what: 'in passes no byte of the peer to its client.',
+    kills: ['tcp/binary-both-ways-to-reference'],
+    only: 'in',
     change: () => ({ deliver: async () => {} }),
   }),
   mutant({
@@ -170,7 +195,7 @@ const bytes = [
     id: 'reader-not-waited',
     clause: ['TCP-7'],
     what: 'Bytes are written to a local end that does not read.',
-    kills: ['tcp/slow-reader-from-reference'],
+    kills: wrongBoth('tcp/slow-reader'),
     change: () => ({
       async deliver(to, chunk) {
         to.write(chunk);
@@ -181,7 +206,7 @@ const bytes = [
     id: 'stream-not-waited',
     clause: ['TCP-7'],
     what: 'Bytes are read from a local end while the stream does not take them.',
-    kills: wrongIn('tcp/slow-reader'),
+    kills: wrongBoth('tcp/slow-reader'),
     change(rules) {
       const queues = new WeakMap<PeerStream, Promise<void>>();
       return {

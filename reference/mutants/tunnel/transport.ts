@@ -58,6 +58,16 @@ export function streamsUntil(
   };
 }
 
+/** Drops every packet, in both directions. */
+export const withoutPackets = (connection: PeerConnection): PeerConnection => ({
+  ...connection,
+  send: () => {},
+  async receive() {
+    while (await connection.receive());
+    return undefined;
+  },
+});
+
 export function firstStreamOnly(connection: PeerConnection): PeerConnection {
   let streams = 0;
   return streamsUntil(connection, () => streams++ > 0);

@@ -5,6 +5,7 @@ import { mutant, wrongBoth, wrongIn } from './mutant.js';
 import { connections, repliesTo } from './transport.js';
 
 const PACKET_HEADER = 4;
+const REPLY_HEADER = 2;
 const CUT = 500;
 const STALL = 200;
 
@@ -73,10 +74,26 @@ const packets = [
     })),
   }),
   mutant({
+    id: 'empty-reply-dropped',
+    clause: ['UDP-1'],
+    what: 'A reply without payload is dropped.',
+    kills: ['udp/sizes-to-reference'],
+    only: 'in',
+    change: connections((connection) => ({
+      ...connection,
+      async receive() {
+        for (;;) {
+          const reply = await connection.receive();
+          if (reply?.length !== REPLY_HEADER) return reply;
+        }
+      },
+    })),
+  }),
+  mutant({
     id: 'packet-cut',
     clause: ['UDP-1'],
     what: 'A packet is cut to 500 bytes.',
-    kills: ['udp/sizes'],
+    kills: wrongBoth('udp/sizes'),
     change: connections((connection) => ({
       ...connection,
       send: (datagram) => connection.send(datagram.subarray(0, CUT)),
@@ -86,7 +103,7 @@ const packets = [
     id: 'large-packet-ends',
     clause: ['UDP-7'],
     what: 'A packet that is too large ends the connection.',
-    kills: ['udp/sizes-to-reference'],
+    kills: wrongBoth('udp/sizes'),
     change: connections((connection) => ({
       ...connection,
       send(datagram) {
