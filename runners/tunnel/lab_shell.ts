@@ -1,6 +1,6 @@
 /** A command of the user inside the lab: the two ends of a tunnel can be tried by hand there. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { constants } from 'node:os';
 import type { Lab } from '../target_kind.js';
 import { agent } from './built_file.js';
@@ -13,8 +13,8 @@ const SIGNALLED = 128;
 /** The word by which what is started inside runs a command; without it, it is the agent. */
 const SHELL = 'shell';
 
-/** Runs until the command ends, and resolves to its exit code. */
-async function exitOf(child: ReturnType<typeof spawn>): Promise<number> {
+/** Resolves to the exit code of a command, when it has ended. */
+export async function exitOf(child: EventEmitter): Promise<number> {
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   return code ?? SIGNALLED + (signal === null ? 0 : constants.signals[signal]);
 }

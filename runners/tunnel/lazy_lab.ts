@@ -31,7 +31,8 @@ interface Opened {
   readonly looked: Promise<string | undefined>;
 }
 
-export function lazyLab(commands: LabCommands, limits: LabLimits) {
+/** `make` makes the lab. */
+export function lazyLab(commands: LabCommands, limits: LabLimits, make = openLab) {
   const { longer, patience = patient(PATIENCE, longer), atOnce } = limits;
   const stop = new AbortController();
   const queueOf = caseTurns(atOnce);
@@ -49,7 +50,7 @@ export function lazyLab(commands: LabCommands, limits: LabLimits) {
     return mute;
   };
   const open = async (): Promise<Opened> => {
-    const lab = await openLab();
+    const lab = await make();
     const shared = { lab, commands, patience, ports: freePorts(lab.call) };
     return { lab, shared, looked: look(shared) };
   };

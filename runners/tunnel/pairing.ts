@@ -5,7 +5,14 @@ import { liveCases } from '../../suites/tunnel/cases.js';
 import { itself } from '../../suites/tunnel/pairing.js';
 import { withControls } from '../beside.js';
 import { commandOf } from '../command_of.js';
-import { type Meetings, type Pairing, type Peer, type Question, REFERENCE } from '../interop/model.js';
+import {
+  type Meetings,
+  type Pairing,
+  type PairingAround,
+  type Peer,
+  type Question,
+  REFERENCE,
+} from '../interop/model.js';
 import { judgeOne } from '../judged.js';
 import { anchored, REFERENCE_COMMAND, tunnelTarget } from './target.js';
 
@@ -16,9 +23,15 @@ const cases: readonly Case[] = liveCases.filter(({ title }) => title.endsWith(SU
 const programOf = ({ text }: Peer): readonly [string, ...string[]] =>
   text === REFERENCE.text ? REFERENCE_COMMAND() : anchored(commandOf(text, 'tunnel'));
 
-export const openTunnelMeetings: Pairing['open'] = async (_peers, { signal, wanted }): Promise<Meetings> => ({
+export const openTunnelMeetings: Pairing['open'] = async (_peers, around) => meetingsOf(around);
+
+/** `open` starts the two programs of a pair as one target. */
+export const meetingsOf = (
+  { signal, wanted }: Pick<PairingAround, 'signal' | 'wanted'>,
+  open: typeof tunnelTarget = tunnelTarget,
+): Meetings => ({
   async meet(row, column) {
-    const target = await tunnelTarget({
+    const target = await open({
       name: `${row.name} x ${column.name}`,
       command: programOf(row),
       into: programOf(column),

@@ -1,4 +1,5 @@
 /** Wrong tunnel programs before the cases that have to find them. */
+import { defined } from '../../defined.js';
 import { tunnelEquivalents } from '../../reference/mutants/tunnel/equivalents.js';
 import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
@@ -6,7 +7,8 @@ import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '.
 import { falseAlarms, putMutant, uncited } from './mutants.js';
 import { labRefused } from './namespaces.js';
 
-const trial = (mutant: TunnelMutant): Trial => ({
+/** `put` puts the mutant to these cases. */
+export const trialOf = (mutant: TunnelMutant, put = putMutant): Trial => ({
   asks: asksOf(
     liveCases.filter(({ id }) => mutant.killedBy.includes(id)),
     liveCases,
@@ -16,13 +18,11 @@ const trial = (mutant: TunnelMutant): Trial => ({
   kind: 'program',
   clause: mutant.clause,
   what: mutant.what,
+  ...defined({ drawnFrom: mutant.drawnFrom }),
   waits: waitsOf(liveCases.filter(({ id }) => mutant.killedBy.includes(id))),
   async attempt(scope) {
     const others = liveCases.map(({ id }) => id).filter((id) => !mutant.killedBy.includes(id));
-    const found = await putMutant(
-      mutant,
-      scope === 'all' ? [...mutant.killedBy, ...others] : mutant.killedBy,
-    );
+    const found = await put(mutant, scope === 'all' ? [...mutant.killedBy, ...others] : mutant.killedBy);
     const promised = (id: string): boolean => mutant.killedBy.includes(id);
     const red = found.filter((one) => one.red).map(({ id }) => id);
     return {
@@ -41,7 +41,7 @@ const trial = (mutant: TunnelMutant): Trial => ({
 export const wrongPeers: WrongPeers = {
   refused: labRefused,
   atOnce: 8,
-  trials: tunnelMutants.map(trial),
+  trials: tunnelMutants.map((mutant) => trialOf(mutant)),
   built: {
     entries: [
       'runners/tunnel/mutants.js',

@@ -104,7 +104,7 @@ it('breaks the stream off where the local end is closed', async () => {
   const { stream, told } = streamOf('some', FIN);
   const end = localEnd();
   end.writable.destroy();
-  end.readable.destroy();
+  end.readable.end();
   expect(await piped(stream, end.local)).toBe(false);
   expect(told).toContain('reset');
 });

@@ -81,7 +81,7 @@ function start(mark: string, { command, home, env }: ProgramStart, tell: Tell): 
 }
 
 /** Reads all that comes, and tells the first of it: enough that a flood is seen to be one. */
-function forward(stream: Readable, told: (bytes: Uint8Array) => void): void {
+export function forward(stream: Readable, told: (bytes: Uint8Array) => void): void {
   let length = 0;
   stream.on('data', (chunk: Buffer) => {
     if (length <= MOST_OUTPUT) told(chunk);
