@@ -127,7 +127,7 @@ const packets: readonly Script[] = [
   {
     slug: 'sizes',
     title:
-      'packets of 0, 1 and 1158 bytes pass unchanged, and one of 20000 bytes is dropped each way, not the connection',
+      'packets of 0 to 1158 bytes pass unchanged, and 20000 bytes either way are dropped without ending the connection',
     why: 'Packets are cut, or one large packet takes down every mapping.',
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-2', 'TUNNEL-UDP-7'],
     async run({ tunnel: lab, expect, random }, pairing) {
