@@ -1,7 +1,7 @@
-/** Wakes those who wait, each time that something has come. */
+/** Wakes all that wait, whenever something has happened. */
 export interface Bell {
   ring(): void;
-  /** Whether `holds` did within so many milliseconds; looks again at each ring, and every `poll` milliseconds. */
+  /** Resolves to whether `holds` became true within this many milliseconds. Checks it at each ring, and every `poll` milliseconds. */
   until(holds: () => boolean, within?: number, poll?: number): Promise<boolean>;
 }
 

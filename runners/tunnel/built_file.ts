@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Unreachable } from '../../suites/case.js';
 
-/** What is started inside a lab, and told these words. */
+/** The command that starts the agent inside a lab, with these words. */
 export const agent = (...words: readonly string[]): readonly string[] => [
   process.execPath,
   builtFile('program/lab_agent.js'),
@@ -11,7 +11,7 @@ export const agent = (...words: readonly string[]): readonly string[] => [
   ...words,
 ];
 
-/** A built file of this package, from its sources as well. */
+/** The path of a built file of this package. It is found from the sources, too. */
 export function builtFile(path: string): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return join(folder, 'dist', path);

@@ -18,21 +18,21 @@ function answered(name: string, type?: Question['type']) {
 }
 
 it.each(['_iroh.abc.dns.iroh.link', '_IROH.ABC.Staging-DNS.iroh.link'])(
-  '%s is where a peer listens',
+  'answers %s with the address of the peer',
   (name) => {
     expect(answered(name)).toMatchObject({ id: 77, data: ['addr=127.0.0.1:7'], rcode: 'NOERROR' });
   },
 );
 
 it.each(['_iroh.other.dns.iroh.link', '_iroh.abc.example.org', 'use1-1.relay.iroh.network'])(
-  '%s is nowhere',
+  'answers %s with NXDOMAIN',
   (name) => {
     const { data, rcode } = answered(name);
     expect({ data, rcode }).toEqual({ data: [], rcode: 'NXDOMAIN' });
   },
 );
 
-it('an address is in no record but TXT', () => {
+it('gives addresses only in TXT records', () => {
   expect(answered('_iroh.abc.dns.iroh.link', 'A').data).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-/** The answers of the DNS of a lab: where the peer of a key listens, and nothing else. */
+/** The answers of the DNS of a lab. It knows where the peer of a key listens, and nothing else. */
 import { decode, encode, type Question, type TxtAnswer } from 'dns-packet';
 
 const ORIGINS = ['dns.iroh.link', 'staging-dns.iroh.link'];
@@ -11,7 +11,7 @@ export interface Query {
   readonly question: Question;
 }
 
-/** Undefined for bytes that ask nothing. */
+/** Undefined for bytes that are not a DNS question. */
 export function queryOf(bytes: Buffer): Query | undefined {
   try {
     const { id = 0, questions = [] } = decode(bytes);
@@ -23,7 +23,7 @@ export function queryOf(bytes: Buffer): Query | undefined {
   }
 }
 
-/** `addressesOf` a key, in z-base-32, are those that go into the answer. */
+/** `addressesOf` returns where the peer of a key, in z-base-32, listens. */
 export function answerTo({ id, question }: Query, addressesOf: (key: string) => readonly string[]): Buffer {
   const key = peerOf(question.name);
   const found = key === undefined ? [] : addressesOf(key);
@@ -40,7 +40,7 @@ export function answerTo({ id, question }: Query, addressesOf: (key: string) => 
   });
 }
 
-/** Of anything but a peer it tells that somebody looks for a relay. */
+/** A question for anything else shows that a program looks for a relay. */
 export const asksForPeer = ({ question }: Query): boolean => question.name.startsWith('_iroh.');
 
 /** The key, in z-base-32, of `_iroh.<key>.<origin>`. */

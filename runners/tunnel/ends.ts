@@ -12,7 +12,7 @@ export const HOST = '127.0.0.1';
 /** Connections that a service has at once; more are closed as they come. */
 const MOST_LINKS = 1000;
 
-/** Where sockets are opened. Both of their halves are theirs to end. */
+/** Opens sockets in some network. The two halves of a socket end independently. */
 export interface Network {
   listen(at: At, taken: (socket: Socket) => void): Promise<{ readonly port: number; close(): Promise<void> }>;
   dial(port: number, within: number): Promise<Socket>;
@@ -58,7 +58,7 @@ async function dialed({ dial }: Network, port: number, patience: number): Promis
   try {
     return await dial(port, patience);
   } catch (error) {
-    // Taken and reset at once: that it was broken is for the case to judge.
+    // The connection was accepted and reset at once. The case judges that.
     if (isSystemError(error, ['ECONNRESET'])) return new Socket().destroy();
     if (!isSystemError(error, ['ECONNREFUSED', 'ETIMEDOUT', 'ABORT_ERR'])) throw error;
     throw new Lost(`nothing accepts a connection at ${HOST}:${port}: ${error.message}`);

@@ -23,7 +23,7 @@ async function textOf(stream: Readable): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** Without a length: the answer goes out in chunks. */
+/** Sends no Content-Length, so that the answer goes out in chunks. */
 async function inCapitals(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
   try {
     answer.end(`${asked.method} ${(await textOf(asked)).toUpperCase()}`);
@@ -59,7 +59,7 @@ export async function openHttp({ listen }: Network, failed: (error: unknown) => 
   };
 }
 
-/** Its connections are of this network. */
+/** Opens its connections in this network. */
 class NetworkAgent extends Agent {
   constructor(
     private readonly network: Network,
@@ -84,7 +84,7 @@ class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** One after another, over a connection that is kept; after one that failed none is asked. */
+/** Sends the requests one after another over one connection that is kept alive, and stops after the first that fails. */
 export async function askHttp(
   network: Network,
   port: number,

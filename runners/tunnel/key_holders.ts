@@ -1,4 +1,4 @@
-/** Peers that were started by hand in the lab, found by their key files: nobody announces them. */
+/** Finds peers that a user started by hand in the lab. Nobody announces them, so it looks at their key files. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
@@ -27,7 +27,7 @@ function keyOf(pid: number): string | undefined {
   }
 }
 
-/** Where the peer of this key listens: every `out` is tried where no key file tells. */
+/** Where the peer of this key listens. If no key file matches, these are the addresses of every `out`. */
 export function addressesByKeyFile(key: string): readonly string[] {
   const outs = processes().filter((pid) => argumentsOf(pid).includes('out'));
   const holders = outs.filter((pid) => keyOf(pid) === key);

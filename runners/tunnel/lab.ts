@@ -56,7 +56,7 @@ const aborted = async (signal: AbortSignal): Promise<void> => {
   if (!signal.aborted) await once(signal, 'abort');
 };
 
-/** Aborted, with what it said last, when this process has ended or was never started. */
+/** Aborted when this process ends or fails to start. The reason has the end of its stderr. */
 function endOf(child: ChildProcess): AbortSignal {
   const own = new AbortController();
   // Each case that is under way listens to it.

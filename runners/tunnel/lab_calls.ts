@@ -1,5 +1,5 @@
 /**
- * What the runner and its agent in the lab say to each other, over the channel that Node has between a process and its child.
+ * The messages between the runner and its agent in the lab, over the channel that Node has between a process and its child.
  * The runner calls, the agent answers, and tells what happens in between. Sockets travel as handles: the agent opens them in
  * the network of the lab, and the runner reads and writes them itself.
  */
@@ -25,7 +25,7 @@ export interface At {
   readonly host: '127.0.0.1' | '::1';
 }
 
-/** A program goes by the mark that all its processes carry in their environment, a service by a number of the runner's. */
+/** A program is named by the mark that all its processes carry in their environment, a service by a number that the runner chooses. */
 export interface LabCalls {
   start(mark: string, program: ProgramStart): void;
   write(mark: string, bytes: Uint8Array): void;
@@ -66,12 +66,12 @@ export interface Ended {
   readonly failed?: string;
 }
 
-/** What the agent tells unasked. */
+/** Events that the agent sends by itself. */
 export interface LabEvents {
   ready(): void;
   output(mark: string, stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
   ended(mark: string, how: Ended): void;
-  /** All that it printed was told. */
+  /** All its output was sent. */
   closed(mark: string): void;
   connection(service: number, socket: Socket): void;
   /** A program asked the DNS for this name, which is not one of a peer. */
@@ -85,7 +85,7 @@ export type CallLab = <K extends keyof LabCalls>(
   ...given: Parameters<LabCalls[K]>
 ) => Promise<ReturnType<LabCalls[K]>>;
 
-/** The calls as the agent has them. */
+/** The calls as the agent implements them. */
 export type Answering = {
   readonly [K in keyof LabCalls]: (
     ...given: Parameters<LabCalls[K]>
@@ -106,7 +106,7 @@ export interface Failure {
   readonly lost?: true;
 }
 
-/** What has a handle beside it has it for its value, or for the last of what is told. */
+/** A handle that comes with a message is the value of the answer, or the last argument of the event. */
 export type FromAgent =
   | { readonly answer: number; readonly value?: unknown }
   | { readonly answer: number; readonly failure: Failure }

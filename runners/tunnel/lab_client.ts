@@ -5,7 +5,7 @@ import type { Network } from './ends.js';
 import type { Call, CallLab, Ended, Failure, FromAgent, Handle, LabEvents } from './lab_calls.js';
 import { networkOver } from './network.js';
 
-/** What is told of one program. */
+/** Receives the events of one program. */
 export interface OfProgram {
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
   ended(how: Ended): void;
@@ -16,7 +16,7 @@ export interface OfProgram {
 export interface Lab {
   readonly call: CallLab;
   readonly network: Network;
-  /** What is told of the program with this mark goes there, until the returned function is called. */
+  /** Sends the events of the program with this mark to `program`, until the returned function is called. */
   watch(mark: string, program: OfProgram): () => void;
   /** Names, other than those of peers, that this program asked the DNS for. */
   questions(mark: string): readonly string[];

@@ -28,7 +28,7 @@ export function labPort(shared: LabShared, context: Context): TunnelLab {
   const waits = { patience, progress };
   const { broken, fail } = breakOf(lab, context);
   const homes = homesOf(lab.call, context);
-  /** What came too late for its case is closed at once. */
+  /** Something that opens after the end of its case is closed at once. */
   const owned = <T extends { close(): unknown }>(opened: T): T => {
     if (context.signal.aborted) opened.close();
     else context.defer(() => opened.close());
@@ -66,10 +66,10 @@ export function labPort(shared: LabShared, context: Context): TunnelLab {
   };
 }
 
-/** `broken` is raced by the case; one that has ended no longer waits for it. */
+/** A case races `broken`. After the case nobody waits for it, and its rejection must not end the process. */
 const heardByTheCase = (): void => {};
 
-/** What ends a case from beside it: a service of its own that fails, a cancellation, the end of the lab. */
+/** Ends a case from outside: when one of its services fails, when it is cancelled, and when the lab ends. */
 function breakOf({ over }: Lab, { signal, defer }: Context) {
   let fail: (error: unknown) => void = () => {};
   const broken = new Promise<never>((_resolve, reject) => {
@@ -79,7 +79,7 @@ function breakOf({ over }: Lab, { signal, defer }: Context) {
   const gone = (): void => fail(over.reason);
   over.addEventListener('abort', gone);
   defer(() => over.removeEventListener('abort', gone));
-  // Before the programs are killed: no check takes our own kill for an exit of theirs.
+  // This comes before the programs are killed, so that no check takes our kill for an exit of the program.
   signal.addEventListener('abort', () => fail(signal.reason), { once: true });
   return { broken, fail: (error: unknown) => fail(error) };
 }

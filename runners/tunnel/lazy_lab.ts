@@ -61,7 +61,7 @@ export function lazyLab(commands: LabCommands, limits: LabLimits, make = openLab
       opening ??= open();
       const { shared, looked } = await context.inQueue(opening);
       await queueOf(context, one);
-      // What is asked once more is asked anew: the first look does not decide it, but it shortens the wait.
+      // The first look does not decide a second attempt. It only shortens the wait of it.
       if (one.id === KEY_CASE || context.attempt > 1) {
         return labPort(
           mute === undefined ? shared : { ...shared, patience: Math.min(AGAIN, patience) },
@@ -80,14 +80,14 @@ export function lazyLab(commands: LabCommands, limits: LabLimits, make = openLab
         await looked;
         await lab.close();
       } catch (error) {
-        // It was not there to be closed; each case has said so.
+        // There is no lab to close. Each case has said why.
         if (!(error instanceof Unreachable)) throw error;
       }
     },
   };
 }
 
-/** What the first look is put to. */
+/** The target of the first look. */
 const lookedAt = (tunnel: (context: Context) => TunnelLab): Target => ({
   name: 'first look',
   kind: 'tunnel',

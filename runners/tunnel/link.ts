@@ -5,13 +5,13 @@ import { Lost } from '../../suites/case.js';
 import type { Absence, Link } from '../../suites/tunnel/port.js';
 import { bell } from './bell.js';
 
-/** What one end holds for a case at the most: no case waits for that much without hashing it as it comes. */
+/** The most bytes that one end keeps for a case. A case that expects more hashes them as they come. */
 const MOST_HELD = 96 << 20;
 
 export interface Waits {
   /** Milliseconds. */
   readonly patience: number;
-  /** Tells that a transfer goes on. */
+  /** Reports that a transfer makes progress. */
   progress(): void;
 }
 

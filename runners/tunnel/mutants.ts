@@ -41,9 +41,9 @@ export async function putMutant({ id: fault }: TunnelMutant, cases: readonly str
     const one = caseOf(id);
     if (!one) return { id, red: false, why: 'there is no such case' };
     const first = await tryCase(one, target);
-    // A resolver may take a local port of the case for one question at any time: what was lost is asked once more.
+    // A resolver may take a local port of the case for one question at any time, so a lost case is asked once more.
     const { verdict, failed, reason } = first.failed.length > 0 ? first : await tryCase(one, target);
-    // A program that never came up would be lost in any case: red is a check of the case that did not hold.
+    // Only a failed check counts as red. A program that never starts would be lost in every case.
     const broken = failed[0]?.what;
     return { id, red: kills({ verdict, failed }, {}), why: broken ?? (reason || 'every check held') };
   };
@@ -64,7 +64,7 @@ const gating = tunnel.cases
   .map(levelledBy(tunnel.requirements))
   .filter(({ level, waits = 0 }) => level === 'must' && waits <= QUICK);
 
-/** Gating cases that a program does not pass which keeps to the text in a way of its own, asked again where they fail. */
+/** Gating cases that a correct program does not pass. Those that fail are asked again. */
 export async function falseAlarms({ id }: TunnelEquivalent): Promise<readonly Outcome[]> {
   const target = await programTarget(`equivalent:${id}`);
   const alarmsAmong = async (some: readonly Case[]): Promise<readonly Outcome[]> =>

@@ -35,7 +35,7 @@ export async function labRefused(): Promise<string | undefined> {
   }
 }
 
-/** How these words are started in a lab that has this folder. */
+/** The command that starts these words in a lab with this folder. */
 export async function commandIn(folder: string, inside: readonly string[], from: NodeJS.ProcessEnv) {
   const resolv = join(folder, 'resolv.conf');
   await writeFile(resolv, 'nameserver 127.0.0.1\n');
@@ -47,7 +47,7 @@ export async function commandIn(folder: string, inside: readonly string[], from:
   };
 }
 
-/** How a command is started in a lab of its own. `close` removes what was made for it. */
+/** The command that starts these words in a lab of their own. `close` removes what was made for it. */
 export async function labCommand(inside: readonly string[]) {
   const folder = temporaryFolder('lab');
   return { ...(await commandIn(folder, inside, process.env)), close: () => removeFolder(folder) };

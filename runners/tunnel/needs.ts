@@ -7,7 +7,7 @@ import { GONE, isSystemError } from './system_error.js';
 
 const LAB = 'the lab without internet';
 
-/** `refused` is why no lab can be had, when it is so. */
+/** `refused` says why this machine cannot have a lab; undefined where it can. */
 export async function labNeeds(refused: string | undefined): Promise<readonly Need[]> {
   const linux = process.platform === 'linux';
   const tool = (name: string, of: string): Need => {

@@ -21,14 +21,14 @@ export const environment = (pid: number): readonly string[] => read(`/proc/${pid
 /** The words that a process was started with. */
 export const argumentsOf = (pid: number): readonly string[] => read(`/proc/${pid}/cmdline`).split('\0');
 
-/** What a program and all that it starts carry in their environment, before a mark of its own. */
+/** The variable that a program and all that it starts carry in their environment. Its value is the mark of the program. */
 export const MARKED = 'CONFORM_LAB_CHILD=';
 
 /** Processes that carry this in their environment, whoever started them. */
 export const carriers = (mark: string): readonly number[] =>
   processes().filter((pid) => environment(pid).includes(mark));
 
-/** By port, the marks of the programs that hold these UDP sockets: one look for all, for a look costs milliseconds. */
+/** The marks of the programs that hold these UDP ports, by port. It looks once for all, because a look costs milliseconds. */
 export function holdersOf(ports: ReadonlySet<number>): ReadonlyMap<number, string> {
   const ofInode = new Map(
     [...sockets('udp'), ...sockets('udp6')].flatMap(({ port, inode }) =>

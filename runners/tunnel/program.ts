@@ -1,4 +1,4 @@
-/** A program of the lab as a case sees it: started, watched, and with everything it started gone afterwards. */
+/** A program of the lab as a case sees it. At its end, all processes that it started are killed. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lost } from '../../suites/case.js';
@@ -9,7 +9,7 @@ import type { Lab, OfProgram } from './lab_client.js';
 import { keySearch } from './printed_key.js';
 import { MARKED } from './proc.js';
 
-/** Between two looks at what tells nothing by itself: sockets and processes. */
+/** Between two looks at sockets and processes, which send no events. */
 const LOOK = 25;
 /** What a program printed last may come so many milliseconds behind its exit; a child that it left behind may hold the pipe for ever. */
 const LAST_OUTPUT = 500;
@@ -18,9 +18,9 @@ export interface Program extends Running {
   readonly mark: string;
   /** The public key that it has printed to stderr so far. */
   key(): string | undefined;
-  /** Until `holds` does, which only what it prints can change; Lost when it does not hold. */
+  /** Waits until `holds` is true, which it checks after each output. Throws Lost if it never is. */
   needs(what: string, holds: () => boolean, within: number): Promise<void>;
-  /** Looks again and again until it is seen; Lost when it is not. */
+  /** Looks again and again until `look` resolves to true. Throws Lost if it never does. */
   needsToSee(what: string, look: () => Promise<boolean>, within: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export interface ProgramOptions {
   readonly command: readonly [string, ...string[]];
   readonly home: Home;
   readonly env: Readonly<Record<string, string>>;
-  /** How long a wait lasts that says nothing else, in milliseconds. */
+  /** The default length of a wait, in milliseconds. */
   readonly patience: number;
   /** Kills all of it at once. */
   readonly signal: AbortSignal;
@@ -65,7 +65,7 @@ export async function startProgram(
   };
 }
 
-/** A lab that is gone ends the case by its port. */
+/** When the lab is gone, `broken` of the port ends the case. */
 const saidByTheLab = (): void => {};
 
 type Waits = Pick<
@@ -73,7 +73,7 @@ type Waits = Pick<
   'stdout' | 'stderr' | 'key' | 'exited' | 'printed' | 'printedKey' | 'speaks' | 'needs' | 'needsToSee'
 >;
 
-/** What is kept of what a program does, and how to wait for it. */
+/** Keeps what a program prints and how it ends, and waits for it. */
 function observed(patience: number): { readonly told: OfProgram; readonly waits: Waits } {
   const rang = bell();
   const [stdout, stderr] = [keep(rang), keep(rang)];
@@ -130,7 +130,7 @@ function observed(patience: number): { readonly told: OfProgram; readonly waits:
   return { told: { output, ended: life.end, closed: life.close }, waits };
 }
 
-/** Looks again and again until it is seen, and rings then. */
+/** Looks again and again until `look` resolves to true, and rings then. */
 function lookUntil(look: () => Promise<boolean>, { ring }: Bell) {
   let seen = false;
   const over = new AbortController();
@@ -149,9 +149,9 @@ function lifeOf({ ring }: Bell) {
   let ended: Ended | undefined;
   let closed = false;
   return {
-    /** How, once it has. */
+    /** How it ended, once it has. */
     ended: () => ended,
-    /** All its output was told. */
+    /** All its output has come. */
     closed: () => closed || ended?.failed !== undefined,
     shown: () => ended?.failed ?? `exit ${ended?.code ?? ended?.signal}`,
     end(how: Ended) {
@@ -168,7 +168,7 @@ function lifeOf({ ring }: Bell) {
 const tail = (stderr: string): string =>
   stderr.trim() === '' ? '(stderr is empty)' : `(stderr: ${stderr.trim().slice(-300)})`;
 
-/** What came of a stream. */
+/** Keeps the output of a stream. */
 function keep({ ring }: Bell) {
   const chunks: Uint8Array[] = [];
   let length = 0;

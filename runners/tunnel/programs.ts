@@ -13,7 +13,7 @@ import { type Program, startProgram } from './program.js';
 export interface LabCommands {
   readonly target: readonly [string, ...string[]];
   readonly reference: readonly [string, ...string[]];
-  /** What stands in for the target where it is started as in. */
+  /** The program that is started as `in` instead of the target. */
   readonly into?: readonly [string, ...string[]] | undefined;
   /** Environment variables of the program under test, beside those that every program inherits. */
   readonly env?: Variables | undefined;
@@ -67,7 +67,7 @@ export function programsOf(shared: ProgramsShared, context: Context, home: Tunne
         return Object.assign(program, { key: await announce(program, STARTS * PATIENCE) });
       } catch (error) {
         if (!(error instanceof Lost)) throw error;
-        // Nothing that the target does keeps it from starting.
+        // The target cannot keep the reference from starting, so this is our fault.
         throw new Error(`out of the reference does not start: ${error.message}`);
       }
     },

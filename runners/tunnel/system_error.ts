@@ -2,5 +2,5 @@
 export const isSystemError = (error: unknown, codes: readonly string[]): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
-/** A process or a descriptor that went between the look and the use, or that is not ours to look at. */
+/** The codes of a process or descriptor that is gone when it is used, or that we may not look at. */
 export const GONE = ['ENOENT', 'ESRCH', 'EACCES', 'EPERM'] as const;

@@ -1,8 +1,8 @@
-/** Lets so many through at a time, in the order in which they came. */
+/** Lets this many run at a time, in the order in which they came. */
 export interface Turns {
   /** Resolves to false when the signal is aborted before the turn comes. */
   take(signal: AbortSignal): Promise<boolean>;
-  /** By each whose turn came. */
+  /** Called by each whose turn has come, at its end. */
   leave(): void;
 }
 

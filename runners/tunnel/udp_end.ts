@@ -1,4 +1,4 @@
-/** A UDP socket at a local end of a tunnel, as a case hears and sends with it. */
+/** A UDP socket at a local end of a tunnel, as a case uses it. */
 import type { UdpEnd } from '../../suites/tunnel/port.js';
 import { bell } from './bell.js';
 import { HOST, type Network } from './ends.js';

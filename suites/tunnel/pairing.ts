@@ -32,7 +32,7 @@ export const pairings: readonly Pairing[] = [
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const text = (value: string): Uint8Array => new Uint8Array(Buffer.from(value, 'latin1'));
-/** What came as a failure shows it. */
+/** The bytes as a failure shows them. */
 export const textOf = (came: Uint8Array | Absence): string =>
   typeof came === 'string' ? `(${came})` : Buffer.from(came).toString();
 
@@ -54,14 +54,14 @@ export async function openTunnel(
   return { out, into, local };
 }
 
-/** What is asked of every pairing. */
+/** One script, which runs in every pairing. */
 export interface Script {
   readonly slug: string;
   readonly title: string;
   /** What goes wrong in the field. */
   readonly why: string;
   readonly requires: readonly string[];
-  /** The end that is asked. The pairing in which the reference stands there says nothing. */
+  /** The end under test. The pairing with the reference at that end is left out. */
   readonly end?: 'out' | 'in';
   /** Less than the strongest of its requirements. */
   readonly level?: 'should';
@@ -81,7 +81,7 @@ export const put = (section: string, list: readonly Script[]): Case[] =>
         title: `${script.title} (${pairing.name})`,
         why: script.why,
         requires: pairing.suffix === '' ? script.requires : [...script.requires, 'TUNNEL-FORWARDING-2'],
-        // The wire is in no text (TUNNEL-F01): only a target with itself needs none.
+        // The text does not define the wire format (TUNNEL-F01). Only a target with itself does not depend on it.
         ...(pairing.suffix === '' && script.level === undefined ? {} : { level: 'should' as const }),
         ...(script.control === undefined
           ? { expects: 'service' as const }

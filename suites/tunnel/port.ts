@@ -1,14 +1,14 @@
-/** Which program stands at an end: the one under test, or ours. */
+/** The program at an end: the one under test, or ours. */
 export type Program = 'target' | 'reference';
 
-/** What a wait ends with when nothing came: the time ran out, or the other side was gone. */
+/** How a wait ends without a result: the time is over, or the other side is gone. */
 export type Absence = 'silent' | 'closed';
 
 /** What a case may do in the lab: start the programs, and stand at their local ends. All is torn down with the case. */
 export interface TunnelLab {
-  /** `out` that has told its key. Lost when it does not. */
+  /** Starts `out` and waits for its key. Throws Lost if none comes. */
   out(args: readonly string[], options?: StartOptions): Promise<Running & { readonly key: string }>;
-  /** `in` whose listeners are there, or, with stdio alone, that was started. Lost when they do not come. */
+  /** Starts `in` and waits for its listeners, if it has any. Throws Lost if they do not come. */
   into(key: string, mappings: readonly string[], options?: StartOptions): Promise<Running>;
   /** Starts any words and waits for the exit. */
   exits(words: readonly string[], options?: StartOptions & { within?: number }): Promise<Exited | 'running'>;
@@ -29,7 +29,7 @@ export interface TunnelLab {
   httpAsk(port: number, bodies: readonly string[]): Promise<HttpAnswers>;
   /** A fresh home folder, with files and modes by path. */
   home(files?: readonly HomeFile[]): Promise<Home>;
-  /** An empty home folder that nobody can write to, whatever the rights. */
+  /** An empty home folder on a read-only file system, which stops a superuser, too. */
   readOnlyHome(): Promise<Home>;
   /** A key pair that no other case has. */
   identity(): Identity;

@@ -1,4 +1,4 @@
-/** What stands behind a tunnel, and what is said to it. */
+/** Services behind a tunnel, and their clients. */
 import { text } from './pairing.js';
 import type { Link, Service, TunnelLab } from './port.js';
 
@@ -7,7 +7,7 @@ export async function say(link: Link, words: string): Promise<void> {
   link.end();
 }
 
-/** Says this, ends, and gives what comes back. */
+/** Sends this, ends, and returns the answer. */
 export async function replyTo(link: Link, words: string): Promise<string> {
   await say(link, words);
   return Buffer.from((await link.rest()).bytes).toString();
@@ -22,6 +22,6 @@ export async function upper({ patience }: TunnelLab, link: Link): Promise<void> 
 export const upperService = (lab: TunnelLab, port?: number): Promise<Service> =>
   lab.service((link) => upper(lab, link), port);
 
-/** A service that says this to whoever comes, and ends. */
+/** A service that sends this to each client, and ends. */
 export const serviceSaying = (lab: TunnelLab, words: string, port?: number): Promise<Service> =>
   lab.service((link) => say(link, words), port);

@@ -1,4 +1,4 @@
-/** All that is known here of the binding: it is loaded when asked for, and its errors are read in this file only. */
+/** The only file that uses the binding of iroh. It loads the binding on demand, and maps its errors. */
 import type { Connection, Endpoint, RecvStream, SendStream } from '@number0/iroh';
 import { hex } from '../../bytes/hex.js';
 import type { RelayMode } from '../relay_mode.js';
@@ -120,7 +120,7 @@ export interface Peer {
   readonly addresses: readonly string[];
   /** The next peer that connects, when its handshake is done; undefined when this one is closed. */
   accept(): Promise<PeerConnection | undefined>;
-  /** By key alone, or by key and addresses. */
+  /** By its key, or by its key and addresses. */
   connect(key: Uint8Array, addresses?: readonly string[]): Promise<PeerConnection>;
   close(): Promise<void>;
 }
@@ -155,7 +155,7 @@ export async function bindPeer({ secret, relay, isolated = false }: PeerOptions)
         try {
           return connectionOf(await (await incoming.accept()).connect());
         } catch {
-          // A handshake that failed is the business of the one who knocked.
+          // The peer that connected sees its own failed handshake.
         }
       }
     },

@@ -6,13 +6,13 @@ export type CopyRules = Pick<Rules, 'send' | 'deliver' | 'finish' | 'endLocal' |
 
 export interface PipeOptions {
   readonly rules: CopyRules;
-  /** Resolves the pipe when the remote has ended, whatever the local end still has to say. */
+  /** Resolves when the remote has ended, even if the local end is still open. */
   readonly untilRemoteEnds?: boolean;
 }
 
 /**
- * Copies both ways until both ways have ended. The end of one way ends the same way at the other end and nothing else
- * (TUNNEL-TCP-3); anything worse than an end tears down both. Resolves to whether it ended well.
+ * Copies both ways until both ways have ended. The end of one direction is passed on, and leaves the other direction open
+ * (TUNNEL-TCP-3); any failure ends both. Resolves to whether it ended well.
  */
 export async function pipe(
   stream: PeerStream,

@@ -1,4 +1,4 @@
-/** The rules as the text has them, and as the findings take a stand where it is silent. */
+/** The rules of the text. Where the text is silent, they follow the stance of the findings. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';

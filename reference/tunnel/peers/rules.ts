@@ -26,11 +26,11 @@ export interface Allowed {
   has(key: string): boolean;
 }
 
-/** What stands at the local end of a stream: a socket is both of these. */
+/** The local end of a stream. A socket is readable and writable at once. */
 export interface Local {
   readonly readable: Readable;
   readonly writable: Writable;
-  /** Ends it at once, so that whoever is there notices. */
+  /** Ends it at once, so that the program there notices. */
   abort(): void;
 }
 

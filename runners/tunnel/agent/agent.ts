@@ -1,4 +1,4 @@
-/** The half of the runner that is in the lab. It performs calls there and tells what happens; it knows no case and no verdict. */
+/** The part of the runner inside the lab. It performs calls and reports events there, and knows no cases or verdicts. */
 import { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
@@ -16,7 +16,7 @@ export type Post = (said: FromAgent, handle?: Handle) => void;
 export async function runAgent(process: NodeJS.Process): Promise<void> {
   const over = once(process, 'disconnect');
   const post: Post = (said, handle) => {
-    // The runner has a socket once it is sent. Where the channel closes meanwhile, so does the lab.
+    // The runner has the socket once it is sent. If the channel closes before, the lab closes, too.
     const sent = (): void => void (handle instanceof UdpSocket && handle.close());
     process.send?.(said, handle, {}, sent);
   };

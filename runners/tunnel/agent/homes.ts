@@ -1,4 +1,4 @@
-/** The home folders of programs of the lab, which write there what they like: each a file system of its own. */
+/** The home folders of the programs of a lab. Each is a file system of its own, because programs may write anything there. */
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,14 +11,14 @@ import { isSystemError } from '../system_error.js';
 
 const MOST_FILE = 1 << 20;
 
-/** A pipe or a device, there or where a link leads, would be read for ever. */
+/** A pipe or a device would be read for ever, also one that a link leads to. */
 async function regular(path: string): Promise<{ readonly mode: number; readonly size: number }> {
   const seen = await stat(path);
   if (!seen.isFile()) throw new Lost('it is no regular file');
   return seen;
 }
 
-/** What a program may have done to its files. */
+/** The errors that a program can cause by what it does to its files. */
 const UNREADABLE = ['EACCES', 'EPERM', 'EISDIR', 'ELOOP', 'ENOTDIR', 'ENXIO', 'ENAMETOOLONG'];
 
 const HOME_SIZE = 'size=64m,nr_inodes=16k,mode=700';
@@ -27,7 +27,7 @@ const mountAt = (path: string, options: string) =>
   promisify(execFile)('mount', ['-t', 'tmpfs', '-o', options, 'conform', path]);
 const unmount = (path: string) => promisify(execFile)('umount', ['-l', path]);
 
-/** Those that were sealed have a second file system on top. */
+/** Sealed folders have a second file system on top. */
 const sealed = new Set<string>();
 
 export const homes = {
@@ -43,7 +43,7 @@ export const homes = {
     return path;
   },
   async sealHome(path: string): Promise<void> {
-    // Rights do not stop a superuser; a file system that is read-only does.
+    // Permissions do not stop a superuser, but a read-only file system does.
     await mountAt(path, 'ro,size=4k');
     sealed.add(path);
   },

@@ -1,4 +1,4 @@
-/** The programs of the lab: started, told of, and with everything they started gone afterwards. */
+/** Starts the programs of the lab, reports what they do, and kills everything that they started. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { bell } from '../bell.js';
@@ -80,7 +80,7 @@ function start(mark: string, { command, home, env }: ProgramStart, tell: Tell): 
   return { child, ended: (within) => until(() => over, within), killed: false };
 }
 
-/** Reads all that comes, and tells the first of it: enough that a flood is seen to be one. */
+/** Reads all output, and passes on its beginning: enough to show that it is a flood. */
 export function forward(stream: Readable, told: (bytes: Uint8Array) => void): void {
   let length = 0;
   stream.on('data', (chunk: Buffer) => {
@@ -90,11 +90,11 @@ export function forward(stream: Readable, told: (bytes: Uint8Array) => void): vo
 }
 
 function signalGroup({ pid }: ChildProcessWithoutNullStreams, name: NodeJS.Signals): void {
-  // Without one it was never started.
+  // A program that never started has none.
   if (pid !== undefined) send(-pid, name);
 }
 
-/** Kills its group, and those that left it; returns how many were left. */
+/** Kills its process group and the processes that left it. Returns how many of these there were. */
 function killAll(mark: string, { child }: Started): number {
   signalGroup(child, 'SIGKILL');
   const left = carriers(mark);

@@ -1,14 +1,14 @@
-/** Opens the sockets of the lab for a runner that is in another network: nothing is read from them here. */
+/** Opens sockets in the network of the lab for the runner, which is in another network. Nothing is read from them here. */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { At } from '../lab_calls.js';
 
 const HOST = '127.0.0.1';
-/** As many as may be waiting to be accepted. */
+/** The most connections that may wait to be accepted. */
 const BACKLOG = 511;
 
-/** Each end of a connection ends when it is told to, and not because the other has. */
+/** Each end of a connection ends on its own, and not because the other has ended. */
 const OF_OUR_ENDS = { allowHalfOpen: true, noDelay: true } as const;
 
 export function openServices(connection: (service: number, socket: Socket) => void) {
@@ -29,7 +29,7 @@ export function openServices(connection: (service: number, socket: Socket) => vo
   };
 }
 
-/** Node keeps books on both sides of the channel about the sockets of a server: with a listener for each server there ever was. */
+/** Node tracks the sockets of a server on both sides of the channel, and never removes the listener that it adds for each server. */
 function unowned(socket: Socket): Socket {
   Reflect.set(socket, 'server', null);
   return socket;
