@@ -21,6 +21,7 @@ describe.each(codecs)('with $width bits a character', ({ width, alphabet, codec 
         expect(codec.encode(bytes)).toBe(text);
         expect(codec.decode(text)).toEqual(bytes);
       }),
+      { numRuns: 30 },
     );
   });
 

@@ -41,6 +41,7 @@ describe('HSalsa20', () => {
         crypto_core_hsalsa20(made, input, given, constant);
         expect(hsalsa20(given, input)).toEqual(made);
       }),
+      { numRuns: 30 },
     );
   });
 });
@@ -59,6 +60,7 @@ describe('XSalsa20', () => {
         crypto_stream(made, 0, length, once, given);
         expect(xsalsa20(given, once, length)).toEqual(made);
       }),
+      { numRuns: 30 },
     );
   });
 

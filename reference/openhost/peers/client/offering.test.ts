@@ -82,7 +82,7 @@ it.each<[Dialect, bigint]>([
     seq,
     [[offerName(host.publicKey), 30]],
   ]);
-  const read = readOffer(host, identity.publicKey, packet, dialect, DAEMON_RULES);
+  const read = readOffer(packet, identity.publicKey, { identity: host, dialect, rules: DAEMON_RULES });
   expect(read).toMatchObject({ fingerprint: certificate.fingerprint, bindingMode: 'exporter' });
 });
 

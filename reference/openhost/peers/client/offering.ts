@@ -54,7 +54,7 @@ export async function awaitAnswer(
   for (;;) {
     const found = await findPacket(host, options, signal).catch(nothingYet);
     const record = found && recordOf(host, found.packet, options);
-    const answer = record && readAnswer(host, found.packet, record, hash, options);
+    const answer = record && readAnswer(found.packet, record, { host, hash }, options);
     if (answer) return answer;
     await delay(pollMs, undefined, { signal }).catch(() =>
       fail('answer', `none came in time: is the key of this client allowed there? It is ${identity.name}`),
@@ -67,12 +67,17 @@ function nothingYet(error: unknown): undefined {
   if (!(error instanceof SubstrateError)) throw error;
 }
 
+interface Expected {
+  readonly host: Host;
+  /** The hash of the offer that was published. */
+  readonly hash: Uint8Array;
+}
+
 /** Undefined when the packet has no answer to this client, or only an answer to an earlier offer. */
 function readAnswer(
-  host: Host,
   packet: Packet,
   record: HostRecord,
-  hash: Uint8Array,
+  { host, hash }: Expected,
   { identity, dialect = 'spec', rules = CLIENT_RULES }: DialOptions,
 ): FoundAnswer | undefined {
   try {

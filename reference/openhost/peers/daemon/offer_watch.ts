@@ -60,7 +60,7 @@ export function watchOffers(
   }
 
   async function consider(name: string, found: Found): Promise<void> {
-    const read = readOffer(identity, zbase32.decode(name), found.packet, dialect, rules);
+    const read = readOffer(found.packet, zbase32.decode(name), { identity, dialect, rules });
     if (read === undefined) return;
     const box = base64url.encode(read.box);
     const refusal = rejectionOf(name, found, read, box);

@@ -24,7 +24,7 @@ const sealed = (plaintext: Uint8Array, to = daemon.publicKey) =>
 const record = (value: string): TextRecord => ({ label: offerName(daemon.publicKey), ttl: 30, value });
 const packet = (...records: readonly TextRecord[]): Packet => ({ seq: 1n, dns: new Uint8Array(0), records });
 const read = (from: Packet, dialect: Dialect = 'spec') =>
-  readOffer(daemon, client.publicKey, from, dialect, DAEMON_RULES);
+  readOffer(from, client.publicKey, { identity: daemon, dialect, rules: DAEMON_RULES });
 
 it('reads the offer of the client that signed the packet', () => {
   const offer = read(packet({ ...record('x'), label: '_other' }, record(sealed(wrapped(bodyOf())))));

@@ -21,16 +21,21 @@ export interface ReadOffer {
   readonly bindingMode: BindingMode;
 }
 
+/** The daemon that reads an offer. */
+export interface OfferReader {
+  readonly identity: Identity;
+  readonly dialect: Dialect;
+  readonly rules: OfferRules;
+}
+
 /** Undefined when the packet has no offer to this daemon. */
 export function readOffer(
-  daemon: Identity,
+  { records }: Pick<Packet, 'records'>,
   signer: Uint8Array,
-  packet: Packet,
-  dialect: Dialect,
-  rules: OfferRules,
+  { identity: daemon, dialect, rules }: OfferReader,
 ): ReadOffer | undefined {
   const label = offerName(daemon.publicKey);
-  const found = packet.records.filter((record) => record.label === label);
+  const found = records.filter((record) => record.label === label);
   if (found.length === 0) return undefined;
   if (found.length > 1 || found[0] === undefined) throw new DecodeError('offer/count');
   const box = base64url.decode(found[0].value);

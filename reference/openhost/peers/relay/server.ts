@@ -61,9 +61,9 @@ export async function startRelay({
   const own = { ...faults };
   const stop = new AbortController();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    answer(store, own, stop.signal, request, (status, headers = {}, body) =>
-      send({ status, headers: { ...cors, ...headers }, ...defined({ body }) }, request, response),
-    ).catch(() => response.destroy());
+    const end: End = (status, headers = {}, body) =>
+      send({ status, headers: { ...cors, ...headers }, ...defined({ body }) }, request, response);
+    answer({ store, faults: own, signal: stop.signal }, request, end).catch(() => response.destroy());
   };
   const authority = tls ? createAuthority('conform relay authority') : undefined;
   const identity = authority?.issue([host, 'localhost']);
@@ -99,13 +99,15 @@ const cors = {
 const plainly: SendAnswer = ({ status, headers, body }, _request, response) =>
   void response.writeHead(status, headers).end(body);
 
-async function answer(
-  store: RelayStore,
-  faults: RelayFaults,
-  signal: AbortSignal,
-  request: IncomingMessage,
-  end: (status: number, headers?: Record<string, string>, body?: Uint8Array) => void,
-): Promise<void> {
+type End = (status: number, headers?: Record<string, string>, body?: Uint8Array) => void;
+
+interface Serving {
+  readonly store: RelayStore;
+  readonly faults: RelayFaults;
+  readonly signal: AbortSignal;
+}
+
+async function answer({ store, faults, signal }: Serving, request: IncomingMessage, end: End): Promise<void> {
   if (faults.silent) return void request.socket.destroy();
   if (faults.status !== undefined) return end(faults.status);
   if (request.method === 'OPTIONS') return end(204);
