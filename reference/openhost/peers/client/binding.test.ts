@@ -89,6 +89,18 @@ describe('ends the channel with an ERROR for', () => {
   });
 });
 
+it('names the first fault of a message that has two', async () => {
+  const { peer, bound, far } = binding();
+  const [ping = new Uint8Array(0)] = CLIENT_RULES.writeFrame({
+    type: T.PING,
+    requestId: 0,
+    payload: new Uint8Array(0),
+  });
+  await far.send(concat(ping, Uint8Array.of(0, 0x7f, 0, 0, 0, 0, 0, 0, 0, 0)));
+  await expect(bound).rejects.toThrow(notNonce);
+  expect(peer.heard.map(shown)).toEqual([`ERROR 0 ${notNonce}`]);
+});
+
 it('closes without an ERROR of its own when the host sends one', async () => {
   const { peer, bound, near } = binding();
   await peer.say({ type: T.ERROR, payload: Buffer.from('no') });

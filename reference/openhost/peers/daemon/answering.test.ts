@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { base64url } from '../../../bytes/base64url.js';
+import { EXPORTER_LABEL } from '../../binding.js';
 import { allowSalt, answerPrefix } from '../../labels.js';
 import { reassemble } from '../../reassembly.js';
 import { open } from '../../sealed_box.js';
+import { bind } from '../client/binding.js';
 import { offerBlobOf } from '../client/offer_blob.js';
 import { CLIENT_RULES } from '../client/rules.js';
 import { createIdentity } from '../identity.js';
@@ -32,7 +34,7 @@ const read: ReadOffer = {
   bindingMode: 'cert_fp',
 };
 
-async function answering(more: Partial<DaemonOptions> = {}) {
+async function answering(more: Partial<DaemonOptions> = {}, of: ReadOffer = read) {
   const queued: QueuedAnswer[] = [];
   const kept: Session[] = [];
   const opened: Parameters<AnswerSession>[] = [];
@@ -56,8 +58,13 @@ async function answering(more: Partial<DaemonOptions> = {}) {
     ...more,
   };
   const signal = new AbortController().signal;
-  await answerOffer(client.name, read, options, { sessions, publisher, signal });
-  return { queued, kept, opened, signal };
+  await answerOffer(client.name, of, options, { sessions, publisher, signal });
+  /** A channel that the client of the offer opens. */
+  const channel = async () => {
+    const { connect } = await rtc.offerSession({ certificate });
+    return connect(`a=ice-ufrag:${kept[0]?.reach.ufrag}`, undefined);
+  };
+  return { queued, kept, opened, signal, channel };
 }
 
 it('opens a session for the offer, as the DTLS server that pins its fingerprint', async () => {
@@ -85,6 +92,18 @@ it('queues an answer that the client can read', async () => {
     offerSdpHash: DAEMON_RULES.offerHash(offer),
     blob: { setup: 'passive', ufrag: kept[0]?.reach.ufrag },
   });
+});
+
+it.each([
+  ['cert_fp', certificate.fingerprint],
+  ['exporter', new Uint8Array(32).fill(EXPORTER_LABEL.length)],
+] as const)('serves the channels of its session, bound in mode %s', async (bindingMode, secret) => {
+  const { channel, signal } = await answering({}, { ...read, bindingMode });
+  const sides = { identity: client, host: identity.publicKey, rules: CLIENT_RULES };
+  await bind(await channel(), { ...sides, secret }, signal);
+  await expect(bind(await channel(), { ...sides, secret: new Uint8Array(32) }, signal)).rejects.toThrow(
+    'the host refused',
+  );
 });
 
 it('passes the suites of a wrong daemon to its session, and that it wants no proof', async () => {
