@@ -139,10 +139,10 @@ it('pings its peers at its interval', async () => {
   await pinged;
 });
 
-it('forgets a peer that goes', async () => {
+it.each([1000, 1001])('answers a peer that closes with %i by 1000, and forgets it', async (code) => {
   const { open, brokerage } = await serving();
   const { socket, closed } = await open();
-  socket.close(1000);
+  socket.close(code);
   expect(await closed).toBe(1000);
   await expect.poll(() => brokerage.counts.members).toBe(0);
 });
