@@ -123,7 +123,7 @@ describe('a search of histories', () => {
     expect(found.map(({ failed }) => failed.what)).toEqual(['it']);
     expect(counts).toMatchObject({
       notCompared: 1,
-      why: 'unsteady: "it flickers" failed, and passed when its history was asked again',
+      why: 'unsteady: "it flickers" failed, and did not when its history was asked again',
     });
   });
 });

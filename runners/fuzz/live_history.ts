@@ -49,7 +49,8 @@ export async function played({ fc, target, model, commands, signal }: History): 
   async function all(): Promise<void> {
     const port = await portOf(target, model.port, open.context);
     const context = { ...open.context, [model.port]: port } as Context & Ports;
-    await fc.asyncModelRun(() => model.begin(context), commands);
+    const begun = await model.begin(context).catch(notBegun);
+    await fc.asyncModelRun(() => begun, commands);
   }
   try {
     await unlessAborted(all(), limit.signal);
@@ -62,6 +63,13 @@ export async function played({ fc, target, model, commands, signal }: History): 
     limit.clear();
     await (limit.signal.aborted ? Promise.race([closed, sleep(GRACE)]) : closed);
   }
+}
+
+/** Cases judge what comes before the first command. */
+function notBegun(error: unknown): never {
+  if (error instanceof CheckFailed || error instanceof Lost)
+    throw new Unreachable(`a history could not begin: ${error.message}`, { cause: error });
+  throw error;
 }
 
 interface GivenUp {
