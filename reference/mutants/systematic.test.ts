@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import { DecodeError } from '../bytes/error.js';
 import { acts, checks, permits, serves } from './kinds.js';
+import { clientMutants } from './openhost/clients.js';
+import { daemonMutants } from './openhost/mutants.js';
+import { relayMutants } from './openhost/relays.js';
+import { clientEntries, daemonEntries, relayEntries } from './openhost/systematic.js';
 import type { MutantFacts } from './peer_mutants.js';
 import { punchMutants } from './punch/mutants.js';
 import { punchEntries } from './punch/systematic.js';
@@ -114,6 +118,9 @@ interface Cell {
 const tables: readonly (readonly [name: string, cells: readonly Cell[], mutants: readonly MutantFacts[]])[] =
   [
     ['broker', punchEntries, punchMutants],
+    ['daemon', daemonEntries, daemonMutants],
+    ['client', clientEntries, clientMutants],
+    ['relay', relayEntries, relayMutants],
     ['tunnel program', tunnelEntries, tunnelMutants],
   ];
 

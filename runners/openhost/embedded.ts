@@ -17,6 +17,7 @@ import { MAX_BODY } from './configuration.js';
 import { type Deployment, deploymentOf, NotUp, type Reached } from './deployment.js';
 import { type EmbeddedClient, embeddedClient } from './embedded_client.js';
 import { lieAbout } from './faulty_relay.js';
+import type { Offerer } from './pace.js';
 import { openhostPort } from './port.js';
 import { type OwnService, startService } from './service.js';
 import { TUNNELS } from './tunnels.js';
@@ -36,6 +37,8 @@ export interface EmbeddedOptions {
 }
 
 const loopback = ['127.0.0.1'];
+/** A relay that never answers is not waited for. */
+const MOST_POLLS = 10;
 
 export async function embeddedOpenhost({
   dialect = 'spec',
@@ -117,10 +120,12 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     ...around.daemon,
   });
   let daemon = await started(options());
-  async function looked() {
-    // A poll in progress may have begun before the offer was published.
-    await daemon.poll();
-    await daemon.poll();
+  /** The first poll may have begun before the offer was published, and a relay may lose a look. */
+  async function considered({ name }: Offerer, signal: AbortSignal) {
+    let looks = 0;
+    for (let polls = 0; looks < 2 && polls < MOST_POLLS && !signal.aborted; polls++) {
+      if (!(await daemon.poll()).has(name)) looks++;
+    }
   }
   const reached: Reached = {
     key: identity.publicKey,
@@ -130,9 +135,12 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     patience,
     pace: {
       patience: () => patience,
-      considered: looked,
+      considered,
       answered: () => {},
-      polled: looked,
+      async polled() {
+        await daemon.poll();
+        await daemon.poll();
+      },
     },
     alone: true,
     tick: 10,

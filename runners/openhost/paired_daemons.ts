@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dialect } from '../../reference/openhost/dialect.js';
-import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import type { Relay } from '../../reference/openhost/peers/relay/server.js';
 import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
@@ -15,6 +15,7 @@ import { daemonProgram } from './daemon_program.js';
 import type { KeptOpen } from './kept_open.js';
 import { probeDialect } from './live.js';
 import { LONGEST_START } from './openhostd.js';
+import type { Watching } from './witness.js';
 
 const LONGEST_CALL = 30_000;
 const LONGEST_STOP = 5_000;
@@ -34,7 +35,7 @@ export interface DaemonPlace {
 export interface PairedDaemon {
   readonly url: string;
   readonly name: string;
-  readonly daemon: Pick<Daemon, 'watch' | 'poll'>;
+  readonly daemon: Watching;
   /** Its dialect, which the reference client then uses, too. */
   readonly dialect: Dialect;
 }

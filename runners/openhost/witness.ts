@@ -18,9 +18,14 @@ const MOST_PAYLOAD = 4_096;
 /** A client keeps polling for a valid answer. After this many reads of the invalid one, it has not accepted it. */
 const LOOKS = 10;
 
+/** A daemon that is told of a client, and asked to look for its offer. */
+export interface Watching extends Pick<Daemon, 'watch'> {
+  poll(): Promise<unknown>;
+}
+
 export interface Witness {
   /** Watches the requests to this relay. `home` is the relay that has the packet of the host. */
-  watch(relay: RelayStore, home: RelayStore, daemon: Pick<Daemon, 'watch' | 'poll'>): void;
+  watch(relay: RelayStore, home: RelayStore, daemon: Watching): void;
   /** Watches the frames to a daemon of these rules. */
   rules(rules: DaemonRules): DaemonRules;
   /** Called when the client has read an answer often enough. */

@@ -168,6 +168,14 @@ export const binding = [
     {},
     'should',
   ),
+  wrongProof(
+    'stranger-key-cert-fp',
+    'a valid AUTH_CLIENT of a key other than the one in the offer is rejected in mode CertFp',
+    'A daemon that compares the keys in one mode only is open to every client that offers the other one.',
+    { key: 'stranger' },
+    { mode: 'cert_fp' },
+    'should',
+  ),
   wrongProof('no-signature', 'an AUTH_CLIENT with a signature of zeros is rejected', IMPOSTOR, {
     key: 'unsigned',
   }),

@@ -140,6 +140,34 @@ export const websocket = [
     },
   }),
   defineCase({
+    id: 'openhost/4.2/upgrade-headers',
+    title: 'of the headers of an upgrade, the service gets those that it would get of another request',
+    why: 'A visitor sends by a WebSocket what the daemon removes from every other request: a spoofed address, or another site.',
+    requires: ['OPENHOST-4.1-1', 'OPENHOST-4.1-2', 'OPENHOST-4.1-5', 'OPENHOST-4.1-7', 'OPENHOST-4-14'],
+    level: 'should',
+    expects: 'service',
+    ports,
+    async run(context) {
+      const service = await context.openhost.service();
+      const mark = service.mark();
+      const sent = [
+        ...['Host: other.test', 'Connection: X-Named', 'X-Named: hop', 'Keep-Alive: hop', 'Trailer: hop'],
+        ...['X-Forwarded-For: hop', 'Forwarded: for=hop', 'X-Kept: yes'],
+      ];
+      await open(context, `/live?before=${mark}`);
+      await open(context, `/live?${mark}`, sent);
+      const request = service.seen(mark).at(-1);
+      const values = (wanted: string) =>
+        (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+      const hops = ['x-named', 'keep-alive', 'trailer', 'x-forwarded-for', 'forwarded'].filter((name) =>
+        values(name).some((value) => value.includes('hop')),
+      );
+      context.expect.equal('headers of the upgrade that should not reach the service', hops, []);
+      context.expect.equal('X-Kept at the service', values('x-kept'), ['yes']);
+      context.expect.equal('Host at the service', values('host'), [service.authority]);
+    },
+  }),
+  defineCase({
     id: 'openhost/4.2/accept',
     title: 'the client gets the 101 with the Sec-WebSocket-Accept of the service',
     why: 'Every WebSocket library rejects the handshake.',

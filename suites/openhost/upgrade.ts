@@ -16,11 +16,12 @@ export const upgrade = [
 export async function open(
   context: Given,
   target = '/live',
+  more: readonly string[] = [],
 ): Promise<{ wire: Wire; head: string; id: number }> {
   await context.openhost.service();
   const other = await context.openhost.tunnelling();
   const wire = await other.bound('own');
-  await wire.raw(requestBytes({ target, headers: upgrade, id: 5 }));
+  await wire.raw(requestBytes({ target, headers: [...upgrade, ...more], id: 5 }));
   const head = await expectFrame(context, wire, T.RESPONSE_HEAD, 'the daemon sends the 101 as RESPONSE_HEAD');
   return { wire, head: new TextDecoder().decode(head.payload).toLowerCase(), id: head.requestId };
 }

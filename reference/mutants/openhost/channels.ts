@@ -72,12 +72,12 @@ const proofs = [
     ['3-10', '3-8'],
     'Swaps the host key and the client key in the signed bytes.',
     (rules) => ({
-      authMessage: ({ hostPk, clientPk, ...rest }) =>
-        rules.authMessage({ ...rest, hostPk: clientPk, clientPk: hostPk }),
+      authMessage: ({ hostPk, clientPk, ...rest }, mode) =>
+        rules.authMessage({ ...rest, hostPk: clientPk, clientPk: hostPk }, mode),
     }),
   ),
   mutant('nonce-not-bound', ['3-10', '3-8'], 'Signs over a nonce of zeros in place of its own.', (rules) => ({
-    authMessage: (bound) => rules.authMessage({ ...bound, nonce: new Uint8Array(32) }),
+    authMessage: (bound, mode) => rules.authMessage({ ...bound, nonce: new Uint8Array(32) }, mode),
   })),
   mutant(
     'cuts-long-proofs',

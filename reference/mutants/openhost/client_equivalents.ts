@@ -33,6 +33,12 @@ const offers: readonly ClientEquivalent[] = [
   })),
 ];
 
+const ttls: readonly ClientEquivalent[] = [0, 2_147_483_647].map((ttl) =>
+  client(`offers-with-a-ttl-of-${ttl}`, `Publishes offers with a TTL of ${ttl}.`, ({ offerRecords }) => ({
+    offerRecords: (host, value) => offerRecords(host, value).map((record) => ({ ...record, ttl })),
+  })),
+);
+
 const lookups: readonly ClientEquivalent[] = [
   client('looks-later', `Looks for a host ${LATER / 1000} s after it is asked to.`, ({ findPacket }) => ({
     async findPacket(substrates, name, signal) {
@@ -93,4 +99,4 @@ const channels: readonly ClientEquivalent[] = [
   },
 ];
 
-export const clientEquivalents: readonly ClientEquivalent[] = [...offers, ...lookups, ...channels];
+export const clientEquivalents: readonly ClientEquivalent[] = [...offers, ...ttls, ...lookups, ...channels];

@@ -12,8 +12,11 @@ export interface ClientSetup {
   readonly longestPacket?: number;
 }
 
+/** What a client mutant needs beside its change. */
+export type ClientFacts = OpenhostMutant & ClientSetup;
+
 /** A client that is wrong in one respect. */
-export type ClientMutant = Mutant<ClientRules> & OpenhostMutant & ClientSetup;
+export type ClientMutant = Mutant<ClientRules> & ClientFacts;
 
 export type ClientChange = (rules: ClientRules) => Partial<ClientRules>;
 

@@ -3,6 +3,7 @@ import { clientChannels } from './client_channels.js';
 import type { ClientMutant } from './client_mutant.js';
 import { clientOffers } from './client_offers.js';
 import { clientRecords, clientUrls } from './client_records.js';
+import { systematicClients } from './systematic.js';
 
 /** Every deliberately wrong openhost client. */
 export const clientMutants: readonly ClientMutant[] = [
@@ -11,4 +12,5 @@ export const clientMutants: readonly ClientMutant[] = [
   ...clientAnswers,
   ...clientOffers,
   ...clientChannels,
+  ...systematicClients,
 ];

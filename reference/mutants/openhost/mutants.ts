@@ -3,15 +3,20 @@ import { http } from './http.js';
 import type { DaemonMutant } from './mutant.js';
 import { offerReaders } from './offer_readers.js';
 import { offers } from './offers.js';
+import { daemonsOnOneSide } from './one_sided.js';
 import { publishing } from './publishing.js';
+import { systematicDaemons } from './systematic.js';
 import { tunnels } from './tunnels.js';
 
-/** Every deliberately wrong openhost daemon. */
-export const daemonMutants: readonly DaemonMutant[] = [
+const onAllSides: readonly DaemonMutant[] = [
   ...publishing,
   ...offers,
   ...offerReaders,
   ...channels,
   ...http,
   ...tunnels,
+  ...systematicDaemons,
 ];
+
+/** Every deliberately wrong openhost daemon. */
+export const daemonMutants: readonly DaemonMutant[] = [...onAllSides, ...daemonsOnOneSide(onAllSides)];

@@ -29,6 +29,19 @@ export const ownWays: readonly DaemonEquivalent[] = [
   daemon('answers-in-another-order', 'Publishes the fragments of answers in another order.', () => ({
     packetRecords: (host, answers) => [host, ...answers.toReversed()],
   })),
+  ...[0, 2_147_483_647].map((ttl) =>
+    daemon(
+      `answers-with-a-ttl-of-${ttl}`,
+      `Publishes answers with a TTL of ${ttl}.`,
+      ({ packetRecords }) => ({
+        packetRecords: (host, answers) =>
+          packetRecords(
+            host,
+            answers.map((record) => ({ ...record, ttl })),
+          ),
+      }),
+    ),
+  ),
   daemon('publishes-late', 'Publishes an answer 0.4 s after the offer.', () => ({
     async publishAnswer(publish, signal) {
       await delay(400, undefined, { signal });

@@ -28,6 +28,9 @@ const without = (headers: RelayAnswer['headers'], ...names: readonly string[]): 
 
 const LATER = 150;
 
+/** Milliseconds between two requests that a proxy loses: whoever asks again at once is answered. */
+const LOSES = 300;
+
 const PAGE = '<!doctype html><html><head><title>Error</title></head><body><h1>Sorry</h1></body></html>';
 const page = (status: number, response: ServerResponse): void =>
   void response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', server: 'edge' }).end(PAGE);
@@ -118,6 +121,29 @@ const proxies: readonly RelayEquivalent[] = [
       else response.writeHead(status, headers).end(body);
     },
   ),
+  relay(
+    'has-a-proxy-that-answers',
+    'A proxy answers 400 by itself where the relay rejects a packet, with a page.',
+    ({ status, headers, body }, _request, response) => {
+      if (status >= 400 && status !== 404) page(400, response);
+      else response.writeHead(status, headers).end(body);
+    },
+  ),
+  {
+    id: 'has-a-proxy-that-loses-it',
+    what: `A proxy answers a GET 502 by itself every ${LOSES / 1000} s.`,
+    send() {
+      let lost = 0;
+      return ({ status, headers, body }, request, response) => {
+        if (request.method !== 'GET' || performance.now() - lost < LOSES)
+          response.writeHead(status, headers).end(body);
+        else {
+          lost = performance.now();
+          page(502, response);
+        }
+      };
+    },
+  },
 ];
 
 export const relayEquivalents: readonly RelayEquivalent[] = [...framings, ...heads, ...proxies];

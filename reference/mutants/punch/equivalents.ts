@@ -152,6 +152,14 @@ const creations: readonly PunchEquivalent[] = [
     })),
   ),
   equivalent(
+    'cuts-long-ttls',
+    'A TTL above the maximum is cut to it.',
+    ruling(({ grantTtl }) => ({
+      grantTtl: (asked, fallback, most) =>
+        grantTtl(typeof asked === 'number' ? Math.min(asked, most) : asked, fallback, most),
+    })),
+  ),
+  equivalent(
     'has-no-connect',
     'There is no HEAD, and no /connect: it is answered 404 without a token too.',
     answering((answer, { method, path }) => {

@@ -59,6 +59,7 @@ function serveSession(session: Session, read: ReadOffer, options: DaemonOptions)
     serveChannel(channel, {
       identity,
       client: read.client,
+      mode: read.bindingMode,
       secret,
       ...(forward ? { forward } : {}),
       bindingTimeoutMs,

@@ -13,6 +13,7 @@ const secret = new Uint8Array(32).fill(5);
 const binding = {
   identity,
   client: client.publicKey,
+  mode: 'exporter',
   secret: () => secret,
   nonce,
   dialect: 'spec',

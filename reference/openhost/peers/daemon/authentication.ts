@@ -1,6 +1,7 @@
 /** Section 3 step 9: the daemon's end of the channel binding. */
 import type { Dialect } from '../../dialect.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
+import type { BindingMode } from '../../offer_blob.js';
 import type { Identity } from '../identity.js';
 import type { ChannelFault } from './channel_fault.js';
 import type { BindingRules } from './rules.js';
@@ -13,6 +14,7 @@ export interface Binding {
   readonly identity: Identity;
   /** The key of the offer. */
   readonly client: Uint8Array;
+  readonly mode: BindingMode;
   readonly secret: () => Uint8Array;
   readonly nonce: Uint8Array;
   readonly dialect: Dialect;
@@ -23,12 +25,14 @@ export type Authenticated = { readonly authHost: Uint8Array } | { readonly fault
 
 /** Checks the proof in the first frame of a client, and signs the same bytes for the host. */
 export function authenticate({ type, payload }: Frame, binding: Binding): Authenticated {
-  const { identity, client, secret, nonce, dialect, rules } = binding;
+  const { identity, client, mode, secret, nonce, dialect, rules } = binding;
   if (type !== T.AUTH_CLIENT) return { fault: 'not-auth-client' };
   if (payload.length !== AUTH_CLIENT) return { fault: 'auth-client-length' };
   const clientPk = payload.slice(0, KEY);
-  if (dialect === 'spec' && !rules.isOfferer(clientPk, client)) return { fault: 'other-client' };
-  const message = rules.authMessage({ secret: secret(), hostPk: identity.publicKey, nonce, clientPk });
-  if (!rules.verifyAuthClient(clientPk, message, payload.subarray(KEY))) return { fault: 'client-signature' };
+  if (dialect === 'spec' && !rules.isOfferer(clientPk, client, mode)) return { fault: 'other-client' };
+  const bound = { secret: secret(), hostPk: identity.publicKey, nonce, clientPk };
+  const message = rules.authMessage(bound, mode);
+  if (!rules.verifyAuthClient(clientPk, message, payload.subarray(KEY), mode))
+    return { fault: 'client-signature' };
   return { authHost: identity.sign(message) };
 }

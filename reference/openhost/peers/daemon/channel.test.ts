@@ -19,6 +19,7 @@ function serving(more: Partial<ServeOptions> = {}) {
   serveChannel(near, {
     identity,
     client: client.publicKey,
+    mode: 'exporter',
     secret: () => secret,
     bindingTimeoutMs: 10_000,
     dialect: 'spec',

@@ -4,6 +4,7 @@ import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import type { Dialect } from '../../dialect.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
+import type { BindingMode } from '../../offer_blob.js';
 import type { Identity } from '../identity.js';
 import { type Channel, ChannelClosed } from '../rtc/channel.js';
 import { authenticate } from './authentication.js';
@@ -20,6 +21,7 @@ export interface ServeOptions {
   readonly identity: Identity;
   /** The client of the offer. */
   readonly client: Uint8Array;
+  readonly mode: BindingMode;
   readonly secret: () => Uint8Array;
   readonly forward?: Forward;
   readonly bindingTimeoutMs: number;

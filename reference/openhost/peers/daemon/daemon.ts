@@ -16,8 +16,8 @@ export interface Daemon {
   /** Looks for offers of this client, also when it is not allowed. */
   watch(client: string): void;
   publish(): Promise<void>;
-  /** Polls now instead of at the next interval. */
-  poll(): Promise<void>;
+  /** Polls now instead of at the next interval. Returns the clients for which no substrate answered. */
+  poll(): Promise<ReadonlySet<string>>;
   close(): Promise<void>;
 }
 

@@ -15,8 +15,8 @@ export interface OfferWatch {
   unpair(client: string): void;
   /** Looks for the offers of this client, also when it is not allowed. */
   watch(client: string): void;
-  /** Looks once for the offers of all watched clients. */
-  poll(): Promise<void>;
+  /** Looks once for the offers of all watched clients. Returns the clients for which no substrate answered. */
+  poll(): Promise<ReadonlySet<string>>;
   /** Waits for the looks that are under way. */
   settled(): Promise<void>;
 }
@@ -43,6 +43,7 @@ export function watchOffers(
   const answered = new Map<string, string>();
   const limit = rateLimit(options, now);
   const busy = new Map<string, Promise<void>>();
+  const lost = new Set<string>();
 
   /** The text has no rule for an old or a repeated offer (OPENHOST-G43); deployed daemons answer both. */
   function rejectionOf(
@@ -75,7 +76,8 @@ export function watchOffers(
   }
 
   async function look(name: string): Promise<void> {
-    const found = await resolve(substrates, name, signal).catch(() => undefined);
+    lost.delete(name);
+    const found = await resolve(substrates, name, signal).catch(() => void lost.add(name));
     if (found === undefined || !seen.isNewer(name, found.packet.seq) || signal.aborted) return;
     const waiting = limit.throttled(name);
     if (waiting && dialect === 'spec') return;
@@ -94,15 +96,16 @@ export function watchOffers(
     return looking;
   }
 
-  async function poll(): Promise<void> {
+  async function poll(): Promise<ReadonlySet<string>> {
     pairs.read();
     await rules.lookAtEach([...new Set([...looked, ...allowed, ...pairs.watched])], lookOnce, signal);
+    return new Set(lost);
   }
 
   return {
     pair: (client) => void allowed.add(client),
     unpair(client) {
-      for (const list of [allowed, looked, answered]) list.delete(client);
+      for (const list of [allowed, looked, answered, lost]) list.delete(client);
       seen.forget(client);
     },
     watch: (client) => void looked.add(client),

@@ -31,7 +31,8 @@ it('knows a replay by the sealed box of the last answer', () => {
 
 it('compares keys over their whole length', () => {
   const key = client.publicKey;
-  for (const same of [rules.isSigner, rules.isOfferer]) {
+  for (const rule of [rules.isSigner, rules.isOfferer]) {
+    const same = (one: Uint8Array, other: Uint8Array) => rule(one, other, 'exporter');
     expect(same(key, key.slice())).toBe(true);
     expect(
       same(
@@ -67,9 +68,9 @@ it('signs over the session and the key of the client', () => {
   const session = { secret: new Uint8Array(32), hostPk: client.publicKey, nonce: new Uint8Array(32) };
   const clientPk = new Uint8Array(32).fill(8);
   const message = authBytes(session, clientPk);
-  expect(rules.authMessage({ ...session, clientPk })).toEqual(message);
-  expect(rules.verifyAuthClient(client.publicKey, message, client.sign(message))).toBe(true);
-  expect(rules.verifyAuthClient(client.publicKey, message, new Uint8Array(64))).toBe(false);
+  expect(rules.authMessage({ ...session, clientPk }, 'exporter')).toEqual(message);
+  expect(rules.verifyAuthClient(client.publicKey, message, client.sign(message), 'exporter')).toBe(true);
+  expect(rules.verifyAuthClient(client.publicKey, message, new Uint8Array(64), 'exporter')).toBe(false);
 });
 
 it('ends the connection with a failed binding, except in the deployed dialect', () => {

@@ -93,13 +93,18 @@ export interface Bound extends Session {
   readonly clientPk: Uint8Array;
 }
 
-/** Section 3 step 9: the channel binding. */
+/** Section 3 step 9: the channel binding, the same in both modes. */
 export interface BindingRules {
   nonce(): Uint8Array;
-  authMessage(bound: Bound): Uint8Array;
+  authMessage(bound: Bound, mode: BindingMode): Uint8Array;
   /** The key in AUTH_CLIENT is the key of the offer. */
-  isOfferer(clientPk: Uint8Array, offerer: Uint8Array): boolean;
-  verifyAuthClient(clientPk: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  isOfferer(clientPk: Uint8Array, offerer: Uint8Array, mode: BindingMode): boolean;
+  verifyAuthClient(
+    clientPk: Uint8Array,
+    message: Uint8Array,
+    signature: Uint8Array,
+    mode: BindingMode,
+  ): boolean;
   /** A binding that fails ends the connection, not only its channel. */
   disconnects(dialect: Dialect): boolean;
 }

@@ -1,0 +1,36 @@
+/** Daemons that are wrong in one mode of the channel binding alone, or in upgrades or other requests alone. */
+import { isUpgrade } from '../../openhost/peers/daemon/http_head.js';
+import { DAEMON_RULES } from '../../openhost/peers/daemon/rules.js';
+import { oneSided } from '../one_sided.js';
+import type { DaemonMutant } from './mutant.js';
+
+const inOneMode = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
+  oneSided(mutants, {
+    rules: DAEMON_RULES,
+    sides: {
+      authMessage: (_bound, mode) => mode,
+      isOfferer: (_clientPk, _offerer, mode) => mode,
+      verifyAuthClient: (_clientPk, _message, _signature, mode) => mode,
+    },
+    named: { exporter: 'in mode exporter', cert_fp: 'in mode cert_fp' },
+    same: {},
+  });
+
+/** Mutants by id that are not wrong on one side alone, and why. */
+const sameRequests: Readonly<Record<string, string>> = {
+  'upgrade-without-subprotocol-of-requests': 'A request that upgrades nothing has no subprotocol.',
+  'upgrade-without-subprotocol-of-upgrades': 'That is upgrade-without-subprotocol itself.',
+};
+
+const ofOneRequest = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
+  oneSided(mutants, {
+    rules: DAEMON_RULES,
+    sides: { requestHeaders: ({ head }) => (isUpgrade(head.headers) ? 'of-upgrades' : 'of-requests') },
+    named: { 'of-upgrades': 'of upgrades', 'of-requests': 'of other requests' },
+    same: sameRequests,
+  });
+
+export const daemonsOnOneSide = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] => [
+  ...inOneMode(mutants),
+  ...ofOneRequest(mutants),
+];
