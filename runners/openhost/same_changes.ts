@@ -108,6 +108,16 @@ export const same: SameChanges = [
     changes: ['packet/encodeDns/byte-order-7'],
   },
   {
+    reason:
+      'Only a related document limits how far seq and ts may differ, so it is not judged (OPENHOST-G42).',
+    changes: [
+      'sequence/isOfThatTime/limit-1',
+      'sequence/isOfThatTime/limit-2',
+      'sequence/isOfThatTime/limit-3',
+      'sequence/isOfThatTime/limit-4',
+    ],
+  },
+  {
     reason: 'No clause says whether the control character 0x7f may stand in an ICE string.',
     changes: ['ice/checkCharacters/limit-1'],
   },

@@ -37,6 +37,18 @@ const resolved: Draft[] = [
     dialect: 'deployed',
     why: 'Deployed clients do not find a host that follows the text.',
   },
+  {
+    slug: 'resolve-deployed-nanoseconds',
+    title: 'a seq in nanoseconds, millennia away for a deployed client',
+    requires: ['OPENHOST-2-15'],
+    op: 'resolve',
+    given: given,
+    input: payload(dns({}), TS * MICROS * 1000n),
+    reject: 'packet/seq',
+    twin: 'resolve-deployed',
+    dialect: 'deployed',
+    why: 'A packet with so high a seq can never be replaced by a newer one.',
+  },
 ];
 
 const deployedRefusal = refusing({
