@@ -1,12 +1,13 @@
-import { array, assert, double, nat, oneof, property, string, tuple } from 'fast-check';
+import { array, assert, double, nat, oneof, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { gathered, ordered, writePieces } from './gathered.js';
 import { memory } from './memory.js';
+import { anyText } from './testing/any_text.js';
 
 const number = oneof(nat(), nat(12), double({ noNaN: true, noDefaultInfinity: true }));
 const piece = oneof(
   tuple(number, number, number, number),
-  string({ unit: 'binary' }).map((text) => text.toWellFormed()),
+  anyText().map((text) => text.toWellFormed()),
 );
 
 test('returns what was added, in order, as text and as bytes', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assert, property, string } from 'fast-check';
+import { assert, property } from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Line, Result } from '../suites/model.js';
 import { failed, footer, header, passed, run } from './example.js';
@@ -9,6 +9,7 @@ import { memory } from './memory.js';
 import { lineFault } from './schema.js';
 import { LONGEST_LINE, safeJson, streamReporter } from './stream.js';
 import { readStream, StreamError, streamReader } from './stream_read.js';
+import { anyText } from './testing/any_text.js';
 
 const written = (lines: readonly Line[]): string => {
   const output = memory();
@@ -149,7 +150,7 @@ describe('rejects a damaged stream and names the place', () => {
 describe('writing', () => {
   test('whatever a target sent, no line holds a character that moves, turns, hides or breaks text', () => {
     assert(
-      property(string({ unit: 'binary' }), (text) => {
+      property(anyText(), (text) => {
         const line = safeJson({ text });
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u);
         expect(JSON.parse(line)).toEqual({ text });

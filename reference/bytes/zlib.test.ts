@@ -41,7 +41,7 @@ describe('against node:zlib', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('against node:zlib', () => {
           refusal(() => unzip(stream, { limit })) === undefined ? unzip(stream, { limit }) : undefined;
         expect(ours).toEqual(theirs);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
@@ -102,7 +102,7 @@ describe('bounds', () => {
         refusal(() => inflate(bytes, 0, limit));
         refusal(() => unzip(bytes, { limit }));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,7 +1,9 @@
 /** Runs in which every text is as nasty as a target can make it. */
-import { array, constantFrom, oneof, string } from 'fast-check';
+
+import { array, constantFrom, oneof } from 'fast-check';
 import type { Line, Result } from '../../suites/model.js';
 import { erred, failed, footer, header, skipped } from '../example.js';
+import { anyText } from './any_text.js';
 
 const nasty = constantFrom(
   ...[
@@ -60,7 +62,7 @@ const nasty = constantFrom(
     '< #1 200 x',
   ],
 );
-export const hostile = array(oneof(nasty, string({ unit: 'binary', maxLength: 6 })), {
+export const hostile = array(oneof(nasty, anyText(6)), {
   minLength: 1,
   maxLength: 20,
 }).map((parts) => parts.join('') || 'x');

@@ -4,15 +4,18 @@ import { DAEMON_RULES } from '../../openhost/peers/daemon/rules.js';
 import { oneSided } from '../one_sided.js';
 import type { DaemonMutant } from './mutant.js';
 
+/** The modes as they stand in ids. */
+const SIDE = { exporter: 'exporter', cert_fp: 'cert-fp' } as const;
+
 const inOneMode = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
   oneSided(mutants, {
     rules: DAEMON_RULES,
     sides: {
-      authMessage: (_bound, mode) => mode,
-      isOfferer: (_clientPk, _offerer, mode) => mode,
-      verifyAuthClient: (_clientPk, _message, _signature, mode) => mode,
+      authMessage: (_bound, mode) => SIDE[mode],
+      isOfferer: (_clientPk, _offerer, mode) => SIDE[mode],
+      verifyAuthClient: (_clientPk, _message, _signature, mode) => SIDE[mode],
     },
-    named: { exporter: 'in mode exporter', cert_fp: 'in mode cert_fp' },
+    named: { exporter: 'in mode exporter', 'cert-fp': 'in mode cert_fp' },
     same: {},
   });
 
