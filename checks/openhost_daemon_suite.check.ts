@@ -27,6 +27,7 @@ describe('the live suite of openhost daemons', () => {
                 /mid-(request|body)-(request|same)-head/,
                 /stranger-key/,
                 /strips-x-named/,
+                /upgrade-headers/,
                 /stale-offer/,
                 /replayed-offer/,
               ]
