@@ -54,7 +54,7 @@ export async function openTunnel(tcp: number, udp: number) {
   const around = { tell: () => {}, rules: RULES };
   const serving = serveOut({ peer: pair.server, specs, allow: undefined, ...around });
   const connection = await pair.connect();
-  const [localTcp, localUdp] = [await freePort(), await freePort()];
+  const [localTcp, localUdp] = [await freePort(), await freeUdpPort()];
   const served = await serveIn({
     connection,
     again: async () => connection,
@@ -83,6 +83,16 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
+  return port;
+}
+
+/** Not one that is free for TCP alone: the peers of the binding hold UDP ports of the same range. */
+async function freeUdpPort(): Promise<number> {
+  const socket = udpSocket();
+  await boundUdp(socket, 0, HOST);
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
   return port;
 }
 

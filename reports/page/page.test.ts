@@ -111,6 +111,18 @@ describe('a link', () => {
     expect(placeOf(both, hash)).toEqual({ column: second, at: 1 });
     expect(placeOf(both, '#echo/token/bad-mac')?.column).toBe(second);
   });
+  test.each(['a/b/\ud800', 'a/b/%0A', 'a/b@@c', 'a/b #1', 'a/b/\r\n'])(
+    'leads to an id of any characters: %j',
+    (id) => {
+      const target = 'exec:\udc00';
+      for (const lines of [named(target), [...named(target), ...named('other')]]) {
+        const odd = modelFrom(lines.map((line) => (line.kind === 'result' ? { ...line, id } : line)));
+        const [first] = odd.columns;
+        if (!first) throw new Error('no column');
+        expect(placeOf(odd, hashOf(odd, { column: first, at: 0 }))?.column).toBe(first);
+      }
+    },
+  );
   test.each(['', '#', '#nothing', '#%', '#a@@b'])('to nothing: "%s"', (hash) => {
     expect(placeOf(model, hash)).toBeUndefined();
   });

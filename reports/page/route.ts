@@ -19,10 +19,11 @@ export function hashOf({ cases, columns }: Model, { column, at }: Place): string
 export function placeOf(model: Model, hash: string): Place | undefined {
   const name = decoded(hash.replace(/^#/, ''));
   if (name === '') return undefined;
-  const [id = '', label] = name.split(BETWEEN);
+  const [caseAt, label] = namedBy(model, name);
   const columns =
-    label === undefined ? [...model.columns].reverse() : model.columns.filter((one) => one.label === label);
-  const caseAt = model.cases.findIndex((one) => one.id === id);
+    label === undefined
+      ? [...model.columns].reverse()
+      : model.columns.filter((one) => one.label.toWellFormed() === label);
   for (const column of columns) {
     let found: number | undefined;
     for (const [at, row] of column.results.entries()) {
@@ -33,6 +34,16 @@ export function placeOf(model: Model, hash: string): Place | undefined {
     if (found !== undefined) return { column, at: found };
   }
   return undefined;
+}
+
+/** The case, and the label where the name has one. An id may itself hold what stands between the two. */
+function namedBy({ cases }: Model, name: string): readonly [caseAt: number, label?: string] {
+  // An address has no lone surrogates, so ids are compared without them.
+  const caseOf = (id: string) => cases.findIndex((one) => one.id.toWellFormed() === id);
+  const whole = caseOf(name);
+  const between = name.lastIndexOf(BETWEEN);
+  if (whole >= 0 || between < 0) return [whole];
+  return [caseOf(name.slice(0, between)), name.slice(between + BETWEEN.length)];
 }
 
 function decoded(text: string): string {
