@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { hex } from '../bytes/hex.js';
 import { toLittleEndian } from './little_endian.js';
 import { x25519 as node } from './platform.js';
-import { x25519 as ladder } from './platform_browser.js';
+import { x25519Ladder as ladder } from './x25519_ladder.js';
 
 type X25519 = (scalar: Uint8Array, point: Uint8Array) => Uint8Array | null;
 

@@ -27,9 +27,10 @@ export interface RelayStore {
   clear(): void;
 }
 
-const maxKeys = 10_000;
+const mostKeys = 10_000;
 
-export function createRelayStore(now: () => number = Date.now): RelayStore {
+/** With more than `most` keys, it drops the packet that was written longest ago. */
+export function createRelayStore(now: () => number = Date.now, most = mostKeys): RelayStore {
   const packets = new Map<string, Stored>();
   const outdated = new Map<string, bigint>();
   const store: RelayStore = {
@@ -55,7 +56,7 @@ export function createRelayStore(now: () => number = Date.now): RelayStore {
       packets.delete(name);
       packets.set(name, stored);
       const [oldest] = packets.keys();
-      if (packets.size > maxKeys && oldest !== undefined) {
+      if (packets.size > most && oldest !== undefined) {
         packets.delete(oldest);
         outdated.delete(oldest);
       }
