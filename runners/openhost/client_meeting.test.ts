@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
+import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { relaySubstrate, SubstrateError } from '../../reference/openhost/peers/substrate.js';
 import { Unreachable } from '../../suites/case.js';
 import type { Lie } from '../../suites/openhost/clients/port.js';
 import type { Fetch, Fetched } from './client_fetch.js';
+import { meet } from './client_meeting.js';
 import { type ClientTraits, clientPort } from './client_port.js';
 import { embeddedClient } from './embedded_client.js';
 import { NotPublished, readPublished } from './published.js';
@@ -83,6 +85,20 @@ describe('a client under test', () => {
     await expect(meeting).rejects.toThrow('there is no such program');
     for (const relay of relays) await expect(relaySubstrate(relay).get('x')).rejects.toThrow(SubstrateError);
     expect(relays).toHaveLength(2);
+  });
+
+  it('is not started without two relays, and closes the one that was opened', async () => {
+    const opened: Relay[] = [];
+    const openRelay = async () => {
+      if (opened.length > 0) throw new Error('no more ports');
+      opened.push(await startRelay());
+      return opened[0] as Relay;
+    };
+    const fetch: Fetch = () => Promise.reject(new Error('it must not fetch'));
+    const meeting = meet({ dialect: 'spec', fetch, signal, openRelay }, undefined);
+    await expect(meeting).rejects.toThrow('no more ports');
+    const [relay] = opened;
+    await expect(relaySubstrate(relay?.url ?? '').get('x')).rejects.toThrow(SubstrateError);
   });
 
   it('is stopped when its case ends, and has no outcome then', async () => {

@@ -1,12 +1,14 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
+import { Unreachable } from '../../suites/case.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { leftOf, pidsIn } from '../exec/testing/processes.js';
 import { Miscalled } from '../options.js';
 import { openTarget } from '../targets.js';
 import { tryCase, tryCases } from '../try_cases.js';
+import { type CommandOptions, commandFetch } from './command_client.js';
 
 const named = (id: string) => {
   const found = clientCases.find((one) => one.id === id);
@@ -83,3 +85,46 @@ it.skipIf(process.platform !== 'linux')(
     await asking;
   },
 );
+
+/** What a client with this script has fetched. `{url}` is its first word. */
+function fetched(script: string, url = 'oh://x/', options: Partial<CommandOptions> = {}, signal = still) {
+  const { fetch, close } = commandFetch(`sh -c '${script}' sh {url}`, options);
+  onTestFinished(close);
+  return fetch(url, [], { signal });
+}
+const still = new AbortController().signal;
+
+it.each([
+  ['exits', 'echo HTTP/1.1 404 gone; exit 7', { shown: 'HTTP/1.1 404 gone\n', status: 404, ended: 7 }],
+  [
+    'shows no status',
+    'echo 099 600 4045 x200 >&2',
+    { shown: '099 600 4045 x200\n', status: 'none', ended: 0 },
+  ],
+  ['is killed', 'kill -9 $$', { shown: '', status: 'none', ended: 'signal' }],
+])('tells the status, the output and the end of a client that %s', async (_what, script, told) => {
+  expect(await fetched(script)).toEqual(told);
+});
+
+it('stops a client that is late, and one whose meeting ends', async () => {
+  expect(await fetched('exec sleep 60', undefined, { patience: 1 })).toMatchObject({ ended: 'late' });
+  const over = new AbortController();
+  const fetching = fetched('exec sleep 60', undefined, {}, over.signal);
+  over.abort();
+  expect(await fetching).toMatchObject({ ended: 'stopped' });
+});
+
+it('gives the URL as one word, whatever is in it, and only the variables of the operator', async () => {
+  const url = 'oh://x/ $(exit 9); "\'`{ca}';
+  const told = await fetched('echo "$#:$1:$TOKEN"', url, { env: { TOKEN: 'mine' } });
+  expect(told).toMatchObject({
+    shown: expect.stringMatching(/^1:oh:\/\/x\/ \$\(exit 9\); "'`.*:mine\n$/),
+    ended: 0,
+  });
+});
+
+it('says of a command that cannot be started that nobody can be reached', async () => {
+  const { fetch, close } = commandFetch('/no/such/client {url}');
+  await expect(fetch('oh://x/', [], { signal: still })).rejects.toThrow(Unreachable);
+  await close();
+});

@@ -29,7 +29,7 @@ export interface Running {
 }
 
 const LOOK = 20;
-/** The most characters of its log in a report. */
+/** The most lines of its log in a report. */
 const MOST_LINES = 20;
 
 export function daemonProgram(
@@ -96,9 +96,10 @@ export function daemonProgram(
         const slow = performance.now() > late;
         if (why !== undefined || slow || signal.aborted) {
           await stop(group);
+          // The end of the run also ends the process, which has not exited by itself then.
+          if (signal.aborted) throw new RunOver();
           if (why !== undefined) throw new NotUp(why, log());
-          if (slow) throw new Down(`it published nothing within ${longestStart / 1000} s`, log());
-          throw new RunOver();
+          throw new Down(`it published nothing within ${longestStart / 1000} s`, log());
         }
         await delay(LOOK);
       }

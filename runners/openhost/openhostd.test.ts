@@ -1,6 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { temporaryRoot } from '../cleanup/temporary.js';
 import { Miscalled } from '../options.js';
 import { openTarget } from '../targets.js';
+import { RunOver } from './daemon_program.js';
+import { openhostdTarget } from './openhostd.js';
 
 it('rejects an empty command as a wrong call', async () => {
   const opening = openTarget('openhostd:');
@@ -24,5 +28,12 @@ describe('a daemon that does not start', () => {
     await expect(target.needs?.(new AbortController().signal)).resolves.toEqual([
       expect.objectContaining({ ok: false, mend: expect.stringContaining('docs/daemon.md') }),
     ]);
+  });
+
+  it('is not started after the end of the run, and leaves no folder behind', async () => {
+    const before = readdirSync(temporaryRoot());
+    const opening = openhostdTarget({ command: ['/nonexistent'], signal: AbortSignal.abort() });
+    await expect(opening).rejects.toThrow(RunOver);
+    expect(readdirSync(temporaryRoot())).toEqual(before);
   });
 });

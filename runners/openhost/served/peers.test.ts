@@ -63,27 +63,6 @@ describe('a served relay', () => {
   });
 });
 
-describe('a served daemon', () => {
-  const relay = ['http://127.0.0.1:9'];
-
-  it.each<[string, object, RegExp]>([
-    ['no place', {}, /--relay and --dht are missing/],
-    [
-      'WebSockets without a service',
-      { relay, websocket: ['/live'] },
-      /--websocket has no effect without --forward/,
-    ],
-    ['a service that is not HTTP', { relay, forward: 'ftp://127.0.0.1:1' }, /must be http:\/\/HOST:PORT/],
-    ['an empty list of paths', { relay, forward: 'http://127.0.0.1:1', websocket: [] }, /the list is empty/],
-    ['a wrong key', { relay, allow: ['x'] }, /--allow must be/],
-    ['too many clients', { relay, clients: 301 }, /--clients must be/],
-  ])('is a wrong call with %s', async (_what, given, why) => {
-    const starting = serve('openhost daemon', given);
-    await expect(starting).rejects.toThrow(Miscalled);
-    await expect(starting).rejects.toThrow(why);
-  });
-});
-
 describe('a served daemon with a configuration', () => {
   const configured = (name: string, change: (text: string) => string = (text) => text) => {
     const config = join(folder, `${name}.toml`);
@@ -92,35 +71,6 @@ describe('a served daemon with a configuration', () => {
     writeFileSync(config, change(configuration({ dir, ...settings })));
     return { config, call: (...words: string[]) => serve('openhost daemon', { config }, { words }) };
   };
-
-  it('shows its identity, the same at each call, and ends', async () => {
-    const { call } = configured('identity');
-    const [one, again] = [await call('identity', 'show'), await call('identity', 'show')];
-    expect(one).toMatchObject({ lines: [expect.stringMatching(/^oh:\/\/[a-z1-9]{52}\/$/)], over: true });
-    expect(again.lines).toEqual(one.lines);
-  });
-
-  it('pairs a client once, and removes only one that is paired', async () => {
-    const { call } = configured('pairs');
-    expect(await call('pair', 'add', key)).toMatchObject({ over: true });
-    await expect(call('pair', 'add', key)).rejects.toThrow(/paired already/);
-    await call('pair', 'remove', key);
-    await expect(call('pair', 'remove', key)).rejects.toThrow(/is not paired/);
-  });
-
-  it.each([
-    [['pair', 'add']],
-    [['pair', 'add', key, 'more']],
-    [['pair', 'drop', key]],
-    [['identity', 'show', 'more']],
-    [['run', 'more']],
-    [['run', 'run']],
-    [['']],
-  ])('rejects the words %j before it reads the file', async (words) => {
-    const starting = serve('openhost daemon', { config: join(folder, 'absent.toml') }, { words });
-    await expect(starting).rejects.toThrow(Miscalled);
-    await expect(starting).rejects.toThrow(`unknown action "${words.join(' ')}"`);
-  });
 
   it.each<[string, (text: string) => string, RegExp]>([
     ['no relays', (text) => text.replace(/relays = .*/, ''), /names no pkarr\.relays/],
