@@ -16,7 +16,7 @@ export interface Channel {
   readonly open: boolean;
   /** Bytes that wait to be sent: the other side has no room for them yet. */
   readonly buffered: number;
-  /** Resolves when there is room for more; rejects once the channel has closed. */
+  /** Resolves when there is room for more, or the channel closes meanwhile; rejects where it was closed before. */
   send(message: Uint8Array): Promise<void>;
   /** Sets the only listener. It gets the messages first that came before. */
   listen(listener: (message: Uint8Array) => void): void;
