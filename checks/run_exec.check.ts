@@ -55,6 +55,7 @@ describe.skipIf(none)('conform run --target exec:', { timeout: 60_000 }, () => {
     ['hang', /^hang: no answer for 5000 ms/],
     ['flood', /^flood: /],
     ['partial', /^crash: exited with code 0 in the middle of a line/],
+    ['not-utf8', /^garbage: a line that is not UTF-8/],
     ['wrong-id', /^garbage: answered 1000000, which was not asked/],
     ['twice', /^garbage: answered \d+ twice/],
     ['traceback', /^garbage: a line that is not an answer .*"Traceback/],

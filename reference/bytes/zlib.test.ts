@@ -37,7 +37,8 @@ describe('against node:zlib', () => {
         fc.integer({ min: 9, max: 15 }),
         (body, strategy, windowBits) => {
           for (const level of levels) {
-            expect(unzip(plain(deflateSync(body, { level, strategy, windowBits })), { limit })).toEqual(body);
+            const read = unzip(plain(deflateSync(body, { level, strategy, windowBits })), { limit });
+            expect(Buffer.compare(read, body)).toBe(0);
           }
         },
       ),
@@ -48,8 +49,9 @@ describe('against node:zlib', () => {
   test('writes stored streams that zlib reads', () => {
     for (const length of [0, 1, 65_534, 65_535, 65_536]) {
       const body = new Uint8Array(length).fill(9);
-      expect(plain(inflateSync(store(body)))).toEqual(body);
-      expect(unzip(store(body), { limit })).toEqual(body);
+      // To compare arrays of 64 KiB member by member takes longer than all the rest.
+      expect(Buffer.compare(plain(inflateSync(store(body))), body)).toBe(0);
+      expect(Buffer.compare(unzip(store(body), { limit }), body)).toBe(0);
     }
   });
 

@@ -149,7 +149,7 @@ describe('node and noble', () => {
           expect(verifier(hex.decode(key1), signed, changed)).toBe(false);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
