@@ -86,7 +86,7 @@ export function daemonProgram(
       return stdout;
     },
     async run(config, up) {
-      signal.throwIfAborted();
+      if (signal.aborted) throw new RunOver();
       const group = startGroup(wordsOf(config, ['run']), env);
       running.set(group, undefined);
       const { over, log } = watch(group, command[0]);
