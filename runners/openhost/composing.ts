@@ -16,6 +16,7 @@ import { type Offering, offerSession } from '../../reference/openhost/peers/rtc/
 import { publish, SubstrateError } from '../../reference/openhost/peers/substrate.js';
 import { describe, offerSdp } from '../../reference/openhost/sdp.js';
 import * as sealedBox from '../../reference/openhost/sealed_box.js';
+import { sequenceOf } from '../../reference/openhost/sequence.js';
 import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
 import { answerThere } from './awaiting.js';
@@ -114,7 +115,7 @@ async function put(
 ): Promise<void> {
   deployment.lastSeq = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
   const seconds = deployment.lastSeq - age;
-  const seq = deployment.dialect === 'deployed' ? BigInt(seconds) * 1_000_000n : BigInt(seconds);
+  const seq = sequenceOf(BigInt(seconds), deployment.dialect);
   const packet = signPacket(identity, seq, [{ label: offerName(deployment.key), ttl: 30, value }]);
   try {
     await publish(deployment.substrates, identity.name, packet, signal);

@@ -5,6 +5,7 @@ import { signPacket } from '../../reference/openhost/packet.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { createRelayStore } from '../../reference/openhost/peers/relay/store.js';
+import { STEPS } from '../../suites/openhost/clients/port.js';
 import { witnessClient } from './witness.js';
 
 const host = createIdentity();
@@ -65,16 +66,7 @@ describe('the steps of a client', () => {
     const { push } = reader();
     step(() => push(frame.encode({ type: T.AUTH_CLIENT, requestId: 0, payload: new Uint8Array(96) })));
     step(() => push(frame.encode({ type: T.REQUEST_HEAD, requestId: 1, payload: new Uint8Array(9) })));
-    expect(steps).toEqual([
-      'nothing',
-      'asked a relay',
-      'read the packet of the host',
-      'published an offer',
-      'read an answer',
-      'opened a channel',
-      'sent AUTH_CLIENT',
-      'sent a request',
-    ]);
+    expect(steps).toEqual(STEPS);
     step(() => get(home, host.name));
     expect(steps.at(-1)).toBe('sent a request');
   });
