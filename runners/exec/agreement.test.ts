@@ -6,8 +6,10 @@ import { inPackage } from '../../package.js';
 import { base64url } from '../../reference/bytes/base64url.js';
 import { DecodeError } from '../../reference/bytes/error.js';
 import { hex } from '../../reference/bytes/hex.js';
+import { utf8 } from '../../reference/bytes/text.js';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { fragmentStructure } from '../../reference/openhost/fragment.structure.js';
+import { frame as codec } from '../../reference/openhost/frame.js';
 import { frameStructure } from '../../reference/openhost/frame.structure.js';
 import { publicKeyOf } from '../../reference/openhost/identity.js';
 import { identityStructure } from '../../reference/openhost/identity.structure.js';
@@ -21,6 +23,10 @@ import { LIMITS } from './testing/open.js';
 const none = spawnSync('python3', ['--version']).status !== 0;
 const { signal } = new AbortController();
 let adapter: Adapter;
+
+/** Every fifth input is valid for sure: by chance alone a run of a few hundred inputs may contain none. */
+const often = <T>(valid: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 1, arbitrary: valid }, { weight: 4, arbitrary: other });
 
 /** Fragments of JSON that are valid, nearly valid and invalid, joined in any order. */
 const member = fc.constantFrom(
@@ -62,16 +68,20 @@ const needed = fc.tuple(
 );
 const payload = fc
   .tuple(needed, fc.array(member, { maxLength: 2 }), fc.constantFrom(',', ' ,\n', ',,', '\u00a0,'))
-  .map(([parts, more, comma]) => new TextEncoder().encode(`{${[...parts, ...more].join(comma)}}`));
+  .map(([parts, more, comma]) => utf8(`{${[...parts, ...more].join(comma)}}`));
 const altered = fc
   .tuple(payload, fc.option(fc.tuple(fc.nat(), fc.nat(255)), { freq: 4 }))
   .map(([bytes, change]) => (change ? bytes.with(change[0] % bytes.length, change[1]) : bytes));
-const token = fc
-  .tuple(altered, fc.constantFrom('', '=', 'A', ' ', '.'))
-  .map(([bytes, behind]) => `p_${base64url.encode(bytes)}.${base64url.encode(new Uint8Array(32))}${behind}`);
+const tokenOf = (bytes: Uint8Array) => `p_${base64url.encode(bytes)}.${base64url.encode(new Uint8Array(32))}`;
+const token = often(
+  fc.constant(tokenOf(utf8('{"session":"live","role":"peer","stream":"cam","exp":1777810754}'))),
+  fc
+    .tuple(altered, fc.constantFrom('', '=', 'A', ' ', '.'))
+    .map(([bytes, behind]) => tokenOf(bytes) + behind),
+);
 
 const octets = (least: number, most: number) => fc.uint8Array({ minLength: least, maxLength: most });
-const frame = fc
+const nearly = fc
   .tuple(
     fc.constantFrom('00', '01', '12', 'ff'),
     fc.constantFrom('02', '03', '21', '55'),
@@ -80,6 +90,10 @@ const frame = fc
     octets(0, 3).map(hex.encode),
   )
   .map((parts) => parts.join(''));
+const valid = fc
+  .tuple(fc.constantFrom(0x02, 0x21, 0xf0), fc.nat(0xffff_ffff), octets(0, 3))
+  .map(([type, requestId, payload]) => hex.encode(codec.encode({ type, requestId, payload })));
+const frame = often(valid, nearly);
 const chunks = fc.array(
   fc.oneof(
     octets(0, 6).map(hex.encode),
@@ -87,11 +101,14 @@ const chunks = fc.array(
   ),
   { maxLength: 8 },
 );
-const fragment = fc
-  .tuple(fc.constantFrom(0, 1, 1, 1), fc.nat(3), fc.nat(3), fc.nat(4), octets(0, 4))
-  .map(([version, index, total, length, rest]) =>
-    hex.encode(new Uint8Array([version, index, total, 0, length, ...rest])),
-  );
+const fragment = often(
+  octets(0, 4).map((rest) => hex.encode(new Uint8Array([1, 0, 1, 0, rest.length, ...rest]))),
+  fc
+    .tuple(fc.constantFrom(0, 1, 1, 1), fc.nat(3), fc.nat(3), fc.nat(4), octets(0, 4))
+    .map(([version, index, total, length, rest]) =>
+      hex.encode(new Uint8Array([version, index, total, 0, length, ...rest])),
+    ),
+);
 
 /** Half of all byte strings encode no point. Decoders differ at the upper end of the field. */
 const key = fc

@@ -18,7 +18,7 @@ describe('the histories', () => {
   it('of frames contain whole streams that decode, streams that are rejected, and cut frames', () => {
     const ends = { decoded: 0, rejected: 0, cut: 0 };
     const codes = new Set<string>();
-    for (const parts of made('openhost/frame', 300) as string[][]) {
+    for (const parts of made('openhost/frame', 1_000) as string[][]) {
       const { push } = frameDecoder(() => {});
       try {
         for (const part of parts) push(hex.decode(part));
