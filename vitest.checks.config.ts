@@ -3,8 +3,9 @@ import { inTurn } from './checks/commit_turn.js';
 
 /** What takes a minute each. With CONFORM_TURNS=1, as `.ci/run` sets it, a commit asks one of these sets. */
 const sets = [
-  ['package', 'fourth_protocol'],
-  ['contributing', 'optional'],
+  ['package', 'fourth_protocol', 'fuzz_live'],
+  ['contributing', 'optional', 'report_page'],
+  ['pages'],
 ] as const;
 const asked = process.env['CONFORM_TURNS'] === '1' ? inTurn(sets) : sets;
 const left = sets.filter((set) => !asked.includes(set)).flat();
