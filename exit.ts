@@ -85,7 +85,7 @@ function whyIncomplete(ending: Ending): string[] {
     ...incomplete,
     ...(planned === 0 ? ['nothing matched: no case was planned'] : []),
     ...(planned > 0 ? whyUnproven(ending) : []),
-    ...(gatingBlocked > 0 ? [`${counted(gatingBlocked, 'case')} could not be run`] : []),
+    ...(gatingBlocked > 0 ? [`${counted(gatingBlocked, 'gating case')} could not be run`] : []),
     ...(unsteady > 0 ? [`${counted(unsteady, 'case')} unsteady: failed, and passed when asked again`] : []),
     ...(faults > 0 ? [`${counted(faults, 'case')} met a fault of ours`] : []),
     ...(notRun > 0

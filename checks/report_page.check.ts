@@ -151,6 +151,14 @@ describe.skipIf(program === undefined)('a page in Chromium', () => {
     expect(faults).toEqual([]);
   });
 
+  it('fits a phone, however long the name of a target is', async () => {
+    const long = changed(`exec:/${'long'.repeat(60)}`, 'bad-mac');
+    for (const lines of [long, [...run, ...long]]) {
+      const { page } = await shown(lines, { viewport: { width: 320, height: 640 } });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    }
+  });
+
   it('shows what changed between two runs of one target', async () => {
     const { page, faults } = await shown([...run, ...changed('exec:adapter', 'bad-mac')]);
     expect(await page.locator('#changes').textContent()).toMatch(/Fixed\s*1.*echo\/token\/bad-mac/);

@@ -1,3 +1,4 @@
+import type { Background } from './background.js';
 import type { Cause } from './causes.js';
 import { counted } from './duration.js';
 import { plain } from './escape.js';
@@ -41,8 +42,10 @@ function names(ids: readonly string[], count: number, most: number): string {
 }
 
 /** One sentence that says which reading the target seems to follow, and where to read about it. */
-export function readingText(reading: Reading, findings: readonly { readonly id: string }[]): string {
-  const { subject, gating, failed, passing, passed } = reading;
+export function readingText(reading: Reading, background: Background): string {
+  const { subject, gating, failed, passing, passed, related } = reading;
+  // Other findings also touch these cases. The one about the two readings is that of the clause that most of them cite.
+  const findings = related.map((one) => background.findings([one])).find(({ length }) => length > 0) ?? [];
   const ids = findings.map(({ id }) => plain(id)).join(', ');
   return [
     `${plain(subject)}: ${counted(failed, 'case')} of the reading "${plain(gating)}" ${failed === 1 ? 'does' : 'do'} not pass,`,

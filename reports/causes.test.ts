@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Line, Result } from '../suites/model.js';
+import type { Background } from './background.js';
 import { readingText } from './cause_text.js';
 import { collectCauses } from './causes.js';
 import { consoleReporter } from './console.js';
@@ -66,12 +67,16 @@ describe('two mistakes stay two causes', () => {
 });
 
 test('folds cases that depend on a failed control, directly or not, under that failure', () => {
-  const { list, blocked: alone } = causesOf([
+  const results = [
     hangs('echo/token/late', 'echo/token/between'),
     hangs('echo/token/between', 'echo/token/base'),
     fails('echo/token/base'),
     { ...blocked, id: 'echo/token/away' },
-  ]);
+  ];
+  const { list, blocked: alone } = causesOf(results);
+  expect(drawn([header, ...results])).toMatch(
+    /^1 blocked: .*, besides those that depend on a failure above$/m,
+  );
   expect(list[0]?.dependents).toMatchObject({
     count: 2,
     examples: ['echo/token/between', 'echo/token/late'],
@@ -135,6 +140,11 @@ test('shows the end of a transcript, which has the failed exchange', () => {
   expect(text).not.toContain('> #43 GET /');
 });
 
+const findingOf = (byId: Readonly<Record<string, string>>): Background => ({
+  clause: () => undefined,
+  findings: (ids) => ids.flatMap((one) => (byId[one] === undefined ? [] : [{ id: byId[one], title: '' }])),
+});
+
 describe('a reading that passes where the one that gates fails', () => {
   const gating = { dialect: 'octets' };
   const other = { dialect: 'text', gates: false };
@@ -147,9 +157,18 @@ describe('a reading that passes where the one that gates fails', () => {
 
   test('is said in one sentence', () => {
     const [reading] = causesOf(results).readings;
-    expect(reading && readingText(reading, [{ id: 'PUNCH-F12' }])).toBe(
+    expect(reading && readingText(reading, findingOf({ 'ECHO-7-2': 'PUNCH-F12' }))).toBe(
       'echo/token: 1 case of the reading "octets" does not pass, and all 2 of "text" pass. If the target speaks "text", let it declare that dialect: see docs/dialects.md and PUNCH-F12.',
     );
+  });
+
+  test('names the finding of the clause that most of its failed cases cite', () => {
+    const rest = ['x', 'y'].map((one) =>
+      fails(`echo/token/${one}-octets`, { ...gating, requires: ['ECHO-7-9', `ECHO-1-${one}`] }),
+    );
+    const findings = findingOf({ 'ECHO-1-x': 'PUNCH-F8', 'ECHO-1-y': 'PUNCH-F20', 'ECHO-7-9': 'PUNCH-F12' });
+    const [reading] = causesOf([...results, ...rest]).readings;
+    expect(reading && readingText(reading, findings)).toMatch(/ and PUNCH-F12\.$/);
   });
 
   test('is not claimed where a case of it fails, or where the reading that gates passes', () => {
@@ -165,8 +184,9 @@ test('a green verdict names the fails that do not gate', () => {
     fails('echo/token/a', { gates: false, level: 'should' }),
     fails('echo/token/b', { gates: false, level: 'may' }),
     fails('echo/token/c', { gates: false, waived: 'known' }),
+    fails('echo/token/d', { gates: false, dialect: 'text' }),
     green,
   ]);
-  expect(text).toMatch(/GREEN [^\n]+\n {2}2 fails do not gate: 1 may, 1 should\n$/);
+  expect(text).toMatch(/GREEN [^\n]+\n {2}3 fails do not gate: 1 may, 1 of another reading, 1 should\n$/);
   expect(drawn([header, passed, green])).toMatch(/GREEN [^\n]+\n$/);
 });

@@ -31,7 +31,7 @@ export interface Causes {
   readonly skipped: readonly Group[];
   /** Results that are blocked for their own reason, not because of a control. */
   readonly blocked: readonly Group[];
-  /** Failures that neither gate nor are waived, by level, or by the requirement set that does not contain them. */
+  /** Failures that neither gate nor are waived, by level, or by the requirement set or reading that excludes them. */
   readonly ungated: ReadonlyMap<string, number>;
 }
 
@@ -62,6 +62,10 @@ export function collectCauses(): CauseCollector {
   const ungated = new Map<string, number>();
   let untold = 0;
 
+  const doesNotGate = (why: string): void => {
+    ungated.set(why, (ungated.get(why) ?? 0) + 1);
+  };
+
   const addFailure = (result: Result): void => {
     const key = causeOf(result);
     const known = found.get(key);
@@ -86,13 +90,16 @@ export function collectCauses(): CauseCollector {
       if (result.verdict === 'pass') return;
       if (result.verdict !== 'fail' && result.verdict !== 'error') return addOther(result);
       if (isUnspoken(result)) {
-        unspoken.add(`${result.dialect}: ${failedCheck(result) ?? reasonOf(result)}`, result);
+        unspoken.add(
+          `check "${failedCheck(result) ?? reasonOf(result)}" fails in the reading "${result.dialect}"`,
+          result,
+        );
+        doesNotGate('of another reading');
         return;
       }
       // The footer counts the waived failures.
       if (result.verdict === 'fail' && !result.gates && result.waived === undefined) {
-        const why = result.outside ?? result.level;
-        ungated.set(why, (ungated.get(why) ?? 0) + 1);
+        doesNotGate(result.outside ?? result.level);
       }
       addFailure(result);
     },

@@ -50,13 +50,15 @@ export function consoleReporter(
     ended = true;
     const told = causes.end();
     for (const reading of told.readings) {
-      output.write(`${readingText(reading, background.findings(reading.related))}\n\n`);
+      output.write(`${readingText(reading, background)}\n\n`);
     }
     showFailures(told);
     const unspoken = 'failed in a reading that the target does not follow, which does not gate';
     output.write(groupText(unspoken, told.unspoken, color));
     output.write(groupText('skipped', told.skipped, color));
-    output.write(groupText('blocked: these cases could not run', told.blocked, color));
+    const folded = told.list.some(({ dependents }) => dependents !== undefined);
+    const beside = folded ? ', besides those that depend on a failure above' : '';
+    output.write(groupText(`blocked: these cases could not run${beside}`, told.blocked, color));
     output.write(countsTable(counts, color));
     output.write(verdictText(footer, color, header, ungatedText(told.ungated)));
   };

@@ -34,10 +34,19 @@ export function checkRows({ what, expected, observed }: Check): Row[] {
 function placeOf({ pointer, only, expected, observed }: Difference): string[] {
   const isLarge = [expected, observed].some((value) => JSON.stringify(value).length > WINDOW);
   const side = only?.side === 'observed' ? 'received' : 'expected';
-  const member = only && isLarge ? `${plain(JSON.stringify(only.key))} is only ${side}` : '';
+  const member =
+    only && isLarge && haveOneKey(expected, observed)
+      ? `${plain(JSON.stringify(only.key))} is only ${side}`
+      : '';
   const parts = [plain(pointer), member].filter((part) => part !== '');
   return parts.length > 0 ? [parts.join(', ')] : [];
 }
+
+/** Values without a common member differ at first sight: {"accept":...} and {"reject":...}. */
+const haveOneKey = (one: Json, other: Json): boolean => {
+  const keys = new Set(Object.keys(Object(other)));
+  return Object.keys(Object(one)).some((key) => keys.has(key));
+};
 
 /** Even byte strings that share only a few first bytes are easiest to compare as bytes. */
 const SHORTEST_BYTES = 8;

@@ -54,6 +54,20 @@ describe('tap', () => {
     expect(points[3]?.skip).toBe('blocked: no route');
   });
 
+  test('shows a second failed check and a second finding, each under a key of its own', () => {
+    const two: Result = { ...failed, checks: [...(failed.checks ?? []), { what: 'the end', ok: false }] };
+    const findings = () => [1, 2].map((one) => ({ id: `PUNCH-F${one}`, title: 'Two readings' }));
+    const { points, stray } = readTap(
+      draw('tap', [header, two], { background: { ...background, findings } }),
+    );
+    expect(stray).toEqual([]);
+    expect(points[0]?.diag).toMatchObject({
+      check: 'the answer',
+      'check 2': 'the end',
+      'finding 2': 'PUNCH-F2: Two readings',
+    });
+  });
+
   const planned = (ids: readonly string[]) => ({
     ...header,
     plan: { hash: 'x', cases: [{ target: 'exec:adapter', ids }] },

@@ -62,9 +62,7 @@ export function markdownReporter(output: Output, options: MarkdownOptions = {}):
       verdict(footer, header, ungatedText(told.ungated)),
       markdownTable(['target', 'pass', 'fail', 'skip', 'blocked', 'error'], rowsOf(counts)),
       before === undefined ? '' : changeText(before, changes, { changed, same }),
-      ...told.readings.map(
-        (one) => `> ${markdown(readingText(one, background.findings(one.related)), 1000)}\n`,
-      ),
+      ...told.readings.map((one) => `> ${markdown(readingText(one, background), 1000)}\n`),
       failures(told, header, background),
       groupsText('Blocked', told.blocked),
       before === undefined ? groupsText('Skipped', told.skipped) : '',

@@ -89,7 +89,7 @@ describe('shards of one run', () => {
       'what could not be asked is incomplete',
       { shard: '1/2', verdicts: ['pass'] },
       { shard: '2/2', verdicts: ['blocked'] },
-      { exit: 3, reasons: ['1 case could not be run'] },
+      { exit: 3, reasons: ['1 gating case could not be run'] },
     ],
     [
       'a missing one is incomplete',

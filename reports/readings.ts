@@ -11,7 +11,7 @@ export interface Reading {
   /** The reading whose cases all pass, and their number. */
   readonly passing: string;
   readonly passed: number;
-  /** The clauses and ids of the failing cases, which lead to the finding. */
+  /** The clauses and ids of its failed cases, first those of the most cases: they lead to the finding. */
   readonly related: readonly string[];
 }
 
@@ -19,13 +19,17 @@ interface Tally {
   pass: number;
   bad: number;
   gates: boolean;
-  readonly related: Set<string>;
+  /** How many failed cases cite it. */
+  readonly related: Map<string, number>;
 }
 
 const MOST_RELATED = 50;
 
 /** Sorted, so that the order of the results does not matter. */
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
+const mostFirst = (a: readonly [string, number], b: readonly [string, number]): number =>
+  b[1] - a[1] || byKey(a, b);
 
 export function readings() {
   const subjects = new Map<string, { target: string; subject: string; tallies: Map<string, Tally> }>();
@@ -36,13 +40,22 @@ export function readings() {
       const key = `${target}\n${subject}`;
       const one = subjects.get(key) ?? { target, subject, tallies: new Map<string, Tally>() };
       subjects.set(key, one);
-      const tally = one.tallies.get(dialect) ?? { pass: 0, bad: 0, gates: false, related: new Set<string>() };
+      const tally = one.tallies.get(dialect) ?? {
+        pass: 0,
+        bad: 0,
+        gates: false,
+        related: new Map<string, number>(),
+      };
       one.tallies.set(dialect, tally);
       if (verdict === 'pass') tally.pass++;
       else tally.bad++;
       tally.gates ||= gates;
-      if (verdict === 'pass' || tally.related.size > MOST_RELATED) return;
-      for (const related of [id, ...requires]) tally.related.add(related);
+      if (verdict !== 'fail') return;
+      for (const related of [...requires, id]) {
+        const known = tally.related.get(related);
+        if (known !== undefined || tally.related.size < MOST_RELATED)
+          tally.related.set(related, (known ?? 0) + 1);
+      }
     },
     end(): readonly Reading[] {
       const bySubject = [...subjects].sort(byKey).map(([, one]) => one);
@@ -59,7 +72,7 @@ export function readings() {
             failed: failing[1].bad,
             passing: passing[0],
             passed: passing[1].pass,
-            related: [...failing[1].related].sort(),
+            related: [...failing[1].related].sort(mostFirst).map(([one]) => one),
           },
         ];
       });

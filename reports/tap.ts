@@ -57,11 +57,15 @@ function directive({ verdict, gates, level, waived, reason = 'no reason was give
   return ` # TODO ${told(waived === undefined ? `${level} does not gate` : `waived: ${waived}`)}`;
 }
 
-/** Every JSON text is also YAML. */
+/** Every JSON text is also YAML. A repeated key is not YAML, so a second finding or check gets a number. */
 function diagnostic(result: Result, header: Header | undefined, background: Background): string {
+  const keys = new Set<string>();
   const rows = failureOf(result, header, background).rows.map(({ label, lines }) => {
+    let key = label;
+    for (let count = 2; keys.has(key); count++) key = `${label} ${count}`;
+    keys.add(key);
     const value = lines.length === 1 ? JSON.stringify(lines[0]) : JSON.stringify(lines);
-    return `  ${JSON.stringify(label)}: ${value}\n`;
+    return `  ${JSON.stringify(key)}: ${value}\n`;
   });
   return `  ---\n${rows.join('')}  ...\n`;
 }

@@ -36,7 +36,7 @@ describe('a run', () => {
     const blocked = question('b', async () => Promise.reject(new Unreachable('down')));
     expect((await runWith([blocked])).footer.exit).toBe(3);
     const { footer } = await runWith([question('a', passes), blocked]);
-    expect(footer).toMatchObject({ exit: 3, reasons: ['1 case could not be run'] });
+    expect(footer).toMatchObject({ exit: 3, reasons: ['1 gating case could not be run'] });
   });
 
   it('gates only on failures at the chosen level or above', async () => {

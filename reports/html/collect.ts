@@ -109,7 +109,7 @@ function openRun(header: Header, shared: Shared, background: Background) {
         skipped,
         blocked,
         unspoken,
-        readings: readings.map((one) => readingText(one, background.findings(one.related))),
+        readings: readings.map((one) => readingText(one, background)),
         ungated: ungatedText(ungated),
       };
       const {

@@ -167,7 +167,7 @@ function Foot({ column }: { readonly column: Column }) {
   return (
     <footer class="foot">
       <p>
-        conform {plain(column.run.header.tool.version)}. Asked again by{' '}
+        conform {plain(column.run.header.tool.version)}. Run it again with{' '}
         <code>
           {plain(column.run.header.targets.find(({ name }) => name === column.target)?.rerun ?? '', 1000)}
         </code>

@@ -52,7 +52,7 @@ export function Failures({ model, column, printing }: Props) {
 const summary = (causes: number, total: number): string =>
   causes === total
     ? `${total}`
-    : `${total} in ${causes} ${causes === 1 ? 'group' : 'groups'} that look alike`;
+    : `${total} in ${causes} ${causes === 1 ? 'group' : 'groups'} of the same kind`;
 
 interface CardProps extends Props {
   readonly cause: CauseData;
@@ -167,7 +167,7 @@ export function NotRun({ model, column }: Pick<Props, 'model' | 'column'>) {
   return (
     <section id="not-run" aria-labelledby="not-run-title">
       <h2 id="not-run-title">
-        Says nothing <small>{total} skipped, blocked, not reached, or of another reading</small>
+        Not run, or not counted <small>{total} skipped, blocked, not reached, or of another reading</small>
       </h2>
       <div class="groups">
         {left > 0 ? (

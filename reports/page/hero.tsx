@@ -100,7 +100,12 @@ function Facts({ column }: { readonly column: Column }) {
     ['seed', String(header.seed)],
     ['conform', header.tool.version],
     ...(asked.size > 0
-      ? [['texts', header.specs.map(({ protocol, version }) => `${protocol} ${version}`).join(', ')] as const]
+      ? [
+          [
+            'specifications',
+            header.specs.map(({ protocol, version }) => `${protocol} ${version}`).join(', '),
+          ] as const,
+        ]
       : []),
   ];
   return (

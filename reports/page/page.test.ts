@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Line, Result, Verdict } from '../../suites/model.js';
 import { failed, footer, header, passed, run } from '../example.js';
+import { checkRows } from '../failure_values.js';
 import { killWords } from '../kill_rate.js';
 import { readHtml } from '../testing/consumers.js';
 import { draw } from '../testing/draw.js';
@@ -10,6 +11,7 @@ import { type Filter, indexOf, matching, noFilter } from './filter.js';
 import { differs, matrixOf } from './matrix_rows.js';
 import { type Model, modelOf, resultOf, shownOf, verdictOf } from './model.js';
 import { hashOf, placeOf } from './route.js';
+import { sided } from './sides.js';
 
 const modelFrom = (lines: readonly Line[]): Model =>
   modelOf(
@@ -235,3 +237,14 @@ function verdicts(...told: readonly string[]): Line[] {
   });
   return [header, ...results, footer];
 }
+
+test('marks the first difference in the text of both sides, and never between the halves of a character', () => {
+  const sides = (expected: string, observed: string) =>
+    sided(checkRows({ what: 'name', ok: false, expected, observed })).flatMap(({ side }) => side ?? []);
+  expect(sides('the same one', 'the same two')).toEqual([
+    { shared: '"the same ', rest: 'one"' },
+    { shared: '"the same ', rest: 'two"', note: 'first difference: character 11' },
+  ]);
+  expect(sides('the same \u{1f600}', 'the same \u{1f601}')[0]?.rest).toBe('\u{1f600}"');
+  expect(sides('a', 'b')).toEqual([]);
+});

@@ -1,15 +1,18 @@
 /** The rows of one failure: label beside text, code in columns of its own. */
 import { useState } from 'preact/hooks';
 import type { Row } from '../failure_values.js';
+import { type Sided, sided } from './sides.js';
 
 export function Rows({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <dl class="rows">
-      {rows.map(({ label, lines, code }, at) => (
-        <div key={at} class={`row row-${/^[a-z]+$/.test(label) ? label : 'other'}`}>
+      {sided(rows).map(({ label, lines, code, side }, at) => (
+        <div key={at} class={`row row-${/^[a-z]+$/.test(label) ? label : 'other'}${code ? ' row-code' : ''}`}>
           <dt>{label}</dt>
           <dd>
-            {code ? (
+            {side ? (
+              <Side label={label} {...side} />
+            ) : code ? (
               <Code label={label} lines={lines} />
             ) : (
               lines.map((line, place) => <p key={place}>{line}</p>)
@@ -18,6 +21,19 @@ export function Rows({ rows }: { readonly rows: readonly Row[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A long text wraps, so the first difference is in view on a phone and on paper, too. */
+function Side({ label, shared, rest, note }: NonNullable<Sided['side']> & { readonly label: string }) {
+  return (
+    <div class="code">
+      <pre tabIndex={0} role="group" aria-label={label}>
+        {shared}
+        <mark>{rest}</mark>
+        {note ? <span class="mark-note">{`\n${note}`}</span> : null}
+      </pre>
+    </div>
   );
 }
 
