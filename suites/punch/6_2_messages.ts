@@ -232,10 +232,14 @@ export const messages: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/start',
     requires: ['PUNCH-6.2-8'],
-    title: 'no peer receives a start message while one of the two is not ready',
+    title: 'no peer receives a start message while one of the two is not ready, whatever other pairs are',
     why: 'One end starts its handshake while the other has no socket yet, and times out.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
+      const ready = await matched(punch);
+      for (const peer of [ready.a, ready.b]) peer.send({ type: 'ready' });
+      await need(ready.a, 'start');
+      await allHandled(a);
       await allHandled(b);
       expectNone(expect, 'start', a, b);
       a.send({ type: 'ready' });

@@ -1,11 +1,10 @@
 import type { Case, JsonObject } from '../model.js';
 import {
   allHandled,
-  came,
   expectMessage,
   first,
+  has,
   meets,
-  nothing,
   register,
   registration,
   second,
@@ -34,11 +33,14 @@ const refusedMessage = (
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
       a.send(spoil(registration(a, first)));
-      const error = await a.next('error', { within: Math.min(punch.patience, 1_500) });
-      const code = await a.ended(0);
-      expect.that('an error message or a close follows', came(error) || code !== 'open', {
+      await a.next('error', { within: Math.min(punch.patience, 1_500) });
+      const answered = async () => has(a, 'error') || (await a.ended(0)) !== 'open';
+      // A busy broker answers later than that, but still before it answers this ping.
+      if (!(await answered())) await a.ping();
+      const isRefused = await answered();
+      expect.that('an error message or a close follows', isRefused, {
         expected: 'an error message or a close',
-        observed: came(error) ? 'an error message' : nothing[error],
+        observed: isRefused ? 'one of them' : 'neither',
       });
       register(b, second);
       await allHandled(b);

@@ -1,5 +1,5 @@
 import { Unclaimed, Unreachable } from '../case.js';
-import type { Case } from '../model.js';
+import type { Case, Expect, JsonObject } from '../model.js';
 import { expectStatus } from './answers.js';
 import {
   allHandled,
@@ -13,14 +13,31 @@ import {
   shows,
   third,
 } from './peers.js';
-import type { PunchPort } from './port.js';
+import type { PunchPort, PunchSession } from './port.js';
 import { closedByPeer } from './refusals.js';
 import { punchCase, sessionPath } from './steps.js';
 
-async function passphraseOf(punch: PunchPort): Promise<string> {
-  const { passphrase } = (await matched(punch)).toA;
+function passphraseIn({ passphrase }: JsonObject): string {
   if (typeof passphrase !== 'string') throw new Unreachable('the peer message has no passphrase');
   return passphrase;
+}
+
+const passphraseOf = async (punch: PunchPort): Promise<string> => passphraseIn((await matched(punch)).toA);
+
+/** The passphrase that a pair of this session receives. */
+async function passphraseOfPair(punch: PunchPort, session: PunchSession): Promise<string> {
+  const token = session.peer();
+  const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
+  register(a, first);
+  register(b, second);
+  return passphraseIn(await need(a, 'peer'));
+}
+
+function expectTwo(expect: Expect, one: string, other: string): void {
+  expect.that('the passphrases differ', one !== other, {
+    expected: 'two passphrases',
+    observed: one === other ? 'the same one twice' : 'two passphrases',
+  });
 }
 
 export const security: readonly Case[] = [
@@ -131,19 +148,25 @@ export const security: readonly Case[] = [
     title: 'two sessions have two passphrases',
     why: 'Guests of an earlier session can decrypt this one.',
     async run({ punch, expect }) {
-      const { toA } = await matched(punch);
-      const session = await punch.session({ name: punch.freshName() });
-      const token = session.peer();
-      const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
-      register(a, first);
-      register(b, second);
-      const other = await need(a, 'peer');
-      if (!toA['passphrase'] || !other['passphrase'])
-        throw new Unreachable('the peer message has no passphrase');
-      expect.that('the passphrases differ', toA['passphrase'] !== other['passphrase'], {
-        expected: 'two passphrases',
-        observed: toA['passphrase'] === other['passphrase'] ? 'the same one twice' : 'two passphrases',
-      });
+      const one = await passphraseOf(punch);
+      const other = await passphraseOfPair(punch, await punch.session({ name: punch.freshName() }));
+      expectTwo(expect, one, other);
+    },
+  }),
+  punchCase({
+    id: 'punch/9.2/new-after-delete',
+    expects: 'service',
+    requires: ['PUNCH-9.2-2'],
+    title: 'a session with the name of a deleted one has another passphrase',
+    why: 'A passphrase derived from the name lets the guests of last week decrypt the show of this week.',
+    async run({ punch, expect }) {
+      const name = punch.freshName();
+      const session = await punch.session({ name });
+      const one = await passphraseOfPair(punch, session);
+      const path = sessionPath(name);
+      const { status } = await punch.http({ method: 'DELETE', path, token: session.admin() });
+      if (status >= 300) throw new Unreachable(`DELETE returned ${status}`);
+      expectTwo(expect, one, await passphraseOfPair(punch, await punch.session({ name })));
     },
   }),
   punchCase({

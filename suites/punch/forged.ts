@@ -1,6 +1,6 @@
 /** Tokens that a broker must reject, each made from a good one. */
 import type { Clock } from '../model.js';
-import { alterBit, payloadOf, unpadded } from './forgery.js';
+import { alterBit, cutSignature, payloadOf, unpadded } from './forgery.js';
 import { secondSession } from './peers.js';
 import type { PunchPort, PunchSession } from './port.js';
 import { minted } from './steps.js';
@@ -83,7 +83,7 @@ export const forged: readonly Forged[] = [
     requires: ['PUNCH-7-9', 'PUNCH-5.1-3'],
     title: 'a token with its signature cut to 16 bytes',
     why: 'A prefix comparison accepts a signature that is easier to guess.',
-    make: (good) => good.slice(0, good.indexOf('.') + 22),
+    make: (good) => cutSignature(good, 16),
   },
   {
     slug: 'altered-payload',
@@ -113,6 +113,15 @@ export const forged: readonly Forged[] = [
     title: 'a token of another session',
     why: 'The link of one show opens every other show.',
     make: async (_good, punch) => (await secondSession(punch)).admin(),
+  },
+  {
+    slug: 'session-prefix',
+    section: '5.1',
+    requires: ['PUNCH-5.1-4', 'PUNCH-7-3'],
+    title: 'a signed token of a session whose name is the beginning of this one',
+    why: 'Whoever creates a session with a short name opens all sessions whose names begin with it.',
+    make: (_good, punch, { name }, clock) =>
+      minted(punch, { session: name.slice(0, -1), role: 'admin', stream: null, exp: soon(clock) }),
   },
   {
     slug: 'expired',

@@ -165,6 +165,21 @@ const starts: readonly PunchMutant[] = [
     ),
   },
   {
+    id: 'starts-all-pairs',
+    clause: ['PUNCH-6.2-8'],
+    what: 'The start message of one pair is sent to every peer of the session.',
+    change(rules) {
+      const started = new Set<unknown>();
+      const spread = sending((message, _to, session) => {
+        if (message.type === 'start') started.add(session);
+        return message.type === 'punch.pong' && started.has(session)
+          ? [{ type: 'start' }, message]
+          : [message];
+      });
+      return spread(rules);
+    },
+  },
+  {
     id: 'starts-on-match',
     clause: ['PUNCH-6.2-8'],
     what: 'The start message comes with the match.',

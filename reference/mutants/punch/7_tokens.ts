@@ -90,10 +90,12 @@ const signatures: readonly PunchMutant[] = [
     (presented) => {
       const { token: text, secret } = presented;
       const dot = text.indexOf('.');
-      if (dot < 0 || text.length - dot < 20) return undefined;
-      const payload = Buffer.from(text.slice(2, dot), 'base64url');
-      const whole = sign(payload, secret);
-      return whole.startsWith(text) ? fits(believed({ ...presented, token: whole }), presented) : undefined;
+      const mac = Buffer.from(text.slice(dot + 1), 'base64url');
+      // Text that is no base64url is rejected as such.
+      if (dot < 0 || mac.length < 8 || mac.toString('base64url') !== text.slice(dot + 1)) return undefined;
+      const whole = sign(Buffer.from(text.slice(2, dot), 'base64url'), secret);
+      const due = Buffer.from(whole.slice(whole.indexOf('.') + 1), 'base64url').subarray(0, mac.length);
+      return due.equals(mac) ? fits(believed({ ...presented, token: whole }), presented) : undefined;
     },
   ),
   reader(
@@ -154,6 +156,15 @@ const claims: readonly PunchMutant[] = [
     ['PUNCH-5.1-4', 'PUNCH-7-3'],
     'A token of another session is accepted.',
     (presented, rule) => rule({ ...presented, session: believed(presented)?.session ?? '' }),
+  ),
+  reader(
+    'compares-the-beginning-of-the-session',
+    ['PUNCH-5.1-4', 'PUNCH-7-3'],
+    'A token is accepted for every session whose name begins with its own.',
+    (presented, rule) => {
+      const name = believed(presented)?.session;
+      return name && presented.session.startsWith(name) ? rule({ ...presented, session: name }) : undefined;
+    },
   ),
   reader(
     'takes-expired-tokens',

@@ -53,6 +53,16 @@ const passphrases: readonly PunchMutant[] = [
     what: 'All sessions have the same passphrase.',
     change: ruling(() => ({ passphrase: () => inOneSession })),
   },
+  {
+    id: 'passphrase-by-name',
+    clause: ['PUNCH-9.2-2'],
+    what: 'A passphrase is derived from the name of the session.',
+    change: sending((message, _to, { name }) => [
+      message.type === 'peer'
+        ? { ...message, passphrase: createHash('sha256').update(name).digest('base64url') }
+        : message,
+    ]),
+  },
 ];
 
 const coordinates: readonly PunchMutant[] = [
