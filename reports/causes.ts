@@ -90,10 +90,7 @@ export function collectCauses(): CauseCollector {
       if (result.verdict === 'pass') return;
       if (result.verdict !== 'fail' && result.verdict !== 'error') return addOther(result);
       if (isUnspoken(result)) {
-        unspoken.add(
-          `check "${failedCheck(result) ?? reasonOf(result)}" fails in the reading "${result.dialect}"`,
-          result,
-        );
+        unspoken.add(unspokenReason(result), result);
         doesNotGate('of another reading');
         return;
       }
@@ -185,6 +182,12 @@ const isUnspoken = ({ verdict, dialect, gates, waived }: Result): boolean =>
 
 /** Cases that fail alike share one line, even if their values differ. */
 const failedCheck = ({ checks = [] }: Result): string | undefined => checks.find(({ ok }) => !ok)?.what;
+
+const unspokenReason = (result: Result): string => {
+  const check = failedCheck(result);
+  const what = check === undefined ? reasonOf(result) : `check "${check}" fails`;
+  return `reading "${result.dialect}": ${what}`;
+};
 
 /** Only the name and the reason of such a case are shown. */
 const lightened = ({ checks: _checks, evidence: _evidence, ...light }: Result): Result => light;

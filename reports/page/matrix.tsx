@@ -40,7 +40,7 @@ export function Matrix({ model }: { readonly model: Model }) {
           {isAllOpen ? 'Close all sections' : 'Open all sections'}
         </button>
       </div>
-      <div class="scroll">
+      <div class="scroll tall">
         <table class="matrix" onKeyDown={moveInTable}>
           <thead>
             <tr>

@@ -85,7 +85,7 @@ function Line({ model, column, choose }: LineProps) {
         </div>
       </td>
       {VERDICTS.map((one) => (
-        <td key={one} class={`number ${counts[one] > 0 ? one : 'zero'}`}>
+        <td key={one} class={`number ${counts[one] > 0 ? one : 'zero'}`} data-verdict={one}>
           {counts[one].toLocaleString('en')}
         </td>
       ))}
