@@ -134,6 +134,13 @@ describe('a difference shows only the part that differs', () => {
   test('a reason that says more is', () => {
     expect(shown([], { reason: 'crash: exit 3' })).toContain('reason    crash: exit 3\n');
   });
+
+  test('a reason instead of an answer stands below what was expected', () => {
+    const evidence = [{ name: 'expected', text: '{"reject":"mac"}' }];
+    expect(shown([], { reason: 'crash: exit 3', evidence })).toMatch(
+      /expected {2}\{"reject":"mac"\}\n\s+received {2}crash: exit 3\n/,
+    );
+  });
 });
 
 test('nothing that a target sent reaches the terminal as more than text', () => {

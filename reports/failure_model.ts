@@ -35,7 +35,7 @@ export function failureOf(
         : []),
       { label: 'clause', lines: [clauseOf(result), ...clauseTexts(result, background)] },
       ...asked,
-      ...(saysMore(result) ? [{ label: 'reason', lines: [plain(result.reason ?? '', LONGEST)] }] : []),
+      ...(saysMore(result) ? [{ label: seenAs(asked), lines: [plain(result.reason ?? '', LONGEST)] }] : []),
       ...(result.checks ?? []).filter(({ ok }) => !ok).flatMap(checkRows),
       ...(result.why === undefined ? [] : [{ label: 'matters', lines: [plain(result.why, LONGEST)] }]),
       ...related.map(({ id, title }) => ({ label: 'finding', lines: [`${plain(id)}: ${plain(title)}`] })),
@@ -45,7 +45,11 @@ export function failureOf(
   };
 }
 
-const ASKED = ['operation', 'given', 'input'];
+const ASKED = ['operation', 'given', 'input', 'expected'];
+
+/** Where no answer came to check, the reason says what was received instead. */
+const seenAs = (asked: readonly Row[]): string =>
+  asked.some(({ label }) => label === 'expected') ? 'received' : 'reason';
 
 /** The input of a codec comes before its answer; transcripts and stderr follow. */
 function partsOf(evidence: readonly Evidence[]): { asked: Row[]; rest: readonly Evidence[] } {

@@ -92,12 +92,16 @@ async function askVector(
       ended: 'lost',
       reason: `${answer.lost}: ${answer.detail}`,
       checks: [],
-      evidence: [...sent(), ...said],
+      evidence: [...sent(), { name: 'expected', text: expectedOf(vector) }, ...said],
     };
   }
   const check = compare(vector, structure, answer);
   return { ended: 'seen', checks: [check], ...(check.ok ? {} : { evidence: sent() }) };
 }
+
+/** Without an answer there is nothing to check, and a reader still wants to know what was expected. */
+const expectedOf = ({ expect }: Vector): string =>
+  JSON.stringify('reject' in expect ? { reject: expect.reject } : { accept: expect.accept });
 
 function compare(
   vector: Vector,

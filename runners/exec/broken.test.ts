@@ -123,6 +123,7 @@ describe.skipIf(none)('a wrong decoder', () => {
     const crashed = of('fail').filter(({ reason }) => reason?.startsWith('crash: exited with code 9'));
     expect(carriers.length).toBeGreaterThan(0);
     expect(crashed.map(({ id }) => id).sort()).toEqual(carriers.map(({ id }) => id).sort());
+    for (const { evidence } of crashed) expect(evidence?.map(({ name }) => name)).toContain('expected');
     const others = of('fail').filter((each) => !crashed.includes(each));
     expect(others.filter(({ reason }) => !reason?.includes('counts only where'))).toEqual([]);
   });
