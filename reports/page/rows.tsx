@@ -43,7 +43,7 @@ function Code({ label, lines }: { readonly label: string; readonly lines: readon
     <div class="code">
       <pre tabIndex={0} role="group" aria-label={label}>
         {lines.map((line, at) => (
-          <span key={at} class={/^\s*\^/.test(line) ? 'mark' : undefined}>{`${line}\n`}</span>
+          <span key={at} class={/^\s*\^/.test(line) ? 'line mark' : 'line'}>{`${line}\n`}</span>
         ))}
       </pre>
       {label === 'rerun' ? <Copy text={text} what="command" /> : null}
