@@ -42,6 +42,12 @@ describe.each(names)('the package for %s', (name) => {
     }
   });
 
+  it('has the shape of every operation beside it', () => {
+    const shapes = textOf(files, 'SHAPES.md');
+    for (const { structure } of sets) expect(shapes).toContain(`## \`${structure}\``);
+    expect(shapes).toContain('- `now`: milliseconds since 1970');
+  });
+
   it('has a manifest with the version, the hash of each specification, and the digest of each data file', () => {
     const path = [...files.keys()].find((one) => one.endsWith('manifest.json')) ?? '';
     const manifest = JSON.parse(textOf(files, path));
@@ -54,6 +60,15 @@ describe.each(names)('the package for %s', (name) => {
       expect(digest(files.get(file) ?? ''), file).toBe(sha256);
     }
   });
+});
+
+it.each(names)('a package for %s of one protocol shows structures of that protocol only', (name) => {
+  const own = sets.filter(({ protocol }) => protocol === 'tunnel');
+  const files = worlds[name].make(own, about);
+  for (const paper of ['README.md', 'SHAPES.md']) {
+    expect(textOf(files, paper)).toContain('`tunnel/mapping`');
+    expect(textOf(files, paper)).not.toMatch(/punch.?token|openhost/i);
+  }
 });
 
 it.each([

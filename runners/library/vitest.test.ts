@@ -99,7 +99,22 @@ describe('describeVectors', () => {
   it('fails with the expected and received values, the clause and why it matters', async () => {
     const all = await outcomes({ sign: () => 'p_a.b' });
     expect(failures(all)[0]?.failure).toMatch(
-      /expected "p_.*received "p_a\.b"[\s\S]*^PUNCH-7-\d+ \(must\): .*[\s\S]*^why it matters: /m,
+      /^expected: "p_.*\nreceived: "p_a\.b"\nPUNCH-7-\d+ \(must\): .*[\s\S]*^why it matters: /m,
+    );
+  });
+
+  it('fails with the place of the first difference in a long answer', async () => {
+    const lossy = (given: JsonObject, input: Json): Json => ({
+      ...(decode?.(given, input) as JsonObject),
+      claims: { session: 'live', role: 'peer', extra: 'ü' },
+    });
+    const failure = named(await outcomes({ decode: lossy }), 'punch/token/decode-peer')?.failure;
+    expect(failure).toMatch(/^differs at \/claims\/stream: expected "cam-wide", received nothing$/m);
+  });
+
+  it('rejects a codec that has none of the operations', () => {
+    expect(() => describeVectors('punch/token', { decod: right['decode'] })).toThrow(
+      'the codec has none of the operations of punch/token: decode, verify, sign, encode',
     );
   });
 

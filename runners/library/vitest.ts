@@ -2,7 +2,8 @@
  * The vectors as tests of a test runner: `describeVectors('punch/token', codec)` in vitest, jest, mocha or node:test.
  * Each vector is one test. A vector that does not run is a skipped test whose name says why.
  */
-import type { Case, Level } from '../../suites/model.js';
+import { defined } from '../../defined.js';
+import type { Case, Check, Level } from '../../suites/model.js';
 import { protocols } from '../../suites/protocols.js';
 import { vectorSets } from '../../suites/records.js';
 import { casesOf } from '../../suites/registry.js';
@@ -10,6 +11,7 @@ import type { VectorRecord, VectorSet } from '../../vectors/record.js';
 import { type Judgement, judge, judgeBesideControl } from '../judge.js';
 import { runCase } from '../run_case.js';
 import type { CodecObject, CodecOptions } from './codec_object.js';
+import { differing } from './differing.js';
 import { codecTarget } from './engine.js';
 
 type Test = (name: string, body: () => Promise<void> | void) => unknown;
@@ -42,6 +44,9 @@ async function findApi(): Promise<TestApi> {
   return '__vitest_worker__' in globalThis ? import('vitest') : import('node:test');
 }
 
+/** A judgement, and the check that failed. */
+type Asked = Judgement & { readonly failed?: Check };
+
 const strictness: readonly Level[] = ['must', 'should', 'may'];
 
 /**
@@ -59,7 +64,10 @@ export function describeVectors(structure: string, codec: CodecObject, options: 
   const { describe, it } = options.api ?? running;
   const target = codecTarget({ [structure]: codec }, options);
   const [set, cases] = vectorsOf(structure);
-  const judged = new Map<string, Promise<Judgement & { readonly failed?: Error }>>();
+  const operations = [...new Set(set.vectors.map(({ op }) => op))];
+  if (!operations.some((op) => typeof codec[op] === 'function'))
+    throw new RangeError(`the codec has none of the operations of ${structure}: ${operations.join(', ')}`);
+  const judged = new Map<string, Promise<Asked>>();
 
   async function judgement(id: string) {
     const known = judged.get(id);
@@ -69,17 +77,16 @@ export function describeVectors(structure: string, codec: CodecObject, options: 
     return fresh;
   }
 
-  async function askOnce(id: string): Promise<Judgement> {
+  async function askOnce(id: string): Promise<Asked> {
     const one = cases.get(id) as Case;
     const { observation } = await runCase(one, target, {
       seed: 1,
       signal: new AbortController().signal,
       draw: async () => {},
     });
-    const own = judge(observation);
-    return one.control === undefined
-      ? own
-      : judgeBesideControl(own, one.control, await judgement(one.control));
+    const own = { ...judge(observation), ...defined({ failed: observation.checks.find(({ ok }) => !ok) }) };
+    if (one.control !== undefined) return judgeBesideControl(own, one.control, await judgement(one.control));
+    return own;
   }
 
   describe(structure, () => {
@@ -90,8 +97,8 @@ export function describeVectors(structure: string, codec: CodecObject, options: 
       if (why !== undefined) it.skip(`${name} (skipped: ${why})`, () => {});
       else {
         it(name, async () => {
-          const { verdict, reason } = await judgement(vector.id);
-          if (verdict !== 'pass') throw new Error(failureOf(vector, verdict, reason));
+          const asked = await judgement(vector.id);
+          if (asked.verdict !== 'pass') throw new Error(failureOf(vector, asked));
         });
       }
     }
@@ -119,9 +126,19 @@ function leftOut(
   return undefined;
 }
 
-const failureOf = ({ why, clauses }: VectorRecord, verdict: string, reason = ''): string =>
+const failureOf = ({ why, clauses }: VectorRecord, { verdict, reason = '', failed }: Asked): string =>
   [
-    verdict === 'fail' ? reason : `${verdict}: ${reason}`,
+    ...(failed === undefined ? [verdict === 'fail' ? reason : `${verdict}: ${reason}`] : linesOf(failed)),
     ...clauses.map(({ id, level, text }) => `${id} (${level}): ${text}`),
     `why it matters: ${why}`,
   ].join('\n');
+
+function linesOf({ what, expected, observed }: Check): readonly string[] {
+  const place = differing(expected, observed);
+  return [
+    `failed: ${what}`,
+    ...(expected === undefined ? [] : [`expected: ${JSON.stringify(expected)}`]),
+    ...(observed === undefined ? [] : [`received: ${JSON.stringify(observed)}`]),
+    ...(place === undefined ? [] : [place]),
+  ];
+}

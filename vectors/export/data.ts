@@ -7,7 +7,8 @@ import { withBytes } from '../generate/generate.js';
 import { loadVectorFile } from '../load.js';
 import type { VectorSet } from '../record.js';
 import { type About, type Files, manifest } from './package.js';
-import { readme } from './readme.js';
+import { papers } from './papers.js';
+import type { Usage } from './readme.js';
 
 export function jsonPackage(sets: readonly VectorSet[], about: About): Files {
   const data = new Map(sets.map((set) => [`${set.structure}.json`, `${JSON.stringify(set, null, 2)}\n`]));
@@ -15,8 +16,7 @@ export function jsonPackage(sets: readonly VectorSet[], about: About): Files {
     ...data,
     ...schemas(sets),
     ['manifest.json', manifest(sets, about, data)],
-    ['README.md', readme(sets, about, usageOf('json'))],
-    ['LICENSE', readFileSync(inPackage('LICENSE'), 'utf8')],
+    ...papers(sets, about, usageOf('json')),
   ]);
 }
 
@@ -29,8 +29,7 @@ export function cborPackage(sets: readonly VectorSet[], about: About): Files {
   return new Map<string, string | Uint8Array>([
     ...data,
     ['manifest.json', manifest(sets, about, data)],
-    ['README.md', readme(sets, about, usageOf('cbor'))],
-    ['LICENSE', readFileSync(inPackage('LICENSE'), 'utf8')],
+    ...papers(sets, about, usageOf('cbor')),
   ]);
 }
 
@@ -75,15 +74,15 @@ function withRecordMembers(text: string): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-const usageOf = (ending: string) => ({
-  install: `ls */*.${ending}`,
+const usageOf = (ending: string): Usage => ({
   language: 'text',
   example: `for each vector of a file:
     skip it if your codec has no such op, if its level is weaker than you test, or if its dialect is not yours
     if expect has accept:  op(given, input) must return accept
     if expect has reject:  op(given, twin's input) must return the twin's accept, and op(given, input) must fail`,
+  manifest: 'manifest.json',
   told:
     ending === 'json'
       ? 'Each file names its JSON Schema in `$schema`.'
-      : 'The files are deterministic CBOR (RFC 8949, 4.2.1). What is hex in the JSON files is a byte string here.',
+      : 'The files are deterministic CBOR (RFC 8949, 4.2.1). What is hex in the JSON files, and in SHAPES.md, is a byte string here.',
 });

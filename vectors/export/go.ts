@@ -1,6 +1,7 @@
 import type { VectorSet } from '../record.js';
-import { type About, dataFiles, type Files, pascal, template } from './package.js';
-import { readme } from './readme.js';
+import { type About, dataFiles, exampleOf, type Files, pascal, template } from './package.js';
+import { papers } from './papers.js';
+import type { Usage } from './readme.js';
 
 /** As the template imports it. */
 const MODULE = 'p2pconform.dev/vectors';
@@ -13,7 +14,7 @@ export function goPackage(sets: readonly VectorSet[], about: About): Files {
     ...named,
     ...dataFiles(sets, about, 'data/'),
     ['go.mod', `module ${about.name}\n\ngo 1.21\n`],
-    ['README.md', readme(sets, about, usageOf(about))],
+    ...papers(sets, about, usageOf(sets, about)),
     ['structures.go', functions(sets, about)],
   ]);
 }
@@ -35,10 +36,17 @@ ${sets.map(({ structure }) => `\t"${structure}",\n`).join('')}}
 ${sets.map(one).join('\n')}`;
 }
 
-const usageOf = ({ name, version }: About) => ({
-  install: `go get ${name}@v${version}`,
-  language: 'go',
-  example: `// token_test.go
+const usageOf = (sets: readonly VectorSet[], { name, version }: About): Usage => {
+  const { structure, op } = exampleOf(sets);
+  return {
+    install: {
+      published: `go get ${name}@v${version}`,
+      folder: `go mod edit -require=${name}@v${version} -replace=${name}=./vectors`,
+    },
+    language: 'go',
+    example: `// mine_test.go
+package mine
+
 import (
 	"testing"
 
@@ -46,10 +54,12 @@ import (
 	"${name}/vectortest"
 )
 
-func TestToken(t *testing.T) {
-	vectortest.Run(t, vectors.PunchToken(), vectortest.Codec{
-		"decode": func(given map[string]any, input any) (any, error) { return Decode(input.(string)) },
+func TestMine(t *testing.T) {
+	vectortest.Run(t, vectors.${pascal(structure)}(), vectortest.Codec{
+		"${op}": func(given map[string]any, input any) (any, error) { return ${pascal(op)}(input.(string)) },
 	}, vectortest.Options{})
 }`,
-  told: '`Run` makes a subtest of each vector. An operation returns what it accepts, compared as JSON, and an error for what it rejects. Vectors of an operation that you do not name are skipped.',
-});
+    told: '`Run` makes a subtest of each vector; `Options` chooses others than the musts of the literal dialect. An operation returns what it accepts, compared as JSON, and an error for what it rejects. Vectors of an operation that you do not name are skipped.',
+    manifest: 'data/manifest.json',
+  };
+};

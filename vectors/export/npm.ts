@@ -1,25 +1,26 @@
 import type { VectorSet } from '../record.js';
 import { vectorModules } from './modules.js';
-import { type About, DESCRIPTION, dataFiles, type Files, template } from './package.js';
-import { readme } from './readme.js';
+import { type About, dataFiles, descriptionOf, exampleOf, type Files, template } from './package.js';
+import { papers } from './papers.js';
+import type { Usage } from './readme.js';
 
 export function npmPackage(sets: readonly VectorSet[], about: About): Files {
   return new Map([
     ...template('npm'),
     ...vectorModules(sets, './record.js'),
     ...dataFiles(sets, about, 'json/'),
-    ['package.json', project(about)],
-    ['README.md', readme(sets, about, usageOf(about))],
+    ['package.json', project(sets, about)],
+    ...papers(sets, about, usageOf(sets, about)),
   ]);
 }
 
 const entry = (file: string) => ({ types: `./${file}.d.ts`, default: `./${file}.js` });
 
-function project({ name, version }: About): string {
+function project(sets: readonly VectorSet[], { name, version }: About): string {
   const content = {
     name,
     version,
-    description: DESCRIPTION,
+    description: descriptionOf(sets),
     license: 'MIT',
     type: 'module',
     exports: {
@@ -34,15 +35,19 @@ function project({ name, version }: About): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-const usageOf = ({ name }: About) => ({
-  install: `npm install --save-dev ${name}`,
-  language: 'js',
-  example: `// token.test.js, in vitest; jest and node:test have the same two functions
-import { describe, it } from 'vitest';
+const usageOf = (sets: readonly VectorSet[], { name }: About): Usage => {
+  const { structure, op } = exampleOf(sets);
+  return {
+    install: { published: `npm install --save-dev ${name}`, folder: 'npm install --save-dev ./vectors' },
+    language: 'js',
+    example: `// mine.test.js
+import { describe, it } from 'vitest'; // or from '@jest/globals', 'mocha' or 'node:test'
 import { describeVectors } from '${name}/describe';
-import { set } from '${name}/punch/token';
-import { decode } from './token.js';
+import { set } from '${name}/${structure}';
+import { ${op} } from './mine.js';
 
-describeVectors(set, { decode: (given, input) => decode(input) }, { describe, it });`,
-  told: '`describeVectors` makes a test of each vector. An operation returns what it accepts, or a promise of it, and throws what it rejects; a TypeError or ReferenceError is a crash and fails. Vectors of an operation that the codec lacks are skipped. The same data lies in `json/`.',
-});
+describeVectors(set, { ${op}: (given, input) => ${op}(input) }, { describe, it });`,
+    told: '`describeVectors` makes a test of each vector; `level` and `dialect` beside `describe` choose others than the musts of the literal dialect. An operation returns what it accepts, or a promise of it, and throws what it rejects; a TypeError or ReferenceError is a crash and fails. Vectors of an operation that the codec lacks are skipped. The same data lies in `json/`.',
+    manifest: 'json/manifest.json',
+  };
+};

@@ -16,7 +16,24 @@ export interface About {
 /** Makes the files of a package. The same vectors make the same bytes. */
 export type MakePackage = (sets: readonly VectorSet[], about: About) => Files;
 
-export const DESCRIPTION = 'Conformance test vectors for the protocols punch, openhost and tunnel';
+/** What is in the package, in one line. */
+export function descriptionOf(sets: readonly VectorSet[]): string {
+  const protocols = [...new Set(sets.map(({ protocol }) => protocol))];
+  const last = protocols.pop() ?? '';
+  const named = protocols.length === 0 ? ` ${last}` : `s ${protocols.join(', ')} and ${last}`;
+  return `Conformance test vectors for the protocol${named}`;
+}
+
+export const operationsOf = ({ vectors }: VectorSet): readonly string[] => [
+  ...new Set(vectors.map(({ op }) => op)),
+];
+
+/** What the README shows: a structure of the package, and an operation of it. */
+export function exampleOf(sets: readonly VectorSet[]): { readonly structure: string; readonly op: string } {
+  const set = sets.find((one) => operationsOf(one).includes('decode')) ?? sets[0];
+  const ops = set === undefined ? [] : operationsOf(set);
+  return { structure: set?.structure ?? '', op: ops.includes('decode') ? 'decode' : (ops[0] ?? '') };
+}
 
 /** The static part of a world, as it lies in `vectors/export/templates`. */
 export function template(world: string): Map<string, string> {
@@ -56,12 +73,8 @@ export function manifest(sets: readonly VectorSet[], about: About, data: Files):
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-/** The data of all sets below a folder, its manifest, and the license. */
+/** The data of all sets below a folder, and its manifest. */
 export function dataFiles(sets: readonly VectorSet[], about: About, folder: string): Map<string, string> {
   const data = new Map(sets.map((set) => [`${folder}${set.structure}.json`, dataJson(set)]));
-  return new Map([
-    ...data,
-    [`${folder}manifest.json`, manifest(sets, about, data)],
-    ['LICENSE', readFileSync(inPackage('LICENSE'), 'utf8')],
-  ]);
+  return new Map([...data, [`${folder}manifest.json`, manifest(sets, about, data)]]);
 }

@@ -1,6 +1,7 @@
 import type { VectorSet } from '../record.js';
-import { type About, DESCRIPTION, dataFiles, type Files, snake, template } from './package.js';
-import { readme } from './readme.js';
+import { type About, dataFiles, descriptionOf, exampleOf, type Files, snake, template } from './package.js';
+import { papers } from './papers.js';
+import type { Usage } from './readme.js';
 
 const MODULE = 'p2p_conform_vectors';
 
@@ -8,21 +9,21 @@ export function pypiPackage(sets: readonly VectorSet[], about: About): Files {
   return new Map([
     ...template('pypi'),
     ...dataFiles(sets, about, `src/${MODULE}/data/`),
-    ['pyproject.toml', project(about)],
-    ['README.md', readme(sets, about, usageOf(about))],
+    ...papers(sets, about, usageOf(sets, about)),
+    ['pyproject.toml', project(sets, about)],
     [`src/${MODULE}/__init__.py`, functions(sets, about)],
     [`src/${MODULE}/py.typed`, ''],
   ]);
 }
 
-const project = ({ name, version }: About): string => `[build-system]
+const project = (sets: readonly VectorSet[], { name, version }: About): string => `[build-system]
 requires = ["setuptools>=77"]
 build-backend = "setuptools.build_meta"
 
 [project]
 name = "${name}"
 version = "${version}"
-description = "${DESCRIPTION}"
+description = "${descriptionOf(sets)}"
 readme = "README.md"
 license = "MIT"
 license-files = ["LICENSE"]
@@ -42,7 +43,7 @@ function functions(sets: readonly VectorSet[], { version }: About): string {
     """The ${vectors.length} vectors of ${structure}."""
     return load("${structure}")
 `;
-  return `"""${DESCRIPTION}."""
+  return `"""${descriptionOf(sets)}."""
 
 from .records import Clause, Finding, Spec, Vector, VectorSet, load
 
@@ -57,20 +58,25 @@ ${sets.map(({ structure }) => `    "${structure}",\n`).join('')})
 ${sets.map(one).join('\n\n')}`;
 }
 
-const usageOf = ({ name }: About) => ({
-  install: `pip install ${name} pytest`,
-  language: 'python',
-  example: `# test_token.py
-from ${MODULE} import punch_token
+const usageOf = (sets: readonly VectorSet[], { name }: About): Usage => {
+  const { structure, op } = exampleOf(sets);
+  const vectors = snake(structure);
+  return {
+    install: { published: `pip install ${name} pytest`, folder: 'pip install ./vectors pytest' },
+    language: 'python',
+    example: `# test_mine.py
+from ${MODULE} import ${vectors}
 from ${MODULE}.pytest import check, parametrize
 
-from mine import TokenError, decode  # decode(text) returns payload, mac and claims, or raises TokenError
+from mine import MyError, ${op}  # ${op}(input) returns the answer, or raises MyError
 
-OPERATIONS = {"decode": lambda given, input: decode(input)}
+OPERATIONS = {"${op}": lambda given, input: ${op}(input)}
 
 
-@parametrize(punch_token())
-def test_token(vector):
-    check(punch_token(), vector, OPERATIONS, rejects=TokenError)`,
-  told: '`parametrize` makes a test of each vector. `check` asks your operation and compares: what raises one of `rejects` is a rejection, any other exception is a crash and fails. Vectors of an operation that you do not name are skipped.',
-});
+@parametrize(${vectors}())
+def test_mine(vector):
+    check(${vectors}(), vector, OPERATIONS, rejects=MyError)`,
+    told: '`parametrize` makes a test of each vector; `level="should"` and `dialect="..."` choose others than the musts of the literal dialect. `check` asks your operation and compares: an exception of `rejects` is a rejection, any other is a crash and fails. Vectors of an operation that you do not name are skipped.',
+    manifest: `src/${MODULE}/data/manifest.json`,
+  };
+};

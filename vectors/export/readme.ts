@@ -1,21 +1,24 @@
 /** The README of a written package: what a vector means, and how that world uses it. */
 import type { VectorSet } from '../record.js';
-import { type About, DESCRIPTION } from './package.js';
+import { type About, descriptionOf, operationsOf } from './package.js';
 
 export interface Usage {
-  /** Installs the package, then uses it. */
-  readonly install: string;
+  /** Installs the package from its registry, and from its folder. The data alone needs neither. */
+  readonly install?: { readonly published: string; readonly folder: string };
   readonly language: string;
   readonly example: string;
   /** What the helper of this world does. */
   readonly told: string;
+  /** Where the manifest lies. */
+  readonly manifest: string;
 }
 
 const MEANING = `## What a vector means
 
 - **op**, **given**, **input**: the operation that is asked, its context (keys, a clock, names) and its input. Bytes are lower-case hex.
 - **expect**: \`accept\` is the answer. \`reject\` is our code for a rejection. Your code needs no such code: any error of a decoder is a
-  rejection. With \`by: "reopening"\` many answers are right, and \`accept\` is what a decoder finds in yours.
+  rejection. [SHAPES.md](SHAPES.md) has the shape of \`given\`, \`input\` and \`accept\` of every operation, with units. With
+  \`by: "reopening"\` many answers are right, and \`accept\` is what a decoder finds in yours.
 - **level**: \`must\`, \`should\` or \`may\`, that of the strongest clause behind the vector. An implementation that fails only a \`should\`
   conforms. The helpers test \`must\` unless you say otherwise.
 - **twin**: the nearest valid input, for each rejection. A rejection counts only if the same operation accepts the twin: a decoder that
@@ -30,24 +33,35 @@ const MEANING = `## What a vector means
 const total = (sets: readonly VectorSet[]): number =>
   sets.reduce((sum, { vectors }) => sum + vectors.length, 0);
 
+const installing = ({ install }: Usage): string =>
+  install === undefined
+    ? ''
+    : `\`\`\`sh
+${install.published}
+\`\`\`
+
+Before it is published, install it from its folder:
+
+\`\`\`sh
+${install.folder}
+\`\`\`
+
+`;
+
 export function readme(sets: readonly VectorSet[], { name, version }: About, usage: Usage): string {
   const specs = new Map(sets.map(({ protocol, spec }) => [protocol, spec]));
   const rows = sets.map(
-    ({ structure, sections, dialects = [], vectors }) =>
-      `| \`${structure}\` | ${sections.join(', ')} | ${vectors.length} | ${dialects.join(', ')} |`,
+    (set) =>
+      `| \`${set.structure}\` | ${operationsOf(set).join(', ')} | ${set.sections.join(', ')} | ${set.vectors.length} | ${(set.dialects ?? []).join(', ')} |`,
   );
   return `# ${name} ${version}
 
-${DESCRIPTION}: ${total(sets)} vectors of ${sets.length} structures.
+${descriptionOf(sets)}: ${total(sets)} vectors of ${sets.length} structures.
 \`p2p-conform\` writes this package; do not edit it.
 
 ## Use
 
-\`\`\`sh
-${usage.install}
-\`\`\`
-
-\`\`\`${usage.language}
+${installing(usage)}\`\`\`${usage.language}
 ${usage.example}
 \`\`\`
 
@@ -56,14 +70,14 @@ ${usage.told}
 ${MEANING}
 ## Structures
 
-| structure | sections | vectors | dialects |
-| --------- | -------- | ------- | -------- |
+| structure | operations | sections | vectors | dialects |
+| --------- | ---------- | -------- | ------- | -------- |
 ${rows.join('\n')}
 
 ## Versions
 
 ${[...specs].map(([protocol, { title, version: of, sha256 }]) => `- ${protocol}: ${title} ${of}, SHA-256 \`${sha256}\``).join('\n')}
 
-\`manifest.json\` has the same, with a digest of each file.
+\`${usage.manifest}\` has the same, with the SHA-256 of each data file.
 `;
 }

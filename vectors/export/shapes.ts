@@ -1,5 +1,5 @@
 /** What each operation is given and what it answers, told from the schemas of the vectors. */
-import type { Vector, VectorFile } from '../vector.js';
+import type { Vector } from '../vector.js';
 
 /** As far as the schemas of the vectors go. */
 interface Schema {
@@ -27,11 +27,21 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
+/** A set of vectors, as far as the page needs it: which structures it shows, and their examples. */
+interface Known {
+  readonly structure: string;
+  readonly vectors: readonly Pick<Vector, 'id' | 'op' | 'expect'>[];
+}
+
 type Resolve = (reference: string, within: Schema) => Schema;
 
-const SHARED = 'vectors.schema.json';
+const ORIGIN = '`scripts/write-shapes.mjs` makes this page from `vectors/schemas`; do not edit it. ';
 
-export function shapesPage(schemas: readonly Schema[], files: readonly VectorFile[]): string {
+export function shapesPage(
+  schemas: readonly Schema[],
+  files: readonly Known[],
+  origin: string = ORIGIN,
+): string {
   const byId = new Map(schemas.map((schema) => [schema.$id ?? '', schema]));
   const resolve: Resolve = (reference, within) => {
     const [id = '', pointer = ''] = reference.split('#');
@@ -41,16 +51,17 @@ export function shapesPage(schemas: readonly Schema[], files: readonly VectorFil
     if (!found) throw new Error(`${reference} is in no schema`);
     return found;
   };
-  const own = schemas.filter(({ $id = '' }) => !$id.endsWith(SHARED));
+  const structures = new Set(files.map(({ structure }) => structure));
+  const own = schemas.filter(({ properties }) => structures.has(String(properties?.['structure']?.const)));
   return `# The shapes of requests and answers
 
-\`scripts/write-shapes.mjs\` makes this page from \`vectors/schemas\`; do not edit it. An adapter and the vector files use these shapes.
+${origin}An adapter and the vector files use these shapes.
 **bytes** are lower-case hex, two digits a byte. **decimal** is a whole number of up to 64 bits as text. A member with \`?\` may be absent.
 
 ${own.map((schema) => structureOf(schema, resolve, files)).join('\n')}`;
 }
 
-function structureOf(schema: Schema, resolve: Resolve, files: readonly VectorFile[]): string {
+function structureOf(schema: Schema, resolve: Resolve, files: readonly Known[]): string {
   const { structure, vectors } = schema.properties ?? {};
   const item = vectors?.items ?? {};
   const name = String(structure?.const);
@@ -78,7 +89,7 @@ const wordsOf = ({ properties }: Schema, name: string): readonly string[] | unde
 function operationOf(
   op: string,
   item: Schema,
-  vectors: readonly Vector[],
+  vectors: Known['vectors'],
   text: (schema: Schema) => string,
   notes: (parts: readonly Schema[]) => readonly string[],
 ): string {

@@ -9,7 +9,11 @@ const sorted = (value) =>
       : one,
   );
 
-const isMistake = (thrown) => thrown instanceof TypeError || thrown instanceof ReferenceError;
+/** A crash proves nothing, so it must not count as a rejection. */
+const isMistake = (thrown) =>
+  thrown instanceof TypeError ||
+  thrown instanceof ReferenceError ||
+  (thrown instanceof RangeError && /call stack/i.test(thrown.message));
 
 async function asked(operation, { given, input }, rejects) {
   try {
@@ -20,25 +24,47 @@ async function asked(operation, { given, input }, rejects) {
   }
 }
 
-const failed = ({ id, why, clauses }, expected, received) =>
+/** The first place where two answers differ, as a JSON pointer. */
+function difference(expected, received, at = '') {
+  const branches = [expected, received].every((one) => one && typeof one === 'object');
+  const key =
+    branches && Array.isArray(expected) === Array.isArray(received)
+      ? Object.keys({ ...expected, ...received }).find(
+          (one) => sorted(expected[one]) !== sorted(received[one]),
+        )
+      : undefined;
+  if (key !== undefined) return difference(expected[key], received[key], `${at}/${key}`);
+  const shown = [expected, received].map((one) => sorted(one) ?? 'nothing');
+  return at === '' ? [] : [`differs at ${at}: expected ${shown[0]}, received ${shown[1]}`];
+}
+
+const failed = ({ id, why, clauses }, lines, asTwinOf) =>
   new Error(
     [
-      `${id}: expected: ${expected}`,
-      `received: ${received}`,
+      asTwinOf === undefined
+        ? `${id}:`
+        : `${asTwinOf}: its twin ${id} failed, so that a rejection proves nothing:`,
+      ...lines,
       ...clauses.map((clause) => `${clause.id} (${clause.level}): ${clause.text}`),
       `why it matters: ${why}`,
     ].join('\n'),
   );
 
-async function mustAccept(vector, codec, { reopen = {}, rejects }) {
+async function mustAccept(vector, codec, { reopen = {}, rejects }, asTwinOf) {
   let answer = await asked(codec[vector.op], vector, rejects);
   if (vector.expect.by === 'reopening' && 'accept' in answer) {
     const { given } = vector;
     answer = await asked(reopen[vector.op], { given, input: answer.accept }, rejects);
   }
-  const expected = sorted(vector.expect.accept);
-  if ('reject' in answer) throw failed(vector, expected, `rejected (${answer.reject})`);
-  if (sorted(answer.accept) !== expected) throw failed(vector, expected, sorted(answer.accept));
+  const { accept } = vector.expect;
+  const [expected, received] = [sorted(accept), sorted(answer.accept)];
+  if ('accept' in answer && received === expected) return;
+  const lines = [
+    `expected: ${expected}`,
+    `received: ${'reject' in answer ? `rejected (${answer.reject})` : received}`,
+  ];
+  if (received !== undefined) lines.push(...difference(accept, JSON.parse(received)));
+  throw failed(vector, lines, asTwinOf);
 }
 
 async function check(set, vector, codec, options) {
@@ -48,9 +74,14 @@ async function check(set, vector, codec, options) {
     set.vectors.find(({ id }) => id === vector.twin),
     codec,
     options,
+    vector.id,
   );
   const answer = await asked(codec[vector.op], vector, options.rejects);
-  if ('accept' in answer) throw failed(vector, `rejected (${vector.expect.reject})`, sorted(answer.accept));
+  if ('reject' in answer) return;
+  throw failed(vector, [
+    `expected: rejected (${vector.expect.reject})`,
+    `received: ${sorted(answer.accept)}`,
+  ]);
 }
 
 function leftOut({ dialects }, vector, codec, { level = 'must', dialect = dialects?.[0], reopen = {} }) {
@@ -66,6 +97,9 @@ function leftOut({ dialects }, vector, codec, { level = 'must', dialect = dialec
 
 export function describeVectors(set, codec, { describe, it, ...options }) {
   const chosen = { rejects: (thrown) => !isMistake(thrown), ...options };
+  const known = [...new Set(set.vectors.map(({ op }) => op))];
+  if (!known.some((op) => typeof codec[op] === 'function'))
+    throw new RangeError(`the codec has none of the operations of ${set.structure}: ${known.join(', ')}`);
   describe(set.structure, () => {
     for (const vector of set.vectors) {
       const name = `${vector.id}: ${vector.title}`;

@@ -87,10 +87,29 @@ impl Set {
 
     /// The vectors of level must in the literal dialect: what a conforming codec has to pass.
     pub fn must(&self) -> impl Iterator<Item = &Vector> {
-        self.vectors.iter().filter(|vector| {
-            vector.level == "must" && (vector.dialect.is_none() || vector.dialect.as_ref() == self.dialects.first())
+        self.at("must", None)
+    }
+
+    /// The vectors down to a level (`must`, `should` or `may`) in a dialect, or in the literal one.
+    pub fn at<'a>(
+        &'a self,
+        level: &str,
+        dialect: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a Vector> {
+        let spoken = dialect.or(self.dialects.first().map(String::as_str));
+        let weakest = rank(level);
+        self.vectors.iter().filter(move |vector| {
+            rank(&vector.level) <= weakest
+                && (vector.dialect.is_none() || vector.dialect.as_deref() == spoken)
         })
     }
+}
+
+fn rank(level: &str) -> usize {
+    ["must", "should", "may"]
+        .iter()
+        .position(|one| *one == level)
+        .unwrap_or_else(|| panic!("unknown level {level}; known: must, should, may"))
 }
 
 fn load(text: &str) -> Set {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"sort"
 	"strings"
 	"testing"
 
@@ -30,6 +31,9 @@ var levels = map[string]int{"must": 0, "": 0, "should": 1, "may": 2}
 // Run makes a subtest of each vector. What is not asked is a skipped subtest that says why.
 func Run(t *testing.T, set vectors.Set, codec Codec, options Options) {
 	t.Helper()
+	if known := operations(set); !codec.hasOne(known) {
+		t.Fatalf("the codec has none of the operations of %s: %s", set.Structure, strings.Join(known, ", "))
+	}
 	for _, vector := range set.Vectors {
 		t.Run(vector.ID, func(t *testing.T) {
 			if why := leftOut(set, vector, options); why != "" {
@@ -42,6 +46,28 @@ func Run(t *testing.T, set vectors.Set, codec Codec, options Options) {
 			check(t, set, vector, operation, options.Reopen[vector.Op])
 		})
 	}
+}
+
+// operations lists what the vectors ask for, in their order.
+func operations(set vectors.Set) []string {
+	var known []string
+	seen := map[string]bool{}
+	for _, vector := range set.Vectors {
+		if !seen[vector.Op] {
+			seen[vector.Op] = true
+			known = append(known, vector.Op)
+		}
+	}
+	return known
+}
+
+func (codec Codec) hasOne(known []string) bool {
+	for _, op := range known {
+		if codec[op] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func leftOut(set vectors.Set, vector vectors.Vector, options Options) string {
@@ -61,7 +87,7 @@ func leftOut(set vectors.Set, vector vectors.Vector, options Options) string {
 func check(t *testing.T, set vectors.Set, vector vectors.Vector, operation, reopen Operation) {
 	t.Helper()
 	if vector.Expect.Reject == "" {
-		accepts(t, vector, operation, reopen)
+		accepts(t, vector, operation, reopen, "")
 		return
 	}
 	// A rejection counts only if the same operation accepts the nearest valid input.
@@ -69,14 +95,14 @@ func check(t *testing.T, set vectors.Set, vector vectors.Vector, operation, reop
 	if !found {
 		t.Fatalf("%s has no twin, so that its rejection proves nothing", vector.ID)
 	}
-	accepts(t, twin, operation, reopen)
+	accepts(t, twin, operation, reopen, "its twin "+twin.ID+" failed, so that a rejection proves nothing:\n")
 	answer, err := operation(vector.Given, vector.Input)
 	if err == nil {
-		t.Fatalf("expected: rejected (%s)\nreceived: %v\n%s", vector.Expect.Reject, answer, about(vector))
+		t.Fatalf("expected: rejected (%s)\nreceived: %s\n%s", vector.Expect.Reject, text(answer), about(vector))
 	}
 }
 
-func accepts(t *testing.T, vector vectors.Vector, operation, reopen Operation) {
+func accepts(t *testing.T, vector vectors.Vector, operation, reopen Operation, before string) {
 	t.Helper()
 	answer, err := operation(vector.Given, vector.Input)
 	if err == nil && vector.Expect.By == "reopening" {
@@ -85,15 +111,17 @@ func accepts(t *testing.T, vector vectors.Vector, operation, reopen Operation) {
 		}
 		answer, err = reopen(vector.Given, answer)
 	}
+	expected := vector.Expect.Accept
 	if err != nil {
-		t.Fatalf("%s: expected: %v\nreceived: rejected (%v)\n%s", vector.ID, vector.Expect.Accept, err, about(vector))
+		t.Fatalf("%sexpected: %s\nreceived: rejected (%v)\n%s", before, text(expected), err, about(vector))
 	}
 	received, err := plain(answer)
 	if err != nil {
-		t.Fatalf("%s: the answer is not JSON: %v", vector.ID, err)
+		t.Fatalf("%sthe answer is not JSON: %v\n%s", before, err, about(vector))
 	}
-	if !reflect.DeepEqual(received, vector.Expect.Accept) {
-		t.Fatalf("%s: expected: %v\nreceived: %v\n%s", vector.ID, vector.Expect.Accept, received, about(vector))
+	if !reflect.DeepEqual(received, expected) {
+		place := difference(expected, received, "")
+		t.Fatalf("%sexpected: %s\nreceived: %s\n%s%s", before, text(expected), text(received), place, about(vector))
 	}
 }
 
@@ -106,6 +134,64 @@ func plain(answer any) (any, error) {
 	var value any
 	err = json.Unmarshal(text, &value)
 	return value, err
+}
+
+func text(value any) string {
+	var written strings.Builder
+	encoder := json.NewEncoder(&written)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return fmt.Sprintf("%v", value)
+	}
+	return strings.TrimSpace(written.String())
+}
+
+// difference is the first place where two answers differ, as a JSON pointer.
+func difference(expected, received any, at string) string {
+	left, isObject := expected.(map[string]any)
+	right, isToo := received.(map[string]any)
+	if isObject && isToo {
+		for _, key := range keys(left, right) {
+			one, inLeft := left[key]
+			other, inRight := right[key]
+			switch place := at + "/" + key; {
+			case !inLeft:
+				return fmt.Sprintf("differs at %s: expected nothing, received %s\n", place, text(other))
+			case !inRight:
+				return fmt.Sprintf("differs at %s: expected %s, received nothing\n", place, text(one))
+			case !reflect.DeepEqual(one, other):
+				return difference(one, other, place)
+			}
+		}
+	}
+	lefts, isList := expected.([]any)
+	rights, isToo := received.([]any)
+	if isList && isToo {
+		for index := 0; index < min(len(lefts), len(rights)); index++ {
+			if !reflect.DeepEqual(lefts[index], rights[index]) {
+				return difference(lefts[index], rights[index], fmt.Sprintf("%s/%d", at, index))
+			}
+		}
+	}
+	if at == "" {
+		return ""
+	}
+	return fmt.Sprintf("differs at %s: expected %s, received %s\n", at, text(expected), text(received))
+}
+
+func keys(objects ...map[string]any) []string {
+	all := map[string]bool{}
+	for _, object := range objects {
+		for key := range object {
+			all[key] = true
+		}
+	}
+	sorted := make([]string, 0, len(all))
+	for key := range all {
+		sorted = append(sorted, key)
+	}
+	sort.Strings(sorted)
+	return sorted
 }
 
 func about(vector vectors.Vector) string {

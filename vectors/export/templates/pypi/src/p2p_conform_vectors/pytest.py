@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, NoReturn
 
 import pytest
 
@@ -48,37 +48,82 @@ def check(
 
     A reject counts only if the same operation accepts the twin. `reopen` reads an answer whose bytes are not unique.
     """
+    if not any(one.op in operations for one in vectors):
+        known = ", ".join(dict.fromkeys(one.op for one in vectors))
+        _fail(f"operations has none of the operations of {vectors.structure}: {known}")
     operation = operations.get(vector.op)
     if operation is None:
         pytest.skip(f'there is no operation "{vector.op}"')
+    try:
+        _ask(vectors, vector, operation, (reopen or {}).get(vector.op), rejects)
+    except Exception as crash:
+        if hasattr(crash, "add_note"):
+            crash.add_note(f"A crash, because it is not among `rejects`.\n{_about(vector)}")
+        raise
+
+
+def _ask(vectors: VectorSet, vector: Vector, operation: Operation, reader: Operation | None, rejects: Any) -> None:
     if vector.accepts:
-        _accepts(vector, operation, (reopen or {}).get(vector.op))
+        _accepts(vector, operation, reader, rejects)
         return
     if vector.twin is None:
-        pytest.fail(f"{vector.id} has no twin, so that its rejection proves nothing")
+        _fail(f"{vector.id} has no twin, so that its rejection proves nothing")
     twin = vectors.by_id(vector.twin)
-    try:
-        _accepts(twin, operation, (reopen or {}).get(vector.op))
-    except rejects as refusal:
-        pytest.fail(f"rejects its twin {twin.id} too ({refusal}), so that its rejection proves nothing")
+    _accepts(twin, operation, reader, rejects, f"its twin {twin.id} failed, so that a rejection proves nothing:\n")
     try:
         answer = operation(vector.given, vector.input)
     except rejects:
         return
-    pytest.fail(f"expected: rejected ({vector.expect['reject']})\nreceived: {answer!r}\n{_about(vector)}")
+    _fail(f"expected: rejected ({vector.expect['reject']})\nreceived: {_text(answer)}\n{_about(vector)}")
 
 
-def _accepts(vector: Vector, operation: Operation, reopen: Operation | None) -> None:
-    answer = operation(vector.given, vector.input)
-    if vector.is_reopened:
-        if reopen is None:
-            pytest.skip(f"many answers to {vector.op} are right: give check() a reopen operation to read them")
-        answer = reopen(vector.given, answer)
+def _accepts(vector: Vector, operation: Operation, reopen: Operation | None, rejects: Any, before: str = "") -> None:
     expected = vector.expect["accept"]
-    if json.dumps(answer, sort_keys=True) != json.dumps(expected, sort_keys=True):
-        pytest.fail(f"expected: {expected!r}\nreceived: {answer!r}\n{_about(vector)}")
+    try:
+        answer = operation(vector.given, vector.input)
+        if vector.is_reopened:
+            if reopen is None:
+                pytest.skip(f"many answers to {vector.op} are right: give check() a reopen operation to read them")
+            answer = reopen(vector.given, answer)
+    except rejects as refusal:
+        received, place = f"rejected ({refusal!r})", ""
+    else:
+        received = _text(answer)
+        if received == _text(expected):
+            return
+        place = _difference(expected, answer)
+    _fail(f"{before}expected: {_text(expected)}\nreceived: {received}\n{place}{_about(vector)}")
+
+
+def _text(value: Any) -> str:
+    """JSON with sorted members, in which true is not 1."""
+    try:
+        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    except (TypeError, ValueError) as error:
+        return f"{value!r}, which is not JSON ({error})"
+
+
+def _difference(expected: Any, received: Any, at: str = "") -> str:
+    """The first place where two answers differ, as a JSON pointer."""
+    if isinstance(expected, dict) and isinstance(received, dict):
+        for key in [*expected, *(key for key in received if key not in expected)]:
+            if key not in expected or key not in received:
+                shown = [_text(one[key]) if key in one else "nothing" for one in (expected, received)]
+                return f"differs at {at}/{key}: expected {shown[0]}, received {shown[1]}\n"
+            if _text(expected[key]) != _text(received[key]):
+                return _difference(expected[key], received[key], f"{at}/{key}")
+    if isinstance(expected, list) and isinstance(received, list):
+        for index, pair in enumerate(zip(expected, received)):
+            if _text(pair[0]) != _text(pair[1]):
+                return _difference(*pair, f"{at}/{index}")
+    return f"differs at {at}: expected {_text(expected)}, received {_text(received)}\n" if at else ""
 
 
 def _about(vector: Vector) -> str:
     clauses = [f"{clause.id} ({clause.level}): {clause.text}" for clause in vector.clauses]
     return "\n".join([*clauses, f"why it matters: {vector.why}"])
+
+
+def _fail(message: str) -> NoReturn:
+    """Without the traceback, which only shows this file."""
+    pytest.fail(message, pytrace=False)
