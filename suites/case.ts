@@ -77,9 +77,9 @@ export function recordChecks(made: (check: Check) => void = () => {}): { expect:
       if (!holds) throw new CheckFailed(what);
     },
     equal(what, observed, expected) {
-      const offset = firstDifferentByte(observed, expected);
       const ok = sameJson(observed, expected);
-      record({ what, ok, expected, observed, ...(ok || offset === undefined ? {} : { offset }) });
+      const offset = ok ? undefined : firstDifferentByte(observed, expected);
+      record({ what, ok, expected, observed, ...(offset === undefined ? {} : { offset }) });
       if (!ok) throw new CheckFailed(what);
     },
     each(what, items, holds, { expected, observed }) {
