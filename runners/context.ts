@@ -94,10 +94,13 @@ const clockUntil = (signal: AbortSignal, speed: number, step: Step = () => {}): 
   },
 });
 
+/** Shared by all cases, because allocating one for each costs time, and few cases draw bytes. */
+const NOTHING: Uint8Array = new Uint8Array(0);
+
 /** SHA-256 in counter mode: the same case of the same seed sees the same bytes on every machine. */
 export function randomFrom(seed: string): Random {
   let block = 0;
-  let pool = new Uint8Array(0);
+  let pool = NOTHING;
   const bytes = (length: number): Uint8Array => {
     const out = new Uint8Array(length);
     for (let filled = 0; filled < length; ) {

@@ -1,6 +1,6 @@
 import { defined } from '../defined.js';
 import type { Case, Level, Result, Target } from '../suites/model.js';
-import { withControls } from './beside.js';
+import { type Controlled, withControls } from './beside.js';
 import { budgetsOf } from './budget.js';
 import { drain } from './drain.js';
 import { holdFails } from './held.js';
@@ -27,6 +27,8 @@ export interface Rounds {
   readonly signal: AbortSignal;
   readonly patience?: Patience | undefined;
   readonly trace?: Trace | undefined;
+  /** Milliseconds since the start of the run. */
+  readonly elapsed: () => number;
   readonly take: (result: Result) => void;
 }
 
@@ -47,11 +49,16 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
   // Without a passed control, a pass of the second attempt proves as little as one of the first.
   const answerAgain = withControls(options.all, [], (one) => attempt(one, 2));
   const held = holdFails(async (one) => {
-    const { own, judgement } = await answerAgain(one);
-    return { ...own, ...judgement };
+    return judgedOf(await answerAgain(one));
   }, signal);
   const tell = (one: Case, round: number, judged: Judged): void =>
-    take(resultOf(one, target, judged, gates(one), repeat > 1 ? round : undefined));
+    take(
+      resultOf(one, target, judged, {
+        gates: gates(one),
+        repeat: repeat > 1 ? round : undefined,
+        at: options.elapsed(),
+      }),
+    );
   const gates = (one: Case): boolean => gatesFor(one, target, options.level);
   const turnsRed = (one: Case, judged: Judged): boolean =>
     one.kind === 'live' && gates(one) && !options.isWaived(target.name, one.id, judged);
@@ -63,7 +70,7 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
     const answerOf = withControls(options.all, cases, (one) => attempt(one, 1));
     const work = async (one: Case): Promise<void> => {
       const answered = await answerOf(one);
-      const judged = { ...answered.own, ...answered.judgement };
+      const judged = judgedOf(answered);
       if (signal.aborted && judged.verdict !== 'pass') return;
       if (judged.verdict === 'fail' && turnsRed(one, judged)) {
         held.fail({ one, round, answered });
@@ -88,12 +95,15 @@ export async function runRounds({ target, cases }: TargetPlan, options: Rounds):
   await settle();
 }
 
+/** Without a control, the judgement is the own one of the case. */
+const judgedOf = ({ own, judgement }: Controlled<Judged>): Judged =>
+  judgement === own ? own : { ...own, ...judgement };
+
 const resultOf = (
   one: Case,
   target: Target,
   { verdict, reason, control, unsteady, checks, evidence, ms }: Judged,
-  gates: boolean,
-  repeat: number | undefined,
+  { gates, repeat, at }: { gates: boolean; repeat: number | undefined; at: number },
 ): Result => ({
   kind: 'result',
   target: target.name,
@@ -107,4 +117,5 @@ const resultOf = (
   ...defined({ reason, why: one.why, outside: one.outside, dialect: one.dialect?.name }),
   ...defined({ control, unsteady, repeat, checks, evidence }),
   ms,
+  at,
 });

@@ -67,14 +67,14 @@ export async function run(options: RunOptions): Promise<Footer> {
   const isEnough = (unconfirmed: number): boolean =>
     sums.gating + unconfirmed >= (options.bail ?? Number.POSITIVE_INFINITY);
   const take = (result: Result): void => {
-    const at = result.at ?? Math.round(performance.now() - started);
-    const told = { ...waived.apply(result), at };
+    const told = waived.apply(result);
     add(sums, told);
     done++;
     if (isEnough(0)) stop.abort();
     line(told);
   };
-  options.resume?.results(take);
+  const elapsed = (): number => Math.round(performance.now() - started);
+  options.resume?.results((result) => take({ ...result, at: result.at ?? elapsed() }));
   const rounds = {
     all: cases,
     level,
@@ -88,6 +88,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     signal: ended,
     patience: options.patience,
     trace: options.trace,
+    elapsed,
     take,
   };
   await Promise.all(
@@ -117,7 +118,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     exit,
     reasons,
     ...(used ? { waivers: used } : {}),
-    ms: Math.round(performance.now() - started),
+    ms: elapsed(),
   };
   line(footer);
   return footer;

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
 import type { Case, Context, Observation, PortName, Ports, Target } from '../suites/model.js';
 import { boundObservation } from './bounded_observation.js';
@@ -87,9 +88,12 @@ export async function runCase(
   ending.close();
   await open.close();
   const timedOut = late && observation.ended !== 'seen';
-  const seen: Observation = {
-    ...observation,
-    ...(timedOut ? { ended: 'lost', reason: `no end after ${longest} ms` } : {}),
+  const { ended, reason }: Pick<Observation, 'ended' | 'reason'> = timedOut
+    ? { ended: 'lost', reason: `no end after ${longest} ms` }
+    : observation;
+  const seen = {
+    ended,
+    ...defined({ reason }),
     checks: [...open.checks, ...observation.checks],
     evidence: [...open.evidence, ...(observation.evidence ?? [])],
   };
@@ -107,7 +111,10 @@ async function attempt(one: Case, target: Target, context: Context): Promise<Obs
   try {
     for (const [resource, amount] of Object.entries(one.costs ?? {})) await context.draw(resource, amount);
     const ports: Record<string, unknown> = {};
-    for (const port of one.ports) ports[port] = await openPort(port, target, context, one);
+    for (const port of one.ports) {
+      const opened = await openPort(port, target, context, one);
+      ports[port] = context.step ? tracePort(port, opened, context.step) : opened;
+    }
     return (
       (await one.run(Object.assign(context, ports as unknown as Ports))) ?? { ended: 'seen', checks: [] }
     );
@@ -116,10 +123,8 @@ async function attempt(one: Case, target: Target, context: Context): Promise<Obs
   }
 }
 
-async function openPort(port: PortName, target: Target, context: Context, one: Case): Promise<unknown> {
-  const opened: unknown = await target.ports[port]?.(context, one);
-  return context.step ? tracePort(port, opened, context.step) : opened;
-}
+const openPort = (port: PortName, { ports }: Target, context: Context, one: Case): unknown =>
+  ports[port]?.(context, one);
 
 function endedBy(error: unknown): Observation {
   if (error instanceof CheckFailed) return { ended: 'seen', checks: [] };
