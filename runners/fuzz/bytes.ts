@@ -1,48 +1,50 @@
-/** Small changes of bytes. Each is drawn from two numbers, and smaller numbers make a simpler change. */
-type Change = (bytes: Uint8Array, at: number, what: number) => Uint8Array;
+/**
+ * Small changes of bytes, which are written in hex. Each is drawn from two numbers, and smaller numbers make a simpler
+ * change.
+ */
+type Change = (text: string, at: number, what: number) => string;
 
-const EDGES = [0x00, 0xff, 0x01, 0x7f, 0x80, 0xfe, 0x20, 0x22];
+const EDGES = ['00', 'ff', '01', '7f', '80', 'fe', '20', '22'];
 
-const replaced = (bytes: Uint8Array, from: number, to: number, by: Uint8Array): Uint8Array => {
-  const whole = new Uint8Array(bytes.length - (to - from) + by.length);
-  whole.set(bytes.subarray(0, from));
-  whole.set(by, from);
-  whole.set(bytes.subarray(to), from + by.length);
-  return whole;
-};
+const hexOf = (byte: number): string => (byte < 16 ? '0' : '') + byte.toString(16);
 
-const set = (bytes: Uint8Array, at: number, value: number): Uint8Array =>
-  bytes.length === 0 ? bytes : replaced(bytes, at, at + 1, Uint8Array.of(value));
+const byteAt = (text: string, at: number): number => Number.parseInt(text.slice(2 * at, 2 * at + 2), 16) || 0;
+
+const replaced = (text: string, from: number, to: number, by: string): string =>
+  text.slice(0, 2 * from) + by + text.slice(2 * to);
+
+const set = (text: string, at: number, by: string): string =>
+  text === '' ? text : replaced(text, at, at + 1, by);
 
 /** Changes a number of 1, 2 or 4 bytes by one. */
-function stepped(bytes: Uint8Array, at: number, what: number): Uint8Array {
+function stepped(text: string, at: number, what: number): string {
   const width = [1, 2, 4][what % 3] ?? 1;
-  const little = (what & 4) !== 0;
+  const isLittle = (what & 4) !== 0;
   const by = (what & 8) !== 0 ? -1 : 1;
-  if (at + width > bytes.length) return bytes;
-  const copy = bytes.slice();
+  if (2 * (at + width) > text.length) return text;
+  const bytes = Array.from({ length: width }, (_, i) => byteAt(text, at + i));
   for (let i = 0, carry = by; i < width && carry !== 0; i++) {
-    const place = little ? at + i : at + width - 1 - i;
-    const sum = (copy[place] ?? 0) + carry;
-    copy[place] = sum & 0xff;
+    const place = isLittle ? i : width - 1 - i;
+    const sum = (bytes[place] ?? 0) + carry;
+    bytes[place] = sum & 0xff;
     carry = sum > 0xff ? 1 : sum < 0 ? -1 : 0;
   }
-  return copy;
+  return replaced(text, at, at + width, bytes.map(hexOf).join(''));
 }
 
 const CHANGES: readonly Change[] = [
-  (bytes, at, what) => set(bytes, at, (bytes[at] ?? 0) ^ (1 << (what & 7))),
-  (bytes, at) => bytes.subarray(0, at),
-  (bytes, _at, what) => replaced(bytes, bytes.length, bytes.length, new Uint8Array(1 + (what & 7))),
+  (text, at, what) => set(text, at, hexOf(byteAt(text, at) ^ (1 << (what & 7)))),
+  (text, at) => text.slice(0, 2 * at),
+  (text, _at, what) => text + '00'.repeat(1 + (what & 7)),
   stepped,
-  (bytes, at, what) => set(bytes, at, EDGES[what % EDGES.length] ?? 0),
-  (bytes, at, what) => replaced(bytes, at, Math.min(bytes.length, at + 1 + (what & 15)), new Uint8Array()),
-  (bytes, at, what) => replaced(bytes, at, at, bytes.slice(at, at + 1 + (what & 15))),
-  (bytes, at, what) => set(bytes, at, what & 0xff),
-  (bytes, at, what) => replaced(bytes, at, at, Uint8Array.of(what & 0xff)),
+  (text, at, what) => set(text, at, EDGES[what % EDGES.length] ?? '00'),
+  (text, at, what) => replaced(text, at, at + 1 + (what & 15), ''),
+  (text, at, what) => replaced(text, at, at, text.slice(2 * at, 2 * (at + 1 + (what & 15)))),
+  (text, at, what) => set(text, at, hexOf(what & 0xff)),
+  (text, at, what) => replaced(text, at, at, hexOf(what & 0xff)),
 ];
 
-export function changeBytes(bytes: Uint8Array, kind: number, at: number, what: number): Uint8Array {
+export function changeBytes(text: string, kind: number, at: number, what: number): string {
   const change = CHANGES[kind % CHANGES.length];
-  return change === undefined ? bytes : change(bytes, bytes.length === 0 ? 0 : at % bytes.length, what);
+  return change === undefined ? text : change(text, text === '' ? 0 : at % (text.length / 2), what);
 }

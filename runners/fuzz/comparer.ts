@@ -18,9 +18,11 @@ export interface Counts {
 
 export interface Comparer {
   readonly counts: Counts;
-  /** Undefined if the two sides agree or cannot be compared. */
-  compare<Q extends Question>(question: Q): Promise<Found<Q> | undefined>;
+  /** Undefined if the two sides agree or cannot be compared. A promise only if one of them answers later. */
+  compare<Q extends Question>(question: Q): Compared<Q> | Promise<Compared<Q>>;
 }
+
+type Compared<Q extends Question> = Found<Q> | undefined;
 
 export interface Found<Q extends Question = Question> extends Disagreement {
   readonly question: Q;
@@ -52,31 +54,47 @@ export function comparerOf(
   reached: (question: Question, code: string) => void = () => {},
 ): Comparer {
   const counts: Counts = { compared: 0, notCompared: 0, codes: new Set() };
+  const isKnown = openCodes();
   return {
     counts,
-    async compare(question) {
+    compare(question) {
       const answer = target(question);
       const right = expected(question);
-      const areBothLater = answer instanceof Promise && right instanceof Promise;
-      const [wanted, received] = areBothLater
-        ? await Promise.all([right, answer])
-        : [await right, await answer];
-      const judged = compareAnswers(question, structures.get(question.structure), wanted, received);
-      if (judged === 'not compared') {
-        counts.notCompared++;
-        return undefined;
-      }
-      counts.compared++;
-      note(question, wanted);
-      return judged === 'agree' ? undefined : { ...judged, question };
+      // Each promise takes longer than the comparison.
+      if (right instanceof Promise)
+        return Promise.all([right, answer]).then(([wanted, received]) => judge(question, wanted, received));
+      if (answer instanceof Promise) return answer.then((received) => judge(question, right, received));
+      return judge(question, right, answer);
     },
   };
 
-  function note(question: Question, wanted: Answer): void {
-    if (!('reject' in wanted)) return;
-    const code = `${question.structure} ${question.op} ${codeOf(wanted.reject)}`;
-    if (counts.codes.has(code)) return;
-    counts.codes.add(code);
-    reached(question, code);
+  function judge<Q extends Question>(question: Q, wanted: Answer, received: Answer): Compared<Q> {
+    const judged = compareAnswers(question, structures.get(question.structure), wanted, received);
+    if (judged === 'not compared') {
+      counts.notCompared++;
+      return undefined;
+    }
+    counts.compared++;
+    if ('reject' in wanted) note(question, codeOf(wanted.reject));
+    return judged === 'agree' ? undefined : { ...judged, question };
   }
+
+  function note(question: Question, code: string): void {
+    if (isKnown(question, code)) return;
+    const name = `${question.structure} ${question.op} ${code}`;
+    counts.codes.add(name);
+    reached(question, name);
+  }
+}
+
+/** Whether the code of this operation was asked for before. Making one text of the three names would take longer. */
+function openCodes(): (question: Question, code: string) => boolean {
+  const structures = new Map<string, Map<string, Set<string>>>();
+  return ({ structure, op }, code) => {
+    const codes = structures.get(structure)?.get(op);
+    if (codes?.has(code)) return true;
+    if (codes) codes.add(code);
+    else structures.set(structure, new Map(structures.get(structure)).set(op, new Set([code])));
+    return false;
+  };
 }

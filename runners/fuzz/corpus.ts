@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileError, readJsonFile } from '../../vectors/schema.js';
 import type { Question } from './grammar.js';
-import type { Seed } from './questions.js';
+import type { Seed } from './producers.js';
 
 const LONGEST = 1024 * 1024;
 

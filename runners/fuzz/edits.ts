@@ -74,8 +74,7 @@ function changed(leaf: Json, kind: number, at: number, what: number): Json {
 }
 
 function changeText(text: string, kind: number, at: number, what: number): string {
-  if (BYTES.test(text) || text === '')
-    return Buffer.from(changeBytes(Buffer.from(text, 'hex'), kind, at, what)).toString('hex');
+  if (BYTES.test(text) || text === '') return changeBytes(text, kind, at, what);
   if (DECIMAL.test(text) && kind % 2 === 0) return String(stepOf(BigInt(text), what));
   const chars = ASCII.test(text) ? text : [...text];
   const place = at % chars.length;

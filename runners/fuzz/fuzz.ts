@@ -1,6 +1,6 @@
 /**
  * Asks generated questions until a limit or the signal. One generator draws them, so that an adapter never waits for
- * the drawing. fast-check draws the histories of models, and shrinks failures.
+ * the drawing. fast-check shrinks failures.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Comparer, type Found, withoutStacks } from './comparer.js';

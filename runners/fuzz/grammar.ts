@@ -1,6 +1,7 @@
 /** Inputs that a protocol adds to the fuzzer, because edits of a vector rarely reach them. */
 import type fc from 'fast-check';
 import type { Json, JsonObject } from '../../reference/structure.js';
+import type { DrawBelow } from './draw.js';
 
 export type FastCheck = typeof fc;
 
@@ -27,6 +28,8 @@ export interface StatefulModel {
   readonly structure: string;
   readonly op: string;
   source(fc: FastCheck): Source<unknown, Pick<Question, 'given' | 'input'>>;
+  /** Draws a value of that source, at less cost than fast-check, which still shrinks it. */
+  draw(draw: DrawBelow): unknown;
 }
 
 /**

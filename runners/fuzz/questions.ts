@@ -1,23 +1,16 @@
 /** Generated requests: edited vectors, answers of one operation as inputs of another, and histories of models. */
-import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { DrawBelow } from './draw.js';
 import { type Edit, edit } from './edits.js';
 import {
   type FastCheck,
   type Grammar,
-  type Layered,
   type Question,
   type Source,
   type StatefulModel,
   source,
 } from './grammar.js';
-
-/** A request to start from, of a vector or of the corpus. */
-export interface Seed extends Question {
-  /** The id of the vector, or the file of the corpus. */
-  readonly from: string;
-}
+import { type Producer, producersOf, type Seed, unlessRejected } from './producers.js';
 
 export interface Generated extends Question {
   readonly from: string;
@@ -41,7 +34,7 @@ type Drawn = readonly [seed: number, way: number, edits: readonly Edit[]];
 /** A source of a search. */
 export interface DrawnSource extends Source {
   readonly weight: number;
-  /** Draws one value, at less cost than fast-check, which still shrinks it. */
+  /** Draws one value of `drawn`. */
   draw(draw: DrawBelow): unknown;
 }
 
@@ -64,50 +57,43 @@ const HOW_MANY = [0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4] as const;
 function drawEdited(draw: DrawBelow, seeds: number): Drawn {
   // Half of the numbers are small, as they would be after shrinking.
   const number = (): number => draw(draw(2) === 0 ? SMALL : LARGE + 1);
-  const edits = HOW_MANY[draw(HOW_MANY.length)] ?? 0;
-  return [draw(seeds), number(), Array.from({ length: edits }, (): Edit => [number(), number(), number()])];
+  const edits: Edit[] = [];
+  for (let left = HOW_MANY[draw(HOW_MANY.length)] ?? 0; left > 0; left--)
+    edits.push([number(), number(), number()]);
+  return [draw(seeds), draw(LARGE + 1), edits];
 }
 
-/** Histories that are drawn at once, because starting fast-check takes as long as drawing many of them. */
-const AHEAD = 64;
-
-function historiesOf(fc: FastCheck, { name, structure, op, source: of }: StatefulModel): DrawnSource {
-  const { drawn, make } = of(fc);
-  let ahead: unknown[] = [];
+function historiesOf(fc: FastCheck, model: StatefulModel): DrawnSource {
+  const { name, structure, op } = model;
+  const { drawn, make } = model.source(fc);
   return {
     drawn,
     make: (value) => ({ structure, op, ...make(value), from: `model: ${name}` }),
     weight: 1,
-    draw(draw) {
-      if (ahead.length === 0) ahead = fc.sample(drawn, { numRuns: AHEAD, seed: draw(2 ** 31) });
-      return ahead.pop();
-    },
+    draw: (draw) => model.draw(draw),
   };
 }
 
-/** One in this many questions uses each of the two ways that compute something first. */
-const COMPUTED = 6;
+/** One in so many questions edits a layer within an input. */
+const WITHIN = 6;
+/** One in so many questions uses the answer of another operation. */
+const PRODUCED = 12;
+/** One in so many of these edits the input of that operation, so its answer must be computed. */
+const COMPUTED = 4;
 
-/**
- * Draws in three ways: it edits the input of a vector, or a layer within it, or the answer of another operation to an
- * edited input.
- */
+/** Draws in three ways: it edits the input of a vector, or a layer within it, or takes the answer of another operation. */
 function drawer({ seeds, grammars, structures }: Sources): (drawn: Drawn) => Generated {
-  const layers = new Map(
-    grammars.flatMap(({ layered }) => layered.map((one) => [`${one.structure} ${one.op}`, one] as const)),
-  );
-  const producers = producersOf(seeds);
+  const layersOf = openLayers(grammars);
+  const producers = producersOf(seeds, structures);
   return ([number, way, edits]) => {
     const seed = seeds[number] as Seed;
-    if (way % COMPUTED === 1) {
-      const within = layers.get(`${seed.structure} ${seed.op}`);
-      const made = within && editedWithin(within, seed, edits);
+    if (way % WITHIN === 1) {
+      const layers = layersOf(seed);
+      const made = layers && editedWithin(layers, seed, edits);
       if (made) return made;
     }
-    if (way % COMPUTED === 2) {
-      const others = producers.get(seed) ?? [];
-      const other = others[Math.floor(way / COMPUTED) % others.length];
-      const made = other && producedBy(other, seed, edits, structures);
+    if (way % PRODUCED === 2) {
+      const made = producedBy(producers(seed), seed, Math.floor(way / PRODUCED), edits);
       if (made) return made;
     }
     return editedBy(seed, edits);
@@ -121,64 +107,57 @@ function editedBy(seed: Seed, edits: readonly Edit[]): Generated {
     if (one[0] % 8 === 7) given = edit(given, one) as JsonObject;
     else input = edit(input, one);
   }
-  return { ...seed, given, input };
+  return asked(seed, given, input);
 }
 
-function editedWithin(layers: Layered, seed: Seed, edits: readonly Edit[]): Generated | undefined {
-  return unlessRefused(() => {
-    const inner = layers.open(seed.given, seed.input);
-    if (inner === undefined) return undefined;
-    return { ...seed, input: layers.close(seed.given, edits.reduce<Json>(edit, inner)) };
-  });
+const asked = ({ structure, op, from }: Seed, given: JsonObject, input: Json): Generated => ({
+  structure,
+  op,
+  given,
+  input,
+  from,
+});
+
+interface Layers {
+  readonly inner: Json;
+  close(inner: Json): Json;
 }
 
-function producedBy(
-  producer: Seed,
-  seed: Seed,
-  edits: readonly Edit[],
-  structures: Sources['structures'],
-): Generated | undefined {
-  const operation = structures.get(producer.structure)?.operations[producer.op];
-  return unlessRefused(() => {
-    const made = operation?.(producer.given, edits.slice(1).reduce<Json>(edit, producer.input));
-    if (made === undefined || formOf(made) !== formOf(seed.input)) return undefined;
-    const shared = Object.entries(producer.given).filter(([name]) => Object.hasOwn(seed.given, name));
-    return {
-      ...seed,
-      given: { ...seed.given, ...Object.fromEntries(shared) },
-      input: edits.slice(0, 1).reduce<Json>(edit, made),
-    };
-  });
-}
-
-/** For each seed, the seeds of the same structure whose answers have the form of its input. */
-function producersOf(seeds: readonly Seed[]): ReadonlyMap<Seed, readonly Seed[]> {
-  const byStructure = grouped(seeds);
-  return new Map(
-    seeds.map((seed) => [seed, (byStructure.get(seed.structure) ?? []).filter(({ op }) => op !== seed.op)]),
+/** The layers within a seed, which are opened once. */
+function openLayers(grammars: readonly Grammar[]): (seed: Seed) => Layers | undefined {
+  const byName = new Map(
+    grammars.flatMap(({ layered }) => layered.map((one) => [`${one.structure} ${one.op}`, one] as const)),
   );
+  const opened = new Map<Seed, Layers | undefined>();
+  return (seed) => {
+    if (opened.has(seed)) return opened.get(seed);
+    const layers = byName.get(`${seed.structure} ${seed.op}`);
+    const inner = layers && unlessRejected(() => layers.open(seed.given, seed.input));
+    const made =
+      inner === undefined || !layers
+        ? undefined
+        : { inner, close: (edited: Json) => layers.close(seed.given, edited) };
+    opened.set(seed, made);
+    return made;
+  };
 }
 
-function grouped(seeds: readonly Seed[]): ReadonlyMap<string, readonly Seed[]> {
-  const groups = new Map<string, Seed[]>();
-  for (const seed of seeds) groups.set(seed.structure, [...(groups.get(seed.structure) ?? []), seed]);
-  return groups;
+function editedWithin(layers: Layers, seed: Seed, edits: readonly Edit[]): Generated | undefined {
+  return unlessRejected(() => asked(seed, seed.given, layers.close(edits.reduce<Json>(edit, layers.inner))));
 }
 
-const formOf = (value: Json): string =>
-  typeof value !== 'string'
-    ? Array.isArray(value)
-      ? 'list'
-      : typeof value
-    : /^[0-9a-f]*$/.test(value)
-      ? 'bytes'
-      : 'text';
-
-function unlessRefused<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
+/** Edits the answer of another operation, or the input from which it is computed. */
+function producedBy(
+  producers: readonly Producer[],
+  seed: Seed,
+  way: number,
+  edits: readonly Edit[],
+): Generated | undefined {
+  const producer = producers[Math.floor(way / COMPUTED) % producers.length];
+  if (producer === undefined) return undefined;
+  const { given, input, answer, ask } = producer;
+  const made = way % COMPUTED === 1 ? ask(edits.reduce<Json>(edit, input)) : edits.reduce<Json>(edit, answer);
+  if (made === undefined) return undefined;
+  const shared = Object.entries(given).filter(([name]) => Object.hasOwn(seed.given, name));
+  return asked(seed, { ...seed.given, ...Object.fromEntries(shared) }, made);
 }

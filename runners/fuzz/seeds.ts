@@ -1,6 +1,6 @@
 /** The vectors as questions to start from. */
-import type { VectorFile } from '../../vectors/vector.js';
-import type { Seed } from './questions.js';
+import type { Vector, VectorFile } from '../../vectors/vector.js';
+import type { Seed } from './producers.js';
 
 /** Vectors of the dialects that the target follows; the literal one by default. */
 export function seedsOf(
@@ -14,12 +14,19 @@ export function seedsOf(
         .filter(
           ({ op, dialect }) => isAsked(structure, op) && isSpoken(dialect, dialects[structure] ?? literal),
         )
-        .map(({ id, op, given, input }): Seed => ({ structure, op, given, input, from: id })),
+        .map((vector) => seedOf(structure, vector)),
     )
     .map((seed) => ({ seed, size: JSON.stringify(seed.input).length }))
     .filter(({ size }) => size <= LARGEST)
     .sort((a, b) => a.size - b.size)
     .map(({ seed }) => seed);
+}
+
+/** What is expected by reopening is not the answer itself. */
+function seedOf(structure: string, { id, op, given, input, expect }: Vector): Seed {
+  const seed = { structure, op, given, input, from: id };
+  if ('reject' in expect) return { ...seed, expected: undefined };
+  return expect.by === undefined ? { ...seed, expected: expect.accept } : seed;
 }
 
 /** Larger vectors test sizes. Each edit of one would cost as much as a hundred others. */

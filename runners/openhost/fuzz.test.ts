@@ -5,15 +5,23 @@ import { hex } from '../../reference/bytes/hex.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import { reassemble } from '../../reference/openhost/reassembly.js';
 import type { Json, JsonObject } from '../../reference/structure.js';
+import { drawFrom } from '../fuzz/draw.js';
 import { grammar } from './fuzz.js';
 
 describe('the histories', () => {
   const made = (name: string, count: number) => {
     const model = grammar.models.find((one) => one.structure === name);
     if (!model) throw new Error(`no model ${name}`);
-    const { drawn, make } = model.source(fc);
-    return fc.sample(drawn, count).map((one) => make(one).input as Json);
+    const { make } = model.source(fc);
+    const draw = drawFrom(11);
+    return Array.from({ length: count }, () => make(model.draw(draw)).input as Json);
   };
+
+  it.each(grammar.models)('of $name can be shrunk by fast-check', (model) => {
+    const { drawn } = model.source(fc);
+    const draw = drawFrom(3);
+    for (let i = 0; i < 100; i++) expect(drawn.canShrinkWithoutContext(model.draw(draw))).toBe(true);
+  });
 
   it('of frames contain whole streams that decode, streams that are rejected, and cut frames', () => {
     const ends = { decoded: 0, rejected: 0, cut: 0 };
