@@ -3,6 +3,7 @@ import { causeOf } from './cause.js';
 import { type Group, groups } from './groups.js';
 import { bySection } from './order.js';
 import { type Reading, readings } from './readings.js';
+import { isUnspoken, ungatedFails } from './ungated.js';
 
 /** The name of a case, for lists. */
 export interface Named {
@@ -59,12 +60,8 @@ export function collectCauses(): CauseCollector {
   const blocked = groups(MOST_EXAMPLES);
   const unspoken = groups();
   const spoken = readings();
-  const ungated = new Map<string, number>();
+  const ungated = ungatedFails();
   let untold = 0;
-
-  const doesNotGate = (why: string): void => {
-    ungated.set(why, (ungated.get(why) ?? 0) + 1);
-  };
 
   const addFailure = (result: Result): void => {
     const key = causeOf(result);
@@ -87,16 +84,12 @@ export function collectCauses(): CauseCollector {
   return {
     add(result) {
       spoken.add(result);
+      ungated.add(result);
       if (result.verdict === 'pass') return;
       if (result.verdict !== 'fail' && result.verdict !== 'error') return addOther(result);
       if (isUnspoken(result)) {
         unspoken.add(unspokenReason(result), result);
-        doesNotGate('of another reading');
         return;
-      }
-      // The footer counts the waived failures.
-      if (result.verdict === 'fail' && !result.gates && result.waived === undefined) {
-        doesNotGate(result.outside ?? result.level);
       }
       addFailure(result);
     },
@@ -120,7 +113,7 @@ export function collectCauses(): CauseCollector {
         unspoken: unspoken.list,
         skipped: skipped.list,
         blocked: blocked.list,
-        ungated,
+        ungated: ungated.counts,
       };
     },
   };
@@ -176,9 +169,6 @@ const rank = ({ verdict, gates }: Result): number => (verdict === 'error' ? 1 : 
 
 const nameOf = (target: string, id: string): string => `${target}\n${id}`;
 const reasonOf = ({ reason }: Result): string => reason ?? 'no reason was given';
-
-const isUnspoken = ({ verdict, dialect, gates, waived }: Result): boolean =>
-  verdict === 'fail' && dialect !== undefined && !gates && waived === undefined;
 
 /** Cases that fail alike share one line, even if their values differ. */
 const failedCheck = ({ checks = [] }: Result): string | undefined => checks.find(({ ok }) => !ok)?.what;

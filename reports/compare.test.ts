@@ -66,8 +66,31 @@ describe('two recordings', () => {
       ['a/b/new', 'skip', 'fail'],
     ]);
     expect(better.map(({ id }) => id)).toEqual(['a/b/mended']);
-    expect(other.map(({ id }) => id)).toEqual(['a/b/hung', 'a/b/extra']);
+    expect(other.map(({ id }) => id)).toEqual(['a/b/extra', 'a/b/hung']);
     expect(same).toBe(1);
+  });
+
+  test('are told in the order of the specification, whatever the seed', () => {
+    const before = recording({ a: 'pass', b: 'pass', c: 'pass' });
+    const after = recording({ c: 'blocked', a: 'fail', b: 'fail' });
+    expect(compareStreams(before, after).worse.map(({ id }) => id)).toEqual(['a/b/a', 'a/b/b', 'a/b/c']);
+  });
+
+  test('of several targets name the target of each change', () => {
+    const change = { id: 'a/b/a', section: '1', before: 'pass', after: 'fail' } as const;
+    const told = (...targets: string[]) =>
+      comparisonText(
+        {
+          worse: targets.map((target) => ({ ...change, target })),
+          better: [],
+          other: [],
+          same: 0,
+          incomplete: [],
+        },
+        false,
+      );
+    expect(told('exec:a', 'exec:b')).toContain('pass -> fail  a/b/a  exec:b\n');
+    expect(told('exec:a')).toContain('pass -> fail  a/b/a\n');
   });
 
   test('of one target each are compared whatever the targets are called', () => {

@@ -3,12 +3,14 @@ import type { Result, Verdict } from '../suites/model.js';
 import { palette } from './color.js';
 import { counted } from './duration.js';
 import { plain } from './escape.js';
+import { bySection } from './order.js';
 import { readStream, type StreamEnd } from './stream_read.js';
 
 /** The change of one case between two recordings. A side is absent when its recording does not have the case. */
 export interface Change {
   readonly target: string;
   readonly id: string;
+  readonly section: string;
   readonly before?: Verdict;
   readonly after?: Verdict;
   readonly reason?: string;
@@ -25,7 +27,7 @@ export interface Comparison {
   readonly incomplete: readonly string[];
 }
 
-type Outcome = Pick<Result, 'target' | 'id' | 'verdict' | 'reason'>;
+type Outcome = Pick<Result, 'target' | 'id' | 'section' | 'verdict' | 'reason'>;
 
 /** Compares by target and id. With one target on each side it compares by id, because the target may have another name. */
 export function compareStreams(before: string, after: string): Comparison {
@@ -34,9 +36,9 @@ export function compareStreams(before: string, after: string): Comparison {
   const keyOf = ({ target, id }: Outcome): string => (alone ? id : `${target}\n${id}`);
   const was = new Map(old.outcomes.map((one) => [keyOf(one), one]));
   const is = new Map(now.outcomes.map((one) => [keyOf(one), one]));
-  const changes = [...new Set([...was.keys(), ...is.keys()])].flatMap((key) =>
-    changeOf(was.get(key), is.get(key)),
-  );
+  const changes = [...new Set([...was.keys(), ...is.keys()])]
+    .flatMap((key) => changeOf(was.get(key), is.get(key)))
+    .sort(bySection);
   return {
     worse: changes.filter(isWorse),
     better: changes.filter(isBetter),
@@ -56,10 +58,10 @@ export function outcomesOf(path: string): { readonly end: StreamEnd; readonly ou
   const worst = new Map<string, Outcome>();
   const end = readStream(path, (line) => {
     if (line.kind !== 'result') return;
-    const { target, id, verdict, reason } = line;
+    const { target, id, section, verdict, reason } = line;
     const known = worst.get(`${target}\n${id}`);
     if (known && RANK[known.verdict] >= RANK[verdict]) return;
-    worst.set(`${target}\n${id}`, { target, id, verdict, ...defined({ reason }) });
+    worst.set(`${target}\n${id}`, { target, id, section, verdict, ...defined({ reason }) });
   });
   return { end, outcomes: [...worst.values()] };
 }
@@ -71,6 +73,7 @@ function changeOf(before: Outcome | undefined, after: Outcome | undefined): Chan
     {
       target: one.target,
       id: one.id,
+      section: one.section,
       ...defined({ before: before?.verdict, after: after?.verdict, reason: after?.reason }),
     },
   ];
@@ -84,10 +87,11 @@ export function comparisonText(
   color: boolean,
 ): string {
   const { bold, red, green, yellow } = palette(color);
+  const isOne = new Set([...worse, ...better, ...other].map(({ target }) => target)).size === 1;
   const list = (title: string, changes: readonly Change[]): string =>
     changes.length === 0
       ? ''
-      : `${bold(`${changes.length} ${title}`)}\n${changes.map((change) => `${rowOf(change)}\n`).join('')}\n`;
+      : `${bold(`${changes.length} ${title}`)}\n${changes.map((change) => `${rowOf(change, isOne)}\n`).join('')}\n`;
   const verdict =
     worse.length > 0 ? red('WORSE') : incomplete.length > 0 ? yellow('INCOMPLETE') : green('NOT WORSE');
   return [
@@ -99,7 +103,8 @@ export function comparisonText(
   ].join('');
 }
 
-function rowOf({ id, before, after, reason }: Change): string {
+function rowOf({ target, id, before, after, reason }: Change, isOne: boolean): string {
+  const whose = isOne ? '' : `  ${plain(target)}`;
   const because = reason === undefined ? '' : `\n      ${plain(reason, 200)}`;
-  return `  ${before ?? 'absent'} -> ${after ?? 'absent'}  ${plain(id)}${because}`;
+  return `  ${before ?? 'absent'} -> ${after ?? 'absent'}  ${plain(id)}${whose}${because}`;
 }

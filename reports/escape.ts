@@ -64,9 +64,15 @@ const harmless = /^[ !$%(-9;=?-_a-~]*$/;
 export const entities = (safe: string): string =>
   /[&<>"'`]/.test(safe) ? safe.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`) : safe;
 
-/** Escapes a line of Markdown outside of code: no tags, links, images, headings, mentions. */
+/**
+ * Escapes a line of Markdown outside of code: no tags, links, images, headings, mentions, emoji, formulas or lists. A dot
+ * or a colon that means nothing stays, because people also read the source.
+ */
 export const markdown = (text: string, limit = LINE_LIMIT): string =>
-  plain(text, limit).replace(/[\\`*_{}[\]()#+\-.!|~<>&@:]/g, (character) => `&#${character.charCodeAt(0)};`);
+  plain(text, limit).replace(
+    /[\\`*_[\]()#!|~<>&@$]|:(?!\s|$)|(?<=^\d*)[-+.]|(?<=www)\./gi,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
 
 const disarm = (command: string): string => `\\x${command.charCodeAt(0).toString(16)}${command.slice(1)}`;
 

@@ -236,10 +236,13 @@ describe('markdown', () => {
       [erred.id, 'pass'],
       [skipped.id, 'skip'],
       [passed.id, 'blocked'],
+      [may.id, 'fail'],
     ] as const);
     const before = { name: 'main.jsonl', verdictOf: ({ id }: { id: string }) => was.get(id as never) };
-    const text = draw('markdown', run, { background, before });
-    expect(text).toContain('3 cases changed, 2 as before.');
+    const lines = [...run.slice(0, -1), may, footer];
+    const text = draw('markdown', lines, { background, before });
+    expect(text, 'counts in the verdict what has not changed').toContain('- 1 fail does not gate: 1 may\n');
+    expect(text).toContain('3 cases changed, 3 as before.');
     expect(text).toContain('| echo/4.2/ours | pass | error |');
     expect(text).toContain('| echo/5.3/late | absent | blocked |');
     expect(text).toContain('<code>echo/4.2/ours</code>');

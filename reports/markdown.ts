@@ -14,6 +14,7 @@ import { killRates } from './kill_rate.js';
 import type { Placed } from './order.js';
 import type { Output } from './output.js';
 import { countByTarget } from './summary.js';
+import { ungatedFails } from './ungated.js';
 
 export interface MarkdownOptions {
   readonly background?: Background;
@@ -34,6 +35,7 @@ interface Change extends Placed {
 export function markdownReporter(output: Output, options: MarkdownOptions = {}): Reporter {
   const { background = noBackground, before } = options;
   const causes = collectCauses();
+  const ungated = ungatedFails();
   const changes: Change[] = [];
   let counts = countByTarget([]);
   let header: Header | undefined;
@@ -43,6 +45,7 @@ export function markdownReporter(output: Output, options: MarkdownOptions = {}):
 
   const take = (result: Result): void => {
     counts.add(result);
+    ungated.add(result);
     const was = before?.verdictOf(result);
     if (was === result.verdict) {
       same++;
@@ -59,7 +62,7 @@ export function markdownReporter(output: Output, options: MarkdownOptions = {}):
     ended = true;
     const told = causes.end();
     const texts = [
-      verdict(footer, header, ungatedText(told.ungated)),
+      verdict(footer, header, ungatedText(ungated.counts)),
       markdownTable(['target', 'pass', 'fail', 'skip', 'blocked', 'error'], rowsOf(counts)),
       before === undefined ? '' : changeText(before, changes, { changed, same }),
       ...told.readings.map((one) => `> ${markdown(readingText(one, background), 1000)}\n`),
