@@ -96,7 +96,7 @@ function verdict(footer: Footer | undefined, header: Header | undefined, ungated
   const lines = [...reasons, ...(ungated === '' ? [] : [ungated]), ...killRates(header)].map(
     (one) => `- ${markdown(one, 1000)}\n`,
   );
-  return `${heading}\n${ran} in ${duration(ms)}, conform ${markdown(header?.tool.version ?? '')}, seed ${header?.seed ?? 0}.\n${lines.length === 0 ? '' : `\n${lines.join('')}`}`;
+  return `${heading}\n${ran} in ${duration(ms)}, ${markdown(`conform ${header?.tool.version ?? ''}`)}, seed ${header?.seed ?? 0}.\n${lines.length === 0 ? '' : `\n${lines.join('')}`}`;
 }
 
 /** Text that GitHub turns into a link, a mention or a reference, even in a cell. */
