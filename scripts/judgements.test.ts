@@ -30,8 +30,10 @@ describe('the page of judgements', () => {
   );
 
   it.each(protocols.map((protocol) => [protocol.spec.protocol, protocol] as const))(
-    'lowers cases of %s that are there and would gate, each with a reason',
-    (_name, { lowered, cases }) => {
+    'lowers cases and vectors of %s that are there and would gate, each with a reason',
+    (_name, protocol) => {
+      const { lowered } = protocol;
+      const cases = casesOf([protocol]);
       for (const [id, why] of Object.entries(lowered)) {
         expect(cases.find((one) => one.id === id)?.level, id).toBe('should');
         expect(why).toMatch(/\w{3}/);

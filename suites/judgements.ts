@@ -53,7 +53,7 @@ function protocolText(protocol: Protocol): string {
   const { spec, lowered } = protocol;
   const grounds = groundsOf(protocol);
   const count = grounds.reduce((sum, { cases }) => sum + cases.length, 0);
-  const titles = new Map(protocol.cases.map(({ id, title }) => [id, title]));
+  const titles = new Map(casesOf([protocol]).map(({ id, title }) => [id, title]));
   return [
     `## ${spec.protocol}`,
     '',
@@ -77,7 +77,7 @@ export const judgementsPage = (): string =>
     'the texts are not ours to copy. A clause is _stated_ where the text uses a word of RFC 2119, and _implied_ where it gives a',
     'layout, a value or a sequence without one. `section#hash` names the sentence, as `conform drift` does.',
     '',
-    'The list was read through by hand. Cases that no sentence asks for in so many words were lowered to should; they stand at the end of',
+    'The list was read through by hand. Cases and vectors that no sentence asks for in so many words were lowered to should; they stand at the end of',
     'each protocol, with the reason. `node scripts/write-judgements.mjs` makes this page from the data (`suites/*/lowered.ts` has the reasons).',
     '',
     ...protocols.map(protocolText),

@@ -1,6 +1,6 @@
 /**
- * Live cases that were read beside the norm, and that no sentence of it asks for in so many words: they are asked all the
- * same, and gate nothing. docs/judgements.md lists them with the reason, beside the cases that gate.
+ * Cases and vectors that were read beside the norm, and that no sentence of it asks for in so many words: they are asked all
+ * the same, and gate nothing. docs/judgements.md lists them with the reason, beside the cases that gate.
  */
 import type { Case } from './model.js';
 

@@ -9,7 +9,20 @@ const LIMIT = 'the text has no limit for a request body; the known daemon has on
 const UNREACHABLE =
   'section 4 names an unreachable service as an example for ERROR, so a response with 502 is not the only correct answer';
 
+const SURPLUS =
+  'a client fetches the fragments below the total of fragment 0, and also rejects differing totals: the text does not say which holds for a surplus fragment (OPENHOST-G15)';
+const KEY_LENGTH = 'a key has 32 bytes, and no sentence says what a derivation does with another length';
+const INDEX =
+  'no sentence tells a maker of names which index to reject: the fragment itself, which has no room for this index, is rejected';
+
 export const lowered: Lowered = {
+  'openhost/reassembly/beyond-total': SURPLUS,
+  'openhost/reassembly/beyond-total-malformed': SURPLUS,
+  'openhost/label/offer-name-key-31': KEY_LENGTH,
+  'openhost/label/allowlist-hash-key-31': KEY_LENGTH,
+  'openhost/label/turn-password-key-31': KEY_LENGTH,
+  'openhost/label/answer-name-index-negative': INDEX,
+  'openhost/label/answer-name-index-255': INDEX,
   'openhost/2/restart':
     'the certificate should be rotated daily or at a restart, and the text does not say that the salt stays; restart-fresh gates on the packet after the restart',
   'openhost/2/client-flood-of-a-relay':

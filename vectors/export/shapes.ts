@@ -73,7 +73,7 @@ function structureOf(schema: Schema, resolve: Resolve, files: readonly Known[]):
       item,
       own,
       (part) => textOf(part, schema, resolve),
-      (parts) => notesIn(parts, schema, resolve),
+      (parts, accepts) => notesIn(parts, accepts, schema, resolve),
     );
   });
   return `## \`${name}\`\n\n${operations.join('\n')}`;
@@ -91,7 +91,7 @@ function operationOf(
   item: Schema,
   vectors: Known['vectors'],
   text: (schema: Schema) => string,
-  notes: (parts: readonly Schema[]) => readonly string[],
+  notes: (parts: readonly Schema[], accepts: readonly Schema[]) => readonly string[],
 ): string {
   const parts = applying(op, item);
   const named = (name: string): Schema[] => parts.flatMap(({ properties }) => properties?.[name] ?? []);
@@ -102,7 +102,7 @@ function operationOf(
     `input: ${text(merge(named('input')))}`,
     `accept: ${text(merge(accepts))}`,
     ...(isReopened ? [REOPENED] : []),
-    ...notes([...named('given'), ...named('input'), ...accepts]),
+    ...notes([...named('given'), ...named('input')], accepts),
     ...(vectors[0] === undefined ? [] : [`example: \`${vectors[0].id}\``]),
   ];
   return `### ${op}\n\n${lines.map((line) => `- ${line}\n`).join('')}`;
@@ -110,7 +110,7 @@ function operationOf(
 
 /** Told of operations whose bytes the norm leaves open. */
 const REOPENED =
-  'many answers are right: answer with what you encode, bytes or text. `accept` is what the reference reads back from it';
+  'many answers are right: answer with what you encode, as bytes or text where nothing else is said. `accept` is what the reference reads back from it';
 
 /** The parts of a schema that hold for a vector of that operation. */
 function applying(op: string, schema: Schema): Schema[] {
@@ -171,7 +171,12 @@ function plain({ type, pattern, minimum, maximum }: Schema): string {
 }
 
 /** What the schemas say of a member beside its type: units, and when it is absent. */
-function notesIn(parts: readonly Schema[], whole: Schema, resolve: Resolve): string[] {
+function notesIn(
+  parts: readonly Schema[],
+  accepts: readonly Schema[],
+  whole: Schema,
+  resolve: Resolve,
+): string[] {
   const notes = new Set<string>();
   const visit = (schema: Schema, within: Schema, name: string): void => {
     if (schema.$ref !== undefined) {
@@ -184,5 +189,6 @@ function notesIn(parts: readonly Schema[], whole: Schema, resolve: Resolve): str
     if (schema.items !== undefined) visit(schema.items, within, name);
   };
   for (const part of parts) visit(part, whole, '');
+  for (const part of accepts) visit(part, whole, 'accept');
   return [...notes];
 }

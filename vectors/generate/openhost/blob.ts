@@ -88,5 +88,13 @@ function accepted({ bytes, json, requires }: Kind): Draft[] {
       'A decoder that reads too few address bytes misreads the next candidate.',
       [],
     ),
+    ...both(
+      'order',
+      'candidates whose addresses are in descending order',
+      { candidates: several(3).reverse() },
+      'candidates',
+      'The hash of the offer covers the candidates in their order, so a decoder that sorts them computes another hash.',
+      [],
+    ),
   ];
 }

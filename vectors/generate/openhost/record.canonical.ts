@@ -40,6 +40,13 @@ const good: readonly (readonly [
     'A decoder with 32 bits wraps around in the year 2106.',
   ],
   [
+    'ts-2-53',
+    'a ts that a double does not hold',
+    { ts: 2n ** 53n + 1n },
+    ['OPENHOST-2-3'],
+    'A decoder that computes with doubles returns another time than the one that is signed.',
+  ],
+  [
     'ts-2-63',
     'a ts beyond 63 bits',
     { ts: 2n ** 63n },

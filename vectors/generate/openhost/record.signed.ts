@@ -161,6 +161,14 @@ export const believed: Draft[] = [
     'Two encodings of one record have two packet signatures.',
   ),
   distrusted(
+    'line-feed',
+    'a value with a line feed at the end',
+    `${signed()}\n`,
+    'base64url/alphabet',
+    'OPENHOST-2-2',
+    'Some decoders of base64 skip line ends, and so accept a value that others reject.',
+  ),
+  distrusted(
     'base64',
     'a value in the alphabet of base64',
     Buffer.from(signatureOf(seed1, bytes()) + bytes(), 'hex')

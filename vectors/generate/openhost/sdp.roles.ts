@@ -49,5 +49,11 @@ export function roles(dialect: (typeof dialects)[number], side: 'offer' | 'answe
       `${sdp(good)}a=setup:holdconn\r\n`,
       dialect === 'spec' ? refusal : { accept: good },
     ),
+    draft(
+      'first-role',
+      `${who} that asks for another role, and for a valid one in a second line`,
+      `${sdp('holdconn')}a=setup:${good}\r\n`,
+      refusal,
+    ),
   ];
 }
