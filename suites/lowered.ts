@@ -7,7 +7,8 @@ import type { Case } from './model.js';
 /** By the id of a case, why no sentence asks for it. */
 export type Lowered = Readonly<Record<string, string>>;
 
+/** The case or the vector at the level at which it gates. */
 export const lowering =
   (lowered: Lowered) =>
-  (one: Case): Case =>
+  <T extends Pick<Case, 'id' | 'level'>>(one: T): T =>
     Object.hasOwn(lowered, one.id) && one.level === 'must' ? { ...one, level: 'should' } : one;

@@ -3,6 +3,7 @@ import { packageInfo } from '../package.js';
 import { loadVectors } from '../vectors/load.js';
 import type { Clause, VectorFinding, VectorLevel, VectorRecord, VectorSet } from '../vectors/record.js';
 import type { Vector, VectorFile } from '../vectors/vector.js';
+import { lowering } from './lowered.js';
 import type { Protocol } from './protocol.js';
 import { protocols } from './protocols.js';
 
@@ -18,7 +19,9 @@ function setOf(protocol: Protocol, { vectors, ...head }: VectorFile): VectorSet 
     ...head,
     version: packageInfo().version,
     spec: { title, version, sha256 },
-    vectors: vectors.map((vector) => recordOf(vector, clauses, protocol.findings)),
+    vectors: vectors
+      .map((vector) => recordOf(vector, clauses, protocol.findings))
+      .map(lowering(protocol.lowered)),
   };
 }
 

@@ -21,7 +21,12 @@ export const offersAndAnswers: readonly Finding[] = [
       'The text has no rule for other fragment versions, empty payloads, wrong lengths and surplus fragments',
     breaks: 'Two clients disagree on whether an answer exists.',
     stance: 'A decoder should check version and length. Surplus fragments are ignored.',
-    related: ['OPENHOST-3.3-33', 'OPENHOST-3.3-35'],
+    related: [
+      'OPENHOST-3.3-33',
+      'OPENHOST-3.3-35',
+      'openhost/reassembly/beyond-total',
+      'openhost/reassembly/beyond-total-malformed',
+    ],
   },
   {
     id: 'OPENHOST-G16',
