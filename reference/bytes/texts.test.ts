@@ -5,6 +5,7 @@ import { base32 } from './base32.js';
 import { base64url } from './base64url.js';
 import { type Codec, DecodeError, rejectionOf } from './error.js';
 import { hex } from './hex.js';
+import { fromOctets } from './text.js';
 import { zbase32 } from './zbase32.js';
 
 const bytes = fc.uint8Array({ maxLength: 100 });
@@ -63,6 +64,17 @@ describe('agreement with node', () => {
       }),
     );
   });
+});
+
+it('gives each octet its own character, also of more octets than a call may have arguments', () => {
+  const octets = Buffer.alloc(
+    200_001,
+    Uint8Array.from({ length: 251 }, (_, at) => at),
+  );
+  for (const length of [0, 1, 4096, 4097, octets.length]) {
+    const part = octets.subarray(0, length);
+    expect(fromOctets(part) === part.toString('latin1'), `${length} octets`).toBe(true);
+  }
 });
 
 describe('published examples', () => {
