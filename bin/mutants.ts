@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports/mutants.js';
+import { staleIn } from '../runners/matrix/carried.js';
 import { type Group, groupsOf } from '../runners/matrix/gather.js';
 import { type Row, retryIdle, tryAll, tryEquivalents } from '../runners/matrix/matrix.js';
 import { ratesOf, unprovenOf } from '../runners/matrix/rate.js';
@@ -77,7 +78,8 @@ export const options = (yargs: Argv): Argv<Options> =>
     .example('$0 mutants --equivalents', 'check that the suites pass correct peers')
     .epilogue(
       'Exit code 1: a mutant survives, or an equivalent fails a gating case. 3: some mutants could not run. A warning is ' +
-        'a mutant that only cases of other clauses kill, or a gating case that kills no mutant.',
+        'a mutant that only cases of other clauses kill, a gating case that kills no mutant, or, with --strays, a case of another ' +
+        'clause that fails and that the table of the rule does not expect.',
     );
 
 export async function run(given: Options): Promise<number> {
@@ -160,7 +162,8 @@ async function judgeMutants(
     ? await withIdle(tried, groups, protocols)
     : { rows: tried, unproven: [], proven: [] };
   const rates = ratesOf(rows, clauses);
-  const matrix = { rows, rates, unproven, proven, left, unchanged: unchanged.size };
+  const stale = given.strays ? staleIn(rows) : [];
+  const matrix = { rows, rates, unproven, proven, stale, left, unchanged: unchanged.size };
   kills.save(rows);
   if (given.record && asked) recordKills(rows, protocols);
   await print(given.json ? `${JSON.stringify(matrix, null, 2)}\n` : mutantsTable(matrix, width()));
@@ -168,7 +171,8 @@ async function judgeMutants(
   const warned =
     rows.some(({ fate, strays }) => fate === 'elsewhere' || strays.length > 0) ||
     unproven.some(({ reason }) => reason === undefined) ||
-    proven.length > 0;
+    proven.length > 0 ||
+    stale.length > 0;
   const failed =
     rows.some(({ fate }) => fate === 'survived' || fate === 'faulty') || (warned && given.strict);
   return exitOf(failed, left);

@@ -9,6 +9,7 @@ const row = (path: string, fate: string, more: Partial<ShownRow> = {}): ShownRow
   clause: ['TOY-1'],
   killers: [],
   strays: [],
+  carried: [],
   faults: [],
   ...more,
 });
@@ -26,6 +27,7 @@ it('shows who killed a mutant, and what a survivor does and breaks', () => {
       ],
       unproven: [{ id: 'toy/1/z' }, { id: 'toy/1/y', reason: 'needs a printer' }],
       proven: ['toy/1/a'],
+      stale: [],
       left: ['not tried: 3 of the peers of toy: no namespaces here'],
       unchanged: 1,
     },
@@ -44,6 +46,26 @@ it('shows who killed a mutant, and what a survivor does and breaks', () => {
     'toy/1/a kills a mutant, but has a reason for killing none: remove the reason',
     'not tried again: 1 that were killed before and that no change since then can reach',
     '1 of 2 mutants killed (50 %), 1 survived',
+  ]);
+});
+
+it('shows for each reason what is not counted, and a mutant that carries nothing', () => {
+  const pairs = { sections: ['2', '4'], because: 'No pair comes about.' };
+  const names = { sections: ['3'], because: 'Nobody has a name.' };
+  const killed = (path: string, more: Partial<ShownRow>) =>
+    row(path, 'killed', { killers: ['toy/1/a'], ...more });
+  const rows = [
+    killed('toy/peer/b', { carries: pairs, carried: ['toy/2/a', 'toy/4/a'] }),
+    killed('toy/peer/a', { carries: pairs, carried: ['toy/2/a'] }),
+    killed('toy/peer/c', { carries: names, carried: ['toy/3/a'] }),
+    killed('toy/peer/d', { carries: names }),
+  ];
+  const matrix = { rows, rates: [], unproven: [], proven: [], stale: ['toy/peer/d'], left: [], unchanged: 0 };
+  expect(mutantsTable(matrix, 100).trimEnd().split('\n').slice(-4)).toEqual([
+    'not counted: failed cases of sections 2, 4 (3 in all) with toy/peer/a toy/peer/b. No pair comes about.',
+    'not counted: failed cases of sections 3 (1 in all) with toy/peer/c. Nobody has a name.',
+    'toy/peer/d is said to carry sections, but none of their cases fails: remove `carries` from its rule',
+    '4 of 4 mutants killed (100 %)',
   ]);
 });
 

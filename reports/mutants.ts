@@ -9,6 +9,10 @@ export interface ShownRow {
   readonly fate: string;
   readonly killers: readonly string[];
   readonly strays: readonly string[];
+  /** Cases of other clauses that failed, in sections that the rule of the mutant carries. */
+  readonly carried: readonly string[];
+  /** These sections, with the reason. */
+  readonly carries?: { readonly sections: readonly string[]; readonly because: string };
   readonly faults: readonly string[];
 }
 
@@ -19,6 +23,8 @@ export interface ShownMatrix {
   readonly unproven: readonly { readonly id: string; readonly reason?: string }[];
   /** Cases that have a reason for killing no mutant, but killed one. */
   readonly proven: readonly string[];
+  /** Mutants that are said to carry sections although no case there failed. */
+  readonly stale: readonly string[];
   /** One sentence for each group that could not run. */
   readonly left: readonly string[];
   /** How many of the rows did not run, because no change since their last kill can reach them. */
@@ -61,8 +67,22 @@ const clauseRows = ({ rates }: ShownMatrix): readonly (readonly string[])[] =>
     .filter(({ mutants, killed }) => killed < mutants)
     .map(({ clause, mutants, killed }) => [clause, `${killed} of ${mutants} mutants killed`]);
 
+/** One line for each reason for which failed cases of other clauses raise no warning. */
+function carriedIn(rows: readonly ShownRow[]): readonly string[] {
+  const byReason = new Map<string, ShownRow[]>();
+  for (const row of rows)
+    if (row.carries && row.carried.length > 0)
+      byReason.set(row.carries.because, [...(byReason.get(row.carries.because) ?? []), row]);
+  return [...byReason].map(([because, rows]) => {
+    const cases = rows.flatMap(({ carried }) => carried);
+    const sections = [...new Set(rows.flatMap(({ carries }) => carries?.sections ?? []))];
+    const paths = rows.map(({ path }) => path).sort();
+    return `not counted: failed cases of sections ${sections.join(', ')} (${cases.length} in all) with ${paths.join(' ')}. ${because}`;
+  });
+}
+
 /** The last line has the rate. */
-function verdictOn({ rows, unproven, proven, left, unchanged }: ShownMatrix): string[] {
+function verdictOn({ rows, unproven, proven, stale, left, unchanged }: ShownMatrix): string[] {
   const count = (...fates: string[]) => rows.filter(({ fate }) => fates.includes(fate)).length;
   const killed = count('killed', 'faulty');
   const others = [
@@ -72,6 +92,11 @@ function verdictOn({ rows, unproven, proven, left, unchanged }: ShownMatrix): st
   ] as const;
   return [
     ...left,
+    ...carriedIn(rows),
+    ...stale.map(
+      (path) =>
+        `${path} is said to carry sections, but none of their cases fails: remove \`carries\` from its rule`,
+    ),
     ...unproven.map(({ id, reason }) => `unproven: ${id} kills no mutant${reason ? ` (${reason})` : ''}`),
     ...proven.map((id) => `${id} kills a mutant, but has a reason for killing none: remove the reason`),
     ...(unchanged > 0

@@ -29,6 +29,7 @@ const right: Rules = {
   },
   greets: () => 'hello',
 };
+const GREETED = { sections: ['6'], because: 'Nobody stays.' };
 const table: RuleTable<Rules, { readonly silent?: true }> = {
   takesPort: {
     clause: ['TOY-1'],
@@ -52,7 +53,7 @@ const table: RuleTable<Rules, { readonly silent?: true }> = {
   greets: {
     clause: ['TOY-6'],
     dropped: byHand('silent'),
-    inverted: { what: 'Takes leave.', as: () => () => 'bye' },
+    inverted: { what: 'Takes leave.', as: () => () => 'bye', carries: GREETED },
     late: none('nobody hears it'),
   },
   pace: noneOf('each has its own'),
@@ -72,6 +73,10 @@ it('names each mutant after its rule, with the clause and the facts of its cell'
     what: 'Takes the first wrong port.',
   });
   expect(made.get('takes-port-inverted')).toMatchObject({ clause: ['TOY-2'], silent: true });
+  expect([...made.values()].flatMap(({ id, carries }) => (carries ? [id, carries] : []))).toEqual([
+    'greets-inverted',
+    GREETED,
+  ]);
 });
 
 it('changes one rule and leaves the others alone', () => {

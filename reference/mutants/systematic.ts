@@ -13,8 +13,23 @@ export type Wrong<Rule> = (rule: Rule) => Rule;
 /** How rules of one form are dropped, inverted and late. */
 export type Kind<Rule> = Readonly<Record<Way, Wrong<Rule>>>;
 
+/**
+ * What a rule carries as a whole. When the rule is wrong, cases of these sections fail before they come to their own question,
+ * so they neither kill its mutant nor count as strays.
+ */
+export interface Carried {
+  /** As they stand in the ids of cases: `6.2`. */
+  readonly sections: readonly string[];
+  readonly because: string;
+}
+
+/** Only mutants that are made of rules may say this: one that is written by hand is small enough to break its clauses alone. */
+export interface MayCarry {
+  readonly carries?: Carried;
+}
+
 /** What is said of a mutant that is made of a rule. */
-interface Said<Facts> {
+interface Said<Facts> extends MayCarry {
   /** What is wrong with it, in one sentence. */
   readonly what: string;
   /** The clauses of its rule when absent. */
@@ -52,7 +67,7 @@ export function noneOf(because: string) {
 export interface Entry<Rules, Facts> {
   readonly rule: string;
   readonly way: Way;
-  readonly cell: (Mutant<Rules> & Partial<Facts>) | Absent;
+  readonly cell: (Mutant<Rules> & Partial<Facts> & MayCarry) | Absent;
 }
 
 export function entriesOf<Rules extends object, Facts>(
@@ -79,6 +94,7 @@ function cellOf<Rules, Facts, Name extends keyof Rules & string>(
     id: `${dashed(name)}-${way}`,
     clause: said.clause ?? one.clause,
     what: said.what,
+    ...(said.carries && { carries: said.carries }),
     change: (rules) => ({ ...rules, [name]: as(rules[name]) }),
   };
 }
@@ -88,5 +104,5 @@ const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${
 
 export const mutantsIn = <Rules, Facts>(
   entries: readonly Entry<Rules, Facts>[],
-): readonly (Mutant<Rules> & Partial<Facts>)[] =>
+): readonly (Mutant<Rules> & Partial<Facts> & MayCarry)[] =>
   entries.flatMap(({ cell }) => ('change' in cell ? [cell] : []));

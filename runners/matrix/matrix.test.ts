@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { staleIn } from './carried.js';
 import { type EquivalentRow, type Row, retryIdle, tryAll, tryEquivalents, type Ways } from './matrix.js';
 import type { Attempt, Scope, Trial } from './trial.js';
 
@@ -70,6 +71,38 @@ it('runs cases of other clauses only with strays, or when no other case killed t
   await rowsOf([one]);
   await rowsOf([one], { strays: true });
   expect(scopes).toEqual(['related', 'all']);
+});
+
+it('runs a survivor again with cases of other clauses if strays are wanted', async () => {
+  const scopes: Scope[] = [];
+  const late = trial('late', async (scope) => {
+    scopes.push(scope);
+    return scopes.length === 1 ? nothing : { ...nothing, killers: ['toy/1/a'], strays: ['toy/2/b'] };
+  });
+  expect(await rowsOf([late], { strays: true })).toMatchObject([{ fate: 'killed', strays: ['toy/2/b'] }]);
+  expect(scopes).toEqual(['all', 'all']);
+});
+
+it('takes a failed case for no stray where the rule carries its section, and for no killer', async () => {
+  const carries = { sections: ['2', '4'], because: 'Nobody gets there.' };
+  const failing = (path: string, killers: readonly string[]): Trial => ({
+    ...trial(path, async () => ({ ...nothing, killers, strays: ['toy/2/b', 'toy/22/c'] })),
+    carries,
+  });
+  const rows = await rowsOf([failing('a', ['toy/1/a']), failing('b', [])], { strays: true });
+  expect(fates(rows)).toEqual({ a: 'killed', b: 'elsewhere' });
+  expect(rows).toMatchObject([0, 1].map(() => ({ carries, strays: ['toy/22/c'], carried: ['toy/2/b'] })));
+});
+
+it('names a mutant that is said to carry sections in which no case fails', () => {
+  const carries = { sections: ['2'], because: 'Nobody gets there.' };
+  expect(
+    staleIn([
+      { path: 'shown', carries, carried: ['toy/2/b'] },
+      { path: 'stale', carries, carried: [] },
+      { path: 'plain', carried: [] },
+    ]),
+  ).toEqual(['stale']);
 });
 
 it('begins with the mutant whose cases wait longest', async () => {

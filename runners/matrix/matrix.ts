@@ -1,6 +1,8 @@
 /** The kill matrix: runs the cases of its clauses against each selected mutant. */
+import { defined } from '../../defined.js';
 import type { Case } from '../../suites/model.js';
 import { concerns } from '../kill.js';
+import { type Split, splitStrays } from './carried.js';
 import type { Attempt, EquivalentTrial, Trial } from './trial.js';
 
 /**
@@ -9,7 +11,10 @@ import type { Attempt, EquivalentTrial, Trial } from './trial.js';
  */
 export type Fate = 'killed' | 'elsewhere' | 'survived' | 'faulty';
 
-export interface Row extends Pick<Trial, 'path' | 'protocol' | 'kind' | 'clause' | 'what'>, Attempt {
+export interface Row
+  extends Pick<Trial, 'path' | 'protocol' | 'kind' | 'clause' | 'what' | 'carries'>,
+    Attempt,
+    Split {
   readonly fate: Fate;
 }
 
@@ -43,8 +48,9 @@ export async function tryAll(
   await Promise.all(Array.from({ length: Math.max(1, atOnce) }, work));
   for (const trial of again) {
     if (signal.aborted) return;
-    const attempt = await attempted(trial, 'related');
-    tell(rowOf(trial, attempt.killers.length > 0 ? attempt : await attempted(trial, 'all')));
+    const attempt = await attempted(trial, strays ? 'all' : 'related');
+    const isDone = strays || attempt.killers.length > 0;
+    tell(rowOf(trial, isDone ? attempt : await attempted(trial, 'all')));
   }
 }
 
@@ -57,8 +63,9 @@ async function attempted(trial: Trial, scope: 'related' | 'all'): Promise<Attemp
   }
 }
 
-function rowOf({ path, protocol, kind, clause, what }: Trial, attempt: Attempt): Row {
-  return { path, protocol, kind, clause, what, ...attempt, fate: fateOf(attempt) };
+function rowOf({ path, protocol, kind, clause, what, carries }: Trial, attempt: Attempt): Row {
+  const about = { path, protocol, kind, clause, what, ...defined({ carries }) };
+  return { ...about, ...attempt, ...splitStrays(attempt.strays, carries), fate: fateOf(attempt) };
 }
 
 function fateOf({ killers, strays, faults }: Attempt): Fate {

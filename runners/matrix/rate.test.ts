@@ -12,6 +12,7 @@ const row = (fate: Row['fate'], clause: readonly string[], killers: readonly str
   fate,
   killers,
   strays: [],
+  carried: [],
   faults: [],
 });
 

@@ -1,9 +1,10 @@
 /** One mutant, and the run of the cases that should kill it. */
+import type { MayCarry } from '../../reference/mutants/systematic.js';
 import type { Case } from '../../suites/model.js';
 import type { Outcome } from '../try_cases.js';
 import type { Built } from './reach/reach.js';
 
-export interface Trial {
+export interface Trial extends MayCarry {
   /** `protocol/kind/name`: `--only` matches it, and a recording contains it. */
   readonly path: string;
   readonly protocol: string;

@@ -1,10 +1,12 @@
 /** Runs the suites against wrong daemons, clients and relays. */
+import { defined } from '../../defined.js';
 import { clientEquivalents } from '../../reference/mutants/openhost/client_equivalents.js';
 import { clientMutants } from '../../reference/mutants/openhost/clients.js';
 import { daemonEquivalents } from '../../reference/mutants/openhost/equivalents.js';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
 import { relayEquivalents } from '../../reference/mutants/openhost/relay_equivalents.js';
 import { relayMutants } from '../../reference/mutants/openhost/relays.js';
+import type { MayCarry } from '../../reference/mutants/systematic.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
@@ -27,7 +29,7 @@ import {
   findersOfRelay,
 } from './mutants.js';
 
-interface Facts {
+interface Facts extends MayCarry {
   readonly id: string;
   readonly clause: readonly string[];
   readonly what: string;
@@ -45,6 +47,7 @@ const trials = <M extends Facts>(
     kind,
     clause: mutant.clause,
     what: mutant.what,
+    ...defined({ carries: mutant.carries }),
     waits: waitsOf(cases.filter((one) => concerns(one, mutant))),
     asks: asksOf(
       cases.filter((one) => concerns(one, mutant)),

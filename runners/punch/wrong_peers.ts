@@ -3,13 +3,14 @@ import { defined } from '../../defined.js';
 import { equivalents } from '../../reference/mutants/punch/equivalents.js';
 import type { PunchMutant } from '../../reference/mutants/punch/mutant.js';
 import { punchMutants } from '../../reference/mutants/punch/mutants.js';
+import type { MayCarry } from '../../reference/mutants/systematic.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { concerns } from '../kill.js';
 import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
 import { missingTools } from './media.js';
 import { falseAlarms, tryToKill } from './mutants.js';
 
-const trial = (mutant: PunchMutant): Trial => ({
+const trial = (mutant: PunchMutant & MayCarry): Trial => ({
   asks: asksOf(
     liveCases.filter((one) => concerns(one, mutant)),
     liveCases,
@@ -19,7 +20,7 @@ const trial = (mutant: PunchMutant): Trial => ({
   kind: 'broker',
   clause: mutant.clause,
   what: mutant.what,
-  ...defined({ drawnFrom: mutant.drawnFrom }),
+  ...defined({ drawnFrom: mutant.drawnFrom, carries: mutant.carries }),
   waits: waitsOf(liveCases.filter((one) => concerns(one, mutant))),
   async attempt(scope) {
     const { by, stray } = await tryToKill(mutant, scope);

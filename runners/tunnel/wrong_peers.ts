@@ -1,5 +1,6 @@
 /** Wrong tunnel programs before the cases that have to find them. */
 import { defined } from '../../defined.js';
+import type { MayCarry } from '../../reference/mutants/systematic.js';
 import { tunnelEquivalents } from '../../reference/mutants/tunnel/equivalents.js';
 import { type TunnelMutant, tunnelMutants } from '../../reference/mutants/tunnel/mutants.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
@@ -8,7 +9,7 @@ import { falseAlarms, putMutant, uncited } from './mutants.js';
 import { labRefused } from './namespaces.js';
 
 /** `put` puts the mutant to these cases. */
-export const trialOf = (mutant: TunnelMutant, put = putMutant): Trial => ({
+export const trialOf = (mutant: TunnelMutant & MayCarry, put = putMutant): Trial => ({
   asks: asksOf(
     liveCases.filter(({ id }) => mutant.killedBy.includes(id)),
     liveCases,
@@ -18,7 +19,7 @@ export const trialOf = (mutant: TunnelMutant, put = putMutant): Trial => ({
   kind: 'program',
   clause: mutant.clause,
   what: mutant.what,
-  ...defined({ drawnFrom: mutant.drawnFrom }),
+  ...defined({ drawnFrom: mutant.drawnFrom, carries: mutant.carries }),
   waits: waitsOf(liveCases.filter(({ id }) => mutant.killedBy.includes(id))),
   async attempt(scope) {
     const others = liveCases.map(({ id }) => id).filter((id) => !mutant.killedBy.includes(id));

@@ -46,7 +46,7 @@ export const names: readonly PunchMutant[] = [
   },
   {
     id: 'three-peers-in-a-stream',
-    clause: ['PUNCH-2-3', 'PUNCH-8.2-6'],
+    clause: ['PUNCH-2-3'],
     what: 'A stream has room for three peers, and each is told of the two others.',
     change: ruling(() => ({
       hasRoom: ({ peers }, member) => peers.includes(member) || peers.length < 3,

@@ -108,7 +108,7 @@ const states: readonly PunchMutant[] = [
   },
   {
     id: 'leaves-its-own-schema',
-    clause: ['PUNCH-6-6', 'PUNCH-6.4-1', 'PUNCH-4.1-1'],
+    clause: ['PUNCH-6-6', 'PUNCH-6.2-6', 'PUNCH-6.4-1', 'PUNCH-4.1-1'],
     what: 'The state in a session message is a number, against the message schema of the deployment.',
     given: 'messages',
     change: sendingOf('session', (message) => [{ ...message, state: 7 }]),

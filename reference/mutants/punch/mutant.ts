@@ -5,6 +5,7 @@ import type { Rules } from '../../punch/peers/broker/rules.js';
 import type { Session } from '../../punch/peers/broker/state.js';
 import type { Claims } from '../../punch/token.js';
 import type { Mutant } from '../mutant.js';
+import type { Carried } from '../systematic.js';
 
 /** What a runner must know of a wrong broker beside its change. */
 export interface PunchFacts {
@@ -25,6 +26,18 @@ export interface PunchFacts {
 
 /** A broker that is wrong in one respect. */
 export interface PunchMutant extends Mutant<Rules>, PunchFacts {}
+
+/** The sections with cases that keep a WebSocket open. Which of these cases a broker disturbs may depend on the moment. */
+export const SOCKETS: readonly string[] = [
+  ...['1', '2', '4.1', '4.2', '4.3', '6', '6.1', '6.2', '6.3', '6.4', '6.5', '8.2'],
+  ...['9.1', '9.2', '9.3', '9.4'],
+];
+
+/** What a rule carries without which no two peers of a stream are matched and stay open. */
+export const PAIRS: Carried = {
+  sections: ['4.2', '6.2', '6.3', '8.2'],
+  because: 'Without the rule no stream has a pair, and cases of these sections begin with one.',
+};
 
 export type Change = (rules: Rules) => Rules;
 export type Message = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import type { MayCarry } from '../systematic.js';
 import { conventions } from './1_conventions.js';
 import { names } from './2_names.js';
 import { states } from './4_1_states.js';
@@ -38,4 +39,8 @@ const byHand: readonly PunchMutant[] = [
 ];
 
 /** Deliberately wrong brokers, which the suite must find. */
-export const punchMutants: readonly PunchMutant[] = [...byHand, ...systematicPunch, ...onOneSide(byHand)];
+export const punchMutants: readonly (PunchMutant & MayCarry)[] = [
+  ...byHand,
+  ...systematicPunch,
+  ...onOneSide(byHand),
+];

@@ -31,10 +31,6 @@ const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly 
       'An observer would have to send punch.ping, for which a broker may close at should: no gating case sends it.',
     ids: ['leaks-into-the-next-session-to-admin'],
   },
-  {
-    reason: 'Against a schema of its own, which is advice, a broker is held by what it sends to peers.',
-    ids: ['leaves-its-own-schema-to-admin'],
-  },
 ];
 
 /** A token is in a header over HTTP, and in the query of an upgrade. */

@@ -5,13 +5,17 @@ import type { Member } from '../../punch/peers/broker/state.js';
 import { type Claims, token } from '../../punch/token.js';
 import { acts, permits, serves } from '../kinds.js';
 import { byHand, none, type RuleTable } from '../systematic.js';
-import { type PunchFacts, without } from './mutant.js';
+import { PAIRS, type PunchFacts, SOCKETS, without } from './mutant.js';
 import type { rulesToUpgrades } from './rules_to_upgrades.js';
 
 const FORM = 'It judges a form, and no event comes before.';
 const NO_OPPOSITE = 'It has no opposite.';
 const MATCHING = ['PUNCH-6.2-3', 'PUNCH-6.2-4'];
 const TOKENS = ['PUNCH-5.1-3', 'PUNCH-5.1-4', 'PUNCH-7-3', 'PUNCH-7-6', 'PUNCH-7-9'];
+/** The form of a token, in a header and in an upgrade. The same rule rejects a token without it. */
+const FORM_OF_TOKENS = ['PUNCH-6.1-2', 'PUNCH-7-2', 'PUNCH-7-4', 'PUNCH-7-5', 'PUNCH-7-7', 'PUNCH-7-10'];
+/** What only a good token opens: a WebSocket of a session, and its query, its end and its connection strings. */
+const OPENED = ['PUNCH-2-5', 'PUNCH-5-6', 'PUNCH-5-7', 'PUNCH-6.1-1'];
 
 type RulesOfMessages = Omit<Rules, keyof typeof rulesToUpgrades | 'limits' | 'timing'>;
 type Part<Name extends keyof RulesOfMessages> = RuleTable<Pick<RulesOfMessages, Name>, PunchFacts>;
@@ -26,7 +30,8 @@ const recipients: Part<'introductions' | 'watchers' | 'audience' | 'mayStart' | 
     dropped: 'Peers of a stream are never introduced.',
     inverted: {
       what: 'A peer is introduced to itself while it is alone, and to nobody when the other has come.',
-      clause: [...MATCHING, 'PUNCH-6.4-3'],
+      // A peer message to a peer that is alone gives it what its token does not grant, and no match reaches an observer.
+      clause: [...MATCHING, 'PUNCH-2-3', 'PUNCH-6.2-5', 'PUNCH-6.4-3', 'PUNCH-9.1-1', 'PUNCH-9.1-2'],
     },
     late: 'The peers of a stream are introduced only with the registration that follows.',
   },
@@ -37,7 +42,10 @@ const recipients: Part<'introductions' | 'watchers' | 'audience' | 'mayStart' | 
       (due, { members }) => [...members].filter((member) => !due.includes(member)),
     ),
     dropped: byHand('forgets-peer-match'),
-    inverted: 'Peers receive the peer_match message, and observers do not.',
+    inverted: {
+      what: 'Peers receive the peer_match message, and observers do not.',
+      clause: ['PUNCH-6.2-5', 'PUNCH-9.1-1', 'PUNCH-9.4-1'],
+    },
     late: none('Observers that receive no peer_match with the match are forgets-peer-match.'),
   },
   audience: {
@@ -62,10 +70,16 @@ const recipients: Part<'introductions' | 'watchers' | 'audience' | 'mayStart' | 
   },
   texts: {
     clause: [...MATCHING, 'PUNCH-6.2-5', 'PUNCH-6.2-6', 'PUNCH-6.2-7'],
-    dropped: { what: 'No message is sent.', as: () => () => [] },
+    dropped: {
+      what: 'No message is sent.',
+      as: () => () => [],
+      clause: [...MATCHING, 'PUNCH-6-3', 'PUNCH-6.2-5', 'PUNCH-6.2-6', 'PUNCH-6.2-7'],
+    },
     inverted: none(NO_OPPOSITE),
     late: {
       what: 'Each message is sent only with the next one.',
+      // An error before a close has no next message.
+      clause: [...MATCHING, 'PUNCH-6.2-5', 'PUNCH-6.2-6', 'PUNCH-6.2-7', 'PUNCH-8.2-6'],
       as(rule) {
         const held = new WeakMap<Claims, readonly string[]>();
         return (message, to, session) => {
@@ -83,7 +97,13 @@ const endings: Part<'isDead' | 'pong' | 'heldBack' | 'closeCode' | 'closesAfter'
     clause: ['PUNCH-6.3-3', 'PUNCH-6.5-2'],
     kind: acts((member) => member),
     dropped: byHand('never-buries-the-dead'),
-    inverted: 'A peer is closed while it is alive, and left alone when it is dead.',
+    inverted: {
+      what: 'A peer is closed while it is alive, and left alone when it is dead.',
+      carries: {
+        sections: SOCKETS,
+        because: 'Twice a second the broker closes the peers of all cases.',
+      },
+    },
     late: none('The next look, half a second later, closes it.'),
   },
   pong: {
@@ -110,7 +130,12 @@ const endings: Part<'isDead' | 'pong' | 'heldBack' | 'closeCode' | 'closesAfter'
   },
   closeCode: {
     clause: ['PUNCH-4.2-8', 'PUNCH-8.2-2'],
-    dropped: { what: 'No WebSocket is ever closed.', as: () => () => undefined },
+    dropped: {
+      what: 'No WebSocket is ever closed.',
+      as: () => () => undefined,
+      // Every close that the RFC requires: at the expiry, after a broken frame, and of a dead peer.
+      clause: ['PUNCH-4.2-5', 'PUNCH-4.2-8', 'PUNCH-4.3-2', 'PUNCH-6.3-2', 'PUNCH-8.2-2', 'PUNCH-8.2-3'],
+    },
     inverted: {
       what: 'What is due to be closed with 1000 is closed with 1011, and the other way round.',
       as: (rule) => (why) => (rule(why) === 1000 ? 1011 : 1000),
@@ -146,11 +171,12 @@ const tokens: Part<'authenticate' | 'mint'> = {
           stream: null,
           exp: Math.ceil(presented.now / 1000) + 60,
         },
+      clause: [...TOKENS, ...FORM_OF_TOKENS],
     },
     inverted: {
       what: 'A token is good when it is to be rejected, and rejected when it is good.',
       as: (rule) => (presented) => (rule(presented) ? undefined : claimsOf(presented.token)),
-      clause: [...TOKENS, 'PUNCH-5-6', 'PUNCH-6.1-1'],
+      clause: [...TOKENS, ...OPENED],
     },
     late: byHand('tolerates-ten-seconds'),
   },
@@ -159,6 +185,7 @@ const tokens: Part<'authenticate' | 'mint'> = {
     dropped: {
       what: 'A token that is handed out is signed with zeros.',
       as: (rule) => (claims) => rule(claims, new Uint8Array(32)),
+      clause: ['PUNCH-5-4', ...OPENED],
     },
     inverted: {
       what: 'A token that is handed out for a peer is an admin token, and the other way round.',
@@ -192,24 +219,30 @@ const security: Part<'mayAdminister' | 'mayRegister' | 'streamOf' | 'passphrase'
     dropped: byHand('admins-may-register', 'streams-by-request'),
     inverted: {
       what: 'A peer may register for every stream but its own.',
+      carries: PAIRS,
       clause: ['PUNCH-9.1-1', 'PUNCH-9.1-2', ...MATCHING],
     },
     late: none('A register message for another stream may be taken for the stream of its token.'),
   },
   streamOf: {
     clause: MATCHING,
-    dropped: { what: 'A register message is for no stream.', as: () => () => undefined },
+    dropped: { what: 'A register message is for no stream.', as: () => () => undefined, carries: PAIRS },
     inverted: {
       what: 'A register message is for another stream than the one of its token.',
       as: (rule) => (claims, session, asked) =>
         [...session.streams.keys()].find((name) => name !== rule(claims, session, asked)),
       clause: ['PUNCH-2-2', ...MATCHING],
+      carries: {
+        sections: SOCKETS,
+        because: 'A peer is matched in the streams of other cases that run at the same time.',
+      },
     },
     late: none('The stream of a token is the same at every event.'),
   },
   passphrase: {
     clause: ['PUNCH-9.2-1'],
-    dropped: { what: 'A passphrase is empty.', as: () => () => '' },
+    // The schema of messages has a shortest passphrase.
+    dropped: { what: 'A passphrase is empty.', as: () => () => '', clause: ['PUNCH-6-1', 'PUNCH-9.2-1'] },
     inverted: byHand('one-passphrase-for-all'),
     late: none('The passphrase of another session is as good, as long as each has its own.'),
   },
@@ -224,6 +257,8 @@ const security: Part<'mayAdminister' | 'mayRegister' | 'streamOf' | 'passphrase'
     dropped: {
       what: 'No answer has a Punch-Version.',
       as: (rule) => (answer, asked) => without(rule(answer, asked), 'Punch-Version'),
+      // The answers that Node gives by itself pass through the same rule.
+      clause: ['PUNCH-11-1', 'PUNCH-11-5'],
     },
     inverted: byHand('two-versions'),
     late: none('A version does not change.'),

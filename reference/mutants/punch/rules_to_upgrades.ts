@@ -5,7 +5,7 @@ import type { Rules } from '../../punch/peers/broker/rules.js';
 import type { Session } from '../../punch/peers/broker/state.js';
 import { acts, permits, rejects } from '../kinds.js';
 import { byHand, none, type RuleTable } from '../systematic.js';
-import type { PunchFacts } from './mutant.js';
+import { PAIRS, type PunchFacts } from './mutant.js';
 
 const FORM = 'It judges a form, and no event comes before.';
 
@@ -27,6 +27,9 @@ type RulesToUpgrades = Pick<
   | 'compression'
   | 'admit'
 >;
+
+/** The answer to a DELETE has the state of the session, which openapi.yaml states as CLOSED. */
+const CHANGES_OF_STATE = ['PUNCH-4.2-2', 'PUNCH-4.2-3', 'PUNCH-5-2'];
 
 /** Changes nothing, whoever sends it. */
 const IGNORED: ClientMessage = { type: 'tally', state: 'off' };
@@ -52,12 +55,17 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
     inverted: {
       what: 'A stream has no room for a peer before it has two.',
       clause: ['PUNCH-2-3', 'PUNCH-6.2-3'],
+      carries: PAIRS,
     },
     late: 'The first third peer may register for a stream.',
   },
   nextState: {
     clause: ['PUNCH-4.2-2', 'PUNCH-4.2-3'],
-    dropped: { what: 'A session stays in its state.', as: () => (session) => session.state },
+    dropped: {
+      what: 'A session stays in its state.',
+      as: () => (session) => session.state,
+      clause: CHANGES_OF_STATE,
+    },
     inverted: {
       what: 'A session is WAITING when it is due to be READY, and the other way round.',
       as: (rule) => (session, event) => {
@@ -65,10 +73,12 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
         if (due === 'READY') return 'WAITING';
         return due === 'WAITING' ? 'READY' : due;
       },
-      clause: ['PUNCH-4.2-1', 'PUNCH-4.2-2'],
+      // The states come in another order than the events.
+      clause: ['PUNCH-4.2-1', 'PUNCH-4.2-2', 'PUNCH-6.4-1'],
     },
     late: {
       what: 'A session comes to its state only with the next event.',
+      clause: CHANGES_OF_STATE,
       as(rule) {
         const due = new WeakMap<Session, ReturnType<typeof rule>>();
         return (session, event) => {
@@ -84,6 +94,7 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
     dropped: {
       what: 'Any TTL is granted, and one that is no number is taken for none.',
       as: () => (asked, fallback) => (typeof asked === 'number' ? asked : fallback),
+      clause: ['PUNCH-4.3-5', 'PUNCH-4.3-6'],
     },
     inverted: {
       what: 'A TTL is rejected when it is right, and taken for none when it is wrong.',
@@ -94,7 +105,7 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
     late: none(FORM),
   },
   hasExpired: {
-    clause: ['PUNCH-2-5', 'PUNCH-5-6', 'PUNCH-6.1-1'],
+    clause: ['PUNCH-2-5', 'PUNCH-5-6', 'PUNCH-5-7', 'PUNCH-6.1-1'],
     kind: acts(),
     dropped: none('A timer closes a session before its expiry: nobody finds one that has expired.'),
     inverted: 'A session has expired from the beginning.',
@@ -122,7 +133,7 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
     inverted: {
       what: 'A token is read in every scheme but Bearer.',
       as: (rule) => (header) => (rule(header) === undefined ? /(\S+)$/.exec(header ?? '')?.[1] : undefined),
-      clause: ['PUNCH-5.1-1', 'PUNCH-5-6'],
+      clause: ['PUNCH-5.1-1', 'PUNCH-5-6', 'PUNCH-5-7'],
     },
     late: none(FORM),
   },
@@ -157,7 +168,8 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
     inverted: {
       what: 'A message is rejected when the schema allows it, and ignored when not.',
       as: (rule) => (text, from) => (rejects(rule, [text, from]) ? IGNORED : rule('', from)),
-      clause: ['PUNCH-6.2-3', 'PUNCH-6.2-4', 'PUNCH-6.2-6'],
+      clause: ['PUNCH-6-3', 'PUNCH-6.2-3', 'PUNCH-6.2-4', 'PUNCH-6.2-6'],
+      carries: PAIRS,
     },
     late: {
       what: 'A message is acted on only when the next one comes.',
@@ -170,6 +182,7 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
         };
       },
       clause: ['PUNCH-6.2-3', 'PUNCH-6.2-4', 'PUNCH-6.2-6'],
+      carries: PAIRS,
     },
   },
   survives: {
@@ -201,6 +214,8 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
         const exp = Math.ceil((session?.expiresAt ?? 0) / 1000);
         return session ? { claims: { session: knock.name, role: 'admin', stream: null, exp }, session } : due;
       },
+      // A token with another HMAC is presented with an upgrade, too.
+      clause: ['PUNCH-6.1-2', 'PUNCH-7-9'],
     },
     inverted: {
       what: 'An upgrade is answered 401 when its token is good, and as it is due to be when not.',
@@ -208,7 +223,8 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
         const due = rule(knock);
         return 'status' in due ? due : authFailed();
       },
-      clause: ['PUNCH-6.1-1'],
+      // An admin observes a session over a WebSocket.
+      clause: ['PUNCH-2-5', 'PUNCH-6.1-1'],
     },
     late: byHand('lets-peers-in-after-delete'),
   },

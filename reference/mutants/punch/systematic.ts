@@ -1,6 +1,6 @@
 /** Brokers in which one rule is dropped, inverted or late. */
 import type { Rules } from '../../punch/peers/broker/rules.js';
-import { type Entry, entriesOf, mutantsIn } from '../systematic.js';
+import { type Entry, entriesOf, type MayCarry, mutantsIn } from '../systematic.js';
 import type { PunchFacts, PunchMutant } from './mutant.js';
 import { rulesOfMessages } from './rules_of_messages.js';
 import { limitRules, timingRules } from './rules_of_numbers.js';
@@ -29,4 +29,4 @@ export const punchEntries: Entries = [
   ...within(entriesOf(timingRules), (change) => (rules) => ({ ...rules, timing: change(rules.timing) })),
 ];
 
-export const systematicPunch: readonly PunchMutant[] = mutantsIn(punchEntries);
+export const systematicPunch: readonly (PunchMutant & MayCarry)[] = mutantsIn(punchEntries);

@@ -21,6 +21,7 @@ const row = (one: Trial, more: Partial<Row> = {}): Row => ({
   fate: 'killed',
   killers: ['toy/1/a'],
   strays: [],
+  carried: [],
   faults: [],
   ...more,
 });
@@ -107,6 +108,7 @@ it('keeps only clean kills, forgets removed mutants, and does not touch other pr
   expect(kept([])).toEqual(['other/peer/c', 'toy/peer/a', 'toy/peer/b']);
   expect(kept([row(a, { fate: 'survived', killers: [] })])).toEqual(['other/peer/c', 'toy/peer/b']);
   expect(kept([row(a, { strays: ['toy/2/b'] }), row(b, { fate: 'faulty' })])).toEqual(['other/peer/c']);
+  expect(kept([row(a, { carried: ['toy/2/b'] })])).not.toContain(a.path);
 });
 
 it('rejects an entry that is not in the build', () => {

@@ -1,4 +1,5 @@
 /** The kills of earlier runs, each with a digest of everything that could change it. */
+import { defined } from '../../../defined.js';
 import type { Row } from '../matrix.js';
 import type { Trial } from '../trial.js';
 import type { DigestOf } from './digests.js';
@@ -32,20 +33,20 @@ export function killCache(
   const own = new Set(trials.map(({ protocol }) => protocol));
   const digests = new Map(trials.map((one) => [one.path, digestOf.get(one.protocol)?.(one)]));
   return {
-    known({ path, protocol, kind, clause, what }) {
+    known({ path, protocol, kind, clause, what, carries }) {
       const kept = Object.hasOwn(kills, path) ? kills[path] : undefined;
       if (!kept || kept.digest !== digests.get(path)) return undefined;
-      const attempt = { killers: kept.killers, strays: [], faults: [] };
-      return { path, protocol, kind, clause, what, ...attempt, fate: 'killed' };
+      const attempt = { killers: kept.killers, strays: [], carried: [], faults: [] };
+      return { path, protocol, kind, clause, what, ...defined({ carries }), ...attempt, fate: 'killed' };
     },
     with(rows) {
       const tried = new Set(rows.map(({ path }) => path));
       const isLeft = (path: string): boolean =>
         !tried.has(path) && (digests.has(path) || !own.has(path.split('/')[0] ?? ''));
       const before = Object.entries(kills).filter(([path]) => isLeft(path));
-      const now = rows.flatMap(({ path, fate, killers, strays }): [string, Kept][] => {
+      const now = rows.flatMap(({ path, fate, killers, strays, carried }): [string, Kept][] => {
         const digest = digests.get(path);
-        return digest !== undefined && fate === 'killed' && strays.length === 0
+        return digest !== undefined && fate === 'killed' && strays.length + carried.length === 0
           ? [[path, { digest, killers }]]
           : [];
       });
