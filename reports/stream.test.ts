@@ -35,6 +35,11 @@ test('a stream reads as what was written, in chunks of any size', () => {
   }
 });
 
+test('a stream reads as what was written, after a program wrote its JSON with spaces', () => {
+  const spaced = whole.replaceAll('":', '": ').replaceAll(',"', ', "');
+  for (const size of [1, 1e6]) expect(read(spaced, size)).toMatchObject({ lines: run, complete: true });
+});
+
 test('cut at every byte it reads as incomplete, with the length of its whole lines', () => {
   const bytes = Buffer.from(whole);
   for (let at = 0; at < bytes.length; at++) {

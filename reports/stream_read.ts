@@ -177,13 +177,20 @@ function missing(header: Header | undefined, footer: Footer | undefined, cut: nu
 const FOREIGN =
   'this is not a report stream: its first line must be a header; conform run --report jsonl=FILE records one';
 const DAMAGED = '; the file is damaged, record the run again';
-const BEGINNING = Buffer.from('{"kind":"header",');
+const BEGINNING = '{"kind":"header",';
+
+/** The first characters without the spaces that some writers of JSON add. */
+const beginningOf = (part: Uint8Array): string =>
+  Buffer.from(part.subarray(0, 2 * BEGINNING.length))
+    .toString('latin1')
+    .replaceAll(' ', '')
+    .slice(0, BEGINNING.length);
 
 /** Distinguishes a cut header, which is incomplete, from a foreign file, before all of a large file is read. */
 const mayBeginHeader = (part: Uint8Array | undefined): boolean =>
-  part === undefined || BEGINNING.subarray(0, part.length).equals(part.subarray(0, BEGINNING.length));
+  part === undefined || BEGINNING.startsWith(beginningOf(part));
 
-const beginsHeader = (line: Uint8Array): boolean => line.length >= BEGINNING.length && mayBeginHeader(line);
+const beginsHeader = (line: Uint8Array): boolean => beginningOf(line) === BEGINNING;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
