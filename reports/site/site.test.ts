@@ -107,6 +107,7 @@ describe('a site', () => {
   test('shows the history of an implementation, newest first, and its badge', () => {
     const page = files.get('implementations/exec-a.html') ?? '';
     expect(page.match(/2026-0\d-01 00:00/g)?.slice(0, 2)).toEqual(['2026-02-01 00:00', '2026-01-01 00:00']);
+    expect(page).toMatch(/<td class="number \w+" data-verdict="blocked">\d+<\/td>/);
     expect(readHtml(page).data.runs).toHaveLength(2);
     expect(readSvg(files.get('implementations/exec-a.svg') ?? '').svg.title).toContain('1 failed');
     expect(JSON.parse(files.get('implementations/exec-a.json') ?? '')).toMatchObject({
