@@ -26,6 +26,7 @@ describe('conform init adapter', () => {
     ['typescript', 'adapter.ts', 'run --target "exec:node mine/dist/adapter.js"'],
   ])('copies the %s skeleton and says what comes next', async (lang, file, next) => {
     const { status, stdout } = await init('adapter', '--lang', lang, '--out', 'mine');
+    expect(stdout).toContain(`What each operation is given and returns: ${inPackage('docs', 'shapes.md')}`);
     expect(status).toBe(0);
     expect(readdirSync(join(folder, 'mine'))).toContain(file);
     expect(stdout).toContain(next);

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { inPackage } from '../package.js';
 import { copySkeleton, LANGUAGES, type Language, Occupied } from '../runners/exec/skeleton.js';
 import { UsageError } from './command.js';
 import { initCi } from './init/ci.js';
@@ -115,7 +116,10 @@ async function adapter(lang: Language | undefined, out: string): Promise<number>
   if (lang === undefined)
     throw new UsageError(`--lang is missing: name a language, --lang ${LANGUAGES.join('|')}`);
   const next = copied(lang, out);
-  await print(`Wrote a working ${lang} adapter to ${out}. Next:\n\n  ${next.join('\n  ')}\n`);
+  const shapes = inPackage('docs', 'shapes.md');
+  await print(
+    `Wrote a working ${lang} adapter to ${out}. Next:\n\n  ${next.join('\n  ')}\n\nWhat each operation is given and returns: ${shapes}\n`,
+  );
   return 0;
 }
 

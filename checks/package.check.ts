@@ -25,6 +25,7 @@ const FILES: readonly RegExp[] = [
     `^dist/reference/(?:bytes|crypto|library/\\w+|library|punch|openhost|tunnel)/[\\w-]+\\.${CODE}$`,
   ),
   new RegExp(`^dist/(?:reference|reports|runners|suites|vectors)/[\\w./-]+\\.${CODE}$`),
+  /^docs\/shapes\.md$/,
   /^examples\/(?:adapters|vectors)\/(?:README\.md|\w+\/[\w./-]+)$/,
   /^reference\/punch\/companion\/[\w.-]+\.(?:yaml|json)$/,
   /^suites\/(?:punch|openhost|tunnel)\/(?:kills|sentences|sets\/[\w.-]+)\.json$/,

@@ -30,7 +30,7 @@ interface Schema {
 /** A set of vectors, as far as the page needs it: which structures it shows, and their examples. */
 interface Known {
   readonly structure: string;
-  readonly vectors: readonly Pick<Vector, 'id' | 'op' | 'expect'>[];
+  readonly vectors: readonly Pick<Vector, 'id' | 'title' | 'op' | 'given' | 'input' | 'expect'>[];
 }
 
 type Resolve = (reference: string, within: Schema) => Schema;
@@ -103,9 +103,21 @@ function operationOf(
     `accept: ${text(merge(accepts))}`,
     ...(isReopened ? [REOPENED] : []),
     ...notes([...named('given'), ...named('input')], accepts),
-    ...(vectors[0] === undefined ? [] : [`example: \`${vectors[0].id}\``]),
+    ...exampleOf(vectors[0]),
   ];
   return `### ${op}\n\n${lines.map((line) => `- ${line}\n`).join('')}`;
+}
+
+const LONGEST_EXAMPLE = 200;
+
+/** With its values where they fit on a line. */
+function exampleOf(vector: Known['vectors'][number] | undefined): readonly string[] {
+  if (vector === undefined) return ['no vector asks for it'];
+  const { id, title, given, input, expect } = vector;
+  const shown = [given, input, 'accept' in expect ? expect.accept : null].map((one) => JSON.stringify(one));
+  const [with_, from, to] = shown;
+  const values = `${with_ === '{}' ? '' : `given \`${with_}\`, `}input \`${from}\`, accept \`${to}\``;
+  return [`example: \`${id}\`, ${title}`, ...(values.length > LONGEST_EXAMPLE ? [] : [`in it: ${values}`])];
 }
 
 /** Told of operations whose bytes the norm leaves open. */
