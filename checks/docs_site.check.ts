@@ -35,7 +35,9 @@ describe('the site', () => {
     for (const name of ['Test_a_Punch_broker', 'Exit_codes', 'Findings_in_punch', 'Vectors_of_openhost']) {
       expect(names.some((page) => page.includes(name))).toBe(true);
     }
-    expect(names.some((page) => page.includes('p2p-conform_reference_punch_token'))).toBe(true);
+    for (const name of ['reference_punch_token', 'vectors', 'engine', 'stream', 'vitest', 'bytes'])
+      expect(names).toContain(join('modules', `p2p-conform_${name}.html`));
+    expect(names).not.toContain(join('documents', 'index.html'));
   });
 
   it('has no broken link', () => {
@@ -134,6 +136,23 @@ describe.skipIf(program === undefined)('the site in Chromium', () => {
     await page.getByRole('link', { name: 'broker', exact: true }).first().click();
     await page.waitForURL(/Test_a_Punch_broker/);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Test a Punch broker');
+  });
+
+  it('leads from the home page to the pages made from the data', async () => {
+    await page.goto(home);
+    await page.locator('.col-content').getByRole('link', { name: 'look something up' }).click();
+    await page.locator('.col-content').getByRole('link', { name: 'Exit codes' }).click();
+    await page.waitForURL(/Exit_codes/);
+  });
+
+  it('shows the name of each module to its end', async () => {
+    await page.goto(`${home}modules/p2p-conform_engine.html`);
+    const names = page.locator('.tsd-navigation').getByText('reference/', { exact: false });
+    await names.first().waitFor();
+    const isCut =
+      '(one) => one.getBoundingClientRect().right > one.closest(".tsd-navigation").getBoundingClientRect().right';
+    expect(await names.evaluateAll<number>(`(all) => all.filter(${isCut}).length`)).toBe(0);
+    expect(await names.count()).toBeGreaterThan(20);
   });
 
   it('finds words of the pages and of the API', async () => {

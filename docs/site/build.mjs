@@ -2,7 +2,7 @@
  * Builds the site into `docs/site/out`: the pages, those made from the data, and the API with its types. A link that leads
  * nowhere makes it fail. `npm run docs` installs what it needs and starts it.
  */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, LogLevel } from 'typedoc';
@@ -51,18 +51,26 @@ for (const [name, from] of [
 const made = referencePages();
 for (const [name, text] of Object.entries(made))
   written(join('reference', name), text.replaceAll('](../../', '](../'));
+const lookedUp = Object.keys(made).sort();
+const links = lookedUp.map((name) => `- [${/^# (.*)$/m.exec(made[name])?.[1]}](${name})\n`);
 written(
   'reference/index.md',
-  '# Look something up\n\nMade from the data of the program.\n',
-  Object.keys(made)
-    .sort()
-    .map((name) => `./${name}`),
+  `# Look something up\n\nMade from the data of the program:\n\n${links.join('')}`,
+  lookedUp.map((name) => `./${name}`),
 );
-cpSync(join(root, 'docs', 'index.md'), join(work, 'index.md'));
-writeFileSync(join(work, 'index.md'), here(readFileSync(join(work, 'index.md'), 'utf8')));
+const home = here(readFileSync(join(root, 'docs', 'index.md'), 'utf8'));
+writeFileSync(
+  join(work, 'index.md'),
+  `${home}\nTo [look something up](reference/index.md): requirements, live cases, vectors, findings, exit codes. The modules beside are the API.\n`,
+);
 
 const app = await Application.bootstrapWithPlugins({
   options: join(site, 'typedoc.json'),
+  // The home page is not a document of its own.
+  projectDocuments: [
+    ...readdirSync(work).filter((name) => name.endsWith('.md') && name !== 'index.md'),
+    'reference/index.md',
+  ].map((name) => join(work, name)),
   out,
   logLevel: LogLevel.Warn,
 });
@@ -72,3 +80,4 @@ app.validate(project);
 await app.generateOutputs(project);
 rmSync(work, { recursive: true, force: true });
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1);
+if (process.argv[2] === undefined) process.stdout.write(`Wrote ${join(out, 'index.html')}\n`);

@@ -4,6 +4,7 @@ import { Converter, ReflectionKind } from 'typedoc';
 const NAMES = [
   [/^.*runners\/library\/(engine|vitest)$/, 'p2p-conform/$1'],
   [/^.*reports(?:\/index)?$/, 'p2p-conform/stream'],
+  [/^.*library\/vectors(?:\/index(?:\.d)?)?$/, 'p2p-conform/vectors'],
   [/^.*reference\/bytes(?:\/index)?$/, 'p2p-conform/bytes'],
   [/^.*reference\/library\/(.*)$/, 'p2p-conform/reference/$1'],
 ];

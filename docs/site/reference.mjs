@@ -93,16 +93,15 @@ function findingsPage({ spec, findings }) {
     `${MADE} What the text leaves wrong or open, what it breaks, and how the program decides.`,
     findings.map(
       ({ id, kind, title, sections, breaks, stance, related }) =>
-        `## ${id}: ${cell(title)}\n\n${table(
-          ['', ''],
-          [
-            ['kind', kind],
-            ['sections', sections.join(', ')],
-            ['breaks', breaks],
-            ['stance', stance],
-            ['hangs on it', related.join(', ')],
-          ],
-        )}`,
+        `## ${id}: ${cell(title)}\n\n${[
+          ['kind', kind],
+          ['sections', sections.join(', ')],
+          ['breaks', breaks],
+          ['stance', stance],
+          ['clauses and cases that depend on it', related.join(', ')],
+        ]
+          .map(([name, text]) => `- **${name}**: ${cell(text)}`)
+          .join('\n')}`,
     ),
   );
 }

@@ -73,7 +73,7 @@ export interface Expected {
 }
 
 /**
- * The signature speaks first: nothing in a payload is read before it is known to be ours.
+ * Checks the signature before it reads anything of the payload.
  *
  * @example
  * ```ts
