@@ -151,7 +151,7 @@ describe.skipIf(program === undefined)('the site in Chromium', () => {
     await names.first().waitFor();
     const isCut =
       '(one) => one.getBoundingClientRect().right > one.closest(".tsd-navigation").getBoundingClientRect().right';
-    expect(await names.evaluateAll<number>(`(all) => all.filter(${isCut}).length`)).toBe(0);
+    expect(await names.evaluateAll(`(all) => all.filter(${isCut}).length`)).toBe(0);
     expect(await names.count()).toBeGreaterThan(20);
   });
 

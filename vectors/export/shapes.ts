@@ -108,7 +108,7 @@ function operationOf(
   return `### ${op}\n\n${lines.map((line) => `- ${line}\n`).join('')}`;
 }
 
-const LONGEST_EXAMPLE = 200;
+const LONGEST_EXAMPLE = 280;
 
 /** With its values where they fit on a line. */
 function exampleOf(vector: Known['vectors'][number] | undefined): readonly string[] {
