@@ -87,6 +87,13 @@ export const into: readonly Case[] = [
       control: 'in/ports-in-order',
     }),
   ),
+  refused({
+    id: 'in/refuses-one-of-two',
+    words: (key) => ['in', key, '9000:80', '9001:0'],
+    why: 'A wrong mapping among right ones is skipped, and its service is out of reach without a word.',
+    requires: ['TUNNEL-IN-2'],
+    control: 'in/ports-in-order',
+  }),
   lab({
     id: 'in/loopback-only',
     title: 'in with a TCP mapping listens on 127.0.0.1 only and prints nothing to stdout',

@@ -68,6 +68,13 @@ export const out: readonly Case[] = [
     }),
   ),
   refused({
+    id: 'out/refuses-one-of-two',
+    words: () => ['out', '80', '65536/udp'],
+    why: 'A wrong spec among right ones is skipped, and its port is not exposed without a word.',
+    requires: ['TUNNEL-OUT-3'],
+    control: 'out/both-protocols',
+  }),
+  refused({
     id: 'out/refuses-leading-zero',
     words: () => ['out', '080'],
     why: 'One program reads 080 as octal and the other as decimal: the ports differ.',

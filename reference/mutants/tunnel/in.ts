@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DecodeError } from '../../bytes/error.js';
 import { mapping, readMappings } from '../../tunnel/mapping.js';
-import { mutant, wrongIn } from './mutant.js';
+import { mutant, readable, wrongIn } from './mutant.js';
 
 const readEach = (change: (word: string) => string) => (words: readonly string[]) =>
   readMappings(words, (word) => mapping.decode(change(word)));
@@ -50,6 +50,18 @@ const words = [
     what: 'An empty mapping is skipped.',
     kills: ['in/refuses-empty'],
     change: () => ({ readMappings: (texts) => texts.filter((word) => word !== '').map(mapping.decode) }),
+  }),
+  mutant({
+    id: 'wrong-mappings-skipped',
+    clause: ['IN-2'],
+    what: 'A wrong mapping beside a right one is skipped.',
+    kills: ['in/refuses-one-of-two'],
+    change: (rules) => ({
+      readMappings(texts) {
+        const right = readable(texts, mapping.decode);
+        return rules.readMappings(right.length === 0 ? texts : right);
+      },
+    }),
   }),
   mutant({
     id: 'first-mapping-for-all',

@@ -1,3 +1,4 @@
+import { DecodeError } from '../../bytes/error.js';
 import type { Rules } from '../../tunnel/peers/rules.js';
 import type { Mutant } from '../mutant.js';
 
@@ -34,6 +35,18 @@ export const mutant = ({ id, clause, what, kills, only, change }: Sketch): Tunne
   ...(only && { only }),
   change: (rules) => ({ ...rules, ...change(rules) }),
 });
+
+/** Those of the words that this decoder reads. */
+export const readable = (words: readonly string[], decode: (word: string) => unknown): readonly string[] =>
+  words.filter((word) => {
+    try {
+      decode(word);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      return false;
+    }
+  });
 
 /** Ids of cases that are written without the name of the protocol. */
 export const casesOf = (ids: readonly string[]): readonly string[] => ids.map((id) => `tunnel/${id}`);

@@ -1,5 +1,5 @@
 import { portSpec, readPortSpecs } from '../../tunnel/port_spec.js';
-import { mutant } from './mutant.js';
+import { mutant, readable } from './mutant.js';
 import { ports } from './ports.js';
 import { onePeerOnly } from './transport.js';
 
@@ -28,6 +28,18 @@ const words = [
     change: (rules) => ({
       readPortSpecs: (specs) =>
         new Set(specs).size === specs.length ? decoded(specs) : rules.readPortSpecs(specs),
+    }),
+  }),
+  mutant({
+    id: 'wrong-specs-skipped',
+    clause: ['OUT-3'],
+    what: 'A wrong port spec beside a right one is skipped.',
+    kills: ['out/refuses-one-of-two'],
+    change: (rules) => ({
+      readPortSpecs(specs) {
+        const right = readable(specs, portSpec.decode);
+        return rules.readPortSpecs(right.length === 0 ? specs : right);
+      },
     }),
   }),
   mutant({
