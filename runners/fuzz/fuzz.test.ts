@@ -7,8 +7,9 @@ import type { Context } from '../../suites/model.js';
 import { loadVectorFile } from '../../vectors/load.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
 import { plugins } from '../registry/plugins.js';
-import { comparerOf, sideOf } from './comparer.js';
+import { comparerOf, type Side, sideOf } from './comparer.js';
 import { fuzz } from './fuzz.js';
+import type { Question } from './grammar.js';
 import { drafted } from './promote.js';
 import { knownCodes, seedsOf } from './seeds.js';
 
@@ -27,7 +28,11 @@ function wrong(name: string, op: string, change: (operation: Operation) => Opera
   return codecs(new Map([...structures, [name, { ...structure, operations }]]));
 }
 
-async function search(name: string, target = codecs(), runs = 1000) {
+const raise = (message: string): never => {
+  throw new Error(message);
+};
+
+async function search(name: string, target: Side = codecs(), runs = 1000) {
   const file = loadVectorFile(name);
   const isAsked = (structure: string): boolean => structure === name;
   const comparer = comparerOf(target, codecs(), structures);
@@ -78,6 +83,27 @@ describe('a search', () => {
     });
     const { counterexamples } = await search('punch/token', target, 2000);
     expect(counterexamples.map(({ question }) => question.op)).toEqual(['verify']);
+  });
+
+  it('asks the same questions again with the same seed', async () => {
+    const reference = codecs();
+    const asked: unknown[][] = [[], []];
+    for (const questions of asked) {
+      const noting = (question: Question) => {
+        questions.push(question);
+        return reference(question);
+      };
+      await search('openhost/frame', noting, 100);
+    }
+    expect(asked[0]?.length).toBeGreaterThan(70);
+    expect(asked[1]).toEqual(asked[0]);
+  });
+
+  it.each<[string, () => never | Promise<never>]>([
+    ['at once', () => raise('the side is broken')],
+    ['later', async () => raise('the side is broken')],
+  ])('ends with the error of a side that throws %s', async (_when, side) => {
+    await expect(search('openhost/frame', side, 10)).rejects.toThrow('the side is broken');
   });
 
   it('runs histories of a stateful decoder', async () => {

@@ -57,12 +57,14 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzEnd> {
   const isOver = (): boolean =>
     signal.aborted || asked >= runs || counterexamples.length >= most || performance.now() >= end;
   while (!isOver()) {
-    for (let i = 0; i < TURN && !isOver(); i++) {
-      const one = next();
-      if (one === undefined) continue;
-      asked++;
-      flight.start(...one);
-    }
+    withoutStacks(() => {
+      for (let i = 0; i < TURN && !isOver(); i++) {
+        const one = next();
+        if (one === undefined) continue;
+        asked++;
+        flight.start(...one);
+      }
+    });
     await flight.room(isOver() ? 0 : WAITING);
     for (const hit of await flight.hits()) {
       if (counterexamples.length >= most) break;
@@ -82,7 +84,7 @@ function drawing(options: FuzzOptions): () => readonly [Generated, Drawn] | unde
   return () => {
     const from = lots[draw(lots.length)] as DrawnSource;
     const drawn = from.draw(draw);
-    const question = withoutStacks(() => from.make(drawn));
+    const question = from.make(drawn);
     return isSeen(question) ? undefined : [question, [from, drawn]];
   };
 }
@@ -101,20 +103,29 @@ function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
   let waiting = 0;
   let failure: { readonly error: unknown } | undefined;
   let answered = (): void => {};
-  async function compare(question: Generated, drawn: Drawn): Promise<void> {
+  function start(question: Generated, drawn: Drawn): void {
     waiting++;
     try {
-      const found = await comparer.compare(question);
-      if (found === undefined || known.has(classOf(found))) return;
+      const compared = comparer.compare(question);
+      if (compared instanceof Promise) compared.then((found) => end(found, drawn), fail);
+      else end(compared, drawn);
+    } catch (error) {
+      fail(error);
+    }
+  }
+  function end(found: Found<Generated> | undefined, drawn: Drawn): void {
+    if (found !== undefined && !known.has(classOf(found))) {
       known.add(classOf(found));
       hits.push({ found, drawn });
-    } catch (error) {
-      // After an interrupt, a missing answer is nobody's fault.
-      if (!signal.aborted) failure ??= { error };
-    } finally {
-      waiting--;
-      answered();
     }
+    waiting--;
+    answered();
+  }
+  function fail(error: unknown): void {
+    // After an interrupt, a missing answer is nobody's fault.
+    if (!signal.aborted) failure ??= { error };
+    waiting--;
+    answered();
   }
   async function room(most: number): Promise<void> {
     // Node reads answers and writes questions only between two turns of this loop.
@@ -127,7 +138,7 @@ function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
     if (failure) throw failure.error;
   }
   return {
-    start: (question, drawn) => void compare(question, drawn),
+    start,
     room,
     async hits() {
       if (hits.length === 0) return [];

@@ -66,9 +66,13 @@ function drawEdited(draw: DrawBelow, seeds: number): Drawn {
 function historiesOf(fc: FastCheck, model: StatefulModel): DrawnSource {
   const { name, structure, op } = model;
   const { drawn, make } = model.source(fc);
+  const from = `model: ${name}`;
   return {
     drawn,
-    make: (value) => ({ structure, op, ...make(value), from: `model: ${name}` }),
+    make(value) {
+      const { given, input } = make(value);
+      return { structure, op, given, input, from };
+    },
     weight: 1,
     draw: (draw) => model.draw(draw),
   };

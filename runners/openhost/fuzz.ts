@@ -43,7 +43,11 @@ const MOST_BYTES = 40;
 const MOST_FRAMES = 6;
 const MOST_CUTS = 8;
 
-const listOf = <T>(length: number, item: () => T): T[] => Array.from({ length }, item);
+function listOf<T>(length: number, item: () => T): T[] {
+  const items: T[] = [];
+  while (items.length < length) items.push(item());
+  return items;
+}
 
 const bytesOf = (draw: DrawBelow, length: number): Uint8Array => new Uint8Array(length).map(() => draw(256));
 
@@ -110,8 +114,8 @@ const reassembly: StatefulModel = {
     }));
   },
   draw(draw) {
-    const answer = () =>
-      listOf(1 + draw(MOST_RECORDS), () => bytesOf(draw, 1 + draw(draw(2) === 0 ? 4 : FRAGMENT_CAP.spec)));
+    const payload = () => bytesOf(draw, 1 + draw(draw(8) === 0 ? FRAGMENT_CAP.spec : 4));
+    const answer = () => listOf(1 + draw(MOST_RECORDS), payload);
     const step = () => [draw(STEPS.length), draw(MOST_PLACE + 1), draw(SUFFIXES.length)];
     return [answer(), answer(), listOf(draw(MOST_STEPS + 1), step)];
   },
