@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Lost } from '../../suites/case.js';
 import { MOST_OUTPUT } from './lab_calls.js';
+import type { OfProgram } from './lab_client.js';
 import { carriers } from './proc.js';
 import { startProgram } from './program.js';
 import { localLab } from './testing/local_lab.js';
@@ -55,6 +56,28 @@ it('finds a key, and says that a program ended without one or is silent', async 
   expect(await ends.printedKey(10_000)).toBe('closed');
   expect(await mute.printedKey(20)).toBe('silent');
   await expect(mute.needs('a word', () => false, 20)).rejects.toThrow('expected a word, received silence');
+});
+
+it('waits for what a program printed before its end, when that arrives after its exit', async () => {
+  let program: OfProgram | undefined;
+  const watch = (_mark: string, told: OfProgram) => {
+    program = told;
+    return () => {};
+  };
+  const home = { path: tmpdir(), file: async () => 'absent' as const, names: async () => [] };
+  const { signal } = new AbortController();
+  const options = { command: ['true'] as const, home, env: {}, patience: 10_000, signal };
+  const waits = await startProgram({ ...localLab(), watch }, options);
+  const [printed, key, more] = [waits.printed(3), waits.printedKey(10_000), waits.printed(4)];
+  program?.ended({ code: 0, signal: null });
+  await new Promise(setImmediate);
+  program?.output('stdout', Buffer.from('ALL'));
+  program?.output('stderr', Buffer.from(`public key: ${KEY}\n`));
+  expect(Buffer.from((await printed) as Uint8Array).toString()).toBe('ALL');
+  expect(await key).toEqual({ key: KEY });
+  program?.closed();
+  expect(await more).toBe('closed');
+  await waits.close();
 });
 
 it('looks until it sees, or until the program has ended', async () => {

@@ -12,7 +12,7 @@ import { MARKED } from './proc.js';
 /** Between two looks at sockets and processes, which send no events. */
 const LOOK = 25;
 /** What a program printed last may come so many milliseconds behind its exit; a child that it left behind may hold the pipe for ever. */
-const LAST_OUTPUT = 500;
+const LAST_OUTPUT = 2_000;
 export interface Program extends Running {
   /** What each of its processes carries in its environment. */
   readonly mark: string;
@@ -81,6 +81,7 @@ function observed(patience: number): { readonly told: OfProgram; readonly waits:
   const until = async (holds: () => boolean, within: number): Promise<'held' | Absence> => {
     const flooded = () => stdout.full() || stderr.full();
     await rang.until(() => holds() || life.ended() !== undefined || flooded(), within);
+    if (life.ended()) await rang.until(() => holds() || life.closed() || flooded(), LAST_OUTPUT);
     if (holds()) return 'held';
     if (flooded()) throw new Lost(`the program printed over ${MOST_OUTPUT} bytes`);
     return life.ended() === undefined ? 'silent' : 'closed';
