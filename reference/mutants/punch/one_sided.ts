@@ -15,6 +15,8 @@ const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly 
       'a-passphrase-for-each-to-admin',
       'never-starts-to-admin',
       'starts-the-unregistered-to-admin',
+      'starts-all-pairs-to-admin',
+      'passphrase-by-name-to-admin',
     ],
   },
   {

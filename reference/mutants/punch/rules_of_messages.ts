@@ -241,8 +241,12 @@ const security: Part<'mayAdminister' | 'mayRegister' | 'streamOf' | 'passphrase'
   },
   passphrase: {
     clause: ['PUNCH-9.2-1'],
-    // The schema of messages has a shortest passphrase.
-    dropped: { what: 'A passphrase is empty.', as: () => () => '', clause: ['PUNCH-6-1', 'PUNCH-9.2-1'] },
+    // The schema of messages has a shortest passphrase, and the empty one is the same in every session.
+    dropped: {
+      what: 'A passphrase is empty.',
+      as: () => () => '',
+      clause: ['PUNCH-6-1', 'PUNCH-9.2-1', 'PUNCH-9.2-2'],
+    },
     inverted: byHand('one-passphrase-for-all'),
     late: none('The passphrase of another session is as good, as long as each has its own.'),
   },
