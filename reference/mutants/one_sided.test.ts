@@ -16,7 +16,7 @@ const rude = { ...any, id: 'rude', change: (right: Rules): Rules => ({ ...right,
 const both = { ...any, id: 'both', change: (right: Rules): Rules => rude.change(any.change(right)) };
 const divided = {
   rules,
-  sides: { takes: (_port: number, proto: string) => proto },
+  sides: () => ({ takes: (_port: number, proto: string) => proto }),
   named: { tcp: 'over TCP', udp: 'over UDP' },
   same: {},
 };

@@ -15,7 +15,8 @@ export type SidesOf<Rules> = {
 
 export interface Divided<Rules> {
   readonly rules: Rules;
-  readonly sides: SidesOf<Rules>;
+  /** Called once for each started peer, so that sides with a memory share nothing between peers. */
+  readonly sides: () => SidesOf<Rules>;
   /** The sides by name, each with words that limit a sentence to this side. */
   readonly named: Readonly<Record<string, string>>;
   /** Variants that make no difference, by id, with the reason. */
@@ -27,7 +28,7 @@ export function oneSided<Rules extends object, M extends Mutant<Rules>>(
   mutants: readonly M[],
   { rules, sides, named, same }: Divided<Rules>,
 ): readonly M[] {
-  const dividable = new Set(Object.keys(sides));
+  const dividable = new Set(Object.keys(sides()));
   return mutants.flatMap((one) => {
     const changed = changedIn(rules, one.change(rules));
     if (changed.length === 0 || changed.some((name) => !dividable.has(name))) return [];
@@ -41,7 +42,7 @@ export function oneSided<Rules extends object, M extends Mutant<Rules>>(
           id,
           what,
           drawnFrom: one.id,
-          change: (right: Rules) => dividedBy(right, one.change(right), sides, side),
+          change: (right: Rules) => dividedBy(right, one.change(right), sides(), side),
         },
       ];
     });

@@ -55,7 +55,7 @@ export async function meet(around: Surroundings, lie: Lie | undefined): Promise<
     );
     const enough = new AbortController();
     witness.onLooks(() => {
-      if (lie === 'answer-to-another-offer') enough.abort();
+      if (lie === 'answer-to-another-offer' || lie === 'later-forged-packet') enough.abort();
       if (!relent) return;
       relent();
       void daemon.publish();

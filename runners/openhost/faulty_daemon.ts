@@ -20,7 +20,9 @@ export interface Lying extends Partial<DaemonOptions> {
 }
 
 export function lying(lie: Lie): Lying {
-  if (lie === 'turn-record') return { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
+  if (lie === 'turn-record') return withTurn;
+  if (lie === 'turn-stale-record') return { ...withTurn, change: stale };
+  if (lie === 'turn-inner-signature') return { ...withTurn, change: unsigned };
   if (lie === 'long-record') return { disc: 'x'.repeat(40) };
   if (lie === 'answer-v1') return { change: legacyAnswer() };
   if (lie === 'answer-v1-fingerprint') return { change: legacyAnswer(createDtlsCertificate()) };
@@ -32,6 +34,8 @@ export function lying(lie: Lie): Lying {
   const all = [...(fragments ? [inTwo] : []), ...(change ? [change] : [])];
   return all.length === 0 ? {} : { change: both<DaemonRules>(...all) };
 }
+
+const withTurn: Lying = { turn: { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 } };
 
 const inTwo: DaemonChange = () => ({ splitAnswer: (sealed) => split(sealed, 'spec') });
 
@@ -56,6 +60,10 @@ const changed = (record: TextRecord, change: (bytes: Uint8Array) => Uint8Array):
   ...record,
   value: Buffer.from(change(new Uint8Array(Buffer.from(record.value, 'base64url')))).toString('base64url'),
 });
+const stale = shifted(-10_000n);
+const unsigned = records((all) =>
+  all.map((record) => (record.label === '_openhost' ? changed(record, flip(3)) : record)),
+);
 const inFragment = (index: number, change: (bytes: Uint8Array) => Uint8Array): DaemonChange =>
   records((all) =>
     all.map((record) =>
@@ -95,11 +103,9 @@ const attack = `\u001b[2J\u001b[31m<script>alert(1)</script>\u0007${'A'.repeat(2
 const blob = KEY_AT + 66;
 
 const changes: Partial<Record<Lie, DaemonChange>> = {
-  'stale-record': shifted(-10_000n),
+  'stale-record': stale,
   'future-record': shifted(10_000n),
-  'inner-signature': records((all) =>
-    all.map((record) => (record.label === '_openhost' ? changed(record, flip(3)) : record)),
-  ),
+  'inner-signature': unsigned,
   'record-version': ({ canonicalRecord }) => ({
     canonicalRecord: (record) => canonicalRecord(record).with(10, 4),
   }),

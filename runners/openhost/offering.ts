@@ -11,7 +11,7 @@ import { Unclaimed } from '../../suites/case.js';
 import type { Offered, OfferShape } from '../../suites/openhost/port.js';
 import { type Admission, admitted, unanswered } from './admission.js';
 import { awaitAnswer, lasting, type Seen } from './awaiting.js';
-import { compose, openSession, putOffer } from './composing.js';
+import { compose, openSession, putOffer, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { THROTTLED } from './pace.js';
@@ -29,6 +29,8 @@ export interface Wanted {
   readonly awaited: Awaited;
   /** The control: a valid offer. */
   readonly known?: OfferShape;
+  /** A valid offer that the same client makes first. */
+  readonly before?: OfferShape;
 }
 
 /** Cases wait for silence in parallel, but for answers one after the other. */
@@ -75,7 +77,7 @@ async function offerAs(
   deployment: Deployment,
   context: Admitted,
   shape: OfferShape,
-  { awaited, known = {} }: Wanted,
+  { awaited, known = {}, before }: Wanted,
 ): Promise<Made> {
   const { pace } = deployment;
   const { signal, admission, identity } = context;
@@ -119,12 +121,29 @@ async function offerAs(
   };
   const turn = <T>(act: () => Promise<T>) => inTurn(deployment, context, act);
   try {
+    if (before) await turn(() => introduce(deployment, context, sender, before));
     if (awaited === 'silence' && !deployment.alone) return (await first()) ?? (await turn(second));
     return await turn(async () => (await first()) ?? second());
   } catch (error) {
     await session.close();
     throw error;
   }
+}
+
+/** Makes an offer that the daemon has to answer, so that the next one is a later offer of this client. */
+async function introduce(
+  deployment: Deployment,
+  { signal, admission, identity }: Admitted,
+  sender: Sender,
+  shape: OfferShape,
+): Promise<void> {
+  const sent = compose(deployment, sender, shape);
+  await putOffer(deployment, identity, sent, { signal });
+  const over = lasting(deployment.pace.patience());
+  const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
+  if (seen === 'silent') throw unanswered(deployment, admission, 'the daemon does not answer a valid offer');
+  // An offer over the rate limit is not a rejected one.
+  if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
 }
 
 /** The certificate that the client shows in the handshake. */

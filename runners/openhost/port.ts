@@ -1,3 +1,4 @@
+import { defined } from '../../defined.js';
 import type { Context } from '../../suites/model.js';
 import type { OpenhostPort } from '../../suites/openhost/port.js';
 import type { Deployment } from './deployment.js';
@@ -19,13 +20,15 @@ export const openhostPort = (deployment: Deployment, context: Context): Openhost
 type Offers = Pick<OpenhostPort, 'offer' | 'offerWrong' | 'replay'>;
 
 const offersOf = (deployment: Deployment, context: Context): Offers => ({
-  async offer(shape = {}, known = {}) {
-    const { session, offered } = await makeOffer(deployment, context, shape, { awaited: 'answer', known });
+  async offer(shape = {}, known = {}, before) {
+    const wanted = { awaited: 'answer', known, ...defined({ before }) } as const;
+    const { session, offered } = await makeOffer(deployment, context, shape, wanted);
     await session.close();
     return offered;
   },
-  async offerWrong(shape) {
-    const { session, offered } = await makeOffer(deployment, context, shape, { awaited: 'silence' });
+  async offerWrong(shape, before) {
+    const wanted = { awaited: 'silence', ...defined({ before }) } as const;
+    const { session, offered } = await makeOffer(deployment, context, shape, wanted);
     await session.close();
     return offered;
   },

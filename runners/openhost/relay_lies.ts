@@ -17,6 +17,8 @@ export const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes
 
 export const relayLies: Partial<Record<Lie, (right: Uint8Array, host: Identity) => Uint8Array>> = {
   'forged-packet': (right) => flip(10)(right),
+  'later-forged-packet': (right, host) =>
+    opened(right, host).records.some(({ label }) => label.startsWith('_answer-')) ? flip(10)(right) : right,
   'one-lying-relay': (right) => flip(10)(right),
   'packet-of-another-key': strangerWith,
   'flood-of-a-relay': flooding,

@@ -3,7 +3,7 @@ import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { expectFrame, shown } from './heard.js';
-import type { Given } from './port.js';
+import type { Given, OfferShape } from './port.js';
 
 const ports = ['openhost'] as const;
 const PRESENTED = {
@@ -24,6 +24,35 @@ async function longEnough({ openhost, expect }: Pick<Given, 'openhost' | 'expect
   return Math.min(5000, 1500 + 10 * Number(took));
 }
 
+const unproven = (
+  certificate: 'stolen' | 'other',
+  form = '',
+  when = '',
+  shape: OfferShape = {},
+  control = '3/binds-exporter',
+): Case =>
+  defineCase({
+    id: `openhost/3.3/${certificate}-certificate${form}`,
+    title: `a client that presents ${PRESENTED[certificate]}${when} gets no channel`,
+    why: 'An attacker who recorded the offer of a client connects in its place.',
+    requires: ['OPENHOST-3.3-24'],
+    waits: 20_000,
+    expects: 'refusal',
+    control: `openhost/${control}`,
+    ports,
+    async run({ openhost, expect }) {
+      const within = await longEnough({ openhost, expect });
+      const right = await openhost.connect(shape);
+      await expectFrame({ expect }, right, FRAME_TYPES.AUTH_NONCE, 'a valid client gets AUTH_NONCE');
+      const wire = await openhost.tryConnect({ ...shape, certificate }, within);
+      const heard = typeof wire === 'string' ? wire : await wire.next();
+      expect.that('the daemon sends nothing to this client', typeof heard === 'string', {
+        expected: `no frame within ${within} ms`,
+        observed: typeof heard === 'string' ? heard : shown(heard, openhost),
+      });
+    },
+  });
+
 export const handshakes: readonly Case[] = [
   defineCase({
     id: 'openhost/3.3/unauthenticated-suites',
@@ -43,27 +72,14 @@ export const handshakes: readonly Case[] = [
       });
     },
   }),
-  ...(['stolen', 'other'] as const).map((certificate) =>
-    defineCase({
-      id: `openhost/3.3/${certificate}-certificate`,
-      title: `a client that presents ${PRESENTED[certificate]} gets no channel`,
-      why: 'An attacker who recorded the offer of a client connects in its place.',
-      requires: ['OPENHOST-3.3-24'],
-      waits: 20_000,
-      expects: 'refusal',
-      control: 'openhost/3/binds-exporter',
-      ports,
-      async run({ openhost, expect }) {
-        const within = await longEnough({ openhost, expect });
-        const right = await openhost.connect();
-        await expectFrame({ expect }, right, FRAME_TYPES.AUTH_NONCE, 'a valid client gets AUTH_NONCE');
-        const wire = await openhost.tryConnect({ certificate }, within);
-        const heard = typeof wire === 'string' ? wire : await wire.next();
-        expect.that('the daemon sends nothing to this client', typeof heard === 'string', {
-          expected: `no frame within ${within} ms`,
-          observed: typeof heard === 'string' ? heard : shown(heard, openhost),
-        });
-      },
-    }),
+  unproven('stolen'),
+  unproven('other'),
+  unproven(
+    'other',
+    '-v2',
+    ' after a version 2 offer',
+    { version: 2, mode: 'cert_fp' },
+    '3.3/v2-binds-cert-fp',
   ),
+  unproven('other', '-v1', ' after a version 1 offer', { version: 1 }, '3.3/v1-exporter'),
 ];

@@ -7,6 +7,16 @@ import type { HeardFrame, Wire } from './port.js';
 export const nonceOf = (context: Context, wire: Wire): Promise<HeardFrame> =>
   expectFrame(context, wire, T.AUTH_NONCE, 'the daemon sends AUTH_NONCE first');
 
+/** Opens another channel of this connection. */
+export async function secondChannel({ expect }: Pick<Context, 'expect'>, first: Wire): Promise<Wire> {
+  const second = await first.another();
+  expect.that('a second channel opens', typeof second === 'object', {
+    expected: 'another channel of the same connection',
+    observed: typeof second === 'object' ? 'another channel' : second,
+  });
+  return second as Wire;
+}
+
 /** The daemon sends at most ERROR and then closes the channel: nothing that a bound client would get. */
 export async function rejectsBinding(context: Context, wire: Wire): Promise<readonly HeardFrame[]> {
   const said = await expectEnd(context, wire);

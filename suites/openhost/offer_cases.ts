@@ -37,6 +37,8 @@ export const getsNoAnswer = (
   shape: OfferShape,
   /** The case of the nearest valid offer. */
   control = 'v3',
+  /** A valid offer that the same client makes first. */
+  before?: OfferShape,
 ): Case =>
   defineCase({
     id: `openhost/3.3/${slug}`,
@@ -47,6 +49,6 @@ export const getsNoAnswer = (
     control: `openhost/3.3/${control}`,
     ports,
     async run(context) {
-      expectNoAnswer(context, await context.openhost.offerWrong(shape));
+      expectNoAnswer(context, await context.openhost.offerWrong(shape, before));
     },
   });

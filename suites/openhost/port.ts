@@ -15,10 +15,13 @@ export interface OpenhostPort {
   published(): Promise<Published>;
   /** Makes the daemon publish again, and returns that packet. */
   renewed(): Promise<Published | 'silent'>;
-  /** Publishes this offer and returns the outcome. `silent` counts only if the daemon then answers the offer `known`. */
-  offer(shape?: OfferShape, known?: OfferShape): Promise<Offered>;
+  /**
+   * Publishes this offer and returns the outcome. `silent` counts only if the daemon then answers the offer `known`. The
+   * client first makes the offer `before`, if there is one, and gets an answer to it.
+   */
+  offer(shape?: OfferShape, known?: OfferShape, before?: OfferShape): Promise<Offered>;
   /** The same for an offer that must be rejected. `silent` counts only if the daemon answers a valid offer of the same client. */
-  offerWrong(shape: OfferShape): Promise<Offered>;
+  offerWrong(shape: OfferShape, before?: OfferShape): Promise<Offered>;
   /** Publishes an answered offer again, byte for byte, in a newer packet. */
   replay(): Promise<'answered' | 'silent'>;
   /** Milliseconds until the daemon continues the handshake after the DTLS hello of this client, at most `within`. */

@@ -2,6 +2,7 @@ import { channels } from './channels.js';
 import { http } from './http.js';
 import type { DaemonMutant } from './mutant.js';
 import { offerReaders } from './offer_readers.js';
+import { offerVersions } from './offer_versions.js';
 import { offers } from './offers.js';
 import { daemonsOnOneSide } from './one_sided.js';
 import { publishing } from './publishing.js';
@@ -12,6 +13,7 @@ const onAllSides: readonly DaemonMutant[] = [
   ...publishing,
   ...offers,
   ...offerReaders,
+  ...offerVersions,
   ...channels,
   ...http,
   ...tunnels,

@@ -1,8 +1,10 @@
-/** Daemons that are wrong in one mode of the channel binding alone, or in upgrades or other requests alone. */
+/** Daemons that are wrong on one side alone: in one mode of the channel binding, or in upgrades or other requests. */
 import { isUpgrade } from '../../openhost/peers/daemon/http_head.js';
 import { DAEMON_RULES } from '../../openhost/peers/daemon/rules.js';
 import { oneSided } from '../one_sided.js';
 import type { DaemonMutant } from './mutant.js';
+import { atFirstOrLater } from './one_sided_times.js';
+import { ofOneVersion } from './one_sided_versions.js';
 
 /** The modes as they stand in ids. */
 const SIDE = { exporter: 'exporter', cert_fp: 'cert-fp' } as const;
@@ -10,11 +12,11 @@ const SIDE = { exporter: 'exporter', cert_fp: 'cert-fp' } as const;
 const inOneMode = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
   oneSided(mutants, {
     rules: DAEMON_RULES,
-    sides: {
+    sides: () => ({
       authMessage: (_bound, mode) => SIDE[mode],
       isOfferer: (_clientPk, _offerer, mode) => SIDE[mode],
       verifyAuthClient: (_clientPk, _message, _signature, mode) => SIDE[mode],
-    },
+    }),
     named: { exporter: 'in mode exporter', 'cert-fp': 'in mode cert_fp' },
     same: {},
   });
@@ -28,7 +30,9 @@ const sameRequests: Readonly<Record<string, string>> = {
 const ofOneRequest = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
   oneSided(mutants, {
     rules: DAEMON_RULES,
-    sides: { requestHeaders: ({ head }) => (isUpgrade(head.headers) ? 'of-upgrades' : 'of-requests') },
+    sides: () => ({
+      requestHeaders: ({ head }) => (isUpgrade(head.headers) ? 'of-upgrades' : 'of-requests'),
+    }),
     named: { 'of-upgrades': 'of upgrades', 'of-requests': 'of other requests' },
     same: sameRequests,
   });
@@ -36,4 +40,6 @@ const ofOneRequest = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[]
 export const daemonsOnOneSide = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] => [
   ...inOneMode(mutants),
   ...ofOneRequest(mutants),
+  ...ofOneVersion(mutants),
+  ...atFirstOrLater(mutants),
 ];

@@ -135,7 +135,7 @@ export const answerRules: RuleTable<AnswerRules, OpenhostMutant> = {
     dropped: byHand('any-certificate-of-clients'),
     inverted: {
       what: 'Rejects the certificate that an offer names.',
-      as: (rule) => (fingerprint) => rule(fingerprint)?.map((byte) => byte ^ 1),
+      as: (rule) => (fingerprint, version) => rule(fingerprint, version)?.map((byte) => byte ^ 1),
       facts: { silent: true },
     },
     late: none(ONE_LOOK),

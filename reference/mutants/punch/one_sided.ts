@@ -39,7 +39,7 @@ const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly 
 const overOneTransport = (mutants: readonly PunchMutant[]): readonly PunchMutant[] =>
   oneSided(mutants, {
     rules: literal,
-    sides: { authenticate: ({ over }) => over },
+    sides: () => ({ authenticate: ({ over }) => over }),
     named: { 'over-http': 'over HTTP', 'over-websocket': 'over WebSocket' },
     same: {},
   });
@@ -47,9 +47,9 @@ const overOneTransport = (mutants: readonly PunchMutant[]): readonly PunchMutant
 const toOneRole = (mutants: readonly PunchMutant[]): readonly PunchMutant[] =>
   oneSided(mutants, {
     rules: literal,
-    sides: {
+    sides: () => ({
       texts: (_message, { role }) => `to-${role === 'admin' ? 'admin' : 'peers'}`,
-    },
+    }),
     named: { 'to-admin': 'to an admin', 'to-peers': 'to peers' },
     same: Object.fromEntries(sameToOneRole.flatMap(({ reason, ids }) => ids.map((id) => [id, reason]))),
   });

@@ -6,6 +6,7 @@ const FORGED = 'A relay can point visitors of a host to a server of its own.';
 const fresh = ['OPENHOST-2-11', 'OPENHOST-3-2'];
 const signed = ['OPENHOST-2-14', 'OPENHOST-3-2'];
 const rejects = aborts('read the packet of the host');
+const withTurn = { control: 'openhost/2/client-turn-record' };
 
 export const record: readonly Case[] = [
   rejects(
@@ -27,6 +28,13 @@ export const record: readonly Case[] = [
     'OPENHOST-2-2',
   ]),
   rejects('2', 'forged-packet', 'rejects a packet that the host did not sign', FORGED, signed),
+  aborts('read an answer')(
+    '2',
+    'later-forged-packet',
+    'rejects a packet with its answer that the host did not sign, after one that it signed',
+    'A relay answers in the name of a host to a client that checks the first packet only.',
+    ['OPENHOST-2-14'],
+  ),
   rejects('2', 'packet-of-another-key', 'rejects the packet of another host', FORGED, signed),
   rejects(
     '2',
@@ -62,6 +70,22 @@ export const record: readonly Case[] = [
     'reads a record of version 3',
     'Hosts with a TURN relay are unreachable for this client.',
     ['OPENHOST-2-7'],
+  ),
+  rejects(
+    '2',
+    'turn-stale-record',
+    'rejects a record of version 3 that is 10,000 seconds old',
+    'An attacker replays an old record of a host with a TURN relay, whose certificate has leaked.',
+    fresh,
+    withTurn,
+  ),
+  rejects(
+    '2',
+    'turn-inner-signature',
+    'rejects a record of version 3 that the host did not sign',
+    FORGED,
+    ['OPENHOST-2-9', 'OPENHOST-2-2'],
+    withTurn,
   ),
   takes(
     '2',

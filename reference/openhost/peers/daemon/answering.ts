@@ -40,7 +40,7 @@ export async function answerOffer(
 function openSession(read: ReadOffer, options: DaemonOptions, signal: AbortSignal): Promise<Session> {
   const { rules = DAEMON_RULES, certificate, addresses } = options;
   const open = options.answerSession ?? answerSession;
-  return open(read.sdp, rules.pinFingerprint(read.fingerprint), {
+  return open(read.sdp, rules.pinFingerprint(read.fingerprint, read.offer.version), {
     role: rules.dtlsRole(),
     certificate: rules.showCertificate(certificate),
     ...suiteChanges(rules),

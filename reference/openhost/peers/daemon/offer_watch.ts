@@ -55,7 +55,7 @@ export function watchOffers(
     const seconds = BigInt(Math.floor(now() / 1000));
     if (dialect === 'spec' && !rules.isFresh(packet.seq, seconds)) return 'stale';
     if (dialect === 'spec' && rules.isReplay(box, answered.get(name))) return 'replayed';
-    if (!rules.isAllowed(name, isAllowed)) return 'not allowed';
+    if (!rules.isAllowed(name, isAllowed, read.offer.version)) return 'not allowed';
     if (!rules.bindsIn(read.bindingMode, bindingModes)) return 'binding mode';
     return limit.take(name) ? undefined : 'rate limit';
   }

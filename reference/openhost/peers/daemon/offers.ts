@@ -41,9 +41,9 @@ export function readOffer(
   const box = base64url.decode(found[0].value);
   const body = rules.uncompress(rules.unseal(daemon.seed, box), dialect);
   const offer = rules.decodeOffer(body);
-  if (!rules.isSigner(offer.clientPk, signer)) throw new DecodeError('offer/signer');
+  if (!rules.isSigner(offer.clientPk, signer, offer.version)) throw new DecodeError('offer/signer');
   const sdp = sdpOf(offer);
-  rules.checkSetup(sdp, dialect);
+  rules.checkSetup(sdp, dialect, offer.version);
   return {
     client: signer,
     box,

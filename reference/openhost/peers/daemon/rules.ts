@@ -44,6 +44,9 @@ export interface PublishingRules {
   sequence(ts: bigint, dialect: Dialect): bigint;
 }
 
+/** The form of the body that an offer came in. */
+export type OfferVersion = Offer['version'];
+
 /** Section 3.3: which offers a daemon answers. */
 export interface OfferRules {
   /** Reads the database of pairs. Throws when it cannot be read. */
@@ -58,18 +61,18 @@ export interface OfferRules {
   uncompress(plaintext: Uint8Array, dialect: Dialect): Uint8Array;
   decodeOffer(body: Uint8Array): Offer;
   /** The key inside the offer is the key that signed the packet. */
-  isSigner(inside: Uint8Array, signer: Uint8Array): boolean;
+  isSigner(inside: Uint8Array, signer: Uint8Array, version: OfferVersion): boolean;
   /** Section 3.1: the roles that an offer may assert. */
-  checkSetup(sdp: string, dialect: Dialect): void;
+  checkSetup(sdp: string, dialect: Dialect, version: OfferVersion): void;
   isFresh(seq: bigint, now: bigint): boolean;
   isReplay(box: string, answered: string | undefined): boolean;
-  isAllowed(client: string, allowed: (client: string) => boolean): boolean;
+  isAllowed(client: string, allowed: (client: string) => boolean, version: OfferVersion): boolean;
   bindsIn(mode: BindingMode, modes: readonly BindingMode[]): boolean;
 }
 
 /** Sections 3.1, 3.2 and 3.3: the answer to an offer, and the handshake that follows. */
 export interface AnswerRules {
-  pinFingerprint(fingerprint: Uint8Array): Uint8Array | undefined;
+  pinFingerprint(fingerprint: Uint8Array, version: OfferVersion): Uint8Array | undefined;
   /** Whether the client must prove that it has the key of its certificate. */
   demandsPossession(): boolean;
   showCertificate(certificate: DtlsCertificate): DtlsCertificate;
