@@ -16,6 +16,7 @@ import { websocket } from './4_2_websocket.js';
 import { frameStates } from './4_frame_states.js';
 import { violations } from './4_frame_violations.js';
 import { frames } from './4_frames.js';
+import { laterRequests } from './4_later_requests.js';
 import { requests } from './4_requests.js';
 
 /** The cases for a running daemon, in the order of the specification. */
@@ -35,6 +36,7 @@ export const daemonCases: readonly Case[] = [
   ...frames,
   ...frameStates,
   ...requests,
+  ...laterRequests,
   ...http,
   ...websocket,
   ...tunnel,

@@ -47,6 +47,7 @@ export const lowered: Lowered = {
   'openhost/4/mid-request-request-head': ORDER,
   'openhost/4/mid-request-same-head': ORDER,
   'openhost/4/mid-body-request-head': ORDER,
+  'openhost/4/after-request-request-body': ORDER,
   'openhost/4/while-answered-request-body': ORDER,
   'openhost/4/while-answered-request-end': ORDER,
   'openhost/4/body-answered': UNREACHABLE,

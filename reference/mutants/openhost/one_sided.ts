@@ -3,6 +3,7 @@ import { isUpgrade } from '../../openhost/peers/daemon/http_head.js';
 import { DAEMON_RULES } from '../../openhost/peers/daemon/rules.js';
 import { oneSided } from '../one_sided.js';
 import type { DaemonMutant } from './mutant.js';
+import { inLaterRequests } from './one_sided_requests.js';
 import { atFirstOrLater } from './one_sided_times.js';
 import { ofOneVersion } from './one_sided_versions.js';
 
@@ -42,4 +43,5 @@ export const daemonsOnOneSide = (mutants: readonly DaemonMutant[]): readonly Dae
   ...ofOneRequest(mutants),
   ...ofOneVersion(mutants),
   ...atFirstOrLater(mutants),
+  ...inLaterRequests(mutants),
 ];

@@ -1,0 +1,143 @@
+/** What holds on a channel after its first request: each request and each frame is judged as the first one. */
+import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import { type Asked, type Got, requestOver, tornDown } from './exchange.js';
+import { expectFrame } from './heard.js';
+import type { Given, ServiceRequest, Wire } from './port.js';
+import { REBOUND, SMUGGLED, WRONG_SENDER } from './whys.js';
+
+const ports = ['openhost'] as const;
+const control = 'openhost/4/second-request';
+const bytes = (text: string) => new TextEncoder().encode(text);
+const nothing = new Uint8Array(0);
+const values = (request: ServiceRequest | undefined, wanted: string): readonly string[] =>
+  (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+
+/** A channel whose first request has its response. */
+async function askedOnce(context: Given, connection: 'shared' | 'own'): Promise<Wire> {
+  const wire = await context.openhost.bound(connection);
+  await requestOver(context, wire, { target: '/first', id: 1 });
+  return wire;
+}
+
+/** Makes the second request of a channel, and returns what the service received. */
+async function askAgain(
+  context: Given,
+  asked: Omit<Asked, 'target' | 'id'>,
+): Promise<{ wire: Wire; got: Got; seen: ServiceRequest | undefined; authority: string }> {
+  const service = await context.openhost.service();
+  const mark = service.mark();
+  const wire = await askedOnce(context, 'shared');
+  const got = await requestOver(context, wire, { ...asked, target: `/${mark}`, id: 2 });
+  const seen = service.seen(mark);
+  context.expect.equal('requests that reach the service', seen.length, 1);
+  return { wire, got, seen: seen[0], authority: service.authority };
+}
+
+/** Sends these bytes after a complete request. The daemon has to end the channel with ERROR. */
+const endsWith = (slug: string, what: string, why: string, requires: readonly string[], sent: Uint8Array) =>
+  defineCase({
+    id: `openhost/4/after-request-${slug}`,
+    title: `${what} after a complete request ends the channel with ERROR`,
+    why,
+    requires,
+    expects: 'refusal',
+    control,
+    ports,
+    async run(context) {
+      const wire = await askedOnce(context, 'own');
+      await wire.raw(sent);
+      await tornDown(context, wire);
+    },
+  });
+const one = (type: number, payload: string) => frame.encode({ type, requestId: 1, payload: bytes(payload) });
+
+export const laterRequests: readonly Case[] = [
+  defineCase({
+    id: control,
+    title: 'a second request on a channel reaches the service complete, and gets its response',
+    why: 'A page loads, and the next click on it fails.',
+    requires: ['OPENHOST-4-14', 'OPENHOST-4-15', 'OPENHOST-4-8'],
+    expects: 'service',
+    ports,
+    async run(context) {
+      const { expect } = context;
+      const body = bytes('the second body');
+      const { wire, got, seen } = await askAgain(context, {
+        method: 'POST',
+        body,
+        headers: ['X-Kept: yes', `Content-Length: ${body.length}`],
+      });
+      expect.equal('status', got.status, 200);
+      expect.equal('body at the service', new TextDecoder().decode(seen?.body), 'the second body');
+      expect.equal('X-Kept at the service', values(seen, 'x-kept'), ['yes']);
+      expect.equal('number of version 1 frames from the daemon', wire.legacy, 0);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4.1/second-request-headers',
+    title: 'the service gets no header of a second request that it must not get, and its own Host',
+    why: 'A visitor controls the connection to the service, or claims another address, with its second request.',
+    requires: ['OPENHOST-4.1-1', 'OPENHOST-4.1-2', 'OPENHOST-4.1-3', 'OPENHOST-4.1-5', 'OPENHOST-4.1-7'],
+    expects: 'refusal',
+    control,
+    ports,
+    async run(context) {
+      const { expect } = context;
+      const { seen, authority } = await askAgain(context, {
+        headers: [
+          'Connection: X-Named',
+          'X-Named: hop',
+          'Keep-Alive: timeout=77',
+          'X-Forwarded-For: 203.0.113.9',
+        ],
+      });
+      const all = (seen?.headers ?? []).map(([name, value]) => `${name}: ${value}`);
+      const wrong = all.filter((line) => /x-named|timeout=77|203\.0\.113\.9/i.test(line));
+      expect.equal('headers that the daemon must remove', wrong, []);
+      expect.equal('Host', values(seen, 'host'), [authority]);
+    },
+  }),
+  defineCase({
+    id: 'openhost/4/after-request-ping',
+    title: 'a PING after a complete request gets a PONG',
+    why: 'A client that checks an idle channel takes it for dead, and connects again for each page.',
+    requires: ['OPENHOST-4-18'],
+    expects: 'service',
+    ports,
+    async run(context) {
+      const wire = await askedOnce(context, 'shared');
+      await wire.send(T.PING, nothing, 0);
+      await expectFrame(context, wire, T.PONG);
+    },
+  }),
+  endsWith(
+    'request-body',
+    'a REQUEST_BODY of the same request',
+    SMUGGLED,
+    ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
+    one(T.REQUEST_BODY, 'x'),
+  ),
+  endsWith(
+    'response-head',
+    'RESPONSE_HEAD',
+    WRONG_SENDER,
+    ['OPENHOST-4.1-6', 'OPENHOST-4-15', 'OPENHOST-5-1'],
+    one(T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n'),
+  ),
+  endsWith(
+    'auth-client',
+    'AUTH_CLIENT',
+    REBOUND,
+    ['OPENHOST-4-16', 'OPENHOST-5-1'],
+    one(T.AUTH_CLIENT, 'x'.repeat(96)),
+  ),
+  endsWith(
+    'reserved-44',
+    'a frame of reserved type 0x44',
+    'A later version uses the type for a rule that this daemon then ignores in silence.',
+    ['OPENHOST-4-3', 'OPENHOST-5-1'],
+    one(T.PING, '').with(1, 0x44),
+  ),
+];
