@@ -48,3 +48,19 @@ it('omits variants that make no difference', () => {
   const made = oneSided([any], { ...divided, same: { 'any-port-udp': 'nobody listens there' } });
   expect(made.map(({ id }) => id)).toEqual(['any-port-tcp']);
 });
+
+it('gives each peer sides of its own', () => {
+  function sides() {
+    let asked = 0;
+    return { takes: () => (asked++ === 0 ? 'tcp' : 'udp') };
+  }
+  const [tcp] = oneSided([any], { ...divided, sides });
+  const taken = [tcp, tcp].map((one) => {
+    const of = one?.change(rules);
+    return [of?.takes(99, 'x'), of?.takes(99, 'x')];
+  });
+  expect(taken).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+});

@@ -62,7 +62,7 @@ const trials = <M extends Facts>(
 
 export const wrongPeers: WrongPeers = {
   refused: async () => undefined,
-  atOnce: 8,
+  atOnce: 12,
   trials: [
     ...trials('daemon', daemonMutants, daemonCases, findersOfDaemon),
     ...trials('client', clientMutants, clientCases, findersOfClient),

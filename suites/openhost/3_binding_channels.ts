@@ -8,7 +8,7 @@ import type { Given, Proof, Wire } from './port.js';
 
 const ports = ['openhost'] as const;
 const FIRST_ONLY =
-  'A daemon that checks the first channel only lets whoever takes over the connection open further channels.';
+  'A daemon that checks the first channel only lets an attacker who takes over the connection open further channels.';
 
 /** A new channel of a connection whose first channel is bound. */
 async function afterBound(context: Given): Promise<Wire> {
