@@ -18,15 +18,17 @@ export function fromUtf8(bytes: Uint8Array, offset = 0): string {
   }
 }
 
-/** The most arguments of one call. A call with too many overflows the stack. */
-const ARGUMENTS = 4096;
-
 /** One character for each octet, for protocols whose texts are octets. Every octet sequence is valid. */
 export function fromOctets(bytes: Uint8Array): string {
-  // A loop over the octets takes nine times as long, and so does `...bytes`.
-  if (bytes.length <= ARGUMENTS) return Reflect.apply(String.fromCharCode, undefined, bytes);
-  const middle = bytes.length >> 1;
-  return fromOctets(bytes.subarray(0, middle)) + fromOctets(bytes.subarray(middle));
+  // Most texts are ASCII, and the decoder takes a tenth of the time.
+  if (isAscii(bytes)) return decoder.decode(bytes);
+  return Array.from(bytes, (octet) => String.fromCharCode(octet)).join('');
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (at < bytes.length && (bytes[at] as number) <= 0x7f) at++;
+  return at === bytes.length;
 }
 
 /** The offset where strict decoding fails. It is only computed for an error. */
