@@ -18,6 +18,7 @@ it.each([
   ],
   ['as a link', `${ESCAPE}]8;;https://example.org/${ESCAPE}\\${HEX}${ESCAPE}]8;;${ESCAPE}\\`, HEX],
   ['before a second key', `${HEX} ${'0'.repeat(64)}`, HEX],
+  ['after a hash that is named', `build SHA-256: ${'0'.repeat(64)}\npublic key ${HEX}\n`, HEX],
 ])('finds a key %s', (_form, output, key) => {
   expect(keyIn(output)?.key).toBe(key);
 });

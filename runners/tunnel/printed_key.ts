@@ -1,7 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** A public key in hex or in base32, in either case, with no further letter or digit beside it. */
-const KEY = /(?<![0-9a-zA-Z])(?:[0-9a-fA-F]{64}|[a-zA-Z2-7]{52})(?![0-9a-zA-Z])/;
+/**
+ * A public key in hex or in base32, in either case, with no further letter or digit beside it. A program may print a hash of
+ * its build or its configuration first, which has the same form and is named on its line.
+ */
+const KEY =
+  /(?<!\b(?:sha-?256|blake3|digest|checksum)[ \t:=]{1,3})(?<![0-9a-zA-Z])(?:[0-9a-fA-F]{64}|[a-zA-Z2-7]{52})(?![0-9a-zA-Z])/i;
 
 interface Found {
   readonly key: string;
