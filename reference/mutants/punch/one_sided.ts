@@ -54,7 +54,25 @@ const toOneRole = (mutants: readonly PunchMutant[]): readonly PunchMutant[] =>
     same: Object.fromEntries(sameToOneRole.flatMap(({ reason, ids }) => ids.map((id) => [id, reason]))),
   });
 
+/** Wrong in the tokens of one role, or in how long a WebSocket of one role lives. */
+const ofOneRole = (mutants: readonly PunchMutant[]): readonly PunchMutant[] =>
+  oneSided(mutants, {
+    rules: literal,
+    sides: () => ({
+      mint: ({ role }) => (role === 'admin' ? 'of-admins' : 'of-peers'),
+      isDead: ({ claims: { role } }) => (role === 'admin' ? 'of-admins' : 'of-peers'),
+    }),
+    named: { 'of-admins': 'for admins', 'of-peers': 'for peers' },
+    same: Object.fromEntries(
+      ['never-buries-the-dead-of-admins', 'buries-the-living-of-admins'].map((id) => [
+        id,
+        'Section 6.3 is about peers: no sentence says when a broker may close the WebSocket of an observer.',
+      ]),
+    ),
+  });
+
 export const onOneSide = (mutants: readonly PunchMutant[]): readonly PunchMutant[] => [
   ...overOneTransport(mutants),
   ...toOneRole(mutants),
+  ...ofOneRole(mutants),
 ];
