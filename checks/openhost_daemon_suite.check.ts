@@ -28,6 +28,7 @@ describe('the live suite of openhost daemons', () => {
                 /stranger-key/,
                 /strips-x-named/,
                 /upgrade-headers/,
+                /second-request-headers/,
                 /stale-offer/,
                 /replayed-offer/,
               ]
