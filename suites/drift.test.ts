@@ -19,6 +19,10 @@ const touched = ({ touched: all }: Drift): string[] => all.map(({ id }) => id).s
 const sectionKinds = ({ sections }: Drift): string[] =>
   [...new Set(sections.map(({ change }) => change))].sort();
 
+/** Every third rule from this one on: the three edits of single rules share the rules. CONFORM_ALL=1 makes each edit to each. */
+const third = <T>(rules: readonly T[], from: number): readonly T[] =>
+  process.env['CONFORM_ALL'] === '1' ? rules : rules.filter((_, at) => at % 3 === from);
+
 /** Line numbers of headings, as the text itself is cut. */
 describe.each(subjects())('an edit of the text of $name', (subject) => {
   const { text, of } = subject;
@@ -56,14 +60,17 @@ describe.each(subjects())('an edit of the text of $name', (subject) => {
   });
 
   it('3. a deleted sentence touches the clauses that rest on it, and no other', () => {
-    for (const { found, clauses } of rules) {
+    for (const { found, clauses } of third(rules, 0)) {
       const drifted = of(text.replace(found, ''));
       expect(touched(drifted)).toEqual(clauses);
     }
   });
 
   it('4. an inserted sentence touches no clause, and is reported as untested', () => {
-    for (const { found } of rules.filter((rule) => /^[A-Z]/.test(rule.found))) {
+    for (const { found } of third(
+      rules.filter((rule) => /^[A-Z]/.test(rule.found)),
+      0,
+    )) {
       const drifted = of(text.replace(found, `Peers MUST greet each other before noon. ${found}`));
       expect(touched(drifted)).toEqual([]);
       expect(drifted.sentences).toMatchObject([{ change: 'new', unheld: true, clauses: [] }]);
@@ -77,7 +84,7 @@ describe.each(subjects())('an edit of the text of $name', (subject) => {
   });
 
   it('6. one MUST that becomes a SHOULD touches the clauses of its sentence', () => {
-    for (const { found, clauses } of rules) {
+    for (const { found, clauses } of third(rules, 1)) {
       const softer = found.replace(/\b(MUST|must)\b/, 'SHOULD');
       const drifted = of(text.replace(found, softer));
       expect(touched(drifted)).toEqual(clauses);
@@ -88,7 +95,7 @@ describe.each(subjects())('an edit of the text of $name', (subject) => {
   });
 
   it('7. one word touches the clauses of its sentence, and is marked', () => {
-    for (const { found, clauses } of rules) {
+    for (const { found, clauses } of third(rules, 2)) {
       const words = found.split(/(\s+)/);
       const at = words.findLastIndex((word) => /^[a-z]{3,}$/.test(word));
       if (at < 0) continue;
