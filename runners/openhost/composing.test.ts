@@ -88,7 +88,8 @@ describe('a wrong offer', () => {
     expect(composed({ blob: ff }).read).toThrow(/offer-blob\/version/);
     expect(composed({ body: ff }).read).toThrow(/offer\/separator/);
     expect(composed({ plaintext: ff }).read).toThrow(/compression\/tag/);
-    expect(composed({ sealed: ff }).plaintext).toThrow(/sealed-box/);
+    const flipped = (bytes: Uint8Array) => bytes.with(40, (bytes[40] ?? 0) ^ 1);
+    expect(composed({ sealed: flipped }).plaintext).toThrow(/sealed-box/);
     const { read } = composed({ version: 2, sdp: (sdp) => sdp.replace('abcd', 'wxyz') });
     expect(read()).toMatchObject({ sdp: expect.stringContaining('a=ice-ufrag:wxyz') });
   });
