@@ -1,9 +1,10 @@
 /** What passes through an open WebSocket tunnel, and what ends it. */
 import { concat } from '../../reference/bytes/writer.js';
-import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { headOf, tornDown } from './exchange.js';
+import { endsChannel } from './ends_channel.js';
+import { headOf } from './exchange.js';
 import { expectEnd, expectFrame, nameOf } from './heard.js';
 import type { Given, Wire } from './port.js';
 import { open } from './upgrade.js';
@@ -21,20 +22,17 @@ const illegal = (
   payload: Uint8Array,
   requires: readonly string[],
 ): Case =>
-  defineCase({
-    id: `openhost/4.2/tunnel-${slug}`,
-    title: `${nameOf(type)} in a WebSocket tunnel ends the channel with ERROR`,
-    why,
-    requires,
-    expects: 'refusal',
-    control: 'openhost/4.2/passthrough',
-    ports,
-    async run(context) {
-      const { wire } = await open(context);
-      await wire.send(type, payload, 5);
-      await tornDown(context, wire);
+  endsChannel(
+    {
+      id: `openhost/4.2/tunnel-${slug}`,
+      title: `${nameOf(type)} in a WebSocket tunnel ends the channel with ERROR`,
+      why,
+      requires,
+      control: 'openhost/4.2/passthrough',
     },
-  });
+    frame.encode({ type, requestId: 5, payload }),
+    async (context) => (await open(context)).wire,
+  );
 
 /** The service sees its connection end after what the client does in an open tunnel. */
 const closesService =

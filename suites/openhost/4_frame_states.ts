@@ -1,7 +1,8 @@
 /** Frames of every type before a request has ended, and while the daemon waits for its response. */
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { endsChannel } from './ends_channel.js';
 import { headOf, requestBytes, response, tornDown } from './exchange.js';
 import { expectEnd, expectFrame, nameOf, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, Wire } from './port.js';
@@ -36,20 +37,17 @@ async function halfSent(context: Given): Promise<Wire> {
 const refusedIn =
   (state: string, place: string, enter: (context: Given) => Promise<Wire>, control: string) =>
   (slug: string, why: string, type: number, payload: string, requires: readonly string[]): Case =>
-    defineCase({
-      id: `openhost/4/${state}-${slug}`,
-      title: `${nameOf(type)} ${place} ends the channel with ERROR`,
-      why,
-      requires,
-      expects: 'refusal',
-      control,
-      ports,
-      async run(context) {
-        const wire = await enter(context);
-        await wire.send(type, bytes(payload), 1);
-        await tornDown(context, wire);
+    endsChannel(
+      {
+        id: `openhost/4/${state}-${slug}`,
+        title: `${nameOf(type)} ${place} ends the channel with ERROR`,
+        why,
+        requires,
+        control,
       },
-    });
+      frame.encode({ type, requestId: 1, payload: bytes(payload) }),
+      enter,
+    );
 const amid = refusedIn('mid-request', 'after REQUEST_HEAD', halfAsked, 'openhost/4/mid-request-ping');
 const amidBody = refusedIn('mid-body', 'after REQUEST_BODY', halfSent, 'openhost/4/mid-request-ping');
 const amidAnswer = refusedIn(
@@ -102,20 +100,16 @@ export const frameStates: readonly Case[] = [
   amidAnswer('request-end', SMUGGLED, T.REQUEST_END, '', order),
   ...[amid, amidAnswer].flatMap((refused) => never.map((frame) => refused(...frame))),
   ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
-    defineCase({
-      id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
-      title: `${name} after the binding ends the channel with ERROR`,
-      why: REBOUND,
-      requires: auth,
-      expects: 'refusal',
-      control: 'openhost/4/ping',
-      ports,
-      async run(context) {
-        const wire = await context.openhost.bound('own');
-        await wire.send(T[name], new Uint8Array(name === 'AUTH_NONCE' ? 32 : 64));
-        await tornDown(context, wire);
+    endsChannel(
+      {
+        id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
+        title: `${name} after the binding ends the channel with ERROR`,
+        why: REBOUND,
+        requires: auth,
+        control: 'openhost/4/ping',
       },
-    }),
+      frame.encode({ type: T[name], requestId: 0, payload: new Uint8Array(name === 'AUTH_NONCE' ? 32 : 64) }),
+    ),
   ),
   defineCase({
     id: 'openhost/4/mid-request-ping',

@@ -1,13 +1,12 @@
 /** Frames that end a bound channel with ERROR. */
 import { concat, Writer } from '../../reference/bytes/writer.js';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { headOf, tornDown } from './exchange.js';
+import { endsChannel } from './ends_channel.js';
+import { headOf } from './exchange.js';
 import { nameOf } from './heard.js';
 import { RESERVED_UPGRADE, SMUGGLED, WRONG_SENDER } from './whys.js';
 
-const ports = ['openhost'] as const;
 const SKIPPED = 'A later version uses the type for a rule that this daemon then ignores in silence.';
 const BUFFERED = 'A stranger makes the daemon wait for, or allocate, gigabytes with a header of nine bytes.';
 const OUT_OF_STEP =
@@ -16,7 +15,6 @@ const nothing = new Uint8Array(0);
 const v2 = (type: number, length: number, payload = nothing) =>
   new Writer().u8(0).u8(type).u32be(0).u32be(length).put(payload).finish();
 
-/** Sends these bytes on a bound channel. The daemon has to end it with ERROR. */
 const violation = (
   slug: string,
   title: string,
@@ -26,20 +24,7 @@ const violation = (
   /** The case of the nearest valid frames. */
   control: 'ping' | 'v2-only' | 'legacy-frames',
 ): Case =>
-  defineCase({
-    id: `openhost/4/${slug}`,
-    title,
-    why,
-    requires,
-    expects: 'refusal',
-    control: `openhost/4/${control}`,
-    ports,
-    async run(context) {
-      const wire = await context.openhost.bound('own');
-      await wire.raw(bytes);
-      await tornDown(context, wire);
-    },
-  });
+  endsChannel({ id: `openhost/4/${slug}`, title, why, requires, control: `openhost/4/${control}` }, bytes);
 
 const reserved = [0x00, 0x04, 0x10, 0x14, 0x22, 0x33, 0x7f, 0xf1, 0xfd];
 const wrongPlace = [

@@ -2,7 +2,8 @@
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
-import { type Asked, type Got, requestOver, tornDown } from './exchange.js';
+import { endsChannel } from './ends_channel.js';
+import { type Asked, type Got, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { Given, ServiceRequest, Wire } from './port.js';
 import { REBOUND, SMUGGLED, WRONG_SENDER } from './whys.js';
@@ -35,22 +36,18 @@ async function askAgain(
   return { wire, got, seen: seen[0], authority: service.authority };
 }
 
-/** Sends these bytes after a complete request. The daemon has to end the channel with ERROR. */
 const endsWith = (slug: string, what: string, why: string, requires: readonly string[], sent: Uint8Array) =>
-  defineCase({
-    id: `openhost/4/after-request-${slug}`,
-    title: `${what} after a complete request ends the channel with ERROR`,
-    why,
-    requires,
-    expects: 'refusal',
-    control,
-    ports,
-    async run(context) {
-      const wire = await askedOnce(context, 'own');
-      await wire.raw(sent);
-      await tornDown(context, wire);
+  endsChannel(
+    {
+      id: `openhost/4/after-request-${slug}`,
+      title: `${what} after a complete request ends the channel with ERROR`,
+      why,
+      requires,
+      control,
     },
-  });
+    sent,
+    (context) => askedOnce(context, 'own'),
+  );
 const one = (type: number, payload: string) => frame.encode({ type, requestId: 1, payload: bytes(payload) });
 
 export const laterRequests: readonly Case[] = [

@@ -3,7 +3,7 @@ import { HOST_LABEL, type TextRecord } from '../../openhost/packet.js';
 import { CLIENT_RULES, type ClientRules } from '../../openhost/peers/client/rules.js';
 import { changedIn, oneSided } from '../one_sided.js';
 import type { ClientMutant } from './client_mutant.js';
-import { VERSION_AT } from './one_sided_versions.js';
+import { ofRecord, RECORD_SIDES, VERSION_AT } from './one_sided_versions.js';
 
 /** The rules of the handshake and of the binding, which a client may hold in one mode only. */
 const IN_BINDING: readonly (keyof ClientRules)[] = [
@@ -31,7 +31,6 @@ const inCertFp = (mutants: readonly ClientMutant[]): readonly ClientMutant[] =>
       bindingMode: 'cert_fp',
     }));
 
-const ofRecord = (version: number | undefined): string => `of-record-${version}`;
 const versionIn = (records: readonly TextRecord[]): number | undefined =>
   Buffer.from(records.find(({ label }) => label === HOST_LABEL)?.value ?? '', 'base64url')[VERSION_AT];
 
@@ -47,7 +46,7 @@ const ofOneRecord = (mutants: readonly ClientMutant[]): readonly ClientMutant[] 
         isFresh: ({ version }) => ofRecord(version),
         readHostRecord: (records) => ofRecord(versionIn(records)),
       }),
-      named: { 'of-record-2': 'of version 2', 'of-record-3': 'of version 3' },
+      named: RECORD_SIDES,
       same: {},
     },
   );

@@ -30,7 +30,12 @@ const ofOneOffer = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =
 
 /** The offset of the version in the value of a record: the signature and a separator come before it. */
 export const VERSION_AT = 64 + 10;
-const inRecords = (version: number | undefined): string => `of-record-${version}`;
+/** The side of a rule that sees one record, for daemons and for clients. */
+export const ofRecord = (version: number | undefined): string => `of-record-${version}`;
+export const RECORD_SIDES = {
+  'of-record-2': 'in records of version 2',
+  'of-record-3': 'in records of version 3',
+};
 
 const IN_RECORDS: readonly string[] = ['inner-signature-wrong', 'version-1-record'];
 
@@ -41,10 +46,10 @@ const ofOneRecord = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] 
     {
       rules: DAEMON_RULES,
       sides: () => ({
-        canonicalRecord: ({ version }) => inRecords(version),
-        packetRecords: ({ value }) => inRecords(base64url.decode(value)[VERSION_AT]),
+        canonicalRecord: ({ version }) => ofRecord(version),
+        packetRecords: ({ value }) => ofRecord(base64url.decode(value)[VERSION_AT]),
       }),
-      named: { 'of-record-2': 'in records of version 2', 'of-record-3': 'in records of version 3' },
+      named: RECORD_SIDES,
       same: {},
     },
   );

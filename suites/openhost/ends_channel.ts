@@ -1,0 +1,32 @@
+import { defineCase } from '../case.js';
+import type { Case } from '../model.js';
+import { tornDown } from './exchange.js';
+import type { Given, Wire } from './port.js';
+
+interface Told {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly requires: readonly string[];
+  readonly control: string;
+}
+
+const bound = ({ openhost }: Given): Promise<Wire> => openhost.bound('own');
+
+/** A case that sends these bytes on a channel of its own. The daemon has to end the channel with ERROR. */
+export const endsChannel = (
+  told: Told,
+  bytes: Uint8Array,
+  /** Makes the channel, and leads it to the state in which the bytes are wrong. */
+  enter: (context: Given) => Promise<Wire> = bound,
+): Case =>
+  defineCase({
+    ...told,
+    expects: 'refusal',
+    ports: ['openhost'],
+    async run(context) {
+      const wire = await enter(context);
+      await wire.raw(bytes);
+      await tornDown(context, wire);
+    },
+  });
