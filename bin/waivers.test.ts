@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Waiver } from '../runners/waivers.js';
 import { withoutComments } from '../vectors/jsonc.js';
 import { conform as ask } from './testing/conform.js';
@@ -216,6 +216,9 @@ describe('conform waivers prune', () => {
 
 describe('the summary', () => {
   it('names the waivers that expire within 14 days', async () => {
+    // At midnight the days of the test and those of the run would differ.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2030, 0, 2, 12) });
+    onTestFinished(() => void vi.useRealTimers());
     const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const one = (id: string, expires: string) => ({
       id,

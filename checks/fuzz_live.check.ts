@@ -1,5 +1,6 @@
 /** `conform fuzz` as a program: against peers that were started as programs, and ended by a signal. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -49,7 +50,8 @@ async function served(...words: readonly string[]): Promise<string> {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
+  // Below the ports that the system hands out, so that no other test gets it before the daemon asks for it.
+  const server = createServer().listen(randomInt(20_000, 32_000), '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));

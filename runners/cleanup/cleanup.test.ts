@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startInCgroup } from './cgroup.js';
-import { MARK } from './mark.js';
+import { MARK, marked } from './mark.js';
 import { isAlive, ownerOf, RUN, startOf } from './owner.js';
 import { sweep } from './sweep.js';
 import { removeFolder, temporaryFolder } from './temporary.js';
@@ -58,6 +58,8 @@ it.skipIf(!proc)('kills the programs that a dead run left running', async () => 
   const left = spawn('sleep', ['60'], { env: { ...process.env, [MARK]: `${dead}.1` } });
   const exit = once(left, 'exit');
   await once(left, 'spawn');
+  // The kernel shows the environment a moment later.
+  await expect.poll(() => marked(dead)).toContain(left.pid);
   await sweep(folder);
   expect((await exit)[1]).toBe('SIGKILL');
 });

@@ -34,7 +34,7 @@ async function runBroken(defect: string, victim = JSON.stringify(inputOf(VICTIM)
   const command = ['python3', broken, example, defect, victim].map(word).join(' ');
   const target = await openExec(command, {
     name: `exec:${defect}`,
-    answer: 800,
+    answer: 20_000,
     hello: HELLO[defect] ?? 20_000,
   });
   const results: Result[] = [];

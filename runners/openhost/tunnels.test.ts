@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
@@ -13,12 +14,18 @@ import { tryCases } from '../try_cases.js';
 import { liveOpenhost } from './live.js';
 import { lookForTunnels, mustTunnel } from './tunnels.js';
 
+/** Below the ports that the system hands out, so that no other test gets it before our service does. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    await new Promise((resolve) => server.close(resolve));
+    if (isFree) return port;
+  }
 }
 
 const ids = ['accept', 'not-101', 'unlisted', 'unconfigured'].map((slug) => `openhost/4.2/${slug}`);

@@ -232,5 +232,8 @@ async function usableSources(url: URL, ca: string | undefined): Promise<string[]
 }
 
 /** Draws new addresses, because the last run may have used up the limit of others. */
-const freshSources = (): string[] =>
-  Array.from({ length: 8 }, () => `127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`);
+const freshSources = (): string[] => {
+  const drawn = new Set<string>();
+  while (drawn.size < 8) drawn.add(`127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`);
+  return [...drawn];
+};

@@ -20,7 +20,7 @@ describe('raw bytes', () => {
     const broker = await scripted(() => ({ status: 204, headers: { Connection: 'close' } }));
     closers.push(broker.close);
     const { raw, asker } = at(broker.url);
-    const answer = await raw(bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), { silence: 300 });
+    const answer = await raw(bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), { silence: 10_000 });
     expect(answer).toMatchObject({ text: expect.stringMatching(/^HTTP\/1\.1 204/) });
     const [sent, got] = asker.transcript.lines();
     expect(sent).toMatch(/^> #1 raw: GET \/ HTTP\/1\.1/);

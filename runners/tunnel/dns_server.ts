@@ -39,7 +39,6 @@ export async function openDns({ port, addressesOf, holdersOf, asked }: DnsOption
     if (waiting.push({ query, port: from, host }) === 1) setTimeout(answerWaiting, GATHERING);
   });
   udp.on('error', () => {});
-  await once(udp.bind(port, HOST), 'listening');
   const tcp = createServer((socket) => {
     const take = framed((question) => {
       const query = queryOf(question);
@@ -47,7 +46,9 @@ export async function openDns({ port, addressesOf, holdersOf, asked }: DnsOption
     });
     socket.on('error', () => {}).on('data', (chunk: Buffer) => void (take(chunk) || socket.destroy()));
   });
-  await once(tcp.listen(udp.address().port, HOST), 'listening');
+  // TCP comes first: connections of the last minute hold thousands of its ports. Few sockets hold ports of UDP.
+  await once(tcp.listen(port, HOST), 'listening');
+  await once(udp.bind((tcp.address() as AddressInfo).port, HOST), 'listening');
   return {
     port: (tcp.address() as AddressInfo).port,
     close() {

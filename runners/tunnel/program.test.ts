@@ -108,7 +108,7 @@ it('kills all of a program when its case is cancelled, and when it is closed', a
   const script = 'trap "" TERM; setsid sleep 60 & echo on; while :; do sleep 1; done';
   const program = await started(script, cancelled.signal);
   await program.printed(3);
-  expect(carriers(program.mark).length).toBeGreaterThan(1);
+  await expect.poll(() => carriers(program.mark).length).toBeGreaterThan(1);
   cancelled.abort();
   expect(await program.exited()).toMatchObject({ code: undefined });
   await program.close();

@@ -80,10 +80,7 @@ describe('a client with a broken relay', () => {
   const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   it('reports that it is down', async () => {
-    const server = await silent();
-    const url = urlOf(server);
-    await new Promise((resolve) => server.close(resolve));
-    await expect(give(url)).rejects.toThrow(/^resolve: .*ECONNREFUSED/);
+    await expect(give('http://127.0.0.1:9')).rejects.toThrow(/^resolve: .*ECONNREFUSED/);
   });
 
   it('fails when the relay never answers', async () => {
