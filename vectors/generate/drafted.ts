@@ -62,6 +62,26 @@ export const refusing =
     why,
   });
 
+interface Rejection extends Shared {
+  readonly reject: string;
+  readonly requires: string | readonly string[];
+  readonly why: string;
+  readonly beside?: string;
+}
+
+/** One rejected input, and what differs from its group. */
+type RejectedRow = readonly [slug: string, title: string, input: Json, own?: Partial<Rejection>];
+
+/** Rejected inputs in groups: each group names once what its rows have in common. */
+export const refusingEach = (kind: Kind & { readonly beside: string }) => {
+  const refuse = refusing(kind);
+  return (common: Rejection, rows: readonly RejectedRow[]): Draft[] =>
+    rows.map(([slug, title, input, own]) => {
+      const { reject, requires, why, ...rest } = { ...common, ...own };
+      return refuse(slug, title, input, reject, requires, why, rest);
+    });
+};
+
 /** Bytes that are read as this value, and the value that is written as these bytes. */
 export const bothWays = (
   shared: Omit<Question, 'op' | 'input'>,

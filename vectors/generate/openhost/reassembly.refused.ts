@@ -1,98 +1,57 @@
 /** Section 3.3: fragments that make no answer. */
-import { refusing } from '../drafted.js';
+import { refusing, refusingEach } from '../drafted.js';
 import { set } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import { envelope } from './fragment.parts.js';
 import { one, reassembly, record, two, zero } from './reassembly.parts.js';
 
 export function refused(): Draft[] {
-  const draft = refusing({ ...reassembly, beside: 'three' });
+  const kind = { ...reassembly, beside: 'three' };
+  const draft = refusing(kind);
+  const each = refusingEach(kind);
   const total = 'While one answer replaces another, a client must not mix their fragments.';
   const index = 'A decoder that trusts the name puts the bytes in the wrong place.';
   const missing =
     'A decoder that skips the missing fragment gets a sealed box that does not open, without a reason.';
   const duplicate = 'Which duplicate counts must not depend on the order of the records.';
   return [
-    draft(
-      'total-first',
-      'a fragment 0 with a larger total than the others',
-      [record(0, envelope(0, 4, 'aa00')), one, two, record(3, envelope(3, 3 + 1, 'dd33'))],
-      'reassembly/total',
-      'OPENHOST-3.3-48',
-      total,
-    ),
-    draft(
-      'total-middle',
-      'a middle fragment with another total',
-      [zero, record(1, envelope(1, 2, 'bb11')), two],
-      'reassembly/total',
-      'OPENHOST-3.3-48',
-      total,
-    ),
-    draft(
-      'total-last',
-      'a last fragment with another total',
-      [zero, one, record(2, envelope(2, 4, 'cc22'))],
-      'reassembly/total',
-      'OPENHOST-3.3-48',
-      total,
-    ),
-    draft(
-      'index-middle',
-      'a middle fragment with the index of the last',
-      [zero, record(1, envelope(2, 3, 'bb11')), two],
-      'reassembly/index',
-      'OPENHOST-3.3-49',
-      index,
-    ),
-    draft(
-      'index-last',
-      'a last fragment with index 0',
-      [zero, one, record(2, envelope(0, 3, 'cc22'))],
-      'reassembly/index',
-      'OPENHOST-3.3-49',
-      index,
-    ),
-    draft(
-      'index-zero',
-      'a fragment 0 with index 1',
-      [record(0, envelope(1, 3, 'aa00')), one, two],
-      'reassembly/index',
-      'OPENHOST-3.3-34',
-      index,
-    ),
-    draft(
-      'swapped',
-      'two fragments with exchanged names',
-      [zero, record(2, envelope(1, 3, 'bb11')), record(1, envelope(2, 3, 'cc22'))],
-      'reassembly/index',
-      'OPENHOST-3.3-49',
-      index,
-    ),
-    draft(
-      'missing-middle',
-      'an answer without its middle fragment',
-      [zero, two],
-      'reassembly/missing',
-      'OPENHOST-3.3-50',
-      missing,
-    ),
-    draft(
-      'missing-last',
-      'an answer without its last fragment',
-      [zero, one],
-      'reassembly/missing',
-      'OPENHOST-3.3-50',
-      missing,
-    ),
-    draft(
-      'missing-all',
-      'an answer with fragment 0 alone',
-      [zero],
-      'reassembly/missing',
-      'OPENHOST-3.3-50',
-      missing,
-    ),
+    ...each({ reject: 'reassembly/total', requires: 'OPENHOST-3.3-48', why: total }, [
+      [
+        'total-first',
+        'a fragment 0 with a larger total than the others',
+        [record(0, envelope(0, 4, 'aa00')), one, two, record(3, envelope(3, 3 + 1, 'dd33'))],
+      ],
+      [
+        'total-middle',
+        'a middle fragment with another total',
+        [zero, record(1, envelope(1, 2, 'bb11')), two],
+      ],
+      ['total-last', 'a last fragment with another total', [zero, one, record(2, envelope(2, 4, 'cc22'))]],
+    ]),
+    ...each({ reject: 'reassembly/index', requires: 'OPENHOST-3.3-49', why: index }, [
+      [
+        'index-middle',
+        'a middle fragment with the index of the last',
+        [zero, record(1, envelope(2, 3, 'bb11')), two],
+      ],
+      ['index-last', 'a last fragment with index 0', [zero, one, record(2, envelope(0, 3, 'cc22'))]],
+      [
+        'index-zero',
+        'a fragment 0 with index 1',
+        [record(0, envelope(1, 3, 'aa00')), one, two],
+        { requires: 'OPENHOST-3.3-34' },
+      ],
+      [
+        'swapped',
+        'two fragments with exchanged names',
+        [zero, record(2, envelope(1, 3, 'bb11')), record(1, envelope(2, 3, 'cc22'))],
+      ],
+    ]),
+    ...each({ reject: 'reassembly/missing', requires: 'OPENHOST-3.3-50', why: missing }, [
+      ['missing-middle', 'an answer without its middle fragment', [zero, two]],
+      ['missing-last', 'an answer without its last fragment', [zero, one]],
+      ['missing-all', 'an answer with fragment 0 alone', [zero]],
+    ]),
     draft(
       'leading-zero',
       'a last fragment with a leading zero in its name',
@@ -101,30 +60,15 @@ export function refused(): Draft[] {
       'OPENHOST-3.3-31',
       'A decoder that compares numbers takes two names for one.',
     ),
-    draft(
-      'duplicate-zero',
-      'a duplicate fragment 0',
-      [zero, zero, one, two],
-      'reassembly/duplicate',
-      'OPENHOST-3.3-51',
-      duplicate,
-    ),
-    draft(
-      'duplicate-middle',
-      'a duplicate middle fragment',
-      [zero, one, one, two],
-      'reassembly/duplicate',
-      'OPENHOST-3.3-51',
-      duplicate,
-    ),
-    draft(
-      'duplicate-last',
-      'a duplicate last fragment with other bytes',
-      [zero, one, two, record(2, envelope(2, 3, 'dd33'))],
-      'reassembly/duplicate',
-      'OPENHOST-3.3-51',
-      duplicate,
-    ),
+    ...each({ reject: 'reassembly/duplicate', requires: 'OPENHOST-3.3-51', why: duplicate }, [
+      ['duplicate-zero', 'a duplicate fragment 0', [zero, zero, one, two]],
+      ['duplicate-middle', 'a duplicate middle fragment', [zero, one, one, two]],
+      [
+        'duplicate-last',
+        'a duplicate last fragment with other bytes',
+        [zero, one, two, record(2, envelope(2, 3, 'dd33'))],
+      ],
+    ]),
     draft(
       'total-zero',
       'a total of zero',

@@ -1,5 +1,5 @@
 /** Section 2: what the canonical bytes of a record may not say. */
-import { refusing } from '../drafted.js';
+import { refusing, refusingEach } from '../drafted.js';
 import { cut, set, times } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import { bytes, json, v3 } from './record.parts.js';
@@ -7,46 +7,33 @@ import { bytes, json, v3 } from './record.parts.js';
 /** Where the fields of `decode-v2` begin. */
 const at = { encoding: 0, separator: 1, version: 10, roles: 52, disc: 91 };
 
-const refusal = refusing({ op: 'decode', beside: 'v2' });
+const decoding = { op: 'decode', beside: 'v2' };
+const refusal = refusing(decoding);
+const refusalV3 = refusing({ ...decoding, beside: 'v3' });
+const refusals = refusingEach(decoding);
 
 const versions = 'A record of another version has other fields at these offsets.';
+const encodings = 'Text in another encoding has other lengths, so decoders disagree on the layout.';
+const notText = 'Text that is not UTF-8 cannot be shown, and readers repair it differently.';
+const loopback = 'A decoder that checks one address only misses the rest of the loopback network.';
 
 export const refused: Draft[] = [
-  ...[0, 1, 4, 255].map((version) =>
-    refusal(
-      `version-${version}`,
-      `version ${version}`,
-      bytes({ version }),
-      'record/version',
-      'OPENHOST-0-1',
-      versions,
-    ),
-  ),
-  refusal(
-    'version-4-trailer',
-    'version 4 with the trailer of version 3',
-    bytes({ ...v3('c0000201'), version: 4 }),
-    'record/version',
-    'OPENHOST-0-1',
-    versions,
-    { beside: 'v3' },
-  ),
-  refusal(
-    'encoding-0',
-    'encoding tag 0',
-    set(bytes(), at.encoding, '00'),
-    'record/encoding',
-    'OPENHOST-2-3',
-    'Text in another encoding has other lengths, so decoders disagree on the layout.',
-  ),
-  refusal(
-    'encoding-2',
-    'encoding tag 2',
-    set(bytes(), at.encoding, '02'),
-    'record/encoding',
-    'OPENHOST-2-3',
-    'Text in another encoding has other lengths, so decoders disagree on the layout.',
-  ),
+  ...refusals({ reject: 'record/version', requires: 'OPENHOST-0-1', why: versions }, [
+    ['version-0', 'version 0', bytes({ version: 0 })],
+    ['version-1', 'version 1', bytes({ version: 1 })],
+    ['version-4', 'version 4', bytes({ version: 4 })],
+    ['version-255', 'version 255', bytes({ version: 255 })],
+    [
+      'version-4-trailer',
+      'version 4 with the trailer of version 3',
+      bytes({ ...v3('c0000201'), version: 4 }),
+      { beside: 'v3' },
+    ],
+  ]),
+  ...refusals({ reject: 'record/encoding', requires: 'OPENHOST-2-3', why: encodings }, [
+    ['encoding-0', 'encoding tag 0', set(bytes(), at.encoding, '00')],
+    ['encoding-2', 'encoding tag 2', set(bytes(), at.encoding, '02')],
+  ]),
   refusal(
     'separator-first',
     'a separator with another first byte',
@@ -71,23 +58,15 @@ export const refused: Draft[] = [
     'OPENHOST-2-18',
     'A host must have a role, so decoders reject the record.',
   ),
-  refusal(
-    'roles-utf8-stray',
-    'roles that are not UTF-8',
-    set(bytes(), at.roles, 'ff'),
-    'utf8/invalid',
-    'OPENHOST-2-18',
-    'Text that is not UTF-8 cannot be shown, and readers repair it differently.',
-  ),
-  refusal(
-    'disc-utf8-stray',
-    'a disc that is not UTF-8',
-    `${bytes({ disc: 'd' }).slice(0, -2)}ff`,
-    'utf8/invalid',
-    'OPENHOST-2-18',
-    'Text that is not UTF-8 cannot be shown, and readers repair it differently.',
-    { beside: 'disc-1' },
-  ),
+  ...refusals({ reject: 'utf8/invalid', requires: 'OPENHOST-2-18', why: notText }, [
+    ['roles-utf8-stray', 'roles that are not UTF-8', set(bytes(), at.roles, 'ff')],
+    [
+      'disc-utf8-stray',
+      'a disc that is not UTF-8',
+      `${bytes({ disc: 'd' }).slice(0, -2)}ff`,
+      { beside: 'disc-1' },
+    ],
+  ]),
   refusal(
     'disc-257',
     '257 bytes of disc',
@@ -138,32 +117,29 @@ export const refused: Draft[] = [
     'OPENHOST-2-16',
     'Only the version byte says that there is a trailer.',
   ),
-  refusal(
+  refusalV3(
     'v3-no-trailer',
     'version 3 without its trailer',
     bytes({ version: 3 }),
     'truncated',
     'OPENHOST-2-16',
     'A client that reads a missing trailer connects to a random address.',
-    { beside: 'v3' },
   ),
-  refusal(
+  refusalV3(
     'v3-trailer-cut',
     'a trailer without its last byte',
     cut(bytes(v3('c0000201'))),
     'truncated',
     'OPENHOST-2-16',
     'A decoder that reads a port from one byte connects to another port.',
-    { beside: 'v3' },
   ),
-  refusal(
+  refusalV3(
     'v3-trailing',
     'a byte after the trailer',
     `${bytes(v3('c0000201'))}00`,
     'record/trailing-bytes',
     'OPENHOST-2-16',
     'A decoder that ignores surplus bytes accepts two encodings of one record.',
-    { beside: 'v3' },
   ),
   refusal(
     'turn-port-0',
@@ -192,94 +168,49 @@ export const refused: Draft[] = [
     'Every client would connect to itself.',
     { beside: 'turn-126' },
   ),
-  refusal(
-    'turn-127.0.0.0',
-    'the first address of loopback',
-    bytes(v3('7f000000')),
-    'record/turn-ip',
-    'OPENHOST-2-6',
-    'A decoder that checks one address only misses the rest of the loopback network.',
-    { beside: 'turn-126' },
-  ),
-  refusal(
-    'turn-127.255.255.255',
-    'the last address of loopback',
-    bytes(v3('7fffffff')),
-    'record/turn-ip',
-    'OPENHOST-2-6',
-    'A decoder that checks one address only misses the rest of the loopback network.',
-    { beside: 'turn-128' },
-  ),
+  ...refusals({ reject: 'record/turn-ip', requires: 'OPENHOST-2-6', why: loopback }, [
+    ['turn-127.0.0.0', 'the first address of loopback', bytes(v3('7f000000')), { beside: 'turn-126' }],
+    ['turn-127.255.255.255', 'the last address of loopback', bytes(v3('7fffffff')), { beside: 'turn-128' }],
+  ]),
 ];
 
-const notWritten = refusing({ op: 'encode', beside: 'v2', tags: ['boundary'] });
+const unsent = refusingEach({ op: 'encode', beside: 'v2', tags: ['boundary'] });
+const why = 'Every client rejects a wrong record, and the host gets no error.';
 
-export const notSent: Draft[] = (
-  [
-    ['turn-port-0', 'turn_port 0', v3('c0000201', 0), 'record/turn-port', 'OPENHOST-2-5', 'turn-port-1'],
-    ['turn-loopback', 'turn_ip 127.0.0.1', v3('7f000001'), 'record/turn-ip', 'OPENHOST-2-6', 'turn-126'],
-    ['turn-unspecified', 'turn_ip 0.0.0.0', v3('00000000'), 'record/turn-ip', 'OPENHOST-2-6', 'turn-0.0.0.1'],
-    ['roles-empty', 'empty roles', { roles: '' }, 'record/roles-length', 'OPENHOST-2-18', 'roles-1'],
-    [
-      'roles-256',
-      '256 bytes of roles',
-      { roles: times('r', 256) },
-      'record/roles-length',
-      'OPENHOST-2-18',
-      'roles-255',
-    ],
-    [
-      'disc-257',
-      '257 bytes of disc',
-      { disc: times('d', 257) },
-      'record/disc-length',
-      'OPENHOST-2-18',
-      'disc-256',
-    ],
-    [
-      'fingerprint-31',
-      'a fingerprint of 31 bytes',
-      { fp: times('ab', 31) },
-      'record/fingerprint-length',
-      'OPENHOST-2-3',
-      'v2',
-    ],
-    ['salt-33', 'a salt of 33 bytes', { salt: times('11', 33) }, 'record/salt-length', 'OPENHOST-2-3', 'v2'],
-    ['version-4', 'version 4', { version: 4 }, 'record/version', 'OPENHOST-0-1', 'v2'],
-    ['turn-ip-5', 'a turn_ip of 5 bytes', v3('c000020101'), 'record/turn-ip', 'OPENHOST-2-16', 'v3'],
-    [
-      'turn-port-65536',
-      'turn_port 65536',
-      v3('c0000201', 65_536),
-      'record/turn-port',
-      'OPENHOST-2-5',
-      'turn-port-1',
-    ],
-    [
-      'v2-with-turn',
-      'a version 2 record with TURN',
-      { turn: ['c0000201', 1] },
-      'record/turn',
-      'OPENHOST-2-25',
-      'v2',
-    ],
-    [
-      'v3-without-turn',
-      'a version 3 record without TURN',
-      { version: 3 },
-      'record/turn',
-      'OPENHOST-2-16',
-      'v3',
-    ],
-  ] as const
-).map(([slug, title, parts, reject, requires, beside]) =>
-  notWritten(
-    slug,
-    title,
-    json(parts),
-    reject,
-    requires,
-    'Every client rejects a wrong record, and the host gets no error.',
-    { beside },
-  ),
-);
+export const notSent: Draft[] = [
+  ...unsent({ reject: 'record/turn-port', requires: 'OPENHOST-2-5', why }, [
+    ['turn-port-0', 'turn_port 0', json(v3('c0000201', 0)), { beside: 'turn-port-1' }],
+  ]),
+  ...unsent({ reject: 'record/turn-ip', requires: 'OPENHOST-2-6', why }, [
+    ['turn-loopback', 'turn_ip 127.0.0.1', json(v3('7f000001')), { beside: 'turn-126' }],
+    ['turn-unspecified', 'turn_ip 0.0.0.0', json(v3('00000000')), { beside: 'turn-0.0.0.1' }],
+  ]),
+  ...unsent({ reject: 'record/roles-length', requires: 'OPENHOST-2-18', why }, [
+    ['roles-empty', 'empty roles', json({ roles: '' }), { beside: 'roles-1' }],
+    ['roles-256', '256 bytes of roles', json({ roles: times('r', 256) }), { beside: 'roles-255' }],
+  ]),
+  ...unsent({ reject: 'record/disc-length', requires: 'OPENHOST-2-18', why }, [
+    ['disc-257', '257 bytes of disc', json({ disc: times('d', 257) }), { beside: 'disc-256' }],
+  ]),
+  ...unsent({ reject: 'record/fingerprint-length', requires: 'OPENHOST-2-3', why }, [
+    ['fingerprint-31', 'a fingerprint of 31 bytes', json({ fp: times('ab', 31) })],
+  ]),
+  ...unsent({ reject: 'record/salt-length', requires: 'OPENHOST-2-3', why }, [
+    ['salt-33', 'a salt of 33 bytes', json({ salt: times('11', 33) })],
+  ]),
+  ...unsent({ reject: 'record/version', requires: 'OPENHOST-0-1', why }, [
+    ['version-4', 'version 4', json({ version: 4 })],
+  ]),
+  ...unsent({ reject: 'record/turn-ip', requires: 'OPENHOST-2-16', why }, [
+    ['turn-ip-5', 'a turn_ip of 5 bytes', json(v3('c000020101')), { beside: 'v3' }],
+  ]),
+  ...unsent({ reject: 'record/turn-port', requires: 'OPENHOST-2-5', why }, [
+    ['turn-port-65536', 'turn_port 65536', json(v3('c0000201', 65_536)), { beside: 'turn-port-1' }],
+  ]),
+  ...unsent({ reject: 'record/turn', requires: 'OPENHOST-2-25', why }, [
+    ['v2-with-turn', 'a version 2 record with TURN', json({ turn: ['c0000201', 1] })],
+  ]),
+  ...unsent({ reject: 'record/turn', requires: 'OPENHOST-2-16', why }, [
+    ['v3-without-turn', 'a version 3 record without TURN', json({ version: 3 }), { beside: 'v3' }],
+  ]),
+];
