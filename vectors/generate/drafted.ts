@@ -70,7 +70,7 @@ interface Rejection extends Shared {
 }
 
 /** One rejected input, and what differs from its group. */
-type RejectedRow = readonly [slug: string, title: string, input: Json, own?: Partial<Rejection>];
+export type RejectedRow = readonly [slug: string, title: string, input: Json, own?: Partial<Rejection>];
 
 /** Rejected inputs in groups: each group names once what its rows have in common. */
 export const refusingEach = (kind: Kind & { readonly beside: string }) => {

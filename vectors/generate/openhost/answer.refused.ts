@@ -1,6 +1,5 @@
 /** Section 3.3: bodies of answers that are refused. */
-import type { JsonObject } from '../../../reference/structure.js';
-import { refusing } from '../drafted.js';
+import { refusing, refusingEach } from '../drafted.js';
 import { set } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import { body, request, v1, v2 } from './answer.parts.js';
@@ -11,16 +10,8 @@ export function refused(): Draft[] {
   const boundary = { op: 'decode', tags: ['boundary'] };
   const refuseV1 = refusing({ ...boundary, beside: 'v1' });
   const refuse = refusing({ ...boundary, beside: 'v2' });
-  const notSent = refusing({ op: 'encode', beside: 'v2', tags: ['boundary'] });
-  const unsent = (slug: string, title: string, change: JsonObject, reject: string): Draft =>
-    notSent(
-      slug,
-      title,
-      { ...request, ...change },
-      reject,
-      'OPENHOST-3.3-38',
-      'A decoder that ignores this byte misreads every byte after it.',
-    );
+  const notSent = refusingEach({ op: 'encode', beside: 'v2', tags: ['boundary'] });
+  const why = 'A decoder that ignores this byte misreads every byte after it.';
   return [
     ...wrongSeparators(body),
     ...wrongVersions(body),
@@ -43,9 +34,13 @@ export function refused(): Draft[] {
       'A body decoder without the checks of the blob accepts what a blob decoder rejects.',
     ),
     ...noBody(body, 'hash'),
-    unsent('key-31', 'a key of 31 bytes', { daemon_pk: 'ab'.repeat(31) }, 'answer/key-length'),
-    unsent('key-33', 'a key of 33 bytes', { daemon_pk: 'ab'.repeat(33) }, 'answer/key-length'),
-    unsent('hash-31', 'a hash of 31 bytes', { offer_sdp_hash: 'ab'.repeat(31) }, 'answer/hash-length'),
-    unsent('hash-33', 'a hash of 33 bytes', { offer_sdp_hash: 'ab'.repeat(33) }, 'answer/hash-length'),
+    ...notSent({ reject: 'answer/key-length', requires: 'OPENHOST-3.3-38', why }, [
+      ['key-31', 'a key of 31 bytes', { ...request, daemon_pk: 'ab'.repeat(31) }],
+      ['key-33', 'a key of 33 bytes', { ...request, daemon_pk: 'ab'.repeat(33) }],
+    ]),
+    ...notSent({ reject: 'answer/hash-length', requires: 'OPENHOST-3.3-38', why }, [
+      ['hash-31', 'a hash of 31 bytes', { ...request, offer_sdp_hash: 'ab'.repeat(31) }],
+      ['hash-33', 'a hash of 33 bytes', { ...request, offer_sdp_hash: 'ab'.repeat(33) }],
+    ]),
   ];
 }

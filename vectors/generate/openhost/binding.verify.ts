@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../reference/structure.js';
-import { refusing } from '../drafted.js';
+import { type RejectedRow, refusing, refusingEach } from '../drafted.js';
 import { cut, flipped, times } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import {
@@ -23,97 +23,86 @@ import {
 import { signatureOf } from './keys.js';
 import { stretched } from './signature.edges.js';
 
-/** What is wrong with a signature, whoever made it. */
-const forgeries = (
-  seed: string,
-): readonly [slug: string, title: string, signature: string, why: string][] => {
+const replayed = 'If the derivation omits this input, a proof can be replayed in another connection.';
+
+/** Wrong signatures of whoever has the seed; `before` is what precedes a signature in the payload. */
+const forgeries = (seed: string, before = ''): RejectedRow[] => {
+  const signed = (message: string): string => before + signatureOf(seed, message);
   const good = signatureOf(seed, message);
-  const each = 'If the derivation omits this input, a proof can be replayed in another connection.';
   return [
     [
       'first-bit',
       'a changed first bit of R',
-      flipped(good, 0, 1),
-      'A verifier that ignores one bit accepts a forged proof.',
+      before + flipped(good, 0, 1),
+      { why: 'A verifier that ignores one bit accepts a forged proof.' },
     ],
     [
       'last-of-r',
       'a changed last bit of R',
-      flipped(good, 31, 0x80),
-      'A verifier that ignores the sign of the point accepts another key.',
+      before + flipped(good, 31, 0x80),
+      { why: 'A verifier that ignores the sign of the point accepts another key.' },
     ],
     [
       'first-of-s',
       'a changed first bit of S',
-      flipped(good, 32, 1),
-      'A verifier that ignores one bit accepts a forged proof.',
+      before + flipped(good, 32, 1),
+      { why: 'A verifier that ignores one bit accepts a forged proof.' },
     ],
-    ['zero', 'a signature of zeros', times('00', 64), 'A peer with an uninitialised buffer sends this.'],
+    [
+      'zero',
+      'a signature of zeros',
+      before + times('00', 64),
+      { why: 'A peer with an uninitialised buffer sends this.' },
+    ],
     [
       'order-added',
       'S with the group order added',
-      stretched(good),
-      'RFC 8032 section 5.1.7 forbids it: one signature would have two encodings.',
+      before + stretched(good),
+      { why: 'RFC 8032 section 5.1.7 forbids it: one signature would have two encodings.' },
     ],
-    [
-      'other-exporter',
-      'a signature made in another connection',
-      signatureOf(seed, authBytes(bytes('other'))),
-      each,
-    ],
-    [
-      'other-host',
-      'a signature made for another host',
-      signatureOf(seed, authBytes(exporter, other_pk)),
-      each,
-    ],
-    [
-      'other-client',
-      'a signature made for another client',
-      signatureOf(seed, authBytes(exporter, host_pk, other_pk)),
-      each,
-    ],
+    ['other-exporter', 'a signature made in another connection', signed(authBytes(bytes('other')))],
+    ['other-host', 'a signature made for another host', signed(authBytes(exporter, other_pk))],
+    ['other-client', 'a signature made for another client', signed(authBytes(exporter, host_pk, other_pk))],
     [
       'other-nonce',
       'a signature made for another nonce',
-      signatureOf(seed, authBytes(exporter, host_pk, client_pk, bytes('other'))),
-      each,
+      signed(authBytes(exporter, host_pk, client_pk, bytes('other'))),
     ],
     [
       'swapped',
       'a signature made with host and client exchanged',
-      signatureOf(seed, authBytes(exporter, client_pk, host_pk)),
-      each,
+      signed(authBytes(exporter, client_pk, host_pk)),
     ],
     [
       'other-mode',
       'a signature made in the other mode',
-      signatureOf(seed, messageOfPin),
-      'A verifier that accepts the other mode ignores the choice of the offer.',
+      signed(messageOfPin),
+      { why: 'A verifier that accepts the other mode ignores the choice of the offer.' },
     ],
     [
       'unbound',
       'a signature over the derivation that binds no keys',
-      signatureOf(seed, hkdf(exporter, CONTEXT)),
-      'An obsolete published vector has this form, which binds no connection, so that an attacker can forward it.',
+      signed(hkdf(exporter, CONTEXT)),
+      {
+        why: 'An obsolete published vector has this form, which binds no connection, so that an attacker can forward it.',
+      },
     ],
     [
       'no-context',
       'a signature over a derivation without the label',
-      signatureOf(seed, hkdf(exporter, host_pk + client_pk + nonce)),
-      each,
+      signed(hkdf(exporter, host_pk + client_pk + nonce)),
     ],
     [
       'plain',
       'a signature over the info itself',
-      signatureOf(seed, CONTEXT + host_pk + client_pk + nonce),
-      'Without the exporter secret the proof is valid in every connection.',
+      signed(CONTEXT + host_pk + client_pk + nonce),
+      { why: 'Without the exporter secret the proof is valid in every connection.' },
     ],
     [
       'other-key',
       'a signature made by another key',
-      signatureOf(otherSeed, message),
-      'A verifier that rejects a valid key locks out its owner.',
+      before + signatureOf(otherSeed, message),
+      { why: 'A verifier that rejects a valid key locks out its owner.' },
     ],
   ];
 };
@@ -140,8 +129,14 @@ export function verification(): Draft[] {
     why: 'A verifier that rejects a valid proof serves nobody.',
   });
   const shared = { beside: 'exporter', tags: ['signature'] };
-  const refuseClient = refusing({ ...shared, op: 'verify-client', given: exported });
-  const refuseHost = refusing({ ...shared, op: 'verify-host', given: forHost });
+  const toHost = { ...shared, op: 'verify-client', given: exported };
+  const toClient = { ...shared, op: 'verify-host', given: forHost };
+  const refuseClient = refusing(toHost);
+  const refuseClients = refusingEach(toHost);
+  const refuseHost = refusing(toClient);
+  const refuseHosts = refusingEach(toClient);
+  const oddKey = { tags: ['signature', 'odd-key'] };
+  const uncompared = 'A verifier that does not compare the keys lets one client pose as another.';
   const size = 'A lenient decoder ignores missing or surplus bytes and accepts two payloads as one.';
   /** The neutral point as key and as R, with S = 0, fits every message in the bare equation. */
   const neutral = `01${times('00', 31)}`;
@@ -164,29 +159,18 @@ export function verification(): Draft[] {
       signatureOf(hostSeed, messageOfPin),
       true,
     ),
-    ...forgeries(clientSeed).map(([slug, title, signature, why]) =>
-      refuseClient(slug, title, client_pk + signature, 'binding/signature', 'OPENHOST-3-8', why),
+    ...refuseClients(
+      { reject: 'binding/signature', requires: 'OPENHOST-3-8', why: replayed },
+      forgeries(clientSeed, client_pk),
     ),
-    ...forgeries(hostSeed).map(([slug, title, signature, why]) =>
-      refuseHost(slug, title, signature, 'binding/signature', 'OPENHOST-3-9', why),
+    ...refuseHosts(
+      { reject: 'binding/signature', requires: 'OPENHOST-3-9', why: replayed },
+      forgeries(hostSeed),
     ),
-    refuseClient(
-      'key-altered',
-      'a changed key with the old signature',
-      flipped(good, 0, 1),
-      'binding/signature',
-      'OPENHOST-3-8',
-      'A verifier that does not compare the keys lets one client pose as another.',
-      { tags: ['signature', 'odd-key'] },
-    ),
-    refuseClient(
-      'key-of-host',
-      'the key of the host before the signature of the client',
-      host_pk + good.slice(64),
-      'binding/signature',
-      'OPENHOST-3-8',
-      'A verifier that does not compare the keys lets one client pose as another.',
-    ),
+    ...refuseClients({ reject: 'binding/signature', requires: 'OPENHOST-3-8', why: uncompared }, [
+      ['key-altered', 'a changed key with the old signature', flipped(good, 0, 1), oddKey],
+      ['key-of-host', 'the key of the host before the signature of the client', host_pk + good.slice(64)],
+    ]),
     refuseClient(
       'neutral-key',
       'the neutral point as key, and as R, and S zero',
@@ -194,7 +178,7 @@ export function verification(): Draft[] {
       'binding/signature',
       'OPENHOST-1-10',
       'A key of small order verifies signatures over any message, so anybody can use it.',
-      { tags: ['signature', 'odd-key'] },
+      oddKey,
     ),
     refuseClient(
       'no-point',
@@ -203,26 +187,14 @@ export function verification(): Draft[] {
       'binding/signature',
       'OPENHOST-3-8',
       'No private key belongs to it, so nobody can prove it.',
-      { tags: ['signature', 'odd-key'] },
+      oddKey,
     ),
-    refuseClient('cut', 'a payload of 95 bytes', cut(good), 'truncated', 'OPENHOST-3-8', size),
-    refuseClient(
-      'trailing',
-      'a payload of 97 bytes',
-      `${good}00`,
-      'binding/trailing-bytes',
-      'OPENHOST-3-8',
-      size,
-    ),
-    refuseClient('nothing', 'an empty input', '', 'truncated', 'OPENHOST-3-8', size),
-    refuseClient(
-      'signature-alone',
-      'a signature without a key',
-      good.slice(64),
-      'truncated',
-      'OPENHOST-3-8',
-      size,
-    ),
+    ...refuseClients({ reject: 'truncated', requires: 'OPENHOST-3-8', why: size }, [
+      ['cut', 'a payload of 95 bytes', cut(good)],
+      ['trailing', 'a payload of 97 bytes', `${good}00`, { reject: 'binding/trailing-bytes' }],
+      ['nothing', 'an empty input', ''],
+      ['signature-alone', 'a signature without a key', good.slice(64)],
+    ]),
     refuseHost(
       'reflected',
       'the signature of the client, sent back',
@@ -231,15 +203,10 @@ export function verification(): Draft[] {
       'OPENHOST-3-9',
       'Client and host sign the same bytes, so only the key distinguishes the two proofs.',
     ),
-    refuseHost('cut', 'a payload of 63 bytes', cut(goodHost), 'truncated', 'OPENHOST-3-9', size),
-    refuseHost(
-      'trailing',
-      'a payload of 65 bytes',
-      `${goodHost}00`,
-      'binding/trailing-bytes',
-      'OPENHOST-3-9',
-      size,
-    ),
+    ...refuseHosts({ reject: 'truncated', requires: 'OPENHOST-3-9', why: size }, [
+      ['cut', 'a payload of 63 bytes', cut(goodHost)],
+      ['trailing', 'a payload of 65 bytes', `${goodHost}00`, { reject: 'binding/trailing-bytes' }],
+    ]),
     refuseHost(
       'with-key',
       'a key before the signature',

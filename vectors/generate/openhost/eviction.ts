@@ -8,149 +8,100 @@ const answer = (client: string, created_at: number, octets: number): JsonObject 
   octets,
 });
 
+/** Answers of these sizes to the clients a, b and c, the oldest first. */
+const answers = (...sizes: number[]): JsonObject[] =>
+  sizes.map((octets, i) => answer('abc'.charAt(i), i + 1, octets));
+
+type Row = readonly [slug: string, title: string, input: JsonObject[], kept: string[], why: string];
+
+const question = (record: number) => ({
+  requires: ['OPENHOST-3.3-55'],
+  op: 'evict',
+  given: { record_octets: record },
+  tags: ['boundary'],
+});
+
+/** What remains beside a record of this size. */
+const besideRecord = (record: number, rows: readonly Row[]): Draft[] =>
+  rows.map(([slug, title, input, accept, why]) => ({
+    ...question(record),
+    slug,
+    title: `evict ${title}`,
+    input,
+    accept,
+    why,
+  }));
+
+const oldest = 'A client waits for the newest answer. Older answers are probably used already.';
+const limit = 'Relays and the DHT reject a packet over the limit of BEP44.';
+
 export const evictionRecipe: Recipe = {
   structure: 'openhost/eviction',
   sections: ['3.3'],
-  drafts: () => {
-    const draft = (
-      slug: string,
-      title: string,
-      record: number,
-      input: readonly JsonObject[],
-      accept: readonly string[],
-      why: string,
-    ): Draft => ({
-      slug,
-      title,
-      requires: ['OPENHOST-3.3-55'],
-      op: 'evict',
-      given: { record_octets: record },
-      input,
-      accept,
-      why,
-      tags: ['boundary'],
-    });
-    const oldest = 'A client waits for the newest answer. Older answers are probably used already.';
-    const limit = 'Relays and the DHT reject a packet over the limit of BEP44.';
-    return [
-      draft('none', 'evict keeps an empty list', 295, [], [], limit),
-      draft('one', 'evict keeps one answer that fits', 295, [answer('a', 1, 337)], ['a'], limit),
-      draft(
-        'two',
-        'evict keeps two answers that fit',
-        295,
-        [answer('a', 1, 337), answer('b', 2, 337)],
-        ['a', 'b'],
-        limit,
-      ),
-      draft(
-        'at-limit',
-        'evict keeps a packet of exactly 1000 bytes',
-        295,
-        [answer('a', 1, 350), answer('b', 2, 355)],
-        ['a', 'b'],
-        limit,
-      ),
-      draft(
-        'below-limit',
-        'evict keeps a packet of 999 bytes',
-        295,
-        [answer('a', 1, 350), answer('b', 2, 354)],
-        ['a', 'b'],
-        limit,
-      ),
-      draft(
+  drafts: () => [
+    ...besideRecord(295, [
+      ['none', 'keeps an empty list', [], [], limit],
+      ['one', 'keeps one answer that fits', answers(337), ['a'], limit],
+      ['two', 'keeps two answers that fit', answers(337, 337), ['a', 'b'], limit],
+      ['at-limit', 'keeps a packet of exactly 1000 bytes', answers(350, 355), ['a', 'b'], limit],
+      ['below-limit', 'keeps a packet of 999 bytes', answers(350, 354), ['a', 'b'], limit],
+      [
         'above-limit',
-        'evict removes the oldest answer of a packet of 1001 bytes',
-        295,
-        [answer('a', 1, 350), answer('b', 2, 356)],
+        'removes the oldest answer of a packet of 1001 bytes',
+        answers(350, 356),
         ['b'],
         oldest,
-      ),
-      draft(
+      ],
+      [
         'three',
-        'evict removes the first answer when the third does not fit',
-        295,
-        [answer('a', 1, 337), answer('b', 2, 337), answer('c', 3, 337)],
+        'removes the first answer when the third does not fit',
+        answers(337, 337, 337),
         ['b', 'c'],
         oldest,
-      ),
-      draft(
+      ],
+      [
         'by-age',
-        'evict removes the oldest answer wherever it is in the list',
-        295,
+        'removes the oldest answer wherever it is in the list',
         [answer('a', 3, 337), answer('b', 1, 337), answer('c', 2, 337)],
         ['a', 'c'],
         'A daemon that stores answers in a map must not depend on their order.',
-      ),
-      draft(
+      ],
+      [
         'oldest-small',
-        'evict removes the oldest answer, even when a larger one would make more room',
-        295,
-        [answer('a', 1, 10), answer('b', 2, 340), answer('c', 3, 360)],
+        'removes the oldest answer, even when a larger one would make more room',
+        answers(10, 340, 360),
         ['b', 'c'],
         oldest,
-      ),
-      draft(
-        'two-evicted',
-        'evict removes two answers when one is not enough',
-        295,
-        [answer('a', 1, 200), answer('b', 2, 200), answer('c', 3, 600)],
-        ['c'],
-        oldest,
-      ),
-      draft(
+      ],
+      ['two-evicted', 'removes two answers when one is not enough', answers(200, 200, 600), ['c'], oldest],
+      [
         'no-more-than-needed',
-        'evict removes no more answers than needed',
-        295,
-        [answer('a', 1, 350), answer('b', 2, 100), answer('c', 3, 300)],
+        'removes no more answers than needed',
+        answers(350, 100, 300),
         ['b', 'c'],
         'Each evicted answer belongs to a client that then waits for it in vain.',
-      ),
-      draft(
-        'too-long-alone',
-        'evict removes an answer that does not fit alone',
-        295,
-        [answer('a', 1, 706)],
-        [],
-        limit,
-      ),
-      draft(
-        'fits-alone',
-        'evict keeps an answer that just fits alone',
-        295,
-        [answer('a', 1, 705)],
-        ['a'],
-        limit,
-      ),
-      draft(
+      ],
+      ['too-long-alone', 'removes an answer that does not fit alone', answers(706), [], limit],
+      ['fits-alone', 'keeps an answer that just fits alone', answers(705), ['a'], limit],
+      [
         'newest-too-long',
-        'evict removes every answer when the newest does not fit alone',
-        295,
-        [answer('a', 1, 337), answer('b', 2, 706)],
+        'removes every answer when the newest does not fit alone',
+        answers(337, 706),
         [],
         'The rule evicts the oldest first, even when the newest alone is too large.',
-      ),
-      draft(
-        'full-record',
-        'evict removes every answer when the record fills the packet',
-        1000,
-        [answer('a', 1, 1)],
-        [],
-        limit,
-      ),
-      {
-        slug: 'record-too-long',
-        title: 'a record that does not fit alone',
-        requires: ['OPENHOST-3.3-55'],
-        op: 'evict',
-        given: { record_octets: 1001 },
-        input: [],
-        reject: 'eviction/record-too-long',
-        twin: 'full-record',
-        why: limit,
-        tags: ['boundary'],
-      },
-    ];
-  },
+      ],
+    ]),
+    ...besideRecord(1000, [
+      ['full-record', 'removes every answer when the record fills the packet', answers(1), [], limit],
+    ]),
+    {
+      ...question(1001),
+      slug: 'record-too-long',
+      title: 'a record that does not fit alone',
+      input: [],
+      reject: 'eviction/record-too-long',
+      twin: 'full-record',
+      why: limit,
+    },
+  ],
 };

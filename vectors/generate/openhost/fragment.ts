@@ -1,5 +1,5 @@
 /** Section 3.3: one fragment of an answer, under the cap of the text and under that of deployed peers. */
-import { bothWays, refusing } from '../drafted.js';
+import { bothWays, refusing, refusingEach } from '../drafted.js';
 import { cut, set, times } from '../hex_bytes.js';
 import type { Draft, Recipe } from '../recipe.js';
 import { caps, type Dialect, dialects, envelope, json } from './fragment.parts.js';
@@ -66,85 +66,43 @@ function accepted(): Draft[] {
 
 function refused(): Draft[] {
   const good = envelope(0, 2, 'c0ffee');
-  const draft = refusing({ op: 'decode', beside: 'first-of-two', tags: ['boundary'] });
+  const decoding = { op: 'decode', beside: 'first-of-two', tags: ['boundary'] };
+  const draft = refusing(decoding);
+  const each = refusingEach(decoding);
   const version = 'A later version may change the layout, so a decoder that ignores the version misreads it.';
   const index = 'A decoder writes outside its list, or waits without end for a fragment that cannot come.';
   const length = 'A decoder that trusts the length reads past the end or ignores bytes.';
-  const notSent = refusing({ op: 'encode', beside: 'only', tags: ['boundary'] });
+  const notSent = refusingEach({ op: 'encode', beside: 'only', tags: ['boundary'] });
   const none = 'No client can assemble it, so the connection fails.';
   return [
-    draft('version-0', 'version 0', set(good, 0, '00'), 'fragment/version', 'OPENHOST-3.3-33', version),
-    draft('version-2', 'version 2', set(good, 0, '02'), 'fragment/version', 'OPENHOST-3.3-33', version),
-    draft('version-255', 'version 255', set(good, 0, 'ff'), 'fragment/version', 'OPENHOST-3.3-33', version),
-    draft(
-      'total-0',
-      'a total of zero',
-      set(envelope(0, 1, 'c0ffee'), 2, '00'),
-      'fragment/total',
-      'OPENHOST-3.3-52',
-      index,
-      { beside: 'only' },
-    ),
-    draft(
-      'index-at-total',
-      'an index equal to the total',
-      set(good, 1, '02'),
-      'fragment/index',
-      'OPENHOST-3.3-53',
-      index,
-      { beside: 'second-of-two' },
-    ),
-    draft(
-      'index-above-total',
-      'an index above the total',
-      set(good, 1, '03'),
-      'fragment/index',
-      'OPENHOST-3.3-53',
-      index,
-      { beside: 'second-of-two' },
-    ),
-    draft(
-      'index-1-of-1',
-      'index 1 of 1',
-      set(envelope(0, 1, 'c0ffee'), 1, '01'),
-      'fragment/index',
-      'OPENHOST-3.3-53',
-      index,
-      { beside: 'only' },
-    ),
-    draft(
-      'index-255',
-      'index 255 of 255',
-      set(envelope(254, 255, 'c0ffee'), 1, 'ff'),
-      'fragment/index',
-      'OPENHOST-3.3-53',
-      index,
-      { beside: 'last-of-255' },
-    ),
-    draft(
-      'length-more',
-      'a length of one more than there is',
-      set(good, 4, '04'),
-      'truncated',
-      'OPENHOST-3.3-35',
-      length,
-    ),
-    draft(
-      'length-less',
-      'a length of one less than there is',
-      set(good, 4, '02'),
-      'fragment/trailing-bytes',
-      'OPENHOST-3.3-35',
-      length,
-    ),
-    draft(
-      'length-little-endian',
-      'a length in little-endian',
-      `010002${'0300'}c0ffee`,
-      'fragment/payload-length',
-      'OPENHOST-3.3-32',
-      length,
-    ),
+    ...each({ reject: 'fragment/version', requires: 'OPENHOST-3.3-33', why: version }, [
+      ['version-0', 'version 0', set(good, 0, '00')],
+      ['version-2', 'version 2', set(good, 0, '02')],
+      ['version-255', 'version 255', set(good, 0, 'ff')],
+    ]),
+    ...each({ reject: 'fragment/total', requires: 'OPENHOST-3.3-52', why: index, beside: 'only' }, [
+      ['total-0', 'a total of zero', set(envelope(0, 1, 'c0ffee'), 2, '00')],
+    ]),
+    ...each({ reject: 'fragment/index', requires: 'OPENHOST-3.3-53', why: index }, [
+      ['index-at-total', 'an index equal to the total', set(good, 1, '02'), { beside: 'second-of-two' }],
+      ['index-above-total', 'an index above the total', set(good, 1, '03'), { beside: 'second-of-two' }],
+      ['index-1-of-1', 'index 1 of 1', set(envelope(0, 1, 'c0ffee'), 1, '01'), { beside: 'only' }],
+      [
+        'index-255',
+        'index 255 of 255',
+        set(envelope(254, 255, 'c0ffee'), 1, 'ff'),
+        { beside: 'last-of-255' },
+      ],
+    ]),
+    ...each({ reject: 'truncated', requires: 'OPENHOST-3.3-35', why: length }, [
+      ['length-more', 'a length of one more than there is', set(good, 4, '04')],
+    ]),
+    ...each({ reject: 'fragment/trailing-bytes', requires: 'OPENHOST-3.3-35', why: length }, [
+      ['length-less', 'a length of one less than there is', set(good, 4, '02')],
+    ]),
+    ...each({ reject: 'fragment/payload-length', requires: 'OPENHOST-3.3-32', why: length }, [
+      ['length-little-endian', 'a length in little-endian', `010002${'0300'}c0ffee`],
+    ]),
     draft(
       'length-zero',
       'a length of zero and no payload',
@@ -154,51 +112,26 @@ function refused(): Draft[] {
       'Two decoders disagree on whether an empty fragment completes an answer.',
       { beside: 'one-byte' },
     ),
-    draft(
-      'length-zero-payload',
-      'a length of zero and a payload',
-      set(good, 4, '00'),
-      'fragment/empty',
-      'OPENHOST-3.3-35',
-      length,
-    ),
-    draft('cut-payload', 'an input without its last byte', cut(good), 'truncated', 'OPENHOST-3.3-35', length),
-    draft(
-      'cut-header',
-      'an input that ends inside the length',
-      good.slice(0, 8),
-      'truncated',
-      'OPENHOST-3.3-32',
-      length,
-    ),
-    draft('nothing', 'an empty input', '', 'truncated', 'OPENHOST-3.3-32', length),
-    draft(
-      'trailing',
-      'a byte after the payload',
-      `${good}00`,
-      'fragment/trailing-bytes',
-      'OPENHOST-3.3-35',
-      length,
-    ),
-    notSent('total-0', 'a total of zero', json(0, 0, 'c0ffee'), 'fragment/total', 'OPENHOST-3.3-52', none),
-    notSent(
-      'index-at-total',
-      'an index equal to the total',
-      json(2, 2, 'c0ffee'),
-      'fragment/index',
-      'OPENHOST-3.3-53',
-      none,
-      { beside: 'second-of-two' },
-    ),
-    notSent(
-      'index-255',
-      'index 255 of 255',
-      json(255, 255, 'c0ffee'),
-      'fragment/index',
-      'OPENHOST-3.3-53',
-      none,
-      { beside: 'last-of-255' },
-    ),
+    ...each({ reject: 'fragment/empty', requires: 'OPENHOST-3.3-35', why: length }, [
+      ['length-zero-payload', 'a length of zero and a payload', set(good, 4, '00')],
+    ]),
+    ...each({ reject: 'truncated', requires: 'OPENHOST-3.3-35', why: length }, [
+      ['cut-payload', 'an input without its last byte', cut(good)],
+    ]),
+    ...each({ reject: 'truncated', requires: 'OPENHOST-3.3-32', why: length }, [
+      ['cut-header', 'an input that ends inside the length', good.slice(0, 8)],
+      ['nothing', 'an empty input', ''],
+    ]),
+    ...each({ reject: 'fragment/trailing-bytes', requires: 'OPENHOST-3.3-35', why: length }, [
+      ['trailing', 'a byte after the payload', `${good}00`],
+    ]),
+    ...notSent({ reject: 'fragment/total', requires: 'OPENHOST-3.3-52', why: none }, [
+      ['total-0', 'a total of zero', json(0, 0, 'c0ffee')],
+    ]),
+    ...notSent({ reject: 'fragment/index', requires: 'OPENHOST-3.3-53', why: none }, [
+      ['index-at-total', 'an index equal to the total', json(2, 2, 'c0ffee'), { beside: 'second-of-two' }],
+      ['index-255', 'index 255 of 255', json(255, 255, 'c0ffee'), { beside: 'last-of-255' }],
+    ]),
   ];
 }
 

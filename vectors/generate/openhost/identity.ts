@@ -1,7 +1,7 @@
 /** Section 1: how a key is written and read, and the URL around it. */
 import { defined } from '../../../defined.js';
 import type { JsonObject } from '../../../reference/structure.js';
-import { accepting, refusing } from '../drafted.js';
+import { accepting, refusing, refusingEach } from '../drafted.js';
 import type { Draft, Recipe } from '../recipe.js';
 import { key1, key2, publicKeyOf, seed1, seed2, zbase32 } from './keys.js';
 
@@ -180,7 +180,10 @@ const url = accepting({ op: 'decode-url' });
 const at = (path: string): JsonObject => ({ public_key: key1, path });
 const form = ['OPENHOST-1-4', 'OPENHOST-1-2'];
 
-const refusedUrl = refusing({ op: 'decode-url', beside: 'root' });
+const urlDecoding = { op: 'decode-url', beside: 'root' };
+const refusedUrl = refusing(urlDecoding);
+const refusedUrls = refusingEach(urlDecoding);
+const otherParts = 'One client sends this part to the host, and another removes it.';
 
 const urls: Draft[] = [
   url('root', 'a URL with the root path', `oh://${text1}/`, at('/'), form, 'Hosts print URLs in this form.'),
@@ -264,22 +267,10 @@ const urls: Draft[] = [
     'OPENHOST-1-4',
     'A browser looks this name up in DNS.',
   ),
-  refusedUrl(
-    'query',
-    'a query',
-    `oh://${text1}/a?b`,
-    'url/query-or-fragment',
-    'OPENHOST-1-9',
-    'One client sends this part to the host, and another removes it.',
-  ),
-  refusedUrl(
-    'fragment',
-    'a fragment',
-    `oh://${text1}/a#b`,
-    'url/query-or-fragment',
-    'OPENHOST-1-9',
-    'One client sends this part to the host, and another removes it.',
-  ),
+  ...refusedUrls({ reject: 'url/query-or-fragment', requires: 'OPENHOST-1-9', why: otherParts }, [
+    ['query', 'a query', `oh://${text1}/a?b`],
+    ['fragment', 'a fragment', `oh://${text1}/a#b`],
+  ]),
 ];
 
 export const identityRecipe: Recipe = {

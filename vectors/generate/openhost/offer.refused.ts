@@ -1,5 +1,5 @@
 /** Section 3.3: bodies of offers that are refused. */
-import { refusing } from '../drafted.js';
+import { refusing, refusingEach } from '../drafted.js';
 import { set } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import { plain } from './blob.parts.js';
@@ -10,49 +10,29 @@ import { offerBlobJson } from './offer_blob.js';
 
 export function refused(): Draft[] {
   const boundary = { op: 'decode', tags: ['boundary'] };
-  const refuseV1 = refusing({ ...boundary, beside: 'v1' });
-  const refuseV2 = refusing({ ...boundary, beside: 'v2-exporter' });
+  const refuseEach = refusingEach({ ...boundary, beside: 'v2-exporter' });
   const refuse = refusing({ ...boundary, beside: 'v3' });
+  const unsent = refusingEach({ op: 'encode', beside: 'v3', tags: ['boundary'] });
   const mode = 'A decoder that falls back to a known mode accepts a proof that the client did not choose.';
+  const key = 'A decoder that ignores this byte misreads every byte after the key.';
   return [
     ...wrongSeparators(body, [
       ['separator-middle', 'a changed middle byte of the separator', set(v3, 8, '2e')],
     ]),
     ...wrongVersions(body),
-    refuseV2(
-      'v2-without-mode',
-      'version 2 without its binding byte',
-      v2(''),
-      'truncated',
-      'OPENHOST-3.3-22',
-      mode,
-    ),
-    ...['00', '03', '04', 'ff'].map((value) =>
-      refuseV2(
-        `v2-mode-${value}`,
-        `version 2, binding byte 0x${value}`,
-        v2(value),
-        'offer/binding-mode',
-        'OPENHOST-3.3-22',
-        mode,
-      ),
-    ),
-    refuseV2(
-      'v2-trailing',
-      'a byte after a version 2 body',
-      v2('0101'),
-      'offer/trailing-bytes',
-      'OPENHOST-3.3-19',
-      length,
-    ),
-    refuseV1(
-      'v1-with-mode',
-      'version 1 with a binding byte',
-      `${v1}01`,
-      'offer/trailing-bytes',
-      'OPENHOST-3.3-19',
-      length,
-    ),
+    ...refuseEach({ reject: 'truncated', requires: 'OPENHOST-3.3-22', why: mode }, [
+      ['v2-without-mode', 'version 2 without its binding byte', v2('')],
+    ]),
+    ...refuseEach({ reject: 'offer/binding-mode', requires: 'OPENHOST-3.3-22', why: mode }, [
+      ['v2-mode-00', 'version 2, binding byte 0x00', v2('00')],
+      ['v2-mode-03', 'version 2, binding byte 0x03', v2('03')],
+      ['v2-mode-04', 'version 2, binding byte 0x04', v2('04')],
+      ['v2-mode-ff', 'version 2, binding byte 0xff', v2('ff')],
+    ]),
+    ...refuseEach({ reject: 'offer/trailing-bytes', requires: 'OPENHOST-3.3-19', why: length }, [
+      ['v2-trailing', 'a byte after a version 2 body', v2('0101')],
+      ['v1-with-mode', 'version 1 with a binding byte', `${v1}01`, { beside: 'v1' }],
+    ]),
     ...wrongSdps(body, 'A decoder that inserts replacement characters hashes another text than was sent.'),
     ...wrongBlobs(body),
     refuse(
@@ -74,18 +54,9 @@ export function refused(): Draft[] {
       twin: 'encode-v3',
       why: 'This role makes the daemon the DTLS client.',
     },
-    ...[31, 33].map(
-      (bytes): Draft => ({
-        slug: `encode-key-${bytes}`,
-        title: `a key of ${bytes} bytes`,
-        requires: ['OPENHOST-3.3-13'],
-        op: 'encode',
-        input: { ...request, client_pk: 'ab'.repeat(bytes) },
-        reject: 'offer/key-length',
-        twin: 'encode-v3',
-        why: 'A decoder that ignores this byte misreads every byte after the key.',
-        tags: ['boundary'],
-      }),
-    ),
+    ...unsent({ reject: 'offer/key-length', requires: 'OPENHOST-3.3-13', why: key }, [
+      ['key-31', 'a key of 31 bytes', { ...request, client_pk: 'ab'.repeat(31) }],
+      ['key-33', 'a key of 33 bytes', { ...request, client_pk: 'ab'.repeat(33) }],
+    ]),
   ];
 }

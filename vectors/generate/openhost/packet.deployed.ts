@@ -13,51 +13,43 @@ const given: JsonObject = { public_key: key1, now: String(TS), dialect: 'deploye
 const micros = payload(dns({}), TS * MICROS);
 const accept = { seq: String(TS * MICROS), ttl: 300, record: json({ disc: '' }) };
 
+const deployedRefusal = refusing({
+  op: 'resolve',
+  given,
+  dialect: 'deployed',
+  named: (slug) => `resolve-deployed${slug === '' ? '' : `-${slug}`}`,
+  beside: '',
+});
+
 const resolved: Draft[] = [
   {
     slug: 'resolve-deployed',
     title: 'a packet of a deployed host, seq in microseconds',
     requires: ['OPENHOST-2-15'],
     op: 'resolve',
-    given: given,
+    given,
     input: micros,
-    accept: accept,
+    accept,
     dialect: 'deployed',
     why: 'Every deployed host publishes this.',
   },
-  {
-    slug: 'resolve-deployed-seconds',
-    title: 'a seq in seconds, decades away for a deployed client',
-    requires: ['OPENHOST-2-15'],
-    op: 'resolve',
-    given: given,
-    input: payload(dns({}), TS),
-    reject: 'packet/seq',
-    twin: 'resolve-deployed',
-    dialect: 'deployed',
-    why: 'Deployed clients do not find a host that follows the text.',
-  },
-  {
-    slug: 'resolve-deployed-nanoseconds',
-    title: 'a seq in nanoseconds, millennia away for a deployed client',
-    requires: ['OPENHOST-2-15'],
-    op: 'resolve',
-    given: given,
-    input: payload(dns({}), TS * MICROS * 1000n),
-    reject: 'packet/seq',
-    twin: 'resolve-deployed',
-    dialect: 'deployed',
-    why: 'A packet with so high a seq can never be replaced by a newer one.',
-  },
+  deployedRefusal(
+    'seconds',
+    'a seq in seconds, decades away for a deployed client',
+    payload(dns({}), TS),
+    'packet/seq',
+    'OPENHOST-2-15',
+    'Deployed clients do not find a host that follows the text.',
+  ),
+  deployedRefusal(
+    'nanoseconds',
+    'a seq in nanoseconds, millennia away for a deployed client',
+    payload(dns({}), TS * MICROS * 1000n),
+    'packet/seq',
+    'OPENHOST-2-15',
+    'A packet with so high a seq can never be replaced by a newer one.',
+  ),
 ];
-
-const deployedRefusal = refusing({
-  op: 'resolve',
-  given: given,
-  dialect: 'deployed',
-  named: (slug) => `resolve-deployed${slug === '' ? '' : `-${slug}`}`,
-  beside: '',
-});
 
 /** What a deployed client rejects as well: the same packets with seq in microseconds. */
 const rejected: Draft[] = [

@@ -1,7 +1,7 @@
 /** Section 3.3: the SDP that is made of a blob, and its hash. Section 3.1: the roles that it may ask for. */
 import { createHash } from 'node:crypto';
 import type { Json } from '../../../reference/structure.js';
-import { refusing } from '../drafted.js';
+import { refusingEach } from '../drafted.js';
 import { type AcceptedDraft, type Draft, derive, type Recipe } from '../recipe.js';
 import { answerBlobJson } from './answer_blob.js';
 import { type Parts, plain, v4, v6 } from './blob.parts.js';
@@ -148,32 +148,17 @@ function refused(): Draft[] {
   const why = 'An encoder that builds SDP from an invalid blob adds lines or values that no decoder accepts.';
   const blob = (change: Partial<OfferParts>): Json => offerBlobJson({ fp: fingerprint, ...plain, ...change });
   return ['offer', 'hash'].flatMap((op) => {
-    const refuse = refusing({ op, beside: 'plain', tags: ['security'] });
+    const refuse = refusingEach({ op, beside: 'plain', tags: ['security'] });
     return [
-      refuse(
-        'ufrag-break',
-        'a ufrag with a line break',
-        blob({ ufrag: 'ab\r\na=setup:passive' }),
-        'ice/ufrag-line-break',
-        'OPENHOST-3.3-29',
-        why,
-      ),
-      refuse(
-        'pwd-break',
-        'a pwd with a line break',
-        blob({ pwd: 'abcdefghijklmnop\na=mid:1' }),
-        'ice/pwd-line-break',
-        'OPENHOST-3.3-29',
-        why,
-      ),
-      refuse(
-        'passive',
-        'a passive offer',
-        blob({ flags: 1 }),
-        'offer-blob/setup-passive',
-        'OPENHOST-3.3-15',
-        why,
-      ),
+      ...refuse({ reject: 'ice/ufrag-line-break', requires: 'OPENHOST-3.3-29', why }, [
+        ['ufrag-break', 'a ufrag with a line break', blob({ ufrag: 'ab\r\na=setup:passive' })],
+      ]),
+      ...refuse({ reject: 'ice/pwd-line-break', requires: 'OPENHOST-3.3-29', why }, [
+        ['pwd-break', 'a pwd with a line break', blob({ pwd: 'abcdefghijklmnop\na=mid:1' })],
+      ]),
+      ...refuse({ reject: 'offer-blob/setup-passive', requires: 'OPENHOST-3.3-15', why }, [
+        ['passive', 'a passive offer', blob({ flags: 1 })],
+      ]),
     ];
   });
 }

@@ -1,5 +1,5 @@
 import { accepting, refusing } from '../drafted.js';
-import type { Draft, Recipe } from '../recipe.js';
+import type { Recipe } from '../recipe.js';
 import { vectorKeys } from './keys.js';
 import { refused } from './words.js';
 
@@ -9,15 +9,8 @@ export const allowListRecipe: Recipe = {
   drafts: () => {
     const [one = '', two = ''] = vectorKeys.toSorted();
     const accept = accepting({ op: 'decode' });
-    const refuse = (
-      slug: string,
-      title: string,
-      input: string,
-      reject: string,
-      requires: string,
-      beside: string,
-      why: string,
-    ): Draft => refusing({ ...refused, beside })(slug, title, input, reject, requires, why);
+    const refuseBesideOne = refusing({ ...refused, beside: 'one' });
+    const refuseBesideTwo = refusing({ ...refused, beside: 'two' });
     return [
       accept(
         'one',
@@ -43,49 +36,44 @@ export const allowListRecipe: Recipe = {
         'TUNNEL-ACCESS-2',
         'A parser that depends on the order locks out a peer because of its place in the list.',
       ),
-      refuse(
+      refuseBesideTwo(
         'semicolon',
         'an allow list with a semicolon between keys is rejected',
         `${one};${two}`,
         'public-key/length',
         'TUNNEL-ACCESS-5',
-        'two',
         'Only commas separate keys; another separator must not pass for one key.',
       ),
-      refuse(
+      refuseBesideOne(
         'no-key',
         'an allow list with a word for a key is rejected',
         'everybody',
         'public-key/length',
         'TUNNEL-ACCESS-5',
-        'one',
         'A parser that skips invalid entries ends with an empty list and lets everybody in.',
       ),
-      refuse(
+      refuseBesideTwo(
         'second-no-key',
         'an allow list with a truncated second key is rejected',
         `${one},${two.slice(1)}`,
         'public-key/length',
         'TUNNEL-ACCESS-5',
-        'two',
         'The operator does not learn of the typo, and the peer is locked out.',
       ),
-      refuse(
+      refuseBesideOne(
         'star',
         'an allow list with a star is rejected',
         '*',
         'public-key/length',
         'TUNNEL-ACCESS-5',
-        'one',
         'A program that reads a pattern lets everybody in.',
       ),
-      refuse(
+      refuseBesideOne(
         'empty',
         'an empty allow list is rejected',
         '',
         'allow-list/empty',
         'TUNNEL-ACCESS-6',
-        'one',
         'An operator who clears the list by mistake opens the service to everybody.',
       ),
     ];

@@ -35,72 +35,52 @@ const accepted = () => [
 ];
 
 const rejected = () => [
-  ...refuses([
+  ...refuses('mapping/no-colon', 'TUNNEL-IN-2', [
     [
       'no-colon',
       ['8080'],
-      'mapping/no-colon',
-      'TUNNEL-IN-2',
       'ports',
       'A parser that takes one port for both ends opens a listener that nobody asked for.',
     ],
-    ['three', ['1:2:3'], 'port/digits', 'TUNNEL-IN-2', 'ports', form],
-    ['no-remote', ['9000:'], 'port/empty', 'TUNNEL-IN-2', 'ports', form],
-    ['no-local', [':8080'], 'port/empty', 'TUNNEL-IN-3', 'ports', form],
-    ['local-65536', ['65536:80'], 'port/range', 'TUNNEL-IN-3', 'bounds', range],
-    [
-      'local-name',
-      ['stdio:80'],
-      'port/digits',
-      'TUNNEL-IN-3',
-      'stdio',
-      'A second spelling of stdio works with one program only.',
-    ],
-    ['two-hyphens', ['--:80'], 'port/digits', 'TUNNEL-IN-3', 'stdio', form],
-    [
-      'remote-zero',
-      ['9000:0'],
-      'port/range',
-      'TUNNEL-IN-2',
-      'bounds',
-      'No peer exposes port 0, so every connection would fail.',
-    ],
-    ['remote-65536', ['9000:65536'], 'port/range', 'TUNNEL-IN-2', 'bounds', range],
-    ['remote-hyphen', ['9000:-'], 'port/digits', 'TUNNEL-IN-2', 'ports', 'Only the local end may be stdio.'],
-    ['two-protocols', ['5:5/udp/tcp'], 'proto/unknown', 'TUNNEL-IN-2', 'udp', form],
-    ['sctp', ['5:5/sctp'], 'proto/unknown', 'TUNNEL-IN-2', 'udp', form],
+  ]),
+  ...refuses('port/digits', 'TUNNEL-IN-2', [['three', ['1:2:3'], 'ports', form]]),
+  ...refuses('port/empty', 'TUNNEL-IN-2', [['no-remote', ['9000:'], 'ports', form]]),
+  ...refuses('port/empty', 'TUNNEL-IN-3', [['no-local', [':8080'], 'ports', form]]),
+  ...refuses('port/range', 'TUNNEL-IN-3', [['local-65536', ['65536:80'], 'bounds', range]]),
+  ...refuses('port/digits', 'TUNNEL-IN-3', [
+    ['local-name', ['stdio:80'], 'stdio', 'A second spelling of stdio works with one program only.'],
+    ['two-hyphens', ['--:80'], 'stdio', form],
+  ]),
+  ...refuses('port/range', 'TUNNEL-IN-2', [
+    ['remote-zero', ['9000:0'], 'bounds', 'No peer exposes port 0, so every connection would fail.'],
+    ['remote-65536', ['9000:65536'], 'bounds', range],
+  ]),
+  ...refuses('port/digits', 'TUNNEL-IN-2', [
+    ['remote-hyphen', ['9000:-'], 'ports', 'Only the local end may be stdio.'],
+  ]),
+  ...refuses('proto/unknown', 'TUNNEL-IN-2', [
+    ['two-protocols', ['5:5/udp/tcp'], 'udp', form],
+    ['sctp', ['5:5/sctp'], 'udp', form],
+  ]),
+  ...refuses('port/digits', 'TUNNEL-IN-2', [
     [
       'proto-local',
       ['5/udp:5'],
-      'port/digits',
-      'TUNNEL-IN-2',
       'udp',
       'The protocol belongs behind the remote port, and elsewhere a parser would guess.',
     ],
-    [
-      'second-stdio',
-      ['-:22', '-:23'],
-      'mapping/second-stdio',
-      'TUNNEL-IN-8',
-      'stdio',
-      'Two connections cannot share one stdin.',
-    ],
+  ]),
+  ...refuses('mapping/second-stdio', 'TUNNEL-IN-8', [
+    ['second-stdio', ['-:22', '-:23'], 'stdio', 'Two connections cannot share one stdin.'],
     [
       'stdio-twice',
       ['-:22', '9000:80', '-:22'],
-      'mapping/second-stdio',
-      'TUNNEL-IN-8',
       'several',
       'A check of neighbours alone misses the second stdio mapping.',
     ],
-    [
-      'stdio-udp',
-      ['-:53/udp'],
-      'mapping/stdio-udp',
-      'TUNNEL-IN-9',
-      'stdio',
-      'Stdin and stdout have no packet bounds.',
-    ],
+  ]),
+  ...refuses('mapping/stdio-udp', 'TUNNEL-IN-9', [
+    ['stdio-udp', ['-:53/udp'], 'stdio', 'Stdin and stdout have no packet bounds.'],
   ]),
 ];
 

@@ -17,17 +17,13 @@ export const accepts = (
     read(slug, `${JSON.stringify(input)} is accepted`, input, accept, requires, why),
   );
 
+/** Texts that a clause rejects with one code. */
 export const refuses = (
-  rows: readonly (readonly [
-    slug: string,
-    input: Json,
-    reject: string,
-    requires: string,
-    beside: string,
-    why: string,
-  ])[],
+  reject: string,
+  requires: string,
+  rows: readonly (readonly [slug: string, input: Json, beside: string, why: string])[],
 ): Draft[] =>
-  rows.map(([slug, input, reject, requires, beside, why]) =>
+  rows.map(([slug, input, beside, why]) =>
     refusing({ ...refused, beside })(
       slug,
       `${JSON.stringify(input)} is rejected`,
