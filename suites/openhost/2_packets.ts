@@ -1,10 +1,9 @@
 /** What holds for every packet of a daemon: the first one, later ones, and those with a record of version 3. */
-import { defineCase } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { hostOf } from './2_record.js';
+import { daemonCase } from './daemon_case.js';
 import type { Published } from './port.js';
 
-const ports = ['openhost'] as const;
 const requires = ['OPENHOST-2-1', 'OPENHOST-2-2', 'OPENHOST-2-3', 'OPENHOST-2-4'];
 const ANSWER = /^_answer-[a-z0-9]{26}-(?:0|[1-9][0-9]*)$/;
 
@@ -18,25 +17,23 @@ function expectValid(context: Context, published: Published): void {
 }
 
 export const packets: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/2/first-packet',
     title: 'the first packet of a daemon has one valid _openhost record with a TTL of 300 s',
     why: 'Nobody can find a host that was just started, until it publishes again half an hour later.',
     requires,
     expects: 'service',
-    ports,
     async run(context) {
       const daemon = await context.openhost.variant({ aside: 'first packet' });
       expectValid(context, await daemon.published());
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/later-packet',
     title: 'a later packet of a daemon has one valid _openhost record with a TTL of 300 s',
     why: 'The host works after its start and disappears when it publishes again.',
     requires,
     expects: 'service',
-    ports,
     async run(context) {
       const { openhost, expect } = context;
       const later = await openhost.renewed();
@@ -47,13 +44,12 @@ export const packets: readonly Case[] = [
       if (later !== 'silent') expectValid(context, later);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/turn-record',
     title: 'a record of version 3 follows its layout and has a valid signature of the host',
     why: 'Every client rejects the record, and a host with a TURN relay is unreachable.',
     requires: ['OPENHOST-2-2', 'OPENHOST-2-3'],
     expects: 'service',
-    ports,
     async run(context) {
       const turn = { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 };
       const daemon = await context.openhost.variant({ turn });

@@ -1,11 +1,9 @@
 import { hex } from '../../reference/bytes/hex.js';
-import { defineCase } from '../case.js';
 import type { Context } from '../model.js';
 import { expectAnswer } from './answered.js';
+import { daemonCase } from './daemon_case.js';
 import type { HostFields, Published } from './port.js';
 import { LOCKED_OUT } from './whys.js';
-
-const ports = ['openhost'] as const;
 
 /** The fields of the host record. Cases use it when they check one field and need the record to be valid. */
 export function hostOf({ expect }: Context, { host }: Published): HostFields {
@@ -17,13 +15,12 @@ export function hostOf({ expect }: Context, { host }: Published): HostFields {
 }
 
 export const record = [
-  defineCase({
+  daemonCase({
     id: 'openhost/2/published',
     title: 'the daemon publishes a packet on its relay',
     why: 'Nobody can find the host, and the daemon looks healthy to its operator.',
     requires: ['OPENHOST-2-23'],
     expects: 'service',
-    ports,
     async run({ openhost, expect }) {
       expect.equal(
         'content of the relay under the key of the daemon',
@@ -37,13 +34,12 @@ export const record = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/one-record',
     title: 'the packet contains exactly one _openhost record',
     why: 'Clients disagree on which record counts, and some of them connect to an old certificate.',
     requires: ['OPENHOST-2-1'],
     expects: 'service',
-    ports,
     async run({ openhost, expect }) {
       const { records } = await openhost.published();
       expect.equal(
@@ -53,13 +49,12 @@ export const record = [
       );
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/only-known-records',
     title: 'the packet contains no records other than _openhost and answers',
     why: 'Foreign records use up the 1000 bytes, so that answers to clients are dropped.',
     requires: ['OPENHOST-2-1', 'OPENHOST-3.3-30'],
     expects: 'service',
-    ports,
     async run({ openhost, expect }) {
       const { records } = await openhost.published();
       const known = /^(?:_openhost|_answer-[a-z0-9]{26}-(?:0|[1-9][0-9]*))$/;
@@ -74,47 +69,43 @@ export const record = [
       );
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/inner-signature',
     title: 'the host record follows its layout and has a valid signature of the host',
     why: 'Every client rejects the record, and the host is unreachable.',
     requires: ['OPENHOST-2-2', 'OPENHOST-2-3'],
     expects: 'service',
-    ports,
     async run(context) {
       hostOf(context, await context.openhost.published());
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/outer-signature',
     title: 'the packet has a valid BEP44 signature of the host key',
     why: 'Relays and the DHT reject the packet, and the host is unreachable.',
     requires: ['OPENHOST-2-14'],
     expects: 'service',
-    ports,
     async run({ openhost, expect }) {
       expect.equal('the BEP44 signature verifies', (await openhost.published()).outerSignature, true);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/ttl',
     title: 'the _openhost record has a TTL of 300 s',
     why: 'Caches keep a record after its certificate was rotated, and clients fail until it expires.',
     requires: ['OPENHOST-2-4'],
     expects: 'service',
-    ports,
     async run({ openhost, expect }) {
       const { records } = await openhost.published();
       expect.equal('TTL', records.find(({ label }) => label === '_openhost')?.ttl ?? null, 300);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/fresh',
     title: 'ts is within two hours of the current time',
     why: 'Clients reject a record whose ts is more than two hours off, and the host is unreachable.',
     requires: ['OPENHOST-2-3', 'OPENHOST-2-15', 'OPENHOST-2-26'],
     expects: 'service',
-    ports,
     async run(context) {
       const published = await context.openhost.published();
       const { ts } = hostOf(context, published);
@@ -124,27 +115,25 @@ export const record = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/seq-seconds',
     title: 'seq of the packet equals ts of the record, in seconds',
     why: 'A client that compares seq with ts rejects the packet.',
     requires: ['OPENHOST-2-15'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',
-    ports,
     async run(context) {
       const published = await context.openhost.published();
       context.expect.equal('seq', String(published.seq), String(hostOf(context, published).ts));
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/seq-microseconds',
     title: 'seq of the packet equals ts of the record, in microseconds',
     why: 'Deployed relays and clients order packets by microseconds, so a smaller seq is never accepted.',
     requires: ['OPENHOST-2-15'],
     dialect: { subject: 'openhost/packet', name: 'deployed', norm: false },
     expects: 'service',
-    ports,
     async run(context) {
       const published = await context.openhost.published();
       const drift = Number(published.seq / 1_000_000n) - hostOf(context, published).ts;
@@ -154,13 +143,12 @@ export const record = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/fits',
     title: 'the DNS message is at most 1000 bytes long',
     why: 'The DHT rejects a packet of more than 1000 bytes, and the host disappears under load.',
     requires: ['OPENHOST-2-10'],
     expects: 'service',
-    ports,
     async run({ openhost, expect }) {
       const { dnsLength } = await openhost.published();
       expect.that('the DNS message fits into BEP44', dnsLength <= 1000, {
@@ -169,14 +157,13 @@ export const record = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/roles-and-disc',
     title: 'roles has 1 to 255 bytes and disc at most 256',
     why: 'Clients with fixed buffers reject the record, or do not know what the host offers.',
     requires: ['OPENHOST-2-3'],
     level: 'should',
     expects: 'service',
-    ports,
     async run(context) {
       const { roles, disc } = hostOf(context, await context.openhost.published());
       context.expect.that('length of roles', roles.length > 0 && roles.length < 256, {
@@ -189,13 +176,12 @@ export const record = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/republish-later',
     title: 'a later packet has a larger seq and ts, and the same salt',
     why: 'Relays ignore a packet whose seq does not grow, and a changed salt breaks every client that looks for its answer.',
     requires: ['OPENHOST-2-15', 'OPENHOST-2-20'],
     expects: 'service',
-    ports,
     async run(context) {
       const before = await context.openhost.published();
       const after = await context.openhost.renewed();
@@ -212,13 +198,12 @@ export const record = [
       context.expect.equal('salt of the later packet', hex.encode(fresh.salt), hex.encode(old.salt));
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/turn-trailer',
     title: 'a daemon with a TURN relay publishes a version 3 record with turn_port',
     why: 'Clients behind strict NATs do not learn of the TURN relay and cannot connect.',
     requires: ['OPENHOST-2-5'],
     expects: 'service',
-    ports,
     async run(context) {
       const ip = Uint8Array.of(198, 51, 100, 7);
       const other = await context.openhost.variant({ turn: { ip, port: 3478 } });
@@ -227,13 +212,12 @@ export const record = [
       context.expect.equal('turn_port', host.turnPort ?? null, 3478);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/long-value',
     title: 'a value of more than 255 bytes is split into several TXT strings',
     why: 'DNS libraries reject or truncate a TXT string of more than 255 bytes, and the record is lost.',
     requires: ['OPENHOST-2-8'],
     expects: 'service',
-    ports,
     async run(context) {
       const { openhost, expect } = context;
       const isLong = ({ records }: Published) => records.some(({ value }) => value.length > 255);
@@ -252,14 +236,13 @@ export const record = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/restart',
     title: 'a restarted daemon publishes a newer packet with a new certificate and the same salt',
     why: LOCKED_OUT,
     requires: ['OPENHOST-2-12', 'OPENHOST-2-23', 'OPENHOST-2-24'],
     phase: 'last',
     expects: 'service',
-    ports,
     async run(context) {
       const { before, after, rejected } = await context.openhost.restarted();
       // Relays keep the packet with the largest seq (BEP44). A daemon that stated a time ahead of the clock is locked

@@ -1,11 +1,10 @@
 /** The time that a record states. Each case starts its own daemon, because every answer to a client moves `ts` on. */
-import { defineCase } from '../case.js';
 import type { Case, Context } from '../model.js';
 import { hostOf } from './2_record.js';
+import { daemonCase } from './daemon_case.js';
 import type { Published } from './port.js';
 import { LOCKED_OUT } from './whys.js';
 
-const ports = ['openhost'] as const;
 const requires = ['OPENHOST-2-26'];
 /** Seconds. Both ends run on one machine, but the packet may wait at the relay for a moment. */
 const NEAR = 10;
@@ -31,26 +30,24 @@ function newer(context: Context, published: Published | 'silent', what: string):
 }
 
 export const times: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/2/ts-now',
     title: 'ts is within 10 s of the time of publication',
     why: 'A daemon whose ts runs ahead of the clock cannot publish after a restart until the clock catches up.',
     requires,
     expects: 'service',
-    ports,
     async run(context) {
       const daemon = await context.openhost.variant({ aside: 'clock' });
       expectNow(context, newer(context, await daemon.renewed(), 'the daemon publishes again'));
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/ts-pace',
     title: 'ts grows no faster than the clock while the daemon republishes for a minute',
     why: 'A known daemon moves ts on by a second for each of several packets a second: after 40 s it is 55 s ahead (OPENHOST-S10).',
     requires,
     waits: LOOKS * BETWEEN,
     expects: 'service',
-    ports,
     async run(context) {
       const { clock, expect, openhost } = context;
       const daemon = await openhost.variant({ aside: 'minute' });
@@ -69,13 +66,12 @@ export const times: readonly Case[] = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/2/restart-fresh',
     title: 'the first packet after a restart has a ts within 10 s of its publication',
     why: LOCKED_OUT,
     requires: [...requires, 'OPENHOST-2-23'],
     expects: 'service',
-    ports,
     async run(context) {
       const daemon = await context.openhost.variant({ aside: 'restart' });
       const { after, rejected } = await daemon.restarted();

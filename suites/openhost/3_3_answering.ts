@@ -1,12 +1,11 @@
 /** Which clients a daemon answers, how soon, and how often. */
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
-import { defineCase, Unreachable } from '../case.js';
+import { Unreachable } from '../case.js';
 import type { Case } from '../model.js';
 import { expectAnswer, expectNoAnswer } from './answered.js';
+import { daemonCase } from './daemon_case.js';
 import { expectFrame } from './heard.js';
 import type { Offered, OpenhostPort } from './port.js';
-
-const ports = ['openhost'] as const;
 
 /** The daemon answered a client before, so it is reachable, and no answer now counts as its silence. */
 async function offerAfterwards(daemon: OpenhostPort): Promise<Offered> {
@@ -19,7 +18,7 @@ async function offerAfterwards(daemon: OpenhostPort): Promise<Offered> {
 }
 
 export const answering: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/pairing-counts',
     title: 'a client that is paired after its offer was rejected gets an answer without a restart',
     why: 'A newly paired user cannot connect until the operator restarts the daemon.',
@@ -27,13 +26,12 @@ export const answering: readonly Case[] = [
     level: 'should',
     expects: 'refusal',
     control: 'openhost/3.3/v3',
-    ports,
     async run(context) {
       // After silence the port pairs the client and offers again. If that gets no answer either, the case is blocked.
       expectNoAnswer(context, await context.openhost.offerWrong({ unpaired: true }));
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/broken-pairs',
     title: 'an unreadable pairing database closes no channel, and is used again once it is readable',
     why: 'A full disk or a locked file disconnects every user, or shuts out everybody until a restart.',
@@ -41,7 +39,6 @@ export const answering: readonly Case[] = [
     level: 'should',
     waits: 10_000,
     expects: 'service',
-    ports,
     async run(context) {
       const { openhost, expect } = context;
       const daemon = await openhost.variant({ breaks: true });
@@ -57,14 +54,13 @@ export const answering: readonly Case[] = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/poll',
     title: 'an offer gets an answer within 5 s',
     why: 'Users wait so long for a page that they give up, or their client times out.',
     requires: ['OPENHOST-3-4'],
     level: 'should',
     expects: 'service',
-    ports,
     async run({ openhost, expect }) {
       const offered = await openhost.offer();
       expectAnswer({ expect }, offered);
@@ -76,7 +72,7 @@ export const answering: readonly Case[] = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/stale-offer',
     title: 'an offer in a packet that is three hours old gets no answer',
     why: 'An attacker who kept an old packet makes the daemon answer it again (OPENHOST-G43).',
@@ -84,12 +80,11 @@ export const answering: readonly Case[] = [
     level: 'may',
     expects: 'refusal',
     control: 'openhost/3.3/v3',
-    ports,
     async run(context) {
       expectNoAnswer(context, await context.openhost.offerWrong({ age: 3 * 3600 }));
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/replayed-offer',
     title: 'an answered offer that is published again gets no second answer',
     why: 'Each answer costs the daemon a connection that no client takes up (OPENHOST-G43).',
@@ -98,7 +93,6 @@ export const answering: readonly Case[] = [
     waits: 12_000,
     expects: 'refusal',
     control: 'openhost/3.3/v3',
-    ports,
     async run({ openhost, expect }) {
       const seen = await openhost.replay();
       expect.that('the daemon does not answer the offer again', seen === 'silent', {

@@ -3,13 +3,12 @@ import { DecodeError } from '../../reference/bytes/error.js';
 import type { Answer } from '../../reference/openhost/answer.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { type Fragment, fragment } from '../../reference/openhost/fragment.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { readable } from './answered.js';
+import { daemonCase } from './daemon_case.js';
 import type { Answered, Given } from './port.js';
 import { BOTH_WAIT } from './whys.js';
 
-const ports = ['openhost'] as const;
 const UNREAD = 'Clients do not find or cannot read the answer, and every connection times out.';
 /** The answer as the daemon published it, whether or not it decodes. */
 async function answered({ openhost, expect }: Given): Promise<Answered> {
@@ -39,14 +38,13 @@ function readFragment(envelope: Uint8Array): Fragment | { readonly refused: stri
 const FRAGMENT_HEADER = 5;
 
 const fragmentLimit = (limit: number, why: string, dialect: Dialect): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3.3/fragment-${limit}`,
     title: `no fragment of an answer has more than ${limit} bytes of payload`,
     why,
     requires: ['OPENHOST-3.3-36'],
     dialect: { subject: 'openhost/fragment', name: dialect, norm: dialect === 'spec' },
     expects: 'service',
-    ports,
     async run(context) {
       const { envelopes } = await answered(context);
       const payloads = envelopes.map(({ length }) => length - FRAGMENT_HEADER);
@@ -58,13 +56,12 @@ const fragmentLimit = (limit: number, why: string, dialect: Dialect): Case =>
   });
 
 export const answers: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/answer-label',
     title: 'an answer is named by the hash of the client and a decimal index',
     why: UNREAD,
     requires: ['OPENHOST-3.3-31', 'OPENHOST-3.3-30'],
     expects: 'service',
-    ports,
     async run(context) {
       const { labels, prefix } = await answered(context);
       context.expect.that('prefix of the names', /^_answer-[a-z0-9]{26}-$/.test(prefix), {
@@ -78,14 +75,13 @@ export const answers: readonly Case[] = [
       );
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/answer-ttl',
     title: 'the records of an answer have a TTL of 30 s',
     why: 'Caches return an answer to an earlier offer, and the next connection of the client fails.',
     requires: ['OPENHOST-3.3-46'],
     level: 'should',
     expects: 'service',
-    ports,
     async run(context) {
       const { ttls } = await answered(context);
       context.expect.each('TTL of each record', ttls, (ttl) => ttl === 30, {
@@ -96,13 +92,12 @@ export const answers: readonly Case[] = [
   }),
   fragmentLimit(180, 'Clients that follow the text reject longer fragments, and cannot connect.', 'spec'),
   fragmentLimit(500, 'Deployed clients reject longer fragments, and cannot connect.', 'deployed'),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/fragment-envelope',
     title: 'each fragment decodes, and its total and index match the published records',
     why: UNREAD,
     requires: ['OPENHOST-3.3-32', 'OPENHOST-3.3-34', 'OPENHOST-3.3-37'],
     expects: 'service',
-    ports,
     async run(context) {
       const { envelopes, labels } = await answered(context);
       const read = envelopes.map(readFragment);
@@ -122,39 +117,36 @@ export const answers: readonly Case[] = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/answer-body',
     title: 'the answer is a compressed body of version 2',
     why: 'An uncompressed or older answer does not fit into the packet beside the record.',
     requires: ['OPENHOST-3.3-39', 'OPENHOST-3.3-38', 'OPENHOST-3.3-6'],
     expects: 'service',
-    ports,
     async run(context) {
       const { answer, compression } = await readAnswer(context);
       context.expect.equal('compression tag', compression, 2);
       context.expect.equal('version', answer.version, 2);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/answer-key',
     title: 'daemon_pk in the answer is the key of the daemon',
     why: 'Clients reject an answer that another host could have made, and cannot connect.',
     requires: ['OPENHOST-3.3-38'],
     expects: 'service',
-    ports,
     async run(context) {
       const { answer } = await readAnswer(context);
       const [inside, key] = [answer.daemonPk, context.openhost.key].map((bytes) => base64url.encode(bytes));
       context.expect.equal('daemon_pk', inside ?? null, key ?? null);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/answer-hash',
     title: 'offer_sdp_hash in the answer is the hash of the offer',
     why: 'Clients cannot tell the answer to this offer from the answer to an earlier one.',
     requires: ['OPENHOST-3.3-43'],
     expects: 'service',
-    ports,
     async run(context) {
       const { answer, offerHash } = await readAnswer(context);
       context.expect.equal(
@@ -164,26 +156,24 @@ export const answers: readonly Case[] = [
       );
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.1/passive',
     title: 'the daemon answers with setup:passive',
     why: BOTH_WAIT,
     requires: ['OPENHOST-3.1-1'],
     expects: 'service',
-    ports,
     async run(context) {
       const { answer } = await readAnswer(context);
       const setup = answer.version === 2 ? answer.blob.setup : /a=setup:(\w+)/.exec(answer.sdp)?.[1];
       context.expect.equal('setup', setup ?? null, 'passive');
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/answer-candidates',
     title: 'the answer has 1 to 8 candidates, all of them IPv4',
     why: 'A client has no address to connect to, or rejects the answer.',
     requires: ['OPENHOST-3.3-42', 'OPENHOST-3.3-20', 'OPENHOST-3.3-41'],
     expects: 'service',
-    ports,
     async run(context) {
       const { answer } = await readAnswer(context);
       context.expect.equal('version', answer.version, 2);
@@ -198,13 +188,12 @@ export const answers: readonly Case[] = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/eviction',
     title: 'when answers exceed 1000 bytes the daemon drops whole answers, oldest first',
     why: 'Under load clients get parts of an answer and time out, or the whole packet is rejected.',
     requires: ['OPENHOST-3.3-55', 'OPENHOST-2-10'],
     expects: 'service',
-    ports,
     async run(context) {
       const made: Answered[] = [];
       for (let i = 0; i < 4; i++) made.push(await readAnswer(context));

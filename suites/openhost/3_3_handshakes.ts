@@ -1,11 +1,10 @@
 /** The DTLS handshake that follows an answer: which clients the daemon admits. */
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { expectFrame, shown } from './heard.js';
 import type { Given, OfferShape } from './port.js';
 
-const ports = ['openhost'] as const;
 const PRESENTED = {
   stolen: 'the offered certificate without its private key',
   other: 'a certificate other than the offered one',
@@ -31,7 +30,7 @@ const unproven = (
   shape: OfferShape = {},
   control = '3/binds-exporter',
 ): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3.3/${certificate}-certificate${form}`,
     title: `a client that presents ${PRESENTED[certificate]}${when} gets no channel`,
     why: 'An attacker who recorded the offer of a client connects in its place.',
@@ -39,7 +38,6 @@ const unproven = (
     waits: 20_000,
     expects: 'refusal',
     control: `openhost/${control}`,
-    ports,
     async run({ openhost, expect }) {
       const within = await longEnough({ openhost, expect });
       const right = await openhost.connect(shape);
@@ -54,7 +52,7 @@ const unproven = (
   });
 
 export const handshakes: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/unauthenticated-suites',
     title: 'a client that offers only anonymous cipher suites gets no handshake',
     why: 'With an anonymous cipher suite the daemon sees no certificate to compare with the offer, so anybody can connect.',
@@ -62,7 +60,6 @@ export const handshakes: readonly Case[] = [
     waits: 15_000,
     expects: 'refusal',
     control: 'openhost/3/binds-exporter',
-    ports,
     async run({ openhost, expect }) {
       const within = await longEnough({ openhost, expect });
       const greeted = await openhost.greets({ suites: UNAUTHENTICATED }, within);

@@ -1,13 +1,12 @@
 import { base64url } from '../../reference/bytes/base64url.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { offerBlobs } from './3_3_offer_blobs.js';
 import { expectAnswer, expectNoAnswer } from './answered.js';
+import { daemonCase } from './daemon_case.js';
 import { getsAnswer, getsNoAnswer } from './offer_cases.js';
 import { at, candidates, filled, resized, setup } from './offer_shapes.js';
 import { BOTH_WAIT, LATER } from './whys.js';
 
-const ports = ['openhost'] as const;
 const SHUT_OUT =
   'Clients that send a valid offer of this form wait in vain and report that the host is down.';
 const LIMIT = 'Clients at the limit, such as phones with many networks, cannot connect.';
@@ -16,13 +15,12 @@ const DRIFT =
 const SPEC = ['OPENHOST-3.3-13'];
 
 export const offers: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/v3',
     title: 'a version 3 offer gets an answer that names its hash',
     why: SHUT_OUT,
     requires: ['OPENHOST-3.3-13', 'OPENHOST-3.3-7'],
     expects: 'service',
-    ports,
     async run(context) {
       const offered = await context.openhost.offer({}, { version: 2, compression: 'none' });
       expectAnswer(context, offered);
@@ -169,7 +167,7 @@ export const offers: readonly Case[] = [
     ['OPENHOST-2-21'],
     { unpaired: true },
   ),
-  defineCase({
+  daemonCase({
     id: 'openhost/3.3/actpass',
     title: 'an offer with setup:actpass gets no answer',
     why: 'Deployed clients send actpass and deployed daemons accept it (OPENHOST-G12): a daemon that follows the text does not serve them.',
@@ -177,7 +175,6 @@ export const offers: readonly Case[] = [
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'refusal',
     control: 'openhost/3.3/v3',
-    ports,
     async run(context) {
       expectNoAnswer(context, await context.openhost.offerWrong({ blob: setup(2) }));
     },

@@ -1,17 +1,16 @@
 /** Offers of versions 1 and 2, which the rules for offers of version 3 bind as well, and later offers of one client. */
 import { base64url } from '../../reference/bytes/base64url.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { readable } from './answered.js';
 import { nonceOf } from './binding_steps.js';
+import { daemonCase } from './daemon_case.js';
 import { expectFrame } from './heard.js';
 import { getsAnswer, getsNoAnswer } from './offer_cases.js';
 import { at } from './offer_shapes.js';
 import type { OfferShape } from './port.js';
 import { BOTH_WAIT } from './whys.js';
 
-const ports = ['openhost'] as const;
 const OLD = [1, 2] as const;
 const ONE_FORM =
   'A daemon that checks this in one form of offers only is open to everybody who sends another form.';
@@ -19,13 +18,12 @@ const OLD_CLIENTS = 'Clients that were built before version 3 connect and then f
 const padded: OfferShape = { version: 1, sdp: (sdp) => `${sdp}a=padding:x\r\n` };
 
 const namesHash = (slug: string, title: string, why: string, shape: OfferShape, before?: OfferShape): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3.3/${slug}`,
     title,
     why,
     requires: ['OPENHOST-3.3-43'],
     expects: 'service',
-    ports,
     async run(context) {
       const { openhost, expect } = context;
       const offered = await openhost.offer(shape, {}, before);
@@ -40,13 +38,12 @@ const namesHash = (slug: string, title: string, why: string, shape: OfferShape, 
   });
 
 const binds = (slug: string, title: string, requires: readonly string[], shape: OfferShape): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3.3/${slug}`,
     title,
     why: OLD_CLIENTS,
     requires,
     expects: 'service',
-    ports,
     async run(context) {
       const wire = await context.openhost.connect(shape);
       const { payload } = await nonceOf(context, wire);

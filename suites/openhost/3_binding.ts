@@ -1,14 +1,13 @@
 import { base64url } from '../../reference/bytes/base64url.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
-import { defineCase } from '../case.js';
 import type { Case, Level } from '../model.js';
 import { BINDS, BINDS_IN_CERT_FP, nonceOf, rejectsBinding, secondChannel } from './binding_steps.js';
+import { daemonCase } from './daemon_case.js';
 import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
 import type { Given, OfferShape, Proof, Wire } from './port.js';
 import { REBOUND } from './whys.js';
 
-const ports = ['openhost'] as const;
 const IMPOSTOR = 'Somebody without the private key of a paired client is served in its name.';
 const RELAYED =
   'An attacker forwards the proof from one connection to another and is served in the name of the client.';
@@ -21,14 +20,13 @@ const wrongProof = (
   shape: OfferShape = {},
   level: Level = 'must',
 ): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3/${slug}`,
     title,
     why,
     level,
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
     ...(shape.mode === 'cert_fp' ? BINDS_IN_CERT_FP : BINDS),
-    ports,
     async run(context) {
       const wire = await context.openhost.connect(shape);
       const { payload } = await nonceOf(context, wire);
@@ -50,7 +48,7 @@ async function connected({ openhost, expect }: Given, mode: BindingMode): Promis
 const MODES = { exporter: 'Exporter', cert_fp: 'CertFp' } as const;
 
 const bindsIn = (mode: BindingMode, why: string): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3/binds-${mode.replace('_', '-')}`,
     title: `a valid AUTH_CLIENT in mode ${MODES[mode]} gets a valid AUTH_HOST`,
     why,
@@ -63,7 +61,6 @@ const bindsIn = (mode: BindingMode, why: string): Case =>
       'OPENHOST-4-16',
     ],
     expects: 'service',
-    ports,
     async run(context) {
       const wire = await connected(context, mode);
       const { payload, requestId } = await nonceOf(context, wire);
@@ -92,13 +89,12 @@ async function twoNonces({ openhost, ...context }: Given): Promise<[string, stri
 export const binding = [
   bindsIn('exporter', 'No client with a TLS exporter can use the host.'),
   bindsIn('cert_fp', 'No browser can use the host.'),
-  defineCase({
+  daemonCase({
     id: 'openhost/3/fresh-nonce',
     title: 'each channel of a connection gets a different, random nonce',
     why: 'In mode CertFp only the nonce prevents that a recorded proof is used again.',
     requires: ['OPENHOST-3-7', 'OPENHOST-4-16'],
     expects: 'service',
-    ports,
     async run(context) {
       const [a, b] = await twoNonces(context);
       context.expect.that('the nonces of two channels differ', a !== b, {
@@ -161,13 +157,12 @@ export const binding = [
   wrongProof('no-signature', 'an AUTH_CLIENT with a signature of zeros is rejected', IMPOSTOR, {
     key: 'unsigned',
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3/replayed-proof',
     title: 'an AUTH_CLIENT over another nonce is rejected',
     why: 'An attacker who recorded one proof is served in the name of the client from then on.',
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-7'],
     ...BINDS_IN_CERT_FP,
-    ports,
     async run(context) {
       const wire = await context.openhost.connect({ mode: 'cert_fp' });
       const { payload } = await nonceOf(context, wire);
@@ -175,13 +170,12 @@ export const binding = [
       await rejectsBinding(context, wire);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3/channel-torn-down',
     title: 'a valid AUTH_CLIENT after a rejected one gets no AUTH_HOST',
     why: 'An attacker tries one proof after another on the same channel.',
     requires: ['OPENHOST-3-6'],
     ...BINDS,
-    ports,
     async run(context) {
       const wire = await context.openhost.connect();
       const { payload } = await nonceOf(context, wire);
@@ -190,7 +184,7 @@ export const binding = [
       await rejectsBinding(context, wire);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3/connection-torn-down',
     title: 'a rejected AUTH_CLIENT ends the whole connection, and no other channel opens',
     why: 'Deployed daemons close only the channel (OPENHOST-G25), so that a client can try proofs on one connection for ever.',
@@ -198,7 +192,6 @@ export const binding = [
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'refusal',
     control: 'openhost/3/fresh-nonce',
-    ports,
     async run(context) {
       const wire = await context.openhost.connect();
       const { payload } = await nonceOf(context, wire);
@@ -211,14 +204,13 @@ export const binding = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3/binding-timeout',
     title: 'a client that sends no AUTH_CLIENT is disconnected within 15 s',
     why: 'Strangers who send nothing use up the connections of the daemon.',
     requires: ['OPENHOST-3-6'],
     waits: 15_000,
     ...BINDS,
-    ports,
     async run(context) {
       const wire = await context.openhost.connect();
       await nonceOf(context, wire);
@@ -231,14 +223,13 @@ export const binding = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/3/second-auth',
     title: 'a second AUTH_CLIENT ends the channel with ERROR',
     why: REBOUND,
     requires: ['OPENHOST-4-16', 'OPENHOST-5-1'],
     expects: 'refusal',
     control: 'openhost/4/ping',
-    ports,
     async run(context) {
       const wire = await context.openhost.bound('own');
       await wire.send(T.AUTH_CLIENT, new Uint8Array(96));

@@ -1,12 +1,11 @@
 /** The binding of a later channel: each channel of a connection proves both keys again. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case, Level } from '../model.js';
 import { nonceOf, rejectsBinding, secondChannel } from './binding_steps.js';
+import { daemonCase } from './daemon_case.js';
 import { expectFrame } from './heard.js';
 import type { Given, Proof, Wire } from './port.js';
 
-const ports = ['openhost'] as const;
 const FIRST_ONLY =
   'A daemon that checks the first channel only lets an attacker who takes over the connection open further channels.';
 
@@ -20,7 +19,7 @@ async function afterBound(context: Given): Promise<Wire> {
 }
 
 const wrongLater = (slug: string, title: string, wrong: Proof, level: Level = 'must'): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3/second-channel-${slug}`,
     title,
     why: FIRST_ONLY,
@@ -28,7 +27,6 @@ const wrongLater = (slug: string, title: string, wrong: Proof, level: Level = 'm
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
     expects: 'refusal',
     control: 'openhost/3/second-channel-binds',
-    ports,
     async run(context) {
       const wire = await afterBound(context);
       const { payload } = await nonceOf(context, wire);
@@ -38,13 +36,12 @@ const wrongLater = (slug: string, title: string, wrong: Proof, level: Level = 'm
   });
 
 export const bindingChannels: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/3/second-channel-binds',
     title: 'a valid AUTH_CLIENT on a second channel gets a valid AUTH_HOST',
     why: 'Clients that open a channel for each request show one page and then fail.',
     requires: ['OPENHOST-3-8', 'OPENHOST-3-9', 'OPENHOST-3-10'],
     expects: 'service',
-    ports,
     async run(context) {
       const wire = await afterBound(context);
       const { payload } = await nonceOf(context, wire);

@@ -1,12 +1,11 @@
 /** Frames in place of a valid AUTH_CLIENT. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case, Level } from '../model.js';
 import { BINDS, nonceOf, rejectsBinding } from './binding_steps.js';
+import { daemonCase } from './daemon_case.js';
 import { nameOf } from './heard.js';
 import { WRONG_SENDER } from './whys.js';
 
-const ports = ['openhost'] as const;
 const UNBOUND = 'Anybody who reaches the DTLS port uses the service without proving a key.';
 
 const SENT_BY_DAEMONS: readonly number[] = [
@@ -18,7 +17,7 @@ const SENT_BY_DAEMONS: readonly number[] = [
 ];
 
 const earlyFrame = (slug: string, why: string, type: number, payload: string, level: Level = 'must'): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3/early-${slug}`,
     title: `${nameOf(type)} before AUTH_CLIENT ends the channel without AUTH_HOST`,
     why,
@@ -26,7 +25,6 @@ const earlyFrame = (slug: string, why: string, type: number, payload: string, le
     requires: ['OPENHOST-3-12', 'OPENHOST-3-6', ...(SENT_BY_DAEMONS.includes(type) ? ['OPENHOST-5-1'] : [])],
     level,
     ...BINDS,
-    ports,
     async run(context) {
       const wire = await context.openhost.connect();
       const nonce = await nonceOf(context, wire);
@@ -40,13 +38,12 @@ const earlyFrame = (slug: string, why: string, type: number, payload: string, le
 const LENGTHS = { short: 95, long: 97, empty: 0 } as const;
 
 const length = (slug: keyof typeof LENGTHS, why: string, change: (proof: Uint8Array) => Uint8Array): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/4/auth-client-${slug}`,
     title: `an AUTH_CLIENT of ${LENGTHS[slug]} bytes ends the channel without AUTH_HOST`,
     why,
     requires: ['OPENHOST-4-17', 'OPENHOST-3-6'],
     ...BINDS,
-    ports,
     async run(context) {
       const wire = await context.openhost.connect();
       const { payload } = await nonceOf(context, wire);

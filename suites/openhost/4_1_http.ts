@@ -1,11 +1,10 @@
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { requestBytes, requestOver, requestService, tornDown } from './exchange.js';
 import { isFrame, shown } from './heard.js';
 import type { ServiceRequest } from './port.js';
 
-const ports = ['openhost'] as const;
 const CONFUSED = 'A hop-by-hop header of the client controls the connection between daemon and service.';
 const SPOOFED = 'A service that trusts the header grants a visitor the rights of another address.';
 const WRONG_SITE = 'A service with several sites shows the wrong one, or an internal one.';
@@ -20,14 +19,13 @@ const stripped = (
   requires: readonly string[],
   also: readonly string[] = [],
 ): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/4.1/strips-${name.toLowerCase()}`,
     title: `a ${name} header of the client does not reach the service`,
     why,
     requires,
     expects: 'refusal',
     control: 'openhost/4.1/keeps-other-headers',
-    ports,
     async run(context) {
       const { expect } = context;
       const { seen } = await requestService(context, (target) => ({
@@ -62,14 +60,13 @@ const MALFORMED = {
 } as const;
 
 const malformed = (slug: keyof typeof MALFORMED): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/4.1/malformed-${slug}`,
     title: `a request head ${MALFORMED[slug].what} is rejected by 502, 400, ERROR or a close`,
     why: 'Daemon and service read the head differently, and an attacker hides a second request in it.',
     requires: ['OPENHOST-4-14', 'OPENHOST-4.1-6'],
     expects: 'refusal',
     control: 'openhost/4/request-response',
-    ports,
     async run({ openhost, expect }) {
       const wire = await openhost.bound('own');
       await wire.send(T.REQUEST_HEAD, new TextEncoder().encode(MALFORMED[slug].head), 1);
@@ -127,13 +124,12 @@ export const http = [
     'The service builds links with a scheme that the visitor chose.',
     from,
   ),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/keeps-other-headers',
     title: 'a header that no rule strips reaches the service',
     why: 'Logins, languages and API keys do not reach the service.',
     requires: ['OPENHOST-4-14'],
     expects: 'service',
-    ports,
     async run(context) {
       const { seen } = await requestService(context, (target) => ({
         target,
@@ -143,14 +139,13 @@ export const http = [
       context.expect.equal('X-Kept', values(seen[0], 'x-kept'), ['yes']);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/own-forwarded-for',
     title: 'the X-Forwarded-For that the service gets contains nothing that the client sent',
     why: SPOOFED,
     requires: ['OPENHOST-4.1-4', 'OPENHOST-4.1-3'],
     expects: 'refusal',
     control: 'openhost/4.1/keeps-other-headers',
-    ports,
     async run(context) {
       const headers = ['x-forwarded-for: 198.51.100.200'];
       const { seen } = await requestService(context, (target) => ({ target, headers }));
@@ -163,39 +158,36 @@ export const http = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/host',
     title: 'the service gets its own Host, not the Host of the client',
     why: WRONG_SITE,
     requires: ['OPENHOST-4.1-5'],
     expects: 'service',
-    ports,
     async run(context) {
       const { seen, authority } = await requestService(context, (target) => ({ target }));
       context.expect.equal('Host', values(seen[0], 'host'), [authority]);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/configured-host',
     title: 'the service gets the configured Host',
     why: WRONG_SITE,
     requires: ['OPENHOST-4.1-5'],
     expects: 'service',
-    ports,
     async run(context) {
       const other = await context.openhost.variant({ host: 'inside.example' });
       const { seen } = await requestService({ ...context, openhost: other }, (target) => ({ target }));
       context.expect.equal('Host', values(seen[0], 'host'), ['inside.example']);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/absolute-target',
     title: 'an absolute request target does not send the request to another host',
     why: 'A visitor uses the daemon as a proxy into the network behind it.',
     requires: ['OPENHOST-4.1-5'],
     expects: 'refusal',
     control: 'openhost/4.1/host',
-    ports,
     async run(context) {
       const { expect } = context;
       const { got, seen, authority } = await requestService(context, (path) => ({
@@ -209,14 +201,13 @@ export const http = [
       if (asked) expect.equal('Host', values(seen[0], 'host'), [authority]);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/service-down',
     title: 'a request to a service that is down returns 502, and the channel stays open',
     why: 'A visitor sees a hanging page instead of an error, and has to connect again after a restart.',
     requires: ['OPENHOST-4-15'],
     expects: 'refusal',
     control: 'openhost/4/request-response',
-    ports,
     async run(context) {
       const other = await context.openhost.variant({ forward: 'down' });
       const wire = await other.bound();
@@ -229,7 +220,7 @@ export const http = [
       }
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/body-over-limit',
     title: 'a request body without end ends the channel with ERROR',
     why: 'One visitor fills the memory or the disk of the daemon.',
@@ -237,7 +228,6 @@ export const http = [
     harm: 'sends up to 20 MiB',
     expects: 'refusal',
     control: 'openhost/4/body-answered',
-    ports,
     async run(context) {
       const wire = await context.openhost.bound('own');
       await wire.send(T.REQUEST_HEAD, new TextEncoder().encode('POST /big HTTP/1.1\r\nHost: x\r\n\r\n'), 1);
@@ -250,14 +240,13 @@ export const http = [
       await tornDown(context, wire);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/body-at-limit',
     title: 'a body at the configured limit passes, and one byte more ends the channel',
     why: 'Uploads that the operator allowed fail, or those that he forbade pass.',
     requires: ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
     expects: 'refusal',
     control: 'openhost/4/method-post',
-    ports,
     async run(context) {
       const { openhost, expect } = context;
       const service = await openhost.service();

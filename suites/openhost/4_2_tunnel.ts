@@ -1,15 +1,14 @@
 /** What passes through an open WebSocket tunnel, and what ends it. */
 import { concat } from '../../reference/bytes/writer.js';
 import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf } from './exchange.js';
 import { expectEnd, expectFrame, nameOf } from './heard.js';
 import type { Given, Wire } from './port.js';
 import { open } from './upgrade.js';
 
-const ports = ['openhost'] as const;
 const BROKEN_TUNNEL = 'Chats and live views stop with a message that the application cannot read.';
 const LEAKED = 'The daemon keeps a socket for each page that was ever open, until it can open no more.';
 const SMUGGLED = 'A client sends HTTP frames into an upgraded connection, past every rule for requests.';
@@ -47,13 +46,12 @@ const closesService =
   };
 
 export const tunnel = [
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/passthrough',
     title: 'bytes pass through a tunnel unchanged in both directions',
     why: BROKEN_TUNNEL,
     requires: ['OPENHOST-4.2-10'],
     expects: 'service',
-    ports,
     async run(context) {
       const { wire } = await open(context);
       const sent = concat(Uint8Array.of(0x82, 0x00, 0xff), new Uint8Array(40_000).fill(0xa5), bytes('end'));
@@ -76,31 +74,29 @@ export const tunnel = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/service-closes',
     title: 'the channel closes when the service closes its connection',
     why: 'The page shows a live connection that is long dead.',
     requires: ['OPENHOST-4.2-11'],
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
-    ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.send(T.WS_FRAME, bytes('!'), 5);
       await expectEnd(context, wire);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/client-closes',
     title: 'the connection to the service closes when the client closes its channel',
     why: LEAKED,
     requires: ['OPENHOST-4.2-11'],
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
-    ports,
     run: closesService((_context, wire) => wire.close()),
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/client-leaves',
     title: 'the connection to the service closes when the client ends its connection',
     why: 'Browsers end connections more often than channels, and the daemon keeps a socket to the service for each (OPENHOST-S11).',
@@ -108,10 +104,9 @@ export const tunnel = [
     level: 'should',
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
-    ports,
     run: closesService((_context, wire) => wire.disconnect()),
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/error',
     title: 'an ERROR of the client in a tunnel closes the channel and the connection to the service',
     why: LEAKED,
@@ -119,19 +114,17 @@ export const tunnel = [
     level: 'should',
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
-    ports,
     run: closesService(async (context, wire) => {
       await wire.send(T.ERROR, bytes('enough'));
       await expectEnd(context, wire);
     }),
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/pong-ignored',
     title: 'a PONG in a tunnel is ignored',
     why: BROKEN_TUNNEL,
     requires: ['OPENHOST-4.2-14'],
     expects: 'service',
-    ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.send(T.PONG);
@@ -139,26 +132,24 @@ export const tunnel = [
       await expectFrame(context, wire, T.WS_FRAME, 'the tunnel still returns bytes');
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/legacy-frame',
     title: 'a version 1 WS_FRAME passes through a tunnel',
     why: 'Clients that were built before version 2 of the frames lose their live views.',
     requires: ['OPENHOST-4-2', 'OPENHOST-4.2-10'],
     expects: 'service',
-    ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: bytes('old') }));
       await expectFrame(context, wire, T.WS_FRAME, 'the tunnel returns the bytes');
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/ping',
     title: 'a PING in a tunnel gets a PONG',
     why: 'Clients take an idle tunnel for a dead one and connect again and again.',
     requires: ['OPENHOST-4.2-14'],
     expects: 'service',
-    ports,
     async run(context) {
       const { wire } = await open(context);
       await wire.send(T.PING);

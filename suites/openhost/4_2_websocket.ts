@@ -1,13 +1,12 @@
 /** Which upgrades a daemon passes to the service. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { requestBytes, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { OpenhostPort } from './port.js';
 import { open, upgrade } from './upgrade.js';
 
-const ports = ['openhost'] as const;
 const EXPOSED = 'A WebSocket endpoint that the operator did not list is reachable from outside.';
 
 const refused = (
@@ -18,14 +17,13 @@ const refused = (
   daemon: (openhost: OpenhostPort) => Promise<OpenhostPort>,
   target: string,
 ): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/4.2/${slug}`,
     title,
     why,
     requires,
     expects: 'refusal',
     control: 'openhost/4.2/accept',
-    ports,
     async run(context) {
       await context.openhost.service();
       const other = await daemon(context.openhost);
@@ -86,26 +84,24 @@ export const websocket = [
     (openhost) => openhost.tunnelling(),
     '/live/no',
   ),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/empty-list',
     title: 'a daemon with an empty list of WebSocket paths does not start',
     why: 'An operator who clears the list believes that WebSockets are off, or that all are allowed.',
     requires: ['OPENHOST-4.2-3'],
     expects: 'refusal',
     control: 'openhost/4.2/accept',
-    ports,
     async run({ openhost, expect }) {
       expect.equal('start with a list of one path', await openhost.starts({ websockets: ['/x'] }), 'up');
       expect.equal('start with an empty list', await openhost.starts({ websockets: [] }), 'rejected');
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/wildcard',
     title: 'the entry * allows an upgrade of any path',
     why: 'Applications that open WebSockets at many paths cannot be served.',
     requires: ['OPENHOST-4.2-5', 'OPENHOST-4.2-1'],
     expects: 'service',
-    ports,
     async run(context) {
       await context.openhost.service();
       const other = await context.openhost.variant({ websockets: ['*'] });
@@ -116,13 +112,12 @@ export const websocket = [
       context.expect.equal('start of the response', line, 'HTTP/1.1 101');
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/query',
     title: 'an upgrade of a listed path with a query passes, and its headers reach the service',
     why: 'Applications that pass a token in the query of their WebSocket cannot connect.',
     requires: ['OPENHOST-4.2-4', 'OPENHOST-4.2-7'],
     expects: 'service',
-    ports,
     async run(context) {
       const mark = (await context.openhost.service()).mark();
       await open(context, `/live?${mark}`);
@@ -139,14 +134,13 @@ export const websocket = [
       context.expect.equal('headers of the upgrade that do not reach the service', missing, []);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/upgrade-headers',
     title: 'of the headers of an upgrade, the service gets those that it would get of another request',
     why: 'A visitor sends by a WebSocket what the daemon removes from every other request: a spoofed address, or another site.',
     requires: ['OPENHOST-4.1-1', 'OPENHOST-4.1-2', 'OPENHOST-4.1-5', 'OPENHOST-4.1-7', 'OPENHOST-4-14'],
     level: 'should',
     expects: 'service',
-    ports,
     async run(context) {
       const service = await context.openhost.service();
       const mark = service.mark();
@@ -167,13 +161,12 @@ export const websocket = [
       context.expect.equal('Host at the service', values('host'), [service.authority]);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.2/accept',
     title: 'the client gets the 101 with the Sec-WebSocket-Accept of the service',
     why: 'Every WebSocket library rejects the handshake.',
     requires: ['OPENHOST-4.2-8'],
     expects: 'service',
-    ports,
     async run(context) {
       const { head } = await open(context);
       context.expect.equal('start of the response', head.slice(0, 12), 'http/1.1 101');

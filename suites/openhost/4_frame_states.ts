@@ -1,14 +1,13 @@
 /** Frames of every type before a request has ended, and while the daemon waits for its response. */
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf, requestBytes, response, tornDown } from './exchange.js';
 import { expectEnd, expectFrame, nameOf, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, Wire } from './port.js';
 import { REBOUND, RESERVED_UPGRADE, SMUGGLED, TIMEOUT, WRONG_SENDER } from './whys.js';
 
-const ports = ['openhost'] as const;
 const nothing = new Uint8Array(0);
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -77,14 +76,13 @@ const never: readonly Parameters<typeof amid>[] = [
 export const frameStates: readonly Case[] = [
   amid('request-head', SMUGGLED, T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
   amidBody('request-head', SMUGGLED, T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/mid-request-same-head',
     title: 'a repeated REQUEST_HEAD ends the channel, and no request reaches the service',
     why: SMUGGLED,
     requires: order,
     expects: 'refusal',
     control: 'openhost/4/mid-request-ping',
-    ports,
     async run(context) {
       const service = await context.openhost.service();
       const mark = service.mark();
@@ -111,13 +109,12 @@ export const frameStates: readonly Case[] = [
       frame.encode({ type: T[name], requestId: 0, payload: new Uint8Array(name === 'AUTH_NONCE' ? 32 : 64) }),
     ),
   ),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/mid-request-ping',
     title: 'PING and PONG between the frames of a request do not change the request',
     why: 'An upload fails whenever a keep-alive falls into it.',
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
     expects: 'service',
-    ports,
     async run(context) {
       const wire = await halfAsked(context);
       await wire.send(T.PONG);
@@ -127,7 +124,7 @@ export const frameStates: readonly Case[] = [
       await response(context, wire);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/mid-request-error',
     title: 'an ERROR after REQUEST_HEAD ends the channel, and no request reaches the service',
     why: 'The service acts on a request that the client has cancelled.',
@@ -135,7 +132,6 @@ export const frameStates: readonly Case[] = [
     level: 'should',
     expects: 'refusal',
     control: 'openhost/4/mid-request-ping',
-    ports,
     async run(context) {
       const { openhost, expect } = context;
       const service = await openhost.service();
@@ -148,7 +144,7 @@ export const frameStates: readonly Case[] = [
       expect.equal('requests that reach the service', service.seen(mark).length, 0);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/while-answered-error',
     title: 'an ERROR while the service prepares its response ends the channel without a response',
     why: 'The daemon sends a long response to a client that has given up.',
@@ -156,20 +152,18 @@ export const frameStates: readonly Case[] = [
     level: 'should',
     expects: 'refusal',
     control: 'openhost/4/ping-while-answered',
-    ports,
     async run(context) {
       const wire = await slowlyAnswered(context);
       await wire.send(T.ERROR, bytes('enough'));
       context.expect.equal('frames after the ERROR', (await expectEnd(context, wire)).length, 0);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/ping-while-answered',
     title: 'a PING while the service is slow gets a PONG, and the request gets its response',
     why: TIMEOUT,
     requires: ['OPENHOST-4-18', 'OPENHOST-4-15'],
     expects: 'service',
-    ports,
     async run(context) {
       const { expect } = context;
       const wire = await slowlyAnswered(context);

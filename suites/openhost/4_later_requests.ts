@@ -1,14 +1,13 @@
 /** What holds on a channel after its first request: each request and each frame is judged as the first one. */
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { type Asked, type Got, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { Given, ServiceRequest, Wire } from './port.js';
 import { REBOUND, SMUGGLED, WRONG_SENDER } from './whys.js';
 
-const ports = ['openhost'] as const;
 const control = 'openhost/4/second-request';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const nothing = new Uint8Array(0);
@@ -51,13 +50,12 @@ const endsWith = (slug: string, what: string, why: string, requires: readonly st
 const one = (type: number, payload: string) => frame.encode({ type, requestId: 1, payload: bytes(payload) });
 
 export const laterRequests: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: control,
     title: 'a second request on a channel reaches the service complete, and gets its response',
     why: 'A page loads, and the next click on it fails.',
     requires: ['OPENHOST-4-14', 'OPENHOST-4-15', 'OPENHOST-4-8'],
     expects: 'service',
-    ports,
     async run(context) {
       const { expect } = context;
       const body = bytes('the second body');
@@ -72,14 +70,13 @@ export const laterRequests: readonly Case[] = [
       expect.equal('number of version 1 frames from the daemon', wire.legacy, 0);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4.1/second-request-headers',
     title: 'the service gets no header of a second request that it must not get, and its own Host',
     why: 'A visitor controls the connection to the service, or claims another address, with its second request.',
     requires: ['OPENHOST-4.1-1', 'OPENHOST-4.1-2', 'OPENHOST-4.1-3', 'OPENHOST-4.1-5', 'OPENHOST-4.1-7'],
     expects: 'refusal',
     control,
-    ports,
     async run(context) {
       const { expect } = context;
       const { seen, authority } = await askAgain(context, {
@@ -96,13 +93,12 @@ export const laterRequests: readonly Case[] = [
       expect.equal('Host', values(seen, 'host'), [authority]);
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/after-request-ping',
     title: 'a PING after a complete request gets a PONG',
     why: 'A client that checks an idle channel takes it for dead, and connects again for each page.',
     requires: ['OPENHOST-4-18'],
     expects: 'service',
-    ports,
     async run(context) {
       const wire = await askedOnce(context, 'shared');
       await wire.send(T.PING, nothing, 0);

@@ -1,9 +1,7 @@
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { type Got, requestOver, requestService } from './exchange.js';
 import type { Given } from './port.js';
-
-const ports = ['openhost'] as const;
 
 function shownBody(received: Uint8Array | undefined, sent: Uint8Array): string {
   if (received === undefined) return 'no request';
@@ -18,13 +16,12 @@ async function get(context: Given, target: string, connection?: 'own'): Promise<
 }
 
 export const requests: readonly Case[] = [
-  defineCase({
+  daemonCase({
     id: 'openhost/4/request-response',
     title: 'a GET reaches the service, and its response reaches the client',
     why: 'No page of the service can be loaded.',
     requires: ['OPENHOST-4-14', 'OPENHOST-4-15'],
     expects: 'service',
-    ports,
     async run(context) {
       const { expect } = context;
       const { path, got, seen } = await requestService(context, (path) => ({ target: `${path}?q=1`, id: 3 }));
@@ -36,13 +33,12 @@ export const requests: readonly Case[] = [
     },
   }),
   ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) =>
-    defineCase({
+    daemonCase({
       id: `openhost/4/method-${method.toLowerCase()}`,
       title: `a ${method} with a body reaches the service complete`,
       why: 'Uploads and form posts are damaged, or reach the service as another method.',
       requires: ['OPENHOST-4-15'],
       expects: 'service',
-      ports,
       async run(context) {
         const { expect } = context;
         const body = new TextEncoder().encode(`${method},`.repeat(9000));
@@ -62,13 +58,12 @@ export const requests: readonly Case[] = [
       },
     }),
   ),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/body-answered',
     title: 'a POST with a body gets a response, even when the service is down',
     why: 'A form post to a service that is down hangs until the client times out.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
-    ports,
     async run(context) {
       const body = new Uint8Array(100_000).fill(0x61);
       const wire = await context.openhost.bound();
@@ -79,13 +74,12 @@ export const requests: readonly Case[] = [
       });
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/head',
     title: 'a response to HEAD has no body',
     why: 'The client takes the body for the start of the next response, and every later page is wrong.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
-    ports,
     async run(context) {
       const got = await requestOver(context, await context.openhost.bound(), {
         method: 'HEAD',
@@ -103,7 +97,7 @@ export const requests: readonly Case[] = [
       ['early', 200, 'A page with early hints is shown empty.'],
     ] as const
   ).map(([kind, status, why]) =>
-    defineCase({
+    daemonCase({
       id: `openhost/4/status-${kind}`,
       title:
         kind === 'early'
@@ -112,19 +106,17 @@ export const requests: readonly Case[] = [
       why,
       requires: ['OPENHOST-4-15'],
       expects: 'service',
-      ports,
       async run(context) {
         context.expect.equal('status', (await get(context, `/${kind}`)).status, status);
       },
     }),
   ),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/chunked',
     title: 'a chunked response arrives complete and without Transfer-Encoding',
     why: 'Generated pages are cut, or show the chunk sizes in their text.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
-    ports,
     async run(context) {
       const { body, head } = await get(context, '/chunks');
       context.expect.equal('body', body, 'one,two,three');
@@ -132,13 +124,12 @@ export const requests: readonly Case[] = [
       context.expect.equal('Transfer-Encoding in the response', encoding ?? 'none', 'none');
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/large',
     title: 'a response of 5 MiB arrives complete',
     why: 'Large downloads end early, and programs report a damaged file.',
     requires: ['OPENHOST-4-15', 'OPENHOST-4-11'],
     expects: 'service',
-    ports,
     async run(context) {
       context.expect.equal(
         'length of the body in bytes',
@@ -147,13 +138,12 @@ export const requests: readonly Case[] = [
       );
     },
   }),
-  defineCase({
+  daemonCase({
     id: 'openhost/4/slow-service',
     title: 'a response that the service sends after a second reaches the client',
     why: 'Reports and exports that take a while to prepare always fail.',
     requires: ['OPENHOST-4-15'],
     expects: 'service',
-    ports,
     async run(context) {
       context.expect.equal('body', (await get(context, '/slow', 'own')).body, 'at last');
     },

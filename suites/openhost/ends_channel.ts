@@ -1,5 +1,5 @@
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
+import { daemonCase } from './daemon_case.js';
 import { tornDown } from './exchange.js';
 import type { Given, Wire } from './port.js';
 
@@ -20,10 +20,9 @@ export const endsChannel = (
   /** Makes the channel, and leads it to the state in which the bytes are wrong. */
   enter: (context: Given) => Promise<Wire> = bound,
 ): Case =>
-  defineCase({
+  daemonCase({
     ...told,
     expects: 'refusal',
-    ports: ['openhost'],
     async run(context) {
       const wire = await enter(context);
       await wire.raw(bytes);

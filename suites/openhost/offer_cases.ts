@@ -1,10 +1,8 @@
 /** The two forms of a case that publishes an offer. */
-import { defineCase } from '../case.js';
 import type { Case } from '../model.js';
 import { expectAnswer, expectNoAnswer } from './answered.js';
+import { daemonCase } from './daemon_case.js';
 import type { OfferShape } from './port.js';
-
-const ports = ['openhost'] as const;
 
 /** An offer that the daemon has to answer. */
 export const getsAnswer = (
@@ -16,13 +14,12 @@ export const getsAnswer = (
   /** A simpler offer, which tells a daemon that does not answer this offer from one that answers none. */
   known?: OfferShape,
 ): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3.3/${slug}`,
     title,
     why,
     requires,
     expects: 'service',
-    ports,
     async run(context) {
       expectAnswer(context, await context.openhost.offer(shape, known));
     },
@@ -40,14 +37,13 @@ export const getsNoAnswer = (
   /** A valid offer that the same client makes first. */
   before?: OfferShape,
 ): Case =>
-  defineCase({
+  daemonCase({
     id: `openhost/3.3/${slug}`,
     title,
     why,
     requires,
     expects: 'refusal',
     control: `openhost/3.3/${control}`,
-    ports,
     async run(context) {
       expectNoAnswer(context, await context.openhost.offerWrong(shape, before));
     },

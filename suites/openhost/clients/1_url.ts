@@ -1,26 +1,20 @@
-import { defineCase } from '../../case.js';
 import type { Case, Expect } from '../../model.js';
-import { deadline, ports, served } from './meeting.js';
+import { clientCase, served, type Told } from './meeting.js';
 import type { Lie, Meeting } from './port.js';
 
 const WRONG_KEY = 'A mistyped URL sends the visitor to a key that nobody, or somebody else, owns.';
 
-const rejects = (
-  lie: Extract<Lie, `url-${string}`>,
-  title: string,
-  why: string,
-  requires: readonly string[],
-  more?: (met: Meeting, expect: Expect) => void,
-): Case =>
-  defineCase({
+interface RejectedUrl extends Told {
+  readonly also?: (met: Meeting, expect: Expect) => void;
+}
+
+const rejectsUrl = (lie: Extract<Lie, `url-${string}`>, what: string, { also, ...told }: RejectedUrl): Case =>
+  clientCase({
+    ...told,
     id: `openhost/1/client-${lie}`,
-    title,
-    why,
-    requires,
+    title: `rejects a URL ${what}`,
     expects: 'refusal',
     control: served,
-    deadline,
-    ports,
     async run({ openhostClient, expect }) {
       const met = await openhostClient.meet(lie);
       expect.that('the client shows nothing of the service', !met.served, {
@@ -31,7 +25,7 @@ const rejects = (
         expected: 'an exit code other than 0',
         observed: met.ended,
       });
-      more?.(met, expect);
+      also?.(met, expect);
     },
   });
 
@@ -40,24 +34,18 @@ const looksForNothing = ({ furthest }: Meeting, expect: Expect): void =>
   expect.equal('how far the client gets', furthest, 'nothing');
 
 export const url: readonly Case[] = [
-  rejects(
-    'url-short',
-    'rejects a URL whose key has 51 characters',
-    WRONG_KEY,
-    ['OPENHOST-1-2', 'OPENHOST-1-4'],
-    looksForNothing,
-  ),
-  rejects(
-    'url-alphabet',
-    'rejects a URL whose key has a letter that is not in z-base-32',
-    WRONG_KEY,
-    ['OPENHOST-1-2'],
-    looksForNothing,
-  ),
-  rejects(
-    'url-query',
-    'rejects a URL with a query',
-    'Two programs read one link differently, and a filter that checks the link is bypassed.',
-    ['OPENHOST-1-9'],
-  ),
+  rejectsUrl('url-short', 'whose key has 51 characters', {
+    why: WRONG_KEY,
+    requires: ['OPENHOST-1-2', 'OPENHOST-1-4'],
+    also: looksForNothing,
+  }),
+  rejectsUrl('url-alphabet', 'whose key has a letter that is not in z-base-32', {
+    why: WRONG_KEY,
+    requires: ['OPENHOST-1-2'],
+    also: looksForNothing,
+  }),
+  rejectsUrl('url-query', 'with a query', {
+    why: 'Two programs read one link differently, and a filter that checks the link is bypassed.',
+    requires: ['OPENHOST-1-9'],
+  }),
 ];

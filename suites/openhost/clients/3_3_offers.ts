@@ -1,7 +1,7 @@
-import { defineCase, Lost, Unclaimed } from '../../case.js';
+import { Lost, Unclaimed } from '../../case.js';
 import type { Case } from '../../model.js';
 import { BOTH_WAIT } from '../whys.js';
-import { deadline, type Given, isServed, ports } from './meeting.js';
+import { clientCase, type Given, isServed } from './meeting.js';
 import type { MetOffer } from './port.js';
 
 async function offerOf({ openhostClient, expect }: Given): Promise<MetOffer> {
@@ -16,7 +16,7 @@ async function offerOf({ openhostClient, expect }: Given): Promise<MetOffer> {
 const noOffer = { version: null, flags: 0 };
 
 export const offers: readonly Case[] = [
-  defineCase({
+  clientCase({
     id: 'openhost/3.3/client-offer',
     title: 'publishes one record: a sealed, compressed offer of version 3 for this host',
     why: 'Daemons do not find or cannot open the offer, and the client reaches no host.',
@@ -29,8 +29,6 @@ export const offers: readonly Case[] = [
       'OPENHOST-3-3',
     ],
     expects: 'service',
-    deadline,
-    ports,
     async run(context) {
       const { labels, compression, version, signerMatches } = await offerOf(context);
       context.expect.equal('number of records', labels.length, 1);
@@ -43,26 +41,22 @@ export const offers: readonly Case[] = [
       context.expect.equal('the key in the offer is the key that signed the packet', signerMatches, true);
     },
   }),
-  defineCase({
+  clientCase({
     id: 'openhost/3.3/client-offer-ttl',
     title: 'publishes its offer with a TTL of 30',
     why: 'Caches return an old offer, and daemons answer a connection that is long gone.',
     requires: ['OPENHOST-3.3-46'],
     expects: 'service',
-    deadline,
-    ports,
     async run(context) {
       context.expect.equal('TTL', (await offerOf(context)).ttls, [30]);
     },
   }),
-  defineCase({
+  clientCase({
     id: 'openhost/3.3/client-offer-blob',
     title: 'publishes an offer with reserved bits of 0 and only IPv4 candidates',
     why: 'Daemons reject the offer, and the client reaches no host.',
     requires: ['OPENHOST-3.3-14', 'OPENHOST-3.3-20', 'OPENHOST-3.3-17'],
     expects: 'service',
-    deadline,
-    ports,
     async run(context) {
       const { version, flags, families } = await offerOf(context);
       context.expect.equal('version', version, 3);
@@ -72,14 +66,12 @@ export const offers: readonly Case[] = [
       context.expect.equal('candidates of a family other than IPv4', others, []);
     },
   }),
-  defineCase({
+  clientCase({
     id: 'openhost/3.3/client-browser-binding',
     title: 'a browser offers binding mode CertFp and gets the page',
     why: 'A web page cannot read the TLS exporter: a daemon that expects it rejects every browser.',
     requires: ['OPENHOST-3.3-21'],
     expects: 'service',
-    deadline,
-    ports,
     async run({ openhostClient, expect }) {
       if (!openhostClient.browser)
         throw new Unclaimed('the client is not a browser; add --browser if it is one');
@@ -90,15 +82,13 @@ export const offers: readonly Case[] = [
       isServed(met, expect);
     },
   }),
-  defineCase({
+  clientCase({
     id: 'openhost/3.1/client-active',
     title: 'publishes an offer with setup:active',
     why: BOTH_WAIT,
     requires: ['OPENHOST-3.1-2'],
     dialect: { subject: 'openhost/packet', name: 'spec', norm: true },
     expects: 'service',
-    deadline,
-    ports,
     async run(context) {
       context.expect.equal('setup role of the offer (0 is active)', (await offerOf(context)).flags & 3, 0);
     },

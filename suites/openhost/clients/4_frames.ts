@@ -1,9 +1,9 @@
 import { FRAME_TYPES as T } from '../../../reference/openhost/frame.js';
-import { defineCase } from '../../case.js';
 import type { Case, Expect } from '../../model.js';
 import type { HeardFrame } from '../port.js';
 import { SPLIT } from '../whys.js';
-import { aborts, deadline, isRefused, isServed, ports, served, takes } from './meeting.js';
+import { clientCase, isRefused, isServed, served, type Told, takes } from './meeting.js';
+import type { Lie } from './port.js';
 
 const nameOf = ({ type }: HeardFrame): string =>
   Object.entries(T).find(([, one]) => one === type)?.[0] ?? `0x${type.toString(16)}`;
@@ -16,42 +16,48 @@ function isSent(name: 'PONG' | 'ERROR', frames: readonly HeardFrame[], expect: E
   );
 }
 
-/** The client has to report the protocol error to the daemon. */
-const errs = aborts('sent a request', ({ frames }, expect) => isSent('ERROR', frames, expect));
+/** The client has to report the frame to the daemon as a protocol error. */
+const errs = (lie: Lie, what: string, told: Told): Case =>
+  clientCase({
+    ...told,
+    id: `openhost/4/client-${lie}`,
+    title: `answers ${what} with ERROR and shows no response`,
+    expects: 'refusal',
+    control: served,
+    async run({ openhostClient, expect }) {
+      const met = await openhostClient.meet(lie);
+      isRefused(met, 'sent a request', expect);
+      isSent('ERROR', met.frames, expect);
+    },
+  });
 
 export const frames: readonly Case[] = [
-  takes(
-    '4',
-    'legacy-frames',
-    'reads a response in version 1 frames',
-    'Hosts with a daemon of before version 2 are unreachable for this client.',
-    ['OPENHOST-4-2'],
-  ),
-  takes('4', 'cut-frames', 'reads a response whose frames are split across messages', SPLIT, [
-    'OPENHOST-4-13',
-  ]),
-  defineCase({
+  takes('4', 'legacy-frames', 'reads a response in version 1 frames', {
+    why: 'Hosts with a daemon of before version 2 are unreachable for this client.',
+    requires: ['OPENHOST-4-2'],
+  }),
+  takes('4', 'cut-frames', 'reads a response whose frames are split across messages', {
+    why: SPLIT,
+    requires: ['OPENHOST-4-13'],
+  }),
+  clientCase({
     id: 'openhost/4/client-ping-first',
     title: 'answers a PING before the response with PONG, then reads the response',
     why: 'A daemon that checks its clients with PING drops the connection before the page has loaded.',
     requires: ['OPENHOST-4-18'],
     expects: 'service',
-    deadline,
-    ports,
     async run({ openhostClient, expect }) {
       const met = await openhostClient.meet('ping-first');
       isServed(met, expect);
       isSent('PONG', met.frames, expect);
     },
   }),
-  defineCase({
+  clientCase({
     id: 'openhost/4/client-v2-only',
     title: 'sends version 2 frames only',
     why: 'Daemons of today misread version 1 frames of a client that has offered version 3.',
     requires: ['OPENHOST-4-1', 'OPENHOST-4-8'],
     expects: 'service',
-    deadline,
-    ports,
     async run({ openhostClient, expect }) {
       const { messages } = await openhostClient.meet();
       expect.each('version of the first frame in each message', messages, (shape) => shape === 'v2', {
@@ -60,29 +66,21 @@ export const frames: readonly Case[] = [
       });
     },
   }),
-  errs(
-    '4',
-    'reserved-type',
-    'answers a frame of a reserved type with ERROR and shows no response',
-    'A later version uses the type for a rule that this client then ignores in silence.',
-    ['OPENHOST-4-3', 'OPENHOST-5-1'],
-  ),
-  errs(
-    '4',
-    'oversize-frame',
-    'answers a frame of 4 GiB with ERROR and shows no response',
-    'A hostile host exhausts the memory of its visitors with a header of nine bytes.',
-    ['OPENHOST-4-11', 'OPENHOST-5-1'],
-  ),
-  defineCase({
+  errs('reserved-type', 'a frame of a reserved type', {
+    why: 'A later version uses the type for a rule that this client then ignores in silence.',
+    requires: ['OPENHOST-4-3', 'OPENHOST-5-1'],
+  }),
+  errs('oversize-frame', 'a frame of 4 GiB', {
+    why: 'A hostile host exhausts the memory of its visitors with a header of nine bytes.',
+    requires: ['OPENHOST-4-11', 'OPENHOST-5-1'],
+  }),
+  clientCase({
     id: 'openhost/5/client-error-frame',
     title: 'shows an ERROR of the daemon as a 502 with a short text without control characters',
     why: 'A hostile daemon puts markup into the page, or escape sequences into the terminal, of every client.',
     requires: ['OPENHOST-5-2'],
     expects: 'refusal',
     control: served,
-    deadline,
-    ports,
     async run({ openhostClient, expect }) {
       const met = await openhostClient.meet('error-frame');
       isRefused(met, 'sent a request', expect);
@@ -95,14 +93,12 @@ export const frames: readonly Case[] = [
       });
     },
   }),
-  defineCase({
+  clientCase({
     id: 'openhost/4/client-request',
     title: 'sends AUTH_CLIENT, then a request as REQUEST_HEAD, REQUEST_BODY and REQUEST_END',
     why: 'Daemons reject the request, and the client shows no page.',
     requires: ['OPENHOST-3-8', 'OPENHOST-4-14', 'OPENHOST-4-15', 'OPENHOST-4-6'],
     expects: 'service',
-    deadline,
-    ports,
     async run({ openhostClient, expect }) {
       const { frames } = await openhostClient.meet();
       const [first] = frames;

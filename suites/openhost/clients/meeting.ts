@@ -1,69 +1,56 @@
-import { defineCase, Unreachable } from '../../case.js';
-import type { Case, Context, Dialect, Expect } from '../../model.js';
+import { type CaseFields, defineCase, type Sorted, Unreachable } from '../../case.js';
+import type { Case, Context, Expect } from '../../model.js';
 import { type Lie, type Meeting, type OpenhostClientPort, STEPS, type Step } from './port.js';
 
-export const ports = ['openhostClient'] as const;
 export type Given = Context & { openhostClient: OpenhostClientPort };
 
 /** A client may wait 30 seconds for a host. The rest is for starting and ending our relays and daemon. */
-export const deadline = 45_000;
+const DEADLINE = 45_000;
 
 /** The control: the same client, relays and daemon, without a lie. */
 export const served = 'openhost/3/client-served';
 
-interface More {
-  readonly dialect?: Dialect;
-  readonly control?: string;
-}
+type ClientFields = Omit<CaseFields<'openhostClient'>, 'ports' | 'deadline'>;
+
+/** A case for a client under test. */
+export const clientCase = (fields: ClientFields & Sorted): Case =>
+  defineCase({ ports: ['openhostClient'], deadline: DEADLINE, ...fields });
+
+/** What a row says in the words of its case. */
+export type Told = Pick<ClientFields, 'why' | 'requires' | 'dialect'>;
 
 /** The client has to accept this behaviour of the host and show the response. */
-export const takes = (
-  section: string,
-  lie: Lie,
-  title: string,
-  why: string,
-  requires: readonly string[],
-  more: Omit<More, 'control'> = {},
-): Case =>
-  defineCase({
+export const takes = (section: string, lie: Lie, title: string, told: Told): Case =>
+  clientCase({
+    ...told,
     id: `openhost/${section}/client-${lie}`,
     title,
-    why,
-    requires,
     expects: 'service',
-    deadline,
-    ...more,
-    ports,
     async run({ openhostClient, expect }) {
       isServed(await openhostClient.meet(lie), expect);
     },
   });
 
-/** The client meets a lie at this step, and must not show anything of the service. */
-export const aborts =
-  (step: Step, more?: (met: Meeting, expect: Expect) => void) =>
-  (
-    section: string,
-    lie: Lie,
-    title: string,
-    why: string,
-    requires: readonly string[],
-    { control = served, dialect }: More = {},
-  ): Case =>
-    defineCase({
+/** What cases of one group of lies share. */
+interface Group {
+  readonly section: string;
+  /** The step at which the client meets the lie. */
+  readonly step: Step;
+  readonly control?: string;
+}
+
+/** The client meets a lie, and must not show anything of the service. The title goes on with `what`. */
+export const rejects =
+  ({ section, step, control = served }: Group) =>
+  (lie: Lie, what: string, told: Told): Case =>
+    clientCase({
+      ...told,
       id: `openhost/${section}/client-${lie}`,
-      title,
-      why,
-      requires,
+      title: `rejects ${what}`,
       expects: 'refusal',
       control,
-      deadline,
-      ...(dialect ? { dialect } : {}),
-      ports,
       async run({ openhostClient, expect }) {
-        const met = await openhostClient.meet(lie);
-        isRefused(met, step, expect);
-        more?.(met, expect);
+        isRefused(await openhostClient.meet(lie), step, expect);
       },
     });
 
