@@ -4,7 +4,7 @@ import type { Answer } from '../../reference/openhost/answer.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { type Fragment, fragment } from '../../reference/openhost/fragment.js';
 import type { Case } from '../model.js';
-import { readable } from './answered.js';
+import { expectAnswered, readable } from './answered.js';
 import { daemonCase } from './daemon_case.js';
 import type { Answered, Given } from './port.js';
 import { BOTH_WAIT } from './whys.js';
@@ -13,11 +13,8 @@ const UNREAD = 'Clients do not find or cannot read the answer, and every connect
 /** The answer as the daemon published it, whether or not it decodes. */
 async function answered({ openhost, expect }: Given): Promise<Answered> {
   const offered = await openhost.offer();
-  expect.that('the daemon answers a valid offer', offered !== 'silent', {
-    expected: 'an answer',
-    observed: offered === 'silent' ? 'no answer' : 'an answer',
-  });
-  return offered as Answered;
+  expectAnswered({ expect }, offered, 'the daemon answers a valid offer');
+  return offered;
 }
 
 async function readAnswer(context: Given): Promise<Answered & { readonly answer: Answer }> {

@@ -1,36 +1,32 @@
 import { base64url } from '../../reference/bytes/base64url.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
-import type { Case, Level } from '../model.js';
-import { BINDS, BINDS_IN_CERT_FP, nonceOf, rejectsBinding, secondChannel } from './binding_steps.js';
-import { daemonCase } from './daemon_case.js';
+import type { Case } from '../model.js';
+import { BINDS, BINDS_IN_CERT_FP, nonceOf, prove, rejectsBinding, secondChannel } from './binding_steps.js';
+import { daemonCase, type Told } from './daemon_case.js';
 import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
-import type { Given, OfferShape, Proof, Wire } from './port.js';
+import type { Given, Proof, Wire } from './port.js';
 import { REBOUND } from './whys.js';
 
 const IMPOSTOR = 'Somebody without the private key of a paired client is served in its name.';
 const RELAYED =
   'An attacker forwards the proof from one connection to another and is served in the name of the client.';
 
-const wrongProof = (
-  slug: string,
-  title: string,
-  why: string,
-  wrong: Proof,
-  shape: OfferShape = {},
-  level: Level = 'must',
-): Case =>
+interface WrongProof extends Omit<Told, 'requires'> {
+  readonly wrong: Proof;
+  readonly mode?: BindingMode;
+}
+
+const wrongProof = (slug: string, title: string, { wrong, mode, ...told }: WrongProof): Case =>
   daemonCase({
+    ...told,
     id: `openhost/3/${slug}`,
     title,
-    why,
-    level,
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
-    ...(shape.mode === 'cert_fp' ? BINDS_IN_CERT_FP : BINDS),
+    ...(mode === 'cert_fp' ? BINDS_IN_CERT_FP : BINDS),
     async run(context) {
-      const wire = await context.openhost.connect(shape);
-      const { payload } = await nonceOf(context, wire);
-      await wire.send(T.AUTH_CLIENT, wire.proof(payload, wrong));
+      const wire = await context.openhost.connect(mode ? { mode } : {});
+      await prove(context, wire, wrong);
       await rejectsBinding(context, wire);
     },
   });
@@ -77,8 +73,6 @@ const bindsIn = (mode: BindingMode, why: string): Case =>
     },
   });
 
-const flipped = (mode: BindingMode) => (mode === 'exporter' ? 'cert_fp' : 'exporter');
-
 async function twoNonces({ openhost, ...context }: Given): Promise<[string, string]> {
   const first = await openhost.connect();
   const second = await secondChannel(context, first);
@@ -109,53 +103,45 @@ export const binding = [
       });
     },
   }),
-  wrongProof('wrong-mode', 'an AUTH_CLIENT over the CertFp binding is rejected in mode Exporter', RELAYED, {
-    mode: flipped('exporter'),
+  wrongProof('wrong-mode', 'an AUTH_CLIENT over the CertFp binding is rejected in mode Exporter', {
+    why: RELAYED,
+    wrong: { mode: 'cert_fp' },
   }),
-  wrongProof(
-    'wrong-mode-cert-fp',
-    'an AUTH_CLIENT over the Exporter binding is rejected in mode CertFp',
-    RELAYED,
-    { mode: 'exporter' },
-    { mode: 'cert_fp' },
-  ),
-  wrongProof(
-    'wrong-host',
-    'an AUTH_CLIENT over the key of another host is rejected',
-    'A hostile host forwards the proof of its visitor to this host and is served in the name of the visitor.',
-    {
-      host: new Uint8Array(32).fill(9),
-    },
-  ),
-  wrongProof(
-    'swapped-keys',
-    'an AUTH_CLIENT over client and host key in exchanged order is rejected',
-    'A host reflects a proof that a client made in the opposite role.',
-    {
-      swapped: true,
-    },
-  ),
-  wrongProof('wrong-key', 'an AUTH_CLIENT with the signature of another key is rejected', IMPOSTOR, {
-    key: 'other',
+  wrongProof('wrong-mode-cert-fp', 'an AUTH_CLIENT over the Exporter binding is rejected in mode CertFp', {
+    why: RELAYED,
+    wrong: { mode: 'exporter' },
+    mode: 'cert_fp',
   }),
-  wrongProof(
-    'stranger-key',
-    'a valid AUTH_CLIENT of a key other than the one in the offer is rejected',
-    'The daemon checked the pairing for the key in the offer: a paired client can admit any other key (OPENHOST-G26).',
-    { key: 'stranger' },
-    {},
-    'should',
-  ),
+  wrongProof('wrong-host', 'an AUTH_CLIENT over the key of another host is rejected', {
+    why: 'A hostile host forwards the proof of its visitor to this host and is served in the name of the visitor.',
+    wrong: { host: new Uint8Array(32).fill(9) },
+  }),
+  wrongProof('swapped-keys', 'an AUTH_CLIENT over client and host key in exchanged order is rejected', {
+    why: 'A host reflects a proof that a client made in the opposite role.',
+    wrong: { swapped: true },
+  }),
+  wrongProof('wrong-key', 'an AUTH_CLIENT with the signature of another key is rejected', {
+    why: IMPOSTOR,
+    wrong: { key: 'other' },
+  }),
+  wrongProof('stranger-key', 'a valid AUTH_CLIENT of a key other than the one in the offer is rejected', {
+    why: 'The daemon checked the pairing for the key in the offer: a paired client can admit any other key (OPENHOST-G26).',
+    level: 'should',
+    wrong: { key: 'stranger' },
+  }),
   wrongProof(
     'stranger-key-cert-fp',
     'a valid AUTH_CLIENT of a key other than the one in the offer is rejected in mode CertFp',
-    'A daemon that compares the keys in one mode only is open to every client that offers the other one.',
-    { key: 'stranger' },
-    { mode: 'cert_fp' },
-    'should',
+    {
+      why: 'A daemon that compares the keys in one mode only is open to every client that offers the other one.',
+      level: 'should',
+      wrong: { key: 'stranger' },
+      mode: 'cert_fp',
+    },
   ),
-  wrongProof('no-signature', 'an AUTH_CLIENT with a signature of zeros is rejected', IMPOSTOR, {
-    key: 'unsigned',
+  wrongProof('no-signature', 'an AUTH_CLIENT with a signature of zeros is rejected', {
+    why: IMPOSTOR,
+    wrong: { key: 'unsigned' },
   }),
   daemonCase({
     id: 'openhost/3/replayed-proof',
@@ -178,9 +164,8 @@ export const binding = [
     ...BINDS,
     async run(context) {
       const wire = await context.openhost.connect();
-      const { payload } = await nonceOf(context, wire);
-      await wire.send(T.AUTH_CLIENT, wire.proof(payload, { key: 'unsigned' }));
-      await wire.send(T.AUTH_CLIENT, wire.proof(payload));
+      const nonce = await prove(context, wire, { key: 'unsigned' });
+      await wire.send(T.AUTH_CLIENT, wire.proof(nonce));
       await rejectsBinding(context, wire);
     },
   }),
@@ -194,8 +179,7 @@ export const binding = [
     control: 'openhost/3/fresh-nonce',
     async run(context) {
       const wire = await context.openhost.connect();
-      const { payload } = await nonceOf(context, wire);
-      await wire.send(T.AUTH_CLIENT, wire.proof(payload, { key: 'unsigned' }));
+      await prove(context, wire, { key: 'unsigned' });
       await expectEnd(context, wire);
       const again = await wire.another();
       context.expect.that('another channel of the connection does not open', typeof again === 'string', {

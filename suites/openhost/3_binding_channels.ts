@@ -1,36 +1,31 @@
 /** The binding of a later channel: each channel of a connection proves both keys again. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case, Level } from '../model.js';
-import { nonceOf, rejectsBinding, secondChannel } from './binding_steps.js';
+import { prove, rejectsBinding, secondChannel } from './binding_steps.js';
 import { daemonCase } from './daemon_case.js';
 import { expectFrame } from './heard.js';
 import type { Given, Proof, Wire } from './port.js';
 
-const FIRST_ONLY =
-  'A daemon that checks the first channel only lets an attacker who takes over the connection open further channels.';
-
 /** A new channel of a connection whose first channel is bound. */
 async function afterBound(context: Given): Promise<Wire> {
   const first = await context.openhost.connect();
-  const { payload } = await nonceOf(context, first);
-  await first.send(T.AUTH_CLIENT, first.proof(payload));
+  await prove(context, first);
   await expectFrame(context, first, T.AUTH_HOST);
   return secondChannel(context, first);
 }
 
-const wrongLater = (slug: string, title: string, wrong: Proof, level: Level = 'must'): Case =>
+const wrongLater = (slug: string, what: string, wrong: Proof, level: Level = 'must'): Case =>
   daemonCase({
     id: `openhost/3/second-channel-${slug}`,
-    title,
-    why: FIRST_ONLY,
+    title: `${what} is rejected on a second channel`,
+    why: 'A daemon that checks the first channel only lets an attacker who takes over the connection open further channels.',
     level,
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
     expects: 'refusal',
     control: 'openhost/3/second-channel-binds',
     async run(context) {
       const wire = await afterBound(context);
-      const { payload } = await nonceOf(context, wire);
-      await wire.send(T.AUTH_CLIENT, wire.proof(payload, wrong));
+      await prove(context, wire, wrong);
       await rejectsBinding(context, wire);
     },
   });
@@ -44,24 +39,19 @@ export const bindingChannels: readonly Case[] = [
     expects: 'service',
     async run(context) {
       const wire = await afterBound(context);
-      const { payload } = await nonceOf(context, wire);
-      await wire.send(T.AUTH_CLIENT, wire.proof(payload));
+      const nonce = await prove(context, wire);
       const proof = await expectFrame(context, wire, T.AUTH_HOST);
       context.expect.equal(
         'AUTH_HOST has a valid signature of the host over the binding',
-        wire.hostProved(payload, proof.payload),
+        wire.hostProved(nonce, proof.payload),
         true,
       );
     },
   }),
-  wrongLater(
-    'wrong-key',
-    'an AUTH_CLIENT with the signature of another key is rejected on a second channel',
-    { key: 'other' },
-  ),
+  wrongLater('wrong-key', 'an AUTH_CLIENT with the signature of another key', { key: 'other' }),
   wrongLater(
     'stranger-key',
-    'a valid AUTH_CLIENT of a key other than the one in the offer is rejected on a second channel',
+    'a valid AUTH_CLIENT of a key other than the one in the offer',
     { key: 'stranger' },
     'should',
   ),

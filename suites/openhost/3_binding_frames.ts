@@ -3,32 +3,32 @@ import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case, Level } from '../model.js';
 import { BINDS, nonceOf, rejectsBinding } from './binding_steps.js';
 import { daemonCase } from './daemon_case.js';
-import { nameOf } from './heard.js';
+import { type FrameName, slugOf, typicalPayload } from './typical_frames.js';
 import { WRONG_SENDER } from './whys.js';
 
 const UNBOUND = 'Anybody who reaches the DTLS port uses the service without proving a key.';
 
-const SENT_BY_DAEMONS: readonly number[] = [
-  T.AUTH_NONCE,
-  T.AUTH_HOST,
-  T.RESPONSE_HEAD,
-  T.RESPONSE_BODY,
-  T.RESPONSE_END,
+const SENT_BY_DAEMONS: readonly FrameName[] = [
+  'AUTH_NONCE',
+  'AUTH_HOST',
+  'RESPONSE_HEAD',
+  'RESPONSE_BODY',
+  'RESPONSE_END',
 ];
 
-const earlyFrame = (slug: string, why: string, type: number, payload: string, level: Level = 'must'): Case =>
+const earlyFrame = (name: FrameName, why: string, level: Level = 'must', slug = slugOf(name)): Case =>
   daemonCase({
     id: `openhost/3/early-${slug}`,
-    title: `${nameOf(type)} before AUTH_CLIENT ends the channel without AUTH_HOST`,
+    title: `${name} before AUTH_CLIENT ends the channel without AUTH_HOST`,
     why,
     // OPENHOST-5-1 applies to the types that only daemons send.
-    requires: ['OPENHOST-3-12', 'OPENHOST-3-6', ...(SENT_BY_DAEMONS.includes(type) ? ['OPENHOST-5-1'] : [])],
+    requires: ['OPENHOST-3-12', 'OPENHOST-3-6', ...(SENT_BY_DAEMONS.includes(name) ? ['OPENHOST-5-1'] : [])],
     level,
     ...BINDS,
     async run(context) {
       const wire = await context.openhost.connect();
       const nonce = await nonceOf(context, wire);
-      await wire.send(type, new TextEncoder().encode(payload), 1);
+      await wire.send(T[name], typicalPayload(name), 1);
       // A daemon that ignores the frame accepts this valid proof, and the case fails.
       await wire.send(T.AUTH_CLIENT, wire.proof(nonce.payload));
       await rejectsBinding(context, wire);
@@ -66,23 +66,22 @@ export const bindingFrames: readonly Case[] = [
     'A daemon without a length check crashes, or takes an empty signature for a valid one.',
     () => new Uint8Array(0),
   ),
-  earlyFrame('request', UNBOUND, T.REQUEST_HEAD, 'GET / HTTP/1.1\r\n\r\n'),
-  earlyFrame('ping', UNBOUND, T.PING, ''),
-  earlyFrame('auth-host', WRONG_SENDER, T.AUTH_HOST, 'x'.repeat(64)),
-  earlyFrame('auth-nonce', WRONG_SENDER, T.AUTH_NONCE, 'x'.repeat(32)),
-  earlyFrame('request-body', UNBOUND, T.REQUEST_BODY, 'x'),
-  earlyFrame('request-end', UNBOUND, T.REQUEST_END, ''),
-  earlyFrame('response-head', WRONG_SENDER, T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n'),
-  earlyFrame('response-body', WRONG_SENDER, T.RESPONSE_BODY, 'x'),
-  earlyFrame('response-end', WRONG_SENDER, T.RESPONSE_END, ''),
-  earlyFrame('ws-upgrade', UNBOUND, T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n'),
-  earlyFrame('ws-frame', UNBOUND, T.WS_FRAME, 'x'),
-  earlyFrame('pong', UNBOUND, T.PONG, '', 'should'),
+  // An id never changes, and this one does not have the name of its type.
+  earlyFrame('REQUEST_HEAD', UNBOUND, 'must', 'request'),
+  earlyFrame('PING', UNBOUND),
+  earlyFrame('AUTH_HOST', WRONG_SENDER),
+  earlyFrame('AUTH_NONCE', WRONG_SENDER),
+  earlyFrame('REQUEST_BODY', UNBOUND),
+  earlyFrame('REQUEST_END', UNBOUND),
+  earlyFrame('RESPONSE_HEAD', WRONG_SENDER),
+  earlyFrame('RESPONSE_BODY', WRONG_SENDER),
+  earlyFrame('RESPONSE_END', WRONG_SENDER),
+  earlyFrame('WS_UPGRADE', UNBOUND),
+  earlyFrame('WS_FRAME', UNBOUND),
+  earlyFrame('PONG', UNBOUND, 'should'),
   earlyFrame(
-    'error',
+    'ERROR',
     'A daemon that continues after an ERROR waits for a client that has given up.',
-    T.ERROR,
-    'enough',
     'should',
   ),
 ];

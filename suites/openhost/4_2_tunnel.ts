@@ -1,35 +1,33 @@
 /** What passes through an open WebSocket tunnel, and what ends it. */
+import { utf8 } from '../../reference/bytes/text.js';
 import { concat } from '../../reference/bytes/writer.js';
-import { encodeLegacy, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
 import { daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf } from './exchange.js';
-import { expectEnd, expectFrame, nameOf } from './heard.js';
+import { expectEnd, expectFrame } from './heard.js';
 import type { Given, Wire } from './port.js';
+import { type FrameName, frameOf, slugOf } from './typical_frames.js';
 import { open } from './upgrade.js';
 
 const BROKEN_TUNNEL = 'Chats and live views stop with a message that the application cannot read.';
 const LEAKED = 'The daemon keeps a socket for each page that was ever open, until it can open no more.';
 const SMUGGLED = 'A client sends HTTP frames into an upgraded connection, past every rule for requests.';
-const bytes = (text: string) => new TextEncoder().encode(text);
 
-const illegal = (
-  slug: string,
-  why: string,
-  type: number,
-  payload: Uint8Array,
-  requires: readonly string[],
-): Case =>
+const http = ['OPENHOST-4.2-12'];
+const auth = ['OPENHOST-4.2-13'];
+
+const illegal = (name: FrameName, requires: readonly string[], payload: Uint8Array, why = SMUGGLED): Case =>
   endsChannel(
     {
-      id: `openhost/4.2/tunnel-${slug}`,
-      title: `${nameOf(type)} in a WebSocket tunnel ends the channel with ERROR`,
+      id: `openhost/4.2/tunnel-${slugOf(name)}`,
+      sent: `${name} in a WebSocket tunnel`,
       why,
       requires,
       control: 'openhost/4.2/passthrough',
     },
-    frame.encode({ type, requestId: 5, payload }),
+    frameOf(name, payload, 5),
     async (context) => (await open(context)).wire,
   );
 
@@ -54,7 +52,7 @@ export const tunnel = [
     expects: 'service',
     async run(context) {
       const { wire } = await open(context);
-      const sent = concat(Uint8Array.of(0x82, 0x00, 0xff), new Uint8Array(40_000).fill(0xa5), bytes('end'));
+      const sent = concat(Uint8Array.of(0x82, 0x00, 0xff), new Uint8Array(40_000).fill(0xa5), utf8('end'));
       await wire.send(T.WS_FRAME, sent.subarray(0, 1), 5);
       await wire.send(T.WS_FRAME, sent.subarray(1), 5);
       let back = new Uint8Array(0);
@@ -83,7 +81,7 @@ export const tunnel = [
     control: 'openhost/4.2/passthrough',
     async run(context) {
       const { wire } = await open(context);
-      await wire.send(T.WS_FRAME, bytes('!'), 5);
+      await wire.send(T.WS_FRAME, utf8('!'), 5);
       await expectEnd(context, wire);
     },
   }),
@@ -115,7 +113,7 @@ export const tunnel = [
     expects: 'refusal',
     control: 'openhost/4.2/passthrough',
     run: closesService(async (context, wire) => {
-      await wire.send(T.ERROR, bytes('enough'));
+      await wire.send(T.ERROR, utf8('enough'));
       await expectEnd(context, wire);
     }),
   }),
@@ -128,7 +126,7 @@ export const tunnel = [
     async run(context) {
       const { wire } = await open(context);
       await wire.send(T.PONG);
-      await wire.send(T.WS_FRAME, bytes('on'), 5);
+      await wire.send(T.WS_FRAME, utf8('on'), 5);
       await expectFrame(context, wire, T.WS_FRAME, 'the tunnel still returns bytes');
     },
   }),
@@ -140,7 +138,7 @@ export const tunnel = [
     expects: 'service',
     async run(context) {
       const { wire } = await open(context);
-      await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: bytes('old') }));
+      await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: utf8('old') }));
       await expectFrame(context, wire, T.WS_FRAME, 'the tunnel returns the bytes');
     },
   }),
@@ -156,20 +154,19 @@ export const tunnel = [
       await expectFrame(context, wire, T.PONG);
     },
   }),
-  illegal('request-head', SMUGGLED, T.REQUEST_HEAD, headOf({ target: '/' }), ['OPENHOST-4.2-12']),
-  illegal('request-end', SMUGGLED, T.REQUEST_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
-  illegal('request-body', SMUGGLED, T.REQUEST_BODY, bytes('x'), ['OPENHOST-4.2-12']),
-  illegal('response-head', SMUGGLED, T.RESPONSE_HEAD, bytes('HTTP/1.1 200 OK\r\n\r\n'), ['OPENHOST-4.2-12']),
-  illegal('response-end', SMUGGLED, T.RESPONSE_END, new Uint8Array(0), ['OPENHOST-4.2-12']),
-  illegal('response-body', SMUGGLED, T.RESPONSE_BODY, bytes('x'), ['OPENHOST-4.2-12']),
-  illegal('ws-upgrade', SMUGGLED, T.WS_UPGRADE, bytes('x'), ['OPENHOST-4.2-12']),
+  illegal('REQUEST_HEAD', http, headOf({ target: '/' })),
+  illegal('REQUEST_END', http, new Uint8Array(0)),
+  illegal('REQUEST_BODY', http, utf8('x')),
+  illegal('RESPONSE_HEAD', http, utf8('HTTP/1.1 200 OK\r\n\r\n')),
+  illegal('RESPONSE_END', http, new Uint8Array(0)),
+  illegal('RESPONSE_BODY', http, utf8('x')),
+  illegal('WS_UPGRADE', http, utf8('x')),
   illegal(
-    'auth-client',
-    'A client changes its identity inside a tunnel, and the access log names the wrong one.',
-    T.AUTH_CLIENT,
+    'AUTH_CLIENT',
+    auth,
     new Uint8Array(96),
-    ['OPENHOST-4.2-13'],
+    'A client changes its identity inside a tunnel, and the access log names the wrong one.',
   ),
-  illegal('auth-nonce', SMUGGLED, T.AUTH_NONCE, new Uint8Array(32), ['OPENHOST-4.2-13']),
-  illegal('auth-host', SMUGGLED, T.AUTH_HOST, new Uint8Array(64), ['OPENHOST-4.2-13']),
+  illegal('AUTH_NONCE', auth, new Uint8Array(32)),
+  illegal('AUTH_HOST', auth, new Uint8Array(64)),
 ];

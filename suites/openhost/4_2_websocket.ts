@@ -1,27 +1,24 @@
 /** Which upgrades a daemon passes to the service. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
-import { daemonCase } from './daemon_case.js';
-import { requestBytes, requestOver } from './exchange.js';
+import { daemonCase, type Told } from './daemon_case.js';
+import { headerValues, requestBytes, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { OpenhostPort } from './port.js';
 import { open, upgrade } from './upgrade.js';
 
 const EXPOSED = 'A WebSocket endpoint that the operator did not list is reachable from outside.';
 
-const refused = (
-  slug: string,
-  title: string,
-  why: string,
-  requires: readonly string[],
-  daemon: (openhost: OpenhostPort) => Promise<OpenhostPort>,
-  target: string,
-): Case =>
+interface RefusedUpgrade extends Told {
+  readonly daemon: (openhost: OpenhostPort) => Promise<OpenhostPort>;
+  readonly target: string;
+}
+
+const refused = (slug: string, title: string, { daemon, target, ...told }: RefusedUpgrade): Case =>
   daemonCase({
+    ...told,
     id: `openhost/4.2/${slug}`,
     title,
-    why,
-    requires,
     expects: 'refusal',
     control: 'openhost/4.2/accept',
     async run(context) {
@@ -41,49 +38,37 @@ const refused = (
     },
   });
 
-const listed = (openhost: OpenhostPort) => openhost.tunnelling('alone');
+const unlisted: Omit<RefusedUpgrade, 'target'> = {
+  why: EXPOSED,
+  requires: ['OPENHOST-4.2-4'],
+  daemon: (openhost) => openhost.tunnelling('alone'),
+};
 
 export const websocket = [
-  refused(
-    'unconfigured',
-    'an upgrade returns 502 when WebSockets are not configured',
-    EXPOSED,
-    ['OPENHOST-4.2-2'],
-    (openhost) => openhost.variant({ websockets: null }),
-    '/live',
-  ),
-  refused(
-    'unlisted',
-    'an upgrade of a path that is not listed returns 502',
-    EXPOSED,
-    ['OPENHOST-4.2-4'],
-    listed,
-    '/elsewhere',
-  ),
-  refused(
-    'prefix',
-    'an upgrade of a path below a listed path returns 502',
-    EXPOSED,
-    ['OPENHOST-4.2-4'],
-    listed,
-    '/live/more',
-  ),
-  refused(
-    'case',
-    'an upgrade of a listed path in other letter case returns 502',
-    EXPOSED,
-    ['OPENHOST-4.2-4'],
-    listed,
-    '/LIVE',
-  ),
-  refused(
-    'not-101',
-    'an upgrade that the service answers without 101 returns 502',
-    'The client takes an error page of the service for WebSocket data.',
-    ['OPENHOST-4.2-9'],
-    (openhost) => openhost.tunnelling(),
-    '/live/no',
-  ),
+  refused('unconfigured', 'an upgrade returns 502 when WebSockets are not configured', {
+    why: EXPOSED,
+    requires: ['OPENHOST-4.2-2'],
+    daemon: (openhost) => openhost.variant({ websockets: null }),
+    target: '/live',
+  }),
+  refused('unlisted', 'an upgrade of a path that is not listed returns 502', {
+    ...unlisted,
+    target: '/elsewhere',
+  }),
+  refused('prefix', 'an upgrade of a path below a listed path returns 502', {
+    ...unlisted,
+    target: '/live/more',
+  }),
+  refused('case', 'an upgrade of a listed path in other letter case returns 502', {
+    ...unlisted,
+    target: '/LIVE',
+  }),
+  refused('not-101', 'an upgrade that the service answers without 101 returns 502', {
+    why: 'The client takes an error page of the service for WebSocket data.',
+    requires: ['OPENHOST-4.2-9'],
+    daemon: (openhost) => openhost.tunnelling(),
+    target: '/live/no',
+  }),
   daemonCase({
     id: 'openhost/4.2/empty-list',
     title: 'a daemon with an empty list of WebSocket paths does not start',
@@ -151,14 +136,12 @@ export const websocket = [
       await open(context, `/live?before=${mark}`);
       await open(context, `/live?${mark}`, sent);
       const request = service.seen(mark).at(-1);
-      const values = (wanted: string) =>
-        (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
       const hops = ['x-named', 'keep-alive', 'trailer', 'x-forwarded-for', 'forwarded'].filter((name) =>
-        values(name).some((value) => value.includes('hop')),
+        headerValues(request, name).some((value) => value.includes('hop')),
       );
       context.expect.equal('headers of the upgrade that should not reach the service', hops, []);
-      context.expect.equal('X-Kept at the service', values('x-kept'), ['yes']);
-      context.expect.equal('Host at the service', values('host'), [service.authority]);
+      context.expect.equal('X-Kept at the service', headerValues(request, 'x-kept'), ['yes']);
+      context.expect.equal('Host at the service', headerValues(request, 'host'), [service.authority]);
     },
   }),
   daemonCase({

@@ -1,15 +1,16 @@
 /** Frames of every type before a request has ended, and while the daemon waits for its response. */
-import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { utf8 } from '../../reference/bytes/text.js';
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
-import { daemonCase } from './daemon_case.js';
+import { daemonCase, type Told } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf, requestBytes, response, tornDown } from './exchange.js';
-import { expectEnd, expectFrame, nameOf, shown, shownFrames } from './heard.js';
+import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
 import type { Given, HeardFrame, Wire } from './port.js';
+import { type FrameName, frameOf, slugOf } from './typical_frames.js';
 import { REBOUND, RESERVED_UPGRADE, SMUGGLED, TIMEOUT, WRONG_SENDER } from './whys.js';
 
 const nothing = new Uint8Array(0);
-const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** Sends a REQUEST_HEAD without its REQUEST_END on a channel of its own. */
 async function halfAsked({ openhost }: Given): Promise<Wire> {
@@ -29,58 +30,59 @@ async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
 /** Sends a REQUEST_HEAD and one REQUEST_BODY without the REQUEST_END. */
 async function halfSent(context: Given): Promise<Wire> {
   const wire = await halfAsked(context);
-  await wire.send(T.REQUEST_BODY, bytes('half of it'), 1);
+  await wire.send(T.REQUEST_BODY, utf8('half of it'), 1);
   return wire;
 }
 
-const refusedIn =
+const endsIn =
   (state: string, place: string, enter: (context: Given) => Promise<Wire>, control: string) =>
-  (slug: string, why: string, type: number, payload: string, requires: readonly string[]): Case =>
+  (name: FrameName, told: Told, payload?: Uint8Array): Case =>
     endsChannel(
       {
-        id: `openhost/4/${state}-${slug}`,
-        title: `${nameOf(type)} ${place} ends the channel with ERROR`,
-        why,
-        requires,
-        control,
+        ...told,
+        id: `openhost/4/${state}-${slugOf(name)}`,
+        sent: `${name} ${place}`,
+        control: `openhost/4/${control}`,
       },
-      frame.encode({ type, requestId: 1, payload: bytes(payload) }),
+      frameOf(name, payload),
       enter,
     );
-const amid = refusedIn('mid-request', 'after REQUEST_HEAD', halfAsked, 'openhost/4/mid-request-ping');
-const amidBody = refusedIn('mid-body', 'after REQUEST_BODY', halfSent, 'openhost/4/mid-request-ping');
-const amidAnswer = refusedIn(
+const amid = endsIn('mid-request', 'after REQUEST_HEAD', halfAsked, 'mid-request-ping');
+const amidBody = endsIn('mid-body', 'after REQUEST_BODY', halfSent, 'mid-request-ping');
+const amidAnswer = endsIn(
   'while-answered',
   'while the service prepares its response',
   slowlyAnswered,
-  'openhost/4/ping-while-answered',
+  'ping-while-answered',
 );
 
 const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
 /** Clauses for types that only daemons send, or that have no place in a request. */
 const unimplemented = [...order, 'OPENHOST-5-1'];
-const auth = ['OPENHOST-4-16', 'OPENHOST-5-1'];
+const smuggled: Told = { why: SMUGGLED, requires: order };
+const wrongSender: Told = { why: WRONG_SENDER, requires: unimplemented };
+const rebound: Told = { why: REBOUND, requires: ['OPENHOST-4-16', 'OPENHOST-5-1'] };
 
 /** Frames that no client sends after the binding and outside a tunnel. */
-const never: readonly Parameters<typeof amid>[] = [
-  ['response-head', WRONG_SENDER, T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n', unimplemented],
-  ['response-body', WRONG_SENDER, T.RESPONSE_BODY, 'x', unimplemented],
-  ['response-end', WRONG_SENDER, T.RESPONSE_END, '', unimplemented],
-  ['ws-upgrade', RESERVED_UPGRADE, T.WS_UPGRADE, 'GET /live HTTP/1.1\r\n\r\n', ['OPENHOST-4-19']],
-  ['ws-frame', RESERVED_UPGRADE, T.WS_FRAME, 'x', unimplemented],
-  ['auth-nonce', REBOUND, T.AUTH_NONCE, 'x'.repeat(32), auth],
-  ['auth-client', REBOUND, T.AUTH_CLIENT, 'x'.repeat(96), auth],
-  ['auth-host', REBOUND, T.AUTH_HOST, 'x'.repeat(64), auth],
+const never: readonly (readonly [FrameName, Told])[] = [
+  ['RESPONSE_HEAD', wrongSender],
+  ['RESPONSE_BODY', wrongSender],
+  ['RESPONSE_END', wrongSender],
+  ['WS_UPGRADE', { why: RESERVED_UPGRADE, requires: ['OPENHOST-4-19'] }],
+  ['WS_FRAME', { why: RESERVED_UPGRADE, requires: unimplemented }],
+  ['AUTH_NONCE', rebound],
+  ['AUTH_CLIENT', rebound],
+  ['AUTH_HOST', rebound],
 ];
+const again = utf8('GET /again HTTP/1.1\r\nHost: x\r\n\r\n');
 
 export const frameStates: readonly Case[] = [
-  amid('request-head', SMUGGLED, T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
-  amidBody('request-head', SMUGGLED, T.REQUEST_HEAD, 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', order),
+  amid('REQUEST_HEAD', smuggled, again),
+  amidBody('REQUEST_HEAD', smuggled, again),
   daemonCase({
     id: 'openhost/4/mid-request-same-head',
     title: 'a repeated REQUEST_HEAD ends the channel, and no request reaches the service',
-    why: SMUGGLED,
-    requires: order,
+    ...smuggled,
     expects: 'refusal',
     control: 'openhost/4/mid-request-ping',
     async run(context) {
@@ -94,19 +96,18 @@ export const frameStates: readonly Case[] = [
       context.expect.equal('requests that reach the service', service.seen(mark).length, 0);
     },
   }),
-  amidAnswer('request-body', SMUGGLED, T.REQUEST_BODY, 'x', order),
-  amidAnswer('request-end', SMUGGLED, T.REQUEST_END, '', order),
-  ...[amid, amidAnswer].flatMap((refused) => never.map((frame) => refused(...frame))),
+  amidAnswer('REQUEST_BODY', smuggled),
+  amidAnswer('REQUEST_END', smuggled),
+  ...[amid, amidAnswer].flatMap((ends) => never.map(([name, told]) => ends(name, told))),
   ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
     endsChannel(
       {
-        id: `openhost/4/unexpected-${name.toLowerCase().replace('_', '-')}`,
-        title: `${name} after the binding ends the channel with ERROR`,
-        why: REBOUND,
-        requires: auth,
+        ...rebound,
+        id: `openhost/4/unexpected-${slugOf(name)}`,
+        sent: `${name} after the binding`,
         control: 'openhost/4/ping',
       },
-      frame.encode({ type: T[name], requestId: 0, payload: new Uint8Array(name === 'AUTH_NONCE' ? 32 : 64) }),
+      frameOf(name, new Uint8Array(name === 'AUTH_NONCE' ? 32 : 64), 0),
     ),
   ),
   daemonCase({
@@ -138,7 +139,7 @@ export const frameStates: readonly Case[] = [
       const mark = service.mark();
       const wire = await openhost.bound('own');
       await wire.send(T.REQUEST_HEAD, headOf({ target: `/${mark}` }), 1);
-      await wire.send(T.ERROR, bytes('enough'));
+      await wire.send(T.ERROR, utf8('enough'));
       await wire.send(T.REQUEST_END, nothing, 1);
       expect.equal('frames after the ERROR', (await expectEnd(context, wire)).length, 0);
       expect.equal('requests that reach the service', service.seen(mark).length, 0);
@@ -154,7 +155,7 @@ export const frameStates: readonly Case[] = [
     control: 'openhost/4/ping-while-answered',
     async run(context) {
       const wire = await slowlyAnswered(context);
-      await wire.send(T.ERROR, bytes('enough'));
+      await wire.send(T.ERROR, utf8('enough'));
       context.expect.equal('frames after the ERROR', (await expectEnd(context, wire)).length, 0);
     },
   }),

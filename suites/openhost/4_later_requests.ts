@@ -1,18 +1,17 @@
 /** What holds on a channel after its first request: each request and each frame is judged as the first one. */
-import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { utf8 } from '../../reference/bytes/text.js';
+import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
-import { daemonCase } from './daemon_case.js';
+import { daemonCase, type Told } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
-import { type Asked, type Got, requestOver } from './exchange.js';
+import { type Asked, type Got, headerValues, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { Given, ServiceRequest, Wire } from './port.js';
+import { frameOf } from './typical_frames.js';
 import { REBOUND, SMUGGLED, WRONG_SENDER } from './whys.js';
 
 const control = 'openhost/4/second-request';
-const bytes = (text: string) => new TextEncoder().encode(text);
 const nothing = new Uint8Array(0);
-const values = (request: ServiceRequest | undefined, wanted: string): readonly string[] =>
-  (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
 
 /** A channel whose first request has its response. */
 async function askedOnce(context: Given, connection: 'shared' | 'own'): Promise<Wire> {
@@ -35,19 +34,12 @@ async function askAgain(
   return { wire, got, seen: seen[0], authority: service.authority };
 }
 
-const endsWith = (slug: string, what: string, why: string, requires: readonly string[], sent: Uint8Array) =>
+const endsAfter = (slug: string, sent: string, bytes: Uint8Array, told: Told): Case =>
   endsChannel(
-    {
-      id: `openhost/4/after-request-${slug}`,
-      title: `${what} after a complete request ends the channel with ERROR`,
-      why,
-      requires,
-      control,
-    },
-    sent,
+    { ...told, id: `openhost/4/after-request-${slug}`, sent: `${sent} after a complete request`, control },
+    bytes,
     (context) => askedOnce(context, 'own'),
   );
-const one = (type: number, payload: string) => frame.encode({ type, requestId: 1, payload: bytes(payload) });
 
 export const laterRequests: readonly Case[] = [
   daemonCase({
@@ -58,7 +50,7 @@ export const laterRequests: readonly Case[] = [
     expects: 'service',
     async run(context) {
       const { expect } = context;
-      const body = bytes('the second body');
+      const body = utf8('the second body');
       const { wire, got, seen } = await askAgain(context, {
         method: 'POST',
         body,
@@ -66,7 +58,7 @@ export const laterRequests: readonly Case[] = [
       });
       expect.equal('status', got.status, 200);
       expect.equal('body at the service', new TextDecoder().decode(seen?.body), 'the second body');
-      expect.equal('X-Kept at the service', values(seen, 'x-kept'), ['yes']);
+      expect.equal('X-Kept at the service', headerValues(seen, 'x-kept'), ['yes']);
       expect.equal('number of version 1 frames from the daemon', wire.legacy, 0);
     },
   }),
@@ -90,7 +82,7 @@ export const laterRequests: readonly Case[] = [
       const all = (seen?.headers ?? []).map(([name, value]) => `${name}: ${value}`);
       const wrong = all.filter((line) => /x-named|timeout=77|203\.0\.113\.9/i.test(line));
       expect.equal('headers that the daemon must remove', wrong, []);
-      expect.equal('Host', values(seen, 'host'), [authority]);
+      expect.equal('Host', headerValues(seen, 'host'), [authority]);
     },
   }),
   daemonCase({
@@ -105,32 +97,20 @@ export const laterRequests: readonly Case[] = [
       await expectFrame(context, wire, T.PONG);
     },
   }),
-  endsWith(
-    'request-body',
-    'a REQUEST_BODY of the same request',
-    SMUGGLED,
-    ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
-    one(T.REQUEST_BODY, 'x'),
-  ),
-  endsWith(
-    'response-head',
-    'RESPONSE_HEAD',
-    WRONG_SENDER,
-    ['OPENHOST-4.1-6', 'OPENHOST-4-15', 'OPENHOST-5-1'],
-    one(T.RESPONSE_HEAD, 'HTTP/1.1 200 OK\r\n\r\n'),
-  ),
-  endsWith(
-    'auth-client',
-    'AUTH_CLIENT',
-    REBOUND,
-    ['OPENHOST-4-16', 'OPENHOST-5-1'],
-    one(T.AUTH_CLIENT, 'x'.repeat(96)),
-  ),
-  endsWith(
-    'reserved-44',
-    'a frame of reserved type 0x44',
-    'A later version uses the type for a rule that this daemon then ignores in silence.',
-    ['OPENHOST-4-3', 'OPENHOST-5-1'],
-    one(T.PING, '').with(1, 0x44),
-  ),
+  endsAfter('request-body', 'a REQUEST_BODY of the same request', frameOf('REQUEST_BODY'), {
+    why: SMUGGLED,
+    requires: ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
+  }),
+  endsAfter('response-head', 'RESPONSE_HEAD', frameOf('RESPONSE_HEAD'), {
+    why: WRONG_SENDER,
+    requires: ['OPENHOST-4.1-6', 'OPENHOST-4-15', 'OPENHOST-5-1'],
+  }),
+  endsAfter('auth-client', 'AUTH_CLIENT', frameOf('AUTH_CLIENT'), {
+    why: REBOUND,
+    requires: ['OPENHOST-4-16', 'OPENHOST-5-1'],
+  }),
+  endsAfter('reserved-44', 'a frame of reserved type 0x44', frameOf('PING').with(1, 0x44), {
+    why: 'A later version uses the type for a rule that this daemon then ignores in silence.',
+    requires: ['OPENHOST-4-3', 'OPENHOST-5-1'],
+  }),
 ];

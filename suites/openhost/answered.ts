@@ -5,12 +5,22 @@ import type { Answered, Given, Offered } from './port.js';
 /** Silence alone proves nothing: the port then sends a valid offer, and the daemon has to answer that one. */
 const NO_ANSWER = 'no answer to this offer, and an answer to a valid offer of the same client';
 
-export function expectAnswer({ expect }: Pick<Given, 'expect'>, offered: Offered): void {
-  expect.that('the daemon answers the offer', offered !== 'silent', {
+/** Checks that there is an answer, whether or not it decodes. */
+export function expectAnswered(
+  { expect }: Pick<Given, 'expect'>,
+  offered: Offered,
+  what: string,
+  silence = 'no answer',
+): asserts offered is Answered {
+  expect.that(what, offered !== 'silent', {
     expected: 'an answer',
-    observed: offered === 'silent' ? NO_ANSWER : 'an answer',
+    observed: offered === 'silent' ? silence : 'an answer',
   });
-  if (offered !== 'silent') readable({ expect }, offered);
+}
+
+export function expectAnswer(context: Pick<Given, 'expect'>, offered: Offered): asserts offered is Answered {
+  expectAnswered(context, offered, 'the daemon answers the offer', NO_ANSWER);
+  readable(context, offered);
 }
 
 export function readable({ expect }: Pick<Given, 'expect'>, { answer }: Answered): Answer {

@@ -2,10 +2,17 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
 import { expectEnd, expectFrame, shownFrames } from './heard.js';
-import type { HeardFrame, Wire } from './port.js';
+import type { HeardFrame, Proof, Wire } from './port.js';
 
 export const nonceOf = (context: Context, wire: Wire): Promise<HeardFrame> =>
   expectFrame(context, wire, T.AUTH_NONCE, 'the daemon sends AUTH_NONCE first');
+
+/** Answers AUTH_NONCE with a proof, valid or wrong in one respect, and returns the nonce. */
+export async function prove(context: Context, wire: Wire, wrong?: Proof): Promise<Uint8Array> {
+  const { payload } = await nonceOf(context, wire);
+  await wire.send(T.AUTH_CLIENT, wire.proof(payload, wrong));
+  return payload;
+}
 
 /** Opens another channel of this connection. */
 export async function secondChannel({ expect }: Pick<Context, 'expect'>, first: Wire): Promise<Wire> {

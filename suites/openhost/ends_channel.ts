@@ -1,13 +1,12 @@
 import type { Case } from '../model.js';
-import { daemonCase } from './daemon_case.js';
+import { daemonCase, type Told } from './daemon_case.js';
 import { tornDown } from './exchange.js';
 import type { Given, Wire } from './port.js';
 
-interface Told {
+interface Ended extends Told {
   readonly id: string;
-  readonly title: string;
-  readonly why: string;
-  readonly requires: readonly string[];
+  /** What the client sends, for the title. */
+  readonly sent: string;
   readonly control: string;
 }
 
@@ -15,13 +14,14 @@ const bound = ({ openhost }: Given): Promise<Wire> => openhost.bound('own');
 
 /** A case that sends these bytes on a channel of its own. The daemon has to end the channel with ERROR. */
 export const endsChannel = (
-  told: Told,
+  { sent, ...told }: Ended,
   bytes: Uint8Array,
   /** Makes the channel, and leads it to the state in which the bytes are wrong. */
   enter: (context: Given) => Promise<Wire> = bound,
 ): Case =>
   daemonCase({
     ...told,
+    title: `${sent} ends the channel with ERROR`,
     expects: 'refusal',
     async run(context) {
       const wire = await enter(context);

@@ -50,6 +50,10 @@ export async function inMessages(context: Context, wire: Wire, whole: Uint8Array
   }
 }
 
+/** The values of a header, named in lower case, that the service received. */
+export const headerValues = (request: ServiceRequest | undefined, wanted: string): string[] =>
+  (request?.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+
 /** Sends a request with a unique path, and returns the response and what the service received. */
 export async function requestService(
   context: Given,

@@ -1,50 +1,51 @@
 /** The two forms of a case that publishes an offer. */
 import type { Case } from '../model.js';
 import { expectAnswer, expectNoAnswer } from './answered.js';
-import { daemonCase } from './daemon_case.js';
+import { daemonCase, type Told } from './daemon_case.js';
 import type { OfferShape } from './port.js';
 
-/** An offer that the daemon has to answer. */
-export const getsAnswer = (
-  slug: string,
-  title: string,
-  why: string,
-  requires: readonly string[],
-  shape: OfferShape,
+interface ValidOffer extends Told {
+  readonly offer: OfferShape;
   /** A simpler offer, which tells a daemon that does not answer this offer from one that answers none. */
-  known?: OfferShape,
-): Case =>
+  readonly known?: OfferShape;
+}
+
+/** An offer that the daemon has to answer. */
+export const getsAnswer = (slug: string, what: string, { offer, known, ...told }: ValidOffer): Case =>
   daemonCase({
+    ...told,
     id: `openhost/3.3/${slug}`,
-    title,
-    why,
-    requires,
+    title: `${what} gets an answer`,
     expects: 'service',
     async run(context) {
-      expectAnswer(context, await context.openhost.offer(shape, known));
+      expectAnswer(context, await context.openhost.offer(offer, known));
     },
   });
+
+export interface Rejected extends Told {
+  /** The case of the nearest valid offer. */
+  readonly control?: string;
+}
+
+interface WrongOffer extends Rejected {
+  readonly offer: OfferShape;
+  /** A valid offer that the same client makes first. */
+  readonly before?: OfferShape;
+}
 
 /** An offer that gets no answer, while a valid offer of the same client does. */
 export const getsNoAnswer = (
   slug: string,
-  title: string,
-  why: string,
-  requires: readonly string[],
-  shape: OfferShape,
-  /** The case of the nearest valid offer. */
-  control = 'v3',
-  /** A valid offer that the same client makes first. */
-  before?: OfferShape,
+  what: string,
+  { offer, before, control = 'v3', ...told }: WrongOffer,
 ): Case =>
   daemonCase({
+    ...told,
     id: `openhost/3.3/${slug}`,
-    title,
-    why,
-    requires,
+    title: `${what} gets no answer`,
     expects: 'refusal',
     control: `openhost/3.3/${control}`,
     async run(context) {
-      expectNoAnswer(context, await context.openhost.offerWrong(shape, before));
+      expectNoAnswer(context, await context.openhost.offerWrong(offer, before));
     },
   });

@@ -37,6 +37,7 @@ export const candidates =
     );
     return concat(head, Uint8Array.of(count), ...Array.from({ length: count }, () => one));
   };
+export const passive = (sdp: string) => sdp.replace(/a=setup:\w+/, 'a=setup:passive');
 /** A valid version 1 body of this length, padded with an SDP line that has no meaning. */
 export const filled = (length: number): OfferShape => ({
   version: 1,

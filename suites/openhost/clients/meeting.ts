@@ -16,7 +16,7 @@ type ClientFields = Omit<CaseFields<'openhostClient'>, 'ports' | 'deadline'>;
 export const clientCase = (fields: ClientFields & Sorted): Case =>
   defineCase({ ports: ['openhostClient'], deadline: DEADLINE, ...fields });
 
-/** What a row says in the words of its case. */
+/** The fields that each row of a table sets itself. */
 export type Told = Pick<ClientFields, 'why' | 'requires' | 'dialect'>;
 
 /** The client has to accept this behaviour of the host and show the response. */
