@@ -1,8 +1,8 @@
 import { Unclaimed, Unreachable } from '../case.js';
-import type { Case } from '../model.js';
+import type { Case, Expect } from '../model.js';
 import { stateIn, states } from './answers.js';
 import { allHandled, first, register, reportSrt, second } from './peers.js';
-import type { PunchPort, PunchSocket } from './port.js';
+import type { PunchPort, PunchSession, PunchSocket } from './port.js';
 import { punchCase, sessionPath } from './steps.js';
 
 /** One session led through all its states; several cases look at what was seen on the way. */
@@ -17,12 +17,9 @@ export interface Life {
 export const lifeOf = (punch: PunchPort): Promise<Life> =>
   punch.scenario('a session from its creation to CONNECTED', async (punch) => {
     const session = await punch.session({ name: punch.freshName(), streams: ['one', 'two'] });
-    const admin = session.admin();
     const seen: { when: string; state: unknown }[] = [];
-    // No clause has GET show the state. 6.2 has session messages tell it.
     const look = async (when: string, peer?: PunchSocket) => {
-      const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: admin });
-      seen.push({ when, state: stateIn(answer) ?? statesHeard(peer).at(-1) });
+      seen.push({ when, state: await stateShown(punch, session, peer) });
     };
     const token = session.peer();
     await look('created');
@@ -34,7 +31,7 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     register(b, second);
     await allHandled(b);
     await look('matched', a);
-    reportSrt(b, 'connecting');
+    for (let i = 0; i < 2; i++) reportSrt(b, 'connecting');
     await allHandled(b);
     await look('connecting', a);
     reportSrt(b, 'connected');
@@ -48,6 +45,17 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     return { created: stateIn(session.answer), seen, broadcast, statusIsRead };
   });
 
+/** The state that GET shows, or the last one that a peer heard: no clause has GET show it, and 6.2 has session messages tell it. */
+export async function stateShown(
+  punch: PunchPort,
+  session: PunchSession,
+  peer?: PunchSocket,
+): Promise<unknown> {
+  const path = sessionPath(session.name);
+  const answer = await punch.http({ method: 'GET', path, token: session.admin() });
+  return stateIn(answer) ?? statesHeard(peer).at(-1);
+}
+
 /** The states that a socket was told, in their order. */
 const statesHeard = (socket: PunchSocket | undefined): readonly unknown[] =>
   (socket?.heard ?? []).flatMap(({ message }) =>
@@ -58,6 +66,14 @@ const stateWhen = (life: Life, when: string): string | null => {
   const found = life.seen.find((entry) => entry.when === when)?.state;
   return typeof found === 'string' ? found : null;
 };
+
+export function expectConnected(expect: Expect, state: string | null, statusIsRead: boolean): void {
+  if (state !== 'CONNECTED' && !statusIsRead)
+    throw new Unreachable(
+      'no spelling of status is understood: give the message schema of the broker with --messages FILE',
+    );
+  expect.equal('the state', state, 'CONNECTED');
+}
 
 export const sessionStates: readonly Case[] = [
   punchCase({
@@ -158,12 +174,7 @@ export const sessionStates: readonly Case[] = [
     why: 'The producer never learns that the media flows.',
     async run({ punch, expect }) {
       const life = await lifeOf(punch);
-      const state = stateWhen(life, 'connected');
-      if (state !== 'CONNECTED' && !life.statusIsRead)
-        throw new Unreachable(
-          'no spelling of status is understood: give the message schema of the broker with --messages FILE',
-        );
-      expect.equal('the state', state, 'CONNECTED');
+      expectConnected(expect, stateWhen(life, 'connected'), life.statusIsRead);
     },
   }),
 ];

@@ -1,6 +1,7 @@
 import { defined } from '../../defined.js';
 import { Unreachable } from '../case.js';
 import type { Case, Level } from '../model.js';
+import { expectConnected, stateShown } from './4_1_states.js';
 import { expectStatus, isRejected, stateIn } from './answers.js';
 import { allHandled, first, has, need, register, reportSrt, second } from './peers.js';
 import type { HttpAnswer, PunchPort, Upgraded } from './port.js';
@@ -8,6 +9,8 @@ import { isKnownCode, punchCase, sessionPath } from './steps.js';
 
 /** A matched and CONNECTED session that is deleted while two peers and an observer are connected. */
 export interface Death {
+  /** Just before. */
+  readonly running: { readonly state: unknown; readonly statusIsRead: boolean };
   readonly deleted: HttpAnswer;
   readonly codes: readonly (number | 'open')[];
   readonly sawClosed: boolean;
@@ -32,6 +35,7 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
     await need(sockets[0], 'peer');
     reportSrt(sockets[0], 'connected');
     await allHandled(sockets[0]);
+    const state = await stateShown(punch, session, sockets[0]);
     const path = sessionPath(session.name);
     const deleted = await punch.http({ method: 'DELETE', path, token: admin });
     const within = Math.min(punch.patience, 3_000);
@@ -45,6 +49,7 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
     const upgradeEnded = upgrade.socket ? await upgrade.socket.ended(within) : 'refused';
     const again = await punch.create({ name: session.name });
     return {
+      running: { state, statusIsRead: sockets[0].wording.statusIsRead },
       deleted,
       codes,
       sawClosed: has(sockets[0], 'session'),
@@ -83,6 +88,17 @@ const notFoundAfter = (
   });
 
 export const closing: readonly Case[] = [
+  punchCase({
+    id: 'punch/4.2/connected-at-once',
+    expects: 'service',
+    requires: ['PUNCH-4.2-3'],
+    title: 'a status connected that is the first status of its peer makes the session CONNECTED',
+    why: 'A device that reports nothing before its connection stands is never shown as live.',
+    async run({ punch, expect }) {
+      const { state, statusIsRead } = (await deathOf(punch)).running;
+      expectConnected(expect, typeof state === 'string' ? state : null, statusIsRead);
+    },
+  }),
   punchCase({
     id: 'punch/4.2/delete',
     expects: 'service',

@@ -3,17 +3,16 @@ import type { Case, Expect, Json } from '../model.js';
 import { expectStatus } from './answers.js';
 import {
   allHandled,
-  type Coordinates,
+  expectComplete,
   expectMessage,
   expectNone,
+  expectOnePassphrase,
   first,
   matched,
   meets,
   need,
-  register,
   registered,
   second,
-  shows,
   twoPeers,
 } from './peers.js';
 import type { PunchPort } from './port.js';
@@ -21,9 +20,6 @@ import { punchCase } from './steps.js';
 
 /** Milliseconds within which no unregistered peer may be closed. The RFC allows 30 seconds. */
 const WINDOW = 25_000;
-
-/** Compares the port alone: no address equals this text. */
-const portOf = ({ port }: Coordinates): Coordinates => ({ ip: 'no address', port });
 
 const field = (value: Json | undefined): Json => value ?? null;
 
@@ -126,14 +122,7 @@ export const messages: readonly Case[] = [
     why: 'The second peer does not know where to send, and the pair never connects.',
     async run({ punch, expect }) {
       const { b } = await registered(punch);
-      const peer = await expectMessage(expect, b, 'peer', 'the second peer');
-      expect.equal('port', field(peer['port']), first.port);
-      for (const name of ['ip', 'localPort', 'passphrase', 'latency']) {
-        expect.that(`the peer message has ${name}`, peer[name] !== undefined, {
-          expected: name,
-          observed: Object.keys(peer),
-        });
-      }
+      expectComplete(expect, await expectMessage(expect, b, 'peer', 'the second peer'), first.port);
     },
   }),
   punchCase({
@@ -158,58 +147,6 @@ export const messages: readonly Case[] = [
     async run({ punch, expect }) {
       const { toB } = await matched(punch);
       expect.equal('localPort', field(toB['localPort']), second.port);
-    },
-  }),
-  punchCase({
-    id: 'punch/6.2/peer-match',
-    expects: 'service',
-    requires: ['PUNCH-6.2-5', 'PUNCH-2-5'],
-    title: 'an admin observer receives a peer_match message with both endpoints',
-    why: 'The producer cannot see which devices were matched, and cannot help when they fail.',
-    async run({ punch, expect }) {
-      const { a, b, session } = await twoPeers(punch);
-      const admin = await punch.open(session.name, session.admin());
-      register(a, first);
-      const other = { ip: second.ip, port: 20_909 };
-      register(b, other);
-      await need(a, 'peer');
-      const own = () =>
-        admin.heard.find(
-          ({ message, text }) => message?.['type'] === 'peer_match' && shows(text, portOf(other)),
-        );
-      await admin.next('peer_match');
-      await allHandled(admin);
-      expect.that('the observer receives a peer_match message with the pair', own() !== undefined, {
-        expected: `a peer_match message with port ${other.port}`,
-        observed: admin.heard.map(({ text }) => text).slice(-5),
-      });
-      // Compares ports: which address a peer is told belongs to 9.4 (PUNCH-F06).
-      expect.that('the peer_match message has both endpoints', shows(own()?.text ?? '', portOf(first)), {
-        expected: `the ports ${first.port} and ${other.port}`,
-        observed: own()?.text ?? null,
-      });
-    },
-  }),
-  punchCase({
-    id: 'punch/6.2/session-to-all',
-    expects: 'service',
-    requires: ['PUNCH-6.2-6'],
-    title: 'a register message is followed by a session message to every connection of the session',
-    why: 'Peers and dashboards show an old state until somebody reloads them.',
-    async run({ punch, expect }) {
-      // A session of its own: in a shared one the registrations of others are announced as well.
-      const session = await punch.session({ name: punch.freshName() });
-      const token = session.peer();
-      const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
-      const admin = await punch.open(session.name, session.admin());
-      // A server may complete the upgrade a moment before the connection belongs to the session.
-      await Promise.all([a, b, admin].map(allHandled));
-      const from = { a: a.heard.length, b: b.heard.length, admin: admin.heard.length };
-      register(a, first);
-      await expectMessage(expect, a, 'session', 'the peer who registered', from.a);
-      await expectMessage(expect, b, 'session', 'the other peer', from.b);
-      const shown = await expectMessage(expect, admin, 'session', 'the admin', from.admin);
-      expect.equal('type of the state that the admin is shown', typeof shown['state'], 'string');
     },
   }),
   punchCase({
@@ -260,11 +197,7 @@ export const messages: readonly Case[] = [
     why: 'SRT rejects the handshake, and the operator sees only that nothing arrives.',
     async run({ punch, expect }) {
       const { toA, toB } = await matched(punch);
-      const [one, other] = [toA['passphrase'], toB['passphrase']];
-      expect.that('the two passphrases are the same', one !== undefined && one === other, {
-        expected: 'one passphrase',
-        observed: one === undefined || other === undefined ? 'a peer message without one' : 'two passphrases',
-      });
+      expectOnePassphrase(expect, toA, toB);
     },
   }),
   punchCase({

@@ -1,6 +1,7 @@
-import type { Case, JsonObject } from '../model.js';
+import type { Case, Expect, JsonObject } from '../model.js';
 import {
   allHandled,
+  type Coordinates,
   expectMessage,
   first,
   has,
@@ -8,8 +9,10 @@ import {
   register,
   registration,
   second,
+  third,
   twoPeers,
 } from './peers.js';
+import type { PunchPort, PunchSocket } from './port.js';
 import { punchCase } from './steps.js';
 
 /**
@@ -20,7 +23,7 @@ const refusedMessage = (
   slug: string,
   title: string,
   why: string,
-  spoil: (valid: JsonObject) => JsonObject | string | Uint8Array,
+  spoil: Spoil,
   control = 'punch/6.2/peer-second',
 ): Case =>
   punchCase({
@@ -32,27 +35,83 @@ const refusedMessage = (
     why,
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
-      a.send(spoil(registration(a, first)));
-      await a.next('error', { within: Math.min(punch.patience, 1_500) });
-      const answered = async () => has(a, 'error') || (await a.ended(0)) !== 'open';
-      // A busy broker answers later than that, but still before it answers this ping.
-      if (!(await answered())) await a.ping();
-      const isRefused = await answered();
-      expect.that('an error message or a close follows', isRefused, {
-        expected: 'an error message or a close',
-        observed: isRefused ? 'one of them' : 'neither',
-      });
+      await expectRefusal(punch, expect, a, spoil(registration(a, first)));
       register(b, second);
       await allHandled(b);
-      const met = b.heard.find(
-        ({ message }) => message?.['type'] === 'peer' && message['port'] !== second.port,
-      );
-      expect.that('the message brings no match', met === undefined, {
-        expected: 'no peer message',
-        observed: met?.text ?? 'none',
-      });
+      expectNoMatch(expect, b, second);
     },
   });
+
+type Spoil = (valid: JsonObject) => JsonObject | string | Uint8Array;
+
+const cut: Spoil = (valid) => JSON.stringify(valid).slice(0, -1);
+const inBinary: Spoil = (valid) => new TextEncoder().encode(JSON.stringify(valid));
+const ofUnknownType: Spoil = (valid) => ({ ...valid, type: 'relay' });
+const withUnknownMember: Spoil = (valid) => ({ ...valid, admin: true });
+const withPortAsText: Spoil = (valid) => ({ ...valid, port: String(valid['port']) });
+
+async function expectRefusal(
+  punch: PunchPort,
+  expect: Expect,
+  socket: PunchSocket,
+  message: ReturnType<Spoil>,
+  what = '',
+): Promise<void> {
+  const from = socket.heard.length;
+  socket.send(message);
+  await socket.next('error', { from, within: Math.min(punch.patience, 1_500) });
+  const answered = async () => has(socket, 'error', from) || (await socket.ended(0)) !== 'open';
+  // A busy broker answers later than that, but still before it answers this ping.
+  if (!(await answered())) await socket.ping();
+  const isRefused = await answered();
+  expect.that(`an error message or a close follows${what}`, isRefused, {
+    expected: 'an error message or a close',
+    observed: isRefused ? 'one of them' : 'neither',
+  });
+}
+
+/** This peer is told of nobody but these two: in particular not of what a rejected message names. */
+function expectNoMatch(expect: Expect, socket: PunchSocket, ...known: readonly Coordinates[]): void {
+  const met = socket.heard.find(
+    ({ message }) => message?.['type'] === 'peer' && !known.some(({ port }) => port === message['port']),
+  );
+  expect.that('the message brings no match', met === undefined, {
+    expected: 'no peer message',
+    observed: met?.text ?? 'none',
+  });
+}
+
+/** The later messages of a peer that registered. A broker that closes for one gets the next one from a new peer. */
+const laterMessages = punchCase({
+  id: 'punch/6/invalid-later',
+  expects: 'refusal',
+  control: 'punch/6.2/peer-second',
+  requires: ['PUNCH-6-3'],
+  title: 'each of five invalid messages after a register message brings an error message or a close',
+  why: 'A client that breaks in the middle of a show is told nothing, and its peer is told a wrong port.',
+  async run({ punch, expect }) {
+    const { a, b, session, token } = await twoPeers(punch);
+    let peer = a;
+    register(peer, first);
+    for (const [what, spoil] of [
+      ['text that is not JSON', cut],
+      ['a binary frame', inBinary],
+      ['an unknown type', ofUnknownType],
+      ['an unknown member', withUnknownMember],
+      ['a port that is text', withPortAsText],
+    ] as const) {
+      if ((await peer.ended(0)) !== 'open') {
+        peer = await punch.open(session.name, token);
+        register(peer, first);
+      }
+      await allHandled(peer);
+      await expectRefusal(punch, expect, peer, spoil(registration(peer, third)), ` ${what}`);
+    }
+    register(b, second);
+    await allHandled(b);
+    expectNoMatch(expect, b, first, second);
+  },
+});
 
 /** The lowest and the highest port that a register may name. */
 const acceptedPort = (port: number, why: string): Case =>
@@ -78,19 +137,19 @@ export const invalidMessages: readonly Case[] = [
     'invalid-json',
     'text that is not JSON',
     'A client with a bug in its encoder waits for an answer and nobody tells it why none comes.',
-    (valid) => JSON.stringify(valid).slice(0, -1),
+    cut,
   ),
   refusedMessage(
     'binary',
     'a binary frame',
     'A library that sends binary by default looks connected and is never matched.',
-    (valid) => new TextEncoder().encode(JSON.stringify(valid)),
+    inBinary,
   ),
   refusedMessage(
     'unknown-type',
     'a message of an unknown type',
     'A client of a later version believes that its message was understood.',
-    (valid) => ({ ...valid, type: 'relay' }),
+    ofUnknownType,
   ),
   refusedMessage(
     'no-type',
@@ -108,7 +167,7 @@ export const invalidMessages: readonly Case[] = [
     'extra-field',
     'a register message with an unknown member',
     'A misspelled member is ignored, and the peer is matched without what it asked for.',
-    (valid) => ({ ...valid, admin: true }),
+    withUnknownMember,
   ),
   refusedMessage(
     'no-port',
@@ -139,7 +198,7 @@ export const invalidMessages: readonly Case[] = [
     'port-text',
     'a register message with a port that is text',
     'The remote peer receives text where its SRT tool needs a number.',
-    (valid) => ({ ...valid, port: '20101' }),
+    withPortAsText,
   ),
   refusedMessage(
     'port-fraction',
@@ -147,4 +206,5 @@ export const invalidMessages: readonly Case[] = [
     'The remote peer cuts the fraction, or its SRT tool rejects it.',
     (valid) => ({ ...valid, port: 20_101.5 }),
   ),
+  laterMessages,
 ];

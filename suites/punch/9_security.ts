@@ -53,16 +53,19 @@ export const security: readonly Case[] = [
       const waiting = await punch.open(session.name, session.peer('west'));
       register(waiting, first);
       await allHandled(waiting);
-      // The second names the stream as well, which a broker may reject for the member alone.
-      for (const [stream, more] of [
-        ['south', {}],
-        ['east', { stream: 'west' }],
+      const named = { stream: 'west' };
+      // A broker may reject a message that names a stream for the member alone, so one comes without it.
+      for (const [stream, messages] of [
+        ['south', [{}, named]],
+        ['east', [named]],
       ] as const) {
         const intruder = await punch.open(session.name, session.peer(stream));
-        register(intruder, third, more);
-        await allHandled(intruder);
-        await allHandled(waiting);
-        expectNone(expect, 'peer', intruder, waiting);
+        for (const more of messages) {
+          register(intruder, third, more);
+          await allHandled(intruder);
+          await allHandled(waiting);
+          expectNone(expect, 'peer', intruder, waiting);
+        }
       }
     },
   }),
@@ -105,10 +108,12 @@ export const security: readonly Case[] = [
       register(peer, first);
       await allHandled(peer);
       const admin = await punch.open(session.name, session.admin());
-      register(admin, third);
-      await allHandled(admin);
-      await allHandled(peer);
-      expectNone(expect, 'peer', peer, admin);
+      for (let i = 0; i < 2; i++) {
+        register(admin, third);
+        await allHandled(admin);
+        await allHandled(peer);
+        expectNone(expect, 'peer', peer, admin);
+      }
     },
   }),
   punchCase({
@@ -184,7 +189,9 @@ export const security: readonly Case[] = [
       register(a, { ip: '127.0.0.1', port: ear.port });
       register(b, { ip: '127.0.0.1', port: ear.port });
       await need(a, 'peer');
+      register(a, { ip: '127.0.0.1', port: ear.port });
       await allHandled(a);
+      await allHandled(b);
       expect.equal('datagrams to the registered address', ear.packets.length, 0);
     },
   }),

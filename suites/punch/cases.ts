@@ -12,6 +12,7 @@ import { turnstile } from './5_4_turnstile.js';
 import { http } from './5_http.js';
 import { media } from './6_2_media.js';
 import { messages } from './6_2_messages.js';
+import { registrations } from './6_2_registrations.js';
 import { keepAlive } from './6_3_keep_alive.js';
 import { ordering } from './6_4_ordering.js';
 import { invalidMessages } from './6_invalid_messages.js';
@@ -38,6 +39,7 @@ export const liveCases: readonly Case[] = [
   ...invalidMessages,
   ...robustness,
   ...messages,
+  ...registrations,
   ...media,
   ...keepAlive,
   ...ordering,

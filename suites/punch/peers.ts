@@ -98,6 +98,41 @@ export async function expectMessage(
   return came(message) ? message : {};
 }
 
+/**
+ * The message of this type that follows a register message of a peer that has registered before. The RFC is silent about such a
+ * message, so a broker may reject it by an error message or a close.
+ */
+export async function registerAgain(
+  socket: PunchSocket,
+  coordinates: Coordinates,
+  type: string,
+): Promise<JsonObject | 'rejected' | 'silent'> {
+  const from = socket.heard.length;
+  register(socket, coordinates);
+  const answer = await Promise.race([socket.next(type, { from }), socket.next('error', { from })]);
+  if (answer === 'closed') return 'rejected';
+  return came(answer) && answer['type'] === 'error' ? 'rejected' : answer;
+}
+
+/** A peer message with all that 6.2 lists, and this port. */
+export function expectComplete(expect: Expect, peer: JsonObject, port: number): void {
+  expect.equal('port', peer['port'] ?? null, port);
+  for (const name of ['ip', 'localPort', 'passphrase', 'latency']) {
+    expect.that(`the peer message has ${name}`, peer[name] !== undefined, {
+      expected: name,
+      observed: Object.keys(peer),
+    });
+  }
+}
+
+export function expectOnePassphrase(expect: Expect, toA: JsonObject, toB: JsonObject): void {
+  const [one, other] = [toA['passphrase'], toB['passphrase']];
+  expect.that('the two passphrases are the same', one !== undefined && one === other, {
+    expected: 'one passphrase',
+    observed: one === undefined || other === undefined ? 'a peer message without one' : 'two passphrases',
+  });
+}
+
 /** None of these sockets has heard a message of this type. */
 export function expectNone(expect: Expect, type: string, ...sockets: readonly PunchSocket[]): void {
   const heard = sockets.flatMap((socket) => socket.heard).find(({ message }) => message?.['type'] === type);
@@ -123,8 +158,8 @@ export async function allHandled(socket: PunchSocket): Promise<void> {
 
 const OVERTAKEN = 400;
 
-export const has = (socket: PunchSocket, type: string): boolean =>
-  socket.heard.some(({ message }) => message?.['type'] === type);
+export const has = (socket: PunchSocket, type: string, from = 0): boolean =>
+  socket.heard.slice(from).some(({ message }) => message?.['type'] === type);
 
 export const count = (socket: PunchSocket, type: string): number =>
   socket.heard.filter(({ message }) => message?.['type'] === type).length;

@@ -220,6 +220,12 @@ const refusals: readonly PunchMutant[] = [
     change: ruling(() => ({ closesAfter: ({ type }) => (type === 'error' ? 4400 : undefined) })),
   },
   {
+    id: 'takes-binary-messages',
+    clause: ['PUNCH-6-3'],
+    what: 'A binary frame is read like a text frame.',
+    change: ruling(() => ({ readsFrame: () => true })),
+  },
+  {
     id: 'registers-whatever-port',
     clause: ['PUNCH-6-3'],
     what: 'A port may be text or a fraction.',

@@ -1,4 +1,6 @@
+import { DecodeError } from '../../bytes/error.js';
 import { type Answer, type Asked, errorAnswer } from '../../punch/peers/broker/answers.js';
+import { registeringAgain } from './6_2_registrations.js';
 import type { PunchEquivalent } from './equivalent.js';
 import { formEquivalents } from './form_equivalents.js';
 import {
@@ -32,6 +34,10 @@ const isOf = (text: string, type: string): boolean => text.includes(`"type":"${t
 export const wantsAddress = (text: string): string =>
   isOf(text, 'register') && !text.includes('"ip":') ? renamed(text, 'type', 'lacks-an-address') : text;
 
+function registeredBefore(): never {
+  throw new DecodeError('message/registered-before');
+}
+
 const messages: readonly PunchEquivalent[] = [
   equivalent('wants-an-address', 'A register message without ip is rejected.', reading(wantsAddress)),
   equivalent(
@@ -60,6 +66,19 @@ const messages: readonly PunchEquivalent[] = [
       const isRead = ['connecting', 'connected'].includes(status) && Object.keys(rest).length === 0;
       return JSON.stringify(isRead ? { type, srt: status } : { type: 'tally', state: 'off' });
     }),
+  ),
+  equivalent(
+    'rejects-a-second-register-message',
+    'A register message of a peer that has registered before is rejected.',
+    registeringAgain(registeredBefore),
+  ),
+  equivalent(
+    'closes-at-a-second-register-message',
+    'A peer that registers a second time is told so and closed.',
+    all(
+      registeringAgain(registeredBefore),
+      ruling(() => ({ closesAfter: ({ type }) => (type === 'error' ? 1000 : undefined) })),
+    ),
   ),
   equivalent(
     'tells-the-address-of-the-connection',

@@ -9,6 +9,7 @@ import { creation } from './5_2_creation.js';
 import { http } from './5_http.js';
 import { upgrades } from './6_1_upgrades.js';
 import { messages } from './6_2_messages.js';
+import { registrations } from './6_2_registrations.js';
 import { keepAlive } from './6_3_keep_alive.js';
 import { robustness } from './6_robustness.js';
 import { tokens } from './7_tokens.js';
@@ -17,6 +18,7 @@ import { security } from './9_security.js';
 import { versions } from './11_versioning.js';
 import type { PunchMutant } from './mutant.js';
 import { onOneSide } from './one_sided.js';
+import { atFirstOrLater } from './one_sided_times.js';
 import { systematicPunch } from './systematic.js';
 
 const byHand: readonly PunchMutant[] = [
@@ -30,6 +32,7 @@ const byHand: readonly PunchMutant[] = [
   ...creation,
   ...upgrades,
   ...messages,
+  ...registrations,
   ...keepAlive,
   ...robustness,
   ...tokens,
@@ -43,4 +46,5 @@ export const punchMutants: readonly (PunchMutant & MayCarry)[] = [
   ...byHand,
   ...systematicPunch,
   ...onOneSide(byHand),
+  ...atFirstOrLater(byHand),
 ];

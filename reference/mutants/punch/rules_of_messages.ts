@@ -114,9 +114,9 @@ const endings: Part<'isDead' | 'pong' | 'heldBack' | 'closeCode' | 'closesAfter'
       what: 'A pong has the payload of the ping before.',
       as(rule) {
         let before: Uint8Array | undefined = new Uint8Array();
-        return (payload) => {
+        return (payload, from) => {
           const answer = before;
-          before = rule(payload);
+          before = rule(payload, from);
           return answer;
         };
       },

@@ -5,7 +5,7 @@ import type { Rules } from '../../punch/peers/broker/rules.js';
 import type { Session } from '../../punch/peers/broker/state.js';
 import { acts, permits, rejects } from '../kinds.js';
 import { byHand, none, type RuleTable } from '../systematic.js';
-import { PAIRS, type PunchFacts } from './mutant.js';
+import { PAIRS, type PunchFacts, SOCKETS } from './mutant.js';
 
 const FORM = 'It judges a form, and no event comes before.';
 
@@ -22,6 +22,7 @@ type RulesToUpgrades = Pick<
   | 'source'
   | 'isFree'
   | 'turnstile'
+  | 'readsFrame'
   | 'readMessage'
   | 'survives'
   | 'compression'
@@ -158,6 +159,16 @@ export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {
     dropped: none('Without a secret no token is asked for.'),
     inverted: byHand('turnstile-without-a-secret'),
     late: none(FORM),
+  },
+  readsFrame: {
+    clause: ['PUNCH-6-3'],
+    dropped: byHand('takes-binary-messages'),
+    inverted: {
+      what: 'Binary frames are read, and text frames are rejected.',
+      as: (rule) => (form, from) => !rule(form, from),
+      carries: { sections: SOCKETS, because: 'The broker reads no message of any case.' },
+    },
+    late: none('A broker that reads the first binary frame alone is takes-binary-messages-at-first.'),
   },
   readMessage: {
     clause: ['PUNCH-6-3'],

@@ -27,7 +27,7 @@ export function linkOf(settings: BrokerSettings, { socket, address, claims, sess
         if (aside > 0) clock.after(aside, say);
         else late(say);
       }
-      const code = rules.closesAfter(message);
+      const code = rules.closesAfter(message, claims);
       if (code !== undefined) late(() => closeWith(socket, code));
     },
     close(why: Ending) {

@@ -45,6 +45,8 @@ export const literal: Rules = Object.freeze<Rules>({
 
   turnstile: undefined,
 
+  readsFrame: (form) => form === 'text',
+
   readMessage,
 
   survives: () => true,

@@ -54,6 +54,8 @@ export interface Rules {
   isFree(session: Session | undefined, now: number): boolean;
   /** 5.4: undefined when no token is required. */
   readonly turnstile: Turnstile | undefined;
+  /** 6: whether a frame may have a message of this peer. */
+  readsFrame(form: 'text' | 'binary', from: Claims): boolean;
   /** 6: one message of a peer. Throws a DecodeError. */
   readMessage(text: string, from: Claims): ClientMessage;
   /** 6: whether a frame or an upgrade that is wrong in this way, as ws names it, ends its own connection at most. */
@@ -74,7 +76,7 @@ export interface Rules {
   /** 6.3 */
   isDead(member: Member, now: number, silence: number): boolean;
   /** 6.3: the payload of the pong; undefined when no pong is sent. */
-  pong(payload: Uint8Array): Uint8Array | undefined;
+  pong(payload: Uint8Array, from: Claims): Uint8Array | undefined;
   /** 6.4: milliseconds by which a message is delayed while later messages overtake it. */
   heldBack(message: ServerMessage): number;
   /** 7: the claims of a token that is good for this session, in either role. */
@@ -84,7 +86,7 @@ export interface Rules {
   /** 8.2; undefined leaves the WebSocket open. */
   closeCode(why: Ending): number | undefined;
   /** 8.2: the close code that follows this message; undefined when the WebSocket stays open. */
-  closesAfter(message: ServerMessage): number | undefined;
+  closesAfter(message: ServerMessage, to: Claims): number | undefined;
   /** 9.1 */
   mayAdminister(claims: Claims): boolean;
   /** 9.1 */

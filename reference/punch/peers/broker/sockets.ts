@@ -163,15 +163,17 @@ function attend(
   socket.on('message', (data, isBinary) => {
     if (socket.readyState !== WebSocket.OPEN) return;
     guarded(() => {
-      if (isBinary) {
-        brokerage.alive(member);
-        brokerage.refuse(member, 'INVALID_MESSAGE', 'messages are text');
-      } else brokerage.receive(member, data.toString());
+      if (rules.readsFrame(isBinary ? 'binary' : 'text', member.claims)) {
+        brokerage.receive(member, data.toString());
+        return;
+      }
+      brokerage.alive(member);
+      brokerage.refuse(member, 'INVALID_MESSAGE', 'messages are text');
     });
   });
   socket.on('ping', (payload) => {
     brokerage.alive(member);
-    const answer = rules.pong(payload);
+    const answer = rules.pong(payload, member.claims);
     if (answer && socket.readyState === WebSocket.OPEN) socket.pong(answer);
   });
   socket.on('pong', () => brokerage.alive(member));

@@ -1,0 +1,93 @@
+/** Brokers that are wrong only the first time on a WebSocket, or only from the second time on. */
+import { literal } from '../../punch/peers/broker/literal_rules.js';
+import type { Rules } from '../../punch/peers/broker/rules.js';
+import { oneSided, type SidesOf } from '../one_sided.js';
+import type { PunchMutant } from './mutant.js';
+
+type Side = 'at-first' | 'later';
+
+/** A mutant or two for each rule that is asked about a message: the others of a rule fail the same cases. */
+const LATER: readonly string[] = [
+  'peer-without-passphrase',
+  'forgets-peer-match',
+  'peer-match-with-one-endpoint',
+  'a-passphrase-for-each',
+  'swallows-invalid-messages',
+  'refuses-punch-ping',
+  'registers-whatever-port',
+  'registers-with-fields-more',
+  'field-names-in-any-case',
+  'deaf-to-status',
+  'connecting-counts-as-connected',
+  'knocks-by-udp',
+  'tells-the-state-to-the-cause-only',
+  'tells-the-state-to-the-others-only',
+  'tells-the-first-only',
+  'tells-the-second-only',
+  'admins-may-register',
+  'streams-by-request',
+  'ignores-pings',
+  'pongs-without-payload',
+  'closes-invalid-messages-with-4400',
+  'takes-binary-messages',
+];
+
+/** Most cases have new peers, so few mutants that are wrong the first time alone fail other checks than those that always are. */
+const AT_FIRST: readonly string[] = [
+  'swallows-invalid-messages',
+  'refuses-punch-ping',
+  'registers-whatever-port',
+  'deaf-to-status',
+  'connecting-counts-as-connected',
+  'tells-the-state-to-the-cause-only',
+  'ignores-pings',
+  'takes-binary-messages',
+];
+
+/** Says which side it is, by whether this subject was met before. */
+function meetings(): (subject: object, kind?: string) => Side {
+  const met = new WeakMap<object, Set<string>>();
+  return (subject, kind = '') => {
+    const kinds = met.get(subject) ?? new Set();
+    met.set(subject, kinds);
+    return kinds.size === kinds.add(kind).size ? 'later' : 'at-first';
+  };
+}
+
+const typeIn = (text: string): string => /"type":"([^"]*)"/i.exec(text)?.[1] ?? '';
+
+/** The claims of a token are those of one WebSocket. Messages of one type have their own first time. */
+function sides(): SidesOf<Rules> {
+  const [sent, read, frames, pings, ends] = [meetings(), meetings(), meetings(), meetings(), meetings()];
+  const [announced, paired, registers] = [meetings(), meetings(), meetings()];
+  // A register message that is rejected is the first one as well, and no stream is looked up for it.
+  const registering = new WeakMap<object, Side>();
+  return {
+    texts: ({ type }, to) => sent(to, type),
+    readMessage: (text, from) => read(from, typeIn(text)),
+    readsFrame: (form, from) => frames(from, form),
+    pong: (_payload, from) => pings(from),
+    closesAfter: ({ type }, to) => ends(to, type),
+    audience: (session) => announced(session),
+    introductions: (stream) => (stream.peers.length < 2 ? 'at-first' : paired(stream)),
+    mayRegister(claims) {
+      const side = registers(claims);
+      registering.set(claims, side);
+      return side;
+    },
+    streamOf: (claims) => registering.get(claims) ?? 'at-first',
+  };
+}
+
+const WORDS = { 'at-first': 'the first time', later: 'after the first time' };
+
+const onSide = (mutants: readonly PunchMutant[], side: Side, ids: readonly string[]) =>
+  oneSided(
+    mutants.filter(({ id }) => ids.includes(id)),
+    { rules: literal, sides, named: { [side]: WORDS[side] }, same: {} },
+  );
+
+export const atFirstOrLater = (mutants: readonly PunchMutant[]): readonly PunchMutant[] => [
+  ...onSide(mutants, 'at-first', AT_FIRST),
+  ...onSide(mutants, 'later', LATER),
+];
