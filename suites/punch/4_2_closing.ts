@@ -92,7 +92,7 @@ export const closing: readonly Case[] = [
     id: 'punch/4.2/connected-at-once',
     expects: 'service',
     requires: ['PUNCH-4.2-3'],
-    title: 'a status connected that is the first status of its peer makes the session CONNECTED',
+    title: 'a status connected without a status connecting before it makes the session CONNECTED',
     why: 'A device that reports nothing before its connection stands is never shown as live.',
     async run({ punch, expect }) {
       const { state, statusIsRead } = (await deathOf(punch)).running;

@@ -15,7 +15,6 @@ const LATER: readonly string[] = [
   'swallows-invalid-messages',
   'refuses-punch-ping',
   'registers-whatever-port',
-  'registers-with-fields-more',
   'field-names-in-any-case',
   'deaf-to-status',
   'connecting-counts-as-connected',
