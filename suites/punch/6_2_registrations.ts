@@ -53,7 +53,8 @@ export const registrations: readonly Case[] = [
     id: 'punch/6.2/register-again',
     expects: 'service',
     requires: ['PUNCH-6.2-3', 'PUNCH-6.2-4', 'PUNCH-6.2-9'],
-    title: 'a second register message brings both peers a new peer message, with the new port to the other peer',
+    title:
+      'a second register message brings both peers a new peer message, with the new port to the other peer',
     why: 'A peer that changes its network registers again, and the other end sends to its old port.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);

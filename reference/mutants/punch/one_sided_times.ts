@@ -64,7 +64,7 @@ function sides(): SidesOf<Rules> {
   return {
     texts: ({ type }, to) => sent(to, type),
     readMessage: (text, from) => read(from, typeIn(text)),
-    readsFrame: (form, from) => frames(from, form),
+    readsFrame: (_form, from) => frames(from),
     pong: (_payload, from) => pings(from),
     closesAfter: ({ type }, to) => ends(to, type),
     audience: (session) => announced(session),
