@@ -37,12 +37,13 @@ async function gating(change: Change, given: Partial<PunchTargetOptions> = {}): 
 
 const unknown = (member: string) => (text: string) => text.replace(`"${member}"`, `"not-${member}"`);
 describe('a broker with messages of its own', () => {
-  it('blocks the two cases of status messages if it accepts no spelling that we know', {
+  it('blocks the cases of status messages if it accepts no spelling that we know', {
     timeout: 60_000,
   }, async () => {
     expect(await gating(reading(unknown('srt')))).toEqual([
       expect.stringMatching(/^blocked punch\/4\.2\/connecting-is-not-connected: /),
       expect.stringMatching(/^blocked punch\/4\.2\/connected: .* --messages/),
+      expect.stringMatching(/^blocked punch\/4\.2\/connected-at-once: .* --messages/),
     ]);
   });
 });
