@@ -57,7 +57,7 @@ export async function stateShown(
 }
 
 /** The states that a socket was told, in their order. */
-const statesHeard = (socket: PunchSocket | undefined): readonly unknown[] =>
+export const statesHeard = (socket: PunchSocket | undefined): readonly unknown[] =>
   (socket?.heard ?? []).flatMap(({ message }) =>
     message?.['type'] === 'session' ? Object.values(message).filter((value) => states.has(value)) : [],
   );

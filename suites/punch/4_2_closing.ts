@@ -1,7 +1,7 @@
 import { defined } from '../../defined.js';
 import { Unreachable } from '../case.js';
 import type { Case, Level } from '../model.js';
-import { expectConnected, stateShown } from './4_1_states.js';
+import { expectConnected, stateShown, statesHeard } from './4_1_states.js';
 import { expectStatus, isRejected, stateIn } from './answers.js';
 import { allHandled, first, has, need, register, reportSrt, second } from './peers.js';
 import type { HttpAnswer, PunchPort, Upgraded } from './port.js';
@@ -35,7 +35,8 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
     await need(sockets[0], 'peer');
     reportSrt(sockets[0], 'connected');
     await allHandled(sockets[0]);
-    const state = await stateShown(punch, session, sockets[0]);
+    const heard = statesHeard(sockets[0]).at(-1);
+    const state = heard === 'CONNECTED' ? heard : await stateShown(punch, session, sockets[0]);
     const path = sessionPath(session.name);
     const deleted = await punch.http({ method: 'DELETE', path, token: admin });
     const within = Math.min(punch.patience, 3_000);
