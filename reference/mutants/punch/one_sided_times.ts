@@ -58,7 +58,9 @@ const typeIn = (text: string): string => /"type":"([^"]*)"/i.exec(text)?.[1] ?? 
 /** The claims of a token are those of one WebSocket. Messages of one type have their own first time. */
 function sides(): SidesOf<Rules> {
   const [sent, read, frames, pings, ends] = [meetings(), meetings(), meetings(), meetings(), meetings()];
-  const [announced, paired, registers] = [meetings(), meetings(), meetings()];
+  const [announced, registers] = [meetings(), meetings()];
+  /** The pairs that were introduced. A new peer beside one that stayed makes another pair. */
+  const paired = new WeakMap<object, object>();
   // A register message that is rejected is the first one as well, and no stream is looked up for it.
   const registering = new WeakMap<object, Side>();
   return {
@@ -68,7 +70,12 @@ function sides(): SidesOf<Rules> {
     pong: (_payload, from) => pings(from),
     closesAfter: ({ type }, to) => ends(to, type),
     audience: (session) => announced(session),
-    introductions: (stream) => (stream.peers.length < 2 ? 'at-first' : paired(stream)),
+    introductions({ peers: [one, other] }) {
+      if (!one || !other) return 'at-first';
+      const side = paired.get(one) === other ? 'later' : 'at-first';
+      paired.set(one, other);
+      return side;
+    },
     mayRegister(claims) {
       const side = registers(claims);
       registering.set(claims, side);
