@@ -267,4 +267,16 @@ export const findings: readonly Finding[] = [
       'An error without a version and without the body of 8.1 is not of the broker: it fails should cases only, and a 502 is asked again.',
     related: ['PUNCH-8.1-1', 'PUNCH-11-1', 'PUNCH-11-5'],
   },
+  {
+    id: 'PUNCH-F26',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['6.2'],
+    title:
+      'The text lists what follows a register message, and does not say whether it follows a second one of a peer',
+    breaks: 'A peer whose network has changed registers again, and the other end sends to its old port.',
+    stance:
+      'A broker may reject the second message, or leave it without effect. New peer messages with the new port are asked for (should).',
+    related: ['PUNCH-6.2-3', 'PUNCH-6.2-4', 'PUNCH-6.2-6'],
+  },
 ];
