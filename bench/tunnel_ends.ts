@@ -8,6 +8,7 @@ import { bindPeer, type Peer, type PeerConnection } from '../reference/tunnel/pe
 import { serveOut } from '../reference/tunnel/peers/out.js';
 import { RULES } from '../reference/tunnel/peers/reference_rules.js';
 import { boundUdp, udpSocket } from '../reference/tunnel/peers/udp.js';
+import { freePort } from '../runners/testing/free_port.js';
 
 export const CHUNK = 64 * 1024;
 export const MIB = 2 ** 20;
@@ -75,15 +76,6 @@ export async function openTunnel(tcp: number, udp: number) {
       await serving;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, HOST), 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Not one that is free for TCP alone: the peers of the binding hold UDP ports of the same range. */

@@ -1,9 +1,7 @@
 /** `conform fuzz` as a program: against peers that were started as programs, and ended by a signal. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { inPackage } from '../package.js';
 import { closing } from '../reference/mutants/punch/4_2_closing.js';
 import { startChanged } from '../reference/mutants/punch/start.js';
+import { freePort } from '../runners/testing/free_port.js';
 
 const conform = inPackage('dist', 'bin', 'conform.js');
 const closers: (() => unknown)[] = [];
@@ -47,15 +46,6 @@ async function served(...words: readonly string[]): Promise<string> {
   if (!peer.stdout) throw new Error('the peer has no stdout');
   const { value } = await createInterface({ input: peer.stdout })[Symbol.asyncIterator]().next();
   return String(value);
-}
-
-async function freePort(): Promise<number> {
-  // Below the ports that the system hands out, so that no other test gets it before the daemon asks for it.
-  const server = createServer().listen(randomInt(20_000, 32_000), '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** Seconds that a busy machine may take for so many histories. */

@@ -5,13 +5,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inPackage } from '../../package.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import { configuration } from '../../runners/openhost/configuration.js';
+import { freePort } from '../../runners/testing/free_port.js';
 
 export interface LiveDaemon {
   /** The arguments of `conform run`. */
@@ -63,13 +62,4 @@ async function ended(child: ChildProcess): Promise<void> {
     child.kill();
     await exit;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

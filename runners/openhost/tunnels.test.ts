@@ -1,6 +1,3 @@
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
@@ -10,23 +7,10 @@ import { relaySubstrate } from '../../reference/openhost/peers/substrate.js';
 import { Unclaimed } from '../../suites/case.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import type { Service, Wire } from '../../suites/openhost/port.js';
+import { freePort } from '../testing/free_port.js';
 import { tryCases } from '../try_cases.js';
 import { liveOpenhost } from './live.js';
 import { lookForTunnels, mustTunnel } from './tunnels.js';
-
-/** Below the ports that the system hands out, so that no other test gets it before our service does. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    await new Promise((resolve) => server.close(resolve));
-    if (isFree) return port;
-  }
-}
 
 const ids = ['accept', 'not-101', 'unlisted', 'unconfigured'].map((slug) => `openhost/4.2/${slug}`);
 const secret = Buffer.from('known to the daemon');

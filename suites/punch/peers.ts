@@ -100,7 +100,7 @@ export async function expectMessage(
 
 /**
  * The message of this type that follows a register message of a peer that has registered before. The RFC is silent about such a
- * message, so a broker may reject it by an error message or a close.
+ * message, so a broker may reject it by an error message or a close, or leave it without effect (PUNCH-F26).
  */
 export async function registerAgain(
   socket: PunchSocket,

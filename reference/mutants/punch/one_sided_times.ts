@@ -49,7 +49,9 @@ function meetings(): (subject: object, kind?: string) => Side {
   return (subject, kind = '') => {
     const kinds = met.get(subject) ?? new Set();
     met.set(subject, kinds);
-    return kinds.size === kinds.add(kind).size ? 'later' : 'at-first';
+    const side = kinds.has(kind) ? 'later' : 'at-first';
+    kinds.add(kind);
+    return side;
   };
 }
 
