@@ -43,7 +43,7 @@ export const options = (yargs: Argv): Argv<Given> => {
     .option('port', {
       requiresArg: true,
       type: 'number',
-      describe: 'port to listen on, 0 for any free one; default 8787',
+      describe: 'port to listen on; any free one by default',
     })
     .option('host', {
       requiresArg: true,
@@ -93,7 +93,7 @@ export async function run(given: Given): Promise<number> {
 }
 
 async function started({ peer, words }: Named, given: Given): Promise<Served> {
-  const { port = 8787, host = '127.0.0.1', tls = false } = given;
+  const { port = 0, host = '127.0.0.1', tls = false } = given;
   const written = picked(peer.options, (name) => given[name] as Written | undefined);
   const around = { port: readPort('port', port), host, tls, words, log: tell };
   try {
