@@ -1,11 +1,6 @@
-/**
- * Prints ratios of two sides that were measured in one process: `bench.js [--short] [NAME]` runs the benches whose
- * names begin with NAME. Exits with 1 when a bench fails or, without --short, when a ratio misses its target.
- */
-import { parseArgs } from 'node:util';
 import { inPackage } from '../package.js';
+import { callOf } from './call.js';
 import { runIsolated } from './isolated.js';
-import { benches, namesFor } from './list.js';
 import { type Measured, SHORT } from './model.js';
 
 const PATIENCE = 15 * 60_000;
@@ -49,25 +44,25 @@ async function runAll(names: readonly string[], share: number, signal: AbortSign
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { short: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
-  const [wanted = ''] = positionals;
-  const names = namesFor(wanted);
-  if (names.length === 0) {
-    console.error(`no bench begins with "${wanted}"; there are ${Object.keys(benches).join(', ')}`);
+  const call = callOf(process.argv.slice(2));
+  if ('help' in call) {
+    console.log(call.help);
+    return 0;
+  }
+  if ('wrong' in call) {
+    console.error(`${call.wrong}\nsee npm run bench -- --help`);
     return 2;
   }
+  const { names, short } = call;
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const { measured, missed, bad } = await runAll(names, values.short ? SHORT : 1, stop.signal);
+  const { measured, missed, bad } = await runAll(names, short ? SHORT : 1, stop.signal);
   const named = bad.length > 0 ? `: ${bad.join(', ')}` : '';
   console.log(
     `${measured} benches measured, ${missed} ratios below their target, ${bad.length} ended badly${named}`,
   );
   if (stop.signal.aborted) return 130;
-  return bad.length > 0 || (missed > 0 && !values.short) ? 1 : 0;
+  return bad.length > 0 || (missed > 0 && !short) ? 1 : 0;
 }
 
 main().then(

@@ -10,6 +10,7 @@ import { tell, width } from './output.js';
 import { unknown } from './suggest.js';
 import { tellingChoices } from './unknown_choice.js';
 import { unknownOptions } from './unknown_options.js';
+import { describedValue, WITHOUT_VALUE } from './without_value.js';
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, second] = words;
@@ -29,9 +30,12 @@ async function main(words: readonly string[]): Promise<number> {
   }
   let known: readonly string[] = [];
   let repeatable: readonly string[] = [];
-  const declared: Declared = ({ key, array }) => {
+  let descriptions: Descriptions = {};
+  const declared: Declared = (yargs) => {
+    const { key, array } = yargs.getOptions();
     known = Object.keys(key);
     repeatable = array;
+    descriptions = yargs.getInternalMethods().getUsageInstance().getDescriptions();
   };
   const given = (options: object): void => {
     const twice = Object.entries(options).find(
@@ -50,6 +54,7 @@ async function main(words: readonly string[]): Promise<number> {
       .strict()
       .wrap(width())
       .locale('en')
+      .updateStrings(WITHOUT_VALUE)
       .exitProcess(false)
       .version(packageInfo().version)
       .fail((message, error) => {
@@ -61,7 +66,7 @@ async function main(words: readonly string[]): Promise<number> {
     await program.parseAsync();
   } catch (error) {
     if (error instanceof Chosen) return error.run();
-    throw error;
+    throw describedValue(error, descriptions);
   }
   return 0;
 }
@@ -73,12 +78,15 @@ class Chosen extends Error {
   }
 }
 
-/** A method of yargs that its types do not declare. */
+type Descriptions = Readonly<Record<string, string | undefined>>;
+
+/** Methods of yargs that its types do not declare. */
 interface DeclaredOptions {
   getOptions(): { readonly key: Readonly<Record<string, boolean>>; readonly array: readonly string[] };
+  getInternalMethods(): { getUsageInstance(): { getDescriptions(): Descriptions } };
 }
 
-type Declared = (options: ReturnType<DeclaredOptions['getOptions']>) => void;
+type Declared = (yargs: DeclaredOptions) => void;
 
 interface Steps {
   readonly declared: Declared;
@@ -95,7 +103,7 @@ const lazily = ({ name, words, describe, load }: Listed, { declared, given, help
   builder: async (argv: Argv) => {
     const ready: Argv<unknown> = (await load()).options(argv);
     if (helps) (await import('./plugin_examples.js')).addExamples(name, ready);
-    declared((ready as Argv<unknown> & DeclaredOptions).getOptions());
+    declared(ready as Argv<unknown> & DeclaredOptions);
     return tellingChoices(ready, { name, words });
   },
   handler: (options: object) => {

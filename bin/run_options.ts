@@ -43,7 +43,8 @@ export const options = (yargs: Argv): Argv<Options> =>
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: 'the target to test (repeatable): a form below, or a name in the config',
+        describe:
+          'what to test (repeatable): a target such as https://HOST or exec:COMMAND, or its name in the config',
       })
       .option('level', {
         requiresArg: true,

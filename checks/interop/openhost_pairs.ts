@@ -196,7 +196,7 @@ const refused: readonly Pair[] = [
       const { peer, dialled } = await rustDaemon(lab, closers, 'spec');
       const why = whyNot(dialled({ rules: { ...CLIENT_RULES, signAuthClient: () => new Uint8Array(64) } }));
       assert.equal(await peer.said('torn down: '), 'signature does not verify');
-      assert.equal(await why, 'binding: the host refused');
+      assert.equal(await why, 'binding: the host rejected the binding');
     },
   },
   {

@@ -8,6 +8,8 @@ export const options: readonly Row[] = [
     ['run --targt x', 'unknown option', '"--targt"', 'did you mean "--target"?'],
     ['run --level must --level may', 'given twice', '--level', 'give it once'],
     ['run --level shall', 'unknown value "shall"', '--level: ', 'known: must, should, may'],
+    ['run --target', 'needs a value', '--target', 'such as https://HOST or exec:COMMAND'],
+    ['run --seed', 'needs a value', '--seed', 'seed of the order'],
     ['run --seed today', 'must be a whole number', '--seed', 'from 0 up'],
     ['run --jobs 0', 'must be a whole number', '--jobs', 'from 1 up, received 0'],
     ['run --shard 9/2', 'is not I/N', '--shard: "9/2"', 'such as 2/5'],
@@ -120,7 +122,6 @@ export const options: readonly Row[] = [
     where: '--only "punch/tokn/**"',
     next: 'did you mean "punch/token/**"?',
   },
-  { ask: ['run', '--seed'], what: 'Not enough arguments', where: 'seed', next: 'see conform run --help' },
   {
     ask: ['report', 'render'],
     what: 'Missing required argument',

@@ -75,7 +75,7 @@ export async function registerPeer(options: PeerOptions): Promise<Peer> {
       begins.resolve();
       started.resolve();
     }
-    if (message.type === 'error') met.reject(new Error(`the broker refuses: ${message.code}`));
+    if (message.type === 'error') met.reject(new Error(`the broker rejected the peer: ${message.code}`));
   });
   socket.on('error', (error) => met.reject(error));
   socket.on('close', (code) => {

@@ -86,7 +86,7 @@ async function bridgeStdio(connection: PeerConnection, port: number, options: In
     { readable: stdin, writable: stdout, abort: () => {} },
     { rules, untilRemoteEnds: rules.stdioEndsWithRemote },
   );
-  if (!well) tell(`the stream to port ${port} was refused or broken off`);
+  if (!well) tell(`the stream to port ${port} was rejected or broken off`);
   return well;
 }
 

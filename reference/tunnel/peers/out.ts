@@ -28,7 +28,7 @@ export async function serveOut(options: OutOptions): Promise<void> {
     const connection = await peer.accept();
     if (!connection) return;
     if (allow && !allow.has(connection.remote)) {
-      tell(`refused ${connection.remote}: not in PUNCH_ALLOW`);
+      tell(`rejected ${connection.remote}: not in PUNCH_ALLOW`);
       connection.close('not allowed');
       continue;
     }
@@ -62,7 +62,7 @@ async function serveStream(stream: PeerStream, options: OutOptions): Promise<voi
     const abort = () => socket.resetAndDestroy();
     await pipe(stream, { readable: socket, writable: socket, abort }, { rules });
   } catch (error) {
-    options.tell(`stream refused: ${error instanceof Error ? error.message : String(error)}`);
+    options.tell(`rejected a stream: ${error instanceof Error ? error.message : String(error)}`);
     rules.refuse(stream);
   }
 }

@@ -59,5 +59,5 @@ test('a client that has ended its half still gets the answer, and another port i
   expect(await talk(port === 1 ? 2 : 1)).toEqual({ text: '', well: false });
   await server.close();
   await done;
-  expect(told.some((text) => text.startsWith('stream refused'))).toBe(true);
+  expect(told.some((text) => text.startsWith('rejected a stream: '))).toBe(true);
 });

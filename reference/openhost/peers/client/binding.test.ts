@@ -104,7 +104,7 @@ it('names the first fault of a message that has two', async () => {
 it('closes without an ERROR of its own when the host sends one', async () => {
   const { peer, bound, near } = binding();
   await peer.say({ type: T.ERROR, payload: Buffer.from('no') });
-  await expect(bound).rejects.toThrow('the host refused');
+  await expect(bound).rejects.toThrow('the host rejected the binding');
   expect([near.open, peer.heard]).toEqual([false, []]);
 });
 

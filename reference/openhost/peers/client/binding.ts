@@ -68,7 +68,7 @@ export async function bind(
     if (bound) return read.type === T.PING ? say(T.PONG, nothing) : undefined;
     if (read.type === T.ERROR) {
       channel.close();
-      return done.reject(new Error('the host refused'));
+      return done.reject(new Error('the host rejected the binding'));
     }
     if (message === undefined) return prove(read);
     bound = read.type === T.AUTH_HOST && rules.verifyAuthHost(host, message, read.payload);

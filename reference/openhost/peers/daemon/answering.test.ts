@@ -102,7 +102,7 @@ it.each([
   const sides = { identity: client, host: identity.publicKey, rules: CLIENT_RULES };
   await bind(await channel(), { ...sides, secret }, signal);
   await expect(bind(await channel(), { ...sides, secret: new Uint8Array(32) }, signal)).rejects.toThrow(
-    'the host refused',
+    'the host rejected the binding',
   );
 });
 

@@ -88,14 +88,14 @@ it.each<[string, Partial<DaemonOptions>, Uint8Array, string]>([
 ])('rejects an offer that %s', async (_what, options, packet, reason) => {
   const { after, lines } = watching(options);
   expect(await after(packet)).toBe(0);
-  expect(lines).toEqual([`offer of client refused: ${reason}`]);
+  expect(lines).toEqual([`offer of client rejected: ${reason}`]);
 });
 
 it('rejects the box that it answered last, under a newer sequence number', async () => {
   const { after, lines } = watching();
   await after(offered(NOW, 9));
   expect(await after(offered(NOW + 5n, 9), LONG)).toBe(1);
-  expect(lines.at(-1)).toBe('offer of client refused: replayed');
+  expect(lines.at(-1)).toBe('offer of client rejected: replayed');
 });
 
 it('answers an old and a repeated offer in the deployed dialect', async () => {
@@ -109,7 +109,7 @@ it('rejects an offer that it cannot read, and looks at it once', async () => {
   const label = offerName(daemon.publicKey);
   await after(signPacket(client, NOW, [{ label, ttl: 30, value: 'AAAA' }]));
   await poll();
-  expect(lines).toEqual(['offer of client refused: sealed-box/too-short']);
+  expect(lines).toEqual(['offer of client rejected: sealed-box/too-short']);
 });
 
 it('ignores a packet without an offer to this host, and bytes that are not a packet', async () => {
@@ -182,5 +182,5 @@ it('logs an answer that fails', async () => {
     new AbortController().signal,
   );
   await poll();
-  expect(lines).toEqual([`offer of ${client.name} refused: unreachable`]);
+  expect(lines).toEqual([`offer of ${client.name} rejected: unreachable`]);
 });

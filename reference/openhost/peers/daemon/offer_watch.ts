@@ -68,7 +68,7 @@ export function watchOffers(
     if (refusal !== undefined) {
       // The client may be paired while its offer is still published, and no sentence of the text drops that offer.
       if (refusal === 'not allowed' && dialect === 'spec') seen.forget(name);
-      return log(`offer of ${name} refused: ${refusal}`);
+      return log(`offer of ${name} rejected: ${refusal}`);
     }
     answered.set(name, box);
     await answer(name, read);
@@ -85,7 +85,7 @@ export function watchOffers(
     if (waiting) return;
     await consider(name, found).catch((error: unknown) => {
       const why = error instanceof DecodeError ? error.code : reasonOf(error);
-      log(`offer of ${name} refused: ${why}`);
+      log(`offer of ${name} rejected: ${why}`);
     });
   }
 
