@@ -15,7 +15,7 @@ const stripped =
   (name: string, value: string, why: string): Case =>
     daemonCase({
       id: `openhost/4.1/strips-${name.toLowerCase()}`,
-      title: `a ${name} header of the client does not reach the service`,
+      title: `the ${name} header of the client does not reach the service`,
       why,
       requires,
       expects: 'refusal',

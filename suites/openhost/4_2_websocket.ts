@@ -121,7 +121,7 @@ export const websocket = [
   }),
   daemonCase({
     id: 'openhost/4.2/upgrade-headers',
-    title: 'of the headers of an upgrade, the service gets those that it would get of another request',
+    title: 'the service gets the same headers from an upgrade as from any other request',
     why: 'A visitor sends by a WebSocket what the daemon removes from every other request: a spoofed address, or another site.',
     requires: ['OPENHOST-4.1-1', 'OPENHOST-4.1-2', 'OPENHOST-4.1-5', 'OPENHOST-4.1-7', 'OPENHOST-4-14'],
     level: 'should',

@@ -3,6 +3,8 @@ import { daemonCase } from './daemon_case.js';
 import { type Got, requestOver, requestService } from './exchange.js';
 import type { Given } from './port.js';
 
+const UPLOADS = 'Uploads and form posts are damaged, or reach the service as another method.';
+
 function shownBody(received: Uint8Array | undefined, sent: Uint8Array): string {
   if (received === undefined) return 'no request';
   const changed = received.findIndex((byte, i) => byte !== sent[i]);
@@ -32,11 +34,25 @@ export const requests: readonly Case[] = [
       expect.equal('requests that reach the service', seen.length, 1);
     },
   }),
-  ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) =>
+  ...(
+    [
+      ['POST', UPLOADS],
+      ['PUT', UPLOADS],
+      ['PATCH', UPLOADS],
+      [
+        'DELETE',
+        'A program believes that it has deleted something, and the service read the request as another one.',
+      ],
+      [
+        'OPTIONS',
+        'A browser that asks with OPTIONS what it may do gets no answer, and does not send its request.',
+      ],
+    ] as const
+  ).map(([method, why]) =>
     daemonCase({
       id: `openhost/4/method-${method.toLowerCase()}`,
-      title: `a ${method} with a body reaches the service complete`,
-      why: 'Uploads and form posts are damaged, or reach the service as another method.',
+      title: `the method ${method} and its body reach the service complete`,
+      why,
       requires: ['OPENHOST-4-15'],
       expects: 'service',
       async run(context) {

@@ -165,7 +165,7 @@ export const versions: readonly Case[] = [
   onGranted(
     'on-delete',
     'the 2xx of DELETE',
-    'A client cannot tell by which rules the session was closed.',
+    'An answer without a body often has no common headers, so a client that checks each answer reports an error.',
     async (punch) => (await deathOf(punch)).deleted,
   ),
   onGranted(

@@ -220,7 +220,7 @@ export const authentication: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-7-14'],
-    title: 'no answer has the signing secret',
+    title: 'no answer contains the signing secret',
     why: 'A reader of the answer can mint admin tokens for every session.',
     async run({ punch, expect }) {
       const { session, good } = await goodOne({ punch });

@@ -42,7 +42,7 @@ export const idempotency: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/5/query',
     requires: ['PUNCH-5.3-1'],
-    title: 'of twenty creations of one name at once one returns 201',
+    title: 'twenty simultaneous creations of one name return one 201',
     why: 'Two producers who press the button together get one session, and each closes that of the other.',
     harm: 'it uses up what one address may create',
     phase: 'last',

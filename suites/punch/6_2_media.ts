@@ -35,7 +35,7 @@ export const media: readonly Case[] = [
     id: 'punch/6.2/media',
     expects: 'service',
     requires: ['PUNCH-6.2-3', 'PUNCH-6.2-9'],
-    title: 'two SRT endpoints move a clip with what they were told, byte for byte',
+    title: 'two SRT endpoints transfer a clip unchanged with what their peer messages say',
     why: 'Everything looks matched, and yet no picture arrives.',
     deadline: DEADLINE,
     async run({ punch, expect }) {
@@ -56,7 +56,7 @@ export const media: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/media',
     requires: ['PUNCH-6.2-9'],
-    title: 'two SRT endpoints with different passphrases move nothing',
+    title: 'two SRT endpoints with different passphrases transfer nothing',
     why: 'Encryption is off, and anybody on the way sees the picture.',
     deadline: DEADLINE,
     async run({ punch, expect }) {

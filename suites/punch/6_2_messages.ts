@@ -169,7 +169,7 @@ export const messages: readonly Case[] = [
     expects: 'refusal',
     control: 'punch/6.2/start',
     requires: ['PUNCH-6.2-8'],
-    title: 'no peer receives a start message while one of the two is not ready, whatever other pairs are',
+    title: 'no peer receives a start message while one of its pair is not ready, even if other pairs are',
     why: 'One end starts its handshake while the other has no socket yet, and times out.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);

@@ -38,7 +38,7 @@ export const transport: readonly Case[] = [
     id: 'punch/9.6/new-tls',
     expects: 'service',
     requires: ['PUNCH-9.6-1'],
-    title: 'GET /api/health is answered over TLS 1.2 or 1.3 (http: fails, but on loopback)',
+    title: 'GET /api/health is answered over TLS 1.2 or 1.3 (http: fails, except on loopback)',
     why: 'Tokens and passphrases travel in clear text.',
     async run({ punch, expect }) {
       if (punch.scheme === 'http' && punch.loopback)

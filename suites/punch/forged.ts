@@ -118,7 +118,7 @@ export const forged: readonly Forged[] = [
     slug: 'session-prefix',
     section: '5.1',
     requires: ['PUNCH-5.1-4', 'PUNCH-7-3'],
-    title: 'a signed token of a session whose name is the beginning of this one',
+    title: 'a signed token of a session whose name is a prefix of this one',
     why: 'The creator of a session with a short name opens all sessions whose names begin with it.',
     make: (_good, punch, { name }, clock) =>
       minted(punch, { session: name.slice(0, -1), role: 'admin', stream: null, exp: soon(clock) }),

@@ -41,7 +41,7 @@ function ofStatus(status: number, answers: readonly HttpAnswer[]): readonly Http
 export const refusals: readonly Refusals[] = [
   {
     status: 403,
-    what: 'a 403 for a failed Turnstile token, or for a peer that closes its session',
+    what: 'a 403 for a failed Turnstile token or for a peer that closes its session',
     why: {
       body: 'A web page cannot tell its user to solve the challenge again.',
       version: 'A client that is turned away cannot tell whether a newer version of itself would be let in.',
@@ -72,7 +72,8 @@ export const refusals: readonly Refusals[] = [
     what: 'a 409 for a name in use',
     why: {
       body: 'A form cannot tell its user to choose another name.',
-      version: 'A client that retries with another name does not know by whose rules names are judged.',
+      version:
+        'Code for conflicts often skips the common headers, so a client takes the answer for that of a proxy.',
     },
     control: 'punch/5/create',
     answersOf: async (punch) => ofStatus(409, [await duplicate(punch)]),
@@ -82,7 +83,8 @@ export const refusals: readonly Refusals[] = [
     what: 'a 429 for one creation too many',
     why: {
       body: 'A client cannot tell the limit of the broker from that of a proxy.',
-      version: 'A client under load does not know which version it waits for.',
+      version:
+        'A rate limiter often answers in place of the broker, so a client finds no version and stops instead of waiting.',
     },
     control: 'punch/5/query',
     harm: HARM,

@@ -26,7 +26,7 @@ export const record: readonly Case[] = [
   rejectsPacket('forged-packet', 'a packet that the host did not sign', { why: FORGED, requires: signed }),
   rejects({ section: '2', step: 'read an answer' })(
     'later-forged-packet',
-    'a packet with its answer that the host did not sign, after one that it signed',
+    'an unsigned packet with its answer, after a first packet that the host signed',
     {
       why: 'A relay answers in the name of a host to a client that checks the first packet only.',
       requires: ['OPENHOST-2-14'],
