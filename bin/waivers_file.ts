@@ -16,7 +16,7 @@ export function readWaivers(path: string, option = '--waivers'): readonly Waiver
   }
 }
 
-export function parseWaivers(path: string, text: string): readonly Waiver[] {
+function parseWaivers(path: string, text: string): readonly Waiver[] {
   const value = parseJsonFrom(path, withoutComments(text));
   checker('waivers', 'conform:/waivers.schema.json')(path, value);
   const waivers = value as readonly Waiver[];
@@ -35,7 +35,7 @@ export function parseWaivers(path: string, text: string): readonly Waiver[] {
 export const textOfWaivers = (path: string): string => readTextFile(path, MAX_WAIVERS);
 
 /** Whether the text is an existing day: 2026-02-30 has the form of a date, but does not exist. */
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }

@@ -40,10 +40,6 @@ export function asBigInt(value: Json | undefined, name = 'input'): bigint {
     : malformed(name, 'a decimal number as text', value);
 }
 
-export function asBoolean(value: Json | undefined, name = 'input'): boolean {
-  return typeof value === 'boolean' ? value : malformed(name, 'true or false', value);
-}
-
 export function asObject(value: Json | undefined, name = 'input'): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as JsonObject)

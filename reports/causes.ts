@@ -6,7 +6,7 @@ import { type Reading, readings } from './readings.js';
 import { isUnspoken, ungatedFails } from './ungated.js';
 
 /** The name of a case, for lists. */
-export interface Named {
+interface Named {
   readonly id: string;
   readonly title: string;
 }

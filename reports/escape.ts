@@ -19,7 +19,7 @@ const visible = (character: string): string => {
 /** `::name` is a command at the start of a line, `##[name]` and `##vso[name]` anywhere. */
 const commands = /(?<=^|\s)::|##(?=\w*\[)/g;
 
-export const LINE_LIMIT = 300;
+const LINE_LIMIT = 300;
 
 /** One line of text for a person. A cut line says how much is missing. */
 export function plain(text: string, limit = LINE_LIMIT): string {

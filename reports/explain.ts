@@ -80,7 +80,7 @@ const vectorRows = ({ op, given, input, expect, source }: Vector): Row[] => [
   ...(source === undefined ? [] : [['source', source] as const]),
 ];
 
-export const fieldTable = (fields: readonly ShownField[], width: number): string =>
+const fieldTable = (fields: readonly ShownField[], width: number): string =>
   columns(
     [
       ['offset', 'bytes', 'field', 'value'],

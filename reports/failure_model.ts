@@ -75,7 +75,7 @@ export function rerunCommand({ id, target }: Result, header: Pick<Header, 'targe
   return `${plain(command, 4 * LONGEST)} --only '${plain(id, LONGEST).replaceAll("'", "'\\''")}'`;
 }
 
-export function clauseOf({ id, section, requires }: Result): string {
+function clauseOf({ id, section, requires }: Result): string {
   const protocol = id.split('/')[0] ?? '';
   return plain(`${protocol} section ${section}: ${requires.join(', ')}`, LONGEST);
 }

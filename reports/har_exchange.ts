@@ -12,7 +12,7 @@ export interface HarExchange {
   readonly messages: { readonly type: 'send' | 'receive'; readonly data: string }[];
 }
 
-export interface NamedValue {
+interface NamedValue {
   readonly name: string;
   readonly value: string;
 }

@@ -95,7 +95,7 @@ export function verdictText(
 }
 
 /** The waived failures, and the waivers that expire soon. */
-export function waiverLines({ waivers }: Pick<Footer, 'waivers'>): string[] {
+function waiverLines({ waivers }: Pick<Footer, 'waivers'>): string[] {
   if (!waivers) return [];
   const { fails, expiring } = waivers;
   return [

@@ -85,7 +85,7 @@ export interface ClientKeys<T extends OptionTable = OptionTable> {
 export const clientKeys = <const T extends OptionTable>(keys: ClientKeys<T>): ClientKeys => keys;
 
 /** The commands whose help shows examples of the protocols. `serve` and `keys` show those of their peers. */
-export type HelpedCommand =
+type HelpedCommand =
   | 'coverage'
   | 'doctor'
   | 'explain'

@@ -43,7 +43,7 @@ export interface CaseFields<K extends PortName> {
 
 export type CaseDefinition<K extends PortName> = CaseFields<K> & Sorted;
 
-export const DEFAULT_DEADLINE = 30_000;
+const DEFAULT_DEADLINE = 30_000;
 
 /**
  * A case as its file writes it. The id says protocol and section; the level is that of its strongest requirement, put

@@ -9,7 +9,7 @@ export interface Citing {
 }
 
 /** `waits` is not done: the suite that would look is not there. `neither` is an oversight. */
-export type Standing = 'tested' | 'excluded' | 'waits' | 'neither';
+type Standing = 'tested' | 'excluded' | 'waits' | 'neither';
 
 export interface CoverageRow {
   readonly requirement: Requirement;

@@ -7,7 +7,7 @@ import { type Spec, sha256 } from './spec.js';
 import { placeOf, type SpecPrints } from './spec_prints.js';
 import { hashOf, textSections } from './spec_text.js';
 
-export interface SentenceChange {
+interface SentenceChange {
   readonly change: 'edited' | 'new' | 'gone';
   readonly section: string;
   /** The sentence of the new text; of one that is gone, of the old text where that is at hand. */
@@ -19,12 +19,12 @@ export interface SentenceChange {
   readonly unheld?: true;
 }
 
-export interface Word {
+interface Word {
   readonly is: 'same' | 'new' | 'gone';
   readonly text: string;
 }
 
-export interface Touched {
+interface Touched {
   readonly id: string;
   readonly level: string;
   readonly text: string;

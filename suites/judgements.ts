@@ -15,7 +15,7 @@ interface Ground {
 const isGating = ({ kind, level }: Case): boolean => kind === 'live' && level === 'must';
 
 /** What the text states comes before what it takes for granted. */
-export function groundOf(one: Case, clauses: ReadonlyMap<string, Requirement>): Requirement | undefined {
+function groundOf(one: Case, clauses: ReadonlyMap<string, Requirement>): Requirement | undefined {
   const musts = one.requires.flatMap((id) => clauses.get(id) ?? []).filter(({ level }) => level === 'must');
   return musts.find(({ implied }) => !implied) ?? musts[0];
 }

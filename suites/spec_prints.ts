@@ -62,5 +62,5 @@ export function writtenPrints(text: string, clauses: SpecPrints['clauses']): Wri
   };
 }
 
-export const printsOf = (text: string): PrintedSection[] =>
+const printsOf = (text: string): PrintedSection[] =>
   textSections(text).map(({ sentences, ...section }) => ({ ...section, sentences: sentences.map(printOf) }));

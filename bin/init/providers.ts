@@ -1,13 +1,13 @@
 /** The files for each CI system. The CI runs shards in parallel, and then a job that merges them into one run. */
 import { indented, mergeLines, RECORDINGS, shardLines } from './shell.js';
 
-export interface CiFile {
+interface CiFile {
   /** Relative to the root of the project. */
   readonly path: string;
   readonly text: string;
 }
 
-export interface Provider {
+interface Provider {
   files(shards: number): readonly CiFile[];
   /** What the user does next. */
   readonly next: string;

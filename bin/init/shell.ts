@@ -5,7 +5,7 @@ import { packageInfo } from '../../package.js';
 export const RECORDINGS = 'conform-shards';
 
 /** The package by name and version. The package `conform` in the registry is somebody else's. */
-export const program = (): string => `npx --yes ${packageInfo().name}@${packageInfo().version}`;
+const program = (): string => `npx --yes ${packageInfo().name}@${packageInfo().version}`;
 
 export interface ShardPlace {
   /** The number of the shard, from 1: a variable of the provider, or arithmetic on one. */

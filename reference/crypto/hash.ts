@@ -1,7 +1,7 @@
 import { concat } from '../bytes/writer.js';
 import { hmacSha256 } from './platform.js';
 
-export { hmacSha256, sha256, sha512 } from './platform.js';
+export { hmacSha256, sha256 } from './platform.js';
 
 /** RFC 5869 with SHA-256. */
 export function hkdfSha256(options: {

@@ -6,7 +6,7 @@ const base64url = (bytes: Uint8Array): string =>
 
 export type Curve = 'Ed25519' | 'X25519';
 
-export const keyFromJwk = (crv: Curve, key: Uint8Array): KeyObject =>
+const keyFromJwk = (crv: Curve, key: Uint8Array): KeyObject =>
   createPrivateKey({ key: { kty: 'OKP', crv, d: base64url(key), x: '' }, format: 'jwk' });
 
 /** RFC 8410 section 7: what stands before the 32 bytes of the key. */

@@ -4,7 +4,7 @@
  */
 import type { Mutant } from './mutant.js';
 
-export const WAYS = ['dropped', 'inverted', 'late'] as const;
+const WAYS = ['dropped', 'inverted', 'late'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** Makes a rule wrong. Called once for each peer that is started. */

@@ -4,7 +4,7 @@ import type { Reader } from '../bytes/reader.js';
 import type { Writer } from '../bytes/writer.js';
 
 export const CANDIDATE_TYPES = ['host', 'srflx', 'prflx', 'relay'] as const;
-export type CandidateType = (typeof CANDIDATE_TYPES)[number];
+type CandidateType = (typeof CANDIDATE_TYPES)[number];
 
 export interface Candidate {
   readonly typ: CandidateType;
@@ -19,8 +19,8 @@ export interface IceStrings {
 }
 
 /** The upper bounds are openhost's own; RFC 8445 section 5.3 has 256 (OPENHOST-G18). */
-export const ICE_LENGTHS = { ufrag: [4, 32], pwd: [22, 32] } as const;
-export const MAX_CANDIDATES = 8;
+const ICE_LENGTHS = { ufrag: [4, 32], pwd: [22, 32] } as const;
+const MAX_CANDIDATES = 8;
 
 type IceName = keyof typeof ICE_LENGTHS;
 

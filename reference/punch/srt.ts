@@ -24,7 +24,7 @@ export interface ConnectStrings {
 const host = (ip: string): string => (ip.includes(':') ? `[${ip}]` : ip);
 
 /** srt-live-transmit and libsrt count latency in milliseconds; `port` is the local one. */
-export function srtUri({ ip, port, localPort, passphrase, latency }: Rendezvous, adapter?: string): string {
+function srtUri({ ip, port, localPort, passphrase, latency }: Rendezvous, adapter?: string): string {
   const query = new URLSearchParams({
     mode: 'rendezvous',
     ...defined({ adapter }),
@@ -37,7 +37,7 @@ export function srtUri({ ip, port, localPort, passphrase, latency }: Rendezvous,
 }
 
 /** ffmpeg counts latency in microseconds. */
-export function ffmpegUri(rendezvous: Rendezvous): string {
+function ffmpegUri(rendezvous: Rendezvous): string {
   const { ip, port, localPort, passphrase, latency } = rendezvous;
   const query = new URLSearchParams({
     mode: 'rendezvous',

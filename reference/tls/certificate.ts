@@ -16,7 +16,7 @@ export interface Authority {
   issue(names: readonly string[], validity?: Validity): Identity;
 }
 
-export interface Validity {
+interface Validity {
   readonly from: Date;
   readonly until: Date;
 }

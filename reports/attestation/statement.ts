@@ -2,8 +2,8 @@
 import { defined } from '../../defined.js';
 import type { Recording } from './recording.js';
 
-export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
-export const PREDICATE_TYPE = 'https://in-toto.io/attestation/test-result/v0.1';
+const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
+const PREDICATE_TYPE = 'https://in-toto.io/attestation/test-result/v0.1';
 
 /** The configuration that holds the hash of the recording, and what its header and footer say. */
 export const RECORDING = 'recording';

@@ -12,7 +12,7 @@ export interface Cases {
   end(): CaseTexts;
 }
 
-export interface CaseTexts {
+interface CaseTexts {
   readonly cases: readonly Piece[];
   /** Lists of clauses as JSON, in the order of their numbers. */
   readonly clauses: readonly string[];

@@ -6,7 +6,7 @@ import type { EndedRun } from './collect.js';
 
 const MOST_SHOWN = 20;
 
-export const wordOf = (exit: number | undefined): string => exitWords[exit ?? EXIT.incomplete] ?? '';
+const wordOf = (exit: number | undefined): string => exitWords[exit ?? EXIT.incomplete] ?? '';
 
 export function titleOf(runs: readonly EndedRun[]): string {
   const [first] = runs;

@@ -27,7 +27,7 @@ export interface SectionRow {
 const collator = new Intl.Collator('en', { numeric: true });
 
 /** Which cases cite a clause, by its id. */
-export function citedBy({ cases }: Pick<Model, 'cases'>): ReadonlyMap<string, readonly number[]> {
+function citedBy({ cases }: Pick<Model, 'cases'>): ReadonlyMap<string, readonly number[]> {
   const cited = new Map<string, number[]>();
   for (const [at, { clauses }] of cases.entries()) {
     for (const id of clauses) {

@@ -38,7 +38,7 @@ export interface Model {
 }
 
 export const verdictOf = ([, state]: ResultRow): Verdict => VERDICTS[state % GATES] ?? 'error';
-export const gatesOf = ([, state]: ResultRow): boolean => state >= GATES;
+const gatesOf = ([, state]: ResultRow): boolean => state >= GATES;
 
 export function modelOf(data: PageData): Model {
   const cases = data.cases.map(([id, title, section, clauses, level, why, tags = []]) => ({

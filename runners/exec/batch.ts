@@ -2,7 +2,7 @@ import type { Answer } from '../../suites/codec.js';
 import type { Flight } from './flight.js';
 import { adapterProtocol } from './protocol.js';
 
-export interface Fault {
+interface Fault {
   readonly detail: string;
   /** The request whose answer was wrong, if the bytes name it. */
   readonly id?: number;

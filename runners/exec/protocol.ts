@@ -11,8 +11,8 @@ export interface Hello {
 }
 
 /** What one line says. A wrong line keeps the id that it names, so that its request can be charged. */
-export type Said = { readonly id: number; readonly answer: Answer } | Nonsense;
-export interface Nonsense {
+type Said = { readonly id: number; readonly answer: Answer } | Nonsense;
+interface Nonsense {
   readonly nonsense: string;
   readonly id?: number;
 }

@@ -5,7 +5,7 @@ export interface KeptOpen {
   close(): Promise<void>;
 }
 
-export interface Closable {
+interface Closable {
   close(): Promise<unknown>;
 }
 

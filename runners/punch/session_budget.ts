@@ -12,7 +12,7 @@ export interface CreationBudget {
 }
 
 /** Permission for one creation from an address. Its outcome decides what is left of the budget. */
-export interface Turn {
+interface Turn {
   readonly source: string | undefined;
   /** The creation was granted. It counts from now, because the broker counted it at some time before its answer. */
   made(): void;

@@ -17,8 +17,6 @@ import { requestOnce } from './request.js';
 import { createCreationBudget } from './session_budget.js';
 import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
 
-export { isLoopback } from './loopback.js';
-
 export interface PunchTargetOptions {
   readonly url: string;
   /** Its name in reports. */
@@ -189,7 +187,7 @@ export const patientWith = (patience: Patience) => ({
 });
 
 /** Addresses kept for the case that exhausts the limit. */
-export const EXHAUSTED = 2;
+const EXHAUSTED = 2;
 
 /** Milliseconds for each deletion at the end. */
 const PATIENCE = 2_000;

@@ -10,7 +10,7 @@ import type { HomeFile, Running } from '../../suites/tunnel/port.js';
 /** What a program may print on either stream; the agent tells no more of it. */
 export const MOST_OUTPUT = 4 * 1024 * 1024;
 
-export type Signal = Parameters<Running['signal']>[0];
+type Signal = Parameters<Running['signal']>[0];
 
 export interface ProgramStart {
   readonly command: readonly [string, ...string[]];

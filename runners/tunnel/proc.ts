@@ -71,7 +71,7 @@ export const peerAddresses = (pids: readonly number[]): readonly string[] => {
 };
 
 /** Inodes of the sockets that a process holds, the longest held first as far as their descriptors tell. */
-export function socketsOf(pid: number): ReadonlySet<string> {
+function socketsOf(pid: number): ReadonlySet<string> {
   const found = new Set<string>();
   let names: string[] = [];
   try {
@@ -100,7 +100,7 @@ export interface SocketLine {
   readonly inode: string;
 }
 
-export const sockets = (table: 'tcp' | 'tcp6' | 'udp' | 'udp6'): readonly SocketLine[] =>
+const sockets = (table: 'tcp' | 'tcp6' | 'udp' | 'udp6'): readonly SocketLine[] =>
   read(`/proc/net/${table}`)
     .split('\n')
     .slice(1)
@@ -118,7 +118,7 @@ const ipOf = (hex: string): string =>
         .join('.')
     : hex;
 
-export const TCP_LISTEN = '0A';
+const TCP_LISTEN = '0A';
 
 /** Addresses that something listens on at this port. */
 export const listening = (port: number, proto: 'tcp' | 'udp'): readonly string[] =>

@@ -4,8 +4,7 @@ import type { Context } from '../model.js';
 import type { Heard, HeardFrame, Wire } from './port.js';
 
 const names = new Map<number, string>(Object.entries(T).map(([name, type]) => [type, name]));
-export const nameOf = (type: number): string =>
-  names.get(type) ?? `type 0x${type.toString(16).padStart(2, '0')}`;
+const nameOf = (type: number): string => names.get(type) ?? `type 0x${type.toString(16).padStart(2, '0')}`;
 const seconds = (ms: number): string => `${ms / 1000} s`;
 
 /** True for a frame of this type; false for another frame, the end of the channel, or silence. */

@@ -23,7 +23,7 @@ export interface Forged {
 }
 
 /** Seconds since 1970, as tokens count. */
-export const inSeconds = (clock: Clock, from: number): number => Math.floor(clock.now() / 1000) + from;
+const inSeconds = (clock: Clock, from: number): number => Math.floor(clock.now() / 1000) + from;
 
 /** Long enough for any case. */
 export const soon = (clock: Clock): number => inSeconds(clock, 600);

@@ -29,7 +29,7 @@ Clients MUST treat an unknown code as fatal.
 The server MUST NOT log a token. Logs end after a day.
 `;
 
-export const CITED: Readonly<Record<string, string>> = {
+const CITED: Readonly<Record<string, string>> = {
   'ALPHA-1-1': 'The server MUST reject an expired token',
   'ALPHA-1-2': 'The server MUST reject an expired token',
   'ALPHA-1-3': 'Key: 32 bytes',
@@ -46,7 +46,7 @@ export const specFor = (protocol: string, text: string): Spec => ({
   sections: sectionsOf(text),
 });
 
-export const requirement = (id: string): Requirement => ({
+const requirement = (id: string): Requirement => ({
   id,
   protocol: 'alpha',
   section: '1',
@@ -56,7 +56,7 @@ export const requirement = (id: string): Requirement => ({
   text: `What ${id} says.`,
 });
 
-export const placesIn = (text: string, part: string): string[] =>
+const placesIn = (text: string, part: string): string[] =>
   textSections(text).flatMap(({ section, sentences }) =>
     sentences.filter((one) => one.includes(part)).map((one) => placeOf(section, hashOf(one))),
   );
@@ -94,7 +94,7 @@ export interface Subject {
   readonly prints: SpecPrints;
 }
 
-export const SPECS = {
+const SPECS = {
   punch: 'punch-rfc-1.0.0.txt',
   openhost: 'openhost-wire-format.txt',
   tunnel: 'tunnel-punch-over-iroh.md',
@@ -163,7 +163,7 @@ export function cut(text: string): { heading: string; body: string }[] {
   }));
 }
 
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** As a site would show it: a heading, an item, a row or a paragraph for each line. */

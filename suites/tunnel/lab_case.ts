@@ -55,7 +55,7 @@ export function expectExit(expect: Expect, what: string, ended: Exited | 'runnin
 }
 
 /** What it printed to stdout before its exit. */
-export const stdoutOf = (ended: Exited | 'running'): string =>
+const stdoutOf = (ended: Exited | 'running'): string =>
   ended === 'running' ? '(still running)' : Buffer.from(ended.stdout).toString();
 export const stderrOf = (ended: Exited | 'running'): string => (ended === 'running' ? '' : ended.stderr);
 

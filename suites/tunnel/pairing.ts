@@ -14,7 +14,7 @@ export interface Pairing {
 
 export const itself: Pairing = { name: 'target to target', suffix: '', out: 'target', into: 'target' };
 
-export const pairings: readonly Pairing[] = [
+const pairings: readonly Pairing[] = [
   itself,
   {
     name: 'in of the target to out of the reference',

@@ -10,7 +10,7 @@ const ONE_LOOK = 120;
  * The specification sets no order and no pace within a poll. The known daemon polls again only after it has looked for
  * every client.
  */
-export const oneAfterTheOther: DaemonEquivalent = {
+const oneAfterTheOther: DaemonEquivalent = {
   id: 'one-key-after-the-other',
   what: 'Looks for the offers of its clients one after the other, 0.12 s each.',
   change(rules) {

@@ -9,7 +9,7 @@ export interface OfferFields {
   readonly candidates: readonly CandidateFields[];
 }
 
-export interface CandidateFields {
+interface CandidateFields {
   readonly typ: number;
   readonly family: number;
   readonly addr: Uint8Array;

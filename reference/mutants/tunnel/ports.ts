@@ -11,7 +11,7 @@ interface Readers {
   readonly proto?: (text: string) => Proto | undefined;
 }
 
-export function specBy({ port, proto }: Readers, text: string): PortSpec {
+function specBy({ port, proto }: Readers, text: string): PortSpec {
   const slash = text.indexOf('/');
   const digits = slash < 0 ? text : text.slice(0, slash);
   const behind = slash < 0 ? undefined : text.slice(slash + 1);

@@ -21,7 +21,7 @@ const CHUNK = 128 * 1024;
 const STREAMS = 4096n;
 
 /** Array.from is eight times slower. */
-export function toNumbers(bytes: Uint8Array): number[] {
+function toNumbers(bytes: Uint8Array): number[] {
   const numbers = new Array<number>(bytes.length);
   for (let i = 0; i < bytes.length; i++) numbers[i] = bytes[i] as number;
   return numbers;

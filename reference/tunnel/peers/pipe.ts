@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { PeerStream } from './iroh.js';
 import type { Local, Rules } from './rules.js';
 
-export type CopyRules = Pick<Rules, 'send' | 'deliver' | 'finish' | 'endLocal' | 'breakOff'>;
+type CopyRules = Pick<Rules, 'send' | 'deliver' | 'finish' | 'endLocal' | 'breakOff'>;
 
 export interface PipeOptions {
   readonly rules: CopyRules;

@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-export type Environment = Surroundings['env'];
+type Environment = Surroundings['env'];
 export type Tell = (text: string) => void;
 
 /** Keys in hex. */

@@ -24,7 +24,7 @@ export interface OfferWatch {
 /** The number of clients whose newest offer it remembers. */
 const MOST_SEEN = 10_000;
 
-export type OfferRefusal = 'stale' | 'replayed' | 'not allowed' | 'binding mode' | 'rate limit';
+type OfferRefusal = 'stale' | 'replayed' | 'not allowed' | 'binding mode' | 'rate limit';
 
 export function watchOffers(
   options: DaemonOptions,

@@ -92,7 +92,7 @@ export interface AnswerRules {
 }
 
 /** The values that both signatures of the binding cover. */
-export interface Bound extends Session {
+interface Bound extends Session {
   readonly clientPk: Uint8Array;
 }
 

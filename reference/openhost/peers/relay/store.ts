@@ -10,7 +10,7 @@ export interface Stored {
   readonly at: number;
 }
 
-export type PutStatus = 204 | 400 | 404 | 409 | 412 | 413 | 428;
+type PutStatus = 204 | 400 | 404 | 409 | 412 | 413 | 428;
 
 export interface RelayStore {
   /** `ifMatch` is the sequence number that the writer wants to replace. */

@@ -1,6 +1,6 @@
 import type { ReceiveWindow } from './receive_window.js';
 
-export type Listener = (message: Uint8Array) => void;
+type Listener = (message: Uint8Array) => void;
 
 /**
  * Delivers messages to one listener in order. It holds them before there is a listener, and while the listener pauses.

@@ -38,7 +38,7 @@ export interface Endpoint {
   readonly role?: SrtRole;
 }
 
-export interface PeerMessage {
+interface PeerMessage {
   readonly type: 'peer';
   readonly ip: string;
   readonly port: number;

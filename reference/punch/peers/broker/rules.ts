@@ -14,7 +14,7 @@ export interface Presented {
 }
 
 /** An upgrade, before anything is answered. */
-export interface Knock {
+interface Knock {
   readonly name: string;
   /** Empty where there is none. */
   readonly token: string;

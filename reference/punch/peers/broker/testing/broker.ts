@@ -6,7 +6,7 @@ import type { LogEvent } from '../options.js';
 import { type BrokerOptions, type BrokerSettings, settle } from '../settings.js';
 import type { Ending, Link, Member, Session, Stream } from '../state.js';
 
-export interface ManualClock extends Clock {
+interface ManualClock extends Clock {
   /** Runs what is due on the way, in order. */
   advance(ms: number): void;
   /** The acts that still wait. */
@@ -15,7 +15,7 @@ export interface ManualClock extends Clock {
 
 export const START = 1_800_000_000_000;
 
-export function manualClock(): ManualClock {
+function manualClock(): ManualClock {
   let time = START;
   const acts = new Map<object, { at: number; act: () => void }>();
   return {
