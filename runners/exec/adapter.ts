@@ -1,13 +1,12 @@
 import { Unclaimed } from '../../suites/case.js';
 import type { Answer, Request } from '../../suites/codec.js';
-import { openAlone } from './alone.js';
-import { openCharges } from './charges.js';
-import { type Dispatch, openDispatch } from './dispatch.js';
+import type { Asked } from './asked.js';
+import { Charges } from './charges.js';
+import { Dispatch } from './dispatch.js';
 import { startGroup } from './group.js';
 import { beginLife, type Limits, type NoHello } from './life.js';
-import { openLives } from './lives.js';
+import { Lives } from './lives.js';
 import type { Hello } from './protocol.js';
-import { type Asked, openRequests } from './requests.js';
 
 export interface Adapter {
   /** What the adapter said at its first start; undefined if it failed. */
@@ -32,13 +31,9 @@ export async function startAdapter(
   limits: Limits,
   { signal, env, strikes }: StartOptions = {},
 ): Promise<Adapter> {
-  const requests = openRequests();
-  const charges = openCharges(strikes);
-  const lives = openLives(
-    () => beginLife<Asked>(startGroup(command, env), limits, dispatch.listener),
-    charges,
-  );
-  const dispatch: Dispatch = openDispatch(requests, charges, lives, openAlone(charges, lives));
+  const charges = new Charges(strikes);
+  const lives = new Lives(() => beginLife<Asked>(startGroup(command, env), limits, dispatch), charges);
+  const dispatch = new Dispatch(charges, lives);
 
   const cancel = () => void lives.close();
   const begun = lives.begin();
@@ -59,10 +54,10 @@ export async function startAdapter(
         return Promise.reject(new Unclaimed(`the adapter does not claim ${what}`));
       }
       if (signal.aborted) return Promise.reject(signal.reason);
-      return requests.open(request, signal, dispatch.take);
+      return dispatch.ask(request, signal);
     },
     async close() {
-      dispatch.end(charges.close());
+      dispatch.end('the target was closed');
       await lives.close();
     },
   };

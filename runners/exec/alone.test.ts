@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Alone, openAlone } from './alone.js';
-import { type Charges, openCharges } from './charges.js';
-import { type Lives, openLives } from './lives.js';
+import { Alone } from './alone.js';
+import { Charges } from './charges.js';
+import { Lives } from './lives.js';
 import { asked, crash, type FakeLife, fakeLife, good } from './testing/asked.js';
 
 /** Lives that a test began, in their order. */
@@ -12,13 +12,13 @@ function opened(begin: () => FakeLife = fakeLife): {
   readonly begun: FakeLife[];
 } {
   const begun: FakeLife[] = [];
-  const charges = openCharges();
-  const lives = openLives(() => {
+  const charges = new Charges();
+  const lives = new Lives(() => {
     const life = begin();
     begun.push(life);
     return life;
   }, charges);
-  return { charges, lives, alone: openAlone(charges, lives), begun };
+  return { charges, lives, alone: new Alone(charges, lives), begun };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -48,7 +48,7 @@ describe('a request that is asked alone', () => {
     const one = asked('a');
     const answer = alone.ask(one);
     await turn();
-    lives.lost();
+    lives.current = undefined;
     alone.take(crash);
     await turn();
     expect(begun.map(({ inFlight }) => inFlight.includes(one))).toEqual([true, true]);

@@ -1,36 +1,40 @@
 import type { Answer } from '../../suites/codec.js';
-import type { Flight } from './flight.js';
+import type { Complete } from './lines.js';
 import { adapterProtocol } from './protocol.js';
 
-interface Fault {
-  readonly detail: string;
+/** A request that was sent and is not answered. */
+export interface Unanswered<T> {
+  readonly id: number;
+  readonly item: T;
+}
+
+interface Batch<T> {
+  readonly answers: ReadonlyMap<Unanswered<T>, Answer>;
+  /** What was wrong with the line that ended the reading. */
+  readonly fault?: string;
   /** The request whose answer was wrong, if the bytes name it. */
-  readonly id?: number;
+  readonly guilty?: T;
 }
 
-export interface Batch {
-  readonly answers: ReadonlyMap<number, Answer>;
-  /** The line that ended the reading. */
-  readonly fault?: Fault;
-}
-
-/** Reads all lines of a chunk before any answer counts, so that two answers to one request are charged to that request. */
-export function readBatch(lines: readonly (string | undefined)[], waiting: Flight<unknown>): Batch {
+/**
+ * Reads all lines of a chunk before any answer counts, so that two answers to one request are charged to that request.
+ * The ids up to `last` were asked.
+ */
+export function readBatch<T>(lines: Complete, waiting: readonly Unanswered<T>[], last: number): Batch<T> {
   const protocol = adapterProtocol();
-  const answers = new Map<number, Answer>();
+  const answers = new Map<Unanswered<T>, Answer>();
   for (const line of lines) {
-    if (line === undefined) return { answers, fault: { detail: 'a line that is not UTF-8' } };
+    if (line === undefined) return { answers, fault: 'a line that is not UTF-8' };
     const said = protocol.readAnswer(line);
+    const asked = waiting.find(({ id }) => id === said.id);
     if ('nonsense' in said) {
-      const { nonsense: detail, id } = said;
-      if (id === undefined || waiting.get(id) === undefined) return { answers, fault: { detail } };
-      answers.delete(id);
-      return { answers, fault: { detail, id } };
+      if (!asked) return { answers, fault: said.nonsense };
+      answers.delete(asked);
+      return { answers, fault: said.nonsense, guilty: asked.item };
     }
-    const { id, answer } = said;
-    if (answers.delete(id)) return { answers, fault: { detail: `answered ${id} twice`, id } };
-    if (waiting.get(id) === undefined) return { answers, fault: { detail: unexpected(id, waiting.last) } };
-    answers.set(id, answer);
+    if (!asked) return { answers, fault: unexpected(said.id, last) };
+    if (answers.delete(asked)) return { answers, fault: `answered ${said.id} twice`, guilty: asked.item };
+    answers.set(asked, said.answer);
   }
   return { answers };
 }

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { openCharges } from './charges.js';
+import { Charges } from './charges.js';
 
 const crash = { lost: 'crash', detail: 'exited with code 1' } as const;
 
 it('blocks a structure after three losses in a row, and no other structure', () => {
-  const charges = openCharges();
+  const charges = new Charges();
   charges.strike('punch/token', crash);
   charges.strike('punch/token', crash);
   expect(charges.refusal('punch/token')).toBeUndefined();
@@ -16,7 +16,7 @@ it('blocks a structure after three losses in a row, and no other structure', () 
 });
 
 it('counts losses again from zero after an answer', () => {
-  const charges = openCharges();
+  const charges = new Charges();
   for (let round = 0; round < 5; round++) {
     charges.strike('punch/token', crash);
     charges.strike('punch/token', crash);
@@ -26,7 +26,7 @@ it('counts losses again from zero after an answer', () => {
 });
 
 it('blocks all requests after three ends in a row with nothing in flight', () => {
-  const charges = openCharges();
+  const charges = new Charges();
   charges.idle(crash);
   charges.idle(crash);
   charges.alive();
@@ -35,13 +35,4 @@ it('blocks all requests after three ends in a row with nothing in flight', () =>
   expect(charges.over).toBeUndefined();
   charges.idle(crash);
   expect(charges.refusal('punch/stream')).toBe('crash with nothing in flight, 3 times: exited with code 1');
-});
-
-it('keeps the first reason until the target is closed', () => {
-  const charges = openCharges();
-  charges.end('no hello');
-  charges.end('another');
-  expect(charges.over).toBe('no hello');
-  expect(charges.close()).toBe('the target was closed');
-  expect(charges.over).toBe('the target was closed');
 });

@@ -8,57 +8,43 @@ const IDLE_ENDS = 3;
 
 type Cause = Pick<Loss, 'lost' | 'detail'>;
 
-export interface Charges {
+export class Charges {
   /** Why all requests are blocked; undefined if they are not. */
-  readonly over: string | undefined;
-  /** Why requests in this structure are blocked; undefined if they are not. */
-  refusal(structure: string): string | undefined;
-  /** Records that a request in this structure caused a loss. */
-  strike(structure: string, cause: Cause): void;
-  /** Records that a request in this structure was answered. */
-  clear(structure: string): void;
-  /** Records that the adapter ended with nothing in flight. */
-  idle(cause: Cause): void;
-  /** Records that the adapter answered. */
-  alive(): void;
-  /** Blocks all requests. Only the first reason counts. */
-  end(reason: string): void;
-  /** Blocks all requests because the target was closed, and returns that reason, which replaces any other. */
-  close(): string;
-}
+  over: string | undefined;
+  private readonly strikes = new Map<string, number>();
+  private readonly blocked = new Map<string, string>();
+  private idleEnds = 0;
 
-export function openCharges(most = STRIKES): Charges {
-  const strikes = new Map<string, number>();
-  const blocked = new Map<string, string>();
-  let idleEnds = 0;
-  let over: string | undefined;
-  return {
-    get over() {
-      return over;
-    },
-    refusal: (structure) => over ?? blocked.get(structure),
-    strike(structure, { lost, detail }) {
-      const count = (strikes.get(structure) ?? 0) + 1;
-      strikes.set(structure, count);
-      if (count < most) return;
-      const last = `the last time: ${lost}: ${detail}`;
-      blocked.set(structure, `lost ${count} times in a row in ${structure}, ${last}`);
-    },
-    clear(structure) {
-      strikes.delete(structure);
-    },
-    idle({ lost, detail }) {
-      if (++idleEnds >= IDLE_ENDS) over = `${lost} with nothing in flight, ${idleEnds} times: ${detail}`;
-    },
-    alive() {
-      idleEnds = 0;
-    },
-    end(reason) {
-      over ??= reason;
-    },
-    close() {
-      over = 'the target was closed';
-      return over;
-    },
-  };
+  constructor(private readonly most = STRIKES) {}
+
+  /** Why requests in this structure are blocked; undefined if they are not. */
+  refusal(structure: string): string | undefined {
+    return this.over ?? this.blocked.get(structure);
+  }
+
+  /** Records that a request in this structure caused a loss. */
+  strike(structure: string, { lost, detail }: Cause): void {
+    const count = (this.strikes.get(structure) ?? 0) + 1;
+    this.strikes.set(structure, count);
+    if (count < this.most) return;
+    const last = `the last time: ${lost}: ${detail}`;
+    this.blocked.set(structure, `lost ${count} times in a row in ${structure}, ${last}`);
+  }
+
+  /** Records that a request in this structure was answered. */
+  clear(structure: string): void {
+    this.strikes.delete(structure);
+  }
+
+  /** Records that the adapter ended with nothing in flight. */
+  idle({ lost, detail }: Cause): void {
+    if (++this.idleEnds >= IDLE_ENDS) {
+      this.over = `${lost} with nothing in flight, ${this.idleEnds} times: ${detail}`;
+    }
+  }
+
+  /** Records that the adapter answered. */
+  alive(): void {
+    this.idleEnds = 0;
+  }
 }

@@ -1,26 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../suites/codec.js';
-import { openAlone } from './alone.js';
-import { openCharges } from './charges.js';
-import { openDispatch } from './dispatch.js';
-import { WINDOW } from './flight.js';
-import { openLives } from './lives.js';
-import { openRequests } from './requests.js';
+import { Charges } from './charges.js';
+import { Dispatch, WINDOW } from './dispatch.js';
+import { Lives } from './lives.js';
 import { crash, type FakeLife, fakeLife, good, requestOf } from './testing/asked.js';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** An adapter whose answers and losses the test decides. */
 async function opened() {
-  const requests = openRequests();
-  const charges = openCharges();
+  const charges = new Charges();
   const begun: FakeLife[] = [];
-  const lives = openLives(() => {
+  const lives = new Lives(() => {
     const life = fakeLife();
     begun.push(life);
     return life;
   }, charges);
-  const dispatch = openDispatch(requests, charges, lives, openAlone(charges, lives));
+  const dispatch = new Dispatch(charges, lives);
   await lives.begin();
   const life = (): FakeLife => begun.at(-1) ?? fakeLife();
   const { signal } = new AbortController();
@@ -29,12 +25,10 @@ async function opened() {
     dispatch,
     begun,
     life,
-    queued: requests.queue,
-    ask: (op: string, structure?: string, stop = signal) =>
-      requests.open(requestOf(op, structure), stop, dispatch.take),
+    ask: (op: string, structure?: string, stop = signal) => dispatch.ask(requestOf(op, structure), stop),
     /** Answers the oldest requests in flight. */
     answer(count = 1, answer: Answer = good) {
-      dispatch.listener.answered(
+      dispatch.answered(
         life()
           .inFlight.splice(0, count)
           .map((one) => [one, answer]),
@@ -43,7 +37,7 @@ async function opened() {
     /** Ends the life with all that it has not answered. */
     lose(guilty = -1) {
       const unanswered = life().inFlight.splice(0);
-      dispatch.listener.lost(crash, unanswered, unanswered[guilty]);
+      dispatch.lost(crash, unanswered, unanswered[guilty]);
       return turn();
     },
   };
@@ -55,7 +49,7 @@ describe('requests', () => {
   it('are sent at once until the window is full, and then as answers come, oldest first', async () => {
     const fake = await opened();
     const answers = Array.from({ length: WINDOW + 3 }, (_, i) => fake.ask(`${i}`));
-    expect([fake.life().waiting, fake.queued.size]).toEqual([WINDOW, 3]);
+    expect([fake.life().waiting, fake.dispatch.queue.size]).toEqual([WINDOW, 3]);
     fake.answer(2);
     expect(opsOf(fake.life()).slice(-2)).toEqual([`${WINDOW}`, `${WINDOW + 1}`]);
     fake.answer(WINDOW);
@@ -85,10 +79,10 @@ describe('requests', () => {
   it('in flight and in the queue are blocked at the end, and so is each later one', async () => {
     const fake = await opened();
     const answers = Array.from({ length: WINDOW + 1 }, () => fake.ask('a'));
-    fake.dispatch.end(fake.charges.close());
+    fake.dispatch.end('the target was closed');
     const closed = { blocked: 'the target was closed' };
     expect(await Promise.all([...answers, fake.ask('late')])).toEqual([...answers, 'late'].map(() => closed));
-    expect(fake.queued.size).toBe(0);
+    expect(fake.dispatch.queue.size).toBe(0);
   });
 
   it('whose case stops waiting are not sent any more', async () => {

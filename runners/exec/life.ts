@@ -1,8 +1,8 @@
+import { settled } from '../../reference/settled.js';
 import type { Answer, Request } from '../../suites/codec.js';
-import { readBatch } from './batch.js';
-import { type Flight, openFlight } from './flight.js';
+import { readBatch, type Unanswered } from './batch.js';
 import type { Group } from './group.js';
-import { splitLines } from './lines.js';
+import { type Complete, splitLines } from './lines.js';
 import { openOutbox } from './outbox.js';
 import { openPatience } from './patience.js';
 import { adapterProtocol, HELLO, type Hello, preview, requestLine } from './protocol.js';
@@ -51,6 +51,7 @@ export interface Life<T> {
   readonly ready: Promise<Hello>;
   /** The number of unanswered requests. */
   readonly waiting: number;
+  unanswered(): readonly T[];
   /** No request has been sent yet. */
   readonly fresh: boolean;
   ask(item: T, request: Request): void;
@@ -60,19 +61,18 @@ export interface Life<T> {
 /** The program that was started, with its pipes. */
 export type Program = Pick<Group, 'program' | 'child' | 'kill' | 'close'>;
 
-/** Lines that are complete; undefined stands for one that is not UTF-8. */
-type Complete = readonly (string | undefined)[];
-
 /** Greets a program that has just been started, and puts requests to it until it ends or breaks the protocol. */
 export function beginLife<T>(group: Program, limits: Limits, listener: Listener<T>): Life<T> {
   const { child } = group;
   const lines = splitLines();
   const stderr = keepTail(limits.stderr);
-  const waiting = openFlight<T>();
-  const greeting = promised<Hello>();
+  /** The unanswered requests, oldest first. A Map costs more, because it is rehashed all the time. */
+  let waiting: Unanswered<T>[] = [];
+  let last = 0;
+  const greeting = settled<Hello>();
   let phase: 'hello' | 'asking' | 'over' = 'hello';
 
-  const waits = () => phase === 'asking' && waiting.size > 0;
+  const waits = () => phase === 'asking' && waiting.length > 0;
   const patience = openPatience(limits.answer, waits, () =>
     lose('hang', `no answer for ${limits.answer} ms`),
   );
@@ -81,33 +81,35 @@ export function beginLife<T>(group: Program, limits: Limits, listener: Listener<
       if (phase === 'hello') lose('hang', `no hello for ${limits.hello} ms`);
     });
   }, limits.hello);
-  const outbox = openOutbox((text) => {
+  const send = openOutbox((text) => {
     if (phase === 'asking') child.stdin.write(text);
   });
 
+  const unanswered = () => waiting.map(({ item }) => item);
   function end(): void {
     phase = 'over';
     clearTimeout(hello);
     patience.stop();
   }
 
-  function lose(lost: Loss['lost'], detail: string, guilty?: number): void {
+  function lose(lost: Loss['lost'], detail: string, guilty?: T): void {
     if (phase === 'over') return;
     const asking = phase === 'asking';
     end();
     group.kill();
     const text = stderr.text();
-    const culprit = guilty === undefined ? undefined : waiting.get(guilty);
-    if (asking) listener.lost({ lost, detail, stderr: text }, waiting.items(), culprit);
+    if (asking) listener.lost({ lost, detail, stderr: text }, unanswered(), guilty);
     else greeting.reject(new NoHello(detail, text));
   }
 
   function readLines(complete: Complete): void {
     if (phase === 'asking') {
-      const { oldest, pairs, fault } = takeAnswers(complete, waiting);
-      if (oldest === 'another') patience.renew();
-      if (pairs.length > 0) listener.answered(pairs);
-      if (fault) lose('garbage', fault.detail, fault.id);
+      const { answers, fault, guilty } = readBatch(complete, waiting, last);
+      const [oldest] = waiting;
+      waiting = waiting.filter((asked) => !answers.has(asked));
+      if (waiting[0] !== oldest) patience.renew();
+      if (answers.size > 0) listener.answered([...answers].map(([{ item }, answer]) => [item, answer]));
+      if (fault !== undefined) lose('garbage', fault, guilty);
       return;
     }
     const said = helloOf(complete);
@@ -137,15 +139,16 @@ export function beginLife<T>(group: Program, limits: Limits, listener: Listener<
   return {
     ready: greeting.promise,
     get waiting() {
-      return waiting.size;
+      return waiting.length;
     },
     get fresh() {
-      return waiting.last === 0;
+      return last === 0;
     },
+    unanswered,
     ask(item, request) {
-      if (waiting.size === 0) patience.renew();
-      const id = waiting.add(item);
-      outbox.add(id, requestLine(id, request));
+      if (waiting.length === 0) patience.renew();
+      waiting.push({ id: ++last, item });
+      send(last, requestLine(last, request));
       patience.watch();
     },
     close() {
@@ -156,18 +159,6 @@ export function beginLife<T>(group: Program, limits: Limits, listener: Listener<
   };
 }
 
-function takeAnswers<T>(complete: Complete, waiting: Flight<T>) {
-  const { answers, fault } = readBatch(complete, waiting);
-  const before = waiting.oldest();
-  const pairs: [T, Answer][] = [];
-  for (const [id, answer] of answers) {
-    const item = waiting.get(id);
-    if (item !== undefined) pairs.push([item, answer]);
-    waiting.remove(id);
-  }
-  return { oldest: waiting.oldest() === before ? 'the same' : 'another', pairs, fault } as const;
-}
-
 function helloOf([first, ...more]: Complete): { readonly hello: Hello } | { readonly fault: string } {
   const hello = first === undefined ? { nonsense: 'not UTF-8' } : adapterProtocol().readHello(first);
   if ('nonsense' in hello) return { fault: `its hello is ${hello.nonsense}` };
@@ -176,13 +167,3 @@ function helloOf([first, ...more]: Complete): { readonly hello: Hello } | { read
 
 const reasonOf = ({ code, message }: NodeJS.ErrnoException): string =>
   code === 'ENOENT' ? 'no such program: check its path, or install it' : message;
-
-function promised<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (reason: Error) => void = () => {};
-  const promise = new Promise<T>((fulfil, refuse) => {
-    resolve = fulfil;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
-}

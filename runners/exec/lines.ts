@@ -2,22 +2,20 @@ import { isUtf8 } from 'node:buffer';
 
 const NEWLINE = 0x0a;
 
-export interface Lines {
-  /** Returns the lines that this chunk completes; undefined stands for one that is not UTF-8. */
-  push(chunk: Buffer): readonly (string | undefined)[];
-  /** The number of bytes of the unfinished line. */
-  readonly held: number;
-}
+/** Lines that are complete; undefined stands for one that is not UTF-8. */
+export type Complete = readonly (string | undefined)[];
 
 /** Cuts a byte stream into lines. The parts of an unfinished line are joined once, when the line is complete. */
-export function splitLines(): Lines {
+export function splitLines() {
   let parts: Buffer[] = [];
   let held = 0;
   return {
+    /** The number of bytes of the unfinished line. */
     get held() {
       return held;
     },
-    push(chunk) {
+    /** Returns the lines that this chunk completes. */
+    push(chunk: Buffer): Complete {
       const end = chunk.lastIndexOf(NEWLINE);
       const rest = chunk.subarray(end + 1);
       if (end < 0) {
@@ -35,7 +33,7 @@ export function splitLines(): Lines {
 }
 
 /** Decodes all lines at once if they are all UTF-8, which is nearly always so. */
-function decode(whole: Buffer): readonly (string | undefined)[] {
+function decode(whole: Buffer): Complete {
   if (isUtf8(whole)) return whole.toString('utf8').split('\n');
   const lines: (string | undefined)[] = [];
   for (let from = 0; from <= whole.length; ) {

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { openCharges } from './charges.js';
+import { Charges } from './charges.js';
 import { NoHello } from './life.js';
-import { openLives } from './lives.js';
+import { Lives } from './lives.js';
 import { fakeLife, hello } from './testing/asked.js';
 
 /** Lives that come one after another. */
 function opened(...next: readonly ReturnType<typeof fakeLife>[]) {
-  const charges = openCharges();
+  const charges = new Charges();
   let started = 0;
-  const lives = openLives(() => next[started++] ?? fakeLife(), charges);
+  const lives = new Lives(() => next[started++] ?? fakeLife(), charges);
   return { lives, charges, started: () => started };
 }
 
@@ -26,7 +26,7 @@ it('has no current life before its hello and after its loss', async () => {
   expect(lives.current).toBeUndefined();
   await begun;
   expect(lives.current).toBe(first);
-  lives.lost();
+  lives.current = undefined;
   expect(lives.current).toBeUndefined();
 });
 
@@ -34,7 +34,7 @@ it('keeps the first hello, whatever the adapter says after a restart', async () 
   const other = fakeLife(Promise.resolve({ name: 'other', version: '2', structures: {} }));
   const { lives } = opened(fakeLife(), other);
   await lives.begin();
-  lives.lost();
+  lives.current = undefined;
   await lives.begin();
   expect(lives.current).toBe(other);
   expect(lives.hello?.name).toBe('fake');
@@ -53,12 +53,19 @@ it.each([
   expect(charges.over).toContain(reason instanceof NoHello ? 'no config found' : 'spawn EAGAIN');
 });
 
+it('keeps the reason why all requests were blocked before a failed start', async () => {
+  const { lives, charges } = opened(fakeLife(Promise.reject(new Error('spawn EAGAIN'))));
+  charges.over = 'the target was closed';
+  await lives.begin();
+  expect(charges.over).toBe('the target was closed');
+});
+
 it('closes the newest life, also one that has not said its hello', async () => {
   const [first, second] = [fakeLife(), fakeLife(new Promise(() => {}))];
   const { lives } = opened(first, second);
   await lives.close();
   await lives.begin();
-  lives.lost();
+  lives.current = undefined;
   void lives.begin();
   await lives.close();
   expect([first.closed(), second.closed()]).toEqual([false, true]);

@@ -6,10 +6,10 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 /** What was written in how many pieces, after requests of this number in each tick. */
 async function written(...ticks: readonly number[]): Promise<string[]> {
   const pieces: string[] = [];
-  const outbox = openOutbox((text) => pieces.push(text));
+  const send = openOutbox((text) => pieces.push(text));
   let id = 0;
   for (const count of ticks) {
-    for (let i = 0; i < count; i++) outbox.add(++id, `${id}\n`);
+    for (let i = 0; i < count; i++) send(++id, `${id}\n`);
     await turn();
   }
   return pieces;

@@ -4,22 +4,16 @@
  */
 const BURST = 56;
 
-export interface Outbox {
-  /** `id` is the number of the request, counted from 1. */
-  add(id: number, line: string): void;
-}
-
-export function openOutbox(write: (text: string) => void): Outbox {
+/** Returns what takes each request as a line. `id` is the number of the request, counted from 1. */
+export function openOutbox(write: (text: string) => void): (id: number, line: string) => void {
   let unsent = '';
   function flush(): void {
     if (unsent !== '') write(unsent);
     unsent = '';
   }
-  return {
-    add(id, line) {
-      if (unsent === '') setImmediate(flush);
-      unsent += line;
-      if (id % BURST === 0) flush();
-    },
+  return (id, line) => {
+    if (unsent === '') setImmediate(flush);
+    unsent += line;
+    if (id % BURST === 0) flush();
   };
 }

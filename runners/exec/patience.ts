@@ -1,15 +1,8 @@
-/** Bounds how long the oldest unanswered request waits. */
-
-export interface Patience {
-  /** Restarts the time, because another request is now the oldest. */
-  renew(): void;
-  /** Starts the timer unless it runs. */
-  watch(): void;
-  stop(): void;
-}
-
-/** Calls `lost` when `limit` milliseconds have passed and `waits` says that a request still waits. */
-export function openPatience(limit: number, waits: () => boolean, lost: () => void): Patience {
+/**
+ * Bounds how long the oldest unanswered request waits: calls `lost` when `limit` milliseconds have passed and `waits`
+ * says that a request still waits.
+ */
+export function openPatience(limit: number, waits: () => boolean, lost: () => void) {
   let since = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -31,10 +24,12 @@ export function openPatience(limit: number, waits: () => boolean, lost: () => vo
   }
 
   return {
-    renew() {
+    /** Restarts the time, because another request is now the oldest. */
+    renew(): void {
       since = performance.now();
     },
+    /** Starts the timer unless it runs. */
     watch,
-    stop: () => clearTimeout(timer),
+    stop: (): void => clearTimeout(timer),
   };
 }

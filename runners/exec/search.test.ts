@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../suites/codec.js';
-import type { Asked } from './requests.js';
+import type { Asked } from './asked.js';
 import { search } from './search.js';
 import { asked, good, crash as loss } from './testing/asked.js';
 

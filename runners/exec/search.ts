@@ -1,7 +1,7 @@
 /** Finds out which of the requests in flight caused a loss. */
 import type { Answer } from '../../suites/codec.js';
+import type { Asked } from './asked.js';
 import type { Loss } from './life.js';
-import type { Asked } from './requests.js';
 
 export interface Means {
   ask(asked: Asked): Promise<Answer>;
@@ -18,13 +18,13 @@ export async function search(
   unanswered: readonly Asked[],
   guilty?: Asked,
 ): Promise<void> {
-  const suspects = unanswered.filter((asked) => !asked.left);
+  const suspects = unanswered.filter((asked) => !asked.over);
   const culprit = guilty ?? (unanswered.length === 1 ? suspects[0] : undefined);
   let found = suspects.length < unanswered.length || culprit !== undefined;
   let first: Answer | undefined;
-  if (culprit && !culprit.left) settle(culprit, loss);
+  if (culprit && !culprit.over) settle(culprit, loss);
   for (const suspect of suspects) {
-    if (suspect === culprit || suspect.left) continue;
+    if (suspect === culprit || suspect.over) continue;
     const answer = await ask(suspect);
     found ||= 'lost' in answer;
     if (suspect === suspects[0] && !('lost' in answer)) first = answer;

@@ -1,18 +1,13 @@
-export interface Tail {
-  push(chunk: Buffer): void;
-  text(): string;
-}
-
 /** Keeps the last bytes of a stream, however much comes. */
-export function keepTail(limit: number): Tail {
+export function keepTail(limit: number) {
   let kept = Buffer.alloc(0);
   let dropped = false;
   return {
-    push(chunk) {
+    push(chunk: Buffer): void {
       dropped ||= kept.length + chunk.length > limit;
       const last = chunk.subarray(Math.max(0, chunk.length - limit));
       kept = Buffer.concat([kept.subarray(Math.max(0, kept.length + last.length - limit)), last]);
     },
-    text: () => (dropped ? '... ' : '') + kept.toString('utf8'),
+    text: (): string => (dropped ? '... ' : '') + kept.toString('utf8'),
   };
 }

@@ -1,8 +1,8 @@
 /** Requests and lives without a process, for tests of what happens between them. */
 import type { Answer, Request } from '../../../suites/codec.js';
-import { WINDOW } from '../flight.js';
+import type { Asked } from '../asked.js';
+import { WINDOW } from '../dispatch.js';
 import type { Life, Loss } from '../life.js';
-import type { Asked } from '../requests.js';
 
 export const crash: Loss = { lost: 'crash', detail: 'exited with code 1', stderr: '' };
 export const good: Answer = { accept: true };
@@ -15,14 +15,13 @@ export const requestOf = (op: string, structure = 'fake/one'): Request => ({
   input: null,
 });
 
-/** A request that nobody settles; `left` says that its case has stopped waiting. */
-export const asked = (op: string, left = false): Asked => ({
+/** A request that nobody settles; `over` says that its case has stopped waiting. */
+export const asked = (op: string, over = false): Asked => ({
   request: requestOf(op),
   signal: new AbortController().signal,
   settle: () => {},
   leave: () => {},
-  left,
-  place: -1,
+  over,
 });
 
 export interface FakeLife extends Life<Asked> {
@@ -46,6 +45,7 @@ export function fakeLife(ready: Life<Asked>['ready'] = Promise.resolve(hello)): 
     get fresh() {
       return sent === 0;
     },
+    unanswered: () => inFlight,
     ask(one) {
       if (inFlight.length === WINDOW) throw new RangeError('the window has no room');
       sent++;
