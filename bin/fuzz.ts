@@ -5,8 +5,8 @@ import { structures } from '../reference/structures.js';
 import { counterexampleText, fuzzSummary } from '../reports/fuzz.js';
 import { CannotOpen, fileOutput } from '../reports/output.js';
 import { asQuestion, readQuestion } from '../runners/fuzz/corpus.js';
-import type { Question } from '../runners/fuzz/grammar.js';
 import { compareAnswers } from '../runners/fuzz/oracle.js';
+import type { Request } from '../suites/codec.js';
 import { parseJsonFrom } from '../vectors/schema.js';
 import { UsageError } from './command.js';
 import { CONFIG_NAME } from './config.js';
@@ -144,13 +144,13 @@ function expectAppendable(path: string): void {
   if (!isThere) rmSync(path, { force: true });
 }
 
-const readReplay = (text: string): Question =>
+const readReplay = (text: string): Request =>
   text.trimStart().startsWith('{')
     ? asQuestion('--replay', parseJsonFrom('--replay', text))
     : readQuestion(text);
 
 /** Runs one input again, as a counterexample printed it. */
-async function replayInput(fuzzed: Fuzzed, question: Question, json: boolean): Promise<number> {
+async function replayInput(fuzzed: Fuzzed, question: Request, json: boolean): Promise<number> {
   const expected = await fuzzed.expected(question);
   const received = await fuzzed.side(question);
   const judged = compareAnswers(question, structures.get(question.structure), expected, received);

@@ -1,7 +1,7 @@
 /** Selects the cases of `run` by globs, tags, levels, and the verdicts of a recording. */
 import { selectorOf } from '../runners/plan.js';
 import type { Waiver } from '../runners/waivers.js';
-import type { Asked, Case } from '../suites/model.js';
+import type { Case, SelectedBy } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { tell } from './output.js';
 import type { Options } from './run_options.js';
@@ -12,7 +12,7 @@ interface Selected {
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[] | undefined;
   /** Goes into the recording, from which --resume reads it. */
-  readonly asked: Asked;
+  readonly asked: SelectedBy;
 }
 
 export function selectionOf(
@@ -49,7 +49,7 @@ export function selectionOf(
   };
 }
 
-const kept = <K extends keyof Asked>(name: K, value: Asked[K] | undefined): Partial<Asked> =>
+const kept = <K extends keyof SelectedBy>(name: K, value: SelectedBy[K] | undefined): Partial<SelectedBy> =>
   value === undefined ? {} : { [name]: value };
 
 function failedOf(path: string, only: readonly string[] | undefined, cases: readonly Case[]): string[] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordChecks } from '../suites/case.js';
 import type { Check, Clock, Context, Evidence, Random } from '../suites/model.js';
-import { checkText, type Step } from './trace.js';
+import { checkText, type TellStep } from './trace.js';
 
 export interface OpenContext {
   readonly context: Context;
@@ -23,7 +23,7 @@ export interface ContextOptions {
   /** The factor by which its waits are shorter than real time. */
   readonly speed: number;
   /** Called for each step as it happens. */
-  readonly step?: Step;
+  readonly step?: TellStep;
 }
 
 /** A class, because objects with own accessors would each get their own hidden class, which V8 frees late. */
@@ -85,7 +85,7 @@ export function openContext({
   };
 }
 
-const clockUntil = (signal: AbortSignal, speed: number, step: Step = () => {}): Clock => ({
+const clockUntil = (signal: AbortSignal, speed: number, step: TellStep = () => {}): Clock => ({
   now: () => Date.now(),
   elapsed: () => performance.now(),
   wait(ms) {

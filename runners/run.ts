@@ -2,13 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { defined } from '../defined.js';
 import { add, emptySums, exitOf } from '../exit.js';
 import type {
-  Asked,
   Case,
   Footer,
   Header,
   Inputs,
   Level,
   Result,
+  SelectedBy,
   SpecVersion,
   Target,
   TargetHeader,
@@ -42,7 +42,7 @@ export interface RunOptions extends Selection {
   /** Called for each step of each case as it happens. */
   readonly trace?: Trace | undefined;
   readonly resume?: Earlier;
-  readonly asked?: Asked;
+  readonly asked?: SelectedBy;
   readonly inputs?: Inputs;
   /** The frozen requirement sets that decide which cases gate. */
   readonly requirements?: Header['requirements'];

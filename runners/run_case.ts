@@ -8,7 +8,7 @@ import { startDeadline } from './deadline.js';
 import { openEnding } from './ending.js';
 import { type Patience, patient } from './patience.js';
 import { redactObservation } from './redacted_observation.js';
-import { checkText, type Step, type Trace, tracePort } from './trace.js';
+import { checkText, type TellStep, type Trace, tracePort } from './trace.js';
 
 export interface CaseRun {
   /** The unredacted observation, of any size. Only the judge reads it, and it keeps nothing of a pass. */
@@ -102,7 +102,7 @@ export async function runCase(
 
 /** Redacts steps like results, because they may quote the target. */
 const stepOf =
-  ({ id }: Case, { name, redact = (text) => text }: Target, attempt: number, trace: Trace): Step =>
+  ({ id }: Case, { name, redact = (text) => text }: Target, attempt: number, trace: Trace): TellStep =>
   (text) =>
     trace({ target: name, id, attempt, text: redact(text) });
 

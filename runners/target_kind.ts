@@ -33,7 +33,7 @@ export interface TargetKind<T extends OptionTable = OptionTable> {
   /** Whether it only answers for codecs. Then it may be fuzzed, because nobody else depends on it. */
   readonly codecs?: true;
   /** Where the target runs. Absent unless models of the fuzzer apply; it keeps users from fuzzing a foreign service. */
-  place?(text: string, given: Given<T>): Place;
+  place?(text: string, given: Given<T>): PeerLocation;
   /** Whether it is conform itself, and not an implementation under test. */
   readonly isOurs?: true;
   readonly forms: readonly (readonly [form: string, what: string])[];
@@ -42,7 +42,7 @@ export interface TargetKind<T extends OptionTable = OptionTable> {
   open(text: string, given: Given<T>, around: Around): Promise<Target>;
 }
 
-export interface Place {
+export interface PeerLocation {
   /** Host names, as a person would type them. */
   readonly hosts: readonly string[];
   readonly isHere: boolean;

@@ -3,7 +3,7 @@ import type { Check, Json, TracedStep } from '../suites/model.js';
 
 export type Trace = (step: TracedStep) => void;
 
-export type Step = (text: string) => void;
+export type TellStep = (text: string) => void;
 
 const LONGEST_TEXT = 160;
 const MOST_ITEMS = 8;
@@ -19,7 +19,7 @@ export function checkText({ what, ok, expected, observed }: Check): string {
 }
 
 /** Wraps a port, or an object that one of its calls returned, to report its calls. Other values stay as they are. */
-export function tracePort<T>(name: string, value: T, step: Step): T {
+export function tracePort<T>(name: string, value: T, step: TellStep): T {
   if (!isObject(value) || !hasCalls(value)) return value;
   const told = new Map<PropertyKey, unknown>();
   return new Proxy(value, {
@@ -33,7 +33,7 @@ export function tracePort<T>(name: string, value: T, step: Step): T {
   });
 }
 
-function tracedCall(name: string, object: object, call: unknown, step: Step) {
+function tracedCall(name: string, object: object, call: unknown, step: TellStep) {
   return (...given: unknown[]): unknown => {
     const started = performance.now();
     step(

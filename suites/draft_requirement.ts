@@ -3,14 +3,14 @@ import type { Level, Requirement } from './model.js';
 import { placeOf, type SpecPrints } from './spec_prints.js';
 import { hashOf, sentencesIn, type TextSection } from './spec_text.js';
 
-export interface Place {
+export interface SentencePlace {
   readonly section: string;
   /** As the text has it, its form aside. */
   readonly sentence: string;
 }
 
 /** Where the text has the sentence, or a part of it. */
-export const placesIn = (sections: readonly TextSection[], wanted: string): Place[] => {
+export const placesIn = (sections: readonly TextSection[], wanted: string): SentencePlace[] => {
   const part = sentencesIn(wanted).join(' ');
   if (part === '') return [];
   return sections.flatMap(({ section, sentences }) =>
@@ -19,7 +19,7 @@ export const placesIn = (sections: readonly TextSection[], wanted: string): Plac
 };
 
 /** Where the known text has the sentence: of that text a hash of each sentence is kept, so it has to be whole. */
-export const placesKnown = ({ sections }: SpecPrints, wanted: string): Place[] => {
+export const placesKnown = ({ sections }: SpecPrints, wanted: string): SentencePlace[] => {
   const sentence = sentencesIn(wanted).join(' ');
   const hash = hashOf(sentence);
   return sections
@@ -28,7 +28,7 @@ export const placesKnown = ({ sections }: SpecPrints, wanted: string): Place[] =
 };
 
 /** The clauses that rest on it already. */
-export const holders = ({ clauses }: SpecPrints, { section, sentence }: Place): string[] => {
+export const holders = ({ clauses }: SpecPrints, { section, sentence }: SentencePlace): string[] => {
   const place = placeOf(section, hashOf(sentence));
   return Object.entries(clauses).flatMap(([id, places]) => (places.includes(place) ? id : []));
 };
@@ -49,7 +49,7 @@ const LEVELS: readonly (readonly [level: Level, words: RegExp])[] = [
  */
 export function draftRequirement(
   protocol: string,
-  { section, sentence }: Place,
+  { section, sentence }: SentencePlace,
   known: readonly Requirement[],
   given: readonly string[],
 ): Draft {

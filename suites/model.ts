@@ -197,7 +197,7 @@ export interface Header {
   /** What the run was fed with, by hash: an attestation names it. */
   readonly inputs?: Inputs;
   /** What the command line chose, so that a run that goes on with this one needs no repetition. */
-  readonly asked?: Asked;
+  readonly asked?: SelectedBy;
   readonly started: string;
 }
 
@@ -209,7 +209,7 @@ export interface Inputs {
   readonly waivers?: string;
 }
 
-export interface Asked {
+export interface SelectedBy {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly profile?: string;

@@ -3,9 +3,9 @@ import { invocation } from '../../package.js';
 import {
   draftRequirement,
   holders,
-  type Place,
   placesIn,
   placesKnown,
+  type SentencePlace,
 } from '../../suites/draft_requirement.js';
 import { readLedger } from '../../suites/ids.js';
 import type { Protocol } from '../../suites/protocol.js';
@@ -61,7 +61,7 @@ function placeOf(
   { spec: known }: Protocol,
   prints: SpecPrints,
   { sentence, spec, section }: Pick<RequirementGiven, 'spec' | 'section'> & { readonly sentence: string },
-): Place {
+): SentencePlace {
   const found =
     spec === undefined
       ? placesKnown(prints, sentence)

@@ -12,7 +12,7 @@ import { Matrix } from './matrix.js';
 import { type Column, dayOf, type Model } from './model.js';
 import { Overview } from './overview.js';
 import { Results } from './results.js';
-import { hashOf, type Place, placeOf } from './route.js';
+import { hashOf, placeOf, type ResultPlace } from './route.js';
 import { Timeline } from './timeline.js';
 import { Waivers } from './waivers.js';
 
@@ -20,7 +20,7 @@ export function App({ model }: { readonly model: Model }) {
   const newest = model.columns.at(-1);
   const [column, setColumn] = useState(newest);
   const [filter, setFilter] = useState<Filter>(noFilter);
-  const [place, setPlace] = useState<Place | undefined>(() => placeOf(model, location.hash));
+  const [place, setPlace] = useState<ResultPlace | undefined>(() => placeOf(model, location.hash));
   const printing = usePrinting();
   const index = useIndex(model, column);
   const shown = useMemo(() => (index ? matching(model, index, filter) : []), [model, index, filter]);
@@ -95,7 +95,7 @@ function leave(): void {
   dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-function stepIn(model: Model, { column, at }: Place, shown: readonly number[]) {
+function stepIn(model: Model, { column, at }: ResultPlace, shown: readonly number[]) {
   const here = shown.indexOf(at);
   if (here < 0) return undefined;
   return (by: 1 | -1) => {

@@ -2,14 +2,14 @@
 import type { Verdict } from '../../suites/model.js';
 import { sectionOf } from './filter.js';
 import { type Column, type Model, verdictOf, worstByCase } from './model.js';
-import type { Place } from './route.js';
+import type { ResultPlace } from './route.js';
 
 export interface Change {
   readonly caseAt: number;
   readonly before?: Verdict;
   readonly after?: Verdict;
   /** In the later recording, or in the earlier where the later has none. */
-  readonly place: Place;
+  readonly place: ResultPlace;
 }
 
 export interface Changes {

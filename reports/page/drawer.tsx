@@ -4,13 +4,13 @@ import { plain } from '../escape.js';
 import type { ResultRow } from '../html/data.js';
 import { Glyph } from './glyph.js';
 import { type Column, type Model, shownOf, verdictOf } from './model.js';
-import { hashOf, type Place } from './route.js';
+import { hashOf, type ResultPlace } from './route.js';
 import { Copy, Rows } from './rows.js';
 import { Sheet } from './sheet.js';
 
 interface Props {
   readonly model: Model;
-  readonly place: Place;
+  readonly place: ResultPlace;
   readonly close: () => void;
   /** One forward or back in what is listed. */
   readonly step?: ((by: 1 | -1) => void) | undefined;

@@ -1,7 +1,7 @@
 /** The part of the address behind `#` names one result, so that a link to it survives a new report. */
 import { type Column, isWorse, type Model, verdictOf } from './model.js';
 
-export interface Place {
+export interface ResultPlace {
   readonly column: Column;
   /** In the results of the column. */
   readonly at: number;
@@ -9,14 +9,14 @@ export interface Place {
 
 const BETWEEN = '@@';
 
-export function hashOf({ cases, columns }: Model, { column, at }: Place): string {
+export function hashOf({ cases, columns }: Model, { column, at }: ResultPlace): string {
   const id = cases[column.results[at]?.[0] ?? -1]?.id ?? '';
   const name = columns.length === 1 ? id : `${id}${BETWEEN}${column.label}`;
   return `#${encodeURI(name.toWellFormed()).replaceAll('#', '%23')}`;
 }
 
 /** The worst result of the case; in the newest recording where the link names no column. */
-export function placeOf(model: Model, hash: string): Place | undefined {
+export function placeOf(model: Model, hash: string): ResultPlace | undefined {
   const name = decoded(hash.replace(/^#/, ''));
   if (name === '') return undefined;
   const [caseAt, label] = namedBy(model, name);

@@ -1,5 +1,5 @@
 /** The script of the search page of a site. */
-import type { Found } from '../site/search.js';
+import type { SearchEntry } from '../site/search.js';
 
 const MOST = 100;
 
@@ -9,7 +9,7 @@ const list = document.getElementById('found');
 const told = document.getElementById('told');
 
 if (data && list && told && input instanceof HTMLInputElement) {
-  const index: readonly Found[] = JSON.parse(data.textContent ?? '[]');
+  const index: readonly SearchEntry[] = JSON.parse(data.textContent ?? '[]');
   const texts = index.map(([, name, words]) => `${name}\n${words}`.toLowerCase());
   const search = (): void => {
     const words = input.value
@@ -35,7 +35,7 @@ if (data && list && told && input instanceof HTMLInputElement) {
   input.focus();
 }
 
-function entry([kind, name, words, link]: Found): HTMLLIElement {
+function entry([kind, name, words, link]: SearchEntry): HTMLLIElement {
   const item = document.createElement('li');
   const anchor = document.createElement('a');
   anchor.href = link;

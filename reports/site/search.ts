@@ -8,7 +8,7 @@ import type { SiteKnowledge } from './knowledge.js';
 import { type Implementation, nameOf } from './recordings.js';
 
 /** What it is, its name, its words, and where it is. */
-export type Found = readonly [kind: string, name: string, words: string, link: string];
+export type SearchEntry = readonly [kind: string, name: string, words: string, link: string];
 
 export function searchPage(knowledge: SiteKnowledge, implementations: readonly Implementation[]): string {
   const { style } = pageAssets();
@@ -44,20 +44,20 @@ ${navigation('', 'search.html')}<main class="page">
 function indexOf(
   { clauses, cases, findings }: SiteKnowledge,
   implementations: readonly Implementation[],
-): readonly Found[] {
+): readonly SearchEntry[] {
   const known = new Set(clauses.map(({ id }) => id));
   const pageOf = (ids: readonly string[]): string | undefined => ids.find((id) => known.has(id));
   const clauseLink = (id: string): string => `clauses/${encodeURIComponent(id)}.html`;
   return [
     ...implementations.map(
-      (one): Found => ['implementation', nameOf(one), '', `implementations/${one.slug}.html`],
+      (one): SearchEntry => ['implementation', nameOf(one), '', `implementations/${one.slug}.html`],
     ),
-    ...clauses.map(({ id, text }): Found => ['clause', id, text, clauseLink(id)]),
-    ...cases.flatMap(({ id, title, requires }): Found[] => {
+    ...clauses.map(({ id, text }): SearchEntry => ['clause', id, text, clauseLink(id)]),
+    ...cases.flatMap(({ id, title, requires }): SearchEntry[] => {
       const page = pageOf(requires);
       return page === undefined ? [] : [['case', id, title, `${clauseLink(page)}#${encodeURI(id)}`]];
     }),
-    ...findings.flatMap(({ id, title, related }): Found[] => {
+    ...findings.flatMap(({ id, title, related }): SearchEntry[] => {
       const page = pageOf(related);
       return page === undefined ? [] : [['finding', id, title, clauseLink(page)]];
     }),

@@ -1,11 +1,10 @@
 /** Puts questions to both sides, compares the answers, and counts the reject codes. */
 import type { Structure } from '../../reference/structure.js';
-import type { Answer, CodecPort } from '../../suites/codec.js';
-import type { Question } from './grammar.js';
+import type { Answer, CodecPort, Request } from '../../suites/codec.js';
 import { codeOf, compareAnswers, type Disagreement } from './oracle.js';
 
 /** One side of the comparison. A side in this process answers at once. */
-export type Side = (question: Question) => Answer | Promise<Answer>;
+export type Side = (question: Request) => Answer | Promise<Answer>;
 
 export interface Counts {
   /** Questions that both sides answered. */
@@ -19,12 +18,12 @@ export interface Counts {
 export interface Comparer {
   readonly counts: Counts;
   /** Undefined if the two sides agree or cannot be compared. A promise only if one of them answers later. */
-  compare<Q extends Question>(question: Q): Compared<Q> | Promise<Compared<Q>>;
+  compare<Q extends Request>(question: Q): Compared<Q> | Promise<Compared<Q>>;
 }
 
-type Compared<Q extends Question> = Found<Q> | undefined;
+type Compared<Q extends Request> = FoundDisagreement<Q> | undefined;
 
-export interface Found<Q extends Question = Question> extends Disagreement {
+export interface FoundDisagreement<Q extends Request = Request> extends Disagreement {
   readonly question: Q;
 }
 
@@ -51,7 +50,7 @@ export function comparerOf(
   target: Side,
   expected: Side,
   structures: ReadonlyMap<string, Structure>,
-  reached: (question: Question, code: string) => void = () => {},
+  reached: (question: Request, code: string) => void = () => {},
 ): Comparer {
   const counts: Counts = { compared: 0, notCompared: 0, codes: new Set() };
   const isKnown = openCodes();
@@ -68,7 +67,7 @@ export function comparerOf(
     },
   };
 
-  function judge<Q extends Question>(question: Q, wanted: Answer, received: Answer): Compared<Q> {
+  function judge<Q extends Request>(question: Q, wanted: Answer, received: Answer): Compared<Q> {
     const judged = compareAnswers(question, structures.get(question.structure), wanted, received);
     if (judged === 'not compared') {
       counts.notCompared++;
@@ -79,7 +78,7 @@ export function comparerOf(
     return judged === 'agree' ? undefined : { ...judged, question };
   }
 
-  function note(question: Question, code: string): void {
+  function note(question: Request, code: string): void {
     if (isKnown(question, code)) return;
     const name = `${question.structure} ${question.op} ${code}`;
     counts.codes.add(name);
@@ -88,7 +87,7 @@ export function comparerOf(
 }
 
 /** Whether the code of this operation was asked for before. Making one text of the three names would take longer. */
-function openCodes(): (question: Question, code: string) => boolean {
+function openCodes(): (question: Request, code: string) => boolean {
   const structures = new Map<string, Map<string, Set<string>>>();
   return ({ structure, op }, code) => {
     const codes = structures.get(structure)?.get(op);

@@ -1,9 +1,10 @@
 /** A folder with one question for each file: counterexamples, and questions that reached something new. */
+
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Request } from '../../suites/codec.js';
 import { FileError, readJsonFile } from '../../vectors/schema.js';
-import type { Question } from './grammar.js';
 import type { Seed } from './producers.js';
 
 const LONGEST = 1024 * 1024;
@@ -26,12 +27,12 @@ export function readCorpus(folder: string): readonly Seed[] {
     .map((name) => ({ ...readQuestion(join(folder, name)), from: name }));
 }
 
-export function readQuestion(path: string): Question {
+export function readQuestion(path: string): Request {
   return asQuestion(path, readJsonFile(path, LONGEST));
 }
 
-export function asQuestion(where: string, value: unknown): Question {
-  const { structure, op, given, input } = Object(value) as Partial<Question>;
+export function asQuestion(where: string, value: unknown): Request {
+  const { structure, op, given, input } = Object(value) as Partial<Request>;
   const isWhole = typeof structure === 'string' && typeof op === 'string' && input !== undefined;
   if (!isWhole || typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new FileError(
@@ -44,7 +45,7 @@ export function asQuestion(where: string, value: unknown): Question {
 }
 
 /** Returns the path of the file. Its name depends only on the question. */
-export function keep(folder: string, { structure, op, given, input }: Question): string {
+export function keep(folder: string, { structure, op, given, input }: Request): string {
   const text = `${JSON.stringify({ structure, op, given, input })}\n`;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const path = join(folder, `${structure.replaceAll('/', '-')}-${op}-${hash}.json`);

@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Operation, Structure } from '../../reference/structure.js';
 import { structures } from '../../reference/structures.js';
-import type { CodecPort } from '../../suites/codec.js';
+import type { CodecPort, Request } from '../../suites/codec.js';
 import type { Context } from '../../suites/model.js';
 import { loadVectorFile } from '../../vectors/load.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
 import { plugins } from '../registry/plugins.js';
 import { comparerOf, type Side, sideOf } from './comparer.js';
 import { fuzz } from './fuzz.js';
-import type { Question } from './grammar.js';
 import { drafted } from './promote.js';
 import { knownCodes, seedsOf } from './seeds.js';
 
@@ -89,7 +88,7 @@ describe('a search', () => {
     const reference = codecs();
     const asked: unknown[][] = [[], []];
     for (const questions of asked) {
-      const noting = (question: Question) => {
+      const noting = (question: Request) => {
         questions.push(question);
         return reference(question);
       };

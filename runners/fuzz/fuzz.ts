@@ -3,7 +3,7 @@
  * the drawing. fast-check shrinks failures.
  */
 import { setImmediate } from 'node:timers/promises';
-import { type Comparer, type Found, withoutStacks } from './comparer.js';
+import { type Comparer, type FoundDisagreement, withoutStacks } from './comparer.js';
 import { drawFrom } from './draw.js';
 import type { FastCheck } from './grammar.js';
 import { type DrawnSource, type Generated, type Sources, sourcesOf } from './questions.js';
@@ -23,7 +23,7 @@ export interface FuzzOptions extends Sources {
   readonly found: (found: Counterexample) => void;
 }
 
-export interface Counterexample extends Found<Generated> {
+export interface Counterexample extends FoundDisagreement<Generated> {
   /** How many times it was shrunk. */
   readonly shrunk: number;
 }
@@ -43,7 +43,7 @@ export interface FuzzEnd {
 /** The source of a question, and the value that it drew. */
 type Drawn = readonly [source: DrawnSource, drawn: unknown];
 interface Hit {
-  readonly found: Found<Generated>;
+  readonly found: FoundDisagreement<Generated>;
   readonly drawn: Drawn;
 }
 
@@ -113,7 +113,7 @@ function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
       fail(error);
     }
   }
-  function end(found: Found<Generated> | undefined, drawn: Drawn): void {
+  function end(found: FoundDisagreement<Generated> | undefined, drawn: Drawn): void {
     if (found !== undefined && !known.has(classOf(found))) {
       known.add(classOf(found));
       hits.push({ found, drawn });
@@ -150,7 +150,8 @@ function openFlight(comparer: Comparer, signal: AbortSignal): Flight {
   };
 }
 
-const classOf = ({ question, what }: Found): string => `${question.structure} ${question.op}: ${what}`;
+const classOf = ({ question, what }: FoundDisagreement): string =>
+  `${question.structure} ${question.op}: ${what}`;
 
 /** Shrinks to the smallest question that shows the same defect. */
 async function smallestOf({ fc, comparer, signal }: FuzzOptions, hit: Hit): Promise<Counterexample> {

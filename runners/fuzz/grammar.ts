@@ -1,16 +1,10 @@
 /** Inputs that a protocol adds to the fuzzer, because edits of a vector rarely reach them. */
 import type fc from 'fast-check';
 import type { Json, JsonObject } from '../../reference/structure.js';
+import type { Request } from '../../suites/codec.js';
 import type { DrawBelow } from './draw.js';
 
 export type FastCheck = typeof fc;
-
-export interface Question {
-  readonly structure: string;
-  readonly op: string;
-  readonly given: JsonObject;
-  readonly input: Json;
-}
 
 /** An input with several layers. It is opened, edited inside and closed again, so that the outer layers stay valid. */
 export interface Layered {
@@ -27,7 +21,7 @@ export interface StatefulModel {
   readonly name: string;
   readonly structure: string;
   readonly op: string;
-  source(fc: FastCheck): Source<unknown, Pick<Question, 'given' | 'input'>>;
+  source(fc: FastCheck): Source<unknown, Pick<Request, 'given' | 'input'>>;
   /** Draws a value of that source, at less cost than fast-check, which still shrinks it. */
   draw(draw: DrawBelow): unknown;
 }
@@ -36,7 +30,7 @@ export interface StatefulModel {
  * How to draw a value, and how to make a question of it. The two are separate, so that one value can be shrunk without
  * the batch that it was drawn in.
  */
-export interface Source<D = unknown, T = Question & { readonly from: string }> {
+export interface Source<D = unknown, T = Request & { readonly from: string }> {
   readonly drawn: fc.Arbitrary<D>;
   make(drawn: D): T;
 }

@@ -2,8 +2,7 @@
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, Structure } from '../../reference/structure.js';
 import { sameJson } from '../../suites/case.js';
-import type { Answer } from '../../suites/codec.js';
-import type { Question } from './grammar.js';
+import type { Answer, Request } from '../../suites/codec.js';
 
 export interface Disagreement {
   /** A text for people, such as `accepts what is rejected`. It is the same for all inputs that show the same defect. */
@@ -18,7 +17,7 @@ export type Comparison = 'agree' | 'not compared' | Disagreement;
 const BORDER = /^(?:given|hex)\//;
 
 export function compareAnswers(
-  question: Question,
+  question: Request,
   structure: Structure | undefined,
   expected: Answer,
   received: Answer,
@@ -49,7 +48,7 @@ export const codeOf = (reject: string): string => /^[\w./-]+/.exec(reject)?.[0] 
 
 /** If the specification leaves the bytes open, compares both answers after decoding. */
 function sameAnswer(
-  { op, given }: Question,
+  { op, given }: Request,
   structure: Structure | undefined,
   expected: Json,
   received: Json,

@@ -1,10 +1,11 @@
 /** Answers of one operation as inputs of another operation of the same structure. */
+
 import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
-import type { Question } from './grammar.js';
+import type { Request } from '../../suites/codec.js';
 
 /** A request to start from, of a vector or of the corpus. */
-export interface Seed extends Question {
+export interface Seed extends Request {
   /** The id of the vector, or the file of the corpus. */
   readonly from: string;
   /** The answer that its vector expects: a value, or undefined for a rejection. Absent if it is not known. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Question } from './grammar.js';
+import type { Request } from '../../suites/codec.js';
 import { openSeen } from './seen.js';
 
-const QUESTION: Question = {
+const QUESTION: Request = {
   structure: 'p/s',
   op: 'read',
   given: { key: '00', at: 1 },
@@ -15,7 +15,7 @@ it('recognizes a question that was asked before, as a copy too', () => {
   expect(isSeen(structuredClone(QUESTION))).toBe(true);
 });
 
-it.each<[string, Partial<Question>]>([
+it.each<[string, Partial<Request>]>([
   ['structure', { structure: 'p/t' }],
   ['operation', { op: 'write' }],
   ['member of the context', { given: { key: '00', at: 2 } }],

@@ -1,12 +1,13 @@
 /** Remembers recent questions, because asking one again shows nothing new. */
+
 import type { Json } from '../../reference/structure.js';
-import type { Question } from './grammar.js';
+import type { Request } from '../../suites/codec.js';
 
 /** The questions of one generation. Only two generations are kept, so memory is bounded. */
 const GENERATION = 2 ** 16;
 
 /** One in about 30,000 questions is taken for another one, and is not asked. */
-export function openSeen(): (question: Question) => boolean {
+export function openSeen(): (question: Request) => boolean {
   let before = new Set<number>();
   let now = new Set<number>();
   return ({ structure, op, given, input }) => {

@@ -8,7 +8,7 @@ import type { Context, Ports, Target } from '../../suites/model.js';
 import type { Vector, VectorFile } from '../../vectors/vector.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
 import { shown } from '../trace.js';
-import type { End, Meetings, Peer, Question } from './model.js';
+import type { End, Meetings, PairResult, Peer } from './model.js';
 
 /** The value to write, the operation that reads it, and the judgement of the reference. */
 export interface Exchange {
@@ -117,11 +117,17 @@ interface Pair {
   readonly signal: AbortSignal;
 }
 
-async function exchanged(one: Exchange, pair: Pair): Promise<Question> {
+async function exchanged(one: Exchange, pair: Pair): Promise<PairResult> {
   const { id, title, structure, write, read } = one;
   const { row, column, writer, reader, signal } = pair;
-  const skip = (reason: string): Question => ({ id, title, verdict: 'skip', reason });
-  const fail = (reason: string, ...fault: End[]): Question => ({ id, title, verdict: 'fail', reason, fault });
+  const skip = (reason: string): PairResult => ({ id, title, verdict: 'skip', reason });
+  const fail = (reason: string, ...fault: End[]): PairResult => ({
+    id,
+    title,
+    verdict: 'fail',
+    reason,
+    fault,
+  });
   const written = await answerOf(writer, { structure, ...write }, signal);
   if (written === undefined) return skip(`${row.name} does not claim ${structure} ${write.op}`);
   const kept = blockedBy(row, written);

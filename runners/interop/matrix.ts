@@ -6,8 +6,8 @@ import {
   type Matrix,
   type Meetings,
   type Pairing,
+  type PairResult,
   type Peer,
-  type Question,
   REFERENCE,
 } from './model.js';
 
@@ -17,7 +17,7 @@ const AT_ONCE = 2;
 interface Met {
   readonly row: Peer;
   readonly column: Peer;
-  readonly questions: readonly Question[];
+  readonly questions: readonly PairResult[];
 }
 
 export interface MatrixOptions {
@@ -79,7 +79,7 @@ function blameOf(
   { rows, columns }: Pick<Pairing, 'rows' | 'columns'>,
 ): string[] {
   const failed = one.questions.filter(({ verdict }) => verdict === 'fail');
-  const by = new Map<End | 'neither', Question[]>();
+  const by = new Map<End | 'neither', PairResult[]>();
   for (const question of failed) {
     const ends = question.fault ?? beside(question, one, all);
     for (const end of ends.length > 0 ? ends : (['neither'] as const)) {
@@ -98,13 +98,13 @@ function blameOf(
   ];
 }
 
-const idsOf = (questions: readonly Question[]): string => {
+const idsOf = (questions: readonly PairResult[]): string => {
   const ids = questions.slice(0, MOST).map(({ id }) => id);
   return `${ids.join(', ')}${questions.length > MOST ? ` and ${questions.length - MOST} more` : ''}`;
 };
 
 /** The ends that failed the same question with the reference at the other end. */
-function beside({ id }: Question, { row, column }: Met, all: readonly Met[]): readonly End[] {
+function beside({ id }: PairResult, { row, column }: Met, all: readonly Met[]): readonly End[] {
   if (column.text === REFERENCE.text && row.text !== REFERENCE.text) return ['row'];
   if (row.text === REFERENCE.text && column.text !== REFERENCE.text) return ['column'];
   const failsIn = (end: End): boolean =>

@@ -11,7 +11,7 @@ export interface Peer {
 }
 
 /** One thing that both ends of a pair must do together. */
-export interface Question {
+export interface PairResult {
   readonly id: string;
   readonly title: string;
   readonly verdict: Verdict;
@@ -26,7 +26,7 @@ export interface Cell {
   readonly verdict: Verdict;
   readonly counts: Readonly<Record<Verdict, number>>;
   /** The questions that did not pass. */
-  readonly open: readonly Question[];
+  readonly open: readonly PairResult[];
   /** One sentence for each end at fault. Empty if nothing failed. */
   readonly blame: readonly string[];
 }
@@ -44,7 +44,7 @@ export interface Matrix {
 /** Opened peers of one kind. Each may be at either end. */
 export interface Meetings {
   /** The result of each question, or one blocked question if this pair cannot meet. */
-  meet(row: Peer, column: Peer): Promise<readonly Question[]>;
+  meet(row: Peer, column: Peer): Promise<readonly PairResult[]>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /** What the suites need from a client under test. */
-import type { Ended } from '../../suites/openhost/clients/port.js';
+import type { ClientEnd } from '../../suites/openhost/clients/port.js';
 
 /** Has the client fetch a URL. */
 export type Fetch = (
@@ -15,5 +15,5 @@ export interface Fetched {
   readonly shown: string;
   readonly status: number | 'none';
   /** `stopped` is the outcome when the signal aborts it. */
-  readonly ended: Ended;
+  readonly ended: ClientEnd;
 }

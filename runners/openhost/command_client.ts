@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Unreachable } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
-import type { Ended } from '../../suites/openhost/clients/port.js';
+import type { ClientEnd } from '../../suites/openhost/clients/port.js';
 import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
 import { type Called, call, NotStarted } from '../exec/call.js';
@@ -110,7 +110,7 @@ function statusIn(shown: string): Fetched['status'] {
   return status === undefined ? 'none' : Number(status);
 }
 
-function endOf({ code, late }: Called, signal: AbortSignal): Ended {
+function endOf({ code, late }: Called, signal: AbortSignal): ClientEnd {
   if (signal.aborted) return 'stopped';
   if (late) return 'late';
   return code ?? 'signal';

@@ -1,5 +1,5 @@
 /** The questions of a pairing: the client fetches a secret of the service twice, through the daemon. */
-import type { Question } from '../interop/model.js';
+import type { PairResult } from '../interop/model.js';
 import type { Fetch } from './client_fetch.js';
 
 const QUESTIONS = [
@@ -29,8 +29,8 @@ export async function askPair(
   wanted: readonly Fetching[],
   { url, relay, fetch, secret, furthest }: Pair,
   signal: AbortSignal,
-): Promise<readonly Question[]> {
-  const questions: Question[] = [];
+): Promise<readonly PairResult[]> {
+  const questions: PairResult[] = [];
   for (const one of wanted) {
     const { shown, ended } = await fetch(`${url}hello`, [relay.url, relay.url], { ca: relay.ca, signal });
     const seen = `expected the answer of the service, received ${JSON.stringify(shown.slice(-MOST_SHOWN))}`;

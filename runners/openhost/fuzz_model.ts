@@ -10,7 +10,7 @@ import {
   tornDown,
 } from '../../suites/openhost/exchange.js';
 import { expectEnd, expectFrame } from '../../suites/openhost/heard.js';
-import type { Given, Service, Wire } from '../../suites/openhost/port.js';
+import type { DaemonContext, Service, Wire } from '../../suites/openhost/port.js';
 import type { FastCheck } from '../fuzz/grammar.js';
 import { type Command, command, liveModel } from '../fuzz/live_model.js';
 
@@ -164,7 +164,7 @@ const leave = command<Channel, Real>('the client leaves', isIn('tunnel'), async 
 /** A channel of its own. */
 const begin =
   (tunnels: boolean) =>
-  async (context: Given): Promise<{ model: Channel; real: Real }> => {
+  async (context: DaemonContext): Promise<{ model: Channel; real: Real }> => {
     const service = await context.openhost.service();
     const daemon = tunnels ? await context.openhost.tunnelling() : context.openhost;
     const wire = await daemon.bound('own');

@@ -6,8 +6,8 @@ import {
   type Meetings,
   type Pairing,
   type PairingAround,
+  type PairResult,
   type Peer,
-  type Question,
   REFERENCE,
 } from '../interop/model.js';
 import { commandFetch } from './command_client.js';
@@ -29,7 +29,7 @@ export const openOpenhostMeetings: Pairing['open'] = async (_peers, around): Pro
       return await askPair(wanted, await openPair([row, column], around, opened.keep), around.signal);
     } catch (error) {
       if (!(error instanceof Unreachable || error instanceof Lost)) throw error;
-      return wanted.map((one): Question => ({ ...one, verdict: 'blocked', reason: error.message }));
+      return wanted.map((one): PairResult => ({ ...one, verdict: 'blocked', reason: error.message }));
     } finally {
       await opened.close();
     }

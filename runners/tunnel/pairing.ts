@@ -9,8 +9,8 @@ import {
   type Meetings,
   type Pairing,
   type PairingAround,
+  type PairResult,
   type Peer,
-  type Question,
   REFERENCE,
 } from '../interop/model.js';
 import { judgeOne } from '../judged.js';
@@ -42,7 +42,7 @@ export const meetingsOf = (
         judgeOne(one, target, { production: false }, { seed: 0, signal, draw: async () => {} });
       const answerOf = withControls(cases, asked, put);
       return await Promise.all(
-        asked.map(async (one): Promise<Question> => {
+        asked.map(async (one): Promise<PairResult> => {
           const { judgement } = await answerOf(one);
           return {
             id: one.id,

@@ -6,18 +6,18 @@ import { type Fragment, fragment } from '../../reference/openhost/fragment.js';
 import type { Case } from '../model.js';
 import { expectAnswered, readable } from './answered.js';
 import { daemonCase } from './daemon_case.js';
-import type { Answered, Given } from './port.js';
+import type { Answered, DaemonContext } from './port.js';
 import { BOTH_WAIT } from './whys.js';
 
 const UNREAD = 'Clients do not find or cannot read the answer, and every connection times out.';
 /** The answer as the daemon published it, whether or not it decodes. */
-async function answered({ openhost, expect }: Given): Promise<Answered> {
+async function answered({ openhost, expect }: DaemonContext): Promise<Answered> {
   const offered = await openhost.offer();
   expectAnswered({ expect }, offered, 'the daemon answers a valid offer');
   return offered;
 }
 
-async function readAnswer(context: Given): Promise<Answered & { readonly answer: Answer }> {
+async function readAnswer(context: DaemonContext): Promise<Answered & { readonly answer: Answer }> {
   const seen = await answered(context);
   return { ...seen, answer: readable(context, seen) };
 }

@@ -3,7 +3,7 @@ import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
 import { daemonCase } from './daemon_case.js';
 import { expectFrame, shown } from './heard.js';
-import type { Given, OfferShape } from './port.js';
+import type { DaemonContext, OfferShape } from './port.js';
 
 const PRESENTED = {
   stolen: 'the offered certificate without its private key',
@@ -13,7 +13,7 @@ const PRESENTED = {
 const UNAUTHENTICATED = [0xc018, 0xc019] as const;
 
 /** A rejected handshake shows as silence. The wait for it is derived from how long a valid hello takes. */
-async function longEnough({ openhost, expect }: Pick<Given, 'openhost' | 'expect'>): Promise<number> {
+async function longEnough({ openhost, expect }: Pick<DaemonContext, 'openhost' | 'expect'>): Promise<number> {
   const took = await openhost.greets({}, openhost.patience);
   const seconds = openhost.patience / 1000;
   expect.that('the daemon answers the DTLS hello of a valid client', typeof took === 'number', {

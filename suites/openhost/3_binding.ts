@@ -3,23 +3,23 @@ import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import type { Case } from '../model.js';
 import { BINDS, BINDS_IN_CERT_FP, nonceOf, prove, rejectsBinding, secondChannel } from './binding_steps.js';
-import { daemonCase, type Told } from './daemon_case.js';
+import { type DaemonGrounds, daemonCase } from './daemon_case.js';
 import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
-import type { Given, Proof, Wire } from './port.js';
+import type { DaemonContext, Proof, Wire } from './port.js';
 import { REBOUND } from './whys.js';
 
 const IMPOSTOR = 'Somebody without the private key of a paired client is served in its name.';
 const RELAYED =
   'An attacker forwards the proof from one connection to another and is served in the name of the client.';
 
-interface WrongProof extends Omit<Told, 'requires'> {
+interface WrongProof extends Omit<DaemonGrounds, 'requires'> {
   readonly wrong: Proof;
   readonly mode?: BindingMode;
 }
 
-const wrongProof = (slug: string, title: string, { wrong, mode, ...told }: WrongProof): Case =>
+const wrongProof = (slug: string, title: string, { wrong, mode, ...grounds }: WrongProof): Case =>
   daemonCase({
-    ...told,
+    ...grounds,
     id: `openhost/3/${slug}`,
     title,
     requires: ['OPENHOST-3-6', 'OPENHOST-3-11', 'OPENHOST-3-10'],
@@ -32,7 +32,7 @@ const wrongProof = (slug: string, title: string, { wrong, mode, ...told }: Wrong
   });
 
 /** A connection whose handshake checks that the certificate is the one in the record. */
-async function connected({ openhost, expect }: Given, mode: BindingMode): Promise<Wire> {
+async function connected({ openhost, expect }: DaemonContext, mode: BindingMode): Promise<Wire> {
   const wire = await openhost.tryConnect({ mode });
   expect.that('the connection opens with the certificate of the record', typeof wire === 'object', {
     expected: 'an open channel',
@@ -73,7 +73,7 @@ const bindsIn = (mode: BindingMode, why: string): Case =>
     },
   });
 
-async function twoNonces({ openhost, ...context }: Given): Promise<[string, string]> {
+async function twoNonces({ openhost, ...context }: DaemonContext): Promise<[string, string]> {
   const first = await openhost.connect();
   const second = await secondChannel(context, first);
   const of = async (wire: Wire) => base64url.encode((await nonceOf(context, wire)).payload);

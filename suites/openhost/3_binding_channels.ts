@@ -4,10 +4,10 @@ import type { Case, Level } from '../model.js';
 import { prove, rejectsBinding, secondChannel } from './binding_steps.js';
 import { daemonCase } from './daemon_case.js';
 import { expectFrame } from './heard.js';
-import type { Given, Proof, Wire } from './port.js';
+import type { DaemonContext, Proof, Wire } from './port.js';
 
 /** A new channel of a connection whose first channel is bound. */
-async function afterBound(context: Given): Promise<Wire> {
+async function afterBound(context: DaemonContext): Promise<Wire> {
   const first = await context.openhost.connect();
   await prove(context, first);
   await expectFrame(context, first, T.AUTH_HOST);

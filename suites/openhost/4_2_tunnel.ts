@@ -7,7 +7,7 @@ import { daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf } from './exchange.js';
 import { expectEnd, expectFrame } from './heard.js';
-import type { Given, Wire } from './port.js';
+import type { DaemonContext, Wire } from './port.js';
 import { type FrameName, frameOf, slugOf } from './typical_frames.js';
 import { open } from './upgrade.js';
 
@@ -33,8 +33,8 @@ const illegal = (name: FrameName, requires: readonly string[], payload: Uint8Arr
 
 /** The service sees its connection end after what the client does in an open tunnel. */
 const closesService =
-  (end: (context: Given, wire: Wire) => unknown) =>
-  async (context: Given): Promise<void> => {
+  (end: (context: DaemonContext, wire: Wire) => unknown) =>
+  async (context: DaemonContext): Promise<void> => {
     const service = await context.openhost.service();
     const mark = service.mark();
     const { wire } = await open(context, `/live?${mark}`);

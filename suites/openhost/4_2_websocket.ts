@@ -1,7 +1,7 @@
 /** Which upgrades a daemon passes to the service. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
-import { daemonCase, type Told } from './daemon_case.js';
+import { type DaemonGrounds, daemonCase } from './daemon_case.js';
 import { headerValues, requestBytes, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { OpenhostPort } from './port.js';
@@ -9,14 +9,14 @@ import { open, upgrade } from './upgrade.js';
 
 const EXPOSED = 'A WebSocket endpoint that the operator did not list is reachable from outside.';
 
-interface RefusedUpgrade extends Told {
+interface RefusedUpgrade extends DaemonGrounds {
   readonly daemon: (openhost: OpenhostPort) => Promise<OpenhostPort>;
   readonly target: string;
 }
 
-const refused = (slug: string, title: string, { daemon, target, ...told }: RefusedUpgrade): Case =>
+const refused = (slug: string, title: string, { daemon, target, ...grounds }: RefusedUpgrade): Case =>
   daemonCase({
-    ...told,
+    ...grounds,
     id: `openhost/4.2/${slug}`,
     title,
     expects: 'refusal',

@@ -2,25 +2,25 @@
 import { utf8 } from '../../reference/bytes/text.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
-import { daemonCase, type Told } from './daemon_case.js';
+import { type DaemonGrounds, daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf, requestBytes, response, tornDown } from './exchange.js';
 import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
-import type { Given, HeardFrame, Wire } from './port.js';
+import type { DaemonContext, HeardFrame, Wire } from './port.js';
 import { type FrameName, frameOf, slugOf } from './typical_frames.js';
 import { REBOUND, RESERVED_UPGRADE, SMUGGLED, TIMEOUT, WRONG_SENDER } from './whys.js';
 
 const nothing = new Uint8Array(0);
 
 /** Sends a REQUEST_HEAD without its REQUEST_END on a channel of its own. */
-async function halfAsked({ openhost }: Given): Promise<Wire> {
+async function halfAsked({ openhost }: DaemonContext): Promise<Wire> {
   const wire = await openhost.bound('own');
   await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: '/half' }), 1);
   return wire;
 }
 
 /** Sends a request that the service takes a second to answer. */
-async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
+async function slowlyAnswered({ openhost }: DaemonContext): Promise<Wire> {
   await openhost.service();
   const wire = await openhost.bound('own');
   await wire.raw(requestBytes({ target: '/slow', id: 1 }));
@@ -28,18 +28,18 @@ async function slowlyAnswered({ openhost }: Given): Promise<Wire> {
 }
 
 /** Sends a REQUEST_HEAD and one REQUEST_BODY without the REQUEST_END. */
-async function halfSent(context: Given): Promise<Wire> {
+async function halfSent(context: DaemonContext): Promise<Wire> {
   const wire = await halfAsked(context);
   await wire.send(T.REQUEST_BODY, utf8('half of it'), 1);
   return wire;
 }
 
 const endsIn =
-  (state: string, place: string, enter: (context: Given) => Promise<Wire>, control: string) =>
-  (name: FrameName, told: Told, payload?: Uint8Array): Case =>
+  (state: string, place: string, enter: (context: DaemonContext) => Promise<Wire>, control: string) =>
+  (name: FrameName, grounds: DaemonGrounds, payload?: Uint8Array): Case =>
     endsChannel(
       {
-        ...told,
+        ...grounds,
         id: `openhost/4/${state}-${slugOf(name)}`,
         sent: `${name} ${place}`,
         control: `openhost/4/${control}`,
@@ -59,12 +59,12 @@ const amidAnswer = endsIn(
 const order = ['OPENHOST-4.1-6', 'OPENHOST-4-15'];
 /** Clauses for types that only daemons send, or that have no place in a request. */
 const unimplemented = [...order, 'OPENHOST-5-1'];
-const smuggled: Told = { why: SMUGGLED, requires: order };
-const wrongSender: Told = { why: WRONG_SENDER, requires: unimplemented };
-const rebound: Told = { why: REBOUND, requires: ['OPENHOST-4-16', 'OPENHOST-5-1'] };
+const smuggled: DaemonGrounds = { why: SMUGGLED, requires: order };
+const wrongSender: DaemonGrounds = { why: WRONG_SENDER, requires: unimplemented };
+const rebound: DaemonGrounds = { why: REBOUND, requires: ['OPENHOST-4-16', 'OPENHOST-5-1'] };
 
 /** Frames that no client sends after the binding and outside a tunnel. */
-const never: readonly (readonly [FrameName, Told])[] = [
+const never: readonly (readonly [FrameName, DaemonGrounds])[] = [
   ['RESPONSE_HEAD', wrongSender],
   ['RESPONSE_BODY', wrongSender],
   ['RESPONSE_END', wrongSender],
@@ -98,7 +98,7 @@ export const frameStates: readonly Case[] = [
   }),
   amidAnswer('REQUEST_BODY', smuggled),
   amidAnswer('REQUEST_END', smuggled),
-  ...[amid, amidAnswer].flatMap((ends) => never.map(([name, told]) => ends(name, told))),
+  ...[amid, amidAnswer].flatMap((ends) => never.map(([name, grounds]) => ends(name, grounds))),
   ...(['AUTH_NONCE', 'AUTH_HOST'] as const).map((name) =>
     endsChannel(
       {

@@ -2,7 +2,7 @@
 import { concat, Writer } from '../../reference/bytes/writer.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
-import type { Told } from './daemon_case.js';
+import type { DaemonGrounds } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf } from './exchange.js';
 import { frameOf, slugOf } from './typical_frames.js';
@@ -15,13 +15,16 @@ const nothing = new Uint8Array(0);
 const v2 = (type: number, length: number, payload = nothing) =>
   new Writer().u8(0).u8(type).u32be(0).u32be(length).put(payload).finish();
 
-interface Violation extends Told {
+interface Violation extends DaemonGrounds {
   /** The case of the nearest valid frames. */
   readonly control: 'ping' | 'v2-only' | 'legacy-frames';
 }
 
-const violation = (slug: string, sent: string, bytes: Uint8Array, told: Violation): Case =>
-  endsChannel({ ...told, id: `openhost/4/${slug}`, sent, control: `openhost/4/${told.control}` }, bytes);
+const violation = (slug: string, sent: string, bytes: Uint8Array, grounds: Violation): Case =>
+  endsChannel(
+    { ...grounds, id: `openhost/4/${slug}`, sent, control: `openhost/4/${grounds.control}` },
+    bytes,
+  );
 
 const oversize: Violation = {
   why: 'A stranger makes the daemon wait for, or allocate, gigabytes with a header of nine bytes.',

@@ -2,11 +2,11 @@
 import { utf8 } from '../../reference/bytes/text.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
-import { daemonCase, type Told } from './daemon_case.js';
+import { type DaemonGrounds, daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
-import { type Asked, type Got, headerValues, requestOver } from './exchange.js';
+import { type ClientRequest, type Got, headerValues, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
-import type { Given, ServiceRequest, Wire } from './port.js';
+import type { DaemonContext, ServiceRequest, Wire } from './port.js';
 import { frameOf } from './typical_frames.js';
 import { REBOUND, SMUGGLED, WRONG_SENDER } from './whys.js';
 
@@ -14,7 +14,7 @@ const control = 'openhost/4/second-request';
 const nothing = new Uint8Array(0);
 
 /** A channel whose first request has its response. */
-async function askedOnce(context: Given, connection: 'shared' | 'own'): Promise<Wire> {
+async function askedOnce(context: DaemonContext, connection: 'shared' | 'own'): Promise<Wire> {
   const wire = await context.openhost.bound(connection);
   await requestOver(context, wire, { target: '/first', id: 1 });
   return wire;
@@ -22,8 +22,8 @@ async function askedOnce(context: Given, connection: 'shared' | 'own'): Promise<
 
 /** Makes the second request of a channel, and returns what the service received. */
 async function askAgain(
-  context: Given,
-  asked: Omit<Asked, 'target' | 'id'>,
+  context: DaemonContext,
+  asked: Omit<ClientRequest, 'target' | 'id'>,
 ): Promise<{ wire: Wire; got: Got; seen: ServiceRequest | undefined; authority: string }> {
   const service = await context.openhost.service();
   const mark = service.mark();
@@ -34,9 +34,9 @@ async function askAgain(
   return { wire, got, seen: seen[0], authority: service.authority };
 }
 
-const endsAfter = (slug: string, sent: string, bytes: Uint8Array, told: Told): Case =>
+const endsAfter = (slug: string, sent: string, bytes: Uint8Array, grounds: DaemonGrounds): Case =>
   endsChannel(
-    { ...told, id: `openhost/4/after-request-${slug}`, sent: `${sent} after a complete request`, control },
+    { ...grounds, id: `openhost/4/after-request-${slug}`, sent: `${sent} after a complete request`, control },
     bytes,
     (context) => askedOnce(context, 'own'),
   );

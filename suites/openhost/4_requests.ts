@@ -1,7 +1,7 @@
 import type { Case } from '../model.js';
 import { daemonCase } from './daemon_case.js';
 import { type Got, requestOver, requestService } from './exchange.js';
-import type { Given } from './port.js';
+import type { DaemonContext } from './port.js';
 
 const UPLOADS = 'Uploads and form posts are damaged, or reach the service as another method.';
 
@@ -12,7 +12,7 @@ function shownBody(received: Uint8Array | undefined, sent: Uint8Array): string {
 }
 
 /** Requests a page of our service, and returns the response. */
-async function get(context: Given, target: string, connection?: 'own'): Promise<Got> {
+async function get(context: DaemonContext, target: string, connection?: 'own'): Promise<Got> {
   await context.openhost.service();
   return requestOver(context, await context.openhost.bound(connection), { target, id: 1 });
 }

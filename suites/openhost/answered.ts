@@ -1,13 +1,13 @@
 /** Checks of the answer to an offer, or of its absence. */
 import type { Answer } from '../../reference/openhost/answer.js';
-import type { Answered, Given, Offered } from './port.js';
+import type { Answered, DaemonContext, Offered } from './port.js';
 
 /** Silence alone proves nothing: the port then sends a valid offer, and the daemon has to answer that one. */
 const NO_ANSWER = 'no answer to this offer, and an answer to a valid offer of the same client';
 
 /** Checks that there is an answer, whether or not it decodes. */
 export function expectAnswered(
-  { expect }: Pick<Given, 'expect'>,
+  { expect }: Pick<DaemonContext, 'expect'>,
   offered: Offered,
   what: string,
   silence = 'no answer',
@@ -18,12 +18,15 @@ export function expectAnswered(
   });
 }
 
-export function expectAnswer(context: Pick<Given, 'expect'>, offered: Offered): asserts offered is Answered {
+export function expectAnswer(
+  context: Pick<DaemonContext, 'expect'>,
+  offered: Offered,
+): asserts offered is Answered {
   expectAnswered(context, offered, 'the daemon answers the offer', NO_ANSWER);
   readable(context, offered);
 }
 
-export function readable({ expect }: Pick<Given, 'expect'>, { answer }: Answered): Answer {
+export function readable({ expect }: Pick<DaemonContext, 'expect'>, { answer }: Answered): Answer {
   const refused = 'refused' in answer ? answer.refused : undefined;
   expect.that('the client can open and decode the answer', refused === undefined, {
     expected: 'a valid answer',
@@ -32,7 +35,7 @@ export function readable({ expect }: Pick<Given, 'expect'>, { answer }: Answered
   return answer as Answer;
 }
 
-export function expectNoAnswer({ expect }: Pick<Given, 'expect'>, offered: Offered): void {
+export function expectNoAnswer({ expect }: Pick<DaemonContext, 'expect'>, offered: Offered): void {
   expect.that('the daemon does not answer the offer', offered === 'silent', {
     expected: NO_ANSWER,
     observed: offered === 'silent' ? NO_ANSWER : `an answer after ${Math.round(offered.took)} ms`,

@@ -8,4 +8,4 @@ export const daemonCase = (fields: DaemonFields & Sorted): Case =>
   defineCase({ ports: ['openhost'], ...fields });
 
 /** The fields that each row of a table sets itself. Rows with the same values share one record. */
-export type Told = Pick<DaemonFields, 'why' | 'requires' | 'level' | 'dialect'>;
+export type DaemonGrounds = Pick<DaemonFields, 'why' | 'requires' | 'level' | 'dialect'>;

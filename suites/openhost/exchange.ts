@@ -2,10 +2,10 @@ import { concat } from '../../reference/bytes/writer.js';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
 import { expectEnd, shown, shownFrames } from './heard.js';
-import type { Given, HeardFrame, ServiceRequest, Wire } from './port.js';
+import type { DaemonContext, HeardFrame, ServiceRequest, Wire } from './port.js';
 
 /** A valid request. */
-export interface Asked {
+export interface ClientRequest {
   readonly method?: string;
   readonly target: string;
   readonly headers?: readonly string[];
@@ -24,10 +24,10 @@ export interface Got {
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (data: Uint8Array) => new TextDecoder().decode(data);
 
-export const headOf = ({ method = 'GET', target, headers = [] }: Asked): Uint8Array =>
+export const headOf = ({ method = 'GET', target, headers = [] }: ClientRequest): Uint8Array =>
   bytes([`${method} ${target} HTTP/1.1`, 'Host: client.invalid', ...headers, '', ''].join('\r\n'));
 
-export function requestBytes(asked: Asked): Uint8Array {
+export function requestBytes(asked: ClientRequest): Uint8Array {
   const requestId = asked.id ?? 0;
   const parts = [frame.encode({ type: T.REQUEST_HEAD, requestId, payload: headOf(asked) })];
   const { body = new Uint8Array(0) } = asked;
@@ -38,7 +38,7 @@ export function requestBytes(asked: Asked): Uint8Array {
   return concat(...parts);
 }
 
-export async function requestOver(context: Context, wire: Wire, asked: Asked): Promise<Got> {
+export async function requestOver(context: Context, wire: Wire, asked: ClientRequest): Promise<Got> {
   await inMessages(context, wire, requestBytes(asked));
   return response(context, wire);
 }
@@ -56,8 +56,8 @@ export const headerValues = (request: ServiceRequest | undefined, wanted: string
 
 /** Sends a request with a unique path, and returns the response and what the service received. */
 export async function requestService(
-  context: Given,
-  asked: (path: string) => Asked,
+  context: DaemonContext,
+  asked: (path: string) => ClientRequest,
 ): Promise<{ path: string; got: Got; seen: readonly ServiceRequest[]; authority: string }> {
   const service = await context.openhost.service();
   const mark = service.mark();

@@ -1,19 +1,19 @@
 /** The two forms of a case that publishes an offer. */
 import type { Case } from '../model.js';
 import { expectAnswer, expectNoAnswer } from './answered.js';
-import { daemonCase, type Told } from './daemon_case.js';
+import { type DaemonGrounds, daemonCase } from './daemon_case.js';
 import type { OfferShape } from './port.js';
 
-interface ValidOffer extends Told {
+interface ValidOffer extends DaemonGrounds {
   readonly offer: OfferShape;
   /** A simpler offer, which tells a daemon that does not answer this offer from one that answers none. */
   readonly known?: OfferShape;
 }
 
 /** An offer that the daemon has to answer. */
-export const getsAnswer = (slug: string, what: string, { offer, known, ...told }: ValidOffer): Case =>
+export const getsAnswer = (slug: string, what: string, { offer, known, ...grounds }: ValidOffer): Case =>
   daemonCase({
-    ...told,
+    ...grounds,
     id: `openhost/3.3/${slug}`,
     title: `${what} gets an answer`,
     expects: 'service',
@@ -22,7 +22,7 @@ export const getsAnswer = (slug: string, what: string, { offer, known, ...told }
     },
   });
 
-export interface Rejected extends Told {
+export interface Rejected extends DaemonGrounds {
   /** The case of the nearest valid offer. */
   readonly control?: string;
 }
@@ -37,10 +37,10 @@ interface WrongOffer extends Rejected {
 export const getsNoAnswer = (
   slug: string,
   what: string,
-  { offer, before, control = 'v3', ...told }: WrongOffer,
+  { offer, before, control = 'v3', ...grounds }: WrongOffer,
 ): Case =>
   daemonCase({
-    ...told,
+    ...grounds,
     id: `openhost/3.3/${slug}`,
     title: `${what} gets no answer`,
     expects: 'refusal',

@@ -199,7 +199,7 @@ export interface Service {
 }
 
 /** The context of a case for a daemon. */
-export type Given = Context & { readonly openhost: OpenhostPort };
+export type DaemonContext = Context & { readonly openhost: OpenhostPort };
 
 declare module '../model.js' {
   interface Ports {

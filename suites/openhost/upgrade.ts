@@ -2,7 +2,7 @@
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { requestBytes } from './exchange.js';
 import { expectFrame } from './heard.js';
-import type { Given, Wire } from './port.js';
+import type { DaemonContext, Wire } from './port.js';
 
 export const upgrade = [
   'Connection: Upgrade',
@@ -14,7 +14,7 @@ export const upgrade = [
 
 /** Upgrades on a channel of its own, and returns the head of the 101 in lower case. */
 export async function open(
-  context: Given,
+  context: DaemonContext,
   target = '/live',
   more: readonly string[] = [],
 ): Promise<{ wire: Wire; head: string; id: number }> {

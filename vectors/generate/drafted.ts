@@ -1,6 +1,6 @@
 /** Drafts of one kind, with what they share said once. */
 import type { Json } from '../../reference/structure.js';
-import type { Draft, Question } from './recipe.js';
+import type { Draft, DraftFields } from './recipe.js';
 
 /** What a kind may say for all of its drafts, and each of them otherwise. */
 type Shared = Pick<Draft, 'given' | 'dialect' | 'tags' | 'source'>;
@@ -84,7 +84,7 @@ export const refusingEach = (kind: Kind & { readonly beside: string }) => {
 
 /** Bytes that are read as this value, and the value that is written as these bytes. */
 export const bothWays = (
-  shared: Omit<Question, 'op' | 'input'>,
+  shared: Omit<DraftFields, 'op' | 'input'>,
   bytes: string,
   value: Json,
 ): [read: Draft, written: Draft] => [

@@ -28,10 +28,10 @@ export interface Recipe {
 }
 
 /** States what must come of its input: nothing is asked of the reference that a draft does not know already. */
-export type Draft = AcceptedDraft | (Question & Refused);
-export type AcceptedDraft = Question & Accepted;
+export type Draft = AcceptedDraft | (DraftFields & Refused);
+export type AcceptedDraft = DraftFields & Accepted;
 
-export interface Question {
+export interface DraftFields {
   readonly slug: string;
   readonly title: string;
   readonly requires: readonly string[];

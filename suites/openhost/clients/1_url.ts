@@ -1,16 +1,20 @@
 import type { Case, Expect } from '../../model.js';
-import { clientCase, served, type Told } from './meeting.js';
+import { type ClientGrounds, clientCase, served } from './meeting.js';
 import type { Lie, Meeting } from './port.js';
 
 const WRONG_KEY = 'A mistyped URL sends the visitor to a key that nobody, or somebody else, owns.';
 
-interface RejectedUrl extends Told {
+interface RejectedUrl extends ClientGrounds {
   readonly also?: (met: Meeting, expect: Expect) => void;
 }
 
-const rejectsUrl = (lie: Extract<Lie, `url-${string}`>, what: string, { also, ...told }: RejectedUrl): Case =>
+const rejectsUrl = (
+  lie: Extract<Lie, `url-${string}`>,
+  what: string,
+  { also, ...grounds }: RejectedUrl,
+): Case =>
   clientCase({
-    ...told,
+    ...grounds,
     id: `openhost/1/client-${lie}`,
     title: `rejects a URL ${what}`,
     expects: 'refusal',

@@ -1,10 +1,10 @@
 import { Lost, Unclaimed } from '../../case.js';
 import type { Case } from '../../model.js';
 import { BOTH_WAIT } from '../whys.js';
-import { clientCase, type Given, isServed } from './meeting.js';
+import { type ClientContext, clientCase, isServed } from './meeting.js';
 import type { MetOffer } from './port.js';
 
-async function offerOf({ openhostClient, expect }: Given): Promise<MetOffer> {
+async function offerOf({ openhostClient, expect }: ClientContext): Promise<MetOffer> {
   const { offer, shown } = await openhostClient.meet();
   if (typeof offer !== 'string') return offer;
   const expected = 'an offer that the daemon can open';

@@ -2,7 +2,7 @@ import { FRAME_TYPES as T } from '../../../reference/openhost/frame.js';
 import type { Case, Expect } from '../../model.js';
 import type { HeardFrame } from '../port.js';
 import { SPLIT } from '../whys.js';
-import { clientCase, isRefused, isServed, served, type Told, takes } from './meeting.js';
+import { type ClientGrounds, clientCase, isRefused, isServed, served, takes } from './meeting.js';
 import type { Lie } from './port.js';
 
 const nameOf = ({ type }: HeardFrame): string =>
@@ -17,9 +17,9 @@ function isSent(name: 'PONG' | 'ERROR', frames: readonly HeardFrame[], expect: E
 }
 
 /** The client has to report the frame to the daemon as a protocol error. */
-const errs = (lie: Lie, what: string, told: Told): Case =>
+const errs = (lie: Lie, what: string, grounds: ClientGrounds): Case =>
   clientCase({
-    ...told,
+    ...grounds,
     id: `openhost/4/client-${lie}`,
     title: `answers ${what} with ERROR and shows no response`,
     expects: 'refusal',

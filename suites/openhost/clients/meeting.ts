@@ -2,7 +2,7 @@ import { type CaseFields, defineCase, type Sorted, Unreachable } from '../../cas
 import type { Case, Context, Expect } from '../../model.js';
 import { type Lie, type Meeting, type OpenhostClientPort, STEPS, type Step } from './port.js';
 
-export type Given = Context & { openhostClient: OpenhostClientPort };
+export type ClientContext = Context & { openhostClient: OpenhostClientPort };
 
 /** A client may wait 30 seconds for a host. The rest is for starting and ending our relays and daemon. */
 const DEADLINE = 45_000;
@@ -17,12 +17,12 @@ export const clientCase = (fields: ClientFields & Sorted): Case =>
   defineCase({ ports: ['openhostClient'], deadline: DEADLINE, ...fields });
 
 /** The fields that each row of a table sets itself. */
-export type Told = Pick<ClientFields, 'why' | 'requires' | 'dialect'>;
+export type ClientGrounds = Pick<ClientFields, 'why' | 'requires' | 'dialect'>;
 
 /** The client has to accept this behaviour of the host and show the response. */
-export const takes = (section: string, lie: Lie, title: string, told: Told): Case =>
+export const takes = (section: string, lie: Lie, title: string, grounds: ClientGrounds): Case =>
   clientCase({
-    ...told,
+    ...grounds,
     id: `openhost/${section}/client-${lie}`,
     title,
     expects: 'service',
@@ -42,9 +42,9 @@ interface Group {
 /** The client meets a lie, and must not show anything of the service. The title goes on with `what`. */
 export const rejects =
   ({ section, step, control = served }: Group) =>
-  (lie: Lie, what: string, told: Told): Case =>
+  (lie: Lie, what: string, grounds: ClientGrounds): Case =>
     clientCase({
-      ...told,
+      ...grounds,
       id: `openhost/${section}/client-${lie}`,
       title: `rejects ${what}`,
       expects: 'refusal',

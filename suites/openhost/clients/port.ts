@@ -79,12 +79,12 @@ export type Lie =
  * An exit code, or how the client ended without one. `late`: it still ran at its deadline. `stopped`: we ended it because
  * it had read the same lie several times.
  */
-export type Ended = number | 'signal' | 'late' | 'stopped';
+export type ClientEnd = number | 'signal' | 'late' | 'stopped';
 
 export interface Meeting {
   /** The client showed text that only the service knew. */
   readonly served: boolean;
-  readonly ended: Ended;
+  readonly ended: ClientEnd;
   /** The HTTP status that the client showed. */
   readonly status: number | 'none';
   /** Everything that the client showed. */
