@@ -53,7 +53,7 @@ export async function run({ protocol, requirements: names = [], format, json }: 
     chosen.flatMap((one) => one.requirements),
     casesOf(chosen),
   );
-  const result = withKills(coverage(requirements, cases.map(citing)), chosen);
+  const result = withKills(coverage(requirements, cases.map(citing(chosen))), chosen);
   await print(json ? `${JSON.stringify(result, null, 2)}\n` : shown[format](result));
   return result.complete ? EXIT.green : EXIT.failed;
 }
@@ -89,10 +89,11 @@ function heldBy(
   ];
 }
 
-const WAYS: Partial<Record<PortName, string>> = { codec: 'vector', openhostClient: 'live-client' };
-
-const citing = ({ id, requires, ports }: Case): Citing => ({
-  id,
-  requires,
-  way: ports.map((port) => WAYS[port] ?? 'live')[0] ?? 'live',
-});
+function citing(protocols: readonly Protocol[]): (one: Case) => Citing {
+  const clientPorts = protocols.flatMap(({ clientPorts = [] }) => clientPorts);
+  const wayOf = (port: PortName | undefined): string => {
+    if (port === 'codec') return 'vector';
+    return port !== undefined && clientPorts.includes(port) ? 'live-client' : 'live';
+  };
+  return ({ id, requires, ports }) => ({ id, requires, way: wayOf(ports[0]) });
+}

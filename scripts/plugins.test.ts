@@ -21,9 +21,11 @@ const isLeftOut = (path: string): boolean =>
 const isExample = (path: string, text: string): boolean =>
   path.startsWith('runners/library/') && /^\s*\*/.test(text);
 
-/** `FILE:LINE:TEXT` of each line that names a protocol. */
+/** `FILE:LINE:TEXT` of each line that names a protocol, also as a part of a name such as `punchPort`. */
 function hits(): readonly string[] {
-  const words = ['grep', '-nwE', names.join('|'), '--', ...SHARED];
+  const capitals = names.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}`);
+  const named = `\\b(${names.join('|')})(\\b|[A-Z])|${capitals.join('|')}`;
+  const words = ['grep', '-nE', named, '--', ...SHARED];
   return execFileSync('git', words, { cwd: inPackage(), encoding: 'utf8' }).trim().split('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from './findings.js';
 import type { Lowered } from './lowered.js';
-import type { Case, Requirement } from './model.js';
+import type { Case, PortName, Requirement } from './model.js';
 import type { Spec } from './spec.js';
 
 /** What is written down about one protocol. */
@@ -12,4 +12,6 @@ export interface Protocol {
   readonly cases: readonly Case[];
   /** Of them, those that gate nothing though their clauses must be kept, and why. */
   readonly lowered: Lowered;
+  /** The ports whose target is a client: a clause is observed through them in the way `live-client`. */
+  readonly clientPorts?: readonly PortName[];
 }

@@ -13,4 +13,5 @@ export const openhost: Protocol = {
   ...findings,
   cases: [...daemonCases, ...clientCases].map(lowering(lowered)),
   lowered,
+  clientPorts: ['openhostClient'],
 };
