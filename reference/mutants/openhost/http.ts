@@ -1,7 +1,7 @@
 /** Sections 4 and 4.1: daemons with wrong requests or responses. */
 import { fromUtf8, utf8 } from '../../bytes/text.js';
 import { type Frame, FRAME_TYPES as T } from '../../openhost/frame.js';
-import type { Header } from '../../openhost/peers/daemon/header.js';
+import type { Header } from '../../openhost/peers/daemon/http_head.js';
 import { goesOn } from './channels.js';
 import { heard, sent, taken, written } from './frame_changes.js';
 import { type DaemonMutant, mutant } from './mutant.js';

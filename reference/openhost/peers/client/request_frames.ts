@@ -1,7 +1,7 @@
 /** Section 4: the frames of one request. */
 import { FRAME_TYPES as T } from '../../frame.js';
-import type { Header } from '../daemon/header.js';
-import { requestHead } from '../daemon/http_head.js';
+
+import { type Header, requestHead } from '../daemon/http_head.js';
 
 export interface Request {
   readonly method: string;

@@ -14,7 +14,7 @@ import type { AnswerSession, Session } from '../rtc/session.js';
 import { memoryRtc } from '../testing/rtc.js';
 import { answerOffer } from './answering.js';
 import type { ReadOffer } from './offers.js';
-import type { DaemonOptions } from './options.js';
+import { type DaemonOptions, settingsOf } from './options.js';
 import type { QueuedAnswer } from './publisher.js';
 import { DAEMON_RULES } from './rules.js';
 
@@ -49,16 +49,16 @@ async function answering(more: Partial<DaemonOptions> = {}, of: ReadOffer = read
     stop: async () => {},
   };
   const sessions = { keep: (one: Session) => void kept.push(one), close: async () => {} };
-  const options = {
+  const settings = settingsOf({
     identity,
     certificate,
     substrates: [],
     now: () => 1_800_000_000_999,
     answerSession,
     ...more,
-  };
+  });
   const signal = new AbortController().signal;
-  await answerOffer(client.name, of, options, { sessions, publisher, signal });
+  await answerOffer(client.name, of, settings, { sessions, publisher, signal });
   /** A channel that the client of the offer opens. */
   const channel = async () => {
     const { connect } = await rtc.offerSession({ certificate });
@@ -69,8 +69,9 @@ async function answering(more: Partial<DaemonOptions> = {}, of: ReadOffer = read
 
 it('opens a session for the offer, as the DTLS server that pins its fingerprint', async () => {
   const { opened, kept, signal } = await answering({ addresses: ['10.0.0.1'] });
+  const demands = { role: 'server', suites: {}, credulous: false };
   expect(opened).toEqual([
-    ['the offer', fingerprint, { role: 'server', certificate, addresses: ['10.0.0.1'], signal }],
+    ['the offer', fingerprint, { ...demands, certificate, addresses: ['10.0.0.1'], signal }],
   ]);
   expect(kept).toHaveLength(1);
 });

@@ -1,20 +1,19 @@
 /** Sections 3.1 to 3.3: answers an offer that was accepted, and serves the channels of its client. */
 import { randomBytes } from 'node:crypto';
+import { defined } from '../../../../defined.js';
 import { base64url } from '../../../bytes/base64url.js';
 import { EXPORTER_LABEL } from '../../binding.js';
 import { allowSalt, answerName } from '../../labels.js';
 import type { TextRecord } from '../../packet.js';
 import { seal } from '../../sealed_box.js';
-import { answerSession, type Session } from '../rtc/session.js';
+import type { Reach, Session } from '../rtc/session.js';
 import { serveChannel } from './channel.js';
 import type { ReadOffer } from './offers.js';
-import type { DaemonOptions } from './options.js';
+import type { DaemonSettings } from './options.js';
 import type { Publisher } from './publisher.js';
-import { type AnswerRules, DAEMON_RULES } from './rules.js';
 import type { Sessions } from './sessions.js';
 
 const ANSWER_TTL = 30;
-const BINDING_MS = 10_000;
 
 interface Around {
   readonly sessions: Sessions;
@@ -25,67 +24,56 @@ interface Around {
 export async function answerOffer(
   name: string,
   read: ReadOffer,
-  options: DaemonOptions,
+  settings: DaemonSettings,
   { sessions, publisher, signal }: Around,
 ): Promise<void> {
-  const { rules = DAEMON_RULES, now = Date.now } = options;
-  const session = await openSession(read, options, signal);
+  const session = await openSession(read, settings, signal);
   sessions.keep(session);
-  serveSession(session, read, options);
-  const records = answerRecords(session, read, options);
-  const queued = { client: name, createdAt: Math.floor(now() / 1000), records };
-  await rules.publishAnswer(() => publisher.answer(queued), signal);
+  serveSession(session, read, settings);
+  const records = answerRecords(session.reach, read, settings);
+  const createdAt = Math.floor(settings.now() / 1000);
+  await settings.rules.publishAnswer(() => publisher.answer({ client: name, createdAt, records }), signal);
 }
 
-function openSession(read: ReadOffer, options: DaemonOptions, signal: AbortSignal): Promise<Session> {
-  const { rules = DAEMON_RULES, certificate, addresses } = options;
-  const open = options.answerSession ?? answerSession;
-  return open(read.sdp, rules.pinFingerprint(read.fingerprint, read.offer.version), {
+function openSession(
+  { sdp, fingerprint, offer }: ReadOffer,
+  { rules, certificate, addresses, answerSession }: DaemonSettings,
+  signal: AbortSignal,
+): Promise<Session> {
+  return answerSession(sdp, rules.pinFingerprint(fingerprint, offer.version), {
     role: rules.dtlsRole(),
     certificate: rules.showCertificate(certificate),
-    ...suiteChanges(rules),
-    ...(rules.demandsPossession() ? {} : { credulous: true }),
-    ...(addresses ? { addresses } : {}),
+    suites: defined({ received: rules.offeredSuites, sent: rules.takenSuite }),
+    credulous: !rules.demandsPossession(),
+    ...defined({ addresses }),
     signal,
   });
 }
 
-function serveSession(session: Session, read: ReadOffer, options: DaemonOptions): void {
-  const { identity, certificate, forward, bindingTimeoutMs = BINDING_MS } = options;
-  const { dialect = 'spec', rules = DAEMON_RULES, log = () => {} } = options;
+function serveSession(session: Session, { client, bindingMode }: ReadOffer, settings: DaemonSettings): void {
   const secret = () =>
-    read.bindingMode === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : certificate.fingerprint;
+    bindingMode === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : settings.certificate.fingerprint;
+  const unbound = () => void session.close();
   session.onChannel((channel) =>
-    serveChannel(channel, {
-      identity,
-      client: read.client,
-      mode: read.bindingMode,
-      secret,
-      ...(forward ? { forward } : {}),
-      bindingTimeoutMs,
-      dialect,
-      rules,
-      unbound: () => void session.close(),
-      log,
-    }),
+    serveChannel(channel, { ...settings, client, mode: bindingMode, secret, unbound }),
   );
 }
 
-function answerRecords(session: Session, read: ReadOffer, options: DaemonOptions): TextRecord[] {
-  const { identity, dialect = 'spec', rules = DAEMON_RULES } = options;
+function answerRecords(
+  reach: Reach,
+  { client, offer }: ReadOffer,
+  { identity, dialect, rules }: DaemonSettings,
+): TextRecord[] {
   const body = rules.encodeAnswer({
     daemonPk: identity.publicKey,
-    offerSdpHash: rules.offerHash(read.offer),
-    blob: rules.answerBlob(session.reach),
+    offerSdpHash: rules.offerHash(offer),
+    blob: rules.answerBlob(reach),
   });
-  const sealed = seal(read.client, rules.compressAnswer(body), randomBytes(32));
+  const sealed = seal(client, rules.compressAnswer(body), randomBytes(32));
   const salt = allowSalt(identity.seed);
   return rules.splitAnswer(sealed, dialect).map((envelope, index) => ({
-    label: answerName(salt, read.client, index),
+    label: answerName(salt, client, index),
     ttl: ANSWER_TTL,
     value: base64url.encode(envelope),
   }));
 }
-
-const suiteChanges = ({ offeredSuites: received, takenSuite: sent }: AnswerRules) =>
-  received || sent ? { suites: { ...(received ? { received } : {}), ...(sent ? { sent } : {}) } } : {};

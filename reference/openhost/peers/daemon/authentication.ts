@@ -1,24 +1,19 @@
 /** Section 3 step 9: the daemon's end of the channel binding. */
-import type { Dialect } from '../../dialect.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import type { BindingMode } from '../../offer_blob.js';
-import type { Identity } from '../identity.js';
 import type { ChannelFault } from './channel_fault.js';
-import type { BindingRules } from './rules.js';
+import type { DaemonSettings } from './options.js';
 
 /** The key of the client, then its signature. */
 const AUTH_CLIENT = 96;
 const KEY = 32;
 
-export interface Binding {
-  readonly identity: Identity;
+export interface Binding extends Pick<DaemonSettings, 'identity' | 'dialect' | 'rules'> {
   /** The key of the offer. */
   readonly client: Uint8Array;
   readonly mode: BindingMode;
   readonly secret: () => Uint8Array;
   readonly nonce: Uint8Array;
-  readonly dialect: Dialect;
-  readonly rules: BindingRules;
 }
 
 export type Authenticated = { readonly authHost: Uint8Array } | { readonly fault: ChannelFault };

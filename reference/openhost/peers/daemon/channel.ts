@@ -2,34 +2,22 @@
 import type { Socket } from 'node:net';
 import { DecodeError } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
-import type { Dialect } from '../../dialect.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
-import type { BindingMode } from '../../offer_blob.js';
-import type { Identity } from '../identity.js';
 import { type Channel, ChannelClosed } from '../rtc/channel.js';
-import { authenticate } from './authentication.js';
+import { authenticate, type Binding } from './authentication.js';
 import type { ChannelFault } from './channel_fault.js';
 import { answerRequest, badGateway, maxBodyOf } from './forward.js';
 import type { Incoming } from './http_head.js';
-import type { Forward } from './options.js';
+import type { DaemonSettings } from './options.js';
 import { collectRequests } from './requests.js';
-import type { DaemonRules } from './rules.js';
 import { tunnelToClient } from './tunnel.js';
-import { frameWriter } from './wire.js';
+import { frameWriter, type Wire } from './wire.js';
 
-export interface ServeOptions {
-  readonly identity: Identity;
-  /** The client of the offer. */
-  readonly client: Uint8Array;
-  readonly mode: BindingMode;
-  readonly secret: () => Uint8Array;
-  readonly forward?: Forward;
-  readonly bindingTimeoutMs: number;
-  readonly dialect: Dialect;
-  readonly rules: DaemonRules;
+export interface ServeOptions
+  extends Omit<Binding, 'nonce'>,
+    Pick<DaemonSettings, 'forward' | 'bindingTimeoutMs' | 'log'> {
   /** Called when the binding has failed: section 3 step 9 ends the connection with it. */
   readonly unbound: () => void;
-  readonly log: (line: string) => void;
 }
 
 const nothing = new Uint8Array(0);
@@ -95,20 +83,14 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
   });
 }
 
-interface Ways {
-  send(type: number, requestId: number, payload: Uint8Array): Promise<void>;
+interface Ways extends Pick<Wire, 'send'> {
   tearDown(fault: ChannelFault): void;
   /** Ends the channel without an ERROR. */
   end(): void;
 }
 
-interface Exchange {
-  take(frame: Frame): void;
-  end(): void;
-}
-
 /** Sections 4.1 and 4.2: serves the requests of a bound channel, and the tunnel that it becomes after an upgrade. */
-function serveRequests(channel: Channel, options: ServeOptions, { send, tearDown, end }: Ways): Exchange {
+function serveRequests(channel: Channel, options: ServeOptions, { send, tearDown, end }: Ways) {
   const { forward, dialect, rules, log } = options;
   const ending = new AbortController();
   let tunnel: Socket | undefined;
@@ -148,7 +130,7 @@ function serveRequests(channel: Channel, options: ServeOptions, { send, tearDown
   });
 
   return {
-    take(frame) {
+    take(frame: Frame): void {
       if (tunnel && frame.type === T.WS_FRAME) {
         if (!tunnel.write(frame.payload)) channel.pause();
         return;

@@ -3,38 +3,32 @@
  */
 import { setMaxListeners } from 'node:events';
 import { answerOffer } from './answering.js';
-import { watchOffers } from './offer_watch.js';
-import { checkOptions, type DaemonOptions } from './options.js';
+import { type OfferWatch, watchOffers } from './offer_watch.js';
+import { checkForward, type DaemonOptions, settingsOf } from './options.js';
 import { createPublisher } from './publisher.js';
-import { DAEMON_RULES } from './rules.js';
 import { sessionKeeper } from './sessions.js';
 
-export interface Daemon {
+export interface Daemon extends Omit<OfferWatch, 'settled'> {
   readonly url: string;
-  pair(client: string): void;
-  unpair(client: string): void;
-  /** Looks for offers of this client, also when it is not allowed. */
-  watch(client: string): void;
   publish(): Promise<void>;
-  /** Polls now instead of at the next interval. Returns the clients for which no substrate answered. */
-  poll(): Promise<ReadonlySet<string>>;
   close(): Promise<void>;
 }
 
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  checkOptions(options);
+  const settings = settingsOf(options);
+  checkForward(settings);
   const stop = new AbortController();
   const { signal } = stop;
   setMaxListeners(0, signal);
   const sessions = sessionKeeper();
-  const publisher = await createPublisher(options, options.rules ?? DAEMON_RULES, signal);
+  const publisher = await createPublisher(settings, signal);
   const around = { sessions, publisher, signal };
-  const offers = watchOffers(options, (name, read) => answerOffer(name, read, options, around), signal);
+  const offers = watchOffers(settings, (name, read) => answerOffer(name, read, settings, around), signal);
   await publisher.publish();
-  const timer = setInterval(() => void offers.poll(), options.pollMs ?? 1000);
+  const timer = setInterval(() => void offers.poll(), settings.pollMs);
   void offers.poll();
   return {
-    url: `oh://${options.identity.name}/`,
+    url: `oh://${settings.identity.name}/`,
     pair(client) {
       offers.pair(client);
       void offers.poll();

@@ -6,7 +6,7 @@ import type { Dialect } from '../../dialect.js';
 import { FRAME_TYPES as T } from '../../frame.js';
 import { ChannelClosed } from '../rtc/channel.js';
 import { type Asked, answerRequest, badGateway, maxBodyOf } from './forward.js';
-import type { Header } from './header.js';
+import type { Header } from './http_head.js';
 import type { Forward } from './options.js';
 import { DAEMON_RULES } from './rules.js';
 

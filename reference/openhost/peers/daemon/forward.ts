@@ -1,12 +1,9 @@
 /** Sections 4.1 and 4.2: asks the service, and sends its response back to the client. */
 import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Dialect } from '../../dialect.js';
 import { FRAME_TYPES } from '../../frame.js';
-import type { Header } from './header.js';
-import { type Incoming, isUpgrade, paired, responseHead, returned } from './http_head.js';
-import type { Forward } from './options.js';
-import type { ServiceRules } from './rules.js';
+import { type Header, type Incoming, isUpgrade, paired, responseHead, returned } from './http_head.js';
+import type { DaemonSettings, Forward } from './options.js';
 
 export type Reply = (type: number, payload: Uint8Array) => Promise<void>;
 
@@ -21,11 +18,9 @@ export async function badGateway(reply: Reply): Promise<void> {
   await reply(FRAME_TYPES.RESPONSE_END, nothing);
 }
 
-export interface Asked {
+export interface Asked extends Pick<DaemonSettings, 'dialect' | 'rules'> {
   readonly request: Incoming;
   readonly forward: Forward;
-  readonly dialect: Dialect;
-  readonly rules: ServiceRules;
   readonly signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../bytes/text.js';
-import type { Header } from './header.js';
+import type { Header } from './http_head.js';
 import {
   forwarded,
   headerOf,

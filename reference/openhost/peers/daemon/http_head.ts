@@ -2,7 +2,8 @@
 import { DecodeError } from '../../../bytes/error.js';
 import { fromUtf8, utf8 } from '../../../bytes/text.js';
 import type { Dialect } from '../../dialect.js';
-import type { Header } from './header.js';
+
+export type Header = readonly [name: string, value: string];
 
 export interface RequestHead {
   readonly method: string;

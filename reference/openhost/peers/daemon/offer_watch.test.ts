@@ -9,7 +9,7 @@ import { createIdentity } from '../identity.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
 import { memorySubstrate } from '../testing/rtc.js';
 import { watchOffers } from './offer_watch.js';
-import type { DaemonOptions } from './options.js';
+import { type DaemonOptions, settingsOf } from './options.js';
 
 const daemon = createIdentity(new Uint8Array(32).fill(1));
 const client = createIdentity(new Uint8Array(32).fill(2));
@@ -34,7 +34,7 @@ function watching(more: Partial<DaemonOptions> = {}) {
   const answered: string[] = [];
   let time = Number(NOW) * 1000;
   const stop = new AbortController();
-  const options: DaemonOptions = {
+  const settings = settingsOf({
     identity: daemon,
     certificate,
     substrates: [substrate],
@@ -42,8 +42,8 @@ function watching(more: Partial<DaemonOptions> = {}) {
     log: (line) => lines.push(line.replace(client.name, 'client')),
     watch: [client.name],
     ...more,
-  };
-  const watch = watchOffers(options, async (name) => void answered.push(name), stop.signal);
+  });
+  const watch = watchOffers(settings, async (name) => void answered.push(name), stop.signal);
   return {
     ...watch,
     answered,
@@ -177,7 +177,7 @@ it('logs an answer that fails', async () => {
   substrate.packets.set(client.name, offered(NOW));
   const options = { identity: daemon, certificate, substrates: [substrate], watch: [client.name] };
   const { poll } = watchOffers(
-    { ...options, now: () => Number(NOW) * 1000, log: (line) => lines.push(line) },
+    settingsOf({ ...options, now: () => Number(NOW) * 1000, log: (line) => lines.push(line) }),
     () => Promise.reject(new Error('unreachable')),
     new AbortController().signal,
   );

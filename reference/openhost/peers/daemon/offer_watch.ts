@@ -5,10 +5,9 @@ import { zbase32 } from '../../../bytes/zbase32.js';
 import { reasonOf } from '../reason.js';
 import { type Found, resolve } from '../substrate.js';
 import { type ReadOffer, readOffer } from './offers.js';
-import type { DaemonOptions } from './options.js';
+import type { DaemonSettings } from './options.js';
 import { pairsFrom } from './pairs.js';
 import { rateLimit } from './rate_limit.js';
-import { DAEMON_RULES } from './rules.js';
 
 export interface OfferWatch {
   pair(client: string): void;
@@ -27,21 +26,20 @@ const MOST_SEEN = 10_000;
 type OfferRefusal = 'stale' | 'replayed' | 'not allowed' | 'binding mode' | 'rate limit';
 
 export function watchOffers(
-  options: DaemonOptions,
+  settings: DaemonSettings,
   answer: (name: string, read: ReadOffer) => Promise<void>,
   signal: AbortSignal,
 ): OfferWatch {
-  const { identity, substrates, dialect = 'spec', log = () => {}, now = Date.now } = options;
-  const { rules = DAEMON_RULES, bindingModes = ['exporter', 'cert_fp'] } = options;
-  const allowed = new Set(options.allow ?? []);
-  const looked = new Set(options.watch ?? []);
-  const everyone = options.allow === undefined && options.pairs === undefined;
-  const pairs = pairsFrom(options.pairs ?? (() => []), log, rules);
+  const { substrates, dialect, rules, bindingModes, log, now } = settings;
+  const allowed = new Set(settings.allow);
+  const looked = new Set(settings.watch);
+  const everyone = settings.allow === undefined && settings.pairs === undefined;
+  const pairs = pairsFrom(settings.pairs ?? (() => []), log, rules);
   const isAllowed = (name: string) => everyone || allowed.has(name) || pairs.allowed.has(name);
   const seen = newestOffers();
   /** By client: the sealed box of the offer that it answered last. */
   const answered = new Map<string, string>();
-  const limit = rateLimit(options, now);
+  const limit = rateLimit(settings);
   const busy = new Map<string, Promise<void>>();
   const lost = new Set<string>();
 
@@ -61,7 +59,7 @@ export function watchOffers(
   }
 
   async function consider(name: string, found: Found): Promise<void> {
-    const read = readOffer(found.packet, zbase32.decode(name), { identity, dialect, rules });
+    const read = readOffer(found.packet, zbase32.decode(name), settings);
     if (read === undefined) return;
     const box = base64url.encode(read.box);
     const refusal = rejectionOf(name, found, read, box);

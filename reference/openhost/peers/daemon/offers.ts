@@ -1,15 +1,13 @@
 /** Section 3.3: reads the offer of a client. */
 import { base64url } from '../../../bytes/base64url.js';
 import { DecodeError } from '../../../bytes/error.js';
-import type { Dialect } from '../../dialect.js';
 import { offerName } from '../../labels.js';
 import type { Offer } from '../../offer.js';
 import type { BindingMode } from '../../offer_blob.js';
 import type { Packet } from '../../packet.js';
 import { offerSdp } from '../../sdp.js';
 import { readDescription } from '../../sdp_reader.js';
-import type { Identity } from '../identity.js';
-import type { OfferRules } from './rules.js';
+import type { DaemonSettings } from './options.js';
 
 export interface ReadOffer {
   readonly client: Uint8Array;
@@ -21,18 +19,11 @@ export interface ReadOffer {
   readonly bindingMode: BindingMode;
 }
 
-/** The daemon that reads an offer. */
-export interface OfferReader {
-  readonly identity: Identity;
-  readonly dialect: Dialect;
-  readonly rules: OfferRules;
-}
-
 /** Undefined when the packet has no offer to this daemon. */
 export function readOffer(
   { records }: Pick<Packet, 'records'>,
   signer: Uint8Array,
-  { identity: daemon, dialect, rules }: OfferReader,
+  { identity: daemon, dialect, rules }: Pick<DaemonSettings, 'identity' | 'dialect' | 'rules'>,
 ): ReadOffer | undefined {
   const label = offerName(daemon.publicKey);
   const found = records.filter((record) => record.label === label);

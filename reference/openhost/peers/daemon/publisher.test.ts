@@ -4,9 +4,8 @@ import { readRecord } from '../../record.js';
 import { createIdentity } from '../identity.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
 import { memorySubstrate } from '../testing/rtc.js';
-import type { DaemonOptions } from './options.js';
+import { type DaemonOptions, settingsOf } from './options.js';
 import { createPublisher } from './publisher.js';
-import { DAEMON_RULES } from './rules.js';
 
 const identity = createIdentity(new Uint8Array(32).fill(1));
 const certificate = createDtlsCertificate();
@@ -23,15 +22,15 @@ async function publishing(more: Partial<DaemonOptions> = {}) {
   const lines: string[] = [];
   const stop = new AbortController();
   stops.push(stop);
-  const options: DaemonOptions = {
+  const settings = settingsOf({
     identity,
     certificate,
     substrates: [substrate],
     now: () => Number(NOW) * 1000,
     log: (line) => lines.push(line),
     ...more,
-  };
-  const publisher = await createPublisher(options, DAEMON_RULES, stop.signal, [0, 0, 0]);
+  });
+  const publisher = await createPublisher(settings, stop.signal, [0, 0, 0]);
   stopping.push(publisher.stop);
   const published = () => {
     const { seq, records, dns } = openPacket(

@@ -5,8 +5,7 @@ import { encodeDns, HOST_LABEL, HOST_TTL, signDns, type TextRecord } from '../..
 import { signCanonical } from '../../record.js';
 import { reasonOf } from '../reason.js';
 import { publish } from '../substrate.js';
-import type { DaemonOptions } from './options.js';
-import type { DaemonRules } from './rules.js';
+import type { DaemonSettings } from './options.js';
 
 /** Milliseconds before each attempt: a relay that was busy gets another chance. */
 const PAUSES_MS = [0, 500, 1000];
@@ -25,12 +24,11 @@ export interface Publisher {
 }
 
 export async function createPublisher(
-  options: DaemonOptions,
-  rules: DaemonRules,
+  settings: DaemonSettings,
   signal: AbortSignal,
   pauses: readonly number[] = PAUSES_MS,
 ): Promise<Publisher> {
-  const { identity, substrates, dialect = 'spec', now = Date.now, log = () => {} } = options;
+  const { identity, substrates, dialect, rules, now, log } = settings;
   let answers: readonly QueuedAnswer[] = [];
   let last = await rules.publishedTs(identity, substrates, signal);
   let turn = Promise.resolve();
@@ -39,7 +37,7 @@ export async function createPublisher(
     const seconds = BigInt(Math.floor(now() / 1000));
     const ts = seconds > last ? seconds : last + 1n;
     last = ts;
-    const record = rules.canonicalRecord(rules.hostRecord(options, ts));
+    const record = rules.canonicalRecord(rules.hostRecord(settings, ts));
     const host = { label: HOST_LABEL, ttl: HOST_TTL, value: signCanonical(identity.seed, record) };
     const dnsOf = (kept: readonly QueuedAnswer[]) => {
       const beside = kept.flatMap(({ records }) => records);
@@ -65,7 +63,7 @@ export async function createPublisher(
     });
     return turn;
   };
-  const timer = setInterval(publishNow, options.republishMs ?? 1_800_000);
+  const timer = setInterval(publishNow, settings.republishMs);
   return {
     answer(queued) {
       answers = [...answers.filter(({ client }) => client !== queued.client), queued];

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { rateLimit } from './rate_limit.js';
 
-function limited(limits: Parameters<typeof rateLimit>[0] = {}) {
+function limited(limits: Partial<Parameters<typeof rateLimit>[0]> = {}) {
   let time = 1_000_000;
-  const limit = rateLimit(limits, () => time);
+  const limit = rateLimit({ throttleMs: 5000, burst: 3, refillMs: 5000, now: () => time, ...limits });
   return {
     ...limit,
     advance(ms: number) {

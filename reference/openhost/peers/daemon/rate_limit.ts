@@ -1,3 +1,5 @@
+import type { DaemonSettings } from './options.js';
+
 /** Limits how often one client is answered: by a pause between two offers, and by a bucket of tokens. */
 export interface RateLimit {
   throttled(client: string): boolean;
@@ -5,18 +7,11 @@ export interface RateLimit {
   take(client: string): boolean;
 }
 
-interface Limits {
-  readonly throttleMs?: number;
-  readonly burst?: number;
-  readonly refillMs?: number;
-}
+type Limits = Pick<DaemonSettings, 'throttleMs' | 'burst' | 'refillMs' | 'now'>;
 
 const FORGET_MS = 600_000;
 
-export function rateLimit(
-  { throttleMs = 5000, burst = 3, refillMs = 5000 }: Limits,
-  now: () => number,
-): RateLimit {
+export function rateLimit({ throttleMs, burst, refillMs, now }: Limits): RateLimit {
   const clients = new Map<string, { answered: number; tokens: number }>();
   // By then a client has its whole burst back, and nothing is lost with it.
   const forgetMs = Math.max(FORGET_MS, throttleMs, burst * refillMs);

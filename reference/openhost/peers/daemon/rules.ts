@@ -27,9 +27,8 @@ import type { Reach } from '../rtc/session.js';
 import type { Substrate } from '../substrate.js';
 import { answerBlobOf } from './answer_blob.js';
 import { type ChannelFault, diagnosticOf } from './channel_fault.js';
-import type { Header } from './header.js';
 import { type HostFacts, hostRecordOf, publishedTs } from './host_record.js';
-import { type Incoming, type Outgoing, serviceHeaders } from './http_head.js';
+import { type Header, type Incoming, type Outgoing, serviceHeaders } from './http_head.js';
 import { readPairs } from './pairs.js';
 
 /** Section 2: what a host publishes. */
@@ -145,51 +144,51 @@ export interface DaemonRules
     ChannelRules,
     ServiceRules {}
 
-export const DAEMON_RULES: DaemonRules = Object.freeze({
+export const DAEMON_RULES = Object.freeze<DaemonRules>({
   publishedTs,
   hostRecord: hostRecordOf,
   canonicalRecord: canonical.encode,
-  packetRecords: (host: TextRecord, answers: readonly TextRecord[]) => [host, ...answers],
+  packetRecords: (host, answers) => [host, ...answers],
   sequence: sequenceOf,
 
   readPairs,
-  async lookAtEach(clients: readonly string[], look: (client: string) => Promise<void>) {
+  async lookAtEach(clients, look) {
     await Promise.all(clients.map(look));
   },
   unseal: open,
   uncompress: unwrap,
-  decodeOffer: (body: Uint8Array) => offer.decode(body),
+  decodeOffer: (body) => offer.decode(body),
   isSigner: equalBytes,
-  checkSetup: (sdp: string, dialect: Dialect) => void checkSetup(sdp, 'offer', dialect),
-  isFresh: (seq: bigint, now: bigint) => isFresh({ ts: seq }, now),
-  isReplay: (box: string, answered: string | undefined) => box === answered,
-  isAllowed: (client: string, allowed: (client: string) => boolean) => allowed(client),
-  bindsIn: (mode: BindingMode, modes: readonly BindingMode[]) => modes.includes(mode),
+  checkSetup: (sdp, dialect) => void checkSetup(sdp, 'offer', dialect),
+  isFresh: (seq, now) => isFresh({ ts: seq }, now),
+  isReplay: (box, answered) => box === answered,
+  isAllowed: (client, allowed) => allowed(client),
+  bindsIn: (mode, modes) => modes.includes(mode),
 
-  pinFingerprint: (fingerprint: Uint8Array) => fingerprint,
+  pinFingerprint: (fingerprint) => fingerprint,
   demandsPossession: () => true,
-  showCertificate: (certificate: DtlsCertificate) => certificate,
+  showCertificate: (certificate) => certificate,
   dtlsRole: () => 'server',
   offerHash: offerSdpHash,
   answerBlob: answerBlobOf,
   encodeAnswer: answer.encode,
   compressAnswer: wrap,
   splitAnswer: split,
-  publishAnswer: (publish: () => Promise<void>) => publish(),
+  publishAnswer: (publish) => publish(),
 
   nonce: () => new Uint8Array(randomBytes(32)),
-  authMessage: ({ clientPk, ...session }: Bound) => authBytes(session, clientPk),
+  authMessage: ({ clientPk, ...session }) => authBytes(session, clientPk),
   isOfferer: equalBytes,
   verifyAuthClient: verify,
-  disconnects: (dialect: Dialect) => dialect === 'spec',
+  disconnects: (dialect) => dialect === 'spec',
 
   ...FRAME_RULES,
   closeReason: diagnosticOf,
 
   requestHeaders: serviceHeaders,
-  acceptsPaths: (paths: readonly string[] | undefined) => paths?.length !== 0,
-  upgradesPath: (path: string, listed: readonly string[]) => listed.includes(path) || listed[0] === '*',
-  passesStatus: (status: number) => status === 101,
-  leaveService: (socket: Socket) => void socket.destroy(),
-  serviceLeft: (end: () => void) => end(),
+  acceptsPaths: (paths) => paths?.length !== 0,
+  upgradesPath: (path, listed) => listed.includes(path) || listed[0] === '*',
+  passesStatus: (status) => status === 101,
+  leaveService: (socket) => void socket.destroy(),
+  serviceLeft: (end) => end(),
 });

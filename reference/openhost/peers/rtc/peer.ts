@@ -28,7 +28,7 @@ export interface PeerOptions {
   /** For peers that are wrong on purpose. */
   readonly suites?: SuiteChanges;
   /** Accepts a certificate without proof that the peer has its key. */
-  readonly credulous?: true;
+  readonly credulous?: boolean;
 }
 
 /** A werift connection with the checks that werift lacks. It frees everything when it is closed. */

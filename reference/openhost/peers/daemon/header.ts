@@ -1,1 +1,0 @@
-export type Header = readonly [name: string, value: string];
