@@ -26,6 +26,16 @@ export function rejectionOf(read: () => unknown): DecodeError | undefined {
   }
 }
 
+/** What `read` returns; undefined when it throws a DecodeError. Other errors pass through. */
+export function unlessRejected<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
 /** A codec is a frozen value for one structure. It rejects what it cannot read with a DecodeError. */
 export interface Codec<T, B = Uint8Array> {
   readonly encode: (value: T) => B;

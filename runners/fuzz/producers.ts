@@ -1,6 +1,5 @@
 /** Answers of one operation as inputs of another operation of the same structure. */
-
-import { DecodeError } from '../../reference/bytes/error.js';
+import { unlessRejected } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { Request } from '../../suites/codec.js';
 
@@ -87,12 +86,3 @@ const formOf = (value: Json): string =>
     : /^[0-9a-f]*$/.test(value)
       ? 'bytes'
       : 'text';
-
-export function unlessRejected<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
-}

@@ -1,11 +1,11 @@
 /** Generated requests: edited vectors, answers of one operation as inputs of another, and histories of models. */
-
+import { unlessRejected } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { Request } from '../../suites/codec.js';
 import type { DrawBelow } from './draw.js';
 import { type Edit, edit } from './edits.js';
 import { type FastCheck, type Grammar, type Source, type StatefulModel, source } from './grammar.js';
-import { type Producer, producersOf, type Seed, unlessRejected } from './producers.js';
+import { type Producer, producersOf, type Seed } from './producers.js';
 
 export interface Generated extends Request {
   readonly from: string;

@@ -6,6 +6,7 @@ import { encodeLegacy, type Frame, frame, FRAME_TYPES as T } from '../../referen
 import { answerName } from '../../reference/openhost/labels.js';
 import type { OfferBlob } from '../../reference/openhost/offer_blob.js';
 import { HOST_LABEL, openPacket, signPacket } from '../../reference/openhost/packet.js';
+import { settingsOf } from '../../reference/openhost/peers/client/dial_options.js';
 import { lookUp } from '../../reference/openhost/peers/client/lookup.js';
 import { awaitAnswer } from '../../reference/openhost/peers/client/offering.js';
 import { DAEMON_RULES, type DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
@@ -60,11 +61,12 @@ function packetOf(
 /** What the reference client makes of this packet: the SDP of the answer, or its error. */
 async function read(packet: Uint8Array, dialect: Dialect = 'spec'): Promise<string> {
   const substrate = { name: 'memory', put: async () => {}, get: async () => packet };
-  const options = { identity: client, certificate, substrates: [substrate], dialect };
+  const settings = settingsOf({ identity: client, certificate, substrates: [substrate], dialect });
   const host = { name: daemon.name, key: daemon.publicKey };
+  const dialling = { ...settings, host, signal: AbortSignal.abort() };
   try {
-    await lookUp(host, options, AbortSignal.abort());
-    const { sdp } = await awaitAnswer(host, blob, options, AbortSignal.abort());
+    await lookUp(dialling);
+    const { sdp } = await awaitAnswer(blob, dialling);
     return sdp;
   } catch (error) {
     return String(error);

@@ -1,6 +1,7 @@
 /** The HTTP and WebSocket service that we put behind a daemon: it records what reaches it. */
 
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Service, ServiceRequest } from '../../suites/openhost/port.js';
@@ -79,10 +80,7 @@ export async function startService(port = 0): Promise<OwnService> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   const { port: bound } = server.address() as AddressInfo;
   let marks = 0;
   return {

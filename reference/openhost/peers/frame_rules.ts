@@ -8,7 +8,7 @@ export interface FrameRules {
   writeFrame(frame: Frame): Iterable<Uint8Array>;
 }
 
-export const FRAME_RULES: FrameRules = Object.freeze({
+export const FRAME_RULES = Object.freeze<FrameRules>({
   readFrames: frameDecoder,
-  writeFrame: (one: Frame) => [frame.encode(one)],
+  writeFrame: (one) => [frame.encode(one)],
 });

@@ -1,5 +1,5 @@
 /** Where packets are published and found: relays, and the Mainline DHT. */
-import { DecodeError } from '../../bytes/error.js';
+import { unlessRejected } from '../../bytes/error.js';
 import { openPacket, type Packet } from '../packet.js';
 import { within } from './deadline.js';
 import { reasonOf } from './reason.js';
@@ -83,23 +83,14 @@ export async function resolve(
   let best: Found | undefined;
   for (const answer of answers) {
     if (answer.status === 'rejected' || answer.value === undefined) continue;
-    const packet = verified(key, answer.value);
-    if (packet && (best === undefined || packet.seq > best.packet.seq))
-      best = { packet, payload: answer.value };
+    const { value } = answer;
+    const packet = unlessRejected(() => openPacket(key, value));
+    if (packet && (best === undefined || packet.seq > best.packet.seq)) best = { packet, payload: value };
   }
   if (best === undefined && answers.length > 0 && answers.every(({ status }) => status === 'rejected')) {
     throw new SubstrateError(reasonsOf(answers));
   }
   return best;
-}
-
-function verified(key: Uint8Array, payload: Uint8Array): Packet | undefined {
-  try {
-    return openPacket(key, payload);
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
 }
 
 /** Resolves when at least one substrate has accepted the packet. */

@@ -1,5 +1,5 @@
 /** Section 3 step 9: the client's end of the channel binding. */
-import { DecodeError } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { concat } from '../../../bytes/writer.js';
 import { settled } from '../../../settled.js';
@@ -76,12 +76,7 @@ export async function bind(
     done.resolve();
   });
   channel.listen((bytes) => {
-    try {
-      decoder.push(bytes);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      refuse('malformed-frame');
-    }
+    if (rejectionOf(() => decoder.push(bytes))) refuse('malformed-frame');
   });
   try {
     await done.promise;

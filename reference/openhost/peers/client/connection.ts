@@ -1,5 +1,5 @@
 /** Sections 4 and 5, the client's end: requests, tunnels, and the end of a connection. */
-import { DecodeError } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { settled } from '../../../settled.js';
 import type { Dialect } from '../../dialect.js';
@@ -7,8 +7,7 @@ import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import type { ResponseHead } from '../daemon/http_head.js';
 import type { Channel } from '../rtc/channel.js';
 import type { Pressure } from './body_queue.js';
-import type { ConnectionFault } from './connection_fault.js';
-import { CONNECTION_RULES, type ConnectionRules } from './connection_rules.js';
+import { CONNECTION_RULES, type ConnectionFault, type ConnectionRules } from './connection_rules.js';
 import { type Request, type Send, sendChunks, sendRequest } from './request_frames.js';
 import { ConnectionOver, type Transaction, transactions } from './transactions.js';
 
@@ -80,12 +79,7 @@ export function openConnection(channel: Channel, options: ConnectionOptions = {}
 
   const decoder = rules.readFrames(dispatch);
   channel.listen((bytes) => {
-    try {
-      if (over === undefined) decoder.push(bytes);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      tearDown('malformed-frame');
-    }
+    if (over === undefined && rejectionOf(() => decoder.push(bytes))) tearDown('malformed-frame');
   });
   void channel.closed.then(() => end('the channel was closed'));
 

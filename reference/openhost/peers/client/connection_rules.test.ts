@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { rejectionOf } from '../../../bytes/error.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
-import { type ConnectionFault, diagnosticOf } from './connection_fault.js';
-import { CONNECTION_RULES } from './connection_rules.js';
+import { CONNECTION_FAULTS, CONNECTION_RULES, type ConnectionFault } from './connection_rules.js';
 
 const faults: readonly ConnectionFault[] = [
   'no-response',
@@ -15,7 +14,7 @@ const faults: readonly ConnectionFault[] = [
 
 it('closes for each fault, with a diagnostic of its own', () => {
   const diagnostics = faults.map((fault) => CONNECTION_RULES.closeReason(fault));
-  expect(diagnostics).toEqual(faults.map(diagnosticOf));
+  expect(diagnostics).toEqual(faults.map((fault) => CONNECTION_FAULTS[fault]));
   expect(new Set(diagnostics).size).toBe(faults.length);
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DialFailed, fail } from './dial_failed.js';
+import { DialFailed, failAt } from './dial_failed.js';
 
 const thrownBy = (act: () => unknown): unknown => {
   try {
@@ -19,7 +19,7 @@ it.each<[string, unknown, string]>([
   ['a text', 'no route', 'connect: no route'],
   ['nothing', undefined, 'connect: undefined'],
 ])('turns %s into the failure of a step', (_what, thrown, message) => {
-  const error = thrownBy(() => fail('connect', thrown));
+  const error = thrownBy(() => failAt('connect')(thrown));
   expect(error).toBeInstanceOf(DialFailed);
   expect(error).toMatchObject({ step: 'connect', message });
 });
@@ -27,6 +27,6 @@ it.each<[string, unknown, string]>([
 it.each([new TypeError('x'), new RangeError('x'), new ReferenceError('x')])(
   'throws a %s again: it is a defect of the client',
   (defect) => {
-    expect(thrownBy(() => fail('connect', defect))).toBe(defect);
+    expect(thrownBy(() => failAt('connect')(defect))).toBe(defect);
   },
 );

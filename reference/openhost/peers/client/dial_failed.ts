@@ -11,9 +11,10 @@ export class DialFailed extends Error {
   }
 }
 
-export function fail(step: DialFailed['step'], error: unknown): never {
-  // A bug of this client is not a failure of the host.
-  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
-    throw error;
-  throw new DialFailed(step, reasonOf(error));
-}
+export const failAt =
+  (step: DialFailed['step']) =>
+  (error: unknown): never => {
+    // A bug of this client is not a failure of the host.
+    const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+    throw ours ? error : new DialFailed(step, reasonOf(error));
+  };

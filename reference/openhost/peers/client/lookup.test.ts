@@ -6,7 +6,7 @@ import { createDtlsCertificate } from '../rtc/certificate.js';
 import { SubstrateError } from '../substrate.js';
 import { memorySubstrate } from '../testing/rtc.js';
 import { DialFailed } from './dial_failed.js';
-import type { DialOptions } from './dial_options.js';
+import { type Dialling, type DialOptions, settingsOf } from './dial_options.js';
 import { lookUp, parseUrl, recordOf, secondsOf } from './lookup.js';
 
 const NOW = 1_800_000_000n;
@@ -27,12 +27,16 @@ const hostText = (one: HostRecord, seed = host.seed): TextRecord => ({
   ttl: HOST_TTL,
   value: signRecord(seed, one),
 });
-const options = (more: Partial<DialOptions> = {}): DialOptions => ({
-  identity: stranger,
-  certificate,
-  substrates: [],
-  now: () => Number(NOW) * 1000 + 999,
-  ...more,
+const dialling = (more: Partial<DialOptions> = {}): Dialling => ({
+  ...settingsOf({
+    identity: stranger,
+    certificate,
+    substrates: [],
+    now: () => Number(NOW) * 1000 + 999,
+    ...more,
+  }),
+  host: named,
+  signal: new AbortController().signal,
 });
 const packetOf = (seq: bigint, ...records: readonly TextRecord[]) =>
   openPacket(host.publicKey, signPacket(host, seq, records));
@@ -66,7 +70,7 @@ it.each([
 });
 
 it('reads the record of the host', () => {
-  expect(recordOf(named, packetOf(NOW, hostText(record())), options())).toEqual(record());
+  expect(recordOf(packetOf(NOW, hostText(record())), dialling())).toEqual(record());
 });
 
 it.each<[string, bigint, readonly TextRecord[], string]>([
@@ -80,19 +84,19 @@ it.each<[string, bigint, readonly TextRecord[], string]>([
   ['a seq one second before ts', NOW - 1n, [hostText(record())], 'record/drift'],
   ['a seq in microseconds', NOW * 1_000_000n, [hostText(record())], 'record/drift'],
 ])('rejects a packet with %s', async (_what, seq, records, code) => {
-  const failure = await failureOf(() => recordOf(named, packetOf(seq, ...records), options()));
+  const failure = await failureOf(() => recordOf(packetOf(seq, ...records), dialling()));
   expect(failure).toMatch(new RegExp(`^resolve: ${code}`));
 });
 
 it('allows a record of two hours before and after', () => {
   for (const ts of [NOW - 7200n, NOW + 7200n]) {
-    expect(recordOf(named, packetOf(ts, hostText(record(ts))), options()).ts).toBe(ts);
+    expect(recordOf(packetOf(ts, hostText(record(ts))), dialling()).ts).toBe(ts);
   }
 });
 
 it('counts seq in microseconds in the deployed dialect, and allows a difference of a second', async () => {
-  const deployed = options({ dialect: 'deployed' });
-  const of = (seq: bigint) => failureOf(() => recordOf(named, packetOf(seq, hostText(record())), deployed));
+  const deployed = dialling({ dialect: 'deployed' });
+  const of = (seq: bigint) => failureOf(() => recordOf(packetOf(seq, hostText(record())), deployed));
   expect(await of(NOW * 1_000_000n)).toBeUndefined();
   expect(await of((NOW + 2n) * 1_000_000n - 1n)).toBeUndefined();
   expect(await of((NOW - 1n) * 1_000_000n)).toBeUndefined();
@@ -102,8 +106,7 @@ it('counts seq in microseconds in the deployed dialect, and allows a difference 
 
 it('looks the host up in its substrates', async () => {
   const substrate = memorySubstrate();
-  const at = options({ substrates: [substrate] });
-  const look = () => lookUp(named, at, AbortSignal.timeout(10_000));
+  const look = () => lookUp(dialling({ substrates: [substrate] }));
   expect(await failureOf(look)).toBe('resolve: no relay has a packet of this host');
   await substrate.put(host.name, signPacket(stranger, NOW, [hostText(record())]));
   expect(await failureOf(look)).toBe('resolve: no relay has a packet of this host');
@@ -113,10 +116,8 @@ it('looks the host up in its substrates', async () => {
 
 it('tells why no substrate answers', async () => {
   const get = () => Promise.reject(new SubstrateError('relay.test does not answer in time'));
-  const at = options({ substrates: [{ ...memorySubstrate(), get }] });
-  expect(await failureOf(() => lookUp(named, at, AbortSignal.timeout(10_000)))).toBe(
-    'resolve: relay.test does not answer in time',
-  );
+  const at = dialling({ substrates: [{ ...memorySubstrate(), get }] });
+  expect(await failureOf(() => lookUp(at))).toBe('resolve: relay.test does not answer in time');
 });
 
 it('counts whole seconds', () => {

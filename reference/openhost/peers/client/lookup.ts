@@ -5,14 +5,9 @@ import type { Packet } from '../../packet.js';
 import type { HostRecord } from '../../record.js';
 import { isOfThatTime } from '../../sequence.js';
 import type { Found } from '../substrate.js';
-import { DialFailed, fail } from './dial_failed.js';
-import type { DialOptions } from './dial_options.js';
+import { DialFailed, failAt } from './dial_failed.js';
+import type { Dialling, Host } from './dial_options.js';
 import { CLIENT_RULES, type LookupRules } from './rules.js';
-
-export interface Host {
-  readonly name: string;
-  readonly key: Uint8Array;
-}
 
 /** Section 1: the host and the path of an oh:// URL. */
 export function parseUrl(
@@ -28,38 +23,26 @@ export function parseUrl(
   }
 }
 
-export const findPacket = (
-  host: Host,
-  { substrates, rules = CLIENT_RULES }: DialOptions,
-  signal: AbortSignal,
-): Promise<Found | undefined> => rules.findPacket(substrates, host.name, signal);
+export const findPacket = ({ rules, substrates, host, signal }: Dialling): Promise<Found | undefined> =>
+  rules.findPacket(substrates, host.name, signal);
 
 /** Throws unless the host has published a record that this client trusts now. */
-export async function lookUp(host: Host, options: DialOptions, signal: AbortSignal): Promise<void> {
-  const found = await findPacket(host, options, signal).catch((error: unknown) => fail('resolve', error));
+export async function lookUp(dialling: Dialling): Promise<void> {
+  const found = await findPacket(dialling).catch(failAt('resolve'));
   if (found === undefined) throw new DialFailed('resolve', 'no relay has a packet of this host');
-  recordOf(host, found.packet, options);
-}
-
-export function recordOf(host: Host, packet: Packet, options: DialOptions): HostRecord {
-  const { rules = CLIENT_RULES } = options;
-  try {
-    const record = rules.readHostRecord(packet.records, host.key);
-    checkTime(record, packet, options);
-    return record;
-  } catch (error) {
-    return fail('resolve', error);
-  }
+  recordOf(found.packet, dialling);
 }
 
 /** Section 2: the record is fresh, and the sequence number of its packet states the same time. */
-function checkTime(
-  record: HostRecord,
-  { seq }: Packet,
-  { dialect = 'spec', now = Date.now, rules = CLIENT_RULES }: DialOptions,
-): void {
-  if (!rules.isFresh(record, secondsOf(now))) throw new DecodeError('record/stale');
-  if (!isOfThatTime(seq, record.ts, dialect)) throw new DecodeError('record/drift');
+export function recordOf({ records, seq }: Packet, { host, dialect, now, rules }: Dialling): HostRecord {
+  try {
+    const record = rules.readHostRecord(records, host.key);
+    if (!rules.isFresh(record, secondsOf(now))) throw new DecodeError('record/stale');
+    if (!isOfThatTime(seq, record.ts, dialect)) throw new DecodeError('record/drift');
+    return record;
+  } catch (error) {
+    return failAt('resolve')(error);
+  }
 }
 
 export const secondsOf = (now: () => number): bigint => BigInt(Math.floor(now() / 1000));

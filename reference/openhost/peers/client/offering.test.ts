@@ -7,14 +7,14 @@ import { HOST_LABEL, HOST_TTL, openPacket, signPacket, type TextRecord } from '.
 import { signRecord } from '../../record.js';
 import { answerSdp } from '../../sdp.js';
 import { seal } from '../../sealed_box.js';
+import { offerBlobOf } from '../blobs.js';
 import { readOffer } from '../daemon/offers.js';
 import { DAEMON_RULES } from '../daemon/rules.js';
 import { createIdentity } from '../identity.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
 import { SubstrateError } from '../substrate.js';
 import { memorySubstrate } from '../testing/rtc.js';
-import type { DialOptions } from './dial_options.js';
-import { offerBlobOf } from './offer_blob.js';
+import { type Dialling, type DialOptions, settingsOf } from './dial_options.js';
 import { awaitAnswer, publishOffer } from './offering.js';
 
 const NOW = 1_800_000_000n;
@@ -36,19 +36,19 @@ const blobOf = (dialect: Dialect = 'spec', ufrag = 'abcd') =>
   );
 const blob = blobOf();
 const answerBlob: AnswerBlob = { setup: 'passive', ufrag: 'efgh', pwd: 'y'.repeat(22), candidates: [] };
-const never = new AbortController().signal;
 
 const meeting = (more: Partial<DialOptions> = {}) => {
   const substrate = memorySubstrate();
-  const options: DialOptions = {
+  const settings = settingsOf({
     identity,
     certificate,
     substrates: [substrate],
     pollMs: 1,
     now: () => Number(NOW) * 1000,
     ...more,
-  };
-  return { substrate, options };
+  });
+  const dialling: Dialling = { ...settings, host: named, signal: new AbortController().signal };
+  return { substrate, dialling };
 };
 
 /** The records of an answer. */
@@ -75,8 +75,8 @@ it.each<[Dialect, bigint]>([
   ['spec', NOW],
   ['deployed', NOW * 1_000_000n],
 ])('publishes an offer that the host can read, %s', async (dialect, seq) => {
-  const { substrate, options } = meeting({ dialect });
-  await publishOffer(named, blobOf(dialect), options, never);
+  const { substrate, dialling } = meeting({ dialect });
+  await publishOffer(blobOf(dialect), dialling);
   const packet = openPacket(identity.publicKey, substrate.packets.get(identity.name) ?? new Uint8Array(0));
   expect([packet.seq, packet.records.map(({ label, ttl }) => [label, ttl])]).toEqual([
     seq,
@@ -87,31 +87,29 @@ it.each<[Dialect, bigint]>([
 });
 
 it('seals each offer anew', async () => {
-  const { substrate, options } = meeting();
-  await publishOffer(named, blob, options, never);
+  const { substrate, dialling } = meeting();
+  await publishOffer(blob, dialling);
   const first = substrate.packets.get(identity.name);
-  await publishOffer(named, blob, options, never);
+  await publishOffer(blob, dialling);
   expect(substrate.packets.get(identity.name)).not.toEqual(first);
 });
 
 it('fails at the answer when no substrate takes the offer', async () => {
   const put = () => Promise.reject(new SubstrateError('relay.test answers PUT with 500'));
-  const { options } = meeting({ substrates: [{ ...memorySubstrate(), put }] });
-  await expect(publishOffer(named, blob, options, never)).rejects.toThrow(
-    'answer: relay.test answers PUT with 500',
-  );
+  const { dialling } = meeting({ substrates: [{ ...memorySubstrate(), put }] });
+  await expect(publishOffer(blob, dialling)).rejects.toThrow('answer: relay.test answers PUT with 500');
 });
 
 it('reads the answer, with the fingerprint of the record', async () => {
-  const { substrate, options } = meeting();
+  const { substrate, dialling } = meeting();
   substrate.packets.set(host.name, publishAs(...answerTo()));
-  const { sdp, record } = await awaitAnswer(named, blob, options, never);
+  const { sdp, record } = await awaitAnswer(blob, dialling);
   expect(sdp).toBe(answerSdp(answerBlob, dtlsFp));
   expect(record.ts).toBe(NOW);
 });
 
 it('waits while there is no answer, or only one to another offer or another client', async () => {
-  const { substrate, options } = meeting();
+  const { substrate, dialling } = meeting();
   const foreign = answerTo(blob, { to: stranger.publicKey }).map((one, at) => ({
     ...one,
     label: answerName(salt, stranger.publicKey, at),
@@ -129,7 +127,7 @@ it('waits while there is no answer, or only one to another offer or another clie
     if (next instanceof Error) throw next;
     return next;
   };
-  const { sdp } = await awaitAnswer(named, blob, { ...options, substrates: [{ ...substrate, get }] }, never);
+  const { sdp } = await awaitAnswer(blob, { ...dialling, substrates: [{ ...substrate, get }] });
   expect([sdp, seen]).toEqual([answerSdp(answerBlob, dtlsFp), []]);
 });
 
@@ -146,21 +144,17 @@ it.each<[string, readonly TextRecord[], RegExp]>([
     /sealed-box\/forged/,
   ],
 ])('fails at once for %s', async (_what, records, reason) => {
-  const { substrate, options } = meeting();
+  const { substrate, dialling } = meeting();
   substrate.packets.set(host.name, publishAs(...records));
-  await expect(awaitAnswer(named, blob, options, never)).rejects.toThrow(reason);
+  await expect(awaitAnswer(blob, dialling)).rejects.toThrow(reason);
 });
 
 it('gives up with its caller, and says which key the host has to allow', async () => {
-  const { options } = meeting();
+  const { dialling } = meeting();
   const stop = new AbortController();
   const get = async () => void stop.abort() as undefined;
-  const waiting = awaitAnswer(
-    named,
-    blob,
-    { ...options, substrates: [{ ...memorySubstrate(), get }] },
-    stop.signal,
-  );
+  const substrates = [{ ...memorySubstrate(), get }];
+  const waiting = awaitAnswer(blob, { ...dialling, substrates, signal: stop.signal });
   await expect(waiting).rejects.toThrow(
     `answer: none came in time: is the key of this client allowed there? It is ${identity.name}`,
   );

@@ -13,28 +13,17 @@ import { answerSdp } from '../../sdp.js';
 import { open, seal } from '../../sealed_box.js';
 import { sequenceOf } from '../../sequence.js';
 import { publish, SubstrateError } from '../substrate.js';
-import { fail } from './dial_failed.js';
-import type { DialOptions } from './dial_options.js';
-import { findPacket, type Host, recordOf, secondsOf } from './lookup.js';
-import { CLIENT_RULES } from './rules.js';
+import { failAt } from './dial_failed.js';
+import type { Dialling } from './dial_options.js';
+import { findPacket, recordOf, secondsOf } from './lookup.js';
 
-const POLL_MS = 500;
-
-export async function publishOffer(
-  host: Host,
-  blob: OfferBlob,
-  options: DialOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  const { identity, substrates, dialect = 'spec', now = Date.now, rules = CLIENT_RULES } = options;
+export async function publishOffer(blob: OfferBlob, dialling: Dialling): Promise<void> {
+  const { host, identity, substrates, dialect, now, rules, signal } = dialling;
   const body = rules.encodeOffer(identity.publicKey, blob);
   const value = base64url.encode(seal(host.key, rules.compressOffer(body), randomBytes(32)));
-  const packet = signPacket(
-    identity,
-    sequenceOf(secondsOf(now), dialect),
-    rules.offerRecords(host.key, value),
-  );
-  await publish(substrates, identity.name, packet, signal).catch((error: unknown) => fail('answer', error));
+  const seq = sequenceOf(secondsOf(now), dialect);
+  const packet = signPacket(identity, seq, rules.offerRecords(host.key, value));
+  await publish(substrates, identity.name, packet, signal).catch(failAt('answer'));
 }
 
 export interface FoundAnswer {
@@ -42,22 +31,17 @@ export interface FoundAnswer {
   readonly record: HostRecord;
 }
 
-export async function awaitAnswer(
-  host: Host,
-  blob: OfferBlob,
-  options: DialOptions,
-  signal: AbortSignal,
-): Promise<FoundAnswer> {
-  const { identity, pollMs = POLL_MS } = options;
+export async function awaitAnswer(blob: OfferBlob, dialling: Dialling): Promise<FoundAnswer> {
+  const { identity, pollMs, signal } = dialling;
   const { bindingMode } = blob;
   const hash = offerSdpHash({ version: 3, clientPk: identity.publicKey, bindingMode, blob });
   for (;;) {
-    const found = await findPacket(host, options, signal).catch(nothingYet);
-    const record = found && recordOf(host, found.packet, options);
-    const answer = record && readAnswer(found.packet, record, { host, hash }, options);
+    const found = await findPacket(dialling).catch(nothingYet);
+    const record = found && recordOf(found.packet, dialling);
+    const answer = record && readAnswer(found.packet, record, hash, dialling);
     if (answer) return answer;
     await delay(pollMs, undefined, { signal }).catch(() =>
-      fail('answer', `none came in time: is the key of this client allowed there? It is ${identity.name}`),
+      failAt('answer')(`none came in time: is the key of this client allowed there? It is ${identity.name}`),
     );
   }
 }
@@ -67,18 +51,12 @@ function nothingYet(error: unknown): undefined {
   if (!(error instanceof SubstrateError)) throw error;
 }
 
-interface Expected {
-  readonly host: Host;
-  /** The hash of the offer that was published. */
-  readonly hash: Uint8Array;
-}
-
-/** Undefined when the packet has no answer to this client, or only an answer to an earlier offer. */
+/** Undefined when the packet has no answer to this client, or only an answer to another offer than that of the hash. */
 function readAnswer(
   packet: Packet,
   record: HostRecord,
-  { host, hash }: Expected,
-  { identity, dialect = 'spec', rules = CLIENT_RULES }: DialOptions,
+  hash: Uint8Array,
+  { host, identity, dialect, rules }: Dialling,
 ): FoundAnswer | undefined {
   try {
     const fragments = fragmentsIn(packet, answerPrefix(record.salt, identity.publicKey));
@@ -91,7 +69,7 @@ function readAnswer(
     rules.checkSetup(sdp, dialect);
     return { sdp, record };
   } catch (error) {
-    return fail('answer', error);
+    return failAt('answer')(error);
   }
 }
 

@@ -15,12 +15,12 @@ import { hostRecord, type TextRecord } from '../../packet.js';
 import { type LabelledFragment, reassemble } from '../../reassembly.js';
 import { type HostRecord, isFresh, readRecord } from '../../record.js';
 import { checkSetup } from '../../sdp.js';
+import { type Offered, offerBlobOf } from '../blobs.js';
 import type { Identity } from '../identity.js';
 import type { ChangeSuites } from '../rtc/hello.js';
 import type { Reach } from '../rtc/session.js';
 import { type Found, resolve, type Substrate } from '../substrate.js';
 import { CONNECTION_RULES, type ConnectionRules } from './connection_rules.js';
-import { type Offered, offerBlobOf } from './offer_blob.js';
 
 /** Sections 1 and 2: the host that a URL names, and its record. */
 export interface LookupRules {
@@ -68,29 +68,28 @@ export interface ClientRules extends LookupRules, OfferRules, AnswerRules, Bindi
 
 const OFFER_TTL = 30;
 
-export const CLIENT_RULES: ClientRules = Object.freeze({
+export const CLIENT_RULES = Object.freeze<ClientRules>({
   parseUrl: address.decode,
   findPacket: resolve,
-  readHostRecord: (records: readonly TextRecord[], host: Uint8Array) =>
-    readRecord(hostRecord(records).value, host),
+  readHostRecord: (records, host) => readRecord(hostRecord(records).value, host),
   isFresh,
 
   offerBlob: offerBlobOf,
-  encodeOffer: (clientPk: Uint8Array, blob: OfferBlob) => offer.encode({ clientPk, blob }),
+  encodeOffer: (clientPk, blob) => offer.encode({ clientPk, blob }),
   compressOffer: wrap,
-  offerRecords: (host: Uint8Array, value: string) => [{ label: offerName(host), ttl: OFFER_TTL, value }],
+  offerRecords: (host, value) => [{ label: offerName(host), ttl: OFFER_TTL, value }],
 
   reassemble,
   uncompress: unwrap,
   decodeAnswer: answer.decode,
   isHost: equalBytes,
   answersOffer: equalBytes,
-  checkSetup: (sdp: string, dialect: Dialect) => void checkSetup(sdp, 'answer', dialect),
-  pinFingerprint: (recorded: Uint8Array) => recorded,
+  checkSetup: (sdp, dialect) => void checkSetup(sdp, 'answer', dialect),
+  pinFingerprint: (recorded) => recorded,
   demandsPossession: () => true,
 
-  readNonce: (payload: Uint8Array) => (payload.length === NONCE ? payload : undefined),
-  signAuthClient: (identity: Identity, message: Uint8Array) => identity.sign(message),
+  readNonce: (payload) => (payload.length === NONCE ? payload : undefined),
+  signAuthClient: (identity, message) => identity.sign(message),
   verifyAuthHost: verify,
 
   ...CONNECTION_RULES,

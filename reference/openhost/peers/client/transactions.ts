@@ -4,7 +4,7 @@ import { settled } from '../../../settled.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import { type ResponseHead, readResponseHead } from '../daemon/http_head.js';
 import { type BodyQueue, bodyQueue, type Pressure } from './body_queue.js';
-import type { ConnectionFault } from './connection_fault.js';
+import type { ConnectionFault } from './connection_rules.js';
 
 /** The connection ended before a response did. */
 export class ConnectionOver extends Error {

@@ -1,6 +1,6 @@
 /** Sections 3 (step 9), 4 and 5: serves one data channel, from its nonce to its end. */
 import type { Socket } from 'node:net';
-import { DecodeError } from '../../../bytes/error.js';
+import { rejectionOf } from '../../../bytes/error.js';
 import { utf8 } from '../../../bytes/text.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
 import { type Channel, ChannelClosed } from '../rtc/channel.js';
@@ -73,13 +73,7 @@ export function serveChannel(channel: Channel, options: ServeOptions): void {
   void channel.closed.then(end);
   say(T.AUTH_NONCE, nonce);
   channel.listen((message) => {
-    if (state === 'closed') return;
-    try {
-      decoder.push(message);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      tearDown('malformed-frame');
-    }
+    if (state !== 'closed' && rejectionOf(() => decoder.push(message))) tearDown('malformed-frame');
   });
 }
 

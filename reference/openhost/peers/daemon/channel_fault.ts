@@ -1,6 +1,8 @@
-/** Sections 3, 4 and 5: the faults of a client for which a daemon tears the channel down. */
-
-const texts = {
+/**
+ * Sections 3, 4 and 5: the faults of a client for which a daemon tears the channel down, with the diagnostics that the
+ * ERROR carries.
+ */
+export const CHANNEL_FAULTS = {
   'binding-timeout': 'channel binding timeout',
   'not-auth-client': 'expected AuthClient before any other frame',
   'auth-client-length': 'malformed AuthClient',
@@ -20,7 +22,4 @@ const texts = {
   'upstream-failed': 'upstream failed',
 } as const;
 
-export type ChannelFault = keyof typeof texts;
-
-/** The diagnostic that the ERROR carries. */
-export const diagnosticOf = (fault: ChannelFault): string => texts[fault];
+export type ChannelFault = keyof typeof CHANNEL_FAULTS;

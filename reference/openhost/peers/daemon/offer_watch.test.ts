@@ -3,7 +3,7 @@ import { base64url } from '../../../bytes/base64url.js';
 import { offerName } from '../../labels.js';
 import { signPacket } from '../../packet.js';
 import { seal } from '../../sealed_box.js';
-import { offerBlobOf } from '../client/offer_blob.js';
+import { offerBlobOf } from '../blobs.js';
 import { CLIENT_RULES } from '../client/rules.js';
 import { createIdentity } from '../identity.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';

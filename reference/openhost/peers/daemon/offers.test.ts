@@ -5,7 +5,7 @@ import type { Dialect } from '../../dialect.js';
 import { offerName } from '../../labels.js';
 import type { Packet, TextRecord } from '../../packet.js';
 import { seal } from '../../sealed_box.js';
-import { offerBlobOf } from '../client/offer_blob.js';
+import { offerBlobOf } from '../blobs.js';
 import { CLIENT_RULES } from '../client/rules.js';
 import { createIdentity } from '../identity.js';
 import { readOffer } from './offers.js';

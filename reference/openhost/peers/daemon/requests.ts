@@ -1,5 +1,5 @@
 /** Section 4: collects the frames of each request, from its REQUEST_HEAD to its REQUEST_END. */
-import { DecodeError } from '../../../bytes/error.js';
+import { unlessRejected } from '../../../bytes/error.js';
 import { concat } from '../../../bytes/writer.js';
 import type { Dialect } from '../../dialect.js';
 import { type Frame, FRAME_TYPES as T } from '../../frame.js';
@@ -37,7 +37,7 @@ export function collectRequests({ dialect, maxBody, complete, malformed }: Colle
     const before = requests.get(id);
     if (before && dialect === 'spec') return 'second-head';
     if (requests.size >= MOST_REQUESTS) return 'too-many-requests';
-    const head = readHead(payload);
+    const head = unlessRejected(() => readRequestHead(payload));
     held -= before?.length ?? 0;
     if (head) requests.set(id, { head, body: [], length: 0 });
     else if (dialect === 'spec') return 'malformed-head';
@@ -74,13 +74,4 @@ export function collectRequests({ dialect, maxBody, complete, malformed }: Colle
     },
     clear: () => requests.clear(),
   };
-}
-
-function readHead(payload: Uint8Array): RequestHead | undefined {
-  try {
-    return readRequestHead(payload);
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
 }

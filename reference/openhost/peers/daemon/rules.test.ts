@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { authBytes } from '../../binding.js';
 import { createIdentity } from '../identity.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
-import { type ChannelFault, diagnosticOf } from './channel_fault.js';
+import { CHANNEL_FAULTS, type ChannelFault } from './channel_fault.js';
 import { DAEMON_RULES as rules } from './rules.js';
 
 const client = createIdentity(new Uint8Array(32).fill(1));
@@ -127,7 +127,7 @@ it('closes for each fault, with a diagnostic of its own', () => {
     'upstream-failed',
   ];
   const diagnostics = faults.map((fault) => rules.closeReason(fault));
-  expect(diagnostics).toEqual(faults.map(diagnosticOf));
+  expect(diagnostics).toEqual(faults.map((fault) => CHANNEL_FAULTS[fault]));
   expect(new Set(diagnostics).size).toBe(faults.length);
 });
 

@@ -19,14 +19,14 @@ import { canonical, type HostRecord, isFresh } from '../../record.js';
 import { checkSetup } from '../../sdp.js';
 import { open } from '../../sealed_box.js';
 import { sequenceOf } from '../../sequence.js';
+import { answerBlobOf } from '../blobs.js';
 import { FRAME_RULES, type FrameRules } from '../frame_rules.js';
 import type { Identity } from '../identity.js';
 import type { DtlsCertificate } from '../rtc/certificate.js';
 import type { ChangeSuites } from '../rtc/hello.js';
 import type { Reach } from '../rtc/session.js';
 import type { Substrate } from '../substrate.js';
-import { answerBlobOf } from './answer_blob.js';
-import { type ChannelFault, diagnosticOf } from './channel_fault.js';
+import { CHANNEL_FAULTS, type ChannelFault } from './channel_fault.js';
 import { type HostFacts, hostRecordOf, publishedTs } from './host_record.js';
 import { type Header, type Incoming, type Outgoing, serviceHeaders } from './http_head.js';
 import { readPairs } from './pairs.js';
@@ -183,7 +183,7 @@ export const DAEMON_RULES = Object.freeze<DaemonRules>({
   disconnects: (dialect) => dialect === 'spec',
 
   ...FRAME_RULES,
-  closeReason: diagnosticOf,
+  closeReason: (fault) => CHANNEL_FAULTS[fault],
 
   requestHeaders: serviceHeaders,
   acceptsPaths: (paths) => paths?.length !== 0,

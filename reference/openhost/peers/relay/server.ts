@@ -1,4 +1,5 @@
 /** The Pkarr relay API: PUT and GET of signed packets under the z-base-32 of their key. */
+import { once } from 'node:events';
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -72,10 +73,7 @@ export async function startRelay({
     : createHttp(handle);
   server.on('clientError', (_error, socket) => socket.destroy());
   server.requestTimeout = 10_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
+  await once(server.listen(port, host), 'listening');
   const { port: bound } = server.address() as AddressInfo;
   return {
     url: `${tls ? 'https' : 'http'}://${host}:${bound}`,

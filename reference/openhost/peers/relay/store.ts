@@ -1,4 +1,4 @@
-import { DecodeError } from '../../../bytes/error.js';
+import { unlessRejected } from '../../../bytes/error.js';
 import { zbase32 } from '../../../bytes/zbase32.js';
 import { MAX_PAYLOAD, openPacket } from '../../packet.js';
 
@@ -40,8 +40,9 @@ export function createRelayStore(now: () => number = Date.now, most = mostKeys):
       const key = keyOf(name);
       if (key === undefined) return 404;
       if (payload.length > MAX_PAYLOAD) return 413;
-      const seq = sequence(key, payload);
-      if (seq === undefined) return 400;
+      const packet = unlessRejected(() => openPacket(key, payload));
+      if (packet === undefined) return 400;
+      const { seq } = packet;
       const current = packets.get(name);
       if (current !== undefined) {
         if (ifMatch !== undefined && ifMatch !== String(current.seq)) return 412;
@@ -79,20 +80,6 @@ function isNewer(next: Pick<Stored, 'seq' | 'payload'>, current: Stored): boolea
 }
 
 export function keyOf(name: string): Uint8Array | undefined {
-  try {
-    const key = name.length === 52 ? zbase32.decode(name) : undefined;
-    return key?.length === 32 ? key : undefined;
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
-}
-
-function sequence(key: Uint8Array, payload: Uint8Array): bigint | undefined {
-  try {
-    return openPacket(key, payload).seq;
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
+  const key = name.length === 52 ? unlessRejected(() => zbase32.decode(name)) : undefined;
+  return key?.length === 32 ? key : undefined;
 }
