@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { type Answer, answer } from './answer.js';
 import { answerBlobJson, asAnswerBlob } from './blob_json.js';
 import { unwrap, wrap } from './compression.js';
@@ -51,8 +51,5 @@ export const answerStructure: Structure = {
       return { compression_tag: plaintext[0] ?? null, ...answerJson(answer.decode(body)) };
     },
   },
-  annotate(_given, input) {
-    if (typeof input !== 'string') return [];
-    return traced((trace) => answer.decode(asBytes(input), trace));
-  },
+  annotate: (_given, input) => tracedBytes(input, answer.decode),
 };

@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes } from '../given.js';
 import type { Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { answerBlob } from './answer_blob.js';
 import { answerBlobJson, asAnswerBlob } from './blob_json.js';
 
@@ -11,8 +11,5 @@ export const answerBlobStructure: Structure = {
     encode: (_given, input) => hex.encode(answerBlob.encode(asAnswerBlob(input))),
     decode: (_given, input) => answerBlobJson(answerBlob.decode(asBytes(input))),
   },
-  annotate(_given, input) {
-    if (typeof input !== 'string') return [];
-    return traced((trace) => answerBlob.decode(asBytes(input), trace));
-  },
+  annotate: (_given, input) => tracedBytes(input, answerBlob.decode),
 };

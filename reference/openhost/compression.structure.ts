@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes } from '../given.js';
 import type { Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { unwrap, wrap } from './compression.js';
 import { asDialect } from './dialect.js';
 
@@ -18,8 +18,6 @@ export const compressionStructure: Structure = {
       return { compression_tag: plaintext[0] ?? null, body: hex.encode(unwrap(plaintext)) };
     },
   },
-  annotate(given, input) {
-    if (typeof input !== 'string') return [];
-    return traced((trace) => unwrap(asBytes(input), asDialect(given), trace));
-  },
+  annotate: (given, input) =>
+    tracedBytes(input, (plaintext, trace) => unwrap(plaintext, asDialect(given), trace)),
 };

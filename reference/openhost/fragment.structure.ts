@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes, asInteger, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { asDialect } from './dialect.js';
 import { type Fragment, fragment } from './fragment.js';
 
@@ -26,8 +26,6 @@ export const fragmentStructure: Structure = {
     encode: (given, input) => hex.encode(fragment.encode(asFragment(input), asDialect(given))),
     decode: (given, input) => fragmentJson(fragment.decode(asBytes(input), asDialect(given))),
   },
-  annotate(given, input) {
-    if (typeof input !== 'string') return [];
-    return traced((trace) => fragment.decode(asBytes(input), asDialect(given), trace));
-  },
+  annotate: (given, input) =>
+    tracedBytes(input, (envelope, trace) => fragment.decode(envelope, asDialect(given), trace)),
 };

@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes, asInteger, asList, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { FRAME_TYPES, type Frame, frame } from './frame.js';
 import { frameDecoder } from './frame_stream.js';
 
@@ -38,11 +38,8 @@ export const frameStructure: Structure = {
       return { frames, pending: decoder.pending };
     },
   },
-  annotate(_given, input) {
-    if (typeof input !== 'string') return [];
-    const fields = traced((trace) => frame.decode(asBytes(input), trace));
-    return fields.map((field) =>
+  annotate: (_given, input) =>
+    tracedBytes(input, frame.decode).map((field) =>
       field.name === 'type' ? { ...field, value: `${field.value} ${nameOf(field.value)}` } : field,
-    );
-  },
+    ),
 };

@@ -2,7 +2,7 @@ import { hex } from '../bytes/hex.js';
 import { Reader } from '../bytes/reader.js';
 import { asBytes, asInteger } from '../given.js';
 import type { Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { allowlistHash, answerName, offerName, turnPassword } from './labels.js';
 
 export const labelStructure: Structure = {
@@ -15,6 +15,5 @@ export const labelStructure: Structure = {
     'turn-password': (_given, input) => turnPassword(asBytes(input)),
   },
   /** Every operation derives its name or hash from one key. */
-  annotate: (_given, input) =>
-    typeof input === 'string' ? traced((trace) => new Reader(asBytes(input), trace).rest('public key')) : [],
+  annotate: (_given, input) => tracedBytes(input, (key, trace) => new Reader(key, trace).rest('public key')),
 };

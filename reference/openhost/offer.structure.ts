@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes, asObject } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { asOfferBlob, offerBlobJson } from './blob_json.js';
 import { unwrap, wrap } from './compression.js';
 import { asDialect } from './dialect.js';
@@ -43,8 +43,5 @@ export const offerStructure: Structure = {
       return { compression_tag: plaintext[0] ?? null, ...offerJson(offer.decode(body)) };
     },
   },
-  annotate(_given, input) {
-    if (typeof input !== 'string') return [];
-    return traced((trace) => offer.decode(asBytes(input), trace));
-  },
+  annotate: (_given, input) => tracedBytes(input, offer.decode),
 };

@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.js';
 import { asBytes } from '../given.js';
 import type { Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { asOfferBlob, offerBlobJson } from './blob_json.js';
 import { offerBlob } from './offer_blob.js';
 
@@ -11,8 +11,5 @@ export const offerBlobStructure: Structure = {
     encode: (_given, input) => hex.encode(offerBlob.encode(asOfferBlob(input))),
     decode: (_given, input) => offerBlobJson(offerBlob.decode(asBytes(input))),
   },
-  annotate(_given, input) {
-    if (typeof input !== 'string') return [];
-    return traced((trace) => offerBlob.decode(asBytes(input), trace));
-  },
+  annotate: (_given, input) => tracedBytes(input, offerBlob.decode),
 };

@@ -2,7 +2,7 @@ import { hex } from '../bytes/hex.js';
 import { Reader } from '../bytes/reader.js';
 import { asBytes } from '../given.js';
 import type { Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { montgomeryPublicKey, montgomerySecretKey, open, seal } from './sealed_box.js';
 
 export const sealedBoxStructure: Structure = {
@@ -17,9 +17,9 @@ export const sealedBoxStructure: Structure = {
   readBy: { seal: { op: 'open', given: ({ seed = null }) => ({ seed }) } },
   annotate({ seed }, input) {
     // Of all that is asked here only what is opened has fields.
-    if (seed === undefined || typeof input !== 'string') return [];
-    return traced((trace) => {
-      const reader = new Reader(asBytes(input), trace);
+    if (seed === undefined) return [];
+    return tracedBytes(input, (sealed, trace) => {
+      const reader = new Reader(sealed, trace);
       reader.take('ephemeral_pk', 32);
       reader.take('tag', 16);
       reader.rest('ciphertext');

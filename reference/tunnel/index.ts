@@ -3,7 +3,7 @@ import { DecodeError } from '../bytes/error.js';
 import { hex } from '../bytes/hex.js';
 import { asBytes, asInteger, asList, asObject, asText, asWord } from '../given.js';
 import type { Json, JsonObject, Structure } from '../structure.js';
-import { traced } from '../traced.js';
+import { tracedBytes } from '../traced.js';
 import { readAllowList } from './allow_list.js';
 import { packetBack, packetOut } from './datagram.js';
 import { nextFlow } from './flow.js';
@@ -37,8 +37,7 @@ export const streamHeaderStructure: Structure = {
       return { port, rest: hex.encode(rest) };
     },
   },
-  annotate: (_given, input) =>
-    typeof input === 'string' ? traced((trace) => streamHeader.decode(asBytes(input), trace)) : [],
+  annotate: (_given, input) => tracedBytes(input, streamHeader.decode),
 };
 
 export const packetOutStructure: Structure = {
@@ -59,8 +58,7 @@ export const packetOutStructure: Structure = {
       return { flow, port, payload: hex.encode(payload) };
     },
   },
-  annotate: (_given, input) =>
-    typeof input === 'string' ? traced((trace) => packetOut.decode(asBytes(input), trace)) : [],
+  annotate: (_given, input) => tracedBytes(input, packetOut.decode),
 };
 
 export const packetBackStructure: Structure = {
@@ -75,8 +73,7 @@ export const packetBackStructure: Structure = {
       return { flow, payload: hex.encode(payload) };
     },
   },
-  annotate: (_given, input) =>
-    typeof input === 'string' ? traced((trace) => packetBack.decode(asBytes(input), trace)) : [],
+  annotate: (_given, input) => tracedBytes(input, packetBack.decode),
 };
 
 export const flowStructure: Structure = {
