@@ -20,7 +20,7 @@ export interface IceStrings {
 
 /** The upper bounds are openhost's own; RFC 8445 section 5.3 has 256 (OPENHOST-G18). */
 const ICE_LENGTHS = { ufrag: [4, 32], pwd: [22, 32] } as const;
-const MAX_CANDIDATES = 8;
+export const MAX_CANDIDATES = 8;
 
 type IceName = keyof typeof ICE_LENGTHS;
 
