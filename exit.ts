@@ -25,10 +25,10 @@ export interface Sums {
   readonly gatingPasses: Map<string, number>;
 }
 
-type Asked = Pick<TargetHeader, 'name' | 'kind'>;
+type NamedTarget = Pick<TargetHeader, 'name' | 'kind'>;
 
 /** Whether a target is conform itself, so that its pass says nothing about anybody's implementation. */
-export const isOurs = ({ kind }: Pick<Asked, 'kind'>): boolean => kind === 'embedded';
+export const isOurs = ({ kind }: Pick<NamedTarget, 'kind'>): boolean => kind === 'embedded';
 
 export const emptySums = (): Sums => ({
   counts: { pass: 0, fail: 0, skip: 0, blocked: 0, error: 0 },
@@ -50,7 +50,7 @@ export function add(sums: Sums, { target, verdict, gates, unsteady, waived }: Re
 
 export interface Ending {
   readonly sums: Sums;
-  readonly targets: readonly Asked[];
+  readonly targets: readonly NamedTarget[];
   readonly planned: number;
   readonly notRun: number;
   /** What else makes it red: waivers that are stale or expired, shards that were red. */

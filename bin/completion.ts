@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import type { Command, Listed } from './command.js';
 import { bash } from './completion/bash.js';
 import { describeProgram, type Program } from './completion/describe.js';
@@ -28,6 +29,6 @@ export const completionOf = (commands: readonly Listed[]): Command<Options> => (
       .example('$0 completion fish | source', 'in ~/.config/fish/config.fish'),
   async run({ shell }) {
     await print(scripts[shell](await describeProgram(commands)));
-    return 0;
+    return EXIT.green;
   },
 });

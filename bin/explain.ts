@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { invocation } from '../package.js';
 import { explainCase, explainRequirement } from '../reports/explain.js';
 import { findingsTable } from '../reports/findings.js';
@@ -30,7 +31,7 @@ export const options = (yargs: Argv): Argv<Options> =>
 export async function run({ id, op, json }: Options): Promise<number> {
   const { text, data } = explainedAll(id, op, openLibrary(), width());
   await print(json ? `${JSON.stringify(data, null, 2)}\n` : text);
-  return 0;
+  return EXIT.green;
 }
 
 /** Explains each id that a glob matches, or the one id. */

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { findingsMarkdown, findingsTable } from '../reports/findings.js';
 import type { Finding } from '../suites/findings.js';
 import { print, width } from './output.js';
@@ -31,5 +32,5 @@ export const options = (yargs: Argv): Argv<Options> =>
 export async function run({ protocol, format }: Options): Promise<number> {
   const findings = protocolsNamed(protocol).flatMap(({ findings }) => findings);
   await print(draw[format](findings));
-  return 0;
+  return EXIT.green;
 }

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { inPackage } from '../package.js';
 import { copySkeleton, LANGUAGES, type Language, Occupied } from '../runners/exec/skeleton.js';
 import { UsageError } from './command.js';
@@ -120,7 +121,7 @@ async function adapter(lang: Language | undefined, out: string): Promise<number>
   await print(
     `Wrote a working ${lang} adapter to ${out}. Next:\n\n  ${next.join('\n  ')}\n\nWhat each operation is given and returns: ${shapes}\n`,
   );
-  return 0;
+  return EXIT.green;
 }
 
 function copied(language: Language, folder: string): string[] {

@@ -68,7 +68,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (error instanceof Chosen) return error.run();
     throw describedValue(error, descriptions);
   }
-  return 0;
+  return EXIT.green;
 }
 
 /** Thrown to leave yargs early: after a handler returns, yargs lays out the help of the command even when it is not shown. */

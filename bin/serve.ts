@@ -1,5 +1,7 @@
 /** Reference peers to develop against. */
+
 import type { Argv } from 'yargs';
+import { EXIT } from '../exit.js';
 import { Miscalled, mergedTable } from '../runners/options.js';
 import { servedPeers } from '../runners/registry/served.js';
 import type { Served } from '../runners/served_peer.js';
@@ -89,7 +91,7 @@ export async function run(given: Given): Promise<number> {
   });
   tell('closing');
   await served.close();
-  return 0;
+  return EXIT.green;
 }
 
 async function started({ peer, words }: Named, given: Given): Promise<Served> {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EXIT } from '../../exit.js';
 import { invocation } from '../../package.js';
 import { kindOf } from '../../runners/targets.js';
 import { UsageError } from '../command.js';
@@ -25,7 +26,7 @@ export async function initCi(given: CiGiven, folder: string): Promise<number> {
     return writeNew(path, text);
   });
   await print(`${[...config, ...written].map((one) => `Wrote ${one}.\n`).join('')}${next}\n`);
-  return 0;
+  return EXIT.green;
 }
 
 /** The config of the workflow. It must name a target of the user: a workflow that tests conform itself would be green. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXIT } from '../../exit.js';
 import { invocation, packageInfo } from '../../package.js';
 import { kindOf, schemeOf, targetForms, targetSchemes } from '../../runners/targets.js';
 import { checker, FileError } from '../../vectors/schema.js';
@@ -21,7 +22,7 @@ export interface TargetGiven {
 export async function initConfig(given: TargetGiven, folder: string): Promise<number> {
   const path = writeConfig(given, folder);
   await print(`Wrote ${path}. Next:\n\n  ${invocation()} run\n`);
-  return 0;
+  return EXIT.green;
 }
 
 /** Writes a config. It needs a target of the user: a config of the reference is green and proves nothing. */

@@ -1,4 +1,5 @@
 /** `conform init requirement`: the record of a clause, drafted from its sentence. */
+import { EXIT } from '../../exit.js';
 import { invocation } from '../../package.js';
 import {
   draftRequirement,
@@ -48,7 +49,7 @@ export async function initRequirement({
   ]);
   await print(recordText(protocol, { id, ...rest }));
   await print(nextText(protocol, id, spec ?? 'FILE', place.sentence));
-  return 0;
+  return EXIT.green;
 }
 
 /** A line with the text of a known heading counts as a heading anywhere. */

@@ -1,4 +1,5 @@
 /** Prints the keys of the clients that a run uses. An operator pairs them before the run. */
+import { EXIT } from '../../exit.js';
 import { Miscalled } from '../../runners/options.js';
 import { plugins } from '../../runners/registry/plugins.js';
 import type { ClientKeys } from '../../runners/target_kind.js';
@@ -21,5 +22,5 @@ export async function drawKeys(given: Readonly<Record<string, unknown>>): Promis
   } catch (error) {
     throw error instanceof Miscalled ? new UsageError(error.message) : error;
   }
-  return 0;
+  return EXIT.green;
 }
