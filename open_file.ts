@@ -1,4 +1,4 @@
-/** Opens what a person names. A named pipe whose other end nobody holds is told in a sentence, where `open` waits for ever. */
+/** Opens a file of the user. For a named pipe whose other end is not open, throws an error; `open` would wait for ever. */
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 
 /** Milliseconds until the other end of a pipe must be there. */

@@ -32,7 +32,7 @@ const require = createRequire(import.meta.url);
 
 function isInstalled(name: string): boolean {
   try {
-    // Not its main file: that of one of them is named wrongly, of which Node warns.
+    // The package.json, because one of the packages names a wrong main file, and Node would warn of it.
     require.resolve(`${name}/package.json`);
     return true;
   } catch (error) {

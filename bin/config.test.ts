@@ -100,13 +100,13 @@ describe('an invalid config or waivers file is reported with file, place and rea
 
   it.each([
     ['no JSON', '{', 'is not JSON'],
-    ['a member that is none', { target: 'x' }, 'unknown member "target" (did you mean "targets"?); known: '],
+    ['an unknown member', { target: 'x' }, 'unknown member "target" (did you mean "targets"?); known: '],
     [
       'an unknown member of a target',
       { targets: { mine: { target: 'x', secrt: 'env:A' } } },
       '#/targets/mine: has an unknown member "secrt" (did you mean "secret"?)',
     ],
-    ['a level that is none', { level: 'shall' }, '#/level'],
+    ['an unknown level', { level: 'shall' }, '#/level'],
     ['a target that is a number', { targets: { mine: 7 } }, '#/targets/mine'],
     ['a secret in the open', { targets: { mine: { ...toy, secret: 'hush' } } }, '#/targets/mine/secret'],
     ['a name that is taken', { targets: { reference: toy } }, '#/targets'],

@@ -22,7 +22,7 @@ describe('conform drift', () => {
     expect((await drift('--spec', join(folder, 'missing'))).status).toBe(2);
   });
 
-  it('says what became of a text of which almost nothing is left', async () => {
+  it('describes a text that has lost almost all its sentences', async () => {
     const edited = file('edited.txt', '7. Token Format\nSomething else.\n');
     const { status, stdout } = await drift('--spec', edited, '--protocol', 'punch', '--json');
     expect(status).toBe(1);

@@ -56,7 +56,7 @@ describe('conform on a Node that is too old', () => {
     expect(status).toBe(0);
   });
 
-  it('imports nothing but the question before it is answered, in syntax that Node 12 reads', async () => {
+  it('imports only the version check before its result is known, in syntax that Node 12 reads', async () => {
     const bundle = (target: string) =>
       build({
         entryPoints: [entry],

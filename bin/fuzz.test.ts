@@ -82,7 +82,7 @@ describe('conform fuzz', () => {
       ['--target', 'http://127.0.0.1:9', '--model', 'punch/nothing'],
       /matches no model; known: punch\/streams/,
     ],
-    [['--target', 'http://127.0.0.1:9', '--corpus', 'x'], /--corpus holds questions to codecs/],
+    [['--target', 'http://127.0.0.1:9', '--corpus', 'x'], /--corpus holds inputs of codecs/],
     [['--target', 'http://127.0.0.1:9', '--against', 'exec:./x'], /--against compares codecs/],
     [['--target', 'http://127.0.0.1:9', '--path', 'punch/streams@0@A'], /--path needs the --seed/],
     [

@@ -133,7 +133,7 @@ export async function run(given: Options): Promise<number> {
   }
 }
 
-/** A file of drafts that cannot be written is told before the search, not after it. */
+/** Checks before the search that the file of drafts can be written. */
 function expectAppendable(path: string): void {
   const isThere = existsSync(path);
   try {

@@ -42,7 +42,7 @@ export interface Limits {
 const textOf = (target: string, config: string | undefined): string =>
   readConfig(config)?.targets?.[target]?.target ?? target;
 
-/** A target of codecs is asked as one, unless a model is named. */
+/** Whether the target is a live peer. A target that also has codecs counts as one only if a model is named. */
 export function isLive(
   target: string,
   { model, path, config }: Pick<PeerOptions, 'model' | 'path' | 'config'>,
@@ -52,7 +52,7 @@ export function isLive(
   return kind?.place !== undefined && !kind.codecs;
 }
 
-/** What is for codecs alone says so, and is not passed over. */
+/** Rejects options that only codecs have, instead of ignoring them. */
 function mustFit(given: PeerOptions, kind: ReturnType<typeof kindOf>): void {
   if (kind?.place === undefined)
     throw new UsageError(
@@ -60,8 +60,8 @@ function mustFit(given: PeerOptions, kind: ReturnType<typeof kindOf>): void {
     );
   const strangers = {
     only: [given.only, 'chooses structures: --model chooses models'],
-    corpus: [given.corpus, 'holds questions to codecs: a history is told by --seed and --path'],
-    replay: [given.replay, 'is a question to codecs: a history is told by --seed and --path'],
+    corpus: [given.corpus, 'holds inputs of codecs: --seed and --path name a history of a live peer'],
+    replay: [given.replay, 'is an input of codecs: --seed and --path name a history of a live peer'],
     against: [
       given.against === 'reference' ? undefined : true,
       'compares codecs: a live peer is compared with a model',

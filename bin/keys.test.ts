@@ -14,7 +14,7 @@ describe('conform keys new', () => {
     expect((await conform(['keys', 'new', '--out', key])).status).toBe(0);
   });
 
-  it('writes a private key that its owner alone reads, and the public key', () => {
+  it('writes a private key that only its owner may read, and the public key', () => {
     expect(statSync(key).mode & 0o777).toBe(0o600);
     expect(createPrivateKey(readFileSync(key)).asymmetricKeyType).toBe('ed25519');
     expect(createPublicKey(readFileSync(key)).equals(createPublicKey(readFileSync(`${key}.pub`)))).toBe(true);

@@ -31,7 +31,7 @@ describe('stdout is for data', () => {
     expect(stderr).toMatch(/^GREEN {2}\d+ cases/m);
   });
 
-  it('holds a stream that reads as complete, and the verdict is told on stderr', async () => {
+  it('holds only a complete stream, and stderr has the verdict', async () => {
     const { status, stdout, stderr } = await conform(['--report', 'jsonl']);
     expect(status).toBe(0);
     const path = join(folder, 'stdout.jsonl');
@@ -62,7 +62,7 @@ describe('colour', () => {
   });
 });
 
-describe('a report that cannot be written whole is told, and is never green', () => {
+describe('a report that cannot be written whole is an error, and never green', () => {
   it.skipIf(!existsSync('/dev/full')).each(['console', 'jsonl', 'junit'])(
     '%s on a full disk',
     async (kind) => {
@@ -113,7 +113,7 @@ describe('a report that cannot be written whole is told, and is never green', ()
     expect(stderr).toContain(told);
   });
 
-  it('wrong usage leaves an older report alone', async () => {
+  it('wrong usage does not change an older report', async () => {
     const path = join(folder, 'older.xml');
     writeFileSync(path, 'older');
     expect((await conform(['--target', 'nothing', '--report', `junit=${path}`])).status).toBe(2);

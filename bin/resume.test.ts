@@ -32,7 +32,7 @@ describe('conform run --resume', () => {
     expect({ status, why: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, why: '' });
   });
 
-  it.each([0, 0.3, 0.7, 1])('goes on with a stream of which %d is there', async (part) => {
+  it.each([0, 0.3, 0.7, 1])('continues a stream that was cut at %d of its length', async (part) => {
     const bytes = readFileSync(whole);
     const path = join(folder, 'cut.jsonl');
     writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * part)));

@@ -22,7 +22,7 @@ describe('conform run', () => {
     all = await conform(...tokens, '--seed', '7');
   });
 
-  it('asks the codecs alone where the named cases want no peers', () => {
+  it('asks only the codecs where the named cases need no peers', () => {
     expect(all.header?.targets.map(({ name }) => name)).toEqual(['reference:codecs']);
     expect(all.ids.length).toBeGreaterThan(60);
   });

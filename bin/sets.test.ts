@@ -48,7 +48,7 @@ writeFileSync(
 const target = ['--target', `exec:${process.execPath} ${adapter}`, '--only', 'punch/token/decode-*'];
 
 describe('--requirements', () => {
-  it('gates on the set alone, and asks and shows what is newer', async () => {
+  it('gates on the set only, and runs and shows newer cases', async () => {
     expect((await run(...target)).status).toBe(1);
     const { status, results, header } = await run(...target, '--requirements', few);
     expect(status).toBe(0);

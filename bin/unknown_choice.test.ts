@@ -37,7 +37,7 @@ test.each([
     '--level: unknown value "shuold" (did you mean "should"?); known: must, should, may',
   ],
   [['list', 'csaes'], 'list [what]: unknown value "csaes" (did you mean "cases"?); known: cases, '],
-])('%j is told with what is known, and exits with 2', async (words, told) => {
+])('%j names the unknown value and the known ones, and exits with 2', async (words, told) => {
   const { status, stdout, stderr } = await ask(words);
   expect(stderr).toMatch(/^conform: [^\n]+\nconform: see conform \w+ --help\n$/);
   expect(stderr).toContain(told);

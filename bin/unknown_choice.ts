@@ -11,7 +11,7 @@ export interface Chooser {
 
 type Choices = Readonly<Record<string, readonly string[]>>;
 
-/** Tells of the first value that is none of the choices of its option or word, with what was likely meant. */
+/** The error for the first value that its option or word does not allow, with what was likely meant. */
 export function unknownChoice(
   { name, words }: Chooser,
   given: Readonly<Record<string, unknown>>,

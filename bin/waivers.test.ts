@@ -145,8 +145,8 @@ describe('conform waivers record', () => {
     ['an empty reason', ['--reason', ' ', ...LATER], '--reason'],
     ['no date', [], '--expires'],
     ['a past date', ['--expires', '2020-01-01'], '2020-01-01 is past'],
-    ['a day that is none', ['--expires', '2999-02-30'], 'YYYY-MM-DD'],
-    ['a recording that is none', [...LATER, '--from', 'none.jsonl'], '--from'],
+    ['a day that does not exist', ['--expires', '2999-02-30'], 'YYYY-MM-DD'],
+    ['a recording that does not exist', [...LATER, '--from', 'none.jsonl'], '--from'],
   ])('rejects %s and writes nothing', async (_name, words, told) => {
     await run(rejects, ...recording);
     const { status, stderr } = await ask(

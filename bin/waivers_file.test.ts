@@ -34,7 +34,11 @@ describe('--waivers', () => {
     ['a waiver of a pass', [{ ...waiver, expect: 'pass' }], '/0/expect: must be one of fail, flaky'],
     ['a member with a typo', [{ ...waiver, reasn: 'x' }], 'unknown member "reasn" (did you mean "reason"?)'],
     ['a reason of blanks', [{ ...waiver, reason: ' ' }], '/0/reason: must not be empty'],
-    ['a day that is none', [{ ...waiver, expires: '2999-02-30' }], '2999-02-30 is not a day of the calendar'],
+    [
+      'a day that does not exist',
+      [{ ...waiver, expires: '2999-02-30' }],
+      '2999-02-30 is not a day of the calendar',
+    ],
     ['a flaky one without a rate', [{ ...waiver, expect: 'flaky' }], 'rate'],
     ['a rate of one that fails', [{ ...waiver, rate: 0.5, rounds: 4 }], '/0'],
   ])('rejects %s with 2, and says where', async (_name, waivers, told) => {

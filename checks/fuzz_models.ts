@@ -1,5 +1,5 @@
 /**
- * The models of `conform fuzz` find planted wrong brokers and daemons, each within 30 s, and the history that is told fails
+ * The models of `conform fuzz` find planted wrong brokers and daemons, each within 30 s, and the printed history fails
  * again; they find nothing in the references and in peers that are right in a way of their own.
  *   node dist/checks/fuzz_models.js [SEED [MS]]      some of those peers, another choice for each seed
  *   node dist/checks/fuzz_models.js all [SEED [MS]]  every one of them, and nothing planted

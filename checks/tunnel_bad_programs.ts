@@ -23,7 +23,7 @@ const wrong = (fault: string): readonly string[] => [
 const FIRST = 'tunnel/out/key-on-stderr';
 const programs: readonly (readonly [what: string, command: readonly string[], asked: string])[] = [
   ['is not there', ['/nowhere/punch'], FIRST],
-  ['prints a key that is none', shell('echo "public key: 12" >&2; exec sleep 600'), FIRST],
+  ['prints a key that is too short', shell('echo "public key: 12" >&2; exec sleep 600'), FIRST],
   ['prints for ever', shell('exec yes >&2'), FIRST],
   ['prints for ever on stdout', shell('exec yes'), FIRST],
   ['never listens for peers', shell(`echo ${KEY} >&2; exec sleep 600`), 'tunnel/tcp/half-close'],

@@ -1,6 +1,6 @@
 import { settled } from './settled.js';
 
-/** Tells one listener what is new. Who is slow is told the newest alone, so nothing piles up. */
+/** Hands values to one listener. A slow listener gets only the newest one, so nothing piles up. */
 export function newest<T>() {
   let news = settled();
   let held: { readonly value: T } | undefined;

@@ -70,7 +70,7 @@ describe('two recordings', () => {
     expect(same).toBe(1);
   });
 
-  test('are told in the order of the specification, whatever the seed', () => {
+  test('are listed in the order of the specification, whatever the seed', () => {
     const before = recording({ a: 'pass', b: 'pass', c: 'pass' });
     const after = recording({ c: 'blocked', a: 'fail', b: 'fail' });
     expect(compareStreams(before, after).worse.map(({ id }) => id)).toEqual(['a/b/a', 'a/b/b', 'a/b/c']);
@@ -98,7 +98,7 @@ describe('two recordings', () => {
     expect(compareStreams(old, now).worse).toMatchObject([{ id: 'a/b/a', before: 'pass', after: 'fail' }]);
   });
 
-  test('of which one is cut are incomplete', () => {
+  test('are incomplete if one of them is cut', () => {
     const whole = recording({ a: 'pass' });
     expect(compareStreams(whole, recording({ a: 'pass' }, 'exec:adapter', true)).incomplete).toHaveLength(1);
   });

@@ -77,7 +77,7 @@ test('spells invisible characters', () => {
   expect(plain('\x1b[31m\n\u202e\u{e0041}\ud800')).toBe('\\x1b[31m\\n\\u202e\\u{e0041}\\ud800');
 });
 
-test('the length of what was cut is told, and no character is halved', () => {
+test('a cut shows how much is missing, and halves no character', () => {
   expect(plain('abcdef', 4)).toBe('abcd... (2 more characters)');
   expect(plain('abc😀', 4)).toBe('abc... (2 more characters)');
   expect(plainLines('1\n2\n3\n4\n', 2)).toEqual(['1', '2', '... (2 more lines)']);

@@ -50,7 +50,7 @@ describe('writing', () => {
     expect(calls).toBe(1);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('a full disk is told', () => {
+  test.skipIf(!existsSync('/dev/full'))('a full disk is reported', () => {
     const output = fileOutput('/dev/full');
     output.write('line\n');
     output.close();

@@ -89,7 +89,7 @@ describe('on a terminal', () => {
 });
 
 describe('elsewhere', () => {
-  test('a line is told every few seconds, without any control character', () => {
+  test('prints a line every few seconds, without any control character', () => {
     const { output, time, live } = started(false);
     live.line(passed);
     time.pass(5_001);
@@ -100,7 +100,7 @@ describe('elsewhere', () => {
     expect(output.text()).toBe('conform: 1 of 5 cases, 5.0 s\nconform: 2 of 5 cases, 1 failed, 10.0 s\n');
   });
 
-  test('while nothing ends, less is told', () => {
+  test('prints fewer lines while no case ends', () => {
     const { output, time, live } = started(false);
     live.line(passed);
     time.pass(60_001);

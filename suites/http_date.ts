@@ -1,2 +1,2 @@
-/** Milliseconds since 1970 of a date as HTTP writes it (RFC 9110 section 5.6.7); NaN when it is none. */
+/** Milliseconds since 1970 of an HTTP date (RFC 9110 section 5.6.7); NaN for any other text. */
 export const httpDate = (text: string): number => Date.parse(text);

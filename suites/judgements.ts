@@ -77,7 +77,7 @@ export const judgementsPage = (): string =>
     'the texts are not ours to copy. A clause is _stated_ where the text uses a word of RFC 2119, and _implied_ where it gives a',
     'layout, a value or a sequence without one. `section#hash` names the sentence, as `conform drift` does.',
     '',
-    'The list was read through by hand. Cases and vectors that no sentence asks for in so many words were lowered to should; they stand at the end of',
+    'The list was read through by hand. Cases and vectors that no sentence requires explicitly were lowered to should; they stand at the end of',
     'each protocol, with the reason. `node scripts/write-judgements.mjs` makes this page from the data (`suites/*/lowered.ts` has the reasons).',
     '',
     ...protocols.map(protocolText),

@@ -15,7 +15,7 @@ export interface Kills {
 
 export const killsPath = (protocol: string): string => inPackage('suites', protocol, 'kills.json');
 
-/** Undefined for a protocol of which nothing was recorded. */
+/** Undefined for a protocol without recorded kills. */
 export function killsOf(protocol: string): Kills | undefined {
   const path = killsPath(protocol);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Kills) : undefined;

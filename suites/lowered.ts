@@ -1,10 +1,10 @@
 /**
- * Cases and vectors that were read beside the norm, and that no sentence of it asks for in so many words: they are asked all
- * the same, and gate nothing. docs/judgements.md lists them with the reason, beside the cases that gate.
+ * Cases and vectors that no sentence of the norm requires explicitly. They run like all others, but gate nothing.
+ * docs/judgements.md lists them with the reason, after the cases that gate.
  */
 import type { Case } from './model.js';
 
-/** By the id of a case, why no sentence asks for it. */
+/** The reason of each lowered case, by its id. */
 export type Lowered = Readonly<Record<string, string>>;
 
 /** The case or the vector at the level at which it gates. */

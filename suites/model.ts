@@ -35,7 +35,7 @@ export interface Requirement {
 export interface Ports {}
 export type PortName = keyof Ports;
 
-/** A port is opened for a case, whose id and waits may decide when, or for whoever else asks. */
+/** Opens a port for a case, whose id and waits may decide when; without a case, at once. */
 export type OpenPorts = {
   readonly [K in PortName]?: (
     context: Context,
@@ -158,7 +158,7 @@ export interface Result {
   readonly waived?: string;
   /** Why it gates nothing, where the run named a requirement set that does not have it. */
   readonly outside?: string;
-  /** The control that did not pass: nothing but that keeps this case from passing. */
+  /** The control that did not pass, which is all that keeps this case from passing. */
   readonly control?: string;
   /** It failed, and passed when it was asked again. */
   readonly unsteady?: true;

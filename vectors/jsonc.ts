@@ -47,7 +47,7 @@ export function withoutItems(text: string, isLeftOut: (at: number) => boolean): 
     if (!span || !isLeftOut(at)) continue;
     const comma = /^\s*,/.exec(bare.slice(span.to))?.[0].length;
     const before = text.slice(0, span.from);
-    // The line of an item that stands alone on it goes with it.
+    // An item that has a line for itself takes the line with it.
     const from = /\n[ \t]*$/.test(before) ? before.replace(/\n[ \t]*$/, '').length : span.from;
     if (comma !== undefined)
       kept = without(kept, [

@@ -1,4 +1,4 @@
-/** JSON Schema 2020-12 over files that people write: what is wrong is told with file, pointer and reason. */
+/** JSON Schema 2020-12 for files that people write. An error names the file, the pointer and the reason. */
 import { statSync } from 'node:fs';
 import { NoOtherEnd, readText } from '../open_file.js';
 import { type GroupName, membersAt, type SchemaError, validatorOf } from '../validators.js';

@@ -18,7 +18,7 @@ describe('conform keys --secret', () => {
     expect((await conform(['keys', '--secret', 'y'])).stdout).not.toBe(first.stdout);
   });
 
-  it('prints more of them, of which the first are the same', async () => {
+  it('prints the same first keys when it prints more', async () => {
     const few = lines(await conform(['keys', '--secret', 'x']));
     const more = lines(await conform(['keys', '--secret', 'x', '--clients', '12']));
     expect(more).toHaveLength(12);

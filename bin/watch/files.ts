@@ -36,7 +36,7 @@ export function watchFiles(
       if (name === null) return note(folder);
       if (isFolder || name === basename(path)) note(resolve(folder, name));
     });
-    // A folder that vanishes is told by the run that needs it.
+    // The run that needs a folder reports that it is gone.
     watcher.on('error', () => {});
     return watcher;
   });

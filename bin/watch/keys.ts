@@ -11,7 +11,7 @@ export interface Keyboard {
 export function watchKeys(keyboard: Keyboard, pressed: (key: string) => void): { close(): void } {
   const heard = (chunk: Buffer): void => {
     const text = chunk.toString('utf8');
-    // An arrow or another key that sends a sequence is none of ours.
+    // Arrows and function keys send a sequence of characters, and no command has one.
     if (text.length > 1 && text.startsWith('\u001b')) return;
     for (const key of text) pressed(key);
   };

@@ -51,7 +51,7 @@ export async function watchLoop(given: Watching): Promise<number> {
   }
 }
 
-/** Events that come during a round wait for its end, all but those that end it. */
+/** Keeps events that come during a round for its end, except those that end the round. */
 function keeping(watching: Watching) {
   const kept: WatchEvent[] = [];
   let coming: Promise<WatchEvent> | undefined;

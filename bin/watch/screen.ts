@@ -5,7 +5,7 @@ const FREE = 3;
 /** The counts and the verdict stand at the end. */
 const TAIL = 8;
 
-/** Keeps the lines of a report and shows at its end as many as fit: the first failures, and the verdict. */
+/** Keeps the lines of a report. At its end, shows the verdict and as many of the first failures as fit. */
 export function screenOutput(output: CheckedOutput, rows: number): CheckedOutput {
   let kept = '';
   return {

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const at = (name: string): string => join(folder, name);
 
 describe('watched files', () => {
-  /** The first path that is told after these changes. */
+  /** The first path that is reported after these changes. */
   const told = (paths: readonly string[], change: () => void, ours: readonly string[] = []) =>
     new Promise<string>((resolve) => {
       const watched = watchFiles(paths, ours, (path) => {

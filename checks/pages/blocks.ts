@@ -5,7 +5,7 @@
  *   sh elsewhere=FILE  not run here: FILE, a check or .ci/run, does that
  *   text               lines that the block before has printed, in this order; any figure stands for any other
  *   LANGUAGE file=PATH write this file
- *   LANGUAGE of=PATH   an excerpt: this file of the project has these lines, but for blanks and commas
+ *   LANGUAGE of=PATH   an excerpt: this file of the project has these lines, apart from blanks and commas
  *   diff               apply it
  * Other languages are illustrations. A block without a language is an error: nobody could tell what it is.
  */

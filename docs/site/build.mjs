@@ -32,7 +32,7 @@ const here = (text) =>
     .replaceAll('](../../docs/', '](')
     .replaceAll('](docs/', '](')
     .replaceAll('](interop/README.md', '](interop.md')
-    // A broker's own page says no more than its row.
+    // A page of its own would repeat the row of the broker.
     .replace(/\[(aiohttp|fastapi|nethttp)\]\(\1\/README\.md\)/g, '$1')
     // Words after the language of a block are for the test that performs it.
     .replace(/^```(\w+) .*$/gm, '```$1');

@@ -54,7 +54,7 @@ describe('the reader', () => {
     ['bytes left', () => new Reader(sample).end(), 'trailing-bytes at 0'],
     ['more than there is', () => new Reader(sample).take('all', 99), 'truncated at 22'],
     [
-      'text that is none',
+      'text that is not UTF-8',
       () => new Reader(sample.subarray(21), undefined, 21).utf8('t', 1),
       'utf8/invalid at 21',
     ],

@@ -1,5 +1,5 @@
 /**
- * The primitives that the runtime has in native code. Of reference/, this file alone needs Node for them, with
+ * The primitives that the runtime has in native code. In reference/, only this file needs Node for them, with
  * `private_key.ts`; the "browser" field of package.json puts `platform_browser.ts` in its place.
  */
 import { createHash, createHmac, createPublicKey, diffieHellman, sign, verify } from 'node:crypto';
@@ -27,7 +27,7 @@ export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
 export const ed25519Sign = (seed: Uint8Array, message: Uint8Array): Uint8Array =>
   plain(sign(null, message, privateKey('Ed25519', seed)));
 
-/** The equation alone, without the cofactor: the encoding of [S]B - [k]A must be R, byte for byte. */
+/** Only the equation, without the cofactor: the encoding of [S]B - [k]A must be R, byte for byte. */
 export const ed25519Equation = (key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean =>
   verify(null, message, publicKey('Ed25519', key), signature);
 

@@ -37,7 +37,7 @@ export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return concat(r, toLittleEndian(s));
 }
 
-/** The equation alone, without the cofactor (the libraries' own verify multiplies by it). */
+/** Only the equation, without the cofactor (the libraries' own verify multiplies by it). */
 export function ed25519Equation(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   const { n } = Point.CURVE();
   const r = signature.subarray(0, 32);

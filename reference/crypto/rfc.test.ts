@@ -118,7 +118,7 @@ describe('HKDF-SHA-256, RFC 5869 appendix A', () => {
     ],
   ])('case %s', (_case, given, output) => expect(hex.encode(hkdfSha256(given))).toBe(output));
 
-  it('gives no more than 255 blocks', () => {
+  it('rejects an output of more than 255 blocks', () => {
     const given = { ikm: none, salt: none, info: none };
     expect(hkdfSha256({ ...given, length: 255 * 32 })).toHaveLength(255 * 32);
     expect(() => hkdfSha256({ ...given, length: 255 * 32 + 1 })).toThrow(RangeError);
@@ -136,7 +136,7 @@ describe('the way from Ed25519 to X25519', () => {
   it.each([
     ['the neutral point', `01${'00'.repeat(31)}`],
     ['a point of order eight', 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'],
-    ['what is no point', `02${'00'.repeat(31)}`],
+    ['bytes that encode no point', `02${'00'.repeat(31)}`],
   ])('converts no %s, as libsodium does not', (_what, text) => {
     expect(montgomeryPublicKey(hex.decode(text))).toBe(null);
     expect(() => sodium.crypto_sign_ed25519_pk_to_curve25519(hex.decode(text))).toThrow();

@@ -15,7 +15,7 @@ export const x25519PublicKey = (scalar: Uint8Array): Uint8Array => x25519(scalar
 
 /**
  * `crypto_sign_ed25519_pk_to_curve25519`: the Montgomery u of an Ed25519 public key. As in libsodium there is none
- * for a point of small or mixed order, nor for what is no point.
+ * for a point of small or mixed order, or for bytes that encode no point.
  */
 export function montgomeryPublicKey(key: Uint8Array): Uint8Array | null {
   const point = hasSmallOrder(key) ? undefined : pointOf(key);

@@ -42,7 +42,7 @@ interface Made<Rule, Facts> extends Said<Facts> {
   readonly as: Wrong<Rule>;
 }
 
-/** Why there is none: somebody wrote it by hand, or it makes no difference that a case may see. */
+/** Why this change is not made from the table: it is written by hand, or no case may see a difference. */
 export type Absent = { readonly byHand: readonly string[] } | { readonly because: string };
 
 /** Where a rule has a kind, a sentence is enough. */
@@ -57,7 +57,7 @@ export type RuleTable<Rules, Facts> = {
 
 export const byHand = (...ids: readonly string[]): Absent => ({ byHand: ids });
 export const none = (because: string): Absent => ({ because });
-/** For a rule of which nothing systematic can be made. */
+/** For a rule without systematic mutants. */
 export function noneOf(because: string) {
   const absent = none(because);
   return { clause: [], dropped: absent, inverted: absent, late: absent };

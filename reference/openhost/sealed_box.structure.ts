@@ -25,7 +25,7 @@ export const sealedBoxStructure: Structure = {
       reader.rest('ciphertext');
     });
   },
-  /** Whoever seals takes a fresh ephemeral key, so another box of the same plaintext is as good. */
+  /** Each box has a fresh ephemeral key, so another box of the same plaintext is as good. */
   reopen: {
     seal: ({ seed }, answer) => hex.encode(open(asBytes(seed, 'seed'), asBytes(answer))),
   },

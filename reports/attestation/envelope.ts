@@ -32,7 +32,7 @@ export function signed(payload: Uint8Array, key: KeyObject): Envelope {
   };
 }
 
-/** The payload, once the key has signed it. The key id is a hint alone: every signature is tried. */
+/** The payload, if the key has signed it. Tries every signature, because a key id is only a hint. */
 export function opened({ payloadType, payload, signatures }: Envelope, key: KeyObject): Uint8Array {
   if (payloadType !== PAYLOAD_TYPE)
     throw new Refused(

@@ -1,4 +1,4 @@
-/** What an attestation says of a recording, read in one pass and in bounded memory but for the ids. */
+/** What an attestation says of a recording. Reads it in one pass; only the ids take memory that grows with it. */
 import { createHash } from 'node:crypto';
 import { isOurs } from '../../exit.js';
 import type { Footer, Header, Inputs } from '../../suites/model.js';
@@ -17,7 +17,7 @@ export interface Recording {
 
 const DECIDED: ReadonlySet<number> = new Set([0, 1]);
 
-/** Refuses a recording that proves nothing, whoever signs it. */
+/** Rejects a recording that proves nothing. */
 export function readRecording(path: string): Recording {
   const hash = createHash('sha256');
   const worst = new Map<string, Rank>();

@@ -8,7 +8,7 @@ const PREDICATE_TYPE = 'https://in-toto.io/attestation/test-result/v0.1';
 /** The configuration that holds the hash of the recording, and what its header and footer say. */
 export const RECORDING = 'recording';
 
-/** What was tested: a file by its name, or what the digest alone says. */
+/** What was tested: a file by its name, or only a digest. */
 export interface Subject {
   readonly name: string;
   readonly sha256: string;

@@ -1,5 +1,5 @@
 /**
- * Numbers cases in the order in which they first come. A stream follows its plan but for a few cases that overtake
+ * Numbers cases in the order in which they first come. A stream follows its plan, except for a few cases that overtake
  * each other, so a case is mostly found near the last one, without a look into a map of all of them.
  */
 export interface CaseNumbers {
@@ -56,7 +56,7 @@ export function caseNumbers(): CaseNumbers {
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((id, at) => id === b[at]));
 
-/** How far cases overtake each other: as many as are asked at once, and some more. */
+/** How far cases may overtake each other: the number that runs at once, and some more. */
 const NEAR = 64;
 
 /** The place of each id, as long as they come almost in this order. */

@@ -40,7 +40,7 @@ export type CaseRow = readonly [
   tags?: readonly string[],
 ];
 
-/** `state` is the number of the verdict, and 8 more where the case gates. Reason 0 is none; the others count from 1. */
+/** `state` is the number of the verdict, and 8 more where the case gates. Reason 0 means no reason; the others count from 1. */
 export type ResultRow = readonly [
   caseAt: number,
   state: number,

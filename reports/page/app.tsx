@@ -30,7 +30,7 @@ export function App({ model }: { readonly model: Model }) {
     return () => removeEventListener('hashchange', take);
   }, [model]);
   useFilterKey();
-  // What a key in the filter changes is the list alone: all above it is not drawn again.
+  // A key in the filter changes only the list, so the parts above it are not drawn again.
   const above = useMemo(
     () => column && <Above {...{ model, column, setColumn, setFilter, printing }} />,
     [model, column, printing],

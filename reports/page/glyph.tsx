@@ -1,4 +1,4 @@
-/** A verdict by shape and word, for colour alone says nothing to one reader in twelve. */
+/** A verdict by shape and word: one reader in twelve cannot tell it by colour. */
 import type { Verdict } from '../../suites/model.js';
 
 const PATHS: Readonly<Record<Verdict | 'none', string>> = {

@@ -24,7 +24,7 @@ export function matrixOf(model: Model): readonly MatrixRow[] {
 const saidOf = (standing: Standing): string =>
   standing === 'skip' || standing === 'excluded' ? 'none' : standing;
 
-/** A skip says as little as not asking. */
+/** A skip counts like a case that was not asked. */
 export const differs = (cells: readonly ClauseCell[]): boolean =>
   new Set(cells.map(({ standing }) => saidOf(standing)).filter((said) => said !== 'none')).size > 1;
 

@@ -22,7 +22,7 @@ export function lookupOf({ cases, findings }: SiteKnowledge): ClauseLookup {
 }
 
 const LONGEST = 2000;
-/** Beyond it a vector is named alone. */
+/** Vectors beyond this number are named without their title. */
 const MOST_VECTORS = 40;
 
 const text = (words: string): string => markup(words, LONGEST);

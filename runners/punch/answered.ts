@@ -10,5 +10,5 @@ export async function ifAnswered<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Keeps an unhandled rejection from ending the process. Whoever awaits the promise later still receives it. */
+/** Keeps an unhandled rejection from ending the process. A later await of the promise still receives it. */
 export const lookedAtLater = (work: Promise<unknown>): void => void Promise.allSettled([work]);

@@ -24,7 +24,7 @@ export const argumentsOf = (pid: number): readonly string[] => read(`/proc/${pid
 /** The variable that a program and all that it starts carry in their environment. Its value is the mark of the program. */
 export const MARKED = 'CONFORM_LAB_CHILD=';
 
-/** Processes that carry this in their environment, whoever started them. */
+/** Processes that have this in their environment, also those that we did not start. */
 export const carriers = (mark: string): readonly number[] =>
   processes().filter((pid) => environment(pid).includes(mark));
 

@@ -11,7 +11,7 @@ in finds out by the DNS of the internet (dns.iroh.link). Without the internet ru
 Both bind a UDP port on all interfaces, because peers connect to it. in listens for its clients on 127.0.0.1 only.
 
 Environment:
-  PUNCH_SECRET_KEY  the key file; ~/.local/share/punch/secret.key unless set; made when there is none
+  PUNCH_SECRET_KEY  the key file; ~/.local/share/punch/secret.key unless set; created if it does not exist
   PUNCH_ALLOW       out: keys that may connect, separated by commas; anybody when it is not set
   PUNCH_RELAY_MODE  default, disabled or the URL of a relay
 

@@ -2,7 +2,7 @@
 import type { Answer } from '../../reference/openhost/answer.js';
 import type { Answered, DaemonContext, Offered } from './port.js';
 
-/** Silence alone proves nothing: the port then sends a valid offer, and the daemon has to answer that one. */
+/** Silence by itself proves nothing: the port then sends a valid offer, and the daemon has to answer that one. */
 const NO_ANSWER = 'no answer to this offer, and an answer to a valid offer of the same client';
 
 /** Checks that there is an answer, whether or not it decodes. */

@@ -28,7 +28,7 @@ export interface OpenhostPort {
   greets(shape: OfferShape, within: number): Promise<number | 'closed' | 'silent'>;
   /** A new connection with its first channel, before any frame. The case is lost without a connection. */
   connect(shape?: OfferShape): Promise<Wire>;
-  /** The same for a case about the connection itself: `closed` or `silent` when there is none within `within` milliseconds. */
+  /** The same for a case about the connection itself: `closed` or `silent` when none comes within `within` milliseconds. */
   tryConnect(shape: OfferShape, within?: number): Promise<Wire | 'closed' | 'silent'>;
   /** A bound channel of a shared connection, or of an own one for a case that breaks it. */
   bound(connection?: 'shared' | 'own'): Promise<Wire>;

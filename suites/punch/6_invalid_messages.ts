@@ -69,7 +69,7 @@ async function expectRefusal(
   });
 }
 
-/** This peer is told of nobody but these two: in particular not of what a rejected message names. */
+/** This peer receives peer messages about these two only, and so none about an endpoint that a rejected message names. */
 function expectNoMatch(expect: Expect, socket: PunchSocket, ...known: readonly Coordinates[]): void {
   const met = socket.heard.find(
     ({ message }) => message?.['type'] === 'peer' && !known.some(({ port }) => port === message['port']),

@@ -25,7 +25,7 @@ export interface Refusals {
   readonly answersOf: (punch: PunchPort) => Promise<readonly HttpAnswer[]>;
 }
 
-/** A peer that asks to close its session: one that nobody else uses, for it may come to that. */
+/** A peer asks to close its session. No other case uses this session, because a wrong broker may close it. */
 export const closedByPeer = (punch: PunchPort): Promise<HttpAnswer> =>
   punch.scenario('a peer that asks to close its session', async (punch) => {
     const session: PunchSession = await punch.session({ name: punch.freshName() });

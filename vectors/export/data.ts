@@ -1,4 +1,4 @@
-/** The data alone, as JSON with its schemas or as deterministic CBOR. */
+/** Only the data, as JSON with its schemas or as deterministic CBOR. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { inPackage } from '../../package.js';
 import { cbor } from '../../reference/bytes/cbor.js';

@@ -3,7 +3,7 @@ import type { VectorSet } from '../record.js';
 import { type About, descriptionOf, operationsOf } from './package.js';
 
 export interface Usage {
-  /** Installs the package from its registry, and from its folder. The data alone needs neither. */
+  /** Installs the package from its registry, and from its folder. Data without a package needs neither. */
   readonly install?: { readonly published: string; readonly folder: string };
   readonly language: string;
   readonly example: string;

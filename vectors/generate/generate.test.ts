@@ -106,6 +106,6 @@ describe('a recipe', () => {
     ['expects what the reference does not give', { accept: { not: 'this' } }, /the reference returns/],
     ['expects a refusal of what is accepted', { reject: 'token/prefix' }, /the reference accepts it/],
     ['leaves the answer to the reference', { accept: undefined }, /states neither accept nor reject/],
-    ['asks an operation that is none', { op: 'juggle' }, /has no operation juggle/],
+    ['asks an unknown operation', { op: 'juggle' }, /has no operation juggle/],
   ])('that %s is not baked', (_what, draft, told) => expect(bakeAlone(draft)).toThrow(told));
 });

@@ -122,7 +122,7 @@ const bodies: readonly PunchEquivalent[] = [
   ),
   equivalent(
     'shows-no-streams',
-    'No answer names streams or peer tokens: whoever asked for streams knows their names.',
+    'No answer names streams or peer tokens: the client that asked for streams knows their names.',
     answering(grants(({ streams: _, join: __, ...rest }) => rest)),
   ),
   equivalent(

@@ -32,7 +32,7 @@ type RulesToUpgrades = Pick<
 /** The answer to a DELETE has the state of the session, which openapi.yaml states as CLOSED. */
 const CHANGES_OF_STATE = ['PUNCH-4.2-2', 'PUNCH-4.2-3', 'PUNCH-5-2'];
 
-/** Changes nothing, whoever sends it. */
+/** Changes nothing in any message. */
 const IGNORED: ClientMessage = { type: 'tally', state: 'off' };
 
 export const rulesToUpgrades: RuleTable<RulesToUpgrades, PunchFacts> = {

@@ -25,7 +25,7 @@ import { stretched } from './signature.edges.js';
 
 const replayed = 'If the derivation omits this input, a proof can be replayed in another connection.';
 
-/** Wrong signatures of whoever has the seed; `before` is what precedes a signature in the payload. */
+/** Wrong signatures that only the owner of the seed can make; `before` is what precedes a signature in the payload. */
 const forgeries = (seed: string, before = ''): RejectedRow[] => {
   const signed = (message: string): string => before + signatureOf(seed, message);
   const good = signatureOf(seed, message);

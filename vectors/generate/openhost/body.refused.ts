@@ -96,7 +96,7 @@ export function wrongSdps(body: Body, whyText: string): Draft[] {
   ];
 }
 
-/** Blobs that are longer or shorter than what is said of them, or than a blob may be. */
+/** Blobs that are longer or shorter than their length field says, or than a blob may be. */
 export function wrongBlobs(body: Body): Draft[] {
   const { name, version, blob } = body;
   const v = `v${version}`;

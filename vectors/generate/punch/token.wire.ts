@@ -1,4 +1,4 @@
-/** How the vectors of the Punch token are put together: with node:crypto alone, apart from the codec. */
+/** Makes the bytes of the vectors of the Punch token with node:crypto, without the codec that they test. */
 import { createHmac } from 'node:crypto';
 import { derive } from '../recipe.js';
 

@@ -15,7 +15,7 @@ export interface DescribeOptions {
   readonly dialect?: string;
   /** Reads answers whose bytes are not unique, by the name of their operation. */
   readonly reopen?: Readonly<Record<string, Operation>>;
-  /** Says whether a thrown value rejects the input; all but TypeError and ReferenceError when absent. */
+  /** Says whether a thrown value rejects the input; by default, any error except TypeError and ReferenceError does. */
   readonly rejects?: (thrown: unknown) => boolean;
 }
 
