@@ -14,7 +14,7 @@ const FILES: readonly RegExp[] = [
   /^(?:LICENSE|README\.md|package\.json)$/,
   /^dist\/bin\/entry\.js$/,
   /^dist\/(?:defined|exit|oldest_node|open_file|package|validators)\.(?:js|d\.ts)$/,
-  /^dist\/program\/(?:conform|engine|lab_agent|lab_dns|tunnel_mutant|vitest)\.js$/,
+  /^dist\/program\/(?:conform|engine|lab_agent|tunnel_mutant|vitest)\.js$/,
   /^dist\/program\/[\w-]+-[0-9A-Z]{8}\.js$/,
   /^dist\/program\/(?:LICENSES\.txt|joined\.json)$/,
   /^dist\/compiled\/\w+\.cjs$/,

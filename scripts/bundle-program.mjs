@@ -31,7 +31,6 @@ const ACCELERATORS = ['bufferutil', 'utf-8-validate', 'cbor-extract'];
 const ENTRIES = [
   'bin/conform',
   'bin/lab_agent',
-  'runners/tunnel/lab_dns',
   'checks/tunnel_mutant',
   'runners/library/engine',
   'runners/library/vitest',

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Unreachable } from '../../suites/case.js';
 
 /** The command that starts the agent inside a lab, with these words. */
-export const agent = (...words: readonly string[]): readonly string[] => [
+export const agentCommand = (...words: readonly string[]): readonly string[] => [
   process.execPath,
   builtFile('program/lab_agent.js'),
   'tunnel',

@@ -1,13 +1,8 @@
 /** The peers that a lab has announced, and where they listen. */
 
-/** Sent to the DNS of the lab: the program with this mark is the peer of this key, in z-base-32. Sent back once it is known. */
-export interface Announced {
-  readonly key: string;
-  readonly mark: string;
-}
-
 export interface AnnouncedPeers {
-  announce(announced: Announced): void;
+  /** From now on the program with this mark is the peer of this key, in z-base-32. */
+  announce(key: string, mark: string): void;
   /** The addresses of the peer of this key; none for a key that nobody announced. */
   addressesOf(key: string): readonly string[];
 }
@@ -24,7 +19,7 @@ export function announcedPeers(look: (mark: string) => readonly string[]): Annou
     return peer.seen;
   };
   return {
-    announce({ key, mark }) {
+    announce(key, mark) {
       peers.set(key, { mark, seen: [] });
       addressesOf(key);
     },

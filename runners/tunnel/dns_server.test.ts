@@ -3,25 +3,23 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { decode, encode } from 'dns-packet';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDns } from './dns_server.js';
+import { askedNames, openDns } from './dns_server.js';
 
 const PEER = '_iroh.abc.dns.iroh.link';
 const RELAY = 'use1-1.relay.iroh.network';
 
 async function opened() {
-  const asked: string[] = [];
   const looks: number[] = [];
   const dns = await openDns({
     port: 0,
     addressesOf: (key) => (key === 'abc' ? ['127.0.0.1:7'] : []),
-    holdersOf(ports) {
+    holders(ports) {
       looks.push(ports.size);
       return new Map([...ports].map((port) => [port, 'a program']));
     },
-    asked: (name, mark) => asked.push(`${mark} asks for ${name}`),
   });
   onTestFinished(() => dns.close());
-  return { ...dns, asked, looks };
+  return { ...dns, looks };
 }
 
 const question = (id: number, name: string) =>
@@ -32,7 +30,7 @@ const addressIn = (message: Buffer) => {
 };
 
 it('answers over UDP, and looks once for all who asked for other names at once', async () => {
-  const { port, asked, looks } = await opened();
+  const { port, questions, looks } = await opened();
   const clients = [createSocket('udp4'), createSocket('udp4'), createSocket('udp4')];
   const answers = clients.map(async (client, at) => {
     onTestFinished(() => void client.close());
@@ -46,8 +44,14 @@ it('answers over UDP, and looks once for all who asked for other names at once',
     { id: 1, data: [] },
     { id: 2, data: [] },
   ]);
-  expect(asked).toEqual([`a program asks for ${RELAY}`, `a program asks for ${RELAY}`]);
+  expect([questions('a program'), questions('another')]).toEqual([[RELAY, RELAY], []]);
   expect(looks).toEqual([2]);
+});
+
+it('keeps the names that each program asked for, up to a bound for all', () => {
+  const asked = askedNames(3);
+  for (const mark of ['one', 'two', 'one', 'two']) asked.add('relay', mark);
+  expect([asked.by('one'), asked.by('two')]).toEqual([['relay', 'relay'], ['relay']]);
 });
 
 it('answers over TCP, however the questions are cut', async () => {

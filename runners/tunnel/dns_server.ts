@@ -3,30 +3,36 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { answerTo, asksForPeer, type Query, queryOf } from './dns_answer.js';
+import { holdersOf } from './proc.js';
 
 const HOST = '127.0.0.1';
+const PORT = 53;
 const MAX_QUESTION = 4096;
 /** Questions that come within so many milliseconds share one look for those who asked them. */
 const GATHERING = 50;
 
+/** How many names are kept of all programs together. */
+const MOST_ASKED = 100_000;
+
 export interface DnsOptions {
-  readonly port: number;
+  readonly port?: number;
   /** The addresses of the peer of this key, in z-base-32. */
   addressesOf(key: string): readonly string[];
   /** The marks of the programs that hold these UDP ports. */
-  holdersOf(ports: ReadonlySet<number>): ReadonlyMap<number, string>;
-  /** The program with this mark asked for this name, which is not one of a peer. */
-  asked(name: string, mark: string): void;
+  readonly holders?: typeof holdersOf;
 }
 
-export async function openDns({ port, addressesOf, holdersOf, asked }: DnsOptions) {
+export type Dns = Awaited<ReturnType<typeof openDns>>;
+
+export async function openDns({ port = PORT, addressesOf, holders = holdersOf }: DnsOptions) {
+  const asked = askedNames();
   const waiting: { readonly query: Query; readonly port: number; readonly host: string }[] = [];
   const answerWaiting = (): void => {
     const all = waiting.splice(0);
-    const holders = holdersOf(new Set(all.map((one) => one.port)));
+    const marks = holders(new Set(all.map((one) => one.port)));
     for (const one of all) {
-      const mark = holders.get(one.port);
-      if (mark !== undefined) asked(one.query.question.name, mark);
+      const mark = marks.get(one.port);
+      if (mark !== undefined) asked.add(one.query.question.name, mark);
       udp.send(answerTo(one.query, addressesOf), one.port, one.host, () => {});
     }
   };
@@ -51,10 +57,22 @@ export async function openDns({ port, addressesOf, holdersOf, asked }: DnsOption
   await once(udp.bind((tcp.address() as AddressInfo).port, HOST), 'listening');
   return {
     port: (tcp.address() as AddressInfo).port,
+    questions: asked.by,
     close() {
       udp.close();
       tcp.close();
     },
+  };
+}
+
+/** The names, other than those of peers, that programs asked for. */
+export function askedNames(most = MOST_ASKED) {
+  const asked: { readonly name: string; readonly mark: string }[] = [];
+  return {
+    add(name: string, mark: string): void {
+      if (asked.length < most) asked.push({ name, mark });
+    },
+    by: (of: string): readonly string[] => asked.filter(({ mark }) => mark === of).map(({ name }) => name),
   };
 }
 

@@ -15,8 +15,8 @@ const failing = (code: string): Network => ({
 
 it('a service counts its connections, and closes them with itself', async () => {
   const service = await openService(localNetwork, (link) => void link.send(new Uint8Array(1)), at, waits);
-  const { link, close } = await dial(localNetwork, service.port, waits);
-  onTestFinished(close);
+  const link = await dial(localNetwork, service.port, waits);
+  onTestFinished(link.close);
   expect(await link.take(1)).toHaveLength(1);
   expect(service.links).toBe(1);
   await service.close();
@@ -30,7 +30,7 @@ it('reports a port without a listener as a fault of the program', async () => {
 });
 
 it('a connection that was reset before it was handed over is a broken link', async () => {
-  const { link } = await dial(failing('ECONNRESET'), 1, waits);
+  const link = await dial(failing('ECONNRESET'), 1, waits);
   expect(await link.rest()).toEqual({ bytes: new Uint8Array(0), how: 'broken' });
 });
 

@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest';
 import { homesOf } from './homes.js';
-import type { CallLab } from './lab_calls.js';
 
 it('a home folder is made in the lab, sealed where nobody may write, and removed with its case', async () => {
   const calls: unknown[] = [];
   const teardowns: (() => unknown)[] = [];
-  const call = (async (...called: unknown[]) => {
-    calls.push(called);
-    return called[0] === 'home' ? `/home/${calls.length}` : [];
-  }) as unknown as CallLab;
-  const { home, readOnlyHome } = homesOf(call, { defer: (one) => teardowns.push(one) });
+  const answering =
+    <T>(name: string, answer: (call: number) => T) =>
+    async (...given: readonly unknown[]) =>
+      answer(calls.push([name, ...given]));
+  const agent = {
+    home: answering('home', (call) => `/home/${call}`),
+    sealHome: answering('sealHome', () => undefined),
+    removeHome: answering('removeHome', () => undefined),
+    file: answering('file', () => 'absent' as const),
+    names: answering('names', () => []),
+  };
+  const { home, readOnlyHome } = homesOf(agent, { defer: (one) => teardowns.push(one) });
   const files = [{ path: 'key', bytes: new Uint8Array(1) }];
   expect(await (await home(files)).names()).toEqual([]);
   await readOnlyHome();

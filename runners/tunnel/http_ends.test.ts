@@ -1,19 +1,20 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { openServer } from './ends.js';
 import { askHttp, openHttp } from './http_ends.js';
 import { localNetwork } from './testing/local_lab.js';
 import { pour } from './testing/pour.js';
 
 async function served(handle: (socket: Socket) => void): Promise<number> {
-  const { port, close } = await localNetwork.listen({ port: 0, host: '127.0.0.1' }, handle);
+  const { port, close } = await openServer(localNetwork, { port: 0, host: '127.0.0.1' }, handle);
   onTestFinished(close);
   return port;
 }
 
 it('answers each request of one connection in capitals', async () => {
-  const { service, close } = await openHttp(localNetwork, (error) => expect.unreachable(String(error)));
-  onTestFinished(close);
+  const service = await openHttp(localNetwork, (error) => expect.unreachable(String(error)));
+  onTestFinished(service.close);
   const bodies = ['one', 'two', 'x'.repeat(100_000)];
   expect(await askHttp(localNetwork, service.port, bodies, 10_000)).toEqual({
     answers: bodies.map((body) => `POST ${body.toUpperCase()}`),
@@ -42,7 +43,7 @@ it.each<[string, (socket: Socket) => void]>([
 });
 
 it('reports a port without a listener as closed', async () => {
-  const { port, close } = await localNetwork.listen({ port: 0, host: '127.0.0.1' }, () => {});
+  const { port, close } = await openServer(localNetwork, { port: 0, host: '127.0.0.1' }, () => {});
   await close();
   expect((await askHttp(localNetwork, port, ['x'], 1000)).ended).toBe('closed');
 });

@@ -5,10 +5,9 @@ import { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import { Lost } from '../../suites/case.js';
 import type { HttpAnswers } from '../../suites/tunnel/port.js';
-import type { Network } from './ends.js';
+import { HOST, type Network, openServer } from './ends.js';
 import { isSystemError } from './system_error.js';
 
-const HOST = '127.0.0.1';
 const MOST_TEXT = 16 << 20;
 const BROKEN_OFF = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'];
 
@@ -33,29 +32,21 @@ async function inCapitals(asked: IncomingMessage, answer: ServerResponse): Promi
   }
 }
 
-export async function openHttp({ listen }: Network, failed: (error: unknown) => void) {
+export async function openHttp(network: Network, failed: (error: unknown) => void) {
   let requests = 0;
-  const open = new Set<Socket>();
   const server = createServer((asked, answer) => {
     requests++;
     void inCapitals(asked, answer).then(undefined, failed);
   });
-  const { port, close } = await listen({ port: 0, host: HOST }, (socket) => {
-    open.add(socket.once('close', () => open.delete(socket)));
+  const { port, close } = await openServer(network, { port: 0, host: HOST }, (socket) => {
     server.emit('connection', socket);
   });
-  const service = {
+  return {
     port,
     get requests() {
       return requests;
     },
-  };
-  return {
-    service,
-    async close() {
-      for (const socket of open) socket.destroy();
-      await close();
-    },
+    close,
   };
 }
 

@@ -59,17 +59,17 @@ test('a lab is open once its agent is ready, gets no secret of ours, and is gone
     [
       `#!${process.execPath}`,
       `process.on('message', ({ call }) => process.send({ answer: call, value: Object.keys(process.env) }));`,
-      `process.send({ event: 'ready', told: [] });`,
+      `process.send('ready');`,
     ].join('\n'),
   );
   vi.stubEnv('CONFORM_SECRET', 'x');
   const lab = await openLab();
-  const variables = await lab.call('names', '');
+  const variables = await lab.agent.names('');
   expect(variables).toContain('PATH');
   expect(variables).not.toContain('CONFORM_SECRET');
   expect(labFolders()).toHaveLength(before.length + 1);
   await lab.close();
   expect(lab.over.aborted).toBe(true);
   expect(labFolders()).toEqual(before);
-  await expect(lab.call('names', '')).rejects.toThrow('the lab ended');
+  await expect(lab.agent.names('')).rejects.toThrow('the lab ended');
 });

@@ -2,11 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once, setMaxListeners } from 'node:events';
 import { Unreachable } from '../../suites/case.js';
-import { removeFolder, temporaryFolder } from '../cleanup/temporary.js';
 import { inheritedEnvironment } from '../environment.js';
-import { agent } from './built_file.js';
-import { type Lab, labBehind } from './lab_client.js';
-import { commandIn, START } from './namespaces.js';
+import { agentCommand } from './built_file.js';
+import { type Channel, type Lab, labBehind } from './lab_client.js';
+import { labCommand, START } from './namespaces.js';
 
 export interface OpenLab extends Lab {
   close(): Promise<void>;
@@ -18,35 +17,32 @@ const MOST_STDERR = 2000;
 
 /** Resolves when the agent is there; Unreachable when it does not come. */
 export async function openLab(): Promise<OpenLab> {
-  const folder = temporaryFolder('lab');
   // Programs under test can read the environment of every process in the lab.
-  const { file, args, env } = await commandIn(folder, agent(), inheritedEnvironment());
+  const command = await labCommand(agentCommand(), inheritedEnvironment());
+  const { file, args, env } = command;
   const child = spawn(file, args, {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
   });
   const over = endOf(child);
-  const { lab, ready } = labBehind(child, over);
   const close = async (): Promise<void> => {
     if (child.connected) child.disconnect();
     const timer = setTimeout(() => child.kill('SIGKILL'), FAREWELL);
     if (!over.aborted) await once(over, 'abort');
     clearTimeout(timer);
-    removeFolder(folder);
+    command.close();
   };
   const late = AbortSignal.timeout(START);
+  const ready = new Promise<void>((resolve) => void child.once('message', () => resolve()));
   await Promise.race([ready, aborted(late), aborted(over)]);
-  if (over.aborted) {
-    await close();
-    throw new Unreachable(reasonOf(over));
-  }
-  if (late.aborted) {
+  if (over.aborted || late.aborted) {
+    const why = over.aborted ? reasonOf(over) : `the lab did not start within ${START} ms`;
     child.kill('SIGKILL');
     await close();
-    throw new Unreachable(`the lab did not start within ${START} ms`);
+    throw new Unreachable(why);
   }
-  return { ...lab, close };
+  return { ...labBehind(child as Channel, over), close };
 }
 
 const reasonOf = ({ reason }: AbortSignal): string =>

@@ -1,12 +1,13 @@
+import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { Lost } from '../../suites/case.js';
-import type { Call, FromAgent } from './lab_calls.js';
+import type { Call, FromAgent, Handle } from './agent/agent.js';
 import { type Channel, labBehind } from './lab_client.js';
 
 /** A channel whose other end is the test. */
 function channel(sent: (call: Call) => Error | null = () => null) {
   const calls: Call[] = [];
-  let tell: (said: FromAgent) => void = () => {};
+  let tell: (said: FromAgent, handle?: Handle) => void = () => {};
   const end: Channel = {
     send(call, done) {
       calls.push(call);
@@ -17,12 +18,17 @@ function channel(sent: (call: Call) => Error | null = () => null) {
     },
   };
   const over = new AbortController();
-  return { calls, tell: (said: FromAgent) => tell(said), over, ...labBehind(end, over.signal) };
+  return {
+    calls,
+    tell: (...said: Parameters<typeof tell>) => tell(...said),
+    over,
+    lab: labBehind(end, over.signal),
+  };
 }
 
 it('gives each call its own answer, in whatever order they come', async () => {
   const { lab, calls, tell } = channel();
-  const [one, two] = [lab.call('memory', 'a'), lab.call('memory', 'b')];
+  const [one, two] = [lab.agent.memory('a'), lab.agent.memory('b')];
   expect(calls.map(({ name, given }) => [name, ...given])).toEqual([
     ['memory', 'a'],
     ['memory', 'b'],
@@ -34,7 +40,7 @@ it('gives each call its own answer, in whatever order they come', async () => {
 
 it('throws what was thrown in the lab: a fault of the program, and an error of the system with its code', async () => {
   const { lab, tell } = channel();
-  const [lost, failed] = [lab.call('file', '/home', 'x'), lab.call('dial', 1, 1)];
+  const [lost, failed] = [lab.agent.file('/home', 'x'), lab.agent.dial(1, 1)];
   tell({ answer: 0, failure: { message: 'no file', lost: true } });
   tell({ answer: 1, failure: { message: 'nobody', code: 'ECONNREFUSED' } });
   await expect(lost).rejects.toBeInstanceOf(Lost);
@@ -43,33 +49,34 @@ it('throws what was thrown in the lab: a fault of the program, and an error of t
 
 it('rejects each call, that waits or that comes later, when the lab is over', async () => {
   const { lab, over } = channel();
-  const waiting = lab.call('memory', 'a');
+  const waiting = lab.agent.memory('a');
   over.abort(new Error('the lab ended'));
   await expect(waiting).rejects.toThrow('the lab ended');
-  await expect(lab.call('memory', 'b')).rejects.toThrow('the lab ended');
+  await expect(lab.agent.memory('b')).rejects.toThrow('the lab ended');
 });
 
 it('rejects a call that cannot be sent', async () => {
   const { lab } = channel(() => new Error('closed'));
-  await expect(lab.call('memory', 'a')).rejects.toThrow('closed');
+  await expect(lab.agent.memory('a')).rejects.toThrow('closed');
 });
 
-it('tells of a program who watches it, and of its questions who asks', async () => {
-  const { lab, tell, ready } = channel();
-  tell({ event: 'ready', told: [] });
-  await ready;
+it('tells of a program who watches it, until that one no longer does', () => {
+  const { lab, tell } = channel();
   const told: unknown[] = [];
-  const forget = lab.watch('a', {
-    output: (...all) => told.push(all),
-    ended: (how) => told.push(how),
-    closed: () => told.push('closed'),
-  });
-  tell({ event: 'output', told: ['b', 'stdout', new Uint8Array(1)] });
-  tell({ event: 'output', told: ['a', 'stderr', new Uint8Array(2)] });
-  tell({ event: 'ended', told: ['a', { code: 0, signal: null }] });
+  const forget = lab.watch('a', (event) => told.push(event));
+  const output = { stream: 'stderr', bytes: new Uint8Array(2) } as const;
+  const ended = { ended: { code: 0, signal: null } };
+  tell({ mark: 'b', event: output });
+  tell({ mark: 'a', event: output });
+  tell({ mark: 'a', event: ended });
   forget();
-  tell({ event: 'closed', told: ['a'] });
-  expect(told).toEqual([['stderr', new Uint8Array(2)], { code: 0, signal: null }]);
-  tell({ event: 'asked', told: ['relay.example.org', 'a'] });
-  expect([lab.questions('a'), lab.questions('b')]).toEqual([['relay.example.org'], []]);
+  tell({ mark: 'a', event: { closed: true } });
+  expect(told).toEqual([output, ended]);
+});
+
+it('takes a handle as the answer, with connections whose halves end on their own', async () => {
+  const { lab, tell } = channel();
+  const dialed = lab.agent.dial(80, 1000);
+  tell({ answer: 0 }, new Socket());
+  expect((await dialed).allowHalfOpen).toBe(true);
 });

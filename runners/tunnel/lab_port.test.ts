@@ -16,7 +16,7 @@ function opened(over = new AbortController(), cancelled = new AbortController())
   onTestFinished(() => open.close());
   const lab = localLab(over.signal);
   const commands = { target: ['false'], reference: ['false'] } as const;
-  const port = labPort({ lab, commands, patience: 10_000, ports: freePorts(lab.call) }, open.context);
+  const port = labPort({ lab, commands, patience: 10_000, freePort: freePorts(lab.agent) }, open.context);
   return { port, close: () => open.close() };
 }
 

@@ -8,26 +8,26 @@ import { dial, openService } from './ends.js';
 import { homesOf } from './homes.js';
 import { askHttp, openHttp } from './http_ends.js';
 import type { Lab } from './lab_client.js';
-import type { FreePorts } from './ports.js';
+import type { FreePort } from './ports.js';
 import type { Program } from './program.js';
 import { type ProgramsShared, programsOf } from './programs.js';
 import { openUdp } from './udp_end.js';
 
 /** What the cases of one lab share. */
 export interface LabShared extends ProgramsShared {
-  readonly ports: FreePorts;
+  readonly freePort: FreePort;
 }
 
 /** Between two looks at the listeners of a port. */
 const LOOK = 25;
 
 export function labPort(shared: LabShared, context: Context): TunnelLab {
-  const { lab, ports, patience } = shared;
+  const { lab, freePort, patience } = shared;
   const { random, progress } = context;
-  const { network } = lab;
+  const { agent } = lab;
   const waits = { patience, progress };
   const { broken, fail } = breakOf(lab, context);
-  const homes = homesOf(lab.call, context);
+  const homes = homesOf(agent, context);
   /** Something that opens after the end of its case is closed at once. */
   const owned = <T extends { close(): unknown }>(opened: T): T => {
     if (context.signal.aborted) opened.close();
@@ -39,25 +39,25 @@ export function labPort(shared: LabShared, context: Context): TunnelLab {
     broken,
     ...homes,
     ...programsOf(shared, context, homes.home),
-    questions: (of) => lab.questions((of as Program).mark),
-    freePort: () => ports.next(random),
+    questions: (of) => agent.questions((of as Program).mark),
+    freePort: () => freePort(random),
     async service(onLink, port = 0, host = '127.0.0.1') {
       const handled = async (link: Link) => onLink(link);
       const taken = (link: Link): void => void handled(link).then(undefined, fail);
-      return owned(await openService(network, taken, { port, host }, waits));
+      return owned(await openService(agent, taken, { port, host }, waits));
     },
-    dial: async (port) => owned(await dial(network, port, waits)).link,
-    udp: async (port = 0) => owned(await openUdp(network, port, patience)),
+    dial: async (port) => owned(await dial(agent, port, waits)),
+    udp: async (port = 0) => owned(await openUdp(agent, port, patience)),
     async listeners(port, proto, within = 0) {
       const deadline = performance.now() + within;
       for (;;) {
-        const found = await lab.call('listening', port, proto);
+        const found = await agent.listening(port, proto);
         if (found.length > 0 || performance.now() >= deadline) return found;
         await context.clock.wait(LOOK);
       }
     },
-    httpService: async () => owned(await openHttp(network, fail)).service,
-    httpAsk: (port, bodies) => askHttp(network, port, bodies, patience),
+    httpService: async () => owned(await openHttp(agent, fail)),
+    httpAsk: (port, bodies) => askHttp(agent, port, bodies, patience),
     identity() {
       const secret = random.bytes(32);
       const key = publicKeyOf(secret);

@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { type EventEmitter, once } from 'node:events';
 import { constants } from 'node:os';
 import type { Lab } from '../target_kind.js';
-import { agent } from './built_file.js';
-import { openDirectory } from './lab_names.js';
+import { agentCommand } from './built_file.js';
+import { openDns } from './dns_server.js';
+import { addressesByKeyFile } from './key_holders.js';
 import { labCommand, labRefused } from './namespaces.js';
 
 /** As a shell reports a program that cannot be started, or that a signal ended. */
@@ -21,7 +22,7 @@ export async function exitOf(child: EventEmitter): Promise<number> {
 
 /** Makes a lab, runs the command in it, and removes the lab. Every process in it ends with the command. */
 export async function enterLab(command: readonly string[]): Promise<number> {
-  const { file, args, env, close } = await labCommand(agent(SHELL, ...command));
+  const { file, args, env, close } = await labCommand(agentCommand(SHELL, ...command), process.env);
   const child = spawn(file, args, { env, stdio: 'inherit' });
   // The terminal sends it to the command as well, which decides what to do about it.
   const ignored = (): void => {};
@@ -37,7 +38,7 @@ export async function enterLab(command: readonly string[]): Promise<number> {
 
 /** The half inside: answers for the peers of the lab while the command runs. */
 async function runInLab([file = '/bin/sh', ...args]: readonly string[]): Promise<number> {
-  const directory = await openDirectory('key files');
+  const dns = await openDns({ addressesOf: addressesByKeyFile });
   const child = spawn(file, args, { stdio: 'inherit' });
   process.on('SIGINT', () => {}).on('SIGTERM', () => void child.kill('SIGTERM'));
   try {
@@ -47,7 +48,7 @@ async function runInLab([file = '/bin/sh', ...args]: readonly string[]): Promise
     process.stderr.write(`${file} cannot be started in the lab: ${error.message}\n`);
     return NOT_STARTED;
   } finally {
-    await directory.close();
+    dns.close();
   }
 }
 

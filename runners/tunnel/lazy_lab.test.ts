@@ -3,38 +3,27 @@ import { Unreachable } from '../../suites/case.js';
 import { openContext } from '../context.js';
 import { KEY_CASE } from './first_look.js';
 import type { OpenLab } from './lab.js';
-import type { CallLab } from './lab_calls.js';
-import type { OfProgram } from './lab_client.js';
 import { lazyLab } from './lazy_lab.js';
+import { playedLab } from './testing/played_lab.js';
 
 /** Labs in which every program prints this, or nothing. */
 function labs(output?: string) {
   const counts = { opened: 0, closed: 0, started: 0 };
   const make = async (): Promise<OpenLab> => {
     counts.opened++;
-    const programs = new Map<string, OfProgram>();
-    const call = async (name: string, mark: string): Promise<unknown> => {
+    const { lab, tell } = playedLab((name, mark) => {
+      if (name === 'home') return '/home';
+      if (name === 'listening') return [];
       if (name === 'start') counts.started++;
       if (name === 'start' && output !== undefined)
-        programs.get(mark)?.output('stderr', new TextEncoder().encode(output));
-      return { home: '/home', listening: [] }[name];
-    };
-    return {
-      call: call as unknown as CallLab,
-      network: { listen: unused, dial: unused, udp: unused },
-      watch(mark, program) {
-        programs.set(mark, program);
-        return () => void programs.delete(mark);
-      },
-      questions: () => [],
-      over: new AbortController().signal,
-      close: async () => void counts.closed++,
-    };
+        tell(String(mark), { stream: 'stderr', bytes: new TextEncoder().encode(output) });
+      return undefined;
+    });
+    return { ...lab, close: async () => void counts.closed++ };
   };
   const lab = lazyLab({ target: ['program'], reference: ['reference'] }, { patience: 20 }, make);
   return { lab, counts };
 }
-const unused = (): Promise<never> => Promise.reject(new Error('nobody asks the network'));
 
 function contextOf(attempt = 1) {
   const open = openContext({

@@ -7,7 +7,7 @@ import { type Patience, patient } from '../patience.js';
 import { runCase } from '../run_case.js';
 import { type Asking, caseTurns } from './case_turns.js';
 import { firstLook, KEY_CASE, muteness } from './first_look.js';
-import { type OpenLab, openLab } from './lab.js';
+import { openLab } from './lab.js';
 import { type LabShared, labPort } from './lab_port.js';
 import { freePorts } from './ports.js';
 import { type LabCommands, PATIENCE } from './programs.js';
@@ -24,20 +24,14 @@ export interface LabLimits {
 /** How many milliseconds to wait again for a program that printed nothing until the first deadline. */
 const AGAIN = 4000;
 
-interface Opened {
-  readonly lab: OpenLab;
-  readonly shared: LabShared;
-  /** Why no other case runs against the program; undefined when it prints something. */
-  readonly looked: Promise<string | undefined>;
-}
-
 /** `make` makes the lab. */
 export function lazyLab(commands: LabCommands, limits: LabLimits, make = openLab) {
   const { longer, patience = patient(PATIENCE, longer), atOnce } = limits;
   const stop = new AbortController();
   const queueOf = caseTurns(atOnce);
-  let opening: Promise<Opened> | undefined;
+  let opening: ReturnType<typeof open> | undefined;
   let mute: string | undefined;
+  /** Resolves to why no other case runs against the program, or to undefined when it prints something. */
   const look = async (shared: LabShared): Promise<string | undefined> => {
     const target = lookedAt((context) => labPort(shared, context));
     const { observation } = await runCase(firstLook, target, {
@@ -49,9 +43,9 @@ export function lazyLab(commands: LabCommands, limits: LabLimits, make = openLab
     mute = muteness(observation);
     return mute;
   };
-  const open = async (): Promise<Opened> => {
+  const open = async () => {
     const lab = await make();
-    const shared = { lab, commands, patience, ports: freePorts(lab.call) };
+    const shared = { lab, commands, patience, freePort: freePorts(lab.agent) };
     return { lab, shared, looked: look(shared) };
   };
   return {

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { Lost } from '../../suites/case.js';
+import { openServer } from './ends.js';
 import { linkOf } from './link.js';
 import { localNetwork } from './testing/local_lab.js';
 import { pour } from './testing/pour.js';
 
 /** A link to a service that does this. */
 async function linkTo(service: (socket: Socket) => void, progress = () => {}) {
-  const { port, close } = await localNetwork.listen({ port: 0, host: '127.0.0.1' }, service);
+  const { port, close } = await openServer(localNetwork, { port: 0, host: '127.0.0.1' }, service);
   const socket = await localNetwork.dial(port, 10_000);
   onTestFinished(async () => {
     socket.destroy();

@@ -35,8 +35,9 @@ export async function labRefused(): Promise<string | undefined> {
   }
 }
 
-/** The command that starts these words in a lab with this folder. */
-export async function commandIn(folder: string, inside: readonly string[], from: NodeJS.ProcessEnv) {
+/** The command that starts these words in a lab of their own. `close` removes what was made for it. */
+export async function labCommand(inside: readonly string[], from: NodeJS.ProcessEnv) {
+  const folder = temporaryFolder('lab');
   const resolv = join(folder, 'resolv.conf');
   await writeFile(resolv, 'nameserver 127.0.0.1\n');
   const [file, ...args] = unshare();
@@ -44,11 +45,6 @@ export async function commandIn(folder: string, inside: readonly string[], from:
     file,
     args: [...args, 'sh', '-c', ENTER, 'sh', resolv, ...inside],
     env: { ...from, [MARK]: newMark(), [ROOT_VARIABLE]: folder },
+    close: () => removeFolder(folder),
   };
-}
-
-/** The command that starts these words in a lab of their own. `close` removes what was made for it. */
-export async function labCommand(inside: readonly string[]) {
-  const folder = temporaryFolder('lab');
-  return { ...(await commandIn(folder, inside, process.env)), close: () => removeFolder(folder) };
 }

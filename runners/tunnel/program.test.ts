@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Lost } from '../../suites/case.js';
-import { MOST_OUTPUT } from './lab_calls.js';
-import type { OfProgram } from './lab_client.js';
+import { MOST_OUTPUT } from './agent/programs.js';
+import type { Lab } from './lab_client.js';
 import { carriers } from './proc.js';
 import { startProgram } from './program.js';
 import { localLab } from './testing/local_lab.js';
@@ -59,9 +59,9 @@ it('finds a key, and says that a program ended without one or is silent', async 
 });
 
 it('waits for what a program printed before its end, when that arrives after its exit', async () => {
-  let program: OfProgram | undefined;
-  const watch = (_mark: string, told: OfProgram) => {
-    program = told;
+  let tell: Parameters<Lab['watch']>[1] = () => {};
+  const watch: Lab['watch'] = (_mark, hear) => {
+    tell = hear;
     return () => {};
   };
   const home = { path: tmpdir(), file: async () => 'absent' as const, names: async () => [] };
@@ -69,13 +69,13 @@ it('waits for what a program printed before its end, when that arrives after its
   const options = { command: ['true'] as const, home, env: {}, patience: 10_000, signal };
   const waits = await startProgram({ ...localLab(), watch }, options);
   const [printed, key, more] = [waits.printed(3), waits.printedKey(10_000), waits.printed(4)];
-  program?.ended({ code: 0, signal: null });
+  tell({ ended: { code: 0, signal: null } });
   await new Promise(setImmediate);
-  program?.output('stdout', Buffer.from('ALL'));
-  program?.output('stderr', Buffer.from(`public key: ${KEY}\n`));
+  tell({ stream: 'stdout', bytes: Buffer.from('ALL') });
+  tell({ stream: 'stderr', bytes: Buffer.from(`public key: ${KEY}\n`) });
   expect(Buffer.from((await printed) as Uint8Array).toString()).toBe('ALL');
   expect(await key).toEqual({ key: KEY });
-  program?.closed();
+  tell({ closed: true });
   expect(await more).toBe('closed');
   await waits.close();
 });

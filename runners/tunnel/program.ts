@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lost } from '../../suites/case.js';
 import type { Absence, Home, Running } from '../../suites/tunnel/port.js';
+import { type Ended, MOST_OUTPUT, type ProgramEvent, type ProgramStart } from './agent/programs.js';
 import { type Bell, bell } from './bell.js';
-import { type Ended, MOST_OUTPUT } from './lab_calls.js';
-import type { Lab, OfProgram } from './lab_client.js';
+import type { Lab } from './lab_client.js';
 import { keySearch } from './printed_key.js';
 import { MARKED } from './proc.js';
 
@@ -25,10 +25,8 @@ export interface Program extends Running {
   close(): Promise<void>;
 }
 
-export interface ProgramOptions {
-  readonly command: readonly [string, ...string[]];
+export interface ProgramOptions extends Omit<ProgramStart, 'home'> {
   readonly home: Home;
-  readonly env: Readonly<Record<string, string>>;
   /** The default length of a wait, in milliseconds. */
   readonly patience: number;
   /** Kills all of it at once. */
@@ -36,30 +34,30 @@ export interface ProgramOptions {
 }
 
 export async function startProgram(
-  { call, watch }: Pick<Lab, 'call' | 'watch'>,
+  { agent, watch }: Pick<Lab, 'agent' | 'watch'>,
   { command, home, env, patience, signal }: ProgramOptions,
 ): Promise<Program> {
   signal.throwIfAborted();
   const mark = `${MARKED}${randomBytes(8).toString('hex')}`;
-  const { told, waits } = observed(patience);
-  const forget = watch(mark, told);
+  const { hear, waits } = observed(patience);
+  const forget = watch(mark, hear);
   const post = (done: Promise<void>): void => void done.catch(saidByTheLab);
-  const kill = (): void => post(call('kill', mark));
+  const kill = (): void => post(agent.kill(mark));
   signal.addEventListener('abort', kill, { once: true });
-  await call('start', mark, { command, home: home.path, env });
+  await agent.start(mark, { command, home: home.path, env });
   return {
     ...waits,
     home,
     mark,
     stdin: {
-      write: (bytes) => post(call('write', mark, bytes)),
-      end: () => post(call('endInput', mark)),
+      write: (bytes) => post(agent.write(mark, bytes)),
+      end: () => post(agent.endInput(mark)),
     },
-    signal: (name) => post(call('signal', mark, name)),
-    memory: () => call('memory', mark),
+    signal: (name) => post(agent.signal(mark, name)),
+    memory: () => agent.memory(mark),
     async close() {
       signal.removeEventListener('abort', kill);
-      await call('stop', mark);
+      await agent.stop(mark);
       forget();
     },
   };
@@ -68,13 +66,8 @@ export async function startProgram(
 /** When the lab is gone, `broken` of the port ends the case. */
 const saidByTheLab = (): void => {};
 
-type Waits = Pick<
-  Program,
-  'stdout' | 'stderr' | 'key' | 'exited' | 'printed' | 'printedKey' | 'speaks' | 'needs' | 'needsToSee'
->;
-
 /** Keeps what a program prints and how it ends, and waits for it. */
-function observed(patience: number): { readonly told: OfProgram; readonly waits: Waits } {
+function observed(patience: number) {
   const rang = bell();
   const [stdout, stderr] = [keep(rang), keep(rang)];
   const life = lifeOf(rang);
@@ -87,13 +80,13 @@ function observed(patience: number): { readonly told: OfProgram; readonly waits:
     return life.ended() === undefined ? 'silent' : 'closed';
   };
   const search = keySearch();
-  const needs: Waits['needs'] = async (what, holds, within) => {
+  const needs: Program['needs'] = async (what, holds, within) => {
     const ended = await until(holds, within);
     if (ended === 'held') return;
     const received = ended === 'closed' ? life.shown() : `silence for ${within / 1000} s`;
     throw new Lost(`expected ${what}, received ${received} ${tail(stderr.text())}`);
   };
-  const waits: Waits = {
+  const waits = {
     stdout: stdout.bytes,
     stderr: stderr.text,
     key: search.key,
@@ -123,12 +116,16 @@ function observed(patience: number): { readonly told: OfProgram; readonly waits:
       const ended = await until(() => stdout.length() + stderr.length() > 0, within);
       return ended === 'held' ? 'output' : ended;
     },
+  } satisfies Partial<Program>;
+  const hear = (event: ProgramEvent): void => {
+    if ('ended' in event) life.end(event.ended);
+    else if ('closed' in event) life.close();
+    else {
+      if (event.stream === 'stderr') search.add(event.bytes);
+      ({ stdout, stderr })[event.stream].add(event.bytes);
+    }
   };
-  const output: OfProgram['output'] = (stream, bytes) => {
-    if (stream === 'stderr') search.add(bytes);
-    ({ stdout, stderr })[stream].add(bytes);
-  };
-  return { told: { output, ended: life.end, closed: life.close }, waits };
+  return { hear, waits };
 }
 
 /** Looks again and again until `look` resolves to true, and rings then. */

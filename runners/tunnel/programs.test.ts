@@ -3,9 +3,9 @@ import { zbase32 } from '../../reference/bytes/zbase32.js';
 import { Lost } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { Home } from '../../suites/tunnel/port.js';
-import type { CallLab, ProgramStart } from './lab_calls.js';
-import type { OfProgram } from './lab_client.js';
+import type { ProgramStart } from './agent/programs.js';
 import { type LabCommands, programsOf } from './programs.js';
+import { playedLab } from './testing/played_lab.js';
 
 const KEY = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
 const homeAt = (path: string): Home => ({ path, file: async () => 'absent', names: async () => [] });
@@ -29,36 +29,25 @@ function played({ prints = '', exits, after = 0, blind = 0, commands, patience =
   const called: unknown[][] = [];
   const notes: unknown[][] = [];
   const deferred: (() => unknown)[] = [];
-  const watched = new Map<string, OfProgram>();
   let looks = 0;
-  const call = async (name: string, ...given: unknown[]): Promise<unknown> => {
+  const { lab, tell } = playedLab((name, ...given) => {
     const [mark, program] = given as [string, ProgramStart];
     if (name !== 'start') called.push([name, ...given]);
     if (name === 'listensForPeers') return ++looks > blind;
     if (name === 'listening') return ++looks > blind ? ['127.0.0.1'] : [];
     if (name !== 'start') return undefined;
     started.push(program);
-    watched.get(mark)?.output('stderr', new TextEncoder().encode(prints));
+    tell(mark, { stream: 'stderr', bytes: new TextEncoder().encode(prints) });
     const end = () => {
-      watched.get(mark)?.ended({ code: exits ?? null, signal: null });
-      watched.get(mark)?.closed();
+      tell(mark, { ended: { code: exits ?? null, signal: null } });
+      tell(mark, { closed: true });
     };
     if (after > 0) setTimeout(end, after);
     else if (exits !== undefined) end();
     return undefined;
-  };
-  const unused = (): Promise<never> => Promise.reject(new Error('nobody asks the network'));
+  });
   const shared = {
-    lab: {
-      call: call as unknown as CallLab,
-      network: { listen: unused, dial: unused, udp: unused },
-      watch(mark: string, program: OfProgram) {
-        watched.set(mark, program);
-        return () => void watched.delete(mark);
-      },
-      questions: () => [],
-      over: new AbortController().signal,
-    },
+    lab,
     commands: { target: ['target', 'first'], reference: ['reference'], ...commands } as LabCommands,
     patience,
   };

@@ -49,9 +49,9 @@ export function programsOf(shared: ProgramsShared, context: Context, home: Tunne
   const announce = async (program: Program, within: number): Promise<string> => {
     await program.needs('a public key on stderr', () => program.key() !== undefined, within);
     const key = program.key() ?? '';
-    const listens = () => lab.call('listensForPeers', program.mark);
+    const listens = () => lab.agent.listensForPeers(program.mark);
     await program.needsToSee('a socket for peers', listens, within);
-    await lab.call('announce', zbase32.encode(decoded(key)), program.mark);
+    await lab.agent.announce(zbase32.encode(decoded(key)), program.mark);
     return key;
   };
 
@@ -76,7 +76,7 @@ export function programsOf(shared: ProgramsShared, context: Context, home: Tunne
       const wanted = mappings.map(mapping.decode).filter(({ local }) => local !== 'stdio');
       const open = async (): Promise<boolean> => {
         const found = await Promise.all(
-          wanted.map(({ local, proto }) => lab.call('listening', Number(local), proto)),
+          wanted.map(({ local, proto }) => lab.agent.listening(Number(local), proto)),
         );
         return found.every((addresses) => addresses.length > 0);
       };

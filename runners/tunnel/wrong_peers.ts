@@ -47,7 +47,6 @@ export const wrongPeers: WrongPeers = {
     entries: [
       'runners/tunnel/mutants.js',
       'runners/tunnel/wrong_peers.js',
-      'runners/tunnel/lab_dns.js',
       'checks/tunnel_mutant.js',
       'bin/lab_agent.js',
       'runners/tunnel/lab_shell.js',

@@ -1,13 +1,19 @@
 /** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
-import type { Case } from '../model.js';
+import type { Case, Clock } from '../model.js';
 import { lab, refusal, refused } from './lab_case.js';
 import type { Running, TunnelLab } from './port.js';
 import { replyTo, serviceSaying } from './services.js';
 
 const connections = (count: number) => ({ expected: 'at least one connection to it', observed: count });
 
-const relaysAsked = (tunnel: TunnelLab, of: Running): readonly string[] =>
-  tunnel.questions(of).filter((name) => /relay/.test(name));
+const relaysAsked = async (tunnel: TunnelLab, of: Running): Promise<readonly string[]> =>
+  (await tunnel.questions(of)).filter((name) => /relay/.test(name));
+
+/** Looks again and again for ten seconds. */
+async function becomes(clock: Clock, holds: () => boolean | Promise<boolean>): Promise<boolean> {
+  for (let looks = 0; looks < 50 && !(await holds()); looks++) await clock.wait(200);
+  return holds();
+}
 
 export const configuration: readonly Case[] = [
   ...(
@@ -33,11 +39,10 @@ export const configuration: readonly Case[] = [
           ['out', out],
           ['in', into],
         ] as const) {
-          const asked = () => relaysAsked(tunnel, program).length > 0;
-          for (let waited = 0; waited < 50 && !asked(); waited++) await clock.wait(200);
-          expect.that(`${name} asks the DNS for a relay`, asked(), {
+          const asked = await becomes(clock, async () => (await relaysAsked(tunnel, program)).length > 0);
+          expect.that(`${name} asks the DNS for a relay`, asked, {
             expected: 'a name with "relay" in it',
-            observed: [...tunnel.questions(program)],
+            observed: [...(await tunnel.questions(program))],
           });
         }
       },
@@ -53,11 +58,11 @@ export const configuration: readonly Case[] = [
       const [ofOut, ofIn] = [await tunnel.service(() => {}), await tunnel.service(() => {})];
       const by = (port: number) => ({ env: { PUNCH_RELAY_MODE: `http://127.0.0.1:${port}` } });
       const out = await tunnel.out(['80'], by(ofOut.port));
-      for (let waited = 0; waited < 50 && ofOut.links === 0; waited++) await clock.wait(200);
-      expect.that('out connects to its relay', ofOut.links > 0, connections(ofOut.links));
+      const outComes = await becomes(clock, () => ofOut.links > 0);
+      expect.that('out connects to its relay', outComes, connections(ofOut.links));
       await tunnel.into(out.key, [`${await tunnel.freePort()}:80`], by(ofIn.port));
-      for (let waited = 0; waited < 50 && ofIn.links === 0; waited++) await clock.wait(200);
-      expect.that('in connects to its relay', ofIn.links > 0, connections(ofIn.links));
+      const inComes = await becomes(clock, () => ofIn.links > 0);
+      expect.that('in connects to its relay', inComes, connections(ofIn.links));
     },
   }),
   lab({
@@ -77,11 +82,10 @@ export const configuration: readonly Case[] = [
       expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'direct');
       // Absence is shown beside one that started later, looks for relays, and was heard.
       const other = await tunnel.out(['80'], { program: 'reference' });
-      for (let waited = 0; waited < 50 && asked(other).length === 0; waited++) await clock.wait(200);
-      if (asked(other).length === 0)
+      if (!(await becomes(clock, async () => (await asked(other)).length > 0)))
         throw new Error('the lab heard no question of the reference for a relay');
-      expect.equal('relays that out asked the DNS for', asked(out), []);
-      expect.equal('relays that in asked the DNS for', asked(into), []);
+      expect.equal('relays that out asked the DNS for', await asked(out), []);
+      expect.equal('relays that in asked the DNS for', await asked(into), []);
     },
   }),
   refused({

@@ -34,7 +34,7 @@ export interface TunnelLab {
   /** A key pair that no other case has. */
   identity(): Identity;
   /** The names, other than those of peers, that this program asked the DNS for. */
-  questions(of: Running): readonly string[];
+  questions(of: Running): Promise<readonly string[]>;
   readonly patience: number;
   /** Rejects when a handler of a service of this case fails, or the case is cancelled. */
   readonly broken: Promise<never>;

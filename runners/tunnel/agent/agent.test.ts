@@ -1,22 +1,17 @@
-import { Socket as UdpSocket } from 'node:dgram';
-import { Socket } from 'node:net';
+import { createSocket } from 'node:dgram';
+import { Server, Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { Lost } from '../../../suites/case.js';
-import type { Answering, Call, FromAgent, Handle } from '../lab_calls.js';
-import { answer, callsOf, tellBy } from './agent.js';
+import { answer, type Call, type Calls, callsOf, type FromAgent, type Handle } from './agent.js';
+
+const calls = callsOf(() => {}, { announce() {}, questions: () => [] });
 
 /** What the agent posts for a call that is performed so. */
 async function answered(perform: (...given: readonly unknown[]) => unknown, given: readonly unknown[] = []) {
   const posted: (readonly [FromAgent, Handle | undefined])[] = [];
-  const calls = {
-    ...callsOf(
-      () => {},
-      () => {},
-    ),
-    memory: perform,
-  } as Answering;
+  const performing = { ...calls, memory: perform } as Calls;
   const call: Call = { call: 7, name: 'memory', given };
-  await answer(calls, call, (said, handle) => void posted.push([said, handle]));
+  await answer(performing, call, (said, handle) => void posted.push([said, handle]));
   const [one, ...more] = posted;
   if (one === undefined || more.length > 0) throw new Error(`posted ${posted.length} answers`);
   return one;
@@ -51,47 +46,17 @@ it.each([
 it('answers a call that it does not know with a failure', async () => {
   const posted: FromAgent[] = [];
   const unknown = { call: 1, name: 'reboot', given: [] } as unknown as Call;
-  await answer(
-    callsOf(
-      () => {},
-      () => {},
-    ),
-    unknown,
-    (said) => void posted.push(said),
-  );
+  await answer(calls, unknown, (said) => void posted.push(said));
   expect(posted).toEqual([{ answer: 1, failure: { message: expect.stringContaining('not a function') } }]);
 });
 
 it('sends a socket as the handle of the answer, because a message cannot contain it', async () => {
-  const tcp = new Socket();
-  const calls = callsOf(
-    () => {},
-    () => {},
-  );
-  const udp = await calls.udp(0);
+  const udp = createSocket('udp4');
   onTestFinished(() => void udp.close());
-  expect(udp).toBeInstanceOf(UdpSocket);
-  for (const handle of [tcp, udp]) expect(await answered(() => handle)).toEqual([{ answer: 7 }, handle]);
+  for (const handle of [new Socket(), new Server(), udp])
+    expect(await answered(() => handle)).toEqual([{ answer: 7 }, handle]);
 });
 
-it('sends an event with what is told, and a socket at its end as the handle', () => {
-  const posted: unknown[] = [];
-  const tell = tellBy((...said) => void posted.push(said));
-  const socket = new Socket();
-  tell('ready');
-  tell('asked', 'relay.example.org', 'MARK=1');
-  tell('connection', 3, socket);
-  expect(posted).toEqual([
-    [{ event: 'ready', told: [] }],
-    [{ event: 'asked', told: ['relay.example.org', 'MARK=1'] }],
-    [{ event: 'connection', told: [3] }, socket],
-  ]);
-});
-
-it('a mark that no process carries has no socket for peers', async () => {
-  const calls = callsOf(
-    () => {},
-    () => {},
-  );
-  expect(await calls.listensForPeers(`CONFORM_NOBODY=${process.pid}`)).toBe(false);
+it('a mark that no process carries has no socket for peers', () => {
+  expect(calls.listensForPeers(`CONFORM_NOBODY=${process.pid}`)).toBe(false);
 });

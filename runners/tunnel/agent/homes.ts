@@ -4,9 +4,8 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Lost } from '../../../suites/case.js';
-import type { HomeFile } from '../../../suites/tunnel/port.js';
+import type { Home, HomeFile } from '../../../suites/tunnel/port.js';
 import { removeFolder, temporaryFolder } from '../../cleanup/temporary.js';
-import type { LabCalls } from '../lab_calls.js';
 import { isSystemError } from '../system_error.js';
 
 const MOST_FILE = 1 << 20;
@@ -31,6 +30,7 @@ const unmount = (path: string) => promisify(execFile)('umount', ['-l', path]);
 const sealed = new Set<string>();
 
 export const homes = {
+  /** A fresh home folder with these files; returns its path. */
   async home(files: readonly HomeFile[]): Promise<string> {
     const path = temporaryFolder('home');
     // A program that writes without end fills this file system, and not the disk of the machine.
@@ -42,6 +42,7 @@ export const homes = {
     }
     return path;
   },
+  /** Nobody can write to this home folder from now on, whatever the rights. */
   async sealHome(path: string): Promise<void> {
     // Permissions do not stop a superuser, but a read-only file system does.
     await mountAt(path, 'ro,size=4k');
@@ -56,7 +57,7 @@ export const homes = {
   names: (path: string): Promise<readonly string[]> => readdir(path),
 };
 
-export async function readHomeFile(home: string, name: string): Promise<ReturnType<LabCalls['file']>> {
+export async function readHomeFile(home: string, name: string): ReturnType<Home['file']> {
   try {
     const { mode, size } = await regular(join(home, name));
     if (size > MOST_FILE) throw new Lost(`it has ${size} bytes`);

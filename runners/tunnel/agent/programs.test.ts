@@ -1,22 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { MOST_OUTPUT } from '../lab_calls.js';
-import { forward, openPrograms } from './programs.js';
+import { forward, MOST_OUTPUT, openPrograms, type ProgramEvent } from './programs.js';
 
 it('tells why a program was never started', async () => {
-  const told: unknown[] = [];
-  let ended: () => void = () => {};
-  const end = new Promise<void>((resolve) => {
-    ended = resolve;
+  const end = new Promise<readonly [string, ProgramEvent]>((resolve) => {
+    const programs = openPrograms((...told) => {
+      if ('ended' in told[1]) resolve(told);
+    });
+    programs.start('MARK=1', { command: ['/no/such/program'], home: '/', env: {} });
   });
-  const programs = openPrograms((event, ...what) => {
-    told.push([event, ...what]);
-    if (event === 'ended') ended();
-  });
-  programs.start('MARK=1', { command: ['/no/such/program'], home: '/', env: {} });
-  await end;
   const failed = expect.stringContaining('ENOENT');
-  expect(told).toContainEqual(['ended', 'MARK=1', expect.objectContaining({ failed })]);
+  expect(await end).toEqual(['MARK=1', { ended: expect.objectContaining({ failed }) }]);
 });
 
 it('rejects calls for a program that it does not have, and stops and kills it without one', async () => {

@@ -2,9 +2,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { bell } from '../bell.js';
-import { type LabCalls, MOST_OUTPUT, type ProgramStart, type Tell } from '../lab_calls.js';
 import { carriers, residentOf } from '../proc.js';
 import { GONE, isSystemError } from '../system_error.js';
+
+/** What a program may print on either stream; no more of it is told. */
+export const MOST_OUTPUT = 4 * 1024 * 1024;
 
 /** How long a program may take to end by itself, and how long what is killed may take to go, in milliseconds. */
 const LAST_WORDS = 1500;
@@ -17,11 +19,30 @@ interface Started {
   killed: boolean;
 }
 
-type Programs = Pick<LabCalls, 'start' | 'write' | 'endInput' | 'signal' | 'kill' | 'memory'> & {
-  stop(mark: string): Promise<void>;
-};
+export interface ProgramStart {
+  readonly command: readonly [string, ...string[]];
+  /** The home folder, in which it runs. */
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+}
 
-export function openPrograms(tell: Tell): Programs {
+/** How a program ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Why it never started. */
+  readonly failed?: string;
+}
+
+export type ProgramEvent =
+  | { readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
+  | { readonly ended: Ended }
+  /** All its output was sent. */
+  | { readonly closed: true };
+
+export type Tell = (mark: string, event: ProgramEvent) => void;
+
+export function openPrograms(tell: Tell) {
   const programs = new Map<string, Started>();
   const of = (mark: string): Started => {
     const found = programs.get(mark);
@@ -29,18 +50,21 @@ export function openPrograms(tell: Tell): Programs {
     return found;
   };
   return {
-    start: (mark, program) => void programs.set(mark, start(mark, program, tell)),
-    write: (mark, bytes) => void of(mark).child.stdin.write(bytes),
-    endInput: (mark) => void of(mark).child.stdin.end(),
-    signal: (mark, name) => signalGroup(of(mark).child, name),
-    memory: (mark) => carriers(mark).reduce((sum, pid) => sum + residentOf(pid), 0),
-    kill(mark) {
+    start: (mark: string, program: ProgramStart) => void programs.set(mark, start(mark, program, tell)),
+    write: (mark: string, bytes: Uint8Array) => void of(mark).child.stdin.write(bytes),
+    endInput: (mark: string) => void of(mark).child.stdin.end(),
+    signal: (mark: string, name: NodeJS.Signals) => signalGroup(of(mark).child, name),
+    /** Resident bytes of all its processes. */
+    memory: (mark: string) => carriers(mark).reduce((sum, pid) => sum + residentOf(pid), 0),
+    /** At once, with everything it started. */
+    kill(mark: string): void {
       const program = programs.get(mark);
       if (!program) return;
       program.killed = true;
       killAll(mark, program);
     },
-    async stop(mark) {
+    /** As `kill`, after a time to end by itself unless it was killed before. Nothing is told of it any more. */
+    async stop(mark: string): Promise<void> {
       const program = programs.get(mark);
       if (!program) return;
       if (!program.killed) {
@@ -68,15 +92,15 @@ function start(mark: string, { command, home, env }: ProgramStart, tell: Tell): 
   const end = (failed?: Error): void => {
     over = true;
     const { exitCode: code, signalCode: signal } = child;
-    tell('ended', mark, { code, signal, ...(failed ? { failed: failed.message } : {}) });
+    tell(mark, { ended: { code, signal, ...(failed && { failed: failed.message }) } });
     ring();
   };
   child.once('error', end).once('exit', () => end());
-  child.once('close', () => tell('closed', mark));
+  child.once('close', () => tell(mark, { closed: true }));
   // It may exit before it has read what it is sent.
   child.stdin.on('error', () => {});
-  forward(child.stdout, (bytes) => tell('output', mark, 'stdout', bytes));
-  forward(child.stderr, (bytes) => tell('output', mark, 'stderr', bytes));
+  for (const stream of ['stdout', 'stderr'] as const)
+    forward(child[stream], (bytes) => tell(mark, { stream, bytes }));
   return { child, ended: (within) => until(() => over, within), killed: false };
 }
 

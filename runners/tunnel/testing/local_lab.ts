@@ -1,6 +1,6 @@
 /** The agent in the process of a test, on this machine: what it does in a lab, without the lab. */
 import { Socket } from 'node:net';
-import { answer, callsOf, type Post, tellBy } from '../agent/agent.js';
+import { answer, callsOf, type Post } from '../agent/agent.js';
 import { type Channel, type Lab, labBehind } from '../lab_client.js';
 
 /** Aborts `over` as the end of its lab would. */
@@ -11,7 +11,7 @@ export function localLab(over: AbortSignal = new AbortController().signal): Lab 
     if (handle instanceof Socket) handle.resume();
     heard(structuredClone(said), handle);
   };
-  const calls = callsOf(tellBy(post), async () => {});
+  const calls = callsOf((mark, event) => post({ mark, event }), { announce() {}, questions: () => [] });
   const channel: Channel = {
     send(call, sent) {
       void answer(calls, structuredClone(call), post);
@@ -21,7 +21,7 @@ export function localLab(over: AbortSignal = new AbortController().signal): Lab 
       heard = told;
     },
   };
-  return labBehind(channel, over).lab;
+  return labBehind(channel, over);
 }
 
-export const localNetwork = localLab().network;
+export const localNetwork = localLab().agent;
