@@ -14,7 +14,7 @@ const GATHERING = 50;
 /** How many names are kept of all programs together. */
 const MOST_ASKED = 100_000;
 
-export interface DnsOptions {
+interface DnsOptions {
   readonly port?: number;
   /** The addresses of the peer of this key, in z-base-32. */
   addressesOf(key: string): readonly string[];
