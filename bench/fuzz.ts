@@ -11,7 +11,7 @@ import { comparerOf, type Side, sideOf } from '../runners/fuzz/comparer.js';
 import { fuzz } from '../runners/fuzz/fuzz.js';
 import { seedsOf } from '../runners/fuzz/seeds.js';
 import { portOf } from '../runners/port_of.js';
-import { plugins } from '../runners/registry/plugins.js';
+import { grammars } from '../runners/registry/fuzzed.js';
 import { CODECS, openTarget } from '../runners/targets.js';
 import type { Request } from '../suites/codec.js';
 import type { Context, Target } from '../suites/model.js';
@@ -71,12 +71,11 @@ async function searched({ target, side, expected }: Sides, seed: number, runs: n
     inputs.push(question);
     return side(question);
   };
-  const grammars = await Promise.all(plugins.map((plugin) => plugin.fuzz?.()));
   const options = {
     fc,
     comparer: comparerOf(noted, expected, structures),
     seeds: seedsOf(loadVectors(), isAsked),
-    grammars: grammars.filter((one) => one !== undefined),
+    grammars: await grammars(),
     isAsked,
     structures,
     seed,

@@ -5,7 +5,7 @@ import { NotStarted } from '../runners/exec/call.js';
 import type { LivePath } from '../runners/fuzz/live.js';
 import type { LiveModel } from '../runners/fuzz/live_model.js';
 import { selectorOf } from '../runners/plan.js';
-import { plugins } from '../runners/registry/plugins.js';
+import { liveModels } from '../runners/registry/fuzzed.js';
 import { CODECS, kindOf } from '../runners/targets.js';
 import type { Target } from '../suites/model.js';
 import { UsageError } from './command.js';
@@ -82,7 +82,7 @@ export async function fuzzPeer(given: PeerOptions, limits: Limits): Promise<numb
   mustBeAllowed(settings, given);
   needPackages('fast-check');
   const { default: fc } = await import('fast-check');
-  const models = (await Promise.all(plugins.map((plugin) => plugin.models?.() ?? []))).flat();
+  const models = await liveModels();
   const path = given.path === undefined ? undefined : readPath(given.path, limits.seed, models);
   const named = chosenModels(given.model, models);
   const hidden = hiding(chosen);

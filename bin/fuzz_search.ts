@@ -11,7 +11,7 @@ import { type Counterexample, fuzz } from '../runners/fuzz/fuzz.js';
 import { drafted, vectorOf } from '../runners/fuzz/promote.js';
 import { knownCodes, seedsOf } from '../runners/fuzz/seeds.js';
 import { redactJson } from '../runners/redacted_observation.js';
-import { plugins } from '../runners/registry/plugins.js';
+import { grammars } from '../runners/registry/fuzzed.js';
 import type { Json } from '../suites/model.js';
 import { loadVectors } from '../vectors/load.js';
 import { UsageError } from './command.js';
@@ -62,9 +62,7 @@ export async function search(
     ...limits,
     fc,
     seeds,
-    grammars: (await Promise.all(plugins.map((plugin) => plugin.fuzz?.()))).filter(
-      (one) => one !== undefined,
-    ),
+    grammars: await grammars(),
     isAsked: fuzzed.isAsked,
     structures,
     comparer,

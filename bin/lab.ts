@@ -27,7 +27,7 @@ export async function run({ command, _: [, ...behind] }: Options): Promise<numbe
   const words = [...(command ?? []), ...behind].map(String);
   const open = plugins.find(({ lab }) => lab !== undefined)?.lab;
   if (!open) throw new Error('no protocol has a lab');
-  const lab = await open();
+  const { lab } = await open();
   const refused = await lab.refused();
   if (refused !== undefined) {
     tell(`the lab cannot start here: ${refused}. conform doctor shows what is missing and how to get it.`);

@@ -2,6 +2,6 @@
 import { plugins } from '../runners/registry/plugins.js';
 
 const [name, ...words] = process.argv.slice(2);
-const lab = await plugins.find(({ protocol }) => protocol === name)?.lab?.();
-if (!lab) throw new Error(`${name} has no lab`);
-process.exit(await lab.inside(words, process));
+const opened = await plugins.find(({ protocol }) => protocol === name)?.lab?.();
+if (!opened) throw new Error(`${name} has no lab`);
+process.exit(await opened.lab.inside(words, process));

@@ -51,7 +51,7 @@ export interface PeerLocation {
 /** Infers the type of the options of `open` from the table. */
 export const targetKind = <const T extends OptionTable>(kind: TargetKind<T>): TargetKind => kind;
 
-/** The peers of the reference for a suite, which are loaded and started on demand. */
+/** The peers of the reference for a suite. */
 export interface ReferencePeers<T extends OptionTable = OptionTable> {
   readonly provides: readonly PortName[];
   readonly options: T;
@@ -104,27 +104,29 @@ export type Examples = Readonly<
   Partial<Record<HelpedCommand, readonly (readonly [words: string, what: string])[]>>
 >;
 
-/** The plug-in of a protocol for the runners. */
+/** The plug-in of a protocol for the runners. Its functions load a module on demand. */
 export interface RunnerPlugin {
   readonly protocol: string;
   readonly kinds: readonly TargetKind[];
   readonly reference: ReferencePeers;
+  /** The npm packages that its reference needs, and that may be left out. */
+  readonly packages: readonly string[];
   readonly examples?: Examples;
   /** Programs that some of its tests need on this machine. */
   readonly tools?: readonly Tool[];
-  readonly lab?: () => Promise<Lab>;
+  readonly lab?: () => Promise<{ readonly lab: Lab }>;
   /** Inputs for the fuzzer that edits of its vectors rarely reach. */
-  readonly fuzz?: () => Promise<Grammar>;
+  readonly fuzz?: () => Promise<{ readonly grammar: Grammar }>;
   /** Models of its live peers, which give the required answers to histories of commands. */
-  readonly models?: () => Promise<readonly LiveModel[]>;
-  /** Mutants of its peers, which are loaded with the peers on demand. */
-  wrong(): Promise<WrongPeers>;
+  readonly models?: () => Promise<{ readonly models: readonly LiveModel[] }>;
+  /** Mutants of its peers. */
+  wrong(): Promise<{ readonly wrongPeers: WrongPeers }>;
   /** Absent unless a service under test must know our clients before the run. */
-  readonly keys?: () => Promise<ClientKeys>;
+  readonly keys?: () => Promise<{ readonly keys: ClientKeys }>;
   /** Changes of its codecs that make no difference. */
-  same(): Promise<SameChanges>;
+  same(): Promise<{ readonly same: SameChanges }>;
   /** How its peers are tested with each other. */
   readonly pairing?: Pairing;
-  /** Peers to develop against, which are loaded on demand. Raw ones parse their own arguments. */
-  served(): Promise<{ readonly peers: readonly ServedPeer[]; readonly raw: readonly RawPeer[] }>;
+  /** Peers to develop against. Raw ones parse their own arguments. */
+  served(): Promise<{ readonly peers?: readonly ServedPeer[]; readonly raw?: readonly RawPeer[] }>;
 }

@@ -28,21 +28,17 @@ export interface Tool {
   readonly names: readonly [string, ...string[]];
   readonly for: string;
   readonly mend: string;
-  readonly version: readonly string[];
+  /** The words that print its version, unless `--version` does. */
+  readonly version?: readonly string[];
 }
 
 export const debian = (name: string): string => `apt-get install ${name}`;
 
 /** Programs for adapters of any protocol. */
 const ADAPTERS: readonly Tool[] = [
-  { names: ['python3'], for: 'the Python adapter', mend: debian('python3'), version: ['--version'] },
+  { names: ['python3'], for: 'the Python adapter', mend: debian('python3') },
   { names: ['go'], for: 'the Go adapter', mend: debian('golang'), version: ['version'] },
-  {
-    names: ['cargo'],
-    for: 'the Rust adapter, and peers in Rust',
-    mend: 'install Rust by rustup',
-    version: ['--version'],
-  },
+  { names: ['cargo'], for: 'the Rust adapter, and peers in Rust', mend: 'install Rust by rustup' },
 ];
 
 /** `tools` are those that the protocols need. */
@@ -60,7 +56,7 @@ function nodeNeed(): Need {
   };
 }
 
-async function toolNeed({ names, version, mend, ...rest }: Tool): Promise<Need> {
+async function toolNeed({ names, version = ['--version'], mend, ...rest }: Tool): Promise<Need> {
   const file = names.map(whichFile).find((found) => found !== undefined);
   const what = names[0];
   if (file === undefined) return { what, ...rest, ok: false, seen: 'not on the PATH', mend };

@@ -12,7 +12,7 @@ export const clientKeys = await opened();
 async function opened(): Promise<ClientKeys> {
   const open = plugins.find(({ keys }) => keys !== undefined)?.keys;
   if (!open) throw new Error('no protocol has keys of clients');
-  return open();
+  return (await open()).keys;
 }
 
 export async function drawKeys(given: Readonly<Record<string, unknown>>): Promise<number> {

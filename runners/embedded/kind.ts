@@ -1,5 +1,5 @@
 import { Miscalled } from '../options.js';
-import type { OptionTable, ReferencePeers, RunnerPlugin, TargetKind } from '../target_kind.js';
+import type { OptionTable, RunnerPlugin, TargetKind } from '../target_kind.js';
 import { openCodecs, openReference } from './reference.js';
 
 /** The target of a run that names no target and no case. */
@@ -8,9 +8,6 @@ export const CODECS = 'reference:codecs';
 /** The embedded references of these protocols. */
 export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
   const known = plugins.map(({ protocol }) => protocol);
-  const peers: Readonly<Record<string, ReferencePeers>> = Object.fromEntries(
-    plugins.map(({ protocol, reference }) => [protocol, reference]),
-  );
   return {
     schemes: ['reference'],
     alone: true,
@@ -24,12 +21,13 @@ export function referenceKind(plugins: readonly RunnerPlugin[]): TargetKind {
     ],
     options: Object.assign({}, ...plugins.map(({ reference }) => reference.options)) as OptionTable,
     async open(text, given) {
-      if (text === CODECS) return openCodecs(text, peers);
+      if (text === CODECS) return openCodecs(text, plugins);
       const [, named] = text.split(':');
       if (named !== undefined && !known.includes(named)) {
         throw new Miscalled(`there is no reference "${named}"; known: codecs, ${known.join(', ')}`);
       }
-      return openReference(text, named === undefined ? known : [named], peers, given);
+      const chosen = plugins.filter(({ protocol }) => named === undefined || protocol === named);
+      return openReference(text, chosen, given);
     },
   };
 }

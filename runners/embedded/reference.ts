@@ -1,32 +1,37 @@
+import { needPackages } from '../../optional_package.js';
 import { structures } from '../../reference/structures.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
-import type { Given, ReferencePeers } from '../target_kind.js';
+import type { Given, RunnerPlugin } from '../target_kind.js';
 import { portsThat } from '../unopened.js';
 import { embeddedCodecs } from './codecs.js';
 import { compose } from './compose.js';
 
-type Peers = Readonly<Record<string, ReferencePeers>>;
-
 /** The embedded references of these protocols: codecs and peers. */
 export async function openReference(
   name: string,
-  protocols: readonly string[],
-  peers: Peers,
-  given: Given = {},
+  plugins: readonly RunnerPlugin[],
+  given: Given,
 ): Promise<Target> {
-  const started = protocols.flatMap((protocol) => peers[protocol]?.start(given) ?? []);
-  return { ...compose(name, [codecsOf(protocols), ...(await Promise.all(started))]), protocols };
+  const started = plugins.map(async ({ packages, reference }) => {
+    needPackages(...packages);
+    return reference.start(given);
+  });
+  const peers = await Promise.all(started);
+  return {
+    ...compose(name, [codecsOf(plugins), ...peers]),
+    protocols: plugins.map(({ protocol }) => protocol),
+  };
 }
 
 /** The codecs of all protocols without peers. The cases of peers are still planned, and skipped. */
-export const openCodecs = (name: string, peers: Peers): Target =>
-  compose(name, [codecsOf(Object.keys(peers)), absent(Object.values(peers))]);
+export const openCodecs = (name: string, plugins: readonly RunnerPlugin[]): Target =>
+  compose(name, [codecsOf(plugins), absent(plugins)]);
 
-const codecsOf = (protocols: readonly string[]): Target =>
+const codecsOf = (plugins: readonly RunnerPlugin[]): Target =>
   embeddedCodecs(
     'codecs',
-    new Map([...structures].filter(([id]) => protocols.includes(id.split('/')[0] ?? ''))),
+    new Map([...structures].filter(([id]) => plugins.some(({ protocol }) => id.startsWith(`${protocol}/`)))),
   );
 
 /** One error for all cases: nobody reads its stack, and creating it for hundreds of cases takes time. */
@@ -34,12 +39,12 @@ const leftOut = new Unclaimed(
   'peers are skipped because they take minutes: --target reference tests them, too',
 );
 
-const absent = (left: readonly ReferencePeers[]): Target => ({
+const absent = (plugins: readonly RunnerPlugin[]): Target => ({
   name: 'peers',
   kind: 'embedded',
   capabilities: 'left out',
   ports: portsThat(
-    left.flatMap(({ provides }) => provides),
+    plugins.flatMap(({ reference }) => reference.provides),
     () => leftOut,
   ),
   concurrency: 64,

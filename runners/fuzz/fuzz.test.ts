@@ -6,7 +6,7 @@ import type { CodecPort, Request } from '../../suites/codec.js';
 import type { Context } from '../../suites/model.js';
 import { loadVectorFile } from '../../vectors/load.js';
 import { embeddedCodecs } from '../embedded/codecs.js';
-import { plugins } from '../registry/plugins.js';
+import { grammars } from '../registry/fuzzed.js';
 import { comparerOf, type Side, sideOf } from './comparer.js';
 import { fuzz } from './fuzz.js';
 import { drafted } from './promote.js';
@@ -35,12 +35,11 @@ async function search(name: string, target: Side = codecs(), runs = 1000) {
   const file = loadVectorFile(name);
   const isAsked = (structure: string): boolean => structure === name;
   const comparer = comparerOf(target, codecs(), structures);
-  const grammars = await Promise.all(plugins.map((plugin) => plugin.fuzz?.()));
   const end = await fuzz({
     fc,
     comparer,
     seeds: seedsOf([file], isAsked),
-    grammars: grammars.filter((one) => one !== undefined),
+    grammars: await grammars(),
     isAsked,
     structures,
     seed: 7,

@@ -33,7 +33,7 @@ export async function groupsOf(protocols: readonly string[]): Promise<readonly G
         name: `codecs of ${protocol}`,
         protocol,
         atOnce: 1,
-        trials: [...codecTrials(files), ...(await sourceTrials(protocol, files, await same()))],
+        trials: [...codecTrials(files), ...(await sourceTrials(protocol, files, (await same()).same))],
         equivalents: equivalentTrials(files),
         reasons: {},
         refused: async () => undefined,
@@ -41,9 +41,10 @@ export async function groupsOf(protocols: readonly string[]): Promise<readonly G
     }),
   );
   const peers = await Promise.all(
-    chosen.map(async (plugin): Promise<Group> => {
-      const wrong = await plugin.wrong();
-      return { name: `peers of ${plugin.protocol}`, protocol: plugin.protocol, ...wrong };
+    chosen.map(async ({ protocol, packages, wrong }): Promise<Group> => {
+      needPackages(...packages);
+      const { wrongPeers } = await wrong();
+      return { name: `peers of ${protocol}`, protocol, ...wrongPeers };
     }),
   );
   return [...codecs, ...peers];

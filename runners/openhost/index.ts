@@ -1,5 +1,5 @@
 import { needPackages } from '../../optional_package.js';
-import { type RunnerPlugin, referencePeers } from '../target_kind.js';
+import type { RunnerPlugin } from '../target_kind.js';
 import { examples } from './examples.js';
 import { kinds, WEBRTC } from './kinds.js';
 import { tools } from './tools.js';
@@ -9,6 +9,7 @@ export const openhost: RunnerPlugin = {
   examples,
   tools,
   kinds,
+  packages: [WEBRTC],
   pairing: {
     what: 'openhost',
     rows: 'daemon',
@@ -19,21 +20,15 @@ export const openhost: RunnerPlugin = {
       return (await import('./pairing.js')).openOpenhostMeetings(peers, around);
     },
   },
-  reference: referencePeers({
+  reference: {
     provides: ['openhost', 'openhostClient'],
     options: {},
-    async start() {
-      needPackages(WEBRTC);
-      return (await import('./embedded.js')).embeddedOpenhost();
-    },
-  }),
-  same: async () => (await import('./same_changes.js')).same,
-  async wrong() {
-    needPackages(WEBRTC);
-    return (await import('./wrong_peers.js')).wrongPeers;
+    start: async () => (await import('./embedded.js')).embeddedOpenhost(),
   },
-  keys: async () => (await import('./client_keys.js')).keys,
-  fuzz: async () => (await import('./fuzz.js')).grammar,
-  models: async () => (await import('./fuzz_model.js')).models,
-  served: async () => ({ peers: (await import('./served/peers.js')).peers, raw: [] }),
+  same: () => import('./same_changes.js'),
+  wrong: () => import('./wrong_peers.js'),
+  keys: () => import('./client_keys.js'),
+  fuzz: () => import('./fuzz.js'),
+  models: () => import('./fuzz_model.js'),
+  served: () => import('./served/peers.js'),
 };

@@ -1,80 +1,72 @@
 /** The kinds of openhost targets: a running daemon, a daemon that we start, and a client. */
+import { defined } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import type { Target } from '../../suites/model.js';
 import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
-import { type Given, Miscalled } from '../options.js';
+import { Miscalled } from '../options.js';
 import { patient } from '../patience.js';
 import { isLoopback } from '../punch/loopback.js';
 import { redactCommand } from '../redacted_command.js';
-import { type Around, targetKind } from '../target_kind.js';
+import { targetKind } from '../target_kind.js';
 import { unopenedTarget } from '../unopened.js';
 
 /** The package on which all peers of openhost depend. */
 export const WEBRTC = 'werift';
 
-const daemonOptions = {
-  relay: {
-    form: 'list',
-    describe: 'relay to which the openhost daemon publishes (repeatable)',
-    member: 'relays',
-  },
-  secret: { form: 'secret', describe: 'for oh: the keys of our clients derive from it' },
-  clients: {
-    form: 'count',
-    describe: 'for oh: how many clients derive from --secret; default 8. conform keys prints them',
-  },
-  ca: { form: 'certificate', describe: 'certificate file to trust' },
-  upstream: { form: 'port', describe: 'port of our service, to which the openhost daemon forwards' },
-} as const;
-
 const daemon = targetKind({
   schemes: ['oh'],
   forms: [['oh://KEY', 'a live openhost daemon; needs --relay']],
-  options: daemonOptions,
-  open: openDaemon,
+  options: {
+    relay: {
+      form: 'list',
+      describe: 'relay to which the openhost daemon publishes (repeatable)',
+      member: 'relays',
+    },
+    secret: { form: 'secret', describe: 'for oh: the keys of our clients derive from it' },
+    clients: {
+      form: 'count',
+      describe: 'for oh: how many clients derive from --secret; default 8. conform keys prints them',
+    },
+    ca: { form: 'certificate', describe: 'certificate file to trust' },
+    upstream: { form: 'port', describe: 'port of our service, to which the openhost daemon forwards' },
+  },
   /** A daemon has no address, so its place is that of its relays. */
   place(_text, { relay = [] }) {
     const urls = relay.flatMap((one) => (URL.canParse(one) ? [new URL(one)] : []));
     return { hosts: urls.map(({ hostname }) => hostname), isHere: urls.every(isLoopback) };
   },
-});
-
-async function openDaemon(
-  text: string,
-  given: Given<typeof daemonOptions>,
-  { signal, tell, profile, patience }: Around,
-): Promise<Target> {
-  const { relay: relays = [], ...options } = given;
-  checkRelays(text, relays);
-  needPackages(WEBRTC);
-  const { liveOpenhost } = await import('./live.js');
-  const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
-  const { relaySubstrate, SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
-  try {
-    for (const relay of relays) relaySubstrate(relay);
-  } catch (error) {
-    throw error instanceof SubstrateError ? new Miscalled(`--relay: ${error.message}`) : error;
-  }
-  try {
-    return await liveOpenhost({
-      url: text,
-      relays,
-      ...options,
-      ...(profile ? { profile } : {}),
-      measures: true,
-      patient: patience,
-      signal,
-      tell,
-    });
-  } catch (error) {
-    if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
-      throw new Miscalled(`--upstream: ${error.message}: choose another port`);
+  async open(text, { relay: relays = [], ...options }, { signal, tell, profile, patience }) {
+    checkRelays(text, relays);
+    needPackages(WEBRTC);
+    const { liveOpenhost } = await import('./live.js');
+    const { DialFailed } = await import('../../reference/openhost/peers/client/dial.js');
+    const { relaySubstrate, SubstrateError } = await import('../../reference/openhost/peers/substrate.js');
+    try {
+      for (const relay of relays) relaySubstrate(relay);
+    } catch (error) {
+      throw error instanceof SubstrateError ? new Miscalled(`--relay: ${error.message}`) : error;
     }
-    if (error instanceof SubstrateError) return unopenedDaemon(text, error.message);
-    throw error instanceof DialFailed ? new Miscalled(error.message) : error;
-  }
-}
+    try {
+      return await liveOpenhost({
+        url: text,
+        relays,
+        ...options,
+        ...defined({ profile }),
+        measures: true,
+        patient: patience,
+        signal,
+        tell,
+      });
+    } catch (error) {
+      if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
+        throw new Miscalled(`--upstream: ${error.message}: choose another port`);
+      }
+      if (error instanceof SubstrateError) return unopenedDaemon(text, error.message);
+      throw error instanceof DialFailed ? new Miscalled(error.message) : error;
+    }
+  },
+});
 
 /** Checks the relays of `--relay` before anything is loaded. */
 function checkRelays(text: string, relays: readonly string[]): void {

@@ -5,6 +5,5 @@ export const tools: readonly Tool[] = [
     names: ['chromium', 'chromium-browser', 'google-chrome'],
     for: 'a browser as an openhost client',
     mend: debian('chromium'),
-    version: ['--version'],
   },
 ];

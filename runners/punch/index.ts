@@ -1,8 +1,8 @@
 import { defined, ifGiven } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
-import type { JsonObject, Target } from '../../suites/model.js';
-import { type Given, Miscalled } from '../options.js';
-import { type Around, type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+import type { JsonObject } from '../../suites/model.js';
+import { Miscalled } from '../options.js';
+import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
 import { BROKER_PACKAGES } from './broker_packages.js';
 import { examples } from './examples.js';
 import { isLoopback } from './loopback.js';
@@ -13,60 +13,58 @@ const srt = {
   describe: 'move media through a broker, with srt-live-transmit and ffmpeg',
 } as const;
 
-const options = {
-  secret: { form: 'secret', describe: 'signing secret of a broker: text, env:NAME or file:PATH' },
-  ca: { form: 'certificate', describe: 'certificate file to trust' },
-  openapi: { form: 'place', describe: "a broker's own OpenAPI description (3.0 or 3.1), file or URL" },
-  messages: { form: 'place', describe: "a broker's own message schema, file or URL" },
-  'remote-refs': {
-    form: 'switch',
-    describe: 'follow references to URLs in the files of --openapi and --messages',
-    goesWith: ['openapi', 'messages'],
-  },
-  'peer-token-command': {
-    form: 'command',
-    describe: 'command that prints a peer token for {session} and {stream}',
-  },
-  'turnstile-token': {
-    form: 'secret',
-    describe: "reusable Turnstile token for a broker, for example one from Cloudflare's test keys",
-  },
-  srt,
-} as const;
-
 const broker = targetKind({
   schemes: ['http', 'https'],
   forms: [['https://HOST[:PORT]', 'a live Punch broker']],
-  options,
-  open,
+  options: {
+    secret: { form: 'secret', describe: 'signing secret of a broker: text, env:NAME or file:PATH' },
+    ca: { form: 'certificate', describe: 'certificate file to trust' },
+    openapi: { form: 'place', describe: "a broker's own OpenAPI description (3.0 or 3.1), file or URL" },
+    messages: { form: 'place', describe: "a broker's own message schema, file or URL" },
+    'remote-refs': {
+      form: 'switch',
+      describe: 'follow references to URLs in the files of --openapi and --messages',
+      goesWith: ['openapi', 'messages'],
+    },
+    'peer-token-command': {
+      form: 'command',
+      describe: 'command that prints a peer token for {session} and {stream}',
+    },
+    'turnstile-token': {
+      form: 'secret',
+      describe: "reusable Turnstile token for a broker, for example one from Cloudflare's test keys",
+    },
+    srt,
+  },
   place(text) {
     const url = brokerUrl(text);
     return { hosts: [url.hostname], isHere: isLoopback(url) };
   },
+  async open(text, given, around) {
+    const url = brokerUrl(text);
+    const { patientWith, punchTarget } = await import('./target.js');
+    const { openapi, messages, secret, ca } = given;
+    const follow = given['remote-refs'];
+    const command = given['peer-token-command'];
+    const turnstile = given['turnstile-token'];
+    return punchTarget({
+      url: url.href,
+      ...ifGiven(around.patience, patientWith),
+      profile: around.profile ?? (isLoopback(url) ? 'full' : 'production'),
+      ...defined({
+        secret,
+        ca,
+        openapi: await ifGiven(openapi, (where) => companion('openapi', where, follow)),
+        messages: await ifGiven(messages, (where) => companion('messages', where, follow)),
+        peerToken: await ifGiven(command, async (text) =>
+          (await import('./peer_token.js')).peerTokenBy(text),
+        ),
+        turnstileToken: ifGiven(turnstile, (token) => Buffer.from(token).toString()),
+        srt: given.srt,
+      }),
+    });
+  },
 });
-
-async function open(text: string, given: Given<typeof options>, around: Around): Promise<Target> {
-  const url = brokerUrl(text);
-  const { patientWith, punchTarget } = await import('./target.js');
-  const { openapi, messages, secret, ca } = given;
-  const follow = given['remote-refs'];
-  const command = given['peer-token-command'];
-  const turnstile = given['turnstile-token'];
-  return punchTarget({
-    url: url.href,
-    ...ifGiven(around.patience, patientWith),
-    profile: around.profile ?? (isLoopback(url) ? 'full' : 'production'),
-    ...defined({
-      secret,
-      ca,
-      openapi: await ifGiven(openapi, (where) => companion('openapi', where, follow)),
-      messages: await ifGiven(messages, (where) => companion('messages', where, follow)),
-      peerToken: await ifGiven(command, async (text) => (await import('./peer_token.js')).peerTokenBy(text)),
-      turnstileToken: ifGiven(turnstile, (token) => Buffer.from(token).toString()),
-      srt: given.srt,
-    }),
-  });
-}
 
 function brokerUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -102,11 +100,11 @@ export const punch: RunnerPlugin = {
   examples,
   tools,
   kinds: [broker],
+  packages: BROKER_PACKAGES,
   reference: referencePeers({
     provides: ['punch'],
     options: { srt },
     async start(given) {
-      needPackages(...BROKER_PACKAGES);
       const { startBroker } = await import('../../reference/punch/peers/broker/broker.js');
       const { punchTarget } = await import('./target.js');
       const started = await startBroker();
@@ -120,12 +118,9 @@ export const punch: RunnerPlugin = {
       });
     },
   }),
-  same: async () => (await import('./same_changes.js')).same,
-  async wrong() {
-    needPackages(...BROKER_PACKAGES);
-    return (await import('./wrong_peers.js')).wrongPeers;
-  },
-  fuzz: async () => (await import('./fuzz.js')).grammar,
-  models: async () => (await import('./fuzz_model.js')).models,
-  served: async () => ({ peers: [(await import('./served.js')).broker], raw: [] }),
+  same: () => import('./same_changes.js'),
+  wrong: () => import('./wrong_peers.js'),
+  fuzz: () => import('./fuzz.js'),
+  models: () => import('./fuzz_model.js'),
+  served: () => import('./served.js'),
 };

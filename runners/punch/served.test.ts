@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { Miscalled } from '../options.js';
-import { broker } from './served.js';
+import { peers } from './served.js';
+
+const [broker] = peers;
 
 const around = (log: (text: string) => void = () => {}) => ({
   port: 0,

@@ -7,7 +7,7 @@ import { servedPeer } from '../served_peer.js';
 import { BROKER_PACKAGES } from './broker_packages.js';
 
 /** A Punch broker. Its log has no secrets in it. */
-export const broker = servedPeer({
+const broker = servedPeer({
   name: 'punch',
   listens: ['port', 'host'],
   tls: 'certificate',
@@ -43,3 +43,5 @@ export const broker = servedPeer({
 
 const textOf = ({ event, session, address, detail }: LogEvent): string =>
   [event, session, address, detail].filter((part) => part !== undefined).join(' ');
+
+export const peers = [broker] as const;

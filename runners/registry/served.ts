@@ -3,8 +3,8 @@ import { plugins } from './plugins.js';
 
 /** The reference peers of all protocols. */
 export async function servedPeers(): Promise<{ peers: readonly ServedPeer[]; raw: readonly RawPeer[] }> {
-  const all = await Promise.all(plugins.map((plugin) => plugin.served()));
-  return { peers: all.flatMap(({ peers }) => peers), raw: all.flatMap(({ raw }) => raw) };
+  const all = await Promise.all(plugins.map(({ served }) => served()));
+  return { peers: all.flatMap(({ peers = [] }) => peers), raw: all.flatMap(({ raw = [] }) => raw) };
 }
 
 /** A peer that parses its own words, so nobody parses them before. */

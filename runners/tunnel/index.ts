@@ -1,9 +1,8 @@
 import { defined } from '../../defined.js';
-import { needPackages } from '../../optional_package.js';
 import { commandOf } from '../command_of.js';
 import { environmentOption } from '../environment.js';
 import { redactCommand } from '../redacted_command.js';
-import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+import { type RunnerPlugin, targetKind } from '../target_kind.js';
 import { examples } from './examples.js';
 import { tools } from './tools.js';
 
@@ -30,14 +29,12 @@ export const tunnel: RunnerPlugin = {
   examples,
   tools,
   kinds: [program],
-  reference: referencePeers({
+  packages: ['@number0/iroh'],
+  reference: {
     provides: ['tunnel'],
     options: {},
-    async start() {
-      needPackages('@number0/iroh');
-      return (await import('./target.js')).tunnelTarget({ name: 'tunnel' });
-    },
-  }),
+    start: async () => (await import('./target.js')).tunnelTarget({ name: 'tunnel' }),
+  },
   pairing: {
     what: 'tunnel',
     rows: 'out',
@@ -45,11 +42,8 @@ export const tunnel: RunnerPlugin = {
     ends: { tunnel: ['row', 'column'] },
     open: async (peers, around) => (await import('./pairing.js')).openTunnelMeetings(peers, around),
   },
-  lab: async () => (await import('./lab_shell.js')).labRoom,
-  same: async () => (await import('./same_changes.js')).same,
-  async wrong() {
-    needPackages('@number0/iroh');
-    return (await import('./wrong_peers.js')).wrongPeers;
-  },
-  served: async () => ({ peers: [], raw: [(await import('./served.js')).tunnelEnds] }),
+  lab: () => import('./lab_shell.js'),
+  same: () => import('./same_changes.js'),
+  wrong: () => import('./wrong_peers.js'),
+  served: () => import('./served.js'),
 };

@@ -58,4 +58,4 @@ async function inside([first, ...command]: readonly string[], process: NodeJS.Pr
   return 0;
 }
 
-export const labRoom: Lab = { refused: labRefused, enter: enterLab, inside };
+export const lab: Lab = { refused: labRefused, enter: enterLab, inside };

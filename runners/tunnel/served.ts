@@ -28,3 +28,5 @@ export const tunnelEnds: RawPeer = {
   example: ['tunnel out 8080', 'one end of a tunnel; its words are its own: serve tunnel --help'],
   run: (words, streams) => runTunnel(words, streams),
 };
+
+export const raw = [tunnelEnds];

@@ -9,7 +9,7 @@ const COVERED = new Set(['package.js', 'optional_package.js']);
 
 describe.each(plugins.map((plugin) => [plugin.protocol, plugin] as const))('%s', (_protocol, { wrong }) => {
   it('names entries and lists that are in the build, and all data that they read', async () => {
-    const { built } = await wrong();
+    const { built } = (await wrong()).wrongPeers;
     const graph = builtGraph();
     if (!built || !graph) throw new Error('not built');
     const { entries, lists, data } = built;
@@ -24,7 +24,7 @@ describe.each(plugins.map((plugin) => [plugin.protocol, plugin] as const))('%s',
   });
 
   it('loads no module by a computed name', async () => {
-    const { built } = await wrong();
+    const { built } = (await wrong()).wrongPeers;
     const graph = builtGraph();
     if (!built || !graph) throw new Error('not built');
     const computed = closureOf(graph, built.entries).filter((path) =>

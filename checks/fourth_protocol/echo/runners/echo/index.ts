@@ -1,6 +1,6 @@
 import { Miscalled } from '../options.js';
 import { servedPeer } from '../served_peer.js';
-import { type RunnerPlugin, referencePeers, targetKind } from '../target_kind.js';
+import { type RunnerPlugin, targetKind } from '../target_kind.js';
 
 const server = targetKind({
   schemes: ['echo'],
@@ -28,7 +28,8 @@ const served = servedPeer({
 export const echo: RunnerPlugin = {
   protocol: 'echo',
   kinds: [server],
-  reference: referencePeers({
+  packages: [],
+  reference: {
     provides: ['echo'],
     options: {},
     async start() {
@@ -36,8 +37,8 @@ export const echo: RunnerPlugin = {
       const { port, close } = await startEcho();
       return (await import('./target.js')).echoTarget(port, close);
     },
-  }),
-  wrong: async () => (await import('./wrong_peers.js')).wrongPeers,
-  same: async () => [],
-  served: async () => ({ peers: [served], raw: [] }),
+  },
+  wrong: () => import('./wrong_peers.js'),
+  same: async () => ({ same: [] }),
+  served: async () => ({ peers: [served] }),
 };
