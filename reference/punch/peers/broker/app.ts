@@ -1,5 +1,4 @@
 import type { Context, Hono } from 'hono';
-import type { Claims } from '../../token.js';
 import type { Answer } from './answers.js';
 import type { Brokerage } from './brokerage.js';
 import type { RateLimiter } from './rate.js';
@@ -18,17 +17,7 @@ interface Bindings {
 
 export type App = Hono<{ Bindings: Bindings }>;
 export type Call = Context<{ Bindings: Bindings }>;
-
-export const reply = (answer: Answer): Response => new Response(answer.body, answer);
-
-/** RFC 5.1: the claims of the bearer token; undefined when it is not good for this session. */
-export function claimsOf({ settings }: HttpParts, call: Call, session: string): Claims | undefined {
-  const { clock, log, rules, secret } = settings;
-  const token = rules.bearer(call.req.header('Authorization'));
-  const claims = token && rules.authenticate({ token, session, secret, now: clock.now(), over: 'over-http' });
-  if (!claims) log({ event: 'auth-failed', address: call.env.address });
-  return claims || undefined;
-}
+export type Route = (call: Call) => Answer | Promise<Answer>;
 
 /** The members that every answer about a session has. */
 export const describe = (session: Session) => ({
@@ -40,3 +29,6 @@ export const describe = (session: Session) => ({
   created: new Date(session.created).toISOString(),
   expiresAt: session.expiresAt,
 });
+
+/** The address of the page of a session. */
+export const pageOf = ({ name }: Session, call: Call): string => `${new URL(call.req.url).origin}/s/${name}`;

@@ -1,35 +1,21 @@
 import type { Claims } from '../../token.js';
-import type { ErrorCode } from './messages.js';
 import { createRateLimiter } from './rate.js';
-import { createSessions, type Sessions } from './sessions.js';
+import { createSessions } from './sessions.js';
 import type { BrokerSettings } from './settings.js';
 import { createSignalling } from './signalling.js';
 import type { Link, Member, Session } from './state.js';
 import { sweepRegularly } from './sweep.js';
 
-/** The state machine of RFC sections 4 and 6, without sockets and HTTP. Its only time is that of the clock. */
-export interface Brokerage extends Pick<Sessions, 'create' | 'find' | 'close'> {
-  /** Admits a link, or tells it the reason and closes it. */
-  join(link: Link, claims: Claims, session: Session): Member | undefined;
-  receive(member: Member, text: string): void;
-  /** Answers a binary frame. */
-  refuse(member: Member, code: ErrorCode, text: string): void;
-  /** Records a sign of life: a ping, a pong or a binary frame. */
-  alive(member: Member): void;
-  leave(member: Member): void;
-  token(session: Session, stream: string | null): string;
-  readonly counts: { readonly sessions: number; readonly members: number };
-  readonly isFull: boolean;
-  stop(): void;
-}
+export type Brokerage = ReturnType<typeof createBrokerage>;
 
-export function createBrokerage(settings: BrokerSettings): Brokerage {
+/** The state machine of RFC sections 4 and 6, without sockets and HTTP. Its only time is that of the clock. */
+export function createBrokerage(settings: BrokerSettings) {
   const { clock, rules, secret } = settings;
   const { limits } = rules;
   const members = new Set<Member>();
   const messageRate = createRateLimiter(limits.messages, limits.counters);
   const sessions = createSessions(settings, (member) => members.delete(member));
-  const signalling = createSignalling({ rules, messageRate, clock });
+  const signalling = createSignalling(settings, messageRate);
 
   function leave(member: Member): void {
     members.delete(member);
@@ -52,11 +38,13 @@ export function createBrokerage(settings: BrokerSettings): Brokerage {
     leave,
     receive: signalling.receive,
     refuse: signalling.refuse,
-    alive: (member) => {
+    /** Records a sign of life: a ping, a pong or a binary frame. */
+    alive(member: Member): void {
       member.seen = clock.now();
     },
 
-    join(link, claims, session) {
+    /** Admits a link, or tells it the reason and closes it. */
+    join(link: Link, claims: Claims, session: Session): Member | undefined {
       if (isFull(claims, session)) {
         link.send({ type: 'error', code: 'SESSION_FULL', message: 'the session has no room for another' });
         link.close('refused');
@@ -69,7 +57,7 @@ export function createBrokerage(settings: BrokerSettings): Brokerage {
       return member;
     },
 
-    token: ({ name: session, expiresAt }, stream) =>
+    token: ({ name: session, expiresAt }: Session, stream: string | null): string =>
       rules.mint(
         { session, role: stream === null ? 'admin' : 'peer', stream, exp: Math.ceil(expiresAt / 1000) },
         secret,
@@ -82,7 +70,7 @@ export function createBrokerage(settings: BrokerSettings): Brokerage {
       return sessions.size >= limits.sessions;
     },
 
-    stop() {
+    stop(): void {
       stopSweep();
       sessions.stop();
     },

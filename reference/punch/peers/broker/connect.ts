@@ -10,24 +10,10 @@ export function strung(session: Session, claims: Claims, stream: string, role: S
   const peers = session.streams.get(stream)?.peers ?? [];
   const self = peers.find(({ endpoint }) => endpoint?.role === role)?.endpoint ?? peers[0]?.endpoint;
   const other = peers.map(({ endpoint }) => endpoint).find((endpoint) => endpoint && endpoint !== self);
-  const known = claims.role === 'admin' && self && other ? { self, other } : undefined;
-  const strings = connectStrings(
-    known
-      ? {
-          ip: known.other.ip,
-          port: known.other.port,
-          localPort: known.self.localPort,
-          passphrase: session.passphrase,
-          latency: session.latency,
-        }
-      : {
-          ip: 'REMOTE_IP',
-          port: 'REMOTE_PORT',
-          localPort: 'LOCAL_PORT',
-          passphrase: 'PASSPHRASE',
-          latency: session.latency,
-        },
-    role,
-  );
+  const known = claims.role === 'admin' && self && other;
+  const coordinates = known
+    ? { ip: other.ip, port: other.port, localPort: self.localPort, passphrase: session.passphrase }
+    : { ip: 'REMOTE_IP', port: 'REMOTE_PORT', localPort: 'LOCAL_PORT', passphrase: 'PASSPHRASE' };
+  const strings = connectStrings({ ...coordinates, latency: session.latency }, role);
   return { stream, role, matched: peers.length === 2, ...strings };
 }

@@ -1,33 +1,29 @@
-import { bodyLimit } from 'hono/body-limit';
 import { DecodeError } from '../../../bytes/error.js';
 import { type Answer, errorAnswer, jsonAnswer } from './answers.js';
-import { type App, type Call, describe, type HttpParts, reply } from './app.js';
+import { type Call, describe, type HttpParts, pageOf, type Route } from './app.js';
 import type { Brokerage } from './brokerage.js';
 import { srtRoles } from './connect.js';
 import { readCreateRequest } from './requests.js';
-import type { JoinUrl, Session } from './state.js';
+import type { Session } from './state.js';
 
 /** RFC 5.2 to 5.4: POST /api/session. */
-export function serveCreation(app: App, parts: HttpParts): void {
+export function creation(parts: HttpParts): Route {
   const { settings, creationRate } = parts;
   const { clock, log, rules } = settings;
-  const tooLarge = () => reply(errorAnswer(400, 'INVALID_REQUEST', 'the body is too large'));
-  app.use('/api/session', bodyLimit({ maxSize: rules.limits.bodyBytes, onError: tooLarge }));
-
-  app.post('/api/session', async (call) => {
+  return async (call) => {
     const { address } = call.env;
     const user = rules.source(address);
     const wait = creationRate.take(user, clock.now());
     if (wait > 0) {
       log({ event: 'rate-limited', address });
       const seconds = String(Math.ceil(wait / 1000));
-      return reply(errorAnswer(429, 'RATE_LIMITED', 'too many sessions', { 'Retry-After': seconds }));
+      return errorAnswer(429, 'RATE_LIMITED', 'too many sessions', { 'Retry-After': seconds });
     }
     const answer = await created(parts, call);
     // RFC 5.2 limits sessions, and a rejected creation makes none.
     if (answer.status !== 201) creationRate.giveBack(user);
-    return reply(answer);
-  });
+    return answer;
+  };
 }
 
 async function created({ settings, brokerage }: HttpParts, call: Call): Promise<Answer> {
@@ -40,16 +36,15 @@ async function created({ settings, brokerage }: HttpParts, call: Call): Promise<
     if (brokerage.isFull) return errorAnswer(503, 'SERVER_ERROR', 'no room for another session');
     const session = brokerage.create(request);
     if (!session) return errorAnswer(409, 'SESSION_EXISTS', 'the name is taken');
-    return jsonAnswer(201, shown(brokerage, session, new URL(call.req.url).origin));
+    return jsonAnswer(201, shown(brokerage, session, pageOf(session, call)));
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return errorAnswer(400, 'INVALID_REQUEST', `the body is not a request (${error.code})`);
   }
 }
 
-function shown(brokerage: Brokerage, session: Session, origin: string) {
-  const url = `${origin}/s/${session.name}`;
-  const join = [...session.streams.keys()].flatMap((stream): JoinUrl[] => {
+function shown(brokerage: Brokerage, session: Session, url: string) {
+  const join = [...session.streams.keys()].flatMap((stream) => {
     const token = brokerage.token(session, stream);
     return srtRoles.map((role) => ({ stream, role, url: `${url}?t=${token}` }));
   });

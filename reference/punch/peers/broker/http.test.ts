@@ -1,13 +1,9 @@
 /** The routes of RFC section 5, without a socket. */
-import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { type App, claimsOf, reply, describe as shownSession } from './app.js';
+import { describe as shownSession } from './app.js';
 import { createBrokerage } from './brokerage.js';
-import { serveCreation } from './creation.js';
 import { createApp } from './http.js';
-import { servePages } from './pages.js';
 import { createRateLimiter } from './rate.js';
-import { serveSessions } from './session_routes.js';
 import type { BrokerOptions } from './settings.js';
 import { START, testSession, testSettings } from './testing/broker.js';
 
@@ -17,8 +13,7 @@ function broker(options: BrokerOptions = {}) {
   const settings = testSettings(options);
   const brokerage = createBrokerage(settings);
   const { creations, counters } = settings.rules.limits;
-  const parts = { settings, brokerage, creationRate: createRateLimiter(creations, counters) };
-  const app = createApp(parts);
+  const app = createApp({ settings, brokerage, creationRate: createRateLimiter(creations, counters) });
   const ask = async (method: string, path: string, body?: string, headers: Record<string, string> = {}) => {
     const init = { method, headers, ...(body === undefined ? {} : { body }) };
     const response = await app.request(`http://broker.test${path}`, init, env);
@@ -32,7 +27,7 @@ function broker(options: BrokerOptions = {}) {
   };
   const create = (body: unknown) => ask('POST', '/api/session', JSON.stringify(body));
   const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-  return { ...settings, brokerage, parts, ask, create, bearer };
+  return { ...settings, brokerage, ask, create, bearer };
 }
 
 const refused = (status: number, error: string) => ({ status, body: { error } });
@@ -219,25 +214,6 @@ describe('every other path', () => {
   });
 });
 
-it('has routes that stand by themselves', async () => {
-  const { parts } = broker();
-  const serving: ((app: App) => void)[] = [
-    (app) => serveCreation(app, parts),
-    (app) => serveSessions(app, parts),
-    (app) => servePages(app, parts.brokerage),
-  ];
-  const paths = ['/api/session', '/api/session/show', '/s/show'];
-  const statuses = await Promise.all(
-    serving.map(async (serve, at) => {
-      const app: App = new Hono();
-      serve(app);
-      const method = at === 0 ? 'POST' : 'GET';
-      return (await app.request(paths[at] ?? '', { method }, env)).status;
-    }),
-  );
-  expect(statuses).toEqual([400, 401, 404]);
-});
-
 it('shows the times of a session, and none of its secrets', () => {
   const session = testSession('a');
   expect(shownSession(session)).toEqual({
@@ -252,9 +228,7 @@ it('shows the times of a session, and none of its secrets', () => {
 });
 
 it('logs the address of whoever has no good token', async () => {
-  const { parts, logged } = broker();
-  const app: App = new Hono();
-  app.get('/', (call) => reply({ status: claimsOf(parts, call, 'show') ? 200 : 401, headers: {}, body: '' }));
-  expect((await app.request('/', {}, env)).status).toBe(401);
+  const { ask, logged } = broker();
+  expect(await ask('GET', '/api/session/show')).toMatchObject({ status: 401 });
   expect(logged).toEqual([{ event: 'auth-failed', address: env.address }]);
 });

@@ -1,22 +1,40 @@
 import { Hono } from 'hono';
-import { errorAnswer, jsonAnswer, notFound } from './answers.js';
-import { type App, type HttpParts, reply } from './app.js';
-import { serveCreation } from './creation.js';
+import { bodyLimit } from 'hono/body-limit';
+import { type Answer, errorAnswer, jsonAnswer, notFound } from './answers.js';
+import { type App, describe, type HttpParts, type Route } from './app.js';
+import { creation } from './creation.js';
 import { PROTOCOL_VERSION } from './options.js';
-import { servePages } from './pages.js';
-import { serveSessions } from './session_routes.js';
+import { authorised, connection, deletion, found, page, qrCode } from './routes.js';
 
 /** RFC section 5: the routes of the HTTP API, without sockets. */
 export function createApp(parts: HttpParts): App {
+  const { brokerage, settings } = parts;
+  const { limits, mayAdminister } = settings.rules;
   const app: App = new Hono();
-  app.get('/api/health', () => reply(jsonAnswer(200, { status: 'ok', version: PROTOCOL_VERSION })));
-  serveCreation(app, parts);
-  serveSessions(app, parts);
-  servePages(app, parts.brokerage);
+  const serve = (method: string, path: string, route: Route) =>
+    app.on(method, path, async (call) => reply(await route(call)));
+
+  const tooLarge = () => reply(errorAnswer(400, 'INVALID_REQUEST', 'the body is too large'));
+  app.use('/api/session', bodyLimit({ maxSize: limits.bodyBytes, onError: tooLarge }));
+  serve('GET', '/api/health', () => jsonAnswer(200, { status: 'ok', version: PROTOCOL_VERSION }));
+  serve('POST', '/api/session', creation(parts));
+  const description = authorised(parts, mayAdminister, (session) => jsonAnswer(200, describe(session)));
+  serve('GET', '/api/session/:name', description);
+  serve('DELETE', '/api/session/:name', authorised(parts, mayAdminister, deletion(brokerage)));
+  serve(
+    'GET',
+    '/api/session/:name/connect',
+    authorised(parts, () => true, connection),
+  );
+  serve('GET', '/s/:name', found(parts, page));
+  serve('GET', '/s/:name/qr', found(parts, qrCode));
+
   app.notFound(() => reply(notFound()));
   app.onError((error) => {
-    parts.settings.log({ event: 'fault', detail: error.name });
+    settings.log({ event: 'fault', detail: error.name });
     return reply(errorAnswer(500, 'SERVER_ERROR', 'something went wrong here'));
   });
   return app;
 }
+
+const reply = (answer: Answer): Response => new Response(answer.body, answer);

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { Hono } from 'hono';
 import { afterEach, expect, it } from 'vitest';
 import type { Asked } from './answers.js';
-import { type App, reply } from './app.js';
+import type { App } from './app.js';
 import { endRaw, listenTo, upgrading } from './listener.js';
 import { literal } from './literal_rules.js';
 
@@ -20,7 +20,7 @@ afterEach(() => {
 async function listening() {
   const asked: Asked[] = [];
   const app: App = new Hono();
-  app.all('/a', (call) => reply({ status: 200, headers: { 'X-A': '1' }, body: call.env.address }));
+  app.all('/a', (call) => call.body(call.env.address, 200, { 'X-A': '1' }));
   app.get('/none', (call) => call.body(null, 204));
   const rules: typeof literal = {
     ...literal,

@@ -1,17 +1,9 @@
 import type { Rate } from './options.js';
 
-/** Counts uses within a sliding stretch of time, for a bounded number of users. */
-export interface RateLimiter {
-  /** Takes one use. Returns 0 when it is granted, otherwise the milliseconds until the next use is granted. */
-  take(user: string, now: number): number;
-  /** Gives back the last use. */
-  giveBack(user: string): void;
-  readonly size: number;
-  /** Drops users without a use in the whole stretch. */
-  sweep(now: number): void;
-}
+export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
-export function createRateLimiter({ amount, per }: Rate, users: number): RateLimiter {
+/** Counts uses within a sliding stretch of time, for a bounded number of users. */
+export function createRateLimiter({ amount, per }: Rate, users: number) {
   const uses = new Map<string, { times: number[]; first: number }>();
 
   /** The oldest use that counts is at `first`. Older uses are removed in batches. */
@@ -24,7 +16,8 @@ export function createRateLimiter({ amount, per }: Rate, users: number): RateLim
   };
 
   return {
-    take(user, now) {
+    /** Takes one use. Returns 0 when it is granted, otherwise the milliseconds until the next use is granted. */
+    take(user: string, now: number): number {
       let log = uses.get(user);
       if (!log) {
         if (uses.size >= users) uses.delete(uses.keys().next().value as string);
@@ -36,14 +29,16 @@ export function createRateLimiter({ amount, per }: Rate, users: number): RateLim
       log.times.push(now);
       return 0;
     },
-    giveBack(user) {
+    /** Gives back the last use. */
+    giveBack(user: string): void {
       const log = uses.get(user);
       if (log && log.times.length > log.first) log.times.pop();
     },
     get size() {
       return uses.size;
     },
-    sweep(now) {
+    /** Drops users without a use in the whole stretch. */
+    sweep(now: number): void {
       for (const [user, { times }] of uses) if ((times.at(-1) ?? 0) <= now - per) uses.delete(user);
     },
   };

@@ -1,23 +1,16 @@
 import type { BrokerSettings } from './settings.js';
 import type { CreateRequest, Ending, Member, Session, Stream } from './state.js';
 
-/** The sessions of a broker by name, from their creation to their end (RFC 4). */
-export interface Sessions {
-  /** Undefined when a live session has the name. */
-  create(request: CreateRequest): Session | undefined;
-  /** A live session. */
-  find(name: string): Session | undefined;
-  close(session: Session, why: Ending): void;
-  readonly size: number;
-  stop(): void;
-}
-
-/** `released` is called with each member whose WebSocket is closed with its session. */
-export function createSessions(settings: BrokerSettings, released: (member: Member) => void): Sessions {
+/**
+ * The sessions of a broker by name, from their creation to their end (RFC 4). `released` is called with each member whose
+ * WebSocket is closed with its session.
+ */
+export function createSessions(settings: BrokerSettings, released: (member: Member) => void) {
   const { clock, log, rules } = settings;
   const { closingMargin } = rules.timing;
   const sessions = new Map<string, Session>();
 
+  /** A live session. */
   function find(name: string): Session | undefined {
     const session = sessions.get(name);
     if (session && rules.hasExpired(session, clock.now())) close(session, 'expired');
@@ -49,7 +42,8 @@ export function createSessions(settings: BrokerSettings, released: (member: Memb
   return {
     find,
     close,
-    create(request) {
+    /** Undefined when a live session has the name. */
+    create(request: CreateRequest): Session | undefined {
       const now = clock.now();
       if (!rules.isFree(sessions.get(request.name), now)) return undefined;
       const session = newSession(request, now, rules.passphrase());
@@ -61,7 +55,7 @@ export function createSessions(settings: BrokerSettings, released: (member: Memb
     get size() {
       return sessions.size;
     },
-    stop() {
+    stop(): void {
       for (const session of [...sessions.values()]) close(session, 'shutdown');
     },
   };

@@ -4,11 +4,11 @@ import { createSignalling } from './signalling.js';
 import { memberOf, START, testSession, testSettings } from './testing/broker.js';
 
 function signalling(amount = 100) {
-  const { rules, clock } = testSettings();
-  const own = createSignalling({ rules, clock, messageRate: createRateLimiter({ amount, per: 10_000 }, 10) });
+  const settings = testSettings();
+  const own = createSignalling(settings, createRateLimiter({ amount, per: 10_000 }, 10));
   const session = testSession();
   const [one, two] = [memberOf(session), memberOf(session)];
-  return { ...own, clock, session, one, two };
+  return { ...own, clock: settings.clock, session, one, two };
 }
 const register = '{"type":"register","port":5000}';
 const error = (message: string, code = 'INVALID_MESSAGE') => ({ type: 'error', code, message });

@@ -1,30 +1,17 @@
 import { DecodeError } from '../../../bytes/error.js';
-import type { Clock } from './clock.js';
 import type { ClientMessage, ErrorCode, Register } from './messages.js';
 import type { RateLimiter } from './rate.js';
 import { announce, ready, register, seatOf } from './registration.js';
 import type { Rules } from './rules.js';
+import type { BrokerSettings } from './settings.js';
 import type { Member } from './state.js';
 
 /** RFC section 6.2: the effects of a message of one member. */
-export interface Signalling {
-  receive(member: Member, text: string): void;
-  refuse(member: Member, code: ErrorCode, text: string): void;
-  left(member: Member): void;
-}
-
-interface Parts {
-  readonly rules: Rules;
-  readonly messageRate: RateLimiter;
-  readonly clock: Clock;
-}
-
-export function createSignalling(parts: Parts): Signalling {
-  const { rules, messageRate, clock } = parts;
+export function createSignalling({ rules, clock }: BrokerSettings, messageRate: RateLimiter) {
   return {
     refuse,
 
-    receive(member, text) {
+    receive(member: Member, text: string): void {
       const now = clock.now();
       member.seen = now;
       if (member.session.state === 'CLOSED') {
@@ -43,7 +30,7 @@ export function createSignalling(parts: Parts): Signalling {
     },
 
     /** The peer that stays has to send ready again for the next one. */
-    left(member) {
+    left(member: Member): void {
       const stream = seatOf(member);
       if (!stream) return;
       stream.peers = stream.peers.filter((peer) => peer !== member);

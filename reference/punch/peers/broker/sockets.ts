@@ -9,13 +9,6 @@ import type { Rules } from './rules.js';
 import type { BrokerSettings } from './settings.js';
 import type { Member, Session } from './state.js';
 
-/** RFC section 6.1: admits or rejects an upgrade before the 101, and carries messages after it. */
-export interface Sockets {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  readonly open: number;
-  stop(): void;
-}
-
 export interface Around {
   /** Answers an upgrade that is rejected. */
   readonly finish: (socket: Duplex, answer: Answer, request: IncomingMessage) => void;
@@ -28,7 +21,8 @@ export interface Around {
 /** Milliseconds that a peer gets to answer the last close. */
 const STOPPING = 1_000;
 
-export function createSockets(settings: BrokerSettings, brokerage: Brokerage, around: Around): Sockets {
+/** RFC section 6.1: admits or rejects an upgrade before the 101, and carries messages after it. */
+export function createSockets(settings: BrokerSettings, brokerage: Brokerage, around: Around) {
   const { clock, rules } = settings;
   const { finish, welcome } = around;
   const server = serverBy(rules);
@@ -64,7 +58,7 @@ export function createSockets(settings: BrokerSettings, brokerage: Brokerage, ar
       return server.clients.size;
     },
 
-    upgrade(request, socket, head) {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       socket.on('error', () => socket.destroy());
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
         finish(socket, errorAnswer(400, 'INVALID_REQUEST', 'only WebSocket upgrades'), request);
@@ -84,7 +78,7 @@ export function createSockets(settings: BrokerSettings, brokerage: Brokerage, ar
       );
     },
 
-    stop() {
+    stop(): void {
       stopPings();
       for (const socket of server.clients) {
         socket.close(1000);

@@ -1,5 +1,5 @@
 import type { Claims } from '../../token.js';
-import type { Endpoint, ServerMessage, SessionState, SrtRole } from './messages.js';
+import type { Endpoint, ServerMessage, SessionState } from './messages.js';
 
 /** Why the broker ends a WebSocket. The rules decide the close code. */
 export type Ending =
@@ -61,10 +61,4 @@ export interface CreateRequest {
   readonly latency: number;
   readonly ttl: number;
   readonly turnstileToken?: string;
-}
-
-export interface JoinUrl {
-  readonly stream: string;
-  readonly role: SrtRole;
-  readonly url: string;
 }
