@@ -1,7 +1,7 @@
 import type { Case } from '../suites/model.js';
-import type { Controlled } from './beside.js';
 import { type Judgement, judgeAgain, judgeBesideControl, judgeRounds } from './judge.js';
 import type { Judged } from './judged.js';
+import type { Controlled } from './with_controls.js';
 
 /** A result that is held until all other cases of its target have ended. */
 interface Held {

@@ -1,6 +1,5 @@
 import { defined } from '../defined.js';
 import type { Case, Level, Result, Target } from '../suites/model.js';
-import { type Controlled, withControls } from './beside.js';
 import { budgetsOf } from './budget.js';
 import { drain } from './drain.js';
 import { holdFails } from './held.js';
@@ -9,6 +8,7 @@ import { type Judged, judgeOne } from './judged.js';
 import type { Patience } from './patience.js';
 import { gatesFor, type TargetPlan } from './plan.js';
 import type { Trace } from './trace.js';
+import { type Controlled, withControls } from './with_controls.js';
 
 export interface Rounds {
   /** All cases, because a control need not be in the plan. */

@@ -1,9 +1,9 @@
 import type { Case, Check, Target, Verdict } from '../suites/model.js';
-import { withControls } from './beside.js';
 import { drain } from './drain.js';
 import { judge } from './judge.js';
 import { isSpoken } from './plan.js';
 import { runCase } from './run_case.js';
+import { withControls } from './with_controls.js';
 
 export interface Outcome {
   readonly id: string;

@@ -3,7 +3,6 @@ import { defined } from '../../defined.js';
 import type { Case } from '../../suites/model.js';
 import { liveCases } from '../../suites/tunnel/cases.js';
 import { itself } from '../../suites/tunnel/pairing.js';
-import { withControls } from '../beside.js';
 import { commandOf } from '../command_of.js';
 import {
   type Meetings,
@@ -14,6 +13,7 @@ import {
   REFERENCE,
 } from '../interop/model.js';
 import { judgeOne } from '../judged.js';
+import { withControls } from '../with_controls.js';
 import { anchored, REFERENCE_COMMAND, tunnelTarget } from './target.js';
 
 const SUFFIX = ` (${itself.name})`;
