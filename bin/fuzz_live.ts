@@ -1,17 +1,16 @@
 /** Stateful models before a live peer: which of them, and who may be asked. */
 import { EXIT } from '../exit.js';
 import { needPackages } from '../optional_package.js';
-import { NotStarted } from '../runners/exec/call.js';
 import type { LivePath } from '../runners/fuzz/live.js';
 import type { LiveModel } from '../runners/fuzz/live_model.js';
 import { selectorOf } from '../runners/plan.js';
 import { liveModels } from '../runners/registry/fuzzed.js';
 import { CODECS, kindOf } from '../runners/targets.js';
-import type { Target } from '../suites/model.js';
 import { UsageError } from './command.js';
 import { readConfig, type TargetSettings } from './config.js';
 import { searched, showing } from './fuzz_histories.js';
 import { mustBeAllowed, type Permission } from './fuzz_permission.js';
+import { mustAnswer } from './fuzz_target.js';
 import { hiding } from './hiding.js';
 import { interruptible } from './interruptible.js';
 import { writtenIn } from './target_options.js';
@@ -112,11 +111,6 @@ export async function fuzzPeer(given: PeerOptions, limits: Limits): Promise<numb
   } finally {
     stop.done();
   }
-}
-
-async function mustAnswer(target: Target, signal: AbortSignal): Promise<void> {
-  const missing = (await target.needs?.(signal))?.find(({ ok }) => !ok);
-  if (missing) throw new NotStarted(`${target.name}: ${missing.seen}`);
 }
 
 function chosenModels(

@@ -80,7 +80,8 @@ function mustBeCodecs(option: string, text: string): void {
   throw new UsageError(`--${option}: ${what}: fuzz takes ${forms.join(', ')}`);
 }
 
-async function mustAnswer(target: Target, signal: AbortSignal): Promise<void> {
+/** Throws if the target cannot be tested, before anything is searched. */
+export async function mustAnswer(target: Target, signal: AbortSignal): Promise<void> {
   const missing = (await target.needs?.(signal))?.find(({ ok }) => !ok);
   if (missing) throw new NotStarted(`${target.name}: ${missing.seen}`);
 }
