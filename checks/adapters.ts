@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { inPackage } from '../package.js';
 import { call } from '../runners/exec/call.js';
 import { quoteWord } from '../runners/exec/words.js';
+import { openTally } from './tally.js';
 
 const FUZZ = 8_000;
 const WITHIN = 180_000;
@@ -36,23 +37,15 @@ function buildGo(): { target: string } | { missing: string } {
   return { target: `exec:${quoteWord(program)}` };
 }
 
-let passed = 0;
-let failed = 0;
+const tally = openTally();
+
 async function ask(what: string, ...words: string[]): Promise<void> {
   const since = performance.now();
   const command = [process.execPath, inPackage('dist', 'bin', 'entry.js'), ...words] as const;
   const { code, shown } = await call([...command], { within: WITHIN });
-  const ok = code === 0;
-  if (ok) passed += 1;
-  else failed += 1;
-  const seconds = ((performance.now() - since) / 1000).toFixed(1);
-  const said = ok
-    ? shown
-        .trim()
-        .split('\n')
-        .at(ok && words[0] === 'fuzz' ? 0 : -1)
-    : `exit ${code}\n${shown}`;
-  process.stdout.write(`${ok ? 'ok' : 'FAILED'} ${what} (${seconds} s): ${said}\n`);
+  const lines = shown.trim().split('\n');
+  if (code === 0) tally.tell(`${what}: ${lines.at(words[0] === 'fuzz' ? 0 : -1)}`, undefined, since);
+  else tally.tell(what, `exit ${code}\n${shown}`, since);
 }
 
 const vectors = (name: string, target: string) =>
@@ -65,7 +58,7 @@ try {
   await vectors('python', python);
   const pairs = [() => fuzz('python beside the reference', python, 'reference')];
   if ('missing' in go) {
-    process.stdout.write(`skip go: ${go.missing}\n`);
+    tally.skip('go', go.missing);
   } else {
     const { target } = go;
     await vectors('go', target);
@@ -80,5 +73,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+process.exitCode = tally.end();

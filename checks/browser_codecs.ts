@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { structures } from '../reference/structures.js';
 import { sizeOf, vectorScript } from './browser/bundled.js';
 import { findChromium, open } from './browser/chromium.js';
+import { openTally } from './tally.js';
 
 interface Asked {
   readonly asked: number;
@@ -13,17 +14,11 @@ interface Asked {
 /** The most bytes of one codec, minified. */
 const LIMIT = 30_000;
 
-let passed = 0;
-let failed = 0;
-const tell = (ok: boolean, what: string): void => {
-  if (ok) passed += 1;
-  else failed += 1;
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${what}`);
-};
+const tally = openTally();
 
 for (const name of structures.keys()) {
   const size = await sizeOf(name);
-  tell(size <= LIMIT, `${name}: ${size} bytes minified, of at most ${LIMIT}`);
+  tally.tell(`${name}: ${size} bytes minified`, size <= LIMIT ? undefined : `at most ${LIMIT} are allowed`);
 }
 
 async function askInChromium(program: string): Promise<Readonly<Record<'page' | 'worker', Asked>>> {
@@ -54,12 +49,12 @@ async function askInChromium(program: string): Promise<Readonly<Record<'page' | 
 }
 
 const program = findChromium();
-if (program === undefined) console.log('there is no chromium: the codecs were only bundled');
+if (program === undefined) tally.skip('vectors in Chromium', 'there is no chromium');
 else {
   for (const [where, { asked, wrong }] of Object.entries(await askInChromium(program))) {
-    tell(asked > 0 && wrong.length === 0, `${asked} vectors in a ${where}, ${wrong.length} of them wrong`);
-    for (const one of wrong.slice(0, 10)) console.log(`  ${one}`);
+    const shown = wrong.slice(0, 10).map((one) => `\n  ${one}`);
+    const fault = wrong.length > 0 ? `${wrong.length} are wrong${shown.join('')}` : undefined;
+    tally.tell(`${asked} vectors in a ${where}`, asked === 0 ? 'nothing was asked' : fault);
   }
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = tally.end();

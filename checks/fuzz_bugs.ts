@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { inPackage } from '../package.js';
 import { call } from '../runners/exec/call.js';
 import { type Bug, bugs } from './fuzz_bugs/bugs.js';
+import { openTally } from './tally.js';
 
 const WITHIN = 30_000;
 /** How long the correct adapter is fuzzed. */
@@ -72,26 +73,18 @@ async function missed(bug: Bug, name: string): Promise<string | undefined> {
   return undefined;
 }
 
-let failed = 0;
-function tell(what: string, fault: string | undefined, since: number): void {
-  if (fault !== undefined) failed++;
-  const seconds = ((performance.now() - since) / 1000).toFixed(1);
-  process.stdout.write(
-    `${fault === undefined ? 'ok' : 'FAILED'} ${what} (${seconds} s)${fault ? `: ${fault}` : ''}\n`,
-  );
-}
+const tally = openTally();
 
 try {
   for (const [i, bug] of bugs.entries()) {
     const since = performance.now();
-    tell(bug.what, await missed(bug, `bug-${i}`), since);
+    tally.tell(bug.what, await missed(bug, `bug-${i}`), since);
   }
   const since = performance.now();
   const { asked, found } = await search(targetIn(inPackage('examples', 'adapters', 'python')), SOUND);
   const fault = asked === 0 ? 'nothing was asked' : found.length > 0 ? JSON.stringify(found) : undefined;
-  tell(`the sound adapter agrees in ${asked} inputs`, fault, since);
+  tally.tell(`the sound adapter agrees in ${asked} inputs`, fault, since);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${bugs.length + 1 - failed} passed, ${failed} failed (seed ${seed})\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = tally.end(` (seed ${seed})`);

@@ -18,6 +18,7 @@ import { models as channels } from '../runners/openhost/fuzz_model.js';
 import { models as rooms } from '../runners/punch/fuzz_model.js';
 import { equivalentTarget, mutantTarget } from '../runners/punch/mutants.js';
 import type { Target } from '../suites/model.js';
+import { openTally } from './tally.js';
 
 const words = process.argv.slice(2);
 const all = words[0] === 'all' && words.shift() !== undefined;
@@ -56,15 +57,7 @@ const daemon = (
   patience = 3 * PATIENCE.right,
 ): Promise<Target> => embeddedOpenhost({ patience, ...change });
 
-let [passed, failed] = [0, 0];
-function tell(what: string, fault: string | undefined, since: number): void {
-  if (fault === undefined) passed++;
-  else failed++;
-  const seconds = ((performance.now() - since) / 1000).toFixed(1);
-  process.stdout.write(
-    `${fault === undefined ? 'ok' : 'FAILED'} ${what} (${seconds} s)${fault ? `: ${fault}` : ''}\n`,
-  );
-}
+const tally = openTally();
 
 /** How many times slower this machine is at the moment: it has other work. */
 function timesSlower(): number {
@@ -93,12 +86,12 @@ async function mustFind(id: string, target: Target, models: LiveOptions['models'
   const options = optionsFor(target, models, within);
   try {
     await fuzzLive({ ...options, found: (one) => (found ??= one) });
-    if (!found) return tell(id, `not found in ${options.counts.compared} histories`, since);
+    if (!found) return tally.tell(id, `not found in ${options.counts.compared} histories`, since);
     const { after, failed, commands } = found;
     const what = `${id} after ${(after / 1000).toFixed(1)} s: ${commands.join('; ')}: ${failed.what}`;
-    if (after > within) return tell(what, `the search took more than ${Math.round(within)} ms`, since);
+    if (after > within) return tally.tell(what, `the search took more than ${Math.round(within)} ms`, since);
     const again = await replayLive(options, found);
-    tell(what, again?.failed.what === failed.what ? undefined : 'its rerun passed', since);
+    tally.tell(what, again?.failed.what === failed.what ? undefined : 'its rerun passed', since);
   } finally {
     await target.close();
   }
@@ -117,7 +110,7 @@ async function mustPass(id: string, target: Target, models: LiveOptions['models'
     if (options.counts.compared === 0) await search(WITHIN * timesSlower(), AT_LEAST);
     const { compared, notCompared, why } = options.counts;
     const left = notCompared === 0 ? '' : `, ${notCompared} not compared: ${why}`;
-    tell(`${id} agrees in ${compared} histories${left}`, faultOf(compared, alarms, took, why), since);
+    tally.tell(`${id} agrees in ${compared} histories${left}`, faultOf(compared, alarms, took, why), since);
   } finally {
     await target.close();
   }
@@ -153,6 +146,5 @@ for (const { id, change } of [same, ...asked(daemonEquivalents)])
 for (const { id, send } of asked(relayEquivalents))
   await mustPass(`daemon behind the relay ${id}`, await daemon({ send: send() }), channels);
 
-for (const fault of faults) tell('no fault of ours', fault, performance.now());
-process.stdout.write(`${passed} passed, ${failed} failed (seed ${seed})\n`);
-process.exit(failed === 0 ? 0 : 1);
+for (const fault of faults) tally.tell('no fault of ours', fault);
+process.exit(tally.end(` (seed ${seed})`));

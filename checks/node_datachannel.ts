@@ -15,19 +15,16 @@ import { createDtlsCertificate, stolen } from '../reference/openhost/peers/rtc/c
 import { relaySubstrate } from '../reference/openhost/peers/substrate.js';
 import { exchange, type Got, startUpstream } from './node_datachannel/exchange.js';
 import type { Reply, Task } from './node_datachannel/peer.js';
+import { openTally } from './tally.js';
 
 const replyMs = 40_000;
 const endMs = 5000;
 const dialMs = 10_000;
 const pollMs = 50;
 
-let passed = 0;
-let failed = 0;
-function check(what: string, right: boolean, seen = ''): void {
-  if (right) passed += 1;
-  else failed += 1;
-  console.log(`${right ? 'ok  ' : 'FAIL'} ${what}${right ? '' : `: ${seen}`}`);
-}
+const tally = openTally();
+const check = (what: string, right: boolean, seen: string): void =>
+  tally.tell(what, right ? undefined : seen);
 
 async function replyOf(child: ChildProcess): Promise<Reply> {
   const signal = AbortSignal.timeout(replyMs);
@@ -160,5 +157,4 @@ try {
   await relay.close();
   upstream.close();
 }
-console.log(`${passed} passed, ${failed} failed: between libdatachannel and the reference, both ways`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+process.exitCode = tally.end(': between libdatachannel and the reference, both ways');

@@ -8,6 +8,7 @@ import { inTurn } from './commit_turn.js';
 import { fetchNode } from './nodes/fetch.js';
 import { longSteps, programSteps, quickStart, refusal, type Step } from './nodes/steps.js';
 import { majorOf, SUPPORTED, TOO_OLD } from './nodes/versions.js';
+import { openTally } from './tally.js';
 
 const words = process.argv.slice(2);
 const all = words.includes('--all');
@@ -34,16 +35,7 @@ const stepsOf = (version: string): readonly Step[] => {
   return [...(outermost ? [quickStart] : []), ...programSteps, ...(whole.includes(version) ? longSteps : [])];
 };
 
-let passed = 0;
-let failed = 0;
-
-function told(title: string, fault: string | undefined, since: number): void {
-  const seconds = Math.round((performance.now() - since) / 1000);
-  if (fault === undefined) passed++;
-  else failed++;
-  console.log(`${title}: ${fault === undefined ? 'ok' : 'FAILED'} in ${seconds} s`);
-  if (fault !== undefined) console.log(fault.replace(/^/gm, '    '));
-}
+const tally = openTally();
 
 function check(version: string): void {
   const since = performance.now();
@@ -51,16 +43,15 @@ function check(version: string): void {
   try {
     node = fetchNode(version);
   } catch (error) {
-    told(`Node ${version}: fetch`, error instanceof Error ? error.message : String(error), since);
+    tally.tell(`Node ${version}: fetch`, error instanceof Error ? error.message : String(error), since);
     return;
   }
   for (const step of stepsOf(version)) {
     const from = performance.now();
-    told(`Node ${version}: ${step.title}`, step.fault(node), from);
+    tally.tell(`Node ${version}: ${step.title}`, step.fault(node), from);
   }
 }
 
 console.log(`live references and unit tests on ${whole.join(', ')} (here: ${process.versions.node})`);
 for (const version of [...TOO_OLD, ...SUPPORTED].filter(chosen)) check(version);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = tally.end();

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inPackage } from '../package.js';
 import { whichFile } from '../runners/tools.js';
+import { openTally } from './tally.js';
 
 const home = mkdtempSync(join(tmpdir(), 'conform-worlds-'));
 const example = (...path: string[]) => inPackage('examples', ...path);
@@ -133,25 +134,18 @@ const worlds: readonly (readonly [world: string, tool: string, use: Use])[] = [
   ['crate', 'cargo', crate],
 ];
 
-let passed = 0;
-let failed = 0;
+const tally = openTally();
 for (const [world, tool, use] of worlds) {
   if (whichFile(tool) === undefined) {
-    console.log(`skip ${world}: there is no ${tool}`);
+    tally.skip(world, `there is no ${tool}`);
     continue;
   }
   const started = performance.now();
   try {
-    const count = use();
-    passed += 1;
-    console.log(
-      `ok   ${world}: ${count} tests pass, in ${Math.round((performance.now() - started) / 1000)} s`,
-    );
+    tally.tell(`${world}: ${use()} tests pass`, undefined, started);
   } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${world}: ${error instanceof Error ? error.message : String(error)}`);
+    tally.tell(world, error instanceof Error ? error.message : String(error), started);
   }
 }
 rmSync(home, { recursive: true });
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = tally.end();
