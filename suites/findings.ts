@@ -21,3 +21,9 @@ export interface Finding {
   /** Requirements, cases and vectors that hang on it. */
   readonly related: readonly string[];
 }
+
+type Written = Omit<Finding, 'protocol'>;
+
+/** The findings about the texts of one protocol. */
+export const findingsOf = (protocol: Finding['protocol'], list: readonly Written[]): readonly Finding[] =>
+  list.map(({ id, ...rest }) => ({ id, protocol, ...rest }));

@@ -1,10 +1,14 @@
 import type { Requirement } from './model.js';
 
-type Clause = Omit<Requirement, 'protocol' | 'section'>;
+type Shared = 'binds' | 'observed';
+type Clause = Omit<Requirement, 'protocol' | 'section' | Shared> & Partial<Pick<Requirement, Shared>>;
 
-/** The clauses of one section. Ids are written out at each: they are immutable, and people search for them. */
+/**
+ * The clauses of one section. Unless it says otherwise, a clause binds the server and is observed live. Ids are written out
+ * at each: they are immutable, and people search for them.
+ */
 export const clauses = (protocol: string, section: string, list: readonly Clause[]): readonly Requirement[] =>
-  list.map((clause) => ({ ...clause, protocol, section }));
+  list.map((clause) => ({ binds: ['server'], observed: ['live'], ...clause, protocol, section }));
 
 /** Says of all that only a live target can show, and no case looks at yet, which suite it waits for. */
 export const waitingFor = (suite: string, requirements: readonly Requirement[]): readonly Requirement[] =>

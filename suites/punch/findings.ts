@@ -1,9 +1,8 @@
-import type { Finding } from '../findings.js';
+import { findingsOf } from '../findings.js';
 
-export const findings: readonly Finding[] = [
+export const findings = findingsOf('punch', [
   {
     id: 'PUNCH-F01',
-    protocol: 'punch',
     kind: 'contradiction',
     sections: ['4.2', '8.2'],
     title: '4.2 closes the WebSockets of a closed session with 4404, which 8.2 reserves',
@@ -13,7 +12,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F02',
-    protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.2', '8.2'],
     title: '6.2 closes a peer that does not register with 4408, which 8.2 reserves',
@@ -23,7 +21,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F03',
-    protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.3', '8.2'],
     title: '6.3 closes a dead peer with 4408, and 8.2 closes it with 1011',
@@ -33,7 +30,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F04',
-    protocol: 'punch',
     kind: 'contradiction',
     sections: ['5.1', '8.1'],
     title: '5.1 puts the error code in code, and 8.1 puts it in error',
@@ -43,7 +39,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F05',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['1', '4.3'],
     title:
@@ -54,7 +49,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F06',
-    protocol: 'punch',
     kind: 'deviation',
     sections: ['9.4'],
     title:
@@ -66,7 +60,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F07',
-    protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.1', '8.2'],
     title: '6.1 checks the token before the upgrade, and 8.2 sends errors as a message before the close',
@@ -76,7 +69,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F08',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['4.2', '7'],
     title: 'A closed session returns 404 and an expired token returns 401. After the TTL both apply',
@@ -86,7 +78,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F09',
-    protocol: 'punch',
     kind: 'contradiction',
     sections: ['4.1', '4.2'],
     title: '4.1 defines READY by the required peers of a stream, and 4.2 by a matched stream',
@@ -96,7 +87,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F10',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['5.3'],
     title: 'The text does not say whether a name is free after the lifetime of its session',
@@ -106,7 +96,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F11',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['4.3'],
     title: 'The text does not say whose clock decides the expiry',
@@ -116,7 +105,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F12',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['7'],
     title: 'The text does not say whether the HMAC covers the octets of the payload or their base64url text',
@@ -127,7 +115,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F13',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['9.2'],
     title:
@@ -139,7 +126,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F14',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['5', '6'],
     title: 'The text came without its two normative companion files',
@@ -150,7 +136,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F15',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['7'],
     title: 'The text does not say whether a token is expired in the second exp',
@@ -160,7 +145,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F16',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['7'],
     title: 'The text does not mention padding, duplicate members and further members',
@@ -170,7 +154,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F17',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['2', '6.2'],
     title: 'The text does not say whether two peers of one role make a pair',
@@ -180,7 +163,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F18',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['4.1', '4.2'],
     title: 'The text does not say which state follows when the SRT connection ends or a peer leaves',
@@ -190,7 +172,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F19',
-    protocol: 'punch',
     kind: 'contradiction',
     sections: ['6.3', '6.2'],
     title: '6.3 recommends punch.ping, which the message list does not have',
@@ -200,7 +181,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F20',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['5.3', '7'],
     title:
@@ -213,7 +193,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F22',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['5', '6.1'],
     title:
@@ -225,7 +204,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F21',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['8.2', '9.5'],
     title: '9.5 limits messages per token, and 1.0.0 has no error code and no close code for it',
@@ -235,7 +213,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F23',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['4.3'],
     title: 'The text lets a producer request any TTL, and does not say whether a broker may have a minimum',
@@ -246,7 +223,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F24',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['5', '6.2'],
     title: 'The text names no member of a request body, and not all members of answers and messages',
@@ -257,7 +233,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F25',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['8.1', '11'],
     title:
@@ -269,7 +244,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'PUNCH-F26',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['6.2'],
     title:
@@ -279,4 +253,4 @@ export const findings: readonly Finding[] = [
       'A broker may reject the second message, or leave it without effect. New peer messages with the new port are asked for (should).',
     related: ['PUNCH-6.2-3', 'PUNCH-6.2-4', 'PUNCH-6.2-6'],
   },
-];
+]);

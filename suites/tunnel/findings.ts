@@ -1,9 +1,8 @@
-import type { Finding } from '../findings.js';
+import { findingsOf } from '../findings.js';
 
-export const findings: readonly Finding[] = [
+export const findings = findingsOf('tunnel', [
   {
     id: 'TUNNEL-F01',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['forwarding', 'tcp', 'udp'],
     title: 'The text does not define the wire format: ALPN, stream header and datagram headers',
@@ -14,7 +13,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F02',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['identity'],
     title: 'The text does not define the format of the key file',
@@ -24,7 +22,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F03',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['in'],
     title: 'The text does not define how a public key is written',
@@ -34,7 +31,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F04',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['in'],
     title: 'The text does not say which address the local listener binds',
@@ -44,7 +40,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F05',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['access'],
     title: 'The text does not say whether an empty allow list means nobody or everybody',
@@ -54,7 +49,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F06',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['udp'],
     title: 'The text does not say what happens to a packet that does not fit into a QUIC datagram',
@@ -64,7 +58,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F07',
-    protocol: 'tunnel',
     kind: 'deviation',
     sections: ['identity', 'configuration', 'access'],
     title: 'The known binary reads none of the three environment variables',
@@ -74,7 +67,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F08',
-    protocol: 'tunnel',
     kind: 'contradiction',
     sections: ['intro', 'configuration'],
     title: 'One section calls connections direct, and another uses relays by default',
@@ -84,7 +76,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F09',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['out'],
     title: 'The text does not say whether one port may be exposed over both protocols',
@@ -94,7 +85,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F10',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['out', 'in'],
     title: 'The text does not say whether port 0, leading zeros, signs and blanks are allowed in a port',
@@ -104,7 +94,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F11',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['in'],
     title: 'The text does not say what happens to the mappings when the connection is lost',
@@ -114,7 +103,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F12',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['in', 'out'],
     title: 'The text defines no exit codes and no messages',
@@ -124,7 +112,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F13',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['tcp'],
     title: 'The text does not say whether a stream is terminated by a reset or a FIN',
@@ -134,7 +121,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F14',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['udp'],
     title: 'The text does not say when a UDP flow ends; the known binary ends it after five idle minutes',
@@ -144,7 +130,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F15',
-    protocol: 'tunnel',
     kind: 'contradiction',
     sections: ['out', 'udp'],
     title: 'One section refuses attempts at other ports, and another drops them silently',
@@ -154,7 +139,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F16',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['in'],
     title: 'The text does not say when in with a stdio mapping exits',
@@ -164,7 +148,6 @@ export const findings: readonly Finding[] = [
   },
   {
     id: 'TUNNEL-F17',
-    protocol: 'tunnel',
     kind: 'underspecified',
     sections: ['access'],
     title: 'The text does not say whether blanks may stand around the keys of PUNCH_ALLOW',
@@ -172,4 +155,4 @@ export const findings: readonly Finding[] = [
     stance: 'Blanks are ignored; a program may reject the list instead.',
     related: ['TUNNEL-ACCESS-8'],
   },
-];
+]);

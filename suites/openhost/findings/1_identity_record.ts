@@ -1,9 +1,8 @@
-import type { Finding } from '../../findings.js';
+import { findingsOf } from '../../findings.js';
 
-export const identityAndRecord: readonly Finding[] = [
+export const identityAndRecord = findingsOf('openhost', [
   {
     id: 'OPENHOST-G01',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['2'],
     title: 'seq counts seconds in the text and microseconds on the wire',
@@ -14,7 +13,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G02',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['2', '3.3'],
     title: 'The text allows one TXT record in the packet, and also puts answers there as TXT records',
@@ -24,7 +22,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G03',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['0', '2'],
     title: 'The text rejects every version but one, and also accepts two versions',
@@ -34,7 +31,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G04',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['0'],
     title: 'The title says openhost2, and every byte string says openhost1',
@@ -44,7 +40,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G05',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2'],
     title: 'The text does not define the layout of the canonical bytes',
@@ -54,7 +49,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G36',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['2'],
     title: 'Known clients do not try every substrate',
@@ -64,7 +58,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G38',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['2', '3'],
     title: 'The browser client verifies neither the outer signature nor the age of the timestamp',
@@ -74,7 +67,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G44',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['1'],
     title: 'Known peers store private keys in plain files instead of the keychain of the platform',
@@ -84,7 +76,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G45',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['2'],
     title: 'A running daemon never rotates its certificate',
@@ -94,7 +85,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G47',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2'],
     title: 'The text does not say where a value of more than 255 bytes is split, and two encoders differ',
@@ -104,7 +94,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G48',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['1'],
     title: 'The text does not define the unused bits of a z-base-32 key, so a key has sixteen spellings',
@@ -114,7 +103,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G49',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['1'],
     title: 'The text does not say whether an oh:// URL may have a query or a fragment, and clients differ',
@@ -124,7 +112,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G50',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['1'],
     title: 'The text does not say which encodings of a curve point are valid keys',
@@ -135,7 +122,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S09',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['1', '3.3'],
     title: 'The text does not say which Ed25519 keys convert to X25519',
@@ -146,7 +132,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G51',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2'],
     title: 'The text asks for a routable address, and lists only two ranges that are not',
@@ -156,7 +141,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G42',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2'],
     documents: ['03-pkarr-records'],
@@ -167,7 +151,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G53',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['2'],
     documents: ['00-overview'],
@@ -178,7 +161,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G60',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['2', '3.3'],
     title:
@@ -189,7 +171,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G61',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2', '3.3'],
     title: 'The text says that the outer signature pins dtls_fp, but the inner signature does',
@@ -199,7 +180,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G65',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2'],
     title: 'The text defines neither suffix nor class nor compression of the DNS names',
@@ -210,7 +190,6 @@ export const identityAndRecord: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G71',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.3'],
     documents: ['04-security'],
@@ -219,4 +198,4 @@ export const identityAndRecord: readonly Finding[] = [
     stance: 'The inner signature protects dtls_fp, and a client must verify it.',
     related: ['OPENHOST-2-9'],
   },
-];
+]);

@@ -1,9 +1,8 @@
-import type { Finding } from '../../findings.js';
+import { findingsOf } from '../../findings.js';
 
-export const connection: readonly Finding[] = [
+export const connection = findingsOf('openhost', [
   {
     id: 'OPENHOST-G06',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3', '3.3'],
     title: 'The diagram names offers _offer._hash, and the text names them _offer-hash',
@@ -13,7 +12,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G07',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3', '2'],
     title: 'The sequence decrypts an _ice record, which version 2 has removed',
@@ -23,7 +21,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G08',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3', '2'],
     title: 'The diagram names XChaCha20-Poly1305, and the text names XSalsa20-Poly1305',
@@ -33,7 +30,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G09',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3'],
     title: 'The sequence has the client set a remote description before an answer exists',
@@ -43,7 +39,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G10',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3'],
     title:
@@ -54,7 +49,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G11',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['3'],
     title: 'The diagram shows DTLS 1.3, which no deployed WebRTC stack implements',
@@ -64,7 +58,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G12',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.1', '3.3'],
     title:
@@ -75,7 +68,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G13',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.1', '3.3'],
     title: 'The answer blob has a code for active, which section 3.1 forbids for a daemon',
@@ -85,7 +77,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G22',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3', '3.3'],
     documents: ['04-security'],
@@ -97,7 +88,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G23',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.3'],
     documents: ['04-security'],
@@ -109,7 +99,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G24',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['3', '4'],
     title:
@@ -120,7 +109,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G25',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['3'],
     title:
@@ -131,7 +119,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G26',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['3'],
     title: 'Known daemons compare the key in AUTH_CLIENT with neither the offer nor the allowlist',
@@ -141,7 +128,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G37',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3'],
     documents: ['03-pkarr-records'],
@@ -153,7 +139,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G40',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['3.2'],
     title: 'Known clients do not compare the fingerprint in a version 1 answer with the record',
@@ -163,7 +148,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G59',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3'],
     title:
@@ -174,7 +158,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G62',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3', '4'],
     title: 'The text does not mention frames before the binding, its time limit, or partial frames',
@@ -184,7 +167,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G66',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: [],
     documents: ['04-security'],
@@ -196,7 +178,6 @@ export const connection: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G67',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3'],
     title: 'The rationale has the client send first, but the first frame is the nonce of the daemon',
@@ -204,4 +185,4 @@ export const connection: readonly Finding[] = [
     stance: 'The daemon sends AUTH_NONCE first.',
     related: ['OPENHOST-3-7'],
   },
-];
+]);

@@ -1,9 +1,8 @@
-import type { Finding } from '../../findings.js';
+import { findingsOf } from '../../findings.js';
 
-export const offersAndAnswers: readonly Finding[] = [
+export const offersAndAnswers = findingsOf('openhost', [
   {
     id: 'OPENHOST-G14',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.3'],
     title: 'A fragment has at most 180 bytes in the text and 500 in deployed peers',
@@ -14,7 +13,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G15',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3.3'],
     title:
@@ -30,7 +28,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G16',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3.3'],
     title: 'The text does not define each byte of the SDP of a version 3 offer, whose hash is in the answer',
@@ -41,7 +38,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G17',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3.3'],
     title: 'The text does not define line endings and hex case of the answer template',
@@ -51,7 +47,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G18',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.3'],
     title: 'The text cites an RFC for the bounds of ICE strings, and that RFC has other bounds',
@@ -61,7 +56,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G19',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3.3'],
     title: 'The text allows all of ASCII in ICE strings, which includes line breaks',
@@ -71,7 +65,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G20',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3.3'],
     title:
@@ -82,7 +75,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G21',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3.3'],
     title: 'The text does not mention a missing checksum or bytes after the zlib stream',
@@ -92,7 +84,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G39',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['3.3'],
     title: 'The browser client does not compare offer_sdp_hash',
@@ -102,7 +93,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G43',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3.3'],
     title: 'The text has no rule for the age of an offer',
@@ -112,7 +102,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G52',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['3.3'],
     title: 'Known daemons publish answers without end, although the text calls them ephemeral',
@@ -122,7 +111,6 @@ export const offersAndAnswers: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G57',
-    protocol: 'openhost',
     kind: 'stale',
     sections: ['3.3'],
     title: 'The browser binding looks for offers under the key of the daemon, where no client publishes one',
@@ -130,4 +118,4 @@ export const offersAndAnswers: readonly Finding[] = [
     stance: 'Reported only: it concerns no rule of the wire format.',
     related: ['OPENHOST-3.3-1'],
   },
-];
+]);

@@ -1,9 +1,8 @@
-import type { Finding } from '../../findings.js';
+import { findingsOf } from '../../findings.js';
 
-export const framingAndHttp: readonly Finding[] = [
+export const framingAndHttp = findingsOf('openhost', [
   {
     id: 'OPENHOST-G27',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['4'],
     title: 'Known daemons send every response with request_id 0',
@@ -13,7 +12,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G28',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['4'],
     title: 'The text says that the browser extension runs requests in parallel, but it runs them one by one',
@@ -23,7 +21,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G29',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['4.1'],
     title: 'Known daemons pass on the headers that Connection names',
@@ -33,7 +30,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G30',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['4.1'],
     title: 'The text does not list the similar headers of provenance',
@@ -43,7 +39,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G31',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['4.1'],
     title: 'The text can be read both ways on whether a malformed HTTP head violates the framing',
@@ -53,7 +48,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G32',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['4.2'],
     title: 'Known daemons serve requests after a 101',
@@ -63,7 +57,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G33',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['4', '4.2'],
     title: 'WS_FRAME contains an RFC 6455 frame in one section and any bytes in the other',
@@ -73,7 +66,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G34',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['5'],
     title: 'Known clients send no ERROR for bytes that they cannot decode',
@@ -83,7 +75,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G35',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['5'],
     title: 'The command line client prints the whole diagnostic unescaped, and does not turn it into a 502',
@@ -93,7 +84,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G55',
-    protocol: 'openhost',
     kind: 'stale',
     sections: ['4'],
     title: 'Comments in the public code name another first byte for version 2 frames',
@@ -103,7 +93,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G63',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['4'],
     title:
@@ -114,7 +103,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G64',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['4'],
     title: 'The text does not mention a payload in a frame type that has none',
@@ -124,7 +112,6 @@ export const framingAndHttp: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G54',
-    protocol: 'openhost',
     kind: 'stale',
     sections: ['6'],
     title:
@@ -134,4 +121,4 @@ export const framingAndHttp: readonly Finding[] = [
       'Published values that are still valid are vectors here, marked as published. The others are not tested.',
     related: ['OPENHOST-6-1'],
   },
-];
+]);

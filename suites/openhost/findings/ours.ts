@@ -1,9 +1,8 @@
-import type { Finding } from '../../findings.js';
+import { findingsOf } from '../../findings.js';
 
-export const ours: readonly Finding[] = [
+export const ours = findingsOf('openhost', [
   {
     id: 'OPENHOST-S01',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.3'],
     title:
@@ -15,7 +14,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S02',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['4', '4.2'],
     title: 'One section accepts WS_UPGRADE where it is configured, and the other reserves it',
@@ -25,7 +23,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S03',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['3', '4', '5'],
     title: 'One section ends the connection after a violation, and another ends the data channel',
@@ -35,7 +32,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S04',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['4', '4.2'],
     title: 'Several requests may share a channel, but an upgrade turns the whole channel into a tunnel',
@@ -45,7 +41,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S05',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['4.1'],
     title: 'The text has header rules for requests only',
@@ -55,7 +50,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S06',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['2'],
     title: 'The text does not say at which end the allowlist hash is truncated',
@@ -65,7 +59,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S07',
-    protocol: 'openhost',
     kind: 'contradiction',
     sections: ['3.3'],
     title:
@@ -77,7 +70,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S08',
-    protocol: 'openhost',
     kind: 'underspecified',
     sections: ['5'],
     title:
@@ -90,7 +82,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S10',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['2'],
     title: 'A known daemon adds a second to ts for each packet, and publishes several packets a second',
@@ -108,7 +99,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S11',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['4.2'],
     title: 'A known daemon keeps the connection to the service when the client of a WebSocket closes',
@@ -118,7 +108,6 @@ export const ours: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-S12',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: ['4', '4.1'],
     title: 'A known daemon accepts a REQUEST_HEAD in the middle of a request',
@@ -133,4 +122,4 @@ export const ours: readonly Finding[] = [
       'openhost/4/mid-body-request-head',
     ],
   },
-];
+]);

@@ -1,9 +1,8 @@
-import type { Finding } from '../../findings.js';
+import { findingsOf } from '../../findings.js';
 
-export const related: readonly Finding[] = [
+export const related = findingsOf('openhost', [
   {
     id: 'OPENHOST-G41',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: [],
     documents: ['03-pkarr-records'],
@@ -14,7 +13,6 @@ export const related: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G46',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: [],
     documents: ['03-pkarr-records', '04-security'],
@@ -25,7 +23,6 @@ export const related: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G56',
-    protocol: 'openhost',
     kind: 'stale',
     sections: [],
     documents: ['documentation'],
@@ -37,7 +34,6 @@ export const related: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G58',
-    protocol: 'openhost',
     kind: 'stale',
     sections: [],
     documents: ['documentation'],
@@ -48,7 +44,6 @@ export const related: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G69',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: [],
     documents: ['03-pkarr-records'],
@@ -59,7 +54,6 @@ export const related: readonly Finding[] = [
   },
   {
     id: 'OPENHOST-G70',
-    protocol: 'openhost',
     kind: 'deviation',
     sections: [],
     documents: ['03-pkarr-records'],
@@ -68,4 +62,4 @@ export const related: readonly Finding[] = [
     stance: 'A related document alone never makes a case fail: reported.',
     related: ['OPENHOST-2-23'],
   },
-];
+]);

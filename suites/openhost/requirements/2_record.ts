@@ -29,7 +29,6 @@ export const record = [
     {
       id: 'OPENHOST-2-4',
       level: 'must',
-      binds: ['server'],
       observed: ['vector', 'live'],
       text: 'The TTL of _openhost is 300 seconds.',
     },
@@ -93,8 +92,6 @@ export const record = [
       id: 'OPENHOST-2-12',
       alias: 'R12',
       level: 'should',
-      binds: ['server'],
-      observed: ['live'],
       text: 'A daemon rotates its DTLS certificate daily or at a restart.',
     },
     {
@@ -164,32 +161,24 @@ export const record = [
     {
       id: 'OPENHOST-2-21',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'A client that is not on the allowlist gets no answer and no other sign of a rejection.',
     },
     {
       id: 'OPENHOST-2-22',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'dtls_fp is the SHA-256 fingerprint of the certificate that the daemon presents in the DTLS handshake.',
     },
     {
       id: 'OPENHOST-2-23',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'A daemon publishes its packet to at least one relay, and keeps it there.',
     },
     {
       id: 'OPENHOST-2-24',
       level: 'should',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'The salt stays the same after a restart, so that the labels of paired clients stay the same.',
     },
@@ -204,8 +193,6 @@ export const record = [
     {
       id: 'OPENHOST-2-26',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'ts is the time at which the packet is published, in seconds since 1970.',
     },

@@ -207,7 +207,6 @@ export const answer = [
       id: 'OPENHOST-3.3-55',
       alias: 'R36',
       level: 'must',
-      binds: ['server'],
       observed: ['vector', 'live'],
       text: 'Record and answers fit into 1000 bytes together. An encoder drops whole answers that do not fit, oldest first.',
     },

@@ -31,8 +31,6 @@ export const connection = [
     {
       id: 'OPENHOST-3-4',
       level: 'should',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'The daemon polls for offers once per second.',
     },
@@ -55,8 +53,6 @@ export const connection = [
     {
       id: 'OPENHOST-3-7',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'The daemon sends the first frame on a channel: AUTH_NONCE with 32 fresh random bytes.',
     },
@@ -95,8 +91,6 @@ export const connection = [
     {
       id: 'OPENHOST-3-12',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'A daemon serves HTTP frames only after the channel binding. An earlier frame ends the channel.',
     },
@@ -116,8 +110,6 @@ export const connection = [
       id: 'OPENHOST-3.1-1',
       alias: 'R16',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       text: 'The daemon asserts setup:passive.',
     },
     {

@@ -31,15 +31,12 @@ export const framing = [
       alias: 'R40',
       level: 'may',
       binds: ['server', 'client'],
-      observed: ['live'],
       text: 'A peer may use one channel for each transaction, or run several over one.',
     },
     {
       id: 'OPENHOST-4-5',
       alias: 'R40b',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'The frames of a response have the request_id of their transaction.',
     },
@@ -127,8 +124,6 @@ export const framing = [
     {
       id: 'OPENHOST-4-16',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'AUTH_NONCE is 32 bytes, sent once for each data channel.',
     },
@@ -151,8 +146,6 @@ export const framing = [
     {
       id: 'OPENHOST-4-19',
       level: 'should',
-      binds: ['server'],
-      observed: ['live'],
       implied: true,
       text: 'WS_UPGRADE is reserved, and a daemon does not accept it (sections 4 and 4.2 differ, see OPENHOST-S02).',
     },

@@ -1,32 +1,26 @@
 import { clauses } from '../../requirement.js';
 import { bindsPeer } from './reasons.js';
 
-const server = { binds: ['server'], observed: ['live'] };
-
 export const versioning = [
   ...clauses('punch', '11', [
     {
-      ...server,
       id: 'PUNCH-11-1',
       level: 'must',
       text: 'Every HTTP response carries the header Punch-Version.',
     },
     {
-      ...server,
       id: 'PUNCH-11-2',
       level: 'must',
       implied: true,
       text: 'GET /api/health reports the version of the protocol.',
     },
     {
-      ...server,
       id: 'PUNCH-11-3',
       level: 'should',
       implied: true,
       text: 'The header and the health endpoint name the same version.',
     },
     {
-      ...server,
       id: 'PUNCH-11-5',
       level: 'should',
       implied: true,

@@ -1,29 +1,23 @@
 import { clauses } from '../../requirement.js';
 
-const live = ['live'];
-
 export const conventions = [
   ...clauses('punch', '1', [
     {
       id: 'PUNCH-1-1',
       level: 'must',
       binds: ['server', 'client'],
-      observed: live,
       text: 'Field names of JSON are case-sensitive and encoded as UTF-8.',
     },
     {
       id: 'PUNCH-1-2',
       level: 'must',
       binds: ['server', 'client'],
-      observed: live,
       implied: true,
       text: 'JSON bodies and messages follow RFC 8259.',
     },
     {
       id: 'PUNCH-1-3',
       level: 'should',
-      binds: ['server'],
-      observed: live,
       implied: true,
       text: 'A time value without a unit is in milliseconds: latency is; ttl and exp are in seconds.',
     },
@@ -40,15 +34,11 @@ export const conventions = [
     {
       id: 'PUNCH-2-2',
       level: 'may',
-      binds: ['server'],
-      observed: live,
       text: 'A session may contain several streams.',
     },
     {
       id: 'PUNCH-2-3',
       level: 'must',
-      binds: ['server'],
-      observed: live,
       implied: true,
       text: 'A stream matches exactly one pair. A third peer is not matched.',
     },
@@ -56,14 +46,11 @@ export const conventions = [
       id: 'PUNCH-2-4',
       level: 'may',
       binds: ['client', 'server'],
-      observed: live,
       text: 'A peer may advertise the role sender or receiver. A peer without a role is matched too.',
     },
     {
       id: 'PUNCH-2-5',
       level: 'must',
-      binds: ['server'],
-      observed: live,
       implied: true,
       text: 'The admin token allows its holder to observe the session, peer_match included, and to close it.',
     },

@@ -1,48 +1,41 @@
 import { clauses } from '../../requirement.js';
 import { bindsPeer } from './reasons.js';
 
-const server = { binds: ['server'], observed: ['live'] };
 const peer = { binds: ['client'], observed: ['none'], excluded: bindsPeer };
 
 export const signalling = [
   ...clauses('punch', '6', [
     {
-      ...server,
       id: 'PUNCH-6-1',
       level: 'should',
       implied: true,
       text: 'Messages of the server keep to punch-messages.schema.json, as far as the project has stated it in public.',
     },
     {
-      ...server,
       id: 'PUNCH-6-6',
       level: 'must',
       implied: true,
       text: 'Messages keep to the punch-messages.schema.json of the deployment, where it gives its own: that file is normative for them.',
     },
     {
-      ...server,
       id: 'PUNCH-6-2',
       level: 'may',
       implied: true,
       text: 'Messages of the server keep to the nodes of that schema that we decided ourselves: advisory.',
     },
     {
-      ...server,
       id: 'PUNCH-6-3',
       level: 'should',
       implied: true,
       text: 'A message that the schema does not allow brings an error message and harms no other peer.',
     },
     {
-      ...server,
       id: 'PUNCH-6-4',
       level: 'must',
       implied: true,
       text: 'No message of one peer, however malformed, long or frequent, ends the service for others.',
     },
     {
-      ...server,
       id: 'PUNCH-6-5',
       level: 'must',
       implied: true,
@@ -54,11 +47,9 @@ export const signalling = [
       id: 'PUNCH-6.1-1',
       level: 'must',
       binds: ['client', 'server'],
-      observed: ['live'],
       text: 'The WebSocket of a peer opens at /api/ws/{session} with the token in the query parameter t.',
     },
     {
-      ...server,
       id: 'PUNCH-6.1-2',
       level: 'must',
       text: 'The server validates the token before it completes the upgrade: a bad token brings no 101.',
@@ -72,55 +63,47 @@ export const signalling = [
       text: 'A peer registers within 30 seconds of the upgrade.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-2',
       level: 'may',
       text: 'A peer that has not registered within 30 seconds may be closed (with a code of 8.2, see PUNCH-F02), and not earlier.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-3',
       level: 'must',
       implied: true,
       text: 'The peer that registers second receives a peer message with ip, port, localPort, passphrase and latency.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-4',
       level: 'must',
       implied: true,
       text: 'The peer that registered first then receives an equivalent peer message.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-5',
       level: 'must',
       implied: true,
       text: 'Admin observers receive a peer_match message with both endpoints.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-6',
       level: 'must',
       implied: true,
       text: 'Each register message is followed by a session message with the state to every connection of the session.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-7',
       level: 'must',
       implied: true,
       text: 'Each peer receives a start message after both peers of the stream have sent ready.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-8',
       level: 'must',
       implied: true,
       text: 'No start message comes before both peers of the stream have sent ready.',
     },
     {
-      ...server,
       id: 'PUNCH-6.2-9',
       level: 'must',
       implied: true,
@@ -141,19 +124,16 @@ export const signalling = [
   ]),
   ...clauses('punch', '6.3', [
     {
-      ...server,
       id: 'PUNCH-6.3-1',
       level: 'must',
       text: 'A server supports WebSocket ping and pong: a pong has the payload of its ping.',
     },
     {
-      ...server,
       id: 'PUNCH-6.3-2',
       level: 'should',
       text: 'A peer that sends nothing for 90 seconds is dead and is closed (with 1011, see PUNCH-F03).',
     },
     {
-      ...server,
       id: 'PUNCH-6.3-3',
       level: 'should',
       implied: true,
@@ -166,7 +146,6 @@ export const signalling = [
       text: 'A client sends punch.ping every 30 seconds when nothing else flows.',
     },
     {
-      ...server,
       id: 'PUNCH-6.3-5',
       level: 'should',
       implied: true,
@@ -175,7 +154,6 @@ export const signalling = [
   ]),
   ...clauses('punch', '6.4', [
     {
-      ...server,
       id: 'PUNCH-6.4-1',
       level: 'must',
       text: 'Within one WebSocket the messages come in the order of the events that caused them.',
@@ -187,7 +165,6 @@ export const signalling = [
       text: 'Clients assume no order between the registrations of different peers.',
     },
     {
-      ...server,
       id: 'PUNCH-6.4-3',
       level: 'must',
       implied: true,
@@ -196,7 +173,6 @@ export const signalling = [
   ]),
   ...clauses('punch', '6.5', [
     {
-      ...server,
       id: 'PUNCH-6.5-1',
       level: 'may',
       text: 'Idle WebSockets may be hibernated.',
@@ -204,7 +180,6 @@ export const signalling = [
       observed: ['none'],
     },
     {
-      ...server,
       id: 'PUNCH-6.5-2',
       level: 'must',
       text: 'Hibernation is transparent: an idle connection continues where it was.',

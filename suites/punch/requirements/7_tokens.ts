@@ -101,8 +101,6 @@ export const tokens = clauses('punch', '7', [
   {
     id: 'PUNCH-7-14',
     level: 'must',
-    binds: ['server'],
-    observed: ['live'],
     text: 'The signing secret is never transmitted to clients.',
   },
   {

@@ -1,18 +1,14 @@
 import { clauses } from '../../requirement.js';
 import { bindsPeer } from './reasons.js';
 
-const server = { binds: ['server'], observed: ['live'] };
-
 export const errors = [
   ...clauses('punch', '8.1', [
     {
-      ...server,
       id: 'PUNCH-8.1-1',
       level: 'must',
       text: 'An HTTP error response has a JSON body with the members error and message.',
     },
     {
-      ...server,
       id: 'PUNCH-8.1-2',
       level: 'must',
       text: 'The code in error is one that Error.error of openapi.yaml enumerates.',
@@ -20,19 +16,16 @@ export const errors = [
   ]),
   ...clauses('punch', '8.2', [
     {
-      ...server,
       id: 'PUNCH-8.2-1',
       level: 'must',
       text: 'A normal shutdown, by DELETE or by TTL, closes the WebSockets with 1000.',
     },
     {
-      ...server,
       id: 'PUNCH-8.2-2',
       level: 'must',
       text: 'An internal error, or the sweep of a dead peer, closes the WebSocket with 1011.',
     },
     {
-      ...server,
       id: 'PUNCH-8.2-3',
       level: 'must',
       text: 'An implementation of 1.0.0 closes with 1000 and 1011 only, never with 4xxx.',
@@ -48,13 +41,11 @@ export const errors = [
     {
       id: 'PUNCH-8.2-5',
       level: 'may',
-      binds: ['server'],
       observed: ['none'],
       text: 'Implementations of a later version may close with 4xxx.',
       excluded: 'this binds versions that do not exist yet',
     },
     {
-      ...server,
       id: 'PUNCH-8.2-6',
       level: 'should',
       implied: true,

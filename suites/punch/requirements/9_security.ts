@@ -1,13 +1,11 @@
 import { clauses } from '../../requirement.js';
 import { keptInside } from './reasons.js';
 
-const server = { binds: ['server'], observed: ['live'] };
 const inside = { binds: ['operator'], observed: ['none'], excluded: keptInside };
 
 export const security = [
   ...clauses('punch', '9.1', [
     {
-      ...server,
       id: 'PUNCH-9.1-1',
       level: 'must',
       implied: true,
@@ -30,13 +28,11 @@ export const security = [
   ]),
   ...clauses('punch', '9.2', [
     {
-      ...server,
       id: 'PUNCH-9.2-1',
       level: 'must',
       text: 'Each session has a passphrase of at least 256 bits of secure randomness (observed as long enough to hold them).',
     },
     {
-      ...server,
       id: 'PUNCH-9.2-2',
       level: 'must',
       text: 'No passphrase is used in two sessions.',
@@ -50,7 +46,6 @@ export const security = [
   ]),
   ...clauses('punch', '9.3', [
     {
-      ...server,
       id: 'PUNCH-9.3-1',
       level: 'must',
       text: 'The server sends no client data as UDP: a registered address receives no datagram.',
@@ -58,13 +53,11 @@ export const security = [
   ]),
   ...clauses('punch', '9.4', [
     {
-      ...server,
       id: 'PUNCH-9.4-1',
       level: 'must',
       text: 'Only the match of a peer in the same stream and the admin of the session receive its coordinates.',
     },
     {
-      ...server,
       id: 'PUNCH-9.4-2',
       level: 'should',
       implied: true,
@@ -73,13 +66,11 @@ export const security = [
   ]),
   ...clauses('punch', '9.5', [
     {
-      ...server,
       id: 'PUNCH-9.5-1',
       level: 'must',
       text: 'Session creation is rate-limited per source address (as PUNCH-5.2-1).',
     },
     {
-      ...server,
       id: 'PUNCH-9.5-2',
       level: 'should',
       text: 'The volume of WebSocket messages is rate-limited per token.',
@@ -87,13 +78,11 @@ export const security = [
   ]),
   ...clauses('punch', '9.6', [
     {
-      ...server,
       id: 'PUNCH-9.6-1',
       level: 'must',
       text: 'All HTTP and WebSocket endpoints are served over TLS 1.2 or higher.',
     },
     {
-      ...server,
       id: 'PUNCH-9.6-2',
       level: 'must',
       text: 'No response redirects from https to http.',

@@ -6,8 +6,6 @@ export const acceptance = [
       id: 'TUNNEL-ACCEPTANCE-1',
       alias: 'AC1',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       text: 'out exposes the TCP and UDP ports it is given, and prints the public key to stderr.',
     },
     {
@@ -15,7 +13,6 @@ export const acceptance = [
       alias: 'AC2',
       level: 'must',
       binds: ['client'],
-      observed: ['live'],
       text: 'in with a port mapping opens a listener and forwards to the remote peer.',
     },
     {
@@ -23,7 +20,6 @@ export const acceptance = [
       alias: 'AC3',
       level: 'must',
       binds: ['client'],
-      observed: ['live'],
       text: 'in with a hyphen as local end bridges stdio to one TCP connection.',
     },
     {
@@ -31,7 +27,6 @@ export const acceptance = [
       alias: 'AC4',
       level: 'must',
       binds: ['server', 'client'],
-      observed: ['live'],
       text: 'TCP is proxied in both directions, and a FIN is passed on in each.',
     },
     {
@@ -39,23 +34,18 @@ export const acceptance = [
       alias: 'AC5',
       level: 'must',
       binds: ['server', 'client'],
-      observed: ['live'],
       text: 'UDP is proxied, and each reply goes to the sender that it belongs to.',
     },
     {
       id: 'TUNNEL-ACCEPTANCE-6',
       alias: 'AC6',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       text: 'Ports that are not exposed are refused over TCP and silent over UDP.',
     },
     {
       id: 'TUNNEL-ACCEPTANCE-7',
       alias: 'AC7',
       level: 'must',
-      binds: ['server'],
-      observed: ['live'],
       text: 'With PUNCH_ALLOW set only listed keys connect.',
     },
     {
@@ -63,7 +53,6 @@ export const acceptance = [
       alias: 'AC8',
       level: 'must',
       binds: ['server', 'client'],
-      observed: ['live'],
       text: 'Where no key exists at the configured path, a new one is created and stored.',
     },
     {
@@ -71,7 +60,6 @@ export const acceptance = [
       alias: 'AC9',
       level: 'must',
       binds: ['server', 'client'],
-      observed: ['live'],
       text: 'PUNCH_RELAY_MODE decides how relays are used.',
     },
     {
@@ -79,7 +67,6 @@ export const acceptance = [
       alias: 'AC10',
       level: 'must',
       binds: ['client'],
-      observed: ['live'],
       text: 'Several mappings of one invocation share one connection.',
     },
   ]),
