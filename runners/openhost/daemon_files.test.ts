@@ -6,6 +6,8 @@ import { readToml } from '../../reference/openhost/peers/daemon/toml.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import { breakable, identityShown, trusting } from './daemon_files.js';
+import { CallFailed } from './daemon_program.js';
+import { NotUp } from './deployment.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'conform-daemon-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -28,6 +30,15 @@ describe('the identity that a daemon shows', () => {
   ])('is missing in %j, which blocks the cases', async (output, why) => {
     await expect(shown(output)).rejects.toThrow(Unreachable);
     await expect(shown(output)).rejects.toThrow(why);
+  });
+
+  it('is not shown by a daemon that rejects its configuration, which has not started', async () => {
+    const failing = (error: Error) => identityShown({ call: () => Promise.reject(error) }, 'daemon.toml');
+    await expect(failing(new CallFailed('ended with 1: empty list'))).rejects.toThrow(NotUp);
+    await expect(failing(new CallFailed('ended with 1: empty list'))).rejects.toThrow(
+      'ended with 1: empty list',
+    );
+    await expect(failing(new Unreachable('it hung'))).rejects.not.toThrow(NotUp);
   });
 
   it('is asked of the daemon with its configuration', async () => {

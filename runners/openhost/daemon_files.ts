@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
-import type { DaemonProgram } from './daemon_program.js';
-import type { Reached } from './deployment.js';
+import { CallFailed, type DaemonProgram } from './daemon_program.js';
+import { NotUp, type Reached } from './deployment.js';
 
 /** The environment of a program that trusts this authority of our relay. */
 export function trusting(dir: string, ca: string, variables?: Variables): NodeJS.ProcessEnv {
@@ -19,12 +19,12 @@ export function trusting(dir: string, ca: string, variables?: Variables): NodeJS
   };
 }
 
-/** The host that the daemon names itself. */
+/** The host that the daemon names itself. Throws NotUp when the daemon rejects its configuration: section 4.2 says at load time. */
 export async function identityShown(
   program: Pick<DaemonProgram, 'call'>,
   config: string,
 ): Promise<{ readonly url: string; readonly key: Uint8Array; readonly name: string }> {
-  const url = /oh:\/\/[a-z0-9]{52}/.exec(await program.call(config, 'identity', 'show'))?.[0];
+  const url = /oh:\/\/[a-z0-9]{52}/.exec(await output(program, config))?.[0];
   if (url === undefined) throw new Unreachable('`identity show` printed no oh:// URL');
   try {
     const { key, name } = parseUrl(url);
@@ -32,6 +32,14 @@ export async function identityShown(
   } catch (error) {
     if (!(error instanceof DialFailed)) throw error;
     throw new Unreachable(`\`identity show\` names ${url}: ${error.message}`);
+  }
+}
+
+async function output(program: Pick<DaemonProgram, 'call'>, config: string): Promise<string> {
+  try {
+    return await program.call(config, 'identity', 'show');
+  } catch (error) {
+    throw error instanceof CallFailed ? new NotUp(error.message) : error;
   }
 }
 

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Unreachable } from '../../suites/case.js';
 import { inheritedEnvironment } from '../environment.js';
 import { leftOf, runs } from '../exec/testing/processes.js';
-import { daemonProgram, RunOver } from './daemon_program.js';
+import { CallFailed, daemonProgram, RunOver } from './daemon_program.js';
 import { Down, NotUp } from './deployment.js';
 
 type Limits = Partial<Parameters<typeof daemonProgram>[1]>;
@@ -50,6 +50,10 @@ it('says how a call failed, with the last line that the command printed', async 
       '`pair add` ended with 1: no such pair',
     ].map((message) => ({ status: 'rejected', reason: new Unreachable(message) })),
   );
+  const own = (await Promise.allSettled(calls)).map(
+    (call) => call.status === 'rejected' && call.reason instanceof CallFailed,
+  );
+  expect(own).toEqual([true, false, true]);
 });
 
 it('shows no more than 300 characters of a line', async () => {

@@ -12,8 +12,11 @@ export class RunOver extends Unreachable {
   }
 }
 
+/** A call exited by itself, with another code than 0. */
+export class CallFailed extends Unreachable {}
+
 export interface DaemonProgram {
-  /** The output of the command. Throws Unreachable when it does not exit with 0. */
+  /** The output of the command. Throws CallFailed when it exits with another code than 0. */
   call(config: string, ...words: string[]): Promise<string>;
   /** Starts the daemon and waits until `up` is true. Throws NotUp when it exits before. */
   run(config: string, up: () => boolean): Promise<Running>;
@@ -82,8 +85,9 @@ export function daemonProgram(
       });
       if (signal.aborted) throw new RunOver();
       if (late) throw new Unreachable(`${what} did not exit within ${longestCall / 1000} s`);
-      if (code !== 0) throw new Unreachable(`${what} ended with ${code ?? 'a signal'}${lastOf(shown)}`);
-      return stdout;
+      if (code === 0) return stdout;
+      const ended = `${what} ended with ${code ?? 'a signal'}${lastOf(shown)}`;
+      throw typeof code === 'number' ? new CallFailed(ended) : new Unreachable(ended);
     },
     async run(config, up) {
       if (signal.aborted) throw new RunOver();

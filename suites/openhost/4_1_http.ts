@@ -2,7 +2,7 @@ import { utf8 } from '../../reference/bytes/text.js';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
 import { daemonCase } from './daemon_case.js';
-import { headerValues, requestBytes, requestOver, requestService, tornDown } from './exchange.js';
+import { headerValues, rejectsRequest, requestBytes, requestOver, requestService } from './exchange.js';
 import { isFrame, shown } from './heard.js';
 
 const CONFUSED = 'A hop-by-hop header of the client controls the connection between daemon and service.';
@@ -196,7 +196,7 @@ export const http = [
   }),
   daemonCase({
     id: 'openhost/4.1/body-over-limit',
-    title: 'a request body without end ends the channel with ERROR',
+    title: 'a request body without end is rejected by ERROR, a close or a status from 400',
     why: 'One visitor fills the memory or the disk of the daemon.',
     requires: ['OPENHOST-4.1-6', 'OPENHOST-5-1'],
     harm: 'sends up to 20 MiB',
@@ -211,12 +211,12 @@ export const http = [
         await wire.raw(body, context.progress);
         if ((sent / part.length) % 4 === 0) await context.clock.wait(1);
       }
-      await tornDown(context, wire);
+      await rejectsRequest(context, wire);
     },
   }),
   daemonCase({
     id: 'openhost/4.1/body-at-limit',
-    title: 'a body at the configured limit passes, and one byte more ends the channel',
+    title: 'a body at the configured limit passes, and one byte more is rejected',
     why: 'Uploads that the operator allowed fail, or those that he forbade pass.',
     requires: ['OPENHOST-4.1-6', 'OPENHOST-4-15'],
     expects: 'refusal',
@@ -236,7 +236,7 @@ export const http = [
       expect.equal('status at the limit', (await requestOver(context, wire, post(LIMIT))).status, 200);
       expect.equal('bytes that reach the service', service.seen(mark)[0]?.body.length ?? 0, LIMIT);
       await wire.raw(requestBytes(post(LIMIT + 1)));
-      await tornDown(context, wire);
+      await rejectsRequest(context, wire);
       expect.equal('requests that reach the service', service.seen(mark).length, 1);
     },
   }),

@@ -137,7 +137,8 @@ export const tunnel = [
     requires: ['OPENHOST-4-2', 'OPENHOST-4.2-10'],
     expects: 'service',
     async run(context) {
-      const { wire } = await open(context);
+      // A version 1 frame has request_id 0, so it belongs to no tunnel with another request_id.
+      const { wire } = await open(context, '/live', { id: 0 });
       await wire.raw(encodeLegacy({ type: T.WS_FRAME, payload: utf8('old') }));
       await expectFrame(context, wire, T.WS_FRAME, 'the tunnel returns the bytes');
     },

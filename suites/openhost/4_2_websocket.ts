@@ -130,11 +130,11 @@ export const websocket = [
       const service = await context.openhost.service();
       const mark = service.mark();
       const sent = [
-        ...['Host: other.test', 'Connection: X-Named', 'X-Named: hop', 'Keep-Alive: hop', 'Trailer: hop'],
+        ...['Connection: X-Named', 'X-Named: hop', 'Keep-Alive: hop', 'Trailer: hop'],
         ...['X-Forwarded-For: hop', 'Forwarded: for=hop', 'X-Kept: yes'],
       ];
       await open(context, `/live?before=${mark}`);
-      await open(context, `/live?${mark}`, sent);
+      await open(context, `/live?${mark}`, { more: sent, host: 'other.test' });
       const request = service.seen(mark).at(-1);
       const hops = ['x-named', 'keep-alive', 'trailer', 'x-forwarded-for', 'forwarded'].filter((name) =>
         headerValues(request, name).some((value) => value.includes('hop')),

@@ -1,8 +1,8 @@
 /** The steps that the cases of the channel binding share. */
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
-import { expectEnd, expectFrame, shownFrames } from './heard.js';
-import type { HeardFrame, Proof, Wire } from './port.js';
+import { expectEnd, expectFrame, isFrame, shownFrames } from './heard.js';
+import type { DaemonContext, Heard, HeardFrame, Proof, Wire } from './port.js';
 
 export const nonceOf = (context: Context, wire: Wire): Promise<HeardFrame> =>
   expectFrame(context, wire, T.AUTH_NONCE, 'the daemon sends AUTH_NONCE first');
@@ -33,6 +33,36 @@ export async function rejectsBinding(context: Context, wire: Wire): Promise<read
     observed: shownFrames(said.slice(-8)),
   });
   return said;
+}
+
+/** Milliseconds between two attempts to open a channel. */
+const AGAIN = 250;
+
+/** The connection ends, at once or a moment after its channel. A channel that opens before the end binds nobody. */
+export async function endsConnection({ clock, expect, openhost }: DaemonContext, wire: Wire): Promise<void> {
+  const until = clock.elapsed() + openhost.patience;
+  let again = await wire.another();
+  while (typeof again === 'object' && clock.elapsed() < until) {
+    const got = await validProof(again);
+    expect.that('another channel of the connection binds no client', !isFrame(got, T.AUTH_HOST), {
+      expected: 'no AUTH_HOST',
+      observed: 'AUTH_HOST for a valid AUTH_CLIENT',
+    });
+    await clock.wait(AGAIN);
+    again = await wire.another();
+  }
+  expect.that('the daemon ends the connection', typeof again === 'string', {
+    expected: `the connection closed within ${openhost.patience / 1000} s`,
+    observed: typeof again === 'string' ? again : 'another channel',
+  });
+}
+
+/** What a valid AUTH_CLIENT gets on this channel. */
+async function validProof(wire: Wire): Promise<Heard> {
+  const nonce = await wire.next();
+  if (!isFrame(nonce, T.AUTH_NONCE)) return nonce;
+  await wire.send(T.AUTH_CLIENT, wire.proof(nonce.payload));
+  return wire.next();
 }
 
 export const BINDS = { expects: 'refusal', control: 'openhost/3/binds-exporter' } as const;

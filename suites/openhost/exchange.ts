@@ -1,13 +1,14 @@
 import { concat } from '../../reference/bytes/writer.js';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
-import { expectEnd, shown, shownFrames } from './heard.js';
+import { expectEnd, isFrame, shown, shownFrames } from './heard.js';
 import type { DaemonContext, HeardFrame, ServiceRequest, Wire } from './port.js';
 
 /** A valid request. */
 export interface ClientRequest {
   readonly method?: string;
   readonly target: string;
+  readonly host?: string;
   readonly headers?: readonly string[];
   readonly body?: Uint8Array;
   readonly id?: number;
@@ -24,8 +25,8 @@ export interface Got {
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (data: Uint8Array) => new TextDecoder().decode(data);
 
-export const headOf = ({ method = 'GET', target, headers = [] }: ClientRequest): Uint8Array =>
-  bytes([`${method} ${target} HTTP/1.1`, 'Host: client.invalid', ...headers, '', ''].join('\r\n'));
+export const headOf = ({ method = 'GET', target, host = 'client.invalid', headers = [] }: ClientRequest) =>
+  bytes([`${method} ${target} HTTP/1.1`, `Host: ${host}`, ...headers, '', ''].join('\r\n'));
 
 export function requestBytes(asked: ClientRequest): Uint8Array {
   const requestId = asked.id ?? 0;
@@ -98,6 +99,18 @@ export async function response({ expect, progress }: Context, wire: Wire): Promi
     length: parts.reduce((sum, { length }) => sum + length, 0),
     ids: [...new Set(frames.map(({ requestId }) => requestId))],
   };
+}
+
+/** Checks that the daemon does not take the request: by ERROR and the end of the channel, or by a status of HTTP. */
+export async function rejectsRequest(context: Context, wire: Wire): Promise<void> {
+  const heard = await wire.next();
+  const status = isFrame(heard, T.RESPONSE_HEAD) ? text(heard.payload).slice(9, 12) : '';
+  const ended = heard === 'closed' || isFrame(heard, T.ERROR);
+  context.expect.that('the daemon rejects the request', ended || /^[45]\d\d$/.test(status), {
+    expected: 'ERROR, a closed channel, or a status from 400 to 599',
+    observed: `${shown(heard, wire)} ${status}`.trim(),
+  });
+  if (ended) await expectEnd(context, wire);
 }
 
 /** Checks that the daemon sends ERROR and then closes the channel. */

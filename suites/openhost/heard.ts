@@ -14,7 +14,17 @@ export const isFrame = (heard: Heard, type: number): heard is HeardFrame =>
 export function shown(heard: Heard, { patience }: Pick<Wire, 'patience'>): string {
   if (heard === 'closed') return 'the channel closed';
   if (heard === 'silent') return `silence for ${seconds(patience)}`;
-  return `${nameOf(heard.type)} (${heard.payload.length} bytes)`;
+  const { type, payload } = heard;
+  return `${nameOf(type)}${type === T.ERROR ? ` '${diagnosticOf(payload)}'` : ''} (${payload.length} bytes)`;
+}
+
+/** The most characters of a diagnostic in a report. */
+const MOST_SAID = 120;
+
+/** The diagnostic of an ERROR usually says which frame the daemon rejects, and why. */
+function diagnosticOf(payload: Uint8Array): string {
+  const text = new TextDecoder().decode(payload);
+  return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}...` : text;
 }
 
 export const shownFrames = (frames: readonly HeardFrame[]): string =>

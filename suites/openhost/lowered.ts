@@ -12,6 +12,10 @@ const UNREACHABLE =
 const SURPLUS =
   'a client fetches the fragments below the total of fragment 0, and also rejects differing totals: the text does not say which holds for a surplus fragment (OPENHOST-G15)';
 const KEY_LENGTH = 'a key has 32 bytes, and no sentence says what a derivation does with another length';
+const NONCE_LENGTH =
+  'a nonce has 32 bytes, and no sentence says what a derivation does with another length: the reader of AUTH_NONCE rejects it';
+const BUILT =
+  'the role is rejected where a blob is encoded and decoded, and no sentence asks it again of the SDP that is built from a blob';
 const INDEX =
   'no sentence tells a maker of names which index to reject: the fragment itself, which has no room for this index, is rejected';
 
@@ -21,6 +25,10 @@ export const lowered: Lowered = {
   'openhost/label/offer-name-key-31': KEY_LENGTH,
   'openhost/label/allowlist-hash-key-31': KEY_LENGTH,
   'openhost/label/turn-password-key-31': KEY_LENGTH,
+  'openhost/binding/auth-bytes-nonce-31': NONCE_LENGTH,
+  'openhost/binding/auth-bytes-nonce-33': NONCE_LENGTH,
+  'openhost/sdp/offer-passive': BUILT,
+  'openhost/sdp/hash-passive': BUILT,
   'openhost/label/answer-name-index-negative': INDEX,
   'openhost/label/answer-name-index-255': INDEX,
   'openhost/2/restart':

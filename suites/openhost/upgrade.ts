@@ -12,16 +12,23 @@ export const upgrade = [
   'Sec-WebSocket-Protocol: chat',
 ];
 
-/** Upgrades on a channel of its own, and returns the head of the 101 in lower case. */
+interface Upgraded {
+  readonly wire: Wire;
+  /** The head of the 101, in lower case. */
+  readonly head: string;
+  readonly id: number;
+}
+
+/** Upgrades on a channel of its own. */
 export async function open(
   context: DaemonContext,
   target = '/live',
-  more: readonly string[] = [],
-): Promise<{ wire: Wire; head: string; id: number }> {
+  { more = [], host, id = 5 }: { more?: readonly string[]; host?: string; id?: number } = {},
+): Promise<Upgraded> {
   await context.openhost.service();
   const other = await context.openhost.tunnelling();
   const wire = await other.bound('own');
-  await wire.raw(requestBytes({ target, headers: [...upgrade, ...more], id: 5 }));
+  await wire.raw(requestBytes({ target, headers: [...upgrade, ...more], ...(host ? { host } : {}), id }));
   const head = await expectFrame(context, wire, T.RESPONSE_HEAD, 'the daemon sends the 101 as RESPONSE_HEAD');
   return { wire, head: new TextDecoder().decode(head.payload).toLowerCase(), id: head.requestId };
 }

@@ -1,6 +1,8 @@
 /** Daemons that make unusual choices that the specification allows. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ZlibOptions } from 'node:zlib';
+import { DecodeError } from '../../bytes/error.js';
+import { FRAME_TYPES as T } from '../../openhost/frame.js';
 import type { DaemonRules } from '../../openhost/peers/daemon/rules.js';
 import { zlibOf } from '../equivalent_codecs.js';
 import type { DaemonEquivalent } from './daemon_equivalent.js';
@@ -15,9 +17,6 @@ const compressing = (id: string, what: string, options: ZlibOptions): DaemonEqui
   daemon(id, what, () => ({ compressAnswer: (body) => zlibOf(body, options) }));
 
 const FRAME_BYTES = 16_000;
-
-/** WS_FRAME is not split, because a message is one frame. */
-const RESPONSE_BODY = 0x12;
 
 export const ownWays: readonly DaemonEquivalent[] = [
   compressing('compresses-well', 'Compresses answers at level 9.', { level: 9 }),
@@ -60,9 +59,25 @@ export const ownWays: readonly DaemonEquivalent[] = [
     'Cuts the bodies of responses into frames of 16,000 bytes.',
     ({ writeFrame }) => ({
       *writeFrame(frame) {
-        if (frame.type !== RESPONSE_BODY) return yield* writeFrame(frame);
+        // WS_FRAME is not split, because a message is one frame.
+        if (frame.type !== T.RESPONSE_BODY) return yield* writeFrame(frame);
         for (let at = 0; at === 0 || at < frame.payload.length; at += FRAME_BYTES)
           yield* writeFrame({ ...frame, payload: frame.payload.subarray(at, at + FRAME_BYTES) });
+      },
+    }),
+  ),
+  daemon(
+    'one-id-for-a-tunnel',
+    'Rejects a WS_FRAME with another request_id than that of the upgrade.',
+    ({ readFrames }) => ({
+      readFrames(dispatch) {
+        let own: number | undefined;
+        return readFrames((frame) => {
+          if (frame.type === T.REQUEST_HEAD) own = frame.requestId;
+          if (frame.type === T.WS_FRAME && own !== undefined && frame.requestId !== own)
+            throw new DecodeError('frame/request-id', 0);
+          dispatch(frame);
+        });
       },
     }),
   ),
