@@ -13,6 +13,7 @@ export const internal: Readonly<Record<string, string>> = {
   Unreachable: 'becomes the verdict blocked, with its message as reason',
   NotAdmitted: 'an Unreachable',
   RunOver: 'an Unreachable',
+  CallFailed: 'an Unreachable',
   Down: 'an Unreachable',
   NotUp: 'an Unreachable',
   Lost: 'becomes a failed observation, with its message as reason',
