@@ -1,6 +1,7 @@
 import { DecodeError } from '../../bytes/error.js';
 import type { Rules } from '../../tunnel/peers/rules.js';
 import type { Mutant } from '../mutant.js';
+import { none, type RuleTable } from '../systematic.js';
 
 export type Command = 'in' | 'out';
 
@@ -14,6 +15,17 @@ export interface TunnelFacts {
 
 /** A tunnel program that is wrong in one respect. */
 export type TunnelMutant = Mutant<Rules> & TunnelFacts;
+
+/** The descriptors of some rules. */
+export type TunnelRules = Partial<RuleTable<Rules, TunnelFacts>>;
+
+/** What is said of a rule that is wrong: the cases that must find it, without the name of the protocol. */
+export const found = (...ids: readonly string[]): TunnelFacts => ({ killedBy: casesOf(ids) });
+
+export const NO_OPPOSITE = none('It has no opposite.');
+
+/** Longer than any case waits. */
+export const MINUTE = 60_000;
 
 type Change = (rules: Rules) => Partial<Rules>;
 

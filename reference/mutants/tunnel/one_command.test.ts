@@ -14,8 +14,13 @@ it('makes one command wrong, and says which', () => {
   expect(made.map(({ id, only }) => id.endsWith(`-by-${only}`))).toEqual(made.map(() => true));
 });
 
-it('leaves out the command in which nobody can see the mistake', () => {
-  expect(made.filter(({ id }) => id.startsWith('key-made-by-each'))).toEqual([]);
+it('is found by the cases that find both commands, or by those that it names', () => {
+  const killersOf = (name: string) => made.find(({ id }) => id === name)?.killedBy;
+  expect(killersOf('wrong-key-replaced-by-in')).toEqual([
+    'tunnel/identity/length-0',
+    'tunnel/identity/length-31',
+  ]);
+  expect(killersOf('long-key-cut-by-in')).toEqual(['tunnel/identity/length-33']);
 });
 
 it('rejects a mistake of a mutant that does not exist', () => {

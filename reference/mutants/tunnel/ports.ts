@@ -33,11 +33,20 @@ const reading = (readers: Readers) => (): Pick<Rules, 'readPortSpecs' | 'readMap
   readMappings: (words) => readMappings(words, (word) => mappingBy(readers, word)),
 });
 
-const misreads = ({
-  readers,
-  ...sketch
-}: Omit<Sketch, 'change'> & { readonly readers: Readers }): TunnelMutant =>
-  mutant({ ...sketch, change: reading(readers) });
+interface Misreading extends Pick<Sketch, 'id' | 'what'>, Readers {
+  /** The cases of `out` and `in` that reject what is accepted. */
+  readonly out?: readonly string[];
+  readonly in?: readonly string[];
+}
+
+const accepts = ({ id, what, out = [], in: into = [], ...readers }: Misreading): TunnelMutant =>
+  mutant({
+    id,
+    what,
+    clause: [...(out.length > 0 ? ['OUT-3'] : []), ...(into.length > 0 ? ['IN-2'] : [])],
+    kills: [...out.map((one) => `out/refuses-${one}`), ...into.map((one) => `in/refuses-${one}`)],
+    change: reading(readers),
+  });
 
 const matched = (form: RegExp, port: (found: string) => number) => (text: string) => {
   const found = form.exec(text)?.[1];
@@ -46,93 +55,84 @@ const matched = (form: RegExp, port: (found: string) => number) => (text: string
 const wrapped = (digits: string): number => Number(digits) & 0xffff;
 
 export const ports = [
-  misreads({
+  accepts({
     id: 'port-zero-taken',
-    clause: ['OUT-3', 'IN-2'],
     what: 'Port 0 is accepted.',
-    kills: ['out/refuses-zero', 'in/refuses-local-zero', 'in/refuses-remote-zero'],
-    readers: { port: (text) => (text === '0' ? 0 : undefined) },
+    out: ['zero'],
+    in: ['local-zero', 'remote-zero'],
+    port: (text) => (text === '0' ? 0 : undefined),
   }),
-  misreads({
+  accepts({
     id: 'port-wraps',
-    clause: ['OUT-3', 'IN-2'],
     what: 'A port above 65535 is cut to 16 bits.',
-    kills: [
-      'out/refuses-wraps',
-      'out/refuses-too-high',
-      'in/refuses-local-too-high',
-      'in/refuses-remote-too-high',
-    ],
-    readers: { port: matched(/^(\d+)$/, wrapped) },
+    out: ['wraps', 'too-high'],
+    in: ['local-too-high', 'remote-too-high'],
+    port: matched(/^(\d+)$/, wrapped),
   }),
-  misreads({
+  accepts({
     id: 'sign-taken',
-    clause: ['OUT-3', 'IN-2'],
     what: 'A negative port is cut to 16 bits.',
-    kills: ['out/refuses-negative', 'in/refuses-local-negative', 'in/refuses-remote-negative'],
-    readers: { port: matched(/^(-\d+)$/, wrapped) },
+    out: ['negative'],
+    in: ['local-negative', 'remote-negative'],
+    port: matched(/^(-\d+)$/, wrapped),
   }),
-  misreads({
+  accepts({
     id: 'empty-port-taken',
-    clause: ['OUT-3', 'IN-2'],
     what: 'An empty port is read as 0.',
-    kills: ['out/refuses-empty', 'in/refuses-no-local', 'in/refuses-no-remote'],
-    readers: { port: (text) => (text === '' ? 0 : undefined) },
+    out: ['empty'],
+    in: ['no-local', 'no-remote'],
+    port: (text) => (text === '' ? 0 : undefined),
   }),
-  misreads({
+  accepts({
     id: 'blanks-trimmed',
-    clause: ['OUT-3', 'IN-2'],
     what: 'Blanks around a port are ignored.',
-    kills: ['out/refuses-blank', 'out/refuses-blank-behind', 'in/refuses-blank'],
-    readers: { port: matched(/^\s*(\d+)\s*$/, Number) },
+    out: ['blank', 'blank-behind'],
+    in: ['blank'],
+    port: matched(/^\s*(\d+)\s*$/, Number),
   }),
-  misreads({
+  accepts({
     id: 'fraction-taken',
-    clause: ['OUT-3'],
     what: 'The fraction of a port is cut off.',
-    kills: ['out/refuses-fraction'],
-    readers: { port: matched(/^(\d+)\.\d+$/, Number) },
+    out: ['fraction'],
+    port: matched(/^(\d+)\.\d+$/, Number),
   }),
-  misreads({
+  accepts({
     id: 'leading-zero-taken',
-    clause: ['OUT-3'],
     what: 'Leading zeros of a port are ignored.',
-    kills: ['out/refuses-leading-zero'],
-    readers: { port: matched(/^0+(\d+)$/, Number) },
+    out: ['leading-zero'],
+    port: matched(/^0+(\d+)$/, Number),
   }),
-  misreads({
+  accepts({
     id: 'service-names-taken',
-    clause: ['OUT-3'],
     what: 'The service name http is accepted as a port.',
-    kills: ['out/refuses-name'],
-    readers: { port: (text) => (text === 'http' ? 80 : undefined) },
+    out: ['name'],
+    port: (text) => (text === 'http' ? 80 : undefined),
   }),
-  misreads({
+  mutant({
     id: 'highest-port-refused',
     clause: ['OUT-2', 'OUT-3'],
     what: 'Port 65535 is rejected.',
     kills: ['out/takes-bounds'],
-    readers: { port: (text) => (text === '65535' ? readPort('65536') : undefined) },
+    change: reading({ port: (text) => (text === '65535' ? readPort('65536') : undefined) }),
   }),
-  misreads({
+  accepts({
     id: 'empty-proto-taken',
-    clause: ['OUT-3'],
     what: 'An empty protocol is read as tcp.',
-    kills: ['out/refuses-no-proto'],
-    readers: { proto: (text) => (text === '' ? 'tcp' : undefined) },
+    out: ['no-proto'],
+    proto: (text) => (text === '' ? 'tcp' : undefined),
   }),
-  misreads({
+  accepts({
     id: 'unknown-proto-taken',
-    clause: ['OUT-3', 'IN-2'],
     what: 'The protocol sctp is read as tcp.',
-    kills: ['out/refuses-unknown-proto', 'in/refuses-unknown-proto'],
-    readers: { proto: (text) => (text === 'sctp' ? 'tcp' : undefined) },
+    out: ['unknown-proto'],
+    in: ['unknown-proto'],
+    proto: (text) => (text === 'sctp' ? 'tcp' : undefined),
   }),
-  misreads({
+  accepts({
     id: 'second-proto-ignored',
-    clause: ['OUT-3', 'IN-2'],
     what: 'A second protocol is ignored.',
-    kills: ['out/refuses-two-protocols', 'in/refuses-two-protocols'],
-    readers: { proto: (text) => readProto(text.split('/')[0], 0) },
+    out: ['two-protocols'],
+    in: ['two-protocols'],
+    proto: (text) => readProto(text.split('/')[0], 0),
   }),
 ];

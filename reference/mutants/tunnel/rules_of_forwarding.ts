@@ -1,28 +1,13 @@
 /** The rules by which the commands forward: dropped, inverted and late. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PeerError } from '../../tunnel/peers/iroh.js';
-import type { Rules } from '../../tunnel/peers/rules.js';
 import { permits } from '../kinds.js';
-import { byHand, none, noneOf, type RuleTable } from '../systematic.js';
-import { casesOf, type TunnelFacts, wrongBoth, wrongIn, wrongOut } from './mutant.js';
+import { byHand, none, noneOf } from '../systematic.js';
+import { found, MINUTE, NO_OPPOSITE, type TunnelRules, wrongBoth, wrongIn, wrongOut } from './mutant.js';
 
-const MINUTE = 60_000;
-
-const found = (...ids: readonly string[]): TunnelFacts => ({ killedBy: casesOf(ids) });
-
-const NO_OPPOSITE = none('It has no opposite.');
 const LATE_IS_RIGHT = none('It may take its time: an equivalent does.');
 
-type OfConnections = Pick<
-  Rules,
-  'connectionFor' | 'serveIn' | 'unreachable' | 'lost' | 'bindAddress' | 'exposes' | 'connectLocal' | 'refuse'
->;
-type OfBytes = Pick<
-  Rules,
-  'send' | 'deliver' | 'finish' | 'endLocal' | 'breakOff' | 'stdioEndsWithRemote' | 'flowOf' | 'reply'
->;
-
-const connections: RuleTable<OfConnections, TunnelFacts> = {
+const connections = {
   connectionFor: {
     clause: ['TUNNEL-IN-10'],
     dropped: byHand('connection-each'),
@@ -93,9 +78,9 @@ const connections: RuleTable<OfConnections, TunnelFacts> = {
     inverted: none('A stream that is served where it has to be refused is a mistake of another rule.'),
     late: LATE_IS_RIGHT,
   },
-};
+} satisfies TunnelRules;
 
-const bytes: RuleTable<OfBytes, TunnelFacts> = {
+const bytes = {
   send: {
     clause: ['TUNNEL-TCP-2'],
     dropped: {
@@ -159,9 +144,6 @@ const bytes: RuleTable<OfBytes, TunnelFacts> = {
     inverted: byHand('replies-from-elsewhere'),
     late: LATE_IS_RIGHT,
   },
-};
+} satisfies TunnelRules;
 
-export const rulesOfForwarding: RuleTable<OfConnections & OfBytes, TunnelFacts> = {
-  ...connections,
-  ...bytes,
-};
+export const rulesOfForwarding = { ...connections, ...bytes };

@@ -4,12 +4,8 @@ import { hex } from '../../bytes/hex.js';
 import { publicKeyOf } from '../../tunnel/key_file.js';
 import type { Rules } from '../../tunnel/peers/rules.js';
 import { byHand, none, noneOf, type RuleTable } from '../systematic.js';
-import { casesOf, type TunnelFacts } from './mutant.js';
-
-/** Longer than any case waits. */
-const MINUTE = 60_000;
-
-const found = (...ids: readonly string[]): TunnelFacts => ({ killedBy: casesOf(ids) });
+import { found, MINUTE, NO_OPPOSITE, type TunnelFacts, type TunnelRules } from './mutant.js';
+import type { rulesOfForwarding } from './rules_of_forwarding.js';
 
 /** Reads nothing in place of wrong words, and ends the program with the error after a minute. */
 const checkedLate =
@@ -29,26 +25,8 @@ const checkedLate =
 const ANOTHER = hex.encode(publicKeyOf(new Uint8Array(32).fill(7)));
 
 const ONCE = none('The program reads it once, at the start.');
-const NO_OPPOSITE = none('It has no opposite.');
 
-type AtStart = Pick<
-  Rules,
-  | 'environment'
-  | 'readPortSpecs'
-  | 'readPublicKey'
-  | 'readMappings'
-  | 'readAllowList'
-  | 'readRelayMode'
-  | 'keyPath'
-  | 'readKey'
-  | 'keepKey'
-  | 'printKey'
-  | 'exitCodes'
-  | 'stop'
-  | 'bind'
->;
-
-const words: RuleTable<Pick<AtStart, 'readPortSpecs' | 'readPublicKey' | 'readMappings'>, TunnelFacts> = {
+const words = {
   readPortSpecs: {
     clause: ['TUNNEL-OUT-3'],
     dropped: byHand('no-spec-needed', 'duplicates-taken', 'port-zero-taken', 'unknown-proto-taken'),
@@ -77,12 +55,9 @@ const words: RuleTable<Pick<AtStart, 'readPortSpecs' | 'readPublicKey' | 'readMa
       facts: found('in/refuses-three-parts'),
     },
   },
-};
+} satisfies TunnelRules;
 
-const variables: RuleTable<
-  Pick<AtStart, 'environment' | 'readAllowList' | 'readRelayMode' | 'keyPath'>,
-  TunnelFacts
-> = {
+const variables = {
   environment: {
     clause: ['TUNNEL-IDENTITY-3'],
     dropped: byHand('no-environment'),
@@ -128,9 +103,9 @@ const variables: RuleTable<
     inverted: NO_OPPOSITE,
     late: ONCE,
   },
-};
+} satisfies TunnelRules;
 
-const keys: RuleTable<Pick<AtStart, 'readKey' | 'keepKey' | 'printKey'>, TunnelFacts> = {
+const keys = {
   readKey: {
     clause: ['TUNNEL-IDENTITY-2'],
     dropped: none(
@@ -166,9 +141,9 @@ const keys: RuleTable<Pick<AtStart, 'readKey' | 'keepKey' | 'printKey'>, TunnelF
       facts: found('out/key-on-stderr'),
     },
   },
-};
+} satisfies TunnelRules;
 
-const ends: RuleTable<Pick<AtStart, 'exitCodes' | 'stop' | 'bind'>, TunnelFacts> = {
+const ends = {
   exitCodes: {
     clause: ['TUNNEL-CLI-2'],
     dropped: byHand('usage-is-success', 'failure-is-success'),
@@ -192,6 +167,14 @@ const ends: RuleTable<Pick<AtStart, 'exitCodes' | 'stop' | 'bind'>, TunnelFacts>
     },
   },
   bind: noneOf('Without a peer there is no program, and an equivalent binds its peer late.'),
-};
+} satisfies TunnelRules;
 
-export const rulesOfTheStart: RuleTable<AtStart, TunnelFacts> = { ...words, ...variables, ...keys, ...ends };
+/** All rules but those of forwarding. */
+type OfTheStart = Omit<Rules, keyof typeof rulesOfForwarding>;
+
+export const rulesOfTheStart: RuleTable<OfTheStart, TunnelFacts> = {
+  ...words,
+  ...variables,
+  ...keys,
+  ...ends,
+};

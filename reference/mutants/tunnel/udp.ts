@@ -9,6 +9,18 @@ const REPLY_HEADER = 2;
 const CUT = 500;
 const STALL = 200;
 
+/** Drops the datagrams of this length. */
+const dropping = (length: number) =>
+  connections((connection) => ({
+    ...connection,
+    async receive() {
+      for (;;) {
+        const datagram = await connection.receive();
+        if (datagram?.length !== length) return datagram;
+      }
+    },
+  }));
+
 const replies = [
   mutant({
     id: 'replies-to-first',
@@ -63,15 +75,7 @@ const packets = [
     what: 'A packet without payload is dropped.',
     kills: ['udp/sizes-from-reference'],
     only: 'out',
-    change: connections((connection) => ({
-      ...connection,
-      async receive() {
-        for (;;) {
-          const packet = await connection.receive();
-          if (packet?.length !== PACKET_HEADER) return packet;
-        }
-      },
-    })),
+    change: dropping(PACKET_HEADER),
   }),
   mutant({
     id: 'empty-reply-dropped',
@@ -79,15 +83,7 @@ const packets = [
     what: 'A reply without payload is dropped.',
     kills: ['udp/sizes-to-reference'],
     only: 'in',
-    change: connections((connection) => ({
-      ...connection,
-      async receive() {
-        for (;;) {
-          const reply = await connection.receive();
-          if (reply?.length !== REPLY_HEADER) return reply;
-        }
-      },
-    })),
+    change: dropping(REPLY_HEADER),
   }),
   mutant({
     id: 'packet-cut',
