@@ -60,13 +60,12 @@ export function programsOf(shared: ProgramsShared, context: Context, home: Tunne
     reachable: (out) => announce(out as Program, STARTS * patience),
     async out(args, options) {
       const program = await start(['out', ...args], options);
-      if (options?.program !== 'reference') {
-        return Object.assign(program, { key: await announce(program, STARTS * patience) });
-      }
+      const isOurs = options?.program === 'reference';
       try {
-        return Object.assign(program, { key: await announce(program, STARTS * PATIENCE) });
+        const key = await announce(program, STARTS * (isOurs ? PATIENCE : patience));
+        return Object.assign(program, { key });
       } catch (error) {
-        if (!(error instanceof Lost)) throw error;
+        if (!isOurs || !(error instanceof Lost)) throw error;
         // The target cannot keep the reference from starting, so this is our fault.
         throw new Error(`out of the reference does not start: ${error.message}`);
       }

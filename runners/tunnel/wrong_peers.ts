@@ -9,35 +9,36 @@ import { falseAlarms, putMutant, uncited } from './mutants.js';
 import { labRefused } from './namespaces.js';
 
 /** `put` puts the mutant to these cases. */
-export const trialOf = (mutant: TunnelMutant & MayCarry, put = putMutant): Trial => ({
-  asks: asksOf(
-    liveCases.filter(({ id }) => mutant.killedBy.includes(id)),
-    liveCases,
-  ),
-  path: `tunnel/program/${mutant.id}`,
-  protocol: 'tunnel',
-  kind: 'program',
-  clause: mutant.clause,
-  what: mutant.what,
-  ...defined({ drawnFrom: mutant.drawnFrom, carries: mutant.carries }),
-  waits: waitsOf(liveCases.filter(({ id }) => mutant.killedBy.includes(id))),
-  async attempt(scope) {
-    const others = liveCases.map(({ id }) => id).filter((id) => !mutant.killedBy.includes(id));
-    const found = await put(mutant, scope === 'all' ? [...mutant.killedBy, ...others] : mutant.killedBy);
-    const promised = (id: string): boolean => mutant.killedBy.includes(id);
-    const red = found.filter((one) => one.red).map(({ id }) => id);
-    return {
-      killers: red.filter(promised),
-      strays: red.filter((id) => !promised(id)),
-      faults: [
-        ...found
-          .filter((one) => !one.red && promised(one.id))
-          .map(({ id, why }) => `${id} does not find it: ${why}`),
-        ...uncited(mutant).map((what) => `not cited: ${what}`),
-      ],
-    };
-  },
-});
+export function trialOf(mutant: TunnelMutant & MayCarry, put = putMutant): Trial {
+  const { killedBy } = mutant;
+  const isPromised = (id: string): boolean => killedBy.includes(id);
+  const promised = liveCases.filter(({ id }) => isPromised(id));
+  const others = liveCases.map(({ id }) => id).filter((id) => !isPromised(id));
+  return {
+    asks: asksOf(promised, liveCases),
+    path: `tunnel/program/${mutant.id}`,
+    protocol: 'tunnel',
+    kind: 'program',
+    clause: mutant.clause,
+    what: mutant.what,
+    ...defined({ drawnFrom: mutant.drawnFrom, carries: mutant.carries }),
+    waits: waitsOf(promised),
+    async attempt(scope) {
+      const found = await put(mutant, scope === 'all' ? [...killedBy, ...others] : killedBy);
+      const red = found.filter((one) => one.red).map(({ id }) => id);
+      return {
+        killers: red.filter(isPromised),
+        strays: red.filter((id) => !isPromised(id)),
+        faults: [
+          ...found
+            .filter((one) => !one.red && isPromised(one.id))
+            .map(({ id, why }) => `${id} does not find it: ${why}`),
+          ...uncited(mutant).map((what) => `not cited: ${what}`),
+        ],
+      };
+    },
+  };
+}
 
 export const wrongPeers: WrongPeers = {
   refused: labRefused,

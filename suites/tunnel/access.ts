@@ -3,7 +3,7 @@ import type { Case } from '../model.js';
 import { type Ends, expectFailure, lab, refusal, refused, withKey } from './lab_case.js';
 import { text, textOf } from './pairing.js';
 import type { Identity, Service, TunnelLab } from './port.js';
-import { serviceSaying } from './services.js';
+import { echoService, serviceSaying } from './services.js';
 
 const GREETING = 'in';
 /** A public key that nobody has the secret of here. */
@@ -39,7 +39,7 @@ async function knock(tunnel: TunnelLab, key: string, service: Service, own: Iden
   const into = await tunnel.into(key, [`-:${service.port}`], { home });
   await into.printed(GREETING.length);
   into.stdin.end();
-  return { heard: Buffer.from(into.stdout()).toString(), links: service.links };
+  return { heard: textOf(into.stdout()), links: service.links };
 }
 
 type Listing = readonly [
@@ -132,8 +132,7 @@ export const access: readonly Case[] = [
     ...refusal('udp/replies'),
     async run({ tunnel, expect }) {
       const [own, stranger] = [tunnel.identity(), tunnel.identity()];
-      const service = await tunnel.udp();
-      service.answer((bytes) => bytes);
+      const service = await echoService(tunnel);
       const out = await tunnel.out([`${service.port}/udp`], { env: { PUNCH_ALLOW: own.hex } });
       const sendAs = async (who: Identity, words: string): Promise<string> => {
         const local = await tunnel.freePort();

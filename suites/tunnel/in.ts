@@ -3,7 +3,7 @@ import type { Case } from '../model.js';
 import { expectExit, expectFailure, lab, refusal, refused, stderrOf, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running } from './port.js';
-import { replyTo, serviceSaying } from './services.js';
+import { echoService, replyTo, serviceSaying } from './services.js';
 import { NOT_SERVED, RANDOM_PORT, SILENT_PROTO, WRAPPED_PORT, WRONG_PORT } from './whys.js';
 
 /** How many connections an `out` of the reference has accepted. */
@@ -118,8 +118,7 @@ export const into: readonly Case[] = [
     requires: ['TUNNEL-IN-4', 'TUNNEL-IN-11'],
     expects: 'service',
     async run({ tunnel, expect }) {
-      const service = await tunnel.udp();
-      service.answer((bytes) => bytes);
+      const service = await echoService(tunnel);
       const out = await tunnel.out([`${service.port}/udp`]);
       const local = await tunnel.freePort();
       await tunnel.start(['in', out.key, `${local}:${service.port}/udp`]);
@@ -208,9 +207,7 @@ export const into: readonly Case[] = [
     requires: ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
     expects: 'service',
     async run({ tunnel, expect }) {
-      const [one, two] = [await tunnel.udp(), await tunnel.udp()];
-      one.answer((bytes) => bytes);
-      two.answer((bytes) => bytes);
+      const [one, two] = [await echoService(tunnel), await echoService(tunnel)];
       const out = await tunnel.out([`${one.port}/udp`, `${two.port}/udp`], { program: 'reference' });
       const [a, b] = [await tunnel.freePort(), await tunnel.freePort()];
       await tunnel.into(out.key, [`${a}:${one.port}/udp`, `${b}:${two.port}/udp`]);
@@ -229,8 +226,7 @@ export const into: readonly Case[] = [
     requires: ['TUNNEL-IN-10', 'TUNNEL-FORWARDING-1', 'TUNNEL-ACCEPTANCE-10'],
     expects: 'service',
     async run({ tunnel, expect }) {
-      const [stream, packets] = [await serviceSaying(tunnel, 'here'), await tunnel.udp()];
-      packets.answer((bytes) => bytes);
+      const [stream, packets] = [await serviceSaying(tunnel, 'here'), await echoService(tunnel)];
       const out = await tunnel.out([`${stream.port}`, `${packets.port}/udp`], { program: 'reference' });
       const [tcp, udp] = [await tunnel.freePort(), await tunnel.freePort()];
       const into = await tunnel.into(out.key, [
@@ -261,7 +257,7 @@ export const into: readonly Case[] = [
         services.map(({ port }, n) => `${locals[n]}:${port}`),
       );
       const heard = await Promise.all(
-        locals.map(async (port) => Buffer.from((await (await tunnel.dial(port)).rest()).bytes).toString()),
+        locals.map(async (port) => textOf((await (await tunnel.dial(port)).rest()).bytes)),
       );
       expect.equal('what each local port says', heard, ['one', 'two']);
     },

@@ -3,7 +3,7 @@ import type { Case, Expect } from '../model.js';
 import { lab, refused, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
 import type { Running, TunnelLab } from './port.js';
-import { replyTo, serviceSaying } from './services.js';
+import { echoService, replyTo, serviceSaying } from './services.js';
 import { RANDOM_PORT, SILENT_PROTO, WRAPPED_PORT, WRONG_PORT } from './whys.js';
 
 /** Starts `out`, which has to print a key, and `in` for these mappings. */
@@ -160,7 +160,7 @@ export const out: readonly Case[] = [
       // Another program of the lab may hold a random port of TCP over UDP. This one is free over both.
       const port = await tunnel.freePort();
       await serviceSaying(tunnel, 'stream', port);
-      (await tunnel.udp(port)).answer((bytes) => bytes);
+      await echoService(tunnel, port);
       const [tcp, udp] = [await tunnel.freePort(), await tunnel.freePort()];
       await serves({ tunnel, expect }, [`${port}`, `${port}/udp`], [`${tcp}:${port}`, `${udp}:${port}/udp`]);
       expect.equal('the TCP service says', await replyTo(await tunnel.dial(tcp), ''), 'stream');

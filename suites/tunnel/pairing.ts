@@ -42,6 +42,18 @@ export interface Tunnel {
   readonly local: number;
 }
 
+/** Both ends: `out` with these specs, and `in` with these mappings. */
+export async function openEnds(
+  lab: TunnelLab,
+  pairing: Pairing,
+  specs: readonly string[],
+  mappings: readonly string[],
+): Promise<Omit<Tunnel, 'local'>> {
+  const out = await lab.out(specs, { program: pairing.out });
+  return { out, into: await lab.into(out.key, mappings, { program: pairing.into }) };
+}
+
+/** The port of a service, at a local port. */
 export async function openTunnel(
   lab: TunnelLab,
   pairing: Pairing,
@@ -49,10 +61,13 @@ export async function openTunnel(
   proto = '',
 ): Promise<Tunnel> {
   const local = await lab.freePort();
-  const out = await lab.out([`${remote}${proto}`], { program: pairing.out });
-  const into = await lab.into(out.key, [`${local}:${remote}${proto}`], { program: pairing.into });
-  return { out, into, local };
+  const spec = `${remote}${proto}`;
+  return { ...(await openEnds(lab, pairing, [spec], [`${local}:${spec}`])), local };
 }
+
+/** The port of a service, at the stdio of `in`. */
+export const openBridge = async (lab: TunnelLab, pairing: Pairing, remote: number): Promise<Running> =>
+  (await openEnds(lab, pairing, [`${remote}`], [`-:${remote}`])).into;
 
 /** One script, which runs in every pairing. */
 export interface Script {

@@ -1,6 +1,6 @@
 /** Services behind a tunnel, and their clients. */
-import { text } from './pairing.js';
-import type { Link, Service, TunnelLab } from './port.js';
+import { text, textOf } from './pairing.js';
+import type { Link, Service, TunnelLab, UdpEnd } from './port.js';
 
 export async function say(link: Link, words: string): Promise<void> {
   await link.send(text(words));
@@ -10,7 +10,7 @@ export async function say(link: Link, words: string): Promise<void> {
 /** Sends this, ends, and returns the answer. */
 export async function replyTo(link: Link, words: string): Promise<string> {
   await say(link, words);
-  return Buffer.from((await link.rest()).bytes).toString();
+  return textOf((await link.rest()).bytes);
 }
 
 /** Says in capitals what it heard, once it has heard the end; without an end it says nothing. */
@@ -25,3 +25,10 @@ export const upperService = (lab: TunnelLab, port?: number): Promise<Service> =>
 /** A service that sends this to each client, and ends. */
 export const serviceSaying = (lab: TunnelLab, words: string, port?: number): Promise<Service> =>
   lab.service((link) => say(link, words), port);
+
+/** A UDP service that sends back what it hears. */
+export async function echoService(lab: TunnelLab, port?: number): Promise<UdpEnd> {
+  const end = await lab.udp(port);
+  end.answer((bytes) => bytes);
+  return end;
+}

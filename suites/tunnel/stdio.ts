@@ -1,6 +1,6 @@
 /** Section in, where the local end is a hyphen. */
 import { expectExit } from './lab_case.js';
-import { put, type Script, sha256, text, textOf } from './pairing.js';
+import { openBridge, openEnds, put, type Script, sha256, text, textOf } from './pairing.js';
 import { replyTo, say, serviceSaying, upperService } from './services.js';
 
 const bridges: readonly Script[] = [
@@ -17,8 +17,7 @@ const bridges: readonly Script[] = [
         await link.send(bytes);
         link.end();
       });
-      const out = await lab.out([`${service.port}`], { program: pairing.out });
-      const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
+      const into = await openBridge(lab, pairing, service.port);
       into.stdin.write(up);
       into.stdin.end();
       const stdout = await into.printed(up.length);
@@ -34,8 +33,7 @@ const bridges: readonly Script[] = [
     level: 'should',
     async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);
-      const out = await lab.out([`${service.port}`], { program: pairing.out });
-      const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
+      const into = await openBridge(lab, pairing, service.port);
       into.stdin.write(text('all'));
       into.stdin.end();
       expect.equal('stdout', textOf(await into.printed('ALL'.length)), 'ALL');
@@ -52,8 +50,7 @@ const bridges: readonly Script[] = [
     level: 'should',
     async run({ tunnel: lab, expect }, pairing) {
       const service = await serviceSaying(lab, 'bye');
-      const out = await lab.out([`${service.port}`], { program: pairing.out });
-      const into = await lab.into(out.key, [`-:${service.port}`], { program: pairing.into });
+      const into = await openBridge(lab, pairing, service.port);
       expect.equal('stdout', textOf(await into.printed('bye'.length)), 'bye');
       expectExit(expect, 'in exits while stdin is open', await into.exited());
     },
@@ -67,14 +64,13 @@ const bridges: readonly Script[] = [
     async run({ tunnel: lab, expect }, pairing) {
       const hidden = await lab.service((link) => say(link, 'secret'));
       const open = await serviceSaying(lab, 'open');
-      const out = await lab.out([`${open.port}`], { program: pairing.out });
-      const into = await lab.into(out.key, [`-:${hidden.port}`], { program: pairing.into });
+      const { out, into } = await openEnds(lab, pairing, [`${open.port}`], [`-:${hidden.port}`]);
       await into.printed('secret'.length);
       into.stdin.end();
       // Silence counts beside a later peer that the same out has served.
       const next = await lab.into(out.key, [`-:${open.port}`], { program: pairing.into });
       expect.equal('stdout of the next peer', textOf(await next.printed('open'.length)), 'open');
-      expect.equal('stdout', Buffer.from(into.stdout()).toString(), '');
+      expect.equal('stdout', textOf(into.stdout()), '');
       expect.equal('connections at the hidden service', hidden.links, 0);
     },
   },
@@ -85,10 +81,9 @@ const bridges: readonly Script[] = [
     requires: ['TUNNEL-IN-7', 'TUNNEL-IN-5', 'TUNNEL-IN-10', 'TUNNEL-TCP-1'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await upperService(lab);
-      const out = await lab.out([`${service.port}`], { program: pairing.out });
       const local = await lab.freePort();
       const mappings = [`-:${service.port}`, `${local}:${service.port}`];
-      const into = await lab.into(out.key, mappings, { program: pairing.into });
+      const { into } = await openEnds(lab, pairing, [`${service.port}`], mappings);
       expect.equal('what the port answers', await replyTo(await lab.dial(local), 'port'), 'PORT');
       into.stdin.write(text('stdio'));
       into.stdin.end();

@@ -1,6 +1,6 @@
 /** Section tcp: streams, their ends and their bounds. */
 import type { Expect } from '../model.js';
-import { openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
+import { openEnds, openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
 import type { Link } from './port.js';
 import { replyTo, say, upper, upperService } from './services.js';
 import { transfers } from './tcp_transfers.js';
@@ -47,19 +47,11 @@ const streams: readonly Script[] = [
       const { local } = await openTunnel(lab, pairing, service.port);
       const link = await lab.dial(local);
       const first = await link.rest();
-      expect.equal(
-        'what the service said, and its FIN',
-        [Buffer.from(first.bytes).toString(), first.how],
-        ['bye', 'end'],
-      );
+      expect.equal('what the service said, and its FIN', [textOf(first.bytes), first.how], ['bye', 'end']);
       await link.send(text('still here'));
       link.end();
       const { bytes, how } = (await at?.rest()) ?? { bytes: new Uint8Array(), how: 'open' };
-      expect.equal(
-        'what the service heard after its own FIN',
-        [Buffer.from(bytes).toString(), how],
-        ['still here', 'end'],
-      );
+      expect.equal('what the service heard after its own FIN', [textOf(bytes), how], ['still here', 'end']);
     },
   },
   {
@@ -109,8 +101,8 @@ const streams: readonly Script[] = [
       const open = await upperService(lab);
       const hidden = await lab.service((link) => say(link, 'secret'));
       const [good, bad] = [await lab.freePort(), await lab.freePort()];
-      const out = await lab.out([`${open.port}`, `${hidden.port}/udp`], { program: pairing.out });
-      await lab.into(out.key, [`${good}:${open.port}`, `${bad}:${hidden.port}`], { program: pairing.into });
+      const mappings = [`${good}:${open.port}`, `${bad}:${hidden.port}`];
+      await openEnds(lab, pairing, [`${open.port}`, `${hidden.port}/udp`], mappings);
       const refused = await (await lab.dial(bad)).rest();
       expect.equal('bytes of the port that is not exposed', refused.bytes.length, 0);
       expectClosed(expect, 'its connection closes', refused.how);
@@ -146,7 +138,7 @@ const streams: readonly Script[] = [
       await Promise.all(links.map((link, n) => link.send(text(`link ${n}`))));
       for (const link of links) link.end();
       const answers = await Promise.all(links.map((link) => link.rest(2 * lab.patience)));
-      const wrong = answers.findIndex(({ bytes }, n) => Buffer.from(bytes).toString() !== `LINK ${n}`);
+      const wrong = answers.findIndex(({ bytes }, n) => textOf(bytes) !== `LINK ${n}`);
       expect.equal('the first connection with another answer than its own', wrong, -1);
     },
   },

@@ -1,6 +1,7 @@
 /** Section udp: packets, and the way back to their senders. */
-import { openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
+import { openEnds, openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
 import type { UdpEnd } from './port.js';
+import { echoService } from './services.js';
 
 /** At 200 ms each they would take over six seconds. */
 const BURST = 32;
@@ -20,7 +21,7 @@ const packets: readonly Script[] = [
     requires: ['TUNNEL-UDP-1', 'TUNNEL-UDP-3', 'TUNNEL-ACCEPTANCE-5', 'TUNNEL-IN-6', 'TUNNEL-OUT-2'],
     async run({ tunnel: lab, expect }, pairing) {
       const service = await lab.udp();
-      service.answer((bytes) => text(`re ${Buffer.from(bytes).toString()}`));
+      service.answer((bytes) => text(`re ${textOf(bytes)}`));
       const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const senders = await Promise.all([0, 1, 2, 3].map(() => lab.udp()));
       const answers = await Promise.all(
@@ -28,7 +29,7 @@ const packets: readonly Script[] = [
       );
       expect.equal('what each sender heard', answers, ['re from 0', 're from 1', 're from 2', 're from 3']);
       const strays = senders.filter((sender, n) =>
-        sender.heard.some(({ bytes }) => Buffer.from(bytes).toString() !== `re from ${n}`),
+        sender.heard.some(({ bytes }) => textOf(bytes) !== `re from ${n}`),
       );
       expect.equal('senders with replies to others', strays.length, 0);
     },
@@ -45,8 +46,8 @@ const packets: readonly Script[] = [
       service.answer((bytes) => (bytes.length === 1 ? bytes : undefined));
       expect.equal('the first sender hears', textOf(await one.ask(text('1'), local)), '1');
       expect.equal('the second sender hears', textOf(await two.ask(text('2'), local)), '2');
-      const first = service.heard.find(({ bytes }) => Buffer.from(bytes).toString() === '1')?.from ?? 0;
-      const late = (bytes: Uint8Array) => Buffer.from(bytes).toString() === 'late';
+      const first = service.heard.find(({ bytes }) => textOf(bytes) === '1')?.from ?? 0;
+      const late = (bytes: Uint8Array) => textOf(bytes) === 'late';
       for (let tries = 0; tries < 5 && !one.heard.some(({ bytes }) => late(bytes)); tries++) {
         service.send(text('late'), first);
         await one.next(late, 500);
@@ -63,8 +64,7 @@ const packets: readonly Script[] = [
     requires: ['TUNNEL-UDP-3', 'TUNNEL-IN-6'],
     end: 'in',
     async run({ tunnel: lab, expect }, pairing) {
-      const service = await lab.udp();
-      service.answer((bytes) => bytes);
+      const service = await echoService(lab);
       const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const sender = await lab.udp();
       expect.equal('the service echoes', textOf(await sender.ask(text('x'), local)), 'x');
@@ -79,15 +79,11 @@ const packets: readonly Script[] = [
     end: 'in',
     async run({ tunnel: lab, expect }, pairing) {
       const [one, two] = [await lab.udp(), await lab.udp()];
-      for (const [service, name] of [
-        [one, 'one'],
-        [two, 'two'],
-      ] as const)
-        service.answer(() => text(name));
+      one.answer(() => text('one'));
+      two.answer(() => text('two'));
       const [first, second] = [await lab.freePort(), await lab.freePort()];
-      const out = await lab.out([`${one.port}/udp`, `${two.port}/udp`], { program: pairing.out });
       const mappings = [`${first}:${one.port}/udp`, `${second}:${two.port}/udp`];
-      await lab.into(out.key, mappings, { program: pairing.into });
+      await openEnds(lab, pairing, [`${one.port}/udp`, `${two.port}/udp`], mappings);
       const sender = await lab.udp();
       const is = (name: string) => (bytes: Uint8Array) => textOf(bytes) === name;
       expect.equal('the first mapping answers', textOf(await sender.ask(text('1'), first, is('one'))), 'one');
@@ -107,8 +103,7 @@ const packets: readonly Script[] = [
     why: 'Voice and video stutter: each packet waits for the one before it.',
     requires: ['TUNNEL-UDP-2', 'TUNNEL-UDP-1'],
     async run({ tunnel: lab, expect }, pairing) {
-      const service = await lab.udp();
-      service.answer((bytes) => bytes);
+      const service = await echoService(lab);
       const { local } = await openTunnel(lab, pairing, service.port, '/udp');
       const sender = await lab.udp();
       expect.equal('the service echoes', textOf(await sender.ask(text('x'), local)), 'x');
@@ -166,14 +161,10 @@ const packets: readonly Script[] = [
     requires: ['TUNNEL-UDP-4', 'TUNNEL-ACCEPTANCE-6', 'TUNNEL-OUT-7', 'TUNNEL-IN-6'],
     control: 'udp/replies',
     async run({ tunnel: lab, expect }, pairing) {
-      const [open, hidden] = [await lab.udp(), await lab.udp()];
-      open.answer((bytes) => bytes);
-      hidden.answer((bytes) => bytes);
+      const [open, hidden] = [await echoService(lab), await echoService(lab)];
       const [good, bad] = [await lab.freePort(), await lab.freePort()];
-      const out = await lab.out([`${open.port}/udp`, `${hidden.port}`], { program: pairing.out });
-      await lab.into(out.key, [`${good}:${open.port}/udp`, `${bad}:${hidden.port}/udp`], {
-        program: pairing.into,
-      });
+      const mappings = [`${good}:${open.port}/udp`, `${bad}:${hidden.port}/udp`];
+      await openEnds(lab, pairing, [`${open.port}/udp`, `${hidden.port}`], mappings);
       const sender = await lab.udp();
       for (let n = 0; n < 3; n++) {
         sender.send(text('hidden'), bad);
