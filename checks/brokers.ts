@@ -24,7 +24,6 @@ interface Line {
   readonly level: string;
   readonly verdict: string;
   readonly gates: boolean;
-  readonly reason?: string;
 }
 
 const names = process.argv.slice(2);

@@ -29,7 +29,6 @@ interface Line {
   readonly verdict?: string;
   readonly gates?: boolean;
   readonly reason?: string;
-  readonly exit?: number;
 }
 
 /** The part of the cases that runs. Without a commit, all cases run. */

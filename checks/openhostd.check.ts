@@ -73,7 +73,7 @@ const isThere = (pid: number): boolean => existsSync(`/proc/${pid}`);
 const named = (id: string) => daemonCases.filter((one) => one.id === id);
 
 describe.skipIf(process.platform !== 'linux')('a daemon that stops publishing', () => {
-  const asking = { seed: 0, signal: new AbortController().signal, draw: async () => {} };
+  const asking = { seed: 0, signal: new AbortController().signal };
 
   it('is restarted once, with its last lines in the remarks; when it ends again, cases show them', async () => {
     const { command, pids } = wrapper(becoming);

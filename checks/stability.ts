@@ -18,7 +18,6 @@ interface Line {
   readonly verdict?: string;
   /** The dialect of the case. A target that does not follow it is not at fault. */
   readonly dialect?: string;
-  readonly why?: unknown;
 }
 
 /** The full result line of each case. */

@@ -14,7 +14,6 @@ interface ShownRow {
     readonly protocol: string;
     readonly level: string;
     readonly text: string;
-    readonly alias?: string;
   };
   readonly standing: string;
   readonly cases: readonly string[];

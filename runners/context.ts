@@ -16,7 +16,6 @@ export interface ContextOptions {
   /** The seed of the random bytes of the case. */
   readonly seed: string;
   readonly signal: AbortSignal;
-  readonly draw: Context['draw'];
   readonly inQueue?: Context['inQueue'];
   readonly attempt: number;
   readonly progress: Context['progress'];
@@ -44,7 +43,6 @@ const PATIENCE = 5_000;
 export function openContext({
   seed,
   signal,
-  draw,
   inQueue = (turn) => turn,
   attempt,
   progress,
@@ -61,7 +59,6 @@ export function openContext({
       signal,
       attempt,
       expect,
-      draw: (resource, amount) => draw(resource, amount),
       inQueue,
       progress,
       ...(step ? { step } : {}),

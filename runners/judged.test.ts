@@ -33,7 +33,7 @@ const caseWith = (ok: boolean, read: () => string): Case => ({
   },
 });
 
-const options = { seed: 1, signal: new AbortController().signal, draw: async () => {} };
+const options = { seed: 1, signal: new AbortController().signal };
 const limits = { production: false };
 
 it('reads no evidence of a first pass, and all evidence of a pass that contradicts an earlier failure', async () => {

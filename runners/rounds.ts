@@ -1,6 +1,5 @@
 import { defined } from '../defined.js';
 import type { Case, Level, Result, Target } from '../suites/model.js';
-import { budgetsOf } from './budget.js';
 import { drain } from './drain.js';
 import { holdFails } from './held.js';
 import type { JudgeLimits } from './judge.js';
@@ -35,13 +34,11 @@ export interface Rounds {
 /** Runs the cases of one target, as many at once as it allows. Cases of the phase `last` run when all others have ended. */
 export async function runRounds({ target, cases }: TargetPlan, options: Rounds): Promise<void> {
   const { repeat, signal, take, isEnough } = options;
-  const draw = budgetsOf(target.budgets);
   const { patience, trace } = options;
   const attempt = (one: Case, number: number): Promise<Judged> =>
     judgeOne(one, target, options.limits, {
       seed: options.seed,
       signal,
-      draw,
       attempt: number,
       ...defined({ patience }),
       ...(trace ? { trace } : {}),

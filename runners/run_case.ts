@@ -2,7 +2,6 @@ import { defined } from '../defined.js';
 import { CheckFailed, Lost, Unclaimed, Unreachable } from '../suites/case.js';
 import type { Case, Context, Observation, PortName, Ports, Target } from '../suites/model.js';
 import { boundObservation } from './bounded_observation.js';
-import type { Draw } from './budget.js';
 import { openContext } from './context.js';
 import { startDeadline } from './deadline.js';
 import { openEnding } from './ending.js';
@@ -38,7 +37,6 @@ export interface RunCaseOptions {
   readonly seed: number;
   /** Aborted when the run ends. */
   readonly signal: AbortSignal;
-  readonly draw: Draw;
   /** 2 for the second attempt of a case. */
   readonly attempt?: number;
   /** The factor by which waits of the specification are shorter. The peers must use the same factor. */
@@ -56,7 +54,7 @@ const GRACE = 2_000;
 export async function runCase(
   one: Case,
   target: Target,
-  { seed, signal, draw, attempt: number = 1, speed = 1, patience, trace }: RunCaseOptions,
+  { seed, signal, attempt: number = 1, speed = 1, patience, trace }: RunCaseOptions,
 ): Promise<CaseRun> {
   const started = performance.now();
   const missing = one.ports.find((port) => !target.ports[port]);
@@ -74,7 +72,6 @@ export async function runCase(
     signal: ending.signal,
     attempt: number,
     progress: deadline.progress,
-    draw: (resource, amount) => draw(resource, amount, ending.signal),
     inQueue: deadline.hold,
     speed,
     ...(step ? { step } : {}),
@@ -109,7 +106,6 @@ const stepOf =
 /** Adds the ports to the context, which belongs to this case alone. Never rejects. */
 async function attempt(one: Case, target: Target, context: Context): Promise<Observation> {
   try {
-    for (const [resource, amount] of Object.entries(one.costs ?? {})) await context.draw(resource, amount);
     const ports: Record<string, unknown> = {};
     for (const port of one.ports) {
       const opened = await openPort(port, target, context, one);

@@ -35,7 +35,6 @@ export async function tryCase(one: Case, target: Target, speed = 1): Promise<Out
   const { observation, ms } = await runCase(one, target, {
     seed: 0,
     signal: new AbortController().signal,
-    draw: async () => {},
     speed,
   });
   const { verdict, reason = '' } = judge(observation);

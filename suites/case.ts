@@ -36,7 +36,6 @@ export interface CaseFields<K extends PortName> {
   waits?: number;
   harm?: string;
   phase?: 'last';
-  costs?: Readonly<Record<string, number>>;
   deadline?: number;
   run(context: Context & Pick<Ports, K>): ReturnType<Case['run']>;
 }

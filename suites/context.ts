@@ -10,8 +10,6 @@ export interface Context {
   /** 1, or 2 when a case that failed is asked once more: nothing that the first asking has left counts then. */
   readonly attempt: number;
   readonly expect: Expect;
-  /** Takes from a budget of the target; waits until there is enough. */
-  draw(resource: string, amount: number): Promise<void>;
   /** Waits for a turn that other cases have to end first: meanwhile the deadline of this one stands still. */
   inQueue<T>(turn: Promise<T>): Promise<T>;
   /** Bytes of a transfer arrived: the deadline starts anew, up to ten times its length in all. */

@@ -76,8 +76,6 @@ export interface Case {
   readonly harm?: string;
   /** `last` cases start when all others of the target have ended. */
   readonly phase?: 'last';
-  /** What this case draws from the declared budgets of a target, for example `{ sessions: 1 }`. */
-  readonly costs?: Readonly<Record<string, number>>;
   /** After this many milliseconds the case is cancelled. */
   readonly deadline: number;
   // biome-ignore lint/suspicious/noConfusingVoidType: a case that only checks returns nothing
@@ -108,7 +106,6 @@ export interface Target {
   readonly protocols?: readonly string[];
   /** How many cases it can take at once. */
   readonly concurrency: number;
-  readonly budgets?: Readonly<Record<string, Budget>>;
   /** True where floods and exhaustion would hurt somebody. */
   readonly production: boolean;
   /** What it wants of this machine, and of itself, to be tested; each looked for now. */
@@ -132,12 +129,6 @@ export interface Need {
   readonly lines?: readonly string[];
   /** What to do about it, a command where there is one. */
   readonly mend?: string;
-}
-
-/** At most `amount` within any stretch of `per` milliseconds. */
-export interface Budget {
-  readonly amount: number;
-  readonly per: number;
 }
 
 /** Case, verdict, observation and time: one line of the stream. */

@@ -15,7 +15,6 @@ export function compose(name: string, parts: readonly Target[]): Target {
     dialects: Object.assign({}, ...parts.map(({ dialects }) => dialects)),
     ...defined({ protocols }),
     concurrency: Math.min(...parts.map(({ concurrency }) => concurrency)),
-    budgets: Object.assign({}, ...parts.map(({ budgets }) => budgets)),
     production: false,
     ...(redacts.length > 0
       ? { redact: (text: string) => redacts.reduce((shown, redact) => redact(shown), text) }

@@ -40,7 +40,6 @@ export async function played({ fc, target, model, commands, signal }: History): 
   const open = openContext({
     seed: `${performance.now()}`,
     signal: limit.signal,
-    draw: async () => {},
     inQueue: deadline.hold,
     attempt: 1,
     progress: deadline.progress,

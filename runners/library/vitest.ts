@@ -82,7 +82,6 @@ export function describeVectors(structure: string, codec: CodecObject, options: 
     const { observation } = await runCase(one, target, {
       seed: 1,
       signal: new AbortController().signal,
-      draw: async () => {},
     });
     const own = { ...judge(observation), ...defined({ failed: observation.checks.find(({ ok }) => !ok) }) };
     if (one.control !== undefined) return judgeBesideControl(own, one.control, await judgement(one.control));

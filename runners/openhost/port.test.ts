@@ -17,7 +17,6 @@ const contextOf = (attempt: number) =>
   openContext({
     seed: 'x',
     signal: new AbortController().signal,
-    draw: async () => {},
     attempt,
     progress: () => {},
     speed: 1,

@@ -49,7 +49,7 @@ function connections({ session = {}, ...options }: MemoryOptions = {}) {
   const caseOf = (attempt = 1) => {
     const open = openContext({
       ...{ seed: 'x', attempt, speed: 1, signal: new AbortController().signal },
-      ...{ draw: async () => {}, progress: () => {} },
+      ...{ progress: () => {} },
     });
     return { ...open, port: connectionsOf(daemon.deployment, open.context) };
   };

@@ -11,7 +11,7 @@ function packets(options: MemoryOptions = {}) {
   const daemon = daemonInMemory(options);
   const { context } = openContext({
     ...{ seed: 'x', attempt: 1, speed: 1, signal: new AbortController().signal },
-    ...{ draw: async () => {}, progress: () => {} },
+    ...{ progress: () => {} },
   });
   return { ...daemon, port: packetsOf(daemon.deployment, context) };
 }

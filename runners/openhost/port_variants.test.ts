@@ -11,7 +11,7 @@ function variants(options: MemoryOptions = {}, { attempt = 1, paths = ['/live', 
   const over = new AbortController();
   const open = openContext({
     ...{ seed: 'x', attempt, speed: 1, signal: over.signal },
-    ...{ draw: async () => {}, progress: () => {} },
+    ...{ progress: () => {} },
   });
   let tried = 0;
   /** A port whose daemon tunnels at these paths to our service. */

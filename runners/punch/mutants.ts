@@ -69,7 +69,7 @@ export async function tryToKill(
   const strays = new Set(failed.filter(isStray).map(({ id }) => id));
   // On a busy machine a right broker may be late, and a wrong one may not show its fault: both get more time.
   const unhurried = (some: readonly Case[]) => failuresOf(mutant, some, 3 * patience, UNHURRIED);
-  const finds = (outcome: Outcome) => !isStray(outcome) && kills(outcome, mutant);
+  const finds = (outcome: Outcome) => !isStray(outcome) && kills(outcome);
   const by = failed.filter(finds);
   return {
     mutant,

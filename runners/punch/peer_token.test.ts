@@ -64,7 +64,6 @@ it('invalid names of streams are never used, and valid ones up to a limit', asyn
   const open = openContext({
     seed: '',
     signal,
-    draw: async () => {},
     attempt: 1,
     progress: () => {},
     speed: 1,

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Budget } from '../../suites/model.js';
+
+/** At most `amount` within any stretch of `per` milliseconds. */
+export interface Budget {
+  readonly amount: number;
+  readonly per: number;
+}
 
 /** The remaining creations of each of our addresses. */
 export interface CreationBudget {

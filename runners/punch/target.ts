@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../defined.js';
-import type { Budget, JsonObject, Need, Target } from '../../suites/model.js';
+import type { JsonObject, Need, Target } from '../../suites/model.js';
 import { spec } from '../../suites/punch/spec.js';
 import { type Patience, patient } from '../patience.js';
 import { ifAnswered } from './answered.js';
@@ -14,7 +14,7 @@ import { punchPort } from './port.js';
 import { readingOf } from './probe.js';
 import { redact } from './redact.js';
 import { requestOnce } from './request.js';
-import { createCreationBudget } from './session_budget.js';
+import { type Budget, createCreationBudget } from './session_budget.js';
 import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
 
 export interface PunchTargetOptions {

@@ -43,7 +43,7 @@ describe('a transcript', () => {
 it('every case that shares a failed scenario shows its transcript, and no other case does', async () => {
   const broker = await startChanged(ruling(() => ({ closeCode: () => 4404 })));
   const target = await punchTarget({ url: broker.url, secret: broker.secret, onClose: broker.close });
-  const options = { seed: 0, signal: new AbortController().signal, draw: async () => {} };
+  const options = { seed: 0, signal: new AbortController().signal };
   const shown = async (id: string): Promise<string> => {
     const one = liveCases.find((known) => known.id === id);
     if (!one) throw new Error(`no case ${id}`);

@@ -18,7 +18,6 @@ const HOURS = 3_600_000;
 /** A lab starts within seconds on a machine that is not busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
-const draw = async (): Promise<void> => {};
 const cases = liveCases.filter(({ id }) => id === KEY_CASE);
 
 async function target(patience: number, ...command: [string, ...string[]]): Promise<Target> {
@@ -35,7 +34,7 @@ test.skipIf(refused !== undefined)(
     const program = await target(10_000, 'sh', '-c', tells);
     const drawn = async (one: Case, seed: number, attempt: number) => {
       const signal = new AbortController().signal;
-      const { observation } = await runCase(one, program, { seed, signal, draw, attempt });
+      const { observation } = await runCase(one, program, { seed, signal, attempt });
       return observation.checks.find(({ ok }) => !ok)?.observed;
     };
     for (const one of cases) {
@@ -66,7 +65,7 @@ test.skipIf(refused !== undefined)(
     const run = new AbortController();
     const asked: Promise<Observation>[] = cases.map(async (one) => {
       const signal = run.signal;
-      return (await runCase(one, program, { seed: 1, signal, draw })).observation;
+      return (await runCase(one, program, { seed: 1, signal })).observation;
     });
     await until(() => left() >= 3);
     run.abort(new Error('the run is over'));
@@ -82,7 +81,7 @@ test.skipIf(refused !== undefined)('a silent program gets only the case of its k
   const others = liveCases.filter(({ id }) => id === 'tunnel/out/no-spec' || id === KEY_CASE);
   const seen = await Promise.all(
     others.map(async (one) => {
-      const { observation } = await runCase(one, program, { seed: 1, signal, draw });
+      const { observation } = await runCase(one, program, { seed: 1, signal });
       return [one.id, observation.ended, observation.reason ?? observation.checks.at(-1)?.observed];
     }),
   );

@@ -11,7 +11,6 @@ function opened(over = new AbortController(), cancelled = new AbortController())
     attempt: 1,
     speed: 1,
     progress: () => {},
-    draw: async () => {},
   });
   onTestFinished(() => open.close());
   const lab = localLab(over.signal);

@@ -32,7 +32,6 @@ function contextOf(attempt = 1) {
     attempt,
     speed: 1,
     progress: () => {},
-    draw: async () => {},
   });
   onTestFinished(() => open.close());
   return open.context;

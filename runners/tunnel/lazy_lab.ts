@@ -37,7 +37,6 @@ export function lazyLab(commands: LabCommands, limits: LabLimits, make = openLab
     const { observation } = await runCase(firstLook, target, {
       seed: 0,
       signal: stop.signal,
-      draw: async () => {},
       ...defined({ patience: longer }),
     });
     mute = muteness(observation);

@@ -38,8 +38,7 @@ export const meetingsOf = (
     });
     try {
       const asked = cases.filter(({ id }) => wanted(id));
-      const put = (one: Case) =>
-        judgeOne(one, target, { production: false }, { seed: 0, signal, draw: async () => {} });
+      const put = (one: Case) => judgeOne(one, target, { production: false }, { seed: 0, signal });
       const answerOf = withControls(cases, asked, put);
       return await Promise.all(
         asked.map(async (one): Promise<PairResult> => {

@@ -64,7 +64,7 @@ export async function tunnelTarget({
 async function putOne(id: string, target: Target, signal: AbortSignal): Promise<Observation> {
   const one: Case | undefined = liveCases.find((live) => live.id === id);
   if (!one) throw new Error(`${id} is no case`);
-  return (await runCase(one, target, { seed: 0, signal, draw: async () => {} })).observation;
+  return (await runCase(one, target, { seed: 0, signal })).observation;
 }
 
 /** The programs run in folders of their own, so paths to files here are made whole. */

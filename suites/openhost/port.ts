@@ -63,8 +63,6 @@ export interface Settings {
   readonly host?: string;
   /** Bytes of a request body. */
   readonly maxBody?: number;
-  /** The daemon watches all clients, and a client is paired only when the case asks for it. */
-  readonly unpaired?: boolean;
   /** The case will damage its pairing database, so no other case may share it. */
   readonly breaks?: true;
   /** Only cases that name the same purpose share the daemon, so no other case makes it publish. */

@@ -20,8 +20,6 @@ export interface PunchFacts {
   readonly srt?: true;
   /** It ends during a case, so only the cases of its clauses run, each against its own broker. */
   readonly alone?: true;
-  /** Its fault is silence, so a lost answer kills it without a failed check. */
-  readonly silent?: true;
 }
 
 /** A broker that is wrong in one respect. */
