@@ -1,12 +1,9 @@
 /** Finds out once whether a daemon that may not know us answers at all, before the cases that depend on it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Identity } from '../../reference/openhost/peers/identity.js';
-import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
-import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Unreachable } from '../../suites/case.js';
 import type { OfferShape } from '../../suites/openhost/port.js';
-import { awaitAnswer, lasting } from './awaiting.js';
-import { compose, openSession, putOffer } from './composing.js';
+import { lasting, type Waiting } from './awaiting.js';
+import { answerTo, compose, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { NotPublished, readPublished } from './published.js';
@@ -65,13 +62,11 @@ async function admit(
   const enough = new AbortController();
   const knocking = AbortSignal.any([signal, enough.signal]);
   const patience = deployment.pace.patience();
+  const waiting = { over: lasting(patience), signal: knocking };
   const knocks = KNOCKS.map(async (shape, i) => {
     const after = i === 0 ? 0 : Math.min(FURTHER, patience / 4);
     await delay(after, undefined, { signal: knocking });
-    const { answered } = await asFreshClient(deployment, { signal: knocking }, false, (identity) =>
-      knock(deployment, identity, shape, { patience, signal: knocking }),
-    );
-    return answered;
+    return asFreshClient(deployment, waiting, shape, (sender) => knock(deployment, sender, shape, waiting));
   });
   try {
     if (!(await anyOf(knocks))) throw new NotAdmitted(unanswered);
@@ -92,29 +87,19 @@ const anyOf = (all: readonly Promise<boolean>[]): Promise<boolean> =>
     }
   });
 
+/** Whether the daemon answers. A wrong answer is an answer, too. */
 async function knock(
   deployment: Deployment,
-  identity: Identity,
+  sender: Sender,
   shape: OfferShape,
-  { patience, signal }: { readonly patience: number; readonly signal: AbortSignal },
-): Promise<{ answered: boolean; session: Offering }> {
-  const certificate = createDtlsCertificate();
-  const session = await openSession(deployment, certificate, shape);
-  try {
-    const sent = compose(deployment, { identity, session, certificate }, shape);
-    await putOffer(deployment, identity, sent, { signal });
-    const since = performance.now();
-    // A wrong answer is an answer, too.
-    const seen = await awaitAnswer(deployment, identity, sent.hash, {
-      over: lasting(patience),
-      signal,
-    });
-    if (seen === 'silent') return { answered: false, session };
-    deployment.pace.answered(identity.name, performance.now() - since);
-    return { answered: true, session };
-  } finally {
-    await session.close();
-  }
+  waiting: Waiting,
+): Promise<boolean> {
+  const { identity, session } = sender;
+  const offered = await answerTo(deployment, identity, compose(deployment, sender, shape), waiting);
+  await session.close();
+  if (offered === 'silent') return false;
+  deployment.pace.answered(identity.name, offered.took);
+  return true;
 }
 
 /** The daemon may have stopped since. The next case that needs an answer checks again. */

@@ -17,18 +17,17 @@ import { readPublished } from './published.js';
 /** An answer without its time. */
 export type Seen = Omit<Answered, 'took'>;
 
+export interface Waiting {
+  /** Resolves when no answer can come any more. */
+  readonly over: (signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
 export async function awaitAnswer(
   deployment: Deployment,
   identity: Identity,
   hash: Uint8Array,
-  {
-    over,
-    signal,
-  }: {
-    /** Resolves when no answer can come any more. */
-    readonly over: (signal: AbortSignal) => Promise<void>;
-    readonly signal: AbortSignal;
-  },
+  { over, signal }: Waiting,
 ): Promise<Seen | 'silent'> {
   const found = new AbortController();
   let last = false;

@@ -4,22 +4,22 @@ import { base64url } from '../../reference/bytes/base64url.js';
 import { utf8 } from '../../reference/bytes/text.js';
 import { concat, Writer } from '../../reference/bytes/writer.js';
 import { sha256 } from '../../reference/crypto/hash.js';
-import { parseAddress } from '../../reference/openhost/address.js';
 import { UNCOMPRESSED, wrap } from '../../reference/openhost/compression.js';
 import { offerName } from '../../reference/openhost/labels.js';
 import { offerBlob } from '../../reference/openhost/offer_blob.js';
 import { signPacket } from '../../reference/openhost/packet.js';
+import { offerBlobOf } from '../../reference/openhost/peers/blobs.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { reasonOf } from '../../reference/openhost/peers/reason.js';
 import type { DtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { type Offering, offerSession } from '../../reference/openhost/peers/rtc/session.js';
 import { publish, SubstrateError } from '../../reference/openhost/peers/substrate.js';
-import { describe, offerSdp } from '../../reference/openhost/sdp.js';
+import { offerSdp } from '../../reference/openhost/sdp.js';
 import * as sealedBox from '../../reference/openhost/sealed_box.js';
 import { sequenceOf } from '../../reference/openhost/sequence.js';
 import { Unreachable } from '../../suites/case.js';
-import type { OfferShape } from '../../suites/openhost/port.js';
-import { answerThere } from './awaiting.js';
+import type { Offered, OfferShape } from '../../suites/openhost/port.js';
+import { answerThere, awaitAnswer, type Waiting } from './awaiting.js';
 import type { Deployment } from './deployment.js';
 import { knownTo } from './known_answers.js';
 
@@ -42,36 +42,26 @@ export async function openSession(
 /** What a client puts into its offers. */
 export interface Sender {
   readonly identity: Identity;
-  readonly session: Pick<Offering, 'reach'>;
+  readonly session: Offering;
   /** The certificate that the offer names. */
   readonly certificate: DtlsCertificate;
 }
 
+export interface Composed {
+  readonly value: string;
+  readonly hash: Uint8Array;
+}
+
 export function compose(
-  deployment: Deployment,
-  { identity, session, certificate }: Sender,
+  { key, dialect }: Deployment,
+  { identity, session, certificate: { fingerprint } }: Sender,
   shape: OfferShape,
-): { value: string; hash: Uint8Array } {
-  const {
-    version = 3,
-    mode = 'exporter',
-    setup = deployment.dialect === 'spec' ? 'active' : 'actpass',
-  } = shape;
-  const { ufrag, pwd, candidates } = session.reach;
-  const blob = {
-    setup,
-    bindingMode: mode,
-    ufrag,
-    pwd,
-    clientDtlsFp: certificate.fingerprint,
-    candidates: candidates
-      .slice(0, 8)
-      .map(({ address, port }) => ({ typ: 'host' as const, addr: parseAddress(address), port })),
-  };
-  const same = (bytes: Uint8Array) => bytes;
-  const sdp = (shape.sdp ?? ((text: string) => text))(
-    version === 3 ? offerSdp(blob) : describe({ ...blob, fingerprint: certificate.fingerprint }),
-  );
+): Composed {
+  const { version = 3, mode = 'exporter' } = shape;
+  const usual = offerBlobOf(session.reach, { dialect, bindingMode: mode, fingerprint });
+  const blob = { ...usual, setup: shape.setup ?? usual.setup };
+  const same = <T>(right: T) => right;
+  const sdp = (shape.sdp ?? same)(offerSdp(blob));
   const inside = shape.stranger ? createIdentity().publicKey : identity.publicKey;
   const writer = new Writer().put(utf8(`openhost-offer-inner${version}`)).put(inside);
   if (version === 3) {
@@ -83,36 +73,39 @@ export function compose(
   }
   const body = (shape.body ?? same)(writer.finish());
   const wrapped = shape.compression === 'none' ? concat(Uint8Array.of(UNCOMPRESSED), body) : wrap(body);
-  const sealed = sealedBox.seal(deployment.key, (shape.plaintext ?? same)(wrapped), randomBytes(32));
+  const sealed = sealedBox.seal(key, (shape.plaintext ?? same)(wrapped), randomBytes(32));
   return { value: base64url.encode((shape.sealed ?? same)(sealed)), hash: sha256(utf8(sdp)) };
 }
 
-interface Putting {
-  readonly signal: AbortSignal;
+interface Putting extends Pick<Waiting, 'signal'> {
   /** Seconds that the offer pretends to be old. */
   readonly age?: number | undefined;
+}
+
+/** Publishes the offer and waits for its answer. */
+export async function answerTo(
+  deployment: Deployment,
+  identity: Identity,
+  offer: Composed,
+  { over, signal, age }: Waiting & Putting,
+): Promise<Offered> {
+  await putOffer(deployment, identity, offer, { signal, age });
+  const since = performance.now();
+  const seen = await awaitAnswer(deployment, identity, offer.hash, { over, signal });
+  return seen === 'silent' ? seen : { ...seen, took: performance.now() - since };
 }
 
 /** Publishes the offer. An answer that is already there for this client belongs to an earlier offer. */
 export async function putOffer(
   deployment: Deployment,
   identity: Identity,
-  { value, hash }: { readonly value: string; readonly hash: Uint8Array },
+  { value, hash }: Composed,
   { signal, age = 0 }: Putting,
 ): Promise<void> {
   const known = knownTo(deployment, identity.name);
   const there = deployment.reuses ? await answerThere(deployment, identity, hash, signal) : undefined;
   if (there) known.seen(there);
   known.offered(hash);
-  await put(deployment, identity, value, { signal, age });
-}
-
-async function put(
-  deployment: Deployment,
-  identity: Identity,
-  value: string,
-  { signal, age = 0 }: Putting,
-): Promise<void> {
   deployment.lastSeq = Math.max(Math.floor(Date.now() / 1000), deployment.lastSeq + 1);
   const seconds = deployment.lastSeq - age;
   const seq = sequenceOf(BigInt(seconds), deployment.dialect);

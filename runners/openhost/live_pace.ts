@@ -1,11 +1,10 @@
 /** The pace of a running daemon, measured only by its answers. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDtlsCertificate } from '../../reference/openhost/peers/rtc/certificate.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import { type Patience, patient } from '../patience.js';
 import { admitted } from './admission.js';
-import { awaitAnswer, lasting } from './awaiting.js';
-import { compose, openSession, putOffer } from './composing.js';
+import { lasting } from './awaiting.js';
+import { answerTo, compose } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { type Pace, THROTTLED } from './pace.js';
@@ -65,37 +64,30 @@ export async function measureRound(
   context: Queueing,
 ): Promise<Measured | 'unanswered'> {
   const took: number[] = [];
+  const { signal } = context;
   try {
     await admitted(deployment, context);
-    await asFreshClient(deployment, context, false, async (identity) => {
-      const certificate = createDtlsCertificate();
-      const session = await openSession(deployment, certificate, {});
+    await asFreshClient(deployment, context, {}, async (sender) => {
       const answered = async (): Promise<number> => {
-        const sent = compose(deployment, { identity, session, certificate }, {});
+        const sent = compose(deployment, sender, {});
         const since = performance.now();
-        const { signal } = context;
-        await putOffer(deployment, identity, sent, { signal });
         const over = lasting(pace.patience());
-        const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
-        if (seen === 'silent') throw new Unreachable('the daemon does not answer a valid offer');
+        const offered = await answerTo(deployment, sender.identity, sent, { over, signal });
+        if (offered === 'silent') throw new Unreachable('the daemon does not answer a valid offer');
         const at = performance.now();
         took.push(at - since);
         return at;
       };
-      try {
-        await inTurn(deployment, context, async () => {
-          let before = await answered();
-          while (took.length < SAMPLES) {
-            await delay(THROTTLED, undefined, { signal: context.signal });
-            const at = await answered();
-            pace.learn(at - before);
-            before = at;
-          }
-        });
-        return { session };
-      } finally {
-        await session.close();
-      }
+      await inTurn(deployment, context, async () => {
+        let before = await answered();
+        while (took.length < SAMPLES) {
+          await delay(THROTTLED, undefined, { signal });
+          const at = await answered();
+          pace.learn(at - before);
+          before = at;
+        }
+      });
+      await sender.session.close();
     });
     const latency = took.reduce((sum, ms) => sum + ms, 0) / took.length;
     return { round: pace.round() ?? 0, latency };

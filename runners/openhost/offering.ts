@@ -1,17 +1,12 @@
 /** A new client that publishes a valid or invalid offer and waits for the outcome. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
-import {
-  createDtlsCertificate,
-  type DtlsCertificate,
-  stolen,
-} from '../../reference/openhost/peers/rtc/certificate.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Unclaimed } from '../../suites/case.js';
-import type { Offered, OfferShape } from '../../suites/openhost/port.js';
+import type { Answered, Offered, OfferShape } from '../../suites/openhost/port.js';
 import { type Admission, admitted, unanswered } from './admission.js';
-import { awaitAnswer, lasting, type Seen } from './awaiting.js';
-import { compose, openSession, putOffer, type Sender } from './composing.js';
+import { lasting, type Waiting } from './awaiting.js';
+import { answerTo, compose, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
 import { THROTTLED } from './pace.js';
@@ -47,9 +42,11 @@ export function makeOffer(
       );
     }
     const admission = await admitted(deployment, context);
-    return asFreshClient(deployment, context, shape.unpaired === true, (identity) =>
-      offerAs(deployment, { ...context, admission, identity }, shape, wanted),
-    );
+    return asFreshClient(deployment, context, shape, async (sender) => {
+      const { identity, session } = sender;
+      const offered = await offerAs({ deployment, context, admission, sender }, shape, wanted);
+      return { identity, session, offered };
+    });
   });
 }
 
@@ -57,10 +54,11 @@ export function makeOffer(
 export function replayOffer(deployment: Deployment, context: Queueing): Promise<'answered' | 'silent'> {
   return inItsOwnTime(context, async () => {
     const admission = await admitted(deployment, context);
-    const replayed = await asFreshClient(deployment, context, false, (identity) =>
-      replayAs(deployment, { ...context, admission, identity }),
-    );
-    return replayed.seen;
+    return asFreshClient(deployment, context, {}, async (sender) => {
+      const outcome = await replayAs({ deployment, context, admission, sender });
+      await sender.session.close();
+      return outcome;
+    });
   });
 }
 
@@ -68,121 +66,84 @@ export function replayOffer(deployment: Deployment, context: Queueing): Promise<
 const inItsOwnTime = <T>({ inQueue }: Queueing, act: () => Promise<T>): Promise<T> => inQueue(act());
 
 /** A client that may make its offers now. */
-interface Admitted extends Queueing {
+interface Offerer {
+  readonly deployment: Deployment;
+  readonly context: Queueing;
   readonly admission: Admission;
-  readonly identity: Identity;
+  readonly sender: Sender;
 }
 
 async function offerAs(
-  deployment: Deployment,
-  context: Admitted,
+  offerer: Offerer,
   shape: OfferShape,
   { awaited, known = {}, before }: Wanted,
-): Promise<Made> {
+): Promise<Offered> {
+  const { deployment, context, sender } = offerer;
   const { pace } = deployment;
-  const { signal, admission, identity } = context;
-  const certificate = createDtlsCertificate();
-  const session = await openSession(deployment, shownFor(certificate, shape), shape);
-  const sender = { identity, session, certificate };
-  const considered = (over: AbortSignal) =>
-    pace.considered({ name: identity.name, watched: shape.unpaired !== true }, over);
-  const made = (seen: Seen, since: number): Made => {
-    const took = performance.now() - since;
-    pace.answered(identity.name, took);
-    return { identity, session, offered: { ...seen, took } };
+  const send = async (one: OfferShape, over: Waiting['over']): Promise<Answered | undefined> => {
+    const offered = await sent(offerer, one, over);
+    if (offered === 'silent') return undefined;
+    pace.answered(sender.identity.name, offered.took);
+    return offered;
   };
-  const first = async (): Promise<Made | undefined> => {
-    const sent = compose(deployment, sender, shape);
-    await putOffer(deployment, identity, sent, { signal, age: shape.age });
-    const since = performance.now();
-    const refusable = awaited !== 'connection';
-    const over = refusable ? considered : lasting(pace.patience());
-    const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
-    if (seen !== 'silent') return made(seen, since);
-    if (!refusable) throw unanswered(deployment, admission, 'the daemon does not answer a valid offer');
-    return undefined;
+  const first = async (): Promise<Answered | undefined> => {
+    if (awaited !== 'connection') return send(shape, consideredBy(offerer, shape));
+    const answered = await send(shape, lasting(pace.patience()));
+    if (answered === undefined) throw silence(offerer, 'a valid offer');
+    return answered;
   };
-  const second = async (): Promise<Made> => {
-    if (shape.unpaired) await deployment.pair(identity, signal);
-    const right = compose(deployment, sender, known);
-    await putOffer(deployment, identity, right, { signal });
-    const over = lasting(pace.patience());
-    const since = performance.now();
-    const seen = await awaitAnswer(deployment, identity, right.hash, { over, signal });
-    if (seen !== 'silent') {
-      pace.answered(identity.name, performance.now() - since);
-      return { identity, session, offered: 'silent' };
+  const second = async (): Promise<'silent'> => {
+    if (shape.unpaired) await deployment.pair(sender.identity, context.signal);
+    if ((await send(known, lasting(pace.patience()))) === undefined) {
+      throw silence(offerer, 'a valid offer either, so it may be slow instead of rejecting the offer');
     }
-    throw unanswered(
-      deployment,
-      admission,
-      'the daemon does not answer a valid offer either, so it may be slow instead of rejecting the offer',
-    );
+    return 'silent';
   };
   const turn = <T>(act: () => Promise<T>) => inTurn(deployment, context, act);
-  try {
-    if (before) await turn(() => introduce(deployment, context, sender, before));
-    if (awaited === 'silence' && !deployment.alone) return (await first()) ?? (await turn(second));
-    return await turn(async () => (await first()) ?? second());
-  } catch (error) {
-    await session.close();
-    throw error;
-  }
+  if (before) await turn(() => introduce(offerer, before));
+  if (awaited === 'silence' && !deployment.alone) return (await first()) ?? (await turn(second));
+  return turn(async () => (await first()) ?? second());
 }
 
-/** Makes an offer that the daemon has to answer, so that the next one is a later offer of this client. */
-async function introduce(
-  deployment: Deployment,
-  { signal, admission, identity }: Admitted,
-  sender: Sender,
+const sent = (
+  { deployment, context: { signal }, sender }: Offerer,
   shape: OfferShape,
-): Promise<void> {
-  const sent = compose(deployment, sender, shape);
-  await putOffer(deployment, identity, sent, { signal });
-  const over = lasting(deployment.pace.patience());
-  const seen = await awaitAnswer(deployment, identity, sent.hash, { over, signal });
-  if (seen === 'silent') throw unanswered(deployment, admission, 'the daemon does not answer a valid offer');
-  // An offer over the rate limit is not a rejected one.
+  over: Waiting['over'],
+): Promise<Offered> =>
+  answerTo(deployment, sender.identity, compose(deployment, sender, shape), { over, signal, age: shape.age });
+
+/** Resolves when the daemon has processed the offer of this client. */
+const consideredBy =
+  ({ deployment, sender }: Offerer, shape: OfferShape): Waiting['over'] =>
+  (signal) =>
+    deployment.pace.considered({ name: sender.identity.name, watched: shape.unpaired !== true }, signal);
+
+const silence = ({ deployment, admission }: Offerer, which: string) =>
+  unanswered(deployment, admission, `the daemon does not answer ${which}`);
+
+/** Makes an offer that the daemon has to answer, so that the next one is a later offer of this client. */
+async function introduce(offerer: Offerer, shape: OfferShape): Promise<void> {
+  const offered = await sent(offerer, shape, lasting(offerer.deployment.pace.patience()));
+  if (offered === 'silent') throw silence(offerer, 'a valid offer');
+  await untilUnthrottled(offerer);
+}
+
+/** An offer over the rate limit is not a rejected one. */
+async function untilUnthrottled({ deployment, context: { signal } }: Offerer): Promise<void> {
   if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
 }
 
-/** The certificate that the client shows in the handshake. */
-function shownFor(own: DtlsCertificate, { certificate }: OfferShape): DtlsCertificate {
-  if (certificate === 'stolen') return stolen(own);
-  return certificate === 'other' ? createDtlsCertificate() : own;
-}
-
-async function replayAs(
-  deployment: Deployment,
-  context: Admitted,
-): Promise<{ seen: 'answered' | 'silent'; session: Offering }> {
-  const { pace } = deployment;
-  const { signal, admission, identity } = context;
-  const patient = lasting(pace.patience());
-  const considered = (over: AbortSignal) => pace.considered({ name: identity.name, watched: true }, over);
-  const certificate = createDtlsCertificate();
-  const session = await openSession(deployment, certificate, {});
-  const sender = { identity, session, certificate };
-  const silent = (which: string) => unanswered(deployment, admission, `the daemon does not answer ${which}`);
-  try {
-    const seen = await inTurn(deployment, context, async () => {
-      const sent = compose(deployment, sender, {});
-      await putOffer(deployment, identity, sent, { signal });
-      const first = await awaitAnswer(deployment, identity, sent.hash, { over: patient, signal });
-      if (first === 'silent') throw silent('a valid offer');
-      // An offer over the rate limit is not a rejected one.
-      if (!deployment.alone) await delay(THROTTLED, undefined, { signal });
-      await putOffer(deployment, identity, sent, { signal });
-      const second = await awaitAnswer(deployment, identity, sent.hash, { over: considered, signal });
-      if (second !== 'silent') return 'answered';
-      const control = compose(deployment, sender, {});
-      await putOffer(deployment, identity, control, { signal });
-      const other = await awaitAnswer(deployment, identity, control.hash, { over: patient, signal });
-      if (other !== 'silent') return 'silent';
-      throw silent('another offer of the same client either');
-    });
-    return { seen, session };
-  } finally {
-    await session.close();
-  }
+function replayAs(offerer: Offerer): Promise<'answered' | 'silent'> {
+  const { deployment, context, sender } = offerer;
+  const { signal } = context;
+  return inTurn(deployment, context, async () => {
+    const patient = lasting(deployment.pace.patience());
+    const offer = compose(deployment, sender, {});
+    const publish = (over: Waiting['over']) => answerTo(deployment, sender.identity, offer, { over, signal });
+    if ((await publish(patient)) === 'silent') throw silence(offerer, 'a valid offer');
+    await untilUnthrottled(offerer);
+    if ((await publish(consideredBy(offerer, {}))) !== 'silent') return 'answered';
+    if ((await sent(offerer, {}, patient)) !== 'silent') return 'silent';
+    throw silence(offerer, 'another offer of the same client either');
+  });
 }

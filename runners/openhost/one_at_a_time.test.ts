@@ -4,7 +4,7 @@ import type { Context } from '../../suites/model.js';
 import { isAnew } from './attempt.js';
 import { inTime } from './in_time.js';
 import { asFreshClient, inTurn } from './one_at_a_time.js';
-import { daemonInMemory, heldSession } from './testing/daemon_in_memory.js';
+import { daemonInMemory } from './testing/daemon_in_memory.js';
 
 const inQueue = <T>(turn: Promise<T>) => turn;
 const context = (signal = new AbortController().signal) => ({ inQueue, signal, attempt: 1 });
@@ -70,19 +70,25 @@ describe('a fresh client', () => {
   it('is released until the session of its offer has ended', async () => {
     const seen: { over?: unknown; name?: string } = {};
     const { deployment } = released(seen);
-    const { session } = heldSession();
-    const made = await asFreshClient(deployment, context(), false, async (identity) => ({
-      session,
-      name: identity.name,
-    }));
-    expect(seen).toEqual({ name: made.name, over: session.ended });
+    const { identity, session } = await asFreshClient(deployment, context(), {}, async (sender) => sender);
+    expect(seen).toEqual({ name: identity.name, over: session.ended });
   });
 
-  it('is released at once when its offer failed', async () => {
+  it('is released when its offer failed, after its session has ended', async () => {
+    const seen: { over?: unknown; name?: string } = {};
+    const { deployment, sessions } = released(seen);
+    const failing = asFreshClient(deployment, context(), {}, () => Promise.reject(new Error('lost')));
+    await expect(failing).rejects.toThrow('lost');
+    expect(sessions.map(({ closes }) => closes())).toEqual([1]);
+    expect(seen).toEqual({ name: expect.any(String), over: sessions[0]?.session.ended });
+  });
+
+  it('is released at once when its session does not open', async () => {
     const seen: { over?: unknown; name?: string } = {};
     const { deployment } = released(seen);
-    const failing = asFreshClient(deployment, context(), false, () => Promise.reject(new Error('lost')));
-    await expect(failing).rejects.toThrow('lost');
+    Object.assign(deployment, { offerSession: () => Promise.reject(new Error('no socket')) });
+    const failing = asFreshClient(deployment, context(), {}, async () => {});
+    await expect(failing).rejects.toThrow('no socket');
     expect(seen).toEqual({ name: expect.any(String), over: undefined });
   });
 });

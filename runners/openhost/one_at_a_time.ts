@@ -1,7 +1,13 @@
-import type { Identity } from '../../reference/openhost/peers/identity.js';
-import type { Session } from '../../reference/openhost/peers/rtc/session.js';
+import {
+  createDtlsCertificate,
+  type DtlsCertificate,
+  stolen,
+} from '../../reference/openhost/peers/rtc/certificate.js';
+import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { settled } from '../../reference/settled.js';
 import type { Context } from '../../suites/model.js';
+import type { OfferShape } from '../../suites/openhost/port.js';
+import { openSession, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
 
 export type Queueing = Pick<Context, 'inQueue' | 'signal' | 'attempt'>;
@@ -24,20 +30,29 @@ export async function inTurn<T>(
   }
 }
 
-/** `act` returns the session of its offers. */
-export async function asFreshClient<T extends { readonly session: Pick<Session, 'ended'> }>(
+/** Makes the offers of `act` as a new client, whose session stays open when they succeed. */
+export async function asFreshClient<T>(
   deployment: Deployment,
   { signal }: Pick<Queueing, 'signal'>,
-  unpaired: boolean,
-  act: (identity: Identity) => Promise<T>,
+  shape: OfferShape,
+  act: (sender: Sender) => Promise<T>,
 ): Promise<T> {
-  const identity = await deployment.client(unpaired, signal);
-  let over: Promise<unknown> | undefined;
+  const identity = await deployment.client(shape.unpaired === true, signal);
+  const certificate = createDtlsCertificate();
+  let session: Offering | undefined;
   try {
-    const made = await act(identity);
-    over = made.session.ended;
-    return made;
+    session = await openSession(deployment, shownFor(certificate, shape), shape);
+    return await act({ identity, session, certificate });
+  } catch (error) {
+    await session?.close();
+    throw error;
   } finally {
-    deployment.release(identity, over);
+    deployment.release(identity, session?.ended);
   }
+}
+
+/** The certificate that the client shows in the handshake. */
+function shownFor(own: DtlsCertificate, { certificate }: OfferShape): DtlsCertificate {
+  if (certificate === 'stolen') return stolen(own);
+  return certificate === 'other' ? createDtlsCertificate() : own;
 }
