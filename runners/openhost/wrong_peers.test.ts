@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inPackage } from '../../package.js';
 import { RELAY_RULES } from '../../reference/mutants/openhost/relays.js';
+import { daemonCases } from '../../suites/openhost/cases.js';
 import { openhost } from '../../suites/openhost/index.js';
-import { findersOfRelay } from './mutants.js';
+import { finders } from './mutants.js';
 import { wrongPeers } from './wrong_peers.js';
 
 const { trials, equivalents, built } = wrongPeers;
@@ -40,23 +41,18 @@ describe('the wrong peers', () => {
 });
 
 describe('a wrong relay', () => {
-  const relay = (clause: string, give = RELAY_RULES.give) => ({
-    ...{ id: 'toy', clause: [clause], what: 'A relay of a test.' },
-    change: () => ({ give }),
-  });
+  const foundBy = (clause: string, give = RELAY_RULES.give) =>
+    finders('related', daemonCases, { clause: [clause] }, { relay: give, patience: 3000 });
 
   it('is put to no case when no case cites its clause', async () => {
-    expect(await findersOfRelay(relay('OPENHOST-none'), 'related')).toEqual([]);
+    expect(await foundBy('OPENHOST-none')).toEqual([]);
   });
 
   it('is found by the cases of its clause, and one that is right is not', async () => {
     const clause = 'OPENHOST-2-14';
-    const found = await findersOfRelay(
-      relay(clause, (newest) => newest.with(10, (newest[10] ?? 0) ^ 1)),
-      'related',
-    );
+    const found = await foundBy(clause, (newest) => newest.with(10, (newest[10] ?? 0) ^ 1));
     expect(found.length).toBeGreaterThan(0);
     for (const { own, verdict } of found) expect([own, verdict]).toEqual([true, 'fail']);
-    expect(await findersOfRelay(relay(clause), 'related')).toEqual([]);
+    expect(await foundBy(clause)).toEqual([]);
   });
 });

@@ -3,35 +3,21 @@ import { defined } from '../../defined.js';
 import { clientEquivalents } from '../../reference/mutants/openhost/client_equivalents.js';
 import { clientMutants } from '../../reference/mutants/openhost/clients.js';
 import { daemonEquivalents } from '../../reference/mutants/openhost/equivalents.js';
+import type { OpenhostMutant } from '../../reference/mutants/openhost/mutant.js';
 import { daemonMutants } from '../../reference/mutants/openhost/mutants.js';
 import { relayEquivalents } from '../../reference/mutants/openhost/relay_equivalents.js';
-import { relayMutants } from '../../reference/mutants/openhost/relays.js';
+import { RELAY_RULES, relayMutants } from '../../reference/mutants/openhost/relays.js';
 import type { MayCarry } from '../../reference/mutants/systematic.js';
 import type { Case } from '../../suites/model.js';
 import { daemonCases } from '../../suites/openhost/cases.js';
 import { clientCases } from '../../suites/openhost/clients.js';
 import { concerns } from '../kill.js';
-import {
-  asksOf,
-  equivalentPeers,
-  type Scope,
-  type Trial,
-  type WrongPeers,
-  waitsOf,
-} from '../matrix/trial.js';
-import {
-  type Found,
-  falseAlarms,
-  falseAlarmsOfClient,
-  falseAlarmsOfRelay,
-  findersOfClient,
-  findersOfDaemon,
-  findersOfRelay,
-} from './mutants.js';
+import { asksOf, equivalentPeers, type Trial, type WrongPeers, waitsOf } from '../matrix/trial.js';
+import type { EmbeddedOptions } from './embedded.js';
+import { falseAlarms, finders, type Wrong } from './mutants.js';
 
-interface Facts extends MayCarry {
+interface Facts extends MayCarry, Wrong, Pick<OpenhostMutant, 'dialect'> {
   readonly id: string;
-  readonly clause: readonly string[];
   readonly what: string;
 }
 
@@ -39,34 +25,41 @@ const trials = <M extends Facts>(
   kind: string,
   mutants: readonly M[],
   cases: readonly Case[],
-  find: (mutant: M, scope: Scope) => Promise<readonly Found[]>,
+  optionsOf: (mutant: M) => EmbeddedOptions,
 ): readonly Trial[] =>
-  mutants.map((mutant) => ({
-    path: `openhost/${kind}/${mutant.id}`,
-    protocol: 'openhost',
-    kind,
-    clause: mutant.clause,
-    what: mutant.what,
-    ...defined({ carries: mutant.carries }),
-    waits: waitsOf(cases.filter((one) => concerns(one, mutant))),
-    asks: asksOf(
-      cases.filter((one) => concerns(one, mutant)),
-      cases,
-    ),
-    async attempt(scope) {
-      const found = await find(mutant, scope);
-      const ids = (own: boolean) => found.filter((one) => one.own === own).map(({ id }) => id);
-      return { killers: ids(true), strays: ids(false), faults: [] };
-    },
-  }));
+  mutants.map((mutant) => {
+    const { id, clause, what, carries, dialect } = mutant;
+    const concerned = cases.filter((one) => concerns(one, mutant));
+    return {
+      path: `openhost/${kind}/${id}`,
+      protocol: 'openhost',
+      kind,
+      clause,
+      what,
+      ...defined({ carries }),
+      waits: waitsOf(concerned),
+      asks: asksOf(concerned, cases),
+      async attempt(scope) {
+        const found = await finders(scope, cases, mutant, { ...optionsOf(mutant), ...defined({ dialect }) });
+        const ids = (own: boolean) => found.filter((one) => one.own === own).map((one) => one.id);
+        return { killers: ids(true), strays: ids(false), faults: [] };
+      },
+    };
+  });
+
+/** Milliseconds of patience. Short, because many wrong daemons are found by their silence. */
+const patience = 3000;
 
 export const wrongPeers: WrongPeers = {
   refused: async () => undefined,
   atOnce: 12,
   trials: [
-    ...trials('daemon', daemonMutants, daemonCases, findersOfDaemon),
-    ...trials('client', clientMutants, clientCases, findersOfClient),
-    ...trials('relay', relayMutants, daemonCases, findersOfRelay),
+    ...trials('daemon', daemonMutants, daemonCases, ({ change }) => ({ change, patience })),
+    ...trials('client', clientMutants, clientCases, (client) => ({ client })),
+    ...trials('relay', relayMutants, daemonCases, ({ change }) => ({
+      relay: change(RELAY_RULES).give,
+      patience,
+    })),
   ],
   built: {
     entries: ['runners/openhost/mutants.js', 'runners/openhost/wrong_peers.js'],
@@ -79,9 +72,15 @@ export const wrongPeers: WrongPeers = {
     data: [],
   },
   equivalents: [
-    ...equivalentPeers('openhost', 'daemon', daemonEquivalents, falseAlarms),
-    ...equivalentPeers('openhost', 'client', clientEquivalents, falseAlarmsOfClient),
-    ...equivalentPeers('openhost', 'relay', relayEquivalents, falseAlarmsOfRelay),
+    ...equivalentPeers('openhost', 'daemon', daemonEquivalents, ({ change }) =>
+      falseAlarms(daemonCases, { change }),
+    ),
+    ...equivalentPeers('openhost', 'client', clientEquivalents, (client) =>
+      falseAlarms(clientCases, { client }),
+    ),
+    ...equivalentPeers('openhost', 'relay', relayEquivalents, ({ send }) =>
+      falseAlarms(daemonCases, { send: send() }),
+    ),
   ],
   reasons: {},
 };
