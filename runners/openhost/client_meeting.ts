@@ -1,5 +1,4 @@
 /** The setup for one client: two new relays, a new daemon and a new service behind it. */
-
 import type { Dialect } from '../../reference/openhost/dialect.js';
 import { FRAME_TYPES } from '../../reference/openhost/frame.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';

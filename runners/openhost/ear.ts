@@ -1,9 +1,10 @@
 /** Receives the frames of a daemon on one channel. */
 import { DecodeError } from '../../reference/bytes/error.js';
+import type { Frame } from '../../reference/openhost/frame.js';
 import { frameDecoder } from '../../reference/openhost/frame_stream.js';
 import type { Channel } from '../../reference/openhost/peers/rtc/channel.js';
 import { Lost } from '../../suites/case.js';
-import type { Heard, HeardFrame } from '../../suites/openhost/port.js';
+import type { Heard } from '../../suites/openhost/port.js';
 
 /** The most bytes of one channel in a case. No correct daemon sends that much. */
 const MOST_HEARD = 8 << 20;
@@ -20,7 +21,7 @@ export interface Ear {
 }
 
 export function listenTo(channel: Channel, patience: number): Ear {
-  const heard: HeardFrame[] = [];
+  const heard: Frame[] = [];
   let wake = () => {};
   let closed = false;
   let garbage: string | undefined;

@@ -1,5 +1,4 @@
 /** The reference daemon as a target, or a deliberately wrong daemon in its place. */
-
 import { defined } from '../../defined.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import type { RelayRules } from '../../reference/mutants/openhost/relays.js';

@@ -1,5 +1,4 @@
 /** The HTTP and WebSocket service that we put behind a daemon: it records what reaches it. */
-
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';

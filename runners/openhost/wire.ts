@@ -1,14 +1,14 @@
 import { concat } from '../../reference/bytes/writer.js';
 import { verify } from '../../reference/crypto/ed25519.js';
 import { authBytes, EXPORTER_LABEL, NONCE, type Session } from '../../reference/openhost/binding.js';
-import { FRAME_TYPES, frame } from '../../reference/openhost/frame.js';
+import { FRAME_TYPES, type Frame, frame } from '../../reference/openhost/frame.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import { createIdentity, type Identity } from '../../reference/openhost/peers/identity.js';
 import { type Channel, ChannelClosed } from '../../reference/openhost/peers/rtc/channel.js';
 import { SessionFailed } from '../../reference/openhost/peers/rtc/peer.js';
 import type { Offering } from '../../reference/openhost/peers/rtc/session.js';
 import { Lost } from '../../suites/case.js';
-import type { HeardFrame, Rest, Wire } from '../../suites/openhost/port.js';
+import type { Rest, Wire } from '../../suites/openhost/port.js';
 import { type Ear, listenTo } from './ear.js';
 import { inTime } from './in_time.js';
 
@@ -59,7 +59,7 @@ export function wireOf(channel: Channel, dialled: Dialled): PooledWire {
 }
 
 async function restOf(ear: Ear, patience: number): Promise<Rest> {
-  const frames: HeardFrame[] = [];
+  const frames: Frame[] = [];
   const until = performance.now() + 2 * patience;
   for (;;) {
     const one = await ear.next();
@@ -151,7 +151,7 @@ export async function bindWire(wire: Wire): Promise<void> {
   }
 }
 
-async function expected(wire: Wire, type: number, name: string): Promise<HeardFrame> {
+async function expected(wire: Wire, type: number, name: string): Promise<Frame> {
   const heard = await wire.next();
   if (typeof heard === 'object' && heard.type === type) return heard;
   const seen = typeof heard === 'object' ? `a frame of type 0x${heard.type.toString(16)}` : heard;

@@ -1,14 +1,13 @@
 /** Records what a client does at our relays and our daemon. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { zbase32 } from '../../reference/bytes/zbase32.js';
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { decodeDns } from '../../reference/openhost/packet.js';
 import type { Daemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import type { DaemonRules } from '../../reference/openhost/peers/daemon/rules.js';
 import type { RelayStore } from '../../reference/openhost/peers/relay/store.js';
 import { settled } from '../../reference/settled.js';
 import { type Meeting, STEPS, type Step } from '../../suites/openhost/clients/port.js';
-import type { HeardFrame } from '../../suites/openhost/port.js';
 import { type Published, readOffer } from './met_offer.js';
 
 /** The most frames, and the most messages, to record. No client needs more, and the rest is ignored. */
@@ -37,7 +36,7 @@ export interface Witness {
 
 export function witnessClient(host: string): Witness {
   let furthest: Step = 'nothing';
-  const frames: HeardFrame[] = [];
+  const frames: Frame[] = [];
   const messages: Meeting['messages'][number][] = [];
   const clients = new Map<string, Published>();
   const waiting = new Map<number, () => void>();
@@ -60,7 +59,7 @@ export function witnessClient(host: string): Witness {
     if (++looks === LOOKS) enoughLooks();
   }
 
-  function hear(frame: HeardFrame): void {
+  function hear(frame: Frame): void {
     if (frames.length < MOST_FRAMES) frames.push({ ...frame, payload: frame.payload.slice(0, MOST_PAYLOAD) });
     if (frame.type === T.AUTH_CLIENT) reach('sent AUTH_CLIENT');
     if (frame.type === T.REQUEST_HEAD) reach('sent a request');

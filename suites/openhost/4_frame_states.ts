@@ -1,12 +1,12 @@
 /** Frames of every type before a request has ended, and while the daemon waits for its response. */
 import { utf8 } from '../../reference/bytes/text.js';
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
 import { type DaemonGrounds, daemonCase } from './daemon_case.js';
 import { endsChannel } from './ends_channel.js';
 import { headOf, requestBytes, response, tornDown } from './exchange.js';
 import { expectEnd, expectFrame, shown, shownFrames } from './heard.js';
-import type { DaemonContext, HeardFrame, Wire } from './port.js';
+import type { DaemonContext, Wire } from './port.js';
 import { type FrameName, frameOf, slugOf } from './typical_frames.js';
 import { REBOUND, RESERVED_UPGRADE, SMUGGLED, TIMEOUT, WRONG_SENDER } from './whys.js';
 
@@ -169,7 +169,7 @@ export const frameStates: readonly Case[] = [
       const { expect } = context;
       const wire = await slowlyAnswered(context);
       await wire.send(T.PING);
-      const frames: HeardFrame[] = [];
+      const frames: Frame[] = [];
       const has = (wanted: number) => frames.some(({ type }) => type === wanted);
       while (!has(T.PONG) || !has(T.RESPONSE_END)) {
         const one = await wire.next();
@@ -181,7 +181,7 @@ export const frameStates: readonly Case[] = [
             observed: `${shown(one, wire)} after ${shownFrames(frames)}`,
           },
         );
-        frames.push(one as HeardFrame);
+        frames.push(one as Frame);
       }
       const rest = frames.filter(({ type }) => type !== T.PONG);
       const isWhole = rest[0]?.type === T.RESPONSE_HEAD && rest.at(-1)?.type === T.RESPONSE_END;

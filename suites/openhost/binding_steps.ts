@@ -1,10 +1,10 @@
 /** The steps that the cases of the channel binding share. */
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
 import { expectEnd, expectFrame, isFrame, shownFrames } from './heard.js';
-import type { DaemonContext, Heard, HeardFrame, Proof, Wire } from './port.js';
+import type { DaemonContext, Heard, Proof, Wire } from './port.js';
 
-export const nonceOf = (context: Context, wire: Wire): Promise<HeardFrame> =>
+export const nonceOf = (context: Context, wire: Wire): Promise<Frame> =>
   expectFrame(context, wire, T.AUTH_NONCE, 'the daemon sends AUTH_NONCE first');
 
 /** Answers AUTH_NONCE with a proof, valid or wrong in one respect, and returns the nonce. */
@@ -25,7 +25,7 @@ export async function secondChannel({ expect }: Pick<Context, 'expect'>, first: 
 }
 
 /** The daemon sends at most ERROR and then closes the channel: nothing that a bound client would get. */
-export async function rejectsBinding(context: Context, wire: Wire): Promise<readonly HeardFrame[]> {
+export async function rejectsBinding(context: Context, wire: Wire): Promise<readonly Frame[]> {
   const said = await expectEnd(context, wire);
   const others = said.filter(({ type }) => type !== T.ERROR);
   context.expect.that('the daemon sends no AUTH_HOST and no response', others.length === 0, {

@@ -1,8 +1,8 @@
 import { concat } from '../../reference/bytes/writer.js';
-import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { type Frame, frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
 import { expectEnd, isFrame, shown, shownFrames } from './heard.js';
-import type { DaemonContext, HeardFrame, ServiceRequest, Wire } from './port.js';
+import type { DaemonContext, ServiceRequest, Wire } from './port.js';
 
 /** A valid request. */
 export interface ClientRequest {
@@ -69,7 +69,7 @@ export async function requestService(
 
 /** Reads RESPONSE_HEAD, any number of RESPONSE_BODY and RESPONSE_END. Fails on any other frame. */
 export async function response({ expect, progress }: Context, wire: Wire): Promise<Got> {
-  const frames: HeardFrame[] = [];
+  const frames: Frame[] = [];
   while (frames.at(-1)?.type !== T.RESPONSE_END) {
     const one = await wire.next();
     progress();
@@ -83,7 +83,7 @@ export async function response({ expect, progress }: Context, wire: Wire): Promi
         observed: `${shown(one, wire)} after ${shownFrames(frames.slice(-3))}`,
       },
     );
-    frames.push(one as HeardFrame);
+    frames.push(one as Frame);
   }
   const head = text(frames[0]?.payload ?? new Uint8Array(0));
   const parts = frames.filter(({ type }) => type === T.RESPONSE_BODY).map(({ payload }) => payload);
@@ -114,7 +114,7 @@ export async function rejectsRequest(context: Context, wire: Wire): Promise<void
 }
 
 /** Checks that the daemon sends ERROR and then closes the channel. */
-export async function tornDown(context: Context, wire: Wire): Promise<readonly HeardFrame[]> {
+export async function tornDown(context: Context, wire: Wire): Promise<readonly Frame[]> {
   const { expect } = context;
   const said = await expectEnd(context, wire);
   expect.that('the daemon sends ERROR before it closes the channel', said.at(-1)?.type === T.ERROR, {

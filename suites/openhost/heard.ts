@@ -1,14 +1,14 @@
 /** Checks of what a daemon sends on a channel, which name silence too. */
-import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
+import { type Frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../model.js';
-import type { Heard, HeardFrame, Wire } from './port.js';
+import type { Heard, Wire } from './port.js';
 
 const names = new Map<number, string>(Object.entries(T).map(([name, type]) => [type, name]));
 const nameOf = (type: number): string => names.get(type) ?? `type 0x${type.toString(16).padStart(2, '0')}`;
 const seconds = (ms: number): string => `${ms / 1000} s`;
 
 /** True for a frame of this type; false for another frame, the end of the channel, or silence. */
-export const isFrame = (heard: Heard, type: number): heard is HeardFrame =>
+export const isFrame = (heard: Heard, type: number): heard is Frame =>
   typeof heard === 'object' && heard.type === type;
 
 export function shown(heard: Heard, { patience }: Pick<Wire, 'patience'>): string {
@@ -27,7 +27,7 @@ function diagnosticOf(payload: Uint8Array): string {
   return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}...` : text;
 }
 
-export const shownFrames = (frames: readonly HeardFrame[]): string =>
+export const shownFrames = (frames: readonly Frame[]): string =>
   frames.map(({ type }) => nameOf(type)).join(', ') || 'no frame';
 
 /** Checks that the next frame has this type, and returns it. */
@@ -36,20 +36,17 @@ export async function expectFrame(
   wire: Wire,
   type: number,
   what = `the daemon sends ${nameOf(type)}`,
-): Promise<HeardFrame> {
+): Promise<Frame> {
   const heard = await wire.next();
   expect.that(what, isFrame(heard, type), {
     expected: `${nameOf(type)} within ${seconds(wire.patience)}`,
     observed: shown(heard, wire),
   });
-  return heard as HeardFrame;
+  return heard as Frame;
 }
 
 /** Checks that the daemon closes the channel, and returns the frames before that. */
-export async function expectEnd(
-  { expect }: Pick<Context, 'expect'>,
-  wire: Wire,
-): Promise<readonly HeardFrame[]> {
+export async function expectEnd({ expect }: Pick<Context, 'expect'>, wire: Wire): Promise<readonly Frame[]> {
   const { frames, end } = await wire.rest();
   const instead =
     end === 'silent'

@@ -1,5 +1,6 @@
 import type { Answer } from '../../reference/openhost/answer.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
+import type { Frame } from '../../reference/openhost/frame.js';
 import type { BindingMode } from '../../reference/openhost/offer_blob.js';
 import type { Context } from '../model.js';
 
@@ -133,13 +134,7 @@ export interface Answered {
   readonly took: number;
 }
 
-export interface HeardFrame {
-  readonly type: number;
-  readonly requestId: number;
-  readonly payload: Uint8Array;
-}
-
-export type Heard = HeardFrame | 'closed' | 'silent';
+export type Heard = Frame | 'closed' | 'silent';
 
 /** A data channel, frame by frame. */
 export interface Wire {
@@ -167,7 +162,7 @@ export interface Wire {
 }
 
 export interface Rest {
-  readonly frames: readonly HeardFrame[];
+  readonly frames: readonly Frame[];
   readonly end: 'closed' | 'silent' | 'endless';
 }
 

@@ -1,14 +1,13 @@
-import { FRAME_TYPES as T } from '../../../reference/openhost/frame.js';
+import { type Frame, FRAME_TYPES as T } from '../../../reference/openhost/frame.js';
 import type { Case, Expect } from '../../model.js';
-import type { HeardFrame } from '../port.js';
 import { SPLIT } from '../whys.js';
 import { type ClientGrounds, clientCase, isRefused, isServed, served, takes } from './meeting.js';
 import type { Lie } from './port.js';
 
-const nameOf = ({ type }: HeardFrame): string =>
+const nameOf = ({ type }: Frame): string =>
   Object.entries(T).find(([, one]) => one === type)?.[0] ?? `0x${type.toString(16)}`;
 
-function isSent(name: 'PONG' | 'ERROR', frames: readonly HeardFrame[], expect: Expect): void {
+function isSent(name: 'PONG' | 'ERROR', frames: readonly Frame[], expect: Expect): void {
   expect.that(
     `the client sends ${name}`,
     frames.some(({ type }) => type === T[name]),

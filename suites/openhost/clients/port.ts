@@ -1,5 +1,5 @@
 import type { Dialect } from '../../../reference/openhost/dialect.js';
-import type { HeardFrame } from '../port.js';
+import type { Frame } from '../../../reference/openhost/frame.js';
 
 /** What a case may do to a client under test: we play the relays, the daemon and the service. */
 export interface OpenhostClientPort {
@@ -92,7 +92,7 @@ export interface Meeting {
   readonly furthest: Step;
   readonly offer: MetOffer | 'silent' | 'unreadable';
   /** The frames that the client sent on its channel. */
-  readonly frames: readonly HeardFrame[];
+  readonly frames: readonly Frame[];
   /** The frame version of each message that it sent. */
   readonly messages: readonly ('v2' | 'legacy')[];
 }

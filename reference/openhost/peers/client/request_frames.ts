@@ -1,6 +1,5 @@
 /** Section 4: the frames of one request. */
 import { FRAME_TYPES as T } from '../../frame.js';
-
 import { type Header, requestHead } from '../daemon/http_head.js';
 
 export interface Request {

@@ -5,7 +5,6 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-
 import { type Header, isUpgrade, paired, requestHead, responseHead, returned } from '../daemon/http_head.js';
 import type { Response, Tunnel } from './connection.js';
 import type { OpenedConnection } from './dialler.js';

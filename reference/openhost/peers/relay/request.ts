@@ -1,5 +1,4 @@
 /** One request to a relay, and its bounded answer. */
-
 import { request as requestHttp } from 'node:http';
 import { Agent, request as requestHttps } from 'node:https';
 import { defined } from '../../../../defined.js';
