@@ -1,4 +1,5 @@
 /** Acts as relay, daemon and service for a client under test. */
+import type { Dialect } from '../../reference/openhost/dialect.js';
 import { startRelay } from '../../reference/openhost/peers/relay/server.js';
 import type { Context } from '../../suites/model.js';
 import type { OpenhostClientPort } from '../../suites/openhost/clients/port.js';
@@ -8,7 +9,7 @@ import { meet } from './client_meeting.js';
 const faultsOfTls = { putDelay: 400 };
 
 export interface ClientTraits {
-  readonly dialect: 'spec' | 'deployed';
+  readonly dialect: Dialect;
   readonly browser?: boolean;
   readonly tls?: boolean;
 }

@@ -10,19 +10,19 @@ import { type Called, call, NotStarted } from '../exec/call.js';
 import { splitWords } from '../exec/words.js';
 import { redactCommand } from '../redacted_command.js';
 import type { Fetch, Fetched } from './client_fetch.js';
-import { clientPort } from './client_port.js';
+import { type ClientTraits, clientPort } from './client_port.js';
 
 /** Milliseconds: longer than clients wait for a host by themselves. */
 export const PATIENCE = 30_000;
 
-export interface CommandOptions {
-  readonly dialect: 'spec' | 'deployed';
-  readonly browser?: boolean;
+interface ProgramOptions {
   /** Milliseconds after which a client that still runs is stopped. */
   readonly patience?: number;
   /** Environment variables beside those that every program inherits. */
   readonly env?: Variables | undefined;
 }
+
+export type CommandOptions = ProgramOptions & Omit<ClientTraits, 'tls'>;
 
 /**
  * A client under test: a command that fetches a URL and prints what it got. `{url}`, `{relay}` and `{relay2}` are replaced; it
@@ -53,7 +53,7 @@ export interface CommandFetch {
 
 export function commandFetch(
   command: string,
-  { patience = PATIENCE, env: variables }: Omit<CommandOptions, 'dialect'> = {},
+  { patience = PATIENCE, env: variables }: ProgramOptions = {},
 ): CommandFetch {
   const words = splitWords(command);
   const tls = command.includes('{ca}');

@@ -35,24 +35,32 @@ const LOOK = 20;
 /** The most lines of its log in a report. */
 const MOST_LINES = 20;
 
+/** The most milliseconds of the steps of a program. */
+export interface ProgramLimits {
+  /** Of a call, such as `identity show`. */
+  readonly longestCall?: number;
+  /** From the start until the daemon publishes itself. */
+  readonly longestStart?: number;
+  /** From SIGTERM to SIGKILL. */
+  readonly longestStop?: number;
+}
+
+interface Surroundings extends ProgramLimits {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal | undefined;
+}
+
+export const LONGEST_START = 30_000;
+
 export function daemonProgram(
   command: readonly [string, ...string[]],
   {
     env,
     signal: given,
-    longestCall,
-    longestStart,
-    longestStop,
-  }: {
-    readonly env: NodeJS.ProcessEnv;
-    readonly signal: AbortSignal | undefined;
-    /** The most milliseconds of a call. */
-    readonly longestCall: number;
-    /** Milliseconds from the start to the first packet. */
-    readonly longestStart: number;
-    /** Milliseconds from SIGTERM to SIGKILL. */
-    readonly longestStop: number;
-  },
+    longestCall = 30_000,
+    longestStart = LONGEST_START,
+    longestStop = 5000,
+  }: Surroundings,
 ): DaemonProgram {
   const closing = new AbortController();
   const signal = given ? AbortSignal.any([given, closing.signal]) : closing.signal;

@@ -2,6 +2,7 @@
 import { defined } from '../../defined.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import type { RelayRules } from '../../reference/mutants/openhost/relays.js';
+import type { Dialect } from '../../reference/openhost/dialect.js';
 import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
@@ -22,7 +23,7 @@ import { type OwnService, startService } from './service.js';
 import { TUNNELS } from './tunnels.js';
 
 export interface EmbeddedOptions {
-  readonly dialect?: 'spec' | 'deployed';
+  readonly dialect?: Dialect;
   readonly daemon?: Partial<DaemonOptions>;
   /** Changes the rules of every started daemon. */
   readonly change?: DaemonChange;
@@ -73,13 +74,9 @@ export async function embeddedOpenhost({
   };
 }
 
-interface Surroundings {
+interface Surroundings extends Required<Pick<EmbeddedOptions, 'dialect' | 'daemon' | 'change' | 'patience'>> {
   readonly relay: Relay;
   readonly service: OwnService;
-  readonly dialect: 'spec' | 'deployed';
-  readonly daemon: Partial<DaemonOptions>;
-  readonly change: DaemonChange;
-  readonly patience: number;
 }
 
 async function deploy(settings: Settings, around: Surroundings): Promise<Deployment> {
@@ -103,8 +100,7 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     burst: 10_000,
     bindingTimeoutMs: 1500,
     addresses: loopback,
-    ...(settings.turn ? { turn: settings.turn } : {}),
-    ...defined({ disc: settings.disc }),
+    ...defined({ turn: settings.turn, disc: settings.disc }),
     ...(settings.forward === 'none'
       ? {}
       : {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientChange, ClientSetup } from '../../reference/mutants/openhost/client_mutant.js';
+import type { Dialect } from '../../reference/openhost/dialect.js';
 import { ConnectionOver, openConnection } from '../../reference/openhost/peers/client/connection.js';
 import type { ConnectionRules } from '../../reference/openhost/peers/client/connection_rules.js';
 import { DialFailed, type Dialled, dial } from '../../reference/openhost/peers/client/dial.js';
@@ -22,7 +23,7 @@ const HEAD_MS = 5_000;
 
 /** The reference client as the client under test, or a deliberately wrong one in its place. */
 export const embeddedClient =
-  (dialect: 'spec' | 'deployed', wrong: EmbeddedClient = {}): Fetch =>
+  (dialect: Dialect, wrong: EmbeddedClient = {}): Fetch =>
   async (url, relays, { ca, signal }) => {
     const rules = { ...CLIENT_RULES, ...wrong.change?.(CLIENT_RULES) };
     let dialled: Dialled | undefined;
@@ -47,11 +48,7 @@ export const embeddedClient =
     }
   };
 
-async function got(
-  { channel }: Dialled,
-  dialect: 'spec' | 'deployed',
-  rules: ConnectionRules,
-): Promise<Fetched> {
+async function got({ channel }: Dialled, dialect: Dialect, rules: ConnectionRules): Promise<Fetched> {
   const connection = openConnection(channel, { dialect, headMs: HEAD_MS, rules });
   const { status, body } = await connection.request({ method: 'GET', target: '/hello' });
   const parts: Uint8Array[] = [];

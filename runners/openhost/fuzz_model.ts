@@ -1,4 +1,5 @@
 /** Two models of a channel of a daemon: the order of the frames of requests, and a WebSocket tunnel. */
+import { utf8 } from '../../reference/bytes/text.js';
 import { frame, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Context } from '../../suites/model.js';
 import {
@@ -11,6 +12,8 @@ import {
 } from '../../suites/openhost/exchange.js';
 import { expectEnd, expectFrame } from '../../suites/openhost/heard.js';
 import type { DaemonContext, Service, Wire } from '../../suites/openhost/port.js';
+import { type FrameName, typicalPayload } from '../../suites/openhost/typical_frames.js';
+import { UPGRADE } from '../../suites/openhost/upgrade.js';
 import type { FastCheck } from '../fuzz/grammar.js';
 import { type Command, command, liveModel } from '../fuzz/live_model.js';
 
@@ -30,19 +33,12 @@ interface Real {
 type Step = Command<Channel, Real>;
 type State = Channel['state'];
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const isIn =
   (...states: readonly State[]) =>
   ({ state }: Readonly<Channel>): boolean =>
     states.includes(state);
 
 const ID = 7;
-const UPGRADE = [
-  'Connection: Upgrade',
-  'Upgrade: websocket',
-  'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-];
 
 const head = command<Channel, Real>('request head', isIn('idle'), async (model, { wire }) => {
   await wire.send(T.REQUEST_HEAD, headOf({ method: 'POST', target: '/model' }), ID);
@@ -81,28 +77,26 @@ const pong = command<Channel, Real>('pong', isIn('idle', 'asking', 'tunnel'), as
   wire.send(T.PONG),
 );
 
-/** What no client may send there, with a payload that its type may have. */
-const FORBIDDEN = {
-  RESPONSE_HEAD: 'HTTP/1.1 200 OK\r\n\r\n',
-  RESPONSE_BODY: 'x',
-  RESPONSE_END: '',
-  WS_UPGRADE: 'GET /live HTTP/1.1\r\n\r\n',
-  AUTH_NONCE: 'x'.repeat(32),
-  AUTH_CLIENT: 'x'.repeat(96),
-  AUTH_HOST: 'x'.repeat(64),
-} as const;
-
-const forbidden = (name: keyof typeof T, payload: string, ...states: readonly State[]): Step =>
+const forbidden = (name: FrameName, ...states: readonly State[]): Step =>
   command(`${name} while ${states.join(' or ')}`, isIn(...states), async (model, { context, wire }) => {
-    await wire.send(T[name], bytes(payload), ID);
+    await wire.send(T[name], typicalPayload(name), ID);
     await tornDown(context, wire);
     model.state = 'over';
   });
 
+/** The types that no client may send after the binding. */
+const FORBIDDEN: readonly FrameName[] = [
+  'RESPONSE_HEAD',
+  'RESPONSE_BODY',
+  'RESPONSE_END',
+  'WS_UPGRADE',
+  'AUTH_NONCE',
+  'AUTH_CLIENT',
+  'AUTH_HOST',
+];
+
 const never = (...states: readonly State[]): readonly Step[] =>
-  Object.entries(FORBIDDEN).map(([name, payload]) =>
-    forbidden(name as keyof typeof FORBIDDEN, payload, ...states),
-  );
+  FORBIDDEN.map((name) => forbidden(name, ...states));
 
 const upgrade = command<Channel, Real>('upgrade', isIn('idle'), async (model, real) => {
   real.mark = real.service.mark();
@@ -148,7 +142,7 @@ const hangUp = command<Channel, Real>(
   'the service hangs up',
   isIn('tunnel'),
   async (model, { context, wire }) => {
-    await wire.send(T.WS_FRAME, bytes('!'), ID);
+    await wire.send(T.WS_FRAME, utf8('!'), ID);
     await expectEnd(context, wire);
     model.state = 'over';
   },
@@ -185,10 +179,10 @@ export const models = [
       fc.nat(70_000).map(body),
       always(fc, [
         ...never('idle', 'asking'),
-        forbidden('WS_FRAME', 'x', 'idle', 'asking'),
-        forbidden('REQUEST_HEAD', 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', 'asking'),
-        forbidden('REQUEST_BODY', 'x', 'idle'),
-        forbidden('REQUEST_END', '', 'idle'),
+        forbidden('WS_FRAME', 'idle', 'asking'),
+        forbidden('REQUEST_HEAD', 'asking'),
+        forbidden('REQUEST_BODY', 'idle'),
+        forbidden('REQUEST_END', 'idle'),
       ]),
     ],
     begin: begin(false),
@@ -205,9 +199,9 @@ export const models = [
       fc.array(fc.nat(3_000), { minLength: 1, maxLength: 4 }).map(through),
       always(fc, [
         ...never('tunnel'),
-        forbidden('REQUEST_HEAD', 'GET /again HTTP/1.1\r\nHost: x\r\n\r\n', 'tunnel'),
-        forbidden('REQUEST_BODY', 'x', 'tunnel'),
-        forbidden('REQUEST_END', '', 'tunnel'),
+        forbidden('REQUEST_HEAD', 'tunnel'),
+        forbidden('REQUEST_BODY', 'tunnel'),
+        forbidden('REQUEST_END', 'tunnel'),
       ]),
     ],
     begin: begin(true),

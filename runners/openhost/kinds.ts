@@ -103,7 +103,8 @@ const started = targetKind({
   place: () => ({ hosts: ['localhost'], isHere: true }),
   async open(text, { env }, { signal, patience }) {
     needPackages(WEBRTC);
-    const { LONGEST_START, openhostdTarget, PATIENCE } = await import('./openhostd.js');
+    const { LONGEST_START } = await import('./daemon_program.js');
+    const { openhostdTarget, PATIENCE } = await import('./openhostd.js');
     const { Unreachable } = await import('../../suites/case.js');
     try {
       return await openhostdTarget({

@@ -1,5 +1,6 @@
 /** A running daemon that we do not start, reached over relays. */
 import { networkInterfaces } from 'node:os';
+import type { Dialect } from '../../reference/openhost/dialect.js';
 import { parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { relaySubstrate, type Substrate } from '../../reference/openhost/peers/substrate.js';
@@ -134,14 +135,12 @@ async function measured(
 }
 
 async function measuredOrClosed(deployment: Deployment, pace: LivePace, signal: AbortSignal) {
-  let done = false;
   try {
     const context = { signal, attempt: 1, inQueue: <T>(turn: Promise<T>) => turn };
-    const seen = await measureRound(deployment, pace, context);
-    done = true;
-    return seen;
-  } finally {
-    if (!done) await deployment.close();
+    return await measureRound(deployment, pace, context);
+  } catch (error) {
+    await deployment.close();
+    throw error;
   }
 }
 
@@ -150,7 +149,7 @@ export async function probeDialect(
   key: Uint8Array,
   substrates: readonly Substrate[],
   signal: AbortSignal = new AbortController().signal,
-): Promise<'spec' | 'deployed'> {
+): Promise<Dialect> {
   try {
     const { seq } = await readPublished({ key, substrates }, signal);
     return seq > 100_000_000_000n ? 'deployed' : 'spec';

@@ -11,13 +11,11 @@ export function memo<T>(): Memo<T> {
     async get(name, make) {
       const making = known.get(name) ?? make();
       known.set(name, making);
-      let done = false;
       try {
-        const made = await making;
-        done = true;
-        return made;
-      } finally {
-        if (!done && known.get(name) === making) known.delete(name);
+        return await making;
+      } catch (error) {
+        if (known.get(name) === making) known.delete(name);
+        throw error;
       }
     },
     async made() {

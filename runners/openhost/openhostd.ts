@@ -19,7 +19,7 @@ import { redactCommand } from '../redacted_command.js';
 import { configuration, PAIRS } from './configuration.js';
 import { breakable, identityShown, trusting } from './daemon_files.js';
 import { daemonPace } from './daemon_pace.js';
-import { type DaemonProgram, daemonProgram } from './daemon_program.js';
+import { type DaemonProgram, daemonProgram, type ProgramLimits } from './daemon_program.js';
 import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { keepRunning } from './kept_running.js';
 import { localAddresses, probeDialect } from './live.js';
@@ -30,19 +30,13 @@ import { openhostPort } from './port.js';
 import { revived } from './revived.js';
 import { type OwnService, startService } from './service.js';
 
-export interface OpenhostdOptions {
+export interface OpenhostdOptions extends ProgramLimits {
   readonly command: readonly [string, ...string[]];
   /** Environment variables beside those that every program inherits. */
   readonly env?: Variables | undefined;
   readonly patience?: number;
   /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
-  /** The most milliseconds of `identity show` and `pair add`. */
-  readonly longestCall?: number;
-  /** The most milliseconds until the daemon publishes itself. */
-  readonly longestStart?: number;
-  /** The most milliseconds until the daemon exits after SIGTERM. */
-  readonly longestStop?: number;
   /** Milliseconds without a packet after which the daemon has stopped publishing. */
   readonly longestQuiet?: number;
 }
@@ -63,8 +57,6 @@ interface Around {
 export const PATIENCE = 12_000;
 /** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
 const PUT_DELAY = 400;
-/** Milliseconds that a daemon has to publish itself. */
-export const LONGEST_START = 30_000;
 /** For a daemon that is configured to publish every five seconds. A busy machine may more than double that. */
 const LONGEST_QUIET = 30_000;
 
@@ -73,16 +65,14 @@ export async function openhostdTarget({
   env: variables,
   patience = PATIENCE,
   signal,
-  longestCall = 30_000,
-  longestStart = LONGEST_START,
-  longestStop = 5000,
   longestQuiet = LONGEST_QUIET,
+  ...limits
 }: OpenhostdOptions): Promise<Target> {
   const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
   const service = await startService();
   const dir = temporaryFolder('openhostd');
   const env = trusting(dir, relay.ca ?? '', variables);
-  const program = daemonProgram(command, { env, signal, longestCall, longestStart, longestStop });
+  const program = daemonProgram(command, { env, signal, ...limits });
   const leave = async () => {
     await program.close();
     await service.close();

@@ -14,11 +14,8 @@ import { identityShown, trusting } from './daemon_files.js';
 import { daemonProgram } from './daemon_program.js';
 import type { KeptOpen } from './kept_open.js';
 import { probeDialect } from './live.js';
-import { LONGEST_START } from './openhostd.js';
 import type { Watching } from './witness.js';
 
-const LONGEST_CALL = 30_000;
-const LONGEST_STOP = 5_000;
 /** The dialect of deployed daemons and clients. The reference client accepts both. */
 const DIALECT: Dialect = 'deployed';
 
@@ -67,15 +64,7 @@ export async function programDaemon(
   keep({ close: async () => removeFolder(dir) });
   const file = join(mkdtempSync(join(dir, 'daemon-')), 'daemon.toml');
   writeFileSync(file, configuration({ dir, relay: relay.url, service, settings: {} }));
-  const program = keep(
-    daemonProgram(command, {
-      env: trusting(dir, relay.ca ?? ''),
-      signal,
-      longestCall: LONGEST_CALL,
-      longestStart: LONGEST_START,
-      longestStop: LONGEST_STOP,
-    }),
-  );
+  const program = keep(daemonProgram(command, { env: trusting(dir, relay.ca ?? ''), signal }));
   const { url, key, name } = await identityShown(program, file);
   await program.run(file, () => relay.store.get(name) !== undefined);
   const pairing = new Set<Promise<unknown>>();

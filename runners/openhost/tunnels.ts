@@ -1,7 +1,8 @@
 /** Finds out by trying at which paths a running daemon tunnels WebSockets. Only its service sees more than a 502. */
-import { FRAME_TYPES, frame } from '../../reference/openhost/frame.js';
 import { Unclaimed } from '../../suites/case.js';
+import { requestBytes } from '../../suites/openhost/exchange.js';
 import type { Service, Wire } from '../../suites/openhost/port.js';
+import { UPGRADE } from '../../suites/openhost/upgrade.js';
 
 /** The paths that cases need. The service rejects an upgrade to the second one. */
 export const TUNNELS = ['/live', '/live/no'] as const;
@@ -15,20 +16,7 @@ export async function lookForTunnels(service: Service, connect: () => Promise<Wi
   const reaches = async (path: string): Promise<boolean> => {
     const wire = await connect();
     const mark = service.mark();
-    const head = [
-      `GET ${path}?${mark} HTTP/1.1`,
-      'Host: client.invalid',
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    ];
-    const payload = new TextEncoder().encode(`${head.join('\r\n')}\r\n\r\n`);
-    const parts = [
-      frame.encode({ type: FRAME_TYPES.REQUEST_HEAD, requestId: 1, payload }),
-      frame.encode({ type: FRAME_TYPES.REQUEST_END, requestId: 1, payload: new Uint8Array(0) }),
-    ];
-    await wire.raw(Buffer.concat(parts));
+    await wire.raw(requestBytes({ target: `${path}?${mark}`, headers: UPGRADE, id: 1 }));
     await wire.next();
     wire.close();
     return service.seen(mark).length > 0;

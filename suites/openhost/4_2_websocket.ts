@@ -5,7 +5,7 @@ import { type DaemonGrounds, daemonCase } from './daemon_case.js';
 import { headerValues, requestBytes, requestOver } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { OpenhostPort } from './port.js';
-import { open, upgrade } from './upgrade.js';
+import { open, upgradeToChat } from './upgrade.js';
 
 const EXPOSED = 'A WebSocket endpoint that the operator did not list is reachable from outside.';
 
@@ -27,7 +27,7 @@ const refused = (slug: string, title: string, { daemon, target, ...grounds }: Re
       const wire = await other.bound('own');
       context.expect.equal(
         'status of the upgrade',
-        (await requestOver(context, wire, { target, headers: upgrade, id: 1 })).status,
+        (await requestOver(context, wire, { target, headers: upgradeToChat, id: 1 })).status,
         502,
       );
       context.expect.equal(
@@ -91,7 +91,7 @@ export const websocket = [
       await context.openhost.service();
       const other = await context.openhost.variant({ websockets: ['*'] });
       const wire = await other.bound('own');
-      await wire.raw(requestBytes({ target: '/any/where', headers: upgrade, id: 1 }));
+      await wire.raw(requestBytes({ target: '/any/where', headers: upgradeToChat, id: 1 }));
       const { payload } = await expectFrame(context, wire, T.RESPONSE_HEAD);
       const line = new TextDecoder().decode(payload).slice(0, 12);
       context.expect.equal('start of the response', line, 'HTTP/1.1 101');

@@ -1,16 +1,18 @@
 /** How cases open a WebSocket tunnel. */
+import { defined } from '../../defined.js';
 import { FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import { requestBytes } from './exchange.js';
 import { expectFrame } from './heard.js';
 import type { DaemonContext, Wire } from './port.js';
 
-export const upgrade = [
+export const UPGRADE = [
   'Connection: Upgrade',
   'Upgrade: websocket',
   'Sec-WebSocket-Version: 13',
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-  'Sec-WebSocket-Protocol: chat',
 ];
+
+export const upgradeToChat = [...UPGRADE, 'Sec-WebSocket-Protocol: chat'];
 
 interface Upgraded {
   readonly wire: Wire;
@@ -28,7 +30,8 @@ export async function open(
   await context.openhost.service();
   const other = await context.openhost.tunnelling();
   const wire = await other.bound('own');
-  await wire.raw(requestBytes({ target, headers: [...upgrade, ...more], ...(host ? { host } : {}), id }));
+  const headers = [...upgradeToChat, ...more];
+  await wire.raw(requestBytes({ target, headers, ...defined({ host }), id }));
   const head = await expectFrame(context, wire, T.RESPONSE_HEAD, 'the daemon sends the 101 as RESPONSE_HEAD');
   return { wire, head: new TextDecoder().decode(head.payload).toLowerCase(), id: head.requestId };
 }
