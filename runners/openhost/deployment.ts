@@ -64,6 +64,8 @@ export interface Reached {
   readonly wasRevived?: () => boolean;
   /** The last lines that it printed, if we started it. */
   readonly log?: () => string;
+  /** The names of the settings in which it differs from the daemon of most cases. */
+  readonly differsIn?: readonly string[];
   readonly renew?: () => Promise<void>;
 }
 

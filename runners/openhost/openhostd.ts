@@ -171,6 +171,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     revive: kept.revive,
     wasRevived: kept.wasRevived,
     log: kept.log,
+    differsIn: Object.keys(settings),
   };
   const started = deploymentOf(reached, kept.stop);
   return started;

@@ -6,11 +6,16 @@ import { revived, withLog } from './revived.js';
 /** A context that keeps its notes. A late note is read when the test asks for it. */
 function noting() {
   const notes: [string, string | (() => string)][] = [];
+  const deferred: (() => unknown)[] = [];
   return {
+    async over() {
+      for (const end of deferred) await end();
+    },
     read: () => notes.map(([name, text]) => [name, typeof text === 'string' ? text : text()]),
     context: {
       inQueue: <T>(turn: Promise<T>) => turn,
       note: (name: string, text: string | (() => string)) => void notes.push([name, text]),
+      defer: (end: () => unknown) => void deferred.push(end),
     },
   };
 }
@@ -35,6 +40,27 @@ describe('before a case uses a daemon', () => {
     expect(read()).toEqual([[NAME, 'during the case']]);
     log = '';
     expect(read()).toEqual([[NAME, 'it printed nothing']]);
+  });
+
+  it('the log has the line that the daemon printed just before its last frame', async () => {
+    const { context, over, read } = noting();
+    let log = 'up';
+    await revived({ log: () => log }, context);
+    setImmediate(() => {
+      log = 'frame rejected';
+    });
+    await over();
+    expect(read()).toEqual([[NAME, 'frame rejected']]);
+  });
+
+  it('the log of each daemon is shown once, with the settings in which it differs', async () => {
+    const { context, read } = noting();
+    const [own, other] = [{ log: () => 'a' }, { log: () => 'b', differsIn: ['websockets', 'host'] }];
+    for (const daemon of [own, other, other, own]) await revived(daemon, context);
+    expect(read()).toEqual([
+      [NAME, 'a'],
+      [`${NAME} with other settings (websockets, host)`, 'b'],
+    ]);
   });
 
   it('a daemon that is down again blocks the case, with its last lines', async () => {

@@ -1,17 +1,27 @@
 /** Checks before a case that a daemon of ours publishes, and restarts it once. Adds its last lines to the case. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Context } from '../../suites/model.js';
 import { type Deployment, Down } from './deployment.js';
 
 const LOG = 'last lines of the daemon';
 
+/** The daemons whose log a case already shows. */
+const shownBy = new WeakMap<object, Set<unknown>>();
+
 /** Called before a case uses the daemon. The case shows the log unless it passes. */
 export async function revived(
-  deployment: Pick<Deployment, 'revive' | 'log'>,
-  context: Pick<Context, 'inQueue' | 'note'>,
+  { revive, log, differsIn = [] }: Pick<Deployment, 'revive' | 'log' | 'differsIn'>,
+  context: Pick<Context, 'inQueue' | 'note' | 'defer'>,
 ): Promise<void> {
-  const { revive, log } = deployment;
   if (revive) await withLog(context, context.inQueue(revive()));
-  if (log) context.note(LOG, () => log() || 'it printed nothing');
+  const shown = shownBy.get(context) ?? new Set();
+  shownBy.set(context, shown);
+  if (!log || shown.has(log)) return;
+  shown.add(log);
+  // What the daemon printed before its last frame may wait in the pipe until the next turn.
+  context.defer(() => turn());
+  const name = differsIn.length > 0 ? `${LOG} with other settings (${differsIn.join(', ')})` : LOG;
+  context.note(name, () => log() || 'it printed nothing');
 }
 
 /** Adds the output of a daemon that did not start. */
