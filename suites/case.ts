@@ -15,7 +15,7 @@ export class Lost extends Error {
   override readonly name = 'Lost';
 }
 
-/** Thrown by `expect` when a check does not hold; the check itself is already recorded. */
+/** Thrown by `expect` after it has recorded a failed check. */
 export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
@@ -44,10 +44,7 @@ export type CaseDefinition<K extends PortName> = CaseFields<K> & Sorted;
 
 const DEFAULT_DEADLINE = 30_000;
 
-/**
- * A case as its file writes it. The id says protocol and section; the level is that of its strongest requirement, put
- * in by the suite that lists it.
- */
+/** Makes a case from the record in its file. Protocol and section come from its id; `levelledBy` sets its level later. */
 export function defineCase<K extends PortName>(definition: CaseDefinition<K>): Case {
   const [protocol, section, slug] = definition.id.split('/');
   if (!protocol || !section || !slug)
@@ -63,7 +60,7 @@ export function defineCase<K extends PortName>(definition: CaseDefinition<K>): C
   };
 }
 
-/** Records checks as they are made; the first that does not hold ends the case. */
+/** Records checks as they are made. The first one that fails ends the case. */
 export function recordChecks(made: (check: Check) => void = () => {}): { expect: Expect; checks: Check[] } {
   const checks: Check[] = [];
   const record = (check: Check): void => {
@@ -100,7 +97,7 @@ function observedOf<T>(items: readonly T[], index: number, observed: (item: T) =
   return items.length === 0 ? 'an empty list' : observed(items[index] as T);
 }
 
-/** Equality of JSON values: the order of object members means nothing, and -0 is 0. */
+/** Equality of JSON values. The order of members does not matter, and -0 equals 0. */
 export function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -123,7 +120,7 @@ export function sameJson(a: Json, b: Json): boolean {
 
 const bytesText = /^(?:[0-9a-f]{2})+$/;
 
-/** For two texts that are bytes in hex: the first byte in which they differ. */
+/** The index of the first different byte of two texts in hex; undefined for other values. */
 export function firstDifferentByte(a: Json, b: Json): number | undefined {
   if (typeof a !== 'string' || typeof b !== 'string' || !bytesText.test(a) || !bytesText.test(b))
     return undefined;

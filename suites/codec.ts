@@ -1,4 +1,4 @@
-/** Vectors as cases: what any codec, ours or an adapter's, is asked. No protocol is known here. */
+/** Makes a case of each vector, for any codec: ours, or that of an adapter. */
 import { defined } from '../defined.js';
 import { DecodeError } from '../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../reference/structure.js';
@@ -13,7 +13,7 @@ export interface Request {
   readonly input: Json;
 }
 
-/** `lost`: asked, and no answer came; `detail` says what was seen instead. `blocked`: not asked at all. */
+/** `lost`: no answer came, and `detail` says what was seen instead. `blocked`: the codec was not asked. */
 export type Answer =
   | { readonly accept: Json }
   | { readonly reject: string }
@@ -64,7 +64,7 @@ export function vectorCases(
   }));
 }
 
-/** The runner that asks has its own, shorter deadline for each request; this one only bounds the whole. */
+/** Limits a whole case. The runner has a shorter deadline for each request. */
 const VECTOR_DEADLINE = 120_000;
 
 async function askVector(
@@ -99,7 +99,7 @@ async function askVector(
   return { ended: 'seen', checks: [check], ...(check.ok ? {} : { evidence: sent() }) };
 }
 
-/** Without an answer there is nothing to check, and a reader still wants to know what was expected. */
+/** Shows what was expected when no answer came that could be checked. */
 const expectedOf = ({ expect }: Vector): string =>
   JSON.stringify('reject' in expect ? { reject: expect.reject } : { accept: expect.accept });
 

@@ -1,24 +1,24 @@
-/** What a case is given, and what it makes of it. */
+/** The world of a running case: its context, its checks, and what it returns. */
 import type { Json } from '../reference/structure.js';
 
-/** All that a case sees of the world beside its ports. */
+/** Everything that a case may use, apart from its ports. */
 export interface Context {
   readonly clock: Clock;
   readonly random: Random;
-  /** Aborted when the case is out of time or the run ends. */
+  /** Aborted at the deadline of the case, and when the run ends. */
   readonly signal: AbortSignal;
-  /** 1, or 2 when a case that failed is asked once more: nothing that the first asking has left counts then. */
+  /** 1, or 2 when a failed case runs again. The second attempt must use nothing that the first one left behind. */
   readonly attempt: number;
   readonly expect: Expect;
-  /** Waits for a turn that other cases have to end first: meanwhile the deadline of this one stands still. */
+  /** Waits for other cases to end their turn. The deadline of this case is stopped meanwhile. */
   inQueue<T>(turn: Promise<T>): Promise<T>;
-  /** Bytes of a transfer arrived: the deadline starts anew, up to ten times its length in all. */
+  /** Tells that bytes of a transfer have arrived. It restarts the deadline, but extends it to ten times its length at most. */
   progress(): void;
-  /** Runs when the case has ended, however it ended; last in, first out. */
+  /** Runs a function when the case has ended in any way; the last one first. */
   defer(teardown: () => unknown): void;
-  /** Tells a step as it happens, where somebody watches. */
+  /** Reports a step as it happens. Present only with `--trace`. */
   readonly step?: (text: string) => void;
-  /** Adds a named piece of evidence that a failure shows. A function is called only when it is shown. */
+  /** Adds evidence that a failure shows. A function is called only if the evidence is shown. */
   note(name: string, text: string | (() => string)): void;
 }
 
@@ -27,7 +27,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds on a clock that never goes back. */
   elapsed(): number;
-  /** For waits that the norm imposes; rejects when the case is cancelled. */
+  /** Waits for a time in the norm. Rejects when the case is cancelled. */
   wait(ms: number): Promise<void>;
 }
 
@@ -62,14 +62,14 @@ export interface Check {
   readonly ok: boolean;
   readonly expected?: Json;
   readonly observed?: Json;
-  /** Where the first difference is, in bytes, when both sides are bytes. */
+  /** The index of the first different byte, if both sides are bytes. */
   readonly offset?: number;
 }
 
-/** What was seen, as data, redacted at birth. */
+/** What a case has seen, as data. */
 export interface Observation {
   /**
-   * How the asking ended. `seen`: the checks speak. `unclaimed`: the target does not offer this. `unreachable`: it
+   * How the case ended. `seen`: its checks decide. `unclaimed`: the target does not offer this. `unreachable`: it
    * could not be asked. `lost`: it was asked and gave no answer (crash, hang, flood, garbage). `ours`: our own defect.
    */
   readonly ended: 'seen' | 'unclaimed' | 'unreachable' | 'lost' | 'ours';

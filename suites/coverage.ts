@@ -1,14 +1,14 @@
 import type { Requirement } from './model.js';
 
-/** As much of a case as coverage needs. */
+/** The part of a case that coverage needs. */
 export interface Citing {
   readonly id: string;
   readonly requires: readonly string[];
-  /** How it looks: `vector`, `live`, `live-client`. Without it the case counts for none of the ways in particular. */
+  /** How it observes: `vector`, `live` or `live-client`. Without it, the case is not counted under any of these. */
   readonly way?: string;
 }
 
-/** `waits` is not done: the suite that would look is not there. `neither` is an oversight. */
+/** `waits`: the suite that would test it is missing. `neither`: it is neither tested nor excluded, which is an error. */
 type Standing = 'tested' | 'excluded' | 'waits' | 'neither';
 
 export interface CoverageRow {
@@ -18,9 +18,9 @@ export interface CoverageRow {
   readonly cases: readonly string[];
   /** Why it is excluded, or which suite it waits for. */
   readonly reason?: string;
-  /** Ways to observe it that no case takes yet, where some case takes another. */
+  /** Ways in which it could be observed and no case does so, if a case observes it in another way. */
   readonly unseen: readonly string[];
-  /** Mutants that break it, as far as they were tried. */
+  /** How many of the mutants that break it are killed. Absent if none was tried. */
   readonly mutants?: { readonly killed: number; readonly of: number };
 }
 
@@ -33,13 +33,13 @@ export interface CoverageTotals extends Readonly<Record<Standing, number>> {
 export interface Coverage {
   readonly rows: readonly CoverageRow[];
   readonly totals: readonly CoverageTotals[];
-  /** Cases that cite a requirement nobody wrote down. */
+  /** Citations of requirements that do not exist. */
   readonly unknown: readonly { readonly case: string; readonly requirement: string }[];
-  /** True when every requirement is tested or excluded, and every citation known. */
+  /** Whether every requirement is tested or excluded, and every cited one exists. */
   readonly complete: boolean;
 }
 
-/** Holds requirements against the cases that cite them. */
+/** Finds the cases of each requirement. */
 export function coverage(requirements: readonly Requirement[], cases: readonly Citing[]): Coverage {
   const citing = new Map<string, Citing[]>(requirements.map(({ id }) => [id, []]));
   const unknown: { case: string; requirement: string }[] = [];

@@ -5,11 +5,11 @@ import { hashOf, sentencesIn, type TextSection } from './spec_text.js';
 
 export interface SentencePlace {
   readonly section: string;
-  /** As the text has it, its form aside. */
+  /** The sentence of the text, without its formatting. */
   readonly sentence: string;
 }
 
-/** Where the text has the sentence, or a part of it. */
+/** The places in the text that have the sentence, or a part of it. */
 export const placesIn = (sections: readonly TextSection[], wanted: string): SentencePlace[] => {
   const part = sentencesIn(wanted).join(' ');
   if (part === '') return [];
@@ -18,7 +18,7 @@ export const placesIn = (sections: readonly TextSection[], wanted: string): Sent
   );
 };
 
-/** Where the known text has the sentence: of that text a hash of each sentence is kept, so it has to be whole. */
+/** The places in the known text that have the sentence. It must be whole, because only hashes of sentences are kept. */
 export const placesKnown = ({ sections }: SpecPrints, wanted: string): SentencePlace[] => {
   const sentence = sentencesIn(wanted).join(' ');
   const hash = hashOf(sentence);
@@ -27,7 +27,7 @@ export const placesKnown = ({ sections }: SpecPrints, wanted: string): SentenceP
     .map(({ section }) => ({ section, sentence }));
 };
 
-/** The clauses that rest on it already. */
+/** The ids of the clauses that already rest on the sentence. */
 export const holders = ({ clauses }: SpecPrints, { section, sentence }: SentencePlace): string[] => {
   const place = placeOf(section, hashOf(sentence));
   return Object.entries(clauses).flatMap(([id, places]) => (places.includes(place) ? id : []));
@@ -44,8 +44,8 @@ const LEVELS: readonly (readonly [level: Level, words: RegExp])[] = [
 ];
 
 /**
- * The level by the key words, a new id, and whom it binds and how it is seen as most of its neighbours. The words of the
- * clause are left to who writes it: a spec text is paraphrased, never copied.
+ * A record with a new id, the level of the key word, and `binds` and `observed` like most of its neighbours. The author
+ * writes its text, because a clause paraphrases the spec and never copies it.
  */
 export function draftRequirement(
   protocol: string,
@@ -67,7 +67,7 @@ export function draftRequirement(
   };
 }
 
-/** An id that was given out before is never given again, whatever became of it. */
+/** The next free id. An id that was ever used is never used again. */
 function freshId(prefix: string, given: readonly string[]): string {
   const numbers = given.flatMap((id) =>
     id.startsWith(`${prefix}-`) && /^\d+$/.test(id.slice(prefix.length + 1))

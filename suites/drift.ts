@@ -10,12 +10,12 @@ import { hashOf, textSections } from './spec_text.js';
 interface SentenceChange {
   readonly change: 'edited' | 'new' | 'gone';
   readonly section: string;
-  /** The sentence of the new text; of one that is gone, of the old text where that is at hand. */
+  /** The new sentence. For a removed one, the old sentence, if the old text is given. */
   readonly text?: string;
-  /** The words of an edited one; `gone` are words of the old text, known where that is at hand. */
+  /** The words of an edited sentence. `gone` marks removed words, which are known only if the old text is given. */
   readonly words?: readonly Word[];
   readonly clauses: readonly string[];
-  /** A rule, by its key words, that no clause rests on. */
+  /** The sentence has the key word of a rule, and no clause rests on it. */
   readonly unheld?: true;
 }
 
@@ -38,9 +38,9 @@ export interface Drift {
   readonly protocol: string;
   readonly was: string;
   readonly is: string;
-  /** The very text, byte for byte. */
+  /** The texts are the same, byte for byte. */
   readonly same: boolean;
-  /** Another form of the same text: no sentence and no heading differs. */
+  /** The texts differ only in their formatting: every sentence and heading is the same. */
   readonly formOnly: boolean;
   readonly sections: readonly SectionChange[];
   readonly sentences: readonly SentenceChange[];
@@ -52,7 +52,7 @@ export interface Resting {
   readonly cases: readonly Pick<Case, 'id' | 'requires' | 'kind'>[];
   readonly waivers: readonly { readonly id: string; covers(id: string): boolean }[];
   readonly sets: readonly { readonly name: string; readonly requirements: readonly string[] }[];
-  /** The old text, to show the words that are gone. */
+  /** The old text, if given. It shows which words were removed. */
   readonly old?: string;
 }
 
@@ -151,13 +151,13 @@ function clausesByPlace(clauses: SpecPrints['clauses']): ReadonlyMap<string, rea
   return found;
 }
 
-/** A rule of the text: by the key words of RFC 2119, or by a plain must. */
+/** Whether a sentence is a rule: it has a key word of RFC 2119, or a plain must. */
 const isRule = (text: string): boolean =>
   /\b(?:MUST|SHALL|REQUIRED|SHOULD|RECOMMENDED|MAY|OPTIONAL)\b|\b(?:must|shall)\b/.test(text);
 
 const UNKNOWN = '[...]';
 
-/** The words of the new sentence, with those of the old one that are gone where they stood. */
+/** The words of the new sentence, with the removed words of the old one at their places. */
 function wordsOf(old: Uint8Array, { words, text }: NewSentence, oldText: string | undefined): Word[] {
   const [was, is] = [oldText?.split(' '), text.split(' ')];
   const marked: Word[] = [];
@@ -178,7 +178,7 @@ function wordsOf(old: Uint8Array, { words, text }: NewSentence, oldText: string 
   return marked;
 }
 
-/** A section that got another number is cited by that: the sentence says the same. */
+/** A sentence that cites a renumbered section by its new number still says the same. */
 const isOnlyCitation = (words: readonly Word[], old: number, now: number): boolean => {
   const fresh = words.filter(({ is }) => is === 'new');
   return (
@@ -203,7 +203,7 @@ function touchedOf({ id, level, text }: Requirement, { cases, waivers, sets }: R
   };
 }
 
-/** The spec that a text is most likely a version of: the one with which it shares most sentences. */
+/** The spec that shares most sentences with a text. */
 export function specOf<S extends { readonly prints: SpecPrints }>(
   text: string,
   specs: readonly S[],

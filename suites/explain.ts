@@ -57,7 +57,7 @@ export function explain(id: string, library: Library): Explained | undefined {
   };
 }
 
-/** The bytes are the input of a vector, or, where it is the answer that is bytes, the answer. */
+/** The bytes of a vector: its input, or its expected answer if the input is not bytes. */
 function fieldsOf(vector: Vector, structures: Library['structures']): readonly Field[] {
   const annotate = structures.get(vector.id.split('/').slice(0, 2).join('/'))?.annotate;
   if (!annotate) return [];
@@ -66,7 +66,7 @@ function fieldsOf(vector: Vector, structures: Library['structures']): readonly F
     try {
       return annotate(given, value);
     } catch (error) {
-      // The input of an encoder is no bytes.
+      // The input of an encoder is JSON.
       if (error instanceof DecodeError) return [];
       throw error;
     }

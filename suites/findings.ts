@@ -1,6 +1,6 @@
 import type { SpecVersion } from './model.js';
 
-/** Something that a spec text leaves wrong, open or out of date, and what the toolkit does about it. */
+/** Something that is wrong, open or out of date in a spec text, and what the toolkit does about it. */
 export interface Finding {
   readonly id: string;
   readonly protocol: SpecVersion['protocol'];
@@ -11,14 +11,14 @@ export interface Finding {
   readonly kind: 'contradiction' | 'deviation' | 'underspecified' | 'stale';
   /** Sections of the spec text. */
   readonly sections: readonly string[];
-  /** Related documents that are no part of the spec text. */
+  /** Related documents outside the spec text. */
   readonly documents?: readonly string[];
   readonly title: string;
-  /** What goes wrong for whom. */
+  /** What goes wrong, and for whom. */
   readonly breaks: string;
-  /** How the toolkit decides, so that no choice is silent. */
+  /** What the toolkit decides, so that no decision is hidden. */
   readonly stance: string;
-  /** Requirements, cases and vectors that hang on it. */
+  /** The ids of requirements, cases and vectors that depend on it. */
   readonly related: readonly string[];
 }
 

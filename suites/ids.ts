@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inPackage } from '../package.js';
 
-/** Every id that was ever given out. Ids are scripted against: none changes, and none means another thing later. */
+/** Every id that was ever used. An id never changes and never gets another meaning, because users script against ids. */
 export interface IdLedger {
   readonly ids: readonly string[];
   /** Old id to new id. */
@@ -15,8 +15,8 @@ export const ledgerPath = inPackage('vectors', 'ids.json');
 export const readLedger = (): IdLedger => JSON.parse(readFileSync(ledgerPath, 'utf8')) as IdLedger;
 
 /**
- * What is wrong with a ledger beside the ids that there are now, one sentence each. Both sides are equal: each id of
- * today is listed, and each one listed is of today, an alias or a tombstone.
+ * The faults of a ledger, one sentence each. Every current id must be listed, and every listed id must be current, an
+ * alias or a tombstone.
  */
 export function ledgerFaults({ ids, aliases, tombstones }: IdLedger, current: readonly string[]): string[] {
   const now = new Set(current);
@@ -47,7 +47,7 @@ const without = (some: ReadonlySet<string>, others: ReadonlySet<string>): Set<st
 const repeated = (ids: readonly string[]): Set<string> =>
   new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
 
-/** With the ids of today added, in order. */
+/** Adds the current ids, in order. */
 export const withIds = (ledger: IdLedger, current: readonly string[]): IdLedger => ({
   ...ledger,
   ids: [...new Set([...ledger.ids, ...current])].sort(),

@@ -1,11 +1,11 @@
-/** docs/judgements.md: every live case that gates, with the words of the norm that it rests on, and those that were lowered. */
+/** Writes docs/judgements.md: every gating live case below the clause that it rests on, and then the lowered cases. */
 import type { Case, Requirement } from './model.js';
 import type { Protocol } from './protocol.js';
 import { protocols } from './protocols.js';
 import { casesOf } from './registry.js';
 import { readPrints } from './spec_prints.js';
 
-/** A clause, and the gating cases that rest on it first of all. */
+/** A clause, and the gating cases that rest mainly on it. */
 interface Ground {
   readonly clause: Requirement;
   readonly places: readonly string[];
@@ -14,7 +14,7 @@ interface Ground {
 
 const isGating = ({ kind, level }: Case): boolean => kind === 'live' && level === 'must';
 
-/** What the text states comes before what it takes for granted. */
+/** The clause on which a case rests. One that the text states comes before one that it takes for granted. */
 function groundOf(one: Case, clauses: ReadonlyMap<string, Requirement>): Requirement | undefined {
   const musts = one.requires.flatMap((id) => clauses.get(id) ?? []).filter(({ level }) => level === 'must');
   return musts.find(({ implied }) => !implied) ?? musts[0];

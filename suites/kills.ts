@@ -1,4 +1,4 @@
-/** How many mutants the cases of a protocol kill, by clause: what `conform mutants --record` has measured and written. */
+/** How many mutants the cases of a protocol kill, by clause. `conform mutants --record` measures and writes it. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { inPackage } from '../package.js';
@@ -7,9 +7,9 @@ export interface Kills {
   readonly protocol: string;
   readonly mutants: number;
   readonly killed: number;
-  /** SHA-256 over the names of the mutants that were tried: others make the record stale. */
+  /** SHA-256 of the names of the mutants that were tried. If the names change, the record is outdated. */
   readonly tried: string;
-  /** By clause: how many of the mutants that break it were killed, and how many there are. */
+  /** By clause: how many of its mutants were killed, and how many it has. */
   readonly clauses: Readonly<Record<string, readonly [killed: number, mutants: number]>>;
 }
 
@@ -37,7 +37,7 @@ interface Rate {
   readonly killed: number;
 }
 
-/** The record of a protocol whose mutants were all tried. */
+/** The record after a run of all mutants of the protocol. */
 export const recordOf = (protocol: string, tried: readonly Tried[], rates: readonly Rate[]): Kills => ({
   protocol,
   mutants: tried.length,

@@ -2,7 +2,7 @@ import type { Case, Level, Requirement } from './model.js';
 
 const strictness: readonly Level[] = ['must', 'should', 'may'];
 
-/** A case is as strict as its strongest requirement, unless its file says less. */
+/** Gives each case the level of its strongest requirement, unless its file names a weaker one. */
 export function levelledBy(requirements: readonly Requirement[]): (one: Case) => Case {
   const levels = new Map(requirements.map(({ id, level }) => [id, strictness.indexOf(level)]));
   return (one) => {

@@ -7,7 +7,7 @@ import type { Case } from './model.js';
 /** The reason of each lowered case, by its id. */
 export type Lowered = Readonly<Record<string, string>>;
 
-/** The case or the vector at the level at which it gates. */
+/** Lowers a case or vector from must to should if it is listed. */
 export const lowering =
   (lowered: Lowered) =>
   <T extends Pick<Case, 'id' | 'level'>>(one: T): T =>

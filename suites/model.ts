@@ -14,19 +14,19 @@ export interface Requirement {
   readonly protocol: string;
   readonly section: string;
   readonly level: Level;
-  /** Who has to keep it: `server`, `client`, `encoder`, `decoder`, `operator`. */
+  /** Who must keep it: `server`, `client`, `encoder`, `decoder`, `operator`. */
   readonly binds: readonly string[];
-  /** How it can be seen: `vector`, `live`, `live-client`, `none`. */
+  /** How it can be observed: `vector`, `live`, `live-client`, `none`. */
   readonly observed: readonly string[];
   /** The clause, paraphrased. */
   readonly text: string;
-  /** True where the text does not state it as a rule: it takes it for granted, or nothing works without it. */
+  /** True if the text does not state it as a rule: it takes the clause for granted, or nothing works without it. */
   readonly implied?: true;
-  /** Another name that people cite it by. */
+  /** Another name by which people cite it. */
   readonly alias?: string;
-  /** Why no case will ever hold it. */
+  /** Why no case will ever test it. */
   readonly excluded?: string;
-  /** Which suite it waits for. Visible in the coverage, and not counted as done. */
+  /** The missing suite that will test it. The coverage shows it, and does not count it as tested. */
   readonly waits?: string;
 }
 
@@ -43,7 +43,7 @@ export type OpenPorts = {
   ) => Ports[K] | Promise<Ports[K]>;
 };
 
-/** What shows that a case holds: that something worked, or that something was rejected, closed or did not come. */
+/** A pass shows either that something worked (service), or that something was rejected, closed or absent (refusal). */
 export type Expectation = 'service' | 'refusal';
 
 /** One question put to a target. */
@@ -53,40 +53,40 @@ export interface Case {
   readonly title: string;
   readonly protocol: string;
   readonly section: string;
-  /** Requirement ids; the strongest of their levels is the level of the case unless it names one. */
+  /** Requirement ids. The level of the case is their strongest level, unless the case names a weaker one. */
   readonly requires: readonly string[];
   readonly level: Level;
   /** What goes wrong in the field when this fails. */
   readonly why: string;
   readonly ports: readonly PortName[];
-  /** A vector is asked of a codec, and answers the same each time; a live case meets clocks, sockets and processes. */
+  /** The answer to a vector is always the same. A live case depends on clocks, sockets and processes. */
   readonly kind: 'vector' | 'live';
   readonly expects: Expectation;
-  /** The id of the case that shows the same door open: a refusal passes only where that one passed in the same run. */
+  /** The id of the case for the nearest valid input. A refusal passes only if its control passed in the same run. */
   readonly control?: string;
-  /** One of several named readings of the norm: gates only for a target that speaks it. */
+  /** One of several named readings of the norm. The case gates only for a target that follows this reading. */
   readonly dialect?: Dialect;
-  /** Why the vector exists, in a word that `--only tag:WORD` takes. */
+  /** Words that say why the vector exists. `--only tag:WORD` selects by them. */
   readonly tags?: readonly string[];
-  /** Why it gates nothing in a run that names a requirement set: `newer than SET`. */
+  /** Why it does not gate in a run that names a requirement set: `newer than SET`. */
   readonly outside?: string;
-  /** A wait in milliseconds that the norm itself imposes. */
+  /** Milliseconds that the case must wait because of a time in the norm. */
   readonly waits?: number;
   /** Why `--profile production` leaves this case out. */
   readonly harm?: string;
   /** `last` cases start when all others of the target have ended. */
   readonly phase?: 'last';
-  /** After this many milliseconds the case is cancelled. */
+  /** The case is cancelled after this many milliseconds. */
   readonly deadline: number;
   // biome-ignore lint/suspicious/noConfusingVoidType: a case that only checks returns nothing
   run(context: Context & Ports): Promise<Observation | void>;
 }
 
 export interface Dialect {
-  /** What the dialects are about, a structure as a rule: targets declare one name per subject. */
+  /** What the readings differ in, usually a structure. A target declares one reading for each subject. */
   readonly subject: string;
   readonly name: string;
-  /** The literal reading of the norm: the one that gates where a target declares nothing. */
+  /** Whether this is the literal reading, which gates for a target that declares none. */
   readonly norm: boolean;
 }
 
@@ -94,32 +94,32 @@ export type Verdict = 'pass' | 'fail' | 'skip' | 'blocked' | 'error';
 
 /** The thing under test behind its ports. */
 export interface Target {
-  /** As reports show it: no secrets. */
+  /** Its name in reports, without secrets. */
   readonly name: string;
   readonly kind: string;
   readonly capabilities: Json;
-  /** What a case may do to it, opened anew for each case. */
+  /** What a case may do to it. Each case opens its own ports. */
   readonly ports: OpenPorts;
-  /** Which reading it speaks, by subject. */
+  /** The reading that it follows, by subject. */
   readonly dialects?: Readonly<Record<string, string>>;
-  /** The protocols it is asked about; all when absent. */
+  /** The protocols that it is tested for. Without them it is tested for all. */
   readonly protocols?: readonly string[];
-  /** How many cases it can take at once. */
+  /** How many cases may run against it at once. */
   readonly concurrency: number;
-  /** True where floods and exhaustion would hurt somebody. */
+  /** Whether it has users whom a flood would harm. */
   readonly production: boolean;
-  /** What it wants of this machine, and of itself, to be tested; each looked for now. */
+  /** Looks for everything without which some of its cases cannot run, on this machine and in the target itself. */
   needs?(signal: AbortSignal): Promise<readonly Need[]>;
-  /** What is to be said of it as a whole, before its cases and beside a verdict that is not green: one sentence each. */
+  /** Warnings about the target, one sentence each. Shown before its cases, and with any verdict that is not green. */
   remarks?(): readonly string[];
-  /** What its cases wait for at this moment, for who wonders why nothing happens. */
+  /** What its cases are waiting for now. The progress line shows it. */
   waitingFor?(): string | undefined;
-  /** Takes the secrets out of a text that it may have had a hand in; without it there are none. */
+  /** Removes its secrets from a text that may quote it. Absent if it has no secrets. */
   readonly redact?: (text: string) => string;
   close(): Promise<void>;
 }
 
-/** Something that was looked for, without which something cannot be tested. */
+/** Something without which a part of the cases cannot run, and whether it was found. */
 export interface Need {
   readonly what: string;
   readonly for: string;
@@ -127,7 +127,7 @@ export interface Need {
   readonly seen: string;
   /** The last lines that a program wrote to its standard error. */
   readonly lines?: readonly string[];
-  /** What to do about it, a command where there is one. */
+  /** How to get it: a command, if one does it. */
   readonly mend?: string;
 }
 
@@ -141,32 +141,32 @@ export interface Result {
   readonly requires: readonly string[];
   readonly level: Level;
   readonly verdict: Verdict;
-  /** Whether a fail of this case makes the run red. */
+  /** Whether a failure of this case makes the run red. */
   readonly gates: boolean;
   readonly reason?: string;
   readonly why?: string;
   readonly dialect?: string;
   readonly waived?: string;
-  /** Why it gates nothing, where the run named a requirement set that does not have it. */
+  /** Why it does not gate, if the run named a requirement set without this case. */
   readonly outside?: string;
-  /** The control that did not pass, which is all that keeps this case from passing. */
+  /** The control, if its failure or skip is the only reason why this case did not pass. */
   readonly control?: string;
-  /** It failed, and passed when it was asked again. */
+  /** It failed, and passed when it ran again. */
   readonly unsteady?: true;
   readonly repeat?: number;
-  /** Failed checks; a pass carries none. */
+  /** The failed checks. */
   readonly checks?: readonly Check[];
   readonly evidence?: readonly Evidence[];
   readonly ms: number;
-  /** Milliseconds from the start of the run to its verdict; recordings of older versions have none. */
+  /** Milliseconds from the start of the run to this verdict. Recordings of older versions do not have it. */
   readonly at?: number;
 }
 
-/** One step of a case that is under way, without secrets. */
+/** One step of a running case, without secrets. */
 export interface TracedStep {
   readonly target: string;
   readonly id: string;
-  /** 2 when the case is asked once more. */
+  /** 2 when the case runs again. */
   readonly attempt: number;
   readonly text: string;
 }
@@ -185,9 +185,9 @@ export interface Header {
   readonly repeat: number;
   /** The frozen sets on which the run gates. */
   readonly requirements?: readonly { readonly name: string; readonly sha256: string }[];
-  /** What the run was fed with, by hash: an attestation names it. */
+  /** Hashes of the input files, which an attestation names. */
   readonly inputs?: Inputs;
-  /** What the command line chose, so that a run that goes on with this one needs no repetition. */
+  /** The options that selected the cases. `--resume` reads them from here. */
   readonly asked?: SelectedBy;
   readonly started: string;
 }
@@ -196,7 +196,7 @@ export interface Header {
 export interface Inputs {
   /** The vector files of the package: see `vectors/digest.ts`. */
   readonly vectors: string;
-  /** The file of waivers, where there was one. */
+  /** The file of waivers, if there was one. */
   readonly waivers?: string;
 }
 
@@ -225,9 +225,9 @@ export interface TargetHeader {
   readonly kind: string;
   readonly capabilities: Json;
   readonly dialects: Readonly<Record<string, string>>;
-  /** The command line that asks this target one case, without the `--only`. */
+  /** The command line that runs a case of this target again, without its `--only`. */
   readonly rerun: string;
-  /** What was to be said of it as a whole before it was asked. */
+  /** Its warnings at the start of the run. */
   readonly remarks?: readonly string[];
 }
 
@@ -240,30 +240,30 @@ export interface Footer {
   readonly kind: 'footer';
   readonly planHash: string;
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** Fails that gate. */
+  /** The number of gating failures. */
   readonly gating: number;
   readonly planned: number;
   readonly notRun: number;
   readonly exit: number;
   /** Why the run is not green, one sentence each. */
   readonly reasons: readonly string[];
-  /** Where there was a list of waivers. */
+  /** Absent if the run had no waivers. */
   readonly waivers?: WaiversUsed;
   readonly ms: number;
 }
 
 export interface WaiversUsed {
-  /** Results that gate nothing by a waiver. */
+  /** The number of failures that a waiver keeps from gating. */
   readonly fails: number;
-  /** Those that end soon, with the days until then. */
+  /** Waivers that expire soon, with the days that are left. */
   readonly expiring: readonly { readonly id: string; readonly expires: string; readonly days: number }[];
 }
 
 export type Line = Header | Result | Footer;
 
-/** A function over the stream: it is given each line in order, and ends its own output at the footer or at `end`. */
+/** Receives each line of the stream in order, and completes its output at the footer, or else at `end`. */
 export interface Reporter {
   line(line: Line): void;
-  /** The stream ended; without a footer before, it is incomplete. */
+  /** The stream has ended. It is incomplete if it had no footer. */
   end(): void;
 }

@@ -3,14 +3,14 @@ import type { Lowered } from './lowered.js';
 import type { Case, PortName, Requirement } from './model.js';
 import type { Spec } from './spec.js';
 
-/** What is written down about one protocol. */
+/** Everything that the suites know about one protocol. */
 export interface Protocol {
   readonly spec: Spec;
   readonly requirements: readonly Requirement[];
   readonly findings: readonly Finding[];
-  /** What is put to live targets; vectors are cases of their own. */
+  /** The live cases. The vectors are loaded from their files. */
   readonly cases: readonly Case[];
-  /** Of them, those that gate nothing though their clauses must be kept, and why. */
+  /** The cases and vectors that do not gate although their clauses are at must, and why. */
   readonly lowered: Lowered;
   /** The ports whose target is a client: a clause is observed through them in the way `live-client`. */
   readonly clientPorts?: readonly PortName[];

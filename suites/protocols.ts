@@ -3,5 +3,5 @@ import type { Protocol } from './protocol.js';
 import { punch } from './punch/index.js';
 import { tunnel } from './tunnel/index.js';
 
-/** A protocol adds a line. */
+/** All protocols. A new one adds a line. */
 export const protocols: readonly Protocol[] = [punch, openhost, tunnel];

@@ -1,4 +1,4 @@
-/** Joins the vectors with what the suites know about them: level, clause and finding. */
+/** Adds to the vectors what the suites know about them: level, clause and finding. */
 import { packageInfo } from '../package.js';
 import { loadVectors } from '../vectors/load.js';
 import type { Clause, VectorFinding, VectorLevel, VectorRecord, VectorSet } from '../vectors/record.js';

@@ -7,7 +7,7 @@ import type { Case } from './model.js';
 import type { Protocol } from './protocol.js';
 import { protocols } from './protocols.js';
 
-/** Every case of those protocols: first the vectors, by structure, then what is put to live targets. */
+/** Every case of these protocols: first the vectors, by structure, then the live cases. */
 export const casesOf = (chosen: readonly Protocol[] = protocols): Case[] =>
   chosen.flatMap(({ spec, requirements, cases, lowered }) =>
     [...vectorsOf(spec.protocol), ...cases].map(levelledBy(requirements)).map(lowering(lowered)),

@@ -10,7 +10,7 @@ type Clause = Omit<Requirement, 'protocol' | 'section' | Shared> & Partial<Pick<
 export const clauses = (protocol: string, section: string, list: readonly Clause[]): readonly Requirement[] =>
   list.map((clause) => ({ binds: ['server'], observed: ['live'], ...clause, protocol, section }));
 
-/** Says of all that only a live target can show, and no case looks at yet, which suite it waits for. */
+/** Marks the clauses that only a live target can show as waiting for this suite, which does not exist yet. */
 export const waitingFor = (suite: string, requirements: readonly Requirement[]): readonly Requirement[] =>
   requirements.map((requirement) =>
     requirement.excluded || requirement.observed.includes('vector')

@@ -1,4 +1,4 @@
-/** Requirement sets: frozen lists of ids, so that a suite that grows turns nobody's run red. */
+/** Requirement sets: frozen lists of ids. A run that gates on a set does not turn red when the suite grows. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -11,7 +11,7 @@ export interface RequirementSet {
   readonly name: string;
   readonly protocol: string;
   readonly spec: { readonly version: string; readonly sha256: string };
-  /** The day. */
+  /** The day on which it was frozen. */
   readonly frozen: string;
   readonly requirements: readonly string[];
   readonly cases: Readonly<Record<Level, readonly string[]>>;
@@ -51,8 +51,8 @@ export interface KnownIds {
 }
 
 /**
- * The set in the ids of today: a renamed id is followed, one that was removed with a reason is left out. An id that
- * nobody knows is a fault of the file.
+ * The set with current ids: replaces renamed ids, and leaves out removed ones. Throws for an id that was never used,
+ * because the file is wrong.
  */
 export function inIdsOfToday<S extends RequirementSet>(set: S, known: KnownIds): S {
   const today = (kind: string, ids: readonly string[], now: ReadonlySet<string>): string[] =>
@@ -74,10 +74,7 @@ export function inIdsOfToday<S extends RequirementSet>(set: S, known: KnownIds):
   };
 }
 
-/**
- * Cases as those sets gate on them: with the level that each had then. Every other case is asked and shown, and gates
- * nothing.
- */
+/** Gives the cases of the sets the level that they had then. All other cases run and are shown, but do not gate. */
 export function asFrozen(cases: readonly Case[], sets: readonly RequirementSet[]): Case[] {
   const levels = new Map<string, Level>(
     sets.flatMap((set) => LEVELS.flatMap((level) => set.cases[level].map((id) => [id, level] as const))),
@@ -93,7 +90,7 @@ export function asFrozen(cases: readonly Case[], sets: readonly RequirementSet[]
   });
 }
 
-/** A set of what there is today, for its file. */
+/** A set of the current ids, for its file. */
 export function freeze(
   name: string,
   frozen: string,

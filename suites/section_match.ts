@@ -1,4 +1,4 @@
-/** What became of the sections: each is known by its sentences, and not by its number. */
+/** Finds renumbered, split and moved sections. A section is recognised by its sentences, not by its number. */
 import type { Match, OldSentence } from './sentence_match.js';
 
 export type SectionChange =
@@ -48,7 +48,7 @@ export function sectionChanges(
   return [...changes, ...fresh];
 }
 
-/** So many sentences in a section of their own are a piece of the old one. */
+/** A new section with at least this many sentences of an old one counts as a part of it. */
 const PIECE = 1;
 
 type Votes = ReadonlyMap<number, ReadonlyMap<number, number>>;
@@ -67,7 +67,7 @@ function votesOf(
   return votes;
 }
 
-/** The new section with most of the sentences; with the same heading where a section has none. */
+/** The new section with most of the sentences. A section without sentences is found by its heading. */
 function partnersOf(old: readonly Heading[], now: readonly Heading[], votes: Votes): Map<number, number> {
   const pairs = old.flatMap((was, at) =>
     now.map((is, to) => ({
@@ -87,7 +87,7 @@ function partnersOf(old: readonly Heading[], now: readonly Heading[], votes: Vot
   return partner;
 }
 
-/** What does not belong to the longest run of sections in their old order. */
+/** The moved sections: those outside of the longest sequence that kept its order. */
 function outOfOrder(places: readonly number[]): Set<number> {
   const best = places.map((place) => [place]);
   places.forEach((place, at) => {

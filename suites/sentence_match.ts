@@ -1,4 +1,4 @@
-/** Which sentence of a new text is which of the old one: the same, an edited one, or none. */
+/** Matches the sentences of a new text with those of the old one: the same, an edited one, or none. */
 import type { PrintedSection } from './spec_prints.js';
 import { type Print, printOf, type TextSection } from './spec_text.js';
 
@@ -40,7 +40,7 @@ export function matchSentences(
   return [...same, ...edited(old, now, same)];
 }
 
-/** The same sentence, in the same section where it occurs several times. */
+/** Matches equal sentences. If a sentence occurs several times, the one in the same section is taken. */
 function exact(
   old: readonly OldSentence[],
   now: readonly NewSentence[],
@@ -58,7 +58,7 @@ function exact(
   return greedy(pairs).map((pair) => ({ ...pair, likeness: 1 }));
 }
 
-/** Sentences with most of their words in the same order, sooner beside neighbours that stayed the same. */
+/** Matches sentences that share most of their words in the same order, and prefers those next to unchanged ones. */
 function edited(old: readonly OldSentence[], now: readonly NewSentence[], same: readonly Match[]): Match[] {
   const [taken, used] = [new Map(same.map((one) => [one.old, one.now])), new Set(same.map((one) => one.now))];
   const left = now.map((one, at) => ({ one, at })).filter(({ at }) => !used.has(at));
@@ -83,7 +83,7 @@ interface Ranked {
   readonly rank: number;
 }
 
-/** The best pairs first, each sentence in one of them. Of equals, those in the order of the text. */
+/** Takes the best pairs first, with each sentence in one pair. Equal pairs follow the order of the text. */
 function greedy<T extends Ranked>(pairs: readonly T[]): T[] {
   const [olds, nows] = [new Set<number>(), new Set<number>()];
   return pairs

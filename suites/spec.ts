@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SpecVersion } from './model.js';
 
-/** What a spec text consists of, without the text: enough to say where a clause stands and whether it has changed. */
+/** Describes a spec text without the text itself: enough to find the section of a clause, and whether it has changed. */
 export interface Spec extends SpecVersion {
   readonly sections: readonly SpecSection[];
 }
@@ -19,7 +19,7 @@ interface Heading {
   readonly head?: string;
 }
 
-/** Cuts a spec text at its headings; what stands before the first one is section 0. */
+/** Cuts a spec text at its headings. The text before the first one is section 0. */
 export function headingsOf(
   text: string,
   isKnown: (title: string) => boolean = () => false,
@@ -38,12 +38,12 @@ export function headingsOf(
   return [...sections, open].map(({ heading, lines }) => ({ ...heading, lines }));
 }
 
-/** Whether headings are marked, as in Markdown; a numbered text may have a line that begins with a mark. */
+/** Whether headings have marks, as in Markdown. A text with numbered headings may have other lines that begin with a mark. */
 const isMarked = (lines: readonly string[]): boolean =>
   lines.some((line) => /^# /.test(line)) ||
   (lines.some((line) => /^## /.test(line)) && !lines.some((line) => /^1\. [A-Z]/.test(line)));
 
-/** The sections with the hash of each, heading and all. */
+/** The sections, each with the hash of its heading and text. */
 export function sectionsOf(text: string): SpecSection[] {
   return headingsOf(text)
     .map(({ section, title, head, lines }) => ({

@@ -32,7 +32,7 @@ export function plainOfHtml(html: string): string {
     body
       .replace(/<!--[\s\S]*?-->/g, ' ')
       .replace(/<(script|style|head|nav)\b[\s\S]*?<\/\1>/gi, ' ')
-      // A line break in the source is a blank, but in preformatted text.
+      // A line break in the source is a blank, except in preformatted text.
       .replace(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/gi, (_all, level: string, inner: string) =>
         headingLine(isNumbered ? 0 : Number(level), inner),
       )
@@ -47,7 +47,7 @@ export function plainOfHtml(html: string): string {
   );
 }
 
-/** On a line of its own; marked as in Markdown in a text whose headings have no numbers. */
+/** A heading on its own line. It gets the mark of Markdown if the headings of the text have no numbers. */
 function headingLine(level: number, inner: string): string {
   const text = inner
     .replace(/<[^>]+>/g, '')

@@ -1,4 +1,4 @@
-/** What is kept of a spec text: the print of each sentence, and on which sentences each clause rests. */
+/** The data kept of a spec text: the print of each sentence, and the sentences on which each clause rests. */
 import { readFileSync } from 'node:fs';
 import { inPackage } from '../package.js';
 import { type Print, printOf, textSections } from './spec_text.js';
@@ -11,7 +11,7 @@ export interface PrintedSection {
 
 export interface SpecPrints {
   readonly sections: readonly PrintedSection[];
-  /** Places `section#hash` by the id of the clause. One that no sentence states is not there. */
+  /** Places `section#hash` by the id of the clause. A clause that no sentence states has none. */
   readonly clauses: Readonly<Record<string, readonly string[]>>;
 }
 

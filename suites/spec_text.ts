@@ -1,4 +1,4 @@
-/** A spec text as sections and sentences, whatever its wrapping, its line ends and its markup. */
+/** Reads a spec text as sections and sentences, independent of its wrapping, line ends and markup. */
 import { createHash } from 'node:crypto';
 import { headingsOf } from './spec.js';
 import { plainOfHtml } from './spec_html.js';
@@ -10,8 +10,8 @@ export interface TextSection {
 }
 
 /**
- * Cuts a text at its headings, and each section at its sentences, items, cells and fields. A heading with one of these titles is
- * one wherever it stands and whatever its number.
+ * Cuts a text at its headings, and each section at its sentences, items, cells and fields. A line with one of these titles
+ * is a heading at any place and with any number.
  */
 export function textSections(text: string, titles: ReadonlySet<string> = new Set()): TextSection[] {
   const isKnown = (title: string): boolean => titles.has(wordsOf(title).join(' '));
@@ -23,7 +23,7 @@ export function textSections(text: string, titles: ReadonlySet<string> = new Set
   }));
 }
 
-/** Words without what only formats them, so that a text and its HTML version have the same. */
+/** Removes formatting from words, so that a text and its HTML version have the same words. */
 function wordsOf(text: string): string[] {
   return text
     .normalize('NFKC')
@@ -54,7 +54,7 @@ function sentencesOf(text: string): string[] {
   };
   for (const [at, word] of words.entries()) {
     const next = words[at + 1];
-    // The number of an item is no part of it: an item before it would change them all.
+    // The number of an item is left out, because a new item before it would change all numbers.
     if (BULLET.test(word) || CELL.test(word) || NUMBERED.test(word)) {
       close();
       continue;
@@ -70,13 +70,13 @@ function sentencesOf(text: string): string[] {
 /** The sentences of a text without headings, in the form by which they are compared. */
 export const sentencesIn = (text: string): readonly string[] => sentencesOf(text);
 
-/** Fewer words in front of a field belong to it. */
+/** If fewer words than this stand before a field, they belong to the field. */
 const FIELD = 3;
 
 const endsSentence = (word: string): boolean =>
   /[.!?;]["')\]]*$/.test(word) && !ABBREVIATED.test(word) && !/^\W*\.\.\.$/.test(word);
 
-/** As much of a sentence as is kept: its hash, and of each word one byte, too little to read it back. */
+/** What is kept of a sentence: its hash, and one byte for each word, from which nobody can restore it. */
 export interface Print {
   readonly hash: string;
   readonly words: Uint8Array;
