@@ -5,11 +5,11 @@ import { allHandled, first, register, reportSrt, second } from './peers.js';
 import type { PunchPort, PunchSession, PunchSocket } from './port.js';
 import { punchCase, sessionPath } from './steps.js';
 
-/** One session led through all its states; several cases look at what was seen on the way. */
+/** Leads one session through all its states. Several cases check what was seen on the way. */
 export interface Life {
   readonly created: unknown;
   readonly seen: readonly { readonly when: string; readonly state: unknown }[];
-  /** In the order in which one of the peers heard them. */
+  /** In the order in which one of the peers received them. */
   readonly broadcast: readonly unknown[];
   readonly statusIsRead: boolean;
 }
@@ -45,7 +45,7 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     return { created: stateIn(session.answer), seen, broadcast, statusIsRead };
   });
 
-/** The state that GET shows, or the last one that a peer heard: no clause has GET show it, and 6.2 has session messages tell it. */
+/** The state in the answer to GET, or else in the last session message: 6.2 requires it there, and no clause requires it of GET. */
 export async function stateShown(
   punch: PunchPort,
   session: PunchSession,
@@ -56,7 +56,7 @@ export async function stateShown(
   return stateIn(answer) ?? statesHeard(peer).at(-1);
 }
 
-/** The states that a socket was told, in their order. */
+/** The states that a socket received, in order. */
 export const statesHeard = (socket: PunchSocket | undefined): readonly unknown[] =>
   (socket?.heard ?? []).flatMap(({ message }) =>
     message?.['type'] === 'session' ? Object.values(message).filter((value) => states.has(value)) : [],

@@ -9,7 +9,7 @@ import { isKnownCode, punchCase, sessionPath } from './steps.js';
 
 /** A matched and CONNECTED session that is deleted while two peers and an observer are connected. */
 export interface Death {
-  /** Just before. */
+  /** Just before the deletion. */
   readonly running: { readonly state: unknown; readonly statusIsRead: boolean };
   readonly deleted: HttpAnswer;
   readonly codes: readonly (number | 'open')[];

@@ -6,9 +6,9 @@ import { came, first, need, register, reportSrt, second } from './peers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { needCode, punchCase, sessionPath } from './steps.js';
 
-/** Seconds up to which a longer session is tried. */
+/** The longest TTL in seconds that is tried. */
 const LONGEST = 18;
-/** A deployment may grant no less: RFC 4.3 has the producer request a TTL, and a request may be declined. */
+/** The longest minimum TTL that a deployment may have: by RFC 4.3 a TTL is a request, which may be declined. */
 const MINIMUM = 60;
 /** The resolution of the Date header. */
 const IN_TIME = 1_000;
@@ -23,7 +23,7 @@ interface End {
   readonly again: HttpAnswer;
 }
 
-/** Seconds: the TTL that the expiring session asks for. A deployment may have a minimum, which it names by what it grants. */
+/** The TTL of the expiring session, in seconds. If the deployment has a minimum, the TTL that it grants shows it. */
 async function shortestTtl(punch: PunchPort): Promise<number> {
   const answer = await shortSession(punch);
   const granted = answer.status === 201 ? Number(ttlOf(answer, SHORT) ?? SHORT) : MINIMUM;
@@ -33,8 +33,8 @@ async function shortestTtl(punch: PunchPort): Promise<number> {
 }
 
 /**
- * On a slow machine or network the session may end before its peers are matched: then a longer one is tried. A late close may
- * be our own delay, so it is tried again: a broker that is late is late each time.
+ * On a slow machine or network the session may end before its peers are matched. Then a longer session is tried. A late
+ * close may be our own delay, so it is tried again: a late broker is late each time.
  */
 const endOf = (punch: PunchPort, clock: Clock): Promise<End> =>
   punch.scenario('a session that expires', async (punch) => {
@@ -64,7 +64,7 @@ async function outlive(punch: PunchPort, clock: Clock, ttl: number): Promise<End
   await clock.wait(ttl * 600);
   if (a.wording.keepAlive) a.send({ type: 'punch.ping' });
   reportSrt(b, 'connected');
-  // Past the expiry by more than the target's clock can hide; `asked` bounds it from below.
+  // Waits longer after the expiry than the resolution of the target's clock. The session cannot start before `asked`.
   const code = await a.ended(ttl * 1000 + 1_800);
   const late = clock.now() - (session.answer.at + ttl * 1000);
   const left = asked + ttl * 1000 + 1_100 - clock.now();

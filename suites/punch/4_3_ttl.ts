@@ -15,12 +15,12 @@ export const shortSession = (punch: PunchPort) =>
 
 /** Milliseconds of tolerance: the way of an answer, and a clock with a resolution of one second. */
 const ON_THE_WAY = 1_500;
-/** Where their clock differs by more, it is read from their Date header. */
+/** If the clock of the target differs by more, it is read from the Date header. */
 const SKEW = 2_000;
 
 /**
- * The TTL in seconds that the 201 grants. `expiresAt` (RFC 4.3) decides where there is one: no clause names another member, and
- * a `ttl` may be what is left. `asked` is granted where expiresAt is as near as can be told.
+ * The TTL in seconds that the 201 grants. `expiresAt` (RFC 4.3) decides if it is there, because no clause names another
+ * member, and a `ttl` may be the time that is left. Within the tolerance of the clocks, the result is `asked`.
  */
 export function ttlOf(answer: HttpAnswer, asked?: number): unknown {
   const expiresAt = nested(answer, 'expiresAt');
@@ -32,7 +32,7 @@ export function ttlOf(answer: HttpAnswer, asked?: number): unknown {
   return isNear(left) || isNear(expiresAt - byDate) ? asked : Math.ceil(left / 1000);
 }
 
-/** A 201 that shows no TTL grants it all the same: whether it keeps it, the expiry shows. */
+/** A 201 without a TTL counts as granting the requested one. The cases of the expiry show whether the broker keeps it. */
 function expectTtl(expect: Expect, answer: HttpAnswer, asked: number): void {
   const granted = ttlOf(answer, asked);
   if (granted !== undefined) expect.equal('the TTL that the 201 shows', granted as Json, asked);

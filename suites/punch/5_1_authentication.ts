@@ -68,7 +68,7 @@ const asCase = (way: Way, { slug, section, requires, level, title, why, make }: 
     },
   });
 
-/** The producer receives an admin token, and those who join by a URL a peer token: not the other way round. */
+/** The producer must receive an admin token, and join URLs must have peer tokens. */
 function expectLinksForPeers(expect: Expect, texts: readonly string[], linked: readonly string[]): void {
   const rolesOf = (some: readonly string[]) => some.map((text) => readablePayload(text)?.['role'] ?? null);
   const bare = rolesOf(texts.filter((text) => !linked.includes(text)));

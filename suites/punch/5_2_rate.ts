@@ -14,11 +14,11 @@ const DEFAULT = 10;
 interface Exhausted {
   readonly granted: number;
   readonly refusal: HttpAnswer | undefined;
-  /** From another address, right after. */
+  /** The answer to a creation from another address, right after the limit. */
   readonly elsewhere: HttpAnswer | undefined;
 }
 
-/** From an address of its own if there is one, so that other cases keep their limits. */
+/** Uses an address of its own, if there is one, so that the limits of other cases stay unused. */
 export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
   punch.scenario('more creations than one address may have', async (punch) => {
     await punch.lobby();
@@ -41,7 +41,7 @@ export const exhaust = (punch: PunchPort): Promise<Exhausted> =>
     };
   });
 
-/** Behind a proxy all our addresses are one, and share one limit. */
+/** For a broker behind a proxy, all our addresses are the same and share one limit. */
 function needAddresses(punch: PunchPort, { granted, elsewhere }: Exhausted): void {
   if (!elsewhere) throw new Unclaimed('this machine has only one address to ask from');
   const told = elsewhere.status !== 429 || (granted >= DEFAULT && !punch.limitedEarly());
@@ -82,7 +82,7 @@ export const rate: readonly Case[] = [
     async run({ punch, expect }) {
       const exhausted = await exhaust(punch);
       if (!exhausted.refusal) throw new Unreachable('this broker does not limit creations');
-      // A single address was used before, an unknown number of times.
+      // If there is only one address, other cases have used it an unknown number of times.
       needAddresses(punch, exhausted);
       expect.equal('the number of creations before the 429', exhausted.granted, DEFAULT);
     },

@@ -66,7 +66,7 @@ export const idempotency: readonly Case[] = [
   }),
 ];
 
-/** Twenty creations of one name, from as many addresses as there are beside those of 5.2. */
+/** Sends twenty creations of one name from all addresses that section 5.2 does not use. */
 async function race(punch: PunchPort): Promise<readonly HttpAnswer[]> {
   const name = punch.freshName();
   const { sources } = punch;
@@ -80,6 +80,6 @@ async function race(punch: PunchPort): Promise<readonly HttpAnswer[]> {
 
 const MINUTE = 60_000;
 
-/** Milliseconds until the first of them may create again. */
+/** Milliseconds until the first of these addresses may create again. */
 const retryAfter = (answers: readonly HttpAnswer[]): number =>
   Math.min(MINUTE, ...answers.map(({ headers }) => Number(headers['retry-after'] ?? 60) * 1000 || MINUTE));

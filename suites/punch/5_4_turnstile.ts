@@ -4,7 +4,7 @@ import { expectCode, expectCreated, expectStatus, needStatus } from './answers.j
 import type { HttpAnswer, PunchPort } from './port.js';
 import { punchCase } from './steps.js';
 
-/** A creation that brings no Turnstile token, whatever this deployment asks for. */
+/** A creation without a Turnstile token, even if this deployment requires one. */
 export const plainCreation = (punch: PunchPort): Promise<HttpAnswer & { readonly name: string }> =>
   punch.scenario('one plain creation', async (punch) => {
     const name = punch.freshName();
@@ -19,7 +19,7 @@ const withToken = (punch: PunchPort) =>
     return { ...(await punch.http({ method: 'POST', path: '/api/session', body })), name };
   });
 
-/** A creation without a token has to fail for want of the token: a 400 may have another reason. */
+/** A creation without a token must fail because the token is missing. A 400 may have another reason. */
 async function needTurnstile(punch: PunchPort): Promise<void> {
   const plain = await plainCreation(punch);
   if (plain.status === 201) throw new Unclaimed('this broker requires no Turnstile token');

@@ -19,7 +19,7 @@ interface Tour {
   readonly answer: HttpAnswer;
 }
 
-/** One answer of every kind that is free of cost, for the description. */
+/** One answer of each kind that costs no creation. The cases compare them with the description. */
 const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
   punch.scenario('one answer of every kind', async (punch) => {
     const session = await punch.lobby();
@@ -49,7 +49,7 @@ const tour = (punch: PunchPort): Promise<readonly Tour[]> =>
     return seen;
   });
 
-/** Holds the answers against their file. */
+/** Checks the answers against their file. */
 async function expectDescribed(punch: PunchPort, expect: Expect, ours: boolean): Promise<void> {
   const wrong = ({ method, template, answer }: Tour) =>
     punch.description
@@ -133,7 +133,7 @@ export const http: readonly Case[] = [
     why: 'Nobody can create a session, or nobody can administer the one that was created.',
     async run({ punch, expect }) {
       const plain = await plainCreation(punch);
-      // Once more, with the Turnstile token that it may want and that --turnstile-token gives.
+      // The broker may require a Turnstile token, so a rejected creation is sent again with that of --turnstile-token.
       const answer = plain.status === 201 ? plain : await punch.create();
       expectCreated(expect, answer, answer.name);
     },

@@ -15,7 +15,7 @@ const endOf = (told: JsonObject): MediaEnd => {
   return { port, passphrase, latency };
 };
 
-/** Moves a clip between two matched peers. The receiver may change what it was told. */
+/** Transfers a clip between two matched peers. `received` may change what the receiver was told. */
 async function moved(punch: PunchPort, received: (end: MediaEnd) => MediaEnd): Promise<MediaSeen> {
   const port = await punch.mediaPort();
   const { a, b } = await twoPeers(punch);
@@ -26,7 +26,7 @@ async function moved(punch: PunchPort, received: (end: MediaEnd) => MediaEnd): P
   return punch.media(endOf(toA), received(endOf(toB)));
 }
 
-/** As long as the right one, so that SRT accepts its length. */
+/** A wrong passphrase with the length of the right one, so that SRT accepts its length. */
 const otherThan = (passphrase: string): string =>
   `${passphrase.startsWith('x') ? 'y' : 'x'}${passphrase.slice(1)}`;
 

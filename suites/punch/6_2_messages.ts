@@ -23,7 +23,7 @@ const WINDOW = 25_000;
 
 const field = (value: Json | undefined): Json => value ?? null;
 
-/** The message itself: `heard` has it with the members of nested objects beside its own. */
+/** The message as it was sent. In `heard`, the members of nested objects are lifted to the top. */
 function asSent(text: string): Json {
   try {
     return JSON.parse(text);
@@ -33,11 +33,11 @@ function asSent(text: string): Json {
   }
 }
 
-/** Holds the messages of a match against their schema. */
+/** Checks the messages of a match against their schema. */
 async function expectDescribed(punch: PunchPort, expect: Expect, ours: boolean): Promise<void> {
   const { a, b } = await matched(punch);
   const { description } = punch;
-  // What is known in public says nothing of nesting; the schema of a deployment does.
+  // The public sources do not say how messages nest. The schema of a deployment does.
   const { isGiven } = description.messages;
   const violations = [...a.heard, ...b.heard].flatMap(({ text, message }) =>
     description
@@ -210,7 +210,7 @@ export const messages: readonly Case[] = [
     waits: WINDOW,
     async run({ punch, expect, clock }) {
       const { a } = await twoPeers(punch);
-      // The first event counts: a busy machine may look after the window is over.
+      // Only the first event counts, because a busy machine may look when the window is already over.
       const code = await Promise.race([a.ended(WINDOW), clock.wait(WINDOW).then((): 'open' => 'open')]);
       expect.that('the WebSocket is open', code === 'open', { expected: 'open', observed: code });
     },

@@ -1,4 +1,4 @@
-/** What follows a register message, also one of a peer that has registered before. */
+/** The messages that follow a register message, also a second one of the same peer. */
 import { Unclaimed } from '../case.js';
 import type { Case, Expect } from '../model.js';
 import {
@@ -20,7 +20,7 @@ import {
 import type { PunchPort, PunchSocket } from './port.js';
 import { punchCase } from './steps.js';
 
-/** Compares the port alone: no address equals this text. */
+/** Stands for any address, so that only the port is compared. */
 const portOf = ({ port }: Coordinates): Coordinates => ({ ip: 'no address', port });
 
 /** The observer receives a peer_match message with the ports of both. No other pair has the first of them. */
@@ -40,14 +40,14 @@ async function expectPeerMatch(
     expected: `a peer_match message with port ${one.port}`,
     observed: admin.heard.map(({ text }) => text).slice(-5),
   });
-  // Compares ports: which address a peer is told belongs to 9.4 (PUNCH-F06).
+  // Compares only ports, because the address in a peer message belongs to 9.4 (PUNCH-F06).
   expect.that('the peer_match message has both endpoints', shows(own?.text ?? '', portOf(other)), {
     expected: `the ports ${other.port} and ${one.port}`,
     observed: own?.text ?? null,
   });
 }
 
-/** Two peers of a session of their own: in a shared one the registrations of others are announced as well. */
+/** Two peers of a session of their own. A shared session would also announce the registrations of other cases. */
 async function pairOfItsOwn(punch: PunchPort) {
   const session = await punch.session({ name: punch.freshName() });
   const token = session.peer();
@@ -121,7 +121,7 @@ export const registrations: readonly Case[] = [
         // A server may complete the upgrade a moment before the connection belongs to the session.
         await Promise.all(listeners.map(([, socket]) => allHandled(socket)));
         const before = listeners.map(([, { heard }]) => heard.length);
-        // Whether a second register message counts at all, the text leaves open.
+        // The text does not say whether a second register message has an effect.
         if (['rejected', 'silent'].includes(String(await registers()))) return;
         for (const [i, [to, socket]] of listeners.entries()) {
           const { state } = await expectMessage(expect, socket, 'session', to, before[i]);

@@ -48,7 +48,7 @@ export const ordering: readonly Case[] = [
     why: 'A peer that is told to start without an address has nowhere to connect to.',
     async run({ punch, expect }) {
       const { a, b } = await registered(punch);
-      // The match is made. This case does not wait until b has received it.
+      // The pair is matched now. This case does not wait until b has received the message.
       await need(a, 'peer');
       a.send({ type: 'ready' });
       b.send({ type: 'ready' });

@@ -16,8 +16,8 @@ import type { PunchPort, PunchSocket } from './port.js';
 import { punchCase } from './steps.js';
 
 /**
- * A message that no client may send, made from the register message that this deployment takes: the control sends that one.
- * An error message or a close is right. Silence is not, and neither is service.
+ * A message that no client may send, made from the register message that this deployment accepts. The control sends the
+ * valid one. The broker must answer with an error message or a close; silence and service are wrong.
  */
 const refusedMessage = (
   slug: string,
@@ -60,7 +60,7 @@ async function expectRefusal(
   socket.send(message);
   await socket.next('error', { from, within: Math.min(punch.patience, 1_500) });
   const answered = async () => has(socket, 'error', from) || (await socket.ended(0)) !== 'open';
-  // A busy broker answers later than that, but still before it answers this ping.
+  // A busy broker may answer later, but still before it answers this ping.
   if (!(await answered())) await socket.ping();
   const isRefused = await answered();
   expect.that(`an error message or a close follows${what}`, isRefused, {
@@ -80,7 +80,7 @@ function expectNoMatch(expect: Expect, socket: PunchSocket, ...known: readonly C
   });
 }
 
-/** The later messages of a peer that registered. A broker that closes for one gets the next one from a new peer. */
+/** Invalid messages of a registered peer. If the broker closes the connection, a new peer sends the next one. */
 const laterMessages = punchCase({
   id: 'punch/6/invalid-later',
   expects: 'refusal',

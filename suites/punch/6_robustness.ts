@@ -184,7 +184,7 @@ export const robustness: readonly Case[] = [
   }),
 ];
 
-/** What a good token with a broken handshake is answered. */
+/** The answers to broken handshakes with a valid token. */
 async function malformedUpgrades(punch: PunchPort, expect: Expect): Promise<readonly string[]> {
   const { session, token } = await punch.stream();
   const texts: string[] = [];

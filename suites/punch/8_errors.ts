@@ -20,7 +20,7 @@ const ofRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
   }),
 );
 
-/** One error of each kind that is free of cost. */
+/** One error of each kind that costs no creation. */
 const errorsOf = (punch: PunchPort): Promise<readonly HttpAnswer[]> =>
   punch.scenario('one error of each kind', async (punch) => {
     const session = await punch.lobby();

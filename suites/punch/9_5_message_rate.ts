@@ -42,7 +42,7 @@ interface Answered {
   readonly answers: () => number;
 }
 
-/** A message that is answered each time it is sent. Silence after it is then a limit, and no way to take it. */
+/** Finds a message that the broker answers each time, so that later silence must come from a limit. */
 async function answeredAgain(punch: PunchPort): Promise<Answered> {
   const { session, token } = await punch.stream();
   const kinds: readonly (readonly [string, (socket: PunchSocket) => void])[] = [

@@ -4,7 +4,7 @@ import { needHealth } from './answers.js';
 import type { PunchPort } from './port.js';
 import { punchCase } from './steps.js';
 
-/** Only a target that answers leaves a case out: an unreachable one blocks it. */
+/** Skips a case only if the target answers. An unreachable target blocks it. */
 async function unclaimed(punch: PunchPort, reason: string): Promise<never> {
   await punch.http({ method: 'GET', path: '/api/health' });
   throw new Unclaimed(reason);

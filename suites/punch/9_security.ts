@@ -54,7 +54,7 @@ export const security: readonly Case[] = [
       register(waiting, first);
       await allHandled(waiting);
       const named = { stream: 'west' };
-      // A broker may reject a message that names a stream for the member alone, so one comes without it.
+      // A broker may reject a message because it has the member `stream`, so one message comes without it.
       for (const [stream, messages] of [
         ['south', [{}, named]],
         ['east', [named]],

@@ -1,4 +1,4 @@
-/** What an HTTP answer says, and what it has to say. */
+/** Reads HTTP answers, and checks what they must have. */
 import { Unclaimed, Unreachable } from '../case.js';
 import type { Expect } from '../model.js';
 import type { HttpAnswer, PunchPort } from './port.js';
@@ -11,7 +11,7 @@ export function expectRejected(expect: Expect, answer: HttpAnswer): void {
   expect.that('the answer is a 4xx', isRejected(answer), { expected: '4xx', observed: answer.status });
 }
 
-/** A 201 that hands out an admin token of the session with this name. */
+/** A 201 with an admin token for the session of this name. */
 export function expectCreated(expect: Expect, answer: HttpAnswer, name: string): void {
   expectStatus(expect, answer, 201);
   const found = findTokenTexts(answer.json).filter(
@@ -54,7 +54,7 @@ export function nested(answer: HttpAnswer, name: string): unknown {
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The state of a session. The RFC names its values and not the member, so a `status` that has one of them is it as well. */
+/** The state of a session. The RFC names the values but not the member, so a `status` with one of them counts, too. */
 export function stateIn(answer: HttpAnswer): unknown {
   const state = nested(answer, 'state') ?? nested(answer, 'sessionState');
   if (state !== undefined) return state;
@@ -91,8 +91,8 @@ export function expectErrorBody(expect: Expect, answer: HttpAnswer): void {
 }
 
 /**
- * RFC 8.1 is where the code of 5.1 stands. An openapi.yaml of the deployment that enumerates other codes comes before the RFC
- * (Status of This Document).
+ * RFC 8.1 says where the code of 5.1 must be. If the openapi.yaml of the deployment lists other codes, it takes precedence
+ * over the RFC (Status of This Document).
  */
 export function expectCode(expect: Expect, punch: PunchPort, answer: HttpAnswer, code: string): void {
   const observed = member(answer, 'error');

@@ -1,4 +1,4 @@
-/** What the suite does wrong as a hostile client, below the messages of Punch: frames that RFC 6455 forbids, and handshakes. */
+/** What the suite sends as a hostile client: frames that RFC 6455 forbids, and broken handshakes. */
 
 export type FrameFault = 'unmasked' | 'reserved-bits' | 'invalid-utf8' | 'compressed';
 export type HandshakeFault = 'no-key' | 'short-key' | 'unknown-version';
@@ -20,7 +20,7 @@ export const brokenFrames: Readonly<Record<FrameFault, Uint8Array>> = {
 
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
 
-/** Header fields beside those that are right. Version 99 is no version: drafts 7 and 8 some servers still speak. */
+/** Wrong header fields of an upgrade. Version 99 does not exist; some servers still accept drafts 7 and 8. */
 export const brokenHandshakes: Readonly<Record<HandshakeFault, readonly string[]>> = {
   'no-key': ['Sec-WebSocket-Version: 13'],
   'short-key': ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: short'],

@@ -9,7 +9,7 @@ export interface Forged {
   readonly slug: string;
   readonly section: string;
   readonly requires: readonly string[];
-  /** Of an upgrade with it, where the clause of the upgrade says more than that of the token does. */
+  /** The level of its cases, if the clause of the upgrade would make them stronger than the clause of the token. */
   readonly level?: 'should';
   readonly title: string;
   readonly why: string;
@@ -22,7 +22,7 @@ export interface Forged {
   ) => Promise<string> | string;
 }
 
-/** Seconds since 1970, as tokens count. */
+/** Seconds since 1970, the unit of `exp`. */
 const inSeconds = (clock: Clock, from: number): number => Math.floor(clock.now() / 1000) + from;
 
 /** Long enough for any case. */

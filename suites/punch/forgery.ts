@@ -5,7 +5,7 @@ import type { JsonObject } from '../model.js';
 
 export const unpadded = (text: string): string => base64url.encode(new TextEncoder().encode(text));
 
-/** The payload of a token that the deployment handed out, read and not trusted. */
+/** The payload of a token of the deployment. Its signature is not checked. */
 export const payloadOf = (token: string): JsonObject =>
   JSON.parse(fromUtf8(base64url.decode(token.slice(2, token.indexOf('.')))));
 
@@ -22,7 +22,7 @@ export function readablePayload(token: string): JsonObject | undefined {
   }
 }
 
-/** Turns the highest bit of one byte of the signature. */
+/** Flips the highest bit of one byte of the signature. */
 export function alterBit(token: string, byte: number): string {
   const dot = token.indexOf('.') + 1;
   const mac = base64url.decode(token.slice(dot));
@@ -30,7 +30,7 @@ export function alterBit(token: string, byte: number): string {
   return token.slice(0, dot) + base64url.encode(mac);
 }
 
-/** The token with the first bytes of its signature alone, well encoded: a decoder has nothing against it. */
+/** The token with only the first bytes of its signature, in valid base64url, so that a decoder accepts it. */
 export function cutSignature(token: string, bytes: number): string {
   const dot = token.indexOf('.') + 1;
   return token.slice(0, dot) + base64url.encode(base64url.decode(token.slice(dot)).subarray(0, bytes));

@@ -14,8 +14,8 @@ export const second: Coordinates = { ip: '10.21.22.23', port: 20_202 };
 export const third: Coordinates = { ip: '10.31.32.33', port: 20_303 };
 
 /**
- * A register message as this deployment takes it. The RFC requires `type` and `port` alone, so a broker may reject our other
- * members, and may require them.
+ * A register message that this deployment accepts. The RFC requires only `type` and `port`, so a broker may reject our
+ * other members, or require them.
  */
 export function registration(
   { wording }: PunchSocket,
@@ -52,7 +52,7 @@ export async function twoPeers(punch: PunchPort): Promise<Pair> {
   return { a, b, session, stream, token };
 }
 
-/** Two peers of one stream that registered, the first well before the second. */
+/** Two registered peers of one stream. The broker has handled the first one before the second one registers. */
 export async function registered(punch: PunchPort): Promise<Pair> {
   const pair = await twoPeers(punch);
   register(pair.a, first);
@@ -61,7 +61,7 @@ export async function registered(punch: PunchPort): Promise<Pair> {
   return pair;
 }
 
-/** Two peers that were introduced to each other. */
+/** Two matched peers. */
 export async function matched(punch: PunchPort): Promise<Pair & { toA: JsonObject; toB: JsonObject }> {
   const pair = await registered(punch);
   const toA = await need(pair.a, 'peer');
@@ -76,13 +76,13 @@ export async function need(socket: PunchSocket, type: string, from = 0): Promise
   return message;
 }
 
-/** A message, and not its absence. */
+/** Whether a message came. */
 export const came = (message: JsonObject | Absent): message is JsonObject => typeof message !== 'string';
 
 /** How a failure shows that nothing was received. */
 export const nothing: Readonly<Record<Absent, string>> = { silent: 'silence', closed: 'a close' };
 
-/** A message of this type has to come to this socket. `to` names who is told. */
+/** Checks that a message of this type comes to this socket. `to` names the receiver in a failure. */
 export async function expectMessage(
   expect: Expect,
   socket: PunchSocket,
@@ -99,8 +99,8 @@ export async function expectMessage(
 }
 
 /**
- * The message of this type that follows a register message of a peer that has registered before. The RFC is silent about such a
- * message, so a broker may reject it by an error message or a close, or leave it without effect (PUNCH-F26).
+ * The message of this type after the second register message of a peer. The RFC does not describe a second one, so a broker
+ * may reject it with an error message or a close, or ignore it (PUNCH-F26).
  */
 export async function registerAgain(
   socket: PunchSocket,
@@ -114,7 +114,7 @@ export async function registerAgain(
   return came(answer) && answer['type'] === 'error' ? 'rejected' : answer;
 }
 
-/** A peer message with all that 6.2 lists, and this port. */
+/** Checks that a peer message has this port and all members that 6.2 lists. */
 export function expectComplete(expect: Expect, peer: JsonObject, port: number): void {
   expect.equal('port', peer['port'] ?? null, port);
   for (const name of ['ip', 'localPort', 'passphrase', 'latency']) {
@@ -133,7 +133,7 @@ export function expectOnePassphrase(expect: Expect, toA: JsonObject, toB: JsonOb
   });
 }
 
-/** None of these sockets has heard a message of this type. */
+/** Checks that none of these sockets has received a message of this type. */
 export function expectNone(expect: Expect, type: string, ...sockets: readonly PunchSocket[]): void {
   const heard = sockets.flatMap((socket) => socket.heard).find(({ message }) => message?.['type'] === type);
   expect.that(`no ${type} message is received`, heard === undefined, {
@@ -143,8 +143,8 @@ export function expectNone(expect: Expect, type: string, ...sockets: readonly Pu
 }
 
 /**
- * Waits until the broker has handled everything that was sent, and its answers are here. Blocks if the broker answers no ping:
- * then the absence of a message proves nothing.
+ * Waits until the broker has handled everything that was sent, and its answers have arrived. Blocks if the broker answers no
+ * ping, because then the absence of a message proves nothing.
  */
 export async function allHandled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
@@ -164,7 +164,7 @@ export const has = (socket: PunchSocket, type: string, from = 0): boolean =>
 export const count = (socket: PunchSocket, type: string): number =>
   socket.heard.filter(({ message }) => message?.['type'] === type).length;
 
-/** Whether one of these addresses or ports stands in a text, and not only within a longer number or word. */
+/** Whether a text contains one of these addresses or ports, other than within a longer number or word. */
 export const shows = (text: string, ...coordinates: readonly Coordinates[]): boolean =>
   coordinates.some(({ ip, port }) => {
     const pattern = `(?<![\\w.-])(?:${ip.replaceAll('.', '\\.')}|${port})(?![\\w-])`;
@@ -188,7 +188,7 @@ export async function meets(punch: PunchPort): Promise<void> {
   if (!met) throw new Unreachable('this broker does not match two plain peers');
 }
 
-/** After harm to one connection: a pair still meets on another stream, which was there before. */
+/** Checks after harm to one connection that a pair is still matched on another stream of an existing session. */
 export async function expectService(
   expect: Expect,
   punch: PunchPort,

@@ -4,33 +4,33 @@ import type { Json, JsonObject } from '../model.js';
 /** Nothing came, in time or before the other side closed. */
 export type Absent = 'silent' | 'closed';
 
-/** What a case may do to a Punch broker. Sessions it makes are deleted when the run ends, whatever happens. */
+/** What a case may do to a Punch broker. Its sessions are deleted at the end of the run in any case. */
 export interface PunchPort {
   readonly scheme: 'http' | 'https';
-  /** The target is on this machine, so nobody can listen. */
+  /** Whether the target is on this machine, so that nobody can read the traffic. */
   readonly loopback: boolean;
-  /** Loopback addresses to come from; empty where there is only one way to the target. */
+  /** Loopback addresses from which requests may come. Empty if only one address reaches the target. */
   readonly sources: readonly string[];
   /** Whether the broker answered 429 before any address had used its budget. */
   limitedEarly(): boolean;
-  /** Redirects are not followed, bodies are bounded; a POST that creates draws from the budget of the deployment. */
+  /** Sends a request. It follows no redirects and limits bodies. A POST that creates a session waits for the rate limit. */
   http(request: HttpRequest): Promise<HttpAnswer>;
   /**
-   * POST /api/session with this body; a name of the run's own when it has none. Unclaimed where the deployment wants a
-   * Turnstile token that nobody gave us (RFC 5.4).
+   * POST /api/session with this body, and with a name of this run if the body has none. Unclaimed if the deployment requires
+   * a Turnstile token and the user gave none (RFC 5.4).
    */
   create(body?: JsonObject, options?: CreateOptions): Promise<HttpAnswer & { name: string }>;
-  /** Creates a session for a case that is not about its creation: blocked without one. */
+  /** Creates a session. If that fails, the case is blocked, because it is not about the creation. */
   session(body?: JsonObject, options?: CreateOptions): Promise<PunchSession>;
   /** A stream of its own, with a token, in a shared session. */
   stream(): Promise<PunchStream>;
   /** The shared session, for cases that do not change it. */
   lobby(): Promise<PunchSession>;
-  /** A session made once for all who name it. */
+  /** A session that is created once for all cases that use this name. */
   shared(name: string, make: () => Promise<JsonObject>): Promise<PunchSession>;
   /**
-   * Shared by all cases that name it: made once, its outcome (also a failed one) seen by all. What it says through the
-   * port that it is handed is shown by each of them.
+   * Runs once for all cases that use this name, and all get its outcome, also a failure. The transcript of the port that it
+   * receives is shown by each of these cases.
    */
   scenario<T>(name: string, make: (punch: PunchPort) => Promise<T>): Promise<T>;
   /** Whether the broker accepts a token that is minted with the secret; undefined without one. */
@@ -41,25 +41,25 @@ export interface PunchPort {
   mintOther(claims: JsonObject): string | undefined;
   /** The first text with the secret in a usual encoding. Unclaimed if the secret is unknown or too short. */
   textWithSecret(texts: readonly string[]): string | undefined;
-  /** Finds out, once for all, how the broker wants its messages. `open` does so by itself; an upgrade may be the first question. */
+  /** Finds out once how the broker spells its messages. `open` does it by itself; a case that starts with `upgrade` calls this. */
   learnWording(): Promise<void>;
   /** Attempts the upgrade. */
   upgrade(request: UpgradeRequest): Promise<Upgraded>;
-  /** Opens a WebSocket that has to open: blocked otherwise. */
+  /** Opens a WebSocket. If that fails, the case is blocked. */
   open(session: string, token: string, options?: SocketOptions): Promise<PunchSocket>;
-  /** Bytes to the port of the target, and what comes back until it closes or falls silent. */
+  /** Sends bytes to the port of the target, and returns what comes until it closes or is silent. */
   raw(bytes: Uint8Array, options?: { readonly silence?: number }): Promise<RawAnswer | Absent>;
-  /** Offers this version alone. `unavailable`: this machine cannot even ask. */
+  /** Offers only this version of TLS. `unavailable`: this machine cannot offer it. */
   tls(version: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'): Promise<TlsOutcome>;
-  /** Milliseconds that a case waits for something that has to come. */
+  /** Milliseconds to wait for a required event. */
   readonly patience: number;
   /** An unused name with the prefix of this run. */
   freshName(): string;
-  /** A UDP socket on the loopback address; undefined where the target could not reach it. */
+  /** A UDP socket on the loopback address; undefined if the target cannot reach it. */
   listenUdp(): Promise<UdpEar | undefined>;
-  /** A UDP port for both ends of a media check; unclaimed where nobody asked for one. */
+  /** A UDP port for both ends of a media check. Unclaimed if the user did not ask for media checks. */
   mediaPort(): Promise<number>;
-  /** Moves a clip by SRT between two ends on this machine, which use what the broker told them. */
+  /** Transfers a clip by SRT between two ends on this machine, with the values that the broker told them. */
   media(sender: MediaEnd, receiver: MediaEnd): Promise<MediaSeen>;
   readonly description: Description;
 }
@@ -72,7 +72,7 @@ export interface RawAnswer {
 /** `refused`: the other side speaks TLS and rejected the version. */
 export type TlsOutcome = 'accepted' | 'refused' | 'unavailable' | Absent;
 
-/** What a peer message tells one end of the other, beside the address: both are on this machine. */
+/** The values of a peer message, without the address: both ends are on this machine. */
 export interface MediaEnd {
   readonly port: number;
   readonly passphrase: string;
@@ -94,7 +94,7 @@ export interface HttpRequest {
   readonly body?: string;
   readonly token?: string;
   readonly source?: string;
-  /** A creation that does not wait for the budget: only for cases of the limit itself. */
+  /** Set for a creation that does not wait for the rate limit. Only cases of the limit itself may set it. */
   readonly unbudgeted?: boolean;
 }
 
@@ -104,9 +104,9 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Undefined when the body is no JSON. */
+  /** Undefined if the body is not JSON. */
   readonly json: Json | undefined;
-  /** When the last byte was there, on our clock, in milliseconds. */
+  /** When the last byte arrived: milliseconds on our clock. */
   readonly at: number;
 }
 
@@ -118,7 +118,7 @@ export interface FoundToken {
 export interface PunchSession {
   readonly name: string;
   readonly answer: HttpAnswer;
-  /** Milliseconds since 1970 on the clock of the target, where it says so. */
+  /** Milliseconds since 1970 by the Date header of the target, if it has one. */
   readonly expiresAt: number | undefined;
   /** Blocked without an admin token. Unclaimed without a way to a peer token. */
   admin(): string;
@@ -143,7 +143,7 @@ export interface UpgradeRequest {
 
 export interface SocketOptions {
   readonly silent?: boolean;
-  /** Offers permessage-deflate, and uses it for everything once it was agreed on. */
+  /** Offers permessage-deflate, and compresses every message if the server agrees. */
   readonly compress?: boolean;
 }
 
@@ -156,15 +156,15 @@ export type Upgraded =
     }
   | { readonly status: number; readonly socket?: undefined; readonly answer: HttpAnswer };
 
-/** How messages of peers are spelled where the project has not stated it: as given by --messages, else as tried out. */
+/** The spelling of peer messages that the project has not stated: from --messages, or else found by trying. */
 export interface Wording {
-  /** What register may carry beside type and port. */
+  /** The members that a register message may have besides type and port. */
   readonly register: readonly string[];
   /** The members of a status message that may have SrtState; empty if the broker accepts none that we know. */
   readonly status: readonly string[];
   /** The broker rejects a wrong value in them. */
   readonly statusIsRead: boolean;
-  /** punch.ping is taken. */
+  /** The broker accepts punch.ping. */
   readonly keepAlive: boolean;
 }
 
@@ -174,18 +174,18 @@ export interface PunchSocket {
   readonly wording: Wording;
   /** Objects as JSON, text as text, bytes as a binary frame. */
   send(message: JsonObject | string | Uint8Array): void;
-  /** Bytes on the connection beneath, for frames that no library makes. */
+  /** Writes bytes to the TCP connection, for frames that no library makes. */
   sendRaw(bytes: Uint8Array): void;
-  /** Everything said so far. */
+  /** All messages received so far. */
   readonly heard: readonly Heard[];
   /** The first message of this type at or after a place in `heard`. */
   next(
     type: string,
     options?: { readonly from?: number; readonly within?: number },
   ): Promise<JsonObject | Absent>;
-  /** The answer to a ping: all that was sent before it is in `heard` by then. */
+  /** Resolves with the answer to a ping. Everything that was sent before that answer is in `heard` by then. */
   ping(payload?: string): Promise<Pong | Absent>;
-  /** The close code, or that it was open for as long as that. */
+  /** The close code, or `open` if the socket stayed open for this time. */
   ended(within?: number): Promise<number | 'open'>;
   close(): void;
 }
@@ -205,24 +205,24 @@ export interface UdpEar {
   readonly packets: readonly Uint8Array[];
 }
 
-/** What answers and messages are held against. */
+/** Checks answers and messages against their descriptions. */
 export interface Description {
   readonly openapi: CompanionFile;
   readonly messages: CompanionFile;
-  /** What the deployment's own openapi.yaml describes; undefined where none was given. */
+  /** The operations in the openapi.yaml of the deployment; undefined if none was given. */
   readonly operations: readonly Operation[] | undefined;
-  /** The codes that the deployment's own openapi.yaml lets an error have; undefined where it says nothing. */
+  /** The error codes that the openapi.yaml of the deployment allows; undefined if it does not list them. */
   readonly errorCodes: readonly string[] | undefined;
-  /** What an answer has against openapi.yaml: nothing where the deployment's own lacks the operation. */
+  /** The violations of openapi.yaml in an answer. Empty if the file of the deployment does not have the operation. */
   answer(method: string, template: string, answer: HttpAnswer): readonly Violation[];
   message(message: Json): readonly Violation[];
 }
 
 /** A companion file of the RFC. */
 export interface CompanionFile {
-  /** As a person would look for it. */
+  /** Its name for people. */
   readonly name: string;
-  /** It is the deployment's own: what it says is the norm (RFC, Status of This Document). */
+  /** It belongs to the deployment, so it is part of the norm (RFC, Status of This Document). */
   readonly isGiven: boolean;
 }
 
@@ -234,7 +234,7 @@ export interface Operation {
 
 export interface Violation {
   readonly what: string;
-  /** Rests on what we decided ourselves, not on what the project stated. */
+  /** The rule comes from us, and not from a statement of the project. */
   readonly ours: boolean;
 }
 

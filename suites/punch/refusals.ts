@@ -12,9 +12,9 @@ export interface Refusals {
   readonly status: number;
   readonly what: string;
   readonly why: {
-    /** Without the body of RFC 8.1. */
+    /** Of an answer without the body of RFC 8.1. */
     readonly body: string;
-    /** Without the version of RFC 11. */
+    /** Of an answer without the version of RFC 11. */
     readonly version: string;
   };
   /** The control. For a 429 it creates no session, because the limit is used up. */

@@ -26,14 +26,14 @@ export async function ifReached<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Whatever is concluded from the secret counts only where a right token that was minted with it is taken. */
+/** Skips or blocks a case unless the broker accepts a valid token that we minted with the secret. */
 export async function needSecret(punch: PunchPort): Promise<void> {
   const taken = await punch.takesMinted();
   if (taken === undefined) throw new Unclaimed('this case needs the signing secret: give it with --secret');
   if (!taken) throw new Unreachable('--secret is not the signing secret of this broker');
 }
 
-/** A token that is well signed, whatever it says. */
+/** A token with any payload and a valid signature. */
 export async function minted(punch: PunchPort, claims: JsonObject): Promise<string> {
   await needSecret(punch);
   return punch.mint(claims) ?? '';
@@ -45,10 +45,10 @@ export function needCode(code: number | 'open'): number {
   return code;
 }
 
-/** RFC 8.2: what 1.0.0 closes with. */
+/** The close codes of version 1.0.0 (RFC 8.2). */
 export const isKnownCode = (code: number): boolean => code === 1000 || code === 1011;
 
-/** A WebSocket that may stay open closes, if at all, with a code of 8.2. */
+/** Checks a WebSocket that may stay open: if it closes, then with a code of 8.2. */
 export function expectKnownCode(expect: Expect, code: number | 'open'): void {
   expect.that('the close code is 1000 or 1011', code === 'open' || isKnownCode(code), {
     expected: '1000, 1011 or no close',
@@ -61,7 +61,7 @@ export const sessionPath = (name: string): string => `/api/session/${name}`;
 /** Close codes of RFC 6455 for broken frames. All others are judged by RFC 8.2. */
 export const framing = [1002, 1003, 1007, 1009];
 
-/** What was reached a moment ago and no longer is, after harm, is no bad luck: it fails. */
+/** Fails, instead of blocking, if a target that answered before some harm is unreachable after it. */
 export async function stillReached<T>(expect: Expect, reach: () => Promise<T>): Promise<T> {
   try {
     return await reach();

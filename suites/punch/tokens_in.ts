@@ -13,7 +13,7 @@ export const handedOut = (value: Json | undefined): readonly string[] => [
   ...new Set(JSON.stringify(value ?? null).match(/(?<=["=])p_[^"&\s\\]{40,}/g) ?? []),
 ];
 
-/** The texts among them that stand in the query of a URL. */
+/** Those of these texts that are in the query of a URL. */
 export const linkedIn = (value: Json | undefined): readonly string[] => [
   ...new Set(JSON.stringify(value ?? null).match(/(?<=[?&][^"&=]*=)p_[^"&\s\\]{40,}/g) ?? []),
 ];
@@ -32,7 +32,7 @@ const SIGNATURE = 43;
 export const signedTexts = (text: string): readonly string[] =>
   tokenTexts(text).filter((run) => run.length - run.indexOf('.') > SIGNATURE);
 
-/** Every Punch token anywhere in a body, with what it says of itself. */
+/** Every Punch token at any place of a body, with its payload. */
 export function findTokenTexts(value: Json | undefined): ShownToken[] {
   const texts = new Set(signedTexts(JSON.stringify(value ?? null)));
   return [...texts].flatMap((text) => {

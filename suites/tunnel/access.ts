@@ -1,4 +1,4 @@
-/** Section access: who is let in. */
+/** Section access: which peers may connect. */
 import type { Case } from '../model.js';
 import { type Ends, expectFailure, lab, refusal, refused, withKey } from './lab_case.js';
 import { text, textOf } from './pairing.js';
@@ -6,7 +6,7 @@ import type { Identity, Service, TunnelLab } from './port.js';
 import { echoService, serviceSaying } from './services.js';
 
 const GREETING = 'in';
-/** A public key that nobody has the secret of here. */
+/** A public key whose secret key none of the peers has. */
 const SOMEBODY = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
 
 interface Reached {
@@ -16,7 +16,7 @@ interface Reached {
   readonly links: number;
 }
 
-/** What a peer with this key reaches through an `out` with that list. The peer may stay: nothing waits for its exit. */
+/** What a peer with this key reaches through an `out` with that list. Nothing waits for the exit of the peer. */
 async function reaches(
   { tunnel, expect }: Pick<Ends, 'tunnel' | 'expect'>,
   listFor: (own: Identity, other: Identity) => string | undefined,
@@ -187,7 +187,7 @@ export const access: readonly Case[] = [
         expect.equal('stdout of a peer', closed.heard, '');
       }
       expect.equal('connections at the service', service.links, 0);
-      // The same peer and service, so that the silence before says something.
+      // The same peer reaches the same service, so the silence before came from the list.
       const listing = await tunnel.out(words, { env: { PUNCH_ALLOW: own.hex } });
       const open = await knock(tunnel, listing.key, service, own);
       expect.equal('stdout of the same peer where it is listed', open.heard, GREETING);

@@ -1,4 +1,4 @@
-/** Section configuration: the relay modes, by what a peer asks the DNS and connects to. */
+/** Section configuration: the relay modes, seen in the DNS questions and connections of a peer. */
 import type { Case, Clock } from '../model.js';
 import { lab, refusal, refused } from './lab_case.js';
 import type { Running, TunnelLab } from './port.js';
@@ -9,7 +9,7 @@ const connections = (count: number) => ({ expected: 'at least one connection to 
 const relaysAsked = async (tunnel: TunnelLab, of: Running): Promise<readonly string[]> =>
   (await tunnel.questions(of)).filter((name) => /relay/.test(name));
 
-/** Looks again and again for ten seconds. */
+/** Repeats a look for ten seconds. */
 async function becomes(clock: Clock, holds: () => boolean | Promise<boolean>): Promise<boolean> {
   for (let looks = 0; looks < 50 && !(await holds()); looks++) await clock.wait(200);
   return holds();
@@ -77,10 +77,10 @@ export const configuration: readonly Case[] = [
       const service = await serviceSaying(tunnel, 'direct');
       const out = await tunnel.out([`${service.port}`], { env });
       const local = await tunnel.freePort();
-      // It stays, so that its questions are known to be its own.
+      // It keeps running, so that its questions can be told from those of others.
       const into = await tunnel.into(out.key, [`${local}:${service.port}`], { env });
       expect.equal('the service says', await replyTo(await tunnel.dial(local), ''), 'direct');
-      // Absence is shown beside one that started later, looks for relays, and was heard.
+      // Absence counts because a program that started later looks for relays, and its questions arrived.
       const other = await tunnel.out(['80'], { program: 'reference' });
       if (!(await becomes(clock, async () => (await asked(other)).length > 0)))
         throw new Error('the lab heard no question of the reference for a relay');

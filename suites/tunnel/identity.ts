@@ -1,4 +1,4 @@
-/** Section identity: the key, where it lies, and what becomes of a bad one. */
+/** Section identity: the key, its path, and what happens to an invalid one. */
 import { base32 } from '../../reference/bytes/base32.js';
 import type { Case, Expect } from '../model.js';
 import { type Ends, expectFailure, KEY_PATH, lab, refusal, withKey } from './lab_case.js';

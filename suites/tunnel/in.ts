@@ -1,4 +1,4 @@
-/** Section in: what it takes, where it listens, and how it ends. */
+/** Section in: its arguments, where it listens, and how it ends. */
 import type { Case } from '../model.js';
 import { expectExit, expectFailure, lab, refusal, refused, stderrOf, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';

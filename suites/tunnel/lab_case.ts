@@ -5,15 +5,15 @@ import type { Exited, HomeFile, TunnelLab } from './port.js';
 
 export type Ends = Context & { readonly tunnel: TunnelLab };
 
-/** Passes only where the control passes. The control is written as its id without the name of the protocol. */
+/** Names a control, by its id without the name of the protocol. */
 export const refusal = (control: string) =>
   ({ expects: 'refusal', control: `tunnel/${control}` }) as const satisfies Sorted;
 
-/** Where the key lies unless told otherwise, beneath the home folder. */
+/** The default path of the key, below the home folder. */
 export const KEY_PATH = '.local/share/punch/secret.key';
 export const withKey = (bytes: Uint8Array, mode = 0o600): HomeFile[] => [{ path: KEY_PATH, bytes, mode }];
 
-/** Of a case; the bytes of a transfer start it anew. */
+/** The deadline of a case. The bytes of a transfer restart it. */
 export const DEADLINE = 60_000;
 
 type LabFields = Omit<CaseFields<'tunnel'>, 'ports' | 'deadline' | 'run'> & {
@@ -30,7 +30,7 @@ export const lab = ({ id, run, ...fields }: LabFields & Sorted): Case =>
     run: besideServices(run),
   });
 
-/** A service of ours that fails ends its case, as its clients would only see a tunnel that fails; so does a cancellation. */
+/** Ends the case if one of our services fails, because its clients would blame the tunnel. A cancellation ends it, too. */
 export const besideServices =
   (run: (context: Ends) => Promise<void>) =>
   (context: Ends): Promise<void> =>
@@ -41,7 +41,7 @@ const shownEnd = (ended: Exited | 'running'): Json => {
   return ended.code === undefined ? 'killed by a signal' : `exit code ${ended.code}`;
 };
 
-/** By itself, not by a signal, and with an exit code that says so. */
+/** Whether it exited by itself and with an error code, and not by a signal. */
 export function expectFailure(expect: Expect, ended: Exited | 'running', who = 'the program'): void {
   expect.that(
     `${who} exits with an error`,

@@ -1,4 +1,4 @@
-/** Section out: what it takes, and what it says. */
+/** Section out: its arguments and its output. */
 import type { Case, Expect } from '../model.js';
 import { lab, refused, withKey } from './lab_case.js';
 import { itself, openTunnel, text, textOf } from './pairing.js';
@@ -113,7 +113,7 @@ export const out: readonly Case[] = [
         observed: key,
       });
       expect.equal('bytes on stdout', out.stdout().length, 0);
-      // A peer that was served since shows that it had the time to print more.
+      // It has served a peer since, so it had the time to print more.
       const peer = await tunnel.into(await tunnel.reachable(out), [`-:${service.port}`]);
       await peer.printed('here'.length);
       expect.equal('bytes on stdout when a peer has come', out.stdout().length, 0);

@@ -4,7 +4,7 @@ import type { Case } from '../model.js';
 import { besideServices, DEADLINE, type Ends, refusal } from './lab_case.js';
 import type { Absence, Program, Running, TunnelLab } from './port.js';
 
-/** Who stands at which end. A case that fails in one pairing alone says which program broke. */
+/** Which program is at which end. If a case fails in only one pairing, that shows which program is at fault. */
 export interface Pairing {
   readonly name: string;
   readonly suffix: string;
@@ -78,9 +78,9 @@ export interface Script {
   readonly requires: readonly string[];
   /** The end under test. The pairing with the reference at that end is left out. */
   readonly end?: 'out' | 'in';
-  /** Less than the strongest of its requirements. */
+  /** A weaker level than that of its strongest requirement. */
   readonly level?: 'should';
-  /** For a refusal, the case that shows the door open: section and slug, asked in the same pairing. */
+  /** The control of a refusal, as section and slug. It runs in the same pairing. */
   readonly control?: string;
   run(context: Ends, pairing: Pairing): Promise<void>;
 }
@@ -96,7 +96,7 @@ export const put = (section: string, list: readonly Script[]): Case[] =>
         title: `${script.title} (${pairing.name})`,
         why: script.why,
         requires: pairing.suffix === '' ? script.requires : [...script.requires, 'TUNNEL-FORWARDING-2'],
-        // The text does not define the wire format (TUNNEL-F01). Only a target with itself does not depend on it.
+        // The text does not define the wire format (TUNNEL-F01), so only a pairing of a target with itself may gate.
         ...(pairing.suffix === '' && script.level === undefined ? {} : { level: 'should' as const }),
         ...(script.control === undefined
           ? { expects: 'service' as const }

@@ -4,7 +4,7 @@ export type Program = 'target' | 'reference';
 /** How a wait ends without a result: the time is over, or the other side is gone. */
 export type Absence = 'silent' | 'closed';
 
-/** What a case may do in the lab: start the programs, and stand at their local ends. All is torn down with the case. */
+/** What a case may do in the lab: start the programs, and use their local ends. Everything stops with the case. */
 export interface TunnelLab {
   /** Starts `out` and waits for its key. Throws Lost if none comes. */
   out(args: readonly string[], options?: StartOptions): Promise<Running & { readonly key: string }>;
@@ -14,22 +14,22 @@ export interface TunnelLab {
   exits(words: readonly string[], options?: StartOptions & { within?: number }): Promise<Exited | 'running'>;
   /** Starts any words. */
   start(words: readonly string[], options?: StartOptions): Promise<Running>;
-  /** The key of a started `out`, once peers can find it by that key. Lost when it prints none or listens for no peers. */
+  /** Resolves to the key of a started `out` when peers can find it. Throws Lost if it prints no key or does not listen. */
   reachable(out: Running): Promise<string>;
   freePort(): Promise<number>;
-  /** A TCP service; each connection is handed over. A handler that fails ends the case. */
+  /** Opens a TCP service. The handler gets each connection; if it fails, the case ends. */
   service(onLink: (link: Link) => unknown, port?: number, host?: '127.0.0.1' | '::1'): Promise<Service>;
   dial(port: number): Promise<Link>;
   udp(port?: number): Promise<UdpEnd>;
-  /** Addresses that something listens on at this port; with `within`, once there is one or the time is over. */
+  /** The addresses on which something listens at this port. With `within`, waits until there is one or the time is over. */
   listeners(port: number, proto: 'tcp' | 'udp', within?: number): Promise<readonly string[]>;
-  /** An HTTP service that answers what it was sent, in capitals. */
+  /** Opens an HTTP service that answers each body in capitals. */
   httpService(): Promise<{ readonly port: number; readonly requests: number }>;
-  /** Requests one after another over one connection that is kept, until one has no answer. */
+  /** Sends requests one after another over one kept connection, until one gets no answer. */
   httpAsk(port: number, bodies: readonly string[]): Promise<HttpAnswers>;
   /** A fresh home folder, with files and modes by path. */
   home(files?: readonly HomeFile[]): Promise<Home>;
-  /** An empty home folder on a read-only file system, which stops a superuser, too. */
+  /** An empty home folder on a read-only file system, where even a superuser cannot write. */
   readOnlyHome(): Promise<Home>;
   /** A key pair that no other case has. */
   identity(): Identity;
@@ -63,11 +63,11 @@ export interface Running {
   stdout(): Uint8Array;
   stderr(): string;
   exited(within?: number): Promise<Exited | 'running'>;
-  /** All of stdout once it holds so many bytes. */
+  /** Resolves to all of stdout when it has at least this many bytes. */
   printed(length: number): Promise<Uint8Array | Absence>;
   /** The public key that it prints to stderr; `closed` when it exits without one. */
   printedKey(within: number): Promise<{ readonly key: string } | Absence>;
-  /** Whether it prints anything on either stream; `closed` when it exits without a word. */
+  /** Whether it prints anything to stdout or stderr; `closed` if it exits without output. */
   speaks(within: number): Promise<'output' | Absence>;
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
   /** The resident memory of all its processes in bytes. */
@@ -75,24 +75,24 @@ export interface Running {
 }
 
 export interface Exited {
-  /** Undefined when a signal ended it. */
+  /** Undefined if a signal ended it. */
   readonly code: number | undefined;
   readonly stdout: Uint8Array;
   readonly stderr: string;
 }
 
 export interface Link {
-  /** Resolves when the bytes are handed to the system, so a stalled reader stalls this. */
+  /** Resolves when the system has taken the bytes, so it waits for a stalled reader. */
   send(bytes: Uint8Array): Promise<'sent' | 'closed'>;
   end(): void;
   reset(): void;
   pause(): void;
   resume(): void;
-  /** The next so many bytes. */
+  /** The next bytes, exactly this many. */
   take(length: number, within?: number): Promise<Uint8Array | Absence>;
-  /** All until the other side ends; `how` says whether it was a FIN or worse. */
+  /** All bytes until the other side ends. `how` says whether it ended by a FIN. */
   rest(within?: number): Promise<{ readonly bytes: Uint8Array; readonly how: 'end' | 'broken' | 'open' }>;
-  /** Counts and hashes instead of keeping, until so much has come or no more does; keeps the deadline of the case off meanwhile. */
+  /** Counts and hashes this many bytes without keeping them, or all that come. Each chunk restarts the deadline of the case. */
   digest(length: number): Promise<{ readonly length: number; readonly sha256: string }>;
 }
 
@@ -105,11 +105,11 @@ export interface Service {
 export interface UdpEnd {
   readonly port: number;
   send(bytes: Uint8Array, port: number): void;
-  /** Answers everything that comes. */
+  /** Answers every packet. */
   answer(reply: (bytes: Uint8Array) => Uint8Array | undefined): void;
-  /** The first packet that fits. */
+  /** The first packet that matches. */
   next(fits: (bytes: Uint8Array) => boolean, within?: number): Promise<Uint8Array | 'silent'>;
-  /** Sends until an answer comes that fits: UDP may lose. */
+  /** Sends until a matching answer comes, because UDP may lose packets. */
   ask(bytes: Uint8Array, port: number, fits?: (bytes: Uint8Array) => boolean): Promise<Uint8Array | 'silent'>;
   readonly heard: readonly { readonly bytes: Uint8Array; readonly from: number }[];
 }

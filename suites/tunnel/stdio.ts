@@ -1,4 +1,4 @@
-/** Section in, where the local end is a hyphen. */
+/** Section in: mappings whose local end is stdio, written as a hyphen. */
 import { expectExit } from './lab_case.js';
 import { openBridge, openEnds, put, type Script, sha256, text, textOf } from './pairing.js';
 import { replyTo, say, serviceSaying, upperService } from './services.js';
@@ -67,7 +67,7 @@ const bridges: readonly Script[] = [
       const { out, into } = await openEnds(lab, pairing, [`${open.port}`], [`-:${hidden.port}`]);
       await into.printed('secret'.length);
       into.stdin.end();
-      // Silence counts beside a later peer that the same out has served.
+      // The silence counts because the same out has served a later peer.
       const next = await lab.into(out.key, [`-:${open.port}`], { program: pairing.into });
       expect.equal('stdout of the next peer', textOf(await next.printed('open'.length)), 'open');
       expect.equal('stdout', textOf(into.stdout()), '');

@@ -1,11 +1,11 @@
-/** Section tcp: streams, their ends and their bounds. */
+/** Section tcp: streams, how they end, and their limits. */
 import type { Expect } from '../model.js';
 import { openEnds, openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
 import type { Link } from './port.js';
 import { replyTo, say, upper, upperService } from './services.js';
 import { transfers } from './tcp_transfers.js';
 
-/** By an end or a reset: the norm does not say which. */
+/** Closed by a FIN or a reset: the norm does not say which. */
 const expectClosed = (expect: Expect, what: string, how: 'end' | 'broken' | 'open'): void =>
   expect.that(what, how !== 'open', { expected: 'an end or a reset', observed: 'still open' });
 
@@ -188,7 +188,7 @@ const streams: readonly Script[] = [
       const service = await lab.service((link) => void served.push(link));
       const { local } = await openTunnel(lab, pairing, service.port);
       const [reset, beside] = [await lab.dial(local), await lab.dial(local)];
-      // Each names itself, for streams may arrive in another order than connections.
+      // Each client sends its number, because streams may arrive in another order than connections.
       await Promise.all([reset.send(text('R')), beside.send(text('B'))]);
       for (let looks = 0; looks < 200 && served.length < 2; looks++) await clock.wait(25);
       const names = await Promise.all(

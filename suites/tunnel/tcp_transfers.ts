@@ -1,4 +1,4 @@
-/** Section tcp: transfers of many megabytes, with readers that read and readers that stall. */
+/** Section tcp: transfers of many megabytes, with and without stalled readers. */
 import { createHash } from 'node:crypto';
 import type { Context } from '../model.js';
 import { openTunnel, put, type Script, type Tunnel, text } from './pairing.js';
@@ -17,7 +17,7 @@ function repeated(chunk: Uint8Array, count: number): { length: number; sha256: s
 
 const CHUNK = 256 * 1024;
 const CHUNKS = 256;
-/** What a program may take while its reader is stalled: its buffers, and what its runtime has not collected. */
+/** The memory that a program may take while its reader is stalled: buffers, and garbage that its runtime has not collected. */
 const MOST_GROWTH = 96 * 1024 * 1024;
 
 const bulk: readonly Script[] = [
@@ -44,7 +44,7 @@ const bulk: readonly Script[] = [
   },
 ];
 
-/** Pours into a link whose other end does not read, until it stalls; returns how many chunks it took. */
+/** Writes to a link whose other end does not read, until it stalls. Returns the number of chunks. */
 async function pourUntilStalled(link: Link, chunk: Uint8Array, clock: Context['clock']): Promise<number> {
   let sent = 1;
   let last = link.send(chunk);
@@ -57,7 +57,7 @@ async function pourUntilStalled(link: Link, chunk: Uint8Array, clock: Context['c
   return sent;
 }
 
-/** One direction: the reader does not read while the writer pours, and then reads all. */
+/** One direction: the reader does not read while the writer writes, and then reads everything. */
 async function expectStall(
   { expect, clock }: Pick<Context, 'expect' | 'clock'>,
   { out, into }: Tunnel,

@@ -1,14 +1,14 @@
-/** Section udp: packets, and the way back to their senders. */
+/** Section udp: packets, and replies to their senders. */
 import { openEnds, openTunnel, put, type Script, sha256, text, textOf } from './pairing.js';
 import type { UdpEnd } from './port.js';
 import { echoService } from './services.js';
 
-/** At 200 ms each they would take over six seconds. */
+/** Packets that are delayed by 200 ms each would take over six seconds. */
 const BURST = 32;
 const BURST_WITHIN = 2000;
 const BURST_ENDS = 4;
 
-/** Each port once that replies came from. */
+/** The ports from which replies came, each once. */
 const portsOf = (sender: UdpEnd, fits: (bytes: Uint8Array) => boolean = () => true): readonly number[] => [
   ...new Set(sender.heard.filter(({ bytes }) => fits(bytes)).map(({ from }) => from)),
 ];

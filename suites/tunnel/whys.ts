@@ -1,4 +1,4 @@
-/** What goes wrong in the field, where more than one case shows it. */
+/** What goes wrong in the field, for reasons that several cases share. */
 export const NOT_SERVED = 'A script takes the call for a success, and nobody notices that nothing is served.';
 export const WRONG_PORT = 'A typo exposes or opens another port than the one that was meant.';
 export const RANDOM_PORT = 'The system picks a random port, and clients find nobody at the one they know.';
