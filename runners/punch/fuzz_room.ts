@@ -166,7 +166,8 @@ export const join = (n: Which, role: Member['role']): Step =>
 
 /** All that was sent to those who are still there has arrived. */
 async function everyoneHandled({ members }: Room, { sockets }: RealRoom): Promise<void> {
-  await Promise.all(sockets.filter((_, i) => members[i]?.left === false).map(allHandled));
+  const here = sockets.filter((_, i) => members[i]?.left === false);
+  await Promise.all(here.map((socket) => allHandled(socket)));
 }
 
 /**

@@ -12,19 +12,13 @@ type Versioned = Pick<HttpAnswer, 'status' | 'headers'>;
 
 const VERSION = /^\d+\.\d+\.\d+/;
 
+type Answer = (punch: PunchPort) => Promise<Versioned>;
+
 /** An answer that grants something. Another status blocks this case: the case of the endpoint judges it. */
-const onGranted = (
-  slug: string,
-  title: string,
-  why: string,
-  answerOf: (punch: PunchPort) => Promise<Versioned>,
-): Case =>
+const onGranted = (slug: string, title: string, why: string, answerOf: Answer): Case =>
   punchCase({
-    id: `punch/11/${slug}`,
+    ...versioned(slug, title, why),
     expects: 'service',
-    requires: ['PUNCH-11-1'],
-    title: `${title} has Punch-Version`,
-    why,
     async run({ punch, expect }) {
       const answer = await answerOf(punch);
       // Whether the endpoint exists belongs to section 5, at should.
@@ -35,26 +29,25 @@ const onGranted = (
     },
   });
 
-const onRejected = (
-  slug: string,
-  control: string,
-  title: string,
-  why: string,
-  answerOf: (punch: PunchPort) => Promise<Versioned>,
-): Case =>
+const onRejected = (slug: string, control: string, title: string, why: string, answerOf: Answer): Case =>
   punchCase({
-    id: `punch/11/${slug}`,
+    ...versioned(slug, title, why),
     expects: 'refusal',
     control: `punch/11/${control}`,
-    requires: ['PUNCH-11-1'],
-    title: `${title} has Punch-Version`,
-    why,
-    async run({ punch, expect }) {
-      const answer = await answerOf(punch);
-      if (!isRejected(answer)) throw new Unreachable(`the answer is ${answer.status}, not 4xx`);
-      expectVersion(expect, answer);
-    },
+    run: async ({ punch, expect }) => expectVersionOf4xx(expect, await answerOf(punch)),
   });
+
+const versioned = (slug: string, title: string, why: string) => ({
+  id: `punch/11/${slug}`,
+  requires: ['PUNCH-11-1'],
+  title: `${title} has Punch-Version`,
+  why,
+});
+
+function expectVersionOf4xx(expect: Expect, answer: Versioned): void {
+  if (!isRejected(answer)) throw new Unreachable(`the answer is ${answer.status}, not 4xx`);
+  expectVersion(expect, answer);
+}
 
 function expectVersion(expect: Expect, { status, headers }: Versioned): void {
   const said = headers['punch-version'] ?? null;
@@ -67,11 +60,8 @@ function expectVersion(expect: Expect, { status, headers }: Versioned): void {
 const onRefusals = refusals.map(({ status, what, why, answersOf, ...when }) =>
   punchCase({
     // The id punch/11/on-404 belongs to the 404 of an unknown path.
-    id: `punch/11/${status === 404 ? 'on-closed-session' : `on-${status}`}`,
+    ...versioned(status === 404 ? 'on-closed-session' : `on-${status}`, what, why.version),
     expects: 'refusal',
-    requires: ['PUNCH-11-1'],
-    title: `${what} has Punch-Version`,
-    why: why.version,
     ...when,
     async run({ punch, expect }) {
       for (const answer of await answersOf(punch)) expectVersion(expect, answer);
@@ -155,10 +145,7 @@ export const versions: readonly Case[] = [
     title: 'a 400 and a 404 of a server in front of the broker have Punch-Version',
     why: 'A proxy that answers by itself leaves a client without the version, and often without JSON to read.',
     async run({ punch, expect }) {
-      for (const answer of [await brokenBody(punch), await noPath(punch)]) {
-        if (!isRejected(answer)) throw new Unreachable(`the answer is ${answer.status}, not 4xx`);
-        expectVersion(expect, answer);
-      }
+      for (const answer of [await brokenBody(punch), await noPath(punch)]) expectVersionOf4xx(expect, answer);
     },
   }),
   ...onRefusals,

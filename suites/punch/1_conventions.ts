@@ -8,6 +8,7 @@ import {
   matched,
   meets,
   register,
+  registeredIn,
   registration,
   second,
   secondSession,
@@ -78,10 +79,7 @@ export const conventions: readonly Case[] = [
     async run({ punch, expect }) {
       await meets(punch);
       const session = await secondSession(punch);
-      const token = session.peer();
-      const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
-      register(a, first);
-      register(b, second);
+      const { a, b } = await registeredIn(punch, session);
       const peer = await expectMessage(expect, a, 'peer', 'the first peer');
       expect.equal('the latency in the peer message', peer['latency'] ?? null, 321);
       a.close();

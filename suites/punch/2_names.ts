@@ -10,6 +10,7 @@ import {
   meets,
   need,
   register,
+  registeredIn,
   second,
   secondSession,
   third,
@@ -119,10 +120,7 @@ export const names: readonly Case[] = [
       await meets(punch);
       const session = await secondSession(punch);
       for (const stream of ['up', 'down']) {
-        const token = session.peer(stream);
-        const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
-        register(a, first);
-        register(b, second);
+        const { a } = await registeredIn(punch, session, stream);
         await expectMessage(expect, a, 'peer', `a peer of stream ${stream}`);
       }
     },
@@ -138,9 +136,7 @@ export const names: readonly Case[] = [
       const { a, b, session, token } = await matched(punch);
       const c = await punch.open(session.name, token);
       register(c, third);
-      await allHandled(c);
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(c, a, b);
       expectNone(expect, 'peer', c);
       expect.equal(
         'the number of peer messages to each peer of the pair',

@@ -2,7 +2,7 @@ import { Unclaimed, Unreachable } from '../case.js';
 import type { Case, Clock, Json } from '../model.js';
 import { SHORT, shortSession, ttlOf } from './4_3_ttl.js';
 import { expectStatus, nested } from './answers.js';
-import { came, first, need, register, reportSrt, second } from './peers.js';
+import { came, first, need, register, registeredIn, reportSrt } from './peers.js';
 import type { HttpAnswer, PunchPort } from './port.js';
 import { needCode, punchCase, sessionPath } from './steps.js';
 
@@ -56,10 +56,7 @@ const endOf = (punch: PunchPort, clock: Clock): Promise<End> =>
 async function outlive(punch: PunchPort, clock: Clock, ttl: number): Promise<End> {
   const asked = clock.now();
   const session = await punch.session({ name: punch.freshName(), ttl });
-  const token = session.peer();
-  const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
-  register(a, first);
-  register(b, second);
+  const { a, b } = await registeredIn(punch, session);
   await need(a, 'peer');
   await clock.wait(ttl * 600);
   if (a.wording.keepAlive) a.send({ type: 'punch.ping' });

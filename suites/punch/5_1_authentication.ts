@@ -20,29 +20,29 @@ async function put(way: Way, text: string, punch: PunchPort, session: PunchSessi
     const path = sessionPath(session.name);
     return punch.http({ method: 'GET', path, headers: { Authorization: bearer(text) } });
   }
-  return punch.upgrade({ session: session.name, token: encodeURIComponent(text) });
+  return opened(punch, session, encodeURIComponent(text));
 }
 
-async function goodOne({ punch }: { punch: PunchPort }): Promise<{ session: PunchSession; good: string }> {
+/** A session and a token that is good for it in this way. */
+async function goodOne(punch: PunchPort, way: Way = 'header') {
   const session = await punch.lobby();
   const good = session.admin();
-  const accepted = await punch.scenario('the good token is accepted', (punch) =>
-    punch.http({ method: 'GET', path: sessionPath(session.name), token: good }),
-  );
-  needStatus(accepted, 200, 'the good token itself');
+  const [status, accepted] =
+    way === 'header'
+      ? [200, await punch.scenario('the good token is accepted', (punch) => shown(punch, session, good))]
+      : [
+          101,
+          await punch.scenario('the good token opens a WebSocket', (punch) => opened(punch, session, good)),
+        ];
+  needStatus(accepted, status, 'the good token itself');
   return { session, good };
 }
 
-/** The same for an upgrade. */
-async function goodUpgrade(punch: PunchPort): Promise<{ session: PunchSession; good: string }> {
-  const session = await punch.lobby();
-  const good = session.admin();
-  const accepted = await punch.scenario('the good token opens a WebSocket', (punch) =>
-    punch.upgrade({ session: session.name, token: good }),
-  );
-  needStatus(accepted, 101, 'the good token itself');
-  return { session, good };
-}
+const shown = (punch: PunchPort, { name }: PunchSession, token: string) =>
+  punch.http({ method: 'GET', path: sessionPath(name), token });
+
+const opened = (punch: PunchPort, { name }: PunchSession, token: string) =>
+  punch.upgrade({ session: name, token });
 
 /** The path of an operation for this session. */
 const pathBelow = (template: string, name: string): string =>
@@ -61,7 +61,7 @@ const asCase = (way: Way, { slug, section, requires, level, title, why, make }: 
         : `an upgrade with ${title} returns 401 before any 101`,
     why,
     async run({ punch, expect, clock }: Context & { punch: PunchPort }) {
-      const { session, good } = await (way === 'header' ? goodOne({ punch }) : goodUpgrade(punch));
+      const { session, good } = await goodOne(punch, way);
       const text = await make(good, punch, session, clock);
       const answer = await put(way, text, punch, session);
       expectStatus(expect, answer, 401);
@@ -91,7 +91,7 @@ export const authentication: readonly Case[] = [
       'GET and DELETE of a session, and operations below it in a given openapi.yaml, return 401 without a token',
     why: 'Anybody who guesses a name reads or closes the session.',
     async run({ punch, expect }) {
-      const { session } = await goodOne({ punch });
+      const { session } = await goodOne(punch);
       const path = sessionPath(session.name);
       const below = (punch.description.operations ?? [])
         .map(({ method, template }) => ({ method, path: pathBelow(template, session.name) }))
@@ -109,7 +109,7 @@ export const authentication: readonly Case[] = [
     title: 'GET connect of a session returns 401 without a token',
     why: 'Anybody who guesses a name gets connection strings of the session.',
     async run({ punch, expect }) {
-      const { session } = await goodOne({ punch });
+      const { session } = await goodOne(punch);
       const path = `${sessionPath(session.name)}/connect`;
       expectStatus(expect, await punch.http({ method: 'GET', path }), 401);
     },
@@ -122,7 +122,7 @@ export const authentication: readonly Case[] = [
     title: 'the 401 to a GET without a token has the code AUTH_FAILED in error',
     why: 'A client that looks for the code cannot tell a bad token from another error.',
     async run({ punch, expect }) {
-      const { session } = await goodOne({ punch });
+      const { session } = await goodOne(punch);
       const answer = await punch.http({ method: 'GET', path: sessionPath(session.name) });
       needStatus(answer, 401, 'a GET without a token');
       expectCode(expect, punch, answer, 'AUTH_FAILED');
@@ -136,7 +136,7 @@ export const authentication: readonly Case[] = [
     title: 'a token under another scheme than Bearer returns 401',
     why: 'A broker that ignores the scheme accepts credentials that browsers add by themselves.',
     async run({ punch, expect }) {
-      const { session, good } = await goodOne({ punch });
+      const { session, good } = await goodOne(punch);
       const path = sessionPath(session.name);
       for (const scheme of ['Basic', 'Token', '']) {
         const headers = { Authorization: `${scheme} ${good}`.trim() };
@@ -152,7 +152,7 @@ export const authentication: readonly Case[] = [
     title: 'a token in the query of a GET returns 401',
     why: 'Query strings stand in logs and histories: a token there leaks.',
     async run({ punch, expect }) {
-      const { session, good } = await goodOne({ punch });
+      const { session, good } = await goodOne(punch);
       const path = `${sessionPath(session.name)}?t=${good}`;
       expectStatus(expect, await punch.http({ method: 'GET', path }), 401);
     },
@@ -168,15 +168,13 @@ export const authentication: readonly Case[] = [
     title: 'a token under the other reading of what the HMAC covers returns 401',
     why: 'A broker that accepts both readings accepts two signatures for one payload.',
     async run({ punch, expect, clock }) {
-      const { session } = await goodOne({ punch });
+      const { session } = await goodOne(punch);
       await needSecret(punch);
       const other = punch.mintOther({ session: session.name, role: 'admin', stream: null, exp: soon(clock) });
       if (other === undefined)
         throw new Unclaimed('this case needs the signing secret: give it with --secret');
-      const answer = await punch.http({ method: 'GET', path: sessionPath(session.name), token: other });
-      expectStatus(expect, answer, 401);
-      const upgrade = await punch.upgrade({ session: session.name, token: other });
-      expectStatus(expect, upgrade, 401);
+      expectStatus(expect, await shown(punch, session, other), 401);
+      expectStatus(expect, await opened(punch, session, other), 401);
     },
   }),
   punchCase({
@@ -223,16 +221,16 @@ export const authentication: readonly Case[] = [
     title: 'no answer contains the signing secret',
     why: 'A reader of the answer can mint admin tokens for every session.',
     async run({ punch, expect }) {
-      const { session, good } = await goodOne({ punch });
+      const { session, good } = await goodOne(punch);
       await needSecret(punch);
-      const shown = punch.textWithSecret([
+      const leak = punch.textWithSecret([
         session.answer.text,
-        (await punch.http({ method: 'GET', path: sessionPath(session.name), token: good })).text,
+        (await shown(punch, session, good)).text,
         (await punch.http({ method: 'GET', path: '/api/health' })).text,
       ]);
-      expect.that('no answer carries the secret', shown === undefined, {
+      expect.that('no answer carries the secret', leak === undefined, {
         expected: 'no answer with the signing secret',
-        observed: shown === undefined ? 'none' : 'an answer with it',
+        observed: leak === undefined ? 'none' : 'an answer with it',
       });
     },
   }),

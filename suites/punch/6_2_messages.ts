@@ -176,16 +176,13 @@ export const messages: readonly Case[] = [
       const ready = await matched(punch);
       for (const peer of [ready.a, ready.b]) peer.send({ type: 'ready' });
       await need(ready.a, 'start');
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(a, b);
       expectNone(expect, 'start', a, b);
       a.send({ type: 'ready' });
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(a, b);
       expectNone(expect, 'start', a, b);
       a.send({ type: 'ready' });
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(a, b);
       expectNone(expect, 'start', a, b);
     },
   }),

@@ -4,20 +4,21 @@ import type { Case, Expect } from '../model.js';
 import {
   allHandled,
   type Coordinates,
+  expectCame,
   expectComplete,
   expectMessage,
   expectOnePassphrase,
   first,
   need,
-  nothing,
   register,
   registerAgain,
+  registeredIn,
   second,
   shows,
   third,
   twoPeers,
 } from './peers.js';
-import type { PunchPort, PunchSocket } from './port.js';
+import type { PunchSocket } from './port.js';
 import { punchCase } from './steps.js';
 
 /** Stands for any address, so that only the port is compared. */
@@ -47,13 +48,6 @@ async function expectPeerMatch(
   });
 }
 
-/** Two peers of a session of their own. A shared session would also announce the registrations of other cases. */
-async function pairOfItsOwn(punch: PunchPort) {
-  const session = await punch.session({ name: punch.freshName() });
-  const token = session.peer();
-  return { session, a: await punch.open(session.name, token), b: await punch.open(session.name, token) };
-}
-
 export const registrations: readonly Case[] = [
   punchCase({
     id: 'punch/6.2/register-again',
@@ -63,19 +57,14 @@ export const registrations: readonly Case[] = [
       'a second register message brings a session message, and both peers a new peer message with the new port',
     why: 'A peer that changes its network registers again, and the other end sends to its old port.',
     async run({ punch, expect }) {
-      const { a, b } = await pairOfItsOwn(punch);
-      register(a, first);
-      register(b, second);
+      const session = await punch.session({ name: punch.freshName() });
+      const { a, b } = await registeredIn(punch, session);
       for (const socket of [a, b]) await need(socket, 'peer');
-      for (const socket of [a, b]) await allHandled(socket);
+      await allHandled(a, b);
       const from = b.heard.length;
       const told = await registerAgain(a, third, 'peer');
       if (told === 'rejected') throw new Unclaimed('this broker rejects a second register message of a peer');
-      const toA = told === 'silent' ? {} : told;
-      expect.that('the peer that registered again receives a peer message', told !== 'silent', {
-        expected: 'a peer message',
-        observed: told === 'silent' ? nothing[told] : 'a peer message',
-      });
+      const toA = expectCame(expect, told, 'peer', 'the peer that registered again');
       await expectMessage(expect, b, 'session', 'the other peer', from);
       const toB = await expectMessage(expect, b, 'peer', 'the other peer', from);
       expectComplete(expect, toA, second.port);
@@ -110,7 +99,10 @@ export const registrations: readonly Case[] = [
     title: 'a register message is followed by a session message to every connection of the session',
     why: 'Peers and dashboards show an old state until somebody reloads them.',
     async run({ punch, expect }) {
-      const { a, b, session } = await pairOfItsOwn(punch);
+      // A shared session would also announce the registrations of other cases.
+      const session = await punch.session({ name: punch.freshName() });
+      const token = session.peer();
+      const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
       const admin = await punch.open(session.name, session.admin());
       const listeners = [
         ['the first peer', a],

@@ -4,11 +4,11 @@ import { lifeOf } from './4_1_states.js';
 import {
   allHandled,
   came,
+  expectCame,
   expectNone,
   first,
   matched,
   need,
-  nothing,
   register,
   registered,
   twoPeers,
@@ -35,8 +35,7 @@ export const ordering: readonly Case[] = [
     async run({ punch, expect }) {
       const { a, b } = await twoPeers(punch);
       register(a, first);
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(a, b);
       expectNone(expect, 'peer', a, b);
     },
   }),
@@ -94,10 +93,7 @@ export const ordering: readonly Case[] = [
       const started = await a.next('start');
       if (!came(started) && !(await startsAtAll(punch)))
         throw new Unreachable('this broker sends no start message to any pair');
-      expect.that('the peer receives a start message', came(started), {
-        expected: 'a start message',
-        observed: came(started) ? 'a start message' : nothing[started],
-      });
+      expectCame(expect, started, 'start', 'the peer');
     },
   }),
 ];

@@ -69,8 +69,7 @@ export const robustness: readonly Case[] = [
       const { a, b } = await twoPeers(punch);
       a.send({ type: 'ready' });
       b.send({ type: 'ready' });
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(a, b);
       expectNone(expect, 'start', a, b);
     },
   }),

@@ -8,6 +8,7 @@ import {
   matched,
   need,
   register,
+  registeredIn,
   second,
   secondSession,
   shows,
@@ -26,10 +27,7 @@ const passphraseOf = async (punch: PunchPort): Promise<string> => passphraseIn((
 
 /** The passphrase that a pair of this session receives. */
 async function passphraseOfPair(punch: PunchPort, session: PunchSession): Promise<string> {
-  const token = session.peer();
-  const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
-  register(a, first);
-  register(b, second);
+  const { a } = await registeredIn(punch, session);
   return passphraseIn(await need(a, 'peer'));
 }
 
@@ -62,8 +60,7 @@ export const security: readonly Case[] = [
         const intruder = await punch.open(session.name, session.peer(stream));
         for (const more of messages) {
           register(intruder, third, more);
-          await allHandled(intruder);
-          await allHandled(waiting);
+          await allHandled(intruder, waiting);
           expectNone(expect, 'peer', intruder, waiting);
         }
       }
@@ -90,8 +87,7 @@ export const security: readonly Case[] = [
     why: 'Every guest learns the addresses of all others.',
     async run({ punch, expect }) {
       const { a, b } = await matched(punch);
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(a, b);
       expectNone(expect, 'peer_match', a, b);
     },
   }),
@@ -110,8 +106,7 @@ export const security: readonly Case[] = [
       const admin = await punch.open(session.name, session.admin());
       for (let i = 0; i < 2; i++) {
         register(admin, third);
-        await allHandled(admin);
-        await allHandled(peer);
+        await allHandled(admin, peer);
         expectNone(expect, 'peer', peer, admin);
       }
     },
@@ -190,8 +185,7 @@ export const security: readonly Case[] = [
       register(b, { ip: '127.0.0.1', port: ear.port });
       await need(a, 'peer');
       register(a, { ip: '127.0.0.1', port: ear.port });
-      await allHandled(a);
-      await allHandled(b);
+      await allHandled(a, b);
       expect.equal('datagrams to the registered address', ear.packets.length, 0);
     },
   }),

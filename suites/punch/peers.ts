@@ -36,9 +36,12 @@ export function reportSrt(socket: PunchSocket, state: 'connecting' | 'connected'
   for (const name of socket.wording.status) socket.send({ type: 'status', [name]: state });
 }
 
-export interface Pair {
+interface Peers {
   readonly a: PunchSocket;
   readonly b: PunchSocket;
+}
+
+export interface Pair extends Peers {
   readonly session: PunchSession;
   readonly stream: string;
   readonly token: string;
@@ -50,6 +53,15 @@ export async function twoPeers(punch: PunchPort): Promise<Pair> {
   const a = await punch.open(session.name, token);
   const b = await punch.open(session.name, token);
   return { a, b, session, stream, token };
+}
+
+/** Two peers of this session that registered one right after the other. */
+export async function registeredIn(punch: PunchPort, session: PunchSession, stream?: string): Promise<Peers> {
+  const token = session.peer(stream);
+  const [a, b] = [await punch.open(session.name, token), await punch.open(session.name, token)];
+  register(a, first);
+  register(b, second);
+  return { a, b };
 }
 
 /** Two registered peers of one stream. The broker has handled the first one before the second one registers. */
@@ -90,7 +102,15 @@ export async function expectMessage(
   to: string,
   from = 0,
 ): Promise<JsonObject> {
-  const message = await socket.next(type, { from });
+  return expectCame(expect, await socket.next(type, { from }), type, to);
+}
+
+export function expectCame(
+  expect: Expect,
+  message: JsonObject | Absent,
+  type: string,
+  to: string,
+): JsonObject {
   expect.that(`${to} receives a ${type} message`, came(message), {
     expected: `a ${type} message`,
     observed: came(message) ? `a ${type} message` : nothing[message],
@@ -146,7 +166,11 @@ export function expectNone(expect: Expect, type: string, ...sockets: readonly Pu
  * Waits until the broker has handled everything that was sent, and its answers have arrived. Blocks if the broker answers no
  * ping, because then the absence of a message proves nothing.
  */
-export async function allHandled(socket: PunchSocket): Promise<void> {
+export async function allHandled(...sockets: readonly PunchSocket[]): Promise<void> {
+  for (const socket of sockets) await handled(socket);
+}
+
+async function handled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
   if (socket.wording.keepAlive) socket.send({ type: 'punch.ping' });
   const frame = await socket.ping();
