@@ -12,6 +12,18 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+type ErrorClass = new (...given: never[]) => Error;
+
+/** Tells an error of this class as a mistake of the command line, in this option if one is named. */
+export function asUsage<T>(known: ErrorClass, act: () => T, option?: string): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof known)) throw error;
+    throw new UsageError(option === undefined ? error.message : `${option}: ${error.message}`);
+  }
+}
+
 /** A command as help shows it, and how to load it when it is called. */
 export interface Listed {
   readonly name: string;

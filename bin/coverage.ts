@@ -8,6 +8,7 @@ import type { Case, PortName, Requirement } from '../suites/model.js';
 import type { Protocol } from '../suites/protocol.js';
 import { casesOf } from '../suites/registry.js';
 import type { RequirementSet } from '../suites/requirement_set.js';
+import { flag, strings } from './options.js';
 import { print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { setsNamed } from './sets.js';
@@ -30,19 +31,17 @@ interface Options {
 
 export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
-    .option('requirements', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'only the clauses of this frozen set (repeatable); conform list sets shows the sets',
-    })
+    .option(
+      'requirements',
+      strings('only the clauses of this frozen set (repeatable); conform list sets shows the sets'),
+    )
     .option('format', {
       choices: FORMATS,
       default: 'text' as Format,
       requiresArg: true,
       describe: 'the output format',
     })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
+    .option('json', flag('print data instead of a table'))
     .epilogue('Exit code 1: a requirement is neither tested nor excluded, or its suite is still missing.');
 
 export async function run({ protocol, requirements: names = [], format, json }: Options): Promise<number> {

@@ -10,6 +10,7 @@ import { claims } from './claims.js';
 import { CONFIG_NAME, readConfig } from './config.js';
 import { hiding } from './hiding.js';
 import type { WrittenOptions } from './option_forms.js';
+import { flag, string, strings } from './options.js';
 import { print, width } from './output.js';
 import { withTargetOptions, writtenIn } from './target_options.js';
 import { chooseTargets, openTargets } from './targets.js';
@@ -24,19 +25,12 @@ const PATIENCE = 60_000;
 
 export const options = (yargs: Argv): Argv<Options> =>
   withTargetOptions(yargs)
-    .option('target', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe:
-        'a target to check, written as for run (repeatable); without it, only this machine is checked',
-    })
-    .option('config', {
-      type: 'string',
-      requiresArg: true,
-      describe: `config with named targets; default ${CONFIG_NAME}`,
-    })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
+    .option(
+      'target',
+      strings('a target to check, written as for run (repeatable); without it, only this machine is checked'),
+    )
+    .option('config', string(`config with named targets; default ${CONFIG_NAME}`))
+    .option('json', flag('print data instead of a table'))
     .example('$0 doctor', 'check this machine; codecs need nothing but node')
     .epilogue('Exit code 0: nothing is missing. 3: something is missing, or a target cannot be tested.');
 

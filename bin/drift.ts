@@ -1,7 +1,6 @@
 import picomatch from 'picomatch';
 import type { Argv } from 'yargs';
 import { defined, ifGiven } from '../defined.js';
-import { wantsColor } from '../reports/color.js';
 import { DRIFT_FORMATS, driftText } from '../reports/drift.js';
 import { driftHtml } from '../reports/drift_html.js';
 import { driftMarkdown } from '../reports/drift_markdown.js';
@@ -12,7 +11,8 @@ import { casesOf } from '../suites/registry.js';
 import { readPrints } from '../suites/spec_prints.js';
 import { UsageError } from './command.js';
 import { readConfig } from './config.js';
-import { print, width } from './output.js';
+import { flag, string } from './options.js';
+import { colored, print, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { readGivenText } from './secret.js';
 import { allSets } from './sets.js';
@@ -33,29 +33,19 @@ const DRIFTED = 1;
 
 export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
-    .option('spec', {
-      type: 'string',
-      demandOption: true,
-      requiresArg: true,
-      describe: 'the text to compare, as plain text, Markdown or HTML',
-    })
-    .option('old', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the text that this version is written against; with it, removed words are shown',
-    })
-    .option('waivers', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'waivers file, to list the waivers of touched cases; default: that of the config',
-    })
+    .option('spec', { ...string('the text to compare, as plain text, Markdown or HTML'), demandOption: true })
+    .option('old', string('the text that this version is written against; with it, removed words are shown'))
+    .option(
+      'waivers',
+      string('waivers file, to list the waivers of touched cases; default: that of the config'),
+    )
     .option('format', {
       choices: DRIFT_FORMATS,
       default: 'text' as Format,
       requiresArg: true,
       describe: 'the output format',
     })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
+    .option('json', flag('print data instead of text'))
     .example('$0 drift --spec rfc-1.1.txt', 'show what a new version touches')
     .example('$0 drift --spec rfc-1.1.html --old rfc-1.0.txt --format html > drift.html', 'as a page')
     .epilogue(
@@ -78,8 +68,7 @@ export async function run({ spec, old, waivers, format, protocol, json }: Option
 }
 
 const shown: Readonly<Record<Format, (found: Drift) => string>> = {
-  text: (found) =>
-    driftText(found, width(), wantsColor({ env: process.env, terminal: process.stdout.isTTY === true })),
+  text: (found) => driftText(found, width(), colored()),
   markdown: driftMarkdown,
   html: driftHtml,
 };

@@ -9,6 +9,7 @@ import { UsageError } from './command.js';
 import { explainedOperations, type Told } from './explain_structure.js';
 import { idsOf, openLibrary } from './library.js';
 import { listedWord } from './listed_word.js';
+import { flag } from './options.js';
 import { print, width } from './output.js';
 import { unknown } from './suggest.js';
 
@@ -26,7 +27,7 @@ export const options = (yargs: Argv): Argv<Options> =>
       describe: 'an id that list shows, or a finding; a glob explains each matching id',
     })
     .positional('op', { type: 'string', describe: 'an operation, when the id is a structure' })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' });
+    .option('json', flag('print data instead of text'));
 
 export async function run({ id, op, json }: Options): Promise<number> {
   const { text, data } = explainedAll(id, op, openLibrary(), width());

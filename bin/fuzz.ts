@@ -8,7 +8,7 @@ import { asQuestion, readQuestion } from '../runners/fuzz/corpus.js';
 import { compareAnswers } from '../runners/fuzz/oracle.js';
 import type { Request } from '../suites/codec.js';
 import { parseJsonFrom } from '../vectors/schema.js';
-import { UsageError } from './command.js';
+import { asUsage, UsageError } from './command.js';
 import { CONFIG_NAME } from './config.js';
 import { readDuration } from './duration.js';
 import { fuzzPeer, isLive } from './fuzz_live.js';
@@ -17,6 +17,7 @@ import { search, shownOf } from './fuzz_search.js';
 import { type Fuzzed, openFuzz } from './fuzz_target.js';
 import { readWhole } from './integer_option.js';
 import { interruptible } from './interruptible.js';
+import { flag, number, quietOption, string, strings } from './options.js';
 import { print } from './output.js';
 import { withTargetOptions } from './target_options.js';
 
@@ -40,62 +41,25 @@ const TIME = '30s';
 
 export const options = (yargs: Argv): Argv<Options> =>
   withModelOptions(withTargetOptions(yargs))
-    .option('target', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'codecs (exec:COMMAND), or a live peer that models are put to',
-    })
+    .option('target', string('codecs (exec:COMMAND), or a live peer that models are put to'))
     .option('against', {
-      type: 'string',
-      requiresArg: true,
+      ...string('the codecs that give the expected answers: exec:COMMAND or reference'),
       default: 'reference',
-      describe: 'the codecs that give the expected answers: exec:COMMAND or reference',
     })
-    .option('only', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'globs on PROTOCOL/STRUCTURE (repeatable)',
-    })
-    .option('time', {
-      type: 'string',
-      requiresArg: true,
-      describe: `how long to search, such as 30s or 10m; default ${TIME}`,
-    })
-    .option('runs', { type: 'number', requiresArg: true, describe: 'stop after this many inputs' })
-    .option('seed', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'the same seed draws the same inputs',
-    })
-    .option('corpus', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'folder of inputs to start from; inputs that reach something new are added to it',
-    })
-    .option('promote', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'append each counterexample to this file, as a draft record for a recipe',
-    })
-    .option('replay', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'run this one input: JSON, or a file that holds it',
-    })
-    .option('most', {
-      type: 'number',
-      requiresArg: true,
-      default: 10,
-      describe: 'stop after this many different disagreements',
-    })
-    .option('config', {
-      type: 'string',
-      requiresArg: true,
-      describe: `config with named targets; default ${CONFIG_NAME}`,
-    })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of text' })
-    .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
+    .option('only', strings('globs on PROTOCOL/STRUCTURE (repeatable)'))
+    .option('time', string(`how long to search, such as 30s or 10m; default ${TIME}`))
+    .option('runs', number('stop after this many inputs'))
+    .option('seed', number('the same seed draws the same inputs'))
+    .option(
+      'corpus',
+      string('folder of inputs to start from; inputs that reach something new are added to it'),
+    )
+    .option('promote', string('append each counterexample to this file, as a draft record for a recipe'))
+    .option('replay', string('run this one input: JSON, or a file that holds it'))
+    .option('most', { ...number('stop after this many different disagreements'), default: 10 })
+    .option('config', string(`config with named targets; default ${CONFIG_NAME}`))
+    .option('json', flag('print data instead of text'))
+    .option('quiet', quietOption)
     .example('$0 fuzz --target "exec:./my-adapter" --time 30s', 'compare an adapter with the reference')
     .example('$0 fuzz --target "exec:./a" --against "exec:./b"', 'compare two adapters with each other')
     .epilogue(
@@ -136,11 +100,7 @@ export async function run(given: Options): Promise<number> {
 /** Checks before the search that the file of drafts can be written. */
 function expectAppendable(path: string): void {
   const isThere = existsSync(path);
-  try {
-    fileOutput(path).close();
-  } catch (error) {
-    throw error instanceof CannotOpen ? new UsageError(`--promote: ${error.message}`) : error;
-  }
+  asUsage(CannotOpen, () => fileOutput(path), '--promote').close();
   if (!isThere) rmSync(path, { force: true });
 }
 

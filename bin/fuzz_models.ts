@@ -1,5 +1,6 @@
 /** The options of `conform fuzz` that belong to models of live peers. */
 import type { Argv } from 'yargs';
+import { flag, string, strings } from './options.js';
 
 export interface ModelOptions {
   readonly model: string[] | undefined;
@@ -10,25 +11,13 @@ export interface ModelOptions {
 
 export const withModelOptions = <T>(yargs: Argv<T>) =>
   yargs
-    .option('model', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'globs on stateful models of live peers (repeatable); all of a live target when absent',
-    })
-    .option('path', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'with --seed: the one history of a model that a rerun line names',
-    })
-    .option('i-own-this-target', {
-      type: 'boolean',
-      default: false,
-      describe: 'with --allow-live: fuzz a live peer that is not on this machine, or in production',
-    })
-    .option('allow-live', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'the name of its host, typed once more (repeatable)',
-    });
+    .option(
+      'model',
+      strings('globs on stateful models of live peers (repeatable); all of a live target when absent'),
+    )
+    .option('path', string('with --seed: the one history of a model that a rerun line names'))
+    .option(
+      'i-own-this-target',
+      flag('with --allow-live: fuzz a live peer that is not on this machine, or in production'),
+    )
+    .option('allow-live', strings('the name of its host, typed once more (repeatable)'));

@@ -2,12 +2,13 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
 import { inPackage } from '../package.js';
 import { copySkeleton, LANGUAGES, type Language, Occupied } from '../runners/exec/skeleton.js';
-import { UsageError } from './command.js';
+import { asUsage, UsageError } from './command.js';
 import { initCi } from './init/ci.js';
 import { initConfig } from './init/config.js';
 import { type ProviderName, providers } from './init/providers.js';
 import { initRequirement, type RequirementGiven } from './init/requirement.js';
 import { readWhole } from './integer_option.js';
+import { number, string } from './options.js';
 import { print } from './output.js';
 import { withTargetOptions, writtenIn } from './target_options.js';
 
@@ -44,47 +45,22 @@ export const options = (yargs: Argv): Argv<Options> =>
     yargs
       .positional('what', { choices: KINDS, demandOption: true, describe: 'what to create' })
       .option('lang', { choices: LANGUAGES, requiresArg: true, describe: 'adapter: its language' })
-      .option('target', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'config, ci: the target to test, written as for run',
-      })
-      .option('name', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'config, ci: the name of the target in the config; default mine',
-      })
+      .option('target', string('config, ci: the target to test, written as for run'))
+      .option('name', string('config, ci: the name of the target in the config; default mine'))
       .option('provider', {
         choices: Object.keys(providers) as ProviderName[],
         requiresArg: true,
         describe: 'ci: the CI system; default github',
       })
-      .option('shards', {
-        type: 'number',
-        requiresArg: true,
-        describe: `ci: how many jobs share the cases; default ${SHARDS}`,
-      })
-      .option('protocol', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'requirement: the protocol of the clause',
-      })
-      .option('sentence', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'requirement: the sentence in the spec',
-      })
-      .option('spec', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'requirement: a newer spec that has the sentence; then a part of the sentence is enough',
-      })
-      .option('section', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'requirement: the section, when several have the sentence',
-      })
-      .option('out', { type: 'string', requiresArg: true, describe: 'the folder for the files' }),
+      .option('shards', number(`ci: how many jobs share the cases; default ${SHARDS}`))
+      .option('protocol', string('requirement: the protocol of the clause'))
+      .option('sentence', string('requirement: the sentence in the spec'))
+      .option(
+        'spec',
+        string('requirement: a newer spec that has the sentence; then a part of the sentence is enough'),
+      )
+      .option('section', string('requirement: the section, when several have the sentence'))
+      .option('out', string('the folder for the files')),
   )
     .example('$0 init adapter --lang go --out conformance', 'a codec adapter for your own code')
     .example('$0 init ci --target "exec:python3 adapter.py"', 'a GitHub Actions workflow, and its config')
@@ -116,19 +92,10 @@ export async function run(given: Options): Promise<number> {
 async function adapter(lang: Language | undefined, out: string): Promise<number> {
   if (lang === undefined)
     throw new UsageError(`--lang is missing: name a language, --lang ${LANGUAGES.join('|')}`);
-  const next = copied(lang, out);
+  const next = asUsage(Occupied, () => copySkeleton(lang, out));
   const shapes = inPackage('docs', 'shapes.md');
   await print(
     `Wrote a working ${lang} adapter to ${out}. Next:\n\n  ${next.join('\n  ')}\n\nWhat each operation is given and returns: ${shapes}\n`,
   );
   return EXIT.green;
-}
-
-function copied(language: Language, folder: string): string[] {
-  try {
-    return copySkeleton(language, folder);
-  } catch (error) {
-    if (error instanceof Occupied) throw new UsageError(error.message);
-    throw error;
-  }
 }

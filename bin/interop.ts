@@ -1,7 +1,6 @@
 import type { Argv } from 'yargs';
 import { defined, ifGiven } from '../defined.js';
 import { EXIT } from '../exit.js';
-import { wantsColor } from '../reports/color.js';
 import { interopText, interopVerdict } from '../reports/interop.js';
 import { interopHtml } from '../reports/interop_html.js';
 import { interopMarkdown } from '../reports/interop_markdown.js';
@@ -12,10 +11,11 @@ import { pairingOf, pairings, peerForms, standsAs } from '../runners/interop/pai
 import { Miscalled } from '../runners/options.js';
 import { selectorOf } from '../runners/plan.js';
 import { schemeOf } from '../runners/targets.js';
-import { UsageError } from './command.js';
+import { asUsage, UsageError } from './command.js';
 import { withoutSecrets } from './hiding.js';
 import { interruptible } from './interruptible.js';
-import { print, tell, width } from './output.js';
+import { quietOption, reportsOf, strings } from './options.js';
+import { colored, print, tell, width } from './output.js';
 import { unknown } from './suggest.js';
 
 interface Options {
@@ -38,26 +38,13 @@ const FORMATS: Readonly<Record<string, Draw>> = {
 export const options = (yargs: Argv): Argv<Options> =>
   yargs
     .option('peer', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
+      ...strings('NAME=TARGET (repeatable); the reference is always one of the peers'),
       demandOption: true,
-      describe: 'NAME=TARGET (repeatable); the reference is always one of the peers',
     })
-    .option('only', { type: 'string', array: true, requiresArg: true, describe: 'globs on ids (repeatable)' })
-    .option('skip', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'globs on ids to leave out (repeatable)',
-    })
-    .option('report', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: `KIND[=PATH] (repeatable): ${Object.keys(FORMATS).join(', ')}; default console`,
-    })
-    .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
+    .option('only', strings('globs on ids (repeatable)'))
+    .option('skip', strings('globs on ids to leave out (repeatable)'))
+    .option('report', reportsOf(FORMATS))
+    .option('quiet', quietOption)
     .example(
       "$0 interop --peer py='exec:python3 adapter.py' --peer go=exec:./adapter",
       'each encoder with each decoder',
@@ -146,23 +133,17 @@ function readReport(text: string) {
   if (rest.length === 0 || path === '-') return { draw, write: print };
   if (path === '')
     throw new UsageError(`--report ${text}: the path is missing: name a file after "=", or "-" for stdout`);
-  try {
-    const output = fileOutput(path);
-    const write = async (drawn: string): Promise<void> => {
-      output.write(drawn);
-      output.close();
-      if (output.error) throw new Error(`a report is incomplete: ${output.error.message}`);
-    };
-    return { draw, write };
-  } catch (error) {
-    throw error instanceof CannotOpen ? new UsageError(`--report: ${error.message}`) : error;
-  }
+  const output = asUsage(CannotOpen, () => fileOutput(path), '--report');
+  const write = async (drawn: string): Promise<void> => {
+    output.write(drawn);
+    output.close();
+    if (output.error) throw new Error(`a report is incomplete: ${output.error.message}`);
+  };
+  return { draw, write };
 }
 
-const consoleText = (matrices: readonly Matrix[]): string => {
-  const color = wantsColor({ env: process.env, terminal: process.stdout.isTTY === true });
-  return `${interopText(matrices, width(), color)}\n${interopVerdict(matrices)}`;
-};
+const consoleText = (matrices: readonly Matrix[]): string =>
+  `${interopText(matrices, width(), colored())}\n${interopVerdict(matrices)}`;
 
 /** Hides secrets of the command line, which the output of peers may contain. */
 const hidden = (matrix: Matrix, hide: (text: string) => string): Matrix => ({

@@ -3,6 +3,7 @@ import { UsageError } from './command.js';
 import { clientKeys, drawKeys } from './keys/clients.js';
 import { newKey } from './keys/new.js';
 import { declared } from './option_forms.js';
+import { string } from './options.js';
 
 const ACTIONS = ['new'] as const;
 const OUT = 'conform.key';
@@ -18,11 +19,12 @@ export const options = (yargs: Argv): Argv<Options> => {
       choices: ACTIONS,
       describe: 'new: make a key pair that signs attestations; without new, print the keys of clients',
     })
-    .option('out', {
-      type: 'string',
-      requiresArg: true,
-      describe: `new: the file for the private key; the public key goes to the same name with .pub; default ${OUT}`,
-    })
+    .option(
+      'out',
+      string(
+        `new: the file for the private key; the public key goes to the same name with .pub; default ${OUT}`,
+      ),
+    )
     .options(declared(clientKeys.options))
     .example('$0 keys new', 'write conform.key to sign, conform.key.pub to verify')
     .example('$0 keys new --out release.key', 'choose the name of the key')

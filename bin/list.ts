@@ -7,6 +7,7 @@ import { selectorOf } from '../runners/plan.js';
 import { targetForms } from '../runners/targets.js';
 import { casesOf } from '../suites/registry.js';
 import { globOptions } from './globs.js';
+import { flag } from './options.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { allSets } from './sets.js';
@@ -60,7 +61,7 @@ const listings: Readonly<Record<Kind, (protocols: ReturnType<typeof protocolsNam
 export const options = (yargs: Argv): Argv<Options> =>
   globOptions(protocolOption(yargs))
     .positional('what', { choices: KINDS, default: 'cases' as Kind, describe: 'what to list' })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' });
+    .option('json', flag('print data instead of a table'));
 
 export async function run(given: Options): Promise<number> {
   const { what, protocol, json } = given;

@@ -15,6 +15,7 @@ import { readWhole } from './integer_option.js';
 import { interruptible } from './interruptible.js';
 import { filedKills, readKills } from './kill_cache.js';
 import { mutantProgress } from './mutant_progress.js';
+import { flag, number, quietOption, string, strings } from './options.js';
 import { print, tell, width } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { recordKills } from './readme_table.js';
@@ -40,40 +41,31 @@ const GLOBS = 'globs on PROTOCOL/KIND/NAME (repeatable)';
 
 export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
-    .option('only', { type: 'string', array: true, requiresArg: true, describe: GLOBS })
-    .option('skip', { type: 'string', array: true, requiresArg: true, describe: GLOBS })
-    .option('shard', { type: 'string', requiresArg: true, describe: 'I/N: run only part I of N' })
-    .option('jobs', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'how many wrong peers run at once; the default depends on the protocol and the machine',
-    })
-    .option('equivalents', {
-      type: 'boolean',
-      default: false,
-      describe:
-        'run correct peers and codecs that differ from the reference: they must pass every gating case',
-    })
-    .option('strays', {
-      type: 'boolean',
-      default: false,
-      describe: 'also run the cases of other clauses, and warn when one of them fails',
-    })
-    .option('strict', { type: 'boolean', default: false, describe: 'exit with 1 for warnings, too' })
-    .option('cache', {
-      type: 'string',
-      requiresArg: true,
-      describe:
+    .option('only', strings(GLOBS))
+    .option('skip', strings(GLOBS))
+    .option('shard', string('I/N: run only part I of N'))
+    .option(
+      'jobs',
+      number('how many wrong peers run at once; the default depends on the protocol and the machine'),
+    )
+    .option(
+      'equivalents',
+      flag('run correct peers and codecs that differ from the reference: they must pass every gating case'),
+    )
+    .option('strays', flag('also run the cases of other clauses, and warn when one of them fails'))
+    .option('strict', flag('exit with 1 for warnings, too'))
+    .option(
+      'cache',
+      string(
         'file that keeps kills; skip wrong peers that were killed before, unless a change since then can reach them',
-    })
-    .option('record', {
-      type: 'boolean',
-      default: false,
-      describe:
-        'write the rates to suites/PROTOCOL/kills.json and README.md; needs all mutants of a protocol',
-    })
-    .option('json', { type: 'boolean', default: false, describe: 'print data instead of a table' })
-    .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
+      ),
+    )
+    .option(
+      'record',
+      flag('write the rates to suites/PROTOCOL/kills.json and README.md; needs all mutants of a protocol'),
+    )
+    .option('json', flag('print data instead of a table'))
+    .option('quiet', quietOption)
     .example('$0 mutants --cache .kills.json', 'run only what the changes since the last run can reach')
     .example('$0 mutants --equivalents', 'check that the suites pass correct peers')
     .epilogue(

@@ -6,7 +6,7 @@ import { quoteWord } from '../runners/exec/words.js';
 import type { Option, OptionForm, OptionTable, OptionValues } from '../runners/options.js';
 import { redactCommand } from '../runners/redacted_command.js';
 import type { JsonObject } from '../suites/model.js';
-import { UsageError } from './command.js';
+import { asUsage, UsageError } from './command.js';
 import { readPort, readWhole } from './integer_option.js';
 import { readCertificate, readSecret } from './secret.js';
 import { unknown } from './suggest.js';
@@ -112,13 +112,8 @@ const forms: { readonly [F in OptionForm]: Form<OptionValues[F]> } = {
   },
 };
 
-function variable(name: string, written: string): readonly [string, string] {
-  try {
-    return readVariable(written);
-  } catch (error) {
-    throw error instanceof BadVariable ? new UsageError(`--${name}: ${error.message}`) : error;
-  }
-}
+const variable = (name: string, written: string): readonly [string, string] =>
+  asUsage(BadVariable, () => readVariable(written), `--${name}`);
 
 /** The place of a secret, never the secret. */
 const placeOf = (name: string, secret: string): string =>

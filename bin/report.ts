@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT } from '../exit.js';
-import { wantsColor } from '../reports/color.js';
 import { compareStreams, comparisonText } from '../reports/compare.js';
 import { CannotMerge, mergeShards } from '../reports/merge.js';
 import { reporters } from '../reports/registry.js';
@@ -9,7 +8,8 @@ import { renderStream } from '../reports/render.js';
 import { readStream, StreamError } from '../reports/stream_read.js';
 import type { Line } from '../suites/model.js';
 import { UsageError } from './command.js';
-import { print, tell } from './output.js';
+import { againstOption, reportsOf, string, strings } from './options.js';
+import { colored, print, tell } from './output.js';
 import { type AttestGiven, attest, verify } from './report/attest.js';
 import { writeSite } from './report/site.js';
 import { openReports } from './reporters.js';
@@ -32,43 +32,15 @@ export const options = (yargs: Argv): Argv<Options> =>
         'render a recorded run; merge its shards into one; compare two runs; write a site of runs; attest (sign) a run; verify a signature',
     })
     .option('from', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
+      ...strings('a recording, written by --report jsonl=FILE (repeatable: shards, or before and after)'),
       demandOption: true,
-      describe: 'a recording, written by --report jsonl=FILE (repeatable: shards, or before and after)',
     })
-    .option('report', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: `KIND[=PATH] (repeatable): ${Object.keys(reporters).join(', ')}; default console`,
-    })
-    .option('against', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'an earlier recording: markdown then shows only what changed',
-    })
-    .option('key', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'attest: the private key, as FILE or env:NAME; verify: the public key',
-    })
-    .option('subject', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'attest, verify: the tested file, or its digest as sha256:HEX',
-    })
-    .option('out', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'attest: the file to write, default stdout; site: the folder to write',
-    })
-    .option('attestation', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'verify: the file that attest wrote',
-    })
+    .option('report', reportsOf(reporters))
+    .option('against', againstOption)
+    .option('key', string('attest: the private key, as FILE or env:NAME; verify: the public key'))
+    .option('subject', string('attest, verify: the tested file, or its digest as sha256:HEX'))
+    .option('out', string('attest: the file to write, default stdout; site: the folder to write'))
+    .option('attestation', string('verify: the file that attest wrote'))
     .example('$0 report render --from run.jsonl', 'show a recorded run')
     .example('$0 report render --from run.jsonl --report junit=run.xml', 'write JUnit XML for a CI system')
     .example(
@@ -141,9 +113,7 @@ async function compare(from: readonly string[], report: readonly string[]): Prom
   if (report.length > 0)
     throw new UsageError('--report: report compare prints what changed and does not take it: remove it');
   const comparison = drawn(() => compareStreams(before, after));
-  await print(
-    comparisonText(comparison, wantsColor({ env: process.env, terminal: process.stdout.isTTY === true })),
-  );
+  await print(comparisonText(comparison, colored()));
   return comparison.worse.length > 0
     ? EXIT.failed
     : comparison.incomplete.length > 0

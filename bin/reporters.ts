@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { type Before, readBefore } from '../reports/against.js';
-import { wantsColor } from '../reports/color.js';
+import { readBefore } from '../reports/against.js';
 import {
   CannotOpen,
   type CheckedOutput,
@@ -22,8 +21,8 @@ import { verdictText } from '../reports/summary.js';
 import { traceText } from '../reports/trace.js';
 import type { Footer, Header, Line, Reporter, TracedStep } from '../suites/model.js';
 import { knownBackground } from './background.js';
-import { UsageError } from './command.js';
-import { width } from './output.js';
+import { asUsage } from './command.js';
+import { colored, width } from './output.js';
 import type { Recorded } from './recorded.js';
 import { unknown } from './suggest.js';
 import { screenOutput } from './watch/screen.js';
@@ -56,8 +55,9 @@ export function openReports(
   texts: readonly string[],
   { quiet, recorded, waitingFor, against, oneScreen = false }: ReportOptions,
 ): OpenReports {
-  const before = against === undefined ? undefined : readEarlier(against);
-  const placed = place(texts, recorded);
+  const before =
+    against === undefined ? undefined : asUsage(StreamError, () => readBefore(against), '--against');
+  const placed = asUsage(ReportRequestError, () => place(texts, recorded));
   const stderr = descriptorOutput({
     fd: process.stderr.fd,
     name: 'stderr',
@@ -127,26 +127,12 @@ export function openReports(
   };
 }
 
-function readEarlier(path: string): Before {
-  try {
-    return readBefore(path);
-  } catch (error) {
-    if (error instanceof StreamError) throw new UsageError(`--against: ${error.message}`);
-    throw error;
-  }
-}
-
 const sentence = ({ message }: OutputError): string => `a report is incomplete: ${message}`;
 
 function place(texts: readonly string[], recorded: Recorded | undefined): Placed[] {
-  try {
-    const wanted = (texts.length > 0 ? texts : ['console']).map((text) => parseReport(text, unknown));
-    const others = wanted.filter((one) => !isSame(one, recorded));
-    return placeReports(recorded ? [...others, { kind: 'jsonl', path: recorded.path }] : others);
-  } catch (error) {
-    if (error instanceof ReportRequestError) throw new UsageError(error.message);
-    throw error;
-  }
+  const wanted = (texts.length > 0 ? texts : ['console']).map((text) => parseReport(text, unknown));
+  const others = wanted.filter((one) => !isSame(one, recorded));
+  return placeReports(recorded ? [...others, { kind: 'jsonl', path: recorded.path }] : others);
 }
 
 /** Clears the live line of progress before it writes to the same terminal. */
@@ -173,20 +159,13 @@ function outputOf({ on, path }: Placed, recorded: Recorded | undefined): Checked
       columns: width(),
     });
   }
-  try {
-    return fileOutput(path, recorded?.path === path ? recorded.resumable : 0);
-  } catch (error) {
-    if (error instanceof CannotOpen) throw new UsageError(`--report: ${error.message}`);
-    throw error;
-  }
+  const from = recorded?.path === path ? recorded.resumable : 0;
+  return asUsage(CannotOpen, () => fileOutput(path, from), '--report');
 }
 
 /** Whether a report is the resumed recording itself, which is continued and not opened twice. */
 const isSame = ({ kind, path }: ReportRequest, recorded: Recorded | undefined): boolean =>
   recorded !== undefined && kind === 'jsonl' && path !== '-' && resolve(path) === resolve(recorded.path);
-
-const colored = ({ isTTY }: { isTTY?: boolean }): boolean =>
-  wantsColor({ env: process.env, terminal: isTTY === true });
 
 const time: Time = {
   now: () => performance.now(),

@@ -4,6 +4,7 @@ import { targetForms } from '../runners/targets.js';
 import type { Level } from '../suites/model.js';
 import { CONFIG_NAME } from './config.js';
 import { globOptions } from './globs.js';
+import { againstOption, flag, number, quietOption, reportsOf, string, strings } from './options.js';
 import { withTargetOptions } from './target_options.js';
 
 const LEVELS = ['must', 'should', 'may'] as const;
@@ -39,13 +40,12 @@ export interface Options {
 export const options = (yargs: Argv): Argv<Options> =>
   withTargetOptions(
     withDebugging(globOptions(yargs))
-      .option('target', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe:
+      .option(
+        'target',
+        strings(
           'what to test (repeatable): a target such as https://HOST or exec:COMMAND, or its name in the config',
-      })
+        ),
+      )
       .option('level', {
         requiresArg: true,
         choices: LEVELS,
@@ -56,57 +56,26 @@ export const options = (yargs: Argv): Argv<Options> =>
         choices: PROFILES,
         describe: 'production leaves out floods and other cases that could disturb users of the target',
       })
-      .option('report', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: `KIND[=PATH] (repeatable): ${Object.keys(reporters).join(', ')}; default console`,
-      })
-      .option('against', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'an earlier recording: markdown then shows only what changed',
-      })
-      .option('quiet', { type: 'boolean', default: false, describe: 'no progress on stderr' })
-      .option('resume', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'continue the interrupted run of this recording: same target, same cases',
-      })
-      .option('seed', {
-        requiresArg: true,
-        type: 'number',
-        describe: 'seed of the order and of random values; the report shows it',
-      })
-      .option('jobs', { requiresArg: true, type: 'number', default: 24, describe: 'cases to run at once' })
-      .option('repeat', { requiresArg: true, type: 'number', describe: 'rounds of each case; default 1' })
-      .option('from', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'the recording from which verdict:VERDICT in --only and --skip reads verdicts',
-      })
-      .option('failed', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'run only the cases that failed in this recording',
-      })
-      .option('shard', { requiresArg: true, type: 'string', describe: 'I/N: run only part I of N' })
-      .option('timeout', { requiresArg: true, type: 'string', describe: 'limit of the run, such as 5m' })
-      .option('config', {
-        type: 'string',
-        requiresArg: true,
-        describe: `config with named targets, waivers, reports, level; default ${CONFIG_NAME}`,
-      })
-      .option('waivers', { type: 'string', requiresArg: true, describe: 'a file of accepted failures' })
-      .option('requirements', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: 'gate only on this frozen set (repeatable); conform list sets shows the sets',
-      })
+      .option('report', reportsOf(reporters))
+      .option('against', againstOption)
+      .option('quiet', quietOption)
+      .option('resume', string('continue the interrupted run of this recording: same target, same cases'))
+      .option('seed', number('seed of the order and of random values; the report shows it'))
+      .option('jobs', { ...number('cases to run at once'), default: 24 })
+      .option('repeat', number('rounds of each case; default 1'))
+      .option('from', string('the recording from which verdict:VERDICT in --only and --skip reads verdicts'))
+      .option('failed', string('run only the cases that failed in this recording'))
+      .option('shard', string('I/N: run only part I of N'))
+      .option('timeout', string('limit of the run, such as 5m'))
+      .option('config', string(`config with named targets, waivers, reports, level; default ${CONFIG_NAME}`))
+      .option('waivers', string('a file of accepted failures'))
+      .option(
+        'requirements',
+        strings('gate only on this frozen set (repeatable); conform list sets shows the sets'),
+      )
       // A string, because yargs reads --bail without a value as NaN when it is a number.
       .option('bail', { type: 'string', describe: 'stop after this many gating failures; default 1' })
-      .option('fast', { type: 'boolean', default: false, describe: 'skip cases that wait over 20 s' }),
+      .option('fast', flag('skip cases that wait over 20 s')),
   )
     .example('$0 run', 'test all targets of the config, or the built-in codecs without one')
     .example('$0 run --target reference --fast', 'test the built-in peers too, without waits over 20 s')
@@ -120,19 +89,9 @@ export const options = (yargs: Argv): Argv<Options> =>
 /** Options for a developer of the target. */
 const withDebugging = <T>(yargs: Argv<T>) =>
   yargs
-    .option('patience', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'wait this many times as long for answers; off: no deadlines, for a debugger',
-    })
-    .option('trace', {
-      type: 'boolean',
-      default: false,
-      describe: 'show each step on stderr as it happens, with secrets redacted',
-    })
-    .option('watch', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'run again when this file or folder changes (repeatable), last failures first; q quits',
-    });
+    .option('patience', string('wait this many times as long for answers; off: no deadlines, for a debugger'))
+    .option('trace', flag('show each step on stderr as it happens, with secrets redacted'))
+    .option(
+      'watch',
+      strings('run again when this file or folder changes (repeatable), last failures first; q quits'),
+    );

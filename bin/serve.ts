@@ -8,6 +8,7 @@ import type { Served } from '../runners/served_peer.js';
 import { UsageError } from './command.js';
 import { readPort, whyNotListening } from './integer_option.js';
 import { declared, picked, readBy, type Written } from './option_forms.js';
+import { number, string } from './options.js';
 import { print, tell } from './output.js';
 import { identityFor, writeAuthority } from './serve_tls.js';
 import { checkTaken, type Listening, type Named, namedPeer } from './served_peers.js';
@@ -42,28 +43,12 @@ export const options = (yargs: Argv): Argv<Given> => {
       array: true,
       describe: peers.flatMap(({ words }) => words?.describe ?? []).join('; '),
     })
-    .option('port', {
-      requiresArg: true,
-      type: 'number',
-      describe: 'port to listen on; any free one by default',
-    })
-    .option('host', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'address to listen on; default 127.0.0.1',
-    })
+    .option('port', number('port to listen on; any free one by default'))
+    .option('host', string('address to listen on; default 127.0.0.1'))
     .option('tls', { type: 'boolean', describe: 'serve TLS, with a generated certificate authority' })
-    .option('ca-file', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'file for the certificate of that authority, for clients to trust',
-    })
-    .option('cert', {
-      requiresArg: true,
-      type: 'string',
-      describe: 'certificate file, instead of a generated one',
-    })
-    .option('key', { requiresArg: true, type: 'string', describe: 'private key file of --cert' })
+    .option('ca-file', string('file for the certificate of that authority, for clients to trust'))
+    .option('cert', string('certificate file, instead of a generated one'))
+    .option('key', string('private key file of --cert'))
     .options(declared(table));
   const examples = [...peers.flatMap((peer) => peer.examples), ...raw.map(({ example }) => example)];
   return examples.reduce<Argv>(

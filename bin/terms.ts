@@ -1,7 +1,7 @@
 /** The terms of `--only` and `--skip` other than globs on ids: `tag:boundary`, `level:must`, and `verdict:fail` of a recording. */
 import { readStream, StreamError } from '../reports/stream_read.js';
-import type { Case, Verdict } from '../suites/model.js';
-import { UsageError } from './command.js';
+import type { Case, Line, Verdict } from '../suites/model.js';
+import { asUsage, UsageError } from './command.js';
 import { unknown } from './suggest.js';
 
 type Chosen = Pick<Case, 'id' | 'level' | 'tags'>;
@@ -42,14 +42,10 @@ export const tagsOf = (cases: readonly Chosen[]): string[] =>
 /** The verdicts of each id in a recording, over all its targets. */
 export function verdictsIn(option: string, path: string): Verdicts {
   const found = new Map<string, Set<Verdict>>();
-  try {
-    readStream(path, (line) => {
-      if (line.kind !== 'result') return;
-      found.set(line.id, (found.get(line.id) ?? new Set()).add(line.verdict));
-    });
-  } catch (error) {
-    if (error instanceof StreamError) throw new UsageError(`${option}: ${error.message}`);
-    throw error;
-  }
+  const heard = (line: Line) => {
+    if (line.kind !== 'result') return;
+    found.set(line.id, (found.get(line.id) ?? new Set()).add(line.verdict));
+  };
+  asUsage(StreamError, () => readStream(path, heard), option);
   return found;
 }

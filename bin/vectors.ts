@@ -7,7 +7,8 @@ import { OutFolderError, writePackage } from '../vectors/export/write.js';
 import { staleSource } from '../vectors/generate/built.js';
 import { generate } from '../vectors/generate/generate.js';
 import { loadVectors } from '../vectors/load.js';
-import { UsageError } from './command.js';
+import { asUsage, UsageError } from './command.js';
+import { flag, string } from './options.js';
 import { print } from './output.js';
 import { protocolOption, protocolsNamed } from './protocols.js';
 import { unknown } from './suggest.js';
@@ -34,16 +35,11 @@ export const options = (yargs: Argv): Argv<Options> =>
   protocolOption(yargs)
     .positional('action', { choices: ACTIONS, demandOption: true, describe: 'what to do' })
     .positional('id', { type: 'string', describe: 'show: the id of the vector' })
-    .option('check', {
-      type: 'boolean',
-      default: false,
-      describe: 'generate: write nothing, and exit with 1 on a difference',
-    })
-    .option('watch', {
-      type: 'boolean',
-      default: false,
-      describe: 'generate: repeat after each change of a recipe, from the sources, without a build',
-    })
+    .option('check', flag('generate: write nothing, and exit with 1 on a difference'))
+    .option(
+      'watch',
+      flag('generate: repeat after each change of a recipe, from the sources, without a build'),
+    )
     .option('as', {
       requiresArg: true,
       type: 'string',
@@ -51,8 +47,8 @@ export const options = (yargs: Argv): Argv<Options> =>
       default: 'json',
       describe: `export: the kind of package or data: ${WORLDS.join(', ')}`,
     })
-    .option('name', { requiresArg: true, type: 'string', describe: 'export: the name of the package' })
-    .option('out', { type: 'string', requiresArg: true, describe: 'export: a new or empty folder' })
+    .option('name', string('export: the name of the package'))
+    .option('out', string('export: a new or empty folder'))
     .example('$0 vectors generate --check', 'check that the files match the recipes')
     .example('$0 vectors generate --watch', 'keep the files up to date while you write a recipe')
     .example('$0 vectors export --out vectors', 'write only the data, as JSON')
@@ -117,10 +113,6 @@ async function exportTo({ out, as, name, protocol }: Options): Promise<number> {
 
 function written(as: WorldName, sets: ReturnType<typeof vectorSets>, name: string | undefined, out: string) {
   const named = name ?? worlds[as].name;
-  try {
-    const { version } = packageInfo();
-    return { named, count: writePackage(worlds[as].make(sets, { name: named, version }), out) };
-  } catch (error) {
-    throw error instanceof OutFolderError ? new UsageError(error.message) : error;
-  }
+  const files = worlds[as].make(sets, { name: named, version: packageInfo().version });
+  return { named, count: asUsage(OutFolderError, () => writePackage(files, out)) };
 }

@@ -12,6 +12,7 @@ import { casesOf } from '../suites/registry.js';
 import { withItems, withoutItems } from '../vectors/jsonc.js';
 import { UsageError } from './command.js';
 import { readConfig } from './config.js';
+import { string, strings } from './options.js';
 import { print, tell } from './output.js';
 import { readExpiry, readWaivers, textOfWaivers } from './waivers_file.js';
 
@@ -36,43 +37,13 @@ export const options = (yargs: Argv): Argv<Options> =>
       demandOption: true,
       describe: 'record: write a waiver for each failure; prune: drop waivers that are no longer needed',
     })
-    .option('from', {
-      type: 'string',
-      requiresArg: true,
-      demandOption: true,
-      describe: 'a recording, written by --report jsonl=FILE',
-    })
-    .option('file', {
-      type: 'string',
-      requiresArg: true,
-      describe: `the waivers file; default: that of the config, or ${FILE}`,
-    })
-    .option('config', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the config that names the waivers file',
-    })
-    .option('only', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'record: globs on ids (repeatable)',
-    })
-    .option('reason', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'record: why the failures are accepted',
-    })
-    .option('issue', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'record: the URL of the issue that tracks them',
-    })
-    .option('expires', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'record: the last day on which the waivers are valid, as YYYY-MM-DD',
-    })
+    .option('from', { ...string('a recording, written by --report jsonl=FILE'), demandOption: true })
+    .option('file', string(`the waivers file; default: that of the config, or ${FILE}`))
+    .option('config', string('the config that names the waivers file'))
+    .option('only', strings('record: globs on ids (repeatable)'))
+    .option('reason', string('record: why the failures are accepted'))
+    .option('issue', string('record: the URL of the issue that tracks them'))
+    .option('expires', string('record: the last day on which the waivers are valid, as YYYY-MM-DD'))
     .example(
       '$0 waivers record --from run.jsonl --reason "no limit yet" --issue https://example.com/7 --expires 2027-01-31',
       'write a waiver for each gating failure, with the failed check',
