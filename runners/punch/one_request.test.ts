@@ -57,6 +57,19 @@ describe('a request of a case', () => {
     ]);
   });
 
+  it('stops the clock of its case while it waits for its turn to create', async () => {
+    const { asker } = await at(() => ({ status: 201 }));
+    let queued = 0;
+    const inQueue = <T>(turn: Promise<T>) => {
+      queued++;
+      return turn;
+    };
+    await once({ ...asker, inQueue }, get, false);
+    expect(queued).toBe(0);
+    await once({ ...asker, inQueue }, creation(), true);
+    expect(queued).toBe(1);
+  });
+
   it('takes no turn of the budget unless it creates', async () => {
     const { budget, asker } = await at(() => ({ status: 429 }));
     await once(asker, get, false);
@@ -67,8 +80,8 @@ describe('a request of a case', () => {
   it.each<[number, string]>([
     [201, 'made'],
     [500, 'made'],
-    [400, 'given back'],
-    [409, 'given back'],
+    [400, 'rejected'],
+    [409, 'rejected'],
     [429, 'limited 7'],
   ])('that creates and gets a %d leaves its turn %s', async (status, told) => {
     const { budget, asker } = await at(() => ({ status, headers: { 'Retry-After': '7' } }));

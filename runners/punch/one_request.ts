@@ -1,6 +1,7 @@
 /** Sends one request of a case within the budget of the deployment, records it, and remembers the session that it makes. */
 import { defined, ifGiven } from '../../defined.js';
 import { Lost, Unreachable } from '../../suites/case.js';
+import type { Context } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest } from '../../suites/punch/port.js';
 import { lookedAtLater } from './answered.js';
 import { requestOnce } from './request.js';
@@ -14,6 +15,8 @@ export interface Asker {
   readonly transcript: Transcript;
   readonly signal: AbortSignal;
   readonly freshName: () => string;
+  /** Stops the clock of the case while it waits for its turn. */
+  readonly inQueue: Context['inQueue'];
   /** Runs when the case has ended; never for a scenario that several cases share. */
   readonly defer: (teardown: () => unknown) => void;
 }
@@ -29,7 +32,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
   const stop = () => refuseStalled(memory);
   stop();
   const waits = creates && request.unbudgeted !== true;
-  const turn = waits ? await memory.budget.take(request.source, signal, stop) : undefined;
+  const turn = waits ? await asker.inQueue(memory.budget.take(request.source, signal, stop)) : undefined;
   const source = turn ? turn.source : request.source;
   stop();
   const record = asker.transcript.exchange();
@@ -56,8 +59,7 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
     record('<', `${answer.status}${showHeaders(answer.headers)} ${answer.text}`);
     if (request.method === 'DELETE') forget(tested, request, answer);
     if (answer.status === 429) turn?.limited(answer.headers['retry-after']);
-    // A rejected creation makes no session. If the broker counts it anyway, it will answer 429.
-    else if (answer.status >= 400 && answer.status < 500) turn?.giveBack();
+    else if (answer.status >= 400 && answer.status < 500) turn?.rejected();
     else turn?.made();
     return answer;
   } catch (error) {

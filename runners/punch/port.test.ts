@@ -15,6 +15,7 @@ function contextOf(attempt = 1) {
     steps,
     signal: new AbortController().signal,
     attempt,
+    inQueue: <T>(turn: Promise<T>) => turn,
     defer: (teardown: () => unknown) => void teardowns.push(teardown),
     note: (name: string, text: string | (() => string)) =>
       void notes.push(`${name}: ${typeof text === 'string' ? text : text()}`),

@@ -13,7 +13,7 @@ import { createTranscript } from './transcript.js';
 import { upgradesOf } from './upgrades.js';
 import { wireOf } from './wire.js';
 
-type Asking = Pick<Context, 'signal' | 'note' | 'defer' | 'attempt' | 'step'>;
+type Asking = Pick<Context, 'signal' | 'note' | 'defer' | 'attempt' | 'step' | 'inQueue'>;
 
 /** The port of one case; without a context, the port of scenarios that several cases share. */
 export function punchPort(tested: TestedBroker, context?: Asking): PunchPort {
@@ -24,7 +24,7 @@ export function punchPort(tested: TestedBroker, context?: Asking): PunchPort {
 function portOf(asker: Asker): PunchPort {
   const { tested, memory } = asker;
   const { url, patience, description } = tested;
-  const share = shareIn(memory, asker.transcript);
+  const share = shareIn(memory, asker.transcript, asker.inQueue);
   const plain: Plain = (transcript) => portOf(askerFor(tested, memory, undefined, transcript));
   return {
     scheme: url.protocol === 'https:' ? 'https' : 'http',
@@ -62,6 +62,7 @@ function askerFor(
     transcript,
     signal,
     freshName: () => `${tested.prefix}${(tested.named++).toString(36)}`,
+    inQueue: context?.inQueue ?? ((turn) => turn),
     defer: (teardown) => context?.defer(teardown),
   };
 }

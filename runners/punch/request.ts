@@ -31,7 +31,8 @@ export function requestOnce(asking: Asking): Promise<HttpAnswer> {
         ...asking.headers,
         ...defined({ 'Content-Length': ifGiven(body, (text) => String(Buffer.byteLength(text))) }),
       },
-      ...defined({ localAddress: source, signal }),
+      // localhost may be ::1 too, which no IPv4 address reaches.
+      ...defined({ localAddress: source, family: ifGiven(source, () => 4), signal }),
     };
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = send(url, ca === undefined ? options : ({ ...options, ca } as RequestOptions));

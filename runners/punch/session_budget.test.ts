@@ -22,18 +22,29 @@ describe('the budget of creations', () => {
     expect(await timed(take())).toBeGreaterThanOrEqual(limit.per - 50);
   });
 
-  it('does not count a creation that was rejected, or got a 429', async () => {
-    const { budget, take } = budgetOf();
-    for (let i = 0; i < 5; i++) {
-      const turn = await take();
-      if (i % 2) turn.giveBack();
-      else turn.limited('0');
-    }
-    for (let i = 0; i < limit.amount; i++) {
-      const granted = take();
-      expect(budget.waitedFor).toBeUndefined();
-      await granted;
-    }
+  it('does not count a creation that was rejected, or never arrived', async () => {
+    const { take } = budgetOf();
+    const turns = async () => {
+      for (let i = 0; i < 5; i++) {
+        const turn = await take();
+        if (i % 2) turn.giveBack();
+        else turn.rejected();
+      }
+    };
+    expect(await timed(turns())).toBeLessThan(limit.per - 100);
+  });
+
+  it('counts rejected creations too, those before it included, once the broker has limited it early', async () => {
+    const { take } = budgetOf();
+    for (let i = 0; i < limit.amount; i++) (await take()).rejected();
+    (await take()).limited('0');
+    expect(await timed(take())).toBeGreaterThanOrEqual(limit.per - 100);
+  });
+
+  it('does not count a creation that got a 429', async () => {
+    const { take } = budgetOf();
+    (await take()).limited('0');
+    expect(await timed(Promise.all([take(), take()]))).toBeLessThan(limit.per - 100);
   });
 
   it('waits as long as the Retry-After of a 429', async () => {

@@ -21,7 +21,9 @@ interface Turn {
   readonly source: string | undefined;
   /** The creation was granted. It counts from now, because the broker counted it at some time before its answer. */
   made(): void;
-  /** The creation was rejected or never arrived. */
+  /** The creation was rejected. It counts at a broker that answered 429 early: RFC 5.2 limits requests, not sessions. */
+  rejected(): void;
+  /** The creation never arrived. */
   giveBack(): void;
   /** The broker answered 429: no case creates from this address before Retry-After is over. */
   limited(retryAfter: string | undefined): void;
@@ -35,6 +37,7 @@ const LONGEST = 120_000;
 
 interface Use {
   at: number;
+  isRejected: boolean;
 }
 
 export function createCreationBudget(
@@ -56,18 +59,23 @@ export function createCreationBudget(
   const waitOf = (source: string | undefined, now: number): number => {
     const known = usesOf(source);
     for (const use of known) if (use.at <= now - per) known.delete(use);
-    const recent = [...known].map(({ at }) => at).sort((a, b) => b - a);
+    const counted = [...known].filter(({ isRejected }) => metEarlyLimit || !isRejected);
+    const recent = counted.map(({ at }) => at).sort((a, b) => b - a);
     const full = (recent[amount - 1] ?? now - per) + per - now;
     return Math.max(full, (barred.get(source) ?? 0) - now);
   };
 
   function turn(source: string | undefined): Turn {
-    const use: Use = { at: Date.now() };
+    const use: Use = { at: Date.now(), isRejected: false };
     const known = usesOf(source).add(use);
     return {
       source,
       made: () => {
         use.at = Date.now();
+      },
+      rejected: () => {
+        use.at = Date.now();
+        use.isRejected = true;
       },
       giveBack: () => void known.delete(use),
       limited(retryAfter) {

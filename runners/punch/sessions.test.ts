@@ -46,6 +46,12 @@ describe('the sessions of a case', () => {
     expect(asked()).toEqual([48, 48]);
   });
 
+  it('are asked for with as many streams as the broker granted before', async () => {
+    const { stream, asked } = await at(upTo(16));
+    for (let i = 0; i < 40; i++) await stream();
+    expect(asked()).toEqual([48, 48, 48, 48, 16, 16, 16]);
+  });
+
   it('are made once for all who name them', async () => {
     const { shared } = await at(upTo(48));
     let made = 0;

@@ -40,6 +40,24 @@ describe('a scenario that cases share', () => {
   });
 });
 
+describe('a case that waits for a shared scenario', () => {
+  it('is in a queue, whether it is the first or a later one', async () => {
+    const memory = memoryOf();
+    const queued: string[] = [];
+    const share = (who: string) =>
+      shareIn(memory, createTranscript(), (turn) => {
+        queued.push(who);
+        return turn;
+      });
+    const make = async () => 'made';
+    expect(await Promise.all([share('first')('a', make), share('later')('a', make)])).toEqual([
+      'made',
+      'made',
+    ]);
+    expect(queued).toEqual(['first', 'later']);
+  });
+});
+
 describe('the shared session', () => {
   const session = { name: 'run-1' } as PunchSession;
   /** A pool at a broker that grants no more streams than these. */
@@ -65,18 +83,26 @@ describe('the shared session', () => {
       memory: { takesStreams: true },
     });
     const few = await pooled((streams) => (streams > 8 ? new Unreachable('too many') : undefined));
-    expect(few).toMatchObject({ outcome: session, asked: [48, 8], memory: { takesStreams: true } });
+    expect(few).toMatchObject({
+      outcome: session,
+      asked: [48, 16, 8],
+      memory: { takesStreams: true, poolSize: 8 },
+    });
   });
 
   it('names no stream if the broker grants none by name', async () => {
     const none = await pooled((streams) => (streams > 0 ? new Unreachable('no') : undefined));
-    expect(none).toMatchObject({ outcome: session, asked: [48, 8, 1, 0], memory: { takesStreams: false } });
+    expect(none).toMatchObject({
+      outcome: session,
+      asked: [48, 16, 8, 1, 0],
+      memory: { takesStreams: false },
+    });
   });
 
   it('is blocked with the last reason if the broker grants nothing', async () => {
     const { outcome, asked, memory } = await pooled((streams) => new Unreachable(`no ${streams}`));
     expect(outcome).toEqual(new Unreachable('no 0'));
-    expect(asked).toEqual([48, 8, 1, 0]);
+    expect(asked).toEqual([48, 16, 8, 1, 0]);
     expect(memory.takesStreams).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 /** Runs scenarios that several cases share once, and once more for a case that is asked again. */
 import { Lost, Unreachable } from '../../suites/case.js';
-import type { JsonObject } from '../../suites/model.js';
+import type { Context, JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { ifAnswered, lookedAtLater } from './answered.js';
 import { learnWording } from './message_members.js';
@@ -8,7 +8,7 @@ import type { Memory, Shared, TestedBroker } from './tested_broker.js';
 import { createTranscript, type Transcript } from './transcript.js';
 
 /** The numbers of streams that are tried for a shared session; 0 names none. */
-const POOL_SIZES = [48, 8, 1, 0];
+const POOL_SIZES = [48, 16, 8, 1, 0];
 
 /** Runs `make` once for all cases that use this name. Its requests go into the transcript that it receives. */
 export type Share = <T>(name: string, make: (transcript: Transcript) => Promise<T>) => Promise<T>;
@@ -17,16 +17,16 @@ export type Share = <T>(name: string, make: (transcript: Transcript) => Promise<
 export type Plain = (transcript: Transcript) => PunchPort;
 
 export const shareIn =
-  ({ scenarios }: Memory, own: Transcript): Share =>
+  ({ scenarios }: Memory, own: Transcript, inQueue: Context['inQueue'] = (turn) => turn): Share =>
   <T>(name: string, make: (transcript: Transcript) => Promise<T>): Promise<T> => {
     const known = scenarios.get(name) as Shared<T> | undefined;
     const transcript = known?.transcript ?? createTranscript(own.step);
     own.include(name, transcript);
-    if (known) return known.outcome;
+    if (known) return inQueue(known.outcome);
     const outcome = make(transcript);
     scenarios.set(name, { outcome, transcript });
     lookedAtLater(outcome);
-    return outcome;
+    return inQueue(outcome);
   };
 
 export type MakeSession = (transcript: Transcript, body: JsonObject) => Promise<PunchSession>;
@@ -39,10 +39,11 @@ export const poolOf = (
   batch: number,
 ): Promise<PunchSession> =>
   share(`pool ${batch}`, async (transcript) => {
-    for (const size of POOL_SIZES) {
+    for (const size of POOL_SIZES.filter((size) => size <= memory.poolSize)) {
       const made = await pooled((body) => make(transcript, body), size);
       if (!made) continue;
       memory.takesStreams = size > 0;
+      memory.poolSize = size;
       return made;
     }
     throw new Unreachable('no session could be created');

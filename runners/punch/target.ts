@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../defined.js';
 import type { JsonObject, Need, Target } from '../../suites/model.js';
@@ -15,6 +15,7 @@ import { readingOf } from './probe.js';
 import { redact } from './redact.js';
 import { requestOnce } from './request.js';
 import { type Budget, createCreationBudget } from './session_budget.js';
+import { freshSources, usableSources } from './sources.js';
 import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
 
 export interface PunchTargetOptions {
@@ -49,7 +50,7 @@ const defaultBudget: Budget = { amount: 10, per: 60_000 };
 export async function punchTarget(options: PunchTargetOptions): Promise<Target> {
   const url = new URL(options.url);
   const [sources, looked] = await Promise.all([
-    isLoopback(url) ? usableSources(url, options.ca) : [],
+    usableSources(url, options.ca),
     ifAnswered(firstLook({ url, patience: options.firstLook ?? FIRST_LOOK, ...defined({ ca: options.ca }) })),
   ]);
   const { impression, version } = looked ?? {};
@@ -114,6 +115,7 @@ function deploymentOf(
     form: undefined,
     grantsPlain: false,
     takesStreams: undefined,
+    poolSize: Infinity,
     leased: 0,
   });
   const memory = memoryOf(sources);
@@ -207,31 +209,3 @@ async function removeSessions({ sessions, url, ca }: TestedBroker): Promise<void
   for (let i = 0; i < all.length; i += 16) await Promise.all(all.slice(i, i + 16).map(remove));
   sessions.clear();
 }
-
-/** Addresses of this machine that reach the target. On Linux all of 127/8 does, and each has its own rate limit. */
-async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {
-  if (!/^127\./.test(url.hostname)) return [];
-  const candidates = freshSources();
-  const reached = await Promise.all(
-    candidates.slice(0, 2).map((source) =>
-      ifAnswered(
-        requestOnce({
-          url: new URL('/api/health', url),
-          method: 'GET',
-          headers: {},
-          patience: 2_000,
-          source,
-          ...defined({ ca }),
-        }),
-      ),
-    ),
-  );
-  return reached.includes(undefined) ? [] : candidates;
-}
-
-/** Draws new addresses, because the last run may have used up the limit of others. */
-const freshSources = (): string[] => {
-  const drawn = new Set<string>();
-  while (drawn.size < 8) drawn.add(`127.${[0, 0, 0].map(() => randomInt(1, 254)).join('.')}`);
-  return [...drawn];
-};

@@ -59,6 +59,8 @@ export interface Memory {
   grantsPlain: boolean;
   /** Whether a creation may name streams; undefined until one did. */
   takesStreams: boolean | undefined;
+  /** The number of streams that the last shared session was granted. A further one asks for no more. */
+  poolSize: number;
   /** The number of streams of the shared sessions that are in use. */
   leased: number;
 }

@@ -98,6 +98,7 @@ export function countedBudget(): CreationBudget & { readonly told: string[] } {
       return {
         source,
         made: () => void told.push('made'),
+        rejected: () => void told.push('rejected'),
         giveBack: () => void told.push('given back'),
         limited: (retryAfter) => void told.push(`limited ${retryAfter}`),
       };
@@ -114,6 +115,7 @@ export const memoryOf = (more: Partial<Memory> = {}): Memory => ({
   form: undefined,
   grantsPlain: false,
   takesStreams: undefined,
+  poolSize: Infinity,
   leased: 0,
   ...more,
 });
@@ -152,6 +154,7 @@ export function askerOf(tested: TestedBroker, signal: AbortSignal = new AbortCon
     transcript: createTranscript(),
     signal,
     freshName: () => `${tested.prefix}${tested.named++}`,
+    inQueue: (turn) => turn,
     defer: (teardown) => void teardowns.push(teardown),
     async end() {
       for (const teardown of teardowns.reverse()) await teardown();
