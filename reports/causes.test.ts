@@ -42,6 +42,16 @@ test('cases with the same failure form one cause, represented by the first case 
   expect(list[0]?.alike.map(({ id }) => id)).toEqual(['echo/token/n9', 'echo/token/n10']);
 });
 
+test('a cause is represented by a case of its strongest level', () => {
+  const levels = { n2: 'may', n9: 'should', n10: 'should' } as const;
+  const { list } = causesOf(
+    (['n10', 'n2', 'n9'] as const).map((slug) =>
+      fails(`echo/token/${slug}`, { level: levels[slug], gates: false }),
+    ),
+  );
+  expect(list).toMatchObject([{ count: 3, first: { id: 'echo/token/n9' } }]);
+});
+
 describe('two mistakes stay two causes', () => {
   const reject = (code: string) => ({
     checks: [{ what: 'is rejected', ok: false, expected: { reject: code }, observed: { accept: 1 } }],

@@ -119,16 +119,21 @@ export function collectCauses(): CauseCollector {
   };
 }
 
-/** The first result by section represents its cause, in whatever order the results came. */
+/** The first result by section of the strongest level represents its cause, in whatever order the results came. */
 function join(cause: Growing, result: Result): void {
   cause.count++;
-  const other = bySection(result, cause.first) < 0 ? cause.first : result;
+  const other = foremost(result, cause.first) < 0 ? cause.first : result;
   if (other !== result) cause.first = result;
   cause.alike.push({ id: other.id, title: other.title });
   if (cause.alike.length <= 2 * MOST_NAMES) return;
   cause.alike.sort((a, b) => bySection({ ...result, ...a }, { ...result, ...b }));
   cause.alike.length = MOST_NAMES;
 }
+
+const LEVELS: readonly Result['level'][] = ['must', 'should', 'may'];
+
+const foremost = (a: Result, b: Result): number =>
+  LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || bySection(a, b);
 
 const DEPENDENT = 'dependent';
 

@@ -15,6 +15,26 @@ describe('a description', () => {
     expect(message({ type: 'novel' })).toMatchObject([{ ours: false }]);
   });
 
+  it('counts what is in a member of ours as ours, even where its schema is stated', async () => {
+    const { answer: against } = await describeBy({});
+    const ofSession = (json: JsonObject) =>
+      against('get', '/api/session/{name}', { ...answer, json }).filter(({ what }) => what.startsWith('/'));
+    const session = {
+      session: 'live',
+      state: 'WAITING',
+      streams: ['main'],
+      latency: 200,
+      ttl: 1800,
+      created: '2026-05-03T00:00:00Z',
+      expiresAt: 1_796_011_325_337,
+    };
+    expect(ofSession(session)).toEqual([]);
+    expect(ofSession({ ...session, streams: [{ name: 'main' }] })).toEqual([
+      { what: '/streams/N must be string', ours: true },
+    ]);
+    expect(ofSession({ ...session, state: 'OPEN' })).toMatchObject([{ ours: false }]);
+  });
+
   it('treats every rule of a given file as stated', async () => {
     const messages = {
       $defs: { Start: { type: 'object', required: ['at'], properties: { type: { const: 'start' } } } },

@@ -6,6 +6,7 @@ import type { CompanionFile, Description, Violation } from '../../suites/punch/p
 import { formIn } from './creation_form.js';
 import { answersOf, errorCodesOf } from './described_answers.js';
 import { type Messages, messagesOf, WHOLE } from './described_messages.js';
+import { isInOurs } from './described_origin.js';
 import type { DescribedSchemas, SchemaValidator } from './described_schemas.js';
 
 export interface Companions {
@@ -59,7 +60,7 @@ export async function describeBy(given: Companions): Promise<Description> {
       }
       if (place === '') return [];
       if (answer.json === undefined) return [{ what: 'the body is not JSON', ours: false }];
-      return violations(schemas.at(place), answer.json);
+      return violations(schemas.at(place), answer.json, (at) => isInOurs(openapi, place, at));
     },
     message(message) {
       const type =
@@ -69,7 +70,7 @@ export async function describeBy(given: Companions): Promise<Description> {
       if (first !== undefined && [first, ...others].some((place) => schemas.at(place)(message))) return [];
       if (places === undefined || first === undefined)
         return [{ what: `type ${JSON.stringify(type)} is not described`, ours: false }];
-      return violations(schemas.at(first), message);
+      return violations(schemas.at(first), message, (at) => isInOurs(messages, first, at));
     },
   };
 }
@@ -124,13 +125,17 @@ const placesOf = ({ byType, asserts }: Messages): readonly string[] => [
 
 const MOST_VIOLATIONS = 50;
 
-function violations(validate: SchemaValidator, value: Json): Violation[] {
+function violations(
+  validate: SchemaValidator,
+  value: Json,
+  isInOurs: (instancePath: string) => boolean,
+): Violation[] {
   if (validate(value)) return [];
   const errors = validate.errors ?? [];
   const telling = errors.filter(tells);
   const told = (telling.length > 0 ? telling : errors).map((error) => ({
     what: `${placeIn(error)} ${error.message ?? error.keyword}`,
-    ours: originOf(error) === 'ours',
+    ours: originOf(error) === 'ours' || isInOurs(error.instancePath),
   }));
   const once = new Map(told.map((violation) => [JSON.stringify(violation), violation]));
   return [...once.values()].slice(0, MOST_VIOLATIONS);

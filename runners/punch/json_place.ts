@@ -25,7 +25,7 @@ export const pointer = (place: Place): string =>
   place.map((step) => `/${encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1'))}`).join('');
 
 /** Undefined where the reference is no fragment. */
-function placeOf(fragment: string): Place | undefined {
+export function placeOf(fragment: string): Place | undefined {
   if (fragment === '#') return [];
   if (!fragment.startsWith('#/')) return undefined;
   try {

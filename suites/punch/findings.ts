@@ -251,6 +251,18 @@ export const findings = findingsOf('punch', [
     breaks: 'A peer whose network has changed registers again, and the other end sends to its old port.',
     stance:
       'A broker may reject the second message, or leave it without effect. New peer messages with the new port are asked for (should).',
-    related: ['PUNCH-6.2-3', 'PUNCH-6.2-4', 'PUNCH-6.2-6'],
+    related: ['punch/6.2/register-again'],
+  },
+  {
+    id: 'PUNCH-F27',
+    protocol: 'punch',
+    kind: 'underspecified',
+    sections: ['6.2'],
+    title:
+      'A peer message has "the local bind port localPort", and the text does not say of which of the two peers',
+    breaks: 'A peer binds the port of the other end, or sends to a port that is behind a NAT.',
+    stance:
+      'localPort is the port that the receiver of the message registered (should). A broker that shows that of the remote peer keeps to the text as well.',
+    related: ['punch/6.2/local-port'],
   },
 ]);
