@@ -8,6 +8,8 @@ test.each([
   ['punch/token/expird', 'did you mean "punch/token/expired"?'],
   ['punch/token', 'did you mean "punch/token/**"?'],
   ['opnhost', 'did you mean "openhost/**"?'],
+  ['punch/*', 'did you mean "punch/**"?'],
+  ['pnch/*', 'did you mean "punch/**"?'],
   ['opnhost/*/c*', 'did you mean "openhost/*/c*"?'],
   ['something/else/entirely', 'conform list shows the ids'],
 ])('%s', (glob, told) => {

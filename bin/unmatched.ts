@@ -24,8 +24,12 @@ function likely(glob: string, ids: readonly string[]): string | undefined {
     return parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join('/'));
   });
   const all = [...new Set(folders)];
-  if (all.includes(stem)) return rest === '' ? `${stem}/**` : undefined;
+  if (all.includes(stem)) return rest === '' || isOneLevel(rest) ? `${stem}/**` : undefined;
   const meant = nearest(stem, rest === '' ? [...ids, ...all] : all);
-  if (meant === undefined) return undefined;
-  return `${meant}${rest === '' && all.includes(meant) ? '/**' : rest}`;
+  if (meant === undefined || !all.includes(meant)) return meant;
+  const matches = picomatch(`${meant}${rest}`);
+  return ids.some((id) => matches(id)) ? `${meant}${rest}` : `${meant}/**`;
 }
+
+/** A star does not cross a slash, so it matches no id of a folder that has only folders. */
+const isOneLevel = (rest: string): boolean => rest === '/*';

@@ -61,6 +61,11 @@ async function creation(asker: Asker, request: HttpRequest): Promise<HttpAnswer>
     if (fromGateway && i >= MOST_LOST) break;
     answer = await once(asker, request, true);
   }
+  // The case is about something else, and would take the 429 for the answer to its own question.
+  if (patient && answer.status === 429)
+    throw new Unreachable(`the broker answered a creation and ${MOST_RETRIES} retries with 429`, {
+      cause: 429,
+    });
   // A gateway may have lost the answer to a creation that took place. Then we hold the name ourselves.
   if (isOfGateway(answer) || (lost && answer.status === 409))
     throw new Unreachable(`a server in front of the broker lost the answer to a creation (${answer.status})`);

@@ -90,6 +90,16 @@ describe('a request of a case', () => {
   });
 });
 
+describe('a target that grants no creation for long', () => {
+  it('gets no further one, and answers everything else', async () => {
+    const budget = { ...countedBudget(), isGivenUp: true };
+    const { broker, asker } = await at(() => ({ status: 200 }), { memory: memoryOf({ budget }) });
+    await expect(once(asker, creation(), true)).rejects.toThrow('the broker answers each creation with 429');
+    await once(asker, get, false);
+    expect(broker.asked.map(({ method }) => method)).toEqual(['GET']);
+  });
+});
+
 describe('a target without an answer', () => {
   it('is given up after some requests in a row, and asked no more', async () => {
     const { broker, budget, asker } = await at(() => undefined);

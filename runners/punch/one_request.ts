@@ -21,15 +21,19 @@ export interface Asker {
   readonly defer: (teardown: () => unknown) => void;
 }
 
-/** Gives up a target that has stopped answering. */
-function refuseStalled({ silence }: Memory): void {
+const GIVEN_UP =
+  'the broker answers each creation with 429: wait until it creates sessions again, or raise its limit of POST /api/session for this address';
+
+/** Gives up a target that has stopped answering, or that creates nothing. */
+function refuseStalled({ silence, budget }: Memory, creates: boolean): void {
+  if (creates && budget.isGivenUp) throw new Unreachable(GIVEN_UP, { cause: 429 });
   if (silence.length < MOST_SILENT) return;
   throw new Unreachable(`the target does not answer: ${silence[0]?.message ?? 'no reason was seen'}`);
 }
 
 export async function once(asker: Asker, request: HttpRequest, creates: boolean): Promise<HttpAnswer> {
   const { tested, memory, signal } = asker;
-  const stop = () => refuseStalled(memory);
+  const stop = () => refuseStalled(memory, creates);
   stop();
   const waits = creates && request.unbudgeted !== true;
   const turn = waits ? await asker.inQueue(memory.budget.take(request.source, signal, stop)) : undefined;

@@ -67,7 +67,6 @@ const HELP: Readonly<Record<number, string>> = {
   422: OPENAPI,
   403: 'add --turnstile-token with a reusable Turnstile token',
   404: 'check the address of the target: POST /api/session must exist there (RFC 5)',
-  429: 'wait until the broker creates sessions again, or raise its limit for this address',
 };
 
 /** Quotes the answer of the broker, with the body that it was sent and what to do. */

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { createCreationBudget } from './session_budget.js';
+import { describe, expect, it, vi } from 'vitest';
+import { createCreationBudget, HOPELESS } from './session_budget.js';
 
 const { signal } = new AbortController();
 const limit = { amount: 2, per: 400 };
@@ -58,6 +58,24 @@ describe('the budget of creations', () => {
     const from = [];
     for (let i = 0; i < 4; i++) from.push((await take()).source);
     expect(from.toSorted()).toEqual(['a', 'a', 'b', 'b']);
+  });
+
+  it('is given up after nothing but 429 for a while, and not before', async () => {
+    const { budget, take } = budgetOf();
+    const turns = [await take(), await take()];
+    let time = Date.now();
+    const now = vi.spyOn(Date, 'now').mockImplementation(() => time);
+    try {
+      turns[0]?.limited('0');
+      time += HOPELESS;
+      expect(budget.isGivenUp).toBe(false);
+      time += 1;
+      expect(budget.isGivenUp).toBe(true);
+      turns[1]?.rejected();
+      expect(budget.isGivenUp).toBe(false);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   it('names the limit while a case waits for it', async () => {

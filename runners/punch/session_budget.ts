@@ -14,6 +14,8 @@ export interface CreationBudget {
   readonly waitedFor: Budget | undefined;
   /** Whether the broker answered 429 before an address had used its budget. */
   readonly metEarlyLimit: boolean;
+  /** Whether the broker has answered 429 alone for so long that no case waits for it any more. */
+  readonly isGivenUp: boolean;
 }
 
 /** Permission for one creation from an address. Its outcome decides what is left of the budget. */
@@ -34,6 +36,8 @@ const LOOK = 250;
 /** Shorter waits are not reported. */
 const WORTH_A_WORD = 1_000;
 const LONGEST = 120_000;
+/** Milliseconds of nothing but 429. */
+export const HOPELESS = 150_000;
 
 interface Use {
   at: number;
@@ -49,6 +53,7 @@ export function createCreationBudget(
   const barred = new Map<string | undefined, number>();
   let waiting = 0;
   let metEarlyLimit = false;
+  let limitedSince = Number.POSITIVE_INFINITY;
 
   const usesOf = (source: string | undefined): Set<Use> => {
     const known = uses.get(source) ?? new Set();
@@ -72,14 +77,17 @@ export function createCreationBudget(
       source,
       made: () => {
         use.at = Date.now();
+        limitedSince = Number.POSITIVE_INFINITY;
       },
       rejected: () => {
         use.at = Date.now();
+        limitedSince = Number.POSITIVE_INFINITY;
         use.isRejected = true;
       },
       giveBack: () => void known.delete(use),
       limited(retryAfter) {
         metEarlyLimit = true;
+        limitedSince = Math.min(limitedSince, Date.now());
         known.delete(use);
         const seconds = Number(retryAfter);
         const until = retryAfter !== undefined && seconds >= 0 ? seconds * 1000 : per;
@@ -94,6 +102,9 @@ export function createCreationBudget(
     },
     get metEarlyLimit() {
       return metEarlyLimit;
+    },
+    get isGivenUp() {
+      return Date.now() - limitedSince > HOPELESS;
     },
     async take(preferred, signal, refuse) {
       for (;;) {

@@ -52,6 +52,14 @@ describe('the sessions of a case', () => {
     expect(asked()).toEqual([48, 48, 48, 48, 16, 16, 16]);
   });
 
+  it('share no stream, even where a later session has fewer of them', async () => {
+    let granted = 0;
+    const { stream } = await at((asked) => upTo(granted++ === 0 ? 48 : 8)(asked, 0));
+    const leased = [];
+    for (let i = 0; i < 60; i++) leased.push(await stream());
+    expect(new Set(leased.map(({ token }) => token)).size).toBe(60);
+  });
+
   it('are made once for all who name them', async () => {
     const { shared } = await at(upTo(48));
     let made = 0;

@@ -32,10 +32,13 @@ export function sessionsOf(asker: Asker, share: Share, plain: Plain): Sessions {
     async stream() {
       const size = (await pool(0)).streams.length;
       if (size === 0) throw new Unreachable('the shared session has no stream');
-      const lease = memory.leased++;
-      const whole = await pool(Math.floor(lease / size));
-      const stream = whole.streams[lease % size] ?? whole.streams[0] ?? '';
-      return { session: whole, stream, token: whole.peer(stream) };
+      for (;;) {
+        const lease = memory.leased++;
+        const whole = await pool(Math.floor(lease / size));
+        const stream = whole.streams[lease % size];
+        // A later session may have fewer streams than the first, and no two cases share one.
+        if (stream !== undefined) return { session: whole, stream, token: whole.peer(stream) };
+      }
     },
   };
 }

@@ -107,6 +107,7 @@ describe('the shared session', () => {
   });
 
   it.each([
+    ['got only 429', new Unreachable('limited', { cause: 429 })],
     ['was lost', new Unreachable('no session', { cause: new Lost('hung up') })],
     ['met an error of our own', new TypeError('ours')],
   ])('is not asked for with fewer streams after a creation that %s', async (_what, error) => {

@@ -58,7 +58,7 @@ async function pooled(
   try {
     return await make(size === 0 ? {} : { streams });
   } catch (error) {
-    const tooMany = error instanceof Unreachable && !(error.cause instanceof Lost);
+    const tooMany = error instanceof Unreachable && !(error.cause instanceof Lost) && error.cause !== 429;
     if (size === 0 || !tooMany) throw error;
     return undefined;
   }

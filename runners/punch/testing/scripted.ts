@@ -94,6 +94,7 @@ export function countedBudget(): CreationBudget & { readonly told: string[] } {
     told,
     waitedFor: undefined,
     metEarlyLimit: false,
+    isGivenUp: false,
     async take(source) {
       return {
         source,
