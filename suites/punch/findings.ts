@@ -255,7 +255,6 @@ export const findings = findingsOf('punch', [
   },
   {
     id: 'PUNCH-F27',
-    protocol: 'punch',
     kind: 'underspecified',
     sections: ['6.2'],
     title:
