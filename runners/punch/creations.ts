@@ -5,6 +5,7 @@ import type { JsonObject } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest, PunchPort } from '../../suites/punch/port.js';
 import { type CreationForm, laidOut, namingStreams, usualForms } from './creation_form.js';
 import { readJson } from './lenient_json.js';
+import { LIMIT_HELP } from './limit_help.js';
 import { type Asker, once } from './one_request.js';
 import { isOfGateway } from './patiently.js';
 import type { Made } from './session.js';
@@ -63,7 +64,7 @@ async function creation(asker: Asker, request: HttpRequest): Promise<HttpAnswer>
   }
   // The case is about something else, and would take the 429 for the answer to its own question.
   if (patient && answer.status === 429)
-    throw new Unreachable(`the broker answered a creation and ${MOST_RETRIES} retries with 429`, {
+    throw new Unreachable(`POST /api/session returned 429, also to ${MOST_RETRIES} retries; ${LIMIT_HELP}`, {
       cause: 429,
     });
   // A gateway may have lost the answer to a creation that took place. Then we hold the name ourselves.

@@ -94,7 +94,7 @@ describe('a target that grants no creation for long', () => {
   it('gets no further one, and answers everything else', async () => {
     const budget = { ...countedBudget(), isGivenUp: true };
     const { broker, asker } = await at(() => ({ status: 200 }), { memory: memoryOf({ budget }) });
-    await expect(once(asker, creation(), true)).rejects.toThrow('the broker answers each creation with 429');
+    await expect(once(asker, creation(), true)).rejects.toThrow('nothing but 429 for long; wait until');
     await once(asker, get, false);
     expect(broker.asked.map(({ method }) => method)).toEqual(['GET']);
   });

@@ -4,6 +4,7 @@ import { Lost, Unreachable } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest } from '../../suites/punch/port.js';
 import { lookedAtLater } from './answered.js';
+import { LIMIT_HELP } from './limit_help.js';
 import { requestOnce } from './request.js';
 import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
 import { findTokens } from './tokens.js';
@@ -21,8 +22,7 @@ export interface Asker {
   readonly defer: (teardown: () => unknown) => void;
 }
 
-const GIVEN_UP =
-  'the broker answers each creation with 429: wait until it creates sessions again, or raise its limit of POST /api/session for this address';
+const GIVEN_UP = `POST /api/session has returned nothing but 429 for long; ${LIMIT_HELP}`;
 
 /** Gives up a target that has stopped answering, or that creates nothing. */
 function refuseStalled({ silence, budget }: Memory, creates: boolean): void {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../suites/model.js';
 import { nested } from '../../suites/punch/answers.js';
 import type { FoundToken, HttpAnswer, PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { type CreationForm, streamsIn } from './creation_form.js';
+import { LIMIT_HELP } from './limit_help.js';
 import { readingOf } from './probe.js';
 import { redact } from './redact.js';
 import { named, streamsShown } from './streams.js';
@@ -66,6 +67,7 @@ const HELP: Readonly<Record<number, string>> = {
   400: OPENAPI,
   422: OPENAPI,
   403: 'add --turnstile-token with a reusable Turnstile token',
+  429: LIMIT_HELP,
   404: 'check the address of the target: POST /api/session must exist there (RFC 5)',
 };
 
