@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readToml } from '../../reference/openhost/peers/daemon/toml.js';
 import type { Settings } from '../../suites/openhost/port.js';
@@ -38,6 +40,13 @@ describe('the configuration of a daemon', () => {
     ],
   ])('has %s when a case asks for it', (_what, settings, name, value) => {
     expect(configured(settings).get(name)).toEqual(value);
+  });
+
+  it('has the names that docs/daemon.md shows, and no others', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/daemon.md'), 'utf8');
+    const shown = readToml(/```toml\n(.*?)```/s.exec(page)?.[1] ?? '');
+    const turn = { ip: Uint8Array.of(198, 51, 100, 7), port: 3478 };
+    expect([...shown.keys()].toSorted()).toEqual([...configured({ turn, host: 'x' }).keys()].toSorted());
   });
 
   it.each(['quote"s', 'back\\slash', 'line\nbreak', 'ünï', "apostrophe's"])(
