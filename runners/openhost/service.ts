@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Service, ServiceRequest } from '../../suites/openhost/port.js';
+import { GREETING, GREETS } from '../../suites/openhost/upgrade.js';
 import { inTime } from './in_time.js';
 
 export interface OwnService extends Service {
@@ -43,6 +44,7 @@ export async function startService(port = 0): Promise<OwnService> {
     if (kind === 'empty') return void response.writeHead(204).end();
     if (kind === 'unchanged') return void response.writeHead(304, { etag: '"1"' }).end();
     if (kind === 'early') response.writeEarlyHints({ link: '</a.css>; rel=preload' });
+    if (kind === 'cookies') response.setHeader('set-cookie', ['first=1', 'second=2']);
     if (kind === 'large') return void response.end(Buffer.alloc(5 << 20, 0x5a));
     if (kind === 'teapot') return void response.writeHead(418).end('short and stout');
     if (kind === 'slow') return void setTimeout(() => response.end('at last'), SLOW_MS);
@@ -62,8 +64,9 @@ export async function startService(port = 0): Promise<OwnService> {
       .digest('base64');
     if (request.url?.startsWith('/live/no'))
       return socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    const greeting = request.url?.includes(GREETS) ? GREETING : '';
     socket.write(
-      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n${greeting}`,
     );
     socket.on('end', () => socket.end());
     tunnels.set(request.url ?? '', new Promise((resolve) => socket.once('close', resolve)));

@@ -144,6 +144,22 @@ export const http = [
     },
   }),
   daemonCase({
+    id: 'openhost/4.1/host-in-provenance',
+    title: 'no X-Forwarded or Forwarded header that the daemon adds contains the Host of the client',
+    why: 'Proxy libraries copy the Host of the client into X-Forwarded-Host. Password mails then link to the site of an attacker.',
+    requires: ['OPENHOST-4.1-2', 'OPENHOST-4.1-3'],
+    expects: 'refusal',
+    control: 'openhost/4.1/host',
+    async run(context) {
+      const { seen } = await requestService(context, (target) => ({ target, host: 'evil.test' }));
+      context.expect.equal('requests that reach the service', seen.length, 1);
+      const told = (seen[0]?.headers ?? [])
+        .filter(([name, value]) => /^(x-forwarded-|forwarded$)/i.test(name) && value.includes('evil.test'))
+        .map(([name, value]) => `${name}: ${value}`);
+      context.expect.equal('headers of provenance with the Host of the client', told, []);
+    },
+  }),
+  daemonCase({
     id: 'openhost/4.1/configured-host',
     title: 'the service gets the configured Host',
     why: WRONG_SITE,

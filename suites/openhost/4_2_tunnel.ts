@@ -1,5 +1,5 @@
 /** What passes through an open WebSocket tunnel, and what ends it. */
-import { utf8 } from '../../reference/bytes/text.js';
+import { fromUtf8, utf8 } from '../../reference/bytes/text.js';
 import { concat } from '../../reference/bytes/writer.js';
 import { encodeLegacy, FRAME_TYPES as T } from '../../reference/openhost/frame.js';
 import type { Case } from '../model.js';
@@ -9,7 +9,7 @@ import { headOf } from './exchange.js';
 import { expectEnd, expectFrame } from './heard.js';
 import type { DaemonContext, Wire } from './port.js';
 import { type FrameName, frameOf, slugOf } from './typical_frames.js';
-import { open } from './upgrade.js';
+import { GREETING, GREETS, open } from './upgrade.js';
 
 const BROKEN_TUNNEL = 'Chats and live views stop with a message that the application cannot read.';
 const LEAKED = 'The daemon keeps a socket for each page that was ever open, until it can open no more.';
@@ -70,6 +70,22 @@ export const tunnel = [
         expected: `the ${sent.length} bytes that were sent`,
         observed: `${back.length} bytes, ${changed === -1 ? 'all as sent' : `changed at ${changed}`}`,
       });
+    },
+  }),
+  daemonCase({
+    id: 'openhost/4.2/greeting',
+    title: 'bytes that the service sends together with its 101 reach the client',
+    why: 'The first message of the service is lost, and the client waits for it for ever.',
+    requires: ['OPENHOST-4.2-10'],
+    expects: 'service',
+    async run(context) {
+      const { wire } = await open(context, `/live?${GREETS}`);
+      let got = '';
+      while (got.length < GREETING.length) {
+        const what = 'the daemon sends the greeting of the service as WS_FRAME';
+        got += fromUtf8((await expectFrame(context, wire, T.WS_FRAME, what)).payload);
+      }
+      context.expect.equal('the greeting', got, GREETING);
     },
   }),
   daemonCase({

@@ -12,9 +12,14 @@ const EXPOSED = 'A WebSocket endpoint that the operator did not list is reachabl
 interface RefusedUpgrade extends DaemonGrounds {
   readonly daemon: (openhost: OpenhostPort) => Promise<OpenhostPort>;
   readonly target: string;
+  readonly headers?: readonly string[];
 }
 
-const refused = (slug: string, title: string, { daemon, target, ...grounds }: RefusedUpgrade): Case =>
+const refused = (
+  slug: string,
+  title: string,
+  { daemon, target, headers = upgradeToChat, ...grounds }: RefusedUpgrade,
+): Case =>
   daemonCase({
     ...grounds,
     id: `openhost/4.2/${slug}`,
@@ -27,7 +32,7 @@ const refused = (slug: string, title: string, { daemon, target, ...grounds }: Re
       const wire = await other.bound('own');
       context.expect.equal(
         'status of the upgrade',
-        (await requestOver(context, wire, { target, headers: upgradeToChat, id: 1 })).status,
+        (await requestOver(context, wire, { target, headers, id: 1 })).status,
         502,
       );
       context.expect.equal(
@@ -62,6 +67,16 @@ export const websocket = [
   refused('case', 'an upgrade of a listed path in other letter case returns 502', {
     ...unlisted,
     target: '/LIVE',
+  }),
+  refused('encoded', 'an upgrade of a listed path with a percent-encoded letter returns 502', {
+    ...unlisted,
+    target: '/li%76e',
+  }),
+  refused('mixed-case', 'an upgrade to "WebSocket" of a path that is not listed returns 502', {
+    ...unlisted,
+    why: 'RFC 6455 compares the value of Upgrade without regard to case, so a capital letter passes the list of the operator.',
+    target: '/elsewhere',
+    headers: upgradeToChat.map((line) => line.replace('Upgrade: websocket', 'Upgrade: WebSocket')),
   }),
   refused('not-101', 'an upgrade that the service answers without 101 returns 502', {
     why: 'The client takes an error page of the service for WebSocket data.',
@@ -155,6 +170,19 @@ export const websocket = [
       context.expect.equal('start of the response', head.slice(0, 12), 'http/1.1 101');
       const accept = /^sec-websocket-accept: (.*)$/m.exec(head)?.[1]?.trim();
       context.expect.equal('Sec-WebSocket-Accept', accept ?? null, 's3pplmbitxaq9kygzzhzrbk+xoo=');
+    },
+  }),
+  daemonCase({
+    id: 'openhost/4.2/accept-headers',
+    title: 'the client gets the 101 with its Upgrade and Connection',
+    why: 'RFC 6455 tells a client to fail a handshake without these two headers, and every WebSocket library does.',
+    requires: ['OPENHOST-4.2-8'],
+    expects: 'service',
+    async run(context) {
+      const { head } = await open(context);
+      const of = (name: string) => new RegExp(`^${name}: *(.*?) *$`, 'm').exec(head)?.[1] ?? null;
+      context.expect.equal('Upgrade of the 101', of('upgrade'), 'websocket');
+      context.expect.equal('Connection of the 101', of('connection'), 'upgrade');
     },
   }),
 ];

@@ -34,6 +34,18 @@ export const requests: readonly Case[] = [
       expect.equal('requests that reach the service', seen.length, 1);
     },
   }),
+  daemonCase({
+    id: 'openhost/4/repeated-header',
+    title: 'both Set-Cookie headers of a response reach the client',
+    why: 'The service sets a session and a token, the client gets one of them, and the login fails.',
+    requires: ['OPENHOST-4-14'],
+    expects: 'service',
+    async run(context) {
+      const { head } = await get(context, '/cookies');
+      const cookies = [...head.matchAll(/^set-cookie: *(.*?) *$/gm)].map(([, value = '']) => value);
+      context.expect.equal('Set-Cookie in the response', cookies.toSorted(), ['first=1', 'second=2']);
+    },
+  }),
   ...(
     [
       ['POST', UPLOADS],

@@ -14,6 +14,10 @@ export const UPGRADE = [
 
 export const upgradeToChat = [...UPGRADE, 'Sec-WebSocket-Protocol: chat'];
 
+/** The service sends the greeting with its 101, in one piece, when its URL has this. */
+export const GREETS = 'greets';
+export const GREETING = 'welcome';
+
 interface Upgraded {
   readonly wire: Wire;
   /** The head of the 101, in lower case. */

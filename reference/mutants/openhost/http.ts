@@ -112,6 +112,12 @@ const responses = [
   answers('answers-without-headers', ['4-14', '4.2-8'], 'Drops the headers of responses.', (head) =>
     head.replace(/\r\n.*/s, '\r\n\r\n'),
   ),
+  answers('answers-with-one-cookie', ['4-14'], 'Keeps only the last Set-Cookie of a response.', (head) =>
+    head.replace(/set-cookie: [^\r\n]*\r\n(?=.*set-cookie: )/gis, ''),
+  ),
+  answers('accepts-without-upgrade', ['4.2-8'], 'Drops Upgrade and Connection from the 101.', (head) =>
+    head.replace(/^(upgrade|connection): .*\r\n/gim, ''),
+  ),
   answers('answers-with-a-coding', ['4-15'], 'Adds Transfer-Encoding to responses.', (head) =>
     head.replace('\r\n', '\r\nTransfer-Encoding: chunked\r\n'),
   ),
@@ -148,6 +154,15 @@ const requestHeaders = [
     ['4.1-2', '4.1-3'],
     'Forwards the X-Forwarded headers of the client.',
     /^(x-forwarded-|forwarded|x-real-ip)/i,
+  ),
+  headers(
+    'host-in-provenance',
+    ['4.1-2', '4.1-3'],
+    'Tells the service the Host of the client in X-Forwarded-Host.',
+    (kept, all) => [
+      ...kept,
+      ...all.filter(([name]) => name === 'Host').map(([, value]): Header => ['X-Forwarded-Host', value]),
+    ],
   ),
   headers('host-of-the-client', ['4.1-5'], 'Forwards the Host header of the client.', (kept, all) =>
     kept.map(

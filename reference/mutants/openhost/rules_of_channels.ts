@@ -140,6 +140,12 @@ export const serviceRules: RuleTable<ServiceRules, OpenhostMutant> = {
     },
     late: none(FORM),
   },
+  earlyBytes: {
+    clause: ['4.2-10'],
+    dropped: byHand('loses-the-greeting'),
+    inverted: none(NO_OPPOSITE),
+    late: none('The text does not say how soon.'),
+  },
   leaveService: {
     clause: ['4.2-11'],
     dropped: byHand('forgives-a-client-that-leaves'),

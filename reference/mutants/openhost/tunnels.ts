@@ -1,7 +1,8 @@
 /** Section 4.2: daemons with wrong upgrades or wrong tunnels. */
+import { fromUtf8, utf8 } from '../../bytes/text.js';
 import { FRAME_TYPES as T } from '../../openhost/frame.js';
 import { goesOn } from './channels.js';
-import { sent } from './frame_changes.js';
+import { heard, sent } from './frame_changes.js';
 import { type DaemonMutant, mutant } from './mutant.js';
 
 export const tunnels: readonly DaemonMutant[] = [
@@ -47,6 +48,26 @@ export const tunnels: readonly DaemonMutant[] = [
     ['4.2-10'],
     'Flips a bit in each byte of a tunnel.',
     sent(T.WS_FRAME, (frame) => [{ ...frame, payload: frame.payload.map((byte) => byte ^ 1) }]),
+  ),
+  mutant('loses-the-greeting', ['4.2-10'], 'Loses what the service sends together with its 101.', () => ({
+    earlyBytes: () => new Uint8Array(0),
+  })),
+  mutant(
+    'decodes-paths',
+    ['4.2-4'],
+    'Compares the percent-decoded path of an upgrade.',
+    ({ upgradesPath }) => ({
+      upgradesPath: (path, listed) => upgradesPath(path.replaceAll('%76', 'v'), listed),
+    }),
+  ),
+  mutant(
+    'upgrade-in-lower-case-only',
+    ['4.2-4'],
+    'Forwards an upgrade to "WebSocket" as a request without upgrade.',
+    heard(T.REQUEST_HEAD, (frame) => ({
+      ...frame,
+      payload: utf8(fromUtf8(frame.payload).replace('Upgrade: WebSocket\r\n', '')),
+    })),
   ),
   mutant(
     'tunnel-as-body',

@@ -112,7 +112,8 @@ function serveRequests(channel: Channel, options: ServeOptions, { send, tearDown
     if (upgraded === undefined) return;
     tunnel = upgraded.socket;
     await reply(T.RESPONSE_HEAD, upgraded.head);
-    await tunnelToClient(upgraded, channel, reply);
+    const early = rules.earlyBytes(upgraded.early);
+    await tunnelToClient({ ...upgraded, early }, channel, reply);
     rules.serviceLeft(end);
   }
 

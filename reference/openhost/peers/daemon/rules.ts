@@ -130,6 +130,8 @@ export interface ServiceRules {
   upgradesPath(path: string, listed: readonly string[]): boolean;
   /** Whether the client of an upgrade gets this status of the service. It gets 502 in place of any other. */
   passesStatus(status: number): boolean;
+  /** What the service sent together with its 101 belongs to the tunnel. */
+  earlyBytes(early: Uint8Array): Uint8Array;
   /** The end of the channel ends the connection to the service. */
   leaveService(socket: Socket): void;
   /** The end of the service ends the channel. */
@@ -189,6 +191,7 @@ export const DAEMON_RULES = Object.freeze<DaemonRules>({
   acceptsPaths: (paths) => paths?.length !== 0,
   upgradesPath: (path, listed) => listed.includes(path) || listed[0] === '*',
   passesStatus: (status) => status === 101,
+  earlyBytes: (early: Uint8Array) => early,
   leaveService: (socket) => void socket.destroy(),
   serviceLeft: (end) => end(),
 });
