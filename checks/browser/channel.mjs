@@ -17,7 +17,6 @@ export function channelOf(raw) {
   const room = () =>
     new Promise((resolve) => raw.addEventListener('bufferedamountlow', resolve, { once: true }));
   return {
-    label: raw.label,
     get open() {
       return raw.readyState === 'open';
     },

@@ -131,7 +131,6 @@ function wrap(raw: DataChannel): Channel {
     received.put(typeof data === 'string' ? Buffer.from(data) : new Uint8Array(data));
   });
   return {
-    label: raw.getLabel(),
     get open() {
       return raw.isOpen();
     },

@@ -3,7 +3,7 @@ import { defined } from '../../defined.js';
 import type { DaemonChange } from '../../reference/mutants/openhost/mutant.js';
 import type { RelayRules } from '../../reference/mutants/openhost/relays.js';
 import type { Dialect } from '../../reference/openhost/dialect.js';
-import { type Daemon, startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
+import { startDaemon } from '../../reference/openhost/peers/daemon/daemon.js';
 import { ConfigRefused, type DaemonOptions } from '../../reference/openhost/peers/daemon/options.js';
 import { DAEMON_RULES } from '../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
@@ -114,7 +114,9 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     rules: { ...DAEMON_RULES, ...around.change(DAEMON_RULES) },
     ...around.daemon,
   });
-  let daemon = await started(options());
+  let daemon = await startDaemon(options()).catch((error: unknown) => {
+    throw error instanceof ConfigRefused ? new NotUp(error.message) : error;
+  });
   /** The first poll may have begun before the offer was published, and a relay may lose a look. */
   async function considered({ name }: Offerer, signal: AbortSignal) {
     let looks = 0;
@@ -170,12 +172,4 @@ async function deploy(settings: Settings, around: Surroundings): Promise<Deploym
     renew: () => daemon.publish(),
   };
   return deploymentOf(reached, () => daemon.close());
-}
-
-async function started(options: DaemonOptions): Promise<Daemon> {
-  try {
-    return await startDaemon(options);
-  } catch (error) {
-    throw error instanceof ConfigRefused ? new NotUp(error.message) : error;
-  }
 }

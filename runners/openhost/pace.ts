@@ -1,5 +1,4 @@
 /** How fast a daemon polls for offers and answers them, which decides how long silence must last to count. */
-import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds between two offers of a client. A daemon with default settings ignores an offer that comes sooner. */
 export const THROTTLED = 5500;
@@ -20,11 +19,3 @@ export interface Pace {
   /** Resolves when the daemon has read its pairs again. */
   polled(): Promise<void>;
 }
-
-/** The pace of a daemon that is not measured. */
-export const fixedPace = (patience: number, silence: number): Pace => ({
-  patience: () => patience,
-  considered: (_offerer, signal) => delay(silence, undefined, { signal }),
-  answered: () => {},
-  polled: () => delay(silence),
-});

@@ -10,8 +10,8 @@ import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
 import { openContext } from '../context.js';
 import { tryCase } from '../try_cases.js';
 import { type Deployment, Down, deploymentOf, NotUp, type Reached } from './deployment.js';
-import { fixedPace } from './pace.js';
 import { openhostPort } from './port.js';
+import { fixedPace } from './testing/daemon_in_memory.js';
 
 const contextOf = (attempt: number) =>
   openContext({

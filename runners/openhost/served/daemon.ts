@@ -1,6 +1,6 @@
 import { defined, ifGiven } from '../../../defined.js';
-import { type Daemon, startDaemon } from '../../../reference/openhost/peers/daemon/daemon.js';
-import { ConfigRefused, type DaemonOptions } from '../../../reference/openhost/peers/daemon/options.js';
+import { startDaemon } from '../../../reference/openhost/peers/daemon/daemon.js';
+import { ConfigRefused } from '../../../reference/openhost/peers/daemon/options.js';
 import { TomlRefused } from '../../../reference/openhost/peers/daemon/toml.js';
 import { createIdentity } from '../../../reference/openhost/peers/identity.js';
 import { createDtlsCertificate } from '../../../reference/openhost/peers/rtc/certificate.js';
@@ -43,7 +43,7 @@ async function startEmbedded(given: Given<typeof options>, { log }: ServeAround)
     ? [...clientsOf(secret, count), clientIdentity(secret, SERVED_CLIENT)].map(({ name }) => name)
     : [];
   const places = await placesOf(given);
-  const started = await startedBy({
+  const started = await startDaemon({
     identity: createIdentity(),
     certificate: createDtlsCertificate(),
     substrates: places,
@@ -52,16 +52,14 @@ async function startEmbedded(given: Given<typeof options>, { log }: ServeAround)
     // Its clients are tools that send many offers.
     throttleMs: 0,
     burst: 1000,
-    ...(forward === undefined
-      ? {}
-      : {
-          forward: {
-            target: forward,
-            ...defined({ websockets: ifGiven(websocket, readPaths) }),
-          },
-        }),
+    ...defined({
+      forward: ifGiven(forward, (target) => ({
+        target,
+        ...defined({ websockets: ifGiven(websocket, readPaths) }),
+      })),
+    }),
     log,
-  });
+  }).catch(miscalledBy());
   return { lines: [started.url], close: closing(started, places) };
 }
 
@@ -76,29 +74,18 @@ export const configuredDaemon = servedPeer({
   listens: [],
   options: { ca, config: { form: 'file', describe: 'openhost daemon: its configuration file' } },
   examples: [],
-  async start({ ca, config = '' }, { words, log }) {
-    try {
-      return await startConfigured({ ca, config, words, log });
-    } catch (error) {
-      throw miscalled(error, config);
-    }
-  },
+  start: ({ ca, config = '' }, { words, log }) =>
+    startConfigured({ ca, config, words, log }).catch(miscalledBy(config)),
 });
 
-async function startedBy(given: DaemonOptions): Promise<Daemon> {
-  try {
-    return await startDaemon(given);
-  } catch (error) {
-    throw miscalled(error);
-  }
-}
-
 /** Reports an error in the configuration of the operator as wrong usage. */
-function miscalled(error: unknown, file?: string): unknown {
-  const theirs =
-    error instanceof ConfigRefused ||
-    error instanceof TomlRefused ||
-    (error instanceof Error && 'code' in error && 'path' in error);
-  if (!theirs) return error;
-  return new Miscalled(file === undefined ? error.message : `--config ${file}: ${error.message}`);
+function miscalledBy(file?: string) {
+  return (error: unknown): never => {
+    const theirs =
+      error instanceof ConfigRefused ||
+      error instanceof TomlRefused ||
+      (error instanceof Error && 'code' in error && 'path' in error);
+    if (!theirs) throw error;
+    throw new Miscalled(file === undefined ? error.message : `--config ${file}: ${error.message}`);
+  };
 }

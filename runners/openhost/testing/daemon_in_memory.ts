@@ -1,4 +1,5 @@
 /** A relay and a daemon in memory, which answers offers by the codecs of the reference. Nothing here opens a socket. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../../reference/bytes/base64url.js';
 import { zbase32 } from '../../../reference/bytes/zbase32.js';
 import { answer } from '../../../reference/openhost/answer.js';
@@ -22,7 +23,15 @@ import * as sealedBox from '../../../reference/openhost/sealed_box.js';
 import { settled } from '../../../reference/settled.js';
 import { type Deployment, deploymentOf, type Reached } from '../deployment.js';
 import { fromWithin } from '../own_relay.js';
-import { fixedPace } from '../pace.js';
+import type { Pace } from '../pace.js';
+
+/** The pace of a daemon that is not measured. */
+export const fixedPace = (patience: number, silence: number): Pace => ({
+  patience: () => patience,
+  considered: (_offerer, signal) => delay(silence, undefined, { signal }),
+  answered: () => {},
+  polled: () => delay(silence),
+});
 
 /** A WebRTC session that a test plays by hand. */
 export function heldSession(own: Partial<Offering> = {}) {

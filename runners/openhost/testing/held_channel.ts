@@ -7,7 +7,6 @@ export function heldChannel(send: Channel['send'] = async () => {}, buffered = (
   const { promise: closed, resolve: end } = settled();
   let closes = 0;
   const channel: Channel = {
-    label: 'openhost',
     open: true,
     get buffered() {
       return buffered();

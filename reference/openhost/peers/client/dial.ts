@@ -1,7 +1,6 @@
 /** Section 3: from an oh:// URL to a channel on which both sides have proven their keys. */
 import { defined } from '../../../../defined.js';
 import { EXPORTER_LABEL } from '../../binding.js';
-import type { HostRecord } from '../../record.js';
 import { within } from '../deadline.js';
 import type { Channel } from '../rtc/channel.js';
 import type { Offering } from '../rtc/session.js';
@@ -17,8 +16,6 @@ export { parseUrl } from './lookup.js';
 
 export interface Dialled {
   readonly channel: Channel;
-  readonly session: Offering;
-  readonly record: HostRecord;
   close(): Promise<void>;
 }
 
@@ -32,7 +29,7 @@ export async function dial(url: string, options: DialOptions): Promise<Dialled> 
     const session = await openSession(settings);
     signal.addEventListener('abort', () => void session.close(), { once: true });
     try {
-      return { ...(await connect(session, dialling)), session, close: session.close };
+      return { channel: await connect(session, dialling), close: session.close };
     } catch (error) {
       await session.close();
       throw error;
@@ -49,7 +46,7 @@ const openSession = ({ offerSession, certificate, rules, addresses, signal }: Di
   });
 
 /** Section 3 steps 3 to 9. */
-async function connect(session: Offering, dialling: Dialling): Promise<Pick<Dialled, 'channel' | 'record'>> {
+async function connect(session: Offering, dialling: Dialling): Promise<Channel> {
   const { host, identity, certificate, dialect, bindingMode, rules, signal } = dialling;
   const { fingerprint } = certificate;
   const blob = rules.offerBlob(session.reach, { dialect, bindingMode, fingerprint });
@@ -59,5 +56,5 @@ async function connect(session: Offering, dialling: Dialling): Promise<Pick<Dial
   const channel = await session.connect(sdp, pinned).catch(failAt('connect'));
   const secret = bindingMode === 'exporter' ? session.exportSecret(EXPORTER_LABEL, 32) : record.dtlsFp;
   await bind(channel, { identity, host: host.key, secret, rules }, signal).catch(failAt('binding'));
-  return { channel, record };
+  return channel;
 }

@@ -1,12 +1,13 @@
 /** Configures a daemon from files for its keys, pairs and settings, as the public implementation does. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { defined, ifGiven } from '../../../../defined.js';
 import { parseAddress } from '../../address.js';
 import type { BindingMode } from '../../offer_blob.js';
 import { createIdentity, type Identity } from '../identity.js';
 import { keyOf } from '../relay/store.js';
 import { createDtlsCertificate } from '../rtc/certificate.js';
-import { ConfigRefused, type DaemonOptions } from './options.js';
+import { ConfigRefused, type DaemonOptions, type Forward } from './options.js';
 import { readToml, type Toml, type TomlValue } from './toml.js';
 
 export interface Configured {
@@ -54,9 +55,6 @@ export function readConfiguration(file: string): Configured {
 }
 
 function settingsOf(toml: Toml): Omit<DaemonOptions, 'substrates' | 'identity'> {
-  const target = toml.get('forward.target');
-  const websockets = toml.get('forward.websockets.allowed_paths');
-  const host = toml.get('forward.host_override');
   const modes = toml.get('dtls.allowed_binding_modes');
   const seconds = (name: string, absent: number) => 1000 * number(toml.get(name), absent);
   return {
@@ -67,27 +65,33 @@ function settingsOf(toml: Toml): Omit<DaemonOptions, 'substrates' | 'identity'> 
     throttleMs: seconds('pkarr.offer_poll.per_client_throttle_secs', 5),
     burst: number(toml.get('pkarr.offer_poll.rate_limit_burst'), 3),
     refillMs: seconds('pkarr.offer_poll.rate_limit_refill_secs', 5),
-    ...(modes === undefined ? {} : { bindingModes: list(modes).filter(isMode) }),
-    ...(typeof target === 'string'
-      ? {
-          forward: {
-            target,
-            maxBody: number(toml.get('forward.max_body_bytes'), 16 << 20),
-            ...(typeof host === 'string' ? { host } : {}),
-            ...(websockets === undefined ? {} : { websockets: list(websockets) }),
-          },
-        }
-      : {}),
-    ...(toml.get('turn.enabled') === true
-      ? {
-          turn: {
-            ip: parseAddress(required(toml, 'turn.public_ip')),
-            port: number(toml.get('turn.public_port'), 3478),
-          },
-        }
-      : {}),
+    ...defined({
+      bindingModes: ifGiven(modes, (some) => list(some).filter(isMode)),
+      forward: forwardIn(toml),
+      turn: turnIn(toml),
+    }),
   };
 }
+
+function forwardIn(toml: Toml): Forward | undefined {
+  const target = toml.get('forward.target');
+  if (typeof target !== 'string') return undefined;
+  const host = toml.get('forward.host_override');
+  return {
+    target,
+    maxBody: number(toml.get('forward.max_body_bytes'), 16 << 20),
+    ...(typeof host === 'string' ? { host } : {}),
+    ...defined({ websockets: ifGiven(toml.get('forward.websockets.allowed_paths'), list) }),
+  };
+}
+
+const turnIn = (toml: Toml): DaemonOptions['turn'] =>
+  toml.get('turn.enabled') === true
+    ? {
+        ip: parseAddress(required(toml, 'turn.public_ip')),
+        port: number(toml.get('turn.public_port'), 3478),
+      }
+    : undefined;
 
 const isMode = (text: string): text is BindingMode => text === 'exporter' || text === 'cert_fp';
 const number = (value: TomlValue | undefined, absent: number): number =>

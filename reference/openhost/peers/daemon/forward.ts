@@ -25,46 +25,35 @@ export interface Asked extends Pick<DaemonSettings, 'dialect' | 'rules'> {
 }
 
 /** A connection to the service after 101. */
-export interface Upgraded {
-  readonly head: Uint8Array;
+interface Tunnel {
   readonly socket: Socket;
   /** What the service sent right behind its head. */
   readonly early: Uint8Array;
 }
 
-/** Returns the connection of an upgrade that the service accepted. Every other request has its response by then. */
-export async function answerRequest(asked: Asked, reply: Reply): Promise<Upgraded | undefined> {
-  const { head } = asked.request;
-  if (isUpgrade(head.headers)) return answerUpgrade(asked, reply);
-  const response = await ask(asked).catch(() => undefined);
-  if (response && !('socket' in response)) {
-    await respond(response.message, asked, reply);
-  } else {
-    // A service may upgrade although nothing asked for it.
-    response?.socket.destroy();
-    await badGateway(reply);
-  }
-  return undefined;
+export interface Upgraded extends Tunnel {
+  readonly head: Uint8Array;
 }
 
-async function answerUpgrade(asked: Asked, reply: Reply): Promise<Upgraded | undefined> {
+/** Returns the connection of an upgrade that the service accepted. Every other request has its response by then. */
+export async function answerRequest(asked: Asked, reply: Reply): Promise<Upgraded | undefined> {
   const { request, forward, rules } = asked;
   const [path = ''] = request.head.target.split('?');
-  if (!rules.upgradesPath(path, forward.websockets ?? [])) {
-    await badGateway(reply);
+  const upgrades = isUpgrade(request.head.headers);
+  const allowed = !upgrades || rules.upgradesPath(path, forward.websockets ?? []);
+  const response = allowed ? await ask(asked).catch(() => undefined) : undefined;
+  if (response?.tunnel && upgrades) {
+    const { message, tunnel } = response;
+    return { head: responseHead(101, reason(message), paired(message.rawHeaders)), ...tunnel };
+  }
+  if (response && !response.tunnel && (!upgrades || rules.passesStatus(response.message.statusCode ?? 0))) {
+    await respond(response.message, asked, reply);
     return undefined;
   }
-  const response = await ask(asked).catch(() => undefined);
-  if (response && 'socket' in response) {
-    const { message, socket, early } = response;
-    return { head: responseHead(101, reason(message), paired(message.rawHeaders)), socket, early };
-  }
-  if (response && rules.passesStatus(response.message.statusCode ?? 0)) {
-    await respond(response.message, asked, reply);
-  } else {
-    response?.message.destroy();
-    await badGateway(reply);
-  }
+  response?.message.destroy();
+  // A service may upgrade although nothing asked for it.
+  response?.tunnel?.socket.destroy();
+  await badGateway(reply);
   return undefined;
 }
 
@@ -104,9 +93,10 @@ const lowered = (headers: readonly Header[], length: number): Header[] => [
   ['content-length', String(length)],
 ];
 
-type Answered =
-  | { readonly message: IncomingMessage }
-  | { readonly message: IncomingMessage; readonly socket: Socket; readonly early: Uint8Array };
+interface Answered {
+  readonly message: IncomingMessage;
+  readonly tunnel?: Tunnel;
+}
 
 function ask({ request: { head, body }, forward, dialect, rules, signal }: Asked): Promise<Answered> {
   const target = new URL(forward.target);
@@ -136,7 +126,9 @@ function ask({ request: { head, body }, forward, dialect, rules, signal }: Asked
       socket.destroy();
       reject(new Error('the service has answered CONNECT'));
     });
-    request.on('upgrade', (message, socket, early) => resolve({ message, socket: socket as Socket, early }));
+    request.on('upgrade', (message, socket, early) =>
+      resolve({ message, tunnel: { socket: socket as Socket, early } }),
+    );
     request.end(body);
   });
 }

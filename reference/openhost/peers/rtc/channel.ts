@@ -12,7 +12,6 @@ export const lowWater = 1 << 18;
 
 /** One ordered, reliable data channel. */
 export interface Channel {
-  readonly label: string;
   readonly open: boolean;
   /** Bytes that wait to be sent: the other side has no room for them yet. */
   readonly buffered: number;
@@ -56,7 +55,6 @@ export function wrapChannel(raw: RTCDataChannel): Channel {
   raw.bufferedAmountLow.subscribe(wake);
   void ended.then(wake);
   return {
-    label: raw.label,
     get open() {
       return raw.readyState === 'open' && !closing;
     },

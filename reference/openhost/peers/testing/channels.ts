@@ -12,7 +12,7 @@ export interface ChannelEnds {
 }
 
 /** The two ends of one channel. What one end sends, the other hears in a later turn, as from a network. */
-export function channelEnds(label = 'openhost'): ChannelEnds {
+export function channelEnds(): ChannelEnds {
   const closed = settled();
   let open = true;
   const close = () => {
@@ -22,7 +22,6 @@ export function channelEnds(label = 'openhost'): ChannelEnds {
   };
   const boxes = [box(), box()] as const;
   const end = (own: (typeof boxes)[number], other: (typeof boxes)[number]): Channel => ({
-    label,
     get open() {
       return open;
     },
