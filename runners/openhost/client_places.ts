@@ -1,13 +1,6 @@
 /** Places for our clients. A daemon that polls one client after the other gets only a few clients. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface ClientPlaces {
-  /** Waits for a place whose last client makes no further offer. */
-  take(signal: AbortSignal): Promise<number>;
-  /** The client of this place makes no further offer. Its connection, if it has one, lasts until `over`. */
-  leave(place: number, over?: Promise<unknown>): void;
-}
-
 interface Place {
   readonly number: number;
   state: 'free' | 'offering' | 'connected';
@@ -21,7 +14,7 @@ interface Place {
 export function clientPlaces(
   most: number,
   { rest = 0, onFree = () => {} }: { readonly rest?: number; readonly onFree?: (place: number) => void } = {},
-): ClientPlaces {
+) {
   const places: Place[] = Array.from({ length: most }, (_, number) => ({
     ...{ number, state: 'free' as const, left: -rest, turn: 0 },
   }));
@@ -54,6 +47,7 @@ export function clientPlaces(
       signal.addEventListener('abort', giveUp, { once: true });
     });
 
+  /** The client of this place makes no further offer. Its connection, if it has one, lasts until `over`. */
   function leave(number: number, over?: Promise<unknown>): void {
     const place = places[number];
     if (place === undefined) return;
@@ -72,7 +66,8 @@ export function clientPlaces(
   }
 
   return {
-    async take(signal) {
+    /** Waits for a place whose last client makes no further offer. */
+    async take(signal: AbortSignal): Promise<number> {
       signal.throwIfAborted();
       const now = best();
       const place = now === undefined ? await given(signal) : occupy(now);

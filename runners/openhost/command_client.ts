@@ -44,17 +44,7 @@ export function commandClient(command: string, options: CommandOptions): Target 
   };
 }
 
-export interface CommandFetch {
-  readonly fetch: Fetch;
-  /** Whether its relays use TLS. */
-  readonly tls: boolean;
-  close(): Promise<void>;
-}
-
-export function commandFetch(
-  command: string,
-  { patience = PATIENCE, env: variables }: ProgramOptions = {},
-): CommandFetch {
+export function commandFetch(command: string, { patience = PATIENCE, env: variables }: ProgramOptions = {}) {
   const words = splitWords(command);
   const tls = command.includes('{ca}');
   const dir = temporaryFolder('client');
@@ -86,8 +76,9 @@ export function commandFetch(
   };
   return {
     fetch,
+    /** Whether its relays use TLS. */
     tls,
-    async close() {
+    async close(): Promise<void> {
       closing.abort();
       await Promise.allSettled(running);
       removeFolder(dir);

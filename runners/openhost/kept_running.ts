@@ -2,18 +2,6 @@
 import type { Running } from './daemon_program.js';
 import { Down } from './deployment.js';
 
-export interface KeptRunning {
-  /** Restarts the daemon when it has stopped publishing. Throws Down when it exits again. */
-  revive(): Promise<void>;
-  /** A restart that a case asks for. It does not count as the one restart. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
-  /** Whether the daemon was restarted. Then we caused its newer packet. */
-  wasRevived(): boolean;
-  /** The last lines of the daemon that runs now. */
-  log(): string;
-}
-
 /** The most characters of its log in a remark of one line. */
 const MOST_TOLD = 600;
 
@@ -27,7 +15,7 @@ interface Watched {
   readonly onRevived: (told: string) => Promise<void>;
 }
 
-export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watched): Promise<KeptRunning> {
+export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watched) {
   let running = await run();
   let revived = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -48,6 +36,7 @@ export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watch
     running = await run();
   };
   return {
+    /** Restarts the daemon when it has stopped publishing. Throws Down when it exits again. */
     revive: () =>
       changing(async () => {
         const why = await stopped();
@@ -64,9 +53,12 @@ export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watch
           `the daemon stopped publishing (${why}) and was restarted once; its last lines: ${last || 'none'}`,
         );
       }),
+    /** A restart that a case asks for. It does not count as the one restart. */
     restart: () => changing(again),
     stop: () => running.stop(),
+    /** Whether the daemon was restarted. Then we caused its newer packet. */
     wasRevived: () => revived,
+    /** The last lines of the daemon that runs now. */
     log: () => running.log(),
   };
 }

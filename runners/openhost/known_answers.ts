@@ -12,28 +12,24 @@ interface Found {
   readonly answer: Answer | { readonly refused: string };
 }
 
-export interface KnownAnswers {
-  /** From now on, the offer with this hash is the newest. */
-  offered(hash: Uint8Array): void;
-  /** Records an answer that was seen. It never counts as the answer to a later offer. */
-  seen(found: Found): void;
-  /** Whether it answers the newest offer, as far as one can tell. */
-  isNew(found: Found): boolean;
-}
+type KnownAnswers = ReturnType<typeof knownAnswers>;
 
-function knownAnswers(): KnownAnswers {
+function knownAnswers() {
   const seen = new Set<string>();
   const earlier = new Set<string>();
   let newest = '';
   const keyOf = ({ envelopes }: Found): string => base64url.encode(concat(...envelopes));
   return {
-    offered(hash) {
+    /** From now on, the offer with this hash is the newest. */
+    offered(hash: Uint8Array): void {
       earlier.add(newest);
       newest = base64url.encode(hash);
       earlier.delete(newest);
     },
-    seen: (found) => void seen.add(keyOf(found)),
-    isNew(found) {
+    /** Records an answer that was seen. It never counts as the answer to a later offer. */
+    seen: (found: Found): void => void seen.add(keyOf(found)),
+    /** Whether it answers the newest offer, as far as one can tell. */
+    isNew(found: Found): boolean {
       const names = 'offerSdpHash' in found.answer ? base64url.encode(found.answer.offerSdpHash) : '';
       return !seen.has(keyOf(found)) && !(names !== '' && earlier.has(names));
     },

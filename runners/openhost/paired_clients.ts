@@ -4,13 +4,6 @@ import { clientPlaces } from './client_places.js';
 import { RunOver } from './daemon_program.js';
 import type { Looks } from './looks.js';
 
-export interface PairedClients {
-  /** Waits for a free place when all are taken. */
-  pair(client: string, signal: AbortSignal): Promise<void>;
-  /** The client makes no further offer. It is unpaired when its connection has ended. */
-  release(client: string, over?: Promise<unknown>): void;
-}
-
 interface Pairing {
   readonly call: (verb: 'add' | 'remove', client: string) => Promise<unknown>;
   readonly looks: Looks;
@@ -23,7 +16,7 @@ interface Pairing {
 /** The known daemon polls one client after the other. With this many, a round takes about a second. */
 export const MOST_PAIRED = 8;
 
-export function pairedClients({ call, looks, beat, remark }: Pairing): PairedClients {
+export function pairedClients({ call, looks, beat, remark }: Pairing) {
   const clients: (string | undefined)[] = [];
   let keeps = false;
   let calls: Promise<unknown> = Promise.resolve();
@@ -57,7 +50,8 @@ export function pairedClients({ call, looks, beat, remark }: Pairing): PairedCli
   const places = clientPlaces(MOST_PAIRED - 1, { onFree: (place) => void remove(place) });
   let beating: Promise<void> | undefined;
   return {
-    async pair(client, signal) {
+    /** Waits for a free place when all are taken. */
+    async pair(client: string, signal: AbortSignal): Promise<void> {
       beating ??= add(beat);
       await beating;
       const place = await places.take(signal);
@@ -70,7 +64,8 @@ export function pairedClients({ call, looks, beat, remark }: Pairing): PairedCli
         throw error;
       }
     },
-    release(client, over) {
+    /** The client makes no further offer. It is unpaired when its connection has ended. */
+    release(client: string, over?: Promise<unknown>): void {
       const place = clients.indexOf(client);
       if (place >= 0) places.leave(place, over);
     },

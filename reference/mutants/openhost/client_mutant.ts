@@ -1,7 +1,7 @@
 import type { BindingMode } from '../../openhost/offer_blob.js';
 import type { ClientRules } from '../../openhost/peers/client/rules.js';
 import type { Mutant } from '../mutant.js';
-import type { OpenhostMutant } from './mutant.js';
+import { mutantOf, type OpenhostMutant } from './mutant.js';
 
 /** How a client is set up beside its rules. */
 export interface ClientSetup {
@@ -20,15 +20,4 @@ export type ClientMutant = Mutant<ClientRules> & ClientFacts;
 
 export type ClientChange = (rules: ClientRules) => Partial<ClientRules>;
 
-/** Clauses stand here without the name of the protocol. */
-export const client = (
-  id: string,
-  clause: readonly string[],
-  what: string,
-  change: ClientChange,
-): ClientMutant => ({
-  id,
-  clause: clause.map((one) => `OPENHOST-${one}`),
-  what,
-  change: (rules) => ({ ...rules, ...change(rules) }),
-});
+export const client = mutantOf<ClientRules>;

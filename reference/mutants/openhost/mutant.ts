@@ -15,17 +15,19 @@ export type DaemonMutant = Mutant<DaemonRules> & OpenhostMutant;
 export type DaemonChange = (rules: DaemonRules) => Partial<DaemonRules>;
 
 /** Clauses are written without the name of the protocol. */
-export const mutant = (
+export const mutantOf = <Rules>(
   id: string,
   clause: readonly string[],
   what: string,
-  change: DaemonChange,
-): DaemonMutant => ({
+  change: (rules: Rules) => Partial<Rules>,
+): Mutant<Rules> => ({
   id,
   clause: clause.map((one) => `OPENHOST-${one}`),
   what,
   change: (rules) => ({ ...rules, ...change(rules) }),
 });
+
+export const mutant = mutantOf<DaemonRules>;
 
 /** Reads an offer with a changed body. */
 export const readsBody =

@@ -5,7 +5,7 @@ import { zbase32 } from '../../bytes/zbase32.js';
 import { decodeDns, encodeDns, signPacket } from '../../openhost/packet.js';
 import { createIdentity } from '../../openhost/peers/identity.js';
 import type { Mutant } from '../mutant.js';
-import type { OpenhostMutant } from './mutant.js';
+import { mutantOf, type OpenhostMutant } from './mutant.js';
 
 /** The packet that a relay returns instead of the right one. */
 export interface RelayRules {
@@ -13,22 +13,13 @@ export interface RelayRules {
   give(newest: Uint8Array, first: Uint8Array, name: string): Uint8Array;
 }
 
-export const RELAY_RULES: RelayRules = Object.freeze({ give: (newest: Uint8Array) => newest });
+export const RELAY_RULES = Object.freeze<RelayRules>({ give: (newest) => newest });
 
 /** A relay that is wrong in one respect. */
 export type RelayMutant = Mutant<RelayRules> & OpenhostMutant;
 
-const relay = (
-  id: string,
-  clause: readonly string[],
-  what: string,
-  give: RelayRules['give'],
-): RelayMutant => ({
-  id,
-  clause: clause.map((one) => `OPENHOST-${one}`),
-  what,
-  change: (rules) => ({ ...rules, give }),
-});
+const relay = (id: string, clause: readonly string[], what: string, give: RelayRules['give']) =>
+  mutantOf<RelayRules>(id, clause, what, () => ({ give }));
 const flip = (at: number) => (payload: Uint8Array) => payload.with(at, (payload[at] ?? 0) ^ 1);
 const lowestByteOfSeq = 71;
 const beforeDns = 72;

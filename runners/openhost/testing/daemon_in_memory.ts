@@ -2,12 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { base64url } from '../../../reference/bytes/base64url.js';
 import { zbase32 } from '../../../reference/bytes/zbase32.js';
-import { answer } from '../../../reference/openhost/answer.js';
-import { unwrap, wrap } from '../../../reference/openhost/compression.js';
-import { split } from '../../../reference/openhost/fragment.js';
-import { allowSalt, answerName, offerName } from '../../../reference/openhost/labels.js';
+import { unwrap } from '../../../reference/openhost/compression.js';
+import { allowSalt, offerName } from '../../../reference/openhost/labels.js';
 import { type Offer, offer } from '../../../reference/openhost/offer.js';
-import { offerSdpHash } from '../../../reference/openhost/offer_hash.js';
 import {
   decodeDns,
   HOST_LABEL,
@@ -15,6 +12,8 @@ import {
   signPacket,
   type TextRecord,
 } from '../../../reference/openhost/packet.js';
+import { answerRecords } from '../../../reference/openhost/peers/daemon/answering.js';
+import { DAEMON_RULES } from '../../../reference/openhost/peers/daemon/rules.js';
 import { createIdentity } from '../../../reference/openhost/peers/identity.js';
 import { createRelayStore } from '../../../reference/openhost/peers/relay/store.js';
 import type { Offering } from '../../../reference/openhost/peers/rtc/session.js';
@@ -92,20 +91,6 @@ export function daemonInMemory({
       signPacket(identity, seq, [{ label: HOST_LABEL, ttl: HOST_TTL, value }, ...more]),
     );
   };
-  const answered = (client: string, read: Offer): readonly TextRecord[] => {
-    const key = zbase32.decode(client);
-    const body = answer.encode({
-      daemonPk: identity.publicKey,
-      offerSdpHash: offerSdpHash(read),
-      blob: { setup: 'passive', ufrag: 'efgh', pwd: 'abcdefghijklmnopqrstuvwx', candidates: [] },
-    });
-    const sealed = sealedBox.seal(key, wrap(body), createIdentity().seed);
-    return split(sealed, 'spec').map((envelope, i) => ({
-      label: answerName(salt, key, i),
-      ttl: 30,
-      value: base64url.encode(envelope),
-    }));
-  };
   store.onPut = (client, { payload }) => {
     if (client === identity.name) return;
     const [found] = decodeDns(zbase32.decode(client), payload.subarray(72)).filter(
@@ -121,7 +106,9 @@ export function daemonInMemory({
   const answerNow = (): void => {
     const newest = offers.at(-1);
     if (newest === undefined) throw new Error('no offer came');
-    publish(changed(answered(newest.client, newest.read)));
+    const reach = { ufrag: 'efgh', pwd: 'abcdefghijklmnopqrstuvwx', candidates: [] };
+    const read = { client: zbase32.decode(newest.client), offer: newest.read };
+    publish(changed(answerRecords(reach, read, { identity, dialect: 'spec', rules: DAEMON_RULES })));
   };
   if (isUp) publish();
   const deployment: Deployment = deploymentOf(

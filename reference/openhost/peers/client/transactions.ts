@@ -19,14 +19,6 @@ export interface Transaction {
   headed: boolean;
 }
 
-export interface Transactions {
-  open(id: number, upgrade: boolean): Transaction;
-  /** Takes a frame of a response. */
-  take(frame: Frame): ConnectionFault | undefined;
-  /** Ends all transactions. One without a head gets a 502 with this text; the body of any other ends with an error. */
-  fail(text: string): void;
-}
-
 const badGateway: ResponseHead = Object.freeze({
   status: 502,
   reason: 'Bad Gateway',
@@ -36,7 +28,7 @@ const badGateway: ResponseHead = Object.freeze({
   ] as const,
 });
 
-export function transactions(pressure: Pressure): Transactions {
+export function transactions(pressure: Pressure) {
   const running = new Map<number, Transaction>();
 
   function takeHead(transaction: Transaction, payload: Uint8Array): ConnectionFault | undefined {
@@ -48,13 +40,14 @@ export function transactions(pressure: Pressure): Transactions {
   }
 
   return {
-    open(id, upgrade) {
+    open(id: number, upgrade: boolean): Transaction {
       const head = settled<ResponseHead>();
       const transaction = { id, head, body: bodyQueue(pressure), upgrade, headed: false };
       running.set(id, transaction);
       return transaction;
     },
-    take({ type, requestId, payload }) {
+    /** Takes a frame of a response. */
+    take({ type, requestId, payload }: Frame): ConnectionFault | undefined {
       const transaction = running.get(requestId);
       if (!transaction) return 'unknown-transaction';
       const { headed, body, upgrade } = transaction;
@@ -68,7 +61,8 @@ export function transactions(pressure: Pressure): Transactions {
       }
       return undefined;
     },
-    fail(text) {
+    /** Ends all transactions. One without a head gets a 502 with this text; the body of any other ends with an error. */
+    fail(text: string): void {
       for (const { headed, head, body } of running.values()) {
         if (headed) body.fail(new ConnectionOver(text));
         else {

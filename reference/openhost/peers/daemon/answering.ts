@@ -59,10 +59,10 @@ function serveSession(session: Session, { client, bindingMode }: ReadOffer, sett
   );
 }
 
-function answerRecords(
+export function answerRecords(
   reach: Reach,
-  { client, offer }: ReadOffer,
-  { identity, dialect, rules }: DaemonSettings,
+  { client, offer }: Pick<ReadOffer, 'client' | 'offer'>,
+  { identity, dialect, rules }: Pick<DaemonSettings, 'identity' | 'dialect' | 'rules'>,
 ): TextRecord[] {
   const body = rules.encodeAnswer({
     daemonPk: identity.publicKey,

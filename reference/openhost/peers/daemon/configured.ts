@@ -10,15 +10,7 @@ import { createDtlsCertificate } from '../rtc/certificate.js';
 import { ConfigRefused, type DaemonOptions, type Forward } from './options.js';
 import { readToml, type Toml, type TomlValue } from './toml.js';
 
-export interface Configured {
-  readonly identity: Identity;
-  readonly relays: readonly string[];
-  readonly options: Omit<DaemonOptions, 'substrates'>;
-  pair(client: string): void;
-  unpair(client: string): void;
-}
-
-export function readConfiguration(file: string): Configured {
+export function readConfiguration(file: string) {
   const toml = readToml(readFileSync(file, 'utf8'));
   const identity = identityAt(required(toml, 'identity.store.path'));
   const database = required(toml, 'pairing.db_path');
@@ -32,7 +24,7 @@ export function readConfiguration(file: string): Configured {
     identity,
     relays: list(toml.get('pkarr.relays')),
     options: { identity, ...settingsOf(toml), pairs },
-    pair(client) {
+    pair(client: string): void {
       if (keyOf(client) === undefined)
         throw new ConfigRefused(`${client} is not the key of a client: write its 52 characters`);
       if (pairs().includes(client)) throw new ConfigRefused(`${client} is paired already: nothing to add`);
@@ -42,7 +34,7 @@ export function readConfiguration(file: string): Configured {
         mode: 0o600,
       });
     },
-    unpair(client) {
+    unpair(client: string): void {
       if (!pairs().includes(client)) throw new ConfigRefused(`${client} is not paired: nothing to remove`);
       const parts = readFileSync(database, 'utf8').split(/^(?=\[\[pair\]\])/m);
       const others = parts.filter((one) => readToml(one).get('pair.0.pubkey') !== client);

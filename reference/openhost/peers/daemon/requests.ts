@@ -12,12 +12,6 @@ interface Pending {
   length: number;
 }
 
-export interface Collected {
-  /** Takes a frame of a request. */
-  take(frame: Frame): ChannelFault | undefined;
-  clear(): void;
-}
-
 export interface Collecting {
   readonly dialect: Dialect;
   /** The most bytes in the body of one request. All requests under way may hold twice as many. */
@@ -29,7 +23,7 @@ export interface Collecting {
 
 const MOST_REQUESTS = 64;
 
-export function collectRequests({ dialect, maxBody, complete, malformed }: Collecting): Collected {
+export function collectRequests({ dialect, maxBody, complete, malformed }: Collecting) {
   const requests = new Map<number, Pending>();
   let held = 0;
 
@@ -65,7 +59,8 @@ export function collectRequests({ dialect, maxBody, complete, malformed }: Colle
   }
 
   return {
-    take({ type, requestId, payload }) {
+    /** Takes a frame of a request. */
+    take({ type, requestId, payload }: Frame): ChannelFault | undefined {
       const id = dialect === 'deployed' ? 0 : requestId;
       if (type === T.REQUEST_HEAD) return begin(id, payload);
       if (type === T.REQUEST_BODY) return add(id, payload);

@@ -64,7 +64,7 @@ export async function startRelay({
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const end: End = (status, headers = {}, body) =>
       send({ status, headers: { ...cors, ...headers }, ...defined({ body }) }, request, response);
-    answer({ store, faults: own, signal: stop.signal }, request, end).catch(() => response.destroy());
+    answer({ store, faults: own }, request, end, stop.signal).catch(() => response.destroy());
   };
   const authority = tls ? createAuthority('conform relay authority') : undefined;
   const identity = authority?.issue([host, 'localhost']);
@@ -99,13 +99,12 @@ const plainly: SendAnswer = ({ status, headers, body }, _request, response) =>
 
 type End = (status: number, headers?: Record<string, string>, body?: Uint8Array) => void;
 
-interface Serving {
-  readonly store: RelayStore;
-  readonly faults: RelayFaults;
-  readonly signal: AbortSignal;
-}
-
-async function answer({ store, faults, signal }: Serving, request: IncomingMessage, end: End): Promise<void> {
+async function answer(
+  { store, faults }: Pick<Relay, 'store' | 'faults'>,
+  request: IncomingMessage,
+  end: End,
+  signal: AbortSignal,
+): Promise<void> {
   if (faults.silent) return void request.socket.destroy();
   if (faults.status !== undefined) return end(faults.status);
   if (request.method === 'OPTIONS') return end(204);

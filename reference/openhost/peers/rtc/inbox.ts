@@ -2,25 +2,16 @@ import type { ReceiveWindow } from './receive_window.js';
 
 type Listener = (message: Uint8Array) => void;
 
-/**
- * Delivers messages to one listener in order. It holds them before there is a listener, and while the listener pauses.
- */
-export interface Inbox {
-  put(message: Uint8Array): void;
-  listen(listener: Listener): void;
-  pause(): void;
-  resume(): void;
-  /** No more messages will come. Delivers the rest, also in a pause. */
-  end(): void;
-}
-
 /** Four times the bytes that a peer can send that respects the window. */
 const mostHeld = 4 << 20;
 /** Bytes that each message counts for beside its own: empty messages take memory too. */
 const overhead = 64;
 
-/** Drops all messages and calls `flooded` when a peer does not respect the window. */
-export function inbox(window: ReceiveWindow, flooded: () => void, most = mostHeld): Inbox {
+/**
+ * Delivers messages to one listener in order. It holds them before there is a listener, and while the listener pauses. It
+ * drops all and calls `flooded` when a peer does not respect the window.
+ */
+export function inbox(window: ReceiveWindow, flooded: () => void, most = mostHeld) {
   let listener: Listener | undefined;
   let paused = false;
   let ended = false;
@@ -40,7 +31,7 @@ export function inbox(window: ReceiveWindow, flooded: () => void, most = mostHel
   }
 
   return {
-    put(message) {
+    put(message: Uint8Array) {
       if (listener && !paused) return listener(message);
       held.push(message);
       size += message.length + overhead;
@@ -50,18 +41,19 @@ export function inbox(window: ReceiveWindow, flooded: () => void, most = mostHel
       size = 0;
       flooded();
     },
-    listen(next) {
+    listen(next: Listener): void {
       listener = next;
       deliver();
     },
-    pause() {
+    pause(): void {
       paused = !ended;
     },
-    resume() {
+    resume(): void {
       paused = false;
       deliver();
     },
-    end() {
+    /** No more messages will come. Delivers the rest, also in a pause. */
+    end(): void {
       ended = true;
       paused = false;
       deliver();

@@ -6,13 +6,8 @@ import { FRAME_RULES } from '../frame_rules.js';
 import { type Channel, ChannelClosed } from '../rtc/channel.js';
 import { inbox } from '../rtc/inbox.js';
 
-export interface ChannelEnds {
-  readonly near: Channel;
-  readonly far: Channel;
-}
-
 /** The two ends of one channel. What one end sends, the other hears in a later turn, as from a network. */
-export function channelEnds(): ChannelEnds {
+export function channelEnds() {
   const closed = settled();
   let open = true;
   const close = () => {

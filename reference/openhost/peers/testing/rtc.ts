@@ -2,7 +2,7 @@
 import { settled } from '../../../settled.js';
 import type { Channel } from '../rtc/channel.js';
 import { SessionFailed } from '../rtc/peer.js';
-import type { AnswerSession, Offering, OfferSession, Session } from '../rtc/session.js';
+import type { AnswerSession, OfferSession, Session } from '../rtc/session.js';
 import type { Substrate } from '../substrate.js';
 import { channelEnds } from './channels.js';
 
@@ -12,15 +12,8 @@ interface Answering {
   open(channel: Channel): void;
 }
 
-export interface MemoryRtc {
-  readonly offerSession: OfferSession;
-  readonly answerSession: AnswerSession;
-  /** The sessions that are open, on either side. */
-  readonly open: number;
-}
-
 /** Offers find the answer whose name is in the SDP. Both ends export the same secret. */
-export function memoryRtc(): MemoryRtc {
+export function memoryRtc() {
   const answerings: Answering[] = [];
   let made = 0;
   let open = 0;
@@ -53,7 +46,7 @@ export function memoryRtc(): MemoryRtc {
     answering.open(far);
     return near;
   };
-  const offering = async (): Promise<Offering> => {
+  const offerSession: OfferSession = async () => {
     let peer = '';
     return {
       ...session(() => {}),
@@ -65,35 +58,33 @@ export function memoryRtc(): MemoryRtc {
       openChannel: async () => connectTo(peer),
     };
   };
+  const answerSession: AnswerSession = async () => {
+    const listeners: ((channel: Channel) => void)[] = [];
+    const own = session((listener) => listeners.push(listener));
+    answerings.push({
+      ufrag: own.reach.ufrag,
+      open: (channel) => {
+        for (const listener of listeners) listener(channel);
+      },
+    });
+    return own;
+  };
   return {
-    offerSession: offering,
-    async answerSession() {
-      const listeners: ((channel: Channel) => void)[] = [];
-      const own = session((listener) => listeners.push(listener));
-      answerings.push({
-        ufrag: own.reach.ufrag,
-        open: (channel) => {
-          for (const listener of listeners) listener(channel);
-        },
-      });
-      return own;
-    },
+    offerSession,
+    answerSession,
+    /** The sessions that are open, on either side. */
     get open() {
       return open;
     },
   };
 }
 
-export interface MemorySubstrate extends Substrate {
-  readonly packets: Map<string, Uint8Array>;
-}
-
-export function memorySubstrate(): MemorySubstrate {
+export function memorySubstrate() {
   const packets = new Map<string, Uint8Array>();
-  return {
+  const substrate: Substrate = {
     name: 'memory',
-    packets,
     put: async (name, payload) => void packets.set(name, payload),
     get: async (name) => packets.get(name),
   };
+  return { ...substrate, packets };
 }
