@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { holdersOf, MARKED, peerAddresses } from './proc.js';
+import { holdersOf, listening, MARKED, peerAddresses } from './proc.js';
 
 const linux = process.platform === 'linux';
 
@@ -48,3 +49,21 @@ test.skipIf(!linux)('one look finds who holds which socket', async () => {
   expect(holders.get(one)).toBe(`${MARKED}one`);
   expect(holders.get(two)).toBe(`${MARKED}two`);
 });
+
+test.skipIf(!linux)(
+  'tells the addresses that something listens on at a port, and no connection',
+  async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const client = connect(port, '127.0.0.1');
+    onTestFinished(() => {
+      client.destroy();
+      server.close();
+    });
+    await once(client, 'connect');
+    expect(listening(port, 'tcp')).toEqual(['127.0.0.1']);
+    expect(listening(await opened('0.0.0.0'), 'udp')).toEqual(['0.0.0.0']);
+    expect(listening(client.localPort ?? 0, 'tcp')).toEqual([]);
+  },
+);

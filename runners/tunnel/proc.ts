@@ -91,25 +91,19 @@ function socketsOf(pid: number): ReadonlySet<string> {
   return found;
 }
 
-export interface SocketLine {
-  /** `IP:PORT`; addresses of IPv6 in hex. */
-  readonly address: string;
-  readonly port: number;
-  /** `0A` is a TCP listener. */
-  readonly state: string;
-  readonly inode: string;
-}
-
-const sockets = (table: 'tcp' | 'tcp6' | 'udp' | 'udp6'): readonly SocketLine[] =>
+/** The sockets whose lines have this text: most lines of TCP are of connections that have ended. */
+const sockets = (table: 'tcp' | 'tcp6' | 'udp' | 'udp6', text = '') =>
   read(`/proc/net/${table}`)
     .split('\n')
     .slice(1)
+    .filter((line) => line.includes(text))
     .flatMap((line) => {
       const [, local = '', , state = '', , , , , , inode = ''] = line.trim().split(/\s+/);
       const [ip = '', port] = local.split(':');
       return port === undefined ? [] : [{ address: ipOf(ip), port: Number.parseInt(port, 16), state, inode }];
     });
 
+/** Addresses of IPv6 stay in hex. */
 const ipOf = (hex: string): string =>
   hex.length === 8
     ? (hex.match(/../g) ?? [])
@@ -118,12 +112,14 @@ const ipOf = (hex: string): string =>
         .join('.')
     : hex;
 
+const hexOf = (port: number): string => `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+
 const TCP_LISTEN = '0A';
 
 /** Addresses that something listens on at this port. */
 export const listening = (port: number, proto: 'tcp' | 'udp'): readonly string[] =>
   ([proto, `${proto}6`] as const).flatMap((table) =>
-    sockets(table)
+    sockets(table, hexOf(port))
       .filter((one) => one.port === port && (proto === 'udp' || one.state === TCP_LISTEN))
       .map(({ address }) => address),
   );

@@ -13,6 +13,7 @@ import { MARKED } from './proc.js';
 const LOOK = 25;
 /** What a program printed last may come so many milliseconds behind its exit; a child that it left behind may hold the pipe for ever. */
 const LAST_OUTPUT = 2_000;
+
 export interface Program extends Running {
   /** What each of its processes carries in its environment. */
   readonly mark: string;
