@@ -1,7 +1,7 @@
 /** The form of the body of POST /api/session, which the RFC leaves to openapi.yaml. */
 import type { Json, JsonObject } from '../../suites/model.js';
 import { answersOf } from './described_answers.js';
-import { at, followed, membersAt, type Place } from './json_place.js';
+import { at, followed, isObject, membersAt, type Place } from './json_place.js';
 import { named } from './streams.js';
 
 /** The members that cases set, by the names of our openapi.yaml. */
@@ -152,6 +152,3 @@ function merged(first: JsonObject, second: JsonObject): JsonObject {
   }
   return whole;
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,6 +4,7 @@ import { Unclaimed, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { HttpAnswer, HttpRequest, PunchPort } from '../../suites/punch/port.js';
 import { type CreationForm, laidOut, namingStreams, usualForms } from './creation_form.js';
+import { isObject } from './json_place.js';
 import { readJson } from './lenient_json.js';
 import { LIMIT_HELP } from './limit_help.js';
 import { type Asker, once } from './one_request.js';
@@ -82,8 +83,7 @@ function formed(request: HttpRequest, form: CreationForm): HttpRequest {
 /** The members of a creation; undefined if the body is not one, which some cases send on purpose. */
 function bodyOf({ body }: HttpRequest): JsonObject | undefined {
   const value = readJson(body ?? '');
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject && Object.hasOwn(value, 'name') ? (value as JsonObject) : undefined;
+  return isObject(value) && Object.hasOwn(value, 'name') ? value : undefined;
 }
 
 export async function create(
@@ -107,7 +107,4 @@ export async function create(
 
 /** RFC 5.4 allows a deployment to require a token. Without one it creates no session for us. */
 const wantsTurnstile = ({ status, json }: HttpAnswer): boolean =>
-  status === 403 &&
-  typeof json === 'object' &&
-  json !== null &&
-  Reflect.get(json, 'error') === 'TURNSTILE_FAILED';
+  status === 403 && isObject(json) && json['error'] === 'TURNSTILE_FAILED';

@@ -4,20 +4,8 @@ import { at, followed, membersAt, type Place, pointer } from './json_place.js';
 
 const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 
-/** The answers that an OpenAPI description describes. */
-export interface Answers {
-  readonly operations: readonly Operation[];
-  /** The places of the schemas of all bodies. */
-  readonly schemas: readonly string[];
-  describes(method: string, template: string): boolean;
-  /** The place of the schema; empty if any body is allowed, undefined if the answer is not described. */
-  schemaOf(method: string, template: string, status: number): string | undefined;
-  /** The place of an operation, whose path may begin with the path of a server. */
-  placeOf(method: string, template: string): Place | undefined;
-}
-
-/** Finds all answers of a description. Throws if it has none. */
-export function answersOf(openapi: JsonObject): Answers {
+/** Finds all answers that an OpenAPI description describes. Throws if it describes none. */
+export function answersOf(openapi: JsonObject) {
   if (!/^3\./.test(String(openapi['openapi'])))
     throw new Error('it does not begin with "openapi: 3.": give an OpenAPI 3 description');
   const bases = ['', ...basesOf(openapi['servers'])];
@@ -43,10 +31,13 @@ export function answersOf(openapi: JsonObject): Answers {
   if (schemas.size === 0) throw new Error('it describes no answer: add some to "paths"');
   return {
     operations,
+    /** The places of the schemas of all bodies. */
     schemas: [...schemas.values()].filter((place) => place !== ''),
-    describes: (method, template) => places.has(keyOf(method, template)),
-    placeOf: (method, template) => places.get(keyOf(method, template)),
-    schemaOf: (method, template, status) =>
+    describes: (method: string, template: string): boolean => places.has(keyOf(method, template)),
+    /** The place of an operation, whose path may begin with the path of a server. */
+    placeOf: (method: string, template: string): Place | undefined => places.get(keyOf(method, template)),
+    /** The place of the schema; empty if any body is allowed, undefined if the answer is not described. */
+    schemaOf: (method: string, template: string, status: number): string | undefined =>
       [String(status), `${Math.floor(status / 100)}XX`, 'default']
         .map((one) => schemas.get(`${keyOf(method, template)} ${one}`))
         .find((place) => place !== undefined),

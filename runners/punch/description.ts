@@ -11,8 +11,8 @@ import type { DescribedSchemas, SchemaValidator } from './described_schemas.js';
 
 export interface Companions {
   /** The file of the deployment; ours is used if it is absent. */
-  readonly openapi?: JsonObject;
-  readonly messages?: JsonObject;
+  readonly openapi?: JsonObject | undefined;
+  readonly messages?: JsonObject | undefined;
 }
 
 const fileOf = (option: 'openapi' | 'messages', ours: string, given: Companions): CompanionFile => ({

@@ -1,10 +1,10 @@
 /** Says in one line what a target looks like if it is not a Punch broker. */
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { defined } from '../../defined.js';
+import { type RequestOptions as HttpsOptions, request as httpsRequest } from 'node:https';
 import { Unreachable } from '../../suites/case.js';
 import { ifAnswered } from './answered.js';
+import { isObject } from './json_place.js';
 import { readJson } from './lenient_json.js';
 import { exchange, offerTls } from './raw.js';
 import { redact } from './redact.js';
@@ -12,7 +12,7 @@ import { explain, failsTls } from './request.js';
 
 interface Reached {
   readonly url: URL;
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** Milliseconds for one answer. */
   readonly patience: number;
 }
@@ -30,9 +30,9 @@ const SNIFF = { first: 3_000, between: 300 };
 
 export interface Look {
   /** What the target looks like if it is not a broker. */
-  readonly impression?: string;
+  readonly impression: string | undefined;
   /** The version that it reports of itself. */
-  readonly version?: string;
+  readonly version: string | undefined;
 }
 
 /** Asks for the health of the target. */
@@ -40,9 +40,7 @@ export async function firstLook(target: Reached): Promise<Look> {
   const seen = await look(target, HEALTH);
   const impression = await impressionOf(target, seen);
   const version = seen.kind === 'answer' && seen.status === 200 ? versionIn(seen.body) : undefined;
-  return {
-    ...defined({ impression, version }),
-  };
+  return { impression, version };
 }
 
 /** Undefined if the answer looks like that of a broker. */
@@ -70,8 +68,7 @@ async function impressionOf(target: Reached, seen: Seen): Promise<string | undef
 
 function versionIn(body: string): string | undefined {
   const value = readJson(body);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const version: unknown = Reflect.get(value, 'version');
+  const version = isObject(value) ? value['version'] : undefined;
   return typeof version === 'string' ? version : undefined;
 }
 
@@ -128,11 +125,9 @@ async function greetingOf({ url }: Reached): Promise<string> {
 
 function look({ url, ca, patience }: Reached, path: string): Promise<Seen> {
   return new Promise((resolve) => {
+    const options: HttpsOptions = { agent: false, ca };
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = send(new URL(url.origin + path), {
-      agent: false,
-      ...defined({ ca }),
-    } as Parameters<typeof send>[1] & object);
+    const request = send(new URL(url.origin + path), options);
     let begun = false;
     const settle = (seen: Seen): void => {
       clearTimeout(timer);

@@ -56,6 +56,8 @@ const sessionOf = ({ session, name }: RealRoom): PunchSession => {
   if (session === undefined) throw new Error(`${name} was never made`);
   return session;
 };
+const asAdmin = (punch: PunchPort, method: 'GET' | 'DELETE', session: PunchSession): Promise<HttpAnswer> =>
+  punch.http({ method, path: sessionPath(session.name), token: session.admin() });
 const peersOf = ({ members }: Room): readonly Member[] => members.filter(({ role }) => role === 'peer');
 const isWhole = ({ members }: Room): boolean => members.every(({ left }) => !left);
 
@@ -95,12 +97,7 @@ export const query = (n: Which): Step =>
     `query ${n}`,
     ({ rooms }) => ['live', 'closed'].includes(rooms[n].state),
     async ({ rooms }, { punch, expect, rooms: real }) => {
-      const session = sessionOf(real[n]);
-      const answer = await punch.http({
-        method: 'GET',
-        path: sessionPath(session.name),
-        token: session.admin(),
-      });
+      const answer = await asAdmin(punch, 'GET', sessionOf(real[n]));
       if (rooms[n].state === 'live') expectStatus(expect, answer, 200);
       else expectGone(expect, answer, rooms[n]);
     },
@@ -111,12 +108,7 @@ export const end = (n: Which): Step =>
     `delete ${n}`,
     ({ rooms }) => ['live', 'closed'].includes(rooms[n].state),
     async ({ rooms }, { punch, expect, rooms: real }) => {
-      const session = sessionOf(real[n]);
-      const answer = await punch.http({
-        method: 'DELETE',
-        path: sessionPath(session.name),
-        token: session.admin(),
-      });
+      const answer = await asAdmin(punch, 'DELETE', sessionOf(real[n]));
       if (rooms[n].state === 'closed') return expectGone(expect, answer, rooms[n]);
       expect.that('DELETE of a live session is 2xx', answer.status >= 200 && answer.status < 300, {
         expected: '2xx',

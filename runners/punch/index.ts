@@ -1,4 +1,4 @@
-import { defined, ifGiven } from '../../defined.js';
+import { ifGiven } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import type { JsonObject } from '../../suites/model.js';
 import { Miscalled } from '../options.js';
@@ -51,17 +51,13 @@ const broker = targetKind({
       url: url.href,
       ...ifGiven(around.patience, patientWith),
       profile: around.profile ?? (isLoopback(url) ? 'full' : 'production'),
-      ...defined({
-        secret,
-        ca,
-        openapi: await ifGiven(openapi, (where) => companion('openapi', where, follow)),
-        messages: await ifGiven(messages, (where) => companion('messages', where, follow)),
-        peerToken: await ifGiven(command, async (text) =>
-          (await import('./peer_token.js')).peerTokenBy(text),
-        ),
-        turnstileToken: ifGiven(turnstile, (token) => Buffer.from(token).toString()),
-        srt: given.srt,
-      }),
+      secret,
+      ca,
+      openapi: await ifGiven(openapi, (where) => companion('openapi', where, follow)),
+      messages: await ifGiven(messages, (where) => companion('messages', where, follow)),
+      peerToken: await ifGiven(command, async (text) => (await import('./peer_token.js')).peerTokenBy(text)),
+      turnstileToken: ifGiven(turnstile, (token) => Buffer.from(token).toString()),
+      srt: given.srt,
     });
   },
 });

@@ -6,6 +6,9 @@ export type Place = readonly string[];
 
 const MOST_REFERENCES = 16;
 
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export function at(node: Json | undefined, place: Place): Json | undefined {
   let here: Json | undefined = node;
   for (const step of place) {
@@ -17,7 +20,7 @@ export function at(node: Json | undefined, place: Place): Json | undefined {
 
 export function membersAt(node: Json, place: Place): readonly string[] {
   const found = at(node, place);
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? Object.keys(found) : [];
+  return isObject(found) ? Object.keys(found) : [];
 }
 
 /** The JSON pointer of RFC 6901 in a URI fragment. */

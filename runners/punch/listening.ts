@@ -1,18 +1,13 @@
 import type { WebSocket } from 'ws';
 import type { Absent } from '../../suites/punch/port.js';
 import { lookedAtLater } from './answered.js';
-import { type Hearing, hear } from './receive_log.js';
+import { hear } from './receive_log.js';
 import type { Exchange } from './transcript.js';
 
-/** The messages of a WebSocket, and a way to wait for them. */
-export interface Listening {
-  readonly log: Hearing;
-  readonly closeCode: () => number | undefined;
-  /** Calls `look` now and after each event, until it finds something or `within` milliseconds are over. */
-  until<T>(look: () => T | undefined, within: number): Promise<T | Absent>;
-}
+export type Listening = ReturnType<typeof listen>;
 
-export function listen(socket: WebSocket, record: Exchange): Listening {
+/** The messages of a WebSocket, and a way to wait for them. */
+export function listen(socket: WebSocket, record: Exchange) {
   const log = hear();
   const waiting = new Set<() => void>();
   let code: number | undefined;
@@ -45,40 +40,30 @@ export function listen(socket: WebSocket, record: Exchange): Listening {
     record('<', `close ${closed}`);
     wake();
   });
-  const closeCode = () => code;
-  return { log, closeCode, until: (look, within) => until({ log, closeCode, waiting }, look, within) };
-}
 
-interface Waiting {
-  readonly log: Hearing;
-  readonly closeCode: () => number | undefined;
-  readonly waiting: Set<() => void>;
-}
-
-function until<T>(
-  { log, closeCode, waiting }: Waiting,
-  look: () => T | undefined,
-  within: number,
-): Promise<T | Absent> {
-  const seen = new Promise<T | Absent>((resolve, reject) => {
-    const settle = (value: T | Absent) => {
-      waiting.delete(attempt);
-      clearTimeout(timer);
-      if (log.lost) reject(log.lost);
-      else resolve(value);
-    };
-    const attempt = () => {
-      if (log.lost) return settle('closed');
-      const value = look();
-      if (value !== undefined) settle(value);
-      else if (closeCode() !== undefined) settle('closed');
-    };
-    const timer = setTimeout(() => settle('silent'), within);
-    waiting.add(attempt);
-    attempt();
-  });
-  lookedAtLater(seen);
-  return seen;
+  /** Calls `look` now and after each event, until it finds something or `within` milliseconds are over. */
+  function until<T>(look: () => T | undefined, within: number): Promise<T | Absent> {
+    const seen = new Promise<T | Absent>((resolve, reject) => {
+      const settle = (value: T | Absent) => {
+        waiting.delete(attempt);
+        clearTimeout(timer);
+        if (log.lost) reject(log.lost);
+        else resolve(value);
+      };
+      const attempt = () => {
+        if (log.lost) return settle('closed');
+        const value = look();
+        if (value !== undefined) settle(value);
+        else if (code !== undefined) settle('closed');
+      };
+      const timer = setTimeout(() => settle('silent'), within);
+      waiting.add(attempt);
+      attempt();
+    });
+    lookedAtLater(seen);
+    return seen;
+  }
+  return { log, closeCode: () => code, until };
 }
 
 /** The error codes of ws for frames that it cannot read. */

@@ -1,6 +1,7 @@
 import { Unreachable } from '../../suites/case.js';
 import type { Json, JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSocket, Wording } from '../../suites/punch/port.js';
+import { isObject } from './json_place.js';
 
 /** Our own spelling, which no text states. */
 export const ownWording: Wording = Object.freeze({
@@ -51,8 +52,7 @@ function knows(file: JsonObject | undefined, schema: Json | undefined, value: st
   return Array.isArray(target?.['enum']) && target['enum'].includes(value);
 }
 
-const objectOf = (node: Json | undefined): JsonObject | undefined =>
-  typeof node === 'object' && node !== null && !Array.isArray(node) ? (node as JsonObject) : undefined;
+const objectOf = (node: Json | undefined): JsonObject | undefined => (isObject(node) ? node : undefined);
 
 /** Tries spellings on a stream of its own. An error message or a close means that a spelling is not accepted. */
 export async function learnWording(port: PunchPort, given: Partial<Wording>): Promise<Wording> {

@@ -28,18 +28,14 @@ export async function mutantTarget(mutant: PunchMutant, speed = 1, patience = 1_
     name: `mutant:${mutant.id}`,
     secret: broker.secret,
     patience,
-    srt: mutant.srt === true,
-    ...defined({ turnstileToken: mutant.turnstileToken }),
-    ...givenBy(mutant),
-    ...(mutant.tls ? { ca: authority.certificate } : {}),
+    srt: mutant.srt,
+    turnstileToken: mutant.turnstileToken,
+    openapi: mutant.given === 'openapi' ? own.openapi() : undefined,
+    messages: mutant.given === 'messages' ? own.messages() : undefined,
+    ca: mutant.tls ? authority.certificate : undefined,
     onClose: broker.close,
   });
 }
-
-const givenBy = ({ given }: PunchMutant) => {
-  if (given === 'openapi') return { openapi: own.openapi() };
-  return given === 'messages' ? { messages: own.messages() } : {};
-};
 
 /** The factor by which the clocks of the broker and of the cases are faster, for the waits that the RFC imposes. */
 const SPEED = 20;
@@ -108,7 +104,7 @@ export async function equivalentTarget(
     name: `equivalent:${id}`,
     secret: broker.secret,
     patience,
-    ...defined({ openapi }),
+    openapi,
     onClose: broker.close,
   });
 }

@@ -54,8 +54,10 @@ export async function once(asker: Asker, request: HttpRequest, creates: boolean)
       method: request.method,
       headers,
       patience: tested.stall,
-      ...defined({ body: request.body, source, ca: tested.ca }),
-      ...(creates ? {} : { signal }),
+      body: request.body,
+      source,
+      ca: tested.ca,
+      signal: creates ? undefined : signal,
     });
     const answer = await (creates ? unlessAborted(outlived(tested, asked), signal) : asked);
     memory.silence.length = 0;

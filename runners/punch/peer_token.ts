@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { isName } from '../../reference/punch/name.js';
 import { Unreachable } from '../../suites/case.js';
 import { tokenTexts } from '../../suites/punch/tokens_in.js';
+import type { PeerToken } from './tested_broker.js';
 
 const PATIENCE = 10_000;
 
@@ -15,7 +16,7 @@ const IN_PLACE = {
 type Quotes = keyof typeof IN_PLACE;
 
 /** Asks a command for a peer token. It gets the names as `{session}` and `{stream}`, and as PUNCH_SESSION and PUNCH_STREAM. */
-export function peerTokenBy(command: string): (session: string, stream: string) => Promise<string> {
+export function peerTokenBy(command: string): PeerToken {
   const line = withVariables(command);
   return (session, stream) => {
     if (!isName(session) || !isName(stream)) {

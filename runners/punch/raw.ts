@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect, isIP } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type SecureVersion } from 'node:tls';
-import { defined } from '../../defined.js';
 import { Lost } from '../../suites/case.js';
 import type { Absent, RawAnswer, TlsOutcome } from '../../suites/punch/port.js';
 import { explain, failsTls, MAX_BODY } from './request.js';
@@ -29,7 +28,7 @@ export async function exchange(
 ): Promise<RawAnswer | Absent> {
   const secure = url.protocol === 'https:';
   const where = { port: portOf(url), host: hostOf(url) };
-  const socket = secure ? connectTls({ ...where, ...nameOf(url), ...defined({ ca }) }) : connect(where);
+  const socket = secure ? connectTls({ ...where, ...nameOf(url), ca }) : connect(where);
   let text = '';
   let outcome: Absent = 'closed';
   const silent = (): void => {

@@ -1,6 +1,7 @@
 import { Lost } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { Heard } from '../../suites/punch/port.js';
+import { isObject } from './json_place.js';
 import { readJson } from './lenient_json.js';
 
 /** The limit of one WebSocket in bytes. A broker answers the largest flood of the suite with less. */
@@ -9,19 +10,10 @@ const MOST_BYTES = 4_000_000;
 const EACH = 64;
 const EACH_VALUE = 16;
 
-/** Everything that a WebSocket received. It drops a flood, and later reads throw. */
-export interface Hearing {
-  readonly heard: readonly Heard[];
-  readonly pongs: readonly string[];
-  /** Set when the peer sent too much, or bytes that are not WebSocket frames. */
-  readonly lost: Lost | undefined;
-  message(text: string, isBinary: boolean): void;
-  pong(payload: string): void;
-  /** RFC 6455 does not allow the bytes that came. */
-  breaks(why: string): void;
-}
+export type Hearing = ReturnType<typeof hear>;
 
-export function hear(): Hearing {
+/** Everything that a WebSocket received. It drops a flood, and later reads throw. */
+export function hear() {
   const heard: Heard[] = [];
   const pongs: string[] = [];
   let left = MOST_BYTES;
@@ -35,23 +27,25 @@ export function hear(): Hearing {
     return false;
   };
   return {
-    get heard() {
+    get heard(): readonly Heard[] {
       if (lost) throw lost;
       return heard;
     },
     pongs,
+    /** Set when the peer sent too much, or bytes that are not WebSocket frames. */
     get lost() {
       return lost;
     },
-    message(text, isBinary) {
+    message(text: string, isBinary: boolean): void {
       const values = text.match(/[[{,:]/g)?.length ?? 0;
       if (!take(text.length + values * EACH_VALUE)) return;
       heard.push({ at: Date.now(), text, message: isBinary ? undefined : asObject(text) });
     },
-    pong(payload) {
+    pong(payload: string): void {
       if (take(payload.length)) pongs.push(payload);
     },
-    breaks(why) {
+    /** RFC 6455 does not allow the bytes that came. */
+    breaks(why: string): void {
       lost ??= new Lost(`the bytes after the 101 are not WebSocket frames: ${why}`);
     },
   };
@@ -61,9 +55,6 @@ function asObject(text: string): JsonObject | undefined {
   const value = readJson(text);
   return isObject(value) ? lifted(value) : undefined;
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** RFC 6.2 does not say how these messages nest. Members one level deeper are lifted to the top. */
 function lifted(message: JsonObject): JsonObject {

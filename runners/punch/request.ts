@@ -1,5 +1,5 @@
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type RequestOptions as HttpsOptions, request as httpsRequest } from 'node:https';
 import { defined, ifGiven } from '../../defined.js';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpAnswer } from '../../suites/punch/port.js';
@@ -11,31 +11,27 @@ export interface Asking {
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly source?: string;
-  readonly ca?: string;
+  readonly body?: string | undefined;
+  readonly source?: string | undefined;
+  readonly ca?: string | undefined;
   readonly patience: number;
   /** The most bytes of the body of the answer. */
   readonly most?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sends one request on its own connection, bounded in size and time. It does not follow redirects. */
 export function requestOnce(asking: Asking): Promise<HttpAnswer> {
   const { url, method, body, source, ca, patience, signal } = asking;
   return new Promise((resolve, reject) => {
-    const options: RequestOptions = {
-      method,
-      agent: false,
-      headers: {
-        ...asking.headers,
-        ...defined({ 'Content-Length': ifGiven(body, (text) => String(Buffer.byteLength(text))) }),
-      },
-      // localhost may be ::1 too, which no IPv4 address reaches.
-      ...defined({ localAddress: source, family: ifGiven(source, () => 4), signal }),
+    const headers = {
+      ...asking.headers,
+      ...defined({ 'Content-Length': ifGiven(body, (text) => String(Buffer.byteLength(text))) }),
     };
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = send(url, ca === undefined ? options : ({ ...options, ca } as RequestOptions));
+    // localhost may be ::1 too, which no IPv4 address reaches.
+    const family = ifGiven(source, () => 4);
+    const options: HttpsOptions = { method, agent: false, headers, localAddress: source, family, signal, ca };
+    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
     const timer = setTimeout(
       () => request.destroy(new Lost(`${method}: no complete answer within ${patience} ms`)),
       patience,

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import { defined } from '../../defined.js';
 import { Lost } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type {
@@ -14,28 +13,18 @@ import type {
 import { type Listening, listen } from './listening.js';
 import type { Hearing } from './receive_log.js';
 import { explain, headersOf, readBody } from './request.js';
+import type { TestedBroker } from './tested_broker.js';
 import { type Exchange, showHeaders } from './transcript.js';
 
-export interface Opening {
-  readonly url: URL;
-  readonly ca?: string;
-  readonly patience: number;
-  readonly stall: number;
+interface Opening extends Pick<TestedBroker, 'url' | 'ca' | 'patience' | 'stall'> {
   readonly options: SocketOptions;
   readonly record: Exchange;
   readonly wording: Wording;
 }
 
 /** Asks for the upgrade, and resolves to a WebSocket or to the answer that rejects it. */
-export function openSocket({
-  url,
-  ca,
-  patience,
-  stall,
-  options,
-  record,
-  wording,
-}: Opening): Promise<Upgraded> {
+export function openSocket(opening: Opening): Promise<Upgraded> {
+  const { url, ca, patience, stall, options, record, wording } = opening;
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       perMessageDeflate: options.compress === true && { threshold: 0 },
@@ -43,7 +32,7 @@ export function openSocket({
       followRedirects: false,
       handshakeTimeout: stall,
       maxPayload: 1 << 20,
-      ...defined({ ca }),
+      ca,
     });
     const wrapped = wrap(socket, patience, record, wording);
     let headers: HttpAnswer['headers'] = {};

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { defined } from '../../defined.js';
 import { ifAnswered } from './answered.js';
 import { isLoopback } from './loopback.js';
 import { requestOnce } from './request.js';
@@ -8,19 +7,9 @@ import { requestOnce } from './request.js';
 export async function usableSources(url: URL, ca: string | undefined): Promise<string[]> {
   if (!isLoopback(url) || url.hostname === '[::1]') return [];
   const candidates = freshSources();
+  const health = { url: new URL('/api/health', url), method: 'GET', headers: {}, patience: 2_000 };
   const reached = await Promise.all(
-    candidates.slice(0, 2).map((source) =>
-      ifAnswered(
-        requestOnce({
-          url: new URL('/api/health', url),
-          method: 'GET',
-          headers: {},
-          patience: 2_000,
-          source,
-          ...defined({ ca }),
-        }),
-      ),
-    ),
+    candidates.slice(0, 2).map((source) => ifAnswered(requestOnce({ ...health, source, ca }))),
   );
   return reached.includes(undefined) ? [] : candidates;
 }

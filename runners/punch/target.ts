@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../defined.js';
-import type { JsonObject, Need, Target } from '../../suites/model.js';
+import type { Need, Target } from '../../suites/model.js';
 import { spec } from '../../suites/punch/spec.js';
 import { type Patience, patient } from '../patience.js';
 import { ifAnswered } from './answered.js';
 import { formIn } from './creation_form.js';
-import { describeBy } from './description.js';
+import { type Companions, describeBy } from './description.js';
 import { firstLook } from './first_look.js';
 import { isLoopback } from './loopback.js';
 import { ownWording, wordingOf } from './message_members.js';
@@ -18,19 +18,15 @@ import { type Budget, createCreationBudget } from './session_budget.js';
 import { freshSources, usableSources } from './sources.js';
 import { type Memory, MOST_SILENT, type TestedBroker } from './tested_broker.js';
 
-export interface PunchTargetOptions {
+export interface PunchTargetOptions
+  extends Pick<TestedBroker, 'ca' | 'secret' | 'turnstileToken' | 'peerToken'>,
+    Companions {
   readonly url: string;
   /** Its name in reports. */
   readonly name?: string;
-  readonly ca?: string;
-  readonly secret?: Uint8Array;
-  readonly turnstileToken?: string;
-  readonly peerToken?: (session: string, stream: string) => Promise<string>;
-  readonly openapi?: JsonObject;
-  readonly messages?: JsonObject;
   readonly profile?: 'full' | 'production';
   /** Whether to move media between real SRT endpoints too. */
-  readonly srt?: boolean;
+  readonly srt?: boolean | undefined;
   readonly budget?: Budget;
   readonly patience?: number;
   /** Milliseconds for a whole answer. */
@@ -51,7 +47,7 @@ export async function punchTarget(options: PunchTargetOptions): Promise<Target> 
   const url = new URL(options.url);
   const [sources, looked] = await Promise.all([
     usableSources(url, options.ca),
-    ifAnswered(firstLook({ url, patience: options.firstLook ?? FIRST_LOOK, ...defined({ ca: options.ca }) })),
+    ifAnswered(firstLook({ url, patience: options.firstLook ?? FIRST_LOOK, ca: options.ca })),
   ]);
   const { impression, version } = looked ?? {};
   const profile = options.profile ?? (isLoopback(url) ? 'full' : 'production');
@@ -122,12 +118,10 @@ function deploymentOf(
   return {
     ended,
     url,
-    ...defined({
-      ca: options.ca,
-      secret: options.secret,
-      turnstileToken: options.turnstileToken,
-      peerToken: options.peerToken,
-    }),
+    ca: options.ca,
+    secret: options.secret,
+    turnstileToken: options.turnstileToken,
+    peerToken: options.peerToken,
     patience: options.patience ?? MESSAGE,
     stall: options.stall ?? STALL,
     description,
@@ -202,7 +196,7 @@ async function removeSessions({ sessions, url, ca }: TestedBroker): Promise<void
         method: 'DELETE',
         headers: { Authorization: `Bearer ${token}` },
         patience: PATIENCE,
-        ...defined({ ca }),
+        ca,
       }),
     );
   const all = [...sessions];

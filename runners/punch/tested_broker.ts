@@ -4,19 +4,22 @@ import type { CreationForm } from './creation_form.js';
 import type { CreationBudget } from './session_budget.js';
 import type { Transcript } from './transcript.js';
 
+/** Finds a token for a peer of this session and stream. */
+export type PeerToken = (session: string, stream: string) => Promise<string>;
+
 /** The state that all cases of one target share. */
 export interface TestedBroker {
   readonly url: URL;
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   readonly patience: number;
   /** Milliseconds for a complete answer or upgrade. */
   readonly stall: number;
   readonly description: PunchPort['description'];
-  readonly secret?: Uint8Array;
+  readonly secret?: Uint8Array | undefined;
   dialect: Dialect;
   /** A reusable token, such as one from Cloudflare's test keys. */
-  readonly turnstileToken?: string;
-  readonly peerToken?: (session: string, stream: string) => Promise<string>;
+  readonly turnstileToken?: string | undefined;
+  readonly peerToken?: PeerToken | undefined;
   /** Whether to move media, which needs tools and half a minute. */
   readonly srt: boolean;
   readonly prefix: string;

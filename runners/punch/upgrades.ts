@@ -1,5 +1,4 @@
 /** Opens the WebSockets of a case, and closes them when it ends. */
-import { defined } from '../../defined.js';
 import { Unreachable } from '../../suites/case.js';
 import type { PunchPort, Upgraded, UpgradeRequest } from '../../suites/punch/port.js';
 import type { Asker } from './one_request.js';
@@ -32,9 +31,9 @@ async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded
   const url = addressOf(tested.url, request);
   const record = asker.transcript.exchange();
   record('>', `upgrade ${url.pathname}${url.search}`);
-  const opening = { url, patience, stall, options, record, wording: memory.wording };
+  const opening = { url, ca, patience, stall, options, record, wording: memory.wording };
   const question = { what: `the upgrade of ${url.pathname}`, isSafe: true };
-  const seen = await patiently(question, signal, () => openSocket({ ...opening, ...defined({ ca }) }));
+  const seen = await patiently(question, signal, () => openSocket(opening));
   const { socket } = seen;
   if (socket) {
     tested.sockets.add(socket);
