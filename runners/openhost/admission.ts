@@ -6,7 +6,7 @@ import { lasting, type Waiting } from './awaiting.js';
 import { answerTo, compose, type Sender } from './composing.js';
 import type { Deployment } from './deployment.js';
 import { asFreshClient, inTurn, type Queueing } from './one_at_a_time.js';
-import { NotPublished, readPublished } from './published.js';
+import { NotPublished, readPublishedAgain } from './published.js';
 
 /** What an offer depended on. */
 export type Admission = Deployment['admission'];
@@ -39,23 +39,13 @@ const FURTHER = 3000;
 /** A daemon answers at least one of these offers, whatever else is wrong with it. */
 const KNOCKS: readonly OfferShape[] = [{}, { version: 2, compression: 'none' }, { version: 1 }];
 
-/** A proxy in front of a relay may lose one request. */
-async function readTwice(deployment: Deployment, signal: AbortSignal): Promise<void> {
-  try {
-    await readPublished(deployment, signal);
-  } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    await readPublished(deployment, signal);
-  }
-}
-
 async function admit(
   deployment: Deployment,
   { signal }: Queueing,
   { unanswered, unpublished }: NonNullable<Deployment['suspects']>,
 ): Promise<void> {
   try {
-    await readTwice(deployment, signal);
+    await readPublishedAgain(deployment, signal);
   } catch (error) {
     throw error instanceof NotPublished ? new NotAdmitted(unpublished ?? error.message) : error;
   }

@@ -1,5 +1,5 @@
 /** What the suites need from a client under test. */
-import type { ClientEnd } from '../../suites/openhost/clients/port.js';
+import type { Meeting } from '../../suites/openhost/clients/port.js';
 
 /** Has the client fetch a URL. */
 export type Fetch = (
@@ -11,9 +11,5 @@ export type Fetch = (
   },
 ) => Promise<Fetched>;
 
-export interface Fetched {
-  readonly shown: string;
-  readonly status: number | 'none';
-  /** `stopped` is the outcome when the signal aborts it. */
-  readonly ended: ClientEnd;
-}
+/** It ended as `stopped` when the signal aborted it. */
+export type Fetched = Pick<Meeting, 'shown' | 'status' | 'ended'>;

@@ -5,8 +5,7 @@ import type { Context } from '../../suites/model.js';
 import type { OpenhostClientPort } from '../../suites/openhost/clients/port.js';
 import type { Fetch } from './client_fetch.js';
 import { meet } from './client_meeting.js';
-
-const faultsOfTls = { putDelay: 400 };
+import { startSlowRelay } from './own_relay.js';
 
 export interface ClientTraits {
   readonly dialect: Dialect;
@@ -14,7 +13,6 @@ export interface ClientTraits {
   readonly tls?: boolean;
 }
 
-/** Deployed clients need relays with TLS that answer later than the DHT, which they cannot reach here. */
 export const clientPort = (
   { dialect, browser = false, tls = false }: ClientTraits,
   fetch: Fetch,
@@ -22,9 +20,5 @@ export const clientPort = (
 ): OpenhostClientPort => ({
   dialect,
   browser,
-  meet: (lie) =>
-    meet(
-      { dialect, fetch, signal, openRelay: () => startRelay(tls ? { tls, faults: faultsOfTls } : {}) },
-      lie,
-    ),
+  meet: (lie) => meet({ dialect, fetch, signal, openRelay: tls ? startSlowRelay : startRelay }, lie),
 });

@@ -6,8 +6,7 @@ import { readToml } from '../../reference/openhost/peers/daemon/toml.js';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import { breakable, identityShown, trusting } from './daemon_files.js';
-import { CallFailed } from './daemon_program.js';
-import { NotUp } from './deployment.js';
+import { CallFailed, NotUp } from './daemon_program.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'conform-daemon-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DialFailed, parseUrl } from '../../reference/openhost/peers/client/dial.js';
 import { Unclaimed, Unreachable } from '../../suites/case.js';
 import { inheritedEnvironment, type Variables } from '../environment.js';
-import { CallFailed, type DaemonProgram } from './daemon_program.js';
-import { NotUp, type Reached } from './deployment.js';
+import { CallFailed, type DaemonProgram, NotUp } from './daemon_program.js';
+import type { Reached } from './deployment.js';
 
 /** The environment of a program that trusts this authority of our relay. */
 export function trusting(dir: string, ca: string, variables?: Variables): NodeJS.ProcessEnv {

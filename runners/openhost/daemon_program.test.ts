@@ -5,8 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Unreachable } from '../../suites/case.js';
 import { inheritedEnvironment } from '../environment.js';
 import { leftOf, runs } from '../exec/testing/processes.js';
-import { CallFailed, daemonProgram, RunOver } from './daemon_program.js';
-import { Down, NotUp } from './deployment.js';
+import { CallFailed, Down, daemonProgram, NotUp, RunOver } from './daemon_program.js';
 
 type Limits = Partial<Parameters<typeof daemonProgram>[1]>;
 

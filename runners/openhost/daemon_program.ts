@@ -3,7 +3,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Unreachable } from '../../suites/case.js';
 import { call, NotStarted, notStarted } from '../exec/call.js';
 import { type Group, startGroup } from '../exec/group.js';
-import { Down, NotUp } from './deployment.js';
+
+/** A daemon that we started is gone. */
+export class Down extends Unreachable {
+  constructor(
+    reason: string,
+    /** The last lines that it printed. */
+    readonly log = '',
+  ) {
+    super(reason);
+  }
+}
+
+/** The daemon exited by itself before it was up. */
+export class NotUp extends Down {}
 
 /** The run has ended, and the program with it. */
 export class RunOver extends Unreachable {

@@ -2,31 +2,17 @@ import type { Dialect } from '../../reference/openhost/dialect.js';
 import type { Identity } from '../../reference/openhost/peers/identity.js';
 import type { OfferSession, Session } from '../../reference/openhost/peers/rtc/session.js';
 import type { Substrate } from '../../reference/openhost/peers/substrate.js';
-import { Unreachable } from '../../suites/case.js';
 import type { Service, Settings } from '../../suites/openhost/port.js';
+import type { KeptRunning } from './kept_running.js';
 import { type Memo, memo } from './memo.js';
 import type { Pace } from './pace.js';
 import type { Tunnels } from './tunnels.js';
 import type { PooledWire } from './wire.js';
 
-/** A daemon that we started is gone. */
-export class Down extends Unreachable {
-  constructor(
-    reason: string,
-    /** The last lines that it printed. */
-    readonly log = '',
-  ) {
-    super(reason);
-  }
-}
-
-/** The daemon exited by itself before it was up. */
-export class NotUp extends Down {}
-
 export const NOT_OURS = 'this run cannot configure or restart the daemon: name one as openhostd:COMMAND';
 
-/** A running daemon, and how to reach it. */
-export interface Reached {
+/** A running daemon, and how to reach it. It can be revived if we started its program. */
+export interface Reached extends Partial<Omit<KeptRunning, 'stop'>> {
   readonly key: Uint8Array;
   readonly dialect: Dialect;
   readonly substrates: readonly Substrate[];
@@ -55,15 +41,8 @@ export interface Reached {
   readonly start?: (settings: Settings) => Promise<Deployment>;
   /** The pairing database, if we control it. */
   readonly pairs?: { damage(): void; mend(): void };
-  readonly restart?: () => Promise<void>;
   /** The seq of the last packet that our relay rejected because it has a newer one. */
   readonly outdated?: () => bigint | undefined;
-  /** Restarts the daemon when it has stopped publishing. Throws Down when it exits again. */
-  readonly revive?: () => Promise<void>;
-  /** Whether the daemon was restarted. Then we caused its newer packet. */
-  readonly wasRevived?: () => boolean;
-  /** The last lines that it printed, if we started it. */
-  readonly log?: () => string;
   /** The names of the settings in which it differs from the daemon of most cases. */
   readonly differsIn?: readonly string[];
   readonly renew?: () => Promise<void>;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Running } from './daemon_program.js';
-import { Down, NotUp } from './deployment.js';
+import { Down, NotUp } from './daemon_program.js';
 import { keepRunning } from './kept_running.js';
 
 /** A daemon whose process the test can end, and a count of its starts. */

@@ -1,6 +1,5 @@
 /** Restarts a daemon of ours once when it has stopped publishing, so that one crash does not block all later cases. */
-import type { Running } from './daemon_program.js';
-import { Down } from './deployment.js';
+import { Down, type Running } from './daemon_program.js';
 
 /** The most characters of its log in a remark of one line. */
 const MOST_TOLD = 600;
@@ -14,6 +13,8 @@ interface Watched {
   /** Called when a daemon is gone and its state is void. `told` says why, with its last lines. */
   readonly onRevived: (told: string) => Promise<void>;
 }
+
+export type KeptRunning = Awaited<ReturnType<typeof keepRunning>>;
 
 export async function keepRunning({ run, quiet, longestQuiet, onRevived }: Watched) {
   let running = await run();

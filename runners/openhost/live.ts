@@ -119,7 +119,11 @@ async function measured(
   { signal = new AbortController().signal, tell }: LiveOpenhostOptions,
 ): Promise<() => readonly string[]> {
   tell?.('measuring how fast the daemon answers; with a slow one this takes a minute or two');
-  const seen = await measuredOrClosed(deployment, pace, signal);
+  const context = { signal, attempt: 1, inQueue: <T>(turn: Promise<T>) => turn };
+  const seen = await measureRound(deployment, pace, context).catch(async (error: unknown) => {
+    await deployment.close();
+    throw error;
+  });
   if (seen === 'unanswered') return () => [];
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const { latency, round } = seen;
@@ -132,16 +136,6 @@ async function measured(
       ? [`the daemon became slower: an answer took ${seconds(now)}, but ${seconds(round)} at the start`]
       : [];
   };
-}
-
-async function measuredOrClosed(deployment: Deployment, pace: LivePace, signal: AbortSignal) {
-  try {
-    const context = { signal, attempt: 1, inQueue: <T>(turn: Promise<T>) => turn };
-    return await measureRound(deployment, pace, context);
-  } catch (error) {
-    await deployment.close();
-    throw error;
-  }
 }
 
 /** Deployed daemons count seq in microseconds (OPENHOST-G01). The size of the number tells which unit it is. */

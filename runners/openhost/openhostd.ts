@@ -9,7 +9,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createIdentity } from '../../reference/openhost/peers/identity.js';
-import { type Relay, startRelay } from '../../reference/openhost/peers/relay/server.js';
+import type { Relay } from '../../reference/openhost/peers/relay/server.js';
 import { Unclaimed } from '../../suites/case.js';
 import type { Target } from '../../suites/model.js';
 import type { Settings } from '../../suites/openhost/port.js';
@@ -24,7 +24,7 @@ import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { keepRunning } from './kept_running.js';
 import { localAddresses, probeDialect } from './live.js';
 import { type Looks, watchLooks } from './looks.js';
-import { fromWithin } from './own_relay.js';
+import { fromWithin, startSlowRelay } from './own_relay.js';
 import { pairedClients } from './paired_clients.js';
 import { openhostPort } from './port.js';
 import { revived } from './revived.js';
@@ -55,8 +55,6 @@ interface Around {
 
 /** Milliseconds for an answer. */
 export const PATIENCE = 12_000;
-/** Deployed publishers need the relay to be slower than the DHT that they cannot reach. */
-const PUT_DELAY = 400;
 /** For a daemon that is configured to publish every five seconds. A busy machine may more than double that. */
 const LONGEST_QUIET = 30_000;
 
@@ -68,7 +66,7 @@ export async function openhostdTarget({
   longestQuiet = LONGEST_QUIET,
   ...limits
 }: OpenhostdOptions): Promise<Target> {
-  const relay = await startRelay({ tls: true, faults: { putDelay: PUT_DELAY } });
+  const relay = await startSlowRelay();
   const service = await startService();
   const dir = temporaryFolder('openhostd');
   const env = trusting(dir, relay.ca ?? '', variables);
@@ -123,7 +121,7 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
     const rejected = outdated();
     return program.run(file, () => relay.store.get(name)?.seq !== since || outdated() !== rejected);
   };
-  const kept = await keepRunning({
+  const { stop, ...kept } = await keepRunning({
     run,
     quiet: () => Date.now() - (relay.store.get(name)?.at ?? 0),
     longestQuiet: around.longestQuiet,
@@ -166,13 +164,10 @@ async function deploy(settings: Settings, around: Around): Promise<Deployment> {
       return deploy(more, around);
     },
     pairs: breakable(join(dir, PAIRS)),
-    restart: kept.restart,
     outdated,
-    revive: kept.revive,
-    wasRevived: kept.wasRevived,
-    log: kept.log,
+    ...kept,
     differsIn: Object.keys(settings),
   };
-  const started = deploymentOf(reached, kept.stop);
+  const started = deploymentOf(reached, stop);
   return started;
 }

@@ -14,12 +14,10 @@ import { commandFetch } from './command_client.js';
 import { embeddedClient } from './embedded_client.js';
 import { askPair, fetchings, type Pair } from './fetch_questions.js';
 import { type KeptOpen, keptOpen } from './kept_open.js';
+import { startSlowRelay } from './own_relay.js';
 import { programDaemon, referenceDaemon } from './paired_daemons.js';
 import { startSecretService } from './secret_service.js';
 import { witnessClient } from './witness.js';
-
-/** Deployed publishers need a relay that is slower than the DHT, which they cannot reach here. */
-const PUT_DELAY = 400;
 
 export const openOpenhostMeetings: Pairing['open'] = async (_peers, around): Promise<Meetings> => ({
   async meet(row, column) {
@@ -52,7 +50,7 @@ async function openPair(
     throw new Unreachable(
       `${row.name} needs a relay with TLS, but the command of ${column.name} has no {ca}`,
     );
-  const relay = keep(await startRelay(tls ? { tls, faults: { putDelay: PUT_DELAY } } : {}));
+  const relay = keep(await (tls ? startSlowRelay() : startRelay()));
   const { secret, target: service } = keep(await startSecretService());
   const place = { relay, service, signal, keep };
   const { url, name, daemon, dialect } = isReference(row)

@@ -9,7 +9,8 @@ import { daemonCases } from '../../suites/openhost/cases.js';
 import type { OpenhostPort, Wire } from '../../suites/openhost/port.js';
 import { openContext } from '../context.js';
 import { tryCase } from '../try_cases.js';
-import { type Deployment, Down, deploymentOf, NotUp, type Reached } from './deployment.js';
+import { Down, NotUp } from './daemon_program.js';
+import { type Deployment, deploymentOf, type Reached } from './deployment.js';
 import { openhostPort } from './port.js';
 import { fixedPace } from './testing/daemon_in_memory.js';
 

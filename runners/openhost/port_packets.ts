@@ -5,7 +5,7 @@ import type { Context } from '../../suites/model.js';
 import type { OpenhostPort } from '../../suites/openhost/port.js';
 import { type Deployment, NOT_OURS } from './deployment.js';
 import { makeOffer } from './offering.js';
-import { NotPublished, NotReadable, readPublished } from './published.js';
+import { NotPublished, NotReadable, readPublishedAgain } from './published.js';
 
 type Packets = Pick<OpenhostPort, 'publishes' | 'published' | 'renewed' | 'restarted'>;
 
@@ -13,15 +13,7 @@ export function packetsOf(deployment: Deployment, context: Context): Packets {
   const { patience } = deployment;
   const { signal } = context;
 
-  /** Tries again, because the relay may have been busy. */
-  const look = async () => {
-    try {
-      return await readPublished(deployment, signal);
-    } catch (error) {
-      if (error instanceof Unreachable) return readPublished(deployment, signal);
-      throw error;
-    }
-  };
+  const look = () => readPublishedAgain(deployment, signal);
 
   const newerThan = async (seq: bigint) => {
     const until = performance.now() + Math.max(patience, deployment.pace.patience());

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Unclaimed } from '../../suites/case.js';
 import type { OpenhostPort, Service, Wire } from '../../suites/openhost/port.js';
 import { openContext } from '../context.js';
-import { NotUp } from './deployment.js';
+import { NotUp } from './daemon_program.js';
 import { variantsOf } from './port_variants.js';
 import { daemonInMemory, type MemoryOptions } from './testing/daemon_in_memory.js';
 

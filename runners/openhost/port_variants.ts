@@ -3,7 +3,8 @@ import { Unclaimed } from '../../suites/case.js';
 import type { Context } from '../../suites/model.js';
 import type { OpenhostPort, Settings } from '../../suites/openhost/port.js';
 import { isAnew } from './attempt.js';
-import { type Deployment, NOT_OURS, NotUp } from './deployment.js';
+import { NotUp } from './daemon_program.js';
+import { type Deployment, NOT_OURS } from './deployment.js';
 import { revived, withLog } from './revived.js';
 import { lookForTunnels, mustTunnel, TUNNELS } from './tunnels.js';
 

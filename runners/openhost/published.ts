@@ -54,6 +54,19 @@ export async function readPublished(
   };
 }
 
+/** The same, but reads again when no relay answers: it may be busy, or its proxy may lose one request. */
+export async function readPublishedAgain(
+  deployment: Pick<Deployment, 'substrates' | 'key'>,
+  signal: AbortSignal,
+): Promise<Published> {
+  try {
+    return await readPublished(deployment, signal);
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    return readPublished(deployment, signal);
+  }
+}
+
 const seqOf = (payload: Uint8Array): bigint =>
   new DataView(payload.buffer, payload.byteOffset).getBigUint64(64);
 

@@ -1,9 +1,9 @@
 /** The faults of a relay toward a client, applied to the packet of our daemon. */
 import {
-  decodeDns,
   encodeDns,
   HOST_LABEL,
   hostRecord,
+  openPacket,
   signDns,
   signPacket,
   type TextRecord,
@@ -18,21 +18,18 @@ export const flip = (at: number) => (bytes: Uint8Array) => bytes.with(at, (bytes
 export const relayLies: Partial<Record<Lie, (right: Uint8Array, host: Identity) => Uint8Array>> = {
   'forged-packet': (right) => flip(10)(right),
   'later-forged-packet': (right, host) =>
-    opened(right, host).records.some(({ label }) => label.startsWith('_answer-')) ? flip(10)(right) : right,
+    openPacket(host.publicKey, right).records.some(({ label }) => label.startsWith('_answer-'))
+      ? flip(10)(right)
+      : right,
   'one-lying-relay': (right) => flip(10)(right),
   'packet-of-another-key': strangerWith,
   'flood-of-a-relay': flooding,
 };
 
-const opened = (payload: Uint8Array, { publicKey }: Identity) => ({
-  seq: new DataView(payload.buffer, payload.byteOffset).getBigUint64(64),
-  records: decodeDns(publicKey, payload.subarray(72)),
-});
-
 /** The records of the host in a packet that another key signs. A client that accepts it reaches the host. */
 function strangerWith(right: Uint8Array, host: Identity): Uint8Array {
   const stranger = createIdentity();
-  const { seq, records } = opened(right, host);
+  const { seq, records } = openPacket(host.publicKey, right);
   const value = signRecord(stranger.seed, readRecord(hostRecord(records).value, host.publicKey));
   const signed = records.map((record) => (record.label === HOST_LABEL ? { ...record, value } : record));
   return signPacket(stranger, seq, signed);
@@ -40,7 +37,7 @@ function strangerWith(right: Uint8Array, host: Identity): Uint8Array {
 
 /** A packet of five MiB that is valid except for its length. A client that reads all of it reaches the host. */
 function flooding(right: Uint8Array, host: Identity): Uint8Array {
-  const { seq, records } = opened(right, host);
+  const { seq, records } = openPacket(host.publicKey, right);
   const filler: TextRecord = { label: '_filler', ttl: 30, value: 'x'.repeat(65_000) };
   const fillers = Array.from({ length: 81 }, () => filler);
   return signDns(host, seq, encodeDns(host.publicKey, [...records, ...fillers]));

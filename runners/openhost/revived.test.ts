@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Unreachable } from '../../suites/case.js';
-import { Down } from './deployment.js';
+import { Down } from './daemon_program.js';
 import { revived, withLog } from './revived.js';
 
 /** A context that keeps its notes. A late note is read when the test asks for it. */

@@ -1,7 +1,8 @@
 /** Checks before a case that a daemon of ours publishes, and restarts it once. Adds its last lines to the case. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Context } from '../../suites/model.js';
-import { type Deployment, Down } from './deployment.js';
+import { Down } from './daemon_program.js';
+import type { Deployment } from './deployment.js';
 
 const LOG = 'last lines of the daemon';
 
