@@ -1,7 +1,7 @@
 /**
- * The border of the codecs. Structures are typed over JSON, and what a caller hands over in the place of it may be
- * anything: here it is copied once into plain JSON, or refused with a DecodeError. Behind this file a value has no
- * getters, no traps, no conversions of its own, and bounds on its depth, its members and its text.
+ * The border of the codecs. Their types say JSON, but a caller may pass anything. Here a value is copied once into plain
+ * JSON, or rejected with a DecodeError. The copy has no getters, traps or conversions of its own, and its depth, members
+ * and text are bounded.
  */
 import { DecodeError } from './bytes/error.js';
 import { MAX_DEPTH } from './bytes/json.js';
@@ -10,7 +10,7 @@ import type { Json, JsonObject, Structure } from './structure.js';
 
 /** All 65,536 flow numbers fit twice. */
 const MAX_VALUES = 1 << 17;
-/** UTF-16 units. A frame of the greatest length takes half of it in hex, and what is made of it stays a text. */
+/** UTF-16 units. The longest frame takes half of it in hex, so a text that is made of a frame also fits. */
 const MAX_TEXT = 1 << 26;
 
 export function atBorder(structure: Structure): Structure {
@@ -33,7 +33,7 @@ const guard =
   (given, input) =>
     ask(asObject(plainJson(given), 'given'), plainJson(input));
 
-/** A copy of what JSON can say of the value. */
+/** A copy of the value as plain JSON. Throws a DecodeError if JSON cannot express it. */
 export function plainJson(value: unknown): Json {
   let values = 0;
   let text = 0;
@@ -54,7 +54,7 @@ export function plainJson(value: unknown): Json {
   }
 
   function copyList(list: readonly unknown[], depth: number): Json {
-    // Refused before it is walked: a list of holes, or one whose length a proxy makes up, may say 2^53.
+    // Rejected before the loop, because the length of a sparse list or of a proxy may be 2^53.
     if (!(list.length <= MAX_VALUES)) throw tooMany();
     const copied: Json[] = [];
     for (let i = 0; i < list.length; i++) copied.push(copy(own(list, String(i)), depth + 1));
@@ -70,7 +70,7 @@ export function plainJson(value: unknown): Json {
       // As JSON.stringify does: a member that is undefined is absent.
       if (member !== undefined) members.push([key, copy(member, depth + 1)]);
     }
-    // fromEntries defines members and never assigns them: __proto__ stays a name like any other.
+    // fromEntries defines members and does not assign them, so __proto__ is a name like any other.
     return Object.fromEntries(members);
   }
 
@@ -78,14 +78,14 @@ export function plainJson(value: unknown): Json {
     return copy(value, 0);
   } catch (error) {
     if (error instanceof DecodeError) throw error;
-    // A trap of a proxy threw, or the proxy is revoked. None of our own code runs in here but the copying.
+    // A trap of a proxy threw, or the proxy is revoked. Apart from the copying, none of our code runs here.
     throw new DecodeError('json/value', 0, 'it cannot be read');
   }
 }
 
 const tooMany = (): DecodeError => new DecodeError('json/size', 0, `more than ${MAX_VALUES} values`);
 
-/** Of an object literal or of JSON.parse, in whatever realm it was made, or without a prototype. */
+/** Whether it comes from an object literal or JSON.parse, of any realm, or has no prototype. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,4 +1,4 @@
-/** Values that no JSON text can hold, or that no sane request holds: what a codec is handed by a careless caller. */
+/** Values that JSON cannot express, or that no usual request has. A careless caller may pass them to a codec. */
 
 const DEEP = 100_000;
 const LONG = 1 << 16;
@@ -40,7 +40,7 @@ function cycle(): unknown {
   return own;
 }
 
-/** Named, so that a failure says which one it was. */
+/** The values by name, so that a failure shows which one it was. */
 export const hostileValues: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['undefined', undefined],
   ['null', null],
@@ -98,7 +98,7 @@ export const hostileValues: ReadonlyMap<string, unknown> = new Map<string, unkno
   ['an error', new Error('00')],
 ]);
 
-/** What stands in a place, in shapes that JSON does not have or that repeat it beyond all use. */
+/** Variants of a value, in shapes that JSON does not have, or repeated very often. */
 export function distorted(value: unknown): ReadonlyMap<string, unknown> {
   if (typeof value !== 'object' || value === null) {
     return new Map<string, unknown>([

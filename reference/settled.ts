@@ -1,4 +1,4 @@
-/** A promise with its handles outside. A rejection that nobody waits for is no crash. */
+/** A promise with `resolve` and `reject`. A rejection that nobody awaits does not end the process. */
 export function settled<T = void>() {
   let resolve: (value: T) => void = () => {};
   let reject: (error: Error) => void = () => {};

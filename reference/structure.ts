@@ -4,10 +4,9 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [key: string]: Json };
 
 /**
- * What one structure of a protocol can do, said over JSON so that vectors, adapters in any language and the embedded
- * reference are asked alike. An operation returns what it accepts and throws a DecodeError for what it refuses. Bytes
- * are lower-case hex on this border and `Uint8Array` behind it. A protocol lists its structures behind `atBorder`, which
- * hands them plain JSON whatever was handed over.
+ * The operations of one structure of a protocol, over JSON, so that vectors ask the reference and an adapter in any language
+ * in the same way. An operation returns its answer, or throws a DecodeError to reject. Bytes are lower-case hex here and
+ * `Uint8Array` inside. A protocol wraps its structures in `atBorder`, so that they get plain JSON from any caller.
  */
 export interface Structure {
   /** `protocol/structure`, as vectors name it. */
@@ -16,16 +15,16 @@ export interface Structure {
   /** Names the bytes of an input field by field, as far as they can be read. */
   readonly annotate?: (given: JsonObject, input: Json) => readonly Field[];
   /**
-   * For operations whose bytes the norm leaves open: reads an answer back into what the vector expects to find in it.
+   * For operations whose bytes the norm does not fix: decodes an answer into what the vector expects in it.
    */
   readonly reopen?: Readonly<Record<string, (given: JsonObject, answer: Json) => Json>>;
-  /** For operations that write: the one that reads what they wrote. */
+  /** For operations that write: the operation that reads the result. */
   readonly readBy?: Readonly<Record<string, Reading>>;
 }
 
 export interface Reading {
   readonly op: string;
-  /** What the reader is given, of what the writer was; the same where it is absent. */
+  /** The `given` of the reader, made from that of the writer. Absent if both are the same. */
   readonly given?: (given: JsonObject, input: Json) => JsonObject;
 }
 

@@ -1,4 +1,4 @@
-/** Every structure that the reference can answer for: a protocol adds a line. */
+/** Every structure of the reference. A protocol adds a line. */
 import { openhostStructures } from './openhost/index.js';
 import { punchStructures } from './punch/index.js';
 import type { Structure } from './structure.js';

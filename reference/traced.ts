@@ -3,7 +3,7 @@ import type { Field } from './bytes/reader.js';
 import { asBytes } from './given.js';
 import type { Json } from './structure.js';
 
-/** The fields that a decoder named before it ended or refused. */
+/** The fields that a decoder named before it ended or rejected the input. */
 export function traced(decode: (trace: Field[]) => unknown): readonly Field[] {
   const fields: Field[] = [];
   try {

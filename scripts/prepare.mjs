@@ -1,8 +1,8 @@
 /**
- * `npm ci` in a clone builds the program by this. The compilers, TypeScript's and esbuild, are native: npm calls their part
- * for a platform optional, and `--omit=optional` leaves it out with what the program can do without. It is then fetched into
- * a folder of its own, as the lockfile pins it, and is gone after the build. Types are not checked there: those of the
- * packages that were left out are missing.
+ * `npm ci` in a clone builds the program with this script. The compilers, TypeScript and esbuild, have native packages for
+ * each platform, which are optional for npm. `--omit=optional` leaves them out together with the optional packages of the
+ * program. Then this script fetches them into a temporary folder, in the version of the lockfile, and removes them after
+ * the build. That build does not check types, because the types of the other optional packages are missing.
  */
 import { spawnSync } from 'node:child_process';
 import {

@@ -1,4 +1,4 @@
-/** Writes docs/shapes.md from the schemas of the vectors: what each operation is given, and what it answers. */
+/** Writes docs/shapes.md from the schemas of the vectors: the input and the answer of each operation. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { inPackage } from '../dist/package.js';
 import { shapesPage } from '../dist/vectors/export/shapes.js';

@@ -1,10 +1,10 @@
-/** Where `contentEncoding: base16` applies in a vector file: the texts that are bytes in its CBOR twin. */
+/** The places of a vector file with `contentEncoding: base16`: texts that are byte strings in its CBOR twin. */
 import { validatorsIn } from '../validators.js';
 import { schemaIdOf } from './load.js';
 
 export type BytePaths = (structure: string, file: unknown) => readonly string[];
 
-/** Compiles the schemas: which of their branches hold of a file is what ajv finds out while it validates. */
+/** Compiles the schemas, because only the validation by ajv shows which branches of a schema apply to a file. */
 export function openBytePaths(): BytePaths {
   const paths = new Set<string>();
   const ajv = validatorsIn('vectors', { code: { optimize: false }, validateSchema: false });

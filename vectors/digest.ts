@@ -1,4 +1,4 @@
-/** One hash of all vector files: that of the list which `sha256sum protocol/*.json` prints in the folder of the vectors. */
+/** One hash for all vector files: the hash of the output of `sha256sum protocol/*.json` in the folder of the vectors. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { vectorNames, vectorsFolder } from './load.js';

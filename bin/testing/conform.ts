@@ -1,6 +1,6 @@
 /**
- * The program without its process, for tests: a start of Node a question costs more than most questions.
- * What only a process shows (signals, pipes that break, the exit itself) is asked of dist/bin/conform.js.
+ * Runs the program in the process of a test, because a start of Node costs more than most commands. Tests of signals, broken
+ * pipes and exits start dist/bin/conform.js.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
@@ -14,10 +14,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Of the whole process: runs that set them are asked one after another. */
+/** Settings of the whole process. Runs that change them run one after another. */
 export interface Surroundings {
   readonly cwd?: string;
-  /** All of the environment, in place of ours. */
+  /** The whole environment, instead of ours. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -27,14 +27,14 @@ interface Sink {
   readonly fd: number;
   write(text: string, done?: () => void): boolean;
   on(): void;
-  /** The console of Node asks for these two when it shows a warning. */
+  /** The console of Node needs these two to show a warning. */
   once(): void;
   removeListener(): void;
 }
 
 const sinks = new AsyncLocalStorage<Readonly<Record<Stream, Sink>>>();
 
-/** Each run sees its own streams in place of those of the process, and runs beside one another keep apart. */
+/** Gives each run its own streams instead of those of the process, also if several run at once. */
 for (const name of ['stdout', 'stderr'] as const) {
   const own = Object.getOwnPropertyDescriptor(process, name);
   Object.defineProperty(process, name, {
@@ -43,7 +43,7 @@ for (const name of ['stdout', 'stderr'] as const) {
   });
 }
 
-/** yargs shows help and version by it, and vitest has a console of its own. */
+/** yargs prints help and version to the console, and vitest replaces that. */
 const log = console.log;
 console.log = (...words: unknown[]) => {
   const sink = sinks.getStore()?.stdout;

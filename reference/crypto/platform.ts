@@ -33,7 +33,7 @@ export const ed25519Equation = (key: Uint8Array, message: Uint8Array, signature:
 
 /** RFC 7748 section 5; `null` for a point of small order, whose shared secret would be zero. */
 export function x25519(scalar: Uint8Array, point: Uint8Array): Uint8Array | null {
-  // Outside the `try`: a key that the runtime does not import is our fault, no property of the point.
+  // Outside the `try`, because a key that the runtime cannot import is our fault, and not a property of the point.
   const keys = { privateKey: privateKey('X25519', scalar), publicKey: publicKey('X25519', point) };
   try {
     return plain(diffieHellman(keys));

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.js';
-/** A matched peer in the words of the usual SRT tools: all in rendezvous mode, on the brokered passphrase. */
+/** Connection strings of a matched peer for the usual SRT tools, in rendezvous mode and with the passphrase of the match. */
 
 export interface Rendezvous {
   readonly ip: string;
@@ -78,7 +78,7 @@ export function connectStrings(rendezvous: Rendezvous, direction: Direction): Co
     ffmpeg: sends
       ? `ffmpeg -re -i INPUT -c copy -f mpegts '${ffmpegUri(rendezvous)}'`
       : `ffmpeg -i '${ffmpegUri(rendezvous)}' -c copy -f mpegts OUTPUT`,
-    // OBS hands the address to FFmpeg, so it counts in microseconds too.
+    // OBS passes the address to FFmpeg, so its latency is in microseconds, too.
     obs: ffmpegUri(rendezvous),
     vmix: `Type=SRT Rendezvous; Hostname=${ip}; Port=${port}; Local Port=${localPort}; Latency=${latency}; Passphrase=${passphrase}; Key Length=32`,
     gstreamer: sends

@@ -41,9 +41,9 @@ export const tokenStructure: Structure = {
       });
       return claimsJson(read);
     },
-    /** The payload is given octet for octet, so there is one right token. */
+    /** The payload is given as octets, so only one token is right. */
     sign: (given, input) => sign(asBytes(input), secret(given), dialect(given)),
-    /** The order and spacing of the JSON are the encoder's, so the token is checked by opening it. */
+    /** The encoder chooses the order and spacing of the JSON, so the token is checked by decoding it. */
     encode: (given, input) => mint(claims(input), secret(given), dialect(given)),
   },
   reopen: {

@@ -67,7 +67,7 @@ export interface Expected {
   readonly now: number;
   readonly session: string;
   readonly role: Role;
-  /** Left out where the request names no stream. */
+  /** Absent if the request names no stream. */
   readonly stream?: string;
   readonly dialect?: Dialect;
 }
@@ -124,7 +124,7 @@ function split(text: string): { payload: Uint8Array; mac: Uint8Array; payloadTex
   return { payload, mac, payloadText };
 }
 
-/** Decodes a stretch of the token; its errors count from the beginning of the whole. */
+/** Decodes a part of the token. Offsets in its errors count from the beginning of the token. */
 function part(text: string, start: number): Uint8Array {
   try {
     return base64url.decode(text);
@@ -163,7 +163,7 @@ function member(value: object, name: string): unknown {
   return Object.hasOwn(value, name) ? Reflect.get(value, name) : refuse(`token/missing-${name}`);
 }
 
-/** A payload is refused where it begins: offsets inside base64url text help nobody. */
+/** An error in the payload has the offset of its beginning, because an offset inside base64url text helps nobody. */
 function refuse(code: string, detail?: string): never {
   throw new DecodeError(code, PREFIX.length, detail);
 }

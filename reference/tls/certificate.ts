@@ -68,7 +68,7 @@ export function createAuthority(name = 'conform development authority'): Authori
   });
 }
 
-/** A day of slack before now, for clocks that are behind. */
+/** Begins a day before now, for clocks that are behind. */
 function around(days: number): Validity {
   const now = Date.now();
   return { from: new Date(now - day), until: new Date(now + days * day) };

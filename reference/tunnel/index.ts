@@ -79,7 +79,7 @@ export const packetBackStructure: Structure = {
 export const flowStructure: Structure = {
   name: 'tunnel/flow',
   operations: {
-    /** Which number a new flow gets, when counting has come to `next` and those in `taken` are in use. */
+    /** The number of a new flow, if `next` is the next number and those in `taken` are in use. */
     next(_given, input) {
       const { next, taken } = asObject(input);
       return nextFlow(u16(next, 'next'), new Set(asList(taken, 'taken').map((flow) => u16(flow, 'taken'))));

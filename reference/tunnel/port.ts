@@ -3,8 +3,8 @@ import { DecodeError } from '../bytes/error.js';
 export type Proto = 'tcp' | 'udp';
 
 /**
- * A port as both commands read it: 1 to 65535 in plain digits. Signs, blanks and leading zeros are refused, and so is 0,
- * which names no port (TUNNEL-F10).
+ * A port as both commands read it: 1 to 65535 in plain digits. Signs, blanks and leading zeros are rejected, and so is 0,
+ * which is not a port (TUNNEL-F10).
  */
 export function readPort(text: string, at = 0): number {
   if (text === '') throw new DecodeError('port/empty', at);
@@ -16,7 +16,7 @@ export function readPort(text: string, at = 0): number {
   return port;
 }
 
-/** What stands behind the port: nothing, which is tcp, or a slash and a protocol. */
+/** The part after the port: nothing, which means tcp, or a slash and a protocol. */
 export function readProto(text: string | undefined, at: number): Proto {
   if (text === undefined || text === 'tcp') return 'tcp';
   if (text === 'udp') return 'udp';

@@ -7,8 +7,8 @@ const HEX = 64;
 const BASE32 = 52;
 
 /**
- * A public key as people pass it on (TUNNEL-F03): 64 hex digits, or 52 characters of base32. Case carries nothing.
- * Written in hex.
+ * A public key as people pass it on (TUNNEL-F03): 64 hex digits, or 52 characters of base32. Case does not
+ * matter. It is written in hex.
  */
 export const publicKey: Codec<Uint8Array, string> = Object.freeze({
   encode: hex.encode,

@@ -5,7 +5,7 @@ export type RelayMode =
   | { readonly kind: 'default' | 'disabled' }
   | { readonly kind: 'url'; readonly url: string };
 
-/** Unset means default. Set to nothing is an error, as every other word that is no URL. */
+/** An unset variable means default. An empty one is an error, like any other word that is not a URL. */
 export function readRelayMode(text: string | undefined): RelayMode {
   if (text === undefined || text === 'default') return { kind: 'default' };
   if (text === 'disabled') return { kind: 'disabled' };

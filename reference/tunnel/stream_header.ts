@@ -10,7 +10,7 @@ export interface StreamStart {
 }
 
 export const STREAM_HEADER = 2;
-/** Codes of RESET_STREAM and STOP_SENDING for a stream that is refused. */
+/** The codes of RESET_STREAM and STOP_SENDING for a rejected stream. */
 export const REFUSED = 1n;
 export const ALPN = 'punch/0';
 

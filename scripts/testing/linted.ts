@@ -1,4 +1,4 @@
-/** A made-up house, linted by the config of this one. */
+/** Lints invented files with the config of this repository. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -20,7 +20,7 @@ export function jsonPackage(sets: readonly VectorSet[], about: About): Files {
   ]);
 }
 
-/** Texts that a schema marks as bytes are byte strings; the paths to them are those of the plain file. */
+/** Writes texts that a schema marks as bytes as byte strings. Their paths are the same as in the plain file. */
 export function cborPackage(sets: readonly VectorSet[], about: About): Files {
   const bytePaths = openBytePaths();
   const encoded = (set: VectorSet): Uint8Array =>
@@ -49,7 +49,7 @@ function schemas(sets: readonly VectorSet[]): Map<string, string> {
   );
 }
 
-/** The schema of the repository, with what an exported record has beside it. */
+/** The schema of the repository, with the members that only an exported record has. */
 function withRecordMembers(text: string): string {
   const schema = JSON.parse(text);
   const level = { enum: ['must', 'should', 'may'] };

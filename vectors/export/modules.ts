@@ -1,8 +1,8 @@
-/** The vectors as JavaScript modules with types, one a structure: what `p2p-conform/vectors` resolves to. */
+/** The vectors as JavaScript modules with types, one for each structure, for imports of `p2p-conform/vectors`. */
 import type { VectorSet } from '../record.js';
 import type { Files } from './package.js';
 
-/** `recordTypes` is where the declaration of `VectorSet` lies, seen from the index. */
+/** `recordTypes` is the path from the index to the declaration of `VectorSet`. */
 export function vectorModules(sets: readonly VectorSet[], recordTypes: string): Files {
   const files = new Map<string, string>();
   for (const set of sets) {
@@ -14,7 +14,7 @@ export function vectorModules(sets: readonly VectorSet[], recordTypes: string): 
   return files;
 }
 
-/** One vector a line, so that a difference between two versions can be read. A clause that many cite is written once. */
+/** Writes one vector on each line, so that a diff of two versions is readable, and each cited clause only once. */
 function moduleOf({ $schema: _schema, vectors, ...head }: VectorSet): string {
   const members = Object.entries(head).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
   const clauses = table(vectors.flatMap((vector) => vector.clauses));

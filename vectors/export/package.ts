@@ -1,14 +1,14 @@
-/** What every written package has in common. */
+/** The parts that all written packages share. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { inPackage } from '../../package.js';
 import type { VectorSet } from '../record.js';
 
-/** By path in the package, with slashes. */
+/** Files by their path in the package, with slashes. */
 export type Files = ReadonlyMap<string, string | Uint8Array>;
 
 export interface About {
-  /** As the registry of that world knows it. */
+  /** The name of the package in its registry. */
   readonly name: string;
   readonly version: string;
 }
@@ -16,7 +16,7 @@ export interface About {
 /** Makes the files of a package. The same vectors make the same bytes. */
 export type MakePackage = (sets: readonly VectorSet[], about: About) => Files;
 
-/** What is in the package, in one line. */
+/** A line that describes the package. */
 export function descriptionOf(sets: readonly VectorSet[]): string {
   const protocols = [...new Set(sets.map(({ protocol }) => protocol))];
   const last = protocols.pop() ?? '';
@@ -28,14 +28,14 @@ export const operationsOf = ({ vectors }: VectorSet): readonly string[] => [
   ...new Set(vectors.map(({ op }) => op)),
 ];
 
-/** What the README shows: a structure of the package, and an operation of it. */
+/** The example of the README: a structure of the package, and one of its operations. */
 export function exampleOf(sets: readonly VectorSet[]): { readonly structure: string; readonly op: string } {
   const set = sets.find((one) => operationsOf(one).includes('decode')) ?? sets[0];
   const ops = set === undefined ? [] : operationsOf(set);
   return { structure: set?.structure ?? '', op: ops.includes('decode') ? 'decode' : (ops[0] ?? '') };
 }
 
-/** The static part of a world, as it lies in `vectors/export/templates`. */
+/** The static files of a package, from `vectors/export/templates`. */
 export function template(world: string): Map<string, string> {
   const folder = inPackage('vectors', 'export', 'templates', world);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
@@ -52,12 +52,12 @@ export const snake = (structure: string): string => structure.replace(/[^a-z0-9]
 export const pascal = (structure: string): string =>
   structure.replace(/(?:^|[^a-z0-9]+)(\w)/g, (_mark, letter: string) => letter.toUpperCase());
 
-/** The set without the reference to a schema, where none lies beside it. */
+/** The set without its reference to a schema, for packages without schemas. */
 export function dataJson({ $schema: _schema, ...set }: VectorSet): string {
   return `${JSON.stringify(set, null, 2)}\n`;
 }
 
-/** Which versions the vectors belong to, and a digest of each file of them. */
+/** The manifest: the versions of the specs, and a digest of each file. */
 export function manifest(sets: readonly VectorSet[], about: About, data: Files): string {
   const specs = new Map(sets.map(({ protocol, spec }) => [protocol, { protocol, ...spec }]));
   const files = [...data].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,4 @@
-/** The pages that every written package has beside its data. */
+/** The documents of every written package. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { inPackage } from '../../package.js';
 import type { VectorSet } from '../record.js';

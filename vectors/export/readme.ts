@@ -1,4 +1,4 @@
-/** The README of a written package: what a vector means, and how that world uses it. */
+/** The README of a written package: what a vector means, and how to use it in that language. */
 import type { VectorSet } from '../record.js';
 import { type About, descriptionOf, operationsOf } from './package.js';
 
@@ -7,9 +7,9 @@ export interface Usage {
   readonly install?: { readonly published: string; readonly folder: string };
   readonly language: string;
   readonly example: string;
-  /** What the helper of this world does. */
+  /** What the helper in this language does. */
   readonly told: string;
-  /** Where the manifest lies. */
+  /** The path of the manifest. */
   readonly manifest: string;
 }
 

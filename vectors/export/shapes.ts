@@ -1,7 +1,7 @@
-/** What each operation is given and what it answers, told from the schemas of the vectors. */
+/** Describes the input and the answer of each operation, from the schemas of the vectors. */
 import type { Vector } from '../vector.js';
 
-/** As far as the schemas of the vectors go. */
+/** The part of JSON Schema that the schemas of the vectors use. */
 interface Schema {
   readonly $id?: string;
   readonly $ref?: string;
@@ -26,7 +26,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
-/** A set of vectors, as far as the page needs it: which structures it shows, and their examples. */
+/** The part of a vector set that the page needs: its structure, and examples. */
 interface Known {
   readonly structure: string;
   readonly vectors: readonly Pick<Vector, 'id' | 'title' | 'op' | 'given' | 'input' | 'expect'>[];
@@ -109,7 +109,7 @@ function operationOf(
 
 const LONGEST_EXAMPLE = 280;
 
-/** With its values where they fit on a line. */
+/** With its values if they fit on a line. */
 function exampleOf(vector: Known['vectors'][number] | undefined): readonly string[] {
   if (vector === undefined) return ['no vector asks for it'];
   const { id, title, given, input, expect } = vector;

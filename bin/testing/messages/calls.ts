@@ -1,4 +1,4 @@
-/** Messages whose command line would take a build, or a package less: the call that throws them. */
+/** Messages whose command line would need a build or a missing package. A call throws them instead. */
 import { generateKeyPairSync } from 'node:crypto';
 import { missingPackage } from '../../../optional_package.js';
 import { opened, signed } from '../../../reports/attestation/envelope.js';

@@ -12,7 +12,7 @@ interface Declared {
   readonly file: string;
 }
 
-/** Those of the rooms and of the root. */
+/** The classes of the rooms and of the root. */
 export function errorClasses(): readonly Declared[] {
   const all = sources().flatMap(({ file, text }) =>
     Array.from(
@@ -39,7 +39,7 @@ interface Source {
 
 let read: readonly Source[] | undefined;
 
-/** What the build takes in: no tests, and nothing that only tests use. */
+/** The sources of the build, without tests and modules that only tests use. */
 export function sources(): readonly Source[] {
   read ??= ['', ...ROOMS].flatMap((room) =>
     readdirSync(inPackage(room), { recursive: room !== '', encoding: 'utf8' })

@@ -1,4 +1,4 @@
-/** The folder in which the command lines of the rows are asked: one file for each thing that can be wrong with one. */
+/** The folder in which the command lines of the rows run. It has a file for each fault that a file can have. */
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Classes whose message nobody meets as an error of the program, each with the reason. */
+/** Error classes whose message no user sees as an error, each with the reason. */
 export const internal: Readonly<Record<string, string>> = {
   Chosen: 'carries a command out of yargs; its message is never shown',
   DecodeError: 'a reject code of a codec: `expected` and `received` of a result show it',

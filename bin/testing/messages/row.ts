@@ -1,26 +1,26 @@
-/** A message as a person meets it: what was asked, and the three things that the answer has to say. */
+/** A message as a user sees it: the call that causes it, and the three parts that it must have. */
 export interface Row {
-  /** Of a call; a command line is its own name. */
+  /** The name of a call. A command line is its own name. */
   readonly name?: string;
-  /** The class that is thrown on the way; absent where a message is told without one. */
+  /** The class that is thrown. Absent if the message is printed without an error. */
   readonly raises?: string;
-  /** The words of a command line, asked in the folder of `files.ts`; or a call there, which may return a promise. */
+  /** The words of a command line that runs in the folder of `files.ts`, or a call there, which may return a promise. */
   readonly ask: readonly string[] | (() => unknown);
-  /** Of the command line; 2 when absent. */
+  /** The exit code of the command line; 2 by default. */
   readonly exit?: number;
-  /** What is waited for would come in seconds: the clock hurries. */
+  /** The message comes after seconds, so the clock runs faster. */
   readonly hurries?: true;
   /** What is wrong. */
   readonly what: string;
-  /** The option, the file, the line, or the value as it was given. */
+  /** The option, the file, the line, or the given value. */
   readonly where: string;
-  /** What is accepted, or the command that mends it. */
+  /** What is accepted, or the command that fixes it. */
   readonly next: string;
 }
 
 type Said = readonly [ask: string, what: string, where: string, next: string];
 
-/** Rows of one class. Words are parted by blanks; a word with a blank in it stands in single quotes. */
+/** Rows of one class. Blanks separate words. A word with a blank has single quotes around it. */
 export const rowsOf = (raises: string, said: readonly Said[], exit = 2): Row[] =>
   said.map(([ask, what, where, next]) => ({ raises, ask: wordsOf(ask), exit, what, where, next }));
 

@@ -1,4 +1,4 @@
-/** Reference peers that are started wrongly. */
+/** Wrong calls of `conform serve`. */
 import { type Row, rowsOf } from './row.js';
 
 const DAEMON = 'serve openhost daemon --relay http://127.0.0.1:9';

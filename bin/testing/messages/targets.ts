@@ -1,4 +1,4 @@
-/** Targets, what belongs to them, and the files that people write. */
+/** Targets, their options, and the files that users write. */
 import { CODECS, targetOptions } from '../../../runners/targets.js';
 import { formOf, type Written } from '../../option_forms.js';
 import { chooseTargets, openTargets } from '../../targets.js';
@@ -7,7 +7,7 @@ import { type Row, rowsOf } from './row.js';
 const BROKER = 'run --target http://127.0.0.1:9';
 const KEY = 'oh://yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy';
 
-/** What `run` does with its targets, without the time in which it reads all vectors. */
+/** Opens targets like `run`, but without reading all vectors, which takes time. */
 function opening(row: Row): Row {
   if (typeof row.ask === 'function') return row;
   const [named, given] = readWords(row.ask.slice(1));

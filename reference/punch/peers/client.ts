@@ -47,7 +47,7 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-/** Opens the WebSocket and registers; rejects when the broker refuses either. */
+/** Opens the WebSocket and registers; rejects when the broker rejects one of them. */
 export async function registerPeer(options: PeerOptions): Promise<Peer> {
   const { broker, session, token, port, ip, localPort, role, ca, signal, keepAlive = 30_000 } = options;
   const url = new URL(`/api/ws/${encodeURIComponent(session)}`, broker);
@@ -141,7 +141,7 @@ function readServerMessage(text: string): Heard {
     : { type: 'other' };
 }
 
-/** What libsrt takes, in characters that mean nothing to any of its tools but themselves when quoted. */
+/** A passphrase that libsrt accepts, of characters without a special meaning in its tools when quoted. */
 const SRT_PASSPHRASE = /^[\x20-\x7e]{10,79}$/;
 
 const isPort = (value: unknown): value is number =>

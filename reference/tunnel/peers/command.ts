@@ -1,4 +1,4 @@
-/** The two commands, from words and environment to an exit code. Streams and signals are handed in. */
+/** The two commands, from words and environment to an exit code. The caller passes streams and signals. */
 import { once } from 'node:events';
 import { DecodeError } from '../../bytes/error.js';
 import type { Mapping } from '../mapping.js';
@@ -36,7 +36,7 @@ export async function runTunnel(
   }
 }
 
-/** Everything that the environment says, checked before anything happens. */
+/** All settings of the environment, checked before anything starts. */
 async function bind({ env, home }: Surroundings, tell: Tell, rules: Rules): Promise<Peer> {
   const relay = rules.readRelayMode(env['PUNCH_RELAY_MODE']);
   const path = rules.keyPath(env, home);
@@ -90,7 +90,7 @@ interface Forwarding {
   readonly stopped: Promise<number>;
 }
 
-/** Until a signal, the loss of the peer, or the end of a stdio mapping that stands alone. */
+/** Runs until a signal, the loss of the peer, or the end of stdio if that is the only mapping. */
 async function forwardUntilEnd(
   connection: PeerConnection,
   { mappings, around, tell, rules, again, stopped }: Forwarding,

@@ -96,7 +96,7 @@ interface Sender {
   reply(payload: Uint8Array): void;
 }
 
-/** One flow for each sender at each mapping; replies find their sender by it. */
+/** Each sender at each mapping has a flow, by which its replies are found. */
 class Flows {
   private next = 0;
   private readonly byFlow = new Map<number, Sender>();

@@ -6,7 +6,7 @@ import { ALPN, REFUSED } from '../stream_header.js';
 
 export type Ended = 'refused' | 'too-large' | 'gone';
 
-/** Why a call of the binding failed. */
+/** The reason why a call of the binding failed. */
 export class PeerError extends Error {
   override readonly name = 'PeerError';
   constructor(

@@ -15,7 +15,7 @@ const IDLE = 5 * 60_000;
 export interface OutOptions {
   readonly peer: Peer;
   readonly specs: readonly PortSpec[];
-  /** Undefined lets everybody in. */
+  /** Undefined lets every peer in. */
   readonly allow: Allowed | undefined;
   readonly tell: Tell;
   readonly rules: Rules;
@@ -106,7 +106,7 @@ async function acceptPackets(
   }
 }
 
-/** One socket a flow: what comes back on it can only be for that flow. */
+/** Each flow has its own socket, so a reply on it belongs to that flow. */
 function openFlow(
   connection: PeerConnection,
   flow: number,
@@ -130,7 +130,7 @@ function openFlow(
     idle.refresh();
     sendOrDrop(connection, packetBack.encode({ flow, payload }), tell);
   });
-  // What is sent before the socket is bound waits in it.
+  // A socket keeps packets that are sent before it is bound.
   socket.bind(0, HOST);
   return {
     port,
@@ -142,7 +142,7 @@ function openFlow(
   };
 }
 
-/** A packet that does not fit is dropped and told; the connection lives on (TUNNEL-UDP-7). */
+/** Drops a packet that is too large and logs it. The connection stays open (TUNNEL-UDP-7). */
 export function sendOrDrop(connection: PeerConnection, datagram: Uint8Array, tell: Tell): void {
   try {
     connection.send(datagram);

@@ -1,4 +1,4 @@
-/** What the text asks of the two commands, rule by rule. The peers are built from this record. */
+/** The rules of the text for the two commands. The peers are built from this record. */
 import type { Socket as UdpSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
@@ -34,7 +34,7 @@ export interface Local {
   abort(): void;
 }
 
-/** Who sent a packet, and the socket that it was sent to: a reply leaves from there. */
+/** The sender of a packet, and the socket that received it, from which the reply must leave. */
 export interface ReplyTo {
   readonly socket: UdpSocket;
   readonly address: string;
@@ -76,7 +76,7 @@ interface Identity {
   readonly keyPath: (env: Environment, home: string) => string;
   /** Undefined when there is no key file. */
   readonly readKey: (path: string) => Promise<Uint8Array | undefined>;
-  /** Keeps a fresh key, and returns the key to use: another one where another program was faster. */
+  /** Writes a fresh key, and returns the key to use: that of another program if it was faster. */
   readonly keepKey: (path: string, fresh: Uint8Array) => Promise<Uint8Array>;
   readonly printKey: (key: string, around: Surroundings) => void;
 }
@@ -109,9 +109,9 @@ interface Streams {
   readonly send: (stream: PeerStream, bytes: Uint8Array) => Promise<void>;
   /** Waits for a slow reader. */
   readonly deliver: (to: Writable, bytes: Uint8Array) => Promise<void>;
-  /** The local end has ended its half: the half of the stream ends, and nothing else. */
+  /** The local end has ended its half, so only this half of the stream ends. */
   readonly finish: (stream: PeerStream, from: Readable) => Promise<void>;
-  /** The half of the stream has ended: the half of the local end does. */
+  /** The half of the stream has ended, so only this half of the local end ends. */
   readonly endLocal: (to: Writable) => void;
   readonly breakOff: (stream: PeerStream, local: Local) => void;
   /** Whether `in` exits when the remote has ended, although its stdin is open. */
@@ -120,7 +120,7 @@ interface Streams {
 
 /** Section udp. */
 interface Packets {
-  /** What makes a flow: a local port that was sent to, and who sent. */
+  /** The key of a flow: the local port of the mapping, and the sender. */
   readonly flowOf: (local: number, address: string, from: number) => string;
   readonly reply: (payload: Uint8Array, to: ReplyTo) => void;
 }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { keyFile, SECRET_KEY } from '../key_file.js';
 import type { Rules } from './rules.js';
 
-/** The key of this peer: the one on disk, or a new one that is kept before anything else happens. */
+/** The key of this peer: the one on disk, or a new one that is written before anything else happens. */
 export async function loadSecretKey(
   path: string,
   created: () => void,
@@ -19,7 +19,7 @@ export async function loadSecretKey(
   return kept;
 }
 
-/** Undefined when there is no file; another length and every other trouble is an error. */
+/** Undefined if there is no file. A wrong length, or any other failure, is an error. */
 export async function readKey(path: string): Promise<Uint8Array | undefined> {
   try {
     return keyFile.decode(new Uint8Array(await readFile(path)));
@@ -30,8 +30,8 @@ export async function readKey(path: string): Promise<Uint8Array | undefined> {
 }
 
 /**
- * A new file appears whole, under its name, and for its owner only. Of two programs that start at once one makes it and both
- * use it, so the key that is returned may be another one than the fresh one.
+ * Creates the file in one step, complete and for its owner only. If two programs start at once, one creates it and both use
+ * it, so the returned key may differ from the fresh one.
  */
 export async function keepKey(path: string, fresh: Uint8Array): Promise<Uint8Array> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
