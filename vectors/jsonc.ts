@@ -1,11 +1,11 @@
-/** JSON with comments, for files that people keep notes in. */
+/** JSON with comments, for files that people edit. */
 
 /** A text, a comment, a comma before a closing bracket, or any other character. */
 const PIECE = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*[\]}])|[\s\S]/g;
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
-/** The same text with blanks for its comments and its trailing commas: every other character keeps its place. */
+/** Replaces comments and trailing commas by blanks, so that every other character keeps its place. */
 export function withoutComments(text: string): string {
   const bare = text.replace(PIECE, (piece) => (/^\/[/*]/.test(piece) ? blank(piece) : piece));
   return bare.replace(PIECE, (piece, at: number) =>
@@ -13,13 +13,13 @@ export function withoutComments(text: string): string {
   );
 }
 
-/** Where an item of a list stands in its text. */
+/** The place of a list item in its text. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** The items of the list that a text is. */
+/** The items of a text that is a list. */
 export function itemsOf(text: string): readonly Span[] {
   const spans: Span[] = [];
   let depth = 0;
@@ -64,7 +64,7 @@ const without = (text: string, spans: readonly Span[]): string =>
     .toSorted((a, b) => b.from - a.from)
     .reduce((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), text);
 
-/** The comma behind what is now the last item. */
+/** The comma after the item that is last now. */
 function withoutLastComma(text: string): string {
   const last = itemsOf(text).at(-1);
   if (!last) return text;
@@ -73,7 +73,7 @@ function withoutLastComma(text: string): string {
   return comma === undefined ? text : text.slice(0, last.to + comma - 1) + text.slice(last.to + comma);
 }
 
-/** The text with items behind those that it has, as they are written with two blanks a level. */
+/** The text with more items at its end, indented by two blanks for each level. */
 export function withItems(text: string, items: readonly unknown[]): string {
   if (items.length === 0) return text;
   const written = items.map((item) => JSON.stringify(item, null, 2).replace(/^/gm, '  ')).join(',\n');

@@ -40,9 +40,9 @@ export function vectorNames(protocols?: readonly string[], folder = vectorsFolde
 const schemaOf = (folder: string, protocol: string, name: string): string =>
   `${folder}/schemas/${protocol}/${name.replace(/\.json$/, '.schema.json')}`;
 
-/** What a schema cannot say: ids are unique, and the twin of a reject is there and accepted. */
+/** Checks what a schema cannot: ids are unique, and the twin of each rejected vector exists and is accepted. */
 export function refuseBrokenTwins(path: string, file: VectorFile): void {
-  // The first of two with one id is the one that counts: the second is at fault.
+  // If two vectors have the same id, the error names the second one.
   const byId = new Map(file.vectors.toReversed().map((vector) => [vector.id, vector]));
   file.vectors.forEach((vector, i) => {
     const fault = (member: string, reason: string): never => {

@@ -1,4 +1,4 @@
-/** A vector as it leaves the package: with its level, its clauses and its findings beside it. */
+/** A vector as it is exported: with its level, its clauses and its findings. */
 import type { Vector, VectorFile } from './vector.js';
 
 export type VectorLevel = 'must' | 'should' | 'may';
@@ -11,7 +11,7 @@ export interface Clause {
   readonly text: string;
 }
 
-/** What the specification leaves wrong or open about a vector, and how the vector decides it. */
+/** A point of the specification that is wrong or open, and what the vector decides. */
 export interface VectorFinding {
   readonly id: string;
   readonly title: string;
@@ -19,16 +19,16 @@ export interface VectorFinding {
 }
 
 export interface VectorRecord extends Vector {
-  /** That of its strongest clause. Only a `must` makes an implementation nonconforming. */
+  /** The level of its strongest clause. Only a failed `must` makes an implementation nonconforming. */
   readonly level: VectorLevel;
   /** The text of each id in `requirements`. */
   readonly clauses: readonly Clause[];
   readonly findings: readonly VectorFinding[];
 }
 
-/** All vectors of one structure, with the version of the package and of the specification that they belong to. */
+/** All vectors of one structure, with the versions of the package and of the specification. */
 export interface VectorSet extends Omit<VectorFile, 'vectors' | '$schema'> {
-  /** Where a schema lies beside the file. */
+  /** The path to the schema, if the package has it. */
   readonly $schema?: string;
   readonly version: string;
   readonly spec: { readonly title: string; readonly version: string; readonly sha256: string };

@@ -10,7 +10,7 @@ export class FileError extends Error {
     /** A JSON pointer into the file; empty for the whole. */
     readonly pointer: string,
     readonly reason: string,
-    /** The member that nobody knows, and those that are known in its place. */
+    /** The unknown member, and the known ones at this place. */
     readonly member?: { readonly name: string; readonly known: readonly string[] },
   ) {
     super(`${file}${pointer === '' ? '' : `#${pointer}`}: ${reason}`);
@@ -54,7 +54,7 @@ export function parseJsonFrom(path: string, text: string): unknown {
   }
 }
 
-/** Holds values of files against one of the package's schemas. */
+/** Checks values of files against a schema of the package. */
 export type Check = (file: string, value: unknown) => void;
 
 export function checker(group: GroupName, id: string): Check {
@@ -72,7 +72,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ENOENT: 'name a file that exists',
 };
 
-/** What a pattern of our schemas asks for, in words. */
+/** The patterns of our schemas in words. */
 const PATTERNS: Readonly<Record<string, string>> = {
   '\\S': 'must not be empty',
   '^(env|file):.': 'must be env:NAME or file:PATH',

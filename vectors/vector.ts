@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../reference/structure.js';
 
-/** One input and what must come of it, as data: the shape of `vectors/<protocol>/<structure>.json`. */
+/** One input and its required outcome, as data. This is the format of `vectors/<protocol>/<structure>.json`. */
 export interface Vector {
   readonly id: string;
   readonly title: string;
@@ -9,20 +9,19 @@ export interface Vector {
   readonly given: JsonObject;
   readonly input: Json;
   readonly expect: Expectation;
-  /** The accepted neighbour of a reject. */
+  /** The id of the accepted neighbour of a rejected vector. */
   readonly twin?: string;
-  /** A named reading of the norm that this vector belongs to; absent: it holds in all. */
+  /** The reading of the norm to which this vector belongs. Without one, it applies to all readings. */
   readonly dialect?: string;
   readonly why: string;
   readonly tags: readonly string[];
-  /** Where the value was published, or what agrees with it independently. */
+  /** Where the value was published, or an independent source that agrees with it. */
   readonly source?: string;
 }
 
 /**
- * `accept`: the answer itself. With `by: 'reopening'` the bytes are not unique, so the answer is read back by the
- * reference and what is found in it must equal `accept`. `reject`: our code for the refusal; the target's own text is
- * recorded, never matched.
+ * `accept`: the answer. With `by: 'reopening'` several byte strings are right, so the reference decodes the answer, and the
+ * result must equal `accept`. `reject`: our reject code. The text of the target is recorded, and never compared.
  */
 export type Expectation = { readonly accept: Json; readonly by?: 'reopening' } | { readonly reject: string };
 
@@ -32,7 +31,7 @@ export interface VectorFile {
   readonly protocol: string;
   readonly structure: string;
   readonly sections: readonly string[];
-  /** The readings of the norm among the vectors; the first is the literal one. */
+  /** The readings of the norm that the vectors have. The first one is the literal reading. */
   readonly dialects?: readonly string[];
   readonly vectors: readonly Vector[];
 }

@@ -119,11 +119,11 @@ function exampleOf(vector: Known['vectors'][number] | undefined): readonly strin
   return [`example: \`${id}\`, ${title}`, ...(values.length > LONGEST_EXAMPLE ? [] : [`in it: ${values}`])];
 }
 
-/** Told of operations whose bytes the norm leaves open. */
+/** The note at operations whose bytes the norm does not fix. */
 const REOPENED =
   'many answers are right: answer with what you encode, as bytes or text where nothing else is said. `accept` is what the reference reads back from it';
 
-/** The parts of a schema that hold for a vector of that operation. */
+/** The parts of a schema that apply to a vector of that operation. */
 function applying(op: string, schema: Schema): Schema[] {
   const { if: condition, then: yes, else: no, allOf = [] } = schema;
   const chosen = condition === undefined ? [] : [wordsOf(condition, 'op')?.includes(op) ? yes : no];
@@ -181,7 +181,7 @@ function plain({ type, pattern, minimum, maximum }: Schema): string {
   );
 }
 
-/** What the schemas say of a member beside its type: units, and when it is absent. */
+/** The description of a member in the schemas: its unit, and when it is absent. */
 function notesIn(
   parts: readonly Schema[],
   accepts: readonly Schema[],

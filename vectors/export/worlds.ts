@@ -1,4 +1,4 @@
-/** The worlds that a package can be written for: a new one is a file and a line here. */
+/** The languages for which a package can be written. A new one is a file and a line here. */
 import { cratePackage } from './crate.js';
 import { cborPackage, jsonPackage } from './data.js';
 import { goPackage } from './go.js';
@@ -8,7 +8,7 @@ import { pypiPackage } from './pypi.js';
 
 export interface World {
   readonly make: MakePackage;
-  /** The name of the package where nobody gives one. */
+  /** The default name of the package. */
   readonly name: string;
   readonly describe: string;
 }

@@ -7,7 +7,7 @@ export class OutFolderError extends Error {
   override readonly name = 'OutFolderError';
 }
 
-/** Writes into a folder that is new or empty; says how many files. */
+/** Writes files into a new or empty folder, and returns their number. */
 export function writePackage(files: Files, folder: string): number {
   refuseFull(folder);
   for (const [path, content] of files) {

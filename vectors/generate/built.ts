@@ -1,6 +1,6 @@
 /**
- * Whether the build is of the sources that lie beside it. Times cannot say it: a checkout, a copy and a cache set them
- * anew. So the build records a hash of each source, and what runs from it compares.
+ * Whether the build was made from the current sources. File times cannot show it, because a checkout, a copy and a cache
+ * change them. So the build records a hash of each source, and commands compare the hashes.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -8,12 +8,12 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../package.js';
 
-/** What the vectors are made from: the recipes, and the reference that each of them is held against. */
+/** The sources of the vectors: the recipes, and the reference that checks each vector. */
 const ROOMS = ['reference', 'vectors'];
 
 export const recordPath = (folder: string): string => join(folder, 'dist', 'sources.json');
 
-/** Path to SHA-256 of each source that the build compiles. */
+/** The SHA-256 of each source of the build, by its path. */
 export function hashSources(folder = root): Record<string, string> {
   const paths = ROOMS.flatMap((room) =>
     readdirSync(join(folder, room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),
@@ -30,7 +30,7 @@ export function hashSources(folder = root): Record<string, string> {
   );
 }
 
-/** A source that is not the one that was built; undefined where all are, and in an installed package, which has none. */
+/** A source that has changed since the build. Undefined if there is none, and in an installed package, which has no sources. */
 export function changedSource(folder = root): string | undefined {
   if (!existsSync(join(folder, 'package.ts'))) return undefined;
   const now = hashSources(folder);
@@ -42,11 +42,11 @@ function readRecord(folder: string): Readonly<Record<string, string>> {
   try {
     return JSON.parse(readFileSync(recordPath(folder), 'utf8')) as Record<string, string>;
   } catch {
-    // No record, or half of one: nothing is known to be built.
+    // The record is missing or cut, so every source counts as changed.
     return {};
   }
 }
 
-/** Of the program that runs: what runs from the sources themselves is never older than they are. */
+/** The same for the running program. A program that runs from the sources is never outdated. */
 export const staleSource = (): string | undefined =>
   fileURLToPath(import.meta.url).startsWith(join(root, 'dist') + sep) ? changedSource() : undefined;

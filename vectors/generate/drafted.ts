@@ -1,13 +1,13 @@
-/** Drafts of one kind, with what they share said once. */
+/** Makes drafts of one kind, and names their shared fields once. */
 import type { Json } from '../../reference/structure.js';
 import type { Draft, DraftFields } from './recipe.js';
 
-/** What a kind may say for all of its drafts, and each of them otherwise. */
+/** The fields that a kind may set for all its drafts. A draft may override them. */
 type Shared = Pick<Draft, 'given' | 'dialect' | 'tags' | 'source'>;
 
 interface Kind extends Shared {
   readonly op: string;
-  /** How a slug is written: behind the operation, unless the kind says otherwise. */
+  /** Makes the slug of a draft. By default, the name of the operation comes before it. */
   readonly named?: (slug: string) => string;
 }
 
@@ -38,7 +38,7 @@ export const accepting =
     why,
   });
 
-/** `beside`: the accepted neighbour, by the slug that it has among its kind. */
+/** `beside`: the slug of the accepted neighbour within its kind. */
 export const refusing =
   ({ op, named = behind(op), beside, ...shared }: Kind & { readonly beside: string }) =>
   (
@@ -69,10 +69,10 @@ interface Rejection extends Shared {
   readonly beside?: string;
 }
 
-/** One rejected input, and what differs from its group. */
+/** One rejected input, with the fields in which it differs from its group. */
 export type RejectedRow = readonly [slug: string, title: string, input: Json, own?: Partial<Rejection>];
 
-/** Rejected inputs in groups: each group names once what its rows have in common. */
+/** Rejected inputs in groups. Each group names the shared fields of its rows once. */
 export const refusingEach = (kind: Kind & { readonly beside: string }) => {
   const refuse = refusing(kind);
   return (common: Rejection, rows: readonly RejectedRow[]): Draft[] =>
@@ -82,7 +82,7 @@ export const refusingEach = (kind: Kind & { readonly beside: string }) => {
     });
 };
 
-/** Bytes that are read as this value, and the value that is written as these bytes. */
+/** Two drafts: the bytes are decoded to the value, and the value is encoded to the bytes. */
 export const bothWays = (
   shared: Omit<DraftFields, 'op' | 'input'>,
   bytes: string,

@@ -11,14 +11,14 @@ import { bake, type Recipe, RecipeError } from './recipe.js';
 import { recipes } from './recipes.js';
 
 export interface Baked {
-  /** Without ending, below the folder of the vectors. */
+  /** Its path below the folder of the vectors, without an extension. */
   readonly path: string;
   readonly file: VectorFile;
   readonly json: string;
   readonly cbor: Uint8Array;
 }
 
-/** Refuses what is wrong before anything is written: a slug that occurs twice, a twin that is not there, an unknown clause. */
+/** Throws for a duplicate slug, a missing twin or an unknown clause, before anything is written. */
 export function bakeAll(from: readonly Recipe[] = recipes, clauses?: ReadonlySet<string>): Baked[] {
   const bytePaths = openBytePaths();
   return from.map((recipe) => {
@@ -55,9 +55,9 @@ export function serialize(file: VectorFile, bytePaths: BytePaths = openBytePaths
   };
 }
 
-/** The same content, with the texts that the schema marks base16 as byte strings. */
+/** The same content. Texts that the schema marks as base16 become byte strings. */
 export function withBytes(file: object, paths: readonly string[]): CborValue {
-  // Not structuredClone: an object that a recipe uses twice would stay one object, and be rewritten twice.
+  // structuredClone would keep an object that a recipe uses twice as one object, which would then be rewritten twice.
   const whole = JSON.parse(JSON.stringify(file)) as CborValue;
   for (const path of paths) {
     const steps = path
@@ -72,7 +72,7 @@ export function withBytes(file: object, paths: readonly string[]): CborValue {
   return whole;
 }
 
-/** Writes what differs, and says which files those are; with `check`, only says. */
+/** Writes the files that differ, and returns their names. With `check`, it only returns the names. */
 export function generate(options: {
   readonly check: boolean;
   readonly folder?: string;

@@ -1,4 +1,4 @@
-/** Bytes as hex, put together by hand: what a vector expects must not come out of the codec that it tests. */
+/** Makes bytes in hex by hand, because an expected value must not come from the codec that it tests. */
 export const u8 = (value: number): string => value.toString(16).padStart(2, '0');
 export const u16 = (value: number): string => value.toString(16).padStart(4, '0');
 export const u32 = (value: number): string => value.toString(16).padStart(8, '0');
@@ -12,10 +12,10 @@ const byteAt = (hex: string, at: number): string => hex.slice(placeOf(hex, at)).
 /** With one byte set to another value; a negative place counts from the end. */
 export const set = (hex: string, at: number, byte: string): string =>
   hex.slice(0, placeOf(hex, at)) + byte + hex.slice(placeOf(hex, at) + 2);
-/** With one byte altered: to zero, or from it to one. */
+/** With another value for one byte: zero, or one if it was zero. */
 export const altered = (hex: string, at: number): string =>
   set(hex, at, byteAt(hex, at) === '00' ? '01' : '00');
-/** With these bits of one byte turned over. */
+/** With these bits of one byte flipped. */
 export const flipped = (hex: string, at: number, bits: number): string =>
   set(hex, at, u8(Number.parseInt(byteAt(hex, at), 16) ^ bits));
 /** Without its last bytes. */

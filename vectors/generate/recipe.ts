@@ -1,4 +1,4 @@
-/** What a recipe is written in: a few lines a vector, checked against the reference while they are baked. */
+/** The records of a recipe, a few lines for each vector. Generation checks each one against the reference. */
 
 import { createHash } from 'node:crypto';
 import { defined, ifGiven } from '../../defined.js';
@@ -6,12 +6,12 @@ import { DecodeError } from '../../reference/bytes/error.js';
 import type { Json, JsonObject, Structure } from '../../reference/structure.js';
 import type { Expectation, Vector, VectorFile } from '../vector.js';
 
-/** A recipe that must not be written as it is. */
+/** A recipe is wrong, so nothing is written. */
 export class RecipeError extends Error {
   override readonly name = 'RecipeError';
   constructor(
     message: string,
-    /** The clause that nobody knows. */
+    /** The unknown clause. */
     readonly clause?: string,
   ) {
     super(message);
@@ -27,7 +27,7 @@ export interface Recipe {
   drafts(): readonly Draft[];
 }
 
-/** States what must come of its input: nothing is asked of the reference that a draft does not know already. */
+/** A draft states its own expectation. The reference only confirms it. */
 export type Draft = AcceptedDraft | (DraftFields & Refused);
 export type AcceptedDraft = DraftFields & Accepted;
 
@@ -45,7 +45,7 @@ export interface DraftFields {
 }
 
 interface Accepted {
-  /** The answer, written by hand or computed apart from the reference. */
+  /** The answer, written by hand or computed without the reference. */
   readonly accept: Json;
   readonly by?: 'reopening';
   readonly reject?: never;
@@ -53,7 +53,7 @@ interface Accepted {
 }
 
 interface Refused {
-  /** The code of the refusal, and the slug of the accepted neighbour. */
+  /** The reject code, and the slug of the accepted neighbour. */
   readonly reject: string;
   readonly twin: string;
   readonly accept?: never;
@@ -61,8 +61,8 @@ interface Refused {
 }
 
 /**
- * Keys, nonces and other bytes that a vector needs: public, fixed, and bound to the id alone, so that adding a vector
- * changes no other. A reject takes those of its twin.
+ * Keys, nonces and other bytes of a vector: public, fixed, and derived from its id only, so that a new vector changes no
+ * other. A rejected vector uses those of its twin.
  */
 export function derive(id: string, what: string, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
@@ -73,7 +73,7 @@ export function derive(id: string, what: string, length: number): Uint8Array {
   return bytes;
 }
 
-/** Bakes a recipe. A draft whose expectation the reference does not meet is an error: nothing wrong is written. */
+/** Makes the vectors of a recipe. Throws if the reference does not confirm the expectation of a draft. */
 export function bake(recipe: Recipe, structure: Structure): VectorFile {
   const [protocol = ''] = recipe.structure.split('/');
   const vectors = recipe.drafts().map((draft) => bakeOne(recipe, structure, draft));
@@ -107,7 +107,7 @@ function bakeOne(recipe: Recipe, structure: Structure, draft: Draft): Vector {
   };
 }
 
-/** What the draft says, once the reference has given the same. */
+/** The expectation of the draft, after the reference has confirmed it. */
 function expectation(id: string, structure: Structure, draft: Draft): Expectation {
   const { op, given = {}, input } = draft;
   const operation = structure.operations[op];
@@ -128,7 +128,7 @@ function expectation(id: string, structure: Structure, draft: Draft): Expectatio
   }
   if (draft.reject !== undefined)
     throw new RecipeError(`${id}: the reference accepts it, expected ${wanted(draft)}: ${MEND}`);
-  // Said again here, for a draft that a cast lets through: the answer of the codec under test is no expectation.
+  // The types demand it, too, but a cast could hide its absence. The answer of the tested codec must never become the expectation.
   if (draft.accept === undefined)
     throw new RecipeError(`${id}: the draft states neither accept nor reject: state one of them`);
   if (canonical(draft.accept) !== canonical(value)) {
@@ -144,7 +144,7 @@ const MEND = 'correct the record, or the codec';
 const wanted = ({ accept, reject }: Draft): string =>
   reject === undefined ? `accept ${JSON.stringify(accept)}` : `reject ${reject}`;
 
-/** JSON with its members in order, to compare by. */
+/** JSON with sorted members, for comparison. */
 function canonical(value: Json): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)

@@ -1,4 +1,4 @@
-/** A protocol adds a line. */
+/** All recipes. A protocol adds a line. */
 import { openhostRecipes } from './openhost/index.js';
 import { punchRecipes } from './punch/index.js';
 import type { Recipe } from './recipe.js';

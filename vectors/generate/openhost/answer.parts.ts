@@ -1,4 +1,4 @@
-/** What the vectors of answers are put together from. */
+/** The parts of the vectors of answers. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { derive } from '../recipe.js';
 import { answerBlobHex, answerBlobJson } from './answer_blob.js';

@@ -1,4 +1,4 @@
-/** Section 3.3: answers as they come out of the sealed box. */
+/** Section 3.3: the plaintexts of sealed answers. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting, refusing } from '../drafted.js';
 import { altered } from '../hex_bytes.js';
@@ -21,7 +21,7 @@ const why =
   'A client that does not compare these fields accepts an old answer, or an answer to another client.';
 const question = { op: 'receive', given: { signer: bound.daemon_pk, offer_sdp_hash: bound.offer_sdp_hash } };
 
-/** Whether the packet and what was sealed in it have one author, and mean the offer that was made. */
+/** Whether the packet and its plaintext have the same author, and answer this offer. */
 export function received(): Draft[] {
   const accept = accepting(question);
   const refuse = refusing({ ...question, beside: 'own' });

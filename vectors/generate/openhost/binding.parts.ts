@@ -1,4 +1,4 @@
-/** The parties of the channel binding and what they sign, by node:crypto. */
+/** The two sides of the channel binding, and their signatures, made with node:crypto. */
 import { hkdfSync } from 'node:crypto';
 import type { JsonObject } from '../../../reference/structure.js';
 import { text } from '../hex_bytes.js';

@@ -1,4 +1,4 @@
-/** What the vectors of blobs are put together from, those of offers and those of answers. */
+/** The parts of the vectors of blobs, in offers and in answers. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { text, u8, u16 } from '../hex_bytes.js';
 
@@ -14,7 +14,7 @@ export interface Parts {
   readonly candidates: readonly Candidate[];
 }
 
-/** One kind of blob: its bytes and its JSON for given parts, and the requirements that its bounds hang on. */
+/** One kind of blob: its bytes and its JSON for given parts, and the requirements about its limits. */
 export interface Kind {
   readonly name: 'offer-blob' | 'answer-blob';
   readonly bytes: (parts: Parts) => string;

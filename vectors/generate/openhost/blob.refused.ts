@@ -1,4 +1,4 @@
-/** Section 3.3: blobs that are refused, in offers and in answers. */
+/** Section 3.3: rejected blobs of offers and answers. */
 import { refusing } from '../drafted.js';
 import { cut, set, text } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
@@ -78,7 +78,7 @@ function strings(kind: Kind): Draft[] {
   ];
 }
 
-/** Known decoders let line breaks in (OPENHOST-G19); no peer needs that, so there is one answer for all. */
+/** Known decoders accept line breaks (OPENHOST-G19). No peer needs them, so every decoder must reject them. */
 function lineBreaks({ bytes }: Kind, ufrag: number, pwd: number): Draft[] {
   const fields = [
     ['ufrag', ufrag],

@@ -1,4 +1,4 @@
-/** Section 3.3: what the blobs of offers and answers have in common, as drafts that both recipes bring in. */
+/** Section 3.3: the drafts for blobs that the recipes of offers and answers share. */
 import { bothWays } from '../drafted.js';
 import type { Draft } from '../recipe.js';
 import { type Kind, letters, type Parts, plain, several, typs, v4, v6 } from './blob.parts.js';

@@ -1,4 +1,4 @@
-/** Section 3.3: bodies as they come out of the sealed box, and as they go into it. */
+/** Section 3.3: bodies as plaintexts of a sealed box, in both directions. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting, refusing } from '../drafted.js';
 import { cut } from '../hex_bytes.js';
@@ -20,7 +20,7 @@ export const refusesToUnwrap = (
   requires: string,
 ): Draft => unwrapRefused(slug, title, input, reject, requires, sealed);
 
-/** Plaintexts that are no tag with a body behind it; `further` ones stand between those of the tag and of the stream. */
+/** Plaintexts without a valid tag and body. `further` ones come after those about the tag, and before those about the stream. */
 export function refusedPlaintexts(body: Body, further: readonly Draft[] = []): Draft[] {
   const good = withBlob(body);
   return [

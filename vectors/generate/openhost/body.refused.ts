@@ -1,4 +1,4 @@
-/** Section 3.3: bodies that are refused, of offers and of answers. */
+/** Section 3.3: rejected bodies of offers and answers. */
 import { refusing } from '../drafted.js';
 import { cut, set, text } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
@@ -12,7 +12,7 @@ const boundary = { op: 'decode', tags: ['boundary'] };
 const called = (body: Body, version: number, whole: string): string =>
   separator(body, version) + whole.slice(separator(body, version).length);
 
-/** Separators of no version, and of the other kind; `further` ones stand before that. */
+/** Separators of unknown versions and of the other kind. `further` ones come before the latter. */
 export function wrongSeparators(
   body: Body,
   further: readonly [slug: string, title: string, input: string][] = [],
@@ -60,7 +60,7 @@ export function wrongVersions(body: Body): Draft[] {
   return [draft(version, 1, withBlob(body), requires.sdp), draft(1, version, withSdp(body), requires.blob)];
 }
 
-/** Lengths of an SDP that are not those of what follows, and an SDP that is no text. */
+/** Wrong lengths of an SDP, and an SDP that is not text. */
 export function wrongSdps(body: Body, whyText: string): Draft[] {
   const refuse = refusing({ ...boundary, beside: 'v1' });
   const sdp = text(body.sdpText);
@@ -144,7 +144,7 @@ export function wrongBlobs(body: Body): Draft[] {
   ];
 }
 
-/** Bodies that end before a length: within the last field of the head, before the head, and before all. */
+/** Bodies that end before a length: within the last field of the head, before the head, and before the separator. */
 export function noBody(body: Body, last: 'key' | 'hash'): Draft[] {
   const refuse = refusing({ ...boundary, beside: `v${body.version}` });
   const draft = (slug: string, title: string, input: string): Draft =>

@@ -1,14 +1,14 @@
-/** Section 3.3: what the bodies of offers and answers have in common, and the texts that both may hold. */
+/** Section 3.3: what the bodies of offers and answers share, and the texts that both may contain. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting } from '../drafted.js';
 import { text, u16, u32 } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 
-/** One kind of body: version 1 holds an SDP, and the version that is sent today a blob. */
+/** One kind of body: version 1 contains an SDP, and the current version a blob. */
 export interface Body {
   readonly name: 'offer' | 'answer';
   readonly version: 2 | 3;
-  /** What stands between the separator and the length. */
+  /** The bytes between the separator and the length. */
   readonly head: string;
   readonly sdpText: string;
   readonly blob: string;
@@ -22,11 +22,11 @@ export const withSdp = (body: Body, sdp = text(body.sdpText), length = sdp.lengt
 export const withBlob = (body: Body, blob = body.blob, length = blob.length / 2): string =>
   `${separator(body, body.version)}${body.head}${u16(length)}${blob}`;
 
-/** Where the SDP of a version 1 body begins, and the blob of a later one. */
+/** The offset of the SDP in a version 1 body, and of the blob in a later one. */
 export const sdpAt = (body: Body): number => withSdp(body, '').length / 2;
 export const blobAt = (body: Body): number => withBlob(body, '').length / 2;
 
-/** The texts that a version 1 body may hold. */
+/** The texts that a version 1 body may contain. */
 export function sdpTexts(
   body: Body,
   requires: string | readonly string[],

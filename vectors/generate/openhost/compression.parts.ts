@@ -1,4 +1,4 @@
-/** The bodies that the vectors of compression are made of. */
+/** The bodies of the vectors of compression. */
 import { text, times } from '../hex_bytes.js';
 import { run, wrapped, zlib } from './deflate.js';
 

@@ -1,4 +1,4 @@
-/** Section 3.3: tags that are none, and streams that are no RFC 1950 encoding of a body. */
+/** Section 3.3: unknown tags, and streams that are not RFC 1950 encodings of a body. */
 import { refusing } from '../drafted.js';
 import { cut, set } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';

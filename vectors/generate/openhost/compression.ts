@@ -1,4 +1,4 @@
-/** Section 3.3: the compression tag, and what may stand behind it. */
+/** Section 3.3: the compression tag, and what may follow it. */
 
 import { accepting } from '../drafted.js';
 import { cut, times } from '../hex_bytes.js';
@@ -12,7 +12,7 @@ const stream = good.slice(2);
 const dialects = ['spec', 'deployed'] as const;
 type Dialect = (typeof dialects)[number];
 
-/** What zlib 1.3.1 makes of the body, once for each way it has of making it. */
+/** The output of zlib 1.3.1 for the body, in each of its ways to compress. */
 const deflated: readonly [slug: string, title: string, stream: string][] = [
   [
     'level-0',
@@ -103,7 +103,7 @@ function accepted(): Draft[] {
   ];
 }
 
-/** What the text calls the RFC 1950 encoding, and what deployed decoders let pass for it. */
+/** The RFC 1950 encoding of the text, and what deployed decoders accept in its place. */
 function ends(dialect: Dialect): Draft[] {
   const shared = { op: 'unwrap', given: { dialect }, dialect, requires: ['OPENHOST-3.3-9'] };
   const spoiled: readonly [slug: string, title: string, input: string, code: string][] = [

@@ -1,4 +1,4 @@
-/** RFC 1950 and 1951 by hand, so that the vectors are the same wherever they are baked, and none of it is our codec. */
+/** RFC 1950 and 1951 by hand, so that the vectors are the same on every machine and do not depend on our codec. */
 import { u32 } from '../hex_bytes.js';
 
 /** Bits from the lowest up, as deflate packs them. */
@@ -38,7 +38,7 @@ export function run(byte: number, length: number): string {
   out.code(0x30 + byte, 8);
   let left = length - 1;
   while (left > 0) {
-    // 258 has a code of its own, 285; what remains is made of threes (257) and single literals.
+    // Length 258 has its own code, 285. The rest is written as matches of three (257) and single literals.
     if (left >= 258) {
       out.code(0b1100_0101, 8);
       out.put(0, 5);
@@ -56,7 +56,7 @@ export function run(byte: number, length: number): string {
   return out.hex();
 }
 
-/** A block of fixed codes: "A", then a match of three that reaches back two; zeros stand in for what is not there. */
+/** A block of fixed codes: "A", then a match of three bytes from two bytes back, before the beginning. Lenient decoders read zeros there. */
 export function reachBack(): { deflated: string; zeroed: string } {
   const out = bits();
   out.put(1, 1);
@@ -89,5 +89,5 @@ export function stored(hex: string, last = true): string {
 
 export const zlib = (deflated: string, plain: string, header = '789c'): string =>
   header + deflated + adler(plain);
-/** A body behind the tag that says it is deflated. */
+/** A body after the tag for a compressed body. */
 export const wrapped = (body: string, header?: string): string => `02${zlib(stored(body), body, header)}`;

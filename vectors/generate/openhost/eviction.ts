@@ -21,7 +21,7 @@ const question = (record: number) => ({
   tags: ['boundary'],
 });
 
-/** What remains beside a record of this size. */
+/** The bytes that a record of this size leaves for answers. */
 const besideRecord = (record: number, rows: readonly Row[]): Draft[] =>
   rows.map(([slug, title, input, accept, why]) => ({
     ...question(record),

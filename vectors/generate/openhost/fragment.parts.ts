@@ -1,4 +1,4 @@
-/** A fragment as bytes and as JSON, and the two caps on what it carries. */
+/** A fragment as bytes and as JSON, and the two limits of its payload. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { u8, u16 } from '../hex_bytes.js';
 

@@ -1,4 +1,4 @@
-/** Section 3.3: one fragment of an answer, under the cap of the text and under that of deployed peers. */
+/** Section 3.3: one fragment of an answer, with the limit of the text and with that of deployed peers. */
 import { bothWays, refusing, refusingEach } from '../drafted.js';
 import { cut, set, times } from '../hex_bytes.js';
 import type { Draft, Recipe } from '../recipe.js';

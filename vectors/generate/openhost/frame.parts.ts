@@ -1,4 +1,4 @@
-/** What the vectors of frames are put together from. */
+/** The parts of the vectors of frames. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { u8, u32, u32le } from '../hex_bytes.js';
 

@@ -1,4 +1,4 @@
-/** Section 4: frames that come in chunks, and lengths that are only announced. */
+/** Section 4: frames that come in chunks, and announced lengths without their payload. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting, refusing } from '../drafted.js';
 import { cut, times } from '../hex_bytes.js';

@@ -93,7 +93,7 @@ function lengths(): Draft[] {
   });
 }
 
-/** The neighbours of every run of types that are defined. */
+/** The types next to each range of defined types. */
 const reserved = [0x00, 0x04, 0x10, 0x14, 0x1f, 0x22, 0x2f, 0x33, 0x7f, 0x80, 0xef, 0xf1, 0xfd];
 
 function reservedTypes(): Draft[] {

@@ -1,4 +1,4 @@
-/** Section 1: how a key is written and read, and the URL around it. */
+/** Section 1: keys as text, and the URL of a host. */
 import { defined } from '../../../defined.js';
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting, refusing, refusingEach } from '../drafted.js';

@@ -16,7 +16,7 @@ import { recordRecipe } from './record.js';
 import { sdpRecipe } from './sdp.js';
 import { sealedBoxRecipe } from './sealed_box.js';
 
-/** One line a structure. */
+/** One line for each structure. */
 const recipes: readonly Recipe[] = [
   answerBlobRecipe,
   frameRecipe,

@@ -1,4 +1,4 @@
-/** Keys that the recipes use, and what node:crypto makes of them: not the codecs that the vectors test. */
+/** The keys of the recipes, and values that node:crypto derives from them, without the codecs that the vectors test. */
 import { createHash, createHmac, createPrivateKey, createPublicKey, sign as signWith } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { set, u8 } from '../hex_bytes.js';
@@ -17,7 +17,7 @@ const privateKey = (seed: string) =>
 export const publicKeyOf = (seed: string): string =>
   createPublicKey(privateKey(seed)).export({ type: 'spki', format: 'der' }).subarray(-32).toString('hex');
 
-/** Another public key that differs from this one in one byte alone: codecs with typed keys read no other bytes. */
+/** A valid public key that differs from this one in one byte only. Codecs with typed keys accept no other bytes. */
 export function keyBeside(key: string, at: number): string {
   for (let value = 0; value < 256; value++) {
     const other = set(key, at, u8(value));
@@ -26,7 +26,7 @@ export function keyBeside(key: string, at: number): string {
   throw new Error(`no key differs from ${key} in byte ${at} alone`);
 }
 
-/** By the strict decoding of RFC 8032: canonical, and on the curve. */
+/** Whether the strict decoding of RFC 8032 accepts it: canonical, and on the curve. */
 export function isPoint(key: string): boolean {
   try {
     ed25519.Point.fromHex(key, false);
@@ -49,7 +49,7 @@ export const hmacSha256 = (key: string, message: string): string =>
 
 export const base64url = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
 
-/** By whole numbers, five bits at a time from the left. */
+/** Computed with big integers, five bits at a time from the left. */
 const spelled =
   (alphabet: string) =>
   (hex: string): string => {

@@ -1,4 +1,4 @@
-/** What the vectors of offers are put together from. */
+/** The parts of the vectors of offers. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { text, u32 } from '../hex_bytes.js';
 import { derive } from '../recipe.js';

@@ -1,4 +1,4 @@
-/** Section 3.3: offers as they come out of the sealed box. */
+/** Section 3.3: the plaintexts of sealed offers. */
 import { accepting, refusing } from '../drafted.js';
 import { set } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
@@ -28,7 +28,7 @@ export const plaintexts = (): Draft[] => [
 
 const receipt = { op: 'receive', given: { signer: key } };
 
-/** Whether the packet and what was sealed in it have one author. */
+/** Whether the packet and its plaintext have the same author. */
 export function received(): Draft[] {
   const why = 'Anybody who sees a sealed offer can publish it again in another packet.';
   const accept = accepting(receipt);

@@ -1,4 +1,4 @@
-/** Section 3.3: bodies of offers that are refused. */
+/** Section 3.3: rejected bodies of offers. */
 import { refusing, refusingEach } from '../drafted.js';
 import { set } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';

@@ -45,7 +45,7 @@ const kind: Kind = {
   requires: (what) => requirements[what],
 };
 
-/** The worked example of the public implementation: its blob, and the hash of the SDP that is made of it. */
+/** The worked example of the public implementation: its blob, and the hash of the SDP made from it. */
 export const published: OfferParts = {
   flags: 6,
   ufrag: 'abcd',

@@ -51,7 +51,7 @@ const resolved: Draft[] = [
   ),
 ];
 
-/** What a deployed client rejects as well: the same packets with seq in microseconds. */
+/** Packets that a deployed client must reject, too: the same ones with seq in microseconds. */
 const rejected: Draft[] = [
   deployedRefusal(
     'outer-signature',

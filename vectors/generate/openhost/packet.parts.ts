@@ -1,4 +1,4 @@
-/** What the vectors of packets are put together from: the DNS message, and the signature around it. */
+/** The parts of the vectors of packets: the DNS message, and its signature. */
 import { text, times, u8, u16, u32 } from '../hex_bytes.js';
 import { key1, seed1, signatureOf, zbase32 } from './keys.js';
 import { signed } from './record.parts.js';
@@ -7,16 +7,16 @@ interface Entry {
   readonly label?: string;
   readonly value?: string;
   readonly ttl?: number;
-  /** Where its character strings end; one string of 254 and the rest when it is left out. */
+  /** The ends of its character strings. By default, one string of 254 bytes and one with the rest. */
   readonly strings?: readonly number[];
   readonly zone?: string;
-  /** Where the zone stands that its name points to, in place of one of its own. */
+  /** The offset of the zone to which its name points. By default, its name contains the zone. */
   readonly zoneAt?: number;
   /** A label before its own. */
   readonly below?: string;
-  /** A label behind its zone. */
+  /** A label after its zone. */
   readonly behind?: string;
-  /** TXT when it is left out. */
+  /** TXT by default. */
   readonly type?: number;
 }
 
@@ -52,7 +52,7 @@ export const dns = (...entries: readonly Entry[]): string =>
 export const asking = (...entries: readonly Entry[]): string =>
   `000080000001${u16(entries.length)}00000000${name('_openhost', zbase32(key1))}00100001${entries.map(resource).join('')}`;
 
-/** A further record that makes the whole message that long. */
+/** A further record that brings the message to this length. */
 export function padding(length: number): Entry {
   const entry = (letters: number): Entry => ({
     label: 'pad',

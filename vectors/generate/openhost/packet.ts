@@ -1,4 +1,4 @@
-/** Section 2: the signed DNS packet around a record, as relays and the DHT carry it. */
+/** Section 2: the signed DNS packet with a record, as relays and the DHT carry it. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting, refusing } from '../drafted.js';
 import { altered, cut, set, times } from '../hex_bytes.js';

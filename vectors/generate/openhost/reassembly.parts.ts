@@ -1,4 +1,4 @@
-/** What the vectors of reassembly are put together from: three fragments, under the names that they belong to. */
+/** The parts of the vectors of reassembly: three fragments with their names. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { envelope } from './fragment.parts.js';
 

@@ -1,4 +1,4 @@
-/** Section 3.3: fragments that make no answer. */
+/** Section 3.3: fragments that cannot be joined to an answer. */
 import { refusing, refusingEach } from '../drafted.js';
 import { set } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';

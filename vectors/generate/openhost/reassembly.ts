@@ -1,4 +1,4 @@
-/** Section 3.3: putting the fragments of an answer together, and making them. */
+/** Section 3.3: joining the fragments of an answer, and splitting an answer. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting } from '../drafted.js';
 import { times } from '../hex_bytes.js';

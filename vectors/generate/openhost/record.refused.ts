@@ -1,10 +1,10 @@
-/** Section 2: what the canonical bytes of a record may not say. */
+/** Section 2: invalid canonical bytes of a record. */
 import { refusing, refusingEach } from '../drafted.js';
 import { cut, set, times } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import { bytes, json, v3 } from './record.parts.js';
 
-/** Where the fields of `decode-v2` begin. */
+/** The offsets of the fields of `decode-v2`. */
 const at = { encoding: 0, separator: 1, version: 10, roles: 52, disc: 91 };
 
 const decoding = { op: 'decode', beside: 'v2' };

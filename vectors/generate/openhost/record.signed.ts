@@ -1,4 +1,4 @@
-/** Section 2: the signature of a record, and when it is believed. */
+/** Section 2: the signature of a record, and when it is valid. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { accepting, refusing, refusingEach } from '../drafted.js';
 import { flipped, set, times } from '../hex_bytes.js';
@@ -200,7 +200,7 @@ export const believed: Draft[] = [
   ),
 ];
 
-/** The next character of the alphabet in the last place. */
+/** The text with the next character of the alphabet at its end. */
 function nextOfLast(value: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return value.slice(0, -1) + alphabet[alphabet.indexOf(value.slice(-1)) + 1];

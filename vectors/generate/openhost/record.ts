@@ -1,4 +1,4 @@
-/** Section 2: the canonical bytes of a record, its signature, and when it is believed. */
+/** Section 2: the canonical bytes of a record, its signature, and when it is valid. */
 
 import type { Recipe } from '../recipe.js';
 import { accepted } from './record.canonical.js';

@@ -1,4 +1,4 @@
-/** Section 3.3: the SDP that is made of a blob, and its hash. Section 3.1: the roles that it may ask for. */
+/** Section 3.3: the SDP made from a blob, and its hash. Section 3.1: the roles that it may ask for. */
 import { createHash } from 'node:crypto';
 import type { Json } from '../../../reference/structure.js';
 import { refusingEach } from '../drafted.js';
@@ -12,7 +12,7 @@ const STRUCTURE = 'openhost/sdp';
 const fingerprint = Buffer.from(derive(STRUCTURE, 'fingerprint', 32)).toString('hex');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The addresses of the vectors, each with the one text that it has by RFC 5952. */
+/** The addresses of the vectors, each with its only text by RFC 5952. */
 const addresses: readonly [slug: string, addr: string, text: string][] = [
   ['v4', 'c0000207', '192.0.2.7'],
   ['v4-published', 'c6336407', '198.51.100.7'],
@@ -59,7 +59,7 @@ function template(setup: string, fp: string, { ufrag, pwd, candidates }: Parts):
 const offerText = (parts: OfferParts): string =>
   template((parts.flags ?? 0) & 2 ? 'actpass' : 'active', parts.fp ?? fingerprint, parts);
 
-/** Each blob once as text and once as hash. */
+/** Two drafts for each blob: its SDP, and the hash of the SDP. */
 function offers(): Draft[] {
   const same =
     'An answer names its offer by the hash of this text. With one wrong byte the client polls without end.';

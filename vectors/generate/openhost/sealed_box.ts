@@ -1,4 +1,4 @@
-/** Sections 2 and 3.3: sealed boxes, and the way from an identity to the key that they are sealed to. */
+/** Sections 2 and 3.3: sealed boxes, and the conversion of an identity to the key of a box. */
 import { blake2b } from '@noble/hashes/blake2.js';
 import nacl from 'tweetnacl';
 import { accepting, refusing } from '../drafted.js';
@@ -7,7 +7,7 @@ import type { Draft, Recipe } from '../recipe.js';
 import { key1, key2, seed1, seed2 } from './keys.js';
 import { mixedOrder, neutral, order8 } from './signature.edges.js';
 
-/** As libsodium converts them; a test holds these against libsodium itself. */
+/** Conversions by libsodium. A test compares these values with libsodium itself. */
 export const montgomery = {
   public1: 'd85e07ec22b0ad881537c2f44d662d1a143cf830c57aca4305d85c7a90f6b62e',
   public2: '25c704c594b88afc00a76b69d1ed2b984d7e22550f3ed0802d04fbcd07d38d47',
@@ -17,7 +17,7 @@ export const montgomery = {
 
 const ephemeral = times('5a', 32);
 
-/** Put together from its parts: ephemeral key, then the box under the nonce of both keys. */
+/** A box from its parts: the ephemeral key, then the box with the nonce of both keys. */
 function box(plaintext: string, to = montgomery.public1): string {
   const own = nacl.box.keyPair.fromSecretKey(bytesOf(ephemeral)).publicKey;
   const nonce = blake2b(bytesOf(hexOf(own) + to), { dkLen: 24 });
@@ -47,7 +47,7 @@ const keys: Draft[] = (
   }),
 );
 
-/** Points that libsodium and noble part ways on; a test holds them against both. */
+/** Points on which libsodium and noble disagree. A test asks both. */
 const unconverted: Draft[] = (
   [
     ['neutral', 'the neutral point', neutral],

@@ -1,6 +1,6 @@
 /**
- * Signatures on which Ed25519 libraries part ways, made for any message. Whoever holds no secret at all can make most of
- * them, or two people can make them so that one library believes what another refuses.
+ * Signatures on which Ed25519 libraries disagree, made for any message. Most of them can be made without any secret. With
+ * the others, a signer can make one library accept what another one rejects.
  */
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -25,7 +25,7 @@ export const order8 = pointOfOrder8.toHex();
 export const mixedOrder = own.point.add(pointOfOrder8).toHex();
 /** The y of the neutral point with the prime added. */
 const neutralAbovePrime = `ee${'ff'.repeat(30)}7f`;
-/** x is zero, and said to be odd. */
+/** x is zero, but its sign bit says odd. */
 const negativeZero = `01${'00'.repeat(30)}80`;
 
 const number = (bytes: Uint8Array): bigint =>
@@ -43,7 +43,7 @@ const challenge = (r: string, key: string, message: string): bigint =>
 const scalarHex = (value: bigint): string =>
   (value.toString(16).padStart(64, '0').match(/../g) ?? []).reverse().join('');
 
-/** Secret nonces, one after the other, until the challenge is as it is wanted. */
+/** Tries secret nonces until the challenge has the wanted property. */
 function search(
   message: string,
   key: string,
@@ -61,7 +61,7 @@ const plainly = (nonce: bigint): string => Point.BASE.multiply(nonce).toHex();
 const divides = (k: bigint): boolean => k % 8n === 0n;
 const doesNot = (k: bigint): boolean => k % 8n !== 0n;
 
-/** R = nonce B and S = nonce + k a: what anybody signs who knows the part of the key that is of large order. */
+/** R = nonce B and S = nonce + k a: a signature by somebody who knows the large-order part of the key. */
 function under(key: string, secret: bigint, message: string, wanted: (k: bigint) => boolean): string {
   const { r, nonce, k } = search(message, key, plainly, wanted);
   return r + scalarHex(Fn.create(nonce + k * secret));
@@ -74,7 +74,7 @@ function committing(commit: (nonce: bigint) => string, known: boolean, message: 
   return r + scalarHex(Fn.create((known ? nonce : 0n) + k * own.scalar));
 }
 
-/** Signatures that the inner checks refuse: A or R of small order or not canonical, or right only with the cofactor. */
+/** Signatures that the inner checks reject: A or R of small order or not canonical, or valid only with the cofactor. */
 export function refusedEdges(message: string): Edge[] {
   const honest = own.point.toHex();
   const mixed = own.point.add(pointOfOrder8).toHex();
@@ -155,7 +155,7 @@ export function refusedEdges(message: string): Edge[] {
   ];
 }
 
-/** A key of mixed order, and a challenge that eight divides: the bare equation holds, and no strict check forbids it. */
+/** A key of mixed order, and a challenge divisible by eight: the equation without the cofactor holds, and no strict check rejects it. */
 export function luckyEdge(message: string): Edge {
   const key = own.point.add(pointOfOrder8).toHex();
   return {

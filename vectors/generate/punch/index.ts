@@ -1,5 +1,5 @@
 import type { Recipe } from '../recipe.js';
 import { tokenRecipe } from './token.js';
 
-/** One line a structure. */
+/** One line for each structure. */
 export const punchRecipes: readonly Recipe[] = [tokenRecipe];

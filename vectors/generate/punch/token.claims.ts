@@ -1,4 +1,4 @@
-/** Payloads of a Punch token that claim what no token may. */
+/** Payloads of a Punch token with invalid claims. */
 
 import type { Draft } from '../recipe.js';
 import { admin, EXP, name64, refused, withExp, withRole, withSession, withStream } from './token.parts.js';

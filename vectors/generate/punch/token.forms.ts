@@ -152,7 +152,7 @@ const refused: [slug: string, title: string, input: string, reject: string, requ
 
 const refuse = refusing({ op: 'decode', beside: 'peer', tags: ['form'] });
 
-/** Each is one step away from the token of `decode-peer`. */
+/** Each token differs from that of `decode-peer` in one respect. */
 export const forms: readonly Draft[] = refused.map(([slug, title, input, reject, requires, why]) =>
   refuse(slug, `a token ${title} is rejected`, input, reject, requires, why),
 );

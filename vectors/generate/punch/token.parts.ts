@@ -1,4 +1,4 @@
-/** The payloads that the vectors of the Punch token are made of. */
+/** The payloads of the vectors of the Punch token. */
 import { refusing } from '../drafted.js';
 import type { Draft } from '../recipe.js';
 import { unsigned } from './token.wire.js';
@@ -8,7 +8,7 @@ export const peer = `{"session":"live","role":"peer","stream":"cam-wide","exp":$
 export const admin = `{"session":"live","role":"admin","stream":null,"exp":${EXP}}`;
 export const name64 = 'a'.repeat(64);
 
-/** The payload of `decode-peer` with one member written otherwise. */
+/** The payload of `decode-peer` with another text for one member. */
 export const withSession = (session: string): string => peer.replace('"live"', session);
 export const withRole = (role: string): string => peer.replace('"peer"', role);
 export const withStream = (stream: string): string => peer.replace('"cam-wide"', stream);

@@ -1,11 +1,11 @@
-/** What may stand in the payload of a Punch token. */
+/** Valid payloads of a Punch token. */
 import type { JsonObject } from '../../../reference/structure.js';
 import { hexOf, text } from '../hex_bytes.js';
 import type { Draft } from '../recipe.js';
 import { admin, EXP, name64, nested, peer, withExp, withExtra, withSession } from './token.parts.js';
 import { unsigned, unsignedMac } from './token.wire.js';
 
-/** `claims`: what differs from those of `decode-peer`. */
+/** `claims`: the claims that differ from those of `decode-peer`. */
 const accepted = (
   slug: string,
   title: string,

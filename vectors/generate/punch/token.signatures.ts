@@ -7,7 +7,7 @@ import { type Draft, derive } from '../recipe.js';
 import { admin, EXP, peer } from './token.parts.js';
 import { base64url, type Dialect, STRUCTURE, signed } from './token.wire.js';
 
-/** What the vectors of one reading of what the HMAC covers share. */
+/** The shared fields of vectors for one reading of what the HMAC covers. */
 function questions(dialect: Dialect) {
   const key = (slug: string): Uint8Array => derive(`${STRUCTURE}/${slug}-${dialect}`, 'secret', 32);
   const secret = key('verify-peer');
@@ -294,7 +294,7 @@ function issued({ dialect, secret, claims, adminClaims }: Questions): readonly D
   ];
 }
 
-/** The same questions once for each reading of what the HMAC covers. */
+/** The same vectors for each reading of what the HMAC covers. */
 export function signatures(dialect: Dialect): readonly Draft[] {
   return [accepted, expired, elsewhere, altered, issued].flatMap((draftsOf) => draftsOf(questions(dialect)));
 }

@@ -1,4 +1,4 @@
-/** Payloads of a Punch token that are not the JSON that it wants. */
+/** Payloads of a Punch token that are not valid JSON objects. */
 
 import type { Draft } from '../recipe.js';
 import { nested, peer, refused, withExtra } from './token.parts.js';

@@ -8,12 +8,12 @@ export type Dialect = (typeof dialects)[number];
 
 export const base64url = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
 
-/** Under no secret: the form is right, and nobody verifies it. */
+/** A token without a valid signature, for decoders, which do not verify it. */
 export const unsignedMac = derive(`${STRUCTURE}/decode-peer`, 'mac', 32);
 export const unsigned = (payload: Uint8Array | string): string =>
   `p_${base64url(payload)}.${base64url(unsignedMac)}`;
 
-/** The last letter of 32 bytes carries two bits of nothing: the letter with the lower one set. */
+/** The last letter of 32 bytes has two unused bits. This sets the lower one. */
 export function nextLetter(mac: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return alphabet[alphabet.indexOf(mac.at(-1) ?? 'A') | 1] ?? 'B';

@@ -5,7 +5,7 @@ import { mappingRecipe } from './mapping.js';
 import { portSpecRecipe } from './port_spec.js';
 import { flowRecipe, packetBackRecipe, packetOutRecipe, streamHeaderRecipe } from './wire.js';
 
-/** One line a structure. */
+/** One line for each structure. */
 export const tunnelRecipes: readonly Recipe[] = [
   streamHeaderRecipe,
   packetOutRecipe,

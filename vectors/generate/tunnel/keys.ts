@@ -1,4 +1,4 @@
-/** The keys that tunnel peers know each other by: on disk, and as they are written. */
+/** The keys of tunnel peers: as files, and as text. */
 import { accepting, refusing } from '../drafted.js';
 import { hexOf } from '../hex_bytes.js';
 import { base32, publicKeyOf } from '../openhost/keys.js';

@@ -1,4 +1,4 @@
-/** What two tunnel programs say to each other (TUNNEL-F01). */
+/** The bytes between two tunnel programs (TUNNEL-F01). */
 import { bothWays, refusing } from '../drafted.js';
 import { u16 } from '../hex_bytes.js';
 import type { Draft, Recipe } from '../recipe.js';

@@ -1,4 +1,4 @@
-/** Texts that people write on the command line and in the environment: the drafts of their vectors. */
+/** The drafts of vectors for texts of the command line and the environment. */
 import type { Json } from '../../../reference/structure.js';
 import { accepting, refusing } from '../drafted.js';
 import type { Draft } from '../recipe.js';
