@@ -6,10 +6,10 @@ type Judge = (...given: never[]) => boolean;
 type Check = (...given: never[]) => void;
 type List<One> = (...given: never[]) => readonly One[];
 
-/** What a rule is asked about. Late means: it does not act the first time that it has to, for each of them. */
+/** The subject of a call to a rule. Late means: for each subject, the rule does not act the first time. */
 type Subject<Rule extends (...given: never[]) => unknown> = (...given: Parameters<Rule>) => unknown;
 
-/** Says whether something was met before. */
+/** Whether something was seen before. */
 function memory(): (subject: unknown) => boolean {
   const met = new Set<unknown>();
   return (subject) => met.size === met.add(subject).size;
@@ -40,7 +40,7 @@ export const acts = <Rule extends Judge>(subject: Subject<Rule> = () => ''): Kin
   },
 });
 
-/** The rule lists those who are served. Late, they are those of the time before. */
+/** The rule lists who is served. Late, it returns the list of the call before. */
 export const serves = <One, Rule extends List<One>>(
   subject: Subject<Rule>,
   others: (served: readonly One[], ...given: Parameters<Rule>) => readonly One[],
@@ -58,7 +58,7 @@ export const serves = <One, Rule extends List<One>>(
   },
 });
 
-/** The rule throws a DecodeError for what is wrong, and returns nothing. */
+/** The rule throws a DecodeError for an invalid input, and returns nothing. */
 export const checks = <Rule extends Check>(subject: Subject<Rule> = () => ''): Kind<Rule> => ({
   dropped: () => (() => {}) as Rule,
   inverted: (rule) =>

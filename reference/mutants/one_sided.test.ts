@@ -24,8 +24,8 @@ const divided = {
 it('makes a mutant for each side, which is wrong there and right elsewhere', () => {
   const made = oneSided([any], divided);
   expect(made.map(({ id, what }) => [id, what])).toEqual([
-    ['any-port-tcp', 'Takes every port: over TCP alone.'],
-    ['any-port-udp', 'Takes every port: over UDP alone.'],
+    ['any-port-tcp', 'Takes every port: over TCP only.'],
+    ['any-port-udp', 'Takes every port: over UDP only.'],
   ]);
   const [tcp, udp] = made.map(({ change }) => change(rules));
   const taken = [tcp, udp].map((of) => [

@@ -35,7 +35,7 @@ export function oneSided<Rules extends object, M extends Mutant<Rules>>(
     return Object.entries(named).flatMap(([side, where]) => {
       const id = `${one.id}-${side}`;
       if (Object.hasOwn(same, id)) return [];
-      const what = `${one.what.replace(/\.$/, '')}: ${where} alone.`;
+      const what = `${one.what.replace(/\.$/, '')}: ${where} only.`;
       return [
         {
           ...one,

@@ -1,13 +1,13 @@
 /**
- * Mutants that are made of the rules of a peer, three of each: one that drops the rule, one that inverts it, one that is late
- * with it. A table has a descriptor for each rule, so that a new rule without one does not compile.
+ * Mutants that are generated from the rules of a peer, three for each rule: one drops the rule, one inverts it, and one is
+ * late with it. A table has a descriptor for each rule, so that a new rule without one does not compile.
  */
 import type { Mutant } from './mutant.js';
 
 const WAYS = ['dropped', 'inverted', 'late'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** Makes a rule wrong. Called once for each peer that is started. */
+/** Makes a rule wrong. Called once for each started peer. */
 export type Wrong<Rule> = (rule: Rule) => Rule;
 
 /** How rules of one form are dropped, inverted and late. */
@@ -18,12 +18,12 @@ export type Kind<Rule> = Readonly<Record<Way, Wrong<Rule>>>;
  * so they neither kill its mutant nor count as strays.
  */
 export interface Carried {
-  /** As they stand in the ids of cases: `6.2`. */
+  /** As written in the ids of cases: `6.2`. */
   readonly sections: readonly string[];
   readonly because: string;
 }
 
-/** Only mutants that are made of rules may say this: one that is written by hand is small enough to break its clauses alone. */
+/** Only generated mutants may have this. A mutant that is written by hand must be small enough to break only its clauses. */
 export interface MayCarry {
   readonly carries?: Carried;
 }

@@ -3,16 +3,16 @@ import type { ClientRules } from '../../openhost/peers/client/rules.js';
 import type { Mutant } from '../mutant.js';
 import { mutantOf, type OpenhostMutant } from './mutant.js';
 
-/** How a client is set up beside its rules. */
+/** The settings of a client besides its rules. */
 export interface ClientSetup {
-  /** It is declared to be a browser. */
+  /** The user declares it a browser. */
   readonly browser?: true;
   readonly bindingMode?: BindingMode;
   /** The most bytes that it reads from a relay. */
   readonly longestPacket?: number;
 }
 
-/** What a client mutant needs beside its change. */
+/** The settings of a client mutant besides its change. */
 export type ClientFacts = OpenhostMutant & ClientSetup;
 
 /** A client that is wrong in one respect. */

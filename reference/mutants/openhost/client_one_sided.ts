@@ -1,11 +1,11 @@
-/** Clients that are wrong in mode CertFp alone, in records of one version alone, or in later packets of a host alone. */
+/** Clients that are wrong only in mode CertFp, in records of one version, or in later packets of a host. */
 import { HOST_LABEL, type TextRecord } from '../../openhost/packet.js';
 import { CLIENT_RULES, type ClientRules } from '../../openhost/peers/client/rules.js';
 import { changedIn, oneSided } from '../one_sided.js';
 import type { ClientMutant } from './client_mutant.js';
 import { ofRecord, RECORD_SIDES, VERSION_AT } from './one_sided_versions.js';
 
-/** The rules of the handshake and of the binding, which a client may hold in one mode only. */
+/** The rules of the handshake and of the binding, which a client may follow in one mode only. */
 const IN_BINDING: readonly (keyof ClientRules)[] = [
   'pinFingerprint',
   'demandsPossession',
@@ -25,7 +25,7 @@ const inCertFp = (mutants: readonly ClientMutant[]): readonly ClientMutant[] =>
     .map((one) => ({
       ...one,
       id: `${one.id}-cert-fp`,
-      what: `${one.what.replace(/\.$/, '')}: in mode cert_fp alone.`,
+      what: `${one.what.replace(/\.$/, '')}: in mode cert_fp only.`,
       drawnFrom: one.id,
       browser: true,
       bindingMode: 'cert_fp',

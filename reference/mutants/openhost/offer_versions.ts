@@ -1,4 +1,4 @@
-/** Section 3.3: daemons that read the body of an offer wrongly in one version alone. */
+/** Section 3.3: daemons that read the body of an offer wrongly in one version only. */
 import { utf8 } from '../../bytes/text.js';
 import { concat } from '../../bytes/writer.js';
 import { OFFER_SEPARATOR } from '../../openhost/offer.js';

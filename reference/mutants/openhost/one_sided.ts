@@ -1,4 +1,4 @@
-/** Daemons that are wrong on one side alone: in one mode of the channel binding, or in upgrades or other requests. */
+/** Daemons that are wrong on one side only: in one mode of the channel binding, or in upgrades or other requests. */
 import { isUpgrade } from '../../openhost/peers/daemon/http_head.js';
 import { DAEMON_RULES } from '../../openhost/peers/daemon/rules.js';
 import { oneSided } from '../one_sided.js';
@@ -7,7 +7,7 @@ import { inLaterRequests } from './one_sided_requests.js';
 import { atFirstOrLater } from './one_sided_times.js';
 import { ofOneVersion } from './one_sided_versions.js';
 
-/** The modes as they stand in ids. */
+/** The modes as written in ids. */
 const SIDE = { exporter: 'exporter', cert_fp: 'cert-fp' } as const;
 
 const inOneMode = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
@@ -22,7 +22,7 @@ const inOneMode = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
     same: {},
   });
 
-/** Mutants by id that are not wrong on one side alone, and why. */
+/** Mutants that get no one-sided variant, by id, with the reason. */
 const sameRequests: Readonly<Record<string, string>> = {
   'upgrade-without-subprotocol-of-requests': 'A request that upgrades nothing has no subprotocol.',
   'upgrade-without-subprotocol-of-upgrades': 'That is upgrade-without-subprotocol itself.',

@@ -26,7 +26,7 @@ export const inLaterRequests = (mutants: readonly DaemonMutant[]): readonly Daem
     .map((one) => ({
       ...one,
       id: `${one.id}-after-first-request`,
-      what: `${one.what.replace(/\.$/, '')}: after the first request of a channel alone.`,
+      what: `${one.what.replace(/\.$/, '')}: only after the first request of a channel.`,
       drawnFrom: one.id,
       change: (right) => wrongAfterFirst(right, one.change(right)),
     }));

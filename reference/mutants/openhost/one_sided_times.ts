@@ -1,10 +1,10 @@
-/** Daemons that are wrong at the first of several packets, offers or channels alone, or at the later ones. */
+/** Daemons that are wrong only at the first of several packets, offers or channels, or only at the later ones. */
 import { base64url } from '../../bytes/base64url.js';
 import { DAEMON_RULES } from '../../openhost/peers/daemon/rules.js';
 import { oneSided } from '../one_sided.js';
 import type { DaemonMutant } from './mutant.js';
 
-/** Mutants by id that are not wrong in one packet alone, and why. */
+/** Mutants that get no variant for one packet, by id, with the reason. */
 const sameInPackets = Object.fromEntries(
   [
     {
@@ -51,15 +51,15 @@ const ofOnePacket = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] 
     same: sameInPackets,
   });
 
-/** Whether a subject was met before. */
+/** Whether a subject was seen before. */
 function meetings(first: string, later: string): (subject: Uint8Array) => string {
   const met = new Set<string>();
   return (subject) => (met.size === met.add(base64url.encode(subject)).size ? later : first);
 }
 
 /**
- * A mutant that is wrong with the first offer or channel of a client alone fails the same checks as the one that is wrong with
- * all of them, because the clients of the cases are new.
+ * A mutant that is wrong only with the first offer or channel of a client fails the same checks as one that is always wrong,
+ * because the clients of the cases are new.
  */
 const withLaterOnes = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] => [
   ...oneSided(mutants, {

@@ -1,4 +1,4 @@
-/** Daemons that are wrong in offers or records of one version alone. */
+/** Daemons that are wrong in offers or records of one version only. */
 import { base64url } from '../../bytes/base64url.js';
 import { DAEMON_RULES, type OfferVersion } from '../../openhost/peers/daemon/rules.js';
 import { oneSided } from '../one_sided.js';
@@ -8,7 +8,7 @@ const inOffers = (version: OfferVersion): string => `in-version-${version}`;
 
 /**
  * The age of an offer and its repetition are those of its packet, which has no version. The sealed box and the compression
- * come before the version is known. After the answer, the mode of an offer is all that is left of it.
+ * come before the version is known. After the answer, only the mode of an offer is used.
  */
 const ofOneOffer = (mutants: readonly DaemonMutant[]): readonly DaemonMutant[] =>
   oneSided(mutants, {

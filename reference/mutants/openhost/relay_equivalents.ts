@@ -28,7 +28,7 @@ const without = (headers: RelayAnswer['headers'], ...names: readonly string[]): 
 
 const LATER = 150;
 
-/** Milliseconds between two requests that a proxy loses: whoever asks again at once is answered. */
+/** Milliseconds between two requests that a proxy loses, so that a request which is repeated at once gets its answer. */
 const LOSES = 300;
 
 const PAGE = '<!doctype html><html><head><title>Error</title></head><body><h1>Sorry</h1></body></html>';

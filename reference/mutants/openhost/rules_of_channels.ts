@@ -1,4 +1,4 @@
-/** What becomes of each rule of a daemon: sections 3 step 9 to 5, from the channel binding to the service. */
+/** The mutants of each rule of a daemon in sections 3 step 9 to 5, from the channel binding to the service. */
 import type { Frame } from '../../openhost/frame.js';
 import type { BindingRules, ChannelRules, ServiceRules } from '../../openhost/peers/daemon/rules.js';
 import { permits } from '../kinds.js';

@@ -1,4 +1,4 @@
-/** What becomes of each rule of a client. */
+/** The mutants of each rule of a client. */
 import { NONCE } from '../../openhost/binding.js';
 import type { Frame } from '../../openhost/frame.js';
 import type { ConnectionRules } from '../../openhost/peers/client/connection_rules.js';

@@ -1,4 +1,4 @@
-/** What becomes of each rule of a daemon: sections 2 and 3.1 to 3.3, from the record of a host to the answer. */
+/** The mutants of each rule of a daemon in sections 2 and 3.1 to 3.3, from the record of a host to the answer. */
 import type { AnswerRules, OfferRules, PublishingRules } from '../../openhost/peers/daemon/rules.js';
 import type { HostRecord } from '../../openhost/record.js';
 import { checks, permits } from '../kinds.js';

@@ -9,7 +9,7 @@ import { bindingRules, channelRules, serviceRules } from './rules_of_channels.js
 import { clientRules } from './rules_of_clients.js';
 import { answerRules, offerRules, publishingRules } from './rules_of_offers.js';
 
-/** Clauses stand in the tables without the name of the protocol. */
+/** The tables have clauses without the name of the protocol. */
 const prefixed = <Rules, Facts>(entries: readonly Entry<Rules, Facts>[]): readonly Entry<Rules, Facts>[] =>
   entries.map(({ cell, ...where }) => ({
     ...where,

@@ -20,7 +20,7 @@ export const registeringAgain =
     };
   };
 
-/** RFC 6.2, read to the letter: what a register message brings is also due to a peer that has registered before. */
+/** RFC 6.2, read literally: a second register message of a peer has the same effects as its first one. */
 export const registrations: readonly PunchMutant[] = [
   {
     id: 'keeps-the-first-port',

@@ -7,7 +7,7 @@ import type { Claims } from '../../punch/token.js';
 import type { Mutant } from '../mutant.js';
 import type { Carried } from '../systematic.js';
 
-/** What a runner must know of a wrong broker beside its change. */
+/** What a runner must know about a wrong broker besides its change. */
 export interface PunchFacts {
   readonly tls?: true;
   /** Its own signing secret, for a broker that reveals it. */
@@ -31,7 +31,7 @@ export const SOCKETS: readonly string[] = [
   ...['9.1', '9.2', '9.3', '9.4'],
 ];
 
-/** What a rule carries without which no two peers of a stream are matched and stay open. */
+/** `carries` for a rule without which no two peers of a stream are matched and stay open. */
 export const PAIRS: Carried = {
   sections: ['4.2', '6.2', '6.3', '8.2'],
   because: 'Without the rule no stream has a pair, and cases of these sections begin with one.',

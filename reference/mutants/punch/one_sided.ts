@@ -6,7 +6,7 @@ import type { PunchMutant } from './mutant.js';
 /** Mutants that make no variant for one role, or whose variant no case can gate on, with the reason. */
 const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly string[] }[] = [
   {
-    reason: 'Peers alone are sent this message.',
+    reason: 'Only peers receive this message.',
     ids: [
       'latency-in-microseconds-to-admin',
       'peer-without-passphrase-to-admin',
@@ -20,7 +20,7 @@ const sameToOneRole: readonly { readonly reason: string; readonly ids: readonly 
     ],
   },
   {
-    reason: 'Observers alone are sent this message.',
+    reason: 'Only observers receive this message.',
     ids: ['forgets-peer-match-to-peers', 'peer-match-with-one-endpoint-to-peers'],
   },
   {

@@ -6,7 +6,7 @@ import type { PunchMutant } from './mutant.js';
 
 type Side = 'at-first' | 'later';
 
-/** A mutant or two for each rule that is asked about a message: the others of a rule fail the same cases. */
+/** One or two mutants for each rule about a message. The other mutants of a rule fail the same cases. */
 const LATER: readonly string[] = [
   'peer-without-passphrase',
   'forgets-peer-match',
@@ -31,7 +31,7 @@ const LATER: readonly string[] = [
   'takes-binary-messages',
 ];
 
-/** Most cases have new peers, so few mutants that are wrong the first time alone fail other checks than those that always are. */
+/** Most cases have new peers, so few mutants that are wrong only the first time fail other checks than those that always are. */
 const AT_FIRST: readonly string[] = [
   'swallows-invalid-messages',
   'refuses-punch-ping',
@@ -43,7 +43,7 @@ const AT_FIRST: readonly string[] = [
   'takes-binary-messages',
 ];
 
-/** Says which side it is, by whether this subject was met before. */
+/** The side of a call, by whether its subject was seen before. */
 function meetings(): (subject: object, kind?: string) => Side {
   const met = new WeakMap<object, Set<string>>();
   return (subject, kind = '') => {
@@ -61,7 +61,7 @@ const typeIn = (text: string): string => /"type":"([^"]*)"/i.exec(text)?.[1] ?? 
 function sides(): SidesOf<Rules> {
   const [sent, read, frames, pings, ends] = [meetings(), meetings(), meetings(), meetings(), meetings()];
   const [announced, registers] = [meetings(), meetings()];
-  /** The pairs that were introduced. A new peer beside one that stayed makes another pair. */
+  /** The pairs that were introduced. A new peer and one that stayed are another pair. */
   const paired = new WeakMap<object, object>();
   // A register message that is rejected is the first one as well, and no stream is looked up for it.
   const registering = new WeakMap<object, Side>();

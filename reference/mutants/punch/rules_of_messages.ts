@@ -1,4 +1,4 @@
-/** What becomes of each rule of a broker: sections 6.2 to 11 of the RFC. */
+/** The mutants of each rule of a broker in sections 6.2 to 11 of the RFC. */
 
 import type { Rules } from '../../punch/peers/broker/rules.js';
 import type { Member } from '../../punch/peers/broker/state.js';
@@ -14,7 +14,7 @@ const MATCHING = ['PUNCH-6.2-3', 'PUNCH-6.2-4'];
 const TOKENS = ['PUNCH-5.1-3', 'PUNCH-5.1-4', 'PUNCH-7-3', 'PUNCH-7-6', 'PUNCH-7-9'];
 /** The form of a token, in a header and in an upgrade. The same rule rejects a token without it. */
 const FORM_OF_TOKENS = ['PUNCH-6.1-2', 'PUNCH-7-2', 'PUNCH-7-4', 'PUNCH-7-5', 'PUNCH-7-7', 'PUNCH-7-10'];
-/** What only a good token opens: a WebSocket of a session, and its query, its end and its connection strings. */
+/** What needs a valid token: a WebSocket of a session, its query, its deletion and its connection strings. */
 const OPENED = ['PUNCH-2-5', 'PUNCH-5-6', 'PUNCH-5-7', 'PUNCH-6.1-1'];
 
 type RulesOfMessages = Omit<Rules, keyof typeof rulesToUpgrades | 'limits' | 'timing'>;
@@ -78,7 +78,7 @@ const recipients: Part<'introductions' | 'watchers' | 'audience' | 'mayStart' | 
     inverted: none(NO_OPPOSITE),
     late: {
       what: 'Each message is sent only with the next one.',
-      // An error before a close has no next message.
+      // No message follows an error before a close.
       clause: [...MATCHING, 'PUNCH-6.2-5', 'PUNCH-6.2-6', 'PUNCH-6.2-7', 'PUNCH-8.2-6'],
       as(rule) {
         const held = new WeakMap<Claims, readonly string[]>();

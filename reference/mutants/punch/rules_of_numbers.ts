@@ -1,4 +1,4 @@
-/** What becomes of each number among the rules of a broker. */
+/** The mutants of each number among the rules of a broker. */
 import type { Limits, Timing } from '../../punch/peers/broker/options.js';
 import { byHand, none, noneOf, type RuleTable } from '../systematic.js';
 import type { PunchFacts } from './mutant.js';

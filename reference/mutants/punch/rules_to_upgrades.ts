@@ -1,4 +1,4 @@
-/** What becomes of each rule of a broker: sections 2 to 6.1 of the RFC. */
+/** The mutants of each rule of a broker in sections 2 to 6.1 of the RFC. */
 import { authFailed } from '../../punch/peers/broker/answers.js';
 import type { ClientMessage } from '../../punch/peers/broker/messages.js';
 import type { Rules } from '../../punch/peers/broker/rules.js';
