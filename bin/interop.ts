@@ -57,7 +57,7 @@ export const options = (yargs: Argv): Argv<Options> =>
 export async function run({ peer, only, skip, report = [], quiet }: Options): Promise<number> {
   const groups = groupsOf(peer.map(readPeer));
   const reports = (report.length > 0 ? report : ['console']).map(readReport);
-  const wanted = selectorOf({ ...(only ? { only } : {}), ...(skip ? { skip } : {}) });
+  const wanted = selectorOf({ only, skip });
   const stop = interruptible();
   const matrices: Matrix[] = [];
   const hide = withoutSecrets(peer);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Argv } from 'yargs';
+import { ifGiven } from '../defined.js';
 import { EXIT } from '../exit.js';
 import { equivalentsTable, mutantsTable, type ShownEquivalent } from '../reports/mutants.js';
 import { staleIn } from '../runners/matrix/carried.js';
@@ -84,11 +85,11 @@ export async function run(given: Options): Promise<number> {
     throw new UsageError(
       '--cache keeps kills, and an equivalent is not killed: leave out one of --cache and --equivalents',
     );
-  const before = given.cache === undefined ? undefined : readKills(given.cache);
-  const shard = given.shard === undefined ? undefined : readShard(given.shard);
-  const jobs = given.jobs === undefined ? undefined : readWhole('jobs', given.jobs, 1);
+  const before = ifGiven(given.cache, readKills);
+  const shard = ifGiven(given.shard, readShard);
+  const jobs = ifGiven(given.jobs, (number) => readWhole('jobs', number, 1));
   const { only = [], skip = [] } = given;
-  const wanted = selectorOf({ only, skip, ...(shard ? { shard } : {}) });
+  const wanted = selectorOf({ only, skip, shard });
   const kind = given.equivalents ? 'equivalents' : 'trials';
   const groups = await groupsOf(protocols.map(({ spec }) => spec.protocol));
   const paths = groups.flatMap((group) => group[kind].map(({ path }) => path));

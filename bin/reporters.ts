@@ -66,11 +66,7 @@ export function openReports(
   });
   const live = quiet
     ? undefined
-    : progress(stderr, {
-        terminal: process.stderr.isTTY === true,
-        time,
-        ...(waitingFor ? { waitingFor } : {}),
-      });
+    : progress(stderr, { terminal: process.stderr.isTTY === true, time, waitingFor });
   const fitting = (one: Placed, output: CheckedOutput): CheckedOutput =>
     oneScreen && one.kind === 'console' && one.on === 'stdout' && process.stdout.isTTY === true
       ? screenOutput(output, process.stdout.rows)

@@ -1,4 +1,4 @@
-import { defined } from '../defined.js';
+import { defined, ifGiven } from '../defined.js';
 import { EXIT } from '../exit.js';
 import { packageInfo } from '../package.js';
 import { plain } from '../reports/escape.js';
@@ -45,28 +45,28 @@ export async function run(typed: Options): Promise<number> {
 /** One run, or one round of a watched run. */
 async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; interrupted: boolean }> {
   void import('../runners/cleanup/sweep.js').then(({ sweep }) => sweep());
-  const recorded = typed.resume === undefined ? undefined : readRecorded(typed.resume);
+  const recorded = ifGiven(typed.resume, readRecorded);
   const given = recorded ? remembered(typed, recorded) : typed;
   const { profile } = given;
   const [jobs, repeat] = [readWhole('jobs', given.jobs, 1), readWhole('repeat', given.repeat ?? 1, 1)];
-  const bail = given.bail === undefined ? undefined : readWhole('bail', given.bail || '1', 1);
+  const bail = ifGiven(given.bail, (text) => readWhole('bail', text || '1', 1));
   const seed =
-    given.seed === undefined
-      ? (recorded?.header?.seed ?? Math.floor(Date.now() / 1000))
-      : readWhole('seed', given.seed, 0);
-  const shard = given.shard === undefined ? undefined : readShard(given.shard);
+    ifGiven(given.seed, (number) => readWhole('seed', number, 0)) ??
+    recorded?.header?.seed ??
+    Math.floor(Date.now() / 1000);
+  const shard = ifGiven(given.shard, readShard);
   const config = readConfig(given.config);
   const level = given.level ?? config?.level ?? 'must';
   const waiversFile = given.waivers ?? config?.waivers;
   const waivers = waiversFile === undefined ? [] : readWaivers(waiversFile);
   const sets = setsNamed(given.requirements ?? []);
   const cases = sets.length === 0 ? casesOf() : asFrozen(casesOf(), sets);
-  const settings = { ...(profile ? { profile } : {}), options: writtenIn({ ...given }) };
+  const settings = { ...defined({ profile }), options: writtenIn({ ...given }) };
   const { only, skip, asked } = selectionOf(given, cases, waivers);
   const chosen = chooseTargets(given.target, config, settings, () => referenceFor(cases, only));
   const hidden = hiding(chosen);
-  const patience = given.patience === undefined ? undefined : readPatience(given.patience);
-  const timeout = given.timeout === undefined ? undefined : readDuration('timeout', given.timeout);
+  const patience = ifGiven(given.patience, readPatience);
+  const timeout = ifGiven(given.timeout, (text) => readDuration('timeout', text));
   let opened: Opened[] = [];
   const reports = openReports(given.report ?? config?.reports ?? [], {
     against: given.against,
@@ -83,7 +83,7 @@ async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; i
       names: Object.keys(config?.targets ?? {}),
       signal: stop.signal,
       patience,
-      ...(given.quiet ? {} : { tell }),
+      tell: given.quiet ? undefined : tell,
     });
     for (const fault of opened.flatMap(({ target }) => unknownClaims(target)))
       tell(hidden.text(plain(fault, 500)));
@@ -94,24 +94,24 @@ async function runOnce(typed: Options, round?: Round): Promise<{ exit: number; i
       jobs,
       repeat,
       seed,
-      ...(only ? { only } : {}),
-      ...(skip ? { skip } : {}),
-      ...(round ? { first: new Set(round.first) } : {}),
+      only,
+      skip,
+      first: round && new Set(round.first),
       asked,
       inputs: inputsOf(waiversFile),
       requirements: sets.map(({ name, sha256 }) => ({ name, sha256 })),
-      ...(shard ? { shard } : {}),
-      ...(profile ? { profile } : {}),
+      shard,
+      profile,
       waivers,
-      ...defined({ bail }),
-      ...(given.fast ? { longestWait: FAST } : {}),
+      bail,
+      longestWait: given.fast ? FAST : undefined,
       specs: specVersions(),
       tool: packageInfo(),
       patience,
-      ...(given.trace ? { trace: (step) => reports.trace({ ...step, text: hidden.text(step.text) }) } : {}),
+      trace: given.trace ? (step) => reports.trace({ ...step, text: hidden.text(step.text) }) : undefined,
       signal: stop.signal,
       interrupted: stop.interrupted,
-      ...(recorded?.header ? { resume: earlier(recorded, recorded.header, reports) } : {}),
+      resume: recorded?.header && earlier(recorded, recorded.header, reports),
       line(line) {
         round?.heard(line);
         reports.line(hidden.line(line));

@@ -19,9 +19,9 @@ interface Around {
   readonly signal: AbortSignal;
   readonly patience?: Patience | undefined;
   /** Tells the user why opening a target takes long. */
-  readonly tell?: (text: string) => void;
+  readonly tell?: ((text: string) => void) | undefined;
   /** Whether to go on with a target however often it was lost. */
-  readonly tireless?: boolean;
+  readonly tireless?: boolean | undefined;
 }
 
 export interface Opened {
@@ -50,19 +50,13 @@ export function chooseTargets(
 
 export async function openTargets(
   chosen: readonly (readonly [name: string, settings: TargetSettings])[],
-  { seed, config, names, signal, patience, tell, tireless = false }: Around,
+  { seed, config, names, signal, patience, tell, tireless }: Around,
 ): Promise<Opened[]> {
   const opened: Opened[] = [];
   try {
     for (const [name, settings] of chosen) {
       const { profile, options } = settings;
-      const around = {
-        signal,
-        tireless,
-        ...(tell ? { tell } : {}),
-        ...(profile ? { profile } : {}),
-        ...(patience ? { patience } : {}),
-      };
+      const around = { signal, tireless, tell, profile, patience };
       const target = await openTarget(settings.target, readOptions(options), around);
       const ours = name === settings.target ? target : { ...target, name };
       const same = opened.some((other) => other.target.name === ours.name);

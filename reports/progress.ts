@@ -9,7 +9,7 @@ export interface ProgressOptions {
   readonly terminal: boolean;
   readonly time: Time;
   /** What the run waits for at this moment. */
-  readonly waitingFor?: () => string | undefined;
+  readonly waitingFor?: (() => string | undefined) | undefined;
 }
 
 export interface Time {

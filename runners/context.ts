@@ -22,7 +22,7 @@ export interface ContextOptions {
   /** The factor by which its waits are shorter than real time. */
   readonly speed: number;
   /** Called for each step as it happens. */
-  readonly step?: TellStep;
+  readonly step?: TellStep | undefined;
 }
 
 /** A class, because objects with own accessors would each get their own hidden class, which V8 frees late. */

@@ -45,7 +45,7 @@ export interface JudgeLimits {
   /** Whether to skip cases that could disturb users of the target. */
   readonly production: boolean;
   /** Cases that declare a longer wait than this many milliseconds are skipped. */
-  readonly longestWait?: number;
+  readonly longestWait?: number | undefined;
 }
 
 /** The skip of a case that does not run, with its reason. */

@@ -4,12 +4,12 @@ import type { Case, Level, Plan, Target } from '../suites/model.js';
 
 export interface Selection {
   /** Globs on ids. Without globs, all cases are selected. */
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly shard?: { readonly index: number; readonly of: number };
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly shard?: { readonly index: number; readonly of: number } | undefined;
   readonly seed: number;
   /** Ids of cases that run before all others. */
-  readonly first?: ReadonlySet<string>;
+  readonly first?: ReadonlySet<string> | undefined;
 }
 
 /** The cases of one target, in order. Cases of the phase `last` come at the end. */

@@ -33,21 +33,12 @@ export interface Rounds {
 
 /** Runs the cases of one target, as many at once as it allows. Cases of the phase `last` run when all others have ended. */
 export async function runRounds({ target, cases }: TargetPlan, options: Rounds): Promise<void> {
-  const { repeat, signal, take, isEnough } = options;
-  const { patience, trace } = options;
+  const { seed, repeat, signal, take, isEnough, patience, trace } = options;
   const attempt = (one: Case, number: number): Promise<Judged> =>
-    judgeOne(one, target, options.limits, {
-      seed: options.seed,
-      signal,
-      attempt: number,
-      ...defined({ patience }),
-      ...(trace ? { trace } : {}),
-    });
+    judgeOne(one, target, options.limits, { seed, signal, attempt: number, patience, trace });
   // Without a passed control, a pass of the second attempt proves as little as one of the first.
   const answerAgain = withControls(options.all, [], (one) => attempt(one, 2));
-  const held = holdFails(async (one) => {
-    return judgedOf(await answerAgain(one));
-  }, signal);
+  const held = holdFails(async (one) => judgedOf(await answerAgain(one)), signal);
   const tell = (one: Case, round: number, judged: Judged): void =>
     take(
       resultOf(one, target, judged, {

@@ -25,13 +25,13 @@ export interface RunOptions extends Selection {
   readonly targets: readonly { readonly target: Target; readonly rerun: string }[];
   readonly level: Level;
   readonly jobs: number;
-  readonly repeat?: number;
-  readonly profile?: 'full' | 'production';
+  readonly repeat?: number | undefined;
+  readonly profile?: 'full' | 'production' | undefined;
   /** Skips cases that declare a wait over this many milliseconds. */
-  readonly longestWait?: number;
+  readonly longestWait?: number | undefined;
   /** Stops after this many gating failures. */
-  readonly bail?: number;
-  readonly waivers?: readonly Waiver[];
+  readonly bail?: number | undefined;
+  readonly waivers?: readonly Waiver[] | undefined;
   readonly specs: readonly SpecVersion[];
   readonly tool: Header['tool'];
   /** Aborted when the run is interrupted or reaches its time limit. The message of its reason says which. */
@@ -41,11 +41,11 @@ export interface RunOptions extends Selection {
   readonly patience?: Patience | undefined;
   /** Called for each step of each case as it happens. */
   readonly trace?: Trace | undefined;
-  readonly resume?: Earlier;
-  readonly asked?: SelectedBy;
-  readonly inputs?: Inputs;
+  readonly resume?: Earlier | undefined;
+  readonly asked?: SelectedBy | undefined;
+  readonly inputs?: Inputs | undefined;
   /** The frozen requirement sets that decide which cases gate. */
-  readonly requirements?: Header['requirements'];
+  readonly requirements?: Header['requirements'] | undefined;
   readonly line: (line: Header | Result | Footer) => void;
 }
 
@@ -117,7 +117,7 @@ export async function run(options: RunOptions): Promise<Footer> {
     notRun,
     exit,
     reasons,
-    ...(used ? { waivers: used } : {}),
+    ...defined({ waivers: used }),
     ms: elapsed(),
   };
   line(footer);
@@ -137,8 +137,7 @@ const headerOf = (options: RunOptions, plans: readonly TargetPlan[]): Header => 
   ...(options.shard ? { shard: `${options.shard.index}/${options.shard.of}` } : {}),
   repeat: options.repeat ?? 1,
   ...(options.requirements?.length ? { requirements: options.requirements } : {}),
-  ...(options.asked ? { asked: options.asked } : {}),
-  ...(options.inputs ? { inputs: options.inputs } : {}),
+  ...defined({ asked: options.asked, inputs: options.inputs }),
   started: new Date().toISOString(),
 });
 
@@ -151,7 +150,7 @@ const askableIds = ({ targets, cases }: RunOptions) =>
 
 const limitsFor = (target: Target, { profile, longestWait }: RunOptions) => ({
   production: target.production || profile === 'production',
-  ...defined({ longestWait }),
+  longestWait,
 });
 
 const remarksOf = (targets: RunOptions['targets']): readonly string[] =>

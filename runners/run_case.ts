@@ -42,9 +42,9 @@ export interface RunCaseOptions {
   /** The factor by which waits of the specification are shorter. The peers must use the same factor. */
   readonly speed?: number;
   /** The factor by which the deadline is longer than usual. */
-  readonly patience?: Patience;
+  readonly patience?: Patience | undefined;
   /** Called for each step as it happens. */
-  readonly trace?: Trace;
+  readonly trace?: Trace | undefined;
 }
 
 /** How long a cancelled case may take to notice. */
@@ -74,7 +74,7 @@ export async function runCase(
     progress: deadline.progress,
     inQueue: deadline.hold,
     speed,
-    ...(step ? { step } : {}),
+    step,
   });
   const observation = await new Promise<Observation>((resolve) => {
     ending.onAbandoned(() => resolve({ ended: 'lost', checks: [] }));

@@ -14,15 +14,15 @@ export type { Given, OptionTable } from './options.js';
 
 /** The settings of a run, which are the same for all kinds. */
 export interface Around {
-  readonly profile?: 'full' | 'production';
+  readonly profile?: 'full' | 'production' | undefined;
   /** Whether to go on with a target however often it was lost. */
-  readonly tireless?: boolean;
+  readonly tireless?: boolean | undefined;
   /** Aborts the opening. It does not close an opened target. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The factor by which deadlines for answers are longer than usual. */
-  readonly patience?: Patience;
+  readonly patience?: Patience | undefined;
   /** Tells the user why the opening takes long. */
-  readonly tell?: (text: string) => void;
+  readonly tell?: ((text: string) => void) | undefined;
 }
 
 export interface TargetKind<T extends OptionTable = OptionTable> {

@@ -1,5 +1,4 @@
 /** The kinds of openhost targets: a running daemon, a daemon that we start, and a client. */
-import { defined } from '../../defined.js';
 import { needPackages } from '../../optional_package.js';
 import type { Target } from '../../suites/model.js';
 import { commandOf } from '../command_of.js';
@@ -52,7 +51,7 @@ const daemon = targetKind({
         url: text,
         relays,
         ...options,
-        ...defined({ profile }),
+        profile,
         measures: true,
         patient: patience,
         signal,

@@ -30,7 +30,7 @@ export interface LiveOpenhostOptions {
   readonly clients?: number | undefined;
   /** The loopback port to which the daemon forwards. Our own service listens there. */
   readonly upstream?: number | undefined;
-  readonly profile?: 'full' | 'production';
+  readonly profile?: 'full' | 'production' | undefined;
   /** Milliseconds to wait for an answer, or for its absence. Measured when absent. */
   readonly patience?: number;
   readonly silence?: number;
