@@ -1,15 +1,6 @@
 import { reasonOf } from '../reason.js';
 import { keyOf } from '../relay/store.js';
 
-export interface Pairs {
-  /** Reads the database again, before each poll. */
-  read(): void;
-  /** The clients whose offers this poll looks for. */
-  readonly watched: ReadonlySet<string>;
-  /** The clients that get answers. */
-  readonly allowed: ReadonlySet<string>;
-}
-
 export function readPairs(database: () => readonly string[]): readonly string[] {
   const read = database();
   const stranger = read.find((name) => keyOf(name) === undefined);
@@ -25,12 +16,13 @@ export function pairsFrom(
   database: () => readonly string[],
   log: (line: string) => void,
   rules: { readPairs(database: () => readonly string[]): readonly string[] },
-): Pairs {
+) {
   const nobody: ReadonlySet<string> = new Set();
   let broken = false;
   let [watched, allowed] = [nobody, nobody];
   return {
-    read() {
+    /** Reads the database again, before each poll. */
+    read(): void {
       try {
         watched = new Set(rules.readPairs(database));
         allowed = watched;
@@ -41,9 +33,11 @@ export function pairsFrom(
         watched = nobody;
       }
     },
+    /** The clients whose offers this poll looks for. */
     get watched() {
       return watched;
     },
+    /** The clients that get answers. */
     get allowed() {
       return allowed;
     },
