@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { estimate, inMinutes, livePace } from './live_pace.js';
+import { THROTTLED } from './pace.js';
 
 describe('the pace of a running daemon', () => {
   it('is unknown at first: the first answer may take a minute', () => {
@@ -32,6 +33,10 @@ describe('the pace of a running daemon', () => {
     await pace.considered({ name: 'a client', watched: true }, new AbortController().signal);
     expect(performance.now() - since).toBeLessThan(500);
   });
+});
+
+it('a run is longer than the pause of a client between two offers', () => {
+  expect(estimate({ round: 0, latency: 0 })).toBeGreaterThan(THROTTLED);
 });
 
 it('a slower daemon makes the run longer', () => {

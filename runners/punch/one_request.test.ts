@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { HttpRequest } from '../../suites/punch/port.js';
+import { LIMIT_HELP } from './limit_help.js';
 import { once } from './one_request.js';
 import { MOST_SILENT, type TestedBroker } from './tested_broker.js';
 import {
@@ -94,7 +95,7 @@ describe('a target that grants no creation for long', () => {
   it('gets no further one, and answers everything else', async () => {
     const budget = { ...countedBudget(), isGivenUp: true };
     const { broker, asker } = await at(() => ({ status: 200 }), { memory: memoryOf({ budget }) });
-    await expect(once(asker, creation(), true)).rejects.toThrow('nothing but 429 for long; wait until');
+    await expect(once(asker, creation(), true)).rejects.toThrow(`nothing but 429 for long; ${LIMIT_HELP}`);
     await once(asker, get, false);
     expect(broker.asked.map(({ method }) => method)).toEqual(['GET']);
   });
