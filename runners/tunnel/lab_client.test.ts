@@ -60,7 +60,7 @@ it('rejects a call that cannot be sent', async () => {
   await expect(lab.agent.memory('a')).rejects.toThrow('closed');
 });
 
-it('tells of a program who watches it, until that one no longer does', () => {
+it('tells what becomes of a program until the watch ends', () => {
   const { lab, tell } = channel();
   const told: unknown[] = [];
   const forget = lab.watch('a', (event) => told.push(event));
@@ -74,7 +74,7 @@ it('tells of a program who watches it, until that one no longer does', () => {
   expect(told).toEqual([output, ended]);
 });
 
-it('takes a handle as the answer, with connections whose halves end on their own', async () => {
+it('returns a handle as the answer, with halves that end independently', async () => {
   const { lab, tell } = channel();
   const dialed = lab.agent.dial(80, 1000);
   tell({ answer: 0 }, new Socket());

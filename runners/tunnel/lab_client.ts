@@ -67,7 +67,7 @@ export function labBehind(channel: Channel, over: AbortSignal): Lab {
   };
 }
 
-/** The options of a socket are lost on its way: each end of a connection ends on its own, also of one that a server takes. */
+/** A socket loses its options when it is sent. The halves of a connection end independently, also of one that a server accepts. */
 const ofOurEnds = (handle: Handle): Handle => Object.assign(handle, { allowHalfOpen: true, noDelay: true });
 
 function errorOf({ message, code, lost }: Failure): Error {

@@ -12,6 +12,7 @@ export interface At {
 }
 
 export const sockets = {
+  /** The runner accepts the connections. */
   async listen(at: At): Promise<Server> {
     const server = createServer();
     await once(server.listen(at), 'listening');
@@ -19,7 +20,7 @@ export const sockets = {
   },
   /** A connection to this port, within so many milliseconds. */
   async dial(port: number, within: number): Promise<Socket> {
-    // It ends on its own, and not because its peer has ended.
+    // Its two halves end independently.
     const socket = connect({ host: HOST, port, allowHalfOpen: true, noDelay: true });
     // What its peer says first is for the runner to read.
     socket.pause();
