@@ -53,7 +53,7 @@ type Given = Parameters<LiveModel['begin']>[0];
 
 /** Two rooms with names of their own, which no session has yet. */
 async function begun({ punch, expect, clock, random, defer }: Given, expires = false): Promise<Begun> {
-  await punch.learnWording();
+  await punch.learnMessageMembers();
   const room = (): RealRoom => ({ name: punch.freshName(), session: undefined, sockets: [] });
   const rooms: Real['rooms'] = [room(), room()];
   const model: Rooms = { rooms: [free(), free()], creates: true, expires };

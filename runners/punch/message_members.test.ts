@@ -5,7 +5,7 @@ import * as own from '../../reference/punch/companion/files.js';
 import { liveCases } from '../../suites/punch/cases.js';
 import { requirements } from '../../suites/punch/requirements.js';
 import { tryCases } from '../try_cases.js';
-import { wordingOf } from './message_members.js';
+import { messageMembersOf } from './message_members.js';
 import { type PunchTargetOptions, punchTarget } from './target.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -50,15 +50,15 @@ describe('a broker with messages of its own', () => {
 
 describe('a message schema that was given', () => {
   it('gives the spelling of messages', () => {
-    expect(wordingOf(own.messages())).toEqual({
+    expect(messageMembersOf(own.messages())).toEqual({
       register: ['ip', 'localPort'],
       status: ['srt'],
       statusIsRead: true,
     });
-    expect(wordingOf(undefined)).toEqual({});
+    expect(messageMembersOf(undefined)).toEqual({});
     const status = { properties: { type: { enum: ['status'] }, link: { enum: ['connected', 'error'] } } };
     const register = { properties: { type: { const: 'register' }, port: {} } };
     const given = { oneOf: [status, { $ref: '#/$defs/r' }], $defs: { r: register } };
-    expect(wordingOf(given)).toEqual({ register: [], status: ['link'], statusIsRead: true });
+    expect(messageMembersOf(given)).toEqual({ register: [], status: ['link'], statusIsRead: true });
   });
 });

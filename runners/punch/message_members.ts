@@ -1,10 +1,10 @@
 import { Unreachable } from '../../suites/case.js';
 import type { Json, JsonObject } from '../../suites/model.js';
-import type { PunchPort, PunchSocket, Wording } from '../../suites/punch/port.js';
+import type { MessageMembers, PunchPort, PunchSocket } from '../../suites/punch/port.js';
 import { isObject } from './json_place.js';
 
 /** Our own spelling, which no text states. */
-export const ownWording: Wording = Object.freeze({
+export const ownMessageMembers: MessageMembers = Object.freeze({
   register: ['ip', 'localPort'],
   status: ['srt'],
   statusIsRead: true,
@@ -19,13 +19,13 @@ const PORT = 20_001;
 const LONGEST = 1_500;
 
 /** The spelling that the message schema of the deployment gives. */
-export function wordingOf(messages: JsonObject | undefined): Partial<Wording> {
+export function messageMembersOf(messages: JsonObject | undefined): Partial<MessageMembers> {
   const membersOf = (type: string) => findMembers(messages ?? {}, type, 0);
   const register = membersOf('register');
   const status = membersOf('status');
   const spelled = status && Object.keys(status).filter((name) => knows(messages, status[name], 'connected'));
   return {
-    ...(register && { register: ownWording.register.filter((name) => name in register) }),
+    ...(register && { register: ownMessageMembers.register.filter((name) => name in register) }),
     ...(spelled && spelled.length > 0 && { status: spelled, statusIsRead: true }),
   };
 }
@@ -55,7 +55,10 @@ function knows(file: JsonObject | undefined, schema: Json | undefined, value: st
 const objectOf = (node: Json | undefined): JsonObject | undefined => (isObject(node) ? node : undefined);
 
 /** Tries spellings on a stream of its own. An error message or a close means that a spelling is not accepted. */
-export async function learnWording(port: PunchPort, given: Partial<Wording>): Promise<Wording> {
+export async function learnMessageMembers(
+  port: PunchPort,
+  given: Partial<MessageMembers>,
+): Promise<MessageMembers> {
   const { session, token } = await port.stream();
   const within = Math.min(port.patience, LONGEST);
   const sockets: PunchSocket[] = [];
@@ -84,7 +87,7 @@ export async function learnWording(port: PunchPort, given: Partial<Wording>): Pr
       peer = await enter(members);
       if (peer) break;
     }
-    if (!peer) return { ...ownWording, ...given };
+    if (!peer) return { ...ownMessageMembers, ...given };
     /** A broker may close a peer after a rejected message, so another peer tries the next one. */
     const takes = async (message: JsonObject, sign: Omit<Acceptance, 'within'>): Promise<boolean> => {
       peer ??= await enter(register);

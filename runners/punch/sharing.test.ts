@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Lost, Unreachable } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
-import { ownWording } from './message_members.js';
+import { ownMessageMembers } from './message_members.js';
 import { learnt, poolOf, shareIn } from './sharing.js';
 import { memoryOf, testedAt } from './testing/scripted.js';
 import { createTranscript } from './transcript.js';
@@ -128,6 +128,6 @@ describe('the spelling of messages', () => {
     const learn = () => learnt(share, testedAt(new URL('http://127.0.0.1:1')), memory, () => port);
     await Promise.all([learn(), learn()]);
     expect(asked).toBe(1);
-    expect(memory.wording).toBe(ownWording);
+    expect(memory.messageMembers).toBe(ownMessageMembers);
   });
 });

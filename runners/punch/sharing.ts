@@ -3,7 +3,7 @@ import { Lost, Unreachable } from '../../suites/case.js';
 import type { Context, JsonObject } from '../../suites/model.js';
 import type { PunchPort, PunchSession } from '../../suites/punch/port.js';
 import { ifAnswered, lookedAtLater } from './answered.js';
-import { learnWording } from './message_members.js';
+import { learnMessageMembers } from './message_members.js';
 import type { Memory, Shared, TestedBroker } from './tested_broker.js';
 import { createTranscript, type Transcript } from './transcript.js';
 
@@ -67,11 +67,13 @@ async function pooled(
 /** Finds out before the first message how the broker spells the members that the RFC leaves open. */
 export const learnt = (
   share: Share,
-  { givenWording }: TestedBroker,
+  { givenMessageMembers }: TestedBroker,
   memory: Memory,
   plain: Plain,
 ): Promise<void> =>
   share('how messages are spelled', async (transcript) => {
     // If the broker cannot be asked, each case is blocked by itself.
-    memory.wording = (await ifAnswered(learnWording(plain(transcript), givenWording))) ?? memory.wording;
+    memory.messageMembers =
+      (await ifAnswered(learnMessageMembers(plain(transcript), givenMessageMembers))) ??
+      memory.messageMembers;
   });

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Lost } from '../../suites/case.js';
 import type { PunchSocket } from '../../suites/punch/port.js';
-import { ownWording } from './message_members.js';
+import { ownMessageMembers } from './message_members.js';
 import { openSocket } from './socket.js';
 
 const closers: (() => void)[] = [];
@@ -41,7 +41,7 @@ async function at(
     stall: patience,
     options: {},
     record: () => {},
-    wording: ownWording,
+    messageMembers: ownMessageMembers,
   });
   if (!upgraded.socket) throw new Error('no upgrade');
   closers.push(upgraded.socket.close);
@@ -65,7 +65,7 @@ it('gives up a rejected upgrade whose body never ends', async () => {
     stall: 300,
     options: {},
     record: () => {},
-    wording: ownWording,
+    messageMembers: ownMessageMembers,
   });
   await expect(upgrade).rejects.toThrow('without a complete answer within 300 ms');
 });

@@ -4,11 +4,11 @@ import { Lost } from '../../suites/case.js';
 import type { JsonObject } from '../../suites/model.js';
 import type {
   HttpAnswer,
+  MessageMembers,
   Pong,
   PunchSocket,
   SocketOptions,
   Upgraded,
-  Wording,
 } from '../../suites/punch/port.js';
 import { type Listening, listen } from './listening.js';
 import type { Hearing } from './receive_log.js';
@@ -19,12 +19,12 @@ import { type Exchange, showHeaders } from './transcript.js';
 interface Opening extends Pick<TestedBroker, 'url' | 'ca' | 'patience' | 'stall'> {
   readonly options: SocketOptions;
   readonly record: Exchange;
-  readonly wording: Wording;
+  readonly messageMembers: MessageMembers;
 }
 
 /** Asks for the upgrade, and resolves to a WebSocket or to the answer that rejects it. */
 export function openSocket(opening: Opening): Promise<Upgraded> {
-  const { url, ca, patience, stall, options, record, wording } = opening;
+  const { url, ca, patience, stall, options, record, messageMembers } = opening;
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       perMessageDeflate: options.compress === true && { threshold: 0 },
@@ -34,7 +34,7 @@ export function openSocket(opening: Opening): Promise<Upgraded> {
       maxPayload: 1 << 20,
       ca,
     });
-    const wrapped = wrap(socket, patience, record, wording);
+    const wrapped = wrap(socket, patience, record, messageMembers);
     let headers: HttpAnswer['headers'] = {};
     socket.once('upgrade', (response) => {
       headers = headersOf(response);
@@ -68,10 +68,15 @@ export function openSocket(opening: Opening): Promise<Upgraded> {
   });
 }
 
-function wrap(socket: WebSocket, patience: number, record: Exchange, wording: Wording): PunchSocket {
+function wrap(
+  socket: WebSocket,
+  patience: number,
+  record: Exchange,
+  messageMembers: MessageMembers,
+): PunchSocket {
   const heard = listen(socket, record);
   return {
-    wording,
+    messageMembers,
     get compressed() {
       return socket.extensions.includes('permessage-deflate');
     },

@@ -9,7 +9,7 @@ import { formIn } from './creation_form.js';
 import { type Companions, describeBy } from './description.js';
 import { firstLook } from './first_look.js';
 import { isLoopback } from './loopback.js';
-import { ownWording, wordingOf } from './message_members.js';
+import { messageMembersOf, ownMessageMembers } from './message_members.js';
 import { punchPort } from './port.js';
 import { readingOf } from './probe.js';
 import { redact } from './redact.js';
@@ -98,7 +98,7 @@ function deploymentOf(
   options: PunchTargetOptions,
   { url, sources, description, ended }: Reached,
 ): TestedBroker {
-  const givenWording = wordingOf(options.messages);
+  const givenMessageMembers = messageMembersOf(options.messages);
   const memoryOf = (from: readonly string[]): Memory => ({
     sources: from,
     budget: createCreationBudget(
@@ -107,7 +107,7 @@ function deploymentOf(
     ),
     scenarios: new Map(),
     silence: [],
-    wording: { ...ownWording, ...givenWording },
+    messageMembers: { ...ownMessageMembers, ...givenMessageMembers },
     form: undefined,
     grantsPlain: false,
     takesStreams: undefined,
@@ -132,7 +132,7 @@ function deploymentOf(
     sessions: new Map(),
     sockets: new Set(),
     answered: 0,
-    givenWording,
+    givenMessageMembers,
     givenForm: options.openapi && formIn(options.openapi),
     named: 0,
     memory,

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../reference/punch/token.js';
-import type { PunchPort, PunchSocket, Wording } from '../../suites/punch/port.js';
+import type { MessageMembers, PunchPort, PunchSocket } from '../../suites/punch/port.js';
 import type { CreationForm } from './creation_form.js';
 import type { CreationBudget } from './session_budget.js';
 import type { Transcript } from './transcript.js';
@@ -32,7 +32,7 @@ export interface TestedBroker {
   readonly sockets: Set<PunchSocket>;
   /** The number of answers so far. */
   answered: number;
-  readonly givenWording: Partial<Wording>;
+  readonly givenMessageMembers: Partial<MessageMembers>;
   /** The form that the deployment's own description gives. */
   readonly givenForm: CreationForm | undefined;
   named: number;
@@ -55,7 +55,7 @@ export interface Memory {
   readonly scenarios: Map<string, Shared<unknown>>;
   /** The errors of the last requests in a row that got no answer. */
   readonly silence: Error[];
-  wording: Wording;
+  messageMembers: MessageMembers;
   /** The form in which the last creation was granted; undefined until then. */
   form: CreationForm | undefined;
   /** Whether a creation without streams was granted in that form. */

@@ -6,12 +6,12 @@ import { patiently } from './patiently.js';
 import { learnt, type Plain, type Share } from './sharing.js';
 import { openSocket } from './socket.js';
 
-type Upgrades = Pick<PunchPort, 'learnWording' | 'upgrade' | 'open'>;
+type Upgrades = Pick<PunchPort, 'learnMessageMembers' | 'upgrade' | 'open'>;
 
 export function upgradesOf(asker: Asker, share: Share, plain: Plain): Upgrades {
   const { tested, memory } = asker;
   return {
-    learnWording: () => learnt(share, tested, memory, plain),
+    learnMessageMembers: () => learnt(share, tested, memory, plain),
 
     upgrade: (request) => upgraded(asker, request),
 
@@ -31,7 +31,7 @@ async function upgraded(asker: Asker, request: UpgradeRequest): Promise<Upgraded
   const url = addressOf(tested.url, request);
   const record = asker.transcript.exchange();
   record('>', `upgrade ${url.pathname}${url.search}`);
-  const opening = { url, ca, patience, stall, options, record, wording: memory.wording };
+  const opening = { url, ca, patience, stall, options, record, messageMembers: memory.messageMembers };
   const question = { what: `the upgrade of ${url.pathname}`, isSafe: true };
   const seen = await patiently(question, signal, () => openSocket(opening));
   const { socket } = seen;

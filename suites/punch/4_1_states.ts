@@ -39,7 +39,7 @@ export const lifeOf = (punch: PunchPort): Promise<Life> =>
     await look('connected', a);
     await allHandled(a);
     const broadcast = statesHeard(a);
-    const { statusIsRead } = b.wording;
+    const { statusIsRead } = b.messageMembers;
     a.close();
     b.close();
     return { created: stateIn(session.answer), seen, broadcast, statusIsRead };

@@ -50,7 +50,7 @@ export const deathOf = (punch: PunchPort): Promise<Death> =>
     const upgradeEnded = upgrade.socket ? await upgrade.socket.ended(within) : 'refused';
     const again = await punch.create({ name: session.name });
     return {
-      running: { state, statusIsRead: sockets[0].wording.statusIsRead },
+      running: { state, statusIsRead: sockets[0].messageMembers.statusIsRead },
       deleted,
       codes,
       sawClosed: has(sockets[0], 'session'),

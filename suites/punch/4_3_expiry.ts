@@ -59,7 +59,7 @@ async function outlive(punch: PunchPort, clock: Clock, ttl: number): Promise<End
   const { a, b } = await registeredIn(punch, session);
   await need(a, 'peer');
   await clock.wait(ttl * 600);
-  if (a.wording.keepAlive) a.send({ type: 'punch.ping' });
+  if (a.messageMembers.keepAlive) a.send({ type: 'punch.ping' });
   reportSrt(b, 'connected');
   // Waits longer after the expiry than the resolution of the target's clock. The session cannot start before `asked`.
   const code = await a.ended(ttl * 1000 + 1_800);

@@ -253,7 +253,7 @@ export const security: readonly Case[] = [
     why: 'Behind a proxy or a second uplink, the address of the connection is not the one that media uses.',
     async run({ punch, expect }) {
       const { a, toA } = await matched(punch);
-      if (!a.wording.register.includes('ip'))
+      if (!a.messageMembers.register.includes('ip'))
         throw new Unclaimed('this broker takes no ip in a register message');
       expect.equal('ip', toA['ip'] ?? null, second.ip);
     },

@@ -18,12 +18,12 @@ export const third: Coordinates = { ip: '10.31.32.33', port: 20_303 };
  * other members, or require them.
  */
 export function registration(
-  { wording }: PunchSocket,
+  { messageMembers }: PunchSocket,
   { ip, port }: Coordinates,
   more: JsonObject = {},
 ): JsonObject {
   const known: JsonObject = { ip, localPort: port };
-  const members = Object.entries(known).filter(([name]) => wording.register.includes(name));
+  const members = Object.entries(known).filter(([name]) => messageMembers.register.includes(name));
   return { type: 'register', port, ...Object.fromEntries(members), ...more };
 }
 
@@ -33,7 +33,7 @@ export function register(socket: PunchSocket, coordinates: Coordinates, more: Js
 
 /** One message for each spelling: a broker may ignore a message that has a member it does not know. */
 export function reportSrt(socket: PunchSocket, state: 'connecting' | 'connected'): void {
-  for (const name of socket.wording.status) socket.send({ type: 'status', [name]: state });
+  for (const name of socket.messageMembers.status) socket.send({ type: 'status', [name]: state });
 }
 
 interface Peers {
@@ -172,7 +172,7 @@ export async function allHandled(...sockets: readonly PunchSocket[]): Promise<vo
 
 async function handled(socket: PunchSocket): Promise<void> {
   const from = socket.heard.length;
-  if (socket.wording.keepAlive) socket.send({ type: 'punch.ping' });
+  if (socket.messageMembers.keepAlive) socket.send({ type: 'punch.ping' });
   const frame = await socket.ping();
   // A server that delays messages answers the ping frame first. It need not answer punch.ping.
   const message = await socket.next('punch.pong', { from, within: OVERTAKEN });

@@ -42,7 +42,7 @@ export interface PunchPort {
   /** The first text with the secret in a usual encoding. Unclaimed if the secret is unknown or too short. */
   textWithSecret(texts: readonly string[]): string | undefined;
   /** Finds out once how the broker spells its messages. `open` does it by itself; a case that starts with `upgrade` calls this. */
-  learnWording(): Promise<void>;
+  learnMessageMembers(): Promise<void>;
   /** Attempts the upgrade. */
   upgrade(request: UpgradeRequest): Promise<Upgraded>;
   /** Opens a WebSocket. If that fails, the case is blocked. */
@@ -157,7 +157,7 @@ export type Upgraded =
   | { readonly status: number; readonly socket?: undefined; readonly answer: HttpAnswer };
 
 /** The spelling of peer messages that the project has not stated: from --messages, or else found by trying. */
-export interface Wording {
+export interface MessageMembers {
   /** The members that a register message may have besides type and port. */
   readonly register: readonly string[];
   /** The members of a status message that may have SrtState; empty if the broker accepts none that we know. */
@@ -171,7 +171,7 @@ export interface Wording {
 export interface PunchSocket {
   /** The server has agreed to permessage-deflate. */
   readonly compressed: boolean;
-  readonly wording: Wording;
+  readonly messageMembers: MessageMembers;
   /** Objects as JSON, text as text, bytes as a binary frame. */
   send(message: JsonObject | string | Uint8Array): void;
   /** Writes bytes to the TCP connection, for frames that no library makes. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { mint } from '../../../reference/punch/token.js';
 import type { JsonObject } from '../../../suites/model.js';
 import type { Description } from '../../../suites/punch/port.js';
-import { ownWording } from '../message_members.js';
+import { ownMessageMembers } from '../message_members.js';
 import type { Asker } from '../one_request.js';
 import type { CreationBudget } from '../session_budget.js';
 import type { Memory, TestedBroker } from '../tested_broker.js';
@@ -112,7 +112,7 @@ export const memoryOf = (more: Partial<Memory> = {}): Memory => ({
   budget: countedBudget(),
   scenarios: new Map(),
   silence: [],
-  wording: ownWording,
+  messageMembers: ownMessageMembers,
   form: undefined,
   grantsPlain: false,
   takesStreams: undefined,
@@ -134,7 +134,7 @@ export const testedAt = (url: URL, more: Partial<TestedBroker> = {}): TestedBrok
   sessions: new Map(),
   sockets: new Set(),
   answered: 0,
-  givenWording: {},
+  givenMessageMembers: {},
   givenForm: undefined,
   named: 0,
   memory: memoryOf(),
